@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+
+namespace OrderService.Stacks.Crypto;
+
+// Ranges of 32-byte big-endian numbers on secp256k1 (SEC 2), checked before any native call sees them.
+internal static class Scalar
+{
+    public const int Size = 32;
+
+    private static ReadOnlySpan<byte> Order =>
+    [
+        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xfe,
+        0xba, 0xae, 0xdc, 0xe6, 0xaf, 0x48, 0xa0, 0x3b, 0xbf, 0xd2, 0x5e, 0x8c, 0xd0, 0x36, 0x41, 0x41,
+    ];
+
+    private static ReadOnlySpan<byte> HalfOrder =>
+    [
+        0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+        0x5d, 0x57, 0x6e, 0x73, 0x57, 0xa4, 0x50, 0x1d, 0xdf, 0xe9, 0x2f, 0x46, 0x68, 0x1b, 0x20, 0xa0,
+    ];
+
+    public static bool IsInRange(ReadOnlySpan<byte> scalar) =>
+        scalar.SequenceCompareTo(Order) < 0 && scalar.ContainsAnyExcept((byte)0);
+
+    public static bool IsHigh(ReadOnlySpan<byte> scalar) => scalar.SequenceCompareTo(HalfOrder) > 0;
+}
+
+[InlineArray(32)]
+internal struct Bytes32
+{
+    private byte first;
+}
+
+[InlineArray(33)]
+internal struct Bytes33
+{
+    private byte first;
+}
+
+[InlineArray(64)]
+internal struct Bytes64
+{
+    private byte first;
+}
