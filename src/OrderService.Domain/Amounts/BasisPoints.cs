@@ -1,0 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace OrderService.Domain.Amounts;
+
+/// <summary>Hundredths of a percent, 0 to 10,000.</summary>
+public readonly record struct BasisPoints : IParsable<BasisPoints>
+{
+    private BasisPoints(int value) => Value = value;
+
+    /// <summary>The number, 0 to 10,000.</summary>
+    public int Value { get; }
+
+    /// <summary>Accepts 0 to 10,000.</summary>
+    public static bool TryCreate(int value, out BasisPoints basisPoints)
+    {
+        basisPoints = value is >= 0 and <= 10_000 ? new BasisPoints(value) : default;
+        return value is >= 0 and <= 10_000;
+    }
+
+    /// <summary>Makes basis points of a number known to be in range; throws outside 0 to 10,000.</summary>
+    public static BasisPoints Of(int value) =>
+        TryCreate(value, out var basisPoints) ? basisPoints : throw new ArgumentOutOfRangeException(nameof(value), value, "0 to 10000");
+
+    /// <summary>The least of <paramref name="amount"/> that is acceptable: ⌈amount·(10000-bps)/10000⌉, so that protection never rounds down.</summary>
+    public TokenAmount Below(TokenAmount amount) =>
+        new(Wide.MulDivCeiling(amount.Units, (UInt128)(10_000 - Value), 10_000) ?? amount.Units);
+
+    /// <inheritdoc/>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out BasisPoints result)
+    {
+        result = default;
+        return int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && TryCreate(value, out result);
+    }
+
+    /// <inheritdoc/>
+    public static BasisPoints Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out var value) ? value : throw new FormatException($"not basis points: {s}");
+
+    /// <summary>The number.</summary>
+    public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,294 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using OrderService.Domain.Ports;
+using OrderService.Stacks.Crypto;
+using OrderService.Stacks.Messages;
+
+namespace OrderService.Domain.Orders;
+
+/// <summary>What a client asked for, with its slices. State changes only through its methods; each appends the events that the store writes beside it.</summary>
+public sealed class Order
+{
+    private readonly List<Slice> _slices = [];
+    private readonly List<OrderEvent> _news = [];
+
+    private Order() => (Dialect, Signature, Terms) = ("", "", null!);
+
+    /// <summary>The 16 bytes of its uuid.</summary>
+    public Guid Id { get; private set; }
+
+    /// <summary>The API it came through.</summary>
+    public string Dialect { get; private set; }
+
+    /// <summary>What was asked for.</summary>
+    public OrderTerms Terms { get; private set; }
+
+    /// <summary>The intent's signature, 130 hex digits R‖S‖V. Never leaves the service.</summary>
+    public string Signature { get; private set; }
+
+    /// <summary>The signature over the terms, where the client gave one.</summary>
+    public string? TermsSignature { get; private set; }
+
+    /// <summary>Fields of the client's that the service keeps without reading them: a JSON object, or null.</summary>
+    public string? ClientFields { get; private set; }
+
+    /// <summary>Where it stands.</summary>
+    public OrderStatus Status { get; private set; }
+
+    /// <summary>Why it ended, in a word.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>When it was stored.</summary>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>Its slices by number.</summary>
+    public IReadOnlyList<Slice> Slices => _slices;
+
+    /// <summary>Makes an open order. There is no other way to one than through a verified intent over exactly its uuid, token, amount and router.</summary>
+    public static Result<Order> Create(VerifiedIntent intent, OrderTerms terms, string dialect, string? termsSignature, string? clientFields, int attemptsMax, DateTimeOffset now)
+    {
+        var signed = intent.Intent;
+        if (signed.Uuid != terms.Uuid.ToString() || signed.Token != terms.SellToken || signed.Amount != terms.AmountIn.Units
+            || signed.Target != Stacks.Addresses.Principal.From(terms.Router) || signed.ChainId != terms.ChainId || intent.Signer != terms.Owner)
+        {
+            throw new UnreachableException("an intent was verified for other terms than the order's");
+        }
+        if (terms.ValidTo is { } end && end < now) return new OrderError.Field("validTo", "is in the past", "valid_to_in_past");
+        if (terms.ValidFrom is { } from && terms.ValidTo is { } to && from >= to) return new OrderError.Field("validTo", "must be later than validFrom");
+        var order = new Order
+        {
+            Id = terms.Uuid.Key, Dialect = dialect, Terms = terms, Signature = intent.Signature.ToRsvHex(),
+            TermsSignature = termsSignature, ClientFields = clientFields, CreatedAt = now,
+        };
+        var slice = new Slice(order.Id, 1, terms, attemptsMax, now);
+        slice.Arm(now);
+        order._slices.Add(slice);
+        order.Tell(null, OrderEventKinds.Created, now);
+        return order;
+    }
+
+    /// <summary>The status as it reads at a moment: a window that has closed reads as expired before the sweep has written it.</summary>
+    public OrderStatus StatusAt(DateTimeOffset now) =>
+        Status is OrderStatus.Open or OrderStatus.Paused
+        && _slices.TrueForAll(s => s.Status.IsTerminal() || (s.Status == SliceStatus.Waiting && !s.WasSent && s.IsPast(now)))
+            ? OrderStatus.Expired
+            : Status;
+
+    /// <summary>Cancels what has not been sent. The answer is definitive: cancelled, or in flight (then only what is in flight may still settle).</summary>
+    public Result<CancelOutcome> Cancel(DateTimeOffset now)
+    {
+        if (StatusAt(now) is var status && status.IsTerminal()) return new OrderError.NotOpen(Wire(status));
+        var inFlight = _slices.Find(s => s.Status == SliceStatus.Broadcast || (s.WasSent && !s.Status.IsTerminal()));
+        if (_slices.Count == 1 && inFlight is { Status: SliceStatus.Broadcast }) return new CancelOutcome.InFlight(inFlight.TxId, Requested: Status == OrderStatus.Cancelling);
+        foreach (var slice in _slices) CancelSlice(slice, now);
+        if (inFlight is null)
+        {
+            Move(OrderStatus.Cancelled, null, now);
+            Tell(null, OrderEventKinds.Cancelled, now);
+            return new CancelOutcome.Cancelled();
+        }
+        if (Status != OrderStatus.Cancelling)
+        {
+            Move(OrderStatus.Cancelling, null, now);
+            Tell(null, OrderEventKinds.CancelRequested, now);
+        }
+        return new CancelOutcome.InFlight(inFlight.TxId, Requested: true);
+    }
+
+    private void CancelSlice(Slice slice, DateTimeOffset now)
+    {
+        if (slice.Status is not (SliceStatus.Waiting or SliceStatus.Executing)) return;
+        if (slice.WasSent) RequestEnd(slice, SliceStatus.Cancelled, "cancelled", now);
+        else EndSlice(slice, SliceStatus.Cancelled, null, OrderEventKinds.Cancelled, now);
+    }
+
+    /// <summary>Makes no slice due until <see cref="Resume"/>. A slice that is executing is called back; one that is broadcast settles.</summary>
+    public Result<Order> Pause(DateTimeOffset now)
+    {
+        if (StatusAt(now) != OrderStatus.Open) return new OrderError.NotOpen(Wire(StatusAt(now)));
+        foreach (var slice in _slices)
+        {
+            if (slice is { Status: SliceStatus.Executing, EndAs: null }) slice.Move(SliceStatus.Waiting, "paused");
+            if (slice is { Status: SliceStatus.Waiting, EndAs: null }) slice.Disarm();
+        }
+        Move(OrderStatus.Paused, null, now);
+        Tell(null, OrderEventKinds.Paused, now);
+        return this;
+    }
+
+    /// <summary>Makes a paused order's next slice wait for its box again.</summary>
+    public Result<Order> Resume(DateTimeOffset now)
+    {
+        if (StatusAt(now) != OrderStatus.Paused) return new OrderError.NotOpen(Wire(StatusAt(now)));
+        Move(OrderStatus.Open, null, now);
+        ArmNext(now);
+        Tell(null, OrderEventKinds.Resumed, now);
+        return this;
+    }
+
+    /// <summary>Claims the next slice for execution by a call: skips the price range and the start of the window, never its end, nor pause.</summary>
+    public Result<Slice> ClaimByCall(Guid claimId, DateTimeOffset leaseUntil, DateTimeOffset now)
+    {
+        if (StatusAt(now) != OrderStatus.Open) return new OrderError.NotOpen(Wire(StatusAt(now)));
+        var slice = _slices.Find(s => !s.Status.IsTerminal()) ?? throw new UnreachableException($"open order {Id} has no open slice");
+        if (slice.Status == SliceStatus.Broadcast) return new OrderError.InFlight(slice.TxId);
+        if (slice.EndAs is not null || (slice.Status == SliceStatus.Executing && slice.LeaseUntil is not null)) return new OrderError.InFlight(slice.TxId);
+        if (slice.IsPast(now)) return new OrderError.NotOpen("expired");
+        if (slice.Status == SliceStatus.Waiting) slice.Move(SliceStatus.Executing, null);
+        slice.Hold(claimId, now, leaseUntil);
+        Tell(slice, OrderEventKinds.Claimed, now, """{"by":"call"}""");
+        return slice;
+    }
+
+    /// <summary>True where the slice is still held under this claim: the one condition of every step after the claim.</summary>
+    public bool Holds(int sliceNumber, Guid claimId) =>
+        _slices.Find(s => s.Number == sliceNumber) is { Status: SliceStatus.Executing } slice && slice.ClaimId == claimId;
+
+    /// <summary>Gives a claimed slice back with a reason: it waits for the moment, then for its box again. Consumes no attempt.</summary>
+    public void BackOff(int sliceNumber, string reason, DateTimeOffset until, bool unquoted, DateTimeOffset now)
+    {
+        var slice = Find(sliceNumber);
+        var repeated = slice.Reason == reason;
+        slice.Move(SliceStatus.Waiting, reason);
+        slice.NotQuoted(again: unquoted);
+        if (slice.EndAs is not null || (Status != OrderStatus.Paused && slice.Trigger != SliceTrigger.Manual)) slice.ArmAt(until);
+        if (!repeated) Tell(slice, OrderEventKinds.BackedOff, now, $$"""{"reason":"{{reason}}"}""");
+    }
+
+    /// <summary>Ends a claimed slice that can never be swapped, or whose window has closed. Where it was ever sent, its uuid is spent first.</summary>
+    public void GiveUp(int sliceNumber, SliceStatus endAs, string reason, DateTimeOffset now)
+    {
+        var slice = Find(sliceNumber);
+        if (slice.WasSent) RequestEnd(slice, endAs, reason, now);
+        else EndSlice(slice, endAs, reason, endAs == SliceStatus.Expired ? OrderEventKinds.Expired : OrderEventKinds.Failed, now);
+        Conclude(now);
+    }
+
+    /// <summary>Gives back a claimed slice whose worker was not heard of until its lease ended. No bytes have left.</summary>
+    public void TimeOutClaim(int sliceNumber, DateTimeOffset now)
+    {
+        var slice = Find(sliceNumber);
+        if (slice.Status != SliceStatus.Executing || slice.LeaseUntil is not { } lease || lease > now) return;
+        slice.Move(SliceStatus.Waiting, slice.EndAs is null ? "claim_timed_out" : slice.Reason);
+        if (slice.EndAs is not null || Status != OrderStatus.Paused) slice.Arm(now);
+        Tell(slice, OrderEventKinds.ClaimTimedOut, now);
+    }
+
+    /// <summary>Ends the waiting slices whose window has closed.</summary>
+    public void Expire(DateTimeOffset now)
+    {
+        var past = _slices.FindAll(s => s is { Status: SliceStatus.Waiting, EndAs: null } && s.IsPast(now));
+        if (past.Count == 0) return;
+        foreach (var slice in past)
+        {
+            if (slice.WasSent) RequestEnd(slice, SliceStatus.Expired, "expired", now);
+            else EndSlice(slice, SliceStatus.Expired, "expired", OrderEventKinds.Expired, now);
+        }
+        Conclude(now);
+    }
+
+    /// <summary>Moves a claimed slice to broadcast and writes down the attempt whose bytes are about to be sent.</summary>
+    public SwapAttempt Broadcast(int sliceNumber, AttemptKind kind, PreparedTransaction transaction, Amounts.TokenAmount? quoted, Amounts.TokenAmount? minAmountOut, DateTimeOffset now)
+    {
+        var slice = Find(sliceNumber);
+        slice.Move(SliceStatus.Broadcast, slice.Reason);
+        slice.Sending(transaction.TxId, consumesAttempt: kind == AttemptKind.Swap);
+        Tell(slice, OrderEventKinds.Broadcast, now, $$"""{"txid":"{{transaction.TxId}}","kind":"{{kind.ToString().ToLowerInvariant()}}"}""");
+        return new SwapAttempt(Id, sliceNumber, kind, transaction, quoted, minAmountOut, now);
+    }
+
+    /// <summary>Verifies the stored signature again, over the stored terms. False where it does not hold: the row was changed by other hands.</summary>
+    public bool IsStillSigned([NotNullWhen(true)] out VerifiedIntent? verified)
+    {
+        var intent = new TransferIntent(Terms.SellToken, Terms.AmountIn.Units, Stacks.Addresses.Principal.From(Terms.Router), Terms.Uuid.ToString(), Terms.ChainId);
+        verified = null;
+        return RecoverableSignature.TryParseRsv(Signature, out var signature) && VerifiedIntent.TryVerify(intent, signature, Terms.Owner, out verified);
+    }
+
+    /// <summary>The slice of that number.</summary>
+    public Slice Find(int sliceNumber) =>
+        _slices.Find(s => s.Number == sliceNumber) ?? throw new UnreachableException($"order {Id} has no slice {sliceNumber}");
+
+    /// <summary>The events since the last call, for the store to append.</summary>
+    public IReadOnlyList<OrderEvent> TakeNews()
+    {
+        var news = _news.ToArray();
+        _news.Clear();
+        return news;
+    }
+
+    internal void RequestEnd(Slice slice, SliceStatus endAs, string reason, DateTimeOffset now)
+    {
+        if (slice.Status != SliceStatus.Waiting) slice.Move(SliceStatus.Waiting, reason);
+        slice.Because(reason);
+        if (slice.EndAs is null) Tell(slice, OrderEventKinds.SpendRequested, now, $$"""{"reason":"{{reason}}"}""");
+        slice.EndWhenSpent(endAs);
+        slice.Arm(now);
+    }
+
+    internal void EndSlice(Slice slice, SliceStatus status, string? reason, string kind, DateTimeOffset now)
+    {
+        slice.Move(status, reason);
+        slice.Ended(now);
+        Tell(slice, kind, now, reason is null ? null : $$"""{"reason":"{{reason}}"}""");
+    }
+
+    // All slices ended: the order ends too. Otherwise the next one is armed; only one of an order ever is.
+    internal void Conclude(DateTimeOffset now)
+    {
+        if (!_slices.TrueForAll(s => s.Status.IsTerminal()))
+        {
+            if (Status == OrderStatus.Open) ArmNext(now);
+            return;
+        }
+        var to = _slices.Exists(s => s.Status == SliceStatus.Confirmed) ? OrderStatus.Completed
+            : Status == OrderStatus.Cancelling || _slices.Exists(s => s.Status == SliceStatus.Cancelled) ? OrderStatus.Cancelled
+            : _slices.Exists(s => s.Status == SliceStatus.Failed) ? OrderStatus.Failed
+            : OrderStatus.Expired;
+        var last = _slices[^1];
+        Move(to, to == OrderStatus.Completed ? null : last.Reason, now);
+        Tell(null, to switch
+        {
+            OrderStatus.Completed => OrderEventKinds.Completed,
+            OrderStatus.Cancelled => OrderEventKinds.Cancelled,
+            OrderStatus.Failed => OrderEventKinds.Failed,
+            _ => OrderEventKinds.Expired,
+        }, now);
+    }
+
+    private void ArmNext(DateTimeOffset now)
+    {
+        var next = _slices.Find(s => !s.Status.IsTerminal());
+        if (next is { Status: SliceStatus.Waiting, WakeAt: null, WaitSide: null }) next.Arm(now);
+    }
+
+    internal void Reopen(DateTimeOffset now)
+    {
+        if (Status.IsTerminal()) Move(OrderStatus.Open, null, now);
+    }
+
+    internal void Tell(Slice? slice, string kind, DateTimeOffset at, string? detail = null) =>
+        _news.Add(new OrderEvent(Id, slice?.Number, kind, at, detail));
+
+    private void Move(OrderStatus to, string? reason, DateTimeOffset now)
+    {
+        if (!OrderStatusTable.Allows(Status, to)) throw new UnreachableException($"order {Id} cannot move from {Status} to {to}");
+        (Status, Reason) = (to, reason);
+        EndedAt = to.IsTerminal() ? now : null;
+    }
+
+    private static string Wire(OrderStatus status) => status.ToString().ToLowerInvariant();
+}
+
+/// <summary>What became of a cancel.</summary>
+public abstract record CancelOutcome
+{
+    /// <summary>No swap follows.</summary>
+    public sealed record Cancelled : CancelOutcome;
+
+    /// <summary>A transaction decides. <paramref name="Requested"/> is true where the rest is cancelled and the order ends with what is in flight.</summary>
+    public sealed record InFlight(string? TxId, bool Requested) : CancelOutcome;
+}

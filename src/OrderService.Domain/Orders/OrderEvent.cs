@@ -1,0 +1,57 @@
+namespace OrderService.Domain.Orders;
+
+/// <summary>One thing that happened to an order; appended in the transaction in which it became true. Detail is a JSON object of small facts, or null.</summary>
+public sealed class OrderEvent
+{
+    private OrderEvent() => Kind = "";
+
+    /// <summary>States that something happened.</summary>
+    public OrderEvent(Guid orderId, int? sliceNumber, string kind, DateTimeOffset at, string? detail = null) =>
+        (OrderId, SliceNumber, Kind, At, Detail) = (orderId, sliceNumber, kind, at, detail);
+
+    /// <summary>Position in the store's order of appending; has gaps.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>The order.</summary>
+    public Guid OrderId { get; private set; }
+
+    /// <summary>The slice, where it is about one.</summary>
+    public int? SliceNumber { get; private set; }
+
+    /// <summary>A word of <see cref="OrderEventKinds"/>.</summary>
+    public string Kind { get; private set; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset At { get; private set; }
+
+    /// <summary>A JSON object, or null.</summary>
+    public string? Detail { get; private set; }
+}
+
+/// <summary>The closed list of event kinds, in the past tense.</summary>
+public static class OrderEventKinds
+{
+#pragma warning disable CS1591 // the words are the documentation
+    public const string Created = "created";
+    public const string Triggered = "triggered";
+    public const string Claimed = "claimed";
+    public const string ClaimTimedOut = "claim_timed_out";
+    public const string BackedOff = "backed_off";
+    public const string Broadcast = "broadcast";
+    public const string Sent = "sent";
+    public const string Rejected = "rejected";
+    public const string Reverted = "reverted";
+    public const string Replaced = "replaced";
+    public const string Confirmed = "confirmed";
+    public const string Failed = "failed";
+    public const string Skipped = "skipped";
+    public const string Cancelled = "cancelled";
+    public const string CancelRequested = "cancel_requested";
+    public const string SpendRequested = "spend_requested";
+    public const string Expired = "expired";
+    public const string Paused = "paused";
+    public const string Resumed = "resumed";
+    public const string Completed = "completed";
+    public const string Reorged = "reorged";
+#pragma warning restore CS1591
+}

@@ -1,0 +1,88 @@
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Pricing;
+using OrderService.Stacks.Addresses;
+
+namespace OrderService.Domain.Orders;
+
+/// <summary>What a client asked for, immutable once stored. Two posts of one uuid are the same order only where these are equal.</summary>
+public sealed record OrderTerms
+{
+    /// <summary>The uuid that the intent names.</summary>
+    public required OrderUuid Uuid { get; init; }
+
+    /// <summary>Whose funds are swapped.</summary>
+    public required StacksAddress Owner { get; init; }
+
+    /// <summary>Who receives the bought tokens.</summary>
+    public required Principal Recipient { get; init; }
+
+    /// <summary>The subnet token that is sold.</summary>
+    public required ContractId SellToken { get; init; }
+
+    /// <summary>The token that is bought.</summary>
+    public required TokenId BuyToken { get; init; }
+
+    /// <summary>Base units sold.</summary>
+    public required TokenAmount AmountIn { get; init; }
+
+    /// <summary>The router that the intent pays.</summary>
+    public required ContractId Router { get; init; }
+
+    /// <summary>The chain that the intent is for.</summary>
+    public required uint ChainId { get; init; }
+
+    /// <summary>What makes it due.</summary>
+    public required SliceTrigger Trigger { get; init; }
+
+    /// <summary>The token whose price is watched; null unless the trigger is a price.</summary>
+    public TokenId? ConditionToken { get; init; }
+
+    /// <summary>What the watched price is measured in, as the client gave it; null for the default.</summary>
+    public TokenId? BaseAsset { get; init; }
+
+    /// <summary>Which side of the target; kept beside <c>*</c> too, where it has no effect.</summary>
+    public TriggerDirection? Direction { get; init; }
+
+    /// <summary>The trigger price, not a limit; kept beside <c>*</c> too, where it has no effect.</summary>
+    public Price? TargetPrice { get; init; }
+
+    /// <summary>Due from here on, inclusive.</summary>
+    public DateTimeOffset? ValidFrom { get; init; }
+
+    /// <summary>Due until here, inclusive.</summary>
+    public DateTimeOffset? ValidTo { get; init; }
+
+    /// <summary>The least that the swap must pay.</summary>
+    public TokenAmount? MinAmountOut { get; init; }
+
+    /// <summary>How far below its quote the swap may pay, 0 to 10,000; null for the service's default.</summary>
+    public int? SlippageBps { get; init; }
+
+    /// <summary>The first field in which two terms differ, by its native wire name, or null where they are equal.</summary>
+    public string? FirstDifference(OrderTerms other) => this == other ? null : this switch
+    {
+        _ when Uuid != other.Uuid => "uuid",
+        _ when Owner != other.Owner => "owner",
+        _ when Recipient != other.Recipient => "recipient",
+        _ when SellToken != other.SellToken => "inputToken",
+        _ when BuyToken != other.BuyToken => "outputToken",
+        _ when AmountIn != other.AmountIn => "amountIn",
+        _ when Trigger != other.Trigger || ConditionToken != other.ConditionToken => "conditionToken",
+        _ when BaseAsset != other.BaseAsset => "baseAsset",
+        _ when Direction != other.Direction => "direction",
+        _ when TargetPrice != other.TargetPrice => "targetPrice",
+        _ when ValidFrom != other.ValidFrom => "validFrom",
+        _ when ValidTo != other.ValidTo => "validTo",
+        _ when MinAmountOut != other.MinAmountOut => "minAmountOut",
+        _ when SlippageBps != other.SlippageBps => "slippageBps",
+        _ => "router",
+    };
+
+    /// <summary>The price box of the condition.</summary>
+    public PriceRange Range => (Trigger, Direction) switch
+    {
+        (SliceTrigger.Price, TriggerDirection.Gt) => new PriceRange(TargetPrice, null),
+        (SliceTrigger.Price, TriggerDirection.Lt) => new PriceRange(null, TargetPrice),
+        _ => PriceRange.Any,
+    };
+}

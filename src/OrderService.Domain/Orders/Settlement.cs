@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using OrderService.Domain.Ports;
+
+namespace OrderService.Domain.Orders;
+
+/// <summary>What an attempt's outcome means for its slice and order. A terminal state rests on positive evidence only.</summary>
+public static class Settlement
+{
+    /// <summary>Writes what the chain says of an attempt into it, its slice and its order. <paramref name="retryAt"/> is when a slice with attempts left may be tried again.</summary>
+    public static void Apply(Order order, SwapAttempt attempt, TransactionStatus status, DateTimeOffset retryAt, DateTimeOffset now)
+    {
+        switch (status)
+        {
+            case TransactionStatus.Succeeded success: Succeeded(order, attempt, success, now); break;
+            case TransactionStatus.Aborted abort: Aborted(order, attempt, abort, retryAt, now); break;
+            case TransactionStatus.Replaced: Lost(order, attempt, AttemptStatus.Replaced, "replaced", retryAt, now); break;
+            case TransactionStatus.Unknown or TransactionStatus.Pending: TakenBack(order, attempt, now); break;
+            default: throw new UnreachableException($"unknown transaction status {status}");
+        }
+    }
+
+    /// <summary>The first send was refused for good: these bytes can never be mined, and nothing but this node saw them.</summary>
+    public static void Rejected(Order order, SwapAttempt attempt, string reason, DateTimeOffset retryAt, DateTimeOffset now) =>
+        Lost(order, attempt, AttemptStatus.Rejected, reason, retryAt, now);
+
+    /// <summary>A node took the bytes.</summary>
+    public static void Sent(Order order, SwapAttempt attempt, DateTimeOffset now)
+    {
+        if (attempt.Status != AttemptStatus.Prepared) return;
+        attempt.Move(AttemptStatus.Sent, now);
+        order.Tell(order.Find(attempt.SliceNumber), OrderEventKinds.Sent, now, $$"""{"txid":"{{attempt.TxId}}"}""");
+    }
+
+    private static void Succeeded(Order order, SwapAttempt attempt, TransactionStatus.Succeeded success, DateTimeOffset now)
+    {
+        if (attempt.Kind == AttemptKind.Spend && !success.IsFinal) return; // a spent uuid ends a slice for good: only final evidence will do
+        if (success.IsFinal) attempt.Finalise();
+        if (!attempt.Status.IsLive()) return;
+        var slice = order.Find(attempt.SliceNumber);
+        attempt.Move(AttemptStatus.Confirmed, now);
+        if (attempt.Kind == AttemptKind.Spend)
+        {
+            var endAs = slice.EndAs ?? throw new UnreachableException($"slice {order.Id}/{slice.Number} was spent without an end to come to");
+            order.EndSlice(slice, endAs, slice.Reason, EventOf(endAs), now);
+        }
+        else
+        {
+            attempt.Paid(success.AmountOut, success.BlockHeight);
+            slice.Paid(success.AmountOut, success.BlockHeight, success.BlockTime);
+            order.EndSlice(slice, SliceStatus.Confirmed, null, OrderEventKinds.Confirmed, now);
+        }
+        order.Conclude(now);
+    }
+
+    private static void Aborted(Order order, SwapAttempt attempt, TransactionStatus.Aborted abort, DateTimeOffset retryAt, DateTimeOffset now)
+    {
+        if (attempt.Status == AttemptStatus.Confirmed) TakenBack(order, attempt, now);
+        if (!abort.IsFinal || !attempt.Status.IsLive()) return; // a retry beside an abort that may still be taken back would be two live attempts
+        attempt.Finalise();
+        if (!abort.UuidUsed)
+        {
+            Lost(order, attempt, AttemptStatus.Reverted, abort.Reason, retryAt, now);
+            return;
+        }
+        // The chain says that the uuid is spent, and not by this attempt: nobody can use it any more, nothing is left to guard.
+        var slice = order.Find(attempt.SliceNumber);
+        attempt.Move(AttemptStatus.Reverted, now, abort.Reason);
+        order.Tell(slice, OrderEventKinds.Reverted, now, $$"""{"txid":"{{attempt.TxId}}","reason":"{{abort.Reason}}"}""");
+        order.EndSlice(slice, SliceStatus.Failed, "intent_already_used", OrderEventKinds.Failed, now);
+        order.Conclude(now);
+    }
+
+    private static void Lost(Order order, SwapAttempt attempt, AttemptStatus to, string reason, DateTimeOffset retryAt, DateTimeOffset now)
+    {
+        if (!attempt.Status.IsLive()) return;
+        var slice = order.Find(attempt.SliceNumber);
+        attempt.Move(to, now, reason);
+        order.Tell(slice, to switch
+        {
+            AttemptStatus.Rejected => OrderEventKinds.Rejected,
+            AttemptStatus.Reverted => OrderEventKinds.Reverted,
+            _ => OrderEventKinds.Replaced,
+        }, now, $$"""{"txid":"{{attempt.TxId}}","reason":"{{reason}}"}""");
+        slice.Move(SliceStatus.Waiting, slice.EndAs is null ? reason : slice.Reason); // the reason of an end that was asked for stays
+        if (attempt.Kind == AttemptKind.Spend || slice.EndAs is not null) slice.ArmAt(retryAt);
+        else if (slice.AttemptsUsed >= slice.AttemptsMax) order.RequestEnd(slice, SliceStatus.Failed, reason, now);
+        else if (slice.IsPast(now)) order.RequestEnd(slice, SliceStatus.Expired, "expired", now);
+        else if (order.Status == OrderStatus.Cancelling) order.RequestEnd(slice, SliceStatus.Cancelled, "cancelled", now);
+        else if (order.Status == OrderStatus.Open) slice.ArmAt(retryAt);
+    }
+
+    // The evidence is gone (a reorg): what rested on it goes back to broadcast and is settled again.
+    private static void TakenBack(Order order, SwapAttempt attempt, DateTimeOffset now)
+    {
+        if (attempt.Status != AttemptStatus.Confirmed || attempt.IsFinal) return;
+        var slice = order.Find(attempt.SliceNumber);
+        attempt.Move(AttemptStatus.Sent, now);
+        slice.Move(SliceStatus.Broadcast, "reorg");
+        slice.Ended(null);
+        slice.Paid(null, null, null);
+        order.Reopen(now);
+        order.Tell(slice, OrderEventKinds.Reorged, now, $$"""{"txid":"{{attempt.TxId}}"}""");
+    }
+
+    private static string EventOf(SliceStatus status) => status switch
+    {
+        SliceStatus.Cancelled => OrderEventKinds.Cancelled,
+        SliceStatus.Expired => OrderEventKinds.Expired,
+        SliceStatus.Failed => OrderEventKinds.Failed,
+        _ => throw new UnreachableException($"a slice cannot be asked to end as {status}"),
+    };
+}

@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using OrderService.Domain.Amounts;
+
+namespace OrderService.Domain.Orders;
+
+/// <summary>One swap's worth of an order: a box in time × price. Changed only through its <see cref="Order"/>.</summary>
+public sealed class Slice
+{
+    private Slice()
+    {
+    }
+
+    internal Slice(Guid orderId, int number, OrderTerms terms, int attemptsMax, DateTimeOffset createdAt)
+    {
+        (OrderId, Number, AmountIn, Trigger) = (orderId, number, terms.AmountIn, terms.Trigger);
+        (PriceMin, PriceMax) = (terms.Range.Min, terms.Range.Max);
+        (NotBefore, NotAfter) = (terms.ValidFrom, terms.ValidTo);
+        (AttemptsMax, CreatedAt) = (attemptsMax, createdAt);
+    }
+
+    /// <summary>The order it belongs to.</summary>
+    public Guid OrderId { get; private set; }
+
+    /// <summary>1 for the first.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>Base units sold.</summary>
+    public TokenAmount AmountIn { get; private set; }
+
+    /// <summary>What makes it due.</summary>
+    public SliceTrigger Trigger { get; private set; }
+
+    /// <summary>The pair whose price it waits for; assigned by the store.</summary>
+    public int? PairId { get; private set; }
+
+    /// <summary>Lower bound, inclusive.</summary>
+    public Price? PriceMin { get; private set; }
+
+    /// <summary>Upper bound, inclusive.</summary>
+    public Price? PriceMax { get; private set; }
+
+    /// <summary>Start of its window, inclusive.</summary>
+    public DateTimeOffset? NotBefore { get; private set; }
+
+    /// <summary>End of its window, inclusive.</summary>
+    public DateTimeOffset? NotAfter { get; private set; }
+
+    /// <summary>Where it stands.</summary>
+    public SliceStatus Status { get; private set; }
+
+    /// <summary>Why it stands there, in a word; null where there is nothing to say.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>The moment it waits for.</summary>
+    public DateTimeOffset? WakeAt { get; private set; }
+
+    /// <summary>The side of the bound it waits for.</summary>
+    public WaitSide? WaitSide { get; private set; }
+
+    /// <summary>The bound it waits for.</summary>
+    public Price? WaitPrice { get; private set; }
+
+    /// <summary>Fresh with every claim; a step that no longer finds its own discards its work.</summary>
+    public Guid? ClaimId { get; private set; }
+
+    /// <summary>When it was claimed.</summary>
+    public DateTimeOffset? ClaimedAt { get; private set; }
+
+    /// <summary>Until when a worker holds it; null while it is queued for one.</summary>
+    public DateTimeOffset? LeaseUntil { get; private set; }
+
+    /// <summary>What was believed when it was triggered: the watched price, the base price, when and by which sources.</summary>
+    public Price? WatchedPrice { get; private set; }
+
+    /// <summary>The base price believed at the trigger.</summary>
+    public Price? BasePrice { get; private set; }
+
+    /// <summary>The sources behind the trigger.</summary>
+    public string? PriceSources { get; private set; }
+
+    /// <summary>The time of the older of the two prices.</summary>
+    public DateTimeOffset? PriceAt { get; private set; }
+
+    /// <summary>Swap attempts made.</summary>
+    public int AttemptsUsed { get; private set; }
+
+    /// <summary>Swap attempts allowed.</summary>
+    public int AttemptsMax { get; private set; }
+
+    /// <summary>Times in a row that no quote could be had.</summary>
+    public int Unquoted { get; private set; }
+
+    /// <summary>True from the first send of its intent: from then on the intent counts as public.</summary>
+    public bool WasSent { get; private set; }
+
+    /// <summary>The state it ends in once its uuid is spent, where that was asked for.</summary>
+    public SliceStatus? EndAs { get; private set; }
+
+    /// <summary>The last transaction.</summary>
+    public string? TxId { get; private set; }
+
+    /// <summary>What the chain says was paid.</summary>
+    public TokenAmount? AmountOut { get; private set; }
+
+    /// <summary>The block it was confirmed in.</summary>
+    public long? BlockHeight { get; private set; }
+
+    /// <summary>The time of that block.</summary>
+    public DateTimeOffset? BlockTime { get; private set; }
+
+    /// <summary>When it was created.</summary>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>Its price box.</summary>
+    public PriceRange Range => new(PriceMin, PriceMax);
+
+    /// <summary>True where its window has closed.</summary>
+    public bool IsPast(DateTimeOffset now) => NotAfter is { } end && now > end;
+
+    // A waiting slice waits for exactly one thing: a moment, one bound, or nothing.
+    internal void Arm(DateTimeOffset now)
+    {
+        Disarm();
+        if (EndAs is not null) WakeAt = now;
+        else if (Trigger == SliceTrigger.Manual) return;
+        else if (NotBefore is { } start && start > now) WakeAt = start;
+        else if (Trigger == SliceTrigger.Time) WakeAt = now;
+        else if (Trigger == SliceTrigger.Price && PriceMin is { } min) (WaitSide, WaitPrice) = (Orders.WaitSide.Rise, min);
+        else if (Trigger == SliceTrigger.Price && PriceMax is { } max) (WaitSide, WaitPrice) = (Orders.WaitSide.Fall, max);
+    }
+
+    // A call may execute a slice before its window opens; what is tried again by itself waits for the window.
+    internal void ArmAt(DateTimeOffset moment)
+    {
+        Disarm();
+        WakeAt = EndAs is null && Trigger != SliceTrigger.Manual && NotBefore is { } start && start > moment ? start : moment;
+    }
+
+    internal void Disarm() => (WakeAt, WaitSide, WaitPrice) = (null, null, null);
+
+    internal void Move(SliceStatus to, string? reason)
+    {
+        if (!SliceStatusTable.Allows(Status, to)) throw new UnreachableException($"slice {OrderId}/{Number} cannot move from {Status} to {to}");
+        (Status, Reason) = (to, reason);
+        Disarm();
+        if (to != SliceStatus.Executing) LeaseUntil = null;
+    }
+
+    internal void Hold(Guid claimId, DateTimeOffset now, DateTimeOffset leaseUntil) =>
+        (ClaimId, ClaimedAt, LeaseUntil) = (claimId, now, leaseUntil);
+
+    internal void Sending(string txId, bool consumesAttempt)
+    {
+        (TxId, WasSent) = (txId, true);
+        Unquoted = 0;
+        if (consumesAttempt) AttemptsUsed++;
+    }
+
+    internal void NotQuoted(bool again) => Unquoted = again ? Unquoted + 1 : 0;
+
+    internal void EndWhenSpent(SliceStatus status) => EndAs = status;
+
+    internal void Because(string? reason) => Reason = reason;
+
+    internal void Paid(TokenAmount? amountOut, long? blockHeight, DateTimeOffset? blockTime) =>
+        (AmountOut, BlockHeight, BlockTime) = (amountOut, blockHeight, blockTime);
+
+    internal void Ended(DateTimeOffset? at) => EndedAt = at;
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Ports;
+
+namespace OrderService.Domain.Orders;
+
+/// <summary>One try to swap a slice (or to spend its uuid): one transaction, its bytes, its nonce and what became of it.</summary>
+public sealed class SwapAttempt
+{
+    private SwapAttempt() => (TxId, Raw, Solver) = ("", [], "");
+
+    /// <summary>Writes down what is about to be sent. It counts as sent once from here on, since a crash may hide the send.</summary>
+    public SwapAttempt(Guid orderId, int sliceNumber, AttemptKind kind, PreparedTransaction transaction, TokenAmount? quoted, TokenAmount? minAmountOut, DateTimeOffset now)
+    {
+        (OrderId, SliceNumber, Kind) = (orderId, sliceNumber, kind);
+        (TxId, Raw, Solver, Nonce, Fee) = (transaction.TxId, transaction.Raw, transaction.Solver.ToString(), checked((long)transaction.Nonce), transaction.Fee);
+        (QuotedAmountOut, MinAmountOut, PreparedAt, SendsCount, LastSentAt) = (quoted, minAmountOut, now, 1, now);
+    }
+
+    /// <summary>Key.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>The order.</summary>
+    public Guid OrderId { get; private set; }
+
+    /// <summary>The slice.</summary>
+    public int SliceNumber { get; private set; }
+
+    /// <summary>What it is for.</summary>
+    public AttemptKind Kind { get; private set; }
+
+    /// <summary>Where it stands.</summary>
+    public AttemptStatus Status { get; private set; }
+
+    /// <summary>64 lower-case hex digits.</summary>
+    public string TxId { get; private set; }
+
+    /// <summary>The signed bytes.</summary>
+    public byte[] Raw { get; private set; }
+
+    /// <summary>The account that pays.</summary>
+    public string Solver { get; private set; }
+
+    /// <summary>Its nonce.</summary>
+    public long Nonce { get; private set; }
+
+    /// <summary>Base units of STX.</summary>
+    public TokenAmount Fee { get; private set; }
+
+    /// <summary>The quote it was built on.</summary>
+    public TokenAmount? QuotedAmountOut { get; private set; }
+
+    /// <summary>The least it must pay.</summary>
+    public TokenAmount? MinAmountOut { get; private set; }
+
+    /// <summary>When its bytes were stored.</summary>
+    public DateTimeOffset PreparedAt { get; private set; }
+
+    /// <summary>How often its bytes were (or may have been) sent.</summary>
+    public int SendsCount { get; private set; }
+
+    /// <summary>The last of these.</summary>
+    public DateTimeOffset LastSentAt { get; private set; }
+
+    /// <summary>Why it ended as it did.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>What the chain says was paid.</summary>
+    public TokenAmount? AmountOut { get; private set; }
+
+    /// <summary>The block.</summary>
+    public long? BlockHeight { get; private set; }
+
+    /// <summary>When it was settled.</summary>
+    public DateTimeOffset? SettledAt { get; private set; }
+
+    /// <summary>True where no reorg can take it back any more.</summary>
+    public bool IsFinal { get; private set; }
+
+    /// <summary>The same transaction as it was prepared.</summary>
+    public PreparedTransaction Transaction() =>
+        new(TxId, Raw, Stacks.Addresses.StacksAddress.Parse(Solver, null), checked((ulong)Nonce), Fee);
+
+    /// <summary>Its bytes are about to be sent once more.</summary>
+    public void SendAgain(DateTimeOffset now) => (SendsCount, LastSentAt) = (SendsCount + 1, now);
+
+    /// <summary>Its evidence is at the configured depth.</summary>
+    public void Finalise() => IsFinal = true;
+
+    internal void Move(AttemptStatus to, DateTimeOffset now, string? reason = null)
+    {
+        if (!AttemptStatusTable.Allows(Status, to)) throw new UnreachableException($"attempt {TxId} cannot move from {Status} to {to}");
+        (Status, Reason) = (to, reason);
+        SettledAt = to.IsLive() ? null : now;
+        if (to is AttemptStatus.Rejected or AttemptStatus.Replaced) IsFinal = true;
+    }
+
+    internal void Paid(TokenAmount amountOut, long blockHeight) => (AmountOut, BlockHeight) = (amountOut, blockHeight);
+}

@@ -1,0 +1,82 @@
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Pricing;
+using OrderService.Stacks.Addresses;
+using OrderService.Stacks.Messages;
+
+namespace OrderService.Domain.Ports;
+
+/// <summary>The venue: quotes, builds, sends and follows the swaps of one router contract on one network.</summary>
+public interface ISwapRouter
+{
+    /// <summary>Everything a client needs to sign for this venue.</summary>
+    VenueTerms Terms { get; }
+
+    /// <summary>The accounts that pay for transactions, in the order they are preferred.</summary>
+    IReadOnlyList<StacksAddress> Solvers { get; }
+
+    /// <summary>An offer now for the exact amount in; refused with <c>no_route</c> where nothing can be offered.</summary>
+    Task<Result<Quote>> QuoteAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token);
+
+    /// <summary>The signed bytes and id of one call. Deterministic: equal arguments give equal bytes.</summary>
+    PreparedTransaction Prepare(RouterCall call, StacksAddress solver, ulong nonce);
+
+    /// <summary>Sends bytes. Sending the same bytes again is harmless. Throws what its transport throws when the outcome is unknown.</summary>
+    Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction, CancellationToken token);
+
+    /// <summary>What the chain says of each transaction; an id it does not know is <see cref="TransactionStatus.Unknown"/>.</summary>
+    Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(IReadOnlyCollection<string> txIds, CancellationToken token);
+
+    /// <summary>The next nonce that the chain itself would accept of an account.</summary>
+    Task<ulong> NextNonceAsync(StacksAddress solver, CancellationToken token);
+}
+
+/// <summary>The venue's name (<c>simulated</c>, <c>stacks</c>), its network and the router contract that an intent must name as its target.</summary>
+public sealed record VenueTerms(string Venue, StacksNetwork Network, ContractId Router);
+
+/// <summary>One step of a route: a vault swaps one token into another.</summary>
+public sealed record Hop(ContractId Vault, byte Opcode, TokenId TokenIn, TokenId TokenOut, TokenAmount AmountIn, TokenAmount AmountOut);
+
+/// <summary>An offer: the amount out that the route would give now.</summary>
+public sealed record Quote(TokenId SellToken, TokenId BuyToken, TokenAmount AmountIn, TokenAmount AmountOut, IReadOnlyList<Hop> Hops, DateTimeOffset At);
+
+/// <summary>What a transaction does: swap a slice, or spend its intent's uuid so that nobody can use it any more.</summary>
+public abstract record RouterCall(VerifiedIntent Intent)
+{
+    /// <summary>Swaps along the quote's route and pays the recipient at least the min amount out, or aborts.</summary>
+    public sealed record Swap(VerifiedIntent Intent, Principal Recipient, Quote Quote, TokenAmount MinAmountOut) : RouterCall(Intent);
+
+    /// <summary>Marks the uuid as used through the verifier's public function; moves no funds.</summary>
+    public sealed record Spend(VerifiedIntent Intent) : RouterCall(Intent);
+}
+
+/// <summary>Signed bytes, their id (64 lower-case hex digits without 0x), who pays and with which nonce and fee (base units of STX).</summary>
+public sealed record PreparedTransaction(string TxId, byte[] Raw, StacksAddress Solver, ulong Nonce, TokenAmount Fee);
+
+/// <summary>What a node answered to bytes.</summary>
+public abstract record SubmitOutcome
+{
+    /// <summary>Taken into the mempool, or known already.</summary>
+    public sealed record Accepted : SubmitOutcome;
+
+    /// <summary>Refused. <paramref name="IsDefinite"/> is true only for the closed list of refusals after which these bytes can never be mined, and counts only on their first send.</summary>
+    public sealed record Refused(string Reason, bool IsDefinite) : SubmitOutcome;
+}
+
+/// <summary>What the chain says of a transaction.</summary>
+public abstract record TransactionStatus
+{
+    /// <summary>The chain does not know the id. No evidence of anything.</summary>
+    public sealed record Unknown : TransactionStatus;
+
+    /// <summary>Waiting in a mempool.</summary>
+    public sealed record Pending : TransactionStatus;
+
+    /// <summary>Mined and successful. <paramref name="IsFinal"/> is true at the configured depth; until then a reorg may take it back.</summary>
+    public sealed record Succeeded(TokenAmount AmountOut, long BlockHeight, DateTimeOffset BlockTime, bool IsFinal) : TransactionStatus;
+
+    /// <summary>Mined and aborted: nothing moved, the uuid is still unspent unless <paramref name="UuidUsed"/>.</summary>
+    public sealed record Aborted(string Reason, bool UuidUsed, long BlockHeight, DateTimeOffset BlockTime, bool IsFinal) : TransactionStatus;
+
+    /// <summary>Its nonce was used by another transaction: it can never be mined.</summary>
+    public sealed record Replaced : TransactionStatus;
+}

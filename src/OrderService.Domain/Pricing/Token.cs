@@ -1,0 +1,17 @@
+namespace OrderService.Domain.Pricing;
+
+/// <summary>What kind of ledger holds a token: a subnet's signed-intent ledger, a plain SIP-010 contract, or the chain itself.</summary>
+public enum TokenType
+{
+    /// <summary>A subnet ledger that accepts signed intents: the only kind an order can sell.</summary>
+    Subnet,
+
+    /// <summary>A plain SIP-010 fungible token.</summary>
+    Sip10,
+
+    /// <summary>Native STX.</summary>
+    Native,
+}
+
+/// <summary>A token of the registry. <paramref name="Decimals"/> is 0 to 38; <paramref name="BaseToken"/> is what a subnet token wraps, and whose price it takes.</summary>
+public sealed record Token(TokenId Id, string Symbol, string Name, int Decimals, TokenType Type, TokenId? BaseToken = null);
