@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using OrderService.CommandLine;
+using OrderService.Hosting;
+
+return CommandLineHost.IsVerb(args) ? await CommandLineHost.RunAsync(args) : await ServiceHost.RunAsync(args);

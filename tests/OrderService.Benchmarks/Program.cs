@@ -1,1 +1,16 @@
-return 0;
+using OrderService.Benchmarks;
+using OrderService.Benchmarks.Ground;
+using OrderService.Benchmarks.Load;
+
+if (args is ["recover", .. var rest]) return RecoverBenchmark.Run(rest);
+if (args is [ServiceChild.Verb]) return await ServiceChild.RunAsync();
+return await Suite.RunAsync(args, new Dictionary<string, Func<Arguments, Task<Report>>>
+{
+    ["create"] = CreateBenchmark.RunAsync,
+    ["sweep"] = SweepBenchmark.RunAsync,
+    ["tick"] = TickBenchmark.RunAsync,
+    ["burst"] = BurstBenchmark.RunAsync,
+    ["start"] = StartBenchmark.RunAsync,
+    ["swaps"] = SwapsBenchmark.RunAsync,
+    ["list"] = ListBenchmark.RunAsync,
+});

@@ -1,0 +1,35 @@
+namespace OrderService.Auth;
+
+/// <summary>What an API key may do beside reading its wallet's orders.</summary>
+internal enum ApiKeyPermission
+{
+    Create,
+    Execute,
+    Cancel,
+}
+
+/// <summary>The wire names of permissions.</summary>
+internal static class ApiKeyPermissions
+{
+    /// <summary>The name in JSON, SQL and refusals.</summary>
+    public static string Name(this ApiKeyPermission permission) => permission switch
+    {
+        ApiKeyPermission.Create => "create",
+        ApiKeyPermission.Execute => "execute",
+        ApiKeyPermission.Cancel => "cancel",
+        _ => throw new System.Diagnostics.UnreachableException($"permission {permission}"),
+    };
+
+    /// <summary>Reads a name, in lower case only.</summary>
+    public static bool TryParse(string? name, out ApiKeyPermission permission)
+    {
+        (var isKnown, permission) = name switch
+        {
+            "create" => (true, ApiKeyPermission.Create),
+            "execute" => (true, ApiKeyPermission.Execute),
+            "cancel" => (true, ApiKeyPermission.Cancel),
+            _ => (false, default),
+        };
+        return isKnown;
+    }
+}

@@ -1,0 +1,22 @@
+namespace OrderService.Auth;
+
+internal static class AuthServices
+{
+    /// <summary>Who may ask: wallets' signatures, API keys with their limits and statistics, and the ledger of used messages.</summary>
+    public static IServiceCollection AddAuth(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AuthOptions>().Bind(configuration.GetSection(AuthOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<MessageLedger>();
+        services.AddSingleton<ApiKeyMeter>();
+        services.AddSingleton<ApiKeyUsage>();
+        services.AddSingleton<Authenticator>();
+        services.AddSingleton<CreateApiKey>();
+        services.AddSingleton<ListApiKeys>();
+        services.AddSingleton<ReadApiKey>();
+        services.AddSingleton<RevokeApiKey>();
+        services.AddSingleton<MessageSweeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUsage>());
+        services.AddHostedService(provider => provider.GetRequiredService<MessageSweeper>());
+        return services;
+    }
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace OrderService.CommandLine;
+
+/// <summary><c>sign list</c>: proves whose orders are listed. The signed message may be used again for some hours.</summary>
+internal static class ListCommand
+{
+    public static Command Create(CommandLineWorld world)
+    {
+        var (keys, service) = (new KeyOptions(), new ServiceOptions());
+        var command = new Command("list", "Signs a message and prints a curl that lists the orders of the key's address.");
+        keys.AddTo(command);
+        service.AddTo(command);
+        command.Add(service.Network);
+        command.SetAction(async (parsed, token) =>
+        {
+            var signer = keys.Read(parsed, world);
+            var owner = signer.Address(await service.NetworkAsync(parsed, token)).ToString();
+            var message = WalletText.Of("list_orders", world.Time.GetUtcNow(), ("owner", owner));
+            var call = new SignedCall(HttpMethod.Get, service.At(parsed, $"/api/v1/orders?owner={owner}"), [("x-signature", signer.Sign(message)), ("x-message", message)], null);
+            return await service.FinishAsync(parsed, call, world, token);
+        });
+        return command;
+    }
+}

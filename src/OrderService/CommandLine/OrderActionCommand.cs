@@ -1,0 +1,31 @@
+using System.CommandLine;
+using OrderService.Domain.Orders;
+
+namespace OrderService.CommandLine;
+
+/// <summary><c>sign cancel</c>, <c>execute</c>, <c>pause</c> and <c>resume</c>: a signed message about one order, in headers.</summary>
+internal static class OrderActionCommand
+{
+    public static Command Create(CommandLineWorld world, string verb, string action, HttpMethod method, bool acceptsBareUuid)
+    {
+        var (keys, service) = (new KeyOptions(), new ServiceOptions());
+        var uuid = ParsedOption.Of<OrderUuid>("--uuid", "The order's uuid, in the case in which it was created.", OrderUuid.TryParse, "must be a uuid, 8-4-4-4-12 hex digits", isRequired: true);
+        var bare = new Option<bool>("--bare") { Description = "Signs only the uuid, as the original API has it: it can be repeated for ever by whoever sees it." };
+        var command = new Command(verb, $"Signs a message and prints a curl that asks to {verb} an order.") { uuid };
+        if (acceptsBareUuid) command.Add(bare);
+        keys.AddTo(command);
+        service.AddTo(command);
+        command.SetAction((parsed, token) =>
+        {
+            var signer = keys.Read(parsed, world);
+            var order = parsed.GetValue(uuid)!.Value.ToString();
+            var isBare = acceptsBareUuid && parsed.GetValue(bare);
+            var message = isBare ? order : WalletText.Of(action, world.Time.GetUtcNow(), ("uuid", order));
+            List<(string, string)> headers = [("x-signature", signer.Sign(message)), ("x-public-key", signer.PublicKey.ToString())];
+            if (!isBare) headers.Add(("x-message", message));
+            var call = new SignedCall(method, service.At(parsed, $"/api/v1/orders/{order}/{verb}"), headers, null);
+            return service.FinishAsync(parsed, call, world, token);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using OrderService.Stacks.Addresses;
+
+namespace OrderService.CommandLine;
+
+/// <summary>Which service is meant, and whether the request is printed or sent.</summary>
+internal sealed class ServiceOptions
+{
+    public Option<Uri?> Url { get; } = new("--url")
+    {
+        Description = "The service's address.",
+        DefaultValueFactory = _ => new Uri("http://127.0.0.1:5080"),
+        CustomParser = result =>
+        {
+            var isUrl = Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
+            if (!isUrl) result.AddError("--url must be an http or https address.");
+            return isUrl ? url : null;
+        },
+    };
+
+    public Option<bool> Send { get; } = new("--send") { Description = "Sends the request and prints the answer, instead of printing a curl." };
+
+    public Option<StacksNetwork?> Network { get; } = NetworkOption("testnet or mainnet; without it the service is asked.");
+
+    public static Option<StacksNetwork?> NetworkOption(string description) =>
+        ParsedOption.Of<StacksNetwork>("--network", description, StacksNetwork.TryParse, "must be testnet or mainnet");
+
+    public void AddTo(Command command)
+    {
+        command.Add(Url);
+        command.Add(Send);
+    }
+
+    /// <summary>The network that was named, else the service's.</summary>
+    public async Task<StacksNetwork> NetworkAsync(ParseResult parsed, CancellationToken token)
+    {
+        if (parsed.GetValue(Network) is { } network) return network;
+        using var client = new ServiceClient(parsed.GetValue(Url)!);
+        return (await client.ReadVenueAsync(token)).Network;
+    }
+
+    /// <summary>An address below the service's.</summary>
+    public Uri At(ParseResult parsed, string path) => new($"{parsed.GetValue(Url)!.AbsoluteUri.TrimEnd('/')}{path}");
+
+    /// <summary>Prints the curl, or sends the request and prints the answer.</summary>
+    public async Task<int> FinishAsync(ParseResult parsed, SignedCall call, CommandLineWorld world, CancellationToken token)
+    {
+        if (!parsed.GetValue(Send))
+        {
+            await world.Out.WriteLineAsync(call.ToCurl());
+            return 0;
+        }
+        using var client = new ServiceClient(parsed.GetValue(Url)!);
+        var (status, body) = await client.SendAsync(call, token);
+        await world.Out.WriteLineAsync(body);
+        if (status is >= 200 and < 300) return 0;
+        await world.Error.WriteLineAsync($"The service refused with status {status}.");
+        return CommandLineFault.Refused;
+    }
+}

@@ -1,0 +1,20 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace OrderService.CommandLine;
+
+/// <summary>The JSON messages that a wallet signs to act. Their time makes each one usable once.</summary>
+internal static class WalletText
+{
+    /// <summary>JSON as a person would write it. The curl quotes it for the shell; no page of HTML is near.</summary>
+    public static JsonSerializerOptions Json { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Of(string action, DateTimeOffset now, params (string Name, JsonNode? Value)[] members)
+    {
+        var message = new JsonObject { ["action"] = action };
+        foreach (var (name, value) in members) message[name] = value;
+        message["timestamp"] = now.ToUnixTimeMilliseconds();
+        return message.ToJsonString(Json);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text;
+using System.Text.Json;
+using OrderService.Dialects.Wire;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Orders;
+using OrderService.Orders;
+
+namespace OrderService.Dialects.Charisma;
+
+/// <summary>Writes an order as this wire has it. The signature is never in it: whoever has it can move the funds.</summary>
+internal static class OrderJson
+{
+    /// <summary>Writes one order object.</summary>
+    public static void Write(Utf8JsonWriter json, OrderView view)
+    {
+        var (order, status) = (view.Order, view.Order.StatusAt(view.ReadAt));
+        json.WriteStartObject();
+        WriteTerms(json, order);
+        json.WriteString("status", CharismaStatus.Of(status, order.Slices.Any(s => s.Status == SliceStatus.Broadcast)));
+        if (status == OrderStatus.Paused) json.WriteBoolean("paused", true);
+        json.WriteString("createdAt", IsoTime.Text(order.CreatedAt));
+        if (order.TermsSignature is not null) json.WriteBoolean("termsBound", true);
+        WriteOutcome(json, order, status);
+        WriteTrigger(json, order.Slices.LastOrDefault(s => s.WatchedPrice is not null));
+        WriteAttempts(json, view.Attempts);
+        if (order.ClientFields is { } fields) WriteClientFields(json, fields);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTerms(Utf8JsonWriter json, Order order)
+    {
+        var terms = order.Terms;
+        json.WriteString("owner", terms.Owner.ToString());
+        json.WriteString("inputToken", terms.SellToken.ToString());
+        json.WriteString("outputToken", terms.BuyToken.ToString());
+        json.WriteString("amountIn", terms.AmountIn.ToString());
+        Optional(json, "targetPrice", terms.TargetPrice?.ToString());
+        Optional(json, "direction", terms.Direction is { } direction ? Direction.Text(direction) : null);
+        Optional(json, "conditionToken", terms.Trigger == SliceTrigger.Time ? "*" : terms.ConditionToken?.ToString());
+        Optional(json, "baseAsset", terms.BaseAsset?.ToString());
+        json.WriteString("recipient", terms.Recipient.ToString());
+        json.WriteString("uuid", terms.Uuid.ToString());
+        Optional(json, "validFrom", terms.ValidFrom is { } from ? IsoTime.Exact(from) : null);
+        Optional(json, "validTo", terms.ValidTo is { } to ? IsoTime.Exact(to) : null);
+        Optional(json, "minAmountOut", terms.MinAmountOut?.ToString());
+        if (terms.SlippageBps is { } bps) json.WriteNumber("slippageBps", bps);
+    }
+
+    private static void WriteOutcome(Utf8JsonWriter json, Order order, OrderStatus status)
+    {
+        var last = order.Slices.LastOrDefault(s => s.TxId is not null);
+        Optional(json, "txid", last?.TxId);
+        if (last?.BlockHeight is { } height) json.WriteNumber("blockHeight", height);
+        if (last?.BlockTime is { } time) json.WriteNumber("blockTime", time.ToUnixTimeSeconds());
+        switch (status)
+        {
+            case OrderStatus.Completed:
+                Optional(json, "confirmedAt", Moment(order.EndedAt));
+                json.WriteString("amountOut", Paid(order).ToString());
+                break;
+            case OrderStatus.Failed:
+                Optional(json, "failedAt", Moment(order.EndedAt));
+                Optional(json, "failureReason", order.Reason);
+                break;
+            case OrderStatus.Cancelled:
+                Optional(json, "cancelledAt", Moment(order.EndedAt));
+                Optional(json, "cancelReason", order.Reason);
+                break;
+            case OrderStatus.Expired:
+                // Read before the sweep has written it: it ended when its last window closed.
+                Optional(json, "cancelledAt", Moment(order.EndedAt ?? order.Slices.Max(s => s.NotAfter)));
+                json.WriteString("cancelReason", "expired");
+                break;
+            default:
+                Optional(json, "reason", order.Reason ?? order.Slices.FirstOrDefault(s => !s.Status.IsTerminal())?.Reason);
+                break;
+        }
+    }
+
+    // What was believed when it became due, so that a fill can be checked against the world later.
+    private static void WriteTrigger(Utf8JsonWriter json, Slice? slice)
+    {
+        if (slice is null) return;
+        json.WriteStartObject("trigger");
+        Optional(json, "watchedPrice", slice.WatchedPrice?.ToString());
+        Optional(json, "basePrice", slice.BasePrice?.ToString());
+        Optional(json, "priceSources", slice.PriceSources);
+        Optional(json, "priceAt", Moment(slice.PriceAt));
+        json.WriteEndObject();
+    }
+
+    private static void WriteAttempts(Utf8JsonWriter json, IReadOnlyList<SwapAttempt> attempts)
+    {
+        if (attempts.Count == 0) return;
+        json.WriteStartArray("attempts");
+        foreach (var attempt in attempts)
+        {
+            json.WriteStartObject();
+            json.WriteString("txid", attempt.TxId);
+            json.WriteString("kind", attempt.Kind.ToString().ToLowerInvariant());
+            json.WriteString("status", attempt.Status.ToString().ToLowerInvariant());
+            Optional(json, "reason", attempt.Reason);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    // Values are copied as they came, numbers of any size included; a name of ours is not taken from a client.
+    private static void WriteClientFields(Utf8JsonWriter json, string fields)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(fields).AsSpan();
+        var reader = new Utf8JsonReader(utf8);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (OrderFields.IsOwn(name)) continue;
+            json.WritePropertyName(name);
+            json.WriteRawValue(utf8[start..(int)reader.BytesConsumed], skipInputValidation: true);
+        }
+    }
+
+    private static TokenAmount Paid(Order order) =>
+        order.Slices.Aggregate(TokenAmount.Zero, (sum, slice) => sum + (slice.AmountOut ?? TokenAmount.Zero));
+
+    private static string? Moment(DateTimeOffset? moment) => moment is { } at ? IsoTime.Text(at) : null;
+
+    private static void Optional(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null) json.WriteString(name, value);
+    }
+}

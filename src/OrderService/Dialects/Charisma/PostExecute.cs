@@ -1,0 +1,17 @@
+using OrderService.Auth;
+using OrderService.Orders;
+
+namespace OrderService.Dialects.Charisma;
+
+/// <summary>POST orders/{uuid}/execute: swaps now, whatever the price and the start of the window. Answers the transaction's id.</summary>
+internal static class PostExecute
+{
+    public static async Task<IResult> HandleAsync(string uuid, HttpContext context, FindOrder find, Authenticator authenticator, ExecuteOrder execute, CancellationToken token)
+    {
+        if ((await OwnersCall.ProveAsync(uuid, "execute_order", context, find, authenticator, token, onlyOpen: true)).IsRejected(out var why, out var call)) return CharismaErrors.From(why);
+        if ((await execute.HandleAsync(call.Uuid, call.Caller, token)).IsRejected(out why, out var txId)) return CharismaErrors.From(why);
+        Answers.NoStore(context);
+        context.Response.Headers["X-Order-Id"] = call.Uuid.ToString();
+        return Answers.Success(json => json.WriteString("txid", txId));
+    }
+}

@@ -1,0 +1,88 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using OrderService.Dialects.Charisma;
+using OrderService.Dialects.Wire;
+
+namespace OrderService.Dialects;
+
+/// <summary>
+/// The last word on every answer that no route wrote: unknown routes and methods, bodies that the server refuses, limits, faults. They have
+/// the shape of the dialect whose path was asked for, and are never empty.
+/// </summary>
+internal sealed class DialectErrors(RequestDelegate next, ILogger<DialectErrors> log)
+{
+    private static readonly TimeSpan OutageRetry = TimeSpan.FromSeconds(2);
+
+    // query_canceled (a timeout), admin_shutdown, crash_shutdown, cannot_connect_now
+    private static readonly string[] OutageStates = ["57014", "57P01", "57P02", "57P03"];
+
+    // The longest path first; what is under none of them is answered as the native API does.
+    private static readonly (PathString Path, ErrorShape Shape)[] Shapes = [("/api/v1/quote", CharismaErrors.WriteOfQuote)];
+
+    /// <summary>Runs the request and answers for it where nothing else did.</summary>
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return; // nobody is listening any more
+        }
+        catch (Exception fault) when (!context.Response.HasStarted)
+        {
+            await AnswerAsync(context, FactsOf(fault, context));
+            return;
+        }
+        var response = context.Response;
+        if (response.StatusCode >= 400 && !response.HasStarted && response.ContentType is null && response.ContentLength is null or 0)
+            await AnswerAsync(context, ErrorFacts.Of(response.StatusCode));
+    }
+
+    private ErrorFacts FactsOf(Exception fault, HttpContext context)
+    {
+        if (fault is BadHttpRequestException refused) return ErrorFacts.Of(refused.StatusCode) with { Sentence = SentenceOf(refused) };
+        if (IsOutage(fault))
+        {
+            log.LogWarning(fault, "{Method} {Path} met an outage", context.Request.Method, context.Request.Path);
+            return ErrorFacts.Of(StatusCodes.Status503ServiceUnavailable) with { RetryAfter = OutageRetry };
+        }
+        log.LogError(fault, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
+        return ErrorFacts.Of(StatusCodes.Status500InternalServerError);
+    }
+
+    // Sentences of our own readers name what is wrong; the server's own are about its internals.
+    private static string SentenceOf(BadHttpRequestException refused) =>
+        refused.GetType() == typeof(BadHttpRequestException) ? refused.Message : ErrorFacts.Of(refused.StatusCode).Sentence;
+
+    // The store or another process is away or too slow; libraries wrap this in exceptions of their own. A refusal by the store has a SQLSTATE, a lost connection has none.
+    private static bool IsOutage(Exception? fault) => fault switch
+    {
+        null => false,
+        DbException refused => refused.IsTransient || refused.SqlState is null || Array.IndexOf(OutageStates, refused.SqlState) >= 0,
+        TimeoutException or SocketException or HttpRequestException => true,
+        _ => IsOutage(fault.InnerException),
+    };
+
+    private static Task AnswerAsync(HttpContext context, ErrorFacts facts)
+    {
+        context.Response.ContentLength = null;
+        return new ErrorAnswer(facts, ShapeOf(context.Request.Path)).ExecuteAsync(context);
+    }
+
+    private static ErrorShape ShapeOf(PathString path)
+    {
+        foreach (var (prefix, shape) in Shapes)
+        {
+            if (path.StartsWithSegments(prefix)) return shape;
+        }
+        return CharismaErrors.Write;
+    }
+}
+
+/// <summary>Puts <see cref="DialectErrors"/> into the pipeline: first, so that it sees everything.</summary>
+internal static class DialectErrorsExtensions
+{
+    public static IApplicationBuilder UseDialectErrors(this IApplicationBuilder app) => app.UseMiddleware<DialectErrors>();
+}

@@ -1,0 +1,25 @@
+using OrderService.Dialects.Charisma;
+
+namespace OrderService.Dialects;
+
+/// <summary>What every dialect needs: options, rules, CORS and the documents.</summary>
+internal static class DialectServices
+{
+    private static readonly string[] ExposedHeaders =
+        ["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-RateLimit-Window", "Retry-After", "X-Order-Id"];
+
+    /// <summary>Registers the dialects.</summary>
+    public static IServiceCollection AddDialects(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<OrdersApiOptions>().Bind(configuration.GetSection(OrdersApiOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<NewOrderRules>();
+        services.AddDocuments();
+        return services.AddCors(cors => cors.AddDefaultPolicy(policy =>
+        {
+            var origins = configuration.GetSection("Cors:Origins").Get<string[]>() ?? [];
+            // Nothing here rests on cookies, so any page may ask; credentials are never allowed, whatever the origins.
+            _ = origins.Length == 0 || origins.Contains("*") ? policy.AllowAnyOrigin() : policy.WithOrigins(origins);
+            policy.AllowAnyMethod().AllowAnyHeader().WithExposedHeaders(ExposedHeaders);
+        }));
+    }
+}

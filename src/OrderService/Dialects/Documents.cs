@@ -1,0 +1,40 @@
+using Microsoft.OpenApi;
+using OrderService.Dialects.Charisma;
+
+namespace OrderService.Dialects;
+
+/// <summary>One OpenAPI document per dialect at <c>/swagger/{name}/swagger.json</c>, and Swagger UI over all of them at <c>/swagger</c>.</summary>
+internal static class Documents
+{
+    private static readonly Document[] All =
+    [
+        new(CharismaDocument.Name, "Orders (native)", "Wallet-signed orders, executed once when price and time are right.", ["api/v1", "simulator"]),
+    ];
+
+    private sealed record Document(string Name, string Title, string Description, string[] Paths);
+
+    /// <summary>Registers the documents.</summary>
+    public static void AddDocuments(this IServiceCollection services)
+    {
+        services.AddSingleton<SignedExample>();
+        services.AddEndpointsApiExplorer();
+        services.AddSwaggerGen(swagger =>
+        {
+            foreach (var document in All) swagger.SwaggerDoc(document.Name, new OpenApiInfo { Title = document.Title, Description = document.Description, Version = "v1" });
+            swagger.DocInclusionPredicate((name, operation) => Array.Exists(All, d => d.Name == name && Array.Exists(d.Paths, p => IsUnder(p, operation.RelativePath))));
+            swagger.DocumentFilter<CharismaDocument>();
+        });
+    }
+
+    /// <summary>Serves the documents and the page over them.</summary>
+    public static void MapDocuments(this WebApplication app)
+    {
+        app.MapSwagger();
+        app.UseSwaggerUI(page =>
+        {
+            foreach (var document in All) page.SwaggerEndpoint($"/swagger/{document.Name}/swagger.json", document.Title);
+        });
+    }
+
+    private static bool IsUnder(string path, string? operation) => operation == path || operation?.StartsWith(path + "/", StringComparison.Ordinal) == true;
+}

@@ -1,0 +1,150 @@
+using System.Numerics;
+using Npgsql;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Orders;
+using OrderService.Persistence;
+using OrderService.Pricing;
+
+namespace OrderService.Execution;
+
+/// <summary>A pair at its current price, and what that belief rests on.</summary>
+internal sealed record PairTick(int PairId, PriceRatio Ratio, RatioEvidence Evidence);
+
+/// <summary>The set-based moves over waiting slices. Each names its from-status, locks what it moves, skips what others hold, and inserts its events in the same statement.</summary>
+internal static class Book
+{
+    /// <summary>The changes of status that these statements make (parking and leasing change none); a test compares them with the table.</summary>
+    public static readonly (SliceStatus From, SliceStatus To)[] Moves = [(SliceStatus.Waiting, SliceStatus.Executing)];
+
+    // A slice that comes back with a reason was told of when it got that reason; it is claimed again without another event.
+    // Oldest first within a price. A slice whose other bound does not hold is parked on that one; one past its window waits for nothing until it is closed.
+    private const string RiseStatement =
+        """
+        WITH crossed AS (
+            SELECT order_id, number, price_max AS other, coalesce(price_max >= $3, true) AS inside, coalesce(not_after < $4, false) AS past
+            FROM slices WHERE wait_side = 'rise' AND pair_id = $1 AND wait_price <= $2
+            ORDER BY wait_price, created_at, order_id, number LIMIT $9 FOR NO KEY UPDATE SKIP LOCKED),
+        """ + MoveCrossed;
+
+    private const string FallStatement =
+        """
+        WITH crossed AS (
+            SELECT order_id, number, price_min AS other, coalesce(price_min <= $2, true) AS inside, coalesce(not_after < $4, false) AS past
+            FROM slices WHERE wait_side = 'fall' AND pair_id = $1 AND wait_price >= $3
+            ORDER BY wait_price DESC, created_at, order_id, number LIMIT $9 FOR NO KEY UPDATE SKIP LOCKED),
+        """ + MoveCrossed;
+
+    private const string MoveCrossed =
+        """
+        moved AS (
+            UPDATE slices s SET
+                status = CASE WHEN c.inside AND NOT c.past THEN 'executing' ELSE 'waiting' END,
+                wait_side = CASE WHEN c.inside OR c.past THEN NULL WHEN s.wait_side = 'rise' THEN 'fall' ELSE 'rise' END,
+                wait_price = CASE WHEN c.inside OR c.past THEN NULL ELSE c.other END,
+                claim_id = gen_random_uuid(), claimed_at = $4, lease_until = NULL,
+                watched_price = $5, base_price = $6, price_sources = $7, price_at = $8
+            FROM crossed c WHERE s.order_id = c.order_id AND s.number = c.number AND s.status = 'waiting'
+            RETURNING s.order_id, s.number, s.reason, c.inside AND NOT c.past AS claimed),
+        told AS (
+            INSERT INTO order_events (order_id, slice_number, kind, at)
+            SELECT order_id, number, 'triggered', $4 FROM moved WHERE claimed AND reason IS NULL)
+        SELECT count(*), count(*) FILTER (WHERE claimed) FROM moved
+        """;
+
+    // What waits for no price is due now; what has a range waits for one of its bounds from here on.
+    private const string WakeStatement =
+        """
+        WITH due AS (
+            SELECT order_id, number, trigger <> 'price' OR end_as IS NOT NULL AS inside, end_as IS NULL AND coalesce(not_after < $1, false) AS past
+            FROM slices WHERE wake_at <= $1
+            ORDER BY wake_at, created_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED),
+        moved AS (
+            UPDATE slices s SET
+                status = CASE WHEN d.inside AND NOT d.past THEN 'executing' ELSE 'waiting' END,
+                wake_at = NULL,
+                wait_side = CASE WHEN d.inside OR d.past THEN NULL WHEN s.price_min IS NOT NULL THEN 'rise' ELSE 'fall' END,
+                wait_price = CASE WHEN d.inside OR d.past THEN NULL ELSE coalesce(s.price_min, s.price_max) END,
+                claim_id = gen_random_uuid(), claimed_at = $1, lease_until = NULL
+            FROM due d WHERE s.order_id = d.order_id AND s.number = d.number AND s.status = 'waiting'
+            RETURNING s.order_id, s.number, s.reason, d.inside AND NOT d.past AS claimed),
+        told AS (
+            INSERT INTO order_events (order_id, slice_number, kind, at)
+            SELECT order_id, number, 'triggered', $1 FROM moved WHERE claimed AND reason IS NULL)
+        SELECT count(*), count(*) FILTER (WHERE claimed) FROM moved
+        """;
+
+    // The queue of an executor: what is claimed and held by nobody, in the order in which it became due.
+    private const string TakeStatement =
+        """
+        WITH next AS (
+            SELECT order_id, number FROM slices WHERE status = 'executing' AND lease_until IS NULL
+            ORDER BY claimed_at, order_id LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED)
+        UPDATE slices s SET claim_id = gen_random_uuid(), lease_until = $2
+        FROM next n WHERE s.order_id = n.order_id AND s.number = n.number AND s.status = 'executing'
+        RETURNING s.order_id, s.number, s.claim_id
+        """;
+
+    public static async Task<MovedRows> ClaimCrossedAsync(NpgsqlConnection connection, WaitSide side, PairTick tick, int rowsMax, DateTimeOffset now, CancellationToken token)
+    {
+        await using var command = new NpgsqlCommand(side == WaitSide.Rise ? RiseStatement : FallStatement, connection);
+        command.Add(tick.PairId);
+        command.Add<BigInteger>(Sql.Number(tick.Ratio.Floor));
+        command.Add<BigInteger>(Sql.Number(tick.Ratio.Ceiling));
+        command.Add(now.UtcDateTime);
+        command.Add<BigInteger>(Sql.Number(tick.Evidence.Watched));
+        command.Add<BigInteger>(Sql.Number(tick.Evidence.Base));
+        command.Add(tick.Evidence.Sources);
+        command.Add(tick.Evidence.At.UtcDateTime);
+        command.Add(rowsMax);
+        return await MovedAsync(command, token);
+    }
+
+    public static async Task<MovedRows> WakeAsync(NpgsqlConnection connection, int rowsMax, DateTimeOffset now, CancellationToken token)
+    {
+        await using var command = new NpgsqlCommand(WakeStatement, connection);
+        command.Add(now.UtcDateTime);
+        command.Add(rowsMax);
+        return await MovedAsync(command, token);
+    }
+
+    public static async Task<List<ClaimedSlice>> TakeAsync(NpgsqlConnection connection, int rowsMax, DateTimeOffset leaseUntil, CancellationToken token)
+    {
+        await using var command = new NpgsqlCommand(TakeStatement, connection);
+        command.Add(rowsMax);
+        command.Add(leaseUntil.UtcDateTime);
+        await using var reader = await command.ExecuteReaderAsync(token);
+        var taken = new List<ClaimedSlice>();
+        while (await reader.ReadAsync(token)) taken.Add(new ClaimedSlice(reader.GetGuid(0), reader.GetInt32(1), reader.GetGuid(2)));
+        return taken;
+    }
+
+    /// <summary>Orders with a waiting slice past its window, or with a claim past its lease.</summary>
+    public static async Task<List<Guid>> OverdueAsync(NpgsqlConnection connection, int rowsMax, DateTimeOffset now, CancellationToken token)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            (SELECT order_id FROM slices WHERE status = 'waiting' AND not_after IS NOT NULL AND end_as IS NULL AND not_after < $1 ORDER BY not_after LIMIT $2)
+            UNION
+            (SELECT order_id FROM slices WHERE status = 'executing' AND lease_until IS NOT NULL AND lease_until < $1 ORDER BY lease_until LIMIT $2)
+            """, connection);
+        command.Add(now.UtcDateTime);
+        command.Add(rowsMax);
+        await using var reader = await command.ExecuteReaderAsync(token);
+        var ids = new List<Guid>();
+        while (await reader.ReadAsync(token)) ids.Add(reader.GetGuid(0));
+        return ids;
+    }
+
+    private static async Task<MovedRows> MovedAsync(NpgsqlCommand command, CancellationToken token)
+    {
+        await using var reader = await command.ExecuteReaderAsync(token);
+        await reader.ReadAsync(token);
+        return new MovedRows(checked((int)reader.GetInt64(0)), checked((int)reader.GetInt64(1)));
+    }
+}
+
+/// <summary>How many rows a statement moved, and how many of these it claimed.</summary>
+internal readonly record struct MovedRows(int Count, int Claimed);
+
+/// <summary>A slice held under a claim.</summary>
+internal readonly record struct ClaimedSlice(Guid OrderId, int Number, Guid ClaimId);

@@ -1,0 +1,27 @@
+using OrderService.Telemetry;
+
+namespace OrderService.Execution;
+
+internal static class EngineServices
+{
+    /// <summary>The engine: a heartbeat that prices and sweeps, executors, settlement, and the vacuum that keeps the book flat. <c>Execution:Enabled=false</c> makes a node that only serves HTTP; it still polls prices, which its routes show.</summary>
+    public static IServiceCollection AddEngine(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ExecutionOptions>().Bind(configuration.GetSection("Execution")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<EngineSignals>();
+        services.AddSingleton<Solvers>();
+        services.AddSingleton<Sweep>();
+        services.AddSingleton<TickWorker>();
+        services.AddSingleton<ExecutionWorker>();
+        services.AddSingleton<SettlementWorker>();
+        services.AddSingleton<VacuumWorker>();
+        services.AddExpectedWorker("tick");
+        services.AddHostedService(provider => provider.GetRequiredService<TickWorker>());
+        if (!configuration.GetValue("Execution:Enabled", true)) return services;
+        foreach (var worker in new[] { "execution", "settlement" }) services.AddExpectedWorker(worker);
+        services.AddHostedService(provider => provider.GetRequiredService<ExecutionWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<SettlementWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<VacuumWorker>());
+        return services;
+    }
+}

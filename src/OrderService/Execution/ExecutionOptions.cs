@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OrderService.Execution;
+
+/// <summary>Section <c>Execution</c>: the pace of the engine. Each bound has its unit in its type.</summary>
+internal sealed class ExecutionOptions
+{
+    /// <summary>False makes a node that serves HTTP and leaves the engine to others.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Executors of this process that work side by side.</summary>
+    [Range(1, 64)]
+    public int Workers { get; set; } = 2;
+
+    /// <summary>Slices an executor takes at once.</summary>
+    [Range(1, 1_000)]
+    public int BatchMax { get; set; } = 64;
+
+    /// <summary>Rows one statement of the sweep locks.</summary>
+    [Range(1, 10_000)]
+    public int SweepBatchMax { get; set; } = 500;
+
+    /// <summary>How long an executor may hold a claim before it is taken back. Longer than any quote may take.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a quote may take.</summary>
+    public TimeSpan QuoteTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long sending may take before its outcome counts as unknown.</summary>
+    public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The first wait after a slice could not be quoted; doubles up to <see cref="BackOffMax"/>.</summary>
+    public TimeSpan BackOffFirst { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest such wait.</summary>
+    public TimeSpan BackOffMax { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Times in a row without any quote after which a slice fails.</summary>
+    [Range(1, 100_000)]
+    public int UnquotedMax { get; set; } = 50;
+
+    /// <summary>The wait between an attempt that was lost and the next.</summary>
+    public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often the chain is asked about what is in flight.</summary>
+    public TimeSpan SettleInterval { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Attempts asked about at once.</summary>
+    [Range(1, 10_000)]
+    public int SettleBatchMax { get; set; } = 500;
+
+    /// <summary>When the same bytes are sent again because the chain does not show them.</summary>
+    public TimeSpan ResendAfter { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Claims after which the slices are vacuumed: dead entries at the front of the book make ticks dearer.</summary>
+    [Range(100, 100_000_000)]
+    public int VacuumAfterClaims { get; set; } = 20_000;
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Options;
+using OrderService.Pricing;
+using OrderService.Telemetry;
+
+namespace OrderService.Execution;
+
+/// <summary>The heartbeat: polls prices, then sweeps where this node runs the engine. What one beat could not do, the next does.</summary>
+internal sealed class TickWorker(PricePoller prices, Sweep sweep, IOptions<PricingOptions> options, IOptions<ExecutionOptions> execution, TimeProvider time, WorkerBeats beats, EngineTelemetry telemetry) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.PollInterval, time);
+        do
+        {
+            try
+            {
+                await prices.PollAsync(stoppingToken);
+                if (execution.Value.Enabled) await sweep.TickAsync(stoppingToken);
+                beats.Beat("tick");
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                telemetry.WorkerFailed("tick", failure);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}

@@ -1,0 +1,28 @@
+using OrderService.Persistence.Embedded;
+
+namespace OrderService.Hosting;
+
+/// <summary>The server that the user named, or one of the service's own.</summary>
+internal sealed class ServiceDatabase : IAsyncDisposable
+{
+    private readonly EmbeddedPostgres? _embedded;
+
+    private ServiceDatabase(string connectionString, EmbeddedPostgres? embedded) => (ConnectionString, _embedded) = (connectionString, embedded);
+
+    public string ConnectionString { get; }
+
+    /// <summary>Ends when the service's own server does; null for the user's.</summary>
+    public Task? Ended => _embedded?.Ended;
+
+    public static async Task<ServiceDatabase> OpenAsync(IConfiguration configuration, CancellationToken token)
+    {
+        if (configuration.GetConnectionString("OrderService") is { Length: > 0 } given) return new ServiceDatabase(given, null);
+        var folder = configuration["DATA_DIR"] ?? configuration["DataDirectory"] ?? "data";
+        var options = new EmbeddedPostgresOptions { DataDirectory = Path.GetFullPath(folder) };
+        using var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true));
+        var embedded = await EmbeddedPostgres.StartAsync(options, loggers.CreateLogger<EmbeddedPostgres>(), token);
+        return new ServiceDatabase(embedded.ConnectionString, embedded);
+    }
+
+    public ValueTask DisposeAsync() => _embedded?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

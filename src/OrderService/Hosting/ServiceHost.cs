@@ -1,0 +1,99 @@
+using System.Globalization;
+using OrderService.Auth;
+using OrderService.Dialects;
+using OrderService.Dialects.Charisma;
+using OrderService.Dialects.Charisma.ApiKeys;
+using OrderService.Execution;
+using OrderService.Orders;
+using OrderService.Persistence;
+using OrderService.Persistence.Embedded;
+using OrderService.Pricing;
+using OrderService.Stacks.Crypto;
+using OrderService.SwapRouters.Simulated;
+using OrderService.Telemetry;
+
+namespace OrderService.Hosting;
+
+/// <summary>The service, from its arguments to its end.</summary>
+internal static class ServiceHost
+{
+    /// <summary>Serves until it is told to stop. What a user can mend ends in one sentence and exit code 1, not in a stack trace.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            Secp256k1.EnsureLoaded();
+            var builder = CreateBuilder(args);
+            await using var database = await ServiceDatabase.OpenAsync(builder.Configuration, CancellationToken.None);
+            await using var app = Build(builder, database.ConnectionString);
+            await PrepareAsync(app, CancellationToken.None);
+            app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app));
+            if (database.Ended is { } ended) _ = StopWithAsync(ended, app);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception known) when (known is MissingNativeLibraryException or EmbeddedPostgresException or MigrationException or Microsoft.Extensions.Options.OptionsValidationException or Npgsql.NpgsqlException)
+        {
+            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"The service cannot run: {known.Message}"));
+            return 1;
+        }
+    }
+
+    /// <summary>The configuration: appsettings.json beside the program, then the environment, then the arguments.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = DialectLimits.BodyMax;
+        });
+        return builder;
+    }
+
+    /// <summary>The service over a database, not started yet. Tests build the same.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder, string connectionString)
+    {
+        var configuration = builder.Configuration;
+        builder.AddTelemetry();
+        builder.Services.AddPersistence(connectionString);
+        builder.Services.AddPricing(configuration);
+        builder.Services.AddSimulatedVenue(configuration);
+        builder.Services.AddAuth(configuration);
+        builder.Services.AddOrders(configuration);
+        builder.Services.AddEngine(configuration);
+        builder.Services.AddDialects(configuration);
+        builder.Services.AddRequestLimits(configuration);
+
+        var app = builder.Build();
+        app.UseDialectErrors();
+        app.UseCors();
+        app.UseRateLimiter();
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapDocuments();
+        app.MapCharisma();
+        app.MapApiKeys();
+        app.MapPrices();
+        app.MapSimulator();
+        return app;
+    }
+
+    /// <summary>What must be true before the first request: the schema, the ledger of the venue, the accounts that pay.</summary>
+    public static async Task PrepareAsync(WebApplication app, CancellationToken token)
+    {
+        await Migrator.ApplyAsync(app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>(), token);
+        await app.Services.GetRequiredService<SimulatedLedger>().InitialiseAsync(token);
+        await app.Services.GetRequiredService<Solvers>().RegisterAsync(token);
+    }
+
+    // Without its database the service can do nothing but refuse, and its supervisor starts both again.
+    private static async Task StopWithAsync(Task ended, WebApplication app)
+    {
+        await ended;
+        if (app.Lifetime.ApplicationStopping.IsCancellationRequested) return;
+        await Console.Error.WriteLineAsync("The embedded Postgres ended, so the service stops.");
+        Environment.ExitCode = 1;
+        app.Lifetime.StopApplication();
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Options;
+using OrderService.Auth;
+using OrderService.Domain;
+using OrderService.Domain.Orders;
+using OrderService.Execution;
+using OrderService.Telemetry;
+
+namespace OrderService.Orders;
+
+/// <summary>Executes an order now, at its owner's word: past its price condition and the start of its window, never past the end, pause or the min amount out. Answers the txid.</summary>
+internal sealed class ExecuteOrder(ChangeOrder change, ExecuteSlice execute, IOptions<ExecutionOptions> options)
+{
+    public async Task<Result<string>> HandleAsync(OrderUuid uuid, Caller caller, CancellationToken token)
+    {
+        var claimId = Guid.NewGuid();
+        var claimed = await ClaimAsync(uuid, caller, claimId, token);
+        if (claimed.IsRejected(out var why, out var slice)) return why;
+        var claim = new ClaimedSlice(uuid.Key, slice.Number, claimId);
+        // A caller who hangs up must not leave the slice half-way: from here on it runs to its end.
+        var outcomes = await execute.HandleAsync([claim], CancellationToken.None);
+        return outcomes[claim];
+    }
+
+    private async Task<Result<Slice>> ClaimAsync(OrderUuid uuid, Caller caller, Guid claimId, CancellationToken token)
+    {
+        using var activity = EngineActivities.Start(EngineActivities.Claim);
+        return await change.HandleAsync(uuid, caller, (order, now) => order.ClaimByCall(claimId, now + options.Value.Lease, now), token);
+    }
+}

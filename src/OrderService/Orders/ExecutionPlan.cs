@@ -1,0 +1,22 @@
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Orders;
+using OrderService.Domain.Ports;
+using OrderService.Execution;
+
+namespace OrderService.Orders;
+
+/// <summary>What step 2 decided for one claimed slice; step 3 writes it down, if the claim still holds.</summary>
+internal abstract record ExecutionPlan(ClaimedSlice Claim)
+{
+    /// <summary>Swap at this quote.</summary>
+    public sealed record Swap(ClaimedSlice Claim, RouterCall.Swap Call) : ExecutionPlan(Claim);
+
+    /// <summary>Spend the uuid, so that the slice can end.</summary>
+    public sealed record Spend(ClaimedSlice Claim, RouterCall.Spend Call) : ExecutionPlan(Claim);
+
+    /// <summary>Wait and try again: no attempt is consumed by a price that was not there.</summary>
+    public sealed record BackOff(ClaimedSlice Claim, OrderError Why, TimeSpan Pause, bool Unquoted) : ExecutionPlan(Claim);
+
+    /// <summary>It can never be swapped.</summary>
+    public sealed record GiveUp(ClaimedSlice Claim, SliceStatus EndAs, OrderError Why) : ExecutionPlan(Claim);
+}

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using OrderService.Domain.Orders;
+using OrderService.Persistence;
+
+namespace OrderService.Orders;
+
+/// <summary>Reads one order. The uuid's text is matched as it was signed, case included.</summary>
+internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, TimeProvider time)
+{
+    public async Task<OrderView?> HandleAsync(OrderUuid uuid, CancellationToken token)
+    {
+        var found = await ReadAsync([uuid.Key], token);
+        return found.Count == 1 && found[0].Order.Terms.Uuid == uuid ? found[0] : null;
+    }
+
+    /// <summary>Orders in the order of the ids that were asked for; unknown ids are left out.</summary>
+    public async Task<List<OrderView>> ReadAsync(IReadOnlyList<Guid> ids, CancellationToken token)
+    {
+        if (ids.Count == 0) return [];
+        await using var db = await databases.CreateDbContextAsync(token);
+        var orders = await db.Orders.AsNoTracking().Include(o => o.Slices.OrderBy(s => s.Number)).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, token);
+        var attempts = await db.Attempts.AsNoTracking().Where(a => ids.Contains(a.OrderId)).OrderBy(a => a.Id).ToListAsync(token);
+        var attemptsOf = attempts.ToLookup(a => a.OrderId);
+        var now = time.GetUtcNow();
+        return [.. ids.Where(orders.ContainsKey).Select(id => new OrderView(orders[id], [.. attemptsOf[id]], now))];
+    }
+}

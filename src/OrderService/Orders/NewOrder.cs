@@ -1,0 +1,12 @@
+using OrderService.Domain.Orders;
+using OrderService.Stacks.Crypto;
+
+namespace OrderService.Orders;
+
+/// <summary>A parsed order on its way in: its terms, the signature that claims to authorise them, and what the client wants kept beside them.</summary>
+internal sealed record NewOrder(
+    OrderTerms Terms,
+    RecoverableSignature Signature,
+    RecoverableSignature? TermsSignature,
+    string Dialect,
+    string? ClientFields);

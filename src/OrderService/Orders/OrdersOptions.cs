@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OrderService.Orders;
+
+/// <summary>Section <c>Orders</c>: what an order may be.</summary>
+internal sealed class OrdersOptions
+{
+    /// <summary>Swap attempts of a slice before it fails.</summary>
+    [Range(1, 20)]
+    public int AttemptsMax { get; set; } = 3;
+
+    /// <summary>Slippage below the quote where an order names none, in basis points.</summary>
+    [Range(0, 10_000)]
+    public int DefaultSlippageBps { get; set; } = 100;
+
+    /// <summary>What a watched price is measured in where an order names no base asset.</summary>
+    [Required]
+    public string DefaultBaseAsset { get; set; } = "USD";
+
+    /// <summary>Price pairs in use.</summary>
+    [Range(1, 100_000)]
+    public int PairsMax { get; set; } = 1_000;
+
+    /// <summary>Open orders of one owner. Counted with a delay of some seconds, so it can be passed by a burst.</summary>
+    [Range(1, 100_000_000)]
+    public int OpenMaxPerOwner { get; set; } = 20_000;
+
+    /// <summary>Other routers that clients may have signed for by mistake: they are told which one is right.</summary>
+    public string[] KnownRouters { get; set; } = ["SP2ZNGJ85ENDY6QRHQ5P2D4FXKGZWCKTB2T0Z55KS.x-multihop-rc9", "SP2ZNGJ85ENDY6QRHQ5P2D4FXKGZWCKTB2T0Z55KS.multihop"];
+}

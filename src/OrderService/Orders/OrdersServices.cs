@@ -1,0 +1,23 @@
+namespace OrderService.Orders;
+
+internal static class OrdersServices
+{
+    /// <summary>The use cases, one each.</summary>
+    public static IServiceCollection AddOrders(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<OrdersOptions>().Bind(configuration.GetSection("Orders")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<OpenOrderCounts>();
+        services.AddSingleton<CreateOrder>();
+        services.AddSingleton<FindOrder>();
+        services.AddSingleton<ListOrders>();
+        services.AddSingleton<ChangeOrder>();
+        services.AddSingleton<CancelOrder>();
+        services.AddSingleton<PauseOrder>();
+        services.AddSingleton<ResumeOrder>();
+        services.AddSingleton<ExecuteOrder>();
+        services.AddSingleton<PlanExecution>();
+        services.AddSingleton<ExecuteSlice>();
+        services.AddSingleton<SettleAttempts>();
+        return services;
+    }
+}

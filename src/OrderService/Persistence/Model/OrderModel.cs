@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OrderService.Domain.Orders;
+
+namespace OrderService.Persistence.Model;
+
+internal sealed class OrderModel : IEntityTypeConfiguration<Order>
+{
+    public void Configure(EntityTypeBuilder<Order> builder)
+    {
+        builder.ToTable("orders");
+        builder.HasKey(o => o.Id);
+        builder.Property(o => o.Id).HasColumnName("id").ValueGeneratedNever();
+        builder.Property(o => o.Dialect).HasColumnName("dialect");
+        builder.Property(o => o.Signature).HasColumnName("signature");
+        builder.Property(o => o.TermsSignature).HasColumnName("terms_signature");
+        builder.Property(o => o.ClientFields).HasColumnName("client_fields").HasColumnType("json");
+        builder.Property(o => o.Status).HasColumnName("status");
+        builder.Property(o => o.Reason).HasColumnName("reason");
+        builder.Property(o => o.CreatedAt).HasColumnName("created_at");
+        builder.Property(o => o.EndedAt).HasColumnName("ended_at");
+        builder.ComplexProperty(o => o.Terms, terms =>
+        {
+            terms.Property(t => t.Uuid).HasColumnName("uuid");
+            terms.Property(t => t.Owner).HasColumnName("owner");
+            terms.Property(t => t.Recipient).HasColumnName("recipient");
+            terms.Property(t => t.SellToken).HasColumnName("sell_token");
+            terms.Property(t => t.BuyToken).HasColumnName("buy_token");
+            terms.Property(t => t.AmountIn).HasColumnName("amount_in");
+            terms.Property(t => t.Router).HasColumnName("router");
+            terms.Property(t => t.ChainId).HasColumnName("chain_id");
+            terms.Property(t => t.Trigger).HasColumnName("trigger");
+            terms.Property(t => t.ConditionToken).HasColumnName("condition_token");
+            terms.Property(t => t.BaseAsset).HasColumnName("base_asset");
+            terms.Property(t => t.Direction).HasColumnName("direction");
+            terms.Property(t => t.TargetPrice).HasColumnName("target_price");
+            terms.Property(t => t.ValidFrom).HasColumnName("valid_from");
+            terms.Property(t => t.ValidTo).HasColumnName("valid_to");
+            terms.Property(t => t.MinAmountOut).HasColumnName("min_amount_out");
+            terms.Property(t => t.SlippageBps).HasColumnName("slippage_bps");
+            terms.Ignore(t => t.Range);
+        });
+        builder.HasMany(o => o.Slices).WithOne().HasForeignKey(s => s.OrderId);
+        builder.Navigation(o => o.Slices).HasField("_slices").UsePropertyAccessMode(PropertyAccessMode.Field);
+    }
+}

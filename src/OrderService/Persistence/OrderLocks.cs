@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using OrderService.Domain.Orders;
+
+namespace OrderService.Persistence;
+
+/// <summary>How an order is changed: its row is locked first, then its slices by number, then it is asked, then it is saved with what it has to tell.</summary>
+internal static class OrderLocks
+{
+    /// <summary>Locks and loads orders in the order of their ids, inside the caller's transaction. Unknown ids are absent.</summary>
+    public static async Task<Dictionary<Guid, Order>> LockOrdersAsync(this OrdersDb db, IEnumerable<Guid> ids, CancellationToken token)
+    {
+        var sorted = ids.Distinct().Order().ToArray();
+        // Locked first and read after: the read sees what the holder of the lock before us committed.
+        await db.Database.SqlQuery<Guid>($"SELECT id AS \"Value\" FROM orders WHERE id = ANY({sorted}) ORDER BY id FOR NO KEY UPDATE").ToListAsync(token);
+        var orders = await db.Orders.Where(o => sorted.Contains(o.Id)).ToDictionaryAsync(o => o.Id, token);
+        await db.Slices
+            .FromSql($"SELECT * FROM slices WHERE order_id = ANY({sorted}) ORDER BY order_id, number FOR NO KEY UPDATE")
+            .LoadAsync(token);
+        return orders;
+    }
+
+    /// <summary>Saves what changed, and appends the events of every order that is tracked.</summary>
+    public static Task<int> SaveWithNewsAsync(this OrdersDb db, CancellationToken token)
+    {
+        foreach (var entry in db.ChangeTracker.Entries<Order>().ToArray()) db.Events.AddRange(entry.Entity.TakeNews());
+        return db.SaveChangesAsync(token);
+    }
+}

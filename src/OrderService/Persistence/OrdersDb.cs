@@ -1,0 +1,57 @@
+using System.Numerics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Orders;
+using OrderService.Domain.Pricing;
+using OrderService.Stacks.Addresses;
+
+namespace OrderService.Persistence;
+
+/// <summary>The schema as EF reads it. The SQL files own it; a test compares the two.</summary>
+internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : DbContext(options)
+{
+    public DbSet<Order> Orders => Set<Order>();
+
+    public DbSet<Slice> Slices => Set<Slice>();
+
+    public DbSet<SwapAttempt> Attempts => Set<SwapAttempt>();
+
+    public DbSet<OrderEvent> Events => Set<OrderEvent>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(OrdersDb).Assembly);
+
+    // One converter per value type: the same Parse and ToString that serve HTTP and JSON.
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<TokenAmount>().HaveConversion<AmountConverter>().HaveColumnType("numeric(39,0)");
+        configurationBuilder.Properties<Price>().HaveConversion<PriceConverter>().HaveColumnType("numeric(38,0)");
+        configurationBuilder.Properties<OrderUuid>().HaveConversion<ParsedConverter<OrderUuid>>();
+        configurationBuilder.Properties<StacksAddress>().HaveConversion<ParsedConverter<StacksAddress>>();
+        configurationBuilder.Properties<Principal>().HaveConversion<ParsedConverter<Principal>>();
+        configurationBuilder.Properties<ContractId>().HaveConversion<ParsedConverter<ContractId>>();
+        configurationBuilder.Properties<TokenId>().HaveConversion<ParsedConverter<TokenId>>();
+        configurationBuilder.Properties<OrderStatus>().HaveConversion<WordConverter<OrderStatus>>();
+        configurationBuilder.Properties<SliceStatus>().HaveConversion<WordConverter<SliceStatus>>();
+        configurationBuilder.Properties<AttemptStatus>().HaveConversion<WordConverter<AttemptStatus>>();
+        configurationBuilder.Properties<AttemptKind>().HaveConversion<WordConverter<AttemptKind>>();
+        configurationBuilder.Properties<SliceTrigger>().HaveConversion<WordConverter<SliceTrigger>>();
+        configurationBuilder.Properties<TriggerDirection>().HaveConversion<WordConverter<TriggerDirection>>();
+        configurationBuilder.Properties<WaitSide>().HaveConversion<WordConverter<WaitSide>>();
+    }
+
+    // Public members, because EF compiles expressions that call them.
+    internal sealed class AmountConverter() : ValueConverter<TokenAmount, BigInteger>(a => (BigInteger)a.Units, n => new TokenAmount((UInt128)n));
+
+    internal sealed class PriceConverter() : ValueConverter<Price, BigInteger>(p => (BigInteger)p.Count, n => new Price((UInt128)n));
+
+    internal sealed class ParsedConverter<T>() : ValueConverter<T, string>(v => v.ToString()!, text => Read(text))
+        where T : IParsable<T>
+    {
+        private static T Read(string text) => T.Parse(text, null);
+    }
+
+    internal sealed class WordConverter<T>() : ValueConverter<T, string>(v => Words.Of(v), text => Words.Parse<T>(text))
+        where T : struct, Enum;
+}

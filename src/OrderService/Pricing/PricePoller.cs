@@ -1,0 +1,109 @@
+using Microsoft.Extensions.Options;
+using OrderService.Domain.Ports;
+using OrderService.Domain.Pricing;
+
+namespace OrderService.Pricing;
+
+/// <summary>One poll: asks all sources at once, lets the gate judge, publishes to the board and appends to the history. A source that fails takes nothing from the others.</summary>
+internal sealed class PricePoller : IDisposable
+{
+    private readonly IReadOnlyList<IPriceSource> _sources;
+    private readonly Func<IReadOnlyCollection<TokenId>> _tokens;
+    private readonly PriceBoard _board;
+    private readonly PriceHistory _history;
+    private readonly PricingTelemetry _telemetry;
+    private readonly TimeProvider _time;
+    private readonly PricingOptions _options;
+    private readonly PriceGate _gate;
+    private readonly HashSet<TokenId> _lookedUp = [];
+    private readonly SemaphoreSlim _one = new(1); // the gate judges one poll at a time
+
+    public PricePoller(
+        IEnumerable<IPriceSource> sources, Func<IReadOnlyCollection<TokenId>> tokens, PriceBoard board, PriceHistory history,
+        PricingTelemetry telemetry, TimeProvider time, IOptions<PricingOptions> options)
+    {
+        (_sources, _tokens, _board, _history, _telemetry, _time, _options) = ([.. sources], tokens, board, history, telemetry, time, options.Value);
+        _gate = new PriceGate(_options);
+        if (_sources.GroupBy(source => source.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new InvalidOperationException($"two price sources are named '{twice.Key}'");
+        foreach (var source in _sources) telemetry.SourceKnown(source.Name);
+    }
+
+    /// <summary>Polls once. Throws only when cancelled.</summary>
+    public async Task PollAsync(CancellationToken token)
+    {
+        await _one.WaitAsync(token);
+        try
+        {
+            var tokens = _tokens().Select(_board.PricedAs).Where(id => id != TokenId.Usd).ToHashSet();
+            await RememberAsync(tokens, token);
+            var outcomes = await Task.WhenAll(_sources.Select(source => AskAsync(source, tokens, token)));
+            var now = _time.GetUtcNow();
+            var result = _gate.Judge([.. outcomes.Select(outcome => outcome.Reading).OfType<SourceReading>()], now);
+            _board.Publish(result, outcomes, now);
+            _telemetry.Polled();
+            _telemetry.Rejected(result.Rejected);
+            await AppendAsync(result.Believed, token);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task<SourceOutcome> AskAsync(IPriceSource source, HashSet<TokenId> tokens, CancellationToken token)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+        limit.CancelAfter(_options.PollTimeout);
+        try
+        {
+            var reading = await ReadAsync(source, tokens, limit.Token).WaitAsync(limit.Token);
+            _telemetry.SourceAnswered(source.Name);
+            return new SourceOutcome(source.Name, reading with { Observations = [.. reading.Observations.Where(seen => tokens.Contains(seen.Token))] }, null);
+        }
+        catch (Exception fault) when (!token.IsCancellationRequested)
+        {
+            var told = fault is OperationCanceledException ? new PriceSourceException("no answer within the time of a poll", fault) : fault;
+            _telemetry.SourceFailed(source.Name, told);
+            return new SourceOutcome(source.Name, null, told);
+        }
+    }
+
+    private static async Task<SourceReading> ReadAsync(IPriceSource source, HashSet<TokenId> tokens, CancellationToken token) =>
+        source is HttpPriceSource http
+            ? await http.ReadAsync(tokens, token)
+            : new SourceReading(source.Name, await source.FetchAsync(tokens, token), []);
+
+    // A restart must not be the moment at which any price is believed: jumps are measured from what was believed before it.
+    private async Task RememberAsync(IEnumerable<TokenId> tokens, CancellationToken token)
+    {
+        var unknown = tokens.Where(id => !_lookedUp.Contains(id) && !_gate.Remembers(id)).ToList();
+        if (unknown.Count == 0) return;
+        try
+        {
+            foreach (var (id, price) in await _history.LatestAsync(unknown, token)) _gate.Remember(id, price);
+            _lookedUp.UnionWith(unknown);
+        }
+        catch (Exception fault) when (!token.IsCancellationRequested)
+        {
+            _telemetry.HistoryFailed(fault);
+        }
+    }
+
+    // The history is for reading later; a price is not worth less because it could not be written down.
+    private async Task AppendAsync(IReadOnlyCollection<BelievedPrice> believed, CancellationToken token)
+    {
+        if (believed.Count == 0) return;
+        try
+        {
+            await _history.AppendAsync(believed, token);
+            _telemetry.HistoryWritten();
+        }
+        catch (Exception fault) when (!token.IsCancellationRequested)
+        {
+            _telemetry.HistoryFailed(fault);
+        }
+    }
+}

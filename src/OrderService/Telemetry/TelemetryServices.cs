@@ -1,0 +1,54 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+using Serilog;
+
+namespace OrderService.Telemetry;
+
+/// <summary>Logs, metrics, traces and health. The routes are <see cref="MetricsEndpoint"/> and <see cref="HealthEndpoints"/>.</summary>
+internal static class TelemetryServices
+{
+    public static void AddTelemetry(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        // Serilog's levels decide alone; two sets of levels would hide each other's lines.
+        builder.Logging.SetMinimumLevel(LogLevel.Trace);
+        builder.Logging.AddSerilog(ConsoleLog.Create(builder.Configuration), dispose: true);
+        builder.Services.AddTelemetry(builder.Configuration);
+    }
+
+    /// <summary>The same without the log, for a host that has its own.</summary>
+    public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<OtlpOptions>().Bind(configuration.GetSection(OtlpOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton(provider => new MetricsRegistry(provider.GetRequiredService<IMeterFactory>()));
+        services.AddSingleton<OtlpExport>();
+        services.AddHostedService(StartListening);
+        services.AddSingleton(CreateEngineTelemetry);
+        services.AddSingleton<WorkerBeats>();
+        services.AddSingleton<Readiness>();
+        services.AddSingleton(provider => ReadinessChecks.Database(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton(provider => ReadinessChecks.Migrations(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton(provider => ReadinessChecks.Workers(provider.GetRequiredService<WorkerBeats>()));
+        services.AddSingleton<IStartupFilter, RequestLogFilter>();
+    }
+
+    /// <summary>Says that this host runs a worker of that name, so that readiness misses it from the start.</summary>
+    public static void AddExpectedWorker(this IServiceCollection services, string name) => services.AddSingleton(new ExpectedWorker(name));
+
+    // The first request is counted only if whoever counts is there before it.
+    private static OtlpExport StartListening(IServiceProvider provider)
+    {
+        provider.GetRequiredService<MetricsRegistry>();
+        return provider.GetRequiredService<OtlpExport>();
+    }
+
+    // Counters say zero when they are made, so whoever listens must be there before.
+    private static EngineTelemetry CreateEngineTelemetry(IServiceProvider provider)
+    {
+        StartListening(provider);
+        return new EngineTelemetry(provider.GetRequiredService<ILogger<EngineTelemetry>>(), provider.GetRequiredService<IMeterFactory>());
+    }
+}

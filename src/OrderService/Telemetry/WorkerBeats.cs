@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+
+namespace OrderService.Telemetry;
+
+/// <summary>A background worker that this host runs, so that one that never began is missed too.</summary>
+internal sealed record ExpectedWorker(string Name);
+
+/// <summary>How long ago a worker last finished a pass.</summary>
+internal sealed record WorkerBeat(string Name, TimeSpan Age, bool IsLate);
+
+/// <summary>When each background worker last finished a pass. Late is more than 30 seconds ago.</summary>
+internal sealed class WorkerBeats
+{
+    private static readonly TimeSpan LateAfter = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _last = new();
+    private readonly TimeProvider _time;
+
+    public WorkerBeats(TimeProvider time, IEnumerable<ExpectedWorker>? expected = null)
+    {
+        _time = time;
+        foreach (var worker in expected ?? []) Beat(worker.Name);
+    }
+
+    /// <summary>Called by a worker at the end of a pass.</summary>
+    public void Beat(string name) => _last[name] = _time.GetUtcNow();
+
+    /// <summary>All workers by name.</summary>
+    public IReadOnlyList<WorkerBeat> All()
+    {
+        var now = _time.GetUtcNow();
+        return [.. _last.OrderBy(beat => beat.Key, StringComparer.Ordinal).Select(beat => new WorkerBeat(beat.Key, now - beat.Value, now - beat.Value > LateAfter))];
+    }
+}

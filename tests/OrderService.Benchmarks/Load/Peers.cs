@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using OrderService.Dialects.Charisma;
+using OrderService.Domain.Orders;
+using OrderService.Domain.Ports;
+using OrderService.Domain.Pricing;
+using OrderService.Orders;
+using OrderService.Persistence;
+using OrderService.Stacks.Addresses;
+using OrderService.Stacks.Messages;
+
+namespace OrderService.Benchmarks.Load;
+
+/// <summary>What the create route is held against: the same request parsed and validated and no more, and the same order stored with one SaveChanges a request.</summary>
+internal static class Peers
+{
+    public const string ParseOnly = "/bench/parse";
+    public const string SaveChanges = "/bench/savechanges";
+
+    public static void Map(WebApplication app)
+    {
+        app.MapPost(ParseOnly, Parse).AddEndpointFilter<NewOrderFilter>();
+        app.MapPost(SaveChanges, SaveAsync).AddEndpointFilter<NewOrderFilter>();
+    }
+
+    private static IResult Parse(NewOrderBody body, ISwapRouter router) =>
+        body.ToOrder(router.Terms).IsRejected(out var why, out _) ? CharismaErrors.From(why) : Results.Ok();
+
+    private static async Task<IResult> SaveAsync(
+        NewOrderBody body, HttpContext context, ISwapRouter router, PairDirectory pairs, IDbContextFactory<OrdersDb> databases, TimeProvider time, CancellationToken token)
+    {
+        if (body.ToOrder(router.Terms).IsRejected(out var why, out var wanted)) return CharismaErrors.From(why);
+        var order = Create(wanted, time.GetUtcNow());
+        var pairId = await pairs.IdOfAsync(wanted.Terms.ConditionToken!.Value, wanted.Terms.BaseAsset ?? TokenId.Usd, 1_000, token);
+        await using var db = await databases.CreateDbContextAsync(token);
+        db.Orders.Add(order);
+        foreach (var slice in order.Slices) db.Entry(slice).Property(s => s.PairId).CurrentValue = pairId;
+        await db.SaveWithNewsAsync(token);
+        return Answers.Order(context, new OrderView(order, [], time.GetUtcNow()));
+    }
+
+    /// <summary>The order of really signed terms.</summary>
+    public static Order Create(NewOrder wanted, DateTimeOffset now)
+    {
+        var terms = wanted.Terms;
+        var intent = new TransferIntent(terms.SellToken, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId);
+        if (!VerifiedIntent.TryVerify(intent, wanted.Signature, terms.Owner, out var verified)) throw new InvalidOperationException("a signature of our own was refused");
+        return Order.Create(verified, terms, wanted.Dialect, null, wanted.ClientFields, 3, now).Value;
+    }
+}

@@ -1,0 +1,35 @@
+using OrderService.Dialects.Charisma;
+using OrderService.Domain.Orders;
+
+namespace OrderService.Tests.Charisma;
+
+public class CharismaStatusTests
+{
+    [Theory]
+    [InlineData("Open", false, "open")]
+    [InlineData("Open", true, "broadcasted")]
+    [InlineData("Paused", false, "open")]
+    [InlineData("Paused", true, "broadcasted")]
+    [InlineData("Cancelling", false, "broadcasted")]
+    [InlineData("Cancelling", true, "broadcasted")]
+    [InlineData("Completed", false, "confirmed")]
+    [InlineData("Failed", false, "failed")]
+    [InlineData("Cancelled", false, "cancelled")]
+    [InlineData("Expired", false, "cancelled")]
+    public void An_order_has_one_word_of_this_wire(string status, bool isBroadcast, string word) =>
+        CharismaStatus.Of(Enum.Parse<OrderStatus>(status), isBroadcast).ShouldBe(word);
+
+    [Fact]
+    public void Every_status_has_a_word()
+    {
+        foreach (var status in Enum.GetValues<OrderStatus>()) CharismaStatus.Of(status, isBroadcast: false).ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("all", null)]
+    [InlineData("open", "open")]
+    [InlineData("filled", "broadcasted")]
+    [InlineData("nonsense", "nonsense")]
+    public void A_filter_is_read_as_the_original_reads_it(string? asked, string? meant) => CharismaStatus.Filter(asked).ShouldBe(meant);
+}

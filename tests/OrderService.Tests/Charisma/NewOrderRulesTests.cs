@@ -1,0 +1,189 @@
+using System.Text.Json.Nodes;
+using OrderService.Dialects.Charisma;
+using OrderService.Domain.Orders;
+using OrderService.Stacks.Addresses;
+
+namespace OrderService.Tests.Charisma;
+
+public class NewOrderRulesTests
+{
+    private static readonly NewOrderRules Rules = new();
+
+    // Accepted by the original's schema, refused here: the original stores what can never be swapped, or fails later without a reason.
+    private static readonly Dictionary<string, string> Stricter = new()
+    {
+        ["targetPrice 400 digits"] = "price_out_of_range",
+        ["recipient garbage 3 chars"] = "invalid_principal",
+        ["inputToken \".\""] = "invalid_principal",
+        ["signature 130 non-hex"] = "invalid_signature_format",
+        ["baseAsset any text"] = "unknown_token",
+    };
+
+    // The vectors' signature is 130 digits of a: of the right form for the original, not a signature. Only the rest of the body is asked about.
+    private static readonly string FillerSignature = new('a', 130);
+
+    public static TheoryData<string> Cases() =>
+        [.. Load().Select(c => c!["name"]!.GetValue<string>())];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_body_is_accepted_or_refused_as_the_original_schema_does_but_for_the_stricter_list(string name)
+    {
+        var vector = Load().Single(c => c!["name"]!.GetValue<string>() == name)!;
+        var body = vector["body"];
+        if (body is JsonObject fields && fields["signature"]?.GetValue<string>() == FillerSignature) fields["signature"] = Samples.Signature();
+        var why = Rules.FirstRefusal(Samples.Read(body?.ToJsonString() ?? "null"));
+
+        if (Stricter.TryGetValue(name, out var code))
+        {
+            vector["schemaAccepts"]!.GetValue<bool>().ShouldBeTrue();
+            why.ShouldNotBeNull().Code.ShouldBe(code);
+        }
+        else
+        {
+            (why is null).ShouldBe(vector["schemaAccepts"]!.GetValue<bool>(), why?.Message);
+        }
+    }
+
+    [Theory]
+    [InlineData("owner", "SP2ZNGJ85ENDY6QRHQ5P2D4FXKGZWCKTB2T0Z55KA", "invalid_principal")] // wrong checksum
+    [InlineData("owner", "SP2ZNGJ85ENDY6QRHQ5P2D4FXKGZWCKTB2T0Z55KS.contract", "invalid_principal")]
+    [InlineData("recipient", "SP2ZNGJ85ENDY6QRHQ5P2D4FXKGZWCKTB2T0Z55KS.-", "invalid_principal")]
+    [InlineData("inputToken", ".stx", "invalid_principal")]
+    [InlineData("outputToken", "USD", "invalid_principal")]
+    [InlineData("amountIn", "340282366920938463463374607431768211456", "amount_out_of_range")]
+    [InlineData("minAmountOut", "340282366920938463463374607431768211456", "amount_out_of_range")]
+    [InlineData("minAmountOut", "1.5", "invalid_field")]
+    [InlineData("termsSignature", "ab", "invalid_signature_format")]
+    [InlineData("baseAsset", "", "unknown_token")]
+    [InlineData("validFrom", "2030-02-30T00:00:00Z", "invalid_field")]
+    [InlineData("validFrom", "2030-01-01T00:00:00+00:00", "invalid_field")]
+    [InlineData("validTo", "2030-01-01T24:00:00Z", "invalid_field")]
+    [InlineData("uuid", "669e8e746b2b477e9e4dcd1399a0ef20", "invalid_field")]
+    public void A_text_that_cannot_be_meant_is_refused_with_its_field_and_code(string field, string text, string code)
+    {
+        var why = Refusal((field, text)).ShouldBeOfType<OrderError.Field>();
+        why.Name.ShouldBe(field);
+        why.Code.ShouldBe(code);
+        why.Message.ShouldStartWith(field + " ");
+    }
+
+    [Fact]
+    public void A_price_beyond_20_digits_and_a_price_of_nothing_have_codes_of_their_own()
+    {
+        Condition("123456789012345678901", ".stx")!.Code.ShouldBe("price_out_of_range");
+        Condition("12345678901234567890.123456789012345678", ".stx").ShouldBeNull();
+        Condition("1.1234567890123456789", ".stx")!.Code.ShouldBe("invalid_field");
+        Condition("0", ".stx")!.Code.ShouldBe("target_price_zero");
+        Condition("0.000", ".stx")!.Code.ShouldBe("target_price_zero");
+        Condition("0", "*").ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_signature_must_be_low_s_and_have_a_recovery_id_of_0_to_3()
+    {
+        var signature = Samples.Signature();
+        Refusal(("signature", signature[..128] + "1b"))!.ShouldSatisfyAllConditions(
+            why => why.Code.ShouldBe("invalid_signature_format"), why => why.Message.ShouldContain("recovery id"));
+        Refusal(("signature", signature[..64] + new string('f', 62) + "00" + "00"))!.Code.ShouldBe("invalid_signature_format");
+        Refusal(("signature", "0x" + signature[..128]))!.Code.ShouldBe("invalid_signature_format");
+        Refusal(("signature", signature.ToUpperInvariant())).ShouldBeNull();
+        HighS(signature, out var message).ShouldBe("invalid_signature_format");
+        message.ShouldContain("low s");
+    }
+
+    [Fact]
+    public void An_owner_of_several_keys_is_refused_since_it_cannot_sign_an_intent() =>
+        Refusal(("owner", new StacksAddress(21, Samples.Owner.Hash).ToString()))!.Code.ShouldBe("invalid_principal");
+
+    [Theory]
+    [InlineData("amountIn", "amountIn must be an integer numeric string")]
+    [InlineData("owner", "owner must be a Stacks address")]
+    [InlineData("signature", "signature must be text")]
+    [InlineData("uuid", "uuid must be a uuid")]
+    [InlineData("validFrom", "validFrom must be a date and time in UTC such as 2030-01-31T12:00:00Z")]
+    [InlineData("slippageBps", "slippageBps must be a whole number of 0 to 10000")]
+    public void Another_json_type_is_refused_with_the_field_s_own_sentence(string field, string sentence)
+    {
+        foreach (var wrong in (JsonNode?[])[JsonValue.Create(1.5), JsonValue.Create(true), null, new JsonArray(), new JsonObject { ["a"] = new JsonArray(1) }])
+            Refusal((field, wrong))!.Message.ShouldBe(sentence);
+    }
+
+    [Theory]
+    [InlineData("owner")]
+    [InlineData("inputToken")]
+    [InlineData("outputToken")]
+    [InlineData("amountIn")]
+    [InlineData("recipient")]
+    [InlineData("signature")]
+    [InlineData("uuid")]
+    public void A_missing_field_is_named(string field)
+    {
+        var body = Samples.Body();
+        body.Remove(field);
+        Rules.FirstRefusal(Samples.Read(body.ToJsonString()))!.Message.ShouldBe($"{field} is required");
+    }
+
+    [Theory]
+    [InlineData("0", true)]
+    [InlineData("10000", true)]
+    [InlineData("10001", false)]
+    [InlineData("-1", false)]
+    [InlineData("1.0", false)]
+    [InlineData("99999999999999999999", false)]
+    [InlineData("\"5\"", false)]
+    public void Slippage_is_a_whole_number_of_basis_points(string json, bool isAccepted) =>
+        (Rules.FirstRefusal(Samples.Read(Samples.Body().ToJsonString()[..^1] + $",\"slippageBps\":{json}}}")) is null).ShouldBe(isAccepted);
+
+    [Fact]
+    public void A_body_that_passes_becomes_the_order_that_was_meant()
+    {
+        var body = Samples.Body(
+            ("conditionToken", ".stx"), ("targetPrice", "0.30"), ("direction", "lt"), ("baseAsset", "USD"), ("validFrom", "2030-01-01T00:00Z"),
+            ("validTo", "2030-02-01T00:00:00.123456789Z"), ("minAmountOut", "007"), ("slippageBps", 50), ("strategyType", "dca"), ("status", "confirmed"));
+        var read = Samples.Read(body.ToJsonString());
+        Rules.FirstRefusal(read).ShouldBeNull();
+        var order = read.ToOrder(Samples.Venue).Value;
+
+        order.Terms.Trigger.ShouldBe(SliceTrigger.Price);
+        order.Terms.ConditionToken.ToString().ShouldBe(".stx");
+        order.Terms.Direction.ShouldBe(TriggerDirection.Lt);
+        order.Terms.TargetPrice.ToString().ShouldBe("0.3");
+        order.Terms.BaseAsset.ToString().ShouldBe("USD");
+        order.Terms.ValidTo.ShouldBe(new DateTimeOffset(2030, 2, 1, 0, 0, 0, 123, 456, TimeSpan.Zero));
+        order.Terms.MinAmountOut.ToString().ShouldBe("7");
+        order.Terms.SlippageBps.ShouldBe(50);
+        order.Terms.Router.ShouldBe(Samples.Venue.Router);
+        order.ClientFields.ShouldBe("""{"strategyType":"dca"}""");
+    }
+
+    [Fact]
+    public void A_recipient_on_another_network_is_refused()
+    {
+        var read = Samples.Read(Samples.Body(("recipient", "SP2ZNGJ85ENDY6QRHQ5P2D4FXKGZWCKTB2T0Z55KS")).ToJsonString());
+        Rules.FirstRefusal(read).ShouldBeNull();
+        read.ToOrder(Samples.Venue).Error!.Code.ShouldBe("wrong_network");
+    }
+
+    [Fact]
+    public void An_end_in_the_past_is_the_order_s_own_refusal() =>
+        Order.Create(Samples.Verified(), Samples.Terms() with { ValidTo = Samples.Start.AddYears(-1) }, "charisma", null, null, 1, Samples.Start)
+            .Error!.Code.ShouldBe("valid_to_in_past");
+
+    private static OrderError? Refusal(params (string Name, JsonNode? Value)[] changes) => Rules.FirstRefusal(Samples.Read(Samples.Body(changes).ToJsonString()));
+
+    private static OrderError? Condition(string price, string token) => Refusal(("conditionToken", token), ("targetPrice", price), ("direction", "gt"));
+
+    private static string HighS(string signature, out string message)
+    {
+        var n = System.Numerics.BigInteger.Parse("0fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", System.Globalization.NumberStyles.HexNumber, null);
+        var s = System.Numerics.BigInteger.Parse("0" + signature[64..128], System.Globalization.NumberStyles.HexNumber, null);
+        var high = (n - s).ToString("x64", null);
+        var why = Refusal(("signature", signature[..64] + high[^64..] + signature[128..]))!;
+        message = why.Message;
+        return why.Code;
+    }
+
+    private static JsonArray Load() =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Vectors", "order-validation.json")))!["cases"]!.AsArray();
+}

@@ -1,0 +1,107 @@
+using System.Text;
+using OrderService.Dialects.Charisma;
+using OrderService.Dialects.Wire;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Orders;
+using OrderService.Domain.Ports;
+using OrderService.Domain.Pricing;
+using OrderService.Orders;
+using OrderService.Stacks.Addresses;
+
+namespace OrderService.Tests.Charisma;
+
+public class OrderJsonTests
+{
+    private static readonly DateTimeOffset Later = Samples.Start.AddSeconds(5);
+
+    private static string Terms => $"\"owner\":\"{Samples.Owner}\",\"inputToken\":\"{Samples.Owner}.charisma-token-subnet-v1\",\"outputToken\":\".stx\",\"amountIn\":\"1000000\"";
+
+    private static string Rest => $"\"recipient\":\"{Samples.Owner}\",\"uuid\":\"{Samples.Uuid}\"";
+
+    [Fact]
+    public void A_manual_order_has_its_terms_and_its_status() =>
+        Write(Samples.Order()).ShouldBe($$"""{{{Terms}},{{Rest}},"status":"open","createdAt":"2030-01-01T12:00:00.007Z"}""");
+
+    [Fact]
+    public void Every_term_is_there_in_canonical_text()
+    {
+        var terms = Samples.Terms() with
+        {
+            Trigger = SliceTrigger.Price, ConditionToken = TokenId.Stx, BaseAsset = TokenId.Usd, Direction = TriggerDirection.Gt, TargetPrice = Price.Parse("0.30"),
+            ValidFrom = Samples.Start, ValidTo = Samples.Start.AddDays(1).AddMicroseconds(5), MinAmountOut = new TokenAmount(UInt128.MaxValue), SlippageBps = 50,
+            Recipient = Principal.From(new ContractId(Samples.Owner, "vault")),
+        };
+        Write(Samples.Order(terms, termsSignature: new string('1', 130))).ShouldBe(
+            $$"""{{{Terms}},"targetPrice":"0.3","direction":"gt","conditionToken":".stx","baseAsset":"USD","recipient":"{{Samples.Owner}}.vault","uuid":"{{Samples.Uuid}}","""
+            + """ "validFrom":"2030-01-01T12:00:00.007Z","validTo":"2030-01-02T12:00:00.007005Z","minAmountOut":"340282366920938463463374607431768211455","slippageBps":50, """.Trim()
+            + """ "status":"open","createdAt":"2030-01-01T12:00:00.007Z","termsBound":true} """.Trim());
+    }
+
+    [Fact]
+    public void A_star_is_written_back() =>
+        Write(Samples.Order(Samples.Terms() with { Trigger = SliceTrigger.Time, TargetPrice = Price.Zero, Direction = TriggerDirection.Gt }))
+            .ShouldContain(""" "targetPrice":"0","direction":"gt","conditionToken":"*" """.Trim());
+
+    [Fact]
+    public void A_confirmed_order_says_what_was_paid_where_and_on_what_belief()
+    {
+        var order = Samples.Order();
+        var attempt = Samples.Send(order, Later);
+        Write(order, Later, attempt).ShouldContain($$""" "status":"broadcasted","createdAt":"2030-01-01T12:00:00.007Z","txid":"{{Samples.TxId}}","attempts":[{"txid":"{{Samples.TxId}}","kind":"swap","status":"prepared"}]} """.Trim());
+
+        foreach (var (name, value) in new (string, object)[] { ("WatchedPrice", Price.Parse("1.5")), ("BasePrice", Price.One), ("PriceSources", "a,b"), ("PriceAt", Samples.Start) })
+            Samples.Set(order.Slices[0], name, value);
+        Settlement.Apply(order, attempt, new TransactionStatus.Succeeded(new TokenAmount(12), 99, Samples.Start, IsFinal: true), Later, Later);
+        Write(order, Later, attempt).ShouldEndWith(
+            $$""" "status":"confirmed","createdAt":"2030-01-01T12:00:00.007Z","txid":"{{Samples.TxId}}","blockHeight":99,"blockTime":{{Samples.Start.ToUnixTimeSeconds()}},"confirmedAt":"2030-01-01T12:00:05.007Z","amountOut":"12","trigger":{"watchedPrice":"1.5","basePrice":"1","priceSources":"a,b","priceAt":"2030-01-01T12:00:00.007Z"},"attempts":[{"txid":"{{Samples.TxId}}","kind":"swap","status":"confirmed"}]} """.Trim());
+    }
+
+    [Fact]
+    public void An_order_that_could_not_be_swapped_says_why()
+    {
+        var order = Samples.Order();
+        order.ClaimByCall(Guid.NewGuid(), Later.AddSeconds(30), Later);
+        order.GiveUp(1, SliceStatus.Failed, "no_route", Later);
+        Write(order, Later).ShouldEndWith(""" "status":"failed","createdAt":"2030-01-01T12:00:00.007Z","failedAt":"2030-01-01T12:00:05.007Z","failureReason":"no_route"} """.Trim());
+    }
+
+    [Fact]
+    public void A_cancelled_and_an_expired_order_have_ended_at_a_moment()
+    {
+        var cancelled = Samples.Order();
+        cancelled.Cancel(Later);
+        Write(cancelled, Later).ShouldEndWith(""" "status":"cancelled","createdAt":"2030-01-01T12:00:00.007Z","cancelledAt":"2030-01-01T12:00:05.007Z"} """.Trim());
+
+        // Read after its window closed, before the sweep has written so.
+        var expired = Samples.Order(Samples.Terms() with { ValidTo = Samples.Start.AddSeconds(1) });
+        Write(expired, Later).ShouldEndWith(""" "status":"cancelled","createdAt":"2030-01-01T12:00:00.007Z","cancelledAt":"2030-01-01T12:00:01.007Z","cancelReason":"expired"} """.Trim());
+    }
+
+    [Fact]
+    public void A_paused_order_is_open_and_says_that_it_is_paused()
+    {
+        var order = Samples.Order();
+        order.Pause(Later);
+        Write(order, Later).ShouldContain(""" "status":"open","paused":true, """.Trim());
+    }
+
+    [Fact]
+    public void A_client_s_fields_are_merged_back_as_they_came_and_never_hide_ours()
+    {
+        const string fields = """{"strategyId" : "s","status":"confirmed","metadata":{"n":1e999,"t":"\ud800\u0000"},"big":123456789012345678901234567890}""";
+        Write(Samples.Order(clientFields: fields)).ShouldEndWith(
+            """ "status":"open","createdAt":"2030-01-01T12:00:00.007Z","strategyId":"s","metadata":{"n":1e999,"t":"\ud800\u0000"},"big":123456789012345678901234567890} """.Trim());
+    }
+
+    [Fact]
+    public void A_signature_is_never_written()
+    {
+        var order = Samples.Order(termsSignature: new string('7', 130), clientFields: """{"signature":"x","termsSignature":"y"}""");
+        var text = Write(order);
+        text.ShouldNotContain(order.Signature);
+        text.ShouldNotContain("ignature");
+    }
+
+    private static string Write(Order order, DateTimeOffset? readAt = null, params SwapAttempt[] attempts) =>
+        Encoding.UTF8.GetString(JsonAnswer.Bytes(json => OrderJson.Write(json, new OrderView(order, attempts, readAt ?? Samples.Start))).Span);
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using OrderService.Dialects.Charisma;
+using OrderService.Dialects.Wire;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Ports;
+using OrderService.Domain.Pricing;
+using OrderService.Stacks.Addresses;
+
+namespace OrderService.Tests.Charisma;
+
+public class QuoteJsonTests
+{
+    private static readonly TokenId Sell = TokenId.Of(new ContractId(Samples.Owner, "sell"));
+    private static readonly ContractId Vault = new(Samples.Owner, "pool");
+
+    [Fact]
+    public void Both_documented_shapes_are_there_at_once()
+    {
+        var data = Write(1_000_000, 1_248_700);
+        data["path"]!.AsArray().Select(t => t!["contractId"]!.GetValue<string>()).ShouldBe([Sell.ToString(), ".stx"]);
+        data["hops"]![0]!["vault"]!["contractId"]!.GetValue<string>().ShouldBe(Vault.ToString());
+        data["hops"]![0]!["quote"]!["amountOut"]!.GetValue<long>().ShouldBe(1_248_700);
+        data["route"]!["hops"]![0]!["vault"]!.GetValue<string>().ShouldBe(Vault.ToString());
+        data["amountIn"]!.GetValue<long>().ShouldBe(1_000_000);
+        data["expectedPrice"]!.GetValue<string>().ShouldBe("124.87"); // 8 decimals in, 6 out
+        data["minimumReceived"]!.GetValue<long>().ShouldBe(1_236_213);
+    }
+
+    [Fact]
+    public void An_amount_beyond_2_to_53_is_text()
+    {
+        Write(1UL << 53, 1)["amountIn"]!.GetValueKind().ShouldBe(System.Text.Json.JsonValueKind.Number);
+        Write((1UL << 53) + 1, UInt128.MaxValue)["amountIn"]!.GetValue<string>().ShouldBe("9007199254740993");
+        Write(1, UInt128.MaxValue)["amountOut"]!.GetValue<string>().ShouldBe("340282366920938463463374607431768211455");
+    }
+
+    private static JsonNode Write(UInt128 amountIn, UInt128 amountOut)
+    {
+        var hop = new Hop(Vault, 1, Sell, TokenId.Stx, new TokenAmount(amountIn), new TokenAmount(amountOut));
+        var quote = new Quote(Sell, TokenId.Stx, new TokenAmount(amountIn), new TokenAmount(amountOut), [hop], Samples.Start);
+        var bytes = JsonAnswer.Bytes(json => QuoteJson.Write(json, quote, BasisPoints.Of(100), Find));
+        return JsonNode.Parse(bytes.Span)!["data"]!;
+    }
+
+    private static Token? Find(TokenId id) =>
+        id == Sell ? new Token(id, "S", "Sell", 8, TokenType.Subnet) : new Token(id, "STX", "Stacks", 6, TokenType.Native);
+}

@@ -1,0 +1,72 @@
+using System.Reflection;
+using Npgsql;
+using OrderService.Domain.Orders;
+using OrderService.Execution;
+using OrderService.Tests.Ground;
+
+namespace OrderService.Tests.Engine;
+
+public sealed class BookTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>
+{
+    private static readonly (string Statement, string Index, string Arguments)[] Walks =
+    [
+        ("RiseStatement", "slices_rising", "1, 50, 50, now(), 1, 1, 'x', now(), 500"),
+        ("FallStatement", "slices_falling", "1, 50, 50, now(), 1, 1, 'x', now(), 500"),
+        ("WakeStatement", "slices_waking", "now(), 500"),
+        ("TakeStatement", "slices_queued", "64, now()"),
+    ];
+
+    // A plan with a bitmap or a sort would read every crossed row before its first: the walk must be in the index's order and stop at the limit.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(200_000)]
+    public async Task Every_statement_walks_its_index_in_order_whatever_the_statistics_say(int rows)
+    {
+        await using var world = await EngineWorld.StartAsync(database.ConnectionString);
+        if (rows > 0) await FillAsync(world, rows);
+        await using var connection = await world.Get<SweepSource>().OpenAsync(default);
+        foreach (var (name, index, arguments) in Walks)
+        {
+            foreach (var mode in new[] { "force_generic_plan", "force_custom_plan" })
+            {
+                var plan = await PlanAsync(connection, name, arguments, mode);
+                plan.ShouldContain($"Index Scan using {index}", customMessage: $"{name} {mode}\n{plan}");
+                plan.ShouldNotContain("Sort", customMessage: plan);
+                plan.ShouldNotContain("Bitmap", customMessage: plan);
+                plan.ShouldNotContain("Seq Scan on slices", customMessage: plan);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_set_based_moves_are_legal_moves()
+    {
+        foreach (var (from, to) in Book.Moves) SliceStatusTable.Allows(from, to).ShouldBeTrue($"{from} > {to}");
+    }
+
+    private static async Task<string> PlanAsync(NpgsqlConnection connection, string name, string arguments, string mode)
+    {
+        var statement = (string)typeof(Book).GetField(name, BindingFlags.NonPublic | BindingFlags.Static)!.GetRawConstantValue()!;
+        await using var prepare = new NpgsqlCommand($"SET plan_cache_mode = {mode}; PREPARE {name}_{mode} AS {statement}", connection);
+        await prepare.ExecuteNonQueryAsync();
+        await using var explain = new NpgsqlCommand($"EXPLAIN EXECUTE {name}_{mode} ({arguments})", connection);
+        await using var reader = await explain.ExecuteReaderAsync();
+        var lines = new List<string>();
+        while (await reader.ReadAsync()) lines.Add(reader.GetString(0));
+        return string.Join('\n', lines);
+    }
+
+    private static async Task FillAsync(EngineWorld world, int rows)
+    {
+        var order = await world.CreateAsync(world.PriceTerms(TriggerDirection.Gt, "1000000"));
+        await world.ScalarAsync(
+            $"""
+            WITH copies AS (
+                INSERT INTO slices (order_id, number, amount_in, trigger, pair_id, price_min, status, wait_side, wait_price, attempts_used, attempts_max, unquoted, was_sent, created_at)
+                SELECT order_id, n + 1, amount_in, trigger, pair_id, price_min, status, CASE n % 2 WHEN 0 THEN 'rise' ELSE 'fall' END, n, 0, 3, 0, false, created_at
+                FROM slices, generate_series(1, {rows}) n WHERE order_id = '{order.Id}' RETURNING 1)
+            SELECT count(*) FROM copies
+            """);
+        await world.ScalarAsync("ANALYZE slices");
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using OrderService.Persistence;
+using OrderService.Persistence.Embedded;
+
+namespace OrderService.Tests.Ground;
+
+/// <summary>
+/// One throwaway Postgres for the whole test run, and in it one migrated database that every test database is cloned
+/// from. A machine without Postgres fails the tests; nothing is skipped.
+/// </summary>
+internal sealed class PostgresCluster
+{
+    private const string template = "template_orderservice";
+    private const string folderPrefix = "orderservice-tests-";
+
+    private static readonly Lazy<Task<PostgresCluster>> shared = new(StartAsync);
+
+    private readonly EmbeddedPostgres postgres;
+    private int created;
+
+    private PostgresCluster(EmbeddedPostgres postgres) => this.postgres = postgres;
+
+    public static Task<PostgresCluster> SharedAsync() => shared.Value;
+
+    /// <summary>A fresh folder for a test's own cluster, directly under the system's folder for such things, where every user can go.</summary>
+    public static string NewFolder([CallerMemberName] string name = "") =>
+        Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"{folderPrefix}{Guid.NewGuid():N}"[..30] + "-" + name[..Math.Min(name.Length, 12)])).FullName;
+
+    public async Task<string> CloneAsync()
+    {
+        var name = $"test_{Interlocked.Increment(ref created)}";
+        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}");
+        return new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Database = name, MaxPoolSize = 40 }.ConnectionString;
+    }
+
+    public async Task DropAsync(string connectionString)
+    {
+        await using (var connection = new NpgsqlConnection(connectionString)) NpgsqlConnection.ClearPool(connection);
+        await ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
+    }
+
+    private static async Task<PostgresCluster> StartAsync()
+    {
+        var folder = NewFolder("shared");
+        RemoveAtExit(folder);
+        var postgres = await EmbeddedPostgres.StartAsync(
+            new EmbeddedPostgresOptions { DataDirectory = folder, Durable = false, MaxConnections = 400 }, NullLogger.Instance, CancellationToken.None);
+        var cluster = new PostgresCluster(postgres);
+        await cluster.ExecuteAsync($"CREATE DATABASE {template}");
+        var migrated = new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Database = template, Pooling = false };
+        await using (var source = NpgsqlDataSource.Create(migrated)) await Migrator.ApplyAsync(source, CancellationToken.None);
+        return cluster;
+    }
+
+    // The host of the tests may be killed, and is when it takes more than a moment to exit. So a shell outside of it
+    // waits for the end of a pipe that only the host holds, stops the server and removes the folder.
+    private static void RemoveAtExit(string folder)
+    {
+        const string script = """
+            cat
+            pid=$1/postgres/cluster/postmaster.pid
+            for pause in $(seq 100); do
+                [ -e "$pid" ] || break
+                kill -INT "$(head -n 1 "$pid")"
+                sleep 0.1
+            done
+            rm -rf "$1"
+            """;
+        var remover = Process.Start(new ProcessStartInfo("sh", ["-c", $"{{ {script}\n}} >/dev/null 2>&1", "sh", folder])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        // The handler also keeps the pipe alive: the garbage collector would close it in the middle of the run.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => remover.StandardInput.Close();
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

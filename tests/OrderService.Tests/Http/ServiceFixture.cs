@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using OrderService.Hosting;
+using OrderService.Tests.Ground;
+
+namespace OrderService.Tests.Http;
+
+/// <summary>The whole service on a free port, over a database of its own. Prices, sweeps and blocks run by themselves, quickly.</summary>
+public sealed class ServiceFixture : IAsyncLifetime
+{
+    private TestDatabase? _database;
+    private WebApplication? _app;
+
+    internal HttpClient Client { get; private set; } = null!;
+
+    internal Wallet Wallet { get; private set; } = null!;
+
+    internal IServiceProvider Services => _app!.Services;
+
+    public async Task InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync();
+        var builder = ServiceHost.CreateBuilder(
+        [
+            "--urls", "http://127.0.0.1:0", "--Simulator:BlockInterval=00:00:00.05", "--Pricing:PollInterval=00:00:00.2", "--Logging:LogLevel:Default=Warning",
+        ]);
+        _app = ServiceHost.Build(builder, _database.ConnectionString);
+        await ServiceHost.PrepareAsync(_app, CancellationToken.None);
+        await _app.StartAsync();
+        Client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()), Timeout = TimeSpan.FromSeconds(20) };
+        Wallet = await Wallet.OfDemoAsync(Client, _app.Services.GetRequiredService<SwapRouters.Simulated.SimulatedOptions>().DemoKey);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Client.Dispose();
+        await _app!.StopAsync();
+        await _app.DisposeAsync();
+        await _database!.DisposeAsync();
+    }
+}

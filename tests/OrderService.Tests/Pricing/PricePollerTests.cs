@@ -1,0 +1,142 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Ports;
+using OrderService.Domain.Pricing;
+using OrderService.Pricing;
+using OrderService.Tests.Engine;
+using OrderService.Tests.Ground;
+
+namespace OrderService.Tests.Pricing;
+
+public sealed class PricePollerTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>, IAsyncLifetime
+{
+    private static readonly TokenId Subnet = TokenId.Parse("SP000000000000000000002Q6VF78.subnet");
+
+    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(database.ConnectionString);
+    private readonly ManualTime _time = new(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+    private readonly PricingOptions _options = new() { PollTimeout = TimeSpan.FromMilliseconds(300) };
+
+    public async Task InitializeAsync()
+    {
+        await using var command = _source.CreateCommand("TRUNCATE price_points");
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task DisposeAsync() => await _source.DisposeAsync();
+
+    [Fact]
+    public async Task A_poll_asks_for_what_is_wrapped_publishes_and_writes_down()
+    {
+        var told = new Told("a", "2");
+        using var world = NewWorld([told], [Subnet, TokenId.Usd]);
+        await world.Poller.PollAsync(CancellationToken.None);
+        told.Asked.ShouldBe([TokenId.Stx]);
+        world.Board.TryRead(Subnet, _time.GetUtcNow(), out var price).ShouldBeTrue();
+        price.Usd.ToString().ShouldBe("2");
+        (await new PriceHistory(_source).LatestAsync([TokenId.Stx], CancellationToken.None))[TokenId.Stx].ToString().ShouldBe("2");
+    }
+
+    [Fact]
+    public async Task Sources_that_throw_or_hang_take_nothing_from_the_others()
+    {
+        using var world = NewWorld([new Told("a", "2"), new Broken("b"), new Hanging("c")], [TokenId.Stx]);
+        await world.Poller.PollAsync(CancellationToken.None);
+        world.Board.TryRead(TokenId.Stx, _time.GetUtcNow(), out var price).ShouldBeTrue();
+        price.Sources.ShouldBe("a");
+        world.Board.Health(_time.GetUtcNow()).Sources.Select(source => source.LastError)
+            .ShouldBe([null, "InvalidOperationException", "no answer within the time of a poll"]);
+    }
+
+    [Fact]
+    public async Task Tokens_that_nobody_asked_for_are_not_believed()
+    {
+        using var world = NewWorld([new Told("a", "2")], []);
+        await world.Poller.PollAsync(CancellationToken.None);
+        world.Board.Knows(TokenId.Stx).ShouldBeFalse();
+        world.Board.HasLoaded.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_restart_is_no_way_around_the_jump_rule()
+    {
+        using (var first = NewWorld([new Told("a", "2")], [TokenId.Stx])) await first.Poller.PollAsync(CancellationToken.None);
+        using var second = NewWorld([new Told("a", "2000")], [TokenId.Stx]);
+        foreach (var believed in new[] { false, false, true })
+        {
+            await second.Poller.PollAsync(CancellationToken.None);
+            second.Board.TryRead(TokenId.Stx, _time.GetUtcNow(), out _).ShouldBe(believed);
+        }
+    }
+
+    [Fact]
+    public async Task Prices_are_believed_while_the_history_is_away()
+    {
+        await using var away = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=x;Timeout=2");
+        using var world = NewWorld([new Told("a", "2")], [TokenId.Stx], away);
+        await world.Poller.PollAsync(CancellationToken.None);
+        world.Board.TryRead(TokenId.Stx, _time.GetUtcNow(), out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_a_poll()
+    {
+        using var world = NewWorld([new Hanging("c")], [TokenId.Stx]);
+        using var stop = new CancellationTokenSource();
+        var poll = world.Poller.PollAsync(stop.Token);
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => poll);
+        world.Board.HasLoaded.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Two_sources_of_one_name_are_refused() =>
+        Should.Throw<InvalidOperationException>(() => NewWorld([new Told("a", "2"), new Told("a", "3")], [])).Message.ShouldBe("two price sources are named 'a'");
+
+    private World NewWorld(IPriceSource[] sources, TokenId[] tokens, NpgsqlDataSource? history = null)
+    {
+        foreach (var told in sources.OfType<Told>()) told.Time = _time;
+        var options = Options.Create(_options);
+        var board = new PriceBoard(token => token == Subnet ? TokenId.Stx : null, options);
+        var telemetry = new PricingTelemetry(NullLogger<PricingTelemetry>.Instance);
+        return new World(board, new PricePoller(sources, () => tokens, board, new PriceHistory(history ?? _source), telemetry, _time, options));
+    }
+
+    private sealed record World(PriceBoard Board, PricePoller Poller) : IDisposable
+    {
+        public void Dispose() => Poller.Dispose();
+    }
+
+    private sealed class Told(string name, string usd) : IPriceSource
+    {
+        public string Name => name;
+
+        public TimeProvider Time { get; set; } = TimeProvider.System;
+
+        public IReadOnlyCollection<TokenId> Asked { get; private set; } = [];
+
+        public Task<IReadOnlyList<PriceObservation>> FetchAsync(IReadOnlyCollection<TokenId> tokens, CancellationToken token)
+        {
+            Asked = tokens;
+            return Task.FromResult<IReadOnlyList<PriceObservation>>([new PriceObservation(TokenId.Stx, Price.Parse(usd), Time.GetUtcNow())]);
+        }
+    }
+
+    private sealed class Broken(string name) : IPriceSource
+    {
+        public string Name => name;
+
+        public Task<IReadOnlyList<PriceObservation>> FetchAsync(IReadOnlyCollection<TokenId> tokens, CancellationToken token) =>
+            throw new InvalidOperationException("broken");
+    }
+
+    // Does not even listen to being cancelled.
+    private sealed class Hanging(string name) : IPriceSource
+    {
+        public string Name => name;
+
+        public Task<IReadOnlyList<PriceObservation>> FetchAsync(IReadOnlyCollection<TokenId> tokens, CancellationToken token) =>
+            new TaskCompletionSource<IReadOnlyList<PriceObservation>>().Task;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using Npgsql;
+using OrderService.Tests.Ground;
+
+namespace OrderService.Tests.Reliability;
+
+/// <summary>kill -9 of the service before and after every numbered step of an execution, then a new process, then the ledger is asked.</summary>
+[Collection(Processes.Name)]
+public sealed class CrashMatrixTests
+{
+    private static readonly int SeedsCount = TestScale.Full ? 20 : 1;
+
+    public static TheoryData<string, string> Points()
+    {
+        var points = new TheoryData<string, string>();
+        foreach (var step in KillPoint.Steps) foreach (var edge in KillPoint.Edges) points.Add(step, edge);
+        return points;
+    }
+
+    [Theory]
+    [MemberData(nameof(Points))]
+    public async Task A_killed_service_swaps_every_acknowledged_order_once(string step, string edge)
+    {
+        var failures = new ConcurrentQueue<string>();
+        var orders = 0;
+        await Parallel.ForEachAsync(Enumerable.Range(1, SeedsCount), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (seed, _) =>
+        {
+            var run = new CrashRun(step, edge, seed);
+            foreach (var failure in await run.RunAsync()) failures.Enqueue($"seed {seed}: {failure}");
+            Interlocked.Add(ref orders, run.OrdersCount);
+        });
+        Tally.Add("crash matrix", $"{step}:{edge}", SeedsCount, $"{orders} orders");
+        failures.ShouldBeEmpty();
+    }
+}
+
+/// <summary>One cell of the matrix with one seed.</summary>
+internal sealed class CrashRun(string step, string edge, int seed)
+{
+    private const int OrdersMin = 20;
+    private const int OrdersMax = 200;
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(60);
+
+    private readonly Random _random = new(HashCode(step, edge, seed));
+    private readonly ConcurrentDictionary<string, (SignedOrder Order, string? CreatedAt)> _orders = new();
+    private readonly List<string> _failures = [];
+
+    public int OrdersCount => _orders.Count;
+
+    /// <summary>What went wrong; empty where nothing did.</summary>
+    public async Task<List<string>> RunAsync()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using (var first = await ServiceProcess.StartAsync(database.ConnectionString, new KillPoint(step, edge, 1 + _random.Next(4))))
+        {
+            first.Arm();
+            await PostUntilGoneAsync(first);
+            if (!first.WasKilled) _failures.Add($"the service was not killed at its step\n{first.Output}");
+        }
+        if (_random.Next(2) == 0) await CrashAgainAsync(database.ConnectionString);
+        await using var last = await ServiceProcess.StartAsync(database.ConnectionString);
+        while (_orders.Count < OrdersMin) await PostAsync(last, Wallet.DueOrder());
+        await RetryAsync(last);
+        await JudgeAsync(database.ConnectionString, last);
+        return _failures;
+    }
+
+    // A second crash while the first is being recovered from, at any step.
+    private async Task CrashAgainAsync(string connectionString)
+    {
+        var again = new KillPoint(KillPoint.Steps[_random.Next(KillPoint.Steps.Length)], KillPoint.Edges[_random.Next(2)], 1 + _random.Next(3));
+        await using var second = await ServiceProcess.StartAsync(connectionString, again);
+        second.Arm();
+        await PostUntilGoneAsync(second);
+        if (!second.WasKilled) _failures.Add($"the service was not killed again at {again}\n{second.Output}");
+    }
+
+    private async Task PostUntilGoneAsync(ServiceProcess service)
+    {
+        var pauses = Enumerable.Range(0, OrdersMax).Select(_ => _random.Next(60)).ToArray();
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ =>
+        {
+            while (!service.HasExited && Interlocked.Increment(ref next) is var i && i < pauses.Length)
+            {
+                await PostAsync(service, Wallet.DueOrder());
+                await Task.Delay(pauses[i]);
+            }
+        }));
+        try
+        {
+            await service.WaitForExitAsync(TimeSpan.FromSeconds(10));
+        }
+        catch (OperationCanceledException)
+        {
+            // Told by WasKilled.
+        }
+    }
+
+    private async Task PostAsync(ServiceProcess service, SignedOrder order)
+    {
+        _orders.TryAdd(order.Uuid, (order, null));
+        if (await service.CreateAsync(order) is not { } answer) return;
+        if (answer.Status == 200) _orders[order.Uuid] = (order, answer.CreatedAt);
+        else lock (_failures) _failures.Add($"a create was answered {answer}");
+    }
+
+    // Whoever got no answer asks again with the same body; whoever did is told the same again.
+    private async Task RetryAsync(ServiceProcess service)
+    {
+        foreach (var (order, createdAt) in _orders.Values)
+        {
+            var answer = await service.CreateAsync(order);
+            if (answer?.Status != 200 || (createdAt is not null && answer.CreatedAt != createdAt)) _failures.Add($"a retry of what was created at {createdAt ?? "no known time"} was answered {answer}");
+        }
+    }
+
+    private async Task JudgeAsync(string connectionString, ServiceProcess last)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        var ended = await Verdict.AwaitEndAsync(source, EndLimit);
+        _failures.AddRange(await Verdict.FindAsync(source));
+        _failures.AddRange((await Verdict.LostAsync(source, _orders.Keys)).Select(uuid => $"{uuid} was lost"));
+        _failures.AddRange((await Verdict.ReadAsync(source, "SELECT uuid || ' ended as ' || status || ' ' || coalesce(reason, '') FROM orders WHERE status <> 'completed'")));
+        if (!ended) _failures.Add($"not everything ended within {EndLimit}\n{last.Output}");
+    }
+
+    // Equal in every process, unlike string.GetHashCode.
+    private static int HashCode(string step, string edge, int seed) => (step + edge).Aggregate(seed * 7919, (hash, letter) => unchecked(hash * 31 + letter));
+}

@@ -1,0 +1,54 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace OrderService.Tests.Reliability;
+
+/// <summary>What a service answered.</summary>
+internal sealed record Answer(int Status, JsonNode? Body)
+{
+    public string? Code => (string?)Body?["code"];
+
+    public string? TxId => (string?)Body?["txid"];
+
+    public string? CreatedAt => (string?)Body?["data"]?["createdAt"];
+
+    public override string ToString() => $"{Status} {Body?.ToJsonString()}";
+}
+
+/// <summary>The calls of a client. Null where nothing came back: the service has gone, and what it did is not known.</summary>
+internal static class OrderCalls
+{
+    public static Task<Answer?> CreateAsync(this ServiceProcess service, SignedOrder order) =>
+        SendAsync(service, new HttpRequestMessage(HttpMethod.Post, "/api/v1/orders/new") { Content = new StringContent(order.Body.ToJsonString(), Encoding.UTF8, "application/json") });
+
+    public static Task<Answer?> ReadAsync(this ServiceProcess service, string uuid) => SendAsync(service, new HttpRequestMessage(HttpMethod.Get, $"/api/v1/orders/{uuid}"));
+
+    public static Task<Answer?> CancelAsync(this ServiceProcess service, string uuid) => ProvenAsync(service, HttpMethod.Patch, uuid, "cancel");
+
+    public static Task<Answer?> ExecuteAsync(this ServiceProcess service, string uuid) => ProvenAsync(service, HttpMethod.Post, uuid, "execute");
+
+    private static Task<Answer?> ProvenAsync(ServiceProcess service, HttpMethod method, string uuid, string verb)
+    {
+        var (message, signature) = Wallet.Prove($"{verb}_order", uuid);
+        var request = new HttpRequestMessage(method, $"/api/v1/orders/{uuid}/{verb}");
+        request.Headers.Add("x-message", message);
+        request.Headers.Add("x-signature", signature);
+        return SendAsync(service, request);
+    }
+
+    private static async Task<Answer?> SendAsync(ServiceProcess service, HttpRequestMessage request)
+    {
+        try
+        {
+            using (request)
+            {
+                using var answer = await service.Http.SendAsync(request);
+                return new Answer((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync()));
+            }
+        }
+        catch (Exception gone) when (gone is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using OrderService.Persistence.Embedded;
+using OrderService.Tests.Ground;
+
+namespace OrderService.Tests.Reliability;
+
+/// <summary>The built service as a process of its own, quick in everything that is a pace, and with a way to end it at a step.</summary>
+internal sealed class ServiceProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly string _armed;
+    private readonly ConcurrentQueue<string> _output = new();
+
+    private ServiceProcess(Process process, Uri address, string armed)
+    {
+        (_process, _armed) = (process, armed);
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+    }
+
+    public HttpClient Http { get; }
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>True where it ended by SIGKILL, from inside or outside.</summary>
+    public bool WasKilled => _process.HasExited && _process.ExitCode == 128 + KillPoint.Kill;
+
+    /// <summary>What it said last.</summary>
+    public string Output => string.Join('\n', _output);
+
+    /// <summary>A process on this database that is ready to serve, or that has ended before it was (by its kill point).</summary>
+    public static Task<ServiceProcess> StartAsync(string connectionString, KillPoint? kill = null, params (string Key, string Value)[] settings) =>
+        StartAsync(kill, [("ConnectionStrings__OrderService", connectionString), .. settings]);
+
+    /// <summary>A process with an embedded Postgres of its own in this folder.</summary>
+    public static Task<ServiceProcess> StartEmbeddedAsync(string folder, KillPoint? kill = null) => StartAsync(kill, [("DATA_DIR", folder)]);
+
+    private static async Task<ServiceProcess> StartAsync(KillPoint? kill, (string Key, string Value)[] settings)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var armed = Path.Combine(Path.GetTempPath(), $"orderservice-armed-{Guid.NewGuid():N}");
+        var start = new ProcessStartInfo("dotnet", ["exec", Dll("src/OrderService", "OrderService.dll")])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        foreach (var (key, value) in (IEnumerable<(string, string)>)[.. Pace(address), .. settings]) start.Environment[key] = value;
+        start.Environment["DOTNET_STARTUP_HOOKS"] = Dll("tests/OrderService.Killer", "OrderService.Killer.dll");
+        start.Environment["KILL_ORPHANS"] = "1";
+        if (kill is not null)
+        {
+            start.Environment["KILL_AT"] = kill.ToString();
+            start.Environment["KILL_SIGNAL"] = kill.Signal.ToString(CultureInfo.InvariantCulture);
+            start.Environment["KILL_ARMED"] = armed;
+        }
+        var service = new ServiceProcess(Process.Start(start)!, address, armed);
+        await service.AwaitReadyAsync(kill);
+        return service;
+    }
+
+    private static (string Key, string Value)[] Pace(Uri address) =>
+    [
+        ("ASPNETCORE_URLS", address.ToString()), ("PORT", address.Port.ToString(CultureInfo.InvariantCulture)), ("Logging__LogLevel__Default", "Warning"),
+        ("Simulator__BlockInterval", "00:00:00.05"), ("Pricing__PollInterval", "00:00:00.2"),
+        ("Execution__Lease", "00:00:02"), ("Execution__ResendAfter", "00:00:01"), ("Execution__RetryAfter", "00:00:00.2"),
+        ("Execution__BatchMax", "4"), ("Orders__OpenMaxPerOwner", "1000000"),
+    ];
+
+    /// <summary>From here on the kill point counts.</summary>
+    public void Arm() => File.WriteAllText(_armed, "");
+
+    public async Task KillAsync()
+    {
+        Signals.Send(Id, KillPoint.Kill);
+        await _process.WaitForExitAsync();
+    }
+
+    public void Continue() => Signals.Send(Id, KillPoint.Continue);
+
+    public Task WaitForExitAsync(TimeSpan limit) => _process.WaitForExitAsync(new CancellationTokenSource(limit).Token);
+
+    /// <summary>Waits until SIGSTOP holds it.</summary>
+    public async Task WaitUntilStoppedAsync(TimeSpan limit)
+    {
+        var since = Stopwatch.StartNew();
+        while (!File.ReadAllText($"/proc/{Id}/stat").Contains(") T ", StringComparison.Ordinal))
+        {
+            if (since.Elapsed > limit) throw new TimeoutException($"The process did not stop itself within {limit}.\n{Output}");
+            await Task.Delay(10);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) await KillAsync();
+        File.Delete(_armed);
+        Http.Dispose();
+        _process.Dispose();
+    }
+
+    private async Task AwaitReadyAsync(KillPoint? kill)
+    {
+        var since = Stopwatch.StartNew();
+        while (true)
+        {
+            if (_process.HasExited && kill is not null && WasKilled) return;
+            if (_process.HasExited || since.Elapsed > StartLimit) throw new InvalidOperationException($"The service did not start.\n{Output}");
+            try
+            {
+                using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+                using var answer = await Http.GetAsync("/api/v1/network", limit.Token);
+                if (answer.StatusCode == HttpStatusCode.OK) return;
+            }
+            catch (Exception notYet) when (notYet is HttpRequestException or OperationCanceledException)
+            {
+                await Task.Delay(20);
+            }
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null) return;
+        _output.Enqueue(line);
+        if (_output.Count > 300) _output.TryDequeue(out _);
+    }
+
+    // …/tests/OrderService.Tests/bin/Release/net10.0/ → …/<project>/bin/Release/net10.0/<dll>
+    private static string Dll(string project, string dll)
+    {
+        var output = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        var root = output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+        var path = Path.Combine(root, project, "bin", output.Parent.Name, output.Name, dll);
+        return File.Exists(path) ? path : throw new FileNotFoundException("build the whole solution first", path);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+
+namespace OrderService.Tests.Tidy;
+
+/// <summary>What can be checked about the way code looks here.</summary>
+public sealed partial class TidyTests
+{
+    private static readonly string Root = FindRoot();
+
+    private static IEnumerable<(string Path, string[] Lines)> Sources(string under) =>
+        !Directory.Exists(System.IO.Path.Combine(Root, under)) ? [] : Directory.EnumerateFiles(System.IO.Path.Combine(Root, under), "*.cs", SearchOption.AllDirectories)
+            .Where(p => !p.Contains($"{System.IO.Path.DirectorySeparatorChar}obj{System.IO.Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Select(p => (System.IO.Path.GetRelativePath(Root, p).Replace('\\', '/'), File.ReadAllLines(p)));
+
+    [Fact]
+    public void No_file_is_longer_than_300_lines() =>
+        Sources("src").Where(f => f.Lines.Length > 300).Select(f => $"{f.Path}: {f.Lines.Length}").ShouldBeEmpty();
+
+    [Fact]
+    public void Money_and_prices_never_touch_floating_point() =>
+        Sources("src").Where(f => IsMoney(f.Path)).SelectMany(f => Hits(f, FloatingPoint())).ShouldBeEmpty();
+
+    [Fact]
+    public void Nobody_reads_the_static_clock() =>
+        Sources("src").Where(f => !f.Path.Contains("/CommandLine/", StringComparison.Ordinal)).SelectMany(f => Hits(f, StaticClock())).ShouldBeEmpty();
+
+    [Fact]
+    public void Banned_words_name_nothing() =>
+        Sources("src").SelectMany(f => Hits(f, BannedNames())).ShouldBeEmpty();
+
+    // The directions of the design: nothing points back at Dialects, and a dialect sees neither another dialect nor the database.
+    [Theory]
+    [InlineData("src/OrderService.Stacks", "OrderService.Domain")]
+    [InlineData("src/OrderService.Domain", "Npgsql|EntityFrameworkCore|AspNetCore|OrderService.Orders|OrderService.Persistence")]
+    [InlineData("src/OrderService/Orders", "OrderService.Dialects")]
+    [InlineData("src/OrderService/Persistence", "OrderService.Dialects|OrderService.Orders|OrderService.SwapRouters")]
+    [InlineData("src/OrderService/Execution", "OrderService.Dialects|OrderService.SwapRouters.Simulated")]
+    [InlineData("src/OrderService/Pricing", "OrderService.Dialects|OrderService.Orders|OrderService.Execution")]
+    [InlineData("src/OrderService/Auth", "OrderService.Orders;|OrderService.Execution")]
+    [InlineData("src/OrderService/SwapRouters", "OrderService.Dialects|OrderService.Orders;|OrderService.Execution")]
+    [InlineData("src/OrderService/Dialects", "OrderService.Persistence|Npgsql|EntityFrameworkCore")]
+    public void Dependencies_run_one_way(string folder, string forbidden) =>
+        Sources(folder).SelectMany(f => Hits(f, new Regex($@"^using (static )?({forbidden.Replace(".", @"\.", StringComparison.Ordinal)})"))).ShouldBeEmpty();
+
+    private static bool IsMoney(string path) =>
+        path.Contains("/Amounts/", StringComparison.Ordinal) || path.Contains("/Orders/", StringComparison.Ordinal) || path.Contains("/Pricing/", StringComparison.Ordinal)
+        || path.Contains("/SwapRouters/", StringComparison.Ordinal) || path.Contains("/Execution/", StringComparison.Ordinal) || path.Contains("/Stacks", StringComparison.Ordinal);
+
+    private static IEnumerable<string> Hits((string Path, string[] Lines) file, Regex pattern) =>
+        file.Lines.Select((line, index) => (line, index)).Where(l => !l.line.TrimStart().StartsWith("//", StringComparison.Ordinal) && pattern.IsMatch(l.line))
+            .Select(l => $"{file.Path}:{l.index + 1}: {l.line.Trim()}");
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder.FullName, "OrderService.sln"))) folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("the solution was not found above the tests");
+    }
+
+    [GeneratedRegex(@"\b(double|float|decimal)\b")]
+    private static partial Regex FloatingPoint();
+
+    [GeneratedRegex(@"\b(DateTime|DateTimeOffset)\.(UtcNow|Now)\b")]
+    private static partial Regex StaticClock();
+
+    [GeneratedRegex(@"\b(class|record|interface|struct|enum) \w*(Manager|Helper|Util|Utils|Processor|Info)\b")]
+    private static partial Regex BannedNames();
+}
