@@ -39,7 +39,8 @@ internal sealed class PostgresCluster
     public async Task DropAsync(string connectionString)
     {
         await using (var connection = new NpgsqlConnection(connectionString)) NpgsqlConnection.ClearPool(connection);
-        await ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
+        // As superuser: an autovacuum worker may be at work there, and only a superuser may end it.
+        await ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)", postgres.AdminConnectionString);
     }
 
     private static async Task<PostgresCluster> StartAsync()
@@ -79,9 +80,9 @@ internal sealed class PostgresCluster
         AppDomain.CurrentDomain.ProcessExit += (_, _) => remover.StandardInput.Close();
     }
 
-    private async Task ExecuteAsync(string sql)
+    private async Task ExecuteAsync(string sql, string? connectionString = null)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString ?? postgres.ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
