@@ -167,14 +167,15 @@ public sealed class Order
         Conclude(now);
     }
 
-    /// <summary>Gives back a claimed slice whose worker was not heard of until its lease ended. No bytes have left.</summary>
-    public void TimeOutClaim(int sliceNumber, DateTimeOffset now)
+    /// <summary>Gives back a claimed slice whose worker was not heard of until its lease ended. No bytes have left. False where there is no such claim.</summary>
+    public bool TimeOutClaim(int sliceNumber, DateTimeOffset now)
     {
         var slice = Find(sliceNumber);
-        if (slice.Status != SliceStatus.Executing || slice.LeaseUntil is not { } lease || lease > now) return;
+        if (slice.Status != SliceStatus.Executing || slice.LeaseUntil is not { } lease || lease > now) return false;
         slice.Move(SliceStatus.Waiting, slice.EndAs is null ? "claim_timed_out" : slice.Reason);
         if (slice.EndAs is not null || Status != OrderStatus.Paused) slice.Arm(now);
         Tell(slice, OrderEventKinds.ClaimTimedOut, now);
+        return true;
     }
 
     /// <summary>Ends the waiting slices whose window has closed.</summary>

@@ -114,13 +114,16 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
         var now = time.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
+        var (timedOut, expired) = (0, 0);
         foreach (var order in (await db.LockOrdersAsync(ids, token)).Values)
         {
-            foreach (var slice in order.Slices) order.TimeOutClaim(slice.Number, now);
+            timedOut += order.Slices.Count(slice => order.TimeOutClaim(slice.Number, now));
             order.Expire(now);
+            expired += order.Slices.Count(slice => slice.Status == SliceStatus.Expired && slice.EndedAt == now);
         }
         await db.SaveWithNewsAsync(token);
         await transaction.CommitAsync(token);
-        telemetry.SlicesExpired(ids.Count);
+        if (timedOut > 0) telemetry.ClaimsTimedOut(timedOut);
+        if (expired > 0) telemetry.SlicesExpired(expired);
     }
 }
