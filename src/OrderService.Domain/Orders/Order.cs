@@ -148,12 +148,12 @@ public sealed class Order
         _slices.Find(s => s.Number == sliceNumber) is { Status: SliceStatus.Executing } slice && slice.ClaimId == claimId;
 
     /// <summary>Gives a claimed slice back with a reason: it waits for the moment, then for its box again. Consumes no attempt.</summary>
-    public void BackOff(int sliceNumber, string reason, DateTimeOffset until, bool unquoted, DateTimeOffset now)
+    public void BackOff(int sliceNumber, string reason, DateTimeOffset until, BackOffKind kind, DateTimeOffset now)
     {
         var slice = Find(sliceNumber);
         var repeated = slice.Reason == reason;
         slice.Move(SliceStatus.Waiting, reason);
-        slice.NotQuoted(again: unquoted);
+        slice.NotSwapped(kind);
         if (slice.EndAs is not null || (Status != OrderStatus.Paused && slice.Trigger != SliceTrigger.Manual)) slice.ArmAt(until);
         if (!repeated) Tell(slice, OrderEventKinds.BackedOff, now, $$"""{"reason":"{{reason}}"}""");
     }
@@ -164,6 +164,16 @@ public sealed class Order
         var slice = Find(sliceNumber);
         if (slice.WasSent) RequestEnd(slice, endAs, reason, now);
         else EndSlice(slice, endAs, reason, endAs == SliceStatus.Expired ? OrderEventKinds.Expired : OrderEventKinds.Failed, now);
+        Conclude(now);
+    }
+
+    /// <summary>Puts a claimed slice back in the queue of the executors: what made it due is not asked again.</summary>
+    public void Queue(int sliceNumber) => Find(sliceNumber).Queue();
+
+    /// <summary>Ends a claimed slice whose uuid the chain shows as used, by none of its attempts: there is nothing left to swap, nor to guard.</summary>
+    public void EndSpent(int sliceNumber, DateTimeOffset now)
+    {
+        EndSlice(Find(sliceNumber), SliceStatus.Failed, "intent_already_used", OrderEventKinds.Failed, now);
         Conclude(now);
     }
 
@@ -282,14 +292,4 @@ public sealed class Order
     }
 
     private static string Wire(OrderStatus status) => status.ToString().ToLowerInvariant();
-}
-
-/// <summary>What became of a cancel.</summary>
-public abstract record CancelOutcome
-{
-    /// <summary>No swap follows.</summary>
-    public sealed record Cancelled : CancelOutcome;
-
-    /// <summary>A transaction decides. <paramref name="Requested"/> is true where the rest is cancelled and the order ends with what is in flight.</summary>
-    public sealed record InFlight(string? TxId, bool Requested) : CancelOutcome;
 }

@@ -39,6 +39,8 @@ public static class OrderEventKinds
     public const string BackedOff = "backed_off";
     public const string Broadcast = "broadcast";
     public const string Sent = "sent";
+    public const string FeeRaised = "fee_raised";
+    public const string PaidBelowMin = "paid_below_min";
     public const string Rejected = "rejected";
     public const string Reverted = "reverted";
     public const string Replaced = "replaced";

@@ -58,6 +58,9 @@ public sealed record OrderTerms
     /// <summary>How far below its quote the swap may pay, 0 to 10,000; null for the service's default.</summary>
     public int? SlippageBps { get; init; }
 
+    /// <summary>True where the client takes a swap whose min amount out no chain rule enforces.</summary>
+    public bool AcceptsUnprotectedOutput { get; init; }
+
     /// <summary>The first field in which two terms differ, by its native wire name, or null where they are equal.</summary>
     public string? FirstDifference(OrderTerms other) => this == other ? null : this switch
     {
@@ -75,6 +78,7 @@ public sealed record OrderTerms
         _ when ValidTo != other.ValidTo => "validTo",
         _ when MinAmountOut != other.MinAmountOut => "minAmountOut",
         _ when SlippageBps != other.SlippageBps => "slippageBps",
+        _ when AcceptsUnprotectedOutput != other.AcceptsUnprotectedOutput => "acceptUnprotectedOutput",
         _ => "router",
     };
 

@@ -31,6 +31,23 @@ public static class Settlement
         order.Tell(order.Find(attempt.SliceNumber), OrderEventKinds.Sent, now, $$"""{"txid":"{{attempt.TxId}}"}""");
     }
 
+    /// <summary>Outbids bytes that wait too long with the same call at a higher fee on the same nonce; returns the bytes that were outbid, which may still be mined.</summary>
+    public static AttemptVersion Raised(Order order, SwapAttempt attempt, PreparedTransaction higher, DateTimeOffset now)
+    {
+        var slice = order.Find(attempt.SliceNumber);
+        var outbid = attempt.Raise(higher, now);
+        slice.Follow(higher.TxId);
+        order.Tell(slice, OrderEventKinds.FeeRaised, now, $$"""{"txid":"{{higher.TxId}}","fee":"{{higher.Fee}}","was":"{{outbid.TxId}}"}""");
+        return outbid;
+    }
+
+    /// <summary>An outbid version was mined after all: it is the attempt from here on. Returns the version whose place it took.</summary>
+    public static AttemptVersion Mined(Order order, SwapAttempt attempt, AttemptVersion mined)
+    {
+        order.Find(attempt.SliceNumber).Follow(mined.TxId);
+        return attempt.Become(mined);
+    }
+
     private static void Succeeded(Order order, SwapAttempt attempt, TransactionStatus.Succeeded success, DateTimeOffset now)
     {
         if (attempt.Kind == AttemptKind.Spend && !success.IsFinal) return; // a spent uuid ends a slice for good: only final evidence will do
@@ -47,7 +64,10 @@ public static class Settlement
         {
             attempt.Paid(success.AmountOut, success.BlockHeight);
             slice.Paid(success.AmountOut, success.BlockHeight, success.BlockTime);
-            order.EndSlice(slice, SliceStatus.Confirmed, null, OrderEventKinds.Confirmed, now);
+            // Only where the chain does not enforce the min: the owner accepted that, and is told.
+            var isShort = attempt.MinAmountOut is { } min && success.AmountOut < min;
+            if (isShort) order.Tell(slice, OrderEventKinds.PaidBelowMin, now, $$"""{"txid":"{{attempt.TxId}}","amountOut":"{{success.AmountOut}}","minAmountOut":"{{attempt.MinAmountOut}}"}""");
+            order.EndSlice(slice, SliceStatus.Confirmed, isShort ? "paid_below_min" : null, OrderEventKinds.Confirmed, now);
         }
         order.Conclude(now);
     }

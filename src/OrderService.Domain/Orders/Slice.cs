@@ -90,6 +90,9 @@ public sealed class Slice
     /// <summary>Times in a row that no quote could be had.</summary>
     public int Unquoted { get; private set; }
 
+    /// <summary>Times in a row that a quote was below the min amount out.</summary>
+    public int BelowMin { get; private set; }
+
     /// <summary>True from the first send of its intent: from then on the intent counts as public.</summary>
     public bool WasSent { get; private set; }
 
@@ -155,11 +158,16 @@ public sealed class Slice
     internal void Sending(string txId, bool consumesAttempt)
     {
         (TxId, WasSent) = (txId, true);
-        Unquoted = 0;
+        (Unquoted, BelowMin) = (0, 0);
         if (consumesAttempt) AttemptsUsed++;
     }
 
-    internal void NotQuoted(bool again) => Unquoted = again ? Unquoted + 1 : 0;
+    internal void NotSwapped(BackOffKind kind) =>
+        (Unquoted, BelowMin) = (kind == BackOffKind.Unquoted ? Unquoted + 1 : 0, kind == BackOffKind.BelowMin ? BelowMin + 1 : 0);
+
+    internal void Queue() => LeaseUntil = null;
+
+    internal void Follow(string txId) => TxId = txId;
 
     internal void EndWhenSpent(SliceStatus status) => EndAs = status;
 

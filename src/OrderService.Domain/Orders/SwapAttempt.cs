@@ -53,6 +53,9 @@ public sealed class SwapAttempt
     /// <summary>The least it must pay.</summary>
     public TokenAmount? MinAmountOut { get; private set; }
 
+    /// <summary>How often its fee was raised; the bytes before are its <see cref="AttemptVersion"/>s.</summary>
+    public int Raises { get; private set; }
+
     /// <summary>When its bytes were stored.</summary>
     public DateTimeOffset PreparedAt { get; private set; }
 
@@ -93,6 +96,22 @@ public sealed class SwapAttempt
         (Status, Reason) = (to, reason);
         SettledAt = to.IsLive() ? null : now;
         if (to is AttemptStatus.Rejected or AttemptStatus.Replaced) IsFinal = true;
+    }
+
+    // From here on no refusal is definite: the bytes before may be mined whatever becomes of these.
+    internal AttemptVersion Raise(PreparedTransaction higher, DateTimeOffset now)
+    {
+        var outbid = new AttemptVersion(this);
+        (TxId, Raw, Fee) = (higher.TxId, higher.Raw, higher.Fee);
+        (Raises, SendsCount, LastSentAt) = (Raises + 1, SendsCount + 1, now);
+        return outbid;
+    }
+
+    internal AttemptVersion Become(AttemptVersion mined)
+    {
+        var latest = new AttemptVersion(this);
+        (TxId, Raw, Fee) = (mined.TxId, mined.Raw, mined.Fee);
+        return latest;
     }
 
     internal void Paid(TokenAmount amountOut, long blockHeight) => (AmountOut, BlockHeight) = (amountOut, blockHeight);

@@ -14,17 +14,35 @@ public interface ISwapRouter
     /// <summary>The accounts that pay for transactions, in the order they are preferred.</summary>
     IReadOnlyList<StacksAddress> Solvers { get; }
 
+    /// <summary>How many transactions of one account may wait to be mined at once; a node refuses more.</summary>
+    int InFlightMax { get; }
+
+    /// <summary>True where the chain itself enforces the min amount out of this token. Where it is false, only the last quote before the send stands between the owner and a worse price.</summary>
+    bool Protects(TokenId buyToken);
+
     /// <summary>An offer now for the exact amount in; refused with <c>no_route</c> where nothing can be offered.</summary>
     Task<Result<Quote>> QuoteAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token);
 
+    /// <summary>True where the chain shows the intent's uuid as used: no bytes that carry it can do anything any more.</summary>
+    Task<bool> IsSpentAsync(TransferIntent intent, CancellationToken token);
+
+    /// <summary>What such a call should pay now, base units of STX.</summary>
+    Task<TokenAmount> FeeAsync(RouterCall call, CancellationToken token);
+
     /// <summary>The signed bytes and id of one call. Deterministic: equal arguments give equal bytes.</summary>
-    PreparedTransaction Prepare(RouterCall call, StacksAddress solver, ulong nonce);
+    PreparedTransaction Prepare(RouterCall call, StacksAddress solver, ulong nonce, TokenAmount fee);
+
+    /// <summary>The same transaction on the same nonce with a higher fee, so that only one of the two can be mined; null where the fee may not rise further.</summary>
+    PreparedTransaction? Raise(PreparedTransaction transaction);
+
+    /// <summary>A transaction that does nothing but use a nonce, so that those behind it can be mined.</summary>
+    PreparedTransaction Fill(StacksAddress solver, ulong nonce);
 
     /// <summary>Sends bytes. Sending the same bytes again is harmless. Throws what its transport throws when the outcome is unknown.</summary>
     Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction, CancellationToken token);
 
-    /// <summary>What the chain says of each transaction; an id it does not know is <see cref="TransactionStatus.Unknown"/>.</summary>
-    Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(IReadOnlyCollection<string> txIds, CancellationToken token);
+    /// <summary>What the chain says of each transaction, by its id; one it does not know is <see cref="TransactionStatus.Unknown"/>.</summary>
+    Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token);
 
     /// <summary>The next nonce that the chain itself would accept of an account.</summary>
     Task<ulong> NextNonceAsync(StacksAddress solver, CancellationToken token);
@@ -77,6 +95,6 @@ public abstract record TransactionStatus
     /// <summary>Mined and aborted: nothing moved, the uuid is still unspent unless <paramref name="UuidUsed"/>.</summary>
     public sealed record Aborted(string Reason, bool UuidUsed, long BlockHeight, DateTimeOffset BlockTime, bool IsFinal) : TransactionStatus;
 
-    /// <summary>Its nonce was used by another transaction: it can never be mined.</summary>
+    /// <summary>Its nonce was used by another transaction, for good, and its uuid was not: it can never be mined.</summary>
     public sealed record Replaced : TransactionStatus;
 }

@@ -14,13 +14,15 @@ internal static class EngineServices
         services.AddSingleton<TickWorker>();
         services.AddSingleton<ExecutionWorker>();
         services.AddSingleton<SettlementWorker>();
+        services.AddSingleton<NonceWorker>();
         services.AddSingleton<VacuumWorker>();
         services.AddExpectedWorker("tick");
         services.AddHostedService(provider => provider.GetRequiredService<TickWorker>());
         if (!configuration.GetValue("Execution:Enabled", true)) return services;
-        foreach (var worker in new[] { "execution", "settlement" }) services.AddExpectedWorker(worker);
+        foreach (var worker in new[] { "execution", "settlement", "nonces" }) services.AddExpectedWorker(worker);
         services.AddHostedService(provider => provider.GetRequiredService<ExecutionWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<SettlementWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<NonceWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<VacuumWorker>());
         return services;
     }

@@ -35,6 +35,9 @@ internal sealed class ExecutionOptions
     /// <summary>The longest such wait.</summary>
     public TimeSpan BackOffMax { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>The longest wait after a quote below the min amount out; the waits double up to it.</summary>
+    public TimeSpan BelowMinPauseMax { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Times in a row without any quote after which a slice fails.</summary>
     [Range(1, 100_000)]
     public int UnquotedMax { get; set; } = 50;
@@ -51,6 +54,15 @@ internal sealed class ExecutionOptions
 
     /// <summary>When the same bytes are sent again because the chain does not show them.</summary>
     public TimeSpan ResendAfter { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the first transaction in an account's queue may wait to be mined before its fee is raised, where the venue can; the same again after each raise.</summary>
+    public TimeSpan ReplaceAfter { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How often the accounts' nonces are compared with the chain.</summary>
+    public TimeSpan NonceInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a nonce that holds up others may be free before a transaction that does nothing fills it.</summary>
+    public TimeSpan GapFillAfter { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Claims after which the slices are vacuumed: dead entries at the front of the book make ticks dearer.</summary>
     [Range(100, 100_000_000)]

@@ -59,6 +59,8 @@ internal sealed class CreateOrder(
         if (sell.Type != TokenType.Subnet) return new OrderError.Field("inputToken", "must be a subnet token: only its ledger accepts signed intents", "not_a_subnet_token");
         if (tokens.Find(terms.BuyToken) is null) return new OrderError.UnknownToken("outputToken", terms.BuyToken.ToString());
         if (terms.BuyToken == sell.Id) return new OrderError.Field("outputToken", "must differ from inputToken", "same_token");
+        if (!router.Protects(terms.BuyToken) && !terms.AcceptsUnprotectedOutput)
+            return new OrderError.Field("outputToken", "is a ledger that no rule of the chain can watch, so nothing there can enforce a min amount out: set acceptUnprotectedOutput to true to take the last quote before the send instead", "unprotected_output");
         if (terms.ConditionToken is { } watched && !IsPriced(watched)) return new OrderError.UnknownToken("conditionToken", watched.ToString());
         if (terms.BaseAsset is { } baseAsset && !IsPriced(baseAsset)) return new OrderError.UnknownToken("baseAsset", baseAsset.ToString());
         return null;

@@ -5,7 +5,6 @@ using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Execution;
 using OrderService.Persistence;
-using OrderService.Stacks.Addresses;
 using OrderService.Telemetry;
 
 namespace OrderService.Orders;
@@ -51,15 +50,15 @@ internal sealed class ExecuteSlice(IDbContextFactory<OrdersDb> databases, ISwapR
             else outcomes[plan.Claim] = new OrderError.InFlight(orders[plan.Claim.OrderId].Find(plan.Claim.Number).TxId);
         }
         var sending = held.FindAll(p => p is ExecutionPlan.Swap or ExecutionPlan.Spend);
-        var solver = await SolverAsync(db, token);
-        var nonces = sending.Count == 0 ? [] : await NonceLedger.TakeAsync(db, solver, sending.Count, token);
-        for (var i = 0; i < sending.Count; i++)
+        var nonces = sending.Count == 0 ? [] : await NonceLedger.TakeAsync(db, router.Solvers, Interlocked.Increment(ref _turn) & int.MaxValue, sending.Count, router.InFlightMax, token);
+        for (var i = 0; i < nonces.Count; i++)
         {
-            var attempt = Broadcast(orders[sending[i].Claim.OrderId], sending[i], solver, nonces[i], now);
+            var attempt = Broadcast(orders[sending[i].Claim.OrderId], sending[i], nonces[i], now);
             db.Attempts.Add(attempt);
             attempts.Add((sending[i].Claim, attempt));
             outcomes[sending[i].Claim] = attempt.TxId;
         }
+        foreach (var waiting in sending.Skip(nonces.Count)) outcomes[waiting.Claim] = Requeue(orders[waiting.Claim.OrderId], waiting.Claim);
         foreach (var plan in held) if (StandDown(orders[plan.Claim.OrderId], plan, now) is { } why) outcomes[plan.Claim] = why;
         await db.SaveWithNewsAsync(token);
         await transaction.CommitAsync(token);
@@ -67,21 +66,16 @@ internal sealed class ExecuteSlice(IDbContextFactory<OrdersDb> databases, ISwapR
         return (outcomes, attempts);
     }
 
-    // In turn, but an account with a gap in its nonces first: everything behind the gap waits for it.
-    private async Task<StacksAddress> SolverAsync(OrdersDb db, CancellationToken token)
+    private static OrderError.Unavailable Requeue(Order order, ClaimedSlice claim)
     {
-        if (router.Solvers.Count > 1)
-        {
-            var gap = await NonceLedger.FirstWithGapAsync(db, token);
-            foreach (var solver in router.Solvers) if (solver.ToString() == gap) return solver;
-        }
-        return router.Solvers[(int)((uint)Interlocked.Increment(ref _turn) % (uint)router.Solvers.Count)];
+        order.Queue(claim.Number);
+        return new OrderError.Unavailable("solvers_busy", "Every account that pays has as much in flight as it may: the order is queued and is sent as soon as one is free", TimeSpan.FromSeconds(5));
     }
 
-    private SwapAttempt Broadcast(Order order, ExecutionPlan plan, StacksAddress solver, ulong nonce, DateTimeOffset now) => plan switch
+    private SwapAttempt Broadcast(Order order, ExecutionPlan plan, AccountNonce at, DateTimeOffset now) => plan switch
     {
-        ExecutionPlan.Swap swap => order.Broadcast(plan.Claim.Number, AttemptKind.Swap, router.Prepare(swap.Call, solver, nonce), swap.Call.Quote.AmountOut, swap.Call.MinAmountOut, now),
-        ExecutionPlan.Spend spend => order.Broadcast(plan.Claim.Number, AttemptKind.Spend, router.Prepare(spend.Call, solver, nonce), null, null, now),
+        ExecutionPlan.Swap swap => order.Broadcast(plan.Claim.Number, AttemptKind.Swap, router.Prepare(swap.Call, at.Solver, at.Nonce, swap.Fee), swap.Call.Quote.AmountOut, swap.Call.MinAmountOut, now),
+        ExecutionPlan.Spend spend => order.Broadcast(plan.Claim.Number, AttemptKind.Spend, router.Prepare(spend.Call, at.Solver, at.Nonce, spend.Fee), null, null, now),
         _ => throw new System.Diagnostics.UnreachableException($"{plan.GetType().Name} sends nothing"),
     };
 
@@ -90,12 +84,15 @@ internal sealed class ExecuteSlice(IDbContextFactory<OrdersDb> databases, ISwapR
         switch (plan)
         {
             case ExecutionPlan.BackOff backOff:
-                order.BackOff(plan.Claim.Number, backOff.Why.Code, now + backOff.Pause, backOff.Unquoted, now);
+                order.BackOff(plan.Claim.Number, backOff.Why.Code, now + backOff.Pause, backOff.Kind, now);
                 telemetry.SliceBackedOff(backOff.Why.Code);
                 return backOff.Why;
             case ExecutionPlan.GiveUp giveUp:
                 order.GiveUp(plan.Claim.Number, giveUp.EndAs, giveUp.EndAs == SliceStatus.Expired ? "expired" : giveUp.Why.Code, now);
                 return giveUp.Why;
+            case ExecutionPlan.Spent:
+                order.EndSpent(plan.Claim.Number, now);
+                return new OrderError.NotExecutable("intent_already_used", "the chain shows this intent's uuid as used: nothing was sent");
             default:
                 return null;
         }
@@ -149,7 +146,7 @@ internal sealed class ExecuteSlice(IDbContextFactory<OrdersDb> databases, ISwapR
             else if (attempt is { Status: AttemptStatus.Prepared, SendsCount: 1 })
             {
                 Settlement.Rejected(orders[attempt.OrderId], attempt, refused.Reason, now + options.Value.RetryAfter, now);
-                await NonceLedger.FreeAsync(db, attempt.Solver, attempt.Nonce, token);
+                await NonceLedger.FreeAsync(db, attempt.Solver, attempt.Nonce, now, token);
             }
         }
         await db.SaveWithNewsAsync(token);

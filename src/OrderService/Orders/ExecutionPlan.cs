@@ -9,13 +9,16 @@ namespace OrderService.Orders;
 internal abstract record ExecutionPlan(ClaimedSlice Claim)
 {
     /// <summary>Swap at this quote.</summary>
-    public sealed record Swap(ClaimedSlice Claim, RouterCall.Swap Call) : ExecutionPlan(Claim);
+    public sealed record Swap(ClaimedSlice Claim, RouterCall.Swap Call, TokenAmount Fee) : ExecutionPlan(Claim);
 
     /// <summary>Spend the uuid, so that the slice can end.</summary>
-    public sealed record Spend(ClaimedSlice Claim, RouterCall.Spend Call) : ExecutionPlan(Claim);
+    public sealed record Spend(ClaimedSlice Claim, RouterCall.Spend Call, TokenAmount Fee) : ExecutionPlan(Claim);
 
     /// <summary>Wait and try again: no attempt is consumed by a price that was not there.</summary>
-    public sealed record BackOff(ClaimedSlice Claim, OrderError Why, TimeSpan Pause, bool Unquoted) : ExecutionPlan(Claim);
+    public sealed record BackOff(ClaimedSlice Claim, OrderError Why, TimeSpan Pause, BackOffKind Kind) : ExecutionPlan(Claim);
+
+    /// <summary>Its uuid was used by somebody else.</summary>
+    public sealed record Spent(ClaimedSlice Claim) : ExecutionPlan(Claim);
 
     /// <summary>It can never be swapped.</summary>
     public sealed record GiveUp(ClaimedSlice Claim, SliceStatus EndAs, OrderError Why) : ExecutionPlan(Claim);

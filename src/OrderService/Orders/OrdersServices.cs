@@ -17,6 +17,8 @@ internal static class OrdersServices
         services.AddSingleton<ExecuteOrder>();
         services.AddSingleton<PlanExecution>();
         services.AddSingleton<ExecuteSlice>();
+        services.AddSingleton<SendAgain>();
+        services.AddSingleton<RaiseFees>();
         services.AddSingleton<SettleAttempts>();
         return services;
     }

@@ -6,6 +6,7 @@ using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Execution;
+using OrderService.Stacks.Messages;
 
 namespace OrderService.Orders;
 
@@ -16,22 +17,33 @@ internal sealed class PlanExecution(ISwapRouter router, IOptions<ExecutionOption
     {
         var slice = order.Find(claim.Number);
         if (!order.IsStillSigned(out var intent)) return Tampered(claim, slice);
-        if (slice.EndAs is not null) return new ExecutionPlan.Spend(claim, new RouterCall.Spend(intent));
+        if (slice.EndAs is not null) return await SpendAsync(claim, intent, token);
         if (slice.IsPast(time.GetUtcNow())) return new ExecutionPlan.GiveUp(claim, SliceStatus.Expired, new OrderError.NotOpen("expired"));
         if (order.Terms.Router != router.Terms.Router || order.Terms.ChainId != router.Terms.Network.ChainId) return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.WrongRouter(router.Terms.Router.ToString()));
         if (!TermsSignatures.Hold(order)) return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.NotExecutable("invalid_terms_signature", "the stored terms signature does not hold"));
-        var quoted = await QuoteAsync(order.Terms, slice, token);
-        if (quoted.IsRejected(out var why, out var quote)) return Unquoted(claim, slice, why);
+        var (spent, offer) = (AskAsync(() => router.IsSpentAsync(intent.Intent, token)), QuoteAsync(order.Terms, slice, token));
+        if ((await offer).IsRejected(out var why, out var quote)) return await spent is { Error: null, Value: true } ? new ExecutionPlan.Spent(claim) : Unquoted(claim, slice, why);
+        if ((await spent).IsRejected(out var away, out var isSpent)) return Wait(claim, away);
+        if (isSpent) return new ExecutionPlan.Spent(claim);
         var min = MinAmountOut(order.Terms, quote);
-        if (quote.AmountOut < min) return new ExecutionPlan.BackOff(claim, new OrderError.BelowMin(quote.AmountOut, min), execution.Value.RetryAfter, Unquoted: false);
-        return new ExecutionPlan.Swap(claim, new RouterCall.Swap(intent, order.Terms.Recipient, quote, min));
+        if (quote.AmountOut < min) return new ExecutionPlan.BackOff(claim, new OrderError.BelowMin(quote.AmountOut, min), Growing(slice.BelowMin, execution.Value.BelowMinPauseMax), BackOffKind.BelowMin);
+        var call = new RouterCall.Swap(intent, order.Terms.Recipient, quote, min);
+        return (await AskAsync(() => router.FeeAsync(call, token))).IsRejected(out var noFee, out var fee) ? Wait(claim, noFee) : new ExecutionPlan.Swap(claim, call, fee);
+    }
+
+    private async Task<ExecutionPlan> SpendAsync(ClaimedSlice claim, VerifiedIntent intent, CancellationToken token)
+    {
+        if ((await AskAsync(() => router.IsSpentAsync(intent.Intent, token))).IsRejected(out var away, out var isSpent)) return Wait(claim, away);
+        if (isSpent) return new ExecutionPlan.Spent(claim);
+        var call = new RouterCall.Spend(intent);
+        return (await AskAsync(() => router.FeeAsync(call, token))).IsRejected(out var noFee, out var fee) ? Wait(claim, noFee) : new ExecutionPlan.Spend(claim, call, fee);
     }
 
     // Somebody changed the row. Without an intent nothing can be swapped, nor can its uuid be spent: a slice that was sent stays visible until it is mended.
     private ExecutionPlan Tampered(ClaimedSlice claim, Slice slice)
     {
         var why = new OrderError.NotExecutable("stored_signature_invalid", "the stored signature does not authorise the stored terms");
-        return slice.WasSent ? new ExecutionPlan.BackOff(claim, why, execution.Value.BackOffMax, Unquoted: false) : new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, why);
+        return slice.WasSent ? new ExecutionPlan.BackOff(claim, why, execution.Value.BackOffMax, BackOffKind.Passing) : new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, why);
     }
 
     // The strictest of the order's own limit and the slippage below this quote.
@@ -43,29 +55,42 @@ internal sealed class PlanExecution(ISwapRouter router, IOptions<ExecutionOption
 
     private async Task<Result<Quote>> QuoteAsync(OrderTerms terms, Slice slice, CancellationToken token)
     {
+        var asked = await AskAsync(() => router.QuoteAsync(TokenId.Of(terms.SellToken), terms.BuyToken, slice.AmountIn, token));
+        if (asked.IsRejected(out var away, out var quoted)) return away;
+        if (!quoted.IsRejected(out _, out var quote) && quote.AmountOut == TokenAmount.Zero) return new OrderError.NotExecutable("no_route", "the route pays nothing");
+        return quoted;
+    }
+
+    private async Task<Result<T>> AskAsync<T>(Func<Task<T>> ask)
+    {
         try
         {
-            var quoted = await router.QuoteAsync(TokenId.Of(terms.SellToken), terms.BuyToken, slice.AmountIn, token)
-                .WaitAsync(execution.Value.QuoteTimeout, time, token);
-            if (!quoted.IsRejected(out _, out var quote) && quote.AmountOut == TokenAmount.Zero) return new OrderError.NotExecutable("no_route", "the route pays nothing");
-            return quoted;
+            return await ask().WaitAsync(execution.Value.QuoteTimeout, time);
         }
         catch (Exception outage) when (outage is HttpRequestException or TimeoutException or Npgsql.NpgsqlException)
         {
-            return new OrderError.Unavailable("venue_unavailable", "The venue could not be asked for a quote", execution.Value.RetryAfter);
+            return new OrderError.Unavailable("venue_unavailable", "The venue could not be asked", execution.Value.RetryAfter);
         }
     }
 
+    private ExecutionPlan.BackOff Wait(ClaimedSlice claim, OrderError why) => new(claim, why, execution.Value.RetryAfter, BackOffKind.Passing);
+
     private ExecutionPlan Unquoted(ClaimedSlice claim, Slice slice, OrderError why)
     {
-        if (why is OrderError.Unavailable) return new ExecutionPlan.BackOff(claim, why, execution.Value.RetryAfter, Unquoted: false);
+        if (why is OrderError.Unavailable) return Wait(claim, why);
         var tries = slice.Unquoted + 1;
         if (tries >= execution.Value.UnquotedMax)
         {
             var detail = string.Create(CultureInfo.InvariantCulture, $"no quote in {tries} tries: {why.Message}");
             return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.NotExecutable("no_route", detail));
         }
-        var pause = execution.Value.BackOffFirst * (1 << Math.Min(slice.Unquoted, 16));
-        return new ExecutionPlan.BackOff(claim, why, pause < execution.Value.BackOffMax ? pause : execution.Value.BackOffMax, Unquoted: true);
+        return new ExecutionPlan.BackOff(claim, why, Growing(slice.Unquoted, execution.Value.BackOffMax), BackOffKind.Unquoted);
+    }
+
+    // Twice as long each time in a row, up to a longest pause.
+    private TimeSpan Growing(int timesBefore, TimeSpan longest)
+    {
+        var pause = execution.Value.BackOffFirst * (1 << Math.Min(timesBefore, 16));
+        return pause < longest ? pause : longest;
     }
 }

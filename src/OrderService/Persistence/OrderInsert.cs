@@ -15,18 +15,18 @@ internal static class OrderInsert
     private const string Statement =
         """
         WITH input AS (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
                 AS t(id, uuid, dialect, owner, recipient, sell_token, buy_token, amount_in, router, chain_id, trigger, condition_token, base_asset,
-                     direction, target_price, valid_from, valid_to, min_amount_out, slippage_bps, signature, terms_signature, client_fields, created_at)),
+                     direction, target_price, valid_from, valid_to, min_amount_out, slippage_bps, signature, terms_signature, client_fields, created_at, accepts_unprotected)),
         stored AS (
             INSERT INTO orders (id, uuid, dialect, owner, recipient, sell_token, buy_token, amount_in, router, chain_id, trigger, condition_token, base_asset,
-                     direction, target_price, valid_from, valid_to, min_amount_out, slippage_bps, signature, terms_signature, client_fields, created_at, status)
+                     direction, target_price, valid_from, valid_to, min_amount_out, slippage_bps, signature, terms_signature, client_fields, created_at, accepts_unprotected, status)
             SELECT id, uuid, dialect, owner, recipient, sell_token, buy_token, amount_in, router, chain_id, trigger, condition_token, base_asset,
-                     direction, target_price, valid_from, valid_to, min_amount_out, slippage_bps, signature, terms_signature, client_fields::json, created_at, 'open'
+                     direction, target_price, valid_from, valid_to, min_amount_out, slippage_bps, signature, terms_signature, client_fields::json, created_at, accepts_unprotected, 'open'
             FROM input
             ON CONFLICT (id) DO NOTHING RETURNING id),
         parts AS (
-            SELECT * FROM unnest($24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)
+            SELECT * FROM unnest($25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38)
                 AS p(id, number, amount_in, trigger, pair_id, price_min, price_max, not_before, not_after, wake_at, wait_side, wait_price, attempts_max, created_at)),
         sliced AS (
             INSERT INTO slices (order_id, number, amount_in, trigger, pair_id, price_min, price_max, not_before, not_after, wake_at, wait_side, wait_price,
@@ -75,6 +75,7 @@ internal static class OrderInsert
         command.AddColumn(NpgsqlDbType.Text, rows, r => r.Order.TermsSignature);
         command.AddColumn(NpgsqlDbType.Text, rows, r => r.Order.ClientFields);
         command.AddColumn(NpgsqlDbType.TimestampTz, rows, r => r.Order.CreatedAt.UtcDateTime);
+        command.AddColumn(NpgsqlDbType.Boolean, rows, r => r.Order.Terms.AcceptsUnprotectedOutput);
     }
 
     private static void AddSlices(NpgsqlCommand command, IReadOnlyList<(int? PairId, Slice Slice)> rows)

@@ -17,6 +17,8 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : DbContext(o
 
     public DbSet<SwapAttempt> Attempts => Set<SwapAttempt>();
 
+    public DbSet<AttemptVersion> Versions => Set<AttemptVersion>();
+
     public DbSet<OrderEvent> Events => Set<OrderEvent>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>

@@ -30,6 +30,15 @@ internal static partial class EngineLog
     [LoggerMessage(9, LogLevel.Warning, "Whether transaction {TxId} was sent is not known; settlement decides ({Fault})")]
     public static partial void AttemptSendUnknown(ILogger log, string txId, string fault);
 
+    [LoggerMessage(17, LogLevel.Warning, "A node refused transaction {TxId} at a later send: {Reason}; settlement decides")]
+    public static partial void AttemptSendRefused(ILogger log, string txId, string reason);
+
+    [LoggerMessage(18, LogLevel.Warning, "A transaction waited too long and is outbid by {TxId} at a fee of {Fee}")]
+    public static partial void FeeRaised(ILogger log, string txId, string fee);
+
+    [LoggerMessage(19, LogLevel.Warning, "Nonce {Nonce} of {Solver} held up others and is filled")]
+    public static partial void NonceFilled(ILogger log, string solver, ulong nonce);
+
     [LoggerMessage(10, LogLevel.Debug, "A {Kind} transaction is {Status} after {Seconds:0.000} s")]
     public static partial void AttemptSettled(ILogger log, string kind, string status, double? seconds);
 

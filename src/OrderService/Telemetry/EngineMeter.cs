@@ -13,13 +13,13 @@ internal sealed class EngineMeter
     private static readonly string[] Dialects = ["charisma", "panora", "swapcoffee", "tread"];
     private static readonly string[] Kinds = ["swap", "spend"];
     private static readonly string[] Ends = ["confirmed", "reverted", "rejected", "replaced"];
-    private static readonly string[] Workers = ["tick", "execution", "settlement", "vacuum", "writer"];
+    private static readonly string[] Workers = ["tick", "execution", "settlement", "vacuum", "writer", "nonces"];
     private static readonly string[] BackOffs = ["min_amount_out", "no_route", "venue_unavailable"];
 
     private static readonly string[] Refusals =
     [
         "invalid_field", "invalid_request", "unknown_token", "invalid_signature", "invalid_terms_signature", "wrong_network", "wrong_router",
-        "order_exists", "pairs_limit", "open_orders_limit", "tokens_not_loaded",
+        "order_exists", "unprotected_output", "pairs_limit", "open_orders_limit", "tokens_not_loaded",
     ];
 
     public EngineMeter(Meter meter)
@@ -32,6 +32,9 @@ internal sealed class EngineMeter
         BackedOff = meter.CreateCounter<long>("orderservice.slices.backed_off", description: "Due slices that were put back, by reason.");
         Prepared = meter.CreateCounter<long>("orderservice.attempts.prepared", description: "Transactions that were stored to be sent.");
         SendUnknown = meter.CreateCounter<long>("orderservice.attempts.send_unknown", description: "Sends whose outcome is not known; settlement decides.");
+        SendRefused = meter.CreateCounter<long>("orderservice.attempts.send_refused", description: "Sends after the first that a node refused, by its word.");
+        FeesRaised = meter.CreateCounter<long>("orderservice.attempts.fees_raised", description: "Transactions that waited too long and were outbid by the same call at a higher fee.");
+        NoncesFilled = meter.CreateCounter<long>("orderservice.nonces.filled", description: "Nonces that held up others and were filled with a transaction that does nothing.");
         Settled = meter.CreateCounter<long>("orderservice.attempts.settled", description: "Transactions whose end was written down, also again after a reorg.");
         Failures = meter.CreateCounter<long>("orderservice.workers.failures", description: "Passes of a background worker that ended in an exception.");
         Polled = meter.CreateCounter<long>("orderservice.settlement.polled", description: "Transactions that the chain was asked about.");
@@ -60,6 +63,12 @@ internal sealed class EngineMeter
 
     public Counter<long> SendUnknown { get; }
 
+    public Counter<long> SendRefused { get; }
+
+    public Counter<long> FeesRaised { get; }
+
+    public Counter<long> NoncesFilled { get; }
+
     public Counter<long> Settled { get; }
 
     public Counter<long> Failures { get; }
@@ -80,7 +89,7 @@ internal sealed class EngineMeter
 
     private void StartAtZero()
     {
-        foreach (var counter in (Counter<long>[])[Triggered, Expired, TimedOut, SendUnknown, Polled, CreateRows]) counter.Add(0);
+        foreach (var counter in (Counter<long>[])[Triggered, Expired, TimedOut, SendUnknown, FeesRaised, NoncesFilled, Polled, CreateRows]) counter.Add(0);
         foreach (var dialect in Dialects) Created.Add(0, new KeyValuePair<string, object?>("dialect", dialect));
         foreach (var code in Refusals) Refused.Add(0, new KeyValuePair<string, object?>("code", code));
         foreach (var reason in BackOffs) BackedOff.Add(0, new KeyValuePair<string, object?>("reason", reason));

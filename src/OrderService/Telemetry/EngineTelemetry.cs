@@ -10,6 +10,8 @@ namespace OrderService.Telemetry;
 /// </summary>
 internal sealed class EngineTelemetry(ILogger<EngineTelemetry> log, IMeterFactory? meters = null)
 {
+    private static readonly HashSet<string> MetricWords = ["BadNonce", "ConflictingNonceInMempool", "TooMuchChaining", "FeeTooLow", "NotEnoughFunds", "TemporarilyBlacklisted"];
+
     private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(10);
 
     private readonly EngineMeter _meter = new(meters?.Create(EngineMeter.Name) ?? new Meter(EngineMeter.Name));
@@ -72,6 +74,25 @@ internal sealed class EngineTelemetry(ILogger<EngineTelemetry> log, IMeterFactor
     {
         _meter.SendUnknown.Add(1);
         EngineLog.AttemptSendUnknown(log, txId, fault.GetType().Name);
+    }
+
+    // Never decides anything after the first send; told because an operator may know what it means.
+    public void AttemptSendRefused(string txId, string reason)
+    {
+        _meter.SendRefused.Add(1, Label("reason", MetricWords.Contains(reason) ? reason : "other"));
+        EngineLog.AttemptSendRefused(log, txId, reason);
+    }
+
+    public void FeeRaised(string txId, string fee)
+    {
+        _meter.FeesRaised.Add(1);
+        EngineLog.FeeRaised(log, txId, fee);
+    }
+
+    public void NonceFilled(string solver, ulong nonce)
+    {
+        _meter.NoncesFilled.Add(1);
+        EngineLog.NonceFilled(log, solver, nonce);
     }
 
     public void AttemptSettled(string kind, string status, TimeSpan? sinceDue = null)

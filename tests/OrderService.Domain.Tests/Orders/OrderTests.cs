@@ -167,7 +167,7 @@ public sealed class OrderTests
     {
         var order = Sample.Order(Sample.Terms() with { ValidFrom = Now.AddDays(1) });
         order.ClaimByCall(Guid.NewGuid(), Now.AddSeconds(30), Now).IsRejected(out _).ShouldBeFalse();
-        order.BackOff(1, "no_route", Now.AddSeconds(5), unquoted: true, Now);
+        order.BackOff(1, "no_route", Now.AddSeconds(5), BackOffKind.Unquoted, Now);
         order.Slices[0].WakeAt.ShouldBe(Now.AddDays(1));
     }
 

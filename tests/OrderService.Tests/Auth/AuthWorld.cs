@@ -53,7 +53,7 @@ public sealed class AuthWorld : IAsyncLifetime
         builder.Services.AddPooledDbContextFactory<OrdersDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddSingleton<EngineTelemetry>();
-        builder.Services.AddSingleton<ISwapRouter, PlayNetwork>();
+        builder.Services.AddSingleton<ISwapRouter>(new TermsOnlyRouter(new VenueTerms("play", StacksNetwork.Testnet, ContractId.Parse("ST000000000000000000002AMW42H.router", null))));
         builder.Services.AddAuth(builder.Configuration);
         _app = builder.Build();
         _app.UseDialectErrors();
@@ -97,22 +97,5 @@ public sealed class AuthWorld : IAsyncLifetime
         if (caller.Message is { } message && (await messages.RecordAsync(db, message, time.GetUtcNow(), token)).IsRejected(out why)) return CharismaErrors.From(why);
         await transaction.CommitAsync(token);
         return Results.Json(new { owner = caller.Owner.ToString(), byKey = caller.ApiKeyId is not null });
-    }
-
-    private sealed class PlayNetwork : ISwapRouter
-    {
-        public VenueTerms Terms { get; } = new("play", StacksNetwork.Testnet, ContractId.Parse("ST000000000000000000002AMW42H.router", null));
-
-        public IReadOnlyList<StacksAddress> Solvers => [];
-
-        public Task<Result<Quote>> QuoteAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token) => throw new NotSupportedException();
-
-        public PreparedTransaction Prepare(RouterCall call, StacksAddress solver, ulong nonce) => throw new NotSupportedException();
-
-        public Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction, CancellationToken token) => throw new NotSupportedException();
-
-        public Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(IReadOnlyCollection<string> txIds, CancellationToken token) => throw new NotSupportedException();
-
-        public Task<ulong> NextNonceAsync(StacksAddress solver, CancellationToken token) => throw new NotSupportedException();
     }
 }

@@ -15,6 +15,7 @@ using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;
 using OrderService.SwapRouters;
 using OrderService.SwapRouters.Simulated;
+using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Charisma;
 
@@ -42,7 +43,7 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
         var tokens = new TokenRegistry();
         tokens.Load(world.TokenList.ToList());
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(options).AddSingleton(tokens).AddSingleton(world);
-        builder.Services.AddSingleton<ISwapRouter>(new TermsOnly(new VenueTerms("simulated", StacksNetwork.Testnet, Samples.Venue.Router)));
+        builder.Services.AddSingleton<ISwapRouter>(new TermsOnlyRouter(new VenueTerms("simulated", StacksNetwork.Testnet, Samples.Venue.Router)));
         foreach (var type in Handlers) builder.Services.AddSingleton(type);
         builder.Services.AddDialects(builder.Configuration);
         _app = builder.Build();
@@ -151,22 +152,4 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
         [.. document["paths"]!["/api/v1/orders/new"]!["post"]!["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject().Select(e => e.Value!["value"]!)];
 
     private async Task<JsonNode> FetchAsync() => JsonNode.Parse(await _client.GetStringAsync("/swagger/charisma/swagger.json"))!;
-
-    private sealed class TermsOnly(VenueTerms terms) : ISwapRouter
-    {
-        public VenueTerms Terms => terms;
-
-        public IReadOnlyList<StacksAddress> Solvers => [];
-
-        public Task<Domain.Result<Quote>> QuoteAsync(Domain.Pricing.TokenId sellToken, Domain.Pricing.TokenId buyToken, Domain.Amounts.TokenAmount amountIn, CancellationToken token) =>
-            throw new NotSupportedException();
-
-        public PreparedTransaction Prepare(RouterCall call, StacksAddress solver, ulong nonce) => throw new NotSupportedException();
-
-        public Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction, CancellationToken token) => throw new NotSupportedException();
-
-        public Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(IReadOnlyCollection<string> txIds, CancellationToken token) => throw new NotSupportedException();
-
-        public Task<ulong> NextNonceAsync(StacksAddress solver, CancellationToken token) => throw new NotSupportedException();
-    }
 }

@@ -110,7 +110,7 @@ public sealed class SweepModelTests(DatabaseFixture database) : IClassFixture<Da
             {
                 belief.BackOffUntil = now.AddSeconds(random.Next(0, 40));
                 (belief.Status, belief.WasBackedOff) = (SliceStatus.Waiting, true);
-                await ChangeAsync(world, belief.Order, o => o.BackOff(1, "test", belief.BackOffUntil.Value, false, now));
+                await ChangeAsync(world, belief.Order, o => o.BackOff(1, "test", belief.BackOffUntil.Value, BackOffKind.Passing, now));
             }
             else if (belief.Status == SliceStatus.Executing)
             {

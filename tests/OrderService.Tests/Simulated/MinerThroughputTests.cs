@@ -33,7 +33,7 @@ public sealed class MinerThroughputTests(ITestOutputHelper output)
         elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(Count / 250));
 
         clock.Restart();
-        (await chain.Router.StatusAsync([.. swaps.Select(swap => swap.TxId)], CancellationToken.None)).Values.ShouldAllBe(status => status is TransactionStatus.Succeeded);
+        (await chain.Router.StatusAsync(swaps, CancellationToken.None)).Values.ShouldAllBe(status => status is TransactionStatus.Succeeded);
         Tell("looked up", clock);
     }
 

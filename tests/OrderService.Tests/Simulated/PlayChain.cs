@@ -68,10 +68,10 @@ internal sealed class PlayChain : IAsyncDisposable
     {
         var quote = (await Router.QuoteAsync(TokenId.Of(intent.Intent.Token), Token(buy), new TokenAmount(intent.Intent.Amount), CancellationToken.None)).Value;
         var call = new RouterCall.Swap(intent, Principal.From(recipient ?? intent.Signer), quote, min ?? quote.AmountOut);
-        return Router.Prepare(call, solver ?? Solver, (ulong)nonce);
+        return Router.Prepare(call, solver ?? Solver, (ulong)nonce, World.Fee);
     }
 
-    public PreparedTransaction Spend(VerifiedIntent intent, long nonce) => Router.Prepare(new RouterCall.Spend(intent), Solver, (ulong)nonce);
+    public PreparedTransaction Spend(VerifiedIntent intent, long nonce) => Router.Prepare(new RouterCall.Spend(intent), Solver, (ulong)nonce, World.Fee);
 
     public Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction) => Router.SubmitAsync(transaction, CancellationToken.None);
 
@@ -80,7 +80,7 @@ internal sealed class PlayChain : IAsyncDisposable
     public Task<MinedBlock?> MineAsync() => Miner.MineAsync(CancellationToken.None);
 
     public async Task<TransactionStatus> StatusAsync(PreparedTransaction transaction) =>
-        (await Router.StatusAsync([transaction.TxId], CancellationToken.None))[transaction.TxId];
+        (await Router.StatusAsync([transaction], CancellationToken.None))[transaction.TxId];
 
     public async Task<TokenAmount> BalanceAsync(StacksAddress account, string symbol) =>
         (await Ledger.BalancesAsync(Principal.From(account), CancellationToken.None)).GetValueOrDefault(Token(symbol));

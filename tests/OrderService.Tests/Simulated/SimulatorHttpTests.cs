@@ -126,7 +126,7 @@ public sealed class SimulatorHttpTests : IAsyncLifetime
         await using var chain = await PlayChain.StartAsync(database.ConnectionString);
         var spend = chain.Spend(chain.Sign(PlayKeys.Of("somebody"), "CHA-subnet", 1), 0);
         (await router.SubmitAsync(spend, CancellationToken.None)).ShouldBeOfType<SubmitOutcome.Accepted>();
-        while ((await router.StatusAsync([spend.TxId], CancellationToken.None))[spend.TxId] is TransactionStatus.Pending) await Task.Yield();
+        while ((await router.StatusAsync([spend], CancellationToken.None))[spend.TxId] is TransactionStatus.Pending) await Task.Yield();
         (await chain.StatusAsync(spend)).ShouldBeOfType<TransactionStatus.Succeeded>();
     }
 

@@ -42,6 +42,8 @@ internal sealed class NewOrderBody
 
     public Given<BasisPoints> SlippageBps { get; set; }
 
+    public Given<bool> AcceptUnprotectedOutput { get; set; }
+
     public Given<RecoverableSignature> TermsSignature { get; set; }
 
     /// <summary>All other fields: a JSON object with their text as it came, or null where there are none.</summary>

@@ -79,6 +79,7 @@ internal static class NewOrderJson
             case "validTo": body.ValidTo = Text<DateTimeOffset>(ref reader, IsoTime.TryParse); return true;
             case "minAmountOut": body.MinAmountOut = Text<TokenAmount>(ref reader, TokenAmount.TryParse); return true;
             case "slippageBps": body.SlippageBps = Whole(ref reader); return true;
+            case "acceptUnprotectedOutput": body.AcceptUnprotectedOutput = Truth(ref reader); return true;
             case "termsSignature": body.TermsSignature = Text<RecoverableSignature>(ref reader, RecoverableSignature.TryParseRsv); return true;
             default: return false;
         }
@@ -97,6 +98,13 @@ internal static class NewOrderJson
         if (isWhole) return Given<BasisPoints>.Of(BasisPoints.Of(reader.GetInt32()));
         reader.Skip();
         return Given<BasisPoints>.OtherType;
+    }
+
+    private static Given<bool> Truth(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is JsonTokenType.True or JsonTokenType.False) return Given<bool>.Of(reader.GetBoolean());
+        reader.Skip();
+        return Given<bool>.OtherType;
     }
 
     // JSON can spell half a surrogate pair, which is no text: the reader has no way to ask, so this is where its exception is answered.

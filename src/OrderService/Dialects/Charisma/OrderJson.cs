@@ -44,6 +44,7 @@ internal static class OrderJson
         Optional(json, "validTo", terms.ValidTo is { } to ? IsoTime.Exact(to) : null);
         Optional(json, "minAmountOut", terms.MinAmountOut?.ToString());
         if (terms.SlippageBps is { } bps) json.WriteNumber("slippageBps", bps);
+        if (terms.AcceptsUnprotectedOutput) json.WriteBoolean("acceptUnprotectedOutput", true);
     }
 
     private static void WriteOutcome(Utf8JsonWriter json, Order order, OrderStatus status)

@@ -22,6 +22,7 @@ internal sealed class AttemptModel : IEntityTypeConfiguration<SwapAttempt>
         builder.Property(a => a.Fee).HasColumnName("fee");
         builder.Property(a => a.QuotedAmountOut).HasColumnName("quoted_amount_out");
         builder.Property(a => a.MinAmountOut).HasColumnName("min_amount_out");
+        builder.Property(a => a.Raises).HasColumnName("raises");
         builder.Property(a => a.PreparedAt).HasColumnName("prepared_at");
         builder.Property(a => a.SendsCount).HasColumnName("sends_count");
         builder.Property(a => a.LastSentAt).HasColumnName("last_sent_at");
@@ -30,6 +31,19 @@ internal sealed class AttemptModel : IEntityTypeConfiguration<SwapAttempt>
         builder.Property(a => a.BlockHeight).HasColumnName("block_height");
         builder.Property(a => a.SettledAt).HasColumnName("settled_at");
         builder.Property(a => a.IsFinal).HasColumnName("is_final");
+    }
+}
+
+internal sealed class AttemptVersionModel : IEntityTypeConfiguration<AttemptVersion>
+{
+    public void Configure(EntityTypeBuilder<AttemptVersion> builder)
+    {
+        builder.ToTable("attempt_versions");
+        builder.HasKey(v => v.TxId);
+        builder.Property(v => v.TxId).HasColumnName("tx_id").ValueGeneratedNever();
+        builder.Property(v => v.AttemptId).HasColumnName("attempt_id");
+        builder.Property(v => v.Raw).HasColumnName("raw");
+        builder.Property(v => v.Fee).HasColumnName("fee");
     }
 }
 

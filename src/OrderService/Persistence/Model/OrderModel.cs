@@ -38,6 +38,7 @@ internal sealed class OrderModel : IEntityTypeConfiguration<Order>
             terms.Property(t => t.ValidTo).HasColumnName("valid_to");
             terms.Property(t => t.MinAmountOut).HasColumnName("min_amount_out");
             terms.Property(t => t.SlippageBps).HasColumnName("slippage_bps");
+            terms.Property(t => t.AcceptsUnprotectedOutput).HasColumnName("accepts_unprotected");
             terms.Ignore(t => t.Range);
         });
         builder.HasMany(o => o.Slices).WithOne().HasForeignKey(s => s.OrderId);

@@ -34,6 +34,7 @@ internal sealed class SliceModel : IEntityTypeConfiguration<Slice>
         builder.Property(s => s.AttemptsUsed).HasColumnName("attempts_used");
         builder.Property(s => s.AttemptsMax).HasColumnName("attempts_max");
         builder.Property(s => s.Unquoted).HasColumnName("unquoted");
+        builder.Property(s => s.BelowMin).HasColumnName("below_min");
         builder.Property(s => s.WasSent).HasColumnName("was_sent");
         builder.Property(s => s.EndAs).HasColumnName("end_as");
         builder.Property(s => s.TxId).HasColumnName("tx_id");

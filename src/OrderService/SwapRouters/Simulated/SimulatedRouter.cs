@@ -1,9 +1,13 @@
+using System.Diagnostics;
+using System.Globalization;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
+using OrderService.Stacks.Crypto;
+using OrderService.Stacks.Messages;
 
 namespace OrderService.SwapRouters.Simulated;
 
@@ -19,6 +23,12 @@ internal sealed class SimulatedRouter(
     public IReadOnlyList<StacksAddress> Solvers => world.Solvers;
 
     /// <inheritdoc/>
+    public int InFlightMax => int.MaxValue;
+
+    /// <inheritdoc/>
+    public bool Protects(TokenId buyToken) => true;
+
+    /// <inheritdoc/>
     public async Task<Result<Quote>> QuoteAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token)
     {
         var held = await reserves.ReadAsync(token);
@@ -27,11 +37,34 @@ internal sealed class SimulatedRouter(
         return new Quote(sellToken, buyToken, amountIn, hops[^1].AmountOut, hops, time.GetUtcNow());
     }
 
+    /// <summary>Never asked of the ledger before a send: an abort there costs nothing and tells of a used uuid itself.</summary>
+    public Task<bool> IsSpentAsync(TransferIntent intent, CancellationToken token) => Task.FromResult(false);
+
     /// <inheritdoc/>
-    public PreparedTransaction Prepare(RouterCall call, StacksAddress solver, ulong nonce)
+    public Task<TokenAmount> FeeAsync(RouterCall call, CancellationToken token) => Task.FromResult(world.Fee);
+
+    /// <inheritdoc/>
+    public PreparedTransaction Prepare(RouterCall call, StacksAddress solver, ulong nonce, TokenAmount fee)
     {
-        var raw = SimulatedCall.Of(call, solver, checked((long)nonce), world.Fee).ToBytes();
-        return new PreparedTransaction(SimulatedCall.IdOf(raw), raw, solver, nonce, world.Fee);
+        var raw = SimulatedCall.Of(call, solver, checked((long)nonce), fee).ToBytes();
+        return new PreparedTransaction(SimulatedCall.IdOf(raw), raw, solver, nonce, fee);
+    }
+
+    /// <summary>Null: every fee is the same here, and nothing waits for a higher one.</summary>
+    public PreparedTransaction? Raise(PreparedTransaction transaction) => null;
+
+    /// <summary>Spends a uuid of the solver's own, which nothing else ever uses.</summary>
+    public PreparedTransaction Fill(StacksAddress solver, ulong nonce)
+    {
+        var number = 1 + world.Solvers.ToList().IndexOf(solver);
+        var token = world.Tokens.Values.First(t => t.Type == TokenType.Subnet).Id;
+        var intent = new TransferIntent(
+            ContractId.Parse(token.ToString(), null), 1, Principal.From(world.Router), string.Create(CultureInfo.InvariantCulture, $"fill-{number}-{nonce}"), world.Network.ChainId);
+        Span<byte> hash = stackalloc byte[32];
+        intent.Hash(hash);
+        var signature = Secp256k1.Sign(hash, PlayKeys.Of(PlayKeys.SolverText(number)));
+        if (!VerifiedIntent.TryVerify(intent, signature, solver, out var verified)) throw new UnreachableException($"{solver} is not an account of this world");
+        return Prepare(new RouterCall.Spend(verified), solver, nonce, world.Fee);
     }
 
     /// <inheritdoc/>
@@ -45,8 +78,8 @@ internal sealed class SimulatedRouter(
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(IReadOnlyCollection<string> txIds, CancellationToken token) =>
-        mempool.StatusAsync(txIds, token);
+    public Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token) =>
+        mempool.StatusAsync([.. transactions.Select(t => t.TxId)], token);
 
     /// <inheritdoc/>
     public Task<ulong> NextNonceAsync(StacksAddress solver, CancellationToken token) => mempool.NextNonceAsync(solver, token);

@@ -32,7 +32,7 @@ internal sealed class WorldBuilder(SimulatedOptions options)
             Network = network,
             Router = options.Router is null ? new ContractId(deployer, "x-multihop-rc9")
                 : ContractId.TryParse(options.Router, out var router) ? router : throw Wrong("Router", "must be a contract id"),
-            Solvers = [.. Enumerable.Range(1, options.SolversCount).Select(number => PlayKeys.AddressOf($"order service simulated solver {number}", network))],
+            Solvers = [.. Enumerable.Range(1, options.SolversCount).Select(number => PlayKeys.AddressOf(PlayKeys.SolverText(number), network))],
             FeeCollector = PlayKeys.AddressOf("order service simulator fees", network),
             Demo = ReadDemo(),
             Fee = TokenAmount.TryParse(options.Fee, out var fee) ? fee : throw Wrong("Fee", "must be a whole number of base units"),

@@ -1,0 +1,27 @@
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Ports;
+
+namespace OrderService.Domain.Orders;
+
+/// <summary>Bytes of an attempt that were sent and then outbid on the same nonce. The chain may still mine them instead, so they are followed like the latest.</summary>
+public sealed class AttemptVersion
+{
+    private AttemptVersion() => (TxId, Raw) = ("", []);
+
+    internal AttemptVersion(SwapAttempt attempt) => (AttemptId, TxId, Raw, Fee) = (attempt.Id, attempt.TxId, attempt.Raw, attempt.Fee);
+
+    /// <summary>The attempt.</summary>
+    public long AttemptId { get; private set; }
+
+    /// <summary>64 lower-case hex digits.</summary>
+    public string TxId { get; private set; }
+
+    /// <summary>The signed bytes.</summary>
+    public byte[] Raw { get; private set; }
+
+    /// <summary>Base units of STX.</summary>
+    public TokenAmount Fee { get; private set; }
+
+    /// <summary>The transaction, whose payer and nonce are those of every version.</summary>
+    public PreparedTransaction Transaction(SwapAttempt attempt) => attempt.Transaction() with { TxId = TxId, Raw = Raw, Fee = Fee };
+}

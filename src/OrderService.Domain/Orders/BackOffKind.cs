@@ -1,0 +1,14 @@
+namespace OrderService.Domain.Orders;
+
+/// <summary>Why a claimed slice is given back; each has a pace of its own.</summary>
+public enum BackOffKind
+{
+    /// <summary>Something is away that will be back.</summary>
+    Passing,
+
+    /// <summary>No quote could be had.</summary>
+    Unquoted,
+
+    /// <summary>The quote was below the min amount out.</summary>
+    BelowMin,
+}

@@ -1,0 +1,11 @@
+namespace OrderService.Domain.Orders;
+
+/// <summary>What became of a cancel.</summary>
+public abstract record CancelOutcome
+{
+    /// <summary>No swap follows.</summary>
+    public sealed record Cancelled : CancelOutcome;
+
+    /// <summary>A transaction decides. <paramref name="Requested"/> is true where the rest is cancelled and the order ends with what is in flight.</summary>
+    public sealed record InFlight(string? TxId, bool Requested) : CancelOutcome;
+}
