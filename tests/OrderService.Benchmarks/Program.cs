@@ -6,6 +6,7 @@ if (args is ["recover", .. var rest]) return RecoverBenchmark.Run(rest);
 if (args is [ServiceChild.Verb]) return await ServiceChild.RunAsync();
 return await Suite.RunAsync(args, new Dictionary<string, Func<Arguments, Task<Report>>>
 {
+    ["transaction"] = TransactionBenchmark.RunAsync,
     ["create"] = CreateBenchmark.RunAsync,
     ["sweep"] = SweepBenchmark.RunAsync,
     ["tick"] = TickBenchmark.RunAsync,

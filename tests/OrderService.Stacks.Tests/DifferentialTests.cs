@@ -76,7 +76,7 @@ public sealed class DifferentialTests
         StacksAddress.Parse(line.Text("address")).ShouldBe(address);
     });
 
-    private static void Compare(string kind, int count, Action<JsonNode> check)
+    internal static void Compare(string kind, int count, Action<JsonNode> check)
     {
         var compared = 0;
         foreach (var line in JavaScriptLines.Of(Seed, $"{kind}={count}"))

@@ -10,6 +10,8 @@ internal static class Vectors
 
     public static JsonNode Addresses { get; } = Load("addresses.json");
 
+    public static JsonNode Transactions { get; } = Load("transactions.json");
+
     public static JsonNode Of(this JsonNode node, string name) => node[name] ?? throw new KeyNotFoundException(name);
 
     public static string Text(this JsonNode node, string name) => node.Of(name).GetValue<string>();

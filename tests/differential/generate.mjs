@@ -7,6 +7,7 @@ import {
   publicKeyFromSignatureRsv, publicKeyToAddress, signMessageHashRsv, signStructuredData,
 } from '@stacks/transactions';
 import { hashMessage } from '@stacks/encryption';
+import { transactionKinds } from './transactions.mjs';
 
 const [seed, ...counts] = process.argv.slice(2);
 
@@ -116,6 +117,7 @@ const kinds = {
     const [version, hash] = [pick([20, 21, 22, 26]), hash160()];
     return { version, hash160: hash, address: addressToString(addressFromVersionHash(version, hash)) };
   },
+  ...transactionKinds({ below, pick, text, uint, bytes, contract, principal, keys, unicode }),
 };
 
 function intent(fields) {
@@ -132,6 +134,6 @@ function intent(fields) {
 
 for (const [kind, count] of counts.map((argument) => argument.split('='))) {
   for (let i = 0; i < Number(count); i++) {
-    if (!process.stdout.write(`${JSON.stringify({ kind, ...kinds[kind]() })}\n`)) await once(process.stdout, 'drain');
+    if (!process.stdout.write(`${JSON.stringify({ kind, ...await kinds[kind]() })}\n`)) await once(process.stdout, 'drain');
   }
 }

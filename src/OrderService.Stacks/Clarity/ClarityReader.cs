@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
+using static OrderService.Stacks.Clarity.ConsensusSource;
 
 namespace OrderService.Stacks.Clarity;
 
@@ -22,7 +23,7 @@ public static class ClarityReader
     public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out ClarityValue? value)
     {
         value = null;
-        return bytes.Length <= SizeMax && TryValue(ref bytes, 1, out value) && bytes.IsEmpty;
+        return bytes.Length <= SizeMax && TryTake(ref bytes, out value) && bytes.IsEmpty;
     }
 
     /// <summary>Reads exactly one value of this type that fills the bytes; another type answers false.</summary>
@@ -43,6 +44,9 @@ public static class ClarityReader
         var bytes = new byte[digits.Length / 2];
         return Hex.TryRead(digits, bytes) && TryRead(bytes, out value);
     }
+
+    // Reads the value at the start and moves past it; the caller bounds the bytes.
+    internal static bool TryTake(ref ReadOnlySpan<byte> rest, [NotNullWhen(true)] out ClarityValue? value) => TryValue(ref rest, 1, out value);
 
     private static bool TryValue(ref ReadOnlySpan<byte> rest, int depth, [NotNullWhen(true)] out ClarityValue? value)
     {
@@ -73,11 +77,8 @@ public static class ClarityReader
 
     private static ClarityValue.PrincipalValue? ReadPrincipal(ref ReadOnlySpan<byte> rest, bool isContract)
     {
-        if (!Take(ref rest, 1 + Hash160.Size, out var bytes) || !StacksAddress.IsVersion(bytes[0])) return null;
-        var address = new StacksAddress(bytes[0], Hash160.FromBytes(bytes[1..]));
-        if (!isContract) return new(Principal.From(address));
-
-        return TakeName(ref rest, out var name) && ContractId.IsName(name) ? new(Principal.From(new ContractId(address, name))) : null;
+        if (isContract) return TakeContract(ref rest, out var contract) ? new(Principal.From(contract)) : null;
+        return TakeAddress(ref rest, out var address) ? new(Principal.From(address)) : null;
     }
 
     private static ClarityValue.List? ReadList(ref ReadOnlySpan<byte> rest, int depth)
@@ -99,7 +100,7 @@ public static class ClarityReader
         var entries = new List<TupleEntry>();
         for (var i = 0; i < count; i++)
         {
-            if (!TakeName(ref rest, out var name) || !ClarityText.IsName(name)) return null;
+            if (!TakeClarityName(ref rest, out var name)) return null;
             if (i > 0 && string.CompareOrdinal(entries[^1].Name, name) >= 0) return null;
             if (!TryValue(ref rest, depth + 1, out var value)) return null;
             entries.Add(new(name, value));
@@ -115,32 +116,4 @@ public static class ClarityReader
 
     private static ClarityValue.StringUtf8? ReadUtf8(ReadOnlySpan<byte> bytes) =>
         System.Text.Unicode.Utf8.IsValid(bytes) ? new(Encoding.UTF8.GetString(bytes)) : null;
-
-    private static bool TakeName(ref ReadOnlySpan<byte> rest, out string name)
-    {
-        var isWhole = Take(ref rest, 1, out var length) & Take(ref rest, length.IsEmpty ? 0 : length[0], out var bytes);
-        name = Encoding.Latin1.GetString(bytes);
-        return isWhole;
-    }
-
-    private static bool TakeSized(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> taken)
-    {
-        taken = default;
-        return TakeLength(ref rest, out var length) && Take(ref rest, length, out taken);
-    }
-
-    private static bool TakeLength(ref ReadOnlySpan<byte> rest, out int length)
-    {
-        length = Take(ref rest, 4, out var bytes) ? BinaryPrimitives.ReadInt32BigEndian(bytes) : -1;
-        return length >= 0;
-    }
-
-    private static bool Take(ref ReadOnlySpan<byte> rest, int length, out ReadOnlySpan<byte> taken)
-    {
-        taken = default;
-        if (length > rest.Length) return false;
-        taken = rest[..length];
-        rest = rest[length..];
-        return true;
-    }
 }

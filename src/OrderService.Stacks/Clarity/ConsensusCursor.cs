@@ -11,12 +11,20 @@ internal ref struct ConsensusCursor(Span<byte> destination)
 
     public int Written { get; private set; }
 
-    public void Type(ClarityType type) => destination[Written++] = (byte)type;
+    public void Type(ClarityType type) => Byte((byte)type);
+
+    public void Byte(byte value) => destination[Written++] = value;
 
     public void Length(int length)
     {
         BinaryPrimitives.WriteInt32BigEndian(destination[Written..], length);
         Written += 4;
+    }
+
+    public void Number(ulong value)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(destination[Written..], value);
+        Written += 8;
     }
 
     public void Integer(ClarityType type, UInt128 bits)
@@ -28,7 +36,7 @@ internal ref struct ConsensusCursor(Span<byte> destination)
 
     public void Name(string name)
     {
-        destination[Written++] = (byte)name.Length;
+        Byte((byte)name.Length);
         Raw(name);
     }
 
@@ -42,13 +50,23 @@ internal ref struct ConsensusCursor(Span<byte> destination)
     public void Principal(Principal principal)
     {
         Type(principal.IsContract ? ClarityType.ContractPrincipal : ClarityType.StandardPrincipal);
-        destination[Written++] = principal.Address.Version;
-        principal.Address.Hash.CopyTo(destination[Written..]);
-        Written += Hash160.Size;
+        Address(principal.Address);
         if (principal.IsContract) Name(principal.ContractName);
     }
 
-    public void Bytes(ReadOnlySpan<byte> bytes)
+    public void Address(StacksAddress address)
+    {
+        Byte(address.Version);
+        Hash(address.Hash);
+    }
+
+    public void Hash(Hash160 hash)
+    {
+        hash.CopyTo(destination[Written..]);
+        Written += Hash160.Size;
+    }
+
+    public void Bytes(scoped ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(destination[Written..]);
         Written += bytes.Length;
