@@ -37,21 +37,21 @@ export class Vm {
 
   deploy(name, source, sender) {
     const args = new simnet.DeployContractArgs(name, source, new simnet.ContractOptions(CLARITY), sender);
-    this.#run(() => this.#session.deployContract(args));
+    this.#run('deployContract', args);
     this.#interfaces.clear();
   }
 
   /** Runs a public function; args and result are hex, events the VM's own JSON. Throws VmFailure when it panics. */
   call(contract, fn, args, sender) {
-    return this.#run(() => this.#session.callPublicFn(new simnet.CallFnArgs(contract, fn, args.map(bytesOf), sender)));
+    return this.#run('callPublicFn', new simnet.CallFnArgs(contract, fn, args.map(bytesOf), sender));
   }
 
   read(contract, fn, args, sender) {
-    return this.#run(() => this.#session.callReadOnlyFn(new simnet.CallFnArgs(contract, fn, args.map(bytesOf), sender))).result;
+    return this.#run('callReadOnlyFn', new simnet.CallFnArgs(contract, fn, args.map(bytesOf), sender)).result;
   }
 
   transfer(amount, recipient, sender) {
-    return this.#run(() => this.#session.transferSTX(new simnet.TransferSTXArgs(amount, recipient, sender)));
+    return this.#run('transferSTX', new simnet.TransferSTXArgs(amount, recipient, sender));
   }
 
   mint(recipient, amount) {
@@ -63,10 +63,6 @@ export class Vm {
     return this.#interfaces.get(contract);
   }
 
-  assets() {
-    return this.#session.getAssetsMap();
-  }
-
   checkpoint() {
     return new Uint8Array(exportsOfVm.memory.buffer).slice();
   }
@@ -76,16 +72,21 @@ export class Vm {
     new Uint8Array(exportsOfVm.memory.buffer).set(checkpoint);
   }
 
-  // The VM writes every panic to the console, which is slow and nobody's business.
-  #run(action) {
+  // What lives in the VM's memory is freed here and now: the garbage collector would free it later, out of a memory restored
+  // since. The VM also writes every panic to the console, which is slow and nobody's business.
+  #run(method, args) {
     const { error, log } = console;
     console.error = console.log = () => {};
     try {
-      const response = action();
-      return { result: response.result, events: response.events };
+      const response = this.#session[method](args);
+      const { result, events } = response;
+      response.free();
+      return { result, events };
     } catch (failure) {
-      throw new VmFailure(typeof failure === 'string' ? failure : String(failure));
+      // Text is a refusal of Clarity's; anything else is the VM itself failing, after which its state means nothing.
+      throw typeof failure === 'string' ? new VmFailure(failure) : failure;
     } finally {
+      args.free();
       console.error = error;
       console.log = log;
     }
