@@ -14,4 +14,5 @@ return await Suite.RunAsync(args, new Dictionary<string, Func<Arguments, Task<Re
     ["start"] = StartBenchmark.RunAsync,
     ["swaps"] = SwapsBenchmark.RunAsync,
     ["list"] = ListBenchmark.RunAsync,
+    ["routes"] = RoutesBenchmark.RunAsync,
 });

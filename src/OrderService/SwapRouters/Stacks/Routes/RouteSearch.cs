@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
@@ -29,18 +30,28 @@ internal sealed record RoutesFound(IReadOnlyList<RouteCandidate> Candidates, boo
 internal sealed class RouteSearch(IEnumerable<StacksVault> vaults, int hopsMax, int candidatesMax, int labelsMax = RouteSearch.Labels)
 {
     /// <summary>Ways kept for each token and number of hops.</summary>
-    public const int Labels = 12;
+    public const int Labels = 24;
 
     private readonly RouteGraph _graph = new(vaults);
     private readonly int _labelsMax = Math.Max(labelsMax, candidatesMax); // with fewer, the second best of a set would be dropped unseen
+    private readonly ConcurrentBag<List<RouteLabel>> _spare = []; // they grow large, and a new one for each quote would keep the collector busy
 
     /// <summary>The best routes for the exact amount in, over none of the vaults that are left out.</summary>
     public RoutesFound Find(TokenId from, TokenId to, TokenAmount amountIn, IReadOnlySet<ContractId>? without = null)
     {
         if (from == to || amountIn == TokenAmount.Zero || !_graph.TryFind(from, out var source) || !_graph.TryFind(to, out var target)) return new RoutesFound([], IsExact: true);
-        using var walk = new RouteWalk(_graph, source, target, _labelsMax, candidatesMax, without);
-        var arrived = walk.Run(amountIn.Units, hopsMax);
-        return new RoutesFound([.. arrived.Select(label => CandidateOf(walk.WayTo(label), from, amountIn))], !walk.HasForgotten);
+        var labels = _spare.TryTake(out var used) ? used : new List<RouteLabel>(256);
+        try
+        {
+            using var walk = new RouteWalk(_graph, labels, source, target, _labelsMax, candidatesMax, without);
+            var arrived = walk.Run(amountIn.Units, hopsMax);
+            return new RoutesFound([.. arrived.Select(label => CandidateOf(walk.WayTo(label), from, amountIn))], !walk.HasForgotten);
+        }
+        finally
+        {
+            labels.Clear();
+            _spare.Add(labels);
+        }
     }
 
     private RouteCandidate CandidateOf(IReadOnlyList<RouteLabel> way, TokenId from, TokenAmount amountIn)

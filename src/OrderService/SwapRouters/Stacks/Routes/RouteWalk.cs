@@ -3,12 +3,11 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.SwapRouters.Stacks.Routes;
 
-/// <summary>One search from a token to another: all ways of one hop, then of two, and so on.</summary>
-internal sealed class RouteWalk(RouteGraph graph, int source, int target, int labelsMax, int candidatesMax, IReadOnlySet<ContractId>? without) : IDisposable
+/// <summary>One search from a token to another: all ways of one hop, then of two, and so on. The list of labels is empty at first and its own until it ends.</summary>
+internal sealed class RouteWalk(RouteGraph graph, List<RouteLabel> labels, int source, int target, int labelsMax, int candidatesMax, IReadOnlySet<ContractId>? without) : IDisposable
 {
     private const int NoParent = -1;
 
-    private readonly List<RouteLabel> _labels = new(256);
     private readonly List<RouteLabel> _arrived = new(candidatesMax + 1);
     private RouteLabels _here = new(graph.TokensCount, labelsMax, candidatesMax);
     private RouteLabels _next = new(graph.TokensCount, labelsMax, candidatesMax);
@@ -18,7 +17,7 @@ internal sealed class RouteWalk(RouteGraph graph, int source, int target, int la
     {
         var distances = graph.DistancesTo(target);
         if (distances[source] > hopsMax) return [];
-        _here.Offer(_labels, new RouteLabel(source, amountIn, default, NoParent, default));
+        _here.Offer(labels, new RouteLabel(source, amountIn, default, NoParent, default));
         for (var left = hopsMax - 1; left >= 0; left--)
         {
             _next.Clear();
@@ -38,7 +37,7 @@ internal sealed class RouteWalk(RouteGraph graph, int source, int target, int la
     public IReadOnlyList<RouteLabel> WayTo(RouteLabel label)
     {
         var way = new List<RouteLabel> { label };
-        while (_labels[way[^1].Parent] is { Parent: not NoParent } before) way.Add(before);
+        while (labels[way[^1].Parent] is { Parent: not NoParent } before) way.Add(before);
         way.Reverse();
         return way;
     }
@@ -52,14 +51,14 @@ internal sealed class RouteWalk(RouteGraph graph, int source, int target, int la
 
     private void Extend(int index, int left, ReadOnlySpan<byte> distances)
     {
-        var from = _labels[index];
+        var from = labels[index];
         foreach (var edge in graph.EdgesOf(from.Token))
         {
             if (distances[edge.To] > left || edge.To == source || from.Between.Contains(edge.To)) continue;
             if (without is not null && without.Contains(edge.Vault.Id)) continue;
             if (edge.Vault.Estimate(edge.Opcode, new TokenAmount(from.Amount)) is not { } amount) continue;
             if (edge.To == target) Arrive(new RouteLabel(target, amount.Units, from.Between, index, edge));
-            else _next.Offer(_labels, new RouteLabel(edge.To, amount.Units, from.Between.With(edge.To), index, edge));
+            else _next.Offer(labels, new RouteLabel(edge.To, amount.Units, from.Between.With(edge.To), index, edge));
         }
     }
 

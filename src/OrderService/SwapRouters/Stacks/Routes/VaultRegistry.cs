@@ -46,6 +46,7 @@ internal sealed class VaultRegistry(SnapshotBuilder builder, VaultListSource? so
     private void Publish(VaultListing listing)
     {
         var snapshot = builder.Build(listing, time.GetUtcNow());
+        if (source is not null && snapshot.Vaults.Count == 0) throw new PriceSourceException("answered without one vault that can be used");
         _snapshot = snapshot;
         tokens.Load([.. snapshot.Tokens.Select(one => one.Token)]);
         _lastFailure = null;
