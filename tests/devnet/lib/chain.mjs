@@ -91,7 +91,7 @@ export class Chain {
 
   #execute(tx) {
     this.version += 1;
-    const receipt = this.#executor.execute(tx, this.stxOf(tx.sender));
+    const receipt = this.#executor.execute(tx, () => this.stxOf(tx.sender));
     if (receipt) this.#executing.add(tx.txid);
     return receipt;
   }

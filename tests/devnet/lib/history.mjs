@@ -1,8 +1,9 @@
 // Everything that ever changed the VM, in order, so that it can be taken back and done again.
 import { readResponse } from './clarity.mjs';
 
-const OPS_PER_CHECKPOINT = 1000;
-const CHECKPOINTS_KEPT = 2;
+// Taking a checkpoint costs what three swaps cost, and going back replays half of these on average.
+const OPS_PER_CHECKPOINT = 100;
+const CHECKPOINTS_KEPT = 6;
 
 /** The devnet contradicts itself: nothing it says afterwards can be trusted. */
 export class DevnetBug extends Error {}
@@ -11,6 +12,7 @@ export class History {
   #vm;
   #ops = [];
   #checkpoints;
+  #spare = null;
 
   constructor(vm) {
     this.#vm = vm;
@@ -40,7 +42,7 @@ export class History {
   /** Takes everything after the mark back, and returns it. */
   rewind(mark) {
     const removed = this.#ops.splice(mark);
-    while (this.#checkpoints.at(-1).mark > mark) this.#checkpoints.pop();
+    while (this.#checkpoints.at(-1).mark > mark) this.#spare = this.#checkpoints.pop().memory;
     const { mark: from, memory } = this.#checkpoints.at(-1);
     this.#vm.restore(memory);
     for (const op of this.#ops.slice(from)) this.#replay(op);
@@ -58,30 +60,31 @@ export class History {
     }
   }
 
-  /** Runs an action whose effect the caller may still refuse by answering false. */
-  attempt(action, keeps) {
-    const { mark } = this;
-    const memory = this.#vm.checkpoint();
-    const outcome = action();
-    if (keeps(outcome)) return outcome;
-    this.#vm.restore(memory);
-    this.#ops.length = mark;
-    return outcome;
-  }
-
   #replay(op) {
-    if (op.kind === 'mint') return this.#vm.mint(op.recipient, op.amount);
-    const { result } = op.kind === 'transfer'
-      ? this.#vm.transfer(op.amount, op.recipient, op.sender) : this.#vm.call(op.contract, op.fn, op.args, op.sender);
-    if (!readResponse(result).ok) throw new DevnetBug(`replay of ${op.contract ?? 'a transfer'} gave ${result}`);
-    return undefined;
+    try {
+      if (op.kind === 'mint') return this.#vm.mint(op.recipient, op.amount);
+      const { result } = op.kind === 'transfer'
+        ? this.#vm.transfer(op.amount, op.recipient, op.sender) : this.#vm.call(op.contract, op.fn, op.args, op.sender);
+      if (readResponse(result).ok) return undefined;
+      throw new Error(result);
+    } catch (failure) {
+      throw new DevnetBug(`the replay of ${op.fn ?? 'a transfer'} by ${op.sender} came to ${failure.message}`);
+    }
   }
 
-  // The first checkpoint stays, so that every depth can be reached; the newest make shallow depths fast.
   #remember(op) {
     this.#ops.push(op);
     if (this.mark - this.#checkpoints.at(-1).mark < OPS_PER_CHECKPOINT) return;
-    this.#checkpoints.push({ mark: this.mark, memory: this.#vm.checkpoint() });
-    if (this.#checkpoints.length > 1 + CHECKPOINTS_KEPT) this.#checkpoints.splice(1, 1);
+    this.#checkpoints.push({ mark: this.mark, memory: this.#vm.checkpoint(this.#spare) });
+    this.#spare = this.#checkpoints.length > CHECKPOINTS_KEPT ? this.#thin() : null;
+  }
+
+  // The distances between checkpoints grow with their age, so going back costs about as much again as what is taken back.
+  // The first one stays, so that every depth can be reached.
+  #thin() {
+    const gap = (i) => (this.#checkpoints[i + 1].mark - this.#checkpoints[i - 1].mark) / (this.mark - this.#checkpoints[i].mark);
+    let dispensable = 1;
+    for (let i = 2; i < this.#checkpoints.length - 1; i += 1) if (gap(i) < gap(dispensable)) dispensable = i;
+    return this.#checkpoints.splice(dispensable, 1)[0].memory;
   }
 }

@@ -12,12 +12,15 @@ const STANDARD_AUTH = 0x04;
 const SWAP = /^x-swap-([1-5])$/;
 
 export class Transaction {
+  #wire;
+
   /** Throws when the bytes are not exactly one transaction. */
   constructor(bytes) {
     const wire = deserializeTransaction(bytes);
     if (wire.serialize() !== bytes.toString('hex')) throw new Error('bytes left over after the transaction');
     const { spendingCondition, authType } = wire.auth;
     const { payload } = wire;
+    this.#wire = wire;
     this.raw = bytes;
     this.txid = createHash('sha512-256').update(bytes).digest('hex');
     this.size = bytes.length;
@@ -31,7 +34,6 @@ export class Transaction {
     this.mode = wire.postConditionMode;
     this.conditions = wire.postConditions.values;
     this.anchorMode = wire.anchorMode;
-    this.payloadHex = null;
     if (payload.payloadType === PayloadType.ContractCall) this.#readCall(payload);
     else if (payload.payloadType === PayloadType.TokenTransfer) this.#readTransfer(payload);
     else this.kind = 'unsupported';
@@ -59,7 +61,9 @@ export class Transaction {
 
   /** Throws when the signature is not that of the signer named in the transaction. */
   verifySignature() {
-    deserializeTransaction(this.raw).verifyOrigin();
+    if (this.#wire === null) return;
+    this.#wire.verifyOrigin();
+    this.#wire = null;
   }
 }
 

@@ -63,8 +63,12 @@ export class Vm {
     return this.#interfaces.get(contract);
   }
 
-  checkpoint() {
-    return new Uint8Array(exportsOfVm.memory.buffer).slice();
+  /** A copy of the memory, written over a spare one of the same size where there is one. */
+  checkpoint(spare = null) {
+    const memory = new Uint8Array(exportsOfVm.memory.buffer);
+    if (spare?.length !== memory.length) return memory.slice();
+    spare.set(memory);
+    return spare;
   }
 
   // Memory never shrinks; what was allocated after the checkpoint is garbage to the allocator of the restored state.
