@@ -83,7 +83,7 @@ internal static class ServiceHost
     public static async Task PrepareAsync(WebApplication app, CancellationToken token)
     {
         await Migrator.ApplyAsync(app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>(), token);
-        await app.PrepareVenueAsync(token);
+        await app.Services.PrepareVenueAsync(token);
     }
 
     // Without its database the service can do nothing but refuse, and its supervisor starts both again.

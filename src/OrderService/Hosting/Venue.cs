@@ -20,20 +20,20 @@ internal static class Venue
     }
 
     /// <summary>What the venue needs before the first request: the play ledger, or settings that fit the chain, its vaults and the accounts that pay.</summary>
-    public static async Task PrepareVenueAsync(this WebApplication app, CancellationToken token)
+    public static async Task PrepareVenueAsync(this IServiceProvider services, CancellationToken token)
     {
-        if (IsStacks(app.Configuration))
+        if (IsStacks(services.GetRequiredService<IConfiguration>()))
         {
-            await app.Services.GetRequiredService<StacksStart>().CheckAsync(token);
-            await app.Services.GetRequiredService<VaultRegistry>().RefreshAsync(token);
+            await services.GetRequiredService<StacksStart>().CheckAsync(token);
+            await services.GetRequiredService<VaultRegistry>().RefreshAsync(token);
         }
         else
         {
-            await app.Services.GetRequiredService<SimulatedLedger>().InitialiseAsync(token);
+            await services.GetRequiredService<SimulatedLedger>().InitialiseAsync(token);
         }
         try
         {
-            await app.Services.GetRequiredService<Solvers>().RegisterAsync(token);
+            await services.GetRequiredService<Solvers>().RegisterAsync(token);
         }
         catch (Exception outage) when (outage is HttpRequestException or TimeoutException)
         {
