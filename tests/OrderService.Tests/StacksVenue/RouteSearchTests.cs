@@ -127,20 +127,25 @@ public sealed class RouteSearchTests
         }
     }
 
-    // Few tokens and many vaults, so that there are parallel pools, detours and dead ends; reserves of any size, zero among them.
+    // Few tokens and many vaults, so that there are parallel pools, detours and dead ends. Every other case is sparse, with reserves of any size and none;
+    // the rest are dense and of one size, so that many ways arrive at a token and the bound is reached.
     private static Case CaseOf(Random random)
     {
-        var tokens = random.Next(2, 8);
-        var vaults = Enumerable.Range(0, random.Next(1, 17)).Select(number =>
+        var isDense = random.Next(2) == 0;
+        var tokens = isDense ? random.Next(4, 7) : random.Next(2, 8);
+        var vaults = Enumerable.Range(0, isDense ? random.Next(10, 21) : random.Next(1, 17)).Select(number =>
         {
             var a = random.Next(tokens);
             var (b, fee) = ((a + random.Next(1, tokens)) % tokens, new[] { 0, 100, 3_000, 500_000 }[random.Next(4)]);
-            return random.Next(5) == 0 ? VaultGraphs.Sublink(number, a, b, fee) : VaultGraphs.Pool(number, a, b, Reserve(random), Reserve(random), fee);
+            return !isDense && random.Next(5) == 0 ? VaultGraphs.Sublink(number, a, b, fee) : VaultGraphs.Pool(number, a, b, Reserve(random, isDense), Reserve(random, isDense), fee);
         });
-        return new Case([.. vaults], random.Next(1, 6), random.Next(1, 5), random.Next(1, 9), new TokenAmount((UInt128)random.Next(1, 1_000_000_000)));
+        return isDense
+            ? new Case([.. vaults], random.Next(3, 6), random.Next(1, 3), random.Next(1, 5), new TokenAmount((UInt128)random.Next(100_000, 1_000_000)))
+            : new Case([.. vaults], random.Next(1, 6), random.Next(1, 5), random.Next(1, 9), new TokenAmount((UInt128)random.Next(1, 1_000_000_000)));
     }
 
-    private static UInt128 Reserve(Random random) => random.Next(12) == 0 ? 0 : (UInt128)random.Next(1, 1_000) * (UInt128)BigInteger.Pow(10, random.Next(4, 20));
+    private static UInt128 Reserve(Random random, bool isDense) => isDense ? (UInt128)random.Next(1_000_000, 1_000_000_000)
+        : random.Next(12) == 0 ? 0 : (UInt128)random.Next(1, 1_000) * (UInt128)BigInteger.Pow(10, random.Next(4, 20));
 
     private static RoutesFound Search(Case one, int labels) =>
         new RouteSearch(one.Vaults, one.Hops, one.Candidates, labels).Find(VaultGraphs.Token(0), VaultGraphs.Token(1), one.AmountIn);
