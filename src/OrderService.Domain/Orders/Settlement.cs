@@ -120,7 +120,7 @@ public static class Settlement
         slice.Ended(null);
         slice.Paid(null, null, null);
         order.Reopen(now);
-        order.StandAside(slice);
+        Turn.Only(order, slice);
         order.Tell(slice, OrderEventKinds.Reorged, now, $$"""{"txid":"{{attempt.TxId}}"}""");
     }
 
