@@ -10,6 +10,9 @@ namespace OrderService.Tests.StacksVenue;
 /// <summary>A wallet of the devnet, which really signs.</summary>
 internal sealed class DevnetWallet(DevnetProcess devnet, PrivateKey key)
 {
+    /// <summary>Its key.</summary>
+    public PrivateKey Key => key;
+
     /// <summary>Its address.</summary>
     public StacksAddress Address => key.PublicKey().ToAddress(StacksNetwork.Testnet);
 
