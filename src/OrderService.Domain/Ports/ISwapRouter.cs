@@ -14,6 +14,9 @@ public interface ISwapRouter
     /// <summary>The accounts that pay for transactions, in the order they are preferred.</summary>
     IReadOnlyList<StacksAddress> Solvers { get; }
 
+    /// <summary>Those of <see cref="Solvers"/> that can pay for a transaction now, as last seen. Where there are none, what is due waits.</summary>
+    IReadOnlyList<StacksAddress> Payers => Solvers;
+
     /// <summary>How many transactions of one account may wait to be mined at once; a node refuses more.</summary>
     int InFlightMax { get; }
 

@@ -111,6 +111,8 @@ internal sealed class DevnetProcess : IAsyncDisposable
         if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"the devnet refused: {await answer.Content.ReadAsStringAsync()}");
     }
 
+    public Task FaucetAsync(string address, long stx) => PostAsync("faucet", new JsonObject { ["address"] = address, ["stx"] = stx });
+
     /// <summary>What the fee estimates say per byte.</summary>
     public Task SetFeesAsync(int low, int middle, int high) => PostAsync("fees", new JsonObject { ["rates"] = new JsonArray(low, middle, high) });
 
@@ -150,5 +152,5 @@ internal sealed class DevnetProcess : IAsyncDisposable
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     // …/tests/OrderService.Tests/bin/Release/net10.0/ → …
-    private static string Root() => new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)).Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+    internal static string Root() => new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)).Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
 }

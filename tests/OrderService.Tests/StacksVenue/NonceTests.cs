@@ -187,6 +187,41 @@ public sealed class NonceTests(DevnetFixture fixture)
         (await world.ScalarAsync("SELECT max(n) - min(n) FROM (SELECT count(*) n FROM attempts GROUP BY solver) q")).ShouldBeLessThanOrEqualTo(2);
     }
 
+    // The node would refuse it for good, again and again, and so use up the tries of every order.
+    [Fact]
+    public async Task An_account_that_cannot_pay_is_left_out_and_without_any_that_can_orders_wait()
+    {
+        await using var world = await StacksWorld.StartAsync(fixture, solvers: 2);
+        await EmptyAsync(world, 0);
+        var orders = new List<Order>();
+        for (var i = 0; i < 4; i++) orders.Add(await world.CreateAsync());
+        await world.SendAsync();
+        await world.MineAsync();
+        foreach (var order in orders)
+        {
+            var view = await world.ReadAsync(order);
+            (view.Order.Status, view.Attempts.Single().Solver).ShouldBe((OrderStatus.Completed, world.Router.Solvers[1].ToString()));
+        }
+
+        await EmptyAsync(world, 1);
+        var last = await world.CreateAsync();
+        for (var beat = 0; beat < 5; beat++) await world.BeatAsync();
+        var waiting = await world.ReadAsync(last);
+        (waiting.Order.Status, waiting.Attempts.Count).ShouldBe((OrderStatus.Open, 0));
+        await world.Devnet.FaucetAsync(world.Router.Solvers[0].ToString(), 10_000_000);
+        await world.BeatUntilEndedAsync(last);
+        (await world.ReadAsync(last)).Order.Status.ShouldBe(OrderStatus.Completed);
+    }
+
+    private static async Task EmptyAsync(StacksWorld world, int solver)
+    {
+        var address = world.Router.Solvers[solver];
+        var held = ulong.Parse((string)(await world.Devnet.BalancesAsync(address.ToString()))["stx"]!, System.Globalization.CultureInfo.InvariantCulture);
+        await world.Devnet.SendAsync(world.Operator(await world.Router.NextNonceAsync(address, CancellationToken.None), 4_000, solver, held - 4_000 - 100).Raw.ToArray());
+        await world.Devnet.MineAsync();
+        await world.KeepNoncesAsync();
+    }
+
     [Fact]
     public async Task A_call_that_finds_every_account_busy_is_told_so_and_its_order_is_sent_later()
     {
