@@ -168,6 +168,32 @@ public sealed class NonceTests(DevnetFixture fixture)
         (await world.Router.NextNonceAsync(solver, CancellationToken.None)).ShouldBe((ulong)first.Nonce + 1);
     }
 
+    // Everything of the account waits for it, and raising the fees of those would be in vain.
+    [Fact]
+    public async Task A_fill_that_waits_too_long_is_outbid_like_any_other()
+    {
+        await using var world = await StacksWorld.StartAsync(fixture);
+        var order = await world.CreateAsync();
+        await world.SendAsync();
+        var first = await world.AttemptAsync(order);
+        await world.ScalarAsync($"WITH up AS (UPDATE attempts SET nonce = nonce + 1 WHERE id = {first.Id}) UPDATE solvers SET next_nonce = next_nonce + 1 RETURNING 1");
+        await world.Devnet.EvictAsync(first.TxId);
+        await world.KeepNoncesAsync();
+        world.Time.Advance(TimeSpan.FromSeconds(4));
+        await world.KeepNoncesAsync();
+        var before = await world.ScalarAsync("SELECT fee FROM nonce_fills");
+        foreach (var minutes in (int[])[9, 2, 9])
+        {
+            world.Time.Advance(TimeSpan.FromMinutes(minutes));
+            await world.KeepNoncesAsync();
+        }
+        var raised = await world.ScalarAsync("SELECT fee FROM nonce_fills");
+        raised.ShouldBe(before * 125 / 100);
+        await world.Devnet.MineAsync();
+        var mined = (await world.Devnet.LedgerAsync()).Single(e => (string?)e["sender"] == first.Solver);
+        ((string?)mined["fn"], (string?)mined["fee"]).ShouldBe(("token-transfer", raised.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
     [Fact]
     public async Task An_account_never_has_more_in_flight_than_it_may_and_the_rest_has_its_turn_later()
     {

@@ -247,6 +247,44 @@ public sealed class OutcomeTests(DevnetFixture fixture)
         }
     }
 
+    [Fact]
+    public async Task A_send_whose_answer_never_came_is_settled_by_what_the_chain_shows()
+    {
+        await using var world = await StacksWorld.StartAsync(fixture, settings: [("Stacks__RequestTimeout", "00:00:00.500")]);
+        await world.Devnet.FaultsAsync(new System.Text.Json.Nodes.JsonObject { ["match"] = "broadcast", ["kind"] = "timeout", ["count"] = 1 });
+        var order = await world.CreateAsync();
+        await world.SendAsync();
+        (await world.AttemptAsync(order)).Status.ShouldBe(AttemptStatus.Prepared);
+        await world.SettleAsync();
+        (await world.AttemptAsync(order)).Status.ShouldBe(AttemptStatus.Sent);
+        await world.MineAsync();
+        var view = await world.ReadAsync(order);
+        (view.Order.Status, view.Attempts.Single().SendsCount).ShouldBe((OrderStatus.Completed, 1));
+    }
+
+    [Fact]
+    public async Task A_node_that_goes_away_costs_time_and_no_tries()
+    {
+        await using var world = await StacksWorld.StartAsync(fixture);
+        var (sent, waiting) = (await world.CreateAsync(), await world.CreateAsync(world.Terms() with { ValidFrom = world.Time.GetUtcNow().AddMinutes(1) }));
+        await world.SendAsync();
+        await world.Devnet.GoAwayAsync(TimeSpan.FromMinutes(5));
+        await Should.ThrowAsync<HttpRequestException>(world.SettleAsync);
+        for (var minute = 0; minute < 5; minute++)
+        {
+            world.Time.Advance(TimeSpan.FromMinutes(1.01));
+            await world.SendAsync();
+        }
+        var slice = await world.SliceAsync(waiting);
+        (slice.Status, slice.Reason, slice.AttemptsUsed).ShouldBe((SliceStatus.Waiting, "venue_unavailable", 0));
+        (await world.EventsAsync(waiting)).ShouldBe(["created", "triggered", "backed_off"]);
+        (await world.AttemptAsync(sent)).Status.ShouldBe(AttemptStatus.Sent);
+
+        await world.Devnet.GoAwayAsync(TimeSpan.Zero);
+        await world.BeatUntilEndedAsync([sent, waiting]);
+        foreach (var order in (Order[])[sent, waiting]) (await world.ReadAsync(order)).Attempts.Single().Status.ShouldBe(AttemptStatus.Confirmed);
+    }
+
     private static async Task SpendByOthersAsync(StacksWorld world, Order order)
     {
         var signature = "0x0200000041" + world.Sign(order.Terms).ToRsvHex();

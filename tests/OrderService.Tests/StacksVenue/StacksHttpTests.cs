@@ -84,6 +84,24 @@ public sealed class StacksHttpTests(StacksServiceFixture fixture) : IClassFixtur
         ((string?)ended["status"], (string?)ended["reason"]).ShouldBe(("confirmed", "paid_below_min"));
     }
 
+    // Two accounts that may each have one transaction in flight.
+    [Fact]
+    public async Task A_call_that_finds_every_account_busy_answers_503_and_the_order_is_sent_later()
+    {
+        await Devnet.AutoAsync(0);
+        var (wallet, orders) = (Devnet.Wallet(), new[] { Devnet.Wallet().DueOrder(), Devnet.Wallet().DueOrder(), Devnet.Wallet().ManualOrder() });
+        foreach (var order in orders) (await Service.CreateAsync(order))!.Status.ShouldBe(200);
+        foreach (var order in orders[..2]) await Until.Async(() => ReadAsync(order.Uuid), read => (string?)read["status"] == "broadcasted");
+        var (message, signature) = wallet.Prove("execute_order", orders[2].Uuid);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/orders/{orders[2].Uuid}/execute") { Headers = { { "x-message", message }, { "x-signature", signature } } };
+        using var answer = await Service.Http.SendAsync(request);
+        ((int)answer.StatusCode, (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["code"]).ShouldBe((503, "solvers_busy"));
+        answer.Headers.RetryAfter.ShouldNotBeNull();
+
+        await Devnet.AutoAsync(250);
+        foreach (var order in orders) ((string?)(await EndedAsync(order.Uuid))["status"]).ShouldBe("confirmed");
+    }
+
     [Fact]
     public async Task An_intent_for_another_router_is_refused_with_the_router_of_this_service()
     {
