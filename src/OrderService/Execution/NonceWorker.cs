@@ -50,6 +50,12 @@ internal sealed class NonceWorker(IDbContextFactory<OrdersDb> databases, ISwapRo
                 await NonceFills.AddAsync(db, fill, now, token);
                 telemetry.NonceFilled(solver.ToString(), nonce);
             }
+            // No attempt can be mined before it, so it is outbid like any that waits too long.
+            if (await NonceFills.FindStuckAsync(db, solver, chainNext, now - options.Value.ReplaceAfter, token) is { } stuck && router.Raise(stuck) is { } higher)
+            {
+                await NonceFills.ReplaceAsync(db, higher, now, token);
+                telemetry.FeeRaised(higher.TxId, higher.Fee.ToString());
+            }
             await transaction.CommitAsync(token);
         }
         // What the chain has passed is done; a reorg that goes back behind it makes it due again.

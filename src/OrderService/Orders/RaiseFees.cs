@@ -31,7 +31,9 @@ internal sealed class RaiseFees(IDbContextFactory<OrdersDb> databases, ISwapRout
             var order = (await db.LockOrdersAsync([seen.OrderId], token))[seen.OrderId];
             var attempt = await db.Attempts.SingleAsync(a => a.Id == seen.Id, token);
             if (!attempt.Status.IsLive() || attempt.Raises != seen.Raises) return; // settled, or raised by another node
-            db.Versions.Add(Settlement.Raised(order, attempt, higher, now));
+            var outbid = Settlement.Raised(order, attempt, higher, now);
+            // Known already where these bytes were outbid before, mined all the same, and orphaned.
+            if (!await db.Versions.AnyAsync(v => v.TxId == outbid.TxId, token)) db.Versions.Add(outbid);
             await db.SaveWithNewsAsync(token);
             await transaction.CommitAsync(token);
         }

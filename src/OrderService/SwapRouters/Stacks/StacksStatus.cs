@@ -16,16 +16,32 @@ internal sealed class StacksStatus(StacksNode node, ChainWatch watch, UuidCheck 
     private volatile Dictionary<string, Answer> _known = new(StringComparer.Ordinal);
     private volatile Dictionary<string, long> _passedSince = new(StringComparer.Ordinal);
 
-    /// <summary>The status of each, by its id.</summary>
+    /// <summary>The status of each, by its id. One that the node failed to answer about is left out; where it answered about none, this throws what that was.</summary>
     public async Task<IReadOnlyDictionary<string, TransactionStatus>> OfAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token)
     {
         if (transactions.Count == 0) return new Dictionary<string, TransactionStatus>();
         var tip = await watch.TipAsync(token);
         var before = _known;
-        var answers = (await Task.WhenAll(transactions.DistinctBy(transaction => transaction.TxId).Select(transaction => AskAsync(transaction, before, tip, token)))).ToDictionary(answer => answer.TxId);
-        await JudgeUnseenAsync([.. transactions.Where(transaction => answers[transaction.TxId].Status is TransactionStatus.Unknown)], answers, tip, token);
+        var asked = transactions.DistinctBy(transaction => transaction.TxId).Select(transaction => AskAsync(transaction, before, tip, token)).ToList();
+        await Task.WhenAll(asked.Select(UnlessAwayAsync));
+        if (asked.TrueForAll(ask => !ask.IsCompletedSuccessfully)) await asked[0];
+        var answers = asked.Where(ask => ask.IsCompletedSuccessfully).Select(ask => ask.Result).ToDictionary(answer => answer.TxId);
+        await JudgeUnseenAsync([.. transactions.Where(transaction => !answers.TryGetValue(transaction.TxId, out var answer) || answer.Status is TransactionStatus.Unknown)], answers, tip, token);
         _known = answers;
         return answers.ToDictionary(pair => pair.Key, pair => pair.Value.Status);
+    }
+
+    // A node that fails one answer in some holds up nobody but whom it was about.
+    private static async Task UnlessAwayAsync(Task ask)
+    {
+        try
+        {
+            await ask;
+        }
+        catch (Exception outage) when (outage is HttpRequestException or TimeoutException)
+        {
+            // Asked again at the next look.
+        }
     }
 
     // While the tip stays the same, what the node said a moment ago still holds.
@@ -52,18 +68,26 @@ internal sealed class StacksStatus(StacksNode node, ChainWatch watch, UuidCheck 
     private async Task JudgeUnseenAsync(List<PreparedTransaction> unseen, Dictionary<string, Answer> answers, NodeTip tip, CancellationToken token)
     {
         var passed = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var account in unseen.GroupBy(transaction => transaction.Solver))
-        {
-            var next = (await watch.AccountAsync(account.Key, token)).Nonce;
-            foreach (var transaction in account.Where(transaction => transaction.Nonce < next))
-            {
-                var since = passed[transaction.TxId] = Math.Min(tip.Height, _passedSince.GetValueOrDefault(transaction.TxId, tip.Height));
-                if (tip.Height - since < options.Confirmations || !StacksCalls.TryReadUuid(transaction.Raw, out var uuid)) continue;
-                // Used: it is this one, whose receipt is late, or one that took its place; only a receipt can tell.
-                if (!await uuids.IsUsedAsync(uuid, token)) answers[transaction.TxId] = answers[transaction.TxId] with { Status = new TransactionStatus.Replaced() };
-            }
-        }
+        foreach (var account in unseen.GroupBy(transaction => transaction.Solver)) await UnlessAwayAsync(JudgeAsync(account, passed, answers, tip, token));
         _passedSince = passed;
+    }
+
+    private async Task JudgeAsync(IGrouping<StacksAddress, PreparedTransaction> account, Dictionary<string, long> passed, Dictionary<string, Answer> answers, NodeTip tip, CancellationToken token)
+    {
+        // What was seen before is kept where the node fails to answer now.
+        foreach (var transaction in account) if (_passedSince.TryGetValue(transaction.TxId, out var since)) passed[transaction.TxId] = Math.Min(tip.Height, since);
+        var next = (await watch.AccountAsync(account.Key, token)).Nonce;
+        foreach (var transaction in account)
+        {
+            if (transaction.Nonce >= next) passed.Remove(transaction.TxId);
+            else if (answers.ContainsKey(transaction.TxId)) passed.TryAdd(transaction.TxId, tip.Height);
+        }
+        foreach (var transaction in account.Where(transaction => passed.ContainsKey(transaction.TxId) && answers.ContainsKey(transaction.TxId)))
+        {
+            if (tip.Height - passed[transaction.TxId] < options.Confirmations || !StacksCalls.TryReadUuid(transaction.Raw, out var uuid)) continue;
+            // Used: it is this one, whose receipt is late, or one that took its place; only a receipt can tell.
+            if (!await uuids.IsUsedAsync(uuid, token)) answers[transaction.TxId] = answers[transaction.TxId] with { Status = new TransactionStatus.Replaced() };
+        }
     }
 
     // (ok (list {dx, dy, dk})): the last vault's dy is what the router passes on. The verifier answers a principal, and pays nothing.
