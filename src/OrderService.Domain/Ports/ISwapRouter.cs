@@ -41,7 +41,7 @@ public interface ISwapRouter
     /// <summary>Sends bytes. Sending the same bytes again is harmless. Throws what its transport throws when the outcome is unknown.</summary>
     Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction, CancellationToken token);
 
-    /// <summary>What the chain says of each transaction, by its id; one it does not know is <see cref="TransactionStatus.Unknown"/>.</summary>
+    /// <summary>What the chain says of each transaction, by its id; one it does not know is <see cref="TransactionStatus.Unknown"/>, and one that it could not be asked about is left out.</summary>
     Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token);
 
     /// <summary>The next nonce that the chain itself would accept of an account.</summary>

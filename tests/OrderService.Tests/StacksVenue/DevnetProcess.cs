@@ -43,14 +43,15 @@ internal sealed class DevnetProcess : IAsyncDisposable
         {
             said.Add(line);
             if (line.Split("listening on ") is not [_, var url]) continue;
-            var http = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromMinutes(2) };
+            // A connection for each request: a devnet that goes away also closes what is idle.
+            var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromMinutes(2) };
             return new DevnetProcess(process, http, (JsonArray)(await http.GetFromJsonAsync<JsonNode>("/devnet/accounts", limit.Token))!);
         }
         throw new InvalidOperationException($"The devnet did not start: install its packages with npm ci in tests/devnet.\n{string.Join('\n', said)}");
     }
 
-    /// <summary>The settings of a service that swaps here, in the form of environment variables.</summary>
-    public IEnumerable<(string Key, string Value)> Settings(int solvers = 1, int confirmations = 1)
+    /// <summary>The settings of a service that swaps here, in the form of environment variables. Its solvers start behind those that are skipped.</summary>
+    public IEnumerable<(string Key, string Value)> Settings(int solvers = 1, int confirmations = 1, int skip = 0)
     {
         var url = Http.BaseAddress!.ToString().TrimEnd('/');
         (string, string)[] settings =
@@ -59,9 +60,11 @@ internal sealed class DevnetProcess : IAsyncDisposable
             ("Stacks__Router", Contract("x-multihop-rc9")), ("Stacks__Verifier", Contract("blaze-v1")), ("Stacks__WrappedStx", Contract("wstx")),
             ("Stacks__Confirmations", Text(confirmations)), ("Pricing__Sources__Charisma__BaseUrl", url),
         ];
-        var keys = _accounts.Where(a => (string?)a!["role"] == "solver").Take(solvers).Select((a, i) => ($"Stacks__SolverKeys__{i}", (string)a!["privateKey"]!));
+        var keys = SolverKeys().Skip(skip).Take(solvers).Select((key, i) => ($"Stacks__SolverKeys__{i}", key));
         return [.. settings, .. keys];
     }
+
+    private IEnumerable<string> SolverKeys() => _accounts.Where(a => (string?)a!["role"] == "solver").Select(a => (string)a!["privateKey"]!);
 
     /// <summary>A contract of the devnet's deployer.</summary>
     public string Contract(string name) => $"{Deployer}.{name}";
@@ -96,6 +99,12 @@ internal sealed class DevnetProcess : IAsyncDisposable
 
     /// <summary>Every transaction of the canonical chain: the judge.</summary>
     public async Task<IReadOnlyList<JsonNode>> LedgerAsync() => [.. ((JsonArray)(await Http.GetFromJsonAsync<JsonNode>("/devnet/ledger"))!).Select(entry => entry!)];
+
+    /// <summary>Runs a public function outside of blocks.</summary>
+    public Task<JsonNode> CallAsync(string contract, string function, string sender, params string[] arguments) => PostAsync("call", new JsonObject
+    {
+        ["contract"] = Contract(contract), ["fn"] = function, ["sender"] = sender, ["args"] = new JsonArray([.. arguments.Select(a => JsonValue.Create(a))]),
+    });
 
     public async Task<JsonNode> BalancesAsync(string principal) => (await Http.GetFromJsonAsync<JsonNode>($"/devnet/balances/{principal}"))!;
 

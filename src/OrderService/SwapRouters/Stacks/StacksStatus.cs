@@ -16,16 +16,31 @@ internal sealed class StacksStatus(StacksNode node, ChainWatch watch, UuidCheck 
     private volatile Dictionary<string, Answer> _known = new(StringComparer.Ordinal);
     private volatile Dictionary<string, long> _passedSince = new(StringComparer.Ordinal);
 
-    /// <summary>The status of each, by its id.</summary>
+    /// <summary>The status of each, by its id, but for those that the node could not be asked about; throws HttpRequestException or TimeoutException where it could be asked about none.</summary>
     public async Task<IReadOnlyDictionary<string, TransactionStatus>> OfAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token)
     {
         if (transactions.Count == 0) return new Dictionary<string, TransactionStatus>();
         var tip = await watch.TipAsync(token);
         var before = _known;
-        var answers = (await Task.WhenAll(transactions.DistinctBy(transaction => transaction.TxId).Select(transaction => AskAsync(transaction, before, tip, token)))).ToDictionary(answer => answer.TxId);
-        await JudgeUnseenAsync([.. transactions.Where(transaction => answers[transaction.TxId].Status is TransactionStatus.Unknown)], answers, tip, token);
+        var asked = await Task.WhenAll(transactions.DistinctBy(transaction => transaction.TxId).Select(transaction => TryAskAsync(transaction, before, tip, token)));
+        var answers = asked.OfType<Answer>().ToDictionary(answer => answer.TxId);
+        if (answers.Count == 0) throw new HttpRequestException($"the node answers nothing about {asked.Length} transactions");
+        await JudgeUnseenAsync([.. transactions.Where(transaction => answers.TryGetValue(transaction.TxId, out var answer) && answer.Status is TransactionStatus.Unknown)], answers, tip, token);
         _known = answers;
         return answers.ToDictionary(pair => pair.Key, pair => pair.Value.Status);
+    }
+
+    // One request that fails is no reason to know nothing of all others: this one is asked about again at the next look.
+    private async Task<Answer?> TryAskAsync(PreparedTransaction transaction, Dictionary<string, Answer> before, NodeTip tip, CancellationToken token)
+    {
+        try
+        {
+            return await AskAsync(transaction, before, tip, token);
+        }
+        catch (Exception outage) when (outage is HttpRequestException or TimeoutException)
+        {
+            return null;
+        }
     }
 
     // While the tip stays the same, what the node said a moment ago still holds.
@@ -54,16 +69,29 @@ internal sealed class StacksStatus(StacksNode node, ChainWatch watch, UuidCheck 
         var passed = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var account in unseen.GroupBy(transaction => transaction.Solver))
         {
-            var next = (await watch.AccountAsync(account.Key, token)).Nonce;
-            foreach (var transaction in account.Where(transaction => transaction.Nonce < next))
+            try
             {
-                var since = passed[transaction.TxId] = Math.Min(tip.Height, _passedSince.GetValueOrDefault(transaction.TxId, tip.Height));
-                if (tip.Height - since < options.Confirmations || !StacksCalls.TryReadUuid(transaction.Raw, out var uuid)) continue;
-                // Used: it is this one, whose receipt is late, or one that took its place; only a receipt can tell.
-                if (!await uuids.IsUsedAsync(uuid, token)) answers[transaction.TxId] = answers[transaction.TxId] with { Status = new TransactionStatus.Replaced() };
+                await JudgeUnseenAsync(account, passed, answers, tip, token);
+            }
+            catch (Exception outage) when (outage is HttpRequestException or TimeoutException)
+            {
+                // What was seen before still holds.
+                foreach (var transaction in account) if (_passedSince.TryGetValue(transaction.TxId, out var since)) passed.TryAdd(transaction.TxId, since);
             }
         }
         _passedSince = passed;
+    }
+
+    private async Task JudgeUnseenAsync(IGrouping<StacksAddress, PreparedTransaction> account, Dictionary<string, long> passed, Dictionary<string, Answer> answers, NodeTip tip, CancellationToken token)
+    {
+        var next = (await watch.AccountAsync(account.Key, token)).Nonce;
+        foreach (var transaction in account.Where(transaction => transaction.Nonce < next))
+        {
+            var since = passed[transaction.TxId] = Math.Min(tip.Height, _passedSince.GetValueOrDefault(transaction.TxId, tip.Height));
+            if (tip.Height - since < options.Confirmations || !StacksCalls.TryReadUuid(transaction.Raw, out var uuid)) continue;
+            // Used: it is this one, whose receipt is late, or one that took its place; only a receipt can tell.
+            if (!await uuids.IsUsedAsync(uuid, token)) answers[transaction.TxId] = answers[transaction.TxId] with { Status = new TransactionStatus.Replaced() };
+        }
     }
 
     // (ok (list {dx, dy, dk})): the last vault's dy is what the router passes on. The verifier answers a principal, and pays nothing.
