@@ -46,7 +46,8 @@ internal sealed class DevnetProcess : IAsyncDisposable
         {
             said.Add(line);
             if (line.Split("listening on ") is not [_, var url]) continue;
-            var http = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromMinutes(2) };
+            // A connection for each request: a devnet that goes away also closes what is idle.
+            var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromMinutes(2) };
             return new DevnetProcess(process, http, (JsonArray)(await http.GetFromJsonAsync<JsonNode>("/devnet/accounts", limit.Token))!);
         }
         throw new InvalidOperationException($"The devnet did not start: install its packages with npm ci in tests/devnet.\n{string.Join('\n', said)}");

@@ -14,7 +14,7 @@ internal sealed class FakeNode : IAsyncDisposable
     private FakeNode(LoopbackHost host, TimeSpan timeout)
     {
         _host = host;
-        Node = new StacksNode(host.Client, new StacksOptions { RequestTimeout = timeout });
+        Node = new StacksNode(host.Client, host.Client, new StacksOptions { RequestTimeout = timeout });
     }
 
     public StacksNode Node { get; }
