@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
 using OrderService.Domain.Ports;
-using OrderService.Stacks.Crypto;
+using OrderService.Domain.Scheduling;
+using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Messages;
 
 namespace OrderService.Domain.Orders;
@@ -12,7 +12,7 @@ public sealed class Order
     private readonly List<Slice> _slices = [];
     private readonly List<OrderEvent> _news = [];
 
-    private Order() => (Dialect, Signature, Terms) = ("", "", null!);
+    private Order() => (Dialect, Terms, Rules) = ("", null!, ScheduleRules.None);
 
     /// <summary>The 16 bytes of its uuid.</summary>
     public Guid Id { get; private set; }
@@ -23,14 +23,23 @@ public sealed class Order
     /// <summary>What was asked for.</summary>
     public OrderTerms Terms { get; private set; }
 
-    /// <summary>The intent's signature, 130 hex digits R‖S‖V. Never leaves the service.</summary>
-    public string Signature { get; private set; }
+    /// <summary>Who signs its intents.</summary>
+    public FundingKind Funding { get; private set; }
+
+    /// <summary>The managed account that holds its funds and signs its intents; null where the owner's wallet does.</summary>
+    public StacksAddress? Account { get; private set; }
+
+    /// <summary>The intent's signature, 130 hex digits R‖S‖V; null where a managed account signs. Never leaves the service.</summary>
+    public string? Signature { get; private set; }
 
     /// <summary>The signature over the terms, where the client gave one.</summary>
     public string? TermsSignature { get; private set; }
 
     /// <summary>Fields of the client's that the service keeps without reading them: a JSON object, or null.</summary>
     public string? ClientFields { get; private set; }
+
+    /// <summary>The rules of its schedule.</summary>
+    public ScheduleRules Rules { get; private set; }
 
     /// <summary>Where it stands.</summary>
     public OrderStatus Status { get; private set; }
@@ -47,27 +56,35 @@ public sealed class Order
     /// <summary>Its slices by number.</summary>
     public IReadOnlyList<Slice> Slices => _slices;
 
-    /// <summary>Makes an open order. There is no other way to one than through a verified intent over exactly its uuid, token, amount and router.</summary>
+    /// <summary>True where its slices have made all the swap attempts that they may make together.</summary>
+    public bool IsOutOfAttempts => Rules.AttemptsMax is { } max && _slices.Sum(s => s.AttemptsUsed) >= max;
+
+    private Order(FundsAuthority authority, OrderTerms terms, ScheduleRules rules, IReadOnlyList<SlicePart> parts, string dialect, string? clientFields, DateTimeOffset now)
+    {
+        authority.MustFit(terms);
+        (Id, Dialect, Terms, Rules, ClientFields, CreatedAt) = (terms.Uuid.Key, dialect, terms, rules, clientFields, now);
+        (Funding, Account, Signature) = authority is FundsAuthority.Managed managed
+            ? (FundingKind.Managed, managed.Account, null)
+            : (FundingKind.Signed, (StacksAddress?)null, ((FundsAuthority.Signed)authority).Intent.Signature.ToRsvHex());
+        foreach (var part in parts) _slices.Add(new Slice(Id, _slices.Count + 1, terms, part, now));
+        ArmNext(now);
+        Tell(null, OrderEventKinds.Created, now);
+    }
+
+    /// <summary>Makes an open order of one slice. There is no other way to one than through a verified intent over exactly its uuid, token, amount and router.</summary>
     public static Result<Order> Create(VerifiedIntent intent, OrderTerms terms, string dialect, string? termsSignature, string? clientFields, int attemptsMax, DateTimeOffset now)
     {
-        var signed = intent.Intent;
-        if (signed.Uuid != terms.Uuid.ToString() || signed.Token != terms.SellToken || signed.Amount != terms.AmountIn.Units
-            || signed.Target != Stacks.Addresses.Principal.From(terms.Router) || signed.ChainId != terms.ChainId || intent.Signer != terms.Owner)
-        {
-            throw new UnreachableException("an intent was verified for other terms than the order's");
-        }
-        if (terms.ValidTo is { } end && end < now) return new OrderError.Field("validTo", "is in the past", "valid_to_in_past");
-        if (terms.ValidFrom is { } from && terms.ValidTo is { } to && from >= to) return new OrderError.Field("validTo", "must be later than validFrom");
-        var order = new Order
-        {
-            Id = terms.Uuid.Key, Dialect = dialect, Terms = terms, Signature = intent.Signature.ToRsvHex(),
-            TermsSignature = termsSignature, ClientFields = clientFields, CreatedAt = now,
-        };
-        var slice = new Slice(order.Id, 1, terms, attemptsMax, now);
-        slice.Arm(now);
-        order._slices.Add(slice);
-        order.Tell(null, OrderEventKinds.Created, now);
-        return order;
+        if (terms.WindowRefusal(now) is { } no) return no;
+        return new Order(new FundsAuthority.Signed(intent), terms, ScheduleRules.None, [SlicePart.Whole(terms, attemptsMax)], dialect, clientFields, now) { TermsSignature = termsSignature };
+    }
+
+    /// <summary>Makes an open order of the parts of a schedule. The terms' amount in and min amount out are those of all parts together.</summary>
+    public static Result<Order> CreateScheduled(FundsAuthority authority, OrderTerms terms, SchedulePlan plan, ScheduleLimits limits, string dialect, string? clientFields, DateTimeOffset now)
+    {
+        if ((terms.WindowRefusal(now) ?? plan.Refusal(terms, limits)) is { } no) return no;
+        if (authority is FundsAuthority.Signed && plan.Schedule.Parts > 1) return new OrderError.Field("parts", "must be 1: a wallet's signature authorises one swap", "one_part_only");
+        if (SlicePart.Of(terms, plan, authority is FundsAuthority.Managed, now).IsRejected(out var why, out var parts)) return why;
+        return new Order(authority, terms, ScheduleRules.Of(plan), [.. parts], dialect, clientFields, now);
     }
 
     /// <summary>The status as it reads at a moment: a window that has closed reads as expired before the sweep has written it.</summary>
@@ -134,7 +151,7 @@ public sealed class Order
     {
         if (StatusAt(now) != OrderStatus.Open) return new OrderError.NotOpen(Wire(StatusAt(now)));
         var slice = _slices.Find(s => !s.Status.IsTerminal()) ?? throw new UnreachableException($"open order {Id} has no open slice");
-        if (slice.Status == SliceStatus.Broadcast) return new OrderError.InFlight(slice.TxId);
+        if (_slices.Find(s => s.Status == SliceStatus.Broadcast || (s != slice && s.Status == SliceStatus.Executing)) is { } sent) return new OrderError.InFlight(sent.TxId);
         if (slice.EndAs is not null || (slice.Status == SliceStatus.Executing && slice.LeaseUntil is not null)) return new OrderError.InFlight(slice.TxId);
         if (slice.IsPast(now)) return new OrderError.NotOpen("expired");
         if (slice.Status == SliceStatus.Waiting) slice.Move(SliceStatus.Executing, null);
@@ -164,7 +181,7 @@ public sealed class Order
         var slice = Find(sliceNumber);
         if (slice.WasSent) RequestEnd(slice, endAs, reason, now);
         else EndSlice(slice, endAs, reason, endAs == SliceStatus.Expired ? OrderEventKinds.Expired : OrderEventKinds.Failed, now);
-        Conclude(now);
+        Conclusion.Draw(this, now, now);
     }
 
     /// <summary>Puts a claimed slice back in the queue of the executors: what made it due is not asked again.</summary>
@@ -174,7 +191,7 @@ public sealed class Order
     public void EndSpent(int sliceNumber, DateTimeOffset now)
     {
         EndSlice(Find(sliceNumber), SliceStatus.Failed, "intent_already_used", OrderEventKinds.Failed, now);
-        Conclude(now);
+        Conclusion.Draw(this, now, now);
     }
 
     /// <summary>Gives back a claimed slice whose worker was not heard of until its lease ended. No bytes have left. False where there is no such claim.</summary>
@@ -198,7 +215,7 @@ public sealed class Order
             if (slice.WasSent) RequestEnd(slice, SliceStatus.Expired, "expired", now);
             else EndSlice(slice, SliceStatus.Expired, "expired", OrderEventKinds.Expired, now);
         }
-        Conclude(now);
+        Conclusion.Draw(this, now, now);
     }
 
     /// <summary>Moves a claimed slice to broadcast and writes down the attempt whose bytes are about to be sent.</summary>
@@ -211,13 +228,12 @@ public sealed class Order
         return new SwapAttempt(Id, sliceNumber, kind, transaction, quoted, minAmountOut, now);
     }
 
-    /// <summary>Verifies the stored signature again, over the stored terms. False where it does not hold: the row was changed by other hands.</summary>
-    public bool IsStillSigned([NotNullWhen(true)] out VerifiedIntent? verified)
-    {
-        var intent = new TransferIntent(Terms.SellToken, Terms.AmountIn.Units, Stacks.Addresses.Principal.From(Terms.Router), Terms.Uuid.ToString(), Terms.ChainId);
-        verified = null;
-        return RecoverableSignature.TryParseRsv(Signature, out var signature) && VerifiedIntent.TryVerify(intent, signature, Terms.Owner, out verified);
-    }
+    /// <summary>What has to be signed so that the slice's funds move: the same for its whole life.</summary>
+    public TransferIntent IntentOf(Slice slice) => Terms.IntentOf(slice.AmountIn, slice.IntentUuid);
+
+    /// <summary>The first field in which two orders of one uuid differ, or null where they are the same.</summary>
+    public string? FirstDifference(Order other) => Terms.FirstDifference(other.Terms)
+        ?? (Rules == other.Rules && Account == other.Account && _slices.Count == other._slices.Count && _slices[0].Rate == other._slices[0].Rate ? null : "schedule");
 
     /// <summary>The slice of that number.</summary>
     public Slice Find(int sliceNumber) =>
@@ -247,44 +263,33 @@ public sealed class Order
         Tell(slice, kind, now, reason is null ? null : $$"""{"reason":"{{reason}}"}""");
     }
 
-    // All slices ended: the order ends too. Otherwise the next one is armed; only one of an order ever is.
-    internal void Conclude(DateTimeOffset now)
+    // Only one slice of an order is ever armed or on its way.
+    internal void ArmNext(DateTimeOffset now)
     {
-        if (!_slices.TrueForAll(s => s.Status.IsTerminal()))
-        {
-            if (Status == OrderStatus.Open) ArmNext(now);
-            return;
-        }
-        var to = _slices.Exists(s => s.Status == SliceStatus.Confirmed) ? OrderStatus.Completed
-            : Status == OrderStatus.Cancelling || _slices.Exists(s => s.Status == SliceStatus.Cancelled) ? OrderStatus.Cancelled
-            : _slices.Exists(s => s.Status == SliceStatus.Failed) ? OrderStatus.Failed
-            : OrderStatus.Expired;
-        var last = _slices[^1];
-        Move(to, to == OrderStatus.Completed ? null : last.Reason, now);
-        Tell(null, to switch
-        {
-            OrderStatus.Completed => OrderEventKinds.Completed,
-            OrderStatus.Cancelled => OrderEventKinds.Cancelled,
-            OrderStatus.Failed => OrderEventKinds.Failed,
-            _ => OrderEventKinds.Expired,
-        }, now);
+        if (Status != OrderStatus.Open || _slices.Exists(s => s.IsActive)) return;
+        var next = _slices.Find(s => !s.Status.IsTerminal());
+        if (next is { Status: SliceStatus.Waiting, IsArmed: false }) next.Arm(now);
     }
 
-    private void ArmNext(DateTimeOffset now)
+    // A reorg gave an earlier part back: what has not been sent makes room for it.
+    internal void StandAside(Slice returned)
     {
-        var next = _slices.Find(s => !s.Status.IsTerminal());
-        if (next is { Status: SliceStatus.Waiting, WakeAt: null, WaitSide: null }) next.Arm(now);
+        foreach (var slice in _slices.FindAll(s => s != returned && s.EndAs is null))
+        {
+            if (slice.Status == SliceStatus.Executing) slice.Move(SliceStatus.Waiting, "reorg");
+            if (slice.Status == SliceStatus.Waiting) slice.Disarm();
+        }
     }
 
     internal void Reopen(DateTimeOffset now)
     {
-        if (Status.IsTerminal()) Move(OrderStatus.Open, null, now);
+        if (Status.IsTerminal()) Move(Status == OrderStatus.Cancelled ? OrderStatus.Cancelling : OrderStatus.Open, null, now);
     }
 
     internal void Tell(Slice? slice, string kind, DateTimeOffset at, string? detail = null) =>
         _news.Add(new OrderEvent(Id, slice?.Number, kind, at, detail));
 
-    private void Move(OrderStatus to, string? reason, DateTimeOffset now)
+    internal void Move(OrderStatus to, string? reason, DateTimeOffset now)
     {
         if (!OrderStatusTable.Allows(Status, to)) throw new UnreachableException($"order {Id} cannot move from {Status} to {to}");
         (Status, Reason) = (to, reason);

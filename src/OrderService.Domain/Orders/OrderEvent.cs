@@ -54,6 +54,7 @@ public static class OrderEventKinds
     public const string Paused = "paused";
     public const string Resumed = "resumed";
     public const string Completed = "completed";
+    public const string Rescheduled = "rescheduled";
     public const string Reorged = "reorged";
 #pragma warning restore CS1591
 }

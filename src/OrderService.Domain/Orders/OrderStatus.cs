@@ -18,7 +18,7 @@ public enum OrderStatus
     /// <summary>Every slice has ended and at least one was swapped.</summary>
     Completed,
 
-    /// <summary>Ended without a swap, for the reason given.</summary>
+    /// <summary>Ended without a swap, or before all of its parts had their turn, for the reason given.</summary>
     Failed,
 
     /// <summary>The window closed before the order was due.</summary>
@@ -35,6 +35,7 @@ public static class OrderStatusTable
         (OrderStatus.Open or OrderStatus.Paused, OrderStatus.Cancelling or OrderStatus.Cancelled or OrderStatus.Completed or OrderStatus.Failed or OrderStatus.Expired) => true,
         (OrderStatus.Cancelling, OrderStatus.Cancelled or OrderStatus.Completed or OrderStatus.Failed) => true,
         (OrderStatus.Completed or OrderStatus.Failed, OrderStatus.Open) => true, // a reorg took the evidence back
+        (OrderStatus.Cancelled, OrderStatus.Cancelling) => true, // the same, of an order that was cancelled after some of its swaps
         _ => false,
     };
 

@@ -1,6 +1,7 @@
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
+using OrderService.Stacks.Messages;
 
 namespace OrderService.Domain.Orders;
 
@@ -81,6 +82,16 @@ public sealed record OrderTerms
         _ when AcceptsUnprotectedOutput != other.AcceptsUnprotectedOutput => "acceptUnprotectedOutput",
         _ => "router",
     };
+
+    /// <summary>Why the window is refused at this moment, or null.</summary>
+    public OrderError? WindowRefusal(DateTimeOffset now)
+    {
+        if (ValidTo is { } end && end < now) return new OrderError.Field("validTo", "is in the past", "valid_to_in_past");
+        return ValidFrom is { } from && ValidTo is { } to && from >= to ? new OrderError.Field("validTo", "must be later than validFrom") : null;
+    }
+
+    /// <summary>The intent that moves so much of the sell token to the router, under a uuid of its own or the order's.</summary>
+    public TransferIntent IntentOf(TokenAmount amount, string? uuid) => new(SellToken, amount.Units, Principal.From(Router), uuid ?? Uuid.ToString(), ChainId);
 
     /// <summary>The price box of the condition.</summary>
     public PriceRange Range => (Trigger, Direction) switch

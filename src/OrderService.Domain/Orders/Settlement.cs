@@ -59,6 +59,7 @@ public static class Settlement
         {
             var endAs = slice.EndAs ?? throw new UnreachableException($"slice {order.Id}/{slice.Number} was spent without an end to come to");
             order.EndSlice(slice, endAs, slice.Reason, EventOf(endAs), now);
+            Conclusion.Draw(order, now, now);
         }
         else
         {
@@ -68,8 +69,8 @@ public static class Settlement
             var isShort = attempt.MinAmountOut is { } min && success.AmountOut < min;
             if (isShort) order.Tell(slice, OrderEventKinds.PaidBelowMin, now, $$"""{"txid":"{{attempt.TxId}}","amountOut":"{{success.AmountOut}}","minAmountOut":"{{attempt.MinAmountOut}}"}""");
             order.EndSlice(slice, SliceStatus.Confirmed, isShort ? "paid_below_min" : null, OrderEventKinds.Confirmed, now);
+            Conclusion.Draw(order, attempt.PreparedAt, now);
         }
-        order.Conclude(now);
     }
 
     private static void Aborted(Order order, SwapAttempt attempt, TransactionStatus.Aborted abort, DateTimeOffset retryAt, DateTimeOffset now)
@@ -87,7 +88,7 @@ public static class Settlement
         attempt.Move(AttemptStatus.Reverted, now, abort.Reason);
         order.Tell(slice, OrderEventKinds.Reverted, now, $$"""{"txid":"{{attempt.TxId}}","reason":"{{abort.Reason}}"}""");
         order.EndSlice(slice, SliceStatus.Failed, "intent_already_used", OrderEventKinds.Failed, now);
-        order.Conclude(now);
+        Conclusion.Draw(order, now, now);
     }
 
     private static void Lost(Order order, SwapAttempt attempt, AttemptStatus to, string reason, DateTimeOffset retryAt, DateTimeOffset now)
@@ -103,10 +104,10 @@ public static class Settlement
         }, now, $$"""{"txid":"{{attempt.TxId}}","reason":"{{reason}}"}""");
         slice.Move(SliceStatus.Waiting, slice.EndAs is null ? reason : slice.Reason); // the reason of an end that was asked for stays
         if (attempt.Kind == AttemptKind.Spend || slice.EndAs is not null) slice.ArmAt(retryAt);
-        else if (slice.AttemptsUsed >= slice.AttemptsMax) order.RequestEnd(slice, SliceStatus.Failed, reason, now);
+        else if (slice.AttemptsUsed >= slice.AttemptsMax || order.IsOutOfAttempts) order.RequestEnd(slice, SliceStatus.Failed, reason, now);
         else if (slice.IsPast(now)) order.RequestEnd(slice, SliceStatus.Expired, "expired", now);
         else if (order.Status == OrderStatus.Cancelling) order.RequestEnd(slice, SliceStatus.Cancelled, "cancelled", now);
-        else if (order.Status == OrderStatus.Open) slice.ArmAt(retryAt);
+        else if (order.Status == OrderStatus.Open && !order.Slices.Any(s => s.IsActive)) slice.ArmAt(retryAt); // after a reorg another part may be on its way: then this one waits for its end
     }
 
     // The evidence is gone (a reorg): what rested on it goes back to broadcast and is settled again.
@@ -119,6 +120,7 @@ public static class Settlement
         slice.Ended(null);
         slice.Paid(null, null, null);
         order.Reopen(now);
+        order.StandAside(slice);
         order.Tell(slice, OrderEventKinds.Reorged, now, $$"""{"txid":"{{attempt.TxId}}"}""");
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Scheduling;
 
 namespace OrderService.Domain.Orders;
 
@@ -10,12 +11,12 @@ public sealed class Slice
     {
     }
 
-    internal Slice(Guid orderId, int number, OrderTerms terms, int attemptsMax, DateTimeOffset createdAt)
+    internal Slice(Guid orderId, int number, OrderTerms terms, SlicePart part, DateTimeOffset createdAt)
     {
-        (OrderId, Number, AmountIn, Trigger) = (orderId, number, terms.AmountIn, terms.Trigger);
-        (PriceMin, PriceMax) = (terms.Range.Min, terms.Range.Max);
-        (NotBefore, NotAfter) = (terms.ValidFrom, terms.ValidTo);
-        (AttemptsMax, CreatedAt) = (attemptsMax, createdAt);
+        (OrderId, Number, AmountIn, Trigger) = (orderId, number, part.AmountIn, terms.Trigger);
+        (PriceMin, PriceMax, RateMin, RateMax) = (terms.Range.Min, terms.Range.Max, part.Rate.Min, part.Rate.Max);
+        (NotBefore, NotAfter) = (part.NotBefore, terms.ValidTo);
+        (IntentUuid, AttemptsMax, CreatedAt) = (part.IntentUuid, part.AttemptsMax, createdAt);
     }
 
     /// <summary>The order it belongs to.</summary>
@@ -26,6 +27,9 @@ public sealed class Slice
 
     /// <summary>Base units sold.</summary>
     public TokenAmount AmountIn { get; private set; }
+
+    /// <summary>The uuid of its intent, the same for its whole life; null where that is the order's. <see cref="Order.IntentOf"/> has the text.</summary>
+    public string? IntentUuid { get; private set; }
 
     /// <summary>What makes it due.</summary>
     public SliceTrigger Trigger { get; private set; }
@@ -39,7 +43,13 @@ public sealed class Slice
     /// <summary>Upper bound, inclusive.</summary>
     public Price? PriceMax { get; private set; }
 
-    /// <summary>Start of its window, inclusive.</summary>
+    /// <summary>The least rate of a quote that is taken, inclusive.</summary>
+    public Price? RateMin { get; private set; }
+
+    /// <summary>The greatest such rate, inclusive.</summary>
+    public Price? RateMax { get; private set; }
+
+    /// <summary>Start of its window, inclusive; of a schedule's part, its moment.</summary>
     public DateTimeOffset? NotBefore { get; private set; }
 
     /// <summary>End of its window, inclusive.</summary>
@@ -90,7 +100,7 @@ public sealed class Slice
     /// <summary>Times in a row that no quote could be had.</summary>
     public int Unquoted { get; private set; }
 
-    /// <summary>Times in a row that a quote was below the min amount out.</summary>
+    /// <summary>Times in a row that a quote was below the min amount out, or outside the rate bounds.</summary>
     public int BelowMin { get; private set; }
 
     /// <summary>True from the first send of its intent: from then on the intent counts as public.</summary>
@@ -119,6 +129,15 @@ public sealed class Slice
 
     /// <summary>Its price box.</summary>
     public PriceRange Range => new(PriceMin, PriceMax);
+
+    /// <summary>What its quote must pay.</summary>
+    public RateBounds Rate => new(RateMin, RateMax);
+
+    /// <summary>True where it waits for a moment or a bound.</summary>
+    public bool IsArmed => WakeAt is not null || WaitSide is not null;
+
+    /// <summary>True where it is due, or on its way to a swap: of an order, at most one ever is, but for what a reorg gives back.</summary>
+    public bool IsActive => EndAs is null && (IsArmed || Status is SliceStatus.Executing or SliceStatus.Broadcast);
 
     /// <summary>True where its window has closed.</summary>
     public bool IsPast(DateTimeOffset now) => NotAfter is { } end && now > end;
@@ -175,6 +194,8 @@ public sealed class Slice
 
     internal void Paid(TokenAmount? amountOut, long? blockHeight, DateTimeOffset? blockTime) =>
         (AmountOut, BlockHeight, BlockTime) = (amountOut, blockHeight, blockTime);
+
+    internal void Reschedule(DateTimeOffset moment) => NotBefore = moment;
 
     internal void Ended(DateTimeOffset? at) => EndedAt = at;
 }

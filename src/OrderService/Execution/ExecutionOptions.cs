@@ -35,7 +35,7 @@ internal sealed class ExecutionOptions
     /// <summary>The longest such wait.</summary>
     public TimeSpan BackOffMax { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The longest wait after a quote below the min amount out; the waits double up to it.</summary>
+    /// <summary>The longest wait after a quote below the min amount out or outside the rate bounds; the waits double up to it.</summary>
     public TimeSpan BelowMinPauseMax { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Times in a row without any quote after which a slice fails.</summary>

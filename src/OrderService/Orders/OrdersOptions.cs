@@ -9,6 +9,10 @@ internal sealed class OrdersOptions
     [Range(1, 20)]
     public int AttemptsMax { get; set; } = 3;
 
+    /// <summary>Parts of a scheduled order.</summary>
+    [Range(1, 10_000)]
+    public int PartsMax { get; set; } = 1_000;
+
     /// <summary>Slippage below the quote where an order names none, in basis points.</summary>
     [Range(0, 10_000)]
     public int DefaultSlippageBps { get; set; } = 100;

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrderService.Domain.Ports;
+
 namespace OrderService.Orders;
 
 internal static class OrdersServices
@@ -7,7 +10,12 @@ internal static class OrdersServices
     {
         services.AddOptions<OrdersOptions>().Bind(configuration.GetSection("Orders")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<OpenOrderCounts>();
+        services.AddSingleton<TermsRules>();
+        services.AddSingleton<StoreOrder>();
         services.AddSingleton<CreateOrder>();
+        services.AddSingleton<CreateScheduledOrder>();
+        services.TryAddSingleton<IManagedSigner, NoManagedAccounts>();
+        services.AddSingleton<AuthoriseSlice>();
         services.AddSingleton<FindOrder>();
         services.AddSingleton<ListOrders>();
         services.AddSingleton<ChangeOrder>();

@@ -7,16 +7,17 @@ using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Execution;
 using OrderService.Stacks.Messages;
+using OrderService.SwapRouters;
 
 namespace OrderService.Orders;
 
 /// <summary>Step 2: quotes a claimed slice and decides. Reads only; whatever goes wrong here costs nothing but time.</summary>
-internal sealed class PlanExecution(ISwapRouter router, IOptions<ExecutionOptions> execution, IOptions<OrdersOptions> orders, TimeProvider time)
+internal sealed class PlanExecution(ISwapRouter router, AuthoriseSlice authorise, TokenRegistry tokens, IOptions<ExecutionOptions> execution, IOptions<OrdersOptions> orders, TimeProvider time)
 {
     public async Task<ExecutionPlan> HandleAsync(Order order, ClaimedSlice claim, CancellationToken token)
     {
         var slice = order.Find(claim.Number);
-        if (!order.IsStillSigned(out var intent)) return Tampered(claim, slice);
+        if ((await AuthoriseAsync(order, slice, token)).IsRejected(out var unsigned, out var intent)) return Unauthorised(claim, slice, unsigned);
         if (slice.EndAs is not null) return await SpendAsync(claim, intent, token);
         if (slice.IsPast(time.GetUtcNow())) return new ExecutionPlan.GiveUp(claim, SliceStatus.Expired, new OrderError.NotOpen("expired"));
         if (order.Terms.Router != router.Terms.Router || order.Terms.ChainId != router.Terms.Network.ChainId) return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.WrongRouter(router.Terms.Router.ToString()));
@@ -25,9 +26,10 @@ internal sealed class PlanExecution(ISwapRouter router, IOptions<ExecutionOption
         if ((await offer).IsRejected(out var why, out var quote)) return await spent is { Error: null, Value: true } ? new ExecutionPlan.Spent(claim) : Unquoted(claim, slice, why);
         if ((await spent).IsRejected(out var away, out var isSpent)) return Wait(claim, away);
         if (isSpent) return new ExecutionPlan.Spent(claim);
-        var min = MinAmountOut(order.Terms, quote);
-        if (quote.AmountOut < min) return new ExecutionPlan.BackOff(claim, new OrderError.BelowMin(quote.AmountOut, min), Growing(slice.BelowMin, execution.Value.BelowMinPauseMax), BackOffKind.BelowMin);
-        var call = new RouterCall.Swap(intent, order.Terms.Recipient, quote, min);
+        if (RateRefusal(slice, quote) is { } outside) return TooLittle(claim, slice, outside);
+        var floor = AmountOutFloor.Of(order, slice, quote.AmountOut, orders.Value.DefaultSlippageBps);
+        if (quote.AmountOut < floor.QuoteMin) return TooLittle(claim, slice, new OrderError.BelowMin(quote.AmountOut, floor.QuoteMin));
+        var call = new RouterCall.Swap(intent, order.Terms.Recipient, quote, floor.AmountOutMin);
         return (await AskAsync(() => router.FeeAsync(call, token))).IsRejected(out var noFee, out var fee) ? Wait(claim, noFee) : new ExecutionPlan.Swap(claim, call, fee);
     }
 
@@ -39,19 +41,28 @@ internal sealed class PlanExecution(ISwapRouter router, IOptions<ExecutionOption
         return (await AskAsync(() => router.FeeAsync(call, token))).IsRejected(out var noFee, out var fee) ? Wait(claim, noFee) : new ExecutionPlan.Spend(claim, call, fee);
     }
 
-    // Somebody changed the row. Without an intent nothing can be swapped, nor can its uuid be spent: a slice that was sent stays visible until it is mended.
-    private ExecutionPlan Tampered(ClaimedSlice claim, Slice slice)
+    // Somebody changed the row, or a managed account's key is gone. Without an intent nothing can be swapped, nor can its uuid be spent: a slice that was sent stays visible until it is mended.
+    private ExecutionPlan Unauthorised(ClaimedSlice claim, Slice slice, OrderError why)
     {
-        var why = new OrderError.NotExecutable("stored_signature_invalid", "the stored signature does not authorise the stored terms");
+        if (why is OrderError.Unavailable) return Wait(claim, why);
         return slice.WasSent ? new ExecutionPlan.BackOff(claim, why, execution.Value.BackOffMax, BackOffKind.Passing) : new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, why);
     }
 
-    // The strictest of the order's own limit and the slippage below this quote.
-    private TokenAmount MinAmountOut(OrderTerms terms, Quote quote)
+    private async Task<Result<VerifiedIntent>> AuthoriseAsync(Order order, Slice slice, CancellationToken token)
     {
-        var slippage = BasisPoints.Of(terms.SlippageBps ?? orders.Value.DefaultSlippageBps).Below(quote.AmountOut);
-        return terms.MinAmountOut is { } limit ? TokenAmount.Max(limit, slippage) : slippage;
+        var asked = await AskAsync(() => authorise.HandleAsync(order, slice, token));
+        return asked.IsRejected(out var away, out var authorised) ? away : authorised;
     }
+
+    // The quote decides, whatever woke the slice.
+    private OrderError.NotExecutable? RateRefusal(Slice slice, Quote quote)
+    {
+        if (slice.Rate.IsAny) return null;
+        if (tokens.Find(quote.SellToken) is not { } sell || tokens.Find(quote.BuyToken) is not { } buy) return new OrderError.NotExecutable("unknown_token", $"the venue does not tell the decimals of {quote.SellToken} or {quote.BuyToken}");
+        return slice.Rate.Contains(quote.AmountIn, sell.Decimals, quote.AmountOut, buy.Decimals) ? null : new OrderError.NotExecutable("rate_out_of_bounds", $"the quote of {quote.AmountOut} is outside the rate bounds");
+    }
+
+    private ExecutionPlan.BackOff TooLittle(ClaimedSlice claim, Slice slice, OrderError why) => new(claim, why, Growing(slice.BelowMin, execution.Value.BelowMinPauseMax), BackOffKind.BelowMin);
 
     private async Task<Result<Quote>> QuoteAsync(OrderTerms terms, Slice slice, CancellationToken token)
     {

@@ -15,24 +15,29 @@ internal static class OrderInsert
     private const string Statement =
         """
         WITH input AS (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+                    $25, $26, $27, $28, $29, $30, $31, $32)
                 AS t(id, uuid, dialect, owner, recipient, sell_token, buy_token, amount_in, router, chain_id, trigger, condition_token, base_asset,
-                     direction, target_price, valid_from, valid_to, min_amount_out, slippage_bps, signature, terms_signature, client_fields, created_at, accepts_unprotected)),
+                     direction, target_price, valid_from, valid_to, min_amount_out, slippage_bps, signature, terms_signature, client_fields, created_at, accepts_unprotected,
+                     funding, account, interval_count, interval_unit, keeps_distance, attempts_max, on_part_failed, slippage_from)),
         stored AS (
             INSERT INTO orders (id, uuid, dialect, owner, recipient, sell_token, buy_token, amount_in, router, chain_id, trigger, condition_token, base_asset,
-                     direction, target_price, valid_from, valid_to, min_amount_out, slippage_bps, signature, terms_signature, client_fields, created_at, accepts_unprotected, status)
+                     direction, target_price, valid_from, valid_to, min_amount_out, slippage_bps, signature, terms_signature, client_fields, created_at, accepts_unprotected,
+                     funding, account, interval_count, interval_unit, keeps_distance, attempts_max, on_part_failed, slippage_from, status)
             SELECT id, uuid, dialect, owner, recipient, sell_token, buy_token, amount_in, router, chain_id, trigger, condition_token, base_asset,
-                     direction, target_price, valid_from, valid_to, min_amount_out, slippage_bps, signature, terms_signature, client_fields::json, created_at, accepts_unprotected, 'open'
+                     direction, target_price, valid_from, valid_to, min_amount_out, slippage_bps, signature, terms_signature, client_fields::json, created_at, accepts_unprotected,
+                     funding, account, interval_count, interval_unit, keeps_distance, attempts_max, on_part_failed, slippage_from, 'open'
             FROM input
             ON CONFLICT (id) DO NOTHING RETURNING id),
         parts AS (
-            SELECT * FROM unnest($25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38)
-                AS p(id, number, amount_in, trigger, pair_id, price_min, price_max, not_before, not_after, wake_at, wait_side, wait_price, attempts_max, created_at)),
+            SELECT * FROM unnest($33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49)
+                AS p(id, number, amount_in, trigger, pair_id, price_min, price_max, not_before, not_after, wake_at, wait_side, wait_price, attempts_max, created_at,
+                     intent_uuid, rate_min, rate_max)),
         sliced AS (
             INSERT INTO slices (order_id, number, amount_in, trigger, pair_id, price_min, price_max, not_before, not_after, wake_at, wait_side, wait_price,
-                     attempts_max, created_at, status, attempts_used, unquoted, was_sent)
+                     attempts_max, created_at, intent_uuid, rate_min, rate_max, status, attempts_used, unquoted, was_sent)
             SELECT p.id, p.number, p.amount_in, p.trigger, p.pair_id, p.price_min, p.price_max, p.not_before, p.not_after, p.wake_at, p.wait_side, p.wait_price,
-                     p.attempts_max, p.created_at, 'waiting', 0, 0, false
+                     p.attempts_max, p.created_at, p.intent_uuid, p.rate_min, p.rate_max, 'waiting', 0, 0, false
             FROM parts p JOIN stored USING (id)),
         told AS (
             INSERT INTO order_events (order_id, kind, at) SELECT i.id, 'created', i.created_at FROM input i JOIN stored USING (id))
@@ -76,6 +81,19 @@ internal static class OrderInsert
         command.AddColumn(NpgsqlDbType.Text, rows, r => r.Order.ClientFields);
         command.AddColumn(NpgsqlDbType.TimestampTz, rows, r => r.Order.CreatedAt.UtcDateTime);
         command.AddColumn(NpgsqlDbType.Boolean, rows, r => r.Order.Terms.AcceptsUnprotectedOutput);
+        AddRules(command, rows);
+    }
+
+    private static void AddRules(NpgsqlCommand command, IReadOnlyList<OrderRow> rows)
+    {
+        command.AddColumn(NpgsqlDbType.Text, rows, r => Words.Of(r.Order.Funding));
+        command.AddColumn(NpgsqlDbType.Text, rows, r => r.Order.Account?.ToString());
+        command.AddColumn(NpgsqlDbType.Integer, rows, r => r.Order.Rules.IntervalCount);
+        command.AddColumn(NpgsqlDbType.Text, rows, r => r.Order.Rules.IntervalUnit is { } unit ? Words.Of(unit) : null);
+        command.AddColumn(NpgsqlDbType.Boolean, rows, r => r.Order.Rules.KeepsDistance);
+        command.AddColumn(NpgsqlDbType.Integer, rows, r => r.Order.Rules.AttemptsMax);
+        command.AddColumn(NpgsqlDbType.Text, rows, r => Words.Of(r.Order.Rules.OnPartFailed));
+        command.AddColumn(NpgsqlDbType.Text, rows, r => Words.Of(r.Order.Rules.Slippage));
     }
 
     private static void AddSlices(NpgsqlCommand command, IReadOnlyList<(int? PairId, Slice Slice)> rows)
@@ -94,5 +112,8 @@ internal static class OrderInsert
         command.AddColumn<(int?, Slice Slice), BigInteger?>(NpgsqlDbType.Numeric, rows, r => Sql.Number(r.Slice.WaitPrice));
         command.AddColumn(NpgsqlDbType.Integer, rows, r => r.Slice.AttemptsMax);
         command.AddColumn(NpgsqlDbType.TimestampTz, rows, r => r.Slice.CreatedAt.UtcDateTime);
+        command.AddColumn(NpgsqlDbType.Text, rows, r => r.Slice.IntentUuid);
+        command.AddColumn<(int?, Slice Slice), BigInteger?>(NpgsqlDbType.Numeric, rows, r => Sql.Number(r.Slice.RateMin));
+        command.AddColumn<(int?, Slice Slice), BigInteger?>(NpgsqlDbType.Numeric, rows, r => Sql.Number(r.Slice.RateMax));
     }
 }

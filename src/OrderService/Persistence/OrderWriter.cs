@@ -12,7 +12,11 @@ internal sealed class OrderWriter(NpgsqlDataSource source, IDbContextFactory<Ord
 {
     private const int BatchMax = 512;
     private const int QueueMax = 8192;
+    private const int SlicesMax = 10_000; // of a batch, whatever the number of its orders
+    private const int SlicesQueuedMax = 200_000;
     private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(QueueMax) { SingleReader = true });
+
+    private int _slicesQueued;
 
     private sealed record Pending(OrderRow Row, TaskCompletionSource<Result<Order>> Done);
 
@@ -20,9 +24,10 @@ internal sealed class OrderWriter(NpgsqlDataSource source, IDbContextFactory<Ord
     public Task<Result<Order>> WriteAsync(OrderRow row)
     {
         var pending = new Pending(row, new TaskCompletionSource<Result<Order>>(TaskCreationOptions.RunContinuationsAsynchronously));
-        return _queue.Writer.TryWrite(pending)
-            ? pending.Done.Task
-            : Task.FromResult<Result<Order>>(new OrderError.Unavailable("busy", "The service is busy: too many orders are being stored", TimeSpan.FromSeconds(1)));
+        var slices = row.Order.Slices.Count;
+        if (Interlocked.Add(ref _slicesQueued, slices) <= SlicesQueuedMax && _queue.Writer.TryWrite(pending)) return pending.Done.Task;
+        Interlocked.Add(ref _slicesQueued, -slices);
+        return Task.FromResult<Result<Order>>(new OrderError.Unavailable("busy", "The service is busy: too many orders are being stored", TimeSpan.FromSeconds(1)));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -50,12 +55,21 @@ internal sealed class OrderWriter(NpgsqlDataSource source, IDbContextFactory<Ord
         var uuids = new HashSet<Guid>();
         var batch = new List<Pending>();
         var later = new List<Pending>();
-        foreach (var pending in held) (uuids.Add(pending.Row.Order.Id) ? batch : later).Add(pending);
-        while (batch.Count < BatchMax && _queue.Reader.TryRead(out var next)) (uuids.Add(next.Row.Order.Id) ? batch : later).Add(next);
+        var slices = 0;
+        foreach (var pending in held) Take(pending);
+        while (batch.Count < BatchMax && slices < SlicesMax && _queue.Reader.TryRead(out var next)) Take(next);
+        Interlocked.Add(ref _slicesQueued, -slices);
         held.Clear();
         held.AddRange(later);
         batch.Sort((a, b) => a.Row.Order.Id.CompareTo(b.Row.Order.Id)); // two writers lock uuids in one order
         return batch;
+
+        void Take(Pending pending)
+        {
+            var isFirst = uuids.Add(pending.Row.Order.Id);
+            (isFirst ? batch : later).Add(pending);
+            if (isFirst) slices += pending.Row.Order.Slices.Count;
+        }
     }
 
     private async Task WriteBatchAsync(List<Pending> batch, CancellationToken token)
@@ -93,7 +107,7 @@ internal sealed class OrderWriter(NpgsqlDataSource source, IDbContextFactory<Ord
         foreach (var pending in known)
         {
             var existing = stored[pending.Row.Order.Id];
-            pending.Done.TrySetResult(existing.Terms.FirstDifference(pending.Row.Order.Terms) is { } field ? new OrderError.Exists(field) : existing);
+            pending.Done.TrySetResult(existing.FirstDifference(pending.Row.Order) is { } field ? new OrderError.Exists(field) : existing);
         }
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
+using OrderService.Domain.Scheduling;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Persistence;
@@ -40,6 +41,10 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : DbContext(o
         configurationBuilder.Properties<AttemptKind>().HaveConversion<WordConverter<AttemptKind>>();
         configurationBuilder.Properties<SliceTrigger>().HaveConversion<WordConverter<SliceTrigger>>();
         configurationBuilder.Properties<TriggerDirection>().HaveConversion<WordConverter<TriggerDirection>>();
+        configurationBuilder.Properties<FundingKind>().HaveConversion<WordConverter<FundingKind>>();
+        configurationBuilder.Properties<IntervalUnit>().HaveConversion<WordConverter<IntervalUnit>>();
+        configurationBuilder.Properties<PartFailure>().HaveConversion<WordConverter<PartFailure>>();
+        configurationBuilder.Properties<SlippageFrom>().HaveConversion<WordConverter<SlippageFrom>>();
         configurationBuilder.Properties<WaitSide>().HaveConversion<WordConverter<WaitSide>>();
     }
 

@@ -2,6 +2,7 @@ using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
+using OrderService.Domain.Scheduling;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;
@@ -48,13 +49,24 @@ internal static class Sample
         return (order, Send(order, AttemptKind.Swap));
     }
 
-    public static SwapAttempt Send(Order order, AttemptKind kind)
+    public static SwapAttempt Send(Order order, AttemptKind kind, int number = 1, DateTimeOffset? at = null)
+    {
+        Claim(order.Find(number), at ?? Start);
+        return order.Broadcast(number, kind, Transaction(), new TokenAmount(10), new TokenAmount(9), at ?? Start);
+    }
+
+    /// <summary>What the sweep does in SQL.</summary>
+    public static Guid Claim(Slice slice, DateTimeOffset at)
     {
         var claim = Guid.NewGuid();
-        var slice = order.Slices[0];
-        // What the sweep does in SQL.
         slice.Move(SliceStatus.Executing, slice.Reason);
-        slice.Hold(claim, Start, Start.AddSeconds(30));
-        return order.Broadcast(1, kind, Transaction(), new TokenAmount(10), new TokenAmount(9), Start);
+        slice.Hold(claim, at, at.AddSeconds(30));
+        return claim;
     }
+
+    public static SchedulePlan Plan(Schedule schedule) => new() { Schedule = schedule, Attempts = new AttemptsBudget(3) };
+
+    /// <summary>An order of a managed account.</summary>
+    public static Order Scheduled(SchedulePlan plan, OrderTerms? terms = null) =>
+        Domain.Orders.Order.CreateScheduled(new FundsAuthority.Managed(Owner), terms ?? Terms(), plan, new ScheduleLimits(), "panora", null, Start).Value;
 }

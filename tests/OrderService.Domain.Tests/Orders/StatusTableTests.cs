@@ -10,6 +10,7 @@ public sealed class StatusTableTests
         "Open>Paused", "Open>Cancelling", "Open>Cancelled", "Open>Completed", "Open>Failed", "Open>Expired",
         "Paused>Open", "Paused>Cancelling", "Paused>Cancelled", "Paused>Completed", "Paused>Failed", "Paused>Expired",
         "Cancelling>Cancelled", "Cancelling>Completed", "Cancelling>Failed", "Completed>Open", "Failed>Open",
+        "Cancelled>Cancelling",
     ], ignoreOrder: true);
 
     [Fact]

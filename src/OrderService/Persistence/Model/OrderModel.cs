@@ -12,6 +12,8 @@ internal sealed class OrderModel : IEntityTypeConfiguration<Order>
         builder.HasKey(o => o.Id);
         builder.Property(o => o.Id).HasColumnName("id").ValueGeneratedNever();
         builder.Property(o => o.Dialect).HasColumnName("dialect");
+        builder.Property(o => o.Funding).HasColumnName("funding");
+        builder.Property(o => o.Account).HasColumnName("account");
         builder.Property(o => o.Signature).HasColumnName("signature");
         builder.Property(o => o.TermsSignature).HasColumnName("terms_signature");
         builder.Property(o => o.ClientFields).HasColumnName("client_fields").HasColumnType("json");
@@ -41,6 +43,17 @@ internal sealed class OrderModel : IEntityTypeConfiguration<Order>
             terms.Property(t => t.AcceptsUnprotectedOutput).HasColumnName("accepts_unprotected");
             terms.Ignore(t => t.Range);
         });
+        builder.ComplexProperty(o => o.Rules, rules =>
+        {
+            rules.Property(r => r.IntervalCount).HasColumnName("interval_count");
+            rules.Property(r => r.IntervalUnit).HasColumnName("interval_unit");
+            rules.Property(r => r.KeepsDistance).HasColumnName("keeps_distance");
+            rules.Property(r => r.AttemptsMax).HasColumnName("attempts_max");
+            rules.Property(r => r.OnPartFailed).HasColumnName("on_part_failed");
+            rules.Property(r => r.Slippage).HasColumnName("slippage_from");
+            rules.Ignore(r => r.Interval);
+        });
+        builder.Ignore(o => o.IsOutOfAttempts);
         builder.HasMany(o => o.Slices).WithOne().HasForeignKey(s => s.OrderId);
         builder.Navigation(o => o.Slices).HasField("_slices").UsePropertyAccessMode(PropertyAccessMode.Field);
     }

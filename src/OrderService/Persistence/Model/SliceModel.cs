@@ -13,10 +13,13 @@ internal sealed class SliceModel : IEntityTypeConfiguration<Slice>
         builder.Property(s => s.OrderId).HasColumnName("order_id");
         builder.Property(s => s.Number).HasColumnName("number").ValueGeneratedNever();
         builder.Property(s => s.AmountIn).HasColumnName("amount_in");
+        builder.Property(s => s.IntentUuid).HasColumnName("intent_uuid");
         builder.Property(s => s.Trigger).HasColumnName("trigger");
         builder.Property(s => s.PairId).HasColumnName("pair_id");
         builder.Property(s => s.PriceMin).HasColumnName("price_min");
         builder.Property(s => s.PriceMax).HasColumnName("price_max");
+        builder.Property(s => s.RateMin).HasColumnName("rate_min");
+        builder.Property(s => s.RateMax).HasColumnName("rate_max");
         builder.Property(s => s.NotBefore).HasColumnName("not_before");
         builder.Property(s => s.NotAfter).HasColumnName("not_after");
         builder.Property(s => s.Status).HasColumnName("status");
@@ -44,5 +47,6 @@ internal sealed class SliceModel : IEntityTypeConfiguration<Slice>
         builder.Property(s => s.CreatedAt).HasColumnName("created_at");
         builder.Property(s => s.EndedAt).HasColumnName("ended_at");
         builder.Ignore(s => s.Range);
+        builder.Ignore(s => s.Rate);
     }
 }

@@ -1,0 +1,74 @@
+using OrderService.Domain.Scheduling;
+
+namespace OrderService.Domain.Orders;
+
+/// <summary>What the end of a slice means for its order: the next part's turn, a later one, or the end.</summary>
+internal static class Conclusion
+{
+    /// <summary>Draws it. <paramref name="ranAt"/> is when the part that has just ended ran: <see cref="Rhythm"/> says what that is for.</summary>
+    public static void Draw(Order order, DateTimeOffset ranAt, DateTimeOffset now)
+    {
+        if (WhyEarly(order) is { } early) SkipRest(order, early, now);
+        if (order.Slices.All(s => s.Status.IsTerminal()))
+        {
+            End(order, now);
+            return;
+        }
+        if (order.Status is OrderStatus.Open or OrderStatus.Paused) Reanchor(order, ranAt, now);
+        order.ArmNext(now);
+    }
+
+    // Why an order ends before its parts have all had their turn; null where it does not. A cancel has an end of its own.
+    private static string? WhyEarly(Order order) => order switch
+    {
+        { Status: not (OrderStatus.Open or OrderStatus.Paused) } => null,
+        { Rules.OnPartFailed: PartFailure.End } when order.Slices.Any(s => s.Status == SliceStatus.Failed) => "part_failed",
+        { IsOutOfAttempts: true } when order.Slices.Any(s => s.Status != SliceStatus.Confirmed) && !order.Slices.Any(s => s.Status == SliceStatus.Broadcast) => "attempts_exhausted",
+        _ => null,
+    };
+
+    // What was ever sent is spent first, as always.
+    private static void SkipRest(Order order, string why, DateTimeOffset now)
+    {
+        foreach (var slice in order.Slices)
+        {
+            if (slice.EndAs is not null) continue;
+            if (slice.Status == SliceStatus.Executing) slice.Move(SliceStatus.Waiting, why);
+            if (slice.Status != SliceStatus.Waiting) continue;
+            if (slice.WasSent) order.RequestEnd(slice, SliceStatus.Failed, why, now);
+            else order.EndSlice(slice, SliceStatus.Skipped, why, OrderEventKinds.Skipped, now);
+        }
+    }
+
+    private static void End(Order order, DateTimeOffset now)
+    {
+        var slices = order.Slices;
+        var early = WhyEarly(order);
+        var to = slices.All(s => s.Status == SliceStatus.Confirmed) ? OrderStatus.Completed
+            : slices.Any(s => s.Status == SliceStatus.Cancelled) ? OrderStatus.Cancelled
+            : early is not null ? OrderStatus.Failed
+            : slices.Any(s => s.Status == SliceStatus.Confirmed) ? OrderStatus.Completed
+            : order.Status == OrderStatus.Cancelling ? OrderStatus.Cancelled
+            : slices.Any(s => s.Status == SliceStatus.Failed) ? OrderStatus.Failed
+            : OrderStatus.Expired;
+        order.Move(to, to == OrderStatus.Completed ? null : early ?? slices[^1].Reason, now);
+        order.Tell(null, to switch
+        {
+            OrderStatus.Completed => OrderEventKinds.Completed,
+            OrderStatus.Cancelled => OrderEventKinds.Cancelled,
+            OrderStatus.Failed => OrderEventKinds.Failed,
+            _ => OrderEventKinds.Expired,
+        }, now);
+    }
+
+    // Only parts that never ran are moved: one that is tried again is late already.
+    private static void Reanchor(Order order, DateTimeOffset ranAt, DateTimeOffset now)
+    {
+        if (order.Rules.Interval is not { } interval) return;
+        var rest = order.Slices.Where(s => s is { Status: SliceStatus.Waiting, EndAs: null, WasSent: false }).ToList();
+        if (rest.Count == 0 || rest[0].IsArmed || rest[0].NotBefore is not { } next) return;
+        if (Rhythm.Reanchored(interval, order.Rules.KeepsDistance, next, ranAt, now) is not { } first) return;
+        for (var i = 0; i < rest.Count; i++) rest[i].Reschedule(interval.After(ranAt, i + 1));
+        order.Tell(rest[0], OrderEventKinds.Rescheduled, now, $$"""{"notBefore":"{{first:yyyy-MM-ddTHH:mm:ss.fffZ}}"}""");
+    }
+}

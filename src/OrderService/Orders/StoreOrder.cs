@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Options;
+using OrderService.Domain;
+using OrderService.Domain.Orders;
+using OrderService.Domain.Pricing;
+using OrderService.Persistence;
+
+namespace OrderService.Orders;
+
+/// <summary>The last steps of every create: the pair that is watched, room for one more, the writer.</summary>
+internal sealed class StoreOrder(OrderWriter writer, PairDirectory pairs, OpenOrderCounts counts, FindOrder find, IOptions<OrdersOptions> options)
+{
+    public async Task<Result<Order>> HandleAsync(Order order, CancellationToken token)
+    {
+        var terms = order.Terms;
+        int? pairId = null;
+        if (terms.Trigger == SliceTrigger.Price)
+        {
+            pairId = await pairs.IdOfAsync(terms.ConditionToken!.Value, terms.BaseAsset ?? TokenId.Parse(options.Value.DefaultBaseAsset), options.Value.PairsMax, token);
+            if (pairId is null) return new OrderError.TooMany("pairs_limit", "This service watches as many price pairs as it may", TimeSpan.FromMinutes(10));
+        }
+        if (!await counts.HasRoomAsync(terms.Owner, token))
+            return await StoredAsync(terms, token) ?? new OrderError.TooMany("open_orders_limit", $"This wallet has {options.Value.OpenMaxPerOwner} open orders or more", TimeSpan.FromMinutes(1));
+        return await writer.WriteAsync(new OrderRow(order, pairId));
+    }
+
+    /// <summary>A retry of what was stored long ago is answered with it, even where it could not be created any more. Null where nothing is stored.</summary>
+    public async Task<Result<Order>?> StoredAsync(OrderTerms terms, CancellationToken token)
+    {
+        var found = await find.ReadAsync([terms.Uuid.Key], token);
+        if (found.Count == 0) return null;
+        return found[0].Order.Terms.FirstDifference(terms) is { } field ? new OrderError.Exists(field) : found[0].Order;
+    }
+}
