@@ -15,7 +15,7 @@ internal static class Conclusion
             return;
         }
         if (order.Status is OrderStatus.Open or OrderStatus.Paused) Reanchor(order, ranAt, now);
-        order.ArmNext(now);
+        Turn.Next(order, now);
     }
 
     // Why an order ends before its parts have all had their turn; null where it does not. A cancel has an end of its own.

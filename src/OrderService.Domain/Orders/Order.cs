@@ -67,7 +67,7 @@ public sealed class Order
             ? (FundingKind.Managed, managed.Account, null)
             : (FundingKind.Signed, (StacksAddress?)null, ((FundsAuthority.Signed)authority).Intent.Signature.ToRsvHex());
         foreach (var part in parts) _slices.Add(new Slice(Id, _slices.Count + 1, terms, part, now));
-        ArmNext(now);
+        Turn.Next(this, now);
         Tell(null, OrderEventKinds.Created, now);
     }
 
@@ -141,7 +141,7 @@ public sealed class Order
     {
         if (StatusAt(now) != OrderStatus.Paused) return new OrderError.NotOpen(Wire(StatusAt(now)));
         Move(OrderStatus.Open, null, now);
-        ArmNext(now);
+        Turn.Next(this, now);
         Tell(null, OrderEventKinds.Resumed, now);
         return this;
     }
@@ -154,6 +154,7 @@ public sealed class Order
         if (_slices.Find(s => s.Status == SliceStatus.Broadcast || (s != slice && s.Status == SliceStatus.Executing)) is { } sent) return new OrderError.InFlight(sent.TxId);
         if (slice.EndAs is not null || (slice.Status == SliceStatus.Executing && slice.LeaseUntil is not null)) return new OrderError.InFlight(slice.TxId);
         if (slice.IsPast(now)) return new OrderError.NotOpen("expired");
+        Turn.Only(this, slice);
         if (slice.Status == SliceStatus.Waiting) slice.Move(SliceStatus.Executing, null);
         slice.Hold(claimId, now, leaseUntil);
         Tell(slice, OrderEventKinds.Claimed, now, """{"by":"call"}""");
@@ -218,13 +219,13 @@ public sealed class Order
         Conclusion.Draw(this, now, now);
     }
 
-    /// <summary>Moves a claimed slice to broadcast and writes down the attempt whose bytes are about to be sent.</summary>
-    public SwapAttempt Broadcast(int sliceNumber, AttemptKind kind, PreparedTransaction transaction, Amounts.TokenAmount? quoted, Amounts.TokenAmount? minAmountOut, DateTimeOffset now)
+    /// <summary>Moves a claimed slice to broadcast and writes down the attempt whose bytes are about to be sent. Without protection the chain does not enforce the min amount out, which is told.</summary>
+    public SwapAttempt Broadcast(int sliceNumber, AttemptKind kind, PreparedTransaction transaction, Amounts.TokenAmount? quoted, Amounts.TokenAmount? minAmountOut, DateTimeOffset now, bool isProtected = true)
     {
         var slice = Find(sliceNumber);
         slice.Move(SliceStatus.Broadcast, slice.Reason);
         slice.Sending(transaction.TxId, consumesAttempt: kind == AttemptKind.Swap);
-        Tell(slice, OrderEventKinds.Broadcast, now, $$"""{"txid":"{{transaction.TxId}}","kind":"{{kind.ToString().ToLowerInvariant()}}"}""");
+        Tell(slice, OrderEventKinds.Broadcast, now, $$"""{"txid":"{{transaction.TxId}}","kind":"{{kind.ToString().ToLowerInvariant()}}"{{(isProtected ? "" : ",\"isProtected\":false")}}}""");
         return new SwapAttempt(Id, sliceNumber, kind, transaction, quoted, minAmountOut, now);
     }
 
@@ -261,24 +262,6 @@ public sealed class Order
         slice.Move(status, reason);
         slice.Ended(now);
         Tell(slice, kind, now, reason is null ? null : $$"""{"reason":"{{reason}}"}""");
-    }
-
-    // Only one slice of an order is ever armed or on its way.
-    internal void ArmNext(DateTimeOffset now)
-    {
-        if (Status != OrderStatus.Open || _slices.Exists(s => s.IsActive)) return;
-        var next = _slices.Find(s => !s.Status.IsTerminal());
-        if (next is { Status: SliceStatus.Waiting, IsArmed: false }) next.Arm(now);
-    }
-
-    // A reorg gave an earlier part back: what has not been sent makes room for it.
-    internal void StandAside(Slice returned)
-    {
-        foreach (var slice in _slices.FindAll(s => s != returned && s.EndAs is null))
-        {
-            if (slice.Status == SliceStatus.Executing) slice.Move(SliceStatus.Waiting, "reorg");
-            if (slice.Status == SliceStatus.Waiting) slice.Disarm();
-        }
     }
 
     internal void Reopen(DateTimeOffset now)
