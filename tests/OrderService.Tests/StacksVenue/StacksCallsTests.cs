@@ -65,10 +65,23 @@ public sealed class StacksCallsTests
     }
 
     [Fact]
+    public void A_transfer_calls_the_token_itself_and_names_the_signed_target()
+    {
+        var verified = Samples.Verified();
+        var built = Calls(StacksNetwork.Testnet, CallSamples.Contract("x-multihop-rc9")).Of(new RouterCall.Transfer(verified), CallSamples.Vaults, 3, 4);
+        built.PostConditions.ShouldBeEmpty();
+        built.Mode.ShouldBe(PostConditionMode.Deny);
+        var call = built.Payload.ShouldBeOfType<TransactionPayload.ContractCall>();
+        (call.Contract, call.Function).ShouldBe((verified.Intent.Token, "x-transfer"));
+        call.Arguments.Skip(1).Select(a => a.ToString()).ShouldBe(
+            new ClarityValue[] { new ClarityValue.UInt(1_000_000), new ClarityValue.StringAscii(Samples.Uuid), new ClarityValue.PrincipalValue(verified.Intent.Target) }.Select(a => a.ToString()));
+    }
+
+    [Fact]
     public void The_uuid_is_read_back_out_of_a_swap_and_a_spend_and_out_of_nothing_else()
     {
         var calls = Calls(StacksNetwork.Testnet, CallSamples.Contract("x-multihop-rc9"));
-        RouterCall[] ours = [CallSamples.Swap(1, CallSamples.Hop(CallSamples.Withdraw, false)), new RouterCall.Spend(Samples.Verified())];
+        RouterCall[] ours = [CallSamples.Swap(1, CallSamples.Hop(CallSamples.Withdraw, false)), new RouterCall.Spend(Samples.Verified()), new RouterCall.Transfer(Samples.Verified())];
         foreach (var call in ours)
         {
             StacksCalls.TryReadUuid(calls.Of(call, CallSamples.Vaults, 0, 1).Sign(Samples.Key).Raw.Span, out var uuid).ShouldBeTrue();

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using OrderService.Accounts;
 using OrderService.Auth;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
@@ -61,8 +62,9 @@ internal sealed class StacksWorld : IAsyncDisposable
         await devnet.MovePoolAsync(Pool, PoolCha, PoolStx);
         var database = await TestDatabase.CreateAsync();
         var time = new ManualTime(DateTimeOffset.UtcNow);
-        var services = Build(database.ConnectionString, time, [.. devnet.Settings(solvers, confirmations, first), ("Stacks__StatusMaxAge", "00:00:00"), ("Stacks__FeeMaxAge", "00:00:00"), .. Patience, .. settings]);
+        var services = Build(database.ConnectionString, time, [.. devnet.Settings(solvers, confirmations, first), ("ConnectionStrings__OrderService", database.ConnectionString), ("Accounts__MasterKey", new string('5', 64)), ("Stacks__StatusMaxAge", "00:00:00"), ("Stacks__FeeMaxAge", "00:00:00"), .. Patience, .. settings]);
         var world = new StacksWorld(devnet, database, services, time, first);
+        await world.Get<AccountsStart>().CheckAsync(CancellationToken.None);
         await world.Get<VaultRegistry>().RefreshAsync(CancellationToken.None);
         await world.Get<Solvers>().RegisterAsync(CancellationToken.None);
         await world._writer.StartAsync(CancellationToken.None);
@@ -94,6 +96,7 @@ internal sealed class StacksWorld : IAsyncDisposable
         services.AddAuth(configuration);
         services.AddPricing(configuration);
         services.AddStacksVenue(configuration);
+        services.AddAccounts(configuration);
         services.AddOrders(configuration);
         services.AddEngine(configuration);
         services.AddSingleton<TimeProvider>(time);

@@ -9,17 +9,37 @@ namespace OrderService.SwapRouters.Stacks;
 /// <summary>
 /// What became of transactions, by positive evidence only: a block for success and abort; for a transaction that nobody shows, a nonce that the
 /// account has passed together with a uuid that is not used, both seen over as many blocks as make anything final. A transaction that
-/// was dropped or orphaned is one that nobody shows: its bytes may still be mined. One caller at a time: the settlement of this process.
+/// was dropped or orphaned is one that nobody shows: its bytes may still be mined. Callers wait for each other, and what one asks about does not make the other's forgotten.
 /// </summary>
-internal sealed class StacksStatus(StacksNode node, ChainWatch watch, UuidCheck uuids, StacksOptions options, TimeProvider time)
+internal sealed class StacksStatus(StacksNode node, ChainWatch watch, UuidCheck uuids, StacksOptions options, TimeProvider time) : IDisposable
 {
-    private volatile Dictionary<string, Answer> _known = new(StringComparer.Ordinal);
-    private volatile Dictionary<string, long> _passedSince = new(StringComparer.Ordinal);
+    // What nobody asked about for so long is forgotten.
+    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private Dictionary<string, Answer> _known = new(StringComparer.Ordinal);
+    private Dictionary<string, (long Height, DateTimeOffset At)> _passedSince = new(StringComparer.Ordinal);
 
     /// <summary>The status of each, by its id. One that the node failed to answer about is left out; where it answered about none, this throws what that was.</summary>
     public async Task<IReadOnlyDictionary<string, TransactionStatus>> OfAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token)
     {
         if (transactions.Count == 0) return new Dictionary<string, TransactionStatus>();
+        await _turn.WaitAsync(token);
+        try
+        {
+            return await AskAllAsync(transactions, token);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<Dictionary<string, TransactionStatus>> AskAllAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token)
+    {
         var tip = await watch.TipAsync(token);
         var before = _known;
         var asked = transactions.DistinctBy(transaction => transaction.TxId).Select(transaction => AskAsync(transaction, before, tip, token)).ToList();
@@ -27,7 +47,8 @@ internal sealed class StacksStatus(StacksNode node, ChainWatch watch, UuidCheck 
         if (asked.TrueForAll(ask => !ask.IsCompletedSuccessfully)) await asked[0];
         var answers = asked.Where(ask => ask.IsCompletedSuccessfully).Select(ask => ask.Result).ToDictionary(answer => answer.TxId);
         await JudgeUnseenAsync([.. transactions.Where(transaction => !answers.TryGetValue(transaction.TxId, out var answer) || answer.Status is TransactionStatus.Unknown)], answers, tip, token);
-        _known = answers;
+        var (ids, oldest) = (transactions.Select(transaction => transaction.TxId).ToHashSet(StringComparer.Ordinal), time.GetUtcNow() - KeptFor);
+        _known = before.Where(known => known.Value.At > oldest && !ids.Contains(known.Key)).Concat(answers).ToDictionary(StringComparer.Ordinal);
         return answers.ToDictionary(pair => pair.Key, pair => pair.Value.Status);
     }
 
@@ -67,15 +88,17 @@ internal sealed class StacksStatus(StacksNode node, ChainWatch watch, UuidCheck 
 
     private async Task JudgeUnseenAsync(List<PreparedTransaction> unseen, Dictionary<string, Answer> answers, NodeTip tip, CancellationToken token)
     {
+        var (now, ids) = (time.GetUtcNow(), unseen.Select(transaction => transaction.TxId).Concat(answers.Keys).ToHashSet(StringComparer.Ordinal));
         var passed = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var account in unseen.GroupBy(transaction => transaction.Solver)) await UnlessAwayAsync(JudgeAsync(account, passed, answers, tip, token));
-        _passedSince = passed;
+        var others = _passedSince.Where(since => since.Value.At > now - KeptFor && !ids.Contains(since.Key));
+        _passedSince = others.Concat(passed.Select(since => KeyValuePair.Create(since.Key, (since.Value, now)))).ToDictionary(StringComparer.Ordinal);
     }
 
     private async Task JudgeAsync(IGrouping<StacksAddress, PreparedTransaction> account, Dictionary<string, long> passed, Dictionary<string, Answer> answers, NodeTip tip, CancellationToken token)
     {
         // What was seen before is kept where the node fails to answer now.
-        foreach (var transaction in account) if (_passedSince.TryGetValue(transaction.TxId, out var since)) passed[transaction.TxId] = Math.Min(tip.Height, since);
+        foreach (var transaction in account) if (_passedSince.TryGetValue(transaction.TxId, out var since)) passed[transaction.TxId] = Math.Min(tip.Height, since.Height);
         var next = (await watch.AccountAsync(account.Key, token)).Nonce;
         foreach (var transaction in account)
         {
