@@ -7,6 +7,7 @@ internal static class AuthServices
     {
         services.AddOptions<AuthOptions>().Bind(configuration.GetSection(AuthOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<MessageLedger>();
+        services.AddSingleton<IdempotencyLedger>();
         services.AddSingleton<ApiKeyMeter>();
         services.AddSingleton<ApiKeyUsage>();
         services.AddSingleton<Authenticator>();

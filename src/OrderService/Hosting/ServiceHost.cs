@@ -1,7 +1,9 @@
 using System.Globalization;
+using OrderService.Accounts;
 using OrderService.Auth;
 using OrderService.Dialects;
 using OrderService.Dialects.Charisma;
+using OrderService.Dialects.Charisma.Accounts;
 using OrderService.Dialects.Charisma.ApiKeys;
 using OrderService.Execution;
 using OrderService.Orders;
@@ -9,7 +11,7 @@ using OrderService.Persistence;
 using OrderService.Persistence.Embedded;
 using OrderService.Pricing;
 using OrderService.Stacks.Crypto;
-using OrderService.SwapRouters.Simulated;
+using OrderService.SwapRouters.Stacks;
 using OrderService.Telemetry;
 
 namespace OrderService.Hosting;
@@ -32,7 +34,7 @@ internal static class ServiceHost
             await app.RunAsync();
             return 0;
         }
-        catch (Exception known) when (known is MissingNativeLibraryException or EmbeddedPostgresException or MigrationException or Microsoft.Extensions.Options.OptionsValidationException or Npgsql.NpgsqlException)
+        catch (Exception known) when (known is MissingNativeLibraryException or EmbeddedPostgresException or MigrationException or StacksSettingsException or MasterKeyException or Microsoft.Extensions.Options.OptionsValidationException or Npgsql.NpgsqlException)
         {
             await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"The service cannot run: {known.Message}"));
             return 1;
@@ -58,8 +60,9 @@ internal static class ServiceHost
         builder.AddTelemetry();
         builder.Services.AddPersistence(connectionString);
         builder.Services.AddPricing(configuration);
-        builder.Services.AddSimulatedVenue(configuration);
+        builder.Services.AddVenue(configuration);
         builder.Services.AddAuth(configuration);
+        builder.Services.AddAccounts(configuration);
         builder.Services.AddOrders(configuration);
         builder.Services.AddEngine(configuration);
         builder.Services.AddDialects(configuration);
@@ -74,17 +77,18 @@ internal static class ServiceHost
         app.MapDocuments();
         app.MapCharisma();
         app.MapApiKeys();
+        app.MapAccounts();
         app.MapPrices();
-        app.MapSimulator();
+        app.MapVenue();
         return app;
     }
 
-    /// <summary>What must be true before the first request: the schema, the ledger of the venue, the accounts that pay.</summary>
+    /// <summary>What must be true before the first request: the schema, the master key, the ledger of the venue, the accounts that pay.</summary>
     public static async Task PrepareAsync(WebApplication app, CancellationToken token)
     {
         await Migrator.ApplyAsync(app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>(), token);
-        await app.Services.GetRequiredService<SimulatedLedger>().InitialiseAsync(token);
-        await app.Services.GetRequiredService<Solvers>().RegisterAsync(token);
+        await app.Services.GetRequiredService<AccountsStart>().CheckAsync(token);
+        await app.Services.PrepareVenueAsync(token);
     }
 
     // Without its database the service can do nothing but refuse, and its supervisor starts both again.

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
+using OrderService.Accounts;
 using OrderService.Auth;
 using OrderService.Dialects;
 using OrderService.Execution;
@@ -13,6 +14,8 @@ using OrderService.Orders;
 using OrderService.Persistence.Embedded;
 using OrderService.Pricing;
 using OrderService.SwapRouters.Simulated;
+using OrderService.SwapRouters.Stacks;
+using OrderService.SwapRouters.Stacks.Routes;
 using OrderService.Telemetry;
 
 namespace OrderService.Tests.Tidy;
@@ -26,7 +29,8 @@ public sealed partial class SettingsTests
     private static readonly (string Section, Type Options)[] Sections =
     [
         ("Orders", typeof(OrdersOptions)), ("Orders", typeof(OrdersApiOptions)), ("Execution", typeof(ExecutionOptions)), ("Pricing", typeof(PricingOptions)),
-        ("Auth", typeof(AuthOptions)), ("Simulator", typeof(SimulatedOptions)), ("Limits", typeof(LimitsOptions)), ("Otlp", typeof(OtlpOptions)),
+        ("Auth", typeof(AuthOptions)), ("Accounts", typeof(AccountsOptions)), ("Simulator", typeof(SimulatedOptions)), ("Limits", typeof(LimitsOptions)), ("Otlp", typeof(OtlpOptions)),
+        ("Stacks", typeof(StacksOptions)), ("Stacks", typeof(VaultListOptions)), ("Stacks:Routes", typeof(RouteOptions)),
     ];
 
     // Given by the host from DATA_DIR, never from a section. The options of commands are another thing of the same name.
