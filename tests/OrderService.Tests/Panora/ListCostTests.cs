@@ -9,7 +9,7 @@ public sealed class ListCostTests(PanoraWorld world, Xunit.Abstractions.ITestOut
 {
     private const int Orders = 1_000;
 
-    // Far above what it takes, since other tests run beside this one: the figure is in docs/performance.md.
+    // Far above what it takes, since other tests run beside this one; what it took is in the output.
     private static readonly TimeSpan Most = TimeSpan.FromSeconds(1);
 
     [Fact]

@@ -1,27 +1,23 @@
 using System.Text.Json.Nodes;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
-using OrderService.Stacks.Crypto;
 using OrderService.SwapRouters;
-using OrderService.SwapRouters.Simulated;
 
 namespace OrderService.Dialects.Panora;
 
-/// <summary>Calls and answers as the document shows them. The calls are those of the published demo wallet of the simulated venue, and work with an API key of it.</summary>
+/// <summary>Calls and answers as the document shows them. The calls are those of the published demo wallet, which venues of play money have, and work with an API key of it.</summary>
 internal sealed class PanoraExamples(ISwapRouter router, TokenRegistry tokens, IServiceProvider services)
 {
     public const string Id = "0x9f2c4be1d6a07c35e8b1f4a2d3c69078b5e4f1a2c3d4e5f60718293a4b5c6d7e";
 
     private const string TxId = "0x3a7bd3e2360a3d29eea436fcfb7e44c735d117c42d1c1835420b6b9942dd4f1b";
 
-    private static readonly string[] SellOrder = ["sUSDT-subnet"];
-
     /// <summary>The demo wallet, or another address of this network where there is none.</summary>
-    public string Wallet => PrivateKey.TryParse(services.GetService<SimulatedOptions>()?.DemoKey, out var key) ? key.PublicKey().ToAddress(router.Terms.Network).ToString() : router.Terms.Router.Issuer.ToString();
+    public string Wallet => services.GetService<DemoWallet>()?.Key is { } key ? key.PublicKey().ToAddress(router.Terms.Network).ToString() : router.Terms.Router.Issuer.ToString();
 
     public long ChainId => router.Terms.Network.ChainId;
 
-    private Token Sell => tokens.All.FirstOrDefault(t => SellOrder.Contains(t.Symbol)) ?? tokens.All.FirstOrDefault(t => t.Type == TokenType.Subnet) ?? new Token(TokenId.Of(router.Terms.Router), "TOKEN", "Token", 6, TokenType.Subnet);
+    private Token Sell => tokens.All.FirstOrDefault(t => t.Symbol == "sUSDT-subnet") ?? tokens.All.FirstOrDefault(t => t.Type == TokenType.Subnet) ?? new Token(TokenId.Of(router.Terms.Router), "TOKEN", "Token", 6, TokenType.Subnet);
 
     private Token Buy => tokens.Find(TokenId.Stx) ?? new Token(TokenId.Stx, "STX", "Stacks", 6, TokenType.Native);
 
