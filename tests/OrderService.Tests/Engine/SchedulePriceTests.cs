@@ -122,12 +122,16 @@ public sealed class SchedulePriceTests(DatabaseFixture database) : IClassFixture
     }
 
     [Fact]
-    public async Task A_service_without_managed_accounts_fails_the_part_with_a_reason()
+    public async Task An_address_that_is_no_account_is_refused_and_an_account_without_its_key_fails_the_part_with_a_reason()
     {
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);
         var stranger = new TestSigner().Account;
         var plan = new SchedulePlan { Schedule = new Schedule.Immediate(1), Attempts = new AttemptsBudget(1) };
-        var order = (await world.Get<CreateScheduledOrder>().HandleAsync(new NewScheduledOrder(new FundsAuthority.Managed(stranger), world.Terms(), plan, "panora", null), default)).Value;
+        var wanted = new NewScheduledOrder(new FundsAuthority.Managed(stranger), world.Terms(), plan, "panora", null);
+        (await world.Get<CreateScheduledOrder>().HandleAsync(wanted, default)).Error.ShouldBeOfType<OrderError.NotFound>();
+        await ScheduleWorld.OpenAsync(world, stranger);
+        await world.Get<SwapRouters.Simulated.SimulatedLedger>().FundAsync(Principal.From(stranger), world.Sell, wanted.Terms.AmountIn, default);
+        var order = (await world.Get<CreateScheduledOrder>().HandleAsync(wanted, default)).Value;
         await world.BeatAsync();
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Order.Reason).ShouldBe((OrderStatus.Failed, "unknown_account"));
