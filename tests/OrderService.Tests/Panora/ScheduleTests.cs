@@ -189,6 +189,27 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public async Task An_order_whose_parts_fail_is_refunded_and_its_history_says_why()
+    {
+        await using var world = await PanoraWorld.StartAsync();
+        var client = await world.ClientAsync();
+        var order = await client.CreateAsync(b => b["numberOfOrders"] = 3);
+        await world.BeatAsync(Minute);
+        (await world.ScalarAsync($"WITH gone AS (DELETE FROM account_keys k USING accounts a WHERE a.id = k.account_id AND a.address = '{client.Account}' RETURNING 1) SELECT count(*) FROM gone")).ShouldBe(1);
+        await world.RestartAsync(); // it had read the key before
+        await world.BeatAsync(Minute);
+        var failing = await client.ReadAsync(order);
+        ((string)failing["status"]!, (string)failing["fromTokenAmountWithdrawn"]!, (string)failing["fromTokenAmountBalance"]!, (int)failing["numberOfOrdersRemaining"]!).ShouldBe(("active", "4", "4", 1));
+        await world.BeatAsync(Minute);
+        var refunded = await client.ReadAsync(order);
+        ((string)refunded["status"]!, (string)refunded["fromTokenAmountSpent"]!, (string)refunded["fromTokenAmountWithdrawn"]!, (string)refunded["fromTokenAmountBalance"]!, (string)refunded["reason"]!).ShouldBe(("refunded", "4", "8", "0", "parts_failed"));
+        var details = refunded["txDetails"]!.AsArray();
+        details.Select(d => $"{d!["type"]} {d["txNumber"]} {d["fromTokenAmount"]} {d["reason"]}".TrimEnd())
+            .ShouldBe(["created 0 12", "filled 1 4", "failed 2 4 unknown_account", "failed 3 4 unknown_account", "cancelled 0 8 parts_failed"]);
+        (await world.LedgerAsync((string)order["panoraTxId"]!)).ShouldBe((12_000_000, 4_000_000, 0, 8_000_000));
+    }
+
+    [Fact]
     public async Task Amounts_in_dollars_come_from_the_prices_of_their_time()
     {
         await using var world = await PanoraWorld.StartAsync();

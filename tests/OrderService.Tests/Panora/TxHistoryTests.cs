@@ -39,7 +39,7 @@ public class TxHistoryTests
 
     [Theory]
     [InlineData(100, "created 0/1 100->0")]
-    [InlineData(50, "created 0/1 100->0", "cancelled 0/1 50->0 completed")]
+    [InlineData(50, "created 0/1 100->0", "cancelled 0/1 50->0 parts_failed")]
     public void An_order_that_completed_says_what_it_returned(int spent, params string[] lines) => Lines([On(null, OrderEventKinds.Completed)], (ulong)spent).ShouldBe(lines);
 
     private static PartEvent On(int? part, string kind, string? reason = null, ulong paid = 0) =>

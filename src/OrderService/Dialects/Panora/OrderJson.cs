@@ -65,9 +65,15 @@ internal static class OrderJson
         json.WriteString("status", PanoraStatus.Of(order.Status, order.Parts.Confirmed == order.Parts.Count));
         if (order.Status == OrderStatus.Paused) json.WriteBoolean("paused", true);
         if (order.Status == OrderStatus.Cancelling) json.WriteBoolean("cancelRequested", true);
-        var reason = order.Status == OrderStatus.Expired ? "expired" : order.Status.IsTerminal() ? order.Reason : order.Parts.Waiting;
-        if (reason is not null) json.WriteString("reason", reason);
+        if (ReasonOf(order) is { } reason) json.WriteString("reason", reason);
     }
+
+    private static string? ReasonOf(ScheduledView order) => order.Status switch
+    {
+        OrderStatus.Expired => "expired",
+        OrderStatus.Completed => order.Parts.Confirmed == order.Parts.Count ? null : TxHistory.PartsFailed,
+        _ => order.Status.IsTerminal() ? order.Reason : order.Parts.Waiting,
+    };
 
     // While the next part is late, so are those behind it: they are counted from its run (Rhythm), which is now at the earliest.
     private static DateTimeOffset? CompletionOf(ScheduledView order)

@@ -19,6 +19,9 @@ internal static class TxHistory
     public const string Failed = "failed";
     public const string Cancelled = "cancelled";
 
+    /// <summary>Why an order is refunded that had all its turns, and not a swap in each.</summary>
+    public const string PartsFailed = "parts_failed";
+
     /// <summary>The lines, oldest first.</summary>
     public static IReadOnlyList<TxEntry> Of(ScheduledView order)
     {
@@ -55,7 +58,12 @@ internal static class TxHistory
     {
         var returned = order.AmountIn - order.Parts.Spent;
         if (happened.Kind == OrderEventKinds.Completed && returned == TokenAmount.Zero) return;
-        var reason = happened.Kind == OrderEventKinds.Cancelled ? null : order.Reason ?? happened.Kind;
+        var reason = happened.Kind switch
+        {
+            OrderEventKinds.Cancelled => null,
+            OrderEventKinds.Completed => PartsFailed,
+            _ => order.Reason ?? happened.Kind,
+        };
         entries.Add(new TxEntry(Cancelled, id, 0, 1, returned, TokenAmount.Zero, happened.At, reason));
     }
 
