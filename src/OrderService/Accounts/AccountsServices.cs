@@ -18,6 +18,7 @@ internal static class AccountsServices
         services.AddSingleton<SetAsideFunds>();
         services.AddSingleton<CreateAccount>();
         services.AddSingleton<FindAccount>();
+        services.AddSingleton<ChooseAccount>();
         services.AddSingleton<ReadAccounts>();
         services.AddSingleton<ReadAccountHistory>();
         services.AddSingleton<Withdraw>();

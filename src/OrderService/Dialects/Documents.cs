@@ -1,5 +1,6 @@
 using Microsoft.OpenApi;
 using OrderService.Dialects.Charisma;
+using OrderService.Dialects.Panora;
 
 namespace OrderService.Dialects;
 
@@ -9,6 +10,7 @@ internal static class Documents
     private static readonly Document[] All =
     [
         new(CharismaDocument.Name, "Orders (native)", "Wallet-signed orders, executed once when price and time are right.", ["api/v1", "simulator"]),
+        new(PanoraDocument.Name, "DCA and limit orders (Panora)", PanoraDocument.Description, ["dca/v1", "limit/v1"]),
     ];
 
     private sealed record Document(string Name, string Title, string Description, string[] Paths);
@@ -16,13 +18,14 @@ internal static class Documents
     /// <summary>Registers the documents.</summary>
     public static void AddDocuments(this IServiceCollection services)
     {
-        services.AddSingleton<SignedExample>();
+        services.AddSingleton<SignedExample>().AddSingleton<PanoraExamples>();
         services.AddEndpointsApiExplorer();
         services.AddSwaggerGen(swagger =>
         {
             foreach (var document in All) swagger.SwaggerDoc(document.Name, new OpenApiInfo { Title = document.Title, Description = document.Description, Version = "v1" });
             swagger.DocInclusionPredicate((name, operation) => Array.Exists(All, d => d.Name == name && Array.Exists(d.Paths, p => IsUnder(p, operation.RelativePath))));
             swagger.DocumentFilter<CharismaDocument>();
+            swagger.DocumentFilter<PanoraDocument>();
         });
     }
 

@@ -5,6 +5,7 @@ using OrderService.Dialects;
 using OrderService.Dialects.Charisma;
 using OrderService.Dialects.Charisma.Accounts;
 using OrderService.Dialects.Charisma.ApiKeys;
+using OrderService.Dialects.Panora;
 using OrderService.Execution;
 using OrderService.Orders;
 using OrderService.Persistence;
@@ -79,6 +80,7 @@ internal static class ServiceHost
         app.MapApiKeys();
         app.MapAccounts();
         app.MapPrices();
+        app.MapPanora();
         app.MapVenue();
         return app;
     }

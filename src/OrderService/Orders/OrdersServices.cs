@@ -16,6 +16,8 @@ internal static class OrdersServices
         services.AddSingleton<AuthoriseSlice>();
         services.AddSingleton<FindOrder>();
         services.AddSingleton<ListOrders>();
+        services.AddSingleton<ListScheduledOrders>();
+        services.AddSingleton<ChooseSlippage>();
         services.AddSingleton<ChangeOrder>();
         services.AddSingleton<CancelOrder>();
         services.AddSingleton<PauseOrder>();

@@ -46,6 +46,26 @@ internal sealed class PriceHistory(NpgsqlDataSource source)
         return found;
     }
 
+    /// <summary>What was believed at moments: the newest point of each that is not older than <paramref name="ageMax"/> by then. Moments without one are left out.</summary>
+    public async Task<IReadOnlyDictionary<(TokenId Token, DateTimeOffset At), Price>> AtAsync(IReadOnlyCollection<(TokenId Token, DateTimeOffset At)> moments, TimeSpan ageMax, CancellationToken token)
+    {
+        var rows = moments.Distinct().ToArray();
+        var found = new Dictionary<(TokenId, DateTimeOffset), Price>(rows.Length);
+        if (rows.Length == 0) return found;
+        await using var command = source.CreateCommand("""
+            SELECT wanted.place, latest.usd FROM unnest($1, $2) WITH ORDINALITY AS wanted (token, at, place)
+            CROSS JOIN LATERAL (
+                SELECT usd FROM price_points p WHERE p.token = wanted.token AND p.at <= wanted.at AND p.at >= wanted.at - $3 ORDER BY p.at DESC LIMIT 1) AS latest
+            """);
+        command.CommandTimeout = timeoutSeconds;
+        command.AddColumn(NpgsqlDbType.Text, rows, row => row.Token.ToString());
+        command.AddColumn(NpgsqlDbType.TimestampTz, rows, row => row.At.UtcDateTime);
+        command.Add(ageMax);
+        await using var reader = await command.ExecuteReaderAsync(token);
+        while (await reader.ReadAsync(token)) found[rows[reader.GetInt64(0) - 1]] = PriceAt(reader, 1);
+        return found;
+    }
+
     /// <summary>The candles of [from, to) that have a point, oldest first: the newest <paramref name="limit"/> of them. Intervals are counted from the Unix epoch.</summary>
     public async Task<IReadOnlyList<PriceCandle>> CandlesAsync(
         TokenId id, TimeSpan interval, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken token)

@@ -23,7 +23,7 @@ internal static class PricingServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TokenRegistry>();
         services.AddSingleton<PricingTelemetry>().AddSingleton<PriceHistory>().AddSingleton<PriceThinning>().AddSingleton<PriceViews>();
-        services.AddSingleton<ListPrices>().AddSingleton<GetPrice>().AddSingleton<GetCandles>();
+        services.AddSingleton<PastPrices>().AddSingleton<ListPrices>().AddSingleton<GetPrice>().AddSingleton<GetCandles>();
         services.AddSingleton<Func<TokenId, TokenId?>>(provider =>
         {
             var tokens = provider.GetRequiredService<TokenRegistry>();

@@ -10,7 +10,7 @@ internal sealed class EngineMeter
 {
     public const string Name = "OrderService.Engine";
 
-    private static readonly string[] Dialects = ["charisma", "panora", "swapcoffee", "tread"];
+    private static readonly string[] Dialects = ["charisma", "panora", "panora_limit", "swapcoffee", "tread"];
     private static readonly string[] Kinds = ["swap", "spend"];
     private static readonly string[] Ends = ["confirmed", "reverted", "rejected", "replaced"];
     private static readonly string[] Workers = ["tick", "execution", "settlement", "vacuum", "writer", "nonces"];
