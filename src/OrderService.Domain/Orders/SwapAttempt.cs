@@ -87,6 +87,12 @@ public sealed class SwapAttempt
     /// <summary>Its bytes are about to be sent once more.</summary>
     public void SendAgain(DateTimeOffset now) => (SendsCount, LastSentAt) = (SendsCount + 1, now);
 
+    /// <summary>Keeps what a node said of it while the chain has not decided.</summary>
+    public void Note(string reason)
+    {
+        if (Status.IsLive()) Reason = reason;
+    }
+
     /// <summary>Its evidence is at the configured depth.</summary>
     public void Finalise() => IsFinal = true;
 

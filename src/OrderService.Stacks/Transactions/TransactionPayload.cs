@@ -38,6 +38,9 @@ public abstract record TransactionPayload
         public string Memo { get; init => field = CheckedMemo(value); } = CheckedMemo(Memo);
     }
 
+    /// <summary>The payload alone, as a node's fee estimate takes it.</summary>
+    public byte[] ToBytes() => TransactionWriter.ToBytes(this);
+
     private static string CheckedName(string name) =>
         ClarityText.IsName(name) ? name : throw new ArgumentException("Not a Clarity name.", nameof(name));
 

@@ -31,6 +31,13 @@ internal static class TransactionWriter
         return writer.WrittenSpan.ToArray();
     }
 
+    public static byte[] ToBytes(TransactionPayload payload)
+    {
+        var writer = new ArrayBufferWriter<byte>(UsualSize);
+        Write(payload, writer);
+        return writer.WrittenSpan.ToArray();
+    }
+
     private static void Write(PostCondition condition, ArrayBufferWriter<byte> writer)
     {
         var cursor = new ConsensusCursor(writer.GetSpan(PieceMax));

@@ -9,7 +9,7 @@ using OrderService.Persistence;
 using OrderService.Persistence.Embedded;
 using OrderService.Pricing;
 using OrderService.Stacks.Crypto;
-using OrderService.SwapRouters.Simulated;
+using OrderService.SwapRouters.Stacks;
 using OrderService.Telemetry;
 
 namespace OrderService.Hosting;
@@ -32,7 +32,7 @@ internal static class ServiceHost
             await app.RunAsync();
             return 0;
         }
-        catch (Exception known) when (known is MissingNativeLibraryException or EmbeddedPostgresException or MigrationException or Microsoft.Extensions.Options.OptionsValidationException or Npgsql.NpgsqlException)
+        catch (Exception known) when (known is MissingNativeLibraryException or EmbeddedPostgresException or MigrationException or StacksSettingsException or Microsoft.Extensions.Options.OptionsValidationException or Npgsql.NpgsqlException)
         {
             await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"The service cannot run: {known.Message}"));
             return 1;
@@ -58,7 +58,7 @@ internal static class ServiceHost
         builder.AddTelemetry();
         builder.Services.AddPersistence(connectionString);
         builder.Services.AddPricing(configuration);
-        builder.Services.AddSimulatedVenue(configuration);
+        builder.Services.AddVenue(configuration);
         builder.Services.AddAuth(configuration);
         builder.Services.AddOrders(configuration);
         builder.Services.AddEngine(configuration);
@@ -75,7 +75,7 @@ internal static class ServiceHost
         app.MapCharisma();
         app.MapApiKeys();
         app.MapPrices();
-        app.MapSimulator();
+        app.MapVenue();
         return app;
     }
 
@@ -83,8 +83,7 @@ internal static class ServiceHost
     public static async Task PrepareAsync(WebApplication app, CancellationToken token)
     {
         await Migrator.ApplyAsync(app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>(), token);
-        await app.Services.GetRequiredService<SimulatedLedger>().InitialiseAsync(token);
-        await app.Services.GetRequiredService<Solvers>().RegisterAsync(token);
+        await app.Services.PrepareVenueAsync(token);
     }
 
     // Without its database the service can do nothing but refuse, and its supervisor starts both again.

@@ -108,7 +108,7 @@ internal sealed class ExecuteSlice(IDbContextFactory<OrdersDb> databases, ISwapR
         var known = new Dictionary<long, SubmitOutcome>();
         for (var i = 0; i < answers.Length; i++)
         {
-            if (answers[i] is SubmitOutcome.Accepted or SubmitOutcome.Refused { IsDefinite: true }) known[attempts[i].Attempt.Id] = answers[i]!;
+            if (answers[i] is { } answer) known[attempts[i].Attempt.Id] = answer;
             if (answers[i] is SubmitOutcome.Refused { IsDefinite: true } no) rejected.Add((attempts[i].Claim, new OrderError.NotExecutable(no.Reason, no.Reason)));
         }
         if (known.Count > 0) await RecordAsync(attempts.ConvertAll(a => a.Attempt), known, token);
@@ -143,10 +143,15 @@ internal sealed class ExecuteSlice(IDbContextFactory<OrdersDb> databases, ISwapR
             {
                 Settlement.Sent(orders[attempt.OrderId], attempt, now);
             }
-            else if (attempt is { Status: AttemptStatus.Prepared, SendsCount: 1 })
+            else if (refused.IsDefinite && attempt is { Status: AttemptStatus.Prepared, SendsCount: 1 })
             {
                 Settlement.Rejected(orders[attempt.OrderId], attempt, refused.Reason, now + options.Value.RetryAfter, now);
                 await NonceLedger.FreeAsync(db, attempt.Solver, attempt.Nonce, now, token);
+            }
+            else
+            {
+                attempt.Note(refused.Reason); // decides nothing: the account's nonce and the txid do
+                telemetry.AttemptSendRefused(attempt.TxId, refused.Reason);
             }
         }
         await db.SaveWithNewsAsync(token);

@@ -6,10 +6,10 @@ using OrderService.Auth;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
 using OrderService.Execution;
+using OrderService.Hosting;
 using OrderService.Orders;
 using OrderService.Persistence;
 using OrderService.Pricing;
-using OrderService.SwapRouters.Simulated;
 using OrderService.Telemetry;
 
 namespace OrderService.Benchmarks.Ground;
@@ -24,7 +24,9 @@ internal sealed class Node : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    public static async Task<Node> StartAsync(string connectionString, params (string Key, string Value)[] settings)
+    public static Task<Node> StartAsync(string connectionString, params (string Key, string Value)[] settings) => StartAsync(connectionString, null, settings);
+
+    public static async Task<Node> StartAsync(string connectionString, Action<IServiceCollection>? more, (string Key, string Value)[] settings)
     {
         var values = new Dictionary<string, string?> { ["Simulator:BlockInterval"] = "00:00:00", ["Pricing:StaleAfter"] = "1.00:00:00", ["Orders:OpenMaxPerOwner"] = "100000000" };
         foreach (var (key, value) in settings) values[key] = value;
@@ -36,12 +38,12 @@ internal sealed class Node : IAsyncDisposable
         services.AddTelemetry(configuration);
         services.AddAuth(configuration);
         services.AddPricing(configuration);
-        services.AddSimulatedVenue(configuration);
+        services.AddVenue(configuration);
         services.AddOrders(configuration);
         services.AddEngine(configuration);
+        more?.Invoke(services);
         var node = new Node(services.BuildServiceProvider());
-        await node.Get<SimulatedLedger>().InitialiseAsync(CancellationToken.None);
-        await node.Get<Solvers>().RegisterAsync(CancellationToken.None);
+        await node._services.PrepareVenueAsync(CancellationToken.None);
         await node.RunAsync<OrderWriter>();
         return node;
     }

@@ -34,11 +34,36 @@ public class QuoteJsonTests
         Write(1, UInt128.MaxValue)["amountOut"]!.GetValue<string>().ShouldBe("340282366920938463463374607431768211455");
     }
 
-    private static JsonNode Write(UInt128 amountIn, UInt128 amountOut)
+    [Theory]
+    [InlineData("9007199254740991", true)]
+    [InlineData("9007199254740992", true)] // 2^53, the last that every reader has exactly
+    [InlineData("9007199254740993", false)]
+    [InlineData("340282366920938463463374607431768211455", false)]
+    public void Every_amount_of_both_shapes_is_exact(string amount, bool isNumber)
+    {
+        var units = UInt128.Parse(amount);
+        var data = Write(units, units, slippageBps: 0);
+        var hop = data["hops"]![0]!["quote"]!;
+        foreach (var node in new[] { data["amountIn"], data["amountOut"], data["minimumReceived"], hop["amountIn"], hop["amountOut"] })
+            node!.ToJsonString().ShouldBe(isNumber ? amount : $"\"{amount}\"");
+        data["expectedPrice"]!.GetValue<string>().ShouldBe("100");
+    }
+
+    [Fact]
+    public void The_hops_of_both_shapes_are_the_same()
+    {
+        var data = Write(5, 7);
+        var (whole, brief) = (data["hops"]![0]!, data["route"]!["hops"]![0]!);
+        brief["vault"]!.GetValue<string>().ShouldBe(whole["vault"]!["contractId"]!.GetValue<string>());
+        brief["opcode"]!.GetValue<int>().ShouldBe(whole["opcode"]!.GetValue<int>());
+        foreach (var name in new[] { "tokenIn", "tokenOut" }) brief[name]!.GetValue<string>().ShouldBe(whole[name]!["contractId"]!.GetValue<string>());
+    }
+
+    private static JsonNode Write(UInt128 amountIn, UInt128 amountOut, int slippageBps = 100)
     {
         var hop = new Hop(Vault, 1, Sell, TokenId.Stx, new TokenAmount(amountIn), new TokenAmount(amountOut));
         var quote = new Quote(Sell, TokenId.Stx, new TokenAmount(amountIn), new TokenAmount(amountOut), [hop], Samples.Start);
-        var bytes = JsonAnswer.Bytes(json => QuoteJson.Write(json, quote, BasisPoints.Of(100), Find));
+        var bytes = JsonAnswer.Bytes(json => QuoteJson.Write(json, quote, BasisPoints.Of(slippageBps), Find));
         return JsonNode.Parse(bytes.Span)!["data"]!;
     }
 

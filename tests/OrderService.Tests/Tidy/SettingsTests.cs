@@ -13,6 +13,8 @@ using OrderService.Orders;
 using OrderService.Persistence.Embedded;
 using OrderService.Pricing;
 using OrderService.SwapRouters.Simulated;
+using OrderService.SwapRouters.Stacks;
+using OrderService.SwapRouters.Stacks.Routes;
 using OrderService.Telemetry;
 
 namespace OrderService.Tests.Tidy;
@@ -27,6 +29,7 @@ public sealed partial class SettingsTests
     [
         ("Orders", typeof(OrdersOptions)), ("Orders", typeof(OrdersApiOptions)), ("Execution", typeof(ExecutionOptions)), ("Pricing", typeof(PricingOptions)),
         ("Auth", typeof(AuthOptions)), ("Simulator", typeof(SimulatedOptions)), ("Limits", typeof(LimitsOptions)), ("Otlp", typeof(OtlpOptions)),
+        ("Stacks", typeof(StacksOptions)), ("Stacks", typeof(VaultListOptions)), ("Stacks:Routes", typeof(RouteOptions)),
     ];
 
     // Given by the host from DATA_DIR, never from a section. The options of commands are another thing of the same name.

@@ -7,12 +7,11 @@ using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;
 using OrderService.SwapRouters;
-using OrderService.SwapRouters.Simulated;
 
 namespace OrderService.Dialects.Charisma;
 
 /// <summary>
-/// Orders and messages that really work when they are pasted: signed for this venue by the published demo key, which only the simulated venue has, each
+/// Orders and messages that really work when they are pasted: signed for this venue by the published demo key, which only venues of play money have, each
 /// order with a fresh uuid. On any other venue the signature is a placeholder.
 /// </summary>
 internal sealed class SignedExample(ISwapRouter router, TokenRegistry tokens, TimeProvider time, IServiceProvider services)
@@ -20,7 +19,7 @@ internal sealed class SignedExample(ISwapRouter router, TokenRegistry tokens, Ti
     private const string Placeholder = "<130 hex digits: the wallet's signature over the transfer intent>";
     private const string Amount = "1000000";
 
-    private readonly PrivateKey? _key = PrivateKey.TryParse(services.GetService<SimulatedOptions>()?.DemoKey, out var key) ? key : null;
+    private readonly PrivateKey? _key = services.GetService<DemoWallet>()?.Key;
 
     /// <summary>Whose the examples are: the demo wallet, where there is one.</summary>
     public StacksAddress Owner => _key is { } key ? key.PublicKey().ToAddress(router.Terms.Network) : router.Terms.Router.Issuer;

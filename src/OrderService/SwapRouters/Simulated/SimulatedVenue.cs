@@ -13,6 +13,7 @@ internal static class SimulatedVenue
         services.AddSingleton<IValidateOptions<SimulatedOptions>, SimulatedOptionsCheck>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SimulatedOptions>>().Value);
         services.AddSingleton(provider => SimulatedWorld.Of(provider.GetRequiredService<SimulatedOptions>()));
+        services.AddSingleton(provider => DemoWallet.Of(provider.GetRequiredService<SimulatedOptions>().DemoKey));
         services.AddSingleton(provider => new PriceWalk(provider.GetRequiredService<SimulatedOptions>().Seed));
         services.AddSingleton(provider => new RouteSearch(provider.GetRequiredService<SimulatedWorld>().Vaults.Values, provider.GetRequiredService<SimulatedOptions>().HopsMax));
         services.AddSingleton(provider =>

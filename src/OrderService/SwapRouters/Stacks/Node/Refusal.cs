@@ -1,0 +1,50 @@
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.Json;
+using OrderService.Domain.Ports;
+
+namespace OrderService.SwapRouters.Stacks.Node;
+
+/// <summary>Reads why a node did not take a transaction. A word that is not known is kept, as far as it can be shown.</summary>
+internal static class Refusal
+{
+    private const int WordMax = 100;
+
+    // After these the bytes can never be mined, by any node: what is wrong is in them, or not there to be called or paid with.
+    private static readonly FrozenSet<string> Definite = FrozenSet.ToFrozenSet(
+    [
+        "Serialization", "Deserialization", "SignatureValidation", "FeeTooLow", "NotEnoughFunds", "NoSuchContract", "NoSuchPublicFunction", "BadFunctionArgument",
+    ]);
+
+    /// <summary>The refusal in the body of a 400.</summary>
+    public static SubmitOutcome.Refused Read(byte[] body)
+    {
+        var word = WordOf(body);
+        return new SubmitOutcome.Refused(word, Definite.Contains(word));
+    }
+
+    private static string WordOf(byte[] body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            if (json.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                foreach (var name in (string[])["reason", "error"])
+                    if (json.RootElement.TryGetProperty(name, out var reason) && reason.ValueKind == JsonValueKind.String) return Shown(reason.GetString()!);
+            }
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        {
+            // Then it is its text.
+        }
+        return Shown(Encoding.UTF8.GetString(body));
+    }
+
+    // It ends in events, logs and answers: nothing in it may mean anything there.
+    private static string Shown(string text)
+    {
+        var shown = new string([.. text.Trim().Take(WordMax).Select(c => char.IsAsciiLetterOrDigit(c) || " .,:_-()".Contains(c, StringComparison.Ordinal) ? c : ' ')]).Trim();
+        return shown.Length == 0 ? "refused without a reason" : shown;
+    }
+}

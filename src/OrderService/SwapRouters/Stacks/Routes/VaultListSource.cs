@@ -1,0 +1,24 @@
+using OrderService.Pricing;
+
+namespace OrderService.SwapRouters.Stacks.Routes;
+
+/// <summary>A vault list over HTTP: an answer that is bounded in time and size, or a <see cref="PriceSourceException"/> that says what was wrong with it.</summary>
+internal sealed class VaultListSource(HttpClient client, Uri address, VaultListReader reader, RouteOptions options)
+{
+    private readonly HttpPriceSourceOptions _limits = new() { Timeout = options.RequestTimeout, MaxBytes = options.BytesMax };
+
+    /// <summary>Reads the list. An answer without one usable vault is no list: it must not empty the one that is known.</summary>
+    public async Task<VaultListing> FetchAsync(CancellationToken token)
+    {
+        using var document = await BoundedJson.GetAsync(client, address, _limits, token);
+        try
+        {
+            var listing = reader.Read(document.RootElement) ?? throw new PriceSourceException("answered without a list of vaults");
+            return listing.Vaults.Count > 0 ? listing : throw new PriceSourceException("answered without one vault that can be used");
+        }
+        catch (InvalidOperationException broken) // text that is no Unicode is found only when it is read
+        {
+            throw new PriceSourceException("answered text that cannot be read", broken);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Options;
+using OrderService.Domain.Ports;
+using OrderService.SwapRouters.Stacks.Node;
+using OrderService.SwapRouters.Stacks.Routes;
+
+namespace OrderService.SwapRouters.Stacks;
+
+/// <summary>Everything of the Stacks venue.</summary>
+internal static class StacksVenue
+{
+    private const string ClientName = "stacks-node";
+
+    /// <summary>Registers the venue; it takes an NpgsqlDataSource and a TimeProvider from the container, and options that do not fit together stop the start.</summary>
+    public static IServiceCollection AddStacksVenue(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<StacksOptions>().Bind(configuration.GetSection(StacksOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StacksOptions>, StacksOptionsRules>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<StacksOptions>>().Value);
+        services.AddSingleton(provider => StacksChain.Of(provider.GetRequiredService<StacksOptions>()));
+        services.AddSingleton(provider => DemoWallet.Of(provider.GetRequiredService<StacksOptions>().DemoKey));
+        services.AddStacksRoutes(configuration);
+        AddNode(services);
+        services.AddSingleton<StacksCalls>();
+        services.AddSingleton<ChainWatch>();
+        services.AddSingleton<UuidCheck>();
+        services.AddSingleton<StacksFees>();
+        services.AddSingleton<StacksStatus>();
+        services.AddSingleton<StacksStart>();
+        services.AddSingleton<StacksReadiness>();
+        services.AddSingleton(provider => provider.GetRequiredService<StacksReadiness>().Check);
+        services.AddSingleton<ISwapRouter, StacksRouter>();
+        return services;
+    }
+
+    private static void AddNode(IServiceCollection services)
+    {
+        services.AddHttpClient(ClientName, (provider, client) =>
+            {
+                client.BaseAddress = provider.GetRequiredService<StacksChain>().Node;
+                client.Timeout = Timeout.InfiniteTimeSpan; // each request has its own limit
+                if (provider.GetRequiredService<StacksOptions>().NodeApiKey is { Length: > 0 } key) client.DefaultRequestHeaders.Add("x-api-key", key);
+            })
+            .RemoveAllLoggers()
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
+            {
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                MaxConnectionsPerServer = provider.GetRequiredService<StacksOptions>().RequestsMax,
+                UseCookies = false,
+            });
+        services.AddSingleton(provider => new StacksNode(provider.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName), provider.GetRequiredService<StacksOptions>()));
+        services.AddSingleton<IReadOnlyCalls>(provider => provider.GetRequiredService<StacksNode>());
+    }
+
+    private sealed class StacksOptionsRules : IValidateOptions<StacksOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, StacksOptions options)
+        {
+            try
+            {
+                StacksChain.Of(options);
+                return ValidateOptionsResult.Success;
+            }
+            catch (FormatException problem)
+            {
+                return ValidateOptionsResult.Fail(problem.Message);
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using OrderService.Benchmarks.Ground;
+using OrderService.Benchmarks.Load;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Orders;
+using OrderService.Domain.Ports;
+using OrderService.Domain.Pricing;
+using OrderService.Orders;
+using OrderService.Stacks.Addresses;
+using OrderService.Stacks.Crypto;
+using OrderService.Stacks.Messages;
+using OrderService.SwapRouters;
+using static OrderService.Benchmarks.Ground.Report;
+
+namespace OrderService.Benchmarks;
+
+/// <summary>Swaps on the Stacks venue over the real Clarity VM with blocks of one second: how many a second with 4 and with 10 accounts that pay, and how long a due order takes to its broadcast.</summary>
+internal static class StacksBenchmark
+{
+    private const int InFlightMax = 20;
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
+    private static readonly (string, string)[] Pace =
+        [("Stacks:InFlightMax", $"{InFlightMax}"), ("Stacks:Confirmations", "1"), ("Execution:Workers", "4"), ("Execution:SettleInterval", "00:00:00.1"), ("Simulator:DemoKey", "")];
+
+    public static async Task<Report> RunAsync(Arguments arguments)
+    {
+        var report = new Report();
+        await using var cluster = await Cluster.StartAsync();
+        var runs = arguments.Whole("runs", 3);
+        await OverheadAsync(cluster, arguments.Whole("orders", 200), report);
+        var four = await RateAsync(cluster, 4, 1_000, runs, report);
+        report.Add("swaps on the Clarity VM, 4 accounts, blocks of 1 s", "≥ 60 % of accounts × in flight × blocks a second", Number($"{four:N0}/s"), Number($"{4 * InFlightMax}/s"), Number($"{100 * four / (4 * InFlightMax):F0} %"), four >= 0.6 * 4 * InFlightMax);
+        var ten = await RateAsync(cluster, 10, 2_000, runs, report);
+        report.Add("the same, 10 accounts", "≥ 100 swaps/s", Number($"{ten:N0}/s"), "", "", ten >= 100);
+        return report;
+    }
+
+    private static async Task<double> RateAsync(Cluster cluster, int solvers, int count, int runs, Report report)
+    {
+        var rates = new List<double>();
+        for (var run = 0; run < runs; run++)
+        {
+            await using var devnet = await Devnet.StartAsync(1_000);
+            var settings = await devnet.SettingsAsync(solvers);
+            var connection = await cluster.CreateAsync($"stacks_{solvers}_{run}");
+            await using var node = await Node.StartAsync(connection, null, [.. settings, .. Pace]);
+            await CreateAsync(node, count);
+            var (started, service, postgres, vm) = (Stopwatch.GetTimestamp(), CpuTime.OfThisProcess(), CpuTime.OfTree(cluster.ProcessId), CpuTime.OfTree(devnet.ProcessId));
+            await node.RunAllAsync();
+            while (await CompletedAsync(node) < count)
+            {
+                if (Stopwatch.GetElapsedTime(started) > Limit) throw new TimeoutException($"{await CompletedAsync(node)} of {count} orders are completed after {Limit}");
+                await Task.Delay(50);
+            }
+            var took = Stopwatch.GetElapsedTime(started);
+            (service, postgres, vm) = (CpuTime.OfThisProcess() - service, CpuTime.OfTree(cluster.ProcessId) - postgres, CpuTime.OfTree(devnet.ProcessId) - vm);
+            var swaps = await devnet.SwapsAsync();
+            if (swaps.Count != count || swaps.Values.Any(times => times != 1)) throw new InvalidOperationException($"{swaps.Values.Sum()} swaps of {swaps.Count} uuids for {count} orders");
+            report.Note($"{solvers} accounts: {count} orders in {took.TotalSeconds:F1} s, {count / took.TotalSeconds:F0}/s; processor time of each: service {service * 1000 / count:F1} ms, Postgres {postgres * 1000 / count:F1} ms, devnet {vm * 1000 / count:F1} ms of {took.TotalMilliseconds * 2 / count:F1} ms that two cores had");
+            rates.Add(count / took.TotalSeconds);
+        }
+        return Samples.MedianOf(rates);
+    }
+
+    // One order at a time: from the sweep that finds it due to the moment its bytes leave, less the time in which the node was asked something.
+    private static async Task OverheadAsync(Cluster cluster, int count, Report report)
+    {
+        await using var devnet = await Devnet.StartAsync(200);
+        var log = new NodeCalls.Log();
+        await using var node = await Node.StartAsync(
+            await cluster.CreateAsync("stacks_overhead"), services => services.AddHttpClient("stacks-node").AddHttpMessageHandler(() => new NodeCalls(log)),
+            [.. await devnet.SettingsAsync(4), .. Pace, ("Pricing:PollInterval", "01:00:00")]);
+        await node.RunAllAsync();
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        var (ours, whole) = (new List<double>(), new List<double>());
+        for (var i = 0; i < count + 20; i++)
+        {
+            await CreateAsync(node, 1);
+            log.Clear();
+            var due = Stopwatch.GetTimestamp();
+            await node.SweepAsync();
+            while (log.BroadcastBegan is null) await Task.Delay(1);
+            var sent = log.BroadcastBegan.Value;
+            if (i < 20) continue; // the first ones are compiled
+            whole.Add(Stopwatch.GetElapsedTime(due, sent).TotalMilliseconds);
+            ours.Add(whole[^1] - log.Within(due, sent).TotalMilliseconds);
+        }
+        var sorted = ours.Order().ToList();
+        report.Note($"due to broadcast: {Samples.MedianOf(whole):F1} ms with the node's answers; our own p50 {sorted[count / 2]:F1} ms, p99 {sorted[(int)(count * 0.99) - 1]:F1} ms, longest {sorted[^1]:F1} ms");
+        report.Add("from due to broadcast, the node's answers left out, p99", "≤ 10 ms", Number($"{sorted[(int)(count * 0.99) - 1]:F1} ms"), "", "", sorted[(int)(count * 0.99) - 1] <= 10);
+    }
+
+    private static async Task CreateAsync(Node node, int count)
+    {
+        var (create, wallet, venue) = (node.Get<CreateOrder>(), node.Get<DemoWallet>().Key!.Value, node.Get<ISwapRouter>().Terms);
+        var owner = wallet.PublicKey().ToAddress(venue.Network);
+        var sell = ContractId.Parse($"{venue.Router.Issuer}.charisma-token-subnet-v1", null);
+        await Task.WhenAll(Enumerable.Range(0, count).Select(async _ =>
+        {
+            var terms = new OrderTerms
+            {
+                Uuid = OrderUuid.New(), Owner = owner, Recipient = Principal.From(owner), SellToken = sell, BuyToken = TokenId.Stx, AmountIn = new TokenAmount(10_000),
+                Router = venue.Router, ChainId = venue.Network.ChainId, Trigger = SliceTrigger.Time, SlippageBps = 2_000,
+            };
+            var hash = new byte[32];
+            new TransferIntent(terms.SellToken, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
+            var created = await create.HandleAsync(new NewOrder(terms, Secp256k1.Sign(hash, wallet), null, "charisma", null), CancellationToken.None);
+            if (created.IsRejected(out var why)) throw new InvalidOperationException(why.Message);
+        }));
+    }
+
+    private static async Task<long> CompletedAsync(Node node)
+    {
+        await using var command = node.Get<NpgsqlDataSource>().CreateCommand("SELECT count(*) FROM orders WHERE status = 'completed'");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}

@@ -1,0 +1,17 @@
+namespace OrderService.Tests.Ground;
+
+/// <summary>Waits for what another process does; a test's own world needs no waiting.</summary>
+internal static class Until
+{
+    public static async Task<T> Async<T>(Func<Task<T>> read, Func<T, bool> isSo, TimeSpan? limit = null)
+    {
+        var since = System.Diagnostics.Stopwatch.StartNew();
+        while (true)
+        {
+            var value = await read();
+            if (isSo(value)) return value;
+            if (since.Elapsed > (limit ?? TimeSpan.FromSeconds(30))) throw new TimeoutException($"Not so within the limit; last it was {value}.");
+            await Task.Delay(25);
+        }
+    }
+}

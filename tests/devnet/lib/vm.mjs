@@ -1,0 +1,98 @@
+// The Clarity VM: one simnet session, spoken to in serialized values.
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+
+// The exports are needed for checkpoints: the whole state of the VM is its linear memory.
+let exportsOfVm;
+const Instance = WebAssembly.Instance;
+WebAssembly.Instance = function (...args) {
+  const instance = new Instance(...args);
+  exportsOfVm = instance.exports;
+  return instance;
+};
+const simnet = require('@stacks/clarinet-sdk-wasm');
+WebAssembly.Instance = Instance;
+
+const EPOCH = '3.1';
+const CLARITY = 3;
+
+/** A call that did not come to a result: a runtime error, a missing contract, a wrong argument. */
+export class VmFailure extends Error {}
+
+const withoutPrefix = (hex) => (hex.startsWith('0x') ? hex.slice(2) : hex);
+export const bytesOf = (hex) => Buffer.from(withoutPrefix(hex), 'hex');
+
+export class Vm {
+  #session;
+  #interfaces = new Map();
+
+  static async start() {
+    const vm = new Vm();
+    vm.#session = new simnet.SDK(() => { throw new Error('the VM reads no files'); }, new simnet.SDKOptions(false, false, false));
+    await vm.#session.initEmptySession({ enabled: false });
+    vm.#session.setEpoch(EPOCH);
+    return vm;
+  }
+
+  deploy(name, source, sender) {
+    const args = new simnet.DeployContractArgs(name, source, new simnet.ContractOptions(CLARITY), sender);
+    this.#run('deployContract', args);
+    this.#interfaces.clear();
+  }
+
+  /** Runs a public function; args and result are hex, events the VM's own JSON. Throws VmFailure when it panics. */
+  call(contract, fn, args, sender) {
+    return this.#run('callPublicFn', new simnet.CallFnArgs(contract, fn, args.map(bytesOf), sender));
+  }
+
+  read(contract, fn, args, sender) {
+    return this.#run('callReadOnlyFn', new simnet.CallFnArgs(contract, fn, args.map(bytesOf), sender)).result;
+  }
+
+  transfer(amount, recipient, sender) {
+    return this.#run('transferSTX', new simnet.TransferSTXArgs(amount, recipient, sender));
+  }
+
+  mint(recipient, amount) {
+    this.#session.mintSTX(recipient, amount);
+  }
+
+  interfaceOf(contract) {
+    if (this.#interfaces.size === 0) this.#interfaces = this.#session.getContractsInterfaces();
+    return this.#interfaces.get(contract);
+  }
+
+  /** A copy of the memory, written over a spare one of the same size where there is one. */
+  checkpoint(spare = null) {
+    const memory = new Uint8Array(exportsOfVm.memory.buffer);
+    if (spare?.length !== memory.length) return memory.slice();
+    spare.set(memory);
+    return spare;
+  }
+
+  // Memory never shrinks; what was allocated after the checkpoint is garbage to the allocator of the restored state.
+  restore(checkpoint) {
+    new Uint8Array(exportsOfVm.memory.buffer).set(checkpoint);
+  }
+
+  // What lives in the VM's memory is freed here and now: the garbage collector would free it later, out of a memory restored
+  // since. The VM also writes every panic to the console, which is slow and nobody's business.
+  #run(method, args) {
+    const { error, log } = console;
+    console.error = console.log = () => {};
+    try {
+      const response = this.#session[method](args);
+      const { result, events } = response;
+      response.free();
+      return { result, events };
+    } catch (failure) {
+      // Text is a refusal of Clarity's; anything else is the VM itself failing, after which its state means nothing.
+      throw typeof failure === 'string' ? new VmFailure(failure) : failure;
+    } finally {
+      args.free();
+      console.error = error;
+      console.log = log;
+    }
+  }
+}
