@@ -1,4 +1,5 @@
 using OrderService.Dialects.Charisma;
+using OrderService.Dialects.SwapCoffee;
 
 namespace OrderService.Dialects;
 
@@ -13,6 +14,7 @@ internal static class DialectServices
     {
         services.AddOptions<OrdersApiOptions>().Bind(configuration.GetSection(OrdersApiOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<NewOrderRules>();
+        services.AddSwapCoffee(configuration);
         services.AddDocuments();
         return services.AddCors(cors => cors.AddDefaultPolicy(policy =>
         {

@@ -1,5 +1,6 @@
 using Microsoft.OpenApi;
 using OrderService.Dialects.Charisma;
+using OrderService.Dialects.SwapCoffee;
 
 namespace OrderService.Dialects;
 
@@ -9,6 +10,7 @@ internal static class Documents
     private static readonly Document[] All =
     [
         new(CharismaDocument.Name, "Orders (native)", "Wallet-signed orders, executed once when price and time are right.", ["api/v1", "simulator"]),
+        new(SwapCoffeeDocument.Name, "Strategies (swap.coffee)", "Limit and DCA orders in suborders, paid from a wallet that the service holds for you.", ["v1/strategies"]),
     ];
 
     private sealed record Document(string Name, string Title, string Description, string[] Paths);
@@ -17,12 +19,14 @@ internal static class Documents
     public static void AddDocuments(this IServiceCollection services)
     {
         services.AddSingleton<SignedExample>();
+        services.AddSingleton<ProofExample>();
         services.AddEndpointsApiExplorer();
         services.AddSwaggerGen(swagger =>
         {
             foreach (var document in All) swagger.SwaggerDoc(document.Name, new OpenApiInfo { Title = document.Title, Description = document.Description, Version = "v1" });
             swagger.DocInclusionPredicate((name, operation) => Array.Exists(All, d => d.Name == name && Array.Exists(d.Paths, p => IsUnder(p, operation.RelativePath))));
             swagger.DocumentFilter<CharismaDocument>();
+            swagger.DocumentFilter<SwapCoffeeDocument>();
         });
     }
 

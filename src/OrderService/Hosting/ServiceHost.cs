@@ -3,6 +3,7 @@ using OrderService.Auth;
 using OrderService.Dialects;
 using OrderService.Dialects.Charisma;
 using OrderService.Dialects.Charisma.ApiKeys;
+using OrderService.Dialects.SwapCoffee;
 using OrderService.Execution;
 using OrderService.Orders;
 using OrderService.Persistence;
@@ -75,6 +76,7 @@ internal static class ServiceHost
         app.MapCharisma();
         app.MapApiKeys();
         app.MapPrices();
+        app.MapSwapCoffee();
         app.MapVenue();
         return app;
     }

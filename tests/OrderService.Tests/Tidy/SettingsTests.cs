@@ -7,6 +7,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using OrderService.Auth;
 using OrderService.Dialects;
+using OrderService.Dialects.SwapCoffee;
 using OrderService.Execution;
 using OrderService.Hosting;
 using OrderService.Orders;
@@ -28,7 +29,7 @@ public sealed partial class SettingsTests
     private static readonly (string Section, Type Options)[] Sections =
     [
         ("Orders", typeof(OrdersOptions)), ("Orders", typeof(OrdersApiOptions)), ("Execution", typeof(ExecutionOptions)), ("Pricing", typeof(PricingOptions)),
-        ("Auth", typeof(AuthOptions)), ("Simulator", typeof(SimulatedOptions)), ("Limits", typeof(LimitsOptions)), ("Otlp", typeof(OtlpOptions)),
+        ("Auth", typeof(AuthOptions)), ("SwapCoffee", typeof(SwapCoffeeOptions)), ("Simulator", typeof(SimulatedOptions)), ("Limits", typeof(LimitsOptions)), ("Otlp", typeof(OtlpOptions)),
         ("Stacks", typeof(StacksOptions)), ("Stacks", typeof(VaultListOptions)), ("Stacks:Routes", typeof(RouteOptions)),
     ];
 
