@@ -53,6 +53,17 @@ public abstract record OrderError(string Code, string Message)
     /// <summary>Ours, and passing: try again.</summary>
     public sealed record Unavailable(string Reason, string Problem, TimeSpan RetryAfter) : OrderError(Reason, Problem);
 
+    /// <summary>A managed account has less of the token than is to be set aside.</summary>
+    public sealed record InsufficientBalance(TokenAmount Available, TokenAmount Required)
+        : OrderError("insufficient_balance", $"Not enough balance: {Required} is needed, {Available} is available, {Required - Available} is missing")
+    {
+        /// <summary>What has to be added.</summary>
+        public TokenAmount Missing => Required - Available;
+    }
+
+    /// <summary>Well formed, and yet not to be done.</summary>
+    public sealed record Unprocessable(string Reason, string Problem) : OrderError(Reason, Problem);
+
     /// <summary>Another record with the same name or key stands in the way.</summary>
     public sealed record Conflict(string Reason, string Problem) : OrderError(Reason, Problem);
 }

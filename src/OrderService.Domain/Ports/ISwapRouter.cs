@@ -29,6 +29,9 @@ public interface ISwapRouter
     /// <summary>True where the chain shows the intent's uuid as used: no bytes that carry it can do anything any more.</summary>
     Task<bool> IsSpentAsync(TransferIntent intent, CancellationToken token);
 
+    /// <summary>What an address holds of each of these token contracts, as the chain has it now; a token it never held is zero. Throws what its transport throws.</summary>
+    Task<IReadOnlyDictionary<ContractId, TokenAmount>> BalancesAsync(StacksAddress holder, IReadOnlyCollection<ContractId> tokens, CancellationToken token);
+
     /// <summary>What such a call should pay now, base units of STX.</summary>
     Task<TokenAmount> FeeAsync(RouterCall call, CancellationToken token);
 
@@ -64,7 +67,7 @@ public sealed record Hop(ContractId Vault, byte Opcode, TokenId TokenIn, TokenId
 /// <summary>An offer: the amount out that the route would give now.</summary>
 public sealed record Quote(TokenId SellToken, TokenId BuyToken, TokenAmount AmountIn, TokenAmount AmountOut, IReadOnlyList<Hop> Hops, DateTimeOffset At);
 
-/// <summary>What a transaction does: swap a slice, or spend its intent's uuid so that nobody can use it any more.</summary>
+/// <summary>What a transaction does: swap a slice, spend its intent's uuid so that nobody can use it any more, or transfer to the intent's target.</summary>
 public abstract record RouterCall(VerifiedIntent Intent)
 {
     /// <summary>Swaps along the quote's route and pays the recipient at least the min amount out, or aborts.</summary>
@@ -72,6 +75,9 @@ public abstract record RouterCall(VerifiedIntent Intent)
 
     /// <summary>Marks the uuid as used through the verifier's public function; moves no funds.</summary>
     public sealed record Spend(VerifiedIntent Intent) : RouterCall(Intent);
+
+    /// <summary>Transfers the intent's amount to its target by the token contract itself. Whoever sends these bytes, nobody but the target is paid.</summary>
+    public sealed record Transfer(VerifiedIntent Intent) : RouterCall(Intent);
 }
 
 /// <summary>Signed bytes, their id (64 lower-case hex digits without 0x), who pays and with which nonce and fee (base units of STX).</summary>

@@ -6,6 +6,9 @@ internal enum ApiKeyPermission
     Create,
     Execute,
     Cancel,
+
+    /// <summary>Sees and uses the wallet's managed accounts.</summary>
+    Accounts,
 }
 
 /// <summary>The wire names of permissions.</summary>
@@ -17,6 +20,7 @@ internal static class ApiKeyPermissions
         ApiKeyPermission.Create => "create",
         ApiKeyPermission.Execute => "execute",
         ApiKeyPermission.Cancel => "cancel",
+        ApiKeyPermission.Accounts => "accounts",
         _ => throw new System.Diagnostics.UnreachableException($"permission {permission}"),
     };
 
@@ -28,6 +32,7 @@ internal static class ApiKeyPermissions
             "create" => (true, ApiKeyPermission.Create),
             "execute" => (true, ApiKeyPermission.Execute),
             "cancel" => (true, ApiKeyPermission.Cancel),
+            "accounts" => (true, ApiKeyPermission.Accounts),
             _ => (false, default),
         };
         return isKnown;

@@ -7,4 +7,5 @@ namespace OrderService.Auth;
 /// <param name="Owner">Who must be asking; null where the proof itself names its wallet.</param>
 /// <param name="OrderUuid">The order's uuid as it was signed at creation, for actions about one order.</param>
 /// <param name="KeyId">The wire id of the API key, for actions about one key.</param>
-internal sealed record AuthDemand(string Action, StacksAddress? Owner, string? OrderUuid = null, string? KeyId = null);
+/// <param name="AccountId">The wire id of the account, for actions that change one.</param>
+internal sealed record AuthDemand(string Action, StacksAddress? Owner, string? OrderUuid = null, string? KeyId = null, string? AccountId = null);

@@ -46,6 +46,14 @@ internal sealed class AuthOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan PurgeEvery { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long the answer to a call with an <c>Idempotency-Key</c> is kept.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan IdempotencyWindow { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long such a call counts as running, where nothing more is heard of it.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "00:10:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan IdempotencyLease { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Rows deleted by one statement of the purge.</summary>
     [Range(1, 100_000)]
     public int PurgeBatchMax { get; set; } = 1_000;

@@ -11,6 +11,7 @@ internal static class AuthServices
         services.AddSingleton<IValidateOptions<AuthOptions>, AdminKeyRules>();
         services.AddSingleton<AdminKeys>();
         services.AddSingleton<MessageLedger>();
+        services.AddSingleton<IdempotencyLedger>();
         services.AddSingleton<ApiKeyMeter>();
         services.AddSingleton<ApiKeyUsage>();
         services.AddSingleton<Authenticator>();

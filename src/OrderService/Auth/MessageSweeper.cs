@@ -5,14 +5,15 @@ using OrderService.Telemetry;
 
 namespace OrderService.Auth;
 
-/// <summary>Deletes used messages that have left their window, a batch at a time.</summary>
-internal sealed class MessageSweeper(IDbContextFactory<OrdersDb> databases, IOptions<AuthOptions> options, TimeProvider time, EngineTelemetry telemetry) : BackgroundService
+/// <summary>Deletes used messages and kept answers that have left their window, a batch at a time.</summary>
+internal sealed class MessageSweeper(IDbContextFactory<OrdersDb> databases, IdempotencyLedger answers, IOptions<AuthOptions> options, TimeProvider time, EngineTelemetry telemetry) : BackgroundService
 {
     /// <summary>Deletes what has left its window; answers how many rows.</summary>
     public async Task<int> TickAsync(CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         var batchMax = options.Value.PurgeBatchMax;
+        while (await answers.PurgeAsync(batchMax, token) == batchMax) { }
         var total = 0;
         while (true)
         {

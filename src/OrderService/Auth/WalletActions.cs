@@ -9,13 +9,16 @@ internal static class WalletActions
     public const string PauseOrder = "pause_order";
     public const string ResumeOrder = "resume_order";
     public const string ListOrders = "list_orders";
+    public const string CreateAccount = "create_account";
+    public const string ListAccounts = "list_accounts";
+    public const string Withdraw = "withdraw";
     public const string CreateApiKey = "create_api_key";
     public const string ListApiKeys = "list_api_keys";
     public const string GetApiKeyStats = "get_api_key_stats";
     public const string DeleteApiKey = "delete_api_key";
 
     /// <summary>True where the action changes nothing, so that its message may be repeated within its window.</summary>
-    public static bool IsReadOnly(string action) => action is ListOrders or ListApiKeys or GetApiKeyStats;
+    public static bool IsReadOnly(string action) => action is ListOrders or ListAccounts or ListApiKeys or GetApiKeyStats;
 
     /// <summary>True where the documented form, only the uuid, may be signed instead of a message.</summary>
     public static bool AcceptsBareUuid(string action) => action is CancelOrder or ExecuteOrder;
@@ -26,6 +29,7 @@ internal static class WalletActions
         CreateOrder => ApiKeyPermission.Create,
         ExecuteOrder or ResumeOrder => ApiKeyPermission.Execute,
         CancelOrder or PauseOrder => ApiKeyPermission.Cancel,
+        CreateAccount or ListAccounts or Withdraw => ApiKeyPermission.Accounts,
         _ => null,
     };
 }

@@ -7,7 +7,7 @@ namespace OrderService.Dialects;
 internal static class DialectServices
 {
     private static readonly string[] ExposedHeaders =
-        ["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-RateLimit-Window", "Retry-After", "X-Order-Id"];
+        ["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-RateLimit-Window", "Retry-After", "X-Order-Id", "Idempotency-Replayed"];
 
     /// <summary>Registers the dialects.</summary>
     public static IServiceCollection AddDialects(this IServiceCollection services, IConfiguration configuration)

@@ -17,8 +17,7 @@ internal sealed class ServiceDatabase : IAsyncDisposable
     public static async Task<ServiceDatabase> OpenAsync(IConfiguration configuration, CancellationToken token)
     {
         if (configuration.GetConnectionString("OrderService") is { Length: > 0 } given) return new ServiceDatabase(given, null);
-        var folder = configuration["DATA_DIR"] ?? configuration["DataDirectory"] ?? "data";
-        var options = new EmbeddedPostgresOptions { DataDirectory = Path.GetFullPath(folder) };
+        var options = new EmbeddedPostgresOptions { DataDirectory = DataFolder.Of(configuration) };
         using var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true));
         var embedded = await EmbeddedPostgres.StartAsync(options, loggers.CreateLogger<EmbeddedPostgres>(), token);
         return new ServiceDatabase(embedded.ConnectionString, embedded);

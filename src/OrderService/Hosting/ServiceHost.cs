@@ -1,7 +1,9 @@
 using System.Globalization;
+using OrderService.Accounts;
 using OrderService.Auth;
 using OrderService.Dialects;
 using OrderService.Dialects.Charisma;
+using OrderService.Dialects.Charisma.Accounts;
 using OrderService.Dialects.Charisma.ApiKeys;
 using OrderService.Dialects.SwapCoffee;
 using OrderService.Execution;
@@ -33,7 +35,7 @@ internal static class ServiceHost
             await app.RunAsync();
             return 0;
         }
-        catch (Exception known) when (known is MissingNativeLibraryException or EmbeddedPostgresException or MigrationException or StacksSettingsException or Microsoft.Extensions.Options.OptionsValidationException or Npgsql.NpgsqlException)
+        catch (Exception known) when (known is MissingNativeLibraryException or EmbeddedPostgresException or MigrationException or StacksSettingsException or MasterKeyException or Microsoft.Extensions.Options.OptionsValidationException or Npgsql.NpgsqlException)
         {
             await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"The service cannot run: {known.Message}"));
             return 1;
@@ -61,6 +63,7 @@ internal static class ServiceHost
         builder.Services.AddPricing(configuration);
         builder.Services.AddVenue(configuration);
         builder.Services.AddAuth(configuration);
+        builder.Services.AddAccounts(configuration);
         builder.Services.AddOrders(configuration);
         builder.Services.AddEngine(configuration);
         builder.Services.AddDialects(configuration);
@@ -75,16 +78,18 @@ internal static class ServiceHost
         app.MapDocuments();
         app.MapCharisma();
         app.MapApiKeys();
+        app.MapAccounts();
         app.MapPrices();
         app.MapSwapCoffee();
         app.MapVenue();
         return app;
     }
 
-    /// <summary>What must be true before the first request: the schema, the ledger of the venue, the accounts that pay.</summary>
+    /// <summary>What must be true before the first request: the schema, the master key, the ledger of the venue, the accounts that pay.</summary>
     public static async Task PrepareAsync(WebApplication app, CancellationToken token)
     {
         await Migrator.ApplyAsync(app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>(), token);
+        await app.Services.GetRequiredService<AccountsStart>().CheckAsync(token);
         await app.Services.PrepareVenueAsync(token);
     }
 

@@ -19,10 +19,3 @@ internal sealed class AuthoriseSlice(IManagedSigner signer)
         return VerifiedIntent.TryVerify(intent, signature, account, out var verified) ? verified : Invalid;
     }
 }
-
-/// <summary>A service without managed accounts.</summary>
-internal sealed class NoManagedAccounts : IManagedSigner
-{
-    public Task<Result<RecoverableSignature>> SignAsync(Stacks.Addresses.StacksAddress account, TransferIntent intent, CancellationToken token) =>
-        Task.FromResult<Result<RecoverableSignature>>(new OrderError.NotExecutable("unknown_account", $"this service holds no key of {account}"));
-}

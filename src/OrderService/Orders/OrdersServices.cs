@@ -1,6 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using OrderService.Domain.Ports;
-
 namespace OrderService.Orders;
 
 internal static class OrdersServices
@@ -14,7 +11,8 @@ internal static class OrdersServices
         services.AddSingleton<StoreOrder>();
         services.AddSingleton<CreateOrder>();
         services.AddSingleton<CreateScheduledOrder>();
-        services.TryAddSingleton<IManagedSigner, NoManagedAccounts>();
+        services.AddSingleton<CreateManagedOrder>();
+        services.AddSingleton<ReserveOrder>();
         services.AddSingleton<AuthoriseSlice>();
         services.AddSingleton<FindOrder>();
         services.AddSingleton<ListOrders>();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using OrderService.Accounts;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
@@ -12,7 +13,7 @@ using OrderService.SwapRouters;
 namespace OrderService.Orders;
 
 /// <summary>Step 2: quotes a claimed slice and decides. Reads only; whatever goes wrong here costs nothing but time.</summary>
-internal sealed class PlanExecution(ISwapRouter router, AuthoriseSlice authorise, TokenRegistry tokens, IOptions<ExecutionOptions> execution, IOptions<OrdersOptions> orders, TimeProvider time)
+internal sealed class PlanExecution(ISwapRouter router, AuthoriseSlice authorise, VenueBalances balances, TokenRegistry tokens, IOptions<ExecutionOptions> execution, IOptions<OrdersOptions> orders, TimeProvider time)
 {
     public async Task<ExecutionPlan> HandleAsync(Order order, ClaimedSlice claim, CancellationToken token)
     {
@@ -22,6 +23,7 @@ internal sealed class PlanExecution(ISwapRouter router, AuthoriseSlice authorise
         if (slice.IsPast(time.GetUtcNow())) return new ExecutionPlan.GiveUp(claim, SliceStatus.Expired, new OrderError.NotOpen("expired"));
         if (order.Terms.Router != router.Terms.Router || order.Terms.ChainId != router.Terms.Network.ChainId) return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.WrongRouter(router.Terms.Router.ToString()));
         if (!TermsSignatures.Hold(order)) return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.NotExecutable("invalid_terms_signature", "the stored terms signature does not hold"));
+        if (await UnfundedAsync(order, slice, token) is { } unfunded) return unfunded is OrderError.Unavailable ? Wait(claim, unfunded) : TooLittle(claim, slice, unfunded);
         var (spent, offer) = (AskAsync(() => router.IsSpentAsync(intent.Intent, token)), QuoteAsync(order.Terms, slice, token));
         if ((await offer).IsRejected(out var why, out var quote)) return await spent is { Error: null, Value: true } ? new ExecutionPlan.Spent(claim) : Unquoted(claim, slice, why);
         if ((await spent).IsRejected(out var away, out var isSpent)) return Wait(claim, away);
@@ -53,6 +55,10 @@ internal sealed class PlanExecution(ISwapRouter router, AuthoriseSlice authorise
         var asked = await AskAsync(() => authorise.HandleAsync(order, slice, token));
         return asked.IsRejected(out var away, out var authorised) ? away : authorised;
     }
+
+    // A managed order's funds were set aside, but what the chain says it holds may have shrunk since: a reorg, or a token that takes back.
+    private async Task<OrderError?> UnfundedAsync(Order order, Slice slice, CancellationToken token) =>
+        order.Account is { } account ? await balances.RefusalAsync(account, order.Terms.SellToken, slice.AmountIn, token) : null;
 
     // The quote decides, whatever woke the slice.
     private OrderError.NotExecutable? RateRefusal(Slice slice, Quote quote)

@@ -7,7 +7,7 @@ using OrderService.Persistence;
 namespace OrderService.Orders;
 
 /// <summary>The last steps of every create: the pair that is watched, room for one more, the writer.</summary>
-internal sealed class StoreOrder(OrderWriter writer, PairDirectory pairs, OpenOrderCounts counts, FindOrder find, IOptions<OrdersOptions> options)
+internal sealed class StoreOrder(OrderWriter writer, ReserveOrder reserve, PairDirectory pairs, OpenOrderCounts counts, FindOrder find, IOptions<OrdersOptions> options)
 {
     public async Task<Result<Order>> HandleAsync(Order order, CancellationToken token)
     {
@@ -20,7 +20,8 @@ internal sealed class StoreOrder(OrderWriter writer, PairDirectory pairs, OpenOr
         }
         if (!await counts.HasRoomAsync(terms.Owner, token))
             return await StoredAsync(terms, token) ?? new OrderError.TooMany("open_orders_limit", $"This wallet has {options.Value.OpenMaxPerOwner} open orders or more", TimeSpan.FromMinutes(1));
-        return await writer.WriteAsync(new OrderRow(order, pairId));
+        var row = new OrderRow(order, pairId);
+        return order.Funding == FundingKind.Managed ? await reserve.HandleAsync(row, token) : await writer.WriteAsync(row);
     }
 
     /// <summary>A retry of what was stored long ago is answered with it, even where it could not be created any more. Null where nothing is stored.</summary>

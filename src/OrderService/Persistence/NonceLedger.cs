@@ -71,6 +71,7 @@ internal static class NonceLedger
             SELECT {address}, missing.nonce, {now} FROM (
                 SELECT generate_series({next}, (SELECT next_nonce - 1 FROM solvers WHERE address = {address})) AS nonce
                 EXCEPT SELECT nonce FROM attempts WHERE solver = {address} AND nonce >= {next} AND status IN ('prepared', 'sent', 'confirmed', 'reverted')
+                EXCEPT SELECT nonce FROM withdrawal_transactions WHERE solver = {address} AND nonce >= {next} AND NOT is_rejected
                 EXCEPT SELECT nonce FROM nonce_fills WHERE solver = {address}) AS missing
             ON CONFLICT DO NOTHING
             """, token);
@@ -84,6 +85,7 @@ internal static class NonceLedger
             $"""
             DELETE FROM free_nonces f WHERE solver = {address} AND freed_at <= {freedBefore} AND (
                 EXISTS (SELECT 1 FROM attempts a WHERE a.solver = f.solver AND a.nonce > f.nonce AND a.status IN ('prepared', 'sent'))
+                OR EXISTS (SELECT 1 FROM withdrawal_transactions w WHERE w.solver = f.solver AND w.nonce > f.nonce AND w.is_live)
                 OR EXISTS (SELECT 1 FROM nonce_fills n WHERE n.solver = f.solver AND n.nonce > f.nonce))
             RETURNING nonce AS "Value"
             """).ToListAsync(token);
@@ -101,7 +103,12 @@ internal static class NonceLedger
 
     private static Task<Dictionary<string, int>> InFlightAsync(OrdersDb db, string[] addresses, CancellationToken token) =>
         db.Database.SqlQuery<Load>(
-            $"SELECT solver AS \"Solver\", count(*)::int AS \"Count\" FROM attempts WHERE status IN ('prepared', 'sent') AND solver = ANY({addresses}) GROUP BY solver")
+            $"""
+            SELECT solver AS "Solver", count(*)::int AS "Count" FROM (
+                SELECT solver, nonce FROM attempts WHERE status IN ('prepared', 'sent') AND solver = ANY({addresses})
+                UNION SELECT t.solver, t.nonce FROM withdrawal_transactions t JOIN withdrawals w ON w.id = t.withdrawal_id WHERE t.is_live AND w.status = 'sent' AND t.solver = ANY({addresses})) AS waiting
+            GROUP BY solver
+            """)
             .ToDictionaryAsync(l => l.Solver, l => l.Count, token);
 
     private static AccountNonce Of(string address, long nonce) => new(StacksAddress.Parse(address, null), checked((ulong)nonce));

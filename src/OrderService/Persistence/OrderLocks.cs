@@ -19,10 +19,17 @@ internal static class OrderLocks
         return orders;
     }
 
-    /// <summary>Saves what changed, and appends the events of every order that is tracked.</summary>
-    public static Task<int> SaveWithNewsAsync(this OrdersDb db, CancellationToken token)
+    /// <summary>Saves what changed, appends the events of every order that is tracked, and moves what managed orders have set aside along with their slices.</summary>
+    public static async Task SaveWithNewsAsync(this OrdersDb db, CancellationToken token)
     {
-        foreach (var entry in db.ChangeTracker.Entries<Order>().ToArray()) db.Events.AddRange(entry.Entity.TakeNews());
-        return db.SaveChangesAsync(token);
+        var moves = new List<SliceMove>();
+        foreach (var entry in db.ChangeTracker.Entries<Order>().ToArray())
+        {
+            var news = entry.Entity.TakeNews();
+            db.Events.AddRange(news);
+            if (entry.Entity.Account is not null && news.Count > 0) moves.AddRange(SliceMove.Of(db, entry.Entity, news[^1].At));
+        }
+        if (moves.Count > 0) await ReservationLedger.MoveAsync(db, moves, token);
+        await db.SaveChangesAsync(token);
     }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
@@ -21,6 +22,16 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : DbContext(o
     public DbSet<AttemptVersion> Versions => Set<AttemptVersion>();
 
     public DbSet<OrderEvent> Events => Set<OrderEvent>();
+
+    public DbSet<ManagedAccount> Accounts => Set<ManagedAccount>();
+
+    public DbSet<Reservation> Reservations => Set<Reservation>();
+
+    public DbSet<AccountEntry> AccountEntries => Set<AccountEntry>();
+
+    public DbSet<Withdrawal> Withdrawals => Set<Withdrawal>();
+
+    public DbSet<WithdrawalTransaction> WithdrawalTransactions => Set<WithdrawalTransaction>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(OrdersDb).Assembly);
@@ -45,6 +56,7 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : DbContext(o
         configurationBuilder.Properties<IntervalUnit>().HaveConversion<WordConverter<IntervalUnit>>();
         configurationBuilder.Properties<PartFailure>().HaveConversion<WordConverter<PartFailure>>();
         configurationBuilder.Properties<SlippageFrom>().HaveConversion<WordConverter<SlippageFrom>>();
+        configurationBuilder.Properties<WithdrawalStatus>().HaveConversion<WordConverter<WithdrawalStatus>>();
         configurationBuilder.Properties<WaitSide>().HaveConversion<WordConverter<WaitSide>>();
     }
 

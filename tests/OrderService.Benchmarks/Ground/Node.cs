@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using OrderService.Accounts;
 using OrderService.Auth;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
@@ -39,6 +40,7 @@ internal sealed class Node : IAsyncDisposable
         services.AddAuth(configuration);
         services.AddPricing(configuration);
         services.AddVenue(configuration);
+        services.AddAccounts(configuration);
         services.AddOrders(configuration);
         services.AddEngine(configuration);
         more?.Invoke(services);

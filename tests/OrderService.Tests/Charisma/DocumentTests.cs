@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OrderService.Accounts;
 using OrderService.Auth;
 using OrderService.Dialects;
 using OrderService.Dialects.Charisma;
+using OrderService.Dialects.Charisma.Accounts;
 using OrderService.Dialects.Charisma.ApiKeys;
 using OrderService.Domain.Ports;
 using OrderService.Orders;
@@ -27,6 +29,7 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
         typeof(CreateOrder), typeof(FindOrder), typeof(ListOrders), typeof(CancelOrder), typeof(PauseOrder), typeof(ResumeOrder), typeof(ExecuteOrder), typeof(Authenticator),
         typeof(CreateApiKey), typeof(ListApiKeys), typeof(ReadApiKey), typeof(RevokeApiKey), typeof(ListPrices), typeof(GetPrice), typeof(GetCandles),
         typeof(SimulatedLedger), typeof(PriceWalk),
+        typeof(CreateAccount), typeof(FindAccount), typeof(ReadAccounts), typeof(ReadAccountHistory), typeof(Withdraw),
     ];
 
     private readonly HttpClient _client = new();
@@ -50,6 +53,7 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
         _app.UseDialectErrors();
         _app.MapCharisma();
         _app.MapApiKeys();
+        _app.MapAccounts();
         _app.MapPrices();
         _app.MapSimulator();
         _app.MapDocuments();
@@ -65,7 +69,7 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
     public async Task Every_operation_says_what_it_is_for_and_what_it_can_answer()
     {
         var paths = (await FetchAsync())["paths"]!.AsObject();
-        paths.Count.ShouldBe(19);
+        paths.Count.ShouldBe(23);
         foreach (var (path, item) in paths)
         {
             foreach (var (method, operation) in item!.AsObject())
@@ -125,6 +129,11 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
     [InlineData("/api/v1/api-keys", "get", "missing_credentials invalid_wallet_address wrong_network invalid_signature invalid_message expired_timestamp")]
     [InlineData("/api/v1/api-keys/{keyId}", "get", "missing_credentials wrong_wallet not_found")]
     [InlineData("/api/v1/api-keys/{keyId}", "delete", "missing_fields message_already_used wrong_wallet not_found")]
+    [InlineData("/api/v1/accounts", "post", "invalid_field duplicate_account_name too_many_accounts permission_denied message_already_used idempotency_key_reused idempotency_in_flight accounts_off")]
+    [InlineData("/api/v1/accounts", "get", "missing_credentials invalid_api_key permission_denied venue_unavailable")]
+    [InlineData("/api/v1/accounts/{accountId}", "get", "not_found permission_denied")]
+    [InlineData("/api/v1/accounts/{accountId}/history", "get", "not_found invalid_field")]
+    [InlineData("/api/v1/accounts/{accountId}/withdraw", "post", "insufficient_balance not_a_subnet_token unknown_token not_found idempotency_key_reused message_already_used")]
     [InlineData("/api/v1/prices", "get", "invalid_field")]
     [InlineData("/api/v1/prices/{token}", "get", "invalid_field unknown_token price_unavailable")]
     [InlineData("/api/v1/prices/{token}/candles", "get", "invalid_field unknown_token")]

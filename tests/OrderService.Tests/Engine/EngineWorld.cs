@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using OrderService.Accounts;
 using OrderService.Auth;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
@@ -55,7 +56,7 @@ internal sealed class EngineWorld : IAsyncDisposable
     public static async Task<EngineWorld> StartAsync(string connectionString, Action<IServiceCollection>? replace = null, ManualTime? time = null, params (string Key, string Value)[] settings)
     {
         time ??= new ManualTime(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
-        var values = new Dictionary<string, string?> { ["Simulator:BlockInterval"] = "00:00:00" };
+        var values = new Dictionary<string, string?> { ["Simulator:BlockInterval"] = "00:00:00", ["Accounts:MasterKey"] = new string('5', 64) };
         foreach (var (key, value) in settings) values[key] = value;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var services = new ServiceCollection();
@@ -67,11 +68,13 @@ internal sealed class EngineWorld : IAsyncDisposable
         services.AddAuth(configuration);
         services.AddPricing(configuration);
         services.AddSimulatedVenue(configuration);
+        services.AddAccounts(configuration);
         services.AddOrders(configuration);
         services.AddEngine(configuration);
         services.AddSingleton<TimeProvider>(time);
         replace?.Invoke(services);
         var world = new EngineWorld(services.BuildServiceProvider(), time);
+        await world.Get<AccountsStart>().CheckAsync(CancellationToken.None);
         await world.Get<SimulatedLedger>().InitialiseAsync(CancellationToken.None);
         await world.Get<Solvers>().RegisterAsync(CancellationToken.None);
         await world._writer.StartAsync(CancellationToken.None);

@@ -31,6 +31,7 @@ public sealed class PastedDocumentTests(ServiceFixture service) : IClassFixture<
     [Theory]
     [InlineData("/api/v1/orders/new", 3)]
     [InlineData("/api/v1/api-keys", 1)]
+    [InlineData("/api/v1/accounts", 1)]
     [InlineData("/simulator/faucet", 2)]
     public async Task The_example_bodies_are_accepted_and_answered_in_the_shape_that_is_shown(string path, int count)
     {
@@ -58,6 +59,7 @@ public sealed class PastedDocumentTests(ServiceFixture service) : IClassFixture<
     [InlineData("/api/v1/orders")]
     [InlineData("/api/v1/orders/index")]
     [InlineData("/api/v1/api-keys")]
+    [InlineData("/api/v1/accounts")]
     [InlineData("/api/v1/quote")]
     [InlineData("/api/v1/tokens")]
     [InlineData("/api/v1/network")]

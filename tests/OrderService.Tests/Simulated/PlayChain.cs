@@ -23,7 +23,7 @@ internal sealed class PlayChain : IAsyncDisposable
         Ledger = new SimulatedLedger(DataSource, World, options, TimeProvider.System);
         Miner = new SimulatedMiner(DataSource, World, reserves, options, TimeProvider.System);
         Router = new SimulatedRouter(
-            World, new RouteSearch(World.Vaults.Values, options.HopsMax), reserves, new SimulatedMempool(DataSource, TimeProvider.System), signal, options, TimeProvider.System);
+            World, new RouteSearch(World.Vaults.Values, options.HopsMax), reserves, Ledger, new SimulatedMempool(DataSource, TimeProvider.System), signal, options, TimeProvider.System);
     }
 
     public NpgsqlDataSource DataSource { get; }

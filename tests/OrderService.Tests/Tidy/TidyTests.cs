@@ -33,6 +33,7 @@ public sealed partial class TidyTests
     [InlineData("src/OrderService.Stacks", "OrderService.Domain")]
     [InlineData("src/OrderService.Domain", "Npgsql|EntityFrameworkCore|AspNetCore|OrderService.Orders|OrderService.Persistence")]
     [InlineData("src/OrderService/Orders", "OrderService.Dialects")]
+    [InlineData("src/OrderService/Accounts", "OrderService.Dialects|OrderService.Orders;")]
     [InlineData("src/OrderService/Persistence", "OrderService.Dialects|OrderService.Orders|OrderService.SwapRouters")]
     [InlineData("src/OrderService/Execution", "OrderService.Dialects|OrderService.SwapRouters.Simulated")]
     [InlineData("src/OrderService/Pricing", "OrderService.Dialects|OrderService.Orders|OrderService.Execution")]
@@ -43,7 +44,7 @@ public sealed partial class TidyTests
         Sources(folder).SelectMany(f => Hits(f, new Regex($@"^using (static )?({forbidden.Replace(".", @"\.", StringComparison.Ordinal)})"))).ShouldBeEmpty();
 
     private static bool IsMoney(string path) =>
-        path.Contains("/Amounts/", StringComparison.Ordinal) || path.Contains("/Orders/", StringComparison.Ordinal) || path.Contains("/Pricing/", StringComparison.Ordinal)
+        path.Contains("/Amounts/", StringComparison.Ordinal) || path.Contains("/Accounts/", StringComparison.Ordinal) || path.Contains("/Orders/", StringComparison.Ordinal) || path.Contains("/Pricing/", StringComparison.Ordinal)
         || path.Contains("/SwapRouters/", StringComparison.Ordinal) || path.Contains("/Execution/", StringComparison.Ordinal) || path.Contains("/Stacks", StringComparison.Ordinal);
 
     private static IEnumerable<string> Hits((string Path, string[] Lines) file, Regex pattern) =>

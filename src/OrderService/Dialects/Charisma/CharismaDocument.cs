@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using OrderService.Auth;
+using OrderService.Dialects.Charisma.Accounts;
 using OrderService.Dialects.Charisma.ApiKeys;
 using OrderService.Dialects.Wire;
 using OrderService.Domain.Amounts;
@@ -32,7 +33,7 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
         if (context.DocumentName != Name) return;
-        var texts = Texts().Concat(ApiKeyDocument.Texts(signed, time)).Concat(PriceDocument.Texts()).Concat(SimulatorDocument.Texts(signed)).ToDictionary(StringComparer.OrdinalIgnoreCase);
+        var texts = Texts().Concat(ApiKeyDocument.Texts(signed, time)).Concat(AccountDocument.Texts(signed)).Concat(PriceDocument.Texts()).Concat(SimulatorDocument.Texts(signed)).ToDictionary(StringComparer.OrdinalIgnoreCase);
         foreach (var (path, item) in swaggerDoc.Paths)
         {
             foreach (var (method, operation) in item.Operations ?? [])

@@ -42,6 +42,8 @@ internal static class CharismaErrors
         // The original answers a name that is taken with 400 and a code of its own, and clients look for it.
         OrderError.Conflict { Code: CreateApiKey.DuplicateName } e => Of(400, e).With("code", "DUPLICATE_KEY_NAME"),
         OrderError.Conflict e => Of(409, e),
+        OrderError.InsufficientBalance e => Of(422, e).With("available", e.Available.ToString()).With("required", e.Required.ToString()).With("missing", e.Missing.ToString()),
+        OrderError.Unprocessable e => Of(422, e),
         OrderError.TooMany e => Of(429, e) with { RetryAfter = e.RetryAfter },
         OrderError.Unavailable e => Of(503, e) with { RetryAfter = e.RetryAfter },
         _ => throw new UnreachableException($"no answer for the refusal {error}"),

@@ -10,11 +10,10 @@ namespace OrderService.Dialects.SwapCoffee;
 internal static class GetOrder
 {
     public static async Task<IResult> HandleAsync(
-        string address, HttpContext context, OwnerProof proof, NumberedOrders orders, TokenRegistry tokens, ISwapRouter router, IOptions<SwapCoffeeOptions> options, CancellationToken token)
+        HttpContext context, NumberedOrders orders, TokenRegistry tokens, ISwapRouter router, IOptions<SwapCoffeeOptions> options, CancellationToken token)
     {
-        if (proof.Check(address, context).IsRejected(out var why, out var caller)) return SwapCoffeeErrors.From(why);
-        if (OrdersQuery.ReadId(context.Request.Query["id"]).IsRejected(out why, out var id)) return SwapCoffeeErrors.From(why);
-        if (await orders.OfAsync(caller.Owner, id, token) is not { } order) return SwapCoffeeErrors.From(new OrderError.NotFound());
+        if (OrdersQuery.ReadId(context.Request.Query["id"]).IsRejected(out var why, out var id)) return SwapCoffeeErrors.From(why);
+        if (await orders.OfAsync(OwnerFilter.CallerOf(context).Owner, id, token) is not { } order) return SwapCoffeeErrors.From(new OrderError.NotFound());
         var shape = new OrderJson(tokens.Find, router.Terms, options.Value.CloseTimestampUnit);
         return Answers.Json(context, json => shape.Write(json, order));
     }

@@ -9,10 +9,9 @@ namespace OrderService.Dialects.SwapCoffee;
 internal static class GetOrders
 {
     public static async Task<IResult> HandleAsync(
-        string address, HttpContext context, OwnerProof proof, NumberedOrders orders, TokenRegistry tokens, ISwapRouter router, IOptions<SwapCoffeeOptions> options, CancellationToken token)
+        HttpContext context, NumberedOrders orders, TokenRegistry tokens, ISwapRouter router, IOptions<SwapCoffeeOptions> options, CancellationToken token)
     {
-        if (proof.Check(address, context).IsRejected(out var why, out var caller)) return SwapCoffeeErrors.From(why);
-        if (OrdersQuery.Read(context.Request.Query, caller.Owner).IsRejected(out why, out var query)) return SwapCoffeeErrors.From(why);
+        if (OrdersQuery.Read(context.Request.Query, OwnerFilter.CallerOf(context).Owner).IsRejected(out var why, out var query)) return SwapCoffeeErrors.From(why);
         var page = query is null ? [] : await orders.ReadAsync(query, token);
         var shape = new OrderJson(tokens.Find, router.Terms, options.Value.CloseTimestampUnit);
         return Answers.Json(context, json =>

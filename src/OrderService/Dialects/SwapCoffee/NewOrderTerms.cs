@@ -16,12 +16,12 @@ internal static class NewOrderTerms
     public const string Dialect = "swapcoffee";
 
     /// <summary>The terms of the whole order; refused where native STX is to be sold, which has no ledger that takes signed intents.</summary>
-    public static Result<OrderTerms> Terms(this NewOrderBody body, StacksAddress owner, VenueTerms venue)
+    public static Result<OrderTerms> Terms(this NewOrderBody body, StacksAddress owner, Guid id, VenueTerms venue)
     {
         if (!body.From.IsContract(out var sell)) return new OrderError.Field("token_from", "must be a subnet token: native STX cannot be sold here");
         return new OrderTerms
         {
-            Uuid = OrderUuid.New(),
+            Uuid = OrderUuid.Parse(id.ToString("D")),
             Owner = owner,
             Recipient = Principal.From(owner),
             SellToken = sell.Value,

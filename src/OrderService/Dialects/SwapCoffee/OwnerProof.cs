@@ -13,12 +13,12 @@ namespace OrderService.Dialects.SwapCoffee;
 internal sealed class OwnerProof(ISwapRouter router, IOptions<SwapCoffeeOptions> options, TimeProvider time)
 {
     /// <summary>The proven caller, or why there is none.</summary>
-    public Result<Caller> Check(string address, HttpContext context)
+    public Result<Caller> Check(string address, string? header)
     {
         var network = router.Terms.Network;
         if (!StacksAddress.TryParse(address, out var owner)) return new OrderError.Field("address", "must be a Stacks address");
         if (!owner.BelongsTo(network)) return new OrderError.Field("address", $"is of another network: this service is on {network}", "wrong_network");
-        if (XVerify.Read(context.Request.Headers[XVerify.Header]).IsRejected(out var why, out var proof)) return why;
+        if (XVerify.Read(header).IsRejected(out var why, out var proof)) return why;
         if (proof.Domain != options.Value.Domain) return No("wrong_domain", $"proof.domain_val must be {options.Value.Domain}");
         var (now, window) = (time.GetUtcNow().ToUnixTimeSeconds(), (long)options.Value.ProofWindow.TotalSeconds);
         if (proof.Timestamp < now - window || proof.Timestamp > now + window) return No("expired_timestamp", $"has expired: proof.timestamp must be within {window} seconds of the server's clock, which is {now}");

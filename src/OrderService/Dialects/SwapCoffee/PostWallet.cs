@@ -3,11 +3,8 @@ namespace OrderService.Dialects.SwapCoffee;
 /// <summary>POST {address}/wallet: creates the strategies wallet at once. Again, it answers the same one.</summary>
 internal static class PostWallet
 {
-    public static async Task<IResult> HandleAsync(string address, HttpContext context, OwnerProof proof, IStrategiesWallets wallets, CancellationToken token)
-    {
-        if (proof.Check(address, context).IsRejected(out var why, out var caller)) return SwapCoffeeErrors.From(why);
-        return (await wallets.OpenAsync(caller.Owner, token)).IsRejected(out why, out var wallet)
+    public static async Task<IResult> HandleAsync(HttpContext context, StrategiesWallets wallets, CancellationToken token) =>
+        (await wallets.OpenAsync(OwnerFilter.CallerOf(context).Owner, token)).IsRejected(out var why, out var wallet)
             ? SwapCoffeeErrors.From(why)
-            : Answers.Transaction(context, TransactionBoc.CreateWallet, wallet);
-    }
+            : Answers.Transaction(context, TransactionBoc.CreateWallet, wallet.Address);
 }

@@ -1,3 +1,5 @@
+using OrderService.Dialects.Wire;
+
 namespace OrderService.Dialects.SwapCoffee;
 
 /// <summary>The strategies API of swap.coffee under <c>/v1/strategies</c>.</summary>
@@ -9,14 +11,14 @@ internal static class SwapCoffeeEndpoints
     public static void MapSwapCoffee(this IEndpointRouteBuilder routes)
     {
         var eligibility = routes.MapGroup($"{BasePath}/eligibility").WithTags("Eligibility");
-        eligibility.MapGet("/user/{address}", GetUserEligibility.Handle);
+        eligibility.MapGet("/user/{address}", GetUserEligibility.Handle).AddEndpointFilter<OwnerFilter>();
         eligibility.MapGet("/from-tokens", GetFromTokens.Handle);
         eligibility.MapGet("/to-tokens/{address}", GetToTokens.Handle);
 
-        var owner = routes.MapGroup($"{BasePath}/{{address}}").WithTags("Strategies");
+        var owner = routes.MapGroup($"{BasePath}/{{address}}").WithTags("Strategies").AddEndpointFilter<OwnerFilter>();
         owner.MapGet("/wallet", GetWallet.HandleAsync);
         owner.MapPost("/wallet", PostWallet.HandleAsync);
-        owner.MapPost("/order", PostOrder.HandleAsync);
+        owner.MapPost("/order", PostOrder.HandleAsync).AddEndpointFilter(new IdempotencyFilter(context => OwnerFilter.CallerOf(context).Owner.ToString(), SwapCoffeeErrors.From));
         owner.MapGet("/order", GetOrder.HandleAsync);
         owner.MapDelete("/order", DeleteOrder.HandleAsync);
         owner.MapGet("/orders", GetOrders.HandleAsync);
@@ -26,6 +28,6 @@ internal static class SwapCoffeeEndpoints
         operators.MapDelete("/cancel/by-id/{id}", DeleteById.HandleAsync);
         operators.MapDelete("/cancel/by-wallet/{address}", DeleteByWallet.HandleAsync);
         operators.MapDelete("/cancel/by-tokens/{first}/{second}", DeleteByTokens.HandleAsync);
-        operators.MapPost("/wallet/payout", PostPayout.HandleAsync);
+        operators.MapPost("/wallet/payout", PostPayout.HandleAsync).AddEndpointFilter(new IdempotencyFilter(_ => "admin", SwapCoffeeErrors.From));
     }
 }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-
 namespace OrderService.Dialects.SwapCoffee;
 
 internal static class SwapCoffeeServices
@@ -8,7 +6,7 @@ internal static class SwapCoffeeServices
     public static IServiceCollection AddSwapCoffee(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SwapCoffeeOptions>().Bind(configuration.GetSection(SwapCoffeeOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton<IStrategiesWallets, NoStrategiesWallets>();
+        services.AddSingleton<StrategiesWallets>();
         services.AddSingleton<OwnerProof>();
         services.AddSingleton<EligiblePairs>();
         return services;

@@ -53,9 +53,22 @@ internal sealed class BlockExecution(
         if (usedUuids.Contains(call.Intent.Uuid)) return (null, AbortReasons.UuidUsed);
         var amountOut = TokenAmount.Zero;
         if (call.Swap is not null && Swap(call, call.Swap, out amountOut) is { } reason) return (null, reason);
+        if (call.IsTransfer && Transfer(call) is { } refused) return (null, refused);
         usedUuids.Add(call.Intent.Uuid);
         spentUuids.Add((call.Intent.Uuid, transaction.TxId));
         return (amountOut, null);
+    }
+
+    // What the token contract does: it pays the target that was signed, whoever sends the call.
+    private string? Transfer(SimulatedCall call)
+    {
+        var token = TokenId.Of(call.Intent.Token);
+        if (call.Swap is not null || world.Tokens.GetValueOrDefault(token)?.Type != TokenType.Subnet) return AbortReasons.BadCall;
+        var (from, to) = (new Holding(call.Owner.ToString(), token), new Holding(call.Intent.Target.ToString(), token));
+        if (call.Intent.Amount == 0 || balances.GetValueOrDefault(from) < call.Intent.Amount) return AbortReasons.InsufficientBalance;
+        if (from != to && !HasRoom(to, call.Intent.Amount)) return AbortReasons.Overflow;
+        Move(from, to, call.Intent.Amount);
+        return null;
     }
 
     // The reason why it aborts, or null. Nothing is written before every check has passed.

@@ -21,20 +21,20 @@ internal sealed record CalledSwap(Principal Recipient, TokenId BuyToken, TokenAm
 
 /// <summary>A transaction of the simulated chain. Its bytes are compact JSON with its members in one order: equal calls have equal bytes and one id.</summary>
 internal sealed record SimulatedCall(
-    StacksAddress Solver, long Nonce, TokenAmount Fee, TransferIntent Intent, StacksAddress Owner, RecoverableSignature Signature, CalledSwap? Swap)
+    StacksAddress Solver, long Nonce, TokenAmount Fee, TransferIntent Intent, StacksAddress Owner, RecoverableSignature Signature, CalledSwap? Swap, bool IsTransfer = false)
 {
     /// <summary>The most bytes that are read.</summary>
     public const int SizeMax = 4_096;
 
-    /// <summary>The call as a transaction of this account; a call without a swap spends the uuid.</summary>
+    /// <summary>The call as a transaction of this account; one that neither swaps nor transfers spends the uuid.</summary>
     public static SimulatedCall Of(RouterCall call, StacksAddress solver, long nonce, TokenAmount fee) =>
         new(solver, nonce, fee, call.Intent.Intent, call.Intent.Signer, call.Intent.Signature, call switch
         {
             RouterCall.Swap swap => new CalledSwap(
                 swap.Recipient, swap.Quote.BuyToken, swap.MinAmountOut, [.. swap.Quote.Hops.Select(hop => new CalledHop(hop.Vault, hop.Opcode))]),
-            RouterCall.Spend => null,
+            RouterCall.Spend or RouterCall.Transfer => null,
             _ => throw new UnreachableException($"unknown call {call.GetType()}"),
-        });
+        }, IsTransfer: call is RouterCall.Transfer);
 
     /// <summary>64 lower-case hex digits: the SHA-256 of the bytes.</summary>
     public static string IdOf(ReadOnlySpan<byte> raw) => Convert.ToHexStringLower(SHA256.HashData(raw));
@@ -60,6 +60,7 @@ internal sealed record SimulatedCall(
             json.WriteString("owner", Owner.ToString());
             json.WriteString("signature", Signature.ToRsvHex());
             if (Swap is not null) Write(json, Swap);
+            if (IsTransfer) json.WriteBoolean("transfer", true);
             json.WriteEndObject();
         }
         return buffer.WrittenSpan.ToArray();
@@ -110,7 +111,8 @@ internal sealed record SimulatedCall(
             Principal.Parse(Text(json, "target")), Text(json, "uuid"), json.GetProperty("chain").GetUInt32());
         return new SimulatedCall(
             StacksAddress.Parse(Text(json, "solver")), nonce, TokenAmount.Parse(Text(json, "fee")), intent,
-            StacksAddress.Parse(Text(json, "owner")), signature, json.TryGetProperty("swap", out var swap) ? ReadSwap(swap) : null);
+            StacksAddress.Parse(Text(json, "owner")), signature, json.TryGetProperty("swap", out var swap) ? ReadSwap(swap) : null,
+            json.TryGetProperty("transfer", out var transfer) && transfer.GetBoolean());
     }
 
     private static CalledSwap ReadSwap(JsonElement json) => new(

@@ -106,9 +106,11 @@ internal sealed class SimulatedMiner(NpgsqlDataSource dataSource, SimulatedWorld
         foreach (var candidate in candidates)
         {
             touched.Add(new Holding(candidate.Solver, TokenId.Stx));
-            if (candidate.Call is not { Swap: { } swap } call) continue;
-            touched.Add(new Holding(call.Owner.ToString(), TokenId.Of(call.Intent.Token)));
-            touched.Add(new Holding(swap.Recipient.ToString(), swap.BuyToken));
+            if (candidate.Call is not { } call) continue;
+            var sold = TokenId.Of(call.Intent.Token);
+            if (call.Swap is not null || call.IsTransfer) touched.Add(new Holding(call.Owner.ToString(), sold));
+            if (call.Swap is { } swap) touched.Add(new Holding(swap.Recipient.ToString(), swap.BuyToken));
+            if (call.IsTransfer) touched.Add(new Holding(call.Intent.Target.ToString(), sold));
         }
         await using var command = new NpgsqlCommand(
             "SELECT a.address, a.token, a.balance FROM simulator.accounts a JOIN unnest($1, $2) AS touched (address, token) USING (address, token)", connection);

@@ -13,7 +13,7 @@ namespace OrderService.SwapRouters.Simulated;
 
 /// <summary>The simulated venue. It refuses what a node would refuse, and its ledger enforces what the chain enforces.</summary>
 internal sealed class SimulatedRouter(
-    SimulatedWorld world, RouteSearch routes, SimulatedReserves reserves, SimulatedMempool mempool, MiningSignal signal, SimulatedOptions options, TimeProvider time)
+    SimulatedWorld world, RouteSearch routes, SimulatedReserves reserves, SimulatedLedger ledger, SimulatedMempool mempool, MiningSignal signal, SimulatedOptions options, TimeProvider time)
     : ISwapRouter
 {
     /// <inheritdoc/>
@@ -42,6 +42,13 @@ internal sealed class SimulatedRouter(
 
     /// <summary>Never asked of the ledger before a send: an abort there costs nothing and tells of a used uuid itself.</summary>
     public Task<bool> IsSpentAsync(TransferIntent intent, CancellationToken token) => Task.FromResult(false);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<ContractId, TokenAmount>> BalancesAsync(StacksAddress holder, IReadOnlyCollection<ContractId> tokens, CancellationToken token)
+    {
+        var held = await ledger.BalancesAsync(Principal.From(holder), token);
+        return tokens.Distinct().ToDictionary(contract => contract, contract => held.GetValueOrDefault(TokenId.Of(contract)));
+    }
 
     /// <inheritdoc/>
     public Task<TokenAmount> FeeAsync(RouterCall call, CancellationToken token) => Task.FromResult(world.Fee);
@@ -94,7 +101,8 @@ internal sealed class SimulatedRouter(
         if (call.Solver != transaction.Solver || (ulong)call.Nonce != transaction.Nonce || call.Fee != transaction.Fee) return "Deserialization";
         if (call.Fee < world.Fee) return "FeeTooLow";
         if (call.Intent.ChainId != world.Network.ChainId || !call.IsSigned()) return "SignatureValidation";
-        if (call.Intent.Target != Principal.From(world.Router) || world.Tokens.GetValueOrDefault(TokenId.Of(call.Intent.Token))?.Type != TokenType.Subnet) return "NoSuchContract";
+        if ((!call.IsTransfer && call.Intent.Target != Principal.From(world.Router)) || world.Tokens.GetValueOrDefault(TokenId.Of(call.Intent.Token))?.Type != TokenType.Subnet) return "NoSuchContract";
+        if (call.IsTransfer && call.Swap is not null) return "NoSuchPublicFunction";
         if (call.Swap is { } swap && swap.Hops.Any(hop => !world.Vaults.ContainsKey(hop.Vault))) return "NoSuchContract";
         return call.Swap is { Hops.Count: 0 or > 5 } ? "NoSuchPublicFunction" : null;
     }

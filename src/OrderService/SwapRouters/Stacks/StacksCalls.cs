@@ -11,7 +11,7 @@ using OrderService.SwapRouters.Stacks.Routes;
 
 namespace OrderService.SwapRouters.Stacks;
 
-/// <summary>The contract calls of this service, by the interface of the router (<c>x-swap-N</c>) and of the verifier (<c>execute</c>, <c>check</c>, <c>hash</c>).</summary>
+/// <summary>The contract calls of this service, by the interface of the router (<c>x-swap-N</c>), of the verifier (<c>execute</c>, <c>check</c>, <c>hash</c>) and of subnet tokens (<c>x-transfer</c>, <c>get-balance</c>).</summary>
 internal sealed class StacksCalls(StacksChain chain)
 {
     /// <summary>The call and what must hold of it.</summary>
@@ -19,6 +19,7 @@ internal sealed class StacksCalls(StacksChain chain)
     {
         RouterCall.Swap swap => new(chain.Network, nonce, fee, SwapOf(swap, vaults), SwapGuards.Of(swap, vaults, chain.Router)),
         RouterCall.Spend spend => new(chain.Network, nonce, fee, SpendOf(spend.Intent), []),
+        RouterCall.Transfer transfer => new(chain.Network, nonce, fee, TransferOf(transfer.Intent), []), // the ledger of a subnet is seen by no condition
         _ => throw new UnreachableException($"unknown call {call.GetType()}"),
     };
 
@@ -32,6 +33,9 @@ internal sealed class StacksCalls(StacksChain chain)
         ClarityValue.Optional(intent.Amount), ClarityValue.Optional(new ClarityValue.PrincipalValue(intent.Target)), new ClarityValue.StringAscii(intent.Uuid),
     ];
 
+    /// <summary>The arguments of a token's <c>get-balance</c>.</summary>
+    public static IReadOnlyList<ClarityValue> BalanceOf(StacksAddress holder) => [new ClarityValue.PrincipalValue(Principal.From(holder))];
+
     /// <summary>The uuid that a transaction of this service carries; false for one that carries none.</summary>
     public static bool TryReadUuid(ReadOnlySpan<byte> raw, [NotNullWhen(true)] out string? uuid)
     {
@@ -41,6 +45,7 @@ internal sealed class StacksCalls(StacksChain chain)
         {
             [ClarityValue.Tuple sold, ..] when sold["uuid"] is ClarityValue.StringAscii text => text.Value,
             [.., ClarityValue.StringAscii text] => text.Value,
+            [ClarityValue.Buffer, ClarityValue.UInt, ClarityValue.StringAscii text, ClarityValue.PrincipalValue] => text.Value,
             _ => null,
         };
         return uuid is not null;
@@ -68,6 +73,13 @@ internal sealed class StacksCalls(StacksChain chain)
             Bytes(verified.Signature), new ClarityValue.StringAscii(TransferIntent.Name), new ClarityValue.None(), ClarityValue.Optional(intent.Amount),
             ClarityValue.Optional(new ClarityValue.PrincipalValue(intent.Target)), new ClarityValue.StringAscii(intent.Uuid),
         ]);
+    }
+
+    private static TransactionPayload.ContractCall TransferOf(VerifiedIntent verified)
+    {
+        var intent = verified.Intent;
+        return new(intent.Token, "x-transfer",
+            [Bytes(verified.Signature), new ClarityValue.UInt(intent.Amount), new ClarityValue.StringAscii(intent.Uuid), new ClarityValue.PrincipalValue(intent.Target)]);
     }
 
     private static ClarityValue.Buffer Bytes(in RecoverableSignature signature)

@@ -4,6 +4,7 @@ using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
+using OrderService.Stacks.Clarity;
 using OrderService.Stacks.Messages;
 using OrderService.Stacks.Transactions;
 using OrderService.SwapRouters.Stacks.Node;
@@ -13,7 +14,7 @@ namespace OrderService.SwapRouters.Stacks;
 
 /// <summary>The Stacks venue: contract calls of one router on one network.</summary>
 internal sealed class StacksRouter(
-    StacksChain chain, StacksCalls calls, StacksNode node, ChainWatch watch, StacksStatus statuses, StacksFees fees, UuidCheck uuids, QuoteRoutes quotes,
+    StacksChain chain, StacksCalls calls, StacksNode node, ChainWatch watch, StacksStatus statuses, StacksFees fees, UuidCheck uuids, IReadOnlyCalls readOnly, QuoteRoutes quotes,
     VaultRegistry vaults, StacksOptions options) : ISwapRouter
 {
     // A transfer to oneself is refused, so a filled nonce costs one millionth of an STX, paid to the address that nobody has a key of.
@@ -46,6 +47,14 @@ internal sealed class StacksRouter(
 
     /// <inheritdoc/>
     public Task<bool> IsSpentAsync(TransferIntent intent, CancellationToken token) => uuids.IsUsedAsync(intent.Uuid, token);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<ContractId, TokenAmount>> BalancesAsync(StacksAddress holder, IReadOnlyCollection<ContractId> tokens, CancellationToken token)
+    {
+        var distinct = tokens.Distinct().ToList();
+        var amounts = await Task.WhenAll(distinct.Select(contract => BalanceAsync(holder, contract, token)));
+        return distinct.Zip(amounts).ToDictionary(pair => pair.First, pair => pair.Second);
+    }
 
     /// <inheritdoc/>
     public Task<TokenAmount> FeeAsync(RouterCall call, CancellationToken token)
@@ -85,6 +94,11 @@ internal sealed class StacksRouter(
         if (solver == chain.Solvers[0]) await watch.TipAsync(token);
         return (await watch.AccountAsync(solver, token)).Nonce;
     }
+
+    private async Task<TokenAmount> BalanceAsync(StacksAddress holder, ContractId contract, CancellationToken token) =>
+        await readOnly.CallAsync(contract, "get-balance", StacksCalls.BalanceOf(holder), token) is ClarityValue.Ok(ClarityValue.UInt(var units))
+            ? new TokenAmount(units)
+            : throw new HttpRequestException($"{contract} does not answer get-balance");
 
     // A quote was made of a snapshot, so there is one.
     private VaultSnapshot Vaults => vaults.Snapshot ?? throw new HttpRequestException("the vaults are not known yet");

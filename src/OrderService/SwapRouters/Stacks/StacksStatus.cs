@@ -9,22 +9,43 @@ namespace OrderService.SwapRouters.Stacks;
 /// <summary>
 /// What became of transactions, by positive evidence only: a block for success and abort; for a transaction that nobody shows, a nonce that the
 /// account has passed together with a uuid that is not used, both seen over as many blocks as make anything final. A transaction that
-/// was dropped or orphaned is one that nobody shows: its bytes may still be mined. One caller at a time: the settlement of this process.
+/// was dropped or orphaned is one that nobody shows: its bytes may still be mined. Callers wait for each other, and what one asks about does not make the other's forgotten.
 /// </summary>
-internal sealed class StacksStatus(StacksNode node, ChainWatch watch, UuidCheck uuids, StacksOptions options, TimeProvider time)
+internal sealed class StacksStatus(StacksNode node, ChainWatch watch, UuidCheck uuids, StacksOptions options, TimeProvider time) : IDisposable
 {
-    private volatile Dictionary<string, Answer> _known = new(StringComparer.Ordinal);
-    private volatile Dictionary<string, long> _passedSince = new(StringComparer.Ordinal);
+    // What nobody asked about for so long is forgotten.
+    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private Dictionary<string, Answer> _known = new(StringComparer.Ordinal);
+    private Dictionary<string, (long Height, DateTimeOffset At)> _passedSince = new(StringComparer.Ordinal);
 
     /// <summary>The status of each, by its id.</summary>
     public async Task<IReadOnlyDictionary<string, TransactionStatus>> OfAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token)
     {
         if (transactions.Count == 0) return new Dictionary<string, TransactionStatus>();
+        await _turn.WaitAsync(token);
+        try
+        {
+            return await AskAllAsync(transactions, token);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<Dictionary<string, TransactionStatus>> AskAllAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token)
+    {
         var tip = await watch.TipAsync(token);
         var before = _known;
         var answers = (await Task.WhenAll(transactions.DistinctBy(transaction => transaction.TxId).Select(transaction => AskAsync(transaction, before, tip, token)))).ToDictionary(answer => answer.TxId);
         await JudgeUnseenAsync([.. transactions.Where(transaction => answers[transaction.TxId].Status is TransactionStatus.Unknown)], answers, tip, token);
-        _known = answers;
+        var oldest = time.GetUtcNow() - KeptFor;
+        _known = before.Where(known => known.Value.At > oldest && !answers.ContainsKey(known.Key)).Concat(answers).ToDictionary(StringComparer.Ordinal);
         return answers.ToDictionary(pair => pair.Key, pair => pair.Value.Status);
     }
 
@@ -51,13 +72,15 @@ internal sealed class StacksStatus(StacksNode node, ChainWatch watch, UuidCheck 
 
     private async Task JudgeUnseenAsync(List<PreparedTransaction> unseen, Dictionary<string, Answer> answers, NodeTip tip, CancellationToken token)
     {
-        var passed = new Dictionary<string, long>(StringComparer.Ordinal);
+        var now = time.GetUtcNow();
+        var passed = _passedSince.Where(seen => seen.Value.At > now - KeptFor && !answers.ContainsKey(seen.Key)).ToDictionary(StringComparer.Ordinal);
         foreach (var account in unseen.GroupBy(transaction => transaction.Solver))
         {
             var next = (await watch.AccountAsync(account.Key, token)).Nonce;
             foreach (var transaction in account.Where(transaction => transaction.Nonce < next))
             {
-                var since = passed[transaction.TxId] = Math.Min(tip.Height, _passedSince.GetValueOrDefault(transaction.TxId, tip.Height));
+                var since = Math.Min(tip.Height, _passedSince.GetValueOrDefault(transaction.TxId, (tip.Height, now)).Height);
+                passed[transaction.TxId] = (since, now);
                 if (tip.Height - since < options.Confirmations || !StacksCalls.TryReadUuid(transaction.Raw, out var uuid)) continue;
                 // Used: it is this one, whose receipt is late, or one that took its place; only a receipt can tell.
                 if (!await uuids.IsUsedAsync(uuid, token)) answers[transaction.TxId] = answers[transaction.TxId] with { Status = new TransactionStatus.Replaced() };

@@ -71,7 +71,7 @@ internal static class ApiKeyDocument
                 ("rateLimit", 100), ("expiresAt", "2030-01-02T12:00:00.000Z")),
             Refusals =
             [
-                .. ProofsOfChange, new OrderError.Field("permissions", "must name one to three of create, execute and cancel"),
+                .. ProofsOfChange, new OrderError.Field("permissions", "must name some of create, execute, cancel and accounts"),
                 new OrderError.Conflict(CreateApiKey.DuplicateName, "An active API key with this name already exists"),
                 new OrderError.TooMany("too_many_api_keys", "This wallet has 100 active API keys: revoke one first", TimeSpan.FromMinutes(1)),
             ],

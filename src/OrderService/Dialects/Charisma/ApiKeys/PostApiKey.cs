@@ -31,11 +31,11 @@ internal static class PostApiKey
     public static Result<NewApiKey> Read(WalletMessage message, DateTimeOffset now)
     {
         if (!ApiKey.IsName(message.KeyName)) return new OrderError.Field("keyName", $"must be 1 to {ApiKey.NameMax} letters, digits, spaces, hyphens and underscores");
-        if (message.Permissions is not { Count: > 0 and <= PermissionsMax } names) return new OrderError.Field("permissions", "must name one to three of create, execute and cancel");
+        if (message.Permissions is not { Count: > 0 and <= PermissionsMax } names) return new OrderError.Field("permissions", "must name some of create, execute, cancel and accounts");
         var permissions = new HashSet<ApiKeyPermission>();
         foreach (var name in names)
         {
-            if (!ApiKeyPermissions.TryParse(name, out var permission)) return new OrderError.Field("permissions", "must name only create, execute and cancel");
+            if (!ApiKeyPermissions.TryParse(name, out var permission)) return new OrderError.Field("permissions", "must name only create, execute, cancel and accounts");
             permissions.Add(permission);
         }
         if (message.ExpiresAt is null) return new NewApiKey(message.KeyName!, permissions, null);

@@ -1,0 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OrderService.Accounts;
+
+/// <summary>Section <c>Accounts</c>: the keys that the service holds, and the pace of what it pays back.</summary>
+internal sealed class AccountsOptions
+{
+    public const string Section = "Accounts";
+
+    /// <summary>The master key, 64 hex digits; only from the environment.</summary>
+    public string? MasterKey { get; set; }
+
+    /// <summary>A file with the master key, which nobody else may read (0600).</summary>
+    public string? MasterKeyFile { get; set; }
+
+    /// <summary>Accounts of one owner.</summary>
+    [Range(1, 10_000)]
+    public int MaxPerOwner { get; set; } = 100;
+
+    /// <summary>How old a balance may be that a slice is started on. Setting funds aside always asks anew.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan BalanceMaxAge { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the venue may take to tell balances.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan BalanceTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The pause between two looks at the withdrawals that are under way.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan WithdrawalInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Withdrawals that one look takes.</summary>
+    [Range(1, 1_000)]
+    public int WithdrawalBatchMax { get; set; } = 100;
+
+    /// <summary>How long a withdrawal waits after a transaction of its was lost; twice as long each time, up to a hundred times.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan WithdrawalRetryAfter { get; set; } = TimeSpan.FromSeconds(10);
+}

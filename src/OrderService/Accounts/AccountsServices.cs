@@ -1,0 +1,34 @@
+using OrderService.Domain.Ports;
+using OrderService.Telemetry;
+
+namespace OrderService.Accounts;
+
+internal static class AccountsServices
+{
+    /// <summary>Managed accounts: their keys, what is set aside of their funds, and what is paid back to their owners.</summary>
+    public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AccountsOptions>().Bind(configuration.GetSection(AccountsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(MasterKeySource.Of(configuration));
+        services.AddSingleton<MasterKeyRing>();
+        services.AddSingleton<AccountsStart>();
+        services.AddSingleton<AccountKeys>();
+        services.AddSingleton<IManagedSigner>(provider => provider.GetRequiredService<AccountKeys>());
+        services.AddSingleton<VenueBalances>();
+        services.AddSingleton<SetAsideFunds>();
+        services.AddSingleton<CreateAccount>();
+        services.AddSingleton<FindAccount>();
+        services.AddSingleton<ReadAccounts>();
+        services.AddSingleton<ReadAccountHistory>();
+        services.AddSingleton<Withdraw>();
+        services.AddSingleton<WithdrawalSignal>();
+        services.AddSingleton<SubmitTransfer>();
+        services.AddSingleton<SendWithdrawals>();
+        services.AddSingleton<SettleWithdrawals>();
+        services.AddSingleton<WithdrawalWorker>();
+        if (!configuration.GetValue("Execution:Enabled", true)) return services;
+        services.AddExpectedWorker(WithdrawalWorker.Name);
+        services.AddHostedService(provider => provider.GetRequiredService<WithdrawalWorker>());
+        return services;
+    }
+}

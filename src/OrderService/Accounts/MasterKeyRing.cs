@@ -1,0 +1,16 @@
+using OrderService.Domain.Orders;
+
+namespace OrderService.Accounts;
+
+/// <summary>The master key that this process works with; none where the service runs without accounts. Set once, at the start.</summary>
+internal sealed class MasterKeyRing
+{
+    /// <summary>The refusal where there is none.</summary>
+    public static readonly OrderError.Unavailable Missing = new("accounts_off", "This service holds no accounts: its operator has given it no master key", TimeSpan.FromMinutes(1));
+
+    /// <summary>The refusal where another one is in use since this process started.</summary>
+    public static readonly OrderError.Unavailable Rotated = new("master_key_rotated", "The master key was changed while the service ran: it has to be started again with the new one", TimeSpan.FromMinutes(1));
+
+    /// <summary>The key.</summary>
+    public MasterKey? Key { get; internal set; }
+}

@@ -1,0 +1,40 @@
+using OrderService.Persistence.Embedded;
+using OrderService.Stacks.Addresses;
+
+namespace OrderService.Accounts;
+
+/// <summary>Where the master key comes from: a text, a file, or (with the embedded Postgres only, and never on mainnet) a file of the service's own.</summary>
+internal sealed record MasterKeySource(string? Text, string? File, string? OwnFile)
+{
+    /// <summary>Reads the settings; nothing is opened yet.</summary>
+    public static MasterKeySource Of(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(AccountsOptions.Section);
+        var isEmbedded = string.IsNullOrEmpty(configuration.GetConnectionString("OrderService"));
+        return new MasterKeySource(
+            Given(section[nameof(AccountsOptions.MasterKey)]), Given(section[nameof(AccountsOptions.MasterKeyFile)]),
+            isEmbedded ? Path.Combine(DataFolder.Of(configuration), MasterKeyFile.OwnName) : null);
+    }
+
+    /// <summary>Where it is, for a sentence; never the key.</summary>
+    public string Where => Text is not null ? "in Accounts:MasterKey" : File ?? OwnFile ?? "nowhere";
+
+    /// <summary>True where the service would make it itself.</summary>
+    public bool IsOwn => Text is null && File is null && OwnFile is not null;
+
+    /// <summary>
+    /// The key, or null where there is none. The service's own is made at the first start, unless <paramref name="isNeeded"/>: then keys were encrypted under one
+    /// that is not there, and another would open none of them.
+    /// </summary>
+    public MasterKey? Read(StacksNetwork network, bool isNeeded)
+    {
+        if (Text is not null && File is not null) throw new MasterKeyException("Give only one of Accounts:MasterKey and Accounts:MasterKeyFile.");
+        if (Text is not null) return MasterKey.Parse(Text) ?? throw new MasterKeyException("Accounts:MasterKey must be 64 hex digits.");
+        if (File is not null) return MasterKeyFile.Read(File);
+        if (OwnFile is null || network == StacksNetwork.Mainnet) return null;
+        if (System.IO.File.Exists(OwnFile)) return MasterKeyFile.Read(OwnFile);
+        return isNeeded ? null : MasterKeyFile.Create(OwnFile);
+    }
+
+    private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
+}

@@ -1,0 +1,43 @@
+using OrderService.Accounts;
+using OrderService.Domain;
+using OrderService.Domain.Accounts;
+using OrderService.Domain.Orders;
+using OrderService.Domain.Pricing;
+using OrderService.Persistence;
+using OrderService.SwapRouters;
+
+namespace OrderService.Orders;
+
+/// <summary>
+/// Stores a managed order together with its reservation: the one way in, so that no managed order is without one. The rule about recipients is held here too,
+/// whatever the caller has checked.
+/// </summary>
+internal sealed class ReserveOrder(FindAccount accounts, SetAsideFunds setAside, FindOrder find, TokenRegistry tokens)
+{
+    public async Task<Result<Order>> HandleAsync(OrderRow row, CancellationToken token)
+    {
+        var order = row.Order;
+        if ((await accounts.ByAddressAsync(order.Account!.Value, order.Terms.Owner, token)).IsRejected(out var unknown, out var account)) return unknown;
+        var canSendOn = tokens.Find(order.Terms.BuyToken)?.Type == TokenType.Subnet;
+        if (account.RecipientRefusal(order.Terms.Recipient, canSendOn, order.TermsSignature is not null && TermsSignatures.Hold(order)) is { } refused) return refused;
+        if (await StoredAsync(order, token) is { } stored) return stored;
+        return await setAside.HandleAsync(account, order.Terms.SellToken, order.Terms.AmountIn, db => WriteAsync(db, row, account, token), token);
+    }
+
+    private async Task<Result<Order>> WriteAsync(OrdersDb db, OrderRow row, ManagedAccount account, CancellationToken token)
+    {
+        var (order, terms) = (row.Order, row.Order.Terms);
+        var inserted = await OrderInsert.WriteAsync(db.TransactionConnection(), [row], token);
+        if (!inserted.Contains(order.Id)) return await StoredAsync(order, token) ?? new OrderError.Unavailable("busy", "The same order is being stored", TimeSpan.FromSeconds(1));
+        await ReservationLedger.OpenAsync(db, Reservation.Of(order.Id, account.Id, terms.SellToken, terms.AmountIn), order.CreatedAt, token);
+        return order;
+    }
+
+    // The same order again is answered with what is stored, whatever the account holds by now.
+    private async Task<Result<Order>?> StoredAsync(Order order, CancellationToken token)
+    {
+        var found = await find.ReadAsync([order.Id], token);
+        if (found.Count == 0) return null;
+        return found[0].Order.FirstDifference(order) is { } field ? new OrderError.Exists(field) : found[0].Order;
+    }
+}

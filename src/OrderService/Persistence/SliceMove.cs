@@ -1,0 +1,20 @@
+using OrderService.Domain.Accounts;
+using OrderService.Domain.Orders;
+
+namespace OrderService.Persistence;
+
+/// <summary>What the change of one slice of a managed order means for the ledger.</summary>
+internal sealed record SliceMove(Guid OrderId, int SliceNumber, FundsMove Move, DateTimeOffset At)
+{
+    /// <summary>The moves of an order's slices since they were read.</summary>
+    public static IEnumerable<SliceMove> Of(OrdersDb db, Order order, DateTimeOffset at)
+    {
+        foreach (var slice in order.Slices)
+        {
+            var entry = db.Entry(slice);
+            var from = FundsStates.Of(entry.Property(s => s.Status).OriginalValue, entry.Property(s => s.EndAs).OriginalValue is not null);
+            var to = FundsStates.Of(slice.Status, slice.EndAs is not null);
+            if (from != to) yield return new SliceMove(order.Id, slice.Number, new FundsMove(from, to, slice.AmountIn), at);
+        }
+    }
+}
