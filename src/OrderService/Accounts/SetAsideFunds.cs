@@ -16,9 +16,13 @@ internal sealed class SetAsideFunds(IDbContextFactory<OrdersDb> databases, Venue
 {
     private const int TriesMax = 10;
 
-    /// <summary>Runs <paramref name="write"/> in the transaction in which the amount is known to be available; what it refuses is rolled back.</summary>
-    public async Task<Result<T>> HandleAsync<T>(ManagedAccount account, ContractId of, TokenAmount amount, Func<OrdersDb, Task<Result<T>>> write, CancellationToken token)
+    /// <summary>
+    /// Runs <paramref name="write"/> in the transaction in which the amount is known to be available; what it refuses is rolled back. What
+    /// <paramref name="stored"/> finds is the answer whatever is available by now: it was set aside before.
+    /// </summary>
+    public async Task<Result<T>> HandleAsync<T>(ManagedAccount account, ContractId of, TokenAmount amount, Func<Task<Result<T>?>> stored, Func<OrdersDb, Task<Result<T>>> write, CancellationToken token)
     {
+        if (await stored() is { } known) return known;
         for (var tries = 0; tries < TriesMax; tries++)
         {
             var seen = await LastSpendAsync(account, of, token);
@@ -26,6 +30,7 @@ internal sealed class SetAsideFunds(IDbContextFactory<OrdersDb> databases, Venue
             await using var db = await databases.CreateDbContextAsync(token);
             await using var transaction = await db.Database.BeginTransactionAsync(token);
             await db.LockAccountAsync(account.Id, token);
+            if (await stored() is { } meanwhile) return meanwhile;
             var aside = await db.ReadSetAsideAsync(account.Id, of, token);
             if (aside.LastSpend != seen) continue;
             if (new AccountFunds(balances[of], aside.Reserved, aside.Withdrawing).Refusal(amount) is { } why) return why;

@@ -23,16 +23,15 @@ internal sealed class Withdraw(IDbContextFactory<OrdersDb> databases, SetAsideFu
         if (tokens.Find(wanted.Token) is not { } known) return new OrderError.UnknownToken("token", wanted.Token.ToString());
         if (known.Type != TokenType.Subnet || !wanted.Token.IsContract(out var contract)) return new OrderError.Field("token", "must be a subnet token: only its ledger accepts signed intents", "not_a_subnet_token");
         if (wanted.Amount == TokenAmount.Zero) return new OrderError.Field("amount", "must be positive");
-        if (await StoredAsync(wanted, token) is { } stored) return stored;
-        var result = await setAside.HandleAsync(wanted.Account, contract.Value, wanted.Amount, db => WriteAsync(db, wanted, contract.Value, token), token);
+        var result = await setAside.HandleAsync(wanted.Account, contract.Value, wanted.Amount, () => StoredAsync(wanted, token), db => WriteAsync(db, wanted, contract.Value, token), token);
         if (result.Error is null) signal.Raise();
         return result;
     }
 
-    private async Task<Withdrawal?> StoredAsync(NewWithdrawal wanted, CancellationToken token)
+    private async Task<Result<Withdrawal>?> StoredAsync(NewWithdrawal wanted, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        return await db.Withdrawals.AsNoTracking().SingleOrDefaultAsync(w => w.Id == wanted.Id && w.AccountId == wanted.Account.Id, token);
+        return await db.Withdrawals.AsNoTracking().SingleOrDefaultAsync(w => w.Id == wanted.Id && w.AccountId == wanted.Account.Id, token) is { } stored ? stored : (Result<Withdrawal>?)null;
     }
 
     private async Task<Result<Withdrawal>> WriteAsync(OrdersDb db, NewWithdrawal wanted, ContractId contract, CancellationToken token)

@@ -20,8 +20,7 @@ internal sealed class ReserveOrder(FindAccount accounts, SetAsideFunds setAside,
         if ((await accounts.ByAddressAsync(order.Account!.Value, order.Terms.Owner, token)).IsRejected(out var unknown, out var account)) return unknown;
         var canSendOn = tokens.Find(order.Terms.BuyToken)?.Type == TokenType.Subnet;
         if (account.RecipientRefusal(order.Terms.Recipient, canSendOn, order.TermsSignature is not null && TermsSignatures.Hold(order)) is { } refused) return refused;
-        if (await StoredAsync(order, token) is { } stored) return stored;
-        return await setAside.HandleAsync(account, order.Terms.SellToken, order.Terms.AmountIn, db => WriteAsync(db, row, account, token), token);
+        return await setAside.HandleAsync(account, order.Terms.SellToken, order.Terms.AmountIn, () => StoredAsync(order, token), db => WriteAsync(db, row, account, token), token);
     }
 
     private async Task<Result<Order>> WriteAsync(OrdersDb db, OrderRow row, ManagedAccount account, CancellationToken token)

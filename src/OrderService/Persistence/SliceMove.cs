@@ -14,7 +14,7 @@ internal sealed record SliceMove(Guid OrderId, int SliceNumber, FundsMove Move, 
             var entry = db.Entry(slice);
             var from = FundsStates.Of(entry.Property(s => s.Status).OriginalValue, entry.Property(s => s.EndAs).OriginalValue is not null);
             var to = FundsStates.Of(slice.Status, slice.EndAs is not null);
-            if (from != to) yield return new SliceMove(order.Id, slice.Number, new FundsMove(from, to, slice.AmountIn), at);
+            foreach (var move in FundsMove.Between(from, to, slice.AmountIn)) yield return new SliceMove(order.Id, slice.Number, move, at);
         }
     }
 }

@@ -91,9 +91,11 @@ public sealed class LedgerModelTests
             {
                 var (slice, to) = (order.Slices[i], State(order.Slices[i]));
                 if (before[i] == to) continue;
-                var move = new FundsMove(before[i], to, slice.AmountIn);
-                ledger = ledger.After(move);
-                Kinds[move.Kind] = Kinds.GetValueOrDefault(move.Kind) + 1;
+                foreach (var move in FundsMove.Between(before[i], to, slice.AmountIn))
+                {
+                    ledger = ledger.After(move);
+                    Kinds[move.Kind] = Kinds.GetValueOrDefault(move.Kind) + 1;
+                }
                 if (to == FundsState.Spent) balance -= slice.AmountIn;
                 if (before[i] == FundsState.Spent) balance += slice.AmountIn;
             }

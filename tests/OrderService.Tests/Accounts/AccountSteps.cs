@@ -1,0 +1,73 @@
+using OrderService.Accounts;
+using OrderService.Domain;
+using OrderService.Domain.Accounts;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Orders;
+using OrderService.Domain.Scheduling;
+using OrderService.Orders;
+using OrderService.Stacks.Addresses;
+using OrderService.SwapRouters.Simulated;
+using OrderService.Tests.Engine;
+
+namespace OrderService.Tests.Accounts;
+
+/// <summary>What the tests of accounts do with an engine.</summary>
+internal static class AccountSteps
+{
+    public static async Task<ManagedAccount> OpenAccountAsync(this EngineWorld world, UInt128? funds = null)
+    {
+        var account = (await world.Get<CreateAccount>().HandleAsync(new NewAccount(Guid.NewGuid(), world.Owner, $"a{Guid.NewGuid():N}", null), default)).Value;
+        if (funds is { } amount) await world.FundAsync(account, amount);
+        return account;
+    }
+
+    public static Task FundAsync(this EngineWorld world, ManagedAccount account, UInt128 amount) =>
+        world.Get<SimulatedLedger>().FundAsync(Principal.From(account.Address), world.Sell, new TokenAmount(amount), default);
+
+    /// <summary>Parts that follow each other at once.</summary>
+    public static Task<Result<Order>> TryCreateManagedAsync(this EngineWorld world, ManagedAccount account, UInt128 amount, int parts = 1, Func<OrderTerms, OrderTerms>? more = null, Schedule? schedule = null)
+    {
+        var terms = world.Terms() with { AmountIn = new TokenAmount(amount) };
+        var plan = new SchedulePlan { Schedule = schedule ?? new Schedule.Immediate(parts), Attempts = new AttemptsBudget(3) };
+        return world.Get<CreateManagedOrder>().HandleAsync(new NewManagedOrder(account, more is null ? terms : more(terms), plan, "panora", null), default);
+    }
+
+    public static async Task<AccountFunds> FundsAsync(this EngineWorld world, ManagedAccount account)
+    {
+        var view = (await world.Get<ReadAccounts>().OneAsync(account, default)).Value;
+        return view.Funds.Single(f => f.Token.Id == world.Sell).Funds;
+    }
+
+    public static async Task<List<AccountEntry>> EntriesAsync(this EngineWorld world, ManagedAccount account) =>
+        [.. (await world.Get<ReadAccountHistory>().HandleAsync(account, null, 100, default)).Entries.Reverse()];
+
+    public static ContractId SellContract(this EngineWorld world) => ContractId.Parse(world.Sell.ToString(), null);
+
+    /// <summary>Initial = spent + reserved + returned, of every order; and no more is reserved than there is. How many orders were looked at.</summary>
+    public static async Task<long> CheckLedgerAsync(this EngineWorld world)
+    {
+        (await world.ScalarAsync("SELECT count(*) FROM reservations WHERE initial <> spent + reserved + returned OR in_flight > reserved")).ShouldBe(0);
+        (await world.ScalarAsync(
+            """
+            SELECT count(*) FROM reservations r JOIN LATERAL (
+                SELECT coalesce(sum(amount_in) FILTER (WHERE status = 'confirmed'), 0) AS spent,
+                       coalesce(sum(amount_in) FILTER (WHERE status IN ('waiting', 'executing', 'broadcast')), 0) AS reserved,
+                       coalesce(sum(amount_in) FILTER (WHERE status = 'broadcast' AND end_as IS NULL), 0) AS in_flight,
+                       coalesce(sum(amount_in) FILTER (WHERE status IN ('failed', 'skipped', 'cancelled', 'expired')), 0) AS returned
+                FROM slices s WHERE s.order_id = r.order_id) s ON true
+            WHERE (r.spent, r.reserved, r.in_flight, r.returned) IS DISTINCT FROM (s.spent, s.reserved, s.in_flight, s.returned)
+            """)).ShouldBe(0);
+        // The append-only entries tell the same story.
+        (await world.ScalarAsync(
+            """
+            SELECT count(*) FROM reservations r JOIN LATERAL (
+                SELECT coalesce(sum(amount) FILTER (WHERE kind = 'reserved'), 0) AS initial,
+                       coalesce(sum(amount) FILTER (WHERE kind = 'spent'), 0) - coalesce(sum(amount) FILTER (WHERE kind = 'taken_back'), 0) AS spent,
+                       coalesce(sum(amount) FILTER (WHERE kind = 'returned'), 0) AS returned
+                FROM account_entries e WHERE e.order_id = r.order_id) e ON true
+            WHERE (r.initial, r.spent, r.returned) IS DISTINCT FROM (e.initial, e.spent, e.returned)
+            """)).ShouldBe(0);
+        (await world.ScalarAsync("SELECT count(*) FROM orders o WHERE funding = 'managed' AND NOT EXISTS (SELECT 1 FROM reservations r WHERE r.order_id = o.id)")).ShouldBe(0);
+        return await world.ScalarAsync("SELECT count(*) FROM reservations");
+    }
+}
