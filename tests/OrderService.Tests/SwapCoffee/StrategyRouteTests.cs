@@ -164,7 +164,10 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
     {
         var client = service.NewClient();
         await client.OpenAsync();
-        await RefusedAsync(client, client.Dca(1, b => b["token_from"]!["address"] = "native"), "the pair is not eligible");
+        await RefusedAsync(client, client.Dca(1, b => b["token_from"]!["address"] = "native"), "token_to must differ from token_from");
+        await RefusedAsync(client, client.Dca(1, b => (b["token_from"]!["address"], b["token_to"]!["address"]) = ("native", client.SellToken)), "the pair is not eligible: native cannot be swapped into");
+        await RefusedAsync(client, client.Dca(1, b => b["token_from"]!["address"] = client.SellToken.Replace("-subnet-v1", "", StringComparison.Ordinal)), "the pair is not eligible");
+        await RefusedAsync(client, client.Dca(1, b => b["token_from"]!["address"] = ".stx"), "token_from.address must be native or a contract id");
         await RefusedAsync(client, client.Dca(1, b => b["token_to"]!["address"] = "ST000000000000000000002AMW42H.nothing"), "token_to is not a token this service knows");
         await RefusedAsync(client, client.Dca(1, b => b["token_from"]!["blockchain"] = "ton"), "token_from.blockchain must be stacks");
         await RefusedAsync(client, client.Dca(1, b => b["type"] = "vca"), "vca orders are not supported");
