@@ -226,13 +226,13 @@ public sealed class Order
         Conclusion.Draw(this, now, now);
     }
 
-    /// <summary>Moves a claimed slice to broadcast and writes down the attempt whose bytes are about to be sent.</summary>
-    public SwapAttempt Broadcast(int sliceNumber, AttemptKind kind, PreparedTransaction transaction, Amounts.TokenAmount? quoted, Amounts.TokenAmount? minAmountOut, DateTimeOffset now)
+    /// <summary>Moves a claimed slice to broadcast and writes down the attempt whose bytes are about to be sent. Without protection the chain does not enforce the min amount out, which is told.</summary>
+    public SwapAttempt Broadcast(int sliceNumber, AttemptKind kind, PreparedTransaction transaction, Amounts.TokenAmount? quoted, Amounts.TokenAmount? minAmountOut, DateTimeOffset now, bool isProtected = true)
     {
         var slice = Find(sliceNumber);
         slice.Move(SliceStatus.Broadcast, slice.Reason);
         slice.Sending(transaction.TxId, consumesAttempt: kind == AttemptKind.Swap);
-        Tell(slice, OrderEventKinds.Broadcast, now, $$"""{"txid":"{{transaction.TxId}}","kind":"{{kind.ToString().ToLowerInvariant()}}"}""");
+        Tell(slice, OrderEventKinds.Broadcast, now, $$"""{"txid":"{{transaction.TxId}}","kind":"{{kind.ToString().ToLowerInvariant()}}"{{(isProtected ? "" : ",\"isProtected\":false")}}}""");
         return new SwapAttempt(Id, sliceNumber, kind, transaction, quoted, minAmountOut, now);
     }
 

@@ -51,6 +51,7 @@ public static class Settlement
     private static void Succeeded(Order order, SwapAttempt attempt, TransactionStatus.Succeeded success, DateTimeOffset now)
     {
         if (attempt.Kind == AttemptKind.Spend && !success.IsFinal) return; // a spent uuid ends a slice for good: only final evidence will do
+        if (attempt.Kind == AttemptKind.Swap && !attempt.Shows(success)) TakenBack(order, attempt, now); // mined again in another block, which paid something else
         if (success.IsFinal) attempt.Finalise();
         if (!attempt.Status.IsLive()) return;
         var slice = order.Find(attempt.SliceNumber);

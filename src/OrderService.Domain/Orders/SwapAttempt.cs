@@ -80,6 +80,9 @@ public sealed class SwapAttempt
     /// <summary>True where no reorg can take it back any more.</summary>
     public bool IsFinal { get; private set; }
 
+    /// <summary>True where what was written down of its success is this one.</summary>
+    public bool Shows(TransactionStatus.Succeeded success) => AmountOut == success.AmountOut && BlockHeight == success.BlockHeight;
+
     /// <summary>The same transaction as it was prepared.</summary>
     public PreparedTransaction Transaction() =>
         new(TxId, Raw, Stacks.Addresses.StacksAddress.Parse(Solver, null), checked((ulong)Nonce), Fee);

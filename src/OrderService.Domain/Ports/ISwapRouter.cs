@@ -14,6 +14,9 @@ public interface ISwapRouter
     /// <summary>The accounts that pay for transactions, in the order they are preferred.</summary>
     IReadOnlyList<StacksAddress> Solvers { get; }
 
+    /// <summary>Those of <see cref="Solvers"/> that can pay for a transaction now, as last seen. Where there are none, what is due waits.</summary>
+    IReadOnlyList<StacksAddress> Payers => Solvers;
+
     /// <summary>How many transactions of one account may wait to be mined at once; a node refuses more.</summary>
     int InFlightMax { get; }
 
@@ -47,7 +50,7 @@ public interface ISwapRouter
     /// <summary>Sends bytes. Sending the same bytes again is harmless. Throws what its transport throws when the outcome is unknown.</summary>
     Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction, CancellationToken token);
 
-    /// <summary>What the chain says of each transaction, by its id; one it does not know is <see cref="TransactionStatus.Unknown"/>.</summary>
+    /// <summary>What the chain says of each transaction, by its id; one it does not know is <see cref="TransactionStatus.Unknown"/>, one that it could not be asked about is left out.</summary>
     Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token);
 
     /// <summary>The next nonce that the chain itself would accept of an account.</summary>

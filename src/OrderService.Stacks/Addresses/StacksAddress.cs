@@ -32,12 +32,7 @@ public readonly record struct StacksAddress(byte Version, Hash160 Hash) : IParsa
         TryRead(s, out result);
 
     /// <summary>The canonical text.</summary>
-    public override string ToString()
-    {
-        Span<byte> hash = stackalloc byte[Hash160.Size];
-        Hash.CopyTo(hash);
-        return "S" + C32.Encode(Version, hash);
-    }
+    public override string ToString() => AddressTexts.Of(this);
 
     internal static bool IsVersion(byte version) => version is 20 or 21 or 22 or 26;
 
@@ -45,12 +40,18 @@ public readonly record struct StacksAddress(byte Version, Hash160 Hash) : IParsa
     {
         address = default;
         if (text.Length is 0 or > TextMax || text[0] != 'S') return false;
+        if (AddressTexts.TryFind(text, out var known))
+        {
+            address = known.Value;
+            return true;
+        }
 
         Span<byte> hash = stackalloc byte[Hash160.Size];
         if (!C32.TryDecode(text[1..], hash, out var version, out var length)) return false;
         if (length != Hash160.Size || !IsVersion(version)) return false;
 
         address = new(version, Hash160.FromBytes(hash));
+        AddressTexts.Keep(text, address);
         return true;
     }
 }

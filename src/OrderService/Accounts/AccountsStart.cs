@@ -21,13 +21,13 @@ internal sealed partial class AccountsStart(IDbContextFactory<OrdersDb> database
             Off(log, source.IsOwn ? "the service's own is not for mainnet" : "none was given");
             return;
         }
-        await HoldAsync(db, key, keys, token);
+        await HoldAsync(db, key, token);
         ring.Key = key;
         if (source.IsOwn) Own(log, source.OwnFile!);
     }
 
     // As long as nothing is encrypted, any key will do.
-    private async Task HoldAsync(OrdersDb db, MasterKey key, int keys, CancellationToken token)
+    private async Task HoldAsync(OrdersDb db, MasterKey key, CancellationToken token)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         var now = time.GetUtcNow();
@@ -35,6 +35,7 @@ internal sealed partial class AccountsStart(IDbContextFactory<OrdersDb> database
         var record = await db.Set<MasterKeyRecord>().FromSql($"SELECT * FROM master_key FOR UPDATE").SingleAsync(token);
         if (!record.IsOf(key))
         {
+            var keys = await db.Set<AccountKey>().CountAsync(token); // under the lock: whoever stores a key holds the row too
             if (keys > 0) throw new MasterKeyException($"The master key {source.Where} (id {key.Id}) is not the one that this database's {keys} account keys are encrypted with (id {record.KeyId}).");
             record.Replace(key, now);
         }

@@ -34,7 +34,7 @@ internal sealed class ExecutionWorker(SweepSource source, ExecuteSlice execute, 
     {
         if (router.InFlightMax == int.MaxValue) return int.MaxValue;
         await using var db = await databases.CreateDbContextAsync(token);
-        return await NonceLedger.RoomAsync(db, router.Solvers, router.InFlightMax, token);
+        return await NonceLedger.RoomAsync(db, router.Payers, router.InFlightMax, token);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OrderService.Domain.Ports;
+using OrderService.Orders;
 using OrderService.Persistence;
 using OrderService.Stacks.Addresses;
 using OrderService.Telemetry;
@@ -8,7 +9,7 @@ using OrderService.Telemetry;
 namespace OrderService.Execution;
 
 /// <summary>Keeps the nonces of the accounts that pay in step with the chain, and closes gaps: a nonce that nobody uses holds up every transaction behind it.</summary>
-internal sealed class NonceWorker(IDbContextFactory<OrdersDb> databases, ISwapRouter router, IOptions<ExecutionOptions> options, TimeProvider time, WorkerBeats beats, EngineTelemetry telemetry) : BackgroundService
+internal sealed class NonceWorker(IDbContextFactory<OrdersDb> databases, ISwapRouter router, SendStored send, IOptions<ExecutionOptions> options, TimeProvider time, WorkerBeats beats, EngineTelemetry telemetry) : BackgroundService
 {
     /// <summary>Looks at every account once; returns how many transactions were sent to fill gaps.</summary>
     public async Task<int> TickAsync(CancellationToken token)
@@ -50,11 +51,17 @@ internal sealed class NonceWorker(IDbContextFactory<OrdersDb> databases, ISwapRo
                 await NonceFills.AddAsync(db, fill, now, token);
                 telemetry.NonceFilled(solver.ToString(), nonce);
             }
+            // No attempt can be mined before it, so it is outbid like any that waits too long.
+            if (await NonceFills.FindStuckAsync(db, solver, chainNext, now - options.Value.ReplaceAfter, token) is { } stuck && router.Raise(stuck) is { } higher)
+            {
+                await NonceFills.ReplaceAsync(db, higher, now, token);
+                telemetry.FeeRaised(higher.TxId, higher.Fee.ToString());
+            }
             await transaction.CommitAsync(token);
         }
         // What the chain has passed is done; a reorg that goes back behind it makes it due again.
         var due = await DueAsync(solver, chainNext, now, token);
-        await Task.WhenAll(due.Select(fill => SubmitAsync(fill, token)));
+        await send.HandleAsync(due, token);
         return due.Count;
     }
 
@@ -62,18 +69,5 @@ internal sealed class NonceWorker(IDbContextFactory<OrdersDb> databases, ISwapRo
     {
         await using var db = await databases.CreateDbContextAsync(token);
         return await NonceFills.TakeDueAsync(db, solver, chainNext, now - options.Value.ResendAfter, now, token);
-    }
-
-    private async Task SubmitAsync(PreparedTransaction fill, CancellationToken token)
-    {
-        try
-        {
-            var outcome = await router.SubmitAsync(fill, token).WaitAsync(options.Value.SendTimeout, time, token);
-            if (outcome is SubmitOutcome.Refused refused) telemetry.AttemptSendRefused(fill.TxId, refused.Reason);
-        }
-        catch (Exception unknown) when (unknown is HttpRequestException or TimeoutException or Npgsql.NpgsqlException)
-        {
-            telemetry.AttemptSendUnknown(fill.TxId, unknown);
-        }
     }
 }

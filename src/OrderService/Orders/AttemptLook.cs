@@ -25,7 +25,7 @@ internal sealed record AttemptLook(SwapAttempt Attempt, TransactionStatus Status
         (AttemptStatus.Prepared or AttemptStatus.Sent, TransactionStatus.Aborted abort) => abort.IsFinal,
         (AttemptStatus.Prepared or AttemptStatus.Sent, TransactionStatus.Succeeded success) => success.IsFinal || Attempt.Kind == AttemptKind.Swap,
         (AttemptStatus.Prepared or AttemptStatus.Sent, TransactionStatus.Replaced) => true,
-        (AttemptStatus.Confirmed, TransactionStatus.Succeeded success) => success.IsFinal,
+        (AttemptStatus.Confirmed, TransactionStatus.Succeeded success) => success.IsFinal || !Attempt.Shows(success),
         (AttemptStatus.Confirmed, _) => true,
         _ => false,
     };

@@ -50,7 +50,7 @@ internal sealed class ExecuteSlice(IDbContextFactory<OrdersDb> databases, ISwapR
             else outcomes[plan.Claim] = new OrderError.InFlight(orders[plan.Claim.OrderId].Find(plan.Claim.Number).TxId);
         }
         var sending = held.FindAll(p => p is ExecutionPlan.Swap or ExecutionPlan.Spend);
-        var nonces = sending.Count == 0 ? [] : await NonceLedger.TakeAsync(db, router.Solvers, Interlocked.Increment(ref _turn) & int.MaxValue, sending.Count, router.InFlightMax, token);
+        var nonces = sending.Count == 0 ? [] : await NonceLedger.TakeAsync(db, router.Payers, Interlocked.Increment(ref _turn) & int.MaxValue, sending.Count, router.InFlightMax, token);
         for (var i = 0; i < nonces.Count; i++)
         {
             var attempt = Broadcast(orders[sending[i].Claim.OrderId], sending[i], nonces[i], now);
@@ -69,12 +69,12 @@ internal sealed class ExecuteSlice(IDbContextFactory<OrdersDb> databases, ISwapR
     private static OrderError.Unavailable Requeue(Order order, ClaimedSlice claim)
     {
         order.Queue(claim.Number);
-        return new OrderError.Unavailable("solvers_busy", "Every account that pays has as much in flight as it may: the order is queued and is sent as soon as one is free", TimeSpan.FromSeconds(5));
+        return new OrderError.Unavailable("solvers_busy", "Every account that pays has as much in flight as it may, or too little to pay with: the order is queued and is sent as soon as one is free", TimeSpan.FromSeconds(5));
     }
 
     private SwapAttempt Broadcast(Order order, ExecutionPlan plan, AccountNonce at, DateTimeOffset now) => plan switch
     {
-        ExecutionPlan.Swap swap => order.Broadcast(plan.Claim.Number, AttemptKind.Swap, router.Prepare(swap.Call, at.Solver, at.Nonce, swap.Fee), swap.Call.Quote.AmountOut, swap.Call.MinAmountOut, now),
+        ExecutionPlan.Swap swap => order.Broadcast(plan.Claim.Number, AttemptKind.Swap, router.Prepare(swap.Call, at.Solver, at.Nonce, swap.Fee), swap.Call.Quote.AmountOut, swap.Call.MinAmountOut, now, router.Protects(swap.Call.Quote.BuyToken)),
         ExecutionPlan.Spend spend => order.Broadcast(plan.Claim.Number, AttemptKind.Spend, router.Prepare(spend.Call, at.Solver, at.Nonce, spend.Fee), null, null, now),
         _ => throw new System.Diagnostics.UnreachableException($"{plan.GetType().Name} sends nothing"),
     };

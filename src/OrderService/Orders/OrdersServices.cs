@@ -26,6 +26,7 @@ internal static class OrdersServices
         services.AddSingleton<ExecuteOrder>();
         services.AddSingleton<PlanExecution>();
         services.AddSingleton<ExecuteSlice>();
+        services.AddSingleton<SendStored>();
         services.AddSingleton<SendAgain>();
         services.AddSingleton<RaiseFees>();
         services.AddSingleton<SettleAttempts>();

@@ -9,7 +9,7 @@ using OrderService.Telemetry;
 namespace OrderService.Orders;
 
 /// <summary>Outbids what waits too long: the same call on the same nonce at a higher fee. Only the first of each account's queue, since those behind wait for it and not for a fee.</summary>
-internal sealed class RaiseFees(IDbContextFactory<OrdersDb> databases, ISwapRouter router, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
+internal sealed class RaiseFees(IDbContextFactory<OrdersDb> databases, ISwapRouter router, SendStored send, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
 {
     /// <summary>Raises what is stuck of these.</summary>
     public async Task HandleAsync(IReadOnlyList<AttemptLook> waiting, CancellationToken token)
@@ -31,19 +31,13 @@ internal sealed class RaiseFees(IDbContextFactory<OrdersDb> databases, ISwapRout
             var order = (await db.LockOrdersAsync([seen.OrderId], token))[seen.OrderId];
             var attempt = await db.Attempts.SingleAsync(a => a.Id == seen.Id, token);
             if (!attempt.Status.IsLive() || attempt.Raises != seen.Raises) return; // settled, or raised by another node
-            db.Versions.Add(Settlement.Raised(order, attempt, higher, now));
+            var outbid = Settlement.Raised(order, attempt, higher, now);
+            // Known already where these bytes were outbid before, mined all the same, and orphaned.
+            if (!await db.Versions.AnyAsync(v => v.TxId == outbid.TxId, token)) db.Versions.Add(outbid);
             await db.SaveWithNewsAsync(token);
             await transaction.CommitAsync(token);
         }
         telemetry.FeeRaised(higher.TxId, higher.Fee.ToString());
-        try
-        {
-            var outcome = await router.SubmitAsync(higher, token).WaitAsync(options.Value.SendTimeout, time, token);
-            if (outcome is SubmitOutcome.Refused refused) telemetry.AttemptSendRefused(higher.TxId, refused.Reason);
-        }
-        catch (Exception unknown) when (unknown is HttpRequestException or TimeoutException or Npgsql.NpgsqlException)
-        {
-            telemetry.AttemptSendUnknown(higher.TxId, unknown);
-        }
+        await send.HandleAsync([higher], token);
     }
 }

@@ -4,12 +4,11 @@ using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Execution;
 using OrderService.Persistence;
-using OrderService.Telemetry;
 
 namespace OrderService.Orders;
 
 /// <summary>Sends the same bytes again where the chain does not show them. The lowest nonces first: those behind wait for them.</summary>
-internal sealed class SendAgain(IDbContextFactory<OrdersDb> databases, ISwapRouter router, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
+internal sealed class SendAgain(IDbContextFactory<OrdersDb> databases, SendStored send, IOptions<ExecutionOptions> options, TimeProvider time)
 {
     private const int SendsMax = 50; // a look; the rest have their turn at the next
 
@@ -22,7 +21,7 @@ internal sealed class SendAgain(IDbContextFactory<OrdersDb> databases, ISwapRout
             .OrderBy(look => look.Attempt.Nonce).Take(SendsMax).ToList();
         if (lost.Count == 0) return;
         var counted = await CountAsync(lost.ConvertAll(look => look.Attempt), now, token);
-        await Task.WhenAll(lost.Where(look => counted.Contains(look.Attempt.Id)).Select(look => SubmitAsync(look.Attempt.Transaction(), token)));
+        await send.HandleAsync(lost.Where(look => counted.Contains(look.Attempt.Id)).Select(look => look.Attempt.Transaction()), token);
     }
 
     // Counted before they are sent: from the second send on, no refusal is definite. What was settled meanwhile is left alone.
@@ -36,18 +35,5 @@ internal sealed class SendAgain(IDbContextFactory<OrdersDb> databases, ISwapRout
             RETURNING id AS "Value"
             """).ToListAsync(token);
         return [.. counted];
-    }
-
-    private async Task SubmitAsync(PreparedTransaction transaction, CancellationToken token)
-    {
-        try
-        {
-            var outcome = await router.SubmitAsync(transaction, token).WaitAsync(options.Value.SendTimeout, time, token);
-            if (outcome is SubmitOutcome.Refused refused) telemetry.AttemptSendRefused(transaction.TxId, refused.Reason);
-        }
-        catch (Exception unknown) when (unknown is HttpRequestException or TimeoutException or Npgsql.NpgsqlException)
-        {
-            telemetry.AttemptSendUnknown(transaction.TxId, unknown);
-        }
     }
 }

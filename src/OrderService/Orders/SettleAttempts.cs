@@ -53,7 +53,9 @@ internal sealed class SettleAttempts(
         var asked = batch.ConvertAll(a => a.Transaction());
         foreach (var attempt in batch) asked.AddRange(versions[attempt.Id].Select(v => v.Transaction(attempt)));
         var statuses = await router.StatusAsync(asked, token);
-        return batch.ConvertAll(a => AttemptLook.Of(a, [.. versions[a.Id]], statuses));
+        // Half of an answer is none: where one of its versions could not be asked about, the attempt has its turn at the next look.
+        var answered = batch.Where(a => statuses.ContainsKey(a.TxId) && versions[a.Id].All(v => statuses.ContainsKey(v.TxId)));
+        return [.. answered.Select(a => AttemptLook.Of(a, [.. versions[a.Id]], statuses))];
     }
 
     private async Task<ILookup<long, AttemptVersion>> VersionsAsync(long[] attempts, CancellationToken token)

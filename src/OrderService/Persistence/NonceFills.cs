@@ -30,8 +30,29 @@ internal static class NonceFills
             UPDATE nonce_fills SET last_sent_at = {now} WHERE solver = {address} AND nonce >= {next} AND last_sent_at < {sentBefore}
             RETURNING nonce AS "Nonce", tx_id AS "TxId", raw AS "Raw", fee AS "Fee"
             """).ToListAsync(token);
-        return rows.ConvertAll(row => new PreparedTransaction(row.TxId, row.Raw, solver, checked((ulong)row.Nonce), new TokenAmount((UInt128)row.Fee)));
+        return rows.ConvertAll(row => Of(row, solver));
     }
+
+    /// <summary>The one that everything of the account waits for, where it was made too long ago; null where there is none.</summary>
+    public static async Task<PreparedTransaction?> FindStuckAsync(OrdersDb db, StacksAddress solver, ulong chainNext, DateTimeOffset madeBefore, CancellationToken token)
+    {
+        var (address, next) = (solver.ToString(), checked((long)chainNext));
+        var rows = await db.Database.SqlQuery<Row>(
+            $"""
+            SELECT nonce AS "Nonce", tx_id AS "TxId", raw AS "Raw", fee AS "Fee" FROM nonce_fills WHERE solver = {address} AND nonce = {next} AND made_at < {madeBefore}
+            """).ToListAsync(token);
+        return rows.Select(row => Of(row, solver)).FirstOrDefault();
+    }
+
+    /// <summary>Puts other bytes on its nonce, not sent yet. Which of them is mined makes no difference.</summary>
+    public static Task ReplaceAsync(OrdersDb db, PreparedTransaction fill, DateTimeOffset now, CancellationToken token) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE nonce_fills SET tx_id = {fill.TxId}, raw = {fill.Raw}, fee = {Sql.Number(fill.Fee)}, made_at = {now}, last_sent_at = '-infinity'
+            WHERE solver = {fill.Solver.ToString()} AND nonce = {checked((long)fill.Nonce)}
+            """, token);
+
+    private static PreparedTransaction Of(Row row, StacksAddress solver) => new(row.TxId, row.Raw, solver, checked((ulong)row.Nonce), new TokenAmount((UInt128)row.Fee));
 
     private sealed record Row(long Nonce, string TxId, byte[] Raw, BigInteger Fee);
 }

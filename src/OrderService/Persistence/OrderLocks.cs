@@ -27,7 +27,7 @@ internal static class OrderLocks
         {
             var news = entry.Entity.TakeNews();
             db.Events.AddRange(news);
-            if (entry.Entity.Account is not null && news.Count > 0) moves.AddRange(SliceMove.Of(db, entry.Entity, news[^1].At));
+            if (entry.Entity.Account is not null) moves.AddRange(SliceMove.Of(db, entry.Entity, news));
         }
         if (moves.Count > 0) await ReservationLedger.MoveAsync(db, moves, token);
         await db.SaveChangesAsync(token);

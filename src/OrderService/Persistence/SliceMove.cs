@@ -6,15 +6,15 @@ namespace OrderService.Persistence;
 /// <summary>What the change of one slice of a managed order means for the ledger.</summary>
 internal sealed record SliceMove(Guid OrderId, int SliceNumber, FundsMove Move, DateTimeOffset At)
 {
-    /// <summary>The moves of an order's slices since they were read.</summary>
-    public static IEnumerable<SliceMove> Of(OrdersDb db, Order order, DateTimeOffset at)
+    /// <summary>The moves of an order's slices since they were read. Each has been told as an event, and is as late as the last one.</summary>
+    public static IEnumerable<SliceMove> Of(OrdersDb db, Order order, IReadOnlyList<OrderEvent> news)
     {
         foreach (var slice in order.Slices)
         {
             var entry = db.Entry(slice);
             var from = FundsStates.Of(entry.Property(s => s.Status).OriginalValue, entry.Property(s => s.EndAs).OriginalValue is not null);
             var to = FundsStates.Of(slice.Status, slice.EndAs is not null);
-            foreach (var move in FundsMove.Between(from, to, slice.AmountIn)) yield return new SliceMove(order.Id, slice.Number, move, at);
+            foreach (var move in FundsMove.Between(from, to, slice.AmountIn)) yield return new SliceMove(order.Id, slice.Number, move, news[^1].At);
         }
     }
 }

@@ -157,7 +157,7 @@ internal sealed class PlayedOrder
         slices.All(s => s.AttemptsUsed <= s.AttemptsMax).ShouldBeTrue(story);
         if (Plan.Attempts.PerOrder is { } shared) slices.Sum(s => s.AttemptsUsed).ShouldBeLessThanOrEqualTo(shared, story);
         foreach (var slice in slices) CheckSlice(slice, story);
-        if (Order.Status.IsTerminal()) slices.All(s => s.Status.IsTerminal()).ShouldBeTrue(story);
+        slices.All(s => s.Status.IsTerminal()).ShouldBe(Order.Status.IsTerminal(), story);
         if (Order.Status == OrderStatus.Completed) slices.Any(s => s.Status == SliceStatus.Confirmed).ShouldBeTrue(story);
         if (Order.Status == OrderStatus.Paused) slices.All(s => s.EndAs != null || !s.IsArmed).ShouldBeTrue(story);
         foreach (var told in Order.TakeNews()) told.At.ShouldBeLessThanOrEqualTo(_now.AddMinutes(10), story);

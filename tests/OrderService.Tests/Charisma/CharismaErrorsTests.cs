@@ -26,6 +26,8 @@ public class CharismaErrorsTests
         (new OrderError.InFlight("abc"), 409, "order_in_flight", """{"txid":"abc"}"""),
         (new OrderError.Conflict("taken", "exists"), 409, "taken", null),
         (new OrderError.Conflict("duplicate_key_name", "exists"), 400, "duplicate_key_name", """{"code":"DUPLICATE_KEY_NAME"}"""),
+        (new OrderError.InsufficientBalance(new TokenAmount(4), new TokenAmount(10)), 422, "insufficient_balance", """{"available":"4","required":"10","missing":"6"}"""),
+        (new OrderError.Unprocessable("idempotency_key_reused", "no"), 422, "idempotency_key_reused", null),
         (new OrderError.TooMany("rate_limit_exceeded", "Rate limit exceeded", TimeSpan.FromSeconds(3)), 429, "rate_limit_exceeded", null),
         (new OrderError.Unavailable("tokens_not_loaded", "wait", TimeSpan.FromSeconds(2)), 503, "tokens_not_loaded", null),
     ];

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using OrderService.Tests.StacksVenue;
 
 namespace OrderService.Tests.Reliability;
 
@@ -23,16 +24,17 @@ internal static class OrderCalls
 
     public static Task<Answer?> ReadAsync(this ServiceProcess service, string uuid) => SendAsync(service, new HttpRequestMessage(HttpMethod.Get, $"/api/v1/orders/{uuid}"));
 
-    public static Task<Answer?> CancelAsync(this ServiceProcess service, string uuid) => ProvenAsync(service, HttpMethod.Patch, uuid, "cancel");
+    public static Task<Answer?> CancelAsync(this ServiceProcess service, string uuid) => ProvenAsync(service, HttpMethod.Patch, uuid, "cancel", Wallet.Prove("cancel_order", uuid));
 
-    public static Task<Answer?> ExecuteAsync(this ServiceProcess service, string uuid) => ProvenAsync(service, HttpMethod.Post, uuid, "execute");
+    public static Task<Answer?> CancelAsync(this ServiceProcess service, DevnetWallet wallet, string uuid) => ProvenAsync(service, HttpMethod.Patch, uuid, "cancel", wallet.Prove("cancel_order", uuid));
 
-    private static Task<Answer?> ProvenAsync(ServiceProcess service, HttpMethod method, string uuid, string verb)
+    public static Task<Answer?> ExecuteAsync(this ServiceProcess service, string uuid) => ProvenAsync(service, HttpMethod.Post, uuid, "execute", Wallet.Prove("execute_order", uuid));
+
+    private static Task<Answer?> ProvenAsync(ServiceProcess service, HttpMethod method, string uuid, string verb, (string Message, string Signature) proof)
     {
-        var (message, signature) = Wallet.Prove($"{verb}_order", uuid);
         var request = new HttpRequestMessage(method, $"/api/v1/orders/{uuid}/{verb}");
-        request.Headers.Add("x-message", message);
-        request.Headers.Add("x-signature", signature);
+        request.Headers.Add("x-message", proof.Message);
+        request.Headers.Add("x-signature", proof.Signature);
         return SendAsync(service, request);
     }
 

@@ -136,7 +136,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     // …/tests/OrderService.Tests/bin/Release/net10.0/ → …/<project>/bin/Release/net10.0/<dll>
-    private static string Dll(string project, string dll)
+    internal static string Dll(string project, string dll)
     {
         var output = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         var root = output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;

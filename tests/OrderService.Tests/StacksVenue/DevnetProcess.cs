@@ -26,6 +26,9 @@ internal sealed class DevnetProcess : IAsyncDisposable
     public DevnetWallet Wallet(int number = 0) =>
         new(this, PrivateKey.Parse((string)_accounts.Where(a => (string?)a!["role"] == "wallet").ElementAt(number)!["privateKey"]!));
 
+    /// <summary>The key of an account that pays; the first is number 0. Its operator could do the same.</summary>
+    public PrivateKey SolverKey(int number = 0) => PrivateKey.Parse(SolverKeys().ElementAt(number));
+
     /// <summary>Blocks on a timer, or (0) only by <see cref="MineAsync"/>.</summary>
     public static async Task<DevnetProcess> StartAsync(int blockMs, int solvers = 10)
     {
@@ -43,14 +46,15 @@ internal sealed class DevnetProcess : IAsyncDisposable
         {
             said.Add(line);
             if (line.Split("listening on ") is not [_, var url]) continue;
-            var http = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromMinutes(2) };
+            // A connection for each request: a devnet that goes away also closes what is idle.
+            var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromMinutes(2) };
             return new DevnetProcess(process, http, (JsonArray)(await http.GetFromJsonAsync<JsonNode>("/devnet/accounts", limit.Token))!);
         }
         throw new InvalidOperationException($"The devnet did not start: install its packages with npm ci in tests/devnet.\n{string.Join('\n', said)}");
     }
 
-    /// <summary>The settings of a service that swaps here, in the form of environment variables.</summary>
-    public IEnumerable<(string Key, string Value)> Settings(int solvers = 1, int confirmations = 1)
+    /// <summary>The settings of a service that swaps here, in the form of environment variables. Its solvers start behind those that are skipped.</summary>
+    public IEnumerable<(string Key, string Value)> Settings(int solvers = 1, int confirmations = 1, int skip = 0)
     {
         var url = Http.BaseAddress!.ToString().TrimEnd('/');
         (string, string)[] settings =
@@ -59,9 +63,11 @@ internal sealed class DevnetProcess : IAsyncDisposable
             ("Stacks__Router", Contract("x-multihop-rc9")), ("Stacks__Verifier", Contract("blaze-v1")), ("Stacks__WrappedStx", Contract("wstx")),
             ("Stacks__Confirmations", Text(confirmations)), ("Pricing__Sources__Charisma__BaseUrl", url),
         ];
-        var keys = _accounts.Where(a => (string?)a!["role"] == "solver").Take(solvers).Select((a, i) => ($"Stacks__SolverKeys__{i}", (string)a!["privateKey"]!));
+        var keys = SolverKeys().Skip(skip).Take(solvers).Select((key, i) => ($"Stacks__SolverKeys__{i}", key));
         return [.. settings, .. keys];
     }
+
+    private IEnumerable<string> SolverKeys() => _accounts.Where(a => (string?)a!["role"] == "solver").Select(a => (string)a!["privateKey"]!);
 
     /// <summary>A contract of the devnet's deployer.</summary>
     public string Contract(string name) => $"{Deployer}.{name}";
@@ -97,6 +103,26 @@ internal sealed class DevnetProcess : IAsyncDisposable
     /// <summary>Every transaction of the canonical chain: the judge.</summary>
     public async Task<IReadOnlyList<JsonNode>> LedgerAsync() => [.. ((JsonArray)(await Http.GetFromJsonAsync<JsonNode>("/devnet/ledger"))!).Select(entry => entry!)];
 
+    /// <summary>Sends bytes past the service, as anybody can.</summary>
+    public async Task SendAsync(byte[] raw)
+    {
+        using var content = new ByteArrayContent(raw);
+        content.Headers.ContentType = new("application/octet-stream");
+        using var answer = await Http.PostAsync("/v2/transactions", content);
+        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"the devnet refused: {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    public Task FaucetAsync(string address, long stx) => PostAsync("faucet", new JsonObject { ["address"] = address, ["stx"] = stx });
+
+    /// <summary>What the fee estimates say per byte.</summary>
+    public Task SetFeesAsync(int low, int middle, int high) => PostAsync("fees", new JsonObject { ["rates"] = new JsonArray(low, middle, high) });
+
+    /// <summary>Runs a public function outside of blocks.</summary>
+    public Task<JsonNode> CallAsync(string contract, string function, string sender, params string[] arguments) => PostAsync("call", new JsonObject
+    {
+        ["contract"] = Contract(contract), ["fn"] = function, ["sender"] = sender, ["args"] = new JsonArray([.. arguments.Select(a => JsonValue.Create(a))]),
+    });
+
     public async Task<JsonNode> BalancesAsync(string principal) => (await Http.GetFromJsonAsync<JsonNode>($"/devnet/balances/{principal}"))!;
 
     public async Task<long> HeightAsync() => (long)(await Http.GetFromJsonAsync<JsonNode>("/devnet/status"))!["height"]!;
@@ -127,5 +153,5 @@ internal sealed class DevnetProcess : IAsyncDisposable
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     // …/tests/OrderService.Tests/bin/Release/net10.0/ → …
-    private static string Root() => new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)).Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+    internal static string Root() => new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)).Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
 }

@@ -10,6 +10,9 @@ namespace OrderService.Tests.StacksVenue;
 /// <summary>A wallet of the devnet, which really signs.</summary>
 internal sealed class DevnetWallet(DevnetProcess devnet, PrivateKey key)
 {
+    /// <summary>Its key.</summary>
+    public PrivateKey Key => key;
+
     /// <summary>Its address.</summary>
     public StacksAddress Address => key.PublicKey().ToAddress(StacksNetwork.Testnet);
 
@@ -42,10 +45,11 @@ internal sealed class DevnetWallet(DevnetProcess devnet, PrivateKey key)
         return (message, Secp256k1.Sign(hash, key).ToRsvHex());
     }
 
-    private RecoverableSignature Sign(ContractId token, UInt128 amount, string uuid)
+    /// <summary>Signs an intent to the devnet's router, or to another.</summary>
+    public RecoverableSignature Sign(ContractId token, UInt128 amount, string uuid, string? router = null)
     {
         var hash = new byte[32];
-        new TransferIntent(token, amount, Principal.From(ContractId.Parse(devnet.Contract("x-multihop-rc9"), null)), uuid, StacksNetwork.Testnet.ChainId).Hash(hash);
+        new TransferIntent(token, amount, Principal.From(ContractId.Parse(router ?? devnet.Contract("x-multihop-rc9"), null)), uuid, StacksNetwork.Testnet.ChainId).Hash(hash);
         return Secp256k1.Sign(hash, key);
     }
 }

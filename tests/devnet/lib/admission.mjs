@@ -10,17 +10,17 @@ const hex128 = (value) => `0x${value.toString(16).padStart(32, '0')}`;
 
 /** Null when the mempool may take the transaction. */
 export function refusalOf(tx, chain) {
-  return refusalOfForm(tx) ?? refusalOfFee(tx) ?? refusalOfNonce(tx, chain) ?? refusalOfFunds(tx, chain)
+  return refusalOfForm(tx, chain) ?? refusalOfFee(tx) ?? refusalOfNonce(tx, chain) ?? refusalOfFunds(tx, chain)
     ?? refusalOfPayload(tx, chain) ?? refusalOfConflict(tx, chain);
 }
 
-function refusalOfForm(tx) {
+function refusalOfForm(tx, chain) {
   const invalid = (what) => refusal('SignatureValidation', { message: `Invalid Stacks transaction: ${what}` });
   if (tx.version !== TESTNET_VERSION) return refusal('BadTransactionVersion');
   if (tx.chainId !== TESTNET_CHAIN) return invalid(`invalid chain ID ${tx.chainId} (expected ${TESTNET_CHAIN})`);
   if (tx.sponsored) return refusal('ServerFailureOther', { message: 'this devnet takes no sponsored transactions' });
   try {
-    tx.verifySignature();
+    tx.verifySignature((hash, rsv) => chain.signerOf(hash, rsv));
   } catch (failure) {
     return invalid(`Signer hash does not equal hash of public key(s): ${failure.message}`);
   }

@@ -42,6 +42,11 @@ export class Chain {
   get tip() { return this.blocks.at(-1); }
   nonceOf(address) { return this.#nonces.get(address) ?? 0n; }
   stxOf(principal) { return uintOf(this.#vm.read(lensId, 'stx-of', [hexOf(Cl.principal(principal))], deployer.address)); }
+  signerOf(hash, rsv) {
+    const { type, value } = Cl.deserialize(this.#vm.read(lensId, 'signer-of', [Cl.buffer(hash), Cl.buffer(rsv)].map(Cl.serialize), deployer.address));
+    return type === 'ok' ? value.value : null;
+  }
+
   interfaceOf(contract) { return this.#vm.interfaceOf(contract); }
   isExecuting(tx) { return this.#executing.has(tx.txid); }
   read(contract, fn, args, sender) { return this.#vm.read(contract, fn, args, sender); }

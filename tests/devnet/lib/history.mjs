@@ -1,9 +1,9 @@
 // Everything that ever changed the VM, in order, so that it can be taken back and done again.
 import { readResponse } from './clarity.mjs';
 
-// Taking a checkpoint costs what three swaps cost, and going back replays half of these on average.
+// Taking a checkpoint costs what a few swaps cost, and going back replays half of these operations on average.
 const OPS_PER_CHECKPOINT = 100;
-const CHECKPOINTS_KEPT = 6;
+const CHECKPOINTS_KEPT = 24;
 
 /** The devnet contradicts itself: nothing it says afterwards can be trusted. */
 export class DevnetBug extends Error {}
@@ -12,7 +12,6 @@ export class History {
   #vm;
   #ops = [];
   #checkpoints;
-  #spare = null;
 
   constructor(vm) {
     this.#vm = vm;
@@ -42,7 +41,7 @@ export class History {
   /** Takes everything after the mark back, and returns it. */
   rewind(mark) {
     const removed = this.#ops.splice(mark);
-    while (this.#checkpoints.at(-1).mark > mark) this.#spare = this.#checkpoints.pop().memory;
+    while (this.#checkpoints.at(-1).mark > mark) this.#checkpoints.pop();
     const { mark: from, memory } = this.#checkpoints.at(-1);
     this.#vm.restore(memory);
     for (const op of this.#ops.slice(from)) this.#replay(op);
@@ -75,16 +74,16 @@ export class History {
   #remember(op) {
     this.#ops.push(op);
     if (this.mark - this.#checkpoints.at(-1).mark < OPS_PER_CHECKPOINT) return;
-    this.#checkpoints.push({ mark: this.mark, memory: this.#vm.checkpoint(this.#spare) });
-    this.#spare = this.#checkpoints.length > CHECKPOINTS_KEPT ? this.#thin() : null;
+    this.#checkpoints.push({ mark: this.mark, memory: this.#vm.checkpoint() });
+    if (this.#checkpoints.length > CHECKPOINTS_KEPT) this.#thin();
   }
 
-  // The distances between checkpoints grow with their age, so going back costs about as much again as what is taken back.
+  // The distances between checkpoints grow with their age, so going back costs no more than a part of what is taken back.
   // The first one stays, so that every depth can be reached.
   #thin() {
     const gap = (i) => (this.#checkpoints[i + 1].mark - this.#checkpoints[i - 1].mark) / (this.mark - this.#checkpoints[i].mark);
     let dispensable = 1;
     for (let i = 2; i < this.#checkpoints.length - 1; i += 1) if (gap(i) < gap(dispensable)) dispensable = i;
-    return this.#checkpoints.splice(dispensable, 1)[0].memory;
+    this.#checkpoints.splice(dispensable, 1);
   }
 }

@@ -52,7 +52,7 @@ function commonOf(tx, chain) {
 export function transactionOf(record, chain, tipSeen) {
   const { tx, block } = record;
   const common = commonOf(tx, chain);
-  if (!block || block.height > tipSeen) {
+  if (!block || record.dropped || (record.canonical && block.height > tipSeen)) {
     const received = Math.floor(record.receivedAt / 1000);
     return {
       ...common, tx_status: record.dropped ?? 'pending', receipt_time: received, receipt_time_iso: iso(received),
@@ -95,13 +95,16 @@ export const blockOf = (block) => ({
 });
 
 /** A mined transaction as the judge sees it. */
-export function ledgerEntryOf({ tx, block, status, result, index, canonical }) {
-  const hops = tx.swap && status !== 'abort_by_response' ? Cl.deserialize(result).value.value : [];
+export function ledgerEntryOf({ tx, block, status, result, index }) {
+  const { swap } = tx;
   return {
-    txid: tx.txid, sender: tx.sender, nonce: Number(tx.nonce), fee: String(tx.fee), block: block.height, index, canonical, status,
-    contract: tx.contract ?? null, fn: tx.fn ?? 'token-transfer', uuid: tx.swap?.uuid ?? null, token: tx.swap?.token ?? null,
-    outToken: tx.swap?.outToken ?? null, amountIn: String(tx.swap?.amount ?? tx.amount ?? '') || null,
-    amountOut: status === 'success' ? String(hops.at(-1)?.value.dy.value ?? tx.amount ?? '') || null : null,
-    recipient: tx.swap?.to ?? tx.recipient ?? null,
+    txid: tx.txid, sender: tx.sender, nonce: Number(tx.nonce), fee: String(tx.fee), block: block.height, index, status,
+    contract: tx.contract ?? null, fn: tx.fn ?? 'token-transfer', uuid: swap?.uuid ?? null, token: swap?.token ?? null,
+    outToken: swap?.outToken ?? null, amountIn: textOf(swap?.amount ?? tx.amount),
+    amountOut: status === 'success' ? textOf(swap ? lastOutput(result) : tx.amount) : null, recipient: swap?.to ?? tx.recipient ?? null,
   };
 }
+
+const textOf = (amount) => (amount === undefined ? null : String(amount));
+// Tuples are written in the order of their keys, so the last 16 bytes of a swap's result are the dy of its last hop.
+const lastOutput = (result) => BigInt(`0x${result.slice(-32)}`);

@@ -9,20 +9,24 @@ import { routerId } from './venue.mjs';
 export const TESTNET_CHAIN = 0x80000000;
 export const TESTNET_VERSION = 0x80;
 const STANDARD_AUTH = 0x04;
+const HASH_MODE_AT = 6;
+const NONCE_AT = 27;
+const FEE_AT = 35;
+const KEY_ENCODING_AT = 43;
+const SIGNATURE_AT = 44;
 const SWAP = /^x-swap-([1-5])$/;
 
-export class Transaction {
-  #wire;
+const hash = (bytes) => createHash('sha512-256').update(bytes).digest();
 
+export class Transaction {
   /** Throws when the bytes are not exactly one transaction. */
   constructor(bytes) {
     const wire = deserializeTransaction(bytes);
     if (wire.serialize() !== bytes.toString('hex')) throw new Error('bytes left over after the transaction');
     const { spendingCondition, authType } = wire.auth;
     const { payload } = wire;
-    this.#wire = wire;
     this.raw = bytes;
-    this.txid = createHash('sha512-256').update(bytes).digest('hex');
+    this.txid = hash(bytes).toString('hex');
     this.size = bytes.length;
     this.chainId = wire.chainId;
     this.version = wire.transactionVersion;
@@ -59,11 +63,23 @@ export class Transaction {
   get deny() { return this.mode !== PostConditionMode.Allow; }
   get guarded() { return this.deny || this.conditions.length > 0; }
 
-  /** Throws when the signature is not that of the signer named in the transaction. */
-  verifySignature() {
-    if (this.#wire === null) return;
-    this.#wire.verifyOrigin();
-    this.#wire = null;
+  /** Throws when the signature is not that of the signer named in the transaction. recover is (hash, rsv) to address. */
+  verifySignature(recover) {
+    if (this.raw[HASH_MODE_AT] !== 0 || this.raw[KEY_ENCODING_AT] !== 0) deserializeTransaction(this.raw).verifyOrigin();
+    else if (recover(this.#signedHash(), this.#rsv()) !== this.sender) throw new Error('another key signed it');
+  }
+
+  // What a single key signs: the hash of the transaction without nonce, fee and signature, and then nonce and fee.
+  #signedHash() {
+    const blank = Buffer.from(this.raw).fill(0, NONCE_AT, KEY_ENCODING_AT).fill(0, SIGNATURE_AT, SIGNATURE_AT + 65);
+    const nonce = this.raw.subarray(NONCE_AT, FEE_AT);
+    const fee = this.raw.subarray(FEE_AT, KEY_ENCODING_AT);
+    return hash(Buffer.concat([hash(blank), Buffer.of(STANDARD_AUTH), fee, nonce]));
+  }
+
+  #rsv() {
+    const signature = this.raw.subarray(SIGNATURE_AT, SIGNATURE_AT + 65);
+    return Buffer.concat([signature.subarray(1), signature.subarray(0, 1)]);
   }
 }
 

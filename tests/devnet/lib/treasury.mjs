@@ -1,7 +1,7 @@
 // Gives and takes what no transaction could: faucets and the reserves of pools.
 import { Cl } from '@stacks/transactions';
 import { deployer } from './accounts.mjs';
-import { readResponse } from './clarity.mjs';
+import { must } from './genesis.mjs';
 import { idOf, plainTokens, pools, tokenOf, wstxId } from './venue.mjs';
 
 const AMOUNT_MAX = 10n ** 30n;
@@ -10,11 +10,6 @@ function amountOf(value, name) {
   const amount = /^\d+$/.test(String(value)) ? BigInt(value) : -1n;
   if (amount < 0n || amount > AMOUNT_MAX) throw new RangeError(`${name} must be a whole number of micro units`);
   return amount;
-}
-
-function must(vm, contract, fn, args) {
-  const { result } = vm.call(idOf(contract), fn, args.map((arg) => Cl.serialize(arg)), deployer.address);
-  if (!readResponse(result).ok) throw new Error(`${contract}.${fn} refused: ${result}`);
 }
 
 const mintPlain = (vm, contract, amount, to) => must(vm, contract, 'mint', [Cl.uint(amount), Cl.principal(to)]);

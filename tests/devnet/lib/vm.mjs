@@ -1,5 +1,6 @@
 // The Clarity VM: one simnet session, spoken to in serialized values.
 import { createRequire } from 'node:module';
+import { Memory } from './memory.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -26,6 +27,7 @@ export const bytesOf = (hex) => Buffer.from(withoutPrefix(hex), 'hex');
 export class Vm {
   #session;
   #interfaces = new Map();
+  #memory = new Memory(exportsOfVm.memory);
 
   static async start() {
     const vm = new Vm();
@@ -63,17 +65,12 @@ export class Vm {
     return this.#interfaces.get(contract);
   }
 
-  /** A copy of the memory, written over a spare one of the same size where there is one. */
-  checkpoint(spare = null) {
-    const memory = new Uint8Array(exportsOfVm.memory.buffer);
-    if (spare?.length !== memory.length) return memory.slice();
-    spare.set(memory);
-    return spare;
+  checkpoint() {
+    return this.#memory.take();
   }
 
-  // Memory never shrinks; what was allocated after the checkpoint is garbage to the allocator of the restored state.
   restore(checkpoint) {
-    new Uint8Array(exportsOfVm.memory.buffer).set(checkpoint);
+    this.#memory.restore(checkpoint);
   }
 
   // What lives in the VM's memory is freed here and now: the garbage collector would free it later, out of a memory restored

@@ -101,3 +101,36 @@ test('a uuid is spent once', async () => {
 test('an intent for more than the owner has aborts', async () => {
   assert.equal((await mined('solver-1', toUsdc({ amount: 10n ** 20n }))).tx_status, 'abort_by_response');
 });
+
+// After a violation swaps are foreseen before they are run; the devnet stops itself when one goes another way than foreseen.
+test('what is foreseen of a swap is what it does', async () => {
+  const impossible = [Pc.principal(routerId).willSendEq(1).ft(idOf('charisma-token'), 'charisma')];
+  assert.equal((await mined('solver-5', toUsdc(), { postConditions: impossible })).tx_status, 'abort_by_post_condition');
+  const held = [Pc.principal(routerId).willSendGte(0).ustx()];
+  for (const swap of [
+    swapOf([['charisma-sublink', '06']], 'charisma-token'),
+    swapOf([['charisma-sublink', '06'], ['charisma-wstx-pool', '00']], 'wstx'),
+    swapOf([['charisma-sublink', '06'], ['charisma-wstx-pool', '00'], ['charisma-wstx-pool', '01']], 'charisma-token'),
+    swapOf([['charisma-sublink', '06'], ['charisma-usdc-pool-2', '00'], ['welsh-usdc-pool', '01'], ['welsh-sublink', '05']], 'welsh-token-subnet-v1'),
+    swapOf([['welsh-sublink', '06'], ['charisma-welsh-pool', '01'], ['charisma-sublink', '05'], ['charisma-sublink', '06'], ['charisma-usdc-pool', '00000000']], 'susdc-token', { from: 'welsh-token-subnet-v1' }),
+  ]) {
+    assert.equal((await mined('solver-5', swap, { postConditions: held })).tx_status, 'success', JSON.stringify(swap.hops));
+  }
+  for (const hops of [[['charisma-sublink', '04']], [['charisma-sublink', '06'], ['charisma-usdc-pool', '04']], [['charisma-sublink', '06'], ['charisma-usdc-pool', '02']]]) {
+    assert.equal((await mined('solver-5', swapOf(hops, 'charisma-token'), { postConditions: held })).tx_status, 'abort_by_response');
+  }
+});
+
+test('Deny in the mode of the originator minds only the sender', async () => {
+  const receipt = await mined('solver-6', toUsdc(), { postConditionMode: PostConditionMode.Originator });
+  assert.equal(receipt.tx_status, 'success');
+});
+
+test('an owner can be paid natively, and the API sees the balances', async () => {
+  const { stx, fungible_tokens } = await devnet.get(`/extended/v1/address/${recipient}/balances`);
+  assert.ok(BigInt(stx.balance) > 1_000_000_000_000n);
+  assert.ok(BigInt(fungible_tokens[`${idOf('susdc-token')}::usdc`].balance) > 0n);
+  const { total, results } = await devnet.get(`/extended/v1/address/${named('solver-5').address}/transactions?limit=2`);
+  assert.ok(total >= 9);
+  assert.equal(results.length, 2);
+});

@@ -63,9 +63,21 @@ internal sealed class StacksChain
             var file = new FileInfo(path);
             if (!file.Exists) throw Wrong("SolverKeysFile", $"names a file that is not there: {path}");
             if (!OperatingSystem.IsWindows() && (file.UnixFileMode & Others) != 0) throw Wrong("SolverKeysFile", $"names a file that others can read: run chmod 600 on {path}");
-            texts.AddRange(File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'));
+            texts.AddRange(LinesOf(path).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'));
         }
         return texts.ConvertAll(text => PrivateKey.TryParse(text, out var key) ? key : throw Wrong("SolverKeys", "holds text that is no private key (64 hex digits, or 66 ending in 01)"));
+    }
+
+    private static string[] LinesOf(string path)
+    {
+        try
+        {
+            return File.ReadAllLines(path);
+        }
+        catch (Exception unreadable) when (unreadable is UnauthorizedAccessException or IOException)
+        {
+            throw Wrong("SolverKeysFile", $"names a file that this account cannot read: {path}");
+        }
     }
 
     private static FormatException Wrong(string name, string problem) => new($"Stacks:{name} {problem}");

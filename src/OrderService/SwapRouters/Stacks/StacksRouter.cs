@@ -26,6 +26,10 @@ internal sealed class StacksRouter(
     /// <inheritdoc/>
     public IReadOnlyList<StacksAddress> Solvers => chain.Solvers;
 
+    /// <summary>An account that was never seen counts as one that can: a node that is away is no reason to stand still.</summary>
+    public IReadOnlyList<StacksAddress> Payers =>
+        [.. chain.Solvers.Where(solver => !watch.Accounts.TryGetValue(solver, out var account) || account.Balance >= fees.Brisk)];
+
     /// <inheritdoc/>
     public int InFlightMax => options.InFlightMax;
 

@@ -20,7 +20,7 @@ internal sealed class StacksStatus(StacksNode node, ChainWatch watch, UuidCheck 
     private Dictionary<string, Answer> _known = new(StringComparer.Ordinal);
     private Dictionary<string, (long Height, DateTimeOffset At)> _passedSince = new(StringComparer.Ordinal);
 
-    /// <summary>The status of each, by its id.</summary>
+    /// <summary>The status of each, by its id. One that the node failed to answer about is left out; where it answered about none, this throws what that was.</summary>
     public async Task<IReadOnlyDictionary<string, TransactionStatus>> OfAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token)
     {
         if (transactions.Count == 0) return new Dictionary<string, TransactionStatus>();
@@ -42,11 +42,27 @@ internal sealed class StacksStatus(StacksNode node, ChainWatch watch, UuidCheck 
     {
         var tip = await watch.TipAsync(token);
         var before = _known;
-        var answers = (await Task.WhenAll(transactions.DistinctBy(transaction => transaction.TxId).Select(transaction => AskAsync(transaction, before, tip, token)))).ToDictionary(answer => answer.TxId);
-        await JudgeUnseenAsync([.. transactions.Where(transaction => answers[transaction.TxId].Status is TransactionStatus.Unknown)], answers, tip, token);
-        var oldest = time.GetUtcNow() - KeptFor;
-        _known = before.Where(known => known.Value.At > oldest && !answers.ContainsKey(known.Key)).Concat(answers).ToDictionary(StringComparer.Ordinal);
+        var asked = transactions.DistinctBy(transaction => transaction.TxId).Select(transaction => AskAsync(transaction, before, tip, token)).ToList();
+        await Task.WhenAll(asked.Select(UnlessAwayAsync));
+        if (asked.TrueForAll(ask => !ask.IsCompletedSuccessfully)) await asked[0];
+        var answers = asked.Where(ask => ask.IsCompletedSuccessfully).Select(ask => ask.Result).ToDictionary(answer => answer.TxId);
+        await JudgeUnseenAsync([.. transactions.Where(transaction => !answers.TryGetValue(transaction.TxId, out var answer) || answer.Status is TransactionStatus.Unknown)], answers, tip, token);
+        var (ids, oldest) = (transactions.Select(transaction => transaction.TxId).ToHashSet(StringComparer.Ordinal), time.GetUtcNow() - KeptFor);
+        _known = before.Where(known => known.Value.At > oldest && !ids.Contains(known.Key)).Concat(answers).ToDictionary(StringComparer.Ordinal);
         return answers.ToDictionary(pair => pair.Key, pair => pair.Value.Status);
+    }
+
+    // A node that fails one answer in some holds up nobody but whom it was about.
+    private static async Task UnlessAwayAsync(Task ask)
+    {
+        try
+        {
+            await ask;
+        }
+        catch (Exception outage) when (outage is HttpRequestException or TimeoutException)
+        {
+            // Asked again at the next look.
+        }
     }
 
     // While the tip stays the same, what the node said a moment ago still holds.
@@ -72,21 +88,29 @@ internal sealed class StacksStatus(StacksNode node, ChainWatch watch, UuidCheck 
 
     private async Task JudgeUnseenAsync(List<PreparedTransaction> unseen, Dictionary<string, Answer> answers, NodeTip tip, CancellationToken token)
     {
-        var now = time.GetUtcNow();
-        var passed = _passedSince.Where(seen => seen.Value.At > now - KeptFor && !answers.ContainsKey(seen.Key)).ToDictionary(StringComparer.Ordinal);
-        foreach (var account in unseen.GroupBy(transaction => transaction.Solver))
+        var (now, ids) = (time.GetUtcNow(), unseen.Select(transaction => transaction.TxId).Concat(answers.Keys).ToHashSet(StringComparer.Ordinal));
+        var passed = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var account in unseen.GroupBy(transaction => transaction.Solver)) await UnlessAwayAsync(JudgeAsync(account, passed, answers, tip, token));
+        var others = _passedSince.Where(since => since.Value.At > now - KeptFor && !ids.Contains(since.Key));
+        _passedSince = others.Concat(passed.Select(since => KeyValuePair.Create(since.Key, (since.Value, now)))).ToDictionary(StringComparer.Ordinal);
+    }
+
+    private async Task JudgeAsync(IGrouping<StacksAddress, PreparedTransaction> account, Dictionary<string, long> passed, Dictionary<string, Answer> answers, NodeTip tip, CancellationToken token)
+    {
+        // What was seen before is kept where the node fails to answer now.
+        foreach (var transaction in account) if (_passedSince.TryGetValue(transaction.TxId, out var since)) passed[transaction.TxId] = Math.Min(tip.Height, since.Height);
+        var next = (await watch.AccountAsync(account.Key, token)).Nonce;
+        foreach (var transaction in account)
         {
-            var next = (await watch.AccountAsync(account.Key, token)).Nonce;
-            foreach (var transaction in account.Where(transaction => transaction.Nonce < next))
-            {
-                var since = Math.Min(tip.Height, _passedSince.GetValueOrDefault(transaction.TxId, (tip.Height, now)).Height);
-                passed[transaction.TxId] = (since, now);
-                if (tip.Height - since < options.Confirmations || !StacksCalls.TryReadUuid(transaction.Raw, out var uuid)) continue;
-                // Used: it is this one, whose receipt is late, or one that took its place; only a receipt can tell.
-                if (!await uuids.IsUsedAsync(uuid, token)) answers[transaction.TxId] = answers[transaction.TxId] with { Status = new TransactionStatus.Replaced() };
-            }
+            if (transaction.Nonce >= next) passed.Remove(transaction.TxId);
+            else if (answers.ContainsKey(transaction.TxId)) passed.TryAdd(transaction.TxId, tip.Height);
         }
-        _passedSince = passed;
+        foreach (var transaction in account.Where(transaction => passed.ContainsKey(transaction.TxId) && answers.ContainsKey(transaction.TxId)))
+        {
+            if (tip.Height - passed[transaction.TxId] < options.Confirmations || !StacksCalls.TryReadUuid(transaction.Raw, out var uuid)) continue;
+            // Used: it is this one, whose receipt is late, or one that took its place; only a receipt can tell.
+            if (!await uuids.IsUsedAsync(uuid, token)) answers[transaction.TxId] = answers[transaction.TxId] with { Status = new TransactionStatus.Replaced() };
+        }
     }
 
     // (ok (list {dx, dy, dk})): the last vault's dy is what the router passes on. The verifier answers a principal, and pays nothing.

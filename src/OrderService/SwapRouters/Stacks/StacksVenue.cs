@@ -9,6 +9,7 @@ namespace OrderService.SwapRouters.Stacks;
 internal static class StacksVenue
 {
     private const string ClientName = "stacks-node";
+    private const string SendingClientName = "stacks-node-sending"; // connections of its own: sends that hang must not hold up what is asked meanwhile
 
     /// <summary>Registers the venue; it takes an NpgsqlDataSource and a TimeProvider from the container, and options that do not fit together stop the start.</summary>
     public static IServiceCollection AddStacksVenue(this IServiceCollection services, IConfiguration configuration)
@@ -19,7 +20,10 @@ internal static class StacksVenue
         services.AddSingleton(provider => StacksChain.Of(provider.GetRequiredService<StacksOptions>()));
         services.AddSingleton(provider => DemoWallet.Of(provider.GetRequiredService<StacksOptions>().DemoKey));
         services.AddStacksRoutes(configuration);
-        AddNode(services);
+        AddNode(services, ClientName);
+        AddNode(services, SendingClientName);
+        services.AddSingleton(provider => NodeOf(provider.GetRequiredService<IHttpClientFactory>(), provider.GetRequiredService<StacksOptions>()));
+        services.AddSingleton<IReadOnlyCalls>(provider => provider.GetRequiredService<StacksNode>());
         services.AddSingleton<StacksCalls>();
         services.AddSingleton<ChainWatch>();
         services.AddSingleton<UuidCheck>();
@@ -32,9 +36,10 @@ internal static class StacksVenue
         return services;
     }
 
-    private static void AddNode(IServiceCollection services)
-    {
-        services.AddHttpClient(ClientName, (provider, client) =>
+    private static StacksNode NodeOf(IHttpClientFactory clients, StacksOptions options) => new(clients.CreateClient(ClientName), clients.CreateClient(SendingClientName), options);
+
+    private static void AddNode(IServiceCollection services, string name) =>
+        services.AddHttpClient(name, (provider, client) =>
             {
                 client.BaseAddress = provider.GetRequiredService<StacksChain>().Node;
                 client.Timeout = Timeout.InfiniteTimeSpan; // each request has its own limit
@@ -48,9 +53,6 @@ internal static class StacksVenue
                 MaxConnectionsPerServer = provider.GetRequiredService<StacksOptions>().RequestsMax,
                 UseCookies = false,
             });
-        services.AddSingleton(provider => new StacksNode(provider.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName), provider.GetRequiredService<StacksOptions>()));
-        services.AddSingleton<IReadOnlyCalls>(provider => provider.GetRequiredService<StacksNode>());
-    }
 
     private sealed class StacksOptionsRules : IValidateOptions<StacksOptions>
     {

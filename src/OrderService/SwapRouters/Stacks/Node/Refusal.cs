@@ -19,27 +19,25 @@ internal static class Refusal
     /// <summary>The refusal in the body of a 400.</summary>
     public static SubmitOutcome.Refused Read(byte[] body)
     {
-        var word = WordOf(body);
-        return new SubmitOutcome.Refused(word, Definite.Contains(word));
-    }
-
-    private static string WordOf(byte[] body)
-    {
         try
         {
             using var json = JsonDocument.Parse(body);
             if (json.RootElement.ValueKind == JsonValueKind.Object)
             {
-                foreach (var name in (string[])["reason", "error"])
-                    if (json.RootElement.TryGetProperty(name, out var reason) && reason.ValueKind == JsonValueKind.String) return Shown(reason.GetString()!);
+                // Only the node's own field is its verdict; the same word anywhere else is somebody's text.
+                if (TextOf(json.RootElement, "reason") is { } reason) return new SubmitOutcome.Refused(Shown(reason), Definite.Contains(reason));
+                if (TextOf(json.RootElement, "error") is { } error) return new SubmitOutcome.Refused(Shown(error), false);
             }
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
             // Then it is its text.
         }
-        return Shown(Encoding.UTF8.GetString(body));
+        return new SubmitOutcome.Refused(Shown(Encoding.UTF8.GetString(body)), false);
     }
+
+    private static string? TextOf(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 
     // It ends in events, logs and answers: nothing in it may mean anything there.
     private static string Shown(string text)

@@ -11,10 +11,10 @@ using OrderService.Stacks.Clarity;
 namespace OrderService.SwapRouters.Stacks.Node;
 
 /// <summary>
-/// A Stacks node and its API over HTTP. Every member throws HttpRequestException or TimeoutException where the node cannot be asked, or
+/// A Stacks node and its API over HTTP: one client asks, the other sends. Every member throws HttpRequestException or TimeoutException where the node cannot be asked, or
 /// answers what is no answer.
 /// </summary>
-internal sealed class StacksNode(HttpClient client, StacksOptions options) : IReadOnlyCalls
+internal sealed class StacksNode(HttpClient client, HttpClient sender, StacksOptions options) : IReadOnlyCalls
 {
     private const int AnswerMax = 4 << 20;
 
@@ -72,7 +72,7 @@ internal sealed class StacksNode(HttpClient client, StacksOptions options) : IRe
     {
         using var content = new ByteArrayContent(raw);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-        var answer = await SendAsync(HttpMethod.Post, "v2/transactions", content, token);
+        var answer = await SendAsync(sender, HttpMethod.Post, "v2/transactions", content, token);
         if (answer.Status == HttpStatusCode.OK) return new SubmitOutcome.Accepted();
         // A refusal is a 400; anything else is the node's or the way's own trouble, and says nothing of the bytes.
         return answer.Status == HttpStatusCode.BadRequest ? Refusal.Read(answer.Body) : throw Unusable(answer);
@@ -85,22 +85,22 @@ internal sealed class StacksNode(HttpClient client, StacksOptions options) : IRe
         return answer.Status == HttpStatusCode.NotFound ? null : Read(answer, NodeTransaction.Of);
     }
 
-    private Task<NodeAnswer> GetAsync(string path, CancellationToken token) => SendAsync(HttpMethod.Get, path, null, token);
+    private Task<NodeAnswer> GetAsync(string path, CancellationToken token) => SendAsync(client, HttpMethod.Get, path, null, token);
 
     private async Task<NodeAnswer> PostJsonAsync(string path, string body, CancellationToken token)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        return await SendAsync(HttpMethod.Post, path, content, token);
+        return await SendAsync(client, HttpMethod.Post, path, content, token);
     }
 
-    private async Task<NodeAnswer> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken token)
+    private async Task<NodeAnswer> SendAsync(HttpClient over, HttpMethod method, string path, HttpContent? content, CancellationToken token)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
         limit.CancelAfter(options.RequestTimeout);
         try
         {
             using var request = new HttpRequestMessage(method, path) { Content = content };
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            using var response = await over.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             if (response.Content.Headers.ContentLength > AnswerMax) throw new HttpRequestException($"the node answered {path} with more than {AnswerMax} bytes");
             await response.Content.LoadIntoBufferAsync(AnswerMax, limit.Token);
             return new NodeAnswer(path, response.StatusCode, await response.Content.ReadAsByteArrayAsync(limit.Token));

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Npgsql;
+using OrderService.Tests.Ground;
+using OrderService.Tests.Reliability;
+
+namespace OrderService.Tests.StacksVenue;
+
+/// <summary>300 orders over three accounts that pay, while a fifth of all broadcasts fails in ways that change from one to the next.</summary>
+[Collection(Processes.Name)]
+public sealed class DevnetLoadTests
+{
+    private const int BlockMs = 1_000;
+    private const int OrdersCount = 300;
+    private const int SolversCount = 3;
+    private const double FailingShare = 0.2;
+
+    private static readonly JsonObject[] Failures =
+    [
+        new() { ["kind"] = "drop" }, new() { ["kind"] = "lose", ["ms"] = 20 }, new() { ["kind"] = "timeout" }, new() { ["kind"] = "error", ["status"] = 503 },
+        new() { ["kind"] = "reject", ["reason"] = "ConflictingNonceInMempool" }, new() { ["kind"] = "reject", ["reason"] = "TooMuchChaining" },
+        new() { ["kind"] = "reject", ["reason"] = "FeeTooLow" }, new() { ["kind"] = "reject", ["reason"] = "NobodyKnowsThisReason" },
+    ];
+
+    [Fact]
+    public async Task All_settle_and_no_nonce_stays_missing_for_longer_than_one_block()
+    {
+        await using var devnet = await DevnetProcess.StartAsync(BlockMs);
+        await using var database = await TestDatabase.CreateAsync();
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var service = await ServiceProcess.StartAsync(database.ConnectionString, null, [.. devnet.Settings(SolversCount, confirmations: 3), .. Pace]);
+        await devnet.FaultsAsync(Rules());
+        var began = Stopwatch.StartNew();
+        var truth = new TruthWatch(devnet, [source], 0, BlockMs);
+        var gaps = new NonceGapWatch(devnet, await Verdict.ReadAsync(source, "SELECT address FROM solvers"));
+
+        var orders = Enumerable.Range(0, OrdersCount).Select(i => devnet.Wallet(i % 5).DueOrder()).ToArray();
+        var refused = new ConcurrentQueue<string>();
+        await Parallel.ForEachAsync(orders, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (order, _) =>
+        {
+            if (await service.CreateAsync(order) is not { Status: 200 } and var answer) refused.Enqueue($"{answer}");
+        });
+        var ended = await Verdict.AwaitEndAsync(source, TimeSpan.FromMinutes(2));
+        var took = began.Elapsed;
+        await truth.DisposeAsync();
+        await gaps.DisposeAsync();
+        var struck = await StruckAsync(devnet);
+        await devnet.ClearFaultsAsync();
+
+        refused.ShouldBeEmpty();
+        ended.ShouldBeTrue(service.Output);
+        (await DevnetVerdict.FindAsync(source, devnet, 0, TimeSpan.FromSeconds(10))).ShouldBeEmpty(service.Output);
+        (await Verdict.ReadAsync(source, "SELECT uuid FROM orders")).ShouldBe(orders.Select(order => order.Uuid), ignoreOrder: true);
+        var longest = gaps.Gaps.OrderByDescending(gap => gap.Time).FirstOrDefault();
+        Tally.Add("devnet load", $"{OrdersCount} orders, {SolversCount} accounts, {FailingShare:P0} of broadcasts failing", 1,
+            $"{struck} faults, all ended after {took.TotalSeconds:F0} s, {gaps.Gaps.Count} gaps, the longest {longest?.Blocks} blocks and {longest?.Time.TotalMilliseconds:F0} ms, true within {truth.Longest.Blocks} blocks");
+        // One block may find it missing; where the machine is too busy, late blocks come quicker than their pace.
+        gaps.Gaps.Where(gap => gap.Blocks > 1 && gap.Time.TotalMilliseconds > BlockMs).ShouldBeEmpty();
+        truth.Untrue(2).ShouldBeEmpty();
+    }
+
+    // The first rule that draws its lot strikes, so each has an equal share where its own is that of what the ones before it left over.
+    private static JsonNode[] Rules()
+    {
+        var share = FailingShare / Failures.Length;
+        return [.. Failures.Select((failure, i) =>
+        {
+            var rule = (JsonObject)failure.DeepClone();
+            (rule["match"], rule["probability"]) = ("broadcast", share / (1 - (i * share)));
+            return rule;
+        })];
+    }
+
+    private static async Task<int> StruckAsync(DevnetProcess devnet) => ((JsonArray)JsonNode.Parse(await devnet.Http.GetStringAsync("/devnet/faults"))!).Sum(rule => (int)rule!["hits"]!);
+
+    private static readonly (string, string)[] Pace =
+    [
+        ("Execution__NonceInterval", "00:00:00.1"), ("Execution__GapFillAfter", "00:00:00.2"), ("Execution__ResendAfter", "00:00:00.15"), ("Execution__SettleInterval", "00:00:00.1"),
+        ("Execution__RetryAfter", "00:00:00.2"), ("Execution__ReplaceAfter", "00:00:30"), ("Execution__SendTimeout", "00:00:01.5"), ("Stacks__RequestTimeout", "00:00:01"),
+        ("Stacks__StatusMaxAge", "00:00:00.1"), ("Execution__BatchMax", "20"),
+    ];
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using OrderService.SwapRouters.Stacks;
+using OrderService.SwapRouters.Stacks.Node;
+using OrderService.Tests.Telemetry;
+
+namespace OrderService.Tests.StacksVenue;
+
+/// <summary>A node that answers every request as the test says.</summary>
+internal sealed class FakeNode : IAsyncDisposable
+{
+    private readonly LoopbackHost _host;
+
+    private FakeNode(LoopbackHost host, TimeSpan timeout)
+    {
+        _host = host;
+        Node = new StacksNode(host.Client, host.Client, new StacksOptions { RequestTimeout = timeout });
+    }
+
+    public StacksNode Node { get; }
+
+    public static async Task<FakeNode> StartAsync(RequestDelegate answer, TimeSpan? timeout = null) =>
+        new(await LoopbackHost.StartAsync(_ => { }, app => app.Run(answer)), timeout ?? TimeSpan.FromSeconds(5));
+
+    public static Task<FakeNode> StartAsync(int status, string body) => StartAsync(context =>
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsync(body);
+    });
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+}

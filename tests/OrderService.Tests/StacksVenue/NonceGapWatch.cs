@@ -1,0 +1,57 @@
+using System.Diagnostics;
+
+namespace OrderService.Tests.StacksVenue;
+
+/// <summary>Looks all the while for nonces that are missing before others that wait in the mempool, and measures for how many blocks each holds them up.</summary>
+internal sealed class NonceGapWatch : IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(30);
+
+    private readonly DevnetProcess _devnet;
+    private readonly string[] _accounts;
+    private readonly CancellationTokenSource _over = new();
+    private readonly Dictionary<(string Account, long Nonce), (long Height, long At)> _open = [];
+    private readonly List<Gap> _gaps = [];
+    private readonly Task _loop;
+
+    public NonceGapWatch(DevnetProcess devnet, IEnumerable<string> accounts)
+    {
+        (_devnet, _accounts) = (devnet, [.. accounts]);
+        _loop = Task.Run(LoopAsync);
+    }
+
+    /// <summary>Every gap that there was, when the watch is over.</summary>
+    public IReadOnlyList<Gap> Gaps => _gaps;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _over.CancelAsync();
+        await _loop;
+        _over.Dispose();
+    }
+
+    private async Task LoopAsync()
+    {
+        while (!_over.IsCancellationRequested)
+        {
+            foreach (var account in _accounts) await LookAsync(account);
+            await Task.Delay(Pause);
+        }
+    }
+
+    private async Task LookAsync(string account)
+    {
+        var (next, waiting) = await _devnet.NoncesAsync(account);
+        var (height, _) = await _devnet.TipAsync();
+        HashSet<long> missing = waiting.Count == 0 ? [] : [.. Enumerable.Range(0, (int)(waiting.Max() - next)).Select(i => next + i).Except(waiting)];
+        foreach (var (key, began) in _open.Where(gap => gap.Key.Account == account && !missing.Contains(gap.Key.Nonce)).ToArray())
+        {
+            _open.Remove(key);
+            _gaps.Add(new Gap(account, key.Nonce, height - began.Height, Stopwatch.GetElapsedTime(began.At)));
+        }
+        foreach (var nonce in missing) _open.TryAdd((account, nonce), (height, Stopwatch.GetTimestamp()));
+    }
+
+    /// <summary>One nonce that held up others: for how many blocks, and for how long.</summary>
+    internal sealed record Gap(string Account, long Nonce, long Blocks, TimeSpan Time);
+}
