@@ -45,7 +45,7 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
         var world = SimulatedWorld.Of(options);
         var tokens = new TokenRegistry();
         tokens.Load(world.TokenList.ToList());
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(options).AddSingleton(tokens).AddSingleton(world).AddSingleton(DemoWallet.Of(options.DemoKey));
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(options).AddSingleton(SwapRouters.DemoWallet.Of(options.DemoKey)).AddSingleton(tokens).AddSingleton(world);
         builder.Services.AddSingleton<ISwapRouter>(new TermsOnlyRouter(new VenueTerms("simulated", StacksNetwork.Testnet, Samples.Venue.Router)));
         foreach (var type in Handlers) builder.Services.AddSingleton(type);
         builder.Services.AddDialects(builder.Configuration);

@@ -85,9 +85,19 @@ public sealed class SchedulePriceTests(DatabaseFixture database) : IClassFixture
     public async Task Attempts_of_the_order_are_shared_and_their_end_is_the_orders()
     {
         await using var world = await ScheduleWorld.StartAsync(database.ConnectionString);
-        await world.Engine.ScalarAsync($"WITH a AS (UPDATE simulator.accounts SET balance = 1000000 WHERE address = '{world.Signer.Account}') SELECT 0");
+        Task<long> HoldsAsync(long units) => world.Engine.ScalarAsync($"WITH a AS (UPDATE simulator.accounts SET balance = {units} WHERE address = '{world.Signer.Account}') SELECT 0");
         var order = await world.CreateAsync(ScheduleWorld.Plan(new Schedule.Immediate(3)) with { Attempts = AttemptsBudget.Shared(4) }, world.Terms(3_000_000));
-        await world.BeatAsync(10, TimeSpan.FromSeconds(10));
+        await world.BeatAsync(TimeSpan.FromSeconds(10));
+        for (var i = 0; i < 3; i++)
+        {
+            await world.Engine.SweepAsync();
+            await world.Engine.ExecuteAsync();
+            await HoldsAsync(0); // gone between the send and the block
+            await world.Engine.MineAsync();
+            await HoldsAsync(10_000_000);
+            world.Engine.Time.Advance(TimeSpan.FromSeconds(10));
+        }
+        await world.BeatAsync(3, TimeSpan.FromSeconds(10));
         var view = await world.Engine.ReadAsync(order);
         (view.Order.Status, view.Order.Reason).ShouldBe((OrderStatus.Failed, "attempts_exhausted"));
         view.Order.Slices.Select(s => (s.Status, s.AttemptsUsed)).ShouldBe([(SliceStatus.Confirmed, 1), (SliceStatus.Failed, 3), (SliceStatus.Skipped, 0)]);
@@ -122,12 +132,16 @@ public sealed class SchedulePriceTests(DatabaseFixture database) : IClassFixture
     }
 
     [Fact]
-    public async Task A_service_without_managed_accounts_fails_the_part_with_a_reason()
+    public async Task An_address_that_is_no_account_is_refused_and_an_account_without_its_key_fails_the_part_with_a_reason()
     {
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);
         var stranger = new TestSigner().Account;
         var plan = new SchedulePlan { Schedule = new Schedule.Immediate(1), Attempts = new AttemptsBudget(1) };
-        var order = (await world.Get<CreateScheduledOrder>().HandleAsync(new NewScheduledOrder(new FundsAuthority.Managed(stranger), world.Terms(), plan, "panora", null), default)).Value;
+        var wanted = new NewScheduledOrder(new FundsAuthority.Managed(stranger), world.Terms(), plan, "panora", null);
+        (await world.Get<CreateScheduledOrder>().HandleAsync(wanted, default)).Error.ShouldBeOfType<OrderError.NotFound>();
+        await ScheduleWorld.OpenAsync(world, stranger);
+        await world.Get<SwapRouters.Simulated.SimulatedLedger>().FundAsync(Principal.From(stranger), world.Sell, wanted.Terms.AmountIn, default);
+        var order = (await world.Get<CreateScheduledOrder>().HandleAsync(wanted, default)).Value;
         await world.BeatAsync();
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Order.Reason).ShouldBe((OrderStatus.Failed, "unknown_account"));

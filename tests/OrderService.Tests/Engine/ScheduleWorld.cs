@@ -1,11 +1,14 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OrderService.Auth;
 using OrderService.Domain;
+using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Scheduling;
 using OrderService.Orders;
+using OrderService.Persistence;
 using OrderService.Stacks.Addresses;
 using OrderService.SwapRouters.Simulated;
 
@@ -30,8 +33,18 @@ internal sealed class ScheduleWorld : IAsyncDisposable
         var signer = before?.Signer ?? new TestSigner();
         var engine = await EngineWorld.StartAsync(connectionString, services => services.AddSingleton<IManagedSigner>(signer), before?.Engine.Time, settings);
         var world = new ScheduleWorld(engine, signer);
-        if (before is null) await world.FundAsync(10_000_000_000);
+        if (before is not null) return world;
+        await OpenAsync(engine, signer.Account);
+        await world.FundAsync(10_000_000_000);
         return world;
+    }
+
+    /// <summary>Makes an address an account of the owner's, without a key in the store.</summary>
+    public static async Task OpenAsync(EngineWorld engine, StacksAddress address)
+    {
+        await using var db = await engine.Get<IDbContextFactory<OrdersDb>>().CreateDbContextAsync();
+        db.Add(new ManagedAccount(Guid.NewGuid(), engine.Owner, $"a{Guid.NewGuid():N}", address, engine.Time.GetUtcNow()));
+        await db.SaveChangesAsync();
     }
 
     public Task FundAsync(ulong units) => Engine.Get<SimulatedLedger>().FundAsync(Principal.From(Signer.Account), Engine.Sell, new TokenAmount(units), CancellationToken.None);

@@ -147,7 +147,14 @@ internal sealed class StacksWorld : IAsyncDisposable
         for (; blocks > 0; blocks--)
         {
             await Devnet.MineAsync();
-            await SettleAsync();
+            try
+            {
+                await SettleAsync();
+            }
+            catch (HttpRequestException)
+            {
+                // A fault that struck all that was asked; the worker tells it and looks again.
+            }
         }
     }
 
