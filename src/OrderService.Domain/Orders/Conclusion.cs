@@ -47,11 +47,11 @@ internal static class Conclusion
         var to = slices.All(s => s.Status == SliceStatus.Confirmed) ? OrderStatus.Completed
             : slices.Any(s => s.Status == SliceStatus.Cancelled) ? OrderStatus.Cancelled
             : early is not null ? OrderStatus.Failed
-            : slices.Any(s => s.Status == SliceStatus.Confirmed) ? OrderStatus.Completed
             : order.Status == OrderStatus.Cancelling ? OrderStatus.Cancelled
+            : slices.Any(s => s.Status == SliceStatus.Confirmed) ? OrderStatus.Completed
             : slices.Any(s => s.Status == SliceStatus.Failed) ? OrderStatus.Failed
             : OrderStatus.Expired;
-        order.Move(to, to == OrderStatus.Completed ? null : early ?? slices[^1].Reason, now);
+        order.Move(to, to == OrderStatus.Completed ? null : early ?? order.Reason ?? slices[^1].Reason, now);
         order.Tell(null, to switch
         {
             OrderStatus.Completed => OrderEventKinds.Completed,

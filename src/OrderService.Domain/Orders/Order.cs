@@ -94,32 +94,39 @@ public sealed class Order
             ? OrderStatus.Expired
             : Status;
 
-    /// <summary>Cancels what has not been sent. The answer is definitive: cancelled, or in flight (then only what is in flight may still settle).</summary>
-    public Result<CancelOutcome> Cancel(DateTimeOffset now)
+    /// <summary>
+    /// Cancels what has not been sent. The answer is definitive: cancelled, or in flight (then only what is in flight may still settle). With <paramref name="requests"/> an
+    /// order of one slice, too, is asked to end with what is in flight. <paramref name="reason"/> says whose wish it was, where it was not the owner's.
+    /// </summary>
+    public Result<CancelOutcome> Cancel(DateTimeOffset now, bool requests = false, string? reason = null)
     {
         if (StatusAt(now) is var status && status.IsTerminal()) return new OrderError.NotOpen(Wire(status));
         var inFlight = _slices.Find(s => s.Status == SliceStatus.Broadcast || (s.WasSent && !s.Status.IsTerminal()));
-        if (_slices.Count == 1 && inFlight is { Status: SliceStatus.Broadcast }) return new CancelOutcome.InFlight(inFlight.TxId, Requested: Status == OrderStatus.Cancelling);
-        foreach (var slice in _slices) CancelSlice(slice, now);
+        if (!requests && _slices.Count == 1 && inFlight is { Status: SliceStatus.Broadcast }) return new CancelOutcome.InFlight(inFlight.TxId, Requested: Status == OrderStatus.Cancelling);
+        foreach (var slice in _slices) CancelSlice(slice, reason, now);
         if (inFlight is null)
         {
-            Move(OrderStatus.Cancelled, null, now);
+            Move(OrderStatus.Cancelled, reason, now);
             Tell(null, OrderEventKinds.Cancelled, now);
             return new CancelOutcome.Cancelled();
         }
-        if (Status != OrderStatus.Cancelling)
+        if (Status == OrderStatus.Cancelling)
         {
-            Move(OrderStatus.Cancelling, null, now);
+            Reason = reason ?? Reason;
+        }
+        else
+        {
+            Move(OrderStatus.Cancelling, reason, now);
             Tell(null, OrderEventKinds.CancelRequested, now);
         }
         return new CancelOutcome.InFlight(inFlight.TxId, Requested: true);
     }
 
-    private void CancelSlice(Slice slice, DateTimeOffset now)
+    private void CancelSlice(Slice slice, string? reason, DateTimeOffset now)
     {
         if (slice.Status is not (SliceStatus.Waiting or SliceStatus.Executing)) return;
-        if (slice.WasSent) RequestEnd(slice, SliceStatus.Cancelled, "cancelled", now);
-        else EndSlice(slice, SliceStatus.Cancelled, null, OrderEventKinds.Cancelled, now);
+        if (slice.WasSent) RequestEnd(slice, SliceStatus.Cancelled, reason ?? "cancelled", now);
+        else EndSlice(slice, SliceStatus.Cancelled, reason, OrderEventKinds.Cancelled, now);
     }
 
     /// <summary>Makes no slice due until <see cref="Resume"/>. A slice that is executing is called back; one that is broadcast settles.</summary>
@@ -266,7 +273,7 @@ public sealed class Order
 
     internal void Reopen(DateTimeOffset now)
     {
-        if (Status.IsTerminal()) Move(Status == OrderStatus.Cancelled ? OrderStatus.Cancelling : OrderStatus.Open, null, now);
+        if (Status.IsTerminal()) Move(Status == OrderStatus.Cancelled ? OrderStatus.Cancelling : OrderStatus.Open, Status == OrderStatus.Cancelled ? Reason : null, now);
     }
 
     internal void Tell(Slice? slice, string kind, DateTimeOffset at, string? detail = null) =>

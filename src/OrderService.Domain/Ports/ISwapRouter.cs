@@ -23,6 +23,9 @@ public interface ISwapRouter
     /// <summary>True where the chain itself enforces the min amount out of this token. Where it is false, only the last quote before the send stands between the owner and a worse price.</summary>
     bool Protects(TokenId buyToken);
 
+    /// <summary>Every token that some route leads to from this one, whatever it would pay now; none while the venue does not know its vaults.</summary>
+    IReadOnlyCollection<TokenId> ReachableFrom(TokenId sellToken);
+
     /// <summary>An offer now for the exact amount in; refused with <c>no_route</c> where nothing can be offered.</summary>
     Task<Result<Quote>> QuoteAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token);
 
@@ -55,7 +58,11 @@ public interface ISwapRouter
 }
 
 /// <summary>The venue's name (<c>simulated</c>, <c>stacks</c>), its network and the router contract that an intent must name as its target.</summary>
-public sealed record VenueTerms(string Venue, StacksNetwork Network, ContractId Router);
+public sealed record VenueTerms(string Venue, StacksNetwork Network, ContractId Router)
+{
+    /// <summary>The hops of the longest route that it takes.</summary>
+    public int HopsMax { get; init; } = 1;
+}
 
 /// <summary>One step of a route: a vault swaps one token into another.</summary>
 public sealed record Hop(ContractId Vault, byte Opcode, TokenId TokenIn, TokenId TokenOut, TokenAmount AmountIn, TokenAmount AmountOut);

@@ -31,6 +31,13 @@ internal sealed class FindAccount(IDbContextFactory<OrdersDb> databases)
         return Found(await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Address == address && a.Owner == owner, token));
     }
 
+    /// <summary>By where it holds its tokens, whoever owns it: for the operator.</summary>
+    public async Task<Result<ManagedAccount>> ByAddressAsync(StacksAddress address, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        return Found(await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Address == address, token));
+    }
+
     /// <summary>No such account.</summary>
     public static OrderError NotFound() => new OrderError.NotFound { Message = "Account not found" };
 

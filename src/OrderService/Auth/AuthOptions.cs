@@ -57,4 +57,10 @@ internal sealed class AuthOptions
     /// <summary>Rows deleted by one statement of the purge.</summary>
     [Range(1, 100_000)]
     public int PurgeBatchMax { get; set; } = 1_000;
+
+    /// <summary>Keys of the operator's, for the routes that act on everybody's orders; 32 characters or more each. Only from the environment.</summary>
+    public string[] AdminKeys { get; set; } = [];
+
+    /// <summary>A file with more of them, one a line, which nobody else may read (0600).</summary>
+    public string? AdminKeysFile { get; set; }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace OrderService.Auth;
 
 internal static class AuthServices
@@ -6,6 +8,8 @@ internal static class AuthServices
     public static IServiceCollection AddAuth(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<AuthOptions>().Bind(configuration.GetSection(AuthOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AuthOptions>, AdminKeyRules>();
+        services.AddSingleton<AdminKeys>();
         services.AddSingleton<MessageLedger>();
         services.AddSingleton<IdempotencyLedger>();
         services.AddSingleton<ApiKeyMeter>();

@@ -16,5 +16,6 @@ internal static class SignCommand
         ListCommand.Create(world),
         ApiKeyCommand.Create(world),
         MessageCommand.Create(world),
+        ProofCommand.Create(world),
     };
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Net.Sockets;
 using OrderService.Dialects.Charisma;
 using OrderService.Dialects.Panora;
+using OrderService.Dialects.SwapCoffee;
 using OrderService.Dialects.Wire;
 
 namespace OrderService.Dialects;
@@ -18,7 +19,10 @@ internal sealed class DialectErrors(RequestDelegate next, ILogger<DialectErrors>
     private static readonly string[] OutageStates = ["57014", "57P01", "57P02", "57P03"];
 
     // The longest path first; what is under none of them is answered as the native API does.
-    private static readonly (PathString Path, ErrorShape Shape)[] Shapes = [("/api/v1/quote", CharismaErrors.WriteOfQuote), ("/dca/v1", PanoraErrors.Write), ("/limit/v1", PanoraErrors.Write)];
+    private static readonly (PathString Path, ErrorShape Shape)[] Shapes =
+    [
+        ("/api/v1/quote", CharismaErrors.WriteOfQuote), ("/dca/v1", PanoraErrors.Write), ("/limit/v1", PanoraErrors.Write), (SwapCoffeeEndpoints.BasePath, SwapCoffeeErrors.Write),
+    ];
 
     /// <summary>Runs the request and answers for it where nothing else did.</summary>
     public async Task InvokeAsync(HttpContext context)

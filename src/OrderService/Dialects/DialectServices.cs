@@ -1,5 +1,6 @@
 using OrderService.Dialects.Charisma;
 using OrderService.Dialects.Panora;
+using OrderService.Dialects.SwapCoffee;
 
 namespace OrderService.Dialects;
 
@@ -15,6 +16,7 @@ internal static class DialectServices
         services.AddOptions<OrdersApiOptions>().Bind(configuration.GetSection(OrdersApiOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<NewOrderRules>();
         services.AddSingleton<OwnWallets>().AddSingleton<PlaceOrder>().AddSingleton<PanoraOrders>();
+        services.AddSwapCoffee(configuration);
         services.AddDocuments();
         return services.AddCors(cors => cors.AddDefaultPolicy(policy =>
         {

@@ -1,6 +1,7 @@
 using Microsoft.OpenApi;
 using OrderService.Dialects.Charisma;
 using OrderService.Dialects.Panora;
+using OrderService.Dialects.SwapCoffee;
 
 namespace OrderService.Dialects;
 
@@ -11,6 +12,7 @@ internal static class Documents
     [
         new(CharismaDocument.Name, "Orders (native)", "Wallet-signed orders, executed once when price and time are right.", ["api/v1", "simulator"]),
         new(PanoraDocument.Name, "DCA and limit orders (Panora)", PanoraDocument.Description, ["dca/v1", "limit/v1"]),
+        new(SwapCoffeeDocument.Name, "Strategies (swap.coffee)", "Limit and DCA orders in suborders, paid from a wallet that the service holds for you.", ["v1/strategies"]),
     ];
 
     private sealed record Document(string Name, string Title, string Description, string[] Paths);
@@ -18,7 +20,7 @@ internal static class Documents
     /// <summary>Registers the documents.</summary>
     public static void AddDocuments(this IServiceCollection services)
     {
-        services.AddSingleton<SignedExample>().AddSingleton<PanoraExamples>();
+        services.AddSingleton<SignedExample>().AddSingleton<PanoraExamples>().AddSingleton<ProofExample>();
         services.AddEndpointsApiExplorer();
         services.AddSwaggerGen(swagger =>
         {
@@ -26,6 +28,7 @@ internal static class Documents
             swagger.DocInclusionPredicate((name, operation) => Array.Exists(All, d => d.Name == name && Array.Exists(d.Paths, p => IsUnder(p, operation.RelativePath))));
             swagger.DocumentFilter<CharismaDocument>();
             swagger.DocumentFilter<PanoraDocument>();
+            swagger.DocumentFilter<SwapCoffeeDocument>();
         });
     }
 

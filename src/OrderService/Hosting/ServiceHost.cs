@@ -6,6 +6,7 @@ using OrderService.Dialects.Charisma;
 using OrderService.Dialects.Charisma.Accounts;
 using OrderService.Dialects.Charisma.ApiKeys;
 using OrderService.Dialects.Panora;
+using OrderService.Dialects.SwapCoffee;
 using OrderService.Execution;
 using OrderService.Orders;
 using OrderService.Persistence;
@@ -81,6 +82,7 @@ internal static class ServiceHost
         app.MapAccounts();
         app.MapPrices();
         app.MapPanora();
+        app.MapSwapCoffee();
         app.MapVenue();
         return app;
     }

@@ -20,6 +20,9 @@ internal static class OrdersServices
         services.AddSingleton<ChooseSlippage>();
         services.AddSingleton<ChangeOrder>();
         services.AddSingleton<CancelOrder>();
+        services.AddSingleton<NumberedOrders>();
+        services.AddSingleton<RequestCancel>();
+        services.AddSingleton<CancelBySystem>();
         services.AddSingleton<PauseOrder>();
         services.AddSingleton<ResumeOrder>();
         services.AddSingleton<ExecuteOrder>();

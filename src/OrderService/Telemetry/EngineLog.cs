@@ -59,4 +59,7 @@ internal static partial class EngineLog
 
     [LoggerMessage(16, LogLevel.Debug, "Vacuum of the slices took {Milliseconds:0} ms")]
     public static partial void VacuumFinished(ILogger log, double milliseconds);
+
+    [LoggerMessage(20, LogLevel.Warning, "A {Dialect} order has a slippage of 100 %: legal, and hardly ever meant")]
+    public static partial void WholeSlippageTaken(ILogger log, string dialect);
 }

@@ -33,6 +33,8 @@ internal sealed class EngineTelemetry(ILogger<EngineTelemetry> log, IMeterFactor
         EngineLog.OrderRefused(log, code);
     }
 
+    public void WholeSlippageTaken(string dialect) => EngineLog.WholeSlippageTaken(log, dialect);
+
     // The pair is told in the line only: as a label it would make as many series as there are pairs.
     public void SlicesTriggered(int count, int? pairId = null)
     {

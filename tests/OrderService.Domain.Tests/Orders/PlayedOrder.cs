@@ -69,7 +69,7 @@ internal sealed class PlayedOrder
         {
             case 0: return Ask("pause", () => Order.Pause(_now));
             case 1 or 2: return Ask("resume", () => Order.Resume(_now));
-            case 3 when _random.Next(6) == 0: return Ask("cancel", () => Order.Cancel(_now));
+            case 3 when _random.Next(6) == 0: return Ask("cancel", () => Order.Cancel(_now, requests: _random.Next(2) == 0));
             case 4: return Call();
             case 5: Order.Expire(_now); return "expire";
             case 6 when young is not null: return Reorg(young);

@@ -18,6 +18,8 @@ internal sealed class TermsOnlyRouter(VenueTerms terms) : ISwapRouter
 
     public bool Protects(TokenId buyToken) => true;
 
+    public IReadOnlyCollection<TokenId> ReachableFrom(TokenId sellToken) => [];
+
     public Task<Result<Quote>> QuoteAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token) => throw new NotSupportedException();
 
     public Task<bool> IsSpentAsync(TransferIntent intent, CancellationToken token) => throw new NotSupportedException();

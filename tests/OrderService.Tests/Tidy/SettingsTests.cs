@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using OrderService.Accounts;
 using OrderService.Auth;
 using OrderService.Dialects;
+using OrderService.Dialects.SwapCoffee;
 using OrderService.Execution;
 using OrderService.Hosting;
 using OrderService.Orders;
@@ -29,7 +30,7 @@ public sealed partial class SettingsTests
     private static readonly (string Section, Type Options)[] Sections =
     [
         ("Orders", typeof(OrdersOptions)), ("Orders", typeof(OrdersApiOptions)), ("Execution", typeof(ExecutionOptions)), ("Pricing", typeof(PricingOptions)),
-        ("Auth", typeof(AuthOptions)), ("Accounts", typeof(AccountsOptions)), ("Simulator", typeof(SimulatedOptions)), ("Limits", typeof(LimitsOptions)), ("Otlp", typeof(OtlpOptions)),
+        ("Auth", typeof(AuthOptions)), ("Accounts", typeof(AccountsOptions)), ("SwapCoffee", typeof(SwapCoffeeOptions)), ("Simulator", typeof(SimulatedOptions)), ("Limits", typeof(LimitsOptions)), ("Otlp", typeof(OtlpOptions)),
         ("Stacks", typeof(StacksOptions)), ("Stacks", typeof(VaultListOptions)), ("Stacks:Routes", typeof(RouteOptions)),
     ];
 

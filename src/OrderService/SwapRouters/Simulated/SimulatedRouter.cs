@@ -17,7 +17,7 @@ internal sealed class SimulatedRouter(
     : ISwapRouter
 {
     /// <inheritdoc/>
-    public VenueTerms Terms { get; } = new("simulated", world.Network, world.Router);
+    public VenueTerms Terms { get; } = new("simulated", world.Network, world.Router) { HopsMax = options.HopsMax };
 
     /// <inheritdoc/>
     public IReadOnlyList<StacksAddress> Solvers => world.Solvers;
@@ -27,6 +27,9 @@ internal sealed class SimulatedRouter(
 
     /// <inheritdoc/>
     public bool Protects(TokenId buyToken) => true;
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<TokenId> ReachableFrom(TokenId sellToken) => TokenReach.From(sellToken, world.Vaults.Values.Select(v => (v.TokenA, v.TokenB)), Terms.HopsMax);
 
     /// <inheritdoc/>
     public async Task<Result<Quote>> QuoteAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token)

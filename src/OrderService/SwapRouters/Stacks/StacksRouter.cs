@@ -21,7 +21,7 @@ internal sealed class StacksRouter(
     private static readonly Hash160 Nobody = Hash160.FromBytes(new byte[Hash160.Size]);
 
     /// <inheritdoc/>
-    public VenueTerms Terms { get; } = new("stacks", chain.Network, chain.Router);
+    public VenueTerms Terms { get; } = new("stacks", chain.Network, chain.Router) { HopsMax = quotes.HopsMax };
 
     /// <inheritdoc/>
     public IReadOnlyList<StacksAddress> Solvers => chain.Solvers;
@@ -35,6 +35,10 @@ internal sealed class StacksRouter(
 
     /// <inheritdoc/>
     public bool Protects(TokenId buyToken) => SwapGuards.CanWatch(vaults.Snapshot?.FindToken(buyToken));
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<TokenId> ReachableFrom(TokenId sellToken) =>
+        vaults.Snapshot is { } known ? TokenReach.From(known.Canonical(sellToken), known.Vaults.Select(v => (v.TokenA, v.TokenB)), Terms.HopsMax) : [];
 
     /// <inheritdoc/>
     public async Task<Result<Quote>> QuoteAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token)

@@ -18,6 +18,9 @@ internal sealed class QuoteRoutes(VaultRegistry registry, IReadOnlyCalls calls, 
 
     private readonly RouteOptions _options = options.Value;
 
+    /// <summary>The hops of the longest route.</summary>
+    public int HopsMax => _options.HopsMax;
+
     /// <summary>Quotes the exact amount in; refused with <c>no_route</c> where nothing can be offered.</summary>
     public async Task<Result<Quote>> HandleAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token)
     {

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using OrderService.Dialects.SwapCoffee;
+
+namespace OrderService.CommandLine;
+
+/// <summary><c>sign proof</c>: the header <c>x-verify</c> of the strategies API, good for some minutes from now.</summary>
+internal static class ProofCommand
+{
+    public static Command Create(CommandLineWorld world)
+    {
+        var keys = new KeyOptions();
+        var domain = new Option<string>("--domain") { Description = "The service's SwapCoffee:Domain.", DefaultValueFactory = _ => new SwapCoffeeOptions().Domain };
+        var command = new Command("proof", "Signs a proof of the wallet and prints the value of the header x-verify.") { domain };
+        keys.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var signer = keys.Read(parsed, world);
+            var (named, now, payload) = (parsed.GetValue(domain)!, world.Time.GetUtcNow().ToUnixTimeSeconds(), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+            var proof = new JsonObject
+            {
+                ["timestamp"] = now, ["domain_len"] = Encoding.UTF8.GetByteCount(named), ["domain_val"] = named, ["payload"] = payload, ["signature"] = signer.Sign(XVerify.MessageOf(named, now, payload)),
+            };
+            world.Out.WriteLine(new JsonObject { ["public_key"] = signer.PublicKey.ToString(), ["wallet_state_init"] = "", ["proof"] = proof }.ToJsonString(WalletText.Json));
+            return 0;
+        });
+        return command;
+    }
+}

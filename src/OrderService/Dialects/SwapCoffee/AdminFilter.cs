@@ -1,0 +1,11 @@
+using OrderService.Auth;
+
+namespace OrderService.Dialects.SwapCoffee;
+
+/// <summary>Lets only requests with an admin key through.</summary>
+internal sealed class AdminFilter(AdminKeys keys) : IEndpointFilter
+{
+    /// <inheritdoc/>
+    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        keys.Check(context.HttpContext).IsRejected(out var why) ? ValueTask.FromResult<object?>(SwapCoffeeErrors.From(why)) : next(context);
+}

@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OrderService.Dialects.SwapCoffee;
+
+/// <summary>The unit of <c>close_timestamp</c>.</summary>
+internal enum CloseTimestampUnit
+{
+    /// <summary>As the original documents it.</summary>
+    Seconds,
+
+    /// <summary>As the original's service really answers, which its own pages count on.</summary>
+    Milliseconds,
+}
+
+/// <summary>Section <c>SwapCoffee</c>: the strategies API.</summary>
+internal sealed class SwapCoffeeOptions
+{
+    public const string Section = "SwapCoffee";
+
+    /// <summary>The domain that a wallet's proof must name, so that a proof made for another service is none here.</summary>
+    [Required]
+    [StringLength(253, MinimumLength = 1)]
+    public string Domain { get; set; } = "order-service";
+
+    /// <summary>How far the timestamp of a proof may be from now, either way.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan ProofWindow { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The unit of <c>close_timestamp</c>.</summary>
+    public CloseTimestampUnit CloseTimestampUnit { get; set; } = CloseTimestampUnit.Seconds;
+
+    /// <summary>The largest body, in bytes.</summary>
+    [Range(1024, DialectLimits.BodyMax)]
+    public int BodyBytesMax { get; set; } = 16 * 1024;
+}

@@ -1,0 +1,14 @@
+namespace OrderService.Dialects.SwapCoffee;
+
+internal static class SwapCoffeeServices
+{
+    /// <summary>What the strategies API needs beside the use cases.</summary>
+    public static IServiceCollection AddSwapCoffee(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SwapCoffeeOptions>().Bind(configuration.GetSection(SwapCoffeeOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<StrategiesWallets>();
+        services.AddSingleton<OwnerProof>();
+        services.AddSingleton<EligiblePairs>();
+        return services;
+    }
+}
