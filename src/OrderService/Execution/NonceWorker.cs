@@ -54,7 +54,7 @@ internal sealed class NonceWorker(IDbContextFactory<OrdersDb> databases, ISwapRo
             // No attempt can be mined before it, so it is outbid like any that waits too long.
             if (await NonceFills.FindStuckAsync(db, solver, chainNext, now - options.Value.ReplaceAfter, token) is { } stuck && router.Raise(stuck) is { } higher)
             {
-                await NonceFills.ReplaceAsync(db, higher, now, token);
+                await NonceFills.AddAsync(db, higher, now, token);
                 telemetry.FeeRaised(higher.TxId, higher.Fee.ToString());
             }
             await transaction.CommitAsync(token);

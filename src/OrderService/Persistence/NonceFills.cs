@@ -12,7 +12,7 @@ internal static class NonceFills
     // Kept for a day behind the chain: longer than any reorg.
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
 
-    /// <summary>Stores one, not sent yet.</summary>
+    /// <summary>Stores one, not sent yet: the first of its nonce, or one that outbids those before.</summary>
     public static Task AddAsync(OrdersDb db, PreparedTransaction fill, DateTimeOffset now, CancellationToken token) =>
         db.Database.ExecuteSqlAsync(
             $"""
@@ -27,7 +27,8 @@ internal static class NonceFills
         await db.Database.ExecuteSqlAsync($"DELETE FROM nonce_fills WHERE solver = {address} AND nonce < {next} AND made_at < {old}", token);
         var rows = await db.Database.SqlQuery<Row>(
             $"""
-            UPDATE nonce_fills SET last_sent_at = {now} WHERE solver = {address} AND nonce >= {next} AND last_sent_at < {sentBefore}
+            UPDATE nonce_fills SET last_sent_at = {now} WHERE last_sent_at < {sentBefore}
+                AND tx_id IN (SELECT DISTINCT ON (nonce) tx_id FROM nonce_fills WHERE solver = {address} AND nonce >= {next} ORDER BY nonce, fee DESC)
             RETURNING nonce AS "Nonce", tx_id AS "TxId", raw AS "Raw", fee AS "Fee"
             """).ToListAsync(token);
         return rows.ConvertAll(row => Of(row, solver));
@@ -39,18 +40,11 @@ internal static class NonceFills
         var (address, next) = (solver.ToString(), checked((long)chainNext));
         var rows = await db.Database.SqlQuery<Row>(
             $"""
-            SELECT nonce AS "Nonce", tx_id AS "TxId", raw AS "Raw", fee AS "Fee" FROM nonce_fills WHERE solver = {address} AND nonce = {next} AND made_at < {madeBefore}
+            SELECT nonce AS "Nonce", tx_id AS "TxId", raw AS "Raw", fee AS "Fee"
+            FROM (SELECT * FROM nonce_fills WHERE solver = {address} AND nonce = {next} ORDER BY fee DESC LIMIT 1) AS latest WHERE made_at < {madeBefore}
             """).ToListAsync(token);
         return rows.Select(row => Of(row, solver)).FirstOrDefault();
     }
-
-    /// <summary>Puts other bytes on its nonce, not sent yet. Which of them is mined makes no difference.</summary>
-    public static Task ReplaceAsync(OrdersDb db, PreparedTransaction fill, DateTimeOffset now, CancellationToken token) =>
-        db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE nonce_fills SET tx_id = {fill.TxId}, raw = {fill.Raw}, fee = {Sql.Number(fill.Fee)}, made_at = {now}, last_sent_at = '-infinity'
-            WHERE solver = {fill.Solver.ToString()} AND nonce = {checked((long)fill.Nonce)}
-            """, token);
 
     private static PreparedTransaction Of(Row row, StacksAddress solver) => new(row.TxId, row.Raw, solver, checked((ulong)row.Nonce), new TokenAmount((UInt128)row.Fee));
 

@@ -59,6 +59,7 @@ public sealed class DevnetLoadTests
         // One block may find it missing; where the machine is too busy, late blocks come quicker than their pace.
         gaps.Gaps.Where(gap => gap.Blocks > 1 && gap.Time.TotalMilliseconds > BlockMs).ShouldBeEmpty();
         truth.Untrue(2).ShouldBeEmpty();
+        await service.KillAsync(); // or it mends what is broken next
         await ShouldFindWhatIsWrongAsync(source, devnet);
     }
 

@@ -181,13 +181,13 @@ public sealed class NonceTests(DevnetFixture fixture)
         await world.KeepNoncesAsync();
         world.Time.Advance(TimeSpan.FromSeconds(4));
         await world.KeepNoncesAsync();
-        var before = await world.ScalarAsync("SELECT fee FROM nonce_fills");
+        var before = await world.ScalarAsync("SELECT max(fee) FROM nonce_fills");
         foreach (var minutes in (int[])[9, 2, 9])
         {
             world.Time.Advance(TimeSpan.FromMinutes(minutes));
             await world.KeepNoncesAsync();
         }
-        var raised = await world.ScalarAsync("SELECT fee FROM nonce_fills");
+        var raised = await world.ScalarAsync("SELECT max(fee) FROM nonce_fills");
         raised.ShouldBe(before * 125 / 100);
         await world.Devnet.MineAsync();
         var mined = (await world.Devnet.LedgerAsync()).Single(e => (string?)e["sender"] == first.Solver);

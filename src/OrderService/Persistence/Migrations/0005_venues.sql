@@ -22,14 +22,15 @@ CREATE INDEX attempts_in_flight ON attempts (solver, nonce) WHERE status IN ('pr
 
 -- Since when a nonce is free: one that nobody takes holds up those behind it, and is filled.
 ALTER TABLE free_nonces ADD COLUMN freed_at timestamptz NOT NULL DEFAULT now();
--- Transactions that only use a nonce. They are sent until the chain has passed them; equal bytes are harmless.
+-- Transactions that only use a nonce. The one with the highest fee is sent until the chain has passed it; equal bytes are harmless, and which
+-- of several is mined makes no difference, but each is written down.
 CREATE TABLE nonce_fills (
+    tx_id        text PRIMARY KEY,
     solver       text NOT NULL REFERENCES solvers (address),
     nonce        bigint NOT NULL CHECK (nonce >= 0),
-    tx_id        text NOT NULL,
     raw          bytea NOT NULL,
     fee          numeric(39,0) NOT NULL CHECK (fee >= 0),
     made_at      timestamptz NOT NULL,
-    last_sent_at timestamptz NOT NULL,
-    PRIMARY KEY (solver, nonce)
+    last_sent_at timestamptz NOT NULL
 );
+CREATE INDEX nonce_fills_by_nonce ON nonce_fills (solver, nonce, fee DESC);
