@@ -3,6 +3,7 @@ using OrderService.Benchmarks.Ground;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
+using OrderService.SwapRouters;
 using OrderService.SwapRouters.Stacks.Routes;
 using static OrderService.Benchmarks.Ground.Report;
 

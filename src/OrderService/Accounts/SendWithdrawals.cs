@@ -74,7 +74,7 @@ internal sealed class SendWithdrawals(
             var call = new RouterCall.Transfer(verified);
             return new Plan(call, await router.FeeAsync(call, token), isSpent);
         }
-        catch (Exception outage) when (outage is HttpRequestException or TimeoutException)
+        catch (Exception outage) when (Outage.Is(outage))
         {
             return new OrderError.Unavailable("venue_unavailable", "The venue could not be asked", options.Value.WithdrawalRetryAfter);
         }

@@ -22,7 +22,7 @@ internal sealed class SettleWithdrawals(
         while (true)
         {
             var looks = await LookAsync(after, token);
-    foreach (var look in looks.Where(look => look.Live.All(t => look.Statuses.ContainsKey(t.TxId)))) await ApplyAsync(look, token); // what the node did not answer about is asked again
+            foreach (var look in looks.Where(look => look.Live.All(t => look.Statuses.ContainsKey(t.TxId)))) await ApplyAsync(look, token); // what the node did not answer about is asked again
             if (looks.Count < options.Value.WithdrawalBatchMax) return;
             after = looks[^1].Id;
         }

@@ -9,7 +9,7 @@ using OrderService.Telemetry;
 namespace OrderService.Accounts;
 
 /// <summary>Sends the stored bytes of a withdrawal. Only a definite refusal of their first send undoes anything; whatever else is answered, the chain decides.</summary>
-internal sealed class SubmitTransfer(IDbContextFactory<OrdersDb> databases, ISwapRouter router, IOptions<ExecutionOptions> execution, IOptions<AccountsOptions> options, TimeProvider time, EngineTelemetry telemetry)
+internal sealed class SubmitTransfer(IDbContextFactory<OrdersDb> databases, SubmitTransaction submit, IOptions<AccountsOptions> options, TimeProvider time, EngineTelemetry telemetry)
 {
     /// <summary>The first send.</summary>
     public async Task FirstAsync(WithdrawalTransaction transaction, CancellationToken token)
@@ -22,17 +22,9 @@ internal sealed class SubmitTransfer(IDbContextFactory<OrdersDb> databases, ISwa
 
     private async Task<SubmitOutcome?> SubmitAsync(PreparedTransaction prepared, CancellationToken token)
     {
-        try
-        {
-            var outcome = await router.SubmitAsync(prepared, token).WaitAsync(execution.Value.SendTimeout, time, token);
-            if (outcome is SubmitOutcome.Refused refused) telemetry.AttemptSendRefused(prepared.TxId, refused.Reason);
-            return outcome;
-        }
-        catch (Exception unknown) when (unknown is HttpRequestException or TimeoutException or Npgsql.NpgsqlException)
-        {
-            telemetry.AttemptSendUnknown(prepared.TxId, unknown);
-            return null;
-        }
+        var outcome = await submit.HandleAsync(prepared, token);
+        if (outcome is SubmitOutcome.Refused refused) telemetry.AttemptSendRefused(prepared.TxId, refused.Reason);
+        return outcome;
     }
 
     private async Task RejectAsync(WithdrawalTransaction seen, string reason, CancellationToken token)

@@ -24,7 +24,7 @@ internal sealed class VenueBalances(ISwapRouter router, IOptions<AccountsOptions
             var balances = await router.BalancesAsync(holder, tokens, token).WaitAsync(options.Value.BalanceTimeout, token);
             return new Dictionary<ContractId, TokenAmount>(balances);
         }
-        catch (Exception outage) when (outage is HttpRequestException or TimeoutException or Npgsql.NpgsqlException)
+        catch (Exception outage) when (Outage.Is(outage))
         {
             return new OrderError.Unavailable("venue_unavailable", "The venue does not tell what the account holds: try again", TimeSpan.FromSeconds(5));
         }

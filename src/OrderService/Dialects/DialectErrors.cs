@@ -1,9 +1,8 @@
-using System.Data.Common;
-using System.Net.Sockets;
 using OrderService.Dialects.Charisma;
 using OrderService.Dialects.Panora;
 using OrderService.Dialects.SwapCoffee;
 using OrderService.Dialects.Wire;
+using OrderService.Domain.Ports;
 
 namespace OrderService.Dialects;
 
@@ -14,9 +13,6 @@ namespace OrderService.Dialects;
 internal sealed class DialectErrors(RequestDelegate next, ILogger<DialectErrors> log)
 {
     private static readonly TimeSpan OutageRetry = TimeSpan.FromSeconds(2);
-
-    // query_canceled (a timeout), admin_shutdown, crash_shutdown, cannot_connect_now
-    private static readonly string[] OutageStates = ["57014", "57P01", "57P02", "57P03"];
 
     // The longest path first; what is under none of them is answered as the native API does.
     private static readonly (PathString Path, ErrorShape Shape)[] Shapes =
@@ -48,7 +44,7 @@ internal sealed class DialectErrors(RequestDelegate next, ILogger<DialectErrors>
     private ErrorFacts FactsOf(Exception fault, HttpContext context)
     {
         if (fault is BadHttpRequestException refused) return ErrorFacts.Of(refused.StatusCode) with { Sentence = SentenceOf(refused) };
-        if (IsOutage(fault))
+        if (Outage.Is(fault))
         {
             log.LogWarning(fault, "{Method} {Path} met an outage", context.Request.Method, context.Request.Path);
             return ErrorFacts.Of(StatusCodes.Status503ServiceUnavailable) with { RetryAfter = OutageRetry };
@@ -60,15 +56,6 @@ internal sealed class DialectErrors(RequestDelegate next, ILogger<DialectErrors>
     // Sentences of our own readers name what is wrong; the server's own are about its internals.
     private static string SentenceOf(BadHttpRequestException refused) =>
         refused.GetType() == typeof(BadHttpRequestException) ? refused.Message : ErrorFacts.Of(refused.StatusCode).Sentence;
-
-    // The store or another process is away or too slow; libraries wrap this in exceptions of their own. A refusal by the store has a SQLSTATE, a lost connection has none.
-    private static bool IsOutage(Exception? fault) => fault switch
-    {
-        null => false,
-        DbException refused => refused.IsTransient || refused.SqlState is null || Array.IndexOf(OutageStates, refused.SqlState) >= 0,
-        TimeoutException or SocketException or HttpRequestException => true,
-        _ => IsOutage(fault.InnerException),
-    };
 
     private static Task AnswerAsync(HttpContext context, ErrorFacts facts)
     {

@@ -10,6 +10,7 @@ internal static class EngineServices
         services.AddOptions<ExecutionOptions>().Bind(configuration.GetSection("Execution")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<EngineSignals>();
         services.AddSingleton<Solvers>();
+        services.AddSingleton<SubmitTransaction>();
         services.AddSingleton<Sweep>();
         services.AddSingleton<TickWorker>();
         services.AddSingleton<ExecutionWorker>();

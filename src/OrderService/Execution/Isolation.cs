@@ -1,4 +1,4 @@
-using System.Data.Common;
+using OrderService.Domain.Ports;
 
 namespace OrderService.Execution;
 
@@ -12,14 +12,10 @@ internal static class Isolation
         {
             await work(batch);
         }
-        catch (Exception fault) when (!IsOutage(fault) && !token.IsCancellationRequested)
+        catch (Exception fault) when (!Outage.Is(fault) && !token.IsCancellationRequested)
         {
             if (batch.Count == 1) tell(fault);
             else foreach (var row in batch) await RunAsync([row], work, tell, token);
         }
     }
-
-    // Without a state it is the connection; 57 is the operator or a timeout, 53 a lack of resources.
-    private static bool IsOutage(Exception fault) => fault is DbException { SqlState: var state } &&
-        (state is null || state.StartsWith("57", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal));
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OrderService.Domain.Ports;
 using OrderService.Execution;
 using OrderService.SwapRouters.Simulated;
 using OrderService.SwapRouters.Stacks;
@@ -35,7 +36,7 @@ internal static class Venue
         {
             await services.GetRequiredService<Solvers>().RegisterAsync(token);
         }
-        catch (Exception outage) when (outage is HttpRequestException or TimeoutException)
+        catch (Exception outage) when (Outage.Is(outage))
         {
             // Told by the start's check already; the worker of the nonces registers them as soon as the node answers.
         }

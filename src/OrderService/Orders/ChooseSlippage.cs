@@ -34,7 +34,7 @@ internal sealed class ChooseSlippage(ISwapRouter router, IOptions<OrdersOptions>
             var offer = await router.QuoteAsync(sell, buy, amount, token).WaitAsync(Patience, time, token);
             return offer.IsRejected(out _, out var quote) ? null : quote;
         }
-        catch (Exception outage) when (outage is HttpRequestException or TimeoutException or Npgsql.NpgsqlException)
+        catch (Exception outage) when (Outage.Is(outage))
         {
             return null;
         }

@@ -13,13 +13,7 @@ internal sealed record NewScheduledOrder(FundsAuthority Authority, OrderTerms Te
 /// <summary>Stores an order of the parts of a schedule: what a DCA, a limit in suborders and a TWAP are here.</summary>
 internal sealed class CreateScheduledOrder(StoreOrder store, TermsRules rules, ISwapRouter router, IOptions<OrdersOptions> options, TimeProvider time, EngineTelemetry telemetry)
 {
-    public async Task<Result<Order>> HandleAsync(NewScheduledOrder wanted, CancellationToken token)
-    {
-        var created = await CreateAsync(wanted, token);
-        if (created.IsRejected(out var why)) telemetry.OrderRefused(why.Code);
-        else telemetry.OrderCreated(wanted.Dialect);
-        return created;
-    }
+    public async Task<Result<Order>> HandleAsync(NewScheduledOrder wanted, CancellationToken token) => telemetry.Answered(await CreateAsync(wanted, token), wanted.Dialect);
 
     private async Task<Result<Order>> CreateAsync(NewScheduledOrder wanted, CancellationToken token)
     {

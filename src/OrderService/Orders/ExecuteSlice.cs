@@ -10,7 +10,7 @@ using OrderService.Telemetry;
 namespace OrderService.Orders;
 
 /// <summary>Steps 2 to 4 of an execution, for slices that are held under a claim. Workers and the execute routes call the same.</summary>
-internal sealed class ExecuteSlice(IDbContextFactory<OrdersDb> databases, ISwapRouter router, PlanExecution planner, IOptions<ExecutionOptions> options, TimeProvider time, EngineSignals signals, EngineTelemetry telemetry)
+internal sealed class ExecuteSlice(IDbContextFactory<OrdersDb> databases, ISwapRouter router, PlanExecution planner, SubmitTransaction submit, IOptions<ExecutionOptions> options, TimeProvider time, EngineSignals signals, EngineTelemetry telemetry)
 {
     private int _turn;
 
@@ -103,7 +103,7 @@ internal sealed class ExecuteSlice(IDbContextFactory<OrdersDb> databases, ISwapR
     {
         if (attempts.Count == 0) return [];
         using var activity = EngineActivities.Start(EngineActivities.Send);
-        var answers = await Task.WhenAll(attempts.Select(a => SubmitAsync(a.Attempt, token)));
+        var answers = await Task.WhenAll(attempts.Select(a => submit.HandleAsync(a.Attempt.Transaction(), token)));
         var rejected = new List<(ClaimedSlice, OrderError)>();
         var known = new Dictionary<long, SubmitOutcome>();
         for (var i = 0; i < answers.Length; i++)
@@ -114,19 +114,6 @@ internal sealed class ExecuteSlice(IDbContextFactory<OrdersDb> databases, ISwapR
         if (known.Count > 0) await RecordAsync(attempts.ConvertAll(a => a.Attempt), known, token);
         signals.Sent.Set();
         return rejected;
-    }
-
-    private async Task<SubmitOutcome?> SubmitAsync(SwapAttempt attempt, CancellationToken token)
-    {
-        try
-        {
-            return await router.SubmitAsync(attempt.Transaction(), token).WaitAsync(options.Value.SendTimeout, time, token);
-        }
-        catch (Exception unknown) when (unknown is HttpRequestException or TimeoutException or Npgsql.NpgsqlException)
-        {
-            telemetry.AttemptSendUnknown(attempt.TxId, unknown);
-            return null;
-        }
     }
 
     private async Task RecordAsync(List<SwapAttempt> sent, Dictionary<long, SubmitOutcome> answers, CancellationToken token)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OrderService.Domain;
 using OrderService.Domain.Orders;
 using OrderService.Persistence;
 
@@ -11,6 +12,17 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, TimeProvi
     {
         var found = await ReadAsync([uuid.Key], token);
         return found.Count == 1 && found[0].Order.Terms.Uuid == uuid ? found[0] : null;
+    }
+
+    /// <summary>
+    /// What is stored under the uuid of an order that comes again, whatever could be created by now: the order, or the refusal that names the first field that
+    /// differs. Null where nothing is stored.
+    /// </summary>
+    public async Task<Result<Order>?> SameAsync(OrderUuid uuid, Func<Order, string?> firstDifference, CancellationToken token)
+    {
+        var found = await ReadAsync([uuid.Key], token);
+        if (found.Count == 0) return null;
+        return firstDifference(found[0].Order) is { } field ? new OrderError.Exists(field) : found[0].Order;
     }
 
     /// <summary>Orders in the order of the ids that were asked for; unknown ids are left out.</summary>

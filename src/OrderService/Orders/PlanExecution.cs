@@ -84,7 +84,7 @@ internal sealed class PlanExecution(ISwapRouter router, AuthoriseSlice authorise
         {
             return await ask().WaitAsync(execution.Value.QuoteTimeout, time);
         }
-        catch (Exception outage) when (outage is HttpRequestException or TimeoutException or Npgsql.NpgsqlException)
+        catch (Exception outage) when (Outage.Is(outage))
         {
             return new OrderError.Unavailable("venue_unavailable", "The venue could not be asked", execution.Value.RetryAfter);
         }

@@ -33,10 +33,5 @@ internal sealed class ReserveOrder(FindAccount accounts, SetAsideFunds setAside,
     }
 
     // The same order again is answered with what is stored, whatever the account holds by now.
-    private async Task<Result<Order>?> StoredAsync(Order order, CancellationToken token)
-    {
-        var found = await find.ReadAsync([order.Id], token);
-        if (found.Count == 0) return null;
-        return found[0].Order.FirstDifference(order) is { } field ? new OrderError.Exists(field) : found[0].Order;
-    }
+    private Task<Result<Order>?> StoredAsync(Order order, CancellationToken token) => find.SameAsync(order.Terms.Uuid, stored => stored.FirstDifference(order), token);
 }

@@ -7,7 +7,7 @@ using OrderService.Telemetry;
 namespace OrderService.Orders;
 
 /// <summary>Sends bytes that are stored already and whose answer decides nothing. A node that does not answer holds up the send and nothing else: settlement goes on, and so do the other sends.</summary>
-internal sealed class SendStored(ISwapRouter router, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
+internal sealed class SendStored(SubmitTransaction submit, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
 {
     private readonly ConcurrentDictionary<string, bool> _underWay = new(StringComparer.Ordinal);
 
@@ -22,12 +22,7 @@ internal sealed class SendStored(ISwapRouter router, IOptions<ExecutionOptions> 
     {
         try
         {
-            var outcome = await router.SubmitAsync(transaction, token).WaitAsync(options.Value.SendTimeout, time, token);
-            if (outcome is SubmitOutcome.Refused refused) telemetry.AttemptSendRefused(transaction.TxId, refused.Reason);
-        }
-        catch (Exception unknown) when (unknown is HttpRequestException or TimeoutException or Npgsql.NpgsqlException)
-        {
-            telemetry.AttemptSendUnknown(transaction.TxId, unknown);
+            if (await submit.HandleAsync(transaction, token) is SubmitOutcome.Refused refused) telemetry.AttemptSendRefused(transaction.TxId, refused.Reason);
         }
         finally
         {

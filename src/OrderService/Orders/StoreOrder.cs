@@ -25,10 +25,5 @@ internal sealed class StoreOrder(OrderWriter writer, ReserveOrder reserve, PairD
     }
 
     /// <summary>A retry of what was stored long ago is answered with it, even where it could not be created any more. Null where nothing is stored.</summary>
-    public async Task<Result<Order>?> StoredAsync(OrderTerms terms, CancellationToken token)
-    {
-        var found = await find.ReadAsync([terms.Uuid.Key], token);
-        if (found.Count == 0) return null;
-        return found[0].Order.Terms.FirstDifference(terms) is { } field ? new OrderError.Exists(field) : found[0].Order;
-    }
+    public Task<Result<Order>?> StoredAsync(OrderTerms terms, CancellationToken token) => find.SameAsync(terms.Uuid, stored => stored.Terms.FirstDifference(terms), token);
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrderService.Domain.Ports;
@@ -33,22 +32,9 @@ internal static class PricingServices
         services.AddSingleton(CreatePoller);
         services.AddHostedService<PriceHistoryWorker>();
         services.AddSingleton(CheckOf);
-        AddClient(services);
+        services.AddListClient(clientName);
         return services;
     }
-
-    // The logging of the client factory would write several lines a second, and addresses that may hold keys.
-    private static void AddClient(IServiceCollection services) =>
-        services.AddHttpClient(clientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .RemoveAllLoggers()
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                AutomaticDecompression = DecompressionMethods.All,
-                MaxAutomaticRedirections = 3,
-                UseCookies = false,
-            });
 
     private static PricePoller CreatePoller(IServiceProvider provider)
     {

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using OrderService.Domain;
+using OrderService.Domain.Orders;
 
 namespace OrderService.Telemetry;
 
@@ -20,6 +22,14 @@ internal sealed class EngineTelemetry(ILogger<EngineTelemetry> log, IMeterFactor
 
     /// <summary>Slices claimed by this process since it started.</summary>
     public long ClaimsTotal => Interlocked.Read(ref _claimsTotal);
+
+    /// <summary>Tells of an order that was created or answered again, or why it was refused; comes back with the same.</summary>
+    public Result<Order> Answered(Result<Order> created, string dialect)
+    {
+        if (created.IsRejected(out var why)) OrderRefused(why.Code);
+        else OrderCreated(dialect);
+        return created;
+    }
 
     public void OrderCreated(string dialect)
     {

@@ -1,5 +1,6 @@
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
+using OrderService.SwapRouters;
 using OrderService.SwapRouters.Simulated;
 
 namespace OrderService.Tests.Simulated;

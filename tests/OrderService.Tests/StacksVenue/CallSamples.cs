@@ -2,6 +2,7 @@ using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
+using OrderService.SwapRouters;
 using OrderService.SwapRouters.Stacks.Routes;
 using OrderService.Tests.Charisma;
 

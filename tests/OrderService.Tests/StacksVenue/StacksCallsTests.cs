@@ -8,6 +8,7 @@ using OrderService.Stacks.Clarity;
 using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;
 using OrderService.Stacks.Transactions;
+using OrderService.SwapRouters;
 using OrderService.SwapRouters.Stacks;
 using OrderService.SwapRouters.Stacks.Routes;
 using OrderService.Tests.Charisma;

@@ -115,5 +115,5 @@ public sealed class StacksFeesTests
     private StacksFees Fees(FakeNode node) => new(node.Node, _options, _time);
 
     private static async Task<ulong> AskAsync(StacksFees fees, string function = "x-swap-1") =>
-        (ulong)(await fees.OfAsync(new TransactionPayload.ContractCall(CallSamples.Contract("x-multihop-rc9"), function, []), () => Sample.Sign(Samples.Key), CancellationToken.None)).Units;
+        (ulong)(await fees.OfAsync(function, () => Sample.Sign(Samples.Key), CancellationToken.None)).Units;
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
+using OrderService.SwapRouters;
 using OrderService.SwapRouters.Stacks.Routes;
 
 namespace OrderService.Tests.StacksVenue;
@@ -43,7 +44,7 @@ internal static class VaultGraphs
 
     public static BigInteger? AmountOut(StacksVault vault, bool sellsA, BigInteger amountIn)
     {
-        var dx = amountIn * (StacksVault.Million - vault.FeePpm) / StacksVault.Million;
+        var dx = amountIn * (VaultArithmetic.Million - vault.FeePpm) / VaultArithmetic.Million;
         if (vault.Kind == VaultKind.Sublink) return dx;
         var (x, y) = sellsA ? (vault.ReserveA.Units, vault.ReserveB.Units) : (vault.ReserveB.Units, vault.ReserveA.Units);
         return x == 0 || y == 0 ? null : dx * y / (x + dx);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
+using OrderService.SwapRouters;
 using OrderService.SwapRouters.Stacks.Routes;
 
 namespace OrderService.Tests.StacksVenue;

@@ -25,7 +25,7 @@ internal sealed class PriceWalk(long seed)
             var (point, into) = Math.DivRem(seconds, period);
             offset += (PointAt(token, wave, point, reach) * (period - into) + PointAt(token, wave, point + 1, reach) * into) / period;
         }
-        var count = Wide.MulDivFloor(token.Usd.Count, (UInt128)(Vault.Million + offset), Vault.Million) ?? token.Usd.Count;
+        var count = Wide.MulDivFloor(token.Usd.Count, (UInt128)(VaultArithmetic.Million + offset), VaultArithmetic.Million) ?? token.Usd.Count;
         return new Price(UInt128.Max(UInt128.One, UInt128.Min(count, Price.MaxValue.Count)));
     }
 

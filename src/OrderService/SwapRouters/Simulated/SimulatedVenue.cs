@@ -10,7 +10,7 @@ internal static class SimulatedVenue
     public static IServiceCollection AddSimulatedVenue(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SimulatedOptions>().Bind(configuration.GetSection(SimulatedOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SimulatedOptions>, SimulatedOptionsCheck>();
+        services.AddSingleton<IValidateOptions<SimulatedOptions>>(new OptionsReading<SimulatedOptions>(options => SimulatedWorld.Of(options)));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SimulatedOptions>>().Value);
         services.AddSingleton(provider => SimulatedWorld.Of(provider.GetRequiredService<SimulatedOptions>()));
         services.AddSingleton(provider => DemoWallet.Of(provider.GetRequiredService<SimulatedOptions>().DemoKey));
@@ -31,21 +31,5 @@ internal static class SimulatedVenue
         services.AddSingleton<IPriceSource, SimulatedPriceSource>();
         services.AddHostedService<SimulatedMinerWorker>();
         return services;
-    }
-
-    private sealed class SimulatedOptionsCheck : IValidateOptions<SimulatedOptions>
-    {
-        public ValidateOptionsResult Validate(string? name, SimulatedOptions options)
-        {
-            try
-            {
-                SimulatedWorld.Of(options);
-                return ValidateOptionsResult.Success;
-            }
-            catch (FormatException problem)
-            {
-                return ValidateOptionsResult.Fail(problem.Message);
-            }
-        }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class WorldBuilder(SimulatedOptions options)
         Within("SolversCount", options.SolversCount, 1, 64);
         Within("WalkBps", options.WalkBps, 0, 5_000);
         Within("PoolDepthUsd", options.PoolDepthUsd, 1, 1_000_000_000_000);
-        Within("PoolFeePpm", options.PoolFeePpm, 0, Vault.Million);
+        Within("PoolFeePpm", options.PoolFeePpm, 0, VaultArithmetic.Million);
         Within("FaucetMax", options.FaucetMax, 1, 1_000_000_000_000);
         Within("DemoUsd", options.DemoUsd, 0, 1_000_000_000_000);
     }
@@ -103,7 +103,7 @@ internal sealed class WorldBuilder(SimulatedOptions options)
         if (!ContractId.TryParse(pool.Id, out var id)) throw Wrong("Pools:Id", "must be a contract id");
         var (a, b) = (ReadId("Pools:TokenA", pool.TokenA), ReadId("Pools:TokenB", pool.TokenB));
         if (a == b || !byId.ContainsKey(a) || !byId.ContainsKey(b)) throw Wrong("Pools", $"of {pool.Id} must hold two tokens of the list");
-        Within("Pools:FeePpm", pool.FeePpm, 0, Vault.Million);
+        Within("Pools:FeePpm", pool.FeePpm, 0, VaultArithmetic.Million);
         return (new Vault(id, a, b, VaultKind.Pool, pool.FeePpm), new Reserves(ReadReserve(pool.ReserveA), ReadReserve(pool.ReserveB)));
     }
 

@@ -23,6 +23,15 @@ internal sealed class StacksCalls(StacksChain chain)
         _ => throw new UnreachableException($"unknown call {call.GetType()}"),
     };
 
+    /// <summary>The name of the function that such a call calls.</summary>
+    public static string FunctionOf(RouterCall call) => call switch
+    {
+        RouterCall.Swap swap => $"x-swap-{swap.Quote.Hops.Count}",
+        RouterCall.Spend => "execute",
+        RouterCall.Transfer => "x-transfer",
+        _ => throw new UnreachableException($"unknown call {call.GetType()}"),
+    };
+
     /// <summary>The arguments of the verifier's <c>check</c>.</summary>
     public static IReadOnlyList<ClarityValue> CheckOf(string uuid) => [new ClarityValue.StringAscii(uuid)];
 
@@ -61,7 +70,7 @@ internal sealed class StacksCalls(StacksChain chain)
             new TupleEntry("opcode", new ClarityValue.Buffer(new[] { hop.Opcode })), new TupleEntry("vault", Contract(hop.Vault))));
         var paid = new ClarityValue.Tuple(
             new TupleEntry("to", new ClarityValue.PrincipalValue(swap.Recipient)), new TupleEntry("token", Contract(vaults.ContractOf(swap.Quote.Hops[^1].TokenOut))));
-        return new(chain.Router, $"x-swap-{swap.Quote.Hops.Count}", [sold, .. hops, paid]);
+        return new(chain.Router, FunctionOf(swap), [sold, .. hops, paid]);
     }
 
     // Called by an account and not by a token, the verifier recovers somebody else from the signature; but it uses up the uuid, which is the point.

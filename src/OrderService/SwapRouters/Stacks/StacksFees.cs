@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Ports;
 using OrderService.Stacks.Transactions;
 using OrderService.SwapRouters.Stacks.Node;
 
@@ -11,22 +12,22 @@ internal sealed class StacksFees(StacksNode node, StacksOptions options, TimePro
     private readonly ConcurrentDictionary<string, (ulong Fee, DateTimeOffset At)> _known = new(StringComparer.Ordinal);
 
     /// <summary>The fee for a call, micro-STX. Without an estimate it is the last known one, else the least.</summary>
-    public async Task<TokenAmount> OfAsync(TransactionPayload.ContractCall call, Func<SignedTransaction> sample, CancellationToken token)
+    public async Task<TokenAmount> OfAsync(string function, Func<SignedTransaction> sample, CancellationToken token)
     {
         var now = time.GetUtcNow();
-        if (_known.TryGetValue(call.Function, out var known) && now - known.At < options.FeeMaxAge) return new TokenAmount(known.Fee);
+        if (_known.TryGetValue(function, out var known) && now - known.At < options.FeeMaxAge) return new TokenAmount(known.Fee);
         ulong fee;
         try
         {
-            var size = sample().Raw.Length;
-            fee = await node.EstimateFeeAsync(call.ToBytes(), size, token) is { } estimate ? Bounded((UInt128)estimate * (uint)options.FeePercent / 100) : known.Fee;
+            var call = sample();
+            fee = await node.EstimateFeeAsync(call.Content.Payload.ToBytes(), call.Raw.Length, token) is { } estimate ? Bounded((UInt128)estimate * (uint)options.FeePercent / 100) : known.Fee;
         }
-        catch (Exception outage) when (outage is HttpRequestException or TimeoutException)
+        catch (Exception outage) when (Outage.Is(outage))
         {
             fee = known.Fee; // too low a fee is raised later; no estimate is no reason to wait
         }
         if (fee == 0) fee = (ulong)options.FeeMin;
-        _known[call.Function] = (fee, now);
+        _known[function] = (fee, now);
         return new TokenAmount(fee);
     }
 

@@ -61,11 +61,8 @@ internal sealed class StacksRouter(
     }
 
     /// <inheritdoc/>
-    public Task<TokenAmount> FeeAsync(RouterCall call, CancellationToken token)
-    {
-        var sample = calls.Of(call, Vaults, 0, (ulong)options.FeeMin);
-        return fees.OfAsync((TransactionPayload.ContractCall)sample.Payload, () => sample.Sign(chain.KeyOf(chain.Solvers[0])), token);
-    }
+    public Task<TokenAmount> FeeAsync(RouterCall call, CancellationToken token) =>
+        fees.OfAsync(StacksCalls.FunctionOf(call), () => calls.Of(call, Vaults, 0, (ulong)options.FeeMin).Sign(chain.KeyOf(chain.Solvers[0])), token);
 
     /// <inheritdoc/>
     public PreparedTransaction Prepare(RouterCall call, StacksAddress solver, ulong nonce, TokenAmount fee) =>

@@ -1,3 +1,4 @@
+using OrderService.Domain.Ports;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Clarity;
 using OrderService.Stacks.Messages;
@@ -24,7 +25,7 @@ internal sealed partial class StacksStart(StacksNode node, StacksChain chain, IL
             await CheckContractAsync("Verifier", chain.Verifier, ["execute", "check", "hash"], token);
             await CheckHashAsync(token);
         }
-        catch (Exception outage) when (outage is HttpRequestException or TimeoutException)
+        catch (Exception outage) when (Outage.Is(outage))
         {
             NotAsked(log, outage.Message);
         }

@@ -59,7 +59,7 @@ internal sealed class StacksStatus(StacksNode node, ChainWatch watch, UuidCheck 
         {
             await ask;
         }
-        catch (Exception outage) when (outage is HttpRequestException or TimeoutException)
+        catch (Exception outage) when (Outage.Is(outage))
         {
             // Asked again at the next look.
         }

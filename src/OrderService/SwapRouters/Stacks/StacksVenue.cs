@@ -15,7 +15,7 @@ internal static class StacksVenue
     public static IServiceCollection AddStacksVenue(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<StacksOptions>().Bind(configuration.GetSection(StacksOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<IValidateOptions<StacksOptions>, StacksOptionsRules>();
+        services.AddSingleton<IValidateOptions<StacksOptions>>(new OptionsReading<StacksOptions>(options => StacksChain.Of(options)));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<StacksOptions>>().Value);
         services.AddSingleton(provider => StacksChain.Of(provider.GetRequiredService<StacksOptions>()));
         services.AddSingleton(provider => DemoWallet.Of(provider.GetRequiredService<StacksOptions>().DemoKey));
@@ -53,20 +53,4 @@ internal static class StacksVenue
                 MaxConnectionsPerServer = provider.GetRequiredService<StacksOptions>().RequestsMax,
                 UseCookies = false,
             });
-
-    private sealed class StacksOptionsRules : IValidateOptions<StacksOptions>
-    {
-        public ValidateOptionsResult Validate(string? name, StacksOptions options)
-        {
-            try
-            {
-                StacksChain.Of(options);
-                return ValidateOptionsResult.Success;
-            }
-            catch (FormatException problem)
-            {
-                return ValidateOptionsResult.Fail(problem.Message);
-            }
-        }
-    }
 }

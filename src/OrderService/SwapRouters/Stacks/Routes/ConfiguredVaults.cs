@@ -60,7 +60,7 @@ internal static class ConfiguredVaults
         };
         var (a, b) = (ReadId("Vaults:TokenA", vault.TokenA, names), ReadId("Vaults:TokenB", vault.TokenB, names));
         if (a == b) throw Wrong("Vaults", $"{vault.Id} must hold two tokens");
-        if (vault.FeePpm is < 0 or > StacksVault.Million) throw Wrong("Vaults:FeePpm", $"of {vault.Id} must be 0 to {StacksVault.Million}");
+        if (vault.FeePpm is < 0 or > VaultArithmetic.Million) throw Wrong("Vaults:FeePpm", $"of {vault.Id} must be 0 to {VaultArithmetic.Million}");
         Principal? external = null;
         if (vault.ExternalPool is { } text) external = Principal.TryParse(text, out var sender) ? sender : throw Wrong("Vaults:ExternalPool", $"of {vault.Id} must be a principal");
         return new ListedVault(id, kind, a, b, vault.FeePpm, ReadReserve(vault, vault.ReserveA), ReadReserve(vault, vault.ReserveB), external, vault.HasQuote);

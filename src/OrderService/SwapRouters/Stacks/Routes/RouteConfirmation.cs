@@ -51,7 +51,7 @@ internal sealed class RouteConfirmation(IReadOnlyCalls calls)
             }
             return new ConfirmedRoute(ConfirmOutcome.Confirmed, hops);
         }
-        catch (Exception outage) when (outage is HttpRequestException or TimeoutException || (outage is OperationCanceledException && token.IsCancellationRequested))
+        catch (Exception outage) when (Outage.Is(outage) || (outage is OperationCanceledException && token.IsCancellationRequested))
         {
             return new ConfirmedRoute(ConfirmOutcome.Unanswered, []);
         }

@@ -56,7 +56,7 @@ internal sealed class VaultListReader(TokenNames names)
     {
         if (!ContractId.TryParse(Text(entry, "contractId"), out var id)) return null;
         var fee = 0;
-        if (IsGiven(entry, "fee", out var given) && !WireNumber.TryReadWhole(given, StacksVault.Million, out fee)) return null;
+        if (IsGiven(entry, "fee", out var given) && !WireNumber.TryReadWhole(given, VaultArithmetic.Million, out fee)) return null;
         if (!TryReadReserve(entry, "reservesA", out var reserveA) || !TryReadReserve(entry, "reservesB", out var reserveB)) return null;
         Principal? external = null;
         if (IsGiven(entry, "externalPoolId", out var pool) && !(pool.ValueKind == JsonValueKind.String && pool.ValueEquals("")))

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Options;
+using OrderService.Domain.Ports;
+using OrderService.Telemetry;
+
+namespace OrderService.Execution;
+
+/// <summary>Sends stored bytes once, within the limit of a send.</summary>
+internal sealed class SubmitTransaction(ISwapRouter router, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
+{
+    /// <summary>What the node answered; null where it is not known, which is told, and after which the bytes may be on the chain or not.</summary>
+    public async Task<SubmitOutcome?> HandleAsync(PreparedTransaction transaction, CancellationToken token)
+    {
+        try
+        {
+            return await router.SubmitAsync(transaction, token).WaitAsync(options.Value.SendTimeout, time, token);
+        }
+        catch (Exception unknown) when (Outage.Is(unknown))
+        {
+            telemetry.AttemptSendUnknown(transaction.TxId, unknown);
+            return null;
+        }
+    }
+}
