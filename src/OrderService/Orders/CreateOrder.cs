@@ -12,18 +12,13 @@ namespace OrderService.Orders;
 internal sealed class CreateOrder(
     StoreOrder store, TermsRules rules, ISwapRouter router, IOptions<OrdersOptions> options, TimeProvider time, EngineTelemetry telemetry)
 {
-    public async Task<Result<Order>> HandleAsync(NewOrder wanted, CancellationToken token)
-    {
-        var created = await CreateAsync(wanted, token);
-        if (created.IsRejected(out var why)) telemetry.OrderRefused(why.Code);
-        else telemetry.OrderCreated(wanted.Dialect);
-        return created;
-    }
+    public async Task<Result<Order>> HandleAsync(NewOrder wanted, CancellationToken token) => telemetry.Answered(await CreateAsync(wanted, token), wanted.Dialect);
 
     private async Task<Result<Order>> CreateAsync(NewOrder wanted, CancellationToken token)
     {
         var terms = wanted.Terms;
-        if (rules.Refusal(terms) is { } refused) return refused;
+        // What the venue lists is no matter to a retry of what is stored; only its owner is told of it.
+        if (rules.Refusal(terms) is { } refused) return Verify(wanted).Error is null ? await store.StoredAsync(terms, token) ?? refused : refused;
         if (Verify(wanted).IsRejected(out var unsigned, out var intent)) return unsigned;
         var made = Order.Create(intent, terms, wanted.Dialect, wanted.TermsSignature?.ToRsvHex(), wanted.ClientFields, options.Value.AttemptsMax, time.GetUtcNow());
         if (made.IsRejected(out var why, out var order)) return await store.StoredAsync(terms, token) ?? why;

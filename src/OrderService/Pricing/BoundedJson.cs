@@ -41,7 +41,8 @@ internal static class BoundedJson
         return buffer.AsMemory(0, length);
     }
 
-    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    /// <summary>The document, or a <see cref="PriceSourceException"/> where it is none.</summary>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> body)
     {
         try
         {

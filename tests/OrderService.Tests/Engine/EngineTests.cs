@@ -2,6 +2,7 @@ using OrderService.Auth;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Orders;
+using OrderService.SwapRouters;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Engine;
@@ -36,6 +37,19 @@ public sealed class EngineTests(DatabaseFixture database) : IClassFixture<Databa
         (await world.CreateAsync(terms)).CreatedAt.ShouldBe(first.CreatedAt);
         (await world.TryCreateAsync(terms with { SlippageBps = 7 })).Error.ShouldBe(new OrderError.Exists("slippageBps"));
         (await world.ScalarAsync($"SELECT count(*) FROM orders WHERE id = '{first.Id}'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_retry_answers_the_stored_order_though_its_tokens_are_not_listed_any_more()
+    {
+        await using var world = await EngineWorld.StartAsync(database.ConnectionString);
+        var terms = world.Terms(SliceTrigger.Manual);
+        var first = await world.CreateAsync(terms);
+        world.Get<TokenRegistry>().Load([]);
+        (await world.CreateAsync(terms)).CreatedAt.ShouldBe(first.CreatedAt);
+        (await world.TryCreateAsync(world.Terms())).Error.ShouldBeOfType<OrderError.UnknownToken>();
+        var unsigned = new NewOrder(terms, world.Sign(world.Terms()), null, "charisma", null);
+        (await world.Get<CreateOrder>().HandleAsync(unsigned, CancellationToken.None)).Error.ShouldBeOfType<OrderError.UnknownToken>();
     }
 
     [Fact]

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
 using OrderService.SwapRouters;
 using OrderService.SwapRouters.Stacks.Routes;
 using OrderService.Tests.Engine;
+using OrderService.Tests.Ground;
 using OrderService.Tests.Pricing;
 
 namespace OrderService.Tests.StacksVenue;
@@ -73,6 +75,36 @@ public sealed class VaultRegistryTests(FakeSource server) : IClassFixture<FakeSo
         var slow = Registry(new VaultListOptions { VaultsUrl = server.Url }, new RouteOptions { RequestTimeout = TimeSpan.FromMilliseconds(100) });
         await slow.RefreshAsync(CancellationToken.None);
         slow.LastFailure.ShouldBe("no answer within 100 ms");
+    }
+
+    [Fact]
+    public async Task A_start_during_an_outage_has_the_list_of_before_with_its_age()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var store = NpgsqlDataSource.Create(database.ConnectionString);
+        Say(VaultListReaderTests.Entry());
+        var options = new VaultListOptions { VaultsUrl = server.Url };
+        await Registry(options, store: store).RefreshAsync(CancellationToken.None);
+        var readAt = time.GetUtcNow();
+
+        server.Say("", 500);
+        time.Advance(TimeSpan.FromMinutes(7));
+        var restarted = Registry(options, store: store);
+        await restarted.RefreshAsync(CancellationToken.None);
+        restarted.Snapshot!.Vaults.ShouldHaveSingleItem().Id.ShouldBe(ContractId.Parse($"{Deployer}.pool"));
+        (restarted.LastFailure, restarted.LoadedAt, restarted.AgeAt(time.GetUtcNow()), tokens.HasLoaded).ShouldBe(("answered 500", readAt, TimeSpan.FromMinutes(7), true));
+
+        var another = Registry(new VaultListOptions { VaultsUrl = server.Url + "?other" }, store: store);
+        await another.RefreshAsync(CancellationToken.None);
+        another.Snapshot.ShouldBeNull();
+
+        await using var gone = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=none");
+        var alone = Registry(options, store: gone);
+        await alone.RefreshAsync(CancellationToken.None);
+        alone.Snapshot.ShouldBeNull();
+        Say(VaultListReaderTests.Entry());
+        await alone.RefreshAsync(CancellationToken.None);
+        (alone.LastFailure, alone.AgeAt(time.GetUtcNow())).ShouldBe((null, TimeSpan.Zero));
     }
 
     [Fact]
@@ -169,10 +201,10 @@ public sealed class VaultRegistryTests(FakeSource server) : IClassFixture<FakeSo
 
     private void Say(params string[] entries) => server.Say($$$"""{"status":"success","data":[{{{string.Join(',', entries)}}}],"count":{{{entries.Length}}}}""");
 
-    private VaultRegistry Registry(VaultListOptions options, RouteOptions? routes = null)
+    private VaultRegistry Registry(VaultListOptions options, RouteOptions? routes = null, NpgsqlDataSource? store = null)
     {
         var limits = routes ?? new RouteOptions();
-        var source = ConfiguredVaults.AddressOf(options) is { } address ? new VaultListSource(Client, address, new VaultListReader(ConfiguredVaults.NamesOf(options)), limits) : null;
+        var source = ConfiguredVaults.AddressOf(options) is { } address ? new VaultListSource(Client, address, new VaultListReader(ConfiguredVaults.NamesOf(options)), limits, store is null ? null : new KeptVaultList(store, address)) : null;
         return new VaultRegistry(new SnapshotBuilder(ConfiguredVaults.Read(options), ConfiguredVaults.WrappedOf(options), limits), source, tokens, time, Telemetry());
     }
 

@@ -41,6 +41,10 @@ internal sealed class RouteTelemetry
         if (Interlocked.Exchange(ref _failing, why) is null) _log.LogWarning("The vault list failed, the last one stays: {Fault}", why);
     }
 
+    public void ListRestored(DateTimeOffset readAt) => _log.LogInformation("Routes use the vault list that was read at {ReadAt}, until it answers again", readAt);
+
+    public void KeptListFailed(Exception fault) => _log.LogWarning(fault, "The vault list of earlier could not be stored or read");
+
     public void RefreshFaulted(Exception fault)
     {
         _readings.Add(1, Label("outcome", "failed"));

@@ -1,6 +1,7 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Npgsql;
+using OrderService.Pricing;
 using OrderService.Telemetry;
 
 namespace OrderService.SwapRouters.Stacks.Routes;
@@ -19,29 +20,20 @@ internal static class StacksRoutesServices
         services.AddOptions<RouteOptions>().Bind(configuration.GetSection(RouteOptions.Section)).ValidateDataAnnotations()
             .Validate(options => options.ConfirmCallsMax >= options.HopsMax, $"{RouteOptions.Section}:ConfirmCallsMax must not be below HopsMax").ValidateOnStart();
         services.AddOptions<VaultListOptions>().Bind(configuration.GetSection(VaultListOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<VaultListOptions>, VaultListOptionsRules>();
+        services.AddSingleton<IValidateOptions<VaultListOptions>>(new OptionsReading<VaultListOptions>(options =>
+        {
+            ConfiguredVaults.Read(options);
+            ConfiguredVaults.WrappedOf(options);
+        }));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TokenRegistry>();
         services.AddSingleton<RouteTelemetry>().AddSingleton<QuoteRoutes>().AddSingleton<VaultRefreshWorker>();
         services.AddSingleton(CreateRegistry);
         services.AddSingleton(CheckOf);
         services.AddHostedService(provider => provider.GetRequiredService<VaultRefreshWorker>());
-        AddClient(services);
+        services.AddListClient(ClientName);
         return services;
     }
-
-    // The address may hold a key, so the client factory does not log it.
-    private static void AddClient(IServiceCollection services) =>
-        services.AddHttpClient(ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .RemoveAllLoggers()
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                AutomaticDecompression = DecompressionMethods.All,
-                MaxAutomaticRedirections = 3,
-                UseCookies = false,
-            });
 
     private static VaultRegistry CreateRegistry(IServiceProvider provider)
     {
@@ -49,7 +41,8 @@ internal static class StacksRoutesServices
         var routes = provider.GetRequiredService<IOptions<RouteOptions>>().Value;
         var builder = new SnapshotBuilder(ConfiguredVaults.Read(vaults), ConfiguredVaults.WrappedOf(vaults), routes);
         var source = ConfiguredVaults.AddressOf(vaults) is { } address
-            ? new VaultListSource(provider.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName), address, new VaultListReader(ConfiguredVaults.NamesOf(vaults)), routes) : null;
+            ? new VaultListSource(provider.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName), address, new VaultListReader(ConfiguredVaults.NamesOf(vaults)), routes,
+                provider.GetService<NpgsqlDataSource>() is { } store ? new KeptVaultList(store, address) : null) : null;
         return new VaultRegistry(builder, source, provider.GetRequiredService<TokenRegistry>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<RouteTelemetry>());
     }
 
@@ -63,22 +56,5 @@ internal static class StacksRoutesServices
             var detail = new { vaults = loaded?.Counts.Used, otherKinds = loaded?.Counts.OtherKinds, bad = loaded?.Counts.Bad, ageSeconds = (long?)age?.TotalSeconds, lastFailure = registry.LastFailure };
             return Task.FromResult(new ReadinessResult(loaded is not null, loaded is null ? "the vault list has not answered yet" : null, detail));
         });
-    }
-
-    private sealed class VaultListOptionsRules : IValidateOptions<VaultListOptions>
-    {
-        public ValidateOptionsResult Validate(string? name, VaultListOptions options)
-        {
-            try
-            {
-                ConfiguredVaults.Read(options);
-                ConfiguredVaults.WrappedOf(options);
-                return ValidateOptionsResult.Success;
-            }
-            catch (FormatException problem)
-            {
-                return ValidateOptionsResult.Fail(problem.Message);
-            }
-        }
     }
 }

@@ -1,3 +1,4 @@
+using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Pricing;
 
@@ -5,7 +6,7 @@ namespace OrderService.SwapRouters.Stacks.Routes;
 
 /// <summary>
 /// The vaults that are known now: those of the configuration, and of a list where there is one. Readers see one snapshot or the next. An outage of the list
-/// keeps the last one, and its age shows.
+/// keeps the last one, also over a start, and its age shows.
 /// </summary>
 internal sealed class VaultRegistry(SnapshotBuilder builder, VaultListSource? source, TokenRegistry tokens, TimeProvider time, RouteTelemetry telemetry)
 {
@@ -29,27 +30,53 @@ internal sealed class VaultRegistry(SnapshotBuilder builder, VaultListSource? so
     {
         if (source is null)
         {
-            if (_snapshot is null) Publish(VaultListing.Empty);
+            if (_snapshot is not null) return;
+            Publish(VaultListing.Empty, time.GetUtcNow());
+            telemetry.ListLoaded(_snapshot!.Counts);
             return;
         }
         try
         {
-            Publish(await source.FetchAsync(token));
+            var (listing, body) = await source.FetchAsync(token);
+            Publish(listing, time.GetUtcNow());
+            _lastFailure = null;
+            telemetry.ListLoaded(_snapshot!.Counts);
+            await StoreAsync(source.Kept, kept => kept.KeepAsync(body, _snapshot.LoadedAt, token));
         }
         catch (Exception fault) when (fault is PriceSourceException or HttpRequestException or IOException)
         {
             _lastFailure = PriceSourceException.Told(fault);
             telemetry.ListFailed(_lastFailure);
+            if (_snapshot is null) await StoreAsync(source.Kept, kept => RestoreAsync(source, kept, token));
         }
     }
 
-    private void Publish(VaultListing listing)
+    private async Task RestoreAsync(VaultListSource from, KeptVaultList kept, CancellationToken token)
     {
-        var snapshot = builder.Build(listing, time.GetUtcNow());
+        if (await kept.FindAsync(token) is not var (body, readAt)) return;
+        Publish(from.Read(body), readAt);
+        telemetry.ListRestored(readAt);
+    }
+
+    // The store only spares a start some refusals, so without it the list works as before.
+    private async Task StoreAsync(KeptVaultList? kept, Func<KeptVaultList, Task> use)
+    {
+        if (kept is null) return;
+        try
+        {
+            await use(kept);
+        }
+        catch (Exception fault) when (Outage.Is(fault) || fault is PriceSourceException)
+        {
+            telemetry.KeptListFailed(fault);
+        }
+    }
+
+    private void Publish(VaultListing listing, DateTimeOffset readAt)
+    {
+        var snapshot = builder.Build(listing, readAt);
         if (source is not null && snapshot.Vaults.Count == 0) throw new PriceSourceException("answered without one vault that can be used");
         _snapshot = snapshot;
         tokens.Load([.. snapshot.Tokens.Select(one => one.Token)]);
-        _lastFailure = null;
-        telemetry.ListLoaded(snapshot.Counts);
     }
 }
