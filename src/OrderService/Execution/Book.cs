@@ -4,6 +4,7 @@ using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Persistence;
 using OrderService.Pricing;
+using OrderService.Stacks.Addresses;
 
 namespace OrderService.Execution;
 
@@ -73,15 +74,30 @@ internal static class Book
         SELECT count(*), count(*) FILTER (WHERE claimed) FROM moved
         """;
 
-    // The queue of an executor: what is claimed and held by nobody, in the order in which it became due.
-    private const string TakeStatement =
+    // The queue of an executor: what is claimed and held by nobody, in the order in which it became due. Only rows that are taken make a write, and its commit
+    // waits for no disk: a lease that a crash of the store forgets is free again, and whoever held it finds another claim there, so it can commit nothing.
+    private const string TakeStatement = TakeNext + " $1" + TakeThem;
+
+    // More claims than the accounts can send are left in the queue, where they keep their turn.
+    private const string TakeWhereRoomStatement = TakeNext +
+        """
+         (SELECT least($1, coalesce(sum(greatest(0, $4 - coalesce(load.count, 0))), 0)) FROM unnest($3) AS payer (address)
+            LEFT JOIN (SELECT solver, count(*) FROM (
+        """ + NonceLedger.InFlightRows + ") AS waiting WHERE solver = ANY($3) GROUP BY solver) AS load ON load.solver = payer.address)" + TakeThem;
+
+    private const string TakeNext =
         """
         WITH next AS (
             SELECT order_id, number FROM slices WHERE status = 'executing' AND lease_until IS NULL
-            ORDER BY claimed_at, order_id LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED)
+            ORDER BY claimed_at, order_id LIMIT
+        """;
+
+    private const string TakeThem =
+        """
+         FOR NO KEY UPDATE SKIP LOCKED)
         UPDATE slices s SET claim_id = gen_random_uuid(), lease_until = $2
         FROM next n WHERE s.order_id = n.order_id AND s.number = n.number AND s.status = 'executing'
-        RETURNING s.order_id, s.number, s.claim_id
+        RETURNING s.order_id, s.number, s.claim_id, set_config('synchronous_commit', 'off', true)
         """;
 
     public static async Task<MovedRows> ClaimCrossedAsync(NpgsqlConnection connection, WaitSide side, PairTick tick, int rowsMax, DateTimeOffset now, CancellationToken token)
@@ -107,11 +123,17 @@ internal static class Book
         return await MovedAsync(command, token);
     }
 
-    public static async Task<List<ClaimedSlice>> TakeAsync(NpgsqlConnection connection, int rowsMax, DateTimeOffset leaseUntil, CancellationToken token)
+    public static async Task<List<ClaimedSlice>> TakeAsync(NpgsqlConnection connection, int rowsMax, DateTimeOffset leaseUntil, IReadOnlyList<StacksAddress> payers, int inFlightMax, CancellationToken token)
     {
-        await using var command = new NpgsqlCommand(TakeStatement, connection);
+        var counts = inFlightMax < int.MaxValue;
+        await using var command = new NpgsqlCommand(counts ? TakeWhereRoomStatement : TakeStatement, connection);
         command.Add(rowsMax);
         command.Add(leaseUntil.UtcDateTime);
+        if (counts)
+        {
+            command.Add(payers.Select(payer => payer.ToString()).ToArray());
+            command.Add(inFlightMax);
+        }
         await using var reader = await command.ExecuteReaderAsync(token);
         var taken = new List<ClaimedSlice>();
         while (await reader.ReadAsync(token)) taken.Add(new ClaimedSlice(reader.GetGuid(0), reader.GetInt32(1), reader.GetGuid(2)));

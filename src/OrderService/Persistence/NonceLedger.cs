@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Persistence;
@@ -9,6 +11,13 @@ internal readonly record struct AccountNonce(StacksAddress Solver, ulong Nonce);
 /// <summary>The nonces of the accounts that pay. Taking happens under a lock on the account's row, so no nonce is given twice.</summary>
 internal static class NonceLedger
 {
+    /// <summary>What is in flight, a row (solver, nonce) each. Versions of one transaction are one.</summary>
+    public const string InFlightRows =
+        """
+        SELECT solver, nonce FROM attempts WHERE status IN ('prepared', 'sent')
+        UNION SELECT t.solver, t.nonce FROM withdrawal_transactions t JOIN withdrawals w ON w.id = t.withdrawal_id WHERE t.is_live AND w.status = 'sent'
+        """;
+
     /// <summary>Makes an account known, starting at the chain's own next nonce. What is known already is not touched.</summary>
     public static Task RegisterAsync(OrdersDb db, StacksAddress solver, ulong nextNonce, CancellationToken token) =>
         db.Database.ExecuteSqlAsync($"INSERT INTO solvers (address, next_nonce) VALUES ({solver.ToString()}, {checked((long)nextNonce)}) ON CONFLICT DO NOTHING", token);
@@ -23,32 +32,20 @@ internal static class NonceLedger
     /// </summary>
     public static async Task<List<AccountNonce>> TakeAsync(OrdersDb db, IReadOnlyList<StacksAddress> solvers, int turn, int count, int inFlightMax, CancellationToken token)
     {
+        var connection = db.TransactionConnection();
         var addresses = solvers.Select(s => s.ToString()).ToArray();
-        var accounts = await LockFreeAsync(db, addresses, token);
-        var locked = accounts.Select(a => a.Address).ToArray();
-        var free = await db.Database.SqlQuery<GivenBack>(
-            $"""
-            DELETE FROM free_nonces WHERE (solver, nonce) IN (SELECT solver, nonce FROM free_nonces WHERE solver = ANY({locked}) ORDER BY nonce LIMIT {count})
-            RETURNING solver AS "Solver", nonce AS "Nonce"
-            """).ToListAsync(token);
-        var taken = free.OrderBy(f => f.Nonce).Select(f => Of(f.Solver, f.Nonce)).ToList();
-        if (taken.Count == count) return taken;
+        var counts = inFlightMax < int.MaxValue;
+        // An account that another executor is taking from is left to it, unless it is the same with all of them.
+        var (accounts, free) = await LockAsync(connection, addresses, "FOR UPDATE SKIP LOCKED", counts, token);
+        if (accounts.Count == 0) (accounts, free) = await LockAsync(connection, addresses, "FOR UPDATE", counts, token);
+        if (accounts.Count == 0) return [];
 
-        var inFlight = inFlightMax == int.MaxValue ? [] : await InFlightAsync(db, locked, token);
-        var queues = accounts.Select((account, i) => new Queue(account, inFlight.GetValueOrDefault(account.Address) + free.Count(f => f.Solver == account.Address), (i + turn) % accounts.Count)).ToList();
-        while (taken.Count < count && queues.Where(q => q.InFlight < inFlightMax).MinBy(q => (q.InFlight, q.Turn)) is { } least) taken.Add(Of(least.Account.Address, least.Take()));
-        foreach (var queue in queues.Where(q => q.Taken > 0))
-            await db.Database.ExecuteSqlAsync($"UPDATE solvers SET next_nonce = {queue.Next} WHERE address = {queue.Account.Address}", token);
-        return taken;
-    }
-
-    /// <summary>How many more transactions the accounts may have in flight.</summary>
-    public static async Task<int> RoomAsync(OrdersDb db, IReadOnlyList<StacksAddress> solvers, int inFlightMax, CancellationToken token)
-    {
-        if (inFlightMax == int.MaxValue) return int.MaxValue;
-        var addresses = solvers.Select(s => s.ToString()).ToArray();
-        var inFlight = await InFlightAsync(db, addresses, token);
-        return addresses.Sum(address => Math.Max(0, inFlightMax - inFlight.GetValueOrDefault(address)));
+        var taken = free.OrderBy(f => f.Nonce).Take(count).ToList();
+        var queues = accounts.Select((account, i) => new Queue(account, account.InFlight + taken.Count(f => f.Address == account.Address), (i + turn) % accounts.Count)).ToList();
+        var next = new List<(string Address, long Nonce)>();
+        while (taken.Count + next.Count < count && queues.Where(q => q.InFlight < inFlightMax).MinBy(q => (q.InFlight, q.Turn)) is { } least) next.Add((least.Account.Address, least.Take()));
+        await WriteAsync(connection, taken, queues.FindAll(q => q.Taken > 0), token);
+        return [.. taken.Concat(next).Select(one => new AccountNonce(StacksAddress.Parse(one.Address, null), checked((ulong)one.Nonce)))];
     }
 
     /// <summary>Gives back the nonce of bytes that can never be mined.</summary>
@@ -92,32 +89,53 @@ internal static class NonceLedger
         return [.. gaps.Order().Select(n => (ulong)n)];
     }
 
-    // An account that another executor is taking from is left to it, unless it is the same with all of them.
-    private static async Task<List<Account>> LockFreeAsync(OrdersDb db, string[] addresses, CancellationToken token)
+    // One round trip, a statement each: each sees what the holder of the locks before us committed.
+    private static async Task<(List<Account> Accounts, List<(string Address, long Nonce)> Free)> LockAsync(NpgsqlConnection connection, string[] addresses, string how, bool counts, CancellationToken token)
     {
-        var accounts = await db.Database.SqlQuery<Account>(
-            $"SELECT address AS \"Address\", next_nonce AS \"NextNonce\" FROM solvers WHERE address = ANY({addresses}) ORDER BY address FOR UPDATE SKIP LOCKED").ToListAsync(token);
-        return accounts.Count > 0 ? accounts : await db.Database.SqlQuery<Account>(
-            $"SELECT address AS \"Address\", next_nonce AS \"NextNonce\" FROM solvers WHERE address = ANY({addresses}) ORDER BY address FOR UPDATE").ToListAsync(token);
+        await using var batch = new NpgsqlBatch(connection);
+        Add($"SELECT address, next_nonce FROM solvers WHERE address = ANY($1) ORDER BY address {how}");
+        Add("SELECT solver, nonce FROM free_nonces WHERE solver = ANY($1)");
+        if (counts) Add($"SELECT solver, count(*)::int FROM ({InFlightRows}) AS waiting WHERE solver = ANY($1) GROUP BY solver");
+        await using var reader = await batch.ExecuteReaderAsync(token);
+        var locked = await PairsAsync<long>(reader, token);
+        await reader.NextResultAsync(token);
+        var free = await PairsAsync<long>(reader, token);
+        await reader.NextResultAsync(token);
+        var inFlight = (await PairsAsync<int>(reader, token)).ToDictionary(pair => pair.Address, pair => pair.Number);
+        return (locked.ConvertAll(pair => new Account(pair.Address, pair.Number, inFlight.GetValueOrDefault(pair.Address))), free.FindAll(f => locked.Exists(l => l.Address == f.Address)));
+
+        void Add(string statement)
+        {
+            var command = new NpgsqlBatchCommand(statement);
+            command.Add(addresses);
+            batch.BatchCommands.Add(command);
+        }
     }
 
-    private static Task<Dictionary<string, int>> InFlightAsync(OrdersDb db, string[] addresses, CancellationToken token) =>
-        db.Database.SqlQuery<Load>(
-            $"""
-            SELECT solver AS "Solver", count(*)::int AS "Count" FROM (
-                SELECT solver, nonce FROM attempts WHERE status IN ('prepared', 'sent') AND solver = ANY({addresses})
-                UNION SELECT t.solver, t.nonce FROM withdrawal_transactions t JOIN withdrawals w ON w.id = t.withdrawal_id WHERE t.is_live AND w.status = 'sent' AND t.solver = ANY({addresses})) AS waiting
-            GROUP BY solver
-            """)
-            .ToDictionaryAsync(l => l.Solver, l => l.Count, token);
+    private static async Task WriteAsync(NpgsqlConnection connection, List<(string Address, long Nonce)> taken, List<Queue> advanced, CancellationToken token)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        if (taken.Count > 0) Add("DELETE FROM free_nonces f USING unnest($1, $2) AS taken (solver, nonce) WHERE f.solver = taken.solver AND f.nonce = taken.nonce", taken);
+        if (advanced.Count > 0) Add("UPDATE solvers s SET next_nonce = ahead.nonce FROM unnest($1, $2) AS ahead (address, nonce) WHERE s.address = ahead.address", advanced.ConvertAll(q => (q.Account.Address, q.Next)));
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(token);
 
-    private static AccountNonce Of(string address, long nonce) => new(StacksAddress.Parse(address, null), checked((ulong)nonce));
+        void Add(string statement, List<(string Address, long Nonce)> rows)
+        {
+            var command = new NpgsqlBatchCommand(statement);
+            command.AddColumn(NpgsqlDbType.Text, rows, row => row.Address);
+            command.AddColumn(NpgsqlDbType.Bigint, rows, row => row.Nonce);
+            batch.BatchCommands.Add(command);
+        }
+    }
 
-    private sealed record Account(string Address, long NextNonce);
+    private static async Task<List<(string Address, T Number)>> PairsAsync<T>(NpgsqlDataReader reader, CancellationToken token)
+    {
+        var pairs = new List<(string, T)>();
+        while (await reader.ReadAsync(token)) pairs.Add((reader.GetString(0), reader.GetFieldValue<T>(1)));
+        return pairs;
+    }
 
-    private sealed record GivenBack(string Solver, long Nonce);
-
-    private sealed record Load(string Solver, int Count);
+    private sealed record Account(string Address, long NextNonce, int InFlight);
 
     private sealed class Queue(Account account, int inFlight, int turn)
     {

@@ -10,9 +10,8 @@ internal static class OrderLocks
     public static async Task<Dictionary<Guid, Order>> LockOrdersAsync(this OrdersDb db, IEnumerable<Guid> ids, CancellationToken token)
     {
         var sorted = ids.Distinct().Order().ToArray();
-        // Locked first and read after: the read sees what the holder of the lock before us committed.
-        await db.Database.SqlQuery<Guid>($"SELECT id AS \"Value\" FROM orders WHERE id = ANY({sorted}) ORDER BY id FOR NO KEY UPDATE").ToListAsync(token);
-        var orders = await db.Orders.Where(o => sorted.Contains(o.Id)).ToDictionaryAsync(o => o.Id, token);
+        // A row that had to be waited for is read as the holder of its lock before us left it; slices are a statement of their own, which begins after that.
+        var orders = await db.Orders.Where(o => sorted.Contains(o.Id)).OrderBy(o => o.Id).TagWith(LockingReads.Tag).ToDictionaryAsync(o => o.Id, token);
         await db.Slices
             .FromSql($"SELECT * FROM slices WHERE order_id = ANY({sorted}) ORDER BY order_id, number FOR NO KEY UPDATE")
             .LoadAsync(token);

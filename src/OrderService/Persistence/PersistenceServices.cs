@@ -24,6 +24,7 @@ internal static class PersistenceServices
         services.AddSingleton(NpgsqlDataSource.Create(settings));
         services.AddSingleton(new Execution.SweepSource(connectionString));
         services.AddPooledDbContextFactory<OrdersDb>((provider, options) => options
+            .AddInterceptors(new LockingReads())
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.MaxBatchSize(1_000))
             .ConfigureWarnings(warnings => warnings.Ignore(Microsoft.EntityFrameworkCore.Diagnostics.RelationalEventId.MultipleCollectionIncludeWarning)));
         services.TryAddSingleton(TimeProvider.System);

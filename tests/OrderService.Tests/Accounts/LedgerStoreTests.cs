@@ -80,7 +80,7 @@ public sealed class LedgerStoreTests(DatabaseFixture database) : IClassFixture<D
     {
         await node.SweepAsync();
         await using var connection = await node.Get<SweepSource>().OpenAsync(default);
-        await Book.TakeAsync(connection, 3, time.GetUtcNow().AddSeconds(30), default);
+        await Book.TakeAsync(connection, 3, time.GetUtcNow().AddSeconds(30), [], int.MaxValue, default);
     }
 
     private static async Task DrainAsync(EngineWorld node, ManualTime time)

@@ -1,7 +1,10 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using OrderService.Auth;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Orders;
+using OrderService.Persistence;
 using OrderService.SwapRouters;
 using OrderService.Tests.Ground;
 
@@ -50,6 +53,18 @@ public sealed class EngineTests(DatabaseFixture database) : IClassFixture<Databa
         (await world.TryCreateAsync(world.Terms())).Error.ShouldBeOfType<OrderError.UnknownToken>();
         var unsigned = new NewOrder(terms, world.Sign(world.Terms()), null, "charisma", null);
         (await world.Get<CreateOrder>().HandleAsync(unsigned, CancellationToken.None)).Error.ShouldBeOfType<OrderError.UnknownToken>();
+    }
+
+    [Fact]
+    public async Task An_order_that_is_being_changed_and_its_slices_are_locked()
+    {
+        await using var world = await EngineWorld.StartAsync(database.ConnectionString);
+        var order = await world.CreateAsync(world.Terms(SliceTrigger.Manual));
+        await using var db = await world.Get<IDbContextFactory<OrdersDb>>().CreateDbContextAsync();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        (await db.LockOrdersAsync([order.Id], CancellationToken.None)).Keys.ShouldBe([order.Id]);
+        foreach (var table in new[] { "orders WHERE id", "slices WHERE order_id" })
+            (await Should.ThrowAsync<PostgresException>(() => world.ScalarAsync($"SELECT count(*) FROM (SELECT 1 FROM {table} = '{order.Id}' FOR NO KEY UPDATE NOWAIT) AS held"))).SqlState.ShouldBe(PostgresErrorCodes.LockNotAvailable);
     }
 
     [Fact]
@@ -136,7 +151,7 @@ public sealed class EngineTests(DatabaseFixture database) : IClassFixture<Databa
         await world.SweepAsync();
         await using (var connection = await world.Get<Execution.SweepSource>().OpenAsync(default))
         {
-            (await Execution.Book.TakeAsync(connection, 10, world.Time.GetUtcNow().AddSeconds(30), default)).Count.ShouldBe(1);
+            (await Execution.Book.TakeAsync(connection, 10, world.Time.GetUtcNow().AddSeconds(30), [], int.MaxValue, default)).Count.ShouldBe(1);
         }
         await world.ExecuteAsync();
         (await world.ReadAsync(order)).Order.Slices[0].Status.ShouldBe(SliceStatus.Executing);
