@@ -21,7 +21,7 @@ namespace OrderService.Benchmarks;
 internal static class StacksBenchmark
 {
     private const int InFlightMax = 24; // one below what a node takes
-    private const int WarmUp = 50;
+    private const int WarmUp = 300;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private static readonly (string, string)[] Pace =
