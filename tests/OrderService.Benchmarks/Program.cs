@@ -13,6 +13,7 @@ return await Suite.RunAsync(args, new Dictionary<string, Func<Arguments, Task<Re
     ["burst"] = BurstBenchmark.RunAsync,
     ["start"] = StartBenchmark.RunAsync,
     ["swaps"] = SwapsBenchmark.RunAsync,
+    ["scheduled"] = ScheduledBenchmark.RunAsync,
     ["stacks"] = StacksBenchmark.RunAsync,
     ["list"] = ListBenchmark.RunAsync,
     ["routes"] = RoutesBenchmark.RunAsync,

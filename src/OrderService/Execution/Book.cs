@@ -52,21 +52,23 @@ internal static class Book
         SELECT count(*), count(*) FILTER (WHERE claimed) FROM moved
         """;
 
-    // What waits for no price is due now; what has a range waits for one of its bounds from here on.
+    // What waits for no price is due now; what has a range waits for one of its bounds from here on. Claims of one statement are a microsecond apart, in the
+    // order of their moments, so that the queue of the executors keeps it.
     private const string WakeStatement =
         """
         WITH due AS (
             SELECT order_id, number, trigger <> 'price' OR end_as IS NOT NULL AS inside, end_as IS NULL AND coalesce(not_after < $1, false) AS past
             FROM slices WHERE wake_at <= $1
             ORDER BY wake_at, created_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED),
+        placed AS (SELECT *, row_number() OVER () AS place FROM due),
         moved AS (
             UPDATE slices s SET
                 status = CASE WHEN d.inside AND NOT d.past THEN 'executing' ELSE 'waiting' END,
                 wake_at = NULL,
                 wait_side = CASE WHEN d.inside OR d.past THEN NULL WHEN s.price_min IS NOT NULL THEN 'rise' ELSE 'fall' END,
                 wait_price = CASE WHEN d.inside OR d.past THEN NULL ELSE coalesce(s.price_min, s.price_max) END,
-                claim_id = gen_random_uuid(), claimed_at = $1, lease_until = NULL
-            FROM due d WHERE s.order_id = d.order_id AND s.number = d.number AND s.status = 'waiting'
+                claim_id = gen_random_uuid(), claimed_at = $1 + d.place * interval '1 microsecond', lease_until = NULL
+            FROM placed d WHERE s.order_id = d.order_id AND s.number = d.number AND s.status = 'waiting'
             RETURNING s.order_id, s.number, s.reason, d.inside AND NOT d.past AS claimed),
         told AS (
             INSERT INTO order_events (order_id, slice_number, kind, at)

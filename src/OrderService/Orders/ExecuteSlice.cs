@@ -27,8 +27,9 @@ internal sealed class ExecuteSlice(IDbContextFactory<OrdersDb> databases, ISwapR
     {
         using var activity = EngineActivities.Start(EngineActivities.Quote);
         await using var db = await databases.CreateDbContextAsync(token);
-        var ids = claims.Select(c => c.OrderId).ToArray();
-        var orders = await db.Orders.AsNoTracking().Include(o => o.Slices).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, token);
+        // Of an order of many parts, a plan needs the claimed one only.
+        var (ids, numbers) = (claims.Select(c => c.OrderId).ToArray(), claims.Select(c => c.Number).Distinct().ToArray());
+        var orders = await db.Orders.AsNoTracking().Include(o => o.Slices.Where(s => numbers.Contains(s.Number))).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, token);
         return await Task.WhenAll(claims.Select(claim => planner.HandleAsync(orders[claim.OrderId], claim, token)));
     }
 

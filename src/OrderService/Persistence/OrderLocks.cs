@@ -22,13 +22,22 @@ internal static class OrderLocks
     public static async Task SaveWithNewsAsync(this OrdersDb db, CancellationToken token)
     {
         var moves = new List<SliceMove>();
-        foreach (var entry in db.ChangeTracker.Entries<Order>().ToArray())
+        var orders = db.ChangeTracker.Entries<Order>().ToArray(); // finds what changed, of everything; from here on nothing does
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        try
         {
-            var news = entry.Entity.TakeNews();
-            db.Events.AddRange(news);
-            if (entry.Entity.Account is not null) moves.AddRange(SliceMove.Of(db, entry.Entity, news));
+            foreach (var entry in orders)
+            {
+                var news = entry.Entity.TakeNews();
+                db.Events.AddRange(news);
+                if (entry.Entity.Account is not null) moves.AddRange(SliceMove.Of(db, entry.Entity, news));
+            }
+            if (moves.Count > 0) await ReservationLedger.MoveAsync(db, moves, token);
+            await db.SaveChangesAsync(token);
         }
-        if (moves.Count > 0) await ReservationLedger.MoveAsync(db, moves, token);
-        await db.SaveChangesAsync(token);
+        finally
+        {
+            db.ChangeTracker.AutoDetectChangesEnabled = true;
+        }
     }
 }

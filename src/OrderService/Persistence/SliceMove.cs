@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Orders;
 
@@ -12,6 +13,7 @@ internal sealed record SliceMove(Guid OrderId, int SliceNumber, FundsMove Move, 
         foreach (var slice in order.Slices)
         {
             var entry = db.Entry(slice);
+            if (entry.State == EntityState.Unchanged) continue; // most of an order's parts are
             var from = FundsStates.Of(entry.Property(s => s.Status).OriginalValue, entry.Property(s => s.EndAs).OriginalValue is not null);
             var to = FundsStates.Of(slice.Status, slice.EndAs is not null);
             foreach (var move in FundsMove.Between(from, to, slice.AmountIn)) yield return new SliceMove(order.Id, slice.Number, move, news[^1].At);
