@@ -15,7 +15,7 @@ internal static class ScheduledBenchmark
     private const int OrdersEach = 100;
     private const int FewOrders = 500;
     private const int CancelsPerSecond = 20;
-    private const int BatchesOfWorkers = 2 * 64;
+    private const int BatchesOfWorkers = 2 * 16;
     private const int BatchOfSweep = 500;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan OvertakingMax = TimeSpan.FromSeconds(1);

@@ -12,9 +12,9 @@ internal sealed class ExecutionOptions
     [Range(1, 64)]
     public int Workers { get; set; } = 2;
 
-    /// <summary>Slices an executor takes at once.</summary>
+    /// <summary>Slices an executor takes at once. What comes meanwhile, a cancel for one, waits for the processor behind such a batch.</summary>
     [Range(1, 1_000)]
-    public int BatchMax { get; set; } = 64;
+    public int BatchMax { get; set; } = 16;
 
     /// <summary>Rows one statement of the sweep locks.</summary>
     [Range(1, 10_000)]
@@ -50,7 +50,7 @@ internal sealed class ExecutionOptions
 
     /// <summary>Attempts asked about at once.</summary>
     [Range(1, 10_000)]
-    public int SettleBatchMax { get; set; } = 500;
+    public int SettleBatchMax { get; set; } = 64;
 
     /// <summary>When the same bytes are sent again because the chain does not show them.</summary>
     public TimeSpan ResendAfter { get; set; } = TimeSpan.FromSeconds(10);

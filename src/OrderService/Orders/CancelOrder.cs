@@ -9,13 +9,13 @@ internal sealed class CancelOrder(ChangeOrder change, FindOrder find)
 {
     public async Task<Result<OrderView>> HandleAsync(OrderUuid uuid, Caller caller, CancellationToken token)
     {
-        var cancelled = await change.HandleAsync(uuid, caller, (order, now) => Refuse(order, order.Cancel(now)), token);
-        if (cancelled.IsRejected(out var why)) return why;
-        return (await find.HandleAsync(uuid, token))!;
+        var cancelled = await change.HandleAsync(uuid, caller, Ask, token);
+        return cancelled.IsRejected(out var why, out var order) ? why : await find.ViewAsync(order, token);
     }
 
-    private static Result<CancelOutcome> Refuse(Order order, Result<CancelOutcome> outcome) =>
-        !outcome.IsRejected(out _, out var value) && value is CancelOutcome.InFlight inFlight && (order.Slices.Count == 1 || !inFlight.Requested)
-            ? new OrderError.InFlight(inFlight.TxId)
-            : outcome;
+    private static Result<Order> Ask(Order order, DateTimeOffset now)
+    {
+        if (order.Cancel(now).IsRejected(out var why, out var outcome)) return why;
+        return outcome is CancelOutcome.InFlight inFlight && (order.Slices.Count == 1 || !inFlight.Requested) ? new OrderError.InFlight(inFlight.TxId) : order;
+    }
 }

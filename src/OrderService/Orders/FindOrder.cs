@@ -31,9 +31,23 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, TimeProvi
         if (ids.Count == 0) return [];
         await using var db = await databases.CreateDbContextAsync(token);
         var orders = await db.Orders.AsNoTracking().Include(o => o.Slices.OrderBy(s => s.Number)).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, token);
-        var attempts = await db.Attempts.AsNoTracking().Where(a => ids.Contains(a.OrderId)).OrderBy(a => a.Id).ToListAsync(token);
-        var attemptsOf = attempts.ToLookup(a => a.OrderId);
+        var attempts = await AttemptsAsync(db, orders.Values, token);
         var now = time.GetUtcNow();
-        return [.. ids.Where(orders.ContainsKey).Select(id => new OrderView(orders[id], [.. attemptsOf[id]], now))];
+        return [.. ids.Where(orders.ContainsKey).Select(id => new OrderView(orders[id], [.. attempts[id]], now))];
+    }
+
+    /// <summary>The view of an order that was just changed.</summary>
+    public async Task<OrderView> ViewAsync(Order order, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        return new OrderView(order, [.. (await AttemptsAsync(db, [order], token))[order.Id]], time.GetUtcNow());
+    }
+
+    // Only what was sent has any.
+    private static async Task<ILookup<Guid, SwapAttempt>> AttemptsAsync(OrdersDb db, IEnumerable<Order> orders, CancellationToken token)
+    {
+        var sent = orders.Where(order => order.Slices.Any(slice => slice.WasSent)).Select(order => order.Id).ToArray();
+        var attempts = sent.Length == 0 ? [] : await db.Attempts.AsNoTracking().Where(a => sent.Contains(a.OrderId)).OrderBy(a => a.Id).ToListAsync(token);
+        return attempts.ToLookup(a => a.OrderId);
     }
 }
