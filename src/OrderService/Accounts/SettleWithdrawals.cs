@@ -42,23 +42,36 @@ internal sealed class SettleWithdrawals(
     {
         var now = time.GetUtcNow();
         var sends = new List<WithdrawalTransaction>();
+        string? end;
         await using (var db = await databases.CreateDbContextAsync(token))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(token);
             var withdrawal = await db.Withdrawals.FromSql($"SELECT * FROM withdrawals WHERE id = {look.Id} FOR UPDATE").SingleAsync(token);
             var live = await db.WithdrawalTransactions.Where(t => t.WithdrawalId == look.Id && t.IsLive).OrderBy(t => t.Id).ToListAsync(token);
             if (live.Count == 0 || !live.Select(t => t.Id).SequenceEqual(look.Live.Select(t => t.Id))) return; // changed since it was asked about
-            sends.AddRange(Apply(db, withdrawal, live, look.Statuses, now));
+            var verdict = WithdrawalVerdict.Of([.. live.Select(t => (t.TxId, look.Statuses[t.TxId]))]);
+            end = withdrawal.Status == WithdrawalStatus.Confirmed ? null : EndOf(verdict); // told once, not again at its depth
+            sends.AddRange(Apply(db, withdrawal, live, verdict, look.Statuses, now));
             await db.SaveChangesAsync(token);
             await transaction.CommitAsync(token);
         }
+        if (end is not null) telemetry.AttemptSettled("transfer", end, now - look.Live[0].PreparedAt);
         foreach (var lost in sends) await submit.AgainAsync(lost, token);
     }
 
-    // What is to be sent once this is stored.
-    private List<WithdrawalTransaction> Apply(OrdersDb db, Withdrawal withdrawal, List<WithdrawalTransaction> live, IReadOnlyDictionary<string, TransactionStatus> statuses, DateTimeOffset now)
+    // In the words of swaps: what a transaction came to, or null where that is open.
+    private static string? EndOf(WithdrawalVerdict verdict) => verdict switch
     {
-        switch (WithdrawalVerdict.Of([.. live.Select(t => (t.TxId, statuses[t.TxId]))]))
+        WithdrawalVerdict.Paid => "confirmed",
+        WithdrawalVerdict.Used or WithdrawalVerdict.Lost { Reason: not "replaced" } => "reverted",
+        WithdrawalVerdict.Lost => "replaced",
+        _ => null,
+    };
+
+    // What is to be sent once this is stored.
+    private List<WithdrawalTransaction> Apply(OrdersDb db, Withdrawal withdrawal, List<WithdrawalTransaction> live, WithdrawalVerdict verdict, IReadOnlyDictionary<string, TransactionStatus> statuses, DateTimeOffset now)
+    {
+        switch (verdict)
         {
             case WithdrawalVerdict.Paid paid:
                 if (withdrawal.Confirm(paid.TxId, paid.BlockHeight, paid.IsFinal, now)) Tell(db, withdrawal, AccountEntryKinds.Withdrawn, now);

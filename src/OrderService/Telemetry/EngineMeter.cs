@@ -11,7 +11,7 @@ internal sealed class EngineMeter
     public const string Name = "OrderService.Engine";
 
     private static readonly string[] Dialects = ["charisma", "panora", "panora_limit", "swapcoffee", "tread"];
-    private static readonly string[] Kinds = ["swap", "spend"];
+    private static readonly string[] Kinds = ["swap", "spend", "transfer"];
     private static readonly string[] Ends = ["confirmed", "reverted", "rejected", "replaced"];
     private static readonly string[] Workers = ["tick", "execution", "settlement", "vacuum", "writer", "nonces"];
     private static readonly string[] BackOffs = ["min_amount_out", "no_route", "venue_unavailable"];

@@ -7,6 +7,7 @@ using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
 using OrderService.Persistence;
 using OrderService.SwapRouters.Simulated;
+using OrderService.Telemetry;
 using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
 
@@ -19,6 +20,7 @@ public sealed class WithdrawalTests(DatabaseFixture database) : IClassFixture<Da
     public async Task A_withdrawal_pays_the_owners_wallet_once_and_the_ledger_tells_it()
     {
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);
+        var metrics = world.Get<MetricsRegistry>();
         var account = await world.OpenAccountAsync(1_000);
         var wallet = await WalletAsync(world);
         var withdrawal = (await AskAsync(world, account, 400)).Value;
@@ -31,6 +33,7 @@ public sealed class WithdrawalTests(DatabaseFixture database) : IClassFixture<Da
         for (var i = 0; i < 3; i++) await LookAsync(world, mine: true);
         (await WalletAsync(world) - wallet).ShouldBe(new TokenAmount(400));
         (await world.EntriesAsync(account)).Select(e => e.Kind).ShouldBe(["withdrawing", "withdrawn"]);
+        metrics.Expose().ShouldContain("orderservice_attempts_settled_total{kind=\"transfer\",status=\"confirmed\"} 1\n");
     }
 
     [Fact]
