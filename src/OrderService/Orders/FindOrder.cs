@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
 using OrderService.Persistence;
+using OrderService.Stacks.Addresses;
 
 namespace OrderService.Orders;
 
@@ -12,6 +13,14 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, TimeProvi
     {
         var found = await ReadAsync([uuid.Key], token);
         return found.Count == 1 && found[0].Order.Terms.Uuid == uuid ? found[0] : null;
+    }
+
+    /// <summary>Whose order it is; null where there is none of that uuid.</summary>
+    public async Task<StacksAddress?> OwnerAsync(OrderUuid uuid, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        var found = await db.Orders.Where(o => o.Id == uuid.Key).Select(o => new { o.Terms.Uuid, o.Terms.Owner }).SingleOrDefaultAsync(token);
+        return found is not null && found.Uuid == uuid ? found.Owner : null;
     }
 
     /// <summary>

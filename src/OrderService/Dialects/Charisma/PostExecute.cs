@@ -8,7 +8,7 @@ internal static class PostExecute
 {
     public static async Task<IResult> HandleAsync(string uuid, HttpContext context, FindOrder find, Authenticator authenticator, ExecuteOrder execute, CancellationToken token)
     {
-        if ((await OwnersCall.ProveAsync(uuid, "execute_order", context, find, authenticator, token, onlyOpen: true)).IsRejected(out var why, out var call)) return CharismaErrors.From(why);
+        if ((await OwnersCall.ProveOfOpenAsync(uuid, "execute_order", context, find, authenticator, token)).IsRejected(out var why, out var call)) return CharismaErrors.From(why);
         if ((await execute.HandleAsync(call.Uuid, call.Caller, token)).IsRejected(out why, out var txId)) return CharismaErrors.From(why);
         Answers.NoStore(context);
         context.Response.Headers["X-Order-Id"] = call.Uuid.ToString();
