@@ -42,10 +42,11 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
         var (look, ticks) = await LookAsync(connection, token);
         if (look.IsOverdue) await CloseOverdueAsync(connection, token);
         // A claim that timed out is given back as due now.
-        var (total, parked) = look.IsDue || look.IsOverdue ? await WakeAsync(connection, token) : default;
+        var total = look.IsDue || look.IsOverdue ? await WakeAsync(connection, token) : 0;
         _pairs.AddRange(look.NewPairs);
-        // What was parked waits for a price from here on, and a new pair was not looked at yet.
-        if (parked > 0 || look.NewPairs.Count > 0) (look, ticks) = await LookAsync(connection, token);
+        // What was parked waits for a price from here on, and a new pair was not looked at yet. Looked at even where this node parked nothing: a row that another
+        // node parked while this one was after it stays locked by this one until its statement ends, and the other node skips it there.
+        if (look.IsDue || look.IsOverdue || look.NewPairs.Count > 0) (look, ticks) = await LookAsync(connection, token);
         foreach (var crossing in look.Crossings)
         {
             if (crossing.Rising) total += await SweepSideAsync(connection, WaitSide.Rise, ticks[crossing.PairId], token);
@@ -66,15 +67,14 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
         return (await BookLook.ReadAsync(connection, [.. ticks.Values], [.. _pairs.Select(p => p.Id)], now, token), ticks);
     }
 
-    private async Task<(int Claimed, int Parked)> WakeAsync(NpgsqlConnection connection, CancellationToken token)
+    private async Task<int> WakeAsync(NpgsqlConnection connection, CancellationToken token)
     {
-        var (claimed, parked) = (0, 0);
+        var total = 0;
         while (true)
         {
             var moved = await Book.WakeAsync(connection, options.Value.SweepBatchMax, time.GetUtcNow(), token);
-            claimed += Claimed(moved.Claimed);
-            parked += moved.Count - moved.Claimed;
-            if (moved.Count < options.Value.SweepBatchMax) return (claimed, parked);
+            total += Claimed(moved.Claimed);
+            if (moved.Count < options.Value.SweepBatchMax) return total;
         }
     }
 
