@@ -91,15 +91,31 @@ internal static class OrderInsert
 
     public static async Task<HashSet<Guid>> WriteAsync(NpgsqlConnection connection, IReadOnlyList<OrderRow> rows, CancellationToken token)
     {
-        var parts = rows.SelectMany(r => r.Order.Slices, (row, slice) => new SlicePart(row.PairId, slice)).ToArray();
-        var isPlain = rows.All(IsPlain);
-        await using var command = new NpgsqlCommand(isPlain ? PlainStatement : AnyStatement, connection);
-        foreach (var column in isPlain ? PlainOrder : AnyOrder) column.Add(command, rows);
-        foreach (var column in isPlain ? PlainSlice : AnySlice) column.Add(command, parts);
+        await using var command = Command(connection, rows);
         await using var reader = await command.ExecuteReaderAsync(token);
         var stored = new HashSet<Guid>(rows.Count);
         while (await reader.ReadAsync(token)) stored.Add(reader.GetGuid(0));
         return stored;
+    }
+
+    /// <summary>The same, for a thread that may wait.</summary>
+    public static HashSet<Guid> Write(NpgsqlConnection connection, IReadOnlyList<OrderRow> rows)
+    {
+        using var command = Command(connection, rows);
+        using var reader = command.ExecuteReader();
+        var stored = new HashSet<Guid>(rows.Count);
+        while (reader.Read()) stored.Add(reader.GetGuid(0));
+        return stored;
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, IReadOnlyList<OrderRow> rows)
+    {
+        var parts = rows.SelectMany(r => r.Order.Slices, (row, slice) => new SlicePart(row.PairId, slice)).ToArray();
+        var isPlain = rows.All(IsPlain);
+        var command = new NpgsqlCommand(isPlain ? PlainStatement : AnyStatement, connection);
+        foreach (var column in isPlain ? PlainOrder : AnyOrder) column.Add(command, rows);
+        foreach (var column in isPlain ? PlainSlice : AnySlice) column.Add(command, parts);
+        return command;
     }
 
     private static bool IsPlain(OrderRow row) =>

@@ -7,14 +7,15 @@ using OrderService.Telemetry;
 
 namespace OrderService.Persistence;
 
-/// <summary>The group-commit writer: drains concurrent creates from a bounded channel, writes them in one statement, and completes each after its commit. No timer: what is queued is the batch.</summary>
+/// <summary>The group-commit writer: drains concurrent creates from a bounded channel, writes them in one statement, and completes each after its commit. No timer: what is queued is
+/// the batch. It has a thread of its own that waits for the store: in the pool, the answer of a batch would wait behind the very requests that wait for it.</summary>
 internal sealed class OrderWriter(NpgsqlDataSource source, IDbContextFactory<OrdersDb> databases, EngineTelemetry telemetry) : BackgroundService
 {
     private const int BatchMax = 512;
     private const int QueueMax = 8192;
     private const int SlicesMax = 10_000; // of a batch, whatever the number of its orders
     private const int SlicesQueuedMax = 200_000;
-    private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(QueueMax) { SingleReader = true });
+    private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(QueueMax) { SingleReader = true, AllowSynchronousContinuations = true });
 
     private int _slicesQueued;
 
@@ -30,16 +31,23 @@ internal sealed class OrderWriter(NpgsqlDataSource source, IDbContextFactory<Ord
         return Task.FromResult<Result<Order>>(new OrderError.Unavailable("busy", "The service is busy: too many orders are being stored", TimeSpan.FromSeconds(1)));
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.Factory.StartNew(() => Run(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private void Run(CancellationToken stopping)
     {
         var held = new List<Pending>();
         try
         {
-            while (held.Count > 0 || await _queue.Reader.WaitToReadAsync(stoppingToken))
+            while (held.Count > 0 || _queue.Reader.WaitToReadAsync(stopping).AsTask().GetAwaiter().GetResult())
             {
-                var batch = Drain(held);
-                await WriteBatchAsync(batch, stoppingToken);
+                WriteBatch(Drain(held));
+                stopping.ThrowIfCancellationRequested();
             }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Those who wait hear of it.
         }
         finally
         {
@@ -72,38 +80,37 @@ internal sealed class OrderWriter(NpgsqlDataSource source, IDbContextFactory<Ord
         }
     }
 
-    private async Task WriteBatchAsync(List<Pending> batch, CancellationToken token)
+    private void WriteBatch(List<Pending> batch)
     {
         try
         {
             var started = System.Diagnostics.Stopwatch.GetTimestamp();
-            await using var connection = await source.OpenConnectionAsync(token);
-            var stored = await OrderInsert.WriteAsync(connection, batch.ConvertAll(p => p.Row), token);
+            using var connection = source.OpenConnection();
+            var stored = OrderInsert.Write(connection, batch.ConvertAll(p => p.Row));
             telemetry.CreateBatchWritten(stored.Count, System.Diagnostics.Stopwatch.GetElapsedTime(started));
             var known = batch.FindAll(p => !stored.Contains(p.Row.Order.Id));
             foreach (var pending in batch) if (stored.Contains(pending.Row.Order.Id)) pending.Done.TrySetResult(pending.Row.Order);
-            if (known.Count > 0) await CompareAsync(known, token);
+            if (known.Count > 0) Compare(known);
         }
         catch (PostgresException refused) when (refused.SqlState.StartsWith("22", StringComparison.Ordinal) || refused.SqlState.StartsWith("23", StringComparison.Ordinal))
         {
             // One bad row must not fail its neighbours.
             if (batch.Count == 1) batch[0].Done.TrySetException(refused);
-            else foreach (var pending in batch) await WriteBatchAsync([pending], token);
+            else foreach (var pending in batch) WriteBatch([pending]);
         }
         catch (Exception failure)
         {
             // Each caller hears of it and answers 5xx; the outcome may be stored all the same, which a retry of the same body finds out.
             foreach (var pending in batch) pending.Done.TrySetException(failure);
-            if (token.IsCancellationRequested) throw;
         }
     }
 
     // In a statement of its own: the row that was in the way is invisible to the statement it was in the way of.
-    private async Task CompareAsync(List<Pending> known, CancellationToken token)
+    private void Compare(List<Pending> known)
     {
         var ids = known.Select(p => p.Row.Order.Id).ToArray();
-        await using var db = await databases.CreateDbContextAsync(token);
-        var stored = await db.Orders.AsNoTracking().Include(o => o.Slices).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, token);
+        using var db = databases.CreateDbContext();
+        var stored = db.Orders.AsNoTracking().Include(o => o.Slices).Where(o => ids.Contains(o.Id)).ToDictionary(o => o.Id);
         foreach (var pending in known)
         {
             var existing = stored[pending.Row.Order.Id];
