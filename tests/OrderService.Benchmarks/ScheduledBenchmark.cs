@@ -16,7 +16,7 @@ internal static class ScheduledBenchmark
     private const int FewOrders = 500;
     private const int CancelsPerSecond = 20;
     private const int BatchesOfWorkers = 2 * 16;
-    private const int BatchOfSweep = 500;
+    private const int BatchOfSweep = 100;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan OvertakingMax = TimeSpan.FromSeconds(1);
 

@@ -18,7 +18,7 @@ internal sealed class ExecutionOptions
 
     /// <summary>Rows one statement of the sweep locks.</summary>
     [Range(1, 10_000)]
-    public int SweepBatchMax { get; set; } = 500;
+    public int SweepBatchMax { get; set; } = 100;
 
     /// <summary>How long an executor may hold a claim before it is taken back. Longer than any quote may take.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);

@@ -50,7 +50,8 @@ internal sealed class Cluster : IAsyncDisposable
         return ConnectionTo(name);
     }
 
-    public Task DropAsync(string name) => ExecuteAsync(_postgres.ConnectionString, $"DROP DATABASE {name} WITH (FORCE)");
+    // As superuser: an autovacuum worker may be at work in it.
+    public Task DropAsync(string name) => ExecuteAsync(AdminOf(_postgres.ConnectionString), $"DROP DATABASE {name} WITH (FORCE)");
 
     /// <summary>As superuser: for what a loader of millions may leave out.</summary>
     public static string AdminOf(string connectionString) =>
