@@ -7,7 +7,7 @@ using OrderService.Tests.Ground;
 namespace OrderService.Tests.SwapCoffee;
 
 /// <summary>The whole service with managed accounts and an admin key, over a database of its own.</summary>
-public sealed class StrategiesFixture : IAsyncLifetime
+public class StrategiesFixture : IAsyncLifetime
 {
     internal const string AdminKey = "an-admin-key-of-thirty-two-characters-or-more";
 
@@ -22,6 +22,9 @@ public sealed class StrategiesFixture : IAsyncLifetime
 
     internal IServiceProvider Services => _app!.Services;
 
+    /// <summary>More of the command line.</summary>
+    protected virtual string[] Settings => [];
+
     /// <summary>A wallet of its own for each test, so that they do not see each other's orders.</summary>
     internal StrategyClient NewClient() => new(Client, PrivateKey.Generate(), _sellToken);
 
@@ -33,7 +36,7 @@ public sealed class StrategiesFixture : IAsyncLifetime
         var builder = ServiceHost.CreateBuilder(
         [
             "--urls", "http://127.0.0.1:0", "--Simulator:BlockInterval=00:00:00.05", "--Pricing:PollInterval=00:00:00.2", "--Logging:LogLevel:Default=Warning",
-            $"--Accounts:MasterKey={new string('5', 64)}", "--Accounts:WithdrawalInterval=00:00:00.1", $"--Auth:AdminKeysFile={_keys}",
+            $"--Accounts:MasterKey={new string('5', 64)}", "--Accounts:WithdrawalInterval=00:00:00.1", $"--Auth:AdminKeysFile={_keys}", .. Settings,
         ]);
         _app = ServiceHost.Build(builder, _database.ConnectionString);
         await ServiceHost.PrepareAsync(_app, CancellationToken.None);

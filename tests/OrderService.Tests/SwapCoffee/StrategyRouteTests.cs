@@ -39,6 +39,15 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
     }
 
     [Fact]
+    public async Task There_is_nothing_to_confirm_where_orders_are_active_at_once()
+    {
+        var client = service.NewClient();
+        await client.OpenAsync();
+        var answer = await client.SendAsync(HttpMethod.Post, "order/confirm", new JsonObject { ["payload_cell"] = (string)(await client.CreateAsync(client.Dca())).Body!["payload_cell"]! });
+        (answer.Status, answer.Error).ShouldBe((400, "There is nothing to confirm: orders are active at once"));
+    }
+
+    [Fact]
     public async Task A_wallet_that_proves_itself_is_eligible() => ((bool?)(await EligibleAsync(service.NewClient())).Body).ShouldBe(true);
 
     [Fact]

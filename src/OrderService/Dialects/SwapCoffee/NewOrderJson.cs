@@ -16,9 +16,10 @@ internal static class NewOrderJson
     private const int ReferralNameMax = 100;
 
     /// <summary>The order, or the first field that is not as it must be.</summary>
-    public static Result<NewOrderBody> Read(ReadOnlyMemory<byte> json) => JsonFields.ReadBody(json, ReadOrder);
+    public static Result<NewOrderBody> Read(ReadOnlyMemory<byte> json) => JsonFields.ReadBody(json, Read);
 
-    private static Result<NewOrderBody> ReadOrder(JsonFields body)
+    /// <summary>The same of an object inside another.</summary>
+    public static Result<NewOrderBody> Read(JsonFields body)
     {
         if (body.Text("type").IsRejected(out var why, out var word)) return why;
         if (!StrategyTypes.TryParse(word, out var type)) return body.Field("type", StrategyTypes.Shape);

@@ -1,30 +1,28 @@
 using Microsoft.Extensions.Options;
 using OrderService.Dialects.Wire;
-using OrderService.Domain.Ports;
-using OrderService.Orders;
-using OrderService.Telemetry;
 
 namespace OrderService.Dialects.SwapCoffee;
 
-/// <summary>POST {address}/order: stores an order that the strategies wallet pays for, active at once. Its number is in X-Order-Id.</summary>
+/// <summary>
+/// POST {address}/order: stores an order that the strategies wallet pays for, active at once, its number in X-Order-Id. In mode Confirm it stores nothing: the whole order
+/// is in the payload that is answered, and <see cref="ConfirmOrder"/> takes it back.
+/// </summary>
 internal static class PostOrder
 {
-    public static async Task<IResult> HandleAsync(
-        HttpContext context, StrategiesWallets wallets, EligiblePairs pairs, ISwapRouter router, CreateManagedOrder create, NumberedOrders orders, IOptions<SwapCoffeeOptions> options,
-        EngineTelemetry telemetry, CancellationToken token)
+    public static async Task<IResult> HandleAsync(HttpContext context, NewOrders orders, IOptions<SwapCoffeeOptions> options, CancellationToken token)
     {
-        var owner = OwnerFilter.CallerOf(context).Owner;
-        var read = await RequestBody.ReadAsync(context, options.Value.BodyBytesMax, NewOrderJson.Read);
+        var confirms = options.Value.Activation == OrderActivation.Confirm;
+        ReadOnlyMemory<byte> given = default;
+        var read = await RequestBody.ReadAsync(context, options.Value.BodyBytesMax, json =>
+        {
+            if (confirms) given = json.ToArray(); // the bytes are gone when this returns
+            return NewOrderJson.Read(json);
+        });
         if (read.IsRejected(out var why, out var body)) return SwapCoffeeErrors.From(why);
-        if (pairs.Refusal(body.From, body.To) is { } refused) return SwapCoffeeErrors.From(refused);
-        if ((await wallets.FindAsync(owner, token)).IsRejected(out why, out var wallet)) return SwapCoffeeErrors.From(why);
-        if (body.Terms(owner, CreationId.Of(context), router.Terms).IsRejected(out why, out var terms)) return SwapCoffeeErrors.From(why);
-        var wanted = new NewManagedOrder(wallet, terms, body.Plan(), NewOrderTerms.Dialect, body.ClientFields());
-        if ((await create.HandleAsync(wanted, token)).IsRejected(out why, out var order)) return SwapCoffeeErrors.From(why);
-        if (body.Slippage.Value == WholeSlippage) telemetry.WholeSlippageTaken(NewOrderTerms.Dialect);
-        return Answers.Transaction(context, TransactionBoc.CreateOrder, await orders.NumberOfAsync(order.Id, token), order);
+        var id = CreationId.Of(context);
+        if (!confirms) return await orders.StoreAsync(context, body, id, token);
+        return (await orders.PrepareAsync(OwnerFilter.CallerOf(context).Owner, body, id, token)).IsRejected(out why, out var wanted)
+            ? SwapCoffeeErrors.From(why)
+            : Answers.Json(context, json => TransactionBoc.WriteUnconfirmed(json, wanted.Account.Address, wanted.Terms.Uuid, given));
     }
-
-    // 100 %: for a dca any price will do, for a limit the quote must be twice its minimum. Legal, and hardly ever meant.
-    private const int WholeSlippage = 10_000;
 }

@@ -54,6 +54,7 @@ internal sealed class SwapCoffeeDocument(ProofExample example, TimeProvider time
                 Parameters = Owners(), Answer = SwapCoffeeExamples.Transaction(TransactionBoc.CreateWallet, example.Owner), Refusals = [BadAddress, Unproven], Statuses = Statuses,
             },
             [$"POST {Base}/{{address}}/order"] = Create(dca),
+            [$"POST {Base}/{{address}}/order/confirm"] = Confirm(),
             [$"GET {Base}/{{address}}/order"] = new("One order", "By the id that X-Order-Id told when it was made.")
             {
                 Parameters = [.. Owners(), Id()], Answer = order, Refusals = [BadAddress, new OrderError.Field("id", "is required"), Unproven, NotFound], Statuses = Statuses,
@@ -92,6 +93,18 @@ internal sealed class SwapCoffeeDocument(ProofExample example, TimeProvider time
             BadAddress, BadType, new OrderError.Field("slippage", "must be above 0 and at most 1: 0.01 is 1 %"), new OrderError.Malformed("vca orders are not supported"), Unproven,
             new OrderError.NotFound { Message = "No strategies wallet yet: create it first" },
         ],
+        Statuses = StatusesOfBody,
+    };
+
+    private OperationText Confirm() => new(
+        "Confirm an order",
+        "An extension of ours, for services that run with SwapCoffee:Activation=Confirm: there, creating an order stores nothing and answers a payload that holds the whole order. Send it here and "
+        + "the order is active; its id is in X-Order-Id. It is judged anew: the wallet must hold input_amount now. Sent again, it answers the same order. Where orders are active at once it is 400.")
+    {
+        Parameters = Owners(),
+        Bodies = [("payload", new JsonObject { ["payload_cell"] = "<payload_cell of the created order>" })],
+        Answer = SwapCoffeeExamples.Transaction(TransactionBoc.CreateOrder, example.Owner, 1),
+        Refusals = [BadAddress, UnconfirmedOrder.NotOurs, Unproven],
         Statuses = StatusesOfBody,
     };
 

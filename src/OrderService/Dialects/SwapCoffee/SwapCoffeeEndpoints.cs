@@ -19,6 +19,7 @@ internal static class SwapCoffeeEndpoints
         owner.MapGet("/wallet", GetWallet.HandleAsync);
         owner.MapPost("/wallet", PostWallet.HandleAsync);
         owner.MapPost("/order", PostOrder.HandleAsync).AddEndpointFilter(new IdempotencyFilter(context => OwnerFilter.CallerOf(context).Owner.ToString(), SwapCoffeeErrors.From));
+        owner.MapPost("/order/confirm", ConfirmOrder.HandleAsync);
         owner.MapGet("/order", GetOrder.HandleAsync);
         owner.MapDelete("/order", DeleteOrder.HandleAsync);
         owner.MapGet("/orders", GetOrders.HandleAsync);

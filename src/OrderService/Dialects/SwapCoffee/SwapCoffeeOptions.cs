@@ -12,6 +12,16 @@ internal enum CloseTimestampUnit
     Milliseconds,
 }
 
+/// <summary>When a new order begins.</summary>
+internal enum OrderActivation
+{
+    /// <summary>With the call that creates it.</summary>
+    Immediate,
+
+    /// <summary>With a second call, which sends back what the first answered.</summary>
+    Confirm,
+}
+
 /// <summary>Section <c>SwapCoffee</c>: the strategies API.</summary>
 internal sealed class SwapCoffeeOptions
 {
@@ -25,6 +35,9 @@ internal sealed class SwapCoffeeOptions
     /// <summary>How far the timestamp of a proof may be from now, either way.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan ProofWindow { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Whether an order is active at once or waits to be confirmed.</summary>
+    public OrderActivation Activation { get; set; } = OrderActivation.Immediate;
 
     /// <summary>The unit of <c>close_timestamp</c>.</summary>
     public CloseTimestampUnit CloseTimestampUnit { get; set; } = CloseTimestampUnit.Seconds;

@@ -9,6 +9,7 @@ internal static class SwapCoffeeServices
         services.AddSingleton<StrategiesWallets>();
         services.AddSingleton<OwnerProof>();
         services.AddSingleton<EligiblePairs>();
+        services.AddSingleton<NewOrders>();
         return services;
     }
 }
