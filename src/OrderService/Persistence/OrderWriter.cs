@@ -9,9 +9,9 @@ namespace OrderService.Persistence;
 
 /// <summary>The group-commit writer: drains concurrent creates from a bounded channel, writes them in one statement, and completes each after its commit. No timer: what is queued is
 /// the batch. It has a thread of its own that waits for the store: in the pool, the answer of a batch would wait behind the very requests that wait for it.</summary>
-internal sealed class OrderWriter(NpgsqlDataSource source, IDbContextFactory<OrdersDb> databases, EngineTelemetry telemetry) : BackgroundService
+internal sealed class OrderWriter(WriterSource source, IDbContextFactory<OrdersDb> databases, EngineTelemetry telemetry) : BackgroundService
 {
-    private const int BatchMax = 512;
+    private const int BatchMax = 64; // more gain little for each row, and while the store works on them nobody else has any work left
     private const int QueueMax = 8192;
     private const int SlicesMax = 10_000; // of a batch, whatever the number of its orders
     private const int SlicesQueuedMax = 200_000;
@@ -85,7 +85,7 @@ internal sealed class OrderWriter(NpgsqlDataSource source, IDbContextFactory<Ord
         try
         {
             var started = System.Diagnostics.Stopwatch.GetTimestamp();
-            using var connection = source.OpenConnection();
+            using var connection = source.Open();
             var stored = OrderInsert.Write(connection, batch.ConvertAll(p => p.Row));
             telemetry.CreateBatchWritten(stored.Count, System.Diagnostics.Stopwatch.GetElapsedTime(started));
             var known = batch.FindAll(p => !stored.Contains(p.Row.Order.Id));

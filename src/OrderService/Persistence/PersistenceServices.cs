@@ -23,6 +23,7 @@ internal static class PersistenceServices
         };
         services.AddSingleton(NpgsqlDataSource.Create(settings));
         services.AddSingleton(new Execution.SweepSource(connectionString));
+        services.AddSingleton(_ => new WriterSource(settings));
         services.AddPooledDbContextFactory<OrdersDb>((provider, options) => options
             .AddInterceptors(new LockingReads())
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.MaxBatchSize(1_000))
