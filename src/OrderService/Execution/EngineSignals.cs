@@ -8,9 +8,6 @@ internal sealed class EngineSignals
     /// <summary>Slices were claimed.</summary>
     public Signal Claimed { get; } = new();
 
-    /// <summary>Bytes were sent.</summary>
-    public Signal Sent { get; } = new();
-
     internal sealed class Signal
     {
         private readonly Channel<bool> _pulse = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });

@@ -4,8 +4,8 @@ using OrderService.Telemetry;
 
 namespace OrderService.Execution;
 
-/// <summary>Follows what is in flight until it is final.</summary>
-internal sealed class SettlementWorker(SettleAttempts settle, IOptions<ExecutionOptions> options, TimeProvider time, EngineSignals signals, WorkerBeats beats, EngineTelemetry telemetry) : BackgroundService
+/// <summary>Follows what is in flight until it is final, at a steady pace: a send changes nothing before its block.</summary>
+internal sealed class SettlementWorker(SettleAttempts settle, IOptions<ExecutionOptions> options, TimeProvider time, WorkerBeats beats, EngineTelemetry telemetry) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -20,7 +20,7 @@ internal sealed class SettlementWorker(SettleAttempts settle, IOptions<Execution
             {
                 telemetry.WorkerFailed("settlement", failure);
             }
-            await signals.Sent.WaitAsync(options.Value.SettleInterval, time, stoppingToken);
+            await Task.Delay(options.Value.SettleInterval, time, stoppingToken);
         }
     }
 }

@@ -10,7 +10,7 @@ using OrderService.Telemetry;
 namespace OrderService.Orders;
 
 /// <summary>Steps 2 to 4 of an execution, for slices that are held under a claim. Workers and the execute routes call the same.</summary>
-internal sealed class ExecuteSlice(IDbContextFactory<OrdersDb> databases, ISwapRouter router, PlanExecution planner, SubmitTransaction submit, IOptions<ExecutionOptions> options, TimeProvider time, EngineSignals signals, EngineTelemetry telemetry)
+internal sealed class ExecuteSlice(IDbContextFactory<OrdersDb> databases, ISwapRouter router, PlanExecution planner, SubmitTransaction submit, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
 {
     private int _turn;
 
@@ -113,7 +113,6 @@ internal sealed class ExecuteSlice(IDbContextFactory<OrdersDb> databases, ISwapR
             if (answers[i] is SubmitOutcome.Refused { IsDefinite: true } no) rejected.Add((attempts[i].Claim, new OrderError.NotExecutable(no.Reason, no.Reason)));
         }
         if (known.Count > 0) await RecordAsync(attempts.ConvertAll(a => a.Attempt), known, token);
-        signals.Sent.Set();
         return rejected;
     }
 
