@@ -22,6 +22,7 @@ internal static class StacksBenchmark
 {
     private const int InFlightMax = 24; // one below what a node takes
     private const int WarmUp = 300;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(90); // some ten orders a second, so that the VM is not the limit
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private static readonly (string, string)[] Pace =
@@ -68,10 +69,10 @@ internal static class StacksBenchmark
         return Samples.MedianOf(rates);
     }
 
-    // One order at a time: from the sweep that finds it due to the moment its bytes leave, less the time in which the node was asked something.
+    // One order at a time, ten a second: from the sweep that finds it due to the moment its bytes leave, less the time in which the node was asked something.
     private static async Task OverheadAsync(Cluster cluster, int count, Report report)
     {
-        await using var devnet = await Devnet.StartAsync(200);
+        await using var devnet = await Devnet.StartAsync(1_000);
         var log = new NodeCalls.Log();
         using var steps = new EngineSteps();
         await using var node = await Node.StartAsync(
@@ -83,6 +84,7 @@ internal static class StacksBenchmark
         for (var i = 0; i < count + WarmUp; i++)
         {
             await CreateAsync(node, 1);
+            if (i >= WarmUp) await Task.Delay(Pause);
             log.Clear();
             var due = Stopwatch.GetTimestamp();
             await node.SweepAsync();
