@@ -1,5 +1,6 @@
 using OrderService.Benchmarks.Ground;
 using OrderService.Benchmarks.Load;
+using OrderService.Execution;
 using static OrderService.Benchmarks.Ground.Report;
 
 namespace OrderService.Benchmarks;
@@ -15,8 +16,7 @@ internal static class ScheduledBenchmark
     private const int OrdersEach = 100;
     private const int FewOrders = 500;
     private const int CancelsPerSecond = 20;
-    private const int BatchesOfWorkers = 2 * 16;
-    private const int BatchOfSweep = 100;
+    private static readonly ExecutionOptions Execution = new(); // the service runs with what is set where nothing is
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan OvertakingMax = TimeSpan.FromSeconds(1);
 
@@ -51,7 +51,7 @@ internal static class ScheduledBenchmark
         var rate = Samples.MedianOf(large.Select(run => run.PerSecond));
         var cancels = Samples.MedianOf(large.Select(run => run.Cancels.P99));
         var each = plan.Over / plan.Orders;
-        report.Note($"a batch of each worker is {(each * BatchesOfWorkers).TotalMilliseconds:F0} ms of moments, a batch of the sweep {(each * BatchOfSweep).TotalMilliseconds:F0} ms");
+        report.Note($"a batch of each worker is {(each * Execution.Workers * Execution.BatchMax).TotalMilliseconds:F0} ms of moments, a batch of the sweep {(each * Execution.SweepBatchMax).TotalMilliseconds:F0} ms");
         report.Add(Number($"memory with {plan.Orders:N0} scheduled orders of {ScheduledBook.Parts} parts, all due within {plan.Over.TotalSeconds:F0} s, at most"), "≤ 100 MiB more than with none", Number($"{with:F0} MiB"), Number($"{without:F0} MiB"), Number($"+{with - without:F0} MiB"), with - without <= 100);
         report.Add("their parts start in due order: the most that one started ahead of one due before it", "≤ 1 s of due time", Number($"{overtaking.TotalMilliseconds:F0} ms"), "", "", overtaking <= OvertakingMax);
         report.Add("parts confirmed", "≥ 500/s", Number($"{rate:N0}/s"), "", "", rate >= 500);

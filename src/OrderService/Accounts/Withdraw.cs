@@ -24,7 +24,7 @@ internal sealed class Withdraw(IDbContextFactory<OrdersDb> databases, SetAsideFu
         if (known.Type != TokenType.Subnet || !wanted.Token.IsContract(out var contract)) return new OrderError.Field("token", "must be a subnet token: only its ledger accepts signed intents", "not_a_subnet_token");
         if (wanted.Amount == TokenAmount.Zero) return new OrderError.Field("amount", "must be positive");
         var result = await setAside.HandleAsync(wanted.Account, contract.Value, wanted.Amount, () => StoredAsync(wanted, token), db => WriteAsync(db, wanted, contract.Value, token), token);
-        if (result.Error is null) signal.Raise();
+        if (result.Error is null) signal.Set();
         return result;
     }
 

@@ -8,7 +8,7 @@ internal static class EngineServices
     public static IServiceCollection AddEngine(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<ExecutionOptions>().Bind(configuration.GetSection("Execution")).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<EngineSignals>();
+        services.AddSingleton<ClaimSignal>();
         services.AddSingleton<Solvers>();
         services.AddSingleton<SubmitTransaction>();
         services.AddSingleton<Sweep>();

@@ -6,7 +6,7 @@ using OrderService.Telemetry;
 namespace OrderService.Execution;
 
 /// <summary>Takes claimed slices in the order in which they became due, a bounded batch at a time, and executes them. Any number of these work side by side: the row decides.</summary>
-internal sealed class ExecutionWorker(SweepSource source, ExecuteSlice execute, ISwapRouter router, IOptions<ExecutionOptions> options, TimeProvider time, EngineSignals signals, WorkerBeats beats, EngineTelemetry telemetry) : BackgroundService
+internal sealed class ExecutionWorker(SweepSource source, ExecuteSlice execute, ISwapRouter router, IOptions<ExecutionOptions> options, TimeProvider time, ClaimSignal claimed, WorkerBeats beats, EngineTelemetry telemetry) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
@@ -42,8 +42,8 @@ internal sealed class ExecutionWorker(SweepSource source, ExecuteSlice execute, 
             {
                 telemetry.WorkerFailed("execution", failure);
             }
-            if (taken > 0) signals.Claimed.Set(); // there may be more, and another executor may be asleep
-            else await signals.Claimed.WaitAsync(Pause, time, token);
+            if (taken > 0) claimed.Set(); // there may be more, and another executor may be asleep
+            else await claimed.WaitAsync(Pause, time, token);
         }
     }
 }

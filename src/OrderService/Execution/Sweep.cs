@@ -11,7 +11,7 @@ using OrderService.Telemetry;
 namespace OrderService.Execution;
 
 /// <summary>One look at everything that waits, against the clock and the prices of this moment. Level-triggered: "moved" is never a condition, so nothing is missed that was created, resumed or given back inside its box.</summary>
-internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> databases, PriceBoard board, TimeProvider time, IOptions<ExecutionOptions> options, EngineSignals signals, EngineTelemetry telemetry) : IDisposable
+internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> databases, PriceBoard board, TimeProvider time, IOptions<ExecutionOptions> options, ClaimSignal signal, EngineTelemetry telemetry) : IDisposable
 {
     private readonly List<PricePair> _pairs = [];
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -94,7 +94,7 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
     {
         if (count == 0) return 0;
         telemetry.SlicesTriggered(count);
-        signals.Claimed.Set();
+        signal.Set();
         return count;
     }
 

@@ -99,13 +99,15 @@ public sealed class ConfirmTests(ConfirmFixture service) : IClassFixture<Confirm
 
     private static string CellOf(Answer answer) => (string)answer.Body!["payload_cell"]!;
 
-    private static JsonNode PayloadOf(Answer answer) => JsonNode.Parse(Convert.FromBase64String(CellOf(answer)))!;
+    private static JsonNode PayloadOf(Answer answer) => PayloadOf(CellOf(answer));
+
+    private static JsonNode PayloadOf(string cell) => JsonNode.Parse(Convert.FromBase64String(cell))!;
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     private static string Changed(string cell, Action<JsonNode> change)
     {
-        var payload = JsonNode.Parse(Convert.FromBase64String(cell))!;
+        var payload = PayloadOf(cell);
         change(payload);
         return Base64(payload.ToJsonString());
     }

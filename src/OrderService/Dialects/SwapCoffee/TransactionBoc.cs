@@ -21,23 +21,22 @@ internal static class TransactionBoc
     /// <summary>Writes the object.</summary>
     public static void Write(Utf8JsonWriter json, string kind, StacksAddress wallet, int? number, OrderUuid? uuid)
     {
-        var cell = JsonAnswer.Bytes(payload => WritePayload(payload, kind, wallet, number, uuid));
+        var cell = Cell(Format, kind, wallet, payload =>
+        {
+            if (number is { } id) payload.WriteNumber("order_id", id);
+            if (uuid is { } order) payload.WriteString("uuid", order.ToString());
+        });
         Write(json, cell.Span, wallet, hasState: kind == CreateWallet);
     }
 
     /// <summary>Writes the object of an order that is not stored: the cell holds all of it, as it was given.</summary>
     public static void WriteUnconfirmed(Utf8JsonWriter json, StacksAddress wallet, OrderUuid uuid, ReadOnlyMemory<byte> order)
     {
-        var cell = JsonAnswer.Bytes(payload =>
+        var cell = Cell(UnconfirmedFormat, CreateOrder, wallet, payload =>
         {
-            payload.WriteStartObject();
-            payload.WriteString("format", UnconfirmedFormat);
-            payload.WriteString("kind", CreateOrder);
-            payload.WriteString("wallet", wallet.ToString());
             payload.WriteString("uuid", uuid.ToString());
             payload.WritePropertyName("order");
             payload.WriteRawValue(order.Span, skipInputValidation: true); // it was read already
-            payload.WriteEndObject();
         });
         Write(json, cell.Span, wallet, hasState: false);
     }
@@ -52,14 +51,13 @@ internal static class TransactionBoc
         json.WriteEndObject();
     }
 
-    private static void WritePayload(Utf8JsonWriter json, string kind, StacksAddress wallet, int? number, OrderUuid? uuid)
+    private static ReadOnlyMemory<byte> Cell(string format, string kind, StacksAddress wallet, Action<Utf8JsonWriter> writeMore) => JsonAnswer.Bytes(payload =>
     {
-        json.WriteStartObject();
-        json.WriteString("format", Format);
-        json.WriteString("kind", kind);
-        json.WriteString("wallet", wallet.ToString());
-        if (number is { } id) json.WriteNumber("order_id", id);
-        if (uuid is { } order) json.WriteString("uuid", order.ToString());
-        json.WriteEndObject();
-    }
+        payload.WriteStartObject();
+        payload.WriteString("format", format);
+        payload.WriteString("kind", kind);
+        payload.WriteString("wallet", wallet.ToString());
+        writeMore(payload);
+        payload.WriteEndObject();
+    });
 }

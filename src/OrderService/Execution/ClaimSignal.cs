@@ -1,0 +1,4 @@
+namespace OrderService.Execution;
+
+/// <summary>Slices were claimed.</summary>
+internal sealed class ClaimSignal : WorkerSignal;
