@@ -36,21 +36,26 @@ internal static class CreateBenchmark
         public double Predicted => Environment.ProcessorCount / (Parse.Total + Recovery + Row.Total);
     }
 
+    // A table of its own for the row, by the connection that the service's writer has.
+    private sealed record Rows(WriterSource Writer, int PairId);
+
     public static async Task<Report> RunAsync(Arguments arguments)
     {
         var report = new Report();
         await using var cluster = await Cluster.StartAsync();
         var database = await cluster.CreateAsync("creates");
-        await using var rows = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(await cluster.CreateAsync("inserted")) { MaxAutoPrepare = 10, AutoPrepareMinUsages = 2, Options = "-c jit=off" });
+        var inserted = new NpgsqlConnectionStringBuilder(await cluster.CreateAsync("inserted")) { MaxAutoPrepare = 10, AutoPrepareMinUsages = 2, Options = "-c jit=off" };
+        using var writer = new WriterSource(inserted);
         await using var child = await ServiceChild.StartAsync(database, ("Orders:OpenMaxPerOwner", "100000000"), ("Serilog:MinimumLevel:Default", "Warning"));
         var orders = new SignedOrders(1_000);
+        var rows = new Rows(writer, await PairAsync(inserted, orders));
         for (var warmUp = 0; warmUp < 2; warmUp++) await MeasureAsync(cluster, child, rows, orders); // the compiler is part of no figure
         var runs = new List<Run>();
         for (var run = 1; run <= Math.Max(3, arguments.Whole("runs", 3)); run++)
         {
             // As in a store that has run for a while: segments of the log are used again, and no table has just outgrown its statistics.
             await Cluster.ExecuteAsync(Cluster.AdminOf(database), "VACUUM ANALYZE");
-            await Cluster.ExecuteAsync(Cluster.AdminOf(rows.ConnectionString), "VACUUM ANALYZE");
+            await Cluster.ExecuteAsync(Cluster.AdminOf(inserted.ConnectionString), "VACUUM ANALYZE");
             await Cluster.ExecuteAsync(Cluster.AdminOf(database), "CHECKPOINT");
             runs.Add(await MeasureAsync(cluster, child, rows, orders));
             Tell(report, run, runs[^1]);
@@ -59,14 +64,14 @@ internal static class CreateBenchmark
         return report;
     }
 
-    private static async Task<Run> MeasureAsync(Cluster cluster, ServiceChild child, NpgsqlDataSource rows, SignedOrders orders)
+    private static async Task<Run> MeasureAsync(Cluster cluster, ServiceChild child, Rows rows, SignedOrders orders)
     {
         var bodies = orders.Waiting(Creates).Select(OrderBody.Of).ToArray();
         var (_, parse) = await ChargedAsync(cluster, child, Post(Peers.ParseOnly, bodies));
         var (create, whole) = await ChargedAsync(cluster, child, Post("/api/v1/orders/new", bodies));
         var (save, _) = await ChargedAsync(cluster, child, Post(Peers.SaveChanges, orders.Waiting(SaveChanges).Select(OrderBody.Of)));
         var single = await HttpLoad.RunAsync(child.Port, Post("/api/v1/orders/new", orders.Waiting(Single).Select(OrderBody.Of)), 1);
-        return new Run(create, save, single, parse, Recovery(orders), await RowAsync(cluster, rows, orders.Waiting(Creates)), whole);
+        return new Run(create, save, single, parse, Recovery(orders), Row(cluster, rows, orders.Waiting(Creates)), whole);
     }
 
     private static byte[][] Post(string path, IEnumerable<string> bodies) => [.. bodies.Select(body => HttpLoad.Post(path, body))];
@@ -98,15 +103,21 @@ internal static class CreateBenchmark
         return hash;
     }
 
-    // The writer's own statement, one connection, as many rows at once as there are connections to wait for it: an order, its slice, its event.
-    private static async Task<Cost> RowAsync(Cluster cluster, NpgsqlDataSource source, NewOrder[] signed)
+    private static async Task<int> PairAsync(NpgsqlConnectionStringBuilder inserted, SignedOrders orders)
     {
-        var pairId = await new PairDirectory(source).IdOfAsync(signed[0].Terms.ConditionToken!.Value, TokenId.Usd, 10, CancellationToken.None);
-        var batches = signed.Select(order => new OrderRow(Peers.Create(order, DateTimeOffset.UtcNow), pairId)).Chunk(Connections).ToArray();
-        await using var connection = await source.OpenConnectionAsync();
+        await using var source = NpgsqlDataSource.Create(inserted);
+        var id = await new PairDirectory(source).IdOfAsync(orders.Waiting(1)[0].Terms.ConditionToken!.Value, TokenId.Usd, 10, CancellationToken.None);
+        return id!.Value;
+    }
+
+    // The writer's own connection and statement, as many rows at once as there are connections to wait for it: an order, its slice, its event.
+    private static Cost Row(Cluster cluster, Rows rows, NewOrder[] signed)
+    {
+        var batches = signed.Select(order => new OrderRow(Peers.Create(order, DateTimeOffset.UtcNow), rows.PairId)).Chunk(Connections).ToArray();
+        using var connection = rows.Writer.Open();
         GC.Collect();
         var (client, postgres) = (CpuTime.OfThisProcess(), CpuTime.OfTree(cluster.ProcessId));
-        foreach (var batch in batches) await OrderInsert.WriteAsync(connection, batch, CancellationToken.None);
+        foreach (var batch in batches) OrderInsert.Write(connection, batch);
         return new Cost((CpuTime.OfThisProcess() - client) / signed.Length, 0, (CpuTime.OfTree(cluster.ProcessId) - postgres) / signed.Length);
     }
 
