@@ -83,6 +83,9 @@ public sealed class SwapAttempt
     /// <summary>True where what was written down of its success is this one.</summary>
     public bool Shows(TransactionStatus.Succeeded success) => AmountOut == success.AmountOut && BlockHeight == success.BlockHeight;
 
+    /// <summary>The key that the store gave it.</summary>
+    public void Stored(long id) => Id = id;
+
     /// <summary>The same transaction as it was prepared.</summary>
     public PreparedTransaction Transaction() =>
         new(TxId, Raw, Stacks.Addresses.StacksAddress.Parse(Solver, null), checked((ulong)Nonce), Fee);

@@ -86,8 +86,7 @@ internal sealed class SendWithdrawals(
         await using var db = await databases.CreateDbContextAsync(token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         if (await LockAsync(db, seen, token) is not { } withdrawal) return stored;
-        var nonces = await NonceLedger.TakeAsync(db, router.Payers, Interlocked.Increment(ref _turn) & int.MaxValue, 1, router.InFlightMax, token);
-        if (nonces is not [var at]) return stored; // every account that pays is busy: the next look tries again
+        if (await NonceLedger.TakeAsync(db, router.Payers, Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token) is not { } at) return stored; // every account that pays is busy: the next look tries again
         stored = withdrawal.Send(router.Prepare(plan.Call, at.Solver, at.Nonce, plan.Fee), time.GetUtcNow());
         db.Add(stored);
         await db.SaveChangesAsync(token);

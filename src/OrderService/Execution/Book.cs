@@ -53,7 +53,8 @@ internal static class Book
         """;
 
     // What waits for no price is due now; what has a range waits for one of its bounds from here on. Claims of one statement are a microsecond apart, in the
-    // order of their moments, so that the queue of the executors keeps it.
+    // order of their moments, so that the queue of the executors keeps it. The commit waits for no disk: what a crash of the store forgets is due all the same, and what
+    // is sent is on the disk with all that was before it.
     private const string WakeStatement =
         """
         WITH due AS (
@@ -73,7 +74,7 @@ internal static class Book
         told AS (
             INSERT INTO order_events (order_id, slice_number, kind, at)
             SELECT order_id, number, 'triggered', $1 FROM moved WHERE claimed AND reason IS NULL)
-        SELECT count(*), count(*) FILTER (WHERE claimed) FROM moved
+        SELECT count(*), count(*) FILTER (WHERE claimed), set_config('synchronous_commit', 'off', true) FROM moved
         """;
 
     // The queue of an executor: what is claimed and held by nobody, in the order in which it became due. Only rows that are taken make a write, and its commit

@@ -10,61 +10,91 @@ using OrderService.Telemetry;
 namespace OrderService.Orders;
 
 /// <summary>Steps 2 to 4 of an execution, for slices that are held under a claim. Workers and the execute routes call the same.</summary>
-internal sealed class ExecuteSlice(IDbContextFactory<OrdersDb> databases, ISwapRouter router, PlanExecution planner, SubmitTransaction submit, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
+internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersDb> databases, ISwapRouter router, PlanExecution planner, SubmitTransaction submit, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
 {
     private int _turn;
+
+    private sealed record Planned(Order Order, ExecutionPlan Plan);
 
     /// <summary>The txid of each slice whose attempt was committed, or why there is none. A slice whose claim was lost meanwhile is in flight elsewhere.</summary>
     public async Task<Dictionary<ClaimedSlice, Result<string>>> HandleAsync(IReadOnlyList<ClaimedSlice> claims, CancellationToken token)
     {
+        var outcomes = new Dictionary<ClaimedSlice, Result<string>>();
         var plans = await QuoteAsync(claims, token);
-        var (outcomes, attempts) = await CommitAsync(plans, token);
+        List<(ClaimedSlice, SwapAttempt)> attempts;
+        using (EngineActivities.Start(EngineActivities.Commit))
+        {
+            var now = time.GetUtcNow();
+            var last = plans.ConvertAll(planned => planned with { Plan = WhileOpen(planned, now) });
+            await StandDownAsync(last.FindAll(planned => !Sends(planned.Plan)), outcomes, now, token);
+            attempts = await PrepareAsync(last.FindAll(planned => Sends(planned.Plan)), outcomes, now, token);
+        }
         foreach (var (claim, rejected) in await SendAsync(attempts, token)) outcomes[claim] = rejected;
         return outcomes;
     }
 
-    private async Task<ExecutionPlan[]> QuoteAsync(IReadOnlyList<ClaimedSlice> claims, CancellationToken token)
+    private async Task<List<Planned>> QuoteAsync(IReadOnlyList<ClaimedSlice> claims, CancellationToken token)
     {
         using var activity = EngineActivities.Start(EngineActivities.Quote);
         await using var db = await databases.CreateDbContextAsync(token);
         // Of an order of many parts, a plan needs the claimed one only.
         var (ids, numbers) = (claims.Select(c => c.OrderId).ToArray(), claims.Select(c => c.Number).Distinct().ToArray());
         var orders = await db.Orders.AsNoTracking().Include(o => o.Slices.Where(s => numbers.Contains(s.Number))).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, token);
-        return await Task.WhenAll(claims.Select(claim => planner.HandleAsync(orders[claim.OrderId], claim, token)));
+        var plans = await Task.WhenAll(claims.Select(claim => planner.HandleAsync(orders[claim.OrderId], claim, token)));
+        return [.. plans.Select(plan => new Planned(orders[plan.Claim.OrderId], plan))];
     }
 
-    // Step 3: one transaction. A slice whose claim does not hold any more was cancelled, paused or taken over: its plan is discarded.
-    private async Task<(Dictionary<ClaimedSlice, Result<string>> Outcomes, List<(ClaimedSlice Claim, SwapAttempt Attempt)> Attempts)> CommitAsync(ExecutionPlan[] plans, CancellationToken token)
+    private static bool Sends(ExecutionPlan plan) => plan is ExecutionPlan.Swap or ExecutionPlan.Spend;
+
+    // Its window may have closed while it was being quoted.
+    private static ExecutionPlan WhileOpen(Planned planned, DateTimeOffset now) => planned.Plan is ExecutionPlan.Swap { Claim: var claim } && planned.Order.Find(claim.Number).IsPast(now)
+        ? new ExecutionPlan.GiveUp(claim, SliceStatus.Expired, new OrderError.NotOpen("expired"))
+        : planned.Plan;
+
+    // Step 3 of what is to be sent: one transaction over the claimed slices, since nothing else of their orders changes. What was read before the quote still holds, but for a claim
+    // that does not: its slice was cancelled, paused or taken over, and its plan is discarded.
+    private async Task<List<(ClaimedSlice Claim, SwapAttempt Attempt)>> PrepareAsync(List<Planned> plans, Dictionary<ClaimedSlice, Result<string>> outcomes, DateTimeOffset now, CancellationToken token)
     {
-        using var activity = EngineActivities.Start(EngineActivities.Commit);
-        var now = time.GetUtcNow();
-        var outcomes = new Dictionary<ClaimedSlice, Result<string>>();
         var attempts = new List<(ClaimedSlice, SwapAttempt)>();
+        if (plans.Count == 0) return attempts;
+        await using var connection = await source.OpenAsync(token); // rolls back what was not committed
+        var claims = new ClaimLock(plans.Select(planned => planned.Plan.Claim));
+        var taken = await NonceLedger.BeginAsync(connection, claims, router.Payers, Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token);
+        foreach (var (claim, txId) in claims.Lost) outcomes[claim] = new OrderError.InFlight(txId);
+        if (claims.Held.Count == 0) return attempts;
+        var write = new PreparedWrite();
+        foreach (var (order, plan) in plans.Where(planned => claims.Held.Contains(planned.Plan.Claim)))
+        {
+            if (attempts.Count == taken.Nonces.Count)
+            {
+                outcomes[plan.Claim] = Requeue(order, plan.Claim);
+                write.Add(order, order.Find(plan.Claim.Number));
+                continue;
+            }
+            var attempt = Broadcast(order, plan, taken.Nonces[attempts.Count], now);
+            attempts.Add((plan.Claim, attempt));
+            outcomes[plan.Claim] = attempt.TxId;
+            write.Add(order, attempt);
+        }
+        await write.CommitAsync(connection, taken, token);
+        foreach (var (_, attempt) in attempts) telemetry.AttemptPrepared(Words.Of(attempt.Kind));
+        return attempts;
+    }
+
+    // Step 3 of what is not: it may end the whole order, so it is done under the order's own locks.
+    private async Task StandDownAsync(List<Planned> plans, Dictionary<ClaimedSlice, Result<string>> outcomes, DateTimeOffset now, CancellationToken token)
+    {
+        if (plans.Count == 0) return;
         await using var db = await databases.CreateDbContextAsync(token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        var orders = await db.LockOrdersAsync(plans.Select(p => p.Claim.OrderId), token);
-        var held = new List<ExecutionPlan>();
-        foreach (var plan in plans)
+        var orders = await db.LockOrdersAsync(plans.Select(planned => planned.Order.Id), token);
+        foreach (var (_, plan) in plans)
         {
-            var isPast = plan is ExecutionPlan.Swap && orders[plan.Claim.OrderId].Find(plan.Claim.Number).IsPast(now); // while it was being quoted
-            if (orders[plan.Claim.OrderId].Holds(plan.Claim.Number, plan.Claim.ClaimId)) held.Add(isPast ? new ExecutionPlan.GiveUp(plan.Claim, SliceStatus.Expired, new OrderError.NotOpen("expired")) : plan);
-            else outcomes[plan.Claim] = new OrderError.InFlight(orders[plan.Claim.OrderId].Find(plan.Claim.Number).TxId);
+            var order = orders[plan.Claim.OrderId];
+            outcomes[plan.Claim] = order.Holds(plan.Claim.Number, plan.Claim.ClaimId) ? StandDown(order, plan, now) : new OrderError.InFlight(order.Find(plan.Claim.Number).TxId);
         }
-        var sending = held.FindAll(p => p is ExecutionPlan.Swap or ExecutionPlan.Spend);
-        var nonces = sending.Count == 0 ? [] : await NonceLedger.TakeAsync(db, router.Payers, Interlocked.Increment(ref _turn) & int.MaxValue, sending.Count, router.InFlightMax, token);
-        for (var i = 0; i < nonces.Count; i++)
-        {
-            var attempt = Broadcast(orders[sending[i].Claim.OrderId], sending[i], nonces[i], now);
-            db.Attempts.Add(attempt);
-            attempts.Add((sending[i].Claim, attempt));
-            outcomes[sending[i].Claim] = attempt.TxId;
-        }
-        foreach (var waiting in sending.Skip(nonces.Count)) outcomes[waiting.Claim] = Requeue(orders[waiting.Claim.OrderId], waiting.Claim);
-        foreach (var plan in held) if (StandDown(orders[plan.Claim.OrderId], plan, now) is { } why) outcomes[plan.Claim] = why;
         await db.SaveWithNewsAsync(token);
         await transaction.CommitAsync(token);
-        foreach (var (_, attempt) in attempts) telemetry.AttemptPrepared(Words.Of(attempt.Kind));
-        return (outcomes, attempts);
     }
 
     private static OrderError.Unavailable Requeue(Order order, ClaimedSlice claim)
@@ -80,7 +110,7 @@ internal sealed class ExecuteSlice(IDbContextFactory<OrdersDb> databases, ISwapR
         _ => throw new System.Diagnostics.UnreachableException($"{plan.GetType().Name} sends nothing"),
     };
 
-    private OrderError? StandDown(Order order, ExecutionPlan plan, DateTimeOffset now)
+    private OrderError StandDown(Order order, ExecutionPlan plan, DateTimeOffset now)
     {
         switch (plan)
         {
@@ -95,7 +125,7 @@ internal sealed class ExecuteSlice(IDbContextFactory<OrdersDb> databases, ISwapR
                 order.EndSpent(plan.Claim.Number, now);
                 return new OrderError.NotExecutable("intent_already_used", "the chain shows this intent's uuid as used: nothing was sent");
             default:
-                return null;
+                throw new System.Diagnostics.UnreachableException($"{plan.GetType().Name} is sent");
         }
     }
 

@@ -1,12 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
+using OrderService.Execution;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Persistence;
 
 /// <summary>One nonce of one account.</summary>
 internal readonly record struct AccountNonce(StacksAddress Solver, ulong Nonce);
+
+/// <summary>Nonces that were chosen under locks, and what has to be written in the same transaction so that they are taken.</summary>
+internal sealed record TakenNonces(IReadOnlyList<AccountNonce> Nonces, IReadOnlyList<NpgsqlBatchCommand> Writes);
 
 /// <summary>The nonces of the accounts that pay. Taking happens under a lock on the account's row, so no nonce is given twice.</summary>
 internal static class NonceLedger
@@ -24,28 +28,47 @@ internal static class NonceLedger
 
     /// <summary>Locks the account's row until the end of the caller's transaction, so that nobody takes from it meanwhile.</summary>
     public static Task LockAsync(OrdersDb db, StacksAddress solver, CancellationToken token) =>
-        db.Database.ExecuteSqlAsync($"SELECT 1 FROM solvers WHERE address = {solver.ToString()} FOR UPDATE", token);
+        db.Database.ExecuteSqlAsync($"SELECT 1 FROM solvers WHERE address = {solver.ToString()} FOR NO KEY UPDATE", token);
 
     /// <summary>
-    /// Takes nonces inside the caller's transaction, fewer than asked for where the accounts have no room: first those that were given back,
-    /// since everything behind such a gap waits for it, then the next ones of the account with the least in flight.
+    /// Takes a nonce inside the caller's transaction; none where the accounts have no room. First one that was given back, since everything behind such a gap waits for it,
+    /// then the next one of the account with the least in flight.
     /// </summary>
-    public static async Task<List<AccountNonce>> TakeAsync(OrdersDb db, IReadOnlyList<StacksAddress> solvers, int turn, int count, int inFlightMax, CancellationToken token)
+    public static async Task<AccountNonce?> TakeAsync(OrdersDb db, IReadOnlyList<StacksAddress> solvers, int turn, int inFlightMax, CancellationToken token)
     {
         var connection = db.TransactionConnection();
+        var taken = await ChooseAsync(connection, solvers, turn, inFlightMax, null, 1, token);
+        if (taken.Nonces.Count == 0) return null;
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var write in taken.Writes) batch.BatchCommands.Add(write);
+        await batch.ExecuteNonQueryAsync(token);
+        return taken.Nonces[0];
+    }
+
+    /// <summary>
+    /// Begins a transaction on the connection, locks the claims and then the accounts, and chooses as many nonces, in the same way, as claims hold: fewer where the accounts
+    /// have no room. The caller writes what was chosen.
+    /// </summary>
+    public static Task<TakenNonces> BeginAsync(NpgsqlConnection connection, ClaimLock claims, IReadOnlyList<StacksAddress> solvers, int turn, int inFlightMax, CancellationToken token) =>
+        ChooseAsync(connection, solvers, turn, inFlightMax, claims, 0, token);
+
+    private static async Task<TakenNonces> ChooseAsync(NpgsqlConnection connection, IReadOnlyList<StacksAddress> solvers, int turn, int inFlightMax, ClaimLock? claims, int count, CancellationToken token)
+    {
         var addresses = solvers.Select(s => s.ToString()).ToArray();
         var counts = inFlightMax < int.MaxValue;
         // An account that another executor is taking from is left to it, unless it is the same with all of them.
-        var (accounts, free) = await LockAsync(connection, addresses, "FOR UPDATE SKIP LOCKED", counts, token);
-        if (accounts.Count == 0) (accounts, free) = await LockAsync(connection, addresses, "FOR UPDATE", counts, token);
-        if (accounts.Count == 0) return [];
+        var (accounts, free) = await LockAsync(connection, addresses, "FOR NO KEY UPDATE SKIP LOCKED", counts, claims, token);
+        count = claims?.Held.Count ?? count;
+        if (count > 0 && accounts.Count == 0) (accounts, free) = await LockAsync(connection, addresses, "FOR NO KEY UPDATE", counts, null, token);
+        if (accounts.Count == 0) return new TakenNonces([], []);
 
         var taken = free.OrderBy(f => f.Nonce).Take(count).ToList();
         var queues = accounts.Select((account, i) => new Queue(account, account.InFlight + taken.Count(f => f.Address == account.Address), (i + turn) % accounts.Count)).ToList();
         var next = new List<(string Address, long Nonce)>();
         while (taken.Count + next.Count < count && queues.Where(q => q.InFlight < inFlightMax).MinBy(q => (q.InFlight, q.Turn)) is { } least) next.Add((least.Account.Address, least.Take()));
-        await WriteAsync(connection, taken, queues.FindAll(q => q.Taken > 0), token);
-        return [.. taken.Concat(next).Select(one => new AccountNonce(StacksAddress.Parse(one.Address, null), checked((ulong)one.Nonce)))];
+        return new TakenNonces(
+            [.. taken.Concat(next).Select(one => new AccountNonce(StacksAddress.Parse(one.Address, null), checked((ulong)one.Nonce)))],
+            Writes(taken, queues.FindAll(q => q.Taken > 0)));
     }
 
     /// <summary>Gives back the nonce of bytes that can never be mined.</summary>
@@ -90,13 +113,23 @@ internal static class NonceLedger
     }
 
     // One round trip, a statement each: each sees what the holder of the locks before us committed.
-    private static async Task<(List<Account> Accounts, List<(string Address, long Nonce)> Free)> LockAsync(NpgsqlConnection connection, string[] addresses, string how, bool counts, CancellationToken token)
+    private static async Task<(List<Account> Accounts, List<(string Address, long Nonce)> Free)> LockAsync(NpgsqlConnection connection, string[] addresses, string how, bool counts, ClaimLock? claims, CancellationToken token)
     {
         await using var batch = new NpgsqlBatch(connection);
+        if (claims is not null)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
+            batch.BatchCommands.Add(claims.Command());
+        }
         Add($"SELECT address, next_nonce FROM solvers WHERE address = ANY($1) ORDER BY address {how}");
         Add("SELECT solver, nonce FROM free_nonces WHERE solver = ANY($1)");
         if (counts) Add($"SELECT solver, count(*)::int FROM ({InFlightRows}) AS waiting WHERE solver = ANY($1) GROUP BY solver");
         await using var reader = await batch.ExecuteReaderAsync(token);
+        if (claims is not null)
+        {
+            await claims.ReadAsync(reader, token);
+            await reader.NextResultAsync(token);
+        }
         var locked = await PairsAsync<long>(reader, token);
         await reader.NextResultAsync(token);
         var free = await PairsAsync<long>(reader, token);
@@ -112,19 +145,19 @@ internal static class NonceLedger
         }
     }
 
-    private static async Task WriteAsync(NpgsqlConnection connection, List<(string Address, long Nonce)> taken, List<Queue> advanced, CancellationToken token)
+    private static List<NpgsqlBatchCommand> Writes(List<(string Address, long Nonce)> taken, List<Queue> advanced)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        var writes = new List<NpgsqlBatchCommand>();
         if (taken.Count > 0) Add("DELETE FROM free_nonces f USING unnest($1, $2) AS taken (solver, nonce) WHERE f.solver = taken.solver AND f.nonce = taken.nonce", taken);
         if (advanced.Count > 0) Add("UPDATE solvers s SET next_nonce = ahead.nonce FROM unnest($1, $2) AS ahead (address, nonce) WHERE s.address = ahead.address", advanced.ConvertAll(q => (q.Account.Address, q.Next)));
-        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(token);
+        return writes;
 
         void Add(string statement, List<(string Address, long Nonce)> rows)
         {
             var command = new NpgsqlBatchCommand(statement);
             command.AddColumn(NpgsqlDbType.Text, rows, row => row.Address);
             command.AddColumn(NpgsqlDbType.Bigint, rows, row => row.Nonce);
-            batch.BatchCommands.Add(command);
+            writes.Add(command);
         }
     }
 

@@ -32,7 +32,7 @@ internal static class OrderLocks
                 db.Events.AddRange(news);
                 if (entry.Entity.Account is not null) moves.AddRange(SliceMove.Of(db, entry.Entity, news));
             }
-            if (moves.Count > 0) await ReservationLedger.MoveAsync(db, moves, token);
+            if (moves.Count > 0) await ReservationLedger.MoveAsync(db.TransactionConnection(), moves, token);
             await db.SaveChangesAsync(token);
         }
         finally

@@ -41,10 +41,10 @@ internal static class ReservationLedger
         await command.ExecuteNonQueryAsync(token);
     }
 
-    /// <summary>Moves amounts between their states. An order without a reservation is a fault: nothing of it may start.</summary>
-    public static async Task MoveAsync(OrdersDb db, IReadOnlyList<SliceMove> moves, CancellationToken token)
+    /// <summary>Moves amounts between their states, in the transaction that the connection is in. An order without a reservation is a fault: nothing of it may start.</summary>
+    public static async Task MoveAsync(NpgsqlConnection connection, IReadOnlyList<SliceMove> moves, CancellationToken token)
     {
-        await using var command = new NpgsqlCommand(MoveStatement, db.TransactionConnection());
+        await using var command = new NpgsqlCommand(MoveStatement, connection);
         command.AddColumn(NpgsqlDbType.Uuid, moves, m => m.OrderId);
         command.AddColumn(NpgsqlDbType.Integer, moves, m => m.SliceNumber);
         command.AddColumn(NpgsqlDbType.Text, moves, m => m.Move.Kind);

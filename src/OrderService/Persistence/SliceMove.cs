@@ -7,6 +7,13 @@ namespace OrderService.Persistence;
 /// <summary>What the change of one slice of a managed order means for the ledger.</summary>
 internal sealed record SliceMove(Guid OrderId, int SliceNumber, FundsMove Move, DateTimeOffset At)
 {
+    /// <summary>The moves of a slice that was executing and is broadcast.</summary>
+    public static IEnumerable<SliceMove> OfBroadcast(Slice slice, DateTimeOffset at)
+    {
+        var isEnding = slice.EndAs is not null;
+        return FundsMove.Between(FundsStates.Of(SliceStatus.Executing, isEnding), FundsStates.Of(slice.Status, isEnding), slice.AmountIn).Select(move => new SliceMove(slice.OrderId, slice.Number, move, at));
+    }
+
     /// <summary>The moves of an order's slices since they were read. Each has been told as an event, and is as late as the last one.</summary>
     public static IEnumerable<SliceMove> Of(OrdersDb db, Order order, IReadOnlyList<OrderEvent> news)
     {

@@ -2,6 +2,7 @@ using System.Reflection;
 using Npgsql;
 using OrderService.Domain.Orders;
 using OrderService.Execution;
+using OrderService.Persistence;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Engine;
@@ -29,12 +30,35 @@ public sealed class BookTests(DatabaseFixture database) : IClassFixture<Database
         {
             foreach (var mode in new[] { "force_generic_plan", "force_custom_plan" })
             {
-                var plan = await PlanAsync(connection, name, arguments, mode);
+                var plan = await PlanAsync(connection, typeof(Book), name, arguments, mode);
                 plan.ShouldContain($"Index Scan using {index}", customMessage: $"{name} {mode}\n{plan}");
                 plan.ShouldNotContain("Sort", customMessage: plan);
                 plan.ShouldNotContain("Bitmap", customMessage: plan);
                 plan.ShouldNotContain("Seq Scan on slices", customMessage: plan);
             }
+        }
+    }
+
+    // What names its rows looks each of them up, in the order in which it names them: that is the order in which it locks them.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(200_000)]
+    public async Task What_an_executor_locks_and_writes_goes_by_key(int rows)
+    {
+        await using var world = await EngineWorld.StartAsync(database.ConnectionString);
+        if (rows > 0) await FillAsync(world, rows);
+        await using var connection = await world.Get<SweepSource>().OpenAsync(default);
+        foreach (var (type, name, types) in new[]
+        {
+            (typeof(ClaimLock), "Statement", "uuid[], int[], uuid[]"),
+            (typeof(PreparedWrite), "SlicesStatement", "uuid[], int[], text[], text[], timestamptz[], text[], boolean[], int[], int[], int[]"),
+        })
+        {
+            var plan = await PlanAsync(connection, type, name, string.Join(", ", types.Split(", ").Select(_ => "'{}'")), "force_generic_plan", $" ({types})");
+            plan.ShouldContain("Nested Loop", customMessage: plan);
+            plan.ShouldContain("Index Scan using slices_pkey", customMessage: plan);
+            plan.ShouldContain("Index Cond: ((order_id = ", customMessage: plan);
+            plan.ShouldNotContain("Sort", customMessage: plan);
         }
     }
 
@@ -44,10 +68,10 @@ public sealed class BookTests(DatabaseFixture database) : IClassFixture<Database
         foreach (var (from, to) in Book.Moves) SliceStatusTable.Allows(from, to).ShouldBeTrue($"{from} > {to}");
     }
 
-    private static async Task<string> PlanAsync(NpgsqlConnection connection, string name, string arguments, string mode)
+    private static async Task<string> PlanAsync(NpgsqlConnection connection, Type type, string name, string arguments, string mode, string types = "")
     {
-        var statement = (string)typeof(Book).GetField(name, BindingFlags.NonPublic | BindingFlags.Static)!.GetRawConstantValue()!;
-        await using var prepare = new NpgsqlCommand($"SET plan_cache_mode = {mode}; PREPARE {name}_{mode} AS {statement}", connection);
+        var statement = (string)type.GetField(name, BindingFlags.NonPublic | BindingFlags.Static)!.GetRawConstantValue()!;
+        await using var prepare = new NpgsqlCommand($"SET plan_cache_mode = {mode}; PREPARE {name}_{mode}{types} AS {statement}", connection);
         await prepare.ExecuteNonQueryAsync();
         await using var explain = new NpgsqlCommand($"EXPLAIN EXECUTE {name}_{mode} ({arguments})", connection);
         await using var reader = await explain.ExecuteReaderAsync();
