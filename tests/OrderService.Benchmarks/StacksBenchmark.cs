@@ -22,6 +22,7 @@ internal static class StacksBenchmark
 {
     private const int InFlightMax = 24; // one below what a node takes
     private const int WarmUp = 600;
+    private const int Series = 3;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(90); // some ten orders a second, so that the VM is not the limit
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
@@ -33,7 +34,7 @@ internal static class StacksBenchmark
         var report = new Report();
         await using var cluster = await Cluster.StartAsync();
         var runs = arguments.Whole("runs", 3);
-        await OverheadAsync(cluster, arguments.Whole("orders", 200), report);
+        await OverheadAsync(cluster, arguments.Whole("orders", 400), report);
         if (runs == 0) return report;
         var four = await RateAsync(cluster, 4, 1_000, runs, report);
         report.Add("swaps on the Clarity VM, 4 accounts, blocks of 1 s", "≥ 60 % of accounts × in flight × blocks a second", Number($"{four:N0}/s"), Number($"{4 * InFlightMax}/s"), Number($"{100 * four / (4 * InFlightMax):F0} %"), four >= 0.6 * 4 * InFlightMax);
@@ -81,11 +82,29 @@ internal static class StacksBenchmark
             [.. await devnet.SettingsAsync(4), .. Venue, ("Pricing:PollInterval", "01:00:00")]);
         await node.RunAllAsync();
         await Task.Delay(TimeSpan.FromSeconds(2));
+        await SendAsync(node, log, WarmUp, TimeSpan.Zero); // the first ones are compiled, and their statements are prepared on each connection
+        steps.Clear();
+        var (middles, tails) = (new List<double>(), new List<double>());
+        for (var series = 1; series <= Series; series++)
+        {
+            var (ours, whole) = await SendAsync(node, log, count, Pause);
+            middles.Add(Samples.MedianOf(ours));
+            tails.Add(ours.Order().ElementAt((int)(count * 0.99) - 1));
+            report.Note($"due to broadcast, {count} orders: {Samples.MedianOf(whole):F1} ms with the node's answers; our own p50 {middles[^1]:F1} ms, p99 {tails[^1]:F1} ms, longest {ours.Max():F1} ms");
+        }
+        var p99 = Samples.MedianOf(tails);
+        report.Note($"of which {steps.Medians(EngineActivities.Claim, EngineActivities.Quote, EngineActivities.Commit)}, the node's answers included");
+        report.Add("from due to broadcast, the node's answers left out, p99", "≤ 10 ms", Number($"{p99:F1} ms (p50 {Samples.MedianOf(middles):F1} ms)"), "", "", p99 <= 10);
+    }
+
+    // Milliseconds from due to broadcast of so many orders, one after the other: without and with the node's answers.
+    private static async Task<(List<double> Ours, List<double> Whole)> SendAsync(Node node, NodeCalls.Log log, int count, TimeSpan pause)
+    {
         var (ours, whole) = (new List<double>(), new List<double>());
-        for (var i = 0; i < count + WarmUp; i++)
+        for (var i = 0; i < count; i++)
         {
             await CreateAsync(node, 1);
-            if (i >= WarmUp) await Task.Delay(Pause);
+            await Task.Delay(pause);
             log.Clear();
             var due = Stopwatch.GetTimestamp();
             await node.SweepAsync();
@@ -95,15 +114,10 @@ internal static class StacksBenchmark
                 await Task.Delay(1);
             }
             var sent = log.BroadcastBegan.Value;
-            if (i == WarmUp) steps.Clear();
-            if (i < WarmUp) continue; // the first ones are compiled, and their statements are prepared on each connection
             whole.Add(Stopwatch.GetElapsedTime(due, sent).TotalMilliseconds);
             ours.Add(whole[^1] - log.Within(due, sent).TotalMilliseconds);
         }
-        var sorted = ours.Order().ToList();
-        report.Note($"due to broadcast: {Samples.MedianOf(whole):F1} ms with the node's answers; our own p50 {sorted[count / 2]:F1} ms, p99 {sorted[(int)(count * 0.99) - 1]:F1} ms, longest {sorted[^1]:F1} ms");
-        report.Note($"of which {steps.Medians(EngineActivities.Claim, EngineActivities.Quote, EngineActivities.Commit)}, the node's answers included");
-        report.Add("from due to broadcast, the node's answers left out, p99", "≤ 10 ms", Number($"{sorted[(int)(count * 0.99) - 1]:F1} ms"), "", "", sorted[(int)(count * 0.99) - 1] <= 10);
+        return (ours, whole);
     }
 
     private static async Task CreateAsync(Node node, int count)
