@@ -118,7 +118,7 @@ internal static class NonceLedger
         await using var batch = new NpgsqlBatch(connection);
         if (claims is not null)
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN ISOLATION LEVEL READ COMMITTED"));
             batch.BatchCommands.Add(claims.Command());
         }
         Add($"SELECT address, next_nonce FROM solvers WHERE address = ANY($1) ORDER BY address {how}");
