@@ -88,19 +88,19 @@ internal static class StacksBenchmark
         for (var series = 1; series <= Series; series++)
         {
             var (ours, whole) = await SendAsync(node, log, count, Pause);
-            middles.Add(Samples.MedianOf(ours));
-            tails.Add(ours.Order().ElementAt((int)(count * 0.99) - 1));
-            report.Note($"due to broadcast, {count} orders: {Samples.MedianOf(whole):F1} ms with the node's answers; our own p50 {middles[^1]:F1} ms, p99 {tails[^1]:F1} ms, longest {ours.Max():F1} ms");
+            middles.Add(ours.Median);
+            tails.Add(ours.P99);
+            report.Note($"due to broadcast, {count} orders: {whole.Median:F1} ms with the node's answers; our own p50 {middles[^1]:F1} ms, p99 {tails[^1]:F1} ms, longest {ours.Max:F1} ms");
         }
         var p99 = Samples.MedianOf(tails);
         report.Note($"of which {steps.Medians(EngineActivities.Claim, EngineActivities.Quote, EngineActivities.Commit)}, the node's answers included");
         report.Add("from due to broadcast, the node's answers left out, p99", "≤ 10 ms", Number($"{p99:F1} ms (p50 {Samples.MedianOf(middles):F1} ms)"), "", "", p99 <= 10);
     }
 
-    // Milliseconds from due to broadcast of so many orders, one after the other: without and with the node's answers.
-    private static async Task<(List<double> Ours, List<double> Whole)> SendAsync(Node node, NodeCalls.Log log, int count, TimeSpan pause)
+    // From due to broadcast of so many orders, one after the other: without and with the node's answers.
+    private static async Task<(Samples Ours, Samples Whole)> SendAsync(Node node, NodeCalls.Log log, int count, TimeSpan pause)
     {
-        var (ours, whole) = (new List<double>(), new List<double>());
+        var (ours, whole) = (new Samples(), new Samples());
         for (var i = 0; i < count; i++)
         {
             await CreateAsync(node, 1);
@@ -114,8 +114,8 @@ internal static class StacksBenchmark
                 await Task.Delay(1);
             }
             var sent = log.BroadcastBegan.Value;
-            whole.Add(Stopwatch.GetElapsedTime(due, sent).TotalMilliseconds);
-            ours.Add(whole[^1] - log.Within(due, sent).TotalMilliseconds);
+            whole.Add(Stopwatch.GetElapsedTime(due, sent));
+            ours.Add(Stopwatch.GetElapsedTime(due, sent) - log.Within(due, sent));
         }
         return (ours, whole);
     }
