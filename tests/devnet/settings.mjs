@@ -10,6 +10,7 @@ const wallet = accounts.find((account) => account.role === "wallet");
 
 const settings = {
   Venue: "stacks",
+  Service__Domain: "devnet.localhost",
   Stacks__Network: "testnet",
   Stacks__NodeUrl: url,
   Stacks__Router: `${deployer}.x-multihop-rc9`,

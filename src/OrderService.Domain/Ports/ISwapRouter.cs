@@ -62,6 +62,9 @@ public sealed record VenueTerms(string Venue, StacksNetwork Network, ContractId 
 {
     /// <summary>The hops of the longest route that it takes.</summary>
     public int HopsMax { get; init; } = 1;
+
+    /// <summary>True where nothing of value moves.</summary>
+    public bool IsPlay => Venue == "simulated";
 }
 
 /// <summary>One step of a route: a vault swaps one token into another.</summary>

@@ -10,6 +10,9 @@ internal sealed class AuthOptions
     /// <summary>True where the bare uuid of an order is accepted as the signed message of cancel and execute.</summary>
     public bool BareUuid { get; set; } = true;
 
+    /// <summary>True where a JSON message that names no service, chain and address is accepted, as in the original API; without a value only where play money moves.</summary>
+    public bool? LegacyMessages { get; set; }
+
     /// <summary>How far the timestamp of a signed message may be from now, either way.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
     public TimeSpan MessageWindow { get; set; } = TimeSpan.FromMinutes(5);

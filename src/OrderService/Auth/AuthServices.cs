@@ -9,6 +9,9 @@ internal static class AuthServices
     {
         services.AddOptions<AuthOptions>().Bind(configuration.GetSection(AuthOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<AuthOptions>, AdminKeyRules>();
+        services.AddOptions<ServiceOptions>().Bind(configuration.GetSection(ServiceOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ServiceOptions>, ServiceRules>();
+        services.AddSingleton<ServiceIdentity>();
         services.AddSingleton<AdminKeys>();
         services.AddSingleton<MessageLedger>();
         services.AddSingleton<IdempotencyLedger>();

@@ -3,14 +3,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
-using OrderService.Domain.Ports;
 using OrderService.Persistence;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Auth;
 
 /// <summary>Says who is asking: by <c>X-API-Key</c> where it is sent, otherwise by a wallet's signature. Changes nothing but the key's counters.</summary>
-internal sealed class Authenticator(IDbContextFactory<OrdersDb> databases, ISwapRouter router, ApiKeyMeter meter, ApiKeyUsage usage, IOptions<AuthOptions> options, TimeProvider time)
+internal sealed class Authenticator(IDbContextFactory<OrdersDb> databases, ServiceIdentity service, ApiKeyMeter meter, ApiKeyUsage usage, IOptions<AuthOptions> options, TimeProvider time)
 {
     private const string KeyHeader = "X-API-Key";
 
@@ -31,7 +30,7 @@ internal sealed class Authenticator(IDbContextFactory<OrdersDb> databases, ISwap
 
     /// <summary>Judges a wallet's proof alone; keys are not looked at.</summary>
     public Result<VerifiedProof> Verify(WalletProof proof, AuthDemand demand) =>
-        new ProofVerifier(router.Terms.Network, options.Value).Verify(proof, demand, time.GetUtcNow());
+        new ProofVerifier(service.Scope, options.Value).Verify(proof, demand, time.GetUtcNow());
 
     // A known key counts whatever the answer, so that probing its wallet or its permissions is limited too.
     private async Task<Result<Caller>> AuthenticateKeyAsync(HttpContext context, string text, string action, StacksAddress? owner, CancellationToken token)

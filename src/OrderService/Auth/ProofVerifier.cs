@@ -10,7 +10,7 @@ namespace OrderService.Auth;
 internal sealed record VerifiedProof(SignedMessage Signed, WalletMessage? Message);
 
 /// <summary>Decides whether a wallet's proof authorises what is demanded of it. Pure: no clock, no store.</summary>
-internal sealed class ProofVerifier(StacksNetwork network, AuthOptions options)
+internal sealed class ProofVerifier(MessageScope scope, AuthOptions options)
 {
     /// <summary>The proof's signer and message, or why it does not hold. The signature is judged before what it signs.</summary>
     public Result<VerifiedProof> Verify(WalletProof proof, AuthDemand demand, DateTimeOffset now)
@@ -38,6 +38,7 @@ internal sealed class ProofVerifier(StacksNetwork network, AuthOptions options)
 
     private Result<StacksAddress> CheckSigner(CompressedPublicKey key, string? wallet, StacksAddress? owner)
     {
+        var network = scope.Network;
         var signer = key.ToAddress(network);
         if (wallet is not null)
         {
@@ -62,6 +63,7 @@ internal sealed class ProofVerifier(StacksNetwork network, AuthOptions options)
     private Result<VerifiedProof> VerifyMessage(string text, StacksAddress signer, byte[] digest, AuthDemand demand, DateTimeOffset now)
     {
         if (!WalletMessage.TryParse(text, out var message, out var problem)) return BadMessage(problem);
+        if (scope.Refusal(message, text, signer, now) is { } foreign) return foreign;
         if (message.Action != demand.Action) return BadMessage($"must have the action {demand.Action}");
         if (demand.OrderUuid is not null && (message.Uuid ?? message.OrderUuid) != demand.OrderUuid) return BadMessage("must have the uuid of this order, exactly as it was signed");
         if (message is { Uuid: { } uuid, OrderUuid: { } other } && uuid != other) return BadMessage("has two different uuids");

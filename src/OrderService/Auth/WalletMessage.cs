@@ -15,6 +15,14 @@ internal sealed record WalletMessage
         MaxDepth = 16,
     };
 
+    /// <summary>The name of the service that the message is for.</summary>
+    public string? Service { get; init; }
+
+    public uint? ChainId { get; init; }
+
+    /// <summary>The address that signs.</summary>
+    public string? Address { get; init; }
+
     public string? Action { get; init; }
 
     public string? Uuid { get; init; }

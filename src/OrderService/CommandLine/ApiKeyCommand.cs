@@ -16,15 +16,16 @@ internal static class ApiKeyCommand
         var command = new Command("api-key", "Signs a message and prints a curl that makes an API key.") { name, permissions };
         keys.AddTo(command);
         service.AddTo(command);
-        command.Add(service.Network);
+        service.AddScopeTo(command);
         command.SetAction(async (parsed, token) =>
         {
             var signer = keys.Read(parsed, world);
             var wanted = parsed.GetValue(permissions)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray();
             if (wanted.Length == 0 || wanted.Except(Known).Any()) throw new CommandLineFault("--permissions must be some of create,execute,cancel,accounts with commas between them.");
-            var wallet = signer.Address(await service.NetworkAsync(parsed, token)).ToString();
-            var message = WalletText.Of("create_api_key", world.Time.GetUtcNow(), ("keyName", parsed.GetValue(name)), ("permissions", new JsonArray([.. wanted])));
-            var body = new JsonObject { ["message"] = message, ["signature"] = signer.Sign(message), ["walletAddress"] = wallet };
+            var scope = await service.ScopeAsync(parsed, token);
+            var wallet = signer.Address(scope.Network);
+            var message = WalletText.Of(scope, wallet, "create_api_key", world.Time.GetUtcNow(), ("keyName", parsed.GetValue(name)), ("permissions", new JsonArray([.. wanted])));
+            var body = new JsonObject { ["message"] = message, ["signature"] = signer.Sign(message), ["walletAddress"] = wallet.ToString() };
             return await service.FinishAsync(parsed, new SignedCall(HttpMethod.Post, service.At(parsed, "/api/v1/api-keys"), [], body.ToJsonString(WalletText.Json)), world, token);
         });
         return command;

@@ -11,12 +11,13 @@ internal static class ListCommand
         var command = new Command("list", "Signs a message and prints a curl that lists the orders of the key's address.");
         keys.AddTo(command);
         service.AddTo(command);
-        command.Add(service.Network);
+        service.AddScopeTo(command);
         command.SetAction(async (parsed, token) =>
         {
             var signer = keys.Read(parsed, world);
-            var owner = signer.Address(await service.NetworkAsync(parsed, token)).ToString();
-            var message = WalletText.Of("list_orders", world.Time.GetUtcNow(), ("owner", owner));
+            var scope = await service.ScopeAsync(parsed, token);
+            var owner = signer.Address(scope.Network);
+            var message = WalletText.Of(scope, owner, "list_orders", world.Time.GetUtcNow(), ("owner", owner.ToString()));
             var call = new SignedCall(HttpMethod.Get, service.At(parsed, $"/api/v1/orders?owner={owner}"), [("x-signature", signer.Sign(message)), ("x-message", message)], null);
             return await service.FinishAsync(parsed, call, world, token);
         });

@@ -15,17 +15,24 @@ internal static class OrderActionCommand
         if (acceptsBareUuid) command.Add(bare);
         keys.AddTo(command);
         service.AddTo(command);
-        command.SetAction((parsed, token) =>
+        service.AddScopeTo(command);
+        command.SetAction(async (parsed, token) =>
         {
             var signer = keys.Read(parsed, world);
             var order = parsed.GetValue(uuid)!.Value.ToString();
             var isBare = acceptsBareUuid && parsed.GetValue(bare);
-            var message = isBare ? order : WalletText.Of(action, world.Time.GetUtcNow(), ("uuid", order));
+            var message = isBare ? order : await MessageAsync(signer, action, order, service, parsed, world, token);
             List<(string, string)> headers = [("x-signature", signer.Sign(message)), ("x-public-key", signer.PublicKey.ToString())];
             if (!isBare) headers.Add(("x-message", message));
             var call = new SignedCall(method, service.At(parsed, $"/api/v1/orders/{order}/{verb}"), headers, null);
-            return service.FinishAsync(parsed, call, world, token);
+            return await service.FinishAsync(parsed, call, world, token);
         });
         return command;
+    }
+
+    private static async Task<string> MessageAsync(WalletSigner signer, string action, string order, ServiceOptions service, ParseResult parsed, CommandLineWorld world, CancellationToken token)
+    {
+        var scope = await service.ScopeAsync(parsed, token);
+        return WalletText.Of(scope, signer.Address(scope.Network), action, world.Time.GetUtcNow(), ("uuid", order));
     }
 }

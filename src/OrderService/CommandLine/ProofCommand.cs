@@ -12,13 +12,14 @@ internal static class ProofCommand
     public static Command Create(CommandLineWorld world)
     {
         var keys = new KeyOptions();
-        var domain = new Option<string>("--domain") { Description = "The service's SwapCoffee:Domain.", DefaultValueFactory = _ => new SwapCoffeeOptions().Domain };
-        var command = new Command("proof", "Signs a proof of the wallet and prints the value of the header x-verify.") { domain };
+        var service = new ServiceOptions();
+        var domain = new Option<string?>("--domain") { Description = "The domain to prove to, proofDomain of GET network; without it the service is asked." };
+        var command = new Command("proof", "Signs a proof of the wallet and prints the value of the header x-verify.") { domain, service.Url };
         keys.AddTo(command);
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, token) =>
         {
             var signer = keys.Read(parsed, world);
-            var (named, now, payload) = (parsed.GetValue(domain)!, world.Time.GetUtcNow().ToUnixTimeSeconds(), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+            var (named, now, payload) = (parsed.GetValue(domain) ?? await service.ProofDomainAsync(parsed, token), world.Time.GetUtcNow().ToUnixTimeSeconds(), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
             var proof = new JsonObject
             {
                 ["timestamp"] = now, ["domain_len"] = Encoding.UTF8.GetByteCount(named), ["domain_val"] = named, ["payload"] = payload, ["signature"] = signer.Sign(XVerify.MessageOf(named, now, payload)),

@@ -4,7 +4,14 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.CommandLine;
 
 /// <summary>What the service says one must sign for.</summary>
-internal sealed record SignedVenue(StacksNetwork Network, ContractId Router);
+internal sealed record SignedVenue(StacksNetwork Network, ContractId Router)
+{
+    /// <summary>The name that messages carry.</summary>
+    public string Service { get; init; } = "";
+
+    /// <summary>What a proof of the strategies API names.</summary>
+    public string ProofDomain { get; init; } = "";
+}
 
 /// <summary>Asks the service. Every way of not getting an answer is one sentence.</summary>
 internal sealed class ServiceClient(Uri url) : IDisposable
@@ -49,7 +56,9 @@ internal sealed class ServiceClient(Uri url) : IDisposable
             var isVenue = StacksNetwork.TryParse(data.GetProperty("network").GetString(), out var network)
                 & ContractId.TryParse(data.GetProperty("router").GetString(), out var router)
                 && data.GetProperty("chainId").GetUInt32() == network.ChainId;
-            return isVenue ? new SignedVenue(network, router) : null;
+            return isVenue && data.GetProperty("service").GetString() is { Length: > 0 } service && data.GetProperty("proofDomain").GetString() is { Length: > 0 } proof
+                ? new SignedVenue(network, router) { Service = service, ProofDomain = proof }
+                : null;
         }
         catch (Exception unread) when (unread is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

@@ -22,6 +22,8 @@ internal sealed class ServiceOptions
 
     public Option<StacksNetwork?> Network { get; } = NetworkOption("testnet or mainnet; without it the service is asked.");
 
+    public Option<string?> Service { get; } = new("--service") { Description = "The name of the service that the message is for; without it the service is asked." };
+
     public static Option<StacksNetwork?> NetworkOption(string description) =>
         ParsedOption.Of<StacksNetwork>("--network", description, StacksNetwork.TryParse, "must be testnet or mainnet");
 
@@ -31,12 +33,26 @@ internal sealed class ServiceOptions
         command.Add(Send);
     }
 
-    /// <summary>The network that was named, else the service's.</summary>
-    public async Task<StacksNetwork> NetworkAsync(ParseResult parsed, CancellationToken token)
+    public void AddScopeTo(Command command)
     {
-        if (parsed.GetValue(Network) is { } network) return network;
+        command.Add(Service);
+        command.Add(Network);
+    }
+
+    /// <summary>What a message is for: the network and the name that were given, else the service's own.</summary>
+    public async Task<(StacksNetwork Network, string Service)> ScopeAsync(ParseResult parsed, CancellationToken token)
+    {
+        if (parsed.GetValue(Network) is { } named && parsed.GetValue(Service) is { } name) return (named, name);
         using var client = new ServiceClient(parsed.GetValue(Url)!);
-        return (await client.ReadVenueAsync(token)).Network;
+        var venue = await client.ReadVenueAsync(token);
+        return (parsed.GetValue(Network) ?? venue.Network, parsed.GetValue(Service) ?? venue.Service);
+    }
+
+    /// <summary>What the service says that a proof must name.</summary>
+    public async Task<string> ProofDomainAsync(ParseResult parsed, CancellationToken token)
+    {
+        using var client = new ServiceClient(parsed.GetValue(Url)!);
+        return (await client.ReadVenueAsync(token)).ProofDomain;
     }
 
     /// <summary>An address below the service's.</summary>

@@ -193,7 +193,7 @@ public sealed class AccountRouteTests(ServiceFixture service) : IClassFixture<Se
 
     private async Task<string> KeyAsync(string permissions)
     {
-        var (status, made) = await service.Wallet.SendAsync(Post("/api/v1/api-keys", _wallet.Body(TestWallet.KeyMessage($"k {Guid.NewGuid():N}", permissions, DateTimeOffset.UtcNow))));
+        var (status, made) = await service.Wallet.SendAsync(Post("/api/v1/api-keys", _wallet.Body(_wallet.KeyMessage($"k {Guid.NewGuid():N}", permissions, DateTimeOffset.UtcNow))));
         status.ShouldBe(200, made.ToJsonString());
         return (string)made["apiKey"]!;
     }

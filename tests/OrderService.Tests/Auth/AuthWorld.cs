@@ -54,6 +54,7 @@ public sealed class AuthWorld : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddSingleton<EngineTelemetry>();
         builder.Services.AddSingleton<ISwapRouter>(new TermsOnlyRouter(new VenueTerms("play", StacksNetwork.Testnet, ContractId.Parse("ST000000000000000000002AMW42H.router", null))));
+        builder.Configuration["Service:Domain"] = TestWallet.Service;
         builder.Services.AddAuth(builder.Configuration);
         _app = builder.Build();
         _app.UseDialectErrors();
@@ -82,7 +83,7 @@ public sealed class AuthWorld : IAsyncLifetime
     /// <summary>Makes a key for a wallet through the API; answers the secret and the id.</summary>
     internal async Task<(string Secret, string Id)> CreateKeyAsync(TestWallet wallet, string name, string permissions = "\"create\",\"execute\",\"cancel\"", string more = "")
     {
-        var (status, body, _) = await SendAsync("POST", "/api/v1/api-keys", [], wallet.Body(TestWallet.KeyMessage(name, permissions, Time.GetUtcNow(), more)));
+        var (status, body, _) = await SendAsync("POST", "/api/v1/api-keys", [], wallet.Body(wallet.KeyMessage(name, permissions, Time.GetUtcNow(), more)));
         status.ShouldBe(200, body.ToJsonString());
         return ((string)body["apiKey"]!, (string)body["keyId"]!);
     }

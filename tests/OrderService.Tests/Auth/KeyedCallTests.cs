@@ -47,7 +47,7 @@ public sealed class KeyedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
     public async Task A_key_ends_when_it_is_revoked_and_when_it_expires()
     {
         var (revoked, id) = await world.CreateKeyAsync(_owner, "revoked");
-        var message = TestWallet.Message("delete_api_key", world.Time.GetUtcNow(), $",\"keyId\":\"{id}\"");
+        var message = _owner.Message("delete_api_key", world.Time.GetUtcNow(), $",\"keyId\":\"{id}\"");
         (await world.SendAsync("DELETE", $"/api/v1/api-keys/{id}", [], _owner.Body(message))).Status.ShouldBe(200);
         var (status, body, _) = await CallAsync("cancel_order", revoked);
         (status, (string?)body["code"]).ShouldBe((401, "api_key_inactive"));
@@ -161,7 +161,7 @@ public sealed class KeyedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
     {
         for (var i = 0; ; i++)
         {
-            var message = TestWallet.Message("get_api_key_stats", world.Time.GetUtcNow(), $",\"keyId\":\"{id}\"");
+            var message = _owner.Message("get_api_key_stats", world.Time.GetUtcNow(), $",\"keyId\":\"{id}\"");
             var (status, view, _) = await world.SendAsync("GET", $"/api/v1/api-keys/{id}", _owner.Headers(message));
             status.ShouldBe(200);
             if (isThere(view)) return view;

@@ -11,7 +11,7 @@ public sealed class MessageVectorTests
 
     private static readonly JsonNode Vectors = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Vectors", "messages.json")))!;
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeMilliseconds(1763690000000);
-    private static readonly ProofVerifier Verifier = new(StacksNetwork.Mainnet, new AuthOptions());
+    private static readonly ProofVerifier Verifier = new(new MessageScope([], StacksNetwork.Mainnet, TakesLegacy: true), new AuthOptions());
 
     [Theory]
     [InlineData("msg-01", "cancel_order", Uuid, null)]

@@ -15,6 +15,7 @@ public sealed class ProofVerifierTests
     private static readonly TestWallet Stranger = new();
 
     private readonly AuthOptions _options = new();
+    private readonly MessageScope _scope = new([TestWallet.Service], StacksNetwork.Testnet, TakesLegacy: true);
 
     [Fact]
     public void A_bare_uuid_proves_its_owner_and_is_neither_timed_nor_single_use()
@@ -27,14 +28,14 @@ public sealed class ProofVerifierTests
     [Fact]
     public void A_message_proves_its_owner_until_it_leaves_its_window()
     {
-        var proof = Signed(Owner, TestWallet.OrderMessage("cancel_order", Uuid, Now));
+        var proof = Signed(Owner, Owner.OrderMessage("cancel_order", Uuid, Now));
         var signed = Judge(proof).Value.Signed;
         (signed.IsBareUuid, signed.ExpiresAt).ShouldBe((false, Now.AddMinutes(5)));
     }
 
     [Fact]
     public void The_uuid_may_be_called_orderUuid() =>
-        Judge(Signed(Owner, TestWallet.Message("cancel_order", Now, $",\"orderUuid\":\"{Uuid}\""))).Error.ShouldBeNull();
+        Judge(Signed(Owner, Owner.Message("cancel_order", Now, $",\"orderUuid\":\"{Uuid}\""))).Error.ShouldBeNull();
 
     [Fact]
     public void A_public_key_must_be_the_one_that_signed()
@@ -50,7 +51,7 @@ public sealed class ProofVerifierTests
     [InlineData(300_001, "expired_timestamp")]
     [InlineData(-300_001, "expired_timestamp")]
     public void A_message_is_within_five_minutes_of_now(int millisecondsAhead, string? code) =>
-        Code(Signed(Owner, TestWallet.OrderMessage("cancel_order", Uuid, Now.AddMilliseconds(millisecondsAhead)))).ShouldBe(code);
+        Code(Signed(Owner, Owner.OrderMessage("cancel_order", Uuid, Now.AddMilliseconds(millisecondsAhead)))).ShouldBe(code);
 
     [Theory]
     [InlineData(-12 * 60 * 60, null)]
@@ -58,13 +59,13 @@ public sealed class ProofVerifierTests
     [InlineData(300, null)]
     [InlineData(301, "expired_timestamp")]
     public void A_list_may_be_asked_for_within_twelve_hours(int secondsAhead, string? code) =>
-        Code(Signed(Owner, TestWallet.Message("list_orders", Now.AddSeconds(secondsAhead), $",\"owner\":\"{Owner.Address}\"")), new("list_orders", Owner.Address)).ShouldBe(code);
+        Code(Signed(Owner, Owner.Message("list_orders", Now.AddSeconds(secondsAhead), $",\"owner\":\"{Owner.Address}\"")), new("list_orders", Owner.Address)).ShouldBe(code);
 
     [Theory]
     [InlineData("")]
     [InlineData(",\"owner\":\"ST000000000000000000002AMW42H\"")]
     public void A_list_names_its_owner(string owner) =>
-        Code(Signed(Owner, TestWallet.Message("list_orders", Now, owner)), new("list_orders", Owner.Address)).ShouldBe("invalid_message");
+        Code(Signed(Owner, Owner.Message("list_orders", Now, owner)), new("list_orders", Owner.Address)).ShouldBe("invalid_message");
 
     [Theory]
     [InlineData("""{"action":"execute_order","uuid":"U","timestamp":1763690000000}""")]
@@ -148,7 +149,7 @@ public sealed class ProofVerifierTests
     }
 
     private Result<VerifiedProof> Judge(WalletProof proof, AuthDemand? demand = null) =>
-        new ProofVerifier(StacksNetwork.Testnet, _options).Verify(proof, demand ?? new AuthDemand("cancel_order", Owner.Address, Uuid), Now);
+        new ProofVerifier(_scope, _options).Verify(proof, demand ?? new AuthDemand("cancel_order", Owner.Address, Uuid), Now);
 
     private string? Code(WalletProof proof, AuthDemand? demand = null) => Judge(proof, demand).Error?.Code;
 

@@ -107,7 +107,7 @@ public sealed class SignedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
         (status, (int)body["status"]!, (string?)body["code"], (string?)body["title"]).ShouldBe((401, 401, "missing_credentials", "Unauthorized"));
     }
 
-    private string Message(string action, string salt) => TestWallet.Message(action, Now, $",\"uuid\":\"{_uuid}\",\"salt\":\"{salt}\"");
+    private string Message(string action, string salt) => _owner.Message(action, Now, $",\"uuid\":\"{_uuid}\",\"salt\":\"{salt}\"");
 
     private Task<(int Status, JsonNode Body, System.Net.Http.Headers.HttpResponseHeaders Headers)> SendAsync(string action, (string, string)[] headers, string? body) =>
         world.SendAsync("POST", $"/orders/{_uuid}/{action}?owner={_owner.Address}", headers, body);

@@ -30,11 +30,15 @@ internal sealed class TestWallet(PrivateKey key, StacksNetwork network)
     /// <summary>The documented headers of a GET, signed.</summary>
     public (string, string)[] Headers(string message) => [("X-Message", message), ("X-Signature", Sign(message)), ("X-Wallet-Address", Address.ToString())];
 
-    public static string KeyMessage(string name, string permissions, DateTimeOffset at, string more = "") =>
-        $$"""{"action":"create_api_key","keyName":"{{name}}","permissions":[{{permissions}}],"timestamp":{{at.ToUnixTimeMilliseconds()}}{{more}}}""";
+    public const string Service = "wallets.test";
 
-    public static string Message(string action, DateTimeOffset at, string more = "") =>
-        $$"""{"action":"{{action}}","timestamp":{{at.ToUnixTimeMilliseconds()}}{{more}}}""";
+    public string KeyMessage(string name, string permissions, DateTimeOffset at, string more = "", string service = Service) =>
+        $$"""{{{Scope(service)}},"action":"create_api_key","keyName":"{{name}}","permissions":[{{permissions}}],"timestamp":{{at.ToUnixTimeMilliseconds()}}{{more}}}""";
 
-    public static string OrderMessage(string action, string uuid, DateTimeOffset at) => Message(action, at, $",\"uuid\":\"{uuid}\"");
+    public string Message(string action, DateTimeOffset at, string more = "", string service = Service) =>
+        $$"""{{{Scope(service)}},"action":"{{action}}","timestamp":{{at.ToUnixTimeMilliseconds()}}{{more}}}""";
+
+    public string OrderMessage(string action, string uuid, DateTimeOffset at) => Message(action, at, $",\"uuid\":\"{uuid}\"");
+
+    private string Scope(string service) => $"\"service\":\"{service}\",\"chainId\":{network.ChainId},\"address\":\"{Address}\"";
 }

@@ -48,6 +48,7 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(options).AddSingleton(tokens).AddSingleton(world).AddSingleton(DemoWallet.Of(options.DemoKey));
         builder.Services.AddSingleton<ISwapRouter>(new TermsOnlyRouter(new VenueTerms("simulated", StacksNetwork.Testnet, Samples.Venue.Router)));
         foreach (var type in Handlers) builder.Services.AddSingleton(type);
+        builder.Services.AddSingleton<ServiceIdentity>();
         builder.Services.AddDialects(builder.Configuration);
         _app = builder.Build();
         _app.UseDialectErrors();

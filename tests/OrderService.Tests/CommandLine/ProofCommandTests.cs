@@ -13,11 +13,9 @@ public sealed class ProofCommandTests
     [InlineData("swaps.example")]
     public async Task A_proof_is_accepted_by_the_service_whose_domain_it_names(string domain)
     {
-        var run = await CommandRun.OfAsync("sign", "proof", "--domain", domain, "--key", CommandRun.Deployer);
+        var run = await CommandRun.OfAsync("sign", "proof", "--domain", $"{domain}/testnet", "--key", CommandRun.Deployer);
         run.ExitCode.ShouldBe(0);
-        var proof = new OwnerProof(
-            new TermsOnlyRouter(Charisma.Samples.Venue with { Network = StacksNetwork.Testnet }), Options.Create(new SwapCoffeeOptions { Domain = domain }),
-            new ManualTime(DateTimeOffset.FromUnixTimeMilliseconds(CommandRun.Now)));
+        var proof = ServiceNames.Proof(domain, new ManualTime(DateTimeOffset.FromUnixTimeMilliseconds(CommandRun.Now)));
         proof.Check(CommandRun.DeployerOnTestnet, run.Out.TrimEnd()).Value.Owner.ToString().ShouldBe(CommandRun.DeployerOnTestnet);
     }
 }

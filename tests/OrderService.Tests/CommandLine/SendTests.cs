@@ -8,7 +8,7 @@ public sealed class SendTests
 {
     private const string Router = "ST1PQHQKV0RJXZFY1DGX8MNSNYVE3VGZJSRTPGZGM.x-multihop";
     private const string Token = "ST1PQHQKV0RJXZFY1DGX8MNSNYVE3VGZJSRTPGZGM.x-charisma-token";
-    private const string Network = $$$"""{"status":"success","data":{"venue":"simulated","network":"testnet","chainId":2147483648,"router":"{{{Router}}}"}}""";
+    private const string Network = $$$"""{"status":"success","data":{"venue":"simulated","network":"testnet","chainId":2147483648,"router":"{{{Router}}}","service":"orders.example","proofDomain":"orders.example/testnet"}}""";
 
     [Fact]
     public async Task The_service_says_what_to_sign_for_and_gets_the_order()

@@ -23,7 +23,7 @@ internal sealed class PanoraClient
     public static async Task<PanoraClient> OpenAsync(PanoraWorld world, TestWallet wallet, string permissions)
     {
         var keyed = new PanoraClient(world, wallet, "");
-        var (status, made) = await keyed.SendAsync("POST", "/api/v1/api-keys", wallet.Body(TestWallet.KeyMessage($"key {Guid.NewGuid():N}", permissions, world.Time.GetUtcNow())));
+        var (status, made) = await keyed.SendAsync("POST", "/api/v1/api-keys", wallet.Body(wallet.KeyMessage($"key {Guid.NewGuid():N}", permissions, world.Time.GetUtcNow())));
         status.ShouldBe(200, made.ToJsonString());
         return new PanoraClient(world, wallet, (string)made["apiKey"]!);
     }

@@ -48,7 +48,7 @@ internal static class Wallet
     {
         var message = new JsonObject
         {
-            ["action"] = action, ["uuid"] = uuid, ["timestamp"] = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), ["nonce"] = Interlocked.Increment(ref s_nonce),
+            ["service"] = Auth.TestWallet.Service, ["chainId"] = World.Network.ChainId, ["address"] = Owner.ToString(), ["action"] = action, ["uuid"] = uuid, ["timestamp"] = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), ["nonce"] = Interlocked.Increment(ref s_nonce),
         }.ToJsonString();
         return (message, SignText(message));
     }

@@ -53,13 +53,16 @@ internal sealed class DevnetProcess : IAsyncDisposable
         throw new InvalidOperationException($"The devnet did not start: install its packages with npm ci in tests/devnet.\n{string.Join('\n', said)}");
     }
 
+    /// <summary>What the services that swap here are called.</summary>
+    public const string ServiceName = "devnet.localhost";
+
     /// <summary>The settings of a service that swaps here, in the form of environment variables. Its solvers start behind those that are skipped.</summary>
     public IEnumerable<(string Key, string Value)> Settings(int solvers = 1, int confirmations = 1, int skip = 0)
     {
         var url = Http.BaseAddress!.ToString().TrimEnd('/');
         (string, string)[] settings =
         [
-            ("Venue", "stacks"), ("Stacks__Network", "testnet"), ("Stacks__NodeUrl", url), ("Stacks__VaultsUrl", $"{url}/api/v1/vaults"),
+            ("Venue", "stacks"), ("Service__Domain", ServiceName), ("Stacks__Network", "testnet"), ("Stacks__NodeUrl", url), ("Stacks__VaultsUrl", $"{url}/api/v1/vaults"),
             ("Stacks__Router", Contract("x-multihop-rc9")), ("Stacks__Verifier", Contract("blaze-v1")), ("Stacks__WrappedStx", Contract("wstx")),
             ("Stacks__Confirmations", Text(confirmations)), ("Pricing__Sources__Charisma__BaseUrl", url),
         ];

@@ -39,7 +39,7 @@ internal sealed class DevnetWallet(DevnetProcess devnet, PrivateKey key)
     /// <summary>The headers of a call about an order.</summary>
     public (string Message, string Signature) Prove(string action, string uuid)
     {
-        var message = new JsonObject { ["action"] = action, ["uuid"] = uuid, ["timestamp"] = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), ["nonce"] = Guid.NewGuid().ToString("N") }.ToJsonString();
+        var message = new JsonObject { ["service"] = DevnetProcess.ServiceName, ["chainId"] = StacksNetwork.Testnet.ChainId, ["address"] = Address.ToString(), ["action"] = action, ["uuid"] = uuid, ["timestamp"] = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), ["nonce"] = Guid.NewGuid().ToString("N") }.ToJsonString();
         var hash = new byte[32];
         PersonalMessage.Hash(message, hash);
         return (message, Secp256k1.Sign(hash, key).ToRsvHex());

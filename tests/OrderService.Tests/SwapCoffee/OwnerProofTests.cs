@@ -13,12 +13,13 @@ public class OwnerProofTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
 
+    private const string Domain = "order-service/testnet";
+
     private readonly ManualTime _time = new(Start);
     private readonly PrivateKey _key = PrivateKey.Generate();
     private readonly OwnerProof _proof;
 
-    public OwnerProofTests() => _proof = new OwnerProof(
-        new TermsOnlyRouter(Charisma.Samples.Venue with { Network = StacksNetwork.Testnet }), Options.Create(new SwapCoffeeOptions { Domain = "order-service" }), _time);
+    public OwnerProofTests() => _proof = ServiceNames.Proof("order-service", _time);
 
     private string Address => _key.PublicKey().ToAddress(StacksNetwork.Testnet).ToString();
 
@@ -41,13 +42,17 @@ public class OwnerProofTests
         Refused(Proof(p => p["timestamp"] = Start.AddSeconds(seconds).ToUnixTimeSeconds()).ToJsonString(), "expired_timestamp");
 
     [Fact]
-    public void One_for_another_service_is_refused() => Refused(Proof(p => (p["domain_val"], p["domain_len"]) = ("swap.coffee", 11)).ToJsonString(), "wrong_domain");
+    public void S3_One_for_another_service_or_another_network_is_refused()
+    {
+        foreach (var domain in (string[])["swap.coffee", "order-service", "order-service/mainnet", "other/testnet", "/testnet", "order-service/testnet/"])
+            Refused(Proof(p => (p["domain_val"], p["domain_len"]) = (domain, domain.Length)).ToJsonString(), "wrong_domain");
+    }
 
     [Fact]
     public void One_of_another_wallet_is_refused()
     {
         var stranger = PrivateKey.Generate();
-        Refused(StrategyClient.Proof(stranger, "order-service", Start).ToJsonString(), "wrong_address");
+        Refused(StrategyClient.Proof(stranger, Domain, Start).ToJsonString(), "wrong_address");
     }
 
     [Fact]
@@ -55,7 +60,7 @@ public class OwnerProofTests
     {
         Refused(Changed(p => p["proof"]!["payload"] = "other"), "invalid_signature");
         Refused(Changed(p => p["proof"]!["timestamp"] = Start.ToUnixTimeSeconds() + 1), "invalid_signature");
-        Refused(Changed(p => p["proof"]!["signature"] = StrategyClient.Proof(PrivateKey.Generate(), "order-service", Start)["proof"]!["signature"]!.DeepClone()), "invalid_signature");
+        Refused(Changed(p => p["proof"]!["signature"] = StrategyClient.Proof(PrivateKey.Generate(), Domain, Start)["proof"]!["signature"]!.DeepClone()), "invalid_signature");
         Refused(Changed(p => p["proof"]!["signature"] = new string('0', 130)), "invalid_signature");
         Refused(Changed(p => p["proof"]!["signature"] = "c2lnbmF0dXJl"), "invalid_signature");
     }
@@ -93,7 +98,7 @@ public class OwnerProofTests
 
     private void Refused(string? header, string code) => _proof.Check(Address, header).Error.ShouldBeOfType<OrderError.Unauthenticated>().Code.ShouldBe(code);
 
-    private JsonObject Proof(Action<JsonObject>? more = null) => StrategyClient.Proof(_key, "order-service", Start, more);
+    private JsonObject Proof(Action<JsonObject>? more = null) => StrategyClient.Proof(_key, Domain, Start, more);
 
     private string Changed(Action<JsonObject> change)
     {

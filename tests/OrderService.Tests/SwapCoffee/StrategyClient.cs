@@ -33,7 +33,7 @@ internal sealed class StrategyClient(HttpClient client, PrivateKey key, string s
         return new JsonObject { ["public_key"] = key.PublicKey().ToString(), ["wallet_state_init"] = "", ["proof"] = proof };
     }
 
-    public string Header() => Proof(key, "order-service", DateTimeOffset.UtcNow).ToJsonString();
+    public string Header() => Proof(key, $"{Auth.TestWallet.Service}/testnet", DateTimeOffset.UtcNow).ToJsonString();
 
     public StrategyClient Stranger() => new(client, PrivateKey.Generate(), sellToken);
 

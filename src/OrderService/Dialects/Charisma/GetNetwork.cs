@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrderService.Auth;
 using OrderService.Domain.Ports;
 using OrderService.Stacks.Messages;
 
@@ -7,11 +8,13 @@ namespace OrderService.Dialects.Charisma;
 /// <summary>GET network: everything a client needs to sign for this venue, above all the router that an intent must name as its target.</summary>
 internal static class GetNetwork
 {
-    public static IResult Handle(ISwapRouter router) => Answers.Data(json => Write(json, router.Terms));
+    public static IResult Handle(ISwapRouter router, ServiceIdentity service, ProofDomains proofs) => Answers.Data(json => Write(json, router.Terms, service.Name, proofs.Told));
 
-    private static void Write(Utf8JsonWriter json, VenueTerms venue)
+    private static void Write(Utf8JsonWriter json, VenueTerms venue, string service, string proofDomain)
     {
         json.WriteStartObject();
+        json.WriteString("service", service);
+        json.WriteString("proofDomain", proofDomain);
         json.WriteString("venue", venue.Venue);
         json.WriteString("network", venue.Network.Name);
         json.WriteNumber("chainId", venue.Network.ChainId);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OrderService.Auth;
 using OrderService.Dialects.Wire;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
@@ -14,7 +15,7 @@ namespace OrderService.Dialects.Charisma;
 /// Orders and messages that really work when they are pasted: signed for this venue by the published demo key, which only venues of play money have, each
 /// order with a fresh uuid. On any other venue the signature is a placeholder.
 /// </summary>
-internal sealed class SignedExample(ISwapRouter router, TokenRegistry tokens, TimeProvider time, IServiceProvider services)
+internal sealed class SignedExample(ISwapRouter router, TokenRegistry tokens, ServiceIdentity service, TimeProvider time, IServiceProvider services)
 {
     private const string Placeholder = "<130 hex digits: the wallet's signature over the transfer intent>";
     private const string Amount = "1000000";
@@ -41,7 +42,10 @@ internal sealed class SignedExample(ISwapRouter router, TokenRegistry tokens, Ti
     /// <summary>A message that asks for an action now, as the text that is to be signed.</summary>
     public string Message(string action, params (string Name, JsonNode? Value)[] members)
     {
-        var message = new JsonObject { ["action"] = action, ["timestamp"] = time.GetUtcNow().ToUnixTimeMilliseconds() };
+        var message = new JsonObject
+        {
+            ["service"] = service.Name, ["chainId"] = router.Terms.Network.ChainId, ["address"] = Owner.ToString(), ["action"] = action, ["timestamp"] = time.GetUtcNow().ToUnixTimeMilliseconds(),
+        };
         foreach (var (name, value) in members) message[name] = value;
         return message.ToJsonString();
     }

@@ -10,7 +10,7 @@ using OrderService.Stacks.Messages;
 namespace OrderService.Dialects.SwapCoffee;
 
 /// <summary>Says whether the wallet of the path is asking. A proof holds for its window and any number of calls, as the original's does.</summary>
-internal sealed class OwnerProof(ISwapRouter router, IOptions<SwapCoffeeOptions> options, TimeProvider time)
+internal sealed class OwnerProof(ISwapRouter router, ProofDomains domains, IOptions<SwapCoffeeOptions> options, TimeProvider time)
 {
     /// <summary>The proven caller, or why there is none.</summary>
     public Result<Caller> Check(string address, string? header)
@@ -19,7 +19,7 @@ internal sealed class OwnerProof(ISwapRouter router, IOptions<SwapCoffeeOptions>
         if (!StacksAddress.TryParse(address, out var owner)) return new OrderError.Field("address", "must be a Stacks address");
         if (!owner.BelongsTo(network)) return new OrderError.Field("address", $"is of another network: this service is on {network}", "wrong_network");
         if (XVerify.Read(header).IsRejected(out var why, out var proof)) return why;
-        if (proof.Domain != options.Value.Domain) return No("wrong_domain", $"proof.domain_val must be {options.Value.Domain}");
+        if (!domains.Accept(proof.Domain)) return No("wrong_domain", $"proof.domain_val must be {domains.Told}");
         var (now, window) = (time.GetUtcNow().ToUnixTimeSeconds(), (long)options.Value.ProofWindow.TotalSeconds);
         if (proof.Timestamp < now - window || proof.Timestamp > now + window) return No("expired_timestamp", $"has expired: proof.timestamp must be within {window} seconds of the server's clock, which is {now}");
         if (proof.Key.ToAddress(network) != owner) return No("wrong_address", $"public_key is not that of {owner}");

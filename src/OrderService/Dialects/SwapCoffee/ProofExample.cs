@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Options;
+using OrderService.Auth;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
@@ -10,7 +10,7 @@ using OrderService.SwapRouters;
 namespace OrderService.Dialects.SwapCoffee;
 
 /// <summary>A wallet, a proof of its own and tokens that really work when they are pasted: the published demo key's, which only venues of play money have. Elsewhere placeholders.</summary>
-internal sealed class ProofExample(ISwapRouter router, TokenRegistry tokens, IServiceProvider services, IOptions<SwapCoffeeOptions> options, TimeProvider time)
+internal sealed class ProofExample(ISwapRouter router, TokenRegistry tokens, IServiceProvider services, ProofDomains domains, TimeProvider time)
 {
     private const string Placeholder = "<hex>";
 
@@ -25,7 +25,7 @@ internal sealed class ProofExample(ISwapRouter router, TokenRegistry tokens, ISe
     /// <summary>A proof of now, as <c>x-verify</c> takes it.</summary>
     public string Header()
     {
-        var (domain, now, payload) = (options.Value.Domain, time.GetUtcNow().ToUnixTimeSeconds(), Guid.NewGuid().ToString("N"));
+        var (domain, now, payload) = (domains.Told, time.GetUtcNow().ToUnixTimeSeconds(), Guid.NewGuid().ToString("N"));
         var proof = new JsonObject
         {
             ["timestamp"] = now, ["domain_len"] = System.Text.Encoding.UTF8.GetByteCount(domain), ["domain_val"] = domain, ["payload"] = payload, ["signature"] = Sign(XVerify.MessageOf(domain, now, payload)),

@@ -27,10 +27,9 @@ internal sealed class SwapCoffeeOptions
 {
     public const string Section = "SwapCoffee";
 
-    /// <summary>The domain that a wallet's proof must name, so that a proof made for another service is none here.</summary>
-    [Required]
+    /// <summary>The domain that a wallet's proof must name before the network, so that a proof made for another service is none here; without it the service's name.</summary>
     [StringLength(253, MinimumLength = 1)]
-    public string Domain { get; set; } = "order-service";
+    public string? Domain { get; set; }
 
     /// <summary>How far the timestamp of a proof may be from now, either way.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00", ParseLimitsInInvariantCulture = true)]

@@ -1,3 +1,7 @@
+using Microsoft.Extensions.Options;
+using OrderService.Auth;
+using OrderService.Domain.Ports;
+
 namespace OrderService.Dialects.SwapCoffee;
 
 internal static class SwapCoffeeServices
@@ -7,6 +11,8 @@ internal static class SwapCoffeeServices
     {
         services.AddOptions<SwapCoffeeOptions>().Bind(configuration.GetSection(SwapCoffeeOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<StrategiesWallets>();
+        services.AddSingleton(provider => new ProofDomains(
+            provider.GetRequiredService<ServiceIdentity>(), provider.GetRequiredService<ISwapRouter>(), provider.GetRequiredService<IOptions<SwapCoffeeOptions>>().Value.Domain));
         services.AddSingleton<OwnerProof>();
         services.AddSingleton<EligiblePairs>();
         services.AddSingleton<NewOrders>();
