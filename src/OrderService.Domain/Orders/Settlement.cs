@@ -13,15 +13,15 @@ public static class Settlement
         {
             case TransactionStatus.Succeeded success: Succeeded(order, attempt, success, now); break;
             case TransactionStatus.Aborted abort: Aborted(order, attempt, abort, retryAt, now); break;
-            case TransactionStatus.Replaced: Lost(order, attempt, AttemptStatus.Replaced, "replaced", retryAt, now); break;
+            case TransactionStatus.Replaced: Lost(order, attempt, AttemptStatus.Replaced, "replaced", retryAt, now, isOfPayer: true); break;
             case TransactionStatus.Unknown or TransactionStatus.Pending: TakenBack(order, attempt, now); break;
             default: throw new UnreachableException($"unknown transaction status {status}");
         }
     }
 
-    /// <summary>The first send was refused for good: these bytes can never be mined, and nothing but this node saw them.</summary>
-    public static void Rejected(Order order, SwapAttempt attempt, string reason, DateTimeOffset retryAt, DateTimeOffset now) =>
-        Lost(order, attempt, AttemptStatus.Rejected, reason, retryAt, now);
+    /// <summary>The first send was refused for good: these bytes can never be mined, and nothing but this node saw them. What was the payer's trouble uses up none of the owner's tries.</summary>
+    public static void Rejected(Order order, SwapAttempt attempt, string reason, DateTimeOffset retryAt, DateTimeOffset now, bool isOfPayer = false) =>
+        Lost(order, attempt, AttemptStatus.Rejected, reason, retryAt, now, isOfPayer);
 
     /// <summary>A node took the bytes.</summary>
     public static void Sent(Order order, SwapAttempt attempt, DateTimeOffset now)
@@ -92,11 +92,12 @@ public static class Settlement
         Conclusion.Draw(order, now, now);
     }
 
-    private static void Lost(Order order, SwapAttempt attempt, AttemptStatus to, string reason, DateTimeOffset retryAt, DateTimeOffset now)
+    private static void Lost(Order order, SwapAttempt attempt, AttemptStatus to, string reason, DateTimeOffset retryAt, DateTimeOffset now, bool isOfPayer = false)
     {
         if (!attempt.Status.IsLive()) return;
         var slice = order.Find(attempt.SliceNumber);
         attempt.Move(to, now, reason);
+        if (isOfPayer && attempt.Kind == AttemptKind.Swap) slice.GiveTryBack();
         order.Tell(slice, to switch
         {
             AttemptStatus.Rejected => OrderEventKinds.Rejected,

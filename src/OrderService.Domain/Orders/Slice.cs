@@ -91,7 +91,7 @@ public sealed class Slice
     /// <summary>The time of the older of the two prices.</summary>
     public DateTimeOffset? PriceAt { get; private set; }
 
-    /// <summary>Swap attempts made.</summary>
+    /// <summary>Swap attempts made, but for those that were lost by trouble of the payer's.</summary>
     public int AttemptsUsed { get; private set; }
 
     /// <summary>Swap attempts allowed.</summary>
@@ -180,6 +180,8 @@ public sealed class Slice
         (Unquoted, BelowMin) = (0, 0);
         if (consumesAttempt) AttemptsUsed++;
     }
+
+    internal void GiveTryBack() => AttemptsUsed--;
 
     internal void NotSwapped(BackOffKind kind) =>
         (Unquoted, BelowMin) = (kind == BackOffKind.Unquoted ? Unquoted + 1 : 0, kind == BackOffKind.BelowMin ? BelowMin + 1 : 0);

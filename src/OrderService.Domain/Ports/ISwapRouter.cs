@@ -14,8 +14,8 @@ public interface ISwapRouter
     /// <summary>The accounts that pay for transactions, in the order they are preferred.</summary>
     IReadOnlyList<StacksAddress> Solvers { get; }
 
-    /// <summary>Those of <see cref="Solvers"/> that can pay for a transaction now, as last seen. Where there are none, what is due waits.</summary>
-    IReadOnlyList<StacksAddress> Payers => Solvers;
+    /// <summary>The <see cref="Solvers"/> with what the chain was last seen to say of each.</summary>
+    IReadOnlyList<Payer> Payers => [.. Solvers.Select(solver => new Payer(solver))];
 
     /// <summary>How many transactions of one account may wait to be mined at once; a node refuses more.</summary>
     int InFlightMax { get; }
@@ -57,6 +57,12 @@ public interface ISwapRouter
     Task<ulong> NextNonceAsync(StacksAddress solver, CancellationToken token);
 }
 
+/// <summary>
+/// An account that pays: base units of STX that it held when its transactions below <paramref name="NextNonce"/> were mined, and what one more costs at most as fees are now. A null
+/// balance is not known, and holds nothing up: a node that is away is no reason to stand still.
+/// </summary>
+public sealed record Payer(StacksAddress Address, TokenAmount? Balance = null, ulong NextNonce = 0, TokenAmount Fee = default);
+
 /// <summary>The venue's name (<c>simulated</c>, <c>stacks</c>), its network and the router contract that an intent must name as its target.</summary>
 public sealed record VenueTerms(string Venue, StacksNetwork Network, ContractId Router)
 {
@@ -96,7 +102,11 @@ public abstract record SubmitOutcome
     public sealed record Accepted : SubmitOutcome;
 
     /// <summary>Refused. <paramref name="IsDefinite"/> is true only for the closed list of refusals after which these bytes can never be mined, and counts only on their first send.</summary>
-    public sealed record Refused(string Reason, bool IsDefinite) : SubmitOutcome;
+    public sealed record Refused(string Reason, bool IsDefinite) : SubmitOutcome
+    {
+        /// <summary>True where the trouble is the payer's and not the call's: what it holds, or what it offers. Another account, or the same one later, may send the same call.</summary>
+        public bool IsOfPayer { get; init; }
+    }
 }
 
 /// <summary>What the chain says of a transaction.</summary>

@@ -14,7 +14,7 @@ namespace OrderService.Accounts;
 
 /// <summary>Sends the withdrawals that wait: the account signs, a solver pays. Each transaction is stored with its nonce before it leaves, as with swaps.</summary>
 internal sealed class SendWithdrawals(
-    IDbContextFactory<OrdersDb> databases, AccountKeys keys, ISwapRouter router, SubmitTransfer submit, IOptions<AccountsOptions> options, TimeProvider time, EngineTelemetry telemetry)
+    IDbContextFactory<OrdersDb> databases, AccountKeys keys, ISwapRouter router, AblePayers able, SubmitTransfer submit, IOptions<AccountsOptions> options, TimeProvider time, EngineTelemetry telemetry)
 {
     private const int PauseFactorMax = 100;
 
@@ -86,7 +86,7 @@ internal sealed class SendWithdrawals(
         await using var db = await databases.CreateDbContextAsync(token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         if (await LockAsync(db, seen, token) is not { } withdrawal) return stored;
-        if (await NonceLedger.TakeAsync(db, router.Payers, Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token) is not { } at) return stored; // every account that pays is busy: the next look tries again
+        if (await NonceLedger.TakeAsync(db, able.Now(), plan.Fee, Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token) is not { } at) return stored; // every account that pays is busy: the next look tries again
         stored = withdrawal.Send(router.Prepare(plan.Call, at.Solver, at.Nonce, plan.Fee), time.GetUtcNow());
         db.Add(stored);
         await db.SaveChangesAsync(token);

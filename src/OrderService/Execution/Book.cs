@@ -1,10 +1,11 @@
 using System.Numerics;
 using Npgsql;
+using NpgsqlTypes;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Ports;
 using OrderService.Persistence;
 using OrderService.Pricing;
-using OrderService.Stacks.Addresses;
 
 namespace OrderService.Execution;
 
@@ -81,12 +82,12 @@ internal static class Book
     // waits for no disk: a lease that a crash of the store forgets is free again, and whoever held it finds another claim there, so it can commit nothing.
     private const string TakeStatement = TakeNext + " $1" + TakeThem;
 
-    // More claims than the accounts can send are left in the queue, where they keep their turn.
+    // More claims than the accounts can send, or pay for, are left in the queue, where they keep their turn.
     private const string TakeWhereRoomStatement = TakeNext +
         """
-         (SELECT least($1, coalesce(sum(greatest(0, $4 - coalesce(load.count, 0))), 0)) FROM unnest($3) AS payer (address)
-            LEFT JOIN (SELECT solver, count(*) FROM (
-        """ + NonceLedger.InFlightRows + ") AS waiting WHERE solver = ANY($3) GROUP BY solver) AS load ON load.solver = payer.address)" + TakeThem;
+         (SELECT least($1, coalesce(sum(greatest(0, least($3 - in_flight, coalesce(div(balance - unpaid, greatest(fee, 1)), $3)))), 0))::bigint FROM (
+            SELECT payer.*,
+        """ + PayerLoad.InFlightOf + " AS in_flight, " + PayerLoad.UnpaidOf + " AS unpaid FROM unnest($4, $5, $6, $7) AS payer (address, next_nonce, balance, fee)) AS load)" + TakeThem;
 
     private const string TakeNext =
         """
@@ -126,7 +127,7 @@ internal static class Book
         return await MovedAsync(command, token);
     }
 
-    public static async Task<List<ClaimedSlice>> TakeAsync(NpgsqlConnection connection, int rowsMax, DateTimeOffset leaseUntil, IReadOnlyList<StacksAddress> payers, int inFlightMax, CancellationToken token)
+    public static async Task<List<ClaimedSlice>> TakeAsync(NpgsqlConnection connection, int rowsMax, DateTimeOffset leaseUntil, IReadOnlyList<Payer> payers, int inFlightMax, CancellationToken token)
     {
         var counts = inFlightMax < int.MaxValue;
         await using var command = new NpgsqlCommand(counts ? TakeWhereRoomStatement : TakeStatement, connection);
@@ -134,8 +135,11 @@ internal static class Book
         command.Add(leaseUntil.UtcDateTime);
         if (counts)
         {
-            command.Add(payers.Select(payer => payer.ToString()).ToArray());
             command.Add(inFlightMax);
+            command.AddColumn(NpgsqlDbType.Text, payers, payer => payer.Address.ToString());
+            command.AddColumn(NpgsqlDbType.Bigint, payers, payer => checked((long)payer.NextNonce));
+            command.AddColumn<Payer, BigInteger?>(NpgsqlDbType.Numeric, payers, payer => Sql.Number(payer.Balance));
+            command.AddColumn(NpgsqlDbType.Numeric, payers, payer => Sql.Number(payer.Fee));
         }
         await using var reader = await command.ExecuteReaderAsync(token);
         var taken = new List<ClaimedSlice>();

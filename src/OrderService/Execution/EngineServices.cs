@@ -10,6 +10,9 @@ internal static class EngineServices
         services.AddOptions<ExecutionOptions>().Bind(configuration.GetSection("Execution")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ClaimSignal>();
         services.AddSingleton<Solvers>();
+        services.AddSingleton<AblePayers>();
+        services.AddSingleton<PayerWatch>();
+        services.AddSingleton(provider => provider.GetRequiredService<PayerWatch>().Check);
         services.AddSingleton<SubmitTransaction>();
         services.AddSingleton<Sweep>();
         services.AddSingleton<TickWorker>();

@@ -45,6 +45,9 @@ internal sealed class ExecutionOptions
     /// <summary>The wait between an attempt that was lost and the next.</summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The longest rest of an account that pays, after a node refused what it pays for because of what it holds or offers; the rests double from twice <see cref="RetryAfter"/> up to it.</summary>
+    public TimeSpan PayerRestMax { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How often the chain is asked about what is in flight.</summary>
     public TimeSpan SettleInterval { get; set; } = TimeSpan.FromMilliseconds(250);
 

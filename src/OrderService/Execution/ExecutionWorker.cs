@@ -6,7 +6,7 @@ using OrderService.Telemetry;
 namespace OrderService.Execution;
 
 /// <summary>Takes claimed slices in the order in which they became due, a bounded batch at a time, and executes them. Any number of these work side by side: the row decides.</summary>
-internal sealed class ExecutionWorker(SweepSource source, ExecuteSlice execute, ISwapRouter router, IOptions<ExecutionOptions> options, TimeProvider time, ClaimSignal claimed, WorkerBeats beats, EngineTelemetry telemetry) : BackgroundService
+internal sealed class ExecutionWorker(SweepSource source, ExecuteSlice execute, ISwapRouter router, AblePayers able, IOptions<ExecutionOptions> options, TimeProvider time, ClaimSignal claimed, WorkerBeats beats, EngineTelemetry telemetry) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
@@ -17,7 +17,7 @@ internal sealed class ExecutionWorker(SweepSource source, ExecuteSlice execute, 
         using (EngineActivities.Start(EngineActivities.Claim))
         {
             await using var connection = await source.OpenAsync(token);
-            claims = await Book.TakeAsync(connection, options.Value.BatchMax, time.GetUtcNow() + options.Value.Lease, router.Payers, router.InFlightMax, token);
+            claims = await Book.TakeAsync(connection, options.Value.BatchMax, time.GetUtcNow() + options.Value.Lease, able.Now(), router.InFlightMax, token);
         }
         if (claims.Count == 0) return 0;
         // A second look at a claim whose attempt was committed finds the claim gone, and does nothing.

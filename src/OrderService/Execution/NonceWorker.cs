@@ -9,13 +9,14 @@ using OrderService.Telemetry;
 namespace OrderService.Execution;
 
 /// <summary>Keeps the nonces of the accounts that pay in step with the chain, and closes gaps: a nonce that nobody uses holds up every transaction behind it.</summary>
-internal sealed class NonceWorker(IDbContextFactory<OrdersDb> databases, ISwapRouter router, SendStored send, IOptions<ExecutionOptions> options, TimeProvider time, WorkerBeats beats, EngineTelemetry telemetry) : BackgroundService
+internal sealed class NonceWorker(IDbContextFactory<OrdersDb> databases, ISwapRouter router, SendStored send, PayerWatch watch, IOptions<ExecutionOptions> options, TimeProvider time, WorkerBeats beats, EngineTelemetry telemetry) : BackgroundService
 {
     /// <summary>Looks at every account once; returns how many transactions were sent to fill gaps.</summary>
     public async Task<int> TickAsync(CancellationToken token)
     {
         var sent = 0;
         foreach (var solver in router.Solvers) sent += await KeepAsync(solver, token);
+        await watch.TickAsync(token);
         return sent;
     }
 

@@ -5,14 +5,16 @@ using OrderService.Telemetry;
 namespace OrderService.Execution;
 
 /// <summary>Sends stored bytes once, within the limit of a send.</summary>
-internal sealed class SubmitTransaction(ISwapRouter router, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
+internal sealed class SubmitTransaction(ISwapRouter router, AblePayers payers, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
 {
     /// <summary>What the node answered; null where it is not known, which is told, and after which the bytes may be on the chain or not.</summary>
     public async Task<SubmitOutcome?> HandleAsync(PreparedTransaction transaction, CancellationToken token)
     {
         try
         {
-            return await router.SubmitAsync(transaction, token).WaitAsync(options.Value.SendTimeout, time, token);
+            var outcome = await router.SubmitAsync(transaction, token).WaitAsync(options.Value.SendTimeout, time, token);
+            payers.Told(transaction.Solver, outcome);
+            return outcome;
         }
         catch (Exception unknown) when (Outage.Is(unknown))
         {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OrderService.Domain;
+using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Execution;
@@ -10,7 +11,7 @@ using OrderService.Telemetry;
 namespace OrderService.Orders;
 
 /// <summary>Steps 2 to 4 of an execution, for slices that are held under a claim. Workers and the execute routes call the same.</summary>
-internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersDb> databases, ISwapRouter router, PlanExecution planner, SubmitTransaction submit, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
+internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersDb> databases, ISwapRouter router, AblePayers able, PlanExecution planner, SubmitTransaction submit, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
 {
     private int _turn;
 
@@ -44,6 +45,13 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         return [.. plans.Select(plan => new Planned(orders[plan.Claim.OrderId], plan))];
     }
 
+    private static TokenAmount FeeOf(ExecutionPlan plan) => plan switch
+    {
+        ExecutionPlan.Swap swap => swap.Fee,
+        ExecutionPlan.Spend spend => spend.Fee,
+        _ => throw new System.Diagnostics.UnreachableException($"{plan.GetType().Name} sends nothing"),
+    };
+
     private static bool Sends(ExecutionPlan plan) => plan is ExecutionPlan.Swap or ExecutionPlan.Spend;
 
     // Its window may have closed while it was being quoted.
@@ -59,24 +67,24 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         if (plans.Count == 0) return attempts;
         await using var connection = await source.OpenAsync(token); // rolls back what was not committed
         var claims = new ClaimLock(plans.Select(planned => planned.Plan.Claim));
-        var taken = await NonceLedger.BeginAsync(connection, claims, router.Payers, Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token);
+        var payers = await NonceLedger.BeginAsync(connection, claims, able.Now(), Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token);
         foreach (var (claim, txId) in claims.Lost) outcomes[claim] = new OrderError.InFlight(txId);
         if (claims.Held.Count == 0) return attempts;
         var write = new PreparedWrite();
         foreach (var (order, plan) in plans.Where(planned => claims.Held.Contains(planned.Plan.Claim)))
         {
-            if (attempts.Count == taken.Nonces.Count)
+            if (payers.Take(FeeOf(plan)) is not { } at)
             {
                 outcomes[plan.Claim] = Requeue(order, plan.Claim);
                 write.Add(order, order.Find(plan.Claim.Number));
                 continue;
             }
-            var attempt = Broadcast(order, plan, taken.Nonces[attempts.Count], now);
+            var attempt = Broadcast(order, plan, at, now);
             attempts.Add((plan.Claim, attempt));
             outcomes[plan.Claim] = attempt.TxId;
             write.Add(order, attempt);
         }
-        await write.CommitAsync(connection, taken, token);
+        await write.CommitAsync(connection, payers, token);
         foreach (var (_, attempt) in attempts) telemetry.AttemptPrepared(Words.Of(attempt.Kind));
         return attempts;
     }
@@ -97,10 +105,13 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         await transaction.CommitAsync(token);
     }
 
+    private static readonly OrderError.Unavailable NoPayer = new(
+        "solvers_busy", "Every account that pays has as much in flight as it may, or too little to pay with: the order is queued and is sent as soon as one is free", TimeSpan.FromSeconds(5));
+
     private static OrderError.Unavailable Requeue(Order order, ClaimedSlice claim)
     {
         order.Queue(claim.Number);
-        return new OrderError.Unavailable("solvers_busy", "Every account that pays has as much in flight as it may, or too little to pay with: the order is queued and is sent as soon as one is free", TimeSpan.FromSeconds(5));
+        return NoPayer;
     }
 
     private SwapAttempt Broadcast(Order order, ExecutionPlan plan, AccountNonce at, DateTimeOffset now) => plan switch
@@ -140,7 +151,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         for (var i = 0; i < answers.Length; i++)
         {
             if (answers[i] is { } answer) known[attempts[i].Attempt.Id] = answer;
-            if (answers[i] is SubmitOutcome.Refused { IsDefinite: true } no) rejected.Add((attempts[i].Claim, new OrderError.NotExecutable(no.Reason, no.Reason)));
+            if (answers[i] is SubmitOutcome.Refused { IsDefinite: true } no) rejected.Add((attempts[i].Claim, no.IsOfPayer ? NoPayer : new OrderError.NotExecutable(no.Reason, no.Reason)));
         }
         if (known.Count > 0) await RecordAsync(attempts.ConvertAll(a => a.Attempt), known, token);
         return rejected;
@@ -162,7 +173,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
             }
             else if (refused.IsDefinite && attempt is { Status: AttemptStatus.Prepared, SendsCount: 1 })
             {
-                Settlement.Rejected(orders[attempt.OrderId], attempt, refused.Reason, now + options.Value.RetryAfter, now);
+                Settlement.Rejected(orders[attempt.OrderId], attempt, refused.Reason, now + options.Value.RetryAfter, now, refused.IsOfPayer);
                 await NonceLedger.FreeAsync(db, attempt.Solver, attempt.Nonce, now, token);
             }
             else

@@ -1,27 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using NpgsqlTypes;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Ports;
 using OrderService.Execution;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Persistence;
 
-/// <summary>One nonce of one account.</summary>
-internal readonly record struct AccountNonce(StacksAddress Solver, ulong Nonce);
-
-/// <summary>Nonces that were chosen under locks, and what has to be written in the same transaction so that they are taken.</summary>
-internal sealed record TakenNonces(IReadOnlyList<AccountNonce> Nonces, IReadOnlyList<NpgsqlBatchCommand> Writes);
-
 /// <summary>The nonces of the accounts that pay. Taking happens under a lock on the account's row, so no nonce is given twice.</summary>
 internal static class NonceLedger
 {
-    /// <summary>What is in flight, a row (solver, nonce) each. Versions of one transaction are one.</summary>
-    public const string InFlightRows =
-        """
-        SELECT solver, nonce FROM attempts WHERE status IN ('prepared', 'sent')
-        UNION SELECT t.solver, t.nonce FROM withdrawal_transactions t JOIN withdrawals w ON w.id = t.withdrawal_id WHERE t.is_live AND w.status = 'sent'
-        """;
-
     /// <summary>Makes an account known, starting at the chain's own next nonce. What is known already is not touched.</summary>
     public static Task RegisterAsync(OrdersDb db, StacksAddress solver, ulong nextNonce, CancellationToken token) =>
         db.Database.ExecuteSqlAsync($"INSERT INTO solvers (address, next_nonce) VALUES ({solver.ToString()}, {checked((long)nextNonce)}) ON CONFLICT DO NOTHING", token);
@@ -30,45 +18,24 @@ internal static class NonceLedger
     public static Task LockAsync(OrdersDb db, StacksAddress solver, CancellationToken token) =>
         db.Database.ExecuteSqlAsync($"SELECT 1 FROM solvers WHERE address = {solver.ToString()} FOR NO KEY UPDATE", token);
 
-    /// <summary>
-    /// Takes a nonce inside the caller's transaction; none where the accounts have no room. First one that was given back, since everything behind such a gap waits for it,
-    /// then the next one of the account with the least in flight.
-    /// </summary>
-    public static async Task<AccountNonce?> TakeAsync(OrdersDb db, IReadOnlyList<StacksAddress> solvers, int turn, int inFlightMax, CancellationToken token)
+    /// <summary>Takes a nonce for a transaction of this fee, inside the caller's transaction; none where no account has room and can pay.</summary>
+    public static async Task<AccountNonce?> TakeAsync(OrdersDb db, IReadOnlyList<Payer> payers, TokenAmount fee, int turn, int inFlightMax, CancellationToken token)
     {
         var connection = db.TransactionConnection();
-        var taken = await ChooseAsync(connection, solvers, turn, inFlightMax, null, 1, token);
-        if (taken.Nonces.Count == 0) return null;
+        var queues = await LockAsync(connection, payers, turn, inFlightMax, null, token);
+        if (queues.IsEmpty) queues = await WaitAsync(connection, payers, turn, inFlightMax, token);
+        if (queues.Take(fee) is not { } taken) return null;
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var write in taken.Writes) batch.BatchCommands.Add(write);
+        foreach (var write in queues.Writes()) batch.BatchCommands.Add(write);
         await batch.ExecuteNonQueryAsync(token);
-        return taken.Nonces[0];
+        return taken;
     }
 
-    /// <summary>
-    /// Begins a transaction on the connection, locks the claims and then the accounts, and chooses as many nonces, in the same way, as claims hold: fewer where the accounts
-    /// have no room. The caller writes what was chosen.
-    /// </summary>
-    public static Task<TakenNonces> BeginAsync(NpgsqlConnection connection, ClaimLock claims, IReadOnlyList<StacksAddress> solvers, int turn, int inFlightMax, CancellationToken token) =>
-        ChooseAsync(connection, solvers, turn, inFlightMax, claims, 0, token);
-
-    private static async Task<TakenNonces> ChooseAsync(NpgsqlConnection connection, IReadOnlyList<StacksAddress> solvers, int turn, int inFlightMax, ClaimLock? claims, int count, CancellationToken token)
+    /// <summary>Begins a transaction on the connection and locks the claims, then the accounts. The caller takes from these and writes what it took.</summary>
+    public static async Task<PayerQueues> BeginAsync(NpgsqlConnection connection, ClaimLock claims, IReadOnlyList<Payer> payers, int turn, int inFlightMax, CancellationToken token)
     {
-        var addresses = solvers.Select(s => s.ToString()).ToArray();
-        var counts = inFlightMax < int.MaxValue;
-        // An account that another executor is taking from is left to it, unless it is the same with all of them.
-        var (accounts, free) = await LockAsync(connection, addresses, "FOR NO KEY UPDATE SKIP LOCKED", counts, claims, token);
-        count = claims?.Held.Count ?? count;
-        if (count > 0 && accounts.Count == 0) (accounts, free) = await LockAsync(connection, addresses, "FOR NO KEY UPDATE", counts, null, token);
-        if (accounts.Count == 0) return new TakenNonces([], []);
-
-        var taken = free.OrderBy(f => f.Nonce).Take(count).ToList();
-        var queues = accounts.Select((account, i) => new Queue(account, account.InFlight + taken.Count(f => f.Address == account.Address), (i + turn) % accounts.Count)).ToList();
-        var next = new List<(string Address, long Nonce)>();
-        while (taken.Count + next.Count < count && queues.Where(q => q.InFlight < inFlightMax).MinBy(q => (q.InFlight, q.Turn)) is { } least) next.Add((least.Account.Address, least.Take()));
-        return new TakenNonces(
-            [.. taken.Concat(next).Select(one => new AccountNonce(StacksAddress.Parse(one.Address, null), checked((ulong)one.Nonce)))],
-            Writes(taken, queues.FindAll(q => q.Taken > 0)));
+        var queues = await LockAsync(connection, payers, turn, inFlightMax, claims, token);
+        return queues.IsEmpty && claims.Held.Count > 0 ? await WaitAsync(connection, payers, turn, inFlightMax, token) : queues;
     }
 
     /// <summary>Gives back the nonce of bytes that can never be mined.</summary>
@@ -112,9 +79,17 @@ internal static class NonceLedger
         return [.. gaps.Order().Select(n => (ulong)n)];
     }
 
+    // An account that another executor is taking from is left to it, unless it is the same with all of them.
+    private static Task<PayerQueues> LockAsync(NpgsqlConnection connection, IReadOnlyList<Payer> payers, int turn, int inFlightMax, ClaimLock? claims, CancellationToken token) =>
+        AskAsync(connection, payers, "FOR NO KEY UPDATE SKIP LOCKED", turn, inFlightMax, claims, token);
+
+    private static Task<PayerQueues> WaitAsync(NpgsqlConnection connection, IReadOnlyList<Payer> payers, int turn, int inFlightMax, CancellationToken token) =>
+        AskAsync(connection, payers, "FOR NO KEY UPDATE", turn, inFlightMax, null, token);
+
     // One round trip, a statement each: each sees what the holder of the locks before us committed.
-    private static async Task<(List<Account> Accounts, List<(string Address, long Nonce)> Free)> LockAsync(NpgsqlConnection connection, string[] addresses, string how, bool counts, ClaimLock? claims, CancellationToken token)
+    private static async Task<PayerQueues> AskAsync(NpgsqlConnection connection, IReadOnlyList<Payer> payers, string how, int turn, int inFlightMax, ClaimLock? claims, CancellationToken token)
     {
+        var (addresses, counts) = (payers.Select(payer => payer.Address.ToString()).ToArray(), inFlightMax < int.MaxValue);
         await using var batch = new NpgsqlBatch(connection);
         if (claims is not null)
         {
@@ -123,19 +98,19 @@ internal static class NonceLedger
         }
         Add($"SELECT address, next_nonce FROM solvers WHERE address = ANY($1) ORDER BY address {how}");
         Add("SELECT solver, nonce FROM free_nonces WHERE solver = ANY($1)");
-        if (counts) Add($"SELECT solver, count(*)::int FROM ({InFlightRows}) AS waiting WHERE solver = ANY($1) GROUP BY solver");
+        if (counts) batch.BatchCommands.Add(PayerLoad.Command(payers));
         await using var reader = await batch.ExecuteReaderAsync(token);
         if (claims is not null)
         {
             await claims.ReadAsync(reader, token);
             await reader.NextResultAsync(token);
         }
-        var locked = await PairsAsync<long>(reader, token);
+        var locked = await PairsAsync(reader, token);
         await reader.NextResultAsync(token);
-        var free = await PairsAsync<long>(reader, token);
+        var free = await PairsAsync(reader, token);
         await reader.NextResultAsync(token);
-        var inFlight = (await PairsAsync<int>(reader, token)).ToDictionary(pair => pair.Address, pair => pair.Number);
-        return (locked.ConvertAll(pair => new Account(pair.Address, pair.Number, inFlight.GetValueOrDefault(pair.Address))), free.FindAll(f => locked.Exists(l => l.Address == f.Address)));
+        var loads = counts ? await PayerLoad.ReadAsync(reader, token) : [];
+        return new PayerQueues(locked.ConvertAll(pair => new LockedPayer(pair.Address, pair.Number, loads.GetValueOrDefault(pair.Address))), free, payers, turn, inFlightMax);
 
         void Add(string statement)
         {
@@ -145,48 +120,10 @@ internal static class NonceLedger
         }
     }
 
-    private static List<NpgsqlBatchCommand> Writes(List<(string Address, long Nonce)> taken, List<Queue> advanced)
+    private static async Task<List<(string Address, long Number)>> PairsAsync(NpgsqlDataReader reader, CancellationToken token)
     {
-        var writes = new List<NpgsqlBatchCommand>();
-        if (taken.Count > 0) Add("DELETE FROM free_nonces f USING unnest($1, $2) AS taken (solver, nonce) WHERE f.solver = taken.solver AND f.nonce = taken.nonce", taken);
-        if (advanced.Count > 0) Add("UPDATE solvers s SET next_nonce = ahead.nonce FROM unnest($1, $2) AS ahead (address, nonce) WHERE s.address = ahead.address", advanced.ConvertAll(q => (q.Account.Address, q.Next)));
-        return writes;
-
-        void Add(string statement, List<(string Address, long Nonce)> rows)
-        {
-            var command = new NpgsqlBatchCommand(statement);
-            command.AddColumn(NpgsqlDbType.Text, rows, row => row.Address);
-            command.AddColumn(NpgsqlDbType.Bigint, rows, row => row.Nonce);
-            writes.Add(command);
-        }
-    }
-
-    private static async Task<List<(string Address, T Number)>> PairsAsync<T>(NpgsqlDataReader reader, CancellationToken token)
-    {
-        var pairs = new List<(string, T)>();
-        while (await reader.ReadAsync(token)) pairs.Add((reader.GetString(0), reader.GetFieldValue<T>(1)));
+        var pairs = new List<(string, long)>();
+        while (await reader.ReadAsync(token)) pairs.Add((reader.GetString(0), reader.GetInt64(1)));
         return pairs;
-    }
-
-    private sealed record Account(string Address, long NextNonce, int InFlight);
-
-    private sealed class Queue(Account account, int inFlight, int turn)
-    {
-        public Account Account => account;
-
-        public int Turn => turn;
-
-        public int Taken { get; private set; }
-
-        public int InFlight => inFlight + Taken;
-
-        public long Next => account.NextNonce + Taken;
-
-        public long Take()
-        {
-            var nonce = Next;
-            Taken++;
-            return nonce;
-        }
     }
 }

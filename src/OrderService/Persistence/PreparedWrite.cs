@@ -51,11 +51,11 @@ internal sealed class PreparedWrite
     }
 
     /// <summary>Writes it all and commits the transaction that the connection is in. The attempts have their keys from here on.</summary>
-    public async Task CommitAsync(NpgsqlConnection connection, TakenNonces nonces, CancellationToken token)
+    public async Task CommitAsync(NpgsqlConnection connection, PayerQueues payers, CancellationToken token)
     {
         if (_moves.Count > 0) await ReservationLedger.MoveAsync(connection, _moves, token);
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var write in nonces.Writes) batch.BatchCommands.Add(write);
+        foreach (var write in payers.Writes()) batch.BatchCommands.Add(write);
         batch.BatchCommands.Add(Slices());
         var events = _orders.SelectMany(order => order.TakeNews()).ToArray();
         if (events.Length > 0) batch.BatchCommands.Add(Events(events));

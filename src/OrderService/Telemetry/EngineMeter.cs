@@ -44,8 +44,11 @@ internal sealed class EngineMeter
         SettleTime = Seconds(meter, "orderservice.settlement.time", "One pass over what is in flight.", [0.001, 0.01, 0.05, 0.25, 1, 5, 30]);
         CreateTime = Seconds(meter, "orderservice.create.time", "One batch of the group-commit writer.", [0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.25, 1]);
         VacuumTime = Seconds(meter, "orderservice.vacuum.time", "One vacuum of the slices.", [0.01, 0.1, 1, 10, 60]);
+        PayerLeft = meter.CreateGauge<long>("orderservice.payers.transactions_left", description: "Transactions that an account that pays can still pay for, what it has in flight taken off.");
         StartAtZero();
     }
+
+    public Gauge<long> PayerLeft { get; }
 
     public Counter<long> Created { get; }
 

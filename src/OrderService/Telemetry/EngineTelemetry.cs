@@ -101,6 +101,8 @@ internal sealed class EngineTelemetry(ILogger<EngineTelemetry> log, IMeterFactor
         EngineLog.FeeRaised(log, txId, fee);
     }
 
+    public void PayerSeen(string payer, long transactionsLeft) => _meter.PayerLeft.Record(transactionsLeft, Label("payer", payer));
+
     public void NonceFilled(string solver, ulong nonce)
     {
         _meter.NoncesFilled.Add(1);

@@ -18,9 +18,10 @@ internal static class HealthEndpoints
         response.Headers[HeaderNames.CacheControl] = "no-store";
         var checks = report.Checks.ToDictionary(
             check => check.Key,
-            check => new { status = check.Value.IsReady ? "ok" : "failing", why = check.Value.Why, detail = check.Value.Detail });
+            check => new { status = check.Value.IsReady ? "ok" : "failing", why = check.Value.Why, warnings = check.Value.Warnings.Count == 0 ? null : check.Value.Warnings, detail = check.Value.Detail });
+        var warnings = report.Checks.SelectMany(check => check.Value.Warnings.Select(text => new { check = check.Key, text }));
         return Results.Json(
-            new { status = report.IsReady ? "ready" : "not_ready", checks },
+            new { status = report.IsReady ? "ready" : "not_ready", warnings, checks },
             statusCode: report.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -23,15 +23,16 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
         var before = await NextNoncesAsync(database);
         var held = new ClaimLock(claims);
         var taken = await NonceLedger.BeginAsync(connection, held, world.Router.Payers, 0, 2, default); // room for two of the three
-        taken.Nonces.Count.ShouldBe(2);
+        var nonces = new[] { taken.Take(default), taken.Take(default) }.Select(one => one!.Value).ToList();
+        taken.Take(default).ShouldBeNull();
         held.Held.ShouldBe(claims, ignoreOrder: true);
         held.Lost.ShouldBeEmpty();
         var (swap, spend, queued) = (orders[claims[0].OrderId], orders[claims[1].OrderId], orders[claims[2].OrderId]);
         var write = new PreparedWrite();
         var attempts = new[]
         {
-            swap.Broadcast(1, AttemptKind.Swap, Bytes('a', taken.Nonces[0]), new TokenAmount(UInt128.MaxValue), new TokenAmount(7), world.Time.GetUtcNow(), isProtected: false),
-            spend.Broadcast(1, AttemptKind.Spend, Bytes('b', taken.Nonces[1]), null, null, world.Time.GetUtcNow()),
+            swap.Broadcast(1, AttemptKind.Swap, Bytes('a', nonces[0]), new TokenAmount(UInt128.MaxValue), new TokenAmount(7), world.Time.GetUtcNow(), isProtected: false),
+            spend.Broadcast(1, AttemptKind.Spend, Bytes('b', nonces[1]), null, null, world.Time.GetUtcNow()),
         };
         write.Add(swap, attempts[0]);
         write.Add(spend, attempts[1]);
@@ -64,7 +65,7 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
         var taken = await NonceLedger.BeginAsync(connection, held, world.Router.Payers, 0, world.Router.InFlightMax, default);
         held.Held.ShouldBe([claims[1]]);
         held.Lost.ShouldBe([new(stale, null)]);
-        taken.Nonces.Count.ShouldBe(1);
+        taken.IsEmpty.ShouldBeFalse();
     }
 
     [Fact]
@@ -76,9 +77,10 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
         await using (var connection = await world.Get<SweepSource>().OpenAsync(default))
         {
             var taken = await NonceLedger.BeginAsync(connection, new ClaimLock(claims), world.Router.Payers, 0, world.Router.InFlightMax, default);
+            var nonce = taken.Take(default)!.Value;
             var write = new PreparedWrite();
             // Two live transactions of one nonce: the store refuses the second.
-            foreach (var (claim, digit) in claims.Zip("cd")) write.Add(orders[claim.OrderId], orders[claim.OrderId].Broadcast(1, AttemptKind.Swap, Bytes(digit, taken.Nonces[0]), null, null, world.Time.GetUtcNow()));
+            foreach (var (claim, digit) in claims.Zip("cd")) write.Add(orders[claim.OrderId], orders[claim.OrderId].Broadcast(1, AttemptKind.Swap, Bytes(digit, nonce), null, null, world.Time.GetUtcNow()));
             (await Should.ThrowAsync<PostgresException>(() => write.CommitAsync(connection, taken, default))).SqlState.ShouldBe(PostgresErrorCodes.UniqueViolation);
         }
         await using var db = await world.Get<IDbContextFactory<OrdersDb>>().CreateDbContextAsync();

@@ -50,7 +50,7 @@ internal sealed class SimulatedMempool(NpgsqlDataSource dataSource, TimeProvider
         return answer switch
         {
             "accepted" => new SubmitOutcome.Accepted(),
-            "unfunded" => new SubmitOutcome.Refused("NotEnoughFunds", IsDefinite: true),
+            "unfunded" => new SubmitOutcome.Refused("NotEnoughFunds", IsDefinite: true) { IsOfPayer = true },
             "bad_nonce" => new SubmitOutcome.Refused("BadNonce", IsDefinite: false),
             "conflicting" => new SubmitOutcome.Refused("ConflictingNonceInMempool", IsDefinite: false),
             _ => throw new UnreachableException($"unknown answer {answer}"),

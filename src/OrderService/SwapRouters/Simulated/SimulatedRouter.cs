@@ -81,7 +81,7 @@ internal sealed class SimulatedRouter(
     public async Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction, CancellationToken token)
     {
         if (options.SubmitLatency > TimeSpan.Zero) await Task.Delay(options.SubmitLatency, time, token);
-        if (WhyNever(transaction) is { } reason) return new SubmitOutcome.Refused(reason, IsDefinite: true);
+        if (WhyNever(transaction) is { } reason) return new SubmitOutcome.Refused(reason, IsDefinite: true) { IsOfPayer = reason == "FeeTooLow" };
         var outcome = await mempool.AddAsync(transaction, token);
         if (outcome is SubmitOutcome.Accepted) signal.Raise();
         return outcome;

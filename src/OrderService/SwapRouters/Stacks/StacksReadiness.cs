@@ -35,8 +35,7 @@ internal sealed class StacksReadiness(ChainWatch watch, StacksChain chain, Stack
     {
         if (seen is null) return "the node has not answered yet";
         if (now - seen.AnsweredAt > SilenceMax) return "the node does not answer";
-        if (now - seen.Since > options.TipMaxAge) return "the chain's tip is old";
-        return watch.Accounts.Count > 0 && watch.Accounts.Values.All(account => account.Balance < fees.Brisk) ? "no account can pay for a transaction" : null;
+        return now - seen.Since > options.TipMaxAge ? "the chain's tip is old" : null;
     }
 
     private object Show(string solver, Node.NodeAccount? account, Ledger? ledger, DateTimeOffset now) => new

@@ -26,9 +26,9 @@ internal sealed class StacksRouter(
     /// <inheritdoc/>
     public IReadOnlyList<StacksAddress> Solvers => chain.Solvers;
 
-    /// <summary>An account that was never seen counts as one that can: a node that is away is no reason to stand still.</summary>
-    public IReadOnlyList<StacksAddress> Payers =>
-        [.. chain.Solvers.Where(solver => !watch.Accounts.TryGetValue(solver, out var account) || account.Balance >= fees.Brisk)];
+    /// <inheritdoc/>
+    public IReadOnlyList<Payer> Payers =>
+        [.. chain.Solvers.Select(solver => watch.Accounts.TryGetValue(solver, out var seen) ? new Payer(solver, seen.Balance, seen.Nonce, fees.Brisk) : new Payer(solver))];
 
     /// <inheritdoc/>
     public int InFlightMax => options.InFlightMax;

@@ -16,6 +16,9 @@ internal static class Refusal
         "Serialization", "Deserialization", "SignatureValidation", "FeeTooLow", "NotEnoughFunds", "NoSuchContract", "NoSuchPublicFunction", "BadFunctionArgument",
     ]);
 
+    // What the account holds, and what it offers to pay.
+    private static readonly FrozenSet<string> OfPayer = FrozenSet.ToFrozenSet(["NotEnoughFunds", "FeeTooLow"]);
+
     /// <summary>The refusal in the body of a 400.</summary>
     public static SubmitOutcome.Refused Read(byte[] body)
     {
@@ -25,7 +28,7 @@ internal static class Refusal
             if (json.RootElement.ValueKind == JsonValueKind.Object)
             {
                 // Only the node's own field is its verdict; the same word anywhere else is somebody's text.
-                if (TextOf(json.RootElement, "reason") is { } reason) return new SubmitOutcome.Refused(Shown(reason), Definite.Contains(reason));
+                if (TextOf(json.RootElement, "reason") is { } reason) return new SubmitOutcome.Refused(Shown(reason), Definite.Contains(reason)) { IsOfPayer = OfPayer.Contains(reason) };
                 if (TextOf(json.RootElement, "error") is { } error) return new SubmitOutcome.Refused(Shown(error), false);
             }
         }
