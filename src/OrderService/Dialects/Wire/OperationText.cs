@@ -40,7 +40,7 @@ internal sealed record OperationText(string Summary, string Description)
         }
     }
 
-    private static Dictionary<string, OpenApiMediaType> Json(IReadOnlyList<(string Name, JsonNode Example)> examples) => new()
+    private static Dictionary<string, IOpenApiMediaType> Json(IReadOnlyList<(string Name, JsonNode Example)> examples) => new()
     {
         ["application/json"] = new OpenApiMediaType
         {
