@@ -5,11 +5,7 @@ COPY . .
 RUN dotnet publish src/OrderService -c Release -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble
-# The .NET 10 images are Ubuntu 24.04 (noble), whose package is libsecp256k1-1; the number differs by release, hence the pattern.
-RUN apt-get update \
-    && apt-get install -y --no-install-recommends '^libsecp256k1-[0-9]+$' \
-    && rm -rf /var/lib/apt/lists/* \
-    && install -d -o "$APP_UID" -g "$APP_UID" -m 0700 /data
+RUN install -d -o "$APP_UID" -g "$APP_UID" -m 0700 /data
 WORKDIR /app
 COPY --from=build /app .
 ENV ASPNETCORE_URLS=http://0.0.0.0:5080 DATA_DIR=/data

@@ -15,14 +15,6 @@ has_postgres() {
     return 1
 }
 
-has_secp256k1() {
-    local file
-    for file in {/usr/lib,/lib}{,64,/*-linux-*}/libsecp256k1.so.[0-9]* /usr/local/lib/libsecp256k1.* /opt/homebrew/lib/libsecp256k1.*; do
-        [ -e "$file" ] && return 0
-    done
-    return 1
-}
-
 has_dotnet() {
     local folder
     for folder in "" "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet; do
@@ -43,7 +35,7 @@ as_root() {
     else return 1; fi
 }
 
-# install PURPOSE PACKAGE…: a package may be a pattern such as '^libsecp256k1-[0-9]+$'.
+# install PURPOSE PACKAGE…
 install() {
     local purpose=$1 output; shift
     local wanted="$purpose is missing and cannot be installed from here: install it (on Debian and Ubuntu: apt-get install ${told:-$*}), then run this again."
@@ -75,7 +67,6 @@ prepare() {
     HOME=${HOME:-/}
     has_dotnet || die "The .NET 10 SDK is missing: install it (https://dotnet.microsoft.com/download/dotnet/10.0), then run this again."
     has_postgres || install_postgres || exit 1
-    has_secp256k1 || install "The library libsecp256k1" '^libsecp256k1-[0-9]+$'
 }
 
 prepare_node() {

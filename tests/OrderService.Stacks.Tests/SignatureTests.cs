@@ -98,13 +98,6 @@ public sealed class SignatureTests
     }
 
     [Fact]
-    public void A_missing_library_says_what_to_install()
-    {
-        Secp256k1.EnsureLoaded();
-        new MissingNativeLibraryException().Message.ShouldStartWith("libsecp256k1 was not found: install Debian's libsecp256k1-1");
-    }
-
-    [Fact]
     public void Recovering_a_signer_allocates_nothing()
     {
         var vector = Vectors.Intents.Of("intents").ById("intent-01");

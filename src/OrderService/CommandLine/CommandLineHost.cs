@@ -33,10 +33,6 @@ internal static class CommandLineHost
         {
             return await FailAsync(world, fault.Message, fault.ExitCode);
         }
-        catch (MissingNativeLibraryException missing)
-        {
-            return await FailAsync(world, missing.Message, CommandLineFault.Refused);
-        }
         catch (OperationCanceledException)
         {
             return Stopped;

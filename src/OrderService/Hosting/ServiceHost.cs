@@ -12,7 +12,6 @@ using OrderService.Orders;
 using OrderService.Persistence;
 using OrderService.Persistence.Embedded;
 using OrderService.Pricing;
-using OrderService.Stacks.Crypto;
 using OrderService.SwapRouters.Stacks;
 using OrderService.Telemetry;
 
@@ -26,7 +25,6 @@ internal static class ServiceHost
     {
         try
         {
-            Secp256k1.EnsureLoaded();
             var builder = CreateBuilder(args);
             await using var database = await ServiceDatabase.OpenAsync(builder.Configuration, CancellationToken.None);
             await using var app = Build(builder, database.ConnectionString);
@@ -36,7 +34,7 @@ internal static class ServiceHost
             await app.RunAsync();
             return 0;
         }
-        catch (Exception known) when (known is MissingNativeLibraryException or EmbeddedPostgresException or MigrationException or StacksSettingsException or MasterKeyException or Microsoft.Extensions.Options.OptionsValidationException or Npgsql.NpgsqlException)
+        catch (Exception known) when (known is EmbeddedPostgresException or MigrationException or StacksSettingsException or MasterKeyException or Microsoft.Extensions.Options.OptionsValidationException or Npgsql.NpgsqlException)
         {
             await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"The service cannot run: {known.Message}"));
             return 1;

@@ -1,5 +1,6 @@
 using Npgsql;
 using OrderService.Persistence;
+using OrderService.Stacks.Crypto;
 
 namespace OrderService.Telemetry;
 
@@ -36,6 +37,10 @@ internal static class ReadinessChecks
         var seconds = all.ToDictionary(beat => beat.Name, beat => Math.Round(beat.Age.TotalSeconds, 1));
         return Task.FromResult(new ReadinessResult(late.Length == 0, late.Length == 0 ? null : $"late: {string.Join(", ", late)}", new { secondsSinceBeat = seconds }));
     });
+
+    /// <summary>Which library checks signatures. The slower one is no reason to get no requests; whoever runs the service should know it.</summary>
+    public static ReadinessCheck Signatures() => new("signatures", _ =>
+        Task.FromResult(new ReadinessResult(true, Detail: new { library = Secp256k1.LibraryName, isNative = Secp256k1.IsNative })));
 
     private static async Task<int> LatestAsync(NpgsqlDataSource source, CancellationToken token)
     {

@@ -32,6 +32,7 @@ internal static class TelemetryServices
         services.AddSingleton(provider => ReadinessChecks.Database(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton(provider => ReadinessChecks.Migrations(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton(provider => ReadinessChecks.Workers(provider.GetRequiredService<WorkerBeats>()));
+        services.AddSingleton(ReadinessChecks.Signatures());
         services.AddSingleton<IStartupFilter, RequestLogFilter>();
     }
 
