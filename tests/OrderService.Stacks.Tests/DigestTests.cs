@@ -1,5 +1,7 @@
 using System.Text;
 using OrderService.Stacks.Crypto;
+using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Digests;
 
 namespace OrderService.Stacks.Tests;
 
@@ -46,12 +48,34 @@ public sealed class DigestTests
     [InlineData(240, "d48a4d53397b38ab4e771d781c98ac6b86712dff2a664cfd1f27c7ca40f8ce37")]
     public void Sha512_256_of_many_a(int count, string expected) => Sha512_256(ManyA(count)).ShouldBe(expected);
 
+    // Every length over eight blocks of either hash, and what each may get wrong: the last bytes, the length, the carry between blocks.
+    [Fact]
+    public void Digests_of_every_length_are_those_of_BouncyCastle()
+    {
+        var random = new Random(1);
+        for (var length = 0; length <= 1024; length++)
+        {
+            var source = new byte[length];
+            random.NextBytes(source);
+            Ripemd160(source).ShouldBe(Oracle(new RipeMD160Digest(), source), $"{length} bytes");
+            Sha512_256(source).ShouldBe(Oracle(new Sha512tDigest(256), source), $"{length} bytes");
+        }
+    }
+
     [Fact]
     public void A_destination_that_is_too_short_is_a_bug()
     {
         Should.Throw<ArgumentException>(() => Digests.Ripemd160([], new byte[19]));
         Should.Throw<ArgumentException>(() => Digests.Sha256([], new byte[31]));
         Should.Throw<ArgumentException>(() => Digests.Sha512_256([], new byte[31]));
+    }
+
+    private static string Oracle(IDigest digest, byte[] source)
+    {
+        digest.BlockUpdate(source, 0, source.Length);
+        var hash = new byte[digest.GetDigestSize()];
+        digest.DoFinal(hash, 0);
+        return Convert.ToHexStringLower(hash);
     }
 
     private static byte[] ManyA(int count)
