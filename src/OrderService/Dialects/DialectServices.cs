@@ -1,3 +1,4 @@
+using FluentValidation;
 using OrderService.Dialects.Charisma;
 using OrderService.Dialects.Panora;
 using OrderService.Dialects.SwapCoffee;
@@ -14,7 +15,8 @@ internal static class DialectServices
     public static IServiceCollection AddDialects(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<OrdersApiOptions>().Bind(configuration.GetSection(OrdersApiOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<NewOrderRules>();
+        // They are called by endpoint filters: by itself the package checks the models of controllers, and there are none.
+        services.AddValidatorsFromAssemblyContaining<NewOrderRules>(ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddSingleton<OwnWallets>().AddSingleton<PlaceOrder>().AddSingleton<PanoraOrders>();
         services.AddSwapCoffee(configuration);
         services.AddDocuments();

@@ -1,4 +1,5 @@
 using Npgsql;
+using OrderService.Persistence;
 
 namespace OrderService.Execution;
 
@@ -8,7 +9,7 @@ namespace OrderService.Execution;
 /// </summary>
 internal sealed class SweepSource(string connectionString) : IAsyncDisposable
 {
-    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+    private readonly NpgsqlDataSource _source = NamedSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
     {
         Options = "-c enable_seqscan=off -c enable_bitmapscan=off -c enable_sort=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan -c jit=off "
             + "-c statement_timeout=30000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=10000",

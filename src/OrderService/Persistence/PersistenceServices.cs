@@ -21,7 +21,7 @@ internal static class PersistenceServices
             Options = "-c statement_timeout=20000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=10000 -c jit=off",
             ApplicationName = "orderservice",
         };
-        services.AddSingleton(NpgsqlDataSource.Create(settings));
+        services.AddSingleton(NamedSource.Create(settings));
         services.AddSingleton(new Execution.SweepSource(connectionString));
         services.AddSingleton(_ => new WriterSource(settings));
         services.AddPooledDbContextFactory<OrdersDb>((provider, options) => options

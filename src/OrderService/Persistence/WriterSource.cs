@@ -7,7 +7,7 @@ internal sealed class WriterSource(NpgsqlConnectionStringBuilder settings) : IDi
 {
     private const int BatchBytes = 256 * 1024; // a batch leaves in one piece: each of many would wake the backend, only to have it wait for the next
 
-    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(settings.ConnectionString)
+    private readonly NpgsqlDataSource _source = NamedSource.Create(new NpgsqlConnectionStringBuilder(settings.ConnectionString)
     {
         MaxPoolSize = 1,
         WriteBufferSize = BatchBytes,

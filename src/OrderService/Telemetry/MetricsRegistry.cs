@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 namespace OrderService.Telemetry;
 
 /// <summary>
-/// Listens to the service's own meters and the runtime's, and keeps the sums for <c>/metrics</c>. It hears only what is measured after it was
+/// Listens to the service's own meters, the runtime's and Npgsql's, and keeps the sums for <c>/metrics</c>. It hears only what is measured after it was
 /// made, so it is made before anything measures. Meters of another host in the same process are not heard.
 /// </summary>
 internal sealed class MetricsRegistry : IDisposable
@@ -24,9 +24,9 @@ internal sealed class MetricsRegistry : IDisposable
         _listener.Start();
     }
 
-    /// <summary>The meters that are told of, here and over OTLP.</summary>
+    /// <summary>The meters that are told of.</summary>
     public static bool Hears(string meter) =>
-        meter.StartsWith("OrderService.", StringComparison.Ordinal) || meter is "System.Runtime" or "Microsoft.AspNetCore.Hosting";
+        meter.StartsWith("OrderService.", StringComparison.Ordinal) || meter is "System.Runtime" or "Microsoft.AspNetCore.Hosting" or "Npgsql";
 
     /// <summary>The exposition of this moment.</summary>
     public string Expose()

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
+using OpenTelemetry.Metrics;
 using Serilog;
 
 namespace OrderService.Telemetry;
@@ -20,12 +21,11 @@ internal static class TelemetryServices
     /// <summary>The same without the log, for a host that has its own.</summary>
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<OtlpOptions>().Bind(configuration.GetSection(OtlpOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddSingleton(provider => new MetricsRegistry(provider.GetRequiredService<IMeterFactory>()));
-        services.AddSingleton<OtlpExport>();
-        services.AddHostedService(StartListening);
+        services.AddHostedService<Listening>();
+        services.AddOtlp(configuration);
         services.AddSingleton(CreateEngineTelemetry);
         services.AddSingleton<WorkerBeats>();
         services.AddSingleton<Readiness>();
@@ -39,17 +39,23 @@ internal static class TelemetryServices
     /// <summary>Says that this host runs a worker of that name, so that readiness misses it from the start.</summary>
     public static void AddExpectedWorker(this IServiceCollection services, string name) => services.AddSingleton(new ExpectedWorker(name));
 
-    // The first request is counted only if whoever counts is there before it.
-    private static OtlpExport StartListening(IServiceProvider provider)
-    {
-        provider.GetRequiredService<MetricsRegistry>();
-        return provider.GetRequiredService<OtlpExport>();
-    }
-
     // Counters say zero when they are made, so whoever listens must be there before.
     private static EngineTelemetry CreateEngineTelemetry(IServiceProvider provider)
     {
-        StartListening(provider);
+        provider.GetRequiredService<MetricsRegistry>();
+        provider.GetService<MeterProvider>();
         return new EngineTelemetry(provider.GetRequiredService<ILogger<EngineTelemetry>>(), provider.GetRequiredService<IMeterFactory>());
+    }
+
+    // The first request is counted only if whoever counts is there before it.
+    private sealed class Listening(MetricsRegistry registry) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            _ = registry;
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

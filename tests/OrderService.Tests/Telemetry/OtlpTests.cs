@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OrderService.Telemetry;
 
@@ -35,6 +36,8 @@ public sealed class OtlpTests
         received["metrics"].ShouldContain("orderservice.orders.created");
         received["metrics"].ShouldContain("order-service");
         received["traces"].ShouldContain("sweep");
+        received["metrics"].ShouldContain("http.server.request.duration");
+        received["traces"].ShouldContain("GET /metrics");
     }
 
     [Theory]
@@ -52,7 +55,9 @@ public sealed class OtlpTests
     [Fact]
     public void Without_an_endpoint_nothing_is_sent()
     {
-        using var export = new OtlpExport(Microsoft.Extensions.Options.Options.Create(new OtlpOptions()));
-        export.StopAsync(CancellationToken.None).ShouldNotBeNull();
+        var services = new ServiceCollection();
+        services.AddOtlp(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Otlp:Endpoint"] = "" }).Build());
+        services.ShouldNotContain(service => service.ServiceType == typeof(OpenTelemetry.Metrics.MeterProvider));
+        services.ShouldNotContain(service => service.ServiceType == typeof(OpenTelemetry.Trace.TracerProvider));
     }
 }
