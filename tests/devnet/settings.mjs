@@ -20,6 +20,13 @@ const settings = {
   Stacks__Confirmations: "2",
   Stacks__DemoKey: wallet.privateKey,
   Pricing__Sources__Charisma__BaseUrl: url,
+  Pricing__Sources__Http__0__Name: "rates",
+  Pricing__Sources__Http__0__UrlTemplate: `${url}/api/v1/rates`,
+  Pricing__Sources__Http__0__ArrayPath: "rates",
+  Pricing__Sources__Http__0__TokenPath: "id",
+  Pricing__Sources__Http__0__PricePath: "usd",
+  Pricing__Sources__Http__0__TimePath: "at",
+  Pricing__Sources__Http__0__TimeUnit: "Seconds",
   ...Object.fromEntries(payers.map((payer, i) => [`Stacks__SolverKeys__${i}`, payer.privateKey])),
 };
 for (const [name, value] of Object.entries(settings)) console.log(`${name}=${value}`);

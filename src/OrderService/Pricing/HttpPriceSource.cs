@@ -32,6 +32,9 @@ internal sealed class HttpPriceSource : IPriceSource
     /// <inheritdoc/>
     public string Name => _options.Name;
 
+    /// <summary>The tokens that its options name.</summary>
+    public IEnumerable<TokenId> Mapped => _aliases.Keys;
+
     /// <inheritdoc/>
     public async Task<IReadOnlyList<PriceObservation>> FetchAsync(IReadOnlyCollection<TokenId> tokens, CancellationToken token) =>
         (await ReadAsync(tokens, token)).Observations;

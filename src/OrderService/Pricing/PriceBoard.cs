@@ -78,7 +78,7 @@ internal sealed class PriceBoard(Func<TokenId, TokenId?> baseTokenOf, IOptions<P
     }
 
     private bool IsUsable(Snapshot snapshot, BelievedPrice price, DateTimeOffset now) =>
-        now - price.At <= options.Value.StaleAfter && !snapshot.Doubted.Contains(price.Token);
+        now <= (price.Until ?? price.At + options.Value.StaleAfter) && !snapshot.Doubted.Contains(price.Token);
 
     private static string SourcesOf(BelievedPrice of, BelievedPrice by) =>
         string.Join(',', of.Sources.Split(',').Concat(by.Sources.Split(',')).Where(name => name != constant).Distinct().Order(StringComparer.Ordinal).DefaultIfEmpty(constant));

@@ -20,13 +20,17 @@ internal sealed class PricePoller : IDisposable
 
     public PricePoller(
         IEnumerable<IPriceSource> sources, Func<IReadOnlyCollection<TokenId>> tokens, PriceBoard board, PriceHistory history,
-        PricingTelemetry telemetry, TimeProvider time, IOptions<PricingOptions> options)
+        PricingTelemetry telemetry, TimeProvider time, IOptions<PricingOptions> options, ISecondOpinion? opinion = null)
     {
         (_sources, _tokens, _board, _history, _telemetry, _time, _options) = ([.. sources], tokens, board, history, telemetry, time, options.Value);
-        _gate = new PriceGate(_options);
+        _gate = new PriceGate(_options, opinion);
         if (_sources.GroupBy(source => source.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new InvalidOperationException($"two price sources are named '{twice.Key}'");
-        foreach (var source in _sources) telemetry.SourceKnown(source.Name);
+        foreach (var source in _sources)
+        {
+            telemetry.SourceKnown(source.Name);
+            if (source is HttpPriceSource http) _gate.Expect(http.Name, http.Mapped.Select(board.PricedAs));
+        }
     }
 
     /// <summary>Polls once. Throws only when cancelled.</summary>

@@ -26,9 +26,9 @@ internal static class PriceSpread
     }
 
     /// <summary>True where one price is more than <paramref name="factor"/> times the other.</summary>
-    public static bool IsJump(Price from, Price to, int factor)
+    public static bool IsJump(Price from, Price to, Price factor)
     {
         var (low, high) = from <= to ? (from, to) : (to, from);
-        return (BigInteger)high.Count > (BigInteger)low.Count * factor;
+        return (BigInteger)high.Count * Price.Scale > (BigInteger)low.Count * factor.Count;
     }
 }

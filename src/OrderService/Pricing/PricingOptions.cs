@@ -17,11 +17,17 @@ internal sealed class PricingOptions
     /// <summary>Basis points that a fresh source may be away from the median.</summary>
     public int MaxDeviation { get; set; } = 1000;
 
-    /// <summary>The factor, up or down from the last believed price, beyond which a change must be confirmed.</summary>
-    public int MaxJump { get; set; } = 10;
+    /// <summary>The factor, a decimal number in text, up or down from what was believed within a minute, beyond which a change is held.</summary>
+    public string MaxJump { get; set; } = "1.5";
 
-    /// <summary>The fewest sources that a believed price rests on.</summary>
+    /// <summary>How long one source must stand by a jump until it is believed without another that says the same.</summary>
+    public TimeSpan JumpHold { get; set; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>The fewest sources that a believed price rests on; where several know a token, never fewer than two.</summary>
     public int SourcesMin { get; set; } = 1;
+
+    /// <summary>The pools' word on a token that one source knows is not used when older than this.</summary>
+    public TimeSpan OpinionMaxAge { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Points of the history older than this are deleted.</summary>
     public TimeSpan HistoryRetention { get; set; } = TimeSpan.FromDays(90);
@@ -60,6 +66,9 @@ internal sealed class CharismaPriceSourceOptions
     /// <summary>How many prices are asked for at once.</summary>
     public int Limit { get; set; } = 1000;
 
+    /// <summary>A price older than this is not used. That service lets its answers be kept for five minutes.</summary>
+    public TimeSpan StaleAfter { get; set; } = TimeSpan.FromMinutes(10);
+
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>The largest answer that is read, in bytes.</summary>
@@ -73,7 +82,7 @@ internal sealed class CharismaPriceSourceOptions
         {
             Name = "charisma", UrlTemplate = $"{BaseUrl.TrimEnd('/')}/api/v1/prices?limit={Limit}",
             ArrayPath = "data", TokenPath = "tokenId", PricePath = "usdPrice", TimePath = "lastUpdated", TimeUnit = TimeUnit.Milliseconds,
-            Timeout = Timeout, MaxBytes = MaxBytes,
+            Timeout = Timeout, MaxBytes = MaxBytes, StaleAfter = StaleAfter,
         };
         http.TokenMap[".stx"] = "stx"; // that service knows native STX under both names
         foreach (var (name, value) in Headers) http.Headers[name] = value;
@@ -108,6 +117,9 @@ internal sealed class HttpPriceSourceOptions
     public IDictionary<string, string> TokenMap { get; } = new Dictionary<string, string>();
 
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>();
+
+    /// <summary>An observation of this source older than this is not used; absent: as <see cref="PricingOptions.StaleAfter"/>.</summary>
+    public TimeSpan? StaleAfter { get; set; }
 
     /// <summary>The limit of one request, body included.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(3);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
 
 namespace OrderService.Pricing;
@@ -6,6 +7,9 @@ namespace OrderService.Pricing;
 /// <summary>The ranges of <see cref="PricingOptions"/>, checked when the service starts.</summary>
 internal sealed class PricingOptionsRules : IValidateOptions<PricingOptions>
 {
+    private static readonly Price JumpFactorMin = Price.Parse("1.01");
+    private static readonly Price JumpFactorMax = Price.Parse("1000000");
+
     public ValidateOptionsResult Validate(string? name, PricingOptions options)
     {
         var problems = Problems(options).ToList();
@@ -30,7 +34,9 @@ internal sealed class PricingOptionsRules : IValidateOptions<PricingOptions>
         if (!Within(options.PollTimeout, TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1))) yield return "PollTimeout must be 50 ms to 1 minute";
         if (options.StaleAfter < options.PollInterval) yield return "StaleAfter must not be shorter than PollInterval";
         if (options.MaxDeviation is < 1 or > 10_000) yield return "MaxDeviation must be 1 to 10000 basis points";
-        if (options.MaxJump is < 2 or > 1_000_000) yield return "MaxJump must be a factor of 2 to 1000000";
+        if (!Price.TryParse(options.MaxJump, out var factor) || factor < JumpFactorMin || factor > JumpFactorMax) yield return "MaxJump must be a factor of 1.01 to 1000000";
+        if (!Within(options.JumpHold, TimeSpan.Zero, TimeSpan.FromDays(1))) yield return "JumpHold must be 0 to 1 day";
+        if (!Within(options.OpinionMaxAge, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1))) yield return "OpinionMaxAge must be 1 second to 1 day";
         if (options.SourcesMin is < 1 or > 100) yield return "SourcesMin must be 1 to 100";
         if (!Within(options.ThinAfter, TimeSpan.FromHours(1), TimeSpan.FromDays(3650))) yield return "ThinAfter must be 1 hour to 3650 days";
         if (!Within(options.HistoryRetention, options.ThinAfter, TimeSpan.FromDays(3650))) yield return "HistoryRetention must be ThinAfter to 3650 days";
@@ -48,6 +54,7 @@ internal sealed class PricingOptionsRules : IValidateOptions<PricingOptions>
         if (source.TokenPath is null && source.ArrayPath is not null) yield return "ArrayPath needs a TokenPath";
         if (source.TokenPath is null && !source.AsksPerToken && source.TokenMap.Count == 0) yield return "without a TokenPath and without {token} in the URL a TokenMap is needed";
         if (!Within(source.Timeout, TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1))) yield return "Timeout must be 50 ms to 1 minute";
+        if (source.StaleAfter is { } stale && !Within(stale, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1))) yield return "StaleAfter must be 1 second to 1 day";
         if (source.MaxBytes is < 64 or > 64 * 1024 * 1024) yield return "MaxBytes must be 64 bytes to 64 MiB";
         foreach (var (id, alias) in source.TokenMap)
         {

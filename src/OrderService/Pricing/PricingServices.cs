@@ -47,7 +47,7 @@ internal static class PricingServices
         var http = configured.Select(source => new HttpPriceSource(clients.CreateClient(clientName), source, time));
         return new PricePoller(
             provider.GetServices<IPriceSource>().Concat(http), () => [.. mapped.Union(tokens.All.Select(token => token.Id))],
-            provider.GetRequiredService<PriceBoard>(), provider.GetRequiredService<PriceHistory>(), provider.GetRequiredService<PricingTelemetry>(), time, options);
+            provider.GetRequiredService<PriceBoard>(), provider.GetRequiredService<PriceHistory>(), provider.GetRequiredService<PricingTelemetry>(), time, options, provider.GetService<ISecondOpinion>());
     }
 
     // Stale prices stop the swaps that need them, not the requests; so they are shown and do not make the node unready.

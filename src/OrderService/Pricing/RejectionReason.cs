@@ -38,6 +38,12 @@ internal enum RejectionReason
 
     /// <summary>Fewer sources than are asked for; a reason of a token, not of one source.</summary>
     TooFewSources,
+
+    /// <summary>Only one source knows the token, and the venue has no opinion of it that is young enough.</summary>
+    NoSecondOpinion,
+
+    /// <summary>Only one source knows the token, and the venue's pools say another price.</summary>
+    OpinionDeviates,
 }
 
 /// <summary>Something that was not believed. <paramref name="Source"/> is null where the reason is about the token as a whole.</summary>
@@ -50,6 +56,10 @@ internal static class RejectionReasons
         [.. Enum.GetNames<RejectionReason>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
 
     public static IReadOnlyList<string> Names => _names;
+
+    /// <summary>Whether a price believed before must not be used either. No news, or old news, takes nothing away from what is known; all else says that something is wrong with it.</summary>
+    public static bool CastsDoubt(this RejectionReason reason) => reason is not
+        (RejectionReason.NoAnswer or RejectionReason.Stale or RejectionReason.TooFewSources or RejectionReason.NoSecondOpinion);
 
     public static string Name(this RejectionReason reason) => _names[(int)reason];
 }

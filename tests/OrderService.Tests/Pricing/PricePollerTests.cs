@@ -10,13 +10,16 @@ using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Pricing;
 
-public sealed class PricePollerTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>, IAsyncLifetime
+public sealed class PricePollerTests : IClassFixture<DatabaseFixture>, IAsyncLifetime
 {
     private static readonly TokenId Subnet = TokenId.Parse("SP000000000000000000002Q6VF78.subnet");
 
-    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(database.ConnectionString);
+    private readonly NpgsqlDataSource _source;
     private readonly ManualTime _time = new(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+    private readonly Pools _pools;
     private readonly PricingOptions _options = new() { PollTimeout = TimeSpan.FromMilliseconds(300) };
+
+    public PricePollerTests(DatabaseFixture database) => (_source, _pools) = (NpgsqlDataSource.Create(database.ConnectionString), new Pools(_time));
 
     public async Task InitializeAsync()
     {
@@ -41,12 +44,12 @@ public sealed class PricePollerTests(DatabaseFixture database) : IClassFixture<D
     [Fact]
     public async Task Sources_that_throw_or_hang_take_nothing_from_the_others()
     {
-        using var world = NewWorld([new Told("a", "2"), new Broken("b"), new Hanging("c")], [TokenId.Stx]);
+        using var world = NewWorld([new Told("a", "2"), new Told("b", "2"), new Broken("c"), new Hanging("d")], [TokenId.Stx]);
         await world.Poller.PollAsync(CancellationToken.None);
         world.Board.TryRead(TokenId.Stx, _time.GetUtcNow(), out var price).ShouldBeTrue();
-        price.Sources.ShouldBe("a");
+        price.Sources.ShouldBe("a,b");
         world.Board.Health(_time.GetUtcNow()).Sources.Select(source => source.LastError)
-            .ShouldBe([null, "InvalidOperationException", "no answer within the time of a poll"]);
+            .ShouldBe([null, null, "InvalidOperationException", "no answer within the time of a poll"]);
     }
 
     [Fact]
@@ -62,12 +65,38 @@ public sealed class PricePollerTests(DatabaseFixture database) : IClassFixture<D
     public async Task A_restart_is_no_way_around_the_jump_rule()
     {
         using (var first = NewWorld([new Told("a", "2")], [TokenId.Stx])) await first.Poller.PollAsync(CancellationToken.None);
+        _pools.Usd = "2000";
         using var second = NewWorld([new Told("a", "2000")], [TokenId.Stx]);
-        foreach (var believed in new[] { false, false, true })
+        for (var second30 = 0; second30 <= 6; second30++)
         {
             await second.Poller.PollAsync(CancellationToken.None);
-            second.Board.TryRead(TokenId.Stx, _time.GetUtcNow(), out _).ShouldBe(believed);
+            second.Board.TryRead(TokenId.Stx, _time.GetUtcNow(), out _).ShouldBe(second30 == 6);
+            _time.Advance(TimeSpan.FromSeconds(30));
         }
+    }
+
+    /// <summary>What the sweep asks for is the ratio of a pair: while a jump is held there is none, and so nothing fires.</summary>
+    [Theory]
+    [InlineData("19.8", false)]
+    [InlineData("2000000", false)]
+    [InlineData("19.8", true)]
+    [InlineData("2000000", true)]
+    public async Task S8_A_pair_has_no_ratio_while_one_source_jumps(string jump, bool isAlone)
+    {
+        var liar = new Told("a", "2");
+        using var world = NewWorld(isAlone ? [liar] : [liar, new Told("b", "2")], [TokenId.Stx]);
+        await world.Poller.PollAsync(CancellationToken.None);
+        world.Board.TryRatio(TokenId.Stx, TokenId.Usd, _time.GetUtcNow(), out _, out _).ShouldBeTrue();
+        (liar.Usd, _pools.Usd) = (jump, jump);
+        for (var poll = 0; poll < 5; poll++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await world.Poller.PollAsync(CancellationToken.None);
+            world.Board.TryRatio(TokenId.Stx, TokenId.Usd, _time.GetUtcNow(), out _, out _).ShouldBeFalse();
+        }
+        (liar.Usd, _pools.Usd) = ("2", "2");
+        await world.Poller.PollAsync(CancellationToken.None);
+        world.Board.TryRatio(TokenId.Stx, TokenId.Usd, _time.GetUtcNow(), out _, out _).ShouldBeTrue();
     }
 
     [Fact]
@@ -100,7 +129,16 @@ public sealed class PricePollerTests(DatabaseFixture database) : IClassFixture<D
         var options = Options.Create(_options);
         var board = new PriceBoard(token => token == Subnet ? TokenId.Stx : null, options);
         var telemetry = new PricingTelemetry(NullLogger<PricingTelemetry>.Instance);
-        return new World(board, new PricePoller(sources, () => tokens, board, new PriceHistory(history ?? _source), telemetry, _time, options));
+        return new World(board, new PricePoller(sources, () => tokens, board, new PriceHistory(history ?? _source), telemetry, _time, options, _pools));
+    }
+
+    private sealed class Pools(TimeProvider time) : ISecondOpinion
+    {
+        public string Name => "pools";
+
+        public string Usd { get; set; } = "2";
+
+        public PriceOpinion? Of(TokenId token, IReadOnlyDictionary<TokenId, Price> anchors) => new(Price.Parse(Usd), time.GetUtcNow());
     }
 
     private sealed record World(PriceBoard Board, PricePoller Poller) : IDisposable
@@ -112,6 +150,8 @@ public sealed class PricePollerTests(DatabaseFixture database) : IClassFixture<D
     {
         public string Name => name;
 
+        public string Usd { get; set; } = usd;
+
         public TimeProvider Time { get; set; } = TimeProvider.System;
 
         public IReadOnlyCollection<TokenId> Asked { get; private set; } = [];
@@ -119,7 +159,7 @@ public sealed class PricePollerTests(DatabaseFixture database) : IClassFixture<D
         public Task<IReadOnlyList<PriceObservation>> FetchAsync(IReadOnlyCollection<TokenId> tokens, CancellationToken token)
         {
             Asked = tokens;
-            return Task.FromResult<IReadOnlyList<PriceObservation>>([new PriceObservation(TokenId.Stx, Price.Parse(usd), Time.GetUtcNow())]);
+            return Task.FromResult<IReadOnlyList<PriceObservation>>([new PriceObservation(TokenId.Stx, Price.Parse(Usd), Time.GetUtcNow())]);
         }
     }
 

@@ -231,12 +231,12 @@ public sealed class LedgerTests : IAsyncLifetime
         var walk = new PriceWalk(1);
         var source = new SimulatedPriceSource(chain.World, chain.Ledger, walk, TimeProvider.System);
         TokenId[] asked = [TokenId.Stx, chain.Token("CHA"), chain.Token("CHA-subnet"), TokenId.Usd];
-        (await source.FetchAsync(asked, CancellationToken.None)).Select(seen => (seen.Token, seen.IsPinned)).ShouldBe([(asked[0], false), (asked[1], false)]);
+        (await source.FetchAsync(asked, CancellationToken.None)).Select(seen => (seen.Token, seen.Origin)).ShouldBe([(asked[0], PriceOrigin.PlayMarket), (asked[1], PriceOrigin.PlayMarket)]);
         await chain.Ledger.PinAsync(TokenId.Stx, Price.Parse("123.456"), CancellationToken.None);
         var pinned = (await source.FetchAsync(asked, CancellationToken.None))[0];
-        (pinned.Usd, pinned.IsPinned).ShouldBe((Price.Parse("123.456"), true));
+        (pinned.Usd, pinned.Origin).ShouldBe((Price.Parse("123.456"), PriceOrigin.Pinned));
         await chain.Ledger.UnpinAsync(TokenId.Stx, CancellationToken.None);
-        (await source.FetchAsync(asked, CancellationToken.None))[0].IsPinned.ShouldBeFalse();
+        (await source.FetchAsync(asked, CancellationToken.None))[0].Origin.ShouldBe(PriceOrigin.PlayMarket);
     }
 
     private Task<PreparedTransaction> Swap(Stacks.Messages.VerifiedIntent intent, long nonce, TokenAmount? min = null) =>

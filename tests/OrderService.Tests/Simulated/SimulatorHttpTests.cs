@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using OrderService.Domain.Ports;
+using OrderService.Domain.Pricing;
 using OrderService.SwapRouters;
 using OrderService.SwapRouters.Simulated;
 using OrderService.Tests.Ground;
@@ -67,7 +68,7 @@ public sealed class SimulatorHttpTests : IAsyncLifetime
         var id = Domain.Pricing.TokenId.Parse((string)pinned.Body["token"]!);
         (await source.FetchAsync([id], CancellationToken.None)).Single().Usd.ToString().ShouldBe("0.5");
         var unpinned = await PostAsync("prices", new { token = Token, usd = (string?)null });
-        ((bool?)unpinned.Body["pinned"], (await source.FetchAsync([id], CancellationToken.None)).Single().IsPinned).ShouldBe((false, false));
+        ((bool?)unpinned.Body["pinned"], (await source.FetchAsync([id], CancellationToken.None)).Single().Origin).ShouldBe((false, PriceOrigin.PlayMarket));
     }
 
     public static TheoryData<string, string, string> Refusals => new()

@@ -65,6 +65,9 @@ internal sealed class DevnetProcess : IAsyncDisposable
             ("Venue", "stacks"), ("Service__Domain", ServiceName), ("Stacks__Network", "testnet"), ("Stacks__NodeUrl", url), ("Stacks__VaultsUrl", $"{url}/api/v1/vaults"),
             ("Stacks__Router", Contract("x-multihop-rc9")), ("Stacks__Verifier", Contract("blaze-v1")), ("Stacks__WrappedStx", Contract("wstx")),
             ("Stacks__Confirmations", Text(confirmations)), ("Pricing__Sources__Charisma__BaseUrl", url),
+            ("Pricing__Sources__Http__0__Name", "rates"), ("Pricing__Sources__Http__0__UrlTemplate", $"{url}/api/v1/rates"),
+            ("Pricing__Sources__Http__0__ArrayPath", "rates"), ("Pricing__Sources__Http__0__TokenPath", "id"), ("Pricing__Sources__Http__0__PricePath", "usd"),
+            ("Pricing__Sources__Http__0__TimePath", "at"), ("Pricing__Sources__Http__0__TimeUnit", "Seconds"),
         ];
         var keys = SolverKeys().Skip(skip).Take(solvers).Select((key, i) => ($"Stacks__SolverKeys__{i}", key));
         return [.. settings, .. keys];

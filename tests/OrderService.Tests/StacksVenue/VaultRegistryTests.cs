@@ -34,6 +34,29 @@ public sealed class VaultRegistryTests(FakeSource server) : IClassFixture<FakeSo
         registry.LoadedAt.ShouldBe(time.GetUtcNow());
     }
 
+    [Fact]
+    public async Task What_a_list_says_of_a_token_is_an_opinion_as_old_as_the_list_and_configured_reserves_are_none()
+    {
+        Say(VaultListReaderTests.Entry());
+        var registry = Registry(new VaultListOptions { VaultsUrl = server.Url });
+        var prices = new VaultPrices(registry);
+        var (token, anchors) = (TokenId.Parse($"{Deployer}.a"), new Dictionary<TokenId, Price> { [TokenId.Stx] = Price.Parse("2") });
+        prices.Of(token, anchors).ShouldBeNull(); // nothing was read yet
+        await registry.RefreshAsync(CancellationToken.None);
+        var (loadedAt, vault) = (time.GetUtcNow(), registry.Snapshot!.Vaults.Single());
+        time.Advance(TimeSpan.FromMinutes(1));
+        var opinion = prices.Of(token, anchors)!.Value;
+        opinion.At.ShouldBe(loadedAt);
+        var (stx, other) = vault.TokenA == TokenId.Stx ? (vault.ReserveA, vault.ReserveB) : (vault.ReserveB, vault.ReserveA);
+        opinion.Usd.Count.ShouldBe((UInt128)2 * Price.Scale * stx.Units / other.Units); // both count six decimals
+        prices.Of(token, new Dictionary<TokenId, Price>()).ShouldBeNull(); // no token to start from
+        prices.Of(TokenId.Parse($"{Deployer}.nobody"), anchors).ShouldBeNull();
+
+        var configured = Registry(new VaultListOptions());
+        await configured.RefreshAsync(CancellationToken.None);
+        (configured.HasList, new VaultPrices(configured).Of(TokenId.Stx, anchors)).ShouldBe((false, null));
+    }
+
     [Theory]
     [InlineData(500, "", "answered 500")]
     [InlineData(200, "<html>", "answered what is not JSON")]

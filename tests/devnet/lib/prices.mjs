@@ -1,21 +1,32 @@
 // Dollar prices: fixed references, which a control can pin or take away. A subnet token has the price of its base.
+// Two sources tell them, in two shapes; a control can make one of them say something else.
 import { BTC_USD, idOf, tokenOf, tokens } from './venue.mjs';
 
 export class Prices {
-  #pinned = new Map();
+  #pinned = { prices: new Map(), rates: new Map() };
 
-  /** usd null means that nobody knows the price; undefined returns to the reference. */
-  pin(contractId, usd) {
+  /** usd null means that nobody knows the price; undefined returns to the reference. Without a source both say so. */
+  pin(contractId, usd, source) {
     if (!tokenOf(contractId)) throw new RangeError(`no token ${contractId}`);
-    if (usd === undefined) this.#pinned.delete(contractId);
-    else if (usd === null || usd >= 0) this.#pinned.set(contractId, usd);
-    else throw new RangeError('usd must be a number or null');
+    if (source !== undefined && !Object.hasOwn(this.#pinned, source)) throw new RangeError(`no source ${source}`);
+    for (const pinned of source ? [this.#pinned[source]] : Object.values(this.#pinned)) {
+      if (usd === undefined) pinned.delete(contractId);
+      else if (usd === null || usd >= 0) pinned.set(contractId, usd);
+      else throw new RangeError('usd must be a number or null');
+    }
   }
 
-  of(contractId) {
-    if (this.#pinned.has(contractId)) return this.#pinned.get(contractId);
+  of(contractId, source = 'prices') {
+    const pinned = this.#pinned[source];
+    if (pinned.has(contractId)) return pinned.get(contractId);
     const token = tokenOf(contractId);
-    return token.base ? this.of(idOf(token.base)) : token.usd;
+    return token.base ? this.of(idOf(token.base), source) : token.usd;
+  }
+
+  rates() {
+    const at = Math.floor(Date.now() / 1000);
+    const all = tokens.map((item) => idOf(item.contract)).map((id) => ({ id, usd: this.of(id, 'rates'), at }));
+    return { rates: all.filter(({ usd }) => usd !== null) };
   }
 
   rows({ token, limit = 100, minPrice = 0 } = {}) {

@@ -135,6 +135,18 @@ test('prices follow the pin, and subnets their base', async () => {
   assert.equal(await price(CHA), 0.02);
 });
 
+test('two sources say the same, unless one is made to lie', async () => {
+  const base = idOf('charisma-token');
+  const rate = async (token) => (await devnet.get('/api/v1/rates')).rates.find(({ id }) => id === token)?.usd;
+  const price = async (token) => (await devnet.get(`/api/v1/prices?token=${token}&limit=1`)).data[0]?.usdPrice;
+  await devnet.control('price', { token: base, usd: 0.2, source: 'prices' });
+  assert.deepEqual([await price(CHA), await rate(CHA)], [0.2, 0.02]);
+  await devnet.control('price', { token: base, usd: null, source: 'rates' });
+  assert.equal(await rate(CHA), undefined);
+  await devnet.control('price', { token: base });
+  assert.deepEqual([await price(CHA), await rate(CHA)], [0.02, 0.02]);
+});
+
 test('post-conditions of other calls are judged too, and taken back', async () => {
   const sender = named('wallet-3');
   const held = await devnet.balance(sender.address, CHA);

@@ -18,7 +18,7 @@ internal sealed class SimulatedPriceSource(SimulatedWorld world, SimulatedLedger
         foreach (var id in tokens)
         {
             if (!world.Priced.TryGetValue(id, out var priced)) continue;
-            seen.Add(pinned.TryGetValue(id, out var usd) ? new PriceObservation(id, usd, now, IsPinned: true) : new PriceObservation(id, walk.At(priced, now), now));
+            seen.Add(pinned.TryGetValue(id, out var usd) ? new PriceObservation(id, usd, now, PriceOrigin.Pinned) : new PriceObservation(id, walk.At(priced, now), now, PriceOrigin.PlayMarket));
         }
         return seen;
     }

@@ -29,7 +29,7 @@ export function controlRoutes(devnet) {
     ['POST', '/devnet/away', ({ json }) => { const ms = integer(json().ms, 'ms', 600_000); server().goAway(ms); return { ms }; }],
     ['POST', '/devnet/faucet', ({ json }) => { const body = json(); principalOr400(body.address); return faucet(chain, body); }],
     ['POST', '/devnet/pool', ({ json }) => movePool(chain, json())],
-    ['POST', '/devnet/price', ({ json }) => { const { token, usd } = json(); prices.pin(token, usd); return { token, usd: prices.of(token) }; }],
+    ['POST', '/devnet/price', ({ json }) => { const { token, usd, source } = json(); prices.pin(token, usd, source); return { token, usd: prices.of(token, source) }; }],
     ['POST', '/devnet/fees', ({ json }) => { fees.set(json().rates); return { rates: fees.rates }; }],
     ['POST', '/devnet/call', ({ json }) => call(chain, json())],
     ['GET', '/devnet/ledger', ({ query }) => ledger(chain, Number(query.get('from') ?? 0))],

@@ -13,6 +13,7 @@ export function venueRoutes({ chain, prices }) {
     ['GET', '/api/v1/tokens', () => listTokens(), 'vaults'],
     ['GET', '/api/v1/tokens/all', () => listTokens(), 'vaults'],
     ['GET', '/api/v1/prices', ({ query }) => listPrices(prices, query), 'prices'],
+    ['GET', '/api/v1/rates', () => prices.rates(), 'prices'],
     ['GET', '/api/v1/prices/:id', ({ params }) => onePrice(prices, params.id), 'prices'],
   ];
 }

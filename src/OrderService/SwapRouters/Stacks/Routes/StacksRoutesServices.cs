@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using OrderService.Domain.Ports;
 using OrderService.Pricing;
 using OrderService.Telemetry;
 
@@ -29,6 +30,7 @@ internal static class StacksRoutesServices
         services.TryAddSingleton<TokenRegistry>();
         services.AddSingleton<RouteTelemetry>().AddSingleton<QuoteRoutes>().AddSingleton<VaultRefreshWorker>();
         services.AddSingleton(CreateRegistry);
+        services.AddSingleton<ISecondOpinion, VaultPrices>();
         services.AddSingleton(CheckOf);
         services.AddHostedService(provider => provider.GetRequiredService<VaultRefreshWorker>());
         services.AddListClient(ClientName);

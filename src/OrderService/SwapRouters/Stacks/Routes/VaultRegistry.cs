@@ -16,6 +16,9 @@ internal sealed class VaultRegistry(SnapshotBuilder builder, VaultListSource? so
     /// <summary>What is known; null until it was read once. With a list configured, that is its first answer: until then an absent token is no evidence.</summary>
     public VaultSnapshot? Snapshot => _snapshot;
 
+    /// <summary>Whether reserves are heard from a list, and so are news.</summary>
+    public bool HasList => source is not null;
+
     /// <summary>When the snapshot was read; null before the first.</summary>
     public DateTimeOffset? LoadedAt => _snapshot?.LoadedAt;
 
