@@ -16,6 +16,15 @@ public static class Wide
         return floor == UInt128.MaxValue ? null : floor + 1;
     }
 
+    /// <summary>a·b / divisor rounded to the nearest, a half to the even; null where it does not fit 128 bits. The divisor must not be zero.</summary>
+    public static UInt128? MulDivHalfEven(UInt128 a, UInt128 b, UInt128 divisor)
+    {
+        var floor = Divide(a, b, divisor, out var remainder);
+        if (floor is not { } quotient || remainder < divisor - remainder) return floor;
+        if (remainder == divisor - remainder && UInt128.IsEvenInteger(quotient)) return floor;
+        return quotient == UInt128.MaxValue ? null : quotient + 1;
+    }
+
     private static UInt128? Divide(UInt128 a, UInt128 b, UInt128 divisor, out UInt128 remainder)
     {
         if (divisor == 0) throw new UnreachableException("a quotient was asked for with a divisor of zero");

@@ -45,6 +45,7 @@ public sealed partial class TidyTests
 
     private static bool IsMoney(string path) =>
         path.Contains("/Amounts/", StringComparison.Ordinal) || path.Contains("/Accounts/", StringComparison.Ordinal) || path.Contains("/Orders/", StringComparison.Ordinal) || path.Contains("/Pricing/", StringComparison.Ordinal)
+        || path.Contains("/Expressions/", StringComparison.Ordinal)
         || path.Contains("/SwapRouters/", StringComparison.Ordinal) || path.Contains("/Execution/", StringComparison.Ordinal) || path.Contains("/Stacks", StringComparison.Ordinal);
 
     private static IEnumerable<string> Hits((string Path, string[] Lines) file, Regex pattern) =>
