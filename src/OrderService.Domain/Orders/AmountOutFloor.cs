@@ -24,6 +24,9 @@ public readonly record struct AmountOutFloor(TokenAmount QuoteMin, TokenAmount A
         }
     }
 
+    /// <summary>The same, and nothing below this either.</summary>
+    public AmountOutFloor AtLeast(TokenAmount least) => new(TokenAmount.Max(QuoteMin, least), TokenAmount.Max(AmountOutMin, least));
+
     // A part is at most the whole, so its share is at most the whole's.
     private static TokenAmount ShareOf(OrderTerms terms, TokenAmount part) =>
         terms.MinAmountOut is { } whole ? whole.MulDivCeiling(part.Units, terms.AmountIn.Units) ?? whole : TokenAmount.Zero;

@@ -9,6 +9,6 @@ public enum BackOffKind
     /// <summary>No quote could be had.</summary>
     Unquoted,
 
-    /// <summary>The quote was below the min amount out, or outside the rate bounds.</summary>
+    /// <summary>The quote was below the min amount out, outside the rate bounds or below the price band.</summary>
     BelowMin,
 }

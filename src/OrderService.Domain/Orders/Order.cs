@@ -41,6 +41,9 @@ public sealed class Order
     /// <summary>The rules of its schedule.</summary>
     public ScheduleRules Rules { get; private set; }
 
+    /// <summary>How far below the believed prices its quotes may be, in basis points, as it was decided when the order was made; null for no band.</summary>
+    public int? PriceBandBps { get; private set; }
+
     /// <summary>Where it stands.</summary>
     public OrderStatus Status { get; private set; }
 
@@ -59,7 +62,7 @@ public sealed class Order
     /// <summary>True where its slices have made all the swap attempts that they may make together.</summary>
     public bool IsOutOfAttempts => Rules.AttemptsMax is { } max && _slices.Sum(s => s.AttemptsUsed) >= max;
 
-    private Order(FundsAuthority authority, OrderTerms terms, ScheduleRules rules, IReadOnlyList<SlicePart> parts, string dialect, string? clientFields, DateTimeOffset now)
+    private Order(FundsAuthority authority, OrderTerms terms, ScheduleRules rules, IReadOnlyList<SlicePart> parts, string dialect, string? clientFields, int? bandBpsDefault, DateTimeOffset now)
     {
         authority.MustFit(terms);
         (Id, Dialect, Terms, Rules, ClientFields, CreatedAt) = (terms.Uuid.Key, dialect, terms, rules, clientFields, now);
@@ -67,24 +70,30 @@ public sealed class Order
             ? (FundingKind.Managed, managed.Account, null)
             : (FundingKind.Signed, (StacksAddress?)null, ((FundsAuthority.Signed)authority).Intent.Signature.ToRsvHex());
         foreach (var part in parts) _slices.Add(new Slice(Id, _slices.Count + 1, terms, part, now));
+        PriceBandBps = terms.PriceBandBps(parts[0].Rate, bandBpsDefault);
         Turn.Next(this, now);
         Tell(null, OrderEventKinds.Created, now);
     }
 
-    /// <summary>Makes an open order of one slice. There is no other way to one than through a verified intent over exactly its uuid, token, amount and router.</summary>
-    public static Result<Order> Create(VerifiedIntent intent, OrderTerms terms, string dialect, string? termsSignature, string? clientFields, int attemptsMax, DateTimeOffset now)
+    /// <summary>
+    /// Makes an open order of one slice. There is no other way to one than through a verified intent over exactly its uuid, token, amount and router.
+    /// <paramref name="bandBpsDefault"/> is the price band of an order that neither names one nor has a floor of its own; null for none.
+    /// </summary>
+    public static Result<Order> Create(
+        VerifiedIntent intent, OrderTerms terms, string dialect, string? termsSignature, string? clientFields, int attemptsMax, DateTimeOffset now, int? bandBpsDefault = null)
     {
         if (terms.WindowRefusal(now) is { } no) return no;
-        return new Order(new FundsAuthority.Signed(intent), terms, ScheduleRules.None, [SlicePart.Whole(terms, attemptsMax)], dialect, clientFields, now) { TermsSignature = termsSignature };
+        return new Order(new FundsAuthority.Signed(intent), terms, ScheduleRules.None, [SlicePart.Whole(terms, attemptsMax)], dialect, clientFields, bandBpsDefault, now) { TermsSignature = termsSignature };
     }
 
     /// <summary>Makes an open order of the parts of a schedule. The terms' amount in and min amount out are those of all parts together.</summary>
-    public static Result<Order> CreateScheduled(FundsAuthority authority, OrderTerms terms, SchedulePlan plan, ScheduleLimits limits, string dialect, string? clientFields, DateTimeOffset now)
+    public static Result<Order> CreateScheduled(
+        FundsAuthority authority, OrderTerms terms, SchedulePlan plan, ScheduleLimits limits, string dialect, string? clientFields, DateTimeOffset now, int? bandBpsDefault = null)
     {
         if ((terms.WindowRefusal(now) ?? plan.Refusal(terms, limits)) is { } no) return no;
         if (authority is FundsAuthority.Signed && plan.Schedule.Parts > 1) return new OrderError.Field("parts", "must be 1: a wallet's signature authorises one swap", "one_part_only");
         if (SlicePart.Of(terms, plan, authority is FundsAuthority.Managed, now).IsRejected(out var why, out var parts)) return why;
-        return new Order(authority, terms, ScheduleRules.Of(plan), [.. parts], dialect, clientFields, now);
+        return new Order(authority, terms, ScheduleRules.Of(plan), [.. parts], dialect, clientFields, bandBpsDefault, now);
     }
 
     /// <summary>The status as it reads at a moment: a window that has closed reads as expired before the sweep has written it.</summary>
@@ -172,15 +181,15 @@ public sealed class Order
     public bool Holds(int sliceNumber, Guid claimId) =>
         _slices.Find(s => s.Number == sliceNumber) is { Status: SliceStatus.Executing } slice && slice.ClaimId == claimId;
 
-    /// <summary>Gives a claimed slice back with a reason: it waits for the moment, then for its box again. Consumes no attempt.</summary>
-    public void BackOff(int sliceNumber, string reason, DateTimeOffset until, BackOffKind kind, DateTimeOffset now)
+    /// <summary>Gives a claimed slice back with a reason: it waits for the moment, then for its box again. Consumes no attempt. The detail of the event is the reason alone, unless there are figures to tell.</summary>
+    public void BackOff(int sliceNumber, string reason, DateTimeOffset until, BackOffKind kind, DateTimeOffset now, string? detail = null)
     {
         var slice = Find(sliceNumber);
         var repeated = slice.Reason == reason;
         slice.Move(SliceStatus.Waiting, reason);
         slice.NotSwapped(kind);
         if (slice.EndAs is not null || (Status != OrderStatus.Paused && slice.Trigger != SliceTrigger.Manual)) slice.ArmAt(until);
-        if (!repeated) Tell(slice, OrderEventKinds.BackedOff, now, $$"""{"reason":"{{reason}}"}""");
+        if (!repeated) Tell(slice, OrderEventKinds.BackedOff, now, detail ?? $$"""{"reason":"{{reason}}"}""");
     }
 
     /// <summary>Ends a claimed slice that can never be swapped, or whose window has closed. Where it was ever sent, its uuid is spent first.</summary>

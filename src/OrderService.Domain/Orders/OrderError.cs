@@ -41,6 +41,17 @@ public abstract record OrderError(string Code, string Message)
     /// <summary>The quote is below what the order must receive.</summary>
     public sealed record BelowMin(TokenAmount Quoted, TokenAmount Min) : OrderError("min_amount_out", $"Order execution failed: the quote of {Quoted} is below the min amount out of {Min}");
 
+    /// <summary>The quote is further below what the believed prices say than the order allows.</summary>
+    public sealed record PriceImpact(TokenAmount Quoted, TokenAmount Believed, TokenAmount Min, int MaxDeviationBps)
+        : OrderError("price_impact", $"Order execution failed: the quote of {Quoted} is more than {MaxDeviationBps} basis points below {Believed}, which is what the believed prices say")
+    {
+        /// <summary>The believed price of what is sold.</summary>
+        public Price SellUsd { get; init; }
+
+        /// <summary>The believed price of what is bought.</summary>
+        public Price BuyUsd { get; init; }
+    }
+
     /// <summary>Nobody proved who is asking, or the proof is wrong.</summary>
     public sealed record Unauthenticated(string Reason, string Problem) : OrderError(Reason, Problem);
 

@@ -1,5 +1,6 @@
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
+using OrderService.Domain.Scheduling;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Messages;
 
@@ -59,6 +60,9 @@ public sealed record OrderTerms
     /// <summary>How far below its quote the swap may pay, 0 to 10,000; null for the service's default.</summary>
     public int? SlippageBps { get; init; }
 
+    /// <summary>How far below the believed prices a quote may be, 0 to 10,000, where the client says it.</summary>
+    public int? MaxDeviationBps { get; init; }
+
     /// <summary>True where the client takes a swap whose min amount out no chain rule enforces.</summary>
     public bool AcceptsUnprotectedOutput { get; init; }
 
@@ -79,6 +83,7 @@ public sealed record OrderTerms
         _ when ValidTo != other.ValidTo => "validTo",
         _ when MinAmountOut != other.MinAmountOut => "minAmountOut",
         _ when SlippageBps != other.SlippageBps => "slippageBps",
+        _ when MaxDeviationBps != other.MaxDeviationBps => "maxDeviationBps",
         _ when AcceptsUnprotectedOutput != other.AcceptsUnprotectedOutput => "acceptUnprotectedOutput",
         _ => "router",
     };
@@ -88,6 +93,17 @@ public sealed record OrderTerms
     {
         if (ValidTo is { } end && end < now) return new OrderError.Field("validTo", "is in the past", "valid_to_in_past");
         return ValidFrom is { } from && ValidTo is { } to && from >= to ? new OrderError.Field("validTo", "must be later than validFrom") : null;
+    }
+
+    /// <summary>
+    /// The price band of an order with these terms, in basis points: the client's own; none where the order has a floor of its own, a min amount out or a least rate; else
+    /// the default, or the order's slippage where that is wider.
+    /// </summary>
+    public int? PriceBandBps(RateBounds rate, int? bpsDefault)
+    {
+        if (MaxDeviationBps is { } own) return own;
+        var hasFloor = MinAmountOut > TokenAmount.Zero || rate.Min > Price.Zero;
+        return hasFloor || bpsDefault is not { } usual ? null : Math.Max(usual, SlippageBps ?? 0);
     }
 
     /// <summary>The intent that moves so much of the sell token to the router, under a uuid of its own or the order's.</summary>

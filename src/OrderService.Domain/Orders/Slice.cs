@@ -100,7 +100,7 @@ public sealed class Slice
     /// <summary>Times in a row that no quote could be had.</summary>
     public int Unquoted { get; private set; }
 
-    /// <summary>Times in a row that a quote was below the min amount out, or outside the rate bounds.</summary>
+    /// <summary>Times in a row that a quote was below the min amount out or the price band, or outside the rate bounds.</summary>
     public int BelowMin { get; private set; }
 
     /// <summary>True from the first send of its intent: from then on the intent counts as public.</summary>

@@ -26,13 +26,14 @@ internal sealed class OrderOptions
     private readonly Option<DateTimeOffset?> _validTo = ParsedOption.Of<DateTimeOffset>("--valid-to", "Not after this moment.", TryMoment, "must be a moment in UTC such as 2030-01-31T12:00:00Z");
     private readonly Option<TokenAmount?> _minAmountOut = ParsedOption.Of<TokenAmount>("--min-amount-out", "The least to receive, in base units.", TokenAmount.TryParse, "must be a whole number of base units");
     private readonly Option<int?> _slippageBps = ParsedOption.Of<int>("--slippage-bps", "How far below its quote the swap may pay, in 1/10000.", TryBps, "must be 0 to 10000");
+    private readonly Option<int?> _maxDeviationBps = ParsedOption.Of<int>("--max-deviation-bps", "How far below the believed prices a quote may be, in 1/10000.", TryBps, "must be 0 to 10000");
 
     public void AddTo(Command command)
     {
         Option[] all =
         [
             _inputToken, _outputToken, _amount, _recipient, _uuid, _conditionToken, _targetPrice, _direction, _baseAsset, _validFrom, _validTo,
-            _minAmountOut, _slippageBps,
+            _minAmountOut, _slippageBps, _maxDeviationBps,
         ];
         foreach (var option in all) command.Add(option);
     }
@@ -60,6 +61,7 @@ internal sealed class OrderOptions
             ValidTo = parsed.GetValue(_validTo),
             MinAmountOut = parsed.GetValue(_minAmountOut),
             SlippageBps = parsed.GetValue(_slippageBps),
+            MaxDeviationBps = parsed.GetValue(_maxDeviationBps),
         };
     }
 

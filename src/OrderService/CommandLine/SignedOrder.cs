@@ -41,6 +41,8 @@ internal sealed record SignedOrder
 
     public required int? SlippageBps { get; init; }
 
+    public required int? MaxDeviationBps { get; init; }
+
     /// <summary>What moves the funds: the router may draw the amount once.</summary>
     public TransferIntent Intent() => new(InputToken, AmountIn.Units, Principal.From(Venue.Router), Uuid.ToString(), Venue.Network.ChainId);
 
@@ -85,6 +87,7 @@ internal sealed record SignedOrder
         Add(body, "validTo", Text(ValidTo));
         Add(body, "minAmountOut", MinAmountOut?.ToString());
         if (SlippageBps is { } bps) body["slippageBps"] = bps;
+        if (MaxDeviationBps is { } band) body["maxDeviationBps"] = band;
         body["signature"] = signature;
         Add(body, "termsSignature", termsSignature);
         return body.ToJsonString(WalletText.Json);

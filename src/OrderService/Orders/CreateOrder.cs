@@ -20,7 +20,7 @@ internal sealed class CreateOrder(
         // What the venue lists is no matter to a retry of what is stored; only its owner is told of it.
         if (rules.Refusal(terms) is { } refused) return Verify(wanted).Error is null ? await store.StoredAsync(terms, token) ?? refused : refused;
         if (Verify(wanted).IsRejected(out var unsigned, out var intent)) return unsigned;
-        var made = Order.Create(intent, terms, wanted.Dialect, wanted.TermsSignature?.ToRsvHex(), wanted.ClientFields, options.Value.AttemptsMax, time.GetUtcNow());
+        var made = Order.Create(intent, terms, wanted.Dialect, wanted.TermsSignature?.ToRsvHex(), wanted.ClientFields, options.Value.AttemptsMax, time.GetUtcNow(), options.Value.MaxDeviationBps);
         if (made.IsRejected(out var why, out var order)) return await store.StoredAsync(terms, token) ?? why;
         return await store.HandleAsync(order, token);
     }

@@ -22,7 +22,7 @@ internal sealed class CreateScheduledOrder(StoreOrder store, TermsRules rules, I
         if (terms.Router != router.Terms.Router) return new OrderError.WrongRouter(router.Terms.Router.ToString());
         if (terms.ChainId != router.Terms.Network.ChainId) return new OrderError.WrongNetwork(router.Terms.Network.Name, router.Terms.Network.ChainId);
         var limits = new ScheduleLimits(options.Value.PartsMax);
-        var made = Order.CreateScheduled(wanted.Authority, terms, wanted.Plan, limits, wanted.Dialect, wanted.ClientFields, time.GetUtcNow());
+        var made = Order.CreateScheduled(wanted.Authority, terms, wanted.Plan, limits, wanted.Dialect, wanted.ClientFields, time.GetUtcNow(), options.Value.MaxDeviationBps);
         return made.IsRejected(out var why, out var order) ? why : await store.HandleAsync(order, token);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
@@ -15,7 +16,15 @@ internal abstract record ExecutionPlan(ClaimedSlice Claim)
     public sealed record Spend(ClaimedSlice Claim, RouterCall.Spend Call, TokenAmount Fee) : ExecutionPlan(Claim);
 
     /// <summary>Wait and try again: no attempt is consumed by a price that was not there.</summary>
-    public sealed record BackOff(ClaimedSlice Claim, OrderError Why, TimeSpan Pause, BackOffKind Kind) : ExecutionPlan(Claim);
+    public sealed record BackOff(ClaimedSlice Claim, OrderError Why, TimeSpan Pause, BackOffKind Kind) : ExecutionPlan(Claim)
+    {
+        /// <summary>The reason with its figures, as JSON; null where the word says it all.</summary>
+        public string? Facts => Why is not OrderError.PriceImpact impact ? null : JsonSerializer.Serialize(new
+        {
+            reason = impact.Code, quoted = impact.Quoted.ToString(), believed = impact.Believed.ToString(), minAmountOut = impact.Min.ToString(),
+            maxDeviationBps = impact.MaxDeviationBps, sellUsd = impact.SellUsd.ToString(), buyUsd = impact.BuyUsd.ToString(),
+        });
+    }
 
     /// <summary>Its uuid was used by somebody else.</summary>
     public sealed record Spent(ClaimedSlice Claim) : ExecutionPlan(Claim);

@@ -17,6 +17,10 @@ internal sealed class OrdersOptions
     [Range(0, 10_000)]
     public int DefaultSlippageBps { get; set; } = 100;
 
+    /// <summary>The price band of an order that neither names one nor has a floor of its own, in basis points below the believed prices; 10,000 for none.</summary>
+    [Range(0, 10_000)]
+    public int MaxDeviationBps { get; set; } = 500;
+
     /// <summary>What a watched price is measured in where an order names no base asset.</summary>
     [Required]
     public string DefaultBaseAsset { get; set; } = "USD";

@@ -26,6 +26,7 @@ internal static class OrdersServices
         services.AddSingleton<PauseOrder>();
         services.AddSingleton<ResumeOrder>();
         services.AddSingleton<ExecuteOrder>();
+        services.AddSingleton<JudgeQuote>();
         services.AddSingleton<PlanExecution>();
         services.AddSingleton<ExecuteSlice>();
         services.AddSingleton<SendStored>();

@@ -8,12 +8,11 @@ using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Execution;
 using OrderService.Stacks.Messages;
-using OrderService.SwapRouters;
 
 namespace OrderService.Orders;
 
 /// <summary>Step 2: quotes a claimed slice and decides. Reads only; whatever goes wrong here costs nothing but time.</summary>
-internal sealed class PlanExecution(ISwapRouter router, AuthoriseSlice authorise, VenueBalances balances, TokenRegistry tokens, IOptions<ExecutionOptions> execution, IOptions<OrdersOptions> orders, TimeProvider time)
+internal sealed class PlanExecution(ISwapRouter router, AuthoriseSlice authorise, VenueBalances balances, JudgeQuote judge, IOptions<ExecutionOptions> execution, TimeProvider time)
 {
     public async Task<ExecutionPlan> HandleAsync(Order order, ClaimedSlice claim, CancellationToken token)
     {
@@ -28,9 +27,7 @@ internal sealed class PlanExecution(ISwapRouter router, AuthoriseSlice authorise
         if ((await offer).IsRejected(out var why, out var quote)) return await spent is { Error: null, Value: true } ? new ExecutionPlan.Spent(claim) : Unquoted(claim, slice, why);
         if ((await spent).IsRejected(out var away, out var isSpent)) return Wait(claim, away);
         if (isSpent) return new ExecutionPlan.Spent(claim);
-        if (RateRefusal(slice, quote) is { } outside) return TooLittle(claim, slice, outside);
-        var floor = AmountOutFloor.Of(order, slice, quote.AmountOut, orders.Value.DefaultSlippageBps);
-        if (quote.AmountOut < floor.QuoteMin) return TooLittle(claim, slice, new OrderError.BelowMin(quote.AmountOut, floor.QuoteMin));
+        if (judge.Handle(order, slice, quote).IsRejected(out var refused, out var floor)) return TooLittle(claim, slice, refused);
         var call = new RouterCall.Swap(intent, order.Terms.Recipient, quote, floor.AmountOutMin);
         return (await AskAsync(() => router.FeeAsync(call, token))).IsRejected(out var noFee, out var fee) ? Wait(claim, noFee) : new ExecutionPlan.Swap(claim, call, fee);
     }
@@ -59,14 +56,6 @@ internal sealed class PlanExecution(ISwapRouter router, AuthoriseSlice authorise
     // A managed order's funds were set aside, but what the chain says it holds may have shrunk since: a reorg, or a token that takes back.
     private async Task<OrderError?> UnfundedAsync(Order order, Slice slice, CancellationToken token) =>
         order.Account is { } account ? await balances.RefusalAsync(account, order.Terms.SellToken, slice.AmountIn, token) : null;
-
-    // The quote decides, whatever woke the slice.
-    private OrderError.NotExecutable? RateRefusal(Slice slice, Quote quote)
-    {
-        if (slice.Rate.IsAny) return null;
-        if (tokens.Find(quote.SellToken) is not { } sell || tokens.Find(quote.BuyToken) is not { } buy) return new OrderError.NotExecutable("unknown_token", $"the venue does not tell the decimals of {quote.SellToken} or {quote.BuyToken}");
-        return slice.Rate.Contains(quote.AmountIn, sell.Decimals, quote.AmountOut, buy.Decimals) ? null : new OrderError.NotExecutable("rate_out_of_bounds", $"the quote of {quote.AmountOut} is outside the rate bounds");
-    }
 
     private ExecutionPlan.BackOff TooLittle(ClaimedSlice claim, Slice slice, OrderError why) => new(claim, why, Growing(slice.BelowMin, execution.Value.BelowMinPauseMax), BackOffKind.BelowMin);
 

@@ -19,6 +19,7 @@ public class CharismaErrorsTests
         (new OrderError.NotOpen("cancelled"), 400, "order_not_open", """{"status":"cancelled"}"""),
         (new OrderError.NotExecutable("no_route", "no route"), 400, "no_route", """{"reason":"no route"}"""),
         (new OrderError.BelowMin(new TokenAmount(1), new TokenAmount(2)), 400, "min_amount_out", """{"quoted":"1","minAmountOut":"2"}"""),
+        (new OrderError.PriceImpact(new TokenAmount(1), new TokenAmount(3), new TokenAmount(2), 500), 400, "price_impact", """{"quoted":"1","believed":"3","minAmountOut":"2"}"""),
         (new OrderError.Unauthenticated("invalid_api_key", "Invalid API key"), 401, "invalid_api_key", null),
         (new OrderError.Forbidden("permission_denied", "no"), 403, "permission_denied", null),
         (new OrderError.NotFound(), 404, "not_found", null),

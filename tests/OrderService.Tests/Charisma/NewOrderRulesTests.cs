@@ -103,6 +103,7 @@ public class NewOrderRulesTests
     [InlineData("uuid", "uuid must be a uuid")]
     [InlineData("validFrom", "validFrom must be a date and time in UTC such as 2030-01-31T12:00:00Z")]
     [InlineData("slippageBps", "slippageBps must be a whole number of 0 to 10000")]
+    [InlineData("maxDeviationBps", "maxDeviationBps must be a whole number of 0 to 10000")]
     public void Another_json_type_is_refused_with_the_field_s_own_sentence(string field, string sentence)
     {
         foreach (var wrong in (JsonNode?[])[JsonValue.Create(1.5), JsonValue.Create(true), null, new JsonArray(), new JsonObject { ["a"] = new JsonArray(1) }])
@@ -132,15 +133,18 @@ public class NewOrderRulesTests
     [InlineData("1.0", false)]
     [InlineData("99999999999999999999", false)]
     [InlineData("\"5\"", false)]
-    public void Slippage_is_a_whole_number_of_basis_points(string json, bool isAccepted) =>
-        (Rules.FirstRefusal(Samples.Read(Samples.Body().ToJsonString()[..^1] + $",\"slippageBps\":{json}}}")) is null).ShouldBe(isAccepted);
+    public void Slippage_and_the_price_band_are_whole_numbers_of_basis_points(string json, bool isAccepted)
+    {
+        foreach (var name in new[] { "slippageBps", "maxDeviationBps" })
+            (Rules.FirstRefusal(Samples.Read(Samples.Body().ToJsonString()[..^1] + $",\"{name}\":{json}}}")) is null).ShouldBe(isAccepted, name);
+    }
 
     [Fact]
     public void A_body_that_passes_becomes_the_order_that_was_meant()
     {
         var body = Samples.Body(
             ("conditionToken", ".stx"), ("targetPrice", "0.30"), ("direction", "lt"), ("baseAsset", "USD"), ("validFrom", "2030-01-01T00:00Z"),
-            ("validTo", "2030-02-01T00:00:00.123456789Z"), ("minAmountOut", "007"), ("slippageBps", 50), ("strategyType", "dca"), ("status", "confirmed"));
+            ("validTo", "2030-02-01T00:00:00.123456789Z"), ("minAmountOut", "007"), ("slippageBps", 50), ("maxDeviationBps", 300), ("strategyType", "dca"), ("status", "confirmed"));
         var read = Samples.Read(body.ToJsonString());
         Rules.FirstRefusal(read).ShouldBeNull();
         var order = read.ToOrder(Samples.Venue).Value;
@@ -152,7 +156,7 @@ public class NewOrderRulesTests
         order.Terms.BaseAsset.ToString().ShouldBe("USD");
         order.Terms.ValidTo.ShouldBe(new DateTimeOffset(2030, 2, 1, 0, 0, 0, 123, 456, TimeSpan.Zero));
         order.Terms.MinAmountOut.ToString().ShouldBe("7");
-        order.Terms.SlippageBps.ShouldBe(50);
+        (order.Terms.SlippageBps, order.Terms.MaxDeviationBps).ShouldBe((50, 300));
         order.Terms.Router.ShouldBe(Samples.Venue.Router);
         order.ClientFields.ShouldBe("""{"strategyType":"dca"}""");
     }

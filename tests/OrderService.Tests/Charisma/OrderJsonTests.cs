@@ -28,12 +28,12 @@ public class OrderJsonTests
         var terms = Samples.Terms() with
         {
             Trigger = SliceTrigger.Price, ConditionToken = TokenId.Stx, BaseAsset = TokenId.Usd, Direction = TriggerDirection.Gt, TargetPrice = Price.Parse("0.30"),
-            ValidFrom = Samples.Start, ValidTo = Samples.Start.AddDays(1).AddMicroseconds(5), MinAmountOut = new TokenAmount(UInt128.MaxValue), SlippageBps = 50,
+            ValidFrom = Samples.Start, ValidTo = Samples.Start.AddDays(1).AddMicroseconds(5), MinAmountOut = new TokenAmount(UInt128.MaxValue), SlippageBps = 50, MaxDeviationBps = 300,
             Recipient = Principal.From(new ContractId(Samples.Owner, "vault")),
         };
         Write(Samples.Order(terms, termsSignature: new string('1', 130))).ShouldBe(
             $$"""{{{Terms}},"targetPrice":"0.3","direction":"gt","conditionToken":".stx","baseAsset":"USD","recipient":"{{Samples.Owner}}.vault","uuid":"{{Samples.Uuid}}","""
-            + """ "validFrom":"2030-01-01T12:00:00.007Z","validTo":"2030-01-02T12:00:00.007005Z","minAmountOut":"340282366920938463463374607431768211455","slippageBps":50, """.Trim()
+            + """ "validFrom":"2030-01-01T12:00:00.007Z","validTo":"2030-01-02T12:00:00.007005Z","minAmountOut":"340282366920938463463374607431768211455","slippageBps":50,"maxDeviationBps":300, """.Trim()
             + """ "status":"open","createdAt":"2030-01-01T12:00:00.007Z","termsBound":true} """.Trim());
     }
 

@@ -42,7 +42,7 @@ public sealed class OrderCommandTests
         var run = await CommandRun.OfAsync(
             "sign", "order", "--network", "mainnet", "--router", Router, "--key", Deployer, "--terms", "--input-token", Charisma, "--output-token", $"{Mainnet}.welsh-token-subnet-v1", "--amount", "1000000",
             "--uuid", Uuid, "--recipient", "SP1SJ3DTE5DN7X54YDH5D64R3BCB6A2AG2XG1V316", "--condition-token", ".stx", "--target-price", "01.50", "--direction", "lt", "--base-asset", "USD",
-            "--valid-from", "2030-01-31T12:00Z", "--valid-to", "2030-02-28T12:00:00.123Z", "--min-amount-out", "7", "--slippage-bps", "50", "--url", "http://localhost:1/base/");
+            "--valid-from", "2030-01-31T12:00Z", "--valid-to", "2030-02-28T12:00:00.123Z", "--min-amount-out", "7", "--slippage-bps", "50", "--max-deviation-bps", "300", "--url", "http://localhost:1/base/");
         var call = await ShellRun.OfAsync(run.Out);
         var venue = new VenueTerms("stacks", StacksNetwork.Mainnet, ContractId.Parse(Router));
 
@@ -57,7 +57,7 @@ public sealed class OrderCommandTests
         order.Terms.TargetPrice.ToString().ShouldBe("1.5");
         order.Terms.ValidTo.ShouldBe(new DateTimeOffset(2030, 2, 28, 12, 0, 0, 123, TimeSpan.Zero));
         order.Terms.Recipient.ToString().ShouldBe("SP1SJ3DTE5DN7X54YDH5D64R3BCB6A2AG2XG1V316");
-        (order.Terms.Direction, order.Terms.SlippageBps, order.Terms.Trigger).ShouldBe((TriggerDirection.Lt, 50, SliceTrigger.Price));
+        (order.Terms.Direction, order.Terms.SlippageBps, order.Terms.MaxDeviationBps, order.Terms.Trigger).ShouldBe((TriggerDirection.Lt, 50, 300, SliceTrigger.Price));
     }
 
     [Fact]
@@ -83,6 +83,7 @@ public sealed class OrderCommandTests
     [InlineData("--valid-to tomorrow", "--valid-to must be")]
     [InlineData("--valid-to 2030-02-30T12:00:00Z", "--valid-to must be")]
     [InlineData("--slippage-bps 10001", "--slippage-bps must be")]
+    [InlineData("--max-deviation-bps 10001", "--max-deviation-bps must be")]
     [InlineData("--min-amount-out -1", "--min-amount-out must be")]
     [InlineData("--recipient me", "--recipient must be")]
     [InlineData("--uuid 1", "--uuid must be")]

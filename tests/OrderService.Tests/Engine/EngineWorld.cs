@@ -21,7 +21,7 @@ using OrderService.Telemetry;
 
 namespace OrderService.Tests.Engine;
 
-/// <summary>The engine over a real database and the simulated venue, on a clock and prices of the test's own. Nothing runs by itself but the writer.</summary>
+/// <summary>The engine over a real database and the simulated venue, on a clock and prices of the test's own, without a price band unless a test sets one. Nothing runs by itself but the writer.</summary>
 internal sealed class EngineWorld : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -56,7 +56,7 @@ internal sealed class EngineWorld : IAsyncDisposable
     public static async Task<EngineWorld> StartAsync(string connectionString, Action<IServiceCollection>? replace = null, ManualTime? time = null, params (string Key, string Value)[] settings)
     {
         time ??= new ManualTime(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
-        var values = new Dictionary<string, string?> { ["Simulator:BlockInterval"] = "00:00:00", ["ConnectionStrings:OrderService"] = connectionString, ["Accounts:MasterKey"] = new string('5', 64) };
+        var values = new Dictionary<string, string?> { ["Simulator:BlockInterval"] = "00:00:00", ["ConnectionStrings:OrderService"] = connectionString, ["Accounts:MasterKey"] = new string('5', 64), ["Orders:MaxDeviationBps"] = "10000" };
         foreach (var (key, value) in settings) values[key] = value;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var services = new ServiceCollection();

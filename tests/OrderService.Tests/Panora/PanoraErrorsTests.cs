@@ -26,6 +26,7 @@ public class PanoraErrorsTests
         (new OrderError.InFlight(null), 409, "Conflict", "\"code\":\"order_in_flight\""),
         (new OrderError.Conflict("idempotency_in_flight", "running"), 409, "Conflict", "\"code\":\"idempotency_in_flight\""),
         (new OrderError.NotExecutable("no_route", "none"), 422, "Unprocessable Entity", "\"code\":\"no_route\",\"details\":{\"reason\":\"none\"}"),
+        (new OrderError.PriceImpact(new TokenAmount(1), new TokenAmount(3), new TokenAmount(2), 500), 422, "Unprocessable Entity", "\"code\":\"price_impact\",\"details\":{\"quoted\":\"1\",\"believed\":\"3\",\"minAmountOut\":\"2\"}"),
         (new OrderError.BelowMin(new TokenAmount(1), new TokenAmount(2)), 422, "Unprocessable Entity", "\"code\":\"min_amount_out\",\"details\":{\"quoted\":\"1\",\"minAmountOut\":\"2\"}"),
         (new OrderError.InsufficientBalance(new TokenAmount(1), new TokenAmount(3)), 422, "Unprocessable Entity", "\"code\":\"insufficient_balance\",\"details\":{\"available\":\"1\",\"required\":\"3\",\"missing\":\"2\"}"),
         (new OrderError.Unprocessable("no_managed_account", "none"), 422, "Unprocessable Entity", "\"code\":\"no_managed_account\""),

@@ -17,7 +17,7 @@ public sealed class WorldBuilderTests
         world.Router.Name.ShouldBe("x-multihop-rc9");
         world.Demo.ShouldNotBeNull();
         world.Tokens[TokenId.Stx].Type.ShouldBe(TokenType.Native);
-        world.TokenList.Count(token => token.Type == TokenType.Subnet).ShouldBe(4);
+        world.TokenList.Count(token => token.Type == TokenType.Subnet).ShouldBe(5);
         world.TokenList.Where(token => token.Type == TokenType.Subnet).ShouldAllBe(token => world.Priced.ContainsKey(token.BaseToken!.Value));
     }
 

@@ -1,6 +1,6 @@
 // Dollar prices: fixed references, which a control can pin or take away. A subnet token has the price of its base.
 // Two sources tell them, in two shapes; a control can make one of them say something else.
-import { BTC_USD, idOf, tokenOf, tokens } from './venue.mjs';
+import { BTC_USD, idOf, tokenOf, tokens, wstx, wstxId } from './venue.mjs';
 
 export class Prices {
   #pinned = { prices: new Map(), rates: new Map() };
@@ -26,13 +26,16 @@ export class Prices {
   rates() {
     const at = Math.floor(Date.now() / 1000);
     const all = tokens.map((item) => idOf(item.contract)).map((id) => ({ id, usd: this.of(id, 'rates'), at }));
+    all.push({ id: '.stx', usd: this.of(wstxId, 'rates'), at }); // STX itself, beside the contract that wraps it
     return { rates: all.filter(({ usd }) => usd !== null) };
   }
 
   rows({ token, limit = 100, minPrice = 0 } = {}) {
     const now = Date.now();
-    const all = tokens.map((item) => ({ item, id: idOf(item.contract) })).filter(({ id }) => !token || id === token);
-    return all.map(({ item, id }) => ({ item, id, usd: this.of(id) })).filter(({ usd }) => usd !== null && usd >= minPrice).slice(0, limit)
+    // STX itself is listed beside the contract that wraps it, as the original service does.
+    const listed = [...tokens.map((item) => ({ item, id: idOf(item.contract) })), { item: { ...wstx, symbol: 'STX', name: 'Stacks' }, id: 'stx' }];
+    const all = listed.filter(({ id }) => !token || id === token);
+    return all.map(({ item, id }) => ({ item, id, usd: this.of(id === 'stx' ? wstxId : id) })).filter(({ usd }) => usd !== null && usd >= minPrice).slice(0, limit)
       .map(({ item, id, usd }) => ({
         tokenId: id, symbol: item.symbol, name: item.name, decimals: item.decimals, image: '', usdPrice: usd, sbtcRatio: usd / BTC_USD,
         confidence: 1, lastUpdated: now, totalLiquidity: 0, isLpToken: false, intrinsicValue: null, marketPrice: usd,

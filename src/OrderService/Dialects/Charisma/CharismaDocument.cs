@@ -88,7 +88,7 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
     private OperationText Create(JsonObject waiting) => new(
         "Create an order",
         "Stores an order that its owner's wallet has signed. Without a condition it waits for a call to execute; with conditionToken \"*\" it is due at once. "
-        + "targetPrice is a trigger, not a limit price: minAmountOut or slippageBps protect the swap. The same body again answers the stored order. "
+        + "targetPrice is a trigger, not a limit price: minAmountOut, slippageBps and maxDeviationBps protect the swap: maxDeviationBps (0 to 10000) is how far below the believed prices a quote may be. The same body again answers the stored order. "
         + "The examples are signed by the published demo key of the simulated venue, with a fresh uuid each time this document is loaded.")
     {
         Parameters = [new("X-API-Key", ParameterLocation.Header, "Optional: a key of the owner's with the permission create.")],
@@ -132,7 +132,8 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
         Refusals =
         [
             new OrderError.NotOpen("cancelled"), new OrderError.NotExecutable("no_route", "no route from the sell token to the buy token"),
-            new OrderError.BelowMin(new TokenAmount(990), new TokenAmount(1000)), .. Proofs, NotFound, new OrderError.InFlight(CharismaExamples.TxId), .. Limits,
+            new OrderError.BelowMin(new TokenAmount(990), new TokenAmount(1000)), new OrderError.PriceImpact(new TokenAmount(90), new TokenAmount(1000), new TokenAmount(950), 500),
+            .. Proofs, NotFound, new OrderError.InFlight(CharismaExamples.TxId), .. Limits,
         ],
     };
 

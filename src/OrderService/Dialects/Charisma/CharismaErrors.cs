@@ -34,6 +34,7 @@ internal static class CharismaErrors
         OrderError.NotOpen e => Of(400, e).With("status", e.Status),
         OrderError.NotExecutable e => Of(400, e).With("reason", e.Detail),
         OrderError.BelowMin e => Of(400, e).With("quoted", e.Quoted.ToString()).With("minAmountOut", e.Min.ToString()),
+        OrderError.PriceImpact e => Of(400, e).With("quoted", e.Quoted.ToString()).With("believed", e.Believed.ToString()).With("minAmountOut", e.Min.ToString()),
         OrderError.Unauthenticated e => Of(401, e),
         OrderError.Forbidden e => Of(403, e),
         OrderError.NotFound e => Of(404, e),

@@ -42,6 +42,8 @@ internal sealed class NewOrderBody
 
     public Given<BasisPoints> SlippageBps { get; set; }
 
+    public Given<BasisPoints> MaxDeviationBps { get; set; }
+
     public Given<bool> AcceptUnprotectedOutput { get; set; }
 
     public Given<RecoverableSignature> TermsSignature { get; set; }

@@ -79,6 +79,7 @@ internal static class NewOrderJson
             case "validTo": body.ValidTo = Text<DateTimeOffset>(ref reader, IsoTime.TryParse); return true;
             case "minAmountOut": body.MinAmountOut = Text<TokenAmount>(ref reader, TokenAmount.TryParse); return true;
             case "slippageBps": body.SlippageBps = Whole(ref reader); return true;
+            case "maxDeviationBps": body.MaxDeviationBps = Whole(ref reader); return true;
             case "acceptUnprotectedOutput": body.AcceptUnprotectedOutput = Truth(ref reader); return true;
             case "termsSignature": body.TermsSignature = Text<RecoverableSignature>(ref reader, RecoverableSignature.TryParseRsv); return true;
             default: return false;

@@ -70,6 +70,7 @@ internal sealed class NewOrderRules : AbstractValidator<NewOrderBody>
     {
         Amount(Optional("minAmountOut", b => b.MinAmountOut));
         Optional("slippageBps", b => b.SlippageBps, "must be a whole number of 0 to 10000", "invalid_field");
+        Optional("maxDeviationBps", b => b.MaxDeviationBps, "must be a whole number of 0 to 10000", "invalid_field");
         Optional("acceptUnprotectedOutput", b => b.AcceptUnprotectedOutput, "must be true or false", "invalid_field");
         Signature(Optional("termsSignature", b => b.TermsSignature));
     }

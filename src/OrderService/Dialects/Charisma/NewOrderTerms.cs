@@ -39,6 +39,7 @@ internal static class NewOrderTerms
         ValidTo = Optional(body.ValidTo),
         MinAmountOut = Optional(body.MinAmountOut),
         SlippageBps = body.SlippageBps.IsRead ? body.SlippageBps.Value.Value : null,
+        MaxDeviationBps = body.MaxDeviationBps.IsRead ? body.MaxDeviationBps.Value.Value : null,
         AcceptsUnprotectedOutput = body.AcceptUnprotectedOutput is { IsRead: true, Value: true },
     };
 

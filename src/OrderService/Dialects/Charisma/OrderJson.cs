@@ -44,6 +44,7 @@ internal static class OrderJson
         Optional(json, "validTo", terms.ValidTo is { } to ? IsoTime.Exact(to) : null);
         Optional(json, "minAmountOut", terms.MinAmountOut?.ToString());
         if (terms.SlippageBps is { } bps) json.WriteNumber("slippageBps", bps);
+        if (order.PriceBandBps is { } band) json.WriteNumber("maxDeviationBps", band);
         if (terms.AcceptsUnprotectedOutput) json.WriteBoolean("acceptUnprotectedOutput", true);
     }
 

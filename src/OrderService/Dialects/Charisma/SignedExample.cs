@@ -33,7 +33,7 @@ internal sealed class SignedExample(ISwapRouter router, TokenRegistry tokens, Se
 
     /// <summary>An order that waits until STX costs 1,000 dollars, for a month.</summary>
     public JsonObject AtPrice() => With(
-        Order(), ("conditionToken", ".stx"), ("baseAsset", "USD"), ("targetPrice", "1000"), ("direction", "gt"),
+        new JsonObject(Order().Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))) { ["maxDeviationBps"] = 300 }, ("conditionToken", ".stx"), ("baseAsset", "USD"), ("targetPrice", "1000"), ("direction", "gt"),
         ("validTo", IsoTime.Text(time.GetUtcNow().AddDays(30))), ("strategyType", "split"));
 
     /// <summary>An order that only a call to execute fires.</summary>

@@ -35,6 +35,7 @@ internal static class PanoraErrors
         OrderError.Conflict e => Of(409, e),
         OrderError.NotExecutable e => Of(422, e).With("reason", e.Detail),
         OrderError.BelowMin e => Of(422, e).With("quoted", e.Quoted.ToString()).With("minAmountOut", e.Min.ToString()),
+        OrderError.PriceImpact e => Of(422, e).With("quoted", e.Quoted.ToString()).With("believed", e.Believed.ToString()).With("minAmountOut", e.Min.ToString()),
         OrderError.InsufficientBalance e => Of(422, e).With("available", e.Available.ToString()).With("required", e.Required.ToString()).With("missing", e.Missing.ToString()),
         OrderError.Unprocessable e => Of(422, e),
         OrderError.TooMany e => Of(429, e) with { RetryAfter = e.RetryAfter },

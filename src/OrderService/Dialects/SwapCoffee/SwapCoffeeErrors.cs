@@ -22,6 +22,7 @@ internal static class SwapCoffeeErrors
         OrderError.WrongRouter e => Of(400, e),
         OrderError.NotExecutable e => Of(400, e),
         OrderError.BelowMin e => Of(400, e),
+        OrderError.PriceImpact e => Of(400, e),
         OrderError.InsufficientBalance e => Of(400, e),
         OrderError.Unauthenticated e => Of(401, e),
         OrderError.Forbidden e => Of(403, e),

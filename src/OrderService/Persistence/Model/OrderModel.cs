@@ -17,6 +17,7 @@ internal sealed class OrderModel : IEntityTypeConfiguration<Order>
         builder.Property(o => o.Signature).HasColumnName("signature");
         builder.Property(o => o.TermsSignature).HasColumnName("terms_signature");
         builder.Property(o => o.ClientFields).HasColumnName("client_fields").HasColumnType("json");
+        builder.Property(o => o.PriceBandBps).HasColumnName("price_band_bps");
         builder.Property(o => o.Status).HasColumnName("status");
         builder.Property(o => o.Reason).HasColumnName("reason");
         builder.Property(o => o.CreatedAt).HasColumnName("created_at");
@@ -40,6 +41,7 @@ internal sealed class OrderModel : IEntityTypeConfiguration<Order>
             terms.Property(t => t.ValidTo).HasColumnName("valid_to");
             terms.Property(t => t.MinAmountOut).HasColumnName("min_amount_out");
             terms.Property(t => t.SlippageBps).HasColumnName("slippage_bps");
+            terms.Property(t => t.MaxDeviationBps).HasColumnName("max_deviation_bps");
             terms.Property(t => t.AcceptsUnprotectedOutput).HasColumnName("accepts_unprotected");
             terms.Ignore(t => t.Range);
         });

@@ -2,7 +2,7 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.SwapRouters.Simulated;
 
-/// <summary>The tokens of a fresh checkout: native STX and four contracts, each of them with the subnet token that wraps it.</summary>
+/// <summary>The tokens of a fresh checkout: native STX and four contracts, each of the five with the subnet token that wraps it.</summary>
 internal static class BuiltInTokens
 {
     /// <summary>All of them, their contracts under one deployer.</summary>
@@ -13,6 +13,7 @@ internal static class BuiltInTokens
         .. WithSubnet(deployer, "charisma-token", "CHA", "Charisma", 6, "0.05"),
         .. WithSubnet(deployer, "welsh-token", "WELSH", "Welsh Corgi Coin", 6, "0.0004"),
         .. WithSubnet(deployer, "sbtc-token", "sBTC", "Stacks Bitcoin", 8, "100000"),
+        new() { Id = new ContractId(deployer, "stx-token-subnet-v1").ToString(), Symbol = "STX-subnet", Name = "Stacks (subnet)", Base = ".stx" },
     ];
 
     private static SimulatedTokenOptions[] WithSubnet(

@@ -11,7 +11,10 @@ internal sealed class SimulatedLedger(NpgsqlDataSource dataSource, SimulatedWorl
 {
     private static readonly UInt128 SolverFunds = UInt128.CreateChecked(1_000_000_000_000_000_000);
 
-    /// <summary>Gives the pools, the solvers and the demo account what they start with. Each of them once, however often and in however many processes it runs.</summary>
+    // More than any pool of the built-in world holds a thousand times over.
+    private const long ArbitrageUsd = 1_000_000_000_000;
+
+    /// <summary>Gives the pools, the solvers, the arbitrageur and the demo account what they start with. Each of them once, however often and in however many processes it runs.</summary>
     public async Task InitialiseAsync(CancellationToken token)
     {
         await using var connection = await dataSource.OpenConnectionAsync(token);
@@ -24,6 +27,7 @@ internal sealed class SimulatedLedger(NpgsqlDataSource dataSource, SimulatedWorl
             await nonce.With(solver.ToString()).ExecuteNonQueryAsync(token);
             await SeedAccountAsync(connection, solver, TokenId.Stx, SolverFunds, token);
         }
+        foreach (var listed in world.TokenList) await SeedAccountAsync(connection, world.Arbitrageur, listed.Id, world.UnitsOf(listed, ArbitrageUsd).Units, token);
         if (world.Demo is { } demo)
         {
             foreach (var subnet in world.TokenList.Where(listed => listed.Type == TokenType.Subnet))

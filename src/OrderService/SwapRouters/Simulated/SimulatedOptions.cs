@@ -45,6 +45,9 @@ internal sealed class SimulatedOptions
     /// <summary>The fee of a pool where no pools are given, in millionths.</summary>
     public int PoolFeePpm { get; set; } = 100;
 
+    /// <summary>Whether the pools are pulled to the believed prices whenever these change; without it they move by swaps only.</summary>
+    public bool Arbitrage { get; set; } = true;
+
     /// <summary>Whole tokens that one faucet call gives at most.</summary>
     public long FaucetMax { get; set; } = 1_000_000;
 

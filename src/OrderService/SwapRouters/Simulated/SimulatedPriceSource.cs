@@ -3,7 +3,7 @@ using OrderService.Domain.Pricing;
 
 namespace OrderService.SwapRouters.Simulated;
 
-/// <summary>The walk's prices, and in their place those that somebody pinned. Pools do not follow: they move by swaps only.</summary>
+/// <summary>The walk's prices, and in their place those that somebody pinned. The pools follow what is believed: see <see cref="Arbitrage"/>.</summary>
 internal sealed class SimulatedPriceSource(SimulatedWorld world, SimulatedLedger ledger, PriceWalk walk, TimeProvider time) : IPriceSource
 {
     /// <inheritdoc/>

@@ -29,7 +29,9 @@ internal static class SimulatedVenue
         services.AddSingleton<SimulatedMiner>();
         services.AddSingleton<ISwapRouter, SimulatedRouter>();
         services.AddSingleton<IPriceSource, SimulatedPriceSource>();
+        services.AddSingleton<Arbitrage>();
         services.AddHostedService<SimulatedMinerWorker>();
+        services.AddHostedService<ArbitrageWorker>();
         return services;
     }
 }

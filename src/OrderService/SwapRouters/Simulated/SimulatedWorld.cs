@@ -23,6 +23,9 @@ internal sealed class SimulatedWorld
     /// <summary>Who receives the fees, so that no token vanishes.</summary>
     public required StacksAddress FeeCollector { get; init; }
 
+    /// <summary>Who pulls the pools to the believed prices.</summary>
+    public required StacksAddress Arbitrageur { get; init; }
+
     /// <summary>The account whose key is published; null where there is none.</summary>
     public required StacksAddress? Demo { get; init; }
 

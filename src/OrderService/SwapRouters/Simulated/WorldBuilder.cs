@@ -34,6 +34,7 @@ internal sealed class WorldBuilder(SimulatedOptions options)
                 : ContractId.TryParse(options.Router, out var router) ? router : throw Wrong("Router", "must be a contract id"),
             Solvers = [.. Enumerable.Range(1, options.SolversCount).Select(number => PlayKeys.AddressOf(PlayKeys.SolverText(number), network))],
             FeeCollector = PlayKeys.AddressOf("order service simulator fees", network),
+            Arbitrageur = PlayKeys.AddressOf("order service simulator arbitrageur", network),
             Demo = ReadDemo(),
             Fee = TokenAmount.TryParse(options.Fee, out var fee) ? fee : throw Wrong("Fee", "must be a whole number of base units"),
             Tokens = byId,
