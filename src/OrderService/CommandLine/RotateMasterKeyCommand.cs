@@ -1,9 +1,10 @@
 using System.CommandLine;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore;
 using OrderService.Accounts;
 using OrderService.Hosting;
 using OrderService.Persistence;
+using OrderService.Telemetry;
 
 namespace OrderService.CommandLine;
 
@@ -46,7 +47,8 @@ internal static class RotateMasterKeyCommand
             : MasterKeyFile.Read(current ?? throw new MasterKeyException("No master key was given: set Accounts__MasterKeyFile, or give --key-file."));
         var to = File.Exists(target) ? MasterKeyFile.Read(target) : MasterKeyFile.Create(target);
 
-        await using var database = connection is null ? await ServiceDatabase.OpenAsync(configuration, token) : null;
+        using var loggers = ConsoleLog.Bootstrap(configuration);
+        await using var database = connection is null ? await ServiceDatabase.OpenAsync(configuration, loggers, token) : null;
         var count = await RotateAsync(connection ?? database!.ConnectionString, from, to, world.Time, token);
         await world.Error.WriteLineAsync(count == 0 ? "The new master key is in use already; no key had to be encrypted anew." : $"{count} account keys are encrypted under the new master key.");
         if (newFile is null) MasterKeyFile.Replace(target, current!); // a crash before this leaves both files, and running again finishes it

@@ -14,11 +14,10 @@ internal sealed class ServiceDatabase : IAsyncDisposable
     /// <summary>Ends when the service's own server does; null for the user's.</summary>
     public Task? Ended => _embedded?.Ended;
 
-    public static async Task<ServiceDatabase> OpenAsync(IConfiguration configuration, CancellationToken token)
+    public static async Task<ServiceDatabase> OpenAsync(IConfiguration configuration, ILoggerFactory loggers, CancellationToken token)
     {
         if (configuration.GetConnectionString("OrderService") is { Length: > 0 } given) return new ServiceDatabase(given, null);
         var options = new EmbeddedPostgresOptions { DataDirectory = DataFolder.Of(configuration) };
-        using var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true));
         var embedded = await EmbeddedPostgres.StartAsync(options, loggers.CreateLogger<EmbeddedPostgres>(), token);
         return new ServiceDatabase(embedded.ConnectionString, embedded);
     }

@@ -18,7 +18,7 @@ using OrderService.Telemetry;
 namespace OrderService.Hosting;
 
 /// <summary>The service, from its arguments to its end.</summary>
-internal static class ServiceHost
+internal static partial class ServiceHost
 {
     /// <summary>Serves until it is told to stop. What a user can mend ends in one sentence and exit code 1, not in a stack trace.</summary>
     public static async Task<int> RunAsync(string[] args)
@@ -26,7 +26,8 @@ internal static class ServiceHost
         try
         {
             var builder = CreateBuilder(args);
-            await using var database = await ServiceDatabase.OpenAsync(builder.Configuration, CancellationToken.None);
+            using var loggers = ConsoleLog.Bootstrap(builder.Configuration);
+            await using var database = await ServiceDatabase.OpenAsync(builder.Configuration, loggers, CancellationToken.None);
             await using var app = Build(builder, database.ConnectionString);
             await PrepareAsync(app, CancellationToken.None);
             app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app));
@@ -98,8 +99,11 @@ internal static class ServiceHost
     {
         await ended;
         if (app.Lifetime.ApplicationStopping.IsCancellationRequested) return;
-        await Console.Error.WriteLineAsync("The embedded Postgres ended, so the service stops.");
+        DatabaseEnded(app.Logger);
         Environment.ExitCode = 1;
         app.Lifetime.StopApplication();
     }
+
+    [LoggerMessage(2, LogLevel.Critical, "The embedded Postgres ended, so the service stops.")]
+    private static partial void DatabaseEnded(ILogger log);
 }

@@ -1,10 +1,12 @@
 using System.Globalization;
 using Serilog;
 using Serilog.Events;
+using Serilog.Extensions.Logging;
+using Serilog.Formatting.Compact;
 
 namespace OrderService.Telemetry;
 
-/// <summary>The console log: one readable line an event. The section <c>Serilog</c> changes levels and adds sinks.</summary>
+/// <summary>The console log: one line an event, readable or JSON. The section <c>Serilog</c> changes levels and adds sinks.</summary>
 internal static class ConsoleLog
 {
     public const string Template = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {SourceName} {Message:lj}{NewLine}{Exception}";
@@ -21,7 +23,14 @@ internal static class ConsoleLog
             .Enrich.With<SourceNameEnricher>()
             .ReadFrom.Configuration(configuration);
         if (!configuration.GetSection("Serilog:WriteTo").GetChildren().Any())
-            logger = logger.WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture);
+        {
+            _ = configuration.GetSection(LogOptions.Section)[nameof(LogOptions.Format)] == LogOptions.Json
+                ? logger.WriteTo.Console(new RenderedCompactJsonFormatter())
+                : logger.WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture);
+        }
         return logger.CreateLogger();
     }
+
+    /// <summary>The same for what happens before there is a host: its first lines look like all others and go where they go.</summary>
+    public static ILoggerFactory Bootstrap(IConfiguration configuration) => new SerilogLoggerFactory(Create(configuration), dispose: true);
 }

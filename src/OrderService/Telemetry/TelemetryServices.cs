@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using OpenTelemetry.Metrics;
 using Serilog;
+using Serilog.Extensions.Hosting;
 
 namespace OrderService.Telemetry;
 
@@ -14,7 +15,10 @@ internal static class TelemetryServices
         builder.Logging.ClearProviders();
         // Serilog's levels decide alone; two sets of levels would hide each other's lines.
         builder.Logging.SetMinimumLevel(LogLevel.Trace);
-        builder.Logging.AddSerilog(ConsoleLog.Create(builder.Configuration), dispose: true);
+        var log = ConsoleLog.Create(builder.Configuration);
+        builder.Logging.AddSerilog(log, dispose: true);
+        builder.Services.AddOptions<LogOptions>().Bind(builder.Configuration.GetSection(LogOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddRequestLog(log);
         builder.Services.AddTelemetry(builder.Configuration);
     }
 
@@ -33,7 +37,13 @@ internal static class TelemetryServices
         services.AddSingleton(provider => ReadinessChecks.Migrations(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton(provider => ReadinessChecks.Workers(provider.GetRequiredService<WorkerBeats>()));
         services.AddSingleton(ReadinessChecks.Signatures());
-        services.AddSingleton<IStartupFilter, RequestLogFilter>();
+    }
+
+    /// <summary>Tells a log of requests.</summary>
+    public static void AddRequestLog(this IServiceCollection services, Serilog.ILogger log)
+    {
+        services.AddSingleton(new DiagnosticContext(log));
+        services.AddSingleton<IStartupFilter>(new RequestLog(log));
     }
 
     /// <summary>Says that this host runs a worker of that name, so that readiness misses it from the start.</summary>

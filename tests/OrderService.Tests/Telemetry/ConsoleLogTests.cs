@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using OrderService.Telemetry;
 using Serilog.Core;
@@ -18,6 +19,18 @@ public sealed class ConsoleLogTests
     {
         using var log = ConsoleLog.Create(new ConfigurationBuilder().Build());
         log.ForContext(Constants.SourceContextPropertyName, source).IsEnabled(level).ShouldBe(isTold);
+    }
+
+    [Theory]
+    [InlineData("xml", false)]
+    [InlineData("text", true)]
+    [InlineData("json", true)]
+    public void A_format_that_does_not_exist_is_named(string format, bool isKnown)
+    {
+        var problems = new List<ValidationResult>();
+        var options = new LogOptions { Format = format };
+        Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true).ShouldBe(isKnown);
+        if (!isKnown) problems.ShouldHaveSingleItem().ErrorMessage.ShouldBe("Log:Format must be text or json.");
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed partial class SettingsTests
     private static readonly (string Section, Type Options)[] Sections =
     [
         ("Orders", typeof(OrdersOptions)), ("Orders", typeof(OrdersApiOptions)), ("Execution", typeof(ExecutionOptions)), ("Pricing", typeof(PricingOptions)),
-        ("Service", typeof(ServiceOptions)), ("Auth", typeof(AuthOptions)), ("Accounts", typeof(AccountsOptions)), ("SwapCoffee", typeof(SwapCoffeeOptions)), ("Simulator", typeof(SimulatedOptions)), ("Limits", typeof(LimitsOptions)), ("Otlp", typeof(OtlpOptions)),
+        ("Service", typeof(ServiceOptions)), ("Auth", typeof(AuthOptions)), ("Accounts", typeof(AccountsOptions)), ("SwapCoffee", typeof(SwapCoffeeOptions)), ("Simulator", typeof(SimulatedOptions)), ("Limits", typeof(LimitsOptions)), ("Otlp", typeof(OtlpOptions)), ("Log", typeof(LogOptions)),
         ("Stacks", typeof(StacksOptions)), ("Stacks", typeof(VaultListOptions)), ("Stacks:Routes", typeof(RouteOptions)),
     ];
 

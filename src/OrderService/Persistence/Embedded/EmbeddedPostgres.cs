@@ -163,7 +163,7 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
 
     private async Task CreateDatabaseAsync(CancellationToken token)
     {
-        await using var source = NpgsqlDataSource.Create(AdminConnectionString);
+        await using var source = NamedSource.Create(new NpgsqlConnectionStringBuilder(AdminConnectionString) { ApplicationName = "orderservice-start" });
         await using var roleExists = source.CreateCommand($"SELECT 1 FROM pg_roles WHERE rolname = '{name}'");
         if (await roleExists.ExecuteScalarAsync(token) is null)
         {
