@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 /// <summary>
 /// Sends its own process a signal when a step of the engine starts or stops for the n-th time. The runtime calls <see cref="Initialize"/>
-/// before Main, and asks for this name and place. Without its variables it does nothing.
+/// before Main, and asks for this name and place. A claim that took nothing is no step. Without its variables it does nothing.
 /// </summary>
 #pragma warning disable CA1050 // the runtime looks for this type outside of any namespace
 internal static class StartupHook
@@ -24,7 +24,7 @@ internal static class StartupHook
         var armed = Environment.GetEnvironmentVariable("KILL_ARMED")!;
         void Count(Activity activity)
         {
-            if (activity.OperationName == step && File.Exists(armed) && Interlocked.Increment(ref s_count) == nth) _ = Kill(Environment.ProcessId, signal);
+            if (activity.OperationName == step && activity.GetTagItem("orderservice.claims") is not 0 && File.Exists(armed) && Interlocked.Increment(ref s_count) == nth) _ = Kill(Environment.ProcessId, signal);
         }
         s_listener = new ActivityListener
         {

@@ -17,7 +17,7 @@ async function order(type, settings, suborders) {
 }
 
 async function until(id, isReached) {
-    for (let tries = 0; tries < 200; tries++) {
+    for (let tries = 0; tries < 1200; tries++) {
         const { data } = await api.getStrategyOrder(address, verify, id);
         if (isReached(data)) return data;
         await new Promise(resolve => setTimeout(resolve, 100));

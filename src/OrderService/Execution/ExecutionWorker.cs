@@ -14,10 +14,11 @@ internal sealed class ExecutionWorker(SweepSource source, ExecuteSlice execute, 
     public async Task<int> TickAsync(CancellationToken token)
     {
         List<ClaimedSlice> claims;
-        using (EngineActivities.Start(EngineActivities.Claim))
+        using (var activity = EngineActivities.Start(EngineActivities.Claim))
         {
             await using var connection = await source.OpenAsync(token);
             claims = await Book.TakeAsync(connection, options.Value.BatchMax, time.GetUtcNow() + options.Value.Lease, able.Now(), router.InFlightMax, token);
+            activity?.SetTag("orderservice.claims", claims.Count);
         }
         if (claims.Count == 0) return 0;
         // A second look at a claim whose attempt was committed finds the claim gone, and does nothing.

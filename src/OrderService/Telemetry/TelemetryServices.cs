@@ -31,7 +31,7 @@ internal static class TelemetryServices
         services.AddHostedService<Listening>();
         services.AddOtlp(configuration);
         services.AddSingleton(CreateEngineTelemetry);
-        services.AddSingleton<WorkerBeats>();
+        services.AddSingleton(CreateWorkerBeats);
         services.AddSingleton<Readiness>();
         services.AddSingleton(provider => ReadinessChecks.Database(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton(provider => ReadinessChecks.Migrations(provider.GetRequiredService<NpgsqlDataSource>()));
@@ -55,6 +55,12 @@ internal static class TelemetryServices
         provider.GetRequiredService<MetricsRegistry>();
         provider.GetService<MeterProvider>();
         return new EngineTelemetry(provider.GetRequiredService<ILogger<EngineTelemetry>>(), provider.GetRequiredService<IMeterFactory>());
+    }
+
+    private static WorkerBeats CreateWorkerBeats(IServiceProvider provider)
+    {
+        provider.GetRequiredService<MetricsRegistry>();
+        return new WorkerBeats(provider.GetRequiredService<TimeProvider>(), provider.GetServices<ExpectedWorker>(), provider.GetRequiredService<IMeterFactory>());
     }
 
     // The first request is counted only if whoever counts is there before it.

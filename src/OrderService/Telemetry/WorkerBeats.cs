@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 
 namespace OrderService.Telemetry;
 
@@ -15,20 +16,28 @@ internal sealed class WorkerBeats
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _last = new();
     private readonly TimeProvider _time;
+    private readonly Counter<long> _passes;
 
-    public WorkerBeats(TimeProvider time, IEnumerable<ExpectedWorker>? expected = null)
+    public WorkerBeats(TimeProvider time, IEnumerable<ExpectedWorker>? expected = null, IMeterFactory? meters = null)
     {
         _time = time;
-        foreach (var worker in expected ?? []) Beat(worker.Name);
+        _passes = (meters?.Create(EngineMeter.Name) ?? new Meter(EngineMeter.Name)).CreateCounter<long>("orderservice.workers.passes", description: "Passes of a background worker that came to their end.");
+        foreach (var worker in expected ?? []) Beat(worker.Name, passes: 0);
     }
 
     /// <summary>Called by a worker at the end of a pass.</summary>
-    public void Beat(string name) => _last[name] = _time.GetUtcNow();
+    public void Beat(string name) => Beat(name, passes: 1);
 
     /// <summary>All workers by name.</summary>
     public IReadOnlyList<WorkerBeat> All()
     {
         var now = _time.GetUtcNow();
         return [.. _last.OrderBy(beat => beat.Key, StringComparer.Ordinal).Select(beat => new WorkerBeat(beat.Key, now - beat.Value, now - beat.Value > LateAfter))];
+    }
+
+    private void Beat(string name, long passes)
+    {
+        _last[name] = _time.GetUtcNow();
+        _passes.Add(passes, new KeyValuePair<string, object?>("worker", name));
     }
 }

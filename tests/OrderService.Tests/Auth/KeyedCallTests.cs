@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OrderService.Auth;
+using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Auth;
 
@@ -156,19 +157,14 @@ public sealed class KeyedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
         ((string)view["recentActivity"]![0]!["endpoint"]!).Length.ShouldBe(200);
     }
 
-    // The worker writes when it comes to it: asked again, at most 10 s.
-    private async Task<JsonNode> StatisticsAsync(string id, Func<JsonNode, bool> isThere)
+    // The worker writes when it comes to it.
+    private Task<JsonNode> StatisticsAsync(string id, Func<JsonNode, bool> isThere) => Until.Async(async () =>
     {
-        for (var i = 0; ; i++)
-        {
-            var message = _owner.Message("get_api_key_stats", world.Time.GetUtcNow(), $",\"keyId\":\"{id}\"");
-            var (status, view, _) = await world.SendAsync("GET", $"/api/v1/api-keys/{id}", _owner.Headers(message));
-            status.ShouldBe(200);
-            if (isThere(view)) return view;
-            if (i == 200) throw new InvalidOperationException($"the statistics never came: {view}");
-            await Task.Delay(50);
-        }
-    }
+        var message = _owner.Message("get_api_key_stats", world.Time.GetUtcNow(), $",\"keyId\":\"{id}\"");
+        var (status, view, _) = await world.SendAsync("GET", $"/api/v1/api-keys/{id}", _owner.Headers(message));
+        status.ShouldBe(200);
+        return view;
+    }, isThere);
 
     private void ToSecond(int second)
     {

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace OrderService.Tests.Http;
 
@@ -22,9 +24,10 @@ public sealed class OrderRouteTests(ServiceFixture service) : IClassFixture<Serv
     [Fact]
     public async Task A_price_order_waits_and_fires_when_the_price_is_pinned_beyond_its_target()
     {
-        var body = Wallet.Order(b => (b["conditionToken"], b["targetPrice"], b["direction"], b["baseAsset"]) = (".stx", "123456", "gt", "USD"));
+        var (body, twin) = (Wallet.Order(AtPrice), Wallet.Order(Wallet.AtOnce));
         (await Wallet.PostOrderAsync(body)).Status.ShouldBe(200);
-        await Task.Delay(600);
+        (await Wallet.PostOrderAsync(twin)).Status.ShouldBe(200);
+        await Wallet.WaitAsync((string)twin["uuid"]!, "confirmed"); // so the engine had its turn
         ((string?)(await Wallet.GetAsync($"/api/v1/orders/{body["uuid"]}")).Body["data"]!["status"]).ShouldBe("open");
         await PinAsync("\"200000\"");
         var order = await Wallet.WaitAsync((string)body["uuid"]!, "confirmed");
@@ -147,19 +150,19 @@ public sealed class OrderRouteTests(ServiceFixture service) : IClassFixture<Serv
     [Fact]
     public async Task A_paused_order_is_open_and_paused_and_goes_on_when_it_is_resumed()
     {
-        var body = Wallet.Order(b =>
-        {
-            Wallet.AtOnce(b);
-            b["validFrom"] = DateTimeOffset.UtcNow.AddSeconds(2).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
-        });
+        // Its twin, which is not paused, shows that the engine had its turn while the price was there.
+        var (body, twin) = (Wallet.Order(AtPrice), Wallet.Order(AtPrice));
         var uuid = (string)body["uuid"]!;
         await Wallet.PostOrderAsync(body);
+        await Wallet.PostOrderAsync(twin);
         var (status, paused) = await Wallet.AskAsync(HttpMethod.Patch, uuid, "pause");
         (status, (string?)paused["data"]!["status"], (bool?)paused["data"]!["paused"]).ShouldBe((200, "open", true));
-        await Task.Delay(2_600);
+        await PinAsync("\"200000\"");
+        await Wallet.WaitAsync((string)twin["uuid"]!, "confirmed");
         ((string?)(await Wallet.GetAsync($"/api/v1/orders/{uuid}")).Body["data"]!["status"]).ShouldBe("open");
         (await Wallet.AskAsync(HttpMethod.Patch, uuid, "resume")).Status.ShouldBe(200);
         await Wallet.WaitAsync(uuid, "confirmed");
+        await PinAsync("null");
     }
 
     [Fact]
@@ -188,11 +191,15 @@ public sealed class OrderRouteTests(ServiceFixture service) : IClassFixture<Serv
     [Fact]
     public async Task An_expired_order_reads_as_cancelled_with_its_reason()
     {
-        var body = Wallet.Order(b => b["validTo"] = DateTimeOffset.UtcNow.AddSeconds(1).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture));
-        await Wallet.PostOrderAsync(body);
+        var body = Wallet.Order(b => b["validTo"] = "2100-01-01T00:00:00Z");
+        (await Wallet.PostOrderAsync(body)).Status.ShouldBe(200);
+        await using var end = service.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand($"UPDATE slices SET not_after = now() - interval '1 second' WHERE order_id = '{body["uuid"]}'");
+        (await end.ExecuteNonQueryAsync()).ShouldBe(1);
         var order = await Wallet.WaitAsync((string)body["uuid"]!, "cancelled");
         ((string?)order["cancelReason"], order["cancelledAt"] is null).ShouldBe(("expired", false));
     }
+
+    private static void AtPrice(JsonObject body) => (body["conditionToken"], body["targetPrice"], body["direction"], body["baseAsset"]) = (".stx", "123456", "gt", "USD");
 
     private async Task PinAsync(string usd)
     {

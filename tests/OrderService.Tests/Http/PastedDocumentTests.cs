@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
+using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Http;
 
@@ -97,16 +98,8 @@ public sealed class PastedDocumentTests(ServiceFixture service) : IClassFixture<
         Names(JsonNode.Parse(answer)).ShouldBe(Names(AnswerOf(operation)), $"{path} {body}");
     }
 
-    private async Task WaitForPriceAsync(Predicate<string> isReached)
-    {
-        for (var i = 0; i < 400; i++)
-        {
-            var (status, body) = await service.Wallet.GetAsync("/api/v1/prices/.stx");
-            if (status == 200 && isReached((string)body["data"]!["usdPriceExact"]!)) return;
-            await Task.Delay(50);
-        }
-        throw new InvalidOperationException("the price of STX was not as it should be within 20 s");
-    }
+    private Task<(int Status, JsonNode Body)> WaitForPriceAsync(Predicate<string> isReached) =>
+        Until.Async(() => service.Wallet.GetAsync("/api/v1/prices/.stx"), answer => answer.Status == 200 && isReached((string)answer.Body["data"]!["usdPriceExact"]!));
 
     private static List<JsonNode> BodiesOf(JsonNode operation) =>
         [.. operation["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject().Select(e => e.Value!["value"]!)];

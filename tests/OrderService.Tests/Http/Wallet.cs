@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;
+using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Http;
 
@@ -105,15 +106,7 @@ internal sealed class Wallet
         }
     }
 
-    /// <summary>Reads an order until it has a status, at most 20 s.</summary>
-    public async Task<JsonNode> WaitAsync(string uuid, string status)
-    {
-        for (var i = 0; i < 400; i++)
-        {
-            var (_, body) = await GetAsync($"/api/v1/orders/{uuid}");
-            if ((string?)body["data"]?["status"] == status) return body["data"]!;
-            await Task.Delay(50);
-        }
-        throw new InvalidOperationException($"order {uuid} did not become {status}: {(await GetAsync($"/api/v1/orders/{uuid}")).Body}");
-    }
+    /// <summary>Reads an order until it has a status.</summary>
+    public async Task<JsonNode> WaitAsync(string uuid, string status) =>
+        (await Until.Async(async () => (await GetAsync($"/api/v1/orders/{uuid}")).Body, body => (string?)body["data"]?["status"] == status))["data"]!;
 }

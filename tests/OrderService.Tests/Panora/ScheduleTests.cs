@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OrderService.Dialects.Wire;
 using OrderService.Domain.Amounts;
+using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Panora;
 
@@ -214,7 +215,7 @@ public sealed class ScheduleTests
     {
         await using var world = await PanoraWorld.StartAsync();
         var client = await world.ClientAsync();
-        for (var i = 0; i < 100 && await world.ScalarAsync("SELECT count(*) FROM price_points") == 0; i++) await Task.Delay(50);
+        await Until.Async(() => world.ScalarAsync("SELECT count(*) FROM price_points"), count => count > 0);
         var order = await client.CreateAsync(b => b["numberOfOrders"] = 1);
         await world.BeatAsync(TimeSpan.FromDays(1));
         var filled = (await client.ReadAsync(order))["txDetails"]![1]!;

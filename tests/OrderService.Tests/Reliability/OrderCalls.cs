@@ -30,6 +30,21 @@ internal static class OrderCalls
 
     public static Task<Answer?> ExecuteAsync(this ServiceProcess service, string uuid) => ProvenAsync(service, HttpMethod.Post, uuid, "execute", Wallet.Prove("execute_order", uuid));
 
+    /// <summary>How many passes a background worker has made; null where the process does not answer.</summary>
+    public static async Task<long?> PassesAsync(this ServiceProcess service, string worker)
+    {
+        try
+        {
+            var start = $"orderservice_workers_passes_total{{worker=\"{worker}\"}} ";
+            var line = (await service.Http.GetStringAsync("/metrics")).Split('\n').Single(l => l.StartsWith(start, StringComparison.Ordinal));
+            return long.Parse(line[start.Length..], System.Globalization.CultureInfo.InvariantCulture);
+        }
+        catch (Exception gone) when (gone is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
     private static Task<Answer?> ProvenAsync(ServiceProcess service, HttpMethod method, string uuid, string verb, (string Message, string Signature) proof)
     {
         var request = new HttpRequestMessage(method, $"/api/v1/orders/{uuid}/{verb}");

@@ -10,6 +10,7 @@ namespace OrderService.Tests.StacksVenue;
 public sealed class DevnetCrashMatrixTests(DevnetCrashMatrixTests.Chain chain) : IClassFixture<DevnetCrashMatrixTests.Chain>
 {
     private const int BlockMs = 250;
+    private const int PassesPerBlock = 6; // of settlement, which makes one each tenth of a second and believes a status for three
 
     // A few cells of each of some faults, or all of them, twice.
     public static TheoryData<string, int, string> Batches()
@@ -64,11 +65,12 @@ public sealed class DevnetCrashMatrixTests(DevnetCrashMatrixTests.Chain chain) :
         }
         await AllAsync(lanes, lane => lane.StartToStayAsync());
         if (fault.Blinds) await Task.WhenAll(AllAsync(lanes, lane => lane.GoOnAsync()), EndSoonAsync());
-        await using var watch = new TruthWatch(devnet, lanes.Select(lane => lane.Database), from, BlockMs);
+        await using var watch = new TruthWatch(devnet, lanes.Select(lane => lane.Database), from);
+        await using var blocks = await PacedBlocks.StartAsync(devnet, BlockMs, PassesPerBlock, [.. lanes.Select(lane => lane.Service)], ["settlement"], () => watch.Looks);
         if (!fault.Blinds) await Task.WhenAll(AllAsync(lanes, lane => lane.GoOnAsync()), EndSoonAsync(), AgainAsync(fault, random));
         var found = (await Task.WhenAll(lanes.Select(lane => lane.JudgeAsync(mayFail: fault.Name == "reject FeeTooLow")))).SelectMany(some => some).ToList();
         found.AddRange(watch.Untrue(2));
-        return (found, $"true within {watch.Longest.Blocks} blocks, {watch.Longest.Time.TotalMilliseconds:F0} ms");
+        return (found, $"true within {watch.Longest} blocks");
     }
 
     private async Task EndSoonAsync()

@@ -14,7 +14,7 @@ internal sealed class DevnetLane : IAsyncDisposable
     private const int OrdersMax = 24;
     private const int OrdersMin = 8;
     private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(3);
 
     private readonly DevnetProcess _devnet;
     private readonly DevnetWallet _wallet;
@@ -37,6 +37,9 @@ internal sealed class DevnetLane : IAsyncDisposable
     public NpgsqlDataSource Database { get; }
 
     public int OrdersCount => _orders.Count;
+
+    /// <summary>The process that serves it now.</summary>
+    public ServiceProcess Service => _service!;
 
     public static async Task<DevnetLane> CreateAsync(DevnetProcess devnet, int number, KillPoint kill, int seed) =>
         new(devnet, number, kill, seed, await TestDatabase.CreateAsync(), await devnet.HeightAsync());
@@ -89,7 +92,7 @@ internal sealed class DevnetLane : IAsyncDisposable
     public async Task<IEnumerable<string>> JudgeAsync(bool mayFail)
     {
         var ended = await Verdict.AwaitEndAsync(Database, EndLimit);
-        foreach (var crime in await DevnetVerdict.FindAsync(Database, _devnet, _from, TimeSpan.FromSeconds(10))) _failures.Enqueue(crime);
+        foreach (var crime in await DevnetVerdict.FindAsync(Database, _devnet, _from, TimeSpan.FromMinutes(1))) _failures.Enqueue(crime);
         foreach (var uuid in await Verdict.LostAsync(Database, _orders.Keys)) _failures.Enqueue($"{uuid} was lost");
         foreach (var row in await Verdict.ReadAsync(Database, "SELECT uuid || ' ended as ' || status || ' ' || coalesce(reason, '') FROM orders WHERE status <> 'completed'"))
             if (!mayFail && !_asked.Contains(row[..36])) _failures.Enqueue(row);

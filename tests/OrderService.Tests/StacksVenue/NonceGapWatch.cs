@@ -1,8 +1,6 @@
-using System.Diagnostics;
-
 namespace OrderService.Tests.StacksVenue;
 
-/// <summary>Looks all the while for nonces that are missing before others that wait in the mempool, and measures for how many blocks each holds them up.</summary>
+/// <summary>Looks all the while for nonces that are missing before others that wait in the mempool, and counts for how many blocks each holds them up.</summary>
 internal sealed class NonceGapWatch : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(30);
@@ -10,9 +8,10 @@ internal sealed class NonceGapWatch : IAsyncDisposable
     private readonly DevnetProcess _devnet;
     private readonly string[] _accounts;
     private readonly CancellationTokenSource _over = new();
-    private readonly Dictionary<(string Account, long Nonce), (long Height, long At)> _open = [];
+    private readonly Dictionary<(string Account, long Nonce), long> _open = [];
     private readonly List<Gap> _gaps = [];
     private readonly Task _loop;
+    private long _looks;
 
     public NonceGapWatch(DevnetProcess devnet, IEnumerable<string> accounts)
     {
@@ -22,6 +21,9 @@ internal sealed class NonceGapWatch : IAsyncDisposable
 
     /// <summary>Every gap that there was, when the watch is over.</summary>
     public IReadOnlyList<Gap> Gaps => _gaps;
+
+    /// <summary>How often every account was looked at.</summary>
+    public long Looks => Interlocked.Read(ref _looks);
 
     public async ValueTask DisposeAsync()
     {
@@ -35,6 +37,7 @@ internal sealed class NonceGapWatch : IAsyncDisposable
         while (!_over.IsCancellationRequested)
         {
             foreach (var account in _accounts) await LookAsync(account);
+            Interlocked.Increment(ref _looks);
             await Task.Delay(Pause);
         }
     }
@@ -47,11 +50,11 @@ internal sealed class NonceGapWatch : IAsyncDisposable
         foreach (var (key, began) in _open.Where(gap => gap.Key.Account == account && !missing.Contains(gap.Key.Nonce)).ToArray())
         {
             _open.Remove(key);
-            _gaps.Add(new Gap(account, key.Nonce, height - began.Height, Stopwatch.GetElapsedTime(began.At)));
+            _gaps.Add(new Gap(account, key.Nonce, height - began));
         }
-        foreach (var nonce in missing) _open.TryAdd((account, nonce), (height, Stopwatch.GetTimestamp()));
+        foreach (var nonce in missing) _open.TryAdd((account, nonce), height);
     }
 
-    /// <summary>One nonce that held up others: for how many blocks, and for how long.</summary>
-    internal sealed record Gap(string Account, long Nonce, long Blocks, TimeSpan Time);
+    /// <summary>One nonce that held up others: for how many blocks.</summary>
+    internal sealed record Gap(string Account, long Nonce, long Blocks);
 }

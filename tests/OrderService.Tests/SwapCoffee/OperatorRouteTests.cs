@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.SwapCoffee;
 
@@ -91,15 +92,11 @@ public sealed class OperatorRouteTests(StrategiesFixture service) : IClassFixtur
         var wallet = await client.OpenAsync(amount: "1500001");
         await client.CreatedAsync(client.Limit(Never));
         await DoneAsync(HttpMethod.Post, "wallet/payout", Payout(wallet, client.SellToken, "400000"));
-        for (var i = 0; i < 400 && await BalanceAsync(client, client.Address) != "400000"; i++) await Task.Delay(50);
+        await Until.Async(() => BalanceAsync(client, client.Address), balance => balance == "400000");
         (await BalanceAsync(client, client.Address), await BalanceAsync(client, wallet)).ShouldBe(("400000", "1100001"));
         const string TooMuch = "Not enough balance: 100001 is needed, 100000 is available, 1 is missing";
-        var refused = await AskAsync(HttpMethod.Post, "wallet/payout", Payout(wallet, client.SellToken, "100001"));
-        for (var i = 0; i < 400 && refused.Error != TooMuch; i++) // until the payout is settled, it counts as under way
-        {
-            await Task.Delay(50);
-            refused = await AskAsync(HttpMethod.Post, "wallet/payout", Payout(wallet, client.SellToken, "100001"));
-        }
+        // Until the payout is settled, it counts as under way.
+        var refused = await Until.Async(() => AskAsync(HttpMethod.Post, "wallet/payout", Payout(wallet, client.SellToken, "100001")), answer => answer.Error == TooMuch);
         (refused.Status, refused.Error).ShouldBe((400, TooMuch));
         (await AskAsync(HttpMethod.Post, "wallet/payout", Payout(client.Address, client.SellToken, "1"))).Status.ShouldBe(404);
         (await AskAsync(HttpMethod.Post, "wallet/payout", Payout(wallet, "native", "1"))).Error.ShouldBe("token must be a subnet token: only its ledger accepts signed intents");
@@ -115,8 +112,7 @@ public sealed class OperatorRouteTests(StrategiesFixture service) : IClassFixtur
         var client = service.NewClient();
         var wallet = await client.OpenAsync(amount: "1000");
         for (var i = 0; i < 2; i++) (await AskAsync(HttpMethod.Post, "wallet/payout", Payout(wallet, client.SellToken, "600"), "payout-1")).Status.ShouldBe(200);
-        for (var i = 0; i < 400 && await BalanceAsync(client, client.Address) != "600"; i++) await Task.Delay(50);
-        (await BalanceAsync(client, client.Address)).ShouldBe("600");
+        await Until.Async(() => BalanceAsync(client, client.Address), balance => balance == "600");
     }
 
     private static void Waits(JsonObject body) => body["settings"]!["price_range_from"] = 1000;

@@ -4,6 +4,7 @@ using OrderService.Dialects.SwapCoffee;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;
+using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.SwapCoffee;
 
@@ -70,17 +71,8 @@ internal sealed class StrategyClient(HttpClient client, PrivateKey key, string s
         return answer.Body!;
     }
 
-    /// <summary>Reads an order until it has a status, at most 20 s.</summary>
-    public async Task<JsonNode> WaitAsync(string id, string status)
-    {
-        for (var i = 0; i < 400; i++)
-        {
-            var order = await OrderAsync(id);
-            if ((string?)order["status"] == status) return order;
-            await Task.Delay(50);
-        }
-        throw new InvalidOperationException($"order {id} did not become {status}: {await OrderAsync(id)}");
-    }
+    /// <summary>Reads an order until it has a status.</summary>
+    public Task<JsonNode> WaitAsync(string id, string status) => Until.Async(() => OrderAsync(id), order => (string?)order["status"] == status);
 
     public JsonObject Dca(int suborders = 1, Action<JsonObject>? more = null) => Body("dca", suborders, new JsonObject { ["delay"] = 60 }, more);
 

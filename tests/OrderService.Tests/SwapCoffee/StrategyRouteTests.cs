@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.SwapCoffee;
 
@@ -126,8 +127,7 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
         var client = service.NewClient();
         await client.OpenAsync();
         var id = await client.CreatedAsync(client.Dca(2, b => (b["settings"]!["price_range_from"], b["settings"]!["price_range_to"]) = (JsonNode.Parse("0.0000001"), JsonNode.Parse("1e3"))));
-        for (var i = 0; i < 400 && (int)(await client.OrderAsync(id))["suborders_executed"]! == 0; i++) await Task.Delay(50);
-        var order = await client.OrderAsync(id);
+        var order = await Until.Async(() => client.OrderAsync(id), read => (int)read["suborders_executed"]! > 0);
         ((int?)order["suborders_executed"], (string?)order["current_input_amount"], (string?)order["status"]).ShouldBe((1, "500001", "active"));
         order["settings"]!.ToJsonString().ShouldBe("""{"delay":60,"delay_millis":60000,"price_range_from":0.0000001,"price_range_to":1000}""");
     }

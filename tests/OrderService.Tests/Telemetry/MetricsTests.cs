@@ -73,6 +73,20 @@ public sealed partial class MetricsTests
     }
 
     [Fact]
+    public void A_worker_that_this_host_runs_has_its_passes_counted_from_zero()
+    {
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var factory = services.GetRequiredService<IMeterFactory>();
+        using var registry = new MetricsRegistry(factory);
+        var beats = new WorkerBeats(TimeProvider.System, [new ExpectedWorker("tick"), new ExpectedWorker("nonces")], factory);
+        for (var i = 0; i < 3; i++) beats.Beat("tick");
+
+        var lines = registry.Expose().Split('\n');
+        lines.ShouldContain("orderservice_workers_passes_total{worker=\"tick\"} 3");
+        lines.ShouldContain("orderservice_workers_passes_total{worker=\"nonces\"} 0");
+    }
+
+    [Fact]
     public void The_exposition_keeps_to_the_format_whatever_the_labels_hold()
     {
         using var registry = new MetricsRegistry();
