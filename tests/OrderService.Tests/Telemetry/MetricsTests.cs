@@ -2,6 +2,8 @@ using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using OrderService.Persistence;
 using OrderService.Telemetry;
 
 namespace OrderService.Tests.Telemetry;
@@ -138,6 +140,19 @@ public sealed partial class MetricsTests
         text.ShouldContain("# TYPE dotnet_process_memory_working_set_bytes gauge");
         text.ShouldContain("dotnet_gc_collections_total{gc_heap_generation=\"gen0\"}");
         text.ShouldContain("http_server_request_duration_seconds_count{http_request_method=\"GET\",http_response_status_code=\"200\",http_route=\"/metrics\"} 2");
+    }
+
+    [Fact]
+    public async Task A_pool_is_called_by_its_application_and_never_by_its_connection_string()
+    {
+        using var registry = new MetricsRegistry();
+        var settings = new NpgsqlConnectionStringBuilder("Host=127.0.0.1;Port=1;Username=a-user-of-mine") { ApplicationName = "a-pool-of-mine" };
+        await using var source = NamedSource.Create(settings);
+
+        var page = registry.Expose();
+
+        page.ShouldContain("db_client_connection_max{db_client_connection_pool_name=\"a-pool-of-mine\"} 100");
+        page.ShouldNotContain("a-user-of-mine");
     }
 
     [Fact]
