@@ -46,6 +46,9 @@ public static class AccountEntryKinds
     /// <summary>An order was made and its whole amount set aside.</summary>
     public const string Reserved = "reserved";
 
+    /// <summary>An order was changed and more set aside for it.</summary>
+    public const string ToppedUp = "topped_up";
+
     /// <summary>A slice's amount went into a swap.</summary>
     public const string Started = "started";
 

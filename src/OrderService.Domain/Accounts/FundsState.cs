@@ -21,6 +21,12 @@ public enum FundsState
 /// <summary>Reads it off a slice.</summary>
 public static class FundsStates
 {
+    /// <summary>
+    /// The same of a slice of an order that is planned slice by slice: what such a slice does not swap is its order's still, and is planned anew. The order gives back what it will
+    /// not plan any more.
+    /// </summary>
+    public static FundsState OfPlanned(SliceStatus status, bool isEnding) => Of(status, isEnding) is FundsState.Returned ? FundsState.Reserved : Of(status, isEnding);
+
     /// <summary>The state of a slice's amount. <paramref name="isEnding"/> is true where all that is left for it is to spend its uuid, which moves no funds.</summary>
     public static FundsState Of(SliceStatus status, bool isEnding) => status switch
     {

@@ -8,6 +8,11 @@ internal static class Conclusion
     /// <summary>Draws it. <paramref name="ranAt"/> is when the part that has just ended ran: <see cref="Rhythm"/> says what that is for.</summary>
     public static void Draw(Order order, DateTimeOffset ranAt, DateTimeOffset now)
     {
+        if (order.IsCurve)
+        {
+            CurveCourse.Continue(order, now);
+            return;
+        }
         if (WhyEarly(order) is { } early) SkipRest(order, early, now);
         if (order.Slices.All(s => s.Status.IsTerminal()))
         {

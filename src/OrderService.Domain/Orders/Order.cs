@@ -56,13 +56,19 @@ public sealed class Order
     /// <summary>When it ended.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
+    /// <summary>True where it is planned slice by slice: its plan is <see cref="Curve"/>, and of its slices at most one is open.</summary>
+    public bool IsCurve { get; private set; }
+
+    /// <summary>Its plan, where it is planned slice by slice and its plan was read too.</summary>
+    public OrderCurve? Curve { get; private set; }
+
     /// <summary>Its slices by number.</summary>
     public IReadOnlyList<Slice> Slices => _slices;
 
     /// <summary>True where its slices have made all the swap attempts that they may make together.</summary>
     public bool IsOutOfAttempts => Rules.AttemptsMax is { } max && _slices.Sum(s => s.AttemptsUsed) >= max;
 
-    private Order(FundsAuthority authority, OrderTerms terms, ScheduleRules rules, IReadOnlyList<SlicePart> parts, string dialect, string? clientFields, int? bandBpsDefault, DateTimeOffset now)
+    internal Order(FundsAuthority authority, OrderTerms terms, ScheduleRules rules, IReadOnlyList<SlicePart> parts, string dialect, string? clientFields, int? bandBpsDefault, DateTimeOffset now)
     {
         authority.MustFit(terms);
         (Id, Dialect, Terms, Rules, ClientFields, CreatedAt) = (terms.Uuid.Key, dialect, terms, rules, clientFields, now);
@@ -70,7 +76,7 @@ public sealed class Order
             ? (FundingKind.Managed, managed.Account, null)
             : (FundingKind.Signed, (StacksAddress?)null, ((FundsAuthority.Signed)authority).Intent.Signature.ToRsvHex());
         foreach (var part in parts) _slices.Add(new Slice(Id, _slices.Count + 1, terms, part, now));
-        PriceBandBps = terms.PriceBandBps(parts[0].Rate, bandBpsDefault);
+        PriceBandBps = terms.PriceBandBps(parts.Count == 0 ? RateBounds.Any : parts[0].Rate, bandBpsDefault);
         Turn.Next(this, now);
         Tell(null, OrderEventKinds.Created, now);
     }
@@ -98,8 +104,7 @@ public sealed class Order
 
     /// <summary>The status as it reads at a moment: a window that has closed reads as expired before the sweep has written it.</summary>
     public OrderStatus StatusAt(DateTimeOffset now) =>
-        Status is OrderStatus.Open or OrderStatus.Paused
-        && _slices.TrueForAll(s => s.Status.IsTerminal() || (s.Status == SliceStatus.Waiting && !s.WasSent && s.IsPast(now)))
+        Status is OrderStatus.Open or OrderStatus.Paused && !IsCurve && _slices.TrueForAll(s => s.Status.IsTerminal() || (s.Status == SliceStatus.Waiting && !s.WasSent && s.IsPast(now)))
             ? OrderStatus.Expired
             : Status;
 
@@ -111,7 +116,7 @@ public sealed class Order
     {
         if (StatusAt(now) is var status && status.IsTerminal()) return new OrderError.NotOpen(Wire(status));
         var inFlight = _slices.Find(s => s.Status == SliceStatus.Broadcast || (s.WasSent && !s.Status.IsTerminal()));
-        if (!requests && _slices.Count == 1 && inFlight is { Status: SliceStatus.Broadcast }) return new CancelOutcome.InFlight(inFlight.TxId, Requested: Status == OrderStatus.Cancelling);
+        if (!requests && (IsCurve ? CurveCourse.IsAllInFlight(this) : _slices.Count == 1) && inFlight is { Status: SliceStatus.Broadcast }) return new CancelOutcome.InFlight(inFlight.TxId, Requested: Status == OrderStatus.Cancelling);
         foreach (var slice in _slices) CancelSlice(slice, reason, now);
         if (inFlight is null)
         {
@@ -142,6 +147,7 @@ public sealed class Order
     public Result<Order> Pause(DateTimeOffset now)
     {
         if (StatusAt(now) != OrderStatus.Open) return new OrderError.NotOpen(Wire(StatusAt(now)));
+        if (IsCurve) return CurvePauses.Pause(this, null, now);
         foreach (var slice in _slices)
         {
             if (slice is { Status: SliceStatus.Executing, EndAs: null }) slice.Move(SliceStatus.Waiting, "paused");
@@ -156,6 +162,7 @@ public sealed class Order
     public Result<Order> Resume(DateTimeOffset now)
     {
         if (StatusAt(now) != OrderStatus.Paused) return new OrderError.NotOpen(Wire(StatusAt(now)));
+        if (Curve is { } curve) return CurvePauses.Resume(this, new CurveSight(SizeMax: curve.SizeMax), bySystem: false, now);
         Move(OrderStatus.Open, null, now);
         Turn.Next(this, now);
         Tell(null, OrderEventKinds.Resumed, now);
@@ -166,6 +173,7 @@ public sealed class Order
     public Result<Slice> ClaimByCall(Guid claimId, DateTimeOffset leaseUntil, DateTimeOffset now)
     {
         if (StatusAt(now) != OrderStatus.Open) return new OrderError.NotOpen(Wire(StatusAt(now)));
+        if (IsCurve && _slices.TrueForAll(s => s.Status.IsTerminal())) return new OrderError.NotOpen("scheduled");
         var slice = _slices.Find(s => !s.Status.IsTerminal()) ?? throw new UnreachableException($"open order {Id} has no open slice");
         if (_slices.Find(s => s.Status == SliceStatus.Broadcast || (s != slice && s.Status == SliceStatus.Executing)) is { } sent) return new OrderError.InFlight(sent.TxId);
         if (slice.EndAs is not null || (slice.Status == SliceStatus.Executing && slice.LeaseUntil is not null)) return new OrderError.InFlight(slice.TxId);
@@ -211,30 +219,6 @@ public sealed class Order
         Conclusion.Draw(this, now, now);
     }
 
-    /// <summary>Gives back a claimed slice whose worker was not heard of until its lease ended. No bytes have left. False where there is no such claim.</summary>
-    public bool TimeOutClaim(int sliceNumber, DateTimeOffset now)
-    {
-        var slice = Find(sliceNumber);
-        if (slice.Status != SliceStatus.Executing || slice.LeaseUntil is not { } lease || lease > now) return false;
-        slice.Move(SliceStatus.Waiting, slice.EndAs is null ? "claim_timed_out" : slice.Reason);
-        if (slice.EndAs is not null || Status != OrderStatus.Paused) slice.Arm(now);
-        Tell(slice, OrderEventKinds.ClaimTimedOut, now);
-        return true;
-    }
-
-    /// <summary>Ends the waiting slices whose window has closed.</summary>
-    public void Expire(DateTimeOffset now)
-    {
-        var past = _slices.FindAll(s => s is { Status: SliceStatus.Waiting, EndAs: null } && s.IsPast(now));
-        if (past.Count == 0) return;
-        foreach (var slice in past)
-        {
-            if (slice.WasSent) RequestEnd(slice, SliceStatus.Expired, "expired", now);
-            else EndSlice(slice, SliceStatus.Expired, "expired", OrderEventKinds.Expired, now);
-        }
-        Conclusion.Draw(this, now, now);
-    }
-
     /// <summary>Moves a claimed slice to broadcast and writes down the attempt whose bytes are about to be sent. Without protection the chain does not enforce the min amount out, which is told.</summary>
     public SwapAttempt Broadcast(int sliceNumber, AttemptKind kind, PreparedTransaction transaction, Amounts.TokenAmount? quoted, Amounts.TokenAmount? minAmountOut, DateTimeOffset now, bool isProtected = true)
     {
@@ -250,7 +234,7 @@ public sealed class Order
 
     /// <summary>The first field in which two orders of one uuid differ, or null where they are the same.</summary>
     public string? FirstDifference(Order other) => Terms.FirstDifference(other.Terms)
-        ?? (Rules == other.Rules && Account == other.Account && _slices.Count == other._slices.Count && _slices[0].Rate == other._slices[0].Rate ? null : "schedule");
+        ?? (Rules == other.Rules && Account == other.Account && IsCurve == other.IsCurve && (IsCurve || (_slices.Count == other._slices.Count && _slices[0].Rate == other._slices[0].Rate)) ? null : "schedule");
 
     /// <summary>The slice of that number.</summary>
     public Slice Find(int sliceNumber) =>
@@ -285,6 +269,15 @@ public sealed class Order
         if (Status.IsTerminal()) Move(Status == OrderStatus.Cancelled ? OrderStatus.Cancelling : OrderStatus.Open, Status == OrderStatus.Cancelled ? Reason : null, now);
     }
 
+    internal void Plan(OrderCurve curve) => (Curve, IsCurve) = (curve, true);
+
+    internal Slice Draw(SlicePart part, DateTimeOffset now)
+    {
+        var slice = new Slice(Id, _slices.Count + 1, Terms, part, now);
+        _slices.Add(slice);
+        return slice;
+    }
+
     internal void Tell(Slice? slice, string kind, DateTimeOffset at, string? detail = null) =>
         _news.Add(new OrderEvent(Id, slice?.Number, kind, at, detail));
 
@@ -293,6 +286,7 @@ public sealed class Order
         if (!OrderStatusTable.Allows(Status, to)) throw new UnreachableException($"order {Id} cannot move from {Status} to {to}");
         (Status, Reason) = (to, reason);
         EndedAt = to.IsTerminal() ? now : null;
+        if (IsCurve && (to.IsTerminal() || to == OrderStatus.Cancelling)) CurveCourse.LetGo(this);
     }
 
     private static string Wire(OrderStatus status) => status.ToString().ToLowerInvariant();

@@ -56,5 +56,8 @@ public static class OrderEventKinds
     public const string Completed = "completed";
     public const string Rescheduled = "rescheduled";
     public const string Reorged = "reorged";
+    public const string ConditionMet = "condition_met";
+    public const string Activated = "activated";
+    public const string Amended = "amended";
 #pragma warning restore CS1591
 }

@@ -91,6 +91,12 @@ public sealed class Slice
     /// <summary>The time of the older of the two prices.</summary>
     public DateTimeOffset? PriceAt { get; private set; }
 
+    /// <summary>What it was planned as, in the target token of its order, where it is planned slice by slice.</summary>
+    public TokenAmount? Planned { get; private set; }
+
+    /// <summary>From when on such a slice runs at any price; before, at a favourable one.</summary>
+    public DateTimeOffset? AnyPriceFrom { get; private set; }
+
     /// <summary>Swap attempts made, but for those that were lost by trouble of the payer's.</summary>
     public int AttemptsUsed { get; private set; }
 
@@ -196,6 +202,12 @@ public sealed class Slice
 
     internal void Paid(TokenAmount? amountOut, long? blockHeight, DateTimeOffset? blockTime) =>
         (AmountOut, BlockHeight, BlockTime) = (amountOut, blockHeight, blockTime);
+
+    internal void PlanAs(TokenAmount planned, DateTimeOffset anyPriceFrom, DateTimeOffset? notAfter) => (Planned, AnyPriceFrom, NotAfter) = (planned, anyPriceFrom, notAfter);
+
+    // Before its first send only: from then on the amount is part of what was signed.
+    internal void Resize(TokenAmount amountIn) =>
+        AmountIn = WasSent ? throw new UnreachableException($"slice {OrderId}/{Number} was sent with another amount") : amountIn;
 
     internal void Reschedule(DateTimeOffset moment) => NotBefore = moment;
 

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Options;
+using OrderService.Orders.Curves;
 using OrderService.Pricing;
 using OrderService.Telemetry;
 
 namespace OrderService.Execution;
 
 /// <summary>The heartbeat: polls prices, then sweeps where this node runs the engine. What one beat could not do, the next does.</summary>
-internal sealed class TickWorker(PricePoller prices, Sweep sweep, IOptions<PricingOptions> options, IOptions<ExecutionOptions> execution, TimeProvider time, WorkerBeats beats, EngineTelemetry telemetry) : BackgroundService
+internal sealed class TickWorker(PricePoller prices, Sweep sweep, AdvanceCurves curves, IOptions<PricingOptions> options, IOptions<ExecutionOptions> execution, TimeProvider time, WorkerBeats beats, EngineTelemetry telemetry) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -15,7 +16,11 @@ internal sealed class TickWorker(PricePoller prices, Sweep sweep, IOptions<Prici
             try
             {
                 await prices.PollAsync(stoppingToken);
-                if (execution.Value.Enabled) await sweep.TickAsync(stoppingToken);
+                if (execution.Value.Enabled)
+                {
+                    await curves.TickAsync(stoppingToken);
+                    await sweep.TickAsync(stoppingToken);
+                }
                 beats.Beat("tick");
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)

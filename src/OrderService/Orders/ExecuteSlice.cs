@@ -41,6 +41,8 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         // Of an order of many parts, a plan needs the claimed one only.
         var (ids, numbers) = (claims.Select(c => c.OrderId).ToArray(), claims.Select(c => c.Number).Distinct().ToArray());
         var orders = await db.Orders.AsNoTracking().Include(o => o.Slices.Where(s => numbers.Contains(s.Number))).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, token);
+        var curves = orders.Values.Where(o => o.IsCurve).Select(o => o.Id).ToArray();
+        if (curves.Length > 0) foreach (var curve in await db.Curves.AsNoTracking().Where(c => curves.Contains(c.OrderId)).ToListAsync(token)) CurveCourse.Read(orders[curve.OrderId], curve);
         var plans = await Task.WhenAll(claims.Select(claim => planner.HandleAsync(orders[claim.OrderId], claim, token)));
         return [.. plans.Select(plan => new Planned(orders[plan.Claim.OrderId], plan))];
     }
@@ -132,6 +134,9 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
             case ExecutionPlan.GiveUp giveUp:
                 order.GiveUp(plan.Claim.Number, giveUp.EndAs, giveUp.EndAs == SliceStatus.Expired ? "expired" : giveUp.Why.Code, now);
                 return giveUp.Why;
+            case ExecutionPlan.PauseOutside outside:
+                CurvePauses.PauseOutside(order, plan.Claim.Number, now);
+                return outside.Why;
             case ExecutionPlan.Spent:
                 order.EndSpent(plan.Claim.Number, now);
                 return new OrderError.NotExecutable("intent_already_used", "the chain shows this intent's uuid as used: nothing was sent");

@@ -26,6 +26,9 @@ internal abstract record ExecutionPlan(ClaimedSlice Claim)
         });
     }
 
+    /// <summary>The price is outside the limit of an order that such a price pauses.</summary>
+    public sealed record PauseOutside(ClaimedSlice Claim, OrderError Why) : ExecutionPlan(Claim);
+
     /// <summary>Its uuid was used by somebody else.</summary>
     public sealed record Spent(ClaimedSlice Claim) : ExecutionPlan(Claim);
 

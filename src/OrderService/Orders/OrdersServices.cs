@@ -1,3 +1,5 @@
+using OrderService.Orders.Curves;
+
 namespace OrderService.Orders;
 
 internal static class OrdersServices
@@ -27,6 +29,7 @@ internal static class OrdersServices
         services.AddSingleton<ResumeOrder>();
         services.AddSingleton<ExecuteOrder>();
         services.AddSingleton<JudgeQuote>();
+        services.AddCurves();
         services.AddSingleton<PlanExecution>();
         services.AddSingleton<ExecuteSlice>();
         services.AddSingleton<SendStored>();

@@ -7,16 +7,18 @@ using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Execution;
+using OrderService.Orders.Curves;
 using OrderService.Stacks.Messages;
 
 namespace OrderService.Orders;
 
 /// <summary>Step 2: quotes a claimed slice and decides. Reads only; whatever goes wrong here costs nothing but time.</summary>
-internal sealed class PlanExecution(ISwapRouter router, AuthoriseSlice authorise, VenueBalances balances, JudgeQuote judge, IOptions<ExecutionOptions> execution, TimeProvider time)
+internal sealed class PlanExecution(ISwapRouter router, PlanCurveSlice curves, AuthoriseSlice authorise, VenueBalances balances, JudgeQuote judge, IOptions<ExecutionOptions> execution, TimeProvider time)
 {
     public async Task<ExecutionPlan> HandleAsync(Order order, ClaimedSlice claim, CancellationToken token)
     {
         var slice = order.Find(claim.Number);
+        if (order.Curve is not null && slice is { WasSent: false, EndAs: null } && await curves.HandleAsync(order, slice, claim, token) is { } waits) return waits;
         if ((await AuthoriseAsync(order, slice, token)).IsRejected(out var unsigned, out var intent)) return Unauthorised(claim, slice, unsigned);
         if (slice.EndAs is not null) return await SpendAsync(claim, intent, token);
         if (slice.IsPast(time.GetUtcNow())) return new ExecutionPlan.GiveUp(claim, SliceStatus.Expired, new OrderError.NotOpen("expired"));
@@ -27,8 +29,9 @@ internal sealed class PlanExecution(ISwapRouter router, AuthoriseSlice authorise
         if ((await offer).IsRejected(out var why, out var quote)) return await spent is { Error: null, Value: true } ? new ExecutionPlan.Spent(claim) : Unquoted(claim, slice, why);
         if ((await spent).IsRejected(out var away, out var isSpent)) return Wait(claim, away);
         if (isSpent) return new ExecutionPlan.Spent(claim);
-        if (judge.Handle(order, slice, quote).IsRejected(out var refused, out var floor)) return TooLittle(claim, slice, refused);
-        var call = new RouterCall.Swap(intent, order.Terms.Recipient, quote, floor.AmountOutMin);
+        if (judge.Handle(order, slice, quote).IsRejected(out var refused, out var floor)) return PlanCurveSlice.Refused(order, slice, claim, refused) ?? TooLittle(claim, slice, refused);
+        if (curves.LeastOut(order, quote).IsRejected(out var noPrice, out var least)) return curves.Outside(order, slice, claim, noPrice);
+        var call = new RouterCall.Swap(intent, order.Terms.Recipient, quote, TokenAmount.Max(floor.AmountOutMin, least));
         return (await AskAsync(() => router.FeeAsync(call, token))).IsRejected(out var noFee, out var fee) ? Wait(claim, noFee) : new ExecutionPlan.Swap(claim, call, fee);
     }
 

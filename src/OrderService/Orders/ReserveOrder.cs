@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using OrderService.Accounts;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
@@ -28,6 +29,11 @@ internal sealed class ReserveOrder(FindAccount accounts, SetAsideFunds setAside,
         var (order, terms) = (row.Order, row.Order.Terms);
         var inserted = await OrderInsert.WriteAsync(db.TransactionConnection(), [row], token);
         if (!inserted.Contains(order.Id)) return await StoredAsync(order, token) ?? new OrderError.Unavailable("busy", "The same order is being stored", TimeSpan.FromSeconds(1));
+        if (order.Curve is { } curve)
+        {
+            db.Entry(curve).State = EntityState.Added; // it alone: the order and its slice are stored above
+            await db.SaveChangesAsync(token);
+        }
         await ReservationLedger.OpenAsync(db, Reservation.Of(order.Id, account.Id, terms.SellToken, terms.AmountIn), order.CreatedAt, token);
         return order;
     }

@@ -59,6 +59,7 @@ internal static class OrderInsert
         new("keeps_distance", (c, rows) => c.AddColumn(NpgsqlTypes.NpgsqlDbType.Boolean, rows, r => r.Order.Rules.KeepsDistance)),
         new("attempts_max", (c, rows) => c.AddColumn(Integer, rows, r => r.Order.Rules.AttemptsMax)),
         new("on_part_failed", (c, rows) => c.AddColumn(Text, rows, r => Words.Of(r.Order.Rules.OnPartFailed))),
+        new("is_curve", (c, rows) => c.AddColumn(NpgsqlTypes.NpgsqlDbType.Boolean, rows, r => r.Order.IsCurve)),
         new("slippage_from", (c, rows) => c.AddColumn(Text, rows, r => Words.Of(r.Order.Rules.Slippage))),
     ];
 
@@ -84,6 +85,8 @@ internal static class OrderInsert
     [
         .. PlainSlice,
         new("intent_uuid", (c, rows) => c.AddColumn(Text, rows, r => r.Slice.IntentUuid)),
+        new("planned", (c, rows) => c.AddColumn<SlicePart, BigInteger?>(Numeric, rows, r => Sql.Number(r.Slice.Planned))),
+        new("any_price_from", (c, rows) => c.AddColumn(TimestampTz, rows, r => Sql.Moment(r.Slice.AnyPriceFrom))),
         new("rate_min", (c, rows) => c.AddColumn<SlicePart, BigInteger?>(Numeric, rows, r => Sql.Number(r.Slice.RateMin))),
         new("rate_max", (c, rows) => c.AddColumn<SlicePart, BigInteger?>(Numeric, rows, r => Sql.Number(r.Slice.RateMax))),
     ];

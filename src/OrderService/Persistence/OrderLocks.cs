@@ -15,6 +15,7 @@ internal static class OrderLocks
         await db.Slices
             .FromSql($"SELECT * FROM slices WHERE order_id = ANY({sorted}) ORDER BY order_id, number FOR NO KEY UPDATE")
             .LoadAsync(token);
+        if (orders.Values.Any(o => o.IsCurve)) await db.Curves.Where(c => sorted.Contains(c.OrderId)).LoadAsync(token);
         return orders;
     }
 

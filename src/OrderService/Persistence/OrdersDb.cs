@@ -15,6 +15,8 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : DbContext(o
 {
     public DbSet<Order> Orders => Set<Order>();
 
+    public DbSet<OrderCurve> Curves => Set<OrderCurve>();
+
     public DbSet<Slice> Slices => Set<Slice>();
 
     public DbSet<SwapAttempt> Attempts => Set<SwapAttempt>();
@@ -56,6 +58,11 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : DbContext(o
         configurationBuilder.Properties<IntervalUnit>().HaveConversion<WordConverter<IntervalUnit>>();
         configurationBuilder.Properties<PartFailure>().HaveConversion<WordConverter<PartFailure>>();
         configurationBuilder.Properties<SlippageFrom>().HaveConversion<WordConverter<SlippageFrom>>();
+        configurationBuilder.Properties<TradeSide>().HaveConversion<WordConverter<TradeSide>>();
+        configurationBuilder.Properties<CurvePace>().HaveConversion<WordConverter<CurvePace>>();
+        configurationBuilder.Properties<CurveShape>().HaveConversion<WordConverter<CurveShape>>();
+        configurationBuilder.Properties<PausedBy>().HaveConversion<WordConverter<PausedBy>>();
+        configurationBuilder.Properties<Share>().HaveConversion<ShareConverter>();
         configurationBuilder.Properties<WithdrawalStatus>().HaveConversion<WordConverter<WithdrawalStatus>>();
         configurationBuilder.Properties<WaitSide>().HaveConversion<WordConverter<WaitSide>>();
     }
@@ -64,6 +71,8 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : DbContext(o
     internal sealed class AmountConverter() : ValueConverter<TokenAmount, BigInteger>(a => (BigInteger)a.Units, n => new TokenAmount((UInt128)n));
 
     internal sealed class PriceConverter() : ValueConverter<Price, BigInteger>(p => (BigInteger)p.Count, n => new Price((UInt128)n));
+
+    internal sealed class ShareConverter() : ValueConverter<Share, int>(s => s.Count, n => Share.Of(n));
 
     internal sealed class ParsedConverter<T>() : ValueConverter<T, string>(v => v.ToString()!, text => Read(text))
         where T : IParsable<T>

@@ -19,6 +19,10 @@ internal sealed class PreparedWrite
         WHERE s.order_id = b.order_id AND s.number = b.number
         """;
 
+    // Of an order that is planned slice by slice, what a slice sells may be found when it is quoted.
+    private const string SizesStatement =
+        "UPDATE slices s SET amount_in = b.amount_in FROM unnest($1, $2, $3) AS b (order_id, number, amount_in) WHERE s.order_id = b.order_id AND s.number = b.number";
+
     private const string AttemptsStatement =
         """
         INSERT INTO attempts (order_id, slice_number, kind, status, tx_id, raw, solver, nonce, fee, quoted_amount_out, min_amount_out, prepared_at, sends_count, last_sent_at, is_final)
@@ -57,6 +61,7 @@ internal sealed class PreparedWrite
         await using var batch = new NpgsqlBatch(connection);
         foreach (var write in payers.Writes()) batch.BatchCommands.Add(write);
         batch.BatchCommands.Add(Slices());
+        if (_slices.Exists(s => s.Planned is not null)) batch.BatchCommands.Add(Sizes());
         var events = _orders.SelectMany(order => order.TakeNews()).ToArray();
         if (events.Length > 0) batch.BatchCommands.Add(Events(events));
         // The only one of them that answers rows.
@@ -81,6 +86,16 @@ internal sealed class PreparedWrite
         command.AddColumn(Integer, _slices, s => s.Unquoted);
         command.AddColumn(Integer, _slices, s => s.BelowMin);
         command.AddColumn(Integer, _slices, s => s.AttemptsUsed);
+        return command;
+    }
+
+    private NpgsqlBatchCommand Sizes()
+    {
+        var planned = _slices.FindAll(s => s.Planned is not null);
+        var command = new NpgsqlBatchCommand(SizesStatement);
+        command.AddColumn(Uuid, planned, s => s.OrderId);
+        command.AddColumn(Integer, planned, s => s.Number);
+        command.AddColumn(Numeric, planned, s => Sql.Number(s.AmountIn));
         return command;
     }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 using OrderService.Domain.Accounts;
+using OrderService.Domain.Amounts;
 
 namespace OrderService.Persistence;
 
@@ -22,6 +23,13 @@ internal static class ReservationLedger
         SELECT d.account_id, d.token, m.order_id, m.number, m.kind, m.amount, m.at FROM moves m JOIN moved d USING (order_id) ORDER BY m.order_id, m.number
         """;
 
+    private const string TopUpStatement =
+        """
+        WITH raised AS (
+            UPDATE reservations SET initial = initial + $2, reserved = reserved + $2 WHERE order_id = $1 RETURNING order_id, account_id, token)
+        INSERT INTO account_entries (account_id, token, order_id, kind, amount, at) SELECT account_id, token, order_id, 'topped_up', $2, $3 FROM raised
+        """;
+
     private const string OpenStatement =
         """
         WITH opened AS (
@@ -39,6 +47,16 @@ internal static class ReservationLedger
         command.Add<BigInteger>(Sql.Number(reservation.Initial));
         command.Add(at.UtcDateTime);
         await command.ExecuteNonQueryAsync(token);
+    }
+
+    /// <summary>Sets more aside for an order, in the transaction in which it is changed.</summary>
+    public static async Task TopUpAsync(OrdersDb db, Guid orderId, TokenAmount amount, DateTimeOffset at, CancellationToken token)
+    {
+        await using var command = new NpgsqlCommand(TopUpStatement, db.TransactionConnection());
+        command.Add(orderId);
+        command.Add<BigInteger>(Sql.Number(amount));
+        command.Add(at.UtcDateTime);
+        if (await command.ExecuteNonQueryAsync(token) != 1) throw new InvalidDataException("a managed order without a reservation was to set more aside");
     }
 
     /// <summary>Moves amounts between their states, in the transaction that the connection is in. An order without a reservation is a fault: nothing of it may start.</summary>

@@ -66,6 +66,25 @@ internal sealed class PriceHistory(NpgsqlDataSource source)
         return found;
     }
 
+    /// <summary>The mean of what one token was worth in another over (after, until], at the moments at which both have a point; null where none has. A token that is USD is worth 1.</summary>
+    public async Task<Price?> MeanAsync(TokenId of, TokenId by, DateTimeOffset after, DateTimeOffset until, CancellationToken token)
+    {
+        await using var command = source.CreateCommand("""
+            SELECT least(floor(avg(coalesce(a.usd, 1000000000000000000) * 1000000000000000000 / coalesce(b.usd, 1000000000000000000))), 10::numeric ^ 38 - 1)::numeric(38,0)
+            FROM (SELECT at, usd FROM price_points WHERE token = $1 AND at > $3 AND at <= $4) AS a
+            FULL JOIN (SELECT at, usd FROM price_points WHERE token = $2 AND at > $3 AND at <= $4) AS b USING (at)
+            WHERE (a.usd IS NOT NULL OR $1 = 'USD') AND (b.usd IS NOT NULL OR $2 = 'USD')
+            """);
+        command.CommandTimeout = timeoutSeconds;
+        command.Add(of.ToString());
+        command.Add(by.ToString());
+        command.Add(after.UtcDateTime);
+        command.Add(until.UtcDateTime);
+        await using var reader = await command.ExecuteReaderAsync(token);
+        await reader.ReadAsync(token);
+        return reader.IsDBNull(0) ? null : PriceAt(reader, 0);
+    }
+
     /// <summary>The candles of [from, to) that have a point, oldest first: the newest <paramref name="limit"/> of them. Intervals are counted from the Unix epoch.</summary>
     public async Task<IReadOnlyList<PriceCandle>> CandlesAsync(
         TokenId id, TimeSpan interval, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken token)

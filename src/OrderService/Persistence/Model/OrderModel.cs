@@ -55,6 +55,8 @@ internal sealed class OrderModel : IEntityTypeConfiguration<Order>
             rules.Property(r => r.Slippage).HasColumnName("slippage_from");
             rules.Ignore(r => r.Interval);
         });
+        builder.Property(o => o.IsCurve).HasColumnName("is_curve");
+        builder.HasOne(o => o.Curve).WithOne().HasForeignKey<OrderCurve>(c => c.OrderId);
         builder.Ignore(o => o.IsOutOfAttempts);
         builder.HasMany(o => o.Slices).WithOne().HasForeignKey(s => s.OrderId);
         builder.Navigation(o => o.Slices).HasField("_slices").UsePropertyAccessMode(PropertyAccessMode.Field);

@@ -34,6 +34,8 @@ internal sealed class SliceModel : IEntityTypeConfiguration<Slice>
         builder.Property(s => s.BasePrice).HasColumnName("base_price");
         builder.Property(s => s.PriceSources).HasColumnName("price_sources");
         builder.Property(s => s.PriceAt).HasColumnName("price_at");
+        builder.Property(s => s.Planned).HasColumnName("planned");
+        builder.Property(s => s.AnyPriceFrom).HasColumnName("any_price_from");
         builder.Property(s => s.AttemptsUsed).HasColumnName("attempts_used");
         builder.Property(s => s.AttemptsMax).HasColumnName("attempts_max");
         builder.Property(s => s.Unquoted).HasColumnName("unquoted");

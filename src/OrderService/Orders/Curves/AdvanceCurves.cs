@@ -1,0 +1,108 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Orders;
+using OrderService.Domain.Ports;
+using OrderService.Domain.Pricing;
+using OrderService.Execution;
+using OrderService.Persistence;
+using OrderService.Telemetry;
+
+namespace OrderService.Orders.Curves;
+
+/// <summary>
+/// What no slice waits for, at each beat of the engine: the start of an order, the end of its wait for a condition, the end of a pause. Orders that a condition holds back, or a
+/// price outside their limit, are looked at while they last, a bounded number a beat; the next beat goes on with the rest.
+/// </summary>
+internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<OrdersDb> databases, CurveMarket market, CurveLimit limits, ISwapRouter router, TimeProvider time, EngineTelemetry telemetry)
+{
+    private const int DueMax = 100;
+    private const int PageMax = 1_000;
+    private const int LooksMax = 10_000;
+
+    private Guid _after;
+
+    /// <summary>One beat; answers how many orders changed.</summary>
+    public async Task<int> TickAsync(CancellationToken token)
+    {
+        var total = 0;
+        for (var ids = await DueAsync(token); ids.Count > 0; ids = ids.Count < DueMax ? [] : await DueAsync(token))
+        {
+            await Isolation.RunAsync(ids, some => ApplyAsync(some, (order, now) => CurveCourse.Advance(order, Look(order), now), token), fault => telemetry.WorkerFailed("curves", fault), token);
+            total += ids.Count;
+        }
+        return total + await WatchAsync(token);
+    }
+
+    private Task<List<Guid>> DueAsync(CancellationToken token) => CurveBook.DueAsync(source, DueMax, time.GetUtcNow(), token);
+
+    private async Task<int> WatchAsync(CancellationToken token)
+    {
+        var total = 0;
+        for (var looked = 0; looked < LooksMax;)
+        {
+            var ids = await CurveBook.WatchedAsync(source, PageMax, _after, token);
+            looked += ids.Count;
+            _after = ids.Count < PageMax ? Guid.Empty : ids[^1];
+            var moved = ids.Count == 0 ? [] : await MovedAsync(ids, token);
+            if (moved.Count > 0)
+            {
+                await Isolation.RunAsync([.. moved.Keys], some => ApplyAsync(some, (order, now) => moved[order.Id](order, now), token), fault => telemetry.WorkerFailed("curves", fault), token);
+                total += moved.Count;
+            }
+            if (ids.Count < PageMax) break;
+        }
+        return total;
+    }
+
+    // Looked at without a lock; whoever moves is asked again under its own.
+    private async Task<Dictionary<Guid, Action<Order, DateTimeOffset>>> MovedAsync(List<Guid> ids, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        var orders = await db.Orders.AsNoTracking().Include(o => o.Curve).Include(o => o.Slices).Where(o => ids.Contains(o.Id)).AsSplitQuery().ToListAsync(token);
+        var moved = new Dictionary<Guid, Action<Order, DateTimeOffset>>();
+        foreach (var order in orders)
+        {
+            if (await MoveOfAsync(order, token) is { } move) moved[order.Id] = move;
+        }
+        return moved;
+    }
+
+    private async Task<Action<Order, DateTimeOffset>?> MoveOfAsync(Order order, CancellationToken token)
+    {
+        if (order is not { Status: OrderStatus.Paused, Curve.PausedBy: PausedBy.System }) return null;
+        return await IsInsideAsync(order, token) ? (same, now) => CurvePauses.Resume(same, Look(same), bySystem: true, now) : null;
+    }
+
+    // The believed price knows no fees: only a quote for the next slice tells whether the order would stay resumed. It is asked for only while the price is inside.
+    private async Task<bool> IsInsideAsync(Order order, CancellationToken token)
+    {
+        var (terms, asked) = (order.Terms, order.Curve!.Asked);
+        if (limits.Now(order).IsRejected(out _, out var limit)) return false;
+        if (limit is not { } worst) return true;
+        if (market.PriceOf(terms, asked) is not { } price || !worst.Allows(price)) return false;
+        if (CurveCourse.NextSize(order, time.GetUtcNow()) is not { } size) return true;
+        var amount = asked.IsExactOut ? market.InputFor(terms, asked, size) ?? size : size;
+        try
+        {
+            return !(await router.QuoteAsync(TokenId.Of(terms.SellToken), terms.BuyToken, amount, token)).IsRejected(out _, out var quote)
+                && quote.AmountOut > TokenAmount.Zero && !limits.LeastOut(order, quote).IsRejected(out _);
+        }
+        catch (Exception outage) when (Outage.Is(outage))
+        {
+            return false;
+        }
+    }
+
+    private CurveSight Look(Order order) => order.Curve is { } curve ? market.Look(order.Terms, curve.Asked) : new CurveSight();
+
+    private async Task ApplyAsync(IReadOnlyList<Guid> ids, Action<Order, DateTimeOffset> move, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
+        var now = time.GetUtcNow();
+        foreach (var order in (await db.LockOrdersAsync(ids, token)).Values) move(order, now);
+        await db.SaveWithNewsAsync(token);
+        await transaction.CommitAsync(token);
+    }
+}
