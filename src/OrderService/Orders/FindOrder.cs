@@ -2,12 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
 using OrderService.Persistence;
+using OrderService.Pricing;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Orders;
 
 /// <summary>Reads one order. The uuid's text is matched as it was signed, case included.</summary>
-internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, TimeProvider time)
+internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoard board, TimeProvider time)
 {
     public async Task<OrderView?> HandleAsync(OrderUuid uuid, CancellationToken token)
     {
@@ -42,14 +43,14 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, TimeProvi
         var orders = await db.Orders.AsNoTracking().Include(o => o.Slices.OrderBy(s => s.Number)).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, token);
         var attempts = await AttemptsAsync(db, orders.Values, token);
         var now = time.GetUtcNow();
-        return [.. ids.Where(orders.ContainsKey).Select(id => new OrderView(orders[id], [.. attempts[id]], now))];
+        return [.. ids.Where(orders.ContainsKey).Select(id => new OrderView(orders[id], [.. attempts[id]], now).Beside(board))];
     }
 
     /// <summary>The view of an order that was just changed.</summary>
     public async Task<OrderView> ViewAsync(Order order, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        return new OrderView(order, [.. (await AttemptsAsync(db, [order], token))[order.Id]], time.GetUtcNow());
+        return new OrderView(order, [.. (await AttemptsAsync(db, [order], token))[order.Id]], time.GetUtcNow()).Beside(board);
     }
 
     // Only what was sent has any.

@@ -1,6 +1,18 @@
 using OrderService.Domain.Orders;
+using OrderService.Pricing;
 
 namespace OrderService.Orders;
 
 /// <summary>An order as it reads at one moment, with its attempts, oldest first.</summary>
-internal sealed record OrderView(Order Order, IReadOnlyList<SwapAttempt> Attempts, DateTimeOffset ReadAt);
+internal sealed record OrderView(Order Order, IReadOnlyList<SwapAttempt> Attempts, DateTimeOffset ReadAt)
+{
+    /// <summary>Why the price that it waits for is not believed at this moment, in a word; null where it is, or where it waits for none.</summary>
+    public string? PriceReason { get; init; }
+
+    /// <summary>The same with the reason that the board has. It is said when the order is read: nobody writes to every waiting row what one pair's price is about.</summary>
+    public OrderView Beside(PriceBoard board) => this with
+    {
+        PriceReason = Order.Terms is { ConditionToken: { } watched, BaseAsset: { } asset } && Order.StatusAt(ReadAt) == OrderStatus.Open
+            && Order.Slices.Any(slice => slice.Status == SliceStatus.Waiting && slice.Trigger == SliceTrigger.Price && (slice.WaitSide is not null || slice.WakeAt <= ReadAt)) ? board.WhyNoRatio(watched, asset, ReadAt) : null,
+    };
+}

@@ -45,6 +45,12 @@ internal sealed class PriceBoard(Func<TokenId, TokenId?> baseTokenOf, IOptions<P
         return true;
     }
 
+    /// <summary>Why the ratio of a pair cannot be read now, in a word of <see cref="PriceAbsence"/>; null where it can.</summary>
+    public string? WhyNoRatio(TokenId watched, TokenId baseAsset, DateTimeOffset now) => WhyNot(watched, now) ?? WhyNot(baseAsset, now);
+
+    /// <summary>Why there is no price of a token now; null where there is one.</summary>
+    public string? WhyNot(TokenId token, DateTimeOffset now) => TryRead(token, now, out _) ? null : PriceAbsence.Of(PricedAs(token), Health(now));
+
     /// <summary>True for USD and for what was ever believed by this process.</summary>
     public bool Knows(TokenId token) => PricedAs(token) is var asked && (asked == TokenId.Usd || _snapshot.Believed.ContainsKey(asked));
 
@@ -60,7 +66,7 @@ internal sealed class PriceBoard(Func<TokenId, TokenId?> baseTokenOf, IOptions<P
     {
         var snapshot = _snapshot;
         var tokens = snapshot.Believed.Values
-            .Select(price => new TokenHealth(price.Token, price.At, now - price.At, IsUsable(snapshot, price, now), price.Sources))
+            .Select(price => new TokenHealth(price.Token, price.At, now - price.At, IsUsable(snapshot, price, now), price.Sources, price.IsAlone))
             .OrderBy(token => token.Token.ToString(), StringComparer.Ordinal);
         return new PriceHealth(snapshot.HasLoaded, snapshot.LastPoll, [.. snapshot.Sources.Values.OrderBy(s => s.Name, StringComparer.Ordinal)], [.. tokens], snapshot.Rejected);
     }

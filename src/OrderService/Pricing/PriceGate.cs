@@ -92,7 +92,7 @@ internal sealed class PriceGate(PricingOptions options, ISecondOpinion? opinion 
             verdict.Refuse(price.Token, RejectionReason.NoSecondOpinion, $"only {price.Sources} knows it, and no pool leads to a token that two sources agree on");
         else if (!PriceSpread.IsWithin(price.Usd, second.Usd, options.MaxDeviation))
             verdict.Refuse(price.Token, RejectionReason.OpinionDeviates, $"{price.Sources} says {price.Usd}, {opinion.Name} say {second.Usd}");
-        else Believe(price with { Sources = $"{price.Sources},{opinion.Name}" }, isAnchor: false, now, verdict);
+        else Believe(price with { Sources = $"{price.Sources},{opinion.Name}", IsAlone = true }, isAnchor: false, now, verdict);
     }
 
     private Dictionary<TokenId, Price> AnchorsAt(DateTimeOffset now, GateVerdict verdict)
@@ -107,7 +107,7 @@ internal sealed class PriceGate(PricingOptions options, ISecondOpinion? opinion 
     {
         var (at, usd) = (seen.Observation.At, seen.Observation.Usd);
         if (usd == Price.Zero || usd > Price.MaxValue) return verdict.Refuse(seen, RejectionReason.NotPositive, "price is zero or out of range");
-        if (now - at > StaleAfterOf(seen.Source)) return verdict.Refuse(seen, RejectionReason.Stale, string.Create(CultureInfo.InvariantCulture, $"observed at {at:O}"));
+        if (now - at > StaleAfterOf(seen.Source)) return verdict.Refuse(seen, RejectionReason.Stale, Aged(now - at, at));
         if (at - now > options.StaleAfter) return verdict.Refuse(seen, RejectionReason.FromFuture, string.Create(CultureInfo.InvariantCulture, $"observed at {at:O}"));
         return true;
     }
@@ -129,6 +129,8 @@ internal sealed class PriceGate(PricingOptions options, ISecondOpinion? opinion 
             string.Join(',', agreeing.Select(seen => seen.Source).Order(StringComparer.Ordinal)),
             agreeing.Min(seen => (seen.Observation.At < now ? seen.Observation.At : now) + StaleAfterOf(seen.Source)));
     }
+
+    private static string Aged(TimeSpan age, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{(long)age.TotalSeconds} s old, observed at {at:O}");
 
     private TimeSpan StaleAfterOf(string source) => _staleAfter.GetValueOrDefault(source, options.StaleAfter);
 

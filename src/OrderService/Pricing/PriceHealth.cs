@@ -9,5 +9,5 @@ internal sealed record PriceHealth(
 /// <summary>When a source last answered, and what it last failed with (null while it answers).</summary>
 internal sealed record SourceHealth(string Name, DateTimeOffset? LastSuccess, string? LastError, DateTimeOffset? LastErrorAt);
 
-/// <summary>How old a token's price is, and whether orders may rest on it.</summary>
-internal sealed record TokenHealth(TokenId Token, DateTimeOffset At, TimeSpan Age, bool IsUsable, string Sources);
+/// <summary>How old a token's price is, whether orders may rest on it, and whether one source alone and a second opinion stand behind it.</summary>
+internal sealed record TokenHealth(TokenId Token, DateTimeOffset At, TimeSpan Age, bool IsUsable, string Sources, bool IsAlone = false);

@@ -58,7 +58,7 @@ internal static class PricingServices
         return new ReadinessCheck("prices", _ =>
         {
             var health = board.Health(time.GetUtcNow());
-            return Task.FromResult(new ReadinessResult(health.HasLoaded, health.HasLoaded ? null : "no price source has answered yet", PriceHealthJson.Of(health)));
+            return Task.FromResult(new ReadinessResult(health.HasLoaded, health.HasLoaded ? null : "no price source has answered yet", PriceHealthJson.Of(health)) { Warnings = PriceAbsence.Warnings(health) });
         });
     }
 }

@@ -94,6 +94,11 @@ public class OrderJsonTests
     }
 
     [Fact]
+    public void M13_An_order_says_why_the_price_that_it_watches_is_not_believed() =>
+        Encoding.UTF8.GetString(JsonAnswer.Bytes(json => OrderJson.Write(json, new OrderView(Samples.Order(), [], Samples.Start) { PriceReason = "price_stale" })).Span)
+            .ShouldContain(""" "reason":"price_stale" """.Trim());
+
+    [Fact]
     public void A_signature_is_never_written()
     {
         var order = Samples.Order(termsSignature: new string('7', 130), clientFields: """{"signature":"x","termsSignature":"y"}""");

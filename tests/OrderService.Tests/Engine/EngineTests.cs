@@ -32,6 +32,25 @@ public sealed class EngineTests(DatabaseFixture database) : IClassFixture<Databa
     }
 
     [Fact]
+    public async Task M13_An_order_that_watches_a_price_says_why_there_is_none_for_as_long_as_there_is_none()
+    {
+        await using var world = await EngineWorld.StartAsync(database.ConnectionString);
+        var order = await world.CreateAsync(world.PriceTerms(TriggerDirection.Gt, "1000000"));
+        var watched = order.Terms.ConditionToken!.Value;
+        (await world.ReadAsync(order)).PriceReason.ShouldBe("no_believed_price");
+        world.SetPrice(watched, Price.One);
+        (await world.ReadAsync(order)).PriceReason.ShouldBeNull();
+        world.Time.Advance(TimeSpan.FromSeconds(120));
+        (await world.SweepAsync()).ShouldBe(0);
+        (await world.ReadAsync(order)).PriceReason.ShouldBe("price_stale");
+        world.SetPrice(watched, Price.One);
+        (await world.ReadAsync(order)).PriceReason.ShouldBeNull();
+
+        var now = await world.CreateAsync(world.Terms());
+        (await world.ReadAsync(now)).PriceReason.ShouldBeNull(); // it waits for no price
+    }
+
+    [Fact]
     public async Task The_same_body_again_answers_the_stored_order_and_other_terms_are_refused_by_field()
     {
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);

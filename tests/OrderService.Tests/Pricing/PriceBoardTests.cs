@@ -97,6 +97,57 @@ public sealed class PriceBoardTests
         health.HasLoaded.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(nameof(RejectionReason.JumpHeld), "price_held")]
+    [InlineData(nameof(RejectionReason.NoMajority), "price_disputed")]
+    [InlineData(nameof(RejectionReason.OpinionDeviates), "price_disputed")]
+    [InlineData(nameof(RejectionReason.Stale), "price_stale")]
+    [InlineData(nameof(RejectionReason.NoSecondOpinion), "price_unconfirmed")]
+    [InlineData(nameof(RejectionReason.BadTime), "price_unreadable")]
+    [InlineData(nameof(RejectionReason.NotANumber), "price_unreadable")]
+    [InlineData(nameof(RejectionReason.NoAnswer), "no_believed_price")]
+    public void M13_What_is_not_believed_says_why(string reason, string word)
+    {
+        var why = Enum.Parse<RejectionReason>(reason);
+        var board = NewBoard();
+        board.WhyNot(Base, Now).ShouldBe("no_believed_price");
+        board.Publish(new GateResult([Believed(TokenId.Stx, "2", 0)], [new PriceRejection(Base, "a", why, "x"), new PriceRejection(TokenId.Stx, "a", why, "x")], []), [Answered], Now);
+        (board.WhyNot(Base, Now), board.WhyNot(Subnet, Now)).ShouldBe((word, word));
+        board.WhyNoRatio(TokenId.Stx, Subnet, Now).ShouldBe(word);
+        (board.WhyNot(TokenId.Stx, Now), board.WhyNoRatio(TokenId.Stx, TokenId.Usd, Now)).ShouldBe((null, null)); // others agreed
+    }
+
+    [Fact]
+    public void M13_Readiness_names_the_source_and_its_age()
+    {
+        var board = NewBoard();
+        var gate = new PriceGate(new PricingOptions());
+        SourceReading Of(string source, int age) => new(source, [new PriceObservation(Base, Price.Parse("2"), Now.AddSeconds(-age))], []);
+        board.Publish(gate.Judge([Of("a", 0), Of("b", 0)], Now), [Answered], Now);
+        PriceAbsence.Warnings(board.Health(Now)).ShouldBeEmpty();
+
+        var later = Now.AddSeconds(120);
+        board.Publish(gate.Judge([Of("a", 0), Of("b", 0)], later), [Answered], later);
+        PriceAbsence.Warnings(board.Health(later)).ShouldBe(
+            [$"{Base} has no believed price (price_stale), and orders that watch it wait. a: stale, 120 s old, observed at {Now:O}; b: stale, 120 s old, observed at {Now:O}"]);
+        board.Publish(gate.Judge([], later), [], later); // and nobody says anything any more
+        PriceAbsence.Warnings(board.Health(later)).ShouldBe([$"{Base} has no believed price (price_stale), and orders that watch it wait. a,b: last heard of 120 s ago"]);
+
+        var alone = NewBoard(Believed(Base, "2", 0, "a,vaults") with { IsAlone = true });
+        PriceAbsence.Warnings(alone.Health(Now)).ShouldBe([$"{Base} rests on one source and the venue's pools (a,vaults): give it a second source"]);
+    }
+
+    [Fact]
+    public void M14_A_price_without_a_valid_time_stops_what_was_believed_ten_seconds_ago()
+    {
+        var board = NewBoard(Believed(Base, "2", 10));
+        board.TryRead(Base, Now, out _).ShouldBeTrue();
+        var refused = new SourceReading("a", [], [new PriceRejection(Base, "a", RejectionReason.BadTime, "no readable time")]);
+        board.Publish(new PriceGate(new PricingOptions()).Judge([refused], Now), [Answered], Now);
+        board.TryRatio(Base, TokenId.Usd, Now, out _, out _).ShouldBeFalse();
+        board.WhyNot(Base, Now).ShouldBe("price_unreadable");
+    }
+
     [Fact]
     public void A_board_has_not_loaded_while_every_source_fails()
     {

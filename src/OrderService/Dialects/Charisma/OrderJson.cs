@@ -20,7 +20,7 @@ internal static class OrderJson
         if (status == OrderStatus.Paused) json.WriteBoolean("paused", true);
         json.WriteString("createdAt", IsoTime.Text(order.CreatedAt));
         if (order.TermsSignature is not null) json.WriteBoolean("termsBound", true);
-        WriteOutcome(json, order, status);
+        WriteOutcome(json, order, status, view.PriceReason);
         WriteTrigger(json, order.Slices.LastOrDefault(s => s.WatchedPrice is not null));
         WriteAttempts(json, view.Attempts);
         if (order.ClientFields is { } fields) WriteClientFields(json, fields);
@@ -48,7 +48,7 @@ internal static class OrderJson
         if (terms.AcceptsUnprotectedOutput) json.WriteBoolean("acceptUnprotectedOutput", true);
     }
 
-    private static void WriteOutcome(Utf8JsonWriter json, Order order, OrderStatus status)
+    private static void WriteOutcome(Utf8JsonWriter json, Order order, OrderStatus status, string? priceReason)
     {
         var last = order.Slices.LastOrDefault(s => s.TxId is not null);
         Optional(json, "txid", last?.TxId);
@@ -75,7 +75,7 @@ internal static class OrderJson
                 json.WriteString("cancelReason", "expired");
                 break;
             default:
-                Optional(json, "reason", order.Reason ?? order.Slices.FirstOrDefault(s => !s.Status.IsTerminal())?.Reason);
+                Optional(json, "reason", priceReason ?? order.Reason ?? order.Slices.FirstOrDefault(s => !s.Status.IsTerminal())?.Reason);
                 break;
         }
     }
