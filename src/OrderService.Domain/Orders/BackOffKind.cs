@@ -11,4 +11,7 @@ public enum BackOffKind
 
     /// <summary>The quote was below the min amount out, outside the rate bounds or below the price band.</summary>
     BelowMin,
+
+    /// <summary>Its holder has too little of what it sells.</summary>
+    Unfunded,
 }

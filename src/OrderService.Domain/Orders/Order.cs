@@ -197,6 +197,7 @@ public sealed class Order
         slice.Move(SliceStatus.Waiting, reason);
         slice.NotSwapped(kind);
         if (slice.EndAs is not null || (Status != OrderStatus.Paused && slice.Trigger != SliceTrigger.Manual)) slice.ArmAt(until);
+        if (kind == BackOffKind.Unfunded) slice.LacksFunds(Accounts.HoldKey.Of(this).ToString(), now);
         if (!repeated) Tell(slice, OrderEventKinds.BackedOff, now, detail ?? $$"""{"reason":"{{reason}}"}""");
     }
 

@@ -106,8 +106,14 @@ public sealed class Slice
     /// <summary>Times in a row that no quote could be had.</summary>
     public int Unquoted { get; private set; }
 
-    /// <summary>Times in a row that a quote was below the min amount out or the price band, or outside the rate bounds.</summary>
+    /// <summary>Times in a row that a quote was below the min amount out or the price band, or outside the rate bounds, or that its funds were too little.</summary>
     public int BelowMin { get; private set; }
+
+    /// <summary>The holder and token whose balance was too little for it when it was last tried, as <see cref="Accounts.HoldKey"/> prints them.</summary>
+    public string? FundsOf { get; private set; }
+
+    /// <summary>Since when in a row it was; null for one that only a call tries.</summary>
+    public DateTimeOffset? UnfundedSince { get; private set; }
 
     /// <summary>True from the first send of its intent: from then on the intent counts as public.</summary>
     public bool WasSent { get; private set; }
@@ -184,13 +190,19 @@ public sealed class Slice
     {
         (TxId, WasSent) = (txId, true);
         (Unquoted, BelowMin) = (0, 0);
+        (FundsOf, UnfundedSince) = (null, null);
         if (consumesAttempt) AttemptsUsed++;
     }
 
     internal void GiveTryBack() => AttemptsUsed--;
 
-    internal void NotSwapped(BackOffKind kind) =>
-        (Unquoted, BelowMin) = (kind == BackOffKind.Unquoted ? Unquoted + 1 : 0, kind == BackOffKind.BelowMin ? BelowMin + 1 : 0);
+    internal void NotSwapped(BackOffKind kind)
+    {
+        (Unquoted, BelowMin) = (kind == BackOffKind.Unquoted ? Unquoted + 1 : 0, kind is BackOffKind.BelowMin or BackOffKind.Unfunded ? BelowMin + 1 : 0);
+        if (kind is BackOffKind.Unquoted or BackOffKind.BelowMin) (FundsOf, UnfundedSince) = (null, null); // it was quoted, so its funds were there
+    }
+
+    internal void LacksFunds(string of, DateTimeOffset now) => (FundsOf, UnfundedSince) = (of, UnfundedSince ?? (IsArmed ? now : null));
 
     internal void Queue() => LeaseUntil = null;
 

@@ -17,9 +17,13 @@ internal sealed class AccountsOptions
     [Range(1, 10_000)]
     public int MaxPerOwner { get; set; } = 100;
 
-    /// <summary>How old a balance may be that a slice is started on. Setting funds aside always asks anew.</summary>
+    /// <summary>How old a balance may be that a slice is started on, a wallet's or an account's: the service's own sends are taken off it. Setting funds aside always asks anew.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ParseLimitsInInvariantCulture = true)]
-    public TimeSpan BalanceMaxAge { get; set; } = TimeSpan.FromSeconds(1);
+    public TimeSpan BalanceMaxAge { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Balances that this process asks the venue for in a minute before it starts slices; beyond them what is due waits.</summary>
+    [Range(1, 1_000_000)]
+    public int BalanceReadsPerMinute { get; set; } = 600;
 
     /// <summary>How long the venue may take to tell balances.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00", ParseLimitsInInvariantCulture = true)]

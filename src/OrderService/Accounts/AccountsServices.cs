@@ -15,6 +15,7 @@ internal static class AccountsServices
         services.AddSingleton<AccountKeys>();
         services.AddSingleton<IManagedSigner>(provider => provider.GetRequiredService<AccountKeys>());
         services.AddSingleton<VenueBalances>();
+        services.AddSingleton<SeenBalances>();
         services.AddSingleton<SetAsideFunds>();
         services.AddSingleton<CreateAccount>();
         services.AddSingleton<FindAccount>();

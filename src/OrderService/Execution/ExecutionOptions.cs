@@ -38,6 +38,12 @@ internal sealed class ExecutionOptions
     /// <summary>The longest wait after a quote below the min amount out or outside the rate bounds; the waits double up to it.</summary>
     public TimeSpan BelowMinPauseMax { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>The longest wait of a slice whose holder has too little; the waits double up to it. It looks again at once where the service sees funds come.</summary>
+    public TimeSpan UnfundedPauseMax { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long in a row a slice may wait for funds before it expires.</summary>
+    public TimeSpan UnfundedMax { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>Times in a row without any quote after which a slice fails.</summary>
     [Range(1, 100_000)]
     public int UnquotedMax { get; set; } = 50;

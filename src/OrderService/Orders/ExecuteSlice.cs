@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using OrderService.Accounts;
 using OrderService.Domain;
+using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
@@ -11,7 +13,7 @@ using OrderService.Telemetry;
 namespace OrderService.Orders;
 
 /// <summary>Steps 2 to 4 of an execution, for slices that are held under a claim. Workers and the execute routes call the same.</summary>
-internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersDb> databases, ISwapRouter router, AblePayers able, PlanExecution planner, SubmitTransaction submit, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
+internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersDb> databases, ISwapRouter router, AblePayers able, SeenBalances balances, PlanExecution planner, SubmitTransaction submit, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
 {
     private int _turn;
 
@@ -69,12 +71,19 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         if (plans.Count == 0) return attempts;
         await using var connection = await source.OpenAsync(token); // rolls back what was not committed
         var claims = new ClaimLock(plans.Select(planned => planned.Plan.Claim));
-        var payers = await NonceLedger.BeginAsync(connection, claims, able.Now(), Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token);
+        var holds = new HoldLock(plans.Where(planned => planned.Plan is ExecutionPlan.Swap).Select(planned => HoldKey.Of(planned.Order)));
+        var payers = await NonceLedger.BeginAsync(connection, claims, holds, able.Now(), Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token);
         foreach (var (claim, txId) in claims.Lost) outcomes[claim] = new OrderError.InFlight(txId);
         if (claims.Held.Count == 0) return attempts;
         var write = new PreparedWrite();
         foreach (var (order, plan) in plans.Where(planned => claims.Held.Contains(planned.Plan.Claim)))
         {
+            if (Withheld(order, plan, holds, now) is { } withheld)
+            {
+                outcomes[plan.Claim] = withheld;
+                write.Add(order, order.Find(plan.Claim.Number));
+                continue;
+            }
             if (payers.Take(FeeOf(plan)) is not { } at)
             {
                 outcomes[plan.Claim] = Requeue(order, plan.Claim);
@@ -85,10 +94,30 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
             attempts.Add((plan.Claim, attempt));
             outcomes[plan.Claim] = attempt.TxId;
             write.Add(order, attempt);
+            if (plan is ExecutionPlan.Swap) holds.Take(HoldKey.Of(order), new FundsMove(FundsState.Reserved, FundsState.InFlight, order.Find(plan.Claim.Number).AmountIn));
         }
-        await write.CommitAsync(connection, payers, token);
+        await write.CommitAsync(connection, holds, payers, token);
         foreach (var (_, attempt) in attempts) telemetry.AttemptPrepared(Words.Of(attempt.Kind));
         return attempts;
+    }
+
+    // Decided under the lock of the hold, over what the holder's other sends leave. A balance that was read before one of these was settled says nothing where it is too little: the
+    // slice keeps its place in the queue, and the balance is asked for anew.
+    private OrderError? Withheld(Order order, ExecutionPlan plan, HoldLock holds, DateTimeOffset now)
+    {
+        if (plan is not ExecutionPlan.Swap swap) return null;
+        var (slice, hold) = (order.Find(plan.Claim.Number), holds.Of(HoldKey.Of(order)));
+        if (hold.LeftOf(swap.Funds) is var left && left >= slice.AmountIn) return null;
+        balances.Forget(HoldKey.Of(order));
+        if (hold.Spent != swap.Funds.Spent)
+        {
+            order.Queue(slice.Number);
+            return new OrderError.Unavailable("balance_outdated", "The balance has changed since it was read: the order is queued and is tried again at once", TimeSpan.FromSeconds(1));
+        }
+        var why = new OrderError.InsufficientBalance(left, slice.AmountIn);
+        order.BackOff(slice.Number, why.Code, now + planner.PauseOf(slice), BackOffKind.Unfunded, now);
+        telemetry.SliceBackedOff(why.Code);
+        return why;
     }
 
     // Step 3 of what is not: it may end the whole order, so it is done under the order's own locks.
@@ -132,7 +161,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
                 telemetry.SliceBackedOff(backOff.Why.Code);
                 return backOff.Why;
             case ExecutionPlan.GiveUp giveUp:
-                order.GiveUp(plan.Claim.Number, giveUp.EndAs, giveUp.EndAs == SliceStatus.Expired ? "expired" : giveUp.Why.Code, now);
+                order.GiveUp(plan.Claim.Number, giveUp.EndAs, giveUp.Why is OrderError.NotOpen ? "expired" : giveUp.Why.Code, now);
                 return giveUp.Why;
             case ExecutionPlan.PauseOutside outside:
                 CurvePauses.PauseOutside(order, plan.Claim.Number, now);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
@@ -9,8 +10,8 @@ namespace OrderService.Orders;
 /// <summary>What step 2 decided for one claimed slice; step 3 writes it down, if the claim still holds.</summary>
 internal abstract record ExecutionPlan(ClaimedSlice Claim)
 {
-    /// <summary>Swap at this quote.</summary>
-    public sealed record Swap(ClaimedSlice Claim, RouterCall.Swap Call, TokenAmount Fee) : ExecutionPlan(Claim);
+    /// <summary>Swap at this quote, where others of the holder's leave enough of the balance.</summary>
+    public sealed record Swap(ClaimedSlice Claim, RouterCall.Swap Call, TokenAmount Fee, SeenBalance Funds) : ExecutionPlan(Claim);
 
     /// <summary>Spend the uuid, so that the slice can end.</summary>
     public sealed record Spend(ClaimedSlice Claim, RouterCall.Spend Call, TokenAmount Fee) : ExecutionPlan(Claim);

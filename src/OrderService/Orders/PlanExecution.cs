@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using OrderService.Accounts;
 using OrderService.Domain;
+using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
@@ -13,7 +14,7 @@ using OrderService.Stacks.Messages;
 namespace OrderService.Orders;
 
 /// <summary>Step 2: quotes a claimed slice and decides. Reads only; whatever goes wrong here costs nothing but time.</summary>
-internal sealed class PlanExecution(ISwapRouter router, PlanCurveSlice curves, AuthoriseSlice authorise, VenueBalances balances, JudgeQuote judge, IOptions<ExecutionOptions> execution, TimeProvider time)
+internal sealed class PlanExecution(ISwapRouter router, PlanCurveSlice curves, AuthoriseSlice authorise, SeenBalances balances, JudgeQuote judge, IOptions<ExecutionOptions> execution, TimeProvider time)
 {
     public async Task<ExecutionPlan> HandleAsync(Order order, ClaimedSlice claim, CancellationToken token)
     {
@@ -24,7 +25,8 @@ internal sealed class PlanExecution(ISwapRouter router, PlanCurveSlice curves, A
         if (slice.IsPast(time.GetUtcNow())) return new ExecutionPlan.GiveUp(claim, SliceStatus.Expired, new OrderError.NotOpen("expired"));
         if (order.Terms.Router != router.Terms.Router || order.Terms.ChainId != router.Terms.Network.ChainId) return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.WrongRouter(router.Terms.Router.ToString()));
         if (!TermsSignatures.Hold(order)) return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.NotExecutable("invalid_terms_signature", "the stored terms signature does not hold"));
-        if (await UnfundedAsync(order, slice, token) is { } unfunded) return unfunded is OrderError.Unavailable ? Wait(claim, unfunded) : TooLittle(claim, slice, unfunded);
+        if ((await balances.OfAsync(HoldKey.Of(order), slice.AmountIn, slice.FundsOf is not null, token)).IsRejected(out var unread, out var funds)) return Wait(claim, unread);
+        if (funds.Balance < slice.AmountIn) return Unfunded(claim, slice, new OrderError.InsufficientBalance(funds.Balance, slice.AmountIn)); // a hint, which spares a quote; the hold decides
         var (spent, offer) = (AskAsync(() => router.IsSpentAsync(intent.Intent, token)), QuoteAsync(order.Terms, slice, token));
         if ((await offer).IsRejected(out var why, out var quote)) return await spent is { Error: null, Value: true } ? new ExecutionPlan.Spent(claim) : Unquoted(claim, slice, why);
         if ((await spent).IsRejected(out var away, out var isSpent)) return Wait(claim, away);
@@ -32,7 +34,7 @@ internal sealed class PlanExecution(ISwapRouter router, PlanCurveSlice curves, A
         if (judge.Handle(order, slice, quote).IsRejected(out var refused, out var floor)) return PlanCurveSlice.Refused(order, slice, claim, refused) ?? TooLittle(claim, slice, refused);
         if (curves.LeastOut(order, quote).IsRejected(out var noPrice, out var least)) return curves.Outside(order, slice, claim, noPrice);
         var call = new RouterCall.Swap(intent, order.Terms.Recipient, quote, TokenAmount.Max(floor.AmountOutMin, least));
-        return (await AskAsync(() => router.FeeAsync(call, token))).IsRejected(out var noFee, out var fee) ? Wait(claim, noFee) : new ExecutionPlan.Swap(claim, call, fee);
+        return (await AskAsync(() => router.FeeAsync(call, token))).IsRejected(out var noFee, out var fee) ? Wait(claim, noFee) : new ExecutionPlan.Swap(claim, call, fee, funds);
     }
 
     private async Task<ExecutionPlan> SpendAsync(ClaimedSlice claim, VerifiedIntent intent, CancellationToken token)
@@ -56,9 +58,14 @@ internal sealed class PlanExecution(ISwapRouter router, PlanCurveSlice curves, A
         return asked.IsRejected(out var away, out var authorised) ? away : authorised;
     }
 
-    // A managed order's funds were set aside, but what the chain says it holds may have shrunk since: a reorg, or a token that takes back.
-    private async Task<OrderError?> UnfundedAsync(Order order, Slice slice, CancellationToken token) =>
-        order.Account is { } account ? await balances.RefusalAsync(account, order.Terms.SellToken, slice.AmountIn, token) : null;
+    /// <summary>How long a slice that lacks funds waits before it looks again, where nothing that the service knows of changes them before.</summary>
+    public TimeSpan PauseOf(Slice slice) => Growing(slice.BelowMin, execution.Value.UnfundedPauseMax);
+
+    // It waits, and not for ever.
+    private ExecutionPlan Unfunded(ClaimedSlice claim, Slice slice, OrderError.InsufficientBalance why) =>
+        slice.UnfundedSince is { } since && time.GetUtcNow() - since >= execution.Value.UnfundedMax
+            ? new ExecutionPlan.GiveUp(claim, SliceStatus.Expired, why)
+            : new ExecutionPlan.BackOff(claim, why, PauseOf(slice), BackOffKind.Unfunded);
 
     private ExecutionPlan.BackOff TooLittle(ClaimedSlice claim, Slice slice, OrderError why) => new(claim, why, Growing(slice.BelowMin, execution.Value.BelowMinPauseMax), BackOffKind.BelowMin);
 

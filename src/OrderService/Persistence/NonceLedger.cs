@@ -31,10 +31,11 @@ internal static class NonceLedger
         return taken;
     }
 
-    /// <summary>Begins a transaction on the connection and locks the claims, then the accounts. The caller takes from these and writes what it took.</summary>
-    public static async Task<PayerQueues> BeginAsync(NpgsqlConnection connection, ClaimLock claims, IReadOnlyList<Payer> payers, int turn, int inFlightMax, CancellationToken token)
+    /// <summary>Begins a transaction on the connection and locks, in one round trip, the claims, then the holds, then the accounts. The caller takes from these and writes what it took.</summary>
+    public static async Task<PayerQueues> BeginAsync(
+        NpgsqlConnection connection, ClaimLock claims, HoldLock holds, IReadOnlyList<Payer> payers, int turn, int inFlightMax, CancellationToken token)
     {
-        var queues = await LockAsync(connection, payers, turn, inFlightMax, claims, token);
+        var queues = await LockAsync(connection, payers, turn, inFlightMax, (claims, holds), token);
         return queues.IsEmpty && claims.Held.Count > 0 ? await WaitAsync(connection, payers, turn, inFlightMax, token) : queues;
     }
 
@@ -80,30 +81,33 @@ internal static class NonceLedger
     }
 
     // An account that another executor is taking from is left to it, unless it is the same with all of them.
-    private static Task<PayerQueues> LockAsync(NpgsqlConnection connection, IReadOnlyList<Payer> payers, int turn, int inFlightMax, ClaimLock? claims, CancellationToken token) =>
-        AskAsync(connection, payers, "FOR NO KEY UPDATE SKIP LOCKED", turn, inFlightMax, claims, token);
+    private static Task<PayerQueues> LockAsync(NpgsqlConnection connection, IReadOnlyList<Payer> payers, int turn, int inFlightMax, (ClaimLock, HoldLock)? first, CancellationToken token) =>
+        AskAsync(connection, payers, "FOR NO KEY UPDATE SKIP LOCKED", turn, inFlightMax, first, token);
 
     private static Task<PayerQueues> WaitAsync(NpgsqlConnection connection, IReadOnlyList<Payer> payers, int turn, int inFlightMax, CancellationToken token) =>
         AskAsync(connection, payers, "FOR NO KEY UPDATE", turn, inFlightMax, null, token);
 
     // One round trip, a statement each: each sees what the holder of the locks before us committed.
-    private static async Task<PayerQueues> AskAsync(NpgsqlConnection connection, IReadOnlyList<Payer> payers, string how, int turn, int inFlightMax, ClaimLock? claims, CancellationToken token)
+    private static async Task<PayerQueues> AskAsync(
+        NpgsqlConnection connection, IReadOnlyList<Payer> payers, string how, int turn, int inFlightMax, (ClaimLock Claims, HoldLock Holds)? first, CancellationToken token)
     {
         var (addresses, counts) = (payers.Select(payer => payer.Address.ToString()).ToArray(), inFlightMax < int.MaxValue);
         await using var batch = new NpgsqlBatch(connection);
-        if (claims is not null)
+        if (first is { } locks)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN ISOLATION LEVEL READ COMMITTED"));
-            batch.BatchCommands.Add(claims.Command());
+            batch.BatchCommands.Add(locks.Claims.Command());
+            foreach (var command in locks.Holds.Commands()) batch.BatchCommands.Add(command);
         }
         Add($"SELECT address, next_nonce FROM solvers WHERE address = ANY($1) ORDER BY address {how}");
         Add("SELECT solver, nonce FROM free_nonces WHERE solver = ANY($1)");
         if (counts) batch.BatchCommands.Add(PayerLoad.Command(payers));
         await using var reader = await batch.ExecuteReaderAsync(token);
-        if (claims is not null)
+        if (first is { } asked)
         {
-            await claims.ReadAsync(reader, token);
+            await asked.Claims.ReadAsync(reader, token);
             await reader.NextResultAsync(token);
+            await asked.Holds.ReadAsync(reader, token);
         }
         var locked = await PairsAsync(reader, token);
         await reader.NextResultAsync(token);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OrderService.Domain.Accounts;
 using OrderService.Domain.Orders;
 
 namespace OrderService.Persistence;
@@ -19,10 +20,11 @@ internal static class OrderLocks
         return orders;
     }
 
-    /// <summary>Saves what changed, appends the events of every order that is tracked, and moves what managed orders have set aside along with their slices.</summary>
+    /// <summary>Saves what changed, appends the events of every order that is tracked, and moves the holds, and what managed orders have set aside, along with their slices.</summary>
     public static async Task SaveWithNewsAsync(this OrdersDb db, CancellationToken token)
     {
-        var moves = new List<SliceMove>();
+        var (moves, holds, credited) = (new List<SliceMove>(), new List<HoldMove>(), new List<HoldKey>());
+        var at = DateTimeOffset.MinValue;
         var orders = db.ChangeTracker.Entries<Order>().ToArray(); // finds what changed, of everything; from here on nothing does
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         try
@@ -31,10 +33,16 @@ internal static class OrderLocks
             {
                 var news = entry.Entity.TakeNews();
                 db.Events.AddRange(news);
-                if (entry.Entity.Account is not null) moves.AddRange(SliceMove.Of(db, entry.Entity, news));
+                SliceMove[] moved = [.. SliceMove.Of(db, entry.Entity, news)];
+                if (entry.Entity.Account is not null) moves.AddRange(moved);
+                holds.AddRange(moved.Where(one => one.Move.TouchesInFlight).Select(one => new HoldMove(HoldKey.Of(entry.Entity), one.Move)));
+                if (moved.Any(one => one.Move.To == FundsState.Spent) && HoldLedger.TryKeyOfPaid(entry.Entity.Terms, out var paid)) credited.Add(paid);
+                if (moved.Length > 0) at = moved.Max(one => one.At);
             }
             if (moves.Count > 0) await ReservationLedger.MoveAsync(db.TransactionConnection(), moves, token);
             await db.SaveChangesAsync(token);
+            // After the slices: what lacks these funds is woken beside them.
+            if (holds.Count > 0) await HoldLedger.MoveAsync(db.TransactionConnection(), holds, credited, at, token);
         }
         finally
         {

@@ -1,21 +1,23 @@
 using System.Numerics;
 using Npgsql;
 using OrderService.Domain.Orders;
+using OrderService.Execution;
 using static NpgsqlTypes.NpgsqlDbType;
 
 namespace OrderService.Persistence;
 
 /// <summary>
 /// The hot half of step 3: what claimed slices, locked before, have become and the attempts that are about to be sent, written and committed in one round trip,
-/// whatever their number. Of a slice only what broadcasting or queueing changes is written.
+/// whatever their number. Of a slice only what broadcasting, queueing or lacking funds changes is written.
 /// </summary>
 internal sealed class PreparedWrite
 {
     private const string SlicesStatement =
         """
         UPDATE slices s SET status = b.status, reason = b.reason, lease_until = b.lease_until, tx_id = b.tx_id, was_sent = b.was_sent,
-            unquoted = b.unquoted, below_min = b.below_min, attempts_used = b.attempts_used
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS b (order_id, number, status, reason, lease_until, tx_id, was_sent, unquoted, below_min, attempts_used)
+            unquoted = b.unquoted, below_min = b.below_min, attempts_used = b.attempts_used, wake_at = b.wake_at, funds_of = b.funds_of, unfunded_since = b.unfunded_since
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            AS b (order_id, number, status, reason, lease_until, tx_id, was_sent, unquoted, below_min, attempts_used, wake_at, funds_of, unfunded_since)
         WHERE s.order_id = b.order_id AND s.number = b.number
         """;
 
@@ -47,7 +49,7 @@ internal sealed class PreparedWrite
         if (order.Account is not null) _moves.AddRange(SliceMove.OfBroadcast(slice, attempt.PreparedAt));
     }
 
-    /// <summary>Adds a slice that went back to the queue.</summary>
+    /// <summary>Adds a slice that went back to the queue, or waits for its funds.</summary>
     public void Add(Order order, Slice slice)
     {
         _orders.Add(order);
@@ -55,10 +57,11 @@ internal sealed class PreparedWrite
     }
 
     /// <summary>Writes it all and commits the transaction that the connection is in. The attempts have their keys from here on.</summary>
-    public async Task CommitAsync(NpgsqlConnection connection, PayerQueues payers, CancellationToken token)
+    public async Task CommitAsync(NpgsqlConnection connection, HoldLock holds, PayerQueues payers, CancellationToken token)
     {
         if (_moves.Count > 0) await ReservationLedger.MoveAsync(connection, _moves, token);
         await using var batch = new NpgsqlBatch(connection);
+        foreach (var move in HoldLedger.Move(holds.Moves)) batch.BatchCommands.Add(move);
         foreach (var write in payers.Writes()) batch.BatchCommands.Add(write);
         batch.BatchCommands.Add(Slices());
         if (_slices.Exists(s => s.Planned is not null)) batch.BatchCommands.Add(Sizes());
@@ -86,6 +89,9 @@ internal sealed class PreparedWrite
         command.AddColumn(Integer, _slices, s => s.Unquoted);
         command.AddColumn(Integer, _slices, s => s.BelowMin);
         command.AddColumn(Integer, _slices, s => s.AttemptsUsed);
+        command.AddColumn(TimestampTz, _slices, s => Sql.Moment(s.WakeAt));
+        command.AddColumn(Text, _slices, s => s.FundsOf);
+        command.AddColumn(TimestampTz, _slices, s => Sql.Moment(s.UnfundedSince));
         return command;
     }
 

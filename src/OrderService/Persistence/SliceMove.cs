@@ -4,7 +4,7 @@ using OrderService.Domain.Orders;
 
 namespace OrderService.Persistence;
 
-/// <summary>What the change of one slice of a managed order means for the ledger, or of what the order gives back that is in no slice.</summary>
+/// <summary>What the change of one slice means for the ledgers of funds, or of what the order gives back that is in no slice.</summary>
 internal sealed record SliceMove(Guid OrderId, int? SliceNumber, FundsMove Move, DateTimeOffset At)
 {
     /// <summary>The moves of a slice that was executing and is broadcast.</summary>

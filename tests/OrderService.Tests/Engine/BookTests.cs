@@ -51,13 +51,14 @@ public sealed class BookTests(DatabaseFixture database) : IClassFixture<Database
         foreach (var (type, name, types) in new[]
         {
             (typeof(ClaimLock), "Statement", "uuid[], int[], uuid[]"),
-            (typeof(PreparedWrite), "SlicesStatement", "uuid[], int[], text[], text[], timestamptz[], text[], boolean[], int[], int[], int[]"),
+            (typeof(PreparedWrite), "SlicesStatement", "uuid[], int[], text[], text[], timestamptz[], text[], boolean[], int[], int[], int[], timestamptz[], text[], timestamptz[]"),
+            (typeof(HoldLedger), "LockStatement", "text[], text[]"),
         })
         {
             var plan = await PlanAsync(connection, type, name, string.Join(", ", types.Split(", ").Select(_ => "'{}'")), "force_generic_plan", $" ({types})");
             plan.ShouldContain("Nested Loop", customMessage: plan);
-            plan.ShouldContain("Index Scan using slices_pkey", customMessage: plan);
-            plan.ShouldContain("Index Cond: ((order_id = ", customMessage: plan);
+            plan.ShouldContain(type == typeof(HoldLedger) ? "Index Scan using holds_pkey" : "Index Scan using slices_pkey", customMessage: plan);
+            plan.ShouldContain(type == typeof(HoldLedger) ? "Index Cond: ((holder = " : "Index Cond: ((order_id = ", customMessage: plan);
             plan.ShouldNotContain("Sort", customMessage: plan);
         }
     }

@@ -115,18 +115,32 @@ public sealed class EngineTests(DatabaseFixture database) : IClassFixture<Databa
     public async Task A_swap_that_aborts_again_and_again_fails_with_its_reason_after_its_uuid_is_spent()
     {
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);
-        var poor = world.Terms() with { AmountIn = new TokenAmount(1_000_000_000_000_000) };
-        var order = await world.CreateAsync(poor);
+        var order = await world.CreateAsync(world.Terms());
         for (var i = 0; i < 6; i++)
         {
-            await world.BeatAsync();
-            world.Time.Advance(TimeSpan.FromSeconds(10));
+            await world.SweepAsync();
+            await world.ExecuteAsync();
+            // The owner moves his funds away behind the service's back, after each send.
+            var had = await SetBalanceAsync(world, "0");
+            await world.MineAsync();
+            await SetBalanceAsync(world, had);
+            world.Time.Advance(TimeSpan.FromSeconds(11));
         }
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Order.Slices[0].AttemptsUsed).ShouldBe((OrderStatus.Failed, 3));
         view.Order.Reason.ShouldBe("insufficient_balance");
         view.Attempts.Select(a => a.Kind).ShouldBe([AttemptKind.Swap, AttemptKind.Swap, AttemptKind.Swap, AttemptKind.Spend]);
         (await world.ScalarAsync($"SELECT count(*) FROM simulator.used_uuids WHERE uuid = '{order.Terms.Uuid}'")).ShouldBe(1);
+    }
+
+    private static async Task<string> SetBalanceAsync(EngineWorld world, string units)
+    {
+        await using var command = world.Get<NpgsqlDataSource>().CreateCommand(
+            $"""
+            UPDATE simulator.accounts held SET balance = {units} FROM (SELECT address, token, balance FROM simulator.accounts WHERE address = '{world.Owner}' AND token = '{world.Sell}') AS before
+            WHERE held.address = before.address AND held.token = before.token RETURNING before.balance::text
+            """);
+        return (string)(await command.ExecuteScalarAsync())!;
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
         await using var connection = await world.Get<SweepSource>().OpenAsync(default);
         var before = await NextNoncesAsync(database);
         var held = new ClaimLock(claims);
-        var taken = await NonceLedger.BeginAsync(connection, held, world.Router.Payers, 0, 2, default); // room for two of the three
+        var taken = await NonceLedger.BeginAsync(connection, held, new HoldLock([]), world.Router.Payers, 0, 2, default); // room for two of the three
         var nonces = new[] { taken.Take(default), taken.Take(default) }.Select(one => one!.Value).ToList();
         taken.Take(default).ShouldBeNull();
         held.Held.ShouldBe(claims, ignoreOrder: true);
@@ -38,7 +38,7 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
         write.Add(spend, attempts[1]);
         queued.Queue(1);
         write.Add(queued, queued.Find(1));
-        await write.CommitAsync(connection, taken, default);
+        await write.CommitAsync(connection, new HoldLock([]), taken, default);
 
         await using var db = await world.Get<IDbContextFactory<OrdersDb>>().CreateDbContextAsync();
         foreach (var order in orders.Values) Text(await db.Slices.AsNoTracking().SingleAsync(s => s.OrderId == order.Id)).ShouldBe(Text(order.Find(1)));
@@ -62,7 +62,7 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
         var stale = claims[0] with { ClaimId = Guid.NewGuid() };
         await using var connection = await world.Get<SweepSource>().OpenAsync(default);
         var held = new ClaimLock([stale, claims[1]]);
-        var taken = await NonceLedger.BeginAsync(connection, held, world.Router.Payers, 0, world.Router.InFlightMax, default);
+        var taken = await NonceLedger.BeginAsync(connection, held, new HoldLock([]), world.Router.Payers, 0, world.Router.InFlightMax, default);
         held.Held.ShouldBe([claims[1]]);
         held.Lost.ShouldBe([new(stale, null)]);
         taken.IsEmpty.ShouldBeFalse();
@@ -76,12 +76,12 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
         var before = await NextNoncesAsync(database);
         await using (var connection = await world.Get<SweepSource>().OpenAsync(default))
         {
-            var taken = await NonceLedger.BeginAsync(connection, new ClaimLock(claims), world.Router.Payers, 0, world.Router.InFlightMax, default);
+            var taken = await NonceLedger.BeginAsync(connection, new ClaimLock(claims), new HoldLock([]), world.Router.Payers, 0, world.Router.InFlightMax, default);
             var nonce = taken.Take(default)!.Value;
             var write = new PreparedWrite();
             // Two live transactions of one nonce: the store refuses the second.
             foreach (var (claim, digit) in claims.Zip("cd")) write.Add(orders[claim.OrderId], orders[claim.OrderId].Broadcast(1, AttemptKind.Swap, Bytes(digit, nonce), null, null, world.Time.GetUtcNow()));
-            (await Should.ThrowAsync<PostgresException>(() => write.CommitAsync(connection, taken, default))).SqlState.ShouldBe(PostgresErrorCodes.UniqueViolation);
+            (await Should.ThrowAsync<PostgresException>(() => write.CommitAsync(connection, new HoldLock([]), taken, default))).SqlState.ShouldBe(PostgresErrorCodes.UniqueViolation);
         }
         await using var db = await world.Get<IDbContextFactory<OrdersDb>>().CreateDbContextAsync();
         var ids = claims.Select(claim => claim.OrderId).ToArray();

@@ -43,12 +43,15 @@ public sealed class OutcomeTests(DevnetFixture fixture)
     public async Task An_abort_of_the_swap_is_tried_again_and_fails_with_its_reason_once_its_uuid_is_spent()
     {
         await using var world = await StacksWorld.StartAsync(fixture);
-        var order = await world.CreateAsync(world.Terms() with { AmountIn = new TokenAmount(90_000_000_000_000) }); // more than the owner has
+        var order = await world.CreateAsync();
         for (var tries = 1; tries <= 3; tries++)
         {
-            await world.BeatAsync();
+            world.Time.Advance(TimeSpan.FromSeconds(10));
+            await world.SendAsync();
+            await world.Devnet.MovePoolAsync(StacksWorld.Pool, StacksWorld.PoolCha, StacksWorld.PoolStx >> tries); // after each quote
+            await world.MineAsync();
             var attempt = (await world.ReadAsync(order)).Attempts[tries - 1];
-            (attempt.Kind, attempt.Status, attempt.Reason, attempt.IsFinal).ShouldBe((AttemptKind.Swap, AttemptStatus.Reverted, "abort_by_response", true));
+            (attempt.Kind, attempt.Status, attempt.Reason, attempt.IsFinal).ShouldBe((AttemptKind.Swap, AttemptStatus.Reverted, "abort_by_post_condition", true));
         }
         // The budget is used up; but its bytes are public, so it may not end before nobody can use them any more.
         (await world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Open);
@@ -58,7 +61,7 @@ public sealed class OutcomeTests(DevnetFixture fixture)
         await world.MineAsync();
 
         var view = await world.ReadAsync(order);
-        (view.Order.Status, view.Order.Reason).ShouldBe((OrderStatus.Failed, "abort_by_response"));
+        (view.Order.Status, view.Order.Reason).ShouldBe((OrderStatus.Failed, "abort_by_post_condition"));
         view.Attempts.Select(a => (a.Kind, a.Status)).ShouldBe([.. Enumerable.Repeat((AttemptKind.Swap, AttemptStatus.Reverted), 3), (AttemptKind.Spend, AttemptStatus.Confirmed)]);
         var spent = (await world.MinedAsync(view.Attempts[^1].TxId))!;
         ((string?)spent["fn"], (string?)spent["status"]).ShouldBe(("execute", "success"));
@@ -71,8 +74,9 @@ public sealed class OutcomeTests(DevnetFixture fixture)
     public async Task An_abort_waits_for_its_depth_before_anything_is_sent_again()
     {
         await using var world = await StacksWorld.StartAsync(fixture, confirmations: 3);
-        var order = await world.CreateAsync(world.Terms() with { AmountIn = new TokenAmount(90_000_000_000_000) });
+        var order = await world.CreateAsync();
         await world.SendAsync();
+        await world.Devnet.MovePoolAsync(StacksWorld.Pool, StacksWorld.PoolCha, StacksWorld.PoolStx / 2);
         for (var block = 1; block <= 2; block++)
         {
             await world.MineAsync();

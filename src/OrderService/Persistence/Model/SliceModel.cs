@@ -40,6 +40,8 @@ internal sealed class SliceModel : IEntityTypeConfiguration<Slice>
         builder.Property(s => s.AttemptsMax).HasColumnName("attempts_max");
         builder.Property(s => s.Unquoted).HasColumnName("unquoted");
         builder.Property(s => s.BelowMin).HasColumnName("below_min");
+        builder.Property(s => s.FundsOf).HasColumnName("funds_of");
+        builder.Property(s => s.UnfundedSince).HasColumnName("unfunded_since");
         builder.Property(s => s.WasSent).HasColumnName("was_sent");
         builder.Property(s => s.EndAs).HasColumnName("end_as");
         builder.Property(s => s.TxId).HasColumnName("tx_id");

@@ -1,0 +1,33 @@
+using OrderService.Domain;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Orders;
+using OrderService.Orders;
+using OrderService.Stacks.Addresses;
+using OrderService.Stacks.Crypto;
+using OrderService.Stacks.Messages;
+using OrderService.SwapRouters.Simulated;
+
+namespace OrderService.Tests.Engine;
+
+/// <summary>A wallet of its own in the simulated world: a fresh key, and no funds but what a test gives it.</summary>
+internal sealed class OwnWallet(EngineWorld world, int number)
+{
+    private readonly PrivateKey _key = PrivateKey.Parse($"{number:x8}{new string('7', 56)}");
+
+    public StacksAddress Address => _key.PublicKey().ToAddress(world.Router.Terms.Network);
+
+    public Task FundAsync(UInt128 amount) => world.Get<SimulatedLedger>().FundAsync(Principal.From(Address), world.Sell, new TokenAmount(amount), default);
+
+    public OrderTerms Terms(UInt128 amount, SliceTrigger trigger = SliceTrigger.Time) =>
+        world.Terms(trigger) with { Owner = Address, Recipient = Principal.From(Address), AmountIn = new TokenAmount(amount) };
+
+    public async Task<Order> CreateAsync(OrderTerms terms, EngineWorld? at = null)
+    {
+        var hash = new byte[32];
+        new TransferIntent(terms.SellToken, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
+        var made = await (at ?? world).Get<CreateOrder>().HandleAsync(new NewOrder(terms, Secp256k1.Sign(hash, _key), null, "charisma", null), default);
+        return made.Value;
+    }
+
+    public Task<Order> CreateAsync(UInt128 amount, SliceTrigger trigger = SliceTrigger.Time) => CreateAsync(Terms(amount, trigger));
+}
