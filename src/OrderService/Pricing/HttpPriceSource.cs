@@ -18,6 +18,7 @@ internal sealed class HttpPriceSource : IPriceSource
     private readonly PricePath _array;
     private readonly PricePath? _token;
     private readonly PriceReader _reader;
+    private (DateTimeOffset At, SourceReading? Reading, Exception? Fault) _last = (DateTimeOffset.MinValue, null, null);
 
     public HttpPriceSource(HttpClient client, HttpPriceSourceOptions options, TimeProvider time)
     {
@@ -42,7 +43,24 @@ internal sealed class HttpPriceSource : IPriceSource
     /// <summary>The same with what was no price, so that it can be shown.</summary>
     public async Task<SourceReading> ReadAsync(IReadOnlyCollection<TokenId> tokens, CancellationToken token)
     {
-        if (!_options.AsksPerToken) return await ReadOneAsync(new Uri(_options.UrlTemplate), tokens, token);
+        var now = _time.GetUtcNow();
+        if (_options.Interval is { } interval && now - _last.At < interval) return _last.Reading ?? throw new PriceSourceException(PriceSourceException.Told(_last.Fault!), _last.Fault);
+        try
+        {
+            var reading = await AskAsync(tokens, token);
+            _last = (now, reading, null);
+            return reading;
+        }
+        catch (Exception fault) when (!token.IsCancellationRequested)
+        {
+            _last = (now, null, fault); // who refuses is not asked more often than who answers
+            throw;
+        }
+    }
+
+    private async Task<SourceReading> AskAsync(IReadOnlyCollection<TokenId> tokens, CancellationToken token)
+    {
+        if (!_options.AsksPerToken) return await ReadOneAsync(AddressOfAll(), tokens, token);
 
         var asked = _aliases.Count == 0 ? tokens : [.. tokens.Where(_aliases.ContainsKey)];
         var answers = new List<(SourceReading? Reading, Exception? Fault)>(asked.Count);
@@ -107,6 +125,17 @@ internal sealed class HttpPriceSource : IPriceSource
 
     private Uri AddressOf(TokenId id) =>
         new(_options.UrlTemplate.Replace(HttpPriceSourceOptions.TokenPlaceholder, Uri.EscapeDataString(AliasOf(id)), StringComparison.Ordinal));
+
+    private Uri AddressOfAll()
+    {
+        var template = _options.UrlTemplate;
+        var start = template.IndexOf(HttpPriceSourceOptions.TokensPlaceholder, StringComparison.Ordinal);
+        var end = start < 0 ? -1 : template.IndexOf('}', start);
+        if (end < 0) return new Uri(template);
+        var between = template[(start + HttpPriceSourceOptions.TokensPlaceholder.Length)..end];
+        var names = _tokens.Keys.Order(StringComparer.Ordinal).Select(Uri.EscapeDataString);
+        return new Uri(template[..start] + string.Join(between.StartsWith(':') ? between[1..] : ",", names) + template[(end + 1)..]);
+    }
 
     private string AliasOf(TokenId id) => _aliases.GetValueOrDefault(id) ?? id.ToString();
 }

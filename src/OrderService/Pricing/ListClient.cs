@@ -14,7 +14,7 @@ internal static class ListClient
             {
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 AutomaticDecompression = DecompressionMethods.All,
-                MaxAutomaticRedirections = 3,
+                AllowAutoRedirect = false, // an address that was not configured would get the headers, and its word would be believed
                 UseCookies = false,
             });
 }

@@ -22,12 +22,14 @@ internal sealed class PriceReader(HttpPriceSourceOptions options)
     private const int shownMax = 60; // characters of a refused text that are told
 
     private readonly PricePath _price = PricePath.Of(options.PricePath);
+    private readonly PricePath? _exponent = options.ExponentPath is null ? null : PricePath.Of(options.ExponentPath);
     private readonly PricePath? _time = options.TimePath is null ? null : PricePath.Of(options.TimePath);
 
     public void Read(JsonElement element, TokenId token, string alias, DateTimeOffset asked, ReadingBuilder found)
     {
         if (!_price.TryFind(element, alias, out var priceElement)) return; // the source does not know the token
         var text = PricePath.Text(priceElement);
+        if (text is not null && _exponent is { } power) text = power.TryFind(element, alias, out var exponent) ? $"{text}e{PricePath.Text(exponent)}" : null;
         if (!PriceNumber.TryRead(text, out var price, out var why))
         {
             found.Refuse(token, why, $"price {Shown(text)}");

@@ -55,7 +55,11 @@ internal sealed class PriceSourcesOptions
     public IList<HttpPriceSourceOptions> Http { get; } = [];
 
     /// <summary>All of them in one form.</summary>
-    public IEnumerable<HttpPriceSourceOptions> All() => Charisma is { } charisma ? Http.Prepend(charisma.AsHttp()) : Http;
+    public IEnumerable<HttpPriceSourceOptions> All()
+    {
+        var http = Http.Select(PriceSourcePresets.Filled);
+        return Charisma is { } charisma ? http.Prepend(charisma.AsHttp()) : http;
+    }
 }
 
 /// <summary>A service with <c>GET /api/v1/prices</c>; this one serves the same shape.</summary>
@@ -99,7 +103,10 @@ internal sealed class HttpPriceSourceOptions
 {
     public string Name { get; set; } = "";
 
-    /// <summary>With <c>{token}</c> one request a token of the map (of all tokens where there is no map), otherwise one request in all.</summary>
+    /// <summary>One of <see cref="PriceSourcePresets.Names"/>, which has the address, the paths and the limits; absent: they are all here.</summary>
+    public string? Preset { get; set; }
+
+    /// <summary>With <c>{tokens}</c> the names of the map joined by commas, or by what stands behind a colon: <c>{tokens:&amp;id=}</c>. With <c>{token}</c> one request a token of the map (of all tokens where there is no map), otherwise one request in all.</summary>
     public string UrlTemplate { get; set; } = "";
 
     public string? ArrayPath { get; set; }
@@ -107,6 +114,9 @@ internal sealed class HttpPriceSourceOptions
     public string? TokenPath { get; set; }
 
     public string PricePath { get; set; } = "";
+
+    /// <summary>The path of the power of ten by which the price is to be multiplied; absent: it is the price.</summary>
+    public string? ExponentPath { get; set; }
 
     /// <summary>Absent: an observation is as old as its request.</summary>
     public string? TimePath { get; set; }
@@ -118,6 +128,9 @@ internal sealed class HttpPriceSourceOptions
 
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>();
 
+    /// <summary>The source is asked once in this time at most, and its last answer stands in between; absent: at each poll.</summary>
+    public TimeSpan? Interval { get; set; }
+
     /// <summary>An observation of this source older than this is not used; absent: as <see cref="PricingOptions.StaleAfter"/>.</summary>
     public TimeSpan? StaleAfter { get; set; }
 
@@ -127,9 +140,13 @@ internal sealed class HttpPriceSourceOptions
     /// <summary>The largest answer that is read, in bytes.</summary>
     public int MaxBytes { get; set; } = 1024 * 1024;
 
+    public HttpPriceSourceOptions Copy() => (HttpPriceSourceOptions)MemberwiseClone();
+
     public bool AsksPerToken => UrlTemplate.Contains(TokenPlaceholder, StringComparison.Ordinal);
 
     public const string TokenPlaceholder = "{token}";
+
+    public const string TokensPlaceholder = "{tokens";
 }
 
 /// <summary>How a source writes a time.</summary>

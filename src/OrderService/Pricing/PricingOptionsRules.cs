@@ -49,6 +49,9 @@ internal sealed class PricingOptionsRules : IValidateOptions<PricingOptions>
     {
         if (string.IsNullOrWhiteSpace(source.Name) || source.Name.Length > 40 || source.Name.Contains(',', StringComparison.Ordinal))
             yield return "Name must be 1 to 40 characters without a comma";
+        if (source.Preset is { } preset && !PriceSourcePresets.Names.Contains(preset)) yield return $"Preset must be one of {string.Join(", ", PriceSourcePresets.Names)}";
+        if (source.Preset is not null && source.TokenMap.Count == 0) yield return "a Preset needs a TokenMap";
+        if (source.Interval is { } interval && !Within(interval, TimeSpan.Zero, TimeSpan.FromHours(1))) yield return "Interval must be 0 to 1 hour";
         if (!IsWebAddress(source.UrlTemplate)) yield return "the address must be an absolute http or https URL";
         if (source.PricePath.Length == 0) yield return "PricePath must be set";
         if (source.TokenPath is null && source.ArrayPath is not null) yield return "ArrayPath needs a TokenPath";

@@ -34,6 +34,8 @@ public sealed class PricingOptionsTests
     [InlineData("Sources:Http:0:PricePath", "", "PricePath must be set")]
     [InlineData("Sources:Http:0:ArrayPath", "rows", "ArrayPath needs a TokenPath")]
     [InlineData("Sources:Http:0:Timeout", "00:05:00", "Timeout must be 50 ms to 1 minute")]
+    [InlineData("Sources:Http:0:Preset", "nyse", "Preset must be one of coinbase, coingecko, hermes, kraken")]
+    [InlineData("Sources:Http:0:Interval", "02:00:00", "Interval must be 0 to 1 hour")]
     [InlineData("Sources:Http:0:MaxBytes", "1", "MaxBytes must be 64 bytes to 64 MiB")]
     [InlineData("Sources:Http:0:TokenMap:stx", "x", "TokenMap: 'stx' is not a token")]
     [InlineData("Sources:Http:0:TokenMap:USD", "x", "TokenMap: 'USD' is not a token")]
