@@ -35,6 +35,9 @@ public readonly record struct TokenAmount(UInt128 Units) : IParsable<TokenAmount
     public TokenAmount? MulDivCeiling(UInt128 numerator, UInt128 denominator) =>
         Wide.MulDivCeiling(Units, numerator, denominator) is { } units ? new TokenAmount(units) : null;
 
+    /// <summary>The smaller of two amounts.</summary>
+    public static TokenAmount Min(TokenAmount a, TokenAmount b) => a <= b ? a : b;
+
     /// <summary>The larger of two amounts.</summary>
     public static TokenAmount Max(TokenAmount a, TokenAmount b) => a >= b ? a : b;
 

@@ -62,8 +62,21 @@ public static class CurveCourse
         else curve.Wait(null, curve.IsWatching);
     }
 
-    /// <summary>A look at the condition that kept values of variables, or that could not be made for the first time.</summary>
-    public static void Looked(Order order, string? kept) => order.Curve?.Keep(kept);
+    /// <summary>A look at the condition that kept values of variables, or after which it is known otherwise than before whether all of it can be told.</summary>
+    public static void Looked(Order order, string? kept, bool isBlind, DateTimeOffset now)
+    {
+        if (order.Curve is not { ActivatedAt: null } curve || order.Status != OrderStatus.Open) return;
+        if (isBlind && !curve.IsBlind) order.Tell(null, OrderEventKinds.ConditionUnknown, now);
+        curve.Keep(kept, isBlind);
+    }
+
+    /// <summary>What should be executed of the target by now; nothing before it has begun.</summary>
+    public static TokenAmount Scheduled(Order order, DateTimeOffset now) => order.Curve switch
+    {
+        { ActivatedAt: null } or null => TokenAmount.Zero,
+        { Asked.Pace: CurvePace.Curve } curve => curve.Asked.PlanOf(curve.Curve).TargetAt(curve.Time.At(now)),
+        var curve => curve.Asked.Target,
+    };
 
     /// <summary>What is executed of the target.</summary>
     public static TokenAmount Executed(Order order)
@@ -171,6 +184,7 @@ public static class CurveCourse
     {
         order.Curve!.Activate(now, sight);
         order.Tell(null, OrderEventKinds.Activated, now);
+        if (order.Curve is { Knots: null, Asked: { Pace: CurvePace.Curve, Shape: CurveShape.Vwap } }) order.Tell(null, OrderEventKinds.NoVolume, now);
         // The price may have moved since it was made: where clips as small as asked for do not fit any more, there are as many as do.
         if (LayOut(order, TokenAmount.Zero, 0, sight) is not null) LayOut(order, TokenAmount.Zero, 0, sight with { SizeMax = null });
         Continue(order, now);

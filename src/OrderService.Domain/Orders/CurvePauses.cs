@@ -39,9 +39,10 @@ public static class CurvePauses
         if (order.Curve is not { } curve || order.Status != OrderStatus.Paused) return new OrderError.NotOpen(order.Status.ToString().ToLowerInvariant());
         if (curve.PausedBy == PausedBy.System && !bySystem) return order;
         if (CurveCourse.LayOut(order, InSlices(order), curve.Time.At(now), sight) is not null) return new OrderError.Unprocessable("cannot_plan", "The rest cannot be planned over the time that is left");
+        var by = curve.PausedBy;
         curve.Resume(now);
         order.Move(OrderStatus.Open, null, now);
-        order.Tell(null, OrderEventKinds.Resumed, now, bySystem ? """{"by":"system"}""" : null);
+        order.Tell(null, OrderEventKinds.Resumed, now, !bySystem ? null : by == PausedBy.System ? """{"by":"system"}""" : """{"by":"condition"}""");
         CurveCourse.Continue(order, now);
         return order;
     }

@@ -54,6 +54,9 @@ public sealed class OrderCurve
     /// <summary>What <c>?=</c> kept of the looks at its condition: a JSON object, or null.</summary>
     public string? Kept { get; private set; }
 
+    /// <summary>True where its condition reads something that was not known at the last look.</summary>
+    public bool IsBlind { get; private set; }
+
     /// <summary>The knots of its forecast.</summary>
     public int[]? Knots { get; private set; }
 
@@ -128,7 +131,7 @@ public sealed class OrderCurve
         Wait(null, false);
     }
 
-    internal void Keep(string? kept) => Kept = kept;
+    internal void Keep(string? kept, bool isBlind) => (Kept, IsBlind) = (kept, isBlind);
 
     internal void Release(TokenAmount amount) => Released += amount;
 

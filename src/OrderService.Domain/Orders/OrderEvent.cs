@@ -57,6 +57,8 @@ public static class OrderEventKinds
     public const string Rescheduled = "rescheduled";
     public const string Reorged = "reorged";
     public const string ConditionMet = "condition_met";
+    public const string ConditionUnknown = "condition_unknown";
+    public const string NoVolume = "no_volume";
     public const string Activated = "activated";
     public const string Amended = "amended";
 #pragma warning restore CS1591

@@ -1,3 +1,4 @@
+using OrderService.Orders.Curves;
 using OrderService.Telemetry;
 
 namespace OrderService.Execution;
@@ -28,6 +29,7 @@ internal static class EngineServices
         services.AddHostedService(provider => provider.GetRequiredService<SettlementWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<NonceWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<VacuumWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<VolumeWorker>());
         return services;
     }
 }

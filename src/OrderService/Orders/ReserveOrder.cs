@@ -31,7 +31,8 @@ internal sealed class ReserveOrder(FindAccount accounts, SetAsideFunds setAside,
         if (!inserted.Contains(order.Id)) return await StoredAsync(order, token) ?? new OrderError.Unavailable("busy", "The same order is being stored", TimeSpan.FromSeconds(1));
         if (order.Curve is { } curve)
         {
-            db.Entry(curve).State = EntityState.Added; // it alone: the order and its slice are stored above
+            db.Entry(curve).State = EntityState.Added; // it alone: the order, its slice and the event of its creation are stored above
+            db.Events.AddRange(order.TakeNews().Where(told => told.Kind != OrderEventKinds.Created));
             await db.SaveChangesAsync(token);
         }
         await ReservationLedger.OpenAsync(db, Reservation.Of(order.Id, account.Id, terms.SellToken, terms.AmountIn), order.CreatedAt, token);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 
@@ -25,7 +26,7 @@ internal static class PersistenceServices
         services.AddSingleton(new Execution.SweepSource(connectionString));
         services.AddSingleton(_ => new WriterSource(settings));
         services.AddPooledDbContextFactory<OrdersDb>((provider, options) => options
-            .AddInterceptors(new LockingReads())
+            .AddInterceptors([new LockingReads(), .. provider.GetServices<IInterceptor>()])
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.MaxBatchSize(1_000))
             .ConfigureWarnings(warnings => warnings.Ignore(Microsoft.EntityFrameworkCore.Diagnostics.RelationalEventId.MultipleCollectionIncludeWarning)));
         services.TryAddSingleton(TimeProvider.System);

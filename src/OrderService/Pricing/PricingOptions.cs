@@ -36,7 +36,7 @@ internal sealed class PricingOptions
     public TimeSpan ThinAfter { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>The pause between two rounds of thinning.</summary>
-    public TimeSpan ThinInterval { get; set; } = TimeSpan.FromMinutes(5);
+    public TimeSpan ThinInterval { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The token whose price <c>sbtcRatio</c> is counted in.</summary>
     public string SbtcToken { get; set; } = "SM3VDXK3WZZSA84XXFKAFAF15NNZX32CTSG82JFQ4.sbtc-token";

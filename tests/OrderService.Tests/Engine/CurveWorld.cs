@@ -59,6 +59,15 @@ internal sealed class CurveWorld : IAsyncDisposable
         return (await Of("initial"), await Of("spent"), await Of("reserved"), await Of("in_flight"), await Of("returned"));
     }
 
+    /// <summary>The pair of both tokens as an expression names it.</summary>
+    public string PairName()
+    {
+        var assets = Engine.Get<TradedAssets>();
+        return $"{assets.Find(Engine.Sell.ToString())!.Symbol}-{assets.Find(Engine.Buy.ToString())!.Symbol}@simulated";
+    }
+
+    public async Task<IReadOnlyList<OrderEvent>> EventsAsync(Order order) => [.. (await Engine.Get<FindCurves>().EventsAsync([order.Id], 100, CancellationToken.None))[order.Id]];
+
     /// <summary>Makes both tokens' prices known: CHA at so many USD, and STX at one.</summary>
     public void SetPrices(string cha)
     {

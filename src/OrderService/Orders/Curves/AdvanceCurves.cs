@@ -14,7 +14,7 @@ namespace OrderService.Orders.Curves;
 /// What no slice waits for, at each beat of the engine: the start of an order, the end of its wait for a condition, the end of a pause. Orders that a condition holds back, or a
 /// price outside their limit, are looked at while they last, a bounded number a beat; the next beat goes on with the rest.
 /// </summary>
-internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<OrdersDb> databases, CurveMarket market, CurveLimit limits, ISwapRouter router, TimeProvider time, EngineTelemetry telemetry)
+internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<OrdersDb> databases, CurveMarket market, CurveLimit limits, CurveExpressions expressions, ISwapRouter router, TimeProvider time, EngineTelemetry telemetry)
 {
     private const int DueMax = 100;
     private const int PageMax = 1_000;
@@ -28,7 +28,7 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
         var total = 0;
         for (var ids = await DueAsync(token); ids.Count > 0; ids = ids.Count < DueMax ? [] : await DueAsync(token))
         {
-            await Isolation.RunAsync(ids, some => ApplyAsync(some, (order, now) => CurveCourse.Advance(order, Look(order), now), token), fault => telemetry.WorkerFailed("curves", fault), token);
+            await Isolation.RunAsync(ids, some => ApplyAsync(some, CurveCourse.Advance, token), fault => telemetry.WorkerFailed("curves", fault), token);
             total += ids.Count;
         }
         return total + await WatchAsync(token);
@@ -47,7 +47,7 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
             var moved = ids.Count == 0 ? [] : await MovedAsync(ids, token);
             if (moved.Count > 0)
             {
-                await Isolation.RunAsync([.. moved.Keys], some => ApplyAsync(some, (order, now) => moved[order.Id](order, now), token), fault => telemetry.WorkerFailed("curves", fault), token);
+                await Isolation.RunAsync([.. moved.Keys], some => ApplyAsync(some, (order, sight, now) => moved[order.Id](order, sight, now), token), fault => telemetry.WorkerFailed("curves", fault), token);
                 total += moved.Count;
             }
             if (ids.Count < PageMax) break;
@@ -56,11 +56,11 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
     }
 
     // Looked at without a lock; whoever moves is asked again under its own.
-    private async Task<Dictionary<Guid, Action<Order, DateTimeOffset>>> MovedAsync(List<Guid> ids, CancellationToken token)
+    private async Task<Dictionary<Guid, Action<Order, CurveSight, DateTimeOffset>>> MovedAsync(List<Guid> ids, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         var orders = await db.Orders.AsNoTracking().Include(o => o.Curve).Include(o => o.Slices).Where(o => ids.Contains(o.Id)).AsSplitQuery().ToListAsync(token);
-        var moved = new Dictionary<Guid, Action<Order, DateTimeOffset>>();
+        var moved = new Dictionary<Guid, Action<Order, CurveSight, DateTimeOffset>>();
         foreach (var order in orders)
         {
             if (await MoveOfAsync(order, token) is { } move) moved[order.Id] = move;
@@ -68,10 +68,26 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
         return moved;
     }
 
-    private async Task<Action<Order, DateTimeOffset>?> MoveOfAsync(Order order, CancellationToken token)
+    private async Task<Action<Order, CurveSight, DateTimeOffset>?> MoveOfAsync(Order order, CancellationToken token)
     {
-        if (order is not { Status: OrderStatus.Paused, Curve.PausedBy: PausedBy.System }) return null;
-        return await IsInsideAsync(order, token) ? (same, now) => CurvePauses.Resume(same, Look(same), bySystem: true, now) : null;
+        return order switch
+        {
+            { Status: OrderStatus.Open, Curve: { ActivatedAt: null, Asked.Condition: { } condition } } => MoveOf(order, condition),
+            { Status: OrderStatus.Paused, Curve: { PausedBy: PausedBy.Person, ResumeWhen: { } condition } } =>
+                expressions.Look(order, condition, null) is { Holds: true } ? Resume : null,
+            { Status: OrderStatus.Paused, Curve.PausedBy: PausedBy.System } =>
+                await IsInsideAsync(order, token) ? Resume : null,
+            _ => null,
+        };
+    }
+
+    // It begins, or there is something for the next look to know.
+    private Action<Order, CurveSight, DateTimeOffset>? MoveOf(Order order, string condition)
+    {
+        var look = expressions.Look(order, condition, order.Curve!.Kept);
+        if (look is { Holds: true }) return (same, sight, now) => CurveCourse.ConditionMet(same, look.Seen, sight, now);
+        var isUnknown = look?.IsAnyUnknown ?? true;
+        return look?.Kept == order.Curve.Kept && isUnknown == order.Curve.IsBlind ? null : (same, _, now) => CurveCourse.Looked(same, look?.Kept, isUnknown, now);
     }
 
     // The believed price knows no fees: only a quote for the next slice tells whether the order would stay resumed. It is asked for only while the price is inside.
@@ -94,14 +110,19 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
         }
     }
 
-    private CurveSight Look(Order order) => order.Curve is { } curve ? market.Look(order.Terms, curve.Asked) : new CurveSight();
+    private static void Resume(Order order, CurveSight sight, DateTimeOffset now) => CurvePauses.Resume(order, sight, bySystem: true, now);
 
-    private async Task ApplyAsync(IReadOnlyList<Guid> ids, Action<Order, DateTimeOffset> move, CancellationToken token)
+    private async Task ApplyAsync(IReadOnlyList<Guid> ids, Action<Order, CurveSight, DateTimeOffset> move, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         var now = time.GetUtcNow();
-        foreach (var order in (await db.LockOrdersAsync(ids, token)).Values) move(order, now);
+        foreach (var order in (await db.LockOrdersAsync(ids, token)).Values)
+        {
+            if (order.Curve is not { } curve) continue;
+            // Only an order that may begin needs to know what volume is expected.
+            move(order, curve.ActivatedAt is null ? await market.LookAheadAsync(order.Terms, curve.Asked, token) : market.Look(order.Terms, curve.Asked), now);
+        }
         await db.SaveWithNewsAsync(token);
         await transaction.CommitAsync(token);
     }

@@ -7,7 +7,7 @@ using OrderService.SwapRouters;
 namespace OrderService.Orders.Curves;
 
 /// <summary>The limit price of an order as it is now, and what it says to a quote.</summary>
-internal sealed class CurveLimit(TokenRegistry tokens)
+internal sealed class CurveLimit(CurveExpressions expressions, TokenRegistry tokens)
 {
     /// <summary>The reason of a slice that waits since its quote is outside.</summary>
     public const string Outside = "outside_limit";
@@ -19,8 +19,7 @@ internal sealed class CurveLimit(TokenRegistry tokens)
     public Result<PriceLimit?> Now(Order order)
     {
         if (order.Curve is not { Asked: { HasLimit: true } asked }) return (PriceLimit?)null;
-        if (!tokens.HasLoaded) return NotKnown();
-        return asked.LimitPrice is { } price ? (PriceLimit?)new PriceLimit(price, asked.Side, asked.IsReverseLimit) : NotKnown();
+        return (asked.LimitPrice ?? expressions.LimitOf(order, asked.LimitExpression!)) is { } price ? (PriceLimit?)new PriceLimit(price, asked.Side, asked.IsReverseLimit) : NotKnown();
     }
 
     /// <summary>The least that a swap at this quote must pay, so that it stays inside; zero without a limit. Refused where the quote is outside.</summary>

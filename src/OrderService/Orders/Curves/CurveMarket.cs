@@ -3,13 +3,14 @@ using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
+using OrderService.Domain.Scheduling;
 using OrderService.Pricing;
 using OrderService.SwapRouters;
 
 namespace OrderService.Orders.Curves;
 
 /// <summary>What the market says to an order of a pair: the believed price, a clip in the target token, the volume that is expected.</summary>
-internal sealed class CurveMarket(PriceBoard board, TokenRegistry tokens, TimeProvider time)
+internal sealed class CurveMarket(PriceBoard board, TokenRegistry tokens, VolumeHistory volumes, TimeProvider time)
 {
     /// <summary>The base and the quote token.</summary>
     public static (TokenId Base, TokenId Quote) PairOf(OrderTerms terms, CurveTerms asked) =>
@@ -22,7 +23,16 @@ internal sealed class CurveMarket(PriceBoard board, TokenRegistry tokens, TimePr
         return board.TryRatio(baseToken, quote, time.GetUtcNow(), out var ratio, out _) ? ratio : null;
     }
 
-    /// <summary>All of it for an order that is planned now.</summary>
+    /// <summary>All of it for an order that begins now, with the forecast that its curve may need.</summary>
+    public async Task<CurveSight> LookAheadAsync(OrderTerms terms, CurveTerms asked, CancellationToken token)
+    {
+        var sight = Look(terms, asked);
+        if (asked is not { Pace: CurvePace.Curve, Shape: CurveShape.Vwap }) return sight;
+        var steps = await volumes.ForecastAsync(PairOf(terms, asked), TimeSpan.FromMilliseconds(asked.Duration), token);
+        return steps is null ? sight : sight with { Forecast = Curve.OfForecast(steps)?.OwnKnots };
+    }
+
+    /// <summary>What of it an order has to know whose rest is divided anew.</summary>
     public CurveSight Look(OrderTerms terms, CurveTerms asked)
     {
         var price = PriceOf(terms, asked);
@@ -59,6 +69,19 @@ internal sealed class CurveMarket(PriceBoard board, TokenRegistry tokens, TimePr
         var divisor = (BigInteger)price.Count * BigInteger.Pow(10, quoteDecimals);
         var units = ((BigInteger)amount.Units * BigInteger.Pow(10, baseDecimals + Price.Decimals) + divisor - 1) / divisor;
         return units > (BigInteger)UInt128.MaxValue ? null : new TokenAmount((UInt128)units);
+    }
+
+    /// <summary>
+    /// How long an order takes that aims to be so much of the volume that is expected; null where the venue tells no volume, or too little of it within 30 days.
+    /// </summary>
+    public async Task<TimeSpan?> DurationOfAsync(OrderTerms terms, CurveTerms asked, Share ofVolume, CancellationToken token)
+    {
+        var targetIsBase = (asked.Side == TradeSide.Buy) == asked.IsExactOut;
+        var (baseToken, quote) = PairOf(terms, asked);
+        if (tokens.Find(baseToken) is not { } of || tokens.Find(quote) is not { } per) return null;
+        var based = targetIsBase ? asked.Target : PriceOf(terms, asked)?.Floor is { } price && price > Price.Zero ? Converted(asked.Target, price, per.Decimals, of.Decimals) : null;
+        if (based?.MulDivCeiling(Share.Whole, (UInt128)ofVolume.Count) is not { } volume) return null;
+        return await volumes.UntilAsync((baseToken, quote), volume, token);
     }
 
     /// <summary>What an amount of the base token is worth in the quote token, rounded up; null beyond what any token has.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
 namespace OrderService.Orders.Curves;
 
 internal static class CurvesServices
@@ -5,6 +7,11 @@ internal static class CurvesServices
     /// <summary>The use cases of orders that are planned slice by slice, and what plans them.</summary>
     public static IServiceCollection AddCurves(this IServiceCollection services)
     {
+        services.AddSingleton<TradedAssets>();
+        services.AddSingleton<CurveExpressions>();
+        services.AddSingleton<VolumeHistory>();
+        services.AddSingleton<VolumeWorker>();
+        services.AddSingleton<IInterceptor, EndingStatistics>();
         services.AddSingleton<CurveMarket>();
         services.AddSingleton<CurveLimit>();
         services.AddSingleton<FavourablePrice>();

@@ -33,7 +33,8 @@ internal sealed class PlaceCurveOrder(StoreOrder store, TermsRules rules, CurveM
         if (terms.Router != router.Terms.Router) return new OrderError.WrongRouter(router.Terms.Router.ToString());
         if (terms.ChainId != router.Terms.Network.ChainId) return new OrderError.WrongNetwork(router.Terms.Network.Name, router.Terms.Network.ChainId);
         var authority = new FundsAuthority.Managed(wanted.Account.Address);
-        var made = CurveCourse.Create(authority, terms, wanted.Asked, options.Value.AttemptsMax, wanted.Dialect, wanted.ClientFields, wanted.Labels, market.Look(terms, wanted.Asked), time.GetUtcNow(), options.Value.MaxDeviationBps);
+        var sight = await market.LookAheadAsync(terms, wanted.Asked, token);
+        var made = CurveCourse.Create(authority, terms, wanted.Asked, options.Value.AttemptsMax, wanted.Dialect, wanted.ClientFields, wanted.Labels, sight, time.GetUtcNow(), options.Value.MaxDeviationBps);
         return made.IsRejected(out var why, out var order) ? why : await store.HandleAsync(order, token);
     }
 }

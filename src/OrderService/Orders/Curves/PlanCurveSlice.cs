@@ -12,7 +12,7 @@ namespace OrderService.Orders.Curves;
 /// What is decided of a slice that is planned slice by slice before it is quoted as any other is: whether its price is favourable while that matters, and how much it sells. Reads
 /// only, but for the amount of the order in hand.
 /// </summary>
-internal sealed class PlanCurveSlice(ISwapRouter router, FavourablePrice favourable, CurveLimit limits, CurveMarket market, IOptions<ExecutionOptions> execution, TimeProvider time)
+internal sealed class PlanCurveSlice(ISwapRouter router, FavourablePrice favourable, CurveLimit limits, CurveMarket market, VolumeHistory volumes, IOptions<ExecutionOptions> execution, TimeProvider time)
 {
     // With the quote that any slice is given in the end, four.
     private const int SizeQuotesMax = 3;
@@ -31,7 +31,16 @@ internal sealed class PlanCurveSlice(ISwapRouter router, FavourablePrice favoura
         if (limits.Now(order).IsRejected(out var unknown)) return Outside(order, slice, claim, unknown);
         try
         {
-            if (asked.IsExactOut) await SizeAsync(order, slice, token);
+            if (await VolumeCapAsync(order, slice, token) is { } cap && cap < slice.Planned)
+            {
+                if (cap == TokenAmount.Zero) return new ExecutionPlan.BackOff(claim, new OrderError.NotExecutable("volume_limit", "nothing was traded since the slice before"), LimitPause, BackOffKind.Passing);
+                if (!asked.IsExactOut) CurveCourse.Resize(order, slice.Number, TokenAmount.Min(cap, slice.AmountIn));
+            }
+            else
+            {
+                cap = slice.Planned!.Value;
+            }
+            if (asked.IsExactOut) await SizeAsync(order, slice, cap, token);
             return asked.Pace == CurvePace.Once ? await OnceAsync(order, slice, claim, token) : null;
         }
         catch (Exception outage) when (Outage.Is(outage))
@@ -58,9 +67,9 @@ internal sealed class PlanCurveSlice(ISwapRouter router, FavourablePrice favoura
     }
 
     // An exact amount out: the input that pays it, found from the rate of the quotes before. It may take all that is left, and never more.
-    private async Task SizeAsync(Order order, Slice slice, CancellationToken token)
+    private async Task SizeAsync(Order order, Slice slice, TokenAmount wanted, CancellationToken token)
     {
-        var (wanted, most) = (slice.Planned!.Value, slice.AmountIn);
+        var most = slice.AmountIn;
         var amount = FirstGuess(order, wanted, most);
         for (var quotes = 0; quotes < SizeQuotesMax; quotes++)
         {
@@ -71,6 +80,15 @@ internal sealed class PlanCurveSlice(ISwapRouter router, FavourablePrice favoura
             amount = next;
         }
         if (amount != slice.AmountIn) CurveCourse.Resize(order, slice.Number, amount);
+    }
+
+    // The most of the target token that the limit on the volume allows: of what was traded since the slice was drawn, which is when the one before had ended. Null without such a limit.
+    private async Task<TokenAmount?> VolumeCapAsync(Order order, Slice slice, CancellationToken token)
+    {
+        if (order.Curve is not { Asked: { VolumeMax: { } share } asked }) return null;
+        if (await volumes.SinceAsync(CurveMarket.PairOf(order.Terms, asked), slice.CreatedAt, token) is not { } traded) return null;
+        var targetIsBase = (asked.Side == TradeSide.Buy) == asked.IsExactOut;
+        return (targetIsBase ? traded.Base : traded.Quote).MulDivFloor((UInt128)share.Count, Domain.Scheduling.Share.Whole);
     }
 
     // One try: where the whole is outside the limit, the largest part of it that is inside, as near as eight halvings come.

@@ -46,6 +46,7 @@ internal sealed class CurveModel : IEntityTypeConfiguration<OrderCurve>
         builder.Property(c => c.PausedFor).HasColumnName("paused_for");
         builder.Property(c => c.PausedBy).HasColumnName("paused_by");
         builder.Property(c => c.ResumeWhen).HasColumnName("resume_when");
+        builder.Property(c => c.IsBlind).HasColumnName("is_blind");
         builder.Property(c => c.Kept).HasColumnName("kept").HasColumnType("json");
         builder.Property(c => c.Knots).HasColumnName("knots");
         builder.Property(c => c.LayoutDone).HasColumnName("layout_done");

@@ -30,6 +30,7 @@ internal static class SimulatedVenue
         services.AddSingleton<ISwapRouter, SimulatedRouter>();
         services.AddSingleton<IPriceSource, SimulatedPriceSource>();
         services.AddSingleton<Arbitrage>();
+        services.AddSingleton<IVolumeSource, SimulatedVolumeSource>();
         services.AddHostedService<SimulatedMinerWorker>();
         services.AddHostedService<ArbitrageWorker>();
         return services;

@@ -1,0 +1,137 @@
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Orders;
+using OrderService.Domain.Scheduling;
+using OrderService.Orders.Curves;
+using OrderService.Tests.Ground;
+
+namespace OrderService.Tests.Engine;
+
+/// <summary>What holds an order back, moves its limit, and is told of it: conditions, expressions, statistics, volume, messages.</summary>
+public sealed class CurveGateTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task A_condition_is_opened_once_and_what_was_seen_is_kept()
+    {
+        await using var world = await CurveWorld.StartAsync(database.ConnectionString);
+        world.SetPrices("2");
+        var pair = world.PairName();
+        var order = await world.PlaceAsync(CurveWorld.Twap(1_000_000, 60) with { Condition = $"{pair} 3 >=" });
+        await world.BeatAsync(2, Second);
+        (await world.ReadAsync(order)).Standing.ShouldBe(CurveStanding.Scheduled);
+        world.SetPrices("3.5");
+        await world.BeatAsync(1, Second);
+        world.SetPrices("1"); // never looked at again
+        var view = await world.ReadAsync(order);
+        (view.Standing, view.Curve.ArrivalPrice).ShouldBe((CurveStanding.Active, Price.Parse("3.5")));
+        var met = (await world.EventsAsync(order)).Single(e => e.Kind == OrderEventKinds.ConditionMet);
+        met.Detail!.ShouldContain("3500000000000000000");
+        await world.BeatAsync(12, 5 * Second);
+        (await world.ReadAsync(order)).Standing.ShouldBe(CurveStanding.Complete);
+    }
+
+    [Fact]
+    public async Task A_variable_that_is_taken_once_keeps_its_value_between_looks()
+    {
+        await using var world = await CurveWorld.StartAsync(database.ConnectionString);
+        world.SetPrices("2");
+        var pair = world.PairName();
+        var order = await world.PlaceAsync(CurveWorld.Twap(1_000_000, 60) with { Condition = $"first ?= {pair}; {pair} first 1.1 * >=" });
+        await world.BeatAsync(1, Second);
+        (await world.ReadAsync(order)).Curve.Kept!.ShouldContain("first");
+        world.SetPrices("2.1");
+        await world.BeatAsync(1, Second);
+        (await world.ReadAsync(order)).Standing.ShouldBe(CurveStanding.Scheduled);
+        world.SetPrices("2.2");
+        await world.BeatAsync(1, Second);
+        (await world.ReadAsync(order)).Curve.ActivatedAt.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_condition_that_cannot_be_told_is_told_once_and_one_that_expires_ends_the_order()
+    {
+        await using var world = await CurveWorld.StartAsync(database.ConnectionString);
+        var order = await world.PlaceAsync(CurveWorld.Twap(1_000_000, 60) with { Condition = $"{world.PairName()} 3 >=", ConditionExpiry = world.Engine.Time.GetUtcNow().AddSeconds(30) });
+        await world.BeatAsync(5, 5 * Second);
+        (await world.EventsAsync(order)).Count(e => e.Kind == OrderEventKinds.ConditionUnknown).ShouldBe(1);
+        await world.BeatAsync(1, 5 * Second);
+        var view = await world.ReadAsync(order);
+        (view.Standing, view.Order.Reason).ShouldBe((CurveStanding.Canceled, "condition_expired"));
+        (view.Curve.ArrivalPrice, view.Curve.DeparturePrice).ShouldBe((null, null)); // it never began
+        (await world.LedgerAsync(order)).ShouldBe((1_000_000, 0, 0, 0, 1_000_000));
+    }
+
+    [Fact]
+    public async Task A_pause_with_a_condition_ends_when_that_holds()
+    {
+        await using var world = await CurveWorld.StartAsync(database.ConnectionString);
+        world.SetPrices("2");
+        var order = await world.PlaceAsync(CurveWorld.Twap(1_000_000, 600));
+        await world.BeatAsync(4, 5 * Second);
+        (await world.Engine.Get<PauseCurve>().HandleAsync(order.Terms.Uuid, world.World.Owner, $"{world.PairName()} 3 >=", default)).Error.ShouldBeNull();
+        await world.BeatAsync(3, 5 * Second);
+        (await world.ReadAsync(order)).Standing.ShouldBe(CurveStanding.Paused);
+        world.SetPrices("3");
+        await world.BeatAsync(1, Second);
+        (await world.ReadAsync(order)).Standing.ShouldBe(CurveStanding.Active);
+    }
+
+    [Fact]
+    public async Task A_limit_that_moves_is_the_floor_of_each_slice_and_unknown_it_allows_nothing()
+    {
+        await using var world = await CurveWorld.StartAsync(database.ConnectionString);
+        var order = await world.PlaceAsync(CurveWorld.Twap(1_000_000, 120) with { LimitExpression = $"{world.PairName()} 0.9 *" });
+        await world.BeatAsync(6, 5 * Second);
+        CurveCourse.Executed((await world.ReadAsync(order)).Order).ShouldBe(TokenAmount.Zero); // no price is known
+        var quote = (await world.Engine.Router.QuoteAsync(world.Engine.Sell, world.Engine.Buy, new TokenAmount(1_000_000), default)).Value;
+        var rate = new Price((UInt128)((System.Numerics.BigInteger)quote.AmountOut.Units * (System.Numerics.BigInteger)Price.Scale / (System.Numerics.BigInteger)quote.AmountIn.Units));
+        for (var i = 0; i < 18; i++)
+        {
+            world.SetPrices(rate.ToString()); // both tokens have six decimals
+            await world.BeatAsync(1, 5 * Second);
+        }
+        (await world.ReadAsync(order)).Standing.ShouldBe(CurveStanding.Complete);
+        (await world.Engine.ScalarAsync($"SELECT count(*) FROM attempts WHERE order_id = '{order.Id}' AND min_amount_out * 10 < quoted_amount_out * 8")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Statistics_are_written_with_the_end_and_the_volume_is_the_markets()
+    {
+        await using var world = await CurveWorld.StartAsync(database.ConnectionString);
+        world.SetPrices("2");
+        var order = await world.PlaceAsync(CurveWorld.Twap(1_000_000, 60));
+        for (var i = 0; i < 13; i++)
+        {
+            world.SetPrices("2.5");
+            await world.Engine.Get<VolumeHistory>().RecordAsync(default);
+            await world.BeatAsync(1, 5 * Second);
+        }
+        var curve = (await world.ReadAsync(order)).Curve;
+        (curve.ArrivalPrice, curve.DeparturePrice).ShouldBe((Price.Parse("2"), Price.Parse("2.5")));
+        curve.IntervalVolume.ShouldNotBeNull();
+        (await world.Engine.Get<VolumeHistory>().ForecastAsync((world.Engine.Sell, world.Engine.Buy), TimeSpan.FromHours(1), default)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Without_a_forecast_a_vwap_runs_as_a_twap_and_says_so()
+    {
+        await using var empty = await TestDatabase.CreateAsync();
+        await using var world = await CurveWorld.StartAsync(empty.ConnectionString);
+        var order = await world.PlaceAsync(CurveWorld.Twap(1_000_000, 120) with { Shape = CurveShape.Vwap });
+        await world.BeatAsync(24, 5 * Second);
+        (await world.ReadAsync(order)).Standing.ShouldBe(CurveStanding.Complete);
+        var messages = CurveMessages.Of(await world.EventsAsync(order), "main").Select(m => m.Text).ToList();
+        messages.ShouldBe(["Order execution completed", "No volume data; running as TWAP", "Generating execution schedule", "Order received; account main pays"]);
+    }
+
+    [Fact]
+    public async Task A_favourable_price_is_one_better_than_the_minute_before()
+    {
+        await using var world = await CurveWorld.StartAsync(database.ConnectionString);
+        var patience = Share.Of(Share.Whole);
+        var mean = Price.Parse("2");
+        bool Is(TradeSide side, string price) => FavourablePrice.IsFavourable(side, patience, mean, PriceRatio.TryCreate(Price.Parse(price), Price.One, out var ratio) ? ratio : default);
+        (Is(TradeSide.Sell, "2.002"), Is(TradeSide.Sell, "2.0019"), Is(TradeSide.Buy, "1.998"), Is(TradeSide.Buy, "1.9981")).ShouldBe((true, false, true, false));
+    }
+}
