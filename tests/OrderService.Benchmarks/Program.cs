@@ -1,9 +1,11 @@
 using OrderService.Benchmarks;
+using OrderService.Benchmarks.Gate;
 using OrderService.Benchmarks.Ground;
 using OrderService.Benchmarks.Load;
 
 if (args is ["recover", .. var rest]) return RecoverBenchmark.Run(rest);
 if (args is [ServiceChild.Verb]) return await ServiceChild.RunAsync();
+if (args is ["gate", var folder, .. var limits]) return await BuildGate.RunAsync(folder, limits);
 return await Suite.RunAsync(args, new Dictionary<string, Func<Arguments, Task<Report>>>
 {
     ["transaction"] = TransactionBenchmark.RunAsync,

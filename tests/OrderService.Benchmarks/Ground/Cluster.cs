@@ -32,11 +32,17 @@ internal sealed class Cluster : IAsyncDisposable
         return cluster;
     }
 
+    /// <summary>An empty database.</summary>
+    public async Task<string> CreateEmptyAsync(string name)
+    {
+        await ExecuteAsync(_postgres.ConnectionString, $"CREATE DATABASE {name}");
+        return ConnectionTo(name);
+    }
+
     /// <summary>An empty, migrated database.</summary>
     public async Task<string> CreateAsync(string name)
     {
-        await ExecuteAsync(_postgres.ConnectionString, $"CREATE DATABASE {name}");
-        var created = ConnectionTo(name);
+        var created = await CreateEmptyAsync(name);
         await using var source = NpgsqlDataSource.Create(created);
         await Migrator.ApplyAsync(source, CancellationToken.None);
         return created;

@@ -11,7 +11,7 @@ internal static class Suite
     {
         if (args.Length == 0 || (args[0] != "all" && !benchmarks.ContainsKey(args[0])))
         {
-            await Console.Error.WriteLineAsync($"Usage: dotnet run -c Release --project tests/OrderService.Benchmarks -- recover|{string.Join('|', benchmarks.Keys)}|all [--name value …]");
+            await Console.Error.WriteLineAsync($"Usage: dotnet run -c Release --project tests/OrderService.Benchmarks -- recover|gate FOLDER|{string.Join('|', benchmarks.Keys)}|all [--name value …]");
             return 2;
         }
         var arguments = new Arguments(args[1..]);

@@ -29,6 +29,9 @@ internal sealed class SignedOrders
 
     public TokenId Sell { get; }
 
+    /// <summary>The key of the demo account.</summary>
+    public PrivateKey DemoKey { get; } = Demo;
+
     private static PrivateKey Demo => PrivateKey.TryParse(new SimulatedOptions().DemoKey, out var key) ? key : throw new InvalidOperationException("the simulator has no demo key");
 
     /// <summary>Due at the next tick.</summary>
