@@ -17,6 +17,7 @@ internal sealed class CallFields
 
     // A value that is no text, number or truth is null here.
     private readonly Dictionary<string, string?> _fields = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _groups = new(StringComparer.Ordinal);
 
     /// <summary>Why the call cannot be meant; null while nothing was refused.</summary>
     public OrderError? Refusal { get; private set; }
@@ -59,8 +60,11 @@ internal sealed class CallFields
         }
     }
 
-    /// <summary>True where the field is there.</summary>
+    /// <summary>True where the field is there, of whatever type.</summary>
     public bool Has(string name) => _fields.ContainsKey(name);
+
+    /// <summary>True where the field is there as a group of others, such as <c>interval</c> of <c>interval.value</c>.</summary>
+    public bool HasGroup(string name) => _groups.Contains(name);
 
     /// <summary>The text of a field as it came, where it is there and is one.</summary>
     public string? Text(string name) => _fields.GetValueOrDefault(name);
@@ -93,8 +97,16 @@ internal sealed class CallFields
         foreach (var member in element.EnumerateObject())
         {
             if (!TryRead(() => member.Name, out var name)) continue; // a name that is no text is none of ours
-            if (member.Value.ValueKind == JsonValueKind.Object && prefix.Length == 0) Add(member.Value, name + '.');
-            else if (member.Value.ValueKind != JsonValueKind.Null && !_fields.TryAdd(prefix + name, TextOf(member.Value))) Malformed($"the field {prefix + name} is given twice");
+            if (member.Value.ValueKind == JsonValueKind.Object && prefix.Length == 0)
+            {
+                _groups.Add(name);
+                _fields.TryAdd(name, null); // no value for who asks for one
+                Add(member.Value, name + '.');
+            }
+            else if (member.Value.ValueKind != JsonValueKind.Null && !_fields.TryAdd(prefix + name, TextOf(member.Value)))
+            {
+                Malformed($"the field {prefix + name} is given twice");
+            }
         }
     }
 

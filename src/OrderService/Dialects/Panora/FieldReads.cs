@@ -68,7 +68,8 @@ internal static class FieldReads
     public static Interval? Span(this CallFields fields, string name, bool isNeeded)
     {
         var (value, unit) = (name + ".value", name + ".timePeriod");
-        if (!isNeeded && !fields.Has(value) && !fields.Has(unit)) return null;
+        if (!isNeeded && !fields.Has(name) && !fields.Has(value) && !fields.Has(unit)) return null;
+        if (fields.Has(name) && !fields.HasGroup(name)) fields.Refuse(name, $"must be an object of {value} and {unit}");
         var count = fields.Need<int>(value, TryReadCount, "must be a whole number from 1");
         var period = fields.Need<IntervalUnit>(unit, TryReadUnit, "must be minute, hour, day, week or month");
         return fields.Refusal is null ? Interval.Of(count, period) : null;
