@@ -26,6 +26,9 @@ public interface ISwapRouter
     /// <summary>Every token that some route leads to from this one, whatever it would pay now; none while the venue does not know its vaults.</summary>
     IReadOnlyCollection<TokenId> ReachableFrom(TokenId sellToken);
 
+    /// <summary>True for a contract that a swap itself runs through, the router or a vault: what is paid to one of these nobody can take out again.</summary>
+    bool IsPartOf(Principal principal) => principal == Principal.From(Terms.Router);
+
     /// <summary>An offer now for the exact amount in; refused with <c>no_route</c> where nothing can be offered.</summary>
     Task<Result<Quote>> QuoteAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token);
 

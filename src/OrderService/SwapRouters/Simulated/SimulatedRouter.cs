@@ -32,6 +32,9 @@ internal sealed class SimulatedRouter(
     public IReadOnlyCollection<TokenId> ReachableFrom(TokenId sellToken) => TokenReach.From(sellToken, world.Vaults.Values.Select(v => (v.TokenA, v.TokenB)), Terms.HopsMax);
 
     /// <inheritdoc/>
+    public bool IsPartOf(Principal principal) => principal == Principal.From(world.Router) || world.Vaults.Keys.Any(vault => principal == Principal.From(vault));
+
+    /// <inheritdoc/>
     public async Task<Result<Quote>> QuoteAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token)
     {
         var held = await reserves.ReadAsync(token);

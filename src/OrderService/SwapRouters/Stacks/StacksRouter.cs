@@ -41,6 +41,10 @@ internal sealed class StacksRouter(
         vaults.Snapshot is { } known ? TokenReach.From(known.Canonical(sellToken), known.Vaults.Select(v => (v.TokenA, v.TokenB)), Terms.HopsMax) : [];
 
     /// <inheritdoc/>
+    public bool IsPartOf(Principal principal) =>
+        principal == Principal.From(chain.Router) || (ContractId.TryParse(principal.ToString(), out var contract) && vaults.Snapshot?.FindVault(contract) is not null);
+
+    /// <inheritdoc/>
     public async Task<Result<Quote>> QuoteAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token)
     {
         var quoted = await quotes.HandleAsync(sellToken, buyToken, amountIn, token);
