@@ -23,6 +23,14 @@ internal static class Conclusion
         Turn.Next(order, now);
     }
 
+    /// <summary>A part that was late already when it was first tried counts from that try, and so do those behind it: it has a whole turn all the same.</summary>
+    public static void MakeRoom(Order order, Slice late, DateTimeOffset triedAt, DateTimeOffset now)
+    {
+        if (late.AttemptsUsed != 1 || order.Rules is not { Interval: not null, AttemptsMax: null } || !Turn.IsOver(order, late, triedAt)) return;
+        late.Reschedule(triedAt);
+        Reanchor(order, triedAt, now);
+    }
+
     // Why an order ends before its parts have all had their turn; null where it does not. A cancel has an end of its own.
     private static string? WhyEarly(Order order) => order switch
     {

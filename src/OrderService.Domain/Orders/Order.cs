@@ -109,39 +109,11 @@ public sealed class Order
             : Status;
 
     /// <summary>
-    /// Cancels what has not been sent. The answer is definitive: cancelled, or in flight (then only what is in flight may still settle). With <paramref name="requests"/> an
-    /// order of one slice, too, is asked to end with what is in flight. <paramref name="reason"/> says whose wish it was, where it was not the owner's.
+    /// Cancels what no swap can confirm any more. The answer is definitive: cancelled, or cancelling (what was ever sent is spent first, and no swap follows), or in flight (a swap may
+    /// still confirm). With <paramref name="requests"/> an order of one slice, too, is asked to end with what is in flight. <paramref name="reason"/> says whose wish it was, where
+    /// it was not the owner's.
     /// </summary>
-    public Result<CancelOutcome> Cancel(DateTimeOffset now, bool requests = false, string? reason = null)
-    {
-        if (StatusAt(now) is var status && status.IsTerminal()) return new OrderError.NotOpen(Wire(status));
-        var inFlight = _slices.Find(s => s.Status == SliceStatus.Broadcast || (s.WasSent && !s.Status.IsTerminal()));
-        if (!requests && (IsCurve ? CurveCourse.IsAllInFlight(this) : _slices.Count == 1) && inFlight is { Status: SliceStatus.Broadcast }) return new CancelOutcome.InFlight(inFlight.TxId, Requested: Status == OrderStatus.Cancelling);
-        foreach (var slice in _slices) CancelSlice(slice, reason, now);
-        if (inFlight is null)
-        {
-            Move(OrderStatus.Cancelled, reason, now);
-            Tell(null, OrderEventKinds.Cancelled, now);
-            return new CancelOutcome.Cancelled();
-        }
-        if (Status == OrderStatus.Cancelling)
-        {
-            Reason = reason ?? Reason;
-        }
-        else
-        {
-            Move(OrderStatus.Cancelling, reason, now);
-            Tell(null, OrderEventKinds.CancelRequested, now);
-        }
-        return new CancelOutcome.InFlight(inFlight.TxId, Requested: true);
-    }
-
-    private void CancelSlice(Slice slice, string? reason, DateTimeOffset now)
-    {
-        if (slice.Status is not (SliceStatus.Waiting or SliceStatus.Executing)) return;
-        if (slice.WasSent) RequestEnd(slice, SliceStatus.Cancelled, reason ?? "cancelled", now);
-        else EndSlice(slice, SliceStatus.Cancelled, reason, OrderEventKinds.Cancelled, now);
-    }
+    public Result<CancelOutcome> Cancel(DateTimeOffset now, bool requests = false, string? reason = null) => Cancellation.Ask(this, now, requests, reason);
 
     /// <summary>Makes no slice due until <see cref="Resume"/>. A slice that is executing is called back; one that is broadcast settles.</summary>
     public Result<Order> Pause(DateTimeOffset now)
@@ -169,8 +141,11 @@ public sealed class Order
         return this;
     }
 
-    /// <summary>Claims the next slice for execution by a call: skips the price range and the start of the window, never its end, nor pause.</summary>
-    public Result<Slice> ClaimByCall(Guid claimId, DateTimeOffset leaseUntil, DateTimeOffset now)
+    /// <summary>
+    /// Claims the next slice for execution by a call: skips the price range and a schedule's rhythm, never the window, nor pause. With <paramref name="retries"/> a slice that waits for
+    /// calls is tried again should this try fail, as others are.
+    /// </summary>
+    public Result<Slice> ClaimByCall(Guid claimId, DateTimeOffset leaseUntil, DateTimeOffset now, bool retries = false)
     {
         if (StatusAt(now) != OrderStatus.Open) return new OrderError.NotOpen(Wire(StatusAt(now)));
         if (IsCurve && _slices.TrueForAll(s => s.Status.IsTerminal())) return new OrderError.NotOpen("scheduled");
@@ -178,12 +153,17 @@ public sealed class Order
         if (_slices.Find(s => s.Status == SliceStatus.Broadcast || (s != slice && s.Status == SliceStatus.Executing)) is { } sent) return new OrderError.InFlight(sent.TxId);
         if (slice.EndAs is not null || (slice.Status == SliceStatus.Executing && slice.LeaseUntil is not null)) return new OrderError.InFlight(slice.TxId);
         if (slice.IsPast(now)) return new OrderError.NotOpen("expired");
+        if (Terms.ValidFrom is { } start && start > now) return new OrderError.NotExecutable("not_yet_valid", $"its validFrom, {start.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}, has not come");
         Turn.Only(this, slice);
+        slice.Retry(retries);
         if (slice.Status == SliceStatus.Waiting) slice.Move(SliceStatus.Executing, null);
         slice.Hold(claimId, now, leaseUntil);
         Tell(slice, OrderEventKinds.Claimed, now, """{"by":"call"}""");
         return slice;
     }
+
+    /// <summary>True where a part was tried for as long as its turn lasts; what is asked is where the part after it, if there is one, is loaded too.</summary>
+    public bool TurnIsOver(Slice slice, DateTimeOffset now) => Turn.IsOver(this, slice, now);
 
     /// <summary>True where the slice is still held under this claim: the one condition of every step after the claim.</summary>
     public bool Holds(int sliceNumber, Guid claimId) =>
@@ -196,7 +176,7 @@ public sealed class Order
         var repeated = slice.Reason == reason;
         slice.Move(SliceStatus.Waiting, reason);
         slice.NotSwapped(kind);
-        if (slice.EndAs is not null || (Status != OrderStatus.Paused && slice.Trigger != SliceTrigger.Manual)) slice.ArmAt(until);
+        if (slice.EndAs is not null || (Status != OrderStatus.Paused && !slice.WaitsForCall)) slice.ArmAt(until);
         if (kind == BackOffKind.Unfunded) slice.LacksFunds(Accounts.HoldKey.Of(this).ToString(), now);
         if (!repeated) Tell(slice, OrderEventKinds.BackedOff, now, detail ?? $$"""{"reason":"{{reason}}"}""");
     }
@@ -265,6 +245,8 @@ public sealed class Order
         Tell(slice, kind, now, reason is null ? null : $$"""{"reason":"{{reason}}"}""");
     }
 
+    internal void Because(string? reason) => Reason = reason;
+
     internal void Reopen(DateTimeOffset now)
     {
         if (Status.IsTerminal()) Move(Status == OrderStatus.Cancelled ? OrderStatus.Cancelling : OrderStatus.Open, Status == OrderStatus.Cancelled ? Reason : null, now);
@@ -290,5 +272,5 @@ public sealed class Order
         if (IsCurve && (to.IsTerminal() || to == OrderStatus.Cancelling)) CurveCourse.LetGo(this);
     }
 
-    private static string Wire(OrderStatus status) => status.ToString().ToLowerInvariant();
+    internal static string Wire(OrderStatus status) => status.ToString().ToLowerInvariant();
 }

@@ -60,7 +60,7 @@ public static class Settlement
         {
             var endAs = slice.EndAs ?? throw new UnreachableException($"slice {order.Id}/{slice.Number} was spent without an end to come to");
             order.EndSlice(slice, endAs, slice.Reason, EventOf(endAs), now);
-            Conclusion.Draw(order, now, now);
+            Conclusion.Draw(order, Turn.RanAt(order, slice, now), now);
         }
         else
         {
@@ -105,11 +105,14 @@ public static class Settlement
             _ => OrderEventKinds.Replaced,
         }, now, $$"""{"txid":"{{attempt.TxId}}","reason":"{{reason}}"}""");
         slice.Move(SliceStatus.Waiting, slice.EndAs is null ? reason : slice.Reason); // the reason of an end that was asked for stays
+        if (attempt.Kind == AttemptKind.Swap && slice.EndAs is null) Conclusion.MakeRoom(order, slice, attempt.PreparedAt, now);
         if (attempt.Kind == AttemptKind.Spend || slice.EndAs is not null) slice.ArmAt(retryAt);
         else if (slice.AttemptsUsed >= slice.AttemptsMax || order.IsOutOfAttempts) order.RequestEnd(slice, SliceStatus.Failed, reason, now);
         else if (slice.IsPast(now)) order.RequestEnd(slice, SliceStatus.Expired, "expired", now);
         else if (order.Status == OrderStatus.Cancelling) order.RequestEnd(slice, SliceStatus.Cancelled, "cancelled", now);
-        else if (order.Status == OrderStatus.Open && !order.Slices.Any(s => s.IsActive)) slice.ArmAt(retryAt); // after a reorg another part may be on its way: then this one waits for its end
+        else if (slice.WaitsForCall && !isOfPayer) return; // one try a call
+        else if (Turn.IsOver(order, slice, now)) order.RequestEnd(slice, SliceStatus.Failed, reason, now);
+        else if (order.Status == OrderStatus.Open && !order.Slices.Any(s => s.IsActive)) slice.ArmAt(Turn.RetryAt(order, slice, retryAt, now)); // after a reorg another part may be on its way: then this one waits for its end
     }
 
     // The evidence is gone (a reorg): what rested on it goes back to broadcast and is settled again.

@@ -121,6 +121,9 @@ public sealed class Slice
     /// <summary>The state it ends in once its uuid is spent, where that was asked for.</summary>
     public SliceStatus? EndAs { get; private set; }
 
+    /// <summary>True where the call that executed it last asked for more tries should the first fail. What waits for a call is otherwise tried once a call.</summary>
+    public bool Retries { get; private set; }
+
     /// <summary>The last transaction.</summary>
     public string? TxId { get; private set; }
 
@@ -151,6 +154,9 @@ public sealed class Slice
     /// <summary>True where it is due, or on its way to a swap: of an order, at most one ever is, but for what a reorg gives back.</summary>
     public bool IsActive => EndAs is null && (IsArmed || Status is SliceStatus.Executing or SliceStatus.Broadcast);
 
+    /// <summary>True where nothing but a call makes it due again.</summary>
+    public bool WaitsForCall => Trigger == SliceTrigger.Manual && !(Retries && WasSent);
+
     /// <summary>True where its window has closed.</summary>
     public bool IsPast(DateTimeOffset now) => NotAfter is { } end && now > end;
 
@@ -159,14 +165,14 @@ public sealed class Slice
     {
         Disarm();
         if (EndAs is not null) WakeAt = now;
-        else if (Trigger == SliceTrigger.Manual) return;
+        else if (WaitsForCall) return;
         else if (NotBefore is { } start && start > now) WakeAt = start;
-        else if (Trigger == SliceTrigger.Time) WakeAt = now;
+        else if (Trigger is SliceTrigger.Time or SliceTrigger.Manual) WakeAt = now;
         else if (Trigger == SliceTrigger.Price && PriceMin is { } min) (WaitSide, WaitPrice) = (Orders.WaitSide.Rise, min);
         else if (Trigger == SliceTrigger.Price && PriceMax is { } max) (WaitSide, WaitPrice) = (Orders.WaitSide.Fall, max);
     }
 
-    // A call may execute a slice before its window opens; what is tried again by itself waits for the window.
+    // A call may execute a part before its moment; what is tried again by itself waits for it.
     internal void ArmAt(DateTimeOffset moment)
     {
         Disarm();
@@ -185,6 +191,8 @@ public sealed class Slice
 
     internal void Hold(Guid claimId, DateTimeOffset now, DateTimeOffset leaseUntil) =>
         (ClaimId, ClaimedAt, LeaseUntil) = (claimId, now, leaseUntil);
+
+    internal void Retry(bool retries) => Retries = retries;
 
     internal void Sending(string txId, bool consumesAttempt)
     {

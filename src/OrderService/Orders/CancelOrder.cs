@@ -4,7 +4,7 @@ using OrderService.Domain.Orders;
 
 namespace OrderService.Orders;
 
-/// <summary>Cancels an order for good, or says which transaction decides. A cancel that answered with the order is never followed by a swap of an order of one slice.</summary>
+/// <summary>Cancels an order for good, at once or as soon as what was ever sent is spent, or says which swap decides. A cancel that answered with the order is never followed by a swap of an order of one slice.</summary>
 internal sealed class CancelOrder(ChangeOrder change, FindOrder find)
 {
     public async Task<Result<OrderView>> HandleAsync(OrderUuid uuid, Caller caller, CancellationToken token)

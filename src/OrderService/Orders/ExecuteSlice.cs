@@ -40,8 +40,8 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
     {
         using var activity = EngineActivities.Start(EngineActivities.Quote);
         await using var db = await databases.CreateDbContextAsync(token);
-        // Of an order of many parts, a plan needs the claimed one only.
-        var (ids, numbers) = (claims.Select(c => c.OrderId).ToArray(), claims.Select(c => c.Number).Distinct().ToArray());
+        // Of an order of many parts, a plan needs the claimed one and the moment of the next.
+        var (ids, numbers) = (claims.Select(c => c.OrderId).ToArray(), claims.SelectMany(c => (int[])[c.Number, c.Number + 1]).Distinct().ToArray());
         var orders = await db.Orders.AsNoTracking().Include(o => o.Slices.Where(s => numbers.Contains(s.Number))).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, token);
         var curves = orders.Values.Where(o => o.IsCurve).Select(o => o.Id).ToArray();
         if (curves.Length > 0) foreach (var curve in await db.Curves.AsNoTracking().Where(c => curves.Contains(c.OrderId)).ToListAsync(token)) CurveCourse.Read(orders[curve.OrderId], curve);

@@ -42,15 +42,16 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoar
         await using var db = await databases.CreateDbContextAsync(token);
         var orders = await db.Orders.AsNoTracking().Include(o => o.Slices.OrderBy(s => s.Number)).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, token);
         var attempts = await AttemptsAsync(db, orders.Values, token);
-        var now = time.GetUtcNow();
-        return [.. ids.Where(orders.ContainsKey).Select(id => new OrderView(orders[id], [.. attempts[id]], now).Beside(board))];
+        var (outbid, now) = (await OutbidAsync(db, attempts, token), time.GetUtcNow());
+        return [.. ids.Where(orders.ContainsKey).Select(id => new OrderView(orders[id], [.. attempts[id]], now) { Outbid = outbid }.Beside(board))];
     }
 
     /// <summary>The view of an order that was just changed.</summary>
     public async Task<OrderView> ViewAsync(Order order, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        return new OrderView(order, [.. (await AttemptsAsync(db, [order], token))[order.Id]], time.GetUtcNow()).Beside(board);
+        var attempts = await AttemptsAsync(db, [order], token);
+        return new OrderView(order, [.. attempts[order.Id]], time.GetUtcNow()) { Outbid = await OutbidAsync(db, attempts, token) }.Beside(board);
     }
 
     // Only what was sent has any.
@@ -59,5 +60,12 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoar
         var sent = orders.Where(order => order.Slices.Any(slice => slice.WasSent)).Select(order => order.Id).ToArray();
         var attempts = sent.Length == 0 ? [] : await db.Attempts.AsNoTracking().Where(a => sent.Contains(a.OrderId)).OrderBy(a => a.Id).ToListAsync(token);
         return attempts.ToLookup(a => a.OrderId);
+    }
+
+    private static async Task<ILookup<long, string>> OutbidAsync(OrdersDb db, ILookup<Guid, SwapAttempt> attempts, CancellationToken token)
+    {
+        var raised = attempts.SelectMany(of => of).Where(a => a.Raises > 0).Select(a => a.Id).ToArray();
+        var versions = raised.Length == 0 ? [] : await db.Versions.AsNoTracking().Where(v => raised.Contains(v.AttemptId)).OrderBy(v => v.Fee).ToListAsync(token);
+        return versions.ToLookup(v => v.AttemptId, v => v.TxId);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class ListOrders(NpgsqlDataSource source, FindOrder find, TimePr
     private const string WireStatus =
         """
         CASE o.status
-            WHEN 'completed' THEN 'confirmed' WHEN 'failed' THEN 'failed' WHEN 'cancelled' THEN 'cancelled' WHEN 'expired' THEN 'cancelled' WHEN 'cancelling' THEN 'broadcasted'
+            WHEN 'completed' THEN 'confirmed' WHEN 'failed' THEN 'failed' WHEN 'cancelled' THEN 'cancelled' WHEN 'expired' THEN 'cancelled' WHEN 'cancelling' THEN 'cancelling'
             ELSE CASE
                 WHEN EXISTS (SELECT 1 FROM slices s WHERE s.order_id = o.id AND s.status = 'broadcast') THEN 'broadcasted'
                 WHEN NOT EXISTS (SELECT 1 FROM slices s WHERE s.order_id = o.id AND s.ended_at IS NULL
@@ -81,7 +81,7 @@ internal sealed class ListOrders(NpgsqlDataSource source, FindOrder find, TimePr
         var direction = query.Ascending && query.Page is not null ? "ASC" : "DESC"; // a cursor walks from the newest
         var order = query.Sort switch
         {
-            OrderSort.Status => $"array_position(ARRAY['cancelled', 'failed', 'confirmed', 'broadcasted', 'open'], {WireStatus}) {direction}, o.created_at {direction}, o.id {direction}",
+            OrderSort.Status => $"array_position(ARRAY['cancelled', 'failed', 'confirmed', 'cancelling', 'broadcasted', 'open'], {WireStatus}) {direction}, o.created_at {direction}, o.id {direction}",
             _ => $"o.created_at {direction}, o.id {direction}",
         };
         var offset = query.Page is { } page ? (page - 1) * limit : 0;
@@ -107,13 +107,13 @@ internal sealed class ListOrders(NpgsqlDataSource source, FindOrder find, TimePr
         if (query.Owner is { } owner) where.Append(CultureInfo.InvariantCulture, $" AND o.owner = ${Next(command, owner.ToString())}");
         if (query.Status is { } status)
         {
-            if (status == "open") where.Append(CultureInfo.InvariantCulture, $" AND o.status IN ('open', 'paused', 'cancelling') AND {WireStatus} IN ('open', 'broadcasted')");
+            if (status == "open") where.Append(CultureInfo.InvariantCulture, $" AND o.status IN ('open', 'paused', 'cancelling') AND {WireStatus} IN ('open', 'broadcasted', 'cancelling')");
             else where.Append(CultureInfo.InvariantCulture, $" AND {WireStatus} = ${Next(command, status)}");
         }
         if (query.Search is { } search)
         {
             var place = Next(command, "%" + search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%");
-            where.Append(CultureInfo.InvariantCulture, $" AND (o.uuid ILIKE ${place} OR o.owner ILIKE ${place} OR o.sell_token ILIKE ${place} OR o.buy_token ILIKE ${place} OR o.condition_token ILIKE ${place} OR EXISTS (SELECT 1 FROM slices s WHERE s.order_id = o.id AND s.tx_id ILIKE ${place}))");
+            where.Append(CultureInfo.InvariantCulture, $" AND (o.uuid ILIKE ${place} OR o.owner ILIKE ${place} OR o.sell_token ILIKE ${place} OR o.buy_token ILIKE ${place} OR o.condition_token ILIKE ${place} OR EXISTS (SELECT 1 FROM attempts a LEFT JOIN attempt_versions v ON v.attempt_id = a.id WHERE a.order_id = o.id AND (a.tx_id ILIKE ${place} OR v.tx_id ILIKE ${place})))");
         }
         return where.ToString();
     }

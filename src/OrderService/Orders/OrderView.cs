@@ -6,6 +6,11 @@ namespace OrderService.Orders;
 /// <summary>An order as it reads at one moment, with its attempts, oldest first.</summary>
 internal sealed record OrderView(Order Order, IReadOnlyList<SwapAttempt> Attempts, DateTimeOffset ReadAt)
 {
+    private static readonly ILookup<long, string> None = Array.Empty<AttemptVersion>().ToLookup(v => v.AttemptId, v => v.TxId);
+
+    /// <summary>The other ids that an attempt was sent under, by the attempt's key, oldest first.</summary>
+    public ILookup<long, string> Outbid { get; init; } = None;
+
     /// <summary>Why the price that it waits for is not believed at this moment, in a word; null where it is, or where it waits for none.</summary>
     public string? PriceReason { get; init; }
 

@@ -1,6 +1,7 @@
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
+using OrderService.Domain.Scheduling;
 
 namespace OrderService.Domain.Tests.Orders;
 
@@ -87,7 +88,7 @@ public sealed class OrderTests
     {
         var (order, attempt) = Sample.Broadcast();
         Abort(order, attempt);
-        order.Cancel(Now).Value.ShouldBe(new CancelOutcome.InFlight(attempt.TxId, Requested: true));
+        order.Cancel(Now).Value.ShouldBe(new CancelOutcome.Cancelling());
         (order.Status, order.Slices[0].Status, order.Slices[0].EndAs).ShouldBe((OrderStatus.Cancelling, SliceStatus.Waiting, SliceStatus.Cancelled));
         var spend = Sample.Send(order, AttemptKind.Spend);
         Settlement.Apply(order, spend, new TransactionStatus.Succeeded(TokenAmount.Zero, 8, Now, IsFinal: false), Now, Now);
@@ -135,10 +136,11 @@ public sealed class OrderTests
     }
 
     [Fact]
-    public void Execute_passes_the_condition_and_the_start_but_never_the_end()
+    public void Execute_passes_the_condition_but_never_the_window()
     {
         var order = Sample.Order(Sample.Terms(SliceTrigger.Price) with { ValidFrom = Now.AddMinutes(1), ValidTo = Now.AddMinutes(2) });
-        order.ClaimByCall(Guid.NewGuid(), Now.AddSeconds(30), Now).Value.Status.ShouldBe(SliceStatus.Executing);
+        order.ClaimByCall(Guid.NewGuid(), Now.AddSeconds(30), Now).Error.ShouldBeOfType<OrderError.NotExecutable>().Code.ShouldBe("not_yet_valid");
+        order.ClaimByCall(Guid.NewGuid(), Now.AddMinutes(2), Now.AddMinutes(1)).Value.Status.ShouldBe(SliceStatus.Executing);
         var late = Sample.Order(Sample.Terms() with { ValidTo = Now.AddMinutes(2) });
         late.ClaimByCall(Guid.NewGuid(), Now, Now.AddMinutes(3)).Error.ShouldBeOfType<OrderError.NotOpen>();
     }
@@ -163,12 +165,14 @@ public sealed class OrderTests
     }
 
     [Fact]
-    public void A_call_before_the_window_that_fails_leaves_the_slice_to_its_window()
+    public void A_call_before_a_parts_moment_that_fails_leaves_the_part_to_its_moment()
     {
-        var order = Sample.Order(Sample.Terms() with { ValidFrom = Now.AddDays(1) });
+        var day = Interval.Of(1, IntervalUnit.Day);
+        var order = Sample.Scheduled(Sample.Plan(new Schedule.FixedInterval(2, day, Delay: day)));
         order.ClaimByCall(Guid.NewGuid(), Now.AddSeconds(30), Now).IsRejected(out _).ShouldBeFalse();
         order.BackOff(1, "no_route", Now.AddSeconds(5), BackOffKind.Unquoted, Now);
-        order.Slices[0].WakeAt.ShouldBe(Now.AddDays(1));
+        order.Slices[0].WakeAt.ShouldBe(order.Slices[0].NotBefore.ShouldNotBeNull());
+        order.Slices[0].NotBefore!.Value.ShouldBeGreaterThan(Now.AddHours(23));
     }
 
     [Fact]

@@ -29,10 +29,15 @@ internal sealed class PostgresCluster
     public static string NewFolder([CallerMemberName] string name = "") =>
         Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"{folderPrefix}{Guid.NewGuid():N}"[..30] + "-" + name[..Math.Min(name.Length, 12)])).FullName;
 
-    public async Task<string> CloneAsync()
+    public Task<string> CloneAsync() => CreateAsync($" TEMPLATE {template}");
+
+    /// <summary>A database with nothing in it, not even the schema.</summary>
+    public Task<string> CreateEmptyAsync() => CreateAsync("");
+
+    private async Task<string> CreateAsync(string options)
     {
         var name = $"test_{Interlocked.Increment(ref created)}";
-        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}");
+        await ExecuteAsync($"CREATE DATABASE {name}{options}");
         return new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Database = name, MaxPoolSize = 40 }.ConnectionString;
     }
 

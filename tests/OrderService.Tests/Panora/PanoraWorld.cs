@@ -43,6 +43,16 @@ public sealed class PanoraWorld : IAsyncLifetime, IAsyncDisposable
         return world;
     }
 
+    /// <summary>The service started on what a dump of another version says, at a moment after it.</summary>
+    internal static async Task<PanoraWorld> RestoreAsync(string sql, DateTimeOffset at)
+    {
+        var world = new PanoraWorld();
+        world.Time.Advance(at - world.Time.GetUtcNow());
+        world._database = await TestDatabase.RestoreAsync(sql);
+        await world.OpenAsync();
+        return world;
+    }
+
     public async Task InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync();
@@ -60,7 +70,7 @@ public sealed class PanoraWorld : IAsyncLifetime, IAsyncDisposable
     {
         var builder = ServiceHost.CreateBuilder(
         [
-            "--urls", "http://127.0.0.1:0", $"--Service:Domain={Auth.TestWallet.Service}", "--Simulator:BlockInterval=00:00:00", "--Simulator:Arbitrage=false", "--Orders:MaxDeviationBps=10000", "--Execution:Enabled=false", "--Pricing:PollInterval=00:00:00.2", "--Serilog:MinimumLevel:Default=Fatal",
+            "--urls", "http://127.0.0.1:0", $"--Service:Domain={Auth.TestWallet.Service}", "--Simulator:BlockInterval=01:00:00", "--Simulator:Arbitrage=false", "--Orders:MaxDeviationBps=10000", "--Execution:Enabled=false", "--Pricing:PollInterval=00:00:00.2", "--Serilog:MinimumLevel:Default=Fatal",
             $"--Accounts:MasterKey={new string('5', 64)}", "--Auth:RequestsPerMinute=100000", "--Auth:RequestsPerHour=1000000", "--Auth:RequestsPerDay=1000000",
         ]);
         builder.Services.AddSingleton<TimeProvider>(Time);
@@ -111,6 +121,15 @@ public sealed class PanoraWorld : IAsyncLifetime, IAsyncDisposable
             await Task.Delay(10);
         }
         throw new InvalidOperationException("a transaction was never settled");
+    }
+
+    /// <summary>Mines what was sent so that it aborts: an address is emptied for the length of a block.</summary>
+    internal async Task MineAbortAsync(string address)
+    {
+        await ScalarAsync($"WITH kept AS (UPDATE simulator.accounts SET balance = 0 WHERE address = '{address}' RETURNING 1) SELECT count(*) FROM kept");
+        await Get<SimulatedMiner>().MineAsync(CancellationToken.None);
+        await Get<SettleAttempts>().TickAsync(CancellationToken.None);
+        await ScalarAsync($"WITH given AS (UPDATE simulator.accounts SET balance = 1000000000 WHERE address = '{address}' RETURNING 1) SELECT count(*) FROM given");
     }
 
     internal async Task BeatAsync(TimeSpan after = default)

@@ -1,5 +1,6 @@
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
+using OrderService.Orders;
 
 namespace OrderService.Tests.StacksVenue;
 
@@ -33,6 +34,20 @@ public sealed class FeeRaiseTests(DevnetFixture fixture)
         await world.MineAsync();
         await ShouldBeSwappedAsync(world, order, first.TxId);
         (await world.AttemptAsync(order)).Fee.ShouldBe(first.Fee);
+    }
+
+    [Fact]
+    public async Task M15_An_id_that_was_outbid_is_listed_with_its_attempt_and_found()
+    {
+        await using var world = await StacksWorld.StartAsync(fixture);
+        var (order, first, second) = await RaisedAsync(world);
+        var view = (await world.Get<FindOrder>().HandleAsync(order.Terms.Uuid, CancellationToken.None))!;
+        view.Outbid[view.Attempts.ShouldHaveSingleItem().Id].ShouldBe([first.TxId]);
+        foreach (var txId in (string[])[first.TxId, second.TxId])
+        {
+            var found = await world.Get<ListOrders>().HandleAsync(new ListQuery(null, 1, 10, OrderSort.CreatedAt, false, null, txId, null), CancellationToken.None);
+            found.Value.Orders.ShouldHaveSingleItem().Order.Id.ShouldBe(order.Id);
+        }
     }
 
     // The first went back to the mempool by a reorg, waits again and is outbid again: by bytes that are known already.

@@ -13,7 +13,12 @@ internal static class Answers
     {
         NoStore(context);
         context.Response.Headers["X-Order-Id"] = view.Order.Terms.Uuid.ToString();
-        return Data(json => OrderJson.Write(json, view));
+        return Success(json =>
+        {
+            if (OrderJson.CodeOf(view) is { } code) json.WriteString("code", code);
+            json.WritePropertyName("data");
+            OrderJson.Write(json, view);
+        });
     }
 
     /// <summary><c>{"status": "success", "data": …}</c>.</summary>

@@ -65,7 +65,7 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
             {
                 Parameters = [PathUuid(uuid)], Answer = CharismaExamples.Success(CharismaExamples.Confirmed(waiting)), Refusals = [NotFound, .. Limits],
             },
-            ["PATCH /api/v1/orders/{uuid}/cancel"] = Owners("cancel_order", "Cancel an order", "Definitive: after 200 no swap follows. Where a transaction is out already, 409 with its id.", uuid) with
+            ["PATCH /api/v1/orders/{uuid}/cancel"] = Owners("cancel_order", "Cancel an order", "Definitive: after 200 no swap follows. What was sent before and failed is spent first: the order reads cancelling, with code order_cancelling, until that is done. Where a swap may still confirm, 409 with its id.", uuid) with
             {
                 Answer = CharismaExamples.Success(CharismaExamples.Cancelled(waiting)),
                 Refusals = [new OrderError.NotOpen("completed"), .. Proofs, NotFound, new OrderError.InFlight(CharismaExamples.TxId), .. Limits],
@@ -103,6 +103,8 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
             new OrderError.Field("amountIn", "must be at most 2^128-1", "amount_out_of_range"), new OrderError.Field("targetPrice", "must have at most 20 integer digits", "price_out_of_range"),
             new OrderError.Field("targetPrice", "must be greater than 0 unless conditionToken is \"*\"", "target_price_zero"),
             new OrderError.Field("validTo", "is in the past", "valid_to_in_past"),
+            new OrderError.Field("recipient", "is a contract that the swap itself runs through: nobody could take out again what is paid to it", "recipient_is_venue"),
+            new OrderError.Field("recipient", "is the contract of the token that is sold: nobody could take out again what is paid to it", "recipient_is_token"),
             new OrderError.UnknownToken("outputToken", "ST000000000000000000002AMW42H.no-token"), new OrderError.BadSignature("it is not the owner's over these terms"),
             new OrderError.WrongNetwork("testnet", 2147483648), new OrderError.WrongRouter("ST000000000000000000002AMW42H.router"),
             .. Proofs, new OrderError.Exists("recipient"), GetTokens.NotLoaded, .. Limits,
@@ -112,13 +114,13 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
     private OperationText List() => new(
         "An owner's orders",
         "Needs the owner's proof, unless the operator opened reads. Without page and limit: the 50 newest and nextCursor, to be sent as cursor for the next. "
-        + "With page or limit: pages as far as the first 10,000 orders. status=open includes broadcasted.")
+        + "With page or limit: pages as far as the first 10,000 orders. status=open includes broadcasted and cancelling.")
     {
         Parameters =
         [
             new("owner", ParameterLocation.Query, "Whose orders; without it the wallet that asks."), new("page", ParameterLocation.Query, "From 1."),
             new("limit", ParameterLocation.Query, "1 to 50; 10 with pages, 50 with a cursor."), new("sortBy", ParameterLocation.Query, "createdAt (default) or status; pages only."),
-            new("sortOrder", ParameterLocation.Query, "desc (default) or asc; pages only."), new("status", ParameterLocation.Query, "all, open, broadcasted, confirmed, failed or cancelled."),
+            new("sortOrder", ParameterLocation.Query, "desc (default) or asc; pages only."), new("status", ParameterLocation.Query, "all, open, broadcasted, cancelling, confirmed, failed or cancelled."),
             new("search", ParameterLocation.Query, "Part of a uuid, an owner, a token or a txid."), new("cursor", ParameterLocation.Query, "nextCursor of the page before."),
             .. ProofParameters("list_orders", null),
         ],
@@ -126,12 +128,13 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
         Refusals = [new OrderError.Field("page", "must be a whole number from 1"), new OrderError.Field("page", "reaches beyond the first 10000 orders: walk on with cursor", "use_cursor"), .. Proofs, .. Limits],
     };
 
-    private OperationText Execute(string uuid) => Owners("execute_order", "Execute an order now", "Skips the price and the start of the window, never its end, a pause or the min amount out. Answers once the transaction is stored.", uuid) with
+    private OperationText Execute(string uuid) => Owners("execute_order", "Execute an order now", "Skips the price, never the window, a pause or the min amount out. Answers once the transaction is stored. Makes one try; with retry=true an order without a condition is tried again should it fail, as others are.", uuid) with
     {
         Answer = CharismaExamples.Executed(),
         Refusals =
         [
             new OrderError.NotOpen("cancelled"), new OrderError.NotExecutable("no_route", "no route from the sell token to the buy token"),
+            new OrderError.NotExecutable("not_yet_valid", "its validFrom, 2030-01-01T00:00:00.000Z, has not come"), new OrderError.Field("retry", "must be true or false"),
             new OrderError.BelowMin(new TokenAmount(990), new TokenAmount(1000)), new OrderError.PriceImpact(new TokenAmount(90), new TokenAmount(1000), new TokenAmount(950), 500),
             .. Proofs, NotFound, new OrderError.InFlight(CharismaExamples.TxId), .. Limits,
         ],

@@ -3,11 +3,12 @@ using OrderService.Domain.Orders;
 
 namespace OrderService.Dialects.Charisma;
 
-/// <summary>Where an order stands, in this wire's words. Waiting, executing and paused are all <c>open</c>; cancelling is <c>broadcasted</c>, since a transaction decides.</summary>
+/// <summary>Where an order stands, in this wire's words. Waiting, executing and paused are all <c>open</c>.</summary>
 internal static class CharismaStatus
 {
     public const string Open = "open";
     public const string Broadcasted = "broadcasted";
+    public const string Cancelling = "cancelling";
     public const string Confirmed = "confirmed";
     public const string Failed = "failed";
     public const string Cancelled = "cancelled";
@@ -16,14 +17,14 @@ internal static class CharismaStatus
     public static string Of(OrderStatus status, bool isBroadcast) => status switch
     {
         OrderStatus.Open or OrderStatus.Paused => isBroadcast ? Broadcasted : Open,
-        OrderStatus.Cancelling => Broadcasted,
+        OrderStatus.Cancelling => Cancelling,
         OrderStatus.Completed => Confirmed,
         OrderStatus.Failed => Failed,
         OrderStatus.Cancelled or OrderStatus.Expired => Cancelled,
         _ => throw new UnreachableException($"no word for an order that is {status}"),
     };
 
-    /// <summary>The word a filter means: <c>all</c> is none, and the legacy <c>filled</c> is <c>broadcasted</c>. <c>open</c> includes broadcasted, which is the query's to know.</summary>
+    /// <summary>The word a filter means: <c>all</c> is none, and the legacy <c>filled</c> is <c>broadcasted</c>. <c>open</c> includes broadcasted and cancelling, which is the query's to know.</summary>
     public static string? Filter(string? asked) => asked switch
     {
         null or "" or "all" => null,

@@ -13,7 +13,7 @@ internal static class OrderFields
         // never shown to anyone
         "signature", "termsSignature",
         // what became of it
-        "status", "paused", "reason", "createdAt", "termsBound", "txid", "blockHeight", "blockTime", "confirmedAt", "amountOut", "failedAt",
+        "status", "paused", "code", "reason", "createdAt", "termsBound", "txid", "blockHeight", "blockTime", "confirmedAt", "amountOut", "failedAt",
         "failureReason", "cancelledAt", "cancelReason", "trigger", "attempts",
     ]);
 

@@ -18,14 +18,18 @@ internal static class OrderJson
         WriteTerms(json, order);
         json.WriteString("status", CharismaStatus.Of(status, order.Slices.Any(s => s.Status == SliceStatus.Broadcast)));
         if (status == OrderStatus.Paused) json.WriteBoolean("paused", true);
+        Optional(json, "code", CodeOf(view));
         json.WriteString("createdAt", IsoTime.Text(order.CreatedAt));
         if (order.TermsSignature is not null) json.WriteBoolean("termsBound", true);
         WriteOutcome(json, order, status, view.PriceReason);
         WriteTrigger(json, order.Slices.LastOrDefault(s => s.WatchedPrice is not null));
-        WriteAttempts(json, view.Attempts);
+        WriteAttempts(json, view);
         if (order.ClientFields is { } fields) WriteClientFields(json, fields);
         json.WriteEndObject();
     }
+
+    /// <summary>What there is to know beside the status, in a word: the cancel of an order that reads <c>cancelling</c> has taken effect, and its end is still to come.</summary>
+    public static string? CodeOf(OrderView view) => view.Order.StatusAt(view.ReadAt) == OrderStatus.Cancelling ? "order_cancelling" : null;
 
     private static void WriteTerms(Utf8JsonWriter json, Order order)
     {
@@ -92,19 +96,29 @@ internal static class OrderJson
         json.WriteEndObject();
     }
 
-    private static void WriteAttempts(Utf8JsonWriter json, IReadOnlyList<SwapAttempt> attempts)
+    private static void WriteAttempts(Utf8JsonWriter json, OrderView view)
     {
-        if (attempts.Count == 0) return;
+        if (view.Attempts.Count == 0) return;
         json.WriteStartArray("attempts");
-        foreach (var attempt in attempts)
+        foreach (var attempt in view.Attempts)
         {
             json.WriteStartObject();
             json.WriteString("txid", attempt.TxId);
             json.WriteString("kind", attempt.Kind.ToString().ToLowerInvariant());
             json.WriteString("status", attempt.Status.ToString().ToLowerInvariant());
             Optional(json, "reason", attempt.Reason);
+            WriteOutbid(json, view.Outbid[attempt.Id]);
             json.WriteEndObject();
         }
+        json.WriteEndArray();
+    }
+
+    // Ids under which it was sent before its fee was raised: one of these may be what a call to execute was answered.
+    private static void WriteOutbid(Utf8JsonWriter json, IEnumerable<string> txIds)
+    {
+        if (!txIds.Any()) return;
+        json.WriteStartArray("outbid");
+        foreach (var txId in txIds) json.WriteStringValue(txId);
         json.WriteEndArray();
     }
 

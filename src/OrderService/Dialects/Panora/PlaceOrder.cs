@@ -22,10 +22,13 @@ internal sealed class PlaceOrder(OwnWallets wallets, ChooseSlippage chooseSlippa
         if (wanted.Rate.Min is not null && wanted.Rate.LeastOut(wanted.AmountIn, wanted.Sell.Decimals, wanted.Buy.Decimals) is null)
             return wanted.Product.Named(new OrderError.Field("rateMin", "asks for more than any token has", "amount_out_of_range"));
         var terms = TermsOf(wanted, id, caller.Owner, await SlippageAsync(wanted, token));
-        var plan = new SchedulePlan { Schedule = wanted.Schedule, Attempts = new AttemptsBudget(options.Value.AttemptsMax), Rate = wanted.Rate, OnPartFailed = PartFailure.Continue };
+        var plan = new SchedulePlan { Schedule = wanted.Schedule, Attempts = new AttemptsBudget(TriesOf(wanted)), Rate = wanted.Rate, OnPartFailed = PartFailure.Continue };
         var order = new NewManagedOrder(account, terms, plan, wanted.Product.Dialect, EchoOf(wanted, id, caller, terms).ToJson());
         return (await create.HandleAsync(order, token)).IsRejected(out var refused, out var stored) ? wanted.Product.Named(refused) : stored.Terms.Uuid;
     }
+
+    // A part of a rhythm is tried until the next one's turn comes, which is limit enough.
+    private int TriesOf(WantedOrder wanted) => wanted.Schedule is Schedule.FixedInterval ? ScheduleLimits.AttemptsMax : options.Value.AttemptsMax;
 
     private async Task<int> SlippageAsync(WantedOrder wanted, CancellationToken token)
     {

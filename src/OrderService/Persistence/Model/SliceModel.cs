@@ -44,6 +44,7 @@ internal sealed class SliceModel : IEntityTypeConfiguration<Slice>
         builder.Property(s => s.UnfundedSince).HasColumnName("unfunded_since");
         builder.Property(s => s.WasSent).HasColumnName("was_sent");
         builder.Property(s => s.EndAs).HasColumnName("end_as");
+        builder.Property(s => s.Retries).HasColumnName("retries");
         builder.Property(s => s.TxId).HasColumnName("tx_id");
         builder.Property(s => s.AmountOut).HasColumnName("amount_out");
         builder.Property(s => s.BlockHeight).HasColumnName("block_height");
@@ -52,5 +53,6 @@ internal sealed class SliceModel : IEntityTypeConfiguration<Slice>
         builder.Property(s => s.EndedAt).HasColumnName("ended_at");
         builder.Ignore(s => s.Range);
         builder.Ignore(s => s.Rate);
+        builder.Ignore(s => s.WaitsForCall);
     }
 }
