@@ -46,7 +46,8 @@ internal sealed class GateBuild : IAsyncDisposable
         [
             ("ConnectionStrings:OrderService", connectionString), ("ASPNETCORE_URLS", $"http://127.0.0.1:{port}"), ("PORT", $"{port}"), ("Serilog:MinimumLevel:Default", "Warning"),
             ("Orders:OpenMaxPerOwner", "100000000"), ("Accounts:MasterKey", new string('5', 64)), ("Service:Domain", "gate"),
-            ("Auth:RequestsPerMinute", "100000000"), ("Auth:RequestsPerHour", "100000000"), ("Auth:RequestsPerDay", "100000000"),
+            ("Orders:MaxDeviationBps", "10000"),
+            ("Auth:RequestsPerMinute", "1000000"), ("Auth:RequestsPerHour", "10000000"), ("Auth:RequestsPerDay", "10000000"),
         ];
         foreach (var (key, value) in own.Concat(settings)) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         var build = new GateBuild(Process.Start(start)!, port, connectionString);

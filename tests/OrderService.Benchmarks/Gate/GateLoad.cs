@@ -47,7 +47,8 @@ internal abstract class GateLoad(GateBuild build)
         var body = new Dictionary<string, object>
         {
             ["owner"] = terms.Owner.ToString(), ["inputToken"] = terms.SellToken.ToString(), ["outputToken"] = terms.BuyToken.ToString(), ["amountIn"] = terms.AmountIn.ToString(),
-            ["recipient"] = terms.Recipient.ToString(), ["uuid"] = terms.Uuid.ToString(), ["slippageBps"] = 2_000, ["signature"] = Secp256k1.Sign(hash, wallet).ToRsvHex(),
+            ["recipient"] = terms.Recipient.ToString(), ["uuid"] = terms.Uuid.ToString(), ["slippageBps"] = 2_000, ["maxDeviationBps"] = 10_000,
+            ["signature"] = Secp256k1.Sign(hash, wallet).ToRsvHex(),
             ["conditionToken"] = "*", ["targetPrice"] = "0", ["direction"] = "gt",
         };
         if (dueAt is { } moment) body["validFrom"] = moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
