@@ -22,6 +22,9 @@ public readonly record struct PriceRatio
         return true;
     }
 
+    /// <summary>What share of this ratio a rate is, rounded up and saturated.</summary>
+    public Price ShareOf(Price rate) => Floor == Price.Zero ? Price.MaxValue : Saturate(Wide.MulDivCeiling(rate.Count, Price.Scale, Floor.Count));
+
     private static Price Saturate(UInt128? count) =>
         count is { } value && value <= Price.MaxValue.Count ? new Price(value) : Price.MaxValue;
 }

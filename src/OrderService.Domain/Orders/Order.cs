@@ -169,14 +169,15 @@ public sealed class Order
     public bool Holds(int sliceNumber, Guid claimId) =>
         _slices.Find(s => s.Number == sliceNumber) is { Status: SliceStatus.Executing } slice && slice.ClaimId == claimId;
 
-    /// <summary>Gives a claimed slice back with a reason: it waits for the moment, then for its box again. Consumes no attempt. The detail of the event is the reason alone, unless there are figures to tell.</summary>
-    public void BackOff(int sliceNumber, string reason, DateTimeOffset until, BackOffKind kind, DateTimeOffset now, string? detail = null)
+    /// <summary>Gives a claimed slice back with a reason: it waits for the moment, then for its box again. Consumes no attempt. The detail of the event is the reason alone, unless there are figures to tell. With a need it waits for a quote instead of the moment.</summary>
+    public void BackOff(int sliceNumber, string reason, DateTimeOffset until, BackOffKind kind, DateTimeOffset now, string? detail = null, QuoteNeed? need = null)
     {
         var slice = Find(sliceNumber);
         var repeated = slice.Reason == reason;
         slice.Move(SliceStatus.Waiting, reason);
         slice.NotSwapped(kind);
-        if (slice.EndAs is not null || (Status != OrderStatus.Paused && !slice.WaitsForCall)) slice.ArmAt(until);
+        if (slice.EndAs is not null) slice.ArmAt(until);
+        else if (Status != OrderStatus.Paused && !slice.WaitsForCall) slice.ArmFor(need, until, now);
         if (kind == BackOffKind.Unfunded) slice.LacksFunds(Accounts.HoldKey.Of(this).ToString(), now);
         if (!repeated) Tell(slice, OrderEventKinds.BackedOff, now, detail ?? $$"""{"reason":"{{reason}}"}""");
     }

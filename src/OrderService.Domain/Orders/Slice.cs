@@ -70,6 +70,15 @@ public sealed class Slice
     /// <summary>The bound it waits for.</summary>
     public Price? WaitPrice { get; private set; }
 
+    /// <summary>The route whose rate it waits for; <see cref="QuoteRoute.Parse"/> reads it.</summary>
+    public string? QuoteRoute { get; private set; }
+
+    /// <summary>The side of the rate that it waits for.</summary>
+    public QuoteSide? QuoteSide { get; private set; }
+
+    /// <summary>The rate that it waits for.</summary>
+    public Price? QuoteRate { get; private set; }
+
     /// <summary>Fresh with every claim; a step that no longer finds its own discards its work.</summary>
     public Guid? ClaimId { get; private set; }
 
@@ -148,8 +157,8 @@ public sealed class Slice
     /// <summary>What its quote must pay.</summary>
     public RateBounds Rate => new(RateMin, RateMax);
 
-    /// <summary>True where it waits for a moment or a bound.</summary>
-    public bool IsArmed => WakeAt is not null || WaitSide is not null;
+    /// <summary>True where it waits for a moment, a bound or a quote.</summary>
+    public bool IsArmed => WakeAt is not null || WaitSide is not null || QuoteRoute is not null;
 
     /// <summary>True where it is due, or on its way to a swap: of an order, at most one ever is, but for what a reorg gives back.</summary>
     public bool IsActive => EndAs is null && (IsArmed || Status is SliceStatus.Executing or SliceStatus.Broadcast);
@@ -160,7 +169,7 @@ public sealed class Slice
     /// <summary>True where its window has closed.</summary>
     public bool IsPast(DateTimeOffset now) => NotAfter is { } end && now > end;
 
-    // A waiting slice waits for exactly one thing: a moment, one bound, or nothing.
+    // A waiting slice waits for exactly one thing: a moment, one bound, a quote, or nothing.
     internal void Arm(DateTimeOffset now)
     {
         Disarm();
@@ -179,7 +188,20 @@ public sealed class Slice
         WakeAt = EndAs is null && Trigger != SliceTrigger.Manual && NotBefore is { } start && start > moment ? start : moment;
     }
 
-    internal void Disarm() => (WakeAt, WaitSide, WaitPrice) = (null, null, null);
+    // Without a need it waits for the moment; where its window is ahead, for that first.
+    internal void ArmFor(QuoteNeed? need, DateTimeOffset until, DateTimeOffset now)
+    {
+        Disarm();
+        if (need is not { } rate) ArmAt(until);
+        else if (NotBefore is { } start && start > now) WakeAt = start;
+        else (QuoteRoute, QuoteSide, QuoteRate) = (rate.Route.ToString(), rate.Side, rate.Rate);
+    }
+
+    internal void Disarm()
+    {
+        (WakeAt, WaitSide, WaitPrice) = (null, null, null);
+        (QuoteRoute, QuoteSide, QuoteRate) = (null, null, null);
+    }
 
     internal void Move(SliceStatus to, string? reason)
     {

@@ -32,6 +32,12 @@ public interface ISwapRouter
     /// <summary>An offer now for the exact amount in; refused with <c>no_route</c> where nothing can be offered.</summary>
     Task<Result<Quote>> QuoteAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token);
 
+    /// <summary>
+    /// What the best route pays now at no depth, its fees taken off: whole buy tokens for one whole sell token, rounded up, so that no amount is offered more. Null where there
+    /// is no route. Throws what its transport throws.
+    /// </summary>
+    Task<Price?> RateAsync(TokenId sellToken, TokenId buyToken, CancellationToken token);
+
     /// <summary>True where the chain shows the intent's uuid as used: no bytes that carry it can do anything any more.</summary>
     Task<bool> IsSpentAsync(TransferIntent intent, CancellationToken token);
 

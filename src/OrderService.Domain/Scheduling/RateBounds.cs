@@ -27,6 +27,14 @@ public readonly record struct RateBounds(Price? Min, Price? Max)
         return (Min is not { } min || min.Count * unit <= paid) && (Max is not { } max || max.Count * unit >= paid);
     }
 
+    /// <summary>What paying <paramref name="amountOut"/> for <paramref name="amountIn"/> is as a rate, rounded up; at least one count and at most the largest price.</summary>
+    public static Price RateOf(TokenAmount amountIn, int decimalsIn, TokenAmount amountOut, int decimalsOut)
+    {
+        var unit = (BigInteger)amountIn.Units * BigInteger.Pow(10, decimalsOut);
+        var count = ((BigInteger)amountOut.Units * BigInteger.Pow(10, decimalsIn + Price.Decimals) + unit - 1) / unit;
+        return new Price((UInt128)BigInteger.Clamp(count, 1, (BigInteger)Price.MaxValue.Count));
+    }
+
     /// <summary>The least amount out that is not below the lower bound, rounded up; zero without one, null beyond 2^128-1. For the min amount out of an order that wants its lower bound held by the chain too.</summary>
     public TokenAmount? LeastOut(TokenAmount amountIn, int decimalsIn, int decimalsOut)
     {

@@ -15,6 +15,7 @@ internal static class EngineServices
         services.AddSingleton<PayerWatch>();
         services.AddSingleton(provider => provider.GetRequiredService<PayerWatch>().Check);
         services.AddSingleton<SubmitTransaction>();
+        services.AddSingleton<QuoteSweep>();
         services.AddSingleton<Sweep>();
         services.AddSingleton<TickWorker>();
         services.AddSingleton<ExecutionWorker>();

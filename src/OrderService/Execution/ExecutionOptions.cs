@@ -35,7 +35,18 @@ internal sealed class ExecutionOptions
     /// <summary>The longest such wait.</summary>
     public TimeSpan BackOffMax { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The longest wait after a quote below the min amount out or outside the rate bounds; the waits double up to it.</summary>
+    /// <summary>How often a route is asked for its rate that slices wait for, where no believed price has moved meanwhile.</summary>
+    public TimeSpan QuotePause { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Slices of one route that are quoted again at once, where its rate is good enough for them; more follow as long as their quotes are taken.</summary>
+    [Range(1, 1_000)]
+    public int QuotesMax { get; set; } = 6;
+
+    /// <summary>Routes that are asked for their rates at once.</summary>
+    [Range(1, 10_000)]
+    public int QuoteRoutesMax { get; set; } = 100;
+
+    /// <summary>How long a slice that waits for a quote goes unasked where its route's rate gives no reason to; one a route at a time.</summary>
     public TimeSpan BelowMinPauseMax { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The longest wait of a slice whose holder has too little; the waits double up to it. It looks again at once where the service sees funds come.</summary>

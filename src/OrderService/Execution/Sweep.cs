@@ -11,7 +11,7 @@ using OrderService.Telemetry;
 namespace OrderService.Execution;
 
 /// <summary>One look at everything that waits, against the clock and the prices of this moment. Level-triggered: "moved" is never a condition, so nothing is missed that was created, resumed or given back inside its box.</summary>
-internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> databases, PriceBoard board, TimeProvider time, IOptions<ExecutionOptions> options, ClaimSignal signal, EngineTelemetry telemetry) : IDisposable
+internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> databases, PriceBoard board, QuoteSweep quotes, TimeProvider time, IOptions<ExecutionOptions> options, ClaimSignal signal, EngineTelemetry telemetry) : IDisposable
 {
     private readonly List<PricePair> _pairs = [];
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -47,6 +47,17 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
         // What was parked waits for a price from here on, and a new pair was not looked at yet. Looked at even where this node parked nothing: a row that another
         // node parked while this one was after it stays locked by this one until its statement ends, and the other node skips it there.
         if (look.IsDue || look.IsOverdue || look.NewPairs.Count > 0) (look, ticks) = await LookAsync(connection, token);
+        total += await SweepCrossedAsync(connection, look, ticks, token);
+        var asked = await quotes.LookAsync(connection, token);
+        total += Claimed(asked.Claimed);
+        if (asked.Count == asked.Claimed) return total;
+        (look, ticks) = await LookAsync(connection, token); // the others have a price range, which must hold again
+        return total + await SweepCrossedAsync(connection, look, ticks, token);
+    }
+
+    private async Task<int> SweepCrossedAsync(NpgsqlConnection connection, BookLook look, Dictionary<int, PairTick> ticks, CancellationToken token)
+    {
+        var total = 0;
         foreach (var crossing in look.Crossings)
         {
             if (crossing.Rising) total += await SweepSideAsync(connection, WaitSide.Rise, ticks[crossing.PairId], token);

@@ -157,7 +157,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         switch (plan)
         {
             case ExecutionPlan.BackOff backOff:
-                order.BackOff(plan.Claim.Number, backOff.Why.Code, now + backOff.Pause, backOff.Kind, now, backOff.Facts);
+                order.BackOff(plan.Claim.Number, backOff.Why.Code, now + backOff.Pause, backOff.Kind, now, backOff.Facts, backOff.Need);
                 telemetry.SliceBackedOff(backOff.Why.Code);
                 return backOff.Why;
             case ExecutionPlan.GiveUp giveUp:

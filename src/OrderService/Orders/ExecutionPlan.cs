@@ -19,6 +19,9 @@ internal abstract record ExecutionPlan(ClaimedSlice Claim)
     /// <summary>Wait and try again: no attempt is consumed by a price that was not there.</summary>
     public sealed record BackOff(ClaimedSlice Claim, OrderError Why, TimeSpan Pause, BackOffKind Kind) : ExecutionPlan(Claim)
     {
+        /// <summary>The rate that it waits for, instead of the moment.</summary>
+        public QuoteNeed? Need { get; init; }
+
         /// <summary>The reason with its figures, as JSON; null where the word says it all.</summary>
         public string? Facts => Why is not OrderError.PriceImpact impact ? null : JsonSerializer.Serialize(new
         {

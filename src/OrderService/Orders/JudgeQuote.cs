@@ -4,6 +4,7 @@ using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
+using OrderService.Domain.Scheduling;
 using OrderService.Pricing;
 using OrderService.SwapRouters;
 
@@ -25,6 +26,33 @@ internal sealed class JudgeQuote(TokenRegistry tokens, PriceBoard board, IOption
         if (Above(floor, quote).IsRejected(out var below)) return below;
         return Within(band, quote, sell, buy).IsRejected(out var impact, out var least) ? impact : floor.AtLeast(least);
     }
+
+    /// <summary>
+    /// The rate of its route at no depth at which the slice should be asked about again: the rate now, times what its quote lacks. A pool that pays more for the first unit pays
+    /// less than that much more for an amount, so it is asked early rather than late.
+    /// </summary>
+    public QuoteNeed? NeedOf(Slice slice, Quote quote, OrderError why, Price rate)
+    {
+        var route = new QuoteRoute(quote.SellToken, quote.BuyToken);
+        switch (why)
+        {
+            case OrderError.BelowMin below:
+                return new QuoteNeed(route, QuoteSide.Rise, Times(rate, below.Min.Units, quote.AmountOut.Units));
+            case OrderError.PriceImpact impact when PriceRatio.TryCreate(impact.SellUsd, impact.BuyUsd, out var believed):
+                return new QuoteNeed(route, QuoteSide.Band, Times(believed.ShareOf(rate), impact.Min.Units, quote.AmountOut.Units));
+            case OrderError.Unavailable:
+                return new QuoteNeed(route, QuoteSide.Band, Price.Zero); // any belief will do
+            case OrderError.NotExecutable { Reason: "rate_out_of_bounds" } when tokens.Find(quote.SellToken) is { } sell && tokens.Find(quote.BuyToken) is { } buy:
+                var least = slice.Rate.LeastOut(quote.AmountIn, sell.Decimals, buy.Decimals) ?? new TokenAmount(UInt128.MaxValue);
+                if (quote.AmountOut < least) return new QuoteNeed(route, QuoteSide.Rise, Times(rate, least.Units, quote.AmountOut.Units));
+                return new QuoteNeed(route, QuoteSide.Fall, Times(rate, slice.Rate.Max!.Value.Count, RateBounds.RateOf(quote.AmountIn, sell.Decimals, quote.AmountOut, buy.Decimals).Count));
+            default:
+                return null;
+        }
+    }
+
+    private static Price Times(Price rate, UInt128 wanted, UInt128 offered) =>
+        new(UInt128.Min(Wide.MulDivFloor(rate.Count, wanted, UInt128.Max(offered, 1)) ?? UInt128.MaxValue, Price.MaxValue.Count));
 
     private static Result<AmountOutFloor> Above(AmountOutFloor floor, Quote quote) => quote.AmountOut < floor.QuoteMin ? new OrderError.BelowMin(quote.AmountOut, floor.QuoteMin) : floor;
 

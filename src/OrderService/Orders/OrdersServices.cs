@@ -28,6 +28,7 @@ internal static class OrdersServices
         services.AddSingleton<PauseOrder>();
         services.AddSingleton<ResumeOrder>();
         services.AddSingleton<ExecuteOrder>();
+        services.AddSingleton<RouteRates>();
         services.AddSingleton<JudgeQuote>();
         services.AddCurves();
         services.AddSingleton<PlanExecution>();

@@ -14,7 +14,7 @@ using OrderService.Stacks.Messages;
 namespace OrderService.Orders;
 
 /// <summary>Step 2: quotes a claimed slice and decides. Reads only; whatever goes wrong here costs nothing but time.</summary>
-internal sealed class PlanExecution(ISwapRouter router, PlanCurveSlice curves, AuthoriseSlice authorise, SeenBalances balances, JudgeQuote judge, IOptions<ExecutionOptions> execution, TimeProvider time)
+internal sealed class PlanExecution(ISwapRouter router, PlanCurveSlice curves, AuthoriseSlice authorise, SeenBalances balances, JudgeQuote judge, RouteRates rates, IOptions<ExecutionOptions> execution, TimeProvider time)
 {
     public async Task<ExecutionPlan> HandleAsync(Order order, ClaimedSlice claim, CancellationToken token)
     {
@@ -32,8 +32,9 @@ internal sealed class PlanExecution(ISwapRouter router, PlanCurveSlice curves, A
         if ((await offer).IsRejected(out var why, out var quote)) return await spent is { Error: null, Value: true } ? new ExecutionPlan.Spent(claim) : Unquoted(claim, slice, why);
         if ((await spent).IsRejected(out var away, out var isSpent)) return Wait(claim, away);
         if (isSpent) return new ExecutionPlan.Spent(claim);
-        if (judge.Handle(order, slice, quote).IsRejected(out var refused, out var floor)) return PlanCurveSlice.Refused(order, slice, claim, refused) ?? TooLittle(claim, slice, refused);
+        if (judge.Handle(order, slice, quote).IsRejected(out var refused, out var floor)) return PlanCurveSlice.Refused(order, slice, claim, refused) ?? await NotYetAsync(claim, slice, quote, refused);
         if (curves.LeastOut(order, quote).IsRejected(out var noPrice, out var least)) return curves.Outside(order, slice, claim, noPrice);
+        rates.Taken(new QuoteRoute(quote.SellToken, quote.BuyToken));
         var call = new RouterCall.Swap(intent, order.Terms.Recipient, quote, TokenAmount.Max(floor.AmountOutMin, least));
         return (await AskAsync(() => router.FeeAsync(call, token))).IsRejected(out var noFee, out var fee) ? Wait(claim, noFee) : new ExecutionPlan.Swap(claim, call, fee, funds);
     }
@@ -67,6 +68,13 @@ internal sealed class PlanExecution(ISwapRouter router, PlanCurveSlice curves, A
         slice.UnfundedSince is { } since && time.GetUtcNow() - since >= execution.Value.UnfundedMax
             ? new ExecutionPlan.GiveUp(claim, SliceStatus.Expired, why)
             : new ExecutionPlan.BackOff(claim, why, PauseOf(slice), BackOffKind.Unfunded);
+
+    // It waits for its route's rate, where the venue tells one: how much better that must be is what the quote lacks.
+    private async Task<ExecutionPlan> NotYetAsync(ClaimedSlice claim, Slice slice, Quote quote, OrderError why)
+    {
+        var rate = await rates.AskAsync(new QuoteRoute(quote.SellToken, quote.BuyToken));
+        return TooLittle(claim, slice, why) with { Need = rate is { } paid ? judge.NeedOf(slice, quote, why, paid) : null };
+    }
 
     private ExecutionPlan.BackOff TooLittle(ClaimedSlice claim, Slice slice, OrderError why) => new(claim, why, Growing(slice.BelowMin, execution.Value.BelowMinPauseMax), BackOffKind.BelowMin);
 

@@ -64,6 +64,7 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : DbContext(o
         configurationBuilder.Properties<PausedBy>().HaveConversion<WordConverter<PausedBy>>();
         configurationBuilder.Properties<Share>().HaveConversion<ShareConverter>();
         configurationBuilder.Properties<WithdrawalStatus>().HaveConversion<WordConverter<WithdrawalStatus>>();
+        configurationBuilder.Properties<QuoteSide>().HaveConversion<WordConverter<QuoteSide>>();
         configurationBuilder.Properties<WaitSide>().HaveConversion<WordConverter<WaitSide>>();
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Npgsql;
 using OrderService.Domain.Amounts;
@@ -6,7 +5,6 @@ using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
 using OrderService.Orders;
 using OrderService.Pricing;
-using OrderService.SwapRouters.Simulated;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Engine;
@@ -20,7 +18,7 @@ public sealed class PriceBandTests(DatabaseFixture database) : IClassFixture<Dat
     public async Task M12_A_pool_at_a_tenth_of_the_believed_price_is_not_sold_into()
     {
         await using var world = await StartAsync();
-        await MovePoolsAsync(world, times: 10);
+        await Pools.MoveAsync(world, times: 10);
         var order = await world.CreateAsync(world.Terms());
         order.PriceBandBps.ShouldBe(500);
         for (var i = 0; i < 4; i++) await BeatAsync(world, AMinute);
@@ -28,7 +26,7 @@ public sealed class PriceBandTests(DatabaseFixture database) : IClassFixture<Dat
         (waiting.Status, waiting.Slices[0].Reason, waiting.Slices[0].AttemptsUsed).ShouldBe((OrderStatus.Open, "price_impact", 0));
         (await world.EventsAsync(order)).Count(kind => kind == OrderEventKinds.BackedOff).ShouldBe(1);
 
-        await MovePoolsAsync(world, times: 1);
+        await Pools.MoveAsync(world, times: 1);
         for (var i = 0; i < 2; i++) await BeatAsync(world, AMinute);
         var ended = (await world.ReadAsync(order)).Order;
         ended.Status.ShouldBe(OrderStatus.Completed);
@@ -41,7 +39,7 @@ public sealed class PriceBandTests(DatabaseFixture database) : IClassFixture<Dat
         await using var world = await StartAsync();
         var order = await world.CreateAsync(world.PriceTerms(TriggerDirection.Gt, "0.06"));
         await BeatAsync(world, TimeSpan.FromSeconds(1));
-        await MovePoolsAsync(world, times: 100);
+        await Pools.MoveAsync(world, times: 100);
         for (var i = 0; i < 3; i++)
         {
             SetPrices(world, cha: "0.07");
@@ -51,14 +49,14 @@ public sealed class PriceBandTests(DatabaseFixture database) : IClassFixture<Dat
         var waiting = (await world.ReadAsync(order)).Order;
         (waiting.Status, waiting.Slices[0].Reason, waiting.Slices[0].AttemptsUsed).ShouldBe((OrderStatus.Open, "price_impact", 0));
         (await world.ScalarAsync($"SELECT count(*) FROM simulator.swaps WHERE uuid = '{order.Terms.Uuid}'")).ShouldBe(0);
-        await MovePoolsAsync(world, times: 1);
+        await Pools.MoveAsync(world, times: 1);
     }
 
     [Fact]
     public async Task M12_The_event_and_the_answer_to_a_call_have_the_figures()
     {
         await using var world = await StartAsync();
-        await MovePoolsAsync(world, times: 2);
+        await Pools.MoveAsync(world, times: 2);
         var order = await world.CreateAsync(world.Terms(SliceTrigger.Manual) with { MaxDeviationBps = 700 });
         SetPrices(world);
         var refused = (await world.Get<ExecuteOrder>().HandleAsync(order.Terms.Uuid, new(world.Owner, null, null), default)).Error.ShouldBeOfType<OrderError.PriceImpact>();
@@ -68,7 +66,7 @@ public sealed class PriceBandTests(DatabaseFixture database) : IClassFixture<Dat
         var detail = JsonNode.Parse((string)(await command.ExecuteScalarAsync())!)!;
         new[] { "reason", "quoted", "believed", "minAmountOut", "maxDeviationBps", "sellUsd", "buyUsd" }.Select(name => detail[name]!.ToString())
             .ShouldBe(["price_impact", refused.Quoted.ToString(), "62500", "58125", "700", "0.05", "0.8"]);
-        await MovePoolsAsync(world, times: 1);
+        await Pools.MoveAsync(world, times: 1);
     }
 
     [Fact]
@@ -101,12 +99,12 @@ public sealed class PriceBandTests(DatabaseFixture database) : IClassFixture<Dat
     public async Task M12_An_open_band_and_a_floor_of_its_own_let_an_order_sell_as_low_as_it_says(int? own, int? min)
     {
         await using var world = await StartAsync();
-        await MovePoolsAsync(world, times: 10);
+        await Pools.MoveAsync(world, times: 10);
         var order = await world.CreateAsync(world.Terms() with { MaxDeviationBps = own, MinAmountOut = min is { } units ? new TokenAmount((UInt128)units) : null });
         world.Time.Advance(TimeSpan.FromMinutes(10)); // no price is asked for
         await world.BeatAsync();
         (await world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Completed);
-        await MovePoolsAsync(world, times: 1);
+        await Pools.MoveAsync(world, times: 1);
     }
 
     [Fact]
@@ -138,22 +136,5 @@ public sealed class PriceBandTests(DatabaseFixture database) : IClassFixture<Dat
     {
         world.SetPrice(world.Get<PriceBoard>().PricedAs(world.Sell), Price.Parse(cha));
         world.SetPrice(world.Buy, Price.Parse("0.8"));
-    }
-
-    // Every pool as at the start, with so many times the CHA: a trade of somebody's who wants it cheap.
-    private static async Task MovePoolsAsync(EngineWorld world, int times)
-    {
-        var cha = world.Get<PriceBoard>().PricedAs(world.Sell).ToString();
-        foreach (var (id, reserves) in world.Get<SimulatedWorld>().FirstReserves)
-        {
-            await world.ScalarAsync(string.Create(CultureInfo.InvariantCulture,
-                $"""
-                WITH moved AS (UPDATE simulator.pools SET
-                    reserve_a = {reserves.A} * (CASE WHEN token_a = '{cha}' THEN {times} ELSE 1 END),
-                    reserve_b = {reserves.B} * (CASE WHEN token_b = '{cha}' THEN {times} ELSE 1 END) WHERE id = '{id}')
-                SELECT 0
-                """));
-        }
-        world.Get<SimulatedReserves>().Invalidate();
     }
 }

@@ -22,6 +22,8 @@ internal sealed class TermsOnlyRouter(VenueTerms terms) : ISwapRouter
 
     public Task<Result<Quote>> QuoteAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token) => throw new NotSupportedException();
 
+    public Task<Price?> RateAsync(TokenId sellToken, TokenId buyToken, CancellationToken token) => throw new NotSupportedException();
+
     public Task<bool> IsSpentAsync(TransferIntent intent, CancellationToken token) => throw new NotSupportedException();
 
     public Task<IReadOnlyDictionary<ContractId, TokenAmount>> BalancesAsync(StacksAddress holder, IReadOnlyCollection<ContractId> tokens, CancellationToken token) => throw new NotSupportedException();

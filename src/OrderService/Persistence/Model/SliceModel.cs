@@ -27,6 +27,9 @@ internal sealed class SliceModel : IEntityTypeConfiguration<Slice>
         builder.Property(s => s.WakeAt).HasColumnName("wake_at");
         builder.Property(s => s.WaitSide).HasColumnName("wait_side");
         builder.Property(s => s.WaitPrice).HasColumnName("wait_price");
+        builder.Property(s => s.QuoteRoute).HasColumnName("quote_route");
+        builder.Property(s => s.QuoteSide).HasColumnName("quote_side");
+        builder.Property(s => s.QuoteRate).HasColumnName("quote_rate");
         builder.Property(s => s.ClaimId).HasColumnName("claim_id");
         builder.Property(s => s.ClaimedAt).HasColumnName("claimed_at");
         builder.Property(s => s.LeaseUntil).HasColumnName("lease_until");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Numerics;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
@@ -26,6 +27,27 @@ internal sealed class RouteSearch(IReadOnlyCollection<Vault> vaults, int hopsMax
         {
             if (Walk(route, amountIn, reserves) is not { } hops) continue;
             if (best is null || hops[^1].AmountOut > best[^1].AmountOut) best = hops;
+        }
+        return best;
+    }
+
+    /// <summary>What the best route pays for one whole token at no depth, fees taken off, rounded up; null where there is none.</summary>
+    public Price? Rate(Token sell, Token buy, IReadOnlyDictionary<ContractId, Reserves> reserves)
+    {
+        Price? best = null;
+        foreach (var route in RoutesOf(sell.Id, buy.Id))
+        {
+            var (paid, unit) = (BigInteger.Pow(10, sell.Decimals + Price.Decimals), BigInteger.Pow(10, buy.Decimals));
+            foreach (var (vault, opcode) in route)
+            {
+                if (vault.Kind == VaultKind.Sublink) continue; // one to one
+                var held = reserves.GetValueOrDefault(vault.Id);
+                var (x, y) = opcode == 0 ? (held.A, held.B) : (held.B, held.A);
+                (paid, unit) = (paid * y * (VaultArithmetic.Million - vault.FeePpm), unit * x * VaultArithmetic.Million);
+            }
+            if (unit.IsZero) continue;
+            var rate = new Price((UInt128)BigInteger.Min((paid + unit - 1) / unit, (BigInteger)Price.MaxValue.Count));
+            if (best is not { } known || rate > known) best = rate;
         }
         return best;
     }

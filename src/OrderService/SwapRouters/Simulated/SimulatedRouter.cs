@@ -43,6 +43,14 @@ internal sealed class SimulatedRouter(
         return new Quote(sellToken, buyToken, amountIn, hops[^1].AmountOut, hops, time.GetUtcNow());
     }
 
+    /// <inheritdoc/>
+    public async Task<Price?> RateAsync(TokenId sellToken, TokenId buyToken, CancellationToken token)
+    {
+        var held = await reserves.ReadAsync(token);
+        return world.Tokens.TryGetValue(sellToken, out var sell) && world.Tokens.TryGetValue(buyToken, out var buy)
+            ? routes.Rate(sell, buy, held) : null;
+    }
+
     /// <summary>Never asked of the ledger before a send: an abort there costs nothing and tells of a used uuid itself.</summary>
     public Task<bool> IsSpentAsync(TransferIntent intent, CancellationToken token) => Task.FromResult(false);
 

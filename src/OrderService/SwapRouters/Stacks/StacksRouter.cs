@@ -54,6 +54,9 @@ internal sealed class StacksRouter(
     }
 
     /// <inheritdoc/>
+    public Task<Price?> RateAsync(TokenId sellToken, TokenId buyToken, CancellationToken token) => quotes.RateAsync(sellToken, buyToken, token);
+
+    /// <inheritdoc/>
     public Task<bool> IsSpentAsync(TransferIntent intent, CancellationToken token) => uuids.IsUsedAsync(intent.Uuid, token);
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
+using OrderService.Domain.Scheduling;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.SwapRouters.Stacks.Routes;
@@ -15,6 +16,8 @@ namespace OrderService.SwapRouters.Stacks.Routes;
 internal sealed class QuoteRoutes(VaultRegistry registry, IReadOnlyCalls calls, IOptions<RouteOptions> options, TimeProvider time, RouteTelemetry telemetry)
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(2);
+
+    private static readonly TokenAmount[] ProbesFirst = [new(1_000_000), new(1_000_000_000), new(1_000_000_000_000)];
 
     private readonly RouteOptions _options = options.Value;
 
@@ -45,6 +48,30 @@ internal sealed class QuoteRoutes(VaultRegistry registry, IReadOnlyCalls calls, 
             if (answers.Any(answer => answer.Outcome == ConfirmOutcome.Unanswered)) return Unconfirmed();
             refused.UnionWith(answers.Select(answer => answer.RefusedBy!.Value));
         }
+    }
+
+    /// <summary>
+    /// The rate at no depth: what the vaults confirm for an amount that is a millionth of what the first pool of the best route holds, rounded up by one base unit. That small
+    /// an amount has no depth to speak of, and is large enough for what is lost by rounding on the way. Null where there is no route or no answer.
+    /// </summary>
+    public async Task<Price?> RateAsync(TokenId sellToken, TokenId buyToken, CancellationToken token)
+    {
+        if (registry.Snapshot is not { } snapshot || snapshot.FindToken(sellToken) is not { } sell || snapshot.FindToken(buyToken) is not { } buy) return null;
+        if (ProbeOf(snapshot, sell.Id, buy.Id) is not { } probe || (await HandleAsync(sell.Id, buy.Id, probe, token)).IsRejected(out _, out var quote)) return null;
+        return RateBounds.RateOf(probe, sell.Token.Decimals, quote.AmountOut + new TokenAmount(1), buy.Token.Decimals);
+    }
+
+    private static TokenAmount? ProbeOf(VaultSnapshot snapshot, TokenId sell, TokenId buy)
+    {
+        foreach (var amount in ProbesFirst)
+        {
+            if (snapshot.Routes.Find(sell, buy, amount).Candidates is not [var best, ..]) continue;
+            var pool = best.Steps.FirstOrDefault(step => step.Vault.Kind == VaultKind.Pool);
+            if (pool.Vault is not { } vault) return amount;
+            var held = vault.OpcodeSelling(tokenA: true) == pool.Hop.Opcode ? vault.ReserveA : vault.ReserveB;
+            return new TokenAmount(UInt128.Max(held.Units / VaultArithmetic.Million, 10_000));
+        }
+        return null;
     }
 
     // The calls of a route are set aside before it is begun, so that the budget never ends in the middle of all of them.

@@ -1,0 +1,55 @@
+using OrderService.Domain;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Ports;
+using OrderService.Domain.Pricing;
+using OrderService.Stacks.Addresses;
+using OrderService.Stacks.Messages;
+
+namespace OrderService.Tests.Engine;
+
+/// <summary>Counts what a venue is asked for: offers, and the rates that stand for them.</summary>
+internal sealed class CountingRouter(ISwapRouter venue) : ISwapRouter
+{
+    private int _asked;
+
+    /// <summary>How often it was asked since the last call.</summary>
+    public int Asked() => Interlocked.Exchange(ref _asked, 0);
+
+    public VenueTerms Terms => venue.Terms;
+
+    public IReadOnlyList<StacksAddress> Solvers => venue.Solvers;
+
+    public int InFlightMax => venue.InFlightMax;
+
+    public bool Protects(TokenId buyToken) => venue.Protects(buyToken);
+
+    public IReadOnlyCollection<TokenId> ReachableFrom(TokenId sellToken) => venue.ReachableFrom(sellToken);
+
+    public Task<Result<Quote>> QuoteAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token) => Counted(venue.QuoteAsync(sellToken, buyToken, amountIn, token));
+
+    public Task<Price?> RateAsync(TokenId sellToken, TokenId buyToken, CancellationToken token) => Counted(venue.RateAsync(sellToken, buyToken, token));
+
+    public Task<bool> IsSpentAsync(TransferIntent intent, CancellationToken token) => venue.IsSpentAsync(intent, token);
+
+    public Task<IReadOnlyDictionary<ContractId, TokenAmount>> BalancesAsync(StacksAddress holder, IReadOnlyCollection<ContractId> tokens, CancellationToken token) => venue.BalancesAsync(holder, tokens, token);
+
+    public Task<TokenAmount> FeeAsync(RouterCall call, CancellationToken token) => venue.FeeAsync(call, token);
+
+    public PreparedTransaction Prepare(RouterCall call, StacksAddress solver, ulong nonce, TokenAmount fee) => venue.Prepare(call, solver, nonce, fee);
+
+    public PreparedTransaction? Raise(PreparedTransaction transaction) => venue.Raise(transaction);
+
+    public PreparedTransaction Fill(StacksAddress solver, ulong nonce) => venue.Fill(solver, nonce);
+
+    public Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction, CancellationToken token) => venue.SubmitAsync(transaction, token);
+
+    public Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token) => venue.StatusAsync(transactions, token);
+
+    public Task<ulong> NextNonceAsync(StacksAddress solver, CancellationToken token) => venue.NextNonceAsync(solver, token);
+
+    private T Counted<T>(T answer)
+    {
+        Interlocked.Increment(ref _asked);
+        return answer;
+    }
+}
