@@ -1,4 +1,5 @@
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Orders;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Domain.Accounts;
@@ -6,11 +7,11 @@ namespace OrderService.Domain.Accounts;
 /// <summary>One line of an account's ledger, appended in the transaction in which it became true.</summary>
 public sealed class AccountEntry
 {
-    private AccountEntry() => Kind = "";
+    private AccountEntry() => (Kind, Actor) = ("", Actors.System);
 
     /// <summary>States that something happened to a withdrawal.</summary>
-    public AccountEntry(Withdrawal withdrawal, string kind, DateTimeOffset at) =>
-        (AccountId, Token, WithdrawalId, Kind, Amount, At) = (withdrawal.AccountId, withdrawal.Token, withdrawal.Id, kind, withdrawal.Amount, at);
+    public AccountEntry(Withdrawal withdrawal, string kind, DateTimeOffset at, string actor = Actors.System) =>
+        (AccountId, Token, WithdrawalId, Kind, Amount, At, Actor) = (withdrawal.AccountId, withdrawal.Token, withdrawal.Id, kind, withdrawal.Amount, at, actor);
 
     /// <summary>Position in the store's order of appending; has gaps.</summary>
     public long Id { get; private set; }
@@ -38,6 +39,9 @@ public sealed class AccountEntry
 
     /// <summary>When.</summary>
     public DateTimeOffset At { get; private set; }
+
+    /// <summary>Whose doing it was: see <see cref="Actors"/>.</summary>
+    public string Actor { get; private set; }
 }
 
 /// <summary>The closed list of an account's entries.</summary>

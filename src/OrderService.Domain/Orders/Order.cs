@@ -50,6 +50,9 @@ public sealed class Order
     /// <summary>Why it ended, in a word.</summary>
     public string? Reason { get; private set; }
 
+    /// <summary>Who acts on it: whom the events name from here on.</summary>
+    public string Actor { get; private set; } = Actors.System;
+
     /// <summary>When it was stored.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -75,6 +78,7 @@ public sealed class Order
         (Funding, Account, Signature) = authority is FundsAuthority.Managed managed
             ? (FundingKind.Managed, managed.Account, null)
             : (FundingKind.Signed, (StacksAddress?)null, ((FundsAuthority.Signed)authority).Intent.Signature.ToRsvHex());
+        Actor = terms.Owner.ToString();
         foreach (var part in parts) _slices.Add(new Slice(Id, _slices.Count + 1, terms, part, now));
         PriceBandBps = terms.PriceBandBps(parts.Count == 0 ? RateBounds.Any : parts[0].Rate, bandBpsDefault);
         Turn.Next(this, now);
@@ -222,6 +226,9 @@ public sealed class Order
     public Slice Find(int sliceNumber) =>
         _slices.Find(s => s.Number == sliceNumber) ?? throw new UnreachableException($"order {Id} has no slice {sliceNumber}");
 
+    /// <summary>Names who acts on it now, where that is not the service itself.</summary>
+    public void ActedOnBy(string actor) => Actor = actor;
+
     /// <summary>The events since the last call, for the store to append.</summary>
     public IReadOnlyList<OrderEvent> TakeNews()
     {
@@ -263,7 +270,7 @@ public sealed class Order
     }
 
     internal void Tell(Slice? slice, string kind, DateTimeOffset at, string? detail = null) =>
-        _news.Add(new OrderEvent(Id, slice?.Number, kind, at, detail));
+        _news.Add(new OrderEvent(Id, slice?.Number, kind, at, Actor, detail));
 
     internal void Move(OrderStatus to, string? reason, DateTimeOffset now)
     {

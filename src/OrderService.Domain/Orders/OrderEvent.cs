@@ -3,11 +3,11 @@ namespace OrderService.Domain.Orders;
 /// <summary>One thing that happened to an order; appended in the transaction in which it became true. Detail is a JSON object of small facts, or null.</summary>
 public sealed class OrderEvent
 {
-    private OrderEvent() => Kind = "";
+    private OrderEvent() => (Kind, Actor) = ("", Actors.System);
 
     /// <summary>States that something happened.</summary>
-    public OrderEvent(Guid orderId, int? sliceNumber, string kind, DateTimeOffset at, string? detail = null) =>
-        (OrderId, SliceNumber, Kind, At, Detail) = (orderId, sliceNumber, kind, at, detail);
+    public OrderEvent(Guid orderId, int? sliceNumber, string kind, DateTimeOffset at, string actor, string? detail = null) =>
+        (OrderId, SliceNumber, Kind, At, Actor, Detail) = (orderId, sliceNumber, kind, at, actor, detail);
 
     /// <summary>Position in the store's order of appending; has gaps.</summary>
     public long Id { get; private set; }
@@ -23,6 +23,9 @@ public sealed class OrderEvent
 
     /// <summary>When.</summary>
     public DateTimeOffset At { get; private set; }
+
+    /// <summary>Whose doing it was: see <see cref="Actors"/>.</summary>
+    public string Actor { get; private set; }
 
     /// <summary>A JSON object, or null.</summary>
     public string? Detail { get; private set; }

@@ -12,7 +12,7 @@ using OrderService.SwapRouters;
 namespace OrderService.Accounts;
 
 /// <summary>A withdrawal that is wanted. It has no recipient: that is always the owner's wallet.</summary>
-internal sealed record NewWithdrawal(Guid Id, ManagedAccount Account, TokenId Token, TokenAmount Amount, SignedMessage? Message);
+internal sealed record NewWithdrawal(Guid Id, ManagedAccount Account, TokenId Token, TokenAmount Amount, SignedMessage? Message, string Actor);
 
 /// <summary>Sets an amount aside for a transfer to the owner's wallet, which the worker then sends. The same id again answers the stored withdrawal.</summary>
 internal sealed class Withdraw(IDbContextFactory<OrdersDb> databases, SetAsideFunds setAside, MessageLedger messages, TokenRegistry tokens, WithdrawalSignal signal, TimeProvider time)
@@ -40,7 +40,7 @@ internal sealed class Withdraw(IDbContextFactory<OrdersDb> databases, SetAsideFu
         if (wanted.Message is { } message && (await messages.RecordAsync(db, message, now, token)).IsRejected(out var used)) return used;
         var withdrawal = new Withdrawal(wanted.Id, wanted.Account, contract, wanted.Amount, OrderUuid.New().ToString(), now);
         db.Add(withdrawal);
-        db.Add(new AccountEntry(withdrawal, AccountEntryKinds.Withdrawing, now));
+        db.Add(new AccountEntry(withdrawal, AccountEntryKinds.Withdrawing, now, wanted.Actor));
         await db.SaveChangesAsync(token);
         return withdrawal;
     }

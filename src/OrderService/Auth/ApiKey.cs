@@ -1,4 +1,6 @@
+using System.Net;
 using OrderService.Domain;
+using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Stacks.Addresses;
 
@@ -30,6 +32,18 @@ internal sealed class ApiKey
 
     public int RatePerMinute { get; private set; }
 
+    /// <summary>The most slippage, in basis points, of an order that sells an account's funds.</summary>
+    public int MaxSlippageBps { get; private set; }
+
+    /// <summary>What it may sell for on a day (UTC), in dollars; null for no limit.</summary>
+    public Price? MaxUsdPerDay { get; private set; }
+
+    /// <summary>The tokens that it may sell and buy; null for any.</summary>
+    public string[]? Tokens { get; private set; }
+
+    /// <summary>The networks in CIDR that it may be used from; null for any.</summary>
+    public string[]? Ips { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     public DateTimeOffset? ExpiresAt { get; private set; }
@@ -49,7 +63,7 @@ internal sealed class ApiKey
     public long Cancellations { get; private set; }
 
     /// <summary>Makes an active key; the name is one that <see cref="IsName"/> accepts.</summary>
-    public static ApiKey Create(StacksAddress owner, string name, IReadOnlySet<ApiKeyPermission> permissions, ApiKeySecret secret, int ratePerMinute, DateTimeOffset? expiresAt, DateTimeOffset now) => new()
+    public static ApiKey Create(StacksAddress owner, string name, IReadOnlySet<ApiKeyPermission> permissions, ApiKeySecret secret, int ratePerMinute, KeyLimits limits, DateTimeOffset? expiresAt, DateTimeOffset now) => new()
     {
         Id = Guid.NewGuid(),
         Owner = owner,
@@ -59,6 +73,10 @@ internal sealed class ApiKey
         PermissionNames = [.. permissions.Order().Select(p => p.Name())],
         Status = Active,
         RatePerMinute = ratePerMinute,
+        MaxSlippageBps = limits.MaxSlippageBps,
+        MaxUsdPerDay = limits.MaxUsdPerDay,
+        Tokens = limits.Tokens is { } tokens ? [.. tokens.Select(t => t.ToString())] : null,
+        Ips = limits.Ips is { } ips ? [.. ips.Select(i => i.ToString())] : null,
         CreatedAt = now,
         ExpiresAt = expiresAt,
     };
@@ -81,6 +99,24 @@ internal sealed class ApiKey
         if (owner is { } wanted && wanted != Owner) return new OrderError.Forbidden("wrong_wallet", "API key not authorized for this wallet");
         if (permission is { } needed && !PermissionNames.Contains(needed.Name())) return new OrderError.Forbidden("permission_denied", $"API key does not have the {needed.Name()} permission");
         return null;
+    }
+
+    /// <summary>Why it may not be used from this address, or nothing.</summary>
+    public OrderError? RefusesAddress(IPAddress? address)
+    {
+        if (Ips is null) return null;
+        var from = address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
+        return from is not null && Ips.Any(network => IPNetwork.Parse(network).Contains(from)) ? null : new OrderError.Forbidden("ip_not_allowed", $"API key not authorized from {from}");
+    }
+
+    /// <summary>Why it may not sell an account's funds on these terms, or nothing. What it may sell in a day is counted where the order is stored.</summary>
+    public OrderError? RefusesSale(OrderTerms terms, int slippageBpsDefault)
+    {
+        if (!PermissionNames.Contains(ApiKeyPermission.Trade.Name())) return new OrderError.Forbidden("permission_denied", $"API key does not have the {ApiKeyPermission.Trade.Name()} permission, which selling from an account needs");
+        if (Tokens is { } allowed && Array.Find([terms.SellToken.ToString(), terms.BuyToken.ToString()], token => !allowed.Contains(token)) is { } other)
+            return new OrderError.Forbidden("token_not_allowed", $"API key not authorized for the token {other}");
+        var slippage = terms.SlippageBps ?? slippageBpsDefault;
+        return slippage > MaxSlippageBps ? new OrderError.Forbidden("slippage_limit", $"API key limit: at most {MaxSlippageBps} basis points of slippage, and this order has {slippage}") : null;
     }
 
     /// <summary>Ends the key for good.</summary>

@@ -9,11 +9,17 @@ internal enum ApiKeyPermission
 
     /// <summary>Sees and uses the wallet's managed accounts.</summary>
     Accounts,
+
+    /// <summary>Sells what the wallet's managed accounts hold.</summary>
+    Trade,
 }
 
 /// <summary>The wire names of permissions.</summary>
 internal static class ApiKeyPermissions
 {
+    /// <summary>All of them, for a sentence.</summary>
+    public const string All = "create, execute, cancel, accounts and trade";
+
     /// <summary>The name in JSON, SQL and refusals.</summary>
     public static string Name(this ApiKeyPermission permission) => permission switch
     {
@@ -21,6 +27,7 @@ internal static class ApiKeyPermissions
         ApiKeyPermission.Execute => "execute",
         ApiKeyPermission.Cancel => "cancel",
         ApiKeyPermission.Accounts => "accounts",
+        ApiKeyPermission.Trade => "trade",
         _ => throw new System.Diagnostics.UnreachableException($"permission {permission}"),
     };
 
@@ -33,6 +40,7 @@ internal static class ApiKeyPermissions
             "execute" => (true, ApiKeyPermission.Execute),
             "cancel" => (true, ApiKeyPermission.Cancel),
             "accounts" => (true, ApiKeyPermission.Accounts),
+            "trade" => (true, ApiKeyPermission.Trade),
             _ => (false, default),
         };
         return isKnown;

@@ -25,7 +25,7 @@ internal sealed class Authenticator(IDbContextFactory<OrdersDb> databases, Servi
         var proof = await WalletProof.ReadAsync(context, token);
         return Verify(proof, new AuthDemand(action, owner, uuid?.ToString())).IsRejected(out var why, out var verified)
             ? why
-            : new Caller(verified.Signed.Signer, verified.Signed, ApiKeyId: null);
+            : new Caller(verified.Signed.Signer, verified.Signed, Key: null);
     }
 
     /// <summary>Judges a wallet's proof alone; keys are not looked at.</summary>
@@ -43,7 +43,7 @@ internal sealed class Authenticator(IDbContextFactory<OrdersDb> databases, Servi
         if (rate.IsExceeded)
             return new OrderError.TooMany("rate_limit_exceeded", $"Rate limit exceeded: {rate.Limit} requests in {rate.Window.TotalSeconds:0} seconds", rate.RetryAfter(now));
         Follow(context, key.Id, action, now);
-        return key.Refuses(owner, WalletActions.PermissionFor(action), now) is { } why ? why : new Caller(key.Owner, Message: null, key.Id);
+        return (key.Refuses(owner, WalletActions.PermissionFor(action), now) ?? key.RefusesAddress(context.Connection.RemoteIpAddress)) is { } why ? why : new Caller(key.Owner, Message: null, key);
     }
 
     private async Task<ApiKey?> FindAsync(ApiKeySecret secret, CancellationToken token)

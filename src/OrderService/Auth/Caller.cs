@@ -1,9 +1,14 @@
+using OrderService.Domain.Orders;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Auth;
 
 /// <summary>Who is asking, proven: by an API key of the wallet, or by a message that the wallet signed.</summary>
-internal sealed record Caller(StacksAddress Owner, SignedMessage? Message, Guid? ApiKeyId);
+internal sealed record Caller(StacksAddress Owner, SignedMessage? Message, ApiKey? Key)
+{
+    /// <summary>As events name them.</summary>
+    public string Actor => Key is { } key ? Actors.Key(key.Id) : Owner.ToString();
+}
 
 /// <summary>A signed message that was presented. Recorded in the transaction of the action it authorises (see MessageLedger).</summary>
 /// <param name="Signer">Who signed.</param>

@@ -8,7 +8,11 @@ using OrderService.Persistence;
 namespace OrderService.Auth;
 
 /// <summary>What a wallet asks for: a name that <see cref="ApiKey.IsName"/> accepts, permissions, an end in the future.</summary>
-internal sealed record NewApiKey(string Name, IReadOnlySet<ApiKeyPermission> Permissions, DateTimeOffset? ExpiresAt);
+internal sealed record NewApiKey(string Name, IReadOnlySet<ApiKeyPermission> Permissions, DateTimeOffset? ExpiresAt)
+{
+    /// <summary>What it may do of that.</summary>
+    public KeyLimits Limits { get; init; } = new();
+}
 
 /// <summary>A key with the secret that is shown this once.</summary>
 internal sealed record CreatedApiKey(ApiKey Key, ApiKeySecret Secret);
@@ -32,7 +36,7 @@ internal sealed class CreateApiKey(IDbContextFactory<OrdersDb> databases, Messag
         if (await db.Set<ApiKey>().CountAsync(k => k.Owner == message.Signer && k.Status == ApiKey.Active, token) >= keysMax)
             return new OrderError.TooMany("too_many_api_keys", $"This wallet has {keysMax} active API keys: revoke one first", TimeSpan.FromMinutes(1));
         var secret = ApiKeySecret.New();
-        var key = ApiKey.Create(message.Signer, wanted.Name, wanted.Permissions, secret, options.Value.RequestsPerMinute, wanted.ExpiresAt, now);
+        var key = ApiKey.Create(message.Signer, wanted.Name, wanted.Permissions, secret, options.Value.RequestsPerMinute, wanted.Limits, wanted.ExpiresAt, now);
         db.Add(key);
         try
         {

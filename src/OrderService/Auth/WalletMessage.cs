@@ -51,6 +51,8 @@ internal sealed record WalletMessage
 
     public string? ExpiresAt { get; init; }
 
+    public WalletMessageLimits? Limits { get; init; }
+
     /// <summary>Reads the signed text; anything but a JSON object with members of the right types answers false and what is wrong.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out WalletMessage? message, [NotNullWhen(false)] out string? problem)
     {

@@ -39,6 +39,7 @@ internal sealed class CancelBySystem(NumberedOrders numbered, IDbContextFactory<
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         var orders = await db.LockOrdersAsync(ids, token);
         var now = time.GetUtcNow();
+        foreach (var order in orders.Values) order.ActedOnBy(Actors.Operator);
         Result<CancelOutcome>[] outcomes = [.. orders.Values.Select(o => o.Cancel(now, requests: true, Reason))];
         await db.SaveWithNewsAsync(token);
         await transaction.CommitAsync(token);

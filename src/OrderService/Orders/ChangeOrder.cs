@@ -18,6 +18,7 @@ internal sealed class ChangeOrder(IDbContextFactory<OrdersDb> databases, Message
         var orders = await db.LockOrdersAsync([uuid.Key], token);
         if (!orders.TryGetValue(uuid.Key, out var order) || order.Terms.Uuid != uuid) return new OrderError.NotFound();
         if (order.Terms.Owner != caller.Owner) return new OrderError.Forbidden("wrong_wallet", "The order belongs to another wallet");
+        order.ActedOnBy(caller.Actor);
         var answer = ask(order, time.GetUtcNow());
         // A refusal changes nothing of the order, but the message was used all the same.
         await db.SaveWithNewsAsync(token);

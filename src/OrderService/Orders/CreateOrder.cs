@@ -22,7 +22,8 @@ internal sealed class CreateOrder(
         if (Verify(wanted).IsRejected(out var unsigned, out var intent)) return unsigned;
         var made = Order.Create(intent, terms, wanted.Dialect, wanted.TermsSignature?.ToRsvHex(), wanted.ClientFields, options.Value.AttemptsMax, time.GetUtcNow(), options.Value.MaxDeviationBps);
         if (made.IsRejected(out var why, out var order)) return await store.StoredAsync(terms, token) ?? why;
-        return await store.HandleAsync(order, token);
+        if (wanted.Actor is { } actor) order.ActedOnBy(actor);
+        return await store.HandleAsync(order, sale: null, token);
     }
 
     private Result<VerifiedIntent> Verify(NewOrder wanted)

@@ -9,4 +9,8 @@ internal sealed record NewOrder(
     RecoverableSignature Signature,
     RecoverableSignature? TermsSignature,
     string Dialect,
-    string? ClientFields);
+    string? ClientFields)
+{
+    /// <summary>Who brings it; null for the owner.</summary>
+    public string? Actor { get; init; }
+}

@@ -7,7 +7,11 @@ using static NpgsqlTypes.NpgsqlDbType;
 namespace OrderService.Persistence;
 
 /// <summary>An order on its way into the store, with the number of the pair it watches.</summary>
-internal sealed record OrderRow(Order Order, int? PairId);
+internal sealed record OrderRow(Order Order, int? PairId)
+{
+    /// <summary>What a limited API key sells with it.</summary>
+    public KeySale? Sale { get; init; }
+}
 
 /// <summary>
 /// Inserts a batch of orders with their slices and first events in one statement; returns the ids that were new. A batch of plain orders, one
@@ -120,6 +124,7 @@ internal static class OrderInsert
         var command = new NpgsqlCommand(isPlain ? PlainStatement : AnyStatement, connection);
         foreach (var column in isPlain ? PlainOrder : AnyOrder) column.Add(command, rows);
         foreach (var column in isPlain ? PlainSlice : AnySlice) column.Add(command, parts);
+        command.AddColumn(Text, rows, r => r.Order.Actor);
         return command;
     }
 
@@ -131,7 +136,7 @@ internal static class OrderInsert
     {
         var (orderNames, sliceNames) = (string.Join(", ", order.Select(c => c.Name)), string.Join(", ", slice.Select(c => c.Name)));
         return $"""
-            WITH input AS (SELECT * FROM unnest({Parameters(1, order.Length)}) AS t({orderNames})),
+            WITH input AS (SELECT * FROM unnest({Parameters(1, order.Length)}, ${1 + order.Length + slice.Length}) AS t({orderNames}, actor)),
             stored AS (
                 INSERT INTO orders ({orderNames}, status) SELECT {string.Join(", ", order.Select(c => c.Cast is null ? c.Name : $"{c.Name}::{c.Cast}"))}, 'open' FROM input
                 ON CONFLICT (id) DO NOTHING RETURNING id),
@@ -139,7 +144,7 @@ internal static class OrderInsert
             sliced AS (
                 INSERT INTO slices ({sliceNames}, status, attempts_used, unquoted, was_sent)
                 SELECT {string.Join(", ", slice.Select(c => $"p.{c.Name}"))}, 'waiting', 0, 0, false FROM parts p JOIN stored ON stored.id = p.order_id),
-            told AS (INSERT INTO order_events (order_id, kind, at) SELECT i.id, 'created', i.created_at FROM input i JOIN stored USING (id))
+            told AS (INSERT INTO order_events (order_id, kind, at, actor) SELECT i.id, 'created', i.created_at, i.actor FROM input i JOIN stored USING (id))
             SELECT id FROM stored
             """;
     }

@@ -33,7 +33,7 @@ internal sealed class PreparedWrite
         """;
 
     private const string EventsStatement =
-        "INSERT INTO order_events (order_id, slice_number, kind, at, detail) SELECT order_id, number, kind, at, detail::json FROM unnest($1, $2, $3, $4, $5) AS e (order_id, number, kind, at, detail)";
+        "INSERT INTO order_events (order_id, slice_number, kind, at, detail, actor) SELECT order_id, number, kind, at, detail::json, actor FROM unnest($1, $2, $3, $4, $5, $6) AS e (order_id, number, kind, at, detail, actor)";
 
     private readonly HashSet<Order> _orders = [];
     private readonly List<Slice> _slices = [];
@@ -133,6 +133,7 @@ internal sealed class PreparedWrite
         command.AddColumn(Text, events, e => e.Kind);
         command.AddColumn(TimestampTz, events, e => e.At.UtcDateTime);
         command.AddColumn(Text, events, e => e.Detail);
+        command.AddColumn(Text, events, e => e.Actor);
         return command;
     }
 }

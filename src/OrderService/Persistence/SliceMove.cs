@@ -5,7 +5,7 @@ using OrderService.Domain.Orders;
 namespace OrderService.Persistence;
 
 /// <summary>What the change of one slice means for the ledgers of funds, or of what the order gives back that is in no slice.</summary>
-internal sealed record SliceMove(Guid OrderId, int? SliceNumber, FundsMove Move, DateTimeOffset At)
+internal sealed record SliceMove(Guid OrderId, int? SliceNumber, FundsMove Move, DateTimeOffset At, string Actor = Actors.System)
 {
     /// <summary>The moves of a slice that was executing and is broadcast.</summary>
     public static IEnumerable<SliceMove> OfBroadcast(Slice slice, DateTimeOffset at)
@@ -24,10 +24,10 @@ internal sealed record SliceMove(Guid OrderId, int? SliceNumber, FundsMove Move,
             if (entry.State is EntityState.Unchanged or EntityState.Added) continue; // most of an order's parts are; a new one is set aside already
             var from = stateOf(entry.Property(s => s.Status).OriginalValue, entry.Property(s => s.EndAs).OriginalValue is not null);
             var to = stateOf(slice.Status, slice.EndAs is not null);
-            foreach (var move in FundsMove.Between(from, to, slice.AmountIn)) yield return new SliceMove(order.Id, slice.Number, move, news[^1].At);
+            foreach (var move in FundsMove.Between(from, to, slice.AmountIn)) yield return new SliceMove(order.Id, slice.Number, move, news[^1].At, news[^1].Actor);
         }
         if (order.Curve is not { } curve || db.Entry(curve) is not { State: EntityState.Modified } changed) yield break;
         var released = curve.Released - changed.Property(c => c.Released).OriginalValue;
-        if (released > Domain.Amounts.TokenAmount.Zero) yield return new SliceMove(order.Id, null, new FundsMove(FundsState.Reserved, FundsState.Returned, released), news[^1].At);
+        if (released > Domain.Amounts.TokenAmount.Zero) yield return new SliceMove(order.Id, null, new FundsMove(FundsState.Reserved, FundsState.Returned, released), news[^1].At, news[^1].Actor);
     }
 }

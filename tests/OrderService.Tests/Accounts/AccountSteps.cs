@@ -1,4 +1,5 @@
 using OrderService.Accounts;
+using OrderService.Auth;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
@@ -29,7 +30,7 @@ internal static class AccountSteps
     {
         var terms = world.Terms() with { AmountIn = new TokenAmount(amount) };
         var plan = new SchedulePlan { Schedule = schedule ?? new Schedule.Immediate(parts), Attempts = new AttemptsBudget(3) };
-        return world.Get<CreateManagedOrder>().HandleAsync(new NewManagedOrder(account, more is null ? terms : more(terms), plan, "panora", null), default);
+        return world.Get<CreateManagedOrder>().HandleAsync(new NewManagedOrder(account, new Caller(account.Owner, null, null), more is null ? terms : more(terms), plan, "panora", null), default);
     }
 
     public static async Task<AccountFunds> FundsAsync(this EngineWorld world, ManagedAccount account)

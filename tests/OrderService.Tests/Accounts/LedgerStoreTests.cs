@@ -50,7 +50,7 @@ public sealed class LedgerStoreTests(DatabaseFixture database) : IClassFixture<D
                     else refusals += made.Error is OrderError.InsufficientBalance ? 1 : throw new InvalidOperationException(made.Error.ToString());
                     break;
                 case 4 when orders.Count > 0: await node.Get<CancelOrder>().HandleAsync(orders[random.Next(orders.Count)].Terms.Uuid, new Caller(node.Owner, null, null), default); break;
-                case 5: await node.Get<Withdraw>().HandleAsync(new NewWithdrawal(Guid.NewGuid(), account, node.Sell, new TokenAmount((UInt128)random.Next(1, 100_000)), null), default); break;
+                case 5: await node.Get<Withdraw>().HandleAsync(new NewWithdrawal(Guid.NewGuid(), account, node.Sell, new TokenAmount((UInt128)random.Next(1, 100_000)), null, account.Owner.ToString()), default); break;
                 case 6 or 7: await node.Get<WithdrawalWorker>().TickAsync(default); break;
                 case 8: time.Advance(TimeSpan.FromSeconds(random.Next(1, 40))); break;
                 case 9 or 10 or 11: await node.SweepAsync(); break;

@@ -163,7 +163,7 @@ public sealed class WithdrawalTests(DatabaseFixture database) : IClassFixture<Da
     }
 
     private static Task<Result<Withdrawal>> AskAsync(EngineWorld world, ManagedAccount account, ulong amount, TokenId? token = null, Guid? id = null) =>
-        world.Get<Withdraw>().HandleAsync(new NewWithdrawal(id ?? Guid.NewGuid(), account, token ?? world.Sell, new TokenAmount(amount), null), default);
+        world.Get<Withdraw>().HandleAsync(new NewWithdrawal(id ?? Guid.NewGuid(), account, token ?? world.Sell, new TokenAmount(amount), null, account.Owner.ToString()), default);
 
     private static async Task LookAsync(EngineWorld world, bool mine)
     {

@@ -97,6 +97,6 @@ public sealed class AuthWorld : IAsyncLifetime
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         if (caller.Message is { } message && (await messages.RecordAsync(db, message, time.GetUtcNow(), token)).IsRejected(out why)) return CharismaErrors.From(why);
         await transaction.CommitAsync(token);
-        return Results.Json(new { owner = caller.Owner.ToString(), byKey = caller.ApiKeyId is not null });
+        return Results.Json(new { owner = caller.Owner.ToString(), byKey = caller.Key is not null });
     }
 }

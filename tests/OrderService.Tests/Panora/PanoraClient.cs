@@ -11,27 +11,33 @@ internal sealed class PanoraClient
     private readonly PanoraWorld _world;
     private readonly TestWallet _wallet;
 
-    private PanoraClient(PanoraWorld world, TestWallet wallet, string key) => (_world, _wallet, Key) = (world, wallet, key);
+    private PanoraClient(PanoraWorld world, TestWallet wallet, string key, string keyId) => (_world, _wallet, Key, Actor) = (world, wallet, key, $"key:{keyId}");
 
     public string Key { get; }
+
+    /// <summary>As events name it.</summary>
+    public string Actor { get; }
 
     public string Wallet => _wallet.Address.ToString();
 
     /// <summary>The address of its first managed account.</summary>
     public string Account { get; set; } = "";
 
-    public static async Task<PanoraClient> OpenAsync(PanoraWorld world, TestWallet wallet, string permissions)
+    public static async Task<PanoraClient> OpenAsync(PanoraWorld world, TestWallet wallet, string permissions, string more = "")
     {
-        var keyed = new PanoraClient(world, wallet, "");
-        var (status, made) = await keyed.SendAsync("POST", "/api/v1/api-keys", wallet.Body(wallet.KeyMessage($"key {Guid.NewGuid():N}", permissions, world.Time.GetUtcNow())));
+        var (status, made) = await AskAsync(world, wallet, permissions, more);
         status.ShouldBe(200, made.ToJsonString());
-        return new PanoraClient(world, wallet, (string)made["apiKey"]!);
+        return new PanoraClient(world, wallet, (string)made["apiKey"]!, (string)made["keyId"]!);
     }
 
+    /// <summary>What is answered to the wish for a key.</summary>
+    public static Task<(int Status, JsonNode Body)> AskAsync(PanoraWorld world, TestWallet wallet, string permissions, string more) =>
+        new PanoraClient(world, wallet, "", "").SendAsync("POST", "/api/v1/api-keys", wallet.Body(wallet.KeyMessage($"key {Guid.NewGuid():N}", permissions, world.Time.GetUtcNow(), more)));
+
     /// <summary>Another key of the same wallet.</summary>
-    public async Task<PanoraClient> WithAsync(string permissions)
+    public async Task<PanoraClient> WithAsync(string permissions, string more = "")
     {
-        var other = await OpenAsync(_world, _wallet, permissions);
+        var other = await OpenAsync(_world, _wallet, permissions, more);
         other.Account = Account;
         return other;
     }

@@ -39,7 +39,7 @@ public sealed class PanoraDocumentTests(PanoraWorld world) : IClassFixture<Panor
     public async Task The_example_calls_work_and_are_answered_in_the_shape_that_is_shown()
     {
         PrivateKey.TryParse(world.Get<SimulatedOptions>().DemoKey, out var key).ShouldBeTrue();
-        var client = await PanoraClient.OpenAsync(world, new TestWallet(key, StacksNetwork.Testnet), "\"create\",\"cancel\",\"accounts\"");
+        var client = await PanoraClient.OpenAsync(world, new TestWallet(key, StacksNetwork.Testnet), "\"create\",\"cancel\",\"accounts\",\"trade\"");
         await client.OpenAccountAsync("dca", 100_000_000);
         var paths = (await FetchAsync())["paths"]!;
         foreach (var product in (string[])["dca", "limit"])

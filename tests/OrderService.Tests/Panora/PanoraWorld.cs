@@ -89,7 +89,7 @@ public sealed class PanoraWorld : IAsyncLifetime, IAsyncDisposable
     }
 
     /// <summary>A wallet with an API key, and a managed account with so many base units to sell.</summary>
-    internal async Task<PanoraClient> ClientAsync(ulong units = 1_000_000_000, string permissions = "\"create\",\"execute\",\"cancel\",\"accounts\"")
+    internal async Task<PanoraClient> ClientAsync(ulong units = 1_000_000_000, string permissions = "\"create\",\"execute\",\"cancel\",\"accounts\",\"trade\"")
     {
         var client = await PanoraClient.OpenAsync(this, new TestWallet(), permissions);
         if (units > 0) client.Account = await client.OpenAccountAsync("dca", units);

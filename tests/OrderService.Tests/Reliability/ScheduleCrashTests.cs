@@ -89,7 +89,7 @@ public sealed class ScheduleCrashTests
 
     private static async Task<string> PlaceAsync(HttpClient http, TestWallet wallet)
     {
-        var made = await PostAsync(http, "/api/v1/api-keys", JsonNode.Parse(wallet.Body(wallet.KeyMessage("dca", "\"create\",\"accounts\"", DateTimeOffset.UtcNow)))!, null);
+        var made = await PostAsync(http, "/api/v1/api-keys", JsonNode.Parse(wallet.Body(wallet.KeyMessage("dca", "\"create\",\"accounts\",\"trade\"", DateTimeOffset.UtcNow)))!, null);
         var apiKey = (string)made["apiKey"]!;
         var account = (string)(await PostAsync(http, "/api/v1/accounts", new JsonObject { ["name"] = "dca" }, apiKey))["account"]!["address"]!;
         await PostAsync(http, "/simulator/faucet", new JsonObject { ["address"] = account, ["token"] = Sell, ["amount"] = "50000000" }, null);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OrderService.Accounts;
+using OrderService.Auth;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
@@ -30,7 +31,7 @@ public sealed class DevnetAccountTests(DevnetFixture fixture)
 
         var terms = world.Terms() with { AmountIn = new TokenAmount(600_000) };
         var plan = new SchedulePlan { Schedule = new Schedule.Immediate(2), Attempts = new AttemptsBudget(3) };
-        var order = (await world.Get<CreateManagedOrder>().HandleAsync(new NewManagedOrder(account, terms, plan, "panora", null), default)).Value;
+        var order = (await world.Get<CreateManagedOrder>().HandleAsync(new NewManagedOrder(account, new Caller(account.Owner, null, null), terms, plan, "panora", null), default)).Value;
         (await AskAsync(world, account, token, 400_001)).Error.ShouldBe(new OrderError.InsufficientBalance(new(400_000), new(400_001)));
         var wallet = await BalanceAsync(world, world.Owner, token);
         var withdrawal = (await AskAsync(world, account, token, 400_000)).Value;
@@ -76,7 +77,7 @@ public sealed class DevnetAccountTests(DevnetFixture fixture)
     }
 
     private static Task<Domain.Result<Withdrawal>> AskAsync(StacksWorld world, ManagedAccount account, ContractId token, ulong amount) =>
-        world.Get<Withdraw>().HandleAsync(new NewWithdrawal(Guid.NewGuid(), account, TokenId.Of(token), new TokenAmount(amount), null), default);
+        world.Get<Withdraw>().HandleAsync(new NewWithdrawal(Guid.NewGuid(), account, TokenId.Of(token), new TokenAmount(amount), null, account.Owner.ToString()), default);
 
     private static async Task<TokenAmount> BalanceAsync(StacksWorld world, StacksAddress holder, ContractId token) => (await world.Router.BalancesAsync(holder, [token], default))[token];
 

@@ -39,7 +39,7 @@ internal sealed class StrategyWorld(EngineWorld engine) : IAsyncDisposable
         (json["token_from"]!["address"], json["token_to"]!["address"]) = (engine.Sell.ToString(), "native");
         var body = NewOrderJson.Read(Encoding.UTF8.GetBytes(json.ToJsonString())).Value;
         var terms = body.Terms(engine.Owner, Guid.NewGuid(), engine.Router.Terms).Value;
-        var wanted = new NewManagedOrder(_wallet!, terms, body.Plan(), NewOrderTerms.Dialect, body.ClientFields());
+        var wanted = new NewManagedOrder(_wallet!, new Caller(_wallet!.Owner, null, null), terms, body.Plan(), NewOrderTerms.Dialect, body.ClientFields());
         var order = (await engine.Get<CreateManagedOrder>().HandleAsync(wanted, CancellationToken.None)).Value;
         return (await engine.Get<NumberedOrders>().NumberOfAsync(order.Id, CancellationToken.None), order);
     }

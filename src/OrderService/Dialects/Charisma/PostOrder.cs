@@ -13,10 +13,10 @@ internal static class PostOrder
         NewOrderBody body, HttpContext context, ISwapRouter router, Authenticator authenticator, CreateOrder create, TimeProvider time, CancellationToken token)
     {
         if (body.ToOrder(router.Terms).IsRejected(out var why, out var order)) return CharismaErrors.From(why);
-        if (context.Request.Headers.ContainsKey(KeyHeader)
-            && (await authenticator.AuthenticateAsync(context, "create_order", order.Terms.Uuid, order.Terms.Owner, token)).IsRejected(out why))
+        if (context.Request.Headers.ContainsKey(KeyHeader))
         {
-            return CharismaErrors.From(why);
+            if ((await authenticator.AuthenticateAsync(context, "create_order", order.Terms.Uuid, order.Terms.Owner, token)).IsRejected(out why, out var caller)) return CharismaErrors.From(why);
+            order = order with { Actor = caller.Actor };
         }
         return (await create.HandleAsync(order, token)).IsRejected(out why, out var stored)
             ? CharismaErrors.From(why)

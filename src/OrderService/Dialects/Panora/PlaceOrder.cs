@@ -23,7 +23,7 @@ internal sealed class PlaceOrder(OwnWallets wallets, ChooseSlippage chooseSlippa
             return wanted.Product.Named(new OrderError.Field("rateMin", "asks for more than any token has", "amount_out_of_range"));
         var terms = TermsOf(wanted, id, caller.Owner, await SlippageAsync(wanted, token));
         var plan = new SchedulePlan { Schedule = wanted.Schedule, Attempts = new AttemptsBudget(TriesOf(wanted)), Rate = wanted.Rate, OnPartFailed = PartFailure.Continue };
-        var order = new NewManagedOrder(account, terms, plan, wanted.Product.Dialect, EchoOf(wanted, id, caller, terms).ToJson());
+        var order = new NewManagedOrder(account, caller, terms, plan, wanted.Product.Dialect, EchoOf(wanted, id, caller, terms).ToJson());
         return (await create.HandleAsync(order, token)).IsRejected(out var refused, out var stored) ? wanted.Product.Named(refused) : stored.Terms.Uuid;
     }
 
@@ -57,6 +57,6 @@ internal sealed class PlaceOrder(OwnWallets wallets, ChooseSlippage chooseSlippa
 
     private static EchoedFields EchoOf(WantedOrder wanted, PanoraTxId id, Caller caller, OrderTerms terms) => wanted.Echo
         .With("panoraTxId", id.ToString())
-        .With("platformId", caller.ApiKeyId?.ToString("N", CultureInfo.InvariantCulture))
+        .With("platformId", caller.Key?.Id.ToString("N", CultureInfo.InvariantCulture))
         .With("slippagePercentage", wanted.Echo["slippagePercentage"] ?? HumanAmount.Text(new TokenAmount((UInt128)terms.SlippageBps!.Value), decimals: 2));
 }

@@ -1,7 +1,7 @@
+using OrderService.Auth;
 using OrderService.Domain;
 using OrderService.Domain.Ports;
 using OrderService.Orders;
-using OrderService.Stacks.Addresses;
 using OrderService.Telemetry;
 
 namespace OrderService.Dialects.SwapCoffee;
@@ -13,18 +13,18 @@ internal sealed class NewOrders(StrategiesWallets wallets, EligiblePairs pairs, 
     private const int WholeSlippage = 10_000;
 
     /// <summary>The order as it would be stored, or why not; nothing is stored and nothing set aside.</summary>
-    public async Task<Result<NewManagedOrder>> PrepareAsync(StacksAddress owner, NewOrderBody body, Guid id, CancellationToken token)
+    public async Task<Result<NewManagedOrder>> PrepareAsync(Caller caller, NewOrderBody body, Guid id, CancellationToken token)
     {
         if (pairs.Refusal(body.From, body.To) is { } refused) return refused;
-        if ((await wallets.FindAsync(owner, token)).IsRejected(out var why, out var wallet)) return why;
-        if (body.Terms(owner, id, router.Terms).IsRejected(out why, out var terms)) return why;
-        return new NewManagedOrder(wallet, terms, body.Plan(), NewOrderTerms.Dialect, body.ClientFields());
+        if ((await wallets.FindAsync(caller.Owner, token)).IsRejected(out var why, out var wallet)) return why;
+        if (body.Terms(caller.Owner, id, router.Terms).IsRejected(out why, out var terms)) return why;
+        return new NewManagedOrder(wallet, caller, terms, body.Plan(), NewOrderTerms.Dialect, body.ClientFields());
     }
 
     /// <summary>Stores the order, active from here on, and answers its transaction. The same id again is the same order.</summary>
     public async Task<IResult> StoreAsync(HttpContext context, NewOrderBody body, Guid id, CancellationToken token)
     {
-        if ((await PrepareAsync(OwnerFilter.CallerOf(context).Owner, body, id, token)).IsRejected(out var why, out var wanted)) return SwapCoffeeErrors.From(why);
+        if ((await PrepareAsync(OwnerFilter.CallerOf(context), body, id, token)).IsRejected(out var why, out var wanted)) return SwapCoffeeErrors.From(why);
         if ((await create.HandleAsync(wanted, token)).IsRejected(out why, out var order)) return SwapCoffeeErrors.From(why);
         if (body.Slippage.Value == WholeSlippage) telemetry.WholeSlippageTaken(NewOrderTerms.Dialect);
         return Answers.Transaction(context, TransactionBoc.CreateOrder, await orders.NumberOfAsync(order.Id, token), order);

@@ -23,7 +23,7 @@ internal sealed class OwnerProof(ISwapRouter router, ProofDomains domains, IOpti
         var (now, window) = (time.GetUtcNow().ToUnixTimeSeconds(), (long)options.Value.ProofWindow.TotalSeconds);
         if (proof.Timestamp < now - window || proof.Timestamp > now + window) return No("expired_timestamp", $"has expired: proof.timestamp must be within {window} seconds of the server's clock, which is {now}");
         if (proof.Key.ToAddress(network) != owner) return No("wrong_address", $"public_key is not that of {owner}");
-        return IsSigned(proof) ? new Caller(owner, Message: null, ApiKeyId: null) : No("invalid_signature", $"proof.signature is not that of public_key over {proof.Message}");
+        return IsSigned(proof) ? new Caller(owner, Message: null, Key: null) : No("invalid_signature", $"proof.signature is not that of public_key over {proof.Message}");
     }
 
     private static bool IsSigned(XVerify proof)

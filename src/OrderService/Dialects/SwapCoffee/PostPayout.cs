@@ -18,7 +18,7 @@ internal static class PostPayout
         for (var i = 0; i < payout.Entries.Count; i++)
         {
             var (of, amount) = payout.Entries[i];
-            if ((await withdraw.HandleAsync(new NewWithdrawal(IdOf(id, i), account, of, amount, Message: null), token)).IsRejected(out why)) return SwapCoffeeErrors.From(why);
+            if ((await withdraw.HandleAsync(new NewWithdrawal(IdOf(id, i), account, of, amount, Message: null, Actors.Operator), token)).IsRejected(out why)) return SwapCoffeeErrors.From(why);
         }
         return Answers.Empty();
     }

@@ -40,7 +40,7 @@ internal sealed class AmendCurve(ChangeOrder change, FindCurves find, FindAccoun
         var now = time.GetUtcNow();
         var order = (await db.LockOrdersAsync([seen.Id], token))[seen.Id];
         if (CurveAmend.Apply(order, changes, funds, topUp, sight, now).IsRejected(out var why)) return why;
-        await ReservationLedger.TopUpAsync(db, order.Id, topUp, now, token);
+        await ReservationLedger.TopUpAsync(db, order.Id, topUp, now, order.Actor, token);
         await db.SaveWithNewsAsync(token);
         return order;
     }

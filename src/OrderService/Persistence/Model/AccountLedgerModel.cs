@@ -36,6 +36,7 @@ internal sealed class AccountEntryModel : IEntityTypeConfiguration<AccountEntry>
         builder.Property(e => e.Kind).HasColumnName("kind");
         builder.Property(e => e.Amount).HasColumnName("amount");
         builder.Property(e => e.At).HasColumnName("at");
+        builder.Property(e => e.Actor).HasColumnName("actor");
     }
 }
 

@@ -18,6 +18,10 @@ internal sealed class ApiKeyModel : IEntityTypeConfiguration<ApiKey>
         builder.Property(k => k.PermissionNames).HasColumnName("permissions");
         builder.Property(k => k.Status).HasColumnName("status");
         builder.Property(k => k.RatePerMinute).HasColumnName("rate_per_minute");
+        builder.Property(k => k.MaxSlippageBps).HasColumnName("max_slippage_bps");
+        builder.Property(k => k.MaxUsdPerDay).HasColumnName("max_usd_per_day");
+        builder.Property(k => k.Tokens).HasColumnName("tokens");
+        builder.Property(k => k.Ips).HasColumnName("ips");
         builder.Property(k => k.CreatedAt).HasColumnName("created_at");
         builder.Property(k => k.ExpiresAt).HasColumnName("expires_at");
         builder.Property(k => k.LastUsedAt).HasColumnName("last_used_at");

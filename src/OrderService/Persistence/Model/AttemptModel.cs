@@ -58,6 +58,7 @@ internal sealed class OrderEventModel : IEntityTypeConfiguration<OrderEvent>
         builder.Property(e => e.SliceNumber).HasColumnName("slice_number");
         builder.Property(e => e.Kind).HasColumnName("kind");
         builder.Property(e => e.At).HasColumnName("at");
+        builder.Property(e => e.Actor).HasColumnName("actor");
         builder.Property(e => e.Detail).HasColumnName("detail").HasColumnType("json");
     }
 }

@@ -58,6 +58,7 @@ internal sealed class OrderModel : IEntityTypeConfiguration<Order>
         builder.Property(o => o.IsCurve).HasColumnName("is_curve");
         builder.HasOne(o => o.Curve).WithOne().HasForeignKey<OrderCurve>(c => c.OrderId);
         builder.Ignore(o => o.IsOutOfAttempts);
+        builder.Ignore(o => o.Actor);
         builder.HasMany(o => o.Slices).WithOne().HasForeignKey(s => s.OrderId);
         builder.Navigation(o => o.Slices).HasField("_slices").UsePropertyAccessMode(PropertyAccessMode.Field);
     }

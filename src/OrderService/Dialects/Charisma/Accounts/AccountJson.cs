@@ -60,6 +60,7 @@ internal static class AccountJson
         json.WriteString("token", entry.Token.ToString());
         json.WriteString("amount", entry.Amount.ToString());
         json.WriteString("at", IsoTime.Text(entry.At));
+        json.WriteString("actor", entry.Actor);
         if (entry.OrderId is { } order) json.WriteString("orderUuid", order.ToString());
         if (entry.SliceNumber is { } slice) json.WriteNumber("slice", slice);
         if (entry.WithdrawalId is { } id)

@@ -12,7 +12,7 @@ internal static class PostWithdrawal
         var call = AccountCall.Of(context);
         if ((await call.FindAsync(context, accounts, token)).IsRejected(out var why, out var account)) return CharismaErrors.From(why);
         if (call.Fields.ReadToken().IsRejected(out why, out var of) || call.Fields.ReadAmount().IsRejected(out why)) return CharismaErrors.From(why);
-        var wanted = new NewWithdrawal(CreationId.Of(context), account, of, call.Fields.ReadAmount().Value, call.Caller.Message);
+        var wanted = new NewWithdrawal(CreationId.Of(context), account, of, call.Fields.ReadAmount().Value, call.Caller.Message, call.Caller.Actor);
         if ((await withdraw.HandleAsync(wanted, token)).IsRejected(out why, out var withdrawal)) return CharismaErrors.From(why);
         Answers.NoStore(context);
         return Answers.Success(json =>

@@ -63,15 +63,15 @@ internal static class ApiKeyDocument
     {
         var message = signed.Message(
             WalletActions.CreateApiKey, ("keyName", $"my bot {Guid.NewGuid():N}"), ("permissions", Permissions()), ("expiresAt", IsoTime.Text(time.GetUtcNow().AddDays(1))));
-        return new OperationText("Create an API key", "Answers the secret this once; only its hash is kept. message is the exact text that was signed, and works once; expiresAt in it is optional." + BySignature)
+        return new OperationText("Create an API key", "Answers the secret this once; only its hash is kept. message is the exact text that was signed, and works once; expiresAt and limits (maxUsdPerDay, tokens, maxSlippageBps, ips) in it are optional." + BySignature)
         {
             Bodies = [("signed", new JsonObject { ["message"] = message, ["signature"] = signed.Sign(message), ["walletAddress"] = signed.Owner.ToString() })],
             Answer = Success(
                 ("apiKey", "ck_live_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"), ("keyId", KeyId), ("name", "my bot"), ("permissions", Permissions()),
-                ("rateLimit", 100), ("expiresAt", "2030-01-02T12:00:00.000Z")),
+                ("rateLimit", 100), ("limits", Limits()), ("expiresAt", "2030-01-02T12:00:00.000Z")),
             Refusals =
             [
-                .. ProofsOfChange, new OrderError.Field("permissions", "must name some of create, execute, cancel and accounts"),
+                .. ProofsOfChange, new OrderError.Field("permissions", $"must name some of {ApiKeyPermissions.All}"),
                 new OrderError.Conflict(CreateApiKey.DuplicateName, "An active API key with this name already exists"),
                 new OrderError.TooMany("too_many_api_keys", "This wallet has 100 active API keys: revoke one first", TimeSpan.FromMinutes(1)),
             ],
@@ -91,10 +91,12 @@ internal static class ApiKeyDocument
 
     private static JsonArray Permissions() => ["create", "execute", "cancel"];
 
+    private static JsonObject Limits() => new() { ["maxSlippageBps"] = KeyLimits.DefaultSlippageBps };
+
     private static JsonObject Key(SignedExample signed) => new()
     {
         ["id"] = KeyId, ["walletAddress"] = signed.Owner.ToString(), ["name"] = "my bot", ["keyPreview"] = "ck_live_••••••••••••cdef", ["permissions"] = Permissions(),
-        ["status"] = ApiKey.Active, ["rateLimit"] = 100, ["createdAt"] = "2030-01-01T12:00:00.000Z", ["expiresAt"] = "2030-01-02T12:00:00.000Z", ["lastUsedAt"] = "2030-01-01T12:00:07.000Z",
+        ["status"] = ApiKey.Active, ["rateLimit"] = 100, ["limits"] = Limits(), ["createdAt"] = "2030-01-01T12:00:00.000Z", ["expiresAt"] = "2030-01-02T12:00:00.000Z", ["lastUsedAt"] = "2030-01-01T12:00:07.000Z",
         ["usageStats"] = new JsonObject { ["totalRequests"] = 1, ["failedRequests"] = 0, ["creationCount"] = 1, ["executionCount"] = 0, ["cancellationCount"] = 0 },
     };
 

@@ -18,6 +18,7 @@ internal static class ApiKeyJson
         WritePermissions(json, key);
         json.WriteString("status", key.StatusAt(now));
         json.WriteNumber("rateLimit", key.RatePerMinute);
+        WriteLimits(json, key);
         json.WriteString("createdAt", IsoTime.Text(key.CreatedAt));
         WriteMoment(json, "expiresAt", key.ExpiresAt);
         WriteMoment(json, "lastUsedAt", key.LastUsedAt);
@@ -49,6 +50,25 @@ internal static class ApiKeyJson
     {
         json.WriteStartArray("permissions");
         foreach (var name in key.PermissionNames) json.WriteStringValue(name);
+        json.WriteEndArray();
+    }
+
+    /// <summary>Writes <c>limits</c>; what is not limited is left out.</summary>
+    public static void WriteLimits(Utf8JsonWriter json, ApiKey key)
+    {
+        json.WriteStartObject("limits");
+        json.WriteNumber("maxSlippageBps", key.MaxSlippageBps);
+        if (key.MaxUsdPerDay is { } usd) json.WriteString("maxUsdPerDay", usd.ToString());
+        WriteTexts(json, "tokens", key.Tokens);
+        WriteTexts(json, "ips", key.Ips);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, string[]? texts)
+    {
+        if (texts is null) return;
+        json.WriteStartArray(name);
+        foreach (var text in texts) json.WriteStringValue(text);
         json.WriteEndArray();
     }
 

@@ -23,6 +23,7 @@ internal static class PostApiKey
             json.WriteString("name", created.Key.Name);
             ApiKeyJson.WritePermissions(json, created.Key);
             json.WriteNumber("rateLimit", created.Key.RatePerMinute);
+            ApiKeyJson.WriteLimits(json, created.Key);
             ApiKeyJson.WriteMoment(json, "expiresAt", created.Key.ExpiresAt);
         });
     }
@@ -31,15 +32,17 @@ internal static class PostApiKey
     public static Result<NewApiKey> Read(WalletMessage message, DateTimeOffset now)
     {
         if (!ApiKey.IsName(message.KeyName)) return new OrderError.Field("keyName", $"must be 1 to {ApiKey.NameMax} letters, digits, spaces, hyphens and underscores");
-        if (message.Permissions is not { Count: > 0 and <= PermissionsMax } names) return new OrderError.Field("permissions", "must name some of create, execute, cancel and accounts");
+        if (message.Permissions is not { Count: > 0 and <= PermissionsMax } names) return new OrderError.Field("permissions", $"must name some of {ApiKeyPermissions.All}");
         var permissions = new HashSet<ApiKeyPermission>();
         foreach (var name in names)
         {
-            if (!ApiKeyPermissions.TryParse(name, out var permission)) return new OrderError.Field("permissions", "must name only create, execute, cancel and accounts");
+            if (!ApiKeyPermissions.TryParse(name, out var permission)) return new OrderError.Field("permissions", $"must name only {ApiKeyPermissions.All}");
             permissions.Add(permission);
         }
-        if (message.ExpiresAt is null) return new NewApiKey(message.KeyName!, permissions, null);
+        if (KeyLimitsFields.Read(message.Limits).IsRejected(out var why, out var limits)) return why;
+        var wanted = new NewApiKey(message.KeyName!, permissions, null) { Limits = limits };
+        if (message.ExpiresAt is null) return wanted;
         if (!IsoTime.TryParse(message.ExpiresAt, out var end)) return new OrderError.Field("expiresAt", "must be a date and time in ISO 8601 that ends in Z");
-        return end > now ? new NewApiKey(message.KeyName!, permissions, end) : new OrderError.Field("expiresAt", "must be in the future");
+        return end > now ? wanted with { ExpiresAt = end } : new OrderError.Field("expiresAt", "must be in the future");
     }
 }
