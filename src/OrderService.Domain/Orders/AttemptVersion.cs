@@ -22,6 +22,9 @@ public sealed class AttemptVersion
     /// <summary>Base units of STX.</summary>
     public TokenAmount Fee { get; private set; }
 
+    /// <summary>Puts the bytes to send in the place of those that are stored, on a copy that is not saved.</summary>
+    public void Open(byte[] raw) => Raw = raw;
+
     /// <summary>The transaction, whose payer and nonce are those of every version.</summary>
     public PreparedTransaction Transaction(SwapAttempt attempt) => attempt.Transaction() with { TxId = TxId, Raw = Raw, Fee = Fee };
 }

@@ -7,15 +7,11 @@ using OrderService.Stacks.Messages;
 namespace OrderService.Domain.Orders;
 
 /// <summary>What a client asked for, with its slices. State changes only through its methods; each appends the events that the store writes beside it.</summary>
-public sealed class Order
+public sealed class Order : OrderNews
 {
     private readonly List<Slice> _slices = [];
-    private readonly List<OrderEvent> _news = [];
 
     private Order() => (Dialect, Terms, Rules) = ("", null!, ScheduleRules.None);
-
-    /// <summary>The 16 bytes of its uuid.</summary>
-    public Guid Id { get; private set; }
 
     /// <summary>The API it came through.</summary>
     public string Dialect { get; private set; }
@@ -29,11 +25,20 @@ public sealed class Order
     /// <summary>The managed account that holds its funds and signs its intents; null where the owner's wallet does.</summary>
     public StacksAddress? Account { get; private set; }
 
-    /// <summary>The intent's signature, 130 hex digits R‖S‖V; null where a managed account signs. Never leaves the service.</summary>
+    /// <summary>The intent's signature, 130 hex digits R‖S‖V, on an order that was just made; null where a managed account signs. Never leaves the service.</summary>
     public string? Signature { get; private set; }
 
-    /// <summary>The signature over the terms, where the client gave one.</summary>
+    /// <summary>The signature over the terms, where the client gave one, on an order that was just made.</summary>
     public string? TermsSignature { get; private set; }
+
+    /// <summary>The intent's signature as the store has it, until it can no longer be needed.</summary>
+    public byte[]? SealedSignature { get; private set; }
+
+    /// <summary>The signature over the terms as the store has it, as long.</summary>
+    public byte[]? SealedTermsSignature { get; private set; }
+
+    /// <summary>True where the client gave a signature over the terms.</summary>
+    public bool IsTermsBound { get; private set; }
 
     /// <summary>Fields of the client's that the service keeps without reading them: a JSON object, or null.</summary>
     public string? ClientFields { get; private set; }
@@ -49,9 +54,6 @@ public sealed class Order
 
     /// <summary>Why it ended, in a word.</summary>
     public string? Reason { get; private set; }
-
-    /// <summary>Who acts on it: whom the events name from here on.</summary>
-    public string Actor { get; private set; } = Actors.System;
 
     /// <summary>When it was stored.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
@@ -78,7 +80,7 @@ public sealed class Order
         (Funding, Account, Signature) = authority is FundsAuthority.Managed managed
             ? (FundingKind.Managed, managed.Account, null)
             : (FundingKind.Signed, (StacksAddress?)null, ((FundsAuthority.Signed)authority).Intent.Signature.ToRsvHex());
-        Actor = terms.Owner.ToString();
+        ActedOnBy(terms.Owner.ToString());
         foreach (var part in parts) _slices.Add(new Slice(Id, _slices.Count + 1, terms, part, now));
         PriceBandBps = terms.PriceBandBps(parts.Count == 0 ? RateBounds.Any : parts[0].Rate, bandBpsDefault);
         Turn.Next(this, now);
@@ -93,7 +95,7 @@ public sealed class Order
         VerifiedIntent intent, OrderTerms terms, string dialect, string? termsSignature, string? clientFields, int attemptsMax, DateTimeOffset now, int? bandBpsDefault = null)
     {
         if (terms.WindowRefusal(now) is { } no) return no;
-        return new Order(new FundsAuthority.Signed(intent), terms, ScheduleRules.None, [SlicePart.Whole(terms, attemptsMax)], dialect, clientFields, bandBpsDefault, now) { TermsSignature = termsSignature };
+        return new Order(new FundsAuthority.Signed(intent), terms, ScheduleRules.None, [SlicePart.Whole(terms, attemptsMax)], dialect, clientFields, bandBpsDefault, now) { TermsSignature = termsSignature, IsTermsBound = termsSignature is not null };
     }
 
     /// <summary>Makes an open order of the parts of a schedule. The terms' amount in and min amount out are those of all parts together.</summary>
@@ -203,6 +205,7 @@ public sealed class Order
     {
         EndSlice(Find(sliceNumber), SliceStatus.Failed, "intent_already_used", OrderEventKinds.Failed, now);
         Conclusion.Draw(this, now, now);
+        if (Status.IsTerminal()) KeepSealed(null, null);
     }
 
     /// <summary>Moves a claimed slice to broadcast and writes down the attempt whose bytes are about to be sent. Without protection the chain does not enforce the min amount out, which is told.</summary>
@@ -226,16 +229,8 @@ public sealed class Order
     public Slice Find(int sliceNumber) =>
         _slices.Find(s => s.Number == sliceNumber) ?? throw new UnreachableException($"order {Id} has no slice {sliceNumber}");
 
-    /// <summary>Names who acts on it now, where that is not the service itself.</summary>
-    public void ActedOnBy(string actor) => Actor = actor;
-
-    /// <summary>The events since the last call, for the store to append.</summary>
-    public IReadOnlyList<OrderEvent> TakeNews()
-    {
-        var news = _news.ToArray();
-        _news.Clear();
-        return news;
-    }
+    /// <summary>Takes its signatures in the form in which they are stored; none where nothing can be swapped with them any more, nor anything is left to guard.</summary>
+    public void KeepSealed(byte[]? signature, byte[]? terms) => (SealedSignature, SealedTermsSignature) = (signature, terms);
 
     internal void RequestEnd(Slice slice, SliceStatus endAs, string reason, DateTimeOffset now)
     {
@@ -269,15 +264,13 @@ public sealed class Order
         return slice;
     }
 
-    internal void Tell(Slice? slice, string kind, DateTimeOffset at, string? detail = null) =>
-        _news.Add(new OrderEvent(Id, slice?.Number, kind, at, Actor, detail));
-
     internal void Move(OrderStatus to, string? reason, DateTimeOffset now)
     {
         if (!OrderStatusTable.Allows(Status, to)) throw new UnreachableException($"order {Id} cannot move from {Status} to {to}");
         (Status, Reason) = (to, reason);
         EndedAt = to.IsTerminal() ? now : null;
         if (IsCurve && (to.IsTerminal() || to == OrderStatus.Cancelling)) CurveCourse.LetGo(this);
+        if (to.IsTerminal() && !_slices.Exists(s => s.WasSent)) KeepSealed(null, null); // nobody but this service ever had them
     }
 
     internal static string Wire(OrderStatus status) => status.ToString().ToLowerInvariant();

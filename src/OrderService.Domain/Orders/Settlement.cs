@@ -17,6 +17,7 @@ public static class Settlement
             case TransactionStatus.Unknown or TransactionStatus.Pending: TakenBack(order, attempt, now); break;
             default: throw new UnreachableException($"unknown transaction status {status}");
         }
+        if (attempt.IsFinal && order.Status.IsTerminal()) order.KeepSealed(null, null); // the uuid is spent, and no reorg gives it back
     }
 
     /// <summary>The first send was refused for good: these bytes can never be mined, and nothing but this node saw them. What was the payer's trouble uses up none of the owner's tries.</summary>

@@ -93,6 +93,9 @@ public sealed class SwapAttempt
     /// <summary>Its bytes are about to be sent once more.</summary>
     public void SendAgain(DateTimeOffset now) => (SendsCount, LastSentAt) = (SendsCount + 1, now);
 
+    /// <summary>Puts the bytes to send in the place of those that are stored, on a copy that is not saved.</summary>
+    public void Open(byte[] raw) => Raw = raw;
+
     /// <summary>Keeps what a node said of it while the chain has not decided.</summary>
     public void Note(string reason)
     {
@@ -108,6 +111,7 @@ public sealed class SwapAttempt
         (Status, Reason) = (to, reason);
         SettledAt = to.IsLive() ? null : now;
         if (to is AttemptStatus.Rejected or AttemptStatus.Replaced) IsFinal = true;
+        if (to == AttemptStatus.Rejected) Raw = []; // nobody will ever send them
     }
 
     // From here on no refusal is definite: the bytes before may be mined whatever becomes of these.

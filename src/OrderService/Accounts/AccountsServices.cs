@@ -11,6 +11,7 @@ internal static class AccountsServices
         services.AddOptions<AccountsOptions>().Bind(configuration.GetSection(AccountsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(MasterKeySource.Of(configuration));
         services.AddSingleton<MasterKeyRing>();
+        services.AddSingleton<StoredBytes>();
         services.AddSingleton<AccountsStart>();
         services.AddSingleton<AccountKeys>();
         services.AddSingleton<IManagedSigner>(provider => provider.GetRequiredService<AccountKeys>());

@@ -18,8 +18,14 @@ internal sealed class MasterKeyRecord
 
     public DateTimeOffset SetAt { get; private set; }
 
+    /// <summary>True once no order's signature is stored in clear any more.</summary>
+    public bool AreOrdersSealed { get; private set; }
+
     /// <summary>True where this is the key in use.</summary>
     public bool IsOf(MasterKey key) => CryptographicOperations.FixedTimeEquals(CheckValue, key.CheckValue);
+
+    /// <summary>Notes that every order is sealed.</summary>
+    public void OrdersAreSealed() => AreOrdersSealed = true;
 
     /// <summary>Names another key as the one in use.</summary>
     public void Replace(MasterKey key, DateTimeOffset now) => (KeyId, CheckValue, SetAt) = (key.Id, key.CheckValue, now);

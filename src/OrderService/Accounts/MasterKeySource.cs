@@ -3,17 +3,16 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Accounts;
 
-/// <summary>Where the master key comes from: a text, a file, or (with the embedded Postgres only, and never on mainnet) a file of the service's own.</summary>
+/// <summary>Where the master key comes from: a text, a file, or (never on mainnet) a file of the service's own in its data folder.</summary>
 internal sealed record MasterKeySource(string? Text, string? File, string? OwnFile)
 {
     /// <summary>Reads the settings; nothing is opened yet.</summary>
     public static MasterKeySource Of(IConfiguration configuration)
     {
         var section = configuration.GetSection(AccountsOptions.Section);
-        var isEmbedded = string.IsNullOrEmpty(configuration.GetConnectionString("OrderService"));
         return new MasterKeySource(
             Given(section[nameof(AccountsOptions.MasterKey)]), Given(section[nameof(AccountsOptions.MasterKeyFile)]),
-            isEmbedded ? Path.Combine(DataFolder.Of(configuration), MasterKeyFile.OwnName) : null);
+            Path.Combine(DataFolder.Of(configuration), MasterKeyFile.OwnName));
     }
 
     /// <summary>Where it is, for a sentence; never the key.</summary>
@@ -21,6 +20,9 @@ internal sealed record MasterKeySource(string? Text, string? File, string? OwnFi
 
     /// <summary>True where the service would make it itself.</summary>
     public bool IsOwn => Text is null && File is null && OwnFile is not null;
+
+    /// <summary>True where there is one to be read.</summary>
+    public bool IsThere => Text is not null || File is not null || (OwnFile is not null && System.IO.File.Exists(OwnFile));
 
     /// <summary>
     /// The key, or null where there is none. The service's own is made at the first start, unless <paramref name="isNeeded"/>: then keys were encrypted under one

@@ -5,11 +5,11 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Accounts;
 
-/// <summary>Encrypts every account key under another master key, all in one transaction. Safe to run again: what is done already is left alone.</summary>
+/// <summary>Encrypts every account key and every order's signatures under another master key, all in one transaction. Safe to run again: what is done already is left alone.</summary>
 internal sealed class RotateMasterKey(IDbContextFactory<OrdersDb> databases, TimeProvider time)
 {
-    /// <summary>How many keys were encrypted anew; 0 where the new master key is in use already. Throws <see cref="MasterKeyException"/>, and changes nothing, where any key does not open.</summary>
-    public async Task<int> HandleAsync(MasterKey from, MasterKey to, CancellationToken token)
+    /// <summary>How many keys and orders were encrypted anew; 0 where the new master key is in use already. Throws <see cref="MasterKeyException"/>, and changes nothing, where any does not open.</summary>
+    public async Task<long> HandleAsync(MasterKey from, MasterKey to, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
@@ -20,10 +20,12 @@ internal sealed class RotateMasterKey(IDbContextFactory<OrdersDb> databases, Tim
         var accounts = await db.Accounts.AsNoTracking().ToDictionaryAsync(a => a.Id, token);
         var keys = await db.Set<AccountKey>().ToListAsync(token);
         foreach (var key in keys) Rotate(key, accounts[key.AccountId], from, to);
+        var orders = await SealedOrders.RotateAsync(db.TransactionConnection(), from, to, token);
+        await StoredBytes.RotateAsync(db.TransactionConnection(), from, to, token);
         record.Replace(to, time.GetUtcNow());
         await db.SaveChangesAsync(token);
         await transaction.CommitAsync(token);
-        return keys.Count;
+        return keys.Count + orders;
     }
 
     private static void Rotate(AccountKey key, ManagedAccount account, MasterKey from, MasterKey to)

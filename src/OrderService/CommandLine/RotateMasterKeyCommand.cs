@@ -9,7 +9,7 @@ using OrderService.Telemetry;
 namespace OrderService.CommandLine;
 
 /// <summary>
-/// <c>rotate-master-key</c>: encrypts every account key under a new master key, in one transaction. Run again after a crash it finishes what is left: a key that is
+/// <c>rotate-master-key</c>: encrypts every account key and every order's signatures under a new master key, in one transaction. Run again after a crash it finishes what is left: a key that is
 /// in use already is only put in its place.
 /// </summary>
 internal static class RotateMasterKeyCommand
@@ -21,7 +21,7 @@ internal static class RotateMasterKeyCommand
         var newFile = new Option<string?>("--new-key-file") { Description = "The file of the new master key; made with a fresh one where it is not there. Needed where the current one is in Accounts__MasterKey." };
         var keyFile = new Option<string?>("--key-file") { Description = "The file of the current master key, instead of the one in the settings." };
         var connection = new Option<string?>("--connection") { Description = "An Npgsql connection string, instead of the database in the settings." };
-        var command = new Command(Verb, "Encrypts the accounts' keys under a new master key. Stop the service first, and start it with the new one.") { newFile, keyFile, connection };
+        var command = new Command(Verb, "Encrypts the accounts' keys and the orders' signatures under a new master key. Stop the service first, and start it with the new one.") { newFile, keyFile, connection };
         command.SetAction(async (parsed, token) =>
         {
             try
@@ -50,14 +50,14 @@ internal static class RotateMasterKeyCommand
         using var loggers = ConsoleLog.Bootstrap(configuration);
         await using var database = connection is null ? await ServiceDatabase.OpenAsync(configuration, loggers, token) : null;
         var count = await RotateAsync(connection ?? database!.ConnectionString, from, to, world.Time, token);
-        await world.Error.WriteLineAsync(count == 0 ? "The new master key is in use already; no key had to be encrypted anew." : $"{count} account keys are encrypted under the new master key.");
+        await world.Error.WriteLineAsync(count == 0 ? "The new master key is in use already; nothing had to be encrypted anew." : $"{count} account keys and orders are encrypted under the new master key.");
         if (newFile is null) MasterKeyFile.Replace(target, current!); // a crash before this leaves both files, and running again finishes it
         await world.Out.WriteLineAsync(newFile is null ? current! : target);
         if (newFile is not null) await world.Error.WriteLineAsync($"Start the service with Accounts__MasterKeyFile={Path.GetFullPath(target)}, and keep the old key with the old backups only.");
         return 0;
     }
 
-    private static async Task<int> RotateAsync(string connectionString, MasterKey from, MasterKey to, TimeProvider time, CancellationToken token)
+    private static async Task<long> RotateAsync(string connectionString, MasterKey from, MasterKey to, TimeProvider time, CancellationToken token)
     {
         await using var source = Npgsql.NpgsqlDataSource.Create(connectionString);
         await Migrator.ApplyAsync(source, token);

@@ -13,7 +13,7 @@ using OrderService.Telemetry;
 namespace OrderService.Orders;
 
 /// <summary>Steps 2 to 4 of an execution, for slices that are held under a claim. Workers and the execute routes call the same.</summary>
-internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersDb> databases, ISwapRouter router, AblePayers able, SeenBalances balances, PlanExecution planner, SubmitTransaction submit, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
+internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersDb> databases, ISwapRouter router, AblePayers able, SeenBalances balances, PlanExecution planner, StoredBytes bytes, SubmitTransaction submit, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
 {
     private int _turn;
 
@@ -75,7 +75,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         var payers = await NonceLedger.BeginAsync(connection, claims, holds, able.Now(), Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token);
         foreach (var (claim, txId) in claims.Lost) outcomes[claim] = new OrderError.InFlight(txId);
         if (claims.Held.Count == 0) return attempts;
-        var write = new PreparedWrite();
+        var write = new PreparedWrite(bytes);
         foreach (var (order, plan) in plans.Where(planned => claims.Held.Contains(planned.Plan.Claim)))
         {
             if (Withheld(order, plan, holds, now) is { } withheld)

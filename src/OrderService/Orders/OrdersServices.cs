@@ -13,6 +13,7 @@ internal static class OrdersServices
         services.AddSingleton<StoreOrder>();
         services.AddSingleton<CreateOrder>();
         services.AddSingleton<CreateScheduledOrder>();
+        services.AddSingleton<OrderSeals>();
         services.AddSingleton<JudgeKeySale>();
         services.AddSingleton<CreateManagedOrder>();
         services.AddSingleton<ReserveOrder>();

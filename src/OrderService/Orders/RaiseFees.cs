@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using OrderService.Accounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Execution;
@@ -9,7 +10,7 @@ using OrderService.Telemetry;
 namespace OrderService.Orders;
 
 /// <summary>Outbids what waits too long: the same call on the same nonce at a higher fee. Only the first of each account's queue, since those behind wait for it and not for a fee.</summary>
-internal sealed class RaiseFees(IDbContextFactory<OrdersDb> databases, ISwapRouter router, SendStored send, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
+internal sealed class RaiseFees(IDbContextFactory<OrdersDb> databases, StoredBytes bytes, ISwapRouter router, SendStored send, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
 {
     /// <summary>Raises what is stuck of these.</summary>
     public async Task HandleAsync(IReadOnlyList<AttemptLook> waiting, CancellationToken token)
@@ -31,7 +32,7 @@ internal sealed class RaiseFees(IDbContextFactory<OrdersDb> databases, ISwapRout
             var order = (await db.LockOrdersAsync([seen.OrderId], token))[seen.OrderId];
             var attempt = await db.Attempts.SingleAsync(a => a.Id == seen.Id, token);
             if (!attempt.Status.IsLive() || attempt.Raises != seen.Raises) return; // settled, or raised by another node
-            var outbid = Settlement.Raised(order, attempt, higher, now);
+            var outbid = Settlement.Raised(order, attempt, higher with { Raw = bytes.Close(higher.Raw, higher.TxId) }, now);
             // Known already where these bytes were outbid before, mined all the same, and orphaned.
             if (!await db.Versions.AnyAsync(v => v.TxId == outbid.TxId, token)) db.Versions.Add(outbid);
             await db.SaveWithNewsAsync(token);

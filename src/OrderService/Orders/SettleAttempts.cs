@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using OrderService.Accounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Execution;
@@ -11,7 +12,7 @@ namespace OrderService.Orders;
 
 /// <summary>Step 5: asks the chain about every attempt that is not final, and writes what it says. Bytes it does not show are sent again, the same ones; what waits too long is outbid.</summary>
 internal sealed class SettleAttempts(
-    IDbContextFactory<OrdersDb> databases, ISwapRouter router, SendAgain sendAgain, RaiseFees raiseFees, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
+    IDbContextFactory<OrdersDb> databases, StoredBytes bytes, ISwapRouter router, SendAgain sendAgain, RaiseFees raiseFees, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
 {
     /// <summary>Looks at all of them once; returns how many attempts moved.</summary>
     public async Task<int> TickAsync(CancellationToken token)
@@ -43,7 +44,9 @@ internal sealed class SettleAttempts(
     private async Task<List<SwapAttempt>> ReadAsync(long after, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        return await db.Attempts.AsNoTracking().Where(a => !a.IsFinal && a.Id > after).OrderBy(a => a.Id).Take(options.Value.SettleBatchMax).ToListAsync(token);
+        var read = await db.Attempts.AsNoTracking().Where(a => !a.IsFinal && a.Id > after).OrderBy(a => a.Id).Take(options.Value.SettleBatchMax).ToListAsync(token);
+        foreach (var attempt in read) attempt.Open(bytes.Open(attempt.Raw, attempt.TxId));
+        return read;
     }
 
     private async Task<List<AttemptLook>> LookAsync(List<SwapAttempt> batch, CancellationToken token)
@@ -62,7 +65,9 @@ internal sealed class SettleAttempts(
     {
         if (attempts.Length == 0) return Array.Empty<AttemptVersion>().ToLookup(v => v.AttemptId);
         await using var db = await databases.CreateDbContextAsync(token);
-        return (await db.Versions.AsNoTracking().Where(v => attempts.Contains(v.AttemptId)).ToListAsync(token)).ToLookup(v => v.AttemptId);
+        var read = await db.Versions.AsNoTracking().Where(v => attempts.Contains(v.AttemptId)).ToListAsync(token);
+        foreach (var version in read) version.Open(bytes.Open(version.Raw, version.TxId));
+        return read.ToLookup(v => v.AttemptId);
     }
 
     private async Task ApplyAsync(IReadOnlyList<AttemptLook> news, CancellationToken token)

@@ -7,7 +7,7 @@ using OrderService.Persistence;
 namespace OrderService.Orders;
 
 /// <summary>The last steps of every create: the pair that is watched, room for one more, the writer.</summary>
-internal sealed class StoreOrder(OrderWriter writer, ReserveOrder reserve, PairDirectory pairs, OpenOrderCounts counts, FindOrder find, IOptions<OrdersOptions> options)
+internal sealed class StoreOrder(OrderWriter writer, OrderSeals seals, ReserveOrder reserve, PairDirectory pairs, OpenOrderCounts counts, FindOrder find, IOptions<OrdersOptions> options)
 {
     public async Task<Result<Order>> HandleAsync(Order order, KeySale? sale, CancellationToken token)
     {
@@ -20,6 +20,7 @@ internal sealed class StoreOrder(OrderWriter writer, ReserveOrder reserve, PairD
         }
         if (!await counts.HasRoomAsync(terms.Owner, token))
             return await StoredAsync(terms, token) ?? new OrderError.TooMany("open_orders_limit", $"This wallet has {options.Value.OpenMaxPerOwner} open orders or more", TimeSpan.FromMinutes(1));
+        if (seals.Keep(order) is { } unsealed) return unsealed;
         var row = new OrderRow(order, pairId) { Sale = sale };
         return order.Funding == FundingKind.Managed ? await reserve.HandleAsync(row, token) : await writer.WriteAsync(row);
     }

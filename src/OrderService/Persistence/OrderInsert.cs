@@ -45,8 +45,7 @@ internal static class OrderInsert
         new("min_amount_out", (c, rows) => c.AddColumn<OrderRow, BigInteger?>(Numeric, rows, r => Sql.Number(r.Order.Terms.MinAmountOut))),
         new("slippage_bps", (c, rows) => c.AddColumn(Integer, rows, r => r.Order.Terms.SlippageBps)),
         new("price_band_bps", (c, rows) => c.AddColumn(Integer, rows, r => r.Order.PriceBandBps)),
-        new("signature", (c, rows) => c.AddColumn(Text, rows, r => r.Order.Signature)),
-        new("terms_signature", (c, rows) => c.AddColumn(Text, rows, r => r.Order.TermsSignature)),
+        new("signature", (c, rows) => c.AddColumn(Bytea, rows, r => r.Order.SealedSignature)),
         new("client_fields", (c, rows) => c.AddColumn(Text, rows, r => r.Order.ClientFields), "json"),
         new("created_at", (c, rows) => c.AddColumn(TimestampTz, rows, r => r.Order.CreatedAt.UtcDateTime)),
     ];
@@ -54,6 +53,8 @@ internal static class OrderInsert
     private static readonly Column<OrderRow>[] AnyOrder =
     [
         .. PlainOrder,
+        new("terms_signature", (c, rows) => c.AddColumn(Bytea, rows, r => r.Order.SealedTermsSignature)),
+        new("terms_bound", (c, rows) => c.AddColumn(NpgsqlTypes.NpgsqlDbType.Boolean, rows, r => r.Order.IsTermsBound)),
         new("accepts_unprotected", (c, rows) => c.AddColumn(NpgsqlTypes.NpgsqlDbType.Boolean, rows, r => r.Order.Terms.AcceptsUnprotectedOutput)),
         new("max_deviation_bps", (c, rows) => c.AddColumn(Integer, rows, r => r.Order.Terms.MaxDeviationBps)),
         new("funding", (c, rows) => c.AddColumn(Text, rows, r => Words.Of(r.Order.Funding))),
@@ -129,7 +130,8 @@ internal static class OrderInsert
     }
 
     private static bool IsPlain(OrderRow row) =>
-        row.Order is { Funding: FundingKind.Signed, Slices: [{ IntentUuid: null, RateMin: null, RateMax: null }], Terms: { AcceptsUnprotectedOutput: false, MaxDeviationBps: null } } order && order.Rules == ScheduleRules.None;
+        row.Order is { Funding: FundingKind.Signed, IsTermsBound: false, Slices: [{ IntentUuid: null, RateMin: null, RateMax: null }], Terms: { AcceptsUnprotectedOutput: false, MaxDeviationBps: null } } order
+        && order.Rules == ScheduleRules.None;
 
     // The slices and events join the orders that were really inserted: a uuid that is taken inserts nothing at all.
     private static string Statement(Column<OrderRow>[] order, Column<SlicePart>[] slice)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Npgsql;
+using OrderService.Accounts;
 using OrderService.Domain.Orders;
 using OrderService.Execution;
 using static NpgsqlTypes.NpgsqlDbType;
@@ -10,7 +11,7 @@ namespace OrderService.Persistence;
 /// The hot half of step 3: what claimed slices, locked before, have become and the attempts that are about to be sent, written and committed in one round trip,
 /// whatever their number. Of a slice only what broadcasting, queueing or lacking funds changes is written.
 /// </summary>
-internal sealed class PreparedWrite
+internal sealed class PreparedWrite(StoredBytes bytes)
 {
     private const string SlicesStatement =
         """
@@ -105,6 +106,7 @@ internal sealed class PreparedWrite
         return command;
     }
 
+    // Sealed until their first send, which follows this commit: what reads them again opens them.
     private NpgsqlBatchCommand Attempts()
     {
         var command = new NpgsqlBatchCommand(AttemptsStatement);
@@ -113,7 +115,7 @@ internal sealed class PreparedWrite
         command.AddColumn(Text, _attempts, a => Words.Of(a.Kind));
         command.AddColumn(Text, _attempts, a => Words.Of(a.Status));
         command.AddColumn(Text, _attempts, a => a.TxId);
-        command.AddColumn(Bytea, _attempts, a => a.Raw);
+        command.AddColumn(Bytea, _attempts, a => bytes.Close(a.Raw, a.TxId));
         command.AddColumn(Text, _attempts, a => a.Solver);
         command.AddColumn(Bigint, _attempts, a => a.Nonce);
         command.AddColumn(Numeric, _attempts, a => Sql.Number(a.Fee));

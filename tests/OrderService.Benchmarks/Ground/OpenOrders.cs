@@ -50,7 +50,7 @@ internal static class OpenOrders
                             signature, created_at, status)
         SELECT id, id::text, 'charisma', '{owner}', '{owner}', '{Sell}', '.stx', 1000000, '{World.Router}', {World.Network.ChainId}, 'price', '{World.Router.Issuer}.watched-' || pair,
                CASE WHEN place < half THEN 'gt' ELSE 'lt' END, 1000000000000000000 + CASE WHEN place < half THEN rank ELSE -rank END * {Step}::numeric,
-               repeat('ab', 65), at, 'open'
+               decode(repeat('ab', 101), 'hex'), at, 'open'
         FROM {Rows(count, pairs)}
         """);
 

@@ -46,6 +46,8 @@ internal static class Peers
         var terms = wanted.Terms;
         var intent = new TransferIntent(terms.SellToken, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId);
         if (!VerifiedIntent.TryVerify(intent, wanted.Signature, terms.Owner, out var verified)) throw new InvalidOperationException("a signature of our own was refused");
-        return Order.Create(verified, terms, wanted.Dialect, null, wanted.ClientFields, 3, now).Value;
+        var order = Order.Create(verified, terms, wanted.Dialect, null, wanted.ClientFields, 3, now).Value;
+        order.KeepSealed(new byte[Accounts.SignatureSeal.Size], null); // of the size of a sealed one: nothing here opens it
+        return order;
     }
 }

@@ -178,5 +178,6 @@ public sealed class LedgerModelTests
         return (order, of.Attempts.ConvertAll(a => (SwapAttempt)Clone.Invoke(a, null)!), of.Ledger);
     }
 
-    private static void Set(Order order, string field, object value) => typeof(Order).GetField(field, BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(order, value);
+    private static void Set(Order order, string field, object value) =>
+        (typeof(Order).GetField(field, BindingFlags.Instance | BindingFlags.NonPublic) ?? typeof(OrderNews).GetField(field, BindingFlags.Instance | BindingFlags.NonPublic))!.SetValue(order, value);
 }

@@ -43,12 +43,12 @@ public sealed class MasterKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public void The_embedded_default_is_in_the_data_folder_and_an_own_server_has_none()
+    public void The_default_is_in_the_data_folder_whoever_s_the_server()
     {
         MasterKeySource Of(params (string, string?)[] settings) => MasterKeySource.Of(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Item1, s.Item2))).Build());
         Of(("DATA_DIR", _folder)).ShouldBe(new MasterKeySource(null, null, Own));
-        Of(("DATA_DIR", _folder), ("ConnectionStrings:OrderService", "Host=x")).ShouldBe(new MasterKeySource(null, null, null));
-        Of(("ConnectionStrings:OrderService", "Host=x"), ("Accounts:MasterKeyFile", "/key"), ("Accounts:MasterKey", "")).ShouldBe(new MasterKeySource(null, "/key", null));
+        Of(("DATA_DIR", _folder), ("ConnectionStrings:OrderService", "Host=x")).ShouldBe(new MasterKeySource(null, null, Own));
+        Of(("DATA_DIR", _folder), ("Accounts:MasterKeyFile", "/key"), ("Accounts:MasterKey", "")).ShouldBe(new MasterKeySource(null, "/key", Own));
     }
 
     [Theory]
@@ -92,11 +92,26 @@ public sealed class MasterKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_master_key_the_service_runs_and_opens_no_account()
+    public async Task S5_A_service_of_signed_orders_only_makes_its_master_key_and_refuses_to_start_without_it()
     {
-        await using var world = await EngineWorld.StartAsync(_database.ConnectionString, settings: ("Accounts:MasterKey", ""), time: null);
-        var refused = await world.Get<CreateAccount>().HandleAsync(new NewAccount(Guid.NewGuid(), world.Owner, "escrow", null), default);
-        refused.Error!.Code.ShouldBe("accounts_off");
+        await using (var world = await EngineWorld.StartAsync(_database.ConnectionString, settings: [("Accounts:MasterKey", ""), ("DATA_DIR", _folder)], time: null))
+        {
+            File.GetUnixFileMode(Own).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            await world.CreateAsync(world.Terms(Domain.Orders.SliceTrigger.Manual));
+            (await StartAsync(world, new MasterKeySource(null, null, Own))).ShouldBeNull();
+            (await StartAsync(world, new MasterKeySource(MasterKey.Generate().Reveal(), null, null)))!.ShouldContain("is not the one that this database's orders' signatures are encrypted with");
+            File.Move(Own, Own + ".lost");
+            (await StartAsync(world, new MasterKeySource(null, null, Own)))!.ShouldContain($"is not at {Own}");
+            File.Exists(Own).ShouldBeFalse();
+        }
+    }
+
+    [Fact]
+    public async Task S5_On_mainnet_nothing_starts_without_a_master_key_that_was_given()
+    {
+        await using var world = await EngineWorld.StartAsync(_database.ConnectionString);
+        (await StartAsync(world, new MasterKeySource(null, null, Own), StacksNetwork.Mainnet))!.ShouldContain("set Accounts__MasterKeyFile");
+        File.Exists(Own).ShouldBeFalse();
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using OrderService.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
@@ -28,7 +29,7 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
         held.Held.ShouldBe(claims, ignoreOrder: true);
         held.Lost.ShouldBeEmpty();
         var (swap, spend, queued) = (orders[claims[0].OrderId], orders[claims[1].OrderId], orders[claims[2].OrderId]);
-        var write = new PreparedWrite();
+        var write = new PreparedWrite(world.Get<StoredBytes>());
         var attempts = new[]
         {
             swap.Broadcast(1, AttemptKind.Swap, Bytes('a', nonces[0]), new TokenAmount(UInt128.MaxValue), new TokenAmount(7), world.Time.GetUtcNow(), isProtected: false),
@@ -45,7 +46,10 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
         foreach (var attempt in attempts)
         {
             attempt.Id.ShouldBeGreaterThan(0);
-            Text(await db.Attempts.AsNoTracking().SingleAsync(a => a.Id == attempt.Id)).ShouldBe(Text(attempt));
+            var stored = await db.Attempts.AsNoTracking().SingleAsync(a => a.Id == attempt.Id);
+            stored.Raw.ShouldNotBe(attempt.Raw); // sealed: they hold the intent, and were not sent yet
+            stored.Open(world.Get<StoredBytes>().Open(stored.Raw, stored.TxId));
+            Text(stored).ShouldBe(Text(attempt));
         }
         var told = await db.Events.AsNoTracking().Where(e => e.OrderId == swap.Id && e.Kind == OrderEventKinds.Broadcast).SingleAsync();
         (told.SliceNumber, told.At).ShouldBe((1, world.Time.GetUtcNow()));
@@ -78,7 +82,7 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
         {
             var taken = await NonceLedger.BeginAsync(connection, new ClaimLock(claims), new HoldLock([]), world.Router.Payers, 0, world.Router.InFlightMax, default);
             var nonce = taken.Take(default)!.Value;
-            var write = new PreparedWrite();
+            var write = new PreparedWrite(world.Get<StoredBytes>());
             // Two live transactions of one nonce: the store refuses the second.
             foreach (var (claim, digit) in claims.Zip("cd")) write.Add(orders[claim.OrderId], orders[claim.OrderId].Broadcast(1, AttemptKind.Swap, Bytes(digit, nonce), null, null, world.Time.GetUtcNow()));
             (await Should.ThrowAsync<PostgresException>(() => write.CommitAsync(connection, new HoldLock([]), taken, default))).SqlState.ShouldBe(PostgresErrorCodes.UniqueViolation);

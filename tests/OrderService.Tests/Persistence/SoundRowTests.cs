@@ -12,7 +12,7 @@ public sealed class SoundRowTests(DatabaseFixture database) : IClassFixture<Data
         """
         INSERT INTO price_pairs (watched, base) VALUES ('w', 'b');
         INSERT INTO orders (id, uuid, dialect, owner, recipient, sell_token, buy_token, amount_in, router, chain_id, trigger, condition_token, direction, target_price, signature, status, created_at)
-        VALUES (gen_random_uuid(), repeat('u', 36), 'charisma', 'o', 'r', 's', 'b', 1, 'x', 1, 'price', 'c', 'gt', 5, repeat('a', 130), 'open', now());
+        VALUES (gen_random_uuid(), repeat('u', 36), 'charisma', 'o', 'r', 's', 'b', 1, 'x', 1, 'price', 'c', 'gt', 5, decode(repeat('aa', 101), 'hex'), 'open', now());
         INSERT INTO slices (order_id, number, amount_in, trigger, pair_id, price_min, price_max, status, wait_side, wait_price, attempts_used, attempts_max, unquoted, was_sent, created_at)
         SELECT o.id, 1, 1, 'price', p.id, 5, 9, 'waiting', 'rise', 5, 0, 3, 0, false, now() FROM orders o, price_pairs p;
         """;
@@ -35,8 +35,9 @@ public sealed class SoundRowTests(DatabaseFixture database) : IClassFixture<Data
     [InlineData("max_deviation_bps = 10001")]
     [InlineData("price_band_bps = -1")]
     [InlineData("price_band_bps = 10001")]
-    [InlineData("signature = repeat('a', 129)")]
-    [InlineData("terms_signature = repeat('a', 131)")]
+    [InlineData("signature = decode(repeat('aa', 100), 'hex')")]
+    [InlineData("terms_bound = true, terms_signature = decode(repeat('aa', 102), 'hex')")]
+    [InlineData("terms_signature = decode(repeat('aa', 101), 'hex')")]
     [InlineData("funding = 'gift'")]
     [InlineData("signature = NULL")]
     [InlineData("account = 'a'")]
@@ -92,6 +93,8 @@ public sealed class SoundRowTests(DatabaseFixture database) : IClassFixture<Data
 
     [Theory]
     [InlineData("orders", "status = 'expired', ended_at = now()")]
+    [InlineData("orders", "status = 'expired', ended_at = now(), signature = NULL")]
+    [InlineData("orders", "terms_bound = true, terms_signature = decode(repeat('aa', 101), 'hex')")]
     [InlineData("orders", "funding = 'managed', signature = NULL, account = 'a', interval_count = 2, interval_unit = 'month'")]
     [InlineData("slices", "status = 'waiting', wait_side = NULL, wait_price = NULL, wake_at = now()")]
     [InlineData("slices", "status = 'executing', wait_side = NULL, wait_price = NULL, claim_id = gen_random_uuid()")]

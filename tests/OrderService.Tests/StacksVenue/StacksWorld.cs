@@ -215,7 +215,7 @@ internal sealed class StacksWorld : IAsyncDisposable
     /// <summary>The same call on the same nonce by another hand: another fee gives other bytes.</summary>
     public SignedTransaction Again(SwapAttempt attempt, ulong fee)
     {
-        SignedTransaction.TryRead(attempt.Raw, out var sent).ShouldBeTrue();
+        SignedTransaction.TryRead(Get<StoredBytes>().Open(attempt.Raw, attempt.TxId), out var sent).ShouldBeTrue();
         return (sent.Content with { Fee = fee }).Sign(Get<StacksChain>().KeyOf(StacksAddress.Parse(attempt.Solver, null)));
     }
 

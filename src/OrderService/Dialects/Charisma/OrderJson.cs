@@ -20,7 +20,7 @@ internal static class OrderJson
         if (status == OrderStatus.Paused) json.WriteBoolean("paused", true);
         Optional(json, "code", CodeOf(view));
         json.WriteString("createdAt", IsoTime.Text(order.CreatedAt));
-        if (order.TermsSignature is not null) json.WriteBoolean("termsBound", true);
+        if (order.IsTermsBound) json.WriteBoolean("termsBound", true);
         WriteOutcome(json, order, status, view.PriceReason);
         WriteTrigger(json, order.Slices.LastOrDefault(s => s.WatchedPrice is not null));
         WriteAttempts(json, view);

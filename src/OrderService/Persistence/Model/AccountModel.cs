@@ -43,5 +43,6 @@ internal sealed class MasterKeyRecordModel : IEntityTypeConfiguration<MasterKeyR
         builder.Property(e => e.KeyId).HasColumnName("key_id");
         builder.Property(e => e.CheckValue).HasColumnName("check_value");
         builder.Property(e => e.SetAt).HasColumnName("set_at");
+        builder.Property(e => e.AreOrdersSealed).HasColumnName("orders_sealed");
     }
 }

@@ -14,8 +14,11 @@ internal sealed class OrderModel : IEntityTypeConfiguration<Order>
         builder.Property(o => o.Dialect).HasColumnName("dialect");
         builder.Property(o => o.Funding).HasColumnName("funding");
         builder.Property(o => o.Account).HasColumnName("account");
-        builder.Property(o => o.Signature).HasColumnName("signature");
-        builder.Property(o => o.TermsSignature).HasColumnName("terms_signature");
+        builder.Ignore(o => o.Signature);
+        builder.Ignore(o => o.TermsSignature);
+        builder.Property(o => o.SealedSignature).HasColumnName("signature");
+        builder.Property(o => o.SealedTermsSignature).HasColumnName("terms_signature");
+        builder.Property(o => o.IsTermsBound).HasColumnName("terms_bound");
         builder.Property(o => o.ClientFields).HasColumnName("client_fields").HasColumnType("json");
         builder.Property(o => o.PriceBandBps).HasColumnName("price_band_bps");
         builder.Property(o => o.Status).HasColumnName("status");

@@ -1,0 +1,27 @@
+namespace OrderService.Domain.Orders;
+
+/// <summary>What an order has to tell, and who made it so.</summary>
+public abstract class OrderNews
+{
+    private readonly List<OrderEvent> _news = [];
+
+    /// <summary>The 16 bytes of its uuid.</summary>
+    public Guid Id { get; private protected set; }
+
+    /// <summary>Who acts on it: whom the events name from here on.</summary>
+    public string Actor { get; private set; } = Actors.System;
+
+    /// <summary>Names who acts on it now, where that is not the service itself.</summary>
+    public void ActedOnBy(string actor) => Actor = actor;
+
+    /// <summary>The events since the last call, for the store to append.</summary>
+    public IReadOnlyList<OrderEvent> TakeNews()
+    {
+        var news = _news.ToArray();
+        _news.Clear();
+        return news;
+    }
+
+    internal void Tell(Slice? slice, string kind, DateTimeOffset at, string? detail = null) =>
+        _news.Add(new OrderEvent(Id, slice?.Number, kind, at, Actor, detail));
+}
