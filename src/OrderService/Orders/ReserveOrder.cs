@@ -36,8 +36,7 @@ internal sealed class ReserveOrder(FindAccount accounts, SetAsideFunds setAside,
             await db.SaveChangesAsync(token);
         }
         await ReservationLedger.OpenAsync(db, Reservation.Of(order.Id, account.Id, terms.SellToken, terms.AmountIn), order.CreatedAt, order.Actor, token);
-        if (row.Sale is { } sale && !await KeySales.AddAsync(db.TransactionConnection(), sale, token))
-            return new OrderError.Forbidden("daily_limit", $"API key limit reached: it may sell for {sale.Limit} dollars a day, and this order is worth {sale.Usd}");
+        if (row.Sale is { } sale && !await KeySales.AddAsync(db.TransactionConnection(), sale, token)) return KeySales.Refusal(sale);
         return order;
     }
 

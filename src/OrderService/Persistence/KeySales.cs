@@ -1,6 +1,7 @@
 using System.Numerics;
 using Npgsql;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Orders;
 
 namespace OrderService.Persistence;
 
@@ -15,6 +16,10 @@ internal static class KeySales
         INSERT INTO api_key_sales AS s (key_id, day, usd) SELECT $1, $2, $3 WHERE $3 <= $4
         ON CONFLICT (key_id, day) DO UPDATE SET usd = s.usd + $3 WHERE s.usd + $3 <= $4
         """;
+
+    /// <summary>Why a sale is refused that was not counted.</summary>
+    public static OrderError Refusal(KeySale sale) =>
+        new OrderError.Forbidden("daily_limit", $"API key limit reached: it may sell for {sale.Limit} dollars a day, and this is worth {sale.Usd}");
 
     /// <summary>False, and nothing counted, where it would be more than the key may sell. Waits for a sale of the same key that is being stored.</summary>
     public static async Task<bool> AddAsync(NpgsqlConnection connection, KeySale sale, CancellationToken token)

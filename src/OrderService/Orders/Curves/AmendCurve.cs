@@ -12,7 +12,7 @@ namespace OrderService.Orders.Curves;
 /// given back. Refused by code: <c>order_not_open</c>, <c>too_close</c>, <c>below_executed</c>, <c>below_elapsed</c>, <c>volume_target</c>, <c>duration</c>,
 /// <c>too_many_slices</c>, <c>insufficient_balance</c>.
 /// </summary>
-internal sealed class AmendCurve(ChangeOrder change, FindCurves find, FindAccount accounts, SetAsideFunds setAside, CurveMarket market, TimeProvider time)
+internal sealed class AmendCurve(ChangeOrder change, FindCurves find, FindAccount accounts, SetAsideFunds setAside, JudgeKeySale judge, CurveMarket market, TimeProvider time)
 {
     public async Task<Result<Order>> HandleAsync(OrderUuid uuid, Caller caller, CurveChanges changes, CancellationToken token)
     {
@@ -25,7 +25,10 @@ internal sealed class AmendCurve(ChangeOrder change, FindCurves find, FindAccoun
         var sight = market.Look(order.Terms, asked);
         if (funds <= has) return await change.HandleAsync(uuid, caller, (same, now) => CurveAmend.Apply(same, changes, funds, TokenAmount.Zero, sight, now), token);
         if ((await accounts.ByAddressAsync(order.Account!.Value, order.Terms.Owner, token)).IsRejected(out var gone, out var account)) return gone;
-        return await setAside.HandleAsync(account, order.Terms.SellToken, funds - has, () => Task.FromResult<Result<Order>?>(null), db => WriteAsync(db, order, changes, funds, funds - has, sight, token), token);
+        var topUp = funds - has;
+        if (judge.Judge(caller, order.Terms with { AmountIn = topUp }).IsRejected(out var forbidden, out var sale)) return forbidden; // more is sold than was allowed before
+        return await setAside.HandleAsync(
+            account, order.Terms.SellToken, topUp, () => Task.FromResult<Result<Order>?>(null), db => WriteAsync(db, order, caller, sale, changes, funds, topUp, sight, token), token);
     }
 
     // Only a new quantity needs other funds: what an exact amount out may cost was fixed with the last one.
@@ -35,11 +38,14 @@ internal sealed class AmendCurve(ChangeOrder change, FindCurves find, FindAccoun
         return asked.IsExactOut ? market.Estimate(order.Terms, asked) : target;
     }
 
-    private async Task<Result<Order>> WriteAsync(OrdersDb db, Order seen, CurveChanges changes, TokenAmount funds, TokenAmount topUp, CurveSight sight, CancellationToken token)
+    private async Task<Result<Order>> WriteAsync(
+        OrdersDb db, Order seen, Caller caller, AllowedSale sale, CurveChanges changes, TokenAmount funds, TokenAmount topUp, CurveSight sight, CancellationToken token)
     {
         var now = time.GetUtcNow();
         var order = (await db.LockOrdersAsync([seen.Id], token))[seen.Id];
+        order.ActedOnBy(caller.Actor);
         if (CurveAmend.Apply(order, changes, funds, topUp, sight, now).IsRejected(out var why)) return why;
+        if (sale.Counted is { } counted && !await KeySales.AddAsync(db.TransactionConnection(), counted, token)) return KeySales.Refusal(counted);
         await ReservationLedger.TopUpAsync(db, order.Id, topUp, now, order.Actor, token);
         await db.SaveWithNewsAsync(token);
         return order;
