@@ -96,6 +96,58 @@ public sealed class CurveGateTests(DatabaseFixture database) : IClassFixture<Dat
     }
 
     [Fact]
+    public async Task What_the_service_paused_goes_on_by_itself_when_price_and_quote_are_inside_and_its_end_has_moved()
+    {
+        await using var world = await CurveWorld.StartAsync(database.ConnectionString);
+        world.SetPrices("1"); // the limit is far above what the pools pay
+        var order = await world.PlaceAsync(CurveWorld.Twap(1_000_000, 120) with { LimitExpression = $"{world.PairName()} 0.9 *", PausesOutside = true });
+        await world.BeatAsync(4, 5 * Second);
+        var paused = await world.ReadAsync(order);
+        (paused.Standing, paused.Curve.PausedBy).ShouldBe((CurveStanding.Paused, PausedBy.System));
+        var left = paused.Curve.Asked.Duration - paused.Curve.Time.At(paused.ReadAt);
+        for (var i = 0; i < 26; i++)
+        {
+            world.Engine.Time.Advance(TimeSpan.FromHours(1)); // no limit of a day for this pause
+            world.SetPrices("1");
+            await world.BeatAsync(1, Second);
+        }
+        (await world.ReadAsync(order)).Standing.ShouldBe(CurveStanding.Paused);
+        world.SetPrices("0.0625");
+        await world.BeatAsync(1, Second);
+        var resumed = await world.ReadAsync(order);
+        resumed.Standing.ShouldBe(CurveStanding.Active);
+        (resumed.Curve.Asked.Duration - resumed.Curve.Time.At(resumed.ReadAt)).ShouldBe(left); // its clock stood still
+        for (var i = 0; i < 24; i++)
+        {
+            world.SetPrices("0.0625");
+            await world.BeatAsync(1, 5 * Second);
+        }
+        (await world.ReadAsync(order)).Standing.ShouldBe(CurveStanding.Complete);
+        (await world.LedgerAsync(order)).ShouldBe((1_000_000, 1_000_000, 0, 0, 0));
+        CurveMessages.Of(await world.EventsAsync(order), "main").Select(m => m.Text).Count(t => t is "Price is outside the limit; order paused" or "Price is within the limit; order resumed").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_thousand_conditions_are_looked_at_in_two_pages_and_those_that_hold_begin()
+    {
+        await using var world = await CurveWorld.StartAsync(database.ConnectionString);
+        world.SetPrices("2");
+        var order = await world.PlaceAsync(CurveWorld.Twap(1_000, 60) with { Condition = $"{world.PairName()} 3 >=" });
+        // Copies of the plan alone: a look reads no more of an order that waits.
+        await world.Engine.ScalarAsync($"""
+            WITH o AS (INSERT INTO orders SELECT (jsonb_populate_record(o, jsonb_build_object('id', md5(n::text)::uuid, 'uuid', md5(n::text)::uuid::text))).* FROM orders o, generate_series(1, 1100) n WHERE o.id = '{order.Id}' RETURNING id),
+            c AS (INSERT INTO curves SELECT (jsonb_populate_record(c, jsonb_build_object('order_id', o.id, 'condition', replace(c.condition, ' 3 ', ' ' || (1000 + hashtext(o.id::text)::bigint % 10) || ' ')))).* FROM curves c, o WHERE c.order_id = '{order.Id}')
+            SELECT 0
+            """);
+        await world.BeatAsync(2, Second);
+        world.SetPrices("3");
+        await world.BeatAsync(2, Second);
+        (await world.ReadAsync(order)).Curve.ActivatedAt.ShouldNotBeNull();
+        (await world.Engine.ScalarAsync("SELECT count(*) FROM curves WHERE activated_at IS NULL AND is_watching")).ShouldBeGreaterThanOrEqualTo(1_100);
+        await world.Engine.ScalarAsync("WITH c AS (UPDATE curves SET is_watching = false WHERE activated_at IS NULL) SELECT 0");
+    }
+
+    [Fact]
     public async Task Statistics_are_written_with_the_end_and_the_volume_is_the_markets()
     {
         await using var world = await CurveWorld.StartAsync(database.ConnectionString);

@@ -41,54 +41,53 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
         var total = 0;
         for (var looked = 0; looked < LooksMax;)
         {
-            var ids = await CurveBook.WatchedAsync(source, PageMax, _after, token);
-            looked += ids.Count;
-            _after = ids.Count < PageMax ? Guid.Empty : ids[^1];
-            var moved = ids.Count == 0 ? [] : await MovedAsync(ids, token);
+            var watched = await CurveBook.WatchedAsync(source, PageMax, _after, token);
+            looked += watched.Count;
+            _after = watched.Count < PageMax ? Guid.Empty : watched[^1].Id;
+            var moved = await MovedAsync(watched, token);
             if (moved.Count > 0)
             {
                 await Isolation.RunAsync([.. moved.Keys], some => ApplyAsync(some, (order, sight, now) => moved[order.Id](order, sight, now), token), fault => telemetry.WorkerFailed("curves", fault), token);
                 total += moved.Count;
             }
-            if (ids.Count < PageMax) break;
+            if (watched.Count < PageMax) break;
         }
         return total;
     }
 
     // Looked at without a lock; whoever moves is asked again under its own.
-    private async Task<Dictionary<Guid, Action<Order, CurveSight, DateTimeOffset>>> MovedAsync(List<Guid> ids, CancellationToken token)
+    private async Task<Dictionary<Guid, Action<Order, CurveSight, DateTimeOffset>>> MovedAsync(List<WatchedCurve> watched, CancellationToken token)
     {
-        await using var db = await databases.CreateDbContextAsync(token);
-        var orders = await db.Orders.AsNoTracking().Include(o => o.Curve).Include(o => o.Slices).Where(o => ids.Contains(o.Id)).AsSplitQuery().ToListAsync(token);
         var moved = new Dictionary<Guid, Action<Order, CurveSight, DateTimeOffset>>();
-        foreach (var order in orders)
+        foreach (var order in watched)
         {
-            if (await MoveOfAsync(order, token) is { } move) moved[order.Id] = move;
+            if (order.Condition is { } condition && MoveOf(order, condition) is { } move) moved[order.Id] = move;
+        }
+        var paused = watched.Where(order => order.Condition is null).Select(order => order.Id).ToArray();
+        if (paused.Length == 0) return moved;
+        await using var db = await databases.CreateDbContextAsync(token);
+        foreach (var order in await db.Orders.AsNoTracking().Include(o => o.Curve).Include(o => o.Slices).Where(o => paused.Contains(o.Id)).AsSplitQuery().ToListAsync(token))
+        {
+            if (await ResumesAsync(order, token)) moved[order.Id] = (same, sight, now) => CurvePauses.Resume(same, sight, bySystem: true, now);
         }
         return moved;
     }
 
-    private async Task<Action<Order, CurveSight, DateTimeOffset>?> MoveOfAsync(Order order, CancellationToken token)
-    {
-        return order switch
-        {
-            { Status: OrderStatus.Open, Curve: { ActivatedAt: null, Asked.Condition: { } condition } } => MoveOf(order, condition),
-            { Status: OrderStatus.Paused, Curve: { PausedBy: PausedBy.Person, ResumeWhen: { } condition } } =>
-                expressions.Look(order, condition, null) is { Holds: true } ? Resume : null,
-            { Status: OrderStatus.Paused, Curve.PausedBy: PausedBy.System } =>
-                await IsInsideAsync(order, token) ? Resume : null,
-            _ => null,
-        };
-    }
-
     // It begins, or there is something for the next look to know.
-    private Action<Order, CurveSight, DateTimeOffset>? MoveOf(Order order, string condition)
+    private Action<Order, CurveSight, DateTimeOffset>? MoveOf(WatchedCurve watched, string condition)
     {
-        var look = expressions.Look(order, condition, order.Curve!.Kept);
+        var look = expressions.Look(watched, condition);
         if (look is { Holds: true }) return (same, sight, now) => CurveCourse.ConditionMet(same, look.Seen, sight, now);
         var isUnknown = look?.IsAnyUnknown ?? true;
-        return look?.Kept == order.Curve.Kept && isUnknown == order.Curve.IsBlind ? null : (same, _, now) => CurveCourse.Looked(same, look?.Kept, isUnknown, now);
+        return look?.Kept == watched.Kept && isUnknown == watched.IsBlind ? null : (same, _, now) => CurveCourse.Looked(same, look?.Kept, isUnknown, now);
     }
+
+    private async Task<bool> ResumesAsync(Order order, CancellationToken token) => order switch
+    {
+        { Status: OrderStatus.Paused, Curve: { PausedBy: PausedBy.Person, ResumeWhen: { } condition } } => expressions.Look(order, condition, null) is { Holds: true },
+        { Status: OrderStatus.Paused, Curve.PausedBy: PausedBy.System } => await IsInsideAsync(order, token),
+        _ => false,
+    };
 
     // The believed price knows no fees: only a quote for the next slice tells whether the order would stay resumed. It is asked for only while the price is inside.
     private async Task<bool> IsInsideAsync(Order order, CancellationToken token)
@@ -109,8 +108,6 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
             return false;
         }
     }
-
-    private static void Resume(Order order, CurveSight sight, DateTimeOffset now) => CurvePauses.Resume(order, sight, bySystem: true, now);
 
     private async Task ApplyAsync(IReadOnlyList<Guid> ids, Action<Order, CurveSight, DateTimeOffset> move, CancellationToken token)
     {

@@ -6,12 +6,13 @@ using OrderService.Domain.Amounts;
 using OrderService.Domain.Expressions;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
+using OrderService.Execution;
 using OrderService.Pricing;
 using OrderService.SwapRouters;
 
 namespace OrderService.Orders.Curves;
 
-/// <summary>What one look at an order's condition saw. <paramref name="Kept"/> is what the next look is to know, <paramref name="Seen"/> what was read: JSON objects.</summary>
+/// <summary>What one look at an order's condition saw. <paramref name="Kept"/> is what the next look is to know, <paramref name="Seen"/> what was read where it holds: JSON objects.</summary>
 internal sealed record CurveLook(bool Holds, bool IsAnyUnknown, string? Kept, string Seen);
 
 /// <summary>Evaluates what orders have in RPN: conditions with their variables, and limits that move. What was parsed once is kept.</summary>
@@ -23,12 +24,18 @@ internal sealed class CurveExpressions(TradedAssets names, TokenRegistry tokens,
     private readonly ConcurrentDictionary<string, Expression?> _limits = new(StringComparer.Ordinal);
 
     /// <summary>Looks once at a condition of this order; null where its names mean nothing any more.</summary>
-    public CurveLook? Look(Order order, string condition, string? kept)
+    public CurveLook? Look(Order order, string condition, string? kept) => Look(WorldOf(order), condition, kept);
+
+    /// <summary>The same for an order that waits for its condition, of which nothing is executed, nor should be.</summary>
+    public CurveLook? Look(WatchedCurve watched, string condition) =>
+        Look(new CurveNow(board, time.GetUtcNow(), word => Whole(word == QuantityWord.Qty ? watched.Target : TokenAmount.Zero, watched.TargetToken)), condition, watched.Kept);
+
+    private CurveLook? Look(CurveNow now, string condition, string? kept)
     {
         if (Parsed(_conditions, condition, text => ConditionReader.TryReadStored(text, names, out var read, out _) ? read : null) is not { } parsed) return null;
-        var world = new RecordingWorld(WorldOf(order));
+        var world = new RecordingWorld(now);
         var look = parsed.Look(world, Read(kept));
-        return new CurveLook(look.Holds, look.IsAnyUnknown, look.Kept.Count == 0 ? null : Text(look.Kept.Select(v => KeyValuePair.Create(v.Key, (FixedNumber?)v.Value))), Text(world.Seen));
+        return new CurveLook(look.Holds, look.IsAnyUnknown, look.Kept.Count == 0 ? null : Text(look.Kept.Select(v => KeyValuePair.Create(v.Key, (FixedNumber?)v.Value))), look.Holds ? Text(world.Seen) : "{}");
     }
 
     /// <summary>The limit now; null where it is not known, or not above zero.</summary>
@@ -43,7 +50,19 @@ internal sealed class CurveExpressions(TradedAssets names, TokenRegistry tokens,
         return parse(text) is { } read ? kept[text] = read : null;
     }
 
-    private CurveNow WorldOf(Order order) => new(order, tokens, board, time.GetUtcNow());
+    private CurveNow WorldOf(Order order)
+    {
+        var (curve, now) = (order.Curve!, time.GetUtcNow());
+        var target = curve.Asked.IsExactOut ? order.Terms.BuyToken : TokenId.Of(order.Terms.SellToken);
+        return new CurveNow(board, now, word => Whole(word switch
+        {
+            QuantityWord.Qty => curve.Asked.Target,
+            QuantityWord.Filled => CurveCourse.Executed(order),
+            _ => CurveCourse.Scheduled(order, now),
+        }, target));
+    }
+
+    private FixedNumber? Whole(TokenAmount amount, TokenId of) => tokens.Find(of) is { } token ? FixedNumber.Of(amount, token.Decimals) : null;
 
     private static Dictionary<string, FixedNumber> Read(string? kept)
     {
@@ -59,24 +78,12 @@ internal sealed class CurveExpressions(TradedAssets names, TokenRegistry tokens,
     private static string Text(IEnumerable<KeyValuePair<string, FixedNumber?>> values) =>
         JsonSerializer.Serialize(values.ToDictionary(v => v.Key, v => v.Value?.Count.ToString(CultureInfo.InvariantCulture)));
 
-    private sealed class CurveNow(Order order, TokenRegistry tokens, PriceBoard board, DateTimeOffset now) : IExpressionWorld
+    private sealed class CurveNow(PriceBoard board, DateTimeOffset now, Func<QuantityWord, FixedNumber?> quantityOf) : IExpressionWorld
     {
         public DateTimeOffset Now => now;
 
         public FixedNumber? PriceOf(PairPrice pair) => board.TryRatio(pair.Base, pair.Quote, now, out var ratio, out _) ? FixedNumber.Of(ratio.Floor) : null;
 
-        public FixedNumber? QuantityOf(QuantityWord word)
-        {
-            var (curve, terms) = (order.Curve!, order.Terms);
-            var target = curve.Asked.IsExactOut ? terms.BuyToken : TokenId.Of(terms.SellToken);
-            if (tokens.Find(target) is not { } token) return null;
-            var amount = word switch
-            {
-                QuantityWord.Qty => curve.Asked.Target,
-                QuantityWord.Filled => CurveCourse.Executed(order),
-                _ => CurveCourse.Scheduled(order, now),
-            };
-            return FixedNumber.Of(amount, token.Decimals);
-        }
+        public FixedNumber? QuantityOf(QuantityWord word) => quantityOf(word);
     }
 }
