@@ -9,7 +9,7 @@ internal static class Cancellation
         if (order.StatusAt(now) is var status && status.IsTerminal()) return new OrderError.NotOpen(Order.Wire(status));
         // With an end to come to, a spend is what is in flight.
         var swap = order.Slices.FirstOrDefault(s => s is { Status: SliceStatus.Broadcast, EndAs: null });
-        var isAll = order.IsCurve ? CurveCourse.IsAllInFlight(order) : order.Slices.Count == 1;
+        var isAll = order.IsCurve ? CurveCourse.IsAllInFlight(order) : order.IsOneSwap;
         if (!requests && isAll && swap is not null) return new CancelOutcome.InFlight(swap.TxId, Requested: order.Status == OrderStatus.Cancelling);
         foreach (var slice in order.Slices) End(order, slice, reason, now);
         if (order.Slices.All(s => s.Status.IsTerminal()))

@@ -16,10 +16,17 @@ internal static class Conclusion
         if (WhyEarly(order) is { } early) SkipRest(order, early, now);
         if (order.Slices.All(s => s.Status.IsTerminal()))
         {
-            End(order, now);
-            return;
+            if (!GoesOn(order, now))
+            {
+                End(order, now);
+                return;
+            }
+            PartsOf.DrawNext(order, ranAt, now);
         }
-        if (order.Status is OrderStatus.Open or OrderStatus.Paused) Reanchor(order, ranAt, now);
+        else if (order.Status is OrderStatus.Open or OrderStatus.Paused)
+        {
+            PartsOf.Reanchor(order, ranAt, now);
+        }
         Turn.Next(order, now);
     }
 
@@ -28,15 +35,18 @@ internal static class Conclusion
     {
         if (late.AttemptsUsed != 1 || order.Rules is not { Interval: not null, AttemptsMax: null } || !Turn.IsOver(order, late, triedAt)) return;
         late.Reschedule(triedAt);
-        Reanchor(order, triedAt, now);
+        PartsOf.Reanchor(order, triedAt, now);
     }
+
+    private static bool GoesOn(Order order, DateTimeOffset now) =>
+        order.Status is OrderStatus.Open or OrderStatus.Paused && PartsOf.Left(order) > 0 && WhyEarly(order) is null && !(order.Terms.ValidTo < now);
 
     // Why an order ends before its parts have all had their turn; null where it does not. A cancel has an end of its own.
     private static string? WhyEarly(Order order) => order switch
     {
         { Status: not (OrderStatus.Open or OrderStatus.Paused) } => null,
         { Rules.OnPartFailed: PartFailure.End } when order.Slices.Any(s => s.Status == SliceStatus.Failed) => "part_failed",
-        { IsOutOfAttempts: true } when order.Slices.Any(s => s.Status != SliceStatus.Confirmed) && !order.Slices.Any(s => s.Status == SliceStatus.Broadcast) => "attempts_exhausted",
+        { IsOutOfAttempts: true } when !PartsOf.AreAllConfirmed(order) && !order.Slices.Any(s => s.Status == SliceStatus.Broadcast) => "attempts_exhausted",
         _ => null,
     };
 
@@ -51,13 +61,14 @@ internal static class Conclusion
             if (slice.WasSent) order.RequestEnd(slice, SliceStatus.Failed, why, now);
             else order.EndSlice(slice, SliceStatus.Skipped, why, OrderEventKinds.Skipped, now);
         }
+        if (PartsOf.Left(order) is > 0 and var left && order.Slices.All(s => s.Status.IsTerminal())) order.Tell(null, OrderEventKinds.Skipped, now, $$"""{"reason":"{{why}}","parts":{{left}}}""");
     }
 
     private static void End(Order order, DateTimeOffset now)
     {
         var slices = order.Slices;
         var early = WhyEarly(order);
-        var to = slices.All(s => s.Status == SliceStatus.Confirmed) ? OrderStatus.Completed
+        var to = PartsOf.AreAllConfirmed(order) ? OrderStatus.Completed
             : slices.Any(s => s.Status == SliceStatus.Cancelled) ? OrderStatus.Cancelled
             : early is not null ? OrderStatus.Failed
             : order.Status == OrderStatus.Cancelling ? OrderStatus.Cancelled
@@ -72,16 +83,5 @@ internal static class Conclusion
             OrderStatus.Failed => OrderEventKinds.Failed,
             _ => OrderEventKinds.Expired,
         }, now);
-    }
-
-    // Only parts that never ran are moved: one that is tried again is late already.
-    private static void Reanchor(Order order, DateTimeOffset ranAt, DateTimeOffset now)
-    {
-        if (order.Rules.Interval is not { } interval) return;
-        var rest = order.Slices.Where(s => s is { Status: SliceStatus.Waiting, EndAs: null, WasSent: false }).ToList();
-        if (rest.Count == 0 || rest[0].IsArmed || rest[0].NotBefore is not { } next) return;
-        if (Rhythm.Reanchored(interval, order.Rules.KeepsDistance, next, ranAt, now) is not { } first) return;
-        for (var i = 0; i < rest.Count; i++) rest[i].Reschedule(interval.After(ranAt, i + 1));
-        order.Tell(rest[0], OrderEventKinds.Rescheduled, now, $$"""{"notBefore":"{{first:yyyy-MM-ddTHH:mm:ss.fffZ}}"}""");
     }
 }

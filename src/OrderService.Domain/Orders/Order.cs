@@ -46,6 +46,15 @@ public sealed class Order : OrderNews
     /// <summary>The rules of its schedule.</summary>
     public ScheduleRules Rules { get; private set; }
 
+    /// <summary>The moment from which the moments of its parts are counted.</summary>
+    public DateTimeOffset? Anchor { get; private set; }
+
+    /// <summary>Which part has that moment, 0 for the first.</summary>
+    public int AnchorPart { get; private set; }
+
+    /// <summary>True where the parts that had no slice were given back: none of them has one any more.</summary>
+    public bool IsRestReleased { get; private set; }
+
     /// <summary>How far below the believed prices its quotes may be, in basis points, as it was decided when the order was made; null for no band.</summary>
     public int? PriceBandBps { get; private set; }
 
@@ -69,6 +78,9 @@ public sealed class Order : OrderNews
 
     /// <summary>Its slices by number.</summary>
     public IReadOnlyList<Slice> Slices => _slices;
+
+    /// <summary>True where one swap is all of it.</summary>
+    public bool IsOneSwap => !IsCurve && Rules.Parts is null or 1;
 
     /// <summary>True where its slices have made all the swap attempts that they may make together.</summary>
     public bool IsOutOfAttempts => Rules.AttemptsMax is { } max && _slices.Sum(s => s.AttemptsUsed) >= max;
@@ -104,8 +116,8 @@ public sealed class Order : OrderNews
     {
         if ((terms.WindowRefusal(now) ?? plan.Refusal(terms, limits)) is { } no) return no;
         if (authority is FundsAuthority.Signed && plan.Schedule.Parts > 1) return new OrderError.Field("parts", "must be 1: a wallet's signature authorises one swap", "one_part_only");
-        if (SlicePart.Of(terms, plan, authority is FundsAuthority.Managed, now).IsRejected(out var why, out var parts)) return why;
-        return new Order(authority, terms, ScheduleRules.Of(plan), [.. parts], dialect, clientFields, bandBpsDefault, now);
+        if (SlicePart.First(terms, plan, authority is FundsAuthority.Managed, now).IsRejected(out var why, out var first)) return why;
+        return new Order(authority, terms, ScheduleRules.Of(plan), [first], dialect, clientFields, bandBpsDefault, now) { Anchor = first.NotBefore };
     }
 
     /// <summary>The status as it reads at a moment: a window that has closed reads as expired before the sweep has written it.</summary>
@@ -120,32 +132,6 @@ public sealed class Order : OrderNews
     /// it was not the owner's.
     /// </summary>
     public Result<CancelOutcome> Cancel(DateTimeOffset now, bool requests = false, string? reason = null) => Cancellation.Ask(this, now, requests, reason);
-
-    /// <summary>Makes no slice due until <see cref="Resume"/>. A slice that is executing is called back; one that is broadcast settles.</summary>
-    public Result<Order> Pause(DateTimeOffset now)
-    {
-        if (StatusAt(now) != OrderStatus.Open) return new OrderError.NotOpen(Wire(StatusAt(now)));
-        if (IsCurve) return CurvePauses.Pause(this, null, now);
-        foreach (var slice in _slices)
-        {
-            if (slice is { Status: SliceStatus.Executing, EndAs: null }) slice.Move(SliceStatus.Waiting, "paused");
-            if (slice is { Status: SliceStatus.Waiting, EndAs: null }) slice.Disarm();
-        }
-        Move(OrderStatus.Paused, null, now);
-        Tell(null, OrderEventKinds.Paused, now);
-        return this;
-    }
-
-    /// <summary>Makes a paused order's next slice wait for its box again.</summary>
-    public Result<Order> Resume(DateTimeOffset now)
-    {
-        if (StatusAt(now) != OrderStatus.Paused) return new OrderError.NotOpen(Wire(StatusAt(now)));
-        if (Curve is { } curve) return CurvePauses.Resume(this, new CurveSight(SizeMax: curve.SizeMax), bySystem: false, now);
-        Move(OrderStatus.Open, null, now);
-        Turn.Next(this, now);
-        Tell(null, OrderEventKinds.Resumed, now);
-        return this;
-    }
 
     /// <summary>
     /// Claims the next slice for execution by a call: skips the price range and a schedule's rhythm, never the window, nor pause. With <paramref name="retries"/> a slice that waits for
@@ -223,7 +209,7 @@ public sealed class Order : OrderNews
 
     /// <summary>The first field in which two orders of one uuid differ, or null where they are the same.</summary>
     public string? FirstDifference(Order other) => Terms.FirstDifference(other.Terms)
-        ?? (Rules == other.Rules && Account == other.Account && IsCurve == other.IsCurve && (IsCurve || (_slices.Count == other._slices.Count && _slices[0].Rate == other._slices[0].Rate)) ? null : "schedule");
+        ?? (Rules == other.Rules && Account == other.Account && IsCurve == other.IsCurve && (IsCurve || _slices[0].Rate == other._slices[0].Rate) ? null : "schedule");
 
     /// <summary>The slice of that number.</summary>
     public Slice Find(int sliceNumber) =>
@@ -255,6 +241,8 @@ public sealed class Order : OrderNews
         if (Status.IsTerminal()) Move(Status == OrderStatus.Cancelled ? OrderStatus.Cancelling : OrderStatus.Open, Status == OrderStatus.Cancelled ? Reason : null, now);
     }
 
+    internal void AnchorAt(DateTimeOffset moment, int part) => (Anchor, AnchorPart) = (moment, part);
+
     internal void Plan(OrderCurve curve) => (Curve, IsCurve) = (curve, true);
 
     internal Slice Draw(SlicePart part, DateTimeOffset now)
@@ -269,7 +257,9 @@ public sealed class Order : OrderNews
         if (!OrderStatusTable.Allows(Status, to)) throw new UnreachableException($"order {Id} cannot move from {Status} to {to}");
         (Status, Reason) = (to, reason);
         EndedAt = to.IsTerminal() ? now : null;
-        if (IsCurve && (to.IsTerminal() || to == OrderStatus.Cancelling)) CurveCourse.LetGo(this);
+        if (!to.IsTerminal() && to != OrderStatus.Cancelling) return;
+        if (IsCurve) CurveCourse.LetGo(this);
+        else IsRestReleased |= PartsOf.Left(this) > 0;
         if (to.IsTerminal() && !_slices.Exists(s => s.WasSent)) KeepSealed(null, null); // nobody but this service ever had them
     }
 

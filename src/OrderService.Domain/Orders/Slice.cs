@@ -245,6 +245,8 @@ public sealed class Slice
     internal void Paid(TokenAmount? amountOut, long? blockHeight, DateTimeOffset? blockTime) =>
         (AmountOut, BlockHeight, BlockTime) = (amountOut, blockHeight, blockTime);
 
+    internal void Watch(int? pairId) => PairId = pairId;
+
     internal void PlanAs(TokenAmount planned, DateTimeOffset anyPriceFrom, DateTimeOffset? notAfter) => (Planned, AnyPriceFrom, NotAfter) = (planned, anyPriceFrom, notAfter);
 
     // Before its first send only: from then on the amount is part of what was signed.

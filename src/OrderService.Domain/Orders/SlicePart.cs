@@ -9,13 +9,15 @@ internal sealed record SlicePart(TokenAmount AmountIn, DateTimeOffset? NotBefore
     /// <summary>The one slice of an order that is not scheduled.</summary>
     public static SlicePart Whole(OrderTerms terms, int attemptsMax) => new(terms.AmountIn, terms.ValidFrom, null, RateBounds.Any, attemptsMax);
 
-    /// <summary>The parts of a scheduled order, each with its amount, its moment and, where a managed account signs, a uuid of its own for its whole life.</summary>
-    public static Result<IReadOnlyList<SlicePart>> Of(OrderTerms terms, SchedulePlan plan, bool isManaged, DateTimeOffset now)
+    /// <summary>
+    /// The first part of a scheduled order, whose moment is the anchor of the others. The next is drawn when this one has ended, and where a managed account signs its random uuid with
+    /// it: nobody can know that before, and so nobody can burn it on chain.
+    /// </summary>
+    public static Result<SlicePart> First(OrderTerms terms, SchedulePlan plan, bool isManaged, DateTimeOffset now)
     {
         var schedule = plan.Schedule;
         if (AmountSplit.OfTotal(terms.AmountIn, schedule.Parts).IsRejected(out var why, out var amounts)) return why;
         var anchor = schedule.AnchorOf(terms.ValidFrom is { } from && from > now ? from : now);
-        return amounts.Select((amount, i) => new SlicePart(
-            amount, schedule.MomentOf(anchor, i), isManaged ? OrderUuid.New().ToString() : null, plan.Rate, plan.Attempts.PerSlice)).ToArray();
+        return new SlicePart(amounts[0], schedule.MomentOf(anchor, 0), isManaged ? OrderUuid.New().ToString() : null, plan.Rate, plan.Attempts.PerSlice);
     }
 }

@@ -26,7 +26,9 @@ internal static class Turn
     private static DateTimeOffset? End(Order order, Slice slice)
     {
         if (order.Rules is not { Interval: { } interval, AttemptsMax: null } || slice.NotBefore is not { } moment) return null;
-        return order.Slices.FirstOrDefault(s => s.Number == slice.Number + 1)?.NotBefore ?? interval.After(moment, 1);
+        // The next part may have a slice (after a reorg), or none yet.
+        if (order.Slices.FirstOrDefault(s => s.Number == slice.Number + 1)?.NotBefore is { } drawn) return drawn;
+        return slice.Number < order.Rules.Parts ? PartsOf.MomentOf(order, slice.Number) : interval.After(moment, 1);
     }
 
     /// <summary>Arms the first slice that has not ended, where none is on its way.</summary>

@@ -17,6 +17,13 @@ public static class AmountSplit
         return amounts;
     }
 
+    /// <summary>The amount of one of these parts, 0 for the first: the same as <see cref="OfTotal"/> gives.</summary>
+    public static TokenAmount PartOf(TokenAmount total, int parts, int part)
+    {
+        var (each, dust) = UInt128.DivRem(total.Units, (UInt128)parts);
+        return new TokenAmount(part == parts - 1 ? each + dust : each);
+    }
+
     /// <summary>The total of equal parts; refused where it exceeds 2^128-1. Split again it gives exactly these parts.</summary>
     public static Result<TokenAmount> TotalOf(TokenAmount each, int parts) =>
         each.MulDivFloor((UInt128)parts, 1) is { } total ? total : new OrderError.Field("amountIn", "is more than any token has", "amount_too_large");

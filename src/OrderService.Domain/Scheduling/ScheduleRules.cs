@@ -6,6 +6,9 @@ public sealed record ScheduleRules
     /// <summary>Those of an order that is not scheduled.</summary>
     public static ScheduleRules None { get; } = new();
 
+    /// <summary>How many parts; null of an order that is not scheduled.</summary>
+    public int? Parts { get; init; }
+
     /// <summary>The count of the parts' interval; null without one.</summary>
     public int? IntervalCount { get; init; }
 
@@ -33,7 +36,7 @@ public sealed record ScheduleRules
         var rhythm = plan.Schedule as Schedule.FixedInterval;
         return new ScheduleRules
         {
-            IntervalCount = rhythm?.Interval.Count, IntervalUnit = rhythm?.Interval.Unit, KeepsDistance = rhythm is { KeepsDistance: true },
+            Parts = plan.Schedule.Parts, IntervalCount = rhythm?.Interval.Count, IntervalUnit = rhythm?.Interval.Unit, KeepsDistance = rhythm is { KeepsDistance: true },
             AttemptsMax = plan.Attempts.PerOrder, OnPartFailed = plan.OnPartFailed, Slippage = plan.Slippage,
         };
     }

@@ -16,6 +16,6 @@ internal sealed class CancelOrder(ChangeOrder change, FindOrder find)
     private static Result<Order> Ask(Order order, DateTimeOffset now)
     {
         if (order.Cancel(now).IsRejected(out var why, out var outcome)) return why;
-        return outcome is CancelOutcome.InFlight inFlight && (order.Slices.Count == 1 || !inFlight.Requested) ? new OrderError.InFlight(inFlight.TxId) : order;
+        return outcome is CancelOutcome.InFlight inFlight && (order.IsOneSwap || !inFlight.Requested) ? new OrderError.InFlight(inFlight.TxId) : order;
     }
 }

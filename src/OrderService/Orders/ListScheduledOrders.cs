@@ -47,9 +47,11 @@ internal sealed class ListScheduledOrders(NpgsqlDataSource source, TimeProvider 
 
     private const string Sums =
         """
-        SELECT count(*)::int AS parts, (count(*) FILTER (WHERE s.status = 'confirmed'))::int AS confirmed, (count(*) FILTER (WHERE s.ended_at IS NULL))::int AS open,
+        SELECT coalesce(o.parts, count(*)::int) AS parts, (count(*) FILTER (WHERE s.status = 'confirmed'))::int AS confirmed,
+            (count(*) FILTER (WHERE s.ended_at IS NULL))::int + CASE WHEN o.status IN ('open', 'paused') THEN coalesce(o.parts, count(*)::int) - count(*)::int ELSE 0 END AS open,
             coalesce(sum(s.amount_in) FILTER (WHERE s.status = 'confirmed'), 0) AS spent, coalesce(sum(s.amount_out) FILTER (WHERE s.status = 'confirmed'), 0) AS received,
-            coalesce(sum(s.amount_in) FILTER (WHERE s.ended_at IS NOT NULL AND s.status <> 'confirmed'), 0) AS returned, min(s.amount_in) AS each,
+            coalesce(sum(s.amount_in) FILTER (WHERE s.ended_at IS NOT NULL AND s.status <> 'confirmed'), 0) + CASE WHEN o.is_rest_released THEN o.amount_in - sum(s.amount_in) ELSE 0 END AS returned,
+            div(o.amount_in, coalesce(o.parts, count(*)::int)) AS each,
             coalesce(min(s.not_before) FILTER (WHERE s.ended_at IS NULL), min(s.not_before) FILTER (WHERE s.status IN ('cancelled', 'expired')), max(s.not_before)) AS next_at,
             max(s.not_before) AS last_at, (array_agg(s.reason ORDER BY s.number) FILTER (WHERE s.ended_at IS NULL))[1] AS waiting
         FROM slices s WHERE s.order_id = o.id
@@ -83,7 +85,7 @@ internal sealed class ListScheduledOrders(NpgsqlDataSource source, TimeProvider 
         var where = Where(command, query, now);
         command.CommandText = string.Create(CultureInfo.InvariantCulture, $"""
             SELECT o.id, o.recipient, o.sell_token, o.buy_token, o.amount_in, CASE WHEN {ReadsExpired} THEN 'expired' ELSE o.status END, o.reason, o.created_at, o.ended_at, o.valid_to,
-                o.client_fields::text, o.interval_count, o.interval_unit, p.*
+                o.client_fields::text, o.interval_count, o.interval_unit, p.*, o.anchor, o.anchor_part
             FROM (SELECT * FROM orders o WHERE {where} ORDER BY o.created_at DESC, o.id DESC LIMIT {query.Limit} OFFSET {(long)(query.Page - 1) * query.Limit}) AS o
             CROSS JOIN LATERAL ({Sums}) AS p
             ORDER BY o.created_at DESC, o.id DESC
@@ -131,10 +133,14 @@ internal sealed class ListScheduledOrders(NpgsqlDataSource source, TimeProvider 
             ValidTo = Moment(reader, 9),
             ClientFields = Text(reader, 10),
             Interval = interval,
-            Parts = ReadSums(reader, 13),
+            Parts = WithLast(ReadSums(reader, 13), interval, Moment(reader, 23), reader.GetInt32(24)),
             ReadAt = now,
         };
     }
+
+    // The moments of parts that have no slice yet are counted from the anchor, as they are when they are drawn.
+    private static PartSums WithLast(PartSums parts, Interval? interval, DateTimeOffset? anchor, int anchorPart) =>
+        interval is { } rhythm && anchor is { } from ? parts with { LastAt = rhythm.After(from, parts.Count - 1 - anchorPart) } : parts;
 
     private static PartSums ReadSums(NpgsqlDataReader reader, int at) => new()
     {

@@ -59,6 +59,8 @@ internal static class OrderInsert
         new("max_deviation_bps", (c, rows) => c.AddColumn(Integer, rows, r => r.Order.Terms.MaxDeviationBps)),
         new("funding", (c, rows) => c.AddColumn(Text, rows, r => Words.Of(r.Order.Funding))),
         new("account", (c, rows) => c.AddColumn(Text, rows, r => r.Order.Account?.ToString())),
+        new("parts", (c, rows) => c.AddColumn(Integer, rows, r => r.Order.Rules.Parts)),
+        new("anchor", (c, rows) => c.AddColumn(TimestampTz, rows, r => Sql.Moment(r.Order.Anchor))),
         new("interval_count", (c, rows) => c.AddColumn(Integer, rows, r => r.Order.Rules.IntervalCount)),
         new("interval_unit", (c, rows) => c.AddColumn(Text, rows, r => r.Order.Rules.IntervalUnit is { } unit ? Words.Of(unit) : null)),
         new("keeps_distance", (c, rows) => c.AddColumn(NpgsqlTypes.NpgsqlDbType.Boolean, rows, r => r.Order.Rules.KeepsDistance)),

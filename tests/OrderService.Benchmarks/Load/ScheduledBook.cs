@@ -133,7 +133,7 @@ internal sealed class ScheduledBook
                 LEFT JOIN accounts a ON a.id = r.account_id
                 LEFT JOIN (SELECT order_id, account_id, count(*) AS entries, sum(amount) AS total FROM account_entries WHERE kind = 'reserved' GROUP BY order_id, account_id) e ON e.order_id = o.id
                 LEFT JOIN (SELECT order_id, count(*) AS events FROM order_events WHERE kind = 'created' GROUP BY order_id) h ON h.order_id = o.id
-                WHERE NOT coalesce(s.parts = {Parts} AND s.total = o.amount_in AND s.armed = 1 AND r.initial = o.amount_in AND r.reserved = r.initial AND r.token = o.sell_token
+                WHERE NOT coalesce(o.parts = {Parts} AND s.parts = 1 AND s.total = div(o.amount_in, o.parts) AND s.armed = 1 AND r.initial = o.amount_in AND r.reserved = r.initial AND r.token = o.sell_token
                     AND a.address = o.account AND a.owner = o.owner AND e.account_id = a.id AND e.entries = 1 AND e.total = r.initial AND h.events = 1 AND o.uuid = o.id::text, false))
              + (SELECT count(*) FROM accounts a JOIN account_keys k ON k.account_id = a.id
                 JOIN (SELECT account_id, token, sum(reserved) AS reserved FROM reservations GROUP BY account_id, token) r ON r.account_id = a.id

@@ -79,7 +79,7 @@ public sealed class LedgerModelTests
         private void Live(int index)
         {
             var (order, attempts, ledger) = Copy(_open[index]);
-            var before = order.Slices.Select(State).ToArray();
+            var (before, wasReleased) = (order.Slices.Select(State).ToArray(), order.IsRestReleased);
             Act(order, attempts);
             if (random.Next(20) == 0)
             {
@@ -99,6 +99,7 @@ public sealed class LedgerModelTests
                 if (to == FundsState.Spent) balance -= slice.AmountIn;
                 if (before[i] == FundsState.Spent) balance += slice.AmountIn;
             }
+            if (order.IsRestReleased && !wasReleased) ledger = ledger.After(new FundsMove(FundsState.Reserved, FundsState.Returned, PartsOf.Rest(order)));
             Check(order, ledger);
             _balance = balance;
             _open[index] = (order, attempts, ledger);
@@ -114,8 +115,9 @@ public sealed class LedgerModelTests
             TokenAmount Of(params FundsState[] states) => order.Slices.Where(s => states.Contains(State(s))).Aggregate(TokenAmount.Zero, (sum, s) => sum + s.AmountIn);
             ledger.Initial.ShouldBe(order.Terms.AmountIn);
             ledger.Initial.ShouldBe(ledger.Spent + ledger.Reserved + ledger.Returned);
+            var (reserved, returned) = order.IsRestReleased ? (TokenAmount.Zero, PartsOf.Rest(order)) : (PartsOf.Rest(order), TokenAmount.Zero);
             (ledger.Spent, ledger.Reserved, ledger.InFlight, ledger.Returned).ShouldBe((
-                Of(FundsState.Spent), Of(FundsState.Reserved, FundsState.InFlight), Of(FundsState.InFlight), Of(FundsState.Returned)));
+                Of(FundsState.Spent), Of(FundsState.Reserved, FundsState.InFlight) + reserved, Of(FundsState.InFlight), Of(FundsState.Returned) + returned));
         }
 
         private void Act(Order order, List<SwapAttempt> attempts)

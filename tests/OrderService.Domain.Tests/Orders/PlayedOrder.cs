@@ -150,7 +150,9 @@ internal sealed class PlayedOrder
     {
         var story = $"after {step}";
         var slices = Order.Slices;
-        slices.Aggregate(TokenAmount.Zero, (sum, s) => sum + s.AmountIn).ShouldBe(Order.Terms.AmountIn, story);
+        (slices.Count <= Plan.Schedule.Parts && (PartsOf.Rest(Order) > TokenAmount.Zero) == (slices.Count < Plan.Schedule.Parts)).ShouldBeTrue(story);
+        slices.Count(s => !s.Status.IsTerminal() && !_returned.Contains(s.Number)).ShouldBeLessThanOrEqualTo(1, story); // one open slice
+        if (Order.Status.IsTerminal()) PartsOf.Left(Order).ShouldBe(0, story);
         slices.Count(s => s.IsActive && !_returned.Contains(s.Number)).ShouldBeLessThanOrEqualTo(1, story);
         // Beside what a reorg took back nothing new sets out.
         if (slices.Any(s => s is { Status: SliceStatus.Broadcast, EndAs: null } && _returned.Contains(s.Number))) slices.All(s => !s.IsActive || s.Status == SliceStatus.Broadcast).ShouldBeTrue(story);

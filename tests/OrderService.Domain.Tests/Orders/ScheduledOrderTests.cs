@@ -11,11 +11,17 @@ public sealed class ScheduledOrderTests
     private static readonly Interval Hour = Interval.Of(1, IntervalUnit.Hour);
 
     [Fact]
-    public void All_parts_are_slices_from_the_start_and_only_the_first_is_armed()
+    public void A_part_is_a_slice_when_the_one_before_has_ended_and_has_its_uuid_from_then_on()
     {
         var order = Hourly(4, delay: Interval.Of(30, IntervalUnit.Minute));
+        Moments(order, 4).ShouldBe([At(30), At(90), At(150), At(210)]);
+        for (var part = 1; part <= 4; part++)
+        {
+            (order.Slices.Count, PartsOf.Left(order), order.Slices[^1].WakeAt).ShouldBe((part, 4 - part, At(60 * part - 30)));
+            Confirm(order, part, At(60 * part - 30), At(60 * part - 29));
+        }
+        order.Status.ShouldBe(OrderStatus.Completed);
         order.Slices.Select(s => s.NotBefore).ShouldBe([At(30), At(90), At(150), At(210)]);
-        order.Slices.Select(s => s.WakeAt).ShouldBe([At(30), null, null, null]);
         order.Slices.Select(s => s.IntentUuid).Distinct().Count().ShouldBe(4);
         order.Slices.ShouldAllBe(s => s.IntentUuid != order.Terms.Uuid.ToString() && order.IntentOf(s).Uuid == s.IntentUuid && order.IntentOf(s).Amount == s.AmountIn.Units);
         order.Slices.Aggregate(TokenAmount.Zero, (sum, s) => sum + s.AmountIn).ShouldBe(order.Terms.AmountIn);
@@ -37,7 +43,7 @@ public sealed class ScheduledOrderTests
     {
         var order = Hourly(3);
         Confirm(order, 1, ranAt: At(2), endedAt: At(5));
-        order.Slices.Select(s => s.NotBefore).ShouldBe([At(0), At(60), At(120)]);
+        Moments(order, 3).ShouldBe([At(0), At(60), At(120)]);
         order.Slices[1].WakeAt.ShouldBe(At(60));
         Kinds(order).ShouldNotContain(OrderEventKinds.Rescheduled);
     }
@@ -50,7 +56,7 @@ public sealed class ScheduledOrderTests
         // The service is away from here until ten hours later.
         order.Slices[1].WakeAt.ShouldBe(At(60));
         Confirm(order, 2, ranAt: At(600), endedAt: At(601));
-        order.Slices.Select(s => s.NotBefore).ShouldBe([At(0), At(60), At(660), At(720), At(780)]);
+        Moments(order, 5).Skip(2).ShouldBe([At(660), At(720), At(780)]);
         order.Slices[2].WakeAt.ShouldBe(At(660));
         Kinds(order).Count(k => k == OrderEventKinds.Rescheduled).ShouldBe(1);
         Confirm(order, 3, ranAt: At(660), endedAt: At(661));
@@ -62,10 +68,10 @@ public sealed class ScheduledOrderTests
     {
         var order = Hourly(4);
         Confirm(order, 1, ranAt: At(0), endedAt: At(200)); // sent on time, and then the service was away
-        order.Slices.Select(s => s.NotBefore).ShouldBe([At(0), At(60), At(120), At(180)]);
+        Moments(order, 4).ShouldBe([At(0), At(60), At(120), At(180)]);
         order.Slices[1].WakeAt.ShouldBe(At(200));
         Confirm(order, 2, ranAt: At(200), endedAt: At(201));
-        order.Slices.Skip(2).Select(s => s.NotBefore).ShouldBe([At(260), At(320)]);
+        Moments(order, 4).Skip(2).ShouldBe([At(260), At(320)]);
     }
 
     [Fact]
@@ -74,7 +80,7 @@ public sealed class ScheduledOrderTests
         var order = Sample.Scheduled(Sample.Plan(new Schedule.FixedInterval(4, Interval.Of(1, IntervalUnit.Month))));
         var run = new DateTimeOffset(2026, 8, 31, 0, 0, 0, TimeSpan.Zero);
         Confirm(order, 1, run, run.AddMinutes(1));
-        order.Slices.Skip(1).Select(s => s.NotBefore!.Value.ToString("MM-dd", null)).ShouldBe(["09-30", "10-31", "11-30"]);
+        Moments(order, 4).Skip(1).Select(m => m!.Value.ToString("MM-dd", null)).ShouldBe(["09-30", "10-31", "11-30"]);
     }
 
     [Fact]
@@ -82,7 +88,7 @@ public sealed class ScheduledOrderTests
     {
         var order = Sample.Scheduled(Sample.Plan(new Schedule.FixedInterval(3, Hour, KeepsDistance: true)));
         Confirm(order, 1, ranAt: At(50), endedAt: At(51));
-        order.Slices.Skip(1).Select(s => s.NotBefore).ShouldBe([At(110), At(170)]);
+        Moments(order, 3).Skip(1).ShouldBe([At(110), At(170)]);
         var rhythmic = Hourly(3);
         Confirm(rhythmic, 1, ranAt: At(50), endedAt: At(51));
         rhythmic.Slices[1].NotBefore.ShouldBe(At(60));
@@ -101,7 +107,9 @@ public sealed class ScheduledOrderTests
         var ending = Sample.Scheduled(Sample.Plan(new Schedule.FixedInterval(3, Hour)) with { OnPartFailed = PartFailure.End });
         Confirm(ending, 1, At(0), At(1));
         Fail(ending, 2, At(60));
-        ending.Slices.Select(s => (s.Status, s.Reason)).ShouldBe([(SliceStatus.Confirmed, null), (SliceStatus.Failed, "no_route"), (SliceStatus.Skipped, "part_failed")]);
+        ending.Slices.Select(s => (s.Status, s.Reason)).ShouldBe([(SliceStatus.Confirmed, null), (SliceStatus.Failed, "no_route")]);
+        PartsOf.Rest(ending).ShouldBe(new TokenAmount(333_334)); // of the third, which has no slice and never will
+        PartsOf.Left(ending).ShouldBe(0);
         (ending.Status, ending.Reason).ShouldBe((OrderStatus.Failed, "part_failed"));
     }
 
@@ -124,7 +132,7 @@ public sealed class ScheduledOrderTests
         Confirm(order, 1, At(0), At(1));
         Abort(order, Sample.Send(order, AttemptKind.Swap, 2));
         Confirm(order, 2, At(2), At(3));
-        order.Slices.Select(s => s.Status).ShouldBe([SliceStatus.Confirmed, SliceStatus.Confirmed, SliceStatus.Skipped]);
+        order.Slices.Select(s => s.Status).ShouldBe([SliceStatus.Confirmed, SliceStatus.Confirmed]);
         (order.Status, order.Reason).ShouldBe((OrderStatus.Failed, "attempts_exhausted"));
     }
 
@@ -134,9 +142,9 @@ public sealed class ScheduledOrderTests
         var order = Sample.Scheduled(Sample.Plan(new Schedule.Immediate(2)) with { Attempts = AttemptsBudget.Shared(2) });
         Abort(order, Sample.Send(order, AttemptKind.Swap));
         Abort(order, Sample.Send(order, AttemptKind.Swap));
-        (order.Status, order.Slices[0].EndAs, order.Slices[1].Status).ShouldBe((OrderStatus.Open, SliceStatus.Failed, SliceStatus.Waiting));
+        (order.Status, order.Slices[0].EndAs, order.Slices.Count).ShouldBe((OrderStatus.Open, SliceStatus.Failed, 1));
         Settlement.Apply(order, Sample.Send(order, AttemptKind.Spend), Paid(isFinal: true), At(9), At(9));
-        order.Slices.Select(s => s.Status).ShouldBe([SliceStatus.Failed, SliceStatus.Skipped]);
+        order.Slices.Select(s => s.Status).ShouldBe([SliceStatus.Failed]);
         (order.Status, order.Reason).ShouldBe((OrderStatus.Failed, "attempts_exhausted"));
     }
 
@@ -146,7 +154,8 @@ public sealed class ScheduledOrderTests
         var order = Hourly(3);
         Confirm(order, 1, At(0), At(1));
         order.Cancel(At(2)).Value.ShouldBeOfType<CancelOutcome.Cancelled>();
-        (order.Status, order.Slices[0].Status, order.Slices[2].Status).ShouldBe((OrderStatus.Cancelled, SliceStatus.Confirmed, SliceStatus.Cancelled));
+        (order.Status, order.Slices[0].Status, order.Slices[1].Status).ShouldBe((OrderStatus.Cancelled, SliceStatus.Confirmed, SliceStatus.Cancelled));
+        (order.Slices.Count, PartsOf.Left(order)).ShouldBe((2, 0));
     }
 
     [Fact]
@@ -159,7 +168,7 @@ public sealed class ScheduledOrderTests
         order.Cancel(At(61)).Value.ShouldBe(new CancelOutcome.InFlight(sent.TxId, Requested: true));
         order.Status.ShouldBe(OrderStatus.Cancelling);
         Settlement.Apply(order, sent, Paid(isFinal: false), At(62), At(62));
-        order.Slices.Select(s => s.Status).ShouldBe([SliceStatus.Confirmed, SliceStatus.Confirmed, SliceStatus.Cancelled]);
+        order.Slices.Select(s => s.Status).ShouldBe([SliceStatus.Confirmed, SliceStatus.Confirmed]);
         order.Status.ShouldBe(OrderStatus.Cancelled);
         var last = Hourly(1);
         var only = Sample.Send(last, AttemptKind.Swap);
@@ -185,10 +194,10 @@ public sealed class ScheduledOrderTests
         var first = Confirm(order, 1, At(0), At(1));
         order.Slices[1].IsArmed.ShouldBeTrue();
         Settlement.Apply(order, first, new TransactionStatus.Unknown(), At(2), At(2));
-        order.Slices.Select(s => s.IsActive).ShouldBe([true, false, false]);
+        order.Slices.Select(s => s.IsActive).ShouldBe([true, false]);
         order.ClaimByCall(Guid.NewGuid(), At(9), At(3)).Error.ShouldBe(new OrderError.InFlight(first.TxId));
         Settlement.Apply(order, first, Paid(isFinal: false), At(4), At(4));
-        order.Slices.Select(s => s.IsActive).ShouldBe([false, true, false]);
+        order.Slices.Select(s => s.IsActive).ShouldBe([false, true]);
     }
 
     [Fact]
@@ -201,7 +210,7 @@ public sealed class ScheduledOrderTests
         order.Resume(At(500)).IsRejected(out _).ShouldBeFalse();
         order.Slices[1].WakeAt.ShouldBe(At(500));
         Confirm(order, 2, At(500), At(501));
-        order.Slices.Skip(2).Select(s => s.NotBefore).ShouldBe([At(560), At(620)]);
+        Moments(order, 4).Skip(2).ShouldBe([At(560), At(620)]);
     }
 
     [Fact]
@@ -213,7 +222,7 @@ public sealed class ScheduledOrderTests
             Sample.Claim(order.Slices[0], At(minute));
             order.BackOff(1, "rate_out_of_bounds", At(minute + 5), BackOffKind.BelowMin, At(minute));
         }
-        (order.Slices[0].AttemptsUsed, order.Slices[0].BelowMin, order.Slices[1].IsArmed).ShouldBe((0, 18, false));
+        (order.Slices[0].AttemptsUsed, order.Slices[0].BelowMin, order.Slices.Count).ShouldBe((0, 18, 1));
         Kinds(order).Count(k => k == OrderEventKinds.BackedOff).ShouldBe(1);
         Confirm(order, 1, At(95), At(96));
         order.Slices[1].WakeAt.ShouldBe(At(155));
@@ -230,6 +239,10 @@ public sealed class ScheduledOrderTests
         order.FirstDifference(Sample.Scheduled(Sample.Plan(new Schedule.FixedInterval(4, Hour)), terms)).ShouldBe("schedule");
         order.FirstDifference(Sample.Scheduled(plan with { Rate = new RateBounds(null, Price.One) }, terms)).ShouldBe("schedule");
     }
+
+    // Of the parts that have a slice and of those that have none yet.
+    private static IEnumerable<DateTimeOffset?> Moments(Order order, int parts) =>
+        Enumerable.Range(0, parts).Select(part => part < order.Slices.Count ? order.Slices[part].NotBefore : PartsOf.MomentOf(order, part));
 
     private static DateTimeOffset At(int minutes) => Start.AddMinutes(minutes);
 

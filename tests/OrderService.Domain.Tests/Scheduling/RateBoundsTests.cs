@@ -1,6 +1,7 @@
 using System.Numerics;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Ports;
 using OrderService.Domain.Scheduling;
 using OrderService.Domain.Tests.Orders;
 
@@ -67,7 +68,12 @@ public sealed class RateBoundsTests
     {
         var terms = Sample.Terms() with { AmountIn = new TokenAmount(100), MinAmountOut = new TokenAmount(10), SlippageBps = 100 };
         var order = Sample.Scheduled(Sample.Plan(new Schedule.Immediate(3)), terms);
-        var floors = order.Slices.Select(slice => AmountOutFloor.Of(order, slice, new TokenAmount(3), 0)).ToArray();
+        var floors = new List<AmountOutFloor>();
+        for (var number = 1; number <= 3; number++)
+        {
+            floors.Add(AmountOutFloor.Of(order, order.Find(number), new TokenAmount(3), 0));
+            Settlement.Apply(order, Sample.Send(order, AttemptKind.Swap, number), new TransactionStatus.Succeeded(new TokenAmount(4), 7, Sample.Start, IsFinal: true), Sample.Start, Sample.Start);
+        }
         floors.Select(floor => (int)floor.AmountOutMin.Units).ShouldBe([4, 4, 4]);
         floors.ShouldAllBe(floor => floor.QuoteMin == floor.AmountOutMin);
     }

@@ -50,11 +50,11 @@ internal static class AccountSteps
         (await world.ScalarAsync("SELECT count(*) FROM reservations WHERE initial <> spent + reserved + returned OR in_flight > reserved")).ShouldBe(0);
         (await world.ScalarAsync(
             """
-            SELECT count(*) FROM reservations r JOIN LATERAL (
+            SELECT count(*) FROM reservations r JOIN orders o ON o.id = r.order_id AND NOT o.is_curve JOIN LATERAL (
                 SELECT coalesce(sum(amount_in) FILTER (WHERE status = 'confirmed'), 0) AS spent,
-                       coalesce(sum(amount_in) FILTER (WHERE status IN ('waiting', 'executing', 'broadcast')), 0) AS reserved,
+                       coalesce(sum(amount_in) FILTER (WHERE status IN ('waiting', 'executing', 'broadcast')), 0) + CASE WHEN o.is_rest_released THEN 0 ELSE o.amount_in - coalesce(sum(amount_in), 0) END AS reserved,
                        coalesce(sum(amount_in) FILTER (WHERE status = 'broadcast' AND end_as IS NULL), 0) AS in_flight,
-                       coalesce(sum(amount_in) FILTER (WHERE status IN ('failed', 'skipped', 'cancelled', 'expired')), 0) AS returned
+                       coalesce(sum(amount_in) FILTER (WHERE status IN ('failed', 'skipped', 'cancelled', 'expired')), 0) + CASE WHEN o.is_rest_released THEN o.amount_in - coalesce(sum(amount_in), 0) ELSE 0 END AS returned
                 FROM slices s WHERE s.order_id = r.order_id) s ON true
             WHERE (r.spent, r.reserved, r.in_flight, r.returned) IS DISTINCT FROM (s.spent, s.reserved, s.in_flight, s.returned)
             """)).ShouldBe(0);

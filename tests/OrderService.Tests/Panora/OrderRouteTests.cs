@@ -37,7 +37,7 @@ public sealed class OrderRouteTests(PanoraWorld world) : IClassFixture<PanoraWor
         var client = await world.ClientAsync();
         var order = await client.CreateAsync(b => (b["fromTokenAmount"], b["numberOfOrders"]) = (new JsonObject { ["value"] = value, ["type"] = type }, parts));
         ((string)order["fromTokenAmountTotal"]!, (string)order["fromTokenAmountPerOrder"]!, (int)order["numberOfOrdersTotal"]!).ShouldBe((total, each, int.Parse(parts, CultureInfo.InvariantCulture)));
-        (await world.ScalarAsync($"SELECT amount_in FROM slices WHERE order_id = '{((string)order["panoraTxId"]!)[2..34]}' ORDER BY number DESC LIMIT 1")).ShouldBe(last);
+        (await world.ScalarAsync($"SELECT amount_in - div(amount_in, parts) * (parts - 1) FROM orders WHERE id = '{((string)order["panoraTxId"]!)[2..34]}'")).ShouldBe(last);
         await client.CancelAsync(order);
     }
 

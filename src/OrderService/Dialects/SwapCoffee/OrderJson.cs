@@ -27,9 +27,9 @@ internal sealed class OrderJson(Func<TokenId, Token?> find, VenueTerms venue, Cl
         json.WriteString("current_input_amount", progress.InputLeft.ToString());
         json.WriteString("current_output_amount", progress.Output.ToString());
         WriteSettings(json, order);
-        json.WriteNumber("max_suborders", order.Slices.Count);
+        json.WriteNumber("max_suborders", order.Rules.Parts ?? order.Slices.Count);
         json.WriteNumber("suborders_executed", progress.Suborders);
-        json.WriteNumber("max_invocations", order.Rules.AttemptsMax ?? order.Slices.Count);
+        json.WriteNumber("max_invocations", order.Rules.AttemptsMax ?? order.Rules.Parts ?? order.Slices.Count);
         json.WriteNumber("invocations_executed", progress.Invocations);
         WriteFraction(json, "slippage", terms.SlippageBps ?? 0);
         json.WriteNumber("max_path_length", venue.HopsMax + 1);

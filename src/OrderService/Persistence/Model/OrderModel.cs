@@ -50,6 +50,7 @@ internal sealed class OrderModel : IEntityTypeConfiguration<Order>
         });
         builder.ComplexProperty(o => o.Rules, rules =>
         {
+            rules.Property(r => r.Parts).HasColumnName("parts");
             rules.Property(r => r.IntervalCount).HasColumnName("interval_count");
             rules.Property(r => r.IntervalUnit).HasColumnName("interval_unit");
             rules.Property(r => r.KeepsDistance).HasColumnName("keeps_distance");
@@ -60,6 +61,10 @@ internal sealed class OrderModel : IEntityTypeConfiguration<Order>
         });
         builder.Property(o => o.IsCurve).HasColumnName("is_curve");
         builder.HasOne(o => o.Curve).WithOne().HasForeignKey<OrderCurve>(c => c.OrderId);
+        builder.Property(o => o.Anchor).HasColumnName("anchor");
+        builder.Property(o => o.AnchorPart).HasColumnName("anchor_part");
+        builder.Property(o => o.IsRestReleased).HasColumnName("is_rest_released");
+        builder.Ignore(o => o.IsOneSwap);
         builder.Ignore(o => o.IsOutOfAttempts);
         builder.Ignore(o => o.Actor);
         builder.HasMany(o => o.Slices).WithOne().HasForeignKey(s => s.OrderId);

@@ -1,0 +1,31 @@
+namespace OrderService.Domain.Orders;
+
+/// <summary>How an order is held and let go again.</summary>
+public static class OrderPauses
+{
+    /// <summary>Makes no slice due until <see cref="Resume"/>. A slice that is executing is called back; one that is broadcast settles.</summary>
+    public static Result<Order> Pause(this Order order, DateTimeOffset now)
+    {
+        if (order.StatusAt(now) is var status && status != OrderStatus.Open) return new OrderError.NotOpen(Order.Wire(status));
+        if (order.IsCurve) return CurvePauses.Pause(order, null, now);
+        foreach (var slice in order.Slices)
+        {
+            if (slice is { Status: SliceStatus.Executing, EndAs: null }) slice.Move(SliceStatus.Waiting, "paused");
+            if (slice is { Status: SliceStatus.Waiting, EndAs: null }) slice.Disarm();
+        }
+        order.Move(OrderStatus.Paused, null, now);
+        order.Tell(null, OrderEventKinds.Paused, now);
+        return order;
+    }
+
+    /// <summary>Makes a paused order's next slice wait for its box again.</summary>
+    public static Result<Order> Resume(this Order order, DateTimeOffset now)
+    {
+        if (order.StatusAt(now) is var status && status != OrderStatus.Paused) return new OrderError.NotOpen(Order.Wire(status));
+        if (order.Curve is { } curve) return CurvePauses.Resume(order, new CurveSight(SizeMax: curve.SizeMax), bySystem: false, now);
+        order.Move(OrderStatus.Open, null, now);
+        Turn.Next(order, now);
+        order.Tell(null, OrderEventKinds.Resumed, now);
+        return order;
+    }
+}

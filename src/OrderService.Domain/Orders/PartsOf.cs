@@ -1,0 +1,49 @@
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Scheduling;
+
+namespace OrderService.Domain.Orders;
+
+/// <summary>The parts of a scheduled order that have no slice yet: one is drawn when the part before it has ended. Until then they are reserved on the order.</summary>
+public static class PartsOf
+{
+    /// <summary>How many parts have no slice yet, and may still have one.</summary>
+    public static int Left(Order order) => order is { IsCurve: false, IsRestReleased: false, Rules.Parts: { } parts } ? parts - order.Slices.Count : 0;
+
+    /// <summary>What these sell together, or sold: it is all that is in no slice.</summary>
+    public static TokenAmount Rest(Order order) => order.Slices.Aggregate(order.Terms.AmountIn, (rest, slice) => rest - slice.AmountIn);
+
+    /// <summary>True where every part was swapped.</summary>
+    public static bool AreAllConfirmed(Order order) => order.Slices.Count >= (order.Rules.Parts ?? 1) && order.Slices.All(s => s.Status == SliceStatus.Confirmed);
+
+    /// <summary>The moment of a part, 0 for the first, as it stands now; null without a schedule.</summary>
+    public static DateTimeOffset? MomentOf(Order order, int part) =>
+        order.Rules.Interval is { } interval && order.Anchor is { } anchor ? interval.After(anchor, part - order.AnchorPart) : order.Anchor;
+
+    // The next one. Its moment stands, unless it was overtaken: then it is counted from the run that just happened, and those behind it with it.
+    internal static void DrawNext(Order order, DateTimeOffset ranAt, DateTimeOffset now)
+    {
+        var (number, first) = (order.Slices.Count, order.Slices[0]);
+        var overtaken = order.Rules.Interval is { } interval && MomentOf(order, number) is { } moment ? Rhythm.Reanchored(interval, order.Rules.KeepsDistance, moment, ranAt, now) : null;
+        if (overtaken is not null) order.AnchorAt(ranAt, number - 1);
+        var amount = AmountSplit.PartOf(order.Terms.AmountIn, order.Rules.Parts!.Value, number);
+        var slice = order.Draw(new SlicePart(amount, MomentOf(order, number), order.Account is null ? null : OrderUuid.New().ToString(), first.Rate, first.AttemptsMax), now);
+        slice.Watch(first.PairId);
+        if (overtaken is { } at) Tell(order, slice, at, now);
+    }
+
+    // The moments of what is left are counted anew from a run in the same way while the part that runs has not ended, or where the next one was drawn before (a reorg gave a part back).
+    internal static void Reanchor(Order order, DateTimeOffset ranAt, DateTimeOffset now)
+    {
+        var next = order.Slices.FirstOrDefault(s => s is { Status: SliceStatus.Waiting, EndAs: null, WasSent: false });
+        if (next is null ? Left(order) <= 0 : next.IsArmed) return;
+        var part = next is null ? order.Slices.Count : next.Number - 1;
+        if (order.Rules.Interval is not { } interval || (next is null ? MomentOf(order, part) : next.NotBefore) is not { } moment) return;
+        if (Rhythm.Reanchored(interval, order.Rules.KeepsDistance, moment, ranAt, now) is not { } first) return;
+        order.AnchorAt(ranAt, part - 1);
+        next?.Reschedule(first);
+        Tell(order, next, first, now);
+    }
+
+    private static void Tell(Order order, Slice? slice, DateTimeOffset moment, DateTimeOffset now) =>
+        order.Tell(slice, OrderEventKinds.Rescheduled, now, $$"""{"notBefore":"{{moment:yyyy-MM-ddTHH:mm:ss.fffZ}}"}""");
+}
