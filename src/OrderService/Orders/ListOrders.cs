@@ -40,7 +40,7 @@ internal sealed class ListOrders(NpgsqlDataSource source, FindOrder find, TimePr
             WHEN 'completed' THEN 'confirmed' WHEN 'failed' THEN 'failed' WHEN 'cancelled' THEN 'cancelled' WHEN 'expired' THEN 'cancelled' WHEN 'cancelling' THEN 'cancelling'
             ELSE CASE
                 WHEN EXISTS (SELECT 1 FROM slices s WHERE s.order_id = o.id AND s.status = 'broadcast') THEN 'broadcasted'
-                WHEN NOT EXISTS (SELECT 1 FROM slices s WHERE s.order_id = o.id AND s.ended_at IS NULL
+                WHEN NOT o.is_curve AND NOT EXISTS (SELECT 1 FROM slices s WHERE s.order_id = o.id AND s.ended_at IS NULL
                                  AND NOT (s.status = 'waiting' AND NOT s.was_sent AND s.not_after IS NOT NULL AND s.not_after < $1)) THEN 'cancelled'
                 ELSE 'open' END
         END

@@ -65,7 +65,7 @@ internal sealed class PreparedWrite(StoredBytes bytes)
         foreach (var move in HoldLedger.Move(holds.Moves)) batch.BatchCommands.Add(move);
         foreach (var write in payers.Writes()) batch.BatchCommands.Add(write);
         batch.BatchCommands.Add(Slices());
-        if (_slices.Exists(s => s.Planned is not null)) batch.BatchCommands.Add(Sizes());
+        if (_slices.Exists(IsSized)) batch.BatchCommands.Add(Sizes());
         var events = _orders.SelectMany(order => order.TakeNews()).ToArray();
         if (events.Length > 0) batch.BatchCommands.Add(Events(events));
         // The only one of them that answers rows.
@@ -96,9 +96,12 @@ internal sealed class PreparedWrite(StoredBytes bytes)
         return command;
     }
 
+    // One that goes back to the queue may take as much as before, and is sized again when its turn comes.
+    private static bool IsSized(Slice slice) => slice is { Planned: not null, Status: SliceStatus.Broadcast };
+
     private NpgsqlBatchCommand Sizes()
     {
-        var planned = _slices.FindAll(s => s.Planned is not null);
+        var planned = _slices.FindAll(IsSized);
         var command = new NpgsqlBatchCommand(SizesStatement);
         command.AddColumn(Uuid, planned, s => s.OrderId);
         command.AddColumn(Integer, planned, s => s.Number);

@@ -1,6 +1,7 @@
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Scheduling;
+using OrderService.Orders;
 using OrderService.Orders.Curves;
 using OrderService.Tests.Ground;
 
@@ -77,6 +78,8 @@ public sealed class CurveTests(DatabaseFixture database) : IClassFixture<Databas
         await world.BeatAsync(9, 60 * Second);
         var waiting = await world.ReadAsync(order);
         (waiting.Standing, waiting.Order.Slices.Count).ShouldBe((CurveStanding.Scheduled, 0));
+        var listed = await world.Engine.Get<ListOrders>().HandleAsync(new ListQuery(world.Engine.Owner, null, 100, OrderSort.None, false, "open", null, null), default);
+        listed.Value.Orders.ShouldContain(o => o.Order.Id == order.Id); // without a slice it reads as open all the same
         await world.BeatAsync(1, 60 * Second);
         (await world.ReadAsync(order)).Curve.ActivatedAt.ShouldBe(start);
         await world.BeatAsync(12, 5 * Second);
