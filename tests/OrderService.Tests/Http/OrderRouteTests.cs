@@ -29,10 +29,10 @@ public sealed class OrderRouteTests(ServiceFixture service) : IClassFixture<Serv
         (await Wallet.PostOrderAsync(twin)).Status.ShouldBe(200);
         await Wallet.WaitAsync((string)twin["uuid"]!, "confirmed"); // so the engine had its turn
         ((string?)(await Wallet.GetAsync($"/api/v1/orders/{body["uuid"]}")).Body["data"]!["status"]).ShouldBe("open");
-        await PinAsync("\"200000\"");
+        await PinAsync("\"6.25\"");
         var order = await Wallet.WaitAsync((string)body["uuid"]!, "confirmed");
         await PinAsync("null");
-        order.ToJsonString().ShouldContain("200000");
+        order.ToJsonString().ShouldContain("6.25");
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class OrderRouteTests(ServiceFixture service) : IClassFixture<Serv
         await Wallet.PostOrderAsync(twin);
         var (status, paused) = await Wallet.AskAsync(HttpMethod.Patch, uuid, "pause");
         (status, (string?)paused["data"]!["status"], (bool?)paused["data"]!["paused"]).ShouldBe((200, "open", true));
-        await PinAsync("\"200000\"");
+        await PinAsync("\"6.25\"");
         await Wallet.WaitAsync((string)twin["uuid"]!, "confirmed");
         ((string?)(await Wallet.GetAsync($"/api/v1/orders/{uuid}")).Body["data"]!["status"]).ShouldBe("open");
         (await Wallet.AskAsync(HttpMethod.Patch, uuid, "resume")).Status.ShouldBe(200);
@@ -199,7 +199,7 @@ public sealed class OrderRouteTests(ServiceFixture service) : IClassFixture<Serv
         ((string?)order["cancelReason"], order["cancelledAt"] is null).ShouldBe(("expired", false));
     }
 
-    private static void AtPrice(JsonObject body) => (body["conditionToken"], body["targetPrice"], body["direction"], body["baseAsset"]) = (".stx", "123456", "gt", "USD");
+    private static void AtPrice(JsonObject body) => (body["conditionToken"], body["targetPrice"], body["direction"], body["baseAsset"]) = (".stx", "5", "gt", "USD");
 
     private async Task PinAsync(string usd)
     {
