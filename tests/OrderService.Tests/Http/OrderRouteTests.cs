@@ -122,12 +122,12 @@ public sealed class OrderRouteTests(ServiceFixture service) : IClassFixture<Serv
     [Fact]
     public async Task Execute_by_a_timed_message_answers_the_txid_and_the_message_works_once()
     {
-        var body = Wallet.Order();
+        var body = Wallet.Order(b => b["maxDeviationBps"] = 10_000); // whatever a pin of another test has left of the pools
         var uuid = (string)body["uuid"]!;
         await Wallet.PostOrderAsync(body);
         var message = $$"""{"action":"execute_order","uuid":"{{uuid}}","timestamp":{{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}}}""";
         var (status, answer) = await ExecuteAsync(uuid, message);
-        (status, ((string?)answer["txid"])!.Length).ShouldBe((200, 64));
+        (status, ((string?)answer["txid"])?.Length).ShouldBe((200, 64), answer.ToJsonString());
         (await ExecuteAsync(uuid, message)).Status.ShouldBeOneOf(400, 401, 409);
         ((string?)(await Wallet.WaitAsync(uuid, "confirmed"))["txid"]).ShouldBe((string?)answer["txid"]);
     }
