@@ -7,7 +7,7 @@ namespace OrderService.Execution;
 /// <summary>Locks the holds of what is about to be sent until the end of a transaction: what is decided over them stays true until it is written. Only sends of the same funds wait for each other.</summary>
 internal sealed class HoldLock(IEnumerable<HoldKey> keys)
 {
-    private readonly HoldKey[] _keys = [.. keys.Distinct().Order()];
+    private readonly HoldKey[] _keys = [.. keys.Distinct().Order(HoldKey.LockOrder)];
     private readonly List<HoldMove> _moves = [];
     private Dictionary<HoldKey, Hold> _holds = [];
 

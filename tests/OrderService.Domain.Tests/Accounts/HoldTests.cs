@@ -68,7 +68,7 @@ public sealed class HoldTests
     {
         var random = new Random(7);
         var keys = Enumerable.Range(0, 200).Select(_ => new HoldKey(Address(random), Stacks.Addresses.ContractId.Parse($"{Address(random)}.t{random.Next(9)}", null))).ToList();
-        keys.Order().Select(key => key.ToString()).ShouldBe(keys.Select(key => key.ToString()).Order(StringComparer.Ordinal));
+        keys.Order(HoldKey.LockOrder).Select(key => key.ToString()).ShouldBe(keys.Select(key => key.ToString()).Order(StringComparer.Ordinal));
     }
 
     private static Stacks.Addresses.StacksAddress Address(Random random)

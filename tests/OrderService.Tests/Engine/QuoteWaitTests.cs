@@ -184,7 +184,7 @@ public sealed class QuoteWaitTests(DatabaseFixture database) : IClassFixture<Dat
     }
 
     // Orders like this one, each with an intent of its own and a bound a little higher.
-    private static Task CopyAsync(EngineWorld world, Order made, int count) => world.ScalarAsync(
+    private static Task<long> CopyAsync(EngineWorld world, Order made, int count) => world.ScalarAsync(
         $$"""
         WITH fresh AS (SELECT n, gen_random_uuid() AS id, gen_random_uuid()::text AS intent FROM generate_series(1, {{count}}) AS n),
         copied AS (

@@ -11,7 +11,7 @@ public sealed class KeyLimitTests(PanoraWorld world) : IClassFixture<PanoraWorld
 {
     private const string Permissions = "\"create\",\"execute\",\"cancel\",\"accounts\",\"trade\"";
 
-    private string Stx => TokenId.Stx.ToString();
+    private static string Stx => TokenId.Stx.ToString();
 
     [Fact]
     public async Task S10_A_key_without_the_permission_to_trade_sells_nothing_of_an_account()
@@ -144,7 +144,7 @@ public sealed class KeyLimitTests(PanoraWorld world) : IClassFixture<PanoraWorld
         throw new InvalidOperationException("no price was ever believed");
     }
 
-    private async Task RefusedAsync(PanoraClient key, string code, Action<JsonObject> more, params (string, string)[] headers)
+    private static async Task RefusedAsync(PanoraClient key, string code, Action<JsonObject> more, params (string, string)[] headers)
     {
         var (status, body) = await key.PostAsync("/dca/v1/createOrder", key.Dca(more), headers);
         (status, (string?)body["code"]).ShouldBe((403, code), body.ToJsonString());
