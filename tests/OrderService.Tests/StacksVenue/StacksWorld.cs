@@ -186,8 +186,13 @@ internal sealed class StacksWorld : IAsyncDisposable
 
     public async Task<Slice> SliceAsync(Order order) => (await ReadAsync(order)).Order.Slices[0];
 
-    /// <summary>Its only or last attempt.</summary>
-    public async Task<SwapAttempt> AttemptAsync(Order order) => (await ReadAsync(order)).Attempts[^1];
+    /// <summary>Its only or last attempt, with the bytes that are sent.</summary>
+    public async Task<SwapAttempt> AttemptAsync(Order order)
+    {
+        var attempt = (await ReadAsync(order)).Attempts[^1];
+        attempt.Open(Get<StoredBytes>().Open(attempt.Raw, attempt.TxId));
+        return attempt;
+    }
 
     public async Task<List<string>> EventsAsync(Order order)
     {
