@@ -13,6 +13,17 @@ public sealed record Condition(IReadOnlyList<Assignment> Variables, Expression T
     /// <summary>The pairs whose prices are read, each once.</summary>
     public IEnumerable<PairPrice> Pairs() => Variables.SelectMany(v => v.Value.Pairs()).Concat(Test.Pairs()).Distinct();
 
+    /// <summary>The same with a second gate: the price of a pair must be at least, or at most, a number too.</summary>
+    public Condition With(PairPrice pair, bool isFloor, NumberLiteral bound)
+    {
+        var gate = new Operation(isFloor ? Operator.AtLeast : Operator.AtMost, pair, bound, ExpressionKind.Truth);
+        return this with { Test = new Operation(Operator.And, Test, gate, ExpressionKind.Truth) };
+    }
+
+    /// <summary>A condition that is nothing but such a gate.</summary>
+    public static Condition Of(PairPrice pair, bool isFloor, NumberLiteral bound) =>
+        new([], new Operation(isFloor ? Operator.AtLeast : Operator.AtMost, pair, bound, ExpressionKind.Truth));
+
     /// <summary>Looks once. <paramref name="kept"/> are the values that <c>?=</c> took before, by name.</summary>
     public ConditionLook Look(IExpressionWorld world, IReadOnlyDictionary<string, FixedNumber> kept)
     {

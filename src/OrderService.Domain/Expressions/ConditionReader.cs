@@ -13,7 +13,7 @@ public static class ConditionReader
     public static bool TryRead(
         string text, IEnumerable<KeyValuePair<string, string>> variables, IExpressionNames names, [NotNullWhen(true)] out Condition? condition, [NotNullWhen(false)] out string? fault)
     {
-        var reader = new Reading(names);
+        var reader = new Reading(names, isStored: false);
         foreach (var (name, value) in variables)
         {
             if (!reader.TakesVariable(name, value)) break;
@@ -27,11 +27,11 @@ public static class ConditionReader
 
     /// <summary>Reads what <see cref="Condition.ToRpn"/> wrote, which may be longer than what a client may send.</summary>
     public static bool TryReadStored(string text, IExpressionNames names, [NotNullWhen(true)] out Condition? condition, [NotNullWhen(false)] out string? fault) =>
-        new Reading(names).TryRead(text, ExpressionLimits.StoredTextMax, out condition, out fault);
+        new Reading(names, isStored: true).TryRead(text, ExpressionLimits.StoredTextMax, out condition, out fault);
 
-    private sealed class Reading(IExpressionNames names)
+    private sealed class Reading(IExpressionNames names, bool isStored)
     {
-        private readonly ExpressionBuilder _build = new(names, isLimit: false);
+        private readonly ExpressionBuilder _build = new(names, isLimit: false, isStored);
         private readonly List<Assignment> _variables = [];
 
         public bool TakesVariable(string name, string text) =>

@@ -3,13 +3,14 @@ using System.Globalization;
 namespace OrderService.Domain.Expressions;
 
 /// <summary>Makes trees of tokens: knows the names, the kinds and the limits, and keeps the first fault. Shared by all expressions of one condition.</summary>
-internal sealed class ExpressionBuilder(IExpressionNames names, bool isLimit)
+internal sealed class ExpressionBuilder(IExpressionNames names, bool isLimit, bool isStored)
 {
     public const string TooLong = "too long";
     public const string UnexpectedEnd = "unexpected end";
 
     private readonly Dictionary<string, ExpressionKind> _variables = new(StringComparer.Ordinal);
     private readonly HashSet<string> _pairs = new(StringComparer.Ordinal);
+    private readonly int _more = isStored ? ExpressionLimits.JoinedMax : 0;
     private int _operators;
 
     /// <summary>What is wrong; null while nothing is.</summary>
@@ -48,11 +49,11 @@ internal sealed class ExpressionBuilder(IExpressionNames names, bool isLimit)
     public Expression? Join(Operator op, Expression? left, Expression? right)
     {
         if (left is null || right is null) return null;
-        if (++_operators > ExpressionLimits.OperatorsMax) return Refuse(TooLong);
+        if (++_operators > ExpressionLimits.OperatorsMax + _more) return Refuse(TooLong);
         if (op.KindOf(left.Kind, right.Kind) is not { } kind || (op == Operator.Power && right.IsConstant && right.Constant() is not { IsExponent: true }))
             return Refuse($"type mismatch at {op.Text()}");
         var joined = new Operation(op, left, right, kind);
-        return joined.Depth > ExpressionLimits.DepthMax ? Refuse(TooLong) : joined;
+        return joined.Depth > ExpressionLimits.DepthMax + _more ? Refuse(TooLong) : joined;
     }
 
     public Expression? Negate(Expression? operand) => Join(Operator.Minus, new NumberLiteral("0", FixedNumber.Zero), operand);
@@ -76,6 +77,6 @@ internal sealed class ExpressionBuilder(IExpressionNames names, bool isLimit)
         if (names.PairOf(pair) is not { } found) return Refuse($"unknown pair {pair}");
         if (!names.IsVenue(venue)) return Refuse($"unknown exchange {venue}");
         _pairs.Add(found.Name);
-        return _pairs.Count > ExpressionLimits.PairsMax ? Refuse(TooLong) : found;
+        return _pairs.Count > ExpressionLimits.PairsMax + _more ? Refuse(TooLong) : found;
     }
 }

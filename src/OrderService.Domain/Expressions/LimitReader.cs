@@ -15,7 +15,7 @@ public static class LimitReader
 
     private static bool TryRead(string text, int textMax, IExpressionNames names, out Expression? limit, out string? fault)
     {
-        var build = new ExpressionBuilder(names, isLimit: true);
+        var build = new ExpressionBuilder(names, isLimit: true, isStored: textMax > ExpressionLimits.TextMax);
         limit = ExpressionReader.Tokens(text, textMax, build) is { } tokens ? ExpressionReader.Read(tokens, build) : null;
         if (limit is { Kind: not ExpressionKind.Number }) limit = build.Refuse("must be a number");
         fault = build.Fault;

@@ -32,8 +32,14 @@ internal sealed class Authenticator(IDbContextFactory<OrdersDb> databases, Servi
     public Result<VerifiedProof> Verify(WalletProof proof, AuthDemand demand) =>
         new ProofVerifier(service.Scope, options.Value).Verify(proof, demand, time.GetUtcNow());
 
-    // A known key counts whatever the answer, so that probing its wallet or its permissions is limited too.
     private async Task<Result<Caller>> AuthenticateKeyAsync(HttpContext context, string text, string action, StacksAddress? owner, CancellationToken token)
+    {
+        if ((await CountKeyAsync(context, text, action, token)).IsRejected(out var unknown, out var key)) return unknown;
+        return (key.Refuses(owner, WalletActions.PermissionFor(action), time.GetUtcNow()) ?? key.RefusesAddress(context.Connection.RemoteIpAddress)) is { } why ? why : new Caller(key.Owner, Message: null, key);
+    }
+
+    /// <summary>The key of a secret, whatever it may do and even where it has ended: that is for the caller to ask. It counts as used, so that probing its wallet or its permissions is limited too.</summary>
+    public async Task<Result<ApiKey>> CountKeyAsync(HttpContext context, string text, string action, CancellationToken token)
     {
         if (!ApiKeySecret.TryParse(text, out var secret) || await FindAsync(secret, token) is not { } key)
             return new OrderError.Unauthenticated("invalid_api_key", "Invalid API key");
@@ -43,7 +49,7 @@ internal sealed class Authenticator(IDbContextFactory<OrdersDb> databases, Servi
         if (rate.IsExceeded)
             return new OrderError.TooMany("rate_limit_exceeded", $"Rate limit exceeded: {rate.Limit} requests in {rate.Window.TotalSeconds:0} seconds", rate.RetryAfter(now));
         Follow(context, key.Id, action, now);
-        return (key.Refuses(owner, WalletActions.PermissionFor(action), now) ?? key.RefusesAddress(context.Connection.RemoteIpAddress)) is { } why ? why : new Caller(key.Owner, Message: null, key);
+        return key;
     }
 
     private async Task<ApiKey?> FindAsync(ApiKeySecret secret, CancellationToken token)

@@ -6,8 +6,11 @@ namespace OrderService.Auth;
 /// <summary>Who is asking, proven: by an API key of the wallet, or by a message that the wallet signed.</summary>
 internal sealed record Caller(StacksAddress Owner, SignedMessage? Message, ApiKey? Key)
 {
+    /// <summary>True where the operator acts for the owner.</summary>
+    public bool IsOperator { get; init; }
+
     /// <summary>As events name them.</summary>
-    public string Actor => Key is { } key ? Actors.Key(key.Id) : Owner.ToString();
+    public string Actor => IsOperator ? Actors.Operator : Key is { } key ? Actors.Key(key.Id) : Owner.ToString();
 }
 
 /// <summary>A signed message that was presented. Recorded in the transaction of the action it authorises (see MessageLedger).</summary>

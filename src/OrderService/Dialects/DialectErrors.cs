@@ -1,6 +1,7 @@
 using OrderService.Dialects.Charisma;
 using OrderService.Dialects.Panora;
 using OrderService.Dialects.SwapCoffee;
+using OrderService.Dialects.Tread;
 using OrderService.Dialects.Wire;
 using OrderService.Domain.Ports;
 
@@ -17,7 +18,7 @@ internal sealed class DialectErrors(RequestDelegate next, ILogger<DialectErrors>
     // The longest path first; what is under none of them is answered as the native API does.
     private static readonly (PathString Path, ErrorShape Shape)[] Shapes =
     [
-        ("/api/v1/quote", CharismaErrors.WriteOfQuote), ("/dca/v1", PanoraErrors.Write), ("/limit/v1", PanoraErrors.Write), (SwapCoffeeEndpoints.BasePath, SwapCoffeeErrors.Write),
+        ("/api/v1/quote", CharismaErrors.WriteOfQuote), ("/api/v1", CharismaErrors.Write), ("/dca/v1", PanoraErrors.Write), ("/limit/v1", PanoraErrors.Write), (SwapCoffeeEndpoints.BasePath, SwapCoffeeErrors.Write),
     ];
 
     /// <summary>Runs the request and answers for it where nothing else did.</summary>
@@ -60,16 +61,17 @@ internal sealed class DialectErrors(RequestDelegate next, ILogger<DialectErrors>
     private static Task AnswerAsync(HttpContext context, ErrorFacts facts)
     {
         context.Response.ContentLength = null;
-        return new ErrorAnswer(facts, ShapeOf(context.Request.Path)).ExecuteAsync(context);
+        return new ErrorAnswer(facts, ShapeOf(context)).ExecuteAsync(context);
     }
 
-    private static ErrorShape ShapeOf(PathString path)
+    private static ErrorShape ShapeOf(HttpContext context)
     {
+        var path = context.Request.Path;
         foreach (var (prefix, shape) in Shapes)
         {
             if (path.StartsWithSegments(prefix)) return shape;
         }
-        return CharismaErrors.Write;
+        return path.StartsWithSegments(TreadEndpoints.BasePath) ? TreadErrors.ShapeOf(context) : CharismaErrors.Write;
     }
 }
 

@@ -2,6 +2,7 @@ using FluentValidation;
 using OrderService.Dialects.Charisma;
 using OrderService.Dialects.Panora;
 using OrderService.Dialects.SwapCoffee;
+using OrderService.Dialects.Tread;
 
 namespace OrderService.Dialects;
 
@@ -9,7 +10,7 @@ namespace OrderService.Dialects;
 internal static class DialectServices
 {
     private static readonly string[] ExposedHeaders =
-        ["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-RateLimit-Window", "Retry-After", "X-Order-Id", "Idempotency-Replayed"];
+        ["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-RateLimit-Window", "Retry-After", "X-Order-Id", "Idempotency-Replayed", "X-Error-Code"];
 
     /// <summary>Registers the dialects.</summary>
     public static IServiceCollection AddDialects(this IServiceCollection services, IConfiguration configuration)
@@ -19,6 +20,7 @@ internal static class DialectServices
         services.AddValidatorsFromAssemblyContaining<NewOrderRules>(ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddSingleton<OwnWallets>().AddSingleton<PlaceOrder>().AddSingleton<PanoraOrders>();
         services.AddSwapCoffee(configuration);
+        services.AddTread();
         services.AddDocuments();
         return services.AddCors(cors => cors.AddDefaultPolicy(policy =>
         {

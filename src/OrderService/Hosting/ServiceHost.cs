@@ -7,6 +7,7 @@ using OrderService.Dialects.Charisma.Accounts;
 using OrderService.Dialects.Charisma.ApiKeys;
 using OrderService.Dialects.Panora;
 using OrderService.Dialects.SwapCoffee;
+using OrderService.Dialects.Tread;
 using OrderService.Execution;
 using OrderService.Orders;
 using OrderService.Persistence;
@@ -82,6 +83,7 @@ internal static partial class ServiceHost
         app.MapPrices();
         app.MapPanora();
         app.MapSwapCoffee();
+        app.MapTread();
         app.MapVenue();
         return app;
     }

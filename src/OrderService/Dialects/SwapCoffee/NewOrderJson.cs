@@ -1,4 +1,5 @@
 using System.Numerics;
+using OrderService.Dialects.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;

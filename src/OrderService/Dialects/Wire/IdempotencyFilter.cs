@@ -14,9 +14,10 @@ internal sealed record CreationId(Guid Value)
 
 /// <summary>
 /// Makes a creating POST safe to send again under <c>Idempotency-Key</c>: the same request gets the stored answer, another one under the same key 422, and one that
-/// is still running 409. It runs behind the proof of who is asking, since answers are kept for each caller, whom <paramref name="callerOf"/> names.
+/// is still running 409. It runs behind the proof of who is asking, since answers are kept for each caller, whom <paramref name="callerOf"/> names;
+/// <paramref name="created"/> is the status of an answer that created something.
 /// </summary>
-internal sealed class IdempotencyFilter(Func<HttpContext, string> callerOf, Func<OrderError, IResult> refuse) : IEndpointFilter
+internal sealed class IdempotencyFilter(Func<HttpContext, string> callerOf, Func<OrderError, IResult> refuse, int created = StatusCodes.Status200OK) : IEndpointFilter
 {
     /// <summary>The header.</summary>
     public const string Header = "Idempotency-Key";
@@ -38,6 +39,7 @@ internal sealed class IdempotencyFilter(Func<HttpContext, string> callerOf, Func
         if (start.Answer is { } stored)
         {
             http.Response.Headers[ReplayedHeader] = "true";
+            http.Response.StatusCode = created;
             return Results.Bytes(stored, start.ContentType);
         }
         http.Features.Set(new CreationId(start.Id));
@@ -45,7 +47,7 @@ internal sealed class IdempotencyFilter(Func<HttpContext, string> callerOf, Func
     }
 
     // What is answered is kept before it leaves. A caller who hangs up meanwhile finds it when it asks again.
-    private static async Task<object?> AnswerAsync(HttpContext http, IdempotencyLedger ledger, IdempotentCall call, object? result)
+    private async Task<object?> AnswerAsync(HttpContext http, IdempotencyLedger ledger, IdempotentCall call, object? result)
     {
         if (result is not IResult answer) throw new InvalidOperationException("a creating route answers with a result");
         var response = http.Response;
@@ -61,7 +63,7 @@ internal sealed class IdempotencyFilter(Func<HttpContext, string> callerOf, Func
         {
             response.Body = body;
         }
-        if (response.StatusCode == StatusCodes.Status200OK) await ledger.KeepAsync(call, response.ContentType ?? JsonAnswer.Json, kept.ToArray(), CancellationToken.None);
+        if (response.StatusCode == created) await ledger.KeepAsync(call, response.ContentType ?? JsonAnswer.Json, kept.ToArray(), CancellationToken.None);
         else if (response.StatusCode < 500) await ledger.ForgetAsync(call, CancellationToken.None);
         await response.Body.WriteAsync(kept.ToArray(), http.RequestAborted);
         return Results.Empty;

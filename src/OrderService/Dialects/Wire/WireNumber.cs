@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace OrderService.Dialects.SwapCoffee;
+namespace OrderService.Dialects.Wire;
 
 /// <summary>A decimal number as JSON spells it (<c>0.01</c>, <c>1e-2</c>), exactly: digits times a power of ten. Nothing goes through floating point.</summary>
 internal readonly record struct WireNumber(BigInteger Digits, int Exponent)

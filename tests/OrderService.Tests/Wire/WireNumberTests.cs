@@ -1,7 +1,7 @@
 using System.Numerics;
-using OrderService.Dialects.SwapCoffee;
+using OrderService.Dialects.Wire;
 
-namespace OrderService.Tests.SwapCoffee;
+namespace OrderService.Tests.Wire;
 
 public class WireNumberTests
 {

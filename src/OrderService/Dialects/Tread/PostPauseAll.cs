@@ -1,0 +1,21 @@
+using OrderService.Auth;
+using OrderService.Domain.Orders;
+using OrderService.Orders.Curves;
+
+namespace OrderService.Dialects.Tread;
+
+/// <summary>POST pause_all_orders: all that runs and may be paused.</summary>
+internal static class PostPauseAll
+{
+    public static async Task<IResult> HandleAsync(HttpContext context, BulkCall bulk, PauseCurve pause, CancellationToken token)
+    {
+        var caller = TreadCaller.Of(context);
+        if (!caller.Has(ApiKeyPermission.Create, ApiKeyPermission.Trade)) return TreadFaults.NoPermission;
+        var running = await bulk.FindAsync(new CurvesQuery(NewOrderTerms.Dialect) { Owner = caller.Owner, Standings = [CurveStanding.Active] }, token);
+        var found = running.Where(o => o.Strategy != Strategy.TargetTime && !CurveCourse.IsAllInFlight(o.Order)).ToList();
+        if (found.Count == 0) return new TreadFault(400, FaultShape.Message, "nothing_to_do", "No active orders to pause.");
+        var failed = await bulk.ApplyAsync(found, async order => (await pause.HandleAsync(order.Terms.Uuid, caller.For(order.Terms.Owner), resumeWhen: null, token)).Error);
+        if (failed.Count == 0) return Answers.Message(context, "Successfully paused all orders.");
+        return TreadFaults.Error(422, "partial_failure", $"Paused {JsonText.Text(found.Count - failed.Count)} orders with {JsonText.Text(failed.Count)} failures: {TreadFaults.Listed(failed.Select(id => id.ToString("D")))}");
+    }
+}

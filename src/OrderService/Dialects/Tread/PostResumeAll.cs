@@ -1,0 +1,20 @@
+using OrderService.Auth;
+using OrderService.Domain.Orders;
+using OrderService.Orders.Curves;
+
+namespace OrderService.Dialects.Tread;
+
+/// <summary>POST resume_all_orders: all that is paused; what the service paused goes on when its price is inside.</summary>
+internal static class PostResumeAll
+{
+    public static async Task<IResult> HandleAsync(HttpContext context, BulkCall bulk, ResumeCurve resume, CancellationToken token)
+    {
+        var caller = TreadCaller.Of(context);
+        if (!caller.Has(ApiKeyPermission.Create, ApiKeyPermission.Trade)) return TreadFaults.NoPermission;
+        var found = await bulk.FindAsync(new CurvesQuery(NewOrderTerms.Dialect) { Owner = caller.Owner, Standings = [CurveStanding.Paused] }, token);
+        if (found.Count == 0) return new TreadFault(400, FaultShape.Message, "nothing_to_do", "No paused orders to resume.");
+        var failed = await bulk.ApplyAsync(found, async order => (await resume.HandleAsync(order.Terms.Uuid, caller.For(order.Terms.Owner), token)).Error);
+        if (failed.Count == 0) return Answers.Message(context, "Successfully resumed all orders.");
+        return TreadFaults.Error(422, "partial_failure", $"Resumed {JsonText.Text(found.Count - failed.Count)} orders with {JsonText.Text(failed.Count)} failures: {TreadFaults.Listed(failed.Select(id => id.ToString("D")))}");
+    }
+}
