@@ -85,6 +85,9 @@ public sealed class Slice
     /// <summary>When it was claimed.</summary>
     public DateTimeOffset? ClaimedAt { get; private set; }
 
+    /// <summary>The number of its last claim among its owner's: the lowest is executed first.</summary>
+    public long QueueTurn { get; private set; }
+
     /// <summary>Until when a worker holds it; null while it is queued for one.</summary>
     public DateTimeOffset? LeaseUntil { get; private set; }
 

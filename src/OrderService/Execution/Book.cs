@@ -22,19 +22,34 @@ internal static class Book
     // Oldest first within a price. A slice whose other bound does not hold is parked on that one; one past its window waits for nothing until it is closed.
     private const string RiseStatement =
         """
-        WITH crossed AS (
+        WITH moment AS (SELECT $4::timestamptz AS now), due AS (
             SELECT order_id, number, price_max AS other, coalesce(price_max >= $3, true) AS inside, coalesce(not_after < $4, false) AS past
             FROM slices WHERE wait_side = 'rise' AND pair_id = $1 AND wait_price <= $2
             ORDER BY wait_price, created_at, order_id, number LIMIT $9 FOR NO KEY UPDATE SKIP LOCKED),
-        """ + MoveCrossed;
+        """ + TakeTurns + MoveCrossed;
 
     private const string FallStatement =
         """
-        WITH crossed AS (
+        WITH moment AS (SELECT $4::timestamptz AS now), due AS (
             SELECT order_id, number, price_min AS other, coalesce(price_min <= $2, true) AS inside, coalesce(not_after < $4, false) AS past
             FROM slices WHERE wait_side = 'fall' AND pair_id = $1 AND wait_price >= $3
             ORDER BY wait_price DESC, created_at, order_id, number LIMIT $9 FOR NO KEY UPDATE SKIP LOCKED),
-        """ + MoveCrossed;
+        """ + TakeTurns + MoveCrossed;
+
+    // A claim's number is its owner's next: one more than the last, or where the queue has got to. An empty queue has got to the clock's milliseconds, so that it never goes back.
+    internal const string TakeTurns =
+        """
+        front AS (
+            SELECT coalesce((SELECT queue_turn - 1 FROM slices WHERE status = 'executing' AND lease_until IS NULL ORDER BY queue_turn, claimed_at, order_id LIMIT 1),
+                (SELECT (extract(epoch FROM now) * 1000)::bigint FROM moment)) AS turn),
+        placed AS (
+            SELECT d.*, o.owner, row_number() OVER (PARTITION BY o.owner, d.inside AND NOT d.past ORDER BY d.place) AS nth, count(*) OVER (PARTITION BY o.owner, d.inside AND NOT d.past) AS together
+            FROM (SELECT *, row_number() OVER () AS place FROM due) d JOIN orders o ON o.id = d.order_id),
+        counted AS (
+            INSERT INTO owner_turns AS t (owner, turn) SELECT DISTINCT p.owner, f.turn + p.together FROM placed p, front f WHERE p.inside AND NOT p.past ORDER BY 1
+            ON CONFLICT (owner) DO UPDATE SET turn = greatest(t.turn, (SELECT turn FROM front)) + excluded.turn - (SELECT turn FROM front)
+            RETURNING t.owner, t.turn),
+        """;
 
     private const string MoveCrossed =
         """
@@ -43,9 +58,9 @@ internal static class Book
                 status = CASE WHEN c.inside AND NOT c.past THEN 'executing' ELSE 'waiting' END,
                 wait_side = CASE WHEN c.inside OR c.past THEN NULL WHEN s.wait_side = 'rise' THEN 'fall' ELSE 'rise' END,
                 wait_price = CASE WHEN c.inside OR c.past THEN NULL ELSE c.other END,
-                claim_id = gen_random_uuid(), claimed_at = $4, lease_until = NULL,
+                claim_id = gen_random_uuid(), claimed_at = $4, lease_until = NULL, queue_turn = coalesce(t.turn - c.together + c.nth, s.queue_turn),
                 watched_price = $5, base_price = $6, price_sources = $7, price_at = $8
-            FROM crossed c WHERE s.order_id = c.order_id AND s.number = c.number AND s.status = 'waiting'
+            FROM placed c LEFT JOIN counted t ON t.owner = c.owner AND c.inside AND NOT c.past WHERE s.order_id = c.order_id AND s.number = c.number AND s.status = 'waiting'
             RETURNING s.order_id, s.number, s.reason, c.inside AND NOT c.past AS claimed),
         told AS (
             INSERT INTO order_events (order_id, slice_number, kind, at)
@@ -58,19 +73,20 @@ internal static class Book
     // is sent is on the disk with all that was before it.
     private const string WakeStatement =
         """
-        WITH due AS (
+        WITH moment AS (SELECT $1::timestamptz AS now), due AS (
             SELECT order_id, number, trigger <> 'price' OR end_as IS NOT NULL AS inside, end_as IS NULL AND coalesce(not_after < $1, false) AS past
             FROM slices WHERE wake_at <= $1
             ORDER BY wake_at, created_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED),
-        placed AS (SELECT *, row_number() OVER () AS place FROM due),
+        """ + TakeTurns +
+        """
         moved AS (
             UPDATE slices s SET
                 status = CASE WHEN d.inside AND NOT d.past THEN 'executing' ELSE 'waiting' END,
                 wake_at = NULL,
                 wait_side = CASE WHEN d.inside OR d.past THEN NULL WHEN s.price_min IS NOT NULL THEN 'rise' ELSE 'fall' END,
                 wait_price = CASE WHEN d.inside OR d.past THEN NULL ELSE coalesce(s.price_min, s.price_max) END,
-                claim_id = gen_random_uuid(), claimed_at = $1 + d.place * interval '1 microsecond', lease_until = NULL
-            FROM placed d WHERE s.order_id = d.order_id AND s.number = d.number AND s.status = 'waiting'
+                claim_id = gen_random_uuid(), claimed_at = $1 + d.place * interval '1 microsecond', lease_until = NULL, queue_turn = coalesce(t.turn - d.together + d.nth, s.queue_turn)
+            FROM placed d LEFT JOIN counted t ON t.owner = d.owner AND d.inside AND NOT d.past WHERE s.order_id = d.order_id AND s.number = d.number AND s.status = 'waiting'
             RETURNING s.order_id, s.number, s.reason, d.inside AND NOT d.past AS claimed),
         told AS (
             INSERT INTO order_events (order_id, slice_number, kind, at)
@@ -78,7 +94,7 @@ internal static class Book
         SELECT count(*), count(*) FILTER (WHERE claimed), set_config('synchronous_commit', 'off', true) FROM moved
         """;
 
-    // The queue of an executor: what is claimed and held by nobody, in the order in which it became due. Only rows that are taken make a write, and its commit
+    // The queue of an executor: what is claimed and held by nobody, round robin over the owners, and in the order in which it became due. Only rows that are taken make a write, and its commit
     // waits for no disk: a lease that a crash of the store forgets is free again, and whoever held it finds another claim there, so it can commit nothing.
     private const string TakeStatement = TakeNext + " $1" + TakeThem;
 
@@ -93,7 +109,7 @@ internal static class Book
         """
         WITH next AS (
             SELECT order_id, number FROM slices WHERE status = 'executing' AND lease_until IS NULL
-            ORDER BY claimed_at, order_id LIMIT
+            ORDER BY queue_turn, claimed_at, order_id LIMIT
         """;
 
     private const string TakeThem =

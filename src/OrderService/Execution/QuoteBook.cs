@@ -37,15 +37,21 @@ internal static class QuoteBook
             SELECT order_id, number FROM slices WHERE quote_route = $1 AND claimed_at < $6 AND coalesce(not_after >= $5, true)
             ORDER BY claimed_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED),
         crossed AS (SELECT * FROM (SELECT * FROM rising UNION ALL SELECT * FROM falling UNION ALL SELECT * FROM within) AS any_side LIMIT $4),
-        placed AS (SELECT *, row_number() OVER () AS place FROM (SELECT * FROM crossed UNION SELECT * FROM unasked) AS asked),
+        moment AS (SELECT $5::timestamptz AS now),
+        due AS (
+            SELECT s.order_id, s.number, s.trigger <> 'price' AS inside, false AS past
+            FROM (SELECT * FROM crossed UNION SELECT * FROM unasked) AS asked JOIN slices s ON s.order_id = asked.order_id AND s.number = asked.number),
+        """ + Book.TakeTurns +
+        """
         moved AS (
             UPDATE slices s SET
                 status = CASE WHEN s.trigger = 'price' THEN 'waiting' ELSE 'executing' END,
                 wait_side = CASE WHEN s.trigger <> 'price' THEN NULL WHEN s.price_min IS NOT NULL THEN 'rise' ELSE 'fall' END,
                 wait_price = CASE WHEN s.trigger <> 'price' THEN NULL ELSE coalesce(s.price_min, s.price_max) END,
                 quote_route = NULL, quote_side = NULL, quote_rate = NULL,
-                claim_id = gen_random_uuid(), claimed_at = $5 + p.place * interval '1 microsecond', lease_until = NULL
-            FROM placed p WHERE s.order_id = p.order_id AND s.number = p.number AND s.status = 'waiting'
+                claim_id = gen_random_uuid(), claimed_at = $5 + p.place * interval '1 microsecond', lease_until = NULL,
+                queue_turn = coalesce(t.turn - p.together + p.nth, s.queue_turn)
+            FROM placed p LEFT JOIN counted t ON t.owner = p.owner AND p.inside WHERE s.order_id = p.order_id AND s.number = p.number AND s.status = 'waiting'
             RETURNING s.trigger <> 'price' AS claimed)
         SELECT count(*), count(*) FILTER (WHERE claimed) FROM moved
         """;

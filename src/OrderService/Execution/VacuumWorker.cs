@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using OrderService.Persistence;
 using OrderService.Telemetry;
 
 namespace OrderService.Execution;
@@ -17,6 +18,7 @@ internal sealed class VacuumWorker(NpgsqlDataSource source, IOptions<ExecutionOp
         var claimed = telemetry.ClaimsTotal;
         if (claimed - _seen < options.Value.VacuumAfterClaims) return;
         _seen = claimed;
+        await ForgetTurnsAsync(token);
         var started = Stopwatch.GetTimestamp();
         await using var connection = await source.OpenConnectionAsync(token);
         await ExecuteAsync(connection, "SET statement_timeout = 0", token);
@@ -29,6 +31,14 @@ internal sealed class VacuumWorker(NpgsqlDataSource source, IOptions<ExecutionOp
             await ExecuteAsync(connection, "RESET statement_timeout", CancellationToken.None); // the pool hands sessions on as they are
         }
         telemetry.VacuumFinished(Stopwatch.GetElapsedTime(started));
+    }
+
+    // A turn that the queue has long passed says nothing any more.
+    private async Task ForgetTurnsAsync(CancellationToken token)
+    {
+        await using var command = source.CreateCommand("DELETE FROM owner_turns WHERE turn < $1");
+        command.Add((time.GetUtcNow() - TimeSpan.FromDays(1)).ToUnixTimeMilliseconds());
+        await command.ExecuteNonQueryAsync(token);
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken token)

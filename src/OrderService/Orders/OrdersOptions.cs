@@ -9,6 +9,10 @@ internal sealed class OrdersOptions
     [Range(1, 20)]
     public int AttemptsMax { get; set; } = 3;
 
+    /// <summary>How many times its fee a slice must be worth at the believed prices; 0 asks nothing. Without a value it is 2, and 0 on the simulated venue.</summary>
+    [Range(0, 1_000)]
+    public int? ValueMinFees { get; set; }
+
     /// <summary>Parts of a scheduled order.</summary>
     [Range(1, 10_000)]
     public int PartsMax { get; set; } = 1_000;

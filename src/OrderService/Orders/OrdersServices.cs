@@ -33,6 +33,7 @@ internal static class OrdersServices
         services.AddSingleton<RouteRates>();
         services.AddSingleton<JudgeQuote>();
         services.AddCurves();
+        services.AddSingleton<WorthItsFee>();
         services.AddSingleton<PlanExecution>();
         services.AddSingleton<ExecuteSlice>();
         services.AddSingleton<SendStored>();

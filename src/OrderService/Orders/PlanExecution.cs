@@ -14,7 +14,8 @@ using OrderService.Stacks.Messages;
 namespace OrderService.Orders;
 
 /// <summary>Step 2: quotes a claimed slice and decides. Reads only; whatever goes wrong here costs nothing but time.</summary>
-internal sealed class PlanExecution(ISwapRouter router, PlanCurveSlice curves, AuthoriseSlice authorise, SeenBalances balances, JudgeQuote judge, RouteRates rates, IOptions<ExecutionOptions> execution, TimeProvider time)
+internal sealed class PlanExecution(
+    ISwapRouter router, PlanCurveSlice curves, AuthoriseSlice authorise, SeenBalances balances, WorthItsFee worth, JudgeQuote judge, RouteRates rates, IOptions<ExecutionOptions> execution, TimeProvider time)
 {
     public async Task<ExecutionPlan> HandleAsync(Order order, ClaimedSlice claim, CancellationToken token)
     {
@@ -36,7 +37,8 @@ internal sealed class PlanExecution(ISwapRouter router, PlanCurveSlice curves, A
         if (curves.LeastOut(order, quote).IsRejected(out var noPrice, out var least)) return curves.Outside(order, slice, claim, noPrice);
         rates.Taken(new QuoteRoute(quote.SellToken, quote.BuyToken));
         var call = new RouterCall.Swap(intent, order.Terms.Recipient, quote, TokenAmount.Max(floor.AmountOutMin, least));
-        return (await AskAsync(() => router.FeeAsync(call, token))).IsRejected(out var noFee, out var fee) ? Wait(claim, noFee) : new ExecutionPlan.Swap(claim, call, fee, funds);
+        if ((await AskAsync(() => router.FeeAsync(call, token))).IsRejected(out var noFee, out var fee)) return Wait(claim, noFee);
+        return worth.Refusal(order.Terms.SellToken, slice.AmountIn, fee) is { } small ? TooLittle(claim, slice, small) : new ExecutionPlan.Swap(claim, call, fee, funds);
     }
 
     private async Task<ExecutionPlan> SpendAsync(ClaimedSlice claim, VerifiedIntent intent, CancellationToken token)

@@ -14,7 +14,7 @@ internal sealed class EngineMeter
     private static readonly string[] Kinds = ["swap", "spend", "transfer"];
     private static readonly string[] Ends = ["confirmed", "reverted", "rejected", "replaced"];
     private static readonly string[] Workers = ["tick", "execution", "settlement", "vacuum", "writer", "nonces"];
-    private static readonly string[] BackOffs = ["min_amount_out", "no_route", "venue_unavailable", "insufficient_balance", "balance_unread"];
+    private static readonly string[] BackOffs = ["min_amount_out", "no_route", "venue_unavailable", "insufficient_balance", "balance_unread", "value_below_fee"];
 
     private static readonly string[] Refusals =
     [

@@ -32,11 +32,18 @@ public sealed class BookTests(DatabaseFixture database) : IClassFixture<Database
             {
                 var plan = await PlanAsync(connection, typeof(Book), name, arguments, mode);
                 plan.ShouldContain($"Index Scan using {index}", customMessage: $"{name} {mode}\n{plan}");
-                plan.ShouldNotContain("Sort", customMessage: plan);
+                WalkOf(plan).ShouldNotContain("Sort", customMessage: plan); // of the bounded batch that was walked, owners' turns may be sorted
                 plan.ShouldNotContain("Bitmap", customMessage: plan);
                 plan.ShouldNotContain("Seq Scan on slices", customMessage: plan);
             }
         }
+    }
+
+    // The part of the plan that finds and locks the rows.
+    private static string WalkOf(string plan)
+    {
+        var parts = plan.Split("  CTE ");
+        return parts.Length == 1 ? plan : parts.Single(part => part.StartsWith("due", StringComparison.Ordinal) || part.StartsWith("next", StringComparison.Ordinal));
     }
 
     // What names its rows looks each of them up, in the order in which it names them: that is the order in which it locks them.

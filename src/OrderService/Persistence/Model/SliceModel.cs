@@ -32,6 +32,7 @@ internal sealed class SliceModel : IEntityTypeConfiguration<Slice>
         builder.Property(s => s.QuoteRate).HasColumnName("quote_rate");
         builder.Property(s => s.ClaimId).HasColumnName("claim_id");
         builder.Property(s => s.ClaimedAt).HasColumnName("claimed_at");
+        builder.Property(s => s.QueueTurn).HasColumnName("queue_turn");
         builder.Property(s => s.LeaseUntil).HasColumnName("lease_until");
         builder.Property(s => s.WatchedPrice).HasColumnName("watched_price");
         builder.Property(s => s.BasePrice).HasColumnName("base_price");
