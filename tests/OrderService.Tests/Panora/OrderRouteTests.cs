@@ -188,7 +188,7 @@ public sealed class OrderRouteTests(PanoraWorld world) : IClassFixture<PanoraWor
     public async Task A_key_without_the_permission_is_refused_and_any_key_reads()
     {
         var client = await world.ClientAsync();
-        var (creates, cancels) = (await client.WithAsync("\"create\""), await client.WithAsync("\"cancel\""));
+        var (creates, cancels) = (await client.WithAsync("\"create\",\"trade\""), await client.WithAsync("\"cancel\""));
         var order = await creates.CreateAsync();
         (await creates.CancelAsync(order)).Status.ShouldBe(403);
         (await cancels.PostAsync("/dca/v1/createOrder", client.Dca())).Status.ShouldBe(403);
