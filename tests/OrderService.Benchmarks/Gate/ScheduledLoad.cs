@@ -35,7 +35,7 @@ internal sealed class ScheduledLoad(GateBuild build) : GateLoad(build)
 
     private JsonObject Order() => new()
     {
-        ["chainId"] = "2147483648", ["toWalletAddress"] = Wallet, ["fromTokenAddress"] = _tokens.Sell.ToString(), ["toTokenAddress"] = ".stx", ["slippagePercentage"] = "20",
+        ["chainId"] = "2147483648", ["toWalletAddress"] = Wallet, ["fromTokenAddress"] = _tokens.Sell.ToString(), ["toTokenAddress"] = ".stx", ["slippagePercentage"] = "10",
         ["fromTokenAmount"] = new JsonObject { ["value"] = "0.012", ["type"] = "total" }, ["interval"] = new JsonObject { ["value"] = "1", ["timePeriod"] = "month" }, ["numberOfOrders"] = Parts,
     };
 
