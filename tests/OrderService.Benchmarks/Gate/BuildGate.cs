@@ -76,14 +76,15 @@ internal static class BuildGate
 
     private static async Task<Loaded> StartAsync(string name, Cluster cluster, string folder, string side, Devnet? devnet, int payersFrom)
     {
-        var settings = devnet is null ? Simulated : [.. await SettingsAsync(devnet, payersFrom), .. Chain];
-        var build = await GateBuild.StartAsync(folder, await cluster.CreateEmptyAsync($"gate_{name}_{side}"), settings);
+        var settings = new Dictionary<string, string>();
+        foreach (var (key, value) in devnet is null ? Simulated : [.. await SettingsAsync(devnet, payersFrom), .. Chain]) settings[key] = value;
+        var build = await GateBuild.StartAsync(folder, await cluster.CreateEmptyAsync($"gate_{name}_{side}"), settings.Select(pair => (pair.Key, pair.Value)));
         return new Loaded(build, name switch
         {
             "create" => new CreateLoad(build),
             "swaps" => new SwapsLoad(build, 1_500, TimeSpan.FromSeconds(4)),
             "scheduled" => new ScheduledLoad(build),
-            _ => new StacksLoad(build, settings.ToDictionary(pair => pair.Item1, pair => pair.Item2), 120, TimeSpan.FromSeconds(3)),
+            _ => new StacksLoad(build, settings, 120, TimeSpan.FromSeconds(3)),
         });
     }
 
