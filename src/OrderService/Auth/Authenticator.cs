@@ -59,15 +59,20 @@ internal sealed class Authenticator(IDbContextFactory<OrdersDb> databases, Servi
         return await db.Set<ApiKey>().AsNoTracking().SingleOrDefaultAsync(k => k.KeyHash == hash, token);
     }
 
-    private static void Tell(HttpContext context, RateLimitState rate) => context.Response.OnStarting(() =>
+    // A WebSocket may be told its key after it has begun.
+    private static void Tell(HttpContext context, RateLimitState rate)
     {
-        var headers = context.Response.Headers;
+        if (!context.Response.HasStarted) context.Response.OnStarting(() => Tell(context.Response.Headers, rate));
+    }
+
+    private static Task Tell(IHeaderDictionary headers, RateLimitState rate)
+    {
         headers["X-RateLimit-Limit"] = rate.Limit.ToString(CultureInfo.InvariantCulture);
         headers["X-RateLimit-Remaining"] = rate.Remaining.ToString(CultureInfo.InvariantCulture);
         headers["X-RateLimit-Reset"] = rate.Reset.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         headers["X-RateLimit-Window"] = rate.Window.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
         return Task.CompletedTask;
-    });
+    }
 
     private void Follow(HttpContext context, Guid keyId, string action, DateTimeOffset now) => context.Response.OnCompleted(() =>
     {

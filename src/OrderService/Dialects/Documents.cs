@@ -2,6 +2,7 @@ using Microsoft.OpenApi;
 using OrderService.Dialects.Charisma;
 using OrderService.Dialects.Panora;
 using OrderService.Dialects.SwapCoffee;
+using OrderService.Dialects.Tread;
 
 namespace OrderService.Dialects;
 
@@ -13,9 +14,13 @@ internal static class Documents
         new(CharismaDocument.Name, "Orders (native)", "Wallet-signed orders, executed once when price and time are right.", ["api/v1", "simulator"]),
         new(PanoraDocument.Name, "DCA and limit orders (Panora)", PanoraDocument.Description, ["dca/v1", "limit/v1"]),
         new(SwapCoffeeDocument.Name, "Strategies (swap.coffee)", "Limit and DCA orders in suborders, paid from a wallet that the service holds for you.", ["v1/strategies"]),
+        new(TreadDocument.Name, "Core orders (Tread.fi)", TreadDocument.Description, ["api"], "api/v1"),
     ];
 
-    private sealed record Document(string Name, string Title, string Description, string[] Paths);
+    private sealed record Document(string Name, string Title, string Description, string[] Paths, string? Except = null)
+    {
+        public bool Has(string? path) => Array.Exists(Paths, p => IsUnder(p, path)) && (Except is null || !IsUnder(Except, path));
+    }
 
     /// <summary>Registers the documents.</summary>
     public static void AddDocuments(this IServiceCollection services)
@@ -25,10 +30,11 @@ internal static class Documents
         services.AddSwaggerGen(swagger =>
         {
             foreach (var document in All) swagger.SwaggerDoc(document.Name, new OpenApiInfo { Title = document.Title, Description = document.Description, Version = "v1" });
-            swagger.DocInclusionPredicate((name, operation) => Array.Exists(All, d => d.Name == name && Array.Exists(d.Paths, p => IsUnder(p, operation.RelativePath))));
+            swagger.DocInclusionPredicate((name, operation) => Array.Exists(All, d => d.Name == name && d.Has(operation.RelativePath)));
             swagger.DocumentFilter<CharismaDocument>();
             swagger.DocumentFilter<PanoraDocument>();
             swagger.DocumentFilter<SwapCoffeeDocument>();
+            swagger.DocumentFilter<TreadDocument>();
         });
     }
 

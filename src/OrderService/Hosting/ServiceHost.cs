@@ -74,6 +74,7 @@ internal static partial class ServiceHost
         app.UseDialectErrors();
         app.UseCors();
         app.UseRateLimiter();
+        app.UseWebSockets();
         app.MapHealth();
         app.MapMetrics();
         app.MapDocuments();

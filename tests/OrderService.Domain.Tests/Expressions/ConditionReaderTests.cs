@@ -170,5 +170,19 @@ public sealed class ConditionReaderTests
         stored.ShouldBe(condition);
     }
 
+    // A stop price is joined to what a client may send at most: the store takes both.
+    [Fact]
+    public void A_second_gate_fits_behind_the_largest_condition()
+    {
+        var largest = Names.Condition($"{string.Join(" AND ", Names.Symbols.Take(8).Select(s => $"{s}-sUSDT@simulated > 0"))} AND 1{Repeat(" + 1", 47)} > 0");
+        ConditionReader.TryRead($"{largest.ToRpn()} 1 0 > AND", Names.Known, out _, out var fault).ShouldBeFalse();
+        fault.ShouldBe("too long");
+        var gated = largest.With(Names.Known.PairOf("F-sUSDT")!, isFloor: true, new NumberLiteral("0.5", Names.Number("0.5")));
+        ConditionReader.TryReadStored(gated.ToRpn(), Names.Known, out var stored, out _).ShouldBeTrue();
+        stored.ShouldBe(gated);
+        stored.ToInfix().ShouldEndWith(" AND F-sUSDT@simulated >= 0.5");
+        Condition.Of(Names.Known.PairOf("A-sUSDT")!, isFloor: false, new NumberLiteral("2", Names.Number("2"))).ToInfix().ShouldBe("A-sUSDT@simulated <= 2");
+    }
+
     private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
 }

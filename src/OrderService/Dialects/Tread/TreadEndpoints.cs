@@ -40,6 +40,8 @@ internal static class TreadEndpoints
         reference.MapGet("/strategies", GetStrategies.Handle);
         reference.MapGet("/get_token_pairs", GetTokenPairs.Handle);
         reference.MapPost("/validate_order_condition", PostValidateCondition.HandleAsync);
+
+        routes.Map(UserOrdersSocket.Path, (HttpContext context, UserOrdersSocket socket) => socket.HandleAsync(context)).ExcludeFromDescription();
     }
 
     private static RouteGroupBuilder Group(IEndpointRouteBuilder routes, string tag, Func<HttpContext, OutageTexts> textsOf, bool tellsWhy) =>

@@ -12,6 +12,7 @@ internal static class TreadServices
         services.AddSingleton<NewOrders>();
         services.AddSingleton<TreadOrders>();
         services.AddSingleton<BulkCall>();
+        services.AddSingleton<UserOrdersSocket>();
         return services;
     }
 }

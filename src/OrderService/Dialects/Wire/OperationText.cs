@@ -17,6 +17,12 @@ internal sealed record OperationText(string Summary, string Description)
     /// <summary>The answer of success.</summary>
     public JsonNode? Answer { get; init; }
 
+    /// <summary>The status of success.</summary>
+    public int Success { get; init; } = StatusCodes.Status200OK;
+
+    /// <summary>Refusals of a dialect whose bodies are written out: status, code, body.</summary>
+    public IReadOnlyList<(int Status, string Code, JsonNode Body)> Faults { get; init; } = [];
+
     /// <summary>The refusals, one of each code.</summary>
     public IReadOnlyList<OrderError> Refusals { get; init; } = [];
 
@@ -29,13 +35,14 @@ internal sealed record OperationText(string Summary, string Description)
         (operation.Summary, operation.Description) = (Summary, Description);
         operation.Parameters = [.. Parameters.Select(p => p.ToParameter())];
         operation.RequestBody = Bodies.Count == 0 ? null : new OpenApiRequestBody { Required = true, Content = Json(Bodies) };
-        operation.Responses = new OpenApiResponses { ["200"] = new OpenApiResponse { Description = "Success", Content = Answer is null ? null : Json([("success", Answer)]) } };
-        foreach (var status in Refusals.Select(factsOf).Concat(Statuses.Select(ErrorFacts.Of)).DistinctBy(f => (f.Status, f.Code)).GroupBy(f => f.Status).OrderBy(g => g.Key))
+        operation.Responses = new OpenApiResponses { [Success.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse { Description = "Success", Content = Answer is null ? null : Json([("success", Answer)]) } };
+        var faults = Refusals.Select(factsOf).Concat(Statuses.Select(ErrorFacts.Of)).Select(f => (f.Status, f.Code, Body: bodyOf(f))).Concat(Faults);
+        foreach (var status in faults.DistinctBy(f => (f.Status, f.Code)).GroupBy(f => f.Status).OrderBy(g => g.Key))
         {
             operation.Responses[status.Key.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
                 Description = string.Join(", ", status.Select(f => f.Code)),
-                Content = Json([.. status.Select(f => (f.Code, bodyOf(f)))]),
+                Content = Json([.. status.Select(f => (f.Code, f.Body))]),
             };
         }
     }

@@ -23,6 +23,7 @@ internal static class CurvesServices
         services.AddSingleton<AmendCurve>();
         services.AddSingleton<CancelCurve>();
         services.AddSingleton<FindCurves>();
+        services.AddSingleton<FollowCurves>();
         return services;
     }
 }
