@@ -122,7 +122,7 @@ public sealed class StacksHttpTests(StacksServiceFixture fixture) : IClassFixtur
         {
             ["privateKey"] = Devnet.Wallet(3).Key.ToHex(), ["network"] = "testnet", ["router"] = Devnet.Contract("x-multihop-rc9"),
             ["inputToken"] = Devnet.Contract("charisma-token-subnet-v1"), ["outputToken"] = Devnet.Contract("susdc-token"), ["amountIn"] = "250000000",
-            ["conditionToken"] = Devnet.Contract("charisma-token"), ["baseAsset"] = "USD", ["direction"] = "gt", ["targetPrice"] = "0.03",
+            ["conditionToken"] = Devnet.Contract("charisma-token"), ["baseAsset"] = "USD", ["direction"] = "gt", ["targetPrice"] = "0.0202",
         });
         var order = new SignedOrder((string)body["uuid"]!, body);
         ((string?)body["owner"]).ShouldBe(Devnet.Wallet(3).Address.ToString());
@@ -130,9 +130,9 @@ public sealed class StacksHttpTests(StacksServiceFixture fixture) : IClassFixtur
         await Task.Delay(600);
         ((string?)(await ReadAsync(order.Uuid))["status"]).ShouldBe("open"); // 0.02 is below its target
 
-        await Devnet.PinPriceAsync("charisma-token", "0.031");
+        await Devnet.PinPriceAsync("charisma-token", "0.0204"); // which the pools at 0.02 can follow within the price band
         var ended = await EndedAsync(order.Uuid);
-        ((string?)ended["status"], (string?)ended["trigger"]!["watchedPrice"]).ShouldBe(("confirmed", "0.031"));
+        ((string?)ended["status"], (string?)ended["trigger"]!["watchedPrice"]).ShouldBe(("confirmed", "0.0204"));
         var swap = (await Devnet.LedgerAsync()).Single(entry => (string?)entry["uuid"] == order.Uuid);
         ((string?)swap["status"], (string?)swap["txid"], (string?)swap["amountOut"], (string?)swap["recipient"], (string?)swap["outToken"]).ShouldBe(
             ("success", (string?)ended["txid"], (string?)ended["amountOut"], (string?)body["owner"], (string?)body["outputToken"]));
