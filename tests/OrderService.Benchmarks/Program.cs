@@ -18,5 +18,6 @@ return await Suite.RunAsync(args, new Dictionary<string, Func<Arguments, Task<Re
     ["scheduled"] = ScheduledBenchmark.RunAsync,
     ["stacks"] = StacksBenchmark.RunAsync,
     ["list"] = ListBenchmark.RunAsync,
+    ["curves"] = CurvesBenchmark.RunAsync,
     ["routes"] = RoutesBenchmark.RunAsync,
 });
