@@ -18,7 +18,7 @@ internal sealed class TickWorker(PricePoller prices, Sweep sweep, AdvanceCurves 
                 await prices.PollAsync(stoppingToken);
                 if (execution.Value.Enabled)
                 {
-                    await curves.TickAsync(stoppingToken);
+                    await AdvanceAsync(stoppingToken);
                     await sweep.TickAsync(stoppingToken);
                 }
                 beats.Beat("tick");
@@ -29,5 +29,18 @@ internal sealed class TickWorker(PricePoller prices, Sweep sweep, AdvanceCurves 
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    // Whatever is wrong with one kind of order must not hold up the others.
+    private async Task AdvanceAsync(CancellationToken token)
+    {
+        try
+        {
+            await curves.TickAsync(token);
+        }
+        catch (Exception failure) when (!token.IsCancellationRequested)
+        {
+            telemetry.WorkerFailed("curves", failure);
+        }
     }
 }
