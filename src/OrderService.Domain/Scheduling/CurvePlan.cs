@@ -53,11 +53,13 @@ public sealed record CurvePlan
     /// <summary>The first moment at which at least so much should be done; D where that is all.</summary>
     public long FirstWith(UInt128 amount)
     {
+        // ⌊Q·share/10^9⌋ ≥ amount exactly where share ≥ ⌈amount·10^9/Q⌉, so the search itself has no wide numbers.
+        var share = Wide.MulDivCeiling(amount, Share.Whole, Target.Units) ?? UInt128.MaxValue;
         var (low, high) = (0L, Duration);
         while (low < high)
         {
             var middle = low + (high - low) / 2;
-            if (TargetAt(middle).Units >= amount) high = middle;
+            if ((UInt128)Curve.At(middle, Duration) >= share) high = middle;
             else low = middle + 1;
         }
         return low;
