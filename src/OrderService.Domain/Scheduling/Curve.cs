@@ -65,7 +65,10 @@ public sealed class Curve
         if (moment <= 0) return 0;
         if (moment >= duration) return Share.Whole;
         var (knot, rest) = Math.DivRem(moment * CurveKnots.Steps, duration);
-        long x = _knots[knot] + (long)((Int128)(_knots[knot + 1] - _knots[knot]) * rest / duration);
+        var step = _knots[knot + 1] - _knots[knot];
+        // In 64 bits where it fits, which is for every duration up to 30 days: divisions of 128 bits are dear.
+        var x = _knots[knot] + (duration <= long.MaxValue / Share.Whole ? step * rest / duration : (long)((Int128)step * rest / duration));
+        if (Tilt == 0) return (int)x;
         // T is at least 0 and never falls for |α| ≤ 1, so that rounding it down does neither.
         return (int)(x + FloorDiv((Int128)Tilt * x * (Share.Whole - x), (Int128)Share.Whole * Share.Whole));
     }

@@ -82,7 +82,14 @@ internal sealed class CurveExpressions(TradedAssets names, TokenRegistry tokens,
     {
         public DateTimeOffset Now => now;
 
-        public FixedNumber? PriceOf(PairPrice pair) => board.TryRatio(pair.Base, pair.Quote, now, out var ratio, out _) ? FixedNumber.Of(ratio.Floor) : null;
+        // One look has one price of a pair, however often it is read.
+        private readonly Dictionary<PairPrice, FixedNumber?> _prices = [];
+
+        public FixedNumber? PriceOf(PairPrice pair)
+        {
+            if (_prices.TryGetValue(pair, out var known)) return known;
+            return _prices[pair] = board.TryRatio(pair.Base, pair.Quote, now, out var ratio, out _) ? FixedNumber.Of(ratio.Floor) : null;
+        }
 
         public FixedNumber? QuantityOf(QuantityWord word) => quantityOf(word);
     }
