@@ -70,13 +70,15 @@ public sealed class Curve
         var x = _knots[knot] + (duration <= long.MaxValue / Share.Whole ? step * rest / duration : (long)((Int128)step * rest / duration));
         if (Tilt == 0) return (int)x;
         // T is at least 0 and never falls for |α| ≤ 1, so that rounding it down does neither.
-        return (int)(x + FloorDiv((Int128)Tilt * x * (Share.Whole - x), (Int128)Share.Whole * Share.Whole));
+        // ⌊α·y/10^18⌋ with y = x·(10^9−x), in two halves of y so that 64 bits hold it: rounding down twice is rounding down once.
+        var (high, low) = Math.DivRem(x * (Share.Whole - x), Share.Whole);
+        return (int)(x + FloorDiv(Tilt * high + FloorDiv(Tilt * low, Share.Whole), Share.Whole));
     }
 
-    private static long FloorDiv(Int128 a, Int128 b)
+    private static long FloorDiv(long a, long b)
     {
-        var (quotient, rest) = Int128.DivRem(a, b);
-        return (long)(rest < 0 ? quotient - 1 : quotient);
+        var (quotient, rest) = Math.DivRem(a, b);
+        return rest < 0 ? quotient - 1 : quotient;
     }
 
     private static int Checked(int tilt) =>

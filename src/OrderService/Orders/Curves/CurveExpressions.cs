@@ -33,8 +33,11 @@ internal sealed class CurveExpressions(TradedAssets names, TokenRegistry tokens,
     private CurveLook? Look(CurveNow now, string condition, string? kept)
     {
         if (Parsed(_conditions, condition, text => ConditionReader.TryReadStored(text, names, out var read, out _) ? read : null) is not { } parsed) return null;
+        var before = Read(kept);
+        var look = parsed.Look(now, before);
+        // What was read is told once in the life of an order: where it holds it is read again, of the same prices.
         var world = new RecordingWorld(now);
-        var look = parsed.Look(world, Read(kept));
+        if (look.Holds) parsed.Look(world, before);
         return new CurveLook(look.Holds, look.IsAnyUnknown, look.Kept.Count == 0 ? null : Text(look.Kept.Select(v => KeyValuePair.Create(v.Key, (FixedNumber?)v.Value))), look.Holds ? Text(world.Seen) : "{}");
     }
 
@@ -83,12 +86,14 @@ internal sealed class CurveExpressions(TradedAssets names, TokenRegistry tokens,
         public DateTimeOffset Now => now;
 
         // One look has one price of a pair, however often it is read.
-        private readonly Dictionary<PairPrice, FixedNumber?> _prices = [];
+        private readonly List<(PairPrice Pair, FixedNumber? Price)> _prices = [];
 
         public FixedNumber? PriceOf(PairPrice pair)
         {
-            if (_prices.TryGetValue(pair, out var known)) return known;
-            return _prices[pair] = board.TryRatio(pair.Base, pair.Quote, now, out var ratio, out _) ? FixedNumber.Of(ratio.Floor) : null;
+            foreach (var (known, was) in _prices) if (known.Base == pair.Base && known.Quote == pair.Quote) return was;
+            FixedNumber? price = board.TryRatio(pair.Base, pair.Quote, now, out var ratio, out _) ? FixedNumber.Of(ratio.Floor) : null;
+            _prices.Add((pair, price));
+            return price;
         }
 
         public FixedNumber? QuantityOf(QuantityWord word) => quantityOf(word);
