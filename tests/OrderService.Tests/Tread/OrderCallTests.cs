@@ -172,6 +172,18 @@ public sealed class OrderCallTests(TreadFixture service) : IClassFixture<TreadFi
     }
 
     [Fact]
+    public async Task Without_ids_the_orders_are_those_to_which_something_happened_last()
+    {
+        var user = await UserAsync();
+        var (first, second) = (await user.PlaceAsync(user.Resting()), await user.PlaceAsync(user.Resting()));
+        (await user.PostAsync("/api/pause_order/", About(first))).Status.ShouldBe(202);
+        var told = (await user.GetAsync("/api/order_errors/")).Json.AsObject();
+        told.Select(o => o.Key).ShouldBe([(string)first["id"]!, (string)second["id"]!]);
+        told[(string)first["id"]!]!.AsArray().Select(m => (string)m!["message"]!).First().ShouldBe("Order paused");
+        (await user.SendAsync(HttpMethod.Post, "/api/cancel_all_orders/?exclude_paused=false")).Status.ShouldBe(200);
+    }
+
+    [Fact]
     public async Task A_wrong_method_is_a_405_that_names_it()
     {
         var user = await service.UserAsync();

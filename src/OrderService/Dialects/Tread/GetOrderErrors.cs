@@ -3,17 +3,17 @@ using OrderService.Orders.Curves;
 
 namespace OrderService.Dialects.Tread;
 
-/// <summary>GET order_errors and POST order_messages: what orders have to say, newest first; without ids of the caller's latest orders.</summary>
+/// <summary>GET order_errors and POST order_messages: what orders have to say, newest first; without ids of the orders to which something happened last.</summary>
 internal static class GetOrderErrors
 {
     private const int IdsMax = 100;
     private const int LatestMax = 500;
 
-    public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, CancellationToken token)
+    public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, FollowCurves follow, CancellationToken token)
     {
         var query = context.Request.Query;
         if (query.ContainsKey("order_ids")) return await AnswerAsync(context, orders, OrdersQuery.Csv(query["order_ids"]), token);
-        var (latest, _) = await orders.PageAsync(new CurvesQuery(NewOrderTerms.Dialect) { Owner = TreadCaller.Of(context).Owner, Limit = LatestMax }, token);
+        var latest = await orders.ReadAsync(await follow.LatelyAsync(NewOrderTerms.Dialect, TreadCaller.Of(context).Owner, LatestMax, token), token);
         return Write(context, [.. latest.Select(o => (o.Order.Id.ToString("D"), o))], await orders.MessagesAsync(latest, token));
     }
 

@@ -24,6 +24,22 @@ internal sealed class FollowCurves(NpgsqlDataSource source)
         return (long)(await command.ExecuteScalarAsync(token))!;
     }
 
+    /// <summary>The orders of an owner to which something happened last, the latest first; a null owner stands for everybody.</summary>
+    public async Task<List<Guid>> LatelyAsync(string dialect, StacksAddress? owner, int rowsMax, CancellationToken token)
+    {
+        await using var command = source.CreateCommand("""
+            SELECT o.id FROM orders o CROSS JOIN LATERAL (SELECT max(e.id) AS last FROM order_events e WHERE e.order_id = o.id) AS e
+            WHERE o.dialect = $1 AND ($2 = '' OR o.owner = $2) ORDER BY e.last DESC NULLS LAST LIMIT $3
+            """);
+        command.Add(dialect);
+        command.Add(owner?.ToString() ?? "");
+        command.Add(rowsMax);
+        await using var reader = await command.ExecuteReaderAsync(token);
+        var ids = new List<Guid>();
+        while (await reader.ReadAsync(token)) ids.Add(reader.GetGuid(0));
+        return ids;
+    }
+
     /// <summary>What happened after a place, in its order; a null owner stands for everybody.</summary>
     public async Task<List<CurveHappening>> ReadAsync(string dialect, StacksAddress? owner, long after, int rowsMax, CancellationToken token)
     {
