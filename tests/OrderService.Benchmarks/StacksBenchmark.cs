@@ -26,7 +26,7 @@ internal static class StacksBenchmark
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(90); // some ten orders a second, so that the VM is not the limit
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    private static readonly (string, string)[] Venue = [("Stacks:InFlightMax", $"{InFlightMax}"), ("Stacks:Confirmations", "1"), ("Simulator:DemoKey", "")];
+    private static readonly (string, string)[] Venue = [("Stacks:InFlightMax", $"{InFlightMax}"), ("Stacks:Confirmations", "1"), ("Orders:FeesPerOwner", "0"), ("Orders:FeesPerInstallation", "0"), ("Simulator:DemoKey", "")];
     private static readonly (string, string)[] Pace = [.. Venue, ("Execution:Workers", "4"), ("Execution:SettleInterval", "00:00:00.1")];
 
     public static async Task<Report> RunAsync(Arguments arguments)

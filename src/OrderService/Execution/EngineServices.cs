@@ -12,6 +12,8 @@ internal static class EngineServices
         services.AddSingleton<ClaimSignal>();
         services.AddSingleton<Solvers>();
         services.AddSingleton<AblePayers>();
+        services.AddSingleton<FeeBudgets>();
+        services.AddSingleton<FeeWatch>();
         services.AddSingleton<PayerWatch>();
         services.AddSingleton(provider => provider.GetRequiredService<PayerWatch>().Check);
         services.AddSingleton<SubmitTransaction>();

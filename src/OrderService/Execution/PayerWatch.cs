@@ -7,7 +7,7 @@ using OrderService.Telemetry;
 namespace OrderService.Execution;
 
 /// <summary>Names the accounts that cannot pay: for the operator, who alone can mend it. It holds up sends and nothing else, so it is a warning.</summary>
-internal sealed class PayerWatch(ISwapRouter router, AblePayers able, NpgsqlDataSource source, TimeProvider time, EngineTelemetry telemetry)
+internal sealed class PayerWatch(ISwapRouter router, AblePayers able, FeeWatch fees, NpgsqlDataSource source, TimeProvider time, EngineTelemetry telemetry)
 {
     /// <summary>The readiness check.</summary>
     public ReadinessCheck Check => new("payers", AskAsync);
@@ -16,11 +16,12 @@ internal sealed class PayerWatch(ISwapRouter router, AblePayers able, NpgsqlData
     public async Task TickAsync(CancellationToken token)
     {
         foreach (var (payer, left) in await LookAsync(token)) telemetry.PayerSeen(payer.Address.ToString(), (long)UInt128.Min(left, long.MaxValue));
+        await fees.TickAsync(token);
     }
 
     private async Task<ReadinessResult> AskAsync(CancellationToken token)
     {
-        var (now, warnings) = (time.GetUtcNow(), new List<string>());
+        var (now, warnings) = (time.GetUtcNow(), new List<string>(await fees.WarningsAsync(token)));
         foreach (var (payer, left) in await LookAsync(token))
         {
             if (left == 0) warnings.Add($"{payer.Address} holds {payer.Balance} base units of STX, too little for another transaction beside what it has in flight: send it STX");

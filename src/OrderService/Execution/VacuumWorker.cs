@@ -18,7 +18,7 @@ internal sealed class VacuumWorker(NpgsqlDataSource source, IOptions<ExecutionOp
         var claimed = telemetry.ClaimsTotal;
         if (claimed - _seen < options.Value.VacuumAfterClaims) return;
         _seen = claimed;
-        await ForgetTurnsAsync(token);
+        await ForgetOwnersAsync(token);
         var started = Stopwatch.GetTimestamp();
         await using var connection = await source.OpenConnectionAsync(token);
         await ExecuteAsync(connection, "SET statement_timeout = 0", token);
@@ -33,12 +33,16 @@ internal sealed class VacuumWorker(NpgsqlDataSource source, IOptions<ExecutionOp
         telemetry.VacuumFinished(Stopwatch.GetElapsedTime(started));
     }
 
-    // A turn that the queue has long passed says nothing any more.
-    private async Task ForgetTurnsAsync(CancellationToken token)
+    // A turn that the queue has long passed says nothing any more, nor does an hour that is over.
+    private async Task ForgetOwnersAsync(CancellationToken token)
     {
-        await using var command = source.CreateCommand("DELETE FROM owner_turns WHERE turn < $1");
-        command.Add((time.GetUtcNow() - TimeSpan.FromDays(1)).ToUnixTimeMilliseconds());
-        await command.ExecuteNonQueryAsync(token);
+        var since = time.GetUtcNow() - TimeSpan.FromDays(1);
+        await using var turns = source.CreateCommand("DELETE FROM owner_turns WHERE turn < $1");
+        turns.Add(since.ToUnixTimeMilliseconds());
+        await turns.ExecuteNonQueryAsync(token);
+        await using var fees = source.CreateCommand("DELETE FROM owner_fees WHERE hour < $1");
+        fees.Add(since.UtcDateTime);
+        await fees.ExecuteNonQueryAsync(token);
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken token)

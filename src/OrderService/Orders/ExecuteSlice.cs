@@ -13,8 +13,10 @@ using OrderService.Telemetry;
 namespace OrderService.Orders;
 
 /// <summary>Steps 2 to 4 of an execution, for slices that are held under a claim. Workers and the execute routes call the same.</summary>
-internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersDb> databases, ISwapRouter router, AblePayers able, SeenBalances balances, PlanExecution planner, StoredBytes bytes, SubmitTransaction submit, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
+internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersDb> databases, ISwapRouter router, AblePayers able, FeeBudgets budgets, SeenBalances balances, PlanExecution planner, StoredBytes bytes, SubmitTransaction submit, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
 {
+    private const string FeeBudget = "fee_budget";
+
     private int _turn;
 
     private sealed record Planned(Order Order, ExecutionPlan Plan);
@@ -72,7 +74,8 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         await using var connection = await source.OpenAsync(token); // rolls back what was not committed
         var claims = new ClaimLock(plans.Select(planned => planned.Plan.Claim));
         var holds = new HoldLock(plans.Where(planned => planned.Plan is ExecutionPlan.Swap).Select(planned => HoldKey.Of(planned.Order)));
-        var payers = await NonceLedger.BeginAsync(connection, claims, holds, able.Now(), Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token);
+        var fees = budgets.Lock(plans.Select(planned => planned.Order.Terms.Owner), now);
+        var payers = await NonceLedger.BeginAsync(connection, claims, holds, fees, able.Now(), Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token);
         foreach (var (claim, txId) in claims.Lost) outcomes[claim] = new OrderError.InFlight(txId);
         if (claims.Held.Count == 0) return attempts;
         var write = new PreparedWrite(bytes);
@@ -84,9 +87,9 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
                 write.Add(order, order.Find(plan.Claim.Number));
                 continue;
             }
-            if (payers.Take(FeeOf(plan)) is not { } at)
+            if (payers.Take(FeeOf(plan), ChargeOf(order, plan)) is not { } at)
             {
-                outcomes[plan.Claim] = Requeue(order, plan.Claim);
+                outcomes[plan.Claim] = Unpaid(order, plan, payers, now);
                 write.Add(order, order.Find(plan.Claim.Number));
                 continue;
             }
@@ -139,10 +142,20 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
     private static readonly OrderError.Unavailable NoPayer = new(
         "solvers_busy", "Every account that pays has as much in flight as it may, or too little to pay with: the order is queued and is sent as soon as one is free", TimeSpan.FromSeconds(5));
 
-    private static OrderError.Unavailable Requeue(Order order, ClaimedSlice claim)
+    // What ends an order that was sent protects its owner: there is one at most for what was sent within the budgets, so they count it and do not hold it.
+    private static FeeCharge ChargeOf(Order order, ExecutionPlan plan) => new(order.Terms.Owner, IsHeld: plan is ExecutionPlan.Swap);
+
+    // It keeps its turn while no account has room, and waits where the hour's fees are spent.
+    private OrderError.Unavailable Unpaid(Order order, ExecutionPlan plan, PayerQueues payers, DateTimeOffset now)
     {
-        order.Queue(claim.Number);
-        return NoPayer;
+        if (payers.HeldUntil(FeeOf(plan), ChargeOf(order, plan), router.Solvers.Count, options.Value.RetryAfter) is not { } until)
+        {
+            order.Queue(plan.Claim.Number);
+            return NoPayer;
+        }
+        order.BackOff(plan.Claim.Number, FeeBudget, until, BackOffKind.Passing, now);
+        telemetry.SliceBackedOff(FeeBudget);
+        return new OrderError.Unavailable(FeeBudget, "The fees of this hour are spent, the owner's or the installation's: the order waits until there are more", until - now);
     }
 
     private SwapAttempt Broadcast(Order order, ExecutionPlan plan, AccountNonce at, DateTimeOffset now) => plan switch

@@ -13,6 +13,18 @@ internal sealed class OrdersOptions
     [Range(0, 1_000)]
     public int? ValueMinFees { get; set; }
 
+    /// <summary>What the swaps of one owner may come to in fees within an hour of the clock, base units of STX; 0 for any. Without a value it is 10 STX, and 0 on the simulated venue.</summary>
+    [Range(0, 1_000_000_000_000_000)]
+    public long? FeesPerOwner { get; set; }
+
+    /// <summary>The same of all owners together, shared out evenly among the accounts that pay. Without a value it is 100 STX, and 0 on the simulated venue.</summary>
+    [Range(0, 1_000_000_000_000_000)]
+    public long? FeesPerInstallation { get; set; }
+
+    /// <summary>The share of <see cref="FeesPerInstallation"/> that is kept for owners who hold an API key, in per cent.</summary>
+    [Range(0, 100)]
+    public int FeesForKeysPercent { get; set; } = 25;
+
     /// <summary>Parts of a scheduled order.</summary>
     [Range(1, 10_000)]
     public int PartsMax { get; set; } = 1_000;

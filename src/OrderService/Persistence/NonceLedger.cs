@@ -22,8 +22,8 @@ internal static class NonceLedger
     public static async Task<AccountNonce?> TakeAsync(OrdersDb db, IReadOnlyList<Payer> payers, TokenAmount fee, int turn, int inFlightMax, CancellationToken token)
     {
         var connection = db.TransactionConnection();
-        var queues = await LockAsync(connection, payers, turn, inFlightMax, null, token);
-        if (queues.IsEmpty) queues = await WaitAsync(connection, payers, turn, inFlightMax, token);
+        var queues = await LockAsync(connection, payers, FeeLock.None, turn, inFlightMax, null, token);
+        if (queues.IsEmpty) queues = await WaitAsync(connection, payers, FeeLock.None, turn, inFlightMax, token);
         if (queues.Take(fee) is not { } taken) return null;
         await using var batch = new NpgsqlBatch(connection);
         foreach (var write in queues.Writes()) batch.BatchCommands.Add(write);
@@ -31,12 +31,12 @@ internal static class NonceLedger
         return taken;
     }
 
-    /// <summary>Begins a transaction on the connection and locks, in one round trip, the claims, then the holds, then the accounts. The caller takes from these and writes what it took.</summary>
+    /// <summary>Begins a transaction on the connection and locks, in one round trip, the claims, then the holds, then the owners' fee budgets, then the accounts. The caller takes from these and writes what it took.</summary>
     public static async Task<PayerQueues> BeginAsync(
-        NpgsqlConnection connection, ClaimLock claims, HoldLock holds, IReadOnlyList<Payer> payers, int turn, int inFlightMax, CancellationToken token)
+        NpgsqlConnection connection, ClaimLock claims, HoldLock holds, FeeLock fees, IReadOnlyList<Payer> payers, int turn, int inFlightMax, CancellationToken token)
     {
-        var queues = await LockAsync(connection, payers, turn, inFlightMax, (claims, holds), token);
-        return queues.IsEmpty && claims.Held.Count > 0 ? await WaitAsync(connection, payers, turn, inFlightMax, token) : queues;
+        var queues = await LockAsync(connection, payers, fees, turn, inFlightMax, (claims, holds), token);
+        return queues.IsEmpty && claims.Held.Count > 0 ? await WaitAsync(connection, payers, fees, turn, inFlightMax, token) : queues;
     }
 
     /// <summary>Gives back the nonce of bytes that can never be mined.</summary>
@@ -81,15 +81,16 @@ internal static class NonceLedger
     }
 
     // An account that another executor is taking from is left to it, unless it is the same with all of them.
-    private static Task<PayerQueues> LockAsync(NpgsqlConnection connection, IReadOnlyList<Payer> payers, int turn, int inFlightMax, (ClaimLock, HoldLock)? first, CancellationToken token) =>
-        AskAsync(connection, payers, "FOR NO KEY UPDATE SKIP LOCKED", turn, inFlightMax, first, token);
+    private static Task<PayerQueues> LockAsync(
+        NpgsqlConnection connection, IReadOnlyList<Payer> payers, FeeLock fees, int turn, int inFlightMax, (ClaimLock, HoldLock)? first, CancellationToken token) =>
+        AskAsync(connection, payers, fees, "FOR NO KEY UPDATE SKIP LOCKED", turn, inFlightMax, first, token);
 
-    private static Task<PayerQueues> WaitAsync(NpgsqlConnection connection, IReadOnlyList<Payer> payers, int turn, int inFlightMax, CancellationToken token) =>
-        AskAsync(connection, payers, "FOR NO KEY UPDATE", turn, inFlightMax, null, token);
+    private static Task<PayerQueues> WaitAsync(NpgsqlConnection connection, IReadOnlyList<Payer> payers, FeeLock fees, int turn, int inFlightMax, CancellationToken token) =>
+        AskAsync(connection, payers, fees, "FOR NO KEY UPDATE", turn, inFlightMax, null, token);
 
     // One round trip, a statement each: each sees what the holder of the locks before us committed.
     private static async Task<PayerQueues> AskAsync(
-        NpgsqlConnection connection, IReadOnlyList<Payer> payers, string how, int turn, int inFlightMax, (ClaimLock Claims, HoldLock Holds)? first, CancellationToken token)
+        NpgsqlConnection connection, IReadOnlyList<Payer> payers, FeeLock fees, string how, int turn, int inFlightMax, (ClaimLock Claims, HoldLock Holds)? first, CancellationToken token)
     {
         var (addresses, counts) = (payers.Select(payer => payer.Address.ToString()).ToArray(), inFlightMax < int.MaxValue);
         await using var batch = new NpgsqlBatch(connection);
@@ -97,9 +98,9 @@ internal static class NonceLedger
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN ISOLATION LEVEL READ COMMITTED"));
             batch.BatchCommands.Add(locks.Claims.Command());
-            foreach (var command in locks.Holds.Commands()) batch.BatchCommands.Add(command);
+            foreach (var command in locks.Holds.Commands().Concat(fees.Commands())) batch.BatchCommands.Add(command);
         }
-        Add($"SELECT address, next_nonce FROM solvers WHERE address = ANY($1) ORDER BY address {how}");
+        Add($"SELECT address, next_nonce, {PayerFees.Columns} FROM solvers WHERE address = ANY($1) ORDER BY address {how}");
         Add("SELECT solver, nonce FROM free_nonces WHERE solver = ANY($1)");
         if (counts) batch.BatchCommands.Add(PayerLoad.Command(payers));
         await using var reader = await batch.ExecuteReaderAsync(token);
@@ -108,13 +109,15 @@ internal static class NonceLedger
             await asked.Claims.ReadAsync(reader, token);
             await reader.NextResultAsync(token);
             await asked.Holds.ReadAsync(reader, token);
+            await fees.ReadAsync(reader, token);
         }
-        var locked = await PairsAsync(reader, token);
+        var locked = new List<LockedPayer>();
+        while (await reader.ReadAsync(token)) locked.Add(new LockedPayer(reader.GetString(0), reader.GetInt64(1), default, PayerFees.Read(reader, 2)));
         await reader.NextResultAsync(token);
         var free = await PairsAsync(reader, token);
         await reader.NextResultAsync(token);
         var loads = counts ? await PayerLoad.ReadAsync(reader, token) : [];
-        return new PayerQueues(locked.ConvertAll(pair => new LockedPayer(pair.Address, pair.Number, loads.GetValueOrDefault(pair.Address))), free, payers, turn, inFlightMax);
+        return new PayerQueues(locked.ConvertAll(payer => payer with { Load = loads.GetValueOrDefault(payer.Address) }), free, payers, fees, turn, inFlightMax);
 
         void Add(string statement)
         {

@@ -14,7 +14,7 @@ internal sealed class EngineMeter
     private static readonly string[] Kinds = ["swap", "spend", "transfer"];
     private static readonly string[] Ends = ["confirmed", "reverted", "rejected", "replaced"];
     private static readonly string[] Workers = ["tick", "execution", "settlement", "vacuum", "writer", "nonces"];
-    private static readonly string[] BackOffs = ["min_amount_out", "no_route", "venue_unavailable", "insufficient_balance", "balance_unread", "value_below_fee"];
+    private static readonly string[] BackOffs = ["min_amount_out", "no_route", "venue_unavailable", "insufficient_balance", "balance_unread", "value_below_fee", "fee_budget"];
 
     private static readonly string[] Refusals =
     [
@@ -45,10 +45,13 @@ internal sealed class EngineMeter
         CreateTime = Seconds(meter, "orderservice.create.time", "One batch of the group-commit writer.", [0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.25, 1]);
         VacuumTime = Seconds(meter, "orderservice.vacuum.time", "One vacuum of the slices.", [0.01, 0.1, 1, 10, 60]);
         PayerLeft = meter.CreateGauge<long>("orderservice.payers.transactions_left", description: "Transactions that an account that pays can still pay for, what it has in flight taken off.");
+        FeesLeft = meter.CreateGauge<long>("orderservice.fees.left", description: "What is left of the installation's fee budget of this hour, base units of STX: for owners with an API key, and for those without.");
         StartAtZero();
     }
 
     public Gauge<long> PayerLeft { get; }
+
+    public Gauge<long> FeesLeft { get; }
 
     public Counter<long> Created { get; }
 

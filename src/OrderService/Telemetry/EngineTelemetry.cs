@@ -103,6 +103,8 @@ internal sealed class EngineTelemetry(ILogger<EngineTelemetry> log, IMeterFactor
 
     public void PayerSeen(string payer, long transactionsLeft) => _meter.PayerLeft.Record(transactionsLeft, Label("payer", payer));
 
+    public void FeesLeft(bool hasKey, long left) => _meter.FeesLeft.Record(left, Label("owners", hasKey ? "with_key" : "without_key"));
+
     public void NonceFilled(string solver, ulong nonce)
     {
         _meter.NoncesFilled.Add(1);

@@ -20,7 +20,7 @@ internal static class BuildGate
     private static readonly (string, string)[] Simulated = [("Simulator:BlockInterval", "00:00:00"), ("Pricing:PollInterval", "00:00:00.2"), ("Simulator:Arbitrage", "false")];
     private static readonly (string, string)[] Chain =
     [
-        ("Stacks:InFlightMax", "24"), ("Stacks:Confirmations", "1"), ("Execution:SettleInterval", "00:00:00.1"), ("Orders:ValueMinFees", "0"), ("Orders:FeesPerOwner", "1000000000000"),
+        ("Stacks:InFlightMax", "24"), ("Stacks:Confirmations", "1"), ("Execution:SettleInterval", "00:00:00.1"), ("Orders:ValueMinFees", "0"), ("Orders:FeesPerOwner", "0"), ("Orders:FeesPerInstallation", "0"),
     ];
 
     /// <summary>Runs it: <c>FOLDER [--pairs 10] [--minutes 20] [--only create,swaps]</c>. 0 where no benchmark's interval reaches below the least ratio, else 1.</summary>
