@@ -1,4 +1,4 @@
-using OrderService.Execution;
+using OrderService.Hosting;
 
 namespace OrderService.Accounts;
 

@@ -1,3 +1,5 @@
+using OrderService.Hosting;
+
 namespace OrderService.Execution;
 
 /// <summary>Slices were claimed.</summary>

@@ -20,6 +20,7 @@ internal static class EngineServices
         services.AddSingleton<QuoteSweep>();
         services.AddSingleton<Sweep>();
         services.AddSingleton<TickWorker>();
+        services.AddSingleton<PushWorker>();
         services.AddSingleton<ExecutionWorker>();
         services.AddSingleton<SettlementWorker>();
         services.AddSingleton<NonceWorker>();
@@ -28,6 +29,7 @@ internal static class EngineServices
         services.AddHostedService(provider => provider.GetRequiredService<TickWorker>());
         if (!configuration.GetValue("Execution:Enabled", true)) return services;
         foreach (var worker in new[] { "execution", "settlement", "nonces" }) services.AddExpectedWorker(worker);
+        services.AddHostedService(provider => provider.GetRequiredService<PushWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<ExecutionWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<SettlementWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<NonceWorker>());

@@ -17,7 +17,14 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
     private readonly SemaphoreSlim _one = new(1, 1);
 
     /// <summary>Sweeps until nothing is due any more; returns how many slices were claimed.</summary>
-    public async Task<int> TickAsync(CancellationToken token)
+    public Task<int> TickAsync(CancellationToken token) => OnceAsync(SweepAsync, token);
+
+    /// <summary>Claims only what the prices of this moment crossed, between two ticks; asks the venue nothing.</summary>
+    public Task<int> CrossAsync(CancellationToken token) => OnceAsync(CrossAsync, token);
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task<int> OnceAsync(Func<NpgsqlConnection, CancellationToken, Task<int>> sweep, CancellationToken token)
     {
         await _one.WaitAsync(token);
         try
@@ -25,7 +32,7 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
             using var activity = EngineActivities.Start("sweep");
             var started = Stopwatch.GetTimestamp();
             await using var connection = await source.OpenAsync(token);
-            var claimed = await SweepAsync(connection, token);
+            var claimed = await sweep(connection, token);
             telemetry.SweepFinished(Stopwatch.GetElapsedTime(started), claimed);
             return claimed;
         }
@@ -35,7 +42,11 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
         }
     }
 
-    public void Dispose() => _one.Dispose();
+    private async Task<int> CrossAsync(NpgsqlConnection connection, CancellationToken token)
+    {
+        var (look, ticks) = await LookAsync(connection, token);
+        return await SweepCrossedAsync(connection, look, ticks, token);
+    }
 
     private async Task<int> SweepAsync(NpgsqlConnection connection, CancellationToken token)
     {

@@ -17,8 +17,7 @@ internal sealed class PriceGate(PricingOptions options, ISecondOpinion? opinion 
     private readonly PriceCoverage _coverage = new();
     private readonly Dictionary<TokenId, BelievedPrice> _anchors = []; // believed on the word of two sources
     private Dictionary<TokenId, Price> _anchorPrices = [];
-    private readonly Dictionary<string, TimeSpan> _staleAfter =
-        options.Sources.All().Where(source => source.StaleAfter is not null).ToDictionary(source => source.Name, source => source.StaleAfter!.Value);
+    private readonly Dictionary<string, TimeSpan> _staleAfter = options.Sources.StaleAfters();
 
     /// <summary>Whether a price to measure jumps from is known.</summary>
     public bool Remembers(TokenId token) => _jumps.Knows(token);

@@ -4,10 +4,14 @@ using OrderService.Domain.Pricing;
 
 namespace OrderService.Pricing;
 
-/// <summary>One poll: asks all sources at once, lets the gate judge, publishes to the board and appends to the history. A source that fails takes nothing from the others.</summary>
+/// <summary>
+/// One poll: asks all sources at once, lets the gate judge, publishes to the board and appends to the history. A source that fails takes nothing from the
+/// others. Between two polls a stream's word is judged again with the last answers of the others.
+/// </summary>
 internal sealed class PricePoller : IDisposable
 {
-    private readonly IReadOnlyList<IPriceSource> _sources;
+    private readonly IReadOnlyList<IPriceSource> _asked;
+    private readonly IReadOnlyList<KrakenTicker> _pushed;
     private readonly Func<IReadOnlyCollection<TokenId>> _tokens;
     private readonly PriceBoard _board;
     private readonly PriceHistory _history;
@@ -16,46 +20,77 @@ internal sealed class PricePoller : IDisposable
     private readonly PricingOptions _options;
     private readonly PriceGate _gate;
     private readonly HashSet<TokenId> _lookedUp = [];
-    private readonly SemaphoreSlim _one = new(1); // the gate judges one poll at a time
+    private readonly SemaphoreSlim _poll = new(1); // so that an answer is never judged before one that was asked for earlier
+    private readonly SemaphoreSlim _gateOne = new(1); // the gate judges one at a time, and waits for no source
+    private IReadOnlyList<SourceOutcome>? _answers; // of the last poll
 
     public PricePoller(
         IEnumerable<IPriceSource> sources, Func<IReadOnlyCollection<TokenId>> tokens, PriceBoard board, PriceHistory history,
         PricingTelemetry telemetry, TimeProvider time, IOptions<PricingOptions> options, ISecondOpinion? opinion = null)
     {
-        (_sources, _tokens, _board, _history, _telemetry, _time, _options) = ([.. sources], tokens, board, history, telemetry, time, options.Value);
+        (_tokens, _board, _history, _telemetry, _time, _options) = (tokens, board, history, telemetry, time, options.Value);
+        var all = sources.ToList();
+        (_asked, _pushed) = ([.. all.Where(source => source is not KrakenTicker)], [.. all.OfType<KrakenTicker>()]);
         _gate = new PriceGate(_options, opinion);
-        if (_sources.GroupBy(source => source.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        if (all.GroupBy(source => source.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new InvalidOperationException($"two price sources are named '{twice.Key}'");
-        foreach (var source in _sources)
+        foreach (var source in all)
         {
             telemetry.SourceKnown(source.Name);
             if (source is HttpPriceSource http) _gate.Expect(http.Name, http.Mapped.Select(board.PricedAs));
+            if (source is KrakenTicker stream) _gate.Expect(stream.Name, stream.Mapped.Select(board.PricedAs));
         }
     }
 
     /// <summary>Polls once. Throws only when cancelled.</summary>
     public async Task PollAsync(CancellationToken token)
     {
-        await _one.WaitAsync(token);
+        await _poll.WaitAsync(token);
         try
         {
-            var tokens = _tokens().Select(_board.PricedAs).Where(id => id != TokenId.Usd).ToHashSet();
-            await RememberAsync(tokens, token);
-            var outcomes = await Task.WhenAll(_sources.Select(source => AskAsync(source, tokens, token)));
-            var now = _time.GetUtcNow();
-            var result = _gate.Judge([.. outcomes.Select(outcome => outcome.Reading).OfType<SourceReading>()], now);
-            _board.Publish(result, outcomes, now);
+            var tokens = Tokens();
+            var answers = await Task.WhenAll(_asked.Select(source => AskAsync(source, tokens, token)));
+            var believed = await JudgeAsync(tokens, answers, token);
             _telemetry.Polled();
-            _telemetry.Rejected(result.Rejected);
-            await AppendAsync(result.Believed, token);
+            await AppendAsync(believed, token);
         }
         finally
         {
-            _one.Release();
+            _poll.Release();
         }
     }
 
-    public void Dispose() => _one.Dispose();
+    /// <summary>Judges what the streams say now with what the others answered at the last poll; asks nobody. Before the first poll there is nothing to judge it by.</summary>
+    public Task JudgeAgainAsync(CancellationToken token) => JudgeAsync(Tokens(), null, token);
+
+    public void Dispose()
+    {
+        _poll.Dispose();
+        _gateOne.Dispose();
+    }
+
+    private HashSet<TokenId> Tokens() => _tokens().Select(_board.PricedAs).Where(id => id != TokenId.Usd).ToHashSet();
+
+    private async Task<IReadOnlyCollection<BelievedPrice>> JudgeAsync(HashSet<TokenId> tokens, IReadOnlyList<SourceOutcome>? answers, CancellationToken token)
+    {
+        await _gateOne.WaitAsync(token);
+        try
+        {
+            if ((answers ?? _answers) is not { } others) return [];
+            _answers = others;
+            await RememberAsync(tokens, token);
+            var pushed = await Task.WhenAll(_pushed.Select(stream => AskAsync(stream, tokens, token)));
+            var now = _time.GetUtcNow();
+            var result = _gate.Judge([.. others.Concat(pushed).Select(outcome => outcome.Reading).OfType<SourceReading>()], now);
+            _board.Publish(result, answers is null ? pushed : [.. others, .. pushed], now);
+            _telemetry.Rejected(result.Rejected);
+            return result.Believed;
+        }
+        finally
+        {
+            _gateOne.Release();
+        }
+    }
 
     private async Task<SourceOutcome> AskAsync(IPriceSource source, HashSet<TokenId> tokens, CancellationToken token)
     {
@@ -76,9 +111,12 @@ internal sealed class PricePoller : IDisposable
     }
 
     private static async Task<SourceReading> ReadAsync(IPriceSource source, HashSet<TokenId> tokens, CancellationToken token) =>
-        source is HttpPriceSource http
-            ? await http.ReadAsync(tokens, token)
-            : new SourceReading(source.Name, await source.FetchAsync(tokens, token), []);
+        source switch
+        {
+            HttpPriceSource http => await http.ReadAsync(tokens, token),
+            KrakenTicker stream => stream.Read(),
+            _ => new SourceReading(source.Name, await source.FetchAsync(tokens, token), []),
+        };
 
     // A restart must not be the moment at which any price is believed: jumps are measured from what was believed before it.
     private async Task RememberAsync(IEnumerable<TokenId> tokens, CancellationToken token)

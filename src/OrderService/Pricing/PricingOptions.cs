@@ -41,24 +41,35 @@ internal sealed class PricingOptions
     /// <summary>The token whose price <c>sbtcRatio</c> is counted in.</summary>
     public string SbtcToken { get; set; } = "SM3VDXK3WZZSA84XXFKAFAF15NNZX32CTSG82JFQ4.sbtc-token";
 
-    /// <summary>Sources over HTTP; a venue may add its own.</summary>
+    /// <summary>Sources outside; a venue may add its own.</summary>
     public PriceSourcesOptions Sources { get; set; } = new();
 }
 
-/// <summary>The sources over HTTP.</summary>
+/// <summary>The sources outside the venue.</summary>
 internal sealed class PriceSourcesOptions
 {
     /// <summary>A Charisma prices API; absent: not used.</summary>
     public CharismaPriceSourceOptions? Charisma { get; set; }
 
+    /// <summary>Kraken's WebSocket, which pushes each price; absent: not used.</summary>
+    public KrakenStreamOptions? KrakenStream { get; set; }
+
     /// <summary>Any other JSON over HTTP.</summary>
     public IList<HttpPriceSourceOptions> Http { get; } = [];
 
-    /// <summary>All of them in one form.</summary>
+    /// <summary>All that are asked over HTTP, in one form.</summary>
     public IEnumerable<HttpPriceSourceOptions> All()
     {
         var http = Http.Select(PriceSourcePresets.Filled);
         return Charisma is { } charisma ? http.Prepend(charisma.AsHttp()) : http;
+    }
+
+    /// <summary>The limits of age of those that have one of their own, by the source's name.</summary>
+    public Dictionary<string, TimeSpan> StaleAfters()
+    {
+        var limits = All().Where(source => source.StaleAfter is not null).ToDictionary(source => source.Name, source => source.StaleAfter!.Value);
+        if (KrakenStream?.StaleAfter is { } limit) limits[KrakenTicker.SourceName] = limit;
+        return limits;
     }
 }
 

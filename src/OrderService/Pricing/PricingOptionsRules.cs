@@ -20,6 +20,11 @@ internal sealed class PricingOptionsRules : IValidateOptions<PricingOptions>
     {
         foreach (var problem in Ranges(options)) yield return $"{PricingOptions.Section}:{problem}";
         var names = new HashSet<string>(StringComparer.Ordinal);
+        if (options.Sources.KrakenStream is { } stream)
+        {
+            names.Add(KrakenTicker.SourceName);
+            foreach (var problem in KrakenStreamRules.Problems(stream, options.Sources)) yield return $"{PricingOptions.Section}:Sources:KrakenStream: {problem}";
+        }
         foreach (var source in options.Sources.All())
         {
             if (!names.Add(source.Name)) yield return $"{PricingOptions.Section}:Sources has two sources named '{source.Name}'";

@@ -29,8 +29,10 @@ internal static class PricingServices
             return id => tokens.Find(id)?.BaseToken;
         });
         services.AddSingleton<PriceBoard>();
+        services.AddSingleton<PriceMoved>().AddSingleton(CreateTicker).AddSingleton<KrakenStream>();
         services.AddSingleton(CreatePoller);
         services.AddHostedService<PriceHistoryWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<KrakenStream>());
         services.AddSingleton(CheckOf);
         services.AddListClient(clientName);
         return services;
@@ -45,9 +47,22 @@ internal static class PricingServices
         var configured = options.Value.Sources.All().ToList();
         var mapped = configured.SelectMany(source => source.TokenMap.Keys).Select(id => TokenId.Parse(id)).ToHashSet();
         var http = configured.Select(source => new HttpPriceSource(clients.CreateClient(clientName), source, time));
+        var streams = new List<IPriceSource>();
+        if (options.Value.Sources.KrakenStream is not null)
+        {
+            var ticker = provider.GetRequiredService<KrakenTicker>();
+            mapped.UnionWith(ticker.Mapped);
+            streams.Add(ticker);
+        }
         return new PricePoller(
-            provider.GetServices<IPriceSource>().Concat(http), () => [.. mapped.Union(tokens.All.Select(token => token.Id))],
+            provider.GetServices<IPriceSource>().Concat(http).Concat(streams), () => [.. mapped.Union(tokens.All.Select(token => token.Id))],
             provider.GetRequiredService<PriceBoard>(), provider.GetRequiredService<PriceHistory>(), provider.GetRequiredService<PricingTelemetry>(), time, options, provider.GetService<ISecondOpinion>());
+    }
+
+    private static KrakenTicker CreateTicker(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<PricingOptions>>().Value;
+        return new KrakenTicker(options.Sources.KrakenStream ?? new KrakenStreamOptions(), options.StaleAfter, provider.GetRequiredService<TimeProvider>());
     }
 
     // Stale prices stop the swaps that need them, not the requests; so they are shown and do not make the node unready.

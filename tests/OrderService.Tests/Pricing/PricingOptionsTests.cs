@@ -47,6 +47,28 @@ public sealed class PricingOptionsTests
         refusal.Message.ShouldContain(problem);
     }
 
+    [Theory]
+    [InlineData("Url", "ws://ws.kraken.com/v2", "Url must be an absolute wss URL; ws only for this machine")]
+    [InlineData("Url", "https://ws.kraken.com/v2", "Url must be an absolute wss URL; ws only for this machine")]
+    [InlineData("StaleAfter", "00:00:00", "StaleAfter must be 1 second to 1 day")]
+    [InlineData("ConnectTimeout", "00:02:00", "ConnectTimeout must be 50 ms to 1 minute")]
+    [InlineData("SilenceMax", "00:06:00", "SilenceMax must be 50 ms to 5 minutes")]
+    [InlineData("ReconnectMin", "00:00:00", "ReconnectMin must be 10 ms to 1 minute")]
+    [InlineData("ReconnectMax", "00:00:00.5", "ReconnectMax must be ReconnectMin to 1 hour")]
+    [InlineData("SweepPause", "00:02:00", "SweepPause must be 0 to 1 minute")]
+    [InlineData("MaxBytes", "1", "MaxBytes must be 1 KiB to 16 MiB")]
+    [InlineData("TokenMap:stx", "X/USD", "TokenMap: 'stx' is not a token")]
+    [InlineData("TokenMap:SP000000000000000000002Q6VF78.x", "STX/USD", "TokenMap names one symbol twice")]
+    public void A_stream_out_of_range_is_refused(string key, string value, string problem) =>
+        Should.Throw<OptionsValidationException>(() => Read(("Sources:KrakenStream:TokenMap:.stx", "STX/USD"), ($"Sources:KrakenStream:{key}", value)))
+            .Message.ShouldContain(problem);
+
+    [Fact]
+    public void One_exchange_is_not_asked_and_listened_to_for_one_token() =>
+        Should.Throw<OptionsValidationException>(() => Read(
+            ("Sources:KrakenStream:TokenMap:.stx", "STX/USD"), ("Sources:Http:0:Preset", "kraken"), ("Sources:Http:0:TokenMap:.stx", "STXUSD")))
+            .Message.ShouldContain("'.stx' is priced by the preset kraken too");
+
     [Fact]
     public void A_source_without_any_way_to_tell_tokens_apart_is_refused() =>
         Should.Throw<OptionsValidationException>(() => Read(("Sources:Http:0:Name", "x"), ("Sources:Http:0:UrlTemplate", "https://x.example"), ("Sources:Http:0:PricePath", "p")))

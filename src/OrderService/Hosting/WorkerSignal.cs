@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace OrderService.Execution;
+namespace OrderService.Hosting;
 
 /// <summary>Wakes a worker before its pause is over. A lost signal costs delay, never correctness.</summary>
 internal abstract class WorkerSignal
@@ -8,6 +8,9 @@ internal abstract class WorkerSignal
     private readonly Channel<bool> _pulse = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public void Set() => _pulse.Writer.TryWrite(true);
+
+    /// <summary>Waits for as long as it takes.</summary>
+    public async Task WaitAsync(CancellationToken token) => await _pulse.Reader.ReadAsync(token);
 
     public async Task WaitAsync(TimeSpan pause, TimeProvider time, CancellationToken token)
     {
