@@ -1,4 +1,5 @@
 using OrderService.Domain.Orders;
+using OrderService.Domain.Pricing;
 using OrderService.Pricing;
 
 namespace OrderService.Orders;
@@ -15,9 +16,13 @@ internal sealed record OrderView(Order Order, IReadOnlyList<SwapAttempt> Attempt
     public string? PriceReason { get; init; }
 
     /// <summary>The same with the reason that the board has. It is said when the order is read: nobody writes to every waiting row what one pair's price is about.</summary>
-    public OrderView Beside(PriceBoard board) => this with
+    public OrderView Beside(PriceBoard board, TokenId baseAssetDefault) => this with
     {
-        PriceReason = Order.Terms is { ConditionToken: { } watched, BaseAsset: { } asset } && Order.StatusAt(ReadAt) == OrderStatus.Open
-            && Order.Slices.Any(slice => slice.Status == SliceStatus.Waiting && slice.Trigger == SliceTrigger.Price && (slice.WaitSide is not null || slice.WakeAt <= ReadAt)) ? board.WhyNoRatio(watched, asset, ReadAt) : null,
+        PriceReason = Order.Terms.ConditionToken is { } watched && Order.StatusAt(ReadAt) == OrderStatus.Open && Order.Slices.Any(WaitsForPrice)
+            ? board.WhyNoRatio(watched, Order.Terms.BaseAsset ?? baseAssetDefault, ReadAt)
+            : null,
     };
+
+    private bool WaitsForPrice(Slice slice) =>
+        slice.Status == SliceStatus.Waiting && slice.Trigger == SliceTrigger.Price && (slice.WaitSide is not null || slice.WakeAt <= ReadAt);
 }

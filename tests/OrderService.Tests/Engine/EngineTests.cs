@@ -5,6 +5,7 @@ using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Orders;
 using OrderService.Persistence;
+using OrderService.Pricing;
 using OrderService.SwapRouters;
 using OrderService.Tests.Ground;
 
@@ -36,13 +37,14 @@ public sealed class EngineTests(DatabaseFixture database) : IClassFixture<Databa
     {
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);
         var order = await world.CreateAsync(world.PriceTerms(TriggerDirection.Gt, "1000000"));
-        var watched = order.Terms.ConditionToken!.Value;
+        var watched = world.Get<PriceBoard>().PricedAs(order.Terms.ConditionToken!.Value);
         (await world.ReadAsync(order)).PriceReason.ShouldBe("no_believed_price");
         world.SetPrice(watched, Price.One);
         (await world.ReadAsync(order)).PriceReason.ShouldBeNull();
         world.Time.Advance(TimeSpan.FromSeconds(120));
-        (await world.SweepAsync()).ShouldBe(0);
-        (await world.ReadAsync(order)).PriceReason.ShouldBe("price_stale");
+        await world.SweepAsync();
+        var stale = await world.ReadAsync(order);
+        (stale.Order.Slices[0].Status, stale.PriceReason).ShouldBe((SliceStatus.Waiting, "price_stale"));
         world.SetPrice(watched, Price.One);
         (await world.ReadAsync(order)).PriceReason.ShouldBeNull();
 

@@ -180,7 +180,7 @@ public sealed class LedgerTests : IAsyncLifetime
             (call with { Swap = call.Swap! with { Hops = [new CalledHop(chain.World.Router, 0)] } }, "NoSuchContract"),
             (SimulatedCall.Of(new RouterCall.Spend(chain.Sign(key, "CHA-subnet", 1, router: call.Intent.Token)), chain.Solver, 0, chain.World.Fee), "NoSuchContract"),
         ];
-        foreach (var (bad, reason) in wrong) (await chain.SubmitAsync(Prepared(bad))).ShouldBe(new SubmitOutcome.Refused(reason, true));
+        foreach (var (bad, reason) in wrong) (await chain.SubmitAsync(Prepared(bad))).ShouldBe(new SubmitOutcome.Refused(reason, true) { IsOfPayer = reason is "FeeTooLow" or "NotEnoughFunds" });
         (await chain.SubmitAsync(good with { TxId = new string('0', 64) })).ShouldBe(new SubmitOutcome.Refused("Deserialization", true));
         (await chain.SubmitAsync(good with { Nonce = 1 })).ShouldBe(new SubmitOutcome.Refused("Deserialization", true));
         (await chain.ScalarAsync<long>("SELECT count(*) FROM simulator.mempool")).ShouldBe(0);

@@ -1,4 +1,3 @@
-using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 
 namespace OrderService.Tests.StacksVenue;
@@ -99,8 +98,9 @@ public sealed class ReorgTests(DevnetFixture fixture)
     public async Task An_orphaned_spend_is_no_end_before_it_is_final()
     {
         await using var world = await StacksWorld.StartAsync(fixture, confirmations: 3);
-        var order = await world.CreateAsync(world.Terms() with { AmountIn = new TokenAmount(90_000_000_000_000), ValidTo = world.Time.GetUtcNow().AddMinutes(1) });
+        var order = await world.CreateAsync(world.Terms() with { ValidTo = world.Time.GetUtcNow().AddMinutes(1) });
         await world.SendAsync();
+        await world.Devnet.MovePoolAsync(StacksWorld.Pool, StacksWorld.PoolCha, StacksWorld.PoolStx / 2);
         await world.MineAsync(3);
         world.Time.Advance(TimeSpan.FromMinutes(2));
         await world.SendAsync();

@@ -36,7 +36,7 @@ public sealed class StacksStartTests(DevnetFixture fixture, DatabaseFixture data
         const string main = "SP1PQHQKV0RJXZFY1DGX8MNSNYVE3VGZJSRCBGD7R";
         await ShouldEndWithAsync(
             "Stacks:Network is mainnet (chain id 1), but the node at Stacks:NodeUrl is on chain id 2147483648.",
-            ("Stacks__Network", "mainnet"), ("Stacks__Router", $"{main}.x-multihop-rc9"), ("Stacks__Verifier", $"{main}.blaze-v1"), ("Stacks__WrappedStx", $"{main}.wstx"));
+            ("Stacks__Network", "mainnet"), ("Stacks__Router", $"{main}.x-multihop-rc9"), ("Stacks__Verifier", $"{main}.blaze-v1"), ("Stacks__WrappedStx", $"{main}.wstx"), ("Accounts__MasterKey", new string('7', 64)));
     }
 
     // The devnet's guard contract is no verifier; a look-alike with another domain would be refused alike.

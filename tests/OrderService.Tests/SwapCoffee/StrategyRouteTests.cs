@@ -56,7 +56,7 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
     {
         var client = service.NewClient();
         var from = Texts(await client.AskAsync(HttpMethod.Get, "/v1/strategies/eligibility/from-tokens?type=limit"));
-        from.Count.ShouldBe(4);
+        from.Count.ShouldBe(5);
         from.ShouldContain(client.SellToken);
         from.ShouldAllBe(t => t.EndsWith("-subnet-v1", StringComparison.Ordinal));
         var to = Texts(await client.AskAsync(HttpMethod.Get, $"/v1/strategies/eligibility/to-tokens/{Uri.EscapeDataString(client.SellToken)}?type=dca"));
