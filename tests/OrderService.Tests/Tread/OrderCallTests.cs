@@ -94,11 +94,12 @@ public sealed class OrderCallTests(TreadFixture service) : IClassFixture<TreadFi
         var order = await user.PlaceAsync(user.Resting());
         var reader = user.With(await service.KeyAsync(user.Wallet, "\"execute\""));
         (await reader.GetAsync($"/api/order/{order["id"]}")).Status.ShouldBe(200);
-        foreach (var answer in new[]
-        {
+        TreadAnswer[] answers =
+        [
             await reader.PostAsync("/api/pause_order/", About(order)), await reader.PostAsync("/api/resume_order/", About(order)), await reader.PostAsync("/api/amend_order/", About(order)),
             await reader.SendAsync(HttpMethod.Delete, $"/api/order/{order["id"]}"), await reader.SendAsync(HttpMethod.Post, "/api/cancel_all_orders/"), await reader.SendAsync(HttpMethod.Post, "/api/pause_all_orders/"),
-        }) (answer.Status, answer.Text, answer.Code).ShouldBe((403, """{"detail":"You do not have permission to perform this action."}""", "permission_denied"));
+        ];
+        foreach (var answer in answers) (answer.Status, answer.Text, answer.Code).ShouldBe((403, """{"detail":"You do not have permission to perform this action."}""", "permission_denied"));
         (await user.SendAsync(HttpMethod.Delete, $"/api/order/{order["id"]}")).Status.ShouldBe(200);
     }
 

@@ -129,7 +129,7 @@ internal static class OrderDetailJson
         {
             json.WriteStartArray(variable[0]);
             json.WriteStringValue(variable[1]);
-            if (kept is not null && kept.RootElement.TryGetProperty(variable[0], out var value)) json.WriteStringValue(order.KeptText(value));
+            if (kept is not null && kept.RootElement.TryGetProperty(variable[0], out var value)) json.WriteStringValue(OrderFacts.KeptText(value));
             else json.WriteNullValue();
             json.WriteEndArray();
         }

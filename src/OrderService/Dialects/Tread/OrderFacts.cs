@@ -145,7 +145,7 @@ internal sealed class OrderFacts
     }
 
     /// <summary>A value that a variable kept, which the engine has as a count.</summary>
-    public string? KeptText(JsonElement value) => value.ValueKind == JsonValueKind.String ? new FixedNumber(Int128.Parse(value.GetString()!, CultureInfo.InvariantCulture)).ToString() : null;
+    public static string? KeptText(JsonElement value) => value.ValueKind == JsonValueKind.String ? new FixedNumber(Int128.Parse(value.GetString()!, CultureInfo.InvariantCulture)).ToString() : null;
 
     public string Text(TokenAmount amount) => Decimals.Text(amount, TargetDecimals);
 
