@@ -37,14 +37,15 @@ internal sealed class SeenBalances(VenueBalances venue, NpgsqlDataSource source,
     {
         var age = _kept.TryGetValue(key, out var kept) ? time.GetUtcNow() - kept.At : TimeSpan.MaxValue;
         if (kept is not null && age < (kept.Balance >= amount ? options.Value.BalanceMaxAge : TooLittleAge)) return kept;
-        if (_asking.TryGetValue(key, out var underWay)) return await underWay;
+        if (_asking.TryGetValue(key, out var underWay)) return await underWay.WaitAsync(token);
         if (!MayAsk(again ? options.Value.BalanceReadsPerMinute / 2 : options.Value.BalanceReadsPerMinute))
             return new OrderError.Unavailable("balance_unread", "The venue was asked for as many balances as it may be in this minute", TimeSpan.FromSeconds(30));
-        var asking = AskAsync(key, token);
+        // Others may wait for this answer: whoever asked first and goes away takes it from nobody.
+        var asking = AskAsync(key, CancellationToken.None);
         _asking[key] = asking;
         try
         {
-            return await asking;
+            return await asking.WaitAsync(token);
         }
         finally
         {
