@@ -31,4 +31,11 @@ internal sealed class BulkCall(TreadOrders orders, TimeProvider time)
         }
         return failed;
     }
+
+    /// <summary>The answer of a call that did to all what <paramref name="done"/> says, <c>Paused</c> or <c>Resumed</c>, but for those that failed.</summary>
+    public static IResult Answer(HttpContext context, string done, IReadOnlyList<OrderFacts> found, IReadOnlyList<Guid> failed) => failed.Count == 0
+        ? Answers.Message(context, $"Successfully {done.ToLowerInvariant()} all orders.")
+        : TreadFaults.Error(
+            422, "partial_failure",
+            $"{done} {JsonText.Text(found.Count - failed.Count)} orders with {JsonText.Text(failed.Count)} failures: {TreadFaults.Listed(failed.Select(id => id.ToString("D")))}");
 }

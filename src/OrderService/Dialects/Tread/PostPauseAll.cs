@@ -15,7 +15,6 @@ internal static class PostPauseAll
         var found = running.Where(o => o.Strategy != Strategy.TargetTime && !CurveCourse.IsAllInFlight(o.Order)).ToList();
         if (found.Count == 0) return new TreadFault(400, FaultShape.Message, "nothing_to_do", "No active orders to pause.");
         var failed = await bulk.ApplyAsync(found, async order => (await pause.HandleAsync(order.Terms.Uuid, caller.For(order.Terms.Owner), resumeWhen: null, token)).Error);
-        if (failed.Count == 0) return Answers.Message(context, "Successfully paused all orders.");
-        return TreadFaults.Error(422, "partial_failure", $"Paused {JsonText.Text(found.Count - failed.Count)} orders with {JsonText.Text(failed.Count)} failures: {TreadFaults.Listed(failed.Select(id => id.ToString("D")))}");
+        return BulkCall.Answer(context, "Paused", found, failed);
     }
 }

@@ -14,7 +14,6 @@ internal static class PostResumeAll
         var found = await bulk.FindAsync(new CurvesQuery(NewOrderTerms.Dialect) { Owner = caller.Owner, Standings = [CurveStanding.Paused] }, token);
         if (found.Count == 0) return new TreadFault(400, FaultShape.Message, "nothing_to_do", "No paused orders to resume.");
         var failed = await bulk.ApplyAsync(found, async order => (await resume.HandleAsync(order.Terms.Uuid, caller.For(order.Terms.Owner), token)).Error);
-        if (failed.Count == 0) return Answers.Message(context, "Successfully resumed all orders.");
-        return TreadFaults.Error(422, "partial_failure", $"Resumed {JsonText.Text(found.Count - failed.Count)} orders with {JsonText.Text(failed.Count)} failures: {TreadFaults.Listed(failed.Select(id => id.ToString("D")))}");
+        return BulkCall.Answer(context, "Resumed", found, failed);
     }
 }
