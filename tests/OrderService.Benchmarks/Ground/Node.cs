@@ -29,7 +29,11 @@ internal sealed class Node : IAsyncDisposable
 
     public static async Task<Node> StartAsync(string connectionString, Action<IServiceCollection>? more, (string Key, string Value)[] settings)
     {
-        var values = new Dictionary<string, string?> { ["Simulator:BlockInterval"] = "00:00:00", ["Pricing:StaleAfter"] = "1.00:00:00", ["Orders:OpenMaxPerOwner"] = "100000000" };
+        var values = new Dictionary<string, string?>
+        {
+            ["Simulator:BlockInterval"] = "00:00:00", ["Pricing:StaleAfter"] = "1.00:00:00", ["Orders:OpenMaxPerOwner"] = "100000000", ["Orders:MaxDeviationBps"] = "10000",
+            ["Accounts:MasterKey"] = MasterKey.Generate().Reveal(),
+        };
         foreach (var (key, value) in settings) values[key] = value;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var services = new ServiceCollection();
