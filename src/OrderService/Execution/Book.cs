@@ -37,14 +37,15 @@ internal static class Book
         """ + TakeTurns + MoveCrossed;
 
     // A claim's number is its owner's next: one more than the last, or where the queue has got to. An empty queue has got to the clock's milliseconds, so that it never goes back.
+    // The owner is asked for as a value: a join was planned as a walk over all orders for each slice.
     internal const string TakeTurns =
         """
         front AS (
             SELECT coalesce((SELECT queue_turn - 1 FROM slices WHERE status = 'executing' AND lease_until IS NULL ORDER BY queue_turn, claimed_at, order_id LIMIT 1),
                 (SELECT (extract(epoch FROM now) * 1000)::bigint FROM moment)) AS turn),
         placed AS (
-            SELECT d.*, o.owner, row_number() OVER (PARTITION BY o.owner, d.inside AND NOT d.past ORDER BY d.place) AS nth, count(*) OVER (PARTITION BY o.owner, d.inside AND NOT d.past) AS together
-            FROM (SELECT *, row_number() OVER () AS place FROM due) d JOIN orders o ON o.id = d.order_id),
+            SELECT d.*, row_number() OVER (PARTITION BY d.owner, d.inside AND NOT d.past ORDER BY d.place) AS nth, count(*) OVER (PARTITION BY d.owner, d.inside AND NOT d.past) AS together
+            FROM (SELECT *, row_number() OVER () AS place, (SELECT o.owner FROM orders o WHERE o.id = due.order_id) AS owner FROM due) d),
         counted AS (
             INSERT INTO owner_turns AS t (owner, turn) SELECT DISTINCT p.owner, f.turn + p.together FROM placed p, front f WHERE p.inside AND NOT p.past ORDER BY 1
             ON CONFLICT (owner) DO UPDATE SET turn = greatest(t.turn, (SELECT turn FROM front)) + excluded.turn - (SELECT turn FROM front)
