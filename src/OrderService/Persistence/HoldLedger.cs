@@ -81,17 +81,14 @@ internal static class HoldLedger
         yield return command;
     }
 
-    /// <summary>Locks and moves holds in the transaction that the connection is in, and wakes what lacked the funds that came back or came in.</summary>
-    public static async Task MoveAsync(NpgsqlConnection connection, IReadOnlyList<HoldMove> moves, IEnumerable<HoldKey> credited, DateTimeOffset now, CancellationToken token)
+    /// <summary>The statements that lock and move holds, and wake what lacked the funds that came back or came in, for a batch.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Settle(IReadOnlyList<HoldMove> moves, IEnumerable<HoldKey> credited, DateTimeOffset now)
     {
-        await using var batch = new NpgsqlBatch(connection);
         HoldKey[] keys = [.. moves.Select(one => one.Key).Distinct().Order()];
-        foreach (var command in Lock(keys).Concat(Move(moves))) batch.BatchCommands.Add(command);
         var wake = new NpgsqlBatchCommand(WakeStatement);
         wake.Add(moves.Where(one => one.Move.From == FundsState.InFlight).Select(one => one.Key).Concat(credited).Select(key => key.ToString()).Distinct().ToArray());
         wake.Add(now.UtcDateTime);
-        batch.BatchCommands.Add(wake);
-        await batch.ExecuteNonQueryAsync(token);
+        return [.. Lock(keys), .. Move(moves), wake];
     }
 
     private static NpgsqlBatchCommand Keyed(string statement, IReadOnlyList<HoldKey> keys)

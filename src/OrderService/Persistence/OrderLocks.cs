@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Orders;
 
@@ -23,7 +24,7 @@ internal static class OrderLocks
     /// <summary>Saves what changed, appends the events of every order that is tracked, and moves the holds, and what managed orders have set aside, along with their slices.</summary>
     public static async Task SaveWithNewsAsync(this OrdersDb db, CancellationToken token)
     {
-        var (moves, holds, credited) = (new List<SliceMove>(), new List<HoldMove>(), new List<HoldKey>());
+        var (told, moves, holds, credited) = (new List<OrderEvent>(), new List<SliceMove>(), new List<HoldMove>(), new List<HoldKey>());
         var at = DateTimeOffset.MinValue;
         var orders = db.ChangeTracker.Entries<Order>().ToArray(); // finds what changed, of everything; from here on nothing does
         db.ChangeTracker.AutoDetectChangesEnabled = false;
@@ -32,7 +33,7 @@ internal static class OrderLocks
             foreach (var entry in orders)
             {
                 var news = entry.Entity.TakeNews();
-                db.Events.AddRange(news);
+                told.AddRange(news);
                 SliceMove[] moved = [.. SliceMove.Of(db, entry.Entity, news)];
                 if (entry.Entity.Account is not null) moves.AddRange(moved);
                 holds.AddRange(moved.Where(one => one.Move.TouchesInFlight).Select(one => new HoldMove(HoldKey.Of(entry.Entity), one.Move)));
@@ -41,8 +42,12 @@ internal static class OrderLocks
             }
             if (moves.Count > 0) await ReservationLedger.MoveAsync(db.TransactionConnection(), moves, token);
             await db.SaveChangesAsync(token);
+            if (told.Count == 0 && holds.Count == 0) return;
             // After the slices: what lacks these funds is woken beside them.
-            if (holds.Count > 0) await HoldLedger.MoveAsync(db.TransactionConnection(), holds, credited, at, token);
+            await using var batch = new NpgsqlBatch(db.TransactionConnection());
+            if (told.Count > 0) batch.BatchCommands.Add(EventRows.Append(told));
+            if (holds.Count > 0) foreach (var command in HoldLedger.Settle(holds, credited, at)) batch.BatchCommands.Add(command);
+            await batch.ExecuteNonQueryAsync(token);
         }
         finally
         {

@@ -33,9 +33,6 @@ internal sealed class PreparedWrite(StoredBytes bytes)
         RETURNING id, tx_id
         """;
 
-    private const string EventsStatement =
-        "INSERT INTO order_events (order_id, slice_number, kind, at, detail, actor) SELECT order_id, number, kind, at, detail::json, actor FROM unnest($1, $2, $3, $4, $5, $6) AS e (order_id, number, kind, at, detail, actor)";
-
     private readonly HashSet<Order> _orders = [];
     private readonly List<Slice> _slices = [];
     private readonly List<SwapAttempt> _attempts = [];
@@ -67,7 +64,7 @@ internal sealed class PreparedWrite(StoredBytes bytes)
         batch.BatchCommands.Add(Slices());
         if (_slices.Exists(IsSized)) batch.BatchCommands.Add(Sizes());
         var events = _orders.SelectMany(order => order.TakeNews()).ToArray();
-        if (events.Length > 0) batch.BatchCommands.Add(Events(events));
+        if (events.Length > 0) batch.BatchCommands.Add(EventRows.Append(events));
         // The only one of them that answers rows.
         if (_attempts.Count > 0) batch.BatchCommands.Add(Attempts());
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
@@ -127,18 +124,6 @@ internal sealed class PreparedWrite(StoredBytes bytes)
         command.AddColumn(TimestampTz, _attempts, a => a.PreparedAt.UtcDateTime);
         command.AddColumn(Integer, _attempts, a => a.SendsCount);
         command.AddColumn(TimestampTz, _attempts, a => a.LastSentAt.UtcDateTime);
-        return command;
-    }
-
-    private static NpgsqlBatchCommand Events(OrderEvent[] events)
-    {
-        var command = new NpgsqlBatchCommand(EventsStatement);
-        command.AddColumn(Uuid, events, e => e.OrderId);
-        command.AddColumn(Integer, events, e => e.SliceNumber);
-        command.AddColumn(Text, events, e => e.Kind);
-        command.AddColumn(TimestampTz, events, e => e.At.UtcDateTime);
-        command.AddColumn(Text, events, e => e.Detail);
-        command.AddColumn(Text, events, e => e.Actor);
         return command;
     }
 }

@@ -12,7 +12,7 @@ internal static class BuildGate
 {
     private const double LeastRatio = 0.95;
     private const double WidthMax = 0.08;
-    private const int WarmUps = 2;
+    private const int WarmUps = 6;
 
     private static readonly string[] Names = ["create", "swaps", "scheduled", "stacks"];
 
