@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using OrderService.Benchmarks.Ground;
 using OrderService.Benchmarks.Load;
+using OrderService.Domain;
 using OrderService.Domain.Amounts;
-using OrderService.Execution;
-using OrderService.Orders;
+using OrderService.Engine.Execution;
+using OrderService.Engine.Orders;
 using static OrderService.Benchmarks.Ground.Report;
 
 namespace OrderService.Benchmarks;

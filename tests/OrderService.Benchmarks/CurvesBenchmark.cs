@@ -4,10 +4,11 @@ using OrderService.Benchmarks.Ground;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
 using OrderService.Domain.Scheduling;
-using OrderService.Execution;
-using OrderService.Orders.Curves;
+using OrderService.Engine.Execution.Curves;
+using OrderService.Engine.Pricing;
+using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
-using OrderService.SwapRouters.Simulated;
+using OrderService.Venues.Simulated;
 using static OrderService.Benchmarks.Ground.Report;
 
 namespace OrderService.Benchmarks;

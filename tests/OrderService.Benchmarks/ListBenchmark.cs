@@ -1,8 +1,8 @@
 using OrderService.Benchmarks.Ground;
 using OrderService.Benchmarks.Load;
 using OrderService.Domain;
-using OrderService.Orders;
-using OrderService.SwapRouters.Simulated;
+using OrderService.Engine.Orders;
+using OrderService.Venues.Simulated;
 using static OrderService.Benchmarks.Ground.Report;
 
 namespace OrderService.Benchmarks;

@@ -3,8 +3,8 @@ using OrderService.Benchmarks.Ground;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
-using OrderService.SwapRouters;
-using OrderService.SwapRouters.Stacks.Routes;
+using OrderService.Venues;
+using OrderService.Venues.Stacks.Routes;
 using static OrderService.Benchmarks.Ground.Report;
 
 namespace OrderService.Benchmarks;

@@ -1,6 +1,6 @@
 using OrderService.Benchmarks.Ground;
 using OrderService.Benchmarks.Load;
-using OrderService.Execution;
+using OrderService.Engine.Execution;
 using static OrderService.Benchmarks.Ground.Report;
 
 namespace OrderService.Benchmarks;

@@ -2,7 +2,8 @@ using System.Diagnostics;
 using Npgsql;
 using OrderService.Benchmarks.Ground;
 using OrderService.Benchmarks.Load;
-using OrderService.Orders;
+using OrderService.Domain;
+using OrderService.Engine.Orders;
 using static OrderService.Benchmarks.Ground.Report;
 
 namespace OrderService.Benchmarks;

@@ -2,8 +2,9 @@ using Npgsql;
 using OrderService.Benchmarks.Ground;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
-using OrderService.Execution;
-using OrderService.Pricing;
+using OrderService.Engine.Execution;
+using OrderService.Engine.Persistence;
+using OrderService.Engine.Pricing;
 using static OrderService.Benchmarks.Ground.Report;
 
 namespace OrderService.Benchmarks;

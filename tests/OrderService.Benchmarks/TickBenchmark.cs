@@ -1,5 +1,4 @@
 using OrderService.Benchmarks.Ground;
-using OrderService.Domain.Amounts;
 using static OrderService.Benchmarks.Ground.Report;
 
 namespace OrderService.Benchmarks;

@@ -1,5 +1,5 @@
 using System.Text;
-using OrderService.Stacks.Crypto;
+using OrderService.Stacks.Hashing;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Digests;
 

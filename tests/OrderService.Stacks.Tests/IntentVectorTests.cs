@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Clarity;
 using OrderService.Stacks.Crypto;
+using OrderService.Stacks.Hashing;
 using OrderService.Stacks.Messages;
 
 namespace OrderService.Stacks.Tests;

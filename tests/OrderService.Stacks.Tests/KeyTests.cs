@@ -1,5 +1,6 @@
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
+using OrderService.Stacks.Hashing;
 
 namespace OrderService.Stacks.Tests;
 

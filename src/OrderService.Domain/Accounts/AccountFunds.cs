@@ -1,5 +1,4 @@
 using OrderService.Domain.Amounts;
-using OrderService.Domain.Orders;
 
 namespace OrderService.Domain.Accounts;
 

@@ -1,7 +1,5 @@
 using System.Numerics;
 using OrderService.Domain.Amounts;
-using OrderService.Domain.Orders;
-using OrderService.Stacks.Addresses;
 
 namespace OrderService.Domain.Accounts;
 
@@ -28,25 +26,6 @@ public readonly record struct Hold(BigInteger InFlight, BigInteger Spent)
 
     /// <summary>By how much it changes what was swapped.</summary>
     public static BigInteger SpentBy(FundsMove move) => (move.From, move.To) is (FundsState.InFlight, FundsState.Spent) ? (BigInteger)move.Amount.Units : 0;
-}
-
-/// <summary>Whose funds of which token: what a hold is of.</summary>
-public readonly record struct HoldKey(StacksAddress Holder, ContractId Token)
-{
-    /// <summary>The order in which holds are locked: that of the bytes of their texts, as the store sorts them.</summary>
-    public static IComparer<HoldKey> LockOrder { get; } = Comparer<HoldKey>.Create(Compare);
-
-    /// <summary>The funds that an order's slices sell.</summary>
-    public static HoldKey Of(Order order) => new(order.Account ?? order.Terms.Owner, order.Terms.SellToken);
-
-    /// <summary>The text in which a waiting slice names the funds that it lacks.</summary>
-    public override string ToString() => $"{Holder} {Token}";
-
-    private static int Compare(HoldKey one, HoldKey other)
-    {
-        var byHolder = string.CompareOrdinal(one.Holder.ToString(), other.Holder.ToString());
-        return byHolder != 0 ? byHolder : string.CompareOrdinal(one.Token.ToString(), other.Token.ToString());
-    }
 }
 
 /// <summary>A balance as the chain told it, and what its holder had swapped of the token when it was asked for.</summary>

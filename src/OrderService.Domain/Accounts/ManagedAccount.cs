@@ -1,4 +1,3 @@
-using OrderService.Domain.Orders;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Domain.Accounts;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using OrderService.Domain.Amounts;
-using OrderService.Domain.Scheduling;
 
 namespace OrderService.Domain.Orders;
 

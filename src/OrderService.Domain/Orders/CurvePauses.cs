@@ -9,7 +9,7 @@ public static class CurvePauses
     public static Result<Order> Pause(Order order, string? resumeWhen, DateTimeOffset now)
     {
         if (order.Curve is not { ActivatedAt: not null } curve || order.Status != OrderStatus.Open) return new OrderError.NotOpen(order.Status.ToString().ToLowerInvariant());
-        if (curve.Asked is { Pace: CurvePace.Curve, Shape: Scheduling.CurveShape.TargetTime }) return new OrderError.Unprocessable("target_time", "An order of a target time cannot be paused");
+        if (curve.Asked is { Pace: CurvePace.Curve, Shape: OrderService.Domain.Scheduling.CurveShape.TargetTime }) return new OrderError.Unprocessable("target_time", "An order of a target time cannot be paused");
         if (CurveCourse.IsAllInFlight(order)) return new OrderError.InFlight(order.Slices[^1].TxId);
         if (CurveCourse.IsFinishing(order, now)) return new OrderError.NotOpen("finishing");
         Drop(order, now);

@@ -170,7 +170,7 @@ public sealed class Order : OrderNews
         slice.NotSwapped(kind);
         if (slice.EndAs is not null) slice.ArmAt(until);
         else if (Status != OrderStatus.Paused && !slice.WaitsForCall) slice.ArmFor(need, until, now);
-        if (kind == BackOffKind.Unfunded) slice.LacksFunds(Accounts.HoldKey.Of(this).ToString(), now);
+        if (kind == BackOffKind.Unfunded) slice.LacksFunds(HoldKey.Of(this).ToString(), now);
         if (!repeated) Tell(slice, OrderEventKinds.BackedOff, now, detail ?? $$"""{"reason":"{{reason}}"}""");
     }
 
@@ -195,7 +195,7 @@ public sealed class Order : OrderNews
     }
 
     /// <summary>Moves a claimed slice to broadcast and writes down the attempt whose bytes are about to be sent. Without protection the chain does not enforce the min amount out, which is told.</summary>
-    public SwapAttempt Broadcast(int sliceNumber, AttemptKind kind, PreparedTransaction transaction, Amounts.TokenAmount? quoted, Amounts.TokenAmount? minAmountOut, DateTimeOffset now, bool isProtected = true)
+    public SwapAttempt Broadcast(int sliceNumber, AttemptKind kind, PreparedTransaction transaction, OrderService.Domain.Amounts.TokenAmount? quoted, OrderService.Domain.Amounts.TokenAmount? minAmountOut, DateTimeOffset now, bool isProtected = true)
     {
         var slice = Find(sliceNumber);
         slice.Move(SliceStatus.Broadcast, slice.Reason);

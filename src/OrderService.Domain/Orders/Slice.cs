@@ -121,7 +121,7 @@ public sealed class Slice
     /// <summary>Times in a row that a quote was below the min amount out or the price band, or outside the rate bounds, or that its funds were too little.</summary>
     public int BelowMin { get; private set; }
 
-    /// <summary>The holder and token whose balance was too little for it when it was last tried, as <see cref="Accounts.HoldKey"/> prints them.</summary>
+    /// <summary>The holder and token whose balance was too little for it when it was last tried, as <see cref="HoldKey"/> prints them.</summary>
     public string? FundsOf { get; private set; }
 
     /// <summary>Since when in a row it was; null for one that only a call tries.</summary>
@@ -180,8 +180,8 @@ public sealed class Slice
         else if (WaitsForCall) return;
         else if (NotBefore is { } start && start > now) WakeAt = start;
         else if (Trigger is SliceTrigger.Time or SliceTrigger.Manual) WakeAt = now;
-        else if (Trigger == SliceTrigger.Price && PriceMin is { } min) (WaitSide, WaitPrice) = (Orders.WaitSide.Rise, min);
-        else if (Trigger == SliceTrigger.Price && PriceMax is { } max) (WaitSide, WaitPrice) = (Orders.WaitSide.Fall, max);
+        else if (Trigger == SliceTrigger.Price && PriceMin is { } min) (WaitSide, WaitPrice) = (OrderService.Domain.Orders.WaitSide.Rise, min);
+        else if (Trigger == SliceTrigger.Price && PriceMax is { } max) (WaitSide, WaitPrice) = (OrderService.Domain.Orders.WaitSide.Fall, max);
     }
 
     // A call may execute a part before its moment; what is tried again by itself waits for it.

@@ -88,7 +88,7 @@ public sealed class SwapAttempt
 
     /// <summary>The same transaction as it was prepared.</summary>
     public PreparedTransaction Transaction() =>
-        new(TxId, Raw, Stacks.Addresses.StacksAddress.Parse(Solver, null), checked((ulong)Nonce), Fee);
+        new(TxId, Raw, OrderService.Stacks.Addresses.StacksAddress.Parse(Solver, null), checked((ulong)Nonce), Fee);
 
     /// <summary>Its bytes are about to be sent once more.</summary>
     public void SendAgain(DateTimeOffset now) => (SendsCount, LastSentAt) = (SendsCount + 1, now);

@@ -8,7 +8,7 @@ namespace OrderService.Domain.Ports;
 public interface IManagedSigner
 {
     /// <summary>
-    /// The account's signature over an intent, the same one each time. Refused with <see cref="Orders.OrderError.Unavailable"/> where the key cannot be had now
+    /// The account's signature over an intent, the same one each time. Refused with <see cref="OrderService.Domain.OrderError.Unavailable"/> where the key cannot be had now
     /// (the slice waits and asks again), with anything else where it never will be (the slice fails). Throws what its store throws.
     /// </summary>
     Task<Result<RecoverableSignature>> SignAsync(StacksAddress account, TransferIntent intent, CancellationToken token);

@@ -1,6 +1,5 @@
 using System.Numerics;
 using OrderService.Domain.Amounts;
-using OrderService.Domain.Orders;
 
 namespace OrderService.Domain.Scheduling;
 

@@ -1,5 +1,3 @@
-using OrderService.Domain.Orders;
-
 namespace OrderService.Domain.Scheduling;
 
 /// <summary>When the parts of an order may run. Part 0 is the first.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using OrderService.Stacks.Addresses;
+using OrderService.Stacks.Hashing;
 
 namespace OrderService.Stacks.Crypto;
 

@@ -1,6 +1,6 @@
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Clarity;
-using OrderService.Stacks.Crypto;
+using OrderService.Stacks.Hashing;
 
 namespace OrderService.Stacks.Messages;
 

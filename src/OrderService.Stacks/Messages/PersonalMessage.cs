@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
-using OrderService.Stacks.Crypto;
+using OrderService.Stacks.Hashing;
 
 namespace OrderService.Stacks.Messages;
 

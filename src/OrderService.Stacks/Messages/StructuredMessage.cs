@@ -1,5 +1,5 @@
 using OrderService.Stacks.Clarity;
-using OrderService.Stacks.Crypto;
+using OrderService.Stacks.Hashing;
 
 namespace OrderService.Stacks.Messages;
 

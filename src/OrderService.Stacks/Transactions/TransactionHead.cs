@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
+using OrderService.Stacks.Hashing;
 
 namespace OrderService.Stacks.Transactions;
 

@@ -1,4 +1,4 @@
-using OrderService.Stacks.Crypto;
+using OrderService.Stacks.Hashing;
 
 namespace OrderService.Stacks.Transactions;
 

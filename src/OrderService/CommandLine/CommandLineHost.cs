@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OrderService.Stacks.Crypto;
 
 namespace OrderService.CommandLine;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using OrderService.Dialects.SwapCoffee;
+using OrderService.Api.SwapCoffee;
 
 namespace OrderService.CommandLine;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore;
-using OrderService.Accounts;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using OrderService.Engine.Accounts;
+using OrderService.Engine.Persistence;
+using OrderService.Engine.Sealing;
 using OrderService.Hosting;
-using OrderService.Persistence;
-using OrderService.Telemetry;
 
 namespace OrderService.CommandLine;
 
@@ -28,7 +28,7 @@ internal static class RotateMasterKeyCommand
             {
                 return await RunAsync(world, parsed.GetValue(newFile), parsed.GetValue(keyFile), parsed.GetValue(connection), token);
             }
-            catch (Exception known) when (known is MasterKeyException or MigrationException or Persistence.Embedded.EmbeddedPostgresException or Npgsql.NpgsqlException)
+            catch (Exception known) when (known is MasterKeyException or MigrationException or OrderService.EmbeddedPostgres.EmbeddedPostgresException or Npgsql.NpgsqlException)
             {
                 throw new CommandLineFault(known.Message, CommandLineFault.Refused);
             }

@@ -1,4 +1,4 @@
-using OrderService.Dialects.Charisma;
+using OrderService.Api.Charisma;
 
 namespace OrderService.Hosting;
 

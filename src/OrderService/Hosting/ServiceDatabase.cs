@@ -1,13 +1,14 @@
-using OrderService.Persistence.Embedded;
+using OrderService.EmbeddedPostgres;
+using OrderService.Engine.Persistence;
 
 namespace OrderService.Hosting;
 
 /// <summary>The server that the user named, or one of the service's own.</summary>
 internal sealed class ServiceDatabase : IAsyncDisposable
 {
-    private readonly EmbeddedPostgres? _embedded;
+    private readonly EmbeddedServer? _embedded;
 
-    private ServiceDatabase(string connectionString, EmbeddedPostgres? embedded) => (ConnectionString, _embedded) = (connectionString, embedded);
+    private ServiceDatabase(string connectionString, EmbeddedServer? embedded) => (ConnectionString, _embedded) = (connectionString, embedded);
 
     public string ConnectionString { get; }
 
@@ -18,7 +19,7 @@ internal sealed class ServiceDatabase : IAsyncDisposable
     {
         if (configuration.GetConnectionString("OrderService") is { Length: > 0 } given) return new ServiceDatabase(given, null);
         var options = new EmbeddedPostgresOptions { DataDirectory = DataFolder.Of(configuration) };
-        var embedded = await EmbeddedPostgres.StartAsync(options, loggers.CreateLogger<EmbeddedPostgres>(), token);
+        var embedded = await EmbeddedServer.StartAsync(options, loggers.CreateLogger<EmbeddedServer>(), token);
         return new ServiceDatabase(embedded.ConnectionString, embedded);
     }
 

@@ -1,20 +1,17 @@
 using System.Globalization;
-using OrderService.Accounts;
-using OrderService.Auth;
-using OrderService.Dialects;
-using OrderService.Dialects.Charisma;
-using OrderService.Dialects.Charisma.Accounts;
-using OrderService.Dialects.Charisma.ApiKeys;
-using OrderService.Dialects.Panora;
-using OrderService.Dialects.SwapCoffee;
-using OrderService.Dialects.Tread;
-using OrderService.Execution;
-using OrderService.Orders;
-using OrderService.Persistence;
-using OrderService.Persistence.Embedded;
-using OrderService.Pricing;
-using OrderService.SwapRouters.Stacks;
-using OrderService.Telemetry;
+using OrderService.Api.Charisma;
+using OrderService.Api.Charisma.Accounts;
+using OrderService.Api.Charisma.ApiKeys;
+using OrderService.Api.Panora;
+using OrderService.Api.SwapCoffee;
+using OrderService.Api.Tread;
+using OrderService.Api.Wire;
+using OrderService.EmbeddedPostgres;
+using OrderService.Engine;
+using OrderService.Engine.Accounts;
+using OrderService.Engine.Persistence;
+using OrderService.Engine.Sealing;
+using OrderService.Venues.Stacks;
 
 namespace OrderService.Hosting;
 
@@ -59,14 +56,9 @@ internal static partial class ServiceHost
     public static WebApplication Build(WebApplicationBuilder builder, string connectionString)
     {
         var configuration = builder.Configuration;
-        builder.AddTelemetry();
-        builder.Services.AddPersistence(connectionString);
-        builder.Services.AddPricing(configuration);
+        builder.AddHostTelemetry();
+        builder.Services.AddEngine(configuration, connectionString);
         builder.Services.AddVenue(configuration);
-        builder.Services.AddAuth(configuration);
-        builder.Services.AddAccounts(configuration);
-        builder.Services.AddOrders(configuration);
-        builder.Services.AddEngine(configuration);
         builder.Services.AddDialects(configuration);
         builder.Services.AddRequestLimits(configuration);
 

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Options;
 using OrderService.Domain.Ports;
-using OrderService.Execution;
-using OrderService.SwapRouters.Simulated;
-using OrderService.SwapRouters.Stacks;
-using OrderService.SwapRouters.Stacks.Routes;
+using OrderService.Engine.Execution;
+using OrderService.Venues.Simulated;
+using OrderService.Venues.Stacks;
+using OrderService.Venues.Stacks.Routes;
 
 namespace OrderService.Hosting;
 

@@ -24,6 +24,6 @@ internal sealed record MedianInterval(double Median, double Low, double High)
             exactly *= (double)(n - k) / (k + 1);
             k++;
         }
-        return new MedianInterval(Ground.Samples.MedianOf(sorted), sorted[k - 1], sorted[n - k]);
+        return new MedianInterval(OrderService.Benchmarks.Ground.Samples.MedianOf(sorted), sorted[k - 1], sorted[n - k]);
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using OrderService.Persistence;
-using OrderService.Persistence.Embedded;
+using OrderService.EmbeddedPostgres;
+using OrderService.Engine.Persistence;
 
 namespace OrderService.Benchmarks.Ground;
 
@@ -9,9 +9,9 @@ namespace OrderService.Benchmarks.Ground;
 internal sealed class Cluster : IAsyncDisposable
 {
     private const string FolderPrefix = "orderservice-bench-";
-    private readonly EmbeddedPostgres _postgres;
+    private readonly EmbeddedServer _postgres;
 
-    private Cluster(string folder, EmbeddedPostgres postgres) => (Folder, _postgres) = (folder, postgres);
+    private Cluster(string folder, EmbeddedServer postgres) => (Folder, _postgres) = (folder, postgres);
 
     /// <summary>A folder of the benchmark's own; removed at the end.</summary>
     public string Folder { get; }
@@ -24,7 +24,7 @@ internal sealed class Cluster : IAsyncDisposable
     public static async Task<Cluster> StartAsync()
     {
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"{FolderPrefix}{Guid.NewGuid():N}"[..27])).FullName;
-        var postgres = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataDirectory = folder, Durable = true }, NullLogger.Instance, CancellationToken.None);
+        var postgres = await EmbeddedServer.StartAsync(new EmbeddedPostgresOptions { DataDirectory = folder, Durable = true }, NullLogger.Instance, CancellationToken.None);
         var cluster = new Cluster(folder, postgres);
         await using var source = NpgsqlDataSource.Create(postgres.ConnectionString);
         await using var command = source.CreateCommand("SELECT count(*) FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes') AND setting = 'on'");

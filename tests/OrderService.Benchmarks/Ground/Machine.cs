@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using OrderService.Persistence.Embedded;
+using OrderService.EmbeddedPostgres;
 
 namespace OrderService.Benchmarks.Ground;
 

@@ -2,16 +2,13 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
-using OrderService.Accounts;
-using OrderService.Auth;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
-using OrderService.Execution;
+using OrderService.Engine;
+using OrderService.Engine.Execution;
+using OrderService.Engine.Persistence;
+using OrderService.Engine.Pricing;
 using OrderService.Hosting;
-using OrderService.Orders;
-using OrderService.Persistence;
-using OrderService.Pricing;
-using OrderService.Telemetry;
 
 namespace OrderService.Benchmarks.Ground;
 
@@ -39,14 +36,8 @@ internal sealed class Node : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<IConfiguration>(configuration);
-        services.AddPersistence(connectionString);
-        services.AddTelemetry(configuration);
-        services.AddAuth(configuration);
-        services.AddPricing(configuration);
         services.AddVenue(configuration);
-        services.AddAccounts(configuration);
-        services.AddOrders(configuration);
-        services.AddEngine(configuration);
+        services.AddEngine(configuration, connectionString);
         more?.Invoke(services);
         var node = new Node(services.BuildServiceProvider());
         await node._services.PrepareVenueAsync(CancellationToken.None);

@@ -2,7 +2,7 @@ using System.Globalization;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
-using OrderService.SwapRouters.Simulated;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Benchmarks.Ground;
 

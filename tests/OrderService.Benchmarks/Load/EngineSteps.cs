@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using OrderService.Benchmarks.Ground;
-using OrderService.Telemetry;
+using OrderService.Engine.Telemetry;
 
 namespace OrderService.Benchmarks.Load;
 

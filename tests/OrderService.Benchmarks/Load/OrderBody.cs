@@ -1,5 +1,6 @@
 using System.Text.Json;
-using OrderService.Orders;
+using OrderService.Domain.Orders;
+using OrderService.Engine.Orders;
 
 namespace OrderService.Benchmarks.Load;
 

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using OrderService.Dialects.Charisma;
+using OrderService.Api.Charisma;
+using OrderService.Domain;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
-using OrderService.Orders;
-using OrderService.Persistence;
+using OrderService.Engine.Orders;
+using OrderService.Engine.Persistence;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Messages;
 
@@ -47,7 +48,7 @@ internal static class Peers
         var intent = new TransferIntent(terms.SellToken, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId);
         if (!VerifiedIntent.TryVerify(intent, wanted.Signature, terms.Owner, out var verified)) throw new InvalidOperationException("a signature of our own was refused");
         var order = Order.Create(verified, terms, wanted.Dialect, null, wanted.ClientFields, 3, now).Value;
-        order.KeepSealed(new byte[Accounts.SignatureSeal.Size], null); // of the size of a sealed one: nothing here opens it
+        order.KeepSealed(new byte[OrderService.Engine.Sealing.SignatureSeal.Size], null); // of the size of a sealed one: nothing here opens it
         return order;
     }
 }

@@ -1,16 +1,19 @@
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
-using OrderService.Accounts;
 using OrderService.Benchmarks.Ground;
+using OrderService.Domain;
+using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
 using OrderService.Domain.Scheduling;
-using OrderService.Orders;
+using OrderService.Engine.Accounts;
+using OrderService.Engine.Orders;
+using OrderService.Engine.Sealing;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
-using OrderService.SwapRouters.Simulated;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Benchmarks.Load;
 

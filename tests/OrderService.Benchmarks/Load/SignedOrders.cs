@@ -1,13 +1,11 @@
-using OrderService.Benchmarks.Ground;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
-using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
-using OrderService.Orders;
+using OrderService.Engine.Orders;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;
-using OrderService.SwapRouters.Simulated;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Benchmarks.Load;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Orders;
 
 namespace OrderService.Domain.Tests.Accounts;
 
@@ -67,14 +68,14 @@ public sealed class HoldTests
     public void Keys_sort_by_the_bytes_of_their_text()
     {
         var random = new Random(7);
-        var keys = Enumerable.Range(0, 200).Select(_ => new HoldKey(Address(random), Stacks.Addresses.ContractId.Parse($"{Address(random)}.t{random.Next(9)}", null))).ToList();
+        var keys = Enumerable.Range(0, 200).Select(_ => new HoldKey(Address(random), OrderService.Stacks.Addresses.ContractId.Parse($"{Address(random)}.t{random.Next(9)}", null))).ToList();
         keys.Order(HoldKey.LockOrder).Select(key => key.ToString()).ShouldBe(keys.Select(key => key.ToString()).Order(StringComparer.Ordinal));
     }
 
-    private static Stacks.Addresses.StacksAddress Address(Random random)
+    private static OrderService.Stacks.Addresses.StacksAddress Address(Random random)
     {
         var hash = new byte[20];
         random.NextBytes(hash);
-        return new(Stacks.Addresses.StacksNetwork.Testnet.SingleSigVersion, Stacks.Addresses.Hash160.FromBytes(hash));
+        return new(OrderService.Stacks.Addresses.StacksNetwork.Testnet.SingleSigVersion, OrderService.Stacks.Addresses.Hash160.FromBytes(hash));
     }
 }

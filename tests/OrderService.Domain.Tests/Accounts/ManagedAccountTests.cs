@@ -1,5 +1,4 @@
 using OrderService.Domain.Accounts;
-using OrderService.Domain.Orders;
 using OrderService.Domain.Tests.Orders;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;

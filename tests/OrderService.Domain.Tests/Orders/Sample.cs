@@ -28,7 +28,7 @@ internal static class Sample
     };
 
     public static Order Order(OrderTerms terms, int attemptsMax = 3) =>
-        Domain.Orders.Order.Create(Verified(terms), terms, "charisma", null, null, attemptsMax, Start).Value;
+        OrderService.Domain.Orders.Order.Create(Verified(terms), terms, "charisma", null, null, attemptsMax, Start).Value;
 
     public static VerifiedIntent Verified(OrderTerms terms)
     {
@@ -68,5 +68,5 @@ internal static class Sample
 
     /// <summary>An order of a managed account.</summary>
     public static Order Scheduled(SchedulePlan plan, OrderTerms? terms = null) =>
-        Domain.Orders.Order.CreateScheduled(new FundsAuthority.Managed(Owner), terms ?? Terms(), plan, new ScheduleLimits(), "panora", null, Start).Value;
+        OrderService.Domain.Orders.Order.CreateScheduled(new FundsAuthority.Managed(Owner), terms ?? Terms(), plan, new ScheduleLimits(), "panora", null, Start).Value;
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
-using OrderService.Accounts;
 using OrderService.Domain.Accounts;
+using OrderService.Engine.Accounts;
+using OrderService.Engine.Sealing;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
 

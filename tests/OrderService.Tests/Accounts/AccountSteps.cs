@@ -1,14 +1,14 @@
-using OrderService.Accounts;
-using OrderService.Auth;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Scheduling;
-using OrderService.Orders;
+using OrderService.Engine.Accounts;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Orders;
 using OrderService.Stacks.Addresses;
-using OrderService.SwapRouters.Simulated;
 using OrderService.Tests.Engine;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Accounts;
 

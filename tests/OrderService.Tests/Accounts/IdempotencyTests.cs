@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
-using OrderService.Auth;
-using OrderService.Domain.Orders;
+using OrderService.Domain;
+using OrderService.Engine.Auth;
 using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
 

@@ -1,14 +1,15 @@
-using OrderService.Accounts;
-using OrderService.Auth;
+using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
-using OrderService.Domain.Scheduling;
-using OrderService.Execution;
-using OrderService.Orders;
-using OrderService.SwapRouters.Simulated;
+using OrderService.Engine.Accounts;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Execution;
+using OrderService.Engine.Orders;
+using OrderService.Engine.Persistence;
 using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Accounts;
 

@@ -1,11 +1,12 @@
-using OrderService.Accounts;
-using OrderService.Auth;
+using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
 using OrderService.Domain.Scheduling;
-using OrderService.Orders;
+using OrderService.Engine.Accounts;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Orders;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;
@@ -151,7 +152,7 @@ public sealed class ManagedOrderTests(DatabaseFixture database) : IClassFixture<
         var plan = new SchedulePlan { Schedule = new Schedule.Immediate(1), Attempts = new AttemptsBudget(1) };
         var bare = await world.Get<CreateScheduledOrder>().HandleAsync(new NewScheduledOrder(new FundsAuthority.Managed(account.Address), terms, plan, "panora", null), default);
         bare.Error.ShouldBeOfType<OrderError.NotFound>();
-        var subnet = world.Get<SwapRouters.TokenRegistry>().All.First(t => t.Type == TokenType.Subnet && t.Id != world.Sell).Id;
+        var subnet = world.Get<OrderService.Engine.Pricing.TokenRegistry>().All.First(t => t.Type == TokenType.Subnet && t.Id != world.Sell).Id;
         (await world.TryCreateManagedAsync(account, 1_000, more: t => t with { Recipient = Principal.From(account.Address), BuyToken = subnet })).Error.ShouldBeNull();
         (await world.ScalarAsync($"SELECT count(*) FROM orders WHERE recipient = '{stranger}'")).ShouldBe(0);
     }

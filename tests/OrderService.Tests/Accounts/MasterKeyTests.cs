@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
-using OrderService.Accounts;
 using OrderService.CommandLine;
+using OrderService.Domain.Accounts;
 using OrderService.Domain.Ports;
-using OrderService.Persistence;
+using OrderService.Engine.Accounts;
+using OrderService.Engine.Persistence;
+using OrderService.Engine.Sealing;
 using OrderService.Stacks.Addresses;
 using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
@@ -97,7 +99,7 @@ public sealed class MasterKeyTests : IAsyncLifetime
         await using (var world = await EngineWorld.StartAsync(_database.ConnectionString, settings: [("Accounts:MasterKey", ""), ("DATA_DIR", _folder)], time: null))
         {
             File.GetUnixFileMode(Own).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            await world.CreateAsync(world.Terms(Domain.Orders.SliceTrigger.Manual));
+            await world.CreateAsync(world.Terms(OrderService.Domain.Orders.SliceTrigger.Manual));
             (await StartAsync(world, new MasterKeySource(null, null, Own))).ShouldBeNull();
             (await StartAsync(world, new MasterKeySource(MasterKey.Generate().Reveal(), null, null)))!.ShouldContain("is not the one that this database's orders' signatures are encrypted with");
             File.Move(Own, Own + ".lost");

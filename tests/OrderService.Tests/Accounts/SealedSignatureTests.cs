@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using OrderService.Accounts;
-using OrderService.Auth;
 using OrderService.Domain.Orders;
-using OrderService.Orders;
-using OrderService.Persistence;
-using OrderService.Stacks.Crypto;
+using OrderService.Engine.Accounts;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Orders;
+using OrderService.Engine.Persistence;
+using OrderService.Engine.Sealing;
 using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
 
@@ -120,7 +120,7 @@ public sealed class SealedSignatureTests : IAsyncLifetime
         await using var db = await world.Get<IDbContextFactory<OrdersDb>>().CreateDbContextAsync();
         var attempt = await db.Attempts.AsNoTracking().SingleAsync();
         var raw = world.Get<StoredBytes>().Open(attempt.Raw, attempt.TxId);
-        OrderService.SwapRouters.Simulated.SimulatedCall.IdOf(raw).ShouldBe(attempt.TxId);
+        OrderService.Venues.Simulated.SimulatedCall.IdOf(raw).ShouldBe(attempt.TxId);
         world.Get<StoredBytes>().Open(attempt.Raw, new string('0', 64)).ShouldBe(attempt.Raw); // not for another row
     }
 

@@ -1,15 +1,16 @@
 using Microsoft.EntityFrameworkCore;
-using OrderService.Accounts;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
-using OrderService.Persistence;
-using OrderService.SwapRouters.Simulated;
-using OrderService.Telemetry;
+using OrderService.Engine.Accounts;
+using OrderService.Engine.Execution;
+using OrderService.Engine.Persistence;
+using OrderService.Engine.Telemetry;
 using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Accounts;
 
@@ -150,7 +151,7 @@ public sealed class WithdrawalTests(DatabaseFixture database) : IClassFixture<Da
         await one.SweepAsync();
         await Task.WhenAll(one.Get<SendWithdrawals>().TickAsync(default), two.Get<SendWithdrawals>().TickAsync(default), one.ExecuteAsync());
         (await one.ScalarAsync($"SELECT count(*) FROM withdrawal_transactions t JOIN withdrawals w ON w.id = t.withdrawal_id WHERE w.account_id = '{account.Id}'")).ShouldBe(5);
-        await one.Get<Execution.NonceWorker>().TickAsync(default); // finds no nonce free that a withdrawal stands on
+        await one.Get<OrderService.Engine.Execution.NonceWorker>().TickAsync(default); // finds no nonce free that a withdrawal stands on
         for (var i = 0; i < 4; i++)
         {
             await one.BeatAsync();

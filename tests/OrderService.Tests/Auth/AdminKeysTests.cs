@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
-using OrderService.Auth;
+using OrderService.Api.Wire;
+using OrderService.Engine.Auth;
 
 namespace OrderService.Tests.Auth;
 

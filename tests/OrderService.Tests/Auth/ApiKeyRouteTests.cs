@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using OrderService.Auth;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Persistence;
 
 namespace OrderService.Tests.Auth;
 
@@ -143,7 +144,7 @@ public sealed class ApiKeyRouteTests(AuthWorld world) : IClassFixture<AuthWorld>
         (await RefusedAsync("POST", Keys, [], _wallet.Body("a uuid or a text"), 401)).ShouldBe("invalid_message");
         var body = _wallet.Body(message).Replace(Claimed(_wallet.Address.ToString()), Claimed("SP123"), StringComparison.Ordinal);
         (await RefusedAsync("POST", Keys, [], body, 400)).ShouldBe("invalid_wallet_address");
-        var mainnet = new Stacks.Addresses.StacksAddress(22, _wallet.Address.Hash).ToString();
+        var mainnet = new OrderService.Stacks.Addresses.StacksAddress(22, _wallet.Address.Hash).ToString();
         (await RefusedAsync("POST", Keys, [], _wallet.Body(message).Replace(Claimed(_wallet.Address.ToString()), Claimed(mainnet), StringComparison.Ordinal), 400)).ShouldBe("wrong_network");
     }
 

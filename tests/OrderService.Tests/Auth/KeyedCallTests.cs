@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using OrderService.Auth;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Persistence;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Auth;
@@ -147,7 +148,7 @@ public sealed class KeyedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
     {
         var (_, id) = await world.CreateKeyAsync(_owner, "trimmed");
         var options = Options.Create(new AuthOptions { UsageRowsMax = 60 });
-        using var usage = new ApiKeyUsage(world.Get<Npgsql.NpgsqlDataSource>(), options, world.Get<OrderService.Telemetry.EngineTelemetry>());
+        using var usage = new ApiKeyUsage(world.Get<Npgsql.NpgsqlDataSource>(), options, world.Get<OrderService.Engine.Telemetry.EngineTelemetry>());
         for (var i = 0; i < 700; i++) usage.Add(new ApiKeyUse(Guid.Parse(id), world.Time.GetUtcNow().AddMilliseconds(i), "GET", new string('p', 300), 200, "list_orders"));
         await usage.TickAsync(CancellationToken.None);
         await using var db = world.OpenDb();

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using OrderService.Auth;
+using OrderService.Domain;
+using OrderService.Engine.Auth;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Tests.Auth;

@@ -1,7 +1,6 @@
-using OrderService.Auth;
 using OrderService.Domain;
+using OrderService.Engine.Auth;
 using OrderService.Stacks.Addresses;
-using OrderService.Stacks.Crypto;
 
 namespace OrderService.Tests.Auth;
 

@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using OrderService.Auth;
+using OrderService.Api.Wire;
 using OrderService.Domain.Ports;
+using OrderService.Engine.Auth;
 using OrderService.Stacks.Addresses;
 using OrderService.Tests.Ground;
 using OrderService.Tests.Telemetry;
@@ -40,7 +41,7 @@ public sealed class ServiceNameTests(AuthWorld world) : IClassFixture<AuthWorld>
     [Fact]
     public async Task S3_A_message_of_one_wallet_or_chain_is_none_of_another()
     {
-        var mainnet = new TestWallet(Stacks.Crypto.PrivateKey.Generate(), StacksNetwork.Mainnet);
+        var mainnet = new TestWallet(OrderService.Stacks.Crypto.PrivateKey.Generate(), StacksNetwork.Mainnet);
         var text = mainnet.KeyMessage("key", "\"create\"", Now);
         // What was posted elsewhere with the wallet's address of the other network: the key is the same, the address is not.
         (await CodeAsync(text, mainnet, new StacksAddress(StacksNetwork.Testnet.SingleSigVersion, mainnet.Address.Hash).ToString())).ShouldBe("wrong_chain");
@@ -68,7 +69,7 @@ public sealed class ServiceNameTests(AuthWorld world) : IClassFixture<AuthWorld>
     [InlineData("simulated", false, false)]
     public void The_original_s_messages_are_taken_where_nothing_of_value_moves_or_the_operator_says_so(string venue, bool? setting, bool isTaken)
     {
-        var router = new TermsOnlyRouter(new VenueTerms(venue, StacksNetwork.Testnet, Charisma.Samples.Venue.Router));
+        var router = new TermsOnlyRouter(new VenueTerms(venue, StacksNetwork.Testnet, OrderService.Tests.Charisma.Samples.Venue.Router));
         var identity = new ServiceIdentity(Options.Create(new ServiceOptions { Domain = "a.test" }), Options.Create(new AuthOptions { LegacyMessages = setting }), null!, router);
         WalletMessage.TryParse("""{"action":"list_api_keys"}""", out var message, out _).ShouldBeTrue();
         (identity.Scope.Refusal(message!, "{}", _wallet.Address, Now) is null).ShouldBe(isTaken);
@@ -80,12 +81,12 @@ public sealed class ServiceNameTests(AuthWorld world) : IClassFixture<AuthWorld>
     [Fact]
     public async Task S3_Without_a_name_of_its_own_a_service_is_where_it_listens_and_nowhere_else()
     {
-        var router = new TermsOnlyRouter(new VenueTerms("stacks", StacksNetwork.Testnet, Charisma.Samples.Venue.Router));
+        var router = new TermsOnlyRouter(new VenueTerms("stacks", StacksNetwork.Testnet, OrderService.Tests.Charisma.Samples.Venue.Router));
         await using var host = await LoopbackHost.StartAsync(
             builder => builder.Services.AddSingleton<ISwapRouter>(router).AddSingleton<ServiceIdentity>(),
             app => app.MapPost("/judge", async (HttpContext context, ServiceIdentity identity) =>
             {
-                var proof = await WalletProof.ReadAsync(context, default);
+                var proof = await ProofReader.ReadAsync(context, default);
                 return new ProofVerifier(identity.Scope, new AuthOptions()).Verify(proof, new AuthDemand("list_api_keys", null), Now).Error?.Code ?? "passes";
             }));
         var port = new Uri(host.Url).Port;

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using OrderService.Auth;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Persistence;
+using OrderService.Stacks.Addresses;
 
 namespace OrderService.Tests.Auth;
 
@@ -95,7 +97,7 @@ public sealed class SignedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
         (await CodeAsync("cancel_order", [("x-signature", "0x" + _owner.Sign(_uuid))], null, 401)).ShouldBe("invalid_signature");
         (await CodeAsync("cancel_order", [("x-signature", new TestWallet().Sign(_uuid))], null, 401)).ShouldBe("invalid_signature");
         (await CodeAsync("cancel_order", [("x-signature", _owner.Sign(_uuid)), ("x-public-key", new TestWallet().PublicKey)], null, 401)).ShouldBe("invalid_signature");
-        var mainnet = new Stacks.Addresses.StacksAddress(22, _owner.Address.Hash);
+        var mainnet = new OrderService.Stacks.Addresses.StacksAddress(22, _owner.Address.Hash);
         var (status, body, _) = await world.SendAsync("POST", $"/orders/{_uuid}/cancel_order?owner={mainnet}", [("x-signature", _owner.Sign(_uuid))]);
         (status, (string?)body["code"]).ShouldBe((400, "wrong_network"));
     }

@@ -1,8 +1,8 @@
 using System.Text;
-using OrderService.Dialects.Charisma;
-using OrderService.Dialects.Wire;
+using OrderService.Api.Charisma;
+using OrderService.Api.Wire;
+using OrderService.Domain;
 using OrderService.Domain.Amounts;
-using OrderService.Domain.Orders;
 
 namespace OrderService.Tests.Charisma;
 

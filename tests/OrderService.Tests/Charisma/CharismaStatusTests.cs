@@ -1,4 +1,4 @@
-using OrderService.Dialects.Charisma;
+using OrderService.Api.Charisma;
 using OrderService.Domain.Orders;
 
 namespace OrderService.Tests.Charisma;

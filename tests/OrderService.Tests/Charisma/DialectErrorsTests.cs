@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using OrderService.Dialects;
-using OrderService.Dialects.Wire;
+using OrderService.Api.Wire;
+using OrderService.Hosting;
 
 namespace OrderService.Tests.Charisma;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using OrderService.SwapRouters.Simulated;
 using OrderService.Tests.Http;
 using OrderService.Tests.Panora;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Charisma;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using OrderService.Dialects.Charisma;
+using OrderService.Api.Charisma;
 
 namespace OrderService.Tests.Charisma;
 

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
-using OrderService.Dialects.Charisma;
+using OrderService.Api.Charisma;
+using OrderService.Domain;
 using OrderService.Domain.Orders;
+using OrderService.Engine.Orders;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Tests.Charisma;

@@ -1,11 +1,11 @@
 using System.Text;
-using OrderService.Dialects.Charisma;
-using OrderService.Dialects.Wire;
+using OrderService.Api.Charisma;
+using OrderService.Api.Wire;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
-using OrderService.Orders;
+using OrderService.Engine.Orders;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Tests.Charisma;

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
-using OrderService.Dialects.Charisma;
+using OrderService.Api.Charisma;
 using OrderService.Domain;
-using OrderService.Orders;
+using OrderService.Engine.Orders;
 
 namespace OrderService.Tests.Charisma;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using OrderService.Dialects.Charisma;
-using OrderService.Dialects.Wire;
+using OrderService.Api.Charisma;
+using OrderService.Api.Wire;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;

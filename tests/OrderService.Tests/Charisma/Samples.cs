@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using OrderService.Dialects.Charisma;
+using OrderService.Api.Charisma;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
@@ -49,7 +49,7 @@ internal static class Samples
     };
 
     public static Order Order(OrderTerms? terms = null, string? clientFields = null, string? termsSignature = null) =>
-        Domain.Orders.Order.Create(Verified(), terms ?? Terms(), "charisma", termsSignature, clientFields, attemptsMax: 1, Start).Value;
+        OrderService.Domain.Orders.Order.Create(Verified(), terms ?? Terms(), "charisma", termsSignature, clientFields, attemptsMax: 1, Start).Value;
 
     /// <summary>Sends the order's only slice.</summary>
     public static SwapAttempt Send(Order order, DateTimeOffset now)

@@ -39,7 +39,7 @@ public sealed class KeyCommandTests : IDisposable
     {
         var lines = Values((await CommandRun.OfAsync("sign", "key", "--demo")).Out);
         lines["private key"].ShouldBe($"{DemoKey.Hex}01");
-        new SwapRouters.Simulated.SimulatedOptions().DemoKey.ShouldBe(DemoKey.Hex);
+        new OrderService.Venues.Simulated.SimulatedOptions().DemoKey.ShouldBe(DemoKey.Hex);
     }
 
     [Fact]

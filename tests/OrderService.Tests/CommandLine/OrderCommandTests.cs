@@ -1,8 +1,8 @@
 using System.Text;
-using OrderService.Dialects.Charisma;
+using OrderService.Api.Charisma;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
-using OrderService.Orders;
+using OrderService.Engine.Orders;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;

@@ -1,6 +1,5 @@
-using OrderService.Dialects.SwapCoffee;
 using Microsoft.Extensions.Options;
-using OrderService.Stacks.Addresses;
+using OrderService.Api.SwapCoffee;
 using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
 

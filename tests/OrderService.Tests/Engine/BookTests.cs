@@ -1,8 +1,8 @@
 using System.Reflection;
 using Npgsql;
 using OrderService.Domain.Orders;
-using OrderService.Execution;
-using OrderService.Persistence;
+using OrderService.Engine.Execution;
+using OrderService.Engine.Persistence;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Engine;

@@ -1,7 +1,10 @@
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Ports;
 using OrderService.Domain.Scheduling;
-using OrderService.Orders.Curves;
+using OrderService.Engine.Execution.Curves;
+using OrderService.Engine.Orders.Curves;
+using OrderService.Engine.Pricing;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Engine;

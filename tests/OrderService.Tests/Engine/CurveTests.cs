@@ -1,8 +1,8 @@
+using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
-using OrderService.Domain.Scheduling;
-using OrderService.Orders;
-using OrderService.Orders.Curves;
+using OrderService.Engine.Orders;
+using OrderService.Engine.Orders.Curves;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Engine;

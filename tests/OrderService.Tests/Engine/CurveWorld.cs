@@ -1,15 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
-using OrderService.Accounts;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
 using OrderService.Domain.Scheduling;
-using OrderService.Orders.Curves;
-using OrderService.Pricing;
-using OrderService.Stacks.Addresses;
-using OrderService.SwapRouters;
+using OrderService.Engine.Accounts;
+using OrderService.Engine.Execution.Curves;
+using OrderService.Engine.Orders.Curves;
+using OrderService.Engine.Pricing;
 
 namespace OrderService.Tests.Engine;
 

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using OrderService.Auth;
+using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
-using OrderService.Orders;
-using OrderService.Persistence;
-using OrderService.Pricing;
-using OrderService.SwapRouters;
+using OrderService.Domain.Pricing;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Orders;
+using OrderService.Engine.Persistence;
+using OrderService.Engine.Pricing;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Engine;
@@ -184,9 +185,9 @@ public sealed class EngineTests(DatabaseFixture database) : IClassFixture<Databa
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);
         var order = await world.CreateAsync(world.Terms());
         await world.SweepAsync();
-        await using (var connection = await world.Get<Execution.SweepSource>().OpenAsync(default))
+        await using (var connection = await world.Get<OrderService.Engine.Persistence.SweepSource>().OpenAsync(default))
         {
-            (await Execution.Book.TakeAsync(connection, 10, world.Time.GetUtcNow().AddSeconds(30), [], int.MaxValue, default)).Count.ShouldBe(1);
+            (await OrderService.Engine.Execution.Book.TakeAsync(connection, 10, world.Time.GetUtcNow().AddSeconds(30), [], int.MaxValue, default)).Count.ShouldBe(1);
         }
         await world.ExecuteAsync();
         (await world.ReadAsync(order)).Order.Slices[0].Status.ShouldBe(SliceStatus.Executing);

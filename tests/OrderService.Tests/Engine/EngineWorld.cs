@@ -2,22 +2,21 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using OrderService.Accounts;
-using OrderService.Auth;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
-using OrderService.Execution;
-using OrderService.Orders;
-using OrderService.Persistence;
-using OrderService.Pricing;
+using OrderService.Engine;
+using OrderService.Engine.Accounts;
+using OrderService.Engine.Execution;
+using OrderService.Engine.Orders;
+using OrderService.Engine.Persistence;
+using OrderService.Engine.Pricing;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;
-using OrderService.SwapRouters.Simulated;
-using OrderService.Telemetry;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Engine;
 
@@ -33,7 +32,7 @@ internal sealed class EngineWorld : IAsyncDisposable
         _writer = services.GetRequiredService<OrderWriter>();
         Key = PrivateKey.TryParse(services.GetRequiredService<SimulatedOptions>().DemoKey, out var key) ? key : throw new InvalidOperationException("no demo key");
         Owner = Key.PublicKey().ToAddress(Router.Terms.Network);
-        var tokens = services.GetRequiredService<SwapRouters.TokenRegistry>().All;
+        var tokens = services.GetRequiredService<OrderService.Engine.Pricing.TokenRegistry>().All;
         Sell = tokens.First(t => t.Type == TokenType.Subnet && t.Symbol.StartsWith("CHA", StringComparison.OrdinalIgnoreCase)).Id;
         Buy = TokenId.Stx;
     }
@@ -63,14 +62,8 @@ internal sealed class EngineWorld : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddMetrics();
-        services.AddPersistence(connectionString);
-        services.AddTelemetry(configuration);
-        services.AddAuth(configuration);
-        services.AddPricing(configuration);
         services.AddSimulatedVenue(configuration);
-        services.AddAccounts(configuration);
-        services.AddOrders(configuration);
-        services.AddEngine(configuration);
+        services.AddEngine(configuration, connectionString);
         services.AddSingleton<TimeProvider>(time);
         replace?.Invoke(services);
         var world = new EngineWorld(services.BuildServiceProvider(), time);

@@ -1,5 +1,5 @@
 using OrderService.Domain.Orders;
-using OrderService.Execution;
+using OrderService.Engine.Execution;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Engine;
@@ -61,9 +61,9 @@ public sealed class FairnessTests
                 await wallet.CreateAsync(wallet.Terms(1_000_000, SliceTrigger.Price) with { ConditionToken = terms.ConditionToken, Direction = terms.Direction, TargetPrice = terms.TargetPrice });
             }
         }
-        world.SetPrice(world.Buy, Domain.Amounts.Price.Parse("2"));
+        world.SetPrice(world.Buy, OrderService.Domain.Amounts.Price.Parse("2"));
         await world.SweepAsync();
-        world.SetPrice(world.Buy, Domain.Amounts.Price.Parse("2"));
+        world.SetPrice(world.Buy, OrderService.Domain.Amounts.Price.Parse("2"));
         await world.SweepAsync();
         var places = await PlacesAsync(world, wallets[1]);
         places.Count.ShouldBe(20);

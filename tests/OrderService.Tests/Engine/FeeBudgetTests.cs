@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using OrderService.Auth;
+using OrderService.Domain;
 using OrderService.Domain.Orders;
-using OrderService.Execution;
-using OrderService.Orders;
-using OrderService.Persistence;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Execution;
+using OrderService.Engine.Orders;
+using OrderService.Engine.Persistence;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Engine;

@@ -1,8 +1,8 @@
-using OrderService.Accounts;
-using OrderService.Auth;
+using OrderService.Domain;
 using OrderService.Domain.Orders;
-using OrderService.Execution;
-using OrderService.Orders;
+using OrderService.Engine.Accounts;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Orders;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Engine;

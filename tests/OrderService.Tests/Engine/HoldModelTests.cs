@@ -1,7 +1,7 @@
-using OrderService.Auth;
 using OrderService.Domain.Orders;
-using OrderService.Execution;
-using OrderService.Orders;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Execution;
+using OrderService.Engine.Orders;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Engine;

@@ -1,11 +1,11 @@
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
-using OrderService.Orders;
+using OrderService.Engine.Orders;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;
-using OrderService.SwapRouters.Simulated;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Engine;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using OrderService.Pricing;
-using OrderService.SwapRouters.Simulated;
+using OrderService.Engine.Pricing;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Engine;
 

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using Npgsql;
+using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
-using OrderService.Domain.Pricing;
-using OrderService.Orders;
-using OrderService.Pricing;
+using OrderService.Engine.Orders;
+using OrderService.Engine.Pricing;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Engine;

@@ -1,16 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
-using OrderService.Auth;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Domain.Scheduling;
-using OrderService.Orders;
-using OrderService.Pricing;
+using OrderService.Engine.Orders;
+using OrderService.Engine.Pricing;
 using OrderService.Stacks.Addresses;
-using OrderService.SwapRouters;
-using OrderService.SwapRouters.Simulated;
 using OrderService.Tests.Ground;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Engine;
 

@@ -1,10 +1,12 @@
+using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Ports;
 using OrderService.Domain.Scheduling;
-using OrderService.Orders;
+using OrderService.Engine.Orders;
+using OrderService.Engine.Pricing;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Messages;
-using OrderService.SwapRouters;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Engine;
@@ -132,7 +134,7 @@ public sealed class SchedulePriceTests(DatabaseFixture database) : IClassFixture
         var wanted = new NewScheduledOrder(new FundsAuthority.Managed(stranger), world.Terms(), plan, "panora", null);
         (await world.Get<CreateScheduledOrder>().HandleAsync(wanted, default)).Error.ShouldBeOfType<OrderError.NotFound>();
         await ScheduleWorld.OpenAsync(world, stranger);
-        await world.Get<SwapRouters.Simulated.SimulatedLedger>().FundAsync(Principal.From(stranger), world.Sell, wanted.Terms.AmountIn, default);
+        await world.Get<OrderService.Venues.Simulated.SimulatedLedger>().FundAsync(Principal.From(stranger), world.Sell, wanted.Terms.AmountIn, default);
         var order = (await world.Get<CreateScheduledOrder>().HandleAsync(wanted, default)).Value;
         await world.BeatAsync();
         var view = await world.ReadAsync(order);

@@ -1,7 +1,7 @@
-using OrderService.Domain.Amounts;
+using OrderService.Domain;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Scheduling;
-using OrderService.Orders;
+using OrderService.Engine.Orders;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Engine;

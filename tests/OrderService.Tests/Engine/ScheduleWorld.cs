@@ -1,16 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using OrderService.Auth;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Scheduling;
-using OrderService.Orders;
-using OrderService.Persistence;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Orders;
+using OrderService.Engine.Persistence;
 using OrderService.Stacks.Addresses;
-using OrderService.SwapRouters.Simulated;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Engine;
 

@@ -4,7 +4,7 @@ using Npgsql;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
-using OrderService.Persistence;
+using OrderService.Engine.Persistence;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Engine;
@@ -43,7 +43,7 @@ public sealed class SweepModelTests(DatabaseFixture database) : IClassFixture<Da
         await using var one = await EngineWorld.StartAsync(database.ConnectionString, settings: [("Execution:SweepBatchMax", "7")]);
         await using var two = await EngineWorld.StartAsync(database.ConnectionString, time: one.Time, settings: [("Execution:SweepBatchMax", "7")]);
         await one.ScalarAsync("WITH a AS (DELETE FROM slices), b AS (DELETE FROM order_events) SELECT 0");
-        var tokens = one.Get<SwapRouters.TokenRegistry>().All.Where(t => t.Type != TokenType.Subnet).Take(3).Select(t => t.Id).ToArray();
+        var tokens = one.Get<OrderService.Engine.Pricing.TokenRegistry>().All.Where(t => t.Type != TokenType.Subnet).Take(3).Select(t => t.Id).ToArray();
         var usd = tokens.ToDictionary(t => t, _ => 50);
         var beliefs = new List<Belief>();
         for (var tick = 0; tick < Ticks / 2; tick++)

@@ -1,5 +1,4 @@
 using OrderService.Domain;
-using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using OrderService.Persistence.Embedded;
+using OrderService.EmbeddedPostgres;
 
 namespace OrderService.Tests.Ground;
 
@@ -134,7 +134,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     public async Task A_folder_without_the_programs_is_refused_in_one_sentence()
     {
         var options = new EmbeddedPostgresOptions { DataDirectory = folder, BinDirectory = "/nowhere" };
-        (await Should.ThrowAsync<EmbeddedPostgresException>(() => EmbeddedPostgres.StartAsync(options, NullLogger.Instance, CancellationToken.None)))
+        (await Should.ThrowAsync<EmbeddedPostgresException>(() => EmbeddedServer.StartAsync(options, NullLogger.Instance, CancellationToken.None)))
             .Message.ShouldStartWith("There is no PostgreSQL server in /nowhere");
     }
 
@@ -142,12 +142,12 @@ public sealed class EmbeddedPostgresTests : IDisposable
     public async Task A_setting_that_postgres_refuses_is_told_in_its_own_words()
     {
         var options = new EmbeddedPostgresOptions { DataDirectory = folder, SharedBuffers = "much" };
-        (await Should.ThrowAsync<EmbeddedPostgresException>(() => EmbeddedPostgres.StartAsync(options, NullLogger.Instance, CancellationToken.None)))
+        (await Should.ThrowAsync<EmbeddedPostgresException>(() => EmbeddedServer.StartAsync(options, NullLogger.Instance, CancellationToken.None)))
             .Message.ShouldContain("invalid value for parameter \"shared_buffers\"");
     }
 
-    private static Task<EmbeddedPostgres> StartAsync(string data) =>
-        EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataDirectory = data }, NullLogger.Instance, CancellationToken.None);
+    private static Task<EmbeddedServer> StartAsync(string data) =>
+        EmbeddedServer.StartAsync(new EmbeddedPostgresOptions { DataDirectory = data }, NullLogger.Instance, CancellationToken.None);
 
     private static async Task<object?> ScalarAsync(string connectionString, string sql)
     {

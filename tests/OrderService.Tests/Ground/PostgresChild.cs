@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
-using OrderService.Persistence.Embedded;
+using OrderService.EmbeddedPostgres;
 
 namespace OrderService.Tests.Ground;
 
@@ -51,7 +51,7 @@ internal sealed class PostgresChild : IDisposable
         try
         {
             var options = new EmbeddedPostgresOptions { DataDirectory = folder };
-            var postgres = EmbeddedPostgres.StartAsync(options, NullLogger.Instance, CancellationToken.None).GetAwaiter().GetResult();
+            var postgres = EmbeddedServer.StartAsync(options, NullLogger.Instance, CancellationToken.None).GetAwaiter().GetResult();
             Console.WriteLine($"ready|{postgres.ProcessId}|{postgres.ConnectionString}");
             while (Console.Read() >= 0) { }
             postgres.DisposeAsync().AsTask().GetAwaiter().GetResult();

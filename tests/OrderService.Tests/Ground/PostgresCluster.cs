@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using OrderService.Persistence;
-using OrderService.Persistence.Embedded;
+using OrderService.EmbeddedPostgres;
+using OrderService.Engine.Persistence;
 
 namespace OrderService.Tests.Ground;
 
@@ -18,10 +18,10 @@ internal sealed class PostgresCluster
 
     private static readonly Lazy<Task<PostgresCluster>> shared = new(StartAsync);
 
-    private readonly EmbeddedPostgres postgres;
+    private readonly EmbeddedServer postgres;
     private int created;
 
-    private PostgresCluster(EmbeddedPostgres postgres) => this.postgres = postgres;
+    private PostgresCluster(EmbeddedServer postgres) => this.postgres = postgres;
 
     public static Task<PostgresCluster> SharedAsync() => shared.Value;
 
@@ -52,7 +52,7 @@ internal sealed class PostgresCluster
     {
         var folder = NewFolder("shared");
         RemoveAtExit(folder);
-        var postgres = await EmbeddedPostgres.StartAsync(
+        var postgres = await EmbeddedServer.StartAsync(
             new EmbeddedPostgresOptions { DataDirectory = folder, Durable = false, MaxConnections = 400 }, NullLogger.Instance, CancellationToken.None);
         var cluster = new PostgresCluster(postgres);
         await cluster.ExecuteAsync($"CREATE DATABASE {template}");

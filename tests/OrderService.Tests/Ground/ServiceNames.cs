@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
-using OrderService.Auth;
-using OrderService.Dialects.SwapCoffee;
+using OrderService.Api.SwapCoffee;
 using OrderService.Domain.Ports;
+using OrderService.Engine.Auth;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Tests.Ground;
@@ -19,7 +19,7 @@ internal static class ServiceNames
     /// <summary>What judges the proofs of the strategies API on the testnet.</summary>
     public static OwnerProof Proof(string domain, TimeProvider time)
     {
-        var router = new TermsOnlyRouter(Charisma.Samples.Venue with { Network = StacksNetwork.Testnet });
+        var router = new TermsOnlyRouter(OrderService.Tests.Charisma.Samples.Venue with { Network = StacksNetwork.Testnet });
         return new OwnerProof(router, new ProofDomains(Identity(router, domain), router, null), Options.Create(new SwapCoffeeOptions()), time);
     }
 

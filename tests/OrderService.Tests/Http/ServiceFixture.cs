@@ -23,13 +23,13 @@ public sealed class ServiceFixture : IAsyncLifetime
         var builder = ServiceHost.CreateBuilder(
         [
             "--urls", "http://127.0.0.1:0", "--Simulator:BlockInterval=00:00:00.05", "--Pricing:PollInterval=00:00:00.2", "--Logging:LogLevel:Default=Warning", $"--Accounts:MasterKey={new string('5', 64)}",
-            "--Accounts:WithdrawalInterval=00:00:00.1", $"--Service:Domain={Auth.TestWallet.Service}",
+            "--Accounts:WithdrawalInterval=00:00:00.1", $"--Service:Domain={OrderService.Tests.Auth.TestWallet.Service}",
         ]);
         _app = ServiceHost.Build(builder, _database.ConnectionString);
         await ServiceHost.PrepareAsync(_app, CancellationToken.None);
         await _app.StartAsync();
         Client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()), Timeout = TimeSpan.FromSeconds(20) };
-        Wallet = await Wallet.OfDemoAsync(Client, _app.Services.GetRequiredService<SwapRouters.Simulated.SimulatedOptions>().DemoKey);
+        Wallet = await Wallet.OfDemoAsync(Client, _app.Services.GetRequiredService<OrderService.Venues.Simulated.SimulatedOptions>().DemoKey);
     }
 
     public async Task DisposeAsync()

@@ -78,7 +78,7 @@ internal sealed class Wallet
     /// <summary>PATCH or POST on an order, proven by a timed message of the action.</summary>
     public Task<(int Status, JsonNode Body)> AskAsync(HttpMethod method, string uuid, string verb, string? action = null, DateTimeOffset? at = null)
     {
-        var message = $$"""{"service":"{{Auth.TestWallet.Service}}","chainId":{{ChainId}},"address":"{{Address}}","action":"{{action ?? verb + "_order"}}","uuid":"{{uuid}}","timestamp":{{(at ?? DateTimeOffset.UtcNow).ToUnixTimeMilliseconds()}},"salt":"{{Guid.NewGuid():N}}"}""";
+        var message = $$"""{"service":"{{OrderService.Tests.Auth.TestWallet.Service}}","chainId":{{ChainId}},"address":"{{Address}}","action":"{{action ?? verb + "_order"}}","uuid":"{{uuid}}","timestamp":{{(at ?? DateTimeOffset.UtcNow).ToUnixTimeMilliseconds()}},"salt":"{{Guid.NewGuid():N}}"}""";
         var request = new HttpRequestMessage(method, $"/api/v1/orders/{uuid}/{verb}");
         request.Headers.Add("x-signature", Sign(message));
         request.Headers.Add("x-message", message);

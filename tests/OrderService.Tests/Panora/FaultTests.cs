@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using OrderService.Dialects;
+using OrderService.Hosting;
 
 namespace OrderService.Tests.Panora;
 

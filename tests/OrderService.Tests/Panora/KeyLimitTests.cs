@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using OrderService.Domain.Pricing;
-using OrderService.Pricing;
+using OrderService.Engine.Pricing;
 using OrderService.Tests.Auth;
 
 namespace OrderService.Tests.Panora;

@@ -228,7 +228,7 @@ public sealed class OrderRouteTests(PanoraWorld world) : IClassFixture<PanoraWor
     public async Task An_order_that_pays_its_account_is_listed_under_the_account()
     {
         var client = await world.ClientAsync();
-        var cha = world.Get<SwapRouters.TokenRegistry>().All.First(t => t.Symbol == "CHA-subnet").Id.ToString();
+        var cha = world.Get<OrderService.Engine.Pricing.TokenRegistry>().All.First(t => t.Symbol == "CHA-subnet").Id.ToString();
         var order = await client.CreateAsync(b => (b["toWalletAddress"], b["toTokenAddress"], b["acceptUnprotectedOutput"]) = (client.Account, cha, true));
         ((string)order["toWalletAddress"]!).ShouldBe(client.Account);
         (await client.GetAsync($"/dca/v1/getOrders?{client.Query()}")).Body["orders"]!.AsArray().Count.ShouldBe(0);

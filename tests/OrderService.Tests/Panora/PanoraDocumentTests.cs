@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
-using OrderService.SwapRouters.Simulated;
 using OrderService.Tests.Auth;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Panora;
 

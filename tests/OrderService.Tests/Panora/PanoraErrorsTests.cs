@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using OrderService.Dialects.Panora;
-using OrderService.Dialects.Wire;
+using OrderService.Api.Panora;
+using OrderService.Api.Wire;
+using OrderService.Domain;
 using OrderService.Domain.Amounts;
-using OrderService.Domain.Orders;
 
 namespace OrderService.Tests.Panora;
 

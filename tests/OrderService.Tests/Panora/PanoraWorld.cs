@@ -3,18 +3,16 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OrderService.Domain.Amounts;
-using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
-using OrderService.Execution;
+using OrderService.Engine.Execution;
+using OrderService.Engine.Pricing;
 using OrderService.Hosting;
-using OrderService.Orders;
 using OrderService.Stacks.Addresses;
-using OrderService.SwapRouters;
-using OrderService.SwapRouters.Simulated;
 using OrderService.Tests.Auth;
 using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Panora;
 
@@ -70,7 +68,7 @@ public sealed class PanoraWorld : IAsyncLifetime, IAsyncDisposable
     {
         var builder = ServiceHost.CreateBuilder(
         [
-            "--urls", "http://127.0.0.1:0", $"--Service:Domain={Auth.TestWallet.Service}", "--Simulator:BlockInterval=01:00:00", "--Simulator:Arbitrage=false", "--Orders:MaxDeviationBps=10000", "--Execution:Enabled=false", "--Pricing:PollInterval=00:00:00.2", "--Serilog:MinimumLevel:Default=Fatal",
+            "--urls", "http://127.0.0.1:0", $"--Service:Domain={OrderService.Tests.Auth.TestWallet.Service}", "--Simulator:BlockInterval=01:00:00", "--Simulator:Arbitrage=false", "--Orders:MaxDeviationBps=10000", "--Execution:Enabled=false", "--Pricing:PollInterval=00:00:00.2", "--Serilog:MinimumLevel:Default=Fatal",
             $"--Accounts:MasterKey={new string('5', 64)}", "--Auth:RequestsPerMinute=100000", "--Auth:RequestsPerHour=1000000", "--Auth:RequestsPerDay=1000000",
         ]);
         builder.Services.AddSingleton<TimeProvider>(Time);

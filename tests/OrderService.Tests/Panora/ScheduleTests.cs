@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using OrderService.Dialects.Wire;
+using OrderService.Api.Wire;
 using OrderService.Domain.Amounts;
 using OrderService.Tests.Ground;
 

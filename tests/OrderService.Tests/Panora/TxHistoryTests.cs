@@ -1,8 +1,8 @@
-using OrderService.Dialects.Panora;
+using OrderService.Api.Panora;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
-using OrderService.Orders;
+using OrderService.Engine.Orders;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Tests.Panora;

@@ -1,5 +1,5 @@
-using OrderService.Dialects.Panora;
-using OrderService.Dialects.Wire;
+using OrderService.Api.Panora;
+using OrderService.Api.Wire;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;

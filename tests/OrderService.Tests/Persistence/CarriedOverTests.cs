@@ -1,5 +1,5 @@
 using Npgsql;
-using OrderService.Persistence;
+using OrderService.Engine.Persistence;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Persistence;

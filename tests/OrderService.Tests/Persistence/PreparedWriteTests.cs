@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using OrderService.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
-using OrderService.Execution;
-using OrderService.Persistence;
+using OrderService.Engine.Execution;
+using OrderService.Engine.Persistence;
+using OrderService.Engine.Sealing;
 using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
 

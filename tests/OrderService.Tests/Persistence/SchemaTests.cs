@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
-using OrderService.Persistence;
+using OrderService.Engine.Persistence;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Persistence;

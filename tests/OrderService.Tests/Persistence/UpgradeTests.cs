@@ -1,13 +1,13 @@
 using System.Globalization;
 using Npgsql;
-using OrderService.Accounts;
-using OrderService.Auth;
 using OrderService.Domain.Orders;
-using OrderService.Execution;
-using OrderService.Orders;
-using OrderService.SwapRouters.Simulated;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Execution;
+using OrderService.Engine.Orders;
+using OrderService.Tests.Http;
 using OrderService.Tests.Panora;
 using OrderService.Tests.Reliability;
+using OrderService.Venues.Simulated;
 using Wallet = OrderService.Tests.Http.Wallet;
 
 namespace OrderService.Tests.Persistence;

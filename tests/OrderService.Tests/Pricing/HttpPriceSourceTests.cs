@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using OrderService.Domain.Pricing;
-using OrderService.Pricing;
+using OrderService.Engine.Pricing;
 using OrderService.Tests.Engine;
 
 namespace OrderService.Tests.Pricing;

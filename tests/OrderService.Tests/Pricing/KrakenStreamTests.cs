@@ -4,8 +4,9 @@ using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
-using OrderService.Execution;
-using OrderService.Pricing;
+using OrderService.Engine.Execution;
+using OrderService.Engine.Orders;
+using OrderService.Engine.Pricing;
 using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using OrderService.Domain.Pricing;
-using OrderService.Pricing;
+using OrderService.Engine.Pricing;
 using OrderService.Tests.Engine;
 
 namespace OrderService.Tests.Pricing;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
-using OrderService.Pricing;
+using OrderService.Engine.Pricing;
 
 namespace OrderService.Tests.Pricing;
 

@@ -1,7 +1,7 @@
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
-using OrderService.Pricing;
+using OrderService.Engine.Pricing;
 
 namespace OrderService.Tests.Pricing;
 

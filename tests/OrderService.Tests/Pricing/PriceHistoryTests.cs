@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
-using OrderService.Pricing;
+using OrderService.Engine.Pricing;
 using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using OrderService.Domain.Amounts;
-using OrderService.Pricing;
+using OrderService.Engine.Pricing;
 
 namespace OrderService.Tests.Pricing;
 

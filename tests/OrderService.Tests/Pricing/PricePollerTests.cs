@@ -4,7 +4,7 @@ using Npgsql;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
-using OrderService.Pricing;
+using OrderService.Engine.Pricing;
 using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
 

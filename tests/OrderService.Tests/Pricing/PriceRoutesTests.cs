@@ -4,8 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
-using OrderService.Pricing;
-using OrderService.SwapRouters;
+using OrderService.Engine.Pricing;
 using OrderService.Tests.Http;
 
 namespace OrderService.Tests.Pricing;

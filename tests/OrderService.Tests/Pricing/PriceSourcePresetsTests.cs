@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OrderService.Domain.Pricing;
-using OrderService.Pricing;
+using OrderService.Engine.Pricing;
 using OrderService.Tests.Engine;
 
 namespace OrderService.Tests.Pricing;

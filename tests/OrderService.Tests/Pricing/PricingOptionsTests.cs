@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using OrderService.Pricing;
+using OrderService.Engine.Pricing;
 
 namespace OrderService.Tests.Pricing;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using OrderService.Persistence.Embedded;
+using OrderService.EmbeddedPostgres;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Reliability;
@@ -137,11 +137,11 @@ public sealed class CreateLoadTests : IDisposable
         (await Verdict.FindAsync(source)).ShouldBeEmpty();
     }
 
-    private Task<EmbeddedPostgres> StartPostgresAsync() =>
-        EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataDirectory = _folder }, NullLogger.Instance, CancellationToken.None);
+    private Task<EmbeddedServer> StartPostgresAsync() =>
+        EmbeddedServer.StartAsync(new EmbeddedPostgresOptions { DataDirectory = _folder }, NullLogger.Instance, CancellationToken.None);
 
     // What pg_ctl stop -m immediate does: SIGQUIT to the postmaster. The next start recovers from the log.
-    private static async Task StopImmediatelyAsync(EmbeddedPostgres postgres)
+    private static async Task StopImmediatelyAsync(EmbeddedServer postgres)
     {
         Signals.Send(postgres.ProcessId, Signals.Quit);
         await postgres.Ended.WaitAsync(TimeSpan.FromSeconds(30));

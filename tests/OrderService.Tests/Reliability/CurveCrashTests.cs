@@ -1,13 +1,14 @@
 using Npgsql;
-using OrderService.Accounts;
+using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Scheduling;
-using OrderService.Orders.Curves;
+using OrderService.Engine.Accounts;
+using OrderService.Engine.Orders.Curves;
 using OrderService.Stacks.Addresses;
-using OrderService.SwapRouters.Simulated;
 using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Reliability;
 

@@ -1,7 +1,8 @@
 using Npgsql;
-using OrderService.Auth;
+using OrderService.Domain;
 using OrderService.Domain.Orders;
-using OrderService.Orders;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Orders;
 using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
 

@@ -1,5 +1,5 @@
 using OrderService.Domain.Orders;
-using OrderService.Execution;
+using OrderService.Engine.Execution;
 using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
 

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using Npgsql;
-using OrderService.Auth;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
-using OrderService.Execution;
-using OrderService.Orders;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Execution;
+using OrderService.Engine.Orders;
 using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
 

@@ -3,8 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using OrderService.Persistence.Embedded;
-using OrderService.Tests.Ground;
+using OrderService.EmbeddedPostgres;
 
 namespace OrderService.Tests.Reliability;
 
@@ -70,7 +69,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     private static (string Key, string Value)[] Pace(Uri address) =>
     [
-        ("ASPNETCORE_URLS", address.ToString()), ("Service__Domain", Auth.TestWallet.Service), ("Accounts__MasterKey", new string('5', 64)), ("PORT", address.Port.ToString(CultureInfo.InvariantCulture)), ("Logging__LogLevel__Default", "Warning"),
+        ("ASPNETCORE_URLS", address.ToString()), ("Service__Domain", OrderService.Tests.Auth.TestWallet.Service), ("Accounts__MasterKey", new string('5', 64)), ("PORT", address.Port.ToString(CultureInfo.InvariantCulture)), ("Logging__LogLevel__Default", "Warning"),
         ("Simulator__BlockInterval", "00:00:00.05"), ("Pricing__PollInterval", "00:00:00.2"),
         ("Execution__Lease", "00:00:02"), ("Execution__ResendAfter", "00:00:01"), ("Execution__RetryAfter", "00:00:00.2"),
         ("Execution__BatchMax", "4"), ("Orders__OpenMaxPerOwner", "1000000"),

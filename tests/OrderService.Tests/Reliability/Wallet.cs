@@ -3,7 +3,7 @@ using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;
-using OrderService.SwapRouters.Simulated;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Reliability;
 
@@ -48,7 +48,7 @@ internal static class Wallet
     {
         var message = new JsonObject
         {
-            ["service"] = Auth.TestWallet.Service, ["chainId"] = World.Network.ChainId, ["address"] = Owner.ToString(), ["action"] = action, ["uuid"] = uuid, ["timestamp"] = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), ["nonce"] = Interlocked.Increment(ref s_nonce),
+            ["service"] = OrderService.Tests.Auth.TestWallet.Service, ["chainId"] = World.Network.ChainId, ["address"] = Owner.ToString(), ["action"] = action, ["uuid"] = uuid, ["timestamp"] = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), ["nonce"] = Interlocked.Increment(ref s_nonce),
         }.ToJsonString();
         return (message, SignText(message));
     }

@@ -2,12 +2,10 @@ using System.Numerics;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
-using OrderService.Pricing;
-using OrderService.SwapRouters;
-using OrderService.SwapRouters.Simulated;
+using OrderService.Engine.Pricing;
 using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
-using OrderService.Stacks.Addresses;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Simulated;
 

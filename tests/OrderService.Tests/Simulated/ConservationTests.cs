@@ -3,8 +3,8 @@ using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
 using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;
-using OrderService.SwapRouters.Simulated;
 using OrderService.Tests.Ground;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Simulated;
 

@@ -3,8 +3,9 @@ using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
-using OrderService.SwapRouters.Simulated;
+using OrderService.Stacks.Messages;
 using OrderService.Tests.Ground;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Simulated;
 
@@ -239,7 +240,7 @@ public sealed class LedgerTests : IAsyncLifetime
         (await source.FetchAsync(asked, CancellationToken.None))[0].Origin.ShouldBe(PriceOrigin.PlayMarket);
     }
 
-    private Task<PreparedTransaction> Swap(Stacks.Messages.VerifiedIntent intent, long nonce, TokenAmount? min = null) =>
+    private Task<PreparedTransaction> Swap(OrderService.Stacks.Messages.VerifiedIntent intent, long nonce, TokenAmount? min = null) =>
         chain.SwapAsync(intent, "STX", nonce, min ?? new TokenAmount(1));
 
     private async Task<TokenAmount> OneMoreThanQuoted() => (await chain.QuoteAsync("CHA-subnet", "STX", 1_000_000)).AmountOut + new TokenAmount(1);

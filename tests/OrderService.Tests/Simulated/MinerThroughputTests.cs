@@ -2,7 +2,6 @@ using System.Diagnostics;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
 using OrderService.Stacks.Crypto;
-using OrderService.SwapRouters.Simulated;
 using OrderService.Tests.Ground;
 using Xunit.Abstractions;
 

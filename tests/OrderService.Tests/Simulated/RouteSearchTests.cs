@@ -1,7 +1,8 @@
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
-using OrderService.SwapRouters;
-using OrderService.SwapRouters.Simulated;
+using OrderService.Venues;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Simulated;
 

@@ -9,10 +9,9 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
-using OrderService.Pricing;
-using OrderService.SwapRouters;
-using OrderService.SwapRouters.Simulated;
+using OrderService.Engine.Pricing;
 using OrderService.Tests.Ground;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Simulated;
 
@@ -69,7 +68,7 @@ public sealed class SimulatorHttpTests : IAsyncLifetime
         var pinned = await PostAsync("prices", new { token = Token, usd = "0.5" });
         (pinned.Status, (string?)pinned.Body["usd"], (bool?)pinned.Body["pinned"]).ShouldBe((HttpStatusCode.OK, "0.5", true));
         var source = app.Services.GetRequiredService<IPriceSource>();
-        var id = Domain.Pricing.TokenId.Parse((string)pinned.Body["token"]!);
+        var id = OrderService.Domain.Pricing.TokenId.Parse((string)pinned.Body["token"]!);
         (await source.FetchAsync([id], CancellationToken.None)).Single().Usd.ToString().ShouldBe("0.5");
         var unpinned = await PostAsync("prices", new { token = Token, usd = (string?)null });
         ((bool?)unpinned.Body["pinned"], (await source.FetchAsync([id], CancellationToken.None)).Single().Origin).ShouldBe((false, PriceOrigin.PlayMarket));

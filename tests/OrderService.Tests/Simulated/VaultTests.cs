@@ -1,7 +1,6 @@
 using System.Numerics;
-using OrderService.Domain.Amounts;
-using OrderService.SwapRouters;
-using OrderService.SwapRouters.Simulated;
+using OrderService.Venues;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Simulated;
 

@@ -1,6 +1,6 @@
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
-using OrderService.SwapRouters.Simulated;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Simulated;
 

@@ -2,9 +2,9 @@ using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
-using OrderService.SwapRouters;
-using OrderService.SwapRouters.Stacks.Routes;
 using OrderService.Tests.Charisma;
+using OrderService.Venues;
+using OrderService.Venues.Stacks.Routes;
 
 namespace OrderService.Tests.StacksVenue;
 

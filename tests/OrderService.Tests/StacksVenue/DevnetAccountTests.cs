@@ -1,14 +1,16 @@
 using Microsoft.EntityFrameworkCore;
-using OrderService.Accounts;
-using OrderService.Auth;
+using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Domain.Scheduling;
-using OrderService.Orders;
-using OrderService.Persistence;
+using OrderService.Engine.Accounts;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Execution;
+using OrderService.Engine.Orders;
+using OrderService.Engine.Persistence;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;
@@ -76,7 +78,7 @@ public sealed class DevnetAccountTests(DevnetFixture fixture)
         await world.KeepNoncesAsync();
     }
 
-    private static Task<Domain.Result<Withdrawal>> AskAsync(StacksWorld world, ManagedAccount account, ContractId token, ulong amount) =>
+    private static Task<OrderService.Domain.Result<Withdrawal>> AskAsync(StacksWorld world, ManagedAccount account, ContractId token, ulong amount) =>
         world.Get<Withdraw>().HandleAsync(new NewWithdrawal(Guid.NewGuid(), account, TokenId.Of(token), new TokenAmount(amount), null, account.Owner.ToString()), default);
 
     private static async Task<TokenAmount> BalanceAsync(StacksWorld world, StacksAddress holder, ContractId token) => (await world.Router.BalancesAsync(holder, [token], default))[token];

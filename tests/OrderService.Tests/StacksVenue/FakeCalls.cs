@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Clarity;
-using OrderService.SwapRouters.Stacks;
+using OrderService.Venues.Stacks;
 
 namespace OrderService.Tests.StacksVenue;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using OrderService.SwapRouters.Stacks;
-using OrderService.SwapRouters.Stacks.Node;
 using OrderService.Tests.Telemetry;
+using OrderService.Venues.Stacks;
+using OrderService.Venues.Stacks.Node;
 
 namespace OrderService.Tests.StacksVenue;
 

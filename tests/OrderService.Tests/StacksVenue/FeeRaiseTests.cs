@@ -1,6 +1,7 @@
+using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
-using OrderService.Orders;
+using OrderService.Engine.Orders;
 
 namespace OrderService.Tests.StacksVenue;
 

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
+using OrderService.Engine.Orders;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
 
@@ -53,7 +55,7 @@ public sealed class MinAmountOutTests(DevnetFixture fixture)
             }
         }
         await MoveBackAsync(world);
-        Reliability.Tally.Add("min amount out on a Stacks chain", "pools moved", swapped + failed, $"{swapped} swapped, {failed} failed, {missed} aborted attempts, 0 below the minimum");
+        OrderService.Tests.Reliability.Tally.Add("min amount out on a Stacks chain", "pools moved", swapped + failed, $"{swapped} swapped, {failed} failed, {missed} aborted attempts, 0 below the minimum");
         (swapped + failed).ShouldBe(rounds * batch);
         swapped.ShouldBeGreaterThan(rounds * batch / 4);
         missed.ShouldBeGreaterThan(rounds * batch / 4);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using OrderService.Stacks.Clarity;
-using OrderService.SwapRouters.Stacks.Node;
+using OrderService.Venues.Stacks.Node;
 
 namespace OrderService.Tests.StacksVenue;
 

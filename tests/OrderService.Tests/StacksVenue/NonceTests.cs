@@ -1,5 +1,9 @@
 using System.Text.Json.Nodes;
+using OrderService.Domain;
 using OrderService.Domain.Orders;
+using OrderService.Engine.Orders;
+using OrderService.Stacks.Addresses;
+using OrderService.Stacks.Transactions;
 
 namespace OrderService.Tests.StacksVenue;
 

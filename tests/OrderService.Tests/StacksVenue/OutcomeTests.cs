@@ -1,5 +1,7 @@
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
+using OrderService.Engine.Orders;
+using OrderService.Stacks.Messages;
 
 namespace OrderService.Tests.StacksVenue;
 
@@ -133,7 +135,7 @@ public sealed class OutcomeTests(DevnetFixture fixture)
     public async Task A_limit_out_of_reach_waits_without_trying_and_expires_with_its_uuid_spent()
     {
         await using var world = await StacksWorld.StartAsync(fixture);
-        var limit = (await world.Router.QuoteAsync(Domain.Pricing.TokenId.Of(world.Terms().SellToken), Domain.Pricing.TokenId.Stx, world.Terms().AmountIn, CancellationToken.None)).Value.AmountOut;
+        var limit = (await world.Router.QuoteAsync(OrderService.Domain.Pricing.TokenId.Of(world.Terms().SellToken), OrderService.Domain.Pricing.TokenId.Stx, world.Terms().AmountIn, CancellationToken.None)).Value.AmountOut;
         var order = await world.CreateAsync(world.Terms() with { MinAmountOut = limit, ValidTo = world.Time.GetUtcNow().AddMinutes(5) });
         await world.SendAsync();
         await world.Devnet.MovePoolAsync(StacksWorld.Pool, StacksWorld.PoolCha, StacksWorld.PoolStx / 2);
@@ -300,6 +302,6 @@ public sealed class OutcomeTests(DevnetFixture fixture)
     private static IEnumerable<string> StacksArguments(Order order)
     {
         var intent = StacksWorld.IntentOf(order.Terms);
-        return SwapRouters.Stacks.StacksCalls.HashOf(intent).Skip(1).Select(value => "0x" + Convert.ToHexStringLower(Stacks.Clarity.ClarityWriter.ToBytes(value)));
+        return OrderService.Venues.Stacks.StacksCalls.HashOf(intent).Skip(1).Select(value => "0x" + Convert.ToHexStringLower(OrderService.Stacks.Clarity.ClarityWriter.ToBytes(value)));
     }
 }

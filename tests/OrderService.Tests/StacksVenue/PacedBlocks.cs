@@ -1,4 +1,3 @@
-using OrderService.Tests.Ground;
 using OrderService.Tests.Reliability;
 
 namespace OrderService.Tests.StacksVenue;

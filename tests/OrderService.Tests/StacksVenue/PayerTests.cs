@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using OrderService.Domain;
 using OrderService.Domain.Orders;
-using OrderService.Execution;
+using OrderService.Engine.Execution;
+using OrderService.Engine.Orders;
+using OrderService.Stacks.Addresses;
 
 namespace OrderService.Tests.StacksVenue;
 

@@ -1,14 +1,13 @@
 using Microsoft.Extensions.Options;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
-using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
+using OrderService.Engine.Pricing;
 using OrderService.Stacks.Clarity;
-using OrderService.SwapRouters;
-using OrderService.SwapRouters.Stacks;
-using OrderService.SwapRouters.Stacks.Routes;
 using OrderService.Tests.Engine;
+using OrderService.Venues.Stacks;
+using OrderService.Venues.Stacks.Routes;
 
 namespace OrderService.Tests.StacksVenue;
 

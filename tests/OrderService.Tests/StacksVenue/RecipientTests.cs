@@ -1,3 +1,4 @@
+using OrderService.Domain;
 using OrderService.Domain.Orders;
 using OrderService.Stacks.Addresses;
 
@@ -12,7 +13,7 @@ public sealed class RecipientTests(DevnetFixture fixture)
     {
         await using var world = await StacksWorld.StartAsync(fixture);
         var terms = world.Terms();
-        var vaults = world.Get<SwapRouters.Stacks.Routes.VaultRegistry>().Snapshot!.Vaults;
+        var vaults = world.Get<OrderService.Venues.Stacks.Routes.VaultRegistry>().Snapshot!.Vaults;
         vaults.Count.ShouldBeGreaterThan(1);
         foreach (var doomed in vaults.Select(vault => vault.Id).Append(terms.Router).Append(terms.SellToken))
         {

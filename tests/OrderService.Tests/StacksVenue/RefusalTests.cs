@@ -1,5 +1,5 @@
 using System.Text;
-using OrderService.SwapRouters.Stacks.Node;
+using OrderService.Venues.Stacks.Node;
 
 namespace OrderService.Tests.StacksVenue;
 

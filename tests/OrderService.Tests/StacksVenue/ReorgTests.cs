@@ -1,4 +1,5 @@
 using OrderService.Domain.Orders;
+using OrderService.Engine.Orders;
 
 namespace OrderService.Tests.StacksVenue;
 

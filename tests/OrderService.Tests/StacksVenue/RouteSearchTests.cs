@@ -1,7 +1,7 @@
 using System.Numerics;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
-using OrderService.SwapRouters.Stacks.Routes;
+using OrderService.Venues.Stacks.Routes;
 
 namespace OrderService.Tests.StacksVenue;
 

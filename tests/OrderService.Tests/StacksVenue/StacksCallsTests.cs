@@ -8,10 +8,10 @@ using OrderService.Stacks.Clarity;
 using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;
 using OrderService.Stacks.Transactions;
-using OrderService.SwapRouters;
-using OrderService.SwapRouters.Stacks;
-using OrderService.SwapRouters.Stacks.Routes;
 using OrderService.Tests.Charisma;
+using OrderService.Venues;
+using OrderService.Venues.Stacks;
+using OrderService.Venues.Stacks.Routes;
 
 namespace OrderService.Tests.StacksVenue;
 

@@ -1,6 +1,6 @@
 using OrderService.Stacks.Addresses;
-using OrderService.SwapRouters.Stacks;
 using OrderService.Tests.Charisma;
+using OrderService.Venues.Stacks;
 
 namespace OrderService.Tests.StacksVenue;
 

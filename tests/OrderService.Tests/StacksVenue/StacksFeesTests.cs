@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Http;
 using OrderService.Domain.Amounts;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Transactions;
-using OrderService.SwapRouters.Stacks;
 using OrderService.Tests.Charisma;
 using OrderService.Tests.Engine;
+using OrderService.Venues.Stacks;
 
 namespace OrderService.Tests.StacksVenue;
 

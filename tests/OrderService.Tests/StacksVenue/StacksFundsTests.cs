@@ -4,11 +4,10 @@ using System.Text.Json.Nodes;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
-using OrderService.Orders;
-using OrderService.Pricing;
+using OrderService.Engine.Orders;
+using OrderService.Engine.Pricing;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
-using OrderService.Stacks.Messages;
 
 namespace OrderService.Tests.StacksVenue;
 

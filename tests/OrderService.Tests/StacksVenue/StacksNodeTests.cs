@@ -3,8 +3,8 @@ using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Clarity;
-using OrderService.SwapRouters.Stacks.Node;
 using OrderService.Tests.Charisma;
+using OrderService.Venues.Stacks.Node;
 
 namespace OrderService.Tests.StacksVenue;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OrderService.SwapRouters.Stacks;
+using OrderService.Engine.Telemetry;
+using OrderService.Venues.Stacks;
 
 namespace OrderService.Tests.StacksVenue;
 

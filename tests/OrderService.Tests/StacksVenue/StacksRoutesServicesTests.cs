@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OrderService.Domain;
 using OrderService.Domain.Amounts;
-using OrderService.Domain.Orders;
+using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
-using OrderService.SwapRouters;
-using OrderService.SwapRouters.Stacks;
-using OrderService.SwapRouters.Stacks.Routes;
-using OrderService.Telemetry;
+using OrderService.Engine.Pricing;
+using OrderService.Engine.Telemetry;
+using OrderService.Venues.Stacks;
+using OrderService.Venues.Stacks.Routes;
 
 namespace OrderService.Tests.StacksVenue;
 

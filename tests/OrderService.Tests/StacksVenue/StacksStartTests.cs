@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using OrderService.Tests.Ground;
 using OrderService.Tests.Reliability;
+using OrderService.Tests.Telemetry;
 
 namespace OrderService.Tests.StacksVenue;
 
@@ -87,7 +88,7 @@ public sealed class StacksStartTests(DevnetFixture fixture, DatabaseFixture data
     }
 
     // A node whose answers are the devnet's, but for what the verifier's hash says.
-    private async Task<Telemetry.LoopbackHost> LookAlikeAsync() => await Telemetry.LoopbackHost.StartAsync(_ => { }, app => Microsoft.AspNetCore.Builder.RunExtensions.Run(app, async context =>
+    private async Task<OrderService.Tests.Telemetry.LoopbackHost> LookAlikeAsync() => await OrderService.Tests.Telemetry.LoopbackHost.StartAsync(_ => { }, app => Microsoft.AspNetCore.Builder.RunExtensions.Run(app, async context =>
     {
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), context.Request.Path + context.Request.QueryString);
         if (context.Request.Method == "POST") request.Content = new StreamContent(context.Request.Body);

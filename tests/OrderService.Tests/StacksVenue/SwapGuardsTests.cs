@@ -2,8 +2,8 @@ using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Transactions;
-using OrderService.SwapRouters.Stacks;
-using OrderService.SwapRouters.Stacks.Routes;
+using OrderService.Venues.Stacks;
+using OrderService.Venues.Stacks.Routes;
 using static OrderService.Tests.StacksVenue.CallSamples;
 
 namespace OrderService.Tests.StacksVenue;

@@ -2,8 +2,8 @@ using System.Numerics;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
-using OrderService.SwapRouters;
-using OrderService.SwapRouters.Stacks.Routes;
+using OrderService.Venues;
+using OrderService.Venues.Stacks.Routes;
 
 namespace OrderService.Tests.StacksVenue;
 

@@ -1,6 +1,6 @@
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
-using OrderService.SwapRouters.Stacks.Routes;
+using OrderService.Venues.Stacks.Routes;
 
 namespace OrderService.Tests.StacksVenue;
 

@@ -2,13 +2,15 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
+using OrderService.Engine.Pricing;
 using OrderService.Stacks.Addresses;
-using OrderService.SwapRouters;
-using OrderService.SwapRouters.Stacks.Routes;
 using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
 using OrderService.Tests.Pricing;
+using OrderService.Venues;
+using OrderService.Venues.Stacks.Routes;
 
 namespace OrderService.Tests.StacksVenue;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using OrderService.Dialects.SwapCoffee;
+using OrderService.Api.SwapCoffee;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
@@ -17,9 +17,9 @@ public class NewOrderJsonTests
     public void A_limit_becomes_immediate_parts_with_its_minimum_as_the_promise_and_the_slippage_above_it()
     {
         var body = Read(Limit()).Value;
-        var terms = body.Terms(Charisma.Samples.Owner, Guid.NewGuid(), Charisma.Samples.Venue).Value;
+        var terms = body.Terms(OrderService.Tests.Charisma.Samples.Owner, Guid.NewGuid(), OrderService.Tests.Charisma.Samples.Venue).Value;
         (terms.MinAmountOut, terms.SlippageBps, terms.Trigger, terms.ValidTo).ShouldBe((new TokenAmount(7), 100, SliceTrigger.Time, null));
-        terms.Recipient.ShouldBe(Principal.From(Charisma.Samples.Owner));
+        terms.Recipient.ShouldBe(Principal.From(OrderService.Tests.Charisma.Samples.Owner));
         var plan = body.Plan();
         plan.Schedule.ShouldBe(new Schedule.Immediate(3));
         (plan.Slippage, plan.OnPartFailed, plan.Attempts, plan.Rate).ShouldBe((SlippageFrom.Min, PartFailure.End, AttemptsBudget.Shared(5), RateBounds.Any));
@@ -29,7 +29,7 @@ public class NewOrderJsonTests
     public void A_dca_becomes_parts_at_a_distance_inside_its_price_range()
     {
         var body = Read(Dca(s => (s["price_range_from"], s["price_range_to"]) = (JsonNode.Parse("1.5"), JsonNode.Parse("2e0")))).Value;
-        var terms = body.Terms(Charisma.Samples.Owner, Guid.NewGuid(), Charisma.Samples.Venue).Value;
+        var terms = body.Terms(OrderService.Tests.Charisma.Samples.Owner, Guid.NewGuid(), OrderService.Tests.Charisma.Samples.Venue).Value;
         (terms.MinAmountOut, terms.SlippageBps).ShouldBe((null, 100));
         var plan = body.Plan();
         plan.Schedule.ShouldBe(new Schedule.FixedInterval(3, Interval.Of(60, IntervalUnit.Second), KeepsDistance: true));
@@ -149,7 +149,7 @@ public class NewOrderJsonTests
     [Fact]
     public void Native_STX_cannot_be_sold() =>
         Read(Limit(b => (b["token_from"]!["address"], b["token_to"]!["address"]) = ("native", Token))).Value
-            .Terms(Charisma.Samples.Owner, Guid.NewGuid(), Charisma.Samples.Venue).Error!.Message.ShouldContain("native STX cannot be sold");
+            .Terms(OrderService.Tests.Charisma.Samples.Owner, Guid.NewGuid(), OrderService.Tests.Charisma.Samples.Venue).Error!.Message.ShouldContain("native STX cannot be sold");
 
     internal static JsonObject Limit(Action<JsonObject>? more = null)
     {

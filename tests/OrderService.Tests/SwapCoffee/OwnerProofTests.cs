@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
-using OrderService.Dialects.SwapCoffee;
-using OrderService.Domain.Orders;
+using OrderService.Api.SwapCoffee;
+using OrderService.Domain;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
 using OrderService.Tests.Engine;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using OrderService.Dialects.SwapCoffee;
+using OrderService.Api.SwapCoffee;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;
@@ -34,7 +34,7 @@ internal sealed class StrategyClient(HttpClient client, PrivateKey key, string s
         return new JsonObject { ["public_key"] = key.PublicKey().ToString(), ["wallet_state_init"] = "", ["proof"] = proof };
     }
 
-    public string Header() => Proof(key, $"{Auth.TestWallet.Service}/testnet", DateTimeOffset.UtcNow).ToJsonString();
+    public string Header() => Proof(key, $"{OrderService.Tests.Auth.TestWallet.Service}/testnet", DateTimeOffset.UtcNow).ToJsonString();
 
     public StrategyClient Stranger() => new(client, PrivateKey.Generate(), sellToken);
 

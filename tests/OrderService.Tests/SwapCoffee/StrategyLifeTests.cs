@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using OrderService.Dialects.SwapCoffee;
+using OrderService.Api.SwapCoffee;
+using OrderService.Domain;
 using OrderService.Domain.Orders;
-using OrderService.Orders;
+using OrderService.Engine.Orders;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.SwapCoffee;

@@ -1,4 +1,4 @@
-using OrderService.Dialects.SwapCoffee;
+using OrderService.Api.SwapCoffee;
 
 namespace OrderService.Tests.SwapCoffee;
 

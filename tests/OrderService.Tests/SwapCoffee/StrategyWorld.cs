@@ -1,17 +1,17 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using OrderService.Accounts;
-using OrderService.Auth;
-using OrderService.Dialects.SwapCoffee;
-using OrderService.Dialects.Wire;
+using OrderService.Api.SwapCoffee;
+using OrderService.Api.Wire;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
-using OrderService.Orders;
+using OrderService.Engine.Accounts;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Orders;
+using OrderService.Engine.Pricing;
 using OrderService.Stacks.Addresses;
-using OrderService.SwapRouters;
-using OrderService.SwapRouters.Simulated;
 using OrderService.Tests.Engine;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.SwapCoffee;
 

@@ -1,8 +1,8 @@
 using System.Text;
-using OrderService.Dialects.SwapCoffee;
-using OrderService.Dialects.Wire;
+using OrderService.Api.SwapCoffee;
+using OrderService.Api.Wire;
+using OrderService.Domain;
 using OrderService.Domain.Amounts;
-using OrderService.Domain.Orders;
 
 namespace OrderService.Tests.SwapCoffee;
 

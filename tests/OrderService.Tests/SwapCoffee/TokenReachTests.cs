@@ -1,5 +1,5 @@
 using OrderService.Domain.Pricing;
-using OrderService.SwapRouters;
+using OrderService.Engine.Pricing;
 
 namespace OrderService.Tests.SwapCoffee;
 

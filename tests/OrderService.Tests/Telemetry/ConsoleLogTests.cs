@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
-using OrderService.Telemetry;
+using OrderService.Engine.Telemetry;
+using OrderService.Hosting;
 using Serilog.Core;
 using Serilog.Events;
 

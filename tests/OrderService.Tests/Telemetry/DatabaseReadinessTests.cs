@@ -1,5 +1,6 @@
 using Npgsql;
-using OrderService.Telemetry;
+using OrderService.Engine.Persistence;
+using OrderService.Engine.Telemetry;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Telemetry;

@@ -3,7 +3,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using OrderService.Telemetry;
+using OrderService.Engine.Persistence;
+using OrderService.Engine.Telemetry;
+using OrderService.Hosting;
 
 namespace OrderService.Tests.Telemetry;
 

@@ -4,7 +4,8 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using OrderService.Telemetry;
+using OrderService.Engine.Telemetry;
+using OrderService.Hosting;
 
 namespace OrderService.Tests.Telemetry;
 
@@ -25,7 +26,8 @@ public sealed class OtlpTests
             {
                 builder.Configuration["Otlp:Endpoint"] = collector.Url;
                 builder.Configuration["Otlp:Protocol"] = "http/protobuf";
-                builder.Services.AddTelemetry(builder.Configuration);
+                builder.Services.AddTelemetry();
+                builder.Services.AddOtlp(builder.Configuration);
             },
             app => app.MapMetrics());
 

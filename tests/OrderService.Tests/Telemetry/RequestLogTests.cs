@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using OrderService.Telemetry;
+using OrderService.Engine.Telemetry;
+using OrderService.Hosting;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -21,7 +22,7 @@ public sealed class RequestLogTests
             builder =>
             {
                 builder.Services.AddRequestLog(logger);
-                builder.Services.AddTelemetry(builder.Configuration);
+                builder.Services.AddTelemetry();
             },
             app =>
             {

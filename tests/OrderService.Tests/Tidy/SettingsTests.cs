@@ -5,19 +5,19 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
-using OrderService.Accounts;
-using OrderService.Auth;
-using OrderService.Dialects;
-using OrderService.Dialects.SwapCoffee;
-using OrderService.Execution;
+using OrderService.Api.SwapCoffee;
+using OrderService.Api.Wire;
+using OrderService.EmbeddedPostgres;
+using OrderService.Engine.Accounts;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Execution;
+using OrderService.Engine.Pricing;
+using OrderService.Engine.Sealing;
+using OrderService.Engine.Telemetry;
 using OrderService.Hosting;
-using OrderService.Orders;
-using OrderService.Persistence.Embedded;
-using OrderService.Pricing;
-using OrderService.SwapRouters.Simulated;
-using OrderService.SwapRouters.Stacks;
-using OrderService.SwapRouters.Stacks.Routes;
-using OrderService.Telemetry;
+using OrderService.Venues.Simulated;
+using OrderService.Venues.Stacks;
+using OrderService.Venues.Stacks.Routes;
 
 namespace OrderService.Tests.Tidy;
 
@@ -30,7 +30,7 @@ public sealed partial class SettingsTests
     private static readonly (string Section, Type Options)[] Sections =
     [
         ("Orders", typeof(OrdersOptions)), ("Orders", typeof(OrdersApiOptions)), ("Execution", typeof(ExecutionOptions)), ("Pricing", typeof(PricingOptions)),
-        ("Service", typeof(ServiceOptions)), ("Auth", typeof(AuthOptions)), ("Accounts", typeof(AccountsOptions)), ("SwapCoffee", typeof(SwapCoffeeOptions)), ("Simulator", typeof(SimulatedOptions)), ("Limits", typeof(LimitsOptions)), ("Otlp", typeof(OtlpOptions)), ("Log", typeof(LogOptions)),
+        ("Service", typeof(ServiceOptions)), ("Auth", typeof(AuthOptions)), ("Accounts", typeof(MasterKeyOptions)), ("Accounts", typeof(AccountsOptions)), ("SwapCoffee", typeof(SwapCoffeeOptions)), ("Simulator", typeof(SimulatedOptions)), ("Limits", typeof(LimitsOptions)), ("Otlp", typeof(OtlpOptions)), ("Log", typeof(LogOptions)),
         ("Stacks", typeof(StacksOptions)), ("Stacks", typeof(VaultListOptions)), ("Stacks:Routes", typeof(RouteOptions)),
     ];
 

@@ -28,25 +28,10 @@ public sealed partial class TidyTests
     public void Banned_words_name_nothing() =>
         Sources("src").SelectMany(f => Hits(f, BannedNames())).ShouldBeEmpty();
 
-    // The directions of the design: nothing points back at Dialects, and a dialect sees neither another dialect nor the database.
-    [Theory]
-    [InlineData("src/OrderService.Stacks", "OrderService.Domain")]
-    [InlineData("src/OrderService.Domain", "Npgsql|EntityFrameworkCore|AspNetCore|OrderService.Orders|OrderService.Persistence")]
-    [InlineData("src/OrderService/Orders", "OrderService.Dialects")]
-    [InlineData("src/OrderService/Accounts", "OrderService.Dialects|OrderService.Orders;")]
-    [InlineData("src/OrderService/Persistence", "OrderService.Dialects|OrderService.Orders|OrderService.SwapRouters")]
-    [InlineData("src/OrderService/Execution", "OrderService.Dialects|OrderService.SwapRouters.Simulated")]
-    [InlineData("src/OrderService/Pricing", "OrderService.Dialects|OrderService.Orders|OrderService.Execution")]
-    [InlineData("src/OrderService/Auth", "OrderService.Orders;|OrderService.Execution")]
-    [InlineData("src/OrderService/SwapRouters", "OrderService.Dialects|OrderService.Orders;|OrderService.Execution")]
-    [InlineData("src/OrderService/Dialects", "OrderService.Persistence|Npgsql|EntityFrameworkCore")]
-    public void Dependencies_run_one_way(string folder, string forbidden) =>
-        Sources(folder).SelectMany(f => Hits(f, new Regex($@"^using (static )?({forbidden.Replace(".", @"\.", StringComparison.Ordinal)})"))).ShouldBeEmpty();
-
     private static bool IsMoney(string path) =>
         path.Contains("/Amounts/", StringComparison.Ordinal) || path.Contains("/Accounts/", StringComparison.Ordinal) || path.Contains("/Orders/", StringComparison.Ordinal) || path.Contains("/Pricing/", StringComparison.Ordinal)
         || path.Contains("/Expressions/", StringComparison.Ordinal)
-        || path.Contains("/SwapRouters/", StringComparison.Ordinal) || path.Contains("/Execution/", StringComparison.Ordinal) || path.Contains("/Stacks", StringComparison.Ordinal);
+        || path.Contains(".Venues/", StringComparison.Ordinal) || path.Contains("/Execution/", StringComparison.Ordinal) || path.Contains("/Stacks", StringComparison.Ordinal);
 
     private static IEnumerable<string> Hits((string Path, string[] Lines) file, Regex pattern) =>
         file.Lines.Select((line, index) => (line, index)).Where(l => !l.line.TrimStart().StartsWith("//", StringComparison.Ordinal) && pattern.IsMatch(l.line))

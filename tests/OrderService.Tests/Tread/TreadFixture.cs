@@ -5,12 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
+using OrderService.Engine.Pricing;
 using OrderService.Hosting;
 using OrderService.Stacks.Addresses;
-using OrderService.SwapRouters;
-using OrderService.SwapRouters.Simulated;
 using OrderService.Tests.Auth;
 using OrderService.Tests.Ground;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Tread;
 

@@ -1,4 +1,4 @@
-using OrderService.Dialects.Tread;
+using OrderService.Api.Tread;
 
 namespace OrderService.Tests.Tread;
 

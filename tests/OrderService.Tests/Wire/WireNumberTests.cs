@@ -1,5 +1,5 @@
 using System.Numerics;
-using OrderService.Dialects.Wire;
+using OrderService.Api.Wire;
 
 namespace OrderService.Tests.Wire;
 

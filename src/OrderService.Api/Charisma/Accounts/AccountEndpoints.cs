@@ -1,0 +1,20 @@
+using OrderService.Api.Wire;
+using OrderService.Engine.Auth;
+
+namespace OrderService.Api.Charisma.Accounts;
+
+/// <summary>A wallet's managed accounts. Each route is proven by the wallet's signature, or by a key of its with the permission <c>accounts</c>.</summary>
+internal static class AccountEndpoints
+{
+    /// <summary>Maps the routes.</summary>
+    public static void MapAccounts(this IEndpointRouteBuilder routes)
+    {
+        var once = new IdempotencyFilter(context => AccountCall.Of(context).Caller.Owner.ToString(), CharismaErrors.From);
+        var accounts = routes.MapGroup($"{CharismaEndpoints.BasePath}/accounts").WithTags("Accounts");
+        accounts.MapPost("", PostAccount.HandleAsync).AddEndpointFilter(new AccountProof(WalletActions.CreateAccount)).AddEndpointFilter(once);
+        accounts.MapGet("", GetAccounts.HandleAsync).AddEndpointFilter(new AccountProof(WalletActions.ListAccounts));
+        accounts.MapGet("/{accountId}", GetAccount.HandleAsync).AddEndpointFilter(new AccountProof(WalletActions.ListAccounts));
+        accounts.MapGet("/{accountId}/history", GetAccountHistory.HandleAsync).AddEndpointFilter(new AccountProof(WalletActions.ListAccounts));
+        accounts.MapPost("/{accountId}/withdraw", PostWithdrawal.HandleAsync).AddEndpointFilter(new AccountProof(WalletActions.Withdraw)).AddEndpointFilter(once);
+    }
+}

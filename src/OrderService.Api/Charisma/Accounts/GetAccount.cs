@@ -1,0 +1,22 @@
+using OrderService.Domain;
+using OrderService.Domain.Accounts;
+using OrderService.Engine.Accounts;
+
+namespace OrderService.Api.Charisma.Accounts;
+
+/// <summary>GET accounts/{accountId}: one account with what it has of every token and its latest withdrawals.</summary>
+internal static class GetAccount
+{
+    public static async Task<IResult> HandleAsync(string accountId, HttpContext context, FindAccount accounts, ReadAccounts read, CancellationToken token)
+    {
+        _ = accountId; // read by the call, which knows whose it must be
+        if ((await AccountCall.Of(context).FindAsync(context, accounts, token)).IsRejected(out var why, out var account)) return CharismaErrors.From(why);
+        if ((await read.OneAsync(account, token)).IsRejected(out why, out var view)) return CharismaErrors.From(why);
+        Answers.NoStore(context);
+        return Answers.Success(json =>
+        {
+            json.WritePropertyName("account");
+            AccountJson.Write(json, view, withWithdrawals: true);
+        });
+    }
+}

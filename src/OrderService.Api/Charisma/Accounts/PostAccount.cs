@@ -1,0 +1,23 @@
+using OrderService.Api.Wire;
+using OrderService.Domain;
+using OrderService.Domain.Accounts;
+using OrderService.Engine.Accounts;
+
+namespace OrderService.Api.Charisma.Accounts;
+
+/// <summary>POST accounts: opens an account with a key of its own.</summary>
+internal static class PostAccount
+{
+    public static async Task<IResult> HandleAsync(HttpContext context, CreateAccount create, CancellationToken token)
+    {
+        var call = AccountCall.Of(context);
+        var wanted = new NewAccount(CreationId.Of(context), call.Caller.Owner, call.Fields.Name ?? "", call.Caller.Message);
+        if ((await create.HandleAsync(wanted, token)).IsRejected(out var why, out var account)) return CharismaErrors.From(why);
+        Answers.NoStore(context);
+        return Answers.Success(json =>
+        {
+            json.WritePropertyName("account");
+            AccountJson.Write(json, account);
+        });
+    }
+}

@@ -1,0 +1,27 @@
+using OrderService.Api.Wire;
+using OrderService.Domain;
+using OrderService.Domain.Accounts;
+using OrderService.Domain.Pricing;
+using OrderService.Engine.Accounts;
+
+namespace OrderService.Api.Charisma.Accounts;
+
+/// <summary>POST accounts/{accountId}/withdraw: pays the owner's wallet, and nobody else. Answered once the amount is set aside; the transfer follows.</summary>
+internal static class PostWithdrawal
+{
+    public static async Task<IResult> HandleAsync(string accountId, HttpContext context, FindAccount accounts, Withdraw withdraw, CancellationToken token)
+    {
+        _ = accountId;
+        var call = AccountCall.Of(context);
+        if ((await call.FindAsync(context, accounts, token)).IsRejected(out var why, out var account)) return CharismaErrors.From(why);
+        if (call.Fields.ReadToken().IsRejected(out why, out var of) || call.Fields.ReadAmount().IsRejected(out why)) return CharismaErrors.From(why);
+        var wanted = new NewWithdrawal(CreationId.Of(context), account, of, call.Fields.ReadAmount().Value, call.Caller.Message, call.Caller.Actor);
+        if ((await withdraw.HandleAsync(wanted, token)).IsRejected(out why, out var withdrawal)) return CharismaErrors.From(why);
+        Answers.NoStore(context);
+        return Answers.Success(json =>
+        {
+            json.WritePropertyName("withdrawal");
+            AccountJson.Write(json, withdrawal);
+        });
+    }
+}

@@ -1,0 +1,15 @@
+namespace OrderService.Api.Charisma.ApiKeys;
+
+/// <summary>A wallet's API keys. All four routes are proven by the wallet itself: no key makes, shows or ends a key.</summary>
+internal static class ApiKeyEndpoints
+{
+    /// <summary>Maps the routes.</summary>
+    public static void MapApiKeys(this IEndpointRouteBuilder routes)
+    {
+        var keys = routes.MapGroup($"{CharismaEndpoints.BasePath}/api-keys").WithTags("API keys");
+        keys.MapPost("", PostApiKey.HandleAsync);
+        keys.MapGet("", GetApiKeys.HandleAsync);
+        keys.MapGet("/{keyId}", GetApiKey.HandleAsync);
+        keys.MapDelete("/{keyId}", DeleteApiKey.HandleAsync);
+    }
+}

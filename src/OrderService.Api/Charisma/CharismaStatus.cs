@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using OrderService.Domain.Orders;
+
+namespace OrderService.Api.Charisma;
+
+/// <summary>Where an order stands, in this wire's words. Waiting, executing and paused are all <c>open</c>.</summary>
+internal static class CharismaStatus
+{
+    public const string Open = "open";
+    public const string Broadcasted = "broadcasted";
+    public const string Cancelling = "cancelling";
+    public const string Confirmed = "confirmed";
+    public const string Failed = "failed";
+    public const string Cancelled = "cancelled";
+
+    /// <summary>The word, for an order that stands so and whose slices may be in flight.</summary>
+    public static string Of(OrderStatus status, bool isBroadcast) => status switch
+    {
+        OrderStatus.Open or OrderStatus.Paused => isBroadcast ? Broadcasted : Open,
+        OrderStatus.Cancelling => Cancelling,
+        OrderStatus.Completed => Confirmed,
+        OrderStatus.Failed => Failed,
+        OrderStatus.Cancelled or OrderStatus.Expired => Cancelled,
+        _ => throw new UnreachableException($"no word for an order that is {status}"),
+    };
+
+    /// <summary>The word a filter means: <c>all</c> is none, and the legacy <c>filled</c> is <c>broadcasted</c>. <c>open</c> includes broadcasted and cancelling, which is the query's to know.</summary>
+    public static string? Filter(string? asked) => asked switch
+    {
+        null or "" or "all" => null,
+        "filled" => Broadcasted,
+        _ => asked,
+    };
+}

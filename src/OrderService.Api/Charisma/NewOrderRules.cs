@@ -1,0 +1,129 @@
+using System.Linq.Expressions;
+using FluentValidation;
+using OrderService.Api.Wire;
+using OrderService.Domain;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Pricing;
+using OrderService.Stacks.Crypto;
+
+namespace OrderService.Api.Charisma;
+
+/// <summary>
+/// What a new order must be. The first rule that does not hold is the answer, named with its field. What may be written is decided by the
+/// value types that read the text; the rules add only what one type cannot know.
+/// </summary>
+internal sealed class NewOrderRules : AbstractValidator<NewOrderBody>
+{
+    public NewOrderRules()
+    {
+        (ClassLevelCascadeMode, RuleLevelCascadeMode) = (CascadeMode.Stop, CascadeMode.Stop);
+        Funds();
+        Condition();
+        Window();
+        Protection();
+    }
+
+    /// <summary>The first refusal, or null.</summary>
+    public OrderError? FirstRefusal(NewOrderBody body)
+    {
+        if (body.Fault is { } fault) return fault;
+        var outcome = Validate(body);
+        return outcome.IsValid ? null : new OrderError.Field(outcome.Errors[0].PropertyName, outcome.Errors[0].ErrorMessage, outcome.Errors[0].ErrorCode);
+    }
+
+    private void Funds()
+    {
+        Required("owner", b => b.Owner, "must be a Stacks address", "invalid_principal")
+            .Must(owner => owner.Value.IsSingleSig).WithMessage("must be the address of a single key: several keys cannot sign an intent").WithErrorCode("invalid_principal");
+        Required("inputToken", b => b.InputToken, "must be a contract id of a subnet token", "invalid_principal");
+        Required("outputToken", b => b.OutputToken, "must be a contract id or .stx", "invalid_principal")
+            .Must(token => token.Value != TokenId.Usd).WithMessage("must be a contract id or .stx").WithErrorCode("invalid_principal");
+        Amount(Required("amountIn", b => b.AmountIn))
+            .Must(amount => amount.Value > TokenAmount.Zero).WithMessage("must be positive").WithErrorCode("invalid_field");
+        Required("recipient", b => b.Recipient, "must be a Stacks address or contract", "invalid_principal");
+        Signature(Required("signature", b => b.Signature));
+        Required("uuid", b => b.Uuid, "must be a uuid", "invalid_field");
+    }
+
+    private void Condition()
+    {
+        Optional("conditionToken", b => b.Condition, "must be a contract ID (contains \".\") or \"*\" for immediate execution", "invalid_principal");
+        Decimal(Optional("targetPrice", b => b.TargetPrice));
+        Optional("direction", b => b.Direction, "must be \"lt\" or \"gt\"", "invalid_field");
+        Optional("baseAsset", b => b.BaseAsset, "is not a token this service knows", "unknown_token");
+        Together("conditionToken", b => b.Condition, "targetPrice or direction");
+        Together("targetPrice", b => b.TargetPrice, "conditionToken or direction");
+        Together("direction", b => b.Direction, "conditionToken or targetPrice");
+        RuleFor(b => b.TargetPrice).Must((body, price) => !price.IsRead || price.Value > Price.Zero || body.Condition.Value.IsAny)
+            .OverridePropertyName("targetPrice").WithMessage("must be greater than 0 unless conditionToken is \"*\"").WithErrorCode("target_price_zero");
+    }
+
+    private void Window()
+    {
+        const string shape = "must be a date and time in UTC such as 2030-01-31T12:00:00Z";
+        Optional("validFrom", b => b.ValidFrom, shape, "invalid_field");
+        Optional("validTo", b => b.ValidTo, shape, "invalid_field")
+            .Must((body, end) => !end.IsRead || !body.ValidFrom.IsRead || body.ValidFrom.Value < end.Value).WithMessage("must be later than validFrom").WithErrorCode("invalid_field");
+    }
+
+    private void Protection()
+    {
+        Amount(Optional("minAmountOut", b => b.MinAmountOut));
+        Optional("slippageBps", b => b.SlippageBps, "must be a whole number of 0 to 10000", "invalid_field");
+        Optional("maxDeviationBps", b => b.MaxDeviationBps, "must be a whole number of 0 to 10000", "invalid_field");
+        Optional("acceptUnprotectedOutput", b => b.AcceptUnprotectedOutput, "must be true or false", "invalid_field");
+        Signature(Optional("termsSignature", b => b.TermsSignature));
+    }
+
+    private IRuleBuilderOptions<NewOrderBody, Given<T>> Required<T>(string name, Expression<Func<NewOrderBody, Given<T>>> field) =>
+        RuleFor(field).Must(given => given.IsGiven).OverridePropertyName(name).WithMessage("is required").WithErrorCode("invalid_field");
+
+    private IRuleBuilderOptions<NewOrderBody, Given<T>> Required<T>(string name, Expression<Func<NewOrderBody, Given<T>>> field, string shape, string code) =>
+        Required(name, field)
+            .Must(given => given.IsRead || given.Text is not null).WithMessage(shape).WithErrorCode("invalid_field")
+            .Must(given => given.IsRead).WithMessage(shape).WithErrorCode(code);
+
+    // null is not absence: the original schema refuses it, and so a client's mistake is seen.
+    private IRuleBuilderOptions<NewOrderBody, Given<T>> Optional<T>(string name, Expression<Func<NewOrderBody, Given<T>>> field) =>
+        RuleFor(field).Must(given => !given.IsGiven || given.IsRead || given.Text is not null).OverridePropertyName(name).WithMessage("must be text").WithErrorCode("invalid_field");
+
+    private IRuleBuilderOptions<NewOrderBody, Given<T>> Optional<T>(string name, Expression<Func<NewOrderBody, Given<T>>> field, string shape, string code) =>
+        Optional(name, field).WithMessage(shape)
+            .Must(given => !given.IsGiven || given.IsRead).WithMessage(shape).WithErrorCode(code);
+
+    private void Together<T>(string name, Expression<Func<NewOrderBody, Given<T>>> field, string others) =>
+        RuleFor(field).Must((body, given) => given.IsGiven || !(body.Condition.IsGiven || body.TargetPrice.IsGiven || body.Direction.IsGiven))
+            .OverridePropertyName(name).WithMessage($"is required when {others} is provided").WithErrorCode("invalid_field");
+
+    private static IRuleBuilderOptions<NewOrderBody, Given<TokenAmount>> Amount(IRuleBuilderOptions<NewOrderBody, Given<TokenAmount>> rule) => rule
+        .Must(given => !given.IsGiven || given.IsRead || AreDigits(given.Text)).WithMessage("must be an integer numeric string").WithErrorCode("invalid_field")
+        .Must(given => !given.IsGiven || given.IsRead).WithMessage("must be at most 340282366920938463463374607431768211455").WithErrorCode("amount_out_of_range");
+
+    private static void Decimal(IRuleBuilderOptions<NewOrderBody, Given<Price>> rule) => rule
+        .Must(given => !given.IsGiven || given.IsRead || IsDecimal(given.Text)).WithMessage("must be numeric with up to 18 decimals").WithErrorCode("invalid_field")
+        .Must(given => !given.IsGiven || given.IsRead).WithMessage("must have at most 20 integer digits").WithErrorCode("price_out_of_range");
+
+    private static void Signature(IRuleBuilderOptions<NewOrderBody, Given<RecoverableSignature>> rule) => rule
+        .Must(given => !given.IsGiven || given.IsRead).WithMessage((_, given) => given.Text is null ? "must be text" : FaultOf(given.Text)).WithErrorCode("invalid_signature_format");
+
+    private static string FaultOf(string text)
+    {
+        return RecoverableSignature.TryParseRsv(text, out _, out var fault) ? "" : fault switch
+        {
+            SignatureFault.Length => "must be 130 hex digits (65 bytes r, s, v) without 0x",
+            SignatureFault.NotHex => "must be 130 hex digits",
+            SignatureFault.RecoveryId => "must end with a recovery id of 00 to 03",
+            SignatureFault.HighS => "must have a low s: wallets sign in that form",
+            _ => "has an r or s outside the curve's order",
+        };
+    }
+
+    private static bool AreDigits(string? text) => !string.IsNullOrEmpty(text) && !text.AsSpan().ContainsAnyExceptInRange('0', '9');
+
+    private static bool IsDecimal(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return false;
+        var dot = text.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0 ? AreDigits(text) : AreDigits(text[..dot]) && AreDigits(text[(dot + 1)..]) && text.Length - dot - 1 <= Price.Decimals;
+    }
+}

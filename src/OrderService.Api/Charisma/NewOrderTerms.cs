@@ -1,0 +1,46 @@
+using OrderService.Api.Wire;
+using OrderService.Domain;
+using OrderService.Domain.Orders;
+using OrderService.Domain.Ports;
+using OrderService.Engine.Orders;
+
+namespace OrderService.Api.Charisma;
+
+/// <summary>Makes the order of a body that <see cref="NewOrderRules"/> let pass. What the wire leaves out, the router and the chain, is the venue's.</summary>
+internal static class NewOrderTerms
+{
+    public const string Dialect = "charisma";
+
+    /// <summary>The order, or a refusal where its recipient is on another network: what is paid to him there is lost.</summary>
+    public static Result<NewOrder> ToOrder(this NewOrderBody body, VenueTerms venue)
+    {
+        if (!body.Recipient.Value.Address.BelongsTo(venue.Network))
+            return new OrderError.Field("recipient", $"is not an address of this service's network, {venue.Network}", "wrong_network");
+        return new NewOrder(TermsOf(body, venue), body.Signature.Value, Optional(body.TermsSignature), Dialect, body.ClientFields);
+    }
+
+    private static OrderTerms TermsOf(NewOrderBody body, VenueTerms venue) => new()
+    {
+        Uuid = body.Uuid.Value,
+        Owner = body.Owner.Value,
+        Recipient = body.Recipient.Value,
+        SellToken = body.InputToken.Value,
+        BuyToken = body.OutputToken.Value,
+        AmountIn = body.AmountIn.Value,
+        Router = venue.Router,
+        ChainId = venue.Network.ChainId,
+        Trigger = !body.Condition.IsRead ? SliceTrigger.Manual : body.Condition.Value.IsAny ? SliceTrigger.Time : SliceTrigger.Price,
+        ConditionToken = body.Condition.Value.Token,
+        BaseAsset = Optional(body.BaseAsset),
+        Direction = Optional(body.Direction),
+        TargetPrice = Optional(body.TargetPrice),
+        ValidFrom = Optional(body.ValidFrom),
+        ValidTo = Optional(body.ValidTo),
+        MinAmountOut = Optional(body.MinAmountOut),
+        SlippageBps = body.SlippageBps.IsRead ? body.SlippageBps.Value.Value : null,
+        MaxDeviationBps = body.MaxDeviationBps.IsRead ? body.MaxDeviationBps.Value.Value : null,
+        AcceptsUnprotectedOutput = body.AcceptUnprotectedOutput is { IsRead: true, Value: true },
+    };
+
+    private static T? Optional<T>(Given<T> given) where T : struct => given.IsRead ? given.Value : null;
+}

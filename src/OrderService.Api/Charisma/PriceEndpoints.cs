@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using OrderService.Api.Wire;
+using OrderService.Domain;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Pricing;
+using OrderService.Engine.Pricing;
+
+namespace OrderService.Api.Charisma;
+
+/// <summary>The price routes: all prices, one, and its history in candles.</summary>
+internal static class PriceEndpoints
+{
+    private const int limitDefault = 100;
+
+    /// <summary>Maps its routes.</summary>
+    public static void MapPrices(this IEndpointRouteBuilder routes)
+    {
+        var prices = routes.MapGroup($"{CharismaEndpoints.BasePath}/prices").WithTags("Prices");
+        prices.MapGet("", List);
+        prices.MapGet("/{token}", Get);
+        prices.MapGet("/{token}/candles", CandlesAsync);
+    }
+
+    private static IResult List(HttpContext context, ListPrices prices, TimeProvider time)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var query = context.Request.Query;
+        TokenId? only = null;
+        if (query.Text("token") is { } tokenText)
+        {
+            if (!TokenId.TryParse(tokenText, out var token)) return NotAToken();
+            only = token;
+        }
+        var limit = limitDefault;
+        if (query.Text("limit") is { } limitText && (!int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > ListPrices.LimitMax))
+            return CharismaErrors.Field("limit", $"must be a whole number of 1 to {ListPrices.LimitMax}");
+        if (!Price.TryParse(query.Text("minPrice") ?? "0", out var priceMin))
+            return CharismaErrors.Field("minPrice", "must be a decimal number with at most 18 fractional digits");
+        var list = prices.Handle(only, priceMin, limit);
+        Answers.NoStore(context);
+        return Answers.Success(json =>
+        {
+            WriteAll(json, list.Prices, view => PriceJson.Write(json, view));
+            json.WriteStartObject("metadata");
+            json.WriteNumber("count", list.Prices.Count);
+            json.WriteNumber("totalTokensAvailable", list.TotalTokens);
+            json.WriteNumber("processingTimeMs", (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            json.WriteBoolean("lakehouseData", false);
+            json.WriteString("lastUpdated", IsoTime.Text(list.Prices.Count == 0 ? time.GetUtcNow() : list.Prices.Max(view => view.Price.At)));
+            WriteQuery(json, only, limit, priceMin);
+            json.WriteEndObject();
+        });
+    }
+
+    private static IResult Get(string token, HttpContext context, GetPrice prices)
+    {
+        if (!TokenId.TryParse(token, out var id)) return PriceErrors.NotFound(token);
+        if (prices.Handle(id).IsRejected(out var why, out var view)) return PriceErrors.From(why);
+        var details = context.Request.Query.Text("details");
+        if (details is not (null or "true" or "false")) return CharismaErrors.Field("details", "must be true or false");
+        Answers.NoStore(context);
+        return Answers.Data(json => PriceJson.Write(json, view, details == "true"));
+    }
+
+    private static async Task<IResult> CandlesAsync(string token, HttpContext context, GetCandles candles, CancellationToken cancellation)
+    {
+        var query = context.Request.Query;
+        if (!TokenId.TryParse(token, out var id)) return PriceErrors.NotFound(token);
+        var interval = query.Text("interval") ?? PriceQuery.DefaultInterval;
+        if (!PriceQuery.TryReadInterval(interval, out var length)) return CharismaErrors.Field("interval", "must be one of 1s, 1m, 5m, 15m, 1h, 4h, 1d");
+        if (!PriceQuery.TryReadMoment(query.Text("from"), out var from)) return NotAMoment("from");
+        if (!PriceQuery.TryReadMoment(query.Text("to"), out var to)) return NotAMoment("to");
+        var answer = await candles.HandleAsync(new CandlesQuery(id, length, from, to), cancellation);
+        if (answer.IsRejected(out var why, out var found)) return PriceErrors.From(why);
+        Answers.NoStore(context);
+        return Answers.Success(json =>
+        {
+            WriteAll(json, found.All, candle => PriceJson.Write(json, candle));
+            json.WriteStartObject("metadata");
+            json.WriteString("tokenId", id.ToString());
+            json.WriteString("interval", interval);
+            json.WriteString("from", IsoTime.Text(found.From));
+            json.WriteString("to", IsoTime.Text(found.To));
+            json.WriteNumber("count", found.All.Count);
+            json.WriteEndObject();
+        });
+    }
+
+    private static void WriteAll<T>(Utf8JsonWriter json, IReadOnlyList<T> all, Action<T> write)
+    {
+        json.WriteStartArray("data");
+        foreach (var one in all) write(one);
+        json.WriteEndArray();
+    }
+
+    private static void WriteQuery(Utf8JsonWriter json, TokenId? only, int limit, Price priceMin)
+    {
+        json.WriteStartObject("queryParams");
+        json.WriteString("token", only?.ToString());
+        json.WriteNumber("limit", limit);
+        json.WritePropertyName("minPrice");
+        json.WriteRawValue(priceMin.ToString());
+        json.WriteEndObject();
+    }
+
+    private static IResult NotAToken() => CharismaErrors.Field("token", "must be a contract id, .stx or USD");
+
+    private static IResult NotAMoment(string name) => CharismaErrors.Field(name, "must be ISO 8601 in UTC (2025-01-31T12:00:00Z) or Unix milliseconds");
+}

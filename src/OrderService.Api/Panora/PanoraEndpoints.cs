@@ -1,0 +1,25 @@
+using OrderService.Api.Wire;
+using OrderService.Engine.Auth;
+
+namespace OrderService.Api.Panora;
+
+/// <summary>The DCA API under <c>/dca/v1</c> and its neighbour, the limit API under <c>/limit/v1</c>.</summary>
+internal static class PanoraEndpoints
+{
+    /// <summary>Maps the routes of both.</summary>
+    public static void MapPanora(this IEndpointRouteBuilder routes)
+    {
+        Map(routes, PanoraProduct.Dca, "DCA orders");
+        Map(routes, PanoraProduct.Limit, "Limit orders");
+    }
+
+    private static void Map(IEndpointRouteBuilder routes, PanoraProduct product, string tag)
+    {
+        var once = new IdempotencyFilter(context => KeyProof.CallerOf(context).Owner.ToString(), PanoraErrors.From);
+        var orders = routes.MapGroup(product.BasePath).WithTags(tag).WithMetadata(product);
+        orders.MapPost("/createOrder", PostCreateOrder.HandleAsync).AddEndpointFilter(new KeyProof(WalletActions.CreateOrder)).AddEndpointFilter(once);
+        orders.MapPost("/cancelOrder", PostCancelOrder.HandleAsync).AddEndpointFilter(new KeyProof(WalletActions.CancelOrder));
+        orders.MapPost("/getOrders", PostGetOrders.HandleAsync).AddEndpointFilter(new KeyProof(WalletActions.ListOrders));
+        orders.MapGet("/getOrders", GetOrders.HandleAsync).AddEndpointFilter(new KeyProof(WalletActions.ListOrders));
+    }
+}

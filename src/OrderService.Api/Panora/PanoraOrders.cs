@@ -1,0 +1,92 @@
+using System.Text.Json;
+using OrderService.Api.Wire;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Ports;
+using OrderService.Domain.Pricing;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Orders;
+using OrderService.Engine.Pricing;
+using OrderService.Stacks.Addresses;
+
+namespace OrderService.Api.Panora;
+
+/// <summary>Reads orders and answers them in this wire's shape.</summary>
+internal sealed class PanoraOrders(ListScheduledOrders list, PastPrices prices, TokenRegistry tokens, ISwapRouter router)
+{
+    /// <summary>The order with this id, where it is the owner's and of this product.</summary>
+    public async Task<ScheduledView?> FindAsync(PanoraProduct product, StacksAddress owner, PanoraTxId id, CancellationToken token) =>
+        await list.OneAsync(owner, product.Dialect, id.Uuid.Key, token) is { } found && IsOf(id, found) ? found : null;
+
+    /// <summary>The id of the order that a first try of this call has stored, or null.</summary>
+    public async Task<PanoraTxId?> FirstTryAsync(PanoraProduct product, StacksAddress owner, Guid uuid, CancellationToken token) =>
+        await list.OneAsync(owner, product.Dialect, uuid, token) is { } stored && PanoraTxId.TryParse(EchoedFields.Parse(stored.ClientFields)["panoraTxId"], out var id) ? id : null;
+
+    /// <summary>One order, whole.</summary>
+    public async Task<IResult> AnswerAsync(HttpContext context, PanoraProduct product, Caller caller, PanoraTxId id, CancellationToken token)
+    {
+        if (await FindAsync(product, caller.Owner, id, token) is not { } order) return PanoraErrors.From(new OrderService.Domain.OrderError.NotFound());
+        context.Response.Headers["X-Order-Id"] = id.ToString();
+        return Answer(context, json => WriteOrder(json, order, null));
+    }
+
+    /// <summary>A page of orders, with what happened to them where it was asked for.</summary>
+    public async Task<IResult> PageAsync(HttpContext context, PanoraProduct product, Caller caller, OrdersQuery query, CancellationToken token)
+    {
+        var (orders, total) = await ReadAsync(product, caller, query, token);
+        var details = query.WithDetails ? await DetailsAsync(orders, token) : null;
+        return Answer(context, json =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("chainId", router.Terms.Network.ChainId);
+            json.WriteString("toWalletAddress", query.ToWallet.ToString());
+            json.WriteNumber("pageNumber", query.Page);
+            json.WriteNumber("totalPages", (total + query.Limit - 1) / query.Limit);
+            json.WriteStartArray("orders");
+            foreach (var order in orders) WriteOrder(json, order, details);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+    }
+
+    private async Task<(IReadOnlyList<ScheduledView> Orders, int Total)> ReadAsync(PanoraProduct product, Caller caller, OrdersQuery query, CancellationToken token)
+    {
+        var page = await list.HandleAsync(
+            new ScheduledQuery(caller.Owner, product.Dialect)
+            {
+                Recipient = Principal.From(query.ToWallet), Id = query.Id?.Uuid.Key, IsOpen = query.IsOpen, Page = query.Page, Limit = query.Limit, WithStory = query.WithDetails,
+            }, token);
+        // The store knows the first half of an id; where the second is another, there is no such order.
+        return query.Id is { } id && page.Orders.Any(o => !IsOf(id, o)) ? ([], 0) : (page.Orders, page.Total);
+    }
+
+    private async Task<IReadOnlyDictionary<Guid, TxDetails>> DetailsAsync(IReadOnlyList<ScheduledView> orders, CancellationToken token)
+    {
+        var entries = orders.ToDictionary(o => o.Id, TxHistory.Of);
+        var moments = new HashSet<(TokenId, DateTimeOffset)>();
+        foreach (var order in orders)
+        {
+            foreach (var entry in entries[order.Id])
+            {
+                moments.Add((order.SellToken, entry.At));
+                if (entry.AmountOut > TokenAmount.Zero) moments.Add((order.BuyToken, entry.At));
+            }
+        }
+        var usd = await prices.HandleAsync(moments, token);
+        return orders.ToDictionary(o => o.Id, o => new TxDetails(entries[o.Id], o.StoryIsCut, usd));
+    }
+
+    private void WriteOrder(Utf8JsonWriter json, ScheduledView order, IReadOnlyDictionary<Guid, TxDetails>? details) =>
+        OrderJson.Write(json, order, router.Terms.Network.ChainId, Known(order.SellToken), Known(order.BuyToken), details?[order.Id]);
+
+    private static bool IsOf(PanoraTxId id, ScheduledView order) => EchoedFields.Parse(order.ClientFields)["panoraTxId"] == id.ToString();
+
+    // A token that the registry dropped since: its id is all that is known then.
+    private Token Known(TokenId id) => tokens.Find(id) ?? new Token(id, id.ToString(), id.ToString(), 0, TokenType.Sip10);
+
+    // What an order is like must never come out of a cache.
+    private static JsonAnswer Answer(HttpContext context, Action<Utf8JsonWriter> write)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return new JsonAnswer(write);
+    }
+}

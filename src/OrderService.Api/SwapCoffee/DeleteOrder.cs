@@ -1,0 +1,19 @@
+using OrderService.Domain;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Orders;
+
+namespace OrderService.Api.SwapCoffee;
+
+/// <summary>DELETE {address}/order?id=: cancels at once, or asks for it where a transaction is in flight, which then decides.</summary>
+internal static class DeleteOrder
+{
+    public static async Task<IResult> HandleAsync(HttpContext context, NumberedOrders orders, RequestCancel cancel, CancellationToken token)
+    {
+        var caller = OwnerFilter.CallerOf(context);
+        if (OrdersQuery.ReadId(context.Request.Query["id"]).IsRejected(out var why, out var id)) return SwapCoffeeErrors.From(why);
+        if (await orders.OfAsync(caller.Owner, id, token) is not { View.Order: var order }) return SwapCoffeeErrors.From(new OrderError.NotFound());
+        return (await cancel.HandleAsync(order.Terms.Uuid, caller, token)).IsRejected(out why)
+            ? SwapCoffeeErrors.From(why)
+            : Answers.Transaction(context, TransactionBoc.CancelOrder, id, order);
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Options;
+using OrderService.Domain;
+using OrderService.Domain.Ports;
+using OrderService.Engine.Orders;
+using OrderService.Engine.Pricing;
+
+namespace OrderService.Api.SwapCoffee;
+
+/// <summary>GET {address}/order?id=: one order of the owner's.</summary>
+internal static class GetOrder
+{
+    public static async Task<IResult> HandleAsync(
+        HttpContext context, NumberedOrders orders, TokenRegistry tokens, ISwapRouter router, IOptions<SwapCoffeeOptions> options, CancellationToken token)
+    {
+        if (OrdersQuery.ReadId(context.Request.Query["id"]).IsRejected(out var why, out var id)) return SwapCoffeeErrors.From(why);
+        if (await orders.OfAsync(OwnerFilter.CallerOf(context).Owner, id, token) is not { } order) return SwapCoffeeErrors.From(new OrderError.NotFound());
+        var shape = new OrderJson(tokens.Find, router.Terms, options.Value.CloseTimestampUnit);
+        return Answers.Json(context, json => shape.Write(json, order));
+    }
+}

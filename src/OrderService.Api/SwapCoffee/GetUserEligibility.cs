@@ -1,0 +1,7 @@
+namespace OrderService.Api.SwapCoffee;
+
+/// <summary>GET eligibility/user/{address}: every wallet that proves itself may use strategies here.</summary>
+internal static class GetUserEligibility
+{
+    public static IResult Handle(HttpContext context) => Answers.Json(context, json => json.WriteBooleanValue(true));
+}

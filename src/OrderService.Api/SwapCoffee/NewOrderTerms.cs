@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using OrderService.Api.Wire;
+using OrderService.Domain;
+using OrderService.Domain.Orders;
+using OrderService.Domain.Ports;
+using OrderService.Domain.Scheduling;
+using OrderService.Stacks.Addresses;
+
+namespace OrderService.Api.SwapCoffee;
+
+/// <summary>Makes terms and plan of a body. What is bought goes to the owner's wallet.</summary>
+internal static class NewOrderTerms
+{
+    public const string Dialect = "swapcoffee";
+
+    /// <summary>The terms of the whole order; refused where native STX is to be sold, which has no ledger that takes signed intents.</summary>
+    public static Result<OrderTerms> Terms(this NewOrderBody body, StacksAddress owner, Guid id, VenueTerms venue)
+    {
+        if (!body.From.IsContract(out var sell)) return new OrderError.Field("token_from", "must be a subnet token: native STX cannot be sold here");
+        return new OrderTerms
+        {
+            Uuid = OrderUuid.Parse(id.ToString("D")),
+            Owner = owner,
+            Recipient = Principal.From(owner),
+            SellToken = sell.Value,
+            BuyToken = body.To,
+            AmountIn = body.InputAmount,
+            Router = venue.Router,
+            ChainId = venue.Network.ChainId,
+            Trigger = SliceTrigger.Time, // the quote decides, each time it is asked
+            MinAmountOut = body.Settings is StrategySettings.Limit limit ? limit.MinOutput : null,
+            SlippageBps = body.Slippage.Value,
+        };
+    }
+
+    /// <summary>The parts, when they run, and the tries that they share.</summary>
+    public static SchedulePlan Plan(this NewOrderBody body)
+    {
+        var attempts = AttemptsBudget.Shared(body.Invocations);
+        return body.Settings switch
+        {
+            // A limit's minimum is a promise; the slippage is what the quote must be above it, so that a swap rarely aborts.
+            StrategySettings.Limit => new SchedulePlan
+            {
+                Schedule = new Schedule.Immediate(body.Suborders), Attempts = attempts, Slippage = SlippageFrom.Min, OnPartFailed = PartFailure.End,
+            },
+            // The delay is between two runs, so a part that waited long for its price does not have the next on its heels.
+            StrategySettings.Dca dca => new SchedulePlan
+            {
+                Schedule = new Schedule.FixedInterval(body.Suborders, Interval.Of(dca.DelaySeconds, IntervalUnit.Second), KeepsDistance: true),
+                Attempts = attempts, Rate = dca.Rate, Slippage = SlippageFrom.Quote, OnPartFailed = PartFailure.End,
+            },
+            _ => throw new UnreachableException($"unknown settings {body.Settings}"),
+        };
+    }
+
+    /// <summary>What is kept beside the order without being read; null where there is nothing.</summary>
+    public static string? ClientFields(this NewOrderBody body) => body.ReferralName is not { } name ? null : Encoding.UTF8.GetString(JsonAnswer.Bytes(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("referral_name", name);
+        json.WriteEndObject();
+    }).Span);
+}

@@ -1,0 +1,34 @@
+using OrderService.Domain;
+using OrderService.Domain.Accounts;
+using OrderService.Domain.Orders;
+using OrderService.Domain.Ports;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Orders;
+using OrderService.Engine.Telemetry;
+
+namespace OrderService.Api.SwapCoffee;
+
+/// <summary>What becomes of a new order of this wire, asked for at once or confirmed later.</summary>
+internal sealed class NewOrders(StrategiesWallets wallets, EligiblePairs pairs, ISwapRouter router, CreateManagedOrder create, NumberedOrders orders, EngineTelemetry telemetry)
+{
+    // 100 %: for a dca any price will do, for a limit the quote must be twice its minimum. Legal, and hardly ever meant.
+    private const int WholeSlippage = 10_000;
+
+    /// <summary>The order as it would be stored, or why not; nothing is stored and nothing set aside.</summary>
+    public async Task<Result<NewManagedOrder>> PrepareAsync(Caller caller, NewOrderBody body, Guid id, CancellationToken token)
+    {
+        if (pairs.Refusal(body.From, body.To) is { } refused) return refused;
+        if ((await wallets.FindAsync(caller.Owner, token)).IsRejected(out var why, out var wallet)) return why;
+        if (body.Terms(caller.Owner, id, router.Terms).IsRejected(out why, out var terms)) return why;
+        return new NewManagedOrder(wallet, caller, terms, body.Plan(), NewOrderTerms.Dialect, body.ClientFields());
+    }
+
+    /// <summary>Stores the order, active from here on, and answers its transaction. The same id again is the same order.</summary>
+    public async Task<IResult> StoreAsync(HttpContext context, NewOrderBody body, Guid id, CancellationToken token)
+    {
+        if ((await PrepareAsync(OwnerFilter.CallerOf(context), body, id, token)).IsRejected(out var why, out var wanted)) return SwapCoffeeErrors.From(why);
+        if ((await create.HandleAsync(wanted, token)).IsRejected(out why, out var order)) return SwapCoffeeErrors.From(why);
+        if (body.Slippage.Value == WholeSlippage) telemetry.WholeSlippageTaken(NewOrderTerms.Dialect);
+        return Answers.Transaction(context, TransactionBoc.CreateOrder, await orders.NumberOfAsync(order.Id, token), order);
+    }
+}

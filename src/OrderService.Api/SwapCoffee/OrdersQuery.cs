@@ -1,0 +1,37 @@
+using System.Globalization;
+using OrderService.Api.Wire;
+using OrderService.Domain;
+using OrderService.Engine.Orders;
+using OrderService.Stacks.Addresses;
+
+namespace OrderService.Api.SwapCoffee;
+
+/// <summary>Reads the queries of the order routes.</summary>
+internal static class OrdersQuery
+{
+    private const int SizeMax = 100;
+
+    /// <summary>What a list asks for; null where it is a kind of which there are never any.</summary>
+    public static Result<NumberedQuery?> Read(IQueryCollection query, StacksAddress owner)
+    {
+        if (TypeQuery.Read(query).IsRejected(out var why, out var type)) return why;
+        if (query.Text("include_finished") is not (null or "true" or "false")) return new OrderError.Field("include_finished", "must be true or false");
+        if (!TryReadWhole(query.Text("size"), SizeMax, out var size) || size is < 1 or > SizeMax) return new OrderError.Field("size", $"must be a whole number of 1 to {SizeMax}");
+        if (!TryReadWhole(query.Text("before_id"), int.MaxValue, out var before)) return new OrderError.Field("before_id", "must be a whole number");
+        if (type == StrategyType.Vca) return (NumberedQuery?)null;
+        return new NumberedQuery(size, query.Text("before_id") is null ? null : before) { Owner = owner, Slippage = type?.Slippage(), IsOpenOnly = query.Text("include_finished") != "true" };
+    }
+
+    /// <summary>The number of an order, which must be given.</summary>
+    public static Result<int> ReadId(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return new OrderError.Field("id", "is required");
+        return TryReadWhole(text, 0, out var id) ? id : new OrderError.Field("id", "must be a whole number of 32 bits");
+    }
+
+    private static bool TryReadWhole(string? text, int absent, out int number)
+    {
+        number = absent;
+        return text is null || int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+    }
+}

@@ -1,0 +1,34 @@
+using OrderService.Api.Wire;
+
+namespace OrderService.Api.SwapCoffee;
+
+/// <summary>The strategies API of swap.coffee under <c>/v1/strategies</c>.</summary>
+internal static class SwapCoffeeEndpoints
+{
+    public const string BasePath = "/v1/strategies";
+
+    /// <summary>Maps its routes.</summary>
+    public static void MapSwapCoffee(this IEndpointRouteBuilder routes)
+    {
+        var eligibility = routes.MapGroup($"{BasePath}/eligibility").WithTags("Eligibility");
+        eligibility.MapGet("/user/{address}", GetUserEligibility.Handle).AddEndpointFilter<OwnerFilter>();
+        eligibility.MapGet("/from-tokens", GetFromTokens.Handle);
+        eligibility.MapGet("/to-tokens/{address}", GetToTokens.Handle);
+
+        var owner = routes.MapGroup($"{BasePath}/{{address}}").WithTags("Strategies").AddEndpointFilter<OwnerFilter>();
+        owner.MapGet("/wallet", GetWallet.HandleAsync);
+        owner.MapPost("/wallet", PostWallet.HandleAsync);
+        owner.MapPost("/order", PostOrder.HandleAsync).AddEndpointFilter(new IdempotencyFilter(context => OwnerFilter.CallerOf(context).Owner.ToString(), SwapCoffeeErrors.From));
+        owner.MapPost("/order/confirm", ConfirmOrder.HandleAsync);
+        owner.MapGet("/order", GetOrder.HandleAsync);
+        owner.MapDelete("/order", DeleteOrder.HandleAsync);
+        owner.MapGet("/orders", GetOrders.HandleAsync);
+
+        var operators = routes.MapGroup(BasePath).WithTags("Operator").AddEndpointFilter<AdminFilter>();
+        operators.MapDelete("/cancel/all", DeleteAll.HandleAsync);
+        operators.MapDelete("/cancel/by-id/{id}", DeleteById.HandleAsync);
+        operators.MapDelete("/cancel/by-wallet/{address}", DeleteByWallet.HandleAsync);
+        operators.MapDelete("/cancel/by-tokens/{first}/{second}", DeleteByTokens.HandleAsync);
+        operators.MapPost("/wallet/payout", PostPayout.HandleAsync).AddEndpointFilter(new IdempotencyFilter(_ => "admin", SwapCoffeeErrors.From));
+    }
+}

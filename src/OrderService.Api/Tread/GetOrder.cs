@@ -1,0 +1,14 @@
+namespace OrderService.Api.Tread;
+
+/// <summary>GET order/{id}: everything about an order; its fills where they are asked for.</summary>
+internal static class GetOrder
+{
+    public static async Task<IResult> HandleAsync(HttpContext context, string? id, TreadOrders orders, CancellationToken token)
+    {
+        if (OrdersQuery.ReadFlag(context.Request.Query, "include_fills", absent: false, out var withFills) is { } badFlag) return badFlag;
+        var (order, fault) = await orders.FindAsync(TreadCaller.Of(context), id, OrderFaults.Bare, token);
+        if (order is null) return fault!;
+        var messages = await orders.MessagesAsync([order], token);
+        return Answers.Json(context, json => OrderDetailJson.Write(json, order, withFills, messages[order.Order.Id]));
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using OrderService.Engine.Orders.Curves;
+
+namespace OrderService.Api.Tread;
+
+/// <summary>GET order_errors and POST order_messages: what orders have to say, newest first; without ids of the orders to which something happened last.</summary>
+internal static class GetOrderErrors
+{
+    private const int IdsMax = 100;
+    private const int LatestMax = 500;
+
+    public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, FollowCurves follow, CancellationToken token)
+    {
+        var query = context.Request.Query;
+        if (query.ContainsKey("order_ids")) return await AnswerAsync(context, orders, OrdersQuery.Csv(query["order_ids"]), token);
+        var latest = await orders.ReadAsync(await follow.LatelyAsync(NewOrderTerms.Dialect, TreadCaller.Of(context).Owner, LatestMax, token), token);
+        return Write(context, [.. latest.Select(o => (o.Order.Id.ToString("D"), o))], await orders.MessagesAsync(latest, token));
+    }
+
+    /// <summary>POST order_messages: the ids stand in the body.</summary>
+    public static async Task<IResult> PostAsync(HttpContext context, TreadOrders orders, CancellationToken token)
+    {
+        if (await JsonBody.ReadAsync(context) is not { } body || (body.Given("order_ids") is { } given && given.ValueKind != JsonValueKind.Array)) return TreadFaults.BadBody;
+        var ids = body.Given("order_ids") is { } list ? list.EnumerateArray().Select(JsonText.AsGiven).ToList() : [];
+        return await AnswerAsync(context, orders, ids, token);
+    }
+
+    private static async Task<IResult> AnswerAsync(HttpContext context, TreadOrders orders, IReadOnlyList<string> given, CancellationToken token)
+    {
+        if (given.Count == 0) return TreadFaults.Error(400, "missing_order_id", "No order ID given!");
+        if (given.Count > IdsMax) return TreadFaults.Error(400, "too_many_ids", "Too many order IDs");
+        var ids = new List<(string Text, Guid Id)>();
+        foreach (var text in given)
+        {
+            if (!TreadOrders.TryParseId(text, out var id)) return TreadFaults.Error(400, "invalid_order_id", "Invalid order ID format");
+            ids.Add((text, id));
+        }
+        var found = (await orders.ReadAsync([.. ids.Select(i => i.Id).Distinct()], token)).ToDictionary(o => o.Order.Id);
+        var caller = TreadCaller.Of(context);
+        if (ids.Find(i => !found.ContainsKey(i.Id)) is { Text: { } unknown }) return TreadFaults.Error(404, "order_not_found", $"Order {unknown} not found");
+        if (ids.Find(i => !caller.MaySee(found[i.Id].Order.Terms.Owner)) is { Text: { } foreign }) return TreadFaults.Error(401, "foreign_order", $"Order {foreign} does not belong to you");
+        return Write(context, [.. ids.DistinctBy(i => i.Id).Select(i => (i.Text, found[i.Id]))], await orders.MessagesAsync([.. found.Values], token));
+    }
+
+    private static IResult Write(HttpContext context, IReadOnlyList<(string Key, OrderFacts Order)> asked, IReadOnlyDictionary<Guid, IReadOnlyList<OrderMessage>> messages) => Answers.Json(context, json =>
+    {
+        json.WriteStartObject();
+        foreach (var (key, order) in asked)
+        {
+            json.WriteStartArray(key);
+            foreach (var message in messages[order.Order.Id]) message.Write(json);
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+    });
+}

@@ -1,0 +1,11 @@
+namespace OrderService.Api.Tread;
+
+/// <summary>GET order_summary/{id}: an order in short.</summary>
+internal static class GetOrderSummary
+{
+    public static async Task<IResult> HandleAsync(HttpContext context, string? id, TreadOrders orders, CancellationToken token)
+    {
+        var (order, fault) = await orders.FindAsync(TreadCaller.Of(context), id, OrderFaults.Bare, token);
+        return order is null ? fault! : Answers.Json(context, json => SummaryJson.Write(json, order));
+    }
+}

@@ -1,0 +1,14 @@
+using OrderService.Engine.Orders.Curves;
+
+namespace OrderService.Api.Tread;
+
+/// <summary>GET orders_with_stats: a page of orders, newest first, with the statistics of those that have ended and their fills.</summary>
+internal static class GetOrdersWithStats
+{
+    public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, CancellationToken token)
+    {
+        if (OrdersQuery.ReadPage(context.Request.Query, out var page, out var size) is { } fault) return fault;
+        var (found, count) = await orders.PageAsync(new CurvesQuery(NewOrderTerms.Dialect) { Owner = TreadCaller.Of(context).Owner, Page = page, Limit = size }, token);
+        return Answers.Page(context, found, page, size, count, SummaryJson.WriteWithStats);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using OrderService.Domain;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Orders;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Execution.Curves;
+using OrderService.Engine.Orders.Curves;
+using OrderService.Engine.Pricing;
+
+namespace OrderService.Api.Tread;
+
+/// <summary>POST amend_order: changes quantity, duration, participation, limit or the largest slice; all of it or none.</summary>
+internal static class PostAmendOrder
+{
+    private static readonly OrderFaults Faults = OrderFaults.Named(id => $"Order {id} not found");
+    private static readonly TreadFault OtherTarget = TreadFaults.Error(422, "target_token", "Cannot change the target token of an order");
+
+    public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, TradedAssets names, CurveMarket market, AmendCurve amend, TimeProvider time, CancellationToken token)
+    {
+        var caller = TreadCaller.Of(context);
+        if (caller.IsSuperuser) return TreadFaults.Superuser;
+        if (!caller.Has(ApiKeyPermission.Create, ApiKeyPermission.Trade)) return TreadFaults.NoPermission;
+        if (await JsonBody.ReadAsync(context) is not { } body) return TreadFaults.BadBody;
+        var (id, given) = (body.Given("order_id"), body.Given("changes"));
+        if (Missing(id, given) is { Count: > 0 } missing) return TreadFaults.Error(400, "missing_fields", $"Missing required field(s): {string.Join(", ", missing)}");
+        if (given!.Value.ValueKind != JsonValueKind.Object) return TreadFaults.Error(400, "invalid_changes", "changes must be an object");
+        if (!TreadOrders.TryParseId(JsonText.AsGiven(id!.Value), out _)) return Faults.Malformed;
+        var (changes, bad) = AmendChanges.Read(given.Value);
+        if (changes is null) return bad!;
+        var (order, fault) = await orders.FindAsync(caller, JsonText.AsGiven(id.Value), Faults, token);
+        if (order is null) return fault!;
+        var (wanted, refused) = Judge(order, changes, names, time.GetUtcNow());
+        if (wanted is null) return refused!;
+        wanted = await WithDurationAsync(order, wanted, market, time.GetUtcNow(), token);
+        var error = (await amend.HandleAsync(order.Order.Terms.Uuid, caller.For(order.Order.Terms.Owner), wanted, token)).Error;
+        return error is null ? Answers.Message(context, "Successfully amended order.", StatusCodes.Status202Accepted) : FaultOf(error);
+    }
+
+    private static List<string> Missing(JsonElement? id, JsonElement? changes)
+    {
+        var missing = new List<string>();
+        if (id is null) missing.Add("order_id");
+        if (changes is not { } given || (given.ValueKind == JsonValueKind.Object && !given.EnumerateObject().Any())) missing.Add("changes");
+        return missing;
+    }
+
+    // In the order of the contract: the state first, then what is wrong with each change.
+    private static (CurveChanges? Changes, TreadFault? Fault) Judge(OrderFacts order, AmendChanges changes, TradedAssets names, DateTimeOffset now)
+    {
+        if (changes.HasBothQuantities) return (null, TreadFaults.Error(422, "both_quantities", "Cannot update both base_asset_qty and quote_asset_qty"));
+        if (CurveAmend.Refusal(order.Order, new CurveChanges(), now) is { } state) return (null, FaultOf(state));
+        if (changes[order.TargetsBase ? AmendChanges.QuoteQty : AmendChanges.BaseQty] is not null) return (null, OtherTarget);
+        var (wanted, tooFine) = changes.Of(order);
+        if (wanted is null) return (null, tooFine);
+        if (CurveAmend.Refusal(order.Order, wanted, now) is OrderError.Unprocessable { Code: "below_executed" or "below_elapsed" } below) return (null, FaultOf(below));
+        var limit = changes.LimitOf(names, out var badLimit);
+        return badLimit is null ? (wanted with { Limit = limit }, null) : (null, TreadFaults.Error(422, "invalid_limit_price", badLimit));
+    }
+
+    // Another participation takes another time: what has passed, and what the forecast says for the rest.
+    private static async Task<CurveChanges> WithDurationAsync(OrderFacts order, CurveChanges changes, CurveMarket market, DateTimeOffset now, CancellationToken token)
+    {
+        if (changes is not { VolumeTarget: { } part, Duration: null } || order.Asked.VolumeTarget is null) return changes;
+        var target = changes.Target ?? order.Asked.Target;
+        var rest = order.Asked with { Target = target > order.Executed ? target - order.Executed : new OrderService.Domain.Amounts.TokenAmount(1) };
+        var passed = order.Curve.ActivatedAt is null ? 0 : order.Curve.Time.At(now);
+        return await market.DurationOfAsync(order.Order.Terms, rest, part, token) is { } takes ? changes with { Duration = passed + Math.Max(10_000, (long)takes.TotalMilliseconds) } : changes;
+    }
+
+    private static TreadFault FaultOf(OrderError refused) => refused switch
+    {
+        OrderError.InsufficientBalance e => TreadFaults.Error(422, e.Code, "Insufficient balance for order execution"),
+        OrderError.Unprocessable e => TreadFaults.Error(422, e.Code, e.Code switch
+        {
+            "too_close" => "Order is too close to completion to amend",
+            "below_executed" => "New quantity must be at least 5% above the executed quantity",
+            "below_elapsed" => "New duration must be at least 5% above the elapsed time",
+            "volume_target" => "Cannot amend pov_target of this order",
+            "duration" => "Cannot amend duration of this order",
+            "too_many_slices" => TreadFaults.Incompatible,
+            _ => "Order is in a state that cannot be amended",
+        }),
+        OrderError.Unavailable { Code: "no_price" } e => TreadFaults.Errors(500, e.Code, "An unexpected error occurred. Please try again later."),
+        OrderError.Forbidden e => TreadFaults.NoPermission with { Code = e.Code },
+        _ => TreadFaults.Error(422, refused.Code, "Order is in a state that cannot be amended"),
+    };
+}

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using OrderService.Domain;
+using OrderService.Domain.Orders;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Orders.Curves;
+
+namespace OrderService.Api.Tread;
+
+/// <summary>POST cancel_all_orders: all that has not ended, or all that names these accounts. What a person paused is spared by default, what the service paused never.</summary>
+internal static class PostCancelAll
+{
+    private static readonly CurveStanding[] Open = [CurveStanding.Scheduled, CurveStanding.Active, CurveStanding.Finisher, CurveStanding.Paused];
+
+    public static async Task<IResult> HandleAsync(HttpContext context, BulkCall bulk, FundingAccounts accounts, CancelCurve cancel, CancellationToken token)
+    {
+        var caller = TreadCaller.Of(context);
+        if (!caller.Has(ApiKeyPermission.Cancel)) return TreadFaults.NoPermission;
+        if (OrdersQuery.ReadFlag(context.Request.Query, "exclude_paused", absent: true, out var withoutPaused) is { } badFlag) return badFlag;
+        if (await JsonBody.ReadOptionalAsync(context) is not { } body) return TreadFaults.BadBody;
+        if (body.Given("account_names") is { ValueKind: not JsonValueKind.String }) return new TreadFault(400, FaultShape.Message, "invalid_account_names", "account_names must be a comma-separated string");
+        var names = body.Given("account_names") is { } given ? OrdersQuery.Csv(JsonText.Of(given)) : [];
+        var (named, unknown) = await accounts.NamedAsync(caller, names, token);
+        var wanted = new CurvesQuery(NewOrderTerms.Dialect) { Owner = caller.Owner, Standings = Open, WithoutPausedByPerson = withoutPaused, Labels = names.Count == 0 ? null : [.. named.Select(FundingAccounts.Label)] };
+        var found = await bulk.FindAsync(wanted, token);
+        var missing = unknown.Count == 0 ? "" : $"Failed to fetch accounts: {TreadFaults.Listed(unknown.Select(name => $"Account not found: {name}"))}";
+        if (found.Count == 0 && unknown.Count > 0) return new TreadFault(400, FaultShape.Message, "unknown_account", $"No active orders to cancel. {missing}");
+        var failed = await bulk.ApplyAsync(found, async order => IsDone((await cancel.HandleAsync(order.Terms.Uuid, caller.For(order.Terms.Owner), token)).Error));
+        if (failed.Count == 0 && unknown.Count == 0) return Answers.Message(context, "Successfully canceled all orders.");
+        var list = TreadFaults.Listed(failed.Select(id => $"Failed to cancel order {id:D}"));
+        return TreadFaults.Error(422, "partial_failure", $"Canceled {JsonText.Text(found.Count - failed.Count)} orders with {JsonText.Text(failed.Count)} failures: {list} {missing}".TrimEnd());
+    }
+
+    // It ended meanwhile: that is what was asked for.
+    private static OrderError? IsDone(OrderError? refused) => refused is OrderError.NotOpen ? null : refused;
+}

@@ -1,0 +1,20 @@
+using OrderService.Api.Wire;
+using OrderService.Engine.Auth;
+
+namespace OrderService.Api.Tread;
+
+/// <summary>POST orders: stores an order and sets its funds aside, or says why not; what is said first is the order of the checks.</summary>
+internal static class PostOrder
+{
+    public static async Task<IResult> HandleAsync(HttpContext context, NewOrderJson reader, NewOrders orders, CancellationToken token)
+    {
+        var caller = TreadCaller.Of(context);
+        if (await JsonBody.ReadAsync(context) is not { } json) return TreadFaults.Errors(400, "invalid_request", "Invalid order data");
+        if (caller.IsSuperuser) return TreadFaults.Superuser;
+        if (!caller.Has(ApiKeyPermission.Create, ApiKeyPermission.Trade)) return TreadFaults.NoPermission;
+        var (body, fault) = reader.Read(json);
+        if (body is null) return fault!;
+        var (order, refused) = await orders.PlaceAsync(caller, body, CreationId.Of(context), token);
+        return order is null ? refused! : Answers.Json(context, answer => OrderDetailJson.WriteSubmitted(answer, order), StatusCodes.Status201Created);
+    }
+}

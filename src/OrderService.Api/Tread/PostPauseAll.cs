@@ -1,0 +1,20 @@
+using OrderService.Domain.Orders;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Orders.Curves;
+
+namespace OrderService.Api.Tread;
+
+/// <summary>POST pause_all_orders: all that runs and may be paused.</summary>
+internal static class PostPauseAll
+{
+    public static async Task<IResult> HandleAsync(HttpContext context, BulkCall bulk, PauseCurve pause, CancellationToken token)
+    {
+        var caller = TreadCaller.Of(context);
+        if (!caller.Has(ApiKeyPermission.Create, ApiKeyPermission.Trade)) return TreadFaults.NoPermission;
+        var running = await bulk.FindAsync(new CurvesQuery(NewOrderTerms.Dialect) { Owner = caller.Owner, Standings = [CurveStanding.Active] }, token);
+        var found = running.Where(o => o.Strategy != Strategy.TargetTime && !CurveCourse.IsAllInFlight(o.Order)).ToList();
+        if (found.Count == 0) return new TreadFault(400, FaultShape.Message, "nothing_to_do", "No active orders to pause.");
+        var failed = await bulk.ApplyAsync(found, async order => (await pause.HandleAsync(order.Terms.Uuid, caller.For(order.Terms.Owner), resumeWhen: null, token)).Error);
+        return BulkCall.Answer(context, "Paused", found, failed);
+    }
+}

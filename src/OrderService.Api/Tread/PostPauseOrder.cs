@@ -1,0 +1,40 @@
+using OrderService.Domain;
+using OrderService.Domain.Expressions;
+using OrderService.Domain.Orders;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Orders.Curves;
+using OrderService.Engine.Pricing;
+
+namespace OrderService.Api.Tread;
+
+/// <summary>POST pause_order: a person's pause; with <c>resume_condition</c> it ends by itself as soon as that holds.</summary>
+internal static class PostPauseOrder
+{
+    private static readonly OrderFaults Faults = OrderFaults.Named(_ => "No order found with given ID!");
+    private static readonly TreadFault NotRunning = TreadFaults.Error(422, "order_not_running", "Order is not running.");
+
+    public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, TradedAssets names, PauseCurve pause, CancellationToken token)
+    {
+        var caller = TreadCaller.Of(context);
+        if (!caller.Has(ApiKeyPermission.Create, ApiKeyPermission.Trade)) return TreadFaults.NoPermission;
+        if (await JsonBody.ReadAsync(context) is not { } body) return TreadFaults.BadBody;
+        var (order, fault) = await orders.FindAsync(caller, body.Given("order_id") is { } id ? JsonText.AsGiven(id) : null, Faults, token);
+        if (order is null) return fault!;
+        if (order.View.Standing != CurveStanding.Active) return NotRunning;
+        string? resumeWhen = null;
+        if (body.Given("resume_condition") is { } given)
+        {
+            if (!ConditionReader.TryRead(JsonText.Of(given) ?? given.GetRawText(), names, out var condition, out var reason)) return TreadFaults.Error(422, "invalid_resume_condition", $"Invalid resume condition: {reason}");
+            resumeWhen = condition.ToInfix();
+        }
+        var refused = (await pause.HandleAsync(order.Order.Terms.Uuid, caller.For(order.Order.Terms.Owner), resumeWhen, token)).Error;
+        return refused is null ? Answers.Message(context, "Successfully paused order.", StatusCodes.Status202Accepted) : FaultOf(refused);
+    }
+
+    private static TreadFault FaultOf(OrderError refused) => refused switch
+    {
+        OrderError.InFlight => TreadFaults.Error(422, "order_in_flight", "Failed to cancel all placements"),
+        OrderError.Unprocessable { Code: "target_time" } => TreadFaults.Error(422, "target_time", "Target Time orders cannot be paused."),
+        _ => NotRunning,
+    };
+}

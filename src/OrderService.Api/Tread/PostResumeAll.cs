@@ -1,0 +1,19 @@
+using OrderService.Domain.Orders;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Orders.Curves;
+
+namespace OrderService.Api.Tread;
+
+/// <summary>POST resume_all_orders: all that is paused; what the service paused goes on when its price is inside.</summary>
+internal static class PostResumeAll
+{
+    public static async Task<IResult> HandleAsync(HttpContext context, BulkCall bulk, ResumeCurve resume, CancellationToken token)
+    {
+        var caller = TreadCaller.Of(context);
+        if (!caller.Has(ApiKeyPermission.Create, ApiKeyPermission.Trade)) return TreadFaults.NoPermission;
+        var found = await bulk.FindAsync(new CurvesQuery(NewOrderTerms.Dialect) { Owner = caller.Owner, Standings = [CurveStanding.Paused] }, token);
+        if (found.Count == 0) return new TreadFault(400, FaultShape.Message, "nothing_to_do", "No paused orders to resume.");
+        var failed = await bulk.ApplyAsync(found, async order => (await resume.HandleAsync(order.Terms.Uuid, caller.For(order.Terms.Owner), token)).Error);
+        return BulkCall.Answer(context, "Resumed", found, failed);
+    }
+}

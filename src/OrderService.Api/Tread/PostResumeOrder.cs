@@ -1,0 +1,27 @@
+using OrderService.Domain;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Orders.Curves;
+
+namespace OrderService.Api.Tread;
+
+/// <summary>POST resume_order: the rest is planned anew, without catching up. What the service paused stays paused until its price is inside, and that is no refusal.</summary>
+internal static class PostResumeOrder
+{
+    private static readonly OrderFaults Faults = OrderFaults.Named(_ => "Order not found.");
+
+    public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, ResumeCurve resume, CancellationToken token)
+    {
+        var caller = TreadCaller.Of(context);
+        if (!caller.Has(ApiKeyPermission.Create, ApiKeyPermission.Trade)) return TreadFaults.NoPermission;
+        if (await JsonBody.ReadAsync(context) is not { } body) return TreadFaults.BadBody;
+        var (order, fault) = await orders.FindAsync(caller, body.Given("order_id") is { } id ? JsonText.AsGiven(id) : null, Faults, token);
+        if (order is null) return fault!;
+        var refused = (await resume.HandleAsync(order.Order.Terms.Uuid, caller.For(order.Order.Terms.Owner), token)).Error;
+        return refused switch
+        {
+            null => Answers.Message(context, "Successfully resumed order.", StatusCodes.Status202Accepted),
+            OrderError.Unprocessable => TreadFaults.Error(422, "cannot_plan", "Failed to amend order schedule"),
+            _ => TreadFaults.Error(422, "order_not_paused", "Order is not paused."),
+        };
+    }
+}

@@ -1,0 +1,55 @@
+using System.Numerics;
+using System.Text;
+using System.Text.Json;
+using OrderService.Api.Wire;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Pricing;
+using OrderService.Engine.Pricing;
+
+namespace OrderService.Api.Tread;
+
+/// <summary>Reads <c>strategy_params</c>: known keys only, flags and the largest notional of a slice.</summary>
+internal sealed class StrategyParamsJson(PriceBoard board)
+{
+    public const string ClipKey = "max_clip_size";
+
+    private const int ClipUsdMin = 100;
+
+    private static readonly string[] Flags =
+        ["passive_only", "active_limit", "reduce_only", "ool_pause", "strict_duration", "dicy", "spot_leverage", "entry", "soft_pause", "cleanup_on_cancel"];
+
+    /// <summary>The parameters; every key that is not known, and every value of another kind, is a fault.</summary>
+    public StrategyParams Read(RequestFields fields, TradePair? pair, DateTimeOffset now)
+    {
+        if (fields.Given("strategy_params") is not { } given) return StrategyParams.None;
+        if (given.ValueKind != JsonValueKind.Object)
+        {
+            fields.Faults.Add("Invalid strategy parameter: strategy_params");
+            return StrategyParams.None;
+        }
+        var (isTrue, clip) = (new HashSet<string>(StringComparer.Ordinal), (GivenDecimal?)null);
+        foreach (var member in given.EnumerateObject())
+        {
+            if (member.Name == ClipKey && member.Value.ValueKind != JsonValueKind.Null) clip = Clip(fields, member.Value, pair, now);
+            else if (!IsFlag(member)) fields.Faults.Add($"Invalid strategy parameter: {member.Name}");
+            else if (member.Value.ValueKind == JsonValueKind.True) isTrue.Add(member.Name);
+        }
+        if (isTrue.Contains("entry")) isTrue.Add("ool_pause"); // as the original's client has it
+        return new StrategyParams(Text(given), isTrue, clip);
+    }
+
+    /// <summary>The largest notional of a slice, in the quote token; a fault where it is no amount of it, or worth less than a hundred dollars by the board. Without a dollar price that is not checked.</summary>
+    public GivenDecimal? Clip(RequestFields fields, JsonElement value, TradePair? pair, DateTimeOffset now)
+    {
+        if (JsonText.Decimal(value) is not { Digits.Sign: > 0 } number || (pair is not null && !number.TryScale(pair.Quote.Decimals, out _))) return fields.Fault<GivenDecimal>($"Invalid strategy parameter: {ClipKey}");
+        if (pair is not null && board.TryRead(pair.Quote.Priced.Id, now, out var price) && number.ScaleFloor(Price.Decimals) * (BigInteger)price.Usd.Count < ClipUsdMin * BigInteger.Pow(10, 2 * Price.Decimals))
+            return fields.Fault<GivenDecimal>($"{ClipKey} must be at least {JsonText.Text(ClipUsdMin)}");
+        return new GivenDecimal(JsonText.Shortest(number), number);
+    }
+
+    private static bool IsFlag(JsonProperty member) =>
+        member.Name == ClipKey || (Flags.Contains(member.Name) && member.Value.ValueKind is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null);
+
+    // Decimals are written as exactly as they came; blanks between the members are not kept.
+    private static string Text(JsonElement given) => Encoding.UTF8.GetString(JsonAnswer.Bytes(given.WriteTo).Span);
+}

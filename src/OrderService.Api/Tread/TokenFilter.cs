@@ -1,0 +1,54 @@
+using OrderService.Api.Wire;
+using OrderService.Domain;
+using OrderService.Engine.Auth;
+
+namespace OrderService.Api.Tread;
+
+/// <summary>Lets only requests with a token through: an API key of a wallet, or an admin key, behind <c>Token</c> or <c>Bearer</c>. Some routes name every fault of it alike.</summary>
+internal sealed class TokenFilter(bool tellsWhy) : IEndpointFilter
+{
+    private static readonly string[] Schemes = ["Token", "Bearer"];
+
+    /// <inheritdoc/>
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (Read(http.Request.Headers.Authorization.ToString(), out var token) is { } fault) return Told(fault);
+        if (await JudgeAsync(http, token) is { } refused) return refused.Status == StatusCodes.Status401Unauthorized ? Told(refused) : refused;
+        return await next(context);
+    }
+
+    /// <summary>The key that a token is, or why it is none now; for callers that send it elsewhere than in the header.</summary>
+    public static async Task<TreadFault?> JudgeAsync(HttpContext http, string token)
+    {
+        var services = http.RequestServices;
+        if (services.GetRequiredService<AdminKeys>().Knows(token))
+        {
+            http.Features.Set(new TreadCaller(Key: null));
+            return null;
+        }
+        var counted = await services.GetRequiredService<Authenticator>().CountKeyAsync(http, token, WalletActions.ListOrders, http.RequestAborted);
+        if (counted.IsRejected(out var why, out var key))
+            return why is OrderError.TooMany many ? new TreadFault(429, FaultShape.Detail, many.Code, "Request was throttled.") { RetryAfter = many.RetryAfter } : Invalid("invalid_token", "Invalid token.");
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        if (key.Status == ApiKey.Active && key.ExpiresAt <= now) return Invalid("token_expired", "Token has expired.");
+        if (key.StatusAt(now) != ApiKey.Active) return Invalid("invalid_token", "Invalid token.");
+        if (key.RefusesAddress(http.Connection.RemoteIpAddress) is { } elsewhere) return TreadFaults.NoPermission with { Code = elsewhere.Code };
+        http.Features.Set(new TreadCaller(key));
+        return null;
+    }
+
+    private static TreadFault? Read(string header, out string token)
+    {
+        token = "";
+        var scheme = Array.Find(Schemes, s => header.StartsWith(s, StringComparison.OrdinalIgnoreCase) && (header.Length == s.Length || header[s.Length] == ' '));
+        if (scheme is null) return Invalid("not_authenticated", "Authentication credentials were not provided.");
+        token = header[scheme.Length..].Trim();
+        if (token.Length == 0) return Invalid("token_missing", "Invalid token header. No credentials provided.");
+        return token.Contains(' ', StringComparison.Ordinal) ? Invalid("token_malformed", "Invalid token header. Token string should not contain spaces.") : null;
+    }
+
+    private static TreadFault Invalid(string code, string sentence) => new(401, FaultShape.Detail, code, sentence);
+
+    private TreadFault Told(TreadFault fault) => tellsWhy ? fault : fault with { Shape = FaultShape.Error, Sentences = ["Unauthorized"] };
+}

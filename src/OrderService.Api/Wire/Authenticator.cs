@@ -1,0 +1,74 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using OrderService.Domain;
+using OrderService.Domain.Orders;
+using OrderService.Engine.Auth;
+using OrderService.Stacks.Addresses;
+
+namespace OrderService.Api.Wire;
+
+/// <summary>Says who is asking: by <c>X-API-Key</c> where it is sent, otherwise by a wallet's signature. Changes nothing but the key's counters.</summary>
+internal sealed class Authenticator(FindApiKey find, ServiceIdentity service, ApiKeyMeter meter, ApiKeyUsage usage, IOptions<AuthOptions> options, TimeProvider time)
+{
+    private const string KeyHeader = "X-API-Key";
+
+    /// <summary>
+    /// The proven caller of an action, or why there is none. A null owner stands for the wallet that the proof names. A message that comes
+    /// with the caller is used up by <see cref="MessageLedger"/> in the action's transaction, not here.
+    /// </summary>
+    public async Task<Result<Caller>> AuthenticateAsync(HttpContext context, string action, OrderUuid? uuid, StacksAddress? owner, CancellationToken token)
+    {
+        // Creating is authorised by the intent itself: only a key is ever asked about, so an empty one is no key.
+        var key = context.Request.Headers[KeyHeader].ToString();
+        if (key.Length > 0 || action == WalletActions.CreateOrder) return await AuthenticateKeyAsync(context, key, action, owner, token);
+        var proof = await ProofReader.ReadAsync(context, token);
+        return Verify(proof, new AuthDemand(action, owner, uuid?.ToString())).IsRejected(out var why, out var verified)
+            ? why
+            : new Caller(verified.Signed.Signer, verified.Signed, Key: null);
+    }
+
+    /// <summary>Judges a wallet's proof alone; keys are not looked at.</summary>
+    public Result<VerifiedProof> Verify(WalletProof proof, AuthDemand demand) =>
+        new ProofVerifier(service.Scope, options.Value).Verify(proof, demand, time.GetUtcNow());
+
+    private async Task<Result<Caller>> AuthenticateKeyAsync(HttpContext context, string text, string action, StacksAddress? owner, CancellationToken token)
+    {
+        if ((await CountKeyAsync(context, text, action, token)).IsRejected(out var unknown, out var key)) return unknown;
+        return (key.Refuses(owner, WalletActions.PermissionFor(action), time.GetUtcNow()) ?? key.RefusesAddress(context.Connection.RemoteIpAddress)) is { } why ? why : new Caller(key.Owner, Message: null, key);
+    }
+
+    /// <summary>The key of a secret, whatever it may do and even where it has ended: that is for the caller to ask. It counts as used, so that probing its wallet or its permissions is limited too.</summary>
+    public async Task<Result<ApiKey>> CountKeyAsync(HttpContext context, string text, string action, CancellationToken token)
+    {
+        if (!ApiKeySecret.TryParse(text, out var secret) || await find.OfAsync(secret, token) is not { } key)
+            return new OrderError.Unauthenticated("invalid_api_key", "Invalid API key");
+        var now = time.GetUtcNow();
+        var rate = await meter.CountAsync(key.Id, key.RatePerMinute, now, token);
+        Tell(context, rate);
+        if (rate.IsExceeded)
+            return new OrderError.TooMany("rate_limit_exceeded", $"Rate limit exceeded: {rate.Limit} requests in {rate.Window.TotalSeconds:0} seconds", rate.RetryAfter(now));
+        Follow(context, key.Id, action, now);
+        return key;
+    }
+
+    // A WebSocket may be told its key after it has begun.
+    private static void Tell(HttpContext context, RateLimitState rate)
+    {
+        if (!context.Response.HasStarted) context.Response.OnStarting(() => Tell(context.Response.Headers, rate));
+    }
+
+    private static Task Tell(IHeaderDictionary headers, RateLimitState rate)
+    {
+        headers["X-RateLimit-Limit"] = rate.Limit.ToString(CultureInfo.InvariantCulture);
+        headers["X-RateLimit-Remaining"] = rate.Remaining.ToString(CultureInfo.InvariantCulture);
+        headers["X-RateLimit-Reset"] = rate.Reset.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        headers["X-RateLimit-Window"] = rate.Window.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+        return Task.CompletedTask;
+    }
+
+    private void Follow(HttpContext context, Guid keyId, string action, DateTimeOffset now) => context.Response.OnCompleted(() =>
+    {
+        usage.Add(new ApiKeyUse(keyId, now, context.Request.Method, context.Request.Path.Value ?? "", context.Response.StatusCode, action));
+        return Task.CompletedTask;
+    });
+}

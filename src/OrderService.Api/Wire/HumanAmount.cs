@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Numerics;
+using OrderService.Domain.Amounts;
+
+namespace OrderService.Api.Wire;
+
+/// <summary>Why a text is no amount of a token.</summary>
+internal enum HumanAmountFault
+{
+    None,
+
+    /// <summary>Not digits with at most one dot between them.</summary>
+    Shape,
+
+    /// <summary>Finer than the token's base unit.</summary>
+    TooFine,
+
+    /// <summary>More than 2^128-1 base units.</summary>
+    TooLarge,
+}
+
+/// <summary>Amounts in whole tokens, as people write them, and exactly: <c>10.5</c> of a token with 6 decimals is 10,500,000 base units.</summary>
+internal static class HumanAmount
+{
+    private const int TextMax = 100;
+
+    /// <summary>Reads <c>^\d+(\.\d+)?$</c>. Zeros at the end say nothing; any other digit finer than the base unit is a fault, never rounded.</summary>
+    public static HumanAmountFault Read(string? text, int decimals, out TokenAmount amount)
+    {
+        amount = default;
+        if (string.IsNullOrEmpty(text) || text.Length > TextMax) return HumanAmountFault.Shape;
+        var dot = text.IndexOf('.', StringComparison.Ordinal);
+        var (whole, fraction) = dot < 0 ? (text, "") : (text[..dot], text[(dot + 1)..]);
+        if (!AreDigits(whole) || (dot >= 0 && !AreDigits(fraction))) return HumanAmountFault.Shape;
+        fraction = fraction.TrimEnd('0');
+        if (fraction.Length > decimals) return HumanAmountFault.TooFine;
+        var units = BigInteger.Parse(whole + fraction.PadRight(decimals, '0'), NumberStyles.None, CultureInfo.InvariantCulture);
+        if (units > (BigInteger)UInt128.MaxValue) return HumanAmountFault.TooLarge;
+        amount = new TokenAmount((UInt128)units);
+        return HumanAmountFault.None;
+    }
+
+    /// <summary>The shortest text of the exact amount.</summary>
+    public static string Text(TokenAmount amount, int decimals) => Text((BigInteger)amount.Units, decimals);
+
+    /// <summary>The shortest text of <paramref name="count"/>·10^-<paramref name="decimals"/>, which is not negative.</summary>
+    public static string Text(BigInteger count, int decimals)
+    {
+        var digits = count.ToString(CultureInfo.InvariantCulture).PadLeft(decimals + 1, '0');
+        var fraction = digits[^decimals..].TrimEnd('0');
+        var whole = digits[..^decimals];
+        return fraction.Length == 0 ? whole : $"{whole}.{fraction}";
+    }
+
+    private static bool AreDigits(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExceptInRange('0', '9');
+}

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text;
+using OrderService.Domain;
+using OrderService.Engine.Auth;
+
+namespace OrderService.Api.Wire;
+
+/// <summary>The id of what a creating call makes: fresh, or that of the first try where the client sends the call again.</summary>
+internal sealed record CreationId(Guid Value)
+{
+    /// <summary>The id of this request.</summary>
+    public static Guid Of(HttpContext context) => context.Features.Get<CreationId>()?.Value ?? Guid.NewGuid();
+}
+
+/// <summary>
+/// Makes a creating POST safe to send again under <c>Idempotency-Key</c>: the same request gets the stored answer, another one under the same key 422, and one that
+/// is still running 409. It runs behind the proof of who is asking, since answers are kept for each caller, whom <paramref name="callerOf"/> names;
+/// <paramref name="created"/> is the status of an answer that created something.
+/// </summary>
+internal sealed class IdempotencyFilter(Func<HttpContext, string> callerOf, Func<OrderError, IResult> refuse, int created = StatusCodes.Status200OK) : IEndpointFilter
+{
+    /// <summary>The header.</summary>
+    public const string Header = "Idempotency-Key";
+
+    /// <summary>Tells that an answer is a stored one.</summary>
+    public const string ReplayedHeader = "Idempotency-Replayed";
+
+    private const int KeyMax = 200;
+
+    /// <inheritdoc/>
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (http.Request.Headers[Header] is not [{ } key]) return http.Request.Headers.ContainsKey(Header) ? refuse(Malformed()) : await next(context);
+        if (key.Length is 0 or > KeyMax || key.AsSpan().ContainsAnyExceptInRange('!', '~')) return refuse(Malformed());
+        var ledger = http.RequestServices.GetRequiredService<IdempotencyLedger>();
+        var call = new IdempotentCall($"{http.Request.Method} {http.Request.Path.Value} {callerOf(http)}", key, await FingerprintAsync(http));
+        if ((await ledger.BeginAsync(call, http.RequestAborted)).IsRejected(out var why, out var start)) return refuse(why);
+        if (start.Answer is { } stored)
+        {
+            http.Response.Headers[ReplayedHeader] = "true";
+            http.Response.StatusCode = created;
+            return Results.Bytes(stored, start.ContentType);
+        }
+        http.Features.Set(new CreationId(start.Id));
+        return await AnswerAsync(http, ledger, call, await next(context));
+    }
+
+    // What is answered is kept before it leaves. A caller who hangs up meanwhile finds it when it asks again.
+    private async Task<object?> AnswerAsync(HttpContext http, IdempotencyLedger ledger, IdempotentCall call, object? result)
+    {
+        if (result is not IResult answer) throw new InvalidOperationException("a creating route answers with a result");
+        var response = http.Response;
+        var body = response.Body;
+        using var kept = new MemoryStream();
+        response.Body = kept;
+        try
+        {
+            await answer.ExecuteAsync(http);
+            await response.BodyWriter.FlushAsync(CancellationToken.None);
+        }
+        finally
+        {
+            response.Body = body;
+        }
+        if (response.StatusCode == created) await ledger.KeepAsync(call, response.ContentType ?? JsonAnswer.Json, kept.ToArray(), CancellationToken.None);
+        else if (response.StatusCode < 500) await ledger.ForgetAsync(call, CancellationToken.None);
+        await response.Body.WriteAsync(kept.ToArray(), http.RequestAborted);
+        return Results.Empty;
+    }
+
+    // The body and, where the proof stands in headers, what was signed: a message that asks for something else is another request. A fresh signature of the same
+    // message is not.
+    private static async Task<byte[]> FingerprintAsync(HttpContext http)
+    {
+        http.Request.EnableBuffering(DialectLimits.BodyMax);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(http.Request.Headers["x-message"].ToString() + "\n"));
+        http.Request.Body.Position = 0;
+        var buffer = new byte[4096];
+        for (var read = -1; read != 0; hash.AppendData(buffer, 0, read)) read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted);
+        http.Request.Body.Position = 0;
+        return hash.GetHashAndReset();
+    }
+
+    private static OrderError.Field Malformed() => new(Header, $"must be one text of 1 to {KeyMax} visible ASCII characters", "invalid_idempotency_key");
+}

@@ -1,0 +1,24 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace OrderService.Api.Wire;
+
+/// <summary>Query parameters as JavaScript servers read them.</summary>
+internal static class QueryText
+{
+    /// <summary>The first value of a parameter; null where it is absent or empty.</summary>
+    public static string? Text(this IQueryCollection query, string name) => query[name].FirstOrDefault() is { Length: > 0 } text ? text : null;
+
+    /// <summary>parseInt of base ten: leading white space and a sign, then the digits there are ("10abc" is 10, "1.9" is 1), cut at the largest int. False where there are none.</summary>
+    public static bool TryParseInt([NotNullWhen(true)] string? text, out int number)
+    {
+        number = 0;
+        if (text is null) return false;
+        var rest = text.AsSpan().TrimStart();
+        var isNegative = rest.StartsWith("-");
+        if (isNegative || rest.StartsWith("+")) rest = rest[1..];
+        var digits = rest.IndexOfAnyExceptInRange('0', '9') is >= 0 and var end ? rest[..end] : rest;
+        foreach (var digit in digits) number = (int)Math.Min(int.MaxValue, number * 10L + (digit - '0'));
+        if (isNegative) number = -number;
+        return !digits.IsEmpty;
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using OrderService.Domain;
+using OrderService.Domain.Accounts;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Pricing;
+using OrderService.Engine.Persistence;
+using OrderService.Engine.Pricing;
+using OrderService.Stacks.Addresses;
+
+namespace OrderService.Engine.Accounts;
+
+/// <summary>Reads accounts with what they hold and what of it is set aside. The chain is asked last: what left an account meanwhile is counted twice rather than not at all.</summary>
+internal sealed class ReadAccounts(IDbContextFactory<OrdersDb> databases, VenueBalances venue, TokenRegistry tokens)
+{
+    private const int WithdrawalsMax = 20;
+
+    /// <summary>All accounts of an owner, oldest first.</summary>
+    public async Task<Result<IReadOnlyList<AccountView>>> OfAsync(StacksAddress owner, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        var accounts = await db.Accounts.AsNoTracking().Where(a => a.Owner == owner).OrderBy(a => a.CreatedAt).ThenBy(a => a.Id).ToListAsync(token);
+        var views = new List<AccountView>(accounts.Count);
+        foreach (var account in accounts)
+        {
+            if ((await ViewAsync(db, account, token)).IsRejected(out var why, out var view)) return why;
+            views.Add(view);
+        }
+        return views;
+    }
+
+    /// <summary>One account.</summary>
+    public async Task<Result<AccountView>> OneAsync(ManagedAccount account, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        return await ViewAsync(db, account, token);
+    }
+
+    private async Task<Result<AccountView>> ViewAsync(OrdersDb db, ManagedAccount account, CancellationToken token)
+    {
+        var reserved = await db.Reservations.AsNoTracking().Where(r => r.AccountId == account.Id && r.Reserved > TokenAmount.Zero)
+            .Select(r => new { r.Token, r.Reserved }).ToListAsync(token);
+        var withdrawals = await db.Withdrawals.AsNoTracking().Where(w => w.AccountId == account.Id).OrderByDescending(w => w.CreatedAt).ThenByDescending(w => w.Id).Take(WithdrawalsMax).ToListAsync(token);
+        var open = await db.Withdrawals.AsNoTracking().Where(w => w.AccountId == account.Id && (w.Status == WithdrawalStatus.Waiting || w.Status == WithdrawalStatus.Sent)).ToListAsync(token);
+        var shown = Shown(reserved.Select(r => r.Token)).ToList();
+        if ((await venue.ReadAsync(account.Address, [.. shown.Select(s => s.Contract)], token)).IsRejected(out var why, out var balances)) return why;
+        var funds = shown.ConvertAll(s => new TokenFunds(s.Token, new AccountFunds(
+            balances[s.Contract], Sum(reserved.Where(r => r.Token == s.Contract).Select(r => r.Reserved)), Sum(open.Where(w => w.Token == s.Contract).Select(w => w.Amount)))));
+        return new AccountView(account, funds, withdrawals);
+    }
+
+    // Every token that an account can send on, and any other that something of it is set aside of.
+    private IEnumerable<(Token Token, ContractId Contract)> Shown(IEnumerable<ContractId> reserved)
+    {
+        var known = new HashSet<ContractId>();
+        foreach (var token in tokens.All.Where(t => t.Type == TokenType.Subnet))
+        {
+            if (token.Id.IsContract(out var contract) && known.Add(contract.Value)) yield return (token, contract.Value);
+        }
+        foreach (var contract in reserved.Where(known.Add)) yield return (new Token(TokenId.Of(contract), contract.Name, contract.Name, 0, TokenType.Subnet), contract);
+    }
+
+    private static TokenAmount Sum(IEnumerable<TokenAmount> amounts) => amounts.Aggregate(TokenAmount.Zero, (sum, amount) => sum + amount);
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+using OrderService.Domain;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Ports;
+using OrderService.Stacks.Addresses;
+
+namespace OrderService.Engine.Accounts;
+
+/// <summary>Asks the venue what addresses hold. An outage is a refusal here, so that whoever asked can wait.</summary>
+internal sealed class VenueBalances(ISwapRouter router, IOptions<AccountsOptions> options)
+{
+    /// <summary>What the chain has now.</summary>
+    public async Task<Result<Dictionary<ContractId, TokenAmount>>> ReadAsync(StacksAddress holder, IReadOnlyCollection<ContractId> tokens, CancellationToken token)
+    {
+        try
+        {
+            var balances = await router.BalancesAsync(holder, tokens, token).WaitAsync(options.Value.BalanceTimeout, token);
+            return new Dictionary<ContractId, TokenAmount>(balances);
+        }
+        catch (Exception outage) when (Outage.Is(outage))
+        {
+            return new OrderError.Unavailable("venue_unavailable", "The venue does not tell what the account holds: try again", TimeSpan.FromSeconds(5));
+        }
+    }
+}

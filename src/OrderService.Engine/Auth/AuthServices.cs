@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Options;
+
+namespace OrderService.Engine.Auth;
+
+internal static class AuthServices
+{
+    /// <summary>Who may ask: wallets' signatures, API keys with their limits and statistics, and the ledger of used messages.</summary>
+    public static IServiceCollection AddAuth(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AuthOptions>().Bind(configuration.GetSection(AuthOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AuthOptions>, AdminKeyRules>();
+        services.AddOptions<ServiceOptions>().Bind(configuration.GetSection(ServiceOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ServiceOptions>, ServiceRules>();
+        services.AddSingleton<ServiceIdentity>();
+        services.AddSingleton<MessageLedger>();
+        services.AddSingleton<IdempotencyLedger>();
+        services.AddSingleton<ApiKeyMeter>();
+        services.AddSingleton<ApiKeyUsage>();
+        services.AddSingleton<FindApiKey>();
+        services.AddSingleton<CreateApiKey>();
+        services.AddSingleton<ListApiKeys>();
+        services.AddSingleton<ReadApiKey>();
+        services.AddSingleton<RevokeApiKey>();
+        services.AddSingleton<MessageSweeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUsage>());
+        services.AddHostedService(provider => provider.GetRequiredService<MessageSweeper>());
+        return services;
+    }
+}

@@ -1,0 +1,35 @@
+namespace OrderService.Engine.Auth;
+
+/// <summary>What a wallet message can ask for: the values of its <c>action</c>.</summary>
+internal static class WalletActions
+{
+    public const string CreateOrder = "create_order";
+    public const string CancelOrder = "cancel_order";
+    public const string ExecuteOrder = "execute_order";
+    public const string PauseOrder = "pause_order";
+    public const string ResumeOrder = "resume_order";
+    public const string ListOrders = "list_orders";
+    public const string CreateAccount = "create_account";
+    public const string ListAccounts = "list_accounts";
+    public const string Withdraw = "withdraw";
+    public const string CreateApiKey = "create_api_key";
+    public const string ListApiKeys = "list_api_keys";
+    public const string GetApiKeyStats = "get_api_key_stats";
+    public const string DeleteApiKey = "delete_api_key";
+
+    /// <summary>True where the action changes nothing, so that its message may be repeated within its window.</summary>
+    public static bool IsReadOnly(string action) => action is ListOrders or ListAccounts or ListApiKeys or GetApiKeyStats;
+
+    /// <summary>True where the documented form, only the uuid, may be signed instead of a message.</summary>
+    public static bool AcceptsBareUuid(string action) => action is CancelOrder or ExecuteOrder;
+
+    /// <summary>The permission that a key needs for the action; null where any active key of the wallet will do.</summary>
+    public static ApiKeyPermission? PermissionFor(string action) => action switch
+    {
+        CreateOrder => ApiKeyPermission.Create,
+        ExecuteOrder or ResumeOrder => ApiKeyPermission.Execute,
+        CancelOrder or PauseOrder => ApiKeyPermission.Cancel,
+        CreateAccount or ListAccounts or Withdraw => ApiKeyPermission.Accounts,
+        _ => null,
+    };
+}

@@ -1,0 +1,22 @@
+using OrderService.Engine.Accounts;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Execution;
+using OrderService.Engine.Orders;
+using OrderService.Engine.Persistence;
+using OrderService.Engine.Pricing;
+using OrderService.Engine.Telemetry;
+
+namespace OrderService.Engine;
+
+internal static class EngineServices
+{
+    /// <summary>All that happens without HTTP and without a venue, which its host adds: the store, prices, keys, accounts, orders and their execution.</summary>
+    public static IServiceCollection AddEngine(this IServiceCollection services, IConfiguration configuration, string connectionString) => services
+        .AddTelemetry()
+        .AddPersistence(connectionString)
+        .AddPricing(configuration)
+        .AddAuth(configuration)
+        .AddAccounts(configuration)
+        .AddOrders(configuration)
+        .AddExecution(configuration);
+}

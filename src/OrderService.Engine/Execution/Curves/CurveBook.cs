@@ -1,0 +1,53 @@
+using System.Numerics;
+using Npgsql;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Pricing;
+using OrderService.Engine.Persistence;
+
+namespace OrderService.Engine.Execution.Curves;
+
+/// <summary>
+/// An order that is looked at with each price, as far as a look needs it. <paramref name="Condition"/> is what holds it back, null where it is in a pause; then the order itself is read.
+/// </summary>
+internal sealed record WatchedCurve(Guid Id, string? Condition, string? Kept, bool IsBlind, TokenId TargetToken, TokenAmount Target);
+
+/// <summary>The reads that find orders with something to decide that no slice waits for: moments of an order itself, and what is looked at with each price.</summary>
+internal static class CurveBook
+{
+    // Of what waits for its condition nothing is executed yet: the row of the plan is all that a look needs, and ten thousand of them are read in one statement.
+    private const string WatchedStatement =
+        """
+        SELECT c.order_id, CASE WHEN c.activated_at IS NULL THEN c.condition END, c.kept::text, c.is_blind, CASE WHEN c.is_exact_out THEN o.buy_token ELSE o.sell_token END, c.target
+        FROM curves c JOIN orders o ON o.id = c.order_id WHERE c.is_watching AND c.order_id > $1 ORDER BY c.order_id LIMIT $2
+        """;
+
+    /// <summary>Orders whose moment has come, the longest due first.</summary>
+    public static async Task<List<Guid>> DueAsync(NpgsqlDataSource source, int rowsMax, DateTimeOffset now, CancellationToken token)
+    {
+        await using var command = source.CreateCommand("SELECT order_id FROM curves WHERE wake_at <= $1 ORDER BY wake_at LIMIT $2");
+        command.Add(now.UtcDateTime);
+        command.Add(rowsMax);
+        await using var reader = await command.ExecuteReaderAsync(token);
+        var ids = new List<Guid>();
+        while (await reader.ReadAsync(token)) ids.Add(reader.GetGuid(0));
+        return ids;
+    }
+
+    /// <summary>Orders that are looked at with each price, after an id, in the order of their ids.</summary>
+    public static async Task<List<WatchedCurve>> WatchedAsync(NpgsqlDataSource source, int rowsMax, Guid after, CancellationToken token)
+    {
+        await using var command = source.CreateCommand(WatchedStatement);
+        command.Add(after);
+        command.Add(rowsMax);
+        await using var reader = await command.ExecuteReaderAsync(token);
+        var watched = new List<WatchedCurve>();
+        while (await reader.ReadAsync(token))
+        {
+            watched.Add(new WatchedCurve(
+                reader.GetGuid(0), Text(reader, 1), Text(reader, 2), reader.GetBoolean(3), TokenId.Parse(reader.GetString(4)), new TokenAmount((UInt128)reader.GetFieldValue<BigInteger>(5))));
+        }
+        return watched;
+    }
+
+    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+}

@@ -1,0 +1,235 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using OrderService.Domain;
+using OrderService.Domain.Accounts;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Orders;
+using OrderService.Domain.Ports;
+using OrderService.Engine.Accounts;
+using OrderService.Engine.Persistence;
+using OrderService.Engine.Sealing;
+using OrderService.Engine.Telemetry;
+
+namespace OrderService.Engine.Execution;
+
+/// <summary>Steps 2 to 4 of an execution, for slices that are held under a claim. Workers and the execute routes call the same.</summary>
+internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersDb> databases, ISwapRouter router, AblePayers able, FeeBudgets budgets, SeenBalances balances, PlanExecution planner, StoredBytes bytes, SubmitTransaction submit, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
+{
+    private const string FeeBudget = "fee_budget";
+
+    private int _turn;
+
+    private sealed record Planned(Order Order, ExecutionPlan Plan);
+
+    /// <summary>The txid of each slice whose attempt was committed, or why there is none. A slice whose claim was lost meanwhile is in flight elsewhere.</summary>
+    public async Task<Dictionary<ClaimedSlice, Result<string>>> HandleAsync(IReadOnlyList<ClaimedSlice> claims, CancellationToken token)
+    {
+        var outcomes = new Dictionary<ClaimedSlice, Result<string>>();
+        var plans = await QuoteAsync(claims, token);
+        List<(ClaimedSlice, SwapAttempt)> attempts;
+        using (EngineActivities.Start(EngineActivities.Commit))
+        {
+            var now = time.GetUtcNow();
+            var last = plans.ConvertAll(planned => planned with { Plan = WhileOpen(planned, now) });
+            await StandDownAsync(last.FindAll(planned => !Sends(planned.Plan)), outcomes, now, token);
+            attempts = await PrepareAsync(last.FindAll(planned => Sends(planned.Plan)), outcomes, now, token);
+        }
+        foreach (var (claim, rejected) in await SendAsync(attempts, token)) outcomes[claim] = rejected;
+        return outcomes;
+    }
+
+    private async Task<List<Planned>> QuoteAsync(IReadOnlyList<ClaimedSlice> claims, CancellationToken token)
+    {
+        using var activity = EngineActivities.Start(EngineActivities.Quote);
+        await using var db = await databases.CreateDbContextAsync(token);
+        // Of an order of many parts, a plan needs the claimed one and the moment of the next.
+        var (ids, numbers) = (claims.Select(c => c.OrderId).ToArray(), claims.SelectMany(c => (int[])[c.Number, c.Number + 1]).Distinct().ToArray());
+        var orders = await db.Orders.AsNoTracking().Include(o => o.Slices.Where(s => numbers.Contains(s.Number))).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, token);
+        var curves = orders.Values.Where(o => o.IsCurve).Select(o => o.Id).ToArray();
+        if (curves.Length > 0) foreach (var curve in await db.Curves.AsNoTracking().Where(c => curves.Contains(c.OrderId)).ToListAsync(token)) CurveCourse.Read(orders[curve.OrderId], curve);
+        var plans = await Task.WhenAll(claims.Select(claim => planner.HandleAsync(orders[claim.OrderId], claim, token)));
+        return [.. plans.Select(plan => new Planned(orders[plan.Claim.OrderId], plan))];
+    }
+
+    private static TokenAmount FeeOf(ExecutionPlan plan) => plan switch
+    {
+        ExecutionPlan.Swap swap => swap.Fee,
+        ExecutionPlan.Spend spend => spend.Fee,
+        _ => throw new System.Diagnostics.UnreachableException($"{plan.GetType().Name} sends nothing"),
+    };
+
+    private static bool Sends(ExecutionPlan plan) => plan is ExecutionPlan.Swap or ExecutionPlan.Spend;
+
+    // Its window may have closed while it was being quoted.
+    private static ExecutionPlan WhileOpen(Planned planned, DateTimeOffset now) => planned.Plan is ExecutionPlan.Swap { Claim: var claim } && planned.Order.Find(claim.Number).IsPast(now)
+        ? new ExecutionPlan.GiveUp(claim, SliceStatus.Expired, new OrderError.NotOpen("expired"))
+        : planned.Plan;
+
+    // Step 3 of what is to be sent: one transaction over the claimed slices, since nothing else of their orders changes. What was read before the quote still holds, but for a claim
+    // that does not: its slice was cancelled, paused or taken over, and its plan is discarded.
+    private async Task<List<(ClaimedSlice Claim, SwapAttempt Attempt)>> PrepareAsync(List<Planned> plans, Dictionary<ClaimedSlice, Result<string>> outcomes, DateTimeOffset now, CancellationToken token)
+    {
+        var attempts = new List<(ClaimedSlice, SwapAttempt)>();
+        if (plans.Count == 0) return attempts;
+        await using var connection = await source.OpenAsync(token); // rolls back what was not committed
+        var claims = new ClaimLock(plans.Select(planned => planned.Plan.Claim));
+        var holds = new HoldLock(plans.Where(planned => planned.Plan is ExecutionPlan.Swap).Select(planned => HoldKey.Of(planned.Order)));
+        var fees = budgets.Lock(plans.Select(planned => planned.Order.Terms.Owner), now);
+        var payers = await NonceLedger.BeginAsync(connection, claims, holds, fees, able.Now(), Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token);
+        foreach (var (claim, txId) in claims.Lost) outcomes[claim] = new OrderError.InFlight(txId);
+        if (claims.Held.Count == 0) return attempts;
+        var write = new PreparedWrite(bytes);
+        foreach (var (order, plan) in plans.Where(planned => claims.Held.Contains(planned.Plan.Claim)))
+        {
+            if (Withheld(order, plan, holds, now) is { } withheld)
+            {
+                outcomes[plan.Claim] = withheld;
+                write.Add(order, order.Find(plan.Claim.Number));
+                continue;
+            }
+            if (payers.Take(FeeOf(plan), ChargeOf(order, plan)) is not { } at)
+            {
+                outcomes[plan.Claim] = Unpaid(order, plan, payers, now);
+                write.Add(order, order.Find(plan.Claim.Number));
+                continue;
+            }
+            var attempt = Broadcast(order, plan, at, now);
+            attempts.Add((plan.Claim, attempt));
+            outcomes[plan.Claim] = attempt.TxId;
+            write.Add(order, attempt);
+            if (plan is ExecutionPlan.Swap) holds.Take(HoldKey.Of(order), new FundsMove(FundsState.Reserved, FundsState.InFlight, order.Find(plan.Claim.Number).AmountIn));
+        }
+        await write.CommitAsync(connection, holds, payers, token);
+        foreach (var (_, attempt) in attempts) telemetry.AttemptPrepared(Words.Of(attempt.Kind));
+        return attempts;
+    }
+
+    // Decided under the lock of the hold, over what the holder's other sends leave. A balance that was read before one of these was settled says nothing where it is too little: the
+    // slice keeps its place in the queue, and the balance is asked for anew.
+    private OrderError? Withheld(Order order, ExecutionPlan plan, HoldLock holds, DateTimeOffset now)
+    {
+        if (plan is not ExecutionPlan.Swap swap) return null;
+        var (slice, hold) = (order.Find(plan.Claim.Number), holds.Of(HoldKey.Of(order)));
+        if (hold.LeftOf(swap.Funds) is var left && left >= slice.AmountIn) return null;
+        balances.Forget(HoldKey.Of(order));
+        if (hold.Spent != swap.Funds.Spent)
+        {
+            order.Queue(slice.Number);
+            return new OrderError.Unavailable("balance_outdated", "The balance has changed since it was read: the order is queued and is tried again at once", TimeSpan.FromSeconds(1));
+        }
+        var why = new OrderError.InsufficientBalance(left, slice.AmountIn);
+        order.BackOff(slice.Number, why.Code, now + planner.PauseOf(slice), BackOffKind.Unfunded, now);
+        telemetry.SliceBackedOff(why.Code);
+        return why;
+    }
+
+    // Step 3 of what is not: it may end the whole order, so it is done under the order's own locks.
+    private async Task StandDownAsync(List<Planned> plans, Dictionary<ClaimedSlice, Result<string>> outcomes, DateTimeOffset now, CancellationToken token)
+    {
+        if (plans.Count == 0) return;
+        await using var db = await databases.CreateDbContextAsync(token);
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
+        var orders = await db.LockOrdersAsync(plans.Select(planned => planned.Order.Id), token);
+        foreach (var (_, plan) in plans)
+        {
+            var order = orders[plan.Claim.OrderId];
+            outcomes[plan.Claim] = order.Holds(plan.Claim.Number, plan.Claim.ClaimId) ? StandDown(order, plan, now) : new OrderError.InFlight(order.Find(plan.Claim.Number).TxId);
+        }
+        await db.SaveWithNewsAsync(token);
+        await transaction.CommitAsync(token);
+    }
+
+    private static readonly OrderError.Unavailable NoPayer = new(
+        "solvers_busy", "Every account that pays has as much in flight as it may, or too little to pay with: the order is queued and is sent as soon as one is free", TimeSpan.FromSeconds(5));
+
+    // What ends an order that was sent protects its owner: there is one at most for what was sent within the budgets, so they count it and do not hold it.
+    private static FeeCharge ChargeOf(Order order, ExecutionPlan plan) => new(order.Terms.Owner, IsHeld: plan is ExecutionPlan.Swap);
+
+    // It keeps its turn while no account has room, and waits where the hour's fees are spent.
+    private OrderError.Unavailable Unpaid(Order order, ExecutionPlan plan, PayerQueues payers, DateTimeOffset now)
+    {
+        if (payers.HeldUntil(FeeOf(plan), ChargeOf(order, plan), router.Solvers.Count, options.Value.RetryAfter) is not { } until)
+        {
+            order.Queue(plan.Claim.Number);
+            return NoPayer;
+        }
+        order.BackOff(plan.Claim.Number, FeeBudget, until, BackOffKind.Passing, now);
+        telemetry.SliceBackedOff(FeeBudget);
+        return new OrderError.Unavailable(FeeBudget, "The fees of this hour are spent, the owner's or the installation's: the order waits until there are more", until - now);
+    }
+
+    private SwapAttempt Broadcast(Order order, ExecutionPlan plan, AccountNonce at, DateTimeOffset now) => plan switch
+    {
+        ExecutionPlan.Swap swap => order.Broadcast(plan.Claim.Number, AttemptKind.Swap, router.Prepare(swap.Call, at.Solver, at.Nonce, swap.Fee), swap.Call.Quote.AmountOut, swap.Call.MinAmountOut, now, router.Protects(swap.Call.Quote.BuyToken)),
+        ExecutionPlan.Spend spend => order.Broadcast(plan.Claim.Number, AttemptKind.Spend, router.Prepare(spend.Call, at.Solver, at.Nonce, spend.Fee), null, null, now),
+        _ => throw new System.Diagnostics.UnreachableException($"{plan.GetType().Name} sends nothing"),
+    };
+
+    private OrderError StandDown(Order order, ExecutionPlan plan, DateTimeOffset now)
+    {
+        switch (plan)
+        {
+            case ExecutionPlan.BackOff backOff:
+                order.BackOff(plan.Claim.Number, backOff.Why.Code, now + backOff.Pause, backOff.Kind, now, backOff.Facts, backOff.Need);
+                telemetry.SliceBackedOff(backOff.Why.Code);
+                return backOff.Why;
+            case ExecutionPlan.GiveUp giveUp:
+                order.GiveUp(plan.Claim.Number, giveUp.EndAs, giveUp.Why is OrderError.NotOpen ? "expired" : giveUp.Why.Code, now);
+                return giveUp.Why;
+            case ExecutionPlan.PauseOutside outside:
+                CurvePauses.PauseOutside(order, plan.Claim.Number, now);
+                return outside.Why;
+            case ExecutionPlan.Spent:
+                order.EndSpent(plan.Claim.Number, now);
+                return new OrderError.NotExecutable("intent_already_used", "the chain shows this intent's uuid as used: nothing was sent");
+            default:
+                throw new System.Diagnostics.UnreachableException($"{plan.GetType().Name} is sent");
+        }
+    }
+
+    // Step 4. The attempts are facts by now: nothing here can undo them but a refusal that is definite at their first send.
+    private async Task<List<(ClaimedSlice, OrderError)>> SendAsync(List<(ClaimedSlice Claim, SwapAttempt Attempt)> attempts, CancellationToken token)
+    {
+        if (attempts.Count == 0) return [];
+        using var activity = EngineActivities.Start(EngineActivities.Send);
+        var answers = await Task.WhenAll(attempts.Select(a => submit.HandleAsync(a.Attempt.Transaction(), token)));
+        var rejected = new List<(ClaimedSlice, OrderError)>();
+        var known = new Dictionary<long, SubmitOutcome>();
+        for (var i = 0; i < answers.Length; i++)
+        {
+            if (answers[i] is { } answer) known[attempts[i].Attempt.Id] = answer;
+            if (answers[i] is SubmitOutcome.Refused { IsDefinite: true } no) rejected.Add((attempts[i].Claim, no.IsOfPayer ? NoPayer : new OrderError.NotExecutable(no.Reason, no.Reason)));
+        }
+        if (known.Count > 0) await RecordAsync(attempts.ConvertAll(a => a.Attempt), known, token);
+        return rejected;
+    }
+
+    private async Task RecordAsync(List<SwapAttempt> sent, Dictionary<long, SubmitOutcome> answers, CancellationToken token)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(token);
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
+        var orders = await db.LockOrdersAsync(sent.Where(a => answers.ContainsKey(a.Id)).Select(a => a.OrderId), token);
+        var ids = answers.Keys.ToArray();
+        // Locked, so that nobody counts a second send between the look at the count and the verdict.
+        foreach (var attempt in await db.Attempts.FromSql($"SELECT * FROM attempts WHERE id = ANY({ids}) ORDER BY id FOR NO KEY UPDATE").ToListAsync(token))
+        {
+            if (answers[attempt.Id] is not SubmitOutcome.Refused refused)
+            {
+                Settlement.Sent(orders[attempt.OrderId], attempt, now);
+            }
+            else if (refused.IsDefinite && attempt is { Status: AttemptStatus.Prepared, SendsCount: 1 })
+            {
+                Settlement.Rejected(orders[attempt.OrderId], attempt, refused.Reason, now + options.Value.RetryAfter, now, refused.IsOfPayer);
+                await NonceLedger.FreeAsync(db, attempt.Solver, attempt.Nonce, now, token);
+            }
+            else
+            {
+                attempt.Note(refused.Reason); // decides nothing: the account's nonce and the txid do
+                telemetry.AttemptSendRefused(attempt.TxId, refused.Reason);
+            }
+        }
+        await db.SaveWithNewsAsync(token);
+        await transaction.CommitAsync(token);
+    }
+}

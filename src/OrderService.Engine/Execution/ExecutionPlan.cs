@@ -1,0 +1,41 @@
+using System.Text.Json;
+using OrderService.Domain;
+using OrderService.Domain.Accounts;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Orders;
+using OrderService.Domain.Ports;
+
+namespace OrderService.Engine.Execution;
+
+/// <summary>What step 2 decided for one claimed slice; step 3 writes it down, if the claim still holds.</summary>
+internal abstract record ExecutionPlan(ClaimedSlice Claim)
+{
+    /// <summary>Swap at this quote, where others of the holder's leave enough of the balance.</summary>
+    public sealed record Swap(ClaimedSlice Claim, RouterCall.Swap Call, TokenAmount Fee, SeenBalance Funds) : ExecutionPlan(Claim);
+
+    /// <summary>Spend the uuid, so that the slice can end.</summary>
+    public sealed record Spend(ClaimedSlice Claim, RouterCall.Spend Call, TokenAmount Fee) : ExecutionPlan(Claim);
+
+    /// <summary>Wait and try again: no attempt is consumed by a price that was not there.</summary>
+    public sealed record BackOff(ClaimedSlice Claim, OrderError Why, TimeSpan Pause, BackOffKind Kind) : ExecutionPlan(Claim)
+    {
+        /// <summary>The rate that it waits for, instead of the moment.</summary>
+        public QuoteNeed? Need { get; init; }
+
+        /// <summary>The reason with its figures, as JSON; null where the word says it all.</summary>
+        public string? Facts => Why is not OrderError.PriceImpact impact ? null : JsonSerializer.Serialize(new
+        {
+            reason = impact.Code, quoted = impact.Quoted.ToString(), believed = impact.Believed.ToString(), minAmountOut = impact.Min.ToString(),
+            maxDeviationBps = impact.MaxDeviationBps, sellUsd = impact.SellUsd.ToString(), buyUsd = impact.BuyUsd.ToString(),
+        });
+    }
+
+    /// <summary>The price is outside the limit of an order that such a price pauses.</summary>
+    public sealed record PauseOutside(ClaimedSlice Claim, OrderError Why) : ExecutionPlan(Claim);
+
+    /// <summary>Its uuid was used by somebody else.</summary>
+    public sealed record Spent(ClaimedSlice Claim) : ExecutionPlan(Claim);
+
+    /// <summary>It can never be swapped.</summary>
+    public sealed record GiveUp(ClaimedSlice Claim, SliceStatus EndAs, OrderError Why) : ExecutionPlan(Claim);
+}

@@ -1,0 +1,45 @@
+using OrderService.Engine.Pricing;
+using OrderService.Engine.Telemetry;
+
+namespace OrderService.Engine.Execution;
+
+internal static class ExecutionServices
+{
+    /// <summary>The engine: a heartbeat that prices and sweeps, executors, settlement, and the vacuum that keeps the book flat. <c>Execution:Enabled=false</c> makes a node that only serves HTTP; it still polls prices, which its routes show.</summary>
+    public static IServiceCollection AddExecution(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ExecutionOptions>().Bind(configuration.GetSection("Execution")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ClaimSignal>();
+        services.AddSingleton<Solvers>();
+        services.AddSingleton<AblePayers>();
+        services.AddSingleton<FeeBudgets>();
+        services.AddSingleton<FeeWatch>();
+        services.AddSingleton<PayerWatch>();
+        services.AddSingleton(provider => provider.GetRequiredService<PayerWatch>().Check);
+        services.AddSingleton<SubmitTransaction>();
+        services.AddSingleton<QuoteSweep>();
+        services.AddSingleton<Sweep>();
+        services.AddSingleton<TickWorker>();
+        services.AddSingleton<PushWorker>();
+        services.AddSingleton<ExecutionWorker>();
+        services.AddSingleton<SettlementWorker>();
+        services.AddSingleton<NonceWorker>();
+        services.AddSingleton<VacuumWorker>();
+        services.AddSingleton<SubmitTransfer>();
+        services.AddSingleton<SendWithdrawals>();
+        services.AddSingleton<SettleWithdrawals>();
+        services.AddSingleton<WithdrawalWorker>();
+        services.AddExpectedWorker("tick");
+        services.AddHostedService(provider => provider.GetRequiredService<TickWorker>());
+        if (!configuration.GetValue("Execution:Enabled", true)) return services;
+        foreach (var worker in new[] { "execution", "settlement", "nonces", WithdrawalWorker.Name }) services.AddExpectedWorker(worker);
+        services.AddHostedService(provider => provider.GetRequiredService<PushWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<ExecutionWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<SettlementWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<NonceWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<VacuumWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<WithdrawalWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<VolumeWorker>());
+        return services;
+    }
+}

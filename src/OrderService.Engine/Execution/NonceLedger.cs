@@ -1,0 +1,136 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Ports;
+using OrderService.Engine.Persistence;
+using OrderService.Stacks.Addresses;
+
+namespace OrderService.Engine.Execution;
+
+/// <summary>The nonces of the accounts that pay. Taking happens under a lock on the account's row, so no nonce is given twice.</summary>
+internal static class NonceLedger
+{
+    /// <summary>Makes an account known, starting at the chain's own next nonce. What is known already is not touched.</summary>
+    public static Task RegisterAsync(OrdersDb db, StacksAddress solver, ulong nextNonce, CancellationToken token) =>
+        db.Database.ExecuteSqlAsync($"INSERT INTO solvers (address, next_nonce) VALUES ({solver.ToString()}, {checked((long)nextNonce)}) ON CONFLICT DO NOTHING", token);
+
+    /// <summary>Locks the account's row until the end of the caller's transaction, so that nobody takes from it meanwhile.</summary>
+    public static Task LockAsync(OrdersDb db, StacksAddress solver, CancellationToken token) =>
+        db.Database.ExecuteSqlAsync($"SELECT 1 FROM solvers WHERE address = {solver.ToString()} FOR NO KEY UPDATE", token);
+
+    /// <summary>Takes a nonce for a transaction of this fee, inside the caller's transaction; none where no account has room and can pay.</summary>
+    public static async Task<AccountNonce?> TakeAsync(OrdersDb db, IReadOnlyList<Payer> payers, TokenAmount fee, int turn, int inFlightMax, CancellationToken token)
+    {
+        var connection = db.TransactionConnection();
+        var queues = await LockAsync(connection, payers, FeeLock.None, turn, inFlightMax, null, token);
+        if (queues.IsEmpty) queues = await WaitAsync(connection, payers, FeeLock.None, turn, inFlightMax, token);
+        if (queues.Take(fee) is not { } taken) return null;
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var write in queues.Writes()) batch.BatchCommands.Add(write);
+        await batch.ExecuteNonQueryAsync(token);
+        return taken;
+    }
+
+    /// <summary>Begins a transaction on the connection and locks, in one round trip, the claims, then the holds, then the owners' fee budgets, then the accounts. The caller takes from these and writes what it took.</summary>
+    public static async Task<PayerQueues> BeginAsync(
+        NpgsqlConnection connection, ClaimLock claims, HoldLock holds, FeeLock fees, IReadOnlyList<Payer> payers, int turn, int inFlightMax, CancellationToken token)
+    {
+        var queues = await LockAsync(connection, payers, fees, turn, inFlightMax, (claims, holds), token);
+        return queues.IsEmpty && claims.Held.Count > 0 ? await WaitAsync(connection, payers, fees, turn, inFlightMax, token) : queues;
+    }
+
+    /// <summary>Gives back the nonce of bytes that can never be mined.</summary>
+    public static Task FreeAsync(OrdersDb db, string solver, long nonce, DateTimeOffset now, CancellationToken token) =>
+        db.Database.ExecuteSqlAsync($"INSERT INTO free_nonces (solver, nonce, freed_at) VALUES ({solver}, {nonce}, {now}) ON CONFLICT DO NOTHING", token);
+
+    /// <summary>
+    /// Brings the ledger to what the chain shows, inside the caller's transaction: nonces that others used are passed over, and one that
+    /// nothing of ours stands on, which a reorg or an operator's own transaction can leave behind, is free again.
+    /// </summary>
+    public static async Task ReconcileAsync(OrdersDb db, StacksAddress solver, ulong chainNext, DateTimeOffset now, CancellationToken token)
+    {
+        var (address, next) = (solver.ToString(), checked((long)chainNext));
+        await RegisterAsync(db, solver, chainNext, token);
+        await db.Database.ExecuteSqlAsync($"UPDATE solvers SET next_nonce = greatest(next_nonce, {next}) WHERE address = {address}", token);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM free_nonces WHERE solver = {address} AND nonce < {next}", token);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO free_nonces (solver, nonce, freed_at)
+            SELECT {address}, missing.nonce, {now} FROM (
+                SELECT generate_series({next}, (SELECT next_nonce - 1 FROM solvers WHERE address = {address})) AS nonce
+                EXCEPT SELECT nonce FROM attempts WHERE solver = {address} AND nonce >= {next} AND status IN ('prepared', 'sent', 'confirmed', 'reverted')
+                EXCEPT SELECT nonce FROM withdrawal_transactions WHERE solver = {address} AND nonce >= {next} AND NOT is_rejected
+                EXCEPT SELECT nonce FROM nonce_fills WHERE solver = {address}) AS missing
+            ON CONFLICT DO NOTHING
+            """, token);
+    }
+
+    /// <summary>Takes the nonces that have been free for too long while something behind them waits.</summary>
+    public static async Task<List<ulong>> TakeGapsAsync(OrdersDb db, StacksAddress solver, DateTimeOffset freedBefore, CancellationToken token)
+    {
+        var address = solver.ToString();
+        var gaps = await db.Database.SqlQuery<long>(
+            $"""
+            DELETE FROM free_nonces f WHERE solver = {address} AND freed_at <= {freedBefore} AND (
+                EXISTS (SELECT 1 FROM attempts a WHERE a.solver = f.solver AND a.nonce > f.nonce AND a.status IN ('prepared', 'sent'))
+                OR EXISTS (SELECT 1 FROM withdrawal_transactions w WHERE w.solver = f.solver AND w.nonce > f.nonce AND w.is_live)
+                OR EXISTS (SELECT 1 FROM nonce_fills n WHERE n.solver = f.solver AND n.nonce > f.nonce))
+            RETURNING nonce AS "Value"
+            """).ToListAsync(token);
+        return [.. gaps.Order().Select(n => (ulong)n)];
+    }
+
+    // An account that another executor is taking from is left to it, unless it is the same with all of them.
+    private static Task<PayerQueues> LockAsync(
+        NpgsqlConnection connection, IReadOnlyList<Payer> payers, FeeLock fees, int turn, int inFlightMax, (ClaimLock, HoldLock)? first, CancellationToken token) =>
+        AskAsync(connection, payers, fees, "FOR NO KEY UPDATE SKIP LOCKED", turn, inFlightMax, first, token);
+
+    private static Task<PayerQueues> WaitAsync(NpgsqlConnection connection, IReadOnlyList<Payer> payers, FeeLock fees, int turn, int inFlightMax, CancellationToken token) =>
+        AskAsync(connection, payers, fees, "FOR NO KEY UPDATE", turn, inFlightMax, null, token);
+
+    // One round trip, a statement each: each sees what the holder of the locks before us committed.
+    private static async Task<PayerQueues> AskAsync(
+        NpgsqlConnection connection, IReadOnlyList<Payer> payers, FeeLock fees, string how, int turn, int inFlightMax, (ClaimLock Claims, HoldLock Holds)? first, CancellationToken token)
+    {
+        var (addresses, counts) = (payers.Select(payer => payer.Address.ToString()).ToArray(), inFlightMax < int.MaxValue);
+        await using var batch = new NpgsqlBatch(connection);
+        if (first is { } locks)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN ISOLATION LEVEL READ COMMITTED"));
+            batch.BatchCommands.Add(locks.Claims.Command());
+            foreach (var command in locks.Holds.Commands().Concat(fees.Commands())) batch.BatchCommands.Add(command);
+        }
+        Add($"SELECT address, next_nonce, {PayerFees.Columns} FROM solvers WHERE address = ANY($1) ORDER BY address {how}");
+        Add("SELECT solver, nonce FROM free_nonces WHERE solver = ANY($1)");
+        if (counts) batch.BatchCommands.Add(PayerLoad.Command(payers));
+        await using var reader = await batch.ExecuteReaderAsync(token);
+        if (first is { } asked)
+        {
+            await asked.Claims.ReadAsync(reader, token);
+            await reader.NextResultAsync(token);
+            await asked.Holds.ReadAsync(reader, token);
+            await fees.ReadAsync(reader, token);
+        }
+        var locked = new List<LockedPayer>();
+        while (await reader.ReadAsync(token)) locked.Add(new LockedPayer(reader.GetString(0), reader.GetInt64(1), default, PayerFees.Read(reader, 2)));
+        await reader.NextResultAsync(token);
+        var free = await PairsAsync(reader, token);
+        await reader.NextResultAsync(token);
+        var loads = counts ? await PayerLoad.ReadAsync(reader, token) : [];
+        return new PayerQueues(locked.ConvertAll(payer => payer with { Load = loads.GetValueOrDefault(payer.Address) }), free, payers, fees, turn, inFlightMax);
+
+        void Add(string statement)
+        {
+            var command = new NpgsqlBatchCommand(statement);
+            command.Add(addresses);
+            batch.BatchCommands.Add(command);
+        }
+    }
+
+    private static async Task<List<(string Address, long Number)>> PairsAsync(NpgsqlDataReader reader, CancellationToken token)
+    {
+        var pairs = new List<(string, long)>();
+        while (await reader.ReadAsync(token)) pairs.Add((reader.GetString(0), reader.GetInt64(1)));
+        return pairs;
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using OrderService.Domain.Ports;
+using OrderService.Engine.Persistence;
+using OrderService.Engine.Telemetry;
+using OrderService.Stacks.Addresses;
+
+namespace OrderService.Engine.Execution;
+
+/// <summary>Keeps the nonces of the accounts that pay in step with the chain, and closes gaps: a nonce that nobody uses holds up every transaction behind it.</summary>
+internal sealed class NonceWorker(IDbContextFactory<OrdersDb> databases, ISwapRouter router, SendStored send, PayerWatch watch, IOptions<ExecutionOptions> options, TimeProvider time, WorkerBeats beats, EngineTelemetry telemetry) : BackgroundService
+{
+    /// <summary>Looks at every account once; returns how many transactions were sent to fill gaps.</summary>
+    public async Task<int> TickAsync(CancellationToken token)
+    {
+        var sent = 0;
+        foreach (var solver in router.Solvers) sent += await KeepAsync(solver, token);
+        await watch.TickAsync(token);
+        return sent;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await TickAsync(stoppingToken);
+                beats.Beat("nonces");
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                telemetry.WorkerFailed("nonces", failure);
+            }
+            await Task.Delay(options.Value.NonceInterval, time, stoppingToken);
+        }
+    }
+
+    private async Task<int> KeepAsync(StacksAddress solver, CancellationToken token)
+    {
+        var chainNext = await router.NextNonceAsync(solver, token);
+        var now = time.GetUtcNow();
+        await using (var db = await databases.CreateDbContextAsync(token))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(token);
+            await NonceLedger.LockAsync(db, solver, token);
+            await NonceLedger.ReconcileAsync(db, solver, chainNext, now, token);
+            foreach (var nonce in await NonceLedger.TakeGapsAsync(db, solver, now - options.Value.GapFillAfter, token))
+            {
+                var fill = router.Fill(solver, nonce);
+                await NonceFills.AddAsync(db, fill, now, token);
+                telemetry.NonceFilled(solver.ToString(), nonce);
+            }
+            // No attempt can be mined before it, so it is outbid like any that waits too long.
+            if (await NonceFills.FindStuckAsync(db, solver, chainNext, now - options.Value.ReplaceAfter, token) is { } stuck && router.Raise(stuck) is { } higher)
+            {
+                await NonceFills.AddAsync(db, higher, now, token);
+                telemetry.FeeRaised(higher.TxId, higher.Fee.ToString());
+            }
+            await transaction.CommitAsync(token);
+        }
+        // What the chain has passed is done; a reorg that goes back behind it makes it due again.
+        var due = await DueAsync(solver, chainNext, now, token);
+        await send.HandleAsync(due, token);
+        return due.Count;
+    }
+
+    private async Task<List<PreparedTransaction>> DueAsync(StacksAddress solver, ulong chainNext, DateTimeOffset now, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        return await NonceFills.TakeDueAsync(db, solver, chainNext, now - options.Value.ResendAfter, now, token);
+    }
+}

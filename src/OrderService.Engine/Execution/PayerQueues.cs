@@ -1,0 +1,133 @@
+using Npgsql;
+using NpgsqlTypes;
+using OrderService.Domain.Accounts;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Ports;
+using OrderService.Engine.Persistence;
+using OrderService.Stacks.Addresses;
+
+namespace OrderService.Engine.Execution;
+
+/// <summary>One nonce of one account.</summary>
+internal readonly record struct AccountNonce(StacksAddress Solver, ulong Nonce);
+
+/// <summary>
+/// The accounts that pay, locked until the end of a transaction, each with the nonce that comes next, those that were given back, what it has in flight and what it can still pay.
+/// What is taken here is written by <see cref="Writes"/> in the same transaction.
+/// </summary>
+internal sealed class PayerQueues
+{
+    private readonly List<Queue> _queues;
+    private readonly List<(Queue Queue, long Nonce)> _free;
+    private readonly List<(string Address, long Nonce)> _filled = [];
+    private readonly FeeLock _fees;
+    private readonly int _inFlightMax;
+
+    /// <summary>Of accounts that are locked. <paramref name="turn"/> decides between equals.</summary>
+    public PayerQueues(IReadOnlyList<LockedPayer> accounts, IReadOnlyList<(string Address, long Nonce)> free, IReadOnlyList<Payer> payers, FeeLock fees, int turn, int inFlightMax)
+    {
+        var known = payers.ToDictionary(payer => payer.Address.ToString());
+        (_fees, _inFlightMax) = (fees, inFlightMax);
+        _queues = [.. accounts.Select((account, i) => new Queue(account, known[account.Address].Balance, fees, (i + turn) % accounts.Count))];
+        _free = [.. free.Join(_queues, one => one.Address, queue => queue.Address, (one, queue) => (queue, one.Nonce)).OrderBy(one => one.Nonce)];
+    }
+
+    /// <summary>True where none could be locked.</summary>
+    public bool IsEmpty => _queues.Count == 0;
+
+    /// <summary>
+    /// Takes a nonce for a transaction of this fee; none where no account has room and can pay, what it has in flight taken off, or where a budget holds the fee back. First one that was given back, since everything
+    /// behind such a gap waits for it, then the next one of the account with the least in flight.
+    /// </summary>
+    public AccountNonce? Take(TokenAmount fee, FeeCharge? charge = null)
+    {
+        if (charge is { } held && !_fees.Allows(held, fee)) return null;
+        var gap = _free.FindIndex(one => one.Queue.CanPay(fee) && one.Queue.MayPay(fee, charge));
+        if (gap >= 0)
+        {
+            var (holder, nonce) = _free[gap];
+            _free.RemoveAt(gap);
+            _filled.Add((holder.Address, nonce));
+            return holder.Fill(nonce, fee, charge);
+        }
+        return _queues.Where(queue => queue.InFlight < _inFlightMax && queue.CanPay(fee) && queue.MayPay(fee, charge)).MinBy(queue => (queue.InFlight, queue.Turn))?.Take(fee, charge);
+    }
+
+    /// <summary>
+    /// Until when a budget holds this fee back, where one does: to the end of the hour where it is the owner's or that of all <paramref name="payersCount"/> accounts, else not longer
+    /// than <paramref name="pause"/>, since an account that was not locked may have some left.
+    /// </summary>
+    public DateTimeOffset? HeldUntil(TokenAmount fee, FeeCharge charge, int payersCount, TimeSpan pause)
+    {
+        var end = new HourlyFees(default, default).At(_fees.Now).End;
+        if (!_fees.Allows(charge, fee)) return end;
+        var spent = _queues.FindAll(queue => !queue.MayPay(fee, charge));
+        if (spent.Count == 0) return null;
+        return spent.Count == payersCount || _fees.Now + pause > end ? end : _fees.Now + pause;
+    }
+
+    /// <summary>What has to be written so that what was taken is.</summary>
+    public IEnumerable<NpgsqlBatchCommand> Writes()
+    {
+        var advanced = _queues.FindAll(queue => queue.Taken > 0).ConvertAll(queue => (queue.Address, queue.Next));
+        if (_filled.Count > 0) yield return Command("DELETE FROM free_nonces f USING unnest($1, $2) AS taken (solver, nonce) WHERE f.solver = taken.solver AND f.nonce = taken.nonce", _filled);
+        var charged = _queues.FindAll(queue => queue.IsCharged).ConvertAll(queue => (queue.Address, queue.Fees));
+        if (charged.Count > 0) yield return PayerFees.Write(charged);
+        foreach (var write in _fees.Writes()) yield return write;
+        if (advanced.Count > 0) yield return Command("UPDATE solvers s SET next_nonce = ahead.nonce FROM unnest($1, $2) AS ahead (address, nonce) WHERE s.address = ahead.address", advanced);
+    }
+
+    private static NpgsqlBatchCommand Command(string statement, List<(string Address, long Nonce)> rows)
+    {
+        var command = new NpgsqlBatchCommand(statement);
+        command.AddColumn(NpgsqlDbType.Text, rows, row => row.Address);
+        command.AddColumn(NpgsqlDbType.Bigint, rows, row => row.Nonce);
+        return command;
+    }
+
+    private sealed class Queue(LockedPayer account, TokenAmount? balance, FeeLock fees, int turn)
+    {
+        private TokenAmount _unpaid = account.Load.Unpaid;
+
+        public string Address => account.Address;
+
+        public int Turn => turn;
+
+        public int Taken { get; private set; }
+
+        public int InFlight { get; private set; } = account.Load.InFlight;
+
+        public long Next => account.NextNonce + Taken;
+
+        public PayerFees Fees { get; private set; } = account.Fees.At(fees.Now);
+
+        public bool IsCharged { get; private set; }
+
+        public bool MayPay(TokenAmount fee, FeeCharge? charge) =>
+            fees.Limits is not { } limits || charge is not { IsHeld: true } held || Fees.LeftOf(limits, fees.HasKey(held.Owner)) >= fee;
+
+        public bool CanPay(TokenAmount fee) => balance is not { } held || (held >= _unpaid && held - _unpaid >= fee);
+
+        public AccountNonce Take(TokenAmount fee, FeeCharge? charge)
+        {
+            var nonce = Next;
+            Taken++;
+            return Fill(nonce, fee, charge);
+        }
+
+        public AccountNonce Fill(long nonce, TokenAmount fee, FeeCharge? charge)
+        {
+            InFlight++;
+            _unpaid += fee;
+            if (charge is { } whose && fees.Limits is not null)
+            {
+                (Fees, IsCharged) = (Fees.Plus(fee, fees.HasKey(whose.Owner)), true);
+                fees.Charge(whose, fee);
+            }
+            return new AccountNonce(StacksAddress.Parse(Address, null), checked((ulong)nonce));
+        }
+    }
+}
+
+/// <summary>The row of an account that pays, under its lock.</summary>
+internal readonly record struct LockedPayer(string Address, long NextNonce, PayerLoad Load, PayerFees Fees);

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using OrderService.Domain.Orders;
+using OrderService.Domain.Ports;
+using OrderService.Engine.Persistence;
+
+namespace OrderService.Engine.Execution;
+
+/// <summary>Sends the same bytes again where the chain does not show them. The lowest nonces first: those behind wait for them.</summary>
+internal sealed class SendAgain(IDbContextFactory<OrdersDb> databases, SendStored send, IOptions<ExecutionOptions> options, TimeProvider time)
+{
+    private const int SendsMax = 50; // a look; the rest have their turn at the next
+
+    /// <summary>Sends again what is lost of these.</summary>
+    public async Task HandleAsync(IReadOnlyList<AttemptLook> waiting, CancellationToken token)
+    {
+        var now = time.GetUtcNow();
+        var lost = waiting
+            .Where(look => look.Status is TransactionStatus.Unknown && look.Attempt.LastSentAt + options.Value.ResendAfter < now)
+            .OrderBy(look => look.Attempt.Nonce).Take(SendsMax).ToList();
+        if (lost.Count == 0) return;
+        var counted = await CountAsync(lost.ConvertAll(look => look.Attempt), now, token);
+        await send.HandleAsync(lost.Where(look => counted.Contains(look.Attempt.Id)).Select(look => look.Attempt.Transaction()), token);
+    }
+
+    // Counted before they are sent: from the second send on, no refusal is definite. What was settled meanwhile is left alone.
+    private async Task<HashSet<long>> CountAsync(List<SwapAttempt> lost, DateTimeOffset now, CancellationToken token)
+    {
+        var ids = lost.ConvertAll(a => a.Id).ToArray();
+        await using var db = await databases.CreateDbContextAsync(token);
+        var counted = await db.Database.SqlQuery<long>(
+            $"""
+            UPDATE attempts SET sends_count = sends_count + 1, last_sent_at = {now} WHERE id = ANY({ids}) AND status IN ('prepared', 'sent')
+            RETURNING id AS "Value"
+            """).ToListAsync(token);
+        return [.. counted];
+    }
+}

@@ -1,0 +1,116 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using OrderService.Domain;
+using OrderService.Domain.Accounts;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Ports;
+using OrderService.Engine.Accounts;
+using OrderService.Engine.Persistence;
+using OrderService.Engine.Telemetry;
+using OrderService.Stacks.Crypto;
+using OrderService.Stacks.Messages;
+
+namespace OrderService.Engine.Execution;
+
+/// <summary>Sends the withdrawals that wait: the account signs, a solver pays. Each transaction is stored with its nonce before it leaves, as with swaps.</summary>
+internal sealed class SendWithdrawals(
+    IDbContextFactory<OrdersDb> databases, AccountKeys keys, ISwapRouter router, AblePayers able, SubmitTransfer submit, IOptions<AccountsOptions> options, TimeProvider time, EngineTelemetry telemetry)
+{
+    private const int PauseFactorMax = 100;
+
+    private int _turn;
+
+    private sealed record Plan(RouterCall.Transfer Call, TokenAmount Fee, bool IsSpent);
+
+    /// <summary>Sends what is due; returns how many transactions were stored.</summary>
+    public async Task<int> TickAsync(CancellationToken token)
+    {
+        var sent = 0;
+        foreach (var withdrawal in await DueAsync(token))
+        {
+            if (await SendAsync(withdrawal, token)) sent++;
+        }
+        return sent;
+    }
+
+    /// <summary>How long a withdrawal waits after so many lost tries.</summary>
+    public static TimeSpan PauseAfter(int tries, TimeSpan first) => first * Math.Min(PauseFactorMax, 1L << Math.Clamp(tries - 1, 0, 10));
+
+    private async Task<List<Withdrawal>> DueAsync(CancellationToken token)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(token);
+        return await db.Withdrawals.AsNoTracking().Where(w => w.Status == WithdrawalStatus.Waiting && w.WakeAt <= now).OrderBy(w => w.WakeAt).Take(options.Value.WithdrawalBatchMax).ToListAsync(token);
+    }
+
+    private async Task<bool> SendAsync(Withdrawal seen, CancellationToken token)
+    {
+        if ((await PlanAsync(seen, token)).IsRejected(out var why, out var plan))
+        {
+            await ChangeAsync(seen, (_, withdrawal, now) => withdrawal.Postpone(why.Code, now + options.Value.WithdrawalRetryAfter), token);
+            return false;
+        }
+        if (plan.IsSpent)
+        {
+            await ChangeAsync(seen, Fail, token);
+            return false;
+        }
+        if (await StoreAsync(seen, plan, token) is not { } transaction) return false;
+        telemetry.AttemptPrepared("transfer");
+        await submit.FirstAsync(transaction, token);
+        return true;
+    }
+
+    private async Task<Result<Plan>> PlanAsync(Withdrawal withdrawal, CancellationToken token)
+    {
+        try
+        {
+            await using var db = await databases.CreateDbContextAsync(token);
+            var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == withdrawal.AccountId, token);
+            var intent = withdrawal.IntentOn(router.Terms.Network.ChainId);
+            if ((await keys.SignAsync(account.Address, intent, token)).IsRejected(out var why, out var signature)) return why;
+            if (!VerifiedIntent.TryVerify(intent, signature, account.Address, out var verified)) return new OrderError.NotExecutable("account_key_unreadable", "the account's key does not sign for its address");
+            var isSpent = await router.IsSpentAsync(intent, token);
+            var call = new RouterCall.Transfer(verified);
+            return new Plan(call, await router.FeeAsync(call, token), isSpent);
+        }
+        catch (Exception outage) when (Outage.Is(outage))
+        {
+            return new OrderError.Unavailable("venue_unavailable", "The venue could not be asked", options.Value.WithdrawalRetryAfter);
+        }
+    }
+
+    private async Task<WithdrawalTransaction?> StoreAsync(Withdrawal seen, Plan plan, CancellationToken token)
+    {
+        WithdrawalTransaction? stored = null;
+        await using var db = await databases.CreateDbContextAsync(token);
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
+        if (await LockAsync(db, seen, token) is not { } withdrawal) return stored;
+        if (await NonceLedger.TakeAsync(db, able.Now(), plan.Fee, Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token) is not { } at) return stored; // every account that pays is busy: the next look tries again
+        stored = withdrawal.Send(router.Prepare(plan.Call, at.Solver, at.Nonce, plan.Fee), time.GetUtcNow());
+        db.Add(stored);
+        await db.SaveChangesAsync(token);
+        await transaction.CommitAsync(token);
+        return stored;
+    }
+
+    private async Task ChangeAsync(Withdrawal seen, Action<OrdersDb, Withdrawal, DateTimeOffset> change, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
+        if (await LockAsync(db, seen, token) is not { } withdrawal) return;
+        change(db, withdrawal, time.GetUtcNow());
+        await db.SaveChangesAsync(token);
+        await transaction.CommitAsync(token);
+    }
+
+    private static void Fail(OrdersDb db, Withdrawal withdrawal, DateTimeOffset now)
+    {
+        withdrawal.Fail("intent_already_used", now);
+        db.Add(new AccountEntry(withdrawal, AccountEntryKinds.WithdrawalReturned, now));
+    }
+
+    // Another node may have sent it since it was read.
+    private static async Task<Withdrawal?> LockAsync(OrdersDb db, Withdrawal seen, CancellationToken token) =>
+        (await db.Withdrawals.FromSql($"SELECT * FROM withdrawals WHERE id = {seen.Id} AND status = 'waiting' AND tries = {seen.Tries} FOR UPDATE").ToListAsync(token)).SingleOrDefault();
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using OrderService.Engine.Persistence;
+using OrderService.Engine.Telemetry;
+
+namespace OrderService.Engine.Execution;
+
+/// <summary>Vacuums the slices after every so many claims. Dead entries at the front of the book are what makes ticks dearer, and the user's server may not see to it in time.</summary>
+internal sealed class VacuumWorker(NpgsqlDataSource source, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private long _seen;
+
+    /// <summary>Vacuums where enough rows have died since the last time.</summary>
+    public async Task TickAsync(CancellationToken token)
+    {
+        var claimed = telemetry.ClaimsTotal;
+        if (claimed - _seen < options.Value.VacuumAfterClaims) return;
+        _seen = claimed;
+        await ForgetOwnersAsync(token);
+        var started = Stopwatch.GetTimestamp();
+        await using var connection = await source.OpenConnectionAsync(token);
+        await ExecuteAsync(connection, "SET statement_timeout = 0", token);
+        try
+        {
+            await ExecuteAsync(connection, "VACUUM (INDEX_CLEANUP ON, TRUNCATE OFF) slices", token);
+        }
+        finally
+        {
+            await ExecuteAsync(connection, "RESET statement_timeout", CancellationToken.None); // the pool hands sessions on as they are
+        }
+        telemetry.VacuumFinished(Stopwatch.GetElapsedTime(started));
+    }
+
+    // A turn that the queue has long passed says nothing any more, nor does an hour that is over.
+    private async Task ForgetOwnersAsync(CancellationToken token)
+    {
+        var since = time.GetUtcNow() - TimeSpan.FromDays(1);
+        await using var turns = source.CreateCommand("DELETE FROM owner_turns WHERE turn < $1");
+        turns.Add(since.ToUnixTimeMilliseconds());
+        await turns.ExecuteNonQueryAsync(token);
+        await using var fees = source.CreateCommand("DELETE FROM owner_fees WHERE hour < $1");
+        fees.Add(since.UtcDateTime);
+        await fees.ExecuteNonQueryAsync(token);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken token)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 1_800 };
+        await command.ExecuteNonQueryAsync(token);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await TickAsync(stoppingToken);
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                telemetry.WorkerFailed("vacuum", failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using OrderService.Domain;
+using OrderService.Domain.Orders;
+using OrderService.Domain.Pricing;
+using OrderService.Engine.Execution;
+using OrderService.Engine.Persistence;
+using OrderService.Engine.Pricing;
+using OrderService.Stacks.Addresses;
+
+namespace OrderService.Engine.Orders;
+
+/// <summary>Reads one order. The uuid's text is matched as it was signed, case included.</summary>
+internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoard board, TimeProvider time, IOptions<OrdersOptions> options)
+{
+    private TokenId BaseAssetDefault => TokenId.Parse(options.Value.DefaultBaseAsset);
+
+    public async Task<OrderView?> HandleAsync(OrderUuid uuid, CancellationToken token)
+    {
+        var found = await ReadAsync([uuid.Key], token);
+        return found.Count == 1 && found[0].Order.Terms.Uuid == uuid ? found[0] : null;
+    }
+
+    /// <summary>Whose order it is; null where there is none of that uuid.</summary>
+    public async Task<StacksAddress?> OwnerAsync(OrderUuid uuid, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        var found = await db.Orders.Where(o => o.Id == uuid.Key).Select(o => new { o.Terms.Uuid, o.Terms.Owner }).SingleOrDefaultAsync(token);
+        return found is not null && found.Uuid == uuid ? found.Owner : null;
+    }
+
+    /// <summary>
+    /// What is stored under the uuid of an order that comes again, whatever could be created by now: the order, or the refusal that names the first field that
+    /// differs. Null where nothing is stored.
+    /// </summary>
+    public async Task<Result<Order>?> SameAsync(OrderUuid uuid, Func<Order, string?> firstDifference, CancellationToken token)
+    {
+        var found = await ReadAsync([uuid.Key], token);
+        if (found.Count == 0) return null;
+        return firstDifference(found[0].Order) is { } field ? new OrderError.Exists(field) : found[0].Order;
+    }
+
+    /// <summary>Orders in the order of the ids that were asked for; unknown ids are left out.</summary>
+    public async Task<List<OrderView>> ReadAsync(IReadOnlyList<Guid> ids, CancellationToken token)
+    {
+        if (ids.Count == 0) return [];
+        await using var db = await databases.CreateDbContextAsync(token);
+        var orders = await db.Orders.AsNoTracking().Include(o => o.Slices.OrderBy(s => s.Number)).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, token);
+        var attempts = await AttemptsAsync(db, orders.Values, token);
+        var (outbid, now) = (await OutbidAsync(db, attempts, token), time.GetUtcNow());
+        return [.. ids.Where(orders.ContainsKey).Select(id => new OrderView(orders[id], [.. attempts[id]], now) { Outbid = outbid }.Beside(board, BaseAssetDefault))];
+    }
+
+    /// <summary>The view of an order that was just changed.</summary>
+    public async Task<OrderView> ViewAsync(Order order, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        var attempts = await AttemptsAsync(db, [order], token);
+        return new OrderView(order, [.. attempts[order.Id]], time.GetUtcNow()) { Outbid = await OutbidAsync(db, attempts, token) }.Beside(board, BaseAssetDefault);
+    }
+
+    // Only what was sent has any.
+    private static async Task<ILookup<Guid, SwapAttempt>> AttemptsAsync(OrdersDb db, IEnumerable<Order> orders, CancellationToken token)
+    {
+        var sent = orders.Where(order => order.Slices.Any(slice => slice.WasSent)).Select(order => order.Id).ToArray();
+        var attempts = sent.Length == 0 ? [] : await db.Attempts.AsNoTracking().Where(a => sent.Contains(a.OrderId)).OrderBy(a => a.Id).ToListAsync(token);
+        return attempts.ToLookup(a => a.OrderId);
+    }
+
+    private static async Task<ILookup<long, string>> OutbidAsync(OrdersDb db, ILookup<Guid, SwapAttempt> attempts, CancellationToken token)
+    {
+        var raised = attempts.SelectMany(of => of).Where(a => a.Raises > 0).Select(a => a.Id).ToArray();
+        var versions = raised.Length == 0 ? [] : await db.Versions.AsNoTracking().Where(v => raised.Contains(v.AttemptId)).OrderBy(v => v.Fee).ToListAsync(token);
+        return versions.ToLookup(v => v.AttemptId, v => v.TxId);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using OrderService.Engine.Execution;
+using OrderService.Engine.Persistence;
+using OrderService.Stacks.Addresses;
+
+namespace OrderService.Engine.Orders;
+
+/// <summary>How many open orders each owner has, counted every few seconds and in between by what came in here: a limit against floods, not an account.</summary>
+internal sealed class OpenOrderCounts(NpgsqlDataSource source, IOptions<OrdersOptions> options, TimeProvider time)
+{
+    private const int OwnersMax = 50_000;
+    private static readonly TimeSpan Trust = TimeSpan.FromSeconds(10);
+    private readonly ConcurrentDictionary<StacksAddress, Count> _counts = new();
+
+    private sealed class Count
+    {
+        public long Orders;
+        public required DateTimeOffset At { get; init; }
+    }
+
+    /// <summary>True where the owner may open one more; counts it.</summary>
+    public async ValueTask<bool> HasRoomAsync(StacksAddress owner, CancellationToken token)
+    {
+        if (!_counts.TryGetValue(owner, out var count) || time.GetUtcNow() - count.At > Trust)
+        {
+            if (_counts.Count > OwnersMax) _counts.Clear();
+            count = _counts[owner] = new Count { Orders = await ReadAsync(owner, token), At = time.GetUtcNow() };
+        }
+        return Interlocked.Increment(ref count.Orders) <= options.Value.OpenMaxPerOwner;
+    }
+
+    private async Task<long> ReadAsync(StacksAddress owner, CancellationToken token)
+    {
+        await using var command = source.CreateCommand("SELECT count(*) FROM (SELECT 1 FROM orders WHERE owner = $1 AND status IN ('open', 'paused', 'cancelling') LIMIT $2) AS counted");
+        command.Add(owner.ToString());
+        command.Add(options.Value.OpenMaxPerOwner);
+        return (long)(await command.ExecuteScalarAsync(token))!;
+    }
+}

@@ -1,0 +1,47 @@
+using OrderService.Engine.Execution;
+using OrderService.Engine.Orders.Curves;
+using OrderService.Engine.Sealing;
+
+namespace OrderService.Engine.Orders;
+
+internal static class OrdersServices
+{
+    /// <summary>The use cases, one each.</summary>
+    public static IServiceCollection AddOrders(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<OrdersOptions>().Bind(configuration.GetSection("Orders")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<OpenOrderCounts>();
+        services.AddSingleton<TermsRules>();
+        services.AddSingleton<StoreOrder>();
+        services.AddSingleton<CreateOrder>();
+        services.AddSingleton<CreateScheduledOrder>();
+        services.AddSingleton<OrderSeals>();
+        services.AddSingleton<JudgeKeySale>();
+        services.AddSingleton<CreateManagedOrder>();
+        services.AddSingleton<ReserveOrder>();
+        services.AddSingleton<AuthoriseSlice>();
+        services.AddSingleton<FindOrder>();
+        services.AddSingleton<ListOrders>();
+        services.AddSingleton<ListScheduledOrders>();
+        services.AddSingleton<ChooseSlippage>();
+        services.AddSingleton<ChangeOrder>();
+        services.AddSingleton<CancelOrder>();
+        services.AddSingleton<NumberedOrders>();
+        services.AddSingleton<RequestCancel>();
+        services.AddSingleton<CancelBySystem>();
+        services.AddSingleton<PauseOrder>();
+        services.AddSingleton<ResumeOrder>();
+        services.AddSingleton<ExecuteOrder>();
+        services.AddSingleton<RouteRates>();
+        services.AddSingleton<JudgeQuote>();
+        services.AddCurves();
+        services.AddSingleton<WorthItsFee>();
+        services.AddSingleton<PlanExecution>();
+        services.AddSingleton<ExecuteSlice>();
+        services.AddSingleton<SendStored>();
+        services.AddSingleton<SendAgain>();
+        services.AddSingleton<RaiseFees>();
+        services.AddSingleton<SettleAttempts>();
+        return services;
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using OrderService.Domain;
+using OrderService.Domain.Accounts;
+using OrderService.Domain.Orders;
+using OrderService.Domain.Pricing;
+using OrderService.Engine.Accounts;
+using OrderService.Engine.Persistence;
+using OrderService.Engine.Pricing;
+
+namespace OrderService.Engine.Orders;
+
+/// <summary>
+/// Stores a managed order together with its reservation: the one way in, so that no managed order is without one. The rule about recipients is held here too,
+/// whatever the caller has checked.
+/// </summary>
+internal sealed class ReserveOrder(FindAccount accounts, SetAsideFunds setAside, FindOrder find, TokenRegistry tokens)
+{
+    public async Task<Result<Order>> HandleAsync(OrderRow row, CancellationToken token)
+    {
+        var order = row.Order;
+        if ((await accounts.ByAddressAsync(order.Account!.Value, order.Terms.Owner, token)).IsRejected(out var unknown, out var account)) return unknown;
+        var canSendOn = tokens.Find(order.Terms.BuyToken)?.Type == TokenType.Subnet;
+        if (account.RecipientRefusal(order.Terms.Recipient, canSendOn, order.TermsSignature is not null && TermsSignatures.Hold(order)) is { } refused) return refused;
+        return await setAside.HandleAsync(account, order.Terms.SellToken, order.Terms.AmountIn, () => StoredAsync(order, token), db => WriteAsync(db, row, account, token), token);
+    }
+
+    private async Task<Result<Order>> WriteAsync(OrdersDb db, OrderRow row, ManagedAccount account, CancellationToken token)
+    {
+        var (order, terms) = (row.Order, row.Order.Terms);
+        var inserted = await OrderInsert.WriteAsync(db.TransactionConnection(), [row], token);
+        if (!inserted.Contains(order.Id)) return await StoredAsync(order, token) ?? new OrderError.Unavailable("busy", "The same order is being stored", TimeSpan.FromSeconds(1));
+        if (order.Curve is { } curve)
+        {
+            db.Entry(curve).State = EntityState.Added; // it alone: the order, its slice and the event of its creation are stored above
+            db.Events.AddRange(order.TakeNews().Where(told => told.Kind != OrderEventKinds.Created));
+            await db.SaveChangesAsync(token);
+        }
+        await ReservationLedger.OpenAsync(db, Reservation.Of(order.Id, account.Id, terms.SellToken, terms.AmountIn), order.CreatedAt, order.Actor, token);
+        if (row.Sale is { } sale && !await KeySales.AddAsync(db.TransactionConnection(), sale, token)) return KeySales.Refusal(sale);
+        return order;
+    }
+
+    // The same order again is answered with what is stored, whatever the account holds by now.
+    private Task<Result<Order>?> StoredAsync(Order order, CancellationToken token) => find.SameAsync(order.Terms.Uuid, stored => stored.FirstDifference(order), token);
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Npgsql;
+
+namespace OrderService.Engine.Persistence;
+
+/// <summary>One numbered step of the schema: a file <c>Migrations/NNNN_name.sql</c> that is never edited after its release.</summary>
+internal sealed record Migration(int Number, string Name, string Sql)
+{
+    /// <summary>SHA-256 of the text with LF line ends, so that a checkout with other line ends is the same file.</summary>
+    public string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
+}
+
+/// <summary>The database was migrated by other files than this program has; the message says which and what to do.</summary>
+internal sealed class MigrationException(string message) : Exception(message);
+
+/// <summary>Brings a database to the schema of this program: each file once, in order, forward only.</summary>
+internal static partial class Migrator
+{
+    // Any number will do as long as it stays the same: every node of the service asks for this lock.
+    private const long advisoryLock = 7_310_579_425_001;
+
+    public static Task ApplyAsync(NpgsqlDataSource source, CancellationToken token) => ApplyAsync(source, Embedded(), token);
+
+    /// <summary>Safe to call from many processes at once: one applies, the others find it done.</summary>
+    internal static async Task ApplyAsync(NpgsqlDataSource source, IReadOnlyList<Migration> migrations, CancellationToken token)
+    {
+        await using var connection = await source.OpenConnectionAsync(token);
+        await ExecuteAsync(connection, "SET statement_timeout = 0; SET lock_timeout = 0", token);
+        await ExecuteAsync(connection, $"SELECT pg_advisory_lock({advisoryLock})", token);
+        try
+        {
+            await ExecuteAsync(connection, """
+                CREATE TABLE IF NOT EXISTS schema_migrations (
+                    number     int         PRIMARY KEY,
+                    name       text        NOT NULL,
+                    checksum   text        NOT NULL,
+                    applied_at timestamptz NOT NULL DEFAULT now()
+                )
+                """, token);
+            var applied = await AppliedAsync(connection, token);
+            Verify(applied, migrations);
+            foreach (var migration in migrations.Where(migration => !applied.ContainsKey(migration.Number)).OrderBy(migration => migration.Number))
+                await ApplyAsync(connection, migration, token);
+        }
+        finally
+        {
+            // A connection that broke has lost the lock already; it must not hide what broke it.
+            if (connection.FullState == System.Data.ConnectionState.Open)
+                await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({advisoryLock}); RESET statement_timeout; RESET lock_timeout", CancellationToken.None);
+        }
+    }
+
+    /// <summary>The files embedded in this program, by number.</summary>
+    internal static IReadOnlyList<Migration> Embedded()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        var migrations = new List<Migration>();
+        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)))
+        {
+            var match = FileName().Match(resource);
+            if (!match.Success) throw new MigrationException($"The embedded file {resource} is not named NNNN_name.sql.");
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!, Encoding.UTF8);
+            migrations.Add(new Migration(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), match.Groups[2].Value, reader.ReadToEnd()));
+        }
+        var twice = migrations.GroupBy(migration => migration.Number).FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null) throw new MigrationException($"Two migrations have the number {twice.Key:0000}: {string.Join(" and ", twice.Select(migration => migration.Name))}.");
+        return [.. migrations.OrderBy(migration => migration.Number)];
+    }
+
+    private static void Verify(Dictionary<int, (string Name, string Checksum)> applied, IReadOnlyList<Migration> migrations)
+    {
+        var known = migrations.ToDictionary(migration => migration.Number);
+        foreach (var (number, (name, checksum)) in applied.OrderBy(row => row.Key))
+        {
+            if (!known.TryGetValue(number, out var migration))
+                throw new MigrationException($"The database has the migration {number:0000}_{name}, which this program does not know: it was written by a newer version; run that version or a later one.");
+            if (migration.Checksum != checksum)
+                throw new MigrationException($"The migration {number:0000}_{migration.Name} has been edited since it was applied to this database: restore the file and put the change into a new one.");
+        }
+        // A number below an applied one would run on a schema that it was not written for.
+        var late = migrations.FirstOrDefault(migration => !applied.ContainsKey(migration.Number) && applied.Keys.Any(number => number > migration.Number));
+        if (late is not null)
+            throw new MigrationException($"The migration {late.Number:0000}_{late.Name} was added behind one that is applied already: give it the next number.");
+    }
+
+    private static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken token)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(token);
+        await ExecuteAsync(connection, migration.Sql, token);
+        await using var record = new NpgsqlCommand("INSERT INTO schema_migrations (number, name, checksum) VALUES ($1, $2, $3)", connection)
+        {
+            Parameters = { new() { Value = migration.Number }, new() { Value = migration.Name }, new() { Value = migration.Checksum } },
+        };
+        await record.ExecuteNonQueryAsync(token);
+        await transaction.CommitAsync(token);
+    }
+
+    private static async Task<Dictionary<int, (string Name, string Checksum)>> AppliedAsync(NpgsqlConnection connection, CancellationToken token)
+    {
+        await using var select = new NpgsqlCommand("SELECT number, name, checksum FROM schema_migrations", connection);
+        await using var rows = await select.ExecuteReaderAsync(token);
+        var applied = new Dictionary<int, (string, string)>();
+        while (await rows.ReadAsync(token)) applied.Add(rows.GetInt32(0), (rows.GetString(1), rows.GetString(2)));
+        return applied;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken token)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(token);
+    }
+
+    [GeneratedRegex(@"\.(\d{4})_([a-z0-9_]+)\.sql$")]
+    private static partial Regex FileName();
+}

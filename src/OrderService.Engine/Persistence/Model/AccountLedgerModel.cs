@@ -1,0 +1,86 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OrderService.Domain.Accounts;
+
+namespace OrderService.Engine.Persistence.Model;
+
+internal sealed class ReservationModel : IEntityTypeConfiguration<Reservation>
+{
+    public void Configure(EntityTypeBuilder<Reservation> builder)
+    {
+        builder.ToTable("reservations");
+        builder.HasKey(e => e.OrderId);
+        builder.Property(e => e.OrderId).HasColumnName("order_id").ValueGeneratedNever();
+        builder.Property(e => e.AccountId).HasColumnName("account_id");
+        builder.Property(e => e.Token).HasColumnName("token");
+        builder.Property(e => e.Initial).HasColumnName("initial");
+        builder.Property(e => e.Spent).HasColumnName("spent");
+        builder.Property(e => e.Reserved).HasColumnName("reserved");
+        builder.Property(e => e.InFlight).HasColumnName("in_flight");
+        builder.Property(e => e.Returned).HasColumnName("returned");
+    }
+}
+
+internal sealed class AccountEntryModel : IEntityTypeConfiguration<AccountEntry>
+{
+    public void Configure(EntityTypeBuilder<AccountEntry> builder)
+    {
+        builder.ToTable("account_entries");
+        builder.HasKey(e => e.Id);
+        builder.Property(e => e.Id).HasColumnName("id").UseIdentityAlwaysColumn();
+        builder.Property(e => e.AccountId).HasColumnName("account_id");
+        builder.Property(e => e.Token).HasColumnName("token");
+        builder.Property(e => e.OrderId).HasColumnName("order_id");
+        builder.Property(e => e.SliceNumber).HasColumnName("slice_number");
+        builder.Property(e => e.WithdrawalId).HasColumnName("withdrawal_id");
+        builder.Property(e => e.Kind).HasColumnName("kind");
+        builder.Property(e => e.Amount).HasColumnName("amount");
+        builder.Property(e => e.At).HasColumnName("at");
+        builder.Property(e => e.Actor).HasColumnName("actor");
+    }
+}
+
+internal sealed class WithdrawalModel : IEntityTypeConfiguration<Withdrawal>
+{
+    public void Configure(EntityTypeBuilder<Withdrawal> builder)
+    {
+        builder.ToTable("withdrawals");
+        builder.HasKey(e => e.Id);
+        builder.Property(e => e.Id).HasColumnName("id").ValueGeneratedNever();
+        builder.Property(e => e.AccountId).HasColumnName("account_id");
+        builder.Property(e => e.Token).HasColumnName("token");
+        builder.Property(e => e.Amount).HasColumnName("amount");
+        builder.Property(e => e.Recipient).HasColumnName("recipient");
+        builder.Property(e => e.IntentUuid).HasColumnName("intent_uuid");
+        builder.Property(e => e.Status).HasColumnName("status");
+        builder.Property(e => e.Reason).HasColumnName("reason");
+        builder.Property(e => e.Tries).HasColumnName("tries");
+        builder.Property(e => e.WakeAt).HasColumnName("wake_at");
+        builder.Property(e => e.TxId).HasColumnName("tx_id");
+        builder.Property(e => e.BlockHeight).HasColumnName("block_height");
+        builder.Property(e => e.CreatedAt).HasColumnName("created_at");
+        builder.Property(e => e.EndedAt).HasColumnName("ended_at");
+        builder.Property(e => e.IsFinal).HasColumnName("is_final");
+    }
+}
+
+internal sealed class WithdrawalTransactionModel : IEntityTypeConfiguration<WithdrawalTransaction>
+{
+    public void Configure(EntityTypeBuilder<WithdrawalTransaction> builder)
+    {
+        builder.ToTable("withdrawal_transactions");
+        builder.HasKey(e => e.Id);
+        builder.Property(e => e.Id).HasColumnName("id").UseIdentityAlwaysColumn();
+        builder.Property(e => e.WithdrawalId).HasColumnName("withdrawal_id");
+        builder.Property(e => e.TxId).HasColumnName("tx_id");
+        builder.Property(e => e.Raw).HasColumnName("raw");
+        builder.Property(e => e.Solver).HasColumnName("solver");
+        builder.Property(e => e.Nonce).HasColumnName("nonce");
+        builder.Property(e => e.Fee).HasColumnName("fee");
+        builder.Property(e => e.IsLive).HasColumnName("is_live");
+        builder.Property(e => e.IsRejected).HasColumnName("is_rejected");
+        builder.Property(e => e.SendsCount).HasColumnName("sends_count");
+        builder.Property(e => e.PreparedAt).HasColumnName("prepared_at");
+        builder.Property(e => e.LastSentAt).HasColumnName("last_sent_at");
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using OrderService.Domain.Accounts;
+using OrderService.Domain.Orders;
+
+namespace OrderService.Engine.Persistence;
+
+/// <summary>How an order is changed: its row is locked first, then its slices by number, then it is asked, then it is saved with what it has to tell.</summary>
+internal static class OrderLocks
+{
+    /// <summary>Locks and loads orders in the order of their ids, inside the caller's transaction. Unknown ids are absent.</summary>
+    public static async Task<Dictionary<Guid, Order>> LockOrdersAsync(this OrdersDb db, IEnumerable<Guid> ids, CancellationToken token)
+    {
+        var sorted = ids.Distinct().Order().ToArray();
+        // A row that had to be waited for is read as the holder of its lock before us left it; slices are a statement of their own, which begins after that.
+        var orders = await db.Orders.Where(o => sorted.Contains(o.Id)).OrderBy(o => o.Id).TagWith(LockingReads.Tag).ToDictionaryAsync(o => o.Id, token);
+        await db.Slices
+            .FromSql($"SELECT * FROM slices WHERE order_id = ANY({sorted}) ORDER BY order_id, number FOR NO KEY UPDATE")
+            .LoadAsync(token);
+        if (orders.Values.Any(o => o.IsCurve)) await db.Curves.Where(c => sorted.Contains(c.OrderId)).LoadAsync(token);
+        return orders;
+    }
+
+    /// <summary>Saves what changed, appends the events of every order that is tracked, and moves the holds, and what managed orders have set aside, along with their slices.</summary>
+    public static async Task SaveWithNewsAsync(this OrdersDb db, CancellationToken token)
+    {
+        var (told, moves, holds, credited) = (new List<OrderEvent>(), new List<SliceMove>(), new List<HoldMove>(), new List<HoldKey>());
+        var at = DateTimeOffset.MinValue;
+        var orders = db.ChangeTracker.Entries<Order>().ToArray(); // finds what changed, of everything; from here on nothing does
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            foreach (var entry in orders)
+            {
+                var news = entry.Entity.TakeNews();
+                told.AddRange(news);
+                SliceMove[] moved = [.. SliceMove.Of(db, entry.Entity, news)];
+                if (entry.Entity.Account is not null) moves.AddRange(moved);
+                holds.AddRange(moved.Where(one => one.Move.TouchesInFlight).Select(one => new HoldMove(HoldKey.Of(entry.Entity), one.Move)));
+                if (moved.Any(one => one.Move.To == FundsState.Spent) && HoldLedger.TryKeyOfPaid(entry.Entity.Terms, out var paid)) credited.Add(paid);
+                if (moved.Length > 0) at = moved.Max(one => one.At);
+            }
+            if (moves.Count > 0) await ReservationLedger.MoveAsync(db.TransactionConnection(), moves, token);
+            await db.SaveChangesAsync(token);
+            if (told.Count == 0 && holds.Count == 0) return;
+            // After the slices: what lacks these funds is woken beside them.
+            await using var batch = new NpgsqlBatch(db.TransactionConnection());
+            if (told.Count > 0) batch.BatchCommands.Add(EventRows.Append(told));
+            if (holds.Count > 0) foreach (var command in HoldLedger.Settle(holds, credited, at)) batch.BatchCommands.Add(command);
+            await batch.ExecuteNonQueryAsync(token);
+        }
+        finally
+        {
+            db.ChangeTracker.AutoDetectChangesEnabled = true;
+        }
+    }
+}

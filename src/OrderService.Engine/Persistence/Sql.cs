@@ -1,0 +1,41 @@
+using System.Numerics;
+using Npgsql;
+using NpgsqlTypes;
+using OrderService.Domain.Amounts;
+
+namespace OrderService.Engine.Persistence;
+
+/// <summary>How the hot path's values cross Npgsql: amounts and prices as BigInteger, moments as UTC.</summary>
+internal static class Sql
+{
+    public static BigInteger Number(TokenAmount amount) => (BigInteger)amount.Units;
+
+    public static BigInteger Number(Price price) => (BigInteger)price.Count;
+
+    public static BigInteger? Number(TokenAmount? amount) => amount is { } value ? Number(value) : null;
+
+    public static BigInteger? Number(Price? price) => price is { } value ? Number(value) : null;
+
+    public static DateTime? Moment(DateTimeOffset? moment) => moment?.UtcDateTime;
+
+    /// <summary>One array parameter, a column of a batch.</summary>
+    public static void AddColumn<TRow, TValue>(this NpgsqlCommand command, NpgsqlDbType type, IReadOnlyList<TRow> rows, Func<TRow, TValue> value) =>
+        command.Parameters.Add(Column(type, rows, value));
+
+    /// <inheritdoc cref="AddColumn{TRow, TValue}(NpgsqlCommand, NpgsqlDbType, IReadOnlyList{TRow}, Func{TRow, TValue})"/>
+    public static void AddColumn<TRow, TValue>(this NpgsqlBatchCommand command, NpgsqlDbType type, IReadOnlyList<TRow> rows, Func<TRow, TValue> value) =>
+        command.Parameters.Add(Column(type, rows, value));
+
+    /// <summary>One positional parameter.</summary>
+    public static void Add<T>(this NpgsqlCommand command, T value) => command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
+
+    /// <inheritdoc cref="Add{T}(NpgsqlCommand, T)"/>
+    public static void Add<T>(this NpgsqlBatchCommand command, T value) => command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
+
+    private static NpgsqlParameter Column<TRow, TValue>(NpgsqlDbType type, IReadOnlyList<TRow> rows, Func<TRow, TValue> value)
+    {
+        var column = new TValue[rows.Count];
+        for (var i = 0; i < column.Length; i++) column[i] = value(rows[i]);
+        return new NpgsqlParameter { Value = column, NpgsqlDbType = NpgsqlDbType.Array | type };
+    }
+}

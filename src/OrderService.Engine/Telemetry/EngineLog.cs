@@ -1,0 +1,65 @@
+namespace OrderService.Engine.Telemetry;
+
+/// <summary>The lines of the engine. What happens for every order is at Debug: at thousands a second the console would be the slowest part.</summary>
+internal static partial class EngineLog
+{
+    [LoggerMessage(1, LogLevel.Debug, "Order created by {Dialect}")]
+    public static partial void OrderCreated(ILogger log, string dialect);
+
+    [LoggerMessage(2, LogLevel.Debug, "Order refused: {Code}")]
+    public static partial void OrderRefused(ILogger log, string code);
+
+    [LoggerMessage(3, LogLevel.Information, "{Count} slices are due")]
+    public static partial void SlicesTriggered(ILogger log, int count);
+
+    [LoggerMessage(4, LogLevel.Information, "{Count} slices of pair {PairId} are due")]
+    public static partial void PairTriggered(ILogger log, int count, int pairId);
+
+    [LoggerMessage(5, LogLevel.Information, "{Count} slices are past their window")]
+    public static partial void SlicesExpired(ILogger log, int count);
+
+    [LoggerMessage(6, LogLevel.Warning, "{Count} claims were not finished in time and wait again")]
+    public static partial void ClaimsTimedOut(ILogger log, int count);
+
+    [LoggerMessage(7, LogLevel.Debug, "A due slice waits again: {Reason}")]
+    public static partial void SliceBackedOff(ILogger log, string reason);
+
+    [LoggerMessage(8, LogLevel.Debug, "A {Kind} transaction is stored and will be sent")]
+    public static partial void AttemptPrepared(ILogger log, string kind);
+
+    [LoggerMessage(9, LogLevel.Warning, "Whether transaction {TxId} was sent is not known; settlement decides ({Fault})")]
+    public static partial void AttemptSendUnknown(ILogger log, string txId, string fault);
+
+    [LoggerMessage(17, LogLevel.Warning, "A node refused transaction {TxId} at a later send: {Reason}; settlement decides")]
+    public static partial void AttemptSendRefused(ILogger log, string txId, string reason);
+
+    [LoggerMessage(18, LogLevel.Warning, "A transaction waited too long and is outbid by {TxId} at a fee of {Fee}")]
+    public static partial void FeeRaised(ILogger log, string txId, string fee);
+
+    [LoggerMessage(19, LogLevel.Warning, "Nonce {Nonce} of {Solver} held up others and is filled")]
+    public static partial void NonceFilled(ILogger log, string solver, ulong nonce);
+
+    [LoggerMessage(10, LogLevel.Debug, "A {Kind} transaction is {Status} after {Seconds:0.000} s")]
+    public static partial void AttemptSettled(ILogger log, string kind, string status, double? seconds);
+
+    [LoggerMessage(11, LogLevel.Warning, "A {Kind} transaction is {Status} after {Seconds:0.000} s")]
+    public static partial void AttemptFailed(ILogger log, string kind, string status, double? seconds);
+
+    [LoggerMessage(12, LogLevel.Trace, "Sweep took {Milliseconds:0.00} ms and claimed {Claimed}")]
+    public static partial void SweepFinished(ILogger log, double milliseconds, int claimed);
+
+    [LoggerMessage(13, LogLevel.Trace, "Settlement took {Milliseconds:0.00} ms: {Polled} asked about, {Settled} settled")]
+    public static partial void SettlementFinished(ILogger log, double milliseconds, int polled, int settled);
+
+    [LoggerMessage(14, LogLevel.Error, "The {Worker} worker failed and goes on with its next pass")]
+    public static partial void WorkerFailed(ILogger log, Exception failure, string worker);
+
+    [LoggerMessage(15, LogLevel.Trace, "{Count} orders written in {Milliseconds:0.00} ms")]
+    public static partial void CreateBatchWritten(ILogger log, int count, double milliseconds);
+
+    [LoggerMessage(16, LogLevel.Debug, "Vacuum of the slices took {Milliseconds:0} ms")]
+    public static partial void VacuumFinished(ILogger log, double milliseconds);
+
+    [LoggerMessage(20, LogLevel.Warning, "A {Dialect} order has a slippage of 100 %: legal, and hardly ever meant")]
+    public static partial void WholeSlippageTaken(ILogger log, string dialect);
+}

@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using OrderService.Domain;
+using OrderService.Domain.Orders;
+
+namespace OrderService.Engine.Telemetry;
+
+/// <summary>
+/// What happened, one method a fact, called once where it becomes true: it logs and counts. Nothing here takes a secret, a signature or a
+/// body. Without a meter factory it has a meter of its own.
+/// </summary>
+internal sealed class EngineTelemetry(ILogger<EngineTelemetry> log, IMeterFactory? meters = null)
+{
+    private static readonly HashSet<string> MetricWords = ["BadNonce", "ConflictingNonceInMempool", "TooMuchChaining", "FeeTooLow", "NotEnoughFunds", "TemporarilyBlacklisted"];
+
+    private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(10);
+
+    private readonly EngineMeter _meter = new(meters?.Create(EngineMeter.Name) ?? new Meter(EngineMeter.Name));
+    private readonly ConcurrentDictionary<string, long> _told = new();
+    private long _claimsTotal;
+
+    /// <summary>Slices claimed by this process since it started.</summary>
+    public long ClaimsTotal => Interlocked.Read(ref _claimsTotal);
+
+    /// <summary>Tells of an order that was created or answered again, or why it was refused; comes back with the same.</summary>
+    public Result<Order> Answered(Result<Order> created, string dialect)
+    {
+        if (created.IsRejected(out var why)) OrderRefused(why.Code);
+        else OrderCreated(dialect);
+        return created;
+    }
+
+    public void OrderCreated(string dialect)
+    {
+        _meter.Created.Add(1, Label("dialect", dialect));
+        EngineLog.OrderCreated(log, dialect);
+    }
+
+    public void OrderRefused(string code)
+    {
+        _meter.Refused.Add(1, Label("code", code));
+        EngineLog.OrderRefused(log, code);
+    }
+
+    public void WholeSlippageTaken(string dialect) => EngineLog.WholeSlippageTaken(log, dialect);
+
+    // The pair is told in the line only: as a label it would make as many series as there are pairs.
+    public void SlicesTriggered(int count, int? pairId = null)
+    {
+        if (count == 0) return;
+        Interlocked.Add(ref _claimsTotal, count);
+        _meter.Triggered.Add(count);
+        if (pairId is { } pair) EngineLog.PairTriggered(log, count, pair);
+        else EngineLog.SlicesTriggered(log, count);
+    }
+
+    public void SlicesExpired(int count)
+    {
+        if (count == 0) return;
+        _meter.Expired.Add(count);
+        EngineLog.SlicesExpired(log, count);
+    }
+
+    public void ClaimsTimedOut(int count)
+    {
+        if (count == 0) return;
+        _meter.TimedOut.Add(count);
+        EngineLog.ClaimsTimedOut(log, count);
+    }
+
+    public void SliceBackedOff(string reason)
+    {
+        _meter.BackedOff.Add(1, Label("reason", reason));
+        EngineLog.SliceBackedOff(log, reason);
+    }
+
+    public void AttemptPrepared(string kind)
+    {
+        _meter.Prepared.Add(1, Label("kind", kind));
+        EngineLog.AttemptPrepared(log, kind);
+    }
+
+    // Expected now and then, so the fault's name is enough; its stack would say nothing more.
+    public void AttemptSendUnknown(string txId, Exception fault)
+    {
+        _meter.SendUnknown.Add(1);
+        EngineLog.AttemptSendUnknown(log, txId, fault.GetType().Name);
+    }
+
+    // Never decides anything after the first send; told because an operator may know what it means.
+    public void AttemptSendRefused(string txId, string reason)
+    {
+        _meter.SendRefused.Add(1, Label("reason", MetricWords.Contains(reason) ? reason : "other"));
+        EngineLog.AttemptSendRefused(log, txId, reason);
+    }
+
+    public void FeeRaised(string txId, string fee)
+    {
+        _meter.FeesRaised.Add(1);
+        EngineLog.FeeRaised(log, txId, fee);
+    }
+
+    public void PayerSeen(string payer, long transactionsLeft) => _meter.PayerLeft.Record(transactionsLeft, Label("payer", payer));
+
+    public void FeesLeft(bool hasKey, long left) => _meter.FeesLeft.Record(left, Label("owners", hasKey ? "with_key" : "without_key"));
+
+    public void NonceFilled(string solver, ulong nonce)
+    {
+        _meter.NoncesFilled.Add(1);
+        EngineLog.NonceFilled(log, solver, nonce);
+    }
+
+    public void AttemptSettled(string kind, string status, TimeSpan? sinceDue = null)
+    {
+        _meter.Settled.Add(1, Label("kind", kind), Label("status", status));
+        if (sinceDue is { } time) _meter.SinceDue.Record(time.TotalSeconds, Label("kind", kind));
+        if (status == "confirmed") EngineLog.AttemptSettled(log, kind, status, sinceDue?.TotalSeconds);
+        else EngineLog.AttemptFailed(log, kind, status, sinceDue?.TotalSeconds);
+    }
+
+    public void SweepFinished(TimeSpan time, int claimed)
+    {
+        _meter.SweepTime.Record(time.TotalSeconds);
+        EngineLog.SweepFinished(log, time.TotalMilliseconds, claimed);
+    }
+
+    public void SettlementFinished(TimeSpan time, int polled, int settled)
+    {
+        _meter.SettleTime.Record(time.TotalSeconds);
+        _meter.Polled.Add(polled);
+        EngineLog.SettlementFinished(log, time.TotalMilliseconds, polled, settled);
+    }
+
+    public void WorkerFailed(string worker, Exception failure)
+    {
+        _meter.Failures.Add(1, Label("worker", worker));
+        if (MayTell(worker)) EngineLog.WorkerFailed(log, failure, worker);
+    }
+
+    public void CreateBatchWritten(int count, TimeSpan time)
+    {
+        _meter.CreateTime.Record(time.TotalSeconds);
+        _meter.CreateRows.Add(count);
+        EngineLog.CreateBatchWritten(log, count, time.TotalMilliseconds);
+    }
+
+    public void VacuumFinished(TimeSpan time)
+    {
+        _meter.VacuumTime.Record(time.TotalSeconds);
+        EngineLog.VacuumFinished(log, time.TotalMilliseconds);
+    }
+
+    // While the database is away every worker fails many times a second: one stack trace in ten seconds says as much.
+    private bool MayTell(string worker)
+    {
+        var now = Stopwatch.GetTimestamp();
+        var isFirst = !_told.TryGetValue(worker, out var told);
+        if (!isFirst && Stopwatch.GetElapsedTime(told, now) < FailurePause) return false;
+        return isFirst ? _told.TryAdd(worker, now) : _told.TryUpdate(worker, now, told);
+    }
+
+    private static KeyValuePair<string, object?> Label(string name, string value) => new(name, value);
+}

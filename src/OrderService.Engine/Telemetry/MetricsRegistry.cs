@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+
+namespace OrderService.Engine.Telemetry;
+
+/// <summary>
+/// Listens to the service's own meters, the runtime's and Npgsql's, and keeps the sums for <c>/metrics</c>. It hears only what is measured after it was
+/// made, so it is made before anything measures. Meters of another host in the same process are not heard.
+/// </summary>
+internal sealed class MetricsRegistry : IDisposable
+{
+    private readonly ConcurrentDictionary<string, MetricFamily> _families = new();
+    private readonly MeterListener _listener = new();
+    private readonly Lock _observing = new();
+    private readonly IMeterFactory? _scope;
+
+    public MetricsRegistry(IMeterFactory? scope = null)
+    {
+        _scope = scope;
+        _listener.InstrumentPublished = Publish;
+        _listener.SetMeasurementEventCallback<long>(static (_, value, tags, state) => ((MetricFamily)state!).Measure(value, tags));
+        _listener.SetMeasurementEventCallback<int>(static (_, value, tags, state) => ((MetricFamily)state!).Measure(value, tags));
+        _listener.SetMeasurementEventCallback<double>(static (_, value, tags, state) => ((MetricFamily)state!).Measure(value, tags));
+        _listener.Start();
+    }
+
+    /// <summary>The meters that are told of.</summary>
+    public static bool Hears(string meter) =>
+        meter.StartsWith("OrderService.", StringComparison.Ordinal) || meter is "System.Runtime" or "Microsoft.AspNetCore.Hosting" or "Npgsql";
+
+    /// <summary>The exposition of this moment.</summary>
+    public string Expose()
+    {
+        lock (_observing)
+        {
+            foreach (var family in _families.Values) family.BeginObservation();
+            _listener.RecordObservableInstruments();
+            return PrometheusText.Of(_families.Values.OrderBy(f => f.Name, StringComparer.Ordinal));
+        }
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    private void Publish(Instrument instrument, MeterListener listener)
+    {
+        var isOfThisHost = instrument.Meter.Scope is null || _scope is null || ReferenceEquals(instrument.Meter.Scope, _scope);
+        if (!isOfThisHost || !Hears(instrument.Meter.Name)) return;
+        var family = MetricFamily.Of(instrument);
+        var shared = _families.GetOrAdd(family.Name, family);
+        if (shared.Kind == family.Kind) listener.EnableMeasurementEvents(instrument, shared);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Ports;
+using OrderService.Domain.Pricing;
+using OrderService.Stacks.Addresses;
+using OrderService.Stacks.Crypto;
+using OrderService.Stacks.Messages;
+
+namespace OrderService.Venues.Simulated;
+
+/// <summary>One hop as the bytes carry it.</summary>
+internal readonly record struct CalledHop(ContractId Vault, byte Opcode);
+
+/// <summary>What a swap adds to the intent: the route, who is paid in which token, and the least of it.</summary>
+internal sealed record CalledSwap(Principal Recipient, TokenId BuyToken, TokenAmount MinAmountOut, IReadOnlyList<CalledHop> Hops);
+
+/// <summary>A transaction of the simulated chain. Its bytes are compact JSON with its members in one order: equal calls have equal bytes and one id.</summary>
+internal sealed record SimulatedCall(
+    StacksAddress Solver, long Nonce, TokenAmount Fee, TransferIntent Intent, StacksAddress Owner, RecoverableSignature Signature, CalledSwap? Swap, bool IsTransfer = false)
+{
+    /// <summary>The most bytes that are read.</summary>
+    public const int SizeMax = 4_096;
+
+    /// <summary>The call as a transaction of this account; one that neither swaps nor transfers spends the uuid.</summary>
+    public static SimulatedCall Of(RouterCall call, StacksAddress solver, long nonce, TokenAmount fee) =>
+        new(solver, nonce, fee, call.Intent.Intent, call.Intent.Signer, call.Intent.Signature, call switch
+        {
+            RouterCall.Swap swap => new CalledSwap(
+                swap.Recipient, swap.Quote.BuyToken, swap.MinAmountOut, [.. swap.Quote.Hops.Select(hop => new CalledHop(hop.Vault, hop.Opcode))]),
+            RouterCall.Spend or RouterCall.Transfer => null,
+            _ => throw new UnreachableException($"unknown call {call.GetType()}"),
+        }, IsTransfer: call is RouterCall.Transfer);
+
+    /// <summary>64 lower-case hex digits: the SHA-256 of the bytes.</summary>
+    public static string IdOf(ReadOnlySpan<byte> raw) => Convert.ToHexStringLower(SHA256.HashData(raw));
+
+    /// <summary>True where the owner signed the intent.</summary>
+    public bool IsSigned() => VerifiedIntent.TryVerify(Intent, Signature, Owner, out _);
+
+    /// <summary>The bytes.</summary>
+    public byte[] ToBytes()
+    {
+        var buffer = new ArrayBufferWriter<byte>(1_024);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("solver", Solver.ToString());
+            json.WriteNumber("nonce", Nonce);
+            json.WriteString("fee", Fee.ToString());
+            json.WriteString("token", Intent.Token.ToString());
+            json.WriteString("amount", new TokenAmount(Intent.Amount).ToString());
+            json.WriteString("target", Intent.Target.ToString());
+            json.WriteString("uuid", Intent.Uuid);
+            json.WriteNumber("chain", Intent.ChainId);
+            json.WriteString("owner", Owner.ToString());
+            json.WriteString("signature", Signature.ToRsvHex());
+            if (Swap is not null) Write(json, Swap);
+            if (IsTransfer) json.WriteBoolean("transfer", true);
+            json.WriteEndObject();
+        }
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Reads bytes; anything but what <see cref="ToBytes"/> writes answers false.</summary>
+    public static bool TryRead(ReadOnlyMemory<byte> raw, [NotNullWhen(true)] out SimulatedCall? call)
+    {
+        call = null;
+        if (raw.Length is 0 or > SizeMax) return false;
+        try
+        {
+            using var document = JsonDocument.Parse(raw);
+            call = Read(document.RootElement);
+        }
+        catch (Exception problem) when (problem is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+        {
+            return false;
+        }
+        return call.ToBytes().AsSpan().SequenceEqual(raw.Span);
+    }
+
+    private static void Write(Utf8JsonWriter json, CalledSwap swap)
+    {
+        json.WriteStartObject("swap");
+        json.WriteString("recipient", swap.Recipient.ToString());
+        json.WriteString("buy", swap.BuyToken.ToString());
+        json.WriteString("min", swap.MinAmountOut.ToString());
+        json.WriteStartArray("hops");
+        foreach (var (vault, opcode) in swap.Hops)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(vault.ToString());
+            json.WriteNumberValue(opcode);
+            json.WriteEndArray();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static SimulatedCall Read(JsonElement json)
+    {
+        if (!RecoverableSignature.TryParseRsv(Text(json, "signature"), out var signature)) throw new FormatException("signature");
+        var nonce = json.GetProperty("nonce").GetInt64();
+        if (nonce < 0) throw new FormatException("nonce");
+        var intent = new TransferIntent(
+            ContractId.Parse(Text(json, "token")), TokenAmount.Parse(Text(json, "amount")).Units,
+            Principal.Parse(Text(json, "target")), Text(json, "uuid"), json.GetProperty("chain").GetUInt32());
+        return new SimulatedCall(
+            StacksAddress.Parse(Text(json, "solver")), nonce, TokenAmount.Parse(Text(json, "fee")), intent,
+            StacksAddress.Parse(Text(json, "owner")), signature, json.TryGetProperty("swap", out var swap) ? ReadSwap(swap) : null,
+            json.TryGetProperty("transfer", out var transfer) && transfer.GetBoolean());
+    }
+
+    private static CalledSwap ReadSwap(JsonElement json) => new(
+        Principal.Parse(Text(json, "recipient")), TokenId.Parse(Text(json, "buy")), TokenAmount.Parse(Text(json, "min")),
+        [.. json.GetProperty("hops").EnumerateArray().Select(hop => new CalledHop(ContractId.Parse(hop[0].GetString() ?? ""), hop[1].GetByte()))]);
+
+    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new FormatException(name);
+}

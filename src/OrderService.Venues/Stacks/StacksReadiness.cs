@@ -1,0 +1,67 @@
+using Npgsql;
+using OrderService.Engine.Telemetry;
+
+namespace OrderService.Venues.Stacks;
+
+/// <summary>How the chain is, for an operator: the node, the age of its tip, what each account can still pay for, gaps in its nonces, and what has been in flight the longest.</summary>
+internal sealed class StacksReadiness(ChainWatch watch, StacksChain chain, StacksFees fees, StacksOptions options, NpgsqlDataSource source, TimeProvider time)
+{
+    private static readonly TimeSpan SilenceMax = TimeSpan.FromMinutes(1);
+
+    private const string LedgerSql =
+        """
+        SELECT s.address, s.next_nonce,
+               (SELECT count(*) FROM attempts a WHERE a.solver = s.address AND a.status IN ('prepared', 'sent')),
+               (SELECT count(*) FROM free_nonces f WHERE f.solver = s.address),
+               (SELECT min(a.prepared_at) FROM attempts a WHERE a.solver = s.address AND a.status IN ('prepared', 'sent'))
+        FROM solvers s WHERE s.address = ANY($1)
+        """;
+
+    /// <summary>The check.</summary>
+    public ReadinessCheck Check => new("stacks", AskAsync);
+
+    private async Task<ReadinessResult> AskAsync(CancellationToken token)
+    {
+        var (now, seen, ledger) = (time.GetUtcNow(), watch.Last, await ReadAsync(token));
+        var why = WhyNot(now, seen);
+        return new ReadinessResult(why is null, why, new
+        {
+            node = seen is null ? null : new { tipHeight = seen.Tip.Height, tipAgeSeconds = Seconds(now - seen.Since), answeredSecondsAgo = Seconds(now - seen.AnsweredAt) },
+            solvers = chain.Solvers.Select(solver => Show(solver.ToString(), watch.Accounts.GetValueOrDefault(solver), ledger.GetValueOrDefault(solver.ToString()), now)),
+        });
+    }
+
+    private string? WhyNot(DateTimeOffset now, ChainWatch.Seen? seen)
+    {
+        if (seen is null) return "the node has not answered yet";
+        if (now - seen.AnsweredAt > SilenceMax) return "the node does not answer";
+        return now - seen.Since > options.TipMaxAge ? "the chain's tip is old" : null;
+    }
+
+    private object Show(string solver, OrderService.Venues.Stacks.Node.NodeAccount? account, Ledger? ledger, DateTimeOffset now) => new
+    {
+        solver,
+        balance = account?.Balance.ToString(),
+        transactionsLeft = account is null ? null : (account.Balance.Units / UInt128.Max(fees.Brisk.Units, 1)).ToString(null, System.Globalization.CultureInfo.InvariantCulture),
+        chainNonce = account?.Nonce,
+        nextNonce = ledger?.NextNonce,
+        inFlight = ledger?.InFlight ?? 0,
+        nonceGaps = ledger?.Gaps ?? 0,
+        oldestUnsettledSeconds = ledger?.Oldest is { } oldest ? Seconds(now - oldest) : (long?)null,
+    };
+
+    private async Task<Dictionary<string, Ledger>> ReadAsync(CancellationToken token)
+    {
+        await using var command = source.CreateCommand(LedgerSql);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. chain.Solvers.Select(solver => solver.ToString())] });
+        await using var reader = await command.ExecuteReaderAsync(token);
+        var ledgers = new Dictionary<string, Ledger>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(token))
+            ledgers[reader.GetString(0)] = new Ledger(reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4));
+        return ledgers;
+    }
+
+    private static long Seconds(TimeSpan span) => (long)span.TotalSeconds;
+
+    private sealed record Ledger(long NextNonce, long InFlight, long Gaps, DateTimeOffset? Oldest);
+}

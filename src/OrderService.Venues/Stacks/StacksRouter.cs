@@ -1,0 +1,119 @@
+using OrderService.Domain;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Ports;
+using OrderService.Domain.Pricing;
+using OrderService.Engine.Pricing;
+using OrderService.Stacks.Addresses;
+using OrderService.Stacks.Clarity;
+using OrderService.Stacks.Messages;
+using OrderService.Stacks.Transactions;
+using OrderService.Venues.Stacks.Node;
+using OrderService.Venues.Stacks.Routes;
+
+namespace OrderService.Venues.Stacks;
+
+/// <summary>The Stacks venue: contract calls of one router on one network.</summary>
+internal sealed class StacksRouter(
+    StacksChain chain, StacksCalls calls, StacksNode node, ChainWatch watch, StacksStatus statuses, StacksFees fees, UuidCheck uuids, IReadOnlyCalls readOnly, QuoteRoutes quotes,
+    VaultRegistry vaults, StacksOptions options) : ISwapRouter
+{
+    // A transfer to oneself is refused, so a filled nonce costs one millionth of an STX, paid to the address that nobody has a key of.
+    private static readonly Hash160 Nobody = Hash160.FromBytes(new byte[Hash160.Size]);
+
+    /// <inheritdoc/>
+    public VenueTerms Terms { get; } = new("stacks", chain.Network, chain.Router) { HopsMax = quotes.HopsMax };
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StacksAddress> Solvers => chain.Solvers;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Payer> Payers =>
+        [.. chain.Solvers.Select(solver => watch.Accounts.TryGetValue(solver, out var seen) ? new Payer(solver, seen.Balance, seen.Nonce, fees.Brisk) : new Payer(solver))];
+
+    /// <inheritdoc/>
+    public int InFlightMax => options.InFlightMax;
+
+    /// <inheritdoc/>
+    public bool Protects(TokenId buyToken) => SwapGuards.CanWatch(vaults.Snapshot?.FindToken(buyToken));
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<TokenId> ReachableFrom(TokenId sellToken) =>
+        vaults.Snapshot is { } known ? TokenReach.From(known.Canonical(sellToken), known.Vaults.Select(v => (v.TokenA, v.TokenB)), Terms.HopsMax) : [];
+
+    /// <inheritdoc/>
+    public bool IsPartOf(Principal principal) =>
+        principal == Principal.From(chain.Router) || (ContractId.TryParse(principal.ToString(), out var contract) && vaults.Snapshot?.FindVault(contract) is not null);
+
+    /// <inheritdoc/>
+    public async Task<Result<Quote>> QuoteAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token)
+    {
+        var quoted = await quotes.HandleAsync(sellToken, buyToken, amountIn, token);
+        if (!quoted.IsRejected(out _, out var quote) && quote.AmountOut.Units > ulong.MaxValue && Protects(quote.BuyToken))
+            return new OrderError.NotExecutable("amount_too_large", "a post-condition holds no amount beyond 64 bits, so nothing could protect this swap");
+        return quoted;
+    }
+
+    /// <inheritdoc/>
+    public Task<Price?> RateAsync(TokenId sellToken, TokenId buyToken, CancellationToken token) => quotes.RateAsync(sellToken, buyToken, token);
+
+    /// <inheritdoc/>
+    public Task<bool> IsSpentAsync(TransferIntent intent, CancellationToken token) => uuids.IsUsedAsync(intent.Uuid, token);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<ContractId, TokenAmount>> BalancesAsync(StacksAddress holder, IReadOnlyCollection<ContractId> tokens, CancellationToken token)
+    {
+        var distinct = tokens.Distinct().ToList();
+        var amounts = await Task.WhenAll(distinct.Select(contract => BalanceAsync(holder, contract, token)));
+        return distinct.Zip(amounts).ToDictionary(pair => pair.First, pair => pair.Second);
+    }
+
+    /// <inheritdoc/>
+    public Task<TokenAmount> FeeAsync(RouterCall call, CancellationToken token) =>
+        fees.OfAsync(StacksCalls.FunctionOf(call), () => calls.Of(call, Vaults, 0, (ulong)options.FeeMin).Sign(chain.KeyOf(chain.Solvers[0])), token);
+
+    /// <inheritdoc/>
+    public PreparedTransaction Prepare(RouterCall call, StacksAddress solver, ulong nonce, TokenAmount fee) =>
+        Prepared(calls.Of(call, Vaults, nonce, (ulong)fee.Units), solver);
+
+    /// <inheritdoc/>
+    public PreparedTransaction? Raise(PreparedTransaction transaction)
+    {
+        if (fees.Above(transaction.Fee) is not { } fee || !SignedTransaction.TryRead(transaction.Raw, out var before)) return null;
+        return Prepared(before.Content with { Fee = (ulong)fee.Units }, transaction.Solver);
+    }
+
+    /// <inheritdoc/>
+    public PreparedTransaction Fill(StacksAddress solver, ulong nonce)
+    {
+        var nobody = Principal.From(new StacksAddress(chain.Network.SingleSigVersion, Nobody));
+        return Prepared(new UnsignedTransaction(chain.Network, nonce, (ulong)fees.Brisk.Units, new TransactionPayload.TokenTransfer(nobody, 1), []), solver);
+    }
+
+    /// <inheritdoc/>
+    public Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction, CancellationToken token) => node.BroadcastAsync(transaction.Raw, token);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token) =>
+        statuses.OfAsync(transactions, token);
+
+    /// <summary>The accounts are asked about at a steady pace, so this keeps the age of the tip true where nothing is in flight.</summary>
+    public async Task<ulong> NextNonceAsync(StacksAddress solver, CancellationToken token)
+    {
+        if (solver == chain.Solvers[0]) await watch.TipAsync(token);
+        return (await watch.AccountAsync(solver, token)).Nonce;
+    }
+
+    private async Task<TokenAmount> BalanceAsync(StacksAddress holder, ContractId contract, CancellationToken token) =>
+        await readOnly.CallAsync(contract, "get-balance", StacksCalls.BalanceOf(holder), token) is ClarityValue.Ok(ClarityValue.UInt(var units))
+            ? new TokenAmount(units)
+            : throw new HttpRequestException($"{contract} does not answer get-balance");
+
+    // A quote was made of a snapshot, so there is one.
+    private VaultSnapshot Vaults => vaults.Snapshot ?? throw new HttpRequestException("the vaults are not known yet");
+
+    private PreparedTransaction Prepared(UnsignedTransaction content, StacksAddress solver)
+    {
+        var signed = content.Sign(chain.KeyOf(solver));
+        return new PreparedTransaction(signed.TxId, signed.Raw.ToArray(), solver, content.Nonce, new TokenAmount(content.Fee));
+    }
+}

@@ -1,0 +1,121 @@
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Ports;
+using OrderService.Stacks.Addresses;
+using OrderService.Stacks.Clarity;
+using OrderService.Venues.Stacks.Node;
+
+namespace OrderService.Venues.Stacks;
+
+/// <summary>
+/// What became of transactions, by positive evidence only: a block for success and abort; for a transaction that nobody shows, a nonce that the
+/// account has passed together with a uuid that is not used, both seen over as many blocks as make anything final. A transaction that
+/// was dropped or orphaned is one that nobody shows: its bytes may still be mined. Callers wait for each other, and what one asks about does not make the other's forgotten.
+/// </summary>
+internal sealed class StacksStatus(StacksNode node, ChainWatch watch, UuidCheck uuids, StacksOptions options, TimeProvider time) : IDisposable
+{
+    // What nobody asked about for so long is forgotten.
+    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private Dictionary<string, Answer> _known = new(StringComparer.Ordinal);
+    private Dictionary<string, (long Height, DateTimeOffset At)> _passedSince = new(StringComparer.Ordinal);
+
+    /// <summary>The status of each, by its id. One that the node failed to answer about is left out; where it answered about none, this throws what that was.</summary>
+    public async Task<IReadOnlyDictionary<string, TransactionStatus>> OfAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token)
+    {
+        if (transactions.Count == 0) return new Dictionary<string, TransactionStatus>();
+        await _turn.WaitAsync(token);
+        try
+        {
+            return await AskAllAsync(transactions, token);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<Dictionary<string, TransactionStatus>> AskAllAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token)
+    {
+        var tip = await watch.TipAsync(token);
+        var before = _known;
+        var asked = transactions.DistinctBy(transaction => transaction.TxId).Select(transaction => AskAsync(transaction, before, tip, token)).ToList();
+        await Task.WhenAll(asked.Select(UnlessAwayAsync));
+        if (asked.TrueForAll(ask => !ask.IsCompletedSuccessfully)) await asked[0];
+        var answers = asked.Where(ask => ask.IsCompletedSuccessfully).Select(ask => ask.Result).ToDictionary(answer => answer.TxId);
+        await JudgeUnseenAsync([.. transactions.Where(transaction => !answers.TryGetValue(transaction.TxId, out var answer) || answer.Status is TransactionStatus.Unknown)], answers, tip, token);
+        var (ids, oldest) = (transactions.Select(transaction => transaction.TxId).ToHashSet(StringComparer.Ordinal), time.GetUtcNow() - KeptFor);
+        _known = before.Where(known => known.Value.At > oldest && !ids.Contains(known.Key)).Concat(answers).ToDictionary(StringComparer.Ordinal);
+        return answers.ToDictionary(pair => pair.Key, pair => pair.Value.Status);
+    }
+
+    // A node that fails one answer in some holds up nobody but whom it was about.
+    private static async Task UnlessAwayAsync(Task ask)
+    {
+        try
+        {
+            await ask;
+        }
+        catch (Exception outage) when (Outage.Is(outage))
+        {
+            // Asked again at the next look.
+        }
+    }
+
+    // While the tip stays the same, what the node said a moment ago still holds.
+    private async Task<Answer> AskAsync(PreparedTransaction transaction, Dictionary<string, Answer> before, NodeTip tip, CancellationToken token)
+    {
+        var now = time.GetUtcNow();
+        if (before.TryGetValue(transaction.TxId, out var known) && known.Tip == tip.Hash && now - known.At < options.StatusMaxAge) return known;
+        var shown = await node.TransactionAsync(transaction.TxId, token);
+        return new Answer(transaction.TxId, tip.Hash, now, await ReadAsync(shown, transaction, tip, token));
+    }
+
+    private async Task<TransactionStatus> ReadAsync(NodeTransaction? shown, PreparedTransaction transaction, NodeTip tip, CancellationToken token)
+    {
+        if (shown is null) return new TransactionStatus.Unknown();
+        if (shown.IsPending) return new TransactionStatus.Pending();
+        if (shown.Block is not { } block) return new TransactionStatus.Unknown();
+        var isFinal = tip.Height - block.Height + 1 >= options.Confirmations;
+        if (shown.IsSuccess) return new TransactionStatus.Succeeded(AmountOutOf(shown.Result), block.Height, block.Time, isFinal);
+        if (!shown.IsAborted) return new TransactionStatus.Unknown();
+        var isUsed = isFinal && StacksCalls.TryReadUuid(transaction.Raw, out var uuid) && await uuids.IsUsedAsync(uuid, token);
+        return new TransactionStatus.Aborted(shown.Status, isUsed, block.Height, block.Time, isFinal);
+    }
+
+    private async Task JudgeUnseenAsync(List<PreparedTransaction> unseen, Dictionary<string, Answer> answers, NodeTip tip, CancellationToken token)
+    {
+        var (now, ids) = (time.GetUtcNow(), unseen.Select(transaction => transaction.TxId).Concat(answers.Keys).ToHashSet(StringComparer.Ordinal));
+        var passed = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var account in unseen.GroupBy(transaction => transaction.Solver)) await UnlessAwayAsync(JudgeAsync(account, passed, answers, tip, token));
+        var others = _passedSince.Where(since => since.Value.At > now - KeptFor && !ids.Contains(since.Key));
+        _passedSince = others.Concat(passed.Select(since => KeyValuePair.Create(since.Key, (since.Value, now)))).ToDictionary(StringComparer.Ordinal);
+    }
+
+    private async Task JudgeAsync(IGrouping<StacksAddress, PreparedTransaction> account, Dictionary<string, long> passed, Dictionary<string, Answer> answers, NodeTip tip, CancellationToken token)
+    {
+        // What was seen before is kept where the node fails to answer now.
+        foreach (var transaction in account) if (_passedSince.TryGetValue(transaction.TxId, out var since)) passed[transaction.TxId] = Math.Min(tip.Height, since.Height);
+        var next = (await watch.AccountAsync(account.Key, token)).Nonce;
+        foreach (var transaction in account)
+        {
+            if (transaction.Nonce >= next) passed.Remove(transaction.TxId);
+            else if (answers.ContainsKey(transaction.TxId)) passed.TryAdd(transaction.TxId, tip.Height);
+        }
+        foreach (var transaction in account.Where(transaction => passed.ContainsKey(transaction.TxId) && answers.ContainsKey(transaction.TxId)))
+        {
+            if (tip.Height - passed[transaction.TxId] < options.Confirmations || !StacksCalls.TryReadUuid(transaction.Raw, out var uuid)) continue;
+            // Used: it is this one, whose receipt is late, or one that took its place; only a receipt can tell.
+            if (!await uuids.IsUsedAsync(uuid, token)) answers[transaction.TxId] = answers[transaction.TxId] with { Status = new TransactionStatus.Replaced() };
+        }
+    }
+
+    // (ok (list {dx, dy, dk})): the last vault's dy is what the router passes on. The verifier answers a principal, and pays nothing.
+    private static TokenAmount AmountOutOf(ClarityValue? result) =>
+        result is ClarityValue.Ok(ClarityValue.List { Items: [.., ClarityValue.Tuple last] }) && last["dy"] is ClarityValue.UInt(var paid) ? new TokenAmount(paid) : TokenAmount.Zero;
+
+    private sealed record Answer(string TxId, string Tip, DateTimeOffset At, TransactionStatus Status);
+}

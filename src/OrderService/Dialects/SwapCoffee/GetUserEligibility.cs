@@ -1,7 +1,0 @@
-namespace OrderService.Dialects.SwapCoffee;
-
-/// <summary>GET eligibility/user/{address}: every wallet that proves itself may use strategies here.</summary>
-internal static class GetUserEligibility
-{
-    public static IResult Handle(HttpContext context) => Answers.Json(context, json => json.WriteBooleanValue(true));
-}

@@ -1,6 +1,0 @@
-using OrderService.Hosting;
-
-namespace OrderService.Execution;
-
-/// <summary>Slices were claimed.</summary>
-internal sealed class ClaimSignal : WorkerSignal;

@@ -1,0 +1,82 @@
+using OrderService.Api.Charisma;
+using OrderService.Api.Panora;
+using OrderService.Api.SwapCoffee;
+using OrderService.Api.Tread;
+using OrderService.Api.Wire;
+using OrderService.Domain.Ports;
+
+namespace OrderService.Hosting;
+
+/// <summary>
+/// The last word on every answer that no route wrote: unknown routes and methods, bodies that the server refuses, limits, faults. They have
+/// the shape of the dialect whose path was asked for, and are never empty.
+/// </summary>
+internal sealed class DialectErrors(RequestDelegate next, ILogger<DialectErrors> log)
+{
+    private static readonly TimeSpan OutageRetry = TimeSpan.FromSeconds(2);
+
+    // The longest path first; what is under none of them is answered as the native API does.
+    private static readonly (PathString Path, ErrorShape Shape)[] Shapes =
+    [
+        ("/api/v1/quote", CharismaErrors.WriteOfQuote), ("/api/v1", CharismaErrors.Write), ("/dca/v1", PanoraErrors.Write), ("/limit/v1", PanoraErrors.Write), (SwapCoffeeEndpoints.BasePath, SwapCoffeeErrors.Write),
+    ];
+
+    /// <summary>Runs the request and answers for it where nothing else did.</summary>
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return; // nobody is listening any more
+        }
+        catch (Exception fault) when (!context.Response.HasStarted)
+        {
+            await AnswerAsync(context, FactsOf(fault, context));
+            return;
+        }
+        var response = context.Response;
+        if (response.StatusCode >= 400 && !response.HasStarted && response.ContentType is null && response.ContentLength is null or 0)
+            await AnswerAsync(context, ErrorFacts.Of(response.StatusCode));
+    }
+
+    private ErrorFacts FactsOf(Exception fault, HttpContext context)
+    {
+        if (fault is BadHttpRequestException refused) return ErrorFacts.Of(refused.StatusCode) with { Sentence = SentenceOf(refused) };
+        if (Outage.Is(fault))
+        {
+            log.LogWarning(fault, "{Method} {Path} met an outage", context.Request.Method, context.Request.Path);
+            return ErrorFacts.Of(StatusCodes.Status503ServiceUnavailable) with { RetryAfter = OutageRetry };
+        }
+        log.LogError(fault, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
+        return ErrorFacts.Of(StatusCodes.Status500InternalServerError);
+    }
+
+    // Sentences of our own readers name what is wrong; the server's own are about its internals.
+    private static string SentenceOf(BadHttpRequestException refused) =>
+        refused.GetType() == typeof(BadHttpRequestException) ? refused.Message : ErrorFacts.Of(refused.StatusCode).Sentence;
+
+    private static Task AnswerAsync(HttpContext context, ErrorFacts facts)
+    {
+        context.Response.ContentLength = null;
+        return new ErrorAnswer(facts, ShapeOf(context)).ExecuteAsync(context);
+    }
+
+    private static ErrorShape ShapeOf(HttpContext context)
+    {
+        var path = context.Request.Path;
+        foreach (var (prefix, shape) in Shapes)
+        {
+            if (path.StartsWithSegments(prefix)) return shape;
+        }
+        return path.StartsWithSegments(TreadEndpoints.BasePath) ? TreadErrors.ShapeOf(context) : CharismaErrors.Write;
+    }
+}
+
+/// <summary>Puts <see cref="DialectErrors"/> into the pipeline: first, so that it sees everything.</summary>
+internal static class DialectErrorsExtensions
+{
+    public static IApplicationBuilder UseDialectErrors(this IApplicationBuilder app) => app.UseMiddleware<DialectErrors>();
+}

@@ -1,0 +1,28 @@
+using Microsoft.Net.Http.Headers;
+using OrderService.Engine.Telemetry;
+
+namespace OrderService.Hosting;
+
+/// <summary>Where a supervisor looks: live says that the process answers, ready that it can work, and if not, why.</summary>
+internal static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        var health = routes.MapGroup("/health").ExcludeFromDescription();
+        health.MapGet("/live", static () => Results.Json(new { status = "live" }));
+        health.MapGet("/ready", ReadyAsync);
+    }
+
+    private static async Task<IResult> ReadyAsync(Readiness readiness, HttpResponse response, CancellationToken token)
+    {
+        var report = await readiness.AskAsync(token);
+        response.Headers[HeaderNames.CacheControl] = "no-store";
+        var checks = report.Checks.ToDictionary(
+            check => check.Key,
+            check => new { status = check.Value.IsReady ? "ok" : "failing", why = check.Value.Why, warnings = check.Value.Warnings.Count == 0 ? null : check.Value.Warnings, detail = check.Value.Detail });
+        var warnings = report.Checks.SelectMany(check => check.Value.Warnings.Select(text => new { check = check.Key, text }));
+        return Results.Json(
+            new { status = report.IsReady ? "ready" : "not_ready", warnings, checks },
+            statusCode: report.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+}

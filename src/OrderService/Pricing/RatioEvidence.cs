@@ -1,6 +1,0 @@
-using OrderService.Domain.Amounts;
-
-namespace OrderService.Pricing;
-
-/// <summary>What a ratio rests on, to be recorded with what it set off: both prices in USD, the older of their times, the names of their sources.</summary>
-internal sealed record RatioEvidence(Price Watched, Price Base, DateTimeOffset At, string Sources);

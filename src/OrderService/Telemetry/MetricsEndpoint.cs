@@ -1,9 +1,0 @@
-namespace OrderService.Telemetry;
-
-/// <summary>Where Prometheus looks.</summary>
-internal static class MetricsEndpoint
-{
-    public static void MapMetrics(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/metrics", static (MetricsRegistry registry) => Results.Text(registry.Expose(), PrometheusText.ContentType))
-            .ExcludeFromDescription();
-}
