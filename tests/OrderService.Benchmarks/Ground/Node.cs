@@ -8,6 +8,7 @@ using OrderService.Engine;
 using OrderService.Engine.Execution;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Pricing;
+using OrderService.Engine.Sealing;
 using OrderService.Hosting;
 
 namespace OrderService.Benchmarks.Ground;
