@@ -82,7 +82,7 @@ internal static class BuildGate
         return new Loaded(build, name switch
         {
             "create" => new CreateLoad(build),
-            "swaps" => new SwapsLoad(build, 1_500, TimeSpan.FromSeconds(4)),
+            "swaps" => new SwapsLoad(build, 1_500, TimeSpan.FromSeconds(3)),
             "scheduled" => new ScheduledLoad(build),
             _ => new StacksLoad(build, settings, 120, TimeSpan.FromSeconds(3)),
         });
