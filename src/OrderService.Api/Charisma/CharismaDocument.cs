@@ -20,6 +20,17 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
         new OrderError.Unavailable("unavailable", "The service is not available right now; try again", TimeSpan.FromSeconds(2)),
     ];
 
+    // What an order that is executed by a call may have to wait for.
+    private static readonly OrderError[] NotNow =
+    [
+        new OrderError.Unavailable("solvers_busy", "Every account that pays has as much in flight as it may", TimeSpan.FromSeconds(5)),
+        new OrderError.Unavailable("fee_budget", "The fees of this hour are spent, the owner's or the installation's", TimeSpan.FromMinutes(20)),
+        new OrderError.Unavailable("venue_unavailable", "The venue could not be asked", TimeSpan.FromSeconds(5)),
+        new OrderError.Unavailable("no_believed_price", "No price is believed now of one of its tokens", TimeSpan.FromSeconds(5)),
+        new OrderError.Unavailable("balance_unread", "The venue was asked for as many balances as it may be in this minute", TimeSpan.FromSeconds(30)),
+        new OrderError.Unavailable("balance_outdated", "The balance has changed since it was read", TimeSpan.FromSeconds(1)),
+    ];
+
     private static readonly OrderError[] Proofs =
     [
         new OrderError.Unauthenticated("invalid_signature", "Signature verification failed"),
@@ -135,7 +146,8 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
             new OrderError.NotOpen("cancelled"), new OrderError.NotExecutable("no_route", "no route from the sell token to the buy token"),
             new OrderError.NotExecutable("not_yet_valid", "its validFrom, 2030-01-01T00:00:00.000Z, has not come"), new OrderError.Field("retry", "must be true or false"),
             new OrderError.BelowMin(new TokenAmount(990), new TokenAmount(1000)), new OrderError.PriceImpact(new TokenAmount(90), new TokenAmount(1000), new TokenAmount(950), 500),
-            .. Proofs, NotFound, new OrderError.InFlight(CharismaExamples.TxId), .. Limits,
+            new OrderError.NotExecutable("value_below_fee", "0.01 CHA is worth less than 2 times the fee of its transaction"), new OrderError.InsufficientBalance(new TokenAmount(400_000), new TokenAmount(1_000_000)),
+            .. Proofs, NotFound, new OrderError.InFlight(CharismaExamples.TxId), .. Limits, .. NotNow,
         ],
     };
 

@@ -67,7 +67,7 @@ internal sealed class PanoraDocument(PanoraExamples examples, TimeProvider time)
         Parameters = [Key, new(IdempotencyFilter.Header, ParameterLocation.Header, "Optional: the same request again under the same key gets the same answer, and no second order.")],
         Bodies = product == PanoraProduct.Dca ? [("12 parts, one a minute", examples.Dca()), ("6 parts, one a month, inside bounds", examples.DcaInBounds())] : [("at a rate or better", examples.Limit())],
         Answer = examples.Order(product),
-        Refusals = [.. FieldRefusals(product), Malformed, .. Common, NotPermitted, Foreign, .. FundsRefusals(), .. IdempotencyRefusals()],
+        Refusals = [.. FieldRefusals(product), Malformed, .. Common, NotPermitted, Foreign, .. KeyRefusals(), .. FundsRefusals(), .. IdempotencyRefusals()],
         Statuses = Bodied,
     };
 
@@ -113,6 +113,14 @@ internal sealed class PanoraDocument(PanoraExamples examples, TimeProvider time)
         new OrderError.Field("fromTokenAmount.value", "is too small for so many parts: a part would be nothing", "part_too_small"), new OrderError.Field("fromTokenAmount.value", "is more than any token has", "amount_too_large"),
         new OrderError.Field("numberOfOrders", "must be at most 1000", "too_many_parts"), new OrderError.Field("interval.value", "makes the last part later than 100 years from now", "schedule_too_long"),
         new OrderError.Field("minRateToTokenPerFromToken", "must not be above maxRateToTokenPerFromToken", "empty_rate_bounds"),
+    ];
+
+    // What a key's own limits refuse of a sale.
+    private static OrderError[] KeyRefusals() =>
+    [
+        new OrderError.Forbidden("token_not_allowed", "API key not authorized for the token .stx"), new OrderError.Forbidden("ip_not_allowed", "API key not authorized from this address"),
+        new OrderError.Forbidden("slippage_limit", "API key limit: at most 1000 basis points of slippage, and this order has 2000"),
+        new OrderError.Forbidden("daily_limit", "API key limit reached: it may sell for 100 dollars a day, and this is worth 120"),
     ];
 
     private static OrderError[] FundsRefusals() =>
