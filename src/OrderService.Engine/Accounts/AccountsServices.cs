@@ -18,6 +18,7 @@ internal static class AccountsServices
         services.AddSingleton<IManagedSigner>(provider => provider.GetRequiredService<AccountKeys>());
         services.AddSingleton<VenueBalances>();
         services.AddSingleton<SeenBalances>();
+        services.AddSingleton<FundsCame>();
         services.AddSingleton<SetAsideFunds>();
         services.AddSingleton<CreateAccount>();
         services.AddSingleton<FindAccount>();

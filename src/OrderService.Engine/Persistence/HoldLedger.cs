@@ -2,7 +2,9 @@ using System.Numerics;
 using Npgsql;
 using NpgsqlTypes;
 using OrderService.Domain.Accounts;
+using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Engine.Persistence;
@@ -51,11 +53,14 @@ internal static class HoldLedger
     }
 
     /// <summary>The funds that a swap of these terms pays into, where they can be held.</summary>
-    public static bool TryKeyOfPaid(OrderTerms terms, out HoldKey key)
+    public static bool TryKeyOfPaid(OrderTerms terms, out HoldKey key) => TryKeyOf(terms.Recipient, terms.BuyToken, out key);
+
+    /// <summary>The key of what an account has of a token, where it can be held: contracts sign nothing, and STX is not sold.</summary>
+    public static bool TryKeyOf(Principal account, TokenId token, out HoldKey key)
     {
         key = default;
-        if (!StacksAddress.TryParse(terms.Recipient.ToString(), null, out var recipient) || !ContractId.TryParse(terms.BuyToken.ToString(), null, out var token)) return false;
-        key = new HoldKey(recipient, token);
+        if (!StacksAddress.TryParse(account.ToString(), null, out var holder) || !ContractId.TryParse(token.ToString(), null, out var contract)) return false;
+        key = new HoldKey(holder, contract);
         return true;
     }
 
@@ -85,10 +90,23 @@ internal static class HoldLedger
     public static IEnumerable<NpgsqlBatchCommand> Settle(IReadOnlyList<HoldMove> moves, IEnumerable<HoldKey> credited, DateTimeOffset now)
     {
         HoldKey[] keys = [.. moves.Select(one => one.Key).Distinct().Order()];
+        return [.. Lock(keys), .. Move(moves), Wake(moves.Where(one => one.Move.From == FundsState.InFlight).Select(one => one.Key).Concat(credited), now)];
+    }
+
+    /// <summary>Wakes what lacked funds that came in by no swap.</summary>
+    public static async Task WakeAsync(NpgsqlDataSource source, HoldKey credited, DateTimeOffset now, CancellationToken token)
+    {
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(Wake([credited], now));
+        await batch.ExecuteNonQueryAsync(token);
+    }
+
+    private static NpgsqlBatchCommand Wake(IEnumerable<HoldKey> keys, DateTimeOffset now)
+    {
         var wake = new NpgsqlBatchCommand(WakeStatement);
-        wake.Add(moves.Where(one => one.Move.From == FundsState.InFlight).Select(one => one.Key).Concat(credited).Select(key => key.ToString()).Distinct().ToArray());
+        wake.Add(keys.Select(key => key.ToString()).Distinct().ToArray());
         wake.Add(now.UtcDateTime);
-        return [.. Lock(keys), .. Move(moves), wake];
+        return wake;
     }
 
     private static NpgsqlBatchCommand Keyed(string statement, IReadOnlyList<HoldKey> keys)

@@ -1,5 +1,6 @@
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
+using OrderService.Engine.Accounts;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Venues.Simulated;
@@ -11,7 +12,7 @@ internal static class Faucet
 
     /// <summary>Answers the balance after the gift.</summary>
     public static async Task<IResult> HandleAsync(
-        HttpRequest request, SimulatedWorld world, SimulatedOptions options, SimulatedLedger ledger, TimeProvider time, CancellationToken token)
+        HttpRequest request, SimulatedWorld world, SimulatedOptions options, SimulatedLedger ledger, FundsCame came, TimeProvider time, CancellationToken token)
     {
         if (await SimulatorBody.ReadAsync(request, token) is not { } body) return SimulatorErrors.Malformed(time);
         if (!Principal.TryParse(body.Text("address"), out var account)) return SimulatorErrors.Field(time, "address", "must be a Stacks address");
@@ -24,6 +25,7 @@ internal static class Faucet
         var max = MaxOf(of, options.FaucetMax);
         if (amount > max) return SimulatorErrors.Field(time, "amount", $"must be at most {max} for one call", "faucet_max");
         var balance = await ledger.FundAsync(account, id, amount, token);
+        await came.HandleAsync(account, id, token);
         return Results.Ok(new Funded(account.ToString(), id.ToString(), amount.ToString(), balance.ToString()));
     }
 

@@ -1,9 +1,12 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
 using OrderService.Engine.Accounts;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Orders;
 using OrderService.Tests.Ground;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Engine;
 
@@ -57,6 +60,17 @@ public sealed class FundsTests : IAsyncLifetime
         _world.Time.Advance(TimeSpan.FromSeconds(2));
         (await _world.Get<ExecuteOrder>().HandleAsync(order.Terms.Uuid, caller, default)).Error.ShouldBeNull();
         await _world.MineAsync();
+        (await _world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Completed);
+    }
+
+    [Fact]
+    public async Task M1_What_the_faucet_gives_is_looked_at_with_the_next_beat_and_not_after_the_pause()
+    {
+        var wallet = new OwnWallet(_world, 5);
+        var order = await wallet.CreateAsync(1_000_000);
+        for (var beat = 0; beat < 10; beat++) await LaterAsync(TimeSpan.FromSeconds(20));
+        await GiveAsync(wallet, order, 1_000_000);
+        await LaterAsync(TimeSpan.FromMilliseconds(10));
         (await _world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Completed);
     }
 
@@ -142,6 +156,16 @@ public sealed class FundsTests : IAsyncLifetime
         var third = await wallet.CreateAsync(400_000);
         await _world.BeatAsync();
         (await _world.ReadAsync(third)).Order.Status.ShouldBe(OrderStatus.Completed);
+    }
+
+
+    private async Task GiveAsync(OwnWallet wallet, Order order, ulong amount)
+    {
+        var body = $$"""{"address":"{{wallet.Address}}","token":"{{order.Terms.SellToken}}","amount":"{{amount}}"}""";
+        var call = new DefaultHttpContext { Request = { ContentType = "application/json", Body = new MemoryStream(Encoding.UTF8.GetBytes(body)) } };
+        var answer = await Faucet.HandleAsync(
+            call.Request, _world.Get<SimulatedWorld>(), new SimulatedOptions(), _world.Get<SimulatedLedger>(), _world.Get<FundsCame>(), _world.Time, default);
+        answer.ShouldBeOfType<Microsoft.AspNetCore.Http.HttpResults.Ok<Faucet.Funded>>();
     }
 
     private async Task LaterAsync(TimeSpan by)
