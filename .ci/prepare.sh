@@ -63,9 +63,18 @@ install_postgres() {
     return $outcome
 }
 
-prepare() {
+# A container engine that the tests may ask: its socket, or what the docker command finds.
+has_engine() {
+    if [ -n "${DOCKER_HOST:-}" ]; then [ -S "${DOCKER_HOST#unix://}" ]; else command -v docker >/dev/null && docker version >/dev/null 2>&1; fi
+}
+
+prepare_dotnet() {
     HOME=${HOME:-/}
     has_dotnet || die "The .NET 10 SDK is missing: install it (https://dotnet.microsoft.com/download/dotnet/10.0), then run this again."
+}
+
+prepare() {
+    prepare_dotnet
     has_postgres || install_postgres || exit 1
 }
 

@@ -11,7 +11,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    [Fact]
+    [LocalPostgresFact]
     public async Task A_new_folder_gets_a_durable_cluster_that_keeps_its_rows()
     {
         await using (var first = await StartAsync(folder))
@@ -26,7 +26,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         (await ScalarAsync(second.ConnectionString, "SELECT value FROM kept")).ShouldBe(42);
     }
 
-    [Fact]
+    [LocalPostgresFact]
     public async Task The_socket_folder_is_closed_to_others()
     {
         await using var postgres = await StartAsync(folder);
@@ -34,7 +34,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         new DirectoryInfo(socket).UnixFileMode.ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    [Fact]
+    [LocalPostgresFact]
     public async Task A_killed_server_ends_visibly_and_starts_again_with_what_was_committed()
     {
         await using (var killed = await StartAsync(folder))
@@ -47,7 +47,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         (await ScalarAsync(again.ConnectionString, "SELECT value FROM kept")).ShouldBe(42);
     }
 
-    [Fact]
+    [LocalPostgresFact]
     public async Task A_killed_service_takes_its_server_along_and_its_successor_starts_at_once()
     {
         for (var round = 0; round < 3; round++)
@@ -62,7 +62,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         (await ScalarAsync(successor.ConnectionString, "SELECT k.value + l.value + m.value FROM kept_0 k, kept_1 l, kept_2 m")).ShouldBe(126);
     }
 
-    [Fact]
+    [LocalPostgresFact]
     public async Task A_second_service_on_the_same_folder_is_refused()
     {
         await using var first = await StartAsync(folder);
@@ -75,7 +75,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         (await ScalarAsync(first.ConnectionString, "SELECT 1")).ShouldBe(1);
     }
 
-    [Fact]
+    [LocalPostgresFact]
     public async Task A_home_that_only_its_owner_may_enter_is_good_enough()
     {
         var data = Path.Combine(PrivateFolder.Create(Path.Combine(folder, "home")), "clone", "data");
@@ -86,7 +86,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         }
     }
 
-    [Fact]
+    [LocalPostgresFact]
     public async Task A_long_or_odd_path_gets_a_short_socket_folder_that_goes_with_the_server()
     {
         var data = Path.Combine(folder, "a, \"very\" 'long' $HOME;ö", new string('x', 100));
@@ -100,7 +100,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         Directory.Exists(socket).ShouldBeFalse();
     }
 
-    [Fact]
+    [LocalPostgresFact]
     public async Task A_stale_pid_file_that_names_a_living_stranger_is_no_obstacle()
     {
         await using (await StartAsync(folder)) { }
@@ -111,7 +111,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     }
 
     // The stranger is of the server's own account: of another's, Postgres itself sees that it cannot be a server here.
-    [Fact]
+    [LocalPostgresFact]
     public async Task A_stale_socket_lock_that_names_a_living_stranger_is_no_obstacle()
     {
         string socket;
@@ -122,7 +122,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         (await ScalarAsync(postgres.ConnectionString, "SELECT 1")).ShouldBe(1);
     }
 
-    [Fact]
+    [LocalPostgresFact]
     public async Task Data_of_another_version_are_refused_in_one_sentence()
     {
         await using (await StartAsync(folder)) { }
@@ -130,7 +130,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         (await Should.ThrowAsync<EmbeddedPostgresException>(() => StartAsync(folder))).Message.ShouldContain("were written by PostgreSQL 9, but only PostgreSQL");
     }
 
-    [Fact]
+    [LocalPostgresFact]
     public async Task A_folder_without_the_programs_is_refused_in_one_sentence()
     {
         var options = new EmbeddedPostgresOptions { DataDirectory = folder, BinDirectory = "/nowhere" };
@@ -138,7 +138,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
             .Message.ShouldStartWith("There is no PostgreSQL server in /nowhere");
     }
 
-    [Fact]
+    [LocalPostgresFact]
     public async Task A_setting_that_postgres_refuses_is_told_in_its_own_words()
     {
         var options = new EmbeddedPostgresOptions { DataDirectory = folder, SharedBuffers = "much" };

@@ -9,19 +9,20 @@ namespace OrderService.Tests.Ground;
 
 /// <summary>
 /// One throwaway Postgres for the whole test run, and in it one migrated database that every test database is cloned
-/// from. A machine without Postgres fails the tests; nothing is skipped.
+/// from. It is the machine's own, or where <c>./test --container</c> asks for it, one in a container. A machine with neither fails the tests.
 /// </summary>
 internal sealed class PostgresCluster
 {
     private const string template = "template_orderservice";
     private const string folderPrefix = "orderservice-tests-";
+    private const int MaxConnections = 400;
 
     private static readonly Lazy<Task<PostgresCluster>> shared = new(StartAsync);
 
-    private readonly EmbeddedServer postgres;
+    private readonly TestServer server;
     private int created;
 
-    private PostgresCluster(EmbeddedServer postgres) => this.postgres = postgres;
+    private PostgresCluster(TestServer server) => this.server = server;
 
     public static Task<PostgresCluster> SharedAsync() => shared.Value;
 
@@ -38,27 +39,33 @@ internal sealed class PostgresCluster
     {
         var name = $"test_{Interlocked.Increment(ref created)}";
         await ExecuteAsync($"CREATE DATABASE {name}{options}");
-        return new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Database = name, MaxPoolSize = 40 }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name, MaxPoolSize = 40 }.ConnectionString;
     }
 
     public async Task DropAsync(string connectionString)
     {
         await using (var connection = new NpgsqlConnection(connectionString)) NpgsqlConnection.ClearPool(connection);
         // As superuser: an autovacuum worker may be at work there, and only a superuser may end it.
-        await ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)", postgres.AdminConnectionString);
+        await ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)", server.AdminConnectionString);
     }
 
     private static async Task<PostgresCluster> StartAsync()
     {
+        var server = ContainerServer.IsAskedFor ? await ContainerServer.StartAsync(MaxConnections) : await StartLocalAsync();
+        var cluster = new PostgresCluster(server);
+        await cluster.ExecuteAsync($"CREATE DATABASE {template}");
+        var migrated = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = template, Pooling = false };
+        await using (var source = NpgsqlDataSource.Create(migrated)) await Migrator.ApplyAsync(source, CancellationToken.None);
+        return cluster;
+    }
+
+    private static async Task<TestServer> StartLocalAsync()
+    {
         var folder = NewFolder("shared");
         RemoveAtExit(folder);
         var postgres = await EmbeddedServer.StartAsync(
-            new EmbeddedPostgresOptions { DataDirectory = folder, Durable = false, MaxConnections = 400 }, NullLogger.Instance, CancellationToken.None);
-        var cluster = new PostgresCluster(postgres);
-        await cluster.ExecuteAsync($"CREATE DATABASE {template}");
-        var migrated = new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Database = template, Pooling = false };
-        await using (var source = NpgsqlDataSource.Create(migrated)) await Migrator.ApplyAsync(source, CancellationToken.None);
-        return cluster;
+            new EmbeddedPostgresOptions { DataDirectory = folder, Durable = false, MaxConnections = MaxConnections }, NullLogger.Instance, CancellationToken.None);
+        return new TestServer(postgres.ConnectionString, postgres.AdminConnectionString);
     }
 
     // The host of the tests may be killed, and is when it takes more than a moment to exit. So a shell outside of it
@@ -87,7 +94,7 @@ internal sealed class PostgresCluster
 
     private async Task ExecuteAsync(string sql, string? connectionString = null)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString ?? postgres.ConnectionString) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString ?? server.ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

@@ -20,7 +20,7 @@ public sealed class CreateLoadTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
+    [LocalPostgresFact]
     public async Task A_killed_service_keeps_what_it_acknowledged()
     {
         await using var postgres = await StartPostgresAsync();
@@ -33,7 +33,7 @@ public sealed class CreateLoadTests : IDisposable
         Tally.Add("create load", "kill -9 of the service", RoundsCount, $"{_acknowledged.Count} acknowledged creates");
     }
 
-    [Fact]
+    [LocalPostgresFact]
     public async Task A_postgres_that_is_stopped_at_once_keeps_what_was_acknowledged_and_the_service_goes_on()
     {
         var postgres = await StartPostgresAsync();
@@ -56,7 +56,7 @@ public sealed class CreateLoadTests : IDisposable
         Tally.Add("create load", "pg_ctl stop -m immediate, every other time with kill -9 of the service", RoundsCount, $"{_acknowledged.Count} acknowledged creates");
     }
 
-    [Fact]
+    [LocalPostgresFact]
     public async Task A_service_that_is_killed_with_its_own_embedded_postgres_keeps_what_it_acknowledged()
     {
         for (var round = 1; round <= RoundsCount; round++)
