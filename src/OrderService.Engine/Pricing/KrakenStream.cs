@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using OrderService.Engine.Outbound;
 
 namespace OrderService.Engine.Pricing;
 
@@ -14,8 +15,7 @@ internal sealed class KrakenStream(KrakenTicker ticker, PriceMoved moved, IOptio
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (options.Value.Sources.KrakenStream is not { } stream) return;
-        // An address that was not configured would be believed, so no redirect is followed.
-        using var client = new HttpMessageInvoker(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        using var client = new HttpMessageInvoker(OutboundHttp.Handler());
         for (var failures = 0; ;)
         {
             try

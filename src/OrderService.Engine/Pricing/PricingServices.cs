@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
+using OrderService.Engine.Outbound;
 using OrderService.Engine.Telemetry;
 
 namespace OrderService.Engine.Pricing;
@@ -33,7 +34,7 @@ internal static class PricingServices
         services.AddHostedService<PriceHistoryWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<KrakenStream>());
         services.AddSingleton(CheckOf);
-        services.AddListClient(clientName);
+        services.AddOutboundClient(clientName);
         return services;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Ports;
+using OrderService.Engine.Outbound;
 using OrderService.Venues.Stacks.Node;
 using OrderService.Venues.Stacks.Routes;
 
@@ -39,19 +40,12 @@ internal static class StacksVenue
 
     private static StacksNode NodeOf(IHttpClientFactory clients, StacksOptions options) => new(clients.CreateClient(ClientName), clients.CreateClient(SendingClientName), options);
 
-    private static void AddNode(IServiceCollection services, string name) =>
-        services.AddHttpClient(name, (provider, client) =>
-            {
-                client.BaseAddress = provider.GetRequiredService<StacksChain>().Node;
-                client.Timeout = Timeout.InfiniteTimeSpan; // each request has its own limit
-                if (provider.GetRequiredService<StacksOptions>().NodeApiKey is { Length: > 0 } key) client.DefaultRequestHeaders.Add("x-api-key", key);
-            })
-            .RemoveAllLoggers()
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
-            {
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                MaxConnectionsPerServer = provider.GetRequiredService<StacksOptions>().RequestsMax,
-                UseCookies = false,
-            });
+    private static void AddNode(IServiceCollection services, string name) => services.AddOutboundClient(
+        name,
+        (provider, client) =>
+        {
+            client.BaseAddress = provider.GetRequiredService<StacksChain>().Node;
+            if (provider.GetRequiredService<StacksOptions>().NodeApiKey is { Length: > 0 } key) client.DefaultRequestHeaders.Add("x-api-key", key);
+        },
+        provider => provider.GetRequiredService<StacksOptions>().RequestsMax);
 }

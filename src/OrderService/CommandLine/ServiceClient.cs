@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrderService.Engine.Outbound;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.CommandLine;
@@ -18,7 +19,7 @@ internal sealed class ServiceClient(Uri url) : IDisposable
 {
     private const int AnswerMax = 4 << 20;
 
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30), MaxResponseContentBufferSize = AnswerMax };
+    private readonly HttpClient _http = Limited(OutboundHttp.Client());
 
     public async Task<(int Status, string Body)> SendAsync(SignedCall call, CancellationToken token)
     {
@@ -47,6 +48,12 @@ internal sealed class ServiceClient(Uri url) : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static HttpClient Limited(HttpClient client)
+    {
+        (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(30), AnswerMax);
+        return client;
+    }
 
     private static SignedVenue? Parse(string body)
     {

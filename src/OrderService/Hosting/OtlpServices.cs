@@ -5,6 +5,7 @@ using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using OrderService.Engine.Outbound;
 using OrderService.Engine.Telemetry;
 
 namespace OrderService.Hosting;
@@ -49,6 +50,15 @@ internal static class OtlpServices
         exporter.Protocol = isHttp ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
         exporter.Endpoint = isHttp ? new Uri($"{otlp.Endpoint!.AbsoluteUri.TrimEnd('/')}/{path}") : otlp.Endpoint!;
         if (otlp.Headers is { Length: > 0 } headers) exporter.Headers = headers;
+        exporter.HttpClientFactory = () => ClientFor(exporter);
+    }
+
+    // As the package makes its own, but that it follows no redirect with the headers.
+    private static HttpClient ClientFor(OtlpExporterOptions exporter)
+    {
+        var client = OutboundHttp.Client();
+        client.Timeout = TimeSpan.FromMilliseconds(exporter.TimeoutMilliseconds);
+        return client;
     }
 
     // The last numbers are the ones that tell why it stopped, so they are sent, but no collector may keep the process from ending.

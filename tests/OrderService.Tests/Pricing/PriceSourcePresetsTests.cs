@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OrderService.Domain.Pricing;
+using OrderService.Engine.Outbound;
 using OrderService.Engine.Pricing;
 using OrderService.Tests.Engine;
 
@@ -101,7 +102,7 @@ public sealed class PriceSourcePresetsTests(FakeSource server) : IClassFixture<F
     }
 
     [Fact]
-    public async Task A_redirect_is_not_followed()
+    public async Task S13_A_redirect_is_not_followed()
     {
         var asked = 0;
         server.Answer = context =>
@@ -111,7 +112,7 @@ public sealed class PriceSourcePresetsTests(FakeSource server) : IClassFixture<F
             return Task.CompletedTask;
         };
         var services = new ServiceCollection();
-        services.AddListClient("prices");
+        services.AddOutboundClient("prices");
         await using var provider = services.BuildServiceProvider();
         var source = new HttpPriceSource(provider.GetRequiredService<IHttpClientFactory>().CreateClient("prices"), Local("kraken", "STXUSD"), new ManualTime(Now));
         (await Should.ThrowAsync<PriceSourceException>(() => source.FetchAsync([Token], CancellationToken.None))).Message.ShouldBe("answered 302");

@@ -28,6 +28,10 @@ public sealed partial class TidyTests
     public void Banned_words_name_nothing() =>
         Sources("src").SelectMany(f => Hits(f, BannedNames())).ShouldBeEmpty();
 
+    [Fact]
+    public void S13_Every_client_is_made_where_no_redirect_is_followed() =>
+        Sources("src").Where(f => !f.Path.EndsWith("/Outbound/OutboundHttp.cs", StringComparison.Ordinal)).SelectMany(f => Hits(f, OwnClient())).ShouldBeEmpty();
+
     private static bool IsMoney(string path) =>
         path.Contains("/Amounts/", StringComparison.Ordinal) || path.Contains("/Accounts/", StringComparison.Ordinal) || path.Contains("/Orders/", StringComparison.Ordinal) || path.Contains("/Pricing/", StringComparison.Ordinal)
         || path.Contains("/Expressions/", StringComparison.Ordinal)
@@ -43,6 +47,9 @@ public sealed partial class TidyTests
         while (folder is not null && !File.Exists(System.IO.Path.Combine(folder.FullName, "OrderService.sln"))) folder = folder.Parent;
         return folder?.FullName ?? throw new InvalidOperationException("the solution was not found above the tests");
     }
+
+    [GeneratedRegex(@"\bnew (HttpClient|SocketsHttpHandler|HttpClientHandler|WebRequest)\b|\bHttpClient \w+ = new\(|\bAddHttpClient\b|\bHttpWebRequest\b")]
+    private static partial Regex OwnClient();
 
     [GeneratedRegex(@"\b(double|float|decimal)\b")]
     private static partial Regex FloatingPoint();

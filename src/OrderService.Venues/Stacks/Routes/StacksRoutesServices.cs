@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using OrderService.Domain.Ports;
+using OrderService.Engine.Outbound;
 using OrderService.Engine.Pricing;
 using OrderService.Engine.Telemetry;
 
@@ -33,7 +34,7 @@ internal static class StacksRoutesServices
         services.AddSingleton<ISecondOpinion, VaultPrices>();
         services.AddSingleton(CheckOf);
         services.AddHostedService(provider => provider.GetRequiredService<VaultRefreshWorker>());
-        services.AddListClient(ClientName);
+        services.AddOutboundClient(ClientName);
         return services;
     }
 
