@@ -61,7 +61,7 @@ internal static class Conclusion
             if (slice.WasSent) order.RequestEnd(slice, SliceStatus.Failed, why, now);
             else order.EndSlice(slice, SliceStatus.Skipped, why, OrderEventKinds.Skipped, now);
         }
-        if (PartsOf.Left(order) is > 0 and var left && order.Slices.All(s => s.Status.IsTerminal())) order.Tell(null, OrderEventKinds.Skipped, now, $$"""{"reason":"{{why}}","parts":{{left}}}""");
+        if (PartsOf.Left(order) is > 0 and var left && order.Slices.All(s => s.Status.IsTerminal())) order.Tell(null, OrderEventKinds.Skipped, now, EventFacts.Of(("reason", why), ("parts", left)));
     }
 
     private static void End(Order order, DateTimeOffset now)

@@ -88,7 +88,7 @@ public static class CurveAmend
         // What is in flight may be more than the order needs from now on: it stays.
         var keeps = TokenAmount.Max(funds, taken);
         if (has > keeps) curve.Release(has - keeps);
-        order.Tell(null, OrderEventKinds.Amended, now, $$"""{"revision":{{curve.Revision}},"fields":["{{string.Join("\",\"", changes.Fields())}}"]}""");
+        order.Tell(null, OrderEventKinds.Amended, now, EventFacts.Of(("revision", curve.Revision), ("fields", changes.Fields())));
         if (order.Status == OrderStatus.Open && curve.ActivatedAt is not null) CurveCourse.Continue(order, now);
         return order;
     }

@@ -196,7 +196,7 @@ public static class CurveCourse
         var isFilled = order.Slices.Any(s => s.Status == SliceStatus.Confirmed);
         var isWhole = IsFilled(order.Curve!.Asked.Target, Executed(order));
         order.Move(isFilled ? OrderStatus.Completed : OrderStatus.Failed, isFilled ? reason : reason ?? "no_fills", now);
-        var detail = order.Reason is { } told ? $$"""{"reason":"{{told}}"{{(isWhole ? "" : ",\"partial\":true")}}}""" : isWhole ? null : """{"partial":true}""";
+        var detail = order.Reason is null && isWhole ? null : EventFacts.Of(("reason", order.Reason), ("partial", isWhole ? null : true));
         order.Tell(null, isFilled ? OrderEventKinds.Completed : OrderEventKinds.Failed, now, detail);
     }
 

@@ -171,7 +171,7 @@ public sealed class Order : OrderNews
         if (slice.EndAs is not null) slice.ArmAt(until);
         else if (Status != OrderStatus.Paused && !slice.WaitsForCall) slice.ArmFor(need, until, now);
         if (kind == BackOffKind.Unfunded) slice.LacksFunds(HoldKey.Of(this).ToString(), now);
-        if (!repeated) Tell(slice, OrderEventKinds.BackedOff, now, detail ?? $$"""{"reason":"{{reason}}"}""");
+        if (!repeated) Tell(slice, OrderEventKinds.BackedOff, now, detail ?? EventFacts.Of(("reason", reason)));
     }
 
     /// <summary>Ends a claimed slice that can never be swapped, or whose window has closed. Where it was ever sent, its uuid is spent first.</summary>
@@ -200,7 +200,7 @@ public sealed class Order : OrderNews
         var slice = Find(sliceNumber);
         slice.Move(SliceStatus.Broadcast, slice.Reason);
         slice.Sending(transaction.TxId, consumesAttempt: kind == AttemptKind.Swap);
-        Tell(slice, OrderEventKinds.Broadcast, now, $$"""{"txid":"{{transaction.TxId}}","kind":"{{kind.ToString().ToLowerInvariant()}}"{{(isProtected ? "" : ",\"isProtected\":false")}}}""");
+        Tell(slice, OrderEventKinds.Broadcast, now, EventFacts.Of(("txid", transaction.TxId), ("kind", kind.ToString().ToLowerInvariant()), ("isProtected", isProtected ? null : false)));
         return new SwapAttempt(Id, sliceNumber, kind, transaction, quoted, minAmountOut, now);
     }
 
@@ -222,7 +222,7 @@ public sealed class Order : OrderNews
     {
         if (slice.Status != SliceStatus.Waiting) slice.Move(SliceStatus.Waiting, reason);
         slice.Because(reason);
-        if (slice.EndAs is null) Tell(slice, OrderEventKinds.SpendRequested, now, $$"""{"reason":"{{reason}}"}""");
+        if (slice.EndAs is null) Tell(slice, OrderEventKinds.SpendRequested, now, EventFacts.Of(("reason", reason)));
         slice.EndWhenSpent(endAs);
         slice.Arm(now);
     }
@@ -231,7 +231,7 @@ public sealed class Order : OrderNews
     {
         slice.Move(status, reason);
         slice.Ended(now);
-        Tell(slice, kind, now, reason is null ? null : $$"""{"reason":"{{reason}}"}""");
+        Tell(slice, kind, now, reason is null ? null : EventFacts.Of(("reason", reason)));
     }
 
     internal void Because(string? reason) => Reason = reason;

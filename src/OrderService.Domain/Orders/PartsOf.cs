@@ -45,5 +45,5 @@ public static class PartsOf
     }
 
     private static void Tell(Order order, Slice? slice, DateTimeOffset moment, DateTimeOffset now) =>
-        order.Tell(slice, OrderEventKinds.Rescheduled, now, $$"""{"notBefore":"{{moment:yyyy-MM-ddTHH:mm:ss.fffZ}}"}""");
+        order.Tell(slice, OrderEventKinds.Rescheduled, now, EventFacts.Of(("notBefore", $"{moment:yyyy-MM-ddTHH:mm:ss.fffZ}")));
 }

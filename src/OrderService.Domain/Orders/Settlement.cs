@@ -29,7 +29,7 @@ public static class Settlement
     {
         if (attempt.Status != AttemptStatus.Prepared) return;
         attempt.Move(AttemptStatus.Sent, now);
-        order.Tell(order.Find(attempt.SliceNumber), OrderEventKinds.Sent, now, $$"""{"txid":"{{attempt.TxId}}"}""");
+        order.Tell(order.Find(attempt.SliceNumber), OrderEventKinds.Sent, now, EventFacts.Of(("txid", attempt.TxId)));
     }
 
     /// <summary>Outbids bytes that wait too long with the same call at a higher fee on the same nonce; returns the bytes that were outbid, which may still be mined.</summary>
@@ -38,7 +38,7 @@ public static class Settlement
         var slice = order.Find(attempt.SliceNumber);
         var outbid = attempt.Raise(higher, now);
         slice.Follow(higher.TxId);
-        order.Tell(slice, OrderEventKinds.FeeRaised, now, $$"""{"txid":"{{higher.TxId}}","fee":"{{higher.Fee}}","was":"{{outbid.TxId}}"}""");
+        order.Tell(slice, OrderEventKinds.FeeRaised, now, EventFacts.Of(("txid", higher.TxId), ("fee", higher.Fee.ToString()), ("was", outbid.TxId)));
         return outbid;
     }
 
@@ -69,7 +69,7 @@ public static class Settlement
             slice.Paid(success.AmountOut, success.BlockHeight, success.BlockTime);
             // Only where the chain does not enforce the min: the owner accepted that, and is told.
             var isShort = attempt.MinAmountOut is { } min && success.AmountOut < min;
-            if (isShort) order.Tell(slice, OrderEventKinds.PaidBelowMin, now, $$"""{"txid":"{{attempt.TxId}}","amountOut":"{{success.AmountOut}}","minAmountOut":"{{attempt.MinAmountOut}}"}""");
+            if (isShort) order.Tell(slice, OrderEventKinds.PaidBelowMin, now, EventFacts.Of(("txid", attempt.TxId), ("amountOut", success.AmountOut.ToString()), ("minAmountOut", attempt.MinAmountOut.ToString())));
             order.EndSlice(slice, SliceStatus.Confirmed, isShort ? "paid_below_min" : null, OrderEventKinds.Confirmed, now);
             Conclusion.Draw(order, attempt.PreparedAt, now);
         }
@@ -88,7 +88,7 @@ public static class Settlement
         // The chain says that the uuid is spent, and not by this attempt: nobody can use it any more, nothing is left to guard.
         var slice = order.Find(attempt.SliceNumber);
         attempt.Move(AttemptStatus.Reverted, now, abort.Reason);
-        order.Tell(slice, OrderEventKinds.Reverted, now, $$"""{"txid":"{{attempt.TxId}}","reason":"{{abort.Reason}}"}""");
+        order.Tell(slice, OrderEventKinds.Reverted, now, EventFacts.Of(("txid", attempt.TxId), ("reason", abort.Reason)));
         order.EndSlice(slice, SliceStatus.Failed, "intent_already_used", OrderEventKinds.Failed, now);
         Conclusion.Draw(order, now, now);
     }
@@ -104,7 +104,7 @@ public static class Settlement
             AttemptStatus.Rejected => OrderEventKinds.Rejected,
             AttemptStatus.Reverted => OrderEventKinds.Reverted,
             _ => OrderEventKinds.Replaced,
-        }, now, $$"""{"txid":"{{attempt.TxId}}","reason":"{{reason}}"}""");
+        }, now, EventFacts.Of(("txid", attempt.TxId), ("reason", reason)));
         slice.Move(SliceStatus.Waiting, slice.EndAs is null ? reason : slice.Reason); // the reason of an end that was asked for stays
         if (attempt.Kind == AttemptKind.Swap && slice.EndAs is null) Conclusion.MakeRoom(order, slice, attempt.PreparedAt, now);
         if (attempt.Kind == AttemptKind.Spend || slice.EndAs is not null) slice.ArmAt(retryAt);
@@ -127,7 +127,7 @@ public static class Settlement
         slice.Paid(null, null, null);
         order.Reopen(now);
         Turn.Only(order, slice);
-        order.Tell(slice, OrderEventKinds.Reorged, now, $$"""{"txid":"{{attempt.TxId}}"}""");
+        order.Tell(slice, OrderEventKinds.Reorged, now, EventFacts.Of(("txid", attempt.TxId)));
     }
 
     private static string EventOf(SliceStatus status) => status switch

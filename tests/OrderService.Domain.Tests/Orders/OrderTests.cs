@@ -53,6 +53,24 @@ public sealed class OrderTests
         order.Cancel(Now).Error.ShouldBeOfType<OrderError.NotOpen>();
     }
 
+    // A node's word, and a name that a client chose, are text in an event and nothing else.
+    [Theory]
+    [InlineData("abort_by_\"quote")]
+    [InlineData("\",\"kind\":\"confirmed")]
+    [InlineData("a\\b\n\u0001}{")]
+    public void M7_What_others_say_stays_text_in_an_event(string said)
+    {
+        foreach (var isUsed in (bool[])[true, false])
+        {
+            var (order, attempt) = Sample.Broadcast(attemptsMax: 1);
+            order.TakeNews();
+            Settlement.Apply(order, attempt, new TransactionStatus.Aborted(said, isUsed, 7, Now, IsFinal: true), Now, Now);
+            var told = order.TakeNews().Single(news => news.Kind == OrderEventKinds.Reverted);
+            using var facts = System.Text.Json.JsonDocument.Parse(told.Detail!);
+            facts.RootElement.EnumerateObject().Select(fact => (fact.Name, fact.Value.GetString())).ShouldBe([("txid", attempt.TxId), ("reason", said)]);
+        }
+    }
+
     [Fact]
     public void A_broadcast_order_of_one_slice_refuses_to_be_cancelled_and_stays_as_it_is()
     {
