@@ -29,7 +29,7 @@ internal static class DcaFields
         var takesAny = fields.Read<bool>(OrderFields.Unprotected, FieldReads.TryReadTruth, "must be true or false");
         if (fields.Refusal is { } why) return why;
         var schedule = new Schedule.FixedInterval(parts, interval!.Value, delay);
-        if (TotalOf(value, isTotal, parts).IsRejected(out var tooMuch, out var total)) return PanoraProduct.Dca.Named(tooMuch);
+        if (TotalOf(value, isTotal, parts).IsRejected(out var tooMuch, out var total)) return PanoraProduct.Dca.FieldNames.In(tooMuch);
         return new WantedOrder
         {
             Product = PanoraProduct.Dca,

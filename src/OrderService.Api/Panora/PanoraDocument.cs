@@ -12,8 +12,6 @@ namespace OrderService.Api.Panora;
 /// <summary>Says in this wire's document what the routes cannot say themselves, since they read raw bodies.</summary>
 internal sealed class PanoraDocument(PanoraExamples examples, TimeProvider time) : IDocumentFilter
 {
-    public const string Name = "panora";
-
     /// <summary>What the document says of itself.</summary>
     public const string Description =
         "An amount in parts at an interval inside rate bounds (/dca/v1), and one swap at a rate or better (/limit/v1). Amounts are decimal text in whole tokens. "
@@ -38,7 +36,7 @@ internal sealed class PanoraDocument(PanoraExamples examples, TimeProvider time)
     /// <inheritdoc/>
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
-        if (context.DocumentName != Name) return;
+        if (context.DocumentName != PanoraDialect.Dca.Document.Name) return;
         foreach (var product in (PanoraProduct[])[PanoraProduct.Dca, PanoraProduct.Limit])
         {
             foreach (var (name, text) in Texts(product))

@@ -6,14 +6,8 @@ namespace OrderService.Api.Panora;
 /// <summary>The DCA API under <c>/dca/v1</c> and its neighbour, the limit API under <c>/limit/v1</c>.</summary>
 internal static class PanoraEndpoints
 {
-    /// <summary>Maps the routes of both.</summary>
-    public static void MapPanora(this IEndpointRouteBuilder routes)
-    {
-        Map(routes, PanoraProduct.Dca, "DCA orders");
-        Map(routes, PanoraProduct.Limit, "Limit orders");
-    }
-
-    private static void Map(IEndpointRouteBuilder routes, PanoraProduct product, string tag)
+    /// <summary>Maps the routes of a product.</summary>
+    public static void MapPanora(this IEndpointRouteBuilder routes, PanoraProduct product, string tag)
     {
         var once = new IdempotencyFilter(context => KeyProof.CallerOf(context).Owner.ToString(), PanoraErrors.From);
         var orders = routes.MapGroup(product.BasePath).WithTags(tag).WithMetadata(product);

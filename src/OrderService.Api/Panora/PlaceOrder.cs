@@ -22,11 +22,11 @@ internal sealed class PlaceOrder(OwnWallets wallets, ChooseSlippage chooseSlippa
     {
         if ((await wallets.PayerAsync(wanted, caller.Owner, token)).IsRejected(out var why, out var account)) return why;
         if (wanted.Rate.Min is not null && wanted.Rate.LeastOut(wanted.AmountIn, wanted.Sell.Decimals, wanted.Buy.Decimals) is null)
-            return wanted.Product.Named(new OrderError.Field("rateMin", "asks for more than any token has", "amount_out_of_range"));
+            return wanted.Product.FieldNames.In(new OrderError.Field("rateMin", "asks for more than any token has", "amount_out_of_range"));
         var terms = TermsOf(wanted, id, caller.Owner, await SlippageAsync(wanted, token));
         var plan = new SchedulePlan { Schedule = wanted.Schedule, Attempts = new AttemptsBudget(TriesOf(wanted)), Rate = wanted.Rate, OnPartFailed = PartFailure.Continue };
         var order = new NewManagedOrder(account, caller, terms, plan, wanted.Product.Dialect, EchoOf(wanted, id, caller, terms).ToJson());
-        return (await create.HandleAsync(order, token)).IsRejected(out var refused, out var stored) ? wanted.Product.Named(refused) : stored.Terms.Uuid;
+        return (await create.HandleAsync(order, token)).IsRejected(out var refused, out var stored) ? wanted.Product.FieldNames.In(refused) : stored.Terms.Uuid;
     }
 
     // A part of a rhythm is tried until the next one's turn comes, which is limit enough.

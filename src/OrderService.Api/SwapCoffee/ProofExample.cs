@@ -29,7 +29,7 @@ internal sealed class ProofExample(ISwapRouter router, TokenRegistry tokens, ISe
         var (domain, now, payload) = (domains.Told, time.GetUtcNow().ToUnixTimeSeconds(), Guid.NewGuid().ToString("N"));
         var proof = new JsonObject
         {
-            ["timestamp"] = now, ["domain_len"] = System.Text.Encoding.UTF8.GetByteCount(domain), ["domain_val"] = domain, ["payload"] = payload, ["signature"] = Sign(XVerify.MessageOf(domain, now, payload)),
+            ["timestamp"] = now, ["domain_len"] = System.Text.Encoding.UTF8.GetByteCount(domain), ["domain_val"] = domain, ["payload"] = payload, ["signature"] = Sign(ProofDomains.MessageOf(domain, now, payload)),
         };
         return new JsonObject { ["public_key"] = _key is { } key ? key.PublicKey().ToString() : Placeholder, ["wallet_state_init"] = "", ["proof"] = proof }.ToJsonString();
     }

@@ -14,9 +14,9 @@ internal static class SwapCoffeeErrors
     /// <summary>Status and sentence of each refusal.</summary>
     public static ErrorFacts FactsOf(OrderError error) => error switch
     {
-        OrderError.Field e => Of(400, e, $"{NameOf(e.Name)} {e.Problem}"),
+        OrderError.Field e => Of(400, SwapCoffeeDialect.Names.In(e)),
         OrderError.Malformed e => Of(400, e),
-        OrderError.UnknownToken e => Of(400, e, $"{NameOf(e.Name)} is not a token this service knows: {e.Token}"),
+        OrderError.UnknownToken e => Of(400, SwapCoffeeDialect.Names.In(e)),
         OrderError.BadSignature e => Of(400, e),
         OrderError.WrongNetwork e => Of(400, e),
         OrderError.WrongRouter e => Of(400, e),
@@ -46,22 +46,6 @@ internal static class SwapCoffeeErrors
     }
 
     private static ErrorFacts Of(int status, OrderError error, string? sentence = null) => new(status, error.Code, sentence ?? error.Message);
-
-    // The engine names fields as the native API does.
-    private static string NameOf(string field) => field switch
-    {
-        "inputToken" => "token_from",
-        "outputToken" => "token_to",
-        "amountIn" => "input_amount",
-        "minAmountOut" => "settings.min_output_amount",
-        "slippageBps" => "slippage",
-        "parts" => "max_suborders",
-        "attemptsMax" => "max_invocations",
-        "interval" => "settings.delay",
-        "rateMin" => "settings.price_range_from",
-        "rateMax" => "settings.price_range_to",
-        _ => field,
-    };
 
     private static string WordOf(string status) => status switch
     {

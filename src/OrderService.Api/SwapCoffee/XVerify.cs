@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OrderService.Domain;
+using OrderService.Engine.Auth;
 using OrderService.Stacks.Crypto;
 
 namespace OrderService.Api.SwapCoffee;
@@ -14,11 +15,7 @@ internal sealed record XVerify(CompressedPublicKey Key, RecoverableSignature Sig
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 4, AllowDuplicateProperties = false };
 
     /// <summary>The plain text that the wallet signs.</summary>
-    public string Message => MessageOf(Domain, Timestamp, Payload);
-
-    /// <summary>The plain text that a wallet signs to prove itself to a service: its domain, the unix time in seconds, and anything but nothing.</summary>
-    public static string MessageOf(string domain, long timestamp, string payload) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"order-service-proof/{domain}/{timestamp}/{payload}");
+    public string Message => ProofDomains.MessageOf(Domain, Timestamp, Payload);
 
     /// <summary>Reads the header's text.</summary>
     public static Result<XVerify> Read(string? text)

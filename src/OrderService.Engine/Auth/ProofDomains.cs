@@ -1,3 +1,4 @@
+using System.Globalization;
 using OrderService.Domain.Ports;
 
 namespace OrderService.Engine.Auth;
@@ -14,6 +15,10 @@ internal sealed class ProofDomains(ServiceIdentity service, ISwapRouter router, 
         IEnumerable<string> names = own is null ? service.Names : [own];
         return names.Any(name => Of(name).Equals(domain, StringComparison.OrdinalIgnoreCase));
     }
+
+    /// <summary>The plain text that a wallet signs to prove itself to a service: its domain, the unix time in seconds, and anything but nothing.</summary>
+    public static string MessageOf(string domain, long timestamp, string payload) =>
+        string.Create(CultureInfo.InvariantCulture, $"order-service-proof/{domain}/{timestamp}/{payload}");
 
     private string Of(string name) => $"{name}/{router.Terms.Network.Name}";
 }

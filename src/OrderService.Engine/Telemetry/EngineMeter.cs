@@ -10,7 +10,6 @@ internal sealed class EngineMeter
 {
     public const string Name = "OrderService.Engine";
 
-    private static readonly string[] Dialects = ["charisma", "panora", "panora_limit", "swapcoffee", "tread"];
     private static readonly string[] Kinds = ["swap", "spend", "transfer"];
     private static readonly string[] Ends = ["confirmed", "reverted", "rejected", "replaced"];
     private static readonly string[] Workers = ["tick", "execution", "settlement", "vacuum", "writer", "nonces"];
@@ -22,7 +21,7 @@ internal sealed class EngineMeter
         "order_exists", "unprotected_output", "pairs_limit", "open_orders_limit", "tokens_not_loaded",
     ];
 
-    public EngineMeter(Meter meter)
+    public EngineMeter(Meter meter, IEnumerable<ExpectedDialect> dialects)
     {
         Created = meter.CreateCounter<long>("orderservice.orders.created", description: "Orders that were stored, or were there already with equal terms.");
         Refused = meter.CreateCounter<long>("orderservice.orders.refused", description: "Orders that were refused, by the code of the answer.");
@@ -46,7 +45,7 @@ internal sealed class EngineMeter
         VacuumTime = Seconds(meter, "orderservice.vacuum.time", "One vacuum of the slices.", [0.01, 0.1, 1, 10, 60]);
         PayerLeft = meter.CreateGauge<long>("orderservice.payers.transactions_left", description: "Transactions that an account that pays can still pay for, what it has in flight taken off.");
         FeesLeft = meter.CreateGauge<long>("orderservice.fees.left", description: "What is left of the installation's fee budget of this hour, base units of STX: for owners with an API key, and for those without.");
-        StartAtZero();
+        StartAtZero(dialects);
     }
 
     public Gauge<long> PayerLeft { get; }
@@ -93,10 +92,10 @@ internal sealed class EngineMeter
 
     public Histogram<double> VacuumTime { get; }
 
-    private void StartAtZero()
+    private void StartAtZero(IEnumerable<ExpectedDialect> dialects)
     {
         foreach (var counter in (Counter<long>[])[Triggered, Expired, TimedOut, SendUnknown, FeesRaised, NoncesFilled, Polled, CreateRows]) counter.Add(0);
-        foreach (var dialect in Dialects) Created.Add(0, new KeyValuePair<string, object?>("dialect", dialect));
+        foreach (var dialect in dialects) Created.Add(0, new KeyValuePair<string, object?>("dialect", dialect.Name));
         foreach (var code in Refusals) Refused.Add(0, new KeyValuePair<string, object?>("code", code));
         foreach (var reason in BackOffs) BackedOff.Add(0, new KeyValuePair<string, object?>("reason", reason));
         foreach (var worker in Workers) Failures.Add(0, new KeyValuePair<string, object?>("worker", worker));

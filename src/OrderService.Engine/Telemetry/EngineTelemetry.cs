@@ -6,17 +6,20 @@ using OrderService.Domain.Orders;
 
 namespace OrderService.Engine.Telemetry;
 
+/// <summary>A dialect that this host speaks, so that its orders are counted from zero.</summary>
+internal sealed record ExpectedDialect(string Name);
+
 /// <summary>
 /// What happened, one method a fact, called once where it becomes true: it logs and counts. Nothing here takes a secret, a signature or a
 /// body. Without a meter factory it has a meter of its own.
 /// </summary>
-internal sealed class EngineTelemetry(ILogger<EngineTelemetry> log, IMeterFactory? meters = null)
+internal sealed class EngineTelemetry(ILogger<EngineTelemetry> log, IMeterFactory? meters = null, IEnumerable<ExpectedDialect>? dialects = null)
 {
     private static readonly HashSet<string> MetricWords = ["BadNonce", "ConflictingNonceInMempool", "TooMuchChaining", "FeeTooLow", "NotEnoughFunds", "TemporarilyBlacklisted"];
 
     private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(10);
 
-    private readonly EngineMeter _meter = new(meters?.Create(EngineMeter.Name) ?? new Meter(EngineMeter.Name));
+    private readonly EngineMeter _meter = new(meters?.Create(EngineMeter.Name) ?? new Meter(EngineMeter.Name), dialects ?? []);
     private readonly ConcurrentDictionary<string, long> _told = new();
     private long _claimsTotal;
 

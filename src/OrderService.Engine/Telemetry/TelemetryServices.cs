@@ -22,12 +22,15 @@ internal static class TelemetryServices
     /// <summary>Says that this host runs a worker of that name, so that readiness misses it from the start.</summary>
     public static void AddExpectedWorker(this IServiceCollection services, string name) => services.AddSingleton(new ExpectedWorker(name));
 
+    /// <summary>Says that this host takes orders in a dialect of that name.</summary>
+    public static void AddExpectedDialect(this IServiceCollection services, string name) => services.AddSingleton(new ExpectedDialect(name));
+
     // Counters say zero when they are made, so whoever listens must be there before.
     private static EngineTelemetry CreateEngineTelemetry(IServiceProvider provider)
     {
         provider.GetRequiredService<MetricsRegistry>();
         _ = provider.GetServices<MeterListening>().Count();
-        return new EngineTelemetry(provider.GetRequiredService<ILogger<EngineTelemetry>>(), provider.GetRequiredService<IMeterFactory>());
+        return new EngineTelemetry(provider.GetRequiredService<ILogger<EngineTelemetry>>(), provider.GetRequiredService<IMeterFactory>(), provider.GetServices<ExpectedDialect>());
     }
 
     private static WorkerBeats CreateWorkerBeats(IServiceProvider provider)

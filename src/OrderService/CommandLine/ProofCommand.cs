@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using OrderService.Api.SwapCoffee;
+using OrderService.Engine.Auth;
 
 namespace OrderService.CommandLine;
 
@@ -22,7 +22,7 @@ internal static class ProofCommand
             var (named, now, payload) = (parsed.GetValue(domain) ?? await service.ProofDomainAsync(parsed, token), world.Time.GetUtcNow().ToUnixTimeSeconds(), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
             var proof = new JsonObject
             {
-                ["timestamp"] = now, ["domain_len"] = Encoding.UTF8.GetByteCount(named), ["domain_val"] = named, ["payload"] = payload, ["signature"] = signer.Sign(XVerify.MessageOf(named, now, payload)),
+                ["timestamp"] = now, ["domain_len"] = Encoding.UTF8.GetByteCount(named), ["domain_val"] = named, ["payload"] = payload, ["signature"] = signer.Sign(ProofDomains.MessageOf(named, now, payload)),
             };
             world.Out.WriteLine(new JsonObject { ["public_key"] = signer.PublicKey.ToString(), ["wallet_state_init"] = "", ["proof"] = proof }.ToJsonString(WalletText.Json));
             return 0;

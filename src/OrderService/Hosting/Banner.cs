@@ -1,4 +1,4 @@
-using OrderService.Api.Charisma;
+using OrderService.Api.Wire;
 
 namespace OrderService.Hosting;
 
@@ -8,10 +8,8 @@ internal static partial class Banner
     public static void Print(WebApplication app)
     {
         var url = app.Urls.FirstOrDefault() ?? "http://127.0.0.1:5080";
-        var order = app.Services.GetRequiredService<SignedExample>().AtOnce();
-        var orders = $"{url}{CharismaEndpoints.BasePath}/orders";
-        Ready(app.Logger, $"{url}/api/v1/network", $"{url}/swagger", $"{url}/health/ready", $"{url}/metrics",
-            $"curl -s {orders}/new -H 'Content-Type: application/json' -d '{order.ToJsonString()}'", $"curl -s {orders}/{order["uuid"]}");
+        var (look, order, watch) = app.Services.GetRequiredService<Dialects>().All.Select(dialect => dialect.FirstStepsAt(url, app.Services)).OfType<FirstSteps>().First();
+        Ready(app.Logger, look, $"{url}/swagger", $"{url}/health/ready", $"{url}/metrics", order, watch);
     }
 
     [LoggerMessage(1, LogLevel.Information, """

@@ -1,7 +1,3 @@
-using OrderService.Api.Charisma;
-using OrderService.Api.Panora;
-using OrderService.Api.SwapCoffee;
-using OrderService.Api.Tread;
 using OrderService.Api.Wire;
 using OrderService.Domain.Ports;
 
@@ -11,15 +7,9 @@ namespace OrderService.Hosting;
 /// The last word on every answer that no route wrote: unknown routes and methods, bodies that the server refuses, limits, faults. They have
 /// the shape of the dialect whose path was asked for, and are never empty.
 /// </summary>
-internal sealed class DialectErrors(RequestDelegate next, ILogger<DialectErrors> log)
+internal sealed class DialectErrors(RequestDelegate next, Dialects dialects, ILogger<DialectErrors> log)
 {
     private static readonly TimeSpan OutageRetry = TimeSpan.FromSeconds(2);
-
-    // The longest path first; what is under none of them is answered as the native API does.
-    private static readonly (PathString Path, ErrorShape Shape)[] Shapes =
-    [
-        ("/api/v1/quote", CharismaErrors.WriteOfQuote), ("/api/v1", CharismaErrors.Write), ("/dca/v1", PanoraErrors.Write), ("/limit/v1", PanoraErrors.Write), (SwapCoffeeEndpoints.BasePath, SwapCoffeeErrors.Write),
-    ];
 
     /// <summary>Runs the request and answers for it where nothing else did.</summary>
     public async Task InvokeAsync(HttpContext context)
@@ -58,20 +48,10 @@ internal sealed class DialectErrors(RequestDelegate next, ILogger<DialectErrors>
     private static string SentenceOf(BadHttpRequestException refused) =>
         refused.GetType() == typeof(BadHttpRequestException) ? refused.Message : ErrorFacts.Of(refused.StatusCode).Sentence;
 
-    private static Task AnswerAsync(HttpContext context, ErrorFacts facts)
+    private Task AnswerAsync(HttpContext context, ErrorFacts facts)
     {
         context.Response.ContentLength = null;
-        return new ErrorAnswer(facts, ShapeOf(context)).ExecuteAsync(context);
-    }
-
-    private static ErrorShape ShapeOf(HttpContext context)
-    {
-        var path = context.Request.Path;
-        foreach (var (prefix, shape) in Shapes)
-        {
-            if (path.StartsWithSegments(prefix)) return shape;
-        }
-        return path.StartsWithSegments(TreadEndpoints.BasePath) ? TreadErrors.ShapeOf(context) : CharismaErrors.Write;
+        return new ErrorAnswer(facts, dialects.ShapeOf(context)).ExecuteAsync(context);
     }
 }
 

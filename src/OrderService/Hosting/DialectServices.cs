@@ -1,29 +1,34 @@
-using FluentValidation;
 using OrderService.Api.Charisma;
 using OrderService.Api.Panora;
 using OrderService.Api.SwapCoffee;
 using OrderService.Api.Tread;
 using OrderService.Api.Wire;
+using OrderService.Engine.Telemetry;
 
 namespace OrderService.Hosting;
 
-/// <summary>What every dialect needs: options, rules, CORS and the documents.</summary>
+/// <summary>The dialects, and what all of them need: options, proofs, CORS and the documents.</summary>
 internal static class DialectServices
 {
     private static readonly string[] ExposedHeaders =
         ["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-RateLimit-Window", "Retry-After", "X-Order-Id", "Idempotency-Replayed", "X-Error-Code"];
 
-    /// <summary>Registers the dialects.</summary>
-    public static IServiceCollection AddDialects(this IServiceCollection services, IConfiguration configuration)
+    /// <summary>Every dialect that the service speaks; what is nobody's path is answered as the first one does. A new one is added here and nowhere else.</summary>
+    public static IReadOnlyList<IDialect> All => [new CharismaDialect(), PanoraDialect.Dca, PanoraDialect.Limit, new SwapCoffeeDialect(), new TreadDialect()];
+
+    /// <summary>Registers dialects: all, or only some.</summary>
+    public static IServiceCollection AddDialects(this IServiceCollection services, IConfiguration configuration, IReadOnlyList<IDialect>? some = null)
     {
+        var dialects = new Dialects(some ?? All);
+        services.AddSingleton(dialects);
         services.AddOptions<OrdersApiOptions>().Bind(configuration.GetSection(OrdersApiOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        // They are called by endpoint filters: by itself the package checks the models of controllers, and there are none.
-        services.AddValidatorsFromAssemblyContaining<NewOrderRules>(ServiceLifetime.Singleton, includeInternalTypes: true);
-        services.AddSingleton<OwnWallets>().AddSingleton<PlaceOrder>().AddSingleton<PanoraOrders>();
-        services.AddSwapCoffee(configuration);
-        services.AddTread();
         services.AddProofs();
-        services.AddDocuments();
+        foreach (var dialect in dialects.All)
+        {
+            services.AddExpectedDialect(dialect.Name);
+            dialect.AddServices(services, configuration);
+        }
+        services.AddDocuments(dialects);
         return services.AddCors(cors => cors.AddDefaultPolicy(policy =>
         {
             var origins = configuration.GetSection("Cors:Origins").Get<string[]>() ?? [];
@@ -31,5 +36,11 @@ internal static class DialectServices
             _ = origins.Length == 0 || origins.Contains("*") ? policy.AllowAnyOrigin() : policy.WithOrigins(origins);
             policy.AllowAnyMethod().AllowAnyHeader().WithExposedHeaders(ExposedHeaders);
         }));
+    }
+
+    /// <summary>Maps the routes of the registered dialects.</summary>
+    public static void MapDialects(this WebApplication app)
+    {
+        foreach (var dialect in app.Services.GetRequiredService<Dialects>().All) dialect.Map(app);
     }
 }

@@ -1,10 +1,4 @@
 using System.Globalization;
-using OrderService.Api.Charisma;
-using OrderService.Api.Charisma.Accounts;
-using OrderService.Api.Charisma.ApiKeys;
-using OrderService.Api.Panora;
-using OrderService.Api.SwapCoffee;
-using OrderService.Api.Tread;
 using OrderService.Api.Wire;
 using OrderService.EmbeddedPostgres;
 using OrderService.Engine;
@@ -70,13 +64,7 @@ internal static partial class ServiceHost
         app.MapHealth();
         app.MapMetrics();
         app.MapDocuments();
-        app.MapCharisma();
-        app.MapApiKeys();
-        app.MapAccounts();
-        app.MapPrices();
-        app.MapPanora();
-        app.MapSwapCoffee();
-        app.MapTread();
+        app.MapDialects();
         app.MapVenue();
         return app;
     }

@@ -54,7 +54,7 @@ public sealed class AuthWorld : IAsyncLifetime
         builder.Services.AddSingleton<EngineTelemetry>();
         builder.Services.AddSingleton<ISwapRouter>(new TermsOnlyRouter(new VenueTerms("play", StacksNetwork.Testnet, ContractId.Parse("ST000000000000000000002AMW42H.router", null))));
         builder.Configuration["Service:Domain"] = TestWallet.Service;
-        builder.Services.AddAuth(builder.Configuration).AddProofs();
+        builder.Services.AddAuth(builder.Configuration).AddProofs().AddSingleton(new Dialects(DialectServices.All));
         _app = builder.Build();
         _app.UseDialectErrors();
         _app.MapApiKeys();

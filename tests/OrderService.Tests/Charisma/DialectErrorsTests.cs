@@ -23,7 +23,7 @@ public sealed class DialectErrorsTests : IAsyncLifetime, IDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(new Dialects(DialectServices.All));
         _app = builder.Build();
         _app.UseDialectErrors();
         _app.MapGet("/api/v1/bug", string () => throw new InvalidOperationException("secret"));

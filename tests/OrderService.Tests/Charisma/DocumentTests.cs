@@ -50,13 +50,10 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
         builder.Services.AddSingleton<ISwapRouter>(new TermsOnlyRouter(new VenueTerms("simulated", StacksNetwork.Testnet, Samples.Venue.Router)));
         foreach (var type in Handlers) builder.Services.AddSingleton(type);
         builder.Services.AddSingleton<ServiceIdentity>();
-        builder.Services.AddDialects(builder.Configuration);
+        builder.Services.AddDialects(builder.Configuration, [new CharismaDialect()]);
         _app = builder.Build();
         _app.UseDialectErrors();
-        _app.MapCharisma();
-        _app.MapApiKeys();
-        _app.MapAccounts();
-        _app.MapPrices();
+        _app.MapDialects();
         _app.MapSimulator();
         _app.MapDocuments();
         await _app.StartAsync();

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using OrderService.Api.Wire;
 using OrderService.Hosting;
 
 namespace OrderService.Tests.Panora;
@@ -20,7 +21,7 @@ public sealed class FaultTests : IAsyncLifetime, IDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(new Dialects(DialectServices.All));
         _app = builder.Build();
         _app.UseDialectErrors();
         foreach (var path in (string[])["/dca/v1", "/limit/v1"])

@@ -66,7 +66,7 @@ public class PanoraErrorsTests
     {
         foreach (var (product, expected) in ((PanoraProduct, string)[])[(PanoraProduct.Dca, dca), (PanoraProduct.Limit, limit)])
         {
-            var named = product.Named(new OrderError.Field(name, "is wrong", "some_code")).ShouldBeOfType<OrderError.Field>();
+            var named = product.FieldNames.In(new OrderError.Field(name, "is wrong", "some_code")).ShouldBeOfType<OrderError.Field>();
             (named.Name, named.Message, named.Code).ShouldBe((expected, $"{expected} is wrong", "some_code"));
         }
     }

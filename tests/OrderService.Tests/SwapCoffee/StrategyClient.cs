@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using OrderService.Api.SwapCoffee;
+using OrderService.Engine.Auth;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;
@@ -29,7 +29,7 @@ internal sealed class StrategyClient(HttpClient client, PrivateKey key, string s
         var proof = new JsonObject { ["timestamp"] = at.ToUnixTimeSeconds(), ["domain_len"] = domain.Length, ["domain_val"] = domain, ["payload"] = Guid.NewGuid().ToString("N") };
         more?.Invoke(proof);
         var hash = new byte[32];
-        PersonalMessage.Hash(XVerify.MessageOf((string)proof["domain_val"]!, (long)proof["timestamp"]!, (string)proof["payload"]!), hash);
+        PersonalMessage.Hash(ProofDomains.MessageOf((string)proof["domain_val"]!, (long)proof["timestamp"]!, (string)proof["payload"]!), hash);
         proof["signature"] = Secp256k1.Sign(hash, key).ToRsvHex();
         return new JsonObject { ["public_key"] = key.PublicKey().ToString(), ["wallet_state_init"] = "", ["proof"] = proof };
     }

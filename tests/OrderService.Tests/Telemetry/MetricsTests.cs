@@ -17,7 +17,7 @@ public sealed partial class MetricsTests
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var factory = services.GetRequiredService<IMeterFactory>();
         using var registry = new MetricsRegistry(factory);
-        _ = new EngineTelemetry(NullLogger<EngineTelemetry>.Instance, factory);
+        _ = new EngineTelemetry(NullLogger<EngineTelemetry>.Instance, factory, DialectServices.All.Select(dialect => new ExpectedDialect(dialect.Name)));
 
         var lines = registry.Expose().Split('\n');
 

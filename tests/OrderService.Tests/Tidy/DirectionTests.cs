@@ -1,4 +1,5 @@
 using ArchUnitNET.Domain;
+using ArchUnitNET.Domain.Dependencies;
 using ArchUnitNET.Loader;
 using OrderService.Hosting;
 
@@ -11,6 +12,7 @@ public sealed class DirectionTests
 {
     private static readonly string[] Projects = ["Stacks", "Domain", "Engine", "Venues", "Api"];
     private static readonly string[] Dialects = ["Api.Charisma", "Api.Panora", "Api.SwapCoffee", "Api.Tread"];
+    private static readonly Lazy<IReadOnlyList<ITypeDependency>> Uses = new(Load);
     private static readonly Lazy<IReadOnlyDictionary<(string From, string To), string>> Arrows = new(Read);
 
     [Fact]
@@ -22,6 +24,11 @@ public sealed class DirectionTests
 
     [Fact]
     public void No_dialect_sees_the_store() => Arrows.Value.Where(arrow => arrow.Key is { To: "Engine.Persistence" } && Dialects.Contains(arrow.Key.From)).ShouldBeEmpty();
+
+    [Fact]
+    public void Only_the_host_s_list_names_a_dialect() =>
+        Uses.Value.Where(use => Room(use.Target) is { } to && Dialects.Contains(to) && Room(use.Origin) != to && !use.Origin.FullName.StartsWith(typeof(DialectServices).FullName!, StringComparison.Ordinal))
+            .Select(use => $"{use.Origin.FullName} uses {use.Target.FullName}").Distinct().ShouldBeEmpty();
 
     [Fact]
     public void All_rooms_were_read() // the tests above hold of nothing, too
@@ -38,11 +45,16 @@ public sealed class DirectionTests
     public void A_knot_is_found(string arrows, string knots) =>
         Knots(arrows.Split(' ').Select(arrow => (arrow.Split('>')[0], arrow.Split('>')[1]))).Order(StringComparer.Ordinal).ShouldBe(knots.Split('|', StringSplitOptions.RemoveEmptyEntries));
 
-    private static Dictionary<(string From, string To), string> Read()
+    private static List<ITypeDependency> Load()
     {
         var assemblies = Projects.Select(name => System.Reflection.Assembly.Load($"OrderService.{name}")).Append(typeof(ServiceHost).Assembly).ToArray();
+        return [.. new ArchLoader().LoadAssemblies(assemblies).Build().Types.SelectMany(type => type.Dependencies)];
+    }
+
+    private static Dictionary<(string From, string To), string> Read()
+    {
         var arrows = new Dictionary<(string, string), string>();
-        foreach (var dependency in new ArchLoader().LoadAssemblies(assemblies).Build().Types.SelectMany(type => type.Dependencies))
+        foreach (var dependency in Uses.Value)
         {
             if (Room(dependency.Origin) is not { } from || Room(dependency.Target) is not { } to || from == to) continue;
             arrows.TryAdd((from, to), $"{dependency.Origin.FullName} uses {dependency.Target.FullName}");

@@ -1,0 +1,41 @@
+using OrderService.Api.Charisma.Accounts;
+using OrderService.Api.Charisma.ApiKeys;
+using OrderService.Api.Wire;
+
+namespace OrderService.Api.Charisma;
+
+/// <summary>The native API: orders, keys, accounts, prices. The play chain answers as it does and stands in its document.</summary>
+internal sealed class CharismaDialect : IDialect
+{
+    public string Name => NewOrderTerms.Dialect;
+
+    public IReadOnlyList<PathString> BasePaths => [CharismaEndpoints.BasePath, "/simulator"];
+
+    public DialectDocument Document { get; } = new(CharismaDocument.Name, "Orders (native)", "Wallet-signed orders, executed once when price and time are right.", typeof(CharismaDocument));
+
+    public FieldNames FieldNames => FieldNames.Same;
+
+    public ErrorShape ShapeOf(HttpContext context) =>
+        context.Request.Path.StartsWithSegments($"{CharismaEndpoints.BasePath}/quote") ? CharismaErrors.WriteOfQuote : CharismaErrors.Write;
+
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<NewOrderRules>(); // called by an endpoint filter: by itself the package checks the models of controllers, and there are none
+        services.AddSingleton<SignedExample>();
+    }
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapCharisma();
+        routes.MapApiKeys();
+        routes.MapAccounts();
+        routes.MapPrices();
+    }
+
+    public FirstSteps FirstStepsAt(string url, IServiceProvider services)
+    {
+        var (home, order) = (url + CharismaEndpoints.BasePath, services.GetRequiredService<SignedExample>().AtOnce());
+        return new FirstSteps(
+            $"{home}/network", $"curl -s {home}/orders/new -H 'Content-Type: application/json' -d '{order.ToJsonString()}'", $"curl -s {home}/orders/{order["uuid"]}");
+    }
+}
