@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -15,6 +16,7 @@ internal sealed class ScheduledLoad(GateBuild build) : GateLoad(build)
     private const int Orders = 1_000;
     private const int AtOnce = 16;
     private const int Parts = 12;
+    private const int TriesMax = 5;
     private const string Permissions = "\"create\",\"execute\",\"cancel\",\"accounts\"";
 
     private readonly SignedOrders _tokens = new(1);
@@ -62,13 +64,19 @@ internal sealed class ScheduledLoad(GateBuild build) : GateLoad(build)
         return answer.IsSuccessStatusCode ? JsonNode.Parse(await answer.Content.ReadAsStringAsync()) : null;
     }
 
+    // An account whose funds move faster than they can be counted is busy (503) and asks the client to try again: on a machine that is short of time this may happen to either build.
     private async Task<JsonNode> PostAsync(string path, JsonObject body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Content(body) };
-        if (_key is not null) request.Headers.Add("X-API-Key", _key);
-        using var answer = await Build.Http.SendAsync(request);
-        var text = await answer.Content.ReadAsStringAsync();
-        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new InvalidOperationException($"{path} answered {(int)answer.StatusCode}: {text}");
+        for (var tries = 1; ; tries++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Content(body) };
+            if (_key is not null) request.Headers.Add("X-API-Key", _key);
+            using var answer = await Build.Http.SendAsync(request);
+            var text = await answer.Content.ReadAsStringAsync();
+            if (answer.IsSuccessStatusCode) return JsonNode.Parse(text)!;
+            if (answer.StatusCode != HttpStatusCode.ServiceUnavailable || tries == TriesMax) throw new InvalidOperationException($"{path} answered {(int)answer.StatusCode}: {text}");
+            await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1));
+        }
     }
 
     private static StringContent Content(JsonObject body) => new(body.ToJsonString(), Encoding.UTF8, "application/json");
