@@ -1,5 +1,6 @@
 using OrderService.Engine.Accounts;
 using OrderService.Engine.Auth;
+using OrderService.Engine.Events;
 using OrderService.Engine.Execution;
 using OrderService.Engine.Orders;
 using OrderService.Engine.Persistence;
@@ -14,6 +15,7 @@ internal static class EngineServices
     public static IServiceCollection AddEngine(this IServiceCollection services, IConfiguration configuration, string connectionString) => services
         .AddTelemetry()
         .AddPersistence(connectionString)
+        .AddEvents(configuration)
         .AddPricing(configuration)
         .AddAuth(configuration)
         .AddAccounts(configuration)

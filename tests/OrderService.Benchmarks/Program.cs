@@ -20,4 +20,5 @@ return await Suite.RunAsync(args, new Dictionary<string, Func<Arguments, Task<Re
     ["list"] = ListBenchmark.RunAsync,
     ["curves"] = CurvesBenchmark.RunAsync,
     ["routes"] = RoutesBenchmark.RunAsync,
+    ["events"] = EventsBenchmark.RunAsync,
 });

@@ -62,4 +62,7 @@ internal static partial class EngineLog
 
     [LoggerMessage(20, LogLevel.Warning, "A {Dialect} order has a slippage of 100 %: legal, and hardly ever meant")]
     public static partial void WholeSlippageTaken(ILogger log, string dialect);
+
+    [LoggerMessage(21, LogLevel.Warning, "The store came from another cluster: its events are the log {LogId} from here on, and readers of the one before begin anew")]
+    public static partial void LogBegun(ILogger log, string logId);
 }

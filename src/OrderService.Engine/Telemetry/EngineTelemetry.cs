@@ -154,6 +154,8 @@ internal sealed class EngineTelemetry(ILogger<EngineTelemetry> log, IMeterFactor
         EngineLog.VacuumFinished(log, time.TotalMilliseconds);
     }
 
+    public void LogBegun(string logId) => EngineLog.LogBegun(log, logId);
+
     // While the database is away every worker fails many times a second: one stack trace in ten seconds says as much.
     private bool MayTell(string worker)
     {

@@ -10,6 +10,7 @@ using OrderService.Api.Wire;
 using OrderService.EmbeddedPostgres;
 using OrderService.Engine.Accounts;
 using OrderService.Engine.Auth;
+using OrderService.Engine.Events;
 using OrderService.Engine.Execution;
 using OrderService.Engine.Pricing;
 using OrderService.Engine.Sealing;
@@ -29,7 +30,7 @@ public sealed partial class SettingsTests
 
     private static readonly (string Section, Type Options)[] Sections =
     [
-        ("Orders", typeof(OrdersOptions)), ("Orders", typeof(OrdersApiOptions)), ("Execution", typeof(ExecutionOptions)), ("Pricing", typeof(PricingOptions)),
+        ("Orders", typeof(OrdersOptions)), ("Orders", typeof(OrdersApiOptions)), ("Execution", typeof(ExecutionOptions)), ("Events", typeof(EventsOptions)), ("Pricing", typeof(PricingOptions)),
         ("Service", typeof(ServiceOptions)), ("Auth", typeof(AuthOptions)), ("Accounts", typeof(MasterKeyOptions)), ("Accounts", typeof(AccountsOptions)), ("SwapCoffee", typeof(SwapCoffeeOptions)), ("Simulator", typeof(SimulatedOptions)), ("Limits", typeof(LimitsOptions)), ("Otlp", typeof(OtlpOptions)), ("Log", typeof(LogOptions)),
         ("Stacks", typeof(StacksOptions)), ("Stacks", typeof(VaultListOptions)), ("Stacks:Routes", typeof(RouteOptions)),
     ];

@@ -1,0 +1,48 @@
+namespace OrderService.Engine.Events;
+
+/// <summary>The log's id and last position, as this process saw them last.</summary>
+internal readonly record struct LogHead(string LogId, long Position);
+
+/// <summary>What the relay of this process has seen of the log, for all who wait for more: however many wait, the store is asked once.</summary>
+internal sealed class EventHead
+{
+    private readonly Lock _gate = new();
+    private volatile TaskCompletionSource _moved = New();
+    private LogHead _seen = new("", 0);
+
+    /// <summary>The last one seen.</summary>
+    public LogHead Seen
+    {
+        get
+        {
+            lock (_gate) return _seen;
+        }
+    }
+
+    /// <summary>Called by the relay with what it saw.</summary>
+    public void Saw(LogHead head)
+    {
+        lock (_gate)
+        {
+            if (_seen == head) return;
+            _seen = head;
+        }
+        Interlocked.Exchange(ref _moved, New()).TrySetResult();
+    }
+
+    /// <summary>Waits until the log is another than this, for so long at most.</summary>
+    public async Task WaitAsync(LogHead known, TimeSpan pause, TimeProvider time, CancellationToken token)
+    {
+        var moved = _moved.Task; // before the look: what moves after it ends this one
+        if (Seen != known) return;
+        try
+        {
+            await moved.WaitAsync(pause, time, token);
+        }
+        catch (TimeoutException)
+        {
+        }
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,52 @@
+using Npgsql;
+using OrderService.Engine.Persistence;
+using OrderService.Stacks.Addresses;
+
+namespace OrderService.Engine.Events;
+
+/// <summary>One event of the log. What it is about is told by the ids that it has; its facts are a JSON object.</summary>
+internal sealed record LoggedEvent(long Position, string Kind, DateTimeOffset At, string Actor, string? Owner, string? OrderUuid, string? Dialect, int? Slice, string? Facts);
+
+/// <summary>Events behind a position, and where the log is.</summary>
+internal sealed record EventPage(LogHead Log, IReadOnlyList<LoggedEvent> Events);
+
+/// <summary>Reads the log. Positions of one page are in order; for a reader who sees all, without a gap.</summary>
+internal sealed class EventReader(NpgsqlDataSource source)
+{
+    private static readonly string All = Statement("");
+
+    private static readonly string OfOwner = Statement("AND p.owner = $3");
+
+    /// <summary>So many events behind a position at most; a null owner stands for everybody's.</summary>
+    public async Task<EventPage> ReadAsync(StacksAddress? owner, long after, int limit, CancellationToken token)
+    {
+        await using var command = source.CreateCommand(owner is null ? All : OfOwner);
+        command.Add(after);
+        command.Add(limit);
+        if (owner is { } address) command.Add(address.ToString());
+        await using var reader = await command.ExecuteReaderAsync(token);
+        var (log, events) = (default(LogHead), new List<LoggedEvent>());
+        while (await reader.ReadAsync(token))
+        {
+            log = new LogHead(reader.GetString(0), reader.GetInt64(1));
+            if (!reader.IsDBNull(2)) events.Add(Read(reader));
+        }
+        return new EventPage(log, events);
+    }
+
+    private static LoggedEvent Read(NpgsqlDataReader reader) => new(
+        reader.GetInt64(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4), reader.GetString(5), Text(reader, 6), Text(reader, 7), Text(reader, 8), reader.IsDBNull(9) ? null : reader.GetInt32(9), Text(reader, 10));
+
+    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    // The head and the events are of one snapshot: an empty page that tells a head says that there is nothing up to it.
+    private static string Statement(string whose) =>
+        $"""
+        SELECT l.log_id, (SELECT head FROM event_rounds ORDER BY head DESC LIMIT 1), e.*
+        FROM event_log l LEFT JOIN LATERAL (
+            SELECT p.position, e.kind, e.at, e.actor, p.owner, o.uuid, o.dialect, e.slice_number, e.detail::text
+            FROM event_positions p JOIN order_events e ON e.id = p.event_id LEFT JOIN orders o ON o.id = e.order_id
+            WHERE p.position > $1 {whose} ORDER BY p.position LIMIT $2) AS e ON true
+        ORDER BY e.position
+        """;
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using OrderService.Engine.Persistence;
+using OrderService.Engine.Telemetry;
+
+namespace OrderService.Engine.Events;
+
+/// <summary>Gives events their positions soon after their commit, in every process that runs: whichever looks first does it.</summary>
+internal sealed class EventRelay(SweepSource source, NpgsqlDataSource store, EventHead head, IOptions<EventsOptions> options, TimeProvider time, WorkerBeats beats, EngineTelemetry telemetry) : BackgroundService
+{
+    public const string Name = "events";
+    private const int RoundsKept = 1_000;
+
+    private bool _isAtHome;
+    private int _rounds;
+
+    /// <summary>Numbers all that is new; returns how many that were.</summary>
+    public async Task<long> TickAsync(CancellationToken token)
+    {
+        await using var connection = await source.OpenAsync(token);
+        if (!_isAtHome) await SettleInAsync(connection, token);
+        var look = await EventLog.LookAsync(connection, token);
+        var total = 0L;
+        while (look.HasFresh)
+        {
+            var numbered = await EventLog.NumberAsync(connection, options.Value.BatchMax, token);
+            total += numbered;
+            look = look with { Head = look.Head + numbered, HasFresh = numbered >= options.Value.BatchMax };
+            if (numbered > 0 && ++_rounds % RoundsKept == 0) await EventLog.ForgetRoundsAsync(connection, look.Head, token);
+        }
+        // Another relay's round may have come between: then the look was behind, and the next one is not.
+        head.Saw(new LogHead(look.LogId, look.Head));
+        return total;
+    }
+
+    // A store that was brought here from another cluster by its rows has ids of that one's transactions; the log ends there, as it does by the verb.
+    private async Task SettleInAsync(NpgsqlConnection connection, CancellationToken token)
+    {
+        if (!await EventLog.IsAtHomeAsync(connection, token)) telemetry.LogBegun(await EventLog.BeginAsync(store, token));
+        _isAtHome = true;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var pause = options.Value.Pause;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var isBusy = await TickAsync(stoppingToken) > 0;
+                beats.Beat(Name);
+                pause = isBusy ? options.Value.Pause : pause * 2 < options.Value.IdlePauseMax ? pause * 2 : options.Value.IdlePauseMax;
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                telemetry.WorkerFailed(Name, failure);
+                pause = TimeSpan.FromSeconds(1);
+            }
+            await Task.Delay(pause, time, stoppingToken);
+        }
+    }
+}

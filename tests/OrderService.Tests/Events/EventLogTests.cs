@@ -1,0 +1,198 @@
+using Npgsql;
+using OrderService.Domain.Orders;
+using OrderService.Engine.Events;
+using OrderService.Engine.Persistence;
+using OrderService.Tests.CommandLine;
+using OrderService.Tests.Engine;
+using OrderService.Tests.Ground;
+
+namespace OrderService.Tests.Events;
+
+/// <summary>Positions of committed events: without a gap, each event once, of one order in the order in which it happened.</summary>
+public sealed class EventLogTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>
+{
+    private const int Writers = 8;
+    private const int Orders = 40;
+
+    [Fact]
+    public async Task Many_writers_and_two_nodes_make_one_log_without_a_gap()
+    {
+        await using var first = await EngineWorld.StartAsync(database.ConnectionString, settings: ("Events:BatchMax", "7"));
+        await using var second = await EngineWorld.StartAsync(database.ConnectionString, settings: ("Events:BatchMax", "5"));
+        using var over = new CancellationTokenSource();
+        Task[] relays = [RelayAsync(first, over.Token), RelayAsync(second, over.Token)];
+        var follower = FollowAsync(second, over.Token);
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(number => WriteAsync(first.Get<NpgsqlDataSource>(), new Random(number))));
+        await over.CancelAsync();
+        await Task.WhenAll(relays);
+        await first.Get<EventRelay>().TickAsync(CancellationToken.None);
+        var followed = await follower;
+
+        var log = await ReadAsync(first, followed);
+        log.Select(e => e.Position).ShouldBe(Enumerable.Range(1, log.Count).Select(position => (long)position));
+        (await first.ScalarAsync("SELECT count(DISTINCT event_id) FROM event_positions")).ShouldBe(log.Count);
+        (await first.ScalarAsync("SELECT count(*) FROM order_events")).ShouldBe(log.Count);
+        (await first.ScalarAsync("SELECT count(*) FROM (SELECT e.id < lag(e.id) OVER (PARTITION BY e.order_id ORDER BY p.position) AS is_behind FROM event_positions p JOIN order_events e ON e.id = p.event_id) AS pairs WHERE is_behind")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_transaction_that_stays_open_holds_up_nobody_and_its_events_come_when_it_ends()
+    {
+        await using var own = await TestDatabase.CreateAsync();
+        await using var world = await EngineWorld.StartAsync(own.ConnectionString);
+        var source = world.Get<NpgsqlDataSource>();
+        var relay = world.Get<EventRelay>();
+        await using var connection = await source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await AppendAsync(connection, Event(1, "created"));
+        for (var round = 0; round < 20; round++)
+        {
+            await using var other = await source.OpenConnectionAsync();
+            await AppendAsync(other, Event(2, "created"), Event(2, "cancelled"));
+            (await relay.TickAsync(CancellationToken.None)).ShouldBe(2, "what is committed is not waiting for an older transaction");
+        }
+        await transaction.CommitAsync();
+        (await relay.TickAsync(CancellationToken.None)).ShouldBe(1);
+        (await relay.TickAsync(CancellationToken.None)).ShouldBe(0);
+        (await ReadAsync(world, []))[^1].Position.ShouldBe(41);
+        (await world.ScalarAsync("SELECT count(DISTINCT event_id) FROM event_positions")).ShouldBe(41);
+    }
+
+    [Fact]
+    public async Task More_than_one_round_takes_is_numbered_in_order_and_what_comes_meanwhile_behind_it()
+    {
+        await using var own = await TestDatabase.CreateAsync();
+        await using var world = await EngineWorld.StartAsync(own.ConnectionString);
+        await using var connection = await world.Get<NpgsqlDataSource>().OpenConnectionAsync();
+        await AppendAsync(connection, [.. Enumerable.Range(0, 10).Select(number => Event(number, "created"))]);
+        (await EventLog.NumberAsync(connection, 4, CancellationToken.None)).ShouldBe(4);
+        await AppendAsync(connection, Event(0, "cancelled"));
+        (await EventLog.LookAsync(connection, CancellationToken.None)).HasFresh.ShouldBeTrue();
+        (await EventLog.NumberAsync(connection, 4, CancellationToken.None)).ShouldBe(4);
+        (await EventLog.NumberAsync(connection, 4, CancellationToken.None)).ShouldBe(2, "the rest of what the first round saw");
+        (await EventLog.NumberAsync(connection, 4, CancellationToken.None)).ShouldBe(1);
+        (await EventLog.NumberAsync(connection, 4, CancellationToken.None)).ShouldBe(0);
+        (await EventLog.LookAsync(connection, CancellationToken.None)).ShouldBe((await EventLog.LookAsync(connection, CancellationToken.None)) with { Head = 11, HasFresh = false });
+        (await world.ScalarAsync("SELECT count(*) FROM event_positions p JOIN (SELECT id, row_number() OVER (ORDER BY id) AS nth FROM order_events) AS e ON e.id = p.event_id WHERE p.position = e.nth")).ShouldBe(11);
+    }
+
+    [Fact]
+    public async Task A_store_that_came_from_another_cluster_is_a_new_log_that_misses_nothing()
+    {
+        await using var own = await TestDatabase.CreateAsync();
+        await using var world = await EngineWorld.StartAsync(own.ConnectionString);
+        await using var connection = await world.Get<NpgsqlDataSource>().OpenConnectionAsync();
+        await AppendAsync(connection, Event(1, "created"));
+        (await world.Get<EventRelay>().TickAsync(CancellationToken.None)).ShouldBe(1);
+        var before = await EventLog.LookAsync(connection, CancellationToken.None);
+        // As a dump of its rows brings it: one event had no position, and all transactions have ids that this cluster has not reached.
+        await AppendAsync(connection, Event(1, "cancelled"));
+        await world.ScalarAsync("WITH a AS (UPDATE order_events SET xid = '4000000000'), b AS (UPDATE event_rounds SET seen = '4000000000:4000000000:'), c AS (UPDATE event_log SET system = 1) SELECT 0");
+
+        await using var next = await EngineWorld.StartAsync(own.ConnectionString);
+        await AppendAsync(connection, Event(2, "created"));
+        await next.Get<EventRelay>().TickAsync(CancellationToken.None);
+        await AppendAsync(connection, Event(3, "created"));
+        (await next.Get<EventRelay>().TickAsync(CancellationToken.None)).ShouldBe(1);
+        var after = await EventLog.LookAsync(connection, CancellationToken.None);
+        after.LogId.ShouldNotBe(before.LogId);
+        after.Head.ShouldBe(4);
+        (await next.ScalarAsync("SELECT count(DISTINCT event_id) FROM event_positions")).ShouldBe(4);
+        await using var third = await EngineWorld.StartAsync(own.ConnectionString);
+        await third.Get<EventRelay>().TickAsync(CancellationToken.None);
+        (await EventLog.LookAsync(connection, CancellationToken.None)).LogId.ShouldBe(after.LogId, "it is at home from then on");
+    }
+
+    [Fact]
+    public async Task The_verb_begins_a_new_log_and_keeps_the_positions()
+    {
+        await using var own = await TestDatabase.CreateAsync();
+        await using var world = await EngineWorld.StartAsync(own.ConnectionString);
+        await using var connection = await world.Get<NpgsqlDataSource>().OpenConnectionAsync();
+        await AppendAsync(connection, Event(1, "created"), Event(2, "created"));
+        await world.Get<EventRelay>().TickAsync(CancellationToken.None);
+        await AppendAsync(connection, Event(1, "cancelled"));
+        var before = await world.Get<EventReader>().ReadAsync(null, 0, 10, CancellationToken.None);
+
+        var run = await CommandRun.OfAsync("new-log", "--connection", own.ConnectionString);
+        (run.ExitCode, run.Error).ShouldBe((0, ""));
+        await AppendAsync(connection, Event(2, "cancelled"));
+        await world.Get<EventRelay>().TickAsync(CancellationToken.None);
+        var after = await world.Get<EventReader>().ReadAsync(null, 0, 10, CancellationToken.None);
+        after.Log.ShouldBe(new LogHead(run.Out.Trim(), 4));
+        after.Log.LogId.ShouldNotBe(before.Log.LogId);
+        after.Events.Take(2).ShouldBe(before.Events);
+        after.Events.Select(e => e.Kind).ShouldBe(["created", "created", "cancelled", "cancelled"]);
+    }
+
+    [Fact]
+    public async Task Rounds_that_are_over_are_forgotten_and_nothing_is_numbered_again()
+    {
+        await using var own = await TestDatabase.CreateAsync();
+        await using var world = await EngineWorld.StartAsync(own.ConnectionString);
+        await using var connection = await world.Get<NpgsqlDataSource>().OpenConnectionAsync();
+        for (var number = 0; number < 5; number++)
+        {
+            await AppendAsync(connection, Event(number, "created"));
+            await EventLog.NumberAsync(connection, 100, CancellationToken.None);
+        }
+        await EventLog.ForgetRoundsAsync(connection, 5, CancellationToken.None);
+        (await world.ScalarAsync("SELECT count(*) FROM event_rounds")).ShouldBe(1);
+        await AppendAsync(connection, Event(1, "cancelled"));
+        (await EventLog.NumberAsync(connection, 100, CancellationToken.None)).ShouldBe(1);
+        (await EventLog.LookAsync(connection, CancellationToken.None)).Head.ShouldBe(6);
+    }
+
+    private static OrderEvent Event(int order, string kind) => new(new Guid(order, 0, 0, new byte[8]), null, kind, DateTimeOffset.UnixEpoch, Actors.System);
+
+    private static async Task AppendAsync(NpgsqlConnection connection, params OrderEvent[] events)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(EventRows.Append(events));
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    // As a change of an order does: under a lock of the order's own, some at once, some after a while, some in vain.
+    private static async Task WriteAsync(NpgsqlDataSource source, Random random)
+    {
+        for (var turn = 0; turn < 60; turn++)
+        {
+            await using var connection = await source.OpenConnectionAsync();
+            await using var transaction = await connection.BeginTransactionAsync();
+            var orders = Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.Next(Orders)).Distinct().Order().ToArray();
+            foreach (var order in orders)
+            {
+                await using (var held = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1)", connection) { Parameters = { new() { Value = (long)order } } }) await held.ExecuteNonQueryAsync();
+                await AppendAsync(connection, [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Event(order, "backed_off"))]);
+            }
+            if (random.Next(5) == 0) await transaction.RollbackAsync();
+            else await transaction.CommitAsync();
+        }
+    }
+
+    private static async Task RelayAsync(EngineWorld world, CancellationToken over)
+    {
+        while (!over.IsCancellationRequested) await world.Get<EventRelay>().TickAsync(CancellationToken.None);
+    }
+
+    // Reads along from page to page: what was once behind it stays as it was.
+    private static async Task<List<LoggedEvent>> FollowAsync(EngineWorld world, CancellationToken over)
+    {
+        var read = new List<LoggedEvent>();
+        while (!over.IsCancellationRequested)
+        {
+            var page = await world.Get<EventReader>().ReadAsync(null, read.Count, 50, CancellationToken.None);
+            read.AddRange(page.Events);
+            (read.Count == 0 || read[^1].Position == read.Count).ShouldBeTrue("a page begins right behind the one before");
+            if (page.Events.Count < 50) page.Log.Position.ShouldBe(read.Count, "a page that is not full ends at the head");
+        }
+        return read;
+    }
+
+    private static async Task<List<LoggedEvent>> ReadAsync(EngineWorld world, List<LoggedEvent> known)
+    {
+        var log = await world.Get<EventReader>().ReadAsync(null, 0, 1_000_000, CancellationToken.None);
+        log.Events.Take(known.Count).ShouldBe(known);
+        return [.. log.Events];
+    }
+}
