@@ -63,7 +63,7 @@ internal static class OrderJson
             case OrderStatus.Completed:
                 Optional(json, "confirmedAt", Moment(order.EndedAt));
                 json.WriteString("amountOut", Paid(order).ToString());
-                Optional(json, "reason", order.Slices.FirstOrDefault(s => s.Status == SliceStatus.Confirmed && s.Reason is not null)?.Reason); // paid_below_min
+                Optional(json, "reason", order.Slices.FirstOrDefault(s => s.Status == SliceStatus.Confirmed && s.Reason is not null)?.Reason); // paid_below_min, amount_unexpected
                 break;
             case OrderStatus.Failed:
                 Optional(json, "failedAt", Moment(order.EndedAt));

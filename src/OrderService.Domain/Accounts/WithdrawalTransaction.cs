@@ -13,6 +13,7 @@ public sealed class WithdrawalTransaction
     {
         (WithdrawalId, TxId, Raw, Solver) = (withdrawalId, transaction.TxId, transaction.Raw, transaction.Solver);
         (Nonce, Fee, IsLive, SendsCount, PreparedAt, LastSentAt) = (checked((long)transaction.Nonce), transaction.Fee, true, 1, now, now);
+        SeenHeight = transaction.SeenHeight;
     }
 
     /// <summary>Key.</summary>
@@ -36,6 +37,9 @@ public sealed class WithdrawalTransaction
     /// <summary>Base units of STX.</summary>
     public TokenAmount Fee { get; private set; }
 
+    /// <summary>The chain's height as it was last seen before the first send of this nonce.</summary>
+    public long? SeenHeight { get; private set; }
+
     /// <summary>True while the chain may still mine it, or may take back that it did.</summary>
     public bool IsLive { get; private set; }
 
@@ -52,7 +56,7 @@ public sealed class WithdrawalTransaction
     public DateTimeOffset LastSentAt { get; private set; }
 
     /// <summary>As it was prepared.</summary>
-    public PreparedTransaction Prepared() => new(TxId, Raw, Solver, checked((ulong)Nonce), Fee);
+    public PreparedTransaction Prepared() => new(TxId, Raw, Solver, checked((ulong)Nonce), Fee) { SeenHeight = SeenHeight };
 
     /// <summary>The chain has decided for good.</summary>
     public void End() => IsLive = false;

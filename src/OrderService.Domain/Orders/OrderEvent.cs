@@ -44,6 +44,7 @@ public static class OrderEventKinds
     public const string Sent = "sent";
     public const string FeeRaised = "fee_raised";
     public const string PaidBelowMin = "paid_below_min";
+    public const string AmountUnexpected = "amount_unexpected";
     public const string Rejected = "rejected";
     public const string Reverted = "reverted";
     public const string Replaced = "replaced";

@@ -70,7 +70,9 @@ public static class Settlement
             // Only where the chain does not enforce the min: the owner accepted that, and is told.
             var isShort = attempt.MinAmountOut is { } min && success.AmountOut < min;
             if (isShort) order.Tell(slice, OrderEventKinds.PaidBelowMin, now, EventFacts.Of(("txid", attempt.TxId), ("amountOut", success.AmountOut.ToString()), ("minAmountOut", attempt.MinAmountOut.ToString())));
-            order.EndSlice(slice, SliceStatus.Confirmed, isShort ? "paid_below_min" : null, OrderEventKinds.Confirmed, now);
+            var isOdd = success.IsUnexpected && !isShort;
+            if (isOdd) order.Tell(slice, OrderEventKinds.AmountUnexpected, now, EventFacts.Of(("txid", attempt.TxId), ("amountOut", success.AmountOut.ToString()), ("quotedAmountOut", attempt.QuotedAmountOut.ToString())));
+            order.EndSlice(slice, SliceStatus.Confirmed, isShort ? "paid_below_min" : isOdd ? "amount_unexpected" : null, OrderEventKinds.Confirmed, now);
             Conclusion.Draw(order, attempt.PreparedAt, now);
         }
     }

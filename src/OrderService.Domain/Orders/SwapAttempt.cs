@@ -14,7 +14,7 @@ public sealed class SwapAttempt
     {
         (OrderId, SliceNumber, Kind) = (orderId, sliceNumber, kind);
         (TxId, Raw, Solver, Nonce, Fee) = (transaction.TxId, transaction.Raw, transaction.Solver.ToString(), checked((long)transaction.Nonce), transaction.Fee);
-        (QuotedAmountOut, MinAmountOut, PreparedAt, SendsCount, LastSentAt) = (quoted, minAmountOut, now, 1, now);
+        (QuotedAmountOut, MinAmountOut, SeenHeight, PreparedAt, SendsCount, LastSentAt) = (quoted, minAmountOut, transaction.SeenHeight, now, 1, now);
     }
 
     /// <summary>Key.</summary>
@@ -53,6 +53,9 @@ public sealed class SwapAttempt
     /// <summary>The least it must pay.</summary>
     public TokenAmount? MinAmountOut { get; private set; }
 
+    /// <summary>The chain's height as it was last seen before the first send.</summary>
+    public long? SeenHeight { get; private set; }
+
     /// <summary>How often its fee was raised; the bytes before are its <see cref="AttemptVersion"/>s.</summary>
     public int Raises { get; private set; }
 
@@ -88,7 +91,10 @@ public sealed class SwapAttempt
 
     /// <summary>The same transaction as it was prepared.</summary>
     public PreparedTransaction Transaction() =>
-        new(TxId, Raw, OrderService.Stacks.Addresses.StacksAddress.Parse(Solver, null), checked((ulong)Nonce), Fee);
+        new(TxId, Raw, OrderService.Stacks.Addresses.StacksAddress.Parse(Solver, null), checked((ulong)Nonce), Fee)
+        {
+            SeenHeight = SeenHeight, Expected = Kind == AttemptKind.Swap && QuotedAmountOut is { } quoted ? new ExpectedPay(quoted, MinAmountOut ?? TokenAmount.Zero) : null,
+        };
 
     /// <summary>Its bytes are about to be sent once more.</summary>
     public void SendAgain(DateTimeOffset now) => (SendsCount, LastSentAt) = (SendsCount + 1, now);

@@ -102,7 +102,17 @@ public abstract record RouterCall(VerifiedIntent Intent)
 }
 
 /// <summary>Signed bytes, their id (64 lower-case hex digits without 0x), who pays and with which nonce and fee (base units of STX).</summary>
-public sealed record PreparedTransaction(string TxId, byte[] Raw, StacksAddress Solver, ulong Nonce, TokenAmount Fee);
+public sealed record PreparedTransaction(string TxId, byte[] Raw, StacksAddress Solver, ulong Nonce, TokenAmount Fee)
+{
+    /// <summary>The chain's height as it was last seen before these bytes, or those that they outbid, were first sent: no block before it holds them. Null where it was not known.</summary>
+    public long? SeenHeight { get; init; }
+
+    /// <summary>What a swap was built to pay; null for all else.</summary>
+    public ExpectedPay? Expected { get; init; }
+}
+
+/// <summary>The quote that a swap was built on, and the least that it must pay.</summary>
+public sealed record ExpectedPay(TokenAmount Quoted, TokenAmount Least);
 
 /// <summary>What a node answered to bytes.</summary>
 public abstract record SubmitOutcome
@@ -128,7 +138,11 @@ public abstract record TransactionStatus
     public sealed record Pending : TransactionStatus;
 
     /// <summary>Mined and successful. <paramref name="IsFinal"/> is true at the configured depth; until then a reorg may take it back.</summary>
-    public sealed record Succeeded(TokenAmount AmountOut, long BlockHeight, DateTimeOffset BlockTime, bool IsFinal) : TransactionStatus;
+    public sealed record Succeeded(TokenAmount AmountOut, long BlockHeight, DateTimeOffset BlockTime, bool IsFinal) : TransactionStatus
+    {
+        /// <summary>True where it pays what could not be expected, and all that could be asked agrees that it does.</summary>
+        public bool IsUnexpected { get; init; }
+    }
 
     /// <summary>Mined and aborted: nothing moved, the uuid is still unspent unless <paramref name="UuidUsed"/>.</summary>
     public sealed record Aborted(string Reason, bool UuidUsed, long BlockHeight, DateTimeOffset BlockTime, bool IsFinal) : TransactionStatus;

@@ -28,8 +28,8 @@ internal sealed class PreparedWrite(StoredBytes bytes)
 
     private const string AttemptsStatement =
         """
-        INSERT INTO attempts (order_id, slice_number, kind, status, tx_id, raw, solver, nonce, fee, quoted_amount_out, min_amount_out, prepared_at, sends_count, last_sent_at, is_final)
-        SELECT a.*, false FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS a
+        INSERT INTO attempts (order_id, slice_number, kind, status, tx_id, raw, solver, nonce, fee, quoted_amount_out, min_amount_out, prepared_at, sends_count, last_sent_at, seen_height, is_final)
+        SELECT a.*, false FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) AS a
         RETURNING id, tx_id
         """;
 
@@ -124,6 +124,7 @@ internal sealed class PreparedWrite(StoredBytes bytes)
         command.AddColumn(TimestampTz, _attempts, a => a.PreparedAt.UtcDateTime);
         command.AddColumn(Integer, _attempts, a => a.SendsCount);
         command.AddColumn(TimestampTz, _attempts, a => a.LastSentAt.UtcDateTime);
+        command.AddColumn(Bigint, _attempts, a => a.SeenHeight);
         return command;
     }
 }

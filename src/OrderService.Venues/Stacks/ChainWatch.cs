@@ -5,7 +5,7 @@ using OrderService.Venues.Stacks.Node;
 namespace OrderService.Venues.Stacks;
 
 /// <summary>What was last seen of the chain: the tip, since when it is the tip, and the accounts that pay. Memory only, for health and for the age of answers.</summary>
-internal sealed class ChainWatch(StacksNode node, TimeProvider time)
+internal sealed class ChainWatch(StacksNodes nodes, TimeProvider time)
 {
     private readonly ConcurrentDictionary<StacksAddress, NodeAccount> _accounts = new();
     private volatile Seen? _seen;
@@ -19,7 +19,7 @@ internal sealed class ChainWatch(StacksNode node, TimeProvider time)
     /// <summary>Asks for the tip.</summary>
     public async Task<NodeTip> TipAsync(CancellationToken token)
     {
-        var tip = await node.TipAsync(token);
+        var tip = await nodes.TipAsync(token);
         var now = time.GetUtcNow();
         _seen = _seen is { } before && before.Tip.Hash == tip.Hash ? before with { AnsweredAt = now } : new Seen(tip, now, now);
         return tip;
@@ -28,7 +28,7 @@ internal sealed class ChainWatch(StacksNode node, TimeProvider time)
     /// <summary>Asks for an account.</summary>
     public async Task<NodeAccount> AccountAsync(StacksAddress address, CancellationToken token)
     {
-        var account = await node.AccountAsync(address, token);
+        var account = await nodes.AccountAsync(address, token);
         _accounts[address] = account;
         return account;
     }

@@ -11,9 +11,9 @@ internal sealed class StacksChain
 
     private readonly FrozenDictionary<StacksAddress, PrivateKey> _keys;
 
-    private StacksChain(StacksNetwork network, Uri node, ContractId router, ContractId verifier, IReadOnlyList<PrivateKey> keys)
+    private StacksChain(StacksNetwork network, IReadOnlyList<Uri> nodes, ContractId router, ContractId verifier, IReadOnlyList<PrivateKey> keys)
     {
-        (Network, Node, Router, Verifier) = (network, node, router, verifier);
+        (Network, Nodes, Router, Verifier) = (network, nodes, router, verifier);
         Solvers = [.. keys.Select(key => key.PublicKey().ToAddress(network))];
         _keys = keys.ToFrozenDictionary(key => key.PublicKey().ToAddress(network));
     }
@@ -21,8 +21,8 @@ internal sealed class StacksChain
     /// <summary>The network.</summary>
     public StacksNetwork Network { get; }
 
-    /// <summary>Where the node answers; ends with a slash.</summary>
-    public Uri Node { get; }
+    /// <summary>Where the nodes answer, the preferred one first; each ends with a slash.</summary>
+    public IReadOnlyList<Uri> Nodes { get; }
 
     /// <summary>The router contract.</summary>
     public ContractId Router { get; }
@@ -40,14 +40,18 @@ internal sealed class StacksChain
     public static StacksChain Of(StacksOptions options)
     {
         if (!StacksNetwork.TryParse(options.Network, out var network)) throw Wrong("Network", "must be mainnet or testnet");
-        if (!Uri.TryCreate(options.NodeUrl?.TrimEnd('/') + "/", UriKind.Absolute, out var node) || node.Scheme is not ("http" or "https")) throw Wrong("NodeUrl", "must be the http(s) address of a Stacks node");
+        Uri[] nodes = [NodeAt("NodeUrl", options.NodeUrl), .. options.OtherNodes.Select((address, i) => NodeAt($"OtherNodes:{i}", address))];
+        if (nodes.Distinct().Count() != nodes.Length) throw Wrong("OtherNodes", "names a node twice, whose word would count twice");
         if (options.FeeMin > options.FeeMax) throw Wrong("FeeMin", "must not be above Stacks:FeeMax");
         if (options.DemoKey is { Length: > 0 } && network == StacksNetwork.Mainnet) throw Wrong("DemoKey", "is for play money: on mainnet whoever reads the documents could move what it holds");
         var keys = ReadKeys(options);
         if (keys.Count == 0) throw Wrong("SolverKeys", "must hold the key of at least one account that pays (or name a file in Stacks:SolverKeysFile)");
         if (keys.DistinctBy(key => key.PublicKey().ToHash160()).Count() != keys.Count) throw Wrong("SolverKeys", "holds a key twice");
-        return new StacksChain(network, node, Contract("Router", options.Router, network), Contract("Verifier", options.Verifier, network), keys);
+        return new StacksChain(network, nodes, Contract("Router", options.Router, network), Contract("Verifier", options.Verifier, network), keys);
     }
+
+    private static Uri NodeAt(string name, string? address) =>
+        Uri.TryCreate(address?.TrimEnd('/') + "/", UriKind.Absolute, out var node) && node.Scheme is "http" or "https" ? node : throw Wrong(name, "must be the http(s) address of a Stacks node");
 
     private static ContractId Contract(string name, string? text, StacksNetwork network)
     {

@@ -15,7 +15,10 @@ internal sealed class StacksOptions
     /// <summary>A Stacks node with its API, such as <c>https://api.mainnet.hiro.so</c>; required.</summary>
     public string? NodeUrl { get; set; }
 
-    /// <summary>Sent as <c>x-api-key</c>, for nodes that count requests; only from the environment.</summary>
+    /// <summary>More such nodes, of other operators at best: the more careful of what they say holds, and what is sent goes to all of them.</summary>
+    public string[] OtherNodes { get; set; } = [];
+
+    /// <summary>Sent as <c>x-api-key</c> to <see cref="NodeUrl"/>, for nodes that count requests; only from the environment.</summary>
     public string? NodeApiKey { get; set; }
 
     /// <summary>How long one request to the node may take.</summary>

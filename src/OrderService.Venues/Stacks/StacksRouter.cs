@@ -14,7 +14,7 @@ namespace OrderService.Venues.Stacks;
 
 /// <summary>The Stacks venue: contract calls of one router on one network.</summary>
 internal sealed class StacksRouter(
-    StacksChain chain, StacksCalls calls, StacksNode node, ChainWatch watch, StacksStatus statuses, StacksFees fees, UuidCheck uuids, IReadOnlyCalls readOnly, QuoteRoutes quotes,
+    StacksChain chain, StacksCalls calls, StacksNodes nodes, ChainWatch watch, StacksStatus statuses, StacksFees fees, UuidCheck uuids, IReadOnlyCalls readOnly, QuoteRoutes quotes,
     VaultRegistry vaults, StacksOptions options) : ISwapRouter
 {
     // A transfer to oneself is refused, so a filled nonce costs one millionth of an STX, paid to the address that nobody has a key of.
@@ -73,7 +73,7 @@ internal sealed class StacksRouter(
 
     /// <inheritdoc/>
     public PreparedTransaction Prepare(RouterCall call, StacksAddress solver, ulong nonce, TokenAmount fee) =>
-        Prepared(calls.Of(call, Vaults, nonce, (ulong)fee.Units), solver);
+        Prepared(calls.Of(call, Vaults, nonce, (ulong)fee.Units), solver) with { SeenHeight = watch.Last?.Tip.Height };
 
     /// <inheritdoc/>
     public PreparedTransaction? Raise(PreparedTransaction transaction)
@@ -90,7 +90,7 @@ internal sealed class StacksRouter(
     }
 
     /// <inheritdoc/>
-    public Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction, CancellationToken token) => node.BroadcastAsync(transaction.Raw, token);
+    public Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction, CancellationToken token) => nodes.BroadcastAsync(transaction.Raw, token);
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token) =>

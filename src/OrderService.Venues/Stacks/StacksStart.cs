@@ -10,7 +10,7 @@ namespace OrderService.Venues.Stacks;
 internal sealed class StacksSettingsException(string message) : Exception(message);
 
 /// <summary>Holds the settings to the chain before anything is signed for it: its network, its router, and a verifier that hashes an intent as wallets do.</summary>
-internal sealed partial class StacksStart(StacksNode node, StacksChain chain, ILogger<StacksStart> log)
+internal sealed partial class StacksStart(StacksNodes nodes, StacksChain chain, ILogger<StacksStart> log)
 {
     // Any intent will do; what counts is that both sides hash it alike.
     private const string SampleUuid = "00000000-0000-4000-8000-000000000000";
@@ -33,14 +33,18 @@ internal sealed partial class StacksStart(StacksNode node, StacksChain chain, IL
 
     private async Task CheckNetworkAsync(CancellationToken token)
     {
-        var tip = await node.TipAsync(token);
-        if (tip.ChainId != chain.Network.ChainId)
-            throw new StacksSettingsException($"Stacks:Network is {chain.Network} (chain id {chain.Network.ChainId}), but the node at Stacks:NodeUrl is on chain id {tip.ChainId}.");
+        for (var i = 0; i < nodes.All.Count; i++)
+        {
+            var tip = await nodes.All[i].TipAsync(token);
+            var setting = i == 0 ? "Stacks:NodeUrl" : $"Stacks:OtherNodes:{i - 1}";
+            if (tip.ChainId != chain.Network.ChainId)
+                throw new StacksSettingsException($"Stacks:Network is {chain.Network} (chain id {chain.Network.ChainId}), but the node at {setting} is on chain id {tip.ChainId}.");
+        }
     }
 
     private async Task CheckContractAsync(string setting, ContractId contract, string[] functions, CancellationToken token)
     {
-        var found = await node.FunctionsAsync(contract, token) ?? throw new StacksSettingsException($"Stacks:{setting} names {contract}, which is not on this chain.");
+        var found = await nodes.FunctionsAsync(contract, token) ?? throw new StacksSettingsException($"Stacks:{setting} names {contract}, which is not on this chain.");
         if (functions.FirstOrDefault(function => !found.Contains(function)) is { } missing)
             throw new StacksSettingsException($"Stacks:{setting} names {contract}, which has no function {missing}.");
     }
@@ -50,7 +54,7 @@ internal sealed partial class StacksStart(StacksNode node, StacksChain chain, IL
         var intent = new TransferIntent(chain.Verifier, 1, Principal.From(chain.Router), SampleUuid, chain.Network.ChainId);
         var ours = new byte[32];
         intent.Hash(ours);
-        var answer = await node.CallAsync(chain.Verifier, "hash", StacksCalls.HashOf(intent), token);
+        var answer = await nodes.CallAsync(chain.Verifier, "hash", StacksCalls.HashOf(intent), token);
         if (answer is not ClarityValue.Ok(ClarityValue.Buffer(var theirs)) || !theirs.Span.SequenceEqual(ours))
             throw new StacksSettingsException($"Stacks:Verifier names {chain.Verifier}, which hashes an intent differently than wallets sign it on {chain.Network}.");
     }

@@ -1,7 +1,6 @@
-using OrderService.Domain.Amounts;
+using System.Net;
 using OrderService.Domain.Ports;
 using OrderService.Stacks.Addresses;
-using OrderService.Stacks.Clarity;
 using OrderService.Venues.Stacks.Node;
 
 namespace OrderService.Venues.Stacks;
@@ -9,9 +8,9 @@ namespace OrderService.Venues.Stacks;
 /// <summary>
 /// What became of transactions, by positive evidence only: a block for success and abort; for a transaction that nobody shows, a nonce that the
 /// account has passed together with a uuid that is not used, both seen over as many blocks as make anything final. A transaction that
-/// was dropped or orphaned is one that nobody shows: its bytes may still be mined. Callers wait for each other, and what one asks about does not make the other's forgotten.
+/// was dropped or orphaned is one that nobody shows: its bytes may still be mined. A receipt that cannot be read, or cannot be true, is no evidence and is asked for again. Callers wait for each other, and what one asks about does not make the other's forgotten.
 /// </summary>
-internal sealed class StacksStatus(StacksNode node, ChainWatch watch, UuidCheck uuids, StacksOptions options, TimeProvider time) : IDisposable
+internal sealed class StacksStatus(StacksNodes nodes, ChainWatch watch, UuidCheck uuids, ReceiptTelemetry telemetry, StacksOptions options, TimeProvider time) : IDisposable
 {
     // What nobody asked about for so long is forgotten.
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
@@ -45,7 +44,7 @@ internal sealed class StacksStatus(StacksNode node, ChainWatch watch, UuidCheck 
         var asked = transactions.DistinctBy(transaction => transaction.TxId).Select(transaction => AskAsync(transaction, before, tip, token)).ToList();
         await Task.WhenAll(asked.Select(UnlessAwayAsync));
         if (asked.TrueForAll(ask => !ask.IsCompletedSuccessfully)) await asked[0];
-        var answers = asked.Where(ask => ask.IsCompletedSuccessfully).Select(ask => ask.Result).ToDictionary(answer => answer.TxId);
+        var answers = asked.Where(ask => ask.IsCompletedSuccessfully).Select(ask => ask.Result).OfType<Answer>().ToDictionary(answer => answer.TxId);
         await JudgeUnseenAsync([.. transactions.Where(transaction => !answers.TryGetValue(transaction.TxId, out var answer) || answer.Status is TransactionStatus.Unknown)], answers, tip, token);
         var (ids, oldest) = (transactions.Select(transaction => transaction.TxId).ToHashSet(StringComparer.Ordinal), time.GetUtcNow() - KeptFor);
         _known = before.Where(known => known.Value.At > oldest && !ids.Contains(known.Key)).Concat(answers).ToDictionary(StringComparer.Ordinal);
@@ -65,23 +64,52 @@ internal sealed class StacksStatus(StacksNode node, ChainWatch watch, UuidCheck 
         }
     }
 
-    // While the tip stays the same, what the node said a moment ago still holds.
-    private async Task<Answer> AskAsync(PreparedTransaction transaction, Dictionary<string, Answer> before, NodeTip tip, CancellationToken token)
+    // While the tip stays the same, what the node said a moment ago still holds. Null where what it says is not believed.
+    private async Task<Answer?> AskAsync(PreparedTransaction transaction, Dictionary<string, Answer> before, NodeTip tip, CancellationToken token)
     {
         var now = time.GetUtcNow();
         if (before.TryGetValue(transaction.TxId, out var known) && known.Tip == tip.Hash && now - known.At < options.StatusMaxAge) return known;
-        var shown = await node.TransactionAsync(transaction.TxId, token);
+        NodeTransaction? shown;
+        try
+        {
+            shown = await nodes.TransactionAsync(transaction.TxId, token);
+        }
+        catch (HttpRequestException unreadable) when (unreadable.StatusCode == HttpStatusCode.OK)
+        {
+            telemetry.Doubted(transaction.TxId, ReceiptDoubt.Unreadable);
+            return null;
+        }
+        if (await DoubtAsync(shown, transaction, tip, token) is { } doubt)
+        {
+            telemetry.Doubted(transaction.TxId, doubt);
+            return null;
+        }
+        telemetry.Believed(transaction.TxId);
         return new Answer(transaction.TxId, tip.Hash, now, await ReadAsync(shown, transaction, tip, token));
     }
+
+    private async Task<ReceiptDoubt?> DoubtAsync(NodeTransaction? shown, PreparedTransaction transaction, NodeTip tip, CancellationToken token)
+    {
+        if (shown?.Block is not { } block) return null;
+        if (Receipt.WhyNever(shown, transaction, tip, options.Confirmations) is { } never) return never;
+        if (Receipt.IsLikely(shown, transaction)) return null;
+        if (!IsFinal(block, tip)) return ReceiptDoubt.Unexpected;
+        return Receipt.IsBorneOut(shown, transaction) && await nodes.AllShowAsync(shown, transaction.TxId, token) ? null : ReceiptDoubt.Contradicted;
+    }
+
+    private bool IsFinal(NodeBlock block, NodeTip tip) => tip.Height - block.Height + 1 >= options.Confirmations;
 
     private async Task<TransactionStatus> ReadAsync(NodeTransaction? shown, PreparedTransaction transaction, NodeTip tip, CancellationToken token)
     {
         if (shown is null) return new TransactionStatus.Unknown();
         if (shown.IsPending) return new TransactionStatus.Pending();
         if (shown.Block is not { } block) return new TransactionStatus.Unknown();
-        var isFinal = tip.Height - block.Height + 1 >= options.Confirmations;
-        if (shown.IsSuccess) return new TransactionStatus.Succeeded(AmountOutOf(shown.Result), block.Height, block.Time, isFinal);
-        if (!shown.IsAborted) return new TransactionStatus.Unknown();
+        var isFinal = IsFinal(block, tip);
+        if (shown.IsSuccess)
+        {
+            var paid = transaction.Expected is null ? null : Receipt.AmountOutOf(shown);
+            return new TransactionStatus.Succeeded(paid ?? default, block.Height, block.Time, isFinal) { IsUnexpected = !Receipt.IsLikely(shown, transaction) };
+        }
         var isUsed = isFinal && StacksCalls.TryReadUuid(transaction.Raw, out var uuid) && await uuids.IsUsedAsync(uuid, token);
         return new TransactionStatus.Aborted(shown.Status, isUsed, block.Height, block.Time, isFinal);
     }
@@ -112,10 +140,6 @@ internal sealed class StacksStatus(StacksNode node, ChainWatch watch, UuidCheck 
             if (!await uuids.IsUsedAsync(uuid, token)) answers[transaction.TxId] = answers[transaction.TxId] with { Status = new TransactionStatus.Replaced() };
         }
     }
-
-    // (ok (list {dx, dy, dk})): the last vault's dy is what the router passes on. The verifier answers a principal, and pays nothing.
-    private static TokenAmount AmountOutOf(ClarityValue? result) =>
-        result is ClarityValue.Ok(ClarityValue.List { Items: [.., ClarityValue.Tuple last] }) && last["dy"] is ClarityValue.UInt(var paid) ? new TokenAmount(paid) : TokenAmount.Zero;
 
     private sealed record Answer(string TxId, string Tip, DateTimeOffset At, TransactionStatus Status);
 }

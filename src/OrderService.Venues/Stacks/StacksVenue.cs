@@ -22,14 +22,14 @@ internal static class StacksVenue
         services.AddSingleton(provider => StacksChain.Of(provider.GetRequiredService<StacksOptions>()));
         services.AddSingleton(provider => DemoWallet.Of(provider.GetRequiredService<StacksOptions>().DemoKey));
         services.AddStacksRoutes(configuration);
-        AddNode(services, ClientName);
-        AddNode(services, SendingClientName);
-        services.AddSingleton(provider => NodeOf(provider.GetRequiredService<IHttpClientFactory>(), provider.GetRequiredService<StacksOptions>()));
-        services.AddSingleton<IReadOnlyCalls>(provider => provider.GetRequiredService<StacksNode>());
+        foreach (var name in (string[])[ClientName, SendingClientName]) services.AddOutboundClient(name, connectionsMax: provider => provider.GetRequiredService<StacksOptions>().RequestsMax);
+        services.AddSingleton(NodesOf);
+        services.AddSingleton<IReadOnlyCalls>(provider => provider.GetRequiredService<StacksNodes>());
         services.AddSingleton<StacksCalls>();
         services.AddSingleton<ChainWatch>();
         services.AddSingleton<UuidCheck>();
         services.AddSingleton<StacksFees>();
+        services.AddSingleton<ReceiptTelemetry>();
         services.AddSingleton<StacksStatus>();
         services.AddSingleton<StacksStart>();
         services.AddSingleton<StacksReadiness>();
@@ -38,14 +38,18 @@ internal static class StacksVenue
         return services;
     }
 
-    private static StacksNode NodeOf(IHttpClientFactory clients, StacksOptions options) => new(clients.CreateClient(ClientName), clients.CreateClient(SendingClientName), options);
+    private static StacksNodes NodesOf(IServiceProvider provider)
+    {
+        var (clients, options) = (provider.GetRequiredService<IHttpClientFactory>(), provider.GetRequiredService<StacksOptions>());
+        return new StacksNodes([.. provider.GetRequiredService<StacksChain>().Nodes.Select((address, i) => new StacksNode(At(ClientName, address, i), At(SendingClientName, address, i), options))]);
 
-    private static void AddNode(IServiceCollection services, string name) => services.AddOutboundClient(
-        name,
-        (provider, client) =>
+        // The key is that of the first node, and no other's to see.
+        HttpClient At(string name, Uri address, int number)
         {
-            client.BaseAddress = provider.GetRequiredService<StacksChain>().Node;
-            if (provider.GetRequiredService<StacksOptions>().NodeApiKey is { Length: > 0 } key) client.DefaultRequestHeaders.Add("x-api-key", key);
-        },
-        provider => provider.GetRequiredService<StacksOptions>().RequestsMax);
+            var client = clients.CreateClient(name);
+            client.BaseAddress = address;
+            if (number == 0 && options.NodeApiKey is { Length: > 0 } key) client.DefaultRequestHeaders.Add("x-api-key", key);
+            return client;
+        }
+    }
 }

@@ -34,7 +34,7 @@ public sealed class OutboundHttpTests
             return Task.CompletedTask;
         }));
         await using var services = NodeServices(host.Url);
-        var node = services.GetRequiredService<StacksNode>();
+        var node = services.GetRequiredService<StacksNodes>();
         await Should.ThrowAsync<HttpRequestException>(() => node.AccountAsync(services.GetRequiredService<StacksChain>().Solvers[0], CancellationToken.None));
         await Should.ThrowAsync<HttpRequestException>(() => node.BroadcastAsync([1, 2, 3], CancellationToken.None));
         (asked, elsewhere.Count).ShouldBe((2, 0));

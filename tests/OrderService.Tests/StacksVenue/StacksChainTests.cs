@@ -19,7 +19,7 @@ public sealed class StacksChainTests : IDisposable
     {
         var chain = StacksChain.Of(Options(o => o.SolverKeys = [OtherKey, Samples.Key.ToHex()]));
         chain.Network.ShouldBe(StacksNetwork.Testnet);
-        chain.Node.ToString().ShouldBe("http://127.0.0.1:20443/api/");
+        chain.Nodes[0].ToString().ShouldBe("http://127.0.0.1:20443/api/");
         chain.Solvers.Select(s => s.ToString()).ShouldBe(["ST1PQHQKV0RJXZFY1DGX8MNSNYVE3VGZJSRTPGZGM", Samples.Owner.ToString()]);
         chain.KeyOf(Samples.Owner).ToHex().ShouldBe(Samples.Key.ToHex());
     }

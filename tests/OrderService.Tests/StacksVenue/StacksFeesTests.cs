@@ -6,6 +6,7 @@ using OrderService.Stacks.Transactions;
 using OrderService.Tests.Charisma;
 using OrderService.Tests.Engine;
 using OrderService.Venues.Stacks;
+using OrderService.Venues.Stacks.Node;
 
 namespace OrderService.Tests.StacksVenue;
 
@@ -112,7 +113,7 @@ public sealed class StacksFeesTests
     private static string Estimate(ulong middle) =>
         $$"""{"estimations":[{"fee_rate":1,"fee":1},{"fee_rate":2,"fee":{{middle.ToString(CultureInfo.InvariantCulture)}}},{"fee_rate":4,"fee":18446744073709551615}]}""";
 
-    private StacksFees Fees(FakeNode node) => new(node.Node, _options, _time);
+    private StacksFees Fees(FakeNode node) => new(new StacksNodes([node.Node]), _options, _time);
 
     private static async Task<ulong> AskAsync(StacksFees fees, string function = "x-swap-1") =>
         (ulong)(await fees.OfAsync(function, () => Sample.Sign(Samples.Key), CancellationToken.None)).Units;

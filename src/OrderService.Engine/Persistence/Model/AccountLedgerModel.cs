@@ -77,6 +77,7 @@ internal sealed class WithdrawalTransactionModel : IEntityTypeConfiguration<With
         builder.Property(e => e.Solver).HasColumnName("solver");
         builder.Property(e => e.Nonce).HasColumnName("nonce");
         builder.Property(e => e.Fee).HasColumnName("fee");
+        builder.Property(e => e.SeenHeight).HasColumnName("seen_height");
         builder.Property(e => e.IsLive).HasColumnName("is_live");
         builder.Property(e => e.IsRejected).HasColumnName("is_rejected");
         builder.Property(e => e.SendsCount).HasColumnName("sends_count");

@@ -22,6 +22,7 @@ internal sealed class AttemptModel : IEntityTypeConfiguration<SwapAttempt>
         builder.Property(a => a.Fee).HasColumnName("fee");
         builder.Property(a => a.QuotedAmountOut).HasColumnName("quoted_amount_out");
         builder.Property(a => a.MinAmountOut).HasColumnName("min_amount_out");
+        builder.Property(a => a.SeenHeight).HasColumnName("seen_height");
         builder.Property(a => a.Raises).HasColumnName("raises");
         builder.Property(a => a.PreparedAt).HasColumnName("prepared_at");
         builder.Property(a => a.SendsCount).HasColumnName("sends_count");

@@ -82,7 +82,7 @@ internal sealed class StacksNode(HttpClient client, HttpClient sender, StacksOpt
     public async Task<NodeTransaction?> TransactionAsync(string txId, CancellationToken token)
     {
         var answer = await GetAsync($"extended/v1/tx/0x{txId}", token);
-        return answer.Status == HttpStatusCode.NotFound ? null : Read(answer, NodeTransaction.Of);
+        return answer.Status == HttpStatusCode.NotFound ? null : Read(answer, json => NodeTransaction.Of(json, txId));
     }
 
     private Task<NodeAnswer> GetAsync(string path, CancellationToken token) => SendAsync(client, HttpMethod.Get, path, null, token);
