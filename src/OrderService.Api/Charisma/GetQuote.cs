@@ -36,7 +36,8 @@ internal static class GetQuote
     private static bool TryReadSlippage(string? text, OrdersApiOptions options, out BasisPoints slippage)
     {
         slippage = BasisPoints.Of(options.DefaultSlippageBps);
-        return text is null || BasisPoints.TryParse(text, null, out slippage);
+        if (text is null) return true;
+        return WireNumber.TryParse(text, out var number) && number.TryBasisPoints(0, out var bps) && bps >= 0 && bps <= 10_000 && BasisPoints.TryCreate((int)bps, out slippage);
     }
 
     private static Token? Find(TokenRegistry tokens, string? text) => TokenId.TryParse(text, out var id) ? tokens.Find(id) : null;

@@ -96,8 +96,9 @@ internal static class NewOrderJson
 
     private static Given<BasisPoints> Whole(ref Utf8JsonReader reader)
     {
-        var isWhole = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) && BasisPoints.TryCreate(number, out _);
-        if (isWhole) return Given<BasisPoints>.Of(BasisPoints.Of(reader.GetInt32()));
+        if (reader.TokenType == JsonTokenType.Number && WireNumber.TryParse(Encoding.ASCII.GetString(reader.ValueSpan), out var number)
+            && number.TryBasisPoints(0, out var bps) && bps >= 0 && bps <= 10_000)
+            return Given<BasisPoints>.Of(BasisPoints.Of((int)bps));
         reader.Skip();
         return Given<BasisPoints>.OtherType;
     }

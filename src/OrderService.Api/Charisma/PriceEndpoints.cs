@@ -58,10 +58,9 @@ internal static class PriceEndpoints
     {
         if (!TokenId.TryParse(token, out var id)) return PriceErrors.NotFound(token);
         if (prices.Handle(id).IsRejected(out var why, out var view)) return PriceErrors.From(why);
-        var details = context.Request.Query.Text("details");
-        if (details is not (null or "true" or "false")) return CharismaErrors.Field("details", "must be true or false");
+        if (!QueryText.TryParseTruth(context.Request.Query.Text("details") ?? "false", out var withDetails)) return CharismaErrors.Field("details", "must be true or false");
         Answers.NoStore(context);
-        return Answers.Data(json => PriceJson.Write(json, view, details == "true"));
+        return Answers.Data(json => PriceJson.Write(json, view, withDetails));
     }
 
     private static async Task<IResult> CandlesAsync(string token, HttpContext context, GetCandles candles, CancellationToken cancellation)

@@ -13,7 +13,7 @@ internal static class RetryField
     /// <summary>False where nothing is said; another type than true or false is refused.</summary>
     public static async Task<Result<bool>> ReadAsync(HttpContext context, int bytesMax, CancellationToken token)
     {
-        if (context.Request.Query.Text(Name) is { } text) return bool.TryParse(text, out var asked) ? asked : Refusal();
+        if (context.Request.Query.Text(Name) is { } text) return QueryText.TryParseTruth(text, out var asked) ? asked : Refusal();
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) return false;
         context.Request.EnableBuffering();
         var buffer = new byte[bytesMax];

@@ -24,7 +24,7 @@ internal static class DcaFields
         var interval = fields.Span("interval", isNeeded: true);
         var parts = fields.Need<int>(Count, FieldReads.TryReadCount, "must be a whole number from 1");
         var rate = ReadRate(fields);
-        var delay = fields.Span("delay", isNeeded: false);
+        var delay = fields.Span("delay", isNeeded: false, mayBeZero: true);
         var slippage = fields.Slippage();
         var takesAny = fields.Read<bool>(OrderFields.Unprotected, FieldReads.TryReadTruth, "must be true or false");
         if (fields.Refusal is { } why) return why;

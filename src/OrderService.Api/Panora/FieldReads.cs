@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Numerics;
 using OrderService.Api.Wire;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
@@ -22,7 +23,7 @@ internal static class FieldReads
     public static void Chain(this CallFields fields, StacksNetwork network, bool isNeeded)
     {
         if (!isNeeded && !fields.Has("chainId")) return;
-        var chainId = fields.Need("chainId", (string? text, out uint id) => uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id), "must be a whole number");
+        var chainId = fields.Need("chainId", (string? text, out long id) => TryReadWhole(text, 0, uint.MaxValue, out id), "must be a whole number");
         if (chainId != network.ChainId)
             fields.Refuse("chainId", string.Create(CultureInfo.InvariantCulture, $"must be {network.ChainId}: this service is on {network.Name}"), "wrong_network");
     }
@@ -64,15 +65,15 @@ internal static class FieldReads
         return amount;
     }
 
-    /// <summary>A value and a unit, both or neither.</summary>
-    public static Interval? Span(this CallFields fields, string name, bool isNeeded)
+    /// <summary>A value and a unit, both or neither; where it may be zero, no time is null.</summary>
+    public static Interval? Span(this CallFields fields, string name, bool isNeeded, bool mayBeZero = false)
     {
         var (value, unit) = (name + ".value", name + ".timePeriod");
         if (!isNeeded && !fields.Has(name) && !fields.Has(value) && !fields.Has(unit)) return null;
         if (fields.Has(name) && !fields.HasGroup(name)) fields.Refuse(name, $"must be an object of {value} and {unit}");
-        var count = fields.Need<int>(value, TryReadCount, "must be a whole number from 1");
+        var count = fields.Need(value, (string? text, out int read) => TryReadWhole(text, mayBeZero ? 0 : 1, CountMax, out read), $"must be a whole number from {(mayBeZero ? 0 : 1)}");
         var period = fields.Need<IntervalUnit>(unit, TryReadUnit, "must be minute, hour, day, week or month");
-        return fields.Refusal is null ? Interval.Of(count, period) : null;
+        return fields.Refusal is null && count > 0 ? Interval.Of(count, period) : null;
     }
 
     /// <summary>A rate: whole bought tokens for one whole sold token.</summary>
@@ -84,7 +85,7 @@ internal static class FieldReads
             if (!mayBeInfinite) fields.Refuse(name, "must not be Infinity: no rate is above that");
             return null;
         }
-        return fields.Need<Price>(name, Price.TryParse, "must be a decimal number of at most 20 integer and 18 fractional digits");
+        return fields.Need<Price>(name, TryReadPrice, "must be a decimal number of at most 20 integer and 18 fractional digits");
     }
 
     /// <summary>Percent above 0 and below 100 with two decimals, or auto; in basis points, null where the service chooses or nothing was given.</summary>
@@ -97,11 +98,21 @@ internal static class FieldReads
     }
 
     /// <summary>A truth as JSON, or as any language prints it into a query.</summary>
-    public static bool TryReadTruth([NotNullWhen(true)] string? text, out bool truth) => bool.TryParse(text, out truth);
+    public static bool TryReadTruth([NotNullWhen(true)] string? text, out bool truth) => QueryText.TryParseTruth(text, out truth);
 
     /// <summary>A whole number from 1.</summary>
-    public static bool TryReadCount([NotNullWhen(true)] string? text, out int count) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count is >= 1 and <= CountMax;
+    public static bool TryReadCount([NotNullWhen(true)] string? text, out int count) => TryReadWhole(text, 1, CountMax, out count);
+
+    /// <summary>A whole number between two bounds, both inclusive, in any spelling: <c>3</c>, <c>3.0</c> and <c>3e0</c> are one.</summary>
+    public static bool TryReadWhole<T>([NotNullWhen(true)] string? text, T min, T max, out T number)
+        where T : struct, INumber<T>
+    {
+        number = T.Zero;
+        if (!WireNumber.TryParse(text, out var read) || !read.TryScale(0, out var whole)) return false;
+        if (whole < BigInteger.CreateChecked(min) || whole > BigInteger.CreateChecked(max)) return false;
+        number = T.CreateChecked(whole);
+        return true;
+    }
 
     /// <summary>The word of a unit.</summary>
     public static bool TryReadUnit([NotNullWhen(true)] string? text, out IntervalUnit unit)
@@ -118,12 +129,22 @@ internal static class FieldReads
         return isKnown;
     }
 
+    private static bool TryReadPrice(string? text, out Price price)
+    {
+        price = default;
+        if (!WireNumber.TryParse(text, out var number) || !number.TryScale(Price.Decimals, out var count)) return false;
+        if (count.Sign < 0 || count > (BigInteger)Price.MaxValue.Count) return false;
+        price = new Price((UInt128)count);
+        return true;
+    }
+
     // A percentage with two decimals is a count of basis points.
     private static bool TryReadPercent(string? text, out int bps)
     {
-        var isRead = HumanAmount.Read(text, decimals: 2, out var percent) == HumanAmountFault.None && percent > TokenAmount.Zero && percent < new TokenAmount(10_000);
-        bps = isRead ? (int)percent.Units : 0;
-        return isRead;
+        bps = 0;
+        if (!WireNumber.TryParse(text, out var percent) || !percent.TryBasisPoints(2, out var count) || count <= 0 || count >= 10_000) return false;
+        bps = (int)count;
+        return true;
     }
 
     private static bool TryReadToken(string? text, out TokenId token) => TokenId.TryParse(text, out token) && token != TokenId.Usd;

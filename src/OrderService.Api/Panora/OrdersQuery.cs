@@ -25,5 +25,5 @@ internal sealed record OrdersQuery(StacksAddress ToWallet, bool IsOpen, int Limi
 
     private static bool TryReadLimit(string? text, out int limit) => FieldReads.TryReadCount(text, out limit) && limit <= LimitMax;
 
-    private static bool TryReadPage(string? text, out int page) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out page) && page >= 1;
+    private static bool TryReadPage(string? text, out int page) => FieldReads.TryReadWhole(text, 1, int.MaxValue, out page);
 }

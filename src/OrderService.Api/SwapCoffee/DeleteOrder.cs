@@ -1,3 +1,4 @@
+using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Orders;
@@ -10,7 +11,7 @@ internal static class DeleteOrder
     public static async Task<IResult> HandleAsync(HttpContext context, NumberedOrders orders, RequestCancel cancel, CancellationToken token)
     {
         var caller = OwnerFilter.CallerOf(context);
-        if (OrdersQuery.ReadId(context.Request.Query["id"]).IsRejected(out var why, out var id)) return SwapCoffeeErrors.From(why);
+        if (OrdersQuery.ReadId(context.Request.Query.Text("id")).IsRejected(out var why, out var id)) return SwapCoffeeErrors.From(why);
         if (await orders.OfAsync(caller.Owner, id, token) is not { View.Order: var order }) return SwapCoffeeErrors.From(new OrderError.NotFound());
         return (await cancel.HandleAsync(order.Terms.Uuid, caller, token)).IsRejected(out why)
             ? SwapCoffeeErrors.From(why)

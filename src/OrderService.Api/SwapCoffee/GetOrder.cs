@@ -1,3 +1,4 @@
+using OrderService.Api.Wire;
 using Microsoft.Extensions.Options;
 using OrderService.Domain;
 using OrderService.Domain.Ports;
@@ -12,7 +13,7 @@ internal static class GetOrder
     public static async Task<IResult> HandleAsync(
         HttpContext context, NumberedOrders orders, TokenRegistry tokens, ISwapRouter router, IOptions<SwapCoffeeOptions> options, CancellationToken token)
     {
-        if (OrdersQuery.ReadId(context.Request.Query["id"]).IsRejected(out var why, out var id)) return SwapCoffeeErrors.From(why);
+        if (OrdersQuery.ReadId(context.Request.Query.Text("id")).IsRejected(out var why, out var id)) return SwapCoffeeErrors.From(why);
         if (await orders.OfAsync(OwnerFilter.CallerOf(context).Owner, id, token) is not { } order) return SwapCoffeeErrors.From(new OrderError.NotFound());
         var shape = new OrderJson(tokens.Find, router.Terms, options.Value.CloseTimestampUnit);
         return Answers.Json(context, json => shape.Write(json, order));

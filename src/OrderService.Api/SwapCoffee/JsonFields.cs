@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json;
 using OrderService.Api.Wire;
 using OrderService.Domain;
@@ -69,14 +70,17 @@ internal readonly struct JsonFields(JsonElement element, string path = "")
             : Field(name, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"must be a whole number of {min} to {max}"));
     }
 
-    /// <summary>A positive amount of base units: digits in text, or a whole number where <paramref name="orNumber"/> says so.</summary>
-    public Result<TokenAmount> Amount(string name, bool orNumber = false)
+    /// <summary>
+    /// A positive amount of base units: a whole number as text or as a JSON number, in any spelling. A millionth of a base unit more or less, as
+    /// <c>(x * 10 ** decimals).toString()</c> makes of many an x, is that whole number.
+    /// </summary>
+    public Result<TokenAmount> Amount(string name)
     {
         if (Any(name) is not { } value) return Missing(name);
-        var text = TextOf(value);
-        if (text is null && orNumber && value.ValueKind == JsonValueKind.Number && WireNumber.TryParse(value.GetRawText(), out var number) && number.TryScale(0, out var whole))
-            text = whole.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return TokenAmount.TryParse(text, out var amount) && amount > TokenAmount.Zero ? amount : Field(name, "must be a positive whole number of base units in text, at most 2^128-1");
+        var text = value.ValueKind == JsonValueKind.Number ? value.GetRawText() : TextOf(value);
+        return WireNumber.TryParse(text, out var number) && number.TryBaseUnits(0, out var units) && units.Sign > 0 && units <= (BigInteger)UInt128.MaxValue
+            ? new TokenAmount((UInt128)units)
+            : Field(name, "must be a positive whole number of base units, at most 2^128-1");
     }
 
     /// <summary>A refusal about a member.</summary>

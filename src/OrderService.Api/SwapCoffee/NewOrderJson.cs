@@ -47,17 +47,18 @@ internal static class NewOrderJson
         return TokenAddress.TryParse(address, out var id) ? id : token.Field("address", TokenAddress.Shape);
     }
 
-    // A fraction of 1: its smallest step here is a hundredth of a percent.
+    // A fraction of 1: its smallest step here is a hundredth of a percent, from which a client's floating point may miss it by a billionth.
     private static Result<BasisPoints> Slippage(JsonFields body)
     {
         if (body.OptionalNumber("slippage").IsRejected(out var why, out var number)) return why;
         if (number is not { } fraction) return body.Field("slippage", "is required");
-        if (fraction.Digits.Sign <= 0 || fraction.ScaleCeiling(4) > 10_000) return body.Field("slippage", "must be above 0 and at most 1: 0.01 is 1 %");
-        return fraction.TryScale(4, out var bps) ? BasisPoints.Of((int)bps) : body.Field("slippage", "must be a multiple of 0.0001, a hundredth of a percent");
+        var isWhole = fraction.TryBasisPoints(4, out var bps);
+        if (fraction.Digits.Sign <= 0 || (isWhole ? bps : fraction.ScaleCeiling(4)) > 10_000) return body.Field("slippage", "must be above 0 and at most 1: 0.01 is 1 %");
+        return isWhole && bps > 0 ? BasisPoints.Of((int)bps) : body.Field("slippage", "must be a multiple of 0.0001, a hundredth of a percent");
     }
 
     private static Result<StrategySettings> Limit(JsonFields settings) =>
-        settings.Amount("min_output_amount", orNumber: true).IsRejected(out var why, out var min) ? why : new StrategySettings.Limit(min);
+        settings.Amount("min_output_amount").IsRejected(out var why, out var min) ? why : new StrategySettings.Limit(min);
 
     private static Result<StrategySettings> Dca(JsonFields settings)
     {

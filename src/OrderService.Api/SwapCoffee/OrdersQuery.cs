@@ -15,11 +15,11 @@ internal static class OrdersQuery
     public static Result<NumberedQuery?> Read(IQueryCollection query, StacksAddress owner)
     {
         if (TypeQuery.Read(query).IsRejected(out var why, out var type)) return why;
-        if (query.Text("include_finished") is not (null or "true" or "false")) return new OrderError.Field("include_finished", "must be true or false");
+        if (!QueryText.TryParseTruth(query.Text("include_finished") ?? "false", out var withFinished)) return new OrderError.Field("include_finished", "must be true or false");
         if (!TryReadWhole(query.Text("size"), SizeMax, out var size) || size is < 1 or > SizeMax) return new OrderError.Field("size", $"must be a whole number of 1 to {SizeMax}");
         if (!TryReadWhole(query.Text("before_id"), int.MaxValue, out var before)) return new OrderError.Field("before_id", "must be a whole number");
         if (type == StrategyType.Vca) return (NumberedQuery?)null;
-        return new NumberedQuery(size, query.Text("before_id") is null ? null : before) { Owner = owner, Slippage = type?.Slippage(), IsOpenOnly = query.Text("include_finished") != "true" };
+        return new NumberedQuery(size, query.Text("before_id") is null ? null : before) { Owner = owner, Slippage = type?.Slippage(), IsOpenOnly = !withFinished };
     }
 
     /// <summary>The number of an order, which must be given.</summary>

@@ -38,7 +38,7 @@ internal sealed record XVerify(CompressedPublicKey Key, RecoverableSignature Sig
         if (fields.Text("public_key").IsRejected(out var why, out var keyText) || fields.Object("proof").IsRejected(out why, out var proof)) return Bad(why);
         if (!CompressedPublicKey.TryParse(keyText, out var key)) return Bad("invalid_message", "public_key must be a secp256k1 public key in 66 hex digits");
         if (proof.Text("domain_val").IsRejected(out why, out var domain) || proof.Text("payload").IsRejected(out why, out var payload)) return Bad(why);
-        if (proof.Whole("domain_len", 0, TextMax).IsRejected(out why, out var length) || proof.OptionalNumber("timestamp").IsRejected(out why, out var number)) return Bad(why);
+        if (proof.Whole("domain_len", 0, TextMax, orText: true).IsRejected(out why, out var length) || proof.OptionalNumber("timestamp", orText: true).IsRejected(out why, out var number)) return Bad(why);
         if (length != System.Text.Encoding.UTF8.GetByteCount(domain)) return Bad("invalid_message", "proof.domain_len must be the length of domain_val in bytes");
         if (payload.Length == 0) return Bad("invalid_message", "proof.payload must not be empty");
         if (number is not { } time || !time.TryScale(0, out var seconds) || seconds < 0 || seconds > long.MaxValue) return Bad("invalid_message", "proof.timestamp must be the unix time in seconds");

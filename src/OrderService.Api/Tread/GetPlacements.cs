@@ -1,3 +1,4 @@
+using OrderService.Api.Wire;
 using System.Globalization;
 
 namespace OrderService.Api.Tread;
@@ -31,7 +32,7 @@ internal static class GetPlacements
     {
         page = 1;
         fault = OrdersQuery.ReadPage(query, out _, out size);
-        if (fault is null && query.ContainsKey("page_number") && (!int.TryParse(query["page_number"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out page) || page < 1))
+        if (fault is null && query.ContainsKey("page_number") && (!int.TryParse(query.Text("page_number"), NumberStyles.None, CultureInfo.InvariantCulture, out page) || page < 1))
             fault = TreadFaults.Error(400, "invalid_page", "Invalid page_number");
         return fault is null;
     }

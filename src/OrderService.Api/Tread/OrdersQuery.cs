@@ -29,10 +29,7 @@ internal static class OrdersQuery
     {
         flag = absent;
         if (query.Text(name) is not { } text) return query.ContainsKey(name) ? Invalid(name) : null;
-        var isTrue = text == "1" || string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
-        if (!isTrue && text != "0" && !string.Equals(text, "false", StringComparison.OrdinalIgnoreCase)) return Invalid(name);
-        flag = isTrue;
-        return null;
+        return QueryText.TryParseTruth(text, out flag) ? null : Invalid(name);
     }
 
     /// <summary>The pieces of a list.</summary>
@@ -81,7 +78,7 @@ internal static class OrdersQuery
     }
 
     private static bool TryRead(IQueryCollection query, string name, ref int number) =>
-        !query.ContainsKey(name) || int.TryParse(query[name].ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+        !query.ContainsKey(name) || int.TryParse(query.Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
 
     private static TreadFault Invalid(string name) => TreadFaults.Error(400, $"invalid_{name}", $"Invalid {name}");
 }

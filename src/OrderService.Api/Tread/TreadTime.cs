@@ -19,7 +19,7 @@ internal static class TreadTime
         moment = default;
         return value.ValueKind switch
         {
-            JsonValueKind.Number => value.TryGetInt64(out var milliseconds) && TryUnix(milliseconds, out moment),
+            JsonValueKind.Number => JsonText.Whole(value) is { } milliseconds && TryUnix(milliseconds, out moment),
             JsonValueKind.String => TryParse(JsonText.Of(value), out moment),
             _ => false,
         };

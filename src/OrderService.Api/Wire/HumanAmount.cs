@@ -9,7 +9,7 @@ internal enum HumanAmountFault
 {
     None,
 
-    /// <summary>Not digits with at most one dot between them.</summary>
+    /// <summary>Not a decimal number from 0.</summary>
     Shape,
 
     /// <summary>Finer than the token's base unit.</summary>
@@ -22,19 +22,15 @@ internal enum HumanAmountFault
 /// <summary>Amounts in whole tokens, as people write them, and exactly: <c>10.5</c> of a token with 6 decimals is 10,500,000 base units.</summary>
 internal static class HumanAmount
 {
-    private const int TextMax = 100;
-
-    /// <summary>Reads <c>^\d+(\.\d+)?$</c>. Zeros at the end say nothing; any other digit finer than the base unit is a fault, never rounded.</summary>
+    /// <summary>
+    /// Reads a decimal number in any spelling of JSON's. Zeros at the end say nothing, nor does a millionth of a base unit,
+    /// which only a client's floating point makes; any other digit finer than the base unit is a fault, never rounded.
+    /// </summary>
     public static HumanAmountFault Read(string? text, int decimals, out TokenAmount amount)
     {
         amount = default;
-        if (string.IsNullOrEmpty(text) || text.Length > TextMax) return HumanAmountFault.Shape;
-        var dot = text.IndexOf('.', StringComparison.Ordinal);
-        var (whole, fraction) = dot < 0 ? (text, "") : (text[..dot], text[(dot + 1)..]);
-        if (!AreDigits(whole) || (dot >= 0 && !AreDigits(fraction))) return HumanAmountFault.Shape;
-        fraction = fraction.TrimEnd('0');
-        if (fraction.Length > decimals) return HumanAmountFault.TooFine;
-        var units = BigInteger.Parse(whole + fraction.PadRight(decimals, '0'), NumberStyles.None, CultureInfo.InvariantCulture);
+        if (!WireNumber.TryParse(text, out var number) || text.StartsWith('-')) return HumanAmountFault.Shape;
+        if (!number.TryBaseUnits(decimals, out var units)) return HumanAmountFault.TooFine;
         if (units > (BigInteger)UInt128.MaxValue) return HumanAmountFault.TooLarge;
         amount = new TokenAmount((UInt128)units);
         return HumanAmountFault.None;
@@ -51,6 +47,4 @@ internal static class HumanAmount
         var whole = digits[..^decimals];
         return fraction.Length == 0 ? whole : $"{whole}.{fraction}";
     }
-
-    private static bool AreDigits(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExceptInRange('0', '9');
 }

@@ -5,8 +5,15 @@ namespace OrderService.Api.Wire;
 /// <summary>Query parameters as JavaScript servers read them.</summary>
 internal static class QueryText
 {
-    /// <summary>The first value of a parameter; null where it is absent or empty.</summary>
-    public static string? Text(this IQueryCollection query, string name) => query[name].FirstOrDefault() is { Length: > 0 } text ? text : null;
+    /// <summary>The first value of a parameter without the blanks around it; null where it is absent or blank.</summary>
+    public static string? Text(this IQueryCollection query, string name) => query[name].FirstOrDefault()?.Trim() is { Length: > 0 } text ? text : null;
+
+    /// <summary>True or false in any case, as languages print their truths; 1 and 0 too.</summary>
+    public static bool TryParseTruth([NotNullWhen(true)] string? text, out bool truth)
+    {
+        truth = text == "1";
+        return truth || text == "0" || bool.TryParse(text, out truth);
+    }
 
     /// <summary>parseInt of base ten: leading white space and a sign, then the digits there are ("10abc" is 10, "1.9" is 1), cut at the largest int. False where there are none.</summary>
     public static bool TryParseInt([NotNullWhen(true)] string? text, out int number)

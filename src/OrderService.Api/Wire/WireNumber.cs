@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
 
@@ -10,7 +11,7 @@ internal readonly record struct WireNumber(BigInteger Digits, int Exponent)
     private const int ExponentMax = 99;
 
     /// <summary>Reads the text of a JSON number of at most 64 characters, with an exponent of at most two digits.</summary>
-    public static bool TryParse(string? text, out WireNumber number)
+    public static bool TryParse([NotNullWhen(true)] string? text, out WireNumber number)
     {
         number = default;
         if (text is null || text.Length is 0 or > TextMax) return false;
@@ -36,6 +37,15 @@ internal readonly record struct WireNumber(BigInteger Digits, int Exponent)
         return left.IsZero;
     }
 
+    /// <summary>
+    /// The number times 10^decimals in base units. A millionth of one more or less does not count: it is what a client's floating point makes
+    /// of 0.23·10^9, and nobody means it. Anything else that is finer than a unit answers false.
+    /// </summary>
+    public bool TryBaseUnits(int decimals, out BigInteger units) => TryRound(decimals, noise: 6, out units);
+
+    /// <summary>The number times 10^decimals in basis points; a client's 0.7/100 is 70 of them, though it misses that by up to a billionth of the whole.</summary>
+    public bool TryBasisPoints(int decimals, out BigInteger bps) => TryRound(decimals, noise: 5, out bps);
+
     /// <summary>The number times 10^decimals, rounded towards zero.</summary>
     public BigInteger ScaleFloor(int decimals) => Divide(decimals).Whole;
 
@@ -44,6 +54,15 @@ internal readonly record struct WireNumber(BigInteger Digits, int Exponent)
     {
         var (whole, left) = Divide(decimals);
         return whole + left.Sign;
+    }
+
+    // The nearest whole number, and whether it is within 10^-noise.
+    private bool TryRound(int decimals, int noise, out BigInteger rounded)
+    {
+        var (whole, left) = Divide(decimals);
+        var one = BigInteger.Pow(10, Math.Max(0, -(Exponent + decimals)));
+        rounded = 2 * BigInteger.Abs(left) < one ? whole : whole + left.Sign;
+        return BigInteger.Min(BigInteger.Abs(left), one - BigInteger.Abs(left)) * BigInteger.Pow(10, noise) <= one;
     }
 
     private (BigInteger Whole, BigInteger Left) Divide(int decimals)

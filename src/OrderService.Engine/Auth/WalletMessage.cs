@@ -13,6 +13,7 @@ internal sealed record WalletMessage
         // Two members of one name would let two readers of the same signed text see different things.
         AllowDuplicateProperties = false,
         MaxDepth = 16,
+        Converters = { new WholeNumber<int>(), new WholeNumber<uint>(), new WholeNumber<long>() },
     };
 
     /// <summary>The name of the service that the message is for.</summary>

@@ -36,6 +36,12 @@ public sealed class ProofVerifierTests
     public void The_uuid_may_be_called_orderUuid() =>
         Judge(Signed(Owner, Owner.Message("cancel_order", Now, $",\"orderUuid\":\"{Uuid}\""))).Error.ShouldBeNull();
 
+    [Theory]
+    [InlineData("1763690000000.0")]
+    [InlineData("1.76369e12")]
+    public void W3_A_moment_is_taken_in_every_spelling(string json) =>
+        Judge(Signed(Owner, Owner.OrderMessage("cancel_order", Uuid, Now).Replace("1763690000000", json, StringComparison.Ordinal))).Error.ShouldBeNull();
+
     [Fact]
     public void A_public_key_must_be_the_one_that_signed()
     {

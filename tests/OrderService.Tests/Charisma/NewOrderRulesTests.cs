@@ -99,6 +99,16 @@ public class NewOrderRulesTests
         Refusal(("owner", new StacksAddress(21, Samples.Owner.Hash).ToString()))!.Code.ShouldBe("invalid_principal");
 
     [Theory]
+    [InlineData("100.0")]
+    [InlineData("1e2")]
+    [InlineData("100.00000000000001")]
+    public void W3_Basis_points_are_taken_in_every_spelling(string json)
+    {
+        var body = Samples.Read($$"""{"slippageBps":{{json}},"maxDeviationBps":{{json}}}""");
+        (body.SlippageBps.Value.Value, body.MaxDeviationBps.Value.Value).ShouldBe((100, 100));
+    }
+
+    [Theory]
     [InlineData("amountIn", "amountIn must be an integer numeric string")]
     [InlineData("owner", "owner must be a Stacks address")]
     [InlineData("signature", "signature must be text")]
@@ -132,7 +142,8 @@ public class NewOrderRulesTests
     [InlineData("10000", true)]
     [InlineData("10001", false)]
     [InlineData("-1", false)]
-    [InlineData("1.0", false)]
+    [InlineData("1.0", true)]
+    [InlineData("1.5", false)]
     [InlineData("99999999999999999999", false)]
     [InlineData("\"5\"", false)]
     public void Slippage_and_the_price_band_are_whole_numbers_of_basis_points(string json, bool isAccepted)

@@ -47,5 +47,13 @@ public class OrdersQueryTests
         Read("?cursor=&limit=7&sortOrder=asc").Value.ShouldSatisfyAllConditions(q => q.Page.ShouldBeNull(), q => q.Limit.ShouldBe(7), q => q.Ascending.ShouldBeFalse());
     }
 
+    [Fact]
+    public void W18_Blanks_around_a_parameter_are_not_part_of_it()
+    {
+        var query = Read("?search=%20abc%20&status=+open+&limit=%205").Value;
+        (query.Search, query.Status, query.Limit).ShouldBe(("abc", "open", 5));
+        Read("?search=%20").Value.Search.ShouldBeNull();
+    }
+
     private static Result<ListQuery> Read(string text) => OrdersQuery.Read(new QueryCollection(QueryHelpers.ParseQuery(text)));
 }

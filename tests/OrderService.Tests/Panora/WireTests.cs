@@ -25,13 +25,23 @@ public class WireTests
     }
 
     [Theory]
+    [InlineData("1e3", 6, "1000000000")]
+    [InlineData("6e1", 0, "60")]
+    [InlineData("1e-6", 6, "1")]
+    [InlineData("0.30000000000000004", 6, "300000")]
+    public void W3_An_amount_is_one_in_any_spelling(string text, int decimals, string units)
+    {
+        HumanAmount.Read(text, decimals, out var amount).ShouldBe(HumanAmountFault.None);
+        amount.ToString().ShouldBe(units);
+    }
+
+    [Theory]
     [InlineData(null, HumanAmountFault.Shape)]
     [InlineData("", HumanAmountFault.Shape)]
     [InlineData(".5", HumanAmountFault.Shape)]
     [InlineData("5.", HumanAmountFault.Shape)]
     [InlineData("-1", HumanAmountFault.Shape)]
     [InlineData("+1", HumanAmountFault.Shape)]
-    [InlineData("1e3", HumanAmountFault.Shape)]
     [InlineData("1,5", HumanAmountFault.Shape)]
     [InlineData(" 1", HumanAmountFault.Shape)]
     [InlineData("1.2.3", HumanAmountFault.Shape)]

@@ -64,6 +64,36 @@ public sealed class WrongTypesTests(PanoraWorld world) : IClassFixture<PanoraWor
     }
 
     [Fact]
+    public async Task W3_A_number_is_taken_in_every_spelling_by_its_value()
+    {
+        var client = await world.ClientAsync();
+        var order = await client.CreateAsync(b =>
+        {
+            b["chainId"] = JsonNode.Parse("2147483648.0");
+            b["fromTokenAmount"] = JsonNode.Parse("""{"value":6e-1,"type":"total"}""");
+            b["interval"] = JsonNode.Parse("""{"value":6e1,"timePeriod":"minute"}""");
+            b["numberOfOrders"] = JsonNode.Parse("3.0");
+            b["minRateToTokenPerFromToken"] = JsonNode.Parse("1e-7");
+            b["slippagePercentage"] = JsonNode.Parse("0.7000000000000001");
+        });
+        ((int)order["numberOfOrdersTotal"]!, (string)order["interval"]!["value"]!, (string)order["minRateToTokenPerFromToken"]!).ShouldBe((3, "6e1", "1e-7"), order.ToJsonString());
+        var (status, page) = await client.GetAsync($"/dca/v1/getOrders?{client.Query().Replace("limit=10", "limit=1e1", StringComparison.Ordinal)}");
+        (status, page["orders"]!.AsArray().Count).ShouldBe((200, 1));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData(0)]
+    public async Task W18_A_delay_of_zero_is_none(object zero)
+    {
+        var client = await world.ClientAsync();
+        var order = await client.CreateAsync(b => b["delay"] = new JsonObject { ["value"] = zero is int number ? JsonValue.Create(number) : JsonValue.Create((string)zero), ["timePeriod"] = "day" });
+        ((string)order["delay"]!["value"]!).ShouldBe("0");
+        var (status, body) = await client.PostAsync("/limit/v1/createOrder", client.Limit(b => b["expiry"] = new JsonObject { ["value"] = "0", ["timePeriod"] = "day" }));
+        (status, (string?)body["field"]).ShouldBe((400, "expiry.value"));
+    }
+
+    [Fact]
     public async Task A_field_that_is_null_is_one_that_is_absent()
     {
         var client = await world.ClientAsync();

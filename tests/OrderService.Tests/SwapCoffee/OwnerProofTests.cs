@@ -35,6 +35,14 @@ public class OwnerProofTests
         _proof.Check(Address, Proof(p => p["timestamp"] = _time.GetUtcNow().AddMinutes(15).ToUnixTimeSeconds()).ToJsonString()).Error.ShouldBeNull();
     }
 
+    [Fact]
+    public void W18_Its_numbers_may_be_text()
+    {
+        var proof = Proof();
+        foreach (var name in (string[])["timestamp", "domain_len"]) proof["proof"]![name] = proof["proof"]![name]!.ToJsonString();
+        _proof.Check(Address, proof.ToJsonString()).Error.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(-901)]
     [InlineData(901)]

@@ -223,6 +223,9 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
         ids.Reverse();
         (await IdsAsync(client, "")).ShouldBe(ids[1..]);
         (await IdsAsync(client, "?include_finished=false")).ShouldBe(ids[1..]);
+        (await IdsAsync(client, "?include_finished=False")).ShouldBe(ids[1..]);
+        (await IdsAsync(client, "?include_finished=True")).ShouldBe(ids, "W18");
+        (await IdsAsync(client, "?include_finished=1&size=%2010")).ShouldBe(ids);
         (await IdsAsync(client, "?include_finished=true")).ShouldBe(ids);
         (await IdsAsync(client, "?include_finished=true&size=2")).ShouldBe(ids[..2]);
         (await IdsAsync(client, $"?include_finished=true&size=2&before_id={ids[1]}")).ShouldBe(ids[2..4]);

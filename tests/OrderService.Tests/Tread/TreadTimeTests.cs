@@ -21,6 +21,17 @@ public sealed class TreadTimeTests
     }
 
     [Theory]
+    [InlineData("1796115600000")]
+    [InlineData("1796115600000.0")]
+    [InlineData("1.7961156e12")]
+    public void W3_Milliseconds_are_a_number_in_any_spelling(string json)
+    {
+        using var value = System.Text.Json.JsonDocument.Parse(json);
+        TreadTime.TryRead(value.RootElement, out var moment).ShouldBeTrue();
+        TreadTime.Text(moment).ShouldBe("2026-12-01T09:00:00.000000Z");
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("yesterday")]
     [InlineData("2026-12-01")]

@@ -36,6 +36,34 @@ public class WireNumberTests
     }
 
     [Theory]
+    [InlineData("0.006999999999999999", "70")]
+    [InlineData("0.011000000000000001", "110")]
+    [InlineData("0.022000000000000002", "220")]
+    [InlineData("0.007000000999999999", "70")]
+    [InlineData("0.007000001", "70")]
+    [InlineData("-0.0069999999999", "-70")]
+    [InlineData("0.0070000011", null)]
+    [InlineData("0.00695", null)]
+    public void W1_A_number_a_billionth_beside_its_basis_points_is_those(string text, string? bps)
+    {
+        WireNumber.TryParse(text, out var number).ShouldBeTrue();
+        (number.TryBasisPoints(4, out var read) ? read.ToString(System.Globalization.CultureInfo.InvariantCulture) : null).ShouldBe(bps);
+    }
+
+    [Theory]
+    [InlineData("229999999.99999997", 0, "230000000")]
+    [InlineData("16100000.000000002", 0, "16100000")]
+    [InlineData("1e+21", 0, "1000000000000000000000")]
+    [InlineData("16100000.0000011", 0, null)]
+    [InlineData("0.30000000000000004", 6, "300000")]
+    [InlineData("0.3000001", 6, null)]
+    public void W2_A_number_a_millionth_of_a_base_unit_beside_a_whole_one_is_that(string text, int decimals, string? units)
+    {
+        WireNumber.TryParse(text, out var number).ShouldBeTrue();
+        (number.TryBaseUnits(decimals, out var read) ? read.ToString(System.Globalization.CultureInfo.InvariantCulture) : null).ShouldBe(units);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData(null)]
     [InlineData(".5")]
