@@ -1,3 +1,6 @@
+using OrderService.Api.Wire;
+using OrderService.Engine.Auth;
+
 namespace OrderService.Api.Charisma;
 
 /// <summary>The native API under <c>/api/v1</c>.</summary>
@@ -9,16 +12,16 @@ internal static class CharismaEndpoints
     public static void MapCharisma(this IEndpointRouteBuilder routes)
     {
         var orders = routes.MapGroup($"{BasePath}/orders").WithTags("Orders");
-        orders.MapPost("/new", PostOrder.HandleAsync).AddEndpointFilter<NewOrderFilter>();
-        orders.MapGet("", GetOrders.HandleAsync);
-        orders.MapGet("/index", GetOrders.HandleAsync);
-        orders.MapGet("/{uuid}", GetOrder.HandleAsync);
-        orders.MapPatch("/{uuid}/cancel", PatchCancel.HandleAsync);
-        orders.MapPatch("/{uuid}/pause", PatchPause.HandleAsync);
-        orders.MapPatch("/{uuid}/resume", PatchResume.HandleAsync);
-        orders.MapPost("/{uuid}/execute", PostExecute.HandleAsync);
+        orders.MapPost("/new", PostOrder.HandleAsync).AsksItself().AddEndpointFilter<NewOrderFilter>();
+        orders.MapGet("", GetOrders.HandleAsync).Needs(new ListProof());
+        orders.MapGet("/index", GetOrders.HandleAsync).Needs(new ListProof());
+        orders.MapGet("/{uuid}", GetOrder.HandleAsync).Open();
+        orders.MapPatch("/{uuid}/cancel", PatchCancel.HandleAsync).Needs(new OrderProof(WalletActions.CancelOrder));
+        orders.MapPatch("/{uuid}/pause", PatchPause.HandleAsync).Needs(new OrderProof(WalletActions.PauseOrder));
+        orders.MapPatch("/{uuid}/resume", PatchResume.HandleAsync).Needs(new OrderProof(WalletActions.ResumeOrder));
+        orders.MapPost("/{uuid}/execute", PostExecute.HandleAsync).Needs(new OrderProof(WalletActions.ExecuteOrder, isOfOpen: true));
 
-        var venue = routes.MapGroup(BasePath).WithTags("Venue");
+        var venue = routes.MapGroup(BasePath).WithTags("Venue").Open();
         venue.MapGet("/quote", GetQuote.HandleAsync);
         venue.MapGet("/tokens", GetTokens.Handle);
         venue.MapGet("/network", GetNetwork.Handle);

@@ -1,8 +1,5 @@
 using System.Text.Json;
-using Microsoft.Extensions.Options;
-using OrderService.Api.Wire;
 using OrderService.Domain;
-using OrderService.Engine.Auth;
 using OrderService.Engine.Orders;
 
 namespace OrderService.Api.Charisma;
@@ -10,17 +7,9 @@ namespace OrderService.Api.Charisma;
 /// <summary>GET orders and orders/index: an owner's orders, by page or by cursor. Only the owner may ask, unless the operator lets everyone.</summary>
 internal static class GetOrders
 {
-    public static async Task<IResult> HandleAsync(
-        HttpContext context, ListOrders list, Authenticator authenticator, IOptions<OrdersApiOptions> options, CancellationToken token)
+    public static async Task<IResult> HandleAsync(HttpContext context, ListOrders list, CancellationToken token)
     {
-        if (OrdersQuery.Read(context.Request.Query).IsRejected(out var why, out var query)) return CharismaErrors.From(why);
-        if (!options.Value.PublicReads)
-        {
-            var proof = await authenticator.AuthenticateAsync(context, "list_orders", null, query.Owner, token);
-            if (proof.IsRejected(out why, out var caller)) return CharismaErrors.From(why);
-            query = query with { Owner = caller.Owner };
-        }
-        if ((await list.HandleAsync(query, token)).IsRejected(out why, out var page)) return CharismaErrors.From(why);
+        if ((await list.HandleAsync(ListProof.QueryOf(context), token)).IsRejected(out var why, out var page)) return CharismaErrors.From(why);
         Answers.NoStore(context);
         return Answers.Success(json => Write(json, page));
     }

@@ -8,11 +8,10 @@ namespace OrderService.Api.Charisma;
 /// <summary>POST orders/{uuid}/execute: swaps now, whatever the price, in one try unless <c>retry</c> asks for more. Answers the transaction's id.</summary>
 internal static class PostExecute
 {
-    public static async Task<IResult> HandleAsync(string uuid, HttpContext context, FindOrder find, Authenticator authenticator, ExecuteOrder execute, IOptions<OrdersApiOptions> options, CancellationToken token)
+    public static async Task<IResult> HandleAsync(HttpContext context, ExecuteOrder execute, IOptions<OrdersApiOptions> options, CancellationToken token)
     {
-        var retry = await RetryField.ReadAsync(context, options.Value.BodyBytesMax, token);
-        if ((await OwnersCall.ProveOfOpenAsync(uuid, "execute_order", context, find, authenticator, token)).IsRejected(out var why, out var call)) return CharismaErrors.From(why);
-        if (retry.IsRejected(out why, out var retries)) return CharismaErrors.From(why);
+        var call = OrderProof.CallOf(context);
+        if ((await RetryField.ReadAsync(context, options.Value.BodyBytesMax, token)).IsRejected(out var why, out var retries)) return CharismaErrors.From(why);
         if ((await execute.HandleAsync(call.Uuid, call.Caller, retries, token)).IsRejected(out why, out var txId)) return CharismaErrors.From(why);
         Answers.NoStore(context);
         context.Response.Headers["X-Order-Id"] = call.Uuid.ToString();

@@ -10,13 +10,11 @@ namespace OrderService.Api.Charisma;
 /// <summary>POST orders/new: stores a signed order. Its signature is the authority; an API key is only asked about where one is sent.</summary>
 internal static class PostOrder
 {
-    private const string KeyHeader = "X-API-Key";
-
     public static async Task<IResult> HandleAsync(
         NewOrderBody body, HttpContext context, ISwapRouter router, Authenticator authenticator, CreateOrder create, TimeProvider time, CancellationToken token)
     {
         if (body.ToOrder(router.Terms).IsRejected(out var why, out var order)) return CharismaErrors.From(why);
-        if (context.Request.Headers.ContainsKey(KeyHeader))
+        if (context.Request.Headers.ContainsKey(Authenticator.KeyHeader))
         {
             if ((await authenticator.AuthenticateAsync(context, "create_order", order.Terms.Uuid, order.Terms.Owner, token)).IsRejected(out why, out var caller)) return CharismaErrors.From(why);
             order = order with { Actor = caller.Actor };

@@ -17,7 +17,7 @@ internal static class PriceEndpoints
     /// <summary>Maps its routes.</summary>
     public static void MapPrices(this IEndpointRouteBuilder routes)
     {
-        var prices = routes.MapGroup($"{CharismaEndpoints.BasePath}/prices").WithTags("Prices");
+        var prices = routes.MapGroup($"{CharismaEndpoints.BasePath}/prices").WithTags("Prices").Open();
         prices.MapGet("", List);
         prices.MapGet("/{token}", Get);
         prices.MapGet("/{token}/candles", CandlesAsync);

@@ -9,11 +9,11 @@ internal static class PanoraEndpoints
     /// <summary>Maps the routes of a product.</summary>
     public static void MapPanora(this IEndpointRouteBuilder routes, PanoraProduct product, string tag)
     {
-        var once = new IdempotencyFilter(context => KeyProof.CallerOf(context).Owner.ToString(), PanoraErrors.From);
+        var once = new IdempotencyFilter(context => CallerProof.CallerOf(context).Owner.ToString(), PanoraErrors.From);
         var orders = routes.MapGroup(product.BasePath).WithTags(tag).WithMetadata(product);
-        orders.MapPost("/createOrder", PostCreateOrder.HandleAsync).AddEndpointFilter(new KeyProof(WalletActions.CreateOrder)).AddEndpointFilter(once);
-        orders.MapPost("/cancelOrder", PostCancelOrder.HandleAsync).AddEndpointFilter(new KeyProof(WalletActions.CancelOrder));
-        orders.MapPost("/getOrders", PostGetOrders.HandleAsync).AddEndpointFilter(new KeyProof(WalletActions.ListOrders));
-        orders.MapGet("/getOrders", GetOrders.HandleAsync).AddEndpointFilter(new KeyProof(WalletActions.ListOrders));
+        orders.MapPost("/createOrder", PostCreateOrder.HandleAsync).Needs(new KeyProof(WalletActions.CreateOrder)).AddEndpointFilter(once);
+        orders.MapPost("/cancelOrder", PostCancelOrder.HandleAsync).Needs(new KeyProof(WalletActions.CancelOrder));
+        orders.MapPost("/getOrders", PostGetOrders.HandleAsync).Needs(new KeyProof(WalletActions.ListOrders));
+        orders.MapGet("/getOrders", GetOrders.HandleAsync).Needs(new KeyProof(WalletActions.ListOrders));
     }
 }

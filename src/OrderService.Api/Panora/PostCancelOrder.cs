@@ -16,7 +16,7 @@ internal static class PostCancelOrder
         HttpContext context, ISwapRouter router, CancelOrder cancel, PanoraOrders orders, IOptions<OrdersApiOptions> options, CancellationToken token)
     {
         var product = PanoraProduct.Of(context);
-        var caller = KeyProof.CallerOf(context);
+        var caller = CallerProof.CallerOf(context);
         var fields = await CallFields.ReadBodyAsync(context, options.Value.BodyBytesMax);
         fields.Chain(router.Terms.Network, isNeeded: false);
         var id = fields.Need<PanoraTxId>("panoraTxId", PanoraTxId.TryParse, "must be 0x and 64 hex digits");

@@ -14,7 +14,7 @@ internal static class PostCreateOrder
         HttpContext context, ISwapRouter router, TokenRegistry tokens, PlaceOrder place, PanoraOrders orders, IOptions<OrdersApiOptions> options, CancellationToken token)
     {
         var product = PanoraProduct.Of(context);
-        var caller = KeyProof.CallerOf(context);
+        var caller = CallerProof.CallerOf(context);
         var fields = await CallFields.ReadBodyAsync(context, options.Value.BodyBytesMax);
         if (product.Read(fields, router.Terms, tokens).IsRejected(out var why, out var wanted)) return PanoraErrors.From(why);
         // A try that broke off after it had stored its order left it under the uuid that this one has again.

@@ -10,7 +10,7 @@ internal static class DeleteOrder
 {
     public static async Task<IResult> HandleAsync(HttpContext context, NumberedOrders orders, RequestCancel cancel, CancellationToken token)
     {
-        var caller = OwnerFilter.CallerOf(context);
+        var caller = CallerProof.CallerOf(context);
         if (OrdersQuery.ReadId(context.Request.Query.Text("id")).IsRejected(out var why, out var id)) return SwapCoffeeErrors.From(why);
         if (await orders.OfAsync(caller.Owner, id, token) is not { View.Order: var order }) return SwapCoffeeErrors.From(new OrderError.NotFound());
         return (await cancel.HandleAsync(order.Terms.Uuid, caller, token)).IsRejected(out why)

@@ -1,5 +1,5 @@
-using OrderService.Api.Wire;
 using Microsoft.Extensions.Options;
+using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Ports;
 using OrderService.Engine.Orders;
@@ -14,7 +14,7 @@ internal static class GetOrder
         HttpContext context, NumberedOrders orders, TokenRegistry tokens, ISwapRouter router, IOptions<SwapCoffeeOptions> options, CancellationToken token)
     {
         if (OrdersQuery.ReadId(context.Request.Query.Text("id")).IsRejected(out var why, out var id)) return SwapCoffeeErrors.From(why);
-        if (await orders.OfAsync(OwnerFilter.CallerOf(context).Owner, id, token) is not { } order) return SwapCoffeeErrors.From(new OrderError.NotFound());
+        if (await orders.OfAsync(CallerProof.CallerOf(context).Owner, id, token) is not { } order) return SwapCoffeeErrors.From(new OrderError.NotFound());
         var shape = new OrderJson(tokens.Find, router.Terms, options.Value.CloseTimestampUnit);
         return Answers.Json(context, json => shape.Write(json, order));
     }

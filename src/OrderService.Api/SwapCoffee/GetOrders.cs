@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Ports;
 using OrderService.Engine.Orders;
@@ -12,7 +13,7 @@ internal static class GetOrders
     public static async Task<IResult> HandleAsync(
         HttpContext context, NumberedOrders orders, TokenRegistry tokens, ISwapRouter router, IOptions<SwapCoffeeOptions> options, CancellationToken token)
     {
-        if (OrdersQuery.Read(context.Request.Query, OwnerFilter.CallerOf(context).Owner).IsRejected(out var why, out var query)) return SwapCoffeeErrors.From(why);
+        if (OrdersQuery.Read(context.Request.Query, CallerProof.CallerOf(context).Owner).IsRejected(out var why, out var query)) return SwapCoffeeErrors.From(why);
         var page = query is null ? [] : await orders.ReadAsync(query, token);
         var shape = new OrderJson(tokens.Find, router.Terms, options.Value.CloseTimestampUnit);
         return Answers.Json(context, json =>

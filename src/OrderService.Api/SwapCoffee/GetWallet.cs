@@ -1,3 +1,4 @@
+using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
 
@@ -7,7 +8,7 @@ namespace OrderService.Api.SwapCoffee;
 internal static class GetWallet
 {
     public static async Task<IResult> HandleAsync(HttpContext context, StrategiesWallets wallets, CancellationToken token) =>
-        (await wallets.FindAsync(OwnerFilter.CallerOf(context).Owner, token)).IsRejected(out var why, out var wallet)
+        (await wallets.FindAsync(CallerProof.CallerOf(context).Owner, token)).IsRejected(out var why, out var wallet)
             ? SwapCoffeeErrors.From(why)
             : Answers.Json(context, json => json.WriteStringValue(wallet.Address.ToString()));
 }

@@ -1,3 +1,4 @@
+using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Orders;
@@ -26,7 +27,7 @@ internal sealed class NewOrders(StrategiesWallets wallets, EligiblePairs pairs, 
     /// <summary>Stores the order, active from here on, and answers its transaction. The same id again is the same order.</summary>
     public async Task<IResult> StoreAsync(HttpContext context, NewOrderBody body, Guid id, CancellationToken token)
     {
-        if ((await PrepareAsync(OwnerFilter.CallerOf(context), body, id, token)).IsRejected(out var why, out var wanted)) return SwapCoffeeErrors.From(why);
+        if ((await PrepareAsync(CallerProof.CallerOf(context), body, id, token)).IsRejected(out var why, out var wanted)) return SwapCoffeeErrors.From(why);
         if ((await create.HandleAsync(wanted, token)).IsRejected(out why, out var order)) return SwapCoffeeErrors.From(why);
         if (body.Slippage.Value == WholeSlippage) telemetry.WholeSlippageTaken(NewOrderTerms.Dialect);
         return Answers.Transaction(context, TransactionBoc.CreateOrder, await orders.NumberOfAsync(order.Id, token), order);

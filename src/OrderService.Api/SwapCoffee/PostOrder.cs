@@ -23,7 +23,7 @@ internal static class PostOrder
         if (read.IsRejected(out var why, out var body)) return SwapCoffeeErrors.From(why);
         var id = CreationId.Of(context);
         if (!confirms) return await orders.StoreAsync(context, body, id, token);
-        return (await orders.PrepareAsync(OwnerFilter.CallerOf(context), body, id, token)).IsRejected(out why, out var wanted)
+        return (await orders.PrepareAsync(CallerProof.CallerOf(context), body, id, token)).IsRejected(out why, out var wanted)
             ? SwapCoffeeErrors.From(why)
             : Answers.Json(context, json => TransactionBoc.WriteUnconfirmed(json, wanted.Account.Address, wanted.Terms.Uuid, given));
     }

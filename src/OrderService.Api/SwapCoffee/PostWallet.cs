@@ -1,3 +1,4 @@
+using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
 
@@ -7,7 +8,7 @@ namespace OrderService.Api.SwapCoffee;
 internal static class PostWallet
 {
     public static async Task<IResult> HandleAsync(HttpContext context, StrategiesWallets wallets, CancellationToken token) =>
-        (await wallets.OpenAsync(OwnerFilter.CallerOf(context).Owner, token)).IsRejected(out var why, out var wallet)
+        (await wallets.OpenAsync(CallerProof.CallerOf(context).Owner, token)).IsRejected(out var why, out var wallet)
             ? SwapCoffeeErrors.From(why)
             : Answers.Transaction(context, TransactionBoc.CreateWallet, wallet.Address);
 }

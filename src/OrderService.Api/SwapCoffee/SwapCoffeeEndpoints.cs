@@ -11,20 +11,20 @@ internal static class SwapCoffeeEndpoints
     public static void MapSwapCoffee(this IEndpointRouteBuilder routes)
     {
         var eligibility = routes.MapGroup($"{BasePath}/eligibility").WithTags("Eligibility");
-        eligibility.MapGet("/user/{address}", GetUserEligibility.Handle).AddEndpointFilter<OwnerFilter>();
-        eligibility.MapGet("/from-tokens", GetFromTokens.Handle);
-        eligibility.MapGet("/to-tokens/{address}", GetToTokens.Handle);
+        eligibility.MapGet("/user/{address}", GetUserEligibility.Handle).Needs(new PathOwnerProof());
+        eligibility.MapGet("/from-tokens", GetFromTokens.Handle).Open();
+        eligibility.MapGet("/to-tokens/{address}", GetToTokens.Handle).Open();
 
-        var owner = routes.MapGroup($"{BasePath}/{{address}}").WithTags("Strategies").AddEndpointFilter<OwnerFilter>();
+        var owner = routes.MapGroup($"{BasePath}/{{address}}").WithTags("Strategies").Needs(new PathOwnerProof());
         owner.MapGet("/wallet", GetWallet.HandleAsync);
         owner.MapPost("/wallet", PostWallet.HandleAsync);
-        owner.MapPost("/order", PostOrder.HandleAsync).AddEndpointFilter(new IdempotencyFilter(context => OwnerFilter.CallerOf(context).Owner.ToString(), SwapCoffeeErrors.From));
+        owner.MapPost("/order", PostOrder.HandleAsync).AddEndpointFilter(new IdempotencyFilter(context => CallerProof.CallerOf(context).Owner.ToString(), SwapCoffeeErrors.From));
         owner.MapPost("/order/confirm", ConfirmOrder.HandleAsync);
         owner.MapGet("/order", GetOrder.HandleAsync);
         owner.MapDelete("/order", DeleteOrder.HandleAsync);
         owner.MapGet("/orders", GetOrders.HandleAsync);
 
-        var operators = routes.MapGroup(BasePath).WithTags("Operator").AddEndpointFilter<AdminFilter>();
+        var operators = routes.MapGroup(BasePath).WithTags("Operator").Needs(new AdminProof(SwapCoffeeErrors.From));
         operators.MapDelete("/cancel/all", DeleteAll.HandleAsync);
         operators.MapDelete("/cancel/by-id/{id}", DeleteById.HandleAsync);
         operators.MapDelete("/cancel/by-wallet/{address}", DeleteByWallet.HandleAsync);

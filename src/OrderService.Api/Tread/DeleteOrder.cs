@@ -1,6 +1,5 @@
 using OrderService.Domain;
 using OrderService.Domain.Orders;
-using OrderService.Engine.Auth;
 using OrderService.Engine.Orders.Curves;
 
 namespace OrderService.Api.Tread;
@@ -10,8 +9,7 @@ internal static class DeleteOrder
 {
     public static async Task<IResult> HandleAsync(HttpContext context, string? id, TreadOrders orders, CancelCurve cancel, CancellationToken token)
     {
-        var caller = TreadCaller.Of(context);
-        if (!caller.Has(ApiKeyPermission.Cancel)) return TreadFaults.NoPermission;
+        var caller = TokenProof.CallerOf(context);
         // Twice: somebody may change it between the look and the cancel.
         for (var tries = 0; tries < 2; tries++)
         {

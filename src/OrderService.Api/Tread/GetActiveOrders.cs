@@ -13,7 +13,7 @@ internal static class GetActiveOrders
 
     public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, FundingAccounts accounts, CancellationToken token)
     {
-        var (caller, query) = (TreadCaller.Of(context), context.Request.Query);
+        var (caller, query) = (TokenProof.CallerOf(context), context.Request.Query);
         if (OrdersQuery.ReadFlag(query, "only_active", absent: false, out var onlyActive) is { } badActive) return badActive;
         if (OrdersQuery.ReadFlag(query, "exclude_paused", absent: true, out var withoutPaused) is { } badPaused) return badPaused;
         var wanted = new CurvesQuery(NewOrderTerms.Dialect) { Owner = caller.Owner, Standings = onlyActive ? Running : Open, WithoutPausedByPerson = withoutPaused, Limit = CountMax };

@@ -6,7 +6,7 @@ internal static class GetOrder
     public static async Task<IResult> HandleAsync(HttpContext context, string? id, TreadOrders orders, CancellationToken token)
     {
         if (OrdersQuery.ReadFlag(context.Request.Query, "include_fills", absent: false, out var withFills) is { } badFlag) return badFlag;
-        var (order, fault) = await orders.FindAsync(TreadCaller.Of(context), id, OrderFaults.Bare, token);
+        var (order, fault) = await orders.FindAsync(TokenProof.CallerOf(context), id, OrderFaults.Bare, token);
         if (order is null) return fault!;
         var messages = await orders.MessagesAsync([order], token);
         return Answers.Json(context, json => OrderDetailJson.Write(json, order, withFills, messages[order.Order.Id]));

@@ -13,7 +13,7 @@ internal static class GetOrderErrors
     {
         var query = context.Request.Query;
         if (query.ContainsKey("order_ids")) return await AnswerAsync(context, orders, OrdersQuery.Csv(query["order_ids"]), token);
-        var latest = await orders.ReadAsync(await follow.LatelyAsync(NewOrderTerms.Dialect, TreadCaller.Of(context).Owner, LatestMax, token), token);
+        var latest = await orders.ReadAsync(await follow.LatelyAsync(NewOrderTerms.Dialect, TokenProof.CallerOf(context).Owner, LatestMax, token), token);
         return Write(context, [.. latest.Select(o => (o.Order.Id.ToString("D"), o))], await orders.MessagesAsync(latest, token));
     }
 
@@ -36,7 +36,7 @@ internal static class GetOrderErrors
             ids.Add((text, id));
         }
         var found = (await orders.ReadAsync([.. ids.Select(i => i.Id).Distinct()], token)).ToDictionary(o => o.Order.Id);
-        var caller = TreadCaller.Of(context);
+        var caller = TokenProof.CallerOf(context);
         if (ids.Find(i => !found.ContainsKey(i.Id)) is { Text: { } unknown }) return TreadFaults.Error(404, "order_not_found", $"Order {unknown} not found");
         if (ids.Find(i => !caller.MaySee(found[i.Id].Order.Terms.Owner)) is { Text: { } foreign }) return TreadFaults.Error(401, "foreign_order", $"Order {foreign} does not belong to you");
         return Write(context, [.. ids.DistinctBy(i => i.Id).Select(i => (i.Text, found[i.Id]))], await orders.MessagesAsync([.. found.Values], token));

@@ -5,7 +5,7 @@ internal static class GetOrderSummary
 {
     public static async Task<IResult> HandleAsync(HttpContext context, string? id, TreadOrders orders, CancellationToken token)
     {
-        var (order, fault) = await orders.FindAsync(TreadCaller.Of(context), id, OrderFaults.Bare, token);
+        var (order, fault) = await orders.FindAsync(TokenProof.CallerOf(context), id, OrderFaults.Bare, token);
         return order is null ? fault! : Answers.Json(context, json => SummaryJson.Write(json, order));
     }
 }

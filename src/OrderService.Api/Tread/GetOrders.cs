@@ -7,7 +7,7 @@ internal static class GetOrders
 {
     public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, FundingAccounts accounts, TimeProvider time, CancellationToken token)
     {
-        var (caller, query) = (TreadCaller.Of(context), context.Request.Query);
+        var (caller, query) = (TokenProof.CallerOf(context), context.Request.Query);
         var wanted = new CurvesQuery(NewOrderTerms.Dialect) { Owner = caller.Owner };
         if (OrdersQuery.ReadList(query, time.GetUtcNow(), ref wanted) is { } fault) return fault;
         var names = OrdersQuery.Csv(query["account_names"]);

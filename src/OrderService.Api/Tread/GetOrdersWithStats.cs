@@ -8,7 +8,7 @@ internal static class GetOrdersWithStats
     public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, CancellationToken token)
     {
         if (OrdersQuery.ReadPage(context.Request.Query, out var page, out var size) is { } fault) return fault;
-        var (found, count) = await orders.PageAsync(new CurvesQuery(NewOrderTerms.Dialect) { Owner = TreadCaller.Of(context).Owner, Page = page, Limit = size }, token);
+        var (found, count) = await orders.PageAsync(new CurvesQuery(NewOrderTerms.Dialect) { Owner = TokenProof.CallerOf(context).Owner, Page = page, Limit = size }, token);
         return Answers.Page(context, found, page, size, count, SummaryJson.WriteWithStats);
     }
 }

@@ -12,7 +12,7 @@ internal static class GetPlacements
     {
         var query = context.Request.Query;
         if (!TryReadPage(query, out var page, out var size, out var fault)) return fault!;
-        var (order, refused) = await orders.FindAsync(TreadCaller.Of(context), query["order_id"], Faults, token);
+        var (order, refused) = await orders.FindAsync(TokenProof.CallerOf(context), query["order_id"], Faults, token);
         if (order is null) return refused!;
         var statuses = OrdersQuery.Csv(query["statuses"]).Select(s => s.ToUpperInvariant()).ToHashSet();
         var found = PlacementFacts.Of(order).Where(p => statuses.Count == 0 || statuses.Contains(p.Status.Status)).ToList();

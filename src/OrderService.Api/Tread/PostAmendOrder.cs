@@ -2,7 +2,6 @@ using System.Text.Json;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
-using OrderService.Engine.Auth;
 using OrderService.Engine.Execution.Curves;
 using OrderService.Engine.Orders.Curves;
 using OrderService.Engine.Pricing;
@@ -17,9 +16,8 @@ internal static class PostAmendOrder
 
     public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, TradedAssets names, CurveMarket market, AmendCurve amend, TimeProvider time, CancellationToken token)
     {
-        var caller = TreadCaller.Of(context);
+        var caller = TokenProof.CallerOf(context);
         if (caller.IsSuperuser) return TreadFaults.Superuser;
-        if (!caller.Has(ApiKeyPermission.Create, ApiKeyPermission.Trade)) return TreadFaults.NoPermission;
         if (await JsonBody.ReadAsync(context) is not { } body) return TreadFaults.BadBody;
         var (id, given) = (body.Given("order_id"), body.Given("changes"));
         if (Missing(id, given) is { Count: > 0 } missing) return TreadFaults.Error(400, "missing_fields", $"Missing required field(s): {string.Join(", ", missing)}");

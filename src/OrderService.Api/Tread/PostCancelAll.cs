@@ -1,7 +1,6 @@
 using System.Text.Json;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
-using OrderService.Engine.Auth;
 using OrderService.Engine.Orders.Curves;
 
 namespace OrderService.Api.Tread;
@@ -13,8 +12,7 @@ internal static class PostCancelAll
 
     public static async Task<IResult> HandleAsync(HttpContext context, BulkCall bulk, FundingAccounts accounts, CancelCurve cancel, CancellationToken token)
     {
-        var caller = TreadCaller.Of(context);
-        if (!caller.Has(ApiKeyPermission.Cancel)) return TreadFaults.NoPermission;
+        var caller = TokenProof.CallerOf(context);
         if (OrdersQuery.ReadFlag(context.Request.Query, "exclude_paused", absent: true, out var withoutPaused) is { } badFlag) return badFlag;
         if (await JsonBody.ReadOptionalAsync(context) is not { } body) return TreadFaults.BadBody;
         if (body.Given("account_names") is { ValueKind: not JsonValueKind.String }) return new TreadFault(400, FaultShape.Message, "invalid_account_names", "account_names must be a comma-separated string");

@@ -1,5 +1,4 @@
 using OrderService.Api.Wire;
-using OrderService.Engine.Auth;
 
 namespace OrderService.Api.Tread;
 
@@ -8,10 +7,9 @@ internal static class PostOrder
 {
     public static async Task<IResult> HandleAsync(HttpContext context, NewOrderJson reader, NewOrders orders, CancellationToken token)
     {
-        var caller = TreadCaller.Of(context);
+        var caller = TokenProof.CallerOf(context);
         if (await JsonBody.ReadAsync(context) is not { } json) return TreadFaults.Errors(400, "invalid_request", "Invalid order data");
         if (caller.IsSuperuser) return TreadFaults.Superuser;
-        if (!caller.Has(ApiKeyPermission.Create, ApiKeyPermission.Trade)) return TreadFaults.NoPermission;
         var (body, fault) = reader.Read(json);
         if (body is null) return fault!;
         var (order, refused) = await orders.PlaceAsync(caller, body, CreationId.Of(context), token);

@@ -1,5 +1,4 @@
 using OrderService.Domain.Orders;
-using OrderService.Engine.Auth;
 using OrderService.Engine.Orders.Curves;
 
 namespace OrderService.Api.Tread;
@@ -9,8 +8,7 @@ internal static class PostPauseAll
 {
     public static async Task<IResult> HandleAsync(HttpContext context, BulkCall bulk, PauseCurve pause, CancellationToken token)
     {
-        var caller = TreadCaller.Of(context);
-        if (!caller.Has(ApiKeyPermission.Create, ApiKeyPermission.Trade)) return TreadFaults.NoPermission;
+        var caller = TokenProof.CallerOf(context);
         var running = await bulk.FindAsync(new CurvesQuery(NewOrderTerms.Dialect) { Owner = caller.Owner, Standings = [CurveStanding.Active] }, token);
         var found = running.Where(o => o.Strategy != Strategy.TargetTime && !CurveCourse.IsAllInFlight(o.Order)).ToList();
         if (found.Count == 0) return new TreadFault(400, FaultShape.Message, "nothing_to_do", "No active orders to pause.");

@@ -1,7 +1,6 @@
 using OrderService.Domain;
 using OrderService.Domain.Expressions;
 using OrderService.Domain.Orders;
-using OrderService.Engine.Auth;
 using OrderService.Engine.Orders.Curves;
 using OrderService.Engine.Pricing;
 
@@ -15,8 +14,7 @@ internal static class PostPauseOrder
 
     public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, TradedAssets names, PauseCurve pause, CancellationToken token)
     {
-        var caller = TreadCaller.Of(context);
-        if (!caller.Has(ApiKeyPermission.Create, ApiKeyPermission.Trade)) return TreadFaults.NoPermission;
+        var caller = TokenProof.CallerOf(context);
         if (await JsonBody.ReadAsync(context) is not { } body) return TreadFaults.BadBody;
         var (order, fault) = await orders.FindAsync(caller, body.Given("order_id") is { } id ? JsonText.AsGiven(id) : null, Faults, token);
         if (order is null) return fault!;

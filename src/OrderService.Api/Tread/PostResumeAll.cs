@@ -1,5 +1,4 @@
 using OrderService.Domain.Orders;
-using OrderService.Engine.Auth;
 using OrderService.Engine.Orders.Curves;
 
 namespace OrderService.Api.Tread;
@@ -9,8 +8,7 @@ internal static class PostResumeAll
 {
     public static async Task<IResult> HandleAsync(HttpContext context, BulkCall bulk, ResumeCurve resume, CancellationToken token)
     {
-        var caller = TreadCaller.Of(context);
-        if (!caller.Has(ApiKeyPermission.Create, ApiKeyPermission.Trade)) return TreadFaults.NoPermission;
+        var caller = TokenProof.CallerOf(context);
         var found = await bulk.FindAsync(new CurvesQuery(NewOrderTerms.Dialect) { Owner = caller.Owner, Standings = [CurveStanding.Paused] }, token);
         if (found.Count == 0) return new TreadFault(400, FaultShape.Message, "nothing_to_do", "No paused orders to resume.");
         var failed = await bulk.ApplyAsync(found, async order => (await resume.HandleAsync(order.Terms.Uuid, caller.For(order.Terms.Owner), token)).Error);

@@ -1,5 +1,4 @@
 using OrderService.Domain;
-using OrderService.Engine.Auth;
 using OrderService.Engine.Orders.Curves;
 
 namespace OrderService.Api.Tread;
@@ -11,8 +10,7 @@ internal static class PostResumeOrder
 
     public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, ResumeCurve resume, CancellationToken token)
     {
-        var caller = TreadCaller.Of(context);
-        if (!caller.Has(ApiKeyPermission.Create, ApiKeyPermission.Trade)) return TreadFaults.NoPermission;
+        var caller = TokenProof.CallerOf(context);
         if (await JsonBody.ReadAsync(context) is not { } body) return TreadFaults.BadBody;
         var (order, fault) = await orders.FindAsync(caller, body.Given("order_id") is { } id ? JsonText.AsGiven(id) : null, Faults, token);
         if (order is null) return fault!;

@@ -15,9 +15,6 @@ internal sealed record TreadCaller(ApiKey? Key)
     /// <summary>How the caller is named where answers are kept for each.</summary>
     public string Name => Owner?.ToString() ?? "admin";
 
-    /// <summary>The caller of a request that was let through.</summary>
-    public static TreadCaller Of(HttpContext context) => context.Features.Get<TreadCaller>() ?? throw new InvalidOperationException("this route has no token in front of it");
-
     /// <summary>True where the key has all of these permissions; a superuser has what a superuser may do.</summary>
     public bool Has(params ReadOnlySpan<ApiKeyPermission> permissions)
     {

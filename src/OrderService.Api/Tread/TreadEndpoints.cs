@@ -1,4 +1,5 @@
 using OrderService.Api.Wire;
+using OrderService.Engine.Auth;
 
 namespace OrderService.Api.Tread;
 
@@ -7,43 +8,46 @@ internal static class TreadEndpoints
 {
     public const string BasePath = "/api";
 
+    private static readonly ApiKeyPermission[] Trading = [ApiKeyPermission.Create, ApiKeyPermission.Trade];
+
     /// <summary>Maps its routes.</summary>
     public static void MapTread(this IEndpointRouteBuilder routes)
     {
-        var once = new IdempotencyFilter(context => TreadCaller.Of(context).Name, TreadErrors.From, StatusCodes.Status201Created);
+        var once = new IdempotencyFilter(context => TokenProof.CallerOf(context).Name, TreadErrors.From, StatusCodes.Status201Created);
 
-        var lists = Group(routes, "Orders", context => context.Request.Query.ContainsKey("custom_order_ids") ? OutageTexts.Usual : OutageTexts.List, tellsWhy: true);
-        lists.MapGet("/orders", GetOrders.HandleAsync);
-        lists.MapGet("/active_orders", GetActiveOrders.HandleAsync);
+        var (reader, cancels, trades) = (new TokenProof(tellsWhy: true), new TokenProof(tellsWhy: true, ApiKeyPermission.Cancel), new TokenProof(tellsWhy: true, Trading));
+        var (brief, briefTrades) = (new TokenProof(tellsWhy: false), new TokenProof(tellsWhy: false, Trading));
 
-        var orders = Group(routes, "Orders", _ => OutageTexts.Usual, tellsWhy: true);
-        orders.MapPost("/orders", PostOrder.HandleAsync).AddEndpointFilter(once);
-        orders.MapGet("/order_summary/{id?}", GetOrderSummary.HandleAsync);
-        orders.MapDelete("/order/{id?}", DeleteOrder.HandleAsync);
-        orders.MapPost("/pause_order", PostPauseOrder.HandleAsync);
-        Group(routes, "Orders", _ => OutageTexts.Detail, tellsWhy: true).MapGet("/order/{id?}", GetOrder.HandleAsync);
-        Group(routes, "Orders", _ => OutageTexts.Resume, tellsWhy: true).MapPost("/resume_order", PostResumeOrder.HandleAsync);
-        Group(routes, "Orders", _ => OutageTexts.List, tellsWhy: true).MapPost("/amend_order", PostAmendOrder.HandleAsync);
+        var lists = Group(routes, "Orders", context => context.Request.Query.ContainsKey("custom_order_ids") ? OutageTexts.Usual : OutageTexts.List);
+        lists.MapGet("/orders", GetOrders.HandleAsync).Needs(reader);
+        lists.MapGet("/active_orders", GetActiveOrders.HandleAsync).Needs(reader);
 
-        var plain = Group(routes, "Orders", _ => OutageTexts.Plain, tellsWhy: true);
-        plain.MapGet("/order_errors", GetOrderErrors.HandleAsync);
-        plain.MapPost("/order_messages", GetOrderErrors.PostAsync);
-        plain.MapGet("/placements", GetPlacements.HandleAsync);
-        plain.MapPost("/cancel_all_orders", PostCancelAll.HandleAsync);
+        var orders = Group(routes, "Orders", _ => OutageTexts.Usual);
+        orders.MapPost("/orders", PostOrder.HandleAsync).Needs(trades).AddEndpointFilter(once);
+        orders.MapGet("/order_summary/{id?}", GetOrderSummary.HandleAsync).Needs(reader);
+        orders.MapDelete("/order/{id?}", DeleteOrder.HandleAsync).Needs(cancels);
+        orders.MapPost("/pause_order", PostPauseOrder.HandleAsync).Needs(trades);
+        Group(routes, "Orders", _ => OutageTexts.Detail).MapGet("/order/{id?}", GetOrder.HandleAsync).Needs(reader);
+        Group(routes, "Orders", _ => OutageTexts.Resume).MapPost("/resume_order", PostResumeOrder.HandleAsync).Needs(trades);
+        Group(routes, "Orders", _ => OutageTexts.List).MapPost("/amend_order", PostAmendOrder.HandleAsync).Needs(trades);
 
-        var short401 = Group(routes, "Orders", _ => OutageTexts.Plain, tellsWhy: false);
-        short401.MapGet("/orders_with_stats", GetOrdersWithStats.HandleAsync);
-        short401.MapPost("/pause_all_orders", PostPauseAll.HandleAsync);
-        short401.MapPost("/resume_all_orders", PostResumeAll.HandleAsync);
+        var plain = Group(routes, "Orders", _ => OutageTexts.Plain);
+        plain.MapGet("/order_errors", GetOrderErrors.HandleAsync).Needs(reader);
+        plain.MapPost("/order_messages", GetOrderErrors.PostAsync).Needs(reader);
+        plain.MapGet("/placements", GetPlacements.HandleAsync).Needs(reader);
+        plain.MapPost("/cancel_all_orders", PostCancelAll.HandleAsync).Needs(cancels);
+        plain.MapGet("/orders_with_stats", GetOrdersWithStats.HandleAsync).Needs(brief);
+        plain.MapPost("/pause_all_orders", PostPauseAll.HandleAsync).Needs(briefTrades);
+        plain.MapPost("/resume_all_orders", PostResumeAll.HandleAsync).Needs(briefTrades);
 
-        var reference = Group(routes, "Reference", _ => OutageTexts.Plain, tellsWhy: true);
-        reference.MapGet("/strategies", GetStrategies.Handle);
-        reference.MapGet("/get_token_pairs", GetTokenPairs.Handle);
-        reference.MapPost("/validate_order_condition", PostValidateCondition.HandleAsync);
+        var reference = Group(routes, "Reference", _ => OutageTexts.Plain);
+        reference.MapGet("/strategies", GetStrategies.Handle).Needs(reader);
+        reference.MapGet("/get_token_pairs", GetTokenPairs.Handle).Needs(reader);
+        reference.MapPost("/validate_order_condition", PostValidateCondition.HandleAsync).Needs(reader);
 
-        routes.Map(UserOrdersSocket.Path, (HttpContext context, UserOrdersSocket socket) => socket.HandleAsync(context)).ExcludeFromDescription();
+        routes.Map(UserOrdersSocket.Path, (HttpContext context, UserOrdersSocket socket) => socket.HandleAsync(context)).AsksItself().ExcludeFromDescription();
     }
 
-    private static RouteGroupBuilder Group(IEndpointRouteBuilder routes, string tag, Func<HttpContext, OutageTexts> textsOf, bool tellsWhy) =>
-        routes.MapGroup(BasePath).WithTags(tag).AddEndpointFilter(new OutageFilter(textsOf)).AddEndpointFilter(new TokenFilter(tellsWhy));
+    private static RouteGroupBuilder Group(IEndpointRouteBuilder routes, string tag, Func<HttpContext, OutageTexts> textsOf) =>
+        routes.MapGroup(BasePath).WithTags(tag).AddEndpointFilter(new OutageFilter(textsOf));
 }

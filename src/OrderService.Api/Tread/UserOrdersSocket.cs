@@ -41,11 +41,11 @@ internal sealed class UserOrdersSocket(FollowCurves follow, TreadOrders orders, 
             return;
         }
         var token = context.Request.Query.Text("token");
-        var refused = token is null ? null : await TokenFilter.JudgeAsync(context, token);
+        var refused = token is null ? null : await TokenProof.JudgeAsync(context, token);
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         var session = new Session(socket, Channel.CreateBounded<ReadOnlyMemory<byte>>(QueueMax));
-        var caller = refused is not null ? null : token is not null ? TreadCaller.Of(context) : await AuthenticateAsync(context, session, ended.Token);
+        var caller = refused is not null ? null : token is not null ? TokenProof.CallerOf(context) : await AuthenticateAsync(context, session, ended.Token);
         if (caller is null)
         {
             await CloseAsync(socket, Unauthorised, "Unauthorized");
@@ -68,7 +68,7 @@ internal sealed class UserOrdersSocket(FollowCurves follow, TreadOrders orders, 
     {
         var (command, code) = await ReceiveAsync(session.Socket, AuthenticateWithin, ended);
         if (code is not null || command is not { } given || Text(given, "command") != "authenticate" || Text(given, "token") is not { } token) return null;
-        return await TokenFilter.JudgeAsync(context, token) is null ? TreadCaller.Of(context) : null;
+        return await TokenProof.JudgeAsync(context, token) is null ? TokenProof.CallerOf(context) : null;
     }
 
     // Three things at once: what the client says, what happened, and what is on its way to the client. The first that ends ends the others.

@@ -9,14 +9,12 @@ namespace OrderService.Api.Wire;
 /// <summary>The operator's keys. Only their hashes are kept, and each is compared with in the same time whatever is presented.</summary>
 internal sealed class AdminKeys(IOptions<AuthOptions> options)
 {
-    private const string KeyHeader = "X-API-Key";
-
     private readonly byte[][] _hashes = [.. AdminKeyRules.KeysOf(options.Value).Select(Hash)];
 
     /// <summary>True where the request carries one of them; otherwise why it may not.</summary>
     public Result<bool> Check(HttpContext context)
     {
-        return Knows(context.Request.Headers[KeyHeader].ToString()) ? true : new OrderError.Unauthenticated("admin_key_required", "This route is the operator's: send an admin key as X-Api-Key");
+        return Knows(Authenticator.KeyOf(context)) ? true : new OrderError.Unauthenticated("admin_key_required", "This route is the operator's: send an admin key as X-Api-Key");
     }
 
     /// <summary>True for one of them.</summary>

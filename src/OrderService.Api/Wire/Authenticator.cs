@@ -10,7 +10,11 @@ namespace OrderService.Api.Wire;
 /// <summary>Says who is asking: by <c>X-API-Key</c> where it is sent, otherwise by a wallet's signature. Changes nothing but the key's counters.</summary>
 internal sealed class Authenticator(FindApiKey find, ServiceIdentity service, ApiKeyMeter meter, ApiKeyUsage usage, IOptions<AuthOptions> options, TimeProvider time)
 {
-    private const string KeyHeader = "X-API-Key";
+    /// <summary>The header of an API key.</summary>
+    public const string KeyHeader = "X-API-Key";
+
+    /// <summary>The key that a request carries; empty where there is none.</summary>
+    public static string KeyOf(HttpContext context) => context.Request.Headers[KeyHeader].ToString();
 
     /// <summary>
     /// The proven caller of an action, or why there is none. A null owner stands for the wallet that the proof names. A message that comes
@@ -19,7 +23,7 @@ internal sealed class Authenticator(FindApiKey find, ServiceIdentity service, Ap
     public async Task<Result<Caller>> AuthenticateAsync(HttpContext context, string action, OrderUuid? uuid, StacksAddress? owner, CancellationToken token)
     {
         // Creating is authorised by the intent itself: only a key is ever asked about, so an empty one is no key.
-        var key = context.Request.Headers[KeyHeader].ToString();
+        var key = KeyOf(context);
         if (key.Length > 0 || action == WalletActions.CreateOrder) return await AuthenticateKeyAsync(context, key, action, owner, token);
         var proof = await ProofReader.ReadAsync(context, token);
         return Verify(proof, new AuthDemand(action, owner, uuid?.ToString())).IsRejected(out var why, out var verified)

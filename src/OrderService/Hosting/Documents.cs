@@ -25,7 +25,7 @@ internal static class Documents
     /// <summary>Serves the documents and the page over them.</summary>
     public static void MapDocuments(this WebApplication app)
     {
-        app.MapSwagger();
+        app.MapSwagger().Open();
         app.UseSwaggerUI(page =>
         {
             foreach (var document in app.Services.GetRequiredService<Dialects>().Documents) page.SwaggerEndpoint($"/swagger/{document.Name}/swagger.json", document.Title);

@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using OrderService.Api.Wire;
 using OrderService.Engine.Telemetry;
 
 namespace OrderService.Hosting;
@@ -8,7 +9,7 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        var health = routes.MapGroup("/health").ExcludeFromDescription();
+        var health = routes.MapGroup("/health").Open().ExcludeFromDescription();
         health.MapGet("/live", static () => Results.Json(new { status = "live" }));
         health.MapGet("/ready", ReadyAsync);
     }

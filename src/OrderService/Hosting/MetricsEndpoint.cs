@@ -1,3 +1,4 @@
+using OrderService.Api.Wire;
 using OrderService.Engine.Telemetry;
 
 namespace OrderService.Hosting;
@@ -7,5 +8,5 @@ internal static class MetricsEndpoint
 {
     public static void MapMetrics(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/metrics", static (MetricsRegistry registry) => Results.Text(registry.Expose(), PrometheusText.ContentType))
-            .ExcludeFromDescription();
+            .Open().ExcludeFromDescription();
 }

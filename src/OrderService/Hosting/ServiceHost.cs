@@ -66,6 +66,7 @@ internal static partial class ServiceHost
         app.MapDocuments();
         app.MapDialects();
         app.MapVenue();
+        app.CheckAccess();
         return app;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OrderService.Api.Wire;
 using OrderService.Domain.Ports;
 using OrderService.Engine.Execution;
 using OrderService.Venues.Simulated;
@@ -17,7 +18,7 @@ internal static class Venue
     /// <summary>Maps the venue's own routes, where it has any.</summary>
     public static void MapVenue(this WebApplication app)
     {
-        if (!IsStacks(app.Configuration)) app.MapSimulator();
+        if (!IsStacks(app.Configuration)) app.MapGroup("").Open().MapSimulator();
     }
 
     /// <summary>What the venue needs before the first request: the play ledger, or settings that fit the chain, its vaults and the accounts that pay.</summary>

@@ -10,18 +10,12 @@ namespace OrderService.Api.Charisma.Accounts;
 /// <summary>A proven call about accounts. What it asks for stands in the message where a wallet signed one, and in the body where a key is the proof: nothing that is acted on is unsigned.</summary>
 internal sealed record AccountCall(Caller Caller, AccountFields Fields)
 {
-    private const string KeyHeader = "X-API-Key";
-
-    /// <summary>The call of a request that <see cref="AccountProof"/> let through.</summary>
-    public static AccountCall Of(HttpContext context) =>
-        context.Features.Get<AccountCall>() ?? throw new InvalidOperationException("this route has no proof in front of it");
-
     /// <summary>Proves it, or says why not.</summary>
     public static async Task<Result<AccountCall>> ProveAsync(HttpContext context, string action)
     {
         var authenticator = context.RequestServices.GetRequiredService<Authenticator>();
         var token = context.RequestAborted;
-        if (context.Request.Headers[KeyHeader].ToString().Length > 0)
+        if (Authenticator.KeyOf(context).Length > 0)
         {
             if ((await authenticator.AuthenticateAsync(context, action, null, null, token)).IsRejected(out var refused, out var caller)) return refused;
             return (await AccountFields.ReadAsync(context, token)).IsRejected(out var malformed, out var fields) ? malformed : new AccountCall(caller, fields);

@@ -9,12 +9,12 @@ internal static class AccountEndpoints
     /// <summary>Maps the routes.</summary>
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
-        var once = new IdempotencyFilter(context => AccountCall.Of(context).Caller.Owner.ToString(), CharismaErrors.From);
+        var once = new IdempotencyFilter(context => AccountProof.CallOf(context).Caller.Owner.ToString(), CharismaErrors.From);
         var accounts = routes.MapGroup($"{CharismaEndpoints.BasePath}/accounts").WithTags("Accounts");
-        accounts.MapPost("", PostAccount.HandleAsync).AddEndpointFilter(new AccountProof(WalletActions.CreateAccount)).AddEndpointFilter(once);
-        accounts.MapGet("", GetAccounts.HandleAsync).AddEndpointFilter(new AccountProof(WalletActions.ListAccounts));
-        accounts.MapGet("/{accountId}", GetAccount.HandleAsync).AddEndpointFilter(new AccountProof(WalletActions.ListAccounts));
-        accounts.MapGet("/{accountId}/history", GetAccountHistory.HandleAsync).AddEndpointFilter(new AccountProof(WalletActions.ListAccounts));
-        accounts.MapPost("/{accountId}/withdraw", PostWithdrawal.HandleAsync).AddEndpointFilter(new AccountProof(WalletActions.Withdraw)).AddEndpointFilter(once);
+        accounts.MapPost("", PostAccount.HandleAsync).Needs(new AccountProof(WalletActions.CreateAccount)).AddEndpointFilter(once);
+        accounts.MapGet("", GetAccounts.HandleAsync).Needs(new AccountProof(WalletActions.ListAccounts));
+        accounts.MapGet("/{accountId}", GetAccount.HandleAsync).Needs(new AccountProof(WalletActions.ListAccounts));
+        accounts.MapGet("/{accountId}/history", GetAccountHistory.HandleAsync).Needs(new AccountProof(WalletActions.ListAccounts));
+        accounts.MapPost("/{accountId}/withdraw", PostWithdrawal.HandleAsync).Needs(new AccountProof(WalletActions.Withdraw)).AddEndpointFilter(once);
     }
 }

@@ -10,7 +10,7 @@ internal static class GetAccount
     public static async Task<IResult> HandleAsync(string accountId, HttpContext context, FindAccount accounts, ReadAccounts read, CancellationToken token)
     {
         _ = accountId; // read by the call, which knows whose it must be
-        if ((await AccountCall.Of(context).FindAsync(context, accounts, token)).IsRejected(out var why, out var account)) return CharismaErrors.From(why);
+        if ((await AccountProof.CallOf(context).FindAsync(context, accounts, token)).IsRejected(out var why, out var account)) return CharismaErrors.From(why);
         if ((await read.OneAsync(account, token)).IsRejected(out why, out var view)) return CharismaErrors.From(why);
         Answers.NoStore(context);
         return Answers.Success(json =>

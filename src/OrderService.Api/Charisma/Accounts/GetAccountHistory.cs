@@ -14,7 +14,7 @@ internal static class GetAccountHistory
     public static async Task<IResult> HandleAsync(string accountId, HttpContext context, FindAccount accounts, ReadAccountHistory read, CancellationToken token)
     {
         _ = accountId;
-        if ((await AccountCall.Of(context).FindAsync(context, accounts, token)).IsRejected(out var why, out var account)) return CharismaErrors.From(why);
+        if ((await AccountProof.CallOf(context).FindAsync(context, accounts, token)).IsRejected(out var why, out var account)) return CharismaErrors.From(why);
         if (Read(context.Request.Query).IsRejected(out why, out var page)) return CharismaErrors.From(why);
         var history = await read.HandleAsync(account, page.Before, page.Limit, token);
         Answers.NoStore(context);

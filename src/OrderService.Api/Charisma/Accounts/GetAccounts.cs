@@ -8,7 +8,7 @@ internal static class GetAccounts
 {
     public static async Task<IResult> HandleAsync(HttpContext context, ReadAccounts read, CancellationToken token)
     {
-        if ((await read.OfAsync(AccountCall.Of(context).Caller.Owner, token)).IsRejected(out var why, out var views)) return CharismaErrors.From(why);
+        if ((await read.OfAsync(AccountProof.CallOf(context).Caller.Owner, token)).IsRejected(out var why, out var views)) return CharismaErrors.From(why);
         Answers.NoStore(context);
         return Answers.Success(json =>
         {

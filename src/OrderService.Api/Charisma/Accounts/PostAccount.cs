@@ -10,7 +10,7 @@ internal static class PostAccount
 {
     public static async Task<IResult> HandleAsync(HttpContext context, CreateAccount create, CancellationToken token)
     {
-        var call = AccountCall.Of(context);
+        var call = AccountProof.CallOf(context);
         var wanted = new NewAccount(CreationId.Of(context), call.Caller.Owner, call.Fields.Name ?? "", call.Caller.Message);
         if ((await create.HandleAsync(wanted, token)).IsRejected(out var why, out var account)) return CharismaErrors.From(why);
         Answers.NoStore(context);

@@ -12,7 +12,7 @@ internal static class PostWithdrawal
     public static async Task<IResult> HandleAsync(string accountId, HttpContext context, FindAccount accounts, Withdraw withdraw, CancellationToken token)
     {
         _ = accountId;
-        var call = AccountCall.Of(context);
+        var call = AccountProof.CallOf(context);
         if ((await call.FindAsync(context, accounts, token)).IsRejected(out var why, out var account)) return CharismaErrors.From(why);
         if (call.Fields.ReadToken().IsRejected(out why, out var of) || call.Fields.ReadAmount().IsRejected(out why)) return CharismaErrors.From(why);
         var wanted = new NewWithdrawal(CreationId.Of(context), account, of, call.Fields.ReadAmount().Value, call.Caller.Message, call.Caller.Actor);

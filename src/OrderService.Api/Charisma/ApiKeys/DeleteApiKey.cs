@@ -7,11 +7,11 @@ namespace OrderService.Api.Charisma.ApiKeys;
 /// <summary>DELETE api-keys/{keyId}: ends a key for good. One that has ended already is not found.</summary>
 internal static class DeleteApiKey
 {
-    public static async Task<IResult> HandleAsync(string keyId, HttpContext context, Authenticator authenticator, RevokeApiKey revoke, CancellationToken token)
+    public static async Task<IResult> HandleAsync(string keyId, HttpContext context, RevokeApiKey revoke, CancellationToken token)
     {
-        if ((await WalletCall.ProveAsync(context, authenticator, WalletActions.DeleteApiKey, keyId, token)).IsRejected(out var why, out var call)) return CharismaErrors.From(why);
+        var call = WalletCallProof.CallOf(context);
         if (!WalletCall.TryParseId(keyId, out var id)) return CharismaErrors.From(ReadApiKey.NotFound());
-        if ((await revoke.HandleAsync(id, call.Signed, token)).IsRejected(out why, out var key)) return CharismaErrors.From(why);
+        if ((await revoke.HandleAsync(id, call.Signed, token)).IsRejected(out var why, out var key)) return CharismaErrors.From(why);
         Answers.NoStore(context);
         return Answers.Success(json => json.WriteString("message", $"API key \"{key.Name}\" has been revoked"));
     }

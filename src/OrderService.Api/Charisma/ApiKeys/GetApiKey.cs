@@ -7,11 +7,11 @@ namespace OrderService.Api.Charisma.ApiKeys;
 /// <summary>GET api-keys/{keyId}: one key with its counters and its latest requests.</summary>
 internal static class GetApiKey
 {
-    public static async Task<IResult> HandleAsync(string keyId, HttpContext context, Authenticator authenticator, ReadApiKey read, CancellationToken token)
+    public static async Task<IResult> HandleAsync(string keyId, HttpContext context, ReadApiKey read, CancellationToken token)
     {
-        if ((await WalletCall.ProveAsync(context, authenticator, WalletActions.GetApiKeyStats, keyId, token)).IsRejected(out var why, out var call)) return CharismaErrors.From(why);
+        var call = WalletCallProof.CallOf(context);
         if (!WalletCall.TryParseId(keyId, out var id)) return CharismaErrors.From(ReadApiKey.NotFound());
-        if ((await read.HandleAsync(id, call.Signed.Signer, token)).IsRejected(out why, out var view)) return CharismaErrors.From(why);
+        if ((await read.HandleAsync(id, call.Signed.Signer, token)).IsRejected(out var why, out var view)) return CharismaErrors.From(why);
         Answers.NoStore(context);
         return Answers.Success(json =>
         {

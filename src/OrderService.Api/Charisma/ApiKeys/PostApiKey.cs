@@ -9,10 +9,10 @@ internal static class PostApiKey
 {
     private const int PermissionsMax = 10;
 
-    public static async Task<IResult> HandleAsync(HttpContext context, Authenticator authenticator, CreateApiKey create, TimeProvider time, CancellationToken token)
+    public static async Task<IResult> HandleAsync(HttpContext context, CreateApiKey create, TimeProvider time, CancellationToken token)
     {
-        if ((await WalletCall.ProveAsync(context, authenticator, WalletActions.CreateApiKey, keyId: null, token)).IsRejected(out var why, out var call)) return CharismaErrors.From(why);
-        if (Read(call.Message, time.GetUtcNow()).IsRejected(out why, out var wanted)) return CharismaErrors.From(why);
+        var call = WalletCallProof.CallOf(context);
+        if (Read(call.Message, time.GetUtcNow()).IsRejected(out var why, out var wanted)) return CharismaErrors.From(why);
         if ((await create.HandleAsync(call.Signed, wanted, token)).IsRejected(out why, out var created)) return CharismaErrors.From(why);
         Answers.NoStore(context);
         return Answers.Success(json =>

@@ -5,17 +5,19 @@ using OrderService.Engine.Auth;
 namespace OrderService.Api.Tread;
 
 /// <summary>Lets only requests with a token through: an API key of a wallet, or an admin key, behind <c>Token</c> or <c>Bearer</c>. Some routes name every fault of it alike.</summary>
-internal sealed class TokenFilter(bool tellsWhy) : IEndpointFilter
+internal sealed class TokenProof(bool tellsWhy, params ApiKeyPermission[] permissions) : CallerProof(Asker.User, action: null, permissions)
 {
     private static readonly string[] Schemes = ["Token", "Bearer"];
 
+    /// <summary>Who is asking, of a request that was let through.</summary>
+    public static new TreadCaller CallerOf(HttpContext context) => Proven<TreadCaller>(context);
+
     /// <inheritdoc/>
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    protected override async ValueTask<IResult?> RefusalAsync(HttpContext http)
     {
-        var http = context.HttpContext;
         if (Read(http.Request.Headers.Authorization.ToString(), out var token) is { } fault) return Told(fault);
         if (await JudgeAsync(http, token) is { } refused) return refused.Status == StatusCodes.Status401Unauthorized ? Told(refused) : refused;
-        return await next(context);
+        return CallerOf(http).Has([.. Permissions]) ? null : TreadFaults.NoPermission;
     }
 
     /// <summary>The key that a token is, or why it is none now; for callers that send it elsewhere than in the header.</summary>

@@ -7,20 +7,29 @@ namespace OrderService.Api.Charisma.ApiKeys;
 /// <summary>A call that a wallet has signed: the signed message and what it says.</summary>
 internal sealed record WalletCall(SignedMessage Signed, WalletMessage Message)
 {
-    /// <summary>
-    /// The proven call, or why there is none. A body carries message, signature and walletAddress (the signature may stand in the header
-    /// instead); a GET has the three as headers.
-    /// </summary>
-    public static async Task<Result<WalletCall>> ProveAsync(HttpContext context, Authenticator authenticator, string action, string? keyId, CancellationToken token)
-    {
-        var proof = await ProofReader.ReadAsync(context, token);
-        if (Missing(proof, context.Request) is { } missing) return missing;
-        if (authenticator.Verify(proof, new AuthDemand(action, Owner: null, KeyId: keyId)).IsRejected(out var why, out var verified)) return why;
-        return new WalletCall(verified.Signed, verified.Message!); // without an order there is no bare uuid to sign
-    }
-
     /// <summary>Reads a key's id: 32 hex digits of either case, with or without hyphens.</summary>
     public static bool TryParseId(string text, out Guid id) => Guid.TryParseExact(text, "N", out id) || Guid.TryParseExact(text, "D", out id);
+}
+
+/// <summary>
+/// Lets the wallet itself through, and no key. A body carries message, signature and walletAddress (the signature may stand in the header instead); a GET has the
+/// three as headers. Where the path names a key, the message must be about that one.
+/// </summary>
+internal sealed class WalletCallProof(string action) : CallerProof(Asker.Wallet, action)
+{
+    /// <summary>The call of a request that was let through.</summary>
+    public static WalletCall CallOf(HttpContext context) => Proven<WalletCall>(context);
+
+    /// <inheritdoc/>
+    protected override async ValueTask<IResult?> RefusalAsync(HttpContext http)
+    {
+        var proof = await ProofReader.ReadAsync(http, http.RequestAborted);
+        if (Missing(proof, http.Request) is { } missing) return CharismaErrors.From(missing);
+        var demand = new AuthDemand(Action!, Owner: null, KeyId: http.Request.RouteValues["keyId"] as string);
+        if (http.RequestServices.GetRequiredService<Authenticator>().Verify(proof, demand).IsRejected(out var why, out var verified)) return CharismaErrors.From(why);
+        http.Features.Set(new WalletCall(verified.Signed, verified.Message!)); // without an order there is no bare uuid to sign
+        return null;
+    }
 
     private static OrderError? Missing(WalletProof proof, HttpRequest request)
     {

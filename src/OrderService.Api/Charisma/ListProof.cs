@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Options;
+using OrderService.Api.Wire;
+using OrderService.Domain;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Orders;
+
+namespace OrderService.Api.Charisma;
+
+/// <summary>Lets the owner of the orders that are asked for through, or everyone where the operator lets everyone list them. What cannot be meant is refused before.</summary>
+internal sealed class ListProof() : CallerProof(Asker.Owner, WalletActions.ListOrders)
+{
+    /// <summary>What is asked for, of the proven owner only.</summary>
+    public static ListQuery QueryOf(HttpContext context) => Proven<ListQuery>(context);
+
+    /// <inheritdoc/>
+    protected override async ValueTask<IResult?> RefusalAsync(HttpContext http)
+    {
+        if (OrdersQuery.Read(http.Request.Query).IsRejected(out var why, out var query)) return CharismaErrors.From(why);
+        if (!http.RequestServices.GetRequiredService<IOptions<OrdersApiOptions>>().Value.PublicReads)
+        {
+            var proof = await http.RequestServices.GetRequiredService<Authenticator>().AuthenticateAsync(http, WalletActions.ListOrders, null, query.Owner, http.RequestAborted);
+            if (proof.IsRejected(out why, out var caller)) return CharismaErrors.From(why);
+            query = query with { Owner = caller.Owner };
+        }
+        http.Features.Set(query);
+        return null;
+    }
+}
