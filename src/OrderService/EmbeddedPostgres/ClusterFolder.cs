@@ -10,6 +10,8 @@ internal sealed class ClusterFolder(string root, ServerAccount account)
     // A log this long has been read by nobody; one older generation is kept.
     private const long logBytesMax = 16 << 20;
 
+    private const string passwordsOnly = "# written by the service\nlocal all all scram-sha-256\n";
+
     public ServerAccount Account => account;
 
     public string Root => root;
@@ -19,6 +21,8 @@ internal sealed class ClusterFolder(string root, ServerAccount account)
     public string Log => Path.Combine(root, "postgres.log");
 
     public string SocketRecord => Path.Combine(root, "socket.path");
+
+    private string AccessFile => Path.Combine(Cluster, "pg_hba.conf");
 
     private string Unfinished => Path.Combine(root, "cluster.new");
 
@@ -83,6 +87,12 @@ internal sealed class ClusterFolder(string root, ServerAccount account)
             await Task.Delay(pause, token);
         }
     }
+
+    /// <summary>True where the server asks for passwords already. A cluster of a version before, or one whose password is lost, does not.</summary>
+    public bool AsksForPasswords => Password.Of(root) is not null && File.ReadAllText(AccessFile) == passwordsOnly;
+
+    /// <summary>Lets everybody in who reaches the socket, for as long as the roles have no password; or only those who have it.</summary>
+    public void Allow(bool withoutPassword) => File.WriteAllText(AccessFile, withoutPassword ? "local all all trust\n" : passwordsOnly);
 
     public void RotateLog()
     {

@@ -6,7 +6,7 @@ namespace OrderService.EmbeddedPostgres;
 
 /// <summary>
 /// A private PostgreSQL cluster that lives and dies with the service: on a unix socket in a 0700 folder, without a
-/// port and without a password. Data survive every end of the service, kill -9 included.
+/// port, with a password that only the service has. Data survive every end of the service, kill -9 included.
 /// Throws <see cref="EmbeddedPostgresException"/> with one sentence when it cannot run.
 /// </summary>
 internal sealed class EmbeddedServer : IAsyncDisposable
@@ -20,6 +20,7 @@ internal sealed class EmbeddedServer : IAsyncDisposable
     private ClusterFolder folder = null!;
     private ServerProcess? server;
     private string socket = "";
+    private Password? password;
 
     private EmbeddedServer(EmbeddedPostgresOptions options, ILogger logger, FileStream folderLock)
     {
@@ -75,7 +76,12 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         try
         {
             // An exclusive flock on Unix: it goes with the process that holds it.
-            return new FileStream(Path.Combine(data, "service.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var path = Path.Combine(data, "service.lock");
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            var file = new FileStream(path, options);
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite); // others could hold it
+            return file;
         }
         catch (IOException taken) when (taken is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
         {
@@ -95,12 +101,16 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         }
         socket = await SocketFolder.CreateAsync(folder, token);
         folder.RotateLog();
+        password = Password.Of(folder.Root);
+        var asks = folder.AsksForPasswords;
+        if (!asks) folder.Allow(withoutPassword: true);
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(token);
         bounded.CancelAfter(options.StartTimeout);
         try
         {
             await ServeAsync(binaries, bounded.Token);
             await CreateDatabaseAsync(bounded.Token);
+            if (!asks) await AskForPasswordsAsync(bounded.Token);
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
@@ -177,12 +187,28 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         await createDatabase.ExecuteNonQueryAsync(token);
     }
 
+    // The password is on the disk before a role has it, and is asked for only when both have it: a start that is cut off in between begins here again.
+    private async Task AskForPasswordsAsync(CancellationToken token)
+    {
+        var wanted = Password.Create(folder.Root);
+        await using (var source = NamedSource.Create(new NpgsqlConnectionStringBuilder(AdminConnectionString) { ApplicationName = "orderservice-start" }))
+        {
+            await using var set = source.CreateCommand($"ALTER ROLE postgres PASSWORD '{wanted.Verifier()}'; ALTER ROLE {name} PASSWORD '{wanted.Verifier()}'");
+            await set.ExecuteNonQueryAsync(token);
+            folder.Allow(withoutPassword: false);
+            await using var reload = source.CreateCommand("SELECT pg_reload_conf()");
+            await reload.ExecuteNonQueryAsync(token);
+        }
+        password = wanted;
+    }
+
     private string ConnectionTo(string database, string username) => new NpgsqlConnectionStringBuilder
     {
         Host = socket,
         Port = 5432,
         Database = database,
         Username = username,
+        Password = password?.Text,
         SslMode = SslMode.Disable,
         GssEncryptionMode = GssEncryptionMode.Disable,
         Pooling = database == name,

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace OrderService.EmbeddedPostgres;
 
-/// <summary>The 0700 folder of the server's socket: the only way in, so no password and no port are needed.</summary>
+/// <summary>The 0700 folder of the server's socket: the only way in, so no port is needed.</summary>
 internal static partial class SocketFolder
 {
     // sun_path holds 108 bytes on Linux and 104 elsewhere, with its final zero; "/.s.PGSQL.5432.lock" comes behind the folder.

@@ -7,6 +7,7 @@ namespace OrderService.EmbeddedPostgres;
 internal static class Tool
 {
     private static readonly TimeSpan limit = TimeSpan.FromMinutes(2);
+    private static readonly string[] passedOn = ["PATH", "HOME", "TMPDIR", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"];
 
     internal sealed record Outcome(bool Succeeded, string Output, string Error);
 
@@ -49,10 +50,9 @@ internal static class Tool
             // Every account that may run the server can enter the root folder, unlike the folder the service was started in.
             WorkingDirectory = "/",
         };
-        // The messages are read by code, and the PG… variables of the person's shell are meant for other servers.
-        start.Environment["LC_ALL"] = "C";
-        foreach (var name in start.Environment.Keys.Where(key => key.StartsWith("PG", StringComparison.Ordinal)).ToList())
-            start.Environment.Remove(name);
+        // The service's environment holds its keys, and the server's can be read by whoever runs as its account or makes the server run a program.
+        foreach (var name in start.Environment.Keys.Where(key => !passedOn.Contains(key)).ToList()) start.Environment.Remove(name);
+        start.Environment["LC_ALL"] = "C"; // the messages are read by code
         return start;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OrderService.Api.Wire;
 using OrderService.EmbeddedPostgres;
 using OrderService.Engine;
@@ -12,26 +11,43 @@ namespace OrderService.Hosting;
 /// <summary>The service, from its arguments to its end.</summary>
 internal static partial class ServiceHost
 {
+    private const string UnreadSetting = "Failed to convert configuration value";
+
     /// <summary>Serves until it is told to stop. What a user can mend ends in one sentence and exit code 1, not in a stack trace.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         try
         {
             var builder = CreateBuilder(args);
+            SettingsCheck.Check(builder.Configuration);
             using var loggers = ConsoleLog.Bootstrap(builder.Configuration);
             await using var database = await ServiceDatabase.OpenAsync(builder.Configuration, loggers, CancellationToken.None);
             await using var app = Build(builder, database.ConnectionString);
+            foreach (var setting in SettingsMap.Unknown(builder.Configuration)) UnknownSetting(app.Logger, setting);
             await PrepareAsync(app, CancellationToken.None);
             app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app));
             if (database.Ended is { } ended) _ = StopWithAsync(ended, app);
             await app.RunAsync();
             return 0;
         }
-        catch (Exception known) when (known is EmbeddedPostgresException or MigrationException or StacksSettingsException or MasterKeyException or Microsoft.Extensions.Options.OptionsValidationException or Npgsql.NpgsqlException)
+        catch (Exception known) when (known is StartException or EmbeddedPostgresException or MigrationException or StacksSettingsException or MasterKeyException or Microsoft.Extensions.Options.OptionsValidationException or Npgsql.NpgsqlException)
         {
-            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"The service cannot run: {known.Message}"));
-            return 1;
+            return await TellAsync(known.Message);
         }
+        catch (InvalidOperationException unread) when (unread.Message.StartsWith(UnreadSetting, StringComparison.Ordinal)) // of the binder, which names the value and the setting
+        {
+            return await TellAsync(unread.Message);
+        }
+        catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException) // between the check and the start
+        {
+            return await TellAsync(taken.Message);
+        }
+    }
+
+    private static async Task<int> TellAsync(string why)
+    {
+        await Console.Error.WriteLineAsync($"The service cannot run: {why}");
+        return 1;
     }
 
     /// <summary>The configuration: appsettings.json beside the program, then the environment, then the arguments.</summary>
@@ -87,6 +103,9 @@ internal static partial class ServiceHost
         Environment.ExitCode = 1;
         app.Lifetime.StopApplication();
     }
+
+    [LoggerMessage(3, LogLevel.Warning, "Nothing reads the setting {Setting}: it is misspelt, or of another version.")]
+    private static partial void UnknownSetting(ILogger log, string setting);
 
     [LoggerMessage(2, LogLevel.Critical, "The embedded Postgres ended, so the service stops.")]
     private static partial void DatabaseEnded(ILogger log);

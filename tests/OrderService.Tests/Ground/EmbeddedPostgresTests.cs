@@ -146,6 +146,55 @@ public sealed class EmbeddedPostgresTests : IDisposable
             .Message.ShouldContain("invalid value for parameter \"shared_buffers\"");
     }
 
+    [LocalPostgresFact]
+    public async Task S9_Nothing_of_the_services_environment_is_in_the_servers()
+    {
+        Environment.SetEnvironmentVariable("Accounts__MasterKeyOfThisTest", "a-secret");
+        try
+        {
+            await using var postgres = await StartAsync(folder);
+            var names = (await File.ReadAllTextAsync($"/proc/{postgres.ProcessId}/environ")).Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(variable => variable.Split('=')[0]).ToList();
+            names.ShouldContain("LC_ALL");
+            names.Where(name => name.Contains("__", StringComparison.Ordinal)).ShouldBeEmpty();
+            ((string)(await ScalarAsync(postgres.AdminConnectionString, "CREATE TEMP TABLE seen (line text); COPY seen FROM PROGRAM 'env'; SELECT string_agg(line, ' ') FROM seen"))!).ShouldNotContain("a-secret");
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("Accounts__MasterKeyOfThisTest", null);
+        }
+    }
+
+    [LocalPostgresFact]
+    public async Task S9_Who_reaches_the_socket_without_the_password_is_refused()
+    {
+        await using var postgres = await StartAsync(folder);
+        foreach (var own in new[] { postgres.ConnectionString, postgres.AdminConnectionString })
+        {
+            foreach (var wrong in new[] { "orderservice", new string('0', 64) })
+            {
+                var stranger = new NpgsqlConnectionStringBuilder(own) { Password = wrong }.ConnectionString;
+                (await Should.ThrowAsync<PostgresException>(() => ScalarAsync(stranger, "SELECT 1"))).SqlState.ShouldBe(PostgresErrorCodes.InvalidPassword);
+            }
+        }
+        File.GetUnixFileMode(Path.Combine(folder, "postgres", "password")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.GetUnixFileMode(Path.Combine(folder, "service.lock")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [LocalPostgresFact]
+    public async Task S9_A_cluster_without_passwords_gets_them_and_keeps_its_rows()
+    {
+        await using (var before = await StartAsync(folder)) await ScalarAsync(before.AdminConnectionString, "ALTER ROLE postgres PASSWORD NULL; ALTER ROLE orderservice PASSWORD NULL; CREATE TABLE kept AS SELECT 42 AS value; SELECT 1");
+        await File.WriteAllTextAsync(Path.Combine(folder, "postgres", "cluster", "pg_hba.conf"), "local all all trust\n"); // as a version before wrote it
+        File.Delete(Path.Combine(folder, "postgres", "password"));
+        for (var start = 0; start < 2; start++)
+        {
+            await using var after = await StartAsync(folder);
+            (await ScalarAsync(after.AdminConnectionString, "SELECT value FROM kept")).ShouldBe(42);
+            (await ScalarAsync(after.AdminConnectionString, "SELECT count(*) FROM pg_authid WHERE rolname IN ('postgres', 'orderservice') AND rolpassword LIKE 'SCRAM-SHA-256$%'")).ShouldBe(2L);
+            await Should.ThrowAsync<PostgresException>(() => ScalarAsync(new NpgsqlConnectionStringBuilder(after.ConnectionString) { Password = "wrong" }.ConnectionString, "SELECT 1"));
+        }
+    }
+
     private static Task<EmbeddedServer> StartAsync(string data) =>
         EmbeddedServer.StartAsync(new EmbeddedPostgresOptions { DataDirectory = data }, NullLogger.Instance, CancellationToken.None);
 

@@ -28,19 +28,14 @@ public sealed partial class SettingsTests
     private static readonly string Root = FindRoot();
     private static readonly string Settings = Path.Combine(Root, "src", "OrderService", "appsettings.json");
 
-    private static readonly (string Section, Type Options)[] Sections =
-    [
-        ("Orders", typeof(OrdersOptions)), ("Orders", typeof(OrdersApiOptions)), ("Execution", typeof(ExecutionOptions)), ("Events", typeof(EventsOptions)), ("Pricing", typeof(PricingOptions)),
-        ("Service", typeof(ServiceOptions)), ("Auth", typeof(AuthOptions)), ("Accounts", typeof(MasterKeyOptions)), ("Accounts", typeof(AccountsOptions)), ("SwapCoffee", typeof(SwapCoffeeOptions)), ("Simulator", typeof(SimulatedOptions)), ("Limits", typeof(LimitsOptions)), ("Otlp", typeof(OtlpOptions)), ("Log", typeof(LogOptions)),
-        ("Stacks", typeof(StacksOptions)), ("Stacks", typeof(VaultListOptions)), ("Stacks:Routes", typeof(RouteOptions)),
-    ];
+    private static readonly IReadOnlyList<(string Section, Type Options)> Sections = SettingsMap.Sections;
 
     // Given by the host from DATA_DIR, never from a section. The options of commands are another thing of the same name.
     private static readonly Type[] NotConfigured = [typeof(EmbeddedPostgresOptions)];
 
     private sealed record Key(string Path, object? Default, bool IsOfElement);
 
-    public static TheoryData<int> Rows() => [.. Enumerable.Range(0, Sections.Length)];
+    public static TheoryData<int> Rows() => [.. Enumerable.Range(0, Sections.Count)];
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -82,7 +77,7 @@ public sealed partial class SettingsTests
     {
         var known = Sections.Select(s => s.Options).Concat(NotConfigured).ToHashSet();
         foreach (var (_, type) in Sections) AddNested(type, known);
-        typeof(OrdersOptions).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.Name.EndsWith("Options", StringComparison.Ordinal) && type.Namespace != "OrderService.CommandLine" && !known.Contains(type)).ShouldBeEmpty();
+        new[] { typeof(OrdersOptions), typeof(OrdersApiOptions), typeof(StacksOptions), typeof(SettingsMap) }.SelectMany(one => one.Assembly.GetTypes()).Where(type => type is { IsClass: true, IsAbstract: false } && type.Name.EndsWith("Options", StringComparison.Ordinal) && type.Namespace != "OrderService.CommandLine" && !known.Contains(type)).ShouldBeEmpty();
     }
 
     private static object Bound(IConfiguration configuration, string section, Type type)
