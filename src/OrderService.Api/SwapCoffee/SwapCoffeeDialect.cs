@@ -32,6 +32,8 @@ internal sealed class SwapCoffeeDialect : IDialect
 
     public FieldNames FieldNames => Names;
 
+    public IReadOnlyList<(string Section, Type Options)> Settings { get; } = [(SwapCoffeeOptions.Section, typeof(SwapCoffeeOptions))];
+
     public ErrorShape ShapeOf(HttpContext context) => SwapCoffeeErrors.Write;
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)

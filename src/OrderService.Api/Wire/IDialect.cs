@@ -21,6 +21,9 @@ internal interface IDialect
     /// <summary>How what no route of its answered is told to this request.</summary>
     ErrorShape ShapeOf(HttpContext context);
 
+    /// <summary>The sections of settings that only it reads, and what they are read into.</summary>
+    IReadOnlyList<(string Section, Type Options)> Settings => [];
+
     /// <summary>Registers what its routes and its document need beside the engine.</summary>
     void AddServices(IServiceCollection services, IConfiguration configuration);
 

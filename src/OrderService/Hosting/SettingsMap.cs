@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Reflection;
-using OrderService.Api.SwapCoffee;
 using OrderService.Api.Wire;
 using OrderService.Engine.Accounts;
 using OrderService.Engine.Auth;
@@ -23,9 +22,10 @@ internal static class SettingsMap
     public static readonly IReadOnlyList<(string Section, Type Options)> Sections =
     [
         ("Orders", typeof(OrdersOptions)), ("Orders", typeof(OrdersApiOptions)), ("Execution", typeof(ExecutionOptions)), ("Events", typeof(EventsOptions)), ("Pricing", typeof(PricingOptions)),
-        ("Service", typeof(ServiceOptions)), ("Auth", typeof(AuthOptions)), ("Accounts", typeof(MasterKeyOptions)), ("Accounts", typeof(AccountsOptions)), ("SwapCoffee", typeof(SwapCoffeeOptions)),
+        ("Service", typeof(ServiceOptions)), ("Auth", typeof(AuthOptions)), ("Accounts", typeof(MasterKeyOptions)), ("Accounts", typeof(AccountsOptions)),
         ("Simulator", typeof(SimulatedOptions)), ("Limits", typeof(LimitsOptions)), ("Otlp", typeof(OtlpOptions)), ("Log", typeof(LogOptions)),
         ("Stacks", typeof(StacksOptions)), ("Stacks", typeof(VaultListOptions)), ("Stacks:Routes", typeof(RouteOptions)),
+        .. DialectServices.All.SelectMany(dialect => dialect.Settings),
     ];
 
     /// <summary>The settings that nothing reads, which are misspelt, or of another version. Only sections of the service are looked at: the rest belongs to others.</summary>
