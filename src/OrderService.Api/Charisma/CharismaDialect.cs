@@ -1,5 +1,6 @@
 using OrderService.Api.Charisma.Accounts;
 using OrderService.Api.Charisma.ApiKeys;
+using OrderService.Api.Charisma.Events;
 using OrderService.Api.Wire;
 
 namespace OrderService.Api.Charisma;
@@ -22,6 +23,7 @@ internal sealed class CharismaDialect : IDialect
     {
         services.AddSingleton<NewOrderRules>(); // called by an endpoint filter: by itself the package checks the models of controllers, and there are none
         services.AddSingleton<SignedExample>();
+        services.AddSingleton<EventStreams>();
     }
 
     public void Map(IEndpointRouteBuilder routes)
@@ -30,6 +32,7 @@ internal sealed class CharismaDialect : IDialect
         routes.MapApiKeys();
         routes.MapAccounts();
         routes.MapPrices();
+        routes.MapEvents();
     }
 
     public FirstSteps FirstStepsAt(string url, IServiceProvider services)

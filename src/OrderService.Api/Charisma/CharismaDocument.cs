@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using OrderService.Api.Charisma.Accounts;
 using OrderService.Api.Charisma.ApiKeys;
+using OrderService.Api.Charisma.Events;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
@@ -43,7 +44,7 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
         if (context.DocumentName != Name) return;
-        var texts = Texts().Concat(ApiKeyDocument.Texts(signed, time)).Concat(AccountDocument.Texts(signed)).Concat(PriceDocument.Texts()).Concat(SimulatorDocument.Texts(signed)).ToDictionary(StringComparer.OrdinalIgnoreCase);
+        var texts = Texts().Concat(ApiKeyDocument.Texts(signed, time)).Concat(AccountDocument.Texts(signed)).Concat(PriceDocument.Texts()).Concat(EventDocument.Texts(signed)).Concat(SimulatorDocument.Texts(signed)).ToDictionary(StringComparer.OrdinalIgnoreCase);
         foreach (var (path, item) in swaggerDoc.Paths)
         {
             foreach (var (method, operation) in item.Operations ?? [])

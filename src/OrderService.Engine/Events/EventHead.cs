@@ -1,7 +1,11 @@
 namespace OrderService.Engine.Events;
 
 /// <summary>The log's id and last position, as this process saw them last.</summary>
-internal readonly record struct LogHead(string LogId, long Position);
+internal readonly record struct LogHead(string LogId, long Position)
+{
+    /// <summary>True where the position is of this log and not beyond its head.</summary>
+    public bool Has(LogPosition position) => position.Number <= Position && (position.LogId ?? LogId) == LogId;
+}
 
 /// <summary>What the relay of this process has seen of the log, for all who wait for more: however many wait, the store is asked once.</summary>
 internal sealed class EventHead

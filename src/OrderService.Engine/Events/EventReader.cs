@@ -8,7 +8,11 @@ namespace OrderService.Engine.Events;
 internal sealed record LoggedEvent(long Position, string Kind, DateTimeOffset At, string Actor, string? Owner, string? OrderUuid, string? Dialect, int? Slice, string? Facts);
 
 /// <summary>Events behind a position, and where the log is.</summary>
-internal sealed record EventPage(LogHead Log, IReadOnlyList<LoggedEvent> Events);
+internal sealed record EventPage(LogHead Log, bool IsFull, IReadOnlyList<LoggedEvent> Events)
+{
+    /// <summary>Up to where the log has been read with it. A page that is not full has told all that its reader may see up to the head.</summary>
+    public LogPosition Next => new(Log.LogId, IsFull ? Events[^1].Position : Log.Position);
+}
 
 /// <summary>Reads the log. Positions of one page are in order; for a reader who sees all, without a gap.</summary>
 internal sealed class EventReader(NpgsqlDataSource source)
@@ -31,7 +35,7 @@ internal sealed class EventReader(NpgsqlDataSource source)
             log = new LogHead(reader.GetString(0), reader.GetInt64(1));
             if (!reader.IsDBNull(2)) events.Add(Read(reader));
         }
-        return new EventPage(log, events);
+        return new EventPage(log, events.Count >= limit, events);
     }
 
     private static LoggedEvent Read(NpgsqlDataReader reader) => new(

@@ -16,4 +16,20 @@ internal sealed class EventsOptions
     /// <summary>Events that get their positions in one transaction.</summary>
     [Range(1, 100_000)]
     public int BatchMax { get; set; } = 5_000;
+
+    /// <summary>Streams of events that may be open in this process.</summary>
+    [Range(1, 100_000)]
+    public int StreamsMax { get; set; } = 1_000;
+
+    /// <summary>Streams that one wallet, or the operator, may have open in this process.</summary>
+    [Range(1, 100_000)]
+    public int StreamsPerOwnerMax { get; set; } = 20;
+
+    /// <summary>How long a stream goes on before its client has to come back and prove itself again.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan StreamMax { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a stream may be silent before it says that it is still there.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(15);
 }

@@ -31,6 +31,7 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
         typeof(CreateApiKey), typeof(ListApiKeys), typeof(ReadApiKey), typeof(RevokeApiKey), typeof(ListPrices), typeof(GetPrice), typeof(GetCandles),
         typeof(SimulatedLedger), typeof(PriceWalk),
         typeof(CreateAccount), typeof(FindAccount), typeof(ReadAccounts), typeof(ReadAccountHistory), typeof(Withdraw),
+        typeof(OrderService.Engine.Events.EventReader), typeof(OrderService.Engine.Events.EventHead),
     ];
 
     private readonly HttpClient _client = new();
@@ -68,7 +69,7 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
     public async Task Every_operation_says_what_it_is_for_and_what_it_can_answer()
     {
         var paths = (await FetchAsync())["paths"]!.AsObject();
-        paths.Count.ShouldBe(23);
+        paths.Count.ShouldBe(24);
         foreach (var (path, item) in paths)
         {
             foreach (var (method, operation) in item!.AsObject())
@@ -133,6 +134,7 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
     [InlineData("/api/v1/accounts/{accountId}", "get", "not_found permission_denied")]
     [InlineData("/api/v1/accounts/{accountId}/history", "get", "not_found invalid_field")]
     [InlineData("/api/v1/accounts/{accountId}/withdraw", "post", "insufficient_balance not_a_subnet_token unknown_token not_found idempotency_key_reused message_already_used")]
+    [InlineData("/api/v1/events", "get", "invalid_field missing_credentials invalid_signature invalid_api_key position_gone rate_limit_exceeded too_many_streams")]
     [InlineData("/api/v1/prices", "get", "invalid_field")]
     [InlineData("/api/v1/prices/{token}", "get", "invalid_field unknown_token price_unavailable")]
     [InlineData("/api/v1/prices/{token}/candles", "get", "invalid_field unknown_token")]

@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using OrderService.Domain;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Events;
+
+namespace OrderService.Api.Charisma.Events;
+
+/// <summary>The open streams of this process: so many at most, of all and of one wallet.</summary>
+internal sealed class EventStreams(EventReader reader, EventHead head, IOptions<EventsOptions> options, TimeProvider time, IHostApplicationLifetime lifetime)
+{
+    private const string Everybody = "";
+
+    private readonly ConcurrentDictionary<string, int> _open = new(StringComparer.Ordinal);
+    private int _total;
+
+    /// <summary>A stream that begins with a page and goes on behind it, or why there is none. A caller of null is the operator.</summary>
+    public IResult Open(Caller? caller, EventPage first)
+    {
+        var whose = caller?.Owner.ToString() ?? Everybody;
+        var isRoom = Interlocked.Increment(ref _total) <= options.Value.StreamsMax;
+        if (_open.AddOrUpdate(whose, 1, (_, count) => count + 1) <= options.Value.StreamsPerOwnerMax && isRoom)
+            return new EventStream(reader, head, options.Value, time, caller, first, lifetime.ApplicationStopping, () => Leave(whose));
+        Leave(whose);
+        return CharismaErrors.From(isRoom ? TooMany : Busy);
+    }
+
+    public static OrderError TooMany { get; } = new OrderError.TooMany("too_many_streams", "This wallet has as many open streams as it may", TimeSpan.FromSeconds(10));
+
+    private static OrderError Busy { get; } = new OrderError.Unavailable("busy", "As many streams are open here as may be: try again, or ask for pages", TimeSpan.FromSeconds(10));
+
+    private void Leave(string whose)
+    {
+        Interlocked.Decrement(ref _total);
+        if (_open.AddOrUpdate(whose, 0, (_, count) => count - 1) <= 0) _open.TryRemove(KeyValuePair.Create(whose, 0));
+    }
+}

@@ -1,0 +1,40 @@
+using OrderService.Api.Wire;
+using OrderService.Domain;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Events;
+
+namespace OrderService.Api.Charisma.Events;
+
+/// <summary>GET events: what happened behind a position, as a page, or as a stream that goes on. A wallet or a key sees its own, an admin key everybody's.</summary>
+internal static class GetEvents
+{
+    private const string StreamType = "text/event-stream";
+
+    public static async Task<IResult> HandleAsync(HttpContext context, EventReader reader, EventStreams streams, AdminKeys admins, Authenticator authenticator, CancellationToken token)
+    {
+        if (EventsQuery.Read(context.Request).IsRejected(out var why, out var query)) return CharismaErrors.From(why);
+        Caller? caller = null;
+        if (admins.Check(context).IsRejected(out _) && (await authenticator.AuthenticateAsync(context, WalletActions.ListOrders, null, null, token)).IsRejected(out why, out caller)) return CharismaErrors.From(why);
+        var page = await reader.ReadAsync(caller?.Owner, query.After?.Number ?? 0, query.Limit, token);
+        if (query.After is { } after && !page.Log.Has(after)) return Gone(page.Log);
+        if (context.Request.Headers.Accept.ToString().Contains(StreamType, StringComparison.OrdinalIgnoreCase)) return streams.Open(caller, page);
+        Answers.NoStore(context);
+        return Answers.Data(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("log", page.Log.LogId);
+            json.WriteNumber("head", page.Log.Position);
+            json.WriteString("next", page.Next.ToString());
+            json.WriteStartArray("events");
+            foreach (var happened in page.Events) EventJson.Write(json, happened);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+    }
+
+    /// <summary>The position is of another log, or one that this log has not reached: the store went back in time, and the reader has to begin anew.</summary>
+    public static ErrorAnswer Gone(LogHead log) => new(GoneFacts(log), CharismaErrors.Write);
+
+    public static ErrorFacts GoneFacts(LogHead log) =>
+        new ErrorFacts(StatusCodes.Status410Gone, "position_gone", "The position is not one of this log: begin anew, or from its head").With("log", log.LogId).With("head", log.Position);
+}
