@@ -11,6 +11,7 @@ internal static class ExecutionServices
         services.AddOptions<ExecutionOptions>().Bind(configuration.GetSection("Execution")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ClaimSignal>();
         services.AddSingleton<Solvers>();
+        services.AddSingleton<OtherVenue>();
         services.AddSingleton<AblePayers>();
         services.AddSingleton<FeeBudgets>();
         services.AddSingleton<FeeWatch>();

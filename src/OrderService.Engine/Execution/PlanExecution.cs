@@ -21,10 +21,11 @@ internal sealed class PlanExecution(
         var slice = order.Find(claim.Number);
         if (order.Curve is not null && slice is { WasSent: false, EndAs: null } && await curves.HandleAsync(order, slice, claim, token) is { } waits) return waits;
         if ((await AuthoriseAsync(order, slice, token)).IsRejected(out var unsigned, out var intent)) return Unauthorised(claim, slice, unsigned);
+        var isElsewhere = order.Terms.Router != router.Terms.Router || order.Terms.ChainId != router.Terms.Network.ChainId;
+        if (isElsewhere && (slice.WasSent || !slice.IsPast(time.GetUtcNow()))) return Elsewhere(claim);
         if (slice.EndAs is not null) return await SpendAsync(claim, intent, token);
         if (slice.IsPast(time.GetUtcNow())) return new ExecutionPlan.GiveUp(claim, SliceStatus.Expired, new OrderError.NotOpen("expired"));
         if (order.TurnIsOver(slice, time.GetUtcNow())) return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.NotExecutable(slice.Reason ?? "turn_over", "the next part has its turn"));
-        if (order.Terms.Router != router.Terms.Router || order.Terms.ChainId != router.Terms.Network.ChainId) return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.WrongRouter(router.Terms.Router.ToString()));
         if (!authorise.TermsHold(order)) return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.NotExecutable("invalid_terms_signature", "the stored terms signature does not hold"));
         if ((await balances.OfAsync(HoldKey.Of(order), slice.AmountIn, slice.FundsOf is not null, token)).IsRejected(out var unread, out var funds)) return Wait(claim, unread);
         if (funds.Balance < slice.AmountIn) return Unfunded(claim, slice, new OrderError.InsufficientBalance(funds.Balance, slice.AmountIn)); // a hint, which spares a quote; the hold decides
@@ -47,6 +48,9 @@ internal sealed class PlanExecution(
         var call = new RouterCall.Spend(intent);
         return (await AskAsync(() => router.FeeAsync(call, token))).IsRejected(out var noFee, out var fee) ? Wait(claim, noFee) : new ExecutionPlan.Spend(claim, call, fee);
     }
+
+    // The service was set to another router, which may be a slip; nothing of the order is wrong.
+    private ExecutionPlan.BackOff Elsewhere(ClaimedSlice claim) => new(claim, new OrderError.WrongRouter(router.Terms.Router.ToString()), execution.Value.BackOffMax, BackOffKind.Passing);
 
     // Somebody changed the row, or a managed account's key is gone. Without an intent nothing can be swapped, nor can its uuid be spent: a slice that was sent stays visible until it is mended.
     private ExecutionPlan Unauthorised(ClaimedSlice claim, Slice slice, OrderError why)

@@ -2,6 +2,7 @@ using OrderService.Api.Wire;
 using OrderService.EmbeddedPostgres;
 using OrderService.Engine;
 using OrderService.Engine.Accounts;
+using OrderService.Engine.Execution;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Sealing;
 using OrderService.Venues.Stacks;
@@ -91,6 +92,7 @@ internal static partial class ServiceHost
     {
         await Migrator.ApplyAsync(app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>(), token);
         await app.Services.GetRequiredService<AccountsStart>().CheckAsync(token);
+        await app.Services.GetRequiredService<OtherVenue>().CheckAsync(token);
         await app.Services.PrepareVenueAsync(token);
     }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration.CommandLine;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Npgsql;
 using OrderService.Engine.Auth;
+using OrderService.Engine.Persistence;
 using Serilog.Events;
 
 namespace OrderService.Hosting;
