@@ -98,7 +98,9 @@ internal static class NewOrderJson
     {
         if (reader.TokenType == JsonTokenType.Number && WireNumber.TryParse(Encoding.ASCII.GetString(reader.ValueSpan), out var number)
             && number.TryBasisPoints(0, out var bps) && bps >= 0 && bps <= 10_000)
+        {
             return Given<BasisPoints>.Of(BasisPoints.Of((int)bps));
+        }
         reader.Skip();
         return Given<BasisPoints>.OtherType;
     }

@@ -176,8 +176,8 @@ public sealed class EmbeddedPostgresTests : IDisposable
                 (await Should.ThrowAsync<PostgresException>(() => ScalarAsync(stranger, "SELECT 1"))).SqlState.ShouldBe(PostgresErrorCodes.InvalidPassword);
             }
         }
-        File.GetUnixFileMode(Path.Combine(folder, "postgres", "password")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.GetUnixFileMode(Path.Combine(folder, "service.lock")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        new FileInfo(Path.Combine(folder, "postgres", "password")).UnixFileMode.ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        new FileInfo(Path.Combine(folder, "service.lock")).UnixFileMode.ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [LocalPostgresFact]
