@@ -15,7 +15,7 @@ public abstract record OrderError(string Code, string Message)
     public sealed record UnknownToken(string Name, string Token) : OrderError("unknown_token", $"{Name} is not a token this service knows: {Token}");
 
     /// <summary>The signature does not authorise this.</summary>
-    public sealed record BadSignature(string Problem) : OrderError("invalid_signature", $"Signature verification failed: {Problem}");
+    public sealed record BadSignature(string Problem) : OrderError("invalid_signature", $"signature verification failed: {Problem}");
 
     /// <summary>The intent was signed for another network.</summary>
     public sealed record WrongNetwork(string Expected, uint ChainId) : OrderError("wrong_network", $"signature is for another network: this service is on {Expected}, chain-id {ChainId}");

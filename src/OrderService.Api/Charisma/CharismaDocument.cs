@@ -83,7 +83,7 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
             },
             ["PATCH /api/v1/orders/{uuid}/pause"] = Owners("pause_order", "Pause an order", "No tick fires it until it is resumed. An addition to the original API.", uuid) with
             {
-                Answer = CharismaExamples.Success(CharismaExamples.Open(waiting, isPaused: true)), Refusals = [new OrderError.NotOpen("paused"), .. Proofs, NotFound, .. Limits],
+                Answer = CharismaExamples.Success(CharismaExamples.Open(waiting, isPaused: true)), Refusals = [new OrderError.NotOpen("paused"), .. Proofs, NotFound, new OrderError.InFlight(CharismaExamples.TxId), .. Limits],
             },
             ["PATCH /api/v1/orders/{uuid}/resume"] = Owners("resume_order", "Resume a paused order", "It waits for its price and time again. An addition to the original API.", uuid) with
             {
@@ -99,7 +99,7 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
     private OperationText Create(JsonObject waiting) => new(
         "Create an order",
         "Stores an order that its owner's wallet has signed. Without a condition it waits for a call to execute; with conditionToken \"*\" it is due at once. "
-        + "targetPrice is a trigger, not a limit price: minAmountOut, slippageBps and maxDeviationBps protect the swap: maxDeviationBps (0 to 10000) is how far below the believed prices a quote may be. The same body again answers the stored order. "
+        + "targetPrice is a trigger, not a limit price: minAmountOut, slippageBps and maxDeviationBps protect the swap (slippage is slippageBps in per cent): maxDeviationBps (0 to 10000) is how far below the believed prices a quote may be. The same body again answers the stored order. "
         + "The examples are signed by the published demo key of the simulated venue, with a fresh uuid each time this document is loaded.")
     {
         Parameters = [new("X-API-Key", ParameterLocation.Header, "Optional: a key of the owner's with the permission create.")],
@@ -108,12 +108,13 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
         Statuses = [StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status500InternalServerError],
         Refusals =
         [
-            new OrderError.Field("amountIn", "must be an integer numeric string"), new OrderError.Malformed("Invalid request: the body must be a JSON object"),
+            new OrderError.Field("amountIn", "must be integer numeric string, in base units"), new OrderError.Malformed("Invalid request: the body must be a JSON object"),
             new OrderError.Field("owner", "must be a Stacks address", "invalid_principal"),
             new OrderError.Field("signature", "must be 130 hex digits (65 bytes r, s, v) without 0x", "invalid_signature_format"),
             new OrderError.Field("amountIn", "must be at most 2^128-1", "amount_out_of_range"), new OrderError.Field("targetPrice", "must have at most 20 integer digits", "price_out_of_range"),
-            new OrderError.Field("targetPrice", "must be greater than 0 unless conditionToken is \"*\"", "target_price_zero"),
+            new OrderError.Field("targetPrice", "must be positive: greater than 0 unless conditionToken is \"*\"", "target_price_zero"),
             new OrderError.Field("validTo", "is in the past", "valid_to_in_past"),
+            new OrderError.Field("minAmountout", "is not a field of an order and protects nothing: say minAmountOut", "misnamed_field"),
             new OrderError.Field("recipient", "is a contract that the swap itself runs through: nobody could take out again what is paid to it", "recipient_is_venue"),
             new OrderError.Field("recipient", "is the contract of the token that is sold: nobody could take out again what is paid to it", "recipient_is_token"),
             new OrderError.UnknownToken("outputToken", "ST000000000000000000002AMW42H.no-token"), new OrderError.BadSignature("it is not the owner's over these terms"),

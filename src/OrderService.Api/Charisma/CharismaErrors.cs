@@ -31,7 +31,7 @@ internal static class CharismaErrors
         OrderError.BadSignature e => Of(400, e),
         OrderError.WrongNetwork e => Of(400, e).With("expected", e.Expected).With("chainId", e.ChainId),
         OrderError.WrongRouter e => Of(400, e).With("expected", e.Expected),
-        OrderError.NotOpen e => Of(400, e).With("status", e.Status),
+        OrderError.NotOpen e => Ended(e),
         OrderError.NotExecutable e => Of(400, e).With("reason", e.Detail),
         OrderError.BelowMin e => Of(400, e).With("quoted", e.Quoted.ToString()).With("minAmountOut", e.Min.ToString()),
         OrderError.PriceImpact e => Of(400, e).With("quoted", e.Quoted.ToString()).With("believed", e.Believed.ToString()).With("minAmountOut", e.Min.ToString()),
@@ -73,6 +73,15 @@ internal static class CharismaErrors
         json.WriteString("code", facts.Code);
         facts.WriteDetails(json);
         json.WriteString("timestamp", IsoTime.Text(now));
+    }
+
+    // The engine says how an order stands in its own words.
+    private static ErrorFacts Ended(OrderError.NotOpen error)
+    {
+        var (status, reason) = CharismaStatus.Of(error.Status);
+        var isOpen = status == CharismaStatus.Open;
+        var stands = reason is null ? status : isOpen ? reason : $"{status} ({reason})";
+        return new ErrorFacts(400, error.Code, $"Order not open: it is {stands}").With("status", status).With("reason", reason);
     }
 
     private static ErrorFacts Of(int status, OrderError error) => new(status, error.Code, error.Message);

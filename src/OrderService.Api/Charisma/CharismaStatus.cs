@@ -24,6 +24,15 @@ internal static class CharismaStatus
         _ => throw new UnreachableException($"no word for an order that is {status}"),
     };
 
+    /// <summary>The word of a refusal that says how an order stands in the engine's own, and what there is to know beside it.</summary>
+    public static (string Status, string? Reason) Of(string engineWord) => engineWord switch
+    {
+        "completed" => (Confirmed, null),
+        "expired" => (Cancelled, engineWord),
+        "paused" or "scheduled" or "finishing" => (Open, engineWord),
+        _ => (engineWord, null),
+    };
+
     /// <summary>The word a filter means: <c>all</c> is none, and the legacy <c>filled</c> is <c>broadcasted</c>. <c>open</c> includes broadcasted and cancelling, which is the query's to know.</summary>
     public static string? Filter(string? asked) => asked switch
     {

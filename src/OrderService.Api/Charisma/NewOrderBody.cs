@@ -43,13 +43,16 @@ internal sealed class NewOrderBody
 
     public Given<BasisPoints> SlippageBps { get; set; }
 
+    /// <summary>The same as <see cref="SlippageBps"/> in per cent, as other services call it.</summary>
+    public Given<BasisPoints> Slippage { get; set; }
+
     public Given<BasisPoints> MaxDeviationBps { get; set; }
 
     public Given<bool> AcceptUnprotectedOutput { get; set; }
 
     public Given<RecoverableSignature> TermsSignature { get; set; }
 
-    /// <summary>All other fields: a JSON object with their text as it came, or null where there are none.</summary>
+    /// <summary>All other fields: a JSON object with their text as it came, or null where there are none. Where a term was spelt otherwise than it is written here, its spelling is among them.</summary>
     public string? ClientFields { get; set; }
 
     /// <summary>Why the body could not be read at all; everything else is empty then.</summary>

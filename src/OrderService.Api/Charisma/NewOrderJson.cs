@@ -49,9 +49,16 @@ internal static class NewOrderJson
             if (!TryReadText(ref reader, out var name)) return Malformed("a field's name is not valid text");
             if (!names.Add(name)) return Malformed($"the field {name} is given twice");
             reader.Read();
-            if (ReadField(ref reader, body, name)) continue;
-            reader.Skip();
-            if (OrderFields.IsOwn(name)) continue;
+            if (ReadField(ref reader, body, name))
+            {
+                if (!Spelling.IsOwn(body, name)) continue;
+            }
+            else
+            {
+                reader.Skip();
+                if (Misnamed.Of(name) is { } right) return new NewOrderBody { Fault = new OrderError.Field(name, $"is not a field of an order and protects nothing: say {right}", "misnamed_field") };
+                if (OrderFields.IsOwn(name)) continue;
+            }
             (kept is null ? kept = new StringBuilder("{") : kept.Append(',')).Append(Encoding.UTF8.GetString(json[start..(int)reader.BytesConsumed]));
             if (kept.Length > clientFieldsBytesMax) return TooMuch(clientFieldsBytesMax);
         }
@@ -79,8 +86,9 @@ internal static class NewOrderJson
             case "validFrom": body.ValidFrom = Text<DateTimeOffset>(ref reader, IsoTime.TryParse); return true;
             case "validTo": body.ValidTo = Text<DateTimeOffset>(ref reader, IsoTime.TryParse); return true;
             case "minAmountOut": body.MinAmountOut = Text<TokenAmount>(ref reader, TokenAmount.TryParse); return true;
-            case "slippageBps": body.SlippageBps = Whole(ref reader); return true;
-            case "maxDeviationBps": body.MaxDeviationBps = Whole(ref reader); return true;
+            case "slippageBps": body.SlippageBps = BasisPointsOf(ref reader, decimals: 0); return true;
+            case "slippage": body.Slippage = BasisPointsOf(ref reader, decimals: 2); return true;
+            case "maxDeviationBps": body.MaxDeviationBps = BasisPointsOf(ref reader, decimals: 0); return true;
             case "acceptUnprotectedOutput": body.AcceptUnprotectedOutput = Truth(ref reader); return true;
             case "termsSignature": body.TermsSignature = Text<RecoverableSignature>(ref reader, RecoverableSignature.TryParseRsv); return true;
             default: return false;
@@ -94,10 +102,11 @@ internal static class NewOrderJson
         return Given<T>.OtherType;
     }
 
-    private static Given<BasisPoints> Whole(ref Utf8JsonReader reader)
+    // The number in its own unit, of which a basis point is 10^-decimals; per cent may come as text, as other services take it.
+    private static Given<BasisPoints> BasisPointsOf(ref Utf8JsonReader reader, int decimals)
     {
-        if (reader.TokenType == JsonTokenType.Number && WireNumber.TryParse(Encoding.ASCII.GetString(reader.ValueSpan), out var number)
-            && number.TryBasisPoints(0, out var bps) && bps >= 0 && bps <= 10_000)
+        var isNumber = reader.TokenType == JsonTokenType.Number || (decimals > 0 && reader.TokenType == JsonTokenType.String);
+        if (isNumber && WireNumber.TryParse(Encoding.UTF8.GetString(reader.ValueSpan), out var number) && number.TryBasisPoints(decimals, out var bps) && bps >= 0 && bps <= 10_000)
         {
             return Given<BasisPoints>.Of(BasisPoints.Of((int)bps));
         }

@@ -4,6 +4,7 @@ using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
+using OrderService.Engine.Auth;
 using OrderService.Stacks.Crypto;
 
 namespace OrderService.Api.Charisma;
@@ -55,7 +56,7 @@ internal sealed class NewOrderRules : AbstractValidator<NewOrderBody>
         Together("targetPrice", b => b.TargetPrice, "conditionToken or direction");
         Together("direction", b => b.Direction, "conditionToken or targetPrice");
         RuleFor(b => b.TargetPrice).Must((body, price) => !price.IsRead || price.Value > Price.Zero || body.Condition.Value.IsAny)
-            .OverridePropertyName("targetPrice").WithMessage("must be greater than 0 unless conditionToken is \"*\"").WithErrorCode("target_price_zero");
+            .OverridePropertyName("targetPrice").WithMessage("must be positive: greater than 0 unless conditionToken is \"*\"").WithErrorCode("target_price_zero");
     }
 
     private void Window()
@@ -70,6 +71,9 @@ internal sealed class NewOrderRules : AbstractValidator<NewOrderBody>
     {
         Amount(Optional("minAmountOut", b => b.MinAmountOut));
         Optional("slippageBps", b => b.SlippageBps, "must be a whole number of 0 to 10000", "invalid_field");
+        Optional("slippage", b => b.Slippage, "must be a percentage of 0 to 100 with at most two decimals, such as 0.5", "invalid_field")
+            .Must((body, percent) => !percent.IsRead || !body.SlippageBps.IsRead || percent.Value == body.SlippageBps.Value)
+            .WithMessage("is not what slippageBps says: send one of them").WithErrorCode("invalid_field");
         Optional("maxDeviationBps", b => b.MaxDeviationBps, "must be a whole number of 0 to 10000", "invalid_field");
         Optional("acceptUnprotectedOutput", b => b.AcceptUnprotectedOutput, "must be true or false", "invalid_field");
         Signature(Optional("termsSignature", b => b.TermsSignature));
@@ -96,27 +100,16 @@ internal sealed class NewOrderRules : AbstractValidator<NewOrderBody>
             .OverridePropertyName(name).WithMessage($"is required when {others} is provided").WithErrorCode("invalid_field");
 
     private static IRuleBuilderOptions<NewOrderBody, Given<TokenAmount>> Amount(IRuleBuilderOptions<NewOrderBody, Given<TokenAmount>> rule) => rule
-        .Must(given => !given.IsGiven || given.IsRead || AreDigits(given.Text)).WithMessage("must be an integer numeric string").WithErrorCode("invalid_field")
+        .Must(given => !given.IsGiven || given.IsRead || AreDigits(given.Text)).WithMessage("must be integer numeric string, in base units").WithErrorCode("invalid_field")
         .Must(given => !given.IsGiven || given.IsRead).WithMessage("must be at most 340282366920938463463374607431768211455").WithErrorCode("amount_out_of_range");
 
     private static void Decimal(IRuleBuilderOptions<NewOrderBody, Given<Price>> rule) => rule
+        .Must(given => given.Text is not ['-', ..]).WithMessage("must be positive").WithErrorCode("invalid_field")
         .Must(given => !given.IsGiven || given.IsRead || IsDecimal(given.Text)).WithMessage("must be numeric with up to 18 decimals").WithErrorCode("invalid_field")
         .Must(given => !given.IsGiven || given.IsRead).WithMessage("must have at most 20 integer digits").WithErrorCode("price_out_of_range");
 
     private static void Signature(IRuleBuilderOptions<NewOrderBody, Given<RecoverableSignature>> rule) => rule
-        .Must(given => !given.IsGiven || given.IsRead).WithMessage((_, given) => given.Text is null ? "must be text" : FaultOf(given.Text)).WithErrorCode("invalid_signature_format");
-
-    private static string FaultOf(string text)
-    {
-        return RecoverableSignature.TryParseRsv(text, out _, out var fault) ? "" : fault switch
-        {
-            SignatureFault.Length => "must be 130 hex digits (65 bytes r, s, v) without 0x",
-            SignatureFault.NotHex => "must be 130 hex digits",
-            SignatureFault.RecoveryId => "must end with a recovery id of 00 to 03",
-            SignatureFault.HighS => "must have a low s: wallets sign in that form",
-            _ => "has an r or s outside the curve's order",
-        };
-    }
+        .Must(given => !given.IsGiven || given.IsRead).WithMessage((_, given) => given.Text is null ? "must be text" : SignatureHints.Of(given.Text)).WithErrorCode("invalid_signature_format");
 
     private static bool AreDigits(string? text) => !string.IsNullOrEmpty(text) && !text.AsSpan().ContainsAnyExceptInRange('0', '9');
 

@@ -14,8 +14,9 @@ internal static class NewOrderTerms
     /// <summary>The order, or a refusal where its recipient is on another network: what is paid to him there is lost.</summary>
     public static Result<NewOrder> ToOrder(this NewOrderBody body, VenueTerms venue)
     {
-        if (!body.Recipient.Value.Address.BelongsTo(venue.Network))
-            return new OrderError.Field("recipient", $"is not an address of this service's network, {venue.Network}", "wrong_network");
+        var recipient = body.Recipient.Value.Address;
+        if (!recipient.BelongsTo(venue.Network))
+            return new OrderError.Field("recipient", $"is not an address of this service's network, {venue.Network}, where it is written {recipient.On(venue.Network)}", "wrong_network");
         return new NewOrder(TermsOf(body, venue), body.Signature.Value, Optional(body.TermsSignature), Dialect, body.ClientFields);
     }
 
@@ -37,7 +38,7 @@ internal static class NewOrderTerms
         ValidFrom = Optional(body.ValidFrom),
         ValidTo = Optional(body.ValidTo),
         MinAmountOut = Optional(body.MinAmountOut),
-        SlippageBps = body.SlippageBps.IsRead ? body.SlippageBps.Value.Value : null,
+        SlippageBps = body.SlippageBps.IsRead ? body.SlippageBps.Value.Value : body.Slippage.IsRead ? body.Slippage.Value.Value : null,
         MaxDeviationBps = body.MaxDeviationBps.IsRead ? body.MaxDeviationBps.Value.Value : null,
         AcceptsUnprotectedOutput = body.AcceptUnprotectedOutput is { IsRead: true, Value: true },
     };

@@ -33,20 +33,20 @@ internal static class OrderJson
 
     private static void WriteTerms(Utf8JsonWriter json, Order order)
     {
-        var terms = order.Terms;
+        var (terms, spelt) = (order.Terms, Spelling.Of(order));
         json.WriteString("owner", terms.Owner.ToString());
         json.WriteString("inputToken", terms.SellToken.ToString());
         json.WriteString("outputToken", terms.BuyToken.ToString());
-        json.WriteString("amountIn", terms.AmountIn.ToString());
-        Optional(json, "targetPrice", terms.TargetPrice?.ToString());
+        json.WriteString("amountIn", spelt.Amount("amountIn", terms.AmountIn));
+        Optional(json, "targetPrice", spelt.Price("targetPrice", terms.TargetPrice));
         Optional(json, "direction", terms.Direction is { } direction ? Direction.Text(direction) : null);
         Optional(json, "conditionToken", terms.Trigger == SliceTrigger.Time ? "*" : terms.ConditionToken?.ToString());
         Optional(json, "baseAsset", terms.BaseAsset?.ToString());
         json.WriteString("recipient", terms.Recipient.ToString());
         json.WriteString("uuid", terms.Uuid.ToString());
-        Optional(json, "validFrom", terms.ValidFrom is { } from ? IsoTime.Exact(from) : null);
-        Optional(json, "validTo", terms.ValidTo is { } to ? IsoTime.Exact(to) : null);
-        Optional(json, "minAmountOut", terms.MinAmountOut?.ToString());
+        Optional(json, "validFrom", spelt.Moment("validFrom", terms.ValidFrom));
+        Optional(json, "validTo", spelt.Moment("validTo", terms.ValidTo));
+        Optional(json, "minAmountOut", spelt.Amount("minAmountOut", terms.MinAmountOut));
         if (terms.SlippageBps is { } bps) json.WriteNumber("slippageBps", bps);
         if (order.PriceBandBps is { } band) json.WriteNumber("maxDeviationBps", band);
         if (terms.AcceptsUnprotectedOutput) json.WriteBoolean("acceptUnprotectedOutput", true);

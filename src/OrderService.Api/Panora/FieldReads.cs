@@ -33,7 +33,7 @@ internal static class FieldReads
     {
         if (IsForeign(fields, name)) return default;
         var wallet = fields.Need<StacksAddress>(name, StacksAddress.TryParse, "must be a Stacks address", "invalid_principal");
-        if (fields.Refusal is null && !wallet.BelongsTo(network)) fields.Refuse(name, $"is not an address of this service's network, {network.Name}", "wrong_network");
+        if (fields.Refusal is null && !wallet.BelongsTo(network)) fields.Refuse(name, $"is not an address of this service's network, {network.Name}, where it is written {wallet.On(network)}", "wrong_network");
         return wallet;
     }
 

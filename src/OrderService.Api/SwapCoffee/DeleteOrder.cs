@@ -13,8 +13,9 @@ internal static class DeleteOrder
         var caller = CallerProof.CallerOf(context);
         if (OrdersQuery.ReadId(context.Request.Query.Text("id")).IsRejected(out var why, out var id)) return SwapCoffeeErrors.From(why);
         if (await orders.OfAsync(caller.Owner, id, token) is not { View.Order: var order }) return SwapCoffeeErrors.From(new OrderError.NotFound());
-        return (await cancel.HandleAsync(order.Terms.Uuid, caller, token)).IsRejected(out why)
-            ? SwapCoffeeErrors.From(why)
-            : Answers.Transaction(context, TransactionBoc.CancelOrder, id, order);
+        if (!(await cancel.HandleAsync(order.Terms.Uuid, caller, token)).IsRejected(out why)) return Answers.Transaction(context, TransactionBoc.CancelOrder, id, order);
+        // It has ended: how, is read anew, since that may have been just now.
+        if (why is OrderError.NotOpen && await orders.OfAsync(caller.Owner, id, token) is { } ended) why = new OrderError.NotOpen(SwapCoffeeStatus.Of(ended.View.Order));
+        return SwapCoffeeErrors.From(why);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class OwnerProof(ISwapRouter router, ProofDomains domains, IOpti
     {
         var network = router.Terms.Network;
         if (!StacksAddress.TryParse(address, out var owner)) return new OrderError.Field("address", "must be a Stacks address");
-        if (!owner.BelongsTo(network)) return new OrderError.Field("address", $"is of another network: this service is on {network}", "wrong_network");
+        if (!owner.BelongsTo(network)) return new OrderError.Field("address", $"is of another network: this service is on {network}, where it is written {owner.On(network)}", "wrong_network");
         if (XVerify.Read(header).IsRejected(out var why, out var proof)) return why;
         if (!domains.Accept(proof.Domain)) return No("wrong_domain", $"proof.domain_val must be {domains.Told}");
         var (now, window) = (time.GetUtcNow().ToUnixTimeSeconds(), (long)options.Value.ProofWindow.TotalSeconds);

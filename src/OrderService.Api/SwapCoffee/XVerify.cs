@@ -43,7 +43,7 @@ internal sealed record XVerify(CompressedPublicKey Key, RecoverableSignature Sig
         if (payload.Length == 0) return Bad("invalid_message", "proof.payload must not be empty");
         if (number is not { } time || !time.TryScale(0, out var seconds) || seconds < 0 || seconds > long.MaxValue) return Bad("invalid_message", "proof.timestamp must be the unix time in seconds");
         if (proof.Text("signature").IsRejected(out why, out var signatureText)) return Bad(why);
-        if (!RecoverableSignature.TryParseRsv(signatureText, out var signature)) return Bad("invalid_signature", "proof.signature must be 130 hex digits, R then S then V, without 0x");
+        if (!RecoverableSignature.TryParseRsv(signatureText, out var signature)) return Bad("invalid_signature", $"proof.signature {SignatureHints.Of(signatureText)}");
         return new XVerify(key, signature, domain, (long)seconds, payload);
     }
 

@@ -20,7 +20,7 @@ internal sealed class ProofVerifier(MessageScope scope, AuthOptions options)
         var digest = new byte[32];
         PersonalMessage.Hash(text, digest);
         if (Recover(proof, digest).IsRejected(out var why, out var key)) return why;
-        if (CheckSigner(key, proof.Wallet, demand.Owner).IsRejected(out why, out var signer)) return why;
+        if (CheckSigner(key, proof.Wallet, demand.Owner).IsRejected(out why, out var signer)) return why is OrderError.Unauthenticated ? OtherCase(proof, demand, text) ?? why : why;
 
         var isBare = !text.AsSpan().TrimStart().StartsWith("{");
         return isBare ? VerifyBare(text, signer, digest, demand) : VerifyMessage(text, signer, digest, demand, now);
@@ -28,7 +28,7 @@ internal sealed class ProofVerifier(MessageScope scope, AuthOptions options)
 
     private static Result<CompressedPublicKey> Recover(WalletProof proof, byte[] digest)
     {
-        if (!RecoverableSignature.TryParseRsv(proof.Signature, out var signature, out var fault)) return Bad(Explain(fault));
+        if (!RecoverableSignature.TryParseRsv(proof.Signature, out var signature)) return Bad($"it {SignatureHints.Of(proof.Signature)}");
         if (!Secp256k1.TryRecover(digest, signature, out var key)) return Bad("no key fits it");
         if (proof.PublicKey is null) return key;
         if (!CompressedPublicKey.TryParse(proof.PublicKey, out var claimed)) return Bad("x-public-key is not a public key in hex without 0x");
@@ -51,11 +51,25 @@ internal sealed class ProofVerifier(MessageScope scope, AuthOptions options)
             : Bad($"it was not made by {owner} over this message");
     }
 
+    // A wallet that signed the bare uuid in another case signed another text.
+    private OrderError.Unauthenticated? OtherCase(WalletProof proof, AuthDemand demand, string text)
+    {
+        if (demand.OrderUuid is not { } uuid || text != uuid || demand.Owner is not { } owner) return null;
+        var digest = new byte[32];
+        foreach (var other in (string[])[uuid.ToLowerInvariant(), uuid.ToUpperInvariant()])
+        {
+            if (other == text) continue;
+            PersonalMessage.Hash(other, digest);
+            if (!Recover(proof, digest).IsRejected(out _, out var key) && key.ToAddress(scope.Network) == owner) return Bad($"it is over {other}: sign this order's uuid in its own case, {uuid}");
+        }
+        return null;
+    }
+
     private Result<VerifiedProof> VerifyBare(string text, StacksAddress signer, byte[] digest, AuthDemand demand)
     {
         if (!WalletActions.AcceptsBareUuid(demand.Action) || demand.OrderUuid is null) return BadMessage("must be a JSON object with action and timestamp");
         if (!options.BareUuid) return new OrderError.Unauthenticated("bare_uuid_refused", "This service does not accept a signature over the bare uuid: sign a JSON message with action, uuid and timestamp");
-        if (text != demand.OrderUuid) return BadMessage("names another order than the path does");
+        if (text != demand.OrderUuid) return BadMessage(text.Equals(demand.OrderUuid, StringComparison.OrdinalIgnoreCase) ? $"has the order's uuid in another case: sign {demand.OrderUuid}" : "names another order than the path does");
         return new VerifiedProof(new SignedMessage(signer, digest, demand.Action, IsBareUuid: true, ExpiresAt: null), null);
     }
 
@@ -64,7 +78,7 @@ internal sealed class ProofVerifier(MessageScope scope, AuthOptions options)
         if (!WalletMessage.TryParse(text, out var message, out var problem)) return BadMessage(problem);
         if (scope.Refusal(message, text, signer, now) is { } foreign) return foreign;
         if (message.Action != demand.Action) return BadMessage($"must have the action {demand.Action}");
-        if (demand.OrderUuid is not null && (message.Uuid ?? message.OrderUuid) != demand.OrderUuid) return BadMessage("must have the uuid of this order, exactly as it was signed");
+        if (demand.OrderUuid is not null && (message.Uuid ?? message.OrderUuid) != demand.OrderUuid) return BadMessage($"must have the uuid of this order, exactly as it was signed: {demand.OrderUuid}");
         if (message is { Uuid: { } uuid, OrderUuid: { } other } && uuid != other) return BadMessage("has two different uuids");
         if (demand.KeyId is not null && message.KeyId != demand.KeyId) return BadMessage("must have the keyId of this key");
         if (demand.AccountId is not null && message.AccountId != demand.AccountId) return BadMessage("must have the accountId of this account");
@@ -75,15 +89,6 @@ internal sealed class ProofVerifier(MessageScope scope, AuthOptions options)
             return new OrderError.Unauthenticated("expired_timestamp", $"EXPIRED_TIMESTAMP: the message's timestamp must be within {window.TotalMinutes:0} minutes of the server's clock, which is {now.ToUnixTimeMilliseconds()}");
         return new VerifiedProof(new SignedMessage(signer, digest, demand.Action, IsBareUuid: false, ExpiresAt: moment + window), message);
     }
-
-    private static string Explain(SignatureFault fault) => fault switch
-    {
-        SignatureFault.Length => "it must be 130 hex digits, R then S then V, without 0x",
-        SignatureFault.NotHex => "it has a character that is not a hex digit",
-        SignatureFault.RecoveryId => "V must be 00 to 03",
-        SignatureFault.HighS => "S must be in the lower half",
-        _ => "R or S is out of range",
-    };
 
     private static OrderError.Unauthenticated Missing(string how) => new("missing_credentials", $"Missing authentication: {how}");
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
+using OrderService.Engine.Auth;
 using OrderService.Engine.Execution;
 using OrderService.Engine.Telemetry;
 using OrderService.Stacks.Addresses;
@@ -31,7 +32,7 @@ internal sealed class CreateOrder(
     {
         var terms = wanted.Terms;
         var network = router.Terms.Network;
-        if (terms.Owner.BelongsTo(network.Other)) return new OrderError.WrongNetwork(network.Name, network.ChainId);
+        if (terms.Owner.BelongsTo(network.Other)) return new OrderError.WrongNetwork(network.Name, network.ChainId) with { Message = OtherNetwork("owner", terms.Owner, network) };
         var intent = new TransferIntent(terms.SellToken, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId);
         if (!VerifiedIntent.TryVerify(intent, wanted.Signature, terms.Owner, out var verified)) return WhyNot(intent, wanted);
         if (wanted.TermsSignature is { } second && !TermsSignatures.IsOf(terms, second)) return new OrderError.Field("termsSignature", "is not the owner's over these terms", "invalid_terms_signature");
@@ -43,6 +44,9 @@ internal sealed class CreateOrder(
     {
         var network = router.Terms.Network;
         if (VerifiedIntent.TryVerify(intent with { ChainId = network.Other.ChainId }, wanted.Signature, wanted.Terms.Owner, out _)) return new OrderError.WrongNetwork(network.Name, network.ChainId);
+        if (OtherCase(intent, wanted) is { } signed) return new OrderError.BadSignature($"it is the owner's over the uuid {signed}, and the body has {intent.Uuid}: the case of a uuid is part of what is signed");
+        if (SignatureHints.VFirst(wanted.Signature) is { } turned && VerifiedIntent.TryVerify(intent, turned, wanted.Terms.Owner, out _))
+            return new OrderError.BadSignature("it has its recovery id in front (v, r, s): send r, s, v");
         foreach (var known in options.Value.KnownRouters)
         {
             if (!Principal.TryParse(known, null, out var other) || other == intent.Target) continue;
@@ -54,4 +58,10 @@ internal sealed class CreateOrder(
         }
         return new OrderError.BadSignature("it is not the owner's over this uuid, token, amount and router");
     }
+
+    private static string? OtherCase(TransferIntent intent, NewOrder wanted) =>
+        Array.Find([intent.Uuid.ToLowerInvariant(), intent.Uuid.ToUpperInvariant()], uuid => VerifiedIntent.TryVerify(intent with { Uuid = uuid }, wanted.Signature, wanted.Terms.Owner, out _));
+
+    private static string OtherNetwork(string field, StacksAddress address, StacksNetwork network) =>
+        $"{field} {address} is an address of {network.Other}: this service is on {network}, where it is written {address.On(network)}";
 }

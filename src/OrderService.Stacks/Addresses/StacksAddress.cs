@@ -20,6 +20,9 @@ public readonly record struct StacksAddress(byte Version, Hash160 Hash) : IParsa
     /// <summary>True where the version is one of the network's two.</summary>
     public bool BelongsTo(StacksNetwork network) => Version == network.SingleSigVersion || Version == network.MultiSigVersion;
 
+    /// <summary>The address of the same key or keys on a network.</summary>
+    public StacksAddress On(StacksNetwork network) => new(IsSingleSig ? network.SingleSigVersion : network.MultiSigVersion, Hash);
+
     /// <summary>Reads an address; anything else throws FormatException.</summary>
     public static StacksAddress Parse(string s, IFormatProvider? provider = null) =>
         TryParse(s, out var address) ? address : throw new FormatException("Not a Stacks address.");

@@ -204,11 +204,21 @@ public sealed class OrderTests
     }
 
     [Fact]
+    public void W19_A_swap_that_was_sent_cannot_be_paused()
+    {
+        var (order, attempt) = Sample.Broadcast();
+        order.Pause(Now).Error.ShouldBeOfType<OrderError.InFlight>().TxId.ShouldBe(attempt.TxId);
+        order.Status.ShouldBe(OrderStatus.Open);
+        Abort(order, attempt);
+        order.Pause(Now).Value.Status.ShouldBe(OrderStatus.Paused);
+    }
+
+    [Fact]
     public void A_spend_whose_worker_is_gone_is_due_again_even_where_the_order_is_paused()
     {
         var (order, attempt) = Sample.Broadcast(attemptsMax: 1);
-        order.Pause(Now).IsRejected(out _).ShouldBeFalse();
         Abort(order, attempt);
+        order.Pause(Now).IsRejected(out _).ShouldBeFalse();
         order.Slices[0].EndAs.ShouldBe(SliceStatus.Failed);
         order.Slices[0].Move(SliceStatus.Executing, order.Slices[0].Reason);
         order.Slices[0].Hold(Guid.NewGuid(), Now, Now.AddSeconds(-1));

@@ -43,6 +43,19 @@ public class CharismaErrorsTests
     }
 
     [Theory]
+    [InlineData("completed", "confirmed", null, "it is confirmed")]
+    [InlineData("expired", "cancelled", "expired", "it is cancelled (expired)")]
+    [InlineData("paused", "open", "paused", "it is paused")]
+    [InlineData("failed", "failed", null, "it is failed")]
+    [InlineData("cancelling", "cancelling", null, "it is cancelling")]
+    public void W20_How_an_order_stands_is_told_in_this_wire_s_words(string engineWord, string status, string? reason, string sentence)
+    {
+        var facts = CharismaErrors.FactsOf(new OrderError.NotOpen(engineWord));
+        facts.Sentence.ShouldBe($"Order not open: {sentence}");
+        (facts.Details["status"], facts.Details.GetValueOrDefault("reason")).ShouldBe((status, reason));
+    }
+
+    [Theory]
     [MemberData(nameof(Rows))]
     public void A_refusal_has_its_status_its_code_and_its_facts(int row)
     {

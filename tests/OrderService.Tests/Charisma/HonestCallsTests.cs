@@ -37,6 +37,17 @@ public sealed class HonestCallsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task W19_What_was_sent_cannot_be_paused()
+    {
+        var uuid = await CreateAsync();
+        var txid = await ExecuteAsync(uuid);
+        var (status, refused) = await _wallet.AskAsync(HttpMethod.Patch, uuid, "pause", at: _world.Time.GetUtcNow());
+        (status, (string?)refused["code"], (string?)refused["details"]!["txid"]).ShouldBe((409, "order_in_flight", txid));
+        var order = await ReadAsync(uuid);
+        ((string?)order["status"], order["paused"]).ShouldBe(("broadcasted", null));
+    }
+
+    [Fact]
     public async Task M15_A_call_makes_one_try_of_a_manual_order_and_what_it_answered_is_listed_and_found_for_ever()
     {
         var uuid = await CreateAsync();

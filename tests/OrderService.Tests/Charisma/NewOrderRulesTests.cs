@@ -99,6 +99,74 @@ public class NewOrderRulesTests
         Refusal(("owner", new StacksAddress(21, Samples.Owner.Hash).ToString()))!.Code.ShouldBe("invalid_principal");
 
     [Theory]
+    [InlineData("slippageTolerance", "slippageBps (basis points) or slippage (per cent)")]
+    [InlineData("maxSlippage", "slippageBps (basis points) or slippage (per cent)")]
+    [InlineData("minAmountout", "minAmountOut")]
+    [InlineData("min_amount_out", "minAmountOut")]
+    [InlineData("MinReceived", "minAmountOut")]
+    [InlineData("maxPriceImpact", "maxDeviationBps")]
+    [InlineData("deadline", "validTo")]
+    [InlineData("valid_to", "validTo")]
+    [InlineData("TargetPrice", "targetPrice")]
+    public void W10_A_field_that_looks_like_a_protection_and_is_none_is_refused_with_the_right_name(string name, string right)
+    {
+        var why = Rules.FirstRefusal(Samples.Read(Samples.Body((name, "1")).ToJsonString())).ShouldBeOfType<OrderError.Field>();
+        (why.Name, why.Code).ShouldBe((name, "misnamed_field"));
+        why.Message.ShouldEndWith($"say {right}");
+    }
+
+    [Theory]
+    [InlineData("strategyId")]
+    [InlineData("description")]
+    [InlineData("metadata")]
+    [InlineData("price")]
+    [InlineData("amountOut")]
+    public void W10_Other_fields_stay_the_client_s_own(string name) => Rules.FirstRefusal(Samples.Read(Samples.Body((name, "1")).ToJsonString())).ShouldBeNull();
+
+    [Theory]
+    [InlineData("0.5", 50)]
+    [InlineData("\"0.5\"", 50)]
+    [InlineData("1", 100)]
+    [InlineData("0.7000000000000001", 70)]
+    public void W10_Slippage_is_per_cent_and_told_again(string json, int bps)
+    {
+        var body = Samples.Read(Samples.Body(("slippage", JsonNode.Parse(json))).ToJsonString());
+        Rules.FirstRefusal(body).ShouldBeNull();
+        var order = body.ToOrder(Samples.Venue).Value;
+        (order.Terms.SlippageBps, order.ClientFields).ShouldBe((bps, $$"""{"slippage":{{json}}}"""));
+    }
+
+    [Fact]
+    public void W10_Slippage_that_cannot_be_meant_is_refused()
+    {
+        foreach (var json in (string[])["101", "0.005", "-1", "\"much\"", "null", "true"])
+            Rules.FirstRefusal(Samples.Read(Samples.Body(("slippage", JsonNode.Parse(json))).ToJsonString()))!.Message.ShouldStartWith("slippage must be a percentage", Case.Sensitive, json);
+        Rules.FirstRefusal(Samples.Read(Samples.Body(("slippage", 0.5), ("slippageBps", 51)).ToJsonString()))!.Message.ShouldStartWith("slippage is not what slippageBps says");
+        Rules.FirstRefusal(Samples.Read(Samples.Body(("slippage", 0.5), ("slippageBps", 50)).ToJsonString())).ShouldBeNull();
+    }
+
+    [Fact]
+    public void W13_What_is_wrong_with_a_signature_is_named_with_what_is_expected()
+    {
+        var signature = Samples.Signature();
+        var vFirst = signature[128..] + signature[..128];
+        // Once in 64 keys the last byte of s would pass for a recovery id; the one of these is none.
+        Refusal(("signature", vFirst))!.Message.ShouldBe($"signature begins with its recovery id (v, r, s, as transactions have it): send r, s, v, the first byte {signature[128..]} at the end");
+        Refusal(("signature", signature[..128] + "1c"))!.Message.ShouldContain("27 less");
+        Refusal(("signature", signature[..128]))!.Message.ShouldContain("lacks its recovery id");
+        Refusal(("signature", "0x" + signature))!.Message.ShouldContain("without 0x");
+    }
+
+    [Fact]
+    public void Three_refusals_begin_as_the_reference_page_has_them()
+    {
+        Refusal(("amountIn", "1.5"))!.Message.ShouldStartWith("amountIn must be integer numeric string", Case.Sensitive);
+        Condition("0", ".stx")!.Message.ShouldStartWith("targetPrice must be positive", Case.Sensitive);
+        Condition("-1", ".stx")!.Message.ShouldStartWith("targetPrice must be positive", Case.Sensitive);
+        new OrderError.BadSignature("no").Message.ShouldStartWith("signature verification failed", Case.Sensitive);
+    }
+
+    [Theory]
     [InlineData("100.0")]
     [InlineData("1e2")]
     [InlineData("100.00000000000001")]
@@ -109,7 +177,7 @@ public class NewOrderRulesTests
     }
 
     [Theory]
-    [InlineData("amountIn", "amountIn must be an integer numeric string")]
+    [InlineData("amountIn", "amountIn must be integer numeric string, in base units")]
     [InlineData("owner", "owner must be a Stacks address")]
     [InlineData("signature", "signature must be text")]
     [InlineData("uuid", "uuid must be a uuid")]
@@ -171,7 +239,7 @@ public class NewOrderRulesTests
         order.Terms.MinAmountOut.ToString().ShouldBe("7");
         (order.Terms.SlippageBps, order.Terms.MaxDeviationBps).ShouldBe((50, 300));
         order.Terms.Router.ShouldBe(Samples.Venue.Router);
-        order.ClientFields.ShouldBe("""{"strategyType":"dca"}""");
+        order.ClientFields.ShouldBe("""{"targetPrice":"0.30","validFrom":"2030-01-01T00:00Z","validTo":"2030-02-01T00:00:00.123456789Z","minAmountOut":"007","strategyType":"dca"}""", "spellings are kept too");
     }
 
     [Fact]

@@ -94,6 +94,23 @@ public class OrderJsonTests
     }
 
     [Fact]
+    public void W9_Terms_are_told_as_they_were_spelt()
+    {
+        (string Name, string Sent)[] spelt = [("amountIn", "0001000000"), ("targetPrice", "0.30"), ("validFrom", "2030-01-01T12:00Z"), ("validTo", "2030-02-01T00:00:00.5Z"), ("minAmountOut", "007")];
+        var sent = Samples.Body([.. spelt.Select(s => (s.Name, (System.Text.Json.Nodes.JsonNode?)s.Sent)), ("conditionToken", ".stx"), ("direction", "gt"), ("mine", 1)]);
+        var wanted = Samples.Read(sent.ToJsonString()).ToOrder(Samples.Venue).Value;
+        var text = Write(Samples.Order(wanted.Terms, wanted.ClientFields));
+        foreach (var (name, value) in spelt) text.ShouldContain($"\"{name}\":\"{value}\"");
+        System.Text.RegularExpressions.Regex.Count(text, "\"targetPrice\"").ShouldBe(1);
+        text.ShouldContain("\"mine\":1");
+    }
+
+    [Fact]
+    public void W9_A_spelling_that_is_not_what_the_terms_say_is_not_told() =>
+        Write(Samples.Order(clientFields: """{"amountIn":"2000000","validTo":"2030-01-01T12:00Z"}""")).ShouldSatisfyAllConditions(
+            text => text.ShouldContain("\"amountIn\":\"1000000\""), text => text.ShouldNotContain("validTo"));
+
+    [Fact]
     public void M13_An_order_says_why_the_price_that_it_watches_is_not_believed() =>
         Encoding.UTF8.GetString(JsonAnswer.Bytes(json => OrderJson.Write(json, new OrderView(Samples.Order(), [], Samples.Start) { PriceReason = "price_stale" })).Span)
             .ShouldContain(""" "reason":"price_stale" """.Trim());

@@ -14,7 +14,7 @@ public class SwapCoffeeErrorsTests
         (new OrderError.Field("settings.delay", "is required"), 400, "settings.delay is required"),
         (new OrderError.Malformed("Invalid request"), 400, "Invalid request"),
         (new OrderError.UnknownToken("outputToken", "x.y"), 400, "token_to is not a token this service knows: x.y"),
-        (new OrderError.BadSignature("no"), 400, "Signature verification failed: no"),
+        (new OrderError.BadSignature("no"), 400, "signature verification failed: no"),
         (new OrderError.WrongNetwork("testnet", 7), 400, "signature is for another network: this service is on testnet, chain-id 7"),
         (new OrderError.WrongRouter("a.b"), 400, "signature names another router as its target: this service uses a.b"),
         (new OrderError.NotExecutable("no_route", "no route"), 400, "Order execution failed: no route"),
