@@ -53,6 +53,10 @@ public sealed class EventRouteTests(StrategiesFixture service) : IClassFixture<S
         }
         positions.ShouldBe(Enumerable.Range(1, positions.Count).Select(position => (long)position));
         owners.Count.ShouldBeGreaterThan(1);
+        var one = owners.First(owner => owner is not null)!;
+        Events(await AdminPageAsync($"?owner={one}")).Select(e => (string?)e["owner"]).Distinct().ShouldBe([one]);
+        var (status, body) = await demo.GetAsync($"{Path}?owner={demo.Stranger().Address}", request => Prove(demo, request));
+        (status, (string?)body["code"]).ShouldBe((401, "invalid_signature"));
     }
 
     [Fact]

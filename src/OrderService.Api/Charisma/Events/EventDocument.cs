@@ -34,7 +34,7 @@ internal static class EventDocument
                 Parameters =
                 [
                     new("after", ParameterLocation.Query, "A position: next of the page before, the id of a message, or a number alone. Without it the first event is the first of the answer.", $"{Log}-41"),
-                    new("limit", ParameterLocation.Query, "1 to 1000; 100 where it is not given."), new("Last-Event-ID", ParameterLocation.Header, "As after, and before it: what browsers send."),
+                    new("owner", ParameterLocation.Query, "Whose events; without it those of who asks, and for an admin key everybody's."), new("limit", ParameterLocation.Query, "1 to 1000; 100 where it is not given."), new("Last-Event-ID", ParameterLocation.Header, "As after, and before it: what browsers send."),
                     new("Accept", ParameterLocation.Header, "text/event-stream for a stream."), new("X-API-Key", ParameterLocation.Header, "A key of the wallet's, or an admin key."),
                     new("x-message", ParameterLocation.Header, "The exact text that was signed, with the action list_orders.", message), new("x-signature", ParameterLocation.Header, "The wallet's signature over it (R, S, V in hex).", signed.Sign(message)),
                 ],

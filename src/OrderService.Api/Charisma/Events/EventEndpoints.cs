@@ -1,3 +1,5 @@
+using OrderService.Api.Wire;
+
 namespace OrderService.Api.Charisma.Events;
 
 /// <summary>The log of what happened, to whoever may see it.</summary>
@@ -5,5 +7,5 @@ internal static class EventEndpoints
 {
     /// <summary>Maps the route.</summary>
     public static void MapEvents(this IEndpointRouteBuilder routes) =>
-        routes.MapGet($"{CharismaEndpoints.BasePath}/events", GetEvents.HandleAsync).WithTags("Events");
+        routes.MapGet($"{CharismaEndpoints.BasePath}/events", GetEvents.HandleAsync).Needs(new EventProof()).WithTags("Events");
 }

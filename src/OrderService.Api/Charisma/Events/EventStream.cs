@@ -2,7 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using OrderService.Api.Wire;
-using OrderService.Engine.Auth;
 using OrderService.Engine.Events;
 
 namespace OrderService.Api.Charisma.Events;
@@ -11,7 +10,7 @@ namespace OrderService.Api.Charisma.Events;
 /// Events as they become readable, as server-sent events: each one's id is its position with its log, which the client sends back as Last-Event-ID. It reads only as fast as the client takes, and ends
 /// when its time is over, when the key does or when the log does: who comes back is judged anew, and goes on behind what it has.
 /// </summary>
-internal sealed class EventStream(EventReader reader, EventHead head, EventsOptions options, TimeProvider time, Caller? caller, EventPage first, CancellationToken stopping, Action left) : IResult
+internal sealed class EventStream(EventReader reader, EventHead head, EventsOptions options, TimeProvider time, EventsQuery query, EventPage first, CancellationToken stopping, Action left) : IResult
 {
     private static readonly TimeSpan QuietMax = TimeSpan.FromMilliseconds(200);
 
@@ -39,7 +38,7 @@ internal sealed class EventStream(EventReader reader, EventHead head, EventsOpti
     private async Task ServeAsync(PipeWriter body, CancellationToken token)
     {
         var end = time.GetUtcNow() + options.StreamMax;
-        if (caller?.Key?.ExpiresAt is { } expires && expires < end) end = expires;
+        if (query.Key?.ExpiresAt is { } expires && expires < end) end = expires;
         body.Write("retry: 1000\n\n"u8);
         var (page, told, quiet) = (first, time.GetUtcNow(), TimeSpan.Zero);
         while (true)
@@ -60,7 +59,7 @@ internal sealed class EventStream(EventReader reader, EventHead head, EventsOpti
                 if (quiet > TimeSpan.Zero) await Task.Delay(quiet, time, token);
                 await head.WaitAsync(page.Log, Shorter(options.Heartbeat, end - now), time, token);
             }
-            page = await reader.ReadAsync(caller?.Owner, after.Number, EventsQuery.LimitMax, token);
+            page = await reader.ReadAsync(query.Owner, after.Number, EventsQuery.LimitMax, token);
             if (!page.Log.Has(after)) return; // the client is told when it comes back
         }
     }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using OrderService.Domain;
-using OrderService.Engine.Auth;
 using OrderService.Engine.Events;
 
 namespace OrderService.Api.Charisma.Events;
@@ -14,13 +13,13 @@ internal sealed class EventStreams(EventReader reader, EventHead head, IOptions<
     private readonly ConcurrentDictionary<string, int> _open = new(StringComparer.Ordinal);
     private int _total;
 
-    /// <summary>A stream that begins with a page and goes on behind it, or why there is none. A caller of null is the operator.</summary>
-    public IResult Open(Caller? caller, EventPage first)
+    /// <summary>A stream that begins with a page and goes on behind it, or why there is none. Those of everybody's events are counted together.</summary>
+    public IResult Open(EventsQuery query, EventPage first)
     {
-        var whose = caller?.Owner.ToString() ?? Everybody;
+        var whose = query.Owner?.ToString() ?? Everybody;
         var isRoom = Interlocked.Increment(ref _total) <= options.Value.StreamsMax;
         if (_open.AddOrUpdate(whose, 1, (_, count) => count + 1) <= options.Value.StreamsPerOwnerMax && isRoom)
-            return new EventStream(reader, head, options.Value, time, caller, first, lifetime.ApplicationStopping, () => Leave(whose));
+            return new EventStream(reader, head, options.Value, time, query, first, lifetime.ApplicationStopping, () => Leave(whose));
         Leave(whose);
         return CharismaErrors.From(isRoom ? TooMany : Busy);
     }

@@ -1,13 +1,18 @@
 using System.Globalization;
 using OrderService.Api.Wire;
 using OrderService.Domain;
+using OrderService.Engine.Auth;
 using OrderService.Engine.Events;
+using OrderService.Stacks.Addresses;
 
 namespace OrderService.Api.Charisma.Events;
 
-/// <summary>Which events are asked for: those behind a position, or from the first one on.</summary>
-internal sealed record EventsQuery(LogPosition? After, int Limit)
+/// <summary>Which events are asked for: whose, those behind a position, or from the first one on. An owner of null is everybody.</summary>
+internal sealed record EventsQuery(StacksAddress? Owner, LogPosition? After, int Limit)
 {
+    /// <summary>The key that asks, where one does.</summary>
+    public ApiKey? Key { get; init; }
+
     public const int LimitMax = 1_000;
     public const int LimitDefault = 100;
 
@@ -24,6 +29,12 @@ internal sealed record EventsQuery(LogPosition? After, int Limit)
         var limit = LimitDefault;
         if (request.Query.Text("limit") is { } limitText && (!int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > LimitMax))
             return new OrderError.Field("limit", $"must be a whole number of 1 to {LimitMax}");
-        return new EventsQuery(after, limit);
+        StacksAddress? owner = null;
+        if (request.Query.Text("owner") is { } ownerText)
+        {
+            if (!StacksAddress.TryParse(ownerText, out var address)) return new OrderError.Field("owner", "must be a Stacks address", "invalid_principal");
+            owner = address;
+        }
+        return new EventsQuery(owner, after, limit);
     }
 }

@@ -1,6 +1,4 @@
 using OrderService.Api.Wire;
-using OrderService.Domain;
-using OrderService.Engine.Auth;
 using OrderService.Engine.Events;
 
 namespace OrderService.Api.Charisma.Events;
@@ -10,14 +8,12 @@ internal static class GetEvents
 {
     private const string StreamType = "text/event-stream";
 
-    public static async Task<IResult> HandleAsync(HttpContext context, EventReader reader, EventStreams streams, AdminKeys admins, Authenticator authenticator, CancellationToken token)
+    public static async Task<IResult> HandleAsync(HttpContext context, EventReader reader, EventStreams streams, CancellationToken token)
     {
-        if (EventsQuery.Read(context.Request).IsRejected(out var why, out var query)) return CharismaErrors.From(why);
-        Caller? caller = null;
-        if (admins.Check(context).IsRejected(out _) && (await authenticator.AuthenticateAsync(context, WalletActions.ListOrders, null, null, token)).IsRejected(out why, out caller)) return CharismaErrors.From(why);
-        var page = await reader.ReadAsync(caller?.Owner, query.After?.Number ?? 0, query.Limit, token);
+        var query = EventProof.QueryOf(context);
+        var page = await reader.ReadAsync(query.Owner, query.After?.Number ?? 0, query.Limit, token);
         if (query.After is { } after && !page.Log.Has(after)) return Gone(page.Log);
-        if (context.Request.Headers.Accept.ToString().Contains(StreamType, StringComparison.OrdinalIgnoreCase)) return streams.Open(caller, page);
+        if (context.Request.Headers.Accept.ToString().Contains(StreamType, StringComparison.OrdinalIgnoreCase)) return streams.Open(query, page);
         Answers.NoStore(context);
         return Answers.Data(json =>
         {
