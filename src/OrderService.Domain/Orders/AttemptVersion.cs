@@ -8,10 +8,13 @@ public sealed class AttemptVersion
 {
     private AttemptVersion() => (TxId, Raw) = ("", []);
 
-    internal AttemptVersion(SwapAttempt attempt) => (AttemptId, TxId, Raw, Fee) = (attempt.Id, attempt.TxId, attempt.Raw, attempt.Fee);
+    internal AttemptVersion(SwapAttempt attempt) => (AttemptId, Kind, TxId, Raw, Fee) = (attempt.Id, attempt.Kind, attempt.TxId, attempt.Raw, attempt.Fee);
 
     /// <summary>The attempt.</summary>
     public long AttemptId { get; private set; }
+
+    /// <summary>What these bytes are for; null is what the attempt is for.</summary>
+    public AttemptKind? Kind { get; private set; }
 
     /// <summary>64 lower-case hex digits.</summary>
     public string TxId { get; private set; }
@@ -26,5 +29,5 @@ public sealed class AttemptVersion
     public void Open(byte[] raw) => Raw = raw;
 
     /// <summary>The transaction, whose payer and nonce are those of every version.</summary>
-    public PreparedTransaction Transaction(SwapAttempt attempt) => attempt.Transaction() with { TxId = TxId, Raw = Raw, Fee = Fee };
+    public PreparedTransaction Transaction(SwapAttempt attempt) => attempt.Transaction(Kind ?? attempt.Kind) with { TxId = TxId, Raw = Raw, Fee = Fee };
 }

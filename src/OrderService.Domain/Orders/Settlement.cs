@@ -42,6 +42,20 @@ public static class Settlement
         return outbid;
     }
 
+    /// <summary>
+    /// Outbids a swap whose window has closed with the spend of its uuid on the same nonce; returns the bytes that were outbid, which may still be mined. Until the chain decides the slice is
+    /// in flight as before.
+    /// </summary>
+    public static AttemptVersion OutbidBySpend(Order order, SwapAttempt attempt, PreparedTransaction spend, DateTimeOffset now)
+    {
+        var slice = order.Find(attempt.SliceNumber);
+        var outbid = attempt.BecomeSpend(spend, now);
+        slice.Follow(spend.TxId);
+        slice.Because("expired");
+        order.Tell(slice, OrderEventKinds.SpendRequested, now, EventFacts.Of(("reason", "expired"), ("txid", spend.TxId), ("fee", spend.Fee.ToString()), ("was", outbid.TxId)));
+        return outbid;
+    }
+
     /// <summary>An outbid version was mined after all: it is the attempt from here on. Returns the version whose place it took.</summary>
     public static AttemptVersion Mined(Order order, SwapAttempt attempt, AttemptVersion mined)
     {
@@ -51,16 +65,17 @@ public static class Settlement
 
     private static void Succeeded(Order order, SwapAttempt attempt, TransactionStatus.Succeeded success, DateTimeOffset now)
     {
+        // Mined again in another block, which paid something else, or in which the spend that outbid it took its place.
+        if (attempt.Kind == AttemptKind.Spend || !attempt.Shows(success)) TakenBack(order, attempt, now);
         if (attempt.Kind == AttemptKind.Spend && !success.IsFinal) return; // a spent uuid ends a slice for good: only final evidence will do
-        if (attempt.Kind == AttemptKind.Swap && !attempt.Shows(success)) TakenBack(order, attempt, now); // mined again in another block, which paid something else
         if (success.IsFinal) attempt.Finalise();
         if (!attempt.Status.IsLive()) return;
         var slice = order.Find(attempt.SliceNumber);
         attempt.Move(AttemptStatus.Confirmed, now);
         if (attempt.Kind == AttemptKind.Spend)
         {
-            var endAs = slice.EndAs ?? throw new UnreachableException($"slice {order.Id}/{slice.Number} was spent without an end to come to");
-            order.EndSlice(slice, endAs, slice.Reason, EventOf(endAs), now);
+            var endAs = slice.EndAs ?? SliceStatus.Expired; // without an end that was asked for, it is a swap past its window that was outbid
+            order.EndSlice(slice, endAs, slice.EndAs is null ? "expired" : slice.Reason, EventOf(endAs), now);
             Conclusion.Draw(order, Turn.RanAt(order, slice, now), now);
         }
         else
@@ -109,7 +124,8 @@ public static class Settlement
         }, now, EventFacts.Of(("txid", attempt.TxId), ("reason", reason)));
         slice.Move(SliceStatus.Waiting, slice.EndAs is null ? reason : slice.Reason); // the reason of an end that was asked for stays
         if (attempt.Kind == AttemptKind.Swap && slice.EndAs is null) Conclusion.MakeRoom(order, slice, attempt.PreparedAt, now);
-        if (attempt.Kind == AttemptKind.Spend || slice.EndAs is not null) slice.ArmAt(retryAt);
+        if (slice.EndAs is not null) slice.ArmAt(retryAt);
+        else if (attempt.Kind == AttemptKind.Spend) order.RequestEnd(slice, SliceStatus.Expired, "expired", now);
         else if (slice.AttemptsUsed >= slice.AttemptsMax || order.IsOutOfAttempts) order.RequestEnd(slice, SliceStatus.Failed, reason, now);
         else if (slice.IsPast(now)) order.RequestEnd(slice, SliceStatus.Expired, "expired", now);
         else if (order.Status == OrderStatus.Cancelling) order.RequestEnd(slice, SliceStatus.Cancelled, "cancelled", now);

@@ -90,10 +90,12 @@ public sealed class SwapAttempt
     public void Stored(long id) => Id = id;
 
     /// <summary>The same transaction as it was prepared.</summary>
-    public PreparedTransaction Transaction() =>
+    public PreparedTransaction Transaction() => Transaction(Kind);
+
+    internal PreparedTransaction Transaction(AttemptKind kind) =>
         new(TxId, Raw, OrderService.Stacks.Addresses.StacksAddress.Parse(Solver, null), checked((ulong)Nonce), Fee)
         {
-            SeenHeight = SeenHeight, Expected = Kind == AttemptKind.Swap && QuotedAmountOut is { } quoted ? new ExpectedPay(quoted, MinAmountOut ?? TokenAmount.Zero) : null,
+            SeenHeight = SeenHeight, Expected = kind == AttemptKind.Swap && QuotedAmountOut is { } quoted ? new ExpectedPay(quoted, MinAmountOut ?? TokenAmount.Zero) : null,
         };
 
     /// <summary>Its bytes are about to be sent once more.</summary>
@@ -129,10 +131,18 @@ public sealed class SwapAttempt
         return outbid;
     }
 
+    // On the same nonce, so that it is the same attempt: whichever of its versions is mined says what it was.
+    internal AttemptVersion BecomeSpend(PreparedTransaction spend, DateTimeOffset now)
+    {
+        var outbid = Raise(spend, now);
+        Kind = AttemptKind.Spend;
+        return outbid;
+    }
+
     internal AttemptVersion Become(AttemptVersion mined)
     {
         var latest = new AttemptVersion(this);
-        (TxId, Raw, Fee) = (mined.TxId, mined.Raw, mined.Fee);
+        (TxId, Raw, Fee, Kind) = (mined.TxId, mined.Raw, mined.Fee, mined.Kind ?? Kind);
         return latest;
     }
 

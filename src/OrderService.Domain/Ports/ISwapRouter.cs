@@ -53,6 +53,10 @@ public interface ISwapRouter
     /// <summary>The same transaction on the same nonce with a higher fee, so that only one of the two can be mined; null where the fee may not rise further.</summary>
     PreparedTransaction? Raise(PreparedTransaction transaction);
 
+    /// <summary>Another call on the nonce of a transaction that waits, at a higher fee than its and at least this one, so that only one of the two can be mined.</summary>
+    PreparedTransaction Outbid(PreparedTransaction waiting, RouterCall call, TokenAmount fee) =>
+        Prepare(call, waiting.Solver, waiting.Nonce, TokenAmount.Max(fee, waiting.Fee + new TokenAmount(1))) with { SeenHeight = waiting.SeenHeight };
+
     /// <summary>A transaction that does nothing but use a nonce, so that those behind it can be mined.</summary>
     PreparedTransaction Fill(StacksAddress solver, ulong nonce);
 

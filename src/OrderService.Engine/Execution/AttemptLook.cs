@@ -23,7 +23,7 @@ internal sealed record AttemptLook(SwapAttempt Attempt, TransactionStatus Status
         (AttemptStatus.Prepared, TransactionStatus.Pending) => true,
         (AttemptStatus.Prepared or AttemptStatus.Sent, TransactionStatus.Unknown or TransactionStatus.Pending) => false,
         (AttemptStatus.Prepared or AttemptStatus.Sent, TransactionStatus.Aborted abort) => abort.IsFinal,
-        (AttemptStatus.Prepared or AttemptStatus.Sent, TransactionStatus.Succeeded success) => success.IsFinal || Attempt.Kind == AttemptKind.Swap,
+        (AttemptStatus.Prepared or AttemptStatus.Sent, TransactionStatus.Succeeded success) => success.IsFinal || (Mined?.Kind ?? Attempt.Kind) == AttemptKind.Swap,
         (AttemptStatus.Prepared or AttemptStatus.Sent, TransactionStatus.Replaced) => true,
         (AttemptStatus.Confirmed, TransactionStatus.Succeeded success) => success.IsFinal || !Attempt.Shows(success),
         (AttemptStatus.Confirmed, _) => true,

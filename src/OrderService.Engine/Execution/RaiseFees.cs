@@ -31,6 +31,7 @@ internal sealed class RaiseFees(IDbContextFactory<OrdersDb> databases, StoredByt
             var order = (await db.LockOrdersAsync([seen.OrderId], token))[seen.OrderId];
             var attempt = await db.Attempts.SingleAsync(a => a.Id == seen.Id, token);
             if (!attempt.Status.IsLive() || attempt.Raises != seen.Raises) return; // settled, or raised by another node
+            if (attempt.Kind == AttemptKind.Swap && order.Find(attempt.SliceNumber).IsPast(now)) return; // it has no more time: the spend of its uuid outbids it
             var outbid = Settlement.Raised(order, attempt, higher with { Raw = bytes.Close(higher.Raw, higher.TxId) }, now);
             // Known already where these bytes were outbid before, mined all the same, and orphaned.
             if (!await db.Versions.AnyAsync(v => v.TxId == outbid.TxId, token)) db.Versions.Add(outbid);

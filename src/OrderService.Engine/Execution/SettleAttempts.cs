@@ -9,9 +9,9 @@ using OrderService.Engine.Telemetry;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>Step 5: asks the chain about every attempt that is not final, and writes what it says. Bytes it does not show are sent again, the same ones; what waits too long is outbid.</summary>
+/// <summary>Step 5: asks the chain about every attempt that is not final, and writes what it says. Bytes it does not show are sent again, the same ones; what waits too long is outbid, and past its window by the spend of its uuid.</summary>
 internal sealed class SettleAttempts(
-    IDbContextFactory<OrdersDb> databases, StoredBytes bytes, ISwapRouter router, SendAgain sendAgain, RaiseFees raiseFees, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
+    IDbContextFactory<OrdersDb> databases, StoredBytes bytes, ISwapRouter router, OutbidPastWindow outbid, SendAgain sendAgain, RaiseFees raiseFees, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
 {
     /// <summary>Looks at all of them once; returns how many attempts moved.</summary>
     public async Task<int> TickAsync(CancellationToken token)
@@ -34,6 +34,7 @@ internal sealed class SettleAttempts(
             if (batch.Count < options.Value.SettleBatchMax) break;
             after = batch[^1].Id;
         }
+        await outbid.HandleAsync(waiting, token);
         await sendAgain.HandleAsync(waiting, token);
         await raiseFees.HandleAsync(waiting, token);
         telemetry.SettlementFinished(Stopwatch.GetElapsedTime(started), polled, settled);

@@ -39,6 +39,7 @@ internal static class OrdersServices
         services.AddSingleton<PlanExecution>();
         services.AddSingleton<ExecuteSlice>();
         services.AddSingleton<SendStored>();
+        services.AddSingleton<OutbidPastWindow>();
         services.AddSingleton<SendAgain>();
         services.AddSingleton<RaiseFees>();
         services.AddSingleton<SettleAttempts>();

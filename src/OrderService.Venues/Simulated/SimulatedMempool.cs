@@ -22,11 +22,14 @@ internal sealed class SimulatedMempool(NpgsqlDataSource dataSource, TimeProvider
             INSERT INTO simulator.mempool (tx_id, solver, nonce, raw, fee, received_at)
             SELECT $1, $2, $3, $4, $5, $6 FROM account WHERE next_nonce <= $3 AND can_pay AND NOT EXISTS (SELECT 1 FROM known)
             ON CONFLICT DO NOTHING RETURNING 1),
+        outbid AS (
+            UPDATE simulator.mempool m SET tx_id = $1, raw = $4, fee = $5, received_at = $6 FROM account
+            WHERE m.solver = $2 AND m.nonce = $3 AND m.fee < $5 AND can_pay AND NOT EXISTS (SELECT 1 FROM known) RETURNING 1),
         replaced AS (
             INSERT INTO simulator.transactions (tx_id, solver, nonce, status, uuid_used)
             SELECT $1, $2, $3, 'replaced', false FROM account WHERE next_nonce > $3 AND NOT EXISTS (SELECT 1 FROM known)
             ON CONFLICT DO NOTHING)
-        SELECT CASE WHEN EXISTS (SELECT 1 FROM known) OR EXISTS (SELECT 1 FROM taken) THEN 'accepted'
+        SELECT CASE WHEN EXISTS (SELECT 1 FROM known) OR EXISTS (SELECT 1 FROM taken) OR EXISTS (SELECT 1 FROM outbid) THEN 'accepted'
                     WHEN NOT EXISTS (SELECT 1 FROM account) THEN 'unfunded'
                     WHEN (SELECT next_nonce FROM account) > $3 THEN 'bad_nonce'
                     WHEN NOT (SELECT can_pay FROM account) THEN 'unfunded'

@@ -71,7 +71,7 @@ internal sealed class SimulatedRouter(
         return new PreparedTransaction(SimulatedCall.IdOf(raw), raw, solver, nonce, fee);
     }
 
-    /// <summary>Null: every fee is the same here, and nothing waits for a higher one.</summary>
+    /// <summary>Null: every fee is the same here but for one that outbids, and nothing waits for a higher one.</summary>
     public PreparedTransaction? Raise(PreparedTransaction transaction) => null;
 
     /// <summary>Spends a uuid of the solver's own, which nothing else ever uses.</summary>

@@ -82,6 +82,10 @@ internal sealed class StacksRouter(
         return Prepared(before.Content with { Fee = (ulong)fee.Units }, transaction.Solver);
     }
 
+    /// <summary>A swap that pays the cap already is outbid by the least that a node takes for it, one micro-STX more.</summary>
+    public PreparedTransaction Outbid(PreparedTransaction waiting, RouterCall call, TokenAmount fee) =>
+        Prepare(call, waiting.Solver, waiting.Nonce, TokenAmount.Max(fee, fees.Above(waiting.Fee) ?? waiting.Fee + new TokenAmount(1))) with { SeenHeight = waiting.SeenHeight };
+
     /// <inheritdoc/>
     public PreparedTransaction Fill(StacksAddress solver, ulong nonce)
     {

@@ -43,6 +43,7 @@ internal sealed class AttemptVersionModel : IEntityTypeConfiguration<AttemptVers
         builder.HasKey(v => v.TxId);
         builder.Property(v => v.TxId).HasColumnName("tx_id").ValueGeneratedNever();
         builder.Property(v => v.AttemptId).HasColumnName("attempt_id");
+        builder.Property(v => v.Kind).HasColumnName("kind");
         builder.Property(v => v.Raw).HasColumnName("raw");
         builder.Property(v => v.Fee).HasColumnName("fee");
     }
