@@ -64,7 +64,7 @@ internal static class ListBenchmark
 
     private static async Task<OrderPage> PageAsync(Node node, string? cursor)
     {
-        var query = new ListQuery(node.Get<SimulatedWorld>().Demo, null, null, OrderSort.CreatedAt, Ascending: false, null, null, cursor);
+        var query = new OrderQuery { Owner = node.Get<SimulatedWorld>().Demo, Cursor = cursor };
         var listed = await node.Get<ListOrders>().HandleAsync(query, CancellationToken.None);
         return listed.IsRejected(out var why, out var page) ? throw new InvalidOperationException(why.Message) : page.Orders.Count == 50 ? page : throw new InvalidOperationException("a page is short");
     }

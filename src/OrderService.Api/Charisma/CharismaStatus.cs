@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OrderService.Domain.Orders;
+using OrderService.Engine.Orders;
 
 namespace OrderService.Api.Charisma;
 
@@ -33,11 +34,16 @@ internal static class CharismaStatus
         _ => (engineWord, null),
     };
 
-    /// <summary>The word a filter means: <c>all</c> is none, and the legacy <c>filled</c> is <c>broadcasted</c>. <c>open</c> includes broadcasted and cancelling, which is the query's to know.</summary>
-    public static string? Filter(string? asked) => asked switch
+    /// <summary>What a filter means: <c>all</c> is none, the legacy <c>filled</c> is <c>broadcasted</c>, and <c>open</c> includes broadcasted and cancelling. Another word finds nothing.</summary>
+    public static IReadOnlyCollection<OrderReading>? Filter(string? asked) => asked switch
     {
         null or "" or "all" => null,
-        "filled" => Broadcasted,
-        _ => asked,
+        Open => [OrderReading.Open, OrderReading.Broadcast, OrderReading.Cancelling],
+        Broadcasted or "filled" => [OrderReading.Broadcast],
+        Cancelling => [OrderReading.Cancelling],
+        Confirmed => [OrderReading.Completed],
+        Failed => [OrderReading.Failed],
+        Cancelled => [OrderReading.Cancelled, OrderReading.Expired],
+        _ => [],
     };
 }

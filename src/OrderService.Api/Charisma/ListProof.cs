@@ -10,7 +10,7 @@ namespace OrderService.Api.Charisma;
 internal sealed class ListProof() : CallerProof(Asker.Owner, WalletActions.ListOrders)
 {
     /// <summary>What is asked for, of the proven owner only.</summary>
-    public static ListQuery QueryOf(HttpContext context) => Proven<ListQuery>(context);
+    public static OrderQuery QueryOf(HttpContext context) => Proven<OrderQuery>(context);
 
     /// <inheritdoc/>
     protected override async ValueTask<IResult?> RefusalAsync(HttpContext http)

@@ -13,7 +13,7 @@ internal static class OrdersQuery
     private const int TextMax = 512;
 
     /// <summary>What is asked for, or the first parameter that cannot be meant.</summary>
-    public static Result<ListQuery> Read(IQueryCollection query)
+    public static Result<OrderQuery> Read(IQueryCollection query)
     {
         foreach (var name in (ReadOnlySpan<string>)["status", "search", "cursor"])
         {
@@ -25,18 +25,18 @@ internal static class OrdersQuery
             if (!StacksAddress.TryParse(ownerText, out var address)) return new OrderError.Field("owner", "must be a Stacks address", "invalid_principal");
             owner = address;
         }
-        var shared = new ListQuery(owner, null, null, OrderSort.CreatedAt, Ascending: false, CharismaStatus.Filter(query.Text("status")), query.Text("search"), query.Text("cursor"));
+        var shared = new OrderQuery { Owner = owner, Readings = CharismaStatus.Filter(query.Text("status")), Search = query.Text("search"), Cursor = query.Text("cursor") };
         return query.ContainsKey("cursor") || (query.Text("page") is null && query.Text("limit") is null) ? FromCursor(query, shared) : ByPage(query, shared);
     }
 
-    private static Result<ListQuery> FromCursor(IQueryCollection query, ListQuery shared)
+    private static Result<OrderQuery> FromCursor(IQueryCollection query, OrderQuery shared)
     {
         if (query.Text("page") is not null) return new OrderError.Field("page", "cannot be combined with cursor");
         if (query.Text("limit") is not { } text) return shared with { Limit = LimitMax };
         return IsIn(text, 1, LimitMax, out var limit) ? shared with { Limit = limit } : InvalidLimit();
     }
 
-    private static Result<ListQuery> ByPage(IQueryCollection query, ListQuery shared)
+    private static Result<OrderQuery> ByPage(IQueryCollection query, OrderQuery shared)
     {
         if (!IsIn(query.Text("page") ?? "1", 1, int.MaxValue, out var page)) return new OrderError.Field("page", "must be a whole number from 1");
         if (!IsIn(query.Text("limit") ?? "10", 1, LimitMax, out var limit)) return InvalidLimit();

@@ -15,7 +15,7 @@ internal static class OrderJson
     {
         var echo = EchoedFields.Parse(order.ClientFields);
         json.WriteStartObject();
-        json.WriteString("panoraTxId", echo["panoraTxId"]);
+        json.WriteString("panoraTxId", order.PublicId);
         json.WriteNumber("chainId", chainId);
         json.WriteString("toWalletAddress", echo["toWalletAddress"] ?? order.Recipient.ToString());
         echo.Write(json, "fromWalletAddress");

@@ -15,11 +15,11 @@ internal sealed class PanoraOrders(ListScheduledOrders list, PastPrices prices, 
 {
     /// <summary>The order with this id, where it is the owner's and of this product.</summary>
     public async Task<ScheduledView?> FindAsync(PanoraProduct product, StacksAddress owner, PanoraTxId id, CancellationToken token) =>
-        await list.OneAsync(owner, product.Dialect, id.Uuid.Key, token) is { } found && IsOf(id, found) ? found : null;
+        await list.OneAsync(new OrderQuery { Owner = owner, Dialect = product.Dialect, PublicId = id.ToString() }, token);
 
     /// <summary>The id of the order that a first try of this call has stored, or null.</summary>
     public async Task<PanoraTxId?> FirstTryAsync(PanoraProduct product, StacksAddress owner, Guid uuid, CancellationToken token) =>
-        await list.OneAsync(owner, product.Dialect, uuid, token) is { } stored && PanoraTxId.TryParse(EchoedFields.Parse(stored.ClientFields)["panoraTxId"], out var id) ? id : null;
+        await list.OneAsync(new OrderQuery { Owner = owner, Dialect = product.Dialect, Ids = [uuid] }, token) is { } stored && PanoraTxId.TryParse(stored.PublicId, out var id) ? id : null;
 
     /// <summary>One order, whole.</summary>
     public async Task<IResult> AnswerAsync(HttpContext context, PanoraProduct product, Caller caller, PanoraTxId id, CancellationToken token)
@@ -50,13 +50,12 @@ internal sealed class PanoraOrders(ListScheduledOrders list, PastPrices prices, 
 
     private async Task<(IReadOnlyList<ScheduledView> Orders, int Total)> ReadAsync(PanoraProduct product, Caller caller, OrdersQuery query, CancellationToken token)
     {
-        var page = await list.HandleAsync(
-            new ScheduledQuery(caller.Owner, product.Dialect)
-            {
-                Recipient = Principal.From(query.ToWallet), Id = query.Id?.Uuid.Key, IsOpen = query.IsOpen, Page = query.Page, Limit = query.Limit, WithStory = query.WithDetails,
-            }, token);
-        // The store knows the first half of an id; where the second is another, there is no such order.
-        return query.Id is { } id && page.Orders.Any(o => !IsOf(id, o)) ? ([], 0) : (page.Orders, page.Total);
+        var wanted = new OrderQuery
+        {
+            Owner = caller.Owner, Dialect = product.Dialect, Recipient = Principal.From(query.ToWallet), PublicId = query.Id?.ToString(), IsOpen = query.IsOpen, Page = query.Page, Limit = query.Limit,
+        };
+        var page = await list.HandleAsync(wanted, query.WithDetails, token);
+        return (page.Orders, page.Total);
     }
 
     private async Task<IReadOnlyDictionary<Guid, TxDetails>> DetailsAsync(IReadOnlyList<ScheduledView> orders, CancellationToken token)
@@ -77,8 +76,6 @@ internal sealed class PanoraOrders(ListScheduledOrders list, PastPrices prices, 
 
     private void WriteOrder(Utf8JsonWriter json, ScheduledView order, IReadOnlyDictionary<Guid, TxDetails>? details) =>
         OrderJson.Write(json, order, router.Terms.Network.ChainId, Known(order.SellToken), Known(order.BuyToken), details?[order.Id]);
-
-    private static bool IsOf(PanoraTxId id, ScheduledView order) => EchoedFields.Parse(order.ClientFields)["panoraTxId"] == id.ToString();
 
     // A token that the registry dropped since: its id is all that is known then.
     private Token Known(TokenId id) => tokens.Find(id) ?? new Token(id, id.ToString(), id.ToString(), 0, TokenType.Sip10);

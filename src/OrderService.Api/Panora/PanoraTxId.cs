@@ -5,8 +5,8 @@ using OrderService.Domain.Orders;
 namespace OrderService.Api.Panora;
 
 /// <summary>
-/// What this wire calls an order: <c>0x</c> and 64 hex digits. The first 16 bytes are the order's random uuid here, so that an order is found by its key;
-/// the other 16 are random too, are kept beside it and must match.
+/// What this wire calls an order: <c>0x</c> and 64 hex digits. The first 16 bytes are the order's random uuid here; the other 16 are random
+/// too. The whole stands on the order as its public id.
 /// </summary>
 internal readonly record struct PanoraTxId
 {

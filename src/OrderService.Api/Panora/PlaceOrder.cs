@@ -25,7 +25,10 @@ internal sealed class PlaceOrder(OwnWallets wallets, ChooseSlippage chooseSlippa
             return wanted.Product.FieldNames.In(new OrderError.Field("rateMin", "asks for more than any token has", "amount_out_of_range"));
         var terms = TermsOf(wanted, id, caller.Owner, await SlippageAsync(wanted, token));
         var plan = new SchedulePlan { Schedule = wanted.Schedule, Attempts = new AttemptsBudget(TriesOf(wanted)), Rate = wanted.Rate, OnPartFailed = PartFailure.Continue };
-        var order = new NewManagedOrder(account, caller, terms, plan, wanted.Product.Dialect, EchoOf(wanted, id, caller, terms).ToJson());
+        var order = new NewManagedOrder(account, caller, terms, plan, wanted.Product.Dialect, EchoOf(wanted, caller, terms).ToJson())
+        {
+            Kind = wanted.Product.Kind, PublicId = id.ToString(),
+        };
         return (await create.HandleAsync(order, token)).IsRejected(out var refused, out var stored) ? wanted.Product.FieldNames.In(refused) : stored.Terms.Uuid;
     }
 
@@ -57,8 +60,7 @@ internal sealed class PlaceOrder(OwnWallets wallets, ChooseSlippage chooseSlippa
         AcceptsUnprotectedOutput = wanted.AcceptsUnprotectedOutput,
     };
 
-    private static EchoedFields EchoOf(WantedOrder wanted, PanoraTxId id, Caller caller, OrderTerms terms) => wanted.Echo
-        .With("panoraTxId", id.ToString())
+    private static EchoedFields EchoOf(WantedOrder wanted, Caller caller, OrderTerms terms) => wanted.Echo
         .With("platformId", caller.Key?.Id.ToString("N", CultureInfo.InvariantCulture))
         .With("slippagePercentage", wanted.Echo["slippagePercentage"] ?? HumanAmount.Text(new TokenAmount((UInt128)terms.SlippageBps!.Value), decimals: 2));
 }

@@ -25,7 +25,7 @@ internal static class TxHistory
     /// <summary>The lines, oldest first.</summary>
     public static IReadOnlyList<TxEntry> Of(ScheduledView order)
     {
-        var id = EchoedFields.Parse(order.ClientFields)["panoraTxId"] ?? "";
+        var id = order.PublicId ?? "";
         var entries = new List<TxEntry> { new(Created, id, 0, 1, order.AmountIn, TokenAmount.Zero, order.CreatedAt, null) };
         var tries = new Dictionary<int, TxEntry>();
         foreach (var happened in order.Story)

@@ -9,6 +9,6 @@ internal static class DeleteById
     public static async Task<IResult> HandleAsync(string id, CancelBySystem cancel, CancellationToken token)
     {
         if (OrdersQuery.ReadId(id).IsRejected(out var why, out var number)) return SwapCoffeeErrors.From(why);
-        return (await cancel.HandleAsync(number, token)).IsRejected(out why) ? SwapCoffeeErrors.From(why) : Answers.Empty();
+        return (await cancel.OneAsync(OrdersQuery.One(number), token)).IsRejected(out why) ? SwapCoffeeErrors.From(why) : Answers.Empty();
     }
 }

@@ -11,6 +11,6 @@ internal static class DeleteByTokens
     {
         if (!TokenAddress.TryParse(first, out var a)) return SwapCoffeeErrors.From(new OrderError.Field("first", TokenAddress.Shape));
         if (!TokenAddress.TryParse(second, out var b)) return SwapCoffeeErrors.From(new OrderError.Field("second", TokenAddress.Shape));
-        return await DeleteAll.OfKindAsync(context, new NumberedQuery(1) { Pair = (a, b) }, cancel, token);
+        return await DeleteAll.OfKindAsync(context, new OrderQuery { Pair = (a, b) }, cancel, token);
     }
 }

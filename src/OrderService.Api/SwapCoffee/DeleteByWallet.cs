@@ -9,6 +9,6 @@ internal static class DeleteByWallet
 {
     public static async Task<IResult> HandleAsync(string address, HttpContext context, CancelBySystem cancel, CancellationToken token) =>
         StacksAddress.TryParse(address, out var wallet)
-            ? await DeleteAll.OfKindAsync(context, new NumberedQuery(1) { Account = wallet }, cancel, token)
+            ? await DeleteAll.OfKindAsync(context, new OrderQuery { Account = wallet }, cancel, token)
             : SwapCoffeeErrors.From(new OrderError.Field("address", "must be a Stacks address: that of the strategies wallet"));
 }

@@ -11,10 +11,10 @@ namespace OrderService.Api.SwapCoffee;
 internal static class GetOrders
 {
     public static async Task<IResult> HandleAsync(
-        HttpContext context, NumberedOrders orders, TokenRegistry tokens, ISwapRouter router, IOptions<SwapCoffeeOptions> options, CancellationToken token)
+        HttpContext context, ListOrders orders, TokenRegistry tokens, ISwapRouter router, IOptions<SwapCoffeeOptions> options, CancellationToken token)
     {
         if (OrdersQuery.Read(context.Request.Query, CallerProof.CallerOf(context).Owner).IsRejected(out var why, out var query)) return SwapCoffeeErrors.From(why);
-        var page = query is null ? [] : await orders.ReadAsync(query, token);
+        var page = query is null ? [] : (await orders.HandleAsync(query, token)).Value.Orders;
         var shape = new OrderJson(tokens.Find, router.Terms, options.Value.CloseTimestampUnit);
         return Answers.Json(context, json =>
         {

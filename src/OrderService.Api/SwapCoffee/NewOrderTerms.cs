@@ -35,6 +35,9 @@ internal static class NewOrderTerms
         };
     }
 
+    /// <summary>What it is asked for as.</summary>
+    public static OrderKind Kind(this NewOrderBody body) => body.Settings is StrategySettings.Limit ? OrderKind.Limit : OrderKind.Dca;
+
     /// <summary>The parts, when they run, and the tries that they share.</summary>
     public static SchedulePlan Plan(this NewOrderBody body)
     {

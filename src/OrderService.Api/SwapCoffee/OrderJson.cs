@@ -11,12 +11,12 @@ namespace OrderService.Api.SwapCoffee;
 internal sealed class OrderJson(Func<TokenId, Token?> find, VenueTerms venue, CloseTimestampUnit closeUnit)
 {
     /// <summary>Writes one order object.</summary>
-    public void Write(Utf8JsonWriter json, NumberedOrder numbered)
+    public void Write(Utf8JsonWriter json, OrderView view)
     {
-        var (order, terms) = (numbered.View.Order, numbered.View.Order.Terms);
-        var progress = OrderProgress.Of(numbered.View);
+        var (order, terms) = (view.Order, view.Order.Terms);
+        var progress = OrderProgress.Of(view);
         json.WriteStartObject();
-        json.WriteNumber("id", numbered.Number);
+        json.WriteNumber("id", PublicNumbers.Of(order.PublicId!));
         json.WriteString("type", StrategyTypes.Of(order).Word());
         json.WriteString("wallet", order.Account.ToString());
         json.WriteString("status", SwapCoffeeStatus.Of(order));

@@ -32,8 +32,8 @@ internal static class StrategyTypes
         return isWord;
     }
 
-    /// <summary>The kind of a stored order: only a limit's slippage is counted from its minimum.</summary>
-    public static StrategyType Of(Order order) => order.Rules.Slippage == SlippageFrom.Min ? StrategyType.Limit : StrategyType.Dca;
+    /// <summary>The kind of a stored order.</summary>
+    public static StrategyType Of(Order order) => order.Kind == OrderKind.Limit ? StrategyType.Limit : StrategyType.Dca;
 
     /// <summary>The word.</summary>
     public static string Word(this StrategyType type) => type switch
@@ -44,6 +44,6 @@ internal static class StrategyTypes
         _ => throw new UnreachableException($"no word for {type}"),
     };
 
-    /// <summary>How stored orders of the kind are told from others.</summary>
-    public static SlippageFrom Slippage(this StrategyType type) => type == StrategyType.Limit ? SlippageFrom.Min : SlippageFrom.Quote;
+    /// <summary>As orders of it are stored.</summary>
+    public static OrderKind Kind(this StrategyType type) => type == StrategyType.Limit ? OrderKind.Limit : OrderKind.Dca;
 }

@@ -1,5 +1,6 @@
 using OrderService.Domain;
 using OrderService.Domain.Orders;
+using OrderService.Engine.Orders;
 using OrderService.Engine.Orders.Curves;
 
 namespace OrderService.Api.Tread;
@@ -11,12 +12,12 @@ internal sealed class BulkCall(TreadOrders orders, TimeProvider time)
     private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(20);
 
     /// <summary>The orders that a query finds, all pages of it.</summary>
-    public async Task<IReadOnlyList<OrderFacts>> FindAsync(CurvesQuery query, CancellationToken token)
+    public async Task<IReadOnlyList<OrderFacts>> FindAsync(OrderQuery query, CancellationToken token)
     {
         var found = new List<OrderFacts>();
         for (var page = 1; ; page++)
         {
-            var (some, _) = await orders.PageAsync(query with { IsNewestFirst = false, Page = page, Limit = PageSize }, token);
+            var (some, _) = await orders.PageAsync(query with { Ascending = true, Page = page, Limit = PageSize }, token);
             found.AddRange(some);
             if (some.Count < PageSize) return found;
         }

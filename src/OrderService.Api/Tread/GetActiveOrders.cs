@@ -1,4 +1,5 @@
 using OrderService.Domain.Orders;
+using OrderService.Engine.Orders;
 using OrderService.Engine.Orders.Curves;
 
 namespace OrderService.Api.Tread;
@@ -16,13 +17,13 @@ internal static class GetActiveOrders
         var (caller, query) = (TokenProof.CallerOf(context), context.Request.Query);
         if (OrdersQuery.ReadFlag(query, "only_active", absent: false, out var onlyActive) is { } badActive) return badActive;
         if (OrdersQuery.ReadFlag(query, "exclude_paused", absent: true, out var withoutPaused) is { } badPaused) return badPaused;
-        var wanted = new CurvesQuery(NewOrderTerms.Dialect) { Owner = caller.Owner, Standings = onlyActive ? Running : Open, WithoutPausedByPerson = withoutPaused, Limit = CountMax };
+        var wanted = new OrderQuery { Dialect = NewOrderTerms.Dialect, Owner = caller.Owner, Curve = new CurveCriteria { Standings = onlyActive ? Running : Open, WithoutPausedByPerson = withoutPaused }, Limit = CountMax };
         var names = OrdersQuery.Csv(query["account_names"]);
         if (names.Count > 0)
         {
             var (found, unknown) = await accounts.NamedAsync(caller, names, token);
             if (unknown.Count > 0) return FundingAccounts.Unknown(unknown[0]);
-            wanted = wanted with { Labels = [.. found.Select(FundingAccounts.Label)] };
+            wanted = wanted with { Curve = (wanted.Curve ?? new CurveCriteria()) with { Labels = [.. found.Select(FundingAccounts.Label)] } };
         }
         var (page, _) = await orders.PageAsync(wanted, token);
         return Answers.Json(context, json =>

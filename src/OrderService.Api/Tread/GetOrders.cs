@@ -1,3 +1,4 @@
+using OrderService.Engine.Orders;
 using OrderService.Engine.Orders.Curves;
 
 namespace OrderService.Api.Tread;
@@ -8,16 +9,16 @@ internal static class GetOrders
     public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, FundingAccounts accounts, TimeProvider time, CancellationToken token)
     {
         var (caller, query) = (TokenProof.CallerOf(context), context.Request.Query);
-        var wanted = new CurvesQuery(NewOrderTerms.Dialect) { Owner = caller.Owner };
+        var wanted = new OrderQuery { Dialect = NewOrderTerms.Dialect, Owner = caller.Owner };
         if (OrdersQuery.ReadList(query, time.GetUtcNow(), ref wanted) is { } fault) return fault;
         var names = OrdersQuery.Csv(query["account_names"]);
         if (names.Count > 0)
         {
             var (found, unknown) = await accounts.NamedAsync(caller, names, token);
             if (unknown.Count > 0) return FundingAccounts.Unknown(unknown[0]);
-            wanted = wanted with { Labels = [.. found.Select(FundingAccounts.Label)] };
+            wanted = wanted with { Curve = (wanted.Curve ?? new CurveCriteria()) with { Labels = [.. found.Select(FundingAccounts.Label)] } };
         }
         var (page, count) = await orders.PageAsync(wanted, token);
-        return Answers.Page(context, page, wanted.Page, wanted.Limit, count, OrderJson.Write);
+        return Answers.Page(context, page, wanted.Page ?? 1, wanted.Limit, count, OrderJson.Write);
     }
 }

@@ -1,3 +1,4 @@
+using OrderService.Engine.Orders;
 using OrderService.Engine.Orders.Curves;
 
 namespace OrderService.Api.Tread;
@@ -8,7 +9,7 @@ internal static class GetOrdersWithStats
     public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, CancellationToken token)
     {
         if (OrdersQuery.ReadPage(context.Request.Query, out var page, out var size) is { } fault) return fault;
-        var (found, count) = await orders.PageAsync(new CurvesQuery(NewOrderTerms.Dialect) { Owner = TokenProof.CallerOf(context).Owner, Page = page, Limit = size }, token);
+        var (found, count) = await orders.PageAsync(new OrderQuery { Dialect = NewOrderTerms.Dialect, Owner = TokenProof.CallerOf(context).Owner, Page = page, Limit = size }, token);
         return Answers.Page(context, found, page, size, count, SummaryJson.WriteWithStats);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrderService.Api.Wire;
 using OrderService.Domain.Orders;
+using OrderService.Engine.Orders;
 using OrderService.Engine.Orders.Curves;
 
 namespace OrderService.Api.Tread;
@@ -36,7 +37,7 @@ internal static class OrdersQuery
     public static IReadOnlyList<string> Csv(string? text) => text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>What GET orders asks for; accounts are found by the caller.</summary>
-    public static TreadFault? ReadList(IQueryCollection query, DateTimeOffset now, ref CurvesQuery wanted)
+    public static TreadFault? ReadList(IQueryCollection query, DateTimeOffset now, ref OrderQuery wanted)
     {
         if (ReadStatuses(Csv(query["statuses"]), ref wanted) is { } unknown) return unknown;
         if (ReadMoment(query, "after", out var after) is { } badAfter) return badAfter;
@@ -45,7 +46,7 @@ internal static class OrdersQuery
         {
             var ids = Csv(query["custom_order_ids"]);
             if (ids.Count == 0) return TreadFaults.Error(400, "missing_custom_order_ids", "custom_order_ids parameter is required");
-            wanted = wanted with { CustomIds = [.. ids] };
+            wanted = wanted with { Curve = (wanted.Curve ?? new CurveCriteria()) with { CustomIds = [.. ids] } };
         }
         if (ReadPage(query, out var page, out var size) is { } badPage) return badPage;
         var oldest = now.AddMonths(-MonthsMax);
@@ -53,7 +54,7 @@ internal static class OrdersQuery
         return null;
     }
 
-    private static TreadFault? ReadStatuses(IReadOnlyList<string> words, ref CurvesQuery wanted)
+    private static TreadFault? ReadStatuses(IReadOnlyList<string> words, ref OrderQuery wanted)
     {
         if (words.Count == 0) return null;
         var (all, withFailed) = (new List<CurveStanding>(), false);
@@ -63,7 +64,7 @@ internal static class OrdersQuery
             all.AddRange(standings);
             withFailed |= isFailed;
         }
-        wanted = wanted with { Standings = all, WithFailed = withFailed };
+        wanted = wanted with { Curve = (wanted.Curve ?? new CurveCriteria()) with { Standings = all, WithFailed = withFailed } };
         return null;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
+using OrderService.Engine.Orders;
 using OrderService.Engine.Orders.Curves;
 
 namespace OrderService.Api.Tread;
@@ -18,7 +19,8 @@ internal static class PostCancelAll
         if (body.Given("account_names") is { ValueKind: not JsonValueKind.String }) return new TreadFault(400, FaultShape.Message, "invalid_account_names", "account_names must be a comma-separated string");
         var names = body.Given("account_names") is { } given ? OrdersQuery.Csv(JsonText.Of(given)) : [];
         var (named, unknown) = await accounts.NamedAsync(caller, names, token);
-        var wanted = new CurvesQuery(NewOrderTerms.Dialect) { Owner = caller.Owner, Standings = Open, WithoutPausedByPerson = withoutPaused, Labels = names.Count == 0 ? null : [.. named.Select(FundingAccounts.Label)] };
+        var curve = new CurveCriteria { Standings = Open, WithoutPausedByPerson = withoutPaused, Labels = names.Count == 0 ? null : [.. named.Select(FundingAccounts.Label)] };
+        var wanted = new OrderQuery { Dialect = NewOrderTerms.Dialect, Owner = caller.Owner, Curve = curve };
         var found = await bulk.FindAsync(wanted, token);
         var missing = unknown.Count == 0 ? "" : $"Failed to fetch accounts: {TreadFaults.Listed(unknown.Select(name => $"Account not found: {name}"))}";
         if (found.Count == 0 && unknown.Count > 0) return new TreadFault(400, FaultShape.Message, "unknown_account", $"No active orders to cancel. {missing}");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrderService.Engine.Orders;
 using OrderService.Engine.Orders.Curves;
 
 namespace OrderService.Api.Tread;
@@ -23,7 +24,7 @@ internal sealed class TreadOrders(FindCurves find)
         [.. (await find.ReadAsync(ids, token)).Where(v => v.Order.Dialect == NewOrderTerms.Dialect).Select(v => new OrderFacts(v))];
 
     /// <summary>A page.</summary>
-    public async Task<(IReadOnlyList<OrderFacts> Orders, int Count)> PageAsync(CurvesQuery query, CancellationToken token)
+    public async Task<(IReadOnlyList<OrderFacts> Orders, int Count)> PageAsync(OrderQuery query, CancellationToken token)
     {
         var page = await find.HandleAsync(query, token);
         return ([.. page.Orders.Select(v => new OrderFacts(v))], page.Total);

@@ -16,6 +16,12 @@ public sealed class Order : OrderNews
     /// <summary>The API it came through.</summary>
     public string Dialect { get; private set; }
 
+    /// <summary>What kind of order it was asked for as.</summary>
+    public OrderKind Kind { get; private set; }
+
+    /// <summary>What the clients of its API call it, where that is not its uuid.</summary>
+    public string? PublicId { get; private set; }
+
     /// <summary>What was asked for.</summary>
     public OrderTerms Terms { get; private set; }
 
@@ -119,6 +125,9 @@ public sealed class Order : OrderNews
         if (SlicePart.First(terms, plan, authority is FundsAuthority.Managed, now).IsRejected(out var why, out var first)) return why;
         return new Order(authority, terms, ScheduleRules.Of(plan), [first], dialect, clientFields, bandBpsDefault, now) { Anchor = first.NotBefore };
     }
+
+    /// <summary>Says, of an order that was just made, what it was asked for as and what its clients call it.</summary>
+    public void KnownAs(OrderKind kind, string? publicId) => (Kind, PublicId) = (kind, publicId);
 
     /// <summary>The status as it reads at a moment: a window that has closed reads as expired before the sweep has written it.</summary>
     public OrderStatus StatusAt(DateTimeOffset now) =>
@@ -243,7 +252,7 @@ public sealed class Order : OrderNews
 
     internal void AnchorAt(DateTimeOffset moment, int part) => (Anchor, AnchorPart) = (moment, part);
 
-    internal void Plan(OrderCurve curve) => (Curve, IsCurve) = (curve, true);
+    internal void Plan(OrderCurve curve) => (Curve, IsCurve, Kind) = (curve, true, OrderKind.Curve);
 
     internal Slice Draw(SlicePart part, DateTimeOffset now)
     {

@@ -5,8 +5,8 @@ using OrderService.Engine.Persistence;
 
 namespace OrderService.Engine.Orders;
 
-/// <summary>Cancels numbered orders for the operator, whoever they belong to. The order says so in its reason.</summary>
-internal sealed class CancelBySystem(NumberedOrders numbered, IDbContextFactory<OrdersDb> databases, TimeProvider time)
+/// <summary>Cancels orders for the operator, whoever they belong to. The order says so in its reason.</summary>
+internal sealed class CancelBySystem(ListOrders list, IDbContextFactory<OrdersDb> databases, TimeProvider time)
 {
     /// <summary>The reason of an order that was ended so.</summary>
     public const string Reason = "system";
@@ -14,24 +14,21 @@ internal sealed class CancelBySystem(NumberedOrders numbered, IDbContextFactory<
     private const int BatchMax = 100;
 
     /// <summary>Cancels every open order that is meant, newest first, a batch a transaction; answers how many. One that ends meanwhile is left alone.</summary>
-    public async Task<int> HandleAsync(NumberedQuery which, CancellationToken token)
+    public async Task<int> HandleAsync(OrderQuery which, CancellationToken token)
     {
         var total = 0;
-        for (var page = which with { Limit = BatchMax, IsOpenOnly = true }; ;)
+        for (var page = which with { Limit = BatchMax, IsOpen = true }; ;)
         {
-            var found = await numbered.FindAsync(page, token);
+            var found = await list.KeysAsync(page, token);
             if (found.Count == 0) return total;
-            total += (await CancelAsync([.. found.Select(f => f.Id)], token)).Count(c => c.Error is null);
-            page = page with { Before = found[^1].Number };
+            total += (await CancelAsync([.. found.Select(key => key.Id)], token)).Count(c => c.Error is null);
+            page = page with { Cursor = found[^1].ToString() };
         }
     }
 
-    /// <summary>Cancels the order of one number; refused where there is none or it has ended.</summary>
-    public async Task<Result<CancelOutcome>> HandleAsync(int number, CancellationToken token)
-    {
-        var found = await numbered.FindAsync(new NumberedQuery(1) { Number = number }, token);
-        return found.Count == 0 ? new OrderError.NotFound() : (await CancelAsync([found[0].Id], token))[0];
-    }
+    /// <summary>Cancels the one order that is meant; refused where there is none or it has ended.</summary>
+    public async Task<Result<CancelOutcome>> OneAsync(OrderQuery which, CancellationToken token) =>
+        await list.KeysAsync(which with { Limit = 1 }, token) is [var found] ? (await CancelAsync([found.Id], token))[0] : new OrderError.NotFound();
 
     private async Task<IReadOnlyList<Result<CancelOutcome>>> CancelAsync(IReadOnlyList<Guid> ids, CancellationToken token)
     {

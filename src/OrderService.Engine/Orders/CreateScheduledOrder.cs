@@ -15,6 +15,12 @@ internal sealed record NewScheduledOrder(FundsAuthority Authority, OrderTerms Te
     /// <summary>Who asks; null for the owner.</summary>
     public string? Actor { get; init; }
 
+    /// <summary>What it is asked for as.</summary>
+    public OrderKind Kind { get; init; }
+
+    /// <summary>What its clients call it, where that is not its uuid.</summary>
+    public string? PublicId { get; init; }
+
     /// <summary>What a limited API key sells with it.</summary>
     public KeySale? Sale { get; init; }
 }
@@ -33,6 +39,7 @@ internal sealed class CreateScheduledOrder(StoreOrder store, TermsRules rules, I
         var limits = new ScheduleLimits(options.Value.PartsMax);
         var made = Order.CreateScheduled(wanted.Authority, terms, wanted.Plan, limits, wanted.Dialect, wanted.ClientFields, time.GetUtcNow(), options.Value.MaxDeviationBps);
         if (made.IsRejected(out var why, out var order)) return why;
+        order.KnownAs(wanted.Kind, wanted.PublicId);
         if (wanted.Actor is { } actor) order.ActedOnBy(actor);
         return await store.HandleAsync(order, wanted.Sale, token);
     }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Numerics;
-using System.Text;
 using Npgsql;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
@@ -11,24 +9,6 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Engine.Orders;
 
-/// <summary>Which orders of an owner are asked for, newest first. What is null does not matter.</summary>
-internal sealed record ScheduledQuery(StacksAddress Owner, string Dialect)
-{
-    public Principal? Recipient { get; init; }
-
-    public Guid? Id { get; init; }
-
-    /// <summary>True for those that may still swap something, false for those that have ended.</summary>
-    public bool? IsOpen { get; init; }
-
-    /// <summary>From 1.</summary>
-    public int Page { get; init; } = 1;
-
-    public int Limit { get; init; } = 1;
-
-    public bool WithStory { get; init; }
-}
-
 /// <summary>One page, and how many orders there are on all pages, counted to <see cref="ListScheduledOrders.CountMax"/>.</summary>
 internal sealed record ScheduledPage(IReadOnlyList<ScheduledView> Orders, int Total);
 
@@ -37,13 +17,6 @@ internal sealed class ListScheduledOrders(NpgsqlDataSource source, TimeProvider 
 {
     /// <summary>Orders beyond this are not counted, nor reached by a page.</summary>
     public const int CountMax = 100_000;
-
-    // As StatusAt of the domain has it: nothing of it is on its way, and its window is past. The window is the order's, the same for all parts.
-    private const string ReadsExpired =
-        """
-        (o.status IN ('open', 'paused') AND coalesce(o.valid_to < $1, false) AND NOT EXISTS (
-            SELECT 1 FROM slices s WHERE s.order_id = o.id AND s.ended_at IS NULL AND NOT (s.status = 'waiting' AND NOT s.was_sent)))
-        """;
 
     private const string Sums =
         """
@@ -57,63 +30,36 @@ internal sealed class ListScheduledOrders(NpgsqlDataSource source, TimeProvider 
         FROM slices s WHERE s.order_id = o.id
         """;
 
-    public async Task<ScheduledPage> HandleAsync(ScheduledQuery query, CancellationToken token)
+    /// <summary>A page; what happened to its orders only where it is asked for.</summary>
+    public async Task<ScheduledPage> HandleAsync(OrderQuery query, bool withStory, CancellationToken token)
     {
         var now = time.GetUtcNow();
         await using var connection = await source.OpenConnectionAsync(token);
-        var total = await CountAsync(connection, query, now, token);
-        var isBeyond = (long)(query.Page - 1) * query.Limit >= total;
+        var total = await OrderSelection.CountAsync(connection, query, now, CountMax, token);
+        var isBeyond = ((long)(query.Page ?? 1) - 1) * query.Limit >= total;
         var orders = isBeyond ? [] : await ReadAsync(connection, query, now, token);
-        return new ScheduledPage(query.WithStory ? await ReadStories.TellAsync(connection, orders, token) : orders, total);
+        return new ScheduledPage(withStory ? await ReadStories.TellAsync(connection, orders, token) : orders, total);
     }
 
     /// <summary>The one order, or null.</summary>
-    public async Task<ScheduledView?> OneAsync(StacksAddress owner, string dialect, Guid id, CancellationToken token) =>
-        (await HandleAsync(new ScheduledQuery(owner, dialect) { Id = id }, token)).Orders is [var order] ? order : null;
+    public async Task<ScheduledView?> OneAsync(OrderQuery query, CancellationToken token) =>
+        (await HandleAsync(query with { Limit = 1 }, withStory: false, token)).Orders is [var order] ? order : null;
 
-    private static async Task<int> CountAsync(NpgsqlConnection connection, ScheduledQuery query, DateTimeOffset now, CancellationToken token)
+    private static async Task<List<ScheduledView>> ReadAsync(NpgsqlConnection connection, OrderQuery query, DateTimeOffset now, CancellationToken token)
     {
         await using var command = new NpgsqlCommand { Connection = connection };
-        var where = Where(command, query, now);
-        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"SELECT count(*)::int FROM (SELECT 1 FROM orders o WHERE {where} LIMIT {CountMax}) AS counted");
-        return (int)(await command.ExecuteScalarAsync(token))!;
-    }
-
-    private static async Task<List<ScheduledView>> ReadAsync(NpgsqlConnection connection, ScheduledQuery query, DateTimeOffset now, CancellationToken token)
-    {
-        await using var command = new NpgsqlCommand { Connection = connection };
-        var where = Where(command, query, now);
-        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"""
-            SELECT o.id, o.recipient, o.sell_token, o.buy_token, o.amount_in, CASE WHEN {ReadsExpired} THEN 'expired' ELSE o.status END, o.reason, o.created_at, o.ended_at, o.valid_to,
-                o.client_fields::text, o.interval_count, o.interval_unit, p.*, o.anchor, o.anchor_part
-            FROM (SELECT * FROM orders o WHERE {where} ORDER BY o.created_at DESC, o.id DESC LIMIT {query.Limit} OFFSET {(long)(query.Page - 1) * query.Limit}) AS o
+        var page = OrderSelection.Page(command, query, now, "o.*");
+        command.CommandText = $"""
+            SELECT o.id, o.recipient, o.sell_token, o.buy_token, o.amount_in, CASE WHEN {OrderSelection.ReadsExpired} THEN 'expired' ELSE o.status END, o.reason, o.created_at, o.ended_at, o.valid_to,
+                o.client_fields::text, o.interval_count, o.interval_unit, p.*, o.anchor, o.anchor_part, o.public_id
+            FROM ({page}) AS o
             CROSS JOIN LATERAL ({Sums}) AS p
             ORDER BY o.created_at DESC, o.id DESC
-            """);
+            """;
         await using var reader = await command.ExecuteReaderAsync(token);
         var orders = new List<ScheduledView>();
         while (await reader.ReadAsync(token)) orders.Add(Read(reader, now));
         return orders;
-    }
-
-    private static string Where(NpgsqlCommand command, ScheduledQuery query, DateTimeOffset now)
-    {
-        command.Add(now.UtcDateTime);
-        command.Add(query.Owner.ToString());
-        command.Add(query.Dialect);
-        var where = new StringBuilder("$1::timestamptz IS NOT NULL AND o.owner = $2 AND o.dialect = $3");
-        if (query.Recipient is { } recipient)
-        {
-            command.Add(recipient.ToString());
-            where.Append(CultureInfo.InvariantCulture, $" AND o.recipient = ${command.Parameters.Count}");
-        }
-        if (query.Id is { } id)
-        {
-            command.Add(id);
-            where.Append(CultureInfo.InvariantCulture, $" AND o.id = ${command.Parameters.Count}");
-        }
-        if (query.IsOpen is { } isOpen) where.Append(CultureInfo.InvariantCulture, $" AND {(isOpen ? "" : "NOT ")}(o.status IN ('open', 'paused', 'cancelling') AND NOT {ReadsExpired})");
-        return where.ToString();
     }
 
     private static ScheduledView Read(NpgsqlDataReader reader, DateTimeOffset now)
@@ -122,6 +68,7 @@ internal sealed class ListScheduledOrders(NpgsqlDataSource source, TimeProvider 
         return new ScheduledView
         {
             Id = reader.GetGuid(0),
+            PublicId = Text(reader, 25),
             Recipient = Principal.Parse(reader.GetString(1)),
             SellToken = TokenId.Parse(reader.GetString(2)),
             BuyToken = TokenId.Parse(reader.GetString(3)),

@@ -26,7 +26,7 @@ internal static class OrdersServices
         services.AddSingleton<ChooseSlippage>();
         services.AddSingleton<ChangeOrder>();
         services.AddSingleton<CancelOrder>();
-        services.AddSingleton<NumberedOrders>();
+        services.AddSingleton<PublicNumbers>();
         services.AddSingleton<RequestCancel>();
         services.AddSingleton<CancelBySystem>();
         services.AddSingleton<PauseOrder>();

@@ -11,6 +11,9 @@ internal sealed record ScheduledView
 {
     public required Guid Id { get; init; }
 
+    /// <summary>What its clients call it, where that is not its uuid.</summary>
+    public string? PublicId { get; init; }
+
     public required Principal Recipient { get; init; }
 
     public required TokenId SellToken { get; init; }

@@ -56,6 +56,8 @@ internal static class OrderInsert
         new("terms_bound", (c, rows) => c.AddColumn(NpgsqlTypes.NpgsqlDbType.Boolean, rows, r => r.Order.IsTermsBound)),
         new("accepts_unprotected", (c, rows) => c.AddColumn(NpgsqlTypes.NpgsqlDbType.Boolean, rows, r => r.Order.Terms.AcceptsUnprotectedOutput)),
         new("max_deviation_bps", (c, rows) => c.AddColumn(Integer, rows, r => r.Order.Terms.MaxDeviationBps)),
+        new("kind", (c, rows) => c.AddColumn(Text, rows, r => Words.Of(r.Order.Kind))),
+        new("public_id", (c, rows) => c.AddColumn(Text, rows, r => r.Order.PublicId)),
         new("funding", (c, rows) => c.AddColumn(Text, rows, r => Words.Of(r.Order.Funding))),
         new("account", (c, rows) => c.AddColumn(Text, rows, r => r.Order.Account?.ToString())),
         new("parts", (c, rows) => c.AddColumn(Integer, rows, r => r.Order.Rules.Parts)),
@@ -131,7 +133,7 @@ internal static class OrderInsert
     }
 
     private static bool IsPlain(OrderRow row) =>
-        row.Order is { Funding: FundingKind.Signed, IsTermsBound: false, Slices: [{ IntentUuid: null, RateMin: null, RateMax: null }], Terms: { AcceptsUnprotectedOutput: false, MaxDeviationBps: null } } order
+        row.Order is { Funding: FundingKind.Signed, Kind: OrderKind.Swap, PublicId: null, IsTermsBound: false, Slices: [{ IntentUuid: null, RateMin: null, RateMax: null }], Terms: { AcceptsUnprotectedOutput: false, MaxDeviationBps: null } } order
         && order.Rules == ScheduleRules.None;
 
     // The slices and events join the orders that were really inserted: a uuid that is taken inserts nothing at all.

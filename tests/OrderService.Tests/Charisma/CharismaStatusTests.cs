@@ -28,8 +28,12 @@ public class CharismaStatusTests
     [Theory]
     [InlineData(null, null)]
     [InlineData("all", null)]
-    [InlineData("open", "open")]
-    [InlineData("filled", "broadcasted")]
-    [InlineData("nonsense", "nonsense")]
-    public void A_filter_is_read_as_the_original_reads_it(string? asked, string? meant) => CharismaStatus.Filter(asked).ShouldBe(meant);
+    [InlineData("open", "Open, Broadcast, Cancelling")]
+    [InlineData("filled", "Broadcast")]
+    [InlineData("broadcasted", "Broadcast")]
+    [InlineData("confirmed", "Completed")]
+    [InlineData("cancelled", "Cancelled, Expired")]
+    [InlineData("nonsense", "")]
+    public void A_filter_is_read_as_the_original_reads_it(string? asked, string? meant) =>
+        (CharismaStatus.Filter(asked) is { } readings ? string.Join(", ", readings) : null).ShouldBe(meant);
 }

@@ -51,9 +51,10 @@ public class OrdersQueryTests
     public void W18_Blanks_around_a_parameter_are_not_part_of_it()
     {
         var query = Read("?search=%20abc%20&status=+open+&limit=%205").Value;
-        (query.Search, query.Status, query.Limit).ShouldBe(("abc", "open", 5));
+        (query.Search, query.Limit).ShouldBe(("abc", 5));
+        query.Readings.ShouldBe(CharismaStatus.Filter("open"));
         Read("?search=%20").Value.Search.ShouldBeNull();
     }
 
-    private static Result<ListQuery> Read(string text) => OrdersQuery.Read(new QueryCollection(QueryHelpers.ParseQuery(text)));
+    private static Result<OrderQuery> Read(string text) => OrdersQuery.Read(new QueryCollection(QueryHelpers.ParseQuery(text)));
 }

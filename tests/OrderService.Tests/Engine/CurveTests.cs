@@ -78,7 +78,7 @@ public sealed class CurveTests(DatabaseFixture database) : IClassFixture<Databas
         await world.BeatAsync(9, 60 * Second);
         var waiting = await world.ReadAsync(order);
         (waiting.Standing, waiting.Order.Slices.Count).ShouldBe((CurveStanding.Scheduled, 0));
-        var listed = await world.Engine.Get<ListOrders>().HandleAsync(new ListQuery(world.Engine.Owner, null, 100, OrderSort.None, false, "open", null, null), default);
+        var listed = await world.Engine.Get<ListOrders>().HandleAsync(new OrderQuery { Owner = world.Engine.Owner, Limit = 100, Readings = [OrderReading.Open, OrderReading.Broadcast, OrderReading.Cancelling] }, default);
         listed.Value.Orders.ShouldContain(o => o.Order.Id == order.Id); // without a slice it reads as open all the same
         await world.BeatAsync(1, 60 * Second);
         (await world.ReadAsync(order)).Curve.ActivatedAt.ShouldBe(start);
@@ -214,18 +214,18 @@ public sealed class CurveTests(DatabaseFixture database) : IClassFixture<Databas
         var running = await world.PlaceAsync(CurveWorld.Twap(1_000_000, 600) with { CustomId = "mine" });
         var scheduled = await world.PlaceAsync(CurveWorld.Twap(1_000_000, 600) with { StartAt = world.Engine.Time.GetUtcNow().AddHours(1) });
         var find = world.Engine.Get<FindCurves>();
-        async Task<Guid[]> Found(CurvesQuery query) => [.. (await find.HandleAsync(query with { Owner = world.Engine.Owner, Ids = [running.Id, scheduled.Id] }, default)).Orders.Select(o => o.Order.Id)];
-        (await Found(new CurvesQuery("tread"))).ShouldBe([scheduled.Id, running.Id], ignoreOrder: true);
+        async Task<Guid[]> Found(OrderQuery query) => [.. (await find.HandleAsync(query with { Owner = world.Engine.Owner, Ids = [running.Id, scheduled.Id] }, default)).Orders.Select(o => o.Order.Id)];
+        (await Found(new OrderQuery { Dialect = "tread" })).ShouldBe([scheduled.Id, running.Id], ignoreOrder: true);
         foreach (var standing in Enum.GetValues<CurveStanding>())
         {
-            var ids = await Found(new CurvesQuery("tread") { Standings = [standing] });
+            var ids = await Found(new OrderQuery { Dialect = "tread", Curve = new CurveCriteria { Standings = [standing] } });
             foreach (var order in (await find.ReadAsync([running.Id, scheduled.Id], default))) ids.Contains(order.Order.Id).ShouldBe(order.Standing == standing);
         }
-        (await Found(new CurvesQuery("tread") { CustomIds = ["mine"] })).ShouldBe([running.Id]);
-        (await Found(new CurvesQuery("tread") { Labels = ["main"] })).Length.ShouldBe(2);
-        (await Found(new CurvesQuery("tread") { Labels = ["other"] })).ShouldBeEmpty();
-        (await Found(new CurvesQuery("panora"))).ShouldBeEmpty();
+        (await Found(new OrderQuery { Dialect = "tread", Curve = new CurveCriteria { CustomIds = ["mine"] } })).ShouldBe([running.Id]);
+        (await Found(new OrderQuery { Dialect = "tread", Curve = new CurveCriteria { Labels = ["main"] } })).Length.ShouldBe(2);
+        (await Found(new OrderQuery { Dialect = "tread", Curve = new CurveCriteria { Labels = ["other"] } })).ShouldBeEmpty();
+        (await Found(new OrderQuery { Dialect = "panora" })).ShouldBeEmpty();
         world.Engine.Time.Advance(TimeSpan.FromSeconds(571));
-        (await Found(new CurvesQuery("tread") { Standings = [CurveStanding.Finisher] })).ShouldBe([running.Id]);
+        (await Found(new OrderQuery { Dialect = "tread", Curve = new CurveCriteria { Standings = [CurveStanding.Finisher] } })).ShouldBe([running.Id]);
     }
 }

@@ -50,7 +50,7 @@ public class TxHistoryTests
         var order = new ScheduledView
         {
             Id = Guid.NewGuid(), Recipient = Principal.Parse("ST000000000000000000002AMW42H"), SellToken = TokenId.Stx, BuyToken = TokenId.Stx, AmountIn = new TokenAmount(100),
-            Status = OrderStatus.Open, Reason = reason, CreatedAt = Start, EndedAt = null, ValidTo = null, ClientFields = """{"panoraTxId":"0x1"}""", Interval = null, ReadAt = Start, Story = story,
+            Status = OrderStatus.Open, Reason = reason, CreatedAt = Start, EndedAt = null, ValidTo = null, ClientFields = null, PublicId = "0x1", Interval = null, ReadAt = Start, Story = story,
             Parts = new PartSums
             {
                 Count = 2, Confirmed = 0, Open = 2, Spent = new TokenAmount(spent), Received = TokenAmount.Zero, Returned = TokenAmount.Zero, Each = new TokenAmount(50), NextAt = Start, LastAt = Start, Waiting = null,

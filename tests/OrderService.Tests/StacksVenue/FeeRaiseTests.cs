@@ -46,7 +46,7 @@ public sealed class FeeRaiseTests(DevnetFixture fixture)
         view.Outbid[view.Attempts.ShouldHaveSingleItem().Id].ShouldBe([first.TxId]);
         foreach (var txId in (string[])[first.TxId, second.TxId])
         {
-            var found = await world.Get<ListOrders>().HandleAsync(new ListQuery(null, 1, 10, OrderSort.CreatedAt, false, null, txId, null), CancellationToken.None);
+            var found = await world.Get<ListOrders>().HandleAsync(new OrderQuery { Page = 1, Limit = 10, Search = txId }, CancellationToken.None);
             found.Value.Orders.ShouldHaveSingleItem().Order.Id.ShouldBe(order.Id);
         }
     }

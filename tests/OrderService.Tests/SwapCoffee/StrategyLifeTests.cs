@@ -104,11 +104,11 @@ public sealed class StrategyLifeTests(DatabaseFixture database) : IClassFixture<
         await world.SendAsync();
         if (asked) await CancelAsync(world, order);
         var cancel = world.Engine.Get<CancelBySystem>();
-        (await cancel.HandleAsync(new NumberedQuery(1) { Owner = world.Engine.Owner }, CancellationToken.None)).ShouldBe(1);
+        (await cancel.HandleAsync(new OrderQuery { Owner = world.Engine.Owner, Dialect = NewOrderTerms.Dialect }, CancellationToken.None)).ShouldBe(1);
         (await StateAsync(world, id)).Status.ShouldBe("requested_cancellation");
         await world.RunAsync();
         (await StateAsync(world, id)).ShouldBe(new State("cancelled_by_system", "501", 1, 1, 0));
-        (await cancel.HandleAsync(id, CancellationToken.None)).Error.ShouldBeOfType<OrderError.NotOpen>();
+        (await cancel.OneAsync(OrdersQuery.One(id), CancellationToken.None)).Error.ShouldBeOfType<OrderError.NotOpen>();
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class StrategyLifeTests(DatabaseFixture database) : IClassFixture<
     {
         await using var world = await StrategyWorld.StartAsync(database.ConnectionString);
         var native = await world.Engine.CreateAsync(world.Engine.Terms(SliceTrigger.Manual));
-        (await world.Engine.ScalarAsync($"SELECT count(*) FROM order_numbers WHERE order_id = '{native.Id}'")).ShouldBe(0);
+        (await world.Engine.ScalarAsync($"SELECT count(*) FROM orders WHERE id = '{native.Id}' AND public_id IS NOT NULL")).ShouldBe(0);
     }
 
     private static async Task<State> StateAsync(StrategyWorld world, int id)

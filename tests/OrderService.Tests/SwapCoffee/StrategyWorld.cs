@@ -39,15 +39,18 @@ internal sealed class StrategyWorld(EngineWorld engine) : IAsyncDisposable
         (json["token_from"]!["address"], json["token_to"]!["address"]) = (engine.Sell.ToString(), "native");
         var body = NewOrderJson.Read(Encoding.UTF8.GetBytes(json.ToJsonString())).Value;
         var terms = body.Terms(engine.Owner, Guid.NewGuid(), engine.Router.Terms).Value;
-        var wanted = new NewManagedOrder(_wallet!, new Caller(_wallet!.Owner, null, null), terms, body.Plan(), NewOrderTerms.Dialect, body.ClientFields());
+        var wanted = new NewManagedOrder(_wallet!, new Caller(_wallet!.Owner, null, null), terms, body.Plan(), NewOrderTerms.Dialect, body.ClientFields())
+        {
+            Kind = body.Kind(), PublicId = PublicNumbers.IdOf(await engine.Get<PublicNumbers>().NextAsync(CancellationToken.None)),
+        };
         var order = (await engine.Get<CreateManagedOrder>().HandleAsync(wanted, CancellationToken.None)).Value;
-        return (await engine.Get<NumberedOrders>().NumberOfAsync(order.Id, CancellationToken.None), order);
+        return (PublicNumbers.Of(order.PublicId!), order);
     }
 
     /// <summary>The order as it is answered.</summary>
     public async Task<JsonNode> ReadAsync(int number, CloseTimestampUnit unit = CloseTimestampUnit.Seconds)
     {
-        var order = (await engine.Get<NumberedOrders>().OfAsync(engine.Owner, number, CancellationToken.None))!;
+        var order = (await engine.Get<ListOrders>().OneAsync(OrdersQuery.One(number, engine.Owner), CancellationToken.None))!;
         var shape = new OrderJson(engine.Get<TokenRegistry>().Find, engine.Router.Terms, unit);
         return JsonNode.Parse(JsonAnswer.Bytes(json => shape.Write(json, order)).Span)!;
     }

@@ -12,6 +12,8 @@ internal sealed class OrderModel : IEntityTypeConfiguration<Order>
         builder.HasKey(o => o.Id);
         builder.Property(o => o.Id).HasColumnName("id").ValueGeneratedNever();
         builder.Property(o => o.Dialect).HasColumnName("dialect");
+        builder.Property(o => o.Kind).HasColumnName("kind");
+        builder.Property(o => o.PublicId).HasColumnName("public_id");
         builder.Property(o => o.Funding).HasColumnName("funding");
         builder.Property(o => o.Account).HasColumnName("account");
         builder.Ignore(o => o.Signature);

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text;
+using Npgsql;
+using OrderService.Engine.Persistence;
+
+namespace OrderService.Engine.Orders;
+
+/// <summary>An <see cref="OrderQuery"/> as SQL over <c>orders o</c>: every list asks by this. The first parameter of its statements is now.</summary>
+internal static class OrderSelection
+{
+    // As StatusAt of the domain has it: nothing of it is on its way, and its window is past. The window is the order's, the same for all parts.
+    public const string ReadsExpired =
+        """
+        (o.status IN ('open', 'paused') AND coalesce(o.valid_to < $1, false) AND NOT EXISTS (
+            SELECT 1 FROM slices s WHERE s.order_id = o.id AND s.ended_at IS NULL AND NOT (s.status = 'waiting' AND NOT s.was_sent)))
+        """;
+
+    // OrderReading: what the status and the slices say.
+    private const string Reading =
+        """
+        CASE WHEN o.status NOT IN ('open', 'paused') THEN o.status
+            WHEN EXISTS (SELECT 1 FROM slices s WHERE s.order_id = o.id AND s.status = 'broadcast') THEN 'broadcast'
+            WHEN NOT o.is_curve AND NOT EXISTS (SELECT 1 FROM slices s WHERE s.order_id = o.id AND s.ended_at IS NULL
+                             AND NOT (s.status = 'waiting' AND NOT s.was_sent AND s.not_after IS NOT NULL AND s.not_after < $1)) THEN 'expired'
+            ELSE 'open' END
+        """;
+
+    private const string ByReading = $"array_position(ARRAY['cancelled', 'failed', 'completed', 'cancelling', 'broadcast', 'open'], replace({Reading}, 'expired', 'cancelled'))";
+
+    private const string Executed =
+        "(SELECT coalesce(sum(CASE WHEN c.is_exact_out THEN s.amount_out ELSE s.amount_in END), 0) FROM slices s WHERE s.order_id = o.id AND s.status = 'confirmed')";
+
+    private const string Found =
+        "(o.uuid ILIKE {0} OR o.owner ILIKE {0} OR o.sell_token ILIKE {0} OR o.buy_token ILIKE {0} OR o.condition_token ILIKE {0} OR EXISTS (SELECT 1 FROM attempts a LEFT JOIN attempt_versions v ON v.attempt_id = a.id WHERE a.order_id = o.id AND (a.tx_id ILIKE {0} OR v.tx_id ILIKE {0})))";
+
+    // CurveCourse.StandingOf over again.
+    private const string Standing =
+        $"""
+        CASE WHEN o.status = 'completed' THEN 'complete' WHEN o.status = 'paused' THEN 'paused' WHEN o.status <> 'open' THEN 'canceled' WHEN c.activated_at IS NULL THEN 'scheduled'
+            WHEN (c.pace = 'curve' AND NOT c.goes_on
+                  AND c.activated_at + (c.paused_for + c.duration_ms - least(30000, c.duration_ms / 10)) * interval '1 millisecond' <= $1)
+              OR EXISTS (SELECT 1 FROM slices f WHERE f.order_id = o.id AND f.status = 'broadcast' AND f.planned + {Executed} >= c.target - greatest(1, div(c.target, 10000)))
+            THEN 'finisher' ELSE 'active' END
+        """;
+
+    /// <summary>How many orders are asked for, counted to a number.</summary>
+    public static async Task<int> CountAsync(NpgsqlConnection connection, OrderQuery query, DateTimeOffset now, int countMax, CancellationToken token)
+    {
+        await using var command = new NpgsqlCommand { Connection = connection };
+        var from = From(command, query, now);
+        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"SELECT count(*)::int FROM (SELECT 1 FROM {from} LIMIT {countMax}) AS counted");
+        return (int)(await command.ExecuteScalarAsync(token))!;
+    }
+
+    /// <summary>The places of the orders of a page, and of <paramref name="more"/> behind it.</summary>
+    public static async Task<List<OrderKey>> KeysAsync(NpgsqlConnection connection, OrderQuery query, DateTimeOffset now, int more, CancellationToken token)
+    {
+        await using var command = new NpgsqlCommand { Connection = connection };
+        command.CommandText = Page(command, query, now, "o.id, o.created_at", more);
+        await using var reader = await command.ExecuteReaderAsync(token);
+        var keys = new List<OrderKey>();
+        while (await reader.ReadAsync(token)) keys.Add(new OrderKey(reader.GetGuid(0), reader.GetFieldValue<DateTimeOffset>(1)));
+        return keys;
+    }
+
+    /// <summary>The statement that reads columns of the orders of a page.</summary>
+    public static string Page(NpgsqlCommand command, OrderQuery query, DateTimeOffset now, string columns, int more = 0)
+    {
+        var from = From(command, query, now);
+        var direction = query.Ascending && query.Cursor is null ? "ASC" : "DESC";
+        var order = query.Sort switch
+        {
+            OrderSort.Status => $"{ByReading} {direction}, o.created_at {direction}, o.id {direction}",
+            OrderSort.PublicId => $"o.public_id {direction}",
+            _ => $"o.created_at {direction}, o.id {direction}",
+        };
+        var offset = ((long)(query.Page ?? 1) - 1) * query.Limit;
+        return string.Create(CultureInfo.InvariantCulture, $"SELECT {columns} FROM {from} ORDER BY {order} LIMIT {query.Limit + more} OFFSET {offset}");
+    }
+
+    private static string From(NpgsqlCommand command, OrderQuery query, DateTimeOffset now)
+    {
+        command.Add(now.UtcDateTime);
+        var where = new StringBuilder($"orders o{(query.Curve is null ? "" : " JOIN curves c ON c.order_id = o.id")} WHERE $1::timestamptz IS NOT NULL");
+        if (query.Owner is { } owner) And(owner.ToString(), "o.owner = {0}");
+        if (query.Dialect is { } dialect) And(dialect, "o.dialect = {0}");
+        if (query.Kind is { } kind) And(Words.Of(kind), "o.kind = {0}");
+        if (query.Account is { } account) And(account.ToString(), "o.account = {0}");
+        if (query.Recipient is { } recipient) And(recipient.ToString(), "o.recipient = {0}");
+        if (query.Ids is { } ids) And(ids.ToArray(), "o.id = ANY({0})");
+        if (query.PublicId is { } publicId) And(publicId, "o.public_id = {0}");
+        if (query.Sort == OrderSort.PublicId) where.Append(" AND o.public_id IS NOT NULL");
+        if (query.BeforePublicId is { } place) And(place, "o.public_id < {0}");
+        if (query.Pair is { } pair) And(new[] { pair.First.ToString(), pair.Second.ToString() }, "o.sell_token = ANY({0}) AND o.buy_token = ANY({0}) AND o.sell_token <> o.buy_token");
+        if (query.After is { } after) And(after.UtcDateTime, "o.created_at > {0}");
+        if (query.Before is { } before) And(before.UtcDateTime, "o.created_at < {0}");
+        if (query.IsOpen is { } isOpen) where.Append(CultureInfo.InvariantCulture, $" AND {(isOpen ? "" : "NOT ")}(o.status IN ('open', 'paused', 'cancelling') AND NOT {ReadsExpired})");
+        if (query.Readings is { } readings) AndReads(readings);
+        if (query.Search is { } search) And($"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%", Found);
+        if (query.Curve is { } curve) AndCurve(curve);
+        if (query.Cursor is { } cursor && OrderKey.TryParse(cursor, out var key))
+        {
+            command.Add(key.At.UtcDateTime);
+            And(key.Id, string.Create(CultureInfo.InvariantCulture, $"(o.created_at, o.id) < (${command.Parameters.Count}, {{0}})"));
+        }
+        return where.ToString();
+
+        void And<T>(T value, string condition)
+        {
+            command.Add(value);
+            where.Append(" AND ").AppendFormat(CultureInfo.InvariantCulture, condition, string.Create(CultureInfo.InvariantCulture, $"${command.Parameters.Count}"));
+        }
+
+        // What is stored is asked first: how an order reads costs a look at its slices.
+        void AndReads(IReadOnlyCollection<OrderReading> wanted)
+        {
+            And(wanted.SelectMany(StoredAs).Distinct().ToArray(), "o.status = ANY({0})");
+            And(wanted.Select(Words.Of).ToArray(), $"{Reading} = ANY({{0}})");
+        }
+
+        void AndCurve(CurveCriteria curve)
+        {
+            if (curve.CustomIds is { } customIds) And(customIds.ToArray(), "c.custom_id = ANY({0})");
+            if (curve.Labels is { } labels) And(labels.ToArray(), "c.labels && {0}");
+            if (curve.WithoutPausedByPerson) where.Append(" AND NOT (o.status = 'paused' AND c.paused_by = 'person')");
+            if (curve.Standings is not { } standings) return;
+            var failed = curve.WithFailed ? " OR (o.status NOT IN ('open', 'paused', 'completed') AND o.reason IS NOT NULL)" : "";
+            And(standings.Select(Words.Of).ToArray(), $"({Standing} = ANY({{0}}){failed})");
+        }
+    }
+
+    private static IEnumerable<string> StoredAs(OrderReading reading) => reading switch
+    {
+        OrderReading.Open or OrderReading.Broadcast => ["open", "paused"],
+        OrderReading.Expired => ["expired", "open", "paused"],
+        _ => [Words.Of(reading)],
+    };
+}
