@@ -17,6 +17,7 @@ namespace OrderService.Tests.Accounts;
 /// The ledger in the real store, over random lives of managed orders and withdrawals on two nodes. A crash ends a node without a word and starts another: what it
 /// held in memory is gone, and what it had claimed comes back when its lease is over.
 /// </summary>
+[Trait(TestScale.Trait, "property")]
 public sealed class LedgerStoreTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>
 {
     private static readonly int Steps = TestScale.Full ? 6_000 : 600;

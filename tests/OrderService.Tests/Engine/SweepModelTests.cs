@@ -10,6 +10,7 @@ using OrderService.Tests.Ground;
 namespace OrderService.Tests.Engine;
 
 /// <summary>Two nodes of the engine against a brute-force model of what is due: no missed, no early, no double trigger.</summary>
+[Trait(TestScale.Trait, "property")]
 public sealed class SweepModelTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>
 {
     private static readonly int Ticks = TestScale.Full ? 20_000 : 2_500;

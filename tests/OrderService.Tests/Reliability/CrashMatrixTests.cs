@@ -6,6 +6,7 @@ namespace OrderService.Tests.Reliability;
 
 /// <summary>kill -9 of the service before and after every numbered step of an execution, then a new process, then the ledger is asked.</summary>
 [Collection(Processes.Name)]
+[Trait(TestScale.Trait, "crashes")]
 public sealed class CrashMatrixTests
 {
     private static readonly int SeedsCount = TestScale.Full ? 20 : 1;
@@ -13,7 +14,7 @@ public sealed class CrashMatrixTests
     public static TheoryData<string, string> Points()
     {
         var points = new TheoryData<string, string>();
-        foreach (var step in KillPoint.Steps) foreach (var edge in KillPoint.Edges) points.Add(step, edge);
+        foreach (var (step, edge) in TestScale.Shared(KillPoint.Steps.SelectMany(step => KillPoint.Edges, (step, edge) => (step, edge)))) points.Add(step, edge);
         return points;
     }
 

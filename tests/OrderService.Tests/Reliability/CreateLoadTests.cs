@@ -9,6 +9,7 @@ namespace OrderService.Tests.Reliability;
 
 /// <summary>The service and its durable Postgres are killed while clients create as fast as they can: whatever was acknowledged is there, and a retry is told the same.</summary>
 [Collection(Processes.Name)]
+[Trait(TestScale.Trait, "load")]
 public sealed class CreateLoadTests : IDisposable
 {
     private const int ClientsCount = 24;

@@ -9,6 +9,7 @@ namespace OrderService.Tests.Reliability;
 /// Orders of one wallet that together sell more than it has, due at once on two engine nodes: each node sees the whole balance, and no more is sent than there is. Once the wallet is
 /// funded, all are swapped.
 /// </summary>
+[Trait(TestScale.Trait, "races")]
 public sealed class HoldRaceTests
 {
     private static readonly int RoundsCount = TestScale.Full ? 1_000 : 50;

@@ -6,6 +6,7 @@ namespace OrderService.Tests.Reliability;
 
 /// <summary>64 cancels and executes of one order at once over HTTP, each with a message of its own, while one or two services tick every 50 ms.</summary>
 [Collection(Processes.Name)]
+[Trait(TestScale.Trait, "races")]
 public sealed class HttpRaceTests
 {
     private const int CallsCount = 64;

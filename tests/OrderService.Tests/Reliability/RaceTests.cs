@@ -14,6 +14,7 @@ namespace OrderService.Tests.Reliability;
 /// 64 cancels, executes and ticks on one order at once, over the use cases themselves with one and with two engine nodes on one Postgres.
 /// Now and then the clock jumps past the lease in the middle, so that a claim is taken over while its holder still works.
 /// </summary>
+[Trait(TestScale.Trait, "races")]
 public sealed class RaceTests
 {
     private const int CallsCount = 64;

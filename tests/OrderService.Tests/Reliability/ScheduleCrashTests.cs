@@ -10,6 +10,7 @@ namespace OrderService.Tests.Reliability;
 
 /// <summary>An order of twelve parts, and twenty kill -9 while it runs: it goes on by itself after each, and ends with twelve swaps and exact totals.</summary>
 [Collection(Processes.Name)]
+[Trait(TestScale.Trait, "load")]
 public sealed class ScheduleCrashTests
 {
     private const int Kills = 20;

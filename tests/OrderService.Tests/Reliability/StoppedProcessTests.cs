@@ -5,6 +5,7 @@ namespace OrderService.Tests.Reliability;
 
 /// <summary>A process that stands still in the middle of an execution (SIGSTOP), whose claims another process takes over, and that then goes on as if nothing had been.</summary>
 [Collection(Processes.Name)]
+[Trait(TestScale.Trait, "load")]
 public sealed class StoppedProcessTests
 {
     private static readonly int RoundsCount = TestScale.Full ? 20 : 1;

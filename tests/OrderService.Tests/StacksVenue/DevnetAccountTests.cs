@@ -64,7 +64,7 @@ public sealed class DevnetAccountTests(DevnetFixture fixture)
     }
 
     // A solver of the service sends what the wallet signed, as a frontend's own solver would.
-    private static async Task FundAsync(StacksWorld world, ManagedAccount account, ContractId token, UInt128 amount)
+    internal static async Task FundAsync(StacksWorld world, ManagedAccount account, ContractId token, UInt128 amount)
     {
         var intent = new TransferIntent(token, amount, Principal.From(account.Address), Guid.NewGuid().ToString(), StacksNetwork.Testnet.ChainId);
         var hash = new byte[32];

@@ -7,6 +7,7 @@ namespace OrderService.Tests.StacksVenue;
 /// the ledger of the real VM is asked. One devnet serves all runs. Runs under the same fault go side by side, each with an account of its own.
 /// </summary>
 [Collection(Processes.Name)]
+[Trait(TestScale.Trait, "devnet")]
 public sealed class DevnetCrashMatrixTests(DevnetCrashMatrixTests.Chain chain) : IClassFixture<DevnetCrashMatrixTests.Chain>
 {
     private const int BlockMs = 250;
@@ -26,7 +27,8 @@ public sealed class DevnetCrashMatrixTests(DevnetCrashMatrixTests.Chain chain) :
             return batches;
         }
         string[] halves = [.. all.Chunk(5).Select(half => string.Join(' ', half.Select(point => $"{point.Step}:{point.Edge}")))];
-        foreach (var fault in DevnetFault.All) foreach (var half in halves) for (var seed = 1; seed <= 2; seed++) batches.Add(fault.Name, seed, half);
+        var every = from seed in new[] { 1, 2 } from fault in DevnetFault.All from half in halves select (fault.Name, seed, half);
+        foreach (var (fault, seed, half) in TestScale.Shared(every)) batches.Add(fault, seed, half);
         return batches;
     }
 

@@ -115,7 +115,7 @@ internal sealed class DevnetLane : IAsyncDisposable
     }
 
     /// <summary>Quick in everything that waits, for blocks of a quarter of a second.</summary>
-    private static readonly (string, string)[] Pace =
+    internal static readonly (string, string)[] Pace =
     [
         ("Execution__NonceInterval", "00:00:00.3"), ("Execution__GapFillAfter", "00:00:00.5"), ("Execution__ResendAfter", "00:00:01"), ("Execution__ReplaceAfter", "00:00:03"),
         ("Execution__SettleInterval", "00:00:00.1"), ("Execution__QuoteTimeout", "00:00:01.5"), ("Execution__SendTimeout", "00:00:01.5"), ("Execution__BackOffFirst", "00:00:00.2"),

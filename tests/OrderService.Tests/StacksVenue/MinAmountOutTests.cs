@@ -14,6 +14,7 @@ namespace OrderService.Tests.StacksVenue;
 /// Each order has a recipient of its own, so that the chain's balances say what was received.
 /// </summary>
 [Collection(HandMinedDevnet.Name)]
+[Trait(TestScale.Trait, "stacks")]
 public sealed class MinAmountOutTests(DevnetFixture fixture)
 {
     private static readonly (string Vault, ulong A, ulong B)[] Pools =

@@ -5,6 +5,7 @@ using OrderService.Venues.Stacks.Routes;
 
 namespace OrderService.Tests.StacksVenue;
 
+[Trait(TestScale.Trait, "property")]
 public sealed class RouteSearchTests
 {
     private sealed record Case(IReadOnlyList<StacksVault> Vaults, int Hops, int Candidates, int Labels, TokenAmount AmountIn);

@@ -44,6 +44,9 @@ internal sealed class StacksWorld : IAsyncDisposable
 
     public DevnetProcess Devnet { get; }
 
+    /// <summary>Its database, and the number of the first account that pays: with them a process can serve the same orders.</summary>
+    public (string ConnectionString, int FirstSolver) Place => (_database.ConnectionString, _firstSolver);
+
     public ManualTime Time { get; }
 
     public StacksAddress Owner => Devnet.Wallet().Address;

@@ -32,6 +32,15 @@ public sealed partial class TidyTests
     public void S13_Every_client_is_made_where_no_redirect_is_followed() =>
         Sources("src").Where(f => !f.Path.EndsWith("/Outbound/OutboundHttp.cs", StringComparison.Ordinal)).SelectMany(f => Hits(f, OwnClient())).ShouldBeEmpty();
 
+    [Fact]
+    public void Every_test_with_full_counts_belongs_to_a_part_that_the_test_command_runs()
+    {
+        var known = File.ReadLines(System.IO.Path.Combine(FindRoot(), "test")).Single(line => line.StartsWith("parts=", StringComparison.Ordinal))[7..^1].Split(' ');
+        var full = Sources("tests").Where(f => !f.Path.EndsWith("TestScale.cs", StringComparison.Ordinal) && f.Lines.Any(line => FullCounts().IsMatch(line))).ToList();
+        full.Where(f => !f.Lines.Any(line => PartTrait().Match(line) is { Success: true } part && known.Contains(part.Groups[1].Value))).Select(f => f.Path).ShouldBeEmpty();
+        known.Where(part => !full.Any(f => f.Lines.Contains($"[Trait(TestScale.Trait, \"{part}\")]"))).ShouldBeEmpty();
+    }
+
     private static bool IsMoney(string path) =>
         path.Contains("/Amounts/", StringComparison.Ordinal) || path.Contains("/Accounts/", StringComparison.Ordinal) || path.Contains("/Orders/", StringComparison.Ordinal) || path.Contains("/Pricing/", StringComparison.Ordinal)
         || path.Contains("/Expressions/", StringComparison.Ordinal)
@@ -50,6 +59,12 @@ public sealed partial class TidyTests
 
     [GeneratedRegex(@"\bnew (HttpClient|SocketsHttpHandler|HttpClientHandler|WebRequest)\b|\bHttpClient \w+ = new\(|\bAddHttpClient\b|\bHttpWebRequest\b")]
     private static partial Regex OwnClient();
+
+    [GeneratedRegex(@"\bTestScale\.Full\b")]
+    private static partial Regex FullCounts();
+
+    [GeneratedRegex(@"^\[Trait\(TestScale\.Trait, ""(\w+)""\)\]$")]
+    private static partial Regex PartTrait();
 
     [GeneratedRegex(@"\b(double|float|decimal)\b")]
     private static partial Regex FloatingPoint();

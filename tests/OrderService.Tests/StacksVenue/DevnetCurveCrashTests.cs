@@ -1,0 +1,63 @@
+using Npgsql;
+using OrderService.Domain.Orders;
+using OrderService.Tests.Ground;
+using OrderService.Tests.Reliability;
+
+namespace OrderService.Tests.StacksVenue;
+
+/// <summary>A TWAP on the real Clarity VM, whose service is killed -9 once at each step of an execution: no slice twice, and exact totals by the VM's ledger.</summary>
+[Collection(Processes.Name)]
+[Trait(TestScale.Trait, "tread")]
+public sealed class DevnetCurveCrashTests(DevnetFixture fixture) : IClassFixture<DevnetFixture>
+{
+    private const int BlockMs = 250;
+    private const int Seconds = 150;
+    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(60);
+
+    // Side by side: its seconds are real ones.
+    [Fact]
+    public async Task A_twap_of_twenty_slices_survives_a_kill_at_each_step_on_the_chain()
+    {
+        if (!TestScale.Full) return; // the same without a kill is in DevnetCurveTests
+        var asked = CurveCrashTests.Asked(Seconds);
+        var runs = new List<(StacksWorld World, Order Order, int Seed)>();
+        try
+        {
+            for (var seed = 1; seed <= 5; seed++)
+            {
+                var world = await StacksWorld.StartAsync(fixture);
+                runs.Add((world, await DevnetCurves.PlaceAsync(world, asked), seed));
+            }
+            await fixture.Devnet.AutoAsync(BlockMs);
+            await Task.WhenAll(runs.Select(run => RunAsync(run.World, run.Order, asked, run.Seed)));
+        }
+        finally
+        {
+            await fixture.Devnet.AutoAsync(0);
+            foreach (var run in runs) await run.World.DisposeAsync();
+        }
+    }
+
+    private static async Task RunAsync(StacksWorld world, Order order, CurveTerms asked, int seed)
+    {
+        var (connectionString, solver) = world.Place;
+        (string, string)[] settings = [.. world.Devnet.Settings(1, DevnetLane.Confirmations, solver), .. DevnetLane.Pace];
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        var kills = 0;
+        foreach (var point in CurveCrashTests.Steps(new Random(seed)))
+        {
+            await using var service = await ServiceProcess.StartAsync(connectionString, point, settings);
+            service.Arm();
+            await Until.Async(async () => service.WasKilled || await CurveCrashTests.EndedAsync(source) ? 1 : 0, done => done == 1, KillLimit);
+            if (service.WasKilled) kills++;
+        }
+        await using var last = await ServiceProcess.StartAsync(connectionString, null, settings);
+        await Until.Async(() => CurveCrashTests.EndedAsync(source), ended => ended, TimeSpan.FromMinutes(6));
+        await Until.Async(() => Verdict.CountAsync(source, "SELECT count(*) FROM attempts WHERE NOT is_final"), left => left == 0);
+        var (swaps, spent) = await DevnetCurves.SwappedAsync(world, order);
+        kills.ShouldBe(KillPoint.Steps.Length);
+        swaps.ShouldBeGreaterThan(0);
+        await CurveCrashTests.JudgeAsync(source, order, asked, swaps, spent);
+        Tally.Add("devnet curve", "a TWAP of 20 slices", 1, $"seed {seed}: {kills} kills, {swaps} swaps");
+    }
+}
