@@ -10,7 +10,8 @@ namespace OrderService.Api.SwapCoffee;
 /// <summary>Reads the JSON of a new order. Units are converted here and nowhere else: a slippage of 0.01 is 100 basis points from here on.</summary>
 internal static class NewOrderJson
 {
-    private const int SubordersMax = 255;
+    public const int SubordersMax = 255;
+
     private const int DelayMin = 60;
     private const int DelayMax = 15_552_000;
     private const int ReferralNameMax = 100;
@@ -48,7 +49,7 @@ internal static class NewOrderJson
     }
 
     // A fraction of 1: its smallest step here is a hundredth of a percent, from which a client's floating point may miss it by a billionth.
-    private static Result<BasisPoints> Slippage(JsonFields body)
+    public static Result<BasisPoints> Slippage(JsonFields body)
     {
         if (body.OptionalNumber("slippage").IsRejected(out var why, out var number)) return why;
         if (number is not { } fraction) return body.Field("slippage", "is required");
@@ -62,12 +63,21 @@ internal static class NewOrderJson
 
     private static Result<StrategySettings> Dca(JsonFields settings)
     {
-        if (settings.Whole("delay", DelayMin, DelayMax, orText: true).IsRejected(out var why, out var delay)) return why;
-        if (Rate(settings, "price_range_from", (n, decimals) => n.ScaleCeiling(decimals)).IsRejected(out why, out var from)) return why;
-        if (Rate(settings, "price_range_to", (n, decimals) => n.ScaleFloor(decimals)).IsRejected(out why, out var to)) return why;
+        if (Delay(settings).IsRejected(out var why, out var delay)) return why;
+        if (RateFrom(settings).IsRejected(out why, out var from)) return why;
+        if (RateTo(settings).IsRejected(out why, out var to)) return why;
         var rate = new RateBounds(from, to);
         return rate.IsEmpty ? settings.Field("price_range_from", "must not be above price_range_to") : new StrategySettings.Dca(delay, rate);
     }
+
+    /// <summary>Seconds between two runs.</summary>
+    public static Result<int> Delay(JsonFields settings) => settings.Whole("delay", DelayMin, DelayMax, orText: true);
+
+    /// <summary>The least rate; null for no bound.</summary>
+    public static Result<Price?> RateFrom(JsonFields settings) => Rate(settings, "price_range_from", (n, decimals) => n.ScaleCeiling(decimals));
+
+    /// <summary>The greatest rate; null for no bound.</summary>
+    public static Result<Price?> RateTo(JsonFields settings) => Rate(settings, "price_range_to", (n, decimals) => n.ScaleFloor(decimals));
 
     // Absent and 0 are no bound. Digits beyond the 18th after the point are rounded into the range, never out of it.
     private static Result<Price?> Rate(JsonFields settings, string name, Func<WireNumber, int, BigInteger> scale)

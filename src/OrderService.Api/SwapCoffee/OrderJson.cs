@@ -64,8 +64,8 @@ internal sealed class OrderJson(Func<TokenId, Token?> find, VenueTerms venue, Cl
         {
             json.WriteNumber("delay", delay.Count);
             json.WriteNumber("delay_millis", delay.Count * 1_000L);
-            WritePrice(json, "price_range_from", order.Slices[0].RateMin);
-            WritePrice(json, "price_range_to", order.Slices[0].RateMax);
+            WritePrice(json, "price_range_from", order.Slices[^1].RateMin);
+            WritePrice(json, "price_range_to", order.Slices[^1].RateMax);
         }
         else
         {

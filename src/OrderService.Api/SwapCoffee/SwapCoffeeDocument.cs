@@ -59,6 +59,7 @@ internal sealed class SwapCoffeeDocument(ProofExample example, TimeProvider time
             {
                 Parameters = [.. Owners(), Id()], Answer = order, Refusals = [BadAddress, new OrderError.Field("id", "is required"), Unproven, NotFound], Statuses = Statuses,
             },
+            [$"PATCH {Base}/{{address}}/order"] = Amend(),
             [$"DELETE {Base}/{{address}}/order"] = new(
                 "Cancel an order", "At once where nothing of it is in flight; otherwise it becomes requested_cancellation, nothing more is sent, and what is in flight decides how it ends.")
             {
@@ -92,6 +93,26 @@ internal sealed class SwapCoffeeDocument(ProofExample example, TimeProvider time
         [
             BadAddress, BadType, new OrderError.Field("slippage", "must be above 0 and at most 1: 0.01 is 1 %"), new OrderError.Malformed("vca orders are not supported"), Unproven,
             new OrderError.NotFound { Message = "No strategies wallet yet: create it first" },
+        ],
+        Statuses = StatusesOfBody,
+    };
+
+    private OperationText Amend() => new(
+        "Change an order",
+        "An extension of ours. Any of input_amount, max_suborders, max_invocations, slippage and settings, each as when it is created; all of it or nothing. What is swapped or in flight counts and "
+        + "stays as it is; the rest is divided anew among the suborders that are left. More input is set aside at once, less is given back. Without min_output_amount a limit keeps its rate.")
+    {
+        Parameters = [.. Owners(), Id()],
+        Bodies =
+        [
+            ("dca", new JsonObject { ["input_amount"] = "2000000", ["max_suborders"] = 3, ["settings"] = new JsonObject { ["delay"] = 120 } }),
+            ("limit", new JsonObject { ["slippage"] = JsonNode.Parse("0.02"), ["settings"] = new JsonObject { ["min_output_amount"] = "90000000" } }),
+        ],
+        Answer = SwapCoffeeExamples.Transaction(TransactionBoc.AmendOrder, example.Owner, 1),
+        Refusals =
+        [
+            BadAddress, new OrderError.Field("id", "is required"), new OrderError.Field("token_to", "cannot be changed: cancel the order and create another"),
+            new OrderError.Field("max_suborders", "must be more than were swapped or are in flight"), Unproven, NotFound, NotActive,
         ],
         Statuses = StatusesOfBody,
     };

@@ -21,6 +21,7 @@ internal static class SwapCoffeeEndpoints
         owner.MapPost("/order", PostOrder.HandleAsync).AddEndpointFilter(new IdempotencyFilter(context => CallerProof.CallerOf(context).Owner.ToString(), SwapCoffeeErrors.From));
         owner.MapPost("/order/confirm", ConfirmOrder.HandleAsync);
         owner.MapGet("/order", GetOrder.HandleAsync);
+        owner.MapPatch("/order", PatchOrder.HandleAsync).AddEndpointFilter(new IdempotencyFilter(context => CallerProof.CallerOf(context).Owner.ToString(), SwapCoffeeErrors.From));
         owner.MapDelete("/order", DeleteOrder.HandleAsync);
         owner.MapGet("/orders", GetOrders.HandleAsync);
 

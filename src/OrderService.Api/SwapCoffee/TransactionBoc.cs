@@ -14,6 +14,7 @@ internal static class TransactionBoc
     public const string CreateWallet = "create_wallet";
     public const string CreateOrder = "create_order";
     public const string CancelOrder = "cancel_order";
+    public const string AmendOrder = "amend_order";
 
     private const string Format = "order-service/1, not a TON cell: nothing to sign or send";
     private const string UnconfirmedFormat = "order-service/1, not a TON cell: no order yet, to be sent to the route order/confirm";

@@ -76,6 +76,7 @@ internal sealed class IdempotencyFilter(Func<HttpContext, string> callerOf, Func
         http.Request.EnableBuffering(DialectLimits.BodyMax);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(http.Request.Headers["x-message"].ToString() + "\n"));
+        if (http.Request.QueryString.HasValue) hash.AppendData(Encoding.UTF8.GetBytes(http.Request.QueryString.Value + "\n")); // it may name what is changed
         http.Request.Body.Position = 0;
         var buffer = new byte[4096];
         for (var read = -1; read != 0; hash.AppendData(buffer, 0, read)) read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted);

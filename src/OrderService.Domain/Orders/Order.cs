@@ -52,6 +52,9 @@ public sealed class Order : OrderNews
     /// <summary>The rules of its schedule.</summary>
     public ScheduleRules Rules { get; private set; }
 
+    /// <summary>1, and one more with each change of an order in parts.</summary>
+    public int Revision { get; private set; } = 1;
+
     /// <summary>The moment from which the moments of its parts are counted.</summary>
     public DateTimeOffset? Anchor { get; private set; }
 
@@ -216,8 +219,8 @@ public sealed class Order : OrderNews
     /// <summary>What has to be signed so that the slice's funds move: the same for its whole life.</summary>
     public TransferIntent IntentOf(Slice slice) => Terms.IntentOf(slice.AmountIn, slice.IntentUuid);
 
-    /// <summary>The first field in which two orders of one uuid differ, or null where they are the same.</summary>
-    public string? FirstDifference(Order other) => Terms.FirstDifference(other.Terms)
+    /// <summary>The first field in which two orders of one uuid differ, or null where they are the same. What was changed since it was made is not asked of another.</summary>
+    public string? FirstDifference(Order other) => Revision > 1 && Account == other.Account && Terms with { AmountIn = other.Terms.AmountIn, MinAmountOut = other.Terms.MinAmountOut, SlippageBps = other.Terms.SlippageBps } == other.Terms ? null : Terms.FirstDifference(other.Terms)
         ?? (Rules == other.Rules && Account == other.Account && IsCurve == other.IsCurve && (IsCurve || _slices[0].Rate == other._slices[0].Rate) ? null : "schedule");
 
     /// <summary>The slice of that number.</summary>
@@ -251,6 +254,8 @@ public sealed class Order : OrderNews
     }
 
     internal void AnchorAt(DateTimeOffset moment, int part) => (Anchor, AnchorPart) = (moment, part);
+
+    internal void Amend(OrderTerms terms, ScheduleRules rules, int? priceBandBps) => (Terms, Rules, PriceBandBps, Revision) = (terms, rules, priceBandBps, Revision + 1);
 
     internal void Plan(OrderCurve curve) => (Curve, IsCurve, Kind) = (curve, true, OrderKind.Curve);
 

@@ -6,7 +6,7 @@ using OrderService.Stacks.Messages;
 
 namespace OrderService.Domain.Orders;
 
-/// <summary>What a client asked for, immutable once stored. Two posts of one uuid are the same order only where these are equal.</summary>
+/// <summary>What a client asked for, as of the last amend (<see cref="PartsAmend"/>); otherwise immutable once stored. Two posts of one uuid are the same order only where these are equal.</summary>
 public sealed record OrderTerms
 {
     /// <summary>The uuid that the intent names.</summary>

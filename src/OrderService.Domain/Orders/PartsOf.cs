@@ -19,15 +19,26 @@ public static class PartsOf
     public static DateTimeOffset? MomentOf(Order order, int part) =>
         order.Rules.Interval is { } interval && order.Anchor is { } anchor ? interval.After(anchor, part - order.AnchorPart) : order.Anchor;
 
+    /// <summary>
+    /// What a part sells, 0 for the first, of those that are not swapped and were not sent: as it was divided when the order was made, or, of an order that was changed since, of what is
+    /// left to the parts that are left.
+    /// </summary>
+    internal static TokenAmount AmountOf(Order order, int part)
+    {
+        var (total, parts) = (order.Terms.AmountIn, order.Rules.Parts!.Value);
+        if (order.Revision == 1) return AmountSplit.PartOf(total, parts, part);
+        var rest = order.Slices.Where(s => s.Number <= part).Aggregate(total, (left, slice) => left - slice.AmountIn);
+        return AmountSplit.PartOf(rest, parts - part, 0);
+    }
+
     // The next one. Its moment stands, unless it was overtaken: then it is counted from the run that just happened, and those behind it with it.
     internal static void DrawNext(Order order, DateTimeOffset ranAt, DateTimeOffset now)
     {
-        var (number, first) = (order.Slices.Count, order.Slices[0]);
+        var (number, last) = (order.Slices.Count, order.Slices[^1]);
         var overtaken = order.Rules.Interval is { } interval && MomentOf(order, number) is { } moment ? Rhythm.Reanchored(interval, order.Rules.KeepsDistance, moment, ranAt, now) : null;
         if (overtaken is not null) order.AnchorAt(ranAt, number - 1);
-        var amount = AmountSplit.PartOf(order.Terms.AmountIn, order.Rules.Parts!.Value, number);
-        var slice = order.Draw(new SlicePart(amount, MomentOf(order, number), order.Account is null ? null : OrderUuid.New().ToString(), first.Rate, first.AttemptsMax), now);
-        slice.Watch(first.PairId);
+        var slice = order.Draw(new SlicePart(AmountOf(order, number), MomentOf(order, number), order.Account is null ? null : OrderUuid.New().ToString(), last.Rate, last.AttemptsMax), now);
+        slice.Watch(last.PairId);
         if (overtaken is { } at) Tell(order, slice, at, now);
     }
 

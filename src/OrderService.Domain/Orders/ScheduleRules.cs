@@ -2,7 +2,7 @@ using OrderService.Domain.Scheduling;
 
 namespace OrderService.Domain.Orders;
 
-/// <summary>What an order keeps of its plan beside its slices, immutable once stored.</summary>
+/// <summary>What an order keeps of its plan beside its slices; only an amend changes it.</summary>
 public sealed record ScheduleRules
 {
     /// <summary>Those of an order that is not scheduled.</summary>

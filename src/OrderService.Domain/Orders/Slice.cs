@@ -256,6 +256,8 @@ public sealed class Slice
     internal void Resize(TokenAmount amountIn) =>
         AmountIn = WasSent ? throw new UnreachableException($"slice {OrderId}/{Number} was sent with another amount") : amountIn;
 
+    internal void Allow(RateBounds rate, int attemptsMax) => (RateMin, RateMax, AttemptsMax) = (rate.Min, rate.Max, attemptsMax);
+
     internal void Reschedule(DateTimeOffset moment) => NotBefore = moment;
 
     internal void Ended(DateTimeOffset? at) => EndedAt = at;

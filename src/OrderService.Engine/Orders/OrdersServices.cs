@@ -28,6 +28,7 @@ internal static class OrdersServices
         services.AddSingleton<CancelOrder>();
         services.AddSingleton<PublicNumbers>();
         services.AddSingleton<RequestCancel>();
+        services.AddSingleton<AmendOrder>();
         services.AddSingleton<CancelBySystem>();
         services.AddSingleton<PauseOrder>();
         services.AddSingleton<ResumeOrder>();

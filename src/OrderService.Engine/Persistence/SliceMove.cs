@@ -27,6 +27,8 @@ internal sealed record SliceMove(Guid OrderId, int? SliceNumber, FundsMove Move,
             var to = stateOf(slice.Status, slice.EndAs is not null);
             foreach (var move in FundsMove.Between(from, to, slice.AmountIn)) yield return new SliceMove(order.Id, slice.Number, move, news[^1].At, news[^1].Actor);
         }
+        var before = db.Entry(order).ComplexProperty(o => o.Terms).Property(t => t.AmountIn).OriginalValue;
+        if (before > order.Terms.AmountIn) yield return new SliceMove(order.Id, null, new FundsMove(FundsState.Reserved, FundsState.Returned, before - order.Terms.AmountIn), news[^1].At, news[^1].Actor);
         if (order.IsRestReleased && !db.Entry(order).Property(o => o.IsRestReleased).OriginalValue)
             yield return new SliceMove(order.Id, null, new FundsMove(FundsState.Reserved, FundsState.Returned, PartsOf.Rest(order)), news[^1].At, news[^1].Actor);
         if (order.Curve is not { } curve || db.Entry(curve) is not { State: EntityState.Modified } changed) yield break;

@@ -12,6 +12,7 @@ namespace OrderService.Tests.Reliability;
 /// Services and their durable Postgres are killed while clients create and readers follow the log, who drop their connections too: what each reader has read, one position after the other, is the log.
 /// </summary>
 [Collection(Processes.Name)]
+[Trait(TestScale.Trait, "crashes")]
 public sealed class EventLogCrashTests : IDisposable
 {
     private const string AdminKey = "an-admin-key-of-thirty-two-characters-or-more";

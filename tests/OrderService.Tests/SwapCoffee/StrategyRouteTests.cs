@@ -49,6 +49,51 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
     }
 
     [Fact]
+    public async Task An_order_is_changed_and_the_same_call_again_changes_nothing()
+    {
+        var client = service.NewClient();
+        await client.OpenAsync();
+        var (id, other) = (await client.CreatedAsync(client.Limit("999999999999999999", 2)), await client.CreatedAsync(client.Limit("999999999999999999", 2)));
+        var change = new JsonObject { ["input_amount"] = "2000002", ["slippage"] = JsonNode.Parse("0.02") };
+        var answer = await client.SendAsync(HttpMethod.Patch, $"order?id={id}", change, r => r.Headers.Add("Idempotency-Key", "amend-1"));
+        (answer.Status, answer.OrderId).ShouldBe((200, id), answer.Body?.ToJsonString());
+        ((string?)JsonNode.Parse(Convert.FromBase64String((string)answer.Body!["payload_cell"]!))!["kind"]).ShouldBe("amend_order");
+        var again = await client.SendAsync(HttpMethod.Patch, $"order?id={id}", change, r => r.Headers.Add("Idempotency-Key", "amend-1"));
+        (again.Status, again.Body!.ToJsonString()).ShouldBe((200, answer.Body.ToJsonString()));
+        (await client.SendAsync(HttpMethod.Patch, $"order?id={other}", change, r => r.Headers.Add("Idempotency-Key", "amend-1"))).Status.ShouldBe(422);
+        var order = await client.OrderAsync(id);
+        ((string?)order["initial_input_amount"], order["slippage"]!.ToJsonString(), (string?)(await client.OrderAsync(other))["initial_input_amount"]).ShouldBe(("2000002", "0.02", "1000001"));
+    }
+
+    [Theory]
+    [InlineData("{}", 400, "Nothing to change: give input_amount, max_suborders, max_invocations, slippage or settings")]
+    [InlineData("""{"token_to":{"blockchain":"stacks","address":"native"}}""", 400, "token_to cannot be changed: cancel the order and create another")]
+    [InlineData("""{"slippage":0}""", 400, "slippage must be above 0 and at most 1: 0.01 is 1 %")]
+    [InlineData("""{"settings":{"delay":60}}""", 400, "settings of a limit has min_output_amount only")]
+    [InlineData("""{"input_amount":"1"}""", 400, "input_amount must leave something for each part that was not swapped and is not in flight")]
+    public async Task A_change_that_cannot_be_is_refused(string body, int status, string sentence)
+    {
+        var client = service.NewClient();
+        await client.OpenAsync();
+        var id = await client.CreatedAsync(client.Limit("999999999999999999", 2));
+        var answer = await client.SendAsync(HttpMethod.Patch, $"order?id={id}", JsonNode.Parse(body));
+        (answer.Status, answer.Error).ShouldBe((status, sentence));
+    }
+
+    [Fact]
+    public async Task A_change_of_another_wallets_order_is_404_and_of_one_that_ended_409()
+    {
+        var client = service.NewClient();
+        await client.OpenAsync();
+        var id = await client.CreatedAsync(client.Limit("999999999999999999", 2));
+        var change = new JsonObject { ["slippage"] = JsonNode.Parse("0.02") };
+        (await client.Stranger().SendAsync(HttpMethod.Patch, $"order?id={id}", change)).Status.ShouldBe(404);
+        (await client.SendAsync(HttpMethod.Delete, $"order?id={id}")).Status.ShouldBe(200);
+        var ended = await client.SendAsync(HttpMethod.Patch, $"order?id={id}", change);
+        (ended.Status, ended.Error).ShouldBe((409, "The order is not active: it is cancelled_by_user"));
+    }
+
+    [Fact]
     public async Task A_wallet_that_proves_itself_is_eligible() => ((bool?)(await EligibleAsync(service.NewClient())).Body).ShouldBe(true);
 
     [Fact]
@@ -118,7 +163,7 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
         order = await client.OrderAsync(id);
         ((string?)order["status"], order["close_timestamp"] is null, (string?)order["current_input_amount"]).ShouldBe(("cancelled_by_user", false, "1000001"));
         var again = await client.SendAsync(HttpMethod.Delete, $"order?id={id}");
-        (again.Status, again.Error).ShouldBe((409, "The order is not active: it is cancelled"));
+        (again.Status, again.Error).ShouldBe((409, "The order is not active: it is cancelled_by_user"));
     }
 
     [Fact]

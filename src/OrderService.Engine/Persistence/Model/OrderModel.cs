@@ -63,6 +63,7 @@ internal sealed class OrderModel : IEntityTypeConfiguration<Order>
         });
         builder.Property(o => o.IsCurve).HasColumnName("is_curve");
         builder.HasOne(o => o.Curve).WithOne().HasForeignKey<OrderCurve>(c => c.OrderId);
+        builder.Property(o => o.Revision).HasColumnName("revision");
         builder.Property(o => o.Anchor).HasColumnName("anchor");
         builder.Property(o => o.AnchorPart).HasColumnName("anchor_part");
         builder.Property(o => o.IsRestReleased).HasColumnName("is_rest_released");
