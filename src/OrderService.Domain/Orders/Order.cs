@@ -11,6 +11,8 @@ public sealed class Order : OrderNews
 {
     private readonly List<Slice> _slices = [];
 
+    private protected override OrderStatus Standing => Status;
+
     private Order() => (Dialect, Terms, Rules) = ("", null!, ScheduleRules.None);
 
     /// <summary>The API it came through.</summary>

@@ -1,6 +1,8 @@
+using OrderService.Domain.Events;
+
 namespace OrderService.Domain.Orders;
 
-/// <summary>One thing that happened to an order; appended in the transaction in which it became true. Detail is a JSON object of small facts, or null.</summary>
+/// <summary>One thing that happened to an order, or as an <see cref="OwnerEvent"/> says; appended in the transaction in which it became true. Detail is a JSON object of small facts, or null.</summary>
 public sealed class OrderEvent
 {
     private OrderEvent() => (Kind, Actor) = ("", Actors.System);
@@ -9,11 +11,24 @@ public sealed class OrderEvent
     public OrderEvent(Guid orderId, int? sliceNumber, string kind, DateTimeOffset at, string actor, string? detail = null) =>
         (OrderId, SliceNumber, Kind, At, Actor, Detail) = (orderId, sliceNumber, kind, at, actor, detail);
 
+    /// <summary>States what happened to what is no order. An owner of null is the operator.</summary>
+    public OrderEvent(OwnerEvent happened, string? owner, string actor, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        (Owner, Kind, At, Actor, Detail) = (owner, happened.Kind, at, actor, EventText.Of(happened));
+    }
+
     /// <summary>Position in the store's order of appending; has gaps.</summary>
     public long Id { get; private set; }
 
-    /// <summary>The order.</summary>
-    public Guid OrderId { get; private set; }
+    /// <summary>The order; null where it is about none.</summary>
+    public Guid? OrderId { get; private set; }
+
+    /// <summary>Whose it is to see, where there is no order that says so.</summary>
+    public string? Owner { get; private set; }
+
+    /// <summary>The order's status when it happened, where it was at hand.</summary>
+    public OrderStatus? OrderStatus { get; init; }
 
     /// <summary>The slice, where it is about one.</summary>
     public int? SliceNumber { get; private set; }

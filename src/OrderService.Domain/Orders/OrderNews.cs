@@ -11,6 +11,8 @@ public abstract class OrderNews
     /// <summary>Who acts on it: whom the events name from here on.</summary>
     public string Actor { get; private set; } = Actors.System;
 
+    private protected abstract OrderStatus Standing { get; }
+
     /// <summary>Names who acts on it now, where that is not the service itself.</summary>
     public void ActedOnBy(string actor) => Actor = actor;
 
@@ -23,5 +25,5 @@ public abstract class OrderNews
     }
 
     internal void Tell(Slice? slice, string kind, DateTimeOffset at, string? detail = null) =>
-        _news.Add(new OrderEvent(Id, slice?.Number, kind, at, Actor, detail));
+        _news.Add(new OrderEvent(Id, slice?.Number, kind, at, Actor, detail) { OrderStatus = Standing });
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
+using OrderService.Domain.Events;
 using OrderService.Domain.Ports;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Persistence;
@@ -13,7 +14,11 @@ using OrderService.Stacks.Crypto;
 namespace OrderService.Engine.Accounts;
 
 /// <summary>An account that is wanted. Its id is made by whoever asks, so that asking again finds it; the message is the one that asks for it, where a wallet does.</summary>
-internal sealed record NewAccount(Guid Id, StacksAddress Owner, string Name, SignedMessage? Message);
+internal sealed record NewAccount(Guid Id, StacksAddress Owner, string Name, SignedMessage? Message)
+{
+    /// <summary>Who asks, as events name them.</summary>
+    public string Actor { get; init; } = Owner.ToString();
+}
 
 /// <summary>Opens an account: a fresh key, encrypted before it is stored. The same id again answers the stored account.</summary>
 internal sealed class CreateAccount(IDbContextFactory<OrdersDb> databases, MasterKeyRing ring, MessageLedger messages, ISwapRouter router, IOptions<AccountsOptions> options, TimeProvider time)
@@ -54,6 +59,7 @@ internal sealed class CreateAccount(IDbContextFactory<OrdersDb> databases, Maste
         var account = new ManagedAccount(wanted.Id, wanted.Owner, wanted.Name, key.PublicKey().ToAddress(network), now);
         db.Add(account);
         db.Add(AccountKey.Seal(key, account, network, master));
+        db.Tell(new AccountOpened(account.Id, account.Address, account.Name), account.Owner, wanted.Actor, now);
         return account;
     }
 }

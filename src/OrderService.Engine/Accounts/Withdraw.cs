@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Auth;
@@ -41,6 +42,7 @@ internal sealed class Withdraw(IDbContextFactory<OrdersDb> databases, SetAsideFu
         var withdrawal = new Withdrawal(wanted.Id, wanted.Account, contract, wanted.Amount, OrderUuid.New().ToString(), now);
         db.Add(withdrawal);
         db.Add(new AccountEntry(withdrawal, AccountEntryKinds.Withdrawing, now, wanted.Actor));
+        db.Tell(new WithdrawalRequested(withdrawal.AccountId, withdrawal.Id, withdrawal.Token, withdrawal.Amount), withdrawal.Recipient, wanted.Actor, now);
         await db.SaveChangesAsync(token);
         return withdrawal;
     }

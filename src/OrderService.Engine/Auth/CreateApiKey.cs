@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using OrderService.Domain;
+using OrderService.Domain.Events;
 using OrderService.Engine.Persistence;
 
 namespace OrderService.Engine.Auth;
@@ -37,6 +38,7 @@ internal sealed class CreateApiKey(IDbContextFactory<OrdersDb> databases, Messag
         var secret = ApiKeySecret.New();
         var key = ApiKey.Create(message.Signer, wanted.Name, wanted.Permissions, secret, options.Value.RequestsPerMinute, wanted.Limits, wanted.ExpiresAt, now);
         db.Add(key);
+        db.Tell(new ApiKeyCreated(key.Id, key.Name, key.PermissionNames, key.ExpiresAt), key.Owner, key.Owner.ToString(), now);
         try
         {
             await db.SaveChangesAsync(token);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OrderService.Domain;
+using OrderService.Domain.Events;
 using OrderService.Engine.Persistence;
 
 namespace OrderService.Engine.Auth;
@@ -15,6 +16,7 @@ internal sealed class RevokeApiKey(IDbContextFactory<OrdersDb> databases, Messag
         if ((await messages.RecordAsync(db, message, now, token)).IsRejected(out var used)) return used;
         var found = await db.Set<ApiKey>().SingleOrDefaultAsync(k => k.Id == id, token);
         if (ReadApiKey.Owned(found, message.Signer).IsRejected(out var why, out var key) || key.Revoke(now).IsRejected(out why)) return why;
+        db.Tell(new ApiKeyRevoked(key.Id), key.Owner, message.Signer.ToString(), now);
         await db.SaveChangesAsync(token);
         await transaction.CommitAsync(token);
         return key;

@@ -29,12 +29,12 @@ internal static class EventLog
     // Of one order what happened later has the higher id, and is in no earlier round: whoever changes an order waits for the commit of who changed it before.
     private const string FreshOnly =
         """
-        SELECT e.id, e.order_id, e.xid FROM last, order_events e WHERE e.xid >= pg_snapshot_xmax(last.seen)
+        SELECT e.id, e.order_id, e.owner, e.xid FROM last, order_events e WHERE e.xid >= pg_snapshot_xmax(last.seen)
         UNION ALL
-        SELECT e.id, e.order_id, e.xid FROM last, pg_snapshot_xip(last.seen) AS running (xid), order_events e WHERE e.xid = running.xid
+        SELECT e.id, e.order_id, e.owner, e.xid FROM last, pg_snapshot_xip(last.seen) AS running (xid), order_events e WHERE e.xid = running.xid
         """;
 
-    private const string Unnumbered = "SELECT e.id, e.order_id, e.xid FROM order_events e WHERE NOT EXISTS (SELECT 1 FROM event_positions p WHERE p.event_id = e.id)";
+    private const string Unnumbered = "SELECT e.id, e.order_id, e.owner, e.xid FROM order_events e WHERE NOT EXISTS (SELECT 1 FROM event_positions p WHERE p.event_id = e.id)";
 
     private static readonly string RoundStatement = NumberThem(FreshOnly) +
         """
@@ -120,11 +120,11 @@ internal static class EventLog
         WITH last AS MATERIALIZED ({Last}),
         fresh AS MATERIALIZED ({fresh}),
         chosen AS MATERIALIZED (
-            SELECT f.id, f.order_id FROM fresh f{(isWhole ? "" : ", last WHERE last.target IS NULL OR (f.id > last.cut AND pg_visible_in_snapshot(f.xid, last.target))")} ORDER BY f.id{(isWhole ? "" : " LIMIT $1 + 1")}),
+            SELECT f.id, f.order_id, f.owner FROM fresh f{(isWhole ? "" : ", last WHERE last.target IS NULL OR (f.id > last.cut AND pg_visible_in_snapshot(f.xid, last.target))")} ORDER BY f.id{(isWhole ? "" : " LIMIT $1 + 1")}),
         numbered AS MATERIALIZED (
-            SELECT c.id, c.order_id, last.head + row_number() OVER (ORDER BY c.id) AS position FROM chosen c, last ORDER BY c.id{(isWhole ? "" : " LIMIT $1")}),
+            SELECT c.id, c.order_id, c.owner, last.head + row_number() OVER (ORDER BY c.id) AS position FROM chosen c, last ORDER BY c.id{(isWhole ? "" : " LIMIT $1")}),
         placed AS (
             INSERT INTO event_positions (position, event_id, owner)
-            SELECT n.position, n.id, (SELECT o.owner FROM orders o WHERE o.id = n.order_id) FROM numbered n)
+            SELECT n.position, n.id, coalesce(n.owner, (SELECT o.owner FROM orders o WHERE o.id = n.order_id)) FROM numbered n)
         """;
 }

@@ -5,7 +5,11 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Engine.Events;
 
 /// <summary>One event of the log. What it is about is told by the ids that it has; its facts are a JSON object.</summary>
-internal sealed record LoggedEvent(long Position, string Kind, DateTimeOffset At, string Actor, string? Owner, string? OrderUuid, string? Dialect, int? Slice, string? Facts);
+internal sealed record LoggedEvent(long Position, string Kind, DateTimeOffset At, string Actor, string? Owner, string? OrderUuid, string? Dialect, int? Slice, string? Facts)
+{
+    /// <summary>The order's status when it happened, where that was written down.</summary>
+    public string? OrderStatus { get; init; }
+}
 
 /// <summary>Events behind a position, and where the log is.</summary>
 internal sealed record EventPage(LogHead Log, bool IsFull, IReadOnlyList<LoggedEvent> Events)
@@ -39,7 +43,10 @@ internal sealed class EventReader(NpgsqlDataSource source)
     }
 
     private static LoggedEvent Read(NpgsqlDataReader reader) => new(
-        reader.GetInt64(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4), reader.GetString(5), Text(reader, 6), Text(reader, 7), Text(reader, 8), reader.IsDBNull(9) ? null : reader.GetInt32(9), Text(reader, 10));
+        reader.GetInt64(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4), reader.GetString(5), Text(reader, 6), Text(reader, 7), Text(reader, 8), reader.IsDBNull(9) ? null : reader.GetInt32(9), Text(reader, 10))
+    {
+        OrderStatus = Text(reader, 11),
+    };
 
     private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
@@ -48,7 +55,7 @@ internal sealed class EventReader(NpgsqlDataSource source)
         $"""
         SELECT l.log_id, (SELECT head FROM event_rounds ORDER BY head DESC LIMIT 1), e.*
         FROM event_log l LEFT JOIN LATERAL (
-            SELECT p.position, e.kind, e.at, e.actor, p.owner, o.uuid, o.dialect, e.slice_number, e.detail::text
+            SELECT p.position, e.kind, e.at, e.actor, p.owner, o.uuid, o.dialect, e.slice_number, e.detail::text, e.order_status
             FROM event_positions p JOIN order_events e ON e.id = p.event_id LEFT JOIN orders o ON o.id = e.order_id
             WHERE p.position > $1 {whose} ORDER BY p.position LIMIT $2) AS e ON true
         ORDER BY e.position

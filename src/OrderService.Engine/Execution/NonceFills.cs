@@ -1,6 +1,8 @@
 using System.Numerics;
 using Microsoft.EntityFrameworkCore;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Events;
+using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Engine.Persistence;
 using OrderService.Stacks.Addresses;
@@ -14,12 +16,16 @@ internal static class NonceFills
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
 
     /// <summary>Stores one, not sent yet: the first of its nonce, or one that outbids those before.</summary>
-    public static Task AddAsync(OrdersDb db, PreparedTransaction fill, DateTimeOffset now, CancellationToken token) =>
-        db.Database.ExecuteSqlAsync(
+    public static async Task AddAsync(OrdersDb db, PreparedTransaction fill, DateTimeOffset now, CancellationToken token)
+    {
+        await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO nonce_fills (solver, nonce, tx_id, raw, fee, made_at, last_sent_at)
             VALUES ({fill.Solver.ToString()}, {checked((long)fill.Nonce)}, {fill.TxId}, {fill.Raw}, {Sql.Number(fill.Fee)}, {now}, '-infinity')
             """, token);
+        db.Tell(new NonceFilled(fill.Solver, checked((long)fill.Nonce), fill.TxId, fill.Fee), owner: null, Actors.System, now);
+        await db.SaveChangesAsync(token);
+    }
 
     /// <summary>Those that the chain has not passed and that were not sent since; they count as sent from here on.</summary>
     public static async Task<List<PreparedTransaction>> TakeDueAsync(OrdersDb db, StacksAddress solver, ulong chainNext, DateTimeOffset sentBefore, DateTimeOffset now, CancellationToken token)

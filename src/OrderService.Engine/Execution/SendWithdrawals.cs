@@ -3,6 +3,8 @@ using Microsoft.Extensions.Options;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Events;
+using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Engine.Accounts;
 using OrderService.Engine.Persistence;
@@ -89,6 +91,7 @@ internal sealed class SendWithdrawals(
         if (await NonceLedger.TakeAsync(db, able.Now(), plan.Fee, Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token) is not { } at) return stored; // every account that pays is busy: the next look tries again
         stored = withdrawal.Send(router.Prepare(plan.Call, at.Solver, at.Nonce, plan.Fee), time.GetUtcNow());
         db.Add(stored);
+        db.Tell(new WithdrawalSent(withdrawal.AccountId, withdrawal.Id, stored.TxId, stored.Solver, stored.Nonce, stored.Fee), withdrawal.Recipient, Actors.System, stored.PreparedAt);
         await db.SaveChangesAsync(token);
         await transaction.CommitAsync(token);
         return stored;
@@ -108,6 +111,7 @@ internal sealed class SendWithdrawals(
     {
         withdrawal.Fail("intent_already_used", now);
         db.Add(new AccountEntry(withdrawal, AccountEntryKinds.WithdrawalReturned, now));
+        db.Tell(new WithdrawalFailed(withdrawal.AccountId, withdrawal.Id, "intent_already_used"), withdrawal.Recipient, Actors.System, now);
     }
 
     // Another node may have sent it since it was read.

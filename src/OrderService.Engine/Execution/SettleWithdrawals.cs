@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OrderService.Domain.Accounts;
+using OrderService.Domain.Events;
+using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Engine.Accounts;
 using OrderService.Engine.Persistence;
@@ -74,17 +76,18 @@ internal sealed class SettleWithdrawals(
         switch (verdict)
         {
             case WithdrawalVerdict.Paid paid:
-                if (withdrawal.Confirm(paid.TxId, paid.BlockHeight, paid.IsFinal, now)) Tell(db, withdrawal, AccountEntryKinds.Withdrawn, now);
+                if (withdrawal.Confirm(paid.TxId, paid.BlockHeight, paid.IsFinal, now)) Tell(db, withdrawal, AccountEntryKinds.Withdrawn, new WithdrawalConfirmed(withdrawal.AccountId, withdrawal.Id, paid.TxId, paid.BlockHeight), now);
                 if (paid.IsFinal) live.ForEach(t => t.End());
                 return [];
             case WithdrawalVerdict.Used:
                 TakeBack(db, withdrawal, now);
                 live.ForEach(t => t.End());
                 withdrawal.Fail("intent_already_used", now);
-                Tell(db, withdrawal, AccountEntryKinds.WithdrawalReturned, now);
+                Tell(db, withdrawal, AccountEntryKinds.WithdrawalReturned, new WithdrawalFailed(withdrawal.AccountId, withdrawal.Id, "intent_already_used"), now);
                 return [];
             case WithdrawalVerdict.Lost lost:
                 TakeBack(db, withdrawal, now);
+                db.Tell(new WithdrawalLost(withdrawal.AccountId, withdrawal.Id, withdrawal.TxId, lost.Reason), withdrawal.Recipient, Actors.System, now);
                 live.ForEach(t => t.End());
                 withdrawal.WaitAgain(lost.Reason, now + SendWithdrawals.PauseAfter(withdrawal.Tries, options.Value.WithdrawalRetryAfter));
                 return [];
@@ -105,6 +108,7 @@ internal sealed class SettleWithdrawals(
             var raised = withdrawal.Outbid(higher, now);
             raised.SendAgain(now); // with another version about, no refusal is definite
             db.Add(raised);
+            db.Tell(new WithdrawalOutbid(withdrawal.AccountId, withdrawal.Id, raised.TxId, raised.Fee, live[^1].TxId), withdrawal.Recipient, Actors.System, now);
             lost.Add(raised);
             telemetry.FeeRaised(higher.TxId, higher.Fee.ToString());
         }
@@ -115,8 +119,12 @@ internal sealed class SettleWithdrawals(
     {
         if (withdrawal.Status != WithdrawalStatus.Confirmed) return;
         withdrawal.TakeBack();
-        Tell(db, withdrawal, AccountEntryKinds.WithdrawalTakenBack, now);
+        Tell(db, withdrawal, AccountEntryKinds.WithdrawalTakenBack, new WithdrawalTakenBack(withdrawal.AccountId, withdrawal.Id, withdrawal.TxId), now);
     }
 
-    private static void Tell(OrdersDb db, Withdrawal withdrawal, string kind, DateTimeOffset now) => db.Add(new AccountEntry(withdrawal, kind, now));
+    private static void Tell(OrdersDb db, Withdrawal withdrawal, string kind, OwnerEvent happened, DateTimeOffset now)
+    {
+        db.Add(new AccountEntry(withdrawal, kind, now));
+        db.Tell(happened, withdrawal.Recipient, Actors.System, now);
+    }
 }

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OrderService.Domain.Accounts;
+using OrderService.Domain.Events;
+using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Engine.Accounts;
 using OrderService.Engine.Persistence;
@@ -37,6 +39,7 @@ internal sealed class SubmitTransfer(IDbContextFactory<OrdersDb> databases, Subm
         if (stored is not { IsLive: true, SendsCount: 1 } || withdrawal.Status != WithdrawalStatus.Sent || withdrawal.TxId != stored.TxId) return;
         stored.Reject();
         withdrawal.WaitAgain(reason, now + SendWithdrawals.PauseAfter(withdrawal.Tries, options.Value.WithdrawalRetryAfter));
+        db.Tell(new WithdrawalLost(withdrawal.AccountId, withdrawal.Id, stored.TxId, reason), withdrawal.Recipient, Actors.System, now);
         await NonceLedger.FreeAsync(db, stored.Solver.ToString(), stored.Nonce, now, token);
         await db.SaveChangesAsync(token);
         await transaction.CommitAsync(token);

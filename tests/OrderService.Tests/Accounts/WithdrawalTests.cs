@@ -2,9 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Accounts;
+using OrderService.Engine.Events;
 using OrderService.Engine.Execution;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Telemetry;
@@ -20,7 +22,8 @@ public sealed class WithdrawalTests(DatabaseFixture database) : IClassFixture<Da
     [Fact]
     public async Task A_withdrawal_pays_the_owners_wallet_once_and_the_ledger_tells_it()
     {
-        await using var world = await EngineWorld.StartAsync(database.ConnectionString);
+        await using var own = await TestDatabase.CreateAsync();
+        await using var world = await EngineWorld.StartAsync(own.ConnectionString);
         var metrics = world.Get<MetricsRegistry>();
         var account = await world.OpenAccountAsync(1_000);
         var wallet = await WalletAsync(world);
@@ -34,6 +37,14 @@ public sealed class WithdrawalTests(DatabaseFixture database) : IClassFixture<Da
         for (var i = 0; i < 3; i++) await LookAsync(world, mine: true);
         (await WalletAsync(world) - wallet).ShouldBe(new TokenAmount(400));
         (await world.EntriesAsync(account)).Select(e => e.Kind).ShouldBe(["withdrawing", "withdrawn"]);
+        await world.Get<EventRelay>().TickAsync(default);
+        var story = (await world.Get<EventReader>().ReadAsync(world.Owner, 0, 1_000, default)).Events.Select(e => EventText.TryRead(e.Kind, e.Facts ?? "", out var happened) ? happened : null).OfType<OwnerEvent>().ToList();
+        var of = story.Where(e => e is AccountOpened opened ? opened.Account == account.Id : e is not NonceFilled).ToList();
+        of[0].ShouldBe(new AccountOpened(account.Id, account.Address, account.Name));
+        of[1].ShouldBe(new WithdrawalRequested(account.Id, withdrawal.Id, world.SellContract(), new(400)));
+        of[2].ShouldBeOfType<WithdrawalSent>().TxId.ShouldBe(ended.TxId);
+        of[3].ShouldBe(new WithdrawalConfirmed(account.Id, withdrawal.Id, ended.TxId!, ended.BlockHeight!.Value));
+        of.Count.ShouldBe(4, "what is seen again is not told again");
         metrics.Expose().ShouldContain("orderservice_attempts_settled_total{kind=\"transfer\",status=\"confirmed\"} 1\n");
     }
 

@@ -146,6 +146,35 @@ public sealed class EventRouteTests(StrategiesFixture service) : IClassFixture<S
         foreach (var position in Positions(known)) ((long)(await stream.NextAsync()).Event["position"]!).ShouldBe(position);
     }
 
+    [Fact]
+    public async Task A_wallet_reads_of_its_accounts_and_keys_and_a_stream_ends_with_its_key()
+    {
+        var owner = new TestWallet();
+        var (account, _) = await SendAsync(HttpMethod.Post, "/api/v1/accounts", owner, owner.Message("create_account", DateTimeOffset.UtcNow, ",\"name\":\"escrow\""));
+        var (made, _) = await SendAsync(HttpMethod.Post, "/api/v1/api-keys", owner, owner.KeyMessage("reader", "\"create\"", DateTimeOffset.UtcNow));
+        var (secret, id) = ((string)made["apiKey"]!, (string)made["keyId"]!);
+        await using var stream = await EventClient.OpenAsync(service.Client, request => request.Headers.Add("X-API-Key", secret));
+        var (_, opened) = await stream.NextAsync();
+        ((string?)opened["kind"], (string?)opened["facts"]!["account"], (string?)opened["facts"]!["address"], (string?)opened["actor"]).ShouldBe(
+            ("account_opened", (string?)account["account"]!["id"], (string?)account["account"]!["address"], owner.Address.ToString()));
+        var (_, created) = await stream.NextAsync();
+        ((string?)created["kind"], (string?)created["facts"]!["key"], created.ToJsonString().Contains(secret, StringComparison.Ordinal)).ShouldBe(("api_key_created", id, false));
+
+        var (_, status) = await SendAsync(HttpMethod.Delete, $"/api/v1/api-keys/{id}", owner, owner.Message("delete_api_key", DateTimeOffset.UtcNow, $",\"keyId\":\"{id}\""));
+        status.ShouldBe(200);
+        var (_, revoked) = await stream.NextAsync();
+        ((string?)revoked["kind"], (string?)revoked["facts"]!["key"]).ShouldBe(("api_key_revoked", id));
+        await Should.ThrowAsync<EndOfStreamException>(() => stream.NextAsync());
+        Events(await PageAsync((await Demo()).Stranger())).ShouldBeEmpty();
+    }
+
+    private async Task<(JsonNode Body, int Status)> SendAsync(HttpMethod method, string path, TestWallet wallet, string message)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = new StringContent(wallet.Body(message), System.Text.Encoding.UTF8, "application/json") };
+        using var answer = await service.Client.SendAsync(request);
+        return (JsonNode.Parse(await answer.Content.ReadAsStringAsync())!, (int)answer.StatusCode);
+    }
+
     private async Task<Wallet> Demo() => await Wallet.OfDemoAsync(service.Client, service.Services.GetRequiredService<OrderService.Venues.Simulated.SimulatedOptions>().DemoKey);
 
     private static async Task<string> PlaceAsync(Wallet wallet)

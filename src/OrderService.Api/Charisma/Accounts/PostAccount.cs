@@ -11,7 +11,7 @@ internal static class PostAccount
     public static async Task<IResult> HandleAsync(HttpContext context, CreateAccount create, CancellationToken token)
     {
         var call = AccountProof.CallOf(context);
-        var wanted = new NewAccount(CreationId.Of(context), call.Caller.Owner, call.Fields.Name ?? "", call.Caller.Message);
+        var wanted = new NewAccount(CreationId.Of(context), call.Caller.Owner, call.Fields.Name ?? "", call.Caller.Message) { Actor = call.Caller.Actor };
         if ((await create.HandleAsync(wanted, token)).IsRejected(out var why, out var account)) return CharismaErrors.From(why);
         Answers.NoStore(context);
         return Answers.Success(json =>

@@ -49,6 +49,6 @@ internal static class EventDocument
     private static JsonObject Event(SignedExample signed) => new()
     {
         ["position"] = 42, ["kind"] = "broadcast", ["at"] = "2030-01-01T12:00:01.000Z", ["actor"] = "system", ["owner"] = signed.Owner.ToString(), ["order"] = "550e8400-e29b-41d4-a716-446655440000",
-        ["dialect"] = NewOrderTerms.Dialect, ["slice"] = 0, ["facts"] = new JsonObject { ["txid"] = CharismaExamples.TxId, ["kind"] = "swap" },
+        ["dialect"] = NewOrderTerms.Dialect, ["orderStatus"] = "open", ["slice"] = 0, ["facts"] = new JsonObject { ["txid"] = CharismaExamples.TxId, ["kind"] = "swap" },
     };
 }

@@ -19,6 +19,7 @@ internal static class EventJson
         {
             json.WriteString("order", uuid);
             json.WriteString("dialect", happened.Dialect);
+            if (happened.OrderStatus is { } status) json.WriteString("orderStatus", status);
         }
         if (happened.Slice is { } slice) json.WriteNumber("slice", slice);
         if (happened.Facts is { } facts)

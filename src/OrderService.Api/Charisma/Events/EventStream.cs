@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using OrderService.Api.Wire;
+using OrderService.Domain.Events;
 using OrderService.Engine.Events;
 
 namespace OrderService.Api.Charisma.Events;
@@ -50,7 +51,7 @@ internal sealed class EventStream(EventReader reader, EventHead head, EventsOpti
                 if (page.Events.Count == 0) body.Write(": still here\n\n"u8);
                 told = now;
             }
-            if ((await body.FlushAsync(token)).IsCompleted || now >= end) return;
+            if ((await body.FlushAsync(token)).IsCompleted || now >= end || page.Events.Any(Ends)) return;
             // What is not the caller's moves the head too: one to whom little happens does not look at each of these.
             quiet = page.Events.Count > 0 ? TimeSpan.Zero : quiet + options.Pause < QuietMax ? quiet + options.Pause : QuietMax;
             var after = page.Next;
@@ -63,6 +64,10 @@ internal sealed class EventStream(EventReader reader, EventHead head, EventsOpti
             if (!page.Log.Has(after)) return; // the client is told when it comes back
         }
     }
+
+    // Whoever asked with a key that has been revoked is told that, and nothing after it.
+    private bool Ends(LoggedEvent happened) =>
+        query.Key is { } key && happened.Facts is { } facts && EventText.TryRead(happened.Kind, facts, out var read) && read is ApiKeyRevoked revoked && revoked.Key == key.Id;
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 

@@ -44,7 +44,7 @@ internal sealed class FindCurves(NpgsqlDataSource source, IDbContextFactory<Orde
         await using var db = await databases.CreateDbContextAsync(token);
         var events = new List<OrderEvent>();
         foreach (var id in ids) events.AddRange(await db.Events.AsNoTracking().Where(e => e.OrderId == id).OrderByDescending(e => e.Id).Take(limit).ToListAsync(token));
-        return events.ToLookup(e => e.OrderId);
+        return events.ToLookup(e => e.OrderId!.Value);
     }
 
     private static IQueryable<Order> Whole(OrdersDb db) => db.Orders.AsNoTracking().Include(o => o.Curve).Include(o => o.Slices.OrderBy(s => s.Number));

@@ -58,6 +58,8 @@ internal sealed class OrderEventModel : IEntityTypeConfiguration<OrderEvent>
         builder.Property(e => e.Id).HasColumnName("id").UseIdentityAlwaysColumn();
         builder.Property(e => e.OrderId).HasColumnName("order_id");
         builder.Property(e => e.SliceNumber).HasColumnName("slice_number");
+        builder.Property(e => e.Owner).HasColumnName("owner");
+        builder.Property(e => e.OrderStatus).HasColumnName("order_status");
         builder.Property(e => e.Kind).HasColumnName("kind");
         builder.Property(e => e.At).HasColumnName("at");
         builder.Property(e => e.Actor).HasColumnName("actor");
