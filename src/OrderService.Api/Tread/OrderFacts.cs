@@ -127,7 +127,7 @@ internal sealed class OrderFacts
     public TokenAmount Live => Order.Slices.Where(s => s.Status == SliceStatus.Broadcast).Aggregate(TokenAmount.Zero, (sum, s) => sum + (s.Planned ?? s.AmountIn));
 
     /// <summary>When it last changed.</summary>
-    public DateTimeOffset UpdatedAt => new[] { Order.CreatedAt, Order.EndedAt, Curve.ActivatedAt, Curve.PausedAt, Curve.ResumedAt }
+    public DateTimeOffset UpdatedAt => new[] { Order.CreatedAt, Order.EndedAt, Curve.ActivatedAt, Curve.PausedAt, Curve.ResumedAt, Curve.AmendedAt }
         .Concat(View.Attempts.SelectMany(a => new DateTimeOffset?[] { a.PreparedAt, a.SettledAt })).OfType<DateTimeOffset>().Max();
 
     /// <summary>True while a person's or the service's pause lasts.</summary>

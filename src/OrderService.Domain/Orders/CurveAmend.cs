@@ -81,7 +81,7 @@ public static class CurveAmend
         var has = curve.Funds - curve.Released + topUp;
         if (has < funds) return new OrderError.Conflict("changed_meanwhile", "The order was changed meanwhile");
         var (before, taken) = (curve.Asked, has - CurveCourse.Unplanned(order) - topUp);
-        curve.Amend(changes.Of(before), curve.Funds + topUp);
+        curve.Amend(changes.Of(before), curve.Funds + topUp, now);
         CurvePauses.Drop(order, now);
         var moment = curve.ActivatedAt is null ? 0 : curve.Time.At(now);
         if (CurveCourse.LayOut(order, CurvePauses.InSlices(order), moment, sight) is { } unplannable) return unplannable;

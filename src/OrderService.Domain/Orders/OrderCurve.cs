@@ -42,6 +42,9 @@ public sealed class OrderCurve
     /// <summary>The latest resume.</summary>
     public DateTimeOffset? ResumedAt { get; private set; }
 
+    /// <summary>The latest change of what was asked for.</summary>
+    public DateTimeOffset? AmendedAt { get; private set; }
+
     /// <summary>Milliseconds of all pauses that are over.</summary>
     public long PausedFor { get; private set; }
 
@@ -135,7 +138,7 @@ public sealed class OrderCurve
 
     internal void Release(TokenAmount amount) => Released += amount;
 
-    internal void Amend(CurveTerms asked, TokenAmount funds) => (Asked, Funds, Revision) = (asked, funds, Revision + 1);
+    internal void Amend(CurveTerms asked, TokenAmount funds, DateTimeOffset now) => (Asked, Funds, Revision, AmendedAt) = (asked, funds, Revision + 1, now);
 }
 
 /// <summary>

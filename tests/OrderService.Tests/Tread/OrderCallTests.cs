@@ -127,12 +127,17 @@ public sealed class OrderCallTests(TreadFixture service) : IClassFixture<TreadFi
         (await AmendAsync("""{"limit_price":-2}""")).ShouldBe("""{"error":"Limit price must be a positive number"}""");
         (await AmendAsync("""{"pov_target":0.1}""")).ShouldBe("""{"error":"Cannot amend pov_target of this order"}""");
         (await AmendAsync("""{"base_asset_qty":100000000}""")).ShouldBe("""{"error":"Insufficient balance for order execution"}""");
+        var before = await UpdatedAsync(user, order);
         (await AmendAsync("""{"base_asset_qty":30,"limit_price":"min(CHA-sUSDT@simulated,0.001)"}""")).ShouldBe("""{"message":"Successfully amended order."}""");
+        (await UpdatedAsync(user, order)).ShouldBeGreaterThan(before);
         var amended = (await user.GetAsync($"/api/order/{order["id"]}")).Json;
         (amended["target_order_qty"]!.ToJsonString(), (string?)amended["limit_price"]).ShouldBe(("30", "min(CHA-sUSDT@simulated, 0.001)"));
         (await user.SendAsync(HttpMethod.Delete, $"/api/order/{order["id"]}")).Status.ShouldBe(200);
         (await AmendAsync("""{"duration":900}""")).ShouldBe("""{"error":"Order is in a state that cannot be amended"}""");
     }
+
+    private static async Task<DateTimeOffset> UpdatedAsync(TreadClient user, JsonNode order) =>
+        DateTimeOffset.Parse((string)(await user.GetAsync($"/api/order/{order["id"]}")).Json["updated_at"]!, System.Globalization.CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task A_bulk_cancel_tells_how_many_and_what_failed()

@@ -43,6 +43,7 @@ internal sealed class CurveModel : IEntityTypeConfiguration<OrderCurve>
         builder.Property(c => c.ActivatedAt).HasColumnName("activated_at");
         builder.Property(c => c.PausedAt).HasColumnName("paused_at");
         builder.Property(c => c.ResumedAt).HasColumnName("resumed_at");
+        builder.Property(c => c.AmendedAt).HasColumnName("amended_at");
         builder.Property(c => c.PausedFor).HasColumnName("paused_for");
         builder.Property(c => c.PausedBy).HasColumnName("paused_by");
         builder.Property(c => c.ResumeWhen).HasColumnName("resume_when");
