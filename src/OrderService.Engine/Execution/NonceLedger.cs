@@ -10,6 +10,9 @@ namespace OrderService.Engine.Execution;
 /// <summary>The nonces of the accounts that pay. Taking happens under a lock on the account's row, so no nonce is given twice.</summary>
 internal static class NonceLedger
 {
+    // The lowest of what is missing holds up the rest, so more than this is looked at when these are done.
+    private const int MissingMax = 10_000;
+
     /// <summary>Makes an account known, starting at the chain's own next nonce. What is known already is not touched.</summary>
     public static Task RegisterAsync(OrdersDb db, StacksAddress solver, ulong nextNonce, CancellationToken token) =>
         db.Database.ExecuteSqlAsync($"INSERT INTO solvers (address, next_nonce) VALUES ({solver.ToString()}, {checked((long)nextNonce)}) ON CONFLICT DO NOTHING", token);
@@ -57,7 +60,7 @@ internal static class NonceLedger
             $"""
             INSERT INTO free_nonces (solver, nonce, freed_at)
             SELECT {address}, missing.nonce, {now} FROM (
-                SELECT generate_series({next}, (SELECT next_nonce - 1 FROM solvers WHERE address = {address})) AS nonce
+                SELECT generate_series({next}, (SELECT least(next_nonce - 1, {next} + {MissingMax}) FROM solvers WHERE address = {address})) AS nonce
                 EXCEPT SELECT nonce FROM attempts WHERE solver = {address} AND nonce >= {next} AND status IN ('prepared', 'sent', 'confirmed', 'reverted')
                 EXCEPT SELECT nonce FROM withdrawal_transactions WHERE solver = {address} AND nonce >= {next} AND NOT is_rejected
                 EXCEPT SELECT nonce FROM nonce_fills WHERE solver = {address}) AS missing
@@ -65,16 +68,20 @@ internal static class NonceLedger
             """, token);
     }
 
-    /// <summary>Takes the nonces that have been free for too long while something behind them waits.</summary>
-    public static async Task<List<ulong>> TakeGapsAsync(OrdersDb db, StacksAddress solver, DateTimeOffset freedBefore, CancellationToken token)
+    /// <summary>
+    /// Takes the nonces that have been free for too long while something behind them waits, the lowest first: no more than so many are ever filled at once, those that the chain has not passed
+    /// included.
+    /// </summary>
+    public static async Task<List<ulong>> TakeGapsAsync(OrdersDb db, StacksAddress solver, ulong chainNext, int fillsMax, DateTimeOffset freedBefore, CancellationToken token)
     {
-        var address = solver.ToString();
+        var (address, next) = (solver.ToString(), checked((long)chainNext));
         var gaps = await db.Database.SqlQuery<long>(
             $"""
-            DELETE FROM free_nonces f WHERE solver = {address} AND freed_at <= {freedBefore} AND (
+            DELETE FROM free_nonces f WHERE solver = {address} AND nonce IN (SELECT nonce FROM free_nonces f WHERE solver = {address} AND freed_at <= {freedBefore} AND (
                 EXISTS (SELECT 1 FROM attempts a WHERE a.solver = f.solver AND a.nonce > f.nonce AND a.status IN ('prepared', 'sent'))
                 OR EXISTS (SELECT 1 FROM withdrawal_transactions w WHERE w.solver = f.solver AND w.nonce > f.nonce AND w.is_live)
                 OR EXISTS (SELECT 1 FROM nonce_fills n WHERE n.solver = f.solver AND n.nonce > f.nonce))
+                ORDER BY nonce LIMIT greatest(0, {fillsMax} - (SELECT count(DISTINCT nonce) FROM nonce_fills WHERE solver = {address} AND nonce >= {next})))
             RETURNING nonce AS "Value"
             """).ToListAsync(token);
         return [.. gaps.Order().Select(n => (ulong)n)];
@@ -100,7 +107,7 @@ internal static class NonceLedger
             batch.BatchCommands.Add(locks.Claims.Command());
             foreach (var command in locks.Holds.Commands().Concat(fees.Commands())) batch.BatchCommands.Add(command);
         }
-        Add($"SELECT address, next_nonce, {PayerFees.Columns} FROM solvers WHERE address = ANY($1) ORDER BY address {how}");
+        Add($"SELECT address, next_nonce, {PayerFees.Columns} FROM solvers WHERE address = ANY($1) AND doubted_nonce IS NULL ORDER BY address {how}");
         Add("SELECT solver, nonce FROM free_nonces WHERE solver = ANY($1)");
         if (counts) batch.BatchCommands.Add(PayerLoad.Command(payers));
         await using var reader = await batch.ExecuteReaderAsync(token);

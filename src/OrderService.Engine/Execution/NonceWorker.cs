@@ -40,12 +40,14 @@ internal sealed class NonceWorker(IDbContextFactory<OrdersDb> databases, ISwapRo
     {
         var chainNext = await router.NextNonceAsync(solver, token);
         var now = time.GetUtcNow();
+        if (!await IsPlausibleAsync(solver, chainNext, now, token)) return 0;
         await using (var db = await databases.CreateDbContextAsync(token))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(token);
             await NonceLedger.LockAsync(db, solver, token);
             await NonceLedger.ReconcileAsync(db, solver, chainNext, now, token);
-            foreach (var nonce in await NonceLedger.TakeGapsAsync(db, solver, now - options.Value.GapFillAfter, token))
+            if (await DoubtedNonces.ClearAsync(db, solver, token)) telemetry.NonceBelieved(solver.ToString(), chainNext);
+            foreach (var nonce in await NonceLedger.TakeGapsAsync(db, solver, chainNext, router.InFlightMax, now - options.Value.GapFillAfter, token))
             {
                 var fill = router.Fill(solver, nonce);
                 await NonceFills.AddAsync(db, fill, now, token);
@@ -63,6 +65,16 @@ internal sealed class NonceWorker(IDbContextFactory<OrdersDb> databases, ISwapRo
         var due = await DueAsync(solver, chainNext, now, token);
         await send.HandleAsync(due, token);
         return due.Count;
+    }
+
+    // What is above all that was signed here was used by somebody else with the account's key, who can be shown; or it is not so, and a ledger that followed it would never come back.
+    private async Task<bool> IsPlausibleAsync(StacksAddress solver, ulong chainNext, DateTimeOffset now, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        var next = await DoubtedNonces.NextAsync(db, solver, token) ?? 0;
+        if (chainNext <= (ulong)next || (chainNext <= long.MaxValue && await router.IsNonceShownAsync(solver, chainNext - 1, token))) return true;
+        if (await DoubtedNonces.DoubtAsync(db, solver, chainNext, now, token)) telemetry.NonceDoubted(solver.ToString(), next, chainNext);
+        return false;
     }
 
     private async Task<List<PreparedTransaction>> DueAsync(StacksAddress solver, ulong chainNext, DateTimeOffset now, CancellationToken token)

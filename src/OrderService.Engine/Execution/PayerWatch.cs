@@ -16,12 +16,19 @@ internal sealed class PayerWatch(ISwapRouter router, AblePayers able, FeeWatch f
     public async Task TickAsync(CancellationToken token)
     {
         foreach (var (payer, left) in await LookAsync(token)) telemetry.PayerSeen(payer.Address.ToString(), (long)UInt128.Min(left, long.MaxValue));
+        var doubted = (await DoubtedNonces.ReadAsync(source, token)).ConvertAll(one => one.Address);
+        foreach (var payer in router.Solvers) telemetry.NonceDoubtSeen(payer.ToString(), doubted.Contains(payer.ToString()));
         await fees.TickAsync(token);
     }
 
     private async Task<ReadinessResult> AskAsync(CancellationToken token)
     {
         var (now, warnings) = (time.GetUtcNow(), new List<string>(await fees.WarningsAsync(token)));
+        var solvers = router.Solvers.Select(solver => solver.ToString()).ToHashSet(StringComparer.Ordinal);
+        foreach (var (address, next, said) in await DoubtedNonces.ReadAsync(source, token))
+        {
+            if (solvers.Contains(address)) warnings.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"a node says that {address} has used the nonces up to {said - 1}, and shows no transaction that did; the next one here is {next}. Nothing is signed for it until a node says what can be, or you set it with the verb nonces"));
+        }
         foreach (var (payer, left) in await LookAsync(token))
         {
             if (left == 0) warnings.Add($"{payer.Address} holds {payer.Balance} base units of STX, too little for another transaction beside what it has in flight: send it STX");

@@ -9,12 +9,13 @@ namespace OrderService.Engine.Persistence;
 /// <summary>What an account that pays has in flight, and the fees that are not yet taken off the balance that was last seen of it.</summary>
 internal readonly record struct PayerLoad(int InFlight, TokenAmount Unpaid)
 {
-    /// <summary>How many of the account's transactions wait to be mined, versions of one counted once. For a row <c>payer (address)</c>.</summary>
+    /// <summary>How many of the account's transactions wait to be mined, versions of one counted once. For a row <c>payer (address, next_nonce)</c>: a fill below that was mined.</summary>
     public const string InFlightOf =
         """
         (SELECT count(*) FROM (
             SELECT a.nonce FROM attempts a WHERE a.solver = payer.address AND a.status IN ('prepared', 'sent')
-            UNION SELECT t.nonce FROM withdrawal_transactions t JOIN withdrawals w ON w.id = t.withdrawal_id WHERE t.solver = payer.address AND t.is_live AND w.status = 'sent') AS waiting)
+            UNION SELECT t.nonce FROM withdrawal_transactions t JOIN withdrawals w ON w.id = t.withdrawal_id WHERE t.solver = payer.address AND t.is_live AND w.status = 'sent'
+            UNION SELECT n.nonce FROM nonce_fills n WHERE n.solver = payer.address AND n.nonce >= payer.next_nonce) AS waiting)
         """;
 
     /// <summary>The fees of the account's transactions from a nonce on, the highest of each nonce. For a row <c>payer (address, next_nonce)</c>: the balance of that nonce has paid for none of them.</summary>
@@ -33,7 +34,7 @@ internal readonly record struct PayerLoad(int InFlight, TokenAmount Unpaid)
     {
         var command = new NpgsqlBatchCommand(Statement);
         command.AddColumn(NpgsqlDbType.Text, payers, payer => payer.Address.ToString());
-        command.AddColumn(NpgsqlDbType.Bigint, payers, payer => checked((long)payer.NextNonce));
+        command.AddColumn(NpgsqlDbType.Bigint, payers, payer => (long)Math.Min(payer.NextNonce, long.MaxValue));
         return command;
     }
 

@@ -65,4 +65,10 @@ internal static partial class EngineLog
 
     [LoggerMessage(21, LogLevel.Warning, "The store came from another cluster: its events are the log {LogId} from here on, and readers of the one before begin anew")]
     public static partial void LogBegun(ILogger log, string logId);
+
+    [LoggerMessage(22, LogLevel.Error, "A node says that {Solver} has {Said} as its next nonce, where {Next} is the next one here, and shows no transaction that used those between: nothing is signed for it")]
+    public static partial void NonceDoubted(ILogger log, string solver, long next, ulong said);
+
+    [LoggerMessage(23, LogLevel.Warning, "The next nonce of {Solver} is {Said} by the chain, which can be: it is signed for again")]
+    public static partial void NonceBelieved(ILogger log, string solver, ulong said);
 }

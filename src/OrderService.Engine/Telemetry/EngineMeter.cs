@@ -44,11 +44,14 @@ internal sealed class EngineMeter
         CreateTime = Seconds(meter, "orderservice.create.time", "One batch of the group-commit writer.", [0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.25, 1]);
         VacuumTime = Seconds(meter, "orderservice.vacuum.time", "One vacuum of the slices.", [0.01, 0.1, 1, 10, 60]);
         PayerLeft = meter.CreateGauge<long>("orderservice.payers.transactions_left", description: "Transactions that an account that pays can still pay for, what it has in flight taken off.");
+        NonceDoubted = meter.CreateGauge<long>("orderservice.payers.nonce_doubted", description: "1 where a node says a next nonce of the account that cannot be explained, so that nothing is signed for it; else 0.");
         FeesLeft = meter.CreateGauge<long>("orderservice.fees.left", description: "What is left of the installation's fee budget of this hour, base units of STX: for owners with an API key, and for those without.");
         StartAtZero(dialects);
     }
 
     public Gauge<long> PayerLeft { get; }
+
+    public Gauge<long> NonceDoubted { get; }
 
     public Gauge<long> FeesLeft { get; }
 

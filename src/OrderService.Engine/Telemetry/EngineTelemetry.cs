@@ -114,6 +114,12 @@ internal sealed class EngineTelemetry(ILogger<EngineTelemetry> log, IMeterFactor
         EngineLog.NonceFilled(log, solver, nonce);
     }
 
+    public void NonceDoubted(string solver, long next, ulong said) => EngineLog.NonceDoubted(log, solver, next, said);
+
+    public void NonceBelieved(string solver, ulong said) => EngineLog.NonceBelieved(log, solver, said);
+
+    public void NonceDoubtSeen(string payer, bool isDoubted) => _meter.NonceDoubted.Record(isDoubted ? 1 : 0, Label("payer", payer));
+
     public void AttemptSettled(string kind, string status, TimeSpan? sinceDue = null)
     {
         _meter.Settled.Add(1, Label("kind", kind), Label("status", status));

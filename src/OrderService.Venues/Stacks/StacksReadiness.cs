@@ -1,4 +1,6 @@
 using Npgsql;
+using OrderService.Domain.Ports;
+using OrderService.Engine.Persistence;
 using OrderService.Engine.Telemetry;
 
 namespace OrderService.Venues.Stacks;
@@ -7,15 +9,6 @@ namespace OrderService.Venues.Stacks;
 internal sealed class StacksReadiness(ChainWatch watch, StacksChain chain, StacksFees fees, StacksOptions options, NpgsqlDataSource source, TimeProvider time)
 {
     private static readonly TimeSpan SilenceMax = TimeSpan.FromMinutes(1);
-
-    private const string LedgerSql =
-        """
-        SELECT s.address, s.next_nonce,
-               (SELECT count(*) FROM attempts a WHERE a.solver = s.address AND a.status IN ('prepared', 'sent')),
-               (SELECT count(*) FROM free_nonces f WHERE f.solver = s.address),
-               (SELECT min(a.prepared_at) FROM attempts a WHERE a.solver = s.address AND a.status IN ('prepared', 'sent'))
-        FROM solvers s WHERE s.address = ANY($1)
-        """;
 
     /// <summary>The check.</summary>
     public ReadinessCheck Check => new("stacks", AskAsync);
@@ -38,7 +31,7 @@ internal sealed class StacksReadiness(ChainWatch watch, StacksChain chain, Stack
         return now - seen.Since > options.TipMaxAge ? "the chain's tip is old" : null;
     }
 
-    private object Show(string solver, OrderService.Venues.Stacks.Node.NodeAccount? account, Ledger? ledger, DateTimeOffset now) => new
+    private object Show(string solver, OrderService.Venues.Stacks.Node.NodeAccount? account, PayerLedger? ledger, DateTimeOffset now) => new
     {
         solver,
         balance = account?.Balance.ToString(),
@@ -47,21 +40,11 @@ internal sealed class StacksReadiness(ChainWatch watch, StacksChain chain, Stack
         nextNonce = ledger?.NextNonce,
         inFlight = ledger?.InFlight ?? 0,
         nonceGaps = ledger?.Gaps ?? 0,
-        oldestUnsettledSeconds = ledger?.Oldest is { } oldest ? Seconds(now - oldest) : (long?)null,
+        oldestUnsettledSeconds = ledger?.OldestAt is { } oldest ? Seconds(now - oldest) : (long?)null,
     };
 
-    private async Task<Dictionary<string, Ledger>> ReadAsync(CancellationToken token)
-    {
-        await using var command = source.CreateCommand(LedgerSql);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. chain.Solvers.Select(solver => solver.ToString())] });
-        await using var reader = await command.ExecuteReaderAsync(token);
-        var ledgers = new Dictionary<string, Ledger>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(token))
-            ledgers[reader.GetString(0)] = new Ledger(reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4));
-        return ledgers;
-    }
+    private Task<Dictionary<string, PayerLedger>> ReadAsync(CancellationToken token) =>
+        PayerLedger.ReadAsync(source, [.. chain.Solvers.Select(solver => new Payer(solver, NextNonce: watch.Accounts.GetValueOrDefault(solver)?.Nonce ?? 0))], token);
 
     private static long Seconds(TimeSpan span) => (long)span.TotalSeconds;
-
-    private sealed record Ledger(long NextNonce, long InFlight, long Gaps, DateTimeOffset? Oldest);
 }

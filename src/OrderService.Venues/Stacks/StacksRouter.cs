@@ -15,7 +15,7 @@ namespace OrderService.Venues.Stacks;
 /// <summary>The Stacks venue: contract calls of one router on one network.</summary>
 internal sealed class StacksRouter(
     StacksChain chain, StacksCalls calls, StacksNodes nodes, ChainWatch watch, StacksStatus statuses, StacksFees fees, UuidCheck uuids, IReadOnlyCalls readOnly, QuoteRoutes quotes,
-    VaultRegistry vaults, StacksOptions options) : ISwapRouter
+    VaultRegistry vaults, NonceEvidence evidence, StacksOptions options) : ISwapRouter
 {
     // A transfer to oneself is refused, so a filled nonce costs one millionth of an STX, paid to the address that nobody has a key of.
     private static readonly Hash160 Nobody = Hash160.FromBytes(new byte[Hash160.Size]);
@@ -99,6 +99,9 @@ internal sealed class StacksRouter(
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token) =>
         statuses.OfAsync(transactions, token);
+
+    /// <inheritdoc/>
+    public Task<bool> IsNonceShownAsync(StacksAddress solver, ulong nonce, CancellationToken token) => evidence.IsShownAsync(solver, nonce, token);
 
     /// <summary>The accounts are asked about at a steady pace, so this keeps the age of the tip true where nothing is in flight.</summary>
     public async Task<ulong> NextNonceAsync(StacksAddress solver, CancellationToken token)

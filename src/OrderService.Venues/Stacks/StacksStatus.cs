@@ -7,10 +7,10 @@ namespace OrderService.Venues.Stacks;
 
 /// <summary>
 /// What became of transactions, by positive evidence only: a block for success and abort; for a transaction that nobody shows, a nonce that the
-/// account has passed together with a uuid that is not used, both seen over as many blocks as make anything final. A transaction that
+/// account has passed and whose use another transaction shows, together with a uuid that is not used, seen over as many blocks as make anything final. A transaction that
 /// was dropped or orphaned is one that nobody shows: its bytes may still be mined. A receipt that cannot be read, or cannot be true, is no evidence and is asked for again. Callers wait for each other, and what one asks about does not make the other's forgotten.
 /// </summary>
-internal sealed class StacksStatus(StacksNodes nodes, ChainWatch watch, UuidCheck uuids, ReceiptTelemetry telemetry, StacksOptions options, TimeProvider time) : IDisposable
+internal sealed class StacksStatus(StacksNodes nodes, ChainWatch watch, UuidCheck uuids, NonceEvidence evidence, ReceiptTelemetry telemetry, StacksOptions options, TimeProvider time) : IDisposable
 {
     // What nobody asked about for so long is forgotten.
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
@@ -137,7 +137,7 @@ internal sealed class StacksStatus(StacksNodes nodes, ChainWatch watch, UuidChec
         {
             if (tip.Height - passed[transaction.TxId] < options.Confirmations || !StacksCalls.TryReadUuid(transaction.Raw, out var uuid)) continue;
             // Used: it is this one, whose receipt is late, or one that took its place; only a receipt can tell.
-            if (!await uuids.IsUsedAsync(uuid, token)) answers[transaction.TxId] = answers[transaction.TxId] with { Status = new TransactionStatus.Replaced() };
+            if (!await uuids.IsUsedAsync(uuid, token) && await evidence.IsShownAsync(account.Key, transaction.Nonce, token)) answers[transaction.TxId] = answers[transaction.TxId] with { Status = new TransactionStatus.Replaced() };
         }
     }
 

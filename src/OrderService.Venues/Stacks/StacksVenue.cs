@@ -30,6 +30,7 @@ internal static class StacksVenue
         services.AddSingleton<UuidCheck>();
         services.AddSingleton<StacksFees>();
         services.AddSingleton<ReceiptTelemetry>();
+        services.AddSingleton<NonceEvidence>();
         services.AddSingleton<StacksStatus>();
         services.AddSingleton<StacksStart>();
         services.AddSingleton<StacksReadiness>();

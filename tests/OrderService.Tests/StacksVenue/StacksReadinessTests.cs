@@ -30,6 +30,23 @@ public sealed class StacksReadinessTests(DevnetFixture fixture)
     }
 
     [Fact]
+    public async Task O9_All_that_was_sent_is_counted_withdrawals_and_nonce_fills_too()
+    {
+        await using var world = await StacksWorld.StartAsync(fixture);
+        await world.KeepNoncesAsync();
+        await world.CreateAsync();
+        await world.SendAsync();
+        var at = world.Time.GetUtcNow().AddSeconds(-40.5).UtcDateTime.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+        var account = Guid.NewGuid();
+        await world.ScalarAsync($"INSERT INTO accounts (id, owner, name, address, created_at) VALUES ('{account}', '{world.Owner}', 'one', '{world.Owner}', now()) RETURNING 0");
+        await world.ScalarAsync($"INSERT INTO withdrawals (id, account_id, token, amount, recipient, intent_uuid, status, tries, tx_id, created_at, is_final) VALUES ('{account}', '{account}', 't', 1, '{world.Owner}', '{account}', 'sent', 1, 'w', now(), false) RETURNING 0");
+        await world.ScalarAsync($"INSERT INTO withdrawal_transactions (withdrawal_id, tx_id, raw, solver, nonce, fee, is_live, is_rejected, sends_count, prepared_at, last_sent_at) SELECT '{account}', 'w', '', address, 1, 1, true, false, 1, now(), now() FROM solvers RETURNING 0");
+        await world.ScalarAsync($"INSERT INTO nonce_fills (solver, nonce, tx_id, raw, fee, made_at, last_sent_at) SELECT address, 2, 'f', '', 1, '{at}', now() FROM solvers RETURNING 0");
+        var solver = (await AskAsync(world)).Detail["solvers"]!.AsArray().Single()!;
+        ((int)solver["inFlight"]!, (long)solver["oldestUnsettledSeconds"]!).ShouldBe((3, 40L));
+    }
+
+    [Fact]
     public async Task Before_the_first_answer_after_a_long_silence_and_on_an_old_tip_it_is_not_ready()
     {
         await using var world = await StacksWorld.StartAsync(fixture);

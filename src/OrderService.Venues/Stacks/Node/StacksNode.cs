@@ -17,6 +17,7 @@ namespace OrderService.Venues.Stacks.Node;
 internal sealed class StacksNode(HttpClient client, HttpClient sender, StacksOptions options) : IReadOnlyCalls
 {
     private const int AnswerMax = 4 << 20;
+    private const int PageSize = 50, PagesMax = 4; // what is further back was used long before it is asked about
 
     /// <summary>The tip, and the network that the node is on.</summary>
     public async Task<NodeTip> TipAsync(CancellationToken token)
@@ -84,6 +85,32 @@ internal sealed class StacksNode(HttpClient client, HttpClient sender, StacksOpt
         var answer = await GetAsync($"extended/v1/tx/0x{txId}", token);
         return answer.Status == HttpStatusCode.NotFound ? null : Read(answer, json => NodeTransaction.Of(json, txId));
     }
+
+    /// <summary>The ids of an account's mined transactions with this nonce, among so many of its latest, in pages.</summary>
+    public async Task<IReadOnlyList<string>> MinedAsync(StacksAddress address, ulong nonce, CancellationToken token)
+    {
+        for (var page = 0; page < PagesMax; page++)
+        {
+            var answer = await GetAsync(string.Create(CultureInfo.InvariantCulture, $"extended/v1/address/{address}/transactions?limit={PageSize}&offset={page * PageSize}"), token);
+            var (found, count) = Read(answer, json =>
+            {
+                var all = json.GetProperty("results").EnumerateArray().ToList();
+                var own = all.Where(one => one.GetProperty("sender_address").GetString() == address.ToString() && one.GetProperty("nonce").GetUInt64() == nonce);
+                return (own.Select(one => (one.GetProperty("tx_id").GetString() ?? "").Replace("0x", "", StringComparison.Ordinal)).Where(IsId).ToList(), all.Count);
+            });
+            if (found.Count > 0 || count < PageSize) return found;
+        }
+        return [];
+    }
+
+    /// <summary>The bytes of a transaction; null where the API does not have them.</summary>
+    public async Task<byte[]?> RawAsync(string txId, CancellationToken token)
+    {
+        var answer = await GetAsync($"extended/v1/tx/0x{txId}/raw", token);
+        return answer.Status == HttpStatusCode.NotFound ? null : Read(answer, json => Convert.FromHexString((json.GetProperty("raw_tx").GetString() ?? "")[2..]));
+    }
+
+    private static bool IsId(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 
     private Task<NodeAnswer> GetAsync(string path, CancellationToken token) => SendAsync(client, HttpMethod.Get, path, null, token);
 

@@ -64,6 +64,12 @@ internal sealed class StacksNodes(IReadOnlyList<StacksNode> nodes) : IReadOnlyCa
         }
     }
 
+    /// <summary>As <see cref="StacksNode.MinedAsync"/>.</summary>
+    public Task<IReadOnlyList<string>> MinedAsync(StacksAddress address, ulong nonce, CancellationToken token) => FirstAsync(node => node.MinedAsync(address, nonce, token));
+
+    /// <summary>As <see cref="StacksNode.RawAsync"/>.</summary>
+    public Task<byte[]?> RawAsync(string txId, CancellationToken token) => FirstAsync(node => node.RawAsync(txId, token));
+
     /// <summary>True where every node answers, and shows the same of the transaction.</summary>
     public async Task<bool> AllShowAsync(NodeTransaction shown, string txId, CancellationToken token) =>
         (await AnsweredAsync(nodes.Select(node => node.TransactionAsync(txId, token)).ToList())) is var answers && answers.Count == nodes.Count && answers.TrueForAll(shown.Agrees);

@@ -11,6 +11,7 @@ export function extendedRoutes({ chain, lag }) {
   return [
     ['GET', '/extended/v1/tx/multiple', ({ query }) => multiple(chain, query.getAll('tx_id'), tipSeen()), 'tx'],
     ['GET', '/extended/v1/tx/mempool', ({ query }) => mempool(chain, query, tipSeen()), 'tx'],
+    ['GET', '/extended/v1/tx/:txid/raw', ({ params }) => rawOf(chain, params.txid), 'tx'],
     ['GET', '/extended/v1/tx/:txid', ({ params }) => single(chain, params.txid, tipSeen()), 'tx'],
     ['GET', '/extended/v1/address/:principal/nonces', ({ params }) => noncesOf(chain, principalOr400(params.principal)), 'accounts'],
     ['GET', '/extended/v1/address/:principal/transactions', ({ params, query }) => historyOf(chain, params.principal, query, tipSeen()), 'tx'],
@@ -27,6 +28,12 @@ function single(chain, txid, tipSeen) {
   const record = chain.records.get(bare(txid));
   if (!record) throw new Reply(404, { error: 'could not find transaction by ID' });
   return transactionOf(record, chain, tipSeen);
+}
+
+function rawOf(chain, txid) {
+  const record = chain.records.get(bare(txid));
+  if (!record) throw new Reply(404, { error: 'could not find transaction by ID' });
+  return { raw_tx: `0x${Buffer.from(record.tx.raw).toString('hex')}` };
 }
 
 function multiple(chain, ids, tipSeen) {

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Npgsql;
+using OrderService.Engine.Persistence;
+
+namespace OrderService.Engine.Execution;
+
+/// <summary>An account that pays, as the ledger has it.</summary>
+internal sealed record NonceRow(string Address, long Next, long? Signed, long InFlight, long Free, long? Doubted);
+
+/// <summary>Shows the ledger of nonces, and sets an account's next one by an operator's word.</summary>
+internal static class NonceRepair
+{
+    // Bytes that can never be mined leave their nonce unused, and so do fills that were given up.
+    private const string SignedOf =
+        """
+        (SELECT max(nonce) FROM (
+            SELECT a.nonce FROM attempts a WHERE a.solver = s.address AND a.status IN ('prepared', 'sent', 'confirmed', 'reverted')
+            UNION ALL SELECT t.nonce FROM withdrawal_transactions t WHERE t.solver = s.address AND NOT t.is_rejected) AS signed)
+        """;
+
+    private const string ReadStatement =
+        "SELECT s.address, s.next_nonce, " + SignedOf +
+        """
+        , (SELECT count(DISTINCT nonce) FROM (
+                SELECT a.nonce FROM attempts a WHERE a.solver = s.address AND a.status IN ('prepared', 'sent')
+                UNION ALL SELECT t.nonce FROM withdrawal_transactions t WHERE t.solver = s.address AND t.is_live) AS waiting),
+            (SELECT count(*) FROM free_nonces f WHERE f.solver = s.address), s.doubted_nonce
+        FROM solvers s ORDER BY s.address
+        """;
+
+    /// <summary>All accounts.</summary>
+    public static async Task<List<NonceRow>> ReadAsync(NpgsqlDataSource source, CancellationToken token)
+    {
+        await using var command = source.CreateCommand(ReadStatement);
+        await using var reader = await command.ExecuteReaderAsync(token);
+        var rows = new List<NonceRow>();
+        while (await reader.ReadAsync(token)) rows.Add(new NonceRow(reader.GetString(0), reader.GetInt64(1), Number(2), reader.GetInt64(3), reader.GetInt64(4), Number(5)));
+        return rows;
+
+        long? Number(int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
+    }
+
+    /// <summary>
+    /// Sets the next nonce, ends the doubt, and forgets what was free or filled from there on. Null where it is done; a sentence where it is not: below what was signed here and may be
+    /// mined it cannot go.
+    /// </summary>
+    public static async Task<string?> SetAsync(NpgsqlDataSource source, string address, long? next, CancellationToken token)
+    {
+        await using var connection = await source.OpenConnectionAsync(token);
+        await using var transaction = await connection.BeginTransactionAsync(token);
+        await using var look = new NpgsqlCommand("SELECT " + SignedOf + " FROM (SELECT address FROM solvers WHERE address = $1 FOR NO KEY UPDATE) AS s", connection);
+        look.Add(address);
+        var found = await look.ExecuteScalarAsync(token);
+        if (found is null) return $"{address} is no account that pays.";
+        var least = found is long signed ? signed + 1 : 0;
+        var to = next ?? least;
+        if (to < least) return string.Create(CultureInfo.InvariantCulture, $"{address} has signed nonces up to {least - 1}: the next one cannot be {to}.");
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var statement in (string[])
+        [
+            "UPDATE solvers SET next_nonce = $2, doubted_nonce = NULL, doubted_since = NULL WHERE address = $1",
+            "DELETE FROM free_nonces WHERE solver = $1 AND nonce >= $2",
+            "DELETE FROM nonce_fills WHERE solver = $1 AND nonce >= $2",
+        ])
+        {
+            var command = new NpgsqlBatchCommand(statement);
+            command.Add(address);
+            command.Add(to);
+            batch.BatchCommands.Add(command);
+        }
+        await batch.ExecuteNonQueryAsync(token);
+        await transaction.CommitAsync(token);
+        return null;
+    }
+}

@@ -1,0 +1,19 @@
+using OrderService.Stacks.Addresses;
+using OrderService.Stacks.Transactions;
+using OrderService.Venues.Stacks.Node;
+
+namespace OrderService.Venues.Stacks;
+
+/// <summary>Whether a nonce was used is shown by the transaction that used it: its bytes, which only the account's own key can have signed.</summary>
+internal sealed class NonceEvidence(StacksNodes nodes)
+{
+    /// <summary>True where a node shows a mined transaction of the account with this nonce, and its bytes are signed by the account.</summary>
+    public async Task<bool> IsShownAsync(StacksAddress solver, ulong nonce, CancellationToken token)
+    {
+        foreach (var txId in await nodes.MinedAsync(solver, nonce, token))
+        {
+            if (await nodes.RawAsync(txId, token) is { } raw && SignedTransaction.TryRead(raw, out var used) && used.TxId == txId && used.Sender == solver && used.Content.Nonce == nonce && used.IsSigned()) return true;
+        }
+        return false;
+    }
+}
