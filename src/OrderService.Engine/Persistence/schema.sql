@@ -1,0 +1,765 @@
+-- The schema after the last migration, made from the catalog and held by a test. The schema simulator, of the play chain, is made by its own code.
+
+CREATE OR REPLACE FUNCTION number_order()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    INSERT INTO order_numbers (order_id, owner) VALUES (NEW.id, NEW.owner);
+    RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION order_is_sound(o orders)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE
+AS $function$
+BEGIN
+    RETURN length(o.uuid) = 36
+        AND o.amount_in > 0 AND o.amount_in < 340282366920938463463374607431768211456
+        AND o.trigger IN ('manual', 'time', 'price')
+        AND o.direction IN ('lt', 'gt')
+        AND o.target_price >= 0
+        AND (o.trigger <> 'price' OR (o.condition_token IS NOT NULL AND o.direction IS NOT NULL AND o.target_price > 0))
+        AND o.min_amount_out >= 0 AND o.min_amount_out < 340282366920938463463374607431768211456
+        AND o.slippage_bps BETWEEN 0 AND 10000
+        AND o.max_deviation_bps BETWEEN 0 AND 10000
+        AND o.price_band_bps BETWEEN 0 AND 10000
+        AND length(o.signature) IN (65, 101)
+        AND length(o.terms_signature) IN (65, 101)
+        AND (o.terms_signature IS NULL OR o.terms_bound)
+        AND o.funding IN ('signed', 'managed')
+        AND (o.signature IS NULL OR o.funding = 'signed')
+        AND (o.signature IS NOT NULL OR o.funding <> 'signed' OR o.status IN ('cancelled', 'completed', 'failed', 'expired'))
+        AND (o.funding = 'managed') = (o.account IS NOT NULL)
+        AND o.interval_count > 0
+        AND o.interval_unit IN ('second', 'minute', 'hour', 'day', 'week', 'month')
+        AND (o.interval_count IS NULL) = (o.interval_unit IS NULL)
+        AND o.attempts_max > 0
+        AND o.on_part_failed IN ('continue', 'end')
+        AND o.slippage_from IN ('quote', 'min')
+        AND o.status IN ('open', 'paused', 'cancelling', 'cancelled', 'completed', 'failed', 'expired')
+        AND (o.status IN ('cancelled', 'completed', 'failed', 'expired')) = (o.ended_at IS NOT NULL);
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION slice_is_sound(s slices)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE
+AS $function$
+BEGIN
+    RETURN s.number > 0
+        AND s.amount_in > 0 AND s.amount_in < 340282366920938463463374607431768211456
+        AND s.trigger IN ('manual', 'time', 'price')
+        AND s.price_min >= 0
+        AND s.price_max >= 0
+        AND (s.trigger <> 'price' OR (s.pair_id IS NOT NULL AND (s.price_min IS NOT NULL OR s.price_max IS NOT NULL)))
+        AND s.rate_min >= 0
+        AND s.rate_max >= 0
+        AND s.rate_min <= s.rate_max
+        AND s.wait_side IN ('rise', 'fall')
+        AND (s.wait_side IS NULL) = (s.wait_price IS NULL)
+        AND (s.wait_side IS NULL OR (s.wake_at IS NULL AND s.pair_id IS NOT NULL))
+        AND s.quote_side IN ('rise', 'fall', 'band')
+        AND s.quote_rate >= 0
+        AND (s.quote_route IS NULL) = (s.quote_side IS NULL) AND (s.quote_route IS NULL) = (s.quote_rate IS NULL)
+        AND (s.quote_route IS NULL OR (s.wake_at IS NULL AND s.wait_side IS NULL AND s.status = 'waiting'))
+        AND s.attempts_used >= 0
+        AND s.attempts_max > 0
+        AND s.unquoted >= 0
+        AND s.below_min >= 0
+        AND s.end_as IN ('cancelled', 'failed', 'expired')
+        AND length(s.intent_uuid) = 36
+        AND s.amount_out >= 0 AND s.amount_out < 340282366920938463463374607431768211456
+        AND s.status IN ('waiting', 'executing', 'broadcast', 'confirmed', 'failed', 'skipped', 'cancelled', 'expired')
+        AND (s.status = 'waiting' OR (s.wake_at IS NULL AND s.wait_side IS NULL))
+        AND (s.status <> 'executing' OR s.claim_id IS NOT NULL)
+        AND (s.status <> 'broadcast' OR (s.tx_id IS NOT NULL AND s.was_sent))
+        AND (s.status IN ('confirmed', 'failed', 'skipped', 'cancelled', 'expired')) = (s.ended_at IS NOT NULL);
+END $function$
+;
+
+CREATE TABLE account_entries (
+    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    account_id uuid NOT NULL,
+    token text NOT NULL,
+    order_id uuid,
+    slice_number integer,
+    withdrawal_id uuid,
+    kind text NOT NULL,
+    amount numeric(39,0) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor text NOT NULL DEFAULT 'system'::text,
+    CONSTRAINT account_entries_pkey PRIMARY KEY (id),
+    CONSTRAINT account_entries_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+    CONSTRAINT account_entries_amount_check CHECK ((amount > (0)::numeric)),
+    CONSTRAINT account_entries_check CHECK (((order_id IS NULL) <> (withdrawal_id IS NULL))),
+    CONSTRAINT account_entries_kind_check CHECK ((kind = ANY (ARRAY['reserved'::text, 'topped_up'::text, 'started'::text, 'given_back'::text, 'spent'::text, 'taken_back'::text, 'returned'::text, 'withdrawing'::text, 'withdrawn'::text, 'withdrawal_taken_back'::text, 'withdrawal_returned'::text])))
+);
+
+CREATE TABLE account_keys (
+    account_id uuid NOT NULL,
+    key_id text NOT NULL,
+    nonce bytea NOT NULL,
+    ciphertext bytea NOT NULL,
+    CONSTRAINT account_keys_pkey PRIMARY KEY (account_id),
+    CONSTRAINT account_keys_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+    CONSTRAINT account_keys_ciphertext_check CHECK ((length(ciphertext) = 48)),
+    CONSTRAINT account_keys_key_id_check CHECK ((length(key_id) = 16)),
+    CONSTRAINT account_keys_nonce_check CHECK ((length(nonce) = 12))
+);
+
+CREATE TABLE accounts (
+    id uuid NOT NULL,
+    owner text NOT NULL,
+    name text NOT NULL,
+    address text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT accounts_pkey PRIMARY KEY (id),
+    CONSTRAINT accounts_address_key UNIQUE (address),
+    CONSTRAINT accounts_owner_name_key UNIQUE (owner, name),
+    CONSTRAINT accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+);
+
+CREATE TABLE api_key_sales (
+    key_id uuid NOT NULL,
+    day date NOT NULL,
+    usd numeric(38,0) NOT NULL,
+    CONSTRAINT api_key_sales_pkey PRIMARY KEY (key_id, day),
+    CONSTRAINT api_key_sales_key_id_fkey FOREIGN KEY (key_id) REFERENCES api_keys(id),
+    CONSTRAINT api_key_sales_usd_check CHECK ((usd >= (0)::numeric))
+);
+
+CREATE TABLE api_key_usage (
+    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    key_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    method text NOT NULL,
+    path text NOT NULL,
+    status integer NOT NULL,
+    CONSTRAINT api_key_usage_pkey PRIMARY KEY (id),
+    CONSTRAINT api_key_usage_key_id_fkey FOREIGN KEY (key_id) REFERENCES api_keys(id)
+);
+
+CREATE TABLE api_key_windows (
+    key_id uuid NOT NULL,
+    minute_start timestamp with time zone NOT NULL,
+    minute_count integer NOT NULL,
+    hour_start timestamp with time zone NOT NULL,
+    hour_count integer NOT NULL,
+    day_start timestamp with time zone NOT NULL,
+    day_count integer NOT NULL,
+    CONSTRAINT api_key_windows_pkey PRIMARY KEY (key_id),
+    CONSTRAINT api_key_windows_key_id_fkey FOREIGN KEY (key_id) REFERENCES api_keys(id)
+);
+
+CREATE TABLE api_keys (
+    id uuid NOT NULL,
+    owner text NOT NULL,
+    name text NOT NULL,
+    key_hash text NOT NULL,
+    key_preview text NOT NULL,
+    permissions text[] NOT NULL,
+    status text NOT NULL,
+    rate_per_minute integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    last_used_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    requests bigint NOT NULL,
+    failures bigint NOT NULL,
+    creations bigint NOT NULL,
+    executions bigint NOT NULL,
+    cancellations bigint NOT NULL,
+    max_slippage_bps integer NOT NULL DEFAULT 1000,
+    max_usd_per_day numeric(38,0),
+    tokens text[],
+    ips text[],
+    CONSTRAINT api_keys_pkey PRIMARY KEY (id),
+    CONSTRAINT api_keys_key_hash_key UNIQUE (key_hash),
+    CONSTRAINT api_keys_ips_check CHECK (((cardinality(ips) >= 1) AND (cardinality(ips) <= 100))),
+    CONSTRAINT api_keys_key_hash_check CHECK ((length(key_hash) = 64)),
+    CONSTRAINT api_keys_max_slippage_bps_check CHECK (((max_slippage_bps >= 0) AND (max_slippage_bps <= 10000))),
+    CONSTRAINT api_keys_max_usd_per_day_check CHECK ((max_usd_per_day > (0)::numeric)),
+    CONSTRAINT api_keys_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    CONSTRAINT api_keys_permissions_check CHECK ((((cardinality(permissions) >= 1) AND (cardinality(permissions) <= 5)) AND (permissions <@ ARRAY['create'::text, 'execute'::text, 'cancel'::text, 'accounts'::text, 'trade'::text]))),
+    CONSTRAINT api_keys_rate_per_minute_check CHECK ((rate_per_minute > 0)),
+    CONSTRAINT api_keys_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'revoked'::text]))),
+    CONSTRAINT api_keys_tokens_check CHECK (((cardinality(tokens) >= 1) AND (cardinality(tokens) <= 100)))
+);
+
+CREATE TABLE attempt_versions (
+    tx_id text NOT NULL,
+    attempt_id bigint NOT NULL,
+    raw bytea NOT NULL,
+    fee numeric(39,0) NOT NULL,
+    CONSTRAINT attempt_versions_pkey PRIMARY KEY (tx_id),
+    CONSTRAINT attempt_versions_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES attempts(id),
+    CONSTRAINT attempt_versions_fee_check CHECK ((fee >= (0)::numeric))
+);
+
+CREATE TABLE attempts (
+    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    order_id uuid NOT NULL,
+    slice_number integer NOT NULL,
+    kind text NOT NULL,
+    status text NOT NULL,
+    tx_id text NOT NULL,
+    raw bytea NOT NULL,
+    solver text NOT NULL,
+    nonce bigint NOT NULL,
+    fee numeric(39,0) NOT NULL,
+    quoted_amount_out numeric(39,0),
+    min_amount_out numeric(39,0),
+    prepared_at timestamp with time zone NOT NULL,
+    sends_count integer NOT NULL,
+    last_sent_at timestamp with time zone NOT NULL,
+    reason text,
+    amount_out numeric(39,0),
+    block_height bigint,
+    settled_at timestamp with time zone,
+    is_final boolean NOT NULL,
+    raises integer NOT NULL DEFAULT 0,
+    seen_height bigint,
+    CONSTRAINT attempts_pkey PRIMARY KEY (id),
+    CONSTRAINT attempts_order_id_slice_number_fkey FOREIGN KEY (order_id, slice_number) REFERENCES slices(order_id, number),
+    CONSTRAINT attempts_solver_fkey FOREIGN KEY (solver) REFERENCES solvers(address),
+    CONSTRAINT attempts_fee_check CHECK ((fee >= (0)::numeric)),
+    CONSTRAINT attempts_kind_check CHECK ((kind = ANY (ARRAY['swap'::text, 'spend'::text]))),
+    CONSTRAINT attempts_nonce_check CHECK ((nonce >= 0)),
+    CONSTRAINT attempts_raises_check CHECK ((raises >= 0)),
+    CONSTRAINT attempts_seen_height_check CHECK ((seen_height >= 0)),
+    CONSTRAINT attempts_sends_count_check CHECK ((sends_count > 0)),
+    CONSTRAINT attempts_status_check CHECK ((status = ANY (ARRAY['prepared'::text, 'sent'::text, 'confirmed'::text, 'reverted'::text, 'rejected'::text, 'replaced'::text])))
+);
+
+CREATE TABLE curves (
+    order_id uuid NOT NULL,
+    side text NOT NULL,
+    is_exact_out boolean NOT NULL,
+    target numeric(39,0) NOT NULL,
+    pace text NOT NULL,
+    shape text NOT NULL,
+    tilt integer NOT NULL,
+    duration_ms bigint NOT NULL,
+    discretion integer NOT NULL,
+    patience integer NOT NULL,
+    slices_min integer NOT NULL,
+    clip_max numeric(39,0),
+    goes_on boolean NOT NULL,
+    volume_target integer,
+    volume_max integer,
+    start_at timestamp with time zone,
+    condition text,
+    condition_expiry timestamp with time zone,
+    limit_price numeric(38,0),
+    limit_expression text,
+    is_reverse_limit boolean NOT NULL,
+    pauses_outside boolean NOT NULL,
+    custom_id text,
+    labels text[] NOT NULL,
+    attempts_max integer NOT NULL,
+    revision integer NOT NULL,
+    activated_at timestamp with time zone,
+    paused_at timestamp with time zone,
+    resumed_at timestamp with time zone,
+    paused_for bigint NOT NULL,
+    paused_by text,
+    resume_when text,
+    kept json,
+    knots integer[],
+    layout_done numeric(39,0) NOT NULL,
+    layout_count integer NOT NULL,
+    size_max numeric(39,0),
+    funds numeric(39,0) NOT NULL,
+    released numeric(39,0) NOT NULL,
+    arrival_price numeric(38,0),
+    departure_price numeric(38,0),
+    vwap numeric(38,0),
+    interval_volume numeric(39,0),
+    wake_at timestamp with time zone,
+    is_watching boolean NOT NULL,
+    is_blind boolean NOT NULL DEFAULT false,
+    CONSTRAINT curves_pkey PRIMARY KEY (order_id),
+    CONSTRAINT curves_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
+    CONSTRAINT curves_attempts_max_check CHECK ((attempts_max > 0)),
+    CONSTRAINT curves_check CHECK (((released >= (0)::numeric) AND (released <= funds))),
+    CONSTRAINT curves_check1 CHECK (((limit_price IS NULL) OR (limit_expression IS NULL))),
+    CONSTRAINT curves_check2 CHECK (((paused_by IS NULL) OR (paused_at IS NOT NULL))),
+    CONSTRAINT curves_clip_max_check CHECK ((clip_max > (0)::numeric)),
+    CONSTRAINT curves_discretion_check CHECK (((discretion >= 0) AND (discretion <= 1000000000))),
+    CONSTRAINT curves_duration_ms_check CHECK ((duration_ms >= 1000)),
+    CONSTRAINT curves_funds_check CHECK ((funds > (0)::numeric)),
+    CONSTRAINT curves_knots_check CHECK ((array_length(knots, 1) = 65)),
+    CONSTRAINT curves_layout_count_check CHECK (((layout_count >= 1) AND (layout_count <= 1000))),
+    CONSTRAINT curves_layout_done_check CHECK ((layout_done >= (0)::numeric)),
+    CONSTRAINT curves_limit_price_check CHECK ((limit_price > (0)::numeric)),
+    CONSTRAINT curves_pace_check CHECK ((pace = ANY (ARRAY['curve'::text, 'turns'::text, 'uneven'::text, 'once'::text]))),
+    CONSTRAINT curves_patience_check CHECK (((patience >= 0) AND (patience <= 1000000000))),
+    CONSTRAINT curves_paused_by_check CHECK ((paused_by = ANY (ARRAY['person'::text, 'system'::text]))),
+    CONSTRAINT curves_paused_for_check CHECK ((paused_for >= 0)),
+    CONSTRAINT curves_revision_check CHECK ((revision > 0)),
+    CONSTRAINT curves_shape_check CHECK ((shape = ANY (ARRAY['twap'::text, 'vwap'::text, 'shortfall'::text, 'targettime'::text]))),
+    CONSTRAINT curves_side_check CHECK ((side = ANY (ARRAY['buy'::text, 'sell'::text]))),
+    CONSTRAINT curves_size_max_check CHECK ((size_max > (0)::numeric)),
+    CONSTRAINT curves_slices_min_check CHECK (((slices_min >= 1) AND (slices_min <= 1000))),
+    CONSTRAINT curves_target_check CHECK (((target > (0)::numeric) AND (target < '340282366920938463463374607431768211456'::numeric))),
+    CONSTRAINT curves_tilt_check CHECK (((tilt >= '-1000000000'::integer) AND (tilt <= 1000000000))),
+    CONSTRAINT curves_volume_max_check CHECK (((volume_max >= 1) AND (volume_max <= 1000000000))),
+    CONSTRAINT curves_volume_target_check CHECK (((volume_target >= 1) AND (volume_target <= 1000000000)))
+) WITH (fillfactor=80);
+
+CREATE TABLE event_log (
+    is_only boolean NOT NULL DEFAULT true,
+    log_id text NOT NULL,
+    system bigint,
+    begun_at timestamp with time zone NOT NULL,
+    CONSTRAINT event_log_pkey PRIMARY KEY (is_only),
+    CONSTRAINT event_log_is_only_check CHECK (is_only),
+    CONSTRAINT event_log_log_id_check CHECK ((log_id ~ '^[0-9a-f]{16}$'::text))
+);
+
+CREATE TABLE event_positions (
+    position bigint NOT NULL,
+    event_id bigint NOT NULL,
+    owner text,
+    CONSTRAINT event_positions_pkey PRIMARY KEY ("position"),
+    CONSTRAINT event_positions_position_check CHECK (("position" > 0))
+);
+
+CREATE TABLE event_rounds (
+    head bigint NOT NULL,
+    seen pg_snapshot NOT NULL,
+    target pg_snapshot,
+    cut bigint,
+    CONSTRAINT event_rounds_pkey PRIMARY KEY (head),
+    CONSTRAINT event_rounds_check CHECK (((target IS NULL) = (cut IS NULL))),
+    CONSTRAINT event_rounds_head_check CHECK ((head >= 0))
+);
+
+CREATE TABLE free_nonces (
+    solver text NOT NULL,
+    nonce bigint NOT NULL,
+    freed_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT free_nonces_pkey PRIMARY KEY (solver, nonce),
+    CONSTRAINT free_nonces_solver_fkey FOREIGN KEY (solver) REFERENCES solvers(address)
+);
+
+CREATE TABLE holds (
+    holder text NOT NULL,
+    token text NOT NULL,
+    in_flight numeric NOT NULL,
+    spent numeric NOT NULL,
+    CONSTRAINT holds_pkey PRIMARY KEY (holder, token),
+    CONSTRAINT holds_in_flight_check CHECK ((in_flight >= (0)::numeric)),
+    CONSTRAINT holds_spent_check CHECK ((spent >= (0)::numeric))
+) WITH (fillfactor=80);
+
+CREATE TABLE idempotency_keys (
+    scope text NOT NULL,
+    key text NOT NULL,
+    id uuid NOT NULL,
+    fingerprint bytea NOT NULL,
+    leased_until timestamp with time zone,
+    content_type text,
+    answer bytea,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT idempotency_keys_pkey PRIMARY KEY (scope, key),
+    CONSTRAINT idempotency_keys_check CHECK (((leased_until IS NULL) = (answer IS NOT NULL))),
+    CONSTRAINT idempotency_keys_fingerprint_check CHECK ((length(fingerprint) = 32))
+);
+
+CREATE TABLE master_key (
+    is_only boolean NOT NULL DEFAULT true,
+    key_id text NOT NULL,
+    check_value bytea NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    orders_sealed boolean NOT NULL DEFAULT false,
+    CONSTRAINT master_key_pkey PRIMARY KEY (is_only),
+    CONSTRAINT master_key_check_value_check CHECK ((length(check_value) = 32)),
+    CONSTRAINT master_key_is_only_check CHECK (is_only),
+    CONSTRAINT master_key_key_id_check CHECK ((length(key_id) = 16))
+);
+
+CREATE TABLE nonce_fills (
+    tx_id text NOT NULL,
+    solver text NOT NULL,
+    nonce bigint NOT NULL,
+    raw bytea NOT NULL,
+    fee numeric(39,0) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    last_sent_at timestamp with time zone NOT NULL,
+    CONSTRAINT nonce_fills_pkey PRIMARY KEY (tx_id),
+    CONSTRAINT nonce_fills_solver_fkey FOREIGN KEY (solver) REFERENCES solvers(address),
+    CONSTRAINT nonce_fills_fee_check CHECK ((fee >= (0)::numeric)),
+    CONSTRAINT nonce_fills_nonce_check CHECK ((nonce >= 0))
+);
+
+CREATE TABLE order_events (
+    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    order_id uuid NOT NULL,
+    slice_number integer,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    detail json,
+    actor text NOT NULL DEFAULT 'system'::text,
+    xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    CONSTRAINT order_events_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE order_numbers (
+    number integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+    order_id uuid NOT NULL,
+    owner text NOT NULL,
+    CONSTRAINT order_numbers_pkey PRIMARY KEY (number),
+    CONSTRAINT order_numbers_order_id_key UNIQUE (order_id),
+    CONSTRAINT order_numbers_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
+);
+
+CREATE TABLE orders (
+    id uuid NOT NULL,
+    uuid text NOT NULL,
+    dialect text NOT NULL,
+    owner text NOT NULL,
+    recipient text NOT NULL,
+    sell_token text NOT NULL,
+    buy_token text NOT NULL,
+    amount_in numeric(39,0) NOT NULL,
+    router text NOT NULL,
+    chain_id bigint NOT NULL,
+    trigger text NOT NULL,
+    condition_token text,
+    base_asset text,
+    direction text,
+    target_price numeric(38,0),
+    valid_from timestamp with time zone,
+    valid_to timestamp with time zone,
+    min_amount_out numeric(39,0),
+    slippage_bps integer,
+    signature bytea,
+    terms_signature bytea,
+    client_fields json,
+    status text NOT NULL,
+    reason text,
+    created_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    accepts_unprotected boolean NOT NULL DEFAULT false,
+    funding text NOT NULL DEFAULT 'signed'::text,
+    account text,
+    interval_count integer,
+    interval_unit text,
+    keeps_distance boolean NOT NULL DEFAULT false,
+    attempts_max integer,
+    on_part_failed text NOT NULL DEFAULT 'continue'::text,
+    slippage_from text NOT NULL DEFAULT 'quote'::text,
+    max_deviation_bps integer,
+    price_band_bps integer,
+    is_curve boolean NOT NULL DEFAULT false,
+    terms_bound boolean NOT NULL DEFAULT false,
+    parts integer,
+    anchor timestamp with time zone,
+    anchor_part integer NOT NULL DEFAULT 0,
+    is_rest_released boolean NOT NULL DEFAULT false,
+    CONSTRAINT orders_pkey PRIMARY KEY (id),
+    CONSTRAINT orders_are_sound CHECK (order_is_sound(orders.*)) NOT VALID,
+    CONSTRAINT orders_parts_check CHECK ((parts > 0))
+);
+
+CREATE TABLE owner_fees (
+    owner text NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    fees numeric NOT NULL,
+    CONSTRAINT owner_fees_pkey PRIMARY KEY (owner),
+    CONSTRAINT owner_fees_fees_check CHECK ((fees >= (0)::numeric))
+) WITH (fillfactor=80);
+
+CREATE TABLE owner_turns (
+    owner text NOT NULL,
+    turn bigint NOT NULL,
+    CONSTRAINT owner_turns_pkey PRIMARY KEY (owner)
+) WITH (fillfactor=80);
+
+CREATE TABLE price_pairs (
+    id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+    watched text NOT NULL,
+    base text NOT NULL,
+    CONSTRAINT price_pairs_pkey PRIMARY KEY (id),
+    CONSTRAINT price_pairs_watched_base_key UNIQUE (watched, base)
+);
+
+CREATE TABLE price_points (
+    token text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    usd numeric(38,0) NOT NULL,
+    CONSTRAINT price_points_pkey PRIMARY KEY (token, at),
+    CONSTRAINT price_points_usd_check CHECK ((usd > (0)::numeric))
+);
+
+CREATE TABLE reservations (
+    order_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    token text NOT NULL,
+    initial numeric(39,0) NOT NULL,
+    spent numeric(39,0) NOT NULL,
+    reserved numeric(39,0) NOT NULL,
+    in_flight numeric(39,0) NOT NULL,
+    returned numeric(39,0) NOT NULL,
+    CONSTRAINT reservations_pkey PRIMARY KEY (order_id),
+    CONSTRAINT reservations_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+    CONSTRAINT reservations_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
+    CONSTRAINT reservations_check CHECK ((initial = ((spent + reserved) + returned))),
+    CONSTRAINT reservations_check1 CHECK ((in_flight <= reserved)),
+    CONSTRAINT reservations_in_flight_check CHECK ((in_flight >= (0)::numeric)),
+    CONSTRAINT reservations_initial_check CHECK (((initial > (0)::numeric) AND (initial < '340282366920938463463374607431768211456'::numeric))),
+    CONSTRAINT reservations_reserved_check CHECK ((reserved >= (0)::numeric)),
+    CONSTRAINT reservations_returned_check CHECK ((returned >= (0)::numeric)),
+    CONSTRAINT reservations_spent_check CHECK ((spent >= (0)::numeric))
+) WITH (fillfactor=80);
+
+CREATE TABLE schema_migrations (
+    number integer NOT NULL,
+    name text NOT NULL,
+    checksum text NOT NULL,
+    applied_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT schema_migrations_pkey PRIMARY KEY (number)
+);
+
+CREATE TABLE slices (
+    order_id uuid NOT NULL,
+    number integer NOT NULL,
+    amount_in numeric(39,0) NOT NULL,
+    trigger text NOT NULL,
+    pair_id integer,
+    price_min numeric(38,0),
+    price_max numeric(38,0),
+    not_before timestamp with time zone,
+    not_after timestamp with time zone,
+    status text NOT NULL,
+    reason text,
+    wake_at timestamp with time zone,
+    wait_side text,
+    wait_price numeric(38,0),
+    claim_id uuid,
+    claimed_at timestamp with time zone,
+    lease_until timestamp with time zone,
+    watched_price numeric(38,0),
+    base_price numeric(38,0),
+    price_sources text,
+    price_at timestamp with time zone,
+    attempts_used integer NOT NULL,
+    attempts_max integer NOT NULL,
+    unquoted integer NOT NULL,
+    was_sent boolean NOT NULL,
+    end_as text,
+    tx_id text,
+    amount_out numeric(39,0),
+    block_height bigint,
+    block_time timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    below_min integer NOT NULL DEFAULT 0,
+    intent_uuid text,
+    rate_min numeric(38,0),
+    rate_max numeric(38,0),
+    planned numeric(39,0),
+    any_price_from timestamp with time zone,
+    funds_of text,
+    unfunded_since timestamp with time zone,
+    retries boolean NOT NULL DEFAULT false,
+    quote_route text,
+    quote_side text,
+    quote_rate numeric(38,0),
+    queue_turn bigint NOT NULL DEFAULT 0,
+    CONSTRAINT slices_pkey PRIMARY KEY (order_id, number),
+    CONSTRAINT slices_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
+    CONSTRAINT slices_pair_id_fkey FOREIGN KEY (pair_id) REFERENCES price_pairs(id),
+    CONSTRAINT slices_are_sound CHECK (slice_is_sound(slices.*)) NOT VALID,
+    CONSTRAINT slices_planned_check CHECK ((planned > (0)::numeric))
+);
+
+CREATE TABLE solvers (
+    address text NOT NULL,
+    next_nonce bigint NOT NULL,
+    fees_hour timestamp with time zone NOT NULL DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone,
+    fees numeric NOT NULL DEFAULT 0,
+    fees_keyless numeric NOT NULL DEFAULT 0,
+    CONSTRAINT solvers_pkey PRIMARY KEY (address),
+    CONSTRAINT solvers_fees_check CHECK ((fees >= (0)::numeric)),
+    CONSTRAINT solvers_fees_keyless_check CHECK ((fees_keyless >= (0)::numeric)),
+    CONSTRAINT solvers_next_nonce_check CHECK ((next_nonce >= 0))
+);
+
+CREATE TABLE used_messages (
+    signer text NOT NULL,
+    digest bytea NOT NULL,
+    action text NOT NULL,
+    used_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    CONSTRAINT used_messages_pkey PRIMARY KEY (signer, digest),
+    CONSTRAINT used_messages_digest_check CHECK ((length(digest) = 32))
+);
+
+CREATE TABLE vault_lists (
+    address_hash bytea NOT NULL,
+    body bytea NOT NULL,
+    read_at timestamp with time zone NOT NULL,
+    CONSTRAINT vault_lists_pkey PRIMARY KEY (address_hash)
+);
+
+CREATE TABLE volume_minutes (
+    base text NOT NULL,
+    quote text NOT NULL,
+    minute timestamp with time zone NOT NULL,
+    base_units numeric(39,0) NOT NULL,
+    quote_units numeric(39,0) NOT NULL,
+    CONSTRAINT volume_minutes_pkey PRIMARY KEY (base, quote, minute),
+    CONSTRAINT volume_minutes_base_units_check CHECK ((base_units >= (0)::numeric)),
+    CONSTRAINT volume_minutes_quote_units_check CHECK ((quote_units >= (0)::numeric))
+);
+
+CREATE TABLE withdrawal_transactions (
+    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    withdrawal_id uuid NOT NULL,
+    tx_id text NOT NULL,
+    raw bytea NOT NULL,
+    solver text NOT NULL,
+    nonce bigint NOT NULL,
+    fee numeric(39,0) NOT NULL,
+    is_live boolean NOT NULL,
+    is_rejected boolean NOT NULL,
+    sends_count integer NOT NULL,
+    prepared_at timestamp with time zone NOT NULL,
+    last_sent_at timestamp with time zone NOT NULL,
+    seen_height bigint,
+    CONSTRAINT withdrawal_transactions_pkey PRIMARY KEY (id),
+    CONSTRAINT withdrawal_transactions_solver_fkey FOREIGN KEY (solver) REFERENCES solvers(address),
+    CONSTRAINT withdrawal_transactions_withdrawal_id_fkey FOREIGN KEY (withdrawal_id) REFERENCES withdrawals(id),
+    CONSTRAINT withdrawal_transactions_check CHECK ((NOT (is_live AND is_rejected))),
+    CONSTRAINT withdrawal_transactions_fee_check CHECK ((fee >= (0)::numeric)),
+    CONSTRAINT withdrawal_transactions_nonce_check CHECK ((nonce >= 0)),
+    CONSTRAINT withdrawal_transactions_seen_height_check CHECK ((seen_height >= 0)),
+    CONSTRAINT withdrawal_transactions_sends_count_check CHECK ((sends_count > 0))
+);
+
+CREATE TABLE withdrawals (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    token text NOT NULL,
+    amount numeric(39,0) NOT NULL,
+    recipient text NOT NULL,
+    intent_uuid text NOT NULL,
+    status text NOT NULL,
+    reason text,
+    tries integer NOT NULL,
+    wake_at timestamp with time zone,
+    tx_id text,
+    block_height bigint,
+    created_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    is_final boolean NOT NULL,
+    CONSTRAINT withdrawals_pkey PRIMARY KEY (id),
+    CONSTRAINT withdrawals_intent_uuid_key UNIQUE (intent_uuid),
+    CONSTRAINT withdrawals_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+    CONSTRAINT withdrawals_amount_check CHECK (((amount > (0)::numeric) AND (amount < '340282366920938463463374607431768211456'::numeric))),
+    CONSTRAINT withdrawals_check CHECK (((status = 'waiting'::text) = (wake_at IS NOT NULL))),
+    CONSTRAINT withdrawals_check1 CHECK (((status = ANY (ARRAY['confirmed'::text, 'failed'::text])) = (ended_at IS NOT NULL))),
+    CONSTRAINT withdrawals_check2 CHECK (((status = ANY (ARRAY['waiting'::text, 'failed'::text])) OR (tx_id IS NOT NULL))),
+    CONSTRAINT withdrawals_check3 CHECK (((NOT is_final) OR (status = ANY (ARRAY['confirmed'::text, 'failed'::text])))),
+    CONSTRAINT withdrawals_intent_uuid_check CHECK ((length(intent_uuid) = 36)),
+    CONSTRAINT withdrawals_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'confirmed'::text, 'failed'::text]))),
+    CONSTRAINT withdrawals_tries_check CHECK ((tries >= 0))
+);
+
+CREATE INDEX account_entries_by_account ON account_entries USING btree (account_id, id);
+
+CREATE INDEX account_entries_spends ON account_entries USING btree (account_id, token, id) WHERE (kind = ANY (ARRAY['spent'::text, 'withdrawn'::text]));
+
+CREATE INDEX api_key_usage_by_key ON api_key_usage USING btree (key_id, id DESC);
+
+CREATE UNIQUE INDEX api_keys_active_name ON api_keys USING btree (owner, name) WHERE (status = 'active'::text);
+
+CREATE INDEX api_keys_by_owner ON api_keys USING btree (owner, created_at DESC);
+
+CREATE INDEX attempt_versions_by_attempt ON attempt_versions USING btree (attempt_id);
+
+CREATE UNIQUE INDEX attempts_by_nonce ON attempts USING btree (solver, nonce) WHERE (status = ANY (ARRAY['prepared'::text, 'sent'::text, 'confirmed'::text, 'reverted'::text]));
+
+CREATE INDEX attempts_by_slice ON attempts USING btree (order_id, slice_number, id);
+
+CREATE UNIQUE INDEX attempts_by_tx ON attempts USING btree (tx_id) WHERE (status <> 'rejected'::text);
+
+CREATE INDEX attempts_in_flight ON attempts USING btree (solver, nonce) WHERE (status = ANY (ARRAY['prepared'::text, 'sent'::text]));
+
+CREATE UNIQUE INDEX attempts_live ON attempts USING btree (order_id, slice_number) WHERE (status = ANY (ARRAY['prepared'::text, 'sent'::text]));
+
+CREATE INDEX attempts_unsettled ON attempts USING btree (id) WHERE (NOT is_final);
+
+CREATE INDEX curves_by_custom_id ON curves USING btree (custom_id) WHERE (custom_id IS NOT NULL);
+
+CREATE INDEX curves_waking ON curves USING btree (wake_at) WHERE (wake_at IS NOT NULL);
+
+CREATE INDEX curves_watching ON curves USING btree (order_id) WHERE is_watching;
+
+CREATE INDEX event_positions_by_owner ON event_positions USING btree (owner, "position") WHERE (owner IS NOT NULL);
+
+CREATE INDEX idempotency_keys_by_age ON idempotency_keys USING btree (created_at);
+
+CREATE INDEX nonce_fills_by_nonce ON nonce_fills USING btree (solver, nonce, fee DESC);
+
+CREATE INDEX order_events_by_order ON order_events USING btree (order_id, id);
+
+CREATE INDEX order_events_by_xid ON order_events USING btree (xid);
+
+CREATE INDEX order_numbers_by_owner ON order_numbers USING btree (owner, number DESC);
+
+CREATE INDEX orders_by_age ON orders USING btree (created_at DESC, id DESC);
+
+CREATE INDEX orders_by_owner ON orders USING btree (owner, created_at DESC, id DESC);
+
+CREATE INDEX orders_open_by_owner ON orders USING btree (owner) WHERE (status = ANY (ARRAY['open'::text, 'paused'::text, 'cancelling'::text]));
+
+CREATE INDEX price_points_by_time ON price_points USING btree (at);
+
+CREATE INDEX reservations_open ON reservations USING btree (account_id, token) WHERE (reserved > (0)::numeric);
+
+CREATE UNIQUE INDEX slices_by_intent ON slices USING btree (intent_uuid) WHERE (intent_uuid IS NOT NULL);
+
+CREATE INDEX slices_by_tx ON slices USING btree (tx_id) WHERE (tx_id IS NOT NULL);
+
+CREATE INDEX slices_closing ON slices USING btree (not_after) WHERE ((status = 'waiting'::text) AND (not_after IS NOT NULL) AND (end_as IS NULL));
+
+CREATE INDEX slices_falling ON slices USING btree (pair_id, wait_price DESC, created_at, order_id, number) WHERE (wait_side = 'fall'::text);
+
+CREATE INDEX slices_leased ON slices USING btree (lease_until) WHERE ((status = 'executing'::text) AND (lease_until IS NOT NULL));
+
+CREATE INDEX slices_queued ON slices USING btree (queue_turn, claimed_at, order_id) WHERE ((status = 'executing'::text) AND (lease_until IS NULL));
+
+CREATE INDEX slices_quoting ON slices USING btree (quote_route, quote_side, quote_rate, created_at, order_id, number) WHERE (quote_route IS NOT NULL);
+
+CREATE INDEX slices_rising ON slices USING btree (pair_id, wait_price, created_at, order_id, number) WHERE (wait_side = 'rise'::text);
+
+CREATE INDEX slices_unasked ON slices USING btree (quote_route, claimed_at) WHERE (quote_route IS NOT NULL);
+
+CREATE INDEX slices_unfunded ON slices USING btree (funds_of, wake_at) WHERE ((funds_of IS NOT NULL) AND (status = 'waiting'::text));
+
+CREATE INDEX slices_waking ON slices USING btree (wake_at, created_at) WHERE (wake_at IS NOT NULL);
+
+CREATE INDEX used_messages_by_expiry ON used_messages USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+
+CREATE INDEX withdrawal_transactions_by_nonce ON withdrawal_transactions USING btree (solver, nonce) WHERE (NOT is_rejected);
+
+CREATE UNIQUE INDEX withdrawal_transactions_by_tx ON withdrawal_transactions USING btree (tx_id) WHERE (NOT is_rejected);
+
+CREATE INDEX withdrawal_transactions_by_withdrawal ON withdrawal_transactions USING btree (withdrawal_id, id);
+
+CREATE INDEX withdrawals_by_account ON withdrawals USING btree (account_id, created_at DESC, id DESC);
+
+CREATE INDEX withdrawals_open ON withdrawals USING btree (account_id, token) WHERE (status = ANY (ARRAY['waiting'::text, 'sent'::text]));
+
+CREATE INDEX withdrawals_unsettled ON withdrawals USING btree (id) WHERE ((NOT is_final) AND (status <> 'waiting'::text));
+
+CREATE INDEX withdrawals_waiting ON withdrawals USING btree (wake_at) WHERE (status = 'waiting'::text);
+
+CREATE TRIGGER orders_number AFTER INSERT ON orders FOR EACH ROW WHEN ((new.dialect = 'swapcoffee'::text)) EXECUTE FUNCTION number_order();
