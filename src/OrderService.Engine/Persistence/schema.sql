@@ -1,15 +1,5 @@
 -- The schema after the last migration, made from the catalog and held by a test. The schema simulator, of the play chain, is made by its own code.
 
-CREATE OR REPLACE FUNCTION number_order()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-BEGIN
-    INSERT INTO order_numbers (order_id, owner) VALUES (NEW.id, NEW.owner);
-    RETURN NULL;
-END $function$
-;
-
 CREATE OR REPLACE FUNCTION order_is_sound(o orders)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -195,9 +185,11 @@ CREATE TABLE attempt_versions (
     attempt_id bigint NOT NULL,
     raw bytea NOT NULL,
     fee numeric(39,0) NOT NULL,
+    kind text,
     CONSTRAINT attempt_versions_pkey PRIMARY KEY (tx_id),
     CONSTRAINT attempt_versions_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES attempts(id),
-    CONSTRAINT attempt_versions_fee_check CHECK ((fee >= (0)::numeric))
+    CONSTRAINT attempt_versions_fee_check CHECK ((fee >= (0)::numeric)),
+    CONSTRAINT attempt_versions_kind_check CHECK ((kind = ANY (ARRAY['swap'::text, 'spend'::text])))
 );
 
 CREATE TABLE attempts (
@@ -409,15 +401,6 @@ CREATE TABLE order_events (
     CONSTRAINT order_events_pkey PRIMARY KEY (id)
 );
 
-CREATE TABLE order_numbers (
-    number integer NOT NULL GENERATED ALWAYS AS IDENTITY,
-    order_id uuid NOT NULL,
-    owner text NOT NULL,
-    CONSTRAINT order_numbers_pkey PRIMARY KEY (number),
-    CONSTRAINT order_numbers_order_id_key UNIQUE (order_id),
-    CONSTRAINT order_numbers_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
-);
-
 CREATE TABLE orders (
     id uuid NOT NULL,
     uuid text NOT NULL,
@@ -462,9 +445,14 @@ CREATE TABLE orders (
     anchor timestamp with time zone,
     anchor_part integer NOT NULL DEFAULT 0,
     is_rest_released boolean NOT NULL DEFAULT false,
+    kind text NOT NULL DEFAULT 'swap'::text,
+    public_id text,
+    revision integer NOT NULL DEFAULT 1,
     CONSTRAINT orders_pkey PRIMARY KEY (id),
     CONSTRAINT orders_are_sound CHECK (order_is_sound(orders.*)) NOT VALID,
-    CONSTRAINT orders_parts_check CHECK ((parts > 0))
+    CONSTRAINT orders_kind_check CHECK ((kind = ANY (ARRAY['swap'::text, 'limit'::text, 'dca'::text, 'curve'::text]))),
+    CONSTRAINT orders_parts_check CHECK ((parts > 0)),
+    CONSTRAINT orders_revision_check CHECK ((revision > 0))
 );
 
 CREATE TABLE owner_fees (
@@ -712,11 +700,13 @@ CREATE INDEX order_events_by_order ON order_events USING btree (order_id, id);
 
 CREATE INDEX order_events_by_xid ON order_events USING btree (xid);
 
-CREATE INDEX order_numbers_by_owner ON order_numbers USING btree (owner, number DESC);
-
 CREATE INDEX orders_by_age ON orders USING btree (created_at DESC, id DESC);
 
 CREATE INDEX orders_by_owner ON orders USING btree (owner, created_at DESC, id DESC);
+
+CREATE INDEX orders_by_owner_public_id ON orders USING btree (owner, dialect, public_id) WHERE (public_id IS NOT NULL);
+
+CREATE UNIQUE INDEX orders_by_public_id ON orders USING btree (dialect, public_id) WHERE (public_id IS NOT NULL);
 
 CREATE INDEX orders_open_by_owner ON orders USING btree (owner) WHERE (status = ANY (ARRAY['open'::text, 'paused'::text, 'cancelling'::text]));
 
@@ -761,5 +751,3 @@ CREATE INDEX withdrawals_open ON withdrawals USING btree (account_id, token) WHE
 CREATE INDEX withdrawals_unsettled ON withdrawals USING btree (id) WHERE ((NOT is_final) AND (status <> 'waiting'::text));
 
 CREATE INDEX withdrawals_waiting ON withdrawals USING btree (wake_at) WHERE (status = 'waiting'::text);
-
-CREATE TRIGGER orders_number AFTER INSERT ON orders FOR EACH ROW WHEN ((new.dialect = 'swapcoffee'::text)) EXECUTE FUNCTION number_order();

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
+using OrderService.Engine.Accounts;
 using OrderService.Engine.Pricing;
 using OrderService.Tests.Ground;
 using OrderService.Venues.Simulated;
@@ -36,6 +37,7 @@ public sealed class SimulatorHttpTests : IAsyncLifetime
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new PriceBoard(_ => null, Options.Create(new PricingOptions())));
         builder.Services.AddSimulatedVenue(builder.Configuration);
+        builder.Services.AddSingleton(Options.Create(new AccountsOptions())).AddSingleton<VenueBalances>().AddSingleton<SeenBalances>().AddSingleton<FundsCame>();
         app = builder.Build();
         app.MapSimulator();
         await app.StartAsync();

@@ -193,7 +193,7 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
     {
         var client = service.NewClient();
         await client.OpenAsync();
-        await using var source = Npgsql.NpgsqlDataSource.Create(((Npgsql.NpgsqlDataSource)service.Services.GetService(typeof(Npgsql.NpgsqlDataSource))!).ConnectionString);
+        var source = (Npgsql.NpgsqlDataSource)service.Services.GetService(typeof(Npgsql.NpgsqlDataSource))!;
         await using var rich = source.CreateCommand($"UPDATE simulator.accounts SET balance = 340282366920938463463374607431768211455 WHERE address = '{client.Wallet}'");
         await rich.ExecuteNonQueryAsync();
         var id = await client.CreatedAsync(client.Limit("340282366920938463463374607431768211455", 1, b => b["input_amount"] = "340282366920938463463374607431768211455"));
