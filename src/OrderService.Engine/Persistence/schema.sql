@@ -391,13 +391,15 @@ CREATE TABLE nonce_fills (
 
 CREATE TABLE order_events (
     id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
-    order_id uuid NOT NULL,
+    order_id uuid,
     slice_number integer,
     kind text NOT NULL,
     at timestamp with time zone NOT NULL,
     detail json,
     actor text NOT NULL DEFAULT 'system'::text,
     xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    owner text,
+    order_status text,
     CONSTRAINT order_events_pkey PRIMARY KEY (id)
 );
 
