@@ -11,8 +11,9 @@ internal static class CharismaEndpoints
     /// <summary>Maps its routes.</summary>
     public static void MapCharisma(this IEndpointRouteBuilder routes)
     {
+        var once = new IdempotencyFilter(context => NewOrderFilter.BodyOf(context).Owner.Value.ToString(), CharismaErrors.From);
         var orders = routes.MapGroup($"{BasePath}/orders").WithTags("Orders");
-        orders.MapPost("/new", PostOrder.HandleAsync).AsksItself().AddEndpointFilter<NewOrderFilter>();
+        orders.MapPost("/new", PostOrder.HandleAsync).AsksItself().AddEndpointFilter<NewOrderFilter>().AddEndpointFilter(once);
         orders.MapGet("", GetOrders.HandleAsync).Needs(new ListProof());
         orders.MapGet("/index", GetOrders.HandleAsync).Needs(new ListProof());
         orders.MapGet("/{uuid}", GetOrder.HandleAsync).Open();

@@ -15,14 +15,20 @@ internal sealed class ListProof() : CallerProof(Asker.Owner, WalletActions.ListO
     /// <inheritdoc/>
     protected override async ValueTask<IResult?> RefusalAsync(HttpContext http)
     {
+        var authenticator = http.RequestServices.GetRequiredService<Authenticator>();
+        if (await authenticator.RefusalOfKeyAsync(http, WalletActions.ListOrders, http.RequestAborted) is { } noKey) return CharismaErrors.From(noKey);
         if (OrdersQuery.Read(http.Request.Query).IsRejected(out var why, out var query)) return CharismaErrors.From(why);
-        if (!http.RequestServices.GetRequiredService<IOptions<OrdersApiOptions>>().Value.PublicReads)
+        var isPublic = http.RequestServices.GetRequiredService<IOptions<OrdersApiOptions>>().Value.PublicReads;
+        if (!isPublic || IsProving(http))
         {
-            var proof = await http.RequestServices.GetRequiredService<Authenticator>().AuthenticateAsync(http, WalletActions.ListOrders, null, query.Owner, http.RequestAborted);
+            // Where everyone may list, a proof that is there must hold, and narrows nothing.
+            var proof = await authenticator.AuthenticateAsync(http, WalletActions.ListOrders, null, isPublic ? null : query.Owner, http.RequestAborted);
             if (proof.IsRejected(out why, out var caller)) return CharismaErrors.From(why);
-            query = query with { Owner = caller.Owner };
+            if (!isPublic) query = query with { Owner = caller.Owner };
         }
         http.Features.Set(query);
         return null;
     }
+
+    private static bool IsProving(HttpContext http) => Authenticator.KeyOf(http).Length > 0 || http.Request.Headers.ContainsKey("x-signature") || http.Request.Headers.Authorization.Count > 0;
 }

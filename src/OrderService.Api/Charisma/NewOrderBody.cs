@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.Extensions.Options;
 using OrderService.Api.Wire;
 using OrderService.Domain;
@@ -58,10 +57,10 @@ internal sealed class NewOrderBody
     /// <summary>Why the body could not be read at all; everything else is empty then.</summary>
     public OrderError? Fault { get; init; }
 
-    /// <summary>Reads the body of a request; called by the binding of the route's argument.</summary>
-    public static async ValueTask<NewOrderBody?> BindAsync(HttpContext context, ParameterInfo parameter)
+    /// <summary>Reads the body of a request.</summary>
+    public static Task<NewOrderBody> ReadAsync(HttpContext context)
     {
         var options = context.RequestServices.GetRequiredService<IOptions<OrdersApiOptions>>().Value;
-        return await RequestBody.ReadAsync(context, options.BodyBytesMax, json => NewOrderJson.Read(json.Span, options.ClientFieldsBytesMax));
+        return RequestBody.ReadAsync(context, options.BodyBytesMax, json => NewOrderJson.Read(json.Span, options.ClientFieldsBytesMax));
     }
 }

@@ -31,10 +31,12 @@ internal sealed class OrderProof(string action, bool isOfOpen = false) : CallerP
 
     private async Task<Result<OwnersCall>> ProveAsync(HttpContext http, CancellationToken token)
     {
-        if (!OrderUuid.TryParse(http.Request.RouteValues["uuid"] as string ?? "", out var uuid)) return new OrderError.NotFound();
         var services = http.RequestServices;
+        var authenticator = services.GetRequiredService<Authenticator>();
+        if (await authenticator.RefusalOfKeyAsync(http, Action!, token) is OrderError.TooMany tooMany) return tooMany;
+        if (!OrderUuid.TryParse(http.Request.RouteValues["uuid"] as string ?? "", out var uuid)) return new OrderError.NotFound();
         if ((await OwnerAsync(uuid, services.GetRequiredService<FindOrder>(), token)).IsRejected(out var why, out var owner)) return why;
-        return (await services.GetRequiredService<Authenticator>().AuthenticateAsync(http, Action!, uuid, owner, token)).IsRejected(out why, out var caller)
+        return (await authenticator.AuthenticateAsync(http, Action!, uuid, owner, token)).IsRejected(out why, out var caller)
             ? why
             : new OwnersCall(uuid, caller);
     }

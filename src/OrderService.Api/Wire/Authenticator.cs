@@ -41,9 +41,23 @@ internal sealed class Authenticator(FindApiKey find, ServiceIdentity service, Ap
         return (key.Refuses(owner, WalletActions.PermissionFor(action), time.GetUtcNow()) ?? key.RefusesAddress(context.Connection.RemoteIpAddress)) is { } why ? why : new Caller(key.Owner, Message: null, key);
     }
 
-    /// <summary>The key of a secret, whatever it may do and even where it has ended: that is for the caller to ask. It counts as used, so that probing its wallet or its permissions is limited too.</summary>
+    /// <summary>
+    /// Counts the key that a request carries, before anything else is looked at, so that every answer to it is counted and says what is left. Null
+    /// where there is no key, or one that may go on; a key that nobody has is refused, and so is one that has used up its minute.
+    /// </summary>
+    public async Task<OrderError?> RefusalOfKeyAsync(HttpContext context, string action, CancellationToken token)
+    {
+        if (KeyOf(context) is not { Length: > 0 } key) return null;
+        return (await CountKeyAsync(context, key, action, token)).Error;
+    }
+
+    /// <summary>
+    /// The key of a secret, whatever it may do and even where it has ended: that is for the caller to ask. It counts as used, once for each request,
+    /// so that probing its wallet or its permissions is limited too.
+    /// </summary>
     public async Task<Result<ApiKey>> CountKeyAsync(HttpContext context, string text, string action, CancellationToken token)
     {
+        if (context.Features.Get<CountedKey>() is { } counted && counted.Text == text) return counted.Key;
         if (!ApiKeySecret.TryParse(text, out var secret) || await find.OfAsync(secret, token) is not { } key)
             return new OrderError.Unauthenticated("invalid_api_key", "Invalid API key");
         var now = time.GetUtcNow();
@@ -52,6 +66,7 @@ internal sealed class Authenticator(FindApiKey find, ServiceIdentity service, Ap
         if (rate.IsExceeded)
             return new OrderError.TooMany("rate_limit_exceeded", $"Rate limit exceeded: {rate.Limit} requests in {rate.Window.TotalSeconds:0} seconds", rate.RetryAfter(now));
         Follow(context, key.Id, action, now);
+        context.Features.Set(new CountedKey(text, key));
         return key;
     }
 
@@ -75,4 +90,6 @@ internal sealed class Authenticator(FindApiKey find, ServiceIdentity service, Ap
         usage.Add(new ApiKeyUse(keyId, now, context.Request.Method, context.Request.Path.Value ?? "", context.Response.StatusCode, action));
         return Task.CompletedTask;
     });
+
+    private sealed record CountedKey(string Text, ApiKey Key);
 }

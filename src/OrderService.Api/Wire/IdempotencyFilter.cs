@@ -23,9 +23,15 @@ internal sealed class IdempotencyFilter(Func<HttpContext, string> callerOf, Func
     public const string Header = "Idempotency-Key";
 
     /// <summary>Tells that an answer is a stored one.</summary>
-    public const string ReplayedHeader = "Idempotency-Replayed";
+    public const string ReplayedHeader = "Idempotent-Replayed";
+
+    /// <summary>Tells the id of the order that an answer is about.</summary>
+    public const string OrderHeader = "X-Order-Id";
 
     private const int KeyMax = 200;
+
+    /// <summary>Says that the answer to this request was given before.</summary>
+    public static void Replays(HttpContext context) => context.Response.Headers[ReplayedHeader] = "true";
 
     /// <inheritdoc/>
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -38,9 +44,11 @@ internal sealed class IdempotencyFilter(Func<HttpContext, string> callerOf, Func
         if ((await ledger.BeginAsync(call, http.RequestAborted)).IsRejected(out var why, out var start)) return refuse(why);
         if (start.Answer is { } stored)
         {
-            http.Response.Headers[ReplayedHeader] = "true";
+            Replays(http);
+            http.Response.Headers.CacheControl = "no-store";
+            if (stored.OrderId is { } order) http.Response.Headers[OrderHeader] = order;
             http.Response.StatusCode = created;
-            return Results.Bytes(stored, start.ContentType);
+            return Results.Bytes(stored.Body, stored.ContentType);
         }
         http.Features.Set(new CreationId(start.Id));
         return await AnswerAsync(http, ledger, call, await next(context));
@@ -63,11 +71,13 @@ internal sealed class IdempotencyFilter(Func<HttpContext, string> callerOf, Func
         {
             response.Body = body;
         }
-        if (response.StatusCode == created) await ledger.KeepAsync(call, response.ContentType ?? JsonAnswer.Json, kept.ToArray(), CancellationToken.None);
+        if (response.StatusCode == created) await ledger.KeepAsync(call, new StoredAnswer(response.ContentType ?? JsonAnswer.Json, kept.ToArray(), OrderOf(response)), CancellationToken.None);
         else if (response.StatusCode < 500) await ledger.ForgetAsync(call, CancellationToken.None);
         await response.Body.WriteAsync(kept.ToArray(), http.RequestAborted);
         return Results.Empty;
     }
+
+    private static string? OrderOf(HttpResponse response) => response.Headers[OrderHeader].ToString() is { Length: > 0 } id ? id : null;
 
     // The body and, where the proof stands in headers, what was signed: a message that asks for something else is another request. A fresh signature of the same
     // message is not.

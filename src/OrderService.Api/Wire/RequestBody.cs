@@ -47,7 +47,7 @@ internal static class RequestBody
                 || type.MediaType.Equals("text/plain", StringComparison.OrdinalIgnoreCase));
         if (!isKnown) throw Unsupported("send the body as Content-Type: application/json");
         var charset = HeaderUtilities.RemoveQuotes(type!.Charset);
-        if (charset.HasValue && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)) throw Unsupported("send the body in UTF-8");
+        if (charset.HasValue && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !charset.Equals("utf8", StringComparison.OrdinalIgnoreCase)) throw Unsupported("send the body in UTF-8");
     }
 
     private static ReadOnlyMemory<byte> Checked(ReadOnlyMemory<byte> body)

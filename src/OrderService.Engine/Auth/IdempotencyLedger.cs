@@ -10,7 +10,10 @@ namespace OrderService.Engine.Auth;
 internal sealed record IdempotentCall(string Scope, string Key, byte[] Fingerprint);
 
 /// <summary>What is known of such a call: an answer to be given again, or (without one) the id of what it is to create.</summary>
-internal sealed record IdempotentStart(Guid Id, string? ContentType, byte[]? Answer);
+internal sealed record IdempotentStart(Guid Id, StoredAnswer? Answer);
+
+/// <summary>An answer that is given again: its body, and the id of the order where its header told one.</summary>
+internal sealed record StoredAnswer(string ContentType, byte[] Body, string? OrderId);
 
 /// <summary>
 /// The answers of creating calls by the caller's own key. A call that broke off half-way is taken over after its lease, with the id that it had: what it created is
@@ -24,7 +27,7 @@ internal sealed class IdempotencyLedger(NpgsqlDataSource source, IOptions<AuthOp
         RETURNING id
         """;
 
-    private const string Read = "SELECT id, fingerprint, content_type, answer FROM idempotency_keys WHERE scope = $1 AND key = $2";
+    private const string Read = "SELECT id, fingerprint, content_type, answer, order_id FROM idempotency_keys WHERE scope = $1 AND key = $2";
 
     /// <summary>Begins a call, or says what became of it: its answer, in flight, or another body under the same key.</summary>
     public async Task<Result<IdempotentStart>> BeginAsync(IdempotentCall call, CancellationToken token)
@@ -38,7 +41,7 @@ internal sealed class IdempotencyLedger(NpgsqlDataSource source, IOptions<AuthOp
             begin.Add(call.Fingerprint);
             begin.Add((now + options.Value.IdempotencyLease).UtcDateTime);
             begin.Add(now.UtcDateTime);
-            if (await begin.ExecuteScalarAsync(token) is Guid id) return new IdempotentStart(id, null, null);
+            if (await begin.ExecuteScalarAsync(token) is Guid id) return new IdempotentStart(id, null);
         }
         await using var read = source.CreateCommand(Read);
         read.Add(call.Scope);
@@ -47,17 +50,19 @@ internal sealed class IdempotencyLedger(NpgsqlDataSource source, IOptions<AuthOp
         if (!await reader.ReadAsync(token)) return InFlight(); // it was refused just now
         if (!CryptographicOperations.FixedTimeEquals(reader.GetFieldValue<byte[]>(1), call.Fingerprint))
             return new OrderError.Unprocessable("idempotency_key_reused", "Idempotency-Key was used for another request: send the same one again, or a new key");
-        return await reader.IsDBNullAsync(3, token) ? InFlight() : new IdempotentStart(reader.GetGuid(0), reader.GetString(2), reader.GetFieldValue<byte[]>(3));
+        if (await reader.IsDBNullAsync(3, token)) return InFlight();
+        return new IdempotentStart(reader.GetGuid(0), new StoredAnswer(reader.GetString(2), reader.GetFieldValue<byte[]>(3), await reader.IsDBNullAsync(4, token) ? null : reader.GetString(4)));
     }
 
     /// <summary>Keeps the answer of a call that created something.</summary>
-    public async Task KeepAsync(IdempotentCall call, string contentType, byte[] answer, CancellationToken token)
+    public async Task KeepAsync(IdempotentCall call, StoredAnswer answer, CancellationToken token)
     {
-        await using var command = source.CreateCommand("UPDATE idempotency_keys SET leased_until = NULL, content_type = $3, answer = $4 WHERE scope = $1 AND key = $2 AND answer IS NULL");
+        await using var command = source.CreateCommand("UPDATE idempotency_keys SET leased_until = NULL, content_type = $3, answer = $4, order_id = $5 WHERE scope = $1 AND key = $2 AND answer IS NULL");
         command.Add(call.Scope);
         command.Add(call.Key);
-        command.Add(contentType);
-        command.Add(answer);
+        command.Add(answer.ContentType);
+        command.Add(answer.Body);
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text, Value = (object?)answer.OrderId ?? DBNull.Value });
         await command.ExecuteNonQueryAsync(token);
     }
 

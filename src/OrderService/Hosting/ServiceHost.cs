@@ -59,6 +59,7 @@ internal static partial class ServiceHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = DialectLimits.BodyMax;
+            kestrel.RequestHeaderEncodingSelector = _ => System.Text.Encoding.Latin1; // any byte is a character: what it means is for the route to say
         });
         return builder;
     }
@@ -74,6 +75,8 @@ internal static partial class ServiceHost
         builder.Services.AddRequestLimits(configuration);
 
         var app = builder.Build();
+        app.UseHeadRequests();
+        app.UseRouting();
         app.UseDialectErrors();
         app.UseCors();
         app.UseRateLimiter();

@@ -25,11 +25,11 @@ public sealed class IdempotencyTests(DatabaseFixture database) : IClassFixture<D
         (await ledger.BeginAsync(Call("a", "other"), default)).Error!.Code.ShouldBe("idempotency_key_reused");
         var second = (await ledger.BeginAsync(call, default)).Value;
         (second.Id, second.Answer).ShouldBe((first.Id, null));
-        await ledger.KeepAsync(call, "application/json", [1, 2], default);
-        await ledger.KeepAsync(call, "application/json", [3], default); // the one that broke off comes back: the first answer stays
+        await ledger.KeepAsync(call, new StoredAnswer("application/json", [1, 2], "o-1"), default);
+        await ledger.KeepAsync(call, new StoredAnswer("application/json", [3], null), default); // the one that broke off comes back: the first answer stays
         var third = (await ledger.BeginAsync(call, default)).Value;
-        (third.Id, third.ContentType).ShouldBe((first.Id, "application/json"));
-        third.Answer.ShouldBe([1, 2]);
+        (third.Id, third.Answer!.ContentType, third.Answer.OrderId).ShouldBe((first.Id, "application/json", "o-1"));
+        third.Answer.Body.ShouldBe([1, 2]);
     }
 
     [Fact]
@@ -42,9 +42,10 @@ public sealed class IdempotencyTests(DatabaseFixture database) : IClassFixture<D
         await ledger.ForgetAsync(refused, default);
         (await ledger.BeginAsync(refused, default)).Value.Id.ShouldNotBe(before);
         await ledger.BeginAsync(kept, default);
-        await ledger.KeepAsync(kept, "application/json", [1], default);
+        await ledger.KeepAsync(kept, new StoredAnswer("application/json", [1], null), default);
         await ledger.ForgetAsync(kept, default);
-        (await ledger.BeginAsync(kept, default)).Value.Answer.ShouldBe([1]);
+        var again = (await ledger.BeginAsync(kept, default)).Value.Answer!;
+        (again.OrderId, again.Body.Single()).ShouldBe((null, (byte)1));
         _time.Advance(TimeSpan.FromDays(1) + TimeSpan.FromSeconds(1));
         (await ledger.PurgeAsync(100, default)).ShouldBeGreaterThanOrEqualTo(2);
         (await ledger.BeginAsync(kept, default)).Value.Answer.ShouldBeNull();

@@ -6,10 +6,13 @@ using OrderService.Tests.Ground;
 namespace OrderService.Tests.Http;
 
 /// <summary>The whole service on a free port, over a database of its own. Prices, sweeps and blocks run by themselves, quickly.</summary>
-public sealed class ServiceFixture : IAsyncLifetime
+public class ServiceFixture : IAsyncLifetime
 {
     private TestDatabase? _database;
     private WebApplication? _app;
+
+    /// <summary>Settings beside the usual ones.</summary>
+    protected virtual IReadOnlyList<string> More => [];
 
     internal HttpClient Client { get; private set; } = null!;
 
@@ -23,7 +26,7 @@ public sealed class ServiceFixture : IAsyncLifetime
         var builder = ServiceHost.CreateBuilder(
         [
             "--urls", "http://127.0.0.1:0", "--Simulator:BlockInterval=00:00:00.05", "--Pricing:PollInterval=00:00:00.2", "--Logging:LogLevel:Default=Warning", $"--Accounts:MasterKey={new string('5', 64)}",
-            "--Accounts:WithdrawalInterval=00:00:00.1", $"--Service:Domain={OrderService.Tests.Auth.TestWallet.Service}",
+            "--Accounts:WithdrawalInterval=00:00:00.1", $"--Service:Domain={OrderService.Tests.Auth.TestWallet.Service}", .. More,
         ]);
         _app = ServiceHost.Build(builder, _database.ConnectionString);
         await ServiceHost.PrepareAsync(_app, CancellationToken.None);

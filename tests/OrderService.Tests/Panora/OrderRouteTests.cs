@@ -158,6 +158,31 @@ public sealed class OrderRouteTests(PanoraWorld world) : IClassFixture<PanoraWor
     }
 
     [Fact]
+    public async Task W16_The_account_of_another_dialect_does_not_stand_in_the_way_and_one_of_several_may_have_the_name()
+    {
+        var client = await world.ClientAsync();
+        await client.OpenAccountAsync("strategies", 0);
+        (await client.PostAsync("/dca/v1/createOrder", client.Dca())).Status.ShouldBe(200);
+        await client.OpenAccountAsync("more", 0);
+        ((string?)(await client.PostAsync("/dca/v1/createOrder", client.Dca())).Body["code"]).ShouldBe("several_managed_accounts");
+        await client.OpenAccountAsync("panora", 1_000_000_000);
+        (await client.PostAsync("/dca/v1/createOrder", client.Dca())).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task W15_The_uuid_in_a_public_id_reads_the_order_for_its_owner_only()
+    {
+        var client = await world.ClientAsync();
+        var hex = ((string)(await client.CreateAsync())["panoraTxId"]!)[2..34];
+        var path = $"/api/v1/orders/{hex[..8]}-{hex[8..12]}-{hex[12..16]}-{hex[16..20]}-{hex[20..]}";
+        (await client.GetAsync(path)).Status.ShouldBe(200);
+        var stranger = await world.ClientAsync(0);
+        (await stranger.GetAsync(path)).Status.ShouldBe(404);
+        using var nobody = await world.Http.GetAsync(path);
+        ((int)nobody.StatusCode, await nobody.Content.ReadAsStringAsync()).ShouldSatisfyAllConditions(a => a.Item1.ShouldBe(404), a => a.Item2.ShouldNotContain("owner"));
+    }
+
+    [Fact]
     public async Task Without_an_account_all_of_it_is_missing_and_of_several_one_must_be_named()
     {
         var client = await world.ClientAsync(0);
