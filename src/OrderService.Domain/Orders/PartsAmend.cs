@@ -118,7 +118,7 @@ public static class PartsAmend
         Turn.Next(order, now);
     }
 
-    private static OrderError? AttemptsRefusal(Order order, ScheduleRules rules, int left)
+    private static OrderError.Field? AttemptsRefusal(Order order, ScheduleRules rules, int left)
     {
         if (rules.AttemptsMax is not { } max) return null;
         if (max < rules.Parts || max > ScheduleLimits.AttemptsMax) return new OrderError.Field("attemptsMax", $"must be at least the number of parts and at most {ScheduleLimits.AttemptsMax}");

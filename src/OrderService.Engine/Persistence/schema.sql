@@ -274,6 +274,7 @@ CREATE TABLE curves (
     wake_at timestamp with time zone,
     is_watching boolean NOT NULL,
     is_blind boolean NOT NULL DEFAULT false,
+    amended_at timestamp with time zone,
     CONSTRAINT curves_pkey PRIMARY KEY (order_id),
     CONSTRAINT curves_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
     CONSTRAINT curves_attempts_max_check CHECK ((attempts_max > 0)),
@@ -358,6 +359,7 @@ CREATE TABLE idempotency_keys (
     content_type text,
     answer bytea,
     created_at timestamp with time zone NOT NULL,
+    order_id text,
     CONSTRAINT idempotency_keys_pkey PRIMARY KEY (scope, key),
     CONSTRAINT idempotency_keys_check CHECK (((leased_until IS NULL) = (answer IS NOT NULL))),
     CONSTRAINT idempotency_keys_fingerprint_check CHECK ((length(fingerprint) = 32))
@@ -575,7 +577,11 @@ CREATE TABLE solvers (
     fees_hour timestamp with time zone NOT NULL DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone,
     fees numeric NOT NULL DEFAULT 0,
     fees_keyless numeric NOT NULL DEFAULT 0,
+    doubted_nonce bigint,
+    doubted_since timestamp with time zone,
     CONSTRAINT solvers_pkey PRIMARY KEY (address),
+    CONSTRAINT doubted_since_when CHECK (((doubted_nonce IS NULL) = (doubted_since IS NULL))),
+    CONSTRAINT solvers_doubted_nonce_check CHECK ((doubted_nonce >= 0)),
     CONSTRAINT solvers_fees_check CHECK ((fees >= (0)::numeric)),
     CONSTRAINT solvers_fees_keyless_check CHECK ((fees_keyless >= (0)::numeric)),
     CONSTRAINT solvers_next_nonce_check CHECK ((next_nonce >= 0))

@@ -110,7 +110,7 @@ public sealed class EventLogCrashTests : IDisposable
                 }
                 catch (Exception gone) when (gone is HttpRequestException { StatusCode: null or System.Net.HttpStatusCode.ServiceUnavailable or System.Net.HttpStatusCode.InternalServerError or System.Net.HttpStatusCode.TooManyRequests } or IOException or OperationCanceledException or ObjectDisposedException)
                 {
-                    if (!token.IsCancellationRequested) await Task.Delay(50);
+                    if (!token.IsCancellationRequested) await Task.Delay(50, CancellationToken.None);
                 }
             }
         }

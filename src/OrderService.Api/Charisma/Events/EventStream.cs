@@ -11,7 +11,7 @@ namespace OrderService.Api.Charisma.Events;
 /// Events as they become readable, as server-sent events: each one's id is its position with its log, which the client sends back as Last-Event-ID. It reads only as fast as the client takes, and ends
 /// when its time is over, when the key does or when the log does: who comes back is judged anew, and goes on behind what it has.
 /// </summary>
-internal sealed class EventStream(EventReader reader, EventHead head, EventsOptions options, TimeProvider time, EventsQuery query, EventPage first, CancellationToken stopping, Action left) : IResult
+internal sealed class EventStream(EventReader reader, EventHead head, EventsOptions options, TimeProvider time, EventsQuery query, EventPage first, Action left, CancellationToken stopping) : IResult
 {
     private static readonly TimeSpan QuietMax = TimeSpan.FromMilliseconds(200);
 

@@ -19,7 +19,7 @@ internal sealed class EventStreams(EventReader reader, EventHead head, IOptions<
         var whose = query.Owner?.ToString() ?? Everybody;
         var isRoom = Interlocked.Increment(ref _total) <= options.Value.StreamsMax;
         if (_open.AddOrUpdate(whose, 1, (_, count) => count + 1) <= options.Value.StreamsPerOwnerMax && isRoom)
-            return new EventStream(reader, head, options.Value, time, query, first, lifetime.ApplicationStopping, () => Leave(whose));
+            return new EventStream(reader, head, options.Value, time, query, first, () => Leave(whose), lifetime.ApplicationStopping);
         Leave(whose);
         return CharismaErrors.From(isRoom ? TooMany : Busy);
     }
