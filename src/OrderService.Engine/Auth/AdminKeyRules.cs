@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Options;
 
 namespace OrderService.Engine.Auth;
@@ -24,12 +23,8 @@ internal sealed class AdminKeyRules(IConfiguration configuration) : IValidateOpt
             : ValidateOptionsResult.Success;
     }
 
-    // What stands in a settings file or on a command line is read by everyone who can list either.
-    private string? OtherSource() => (configuration as IConfigurationRoot)?.Providers
-        .FirstOrDefault(p => p is not EnvironmentVariablesConfigurationProvider && Holds(p))?.ToString();
-
-    private static bool Holds(IConfigurationProvider provider) =>
-        provider.GetChildKeys([], $"{AuthOptions.Section}:{nameof(AuthOptions.AdminKeys)}").Any();
+    private string? OtherSource() =>
+        configuration is IConfigurationRoot root ? SecretSource.OtherThanEnvironment(root, $"{AuthOptions.Section}:{nameof(AuthOptions.AdminKeys)}")?.ToString() : null;
 
     private static string? FileFault(string file)
     {

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration.CommandLine;
-using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Npgsql;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Persistence;
@@ -25,17 +24,12 @@ internal static class SettingsCheck
         foreach (var address in ListenAddresses.Of(configuration)) CheckAddress(address);
     }
 
-    // What stands in a settings file or on a command line is read by everyone who can list either.
     private static void CheckSource(IConfigurationRoot configuration, string secret)
     {
-        var source = configuration.Providers.FirstOrDefault(provider => provider is not (EnvironmentVariablesConfigurationProvider or ChainedConfigurationProvider) && Holds(provider, secret));
-        if (source is null) return;
+        if (SecretSource.OtherThanEnvironment(configuration, secret) is not { } source) return;
         var where = source is CommandLineConfigurationProvider ? "the command line, which every user of this machine can read" : source.ToString();
         throw new StartException($"{secret} may only come from the environment ({secret.Replace(":", "__", StringComparison.Ordinal)}), and here comes from {where}.");
     }
-
-    private static bool Holds(IConfigurationProvider provider, string secret) =>
-        (provider.TryGet(secret, out var value) && !string.IsNullOrEmpty(value)) || provider.GetChildKeys([], secret).Any();
 
     private static void CheckLevels(IConfigurationSection levels)
     {

@@ -39,7 +39,7 @@ public sealed class SchemaFileTests(DatabaseFixture database) : IClassFixture<Da
     public async Task The_file_says_what_the_migrations_make()
     {
         var made = await SchemaAsync();
-        var path = PathOf();
+        var path = Path.Combine(Repository.Root, "src", "OrderService.Engine", "Persistence", "schema.sql");
         if (Environment.GetEnvironmentVariable("ORDERSERVICE_WRITE_SCHEMA") == "1") await File.WriteAllTextAsync(path, made);
         var (written, wanted) = ((await File.ReadAllTextAsync(path)).Split('\n'), made.Split('\n'));
         wanted.Except(written).ShouldBeEmpty("the migrations make what schema.sql does not say: ORDERSERVICE_WRITE_SCHEMA=1 ./test --filter SchemaFile writes it");
@@ -59,12 +59,5 @@ public sealed class SchemaFileTests(DatabaseFixture database) : IClassFixture<Da
             foreach (var statement in found.Values) text.Append('\n').Append(statement.Replace("public.", "", StringComparison.Ordinal)).Append('\n');
         }
         return text.ToString();
-    }
-
-    private static string PathOf()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "OrderService.sln"))) folder = folder.Parent;
-        return Path.Combine(folder!.FullName, "src", "OrderService.Engine", "Persistence", "schema.sql");
     }
 }

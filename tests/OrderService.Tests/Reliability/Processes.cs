@@ -1,3 +1,5 @@
+using OrderService.Tests.Ground;
+
 namespace OrderService.Tests.Reliability;
 
 /// <summary>Tests of real processes run one after the other when all else is done: each has the machine to itself.</summary>
@@ -15,14 +17,7 @@ internal static class Tally
     /// <summary>A test ran this often.</summary>
     public static void Add(string test, string variant, int rounds, string detail)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(Root(), "TestResults"));
+        var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "TestResults"));
         lock (Gate) File.AppendAllText(Path.Combine(folder.FullName, "reliability.txt"), $"{DateTime.UtcNow:O}\t{test}\t{variant}\t{rounds} rounds\t{detail}\n");
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "OrderService.sln"))) folder = folder.Parent!;
-        return folder.FullName;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.SwapCoffee;
 
@@ -55,7 +56,7 @@ public sealed class SdkTests(StrategiesFixture service) : IClassFixture<Strategi
 
     private async Task<JsonNode> RunAsync(StrategyClient client)
     {
-        var folder = Path.Combine(Root(), "tests", "swapcoffee-client");
+        var folder = Path.Combine(Repository.Root, "tests", "swapcoffee-client");
         if (!Directory.Exists(Path.Combine(folder, "node_modules"))) throw new InvalidOperationException($"The packages of {folder} are missing: run \"npm ci\" there, or ./test.");
         var start = new ProcessStartInfo("node", ["run.mjs"]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         (start.Environment["BASE_URL"], start.Environment["ADDRESS"], start.Environment["X_VERIFY"]) = (service.Address.ToString().TrimEnd('/'), client.Address, client.Header());
@@ -66,12 +67,5 @@ public sealed class SdkTests(StrategiesFixture service) : IClassFixture<Strategi
         await node.WaitForExitAsync();
         node.ExitCode.ShouldBe(0, await errors);
         return JsonNode.Parse(output)!;
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "OrderService.sln"))) folder = folder.Parent!;
-        return folder.FullName;
     }
 }

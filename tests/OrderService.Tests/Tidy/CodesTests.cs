@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Tidy;
 
@@ -20,7 +21,7 @@ public sealed partial class CodesTests
         "const string (?:DuplicateName|None|Several|FeeBudget) = " + Code, @"HumanAmountFault\.\w+ => [^\n]*, " + Code + @"\),",
     ];
 
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Repository.Root;
 
     // Examples in documents are of codes that are made elsewhere.
     private static readonly Lazy<string> Sources = new(() => string.Join('\n', Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
@@ -53,13 +54,6 @@ public sealed partial class CodesTests
     // The codes stand in the first column.
     private static IEnumerable<string> Rows() => File.ReadAllLines(Path.Combine(Root, "docs", "errors.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal))
         .SelectMany(line => InTicks().Matches(line.Split('|')[1])).Select(match => match.Groups[1].Value);
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "OrderService.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("the solution was not found above the tests");
-    }
 
     [GeneratedRegex(@"(Document|Examples|TreadOperations)\.cs$")]
     private static partial Regex Examples();

@@ -16,6 +16,7 @@ using OrderService.Engine.Pricing;
 using OrderService.Engine.Sealing;
 using OrderService.Engine.Telemetry;
 using OrderService.Hosting;
+using OrderService.Tests.Ground;
 using OrderService.Venues.Simulated;
 using OrderService.Venues.Stacks;
 using OrderService.Venues.Stacks.Routes;
@@ -25,7 +26,7 @@ namespace OrderService.Tests.Tidy;
 /// <summary>appsettings.json and the README's table name every key with the default that the code has, so neither can drift.</summary>
 public sealed partial class SettingsTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Repository.Root;
     private static readonly string Settings = Path.Combine(Root, "src", "OrderService", "appsettings.json");
 
     private static readonly IReadOnlyList<(string Section, Type Options)> Sections = SettingsMap.Sections;
@@ -146,13 +147,6 @@ public sealed partial class SettingsTests
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString()!,
     };
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "OrderService.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("the solution was not found above the tests");
-    }
 
     [GeneratedRegex(@"^\| `(?<key>[A-Za-z]+(:[A-Za-z0-9]+)+)` \| (`(?<value>[^`]*)`|[^|]*?) \|")]
     private static partial Regex Row();

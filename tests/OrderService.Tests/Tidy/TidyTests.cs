@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Tidy;
 
 /// <summary>What can be checked about the way code looks here.</summary>
 public sealed partial class TidyTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Repository.Root;
 
     private static IEnumerable<(string Path, string[] Lines)> Sources(string under) =>
         !Directory.Exists(System.IO.Path.Combine(Root, under)) ? [] : Directory.EnumerateFiles(System.IO.Path.Combine(Root, under), "*.cs", SearchOption.AllDirectories)
@@ -35,7 +36,7 @@ public sealed partial class TidyTests
     [Fact]
     public void Every_test_with_full_counts_belongs_to_a_part_that_the_test_command_runs()
     {
-        var known = File.ReadLines(System.IO.Path.Combine(FindRoot(), "test")).Single(line => line.StartsWith("parts=", StringComparison.Ordinal))[7..^1].Split(' ');
+        var known = File.ReadLines(System.IO.Path.Combine(Repository.Root, "test")).Single(line => line.StartsWith("parts=", StringComparison.Ordinal))[7..^1].Split(' ');
         var full = Sources("tests").Where(f => !f.Path.EndsWith("TestScale.cs", StringComparison.Ordinal) && f.Lines.Any(line => FullCounts().IsMatch(line))).ToList();
         full.Where(f => !f.Lines.Any(line => PartTrait().Match(line) is { Success: true } part && known.Contains(part.Groups[1].Value))).Select(f => f.Path).ShouldBeEmpty();
         known.Where(part => !full.Any(f => f.Lines.Contains($"[Trait(TestScale.Trait, \"{part}\")]"))).ShouldBeEmpty();
@@ -49,13 +50,6 @@ public sealed partial class TidyTests
     private static IEnumerable<string> Hits((string Path, string[] Lines) file, Regex pattern) =>
         file.Lines.Select((line, index) => (line, index)).Where(l => !l.line.TrimStart().StartsWith("//", StringComparison.Ordinal) && pattern.IsMatch(l.line))
             .Select(l => $"{file.Path}:{l.index + 1}: {l.line.Trim()}");
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder.FullName, "OrderService.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("the solution was not found above the tests");
-    }
 
     [GeneratedRegex(@"\bnew (HttpClient|SocketsHttpHandler|HttpClientHandler|WebRequest)\b|\bHttpClient \w+ = new\(|\bAddHttpClient\b|\bHttpWebRequest\b")]
     private static partial Regex OwnClient();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using OrderService.Tests.Ground;
 using Xunit.Abstractions;
 
 namespace OrderService.Tests.Tread;
@@ -39,7 +40,7 @@ public sealed class TreadCasesTests(TreadFixture service, ITestOutputHelper outp
 
     private static async Task<(int Code, string Told)> RunAsync(JsonObject variables)
     {
-        var (folder, file) = (Path.Combine(Root(), "tests", "tread-cases"), Path.Combine(Path.GetTempPath(), $"tread-{Guid.NewGuid():N}.json"));
+        var (folder, file) = (Path.Combine(Repository.Root, "tests", "tread-cases"), Path.Combine(Path.GetTempPath(), $"tread-{Guid.NewGuid():N}.json"));
         await File.WriteAllTextAsync(file, variables.ToJsonString());
         var only = Environment.GetEnvironmentVariable("TREAD_CASES");
         var start = new ProcessStartInfo("node", ["run.mjs", "cases.json", file, .. only is null ? Array.Empty<string>() : [only]]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -50,12 +51,5 @@ public sealed class TreadCasesTests(TreadFixture service, ITestOutputHelper outp
         await node.WaitForExitAsync();
         File.Delete(file);
         return (node.ExitCode, told + await errors);
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "OrderService.sln"))) folder = folder.Parent!;
-        return folder.FullName;
     }
 }
