@@ -31,6 +31,7 @@ internal static class EventsBenchmark
         services.AddEngine(configuration, database);
         await using var provider = services.BuildServiceProvider();
         var relay = provider.GetRequiredService<EventRelay>();
+        using var following = provider.GetRequiredService<EventHead>().Follow();
         await relay.StartAsync(CancellationToken.None);
         await using var held = new NpgsqlConnection(database);
         await held.OpenAsync();

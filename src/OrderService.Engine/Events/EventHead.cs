@@ -12,7 +12,9 @@ internal sealed class EventHead
 {
     private readonly Lock _gate = new();
     private volatile TaskCompletionSource _moved = New();
+    private volatile TaskCompletionSource _joined = New();
     private LogHead _seen = new("", 0);
+    private int _readers;
 
     /// <summary>The last one seen.</summary>
     public LogHead Seen
@@ -20,6 +22,31 @@ internal sealed class EventHead
         get
         {
             lock (_gate) return _seen;
+        }
+    }
+
+    /// <summary>True while somebody in this process wants to hear of events as they happen.</summary>
+    public bool IsFollowed => Volatile.Read(ref _readers) > 0;
+
+    /// <summary>Counts one who follows the log, until it is disposed of; positions come at their full pace meanwhile.</summary>
+    public IDisposable Follow()
+    {
+        Interlocked.Increment(ref _readers);
+        Interlocked.Exchange(ref _joined, New()).TrySetResult();
+        return new Follower(this);
+    }
+
+    /// <summary>Waits until somebody begins to follow the log, for so long at most.</summary>
+    public async Task WaitForFollowerAsync(TimeSpan pause, TimeProvider time, CancellationToken token)
+    {
+        var joined = _joined.Task; // before the look, as below
+        if (IsFollowed) return;
+        try
+        {
+            await joined.WaitAsync(pause, time, token);
+        }
+        catch (TimeoutException)
+        {
         }
     }
 
@@ -45,6 +72,16 @@ internal sealed class EventHead
         }
         catch (TimeoutException)
         {
+        }
+    }
+
+    private sealed class Follower(EventHead head) : IDisposable
+    {
+        private int _isGone;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isGone, 1) == 0) Interlocked.Decrement(ref head._readers);
         }
     }
 

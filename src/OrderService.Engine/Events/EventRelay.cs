@@ -5,18 +5,61 @@ using OrderService.Engine.Telemetry;
 
 namespace OrderService.Engine.Events;
 
-/// <summary>Gives events their positions soon after their commit, in every process that runs: whichever looks first does it.</summary>
+/// <summary>
+/// Gives events their positions soon after their commit, in every process that runs: whichever looks first does it. Where nobody follows the log it looks seldom, since many events cost
+/// one round as few do; who asks for a page has what is new numbered first.
+/// </summary>
 internal sealed class EventRelay(SweepSource source, NpgsqlDataSource store, EventHead head, IOptions<EventsOptions> options, TimeProvider time, WorkerBeats beats, EngineTelemetry telemetry) : BackgroundService
 {
     public const string Name = "events";
     private const int RoundsKept = 1_000;
 
+    private readonly SemaphoreSlim _turn = new(1);
     private bool _isAtHome;
     private int _rounds;
+    private long _begun;
 
     /// <summary>Numbers all that is new; returns how many that were.</summary>
     public async Task<long> TickAsync(CancellationToken token)
     {
+        await _turn.WaitAsync(token);
+        try
+        {
+            return await LookAndNumberAsync(token);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Returns when all that was committed before the call has its position, unless somebody follows the log: then that is a matter of milliseconds anyway.</summary>
+    public async Task CatchUpAsync(CancellationToken token)
+    {
+        if (head.IsFollowed) return;
+        var before = Interlocked.Read(ref _begun);
+        await _turn.WaitAsync(token);
+        try
+        {
+            // However many ask at once, one look that began after they asked serves them all.
+            if (Interlocked.Read(ref _begun) == before) await LookAndNumberAsync(token);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _turn.Dispose();
+        base.Dispose();
+    }
+
+    private async Task<long> LookAndNumberAsync(CancellationToken token)
+    {
+        Interlocked.Increment(ref _begun);
         await using var connection = await source.OpenAsync(token);
         if (!_isAtHome) await SettleInAsync(connection, token);
         var look = await EventLog.LookAsync(connection, token);
@@ -49,6 +92,12 @@ internal sealed class EventRelay(SweepSource source, NpgsqlDataSource store, Eve
             {
                 var isBusy = await TickAsync(stoppingToken) > 0;
                 beats.Beat(Name);
+                if (!head.IsFollowed)
+                {
+                    await head.WaitForFollowerAsync(options.Value.UnreadPause, time, stoppingToken);
+                    pause = options.Value.Pause;
+                    continue;
+                }
                 pause = isBusy ? options.Value.Pause : pause * 2 < options.Value.IdlePauseMax ? pause * 2 : options.Value.IdlePauseMax;
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)

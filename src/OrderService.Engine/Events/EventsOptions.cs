@@ -13,6 +13,10 @@ internal sealed class EventsOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
     public TimeSpan IdlePauseMax { get; set; } = TimeSpan.FromMilliseconds(40);
 
+    /// <summary>The pause between two such looks while no stream is open in this process: pages have what is new numbered when they are asked for.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
+    public TimeSpan UnreadPause { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Events that get their positions in one transaction.</summary>
     [Range(1, 100_000)]
     public int BatchMax { get; set; } = 5_000;

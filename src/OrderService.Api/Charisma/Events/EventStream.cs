@@ -18,6 +18,7 @@ internal sealed class EventStream(EventReader reader, EventHead head, EventsOpti
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        using var following = head.Follow();
         try
         {
             using var over = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);

@@ -8,9 +8,10 @@ internal static class GetEvents
 {
     private const string StreamType = "text/event-stream";
 
-    public static async Task<IResult> HandleAsync(HttpContext context, EventReader reader, EventStreams streams, CancellationToken token)
+    public static async Task<IResult> HandleAsync(HttpContext context, EventReader reader, EventRelay relay, EventStreams streams, CancellationToken token)
     {
         var query = EventProof.QueryOf(context);
+        await relay.CatchUpAsync(token);
         var page = await reader.ReadAsync(query.Owner, query.After?.Number ?? 0, query.Limit, token);
         if (query.After is { } after && !page.Log.Has(after)) return Gone(page.Log);
         if (context.Request.Headers.Accept.ToString().Contains(StreamType, StringComparison.OrdinalIgnoreCase)) return streams.Open(query, page);
