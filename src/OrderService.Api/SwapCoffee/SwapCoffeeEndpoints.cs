@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using OrderService.Api.Wire;
 
 namespace OrderService.Api.SwapCoffee;
@@ -18,10 +19,10 @@ internal static class SwapCoffeeEndpoints
         var owner = routes.MapGroup($"{BasePath}/{{address}}").WithTags("Strategies").Needs(new PathOwnerProof());
         owner.MapGet("/wallet", GetWallet.HandleAsync);
         owner.MapPost("/wallet", PostWallet.HandleAsync);
-        owner.MapPost("/order", PostOrder.HandleAsync).AddEndpointFilter(new IdempotencyFilter(context => CallerProof.CallerOf(context).Owner.ToString(), SwapCoffeeErrors.From));
+        owner.MapPost("/order", PostOrder.HandleAsync).AddEndpointFilter(new IdempotencyFilter(OwnerOf, SwapCoffeeErrors.From, proofOf: ProofOf));
         owner.MapPost("/order/confirm", ConfirmOrder.HandleAsync);
         owner.MapGet("/order", GetOrder.HandleAsync);
-        owner.MapPatch("/order", PatchOrder.HandleAsync).AddEndpointFilter(new IdempotencyFilter(context => CallerProof.CallerOf(context).Owner.ToString(), SwapCoffeeErrors.From));
+        owner.MapPatch("/order", PatchOrder.HandleAsync).AddEndpointFilter(new IdempotencyFilter(OwnerOf, SwapCoffeeErrors.From));
         owner.MapDelete("/order", DeleteOrder.HandleAsync);
         owner.MapGet("/orders", GetOrders.HandleAsync);
 
@@ -32,4 +33,10 @@ internal static class SwapCoffeeEndpoints
         operators.MapDelete("/cancel/by-tokens/{first}/{second}", DeleteByTokens.HandleAsync);
         operators.MapPost("/wallet/payout", PostPayout.HandleAsync).AddEndpointFilter(new IdempotencyFilter(_ => "admin", SwapCoffeeErrors.From));
     }
+
+    private static string OwnerOf(HttpContext context) => CallerProof.CallerOf(context).Owner.ToString();
+
+    // The original's client has no way to send a key, and one proof serves many calls.
+    private static RepeatedProof ProofOf(HttpContext context) =>
+        new(context.Request.Headers[XVerify.Header].ToString(), context.RequestServices.GetRequiredService<IOptions<SwapCoffeeOptions>>().Value.RepeatWindow);
 }

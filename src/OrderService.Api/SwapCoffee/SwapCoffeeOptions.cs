@@ -36,6 +36,10 @@ internal sealed class SwapCoffeeOptions
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan ProofWindow { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>How long the same body with the same proof is the same order, where it has no <c>Idempotency-Key</c>; zero for never.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan RepeatWindow { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether an order is active at once or waits to be confirmed.</summary>
     public OrderActivation Activation { get; set; } = OrderActivation.Immediate;
 

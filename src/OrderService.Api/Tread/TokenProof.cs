@@ -5,7 +5,7 @@ using OrderService.Engine.Auth;
 namespace OrderService.Api.Tread;
 
 /// <summary>Lets only requests with a token through: an API key of a wallet, or an admin key, behind <c>Token</c> or <c>Bearer</c>. Some routes name every fault of it alike.</summary>
-internal sealed class TokenProof(bool tellsWhy, params ApiKeyPermission[] permissions) : CallerProof(Asker.User, action: null, permissions)
+internal sealed class TokenProof(bool tellsWhy, string? action = null, params ApiKeyPermission[] permissions) : CallerProof(Asker.User, action, permissions)
 {
     private static readonly string[] Schemes = ["Token", "Bearer"];
 
@@ -16,12 +16,12 @@ internal sealed class TokenProof(bool tellsWhy, params ApiKeyPermission[] permis
     protected override async ValueTask<IResult?> RefusalAsync(HttpContext http)
     {
         if (Read(http.Request.Headers.Authorization.ToString(), out var token) is { } fault) return Told(fault);
-        if (await JudgeAsync(http, token) is { } refused) return refused.Status == StatusCodes.Status401Unauthorized ? Told(refused) : refused;
+        if (await JudgeAsync(http, token, Action ?? WalletActions.ListOrders) is { } refused) return refused.Status == StatusCodes.Status401Unauthorized ? Told(refused) : refused;
         return CallerOf(http).Has([.. Permissions]) ? null : TreadFaults.NoPermission;
     }
 
-    /// <summary>The key that a token is, or why it is none now; for callers that send it elsewhere than in the header.</summary>
-    public static async Task<TreadFault?> JudgeAsync(HttpContext http, string token)
+    /// <summary>The key that a token is, or why it is none now; for callers that send it elsewhere than in the header. The action says what the call is counted as.</summary>
+    public static async Task<TreadFault?> JudgeAsync(HttpContext http, string token, string action = WalletActions.ListOrders)
     {
         var services = http.RequestServices;
         if (services.GetRequiredService<AdminKeys>().Knows(token))
@@ -29,7 +29,7 @@ internal sealed class TokenProof(bool tellsWhy, params ApiKeyPermission[] permis
             http.Features.Set(new TreadCaller(Key: null));
             return null;
         }
-        var counted = await services.GetRequiredService<Authenticator>().CountKeyAsync(http, token, WalletActions.ListOrders, http.RequestAborted);
+        var counted = await services.GetRequiredService<Authenticator>().CountKeyAsync(http, token, action, http.RequestAborted);
         if (counted.IsRejected(out var why, out var key))
             return why is OrderError.TooMany many ? new TreadFault(429, FaultShape.Detail, many.Code, "Request was throttled.") { RetryAfter = many.RetryAfter } : Invalid("invalid_token", "Invalid token.");
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();

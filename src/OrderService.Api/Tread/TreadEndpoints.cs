@@ -15,15 +15,16 @@ internal static class TreadEndpoints
     {
         var once = new IdempotencyFilter(context => TokenProof.CallerOf(context).Name, TreadErrors.From, StatusCodes.Status201Created);
 
-        var (reader, cancels, trades) = (new TokenProof(tellsWhy: true), new TokenProof(tellsWhy: true, ApiKeyPermission.Cancel), new TokenProof(tellsWhy: true, Trading));
-        var (brief, briefTrades) = (new TokenProof(tellsWhy: false), new TokenProof(tellsWhy: false, Trading));
+        var (reader, cancels) = (new TokenProof(tellsWhy: true), new TokenProof(tellsWhy: true, WalletActions.CancelOrder));
+        var (creates, trades) = (new TokenProof(tellsWhy: true, WalletActions.CreateOrder, ApiKeyPermission.Trade), new TokenProof(tellsWhy: true, action: null, Trading));
+        var (brief, briefTrades) = (new TokenProof(tellsWhy: false), new TokenProof(tellsWhy: false, action: null, Trading));
 
         var lists = Group(routes, "Orders", context => context.Request.Query.ContainsKey("custom_order_ids") ? OutageTexts.Usual : OutageTexts.List);
         lists.MapGet("/orders", GetOrders.HandleAsync).Needs(reader);
         lists.MapGet("/active_orders", GetActiveOrders.HandleAsync).Needs(reader);
 
         var orders = Group(routes, "Orders", _ => OutageTexts.Usual);
-        orders.MapPost("/orders", PostOrder.HandleAsync).Needs(trades).AddEndpointFilter(once);
+        orders.MapPost("/orders", PostOrder.HandleAsync).Needs(creates).AddEndpointFilter(once);
         orders.MapGet("/order_summary/{id?}", GetOrderSummary.HandleAsync).Needs(reader);
         orders.MapDelete("/order/{id?}", DeleteOrder.HandleAsync).Needs(cancels);
         orders.MapPost("/pause_order", PostPauseOrder.HandleAsync).Needs(trades);

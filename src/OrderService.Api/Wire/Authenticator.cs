@@ -61,7 +61,7 @@ internal sealed class Authenticator(FindApiKey find, ServiceIdentity service, Ap
         if (!ApiKeySecret.TryParse(text, out var secret) || await find.OfAsync(secret, token) is not { } key)
             return new OrderError.Unauthenticated("invalid_api_key", "Invalid API key");
         var now = time.GetUtcNow();
-        var rate = await meter.CountAsync(key.Id, key.RatePerMinute, now, token);
+        var rate = await meter.CountAsync(key.Id, KeyBudgets.Of(action), key.RatePerMinute, now, token);
         Tell(context, rate);
         if (rate.IsExceeded)
             return new OrderError.TooMany("rate_limit_exceeded", $"Rate limit exceeded: {rate.Limit} requests in {rate.Window.TotalSeconds:0} seconds", rate.RetryAfter(now));
@@ -85,11 +85,19 @@ internal sealed class Authenticator(FindApiKey find, ServiceIdentity service, Ap
         return Task.CompletedTask;
     }
 
-    private void Follow(HttpContext context, Guid keyId, string action, DateTimeOffset now) => context.Response.OnCompleted(() =>
+    private void Follow(HttpContext context, Guid keyId, string action, DateTimeOffset now)
     {
-        usage.Add(new ApiKeyUse(keyId, now, context.Request.Method, context.Request.Path.Value ?? "", context.Response.StatusCode, action));
-        return Task.CompletedTask;
-    });
+        var began = time.GetTimestamp();
+        context.Response.OnCompleted(() =>
+        {
+            var (request, response) = (context.Request, context.Response);
+            usage.Add(new ApiKeyUse(keyId, now, request.Method, request.Path.Value ?? "", response.StatusCode, action)
+            {
+                Error = response.StatusCode >= 400 ? context.Features.Get<ErrorFacts>()?.Sentence : null, Took = time.GetElapsedTime(began),
+            });
+            return Task.CompletedTask;
+        });
+    }
 
     private sealed record CountedKey(string Text, ApiKey Key);
 }

@@ -18,6 +18,7 @@ internal sealed class ErrorAnswer(ErrorFacts facts, ErrorShape shape) : IResult
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
+        httpContext.Features.Set(facts); // the statistics of a key tell it
         var headers = httpContext.Response.Headers;
         headers.CacheControl = "no-store";
         if (facts.RetryAfter is { } wait && headers.RetryAfter.Count == 0) headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);

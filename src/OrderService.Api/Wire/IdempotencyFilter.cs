@@ -12,12 +12,15 @@ internal sealed record CreationId(Guid Value)
     public static Guid Of(HttpContext context) => context.Features.Get<CreationId>()?.Value ?? Guid.NewGuid();
 }
 
+/// <summary>What stands for a key where a client sends none: the proof that came with the call, and how long the same call with the same proof is the same one.</summary>
+internal sealed record RepeatedProof(string Text, TimeSpan Window);
+
 /// <summary>
 /// Makes a creating POST safe to send again under <c>Idempotency-Key</c>: the same request gets the stored answer, another one under the same key 422, and one that
 /// is still running 409. It runs behind the proof of who is asking, since answers are kept for each caller, whom <paramref name="callerOf"/> names;
-/// <paramref name="created"/> is the status of an answer that created something.
+/// <paramref name="created"/> is the status of an answer that created something, and <paramref name="proofOf"/> gives what stands for the header where a wire's clients cannot send it.
 /// </summary>
-internal sealed class IdempotencyFilter(Func<HttpContext, string> callerOf, Func<OrderError, IResult> refuse, int created = StatusCodes.Status200OK) : IEndpointFilter
+internal sealed class IdempotencyFilter(Func<HttpContext, string> callerOf, Func<OrderError, IResult> refuse, int created = StatusCodes.Status200OK, Func<HttpContext, RepeatedProof>? proofOf = null) : IEndpointFilter
 {
     /// <summary>The header.</summary>
     public const string Header = "Idempotency-Key";
@@ -29,6 +32,9 @@ internal sealed class IdempotencyFilter(Func<HttpContext, string> callerOf, Func
     public const string OrderHeader = "X-Order-Id";
 
     private const int KeyMax = 200;
+    private const int LooksMax = 50;
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Says that the answer to this request was given before.</summary>
     public static void Replays(HttpContext context) => context.Response.Headers[ReplayedHeader] = "true";
@@ -37,11 +43,10 @@ internal sealed class IdempotencyFilter(Func<HttpContext, string> callerOf, Func
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (http.Request.Headers[Header] is not [{ } key]) return http.Request.Headers.ContainsKey(Header) ? refuse(Malformed()) : await next(context);
-        if (key.Length is 0 or > KeyMax || key.AsSpan().ContainsAnyExceptInRange('!', '~')) return refuse(Malformed());
+        if ((await CallOfAsync(http)).IsRejected(out var why, out var call)) return refuse(why);
+        if (call is null) return await next(context);
         var ledger = http.RequestServices.GetRequiredService<IdempotencyLedger>();
-        var call = new IdempotentCall($"{http.Request.Method} {http.Request.Path.Value} {callerOf(http)}", key, await FingerprintAsync(http));
-        if ((await ledger.BeginAsync(call, http.RequestAborted)).IsRejected(out var why, out var start)) return refuse(why);
+        if ((await BeginAsync(ledger, call, http.RequestAborted)).IsRejected(out why, out var start)) return refuse(why);
         if (start.Answer is { } stored)
         {
             Replays(http);
@@ -52,6 +57,30 @@ internal sealed class IdempotencyFilter(Func<HttpContext, string> callerOf, Func
         }
         http.Features.Set(new CreationId(start.Id));
         return await AnswerAsync(http, ledger, call, await next(context));
+    }
+
+    // Null where nothing makes two calls the same.
+    private async Task<Result<IdempotentCall?>> CallOfAsync(HttpContext http)
+    {
+        var scope = $"{http.Request.Method} {http.Request.Path.Value} {callerOf(http)}";
+        if (http.Request.Headers[Header] is [{ } key])
+            return key.Length is 0 or > KeyMax || key.AsSpan().ContainsAnyExceptInRange('!', '~') ? Malformed() : new IdempotentCall(scope, key, await FingerprintAsync(http));
+        if (http.Request.Headers.ContainsKey(Header)) return Malformed();
+        if (proofOf?.Invoke(http) is not { } proof || proof.Window <= TimeSpan.Zero) return (IdempotentCall?)null;
+        var fingerprint = await FingerprintAsync(http);
+        var same = Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes(proof.Text), .. fingerprint]));
+        return new IdempotentCall($"{scope} (same proof)", same, fingerprint) { Lasts = proof.Window };
+    }
+
+    // Who sent no key does not know that it asks again: the second of two at once waits for what the first is answered.
+    private static async Task<Result<IdempotentStart>> BeginAsync(IdempotencyLedger ledger, IdempotentCall call, CancellationToken token)
+    {
+        for (var looks = 1; ; looks++)
+        {
+            var begun = await ledger.BeginAsync(call, token);
+            if (call.Lasts is null || begun.Error is not OrderError.Conflict || looks == LooksMax) return begun;
+            await Task.Delay(LookEvery, token);
+        }
     }
 
     // What is answered is kept before it leaves. A caller who hangs up meanwhile finds it when it asks again.

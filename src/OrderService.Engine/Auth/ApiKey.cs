@@ -144,4 +144,10 @@ internal sealed class ApiKeyRequest
     public string Path { get; private set; }
 
     public int Status { get; private set; }
+
+    /// <summary>The sentence of its refusal, its first 300 characters.</summary>
+    public string? Error { get; private set; }
+
+    /// <summary>How long the answer took, in begun milliseconds.</summary>
+    public int? TookMs { get; private set; }
 }

@@ -45,5 +45,7 @@ internal sealed class ApiKeyRequestModel : IEntityTypeConfiguration<ApiKeyReques
         builder.Property(r => r.Method).HasColumnName("method");
         builder.Property(r => r.Path).HasColumnName("path");
         builder.Property(r => r.Status).HasColumnName("status");
+        builder.Property(r => r.Error).HasColumnName("error");
+        builder.Property(r => r.TookMs).HasColumnName("took_ms");
     }
 }

@@ -8,7 +8,14 @@ using OrderService.Engine.Telemetry;
 namespace OrderService.Engine.Auth;
 
 /// <summary>A request of a key that was answered.</summary>
-internal sealed record ApiKeyUse(Guid KeyId, DateTimeOffset At, string Method, string Path, int Status, string Action);
+internal sealed record ApiKeyUse(Guid KeyId, DateTimeOffset At, string Method, string Path, int Status, string Action)
+{
+    /// <summary>The sentence of its refusal.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>From its arrival to the end of its answer; null where that was not measured.</summary>
+    public TimeSpan? Took { get; init; }
+}
 
 /// <summary>
 /// Statistics of keys, written behind their requests in batches. They inform and decide nothing, so a crash or a full queue may lose some:
@@ -18,11 +25,12 @@ internal sealed class ApiKeyUsage(NpgsqlDataSource source, IOptions<AuthOptions>
 {
     private const int BatchMax = 500;
     private const int PathMax = 200;
+    private const int ErrorMax = 300;
 
     // Keys are locked in one order, and only the rows of keys in this batch are trimmed.
     private const string Write = """
-        WITH batch AS (SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::int[], $6::text[]) AS u (key_id, at, method, path, status, action)),
-        added AS (INSERT INTO api_key_usage (key_id, at, method, path, status) SELECT key_id, at, method, path, status FROM batch ORDER BY at),
+        WITH batch AS (SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[], $8::int[]) AS u (key_id, at, method, path, status, action, error, took_ms)),
+        added AS (INSERT INTO api_key_usage (key_id, at, method, path, status, error, took_ms) SELECT key_id, at, method, path, status, error, took_ms FROM batch ORDER BY at),
         totals AS (
             SELECT key_id, max(at) AS last_at, count(*) AS requests, count(*) FILTER (WHERE status >= 400) AS failures,
                 count(*) FILTER (WHERE status < 400 AND action = 'create_order') AS creations, count(*) FILTER (WHERE status < 400 AND action = 'execute_order') AS executions,
@@ -44,7 +52,7 @@ internal sealed class ApiKeyUsage(NpgsqlDataSource source, IOptions<AuthOptions>
         new BoundedChannelOptions(options.Value.UsageQueueMax) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = false });
 
     /// <summary>Queues one use; never waits.</summary>
-    public void Add(ApiKeyUse use) => _queue.Writer.TryWrite(use.Path.Length <= PathMax ? use : use with { Path = use.Path[..PathMax] });
+    public void Add(ApiKeyUse use) => _queue.Writer.TryWrite(use with { Path = Cut(use.Path, PathMax), Error = use.Error is { } error ? Cut(error, ErrorMax) : null });
 
     /// <summary>Writes what is queued now, in batches.</summary>
     public async Task TickAsync(CancellationToken token)
@@ -93,6 +101,8 @@ internal sealed class ApiKeyUsage(NpgsqlDataSource source, IOptions<AuthOptions>
             write.AddColumn(NpgsqlDbType.Text, batch, u => u.Path);
             write.AddColumn(NpgsqlDbType.Integer, batch, u => u.Status);
             write.AddColumn(NpgsqlDbType.Text, batch, u => u.Action);
+            write.AddColumn(NpgsqlDbType.Text, batch, u => u.Error);
+            write.AddColumn(NpgsqlDbType.Integer, batch, u => Milliseconds(u.Took));
             await write.ExecuteNonQueryAsync(token);
         }
         await using var trim = new NpgsqlCommand(Trim, connection);
@@ -100,4 +110,14 @@ internal sealed class ApiKeyUsage(NpgsqlDataSource source, IOptions<AuthOptions>
         trim.Add(options.Value.UsageRowsMax);
         await trim.ExecuteNonQueryAsync(token);
     }
+
+    // Not between the halves of one character, and without what the store cannot hold.
+    private static string Cut(string text, int length)
+    {
+        var whole = text.Replace("\0", "", StringComparison.Ordinal);
+        return whole.Length <= length ? whole : whole[..(char.IsHighSurrogate(whole[length - 1]) ? length - 1 : length)];
+    }
+
+    // Begun ones count as whole: no answer takes no time.
+    private static int? Milliseconds(TimeSpan? took) => took is { } time ? (int)Math.Clamp((time.Ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond, 0, int.MaxValue) : null;
 }

@@ -7,7 +7,11 @@ using OrderService.Engine.Persistence;
 namespace OrderService.Engine.Auth;
 
 /// <summary>A creating call that a client may send again. <paramref name="Scope"/> is who asked, and for which route.</summary>
-internal sealed record IdempotentCall(string Scope, string Key, byte[] Fingerprint);
+internal sealed record IdempotentCall(string Scope, string Key, byte[] Fingerprint)
+{
+    /// <summary>How long its answer is given again; null for as long as it is kept.</summary>
+    public TimeSpan? Lasts { get; init; }
+}
 
 /// <summary>What is known of such a call: an answer to be given again, or (without one) the id of what it is to create.</summary>
 internal sealed record IdempotentStart(Guid Id, StoredAnswer? Answer);
@@ -21,9 +25,12 @@ internal sealed record StoredAnswer(string ContentType, byte[] Body, string? Ord
 /// </summary>
 internal sealed class IdempotencyLedger(NpgsqlDataSource source, IOptions<AuthOptions> options, TimeProvider time)
 {
+    // An answer that is not given any more makes room for a call of its own.
     private const string Begin = """
         INSERT INTO idempotency_keys AS k (scope, key, id, fingerprint, leased_until, created_at) VALUES ($1, $2, $3, $4, $5, $6)
-        ON CONFLICT (scope, key) DO UPDATE SET leased_until = $5 WHERE k.answer IS NULL AND k.leased_until < $6 AND k.fingerprint = $4
+        ON CONFLICT (scope, key) DO UPDATE SET leased_until = $5, id = CASE WHEN k.answer IS NULL THEN k.id ELSE $3 END,
+            created_at = CASE WHEN k.answer IS NULL THEN k.created_at ELSE $6 END, content_type = NULL, answer = NULL, order_id = NULL
+        WHERE k.fingerprint = $4 AND ((k.answer IS NULL AND k.leased_until < $6) OR (k.answer IS NOT NULL AND k.created_at <= $7))
         RETURNING id
         """;
 
@@ -41,6 +48,7 @@ internal sealed class IdempotencyLedger(NpgsqlDataSource source, IOptions<AuthOp
             begin.Add(call.Fingerprint);
             begin.Add((now + options.Value.IdempotencyLease).UtcDateTime);
             begin.Add(now.UtcDateTime);
+            begin.Add((call.Lasts is { } lasts ? now - lasts : DateTimeOffset.UnixEpoch).UtcDateTime);
             if (await begin.ExecuteScalarAsync(token) is Guid id) return new IdempotentStart(id, null);
         }
         await using var read = source.CreateCommand(Read);

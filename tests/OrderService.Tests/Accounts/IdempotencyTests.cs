@@ -33,6 +33,24 @@ public sealed class IdempotencyTests(DatabaseFixture database) : IClassFixture<D
     }
 
     [Fact]
+    public async Task W4_An_answer_that_lasts_is_given_again_until_then_and_makes_room_after_it()
+    {
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        var ledger = Ledger(source);
+        var call = Call("w", "body") with { Lasts = TimeSpan.FromSeconds(10) };
+        var first = (await ledger.BeginAsync(call, default)).Value;
+        await ledger.KeepAsync(call, new StoredAnswer("application/json", [1], "o-1"), default);
+        _time.Advance(TimeSpan.FromSeconds(9));
+        (await ledger.BeginAsync(call, default)).Value.Answer!.OrderId.ShouldBe("o-1");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var second = (await ledger.BeginAsync(call, default)).Value;
+        (second.Id != first.Id, second.Answer).ShouldBe((true, null));
+        (await ledger.BeginAsync(call, default)).Error!.Code.ShouldBe("idempotency_in_flight");
+        await ledger.KeepAsync(call, new StoredAnswer("application/json", [2], "o-2"), default);
+        (await ledger.BeginAsync(call, default)).Value.Answer!.OrderId.ShouldBe("o-2");
+    }
+
+    [Fact]
     public async Task A_refused_call_is_forgotten_and_a_kept_one_after_its_window()
     {
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);

@@ -84,6 +84,20 @@ public sealed class KeyedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
     }
 
     [Fact]
+    public async Task W17_A_key_that_has_read_its_minute_away_can_still_cancel()
+    {
+        ToSecond(10);
+        var (secret, _) = await world.CreateKeyAsync(_owner, "reader");
+        for (var i = 0; i < 100; i++) await CallAsync("list_orders", secret);
+        (await CallAsync("list_orders", secret)).Status.ShouldBe(429);
+        (await CallAsync("create_order", secret)).Status.ShouldBe(429);
+        var (status, _, headers) = await CallAsync("cancel_order", secret);
+        (status, Limits(headers)).ShouldBe((200, ("100", "99", "60")));
+        for (var i = 0; i < 99; i++) await CallAsync("cancel_order", secret);
+        (await CallAsync("cancel_order", secret)).Status.ShouldBe(429); // a budget of their own is no budget without an end
+    }
+
+    [Fact]
     public async Task Requests_at_once_are_counted_exactly()
     {
         ToSecond(10);
@@ -115,7 +129,7 @@ public sealed class KeyedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
         at = at.AddDays(1);
         (await CountAsync(1)).IsExceeded.ShouldBeFalse();
 
-        async Task<RateLimitState> CountAsync(int node) => await nodes[node % 2].CountAsync(key, 3, at, CancellationToken.None);
+        async Task<RateLimitState> CountAsync(int node) => await nodes[node % 2].CountAsync(key, KeyBudget.Calls, 3, at, CancellationToken.None);
     }
 
     [Fact]
@@ -124,9 +138,9 @@ public sealed class KeyedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
         var (_, id) = await world.CreateKeyAsync(_owner, "skewed");
         var meter = new ApiKeyMeter(world.Get<Npgsql.NpgsqlDataSource>(), Options.Create(new AuthOptions()));
         var at = new DateTimeOffset(2026, 6, 1, 10, 1, 0, TimeSpan.Zero);
-        (await meter.CountAsync(Guid.Parse(id), 3, at, CancellationToken.None)).Remaining.ShouldBe(2);
-        (await meter.CountAsync(Guid.Parse(id), 3, at.AddSeconds(-1), CancellationToken.None)).Remaining.ShouldBe(1);
-        (await meter.CountAsync(Guid.Parse(id), 3, at, CancellationToken.None)).Remaining.ShouldBe(0);
+        (await meter.CountAsync(Guid.Parse(id), KeyBudget.Calls, 3, at, CancellationToken.None)).Remaining.ShouldBe(2);
+        (await meter.CountAsync(Guid.Parse(id), KeyBudget.Calls, 3, at.AddSeconds(-1), CancellationToken.None)).Remaining.ShouldBe(1);
+        (await meter.CountAsync(Guid.Parse(id), KeyBudget.Calls, 3, at, CancellationToken.None)).Remaining.ShouldBe(0);
     }
 
     [Fact]
@@ -141,6 +155,31 @@ public sealed class KeyedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
         var latest = view["recentActivity"]!.AsArray();
         latest.Count.ShouldBe(5);
         latest.Count(r => (int)r!["status"]! == 403 && !(bool)r["success"]! && (string?)r["endpoint"] == $"/orders/{_uuid}/execute_order" && (string?)r["method"] == "POST").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task W7_Statistics_have_all_that_the_reference_tells()
+    {
+        var (secret, id) = await world.CreateKeyAsync(_owner, "told", "\"create\",\"cancel\"");
+        foreach (var action in new[] { "create_order", "cancel_order", "execute_order" }) await CallAsync(action, secret);
+        var view = await StatisticsAsync(id, v => (int)v["apiKey"]!["usageStats"]!["totalRequests"]! == 3);
+        ((int)view["apiKey"]!["usageStats"]!["successfulRequests"]!).ShouldBe(2);
+        var rows = view["recentActivity"]!.AsArray();
+        rows.ShouldAllBe(r => (string?)r!["keyId"] == id && (int)r["responseTime"]! >= 0);
+        var refused = rows.Single(r => !(bool)r!["success"]!)!;
+        ((string?)refused["errorMessage"]).ShouldBe("API key does not have the execute permission");
+        rows.Count(r => r!["errorMessage"] is null).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_a_request_was_told_is_cut_to_what_the_store_holds()
+    {
+        var (_, id) = await world.CreateKeyAsync(_owner, "cut");
+        using var usage = new ApiKeyUsage(world.Get<Npgsql.NpgsqlDataSource>(), Options.Create(new AuthOptions()), world.Get<OrderService.Engine.Telemetry.EngineTelemetry>());
+        usage.Add(new ApiKeyUse(Guid.Parse(id), world.Time.GetUtcNow(), "GET", "/", 400, "list_orders") { Error = new string('e', 299) + "\U0001F600\0", Took = TimeSpan.FromTicks(1) });
+        await usage.TickAsync(CancellationToken.None);
+        var view = await StatisticsAsync(id, _ => true);
+        ((string?)view["recentActivity"]![0]!["errorMessage"], (int)view["recentActivity"]![0]!["responseTime"]!).ShouldBe((new string('e', 299), 1));
     }
 
     [Fact]

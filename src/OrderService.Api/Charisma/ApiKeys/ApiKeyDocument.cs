@@ -97,12 +97,12 @@ internal static class ApiKeyDocument
     {
         ["id"] = KeyId, ["walletAddress"] = signed.Owner.ToString(), ["name"] = "my bot", ["keyPreview"] = "ck_live_••••••••••••cdef", ["permissions"] = Permissions(),
         ["status"] = ApiKey.Active, ["rateLimit"] = 100, ["limits"] = Limits(), ["createdAt"] = "2030-01-01T12:00:00.000Z", ["expiresAt"] = "2030-01-02T12:00:00.000Z", ["lastUsedAt"] = "2030-01-01T12:00:07.000Z",
-        ["usageStats"] = new JsonObject { ["totalRequests"] = 1, ["failedRequests"] = 0, ["creationCount"] = 1, ["executionCount"] = 0, ["cancellationCount"] = 0 },
+        ["usageStats"] = new JsonObject { ["totalRequests"] = 1, ["successfulRequests"] = 1, ["failedRequests"] = 0, ["creationCount"] = 1, ["executionCount"] = 0, ["cancellationCount"] = 0 },
     };
 
     private static JsonObject Request() => new()
     {
-        ["timestamp"] = "2030-01-01T12:00:07.000Z", ["method"] = "POST", ["endpoint"] = "/api/v1/orders/new", ["status"] = 200, ["success"] = true,
+        ["keyId"] = KeyId, ["timestamp"] = "2030-01-01T12:00:07.000Z", ["method"] = "POST", ["endpoint"] = "/api/v1/orders/new", ["status"] = 200, ["success"] = true, ["responseTime"] = 4,
     };
 
     private static JsonObject Success(params (string Name, JsonNode? Value)[] members)

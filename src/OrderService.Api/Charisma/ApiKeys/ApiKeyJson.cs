@@ -25,6 +25,7 @@ internal static class ApiKeyJson
         WriteMoment(json, "revokedAt", key.RevokedAt);
         json.WriteStartObject("usageStats");
         json.WriteNumber("totalRequests", key.Requests);
+        json.WriteNumber("successfulRequests", key.Requests - key.Failures);
         json.WriteNumber("failedRequests", key.Failures);
         json.WriteNumber("creationCount", key.Creations);
         json.WriteNumber("executionCount", key.Executions);
@@ -37,11 +38,14 @@ internal static class ApiKeyJson
     public static void Write(Utf8JsonWriter json, ApiKeyRequest request)
     {
         json.WriteStartObject();
+        json.WriteString("keyId", request.KeyId.ToString("N"));
         json.WriteString("timestamp", IsoTime.Text(request.At));
         json.WriteString("method", request.Method);
         json.WriteString("endpoint", request.Path);
         json.WriteNumber("status", request.Status);
         json.WriteBoolean("success", request.Status < 400);
+        if (request.Error is { } error) json.WriteString("errorMessage", error);
+        if (request.TookMs is { } took) json.WriteNumber("responseTime", took);
         json.WriteEndObject();
     }
 
