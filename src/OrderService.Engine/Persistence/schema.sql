@@ -129,8 +129,12 @@ CREATE TABLE api_key_usage (
     method text NOT NULL,
     path text NOT NULL,
     status integer NOT NULL,
+    error text,
+    took_ms integer,
     CONSTRAINT api_key_usage_pkey PRIMARY KEY (id),
-    CONSTRAINT api_key_usage_key_id_fkey FOREIGN KEY (key_id) REFERENCES api_keys(id)
+    CONSTRAINT api_key_usage_key_id_fkey FOREIGN KEY (key_id) REFERENCES api_keys(id),
+    CONSTRAINT api_key_usage_error_check CHECK ((length(error) <= 300)),
+    CONSTRAINT api_key_usage_took_ms_check CHECK ((took_ms >= 0))
 );
 
 CREATE TABLE api_key_windows (
@@ -141,8 +145,10 @@ CREATE TABLE api_key_windows (
     hour_count integer NOT NULL,
     day_start timestamp with time zone NOT NULL,
     day_count integer NOT NULL,
-    CONSTRAINT api_key_windows_pkey PRIMARY KEY (key_id),
-    CONSTRAINT api_key_windows_key_id_fkey FOREIGN KEY (key_id) REFERENCES api_keys(id)
+    budget text NOT NULL DEFAULT 'calls'::text,
+    CONSTRAINT api_key_windows_pkey PRIMARY KEY (key_id, budget),
+    CONSTRAINT api_key_windows_key_id_fkey FOREIGN KEY (key_id) REFERENCES api_keys(id),
+    CONSTRAINT api_key_windows_budget_check CHECK ((budget = ANY (ARRAY['calls'::text, 'cancels'::text])))
 );
 
 CREATE TABLE api_keys (
