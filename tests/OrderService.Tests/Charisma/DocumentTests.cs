@@ -31,7 +31,7 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
         typeof(CreateApiKey), typeof(ListApiKeys), typeof(ReadApiKey), typeof(RevokeApiKey), typeof(ListPrices), typeof(GetPrice), typeof(GetCandles),
         typeof(SimulatedLedger), typeof(PriceWalk),
         typeof(CreateAccount), typeof(FindAccount), typeof(ReadAccounts), typeof(ReadAccountHistory), typeof(Withdraw),
-        typeof(OrderService.Engine.Events.EventReader), typeof(OrderService.Engine.Events.EventHead),
+        typeof(OrderService.Engine.Events.EventReader), typeof(OrderService.Engine.Events.EventHead), typeof(OrderService.Engine.Events.EventRelay),
     ];
 
     private readonly HttpClient _client = new();
