@@ -149,7 +149,7 @@ internal static class OrderInsert
             sliced AS (
                 INSERT INTO slices ({sliceNames}, status, attempts_used, unquoted, was_sent)
                 SELECT {string.Join(", ", slice.Select(c => $"p.{c.Name}"))}, 'waiting', 0, 0, false FROM parts p JOIN stored ON stored.id = p.order_id),
-            told AS (INSERT INTO order_events (order_id, kind, at, actor, order_status) SELECT i.id, 'created', i.created_at, i.actor, 'open' FROM input i JOIN stored USING (id))
+            told AS (INSERT INTO order_events (order_id, kind, at, actor, owner, order_status) SELECT i.id, 'created', i.created_at, i.actor, i.owner, 'open' FROM input i JOIN stored USING (id))
             SELECT id FROM stored
             """;
     }

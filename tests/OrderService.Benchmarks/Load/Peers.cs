@@ -25,19 +25,20 @@ internal static class Peers
         app.MapPost(SaveChanges, SaveAsync).AddEndpointFilter<NewOrderFilter>();
     }
 
-    private static IResult Parse(NewOrderBody body, ISwapRouter router) =>
-        body.ToOrder(router.Terms).IsRejected(out var why, out _) ? CharismaErrors.From(why) : Results.Ok();
+    private static IResult Parse(HttpContext context, ISwapRouter router) =>
+        NewOrderFilter.BodyOf(context).ToOrder(router.Terms).IsRejected(out var why, out _) ? CharismaErrors.From(why) : Results.Ok();
 
     private static async Task<IResult> SaveAsync(
-        NewOrderBody body, HttpContext context, ISwapRouter router, PairDirectory pairs, IDbContextFactory<OrdersDb> databases, TimeProvider time, CancellationToken token)
+        HttpContext context, ISwapRouter router, PairDirectory pairs, IDbContextFactory<OrdersDb> databases, TimeProvider time, CancellationToken token)
     {
-        if (body.ToOrder(router.Terms).IsRejected(out var why, out var wanted)) return CharismaErrors.From(why);
+        if (NewOrderFilter.BodyOf(context).ToOrder(router.Terms).IsRejected(out var why, out var wanted)) return CharismaErrors.From(why);
         var order = Create(wanted, time.GetUtcNow());
         var pairId = await pairs.IdOfAsync(wanted.Terms.ConditionToken!.Value, wanted.Terms.BaseAsset ?? TokenId.Usd, 1_000, token);
         await using var db = await databases.CreateDbContextAsync(token);
         db.Orders.Add(order);
         foreach (var slice in order.Slices) db.Entry(slice).Property(s => s.PairId).CurrentValue = pairId;
-        await db.SaveWithNewsAsync(token);
+        db.AddRange(order.TakeNews());
+        await db.SaveChangesAsync(token);
         return Answers.Order(context, new OrderView(order, [], time.GetUtcNow()));
     }
 
