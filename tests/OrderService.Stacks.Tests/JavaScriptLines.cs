@@ -8,7 +8,7 @@ namespace OrderService.Stacks.Tests;
 // that silently did not happen would be worse than none.
 internal static class JavaScriptLines
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     public static IEnumerable<JsonNode> Of(string seed, params string[] counts)
     {

@@ -16,41 +16,78 @@ public sealed class TransactionDifferentialTests
     public void Contract_calls_are_those_of_the_JavaScript_library()
     {
         var seen = new SortedSet<string>(StringComparer.Ordinal);
-        DifferentialTests.Compare("call", 4000, line =>
-        {
-            ClarityValue[] arguments = [.. Items(line, "args").Select(Value)];
-            PostCondition[] conditions = [.. Items(line, "postConditions").Select(Condition)];
-            var mode = Enum.Parse<PostConditionMode>(line.Text("mode"), ignoreCase: true);
-            Check(line, new TransactionPayload.ContractCall(ContractId.Parse(line.Text("contract")), line.Text("functionName"), arguments), conditions, mode);
-
-            seen.UnionWith([line.Text("network"), line.Text("mode"), $"{arguments.Length} arguments", $"{conditions.Length} conditions"]);
-            seen.UnionWith(conditions.Select(Kind));
-            seen.UnionWith(arguments.SelectMany(argument => Kinds(argument, 1)));
-        });
+        DifferentialTests.Compare("call", 4000, line => seen.UnionWith(CheckCall(line)));
         seen.ShouldBe(Everything, ignoreOrder: true);
     }
 
     [Fact]
-    public void STX_transfers_are_those_of_the_JavaScript_library() => DifferentialTests.Compare("stx", 1000, line => Check(
+    public void STX_transfers_are_those_of_the_JavaScript_library() => DifferentialTests.Compare("stx", 1000, CheckTransfer);
+
+    [Fact]
+    public void Sponsored_transactions_are_those_of_the_JavaScript_library()
+    {
+        var seen = new SortedSet<string>(StringComparer.Ordinal);
+        DifferentialTests.Compare("sponsored", 10_000, line =>
+        {
+            if (line["contract"] is null) CheckTransfer(line);
+            else seen.UnionWith(CheckCall(line));
+            seen.Add(line["contract"] is null ? "transfer" : "call");
+            seen.Add(line.Text("sponsorKey") == line.Text("privateKey") ? "sponsors itself" : "sponsors another");
+        });
+        seen.ShouldBe([.. Everything, "transfer", "call", "sponsors itself", "sponsors another"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Golden_sponsored_transactions_have_every_byte()
+    {
+        var all = Vectors.Sponsored.Of("transactions").AsArray();
+        foreach (var line in all)
+        {
+            if (line!["contract"] is null) CheckTransfer(line);
+            else CheckCall(line);
+        }
+        all.Count.ShouldBe(12);
+    }
+
+    private static IEnumerable<string> CheckCall(JsonNode line)
+    {
+        ClarityValue[] arguments = [.. Items(line, "args").Select(Value)];
+        PostCondition[] conditions = [.. Items(line, "postConditions").Select(Condition)];
+        var mode = Enum.Parse<PostConditionMode>(line.Text("mode"), ignoreCase: true);
+        Check(line, new TransactionPayload.ContractCall(ContractId.Parse(line.Text("contract")), line.Text("functionName"), arguments), conditions, mode);
+
+        return
+        [
+            line.Text("network"), line.Text("mode"), $"{arguments.Length} arguments", $"{conditions.Length} conditions",
+            .. conditions.Select(Kind), .. arguments.SelectMany(argument => Kinds(argument, 1)),
+        ];
+    }
+
+    private static void CheckTransfer(JsonNode line) => Check(
         line,
         new TransactionPayload.TokenTransfer(Principal.Parse(line.Text("recipient")), Number(line, "amount"), line.Text("memo")),
-        [], PostConditionMode.Deny));
+        [], PostConditionMode.Deny);
 
     private static void Check(JsonNode line, TransactionPayload payload, PostCondition[] conditions, PostConditionMode mode)
     {
+        var sponsor = line["sponsor"] is null ? null : new Sponsorship(Number(line, "sponsorNonce"), Number(line, "sponsorFee"));
         var unsigned = new UnsignedTransaction(
-            StacksNetwork.Parse(line.Text("network")), Number(line, "nonce"), Number(line, "fee"), payload, conditions, mode);
+            StacksNetwork.Parse(line.Text("network")), Number(line, "nonce"), Number(line, "fee"), payload, conditions, mode, sponsor);
+        var key = PrivateKey.Parse(line.Text("privateKey"));
 
-        var signed = unsigned.Sign(PrivateKey.Parse(line.Text("privateKey")));
+        var signed = sponsor is null ? unsigned.Sign(key) : unsigned.Sign(key, PrivateKey.Parse(line.Text("sponsorKey")));
 
         Convert.ToHexStringLower(signed.Raw.Span).ShouldBe(line.Text("hex"));
         signed.TxId.ShouldBe(line.Text("txid"));
         signed.Sender.ToString().ShouldBe(line.Text("sender"));
+        signed.Sponsor?.ToString().ShouldBe(line.TextOrNull("sponsor"));
+        signed.Payer.ToString().ShouldBe(line.TextOrNull("sponsor") ?? line.Text("sender"));
         SignedTransaction.TryRead(Convert.FromHexString(line.Text("hex")), out var read).ShouldBeTrue();
         read.Content.ShouldBe(unsigned);
         read.Content.GetHashCode().ShouldBe(unsigned.GetHashCode());
         read.TxId.ShouldBe(line.Text("txid"));
         read.Sender.ShouldBe(signed.Sender);
+        read.Sponsor.ShouldBe(signed.Sponsor);
         read.IsSigned().ShouldBeTrue();
     }
 

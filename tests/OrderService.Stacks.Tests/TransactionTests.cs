@@ -26,7 +26,9 @@ public sealed class TransactionTests
         StacksNetwork.Testnet, ulong.MaxValue, ulong.MaxValue,
         new TransactionPayload.TokenTransfer(Principal.From(Token), ulong.MaxValue, "thank you, é"), [], PostConditionMode.Allow);
 
-    private static readonly string[] Names = ["call", "transfer", "tx-01", "tx-03", "tx-05", "tx-07"];
+    private static readonly PrivateKey Payer = PrivateKey.Parse("753b7cc01a1a2e86221266a154af739463fce51219d97e4f856cd7200c3bd2a6");
+
+    private static readonly string[] Names = ["call", "transfer", "sponsored", "sponsored transfer", "tx-01", "tx-03", "tx-05", "tx-07"];
 
     public static TheoryData<string> Samples => [.. Names];
 
@@ -38,7 +40,8 @@ public sealed class TransactionTests
         read.Content.ShouldBe(signed.Content);
         read.Sender.ShouldBe(signed.Sender);
         read.IsSigned().ShouldBeTrue();
-        if (read.Signer == Key.PublicKey().ToHash160()) read.Content.Sign(Key).TxId.ShouldBe(signed.TxId);
+        read.Sponsor.ShouldBe(signed.Sponsor);
+        if (read.Signer == Key.PublicKey().ToHash160()) Again(read.Content).TxId.ShouldBe(signed.TxId);
     }
 
     [Theory, MemberData(nameof(Samples))]
@@ -83,6 +86,55 @@ public sealed class TransactionTests
             random.NextBytes(bytes);
             SignedTransaction.TryRead(bytes, out _).ShouldBeFalse();
         }
+    }
+
+    [Theory]
+    [InlineData(5, 0x04, "standard with two conditions")]
+    [InlineData(5, 0x06, "unknown authorization")]
+    [InlineData(109, 0x01, "several keys")]
+    [InlineData(146, 0x01, "uncompressed key")]
+    [InlineData(147, 0x04, "recovery id above 3")]
+    [InlineData(180, 0xff, "high s")]
+    [InlineData(212, 0x01, "anchor mode on chain")]
+    public void What_is_never_written_of_a_sponsor_is_not_read(int at, byte value, string why)
+    {
+        var raw = Sample("sponsored").Raw.ToArray();
+        raw[at] = value;
+        SignedTransaction.TryRead(raw, out _).ShouldBeFalse(why);
+    }
+
+    [Fact]
+    public void A_sponsor_signs_for_the_fee_and_the_origin_for_what_is_done()
+    {
+        var signed = Sample("sponsored");
+        signed.Sender.ShouldBe(Key.PublicKey().ToAddress(StacksNetwork.Mainnet));
+        signed.Sponsor.ShouldBe(Payer.PublicKey().ToAddress(StacksNetwork.Mainnet));
+        signed.Payer.ShouldBe(signed.Sponsor!.Value);
+        Sample("call").Payer.ShouldBe(Sample("call").Sender);
+        Sample("call").Sponsor.ShouldBeNull();
+
+        // The origin knows neither who pays nor how much, so its signature is the same whoever sponsors; what it signed is in the sponsor's.
+        var sponsored = signed.Content;
+        SignedTransaction[] others =
+        [
+            sponsored.Sign(Key, PrivateKey.Generate()),
+            (sponsored with { Sponsor = new(4, 3000) }).Sign(Key, Payer),
+            (sponsored with { Sponsor = new(3, 3001) }).Sign(Key, Payer),
+        ];
+        foreach (var other in others)
+        {
+            other.Raw.Span[..109].SequenceEqual(signed.Raw.Span[..109]).ShouldBeTrue();
+            other.TxId.ShouldNotBe(signed.TxId);
+            var forged = signed.Raw.ToArray();
+            other.Raw.Span[147..212].CopyTo(forged.AsSpan(147));
+            SignedTransaction.TryRead(forged, out var read).ShouldBeTrue();
+            read.IsSigned().ShouldBeFalse();
+        }
+        var another = (sponsored with { Nonce = 8 }).Sign(Key, Payer);
+        var mixed = another.Raw.ToArray();
+        signed.Raw.Span[109..212].CopyTo(mixed.AsSpan(109));
+        SignedTransaction.TryRead(mixed, out var stitched).ShouldBeTrue();
+        stitched.IsSigned().ShouldBeFalse("a sponsor pays for one nonce of the origin's");
     }
 
     [Theory]
@@ -171,6 +223,8 @@ public sealed class TransactionTests
         again.GetHashCode().ShouldBe(Call.GetHashCode());
         (Call with { PostConditions = [.. Call.PostConditions.Reverse()] }).ShouldNotBe(Call);
         (Call with { Mode = PostConditionMode.Allow }).ShouldNotBe(Call);
+        (Call with { Sponsor = new(1, 2) }).ShouldNotBe(Call);
+        (Call with { Sponsor = new(1, 2) }).ShouldBe(Call with { Sponsor = new(1, 2) });
 
         var call = (TransactionPayload.ContractCall)Call.Payload;
         (call with { Arguments = [.. call.Arguments] }).ShouldBe(call);
@@ -192,22 +246,36 @@ public sealed class TransactionTests
         Should.Throw<ArgumentOutOfRangeException>(() => new PostCondition.Fungible(null, Asset, (FungibleCondition)6, 1));
         Should.Throw<ArgumentOutOfRangeException>(() => new PostCondition.NonFungible(null, Asset, new None(), (NonFungibleCondition)0x12));
         Should.Throw<InvalidOperationException>(() => Call.Sign(default));
+        Should.Throw<InvalidOperationException>(() => Call.Sign(Key, Payer));
+        Should.Throw<InvalidOperationException>(() => (Call with { Sponsor = new(0, 0) }).Sign(Key));
+        Should.Throw<InvalidOperationException>(() => (Call with { Sponsor = new(0, 0) }).Sign(Key, default));
     }
 
     private static SignedTransaction Sample(string name) => name switch
     {
         "call" => Call.Sign(Key),
         "transfer" => Transfer.Sign(Key),
+        "sponsored" => (Call with { Fee = 0, Sponsor = new(3, 3000) }).Sign(Key, Payer),
+        "sponsored transfer" => (Transfer with { Sponsor = new(ulong.MaxValue, 0) }).Sign(Key, Payer),
         _ => TransactionVectorTests.Signed(name),
     };
+
+    private static SignedTransaction Again(UnsignedTransaction content) => content.Sponsor is null ? content.Sign(Key) : content.Sign(Key, Payer);
 
     // Signing the content again with any key changes only the signer and the signature, so the rest must be the bytes that were read.
     private static void CheckCanonical(SignedTransaction read, byte[] bytes)
     {
         read.Raw.Span.SequenceEqual(bytes).ShouldBeTrue();
-        var again = read.Content.Sign(Key).Raw.Span;
+        var again = Again(read.Content).Raw.Span;
         again[..7].SequenceEqual(bytes.AsSpan(0, 7)).ShouldBeTrue();
         again[27..44].SequenceEqual(bytes.AsSpan(27, 17)).ShouldBeTrue();
-        again[109..].SequenceEqual(bytes.AsSpan(109)).ShouldBeTrue();
+        var rest = 109;
+        if (read.Sponsor is not null)
+        {
+            again[109..110].SequenceEqual(bytes.AsSpan(109, 1)).ShouldBeTrue();
+            again[130..147].SequenceEqual(bytes.AsSpan(130, 17)).ShouldBeTrue();
+            rest = 212;
+        }
+        again[rest..].SequenceEqual(bytes.AsSpan(rest)).ShouldBeTrue();
     }
 }

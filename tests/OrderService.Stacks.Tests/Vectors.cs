@@ -12,6 +12,8 @@ internal static class Vectors
 
     public static JsonNode Transactions { get; } = Load("transactions.json");
 
+    public static JsonNode Sponsored { get; } = Load("sponsored.json");
+
     public static JsonNode Of(this JsonNode node, string name) => node[name] ?? throw new KeyNotFoundException(name);
 
     public static string Text(this JsonNode node, string name) => node.Of(name).GetValue<string>();

@@ -1,5 +1,6 @@
-// Signed transactions of the wallets' library: contract calls with arguments and post-conditions of every kind, and STX transfers.
-import { Cl, makeContractCall, makeSTXTokenTransfer } from '@stacks/transactions';
+// Signed transactions of the wallets' library: contract calls with arguments and post-conditions of every kind, and STX transfers; each also
+// sponsored.
+import { Cl, makeContractCall, makeSTXTokenTransfer, sponsorTransaction } from '@stacks/transactions';
 
 const letters = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 const nameLetters = [...letters, ...'0123456789-_!?+<>=/*'];
@@ -75,15 +76,24 @@ export function transactionKinds({ below, pick, text, uint, bytes, contract, pri
   async function signed(line, make, options) {
     const { privateKey, ...addresses } = pick(keys);
     const { network, nonce, fee } = line;
-    const transaction = await make({ ...options, senderKey: privateKey, network, nonce: BigInt(nonce), fee: BigInt(fee) });
-    return { ...line, privateKey, sender: addresses[network], hex: transaction.serialize(), txid: transaction.txid() };
+    const origin = { ...options, senderKey: privateKey, network, nonce: BigInt(nonce), fee: BigInt(fee) };
+    const done = (transaction, more) => ({ ...line, privateKey, sender: addresses[network], ...more, hex: transaction.serialize(), txid: transaction.txid() });
+    if (!line.sponsored) return done(await make(origin));
+    const sponsor = pick(keys);
+    const [sponsorNonce, sponsorFee] = [u64(), u64()];
+    const transaction = await sponsorTransaction({
+      transaction: await make({ ...origin, sponsored: true }), sponsorPrivateKey: sponsor.privateKey, fee: BigInt(sponsorFee),
+      sponsorNonce: BigInt(sponsorNonce), network,
+    });
+    return done(transaction, { sponsorKey: sponsor.privateKey, sponsor: sponsor[network], sponsorNonce, sponsorFee });
   }
-  const common = () => ({ network: pick(['mainnet', 'testnet']), nonce: u64(), fee: u64() });
+  const common = (sponsored) => ({ network: pick(['mainnet', 'testnet']), nonce: u64(), fee: u64(), sponsored });
 
   return {
-    call() {
+    sponsored(kind = pick(['call', 'call', 'call', 'stx'])) { return this[kind](true); },
+    call(sponsored = false) {
       const line = {
-        ...common(), contract: contract(), functionName: name(), args: Array.from({ length: below(6) }, () => value(4)),
+        ...common(sponsored), contract: contract(), functionName: name(), args: Array.from({ length: below(6) }, () => value(4)),
         mode: pick(['allow', 'deny']), postConditions: Array.from({ length: below(6) }, condition),
       };
       const [contractAddress, contractName] = line.contract.split('.');
@@ -92,11 +102,11 @@ export function transactionKinds({ below, pick, text, uint, bytes, contract, pri
         postConditionMode: line.mode, postConditions: line.postConditions.map(toPostCondition),
       });
     },
-    stx() {
+    stx(sponsored = false) {
       // The library cuts zeros off the end of a memo when it reads, so none is written there.
       let memo = text(unicode, below(35)).replace(/\u0000+$/, '');
       while (Buffer.byteLength(memo) > 34) memo = [...memo].slice(0, -1).join('').replace(/\u0000+$/, '');
-      const line = { ...common(), recipient: principal(), amount: u64(), memo };
+      const line = { ...common(sponsored), recipient: principal(), amount: u64(), memo };
       return signed(line, makeSTXTokenTransfer, { recipient: line.recipient, amount: BigInt(line.amount), memo });
     },
   };

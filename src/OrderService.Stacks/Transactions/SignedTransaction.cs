@@ -1,13 +1,12 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using OrderService.Stacks.Addresses;
-using OrderService.Stacks.Crypto;
 
 namespace OrderService.Stacks.Transactions;
 
 /// <summary>
-/// A transaction as it is sent to a node (SIP-005): its bytes, and what they say. Made by <see cref="UnsignedTransaction.Sign"/> or read; one that
-/// was read holds a well-formed signature, but only <see cref="IsSigned"/> says whose.
+/// A transaction as it is sent to a node (SIP-005): its bytes, and what they say. Made by <see cref="UnsignedTransaction"/> or read; one that
+/// was read holds well-formed signatures, but only <see cref="IsSigned"/> says whose.
 /// </summary>
 public sealed class SignedTransaction
 {
@@ -15,13 +14,13 @@ public sealed class SignedTransaction
     public const int SizeMax = 2 << 20;
 
     private readonly byte[] raw;
-    private readonly RecoverableSignature signature;
+    private readonly SpendingCondition origin;
+    private readonly SpendingCondition? sponsor;
 
-    internal SignedTransaction(byte[] raw, UnsignedTransaction content, Hash160 signer, in RecoverableSignature signature)
+    internal SignedTransaction(byte[] raw, UnsignedTransaction content, in SpendingCondition origin, in SpendingCondition? sponsor)
     {
-        this.raw = raw;
-        this.signature = signature;
-        (Content, Signer, TxId) = (content, signer, TxIds.Of(raw));
+        (this.raw, this.origin, this.sponsor) = (raw, origin, sponsor);
+        (Content, TxId) = (content, TxIds.Of(raw));
     }
 
     /// <summary>The bytes to send.</summary>
@@ -33,29 +32,38 @@ public sealed class SignedTransaction
     /// <summary>What was signed.</summary>
     public UnsignedTransaction Content { get; }
 
-    /// <summary>The hash160 of the key that the transaction claims to be signed with.</summary>
-    public Hash160 Signer { get; }
+    /// <summary>The hash160 of the key that the transaction claims to be signed with, the origin's.</summary>
+    public Hash160 Signer => origin.Signer;
 
-    /// <summary>The single-signature address of the signer on the transaction's network: the origin, who pays the fee.</summary>
-    public StacksAddress Sender => new(Content.Network.SingleSigVersion, Signer);
+    /// <summary>The single-signature address of the signer on the transaction's network: the origin, whose assets it moves.</summary>
+    public StacksAddress Sender => AddressOf(origin);
 
-    /// <summary>Recovers the key from the signature over exactly this content; true where its hash160 is the signer's.</summary>
+    /// <summary>The single-signature address of the sponsor on the transaction's network; null where the origin pays itself.</summary>
+    public StacksAddress? Sponsor => sponsor is { } paying ? AddressOf(paying) : null;
+
+    /// <summary>Whose balance the fee is taken from, and whose second nonce is used: the sponsor, or the origin itself.</summary>
+    public StacksAddress Payer => Sponsor ?? Sender;
+
+    /// <summary>Recovers the keys from the signatures over exactly this content; true where their hash160s are the origin's and the sponsor's.</summary>
     public bool IsSigned()
     {
+        Span<byte> hash = stackalloc byte[SpendingCondition.HashSize];
         var rented = ArrayPool<byte>.Shared.Rent(raw.Length);
         var blank = rented.AsSpan(0, raw.Length);
         raw.CopyTo(blank);
-        TransactionHead.Blank(blank);
-        Span<byte> hash = stackalloc byte[TransactionHead.HashSize];
-        TransactionHead.Presign(blank, Content.Nonce, Content.Fee, hash);
+        TransactionHead.Blank(blank, sponsor is not null);
+        TransactionHead.PresignOrigin(blank, origin.Nonce, origin.Fee, hash);
         ArrayPool<byte>.Shared.Return(rented);
 
-        return Secp256k1.TryRecover(hash, signature, out var key) && key.ToHash160() == Signer;
+        if (!origin.IsSigned(hash)) return false;
+        if (sponsor is not { } paying) return true;
+        TransactionHead.PresignSponsor(hash, origin.Signature, paying.Nonce, paying.Fee);
+        return paying.IsSigned(hash);
     }
 
     /// <summary>
-    /// Reads exactly what <see cref="UnsignedTransaction.Sign"/> can write; written again it gives the same bytes. Everything else answers false and
-    /// nothing throws: more than <see cref="SizeMax"/> bytes, short or trailing bytes, sponsors, several keys, uncompressed keys, other anchor modes,
+    /// Reads exactly what <see cref="UnsignedTransaction"/> can sign; written again it gives the same bytes. Everything else answers false and
+    /// nothing throws: more than <see cref="SizeMax"/> bytes, short or trailing bytes, several keys, uncompressed keys, other anchor modes,
     /// other payloads, modes and conditions without a name here, Clarity values that ClarityReader refuses, and signatures
     /// that RecoverableSignature refuses.
     /// </summary>
@@ -63,12 +71,14 @@ public sealed class SignedTransaction
     {
         transaction = null;
         if (raw.Length > SizeMax || !TransactionHead.TryRead(raw, out var head)) return false;
-        if (!TransactionReader.TryRead(raw[TransactionHead.Size..], head, out var content)) return false;
+        if (!TransactionReader.TryRead(raw[head.Size..], head, out var content)) return false;
 
-        transaction = new(raw.ToArray(), content, head.Signer, head.Signature);
+        transaction = new(raw.ToArray(), content, head.Origin, head.Sponsor);
         return true;
     }
 
     /// <summary>The transaction id.</summary>
     public override string ToString() => TxId;
+
+    private StacksAddress AddressOf(in SpendingCondition condition) => new(Content.Network.SingleSigVersion, condition.Signer);
 }

@@ -5,79 +5,77 @@ using OrderService.Stacks.Hashing;
 
 namespace OrderService.Stacks.Transactions;
 
-// The first 109 bytes of a transaction that one key signs for itself (SIP-005): version, chain, and the spending condition. All of its fields
-// have fixed places, so that what the signature does not cover is blanked and filled in place:
-//   0 version ‖ 1 chain id ‖ 5 authorization ‖ 6 hash mode ‖ 7 signer ‖ 27 nonce ‖ 35 fee ‖ 43 key encoding ‖ 44 signature v ‖ r ‖ s
-internal readonly record struct TransactionHead(StacksNetwork Network, Hash160 Signer, ulong Nonce, ulong Fee, RecoverableSignature Signature)
+// The first bytes of a transaction (SIP-005): who may use it on which chain. One key answers for itself (109 bytes), or an origin for what is done
+// and a sponsor for the fee (212 bytes):
+//   0 version ‖ 1 chain id ‖ 5 authorization ‖ 6 spending condition of the origin [‖ 109 spending condition of the sponsor]
+internal readonly record struct TransactionHead(StacksNetwork Network, SpendingCondition Origin, SpendingCondition? Sponsor)
 {
-    public const int Size = SignatureAt + RecoverableSignature.Size;
-    public const int HashSize = 32;
-
     private const int ChainIdAt = 1;
     private const int AuthorizationAt = 5;
-    private const int HashModeAt = 6;
-    private const int SignerAt = 7;
-    private const int NonceAt = 27;
-    private const int FeeAt = 35;
-    private const int KeyEncodingAt = 43;
-    private const int SignatureAt = 44;
+    private const int OriginAt = 6;
+    private const int SponsorAt = OriginAt + SpendingCondition.Size;
 
     private const byte Standard = 4;
-    private const byte PayToPublicKeyHash = 0;
-    private const byte Compressed = 0;
+    private const byte Sponsored = 5;
 
-    // Nonce, fee and signature stay zero, as the first hash wants them.
-    public static void WriteBlank(Span<byte> head, StacksNetwork network, Hash160 signer)
+    public int Size => SizeOf(Sponsor is not null);
+
+    public static int SizeOf(bool isSponsored) => isSponsored ? SponsorAt + SpendingCondition.Size : SponsorAt;
+
+    // Nonces, fees and signatures stay zero, and the sponsor is nobody, as the first hash wants them: the origin signs without knowing who will pay.
+    public static void WriteBlank(Span<byte> head, StacksNetwork network, Hash160 origin, bool isSponsored)
     {
-        head[..Size].Clear();
+        head[..SizeOf(isSponsored)].Clear();
         head[0] = network.TransactionVersion;
         BinaryPrimitives.WriteUInt32BigEndian(head[ChainIdAt..], network.ChainId);
-        head[AuthorizationAt] = Standard;
-        head[HashModeAt] = PayToPublicKeyHash;
-        signer.CopyTo(head[SignerAt..]);
-        head[KeyEncodingAt] = Compressed;
+        head[AuthorizationAt] = isSponsored ? Sponsored : Standard;
+        SpendingCondition.WriteBlank(head[OriginAt..], origin);
     }
 
-    public static void Blank(Span<byte> raw)
+    public static void Blank(Span<byte> raw, bool isSponsored)
     {
-        raw[NonceAt..KeyEncodingAt].Clear();
-        raw[SignatureAt..Size].Clear();
+        SpendingCondition.Blank(raw[OriginAt..]);
+        if (isSponsored) raw.Slice(SponsorAt, SpendingCondition.Size).Clear();
     }
 
-    public static void Fill(Span<byte> raw, ulong nonce, ulong fee, in RecoverableSignature signature)
+    // What the origin signs, from the blanked bytes. Also of a sponsored transaction, its authorization is the one of a key that signs for itself.
+    public static void PresignOrigin(ReadOnlySpan<byte> blank, ulong nonce, ulong fee, Span<byte> hash32)
     {
-        BinaryPrimitives.WriteUInt64BigEndian(raw[NonceAt..], nonce);
-        BinaryPrimitives.WriteUInt64BigEndian(raw[FeeAt..], fee);
-        signature.CopyVrsTo(raw[SignatureAt..]);
+        Digests.Sha512_256(blank, hash32);
+        SpendingCondition.Presign(hash32, Standard, nonce, fee);
     }
 
-    // What is signed: the hash of the blanked bytes, hashed again with the authorization, the fee and the nonce.
-    public static void Presign(ReadOnlySpan<byte> blank, ulong nonce, ulong fee, Span<byte> hash32)
+    // What the sponsor signs, from what the origin signed: the signature of the origin is in it.
+    public static void PresignSponsor(Span<byte> hash32, in RecoverableSignature origin, ulong nonce, ulong fee)
     {
-        Span<byte> input = stackalloc byte[HashSize + 17];
-        Digests.Sha512_256(blank, input);
-        input[HashSize] = Standard;
-        BinaryPrimitives.WriteUInt64BigEndian(input[(HashSize + 1)..], fee);
-        BinaryPrimitives.WriteUInt64BigEndian(input[(HashSize + 9)..], nonce);
-        Digests.Sha512_256(input, hash32);
+        SpendingCondition.Postsign(hash32, origin);
+        SpendingCondition.Presign(hash32, Sponsored, nonce, fee);
+    }
+
+    public static void FillOrigin(Span<byte> raw, ulong nonce, ulong fee, in RecoverableSignature signature) =>
+        SpendingCondition.Fill(raw[OriginAt..], nonce, fee, signature);
+
+    public static void FillSponsor(Span<byte> raw, Hash160 sponsor, ulong nonce, ulong fee, in RecoverableSignature signature)
+    {
+        SpendingCondition.WriteBlank(raw[SponsorAt..], sponsor);
+        SpendingCondition.Fill(raw[SponsorAt..], nonce, fee, signature);
     }
 
     public static bool TryRead(ReadOnlySpan<byte> raw, out TransactionHead head)
     {
         head = default;
-        if (raw.Length < Size) return false;
-        if (raw[AuthorizationAt] != Standard || raw[HashModeAt] != PayToPublicKeyHash || raw[KeyEncodingAt] != Compressed) return false;
+        if (raw.Length < SizeOf(isSponsored: false) || raw[AuthorizationAt] is not (Standard or Sponsored)) return false;
+        var isSponsored = raw[AuthorizationAt] == Sponsored;
+        if (raw.Length < SizeOf(isSponsored)) return false;
 
         var network = raw[0] == StacksNetwork.Mainnet.TransactionVersion ? StacksNetwork.Mainnet : StacksNetwork.Testnet;
         if (raw[0] != network.TransactionVersion || BinaryPrimitives.ReadUInt32BigEndian(raw[ChainIdAt..]) != network.ChainId) return false;
-        if (!RecoverableSignature.TryFromVrs(raw[SignatureAt..Size], out var signature, out _)) return false;
+        if (!SpendingCondition.TryRead(raw[OriginAt..], out var origin)) return false;
 
-        head = new(
-            network,
-            Hash160.FromBytes(raw[SignerAt..NonceAt]),
-            BinaryPrimitives.ReadUInt64BigEndian(raw[NonceAt..]),
-            BinaryPrimitives.ReadUInt64BigEndian(raw[FeeAt..]),
-            signature);
+        SpendingCondition sponsor = default;
+        if (isSponsored && !SpendingCondition.TryRead(raw[SponsorAt..], out sponsor)) return false;
+
+        head = new(network, origin, isSponsored ? sponsor : null);
         return true;
     }
 }

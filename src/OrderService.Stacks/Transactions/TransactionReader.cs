@@ -16,7 +16,8 @@ internal static class TransactionReader
         if (!TakeByte(ref rest, out var mode) || !Enum.IsDefined((PostConditionMode)mode)) return false;
         if (!TakeConditions(ref rest, out var conditions) || !TakePayload(ref rest, out var payload) || !rest.IsEmpty) return false;
 
-        content = new(head.Network, head.Nonce, head.Fee, payload, conditions, (PostConditionMode)mode);
+        var sponsor = head.Sponsor is { } paying ? new Sponsorship(paying.Nonce, paying.Fee) : null;
+        content = new(head.Network, head.Origin.Nonce, head.Origin.Fee, payload, conditions, (PostConditionMode)mode, sponsor);
         return true;
     }
 

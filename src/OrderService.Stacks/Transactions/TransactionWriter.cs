@@ -5,7 +5,7 @@ using OrderService.Stacks.Clarity;
 
 namespace OrderService.Stacks.Transactions;
 
-// Writes transactions once, with nonce, fee and signature still zero (SIP-005).
+// Writes transactions once, with nonces, fees and signatures still zero (SIP-005).
 internal static class TransactionWriter
 {
     // Most swaps fit: a longer transaction costs one more array.
@@ -14,11 +14,13 @@ internal static class TransactionWriter
     // More than the longest piece that is written at once: tag, sender of 63 bytes, asset of 191, condition and amount.
     private const int PieceMax = 512;
 
-    public static byte[] ToBytes(UnsignedTransaction transaction, Hash160 signer)
+    public static byte[] ToBytes(UnsignedTransaction transaction, Hash160 origin)
     {
         var writer = new ArrayBufferWriter<byte>(UsualSize);
-        TransactionHead.WriteBlank(writer.GetSpan(TransactionHead.Size), transaction.Network, signer);
-        writer.Advance(TransactionHead.Size);
+        var isSponsored = transaction.Sponsor is not null;
+        var head = TransactionHead.SizeOf(isSponsored);
+        TransactionHead.WriteBlank(writer.GetSpan(head), transaction.Network, origin, isSponsored);
+        writer.Advance(head);
 
         var cursor = new ConsensusCursor(writer.GetSpan(PieceMax));
         cursor.Byte(TransactionTags.AnchorAny);

@@ -4,9 +4,10 @@ using OrderService.Stacks.Crypto;
 namespace OrderService.Stacks.Transactions;
 
 /// <summary>
-/// A transaction before its signature (SIP-005): standard authorization, no sponsor, any anchor mode. The fee is in micro-STX. A network that
-/// was never set throws ArgumentException, a mode without a name ArgumentOutOfRangeException. Equal where everything in it is; the
-/// post-conditions must not change afterwards.
+/// A transaction before its signature (SIP-005): any anchor mode, and one key that signs for itself, or an origin with a sponsor who pays. The fee
+/// is in micro-STX; of a sponsored transaction only the sponsor's is paid, and the origin's is signed as it is, usually 0. A network that was
+/// never set throws ArgumentException, a mode without a name ArgumentOutOfRangeException. Equal where everything in it is; the post-conditions
+/// must not change afterwards.
 /// </summary>
 public sealed record UnsignedTransaction(
     StacksNetwork Network,
@@ -14,7 +15,8 @@ public sealed record UnsignedTransaction(
     ulong Fee,
     TransactionPayload Payload,
     IReadOnlyList<PostCondition> PostConditions,
-    PostConditionMode Mode = PostConditionMode.Deny)
+    PostConditionMode Mode = PostConditionMode.Deny,
+    Sponsorship? Sponsor = null)
 {
     /// <summary>The network that accepts it.</summary>
     public StacksNetwork Network { get; init => field = Checked(value); } = Checked(Network);
@@ -24,28 +26,54 @@ public sealed record UnsignedTransaction(
 
     /// <summary>
     /// Signs as the single-signature account (P2PKH) of the compressed key. The same content and key always give the same bytes. A default key,
-    /// and content of more than <see cref="SignedTransaction.SizeMax"/> bytes, throw InvalidOperationException.
+    /// content of more than <see cref="SignedTransaction.SizeMax"/> bytes, and a sponsored transaction throw InvalidOperationException.
     /// </summary>
     public SignedTransaction Sign(in PrivateKey key)
+    {
+        if (Sponsor is not null) throw new InvalidOperationException("A sponsored transaction is signed by two keys.");
+
+        Span<byte> hash = stackalloc byte[SpendingCondition.HashSize];
+        var raw = SignOrigin(key, hash, out var origin);
+        return new(raw, this, origin, null);
+    }
+
+    /// <summary>
+    /// Signs as the origin, for what is done, and as the sponsor, for the fee: two single-signature accounts, which may be the same. The same
+    /// content and keys always give the same bytes. A default key, content of more than <see cref="SignedTransaction.SizeMax"/> bytes, and a
+    /// transaction that is not sponsored throw InvalidOperationException.
+    /// </summary>
+    public SignedTransaction Sign(in PrivateKey originKey, in PrivateKey sponsorKey)
+    {
+        if (Sponsor is not { } paid) throw new InvalidOperationException("A transaction without a sponsor is signed by one key.");
+
+        Span<byte> hash = stackalloc byte[SpendingCondition.HashSize];
+        var raw = SignOrigin(originKey, hash, out var origin);
+        TransactionHead.PresignSponsor(hash, origin.Signature, paid.Nonce, paid.Fee);
+        var sponsor = new SpendingCondition(sponsorKey.PublicKey().ToHash160(), paid.Nonce, paid.Fee, Secp256k1.Sign(hash, sponsorKey));
+        TransactionHead.FillSponsor(raw, sponsor.Signer, sponsor.Nonce, sponsor.Fee, sponsor.Signature);
+        return new(raw, this, origin, sponsor);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(UnsignedTransaction? other) => other is not null
+        && Network == other.Network && Nonce == other.Nonce && Fee == other.Fee && Mode == other.Mode && Sponsor == other.Sponsor
+        && Payload == other.Payload && PostConditions.SequenceEqual(other.PostConditions);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => PostConditions.Aggregate(HashCode.Combine(Network, Nonce, Fee, Mode, Sponsor, Payload), HashCode.Combine);
+
+    // Leaves what the origin signed in the hash.
+    private byte[] SignOrigin(in PrivateKey key, Span<byte> hash, out SpendingCondition origin)
     {
         var signer = key.PublicKey().ToHash160();
         var raw = TransactionWriter.ToBytes(this, signer);
         if (raw.Length > SignedTransaction.SizeMax) throw new InvalidOperationException("The transaction is too large for the chain.");
 
-        Span<byte> hash = stackalloc byte[TransactionHead.HashSize];
-        TransactionHead.Presign(raw, Nonce, Fee, hash);
-        var signature = Secp256k1.Sign(hash, key);
-        TransactionHead.Fill(raw, Nonce, Fee, signature);
-        return new(raw, this, signer, signature);
+        TransactionHead.PresignOrigin(raw, Nonce, Fee, hash);
+        origin = new(signer, Nonce, Fee, Secp256k1.Sign(hash, key));
+        TransactionHead.FillOrigin(raw, Nonce, Fee, origin.Signature);
+        return raw;
     }
-
-    /// <inheritdoc/>
-    public bool Equals(UnsignedTransaction? other) => other is not null
-        && Network == other.Network && Nonce == other.Nonce && Fee == other.Fee && Mode == other.Mode
-        && Payload == other.Payload && PostConditions.SequenceEqual(other.PostConditions);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => PostConditions.Aggregate(HashCode.Combine(Network, Nonce, Fee, Mode, Payload), HashCode.Combine);
 
     private static StacksNetwork Checked(StacksNetwork network) =>
         network != default ? network : throw new ArgumentException("The network was never set.", nameof(network));

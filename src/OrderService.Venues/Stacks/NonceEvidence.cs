@@ -12,8 +12,13 @@ internal sealed class NonceEvidence(StacksNodes nodes)
     {
         foreach (var txId in await nodes.MinedAsync(solver, nonce, token))
         {
-            if (await nodes.RawAsync(txId, token) is { } raw && SignedTransaction.TryRead(raw, out var used) && used.TxId == txId && used.Sender == solver && used.Content.Nonce == nonce && used.IsSigned()) return true;
+            if (await nodes.RawAsync(txId, token) is not { } raw || !SignedTransaction.TryRead(raw, out var used) || used.TxId != txId) continue;
+            if (Uses(used, solver, nonce) && used.IsSigned()) return true;
         }
         return false;
     }
+
+    // A sponsor uses up a nonce of its own beside the origin's.
+    private static bool Uses(SignedTransaction used, StacksAddress account, ulong nonce) =>
+        (used.Sender == account && used.Content.Nonce == nonce) || (used.Sponsor == account && used.Content.Sponsor?.Nonce == nonce);
 }

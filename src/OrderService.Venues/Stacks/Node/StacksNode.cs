@@ -86,7 +86,7 @@ internal sealed class StacksNode(HttpClient client, HttpClient sender, StacksOpt
         return answer.Status == HttpStatusCode.NotFound ? null : Read(answer, json => NodeTransaction.Of(json, txId));
     }
 
-    /// <summary>The ids of an account's mined transactions with this nonce, among so many of its latest, in pages.</summary>
+    /// <summary>The ids of the mined transactions that used this nonce of an account, as origin or as sponsor, among so many of its latest, in pages.</summary>
     public async Task<IReadOnlyList<string>> MinedAsync(StacksAddress address, ulong nonce, CancellationToken token)
     {
         for (var page = 0; page < PagesMax; page++)
@@ -95,12 +95,15 @@ internal sealed class StacksNode(HttpClient client, HttpClient sender, StacksOpt
             var (found, count) = Read(answer, json =>
             {
                 var all = json.GetProperty("results").EnumerateArray().ToList();
-                var own = all.Where(one => one.GetProperty("sender_address").GetString() == address.ToString() && one.GetProperty("nonce").GetUInt64() == nonce);
+                var own = all.Where(one => Names(one, "sender_address", "nonce") || Names(one, "sponsor_address", "sponsor_nonce"));
                 return (own.Select(one => (one.GetProperty("tx_id").GetString() ?? "").Replace("0x", "", StringComparison.Ordinal)).Where(IsId).ToList(), all.Count);
             });
             if (found.Count > 0 || count < PageSize) return found;
         }
         return [];
+
+        bool Names(JsonElement one, string who, string which) => one.TryGetProperty(who, out var named) && named.ValueEquals(address.ToString())
+            && one.TryGetProperty(which, out var used) && used.ValueKind == JsonValueKind.Number && used.TryGetUInt64(out var number) && number == nonce;
     }
 
     /// <summary>The bytes of a transaction; null where the API does not have them.</summary>
