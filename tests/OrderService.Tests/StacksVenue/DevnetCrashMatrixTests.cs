@@ -6,7 +6,7 @@ namespace OrderService.Tests.StacksVenue;
 /// kill -9 of the service at every step of an execution while the chain goes wrong in every way it can; then a new process, while it still does; then
 /// the ledger of the real VM is asked. One devnet serves all runs. Runs under the same fault go side by side, each with an account of its own.
 /// </summary>
-[Collection(Processes.Name)]
+[Collection(ChainProcesses.Name)]
 [Trait(TestScale.Trait, "devnet")]
 public sealed class DevnetCrashMatrixTests(DevnetCrashMatrixTests.Chain chain) : IClassFixture<DevnetCrashMatrixTests.Chain>
 {

@@ -6,7 +6,7 @@ using OrderService.Tests.Reliability;
 namespace OrderService.Tests.StacksVenue;
 
 /// <summary>A TWAP on the real Clarity VM, whose service is killed -9 once at each step of an execution: no slice twice, and exact totals by the VM's ledger.</summary>
-[Collection(Processes.Name)]
+[Collection(ChainProcesses.Name)]
 [Trait(TestScale.Trait, "tread")]
 public sealed class DevnetCurveCrashTests(DevnetFixture fixture) : IClassFixture<DevnetFixture>
 {

@@ -7,7 +7,7 @@ using OrderService.Tests.Reliability;
 namespace OrderService.Tests.StacksVenue;
 
 /// <summary>300 orders over three accounts that pay, while a fifth of all broadcasts fails in ways that change from one to the next.</summary>
-[Collection(Processes.Name)]
+[Collection(ChainProcesses.Name)]
 public sealed class DevnetLoadTests
 {
     private const int BlockMs = 1_000;

@@ -6,7 +6,7 @@ using OrderService.Tests.Reliability;
 namespace OrderService.Tests.StacksVenue;
 
 /// <summary>A node that fails in part: what it still answers is used.</summary>
-[Collection(Processes.Name)]
+[Collection(ChainProcesses.Name)]
 public sealed class DevnetOutageTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using Shouldly;
 namespace OrderService.Tests.StacksVenue;
 
 /// <summary>The whole way once: HTTP, engine, a transaction built here, the real Clarity VM, and back.</summary>
-[Collection(Processes.Name)]
+[Collection(ChainProcesses.Name)]
 public sealed class DevnetSmokeTests
 {
     [Fact]

@@ -8,7 +8,7 @@ using OrderService.Tests.Reliability;
 namespace OrderService.Tests.StacksVenue;
 
 /// <summary>The Stacks venue as a client meets it: over HTTP, with a chain behind it.</summary>
-[Collection(Processes.Name)]
+[Collection(ChainProcesses.Name)]
 public sealed class StacksHttpTests(StacksServiceFixture fixture) : IClassFixture<StacksServiceFixture>
 {
     private const string Subnet = "welsh-token-subnet-v1";

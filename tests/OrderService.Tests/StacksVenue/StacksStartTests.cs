@@ -7,7 +7,7 @@ using OrderService.Tests.Telemetry;
 namespace OrderService.Tests.StacksVenue;
 
 /// <summary>A start on settings that do not fit ends in one sentence; a node that is away is waited for.</summary>
-[Collection(Processes.Name)]
+[Collection(ChainProcesses.Name)]
 public sealed class StacksStartTests(DevnetFixture fixture, DatabaseFixture database) : IClassFixture<DevnetFixture>, IClassFixture<DatabaseFixture>
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
