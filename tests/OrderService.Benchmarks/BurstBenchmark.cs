@@ -52,7 +52,7 @@ internal static class BurstBenchmark
         var before = (await Samples.OfAsync(TicksAfter, node.SweepAsync)).Median;
 
         var (waiting, refused) = (orders.Waiting(CreatesPerSecond * 60), 0);
-        var create = node.Get<CreateOrder>();
+        var create = node.Get<PlaceOrder>();
         var creates = new Paced(
             async i =>
             {
@@ -81,7 +81,7 @@ internal static class BurstBenchmark
     {
         foreach (var order in orders.Waiting(1_000))
         {
-            if ((await node.Get<CreateOrder>().HandleAsync(order, CancellationToken.None)).IsRejected(out var why)) throw new InvalidOperationException(why.Message);
+            if ((await node.Get<PlaceOrder>().HandleAsync(order, CancellationToken.None)).IsRejected(out var why)) throw new InvalidOperationException(why.Message);
         }
         await Samples.OfAsync(TicksAfter, node.SweepAsync);
     }

@@ -123,7 +123,7 @@ internal static class StacksBenchmark
 
     private static async Task CreateAsync(Node node, int count)
     {
-        var (create, wallet, venue) = (node.Get<CreateOrder>(), node.Get<DemoWallet>().Key!.Value, node.Get<ISwapRouter>().Terms);
+        var (create, wallet, venue) = (node.Get<PlaceOrder>(), node.Get<DemoWallet>().Key!.Value, node.Get<ISwapRouter>().Terms);
         var owner = wallet.PublicKey().ToAddress(venue.Network);
         var sell = ContractId.Parse($"{venue.Router.Issuer}.charisma-token-subnet-v1", null);
         await Task.WhenAll(Enumerable.Range(0, count).Select(async _ =>
@@ -135,7 +135,7 @@ internal static class StacksBenchmark
             };
             var hash = new byte[32];
             new TransferIntent(terms.SellToken, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
-            var created = await create.HandleAsync(new NewOrder(terms, Secp256k1.Sign(hash, wallet), null, "charisma", null), CancellationToken.None);
+            var created = await create.HandleAsync(NewOrder.Signed(terms, Secp256k1.Sign(hash, wallet), null, "charisma", null), CancellationToken.None);
             if (created.IsRejected(out var why)) throw new InvalidOperationException(why.Message);
         }));
     }

@@ -33,7 +33,7 @@ internal static class SwapsBenchmark
     private static async Task<TimeSpan> MeasureAsync(Cluster cluster, string connectionString, int count, Report report)
     {
         await using var node = await Node.StartAsync(connectionString);
-        var create = node.Get<CreateOrder>();
+        var create = node.Get<PlaceOrder>();
         var created = await Task.WhenAll(new SignedOrders(1).AtOnce(count).Select(order => create.HandleAsync(order, CancellationToken.None)));
         foreach (var one in created) if (one.IsRejected(out var why)) throw new InvalidOperationException(why.Message);
 

@@ -11,16 +11,16 @@ namespace OrderService.Api.Charisma;
 internal static class PostOrder
 {
     public static async Task<IResult> HandleAsync(
-        HttpContext context, ISwapRouter router, Authenticator authenticator, CreateOrder create, TimeProvider time, CancellationToken token)
+        HttpContext context, ISwapRouter router, Authenticator authenticator, PlaceOrder place, TimeProvider time, CancellationToken token)
     {
         var started = time.GetUtcNow();
         if (NewOrderFilter.BodyOf(context).ToOrder(router.Terms).IsRejected(out var why, out var order)) return CharismaErrors.From(why);
         if (context.Request.Headers.ContainsKey(Authenticator.KeyHeader))
         {
             if ((await authenticator.AuthenticateAsync(context, "create_order", order.Terms.Uuid, order.Terms.Owner, token)).IsRejected(out why, out var caller)) return CharismaErrors.From(why);
-            order = order with { Actor = caller.Actor };
+            order = order with { By = caller };
         }
-        if ((await create.HandleAsync(order, token)).IsRejected(out why, out var stored)) return CharismaErrors.From(why);
+        if ((await place.HandleAsync(order, token)).IsRejected(out why, out var stored)) return CharismaErrors.From(why);
         // The same order sent again is answered with what is stored, which is no new one. Stored moments are cut to microseconds.
         if (stored.CreatedAt < started.AddTicks(-(started.Ticks % TimeSpan.TicksPerMicrosecond))) IdempotencyFilter.Replays(context);
         return Answers.Order(context, new OrderView(stored, [], time.GetUtcNow()));

@@ -27,7 +27,7 @@ internal sealed class PanoraDialect(PanoraProduct product, string tag) : IDialec
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton<OwnWallets>();
-        services.TryAddSingleton<PlaceOrder>();
+        services.TryAddSingleton<NewOrders>();
         services.TryAddSingleton<PanoraOrders>();
         services.TryAddSingleton<PanoraExamples>();
     }

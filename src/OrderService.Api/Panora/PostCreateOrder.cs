@@ -11,7 +11,7 @@ namespace OrderService.Api.Panora;
 internal static class PostCreateOrder
 {
     public static async Task<IResult> HandleAsync(
-        HttpContext context, ISwapRouter router, TokenRegistry tokens, PlaceOrder place, PanoraOrders orders, IOptions<OrdersApiOptions> options, CancellationToken token)
+        HttpContext context, ISwapRouter router, TokenRegistry tokens, NewOrders newOrders, PanoraOrders orders, IOptions<OrdersApiOptions> options, CancellationToken token)
     {
         var product = PanoraProduct.Of(context);
         var caller = CallerProof.CallerOf(context);
@@ -21,7 +21,7 @@ internal static class PostCreateOrder
         var uuid = CreationId.Of(context);
         if (await orders.FirstTryAsync(product, caller.Owner, uuid, token) is { } stored) return await orders.AnswerAsync(context, product, caller, stored, token);
         var id = PanoraTxId.Of(uuid);
-        if ((await place.HandleAsync(wanted, id, caller, token)).IsRejected(out why)) return PanoraErrors.From(MissingFunds.FactsOf(why, wanted));
+        if ((await newOrders.StoreAsync(wanted, id, caller, token)).IsRejected(out why)) return PanoraErrors.From(MissingFunds.FactsOf(why, wanted));
         return await orders.AnswerAsync(context, product, caller, id, token);
     }
 }

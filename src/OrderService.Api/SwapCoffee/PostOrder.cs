@@ -25,6 +25,6 @@ internal static class PostOrder
         if (!confirms) return await orders.StoreAsync(context, body, id, token);
         return (await orders.PrepareAsync(CallerProof.CallerOf(context), body, id, token)).IsRejected(out why, out var wanted)
             ? SwapCoffeeErrors.From(why)
-            : Answers.Json(context, json => TransactionBoc.WriteUnconfirmed(json, wanted.Account.Address, wanted.Terms.Uuid, given));
+            : Answers.Json(context, json => TransactionBoc.WriteUnconfirmed(json, wanted.Wallet.Address, wanted.Order.Terms.Uuid, given));
     }
 }

@@ -1,5 +1,6 @@
 using OrderService.Domain;
 using OrderService.Domain.Orders;
+using OrderService.Engine.Orders;
 using OrderService.Engine.Orders.Curves;
 
 namespace OrderService.Api.Tread;
@@ -7,7 +8,7 @@ namespace OrderService.Api.Tread;
 /// <summary>DELETE order/{id}: nothing unsent is sent any more. Twice is as well; what is only one undecided swap is not.</summary>
 internal static class DeleteOrder
 {
-    public static async Task<IResult> HandleAsync(HttpContext context, string? id, TreadOrders orders, CancelCurve cancel, CancellationToken token)
+    public static async Task<IResult> HandleAsync(HttpContext context, string? id, TreadOrders orders, CancelOrder cancel, CancellationToken token)
     {
         var caller = TokenProof.CallerOf(context);
         // Twice: somebody may change it between the look and the cancel.

@@ -6,6 +6,7 @@ using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Execution.Curves;
+using OrderService.Engine.Orders;
 using OrderService.Engine.Orders.Curves;
 using OrderService.Engine.Pricing;
 using OrderService.Stacks.Addresses;
@@ -16,7 +17,7 @@ namespace OrderService.Api.Tread;
 /// What becomes of a new order whose fields hold: accounts, tokens, what a router cannot do, funds, in this order; nothing is stored before all of it holds. It is paid by
 /// one account, the first that is listed and can.
 /// </summary>
-internal sealed class NewOrders(FundingAccounts accounts, TradeAssets assets, TradedAssets names, CurveMarket market, VolumeHistory volumes, ISwapRouter router, PlaceCurveOrder place, FindCurves find, TimeProvider time)
+internal sealed class NewOrders(FundingAccounts accounts, TradeAssets assets, TradedAssets names, CurveMarket market, VolumeHistory volumes, ISwapRouter router, PlaceOrder place, FindCurves find, TimeProvider time)
 {
     // Of what a participation of a fixed time may take, a quarter more than the forecast says.
     private const int StrictPercent = 125;
@@ -54,7 +55,8 @@ internal sealed class NewOrders(FundingAccounts accounts, TradeAssets assets, Tr
         foreach (var payer in listed)
         {
             var fields = body.Fields(asked, listed, payer, assets.Venue, Receiver(way, payer), time.GetUtcNow());
-            var order = new NewCurveOrder(payer, Terms(id, owner, payer, way, amountIn), asked, NewOrderTerms.Dialect, fields.ToJson()) { By = caller.For(owner), Labels = [.. listed.Select(FundingAccounts.Label).Distinct()] };
+            var plan = new OrderPlan.Curve(asked, [.. listed.Select(FundingAccounts.Label).Distinct()]);
+            var order = new NewOrder(Terms(id, owner, payer, way, amountIn), new OrderFunding.FromAccount(payer), plan, NewOrderTerms.Dialect, fields.ToJson()) { By = caller.For(owner) };
             var stored = await place.HandleAsync(order, token);
             if (stored.Error is OrderError.InsufficientBalance) continue;
             if (stored.Error is { } refused) return (null, FaultOf(refused));

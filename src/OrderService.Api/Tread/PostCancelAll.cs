@@ -11,7 +11,7 @@ internal static class PostCancelAll
 {
     private static readonly CurveStanding[] Open = [CurveStanding.Scheduled, CurveStanding.Active, CurveStanding.Finisher, CurveStanding.Paused];
 
-    public static async Task<IResult> HandleAsync(HttpContext context, BulkCall bulk, FundingAccounts accounts, CancelCurve cancel, CancellationToken token)
+    public static async Task<IResult> HandleAsync(HttpContext context, BulkCall bulk, FundingAccounts accounts, CancelOrder cancel, CancellationToken token)
     {
         var caller = TokenProof.CallerOf(context);
         if (OrdersQuery.ReadFlag(context.Request.Query, "exclude_paused", absent: true, out var withoutPaused) is { } badFlag) return badFlag;

@@ -4,18 +4,24 @@ using OrderService.Engine.Auth;
 
 namespace OrderService.Engine.Orders;
 
-/// <summary>Cancels an order for good, at once or as soon as what was ever sent is spent, or says which swap decides. A cancel that answered with the order is never followed by a swap of an order of one slice.</summary>
-internal sealed class CancelOrder(ChangeOrder change, FindOrder find)
+/// <summary>Ends an order for its owner. What was never sent is never sent; <see cref="Order.Cancel"/> says what becomes of the rest.</summary>
+internal sealed class CancelOrder(ChangeOrder change)
 {
-    public async Task<Result<OrderView>> HandleAsync(OrderUuid uuid, Caller caller, CancellationToken token)
-    {
-        var cancelled = await change.HandleAsync(uuid, caller, Ask, token);
-        return cancelled.IsRejected(out var why, out var order) ? why : await find.ViewAsync(order, token);
-    }
+    /// <summary>
+    /// Cancels it for good, at once or as soon as what was ever sent is spent, or says which swap decides (<c>order_in_flight</c>). Where it answers with the order, no swap of an order of
+    /// one slice follows.
+    /// </summary>
+    public Task<Result<Order>> HandleAsync(OrderUuid uuid, Caller caller, CancellationToken token) => change.HandleAsync(uuid, caller, Definitely, token);
 
-    private static Result<Order> Ask(Order order, DateTimeOffset now)
+    /// <summary>Cancels it at once where nothing of it is in flight, otherwise what is left of it, and it ends with what is in flight. Refused where that was asked for before.</summary>
+    public Task<Result<CancelOutcome>> RequestAsync(OrderUuid uuid, Caller caller, CancellationToken token) => change.HandleAsync(uuid, caller, Request, token);
+
+    private static Result<Order> Definitely(Order order, DateTimeOffset now)
     {
         if (order.Cancel(now).IsRejected(out var why, out var outcome)) return why;
         return outcome is CancelOutcome.InFlight inFlight && (order.IsOneSwap || !inFlight.Requested) ? new OrderError.InFlight(inFlight.TxId) : order;
     }
+
+    private static Result<CancelOutcome> Request(Order order, DateTimeOffset now) =>
+        order.Status == OrderStatus.Cancelling ? new OrderError.NotOpen("cancelling") : order.Cancel(now, requests: true);
 }

@@ -12,12 +12,11 @@ internal static class OrdersServices
         services.AddOptions<OrdersOptions>().Bind(configuration.GetSection("Orders")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<OpenOrderCounts>();
         services.AddSingleton<TermsRules>();
-        services.AddSingleton<StoreOrder>();
-        services.AddSingleton<CreateOrder>();
-        services.AddSingleton<CreateScheduledOrder>();
+        services.AddSingleton<VerifyIntent>();
+        services.AddSingleton<MakeOrder>();
+        services.AddSingleton<PlaceOrder>();
         services.AddSingleton<OrderSeals>();
         services.AddSingleton<JudgeKeySale>();
-        services.AddSingleton<CreateManagedOrder>();
         services.AddSingleton<ReserveOrder>();
         services.AddSingleton<AuthoriseSlice>();
         services.AddSingleton<FindOrder>();
@@ -27,7 +26,6 @@ internal static class OrdersServices
         services.AddSingleton<ChangeOrder>();
         services.AddSingleton<CancelOrder>();
         services.AddSingleton<PublicNumbers>();
-        services.AddSingleton<RequestCancel>();
         services.AddSingleton<AmendOrder>();
         services.AddSingleton<CancelBySystem>();
         services.AddSingleton<PauseOrder>();

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Accounts;
 using OrderService.Engine.Persistence;
@@ -10,11 +11,23 @@ using OrderService.Engine.Pricing;
 namespace OrderService.Engine.Orders;
 
 /// <summary>
-/// Stores a managed order together with its reservation: the one way in, so that no managed order is without one. The rule about recipients is held here too,
-/// whatever the caller has checked.
+/// Proves an order that an account pays for, and stores it together with its reservation, both or neither: the one way in, so that no such order is without one. The rule about
+/// recipients is held here too, whatever the caller has checked. Refused with <c>insufficient_balance</c>, which says what is missing, where the account has less.
 /// </summary>
-internal sealed class ReserveOrder(FindAccount accounts, SetAsideFunds setAside, FindOrder find, TokenRegistry tokens)
+internal sealed class ReserveOrder(FindAccount accounts, SetAsideFunds setAside, JudgeKeySale judge, FindOrder find, TokenRegistry tokens, ISwapRouter router)
 {
+    /// <summary>The account is the owner's, its intents can be signed for this venue, and who asks may sell so much.</summary>
+    public Result<ProvenOrder> Prove(NewOrder wanted, ManagedAccount account)
+    {
+        var (terms, venue) = (wanted.Terms, router.Terms);
+        if (terms.Owner != account.Owner) return new OrderError.Forbidden("wrong_wallet", "The account belongs to another wallet");
+        if (terms.Router != venue.Router) return new OrderError.WrongRouter(venue.Router.ToString());
+        if (terms.ChainId != venue.Network.ChainId) return new OrderError.WrongNetwork(venue.Network.Name, venue.Network.ChainId);
+        var sale = default(AllowedSale);
+        if (wanted.By is { } by && judge.Judge(by, terms).IsRejected(out var why, out sale)) return why;
+        return new ProvenOrder(new FundsAuthority.Managed(account.Address), sale.Counted);
+    }
+
     public async Task<Result<Order>> HandleAsync(OrderRow row, CancellationToken token)
     {
         var order = row.Order;

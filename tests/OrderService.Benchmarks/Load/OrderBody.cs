@@ -21,7 +21,7 @@ internal static class OrderBody
             conditionToken = terms.ConditionToken?.ToString(),
             baseAsset = terms.BaseAsset?.ToString(),
             recipient = terms.Recipient.ToString(),
-            signature = order.Signature.ToRsvHex(),
+            signature = SignedOrders.SignatureOf(order).ToRsvHex(),
             uuid = terms.Uuid.ToString(),
         });
     }

@@ -45,7 +45,7 @@ internal sealed class ScheduledBook
         await using (var node = await Node.StartAsync(connectionString, Settings))
         {
             await node.Get<AccountsStart>().CheckAsync(CancellationToken.None);
-            var managed = new System.Collections.Concurrent.ConcurrentBag<(StacksAddress Owner, StacksAddress Account)>();
+            var managed = new System.Collections.Concurrent.ConcurrentBag<(StacksAddress Owner, ManagedAccount Account)>();
             await Parallel.ForEachAsync(owners.Values, async (key, token) => managed.Add(await OpenAsync(node, key, ordersEach, token)));
             var started = Stopwatch.GetTimestamp();
             await Parallel.ForEachAsync(managed, async (pair, token) => await OrderAsync(node, pair.Owner, pair.Account, token));
@@ -88,23 +88,23 @@ internal sealed class ScheduledBook
         return [.. cancels];
     }
 
-    private static async Task<(StacksAddress Owner, StacksAddress Account)> OpenAsync(Node node, PrivateKey key, int orders, CancellationToken token)
+    private static async Task<(StacksAddress Owner, ManagedAccount Account)> OpenAsync(Node node, PrivateKey key, int orders, CancellationToken token)
     {
         var owner = key.PublicKey().ToAddress(Signed.World.Network);
         var opened = await node.Get<CreateAccount>().HandleAsync(new NewAccount(Guid.NewGuid(), owner, "benchmark", null), token);
         if (opened.IsRejected(out var why, out var account)) throw new InvalidOperationException(why.Message);
         await node.Get<SimulatedLedger>().FundAsync(Principal.From(account.Address), Signed.Sell, new TokenAmount(AmountIn.Units * (UInt128)orders), token);
-        return (owner, account.Address);
+        return (owner, account);
     }
 
-    private static async Task OrderAsync(Node node, StacksAddress owner, StacksAddress account, CancellationToken token)
+    private static async Task OrderAsync(Node node, StacksAddress owner, ManagedAccount account, CancellationToken token)
     {
         var terms = new OrderTerms
         {
             Uuid = OrderUuid.New(), Owner = owner, Recipient = Principal.From(owner), SellToken = ContractId.Parse(Signed.Sell.ToString(), null), BuyToken = TokenId.Stx,
             AmountIn = AmountIn, Router = Signed.World.Router, ChainId = Signed.World.Network.ChainId, Trigger = SliceTrigger.Time,
         };
-        var created = await node.Get<CreateScheduledOrder>().HandleAsync(new NewScheduledOrder(new FundsAuthority.Managed(account), terms, Plan, "panora", null), token);
+        var created = await node.Get<PlaceOrder>().HandleAsync(new NewOrder(terms, new OrderFunding.FromAccount(account), new OrderPlan.Parts(Plan), "panora", null), token);
         if (created.IsRejected(out var why)) throw new InvalidOperationException(why.Message);
     }
 

@@ -41,6 +41,9 @@ internal sealed class SignedOrders
         Trigger = SliceTrigger.Price, ConditionToken = Sell, BaseAsset = TokenId.Usd, Direction = TriggerDirection.Gt, TargetPrice = Price.Parse("1000000.25"),
     });
 
+    /// <summary>The signature of its intent.</summary>
+    public static RecoverableSignature SignatureOf(NewOrder order) => ((OrderFunding.BySignature)order.Funding).Signature;
+
     private NewOrder[] Sign(int count, Func<OrderTerms, OrderTerms> condition)
     {
         var orders = new NewOrder[count];
@@ -50,7 +53,7 @@ internal sealed class SignedOrders
             var terms = condition(Terms(owner));
             Span<byte> hash = stackalloc byte[32];
             new TransferIntent(terms.SellToken, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
-            orders[i] = new NewOrder(terms, Secp256k1.Sign(hash, key), null, "charisma", null);
+            orders[i] = NewOrder.Signed(terms, Secp256k1.Sign(hash, key), null, "charisma", null);
         });
         return orders;
     }

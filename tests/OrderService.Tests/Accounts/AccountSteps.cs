@@ -30,7 +30,8 @@ internal static class AccountSteps
     {
         var terms = world.Terms() with { AmountIn = new TokenAmount(amount) };
         var plan = new SchedulePlan { Schedule = schedule ?? new Schedule.Immediate(parts), Attempts = new AttemptsBudget(3) };
-        return world.Get<CreateManagedOrder>().HandleAsync(new NewManagedOrder(account, new Caller(account.Owner, null, null), more is null ? terms : more(terms), plan, "panora", null), default);
+        var wanted = new NewOrder(more is null ? terms : more(terms), new OrderFunding.FromAccount(account), new OrderPlan.Parts(plan), "panora", null);
+        return world.Get<PlaceOrder>().HandleAsync(wanted, default);
     }
 
     public static async Task<AccountFunds> FundsAsync(this EngineWorld world, ManagedAccount account)

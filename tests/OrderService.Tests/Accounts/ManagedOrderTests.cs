@@ -150,7 +150,8 @@ public sealed class ManagedOrderTests(DatabaseFixture database) : IClassFixture<
         // Without the use case in front, the store's own gate says the same.
         var terms = world.Terms() with { Owner = stranger, AmountIn = new TokenAmount(1) };
         var plan = new SchedulePlan { Schedule = new Schedule.Immediate(1), Attempts = new AttemptsBudget(1) };
-        var bare = await world.Get<CreateScheduledOrder>().HandleAsync(new NewScheduledOrder(new FundsAuthority.Managed(account.Address), terms, plan, "panora", null), default);
+        var taken = new ManagedAccount(account.Id, stranger, account.Name, account.Address, account.CreatedAt);
+        var bare = await world.Get<PlaceOrder>().HandleAsync(new NewOrder(terms, new OrderFunding.FromAccount(taken), new OrderPlan.Parts(plan), "panora", null), default);
         bare.Error.ShouldBeOfType<OrderError.NotFound>();
         var subnet = world.Get<OrderService.Engine.Pricing.TokenRegistry>().All.First(t => t.Type == TokenType.Subnet && t.Id != world.Sell).Id;
         (await world.TryCreateManagedAsync(account, 1_000, more: t => t with { Recipient = Principal.From(account.Address), BuyToken = subnet })).Error.ShouldBeNull();

@@ -27,7 +27,7 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
 {
     private static readonly Type[] Handlers =
     [
-        typeof(CreateOrder), typeof(FindOrder), typeof(ListOrders), typeof(CancelOrder), typeof(PauseOrder), typeof(ResumeOrder), typeof(ExecuteOrder), typeof(Authenticator),
+        typeof(PlaceOrder), typeof(FindOrder), typeof(ListOrders), typeof(CancelOrder), typeof(PauseOrder), typeof(ResumeOrder), typeof(ExecuteOrder), typeof(Authenticator),
         typeof(CreateApiKey), typeof(ListApiKeys), typeof(ReadApiKey), typeof(RevokeApiKey), typeof(ListPrices), typeof(GetPrice), typeof(GetCandles),
         typeof(SimulatedLedger), typeof(PriceWalk),
         typeof(CreateAccount), typeof(FindAccount), typeof(ReadAccounts), typeof(ReadAccountHistory), typeof(Withdraw),
@@ -102,7 +102,7 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
             rules.FirstRefusal(read).ShouldBeNull();
             var order = read.ToOrder(Samples.Venue).Value;
             var intent = new TransferIntent(order.Terms.SellToken, order.Terms.AmountIn.Units, Principal.From(order.Terms.Router), order.Terms.Uuid.ToString(), order.Terms.ChainId);
-            VerifiedIntent.TryVerify(intent, order.Signature, order.Terms.Owner, out _).ShouldBeTrue();
+            VerifiedIntent.TryVerify(intent, ((OrderFunding.BySignature)order.Funding).Signature, order.Terms.Owner, out _).ShouldBeTrue();
         }
         first.Count.ShouldBe(3);
         var uuids = first.Concat(Bodies(await FetchAsync())).Select(b => b["uuid"]!.GetValue<string>());

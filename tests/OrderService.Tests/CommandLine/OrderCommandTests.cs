@@ -52,8 +52,9 @@ public sealed class OrderCommandTests
 
         call.Url.ShouldBe("http://localhost:1/base/api/v1/orders/new");
         body.ClientFields.ShouldBeNull();
-        TermsSignatures.IsOf(order!.Terms, order.TermsSignature!.Value).ShouldBeTrue();
-        VerifiedIntent.TryVerify(new TransferIntent(order.Terms.SellToken, order.Terms.AmountIn.Units, Principal.From(venue.Router), Uuid, 1), order.Signature, order.Terms.Owner, out _).ShouldBeTrue();
+        var signed = (OrderFunding.BySignature)order!.Funding;
+        TermsSignatures.IsOf(order.Terms, signed.TermsSignature!.Value).ShouldBeTrue();
+        VerifiedIntent.TryVerify(new TransferIntent(order.Terms.SellToken, order.Terms.AmountIn.Units, Principal.From(venue.Router), Uuid, 1), signed.Signature, order.Terms.Owner, out _).ShouldBeTrue();
         order.Terms.TargetPrice.ToString().ShouldBe("1.5");
         order.Terms.ValidTo.ShouldBe(new DateTimeOffset(2030, 2, 28, 12, 0, 0, 123, TimeSpan.Zero));
         order.Terms.Recipient.ToString().ShouldBe("SP1SJ3DTE5DN7X54YDH5D64R3BCB6A2AG2XG1V316");

@@ -163,7 +163,7 @@ public sealed class CurveTests(DatabaseFixture database) : IClassFixture<Databas
         world.Engine.Time.Advance(20 * Second);
         await world.Engine.SweepAsync();
         await world.Engine.ExecuteAsync();
-        (await world.Engine.Get<CancelCurve>().HandleAsync(order.Terms.Uuid, world.World.Owner, default)).Error.ShouldBeNull();
+        (await world.Engine.Get<CancelOrder>().HandleAsync(order.Terms.Uuid, world.World.Owner, default)).Error.ShouldBeNull();
         (await world.ReadAsync(order)).Standing.ShouldBe(CurveStanding.Canceled);
         (await world.LedgerAsync(order)).ShouldBe((10_000_000, 0, 500_000, 500_000, 9_500_000));
         await world.BeatAsync(20, 5 * Second);

@@ -7,6 +7,7 @@ using OrderService.Domain.Pricing;
 using OrderService.Domain.Scheduling;
 using OrderService.Engine.Accounts;
 using OrderService.Engine.Execution.Curves;
+using OrderService.Engine.Orders;
 using OrderService.Engine.Orders.Curves;
 using OrderService.Engine.Pricing;
 
@@ -33,7 +34,8 @@ internal sealed class CurveWorld : IAsyncDisposable
     public async Task<Result<Order>> TryPlaceAsync(CurveTerms asked, TokenAmount? funds = null)
     {
         var account = (await Engine.Get<FindAccount>().ByAddressAsync(World.Signer.Account, Engine.Owner, CancellationToken.None)).Value;
-        return await Engine.Get<PlaceCurveOrder>().HandleAsync(new NewCurveOrder(account, Terms(funds ?? asked.Target), asked, "tread", null) { Labels = ["main"] }, CancellationToken.None);
+        var wanted = new NewOrder(Terms(funds ?? asked.Target), new OrderFunding.FromAccount(account), new OrderPlan.Curve(asked, ["main"]), "tread", null);
+        return await Engine.Get<PlaceOrder>().HandleAsync(wanted, CancellationToken.None);
     }
 
     public async Task<Order> PlaceAsync(CurveTerms asked, TokenAmount? funds = null) => (await TryPlaceAsync(asked, funds)).Value;

@@ -73,8 +73,8 @@ public sealed class EngineTests(DatabaseFixture database) : IClassFixture<Databa
         world.Get<TokenRegistry>().Load([]);
         (await world.CreateAsync(terms)).CreatedAt.ShouldBe(first.CreatedAt);
         (await world.TryCreateAsync(world.Terms())).Error.ShouldBeOfType<OrderError.UnknownToken>();
-        var unsigned = new NewOrder(terms, world.Sign(world.Terms()), null, "charisma", null);
-        (await world.Get<CreateOrder>().HandleAsync(unsigned, CancellationToken.None)).Error.ShouldBeOfType<OrderError.UnknownToken>();
+        var unsigned = NewOrder.Signed(terms, world.Sign(world.Terms()), null, "charisma", null);
+        (await world.Get<PlaceOrder>().HandleAsync(unsigned, CancellationToken.None)).Error.ShouldBeOfType<OrderError.UnknownToken>();
     }
 
     [Fact]
@@ -152,10 +152,10 @@ public sealed class EngineTests(DatabaseFixture database) : IClassFixture<Databa
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);
         var caller = new Caller(world.Owner, null, null);
         var waiting = await world.CreateAsync(world.Terms());
-        (await world.Get<CancelOrder>().HandleAsync(waiting.Terms.Uuid, caller, default)).Value.Order.Status.ShouldBe(OrderStatus.Cancelled);
+        (await world.Get<CancelOrder>().HandleAsync(waiting.Terms.Uuid, caller, default)).Value.Status.ShouldBe(OrderStatus.Cancelled);
         var claimed = await world.CreateAsync(world.Terms());
         await world.SweepAsync();
-        (await world.Get<CancelOrder>().HandleAsync(claimed.Terms.Uuid, caller, default)).Value.Order.Status.ShouldBe(OrderStatus.Cancelled);
+        (await world.Get<CancelOrder>().HandleAsync(claimed.Terms.Uuid, caller, default)).Value.Status.ShouldBe(OrderStatus.Cancelled);
         var sent = await world.CreateAsync(world.Terms());
         await world.SweepAsync();
         await world.ExecuteAsync();

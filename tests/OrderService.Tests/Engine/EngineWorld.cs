@@ -88,7 +88,7 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     public async Task<Order> CreateAsync(OrderTerms terms) => (await TryCreateAsync(terms)).Value;
 
-    public Task<Result<Order>> TryCreateAsync(OrderTerms terms) => Get<CreateOrder>().HandleAsync(new NewOrder(terms, Sign(terms), null, "charisma", null), CancellationToken.None);
+    public Task<Result<Order>> TryCreateAsync(OrderTerms terms) => Get<PlaceOrder>().HandleAsync(NewOrder.Signed(terms, Sign(terms), null, "charisma", null), CancellationToken.None);
 
     public RecoverableSignature Sign(OrderTerms terms)
     {

@@ -25,7 +25,7 @@ internal sealed class OwnWallet(EngineWorld world, int number)
     {
         var hash = new byte[32];
         new TransferIntent(terms.SellToken, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
-        var made = await (at ?? world).Get<CreateOrder>().HandleAsync(new NewOrder(terms, Secp256k1.Sign(hash, _key), null, "charisma", null), default);
+        var made = await (at ?? world).Get<PlaceOrder>().HandleAsync(NewOrder.Signed(terms, Secp256k1.Sign(hash, _key), null, "charisma", null), default);
         return made.Value;
     }
 

@@ -127,7 +127,8 @@ public sealed class QuoteWaitTests(DatabaseFixture database) : IClassFixture<Dat
         await world.Get<SimulatedLedger>().FundAsync(Principal.From(signer.Account), world.Sell, new TokenAmount(100_000_000_000), default);
         var plan = ScheduleWorld.Plan(new Schedule.Immediate(1)) with { Rate = new RateBounds(Price.Parse("0.075"), null) };
         var terms = world.Terms() with { AmountIn = new TokenAmount(1_000_000) };
-        var made = (await world.Get<CreateScheduledOrder>().HandleAsync(new NewScheduledOrder(new FundsAuthority.Managed(signer.Account), terms, plan, "panora", null), default)).Value;
+        var wanted = new NewOrder(terms, ScheduleWorld.FromAccount(world, signer.Account), new OrderPlan.Parts(plan), "panora", null);
+        var made = (await world.Get<PlaceOrder>().HandleAsync(wanted, default)).Value;
         await world.BeatAsync();
         await CopyAsync(world, made, 9_999);
         asked.Asked();

@@ -131,11 +131,11 @@ public sealed class SchedulePriceTests(DatabaseFixture database) : IClassFixture
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);
         var stranger = new TestSigner().Account;
         var plan = new SchedulePlan { Schedule = new Schedule.Immediate(1), Attempts = new AttemptsBudget(1) };
-        var wanted = new NewScheduledOrder(new FundsAuthority.Managed(stranger), world.Terms(), plan, "panora", null);
-        (await world.Get<CreateScheduledOrder>().HandleAsync(wanted, default)).Error.ShouldBeOfType<OrderError.NotFound>();
+        var wanted = new NewOrder(world.Terms(), ScheduleWorld.FromAccount(world, stranger), new OrderPlan.Parts(plan), "panora", null);
+        (await world.Get<PlaceOrder>().HandleAsync(wanted, default)).Error.ShouldBeOfType<OrderError.NotFound>();
         await ScheduleWorld.OpenAsync(world, stranger);
         await world.Get<OrderService.Venues.Simulated.SimulatedLedger>().FundAsync(Principal.From(stranger), world.Sell, wanted.Terms.AmountIn, default);
-        var order = (await world.Get<CreateScheduledOrder>().HandleAsync(wanted, default)).Value;
+        var order = (await world.Get<PlaceOrder>().HandleAsync(wanted, default)).Value;
         await world.BeatAsync();
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Order.Reason).ShouldBe((OrderStatus.Failed, "unknown_account"));
@@ -146,11 +146,10 @@ public sealed class SchedulePriceTests(DatabaseFixture database) : IClassFixture
     {
         await using var world = await ScheduleWorld.StartAsync(database.ConnectionString);
         var terms = world.Engine.Terms();
-        VerifiedIntent.TryVerify(terms.IntentOf(terms.AmountIn, null), world.Engine.Sign(terms), terms.Owner, out var intent).ShouldBeTrue();
-        var authority = new FundsAuthority.Signed(intent!);
-        (await world.TryCreateAsync(ScheduleWorld.EveryMinute(2), terms, authority)).Error!.Code.ShouldBe("one_part_only");
+        var signed = new OrderFunding.BySignature(world.Engine.Sign(terms), null);
+        (await world.TryCreateAsync(ScheduleWorld.EveryMinute(2), terms, signed)).Error!.Code.ShouldBe("one_part_only");
         var plan = ScheduleWorld.Plan(new Schedule.Immediate(1, Interval.Of(1, IntervalUnit.Hour))) with { Rate = new RateBounds(new Price(1), null) };
-        var order = (await world.TryCreateAsync(plan, terms, authority)).Value;
+        var order = (await world.TryCreateAsync(plan, terms, signed)).Value;
         await world.BeatAsync(TimeSpan.FromMinutes(61));
         (await world.CountAsync(order, SliceStatus.Waiting)).ShouldBe(1);
         await world.Engine.BeatAsync();

@@ -86,7 +86,7 @@ public sealed class ScheduleTests(DatabaseFixture database) : IClassFixture<Data
         await using var world = await ScheduleWorld.StartAsync(database.ConnectionString);
         var order = await world.CreateAsync(ScheduleWorld.EveryMinute(12));
         await world.BeatAsync(5, Minute);
-        (await world.Engine.Get<CancelOrder>().HandleAsync(order.Terms.Uuid, world.Owner, default)).Value.Order.Status.ShouldBe(OrderStatus.Cancelled);
+        (await world.Engine.Get<CancelOrder>().HandleAsync(order.Terms.Uuid, world.Owner, default)).Value.Status.ShouldBe(OrderStatus.Cancelled);
         await world.BeatAsync(10, Minute);
         (await world.SwappedAsync(order)).ShouldBe((5, 5_000_000));
         (await world.CountAsync(order, SliceStatus.Cancelled)).ShouldBe(1);
@@ -101,7 +101,7 @@ public sealed class ScheduleTests(DatabaseFixture database) : IClassFixture<Data
         await world.BeatAsync(2, Minute);
         await world.Engine.SweepAsync();
         await world.Engine.ExecuteAsync();
-        (await world.Engine.Get<CancelOrder>().HandleAsync(order.Terms.Uuid, world.Owner, default)).Value.Order.Status.ShouldBe(OrderStatus.Cancelling);
+        (await world.Engine.Get<CancelOrder>().HandleAsync(order.Terms.Uuid, world.Owner, default)).Value.Status.ShouldBe(OrderStatus.Cancelling);
         await world.Engine.MineAsync();
         var ended = await world.ReadAsync(order);
         (ended.Status, ended.Slices.Count(s => s.Status == SliceStatus.Confirmed)).ShouldBe((OrderStatus.Cancelled, 3));

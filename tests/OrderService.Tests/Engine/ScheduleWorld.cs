@@ -55,8 +55,12 @@ internal sealed class ScheduleWorld : IAsyncDisposable
 
     public OrderTerms Terms(ulong units = 12_000_005) => Engine.Terms() with { AmountIn = new TokenAmount(units) };
 
-    public Task<Result<Order>> TryCreateAsync(SchedulePlan plan, OrderTerms? terms = null, FundsAuthority? authority = null) => Engine.Get<CreateScheduledOrder>().HandleAsync(
-        new NewScheduledOrder(authority ?? new FundsAuthority.Managed(Signer.Account), terms ?? Terms(), plan, "panora", null), CancellationToken.None);
+    public Task<Result<Order>> TryCreateAsync(SchedulePlan plan, OrderTerms? terms = null, OrderFunding? funding = null) => Engine.Get<PlaceOrder>().HandleAsync(
+        new NewOrder(terms ?? Terms(), funding ?? FromAccount(Engine, Signer.Account), new OrderPlan.Parts(plan), "panora", null), CancellationToken.None);
+
+    /// <summary>What an account pays that may be opened or not: the store is asked.</summary>
+    public static OrderFunding FromAccount(EngineWorld engine, StacksAddress address) =>
+        new OrderFunding.FromAccount(new ManagedAccount(Guid.NewGuid(), engine.Owner, "pays", address, engine.Time.GetUtcNow()));
 
     public async Task<Order> CreateAsync(SchedulePlan plan, OrderTerms? terms = null) => (await TryCreateAsync(plan, terms)).Value;
 

@@ -75,7 +75,7 @@ public sealed class UpgradeTests
     private static async Task CancelAsync(PanoraWorld world, string uuid)
     {
         var view = (await world.Get<FindOrder>().HandleAsync(OrderUuid.Parse(uuid), CancellationToken.None))!;
-        (await world.Get<RequestCancel>().HandleAsync(view.Order.Terms.Uuid, new Caller(view.Order.Terms.Owner, null, null), CancellationToken.None)).Error.ShouldBeNull(uuid);
+        (await world.Get<CancelOrder>().RequestAsync(view.Order.Terms.Uuid, new Caller(view.Order.Terms.Owner, null, null), CancellationToken.None)).Error.ShouldBeNull(uuid);
     }
 
     private sealed record Snapshot(List<string> Orders, List<string> Ended, List<string> Attempts, List<string> Events, List<string> Withdrawals, List<string> Swaps);

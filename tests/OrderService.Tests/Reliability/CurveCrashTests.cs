@@ -4,6 +4,7 @@ using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Scheduling;
 using OrderService.Engine.Accounts;
+using OrderService.Engine.Orders;
 using OrderService.Engine.Orders.Curves;
 using OrderService.Stacks.Addresses;
 using OrderService.Tests.Engine;
@@ -100,7 +101,7 @@ public sealed class CurveCrashTests
         var account = (await engine.Get<CreateAccount>().HandleAsync(new NewAccount(Guid.NewGuid(), engine.Owner, "main", null), default)).Value;
         await engine.Get<SimulatedLedger>().FundAsync(Principal.From(account.Address), engine.Sell, new TokenAmount(50_000_000), default);
         var terms = engine.Terms() with { AmountIn = asked.Target };
-        return (await engine.Get<PlaceCurveOrder>().HandleAsync(new NewCurveOrder(account, terms, asked, "tread", null), default)).Value;
+        return (await engine.Get<PlaceOrder>().HandleAsync(new NewOrder(terms, new OrderFunding.FromAccount(account), new OrderPlan.Curve(asked, []), "tread", null), default)).Value;
     }
 
     /// <summary>What must be true of the order when it has ended, with so many swaps on the chain that sold so much.</summary>

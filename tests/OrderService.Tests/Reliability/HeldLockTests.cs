@@ -22,7 +22,7 @@ public sealed class HeldLockTests(DatabaseFixture database) : IClassFixture<Data
 
         var cancelled = await world.Get<CancelOrder>().HandleAsync(order.Terms.Uuid, new Caller(world.Owner, null, null), default);
 
-        cancelled.Value.Order.Status.ShouldBe(OrderStatus.Cancelled);
+        cancelled.Value.Status.ShouldBe(OrderStatus.Cancelled);
         (await Should.ThrowAsync<NpgsqlException>(() => transaction.CommitAsync())).ShouldNotBeNull();
     }
 }

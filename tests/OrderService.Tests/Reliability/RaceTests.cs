@@ -57,7 +57,7 @@ internal sealed class RaceTally
 internal sealed class RaceRound(List<EngineWorld> nodes, ManualTime time, Random random, RaceTally tally)
 {
     private readonly Caller _caller = new(nodes[0].Owner, null, null);
-    private readonly ConcurrentQueue<Result<OrderView>> _cancels = new();
+    private readonly ConcurrentQueue<Result<Order>> _cancels = new();
     private readonly ConcurrentQueue<Result<string>> _executes = new();
 
     public async Task<List<string>> RunAsync(int callsCount)

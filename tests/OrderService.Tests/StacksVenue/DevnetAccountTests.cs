@@ -33,7 +33,8 @@ public sealed class DevnetAccountTests(DevnetFixture fixture)
 
         var terms = world.Terms() with { AmountIn = new TokenAmount(600_000) };
         var plan = new SchedulePlan { Schedule = new Schedule.Immediate(2), Attempts = new AttemptsBudget(3) };
-        var order = (await world.Get<CreateManagedOrder>().HandleAsync(new NewManagedOrder(account, new Caller(account.Owner, null, null), terms, plan, "panora", null), default)).Value;
+        var wanted = new NewOrder(terms, new OrderFunding.FromAccount(account), new OrderPlan.Parts(plan), "panora", null);
+        var order = (await world.Get<PlaceOrder>().HandleAsync(wanted, default)).Value;
         (await AskAsync(world, account, token, 400_001)).Error.ShouldBe(new OrderError.InsufficientBalance(new(400_000), new(400_001)));
         var wallet = await BalanceAsync(world, world.Owner, token);
         var withdrawal = (await AskAsync(world, account, token, 400_000)).Value;

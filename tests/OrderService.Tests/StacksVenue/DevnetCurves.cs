@@ -3,6 +3,7 @@ using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Engine.Accounts;
+using OrderService.Engine.Orders;
 using OrderService.Engine.Orders.Curves;
 using OrderService.Tests.Reliability;
 
@@ -17,7 +18,7 @@ internal static class DevnetCurves
         var account = (await world.Get<CreateAccount>().HandleAsync(new NewAccount(Guid.NewGuid(), world.Owner, "main", null), default)).Value;
         var terms = world.Terms() with { AmountIn = asked.Target };
         await DevnetAccountTests.FundAsync(world, account, terms.SellToken, asked.Target.Units);
-        return (await world.Get<PlaceCurveOrder>().HandleAsync(new NewCurveOrder(account, terms, asked, "tread", null), default)).Value;
+        return (await world.Get<PlaceOrder>().HandleAsync(new NewOrder(terms, new OrderFunding.FromAccount(account), new OrderPlan.Curve(asked, []), "tread", null), default)).Value;
     }
 
     /// <summary>The swaps of the order's slices on the chain: how many, and what they sold. No slice is there twice.</summary>

@@ -145,7 +145,7 @@ public sealed class StacksFundsTests(DevnetFixture fixture)
         var terms = world.Terms() with { Owner = owner, Recipient = Principal.From(owner), AmountIn = amount ?? world.Terms().AmountIn };
         var hash = new byte[32];
         StacksWorld.IntentOf(terms).Hash(hash);
-        return (await world.Get<CreateOrder>().HandleAsync(new NewOrder(terms, Secp256k1.Sign(hash, key), null, "charisma", null), default)).Value;
+        return (await world.Get<PlaceOrder>().HandleAsync(NewOrder.Signed(terms, Secp256k1.Sign(hash, key), null, "charisma", null), default)).Value;
     }
 
     private static async Task FundAsync(StacksWorld world, PrivateKey key, TokenAmount amount)

@@ -110,7 +110,7 @@ internal sealed class StacksWorld : IAsyncDisposable
 
     public async Task<Order> CreateAsync(OrderTerms? terms = null) => (await TryCreateAsync(terms ?? Terms())).Value;
 
-    public Task<Result<Order>> TryCreateAsync(OrderTerms terms) => Get<CreateOrder>().HandleAsync(new NewOrder(terms, Sign(terms), null, "charisma", null), CancellationToken.None);
+    public Task<Result<Order>> TryCreateAsync(OrderTerms terms) => Get<PlaceOrder>().HandleAsync(NewOrder.Signed(terms, Sign(terms), null, "charisma", null), CancellationToken.None);
 
     public RecoverableSignature Sign(OrderTerms terms)
     {

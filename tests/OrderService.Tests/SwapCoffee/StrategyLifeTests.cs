@@ -180,7 +180,7 @@ public sealed class StrategyLifeTests(DatabaseFixture database) : IClassFixture<
     }
 
     private static async Task<OrderError?> CancelAsync(StrategyWorld world, Order order) =>
-        (await world.Engine.Get<RequestCancel>().HandleAsync(order.Terms.Uuid, world.Caller, CancellationToken.None)).Error;
+        (await world.Engine.Get<CancelOrder>().RequestAsync(order.Terms.Uuid, world.Caller, CancellationToken.None)).Error;
 
     private static JsonObject Limit(int suborders, int invocations, Action<JsonObject>? more = null) => NewOrderJsonTests.Limit(body =>
     {

@@ -39,11 +39,11 @@ internal sealed class StrategyWorld(EngineWorld engine) : IAsyncDisposable
         (json["token_from"]!["address"], json["token_to"]!["address"]) = (engine.Sell.ToString(), "native");
         var body = NewOrderJson.Read(Encoding.UTF8.GetBytes(json.ToJsonString())).Value;
         var terms = body.Terms(engine.Owner, Guid.NewGuid(), engine.Router.Terms).Value;
-        var wanted = new NewManagedOrder(_wallet!, new Caller(_wallet!.Owner, null, null), terms, body.Plan(), NewOrderTerms.Dialect, body.ClientFields())
+        var wanted = new NewOrder(terms, new OrderFunding.FromAccount(_wallet!), new OrderPlan.Parts(body.Plan()), NewOrderTerms.Dialect, body.ClientFields())
         {
             Kind = body.Kind(), PublicId = PublicNumbers.IdOf(await engine.Get<PublicNumbers>().NextAsync(CancellationToken.None)),
         };
-        var order = (await engine.Get<CreateManagedOrder>().HandleAsync(wanted, CancellationToken.None)).Value;
+        var order = (await engine.Get<PlaceOrder>().HandleAsync(wanted, CancellationToken.None)).Value;
         return (PublicNumbers.Of(order.PublicId!), order);
     }
 

@@ -10,8 +10,8 @@ namespace OrderService.Tests.Telemetry;
 public sealed class ConsoleLogTests
 {
     [Theory]
-    [InlineData("OrderService.Orders.CreateOrder", LogEventLevel.Information, true)]
-    [InlineData("OrderService.Orders.CreateOrder", LogEventLevel.Debug, false)]
+    [InlineData("OrderService.Orders.PlaceOrder", LogEventLevel.Information, true)]
+    [InlineData("OrderService.Orders.PlaceOrder", LogEventLevel.Debug, false)]
     [InlineData("Microsoft.AspNetCore.Routing", LogEventLevel.Information, false)]
     [InlineData("Microsoft.EntityFrameworkCore.Database.Command", LogEventLevel.Information, false)]
     [InlineData("Npgsql.Command", LogEventLevel.Information, false)]

@@ -18,16 +18,3 @@ internal sealed class ResumeCurve(ChangeOrder change, CurveMarket market)
     public Task<Result<Order>> HandleAsync(OrderUuid uuid, Caller caller, CancellationToken token) =>
         change.HandleAsync(uuid, caller, (order, now) => order.Curve is { } curve ? CurvePauses.Resume(order, market.Look(order.Terms, curve.Asked), bySystem: false, now) : new OrderError.NotFound(), token);
 }
-
-/// <summary>Cancels an order: what is not sent is never sent. Refused with <c>order_in_flight</c> where all that is left is a swap that the chain has not decided.</summary>
-internal sealed class CancelCurve(ChangeOrder change)
-{
-    public Task<Result<Order>> HandleAsync(OrderUuid uuid, Caller caller, CancellationToken token) => change.HandleAsync(uuid, caller, Ask, token);
-
-    private static Result<Order> Ask(Order order, DateTimeOffset now)
-    {
-        if (order.Curve is null) return new OrderError.NotFound();
-        if (order.Cancel(now).IsRejected(out var why, out var outcome)) return why;
-        return outcome is CancelOutcome.InFlight { Requested: false } inFlight ? new OrderError.InFlight(inFlight.TxId) : order;
-    }
-}

@@ -19,11 +19,9 @@ internal static class CurvesServices
         services.AddSingleton<FavourablePrice>();
         services.AddSingleton<PlanCurveSlice>();
         services.AddSingleton<AdvanceCurves>();
-        services.AddSingleton<PlaceCurveOrder>();
         services.AddSingleton<PauseCurve>();
         services.AddSingleton<ResumeCurve>();
         services.AddSingleton<AmendCurve>();
-        services.AddSingleton<CancelCurve>();
         services.AddSingleton<FindCurves>();
         services.AddSingleton<FollowCurves>();
         return services;

@@ -15,21 +15,21 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Api.Panora;
 
 /// <summary>Makes the order that a create call wants: finds the account that pays, chooses what was left to the service, and stores it.</summary>
-internal sealed class PlaceOrder(OwnWallets wallets, ChooseSlippage chooseSlippage, CreateManagedOrder create, ISwapRouter router, IOptions<OrdersOptions> options, TimeProvider time)
+internal sealed class NewOrders(OwnWallets wallets, ChooseSlippage chooseSlippage, PlaceOrder place, ISwapRouter router, IOptions<OrdersOptions> options, TimeProvider time)
 {
     /// <summary>The uuid of the stored order, or why there is none.</summary>
-    public async Task<Result<OrderUuid>> HandleAsync(WantedOrder wanted, PanoraTxId id, Caller caller, CancellationToken token)
+    public async Task<Result<OrderUuid>> StoreAsync(WantedOrder wanted, PanoraTxId id, Caller caller, CancellationToken token)
     {
         if ((await wallets.PayerAsync(wanted, caller.Owner, token)).IsRejected(out var why, out var account)) return why;
         if (wanted.Rate.Min is not null && wanted.Rate.LeastOut(wanted.AmountIn, wanted.Sell.Decimals, wanted.Buy.Decimals) is null)
             return wanted.Product.FieldNames.In(new OrderError.Field("rateMin", "asks for more than any token has", "amount_out_of_range"));
         var terms = TermsOf(wanted, id, caller.Owner, await SlippageAsync(wanted, token));
         var plan = new SchedulePlan { Schedule = wanted.Schedule, Attempts = new AttemptsBudget(TriesOf(wanted)), Rate = wanted.Rate, OnPartFailed = PartFailure.Continue };
-        var order = new NewManagedOrder(account, caller, terms, plan, wanted.Product.Dialect, EchoOf(wanted, caller, terms).ToJson())
+        var order = new NewOrder(terms, new OrderFunding.FromAccount(account), new OrderPlan.Parts(plan), wanted.Product.Dialect, EchoOf(wanted, caller, terms).ToJson())
         {
-            Kind = wanted.Product.Kind, PublicId = id.ToString(),
+            By = caller, Kind = wanted.Product.Kind, PublicId = id.ToString(),
         };
-        return (await create.HandleAsync(order, token)).IsRejected(out var refused, out var stored) ? wanted.Product.FieldNames.In(refused) : stored.Terms.Uuid;
+        return (await place.HandleAsync(order, token)).IsRejected(out var refused, out var stored) ? wanted.Product.FieldNames.In(refused) : stored.Terms.Uuid;
     }
 
     // A part of a rhythm is tried until the next one's turn comes, which is limit enough.
