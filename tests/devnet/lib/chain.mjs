@@ -47,11 +47,12 @@ export class Chain {
     return type === 'ok' ? value.value : null;
   }
 
+  sourceOf(contract) { return this.#vm.sourceOf(contract); }
   interfaceOf(contract) { return this.#vm.interfaceOf(contract); }
   isExecuting(tx) { return this.#executing.has(tx.txid); }
   read(contract, fn, args, sender) { return this.#vm.read(contract, fn, args, sender); }
   blockAt(height) { return this.blocks[height - this.blocks[0].height]; }
-  minedBy(sender) { return this.blocks.flatMap(({ records }) => records.filter(({ tx }) => tx.sender === sender)); }
+  minedBy(account) { return this.blocks.flatMap(({ records }) => records.filter(({ tx }) => tx.uses.some(([who]) => who === account))); }
 
   /** Takes a transaction, or answers the node's refusal. The same bytes again are taken again. */
   submit(tx) {
@@ -85,7 +86,7 @@ export class Chain {
       const receipt = this.mempool.has(tx.txid) ? this.#execute(tx) : null;
       if (receipt) {
         receipts.push({ tx, ...receipt });
-        nonces.set(tx.sender, tx.nonce + 1n);
+        for (const [account, nonce] of tx.uses) nonces.set(account, nonce + 1n);
       }
       await breathe();
       next = candidates.next(receipt !== null);
@@ -121,7 +122,7 @@ export class Chain {
       this.#forks += 1;
       this.version += 1;
       for (const record of orphans.reverse()) {
-        this.#nonces.set(record.tx.sender, record.tx.nonce);
+        for (const [account, nonce] of record.tx.uses) this.#nonces.set(account, nonce);
         record.canonical = false;
       }
       for (const op of removed) if (op.tag === CONTROL) this.#history.again(op);
@@ -133,8 +134,9 @@ export class Chain {
 
   #wait(tx) {
     tx.order = this.#order++;
-    const replaced = this.mempool.add(tx);
-    if (replaced) Object.assign(this.records.get(replaced.txid), { dropped: 'dropped_replace_by_fee', replacedBy: tx.txid });
+    for (const replaced of this.mempool.add(tx)) {
+      Object.assign(this.records.get(replaced.txid), { dropped: 'dropped_replace_by_fee', replacedBy: tx.txid });
+    }
     this.records.set(tx.txid, { tx, receivedAt: Date.now(), canonical: true, block: null, dropped: null });
   }
 

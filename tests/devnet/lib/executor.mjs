@@ -25,14 +25,15 @@ export class Executor {
     this.#history = history;
   }
 
-  /** The receipt of the transaction, or null when its sender cannot pay: then it stays out of the block. */
+  /** The receipt of the transaction, or null when who pays or transfers cannot: then it stays out of the block. */
   execute(tx, funds) {
-    if (tx.kind === 'token_transfer' && funds() < tx.fee + tx.amount) return null;
-    if (!readResponse(this.#history.transfer(tx.fee, feeSink, tx.sender).result).ok) return null;
+    if (tx.kind === 'token_transfer' && funds() < tx.amount + (tx.sponsored ? 0n : tx.fee)) return null;
+    if (!readResponse(this.#history.transfer(tx.fee, feeSink, tx.payer).result).ok) return null;
     if (tx.kind === 'token_transfer') {
       return { status: 'success', result: OK_TRUE, events: this.#history.transfer(tx.amount, tx.recipient, tx.sender).events };
     }
     try {
+      if (tx.kind === 'smart_contract') return success({ result: OK_TRUE, events: this.#history.deploy(tx.contractName, tx.source, tx.sender).events || NO_EVENTS });
       return tx.swap && tx.guarded && this.#caution > 0 ? this.#foresee(tx) : this.#call(tx);
     } catch (failure) {
       if (!(failure instanceof VmFailure)) throw failure;

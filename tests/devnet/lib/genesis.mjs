@@ -6,6 +6,8 @@ import { idOf, plainTokens, pools, sublinks, subnetTokens } from './venue.mjs';
 import { readResponse } from './clarity.mjs';
 
 const template = (name) => readFileSync(new URL(`../contracts/${name}.clar`, import.meta.url), 'utf8');
+// The operator deploys this one; it is the project's own, and the same file on every network.
+const orderRouter = readFileSync(new URL('../../../contracts/order-router.clar', import.meta.url), 'utf8');
 const fill = (source, values) => source.replace(/\{\{(\w+)\}\}/g, (_, key) => values[key]);
 const STX_EACH = 1_000_000_000_000n;
 const SUBNET_EACH = 10_000_000_000_000n;
@@ -21,7 +23,7 @@ function contracts() {
     ...subnetTokens.map((item) => made('subnet', item, { ...token(item), BASE: item.base })),
     ...pools.map((item) => made('pool', item, { ASSET: item.asset, TOKEN_A: item.tokenA, TOKEN_B: item.tokenB, FEE: item.fee })),
     ...sublinks.map((item) => made('sublink', item, { BASE: item.tokenA, SUBNET: item.tokenB })),
-    plain('x-multihop-rc9'), plain('guard'),
+    plain('x-multihop-rc9'), plain('guard'), { contract: 'order-router', source: orderRouter },
   ];
 }
 

@@ -33,6 +33,12 @@ export class History {
     return response;
   }
 
+  deploy(name, source, sender) {
+    const response = this.#vm.deploy(name, source, sender);
+    this.#remember({ kind: 'deploy', name, source, sender });
+    return response;
+  }
+
   mint(recipient, amount, tag) {
     this.#vm.mint(recipient, amount);
     this.#remember({ kind: 'mint', recipient, amount, tag });
@@ -62,12 +68,13 @@ export class History {
   #replay(op) {
     try {
       if (op.kind === 'mint') return this.#vm.mint(op.recipient, op.amount);
+      if (op.kind === 'deploy') return this.#vm.deploy(op.name, op.source, op.sender);
       const { result } = op.kind === 'transfer'
         ? this.#vm.transfer(op.amount, op.recipient, op.sender) : this.#vm.call(op.contract, op.fn, op.args, op.sender);
       if (readResponse(result).ok) return undefined;
       throw new Error(result);
     } catch (failure) {
-      throw new DevnetBug(`the replay of ${op.fn ?? 'a transfer'} by ${op.sender} came to ${failure.message}`);
+      throw new DevnetBug(`the replay of ${op.fn ?? op.name ?? 'a transfer'} by ${op.sender} came to ${failure.message}`);
     }
   }
 

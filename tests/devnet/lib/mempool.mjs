@@ -1,44 +1,52 @@
-// Transactions that wait. Gaps are kept: a transaction is ready only when its nonce is the account's next.
+// Transactions that wait. Gaps are kept: a transaction is ready only when each nonce that it uses is the account's next, the origin's and the
+// sponsor's. One nonce of an account is used by one transaction, whichever of the two the account is.
 export class Mempool {
-  #bySender = new Map();
+  #byAccount = new Map();
   #byId = new Map();
 
   get size() { return this.#byId.size; }
   has(txid) { return this.#byId.has(txid); }
   get(txid) { return this.#byId.get(txid); }
-  at(sender, nonce) { return this.#bySender.get(sender)?.get(nonce); }
-  noncesOf(sender) { return [...(this.#bySender.get(sender)?.keys() ?? [])].sort((a, b) => Number(a - b)); }
+  at(account, nonce) { return this.#byAccount.get(account)?.get(nonce); }
+  noncesOf(account) { return [...(this.#byAccount.get(account)?.keys() ?? [])].sort((a, b) => Number(a - b)); }
   all() { return [...this.#byId.values()]; }
 
-  /** Adds, and returns the transaction it replaced, if any. */
+  /** Adds, and returns those that it replaced. */
   add(tx) {
-    const mine = this.#bySender.get(tx.sender) ?? new Map();
-    const replaced = mine.get(tx.nonce);
-    if (replaced) this.#byId.delete(replaced.txid);
-    mine.set(tx.nonce, tx);
-    this.#bySender.set(tx.sender, mine);
+    const replaced = [...new Set(tx.uses.map(([account, nonce]) => this.at(account, nonce)).filter(Boolean))];
+    replaced.forEach((old) => this.remove(old));
+    for (const [account, nonce] of tx.uses) {
+      const mine = this.#byAccount.get(account) ?? new Map();
+      mine.set(nonce, tx);
+      this.#byAccount.set(account, mine);
+    }
     this.#byId.set(tx.txid, tx);
     return replaced;
   }
 
-  remove(tx) {
-    if (!this.#byId.delete(tx.txid)) return;
-    const mine = this.#bySender.get(tx.sender);
-    mine.delete(tx.nonce);
-    if (mine.size === 0) this.#bySender.delete(tx.sender);
+  remove({ txid }) {
+    const tx = this.#byId.get(txid);
+    if (!this.#byId.delete(txid)) return;
+    for (const [account, nonce] of tx.uses) {
+      const mine = this.#byAccount.get(account);
+      mine.delete(nonce);
+      if (mine.size === 0) this.#byAccount.delete(account);
+    }
   }
 
   /** Yields what a block takes: the best fee first, an account's own transactions in the order of their nonces. */
   *candidates(nonceOf) {
     const heads = new Heads();
-    for (const [sender, mine] of this.#bySender) {
-      const tx = mine.get(nonceOf(sender));
-      if (tx) heads.push(tx);
-    }
+    const seen = new Set();
+    const push = (tx) => {
+      if (!tx || seen.has(tx) || tx.uses.some(([account, nonce]) => nonceOf(account) !== nonce)) return;
+      seen.add(tx);
+      heads.push(tx);
+    };
+    for (const [account, mine] of this.#byAccount) push(mine.get(nonceOf(account)));
     for (let tx = heads.pop(); tx; tx = heads.pop()) {
       const mined = yield tx;
-      const next = mined ? this.at(tx.sender, tx.nonce + 1n) : undefined;
-      if (next) heads.push(next);
+      if (mined) for (const [account, nonce] of tx.uses) push(this.at(account, nonce + 1n));
     }
   }
 }

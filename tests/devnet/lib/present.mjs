@@ -34,6 +34,9 @@ function payloadOf(tx, chain) {
     const memo = `0x${Buffer.from(tx.memo).toString('hex').padEnd(68, '0')}`;
     return { tx_type: 'token_transfer', token_transfer: { recipient_address: tx.recipient, amount: String(tx.amount), memo } };
   }
+  if (tx.kind === 'smart_contract') {
+    return { tx_type: 'smart_contract', smart_contract: { clarity_version: tx.clarityVersion, contract_id: tx.contract, source_code: tx.source } };
+  }
   const fn = chain.interfaceOf(tx.contract).functions.find(({ name }) => name === tx.fn);
   const signature = `(define-public (${[tx.fn, ...fn.args.map(({ name, type }) => `(${name} ${describe(type)})`)].join(' ')}))`;
   const function_args = tx.args.map((arg, i) => ({ hex: `0x${arg}`, repr: reprOf(arg), name: fn.args[i].name, type: describe(fn.args[i].type) }));
@@ -42,7 +45,8 @@ function payloadOf(tx, chain) {
 
 function commonOf(tx, chain) {
   return {
-    tx_id: `0x${tx.txid}`, nonce: Number(tx.nonce), fee_rate: String(tx.fee), sender_address: tx.sender, sponsored: false,
+    tx_id: `0x${tx.txid}`, nonce: Number(tx.nonce), fee_rate: String(tx.fee), sender_address: tx.sender, sponsored: tx.sponsored,
+    ...(tx.sponsored ? { sponsor_address: tx.payer, sponsor_nonce: Number(tx.payerNonce) } : {}),
     post_condition_mode: MODES[tx.mode], post_conditions: tx.conditions.map((condition) => conditionOf(condition, tx.sender)),
     anchor_mode: { 1: 'on_chain_only', 2: 'off_chain_only', 3: 'any' }[tx.anchorMode], ...payloadOf(tx, chain),
   };
@@ -96,15 +100,16 @@ export const blockOf = (block) => ({
 
 /** A mined transaction as the judge sees it. */
 export function ledgerEntryOf({ tx, block, status, result, index }) {
-  const { swap } = tx;
+  const swap = tx.swap ?? tx.sale;
   return {
-    txid: tx.txid, sender: tx.sender, nonce: Number(tx.nonce), fee: String(tx.fee), block: block.height, index, status,
-    contract: tx.contract ?? null, fn: tx.fn ?? 'token-transfer', uuid: swap?.uuid ?? null, token: swap?.token ?? null,
+    txid: tx.txid, sender: tx.sender, nonce: Number(tx.nonce), payer: tx.payer, payerNonce: Number(tx.payerNonce), fee: String(tx.fee),
+    block: block.height, index, status,
+    contract: tx.contract ?? null, fn: tx.fn ?? tx.kind.replace('_', '-'), uuid: swap?.uuid ?? null, token: swap?.token ?? null,
     outToken: swap?.outToken ?? null, amountIn: textOf(swap?.amount ?? tx.amount),
     amountOut: status === 'success' ? textOf(swap ? lastOutput(result) : tx.amount) : null, recipient: swap?.to ?? tx.recipient ?? null,
   };
 }
 
 const textOf = (amount) => (amount === undefined ? null : String(amount));
-// Tuples are written in the order of their keys, so the last 16 bytes of a swap's result are the dy of its last hop.
+// Tuples are written in the order of their keys, so the last 16 bytes of a swap's result are the dy of its last hop; a sale's are what it paid.
 const lastOutput = (result) => BigInt(`0x${result.slice(-32)}`);

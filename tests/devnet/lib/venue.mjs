@@ -3,6 +3,7 @@ import { deployer } from './accounts.mjs';
 
 export const idOf = (name) => `${deployer.address}.${name}`;
 export const routerId = idOf('x-multihop-rc9');
+export const orderRouterId = idOf('order-router');
 export const guardId = idOf('guard');
 export const verifierId = idOf('blaze-v1');
 export const lensId = idOf('lens');

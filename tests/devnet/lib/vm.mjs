@@ -16,7 +16,7 @@ const simnet = require('@stacks/clarinet-sdk-wasm');
 WebAssembly.Instance = Instance;
 
 const EPOCH = '3.1';
-const CLARITY = 3;
+export const CLARITY = 3;
 
 /** A call that did not come to a result: a runtime error, a missing contract, a wrong argument. */
 export class VmFailure extends Error {}
@@ -27,11 +27,13 @@ export const bytesOf = (hex) => Buffer.from(withoutPrefix(hex), 'hex');
 export class Vm {
   #session;
   #interfaces = new Map();
+  #sources = new Map();
   #memory = new Memory(exportsOfVm.memory);
 
-  static async start() {
+  /** With costs, every answer also has what the run cost, as the chain counts it. */
+  static async start({ costs = false } = {}) {
     const vm = new Vm();
-    vm.#session = new simnet.SDK(() => { throw new Error('the VM reads no files'); }, new simnet.SDKOptions(false, false, false));
+    vm.#session = new simnet.SDK(() => { throw new Error('the VM reads no files'); }, new simnet.SDKOptions(costs, false, false));
     await vm.#session.initEmptySession({ enabled: false });
     vm.#session.setEpoch(EPOCH);
     return vm;
@@ -39,8 +41,10 @@ export class Vm {
 
   deploy(name, source, sender) {
     const args = new simnet.DeployContractArgs(name, source, new simnet.ContractOptions(CLARITY), sender);
-    this.#run('deployContract', args);
+    const response = this.#run('deployContract', args);
     this.#interfaces.clear();
+    this.#sources.set(`${sender}.${name}`, source);
+    return response;
   }
 
   /** Runs a public function; args and result are hex, events the VM's own JSON. Throws VmFailure when it panics. */
@@ -65,12 +69,17 @@ export class Vm {
     return this.#interfaces.get(contract);
   }
 
+  sourceOf(contract) {
+    return this.interfaceOf(contract) && this.#sources.get(contract);
+  }
+
   checkpoint() {
     return this.#memory.take();
   }
 
   restore(checkpoint) {
     this.#memory.restore(checkpoint);
+    this.#interfaces.clear();
   }
 
   // What lives in the VM's memory is freed here and now: the garbage collector would free it later, out of a memory restored
@@ -80,9 +89,9 @@ export class Vm {
     console.error = console.log = () => {};
     try {
       const response = this.#session[method](args);
-      const { result, events } = response;
+      const { result, events, costs } = response;
       response.free();
-      return { result, events };
+      return { result, events, costs };
     } catch (failure) {
       // Text is a refusal of Clarity's; anything else is the VM itself failing, after which its state means nothing.
       throw typeof failure === 'string' ? new VmFailure(failure) : failure;

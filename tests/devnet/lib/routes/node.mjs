@@ -14,6 +14,7 @@ export function nodeRoutes({ chain, fees }) {
     ['GET', '/v2/accounts/:principal', ({ params }) => accountOf(chain, params.principal), 'accounts'],
     ['POST', '/v2/contracts/call-read/:address/:name/:fn', (request) => callRead(chain, request), 'call-read'],
     ['GET', '/v2/contracts/interface/:address/:name', ({ params }) => interfaceOf(chain, params)],
+    ['GET', '/v2/contracts/source/:address/:name', ({ params }) => sourceOf(chain, params)],
     ['POST', '/v2/fees/transaction', ({ json }) => fees.estimate(json()), 'fees'],
     ['GET', '/v2/fees/transfer', () => TOKEN_TRANSFER_FEE, 'fees'],
     ['POST', '/v2/transactions', (request) => broadcast(chain, request), 'broadcast'],
@@ -50,6 +51,12 @@ function interfaceOf(chain, { address, name }) {
   const found = chain.interfaceOf(`${address}.${name}`);
   if (!found) throw new Reply(404, { error: 'No contract interface data found' });
   return found;
+}
+
+function sourceOf(chain, { address, name }) {
+  const source = chain.sourceOf(`${address}.${name}`);
+  if (source === undefined) throw new Reply(404, { error: 'No contract source data found' });
+  return { source, publish_height: chain.blocks[0].height, proof: null };
 }
 
 function callRead(chain, { params, json }) {

@@ -1,7 +1,7 @@
 // Signs intents and swap transactions the way the venue's own clients do.
 import { createHash, randomUUID } from 'node:crypto';
 import {
-  Cl, PostConditionMode, encodeStructuredDataBytes, makeContractCall, makeSTXTokenTransfer, signMessageHashRsv,
+  Cl, PostConditionMode, encodeStructuredDataBytes, makeContractCall, makeSTXTokenTransfer, signMessageHashRsv, sponsorTransaction,
 } from '@stacks/transactions';
 import { deployer } from '../../lib/accounts.mjs';
 import { idOf, routerId } from '../../lib/venue.mjs';
@@ -51,3 +51,30 @@ export async function transferTx(sender, recipient, amount, { nonce, fee = 300, 
   const tx = await makeSTXTokenTransfer({ recipient, amount, senderKey: sender.privateKey, network: 'testnet', nonce, fee, ...options });
   return { txid: tx.txid(), hex: tx.serialize() };
 }
+
+/** The arguments of the order router's swap-N: hops are [vault contract name, opcode hex] pairs. */
+export const saleArgs = ({ amount, from, hops, to, out, minOut = 0n }) => [
+  Cl.uint(amount), principal(idOf(from)),
+  ...hops.map(([vault, opcode]) => Cl.tuple({ vault: principal(idOf(vault)), opcode: Cl.bufferFromHex(opcode) })),
+  Cl.tuple({ 'min-out': Cl.uint(minOut), to: principal(to), token: principal(idOf(out)) }),
+];
+
+/** Signs as the origin and as the sponsor, who pays the fee on a nonce of its own. */
+export async function sponsored(sponsor, { sponsorNonce, fee = 3000 }, unsigned) {
+  const tx = await sponsorTransaction({ transaction: await unsigned, sponsorPrivateKey: sponsor.privateKey, fee, sponsorNonce, network: 'testnet' });
+  return { txid: tx.txid(), hex: tx.serialize() };
+}
+
+export const sponsoredCall = (origin, sponsor, contract, functionName, functionArgs, { nonce, sponsorNonce, fee, ...options }) =>
+  sponsored(sponsor, { sponsorNonce, fee }, makeContractCall({
+    contractAddress: deployer.address, contractName: contract, functionName, functionArgs, senderKey: origin.privateKey, network: 'testnet',
+    nonce, fee: 0, sponsored: true, postConditionMode: PostConditionMode.Deny, validateWithAbi: false, ...options,
+  }));
+
+export const sponsoredSale = (origin, sponsor, sale, options) =>
+  sponsoredCall(origin, sponsor, 'order-router', `swap-${sale.hops.length}`, saleArgs(sale), options);
+
+export const sponsoredTransfer = (origin, sponsor, recipient, amount, { nonce, sponsorNonce, fee }) =>
+  sponsored(sponsor, { sponsorNonce, fee }, makeSTXTokenTransfer({
+    recipient, amount, senderKey: origin.privateKey, network: 'testnet', nonce, fee: 0, sponsored: true,
+  }));
