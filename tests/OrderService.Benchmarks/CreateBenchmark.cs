@@ -107,8 +107,8 @@ internal static class CreateBenchmark
     private static async Task<int> PairAsync(NpgsqlConnectionStringBuilder inserted, SignedOrders orders)
     {
         await using var source = NpgsqlDataSource.Create(inserted);
-        var id = await new PairDirectory(source).IdOfAsync(orders.Waiting(1)[0].Terms.ConditionToken!.Value, TokenId.Usd, 10, CancellationToken.None);
-        return id!.Value;
+        var id = (await new PairDirectory(source, TimeProvider.System).IdOfAsync(orders.Waiting(1)[0].Terms.ConditionToken!.Value, TokenId.Usd, "owner", new PairLimits(10, 10), CancellationToken.None)).Value;
+        return id;
     }
 
     // The writer's own connection and statement, as many rows at once as there are connections to wait for it: an order, its slice, its event.

@@ -7,8 +7,8 @@ namespace OrderService.Engine.Execution;
 /// <summary>Which sides of a pair's book are crossed.</summary>
 internal readonly record struct Crossing(int PairId, bool Rising, bool Falling);
 
-/// <summary>What a sweep has to move, as one look at the book shows it: something whose moment has come, something past its window or lease, crossed pairs; and the pairs that were added since.</summary>
-internal sealed record BookLook(bool IsDue, bool IsOverdue, List<Crossing> Crossings, List<PricePair> NewPairs)
+/// <summary>What a sweep has to move, as one look at the book shows it: something whose moment has come, something past its window or lease, crossed pairs; the pairs that were added since, and those that are in use no more.</summary>
+internal sealed record BookLook(bool IsDue, bool IsOverdue, List<Crossing> Crossings, List<PricePair> NewPairs, List<int> GonePairs)
 {
     private const string MomentsStatement =
         """
@@ -38,7 +38,8 @@ internal sealed record BookLook(bool IsDue, bool IsOverdue, List<Crossing> Cross
         var crossings = new List<Crossing>();
         while (await reader.ReadAsync(token)) crossings.Add(new Crossing(reader.GetInt32(0), reader.GetBoolean(1), reader.GetBoolean(2)));
         await reader.NextResultAsync(token);
-        return new BookLook(isDue, isOverdue, crossings, await PairDirectory.ReadAsync(reader, token));
+        var (added, gone) = await PairDirectory.ReadAsync(reader, token);
+        return new BookLook(isDue, isOverdue, crossings, added, gone);
     }
 
     private static NpgsqlBatchCommand Moments(DateTimeOffset now)

@@ -41,9 +41,13 @@ internal sealed class OrdersOptions
     [Required]
     public string DefaultBaseAsset { get; set; } = "USD";
 
-    /// <summary>Price pairs in use.</summary>
+    /// <summary>Price pairs that open orders may watch. One that none watches any more is given back when its place is needed.</summary>
     [Range(1, 100_000)]
     public int PairsMax { get; set; } = 1_000;
+
+    /// <summary>Those of them that one owner may bring into use.</summary>
+    [Range(1, 100_000)]
+    public int PairsMaxPerOwner { get; set; } = 50;
 
     /// <summary>Open orders of one owner. Counted with a delay of some seconds, so it can be passed by a burst.</summary>
     [Range(1, 100_000_000)]

@@ -13,7 +13,10 @@ namespace OrderService.Engine.Execution;
 /// <summary>One look at everything that waits, against the clock and the prices of this moment. Level-triggered: "moved" is never a condition, so nothing is missed that was created, resumed or given back inside its box.</summary>
 internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> databases, PriceBoard board, QuoteSweep quotes, TimeProvider time, IOptions<ExecutionOptions> options, ClaimSignal signal, EngineTelemetry telemetry) : IDisposable
 {
+    private static readonly TimeSpan ReviveEvery = TimeSpan.FromSeconds(5);
+
     private readonly List<PricePair> _pairs = [];
+    private DateTimeOffset _revivedAt;
     private readonly SemaphoreSlim _one = new(1, 1);
 
     /// <summary>Sweeps until nothing is due any more; returns how many slices were claimed.</summary>
@@ -50,10 +53,16 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
 
     private async Task<int> SweepAsync(NpgsqlConnection connection, CancellationToken token)
     {
+        if (time.GetUtcNow() - _revivedAt >= ReviveEvery)
+        {
+            await PairDirectory.ReviveAsync(connection, time.GetUtcNow(), token);
+            _revivedAt = time.GetUtcNow();
+        }
         var (look, ticks) = await LookAsync(connection, token);
         if (look.IsOverdue) await CloseOverdueAsync(connection, token);
         // A claim that timed out is given back as due now.
         var total = look.IsDue || look.IsOverdue ? await WakeAsync(connection, token) : 0;
+        _pairs.RemoveAll(pair => look.GonePairs.Contains(pair.Id));
         _pairs.AddRange(look.NewPairs);
         // What was parked waits for a price from here on, and a new pair was not looked at yet. Looked at even where this node parked nothing: a row that another
         // node parked while this one was after it stays locked by this one until its statement ends, and the other node skips it there.

@@ -47,8 +47,9 @@ internal sealed class PlaceOrder(
         int? pairId = null;
         if (terms.Trigger == SliceTrigger.Price)
         {
-            pairId = await pairs.IdOfAsync(terms.ConditionToken!.Value, terms.BaseAsset ?? TokenId.Parse(options.Value.DefaultBaseAsset), options.Value.PairsMax, token);
-            if (pairId is null) return new OrderError.TooMany("pairs_limit", "This service watches as many price pairs as it may", TimeSpan.FromMinutes(10));
+            var (limits, baseAsset) = (new PairLimits(options.Value.PairsMax, options.Value.PairsMaxPerOwner), terms.BaseAsset ?? TokenId.Parse(options.Value.DefaultBaseAsset));
+            if ((await pairs.IdOfAsync(terms.ConditionToken!.Value, baseAsset, terms.Owner.ToString(), limits, token)).IsRejected(out var full, out var id)) return await StoredAsync(terms, token) ?? full;
+            pairId = id;
         }
         if (!await counts.HasRoomAsync(terms.Owner, token))
             return await StoredAsync(terms, token) ?? new OrderError.TooMany("open_orders_limit", $"This wallet has {options.Value.OpenMaxPerOwner} open orders or more", TimeSpan.FromMinutes(1));

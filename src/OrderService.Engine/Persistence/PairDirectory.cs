@@ -1,51 +1,113 @@
 using System.Collections.Concurrent;
 using Npgsql;
+using OrderService.Domain;
 using OrderService.Domain.Pricing;
 
 namespace OrderService.Engine.Persistence;
 
-/// <summary>The pairs that orders watch, each with its small number. Rows are only ever added, so what was read once stays true.</summary>
-internal sealed class PairDirectory(NpgsqlDataSource source)
-{
-    private readonly ConcurrentDictionary<(TokenId Watched, TokenId Base), int> _ids = new();
+/// <summary>How many pairs may be in use: of all, and of those that one owner brought into use.</summary>
+internal readonly record struct PairLimits(int Max, int MaxPerOwner);
 
-    /// <summary>The number of a pair; made where it is new and fewer than <paramref name="pairsMax"/> are in use. Null where the limit is reached.</summary>
-    public async ValueTask<int?> IdOfAsync(TokenId watched, TokenId baseAsset, int pairsMax, CancellationToken token)
+/// <summary>
+/// The pairs that orders watch, each with its small number. Rows are only ever added; a pair without open orders is given back when somebody needs
+/// its place. Who asks for a number holds the pair for a minute, in which the order that watches it is stored.
+/// </summary>
+internal sealed class PairDirectory(NpgsqlDataSource source, TimeProvider time)
+{
+    private static readonly TimeSpan Trust = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Hold = TimeSpan.FromMinutes(1);
+
+    // Two nodes that take the same pair at once both get it: the later finds the row of the earlier in its way, and takes that.
+    private const string Take =
+        """
+        WITH used AS (UPDATE price_pairs SET used_at = $3 WHERE watched = $1 AND base = $2 AND in_use RETURNING id),
+        counted AS (SELECT count(*) AS pairs, count(*) FILTER (WHERE taken_by = $4) AS own FROM price_pairs WHERE in_use),
+        taken AS (
+            INSERT INTO price_pairs AS p (watched, base, used_at, taken_by)
+            SELECT $1, $2, $3, $4 FROM counted WHERE pairs < $5 AND own < $6 AND NOT EXISTS (SELECT 1 FROM used)
+            ON CONFLICT (watched, base) DO UPDATE SET in_use = true, used_at = $3, taken_by = CASE WHEN p.in_use THEN p.taken_by ELSE $4 END
+            RETURNING id)
+        SELECT (SELECT id FROM used UNION ALL SELECT id FROM taken LIMIT 1), own >= $6 FROM counted
+        """;
+
+    private readonly ConcurrentDictionary<(TokenId Watched, TokenId Base), (int Id, DateTimeOffset At)> _known = new();
+    private long _gaveBackAt = long.MinValue;
+
+    /// <summary>The number of a pair, which is in use from here on; refused with <c>pairs_limit</c> where it is not and there is no room.</summary>
+    public async ValueTask<Result<int>> IdOfAsync(TokenId watched, TokenId baseAsset, string owner, PairLimits limits, CancellationToken token)
     {
-        if (_ids.TryGetValue((watched, baseAsset), out var known)) return known;
-        await using var command = source.CreateCommand(
-            """
-            WITH added AS (
-                INSERT INTO price_pairs (watched, base)
-                SELECT $1, $2 WHERE (SELECT count(*) FROM price_pairs) < $3
-                ON CONFLICT DO NOTHING RETURNING id)
-            SELECT id FROM added UNION ALL SELECT id FROM price_pairs WHERE watched = $1 AND base = $2 LIMIT 1
-            """);
-        command.Add(watched.ToString());
-        command.Add(baseAsset.ToString());
-        command.Add(pairsMax);
-        // Two nodes that add the same pair at once: the loser sees neither its own row nor the other's in this statement, so it asks again.
-        for (var tries = 0; tries < 3; tries++)
+        var now = time.GetUtcNow();
+        if (_known.TryGetValue((watched, baseAsset), out var known) && now - known.At < Trust) return known.Id;
+        var (id, isOwners) = await TakeAsync(watched, baseAsset, owner, limits, now, token);
+        if (id is null && await GiveBackAsync(now, token)) (id, isOwners) = await TakeAsync(watched, baseAsset, owner, limits, now, token);
+        if (id is not { } taken)
         {
-            if (await command.ExecuteScalarAsync(token) is int id) return _ids[(watched, baseAsset)] = id;
+            var why = isOwners ? $"The open orders of this wallet watch {limits.MaxPerOwner} price pairs that nobody else does" : "This service watches as many price pairs as it may";
+            return new OrderError.TooMany("pairs_limit", why, TimeSpan.FromMinutes(10));
         }
-        return null;
+        _known[(watched, baseAsset)] = (taken, now);
+        return taken;
     }
 
-    /// <summary>Asks for the pairs that are not known yet, as a sweep does every tick. Numbers are given before their rows are committed, so a lower one may appear after a higher.</summary>
+    private async Task<(int? Id, bool IsOwners)> TakeAsync(TokenId watched, TokenId baseAsset, string owner, PairLimits limits, DateTimeOffset now, CancellationToken token)
+    {
+        await using var command = source.CreateCommand(Take);
+        command.Add(watched.ToString());
+        command.Add(baseAsset.ToString());
+        command.Add(now.UtcDateTime);
+        command.Add(owner);
+        command.Add(limits.Max);
+        command.Add(limits.MaxPerOwner);
+        await using var reader = await command.ExecuteReaderAsync(token);
+        await reader.ReadAsync(token);
+        return (await reader.IsDBNullAsync(0, token) ? null : reader.GetInt32(0), reader.GetBoolean(1));
+    }
+
+    // It reads all open slices, so it is done only where a place is needed, and by this process once in a while.
+    private async Task<bool> GiveBackAsync(DateTimeOffset now, CancellationToken token)
+    {
+        var last = Interlocked.Read(ref _gaveBackAt);
+        if (last != long.MinValue && now.UtcTicks - last < Trust.Ticks) return false;
+        if (Interlocked.CompareExchange(ref _gaveBackAt, now.UtcTicks, last) != last) return false;
+        await using var command = source.CreateCommand(
+            """
+            UPDATE price_pairs SET in_use = false
+            WHERE in_use AND used_at < $1 AND id NOT IN (SELECT pair_id FROM slices WHERE pair_id IS NOT NULL AND ended_at IS NULL)
+            """);
+        command.Add((now - Hold).UtcDateTime);
+        return await command.ExecuteNonQueryAsync(token) > 0;
+    }
+
+    /// <summary>Takes pairs back into use that something waits on: a reorg opens again what had ended.</summary>
+    public static async Task ReviveAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken token)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            UPDATE price_pairs p SET in_use = true, used_at = $1
+            WHERE NOT in_use AND (EXISTS (SELECT 1 FROM slices WHERE wait_side = 'rise' AND pair_id = p.id) OR EXISTS (SELECT 1 FROM slices WHERE wait_side = 'fall' AND pair_id = p.id))
+            """, connection);
+        command.Add(now.UtcDateTime);
+        await command.ExecuteNonQueryAsync(token);
+    }
+
+    /// <summary>Asks for the pairs that are not known yet or no longer in use, as a sweep does every tick. Numbers are given before their rows are committed, so a lower one may appear after a higher.</summary>
     public static NpgsqlBatchCommand NewCommand(int[] known)
     {
-        var command = new NpgsqlBatchCommand("SELECT id, watched, base FROM price_pairs WHERE id <> ALL($1) ORDER BY id");
+        var command = new NpgsqlBatchCommand("SELECT id, watched, base, in_use FROM price_pairs WHERE in_use <> (id = ANY($1)) ORDER BY id");
         command.Add(known);
         return command;
     }
 
     /// <summary>Reads the answer to it.</summary>
-    public static async Task<List<PricePair>> ReadAsync(NpgsqlDataReader reader, CancellationToken token)
+    public static async Task<(List<PricePair> New, List<int> Gone)> ReadAsync(NpgsqlDataReader reader, CancellationToken token)
     {
-        var pairs = new List<PricePair>();
-        while (await reader.ReadAsync(token)) pairs.Add(new PricePair(reader.GetInt32(0), TokenId.Parse(reader.GetString(1)), TokenId.Parse(reader.GetString(2))));
-        return pairs;
+        var (added, gone) = (new List<PricePair>(), new List<int>());
+        while (await reader.ReadAsync(token))
+        {
+            if (reader.GetBoolean(3)) added.Add(new PricePair(reader.GetInt32(0), TokenId.Parse(reader.GetString(1)), TokenId.Parse(reader.GetString(2))));
+            else gone.Add(reader.GetInt32(0));
+        }
+        return (added, gone);
     }
 }
 

@@ -483,6 +483,9 @@ CREATE TABLE price_pairs (
     id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
     watched text NOT NULL,
     base text NOT NULL,
+    in_use boolean NOT NULL DEFAULT true,
+    used_at timestamp with time zone NOT NULL DEFAULT now(),
+    taken_by text,
     CONSTRAINT price_pairs_pkey PRIMARY KEY (id),
     CONSTRAINT price_pairs_watched_base_key UNIQUE (watched, base)
 );

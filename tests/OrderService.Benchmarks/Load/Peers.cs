@@ -33,7 +33,7 @@ internal static class Peers
     {
         if (NewOrderFilter.BodyOf(context).ToOrder(router.Terms).IsRejected(out var why, out var wanted)) return CharismaErrors.From(why);
         var order = Create(wanted, time.GetUtcNow());
-        var pairId = await pairs.IdOfAsync(wanted.Terms.ConditionToken!.Value, wanted.Terms.BaseAsset ?? TokenId.Usd, 1_000, token);
+        int? pairId = (await pairs.IdOfAsync(wanted.Terms.ConditionToken!.Value, wanted.Terms.BaseAsset ?? TokenId.Usd, wanted.Terms.Owner.ToString(), new PairLimits(1_000, 1_000), token)).Value;
         await using var db = await databases.CreateDbContextAsync(token);
         db.Orders.Add(order);
         foreach (var slice in order.Slices) db.Entry(slice).Property(s => s.PairId).CurrentValue = pairId;

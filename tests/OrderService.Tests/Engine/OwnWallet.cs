@@ -21,12 +21,13 @@ internal sealed class OwnWallet(EngineWorld world, int number)
     public OrderTerms Terms(UInt128 amount, SliceTrigger trigger = SliceTrigger.Time) =>
         world.Terms(trigger) with { Owner = Address, Recipient = Principal.From(Address), AmountIn = new TokenAmount(amount) };
 
-    public async Task<Order> CreateAsync(OrderTerms terms, EngineWorld? at = null)
+    public async Task<Order> CreateAsync(OrderTerms terms, EngineWorld? at = null) => (await TryCreateAsync(terms, at)).Value;
+
+    public Task<Result<Order>> TryCreateAsync(OrderTerms terms, EngineWorld? at = null)
     {
         var hash = new byte[32];
         new TransferIntent(terms.SellToken, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
-        var made = await (at ?? world).Get<PlaceOrder>().HandleAsync(NewOrder.Signed(terms, Secp256k1.Sign(hash, _key), null, "charisma", null), default);
-        return made.Value;
+        return (at ?? world).Get<PlaceOrder>().HandleAsync(NewOrder.Signed(terms, Secp256k1.Sign(hash, _key), null, "charisma", null), default);
     }
 
     public Task<Order> CreateAsync(UInt128 amount, SliceTrigger trigger = SliceTrigger.Time) => CreateAsync(Terms(amount, trigger));
