@@ -62,7 +62,7 @@ internal sealed class IdempotencyFilter(Func<HttpContext, string> callerOf, Func
     // Null where nothing makes two calls the same.
     private async Task<Result<IdempotentCall?>> CallOfAsync(HttpContext http)
     {
-        var scope = $"{http.Request.Method} {http.Request.Path.Value} {callerOf(http)}";
+        var scope = $"{http.Request.Method} {RouteOf(http)} {callerOf(http)}";
         if (http.Request.Headers[Header] is [{ } key])
             return key.Length is 0 or > KeyMax || key.AsSpan().ContainsAnyExceptInRange('!', '~') ? Malformed() : new IdempotentCall(scope, key, await FingerprintAsync(http));
         if (http.Request.Headers.ContainsKey(Header)) return Malformed();
@@ -104,6 +104,13 @@ internal sealed class IdempotencyFilter(Func<HttpContext, string> callerOf, Func
         else if (response.StatusCode < 500) await ledger.ForgetAsync(call, CancellationToken.None);
         await response.Body.WriteAsync(kept.ToArray(), http.RequestAborted);
         return Results.Empty;
+    }
+
+    // A path is spelt in many ways, in the case of its letters and of the ids in it: what counts is the route, and which things it names.
+    private static string RouteOf(HttpContext http)
+    {
+        if (http.GetEndpoint() is not RouteEndpoint { RoutePattern: { RawText: { } route, Parameters: var names } }) return http.Request.Path.Value ?? "";
+        return string.Join(' ', names.Select(name => http.Request.RouteValues[name.Name]?.ToString() ?? "").Select(text => Guid.TryParse(text, out var id) ? id.ToString("N") : text).Prepend(route));
     }
 
     private static string? OrderOf(HttpResponse response) => response.Headers[OrderHeader].ToString() is { Length: > 0 } id ? id : null;

@@ -155,6 +155,21 @@ public sealed class AccountRouteTests(ServiceFixture service) : IClassFixture<Se
     }
 
     [Fact]
+    public async Task S14_An_idempotency_key_holds_whatever_way_the_account_is_spelt()
+    {
+        var key = await KeyAsync("\"accounts\"");
+        var (_, made) = await KeyedAsync(HttpMethod.Post, Accounts, key, """{"name":"spelt"}""");
+        var id = (string)made["account"]!["id"]!;
+        await FundAsync(made["account"]!, "1000");
+        var body = Body(("token", Token), ("amount", "100"));
+        var paths = new[] { id, id.ToUpperInvariant(), Guid.Parse(id).ToString(), $"%{(int)id[0]:x2}{id[1..]}" }.Select(spelt => $"{Accounts}/{spelt}/withdraw").Append($"/API/v1/accounts/{id}/withdraw");
+        var paid = new List<string?>();
+        foreach (var path in paths) paid.Add((string?)(await KeyedAsync(HttpMethod.Post, path, key, body, "spelt-1")).Body["withdrawal"]!["id"]);
+        paid.Distinct().Count().ShouldBe(1, string.Join(' ', paid));
+        (await KeyedAsync(HttpMethod.Get, $"{Accounts}/{id}", key)).Body["account"]!["withdrawals"]!.AsArray().Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_signed_call_sent_again_under_its_idempotency_key_gets_the_stored_answer()
     {
         var body = _wallet.Body(Message("create_account", DateTimeOffset.UtcNow, ("name", "signed twice")));
