@@ -1,4 +1,5 @@
 using OrderService.Domain.Ports;
+using OrderService.Engine.Telemetry;
 
 namespace OrderService.Api.Tread;
 
@@ -32,6 +33,7 @@ internal sealed class OutageFilter(Func<HttpContext, OutageTexts> textsOf) : IEn
         catch (Exception fault) when (fault is not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {
             var log = http.RequestServices.GetRequiredService<ILogger<OutageFilter>>();
+            foreach (var listener in http.RequestServices.GetServices<FaultListener>()) listener.Hear(fault);
             if (Outage.Is(fault)) log.LogWarning(fault, "{Method} {Path} met an outage", http.Request.Method, http.Request.Path);
             else log.LogError(fault, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
             return textsOf(http).Fault(Outage.Is(fault));

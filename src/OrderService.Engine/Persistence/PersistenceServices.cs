@@ -25,6 +25,8 @@ internal static class PersistenceServices
         services.AddSingleton(NamedSource.Create(settings));
         services.AddSingleton(new OrderService.Engine.Persistence.SweepSource(connectionString));
         services.AddSingleton(_ => new WriterSource(settings));
+        services.AddSingleton<StaleSessions>();
+        services.AddSingleton(provider => provider.GetRequiredService<StaleSessions>().Listener);
         services.AddPooledDbContextFactory<OrdersDb>((provider, options) => options
             .AddInterceptors([new LockingReads(), .. provider.GetServices<IInterceptor>()])
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.MaxBatchSize(1_000))

@@ -21,5 +21,8 @@ internal sealed class SweepSource(string connectionString) : IAsyncDisposable
 
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken token) => _source.OpenConnectionAsync(token);
 
+    /// <summary>Closes what is pooled, and what is at work as it comes back.</summary>
+    public void Clear() => _source.Clear();
+
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 }

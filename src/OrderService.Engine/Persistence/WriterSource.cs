@@ -17,5 +17,8 @@ internal sealed class WriterSource(NpgsqlConnectionStringBuilder settings) : IDi
     /// <summary>Opens it, or throws as any connection does.</summary>
     public NpgsqlConnection Open() => _source.OpenConnection();
 
+    /// <summary>Closes what is pooled, and what is at work as it comes back.</summary>
+    public void Clear() => _source.Clear();
+
     public void Dispose() => _source.Dispose();
 }

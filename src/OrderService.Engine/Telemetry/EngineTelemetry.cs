@@ -13,7 +13,7 @@ internal sealed record ExpectedDialect(string Name);
 /// What happened, one method a fact, called once where it becomes true: it logs and counts. Nothing here takes a secret, a signature or a
 /// body. Without a meter factory it has a meter of its own.
 /// </summary>
-internal sealed class EngineTelemetry(ILogger<EngineTelemetry> log, IMeterFactory? meters = null, IEnumerable<ExpectedDialect>? dialects = null)
+internal sealed class EngineTelemetry(ILogger<EngineTelemetry> log, IMeterFactory? meters = null, IEnumerable<ExpectedDialect>? dialects = null, IEnumerable<FaultListener>? listeners = null)
 {
     private static readonly HashSet<string> MetricWords = ["BadNonce", "ConflictingNonceInMempool", "TooMuchChaining", "FeeTooLow", "NotEnoughFunds", "TemporarilyBlacklisted"];
 
@@ -143,6 +143,7 @@ internal sealed class EngineTelemetry(ILogger<EngineTelemetry> log, IMeterFactor
 
     public void WorkerFailed(string worker, Exception failure)
     {
+        foreach (var listener in listeners ?? []) listener.Hear(failure);
         _meter.Failures.Add(1, Label("worker", worker));
         if (MayTell(worker)) EngineLog.WorkerFailed(log, failure, worker);
     }

@@ -1,5 +1,6 @@
 using OrderService.Api.Wire;
 using OrderService.Domain.Ports;
+using OrderService.Engine.Telemetry;
 
 namespace OrderService.Hosting;
 
@@ -35,6 +36,7 @@ internal sealed class DialectErrors(RequestDelegate next, Dialects dialects, ILo
     private ErrorFacts FactsOf(Exception fault, HttpContext context)
     {
         if (fault is BadHttpRequestException refused) return ErrorFacts.Of(refused.StatusCode) with { Sentence = SentenceOf(refused) };
+        foreach (var listener in context.RequestServices.GetServices<FaultListener>()) listener.Hear(fault);
         if (Outage.Is(fault))
         {
             log.LogWarning(fault, "{Method} {Path} met an outage", context.Request.Method, context.Request.Path);
