@@ -8,7 +8,7 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Api.Wire;
 
 /// <summary>Says who is asking: by <c>X-API-Key</c> where it is sent, otherwise by a wallet's signature. Changes nothing but the key's counters.</summary>
-internal sealed class Authenticator(FindApiKey find, ServiceIdentity service, ApiKeyMeter meter, ApiKeyUsage usage, IOptions<AuthOptions> options, TimeProvider time)
+internal sealed class Authenticator(FindApiKey find, ServiceIdentity service, ApiKeyMeter meter, ApiKeyUsage usage, WrongKeys wrong, IOptions<AuthOptions> options, TimeProvider time)
 {
     /// <summary>The header of an API key.</summary>
     public const string KeyHeader = "X-API-Key";
@@ -58,8 +58,13 @@ internal sealed class Authenticator(FindApiKey find, ServiceIdentity service, Ap
     public async Task<Result<ApiKey>> CountKeyAsync(HttpContext context, string text, string action, CancellationToken token)
     {
         if (context.Features.Get<CountedKey>() is { } counted && counted.Text == text) return counted.Key;
+        if (wrong.Refusal(context, text) is { } throttled) return throttled;
         if (!ApiKeySecret.TryParse(text, out var secret) || await find.OfAsync(secret, token) is not { } key)
+        {
+            wrong.Wrong(context);
             return new OrderError.Unauthenticated("invalid_api_key", "Invalid API key");
+        }
+        wrong.Right(text);
         var now = time.GetUtcNow();
         var rate = await meter.CountAsync(key.Id, KeyBudgets.Of(action), key.RatePerMinute, now, token);
         Tell(context, rate);

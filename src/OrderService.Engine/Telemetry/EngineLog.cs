@@ -66,6 +66,12 @@ internal static partial class EngineLog
     [LoggerMessage(21, LogLevel.Warning, "The store came from another cluster: its events are the log {LogId} from here on, and readers of the one before begin anew")]
     public static partial void LogBegun(ILogger log, string logId);
 
+    [LoggerMessage(24, LogLevel.Warning, "A key that nobody has came from {Address}")]
+    public static partial void WrongKey(ILogger log, string address);
+
+    [LoggerMessage(25, LogLevel.Warning, "{Count} keys that nobody has came from {Address} within a minute: for the rest of it none but known ones is looked up")]
+    public static partial void WrongKeysThrottled(ILogger log, string address, int count);
+
     [LoggerMessage(22, LogLevel.Error, "A node says that {Solver} has {Said} as its next nonce, where {Next} is the next one here, and shows no transaction that used those between: nothing is signed for it")]
     public static partial void NonceDoubted(ILogger log, string solver, long next, ulong said);
 

@@ -38,6 +38,7 @@ internal sealed class EngineMeter
         Failures = meter.CreateCounter<long>("orderservice.workers.failures", description: "Passes of a background worker that ended in an exception.");
         Polled = meter.CreateCounter<long>("orderservice.settlement.polled", description: "Transactions that the chain was asked about.");
         CreateRows = meter.CreateCounter<long>("orderservice.create.rows", description: "Orders that the group-commit writer inserted.");
+        WrongKeys = meter.CreateCounter<long>("orderservice.auth.wrong_keys", description: "Keys that nobody has which requests carried.");
         SinceDue = Seconds(meter, "orderservice.attempts.settle_time", "From the preparation of a transaction to its end.", [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600]);
         SweepTime = Seconds(meter, "orderservice.sweep.time", "One pass over all pairs and moments.", [0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.25, 1, 5]);
         SettleTime = Seconds(meter, "orderservice.settlement.time", "One pass over what is in flight.", [0.001, 0.01, 0.05, 0.25, 1, 5, 30]);
@@ -85,6 +86,8 @@ internal sealed class EngineMeter
 
     public Counter<long> CreateRows { get; }
 
+    public Counter<long> WrongKeys { get; }
+
     public Histogram<double> SinceDue { get; }
 
     public Histogram<double> SweepTime { get; }
@@ -97,7 +100,7 @@ internal sealed class EngineMeter
 
     private void StartAtZero(IEnumerable<ExpectedDialect> dialects)
     {
-        foreach (var counter in (Counter<long>[])[Triggered, Expired, TimedOut, SendUnknown, FeesRaised, NoncesFilled, Polled, CreateRows]) counter.Add(0);
+        foreach (var counter in (Counter<long>[])[Triggered, Expired, TimedOut, SendUnknown, FeesRaised, NoncesFilled, Polled, CreateRows, WrongKeys]) counter.Add(0);
         foreach (var dialect in dialects) Created.Add(0, new KeyValuePair<string, object?>("dialect", dialect.Name));
         foreach (var code in Refusals) Refused.Add(0, new KeyValuePair<string, object?>("code", code));
         foreach (var reason in BackOffs) BackedOff.Add(0, new KeyValuePair<string, object?>("reason", reason));

@@ -161,6 +161,14 @@ internal sealed class EngineTelemetry(ILogger<EngineTelemetry> log, IMeterFactor
         EngineLog.VacuumFinished(log, time.TotalMilliseconds);
     }
 
+    /// <summary>Told where the first of a minute comes, and where the last that is looked up does.</summary>
+    public void WrongKey(string address, int count, bool isLast)
+    {
+        _meter.WrongKeys.Add(1);
+        if (isLast) EngineLog.WrongKeysThrottled(log, address, count);
+        else if (count == 1) EngineLog.WrongKey(log, address);
+    }
+
     public void LogBegun(string logId) => EngineLog.LogBegun(log, logId);
 
     // While the database is away every worker fails many times a second: one stack trace in ten seconds says as much.

@@ -36,6 +36,7 @@ internal sealed class DialectErrors(RequestDelegate next, Dialects dialects, ILo
     private ErrorFacts FactsOf(Exception fault, HttpContext context)
     {
         if (fault is BadHttpRequestException refused) return ErrorFacts.Of(refused.StatusCode) with { Sentence = SentenceOf(refused) };
+        if (fault is IOException { InnerException: OverflowException }) return ErrorFacts.Of(StatusCodes.Status400BadRequest); // how the server tells of a chunk's size beyond all numbers
         foreach (var listener in context.RequestServices.GetServices<FaultListener>()) listener.Hear(fault);
         if (Outage.Is(fault))
         {

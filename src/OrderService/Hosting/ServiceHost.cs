@@ -59,6 +59,9 @@ internal static partial class ServiceHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = DialectLimits.BodyMax;
+            // Above what RequestDoor takes, whose refusals have a body; what is larger still ends in a closed connection.
+            kestrel.Limits.MaxRequestLineSize = 4 * RequestDoor.TargetMax;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 4 * RequestDoor.HeadersMax;
             kestrel.RequestHeaderEncodingSelector = _ => System.Text.Encoding.Latin1; // any byte is a character: what it means is for the route to say
         });
         return builder;
@@ -73,12 +76,15 @@ internal static partial class ServiceHost
         builder.Services.AddVenue(configuration);
         builder.Services.AddDialects(configuration);
         builder.Services.AddRequestLimits(configuration);
+        builder.Services.AddClientAddress(configuration);
 
         var app = builder.Build();
+        app.UseClientAddress();
         app.UseHeadRequests();
         app.UseRouting();
         app.UseDialectErrors();
         app.UseCors();
+        app.UseMiddleware<RequestDoor>();
         app.UseRateLimiter();
         app.UseWebSockets();
         app.MapHealth();

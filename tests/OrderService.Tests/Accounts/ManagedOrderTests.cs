@@ -19,6 +19,15 @@ namespace OrderService.Tests.Accounts;
 public sealed class ManagedOrderTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>
 {
     [Fact]
+    public async Task S12_Forty_orders_of_a_thousand_parts_have_forty_open_slices_and_no_row_for_a_part_to_come()
+    {
+        await using var world = await EngineWorld.StartAsync(database.ConnectionString);
+        var account = await world.OpenAccountAsync(1_000_000_000);
+        for (var i = 0; i < 40; i++) (await world.TryCreateManagedAsync(account, 1_000_000, parts: 1_000)).Error.ShouldBeNull();
+        (await world.ScalarAsync($"SELECT count(*) FROM slices s JOIN orders o ON o.id = s.order_id WHERE o.account = '{account.Address}'")).ShouldBeInRange(1, 40);
+    }
+
+    [Fact]
     public async Task The_parts_of_a_managed_order_are_signed_by_its_account_and_pay_its_owner()
     {
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OrderService.Api.Wire;
 using OrderService.Engine.Auth;
+using OrderService.Engine.Telemetry;
 
 namespace OrderService.Tests.Auth;
 
@@ -19,14 +21,14 @@ public sealed class AdminKeysTests : IDisposable
     public void A_key_of_the_options_or_of_the_file_opens_and_no_other()
     {
         File.WriteAllText(_file, $"{Two}\r\n\n");
-        var keys = new AdminKeys(Options.Create(new AuthOptions { AdminKeys = [One], AdminKeysFile = _file }));
+        var keys = new AdminKeys(Options.Create(new AuthOptions { AdminKeys = [One], AdminKeysFile = _file }), Wrong());
         foreach (var (key, isKnown) in ((string, bool)[])[(One, true), (Two, true), ("", false), (One[1..], false), (One + "0", false), (One.ToUpperInvariant(), false)])
         {
             var context = new DefaultHttpContext();
             context.Request.Headers["X-Api-Key"] = key;
             (keys.Check(context).Error is null).ShouldBe(isKnown, key);
         }
-        new AdminKeys(Options.Create(new AuthOptions())).Check(new DefaultHttpContext()).Error!.Code.ShouldBe("admin_key_required");
+        new AdminKeys(Options.Create(new AuthOptions()), Wrong()).Check(new DefaultHttpContext()).Error!.Code.ShouldBe("admin_key_required");
     }
 
     [Fact]
@@ -79,4 +81,6 @@ public sealed class AdminKeysTests : IDisposable
         configuration.GetSection(AuthOptions.Section).Bind(options);
         return new AdminKeyRules(configuration).Validate(null, options).FailureMessage ?? "";
     }
+
+    private static WrongKeys Wrong() => new(Options.Create(new LimitsOptions()), TimeProvider.System, new EngineTelemetry(NullLogger<EngineTelemetry>.Instance));
 }

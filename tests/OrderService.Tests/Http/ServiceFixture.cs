@@ -26,7 +26,7 @@ public class ServiceFixture : IAsyncLifetime
         var builder = ServiceHost.CreateBuilder(
         [
             "--urls", "http://127.0.0.1:0", "--Simulator:BlockInterval=00:00:00.05", "--Pricing:PollInterval=00:00:00.2", "--Logging:LogLevel:Default=Warning", $"--Accounts:MasterKey={new string('5', 64)}",
-            "--Accounts:WithdrawalInterval=00:00:00.1", $"--Service:Domain={OrderService.Tests.Auth.TestWallet.Service}", .. More,
+            "--Accounts:WithdrawalInterval=00:00:00.1", "--Limits:WrongKeysPerMinutePerAddress=0", $"--Service:Domain={OrderService.Tests.Auth.TestWallet.Service}", .. More,
         ]);
         _app = ServiceHost.Build(builder, _database.ConnectionString);
         await ServiceHost.PrepareAsync(_app, CancellationToken.None);

@@ -35,7 +35,7 @@ public class StrategiesFixture : IAsyncLifetime
         _database = await TestDatabase.CreateAsync();
         var builder = ServiceHost.CreateBuilder(
         [
-            "--urls", "http://127.0.0.1:0", $"--Service:Domain={OrderService.Tests.Auth.TestWallet.Service}", "--Simulator:BlockInterval=00:00:00.05", "--Pricing:PollInterval=00:00:00.2", "--Logging:LogLevel:Default=Warning",
+            "--urls", "http://127.0.0.1:0", "--Limits:WrongKeysPerMinutePerAddress=0", $"--Service:Domain={OrderService.Tests.Auth.TestWallet.Service}", "--Simulator:BlockInterval=00:00:00.05", "--Pricing:PollInterval=00:00:00.2", "--Logging:LogLevel:Default=Warning",
             $"--Accounts:MasterKey={new string('5', 64)}", "--Accounts:WithdrawalInterval=00:00:00.1", $"--Auth:AdminKeysFile={_keys}", .. Settings,
         ]);
         _app = ServiceHost.Build(builder, _database.ConnectionString);
