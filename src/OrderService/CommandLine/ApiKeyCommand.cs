@@ -11,7 +11,7 @@ internal static class ApiKeyCommand
 
     public static Command Create(CommandLineWorld world)
     {
-        var (keys, service) = (new KeyOptions(), new ServiceOptions());
+        var (keys, service) = (new KeyOptions(), new ServiceOptions(world));
         var name = new Option<string>("--name") { Description = "The key's name, unlike those of the wallet's other keys.", Required = true };
         var permissions = new Option<string>("--permissions") { Description = "What it may do: any of create,execute,cancel,accounts,trade.", DefaultValueFactory = _ => "create,execute,cancel" };
         var command = new Command("api-key", "Signs a message and prints a curl that makes an API key.") { name, permissions };

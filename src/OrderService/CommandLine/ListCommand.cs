@@ -8,7 +8,7 @@ internal static class ListCommand
 {
     public static Command Create(CommandLineWorld world)
     {
-        var (keys, service) = (new KeyOptions(), new ServiceOptions());
+        var (keys, service) = (new KeyOptions(), new ServiceOptions(world));
         var command = new Command("list", "Signs a message and prints a curl that lists the orders of the key's address.");
         keys.AddTo(command);
         service.AddTo(command);

@@ -8,7 +8,7 @@ internal static class OrderCommand
 {
     public static Command Create(CommandLineWorld world)
     {
-        var (keys, service, options) = (new KeyOptions(), new ServiceOptions(), new OrderOptions());
+        var (keys, service, options) = (new KeyOptions(), new ServiceOptions(world), new OrderOptions());
         var router = ParsedOption.Of<ContractId>("--router", "The router that the intent pays; without it the service is asked.", ContractId.TryParse, "must be a contract id, ADDRESS.name");
         var terms = new Option<bool>("--terms") { Description = "Adds a second signature over price, recipient, window and the other terms." };
         var command = new Command("order", "Signs an order and prints a curl that creates it.");

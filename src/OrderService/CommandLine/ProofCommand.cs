@@ -12,7 +12,7 @@ internal static class ProofCommand
     public static Command Create(CommandLineWorld world)
     {
         var keys = new KeyOptions();
-        var service = new ServiceOptions();
+        var service = new ServiceOptions(world);
         var domain = new Option<string?>("--domain") { Description = "The domain to prove to, proofDomain of GET network; without it the service is asked." };
         var command = new Command("proof", "Signs a proof of the wallet and prints the value of the header x-verify.") { domain, service.Url };
         keys.AddTo(command);

@@ -4,12 +4,12 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.CommandLine;
 
 /// <summary>Which service is meant, and whether the request is printed or sent.</summary>
-internal sealed class ServiceOptions
+internal sealed class ServiceOptions(CommandLineWorld world)
 {
     public Option<Uri?> Url { get; } = new("--url")
     {
-        Description = "The service's address.",
-        DefaultValueFactory = _ => new Uri("http://127.0.0.1:5080"),
+        Description = "The service's address; without it where ./run starts one, by ASPNETCORE_URLS or PORT.",
+        DefaultValueFactory = _ => ServiceAddress.From(world.Environment),
         CustomParser = result =>
         {
             var isUrl = Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";

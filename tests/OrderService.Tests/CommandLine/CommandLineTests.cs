@@ -70,4 +70,22 @@ public sealed class CommandLineTests
         run.ExitCode.ShouldBe(2);
         run.Error.ShouldNotContain(key);
     }
+
+    [Theory]
+    [InlineData(null, null, "http://127.0.0.1:5080/")]
+    [InlineData("5117", null, "http://127.0.0.1:5117/")]
+    [InlineData("nonsense", null, "http://127.0.0.1:5080/")]
+    [InlineData("5117", "http://127.0.0.1:6001", "http://127.0.0.1:6001/")]
+    [InlineData(null, "http://+:7000;https://orders.example", "http://127.0.0.1:7000/")]
+    [InlineData(null, "http://[::]:7001", "http://127.0.0.1:7001/")]
+    [InlineData(null, "https://orders.example", "https://orders.example/")]
+    public async Task O5_A_command_calls_the_service_of_its_environment(string? port, string? urls, string called)
+    {
+        var environment = new Dictionary<string, string>();
+        if (port is not null) environment["PORT"] = port;
+        if (urls is not null) environment["ASPNETCORE_URLS"] = urls;
+        var run = await CommandRun.WithAsync(environment, "sign", "cancel", "--uuid", "e8bc163c-82ee-4187-b328-8c7d4ac636db", "--demo", "--network", "testnet", "--service", "a.test");
+        run.ExitCode.ShouldBe(0, run.Error);
+        (await ShellRun.OfAsync(run.Out)).Url.ShouldBe($"{called}api/v1/orders/e8bc163c-82ee-4187-b328-8c7d4ac636db/cancel");
+    }
 }
