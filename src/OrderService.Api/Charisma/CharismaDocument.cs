@@ -3,17 +3,22 @@ using Microsoft.OpenApi;
 using OrderService.Api.Charisma.Accounts;
 using OrderService.Api.Charisma.ApiKeys;
 using OrderService.Api.Charisma.Events;
+using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
-using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace OrderService.Api.Charisma;
 
 /// <summary>Says in the native document what the routes cannot say themselves, since they read raw bodies. Examples are made anew with every fetch.</summary>
-internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) : IDocumentFilter
+internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) : DialectDocumentFilter(CharismaDocument.Name)
 {
     public const string Name = "charisma";
+
+    private const string AdminKey = "adminKey";
+    private const string Message = "walletMessage";
+    private const string Signature = "walletSignature";
+    private const string QuotePath = "/api/v1/quote";
 
     private static readonly OrderError[] Limits =
     [
@@ -38,74 +43,108 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
         new OrderError.Forbidden("permission_denied", "this key has no permission for that"),
     ];
 
+    private static readonly OrderError[] Idempotency =
+    [
+        new OrderError.Field(IdempotencyFilter.Header, "must be one text of 1 to 200 visible ASCII characters", "invalid_idempotency_key"),
+        new OrderError.Conflict("idempotency_in_flight", "The first request with this Idempotency-Key is still running"),
+        new OrderError.Unprocessable("idempotency_key_reused", "Idempotency-Key was used for another request"),
+    ];
+
     private static readonly OrderError.NotFound NotFound = new();
 
     /// <inheritdoc/>
-    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
+    protected override IReadOnlyDictionary<string, OpenApiSecurityScheme> Schemes { get; } = new Dictionary<string, OpenApiSecurityScheme>
     {
-        if (context.DocumentName != Name) return;
-        var texts = Texts().Concat(ApiKeyDocument.Texts(signed, time)).Concat(AccountDocument.Texts(signed)).Concat(PriceDocument.Texts()).Concat(EventDocument.Texts(signed)).Concat(SimulatorDocument.Texts(signed)).ToDictionary(StringComparer.OrdinalIgnoreCase);
-        foreach (var (path, item) in swaggerDoc.Paths)
-        {
-            foreach (var (method, operation) in item.Operations ?? [])
-            {
-                if (!texts.TryGetValue($"{method} {path}", out var text)) continue;
-                var (factsOf, shape) = ErrorsOf(path);
-                text.ApplyTo(operation, factsOf, facts => BodyOf(facts, shape));
-            }
-        }
+        [ApiKey] = Header(Authenticator.KeyHeader, "An API key of the wallet with the permission that the call needs."),
+        [AdminKey] = Header(Authenticator.KeyHeader, "An admin key, which only the operator has."),
+        [Message] = Header("x-message", "The exact text that the wallet signed: JSON with action, timestamp, service, chainId and address."),
+        [Signature] = Header("x-signature", "The wallet's signature over that text (r, s, v in hex)."),
+    };
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string[]> WaysIn(Access access) => access.Who switch
+    {
+        Asker.Anyone => [],
+        Asker.Wallet => [[Message, Signature]],
+        Asker.Bearer => [[], [ApiKey]],
+        _ when access.Proof is EventProof => [[ApiKey], [Message, Signature], [AdminKey]],
+        _ => [[ApiKey], [Message, Signature]],
+    };
+
+    /// <inheritdoc/>
+    protected override RefusalTexts RefusalsOf(string path)
+    {
+        var (factsOf, shape) = ErrorsOf(path);
+        return new RefusalTexts(factsOf, facts => Written(json => shape(json, facts, time.GetUtcNow())), facts => RecordOf(path, facts));
     }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyDictionary<string, OperationText> Texts() => OrderTexts()
+        .Concat(ApiKeyDocument.Texts(signed, time)).Concat(AccountDocument.Texts(signed)).Concat(PriceDocument.Texts()).Concat(EventDocument.Texts(signed)).Concat(SimulatorDocument.Texts(signed)).ToDictionary();
 
     private static (Func<OrderError, ErrorFacts> FactsOf, ErrorShape Shape) ErrorsOf(string path) => path switch
     {
-        "/api/v1/quote" => (CharismaErrors.FactsOf, CharismaErrors.WriteOfQuote),
+        QuotePath => (CharismaErrors.FactsOf, CharismaErrors.WriteOfQuote),
         _ when path.StartsWith("/api/v1/prices/", StringComparison.Ordinal) => (PriceErrors.FactsOf, PriceErrors.Write),
         _ => (CharismaErrors.FactsOf, CharismaErrors.Write),
     };
 
-    private Dictionary<string, OperationText> Texts()
+    private static Type RecordOf(string path, ErrorFacts facts) => path switch
+    {
+        QuotePath => typeof(QuoteRefusalRecord),
+        _ when facts.Status == StatusCodes.Status404NotFound && path.StartsWith("/api/v1/prices/", StringComparison.Ordinal) => typeof(UnknownTokenRecord),
+        _ => typeof(RefusalRecord),
+    };
+
+    private Dictionary<string, OperationText> OrderTexts()
     {
         var waiting = signed.AtPrice();
         var uuid = waiting["uuid"]!.GetValue<string>();
         return new Dictionary<string, OperationText>
         {
             ["POST /api/v1/orders/new"] = Create(waiting),
-            ["GET /api/v1/orders"] = List(),
-            ["GET /api/v1/orders/index"] = List(),
-            ["GET /api/v1/orders/{uuid}"] = new("One order", "Open to everyone who knows the uuid. The signature is never in an answer.")
+            ["GET /api/v1/orders"] = List("listOrders"),
+            ["GET /api/v1/orders/index"] = List("listOrdersAtIndex"),
+            ["GET /api/v1/orders/{uuid}"] = new("getOrder", "One order", "Open to everyone who knows the uuid. The signature is never in an answer.")
             {
-                Parameters = [PathUuid(uuid)], Answer = CharismaExamples.Success(CharismaExamples.Confirmed(waiting)), Refusals = [NotFound, .. Limits],
+                Parameters = [PathUuid(uuid)], Gives = typeof(OrderAnswerRecord), Headers = [IdempotencyFilter.OrderHeader], Answer = CharismaExamples.Success(CharismaExamples.Confirmed(waiting)), Refusals = [NotFound, .. Limits],
             },
-            ["PATCH /api/v1/orders/{uuid}/cancel"] = Owners("cancel_order", "Cancel an order", "Definitive: after 200 no swap follows. What was sent before and failed is spent first: the order reads cancelling, with code order_cancelling, until that is done. Where a swap may still confirm, 409 with its id.", uuid) with
+            ["PATCH /api/v1/orders/{uuid}/cancel"] = Owners("cancelOrder", "cancel_order", "Cancel an order", "Definitive: after 200 no swap follows. What was sent before and failed is spent first: the order reads cancelling, with code order_cancelling, until that is done. Where a swap may still confirm, 409 with its id.", uuid) with
             {
                 Answer = CharismaExamples.Success(CharismaExamples.Cancelled(waiting)),
                 Refusals = [new OrderError.NotOpen("completed"), .. Proofs, NotFound, new OrderError.InFlight(CharismaExamples.TxId), .. Limits],
             },
-            ["PATCH /api/v1/orders/{uuid}/pause"] = Owners("pause_order", "Pause an order", "No tick fires it until it is resumed. An addition to the original API.", uuid) with
+            ["PATCH /api/v1/orders/{uuid}/pause"] = Owners("pauseOrder", "pause_order", "Pause an order", "No tick fires it until it is resumed. An addition to the original API.", uuid) with
             {
                 Answer = CharismaExamples.Success(CharismaExamples.Open(waiting, isPaused: true)), Refusals = [new OrderError.NotOpen("paused"), .. Proofs, NotFound, new OrderError.InFlight(CharismaExamples.TxId), .. Limits],
             },
-            ["PATCH /api/v1/orders/{uuid}/resume"] = Owners("resume_order", "Resume a paused order", "It waits for its price and time again. An addition to the original API.", uuid) with
+            ["PATCH /api/v1/orders/{uuid}/resume"] = Owners("resumeOrder", "resume_order", "Resume a paused order", "It waits for its price and time again. An addition to the original API.", uuid) with
             {
                 Answer = CharismaExamples.Success(CharismaExamples.Open(waiting)), Refusals = [new OrderError.NotOpen("open"), .. Proofs, NotFound, .. Limits],
             },
             ["POST /api/v1/orders/{uuid}/execute"] = Execute(uuid),
             ["GET /api/v1/quote"] = Quote(),
-            ["GET /api/v1/tokens"] = new("Tokens", "What can be sold (type SUBNET), bought or watched here.") { Answer = CharismaExamples.Tokens(), Refusals = [GetTokens.NotLoaded] },
-            ["GET /api/v1/network"] = new("What to sign for", "The venue, its network and chain-id, and the router that an intent must name as its target.") { Answer = CharismaExamples.Network() },
+            ["GET /api/v1/tokens"] = new("listTokens", "Tokens", "What can be sold (type SUBNET), bought or watched here.") { Gives = typeof(TokenListRecord), Answer = CharismaExamples.Tokens(), Refusals = [GetTokens.NotLoaded] },
+            ["GET /api/v1/network"] = new("getNetwork", "What to sign for", "The venue, its network and chain-id, and the router that an intent must name as its target.") { Gives = typeof(SuccessRecord<NetworkRecord>), Answer = CharismaExamples.Network() },
         };
     }
 
     private OperationText Create(JsonObject waiting) => new(
-        "Create an order",
+        "createOrder", "Create an order",
         "Stores an order that its owner's wallet has signed. Without a condition it waits for a call to execute; with conditionToken \"*\" it is due at once. "
         + "targetPrice is a trigger, not a limit price: minAmountOut, slippageBps and maxDeviationBps protect the swap (slippage is slippageBps in per cent): maxDeviationBps (0 to 10000) is how far below the believed prices a quote may be. The same body again answers the stored order. "
         + "The examples are signed by the published demo key of the simulated venue, with a fresh uuid each time this document is loaded.")
     {
-        Parameters = [new("X-API-Key", ParameterLocation.Header, "Optional: a key of the owner's with the permission create.")],
+        Parameters =
+        [
+            new(Authenticator.KeyHeader, ParameterLocation.Header, "Optional: a key of the owner's with the permission create."),
+            new(IdempotencyFilter.Header, ParameterLocation.Header, "Optional: the same request again under the same key gets the same answer, and no second order."),
+        ],
+        Takes = typeof(NewOrderRecord),
+        Gives = typeof(OrderAnswerRecord),
+        Headers = [IdempotencyFilter.OrderHeader, IdempotencyFilter.ReplayedHeader],
         Bodies = [("at once", signed.AtOnce()), ("when a price is reached", waiting), ("by a call to execute", signed.Manual())],
         Answer = CharismaExamples.Success(CharismaExamples.Open(waiting)),
-        Statuses = [StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status500InternalServerError],
         Refusals =
         [
             new OrderError.Field("amountIn", "must be integer numeric string, in base units"), new OrderError.Malformed("Invalid request: the body must be a JSON object"),
@@ -119,29 +158,33 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
             new OrderError.Field("recipient", "is the contract of the token that is sold: nobody could take out again what is paid to it", "recipient_is_token"),
             new OrderError.UnknownToken("outputToken", "ST000000000000000000002AMW42H.no-token"), new OrderError.BadSignature("it is not the owner's over these terms"),
             new OrderError.WrongNetwork("testnet", 2147483648), new OrderError.WrongRouter("ST000000000000000000002AMW42H.router"),
-            .. Proofs, new OrderError.Exists("recipient"), GetTokens.NotLoaded, .. Limits,
+            .. Proofs, new OrderError.Exists("recipient"), .. Idempotency, GetTokens.NotLoaded, .. Limits,
         ],
     };
 
-    private OperationText List() => new(
-        "An owner's orders",
+    private OperationText List(string id) => new(
+        id, "An owner's orders",
         "Needs the owner's proof, unless the operator opened reads. Without page and limit: the 50 newest and nextCursor, to be sent as cursor for the next. "
         + "With page or limit: pages as far as the first 10,000 orders. status=open includes broadcasted and cancelling.")
     {
         Parameters =
         [
-            new("owner", ParameterLocation.Query, "Whose orders; without it the wallet that asks."), new("page", ParameterLocation.Query, "From 1."),
-            new("limit", ParameterLocation.Query, "1 to 50; 10 with pages, 50 with a cursor."), new("sortBy", ParameterLocation.Query, "createdAt (default) or status; pages only."),
-            new("sortOrder", ParameterLocation.Query, "desc (default) or asc; pages only."), new("status", ParameterLocation.Query, "all, open, broadcasted, cancelling, confirmed, failed or cancelled."),
+            new("owner", ParameterLocation.Query, "Whose orders; without it the wallet that asks.") { Is = Shape.Address }, new("page", ParameterLocation.Query, "From 1; page times limit at most 10000.") { Bounds = (1, OrdersQuery.PagedMax) },
+            new("limit", ParameterLocation.Query, "10 with pages, 50 with a cursor.") { Bounds = (1, OrdersQuery.LimitMax) }, new("sortBy", ParameterLocation.Query, "Pages only.") { Words = ["createdAt", "status"], Default = "createdAt" },
+            new("sortOrder", ParameterLocation.Query, "Pages only.") { Words = ["desc", "asc"], Default = "desc" },
+            new("status", ParameterLocation.Query, "Only these; open includes broadcasted and cancelling, filled is broadcasted.") { Words = ["all", "open", "broadcasted", "filled", "cancelling", "confirmed", "failed", "cancelled"], Default = "all" },
             new("search", ParameterLocation.Query, "Part of a uuid, an owner, a token or a txid."), new("cursor", ParameterLocation.Query, "nextCursor of the page before."),
             .. ProofParameters("list_orders", null),
         ],
+        Gives = typeof(OrderListRecord),
         Answer = CharismaExamples.Page(CharismaExamples.Confirmed(signed.AtPrice())),
         Refusals = [new OrderError.Field("page", "must be a whole number from 1"), new OrderError.Field("page", "reaches beyond the first 10000 orders: walk on with cursor", "use_cursor"), .. Proofs, .. Limits],
     };
 
-    private OperationText Execute(string uuid) => Owners("execute_order", "Execute an order now", "Skips the price, never the window, a pause or the min amount out. Answers once the transaction is stored. Makes one try; with retry=true an order without a condition is tried again should it fail, as others are.", uuid) with
+    private OperationText Execute(string uuid) => Owners("executeOrder", "execute_order", "Execute an order now", "Skips the price, never the window, a pause or the min amount out. Answers once the transaction is stored. Makes one try; with retry=true an order without a condition is tried again should it fail, as others are.", uuid) with
     {
+        Parameters = [PathUuid(uuid), new("retry", ParameterLocation.Query, "true for more than one try.") { IsTruth = true, Default = false }, .. ProofParameters("execute_order", uuid)],
+        Gives = typeof(ExecutedRecord),
         Answer = CharismaExamples.Executed(),
         Refusals =
         [
@@ -153,26 +196,27 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
         ],
     };
 
-    private OperationText Quote() => new("Quote a swap", "What a swap would pay now: the route object and its summary.")
+    private OperationText Quote() => new("getQuote", "Quote a swap", "What a swap would pay now: the route object and its summary.")
     {
         Parameters =
         [
-            new("tokenIn", ParameterLocation.Query, "Contract id or .stx.", signed.AtOnce()["inputToken"]!.GetValue<string>(), IsRequired: true),
-            new("tokenOut", ParameterLocation.Query, "Contract id or .stx.", ".stx", IsRequired: true),
-            new("amount", ParameterLocation.Query, "Base units, a positive integer.", "1000000", IsRequired: true),
-            new("slippageBps", ParameterLocation.Query, "For minimumReceived, in 1/10000."),
+            new("tokenIn", ParameterLocation.Query, "Contract id or .stx.", signed.AtOnce()["inputToken"]!.GetValue<string>(), IsRequired: true) { Is = Shape.Token },
+            new("tokenOut", ParameterLocation.Query, "Contract id or .stx.", ".stx", IsRequired: true) { Is = Shape.Token },
+            new("amount", ParameterLocation.Query, "Base units, a positive integer.", "1000000", IsRequired: true) { Is = Shape.BaseUnits },
+            new("slippageBps", ParameterLocation.Query, "For minimumReceived, in basis points; the service's default without it.") { Is = Shape.BasisPoints },
         ],
+        Gives = typeof(QuoteAnswerRecord),
         Answer = CharismaExamples.Quote(),
         Refusals = [new OrderError.Field("tokenIn", "is missing"), new OrderError.UnknownToken("tokenIn", "no-token"), new OrderError.NotExecutable("no_route", "no route"), GetTokens.NotLoaded, .. Limits],
     };
 
-    private OperationText Owners(string action, string summary, string description, string uuid) =>
-        new(summary, description + " Asked for by the owner's API key or by the owner's signature; the example is signed by the demo key for the waiting order above, and good for five minutes.")
+    private OperationText Owners(string id, string action, string summary, string description, string uuid) =>
+        new(id, summary, description + " Asked for by the owner's API key or by the owner's signature; the example is signed by the demo key for the waiting order above, and good for five minutes.")
         {
-            Parameters = [PathUuid(uuid), .. ProofParameters(action, uuid)],
+            Parameters = [PathUuid(uuid), .. ProofParameters(action, uuid)], Gives = typeof(OrderAnswerRecord), Headers = [IdempotencyFilter.OrderHeader],
         };
 
-    private static ParameterText PathUuid(string uuid) => new("uuid", ParameterLocation.Path, "The order's uuid as it was signed, case included.", uuid, IsRequired: true);
+    private static ParameterText PathUuid(string uuid) => new("uuid", ParameterLocation.Path, "The order's uuid as it was signed, case included.", uuid, IsRequired: true) { Is = Shape.Uuid };
 
     private ParameterText[] ProofParameters(string action, string? uuid)
     {
@@ -185,7 +229,4 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
             new("x-public-key", ParameterLocation.Header, "Optional: recovered from the signature where it is missing."),
         ];
     }
-
-    private JsonNode BodyOf(ErrorFacts facts, ErrorShape shape) =>
-        JsonNode.Parse(JsonAnswer.Bytes(json => shape(json, facts, time.GetUtcNow())).Span)!;
 }

@@ -8,8 +8,8 @@ namespace OrderService.Api.Charisma;
 /// <summary>Reads the query of a list. <c>page</c> or <c>limit</c> turns pages on; without them, and with <c>cursor</c>, the list runs newest first from a cursor.</summary>
 internal static class OrdersQuery
 {
-    private const int LimitMax = 50;
-    private const int PagedMax = 10_000;
+    public const int LimitMax = 50;
+    public const int PagedMax = 10_000;
     private const int TextMax = 512;
 
     /// <summary>What is asked for, or the first parameter that cannot be meant.</summary>

@@ -16,7 +16,7 @@ internal static class FieldReads
     public const string Infinity = "Infinity";
     public const string Auto = "auto";
 
-    private const int CountMax = 1_000_000;
+    public const int CountMax = 1_000_000;
     private const string Foreign = "is a 0x… address of another chain: this service is on Stacks, where an address starts with S, such as SP… or ST…";
 
     /// <summary>The chain, which must be the venue's.</summary>

@@ -1,16 +1,16 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using OrderService.Api.Panora.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Engine.Accounts;
-using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace OrderService.Api.Panora;
 
 /// <summary>Says in this wire's document what the routes cannot say themselves, since they read raw bodies.</summary>
-internal sealed class PanoraDocument(PanoraExamples examples, TimeProvider time) : IDocumentFilter
+internal sealed class PanoraDocument(PanoraExamples examples, TimeProvider time) : DialectDocumentFilter(PanoraDialect.Dca.Document.Name)
 {
     /// <summary>What the document says of itself.</summary>
     public const string Description =
@@ -31,32 +31,30 @@ internal sealed class PanoraDocument(PanoraExamples examples, TimeProvider time)
     private static readonly OrderError.Forbidden NotPermitted = new("permission_denied", "API key does not have the create permission");
     private static readonly OrderError.Forbidden Foreign = new("wrong_wallet", "toWalletAddress must be the wallet of this API key, or a managed account of it");
     private static readonly OrderError.Malformed Malformed = new("Invalid request: the body must be a JSON object");
-    private static readonly int[] Bodied = [StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status500InternalServerError];
 
     /// <inheritdoc/>
-    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
-    {
-        if (context.DocumentName != PanoraDialect.Dca.Document.Name) return;
-        foreach (var product in (PanoraProduct[])[PanoraProduct.Dca, PanoraProduct.Limit])
-        {
-            foreach (var (name, text) in Texts(product))
-            {
-                var (method, path) = name.Split(' ') is [var verb, var call] ? (HttpMethod.Parse(verb), $"{product.BasePath}/{call}") : throw new InvalidOperationException(name);
-                if (swaggerDoc.Paths.TryGetValue(path, out var item) && item.Operations?.TryGetValue(method, out var operation) == true)
-                    text.ApplyTo(operation, PanoraErrors.FactsOf, BodyOf);
-            }
-        }
-    }
+    protected override IReadOnlyDictionary<string, OpenApiSecurityScheme> Schemes { get; } = new Dictionary<string, OpenApiSecurityScheme> { [ApiKey] = Header("x-api-key", "An API key of the wallet with the permissions create and trade.") };
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string[]> WaysIn(Access access) => [[ApiKey]];
+
+    /// <inheritdoc/>
+    protected override RefusalTexts RefusalsOf(string path) => new(PanoraErrors.FactsOf, facts => Written(json => PanoraErrors.Write(json, facts, time.GetUtcNow())), _ => typeof(RefusalRecord));
+
+    /// <inheritdoc/>
+    protected override IReadOnlyDictionary<string, OperationText> Texts() => ((PanoraProduct[])[PanoraProduct.Dca, PanoraProduct.Limit])
+        .SelectMany(product => Texts(product).Select(text => (Key: text.Key.Replace(" ", $" {product.BasePath}/", StringComparison.Ordinal), text.Value))).ToDictionary(t => t.Key, t => t.Value);
 
     private Dictionary<string, OperationText> Texts(PanoraProduct product) => new()
     {
         ["POST createOrder"] = Create(product),
         ["POST cancelOrder"] = Cancel(product),
-        ["POST getOrders"] = List(product) with { Parameters = [Key], Bodies = [("by body", examples.List())], Refusals = [Malformed, .. ListRefusals()], Statuses = Bodied },
-        ["GET getOrders"] = List(product) with { Parameters = [Key, .. ListParameters(product)] },
+        ["POST getOrders"] = List(product, $"find{product.Noun}Orders") with { Parameters = [Key], Takes = typeof(OrdersQueryRecord), IsBodyOptional = true, Bodies = [("by body", examples.List())], Refusals = [Malformed, .. ListRefusals()] },
+        ["GET getOrders"] = List(product, $"list{product.Noun}Orders") with { Parameters = [Key, .. ListParameters(product)] },
     };
 
     private OperationText Create(PanoraProduct product) => new(
+        $"create{product.Noun}Order",
         product == PanoraProduct.Dca ? "Create a DCA order" : "Create a limit order",
         "Sets the whole amount aside on the managed account that pays, and answers the order. " + (product == PanoraProduct.Dca
             ? "A part runs when its moment has come and its quote is inside the bounds; one out of bounds waits and consumes nothing."
@@ -64,35 +62,42 @@ internal sealed class PanoraDocument(PanoraExamples examples, TimeProvider time)
     {
         Parameters = [Key, new(IdempotencyFilter.Header, ParameterLocation.Header, "Optional: the same request again under the same key gets the same answer, and no second order.")],
         Bodies = product == PanoraProduct.Dca ? [("12 parts, one a minute", examples.Dca()), ("6 parts, one a month, inside bounds", examples.DcaInBounds())] : [("at a rate or better", examples.Limit())],
+        Takes = product == PanoraProduct.Dca ? typeof(NewDcaOrderRecord) : typeof(NewLimitOrderRecord),
+        Gives = OrderOf(product),
+        Headers = [IdempotencyFilter.OrderHeader, IdempotencyFilter.ReplayedHeader],
         Answer = examples.Order(product),
         Refusals = [.. FieldRefusals(product), Malformed, .. Common, NotPermitted, Foreign, .. KeyRefusals(), .. FundsRefusals(), .. IdempotencyRefusals()],
-        Statuses = Bodied,
     };
 
-    private OperationText Cancel(PanoraProduct product) => new("Cancel an order", "Definitive, and may be repeated. While a transaction is out, the other parts are cancelled at once (cancelRequested) and the order ends with that one; of an order of one part it decides alone: 409.")
+    private OperationText Cancel(PanoraProduct product) => new($"cancel{product.Noun}Order", "Cancel an order", "Definitive, and may be repeated. While a transaction is out, the other parts are cancelled at once (cancelRequested) and the order ends with that one; of an order of one part it decides alone: 409.")
     {
         Parameters = [Key],
+        Takes = typeof(CancelRecord),
+        Gives = OrderOf(product),
+        Headers = [IdempotencyFilter.OrderHeader],
         Bodies = [("by id", examples.Cancel())],
         Answer = examples.Order(product, PanoraStatus.Cancelled),
         Refusals = [new OrderError.Field("panoraTxId", "must be 0x and 64 hex digits"), Malformed, .. Common, NotPermitted, new OrderError.NotFound(), new OrderError.NotOpen(PanoraStatus.Filled), new OrderError.InFlight("3a7bd3e2")],
-        Statuses = Bodied,
     };
 
-    private OperationText List(PanoraProduct product) => new("A wallet's orders", "Newest first. active is active; completed is filled, cancelled and refunded. pageNumber may be spelled page_number. GET and POST answer the same; what a body does not have is read from the query.")
+    private OperationText List(PanoraProduct product, string id) => new(id, "A wallet's orders", "Newest first. active is active; completed is filled, cancelled and refunded. pageNumber may be spelled page_number. GET and POST answer the same; what a body does not have is read from the query.")
     {
+        Gives = product == PanoraProduct.Dca ? typeof(OrderPageRecord<DcaOrderRecord>) : typeof(OrderPageRecord<LimitOrderRecord>),
         Answer = examples.Page(product),
         Refusals = ListRefusals(),
     };
+
+    private static Type OrderOf(PanoraProduct product) => product == PanoraProduct.Dca ? typeof(DcaOrderRecord) : typeof(LimitOrderRecord);
 
     private static OrderError[] ListRefusals() => [new OrderError.Field("status", "is missing", "missing_field"), new OrderError.Field("limit", "must be a whole number of 1 to 100"), .. Common, Foreign];
 
     private ParameterText[] ListParameters(PanoraProduct product) =>
     [
-        new("chainId", ParameterLocation.Query, "The venue's chain.", examples.ChainId.ToString(CultureInfo.InvariantCulture), IsRequired: product == PanoraProduct.Dca),
-        new("toWalletAddress", ParameterLocation.Query, "The wallet of the key, or an account of it.", examples.Wallet, IsRequired: true),
-        new("status", ParameterLocation.Query, "active or completed.", "active", IsRequired: true), new("limit", ParameterLocation.Query, "1 to 100.", "10", IsRequired: true),
-        new("pageNumber", ParameterLocation.Query, "From 1.", "1", IsRequired: true), new("panoraTxId", ParameterLocation.Query, "Only this order."),
-        new("txDetails", ParameterLocation.Query, "true for what happened to each order.", "true"),
+        new("chainId", ParameterLocation.Query, "The venue's chain.", examples.ChainId.ToString(CultureInfo.InvariantCulture), IsRequired: product == PanoraProduct.Dca) { Bounds = (0, uint.MaxValue) },
+        new("toWalletAddress", ParameterLocation.Query, "The wallet of the key, or an account of it.", examples.Wallet, IsRequired: true) { Is = Shape.Address },
+        new("status", ParameterLocation.Query, "completed is filled, cancelled and refunded.", "active", IsRequired: true) { Words = [PanoraStatus.Active, PanoraStatus.Completed] }, new("limit", ParameterLocation.Query, "Orders on a page.", "10", IsRequired: true) { Bounds = (1, OrdersQuery.LimitMax) },
+        new("pageNumber", ParameterLocation.Query, "From 1.", "1", IsRequired: true) { Bounds = (1, int.MaxValue) }, new("panoraTxId", ParameterLocation.Query, "Only this order.") { Is = Shape.TxId },
+        new("txDetails", ParameterLocation.Query, "true for what happened to each order.", "true") { IsTruth = true, Default = false },
     ];
 
     private static OrderError[] FieldRefusals(PanoraProduct product) =>
@@ -134,6 +139,4 @@ internal sealed class PanoraDocument(PanoraExamples examples, TimeProvider time)
         new OrderError.Conflict("idempotency_in_flight", "The first request with this Idempotency-Key is still running"),
         new OrderError.Unprocessable("idempotency_key_reused", "Idempotency-Key was used for another request"),
     ];
-
-    private JsonNode BodyOf(ErrorFacts facts) => JsonNode.Parse(JsonAnswer.Bytes(json => PanoraErrors.Write(json, facts, time.GetUtcNow())).Span)!;
 }

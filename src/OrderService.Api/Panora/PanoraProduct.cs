@@ -29,6 +29,9 @@ internal sealed record PanoraProduct(string Dialect, OrderKind Kind, string Base
         ["validTo"] = "expiry.value",
     }));
 
+    /// <summary>What its operations are called after.</summary>
+    public string Noun => Kind == OrderKind.Dca ? "Dca" : "Limit";
+
     /// <summary>The product of the route that was asked for.</summary>
     public static PanoraProduct Of(HttpContext context) => context.GetEndpoint()!.Metadata.GetRequiredMetadata<PanoraProduct>();
 

@@ -12,9 +12,9 @@ internal static class NewOrderJson
 {
     public const int SubordersMax = 255;
 
-    private const int DelayMin = 60;
-    private const int DelayMax = 15_552_000;
-    private const int ReferralNameMax = 100;
+    public const int DelayMin = 60;
+    public const int DelayMax = 15_552_000;
+    public const int ReferralNameMax = 100;
 
     /// <summary>The order, or the first field that is not as it must be.</summary>
     public static Result<NewOrderBody> Read(ReadOnlyMemory<byte> json) => JsonFields.ReadBody(json, Read);

@@ -9,7 +9,7 @@ namespace OrderService.Api.SwapCoffee;
 /// <summary>Reads the queries of the order routes.</summary>
 internal static class OrdersQuery
 {
-    private const int SizeMax = 100;
+    public const int SizeMax = 100;
 
     /// <summary>What a list asks for; null where it is a kind of which there are never any.</summary>
     public static Result<OrderQuery?> Read(IQueryCollection query, StacksAddress owner)

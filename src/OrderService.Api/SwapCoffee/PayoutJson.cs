@@ -12,7 +12,7 @@ internal sealed record Payout(StacksAddress Wallet, IReadOnlyList<(TokenId Token
 /// <summary>Reads the JSON of a payout.</summary>
 internal static class PayoutJson
 {
-    private const int EntriesMax = 100;
+    public const int EntriesMax = 100;
 
     /// <summary>The payout, or the first field that is not as it must be.</summary>
     public static Result<Payout> Read(ReadOnlyMemory<byte> json) => JsonFields.ReadBody(json, ReadPayout);

@@ -14,8 +14,6 @@ internal sealed record AmendChanges(IReadOnlyDictionary<string, WireNumber> Numb
     public const string PovTarget = "pov_target";
     public const string Limit = "limit_price";
 
-    private const int DurationMin = 10;
-    private const int DurationMax = 2_592_000;
 
     private static readonly string[] Known = [BaseQty, QuoteQty, Duration, PovTarget, Limit, StrategyParamsJson.ClipKey];
 
@@ -75,7 +73,7 @@ internal sealed record AmendChanges(IReadOnlyDictionary<string, WireNumber> Numb
             Duration => JsonText.Whole(member.Value) switch
             {
                 null => "duration must be an integer",
-                < DurationMin or > DurationMax => $"Duration must be an integer between {JsonText.Text(DurationMin)} and {JsonText.Text(DurationMax)}",
+                < TreadBounds.DurationMin or > TreadBounds.DurationMax => $"Duration must be an integer between {JsonText.Text(TreadBounds.DurationMin)} and {JsonText.Text(TreadBounds.DurationMax)}",
                 _ => null,
             },
             PovTarget => number is { Digits.Sign: > 0 } part && new GivenDecimal("", part).IsWithin(0, 1_000) ? null : "pov_target must be between 0 and 1",

@@ -6,7 +6,7 @@ namespace OrderService.Api.Tread;
 /// <summary>GET order_errors and POST order_messages: what orders have to say, newest first; without ids of the orders to which something happened last.</summary>
 internal static class GetOrderErrors
 {
-    private const int IdsMax = 100;
+    public const int IdsMax = 100;
     private const int LatestMax = 500;
 
     public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, FollowCurves follow, CancellationToken token)

@@ -9,10 +9,7 @@ namespace OrderService.Api.Tread;
 /// <summary>Reads the JSON of a new order, as the table of the contract has its fields: what is missing first, then the number of quantities, then every other fault in one list.</summary>
 internal sealed class NewOrderJson(TradeAssets assets, TradedAssets names, StrategyParamsJson parameters, TimeProvider time)
 {
-    private const int DurationMin = 10;
-    private const int DurationMax = 2_592_000;
     private const int SimpleDuration = 86_400;
-    private const int AccountsMax = 20;
     private const int StartDaysMax = 366;
     private const int MetadataBytesMax = 4 * 1024;
     private const int ExpressionFaultMax = 16;
@@ -21,13 +18,13 @@ internal sealed class NewOrderJson(TradeAssets assets, TradedAssets names, Strat
 
     private static readonly Dictionary<string, (int Min, int Max, bool IsAbove, string Fault)> Bounds = new(StringComparer.Ordinal)
     {
-        ["engine_passiveness"] = (0, 1_000, false, "engine_passiveness must be between 0 and 1"),
-        ["schedule_discretion"] = (20, 500, false, "schedule_discretion must be between 0.02 and 0.5"),
-        ["alpha_tilt"] = (-1_000, 1_000, false, "alpha_tilt must be between -1 and 1"),
-        ["pov_limit"] = (0, 1_000, true, "pov_limit must be greater than 0 and at most 1"),
-        ["pov_target"] = (0, 1_000, true, "pov_target must be greater than 0 and at most 1"),
-        ["max_otc"] = (0, 1_000, false, "max_otc must be between 0 and 1"),
-        ["exposure_tolerance"] = (20, 1_000, false, "exposure_tolerance must be between 0.02 and 1"),
+        ["engine_passiveness"] = (TreadBounds.Zero, TreadBounds.One, false, "engine_passiveness must be between 0 and 1"),
+        ["schedule_discretion"] = (TreadBounds.Least, TreadBounds.DiscretionMax, false, "schedule_discretion must be between 0.02 and 0.5"),
+        ["alpha_tilt"] = (-TreadBounds.One, TreadBounds.One, false, "alpha_tilt must be between -1 and 1"),
+        ["pov_limit"] = (TreadBounds.Zero, TreadBounds.One, true, "pov_limit must be greater than 0 and at most 1"),
+        ["pov_target"] = (TreadBounds.Zero, TreadBounds.One, true, "pov_target must be greater than 0 and at most 1"),
+        ["max_otc"] = (TreadBounds.Zero, TreadBounds.One, false, "max_otc must be between 0 and 1"),
+        ["exposure_tolerance"] = (TreadBounds.Least, TreadBounds.One, false, "exposure_tolerance must be between 0.02 and 1"),
     };
 
     /// <summary>The order, or why it is none.</summary>
@@ -72,13 +69,13 @@ internal sealed class NewOrderJson(TradeAssets assets, TradedAssets names, Strat
         var stop = Stop(fields);
         var strategyParams = parameters.Read(fields, pair, now);
         var super = Super(fields);
-        var slices = fields.Whole("order_slices", 1, 100, "order_slices must be an integer between 1 and 100");
+        var slices = fields.Whole("order_slices", 1, TreadBounds.SlicesMax, "order_slices must be an integer between 1 and 100");
         var (maxOtc, exposure) = (Bounded(fields, "max_otc"), Bounded(fields, "exposure_tolerance"));
         CheckTarget(fields, sizedBy, side);
         var posSide = PosSide(fields);
         var leverage = Leverage(fields);
-        var customId = fields.Text("custom_order_id", 64, "custom_order_id must be at most 64 characters");
-        var notes = fields.Text("notes", 1_000, "notes must be at most 1000 characters");
+        var customId = fields.Text("custom_order_id", TreadBounds.CustomIdMax, "custom_order_id must be at most 64 characters");
+        var notes = fields.Text("notes", TreadBounds.NotesMax, "notes must be at most 1000 characters");
         var decay = fields.Whole("chase_decay", int.MinValue, int.MaxValue, "Invalid chase_decay");
         var metadata = Metadata(fields);
         if (fields.Faults.Count > 0) return null;
@@ -120,12 +117,12 @@ internal sealed class NewOrderJson(TradeAssets assets, TradedAssets names, Strat
     private static List<string>? Accounts(RequestFields fields)
     {
         var value = fields.Given("accounts")!.Value;
-        var names = value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= AccountsMax ? value.EnumerateArray().Select(JsonText.Of).ToList() : null;
+        var names = value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= TreadBounds.AccountsMax ? value.EnumerateArray().Select(JsonText.Of).ToList() : null;
         return names is not null && names.TrueForAll(name => name is not null) ? [.. names.Select(name => name!)] : fields.Fault<List<string>>("Accounts must be a list of account names");
     }
 
     private static int? Duration(RequestFields fields) =>
-        fields.Whole("duration", DurationMin, DurationMax, $"Duration must be an integer between {JsonText.Text(DurationMin)} and {JsonText.Text(DurationMax)}");
+        fields.Whole("duration", TreadBounds.DurationMin, TreadBounds.DurationMax, $"Duration must be an integer between {JsonText.Text(TreadBounds.DurationMin)} and {JsonText.Text(TreadBounds.DurationMax)}");
 
     private static WireNumber? Quantity(RequestFields fields, string name, SizedBy sizedBy, TradeSide? side, TradePair? pair)
     {

@@ -9,8 +9,8 @@ namespace OrderService.Api.Tread;
 /// <summary>Reads the queries of the lists. Parameters that are not known are ignored.</summary>
 internal static class OrdersQuery
 {
-    private const int SizeDefault = 100;
-    private const int SizeMax = 1_000;
+    public const int PageSizeDefault = 100;
+    public const int PageSizeMax = 1_000;
 
     // How old an order may be that a list shows.
     private const int MonthsMax = 12;
@@ -18,10 +18,10 @@ internal static class OrdersQuery
     /// <summary>The page and its size.</summary>
     public static TreadFault? ReadPage(IQueryCollection query, out int page, out int size)
     {
-        (page, size) = (1, SizeDefault);
+        (page, size) = (1, PageSizeDefault);
         if (!TryRead(query, "page", ref page) || page < 1) return TreadFaults.Error(400, "invalid_page", "Invalid page");
         if (!TryRead(query, "page_size", ref size)) return TreadFaults.Error(400, "invalid_page_size", "Invalid page_size");
-        if (size > SizeMax) return TreadFaults.Error(400, "invalid_page_size", $"page_size cannot be greater than {JsonText.Text(SizeMax)}");
+        if (size > PageSizeMax) return TreadFaults.Error(400, "invalid_page_size", $"page_size cannot be greater than {JsonText.Text(PageSizeMax)}");
         return size < 1 ? TreadFaults.Error(400, "invalid_page_size", "Invalid page_size") : null;
     }
 

@@ -10,7 +10,8 @@ internal delegate void ErrorShape(Utf8JsonWriter json, ErrorFacts facts, DateTim
 /// <summary>A refusal in the dialect's shape, or as RFC 9457 where the client asks for <c>application/problem+json</c>.</summary>
 internal sealed class ErrorAnswer(ErrorFacts facts, ErrorShape shape) : IResult
 {
-    private const string ProblemJson = "application/problem+json";
+    /// <summary>The media type of RFC 9457.</summary>
+    public const string ProblemJson = "application/problem+json";
 
     /// <summary>What is told.</summary>
     public ErrorFacts Facts => facts;

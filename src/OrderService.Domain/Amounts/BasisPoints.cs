@@ -6,6 +6,12 @@ namespace OrderService.Domain.Amounts;
 /// <summary>Hundredths of a percent, 0 to 10,000.</summary>
 public readonly record struct BasisPoints : IParsable<BasisPoints>
 {
+    /// <summary>Nothing.</summary>
+    public const int Min = 0;
+
+    /// <summary>The whole.</summary>
+    public const int Max = 10_000;
+
     private BasisPoints(int value) => Value = value;
 
     /// <summary>The number, 0 to 10,000.</summary>
@@ -14,8 +20,8 @@ public readonly record struct BasisPoints : IParsable<BasisPoints>
     /// <summary>Accepts 0 to 10,000.</summary>
     public static bool TryCreate(int value, out BasisPoints basisPoints)
     {
-        basisPoints = value is >= 0 and <= 10_000 ? new BasisPoints(value) : default;
-        return value is >= 0 and <= 10_000;
+        basisPoints = value is >= Min and <= Max ? new BasisPoints(value) : default;
+        return value is >= Min and <= Max;
     }
 
     /// <summary>Makes basis points of a number known to be in range; throws outside 0 to 10,000.</summary>

@@ -8,8 +8,8 @@ internal static class SimulatorEndpoints
     {
         if (routes.ServiceProvider.GetService<SimulatedWorld>() is null) return;
         var simulator = routes.MapGroup("/simulator").WithTags("Simulator").AddEndpointFilter<RouteGroupBuilder, SameOrigin>();
-        simulator.MapPost("/faucet", Faucet.HandleAsync).Produces<Faucet.Funded>();
-        simulator.MapPost("/prices", PinPrice.HandleAsync).Produces<PinPrice.Priced>();
-        simulator.MapGet("/accounts/{address}", GetAccount.HandleAsync).Produces<GetAccount.Account>();
+        simulator.MapPost("/faucet", Faucet.HandleAsync);
+        simulator.MapPost("/prices", PinPrice.HandleAsync);
+        simulator.MapGet("/accounts/{address}", GetAccount.HandleAsync);
     }
 }

@@ -79,6 +79,7 @@ internal static partial class ServiceHost
         builder.Services.AddClientAddress(configuration);
 
         var app = builder.Build();
+        app.UseRequestIds();
         app.UseClientAddress();
         app.UseHeadRequests();
         app.UseRouting();

@@ -73,7 +73,7 @@ public sealed class PastedStrategiesTests(StrategiesFixture service) : IClassFix
 
     private static HttpRequestMessage RequestOf(HttpMethod method, string path, JsonNode operation)
     {
-        var given = (operation["parameters"]?.AsArray() ?? []).Where(p => p!["example"] is not null).Select(p => (In: (string)p!["in"]!, Name: (string)p["name"]!, Value: (string)p["example"]!)).ToList();
+        var given = (operation["parameters"]?.AsArray() ?? []).Where(p => p!["example"] is not null).Select(p => (In: (string)p!["in"]!, Name: (string)p["name"]!, Value: p["example"]!.ToString())).ToList();
         foreach (var (_, name, value) in given.Where(p => p.In == "path")) path = path.Replace($"{{{name}}}", value, StringComparison.Ordinal);
         var request = new HttpRequestMessage(method, QueryHelpers.AddQueryString(path, given.Where(p => p.In == "query").ToDictionary(p => p.Name, string? (p) => p.Value)));
         foreach (var (_, name, value) in given.Where(p => p.In == "header")) request.Headers.Add(name, value);

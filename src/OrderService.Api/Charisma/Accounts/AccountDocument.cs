@@ -39,30 +39,29 @@ internal static class AccountDocument
 
     private static readonly OrderError.Unavailable Away = new("venue_unavailable", "The venue does not tell what the account holds: try again", TimeSpan.FromSeconds(5));
 
-    private static readonly int[] Statuses = [StatusCodes.Status429TooManyRequests, StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable];
-
     /// <summary>The texts by method and path, made anew for each fetch.</summary>
     public static Dictionary<string, OperationText> Texts(SignedExample signed) => new()
     {
         ["POST /api/v1/accounts"] = Create(signed),
-        ["GET /api/v1/accounts"] = new("A wallet's managed accounts", "All of them, oldest first. Of each token: what the chain says the account holds, what orders and withdrawals have set aside, and what is available." + Proof)
+        ["GET /api/v1/accounts"] = new("listAccounts", "A wallet's managed accounts", "All of them, oldest first. Of each token: what the chain says the account holds, what orders and withdrawals have set aside, and what is available." + Proof)
         {
-            Parameters = Reads(signed), Answer = Success(("accounts", new JsonArray(Account(signed, balances: true)))), Refusals = [.. Proofs, Away], Statuses = Statuses,
+            Parameters = Reads(signed), Gives = typeof(AccountListRecord), Answer = Success(("accounts", new JsonArray(Account(signed, balances: true)))), Refusals = [.. Proofs, Away],
         },
-        ["GET /api/v1/accounts/{accountId}"] = new("One managed account", "With its latest 20 withdrawals." + Proof)
+        ["GET /api/v1/accounts/{accountId}"] = new("getAccount", "One managed account", "With its latest 20 withdrawals." + Proof)
         {
-            Parameters = [PathId(), .. Reads(signed)], Answer = Success(("account", With(Account(signed, balances: true), "withdrawals", new JsonArray(Withdrawal(signed, "confirmed"))))),
-            Refusals = [.. Proofs, FindAccount.NotFound(), Away], Statuses = Statuses,
+            Parameters = [PathId(), .. Reads(signed)], Gives = typeof(AccountAnswerRecord), Answer = Success(("account", With(Account(signed, balances: true), "withdrawals", new JsonArray(Withdrawal(signed, "confirmed"))))),
+            Refusals = [.. Proofs, FindAccount.NotFound(), Away],
         },
         ["GET /api/v1/accounts/{accountId}/history"] = new(
-            "What happened to an account's funds", "Newest first. Of an order: reserved, started, given_back, spent, taken_back, returned; of a withdrawal: withdrawing, withdrawn, withdrawal_taken_back, withdrawal_returned." + Proof)
+            "listAccountHistory", "What happened to an account's funds", "Newest first. Of an order: reserved, started, given_back, spent, taken_back, returned; of a withdrawal: withdrawing, withdrawn, withdrawal_taken_back, withdrawal_returned." + Proof)
         {
             Parameters =
             [
-                PathId(), new("before", ParameterLocation.Query, "nextBefore of the page before."), new("limit", ParameterLocation.Query, "1 to 100; 50 where it is not given."), .. Reads(signed),
+                PathId(), new("before", ParameterLocation.Query, "nextBefore of the page before."), new("limit", ParameterLocation.Query, "How many at most.") { Bounds = (1, ReadAccountHistory.PageMax), Default = GetAccountHistory.LimitDefault }, .. Reads(signed),
             ],
+            Gives = typeof(HistoryRecord),
             Answer = Success(("entries", new JsonArray(Entry(signed))), ("nextBefore", null)),
-            Refusals = [.. Proofs, new OrderError.Field("limit", "must be a whole number of 1 to 100"), FindAccount.NotFound()], Statuses = Statuses,
+            Refusals = [.. Proofs, new OrderError.Field("limit", "must be a whole number of 1 to 100"), FindAccount.NotFound()],
         },
         ["POST /api/v1/accounts/{accountId}/withdraw"] = Withdraw(signed),
     };
@@ -70,15 +69,14 @@ internal static class AccountDocument
     private static OperationText Create(SignedExample signed)
     {
         var message = signed.Message(WalletActions.CreateAccount, ("name", $"my account {Guid.NewGuid():N}"));
-        return new OperationText("Open a managed account", "A fresh key, which the service holds encrypted. Send subnet tokens to its address; its orders pay the wallet. With a key the body is {\"name\": …}." + Proof)
+        return new OperationText("openAccount", "Open a managed account", "A fresh key, which the service holds encrypted. Send subnet tokens to its address; its orders pay the wallet. With a key the body is {\"name\": …}." + Proof)
         {
-            Parameters = [Key(), Once()], Bodies = [("signed", Body(signed, message))], Answer = Success(("account", Account(signed, balances: false))),
+            Parameters = [Key(), Once()], Headers = [IdempotencyFilter.ReplayedHeader], Takes = typeof(NewAccountRecord), Gives = typeof(AccountAnswerRecord), Bodies = [("signed", Body(signed, message))], Answer = Success(("account", Account(signed, balances: false))),
             Refusals =
             [
                 .. Changes, new OrderError.Field("name", "must be 1 to 100 letters, digits, spaces, hyphens, underscores and dots"),
                 new OrderError.Conflict(CreateAccount.DuplicateName, "This wallet has an account with this name already"), new OrderError.TooMany("too_many_accounts", "This wallet has 100 accounts", TimeSpan.FromMinutes(10)),
             ],
-            Statuses = [StatusCodes.Status413PayloadTooLarge, .. Statuses],
         };
     }
 
@@ -86,15 +84,14 @@ internal static class AccountDocument
     {
         var message = signed.Message(WalletActions.Withdraw, ("accountId", AccountId), ("token", signed.SellToken.ToString()), ("amount", "1000000"));
         return new OperationText(
-            "Pay the owner's wallet", "The only way out of an account but its orders, and always to the owner. The amount is set aside at once and sent by a transaction of its own. With a key the body is {\"token\": …, \"amount\": …}." + Proof)
+            "withdraw", "Pay the owner's wallet", "The only way out of an account but its orders, and always to the owner. The amount is set aside at once and sent by a transaction of its own. With a key the body is {\"token\": …, \"amount\": …}." + Proof)
         {
-            Parameters = [PathId(), Key(), Once()], Bodies = [("signed", Body(signed, message))], Answer = Success(("withdrawal", Withdrawal(signed, "waiting"))),
+            Parameters = [PathId(), Key(), Once()], Headers = [IdempotencyFilter.ReplayedHeader], Takes = typeof(NewWithdrawalRecord), Gives = typeof(WithdrawalAnswerRecord), Bodies = [("signed", Body(signed, message))], Answer = Success(("withdrawal", Withdrawal(signed, "waiting"))),
             Refusals =
             [
                 .. Changes, FindAccount.NotFound(), new OrderError.Field("amount", "must be a positive integer numeric string, in base units"), new OrderError.UnknownToken("token", "no-token"),
                 new OrderError.Field("token", "must be a subnet token: only its ledger accepts signed intents", "not_a_subnet_token"), new OrderError.InsufficientBalance(new TokenAmount(400), new TokenAmount(1000)), Away,
             ],
-            Statuses = [StatusCodes.Status413PayloadTooLarge, .. Statuses],
         };
     }
 
@@ -136,7 +133,7 @@ internal static class AccountDocument
 
     private static JsonObject Entry(SignedExample signed) => new()
     {
-        ["id"] = "42", ["kind"] = "spent", ["token"] = signed.SellToken.ToString(), ["amount"] = "1000000", ["at"] = Created, ["orderUuid"] = "0b6f1c5e-4b7a-4a43-9d5e-3f7f2c1d0e9a", ["slice"] = 1,
+        ["id"] = "42", ["kind"] = "spent", ["token"] = signed.SellToken.ToString(), ["amount"] = "1000000", ["at"] = Created, ["actor"] = "system", ["orderUuid"] = "0b6f1c5e-4b7a-4a43-9d5e-3f7f2c1d0e9a", ["slice"] = 1,
     };
 
     private static JsonObject With(JsonObject to, string name, JsonNode value)

@@ -9,7 +9,7 @@ namespace OrderService.Api.Charisma.Accounts;
 /// <summary>GET accounts/{accountId}/history: the account's ledger, newest first.</summary>
 internal static class GetAccountHistory
 {
-    private const int LimitDefault = 50;
+    public const int LimitDefault = 50;
 
     public static async Task<IResult> HandleAsync(string accountId, HttpContext context, FindAccount accounts, ReadAccountHistory read, CancellationToken token)
     {

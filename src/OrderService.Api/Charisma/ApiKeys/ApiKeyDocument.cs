@@ -34,28 +34,25 @@ internal static class ApiKeyDocument
 
     private static readonly OrderError[] NotTheirs = [new OrderError.Forbidden("wrong_wallet", "Unauthorized: the API key belongs to another wallet"), ReadApiKey.NotFound()];
 
-    private static readonly int[] Statuses = [StatusCodes.Status429TooManyRequests, StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable];
-
     /// <summary>The texts by method and path, made anew for each fetch.</summary>
     public static Dictionary<string, OperationText> Texts(SignedExample signed, TimeProvider time) => new()
     {
         ["POST /api/v1/api-keys"] = Create(signed, time),
-        ["GET /api/v1/api-keys"] = new("A wallet's API keys", "All of them, newest first, the revoked ones too; never their secrets." + BySignature)
+        ["GET /api/v1/api-keys"] = new("listApiKeys", "A wallet's API keys", "All of them, newest first, the revoked ones too; never their secrets." + BySignature)
         {
-            Parameters = ProofParameters(signed, signed.Message(WalletActions.ListApiKeys)), Answer = Success(("apiKeys", new JsonArray(Key(signed)))),
-            Refusals = ProofsOfRead, Statuses = Statuses,
+            Parameters = ProofParameters(signed, signed.Message(WalletActions.ListApiKeys)), Gives = typeof(ApiKeyListRecord), Answer = Success(("apiKeys", new JsonArray(Key(signed)))),
+            Refusals = ProofsOfRead,
         },
-        ["GET /api/v1/api-keys/{keyId}"] = new("One API key and what it did", "The key with its counters, and its 50 latest requests." + OfYourKey)
+        ["GET /api/v1/api-keys/{keyId}"] = new("getApiKey", "One API key and what it did", "The key with its counters, and its 50 latest requests." + OfYourKey)
         {
             Parameters = [PathKeyId(), .. ProofParameters(signed, signed.Message(WalletActions.GetApiKeyStats, ("keyId", KeyId)))],
-            Answer = Success(("apiKey", Key(signed)), ("recentActivity", new JsonArray(Request()))), Refusals = [.. ProofsOfRead, .. NotTheirs], Statuses = Statuses,
+            Gives = typeof(ApiKeyAnswerRecord), Answer = Success(("apiKey", Key(signed)), ("recentActivity", new JsonArray(Request()))), Refusals = [.. ProofsOfRead, .. NotTheirs],
         },
         ["DELETE /api/v1/api-keys/{keyId}"] = new(
-            "Revoke an API key", "For good. The message works once. Its three parts may stand in a body as they do at create, or in the headers shown here." + OfYourKey)
+            "revokeApiKey", "Revoke an API key", "For good. The message works once. Its three parts may stand in a body as they do at create, or in the headers shown here." + OfYourKey)
         {
             Parameters = [PathKeyId(), .. ProofParameters(signed, signed.Message(WalletActions.DeleteApiKey, ("keyId", KeyId)))],
-            Answer = Success(("message", "API key \"my bot\" has been revoked")), Refusals = [.. ProofsOfChange, .. NotTheirs],
-            Statuses = [StatusCodes.Status413PayloadTooLarge, .. Statuses],
+            Gives = typeof(RevokedKeyRecord), Answer = Success(("message", "API key \"my bot\" has been revoked")), Refusals = [.. ProofsOfChange, .. NotTheirs],
         },
     };
 
@@ -63,9 +60,9 @@ internal static class ApiKeyDocument
     {
         var message = signed.Message(
             WalletActions.CreateApiKey, ("keyName", $"my bot {Guid.NewGuid():N}"), ("permissions", Permissions()), ("expiresAt", IsoTime.Text(time.GetUtcNow().AddDays(1))));
-        return new OperationText("Create an API key", "Answers the secret this once; only its hash is kept. message is the exact text that was signed, and works once; expiresAt and limits (maxUsdPerDay, tokens, maxSlippageBps, ips) in it are optional." + BySignature)
+        return new OperationText("createApiKey", "Create an API key", "Answers the secret this once; only its hash is kept. message is the exact text that was signed, and works once; expiresAt and limits (maxUsdPerDay, tokens, maxSlippageBps, ips) in it are optional." + BySignature)
         {
-            Bodies = [("signed", new JsonObject { ["message"] = message, ["signature"] = signed.Sign(message), ["walletAddress"] = signed.Owner.ToString() })],
+            Takes = typeof(SignedCallRecord), Gives = typeof(NewApiKeyRecord), Bodies = [("signed", new JsonObject { ["message"] = message, ["signature"] = signed.Sign(message), ["walletAddress"] = signed.Owner.ToString() })],
             Answer = Success(
                 ("apiKey", "ck_live_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"), ("keyId", KeyId), ("name", "my bot"), ("permissions", Permissions()),
                 ("rateLimit", 100), ("limits", Limits()), ("expiresAt", "2030-01-02T12:00:00.000Z")),
@@ -75,7 +72,6 @@ internal static class ApiKeyDocument
                 new OrderError.Conflict(CreateApiKey.DuplicateName, "An active API key with this name already exists"),
                 new OrderError.TooMany("too_many_api_keys", "This wallet has 100 active API keys: revoke one first", TimeSpan.FromMinutes(1)),
             ],
-            Statuses = [StatusCodes.Status413PayloadTooLarge, .. Statuses],
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Engine.Auth;
@@ -26,7 +27,7 @@ internal static class EventDocument
         return new()
         {
             ["GET /api/v1/events"] = new(
-                "What happened, in order",
+                "listEvents", "What happened, in order",
                 "The events behind a position, oldest first. A wallet or a key sees those of its own orders, accounts and keys; an admin key sees all. Positions are 1, 2, 3 … within a log: a reader that sends what it has read up to misses nothing and reads nothing twice. "
                 + "With Accept: text/event-stream the answer goes on, one event a message, whose id is log-position; send the last one as Last-Event-ID to go on behind it. A stream ends now and then: come back. "
                 + "410 says that the log does not have the position, since the store was restored to an earlier moment: begin anew.")
@@ -34,14 +35,15 @@ internal static class EventDocument
                 Parameters =
                 [
                     new("after", ParameterLocation.Query, "A position: next of the page before, the id of a message, or a number alone. Without it the first event is the first of the answer.", $"{Log}-41"),
-                    new("owner", ParameterLocation.Query, "Whose events; without it those of who asks, and for an admin key everybody's."), new("limit", ParameterLocation.Query, "1 to 1000; 100 where it is not given."), new("Last-Event-ID", ParameterLocation.Header, "As after, and before it: what browsers send."),
-                    new("Accept", ParameterLocation.Header, "text/event-stream for a stream."), new("X-API-Key", ParameterLocation.Header, "A key of the wallet's, or an admin key."),
+                    new("owner", ParameterLocation.Query, "Whose events; without it those of who asks, and for an admin key everybody's.") { Is = Shape.Address }, new("limit", ParameterLocation.Query, "How many at most.") { Bounds = (1, EventsQuery.LimitMax), Default = EventsQuery.LimitDefault }, new("Last-Event-ID", ParameterLocation.Header, "As after, and before it: what browsers send."),
+                    new("X-API-Key", ParameterLocation.Header, "A key of the wallet's, or an admin key."),
                     new("x-message", ParameterLocation.Header, "The exact text that was signed, with the action list_orders.", message), new("x-signature", ParameterLocation.Header, "The wallet's signature over it (R, S, V in hex).", signed.Sign(message)),
                 ],
+                Gives = typeof(SuccessRecord<EventPageRecord>),
+                Stream = "text/event-stream",
                 Answer = CharismaExamples.Success(new JsonObject { ["log"] = Log, ["head"] = 57, ["next"] = $"{Log}-57", ["events"] = new JsonArray(Event(signed)) }),
                 Refusals = Refusals,
-                Faults = [(StatusCodes.Status410Gone, "position_gone", JsonNode.Parse(JsonAnswer.Bytes(json => CharismaErrors.Write(json, GetEvents.GoneFacts(new LogHead(Log, 57)), DateTimeOffset.UnixEpoch)).Span)!)],
-                Statuses = [StatusCodes.Status429TooManyRequests, StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable],
+                Faults = [(StatusCodes.Status410Gone, "position_gone", JsonNode.Parse(JsonAnswer.Bytes(json => CharismaErrors.Write(json, GetEvents.GoneFacts(new LogHead(Log, 57)), DateTimeOffset.UnixEpoch)).Span)!, typeof(RefusalRecord))],
             },
         };
     }

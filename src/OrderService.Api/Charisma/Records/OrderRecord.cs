@@ -1,0 +1,189 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OrderService.Api.Wire;
+
+namespace OrderService.Api.Charisma.Records;
+
+/// <summary>An order and what became of it. What does not apply is left out; the client's own fields follow as they came. The signature is never in it.</summary>
+internal sealed record OrderRecord
+{
+    /// <summary>Whose order it is.</summary>
+    [Is(Shape.Address)]
+    public required string Owner { get; init; }
+
+    /// <summary>What is sold.</summary>
+    [Is(Shape.Contract)]
+    public required string InputToken { get; init; }
+
+    /// <summary>What is bought.</summary>
+    [Is(Shape.Token)]
+    public required string OutputToken { get; init; }
+
+    /// <summary>How much is sold, in base units of inputToken.</summary>
+    [Is(Shape.BaseUnits)]
+    public required string AmountIn { get; init; }
+
+    /// <summary>The price of conditionToken in baseAsset at which it fires.</summary>
+    [Is(Shape.Price)]
+    public string? TargetPrice { get; init; }
+
+    /// <summary>gt at or above targetPrice, lt at or below it.</summary>
+    [Words("gt", "lt")]
+    public string? Direction { get; init; }
+
+    /// <summary>The token whose price is watched; "*" for due at once; left out for an order that a call executes.</summary>
+    [Is(Shape.Condition)]
+    public string? ConditionToken { get; init; }
+
+    /// <summary>What the watched price is counted in.</summary>
+    [Is(Shape.Token)]
+    public string? BaseAsset { get; init; }
+
+    /// <summary>Who is paid.</summary>
+    [Is(Shape.Principal)]
+    public required string Recipient { get; init; }
+
+    /// <summary>The order's uuid as it was signed.</summary>
+    [Is(Shape.Uuid)]
+    public required string Uuid { get; init; }
+
+    /// <summary>Not before this moment.</summary>
+    [Is(Shape.Moment)]
+    public string? ValidFrom { get; init; }
+
+    /// <summary>Not after this moment.</summary>
+    [Is(Shape.Moment)]
+    public string? ValidTo { get; init; }
+
+    /// <summary>The least that may be paid, in base units of outputToken.</summary>
+    [Is(Shape.BaseUnits)]
+    public string? MinAmountOut { get; init; }
+
+    /// <summary>How far below its quote the swap may pay, in basis points.</summary>
+    [Is(Shape.BasisPoints)]
+    public int? SlippageBps { get; init; }
+
+    /// <summary>How far below the believed prices a quote may be, in basis points.</summary>
+    [Is(Shape.BasisPoints)]
+    public int? MaxDeviationBps { get; init; }
+
+    /// <summary>true where the owner takes an output that no rule of the chain can watch.</summary>
+    /// <example>true</example>
+    public bool? AcceptUnprotectedOutput { get; init; }
+
+    /// <summary>Where it stands: open waits or is paused, broadcasted is in flight, cancelling ends once what was sent is spent, the others are ends.</summary>
+    [Words(CharismaStatus.Open, CharismaStatus.Broadcasted, CharismaStatus.Cancelling, CharismaStatus.Confirmed, CharismaStatus.Failed, CharismaStatus.Cancelled)]
+    public required string Status { get; init; }
+
+    /// <summary>true while it is paused.</summary>
+    /// <example>true</example>
+    public bool? Paused { get; init; }
+
+    /// <summary>What there is to know beside the status: order_cancelling, where a cancel has taken effect and the end is still to come.</summary>
+    [Words("order_cancelling")]
+    public string? Code { get; init; }
+
+    /// <summary>When it was stored.</summary>
+    [Is(Shape.Moment)]
+    public required string CreatedAt { get; init; }
+
+    /// <summary>true where its owner signed all of its terms.</summary>
+    /// <example>true</example>
+    public bool? TermsBound { get; init; }
+
+    /// <summary>The latest transaction.</summary>
+    [Is(Shape.TxId)]
+    public string? Txid { get; init; }
+
+    /// <summary>The block that has it.</summary>
+    /// <example>1234</example>
+    [Bounds(0)]
+    public long? BlockHeight { get; init; }
+
+    /// <summary>That block's time, in Unix seconds.</summary>
+    /// <example>1893499206</example>
+    [Bounds(0)]
+    public long? BlockTime { get; init; }
+
+    /// <summary>When it was confirmed.</summary>
+    [Is(Shape.Moment)]
+    public string? ConfirmedAt { get; init; }
+
+    /// <summary>What was paid, in base units of outputToken.</summary>
+    [Is(Shape.BaseUnits)]
+    public string? AmountOut { get; init; }
+
+    /// <summary>Why it waits, or what was unusual about the payment, in a word.</summary>
+    /// <example>insufficient_balance</example>
+    public string? Reason { get; init; }
+
+    /// <summary>When it failed.</summary>
+    [Is(Shape.Moment)]
+    public string? FailedAt { get; init; }
+
+    /// <summary>Why it failed, in a word.</summary>
+    /// <example>no_route</example>
+    public string? FailureReason { get; init; }
+
+    /// <summary>When it was cancelled or expired.</summary>
+    [Is(Shape.Moment)]
+    public string? CancelledAt { get; init; }
+
+    /// <summary>Why it ended without a swap: expired, or a word for who cancelled it.</summary>
+    /// <example>expired</example>
+    public string? CancelReason { get; init; }
+
+    /// <summary>What was believed when it fired.</summary>
+    public TriggerRecord? Trigger { get; init; }
+
+    /// <summary>The transactions that were made for it, oldest first.</summary>
+    public IReadOnlyList<AttemptRecord>? Attempts { get; init; }
+
+    /// <summary>The client's own fields.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Others { get; init; }
+}
+
+/// <summary>The prices that were believed when an order fired.</summary>
+internal sealed record TriggerRecord
+{
+    /// <summary>The price of conditionToken in dollars.</summary>
+    [Is(Shape.Price)]
+    public string? WatchedPrice { get; init; }
+
+    /// <summary>The price of baseAsset in dollars.</summary>
+    [Is(Shape.Price)]
+    public string? BasePrice { get; init; }
+
+    /// <summary>Who told the prices.</summary>
+    /// <example>simulated</example>
+    public string? PriceSources { get; init; }
+
+    /// <summary>When they were told.</summary>
+    [Is(Shape.Moment)]
+    public string? PriceAt { get; init; }
+}
+
+/// <summary>One transaction that was made for an order.</summary>
+internal sealed record AttemptRecord
+{
+    /// <summary>Its id.</summary>
+    [Is(Shape.TxId)]
+    public required string Txid { get; init; }
+
+    /// <summary>swap swaps; spend spends the intent's uuid, so that nothing can swap any more.</summary>
+    [Words("swap", "spend")]
+    public required string Kind { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    [Words("prepared", "sent", "confirmed", "reverted", "rejected", "replaced")]
+    public required string Status { get; init; }
+
+    /// <summary>Why it did not succeed, in a word.</summary>
+    /// <example>below_min</example>
+    public string? Reason { get; init; }
+
+    /// <summary>Ids that it was sent under before its fee was raised.</summary>
+    [Is(Shape.TxId)]
+    public IReadOnlyList<string>? Outbid { get; init; }
+}
