@@ -10,7 +10,11 @@ internal sealed record OperationText(string Id, string Summary, string Descripti
 {
     private const string Json = "application/json";
 
-    private static readonly int[] Always = [StatusCodes.Status429TooManyRequests, StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable];
+    private static readonly int[] Always =
+    [
+        StatusCodes.Status414UriTooLong, StatusCodes.Status421MisdirectedRequest, StatusCodes.Status429TooManyRequests, StatusCodes.Status431RequestHeaderFieldsTooLarge,
+        StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable,
+    ];
     private static readonly int[] OfBody = [StatusCodes.Status408RequestTimeout, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType];
 
     /// <summary>Parameters, the path's included.</summary>

@@ -145,6 +145,11 @@ internal sealed record KeyUsageRecord
     [Bounds(0)]
     public required long TotalRequests { get; init; }
 
+    /// <summary>Those that were neither refused nor failed.</summary>
+    /// <example>3</example>
+    [Bounds(0)]
+    public required long SuccessfulRequests { get; init; }
+
     /// <summary>Those that were refused or failed.</summary>
     /// <example>0</example>
     [Bounds(0)]
@@ -194,6 +199,10 @@ internal sealed record ApiKeyAnswerRecord
 /// <summary>One request of a key.</summary>
 internal sealed record KeyRequestRecord
 {
+    /// <summary>The key.</summary>
+    [Is(Shape.HexId)]
+    public required string KeyId { get; init; }
+
     /// <summary>When.</summary>
     [Is(Shape.Moment)]
     public required string Timestamp { get; init; }
@@ -214,6 +223,15 @@ internal sealed record KeyRequestRecord
     /// <summary>Whether that is below 400.</summary>
     /// <example>true</example>
     public required bool Success { get; init; }
+
+    /// <summary>The sentence of the refusal.</summary>
+    /// <example>Order not open: it is confirmed</example>
+    public string? ErrorMessage { get; init; }
+
+    /// <summary>How long the answer took, in milliseconds.</summary>
+    /// <example>4</example>
+    [Bounds(0)]
+    public long? ResponseTime { get; init; }
 }
 
 /// <summary>A key that was revoked.</summary>
