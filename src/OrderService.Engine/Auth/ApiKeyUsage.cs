@@ -86,7 +86,7 @@ internal sealed class ApiKeyUsage(NpgsqlDataSource source, IOptions<AuthOptions>
         }
         catch (Exception failure) when (!token.IsCancellationRequested)
         {
-            telemetry.WorkerFailed("api_key_usage", failure);
+            telemetry.WorkerFailed(WorkerNames.ApiKeyUsage, failure);
         }
     }
 

@@ -2,11 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Telemetry;
+using OrderService.Engine.Workers;
 
 namespace OrderService.Engine.Auth;
 
 /// <summary>Deletes used messages and kept answers that have left their window, a batch at a time.</summary>
-internal sealed class MessageSweeper(IDbContextFactory<OrdersDb> databases, IdempotencyLedger answers, IOptions<AuthOptions> options, TimeProvider time, EngineTelemetry telemetry) : BackgroundService
+internal sealed class MessageSweeper(IDbContextFactory<OrdersDb> databases, IdempotencyLedger answers, IOptions<AuthOptions> options, WorkerContext context) : PeriodicWorker(WorkerNames.Messages, context)
 {
     /// <summary>Deletes what has left its window; answers how many rows.</summary>
     public async Task<int> TickAsync(CancellationToken token)
@@ -17,25 +18,15 @@ internal sealed class MessageSweeper(IDbContextFactory<OrdersDb> databases, Idem
         var total = 0;
         while (true)
         {
-            var deleted = await MessageLedger.PurgeAsync(db, time.GetUtcNow(), batchMax, token);
+            var deleted = await MessageLedger.PurgeAsync(db, Time.GetUtcNow(), batchMax, token);
             total += deleted;
             if (deleted < batchMax) return total;
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.PurgeEvery, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await TickAsync(stoppingToken);
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                telemetry.WorkerFailed("messages", failure);
-            }
-        }
-    }
+    protected override TimeSpan Pause => options.Value.PurgeEvery;
+
+    protected override bool RestsFirst => true;
+
+    protected override Task WorkAsync(CancellationToken token) => TickAsync(token);
 }

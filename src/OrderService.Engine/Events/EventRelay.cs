@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Telemetry;
+using OrderService.Engine.Workers;
 
 namespace OrderService.Engine.Events;
 
@@ -9,15 +10,19 @@ namespace OrderService.Engine.Events;
 /// Gives events their positions soon after their commit, in every process that runs: whichever looks first does it. Where nobody follows the log it looks seldom, since many events cost
 /// one round as few do; who asks for a page has what is new numbered first.
 /// </summary>
-internal sealed class EventRelay(SweepSource source, NpgsqlDataSource store, EventHead head, IOptions<EventsOptions> options, TimeProvider time, WorkerBeats beats, EngineTelemetry telemetry) : BackgroundService
+internal sealed class EventRelay(SweepSource source, NpgsqlDataSource store, EventHead head, IOptions<EventsOptions> options, WorkerContext context)
+    : PeriodicWorker(WorkerNames.Events, context)
 {
-    public const string Name = "events";
     private const int RoundsKept = 1_000;
+
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _turn = new(1);
     private bool _isAtHome;
     private int _rounds;
     private long _begun;
+    private TimeSpan _pause;
+    private TimeSpan _last = options.Value.Pause;
 
     /// <summary>Numbers all that is new; returns how many that were.</summary>
     public async Task<long> TickAsync(CancellationToken token)
@@ -79,33 +84,20 @@ internal sealed class EventRelay(SweepSource source, NpgsqlDataSource store, Eve
     // A store that was brought here from another cluster by its rows has ids of that one's transactions; the log ends there, as it does by the verb.
     private async Task SettleInAsync(NpgsqlConnection connection, CancellationToken token)
     {
-        if (!await EventLog.IsAtHomeAsync(connection, token)) telemetry.LogBegun(await EventLog.BeginAsync(store, token));
+        if (!await EventLog.IsAtHomeAsync(connection, token)) Telemetry.LogBegun(await EventLog.BeginAsync(store, token));
         _isAtHome = true;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override TimeSpan Pause => _pause;
+
+    protected override async Task WorkAsync(CancellationToken token)
     {
-        var pause = options.Value.Pause;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                var isBusy = await TickAsync(stoppingToken) > 0;
-                beats.Beat(Name);
-                if (!head.IsFollowed)
-                {
-                    await head.WaitForFollowerAsync(options.Value.UnreadPause, time, stoppingToken);
-                    pause = options.Value.Pause;
-                    continue;
-                }
-                pause = isBusy ? options.Value.Pause : pause * 2 < options.Value.IdlePauseMax ? pause * 2 : options.Value.IdlePauseMax;
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                telemetry.WorkerFailed(Name, failure);
-                pause = TimeSpan.FromSeconds(1);
-            }
-            await Task.Delay(pause, time, stoppingToken);
-        }
+        _pause = AfterFault;
+        var isBusy = await TickAsync(token) > 0;
+        var last = _last;
+        _pause = _last = isBusy || !head.IsFollowed ? options.Value.Pause : last * 2 < options.Value.IdlePauseMax ? last * 2 : options.Value.IdlePauseMax;
     }
+
+    protected override Task RestAsync(TimeSpan pause, CancellationToken token) =>
+        head.IsFollowed || pause == AfterFault ? base.RestAsync(pause, token) : head.WaitForFollowerAsync(options.Value.UnreadPause, Time, token);
 }

@@ -11,7 +11,7 @@ internal static class EventsServices
         services.AddSingleton<EventHead>();
         services.AddSingleton<EventReader>();
         services.AddSingleton<EventRelay>();
-        services.AddExpectedWorker(EventRelay.Name);
+        services.AddExpectedWorker(WorkerNames.Events);
         services.AddHostedService(provider => provider.GetRequiredService<EventRelay>());
         return services;
     }

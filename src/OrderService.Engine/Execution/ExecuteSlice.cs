@@ -6,6 +6,7 @@ using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Engine.Accounts;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Sealing;
 using OrderService.Engine.Telemetry;
@@ -13,7 +14,7 @@ using OrderService.Engine.Telemetry;
 namespace OrderService.Engine.Execution;
 
 /// <summary>Steps 2 to 4 of an execution, for slices that are held under a claim. Workers and the execute routes call the same.</summary>
-internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersDb> databases, ISwapRouter router, AblePayers able, FeeBudgets budgets, SeenBalances balances, PlanExecution planner, StoredBytes bytes, SubmitTransaction submit, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
+internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersDb> databases, ISwapRouter router, AblePayers able, FeeBudgets budgets, SeenBalances balances, PlanExecution planner, StoredBytes bytes, SubmitTransaction submit, IOptions<ExecutionOptions> options, EngineClock clock, TimeProvider time, EngineTelemetry telemetry)
 {
     private const string FeeBudget = "fee_budget";
 
@@ -30,7 +31,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         using (EngineActivities.Start(EngineActivities.Commit))
         {
             var now = time.GetUtcNow();
-            var last = plans.ConvertAll(planned => planned with { Plan = WhileOpen(planned, now) });
+            var last = plans.ConvertAll(planned => planned with { Plan = WhileKnown(WhileOpen(planned, now)) });
             await StandDownAsync(last.FindAll(planned => !Sends(planned.Plan)), outcomes, now, token);
             attempts = await PrepareAsync(last.FindAll(planned => Sends(planned.Plan)), outcomes, now, token);
         }
@@ -64,6 +65,11 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
     private static ExecutionPlan WhileOpen(Planned planned, DateTimeOffset now) => planned.Plan is ExecutionPlan.Swap { Claim: var claim } && planned.Order.Find(claim.Number).IsPast(now)
         ? new ExecutionPlan.GiveUp(claim, SliceStatus.Expired, new OrderError.NotOpen("expired"))
         : planned.Plan;
+
+    // While the time is not known nothing is sent, whoever asks for it: whether it is inside its window cannot be said.
+    private ExecutionPlan WhileKnown(ExecutionPlan plan) => Sends(plan) && clock.Held is { } held
+        ? new ExecutionPlan.BackOff(plan.Claim, new OrderError.Unavailable("clock_held", $"The time is not known, so nothing is sent: {held}", options.Value.RetryAfter), options.Value.RetryAfter, BackOffKind.Passing)
+        : plan;
 
     // Step 3 of what is to be sent: one transaction over the claimed slices, since nothing else of their orders changes. What was read before the quote still holds, but for a claim
     // that does not: its slice was cancelled, paused or taken over, and its plan is discarded.

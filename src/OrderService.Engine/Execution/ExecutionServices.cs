@@ -30,10 +30,10 @@ internal static class ExecutionServices
         services.AddSingleton<SendWithdrawals>();
         services.AddSingleton<SettleWithdrawals>();
         services.AddSingleton<WithdrawalWorker>();
-        services.AddExpectedWorker("tick");
+        services.AddExpectedWorker(WorkerNames.Tick);
         services.AddHostedService(provider => provider.GetRequiredService<TickWorker>());
         if (!configuration.GetValue("Execution:Enabled", true)) return services;
-        foreach (var worker in new[] { "execution", "settlement", "nonces", WithdrawalWorker.Name }) services.AddExpectedWorker(worker);
+        foreach (var worker in new[] { WorkerNames.Execution, WorkerNames.Settlement, WorkerNames.Nonces, WorkerNames.Withdrawals }) services.AddExpectedWorker(worker);
         services.AddHostedService(provider => provider.GetRequiredService<PushWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<ExecutionWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<SettlementWorker>());

@@ -2,13 +2,17 @@ using Microsoft.Extensions.Options;
 using OrderService.Domain.Ports;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Telemetry;
+using OrderService.Engine.Workers;
 
 namespace OrderService.Engine.Execution;
 
 /// <summary>Takes claimed slices in the order in which they became due, a bounded batch at a time, and executes them. Any number of these work side by side: the row decides.</summary>
-internal sealed class ExecutionWorker(SweepSource source, ExecuteSlice execute, ISwapRouter router, AblePayers able, IOptions<ExecutionOptions> options, TimeProvider time, ClaimSignal claimed, WorkerBeats beats, EngineTelemetry telemetry) : BackgroundService
+internal sealed class ExecutionWorker(SweepSource source, ExecuteSlice execute, ISwapRouter router, AblePayers able, IOptions<ExecutionOptions> options, ClaimSignal claimed, WorkerContext context)
+    : PeriodicWorker(WorkerNames.Execution, context)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    protected override TimeSpan Pause => TimeSpan.FromMilliseconds(250);
+
+    protected override bool NeedsTime => true;
 
     /// <summary>Takes and executes one batch; returns its size.</summary>
     public async Task<int> TickAsync(CancellationToken token)
@@ -17,34 +21,24 @@ internal sealed class ExecutionWorker(SweepSource source, ExecuteSlice execute, 
         using (var activity = EngineActivities.Start(EngineActivities.Claim))
         {
             await using var connection = await source.OpenAsync(token);
-            claims = await Book.TakeAsync(connection, options.Value.BatchMax, time.GetUtcNow() + options.Value.Lease, able.Now(), router.InFlightMax, token);
+            claims = await Book.TakeAsync(connection, options.Value.BatchMax, Time.GetUtcNow() + options.Value.Lease, able.Now(), router.InFlightMax, token);
             activity?.SetTag("orderservice.claims", claims.Count);
         }
         if (claims.Count == 0) return 0;
         // A second look at a claim whose attempt was committed finds the claim gone, and does nothing.
-        await Isolation.RunAsync(claims, batch => execute.HandleAsync(batch, token), fault => telemetry.WorkerFailed("execution", fault), token);
+        await Isolation.RunAsync(claims, batch => execute.HandleAsync(batch, token), fault => Telemetry.WorkerFailed(WorkerNames.Execution, fault), token);
         return claims.Count;
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(Enumerable.Range(0, options.Value.Workers).Select(_ => LoopAsync(stoppingToken)));
 
-    private async Task LoopAsync(CancellationToken token)
+    protected override async Task<bool> WorkOnAsync(CancellationToken token)
     {
-        while (!token.IsCancellationRequested)
-        {
-            var taken = 0;
-            try
-            {
-                taken = await TickAsync(token);
-                beats.Beat("execution");
-            }
-            catch (Exception failure) when (!token.IsCancellationRequested)
-            {
-                telemetry.WorkerFailed("execution", failure);
-            }
-            if (taken > 0) claimed.Set(); // there may be more, and another executor may be asleep
-            else await claimed.WaitAsync(Pause, time, token);
-        }
+        if (await TickAsync(token) == 0) return false;
+        claimed.Set(); // there may be more, and another executor may be asleep
+        return true;
     }
+
+    protected override Task RestAsync(TimeSpan pause, CancellationToken token) => claimed.WaitAsync(pause, Time, token);
 }

@@ -26,7 +26,7 @@ internal sealed class SettleAttempts(
             {
                 var looks = await LookAsync(batch, token);
                 var news = looks.FindAll(look => look.IsNews);
-                if (news.Count > 0) await Isolation.RunAsync(news, some => ApplyAsync(some, token), fault => telemetry.WorkerFailed("settlement", fault), token);
+                if (news.Count > 0) await Isolation.RunAsync(news, some => ApplyAsync(some, token), fault => telemetry.WorkerFailed(WorkerNames.Settlement, fault), token);
                 settled += news.Count;
                 waiting.AddRange(looks.Where(look => look.IsWaiting));
             }

@@ -136,7 +136,7 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
         {
             var ids = await Book.OverdueAsync(connection, options.Value.SweepBatchMax, time.GetUtcNow(), token);
             if (ids.Count == 0) return;
-            await Isolation.RunAsync(ids, batch => CloseAsync(batch, token), fault => telemetry.WorkerFailed("sweep", fault), token);
+            await Isolation.RunAsync(ids, batch => CloseAsync(batch, token), fault => telemetry.WorkerFailed(WorkerNames.Sweep, fault), token);
             if (ids.Count < options.Value.SweepBatchMax) return;
         }
     }

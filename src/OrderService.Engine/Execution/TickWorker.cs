@@ -2,33 +2,24 @@ using Microsoft.Extensions.Options;
 using OrderService.Engine.Execution.Curves;
 using OrderService.Engine.Pricing;
 using OrderService.Engine.Telemetry;
+using OrderService.Engine.Workers;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>The heartbeat: polls prices, then sweeps where this node runs the engine. What one beat could not do, the next does.</summary>
-internal sealed class TickWorker(PricePoller prices, Sweep sweep, AdvanceCurves curves, IOptions<PricingOptions> options, IOptions<ExecutionOptions> execution, TimeProvider time, WorkerBeats beats, EngineTelemetry telemetry) : BackgroundService
+/// <summary>The heartbeat: polls prices, then sweeps where this node runs the engine. While the time is not known it only polls.</summary>
+internal sealed class TickWorker(PricePoller prices, Sweep sweep, AdvanceCurves curves, IOptions<PricingOptions> options, IOptions<ExecutionOptions> execution, WorkerContext context)
+    : PeriodicWorker(WorkerNames.Tick, context)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override TimeSpan Pause => options.Value.PollInterval;
+
+    protected override bool KeepsTime => true;
+
+    protected override async Task WorkAsync(CancellationToken token)
     {
-        using var timer = new PeriodicTimer(options.Value.PollInterval, time);
-        do
-        {
-            try
-            {
-                await prices.PollAsync(stoppingToken);
-                if (execution.Value.Enabled)
-                {
-                    await AdvanceAsync(stoppingToken);
-                    await sweep.TickAsync(stoppingToken);
-                }
-                beats.Beat("tick");
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                telemetry.WorkerFailed("tick", failure);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        await prices.PollAsync(token);
+        if (!execution.Value.Enabled || IsHeld) return;
+        await AdvanceAsync(token);
+        await sweep.TickAsync(token);
     }
 
     // Whatever is wrong with one kind of order must not hold up the others.
@@ -40,7 +31,7 @@ internal sealed class TickWorker(PricePoller prices, Sweep sweep, AdvanceCurves 
         }
         catch (Exception failure) when (!token.IsCancellationRequested)
         {
-            telemetry.WorkerFailed("curves", failure);
+            Telemetry.WorkerFailed(WorkerNames.Curves, failure);
         }
     }
 }

@@ -3,19 +3,19 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Telemetry;
+using OrderService.Engine.Workers;
 
 namespace OrderService.Engine.Execution;
 
 /// <summary>Vacuums the slices after every so many claims. Dead entries at the front of the book are what makes ticks dearer, and the user's server may not see to it in time.</summary>
-internal sealed class VacuumWorker(NpgsqlDataSource source, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry) : BackgroundService
+internal sealed class VacuumWorker(NpgsqlDataSource source, IOptions<ExecutionOptions> options, WorkerContext context) : PeriodicWorker(WorkerNames.Vacuum, context)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private long _seen;
 
     /// <summary>Vacuums where enough rows have died since the last time.</summary>
     public async Task TickAsync(CancellationToken token)
     {
-        var claimed = telemetry.ClaimsTotal;
+        var claimed = Telemetry.ClaimsTotal;
         if (claimed - _seen < options.Value.VacuumAfterClaims) return;
         _seen = claimed;
         await ForgetOwnersAsync(token);
@@ -30,13 +30,13 @@ internal sealed class VacuumWorker(NpgsqlDataSource source, IOptions<ExecutionOp
         {
             await ExecuteAsync(connection, "RESET statement_timeout", CancellationToken.None); // the pool hands sessions on as they are
         }
-        telemetry.VacuumFinished(Stopwatch.GetElapsedTime(started));
+        Telemetry.VacuumFinished(Stopwatch.GetElapsedTime(started));
     }
 
     // A turn that the queue has long passed says nothing any more, nor does an hour that is over.
     private async Task ForgetOwnersAsync(CancellationToken token)
     {
-        var since = time.GetUtcNow() - TimeSpan.FromDays(1);
+        var since = Time.GetUtcNow() - TimeSpan.FromDays(1);
         await using var turns = source.CreateCommand("DELETE FROM owner_turns WHERE turn < $1");
         turns.Add(since.ToUnixTimeMilliseconds());
         await turns.ExecuteNonQueryAsync(token);
@@ -51,19 +51,9 @@ internal sealed class VacuumWorker(NpgsqlDataSource source, IOptions<ExecutionOp
         await command.ExecuteNonQueryAsync(token);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await TickAsync(stoppingToken);
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                telemetry.WorkerFailed("vacuum", failure);
-            }
-        }
-    }
+    protected override TimeSpan Pause => TimeSpan.FromSeconds(5);
+
+    protected override bool RestsFirst => true;
+
+    protected override Task WorkAsync(CancellationToken token) => TickAsync(token);
 }

@@ -1,16 +1,14 @@
 using Microsoft.Extensions.Options;
 using OrderService.Engine.Accounts;
 using OrderService.Engine.Telemetry;
+using OrderService.Engine.Workers;
 
 namespace OrderService.Engine.Execution;
 
 /// <summary>Sends and follows the withdrawals.</summary>
 internal sealed class WithdrawalWorker(
-    SendWithdrawals send, SettleWithdrawals settle, WithdrawalSignal signal, IOptions<AccountsOptions> options, TimeProvider time, WorkerBeats beats, EngineTelemetry telemetry) : BackgroundService
+    SendWithdrawals send, SettleWithdrawals settle, WithdrawalSignal signal, IOptions<AccountsOptions> options, WorkerContext context) : PeriodicWorker(WorkerNames.Withdrawals, context)
 {
-    /// <summary>The name of its beat.</summary>
-    public const string Name = "withdrawals";
-
     /// <summary>One look.</summary>
     public async Task TickAsync(CancellationToken token)
     {
@@ -18,20 +16,11 @@ internal sealed class WithdrawalWorker(
         await send.TickAsync(token);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await TickAsync(stoppingToken);
-                beats.Beat(Name);
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                telemetry.WorkerFailed(Name, failure);
-            }
-            await signal.WaitAsync(options.Value.WithdrawalInterval, time, stoppingToken);
-        }
-    }
+    protected override TimeSpan Pause => options.Value.WithdrawalInterval;
+
+    protected override bool NeedsTime => true;
+
+    protected override Task WorkAsync(CancellationToken token) => TickAsync(token);
+
+    protected override Task RestAsync(TimeSpan pause, CancellationToken token) => signal.WaitAsync(pause, Time, token);
 }

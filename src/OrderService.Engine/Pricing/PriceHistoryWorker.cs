@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using OrderService.Engine.Telemetry;
+using OrderService.Engine.Workers;
 
 namespace OrderService.Engine.Pricing;
 
 /// <summary>Thins the history now and then. The advisory lock keeps other nodes from doing the same work; nothing else depends on it.</summary>
-internal sealed class PriceHistoryWorker(NpgsqlDataSource source, PriceThinning thinning, IOptions<PricingOptions> options, TimeProvider time, PricingTelemetry telemetry) : BackgroundService
+internal sealed class PriceHistoryWorker(NpgsqlDataSource source, PriceThinning thinning, IOptions<PricingOptions> options, PricingTelemetry telemetry, WorkerContext context)
+    : PeriodicWorker(WorkerNames.PriceHistory, context)
 {
     // Any number will do as long as it stays the same: every node of the service asks for this lock.
     private const long advisoryLock = 7_310_579_425_003;
@@ -17,7 +20,7 @@ internal sealed class PriceHistoryWorker(NpgsqlDataSource source, PriceThinning 
         if (await take.ExecuteScalarAsync(token) is not true) return false;
         try
         {
-            telemetry.HistoryThinned(await thinning.ThinAsync(time.GetUtcNow(), token));
+            telemetry.HistoryThinned(await thinning.ThinAsync(Time.GetUtcNow(), token));
             return true;
         }
         finally
@@ -27,19 +30,9 @@ internal sealed class PriceHistoryWorker(NpgsqlDataSource source, PriceThinning 
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.ThinInterval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await TickAsync(stoppingToken);
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                telemetry.HistoryFailed(fault);
-            }
-        }
-    }
+    protected override TimeSpan Pause => options.Value.ThinInterval;
+
+    protected override bool RestsFirst => true;
+
+    protected override Task WorkAsync(CancellationToken token) => TickAsync(token);
 }

@@ -1,27 +1,16 @@
 using OrderService.Engine.Telemetry;
+using OrderService.Engine.Workers;
 
 namespace OrderService.Engine.Pricing;
 
 /// <summary>Records the market's volume as its minutes end, where the venue tells it.</summary>
-internal sealed class VolumeWorker(VolumeHistory volumes, TimeProvider time, EngineTelemetry telemetry) : BackgroundService
+internal sealed class VolumeWorker(VolumeHistory volumes, WorkerContext context) : PeriodicWorker(WorkerNames.Volume, context)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
+    protected override TimeSpan Pause => TimeSpan.FromSeconds(20);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (!volumes.HasSource) return;
-        using var timer = new PeriodicTimer(Pause, time);
-        do
-        {
-            try
-            {
-                await volumes.RecordAsync(stoppingToken);
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                telemetry.WorkerFailed("volume", failure);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override bool KeepsTime => true;
+
+    protected override Task WorkAsync(CancellationToken token) => volumes.RecordAsync(token);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => volumes.HasSource ? LoopAsync(stoppingToken) : Task.CompletedTask;
 }

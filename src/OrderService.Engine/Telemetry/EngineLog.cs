@@ -77,4 +77,10 @@ internal static partial class EngineLog
 
     [LoggerMessage(23, LogLevel.Warning, "The next nonce of {Solver} is {Said} by the chain, which can be: it is signed for again")]
     public static partial void NonceBelieved(ILogger log, string solver, ulong said);
+
+    [LoggerMessage(24, LogLevel.Error, "The time is not known, so nothing is sent and nothing expires: {Held}")]
+    public static partial void ClockHeld(ILogger log, string held);
+
+    [LoggerMessage(25, LogLevel.Warning, "The time is known again, and the engine goes on")]
+    public static partial void ClockKnown(ILogger log);
 }

@@ -12,7 +12,6 @@ internal sealed class EngineMeter
 
     private static readonly string[] Kinds = ["swap", "spend", "transfer"];
     private static readonly string[] Ends = ["confirmed", "reverted", "rejected", "replaced"];
-    private static readonly string[] Workers = ["tick", "execution", "settlement", "vacuum", "writer", "nonces"];
     private static readonly string[] BackOffs = ["min_amount_out", "no_route", "venue_unavailable", "insufficient_balance", "balance_unread", "value_below_fee", "fee_budget"];
 
     private static readonly string[] Refusals =
@@ -104,7 +103,7 @@ internal sealed class EngineMeter
         foreach (var dialect in dialects) Created.Add(0, new KeyValuePair<string, object?>("dialect", dialect.Name));
         foreach (var code in Refusals) Refused.Add(0, new KeyValuePair<string, object?>("code", code));
         foreach (var reason in BackOffs) BackedOff.Add(0, new KeyValuePair<string, object?>("reason", reason));
-        foreach (var worker in Workers) Failures.Add(0, new KeyValuePair<string, object?>("worker", worker));
+        foreach (var worker in WorkerNames.All) Failures.Add(0, new KeyValuePair<string, object?>("worker", worker));
         foreach (var kind in Kinds)
         {
             Prepared.Add(0, new KeyValuePair<string, object?>("kind", kind));

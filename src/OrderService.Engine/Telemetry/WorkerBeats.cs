@@ -35,9 +35,10 @@ internal sealed class WorkerBeats
         return [.. _last.OrderBy(beat => beat.Key, StringComparer.Ordinal).Select(beat => new WorkerBeat(beat.Key, now - beat.Value, now - beat.Value > LateAfter))];
     }
 
+    // Some rest longer than they may be late: only those that this host is known to run are missed.
     private void Beat(string name, long passes)
     {
-        _last[name] = _time.GetUtcNow();
+        if (passes == 0 || _last.ContainsKey(name)) _last[name] = _time.GetUtcNow();
         _passes.Add(passes, new KeyValuePair<string, object?>("worker", name));
     }
 }

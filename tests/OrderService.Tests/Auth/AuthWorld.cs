@@ -51,7 +51,7 @@ public sealed class AuthWorld : IAsyncLifetime
         builder.Services.AddSingleton(NpgsqlDataSource.Create(_database.ConnectionString));
         builder.Services.AddPooledDbContextFactory<OrdersDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         builder.Services.AddSingleton<TimeProvider>(Time);
-        builder.Services.AddSingleton<EngineTelemetry>();
+        builder.Services.AddSingleton<EngineTelemetry>().AddSingleton(TestWorker.Context(Time));
         builder.Services.AddSingleton<ISwapRouter>(new TermsOnlyRouter(new VenueTerms("play", StacksNetwork.Testnet, ContractId.Parse("ST000000000000000000002AMW42H.router", null))));
         builder.Configuration["Service:Domain"] = TestWallet.Service;
         builder.Services.AddAuth(builder.Configuration).AddProofs().AddSingleton(new Dialects(DialectServices.All));

@@ -104,7 +104,8 @@ public sealed class PriceHistoryTests(DatabaseFixture database) : IClassFixture<
     public async Task One_node_thins_at_a_time()
     {
         await History.AppendAsync([Point(TokenId.Stx, 0, "1"), Point(TokenId.Stx, 1, "2")], CancellationToken.None);
-        var worker = new PriceHistoryWorker(_source, Thinning(), Options.Create(new PricingOptions()), new ManualTime(Start.AddDays(2)), new PricingTelemetry(NullLogger<PricingTelemetry>.Instance));
+        var telemetry = new PricingTelemetry(NullLogger<PricingTelemetry>.Instance);
+        var worker = new PriceHistoryWorker(_source, Thinning(), Options.Create(new PricingOptions()), telemetry, TestWorker.Context(new ManualTime(Start.AddDays(2))));
         await using (var other = await _source.OpenConnectionAsync())
         {
             await using var take = new NpgsqlCommand("SELECT pg_advisory_lock(7310579425003)", other);

@@ -27,7 +27,7 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
         var total = 0;
         for (var ids = await DueAsync(token); ids.Count > 0; ids = ids.Count < DueMax ? [] : await DueAsync(token))
         {
-            await Isolation.RunAsync(ids, some => ApplyAsync(some, CurveCourse.Advance, token), fault => telemetry.WorkerFailed("curves", fault), token);
+            await Isolation.RunAsync(ids, some => ApplyAsync(some, CurveCourse.Advance, token), fault => telemetry.WorkerFailed(WorkerNames.Curves, fault), token);
             total += ids.Count;
         }
         return total + await WatchAsync(token);
@@ -46,7 +46,7 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
             var moved = await MovedAsync(watched, token);
             if (moved.Count > 0)
             {
-                await Isolation.RunAsync([.. moved.Keys], some => ApplyAsync(some, (order, sight, now) => moved[order.Id](order, sight, now), token), fault => telemetry.WorkerFailed("curves", fault), token);
+                await Isolation.RunAsync([.. moved.Keys], some => ApplyAsync(some, (order, sight, now) => moved[order.Id](order, sight, now), token), fault => telemetry.WorkerFailed(WorkerNames.Curves, fault), token);
                 total += moved.Count;
             }
             if (watched.Count < PageMax) break;

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using OrderService.Engine.Clock;
+using OrderService.Engine.Telemetry;
+using OrderService.Engine.Workers;
+
+namespace OrderService.Tests.Engine;
+
+/// <summary>What a worker of a test runs with.</summary>
+internal static class TestWorker
+{
+    public static WorkerContext Context(TimeProvider time, EngineClock? clock = null) => new(
+        time, clock ?? new EngineClock(time, Uptime.Read), new WorkerBeats(time), new EngineTelemetry(NullLogger<EngineTelemetry>.Instance));
+}
