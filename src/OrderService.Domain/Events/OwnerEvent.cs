@@ -42,5 +42,8 @@ public sealed record WithdrawalTakenBack(Guid Account, Guid Withdrawal, string? 
 /// <summary>A withdrawal can never happen: its amount is the account's again.</summary>
 public sealed record WithdrawalFailed(Guid Account, Guid Withdrawal, string Reason) : OwnerEvent;
 
+/// <summary>The operator signed a transfer of what no intent can move (STX, a token that is of no subnet) from an account to its owner, and sends it.</summary>
+public sealed record TokensSentBack(Guid Account, string Token, TokenAmount Amount, string TxId) : OwnerEvent;
+
 /// <summary>A nonce that held up others was used by a transaction that does nothing else, or by a dearer one of the kind.</summary>
 public sealed record NonceFilled(StacksAddress Payer, long Nonce, string TxId, TokenAmount Fee) : OwnerEvent;

@@ -32,6 +32,7 @@ internal static class StacksVenue
         services.AddSingleton<ReceiptTelemetry>();
         services.AddSingleton<NonceEvidence>();
         services.AddSingleton<StacksStatus>();
+        services.AddSingleton<ReturnTransfer>();
         services.AddSingleton<StacksStart>();
         services.AddSingleton<StacksReadiness>();
         services.AddSingleton(provider => provider.GetRequiredService<StacksReadiness>().Check);

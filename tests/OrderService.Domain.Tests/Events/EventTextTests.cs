@@ -30,6 +30,7 @@ public class EventTextTests
             """{"account":"5b0d7f4a4c0e4d7f9a3c5a1b2c3d4e5f","withdrawal":"c2a1d0e9f8b74635a1b2c3d4e5f60718","txId":"aa"}"""),
         (new WithdrawalFailed(Account, Withdrawal, "intent_already_used"), "withdrawal_failed",
             """{"account":"5b0d7f4a4c0e4d7f9a3c5a1b2c3d4e5f","withdrawal":"c2a1d0e9f8b74635a1b2c3d4e5f60718","reason":"intent_already_used"}"""),
+        (new TokensSentBack(Account, ".stx", new TokenAmount(5), "aa"), "tokens_sent_back", """{"account":"5b0d7f4a4c0e4d7f9a3c5a1b2c3d4e5f","token":".stx","amount":"5","txId":"aa"}"""),
         (new NonceFilled(Address, 7, "aa", new TokenAmount(3)), "nonce_filled", """{"payer":"ST000000000000000000002AMW42H","nonce":7,"txId":"aa","fee":"3"}"""),
     ];
 

@@ -118,7 +118,10 @@ internal sealed class DevnetProcess : IAsyncDisposable
         if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"the devnet refused: {await answer.Content.ReadAsStringAsync()}");
     }
 
-    public Task FaucetAsync(string address, long stx) => PostAsync("faucet", new JsonObject { ["address"] = address, ["stx"] = stx });
+    public Task FaucetAsync(string address, long stx, params (string Contract, long Amount)[] tokens) => PostAsync("faucet", new JsonObject
+    {
+        ["address"] = address, ["stx"] = stx, ["tokens"] = new JsonObject(tokens.Select(token => KeyValuePair.Create(Contract(token.Contract), (JsonNode?)token.Amount))),
+    });
 
     /// <summary>What the fee estimates say per byte.</summary>
     public Task SetFeesAsync(int low, int middle, int high) => PostAsync("fees", new JsonObject { ["rates"] = new JsonArray(low, middle, high) });

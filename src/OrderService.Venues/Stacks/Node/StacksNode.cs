@@ -48,12 +48,10 @@ internal sealed class StacksNode(HttpClient client, HttpClient sender, StacksOpt
     }
 
     /// <summary>The names of a contract's functions; null where there is no such contract.</summary>
-    public async Task<IReadOnlyList<string>?> FunctionsAsync(ContractId contract, CancellationToken token)
-    {
-        var answer = await GetAsync($"v2/contracts/interface/{contract.Issuer}/{contract.Name}", token);
-        if (answer.Status == HttpStatusCode.NotFound) return null;
-        return Read(answer, json => json.GetProperty("functions").EnumerateArray().Select(function => function.GetProperty("name").GetString() ?? "").ToList());
-    }
+    public Task<IReadOnlyList<string>?> FunctionsAsync(ContractId contract, CancellationToken token) => NamesAsync(contract, "functions", token);
+
+    /// <summary>The names of a contract's fungible tokens, as post-conditions name them; null where there is no such contract.</summary>
+    public Task<IReadOnlyList<string>?> AssetsAsync(ContractId contract, CancellationToken token) => NamesAsync(contract, "fungible_tokens", token);
 
     /// <summary>The middle estimate for a payload, micro-STX; null where the node has none.</summary>
     public async Task<ulong?> EstimateFeeAsync(byte[] payload, int sizeOfTransaction, CancellationToken token)
@@ -111,6 +109,13 @@ internal sealed class StacksNode(HttpClient client, HttpClient sender, StacksOpt
     {
         var answer = await GetAsync($"extended/v1/tx/0x{txId}/raw", token);
         return answer.Status == HttpStatusCode.NotFound ? null : Read(answer, json => Convert.FromHexString((json.GetProperty("raw_tx").GetString() ?? "")[2..]));
+    }
+
+    private async Task<IReadOnlyList<string>?> NamesAsync(ContractId contract, string of, CancellationToken token)
+    {
+        var answer = await GetAsync($"v2/contracts/interface/{contract.Issuer}/{contract.Name}", token);
+        if (answer.Status == HttpStatusCode.NotFound) return null;
+        return Read(answer, json => json.GetProperty(of).EnumerateArray().Select(named => named.GetProperty("name").GetString() ?? "").ToList());
     }
 
     private static bool IsId(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);

@@ -32,6 +32,9 @@ internal sealed class StacksNodes(IReadOnlyList<StacksNode> nodes) : IReadOnlyCa
     /// <summary>As <see cref="StacksNode.FunctionsAsync"/>.</summary>
     public Task<IReadOnlyList<string>?> FunctionsAsync(ContractId contract, CancellationToken token) => FirstAsync(node => node.FunctionsAsync(contract, token));
 
+    /// <summary>As <see cref="StacksNode.AssetsAsync"/>.</summary>
+    public Task<IReadOnlyList<string>?> AssetsAsync(ContractId contract, CancellationToken token) => FirstAsync(node => node.AssetsAsync(contract, token));
+
     /// <summary>As <see cref="StacksNode.EstimateFeeAsync"/>.</summary>
     public Task<ulong?> EstimateFeeAsync(byte[] payload, int sizeOfTransaction, CancellationToken token) =>
         FirstAsync(node => node.EstimateFeeAsync(payload, sizeOfTransaction, token));
