@@ -13,6 +13,9 @@ internal static class CharismaStatus
     public const string Confirmed = "confirmed";
     public const string Failed = "failed";
     public const string Cancelled = "cancelled";
+    public const string All = "all";
+    public const string Filled = "filled";
+    public const string PartiallyFilled = "partially_filled";
 
     /// <summary>The word, for an order that stands so and whose slices may be in flight.</summary>
     public static string Of(OrderStatus status, bool isBroadcast) => status switch
@@ -34,16 +37,23 @@ internal static class CharismaStatus
         _ => (engineWord, null),
     };
 
-    /// <summary>What a filter means: <c>all</c> is none, the legacy <c>filled</c> is <c>broadcasted</c>, and <c>open</c> includes broadcasted and cancelling. Another word finds nothing.</summary>
-    public static IReadOnlyCollection<OrderReading>? Filter(string? asked) => asked switch
+    /// <summary>The words of a filter. <c>open</c> includes broadcasted and cancelling. <c>filled</c> is another word for confirmed, and <c>partially_filled</c> finds what a signed order never is: it is one swap.</summary>
+    public static IReadOnlyList<string> Filters { get; } = [All, Open, Broadcasted, Cancelling, Confirmed, Filled, PartiallyFilled, Failed, Cancelled];
+
+    /// <summary>How the orders of a filter read; null for all of them, and none for <c>partially_filled</c>, which is asked about beside. False for another word.</summary>
+    public static bool TryFilter(string word, out IReadOnlyCollection<OrderReading>? readings)
     {
-        null or "" or "all" => null,
-        Open => [OrderReading.Open, OrderReading.Broadcast, OrderReading.Cancelling],
-        Broadcasted or "filled" => [OrderReading.Broadcast],
-        Cancelling => [OrderReading.Cancelling],
-        Confirmed => [OrderReading.Completed],
-        Failed => [OrderReading.Failed],
-        Cancelled => [OrderReading.Cancelled, OrderReading.Expired],
-        _ => [],
-    };
+        readings = word switch
+        {
+            Open => [OrderReading.Open, OrderReading.Broadcast, OrderReading.Cancelling],
+            Broadcasted => [OrderReading.Broadcast],
+            Cancelling => [OrderReading.Cancelling],
+            Confirmed or Filled => [OrderReading.Completed],
+            Failed => [OrderReading.Failed],
+            Cancelled => [OrderReading.Cancelled, OrderReading.Expired],
+            PartiallyFilled => [],
+            _ => null,
+        };
+        return readings is not null || word == All;
+    }
 }

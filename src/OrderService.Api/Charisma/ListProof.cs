@@ -19,13 +19,16 @@ internal sealed class ListProof() : CallerProof(Asker.Owner, WalletActions.ListO
         if (await authenticator.RefusalOfKeyAsync(http, WalletActions.ListOrders, http.RequestAborted) is { } noKey) return CharismaErrors.From(noKey);
         if (OrdersQuery.Read(http.Request.Query).IsRejected(out var why, out var query)) return CharismaErrors.From(why);
         var isPublic = http.RequestServices.GetRequiredService<IOptions<OrdersApiOptions>>().Value.PublicReads;
+        var reader = "";
         if (!isPublic || IsProving(http))
         {
             // Where everyone may list, a proof that is there must hold, and narrows nothing.
             var proof = await authenticator.AuthenticateAsync(http, WalletActions.ListOrders, null, isPublic ? null : query.Owner, http.RequestAborted);
             if (proof.IsRejected(out why, out var caller)) return CharismaErrors.From(why);
             if (!isPublic) query = query with { Owner = caller.Owner };
+            reader = caller.Owner.ToString();
         }
+        if (isPublic) query = query with { Reader = reader };
         http.Features.Set(query);
         return null;
     }

@@ -51,6 +51,9 @@ internal sealed class NewOrderBody
 
     public Given<RecoverableSignature> TermsSignature { get; set; }
 
+    /// <summary>The strategy that the client says it belongs to, which is one of those below; null where it is not one of at most 200 characters.</summary>
+    public string? StrategyId { get; set; }
+
     /// <summary>All other fields: a JSON object with their text as it came, or null where there are none. Where a term was spelt otherwise than it is written here, its spelling is among them.</summary>
     public string? ClientFields { get; set; }
 

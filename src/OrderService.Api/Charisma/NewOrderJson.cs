@@ -17,6 +17,9 @@ namespace OrderService.Api.Charisma;
 /// </summary>
 internal static class NewOrderJson
 {
+    /// <summary>Characters of a strategy's id that lists can be asked for.</summary>
+    public const int StrategyIdMax = 200;
+
     private const int DepthMax = 32;
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = DepthMax };
@@ -55,6 +58,7 @@ internal static class NewOrderJson
             }
             else
             {
+                if (name == "strategyId" && reader.TokenType == JsonTokenType.String) body.StrategyId = StrategyOf(ref reader);
                 reader.Skip();
                 if (Misnamed.Of(name) is { } right) return new NewOrderBody { Fault = new OrderError.Field(name, $"is not a field of an order and protects nothing: say {right}", "misnamed_field") };
                 if (OrderFields.IsOwn(name)) continue;
@@ -94,6 +98,10 @@ internal static class NewOrderJson
             default: return false;
         }
     }
+
+    // What the store cannot hold is kept with the rest all the same, but nothing is found by it.
+    private static string? StrategyOf(ref Utf8JsonReader reader) =>
+        TryReadText(ref reader, out var text) && text.Length is > 0 and <= StrategyIdMax && !text.Contains('\0', StringComparison.Ordinal) ? text : null;
 
     private static Given<T> Text<T>(ref Utf8JsonReader reader, TryRead<T> read)
     {

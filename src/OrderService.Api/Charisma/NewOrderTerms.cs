@@ -17,7 +17,7 @@ internal static class NewOrderTerms
         var recipient = body.Recipient.Value.Address;
         if (!recipient.BelongsTo(venue.Network))
             return new OrderError.Field("recipient", $"is not an address of this service's network, {venue.Network}, where it is written {recipient.On(venue.Network)}", "wrong_network");
-        return NewOrder.Signed(TermsOf(body, venue), body.Signature.Value, Optional(body.TermsSignature), Dialect, body.ClientFields);
+        return NewOrder.Signed(TermsOf(body, venue), body.Signature.Value, Optional(body.TermsSignature), Dialect, body.ClientFields) with { StrategyId = body.StrategyId };
     }
 
     private static OrderTerms TermsOf(NewOrderBody body, VenueTerms venue) => new()

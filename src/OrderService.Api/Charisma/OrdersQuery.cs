@@ -1,5 +1,6 @@
 using OrderService.Api.Wire;
 using OrderService.Domain;
+using OrderService.Domain.Pricing;
 using OrderService.Engine.Orders;
 using OrderService.Stacks.Addresses;
 
@@ -15,7 +16,7 @@ internal static class OrdersQuery
     /// <summary>What is asked for, or the first parameter that cannot be meant.</summary>
     public static Result<OrderQuery> Read(IQueryCollection query)
     {
-        foreach (var name in (ReadOnlySpan<string>)["status", "search", "cursor"])
+        foreach (var name in (ReadOnlySpan<string>)["search", "cursor", "strategyId", "token", "pair", "since"])
         {
             if (query.Text(name) is { } text && (text.Length > TextMax || text.Contains('\0'))) return new OrderError.Field(name, $"must be text of at most {TextMax} characters");
         }
@@ -25,8 +26,48 @@ internal static class OrdersQuery
             if (!StacksAddress.TryParse(ownerText, out var address)) return new OrderError.Field("owner", "must be a Stacks address", "invalid_principal");
             owner = address;
         }
-        var shared = new OrderQuery { Owner = owner, Readings = CharismaStatus.Filter(query.Text("status")), Search = query.Text("search"), Cursor = query.Text("cursor") };
+        if (ReadFilters(query, new OrderQuery { Owner = owner, Search = query.Text("search"), Cursor = query.Text("cursor") }).IsRejected(out var why, out var shared)) return why;
         return query.ContainsKey("cursor") || (query.Text("page") is null && query.Text("limit") is null) ? FromCursor(query, shared) : ByPage(query, shared);
+    }
+
+    // What is not understood is refused: a list that leaves a filter out looks like one that found everything.
+    private static Result<OrderQuery> ReadFilters(IQueryCollection query, OrderQuery asked)
+    {
+        if (ReadStatuses(query["status"], asked).IsRejected(out var why, out var read)) return why;
+        asked = read;
+        if (query.Text("strategyId") is { } strategy)
+        {
+            if (strategy.Length > NewOrderJson.StrategyIdMax) return new OrderError.Field("strategyId", $"must be text of at most {NewOrderJson.StrategyIdMax} characters");
+            asked = asked with { StrategyId = strategy };
+        }
+        if (query.Text("token") is { } text)
+        {
+            if (!TokenId.TryParse(text, out var token)) return new OrderError.Field("token", "must be a token: a contract id, or .stx");
+            asked = asked with { Token = token };
+        }
+        if (query.Text("pair") is { } pair)
+        {
+            if (pair.Split('/') is not [var left, var right] || !TokenId.TryParse(left, out var first) || !TokenId.TryParse(right, out var second))
+                return new OrderError.Field("pair", "must be two tokens with a / between them");
+            asked = asked with { Pair = (first, second) };
+        }
+        if (query.Text("since") is not { } since) return asked;
+        return IsoTime.TryParse(since, out var from) ? asked with { After = from.AddTicks(-TimeSpan.TicksPerMicrosecond) } : new OrderError.Field("since", "must be a time such as 2030-01-01T12:00:00Z");
+    }
+
+    private static Result<OrderQuery> ReadStatuses(IEnumerable<string?> given, OrderQuery asked)
+    {
+        var readings = new HashSet<OrderReading>();
+        var (isAll, any) = (false, false);
+        foreach (var word in given.SelectMany(text => (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+        {
+            if (!CharismaStatus.TryFilter(word, out var meant)) return new OrderError.Field("status", $"must be of {string.Join(", ", CharismaStatus.Filters)}");
+            any = true;
+            isAll |= meant is null;
+            readings.UnionWith(meant ?? []);
+            if (word == CharismaStatus.PartiallyFilled) asked = asked with { WithPartlyFilled = true };
+        }
+        return any && !isAll ? asked with { Readings = readings } : asked with { WithPartlyFilled = false };
     }
 
     private static Result<OrderQuery> FromCursor(IQueryCollection query, OrderQuery shared)

@@ -97,7 +97,7 @@ internal sealed class PanoraExamples(ISwapRouter router, TokenRegistry tokens, I
     private static JsonObject Detail(string type, string txId, int number, string amount)
     {
         var isFilled = type == TxHistory.Filled;
-        var detail = new JsonObject { ["txId"] = txId, ["txNumber"] = number, ["type"] = type, ["attemptNumber"] = 1, ["fromTokenAmount"] = amount, ["fromTokenAmountUSD"] = amount };
+        var detail = new JsonObject { ["txId"] = txId, ["onChain"] = isFilled, ["txNumber"] = number, ["type"] = type, ["attemptNumber"] = 1, ["fromTokenAmount"] = amount, ["fromTokenAmountUSD"] = amount };
         (detail["toTokenAmount"], detail["toTokenAmountUSD"], detail["feeTokenAmount"], detail["feeTokenAmountUSD"]) = (isFilled ? "1.248" : "0", isFilled ? "0.9984" : "0", "0", "0");
         detail["time"] = isFilled ? "2030-01-01T12:00:07.000Z" : "2030-01-01T12:00:00.000Z";
         if (isFilled) (detail["priceFromTokenPerToToken"], detail["priceToTokenPerFromToken"]) = ("0.801282051282051282", "1.248");

@@ -22,6 +22,7 @@ internal static class TxDetailJson
     {
         json.WriteStartObject();
         json.WriteString("txId", entry.TxId);
+        json.WriteBoolean("onChain", entry.IsOnChain);
         json.WriteNumber("txNumber", entry.Number);
         json.WriteString("type", entry.Type);
         json.WriteNumber("attemptNumber", entry.Attempt);

@@ -1,11 +1,18 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Engine.Orders;
 
 namespace OrderService.Api.Panora;
 
-/// <summary>One line of an order's history. Number is the part's, 0 for the order itself; attempt counts the lines of a part from 1.</summary>
-internal sealed record TxEntry(string Type, string TxId, int Number, int Attempt, TokenAmount AmountIn, TokenAmount AmountOut, DateTimeOffset At, string? Reason);
+/// <summary>One line of an order's history. Number is the part's, 0 for the order itself; attempt counts the lines of a part from 1. Its id is that of the transaction, where it tells of one.</summary>
+internal sealed record TxEntry(string Type, string TxId, int Number, int Attempt, TokenAmount AmountIn, TokenAmount AmountOut, DateTimeOffset At, string? Reason)
+{
+    /// <summary>True where the id is a transaction's of the chain.</summary>
+    public bool IsOnChain { get; init; }
+}
 
 /// <summary>The history of an order and what its tokens cost at each of its moments.</summary>
 internal sealed record TxDetails(IReadOnlyList<TxEntry> Entries, bool IsCut, IReadOnlyDictionary<(OrderService.Domain.Pricing.TokenId Token, DateTimeOffset At), Price> Usd);
@@ -31,9 +38,26 @@ internal static class TxHistory
         foreach (var happened in order.Story)
         {
             if (happened.SliceNumber is { } number) TellPart(entries, tries, number, happened);
-            else TellEnd(entries, id, order, happened);
+            else TellEnd(entries, order, happened);
         }
-        return entries;
+        return Named(id, entries);
+    }
+
+    // Every line has an id of its own, as clients count on: where no transaction gives it, one that stays the same is made of what the line tells. A swap is told by its fill.
+    private static List<TxEntry> Named(string order, List<TxEntry> entries)
+    {
+        var swaps = entries.Where(e => e.Type == Filled).Select(e => e.TxId).ToHashSet(StringComparer.Ordinal);
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        return entries.ConvertAll(entry =>
+        {
+            if (entry.TxId.Length > 0 && (entry.Type == Filled || !swaps.Contains(entry.TxId)) && used.Add(entry.TxId)) return entry with { IsOnChain = entry.Type != Created };
+            for (var again = 0; ; again++)
+            {
+                var text = string.Create(CultureInfo.InvariantCulture, $"{order}/{entry.Number}/{entry.Type}/{entry.At.UtcTicks}/{again}");
+                var made = "0x" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+                if (used.Add(made)) return entry with { TxId = made };
+            }
+        });
     }
 
     private static void TellPart(List<TxEntry> entries, Dictionary<int, TxEntry> tries, int number, PartEvent happened)
@@ -54,7 +78,7 @@ internal static class TxHistory
     }
 
     // The wire has one word for an end before everything was swapped; the reason says which end it was.
-    private static void TellEnd(List<TxEntry> entries, string id, ScheduledView order, PartEvent happened)
+    private static void TellEnd(List<TxEntry> entries, ScheduledView order, PartEvent happened)
     {
         var returned = order.AmountIn - order.Parts.Spent;
         if (happened.Kind == OrderEventKinds.Completed && returned == TokenAmount.Zero) return;
@@ -64,7 +88,7 @@ internal static class TxHistory
             OrderEventKinds.Completed => PartsFailed,
             _ => order.Reason ?? happened.Kind,
         };
-        entries.Add(new TxEntry(Cancelled, id, 0, 1, returned, TokenAmount.Zero, happened.At, reason));
+        entries.Add(new TxEntry(Cancelled, "", 0, 1, returned, TokenAmount.Zero, happened.At, reason));
     }
 
     private static string TypeOf(string kind) => kind switch

@@ -30,9 +30,9 @@ internal static class WireNumbers
         return Cut(HumanAmount.Text(count, decimals));
     }
 
-    /// <summary>What an amount was worth in USD, to 6 decimals; "0" where no price is known.</summary>
-    public static string Usd(TokenAmount amount, Token token, Price? usd) => usd is not { } price
-        ? "0"
+    /// <summary>What an amount was worth in USD, to 6 decimals; null where no price of it is known. Nothing is worth nothing at any price.</summary>
+    public static string? Usd(TokenAmount amount, Token token, Price? usd) => amount == TokenAmount.Zero ? "0"
+        : usd is not { } price ? null
         : HumanAmount.Text((BigInteger)amount.Units * price.Count / BigInteger.Pow(10, token.Decimals + Price.Decimals - UsdDecimals), UsdDecimals);
 
     private static string Cut(string text)

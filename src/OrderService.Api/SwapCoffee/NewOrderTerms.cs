@@ -15,6 +15,8 @@ internal static class NewOrderTerms
 {
     public const string Dialect = "swapcoffee";
 
+    private const string PathLength = "max_path_length";
+
     /// <summary>The terms of the whole order; refused where native STX is to be sold, which has no ledger that takes signed intents.</summary>
     public static Result<OrderTerms> Terms(this NewOrderBody body, StacksAddress owner, Guid id, VenueTerms venue)
     {
@@ -59,11 +61,20 @@ internal static class NewOrderTerms
         };
     }
 
-    /// <summary>What is kept beside the order without being read; null where there is nothing.</summary>
-    public static string? ClientFields(this NewOrderBody body) => body.ReferralName is not { } name ? null : Encoding.UTF8.GetString(JsonAnswer.Bytes(json =>
+    /// <summary>What is kept beside the order without being read, and how long its routes may be, counted in tokens, as of now.</summary>
+    public static string ClientFields(this NewOrderBody body, VenueTerms venue) => Encoding.UTF8.GetString(JsonAnswer.Bytes(json =>
     {
         json.WriteStartObject();
-        json.WriteString("referral_name", name);
+        if (body.ReferralName is { } name) json.WriteString("referral_name", name);
+        json.WriteNumber(PathLength, venue.HopsMax + 1);
         json.WriteEndObject();
     }).Span);
+
+    /// <summary>How long an order's routes could be when it was made; of one that does not say, how long they may be now.</summary>
+    public static int PathLengthOf(Order order, VenueTerms venue)
+    {
+        if (order.ClientFields is not { } fields) return venue.HopsMax + 1;
+        using var kept = JsonDocument.Parse(fields);
+        return kept.RootElement.TryGetProperty(PathLength, out var length) ? length.GetInt32() : venue.HopsMax + 1;
+    }
 }

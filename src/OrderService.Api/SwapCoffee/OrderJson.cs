@@ -32,7 +32,7 @@ internal sealed class OrderJson(Func<TokenId, Token?> find, VenueTerms venue, Cl
         json.WriteNumber("max_invocations", order.Rules.AttemptsMax ?? order.Rules.Parts ?? order.Slices.Count);
         json.WriteNumber("invocations_executed", progress.Invocations);
         WriteFraction(json, "slippage", terms.SlippageBps ?? 0);
-        json.WriteNumber("max_path_length", venue.HopsMax + 1);
+        json.WriteNumber("max_path_length", NewOrderTerms.PathLengthOf(order, venue));
         json.WriteNumber("active_transactions", progress.InFlight);
         if (order.EndedAt is { } ended) json.WriteNumber("close_timestamp", closeUnit == CloseTimestampUnit.Seconds ? ended.ToUnixTimeSeconds() : ended.ToUnixTimeMilliseconds());
         json.WriteEndObject();

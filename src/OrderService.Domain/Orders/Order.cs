@@ -51,6 +51,9 @@ public sealed class Order : OrderNews
     /// <summary>Fields of the client's that the service keeps without reading them: a JSON object, or null.</summary>
     public string? ClientFields { get; private set; }
 
+    /// <summary>The strategy that its client says it belongs to.</summary>
+    public string? StrategyId { get; private set; }
+
     /// <summary>The rules of its schedule.</summary>
     public ScheduleRules Rules { get; private set; }
 
@@ -133,6 +136,9 @@ public sealed class Order : OrderNews
 
     /// <summary>Says, of an order that was just made, what it was asked for as and what its clients call it.</summary>
     public void KnownAs(OrderKind kind, string? publicId) => (Kind, PublicId) = (kind, publicId);
+
+    /// <summary>Says, of an order that was just made, which strategy its client counts it to.</summary>
+    public void InStrategy(string id) => StrategyId = id;
 
     /// <summary>The status as it reads at a moment: a window that has closed reads as expired before the sweep has written it.</summary>
     public OrderStatus StatusAt(DateTimeOffset now) =>

@@ -37,9 +37,8 @@ internal sealed class OrdersOptions
     [Range(0, 10_000)]
     public int MaxDeviationBps { get; set; } = 500;
 
-    /// <summary>What a watched price is measured in where an order names no base asset.</summary>
-    [Required]
-    public string DefaultBaseAsset { get; set; } = "USD";
+    /// <summary>What a watched price is measured in where an order names no base asset. Without a value it is the subnet's sUSDT where the venue knows it and a price of it is heard, else USD.</summary>
+    public string? DefaultBaseAsset { get; set; }
 
     /// <summary>Price pairs that open orders may watch. One that none watches any more is given back when its place is needed.</summary>
     [Range(1, 100_000)]

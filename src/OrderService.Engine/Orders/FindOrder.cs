@@ -1,9 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
-using OrderService.Domain.Pricing;
-using OrderService.Engine.Execution;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Pricing;
 using OrderService.Stacks.Addresses;
@@ -11,10 +8,8 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Engine.Orders;
 
 /// <summary>Reads one order. The uuid's text is matched as it was signed, case included.</summary>
-internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoard board, TimeProvider time, IOptions<OrdersOptions> options)
+internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoard board, BaseAssets bases, TimeProvider time)
 {
-    private TokenId BaseAssetDefault => TokenId.Parse(options.Value.DefaultBaseAsset);
-
     public async Task<OrderView?> HandleAsync(OrderUuid uuid, CancellationToken token)
     {
         var found = await ReadAsync([uuid.Key], token);
@@ -48,7 +43,7 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoar
         var orders = await db.Orders.AsNoTracking().Include(o => o.Slices.OrderBy(s => s.Number)).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, token);
         var attempts = await AttemptsAsync(db, orders.Values, token);
         var (outbid, now) = (await OutbidAsync(db, attempts, token), time.GetUtcNow());
-        return [.. ids.Where(orders.ContainsKey).Select(id => new OrderView(orders[id], [.. attempts[id]], now) { Outbid = outbid }.Beside(board, BaseAssetDefault))];
+        return [.. ids.Where(orders.ContainsKey).Select(id => new OrderView(orders[id], [.. attempts[id]], now) { Outbid = outbid }.Beside(board, bases.Default))];
     }
 
     /// <summary>The view of an order that was just changed.</summary>
@@ -56,7 +51,7 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoar
     {
         await using var db = await databases.CreateDbContextAsync(token);
         var attempts = await AttemptsAsync(db, [order], token);
-        return new OrderView(order, [.. attempts[order.Id]], time.GetUtcNow()) { Outbid = await OutbidAsync(db, attempts, token) }.Beside(board, BaseAssetDefault);
+        return new OrderView(order, [.. attempts[order.Id]], time.GetUtcNow()) { Outbid = await OutbidAsync(db, attempts, token) }.Beside(board, bases.Default);
     }
 
     // Only what was sent has any.

@@ -30,6 +30,7 @@ internal sealed class MakeOrder(CurveMarket market, IOptions<OrdersOptions> opti
         };
         if (made.IsRejected(out var why, out var order)) return why;
         if (wanted.Plan is not OrderPlan.Curve) order.KnownAs(wanted.Kind, wanted.PublicId);
+        if (wanted.StrategyId is { } strategy) order.InStrategy(strategy);
         if (wanted.By is { } by) order.ActedOnBy(by.Actor);
         return order;
     }

@@ -16,6 +16,9 @@ internal sealed record NewOrder(OrderTerms Terms, OrderFunding Funding, OrderPla
     /// <summary>What its clients call it, where that is not its uuid.</summary>
     public string? PublicId { get; init; }
 
+    /// <summary>The strategy that its client says it belongs to.</summary>
+    public string? StrategyId { get; init; }
+
     /// <summary>One swap that the owner's wallet signed for.</summary>
     public static NewOrder Signed(OrderTerms terms, RecoverableSignature signature, RecoverableSignature? termsSignature, string dialect, string? clientFields) =>
         new(terms, new OrderFunding.BySignature(signature, termsSignature), OrderPlan.OneSwap, dialect, clientFields);

@@ -60,6 +60,18 @@ internal sealed record OrderQuery
 
     public IReadOnlyCollection<OrderReading>? Readings { get; init; }
 
+    /// <summary>Beside <see cref="Readings"/> also those of several parts that have not completed and of which some were swapped.</summary>
+    public bool WithPartlyFilled { get; init; }
+
+    /// <summary>The strategy that its client says it belongs to.</summary>
+    public string? StrategyId { get; init; }
+
+    /// <summary>Sold or bought.</summary>
+    public TokenId? Token { get; init; }
+
+    /// <summary>Where it is given, orders of managed accounts are left out but for this reader's own; empty for a reader that is not known.</summary>
+    public string? Reader { get; init; }
+
     /// <summary>Part of an id, an address, a token or a transaction, in any case.</summary>
     public string? Search { get; init; }
 

@@ -27,6 +27,8 @@ internal static class OrderSelection
 
     private const string ByReading = $"array_position(ARRAY['cancelled', 'failed', 'completed', 'cancelling', 'broadcast', 'open'], replace({Reading}, 'expired', 'cancelled'))";
 
+    private const string PartlyFilled = "(o.status <> 'completed' AND EXISTS (SELECT 1 FROM slices s WHERE s.order_id = o.id AND s.status = 'confirmed'))";
+
     private const string Executed =
         "(SELECT coalesce(sum(CASE WHEN c.is_exact_out THEN s.amount_out ELSE s.amount_in END), 0) FROM slices s WHERE s.order_id = o.id AND s.status = 'confirmed')";
 
@@ -95,7 +97,10 @@ internal static class OrderSelection
         if (query.After is { } after) And(after.UtcDateTime, "o.created_at > {0}");
         if (query.Before is { } before) And(before.UtcDateTime, "o.created_at < {0}");
         if (query.IsOpen is { } isOpen) where.Append(CultureInfo.InvariantCulture, $" AND {(isOpen ? "" : "NOT ")}(o.status IN ('open', 'paused', 'cancelling') AND NOT {ReadsExpired})");
-        if (query.Readings is { } readings) AndReads(readings);
+        if (query.Readings is { } readings) AndReads(readings, query.WithPartlyFilled);
+        if (query.StrategyId is { } strategy) And(strategy, "o.strategy_id = {0}");
+        if (query.Token is { } traded) And(traded.ToString(), "(o.sell_token = {0} OR o.buy_token = {0})");
+        if (query.Reader is { } reader) And(reader, "(o.funding = 'signed' OR o.owner = {0})");
         if (query.Search is { } search) And($"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%", Found);
         if (query.Curve is { } curve) AndCurve(curve);
         if (query.Cursor is { } cursor && OrderKey.TryParse(cursor, out var key))
@@ -112,10 +117,11 @@ internal static class OrderSelection
         }
 
         // What is stored is asked first: how an order reads costs a look at its slices.
-        void AndReads(IReadOnlyCollection<OrderReading> wanted)
+        void AndReads(IReadOnlyCollection<OrderReading> wanted, bool withPartlyFilled)
         {
-            And(wanted.SelectMany(StoredAs).Distinct().ToArray(), "o.status = ANY({0})");
-            And(wanted.Select(Words.Of).ToArray(), $"{Reading} = ANY({{0}})");
+            var or = withPartlyFilled ? $" OR {PartlyFilled}" : "";
+            And(wanted.SelectMany(StoredAs).Distinct().ToArray(), $"(o.status = ANY({{0}}){or})");
+            And(wanted.Select(Words.Of).ToArray(), $"({Reading} = ANY({{0}}){or})");
         }
 
         void AndCurve(CurveCriteria curve)

@@ -11,6 +11,7 @@ internal static class OrdersServices
     {
         services.AddOptions<OrdersOptions>().Bind(configuration.GetSection("Orders")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<OpenOrderCounts>();
+        services.AddSingleton<BaseAssets>();
         services.AddSingleton<TermsRules>();
         services.AddSingleton<VerifyIntent>();
         services.AddSingleton<MakeOrder>();

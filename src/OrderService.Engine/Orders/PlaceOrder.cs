@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
-using OrderService.Domain.Pricing;
 using OrderService.Engine.Execution;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Sealing;
@@ -18,7 +17,7 @@ internal readonly record struct ProvenOrder(FundsAuthority Authority, KeySale? S
 /// terms answers the stored order; nothing reopens a closed one.
 /// </summary>
 internal sealed class PlaceOrder(
-    TermsRules rules, VerifyIntent verify, MakeOrder make, PairDirectory pairs, OpenOrderCounts counts, OrderSeals seals, OrderWriter writer, ReserveOrder reserve, FindOrder find,
+    TermsRules rules, VerifyIntent verify, MakeOrder make, PairDirectory pairs, OpenOrderCounts counts, OrderSeals seals, OrderWriter writer, ReserveOrder reserve, FindOrder find, BaseAssets bases,
     IOptions<OrdersOptions> options, EngineTelemetry telemetry)
 {
     public async Task<Result<Order>> HandleAsync(NewOrder wanted, CancellationToken token) => telemetry.Answered(await PlaceAsync(wanted, token), wanted.Dialect);
@@ -47,7 +46,7 @@ internal sealed class PlaceOrder(
         int? pairId = null;
         if (terms.Trigger == SliceTrigger.Price)
         {
-            var (limits, baseAsset) = (new PairLimits(options.Value.PairsMax, options.Value.PairsMaxPerOwner), terms.BaseAsset ?? TokenId.Parse(options.Value.DefaultBaseAsset));
+            var (limits, baseAsset) = (new PairLimits(options.Value.PairsMax, options.Value.PairsMaxPerOwner), terms.BaseAsset ?? bases.Default);
             if ((await pairs.IdOfAsync(terms.ConditionToken!.Value, baseAsset, terms.Owner.ToString(), limits, token)).IsRejected(out var full, out var id)) return await StoredAsync(terms, token) ?? full;
             pairId = id;
         }

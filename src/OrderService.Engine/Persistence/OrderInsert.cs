@@ -58,6 +58,7 @@ internal static class OrderInsert
         new("max_deviation_bps", (c, rows) => c.AddColumn(Integer, rows, r => r.Order.Terms.MaxDeviationBps)),
         new("kind", (c, rows) => c.AddColumn(Text, rows, r => Words.Of(r.Order.Kind))),
         new("public_id", (c, rows) => c.AddColumn(Text, rows, r => r.Order.PublicId)),
+        new("strategy_id", (c, rows) => c.AddColumn(Text, rows, r => r.Order.StrategyId)),
         new("funding", (c, rows) => c.AddColumn(Text, rows, r => Words.Of(r.Order.Funding))),
         new("account", (c, rows) => c.AddColumn(Text, rows, r => r.Order.Account?.ToString())),
         new("parts", (c, rows) => c.AddColumn(Integer, rows, r => r.Order.Rules.Parts)),
@@ -133,7 +134,7 @@ internal static class OrderInsert
     }
 
     private static bool IsPlain(OrderRow row) =>
-        row.Order is { Funding: FundingKind.Signed, Kind: OrderKind.Swap, PublicId: null, IsTermsBound: false, Slices: [{ IntentUuid: null, RateMin: null, RateMax: null }], Terms: { AcceptsUnprotectedOutput: false, MaxDeviationBps: null } } order
+        row.Order is { Funding: FundingKind.Signed, Kind: OrderKind.Swap, PublicId: null, StrategyId: null, IsTermsBound: false, Slices: [{ IntentUuid: null, RateMin: null, RateMax: null }], Terms: { AcceptsUnprotectedOutput: false, MaxDeviationBps: null } } order
         && order.Rules == ScheduleRules.None;
 
     // The slices and events join the orders that were really inserted: a uuid that is taken inserts nothing at all.

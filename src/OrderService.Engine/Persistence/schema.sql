@@ -458,11 +458,13 @@ CREATE TABLE orders (
     kind text NOT NULL DEFAULT 'swap'::text,
     public_id text,
     revision integer NOT NULL DEFAULT 1,
+    strategy_id text,
     CONSTRAINT orders_pkey PRIMARY KEY (id),
     CONSTRAINT orders_are_sound CHECK (order_is_sound(orders.*)) NOT VALID,
     CONSTRAINT orders_kind_check CHECK ((kind = ANY (ARRAY['swap'::text, 'limit'::text, 'dca'::text, 'curve'::text]))),
     CONSTRAINT orders_parts_check CHECK ((parts > 0)),
-    CONSTRAINT orders_revision_check CHECK ((revision > 0))
+    CONSTRAINT orders_revision_check CHECK ((revision > 0)),
+    CONSTRAINT orders_strategy_id_check CHECK (((length(strategy_id) >= 1) AND (length(strategy_id) <= 200)))
 );
 
 CREATE TABLE owner_fees (
@@ -724,6 +726,8 @@ CREATE INDEX orders_by_owner ON orders USING btree (owner, created_at DESC, id D
 CREATE INDEX orders_by_owner_public_id ON orders USING btree (owner, dialect, public_id) WHERE (public_id IS NOT NULL);
 
 CREATE UNIQUE INDEX orders_by_public_id ON orders USING btree (dialect, public_id) WHERE (public_id IS NOT NULL);
+
+CREATE INDEX orders_by_strategy ON orders USING btree (strategy_id, owner) WHERE (strategy_id IS NOT NULL);
 
 CREATE INDEX orders_open_by_owner ON orders USING btree (owner) WHERE (status = ANY (ARRAY['open'::text, 'paused'::text, 'cancelling'::text]));
 

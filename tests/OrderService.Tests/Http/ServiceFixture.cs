@@ -18,6 +18,8 @@ public class ServiceFixture : IAsyncLifetime
 
     internal Wallet Wallet { get; private set; } = null!;
 
+    internal string ConnectionString => _database!.ConnectionString;
+
     internal IServiceProvider Services => _app!.Services;
 
     public async Task InitializeAsync()

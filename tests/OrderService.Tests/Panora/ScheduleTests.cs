@@ -65,8 +65,8 @@ public sealed class ScheduleTests
         ((string)waiting["status"]!, (int)waiting["numberOfOrdersRemaining"]!, (string)waiting["reason"]!, (string)waiting["maxRateToTokenPerFromToken"]!).ShouldBe(("active", 2, "rate_out_of_bounds", "Infinity"));
         var told = waiting["txDetails"]!.AsArray();
         told.Count.ShouldBe(2);
-        ((string)told[1]!["type"]!, (int)told[1]!["txNumber"]!, (int)told[1]!["attemptNumber"]!, (string)told[1]!["txId"]!, (string)told[1]!["fromTokenAmount"]!, (string)told[1]!["reason"]!)
-            .ShouldBe(("attempted", 1, 1, "", "1", "rate_out_of_bounds"));
+        ((string)told[1]!["type"]!, (int)told[1]!["txNumber"]!, (int)told[1]!["attemptNumber"]!, (bool)told[1]!["onChain"]!, (string)told[1]!["fromTokenAmount"]!, (string)told[1]!["reason"]!)
+            .ShouldBe(("attempted", 1, 1, false, "1", "rate_out_of_bounds"));
         ((string)waiting["estimatedCompletionTime"]!).ShouldBe("2026-03-04T12:05:00.000Z"); // late already: counted from now
     }
 
@@ -85,7 +85,8 @@ public sealed class ScheduleTests
         await world.BeatAsync(2, Minute);
         var details = (await client.ReadAsync(order))["txDetails"]!.AsArray();
         details.Select(d => (string)d!["type"]!).ShouldBe(["created", "filled", "filled", "filled", "cancelled"]);
-        ((string)details[4]!["fromTokenAmount"]!, (int)details[4]!["txNumber"]!, (string)details[4]!["txId"]!).ShouldBe(("9", 0, (string)order["panoraTxId"]!));
+        ((string)details[4]!["fromTokenAmount"]!, (int)details[4]!["txNumber"]!, (string)details[0]!["txId"]!).ShouldBe(("9", 0, (string)order["panoraTxId"]!));
+        details.Select(d => (string)d!["txId"]!).Distinct().Count().ShouldBe(5);
         (await world.LedgerAsync((string)order["panoraTxId"]!)).ShouldBe((12_000_000, 3_000_000, 0, 9_000_000));
     }
 

@@ -42,12 +42,31 @@ public class TxHistoryTests
     [InlineData(50, "created 0/1 100->0", "cancelled 0/1 50->0 parts_failed")]
     public void An_order_that_completed_says_what_it_returned(int spent, params string[] lines) => Lines([On(null, OrderEventKinds.Completed)], (ulong)spent).ShouldBe(lines);
 
-    private static PartEvent On(int? part, string kind, string? reason = null, ulong paid = 0) =>
-        new(part, kind, Start, reason, part is null ? null : "ab", new TokenAmount(part is null ? 0u : 50u), new TokenAmount(paid));
-
-    private static List<string> Lines(IReadOnlyList<PartEvent> story, ulong spent = 100, string? reason = null)
+    [Fact]
+    public void Every_line_has_an_id_of_its_own_that_stays_the_same()
     {
-        var order = new ScheduledView
+        IReadOnlyList<PartEvent> story =
+        [
+            On(1, OrderEventKinds.BackedOff, "no_route"), On(1, OrderEventKinds.BackedOff, "rate_out_of_bounds"), On(1, OrderEventKinds.Reverted, "slippage"), On(1, OrderEventKinds.Confirmed, paid: 70),
+            On(2, OrderEventKinds.BackedOff, "no_route"), On(2, OrderEventKinds.Failed, "x"), On(null, OrderEventKinds.Completed),
+        ];
+        var entries = TxHistory.Of(OrderOf(story, 50, null));
+        entries.Select(e => e.TxId).Distinct().Count().ShouldBe(entries.Count);
+        entries.ShouldAllBe(e => e.Type == TxHistory.Created || e.TxId.Length == 66);
+        entries.Where(e => e.IsOnChain).Select(e => e.TxId).ShouldBe(["0x" + new string('a', 64)]); // one transaction tells two lines, and names one
+        TxHistory.Of(OrderOf(story, 50, null)).Select(e => e.TxId).ShouldBe(entries.Select(e => e.TxId));
+        TxHistory.Of(OrderOf([.. story.Take(4)], 100, null)).Select(e => e.TxId).ShouldBe(entries.Take(5).Select(e => e.TxId)); // and what comes later changes none
+    }
+
+    private static PartEvent On(int? part, string kind, string? reason = null, ulong paid = 0) =>
+        new(part, kind, Start, reason, part is null ? null : new string('a', 64), new TokenAmount(part is null ? 0u : 50u), new TokenAmount(paid));
+
+    private static List<string> Lines(IReadOnlyList<PartEvent> story, ulong spent = 100, string? reason = null) =>
+        [.. TxHistory.Of(OrderOf(story, spent, reason)).Select(e => $"{e.Type} {e.Number}/{e.Attempt} {e.AmountIn}->{e.AmountOut} {e.Reason}".TrimEnd())];
+
+    private static ScheduledView OrderOf(IReadOnlyList<PartEvent> story, ulong spent, string? reason)
+    {
+        return new ScheduledView
         {
             Id = Guid.NewGuid(), Recipient = Principal.Parse("ST000000000000000000002AMW42H"), SellToken = TokenId.Stx, BuyToken = TokenId.Stx, AmountIn = new TokenAmount(100),
             Status = OrderStatus.Open, Reason = reason, CreatedAt = Start, EndedAt = null, ValidTo = null, ClientFields = null, PublicId = "0x1", Interval = null, ReadAt = Start, Story = story,
@@ -56,6 +75,5 @@ public class TxHistoryTests
                 Count = 2, Confirmed = 0, Open = 2, Spent = new TokenAmount(spent), Received = TokenAmount.Zero, Returned = TokenAmount.Zero, Each = new TokenAmount(50), NextAt = Start, LastAt = Start, Waiting = null,
             },
         };
-        return [.. TxHistory.Of(order).Select(e => $"{e.Type} {e.Number}/{e.Attempt} {e.AmountIn}->{e.AmountOut} {e.Reason}".TrimEnd())];
     }
 }

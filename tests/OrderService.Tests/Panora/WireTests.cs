@@ -78,8 +78,9 @@ public class WireTests
     [InlineData("1500000", "2", "3")]
     [InlineData("1", "0.5", "0")]
     [InlineData("1234567", "1.000001", "1.234568")]
-    [InlineData("1000000", null, "0")]
-    public void An_amount_in_dollars_has_six_decimals(string units, string? usd, string text) =>
+    [InlineData("1000000", null, null)]
+    [InlineData("0", null, "0")]
+    public void An_amount_in_dollars_has_six_decimals_and_is_told_from_none_where_no_price_is_known(string units, string? usd, string? text) =>
         WireNumbers.Usd(TokenAmount.Parse(units), Token("usdt", 6), usd is null ? null : Price.Parse(usd)).ShouldBe(text);
 
     [Fact]

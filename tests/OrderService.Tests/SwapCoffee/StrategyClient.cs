@@ -36,6 +36,17 @@ internal sealed class StrategyClient(HttpClient client, PrivateKey key, string s
 
     public string Header() => Proof(key, $"{OrderService.Tests.Auth.TestWallet.Service}/testnet", DateTimeOffset.UtcNow).ToJsonString();
 
+    /// <summary>A message of the native API, and the wallet's signature over one.</summary>
+    public string Message(string action, string more) =>
+        $$"""{"service":"{{OrderService.Tests.Auth.TestWallet.Service}}","chainId":{{StacksNetwork.Testnet.ChainId}},"address":"{{Address}}","action":"{{action}}","timestamp":{{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}}{{more}}}""";
+
+    public string Sign(string message)
+    {
+        var hash = new byte[32];
+        PersonalMessage.Hash(message, hash);
+        return Secp256k1.Sign(hash, key).ToRsvHex();
+    }
+
     public StrategyClient Stranger() => new(client, PrivateKey.Generate(), sellToken);
 
     /// <summary>Creates the strategies wallet and gives it funds.</summary>

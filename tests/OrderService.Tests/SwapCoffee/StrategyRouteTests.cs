@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.SwapCoffee;
@@ -37,6 +38,18 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => client.SendAsync(HttpMethod.Post, "wallet")));
         answers.ShouldAllBe(a => a.Status == 200);
         answers.Select(a => (string?)a.Body!["address"]).Distinct().Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task How_long_a_route_may_be_is_told_as_it_was_when_the_order_was_made()
+    {
+        var client = service.NewClient();
+        await client.OpenAsync();
+        var id = await client.CreatedAsync(client.Limit("999999999999999999", more: b => b["referral_name"] = "me"));
+        ((int)(await client.OrderAsync(id))["max_path_length"]!).ShouldBe(4);
+        await using (var command = service.Services.GetRequiredService<Npgsql.NpgsqlDataSource>().CreateCommand($"UPDATE orders SET client_fields = replace(client_fields::text, ':4', ':3')::json WHERE owner = '{client.Address}'"))
+            (await command.ExecuteNonQueryAsync()).ShouldBe(1);
+        ((int)(await client.OrderAsync(id))["max_path_length"]!).ShouldBe(3);
     }
 
     [Fact]

@@ -14,6 +14,7 @@ internal sealed class OrderModel : IEntityTypeConfiguration<Order>
         builder.Property(o => o.Dialect).HasColumnName("dialect");
         builder.Property(o => o.Kind).HasColumnName("kind");
         builder.Property(o => o.PublicId).HasColumnName("public_id");
+        builder.Property(o => o.StrategyId).HasColumnName("strategy_id");
         builder.Property(o => o.Funding).HasColumnName("funding");
         builder.Property(o => o.Account).HasColumnName("account");
         builder.Ignore(o => o.Signature);
