@@ -101,13 +101,6 @@ public readonly record struct FixedNumber(Int128 Count) : IComparable<FixedNumbe
     /// <summary>The price of this count; null where it is not above zero or does not fit.</summary>
     public Price? ToPrice() => Count > 0 && (UInt128)Count <= Price.MaxValue.Count ? new Price((UInt128)Count) : null;
 
-    /// <summary>The moment of so many seconds since 1970, cut to 100 ns; null outside the calendar.</summary>
-    public DateTimeOffset? ToMoment()
-    {
-        var ticks = DateTimeOffset.UnixEpoch.Ticks + Count / CountOfTick;
-        return ticks >= DateTimeOffset.MinValue.Ticks && ticks <= DateTimeOffset.MaxValue.Ticks ? new DateTimeOffset((long)ticks, TimeSpan.Zero) : null;
-    }
-
     /// <inheritdoc/>
     public int CompareTo(FixedNumber other) => Count.CompareTo(other.Count);
 

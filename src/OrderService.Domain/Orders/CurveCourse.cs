@@ -226,7 +226,9 @@ public static class CurveCourse
             var earliest = started is { } at ? curve.Time.At(at) + (moment >= curve.Asked.Duration ? CurvePlan.Usual : CurvePlan.Apart) : moment;
             return CurveSlices.Next(curve.Asked.PlanOf(curve.Curve), curve.Divided, executed, moment, earliest, curve.SizeMax);
         }
-        if (moment >= curve.Asked.Duration || (curve.Asked.Pace == CurvePace.Once && order.Slices.Count > 0)) return null;
+        // What a pause dropped was no try.
+        var isTried = curve.Asked.Pace == CurvePace.Once && order.Slices.Any(s => s.WasSent || s.Status != SliceStatus.Skipped);
+        if (moment >= curve.Asked.Duration || isTried) return null;
         return TurnsOf(order).Value.Next(executed) is { } size ? new PlannedSlice(size, moment, moment, moment, moment, moment) : null;
     }
 

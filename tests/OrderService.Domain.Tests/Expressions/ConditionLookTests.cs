@@ -74,35 +74,4 @@ public sealed class ConditionLookTests
     [InlineData("1 / 0", null)]
     [InlineData("CHA-sUSDT@simulated", null)]
     public void A_limit_that_reads_nothing_is_one_number(string text, string? value) => Names.Limit(text).Constant()?.ToString().ShouldBe(value);
-
-    [Theory]
-    [InlineData("CHA-sUSDT@simulated <= 0.05", "0.05", false)]
-    [InlineData("0.05 > CHA-sUSDT@simulated", "0.049999999999999999", false)]
-    [InlineData("CHA-sUSDT@simulated > 0.05 AND CHA-sUSDT@simulated >= 0.04", "0.050000000000000001", true)]
-    public void Bounds_on_a_price_are_recognised(string text, string bound, bool isMin)
-    {
-        var plain = PlainCondition.Of(Names.Condition(text)).ShouldNotBeNull();
-        var only = plain.Bounds.ShouldHaveSingleItem();
-        (isMin ? only.Min : only.Max).ShouldBe(Price.Parse(bound));
-        (isMin ? only.Max : only.Min).ShouldBeNull();
-        (plain.NotBefore, plain.NotAfter).ShouldBe((null, null));
-    }
-
-    [Fact]
-    public void Moments_and_ANDs_are_recognised()
-    {
-        var nine = new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.Zero);
-        var plain = PlainCondition.Of(Names.Condition("TIME > dt2026-12-01T09:00 AND (A-sUSDT@simulated < 2 AND TIME <= dt2026-12-01T09:00 + 60) AND B-sUSDT@simulated >= 1")).ShouldNotBeNull();
-        (plain.NotBefore, plain.NotAfter, plain.Bounds.Count).ShouldBe((nine.AddTicks(1), nine.AddMinutes(1), 2));
-    }
-
-    [Theory]
-    [InlineData("CHA-sUSDT@simulated == 0.05")]
-    [InlineData("CHA-sUSDT@simulated > 1 OR CHA-sUSDT@simulated < 0.5")]
-    [InlineData("CHA-sUSDT@simulated > A-sUSDT@simulated")]
-    [InlineData("CHA-sUSDT@simulated > -1")]
-    [InlineData(":filled > 1")]
-    [InlineData("1 < 2")]
-    [InlineData("x := 1; CHA-sUSDT@simulated > x")]
-    public void Anything_else_is_evaluated(string text) => PlainCondition.Of(Names.Condition(text)).ShouldBeNull();
 }
