@@ -45,18 +45,22 @@ internal sealed class VolumeHistory(NpgsqlDataSource source, IEnumerable<IVolume
         return await command.ExecuteNonQueryAsync(token);
     }
 
-    /// <summary>What was traded between two moments, in whole minutes; null without a source.</summary>
-    public Task<TradedVolume?> OverAsync(OrdersDb db, (TokenId Base, TokenId Quote) pair, DateTimeOffset from, DateTimeOffset to, CancellationToken token) =>
-        OverAsync(db.TransactionConnection(), pair, from, to, token);
+    /// <summary>
+    /// What was traded between two moments, in whole minutes; null without a source. <paramref name="own"/> is what is known to be a part of it: minutes are recorded when they are over, and
+    /// the market traded no less.
+    /// </summary>
+    public Task<TradedVolume?> OverAsync(OrdersDb db, (TokenId Base, TokenId Quote) pair, DateTimeOffset from, DateTimeOffset to, (TokenAmount Base, TokenAmount Quote) own, CancellationToken token) =>
+        OverAsync(db.TransactionConnection(), pair, from, to, own, token);
 
     /// <summary>What was traded since a moment.</summary>
     public async Task<TradedVolume?> SinceAsync((TokenId Base, TokenId Quote) pair, DateTimeOffset from, CancellationToken token)
     {
         await using var connection = await source.OpenConnectionAsync(token);
-        return await OverAsync(connection, pair, from, time.GetUtcNow(), token);
+        return await OverAsync(connection, pair, from, time.GetUtcNow(), default, token);
     }
 
-    private async Task<TradedVolume?> OverAsync(NpgsqlConnection connection, (TokenId Base, TokenId Quote) pair, DateTimeOffset from, DateTimeOffset to, CancellationToken token)
+    private async Task<TradedVolume?> OverAsync(
+        NpgsqlConnection connection, (TokenId Base, TokenId Quote) pair, DateTimeOffset from, DateTimeOffset to, (TokenAmount Base, TokenAmount Quote) own, CancellationToken token)
     {
         if (!HasSource || tokens.Find(pair.Base) is not { } baseToken || tokens.Find(pair.Quote) is not { } quote) return null;
         await using var command = new NpgsqlCommand(
@@ -69,6 +73,7 @@ internal sealed class VolumeHistory(NpgsqlDataSource source, IEnumerable<IVolume
         await using var reader = await command.ExecuteReaderAsync(token);
         await reader.ReadAsync(token);
         var (based, quoted) = (reader.GetFieldValue<BigInteger>(0), reader.GetFieldValue<BigInteger>(1));
+        if (based < (BigInteger)own.Base.Units) (based, quoted) = ((BigInteger)own.Base.Units, (BigInteger)own.Quote.Units);
         if (based > (BigInteger)UInt128.MaxValue || quoted > (BigInteger)UInt128.MaxValue) return null;
         // quote/10^q over base/10^b as a count of 10^-18
         var price = based.IsZero ? (BigInteger?)null : quoted * BigInteger.Pow(10, baseToken.Decimals + Price.Decimals) / (based * BigInteger.Pow(10, quote.Decimals));

@@ -168,6 +168,22 @@ public sealed class CurveGateTests(DatabaseFixture database) : IClassFixture<Dat
         (await world.Engine.Get<VolumeHistory>().ForecastAsync((world.Engine.Sell, world.Engine.Buy), TimeSpan.FromHours(1), default)).ShouldNotBeNull();
     }
 
+    // A minute is recorded when it is over: what the order itself swapped in it is known before that, and no market traded less.
+    [Fact]
+    public async Task The_volume_of_the_market_is_no_less_than_what_the_order_swapped()
+    {
+        await using var empty = await TestDatabase.CreateAsync();
+        await using var world = await CurveWorld.StartAsync(empty.ConnectionString);
+        world.SetPrices("2");
+        var order = await world.PlaceAsync(CurveWorld.Twap(1_000_000, 60));
+        await world.BeatAsync(13, 5 * Second);
+        var view = await world.ReadAsync(order);
+        var swapped = CurveCourse.Executed(view.Order);
+        swapped.ShouldBeGreaterThan(TokenAmount.Zero);
+        (view.Standing, view.Curve.IntervalVolume).ShouldBe((CurveStanding.Complete, swapped));
+        view.Curve.Vwap.ShouldNotBeNull();
+    }
+
     [Fact]
     public async Task Without_a_forecast_a_vwap_runs_as_a_twap_and_says_so()
     {
