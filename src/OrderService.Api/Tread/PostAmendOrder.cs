@@ -14,7 +14,7 @@ internal static class PostAmendOrder
     private static readonly OrderFaults Faults = OrderFaults.Named(id => $"Order {id} not found");
     private static readonly TreadFault OtherTarget = TreadFaults.Error(422, "target_token", "Cannot change the target token of an order");
 
-    public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, TradedAssets names, CurveMarket market, AmendCurve amend, TimeProvider time, CancellationToken token)
+    public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, TradedAssets names, CurveMarket market, StrategyParamsJson parameters, TradeAssets assets, AmendCurve amend, TimeProvider time, CancellationToken token)
     {
         var caller = TokenProof.CallerOf(context);
         if (caller.IsSuperuser) return TreadFaults.Superuser;
@@ -27,6 +27,7 @@ internal static class PostAmendOrder
         if (changes is null) return bad!;
         var (order, fault) = await orders.FindAsync(caller, JsonText.AsGiven(id.Value), Faults, token);
         if (order is null) return fault!;
+        if (changes[StrategyParamsJson.ClipKey] is { } clip && assets.FindPair(order.Fields.Pair, out _) is { } pair && parameters.IsTooSmall(clip, pair, time.GetUtcNow())) return TreadFaults.Error(400, "invalid_change", StrategyParamsJson.TooSmall);
         var (wanted, refused) = Judge(order, changes, names, time.GetUtcNow());
         if (wanted is null) return refused!;
         wanted = await WithDurationAsync(order, wanted, market, time.GetUtcNow(), token);

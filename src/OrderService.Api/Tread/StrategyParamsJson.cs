@@ -13,6 +13,9 @@ internal sealed class StrategyParamsJson(PriceBoard board)
 {
     public const string ClipKey = "max_clip_size";
 
+    /// <summary>What is said of a clip that is worth less than it must be.</summary>
+    public static readonly string TooSmall = $"{ClipKey} must be at least {JsonText.Text(ClipUsdMin)}";
+
     private const int ClipUsdMin = 100;
 
     private static readonly string[] Flags =
@@ -42,10 +45,13 @@ internal sealed class StrategyParamsJson(PriceBoard board)
     public GivenDecimal? Clip(RequestFields fields, JsonElement value, TradePair? pair, DateTimeOffset now)
     {
         if (JsonText.Decimal(value) is not { Digits.Sign: > 0 } number || (pair is not null && !number.TryScale(pair.Quote.Decimals, out _))) return fields.Fault<GivenDecimal>($"Invalid strategy parameter: {ClipKey}");
-        if (pair is not null && board.TryRead(pair.Quote.Priced.Id, now, out var price) && number.ScaleFloor(Price.Decimals) * (BigInteger)price.Usd.Count < ClipUsdMin * BigInteger.Pow(10, 2 * Price.Decimals))
-            return fields.Fault<GivenDecimal>($"{ClipKey} must be at least {JsonText.Text(ClipUsdMin)}");
+        if (pair is not null && IsTooSmall(number, pair, now)) return fields.Fault<GivenDecimal>(TooSmall);
         return new GivenDecimal(JsonText.Shortest(number), number);
     }
+
+    /// <summary>True where so much of the quote token is known to be worth too little for a slice.</summary>
+    public bool IsTooSmall(WireNumber clip, TradePair pair, DateTimeOffset now) =>
+        board.TryRead(pair.Quote.Priced.Id, now, out var price) && clip.ScaleFloor(Price.Decimals) * (BigInteger)price.Usd.Count < ClipUsdMin * BigInteger.Pow(10, 2 * Price.Decimals);
 
     private static bool IsFlag(JsonProperty member) =>
         member.Name == ClipKey || (Flags.Contains(member.Name) && member.Value.ValueKind is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null);

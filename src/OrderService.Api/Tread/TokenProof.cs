@@ -9,6 +9,9 @@ internal sealed class TokenProof(bool tellsWhy, string? action = null, params Ap
 {
     private static readonly string[] Schemes = ["Token", "Bearer"];
 
+    /// <summary>What of the request itself is refused before a missing permission is, where a route's order of checks has that first.</summary>
+    public Func<HttpContext, Task<IResult?>>? BeforePermission { get; init; }
+
     /// <summary>Who is asking, of a request that was let through.</summary>
     public static new TreadCaller CallerOf(HttpContext context) => Proven<TreadCaller>(context);
 
@@ -17,7 +20,8 @@ internal sealed class TokenProof(bool tellsWhy, string? action = null, params Ap
     {
         if (Read(http.Request.Headers.Authorization.ToString(), out var token) is { } fault) return Told(fault);
         if (await JudgeAsync(http, token, Action ?? WalletActions.ListOrders) is { } refused) return refused.Status == StatusCodes.Status401Unauthorized ? Told(refused) : refused;
-        return CallerOf(http).Has([.. Permissions]) ? null : TreadFaults.NoPermission;
+        if (CallerOf(http).Has([.. Permissions])) return null;
+        return BeforePermission is { } first && await first(http) is { } said ? said : TreadFaults.NoPermission;
     }
 
     /// <summary>The key that a token is, or why it is none now; for callers that send it elsewhere than in the header. The action says what the call is counted as.</summary>

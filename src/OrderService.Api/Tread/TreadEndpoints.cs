@@ -16,7 +16,8 @@ internal static class TreadEndpoints
         var once = new IdempotencyFilter(context => TokenProof.CallerOf(context).Name, TreadErrors.From, StatusCodes.Status201Created);
 
         var (reader, cancels) = (new TokenProof(tellsWhy: true), new TokenProof(tellsWhy: true, WalletActions.CancelOrder));
-        var (creates, trades) = (new TokenProof(tellsWhy: true, WalletActions.CreateOrder, ApiKeyPermission.Trade), new TokenProof(tellsWhy: true, action: null, Trading));
+        var creates = new TokenProof(tellsWhy: true, WalletActions.CreateOrder, ApiKeyPermission.Trade) { BeforePermission = PostOrder.BodyFaultAsync };
+        var trades = new TokenProof(tellsWhy: true, action: null, Trading);
         var (brief, briefTrades) = (new TokenProof(tellsWhy: false), new TokenProof(tellsWhy: false, action: null, Trading));
 
         var lists = Group(routes, "Orders", context => context.Request.Query.ContainsKey("custom_order_ids") ? OutageTexts.Usual : OutageTexts.List);

@@ -64,7 +64,7 @@ internal sealed class UserOrdersSocket(FollowCurves follow, TreadOrders orders, 
         }
     }
 
-    private static async Task<TreadCaller?> AuthenticateAsync(HttpContext context, Session session, CancellationToken ended)
+    private async Task<TreadCaller?> AuthenticateAsync(HttpContext context, Session session, CancellationToken ended)
     {
         var (command, code) = await ReceiveAsync(session.Socket, AuthenticateWithin, ended);
         if (code is not null || command is not { } given || Text(given, "command") != "authenticate" || Text(given, "token") is not { } token) return null;
@@ -137,7 +137,7 @@ internal sealed class UserOrdersSocket(FollowCurves follow, TreadOrders orders, 
     }
 
     // One command, or the code to close with: silence, or the client's own end. What is no JSON object is a command that nobody knows.
-    private static async Task<(JsonElement? Command, int? Code)> ReceiveAsync(WebSocket socket, TimeSpan within, CancellationToken ended)
+    private async Task<(JsonElement? Command, int? Code)> ReceiveAsync(WebSocket socket, TimeSpan within, CancellationToken ended)
     {
         var buffer = new byte[CommandBytesMax];
         var length = 0;
@@ -146,14 +146,16 @@ internal sealed class UserOrdersSocket(FollowCurves follow, TreadOrders orders, 
             while (true)
             {
                 // A receive that is cancelled breaks the connection, and the client would never be told why it ended.
-                var received = socket.ReceiveAsync(buffer.AsMemory(length), ended).AsTask();
-                if (await Task.WhenAny(received, Task.Delay(within, ended)) != received && !ended.IsCancellationRequested) return (null, Silent);
-                var part = await received;
+                var part = await socket.ReceiveAsync(buffer.AsMemory(length), ended).AsTask().WaitAsync(within, time, ended);
                 if (part.MessageType == WebSocketMessageType.Close) return (null, (int)WebSocketCloseStatus.NormalClosure);
                 length += part.Count;
                 if (part.EndOfMessage) return (Parse(buffer.AsMemory(0, length)), null);
                 if (length == buffer.Length) return (null, (int)WebSocketCloseStatus.MessageTooBig);
             }
+        }
+        catch (TimeoutException)
+        {
+            return (null, Silent);
         }
         catch (WebSocketException)
         {

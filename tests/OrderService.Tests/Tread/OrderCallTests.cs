@@ -103,6 +103,21 @@ public sealed class OrderCallTests(TreadFixture service) : IClassFixture<TreadFi
         (await user.SendAsync(HttpMethod.Delete, $"/api/order/{order["id"]}")).Status.ShouldBe(200);
     }
 
+    // The contract's order of checks: token, JSON, superuser, permission, and then the fields.
+    [Fact]
+    public async Task Of_a_new_order_what_is_no_JSON_is_said_before_a_permission_and_a_permission_before_the_fields()
+    {
+        var user = await service.UserAsync();
+        var (reader, admin) = (user.With(await service.KeyAsync(user.Wallet, "\"execute\"")), user.With(TreadFixture.AdminKey));
+        const string NoOrder = """{"errors":["Invalid order data"]}""";
+        (await user.SendAsync(HttpMethod.Post, "/api/orders/", new JsonArray(), authorization: "")).Status.ShouldBe(401);
+        (await reader.PostAsync("/api/orders/", new JsonArray())).Text.ShouldBe(NoOrder);
+        (await admin.PostAsync("/api/orders/", new JsonArray())).Text.ShouldBe(NoOrder);
+        (await admin.PostAsync("/api/orders/", new JsonObject())).Text.ShouldBe("""{"error":"Superusers on retail cannot place orders"}""");
+        (await reader.PostAsync("/api/orders/", new JsonObject())).Text.ShouldBe("""{"detail":"You do not have permission to perform this action."}""");
+        (await user.PostAsync("/api/orders/", new JsonObject())).Text.ShouldBe("""{"error":"Missing required fields: ['pair', 'accounts', 'side', 'duration', 'strategy']"}""");
+    }
+
     [Fact]
     public async Task Pause_resume_and_amend_say_what_is_wrong()
     {
@@ -126,6 +141,7 @@ public sealed class OrderCallTests(TreadFixture service) : IClassFixture<TreadFi
         (await AmendAsync("""{"limit_price":"abc +"}""")).ShouldBe("""{"error":"Invalid limit_price: unknown name abc"}""");
         (await AmendAsync("""{"limit_price":-2}""")).ShouldBe("""{"error":"Limit price must be a positive number"}""");
         (await AmendAsync("""{"pov_target":0.1}""")).ShouldBe("""{"error":"Cannot amend pov_target of this order"}""");
+        (await AmendAsync("""{"max_clip_size":99}""")).ShouldBe("""{"error":"max_clip_size must be at least 100"}""");
         (await AmendAsync("""{"base_asset_qty":100000000}""")).ShouldBe("""{"error":"Insufficient balance for order execution"}""");
         var before = await UpdatedAsync(user, order);
         (await AmendAsync("""{"base_asset_qty":30,"limit_price":"min(CHA-sUSDT@simulated,0.001)"}""")).ShouldBe("""{"message":"Successfully amended order."}""");

@@ -15,7 +15,7 @@ using OrderService.Venues.Simulated;
 namespace OrderService.Tests.Tread;
 
 /// <summary>The whole service with an admin key, over a database of its own; users with funded accounts are made as they are asked for.</summary>
-public sealed class TreadFixture : IAsyncLifetime
+public class TreadFixture : IAsyncLifetime
 {
     internal const string AdminKey = "an-admin-key-of-thirty-two-characters-or-more";
     internal const string Permissions = "\"create\",\"execute\",\"cancel\",\"accounts\",\"trade\"";
@@ -28,7 +28,14 @@ public sealed class TreadFixture : IAsyncLifetime
 
     internal string BaseUrl => Http.BaseAddress!.ToString().TrimEnd('/');
 
-    internal T Get<T>() where T : notnull => _app!.Services.GetRequiredService<T>();
+    internal IServiceProvider Services => _app!.Services;
+
+    internal string ConnectionString => _database!.ConnectionString;
+
+    /// <summary>Settings beside those of every user of this.</summary>
+    protected virtual string[] More => [];
+
+    internal T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
     public async Task InitializeAsync()
     {
@@ -38,7 +45,7 @@ public sealed class TreadFixture : IAsyncLifetime
         var builder = ServiceHost.CreateBuilder(
         [
             "--urls", "http://127.0.0.1:0", "--Limits:WrongKeysPerMinutePerAddress=0", $"--Service:Domain={TestWallet.Service}", "--Simulator:BlockInterval=00:00:00.2", "--Pricing:PollInterval=00:00:00.2", "--Serilog:MinimumLevel:Default=Warning",
-            $"--Accounts:MasterKey={new string('5', 64)}", $"--Auth:AdminKeysFile={_keys}", "--Auth:RequestsPerMinute=100000", "--Auth:RequestsPerHour=1000000", "--Auth:RequestsPerDay=1000000",
+            $"--Accounts:MasterKey={new string('5', 64)}", $"--Auth:AdminKeysFile={_keys}", "--Auth:RequestsPerMinute=100000", "--Auth:RequestsPerHour=1000000", "--Auth:RequestsPerDay=1000000", .. More,
         ]);
         _app = ServiceHost.Build(builder, _database.ConnectionString);
         await ServiceHost.PrepareAsync(_app, CancellationToken.None);
