@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using OrderService.Benchmarks.Ground;
+using OrderService.Benchmarks.Load;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
 using OrderService.Domain.Scheduling;
@@ -19,6 +20,7 @@ internal static class CurvesBenchmark
     private const int Orders = 100_000;
     private const int Conditions = 9_999; // one more, and every other beat would find the end of the list
     private const int Beats = 200;
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(20);
 
     private static SimulatedWorld World { get; } = SimulatedWorld.Of(new SimulatedOptions());
 
@@ -31,8 +33,11 @@ internal static class CurvesBenchmark
         var planning = Planning();
         report.Add("planning one slice", "≤ ½ of a recovery", Number($"{planning:F1} µs"), Number($"{recovery:F1} µs"), Number($"{planning / recovery:F3}"), planning <= recovery / 2);
         await LookAsync(report, await cluster.CreateAsync("conditions"), recovery);
-        await using var others = await Node.StartAsync(await PlainAsync(cluster, orders));
-        await using var planned = await Node.StartAsync(await CurvesAsync(cluster, orders));
+        var (othersAt, plannedAt) = (await PlainAsync(cluster, orders), await CurvesAsync(cluster, orders));
+        var (bare, more) = (await MemoryAsync(othersAt), await MemoryAsync(plannedAt));
+        report.Add(Number($"memory of a service with {orders:N0} curve orders, {Idle.TotalSeconds:F0} s after its start"), "≤ 20 MiB more than with as many others", Number($"{more:F0} MiB"), Number($"{bare:F0} MiB"), Number($"{more - bare:+0;-0;0} MiB"), more - bare <= 20);
+        await using var others = await Node.StartAsync(othersAt);
+        await using var planned = await Node.StartAsync(plannedAt);
         var (plains, curved) = (new List<double>(), new List<double>());
         for (var turn = 0; turn < 6; turn++)
         {
@@ -44,6 +49,15 @@ internal static class CurvesBenchmark
         var (plain, curves) = (Samples.MedianOf(plains), Samples.MedianOf(curved));
         report.Add(Number($"a beat in which nothing is due, {orders:N0} curve orders"), "≤ 1.2 of as many others", Number($"{curves:F3} ms"), Number($"{plain:F3} ms"), Number($"{curves / plain:F2}"), curves <= plain * 1.2);
         return report;
+    }
+
+    // In a process of its own, whose workers have gone over all orders.
+    private static async Task<double> MemoryAsync(string connectionString)
+    {
+        await using var child = await ServiceChild.StartAsync(connectionString, ("Serilog:MinimumLevel:Default", "Warning"));
+        await using var memory = new ResidentMemory(child.ProcessId);
+        await Task.Delay(Idle);
+        return memory.Now;
     }
 
     private static double Recovery()
