@@ -15,7 +15,7 @@ internal static class Cancellation
         if (order.Slices.All(s => s.Status.IsTerminal()))
         {
             order.Move(OrderStatus.Cancelled, reason, now);
-            order.Tell(null, OrderEventKinds.Cancelled, now);
+            order.Tell(null, OrderEventKinds.Cancelled, now, Facts(reason));
             return new CancelOutcome.Cancelled();
         }
         if (order.Status == OrderStatus.Cancelling)
@@ -25,10 +25,13 @@ internal static class Cancellation
         else
         {
             order.Move(OrderStatus.Cancelling, reason, now);
-            order.Tell(null, OrderEventKinds.CancelRequested, now);
+            order.Tell(null, OrderEventKinds.CancelRequested, now, Facts(reason));
         }
         return swap is null ? new CancelOutcome.Cancelling() : new CancelOutcome.InFlight(swap.TxId, Requested: true);
     }
+
+    // Whoever asked for it knows why; what the service ends by itself says so.
+    private static string? Facts(string? reason) => reason is null ? null : EventFacts.Of(("reason", reason));
 
     private static void End(Order order, Slice slice, string? reason, DateTimeOffset now)
     {

@@ -61,6 +61,8 @@ public sealed class CurveGateTests(DatabaseFixture database) : IClassFixture<Dat
         await world.BeatAsync(1, 5 * Second);
         var view = await world.ReadAsync(order);
         (view.Standing, view.Order.Reason).ShouldBe((CurveStanding.Canceled, "condition_expired"));
+        var last = CurveMessages.Of(await world.EventsAsync(order), "main").First();
+        (last.Level, last.Text).ShouldBe((MessageLevel.Error, "Order condition expired"));
         (view.Curve.ArrivalPrice, view.Curve.DeparturePrice).ShouldBe((null, null)); // it never began
         (await world.LedgerAsync(order)).ShouldBe((1_000_000, 0, 0, 0, 1_000_000));
     }

@@ -38,8 +38,7 @@ internal static class CurveMessages
         (OrderEventKinds.Resumed, _) => (MessageLevel.Info, Text(told, "by") == "system" ? "Price is within the limit; order resumed" : "Order resumed"),
         (OrderEventKinds.Amended, _) => (MessageLevel.Info, $"Order amended: {Fields(told)}"),
         (OrderEventKinds.Completed, true) => Has(told, "partial") ? (MessageLevel.Warn, "Order partially filled due to market conditions") : (MessageLevel.Info, "Order execution completed"),
-        (OrderEventKinds.Cancelled, true) => Text(told, "reason") is { } reason ? (MessageLevel.Error, ReasonText(reason)) : (MessageLevel.Info, "Order canceled"),
-        (OrderEventKinds.CancelRequested, true) => (MessageLevel.Info, "Order canceled"),
+        (OrderEventKinds.Cancelled or OrderEventKinds.CancelRequested, true) => Text(told, "reason") is { } reason ? (MessageLevel.Error, ReasonText(reason)) : (MessageLevel.Info, "Order canceled"),
         (OrderEventKinds.Failed, true) => (MessageLevel.Error, ReasonText(Text(told, "reason"))),
         (OrderEventKinds.Rejected or OrderEventKinds.Reverted or OrderEventKinds.Replaced or OrderEventKinds.Failed, false) =>
             (MessageLevel.Warn, $"Failed to place order on exchange: {Text(told, "reason") ?? told.Kind}"),
