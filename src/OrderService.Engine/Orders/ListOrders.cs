@@ -7,12 +7,15 @@ namespace OrderService.Engine.Orders;
 internal sealed record OrderPage(IReadOnlyList<OrderView> Orders, long? Total, bool TotalIsExact, int? Page, int Limit, string? NextCursor);
 
 /// <summary>Lists orders: by keyset, which costs the same on every page, or by page number (which the dialects allow as far as the first 10,000).</summary>
-internal sealed class ListOrders(NpgsqlDataSource source, FindOrder find, TimeProvider time)
+internal sealed class ListOrders(NpgsqlDataSource source, FindOrder find, SearchGate gate, TimeProvider time)
 {
     private const int RowsMax = 10_000;
 
     /// <summary>A page with all that the orders are.</summary>
-    public async Task<Result<OrderPage>> HandleAsync(OrderQuery query, CancellationToken token)
+    public Task<Result<OrderPage>> HandleAsync(OrderQuery query, CancellationToken token) =>
+        query.Search is null ? ReadAsync(query, token) : gate.RunAsync(query.Owner?.ToString() ?? "", () => ReadAsync(query, token));
+
+    private async Task<Result<OrderPage>> ReadAsync(OrderQuery query, CancellationToken token)
     {
         if (query.Cursor is { } text && !OrderKey.TryParse(text, out _)) return new OrderError.Field("cursor", "is not one that this service gave", "invalid_cursor");
         await using var connection = await source.OpenConnectionAsync(token);

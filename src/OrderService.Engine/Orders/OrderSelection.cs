@@ -32,6 +32,13 @@ internal static class OrderSelection
     private const string Executed =
         "(SELECT coalesce(sum(CASE WHEN c.is_exact_out THEN s.amount_out ELSE s.amount_in END), 0) FROM slices s WHERE s.order_id = o.id AND s.status = 'confirmed')";
 
+    // A search reads no more of an owner's orders than the newest of this number.
+    private const int SearchedMax = 10_000;
+
+    // Without an owner nothing is read but what an index leads to: whole ids and addresses, and the beginning of a uuid.
+    private const string Named =
+        "(o.id BETWEEN {0} AND {1} OR o.owner = {2} OR o.id IN (SELECT a.order_id FROM attempts a WHERE a.tx_id = {2} AND a.status <> 'rejected' UNION ALL SELECT a.order_id FROM attempt_versions v JOIN attempts a ON a.id = v.attempt_id WHERE v.tx_id = {2}))";
+
     private const string Found =
         "(o.uuid ILIKE {0} OR o.owner ILIKE {0} OR o.sell_token ILIKE {0} OR o.buy_token ILIKE {0} OR o.condition_token ILIKE {0} OR EXISTS (SELECT 1 FROM attempts a LEFT JOIN attempt_versions v ON v.attempt_id = a.id WHERE a.order_id = o.id AND (a.tx_id ILIKE {0} OR v.tx_id ILIKE {0})))";
 
@@ -48,7 +55,7 @@ internal static class OrderSelection
     /// <summary>How many orders are asked for, counted to a number.</summary>
     public static async Task<int> CountAsync(NpgsqlConnection connection, OrderQuery query, DateTimeOffset now, int countMax, CancellationToken token)
     {
-        await using var command = new NpgsqlCommand { Connection = connection };
+        await using var command = Command(connection, query);
         var from = From(command, query, now);
         command.CommandText = string.Create(CultureInfo.InvariantCulture, $"SELECT count(*)::int FROM (SELECT 1 FROM {from} LIMIT {countMax}) AS counted");
         return (int)(await command.ExecuteScalarAsync(token))!;
@@ -57,7 +64,7 @@ internal static class OrderSelection
     /// <summary>The places of the orders of a page, and of <paramref name="more"/> behind it.</summary>
     public static async Task<List<OrderKey>> KeysAsync(NpgsqlConnection connection, OrderQuery query, DateTimeOffset now, int more, CancellationToken token)
     {
-        await using var command = new NpgsqlCommand { Connection = connection };
+        await using var command = Command(connection, query);
         command.CommandText = Page(command, query, now, "o.id, o.created_at", more);
         await using var reader = await command.ExecuteReaderAsync(token);
         var keys = new List<OrderKey>();
@@ -78,6 +85,13 @@ internal static class OrderSelection
         };
         var offset = ((long)(query.Page ?? 1) - 1) * query.Limit;
         return string.Create(CultureInfo.InvariantCulture, $"SELECT {columns} FROM {from} ORDER BY {order} LIMIT {query.Limit + more} OFFSET {offset}");
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, OrderQuery query)
+    {
+        var command = new NpgsqlCommand { Connection = connection };
+        if (query.Search is not null) command.CommandTimeout = SearchGate.SecondsMax;
+        return command;
     }
 
     private static string From(NpgsqlCommand command, OrderQuery query, DateTimeOffset now)
@@ -101,7 +115,9 @@ internal static class OrderSelection
         if (query.StrategyId is { } strategy) And(strategy, "o.strategy_id = {0}");
         if (query.Token is { } traded) And(traded.ToString(), "(o.sell_token = {0} OR o.buy_token = {0})");
         if (query.Reader is { } reader) And(reader, "(o.funding = 'signed' OR o.owner = {0})");
-        if (query.Search is { } search) And($"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%", Found);
+        if (query is { Search: { } named, Owner: null }) AndNamed(named);
+        if (query is { Search: not null, Owner: { } searched }) And(searched.ToString(), string.Create(CultureInfo.InvariantCulture, $"o.id IN (SELECT b.id FROM orders b WHERE b.owner = {{0}} ORDER BY b.created_at DESC, b.id DESC LIMIT {SearchedMax})"));
+        if (query is { Search: { } search, Owner: not null }) And($"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%", Found);
         if (query.Curve is { } curve) AndCurve(curve);
         if (query.Cursor is { } cursor && OrderKey.TryParse(cursor, out var key))
         {
@@ -114,6 +130,16 @@ internal static class OrderSelection
         {
             command.Add(value);
             where.Append(" AND ").AppendFormat(CultureInfo.InvariantCulture, condition, string.Create(CultureInfo.InvariantCulture, $"${command.Parameters.Count}"));
+        }
+
+        void AndNamed(string text)
+        {
+            var (from, to) = UuidRange.Of(text);
+            command.Add(from);
+            command.Add(to);
+            command.Add(text);
+            var first = command.Parameters.Count - 2;
+            where.Append(" AND ").AppendFormat(CultureInfo.InvariantCulture, Named, $"${first}", $"${first + 1}", $"${first + 2}");
         }
 
         // What is stored is asked first: how an order reads costs a look at its slices.

@@ -21,6 +21,7 @@ internal static class OrdersServices
         services.AddSingleton<ReserveOrder>();
         services.AddSingleton<AuthoriseSlice>();
         services.AddSingleton<FindOrder>();
+        services.AddSingleton<SearchGate>();
         services.AddSingleton<ListOrders>();
         services.AddSingleton<ListScheduledOrders>();
         services.AddSingleton<ChooseSlippage>();

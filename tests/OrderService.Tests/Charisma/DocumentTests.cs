@@ -27,7 +27,7 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
 {
     private static readonly Type[] Handlers =
     [
-        typeof(PlaceOrder), typeof(FindOrder), typeof(ListOrders), typeof(CancelOrder), typeof(PauseOrder), typeof(ResumeOrder), typeof(ExecuteOrder), typeof(Authenticator),
+        typeof(PlaceOrder), typeof(FindOrder), typeof(ListOrders), typeof(SearchGate), typeof(CancelOrder), typeof(PauseOrder), typeof(ResumeOrder), typeof(ExecuteOrder), typeof(Authenticator),
         typeof(CreateApiKey), typeof(ListApiKeys), typeof(ReadApiKey), typeof(RevokeApiKey), typeof(ListPrices), typeof(GetPrice), typeof(GetCandles),
         typeof(SimulatedLedger), typeof(PriceWalk),
         typeof(CreateAccount), typeof(FindAccount), typeof(ReadAccounts), typeof(ReadAccountHistory), typeof(Withdraw),
