@@ -34,8 +34,7 @@ internal sealed class ClusterFolder(string root, ServerAccount account)
     /// <summary>Finds the cluster of a data folder, or the place and the account for a new one.</summary>
     public static async Task<ClusterFolder> OpenAsync(string data, ILogger logger, CancellationToken token)
     {
-        var near = Path.Combine(data, "postgres");
-        var far = Path.Combine("/var/lib/orderservice", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data)))[..16]);
+        var (near, far) = PlacesOf(data);
         foreach (var root in new[] { near, far }.Where(root => WrittenBelow(root) is not null))
         {
             var owner = await ServerAccount.ForExistingAsync(Path.Combine(root, "cluster"), token)
@@ -53,6 +52,21 @@ internal sealed class ClusterFolder(string root, ServerAccount account)
             ? new ClusterFolder(far, distant)
             : throw new EmbeddedPostgresException($"PostgreSQL refuses to run as root, and no other account can write to {near} or {far}: run the service as an ordinary user, or set ConnectionStrings__OrderService.");
     }
+
+    /// <summary>Where a server of this data folder is at work, and the folder of its socket; null where none is.</summary>
+    public static (string Root, string Socket)? RunningSocket(string data)
+    {
+        var (near, far) = PlacesOf(data);
+        foreach (var root in new[] { near, far })
+        {
+            var file = Path.Combine(root, "cluster", "postmaster.pid");
+            if (File.Exists(file) && File.ReadAllLines(file) is [var process, _, _, _, { Length: > 0 } socket, ..] && int.TryParse(process, CultureInfo.InvariantCulture, out var id) && Signals.IsAlive(id)) return (root, socket);
+        }
+        return null;
+    }
+
+    private static (string Near, string Far) PlacesOf(string data) =>
+        (Path.Combine(data, "postgres"), Path.Combine("/var/lib/orderservice", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data)))[..16]));
 
     /// <summary>Creates an empty cluster. A cluster that was cut off while it was created is never taken for a whole one.</summary>
     public async Task InitializeAsync(PostgresBinaries binaries, bool durable, CancellationToken token)

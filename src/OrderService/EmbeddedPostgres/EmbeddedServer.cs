@@ -64,6 +64,9 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         }
     }
 
+    /// <summary>The connection string of the server that another process of the service runs in this folder; null where none does.</summary>
+    public static string? RunningIn(string data) => ClusterFolder.RunningSocket(data) is (var root, var socket) && Password.Of(root) is { } secret ? ConnectionTo(socket, secret, name, name) : null;
+
     public async ValueTask DisposeAsync()
     {
         if (server is not null) await server.StopAsync(options.StopTimeout, logger);
@@ -202,7 +205,9 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         password = wanted;
     }
 
-    private string ConnectionTo(string database, string username) => new NpgsqlConnectionStringBuilder
+    private string ConnectionTo(string database, string username) => ConnectionTo(socket, password, database, username);
+
+    private static string ConnectionTo(string socket, Password? password, string database, string username) => new NpgsqlConnectionStringBuilder
     {
         Host = socket,
         Port = 5432,

@@ -37,6 +37,18 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
             + $"install PostgreSQL {written} beside it, or move the data with pg_upgrade.");
     }
 
+    /// <summary>The path of one of its other programs, of the newest version that has it.</summary>
+    public static async Task<string> FindProgramAsync(string program, CancellationToken token)
+    {
+        var found = new List<(int Major, string Path)>();
+        foreach (var path in (await CandidatesAsync(token)).Select(folder => Path.Combine(folder, program)).Where(File.Exists))
+        {
+            var version = MajorVersion().Match((await Tool.RunAsync([path, "--version"], token)).Output);
+            if (version.Success) found.Add((int.Parse(version.Groups[1].Value, CultureInfo.InvariantCulture), path));
+        }
+        return found.Count > 0 ? found.MaxBy(one => one.Major).Path : throw new EmbeddedPostgresException($"{program} is not installed: install the package postgresql-client.");
+    }
+
     private static async Task<List<string>> CandidatesAsync(CancellationToken token)
     {
         var folders = new List<string>();

@@ -12,13 +12,15 @@ internal static class Tool
     internal sealed record Outcome(bool Succeeded, string Output, string Error);
 
     /// <summary>A program that is not installed is an outcome, not an exception.</summary>
-    public static async Task<Outcome> RunAsync(IReadOnlyList<string> command, CancellationToken token)
+    public static async Task<Outcome> RunAsync(IReadOnlyList<string> command, CancellationToken token, TimeSpan? atMost = null, (string Name, string Value)? variable = null)
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(token);
-        bounded.CancelAfter(limit);
+        bounded.CancelAfter(atMost ?? limit);
         try
         {
-            using var process = Process.Start(StartInfo(command))!;
+            var start = StartInfo(command);
+            if (variable is { } given) start.Environment[given.Name] = given.Value;
+            using var process = Process.Start(start)!;
             try
             {
                 process.StandardInput.Close();
@@ -31,7 +33,7 @@ internal static class Tool
             {
                 process.Kill(entireProcessTree: true);
                 token.ThrowIfCancellationRequested();
-                return new Outcome(false, "", $"{command[0]} did not end within {limit.TotalSeconds:0} s");
+                return new Outcome(false, "", $"{command[0]} did not end within {(atMost ?? limit).TotalSeconds:0} s");
             }
         }
         catch (Win32Exception missing)
