@@ -1,0 +1,41 @@
+using System.Text.Json;
+using OrderService.Api.Tread;
+using OrderService.Engine.Pricing;
+using OrderService.Tests.Tread;
+
+namespace OrderService.Tests.Fuzz;
+
+/// <summary>The bodies of the core order API, whose reader needs the tokens of a service.</summary>
+[Trait(TestScale.Trait, "fuzz")]
+public sealed class TreadFuzzTests(TreadFixture service) : IClassFixture<TreadFixture>
+{
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16, AllowDuplicateProperties = false };
+
+    [Fact]
+    public void No_input_breaks_the_reader_of_core_orders()
+    {
+        var (orders, names) = (service.Get<NewOrderJson>(), service.Get<TradedAssets>());
+        byte[][] corpus =
+        [
+            """{"pair":"CHA-sUSDT","side":"sell","accounts":["main"],"strategy":"TWAP","duration":3600,"base_asset_qty":100,"engine_passiveness":0.02,"schedule_discretion":0.1,"alpha_tilt":-0.5,"limit_price":"0.3"}"""u8.ToArray(),
+            """{"pair":"CHA-sUSDT","side":"buy","accounts":["main"],"strategy":"Market","quote_asset_qty":"10","order_condition":"simulated:CHA-sUSDT:price > 1","strategy_params":{"clip_size":0.1},"custom_order_id":"a","labels":["x"],"start_datetime":"2026-12-01T00:00:00Z"}"""u8.ToArray(),
+        ];
+        FuzzRun.Run(new FuzzTarget("core orders", corpus, bytes =>
+        {
+            JsonElement body;
+            try
+            {
+                using var document = JsonDocument.Parse(bytes, Options);
+                if (document.RootElement.ValueKind != JsonValueKind.Object) return;
+                body = document.RootElement.Clone();
+            }
+            catch (JsonException)
+            {
+                return; // refused before it is read
+            }
+            orders.Read(body);
+            AmendChanges.Read(body);
+            if (body.TryGetProperty("limit_price", out var limit)) GivenLimits.Read(limit, names, out _);
+        }));
+    }
+}
