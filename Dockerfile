@@ -8,9 +8,9 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble
 RUN install -d -o "$APP_UID" -g "$APP_UID" -m 0700 /data
 WORKDIR /app
 COPY --from=build /app .
-ENV ASPNETCORE_URLS=http://0.0.0.0:5080 DATA_DIR=/data
+ENV ASPNETCORE_URLS=http://0.0.0.0:5080 Operator__Urls=http://0.0.0.0:6080 DATA_DIR=/data
 VOLUME /data
-EXPOSE 5080
+EXPOSE 5080 6080
 # The user "app" of the base image.
 USER $APP_UID
 # The image has neither curl nor wget; bash can ask by itself.

@@ -34,7 +34,7 @@ internal sealed class OutageFilter(Func<HttpContext, OutageTexts> textsOf) : IEn
         {
             var log = http.RequestServices.GetRequiredService<ILogger<OutageFilter>>();
             foreach (var listener in http.RequestServices.GetServices<FaultListener>()) listener.Hear(fault);
-            if (Outage.Is(fault)) log.LogWarning(fault, "{Method} {Path} met an outage", http.Request.Method, http.Request.Path);
+            if (Outage.Is(fault)) log.LogWarning(fault, "{Method} {Path} met an outage ({RequestId})", http.Request.Method, http.Request.Path, http.TraceIdentifier);
             else log.LogError(fault, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
             return textsOf(http).Fault(Outage.Is(fault));
         }

@@ -106,7 +106,8 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
             if (plan is ExecutionPlan.Swap) holds.Take(HoldKey.Of(order), new FundsMove(FundsState.Reserved, FundsState.InFlight, order.Find(plan.Claim.Number).AmountIn));
         }
         await write.CommitAsync(connection, holds, payers, token);
-        foreach (var (_, attempt) in attempts) telemetry.AttemptPrepared(Words.Of(attempt.Kind));
+        var uuids = plans.ToLookup(planned => planned.Order.Id, planned => planned.Order.Terms.Uuid);
+        foreach (var (_, attempt) in attempts) telemetry.AttemptPrepared(Words.Of(attempt.Kind), uuids[attempt.OrderId].First().ToString(), attempt.TxId);
         return attempts;
     }
 
@@ -125,7 +126,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         }
         var why = new OrderError.InsufficientBalance(left, slice.AmountIn);
         order.BackOff(slice.Number, why.Code, now + planner.PauseOf(slice), BackOffKind.Unfunded, now);
-        telemetry.SliceBackedOff(why.Code);
+        telemetry.SliceBackedOff(why.Code, order.Terms.Uuid.ToString());
         return why;
     }
 
@@ -160,7 +161,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
             return NoPayer;
         }
         order.BackOff(plan.Claim.Number, FeeBudget, until, BackOffKind.Passing, now);
-        telemetry.SliceBackedOff(FeeBudget);
+        telemetry.SliceBackedOff(FeeBudget, order.Terms.Uuid.ToString());
         return new OrderError.Unavailable(FeeBudget, "The fees of this hour are spent, the owner's or the installation's: the order waits until there are more", until - now);
     }
 
@@ -177,7 +178,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         {
             case ExecutionPlan.BackOff backOff:
                 order.BackOff(plan.Claim.Number, backOff.Why.Code, now + backOff.Pause, backOff.Kind, now, backOff.Facts, backOff.Need);
-                telemetry.SliceBackedOff(backOff.Why.Code);
+                telemetry.SliceBackedOff(backOff.Why.Code, order.Terms.Uuid.ToString());
                 return backOff.Why;
             case ExecutionPlan.GiveUp giveUp:
                 order.GiveUp(plan.Claim.Number, giveUp.EndAs, giveUp.Why is OrderError.NotOpen ? "expired" : giveUp.Why.Code, now);
@@ -232,7 +233,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
             else
             {
                 attempt.Note(refused.Reason); // decides nothing: the account's nonce and the txid do
-                telemetry.AttemptSendRefused(attempt.TxId, refused.Reason);
+                telemetry.AttemptSendRefused(attempt.TxId, refused.Reason, orders[attempt.OrderId].Terms.Uuid.ToString());
             }
         }
         await db.SaveWithNewsAsync(token);

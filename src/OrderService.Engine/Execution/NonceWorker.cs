@@ -47,7 +47,7 @@ internal sealed class NonceWorker(IDbContextFactory<OrdersDb> databases, ISwapRo
             if (await NonceFills.FindStuckAsync(db, solver, chainNext, now - options.Value.ReplaceAfter, token) is { } stuck && router.Raise(stuck) is { } higher)
             {
                 await NonceFills.AddAsync(db, higher, now, token);
-                Telemetry.FeeRaised(higher.TxId, higher.Fee.ToString());
+                Telemetry.FeeRaised(higher.TxId, higher.Fee.ToString(), $"nonce {stuck.Nonce} of {solver}");
             }
             await transaction.CommitAsync(token);
         }

@@ -54,7 +54,7 @@ internal sealed class OutbidPastWindow(
         if (!await db.Versions.AnyAsync(v => v.TxId == outbid.TxId, token)) db.Versions.Add(outbid); // known already where it was mined before, and orphaned
         await db.SaveWithNewsAsync(token);
         await transaction.CommitAsync(token);
-        telemetry.FeeRaised(spend.TxId, spend.Fee.ToString());
+        telemetry.FeeRaised(spend.TxId, spend.Fee.ToString(), locked.Terms.Uuid.ToString());
         return spend;
     }
 

@@ -25,10 +25,12 @@ internal sealed class RaiseFees(IDbContextFactory<OrdersDb> databases, StoredByt
 
     private async Task RaiseAsync(SwapAttempt seen, PreparedTransaction higher, DateTimeOffset now, CancellationToken token)
     {
+        string uuid;
         await using (var db = await databases.CreateDbContextAsync(token))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(token);
             var order = (await db.LockOrdersAsync([seen.OrderId], token))[seen.OrderId];
+            uuid = order.Terms.Uuid.ToString();
             var attempt = await db.Attempts.SingleAsync(a => a.Id == seen.Id, token);
             if (!attempt.Status.IsLive() || attempt.Raises != seen.Raises) return; // settled, or raised by another node
             if (attempt.Kind == AttemptKind.Swap && order.Find(attempt.SliceNumber).IsPast(now)) return; // it has no more time: the spend of its uuid outbids it
@@ -38,7 +40,7 @@ internal sealed class RaiseFees(IDbContextFactory<OrdersDb> databases, StoredByt
             await db.SaveWithNewsAsync(token);
             await transaction.CommitAsync(token);
         }
-        telemetry.FeeRaised(higher.TxId, higher.Fee.ToString());
+        telemetry.FeeRaised(higher.TxId, higher.Fee.ToString(), uuid);
         await send.HandleAsync([higher], token);
     }
 }

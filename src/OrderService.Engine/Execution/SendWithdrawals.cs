@@ -58,7 +58,7 @@ internal sealed class SendWithdrawals(
             return false;
         }
         if (await StoreAsync(seen, plan, token) is not { } transaction) return false;
-        telemetry.AttemptPrepared("transfer");
+        telemetry.AttemptPrepared("transfer", $"withdrawal {seen.Id:N}", transaction.TxId);
         await submit.FirstAsync(transaction, token);
         return true;
     }

@@ -90,7 +90,7 @@ internal sealed class SettleAttempts(
         }
         await db.SaveWithNewsAsync(token);
         await transaction.CommitAsync(token);
-        foreach (var attempt in attempts) if (!attempt.Status.IsLive()) telemetry.AttemptSettled(Words.Of(attempt.Kind), Words.Of(attempt.Status), now - attempt.PreparedAt);
+        foreach (var attempt in attempts) if (!attempt.Status.IsLive()) telemetry.AttemptSettled(Words.Of(attempt.Kind), Words.Of(attempt.Status), orders[attempt.OrderId].Terms.Uuid.ToString(), attempt.TxId, attempt.Reason, now - attempt.PreparedAt);
     }
 
     private static async Task FollowAsync(OrdersDb db, Order order, SwapAttempt attempt, AttemptVersion mined, CancellationToken token)

@@ -57,7 +57,7 @@ internal sealed class SettleWithdrawals(
             await db.SaveChangesAsync(token);
             await transaction.CommitAsync(token);
         }
-        if (end is not null) telemetry.AttemptSettled("transfer", end, now - look.Live[0].PreparedAt);
+        if (end is not null) telemetry.AttemptSettled("transfer", end, $"withdrawal {look.Id:N}", look.Live[0].TxId, sinceDue: now - look.Live[0].PreparedAt);
         foreach (var lost in sends) await submit.AgainAsync(lost, token);
     }
 
@@ -110,7 +110,7 @@ internal sealed class SettleWithdrawals(
             db.Add(raised);
             db.Tell(new WithdrawalOutbid(withdrawal.AccountId, withdrawal.Id, raised.TxId, raised.Fee, live[^1].TxId), withdrawal.Recipient, Actors.System, now);
             lost.Add(raised);
-            telemetry.FeeRaised(higher.TxId, higher.Fee.ToString());
+            telemetry.FeeRaised(higher.TxId, higher.Fee.ToString(), $"withdrawal {withdrawal.Id:N}");
         }
         return lost;
     }

@@ -9,7 +9,7 @@ namespace OrderService.Engine.Persistence;
 
 /// <summary>The group-commit writer: drains concurrent creates from a bounded channel, writes them in one statement, and completes each after its commit. No timer: what is queued is
 /// the batch. It has a thread of its own that waits for the store: in the pool, the answer of a batch would wait behind the very requests that wait for it.</summary>
-internal sealed class OrderWriter(WriterSource source, IDbContextFactory<OrdersDb> databases, EngineTelemetry telemetry) : BackgroundService
+internal sealed class OrderWriter(WriterSource source, IDbContextFactory<OrdersDb> databases, StoreWrites writes, EngineTelemetry telemetry) : BackgroundService
 {
     private const int BatchMax = 64; // more gain little for each row, and while the store works on them nobody else has any work left
     private const int QueueMax = 8192;
@@ -87,6 +87,7 @@ internal sealed class OrderWriter(WriterSource source, IDbContextFactory<OrdersD
             var started = System.Diagnostics.Stopwatch.GetTimestamp();
             using var connection = source.Open();
             var stored = OrderInsert.Write(connection, batch.ConvertAll(p => p.Row));
+            writes.Took();
             telemetry.CreateBatchWritten(stored.Count, System.Diagnostics.Stopwatch.GetElapsedTime(started));
             var known = batch.FindAll(p => !stored.Contains(p.Row.Order.Id));
             foreach (var pending in batch) if (stored.Contains(pending.Row.Order.Id)) pending.Done.TrySetResult(pending.Row.Order);
@@ -101,6 +102,7 @@ internal sealed class OrderWriter(WriterSource source, IDbContextFactory<OrdersD
         catch (Exception failure)
         {
             // Each caller hears of it and answers 5xx; the outcome may be stored all the same, which a retry of the same body finds out.
+            writes.Refused(failure);
             foreach (var pending in batch) pending.Done.TrySetException(failure);
         }
     }

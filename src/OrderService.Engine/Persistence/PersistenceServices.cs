@@ -26,6 +26,8 @@ internal static class PersistenceServices
         services.AddSingleton(new OrderService.Engine.Persistence.SweepSource(connectionString));
         services.AddSingleton(_ => new WriterSource(settings));
         services.AddSingleton<StaleSessions>();
+        services.AddSingleton<StoreWrites>();
+        services.AddSingleton(provider => provider.GetRequiredService<StoreWrites>().Check);
         services.AddSingleton(provider => provider.GetRequiredService<StaleSessions>().Listener);
         services.AddPooledDbContextFactory<OrdersDb>((provider, options) => options
             .AddInterceptors([new LockingReads(), .. provider.GetServices<IInterceptor>()])

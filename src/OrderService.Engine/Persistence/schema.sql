@@ -598,6 +598,13 @@ CREATE TABLE solvers (
     CONSTRAINT solvers_next_nonce_check CHECK ((next_nonce >= 0))
 );
 
+CREATE TABLE store_probe (
+    is_only boolean NOT NULL DEFAULT true,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT store_probe_pkey PRIMARY KEY (is_only),
+    CONSTRAINT store_probe_is_only_check CHECK (is_only)
+);
+
 CREATE TABLE used_messages (
     signer text NOT NULL,
     digest bytea NOT NULL,

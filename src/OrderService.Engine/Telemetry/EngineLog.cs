@@ -21,29 +21,29 @@ internal static partial class EngineLog
     [LoggerMessage(6, LogLevel.Warning, "{Count} claims were not finished in time and wait again")]
     public static partial void ClaimsTimedOut(ILogger log, int count);
 
-    [LoggerMessage(7, LogLevel.Debug, "A due slice waits again: {Reason}")]
-    public static partial void SliceBackedOff(ILogger log, string reason);
+    [LoggerMessage(7, LogLevel.Debug, "A due slice of order {Order} waits again: {Reason}")]
+    public static partial void SliceBackedOff(ILogger log, string order, string reason);
 
-    [LoggerMessage(8, LogLevel.Debug, "A {Kind} transaction is stored and will be sent")]
-    public static partial void AttemptPrepared(ILogger log, string kind);
+    [LoggerMessage(8, LogLevel.Debug, "The {Kind} {TxId} of {About} is stored and will be sent")]
+    public static partial void AttemptPrepared(ILogger log, string kind, string txId, string about);
 
     [LoggerMessage(9, LogLevel.Warning, "Whether transaction {TxId} was sent is not known; settlement decides ({Fault})")]
     public static partial void AttemptSendUnknown(ILogger log, string txId, string fault);
 
-    [LoggerMessage(17, LogLevel.Warning, "A node refused transaction {TxId} at a later send: {Reason}; settlement decides")]
-    public static partial void AttemptSendRefused(ILogger log, string txId, string reason);
+    [LoggerMessage(17, LogLevel.Warning, "A node refused transaction {TxId} of {About} at a later send: {Reason}; settlement decides")]
+    public static partial void AttemptSendRefused(ILogger log, string txId, string about, string reason);
 
-    [LoggerMessage(18, LogLevel.Warning, "A transaction waited too long and is outbid by {TxId} at a fee of {Fee}")]
-    public static partial void FeeRaised(ILogger log, string txId, string fee);
+    [LoggerMessage(18, LogLevel.Warning, "A transaction of {About} waited too long and is outbid by {TxId} at a fee of {Fee}")]
+    public static partial void FeeRaised(ILogger log, string about, string txId, string fee);
 
     [LoggerMessage(19, LogLevel.Warning, "Nonce {Nonce} of {Solver} held up others and is filled")]
     public static partial void NonceFilled(ILogger log, string solver, ulong nonce);
 
-    [LoggerMessage(10, LogLevel.Debug, "A {Kind} transaction is {Status} after {Seconds:0.000} s")]
-    public static partial void AttemptSettled(ILogger log, string kind, string status, double? seconds);
+    [LoggerMessage(10, LogLevel.Debug, "The {Kind} {TxId} of {About} is {Status} after {Seconds:0.000} s")]
+    public static partial void AttemptSettled(ILogger log, string kind, string txId, string about, string status, double? seconds);
 
-    [LoggerMessage(11, LogLevel.Warning, "A {Kind} transaction is {Status} after {Seconds:0.000} s")]
-    public static partial void AttemptFailed(ILogger log, string kind, string status, double? seconds);
+    [LoggerMessage(11, LogLevel.Warning, "The {Kind} {TxId} of {About} is {Status} after {Seconds:0.000} s: {Reason}")]
+    public static partial void AttemptFailed(ILogger log, string kind, string txId, string about, string status, double? seconds, string reason);
 
     [LoggerMessage(12, LogLevel.Trace, "Sweep took {Milliseconds:0.00} ms and claimed {Claimed}")]
     public static partial void SweepFinished(ILogger log, double milliseconds, int claimed);

@@ -17,6 +17,8 @@ internal sealed class EngineTelemetry(ILogger<EngineTelemetry> log, IMeterFactor
 {
     private static readonly HashSet<string> MetricWords = ["BadNonce", "ConflictingNonceInMempool", "TooMuchChaining", "FeeTooLow", "NotEnoughFunds", "TemporarilyBlacklisted"];
 
+    private const string Unnamed = "stored before";
+
     private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(10);
 
     private readonly EngineMeter _meter = new(meters?.Create(EngineMeter.Name) ?? new Meter(EngineMeter.Name), dialects ?? []);
@@ -72,16 +74,17 @@ internal sealed class EngineTelemetry(ILogger<EngineTelemetry> log, IMeterFactor
         EngineLog.ClaimsTimedOut(log, count);
     }
 
-    public void SliceBackedOff(string reason)
+    public void SliceBackedOff(string reason, string order)
     {
         _meter.BackedOff.Add(1, Label("reason", reason));
-        EngineLog.SliceBackedOff(log, reason);
+        EngineLog.SliceBackedOff(log, order, reason);
     }
 
-    public void AttemptPrepared(string kind)
+    // What a transaction is about: an order's uuid, or what else it is for.
+    public void AttemptPrepared(string kind, string about, string txId)
     {
         _meter.Prepared.Add(1, Label("kind", kind));
-        EngineLog.AttemptPrepared(log, kind);
+        EngineLog.AttemptPrepared(log, kind, txId, about);
     }
 
     // Expected now and then, so the fault's name is enough; its stack would say nothing more.
@@ -92,16 +95,16 @@ internal sealed class EngineTelemetry(ILogger<EngineTelemetry> log, IMeterFactor
     }
 
     // Never decides anything after the first send; told because an operator may know what it means.
-    public void AttemptSendRefused(string txId, string reason)
+    public void AttemptSendRefused(string txId, string reason, string about = Unnamed)
     {
         _meter.SendRefused.Add(1, Label("reason", MetricWords.Contains(reason) ? reason : "other"));
-        EngineLog.AttemptSendRefused(log, txId, reason);
+        EngineLog.AttemptSendRefused(log, txId, about, reason);
     }
 
-    public void FeeRaised(string txId, string fee)
+    public void FeeRaised(string txId, string fee, string about)
     {
         _meter.FeesRaised.Add(1);
-        EngineLog.FeeRaised(log, txId, fee);
+        EngineLog.FeeRaised(log, about, txId, fee);
     }
 
     public void PayerSeen(string payer, long transactionsLeft) => _meter.PayerLeft.Record(transactionsLeft, Label("payer", payer));
@@ -120,12 +123,12 @@ internal sealed class EngineTelemetry(ILogger<EngineTelemetry> log, IMeterFactor
 
     public void NonceDoubtSeen(string payer, bool isDoubted) => _meter.NonceDoubted.Record(isDoubted ? 1 : 0, Label("payer", payer));
 
-    public void AttemptSettled(string kind, string status, TimeSpan? sinceDue = null)
+    public void AttemptSettled(string kind, string status, string about, string txId, string? reason = null, TimeSpan? sinceDue = null)
     {
         _meter.Settled.Add(1, Label("kind", kind), Label("status", status));
         if (sinceDue is { } time) _meter.SinceDue.Record(time.TotalSeconds, Label("kind", kind));
-        if (status == "confirmed") EngineLog.AttemptSettled(log, kind, status, sinceDue?.TotalSeconds);
-        else EngineLog.AttemptFailed(log, kind, status, sinceDue?.TotalSeconds);
+        if (status == "confirmed") EngineLog.AttemptSettled(log, kind, txId, about, status, sinceDue?.TotalSeconds);
+        else EngineLog.AttemptFailed(log, kind, txId, about, status, sinceDue?.TotalSeconds, reason ?? "no reason given");
     }
 
     public void SweepFinished(TimeSpan time, int claimed)

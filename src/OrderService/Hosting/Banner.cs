@@ -9,7 +9,8 @@ internal static partial class Banner
     {
         var url = app.Urls.FirstOrDefault() ?? "http://127.0.0.1:5080";
         var (look, order, watch) = app.Services.GetRequiredService<Dialects>().All.Select(dialect => dialect.FirstStepsAt(url, app.Services)).OfType<FirstSteps>().First();
-        Ready(app.Logger, look, $"{url}/swagger", $"{url}/health/ready", $"{url}/metrics", order, watch);
+        var own = app.Services.GetRequiredService<OperatorListener>().Url;
+        Ready(app.Logger, look, $"{url}/swagger", $"{own}/health/ready", $"{own}/metrics", order, watch);
     }
 
     [LoggerMessage(1, LogLevel.Information, """

@@ -40,10 +40,10 @@ internal sealed class DialectErrors(RequestDelegate next, Dialects dialects, ILo
         foreach (var listener in context.RequestServices.GetServices<FaultListener>()) listener.Hear(fault);
         if (Outage.Is(fault))
         {
-            log.LogWarning(fault, "{Method} {Path} met an outage", context.Request.Method, context.Request.Path);
+            log.LogWarning(fault, "{Method} {Path} met an outage ({RequestId})", context.Request.Method, context.Request.Path, context.TraceIdentifier);
             return ErrorFacts.Of(StatusCodes.Status503ServiceUnavailable) with { RetryAfter = OutageRetry };
         }
-        log.LogError(fault, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
+        log.LogError(fault, "{Method} {Path} failed ({RequestId})", context.Request.Method, context.Request.Path, context.TraceIdentifier);
         return ErrorFacts.Of(StatusCodes.Status500InternalServerError);
     }
 

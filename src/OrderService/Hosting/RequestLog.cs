@@ -10,20 +10,28 @@ namespace OrderService.Hosting;
 /// </summary>
 internal sealed class RequestLog(Serilog.ILogger log) : IStartupFilter
 {
+    /// <summary>Tells the caller the id under which the log has a request.</summary>
+    public const string RequestIdHeader = "X-Request-Id";
+
     private const int PathMax = 200;
     private const double SlowMilliseconds = 1000;
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
+        app.Use((context, rest) =>
+        {
+            context.Response.Headers[RequestIdHeader] = context.TraceIdentifier; // which the lines of its log have too
+            return rest();
+        });
         app.UseSerilogRequestLogging(options =>
         {
             options.Logger = log;
-            options.MessageTemplate = "{Method} {Path} answered {Status} in {Milliseconds:0} ms";
+            options.MessageTemplate = "{Method} {Path} answered {Status} in {Milliseconds:0} ms ({RequestId})";
             options.GetLevel = LevelOf;
             options.GetMessageTemplateProperties = static (context, _, milliseconds, status) =>
             [
                 new("Method", new ScalarValue(context.Request.Method)), new("Path", new ScalarValue(PathOf(context))),
-                new("Status", new ScalarValue(status)), new("Milliseconds", new ScalarValue(milliseconds)),
+                new("Status", new ScalarValue(status)), new("Milliseconds", new ScalarValue(milliseconds)), new("RequestId", new ScalarValue(context.TraceIdentifier)),
             ];
         });
         next(app);

@@ -5,6 +5,7 @@ using OrderService.Engine.Accounts;
 using OrderService.Engine.Execution;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Sealing;
+using OrderService.Engine.Telemetry;
 using OrderService.Venues.Stacks;
 
 namespace OrderService.Hosting;
@@ -17,9 +18,11 @@ internal static partial class ServiceHost
     /// <summary>Serves until it is told to stop. What a user can mend ends in one sentence and exit code 1, not in a stack trace.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
+        IConfiguration? configuration = null;
         try
         {
             var builder = CreateBuilder(args);
+            configuration = builder.Configuration;
             SettingsCheck.Check(builder.Configuration);
             using var loggers = ConsoleLog.Bootstrap(builder.Configuration);
             await using var database = await ServiceDatabase.OpenAsync(builder.Configuration, loggers, CancellationToken.None);
@@ -33,21 +36,30 @@ internal static partial class ServiceHost
         }
         catch (Exception known) when (known is StartException or EmbeddedPostgresException or MigrationException or StacksSettingsException or MasterKeyException or Microsoft.Extensions.Options.OptionsValidationException or Npgsql.NpgsqlException)
         {
-            return await TellAsync(known.Message);
+            return Tell(configuration, known.Message);
         }
         catch (InvalidOperationException unread) when (unread.Message.StartsWith(UnreadSetting, StringComparison.Ordinal)) // of the binder, which names the value and the setting
         {
-            return await TellAsync(unread.Message);
+            return Tell(configuration, unread.Message);
         }
         catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException) // between the check and the start
         {
-            return await TellAsync(taken.Message);
+            return Tell(configuration, taken.Message);
         }
     }
 
-    private static async Task<int> TellAsync(string why)
+    // Where the log is JSON so is this, its last line; else it is one sentence for a person.
+    private static int Tell(IConfiguration? configuration, string why)
     {
-        await Console.Error.WriteLineAsync($"The service cannot run: {why}");
+        if (configuration?.GetSection(LogOptions.Section)[nameof(LogOptions.Format)] == LogOptions.Json)
+        {
+            using var loggers = ConsoleLog.Bootstrap(configuration);
+            CannotRun(loggers.CreateLogger("OrderService"), why);
+        }
+        else
+        {
+            Console.Error.WriteLine($"The service cannot run: {why}");
+        }
         return 1;
     }
 
@@ -72,7 +84,9 @@ internal static partial class ServiceHost
     {
         var configuration = builder.Configuration;
         builder.AddHostTelemetry();
+        OperatorListener.Add(builder);
         builder.Services.AddEngine(configuration, connectionString);
+        if (string.IsNullOrEmpty(configuration.GetConnectionString("OrderService"))) builder.Services.AddSingleton(DiskCheck.Of(configuration).Check);
         builder.Services.AddVenue(configuration);
         builder.Services.AddDialects(configuration);
         builder.Services.AddRequestLimits(configuration);
@@ -115,6 +129,9 @@ internal static partial class ServiceHost
         Environment.ExitCode = 1;
         app.Lifetime.StopApplication();
     }
+
+    [LoggerMessage(4, LogLevel.Critical, "The service cannot run: {Why}")]
+    private static partial void CannotRun(ILogger log, string why);
 
     [LoggerMessage(3, LogLevel.Warning, "Nothing reads the setting {Setting}: it is misspelt, or of another version.")]
     private static partial void UnknownSetting(ILogger log, string setting);

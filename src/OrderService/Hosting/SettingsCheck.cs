@@ -21,7 +21,8 @@ internal static class SettingsCheck
         foreach (var secret in Secrets) CheckSource(configuration, secret);
         CheckLevels(configuration.GetSection("Serilog:MinimumLevel"));
         CheckConnectionString(configuration.GetConnectionString("OrderService"));
-        foreach (var address in ListenAddresses.Of(configuration)) CheckAddress(address);
+        foreach (var address in ListenAddresses.Of(configuration)) CheckAddress(address, "ASPNETCORE_URLS (or Urls)");
+        foreach (var address in OperatorListener.Of(configuration)) CheckAddress(address, "Operator:Urls");
     }
 
     private static void CheckSource(IConfigurationRoot configuration, string secret)
@@ -53,7 +54,7 @@ internal static class SettingsCheck
         }
     }
 
-    private static void CheckAddress(string address)
+    private static void CheckAddress(string address, string setting)
     {
         BindingAddress binding;
         try
@@ -62,10 +63,10 @@ internal static class SettingsCheck
         }
         catch (FormatException)
         {
-            throw new StartException($"ASPNETCORE_URLS (or Urls) holds {address}, and must hold addresses such as http://127.0.0.1:5080.");
+            throw new StartException($"{setting} holds {address}, and must hold addresses such as http://127.0.0.1:5080.");
         }
         if (binding.IsUnixPipe || binding.IsNamedPipe || binding.Port == 0) return;
-        if (binding.Port is < 0 or > IPEndPoint.MaxPort) throw new StartException(string.Create(CultureInfo.InvariantCulture, $"ASPNETCORE_URLS (or Urls) holds {address}: a port is between 0 and {IPEndPoint.MaxPort}."));
+        if (binding.Port is < 0 or > IPEndPoint.MaxPort) throw new StartException(string.Create(CultureInfo.InvariantCulture, $"{setting} holds {address}: a port is between 0 and {IPEndPoint.MaxPort}."));
         var ip = binding.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback : IPAddress.TryParse(binding.Host, out var given) ? given : IPAddress.Any;
         try
         {
@@ -74,7 +75,7 @@ internal static class SettingsCheck
         }
         catch (SocketException taken)
         {
-            throw new StartException($"The service cannot listen on {address} ({taken.Message}): end whoever uses that port, or set PORT or ASPNETCORE_URLS to another.", taken);
+            throw new StartException($"The service cannot listen on {address} ({taken.Message}): end whoever uses that port, or set {(setting == "Operator:Urls" ? "Operator__Urls" : "PORT or ASPNETCORE_URLS")} to another.", taken);
         }
     }
 }

@@ -23,7 +23,7 @@ internal static class SettingsMap
     [
         ("Orders", typeof(OrdersOptions)), ("Orders", typeof(OrdersApiOptions)), ("Execution", typeof(ExecutionOptions)), ("Events", typeof(EventsOptions)), ("Pricing", typeof(PricingOptions)),
         ("Service", typeof(ServiceOptions)), ("Auth", typeof(AuthOptions)), ("Accounts", typeof(MasterKeyOptions)), ("Accounts", typeof(AccountsOptions)),
-        ("Simulator", typeof(SimulatedOptions)), ("Limits", typeof(LimitsOptions)), ("Proxies", typeof(ProxiesOptions)), ("Otlp", typeof(OtlpOptions)), ("Log", typeof(LogOptions)),
+        ("Simulator", typeof(SimulatedOptions)), ("Limits", typeof(LimitsOptions)), ("Proxies", typeof(ProxiesOptions)), ("Operator", typeof(OperatorOptions)), ("Otlp", typeof(OtlpOptions)), ("Log", typeof(LogOptions)),
         ("Stacks", typeof(StacksOptions)), ("Stacks", typeof(VaultListOptions)), ("Stacks:Routes", typeof(RouteOptions)),
         .. DialectServices.All.SelectMany(dialect => dialect.Settings),
     ];

@@ -16,6 +16,9 @@ public class ServiceFixture : IAsyncLifetime
 
     internal HttpClient Client { get; private set; } = null!;
 
+    /// <summary>The operator's listener.</summary>
+    internal HttpClient Operator { get; private set; } = null!;
+
     internal Wallet Wallet { get; private set; } = null!;
 
     internal string ConnectionString => _database!.ConnectionString;
@@ -34,12 +37,14 @@ public class ServiceFixture : IAsyncLifetime
         await ServiceHost.PrepareAsync(_app, CancellationToken.None);
         await _app.StartAsync();
         Client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()), Timeout = TimeSpan.FromSeconds(20) };
+        Operator = new HttpClient { BaseAddress = new Uri(_app.Urls.Last()), Timeout = TimeSpan.FromSeconds(20) };
         Wallet = await Wallet.OfDemoAsync(Client, _app.Services.GetRequiredService<OrderService.Venues.Simulated.SimulatedOptions>().DemoKey);
     }
 
     public async Task DisposeAsync()
     {
         Client.Dispose();
+        Operator.Dispose();
         await _app!.StopAsync();
         await _app.DisposeAsync();
         await _database!.DisposeAsync();

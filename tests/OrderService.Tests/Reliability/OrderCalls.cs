@@ -36,7 +36,7 @@ internal static class OrderCalls
         try
         {
             var start = $"orderservice_workers_passes_total{{worker=\"{worker}\"}} ";
-            var line = (await service.Http.GetStringAsync("/metrics")).Split('\n').Single(l => l.StartsWith(start, StringComparison.Ordinal));
+            var line = (await service.Operator.GetStringAsync("/metrics")).Split('\n').Single(l => l.StartsWith(start, StringComparison.Ordinal));
             return long.Parse(line[start.Length..], System.Globalization.CultureInfo.InvariantCulture);
         }
         catch (Exception gone) when (gone is HttpRequestException or IOException or OperationCanceledException)

@@ -16,7 +16,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private readonly string _armed;
     private readonly ConcurrentQueue<string> _output = new();
 
-    private ServiceProcess(Process process, Uri address, string armed)
+    private ServiceProcess(Process process, Uri address, Uri operators, string armed)
     {
         (_process, _armed) = (process, armed);
         process.OutputDataReceived += (_, line) => Keep(line.Data);
@@ -24,9 +24,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+        Operator = new HttpClient { BaseAddress = operators, Timeout = TimeSpan.FromSeconds(30) };
     }
 
     public HttpClient Http { get; }
+
+    /// <summary>The operator's listener.</summary>
+    public HttpClient Operator { get; }
 
     public int Id => _process.Id;
 
@@ -47,13 +51,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     private static async Task<ServiceProcess> StartAsync(KillPoint? kill, (string Key, string Value)[] settings)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var (address, operators) = (new Uri($"http://127.0.0.1:{FreePort()}"), new Uri($"http://127.0.0.1:{FreePort()}"));
         var armed = Path.Combine(Path.GetTempPath(), $"orderservice-armed-{Guid.NewGuid():N}");
         var start = new ProcessStartInfo("dotnet", ["exec", Dll("src/OrderService", "OrderService.dll")])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        foreach (var (key, value) in (IEnumerable<(string, string)>)[.. Pace(address), .. settings]) start.Environment[key] = value;
+        foreach (var (key, value) in (IEnumerable<(string, string)>)[.. Pace(address), ("Operator__Urls", operators.ToString()), .. settings]) start.Environment[key] = value;
         start.Environment["DOTNET_STARTUP_HOOKS"] = Dll("tests/OrderService.Killer", "OrderService.Killer.dll");
         start.Environment["KILL_ORPHANS"] = "1";
         if (kill is not null)
@@ -62,7 +66,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
             start.Environment["KILL_SIGNAL"] = kill.Signal.ToString(CultureInfo.InvariantCulture);
             start.Environment["KILL_ARMED"] = armed;
         }
-        var service = new ServiceProcess(Process.Start(start)!, address, armed);
+        var service = new ServiceProcess(Process.Start(start)!, address, operators, armed);
         await service.AwaitReadyAsync(kill);
         return service;
     }
@@ -104,6 +108,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         if (!_process.HasExited) await KillAsync();
         File.Delete(_armed);
         Http.Dispose();
+        Operator.Dispose();
         _process.Dispose();
     }
 
@@ -143,7 +148,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         return File.Exists(path) ? path : throw new FileNotFoundException("build the whole solution first", path);
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -142,7 +142,7 @@ public sealed class StacksHttpTests(StacksServiceFixture fixture) : IClassFixtur
     [Fact]
     public async Task Readiness_shows_the_chain()
     {
-        var ready = await Until.Async(async () => JsonNode.Parse(await (await Service.Http.GetAsync("/health/ready")).Content.ReadAsStringAsync())!, r => (string?)r["status"] == "ready");
+        var ready = await Until.Async(async () => JsonNode.Parse(await (await Service.Operator.GetAsync("/health/ready")).Content.ReadAsStringAsync())!, r => (string?)r["status"] == "ready");
         var detail = ready["checks"]!["stacks"]!["detail"]!;
         ((long?)detail["node"]!["tipHeight"]).ShouldNotBeNull();
         detail["solvers"]!.AsArray().Count.ShouldBe(2);

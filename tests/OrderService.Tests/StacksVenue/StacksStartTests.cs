@@ -70,7 +70,7 @@ public sealed class StacksStartTests(DevnetFixture fixture, DatabaseFixture data
         await Devnet.AutoAsync(250);
         await Devnet.GoAwayAsync(TimeSpan.FromMinutes(5));
         await using var service = await ServiceProcess.StartAsync(database.ConnectionString, null, [.. Devnet.Settings(skip: 1), ("Stacks__Routes__RefreshInterval", "00:00:01")]);
-        using (var away = await service.Http.GetAsync("/health/ready"))
+        using (var away = await service.Operator.GetAsync("/health/ready"))
         {
             ((int)away.StatusCode).ShouldBe(503);
             var checks = JsonNode.Parse(await away.Content.ReadAsStringAsync())!["checks"]!;
@@ -83,7 +83,7 @@ public sealed class StacksStartTests(DevnetFixture fixture, DatabaseFixture data
         await Until.Async(() => service.CreateAsync(order), answer => answer!.Status == 200);
         var ended = await Until.Async(async () => (await service.ReadAsync(order.Uuid))!.Body!["data"]!, read => (string?)read["status"] is not ("open" or "broadcasted"));
         ((string?)ended["status"]).ShouldBe("confirmed");
-        await Until.Async(async () => (int)(await service.Http.GetAsync("/health/ready")).StatusCode, status => status == 200);
+        await Until.Async(async () => (int)(await service.Operator.GetAsync("/health/ready")).StatusCode, status => status == 200);
         await Devnet.AutoAsync(0);
     }
 

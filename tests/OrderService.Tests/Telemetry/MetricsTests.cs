@@ -43,10 +43,10 @@ public sealed partial class MetricsTests
         telemetry.SlicesTriggered(0);
         telemetry.SlicesExpired(2);
         telemetry.ClaimsTimedOut(1);
-        telemetry.SliceBackedOff("no_route");
-        telemetry.AttemptPrepared("swap");
+        telemetry.SliceBackedOff("no_route", "a uuid");
+        telemetry.AttemptPrepared("swap", "a uuid", "00");
         telemetry.AttemptSendUnknown("00", new TimeoutException());
-        telemetry.AttemptSettled("swap", "confirmed", TimeSpan.FromSeconds(2));
+        telemetry.AttemptSettled("swap", "confirmed", "a uuid", "00", sinceDue: TimeSpan.FromSeconds(2));
         telemetry.SweepFinished(TimeSpan.FromMilliseconds(1.5), 3);
         telemetry.SettlementFinished(TimeSpan.FromMilliseconds(20), polled: 4, settled: 1);
         telemetry.WorkerFailed("tick", new InvalidOperationException());

@@ -38,7 +38,7 @@ public sealed class RequestLogTests
 
         await host.Client.GetAsync("/fine/1?token=secret");
         await host.Client.GetAsync("/nothing");
-        await host.Client.GetAsync("/busy/1?token=secret");
+        var busy = await host.Client.GetAsync("/busy/1?token=secret");
         await host.Client.GetAsync("/lost/%0A%1B[31mforged?token=secret");
 
         var all = log.Events.Select(line => (line.Level, Text: line.RenderMessage(CultureInfo.InvariantCulture), Json: JsonOf(line))).ToArray();
@@ -46,6 +46,7 @@ public sealed class RequestLogTests
         all.Count(line => line.Level == LogEventLevel.Debug).ShouldBe(2);
         var told = all.Where(line => line.Level == LogEventLevel.Information).Select(line => line.Text.Replace("\"", "", StringComparison.Ordinal)).ToArray();
         told.Length.ShouldBe(2);
+        told[0].ShouldEndWith($"ms ({busy.Headers.GetValues("X-Request-Id").Single()})"); // O2: the caller has it too
         told[0].ShouldStartWith("GET /busy/{id} answered 503 in ");
         told[1].ShouldStartWith("GET /lost/%0A%1B%5B31mforged answered 500 in ");
     }
