@@ -12,26 +12,23 @@ internal sealed record FuzzTarget(string Name, IReadOnlyList<byte[]> Corpus, Act
 /// <summary>Runs a target over mutated inputs. What fails is told as hex, with the seed and the number of the input, which make it again.</summary>
 internal static class FuzzRun
 {
-    /// <summary>Inputs of each target.</summary>
-    public static int Count { get; } = TestScale.Full ? 1_000_000 : 4_000;
-
     private const int Seed = 20_261_128;
     private const long BytesMax = 16 << 20; // of all that is allocated for one input of 64 KiB at most
     private static readonly TimeSpan HangLimit = TimeSpan.FromMinutes(1); // for what ends in microseconds: no busy machine makes it that long
 
-    /// <summary>All of it, on a thread that is watched.</summary>
-    public static void Run(FuzzTarget target)
+    /// <summary>So many inputs, on a thread that is watched.</summary>
+    public static void Run(FuzzTarget target, int count)
     {
-        var state = new State();
+        var state = new State(count);
         var thread = new Thread(() => state.Run(target)) { IsBackground = true };
         thread.Start();
         for (var seen = -1L; !thread.Join(HangLimit); seen = state.Number)
             if (state.Number == seen) throw new TimeoutException($"{target.Name} hangs on input {seen}: {Convert.ToHexString(state.Input)}");
         if (state.Failure is { } failure) throw failure;
-        state.Number.ShouldBe(Count);
+        state.Number.ShouldBe(count);
     }
 
-    private sealed class State
+    private sealed class State(int count)
     {
         private long _number;
 
@@ -45,7 +42,7 @@ internal static class FuzzRun
         {
             foreach (var good in target.Corpus) target.Read(good);
             var mutator = new Mutator(Seed ^ target.Name.Length, target.Corpus);
-            while (_number < Count && Failure is null)
+            while (_number < count && Failure is null)
             {
                 Input = mutator.Next();
                 var before = GC.GetAllocatedBytesForCurrentThread();

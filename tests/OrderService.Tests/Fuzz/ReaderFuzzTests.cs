@@ -27,6 +27,7 @@ namespace OrderService.Tests.Fuzz;
 [Trait(TestScale.Trait, "fuzz")]
 public sealed class ReaderFuzzTests
 {
+    private static readonly int InputsCount = TestScale.Full ? 1_000_000 : 4_000;
     private static readonly JsonNode Vectors = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "OrderService.Stacks.Tests", "Vectors", "transactions.json")))!;
 
     private static readonly NewOrderRules Rules = new();
@@ -37,7 +38,7 @@ public sealed class ReaderFuzzTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void No_input_breaks_the_reader_of(string name) => FuzzRun.Run(All.Value[name]);
+    public void No_input_breaks_the_reader_of(string name) => FuzzRun.Run(All.Value[name], InputsCount);
 
     private static IEnumerable<FuzzTarget> Chain()
     {

@@ -9,6 +9,7 @@ namespace OrderService.Tests.Fuzz;
 [Trait(TestScale.Trait, "fuzz")]
 public sealed class TreadFuzzTests(TreadFixture service) : IClassFixture<TreadFixture>
 {
+    private static readonly int InputsCount = TestScale.Full ? 1_000_000 : 4_000;
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
     [Fact]
@@ -36,6 +37,6 @@ public sealed class TreadFuzzTests(TreadFixture service) : IClassFixture<TreadFi
             orders.Read(body);
             AmendChanges.Read(body);
             if (body.TryGetProperty("limit_price", out var limit)) GivenLimits.Read(limit, names, out _);
-        }));
+        }), InputsCount);
     }
 }
