@@ -32,7 +32,7 @@ internal sealed class CallFields
         if (body.IsEmpty) return fields.Malformed("the body is empty");
         try
         {
-            using var document = JsonDocument.Parse(body, Options);
+            using var document = StrictJson.Parse(body, Options);
             if (document.RootElement.ValueKind != JsonValueKind.Object) return fields.Malformed("the body must be a JSON object");
             fields.Add(document.RootElement, "");
         }

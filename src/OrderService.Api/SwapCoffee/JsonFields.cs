@@ -19,7 +19,7 @@ internal readonly struct JsonFields(JsonElement element, string path = "")
     {
         try
         {
-            using var document = JsonDocument.Parse(json, Options);
+            using var document = StrictJson.Parse(json, Options);
             return document.RootElement.ValueKind == JsonValueKind.Object ? read(new JsonFields(document.RootElement)) : Malformed();
         }
         catch (JsonException)

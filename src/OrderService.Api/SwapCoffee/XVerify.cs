@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Engine.Auth;
 using OrderService.Stacks.Crypto;
@@ -24,7 +25,7 @@ internal sealed record XVerify(CompressedPublicKey Key, RecoverableSignature Sig
         if (text.Length > TextMax) return Bad("invalid_message", $"must be at most {TextMax} characters");
         try
         {
-            using var document = JsonDocument.Parse(text, Options);
+            using var document = StrictJson.Parse(System.Text.Encoding.UTF8.GetBytes(text), Options);
             return document.RootElement.ValueKind == JsonValueKind.Object ? ReadProof(new JsonFields(document.RootElement)) : Malformed();
         }
         catch (JsonException)

@@ -33,7 +33,7 @@ internal static class JsonBody
     {
         try
         {
-            using var document = JsonDocument.Parse(json, Options);
+            using var document = StrictJson.Parse(json, Options);
             return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
         }
         catch (JsonException)

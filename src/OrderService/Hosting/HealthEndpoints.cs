@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Cors;
 using Microsoft.Net.Http.Headers;
 using OrderService.Api.Wire;
 using OrderService.Engine.Telemetry;
@@ -10,7 +9,7 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        var health = routes.MapGroup("/health").Open().ExcludeFromDescription().WithMetadata(new DisableCorsAttribute());
+        var health = routes.MapGroup("/health").Open().ExcludeFromDescription();
         health.MapGet("/live", static () => Results.Json(new { status = "live" }));
         health.MapGet("/ready", ReadyAsync);
     }

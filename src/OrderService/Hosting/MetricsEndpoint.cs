@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Cors;
 using OrderService.Api.Wire;
 using OrderService.Engine.Telemetry;
 
@@ -9,5 +8,5 @@ internal static class MetricsEndpoint
 {
     public static void MapMetrics(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/metrics", static (MetricsRegistry registry, HttpContext context) => context.IsOperators() ? Results.Text(registry.Expose(), PrometheusText.ContentType) : Results.StatusCode(StatusCodes.Status404NotFound))
-            .Open().ExcludeFromDescription().WithMetadata(new DisableCorsAttribute());
+            .Open().ExcludeFromDescription();
 }

@@ -65,6 +65,9 @@ internal sealed class OperatorListener(IServer server, int count)
 /// <summary>Routes that are the operator's.</summary>
 internal static class OperatorRoutes
 {
+    /// <summary>True for the paths of the operator's.</summary>
+    public static bool IsOne(PathString path) => path.StartsWithSegments("/metrics") || path.StartsWithSegments("/health");
+
     /// <summary>True where the request came in at the operator's listener, or the host has none.</summary>
     public static bool IsOperators(this HttpContext context) => context.RequestServices.GetService<OperatorListener>()?.Owns(context) ?? true;
 }

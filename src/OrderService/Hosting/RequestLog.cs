@@ -10,19 +10,11 @@ namespace OrderService.Hosting;
 /// </summary>
 internal sealed class RequestLog(Serilog.ILogger log) : IStartupFilter
 {
-    /// <summary>Tells the caller the id under which the log has a request.</summary>
-    public const string RequestIdHeader = "X-Request-Id";
-
     private const int PathMax = 200;
     private const double SlowMilliseconds = 1000;
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        app.Use((context, rest) =>
-        {
-            context.Response.Headers[RequestIdHeader] = context.TraceIdentifier; // which the lines of its log have too
-            return rest();
-        });
         app.UseSerilogRequestLogging(options =>
         {
             options.Logger = log;

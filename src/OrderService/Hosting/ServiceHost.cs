@@ -98,7 +98,7 @@ internal static partial class ServiceHost
         app.UseHeadRequests();
         app.UseRouting();
         app.UseDialectErrors();
-        app.UseCors();
+        app.UseWhen(static context => !OperatorRoutes.IsOne(context.Request.Path), static others => others.UseCors()); // no page of a browser's may read those
         app.UseMiddleware<RequestDoor>();
         app.UseRateLimiter();
         app.UseWebSockets();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OrderService.Api.Tread;
+using OrderService.Api.Wire;
 using OrderService.Engine.Pricing;
 using OrderService.Tests.Tread;
 
@@ -23,10 +24,11 @@ public sealed class TreadFuzzTests(TreadFixture service) : IClassFixture<TreadFi
         ];
         FuzzRun.Run(new FuzzTarget("core orders", corpus, bytes =>
         {
+            if (!System.Text.Unicode.Utf8.IsValid(bytes)) return; // refused before it is read
             JsonElement body;
             try
             {
-                using var document = JsonDocument.Parse(bytes, Options);
+                using var document = StrictJson.Parse(bytes, Options);
                 if (document.RootElement.ValueKind != JsonValueKind.Object) return;
                 body = document.RootElement.Clone();
             }

@@ -26,6 +26,7 @@ public sealed class RequestLogTests
             },
             app =>
             {
+                app.UseRequestIds();
                 app.MapGet("/fine/{id}", (string id) => id);
                 app.MapGet("/busy/{id}", (string id) => Results.StatusCode(StatusCodes.Status503ServiceUnavailable));
                 app.Use((context, next) =>
