@@ -44,6 +44,9 @@ public interface ISwapRouter
     /// <summary>What an address holds of each of these token contracts, as the chain has it now; a token it never held is zero. Throws what its transport throws.</summary>
     Task<IReadOnlyDictionary<ContractId, TokenAmount>> BalancesAsync(StacksAddress holder, IReadOnlyCollection<ContractId> tokens, CancellationToken token);
 
+    /// <summary>All that the chain itself counts of an address, STX and fungible tokens, whoever knows them; not what a subnet's ledger has of it. Throws what its transport throws.</summary>
+    Task<IReadOnlyDictionary<TokenId, TokenAmount>> HoldingsAsync(StacksAddress holder, CancellationToken token);
+
     /// <summary>What such a call should pay now, base units of STX.</summary>
     Task<TokenAmount> FeeAsync(RouterCall call, CancellationToken token);
 

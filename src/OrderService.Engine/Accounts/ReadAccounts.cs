@@ -28,11 +28,19 @@ internal sealed class ReadAccounts(IDbContextFactory<OrdersDb> databases, VenueB
         return views;
     }
 
-    /// <summary>One account.</summary>
+    /// <summary>One account, with all that lies on it.</summary>
     public async Task<Result<AccountView>> OneAsync(ManagedAccount account, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        return await ViewAsync(db, account, token);
+        if ((await ViewAsync(db, account, token)).IsRejected(out var why, out var view)) return why;
+        return view with { Others = await OthersAsync(view, token) };
+    }
+
+    private async Task<IReadOnlyList<OtherFunds>?> OthersAsync(AccountView view, CancellationToken token)
+    {
+        if (await venue.HoldingsAsync(view.Account.Address, token) is not { } held) return null;
+        var shown = view.Funds.Select(funds => funds.Token.Id).ToHashSet();
+        return [.. held.Where(of => of.Value > TokenAmount.Zero && !shown.Contains(of.Key)).OrderBy(of => of.Key.ToString(), StringComparer.Ordinal).Select(of => new OtherFunds(of.Key, tokens.Find(of.Key), of.Value))];
     }
 
     private async Task<Result<AccountView>> ViewAsync(OrdersDb db, ManagedAccount account, CancellationToken token)

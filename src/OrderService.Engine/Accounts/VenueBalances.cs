@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
+using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Engine.Accounts;
@@ -20,6 +21,19 @@ internal sealed class VenueBalances(ISwapRouter router, IOptions<AccountsOptions
         catch (Exception outage) when (Outage.Is(outage))
         {
             return new OrderError.Unavailable("venue_unavailable", "The venue does not tell what the account holds: try again", TimeSpan.FromSeconds(5));
+        }
+    }
+
+    /// <summary>All that the chain itself counts of an address; null where it does not tell now.</summary>
+    public async Task<IReadOnlyDictionary<TokenId, TokenAmount>?> HoldingsAsync(StacksAddress holder, CancellationToken token)
+    {
+        try
+        {
+            return await router.HoldingsAsync(holder, token).WaitAsync(options.Value.BalanceTimeout, token);
+        }
+        catch (Exception outage) when (Outage.Is(outage))
+        {
+            return null;
         }
     }
 }

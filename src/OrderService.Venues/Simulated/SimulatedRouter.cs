@@ -62,6 +62,13 @@ internal sealed class SimulatedRouter(
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<TokenId, TokenAmount>> HoldingsAsync(StacksAddress holder, CancellationToken token)
+    {
+        var held = await ledger.BalancesAsync(Principal.From(holder), token);
+        return held.Where(of => world.Tokens.GetValueOrDefault(of.Key)?.Type != TokenType.Subnet).ToDictionary();
+    }
+
+    /// <inheritdoc/>
     public Task<TokenAmount> FeeAsync(RouterCall call, CancellationToken token) => Task.FromResult(world.Fee);
 
     /// <inheritdoc/>

@@ -68,6 +68,9 @@ internal sealed class StacksRouter(
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<TokenId, TokenAmount>> HoldingsAsync(StacksAddress holder, CancellationToken token) => nodes.HoldingsAsync(holder, token);
+
+    /// <inheritdoc/>
     public Task<TokenAmount> FeeAsync(RouterCall call, CancellationToken token) =>
         fees.OfAsync(StacksCalls.FunctionOf(call), () => calls.Of(call, Vaults, 0, (ulong)options.FeeMin).Sign(chain.KeyOf(chain.Solvers[0])), token);
 

@@ -28,6 +28,7 @@ public sealed class AccountRouteTests(ServiceFixture service) : IClassFixture<Se
         StacksAddress.TryParse((string)account["address"]!, out var address).ShouldBeTrue();
         address.BelongsTo(StacksNetwork.Testnet).ShouldBeTrue();
         await FundAsync(account, "5000000");
+        await FundAsync(account, "70", ".stx");
 
         var (listed, list) = await SignedAsync(HttpMethod.Get, Accounts, "list_accounts");
         listed.ShouldBe(200);
@@ -43,6 +44,8 @@ public sealed class AccountRouteTests(ServiceFixture service) : IClassFixture<Se
         var withdrawal = read["account"]!["withdrawals"]![0]!;
         ((string?)withdrawal["status"]).ShouldBe("confirmed", withdrawal.ToJsonString());
         ((string)withdrawal["txid"]!).Length.ShouldBe(64);
+        read["account"]!["others"]!.ToJsonString().ShouldBe("""[{"token":".stx","symbol":"STX","decimals":6,"balance":"70"}]""");
+        list["accounts"]![0]!["others"].ShouldBeNull();
         var (_, wallet) = await service.Wallet.GetAsync($"/simulator/accounts/{_wallet.Address}");
         ((string?)wallet["balances"]!.AsArray().Single(b => (string?)b!["token"] == Token)!["amount"]).ShouldBe("2000000");
 
@@ -209,9 +212,9 @@ public sealed class AccountRouteTests(ServiceFixture service) : IClassFixture<Se
         return (string)made["apiKey"]!;
     }
 
-    private async Task FundAsync(JsonNode account, string amount)
+    private async Task FundAsync(JsonNode account, string amount, string? token = null)
     {
-        var (status, body) = await service.Wallet.SendAsync(Post("/simulator/faucet", Body(("address", (string)account["address"]!), ("token", Token), ("amount", amount))));
+        var (status, body) = await service.Wallet.SendAsync(Post("/simulator/faucet", Body(("address", (string)account["address"]!), ("token", token ?? Token), ("amount", amount))));
         status.ShouldBe(200, body.ToJsonString());
     }
 

@@ -33,6 +33,8 @@ internal sealed class CountingRouter(ISwapRouter venue) : ISwapRouter
 
     public Task<IReadOnlyDictionary<ContractId, TokenAmount>> BalancesAsync(StacksAddress holder, IReadOnlyCollection<ContractId> tokens, CancellationToken token) => venue.BalancesAsync(holder, tokens, token);
 
+    public Task<IReadOnlyDictionary<TokenId, TokenAmount>> HoldingsAsync(StacksAddress holder, CancellationToken token) => venue.HoldingsAsync(holder, token);
+
     public Task<TokenAmount> FeeAsync(RouterCall call, CancellationToken token) => venue.FeeAsync(call, token);
 
     public PreparedTransaction Prepare(RouterCall call, StacksAddress solver, ulong nonce, TokenAmount fee) => venue.Prepare(call, solver, nonce, fee);

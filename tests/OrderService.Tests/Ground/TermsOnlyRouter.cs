@@ -28,6 +28,8 @@ internal sealed class TermsOnlyRouter(VenueTerms terms) : ISwapRouter
 
     public Task<IReadOnlyDictionary<ContractId, TokenAmount>> BalancesAsync(StacksAddress holder, IReadOnlyCollection<ContractId> tokens, CancellationToken token) => throw new NotSupportedException();
 
+    public Task<IReadOnlyDictionary<TokenId, TokenAmount>> HoldingsAsync(StacksAddress holder, CancellationToken token) => throw new NotSupportedException();
+
     public Task<TokenAmount> FeeAsync(RouterCall call, CancellationToken token) => throw new NotSupportedException();
 
     public PreparedTransaction Prepare(RouterCall call, StacksAddress solver, ulong nonce, TokenAmount fee) => throw new NotSupportedException();

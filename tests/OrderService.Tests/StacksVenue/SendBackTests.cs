@@ -30,6 +30,7 @@ public sealed class SendBackTests(DevnetFixture fixture)
         var (account, payer) = await ArrangeAsync(world);
         var cha = world.Devnet.Contract("charisma-token");
         var before = await HeldAsync(world, world.Owner);
+        (await OthersAsync(world, account)).ShouldBe([(".stx", "STX", 5_000_000), (cha, "CHA", 700_000)]);
 
         (await RunAsync(world, account, payer, ".stx")).ShouldBe((0, ""));
         await world.Devnet.MineAsync();
@@ -39,6 +40,7 @@ public sealed class SendBackTests(DevnetFixture fixture)
         var (after, left) = (await HeldAsync(world, world.Owner), await HeldAsync(world, account.Address));
         (after.Stx - before.Stx, after.Cha - before.Cha).ShouldBe((5_000_000, 300_000));
         (left.Stx, left.Cha).ShouldBe((0, 400_000));
+        (await OthersAsync(world, account)).ShouldBe([(cha, "CHA", 400_000)]);
         var sent = (await world.Devnet.LedgerAsync()).Where(entry => (string?)entry["sender"] == account.Address.ToString()).ToList();
         sent.Select(entry => ((string)entry["fn"]!, (long)entry["nonce"]!, (string)entry["status"]!)).ShouldBe([("token-transfer", 0, "success"), ("transfer", 1, "success")]);
         sent.ShouldAllBe(entry => (string?)entry["payer"] == Address(payer).ToString());
@@ -157,6 +159,9 @@ public sealed class SendBackTests(DevnetFixture fixture)
             return (fault.ExitCode, fault.Message);
         }
     }
+
+    private static async Task<IEnumerable<(string, string?, UInt128)>> OthersAsync(StacksWorld world, ManagedAccount account) =>
+        (await world.Get<ReadAccounts>().OneAsync(account, default)).Value.Others!.Select(other => (other.Id.ToString(), other.Known?.Symbol, other.Balance.Units));
 
     private static async Task<(long Stx, long Cha)> HeldAsync(StacksWorld world, StacksAddress holder)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
+using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Clarity;
 using OrderService.Tests.Charisma;
@@ -18,6 +19,7 @@ public sealed class StacksNodeTests
         node => node.TipAsync(CancellationToken.None), node => node.AccountAsync(Samples.Owner, CancellationToken.None),
         node => node.CallAsync(Contract, "check", [new ClarityValue.UInt(1)], CancellationToken.None), node => node.FunctionsAsync(Contract, CancellationToken.None),
         node => node.EstimateFeeAsync([1], 200, CancellationToken.None), node => node.BroadcastAsync([1], CancellationToken.None), node => node.TransactionAsync("ab", CancellationToken.None),
+        node => node.AssetsAsync(Contract, CancellationToken.None), node => node.HoldingsAsync(Samples.Owner, CancellationToken.None),
     ];
 
     [Fact]
@@ -115,6 +117,14 @@ public sealed class StacksNodeTests
         (await refused.Node.CallAsync(Contract, "check", [], CancellationToken.None)).ShouldBeNull();
         await using var fees = await FakeNode.StartAsync(200, """{"estimations":[{"fee":9},{"fee":1},{"fee":5}]}""");
         (await fees.Node.EstimateFeeAsync([1], 1, CancellationToken.None)).ShouldBe(5ul);
+        await using var holdings = await FakeNode.StartAsync(200, """{"stx":{"balance":"7"},"fungible_tokens":{"CONTRACT::one":{"balance":"5"},"CONTRACT::two":{"balance":"6"}}}""".Replace("CONTRACT", Contract.ToString(), StringComparison.Ordinal));
+        (await holdings.Node.HoldingsAsync(Samples.Owner, CancellationToken.None)).ShouldBe(
+            new Dictionary<TokenId, TokenAmount> { [TokenId.Stx] = new(7), [TokenId.Of(Contract)] = new(6) }, ignoreOrder: true);
+        foreach (var wrong in (string[])["{\"stx\":{\"balance\":\"-1\"},\"fungible_tokens\":{}}", "{\"stx\":{\"balance\":\"7\"},\"fungible_tokens\":{\"x\":{\"balance\":\"5\"}}}"])
+        {
+            await using var lying = await FakeNode.StartAsync(200, wrong);
+            await Should.ThrowAsync<HttpRequestException>(() => lying.Node.HoldingsAsync(Samples.Owner, CancellationToken.None));
+        }
         await using var none = await FakeNode.StartAsync(200, """{"estimations":[]}""");
         (await none.Node.EstimateFeeAsync([1], 1, CancellationToken.None)).ShouldBeNull();
     }

@@ -47,9 +47,9 @@ internal static class AccountDocument
         {
             Parameters = Reads(signed), Gives = typeof(AccountListRecord), Answer = Success(("accounts", new JsonArray(Account(signed, balances: true)))), Refusals = [.. Proofs, Away],
         },
-        ["GET /api/v1/accounts/{accountId}"] = new("getAccount", "One managed account", "With its latest 20 withdrawals." + Proof)
+        ["GET /api/v1/accounts/{accountId}"] = new("getAccount", "One managed account", "With its latest 20 withdrawals, and what else lies on its address: STX and tokens that are of no subnet." + Proof)
         {
-            Parameters = [PathId(), .. Reads(signed)], Gives = typeof(AccountAnswerRecord), Answer = Success(("account", With(Account(signed, balances: true), "withdrawals", new JsonArray(Withdrawal(signed, "confirmed"))))),
+            Parameters = [PathId(), .. Reads(signed)], Gives = typeof(AccountAnswerRecord), Answer = Success(("account", With(With(Account(signed, balances: true), "others", Others()), "withdrawals", new JsonArray(Withdrawal(signed, "confirmed"))))),
             Refusals = [.. Proofs, FindAccount.NotFound(), Away],
         },
         ["GET /api/v1/accounts/{accountId}/history"] = new(
@@ -118,6 +118,8 @@ internal static class AccountDocument
             ["token"] = signed.SellToken.ToString(), ["symbol"] = "sUSDT-subnet", ["decimals"] = 6, ["balance"] = "12000000", ["reserved"] = "5000000", ["withdrawing"] = "1000000", ["available"] = "6000000",
         }));
     }
+
+    private static JsonArray Others() => new(new JsonObject { ["token"] = ".stx", ["symbol"] = "STX", ["decimals"] = 6, ["balance"] = "2500000" });
 
     private static JsonObject Withdrawal(SignedExample signed, string status)
     {

@@ -25,6 +25,12 @@ internal static class AccountJson
         json.WriteStartArray("balances");
         foreach (var funds in view.Funds) Write(json, funds);
         json.WriteEndArray();
+        if (view.Others is { } others)
+        {
+            json.WriteStartArray("others");
+            foreach (var other in others) Write(json, other);
+            json.WriteEndArray();
+        }
         if (withWithdrawals)
         {
             json.WriteStartArray("withdrawals");
@@ -78,6 +84,19 @@ internal static class AccountJson
         json.WriteString("name", account.Name);
         json.WriteString("address", account.Address.ToString());
         json.WriteString("createdAt", IsoTime.Text(account.CreatedAt));
+    }
+
+    private static void Write(Utf8JsonWriter json, OtherFunds of)
+    {
+        json.WriteStartObject();
+        json.WriteString("token", of.Id.ToString());
+        if (of.Known is { } known)
+        {
+            json.WriteString("symbol", known.Symbol);
+            json.WriteNumber("decimals", known.Decimals);
+        }
+        json.WriteString("balance", of.Balance.ToString());
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, TokenFunds of)

@@ -83,6 +83,9 @@ internal sealed record AccountRecord
     /// <summary>What it has of each token; not in the answer of create.</summary>
     public IReadOnlyList<BalanceRecord>? Balances { get; init; }
 
+    /// <summary>What else lies on its address, and neither orders nor withdrawals move; only where one account is asked for, and missing where the venue does not tell.</summary>
+    public IReadOnlyList<OtherBalanceRecord>? Others { get; init; }
+
     /// <summary>Its latest 20 withdrawals; only where one account is asked for.</summary>
     public IReadOnlyList<WithdrawalRecord>? Withdrawals { get; init; }
 }
@@ -118,6 +121,27 @@ internal sealed record BalanceRecord
     /// <summary>What is left.</summary>
     [Is(Shape.BaseUnits)]
     public required string Available { get; init; }
+}
+
+/// <summary>What lies on an account of a token that is of no subnet, or of STX.</summary>
+internal sealed record OtherBalanceRecord
+{
+    /// <summary>The token.</summary>
+    [Is(Shape.Token)]
+    public required string Token { get; init; }
+
+    /// <summary>Its symbol; missing where the service does not know the token.</summary>
+    /// <example>STX</example>
+    public string? Symbol { get; init; }
+
+    /// <summary>A whole token is 10^decimals base units; missing where the service does not know the token.</summary>
+    /// <example>6</example>
+    [Bounds(0, 255)]
+    public int? Decimals { get; init; }
+
+    /// <summary>What the chain says, in base units.</summary>
+    [Is(Shape.BaseUnits)]
+    public required string Balance { get; init; }
 }
 
 /// <summary>A payment to the owner's wallet.</summary>

@@ -5,8 +5,10 @@ using System.Text;
 using System.Text.Json;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
+using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Clarity;
+using OrderService.Stacks.Transactions;
 
 namespace OrderService.Venues.Stacks.Node;
 
@@ -52,6 +54,25 @@ internal sealed class StacksNode(HttpClient client, HttpClient sender, StacksOpt
 
     /// <summary>The names of a contract's fungible tokens, as post-conditions name them; null where there is no such contract.</summary>
     public Task<IReadOnlyList<string>?> AssetsAsync(ContractId contract, CancellationToken token) => NamesAsync(contract, "fungible_tokens", token);
+
+    /// <summary>What the chain itself counts of an address: STX, and fungible tokens by their contract; of a contract with several the one of which there is most.</summary>
+    public async Task<IReadOnlyDictionary<TokenId, TokenAmount>> HoldingsAsync(StacksAddress address, CancellationToken token)
+    {
+        var answer = await GetAsync($"extended/v1/address/{address}/balances", token);
+        return Read(answer, json =>
+        {
+            var held = new Dictionary<TokenId, TokenAmount> { [TokenId.Stx] = Balance(json.GetProperty("stx")) };
+            foreach (var of in json.GetProperty("fungible_tokens").EnumerateObject())
+            {
+                if (!AssetId.TryParse(of.Name, out var asset)) throw new FormatException("a token that is no asset");
+                var id = TokenId.Of(asset.Contract);
+                held[id] = TokenAmount.Max(held.GetValueOrDefault(id), Balance(of.Value));
+            }
+            return held;
+        });
+
+        static TokenAmount Balance(JsonElement of) => TokenAmount.TryParse(of.GetProperty("balance").GetString(), out var units) ? units : throw new FormatException("a balance that is no amount");
+    }
 
     /// <summary>The middle estimate for a payload, micro-STX; null where the node has none.</summary>
     public async Task<ulong?> EstimateFeeAsync(byte[] payload, int sizeOfTransaction, CancellationToken token)

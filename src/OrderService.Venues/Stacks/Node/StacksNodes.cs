@@ -1,5 +1,6 @@
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
+using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Clarity;
 
@@ -34,6 +35,9 @@ internal sealed class StacksNodes(IReadOnlyList<StacksNode> nodes) : IReadOnlyCa
 
     /// <summary>As <see cref="StacksNode.AssetsAsync"/>.</summary>
     public Task<IReadOnlyList<string>?> AssetsAsync(ContractId contract, CancellationToken token) => FirstAsync(node => node.AssetsAsync(contract, token));
+
+    /// <summary>As <see cref="StacksNode.HoldingsAsync"/>.</summary>
+    public Task<IReadOnlyDictionary<TokenId, TokenAmount>> HoldingsAsync(StacksAddress address, CancellationToken token) => FirstAsync(node => node.HoldingsAsync(address, token));
 
     /// <summary>As <see cref="StacksNode.EstimateFeeAsync"/>.</summary>
     public Task<ulong?> EstimateFeeAsync(byte[] payload, int sizeOfTransaction, CancellationToken token) =>
