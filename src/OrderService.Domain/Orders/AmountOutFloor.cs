@@ -7,7 +7,7 @@ namespace OrderService.Domain.Orders;
 public readonly record struct AmountOutFloor(TokenAmount QuoteMin, TokenAmount AmountOutMin)
 {
     /// <summary>The strictest of the slice's share of the order's limit (rounded up, so that the shares never sum to less) and its slippage.</summary>
-    public static AmountOutFloor Of(Order order, Slice slice, TokenAmount quoted, int slippageBpsDefault)
+    public static AmountOutFloor Of(OrderHeader order, Slice slice, TokenAmount quoted, int slippageBpsDefault)
     {
         var share = ShareOf(order.Terms, slice.AmountIn);
         var slippage = BasisPoints.Of(order.Terms.SlippageBps ?? slippageBpsDefault);

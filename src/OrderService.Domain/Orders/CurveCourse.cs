@@ -50,9 +50,6 @@ public static class CurveCourse
     /// <summary>Gives an order that was read for a look the plan that was read beside it.</summary>
     public static void Read(Order order, OrderCurve curve) => order.Plan(curve);
 
-    /// <summary>What a slice sells was found by quotes: at most what it was drawn with.</summary>
-    public static void Resize(Order order, int sliceNumber, TokenAmount amountIn) => order.Find(sliceNumber).Resize(amountIn);
-
     /// <summary>Its moment has come, one that no slice waits for: the start, the end of the wait for its condition, the end of a pause.</summary>
     public static void Advance(Order order, CurveSight sight, DateTimeOffset now)
     {
@@ -71,7 +68,7 @@ public static class CurveCourse
     }
 
     /// <summary>What should be executed of the target by now; nothing before it has begun.</summary>
-    public static TokenAmount Scheduled(Order order, DateTimeOffset now) => order.Curve switch
+    public static TokenAmount Scheduled(OrderHeader order, DateTimeOffset now) => order.Curve switch
     {
         { ActivatedAt: null } or null => TokenAmount.Zero,
         { Asked.Pace: CurvePace.Curve } curve => curve.Asked.PlanOf(curve.Curve).TargetAt(curve.Time.At(now)),
@@ -79,11 +76,13 @@ public static class CurveCourse
     };
 
     /// <summary>What is executed of the target.</summary>
-    public static TokenAmount Executed(Order order)
+    public static TokenAmount Executed(Order order) => Executed(order, order.Slices.Where(s => s.Status == SliceStatus.Confirmed));
+
+    /// <summary>The same, where these are all its slices that are confirmed.</summary>
+    public static TokenAmount Executed(OrderHeader order, IEnumerable<Slice> confirmed)
     {
         var isExactOut = order.Curve is { Asked.IsExactOut: true };
-        return order.Slices.Where(s => s.Status == SliceStatus.Confirmed)
-            .Aggregate(TokenAmount.Zero, (sum, s) => sum + (isExactOut ? s.AmountOut ?? TokenAmount.Zero : s.AmountIn));
+        return confirmed.Aggregate(TokenAmount.Zero, (sum, s) => sum + (isExactOut ? s.AmountOut ?? TokenAmount.Zero : s.AmountIn));
     }
 
     /// <summary>True where no more than one base unit, or a ten-thousandth, is left of the target.</summary>

@@ -9,7 +9,7 @@ public readonly record struct HoldKey(StacksAddress Holder, ContractId Token)
     public static IComparer<HoldKey> LockOrder { get; } = Comparer<HoldKey>.Create(Compare);
 
     /// <summary>The funds that an order's slices sell.</summary>
-    public static HoldKey Of(Order order) => new(order.Account ?? order.Terms.Owner, order.Terms.SellToken);
+    public static HoldKey Of(OrderHeader order) => new(order.Account ?? order.Terms.Owner, order.Terms.SellToken);
 
     /// <summary>The text in which a waiting slice names the funds that it lacks.</summary>
     public override string ToString() => $"{Holder} {Token}";

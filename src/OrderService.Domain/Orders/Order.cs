@@ -7,94 +7,16 @@ using OrderService.Stacks.Messages;
 namespace OrderService.Domain.Orders;
 
 /// <summary>What a client asked for, with its slices. State changes only through its methods; each appends the events that the store writes beside it.</summary>
-public sealed class Order : OrderNews
+public sealed class Order : OrderHeader
 {
     private readonly List<Slice> _slices = [];
 
-    private protected override OrderStatus Standing => Status;
-
-    private Order() => (Dialect, Terms, Rules) = ("", null!, ScheduleRules.None);
-
-    /// <summary>The API it came through.</summary>
-    public string Dialect { get; private set; }
-
-    /// <summary>What kind of order it was asked for as.</summary>
-    public OrderKind Kind { get; private set; }
-
-    /// <summary>What the clients of its API call it, where that is not its uuid.</summary>
-    public string? PublicId { get; private set; }
-
-    /// <summary>What was asked for.</summary>
-    public OrderTerms Terms { get; private set; }
-
-    /// <summary>Who signs its intents.</summary>
-    public FundingKind Funding { get; private set; }
-
-    /// <summary>The managed account that holds its funds and signs its intents; null where the owner's wallet does.</summary>
-    public StacksAddress? Account { get; private set; }
-
-    /// <summary>The intent's signature, 130 hex digits R‖S‖V, on an order that was just made; null where a managed account signs. Never leaves the service.</summary>
-    public string? Signature { get; private set; }
-
-    /// <summary>The signature over the terms, where the client gave one, on an order that was just made.</summary>
-    public string? TermsSignature { get; private set; }
-
-    /// <summary>The intent's signature as the store has it, until it can no longer be needed.</summary>
-    public byte[]? SealedSignature { get; private set; }
-
-    /// <summary>The signature over the terms as the store has it, as long.</summary>
-    public byte[]? SealedTermsSignature { get; private set; }
-
-    /// <summary>True where the client gave a signature over the terms.</summary>
-    public bool IsTermsBound { get; private set; }
-
-    /// <summary>Fields of the client's that the service keeps without reading them: a JSON object, or null.</summary>
-    public string? ClientFields { get; private set; }
-
-    /// <summary>The strategy that its client says it belongs to.</summary>
-    public string? StrategyId { get; private set; }
-
-    /// <summary>The rules of its schedule.</summary>
-    public ScheduleRules Rules { get; private set; }
-
-    /// <summary>1, and one more with each change of an order in parts.</summary>
-    public int Revision { get; private set; } = 1;
-
-    /// <summary>The moment from which the moments of its parts are counted.</summary>
-    public DateTimeOffset? Anchor { get; private set; }
-
-    /// <summary>Which part has that moment, 0 for the first.</summary>
-    public int AnchorPart { get; private set; }
-
-    /// <summary>True where the parts that had no slice were given back: none of them has one any more.</summary>
-    public bool IsRestReleased { get; private set; }
-
-    /// <summary>How far below the believed prices its quotes may be, in basis points, as it was decided when the order was made; null for no band.</summary>
-    public int? PriceBandBps { get; private set; }
-
-    /// <summary>Where it stands.</summary>
-    public OrderStatus Status { get; private set; }
-
-    /// <summary>Why it ended, in a word.</summary>
-    public string? Reason { get; private set; }
-
-    /// <summary>When it was stored.</summary>
-    public DateTimeOffset CreatedAt { get; private set; }
-
-    /// <summary>When it ended.</summary>
-    public DateTimeOffset? EndedAt { get; private set; }
-
-    /// <summary>True where it is planned slice by slice: its plan is <see cref="Curve"/>, and of its slices at most one is open.</summary>
-    public bool IsCurve { get; private set; }
-
-    /// <summary>Its plan, where it is planned slice by slice and its plan was read too.</summary>
-    public OrderCurve? Curve { get; private set; }
+    private Order()
+    {
+    }
 
     /// <summary>Its slices by number.</summary>
     public IReadOnlyList<Slice> Slices => _slices;
-
-    /// <summary>True where one swap is all of it.</summary>
-    public bool IsOneSwap => !IsCurve && Rules.Parts is null or 1;
 
     /// <summary>True where its slices have made all the swap attempts that they may make together.</summary>
     public bool IsOutOfAttempts => Rules.AttemptsMax is { } max && _slices.Sum(s => s.AttemptsUsed) >= max;
@@ -174,9 +96,6 @@ public sealed class Order : OrderNews
         return slice;
     }
 
-    /// <summary>True where a part was tried for as long as its turn lasts; what is asked is where the part after it, if there is one, is loaded too.</summary>
-    public bool TurnIsOver(Slice slice, DateTimeOffset now) => Turn.IsOver(this, slice, now);
-
     /// <summary>True where the slice is still held under this claim: the one condition of every step after the claim.</summary>
     public bool Holds(int sliceNumber, Guid claimId) =>
         _slices.Find(s => s.Number == sliceNumber) is { Status: SliceStatus.Executing } slice && slice.ClaimId == claimId;
@@ -203,9 +122,6 @@ public sealed class Order : OrderNews
         Conclusion.Draw(this, now, now);
     }
 
-    /// <summary>Puts a claimed slice back in the queue of the executors: what made it due is not asked again.</summary>
-    public void Queue(int sliceNumber) => Find(sliceNumber).Queue();
-
     /// <summary>Ends a claimed slice whose uuid the chain shows as used, by none of its attempts: there is nothing left to swap, nor to guard.</summary>
     public void EndSpent(int sliceNumber, DateTimeOffset now)
     {
@@ -223,9 +139,6 @@ public sealed class Order : OrderNews
         Tell(slice, OrderEventKinds.Broadcast, now, EventFacts.Of(("txid", transaction.TxId), ("kind", kind.ToString().ToLowerInvariant()), ("isProtected", isProtected ? null : false)));
         return new SwapAttempt(Id, sliceNumber, kind, transaction, quoted, minAmountOut, now);
     }
-
-    /// <summary>What has to be signed so that the slice's funds move: the same for its whole life.</summary>
-    public TransferIntent IntentOf(Slice slice) => Terms.IntentOf(slice.AmountIn, slice.IntentUuid);
 
     /// <summary>The first field in which two orders of one uuid differ, or null where they are the same. What was changed since it was made is not asked of another.</summary>
     public string? FirstDifference(Order other) => Revision > 1 && Account == other.Account && Terms with { AmountIn = other.Terms.AmountIn, MinAmountOut = other.Terms.MinAmountOut, SlippageBps = other.Terms.SlippageBps } == other.Terms ? null : Terms.FirstDifference(other.Terms)

@@ -7,7 +7,7 @@ namespace OrderService.Domain.Orders;
 public static class TermsSignatures
 {
     /// <summary>True where the order carries none, or one of its owner over its stored terms.</summary>
-    public static bool Hold(Order order) =>
+    public static bool Hold(OrderHeader order) =>
         order.TermsSignature is not { } text || (RecoverableSignature.TryParseRsv(text, out var signature) && IsOf(order.Terms, signature));
 
     /// <summary>True where the owner signed exactly these terms.</summary>

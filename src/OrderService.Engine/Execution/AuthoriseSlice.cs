@@ -12,7 +12,7 @@ internal sealed class AuthoriseSlice(IManagedSigner signer, OrderSeals seals)
 {
     private static readonly OrderError.NotExecutable Invalid = new("stored_signature_invalid", "the stored signature does not authorise the stored terms");
 
-    public async Task<Result<VerifiedIntent>> HandleAsync(Order order, Slice slice, CancellationToken token)
+    public async Task<Result<VerifiedIntent>> HandleAsync(OrderHeader order, Slice slice, CancellationToken token)
     {
         var intent = order.IntentOf(slice);
         if (order.Account is not { } account)
@@ -25,5 +25,5 @@ internal sealed class AuthoriseSlice(IManagedSigner signer, OrderSeals seals)
     }
 
     /// <summary>True where the order carries no signature over its terms, or one that holds.</summary>
-    public bool TermsHold(Order order) => seals.TermsHold(order);
+    public bool TermsHold(OrderHeader order) => seals.TermsHold(order);
 }

@@ -20,7 +20,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
 
     private int _turn;
 
-    private sealed record Planned(Order Order, ExecutionPlan Plan);
+    private sealed record Planned(SliceOfOrder Of, ExecutionPlan Plan);
 
     /// <summary>The txid of each slice whose attempt was committed, or why there is none. A slice whose claim was lost meanwhile is in flight elsewhere.</summary>
     public async Task<Dictionary<ClaimedSlice, Result<string>>> HandleAsync(IReadOnlyList<ClaimedSlice> claims, CancellationToken token)
@@ -48,8 +48,20 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         var orders = await db.Orders.AsNoTracking().Include(o => o.Slices.Where(s => numbers.Contains(s.Number))).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, token);
         var curves = orders.Values.Where(o => o.IsCurve).Select(o => o.Id).ToArray();
         if (curves.Length > 0) foreach (var curve in await db.Curves.AsNoTracking().Where(c => curves.Contains(c.OrderId)).ToListAsync(token)) CurveCourse.Read(orders[curve.OrderId], curve);
-        var plans = await Task.WhenAll(claims.Select(claim => planner.HandleAsync(orders[claim.OrderId], claim, token)));
-        return [.. plans.Select(plan => new Planned(orders[plan.Claim.OrderId], plan))];
+        var confirmed = await ConfirmedAsync(db, orders.Values.Where(o => o.Curve is { Asked.LimitExpression: not null }), token);
+        return [.. await Task.WhenAll(claims.Select(claim => PlanAsync(Of(claim), claim)))];
+
+        SliceOfOrder Of(ClaimedSlice claim) => new(orders[claim.OrderId], claim.Number) { Executed = CurveCourse.Executed(orders[claim.OrderId], confirmed[claim.OrderId]) };
+
+        async Task<Planned> PlanAsync(SliceOfOrder of, ClaimedSlice claim) => new(of, await planner.HandleAsync(of, claim, token));
+    }
+
+    // What a limit that is an expression may ask about.
+    private static async Task<ILookup<Guid, Slice>> ConfirmedAsync(OrdersDb db, IEnumerable<Order> orders, CancellationToken token)
+    {
+        var ids = orders.Select(order => order.Id).ToArray();
+        var slices = ids.Length == 0 ? [] : await db.Slices.AsNoTracking().Where(s => ids.Contains(s.OrderId) && s.Status == SliceStatus.Confirmed).ToListAsync(token);
+        return slices.ToLookup(slice => slice.OrderId);
     }
 
     private static TokenAmount FeeOf(ExecutionPlan plan) => plan switch
@@ -62,7 +74,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
     private static bool Sends(ExecutionPlan plan) => plan is ExecutionPlan.Swap or ExecutionPlan.Spend;
 
     // Its window may have closed while it was being quoted.
-    private static ExecutionPlan WhileOpen(Planned planned, DateTimeOffset now) => planned.Plan is ExecutionPlan.Swap { Claim: var claim } && planned.Order.Find(claim.Number).IsPast(now)
+    private static ExecutionPlan WhileOpen(Planned planned, DateTimeOffset now) => planned.Plan is ExecutionPlan.Swap { Claim: var claim } && planned.Of.Slice.IsPast(now)
         ? new ExecutionPlan.GiveUp(claim, SliceStatus.Expired, new OrderError.NotOpen("expired"))
         : planned.Plan;
 
@@ -79,54 +91,54 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         if (plans.Count == 0) return attempts;
         await using var connection = await source.OpenAsync(token); // rolls back what was not committed
         var claims = new ClaimLock(plans.Select(planned => planned.Plan.Claim));
-        var holds = new HoldLock(plans.Where(planned => planned.Plan is ExecutionPlan.Swap).Select(planned => HoldKey.Of(planned.Order)));
-        var fees = budgets.Lock(plans.Select(planned => planned.Order.Terms.Owner), now);
+        var holds = new HoldLock(plans.Where(planned => planned.Plan is ExecutionPlan.Swap).Select(planned => planned.Of.Hold));
+        var fees = budgets.Lock(plans.Select(planned => planned.Of.Header.Terms.Owner), now);
         var payers = await NonceLedger.BeginAsync(connection, claims, holds, fees, able.Now(), Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token);
         foreach (var (claim, txId) in claims.Lost) outcomes[claim] = new OrderError.InFlight(txId);
         if (claims.Held.Count == 0) return attempts;
         var write = new PreparedWrite(bytes);
-        foreach (var (order, plan) in plans.Where(planned => claims.Held.Contains(planned.Plan.Claim)))
+        foreach (var (of, plan) in plans.Where(planned => claims.Held.Contains(planned.Plan.Claim)))
         {
-            if (Withheld(order, plan, holds, now) is { } withheld)
+            if (Withheld(of, plan, holds, now) is { } withheld)
             {
                 outcomes[plan.Claim] = withheld;
-                write.Add(order, order.Find(plan.Claim.Number));
+                write.Add(of);
                 continue;
             }
-            if (payers.Take(FeeOf(plan), ChargeOf(order, plan)) is not { } at)
+            if (payers.Take(FeeOf(plan), ChargeOf(of, plan)) is not { } at)
             {
-                outcomes[plan.Claim] = Unpaid(order, plan, payers, now);
-                write.Add(order, order.Find(plan.Claim.Number));
+                outcomes[plan.Claim] = Unpaid(of, plan, payers, now);
+                write.Add(of);
                 continue;
             }
-            var attempt = Broadcast(order, plan, at, now);
+            var attempt = Broadcast(of, plan, at, now);
             attempts.Add((plan.Claim, attempt));
             outcomes[plan.Claim] = attempt.TxId;
-            write.Add(order, attempt);
-            if (plan is ExecutionPlan.Swap) holds.Take(HoldKey.Of(order), new FundsMove(FundsState.Reserved, FundsState.InFlight, order.Find(plan.Claim.Number).AmountIn));
+            write.Add(of, attempt);
+            if (plan is ExecutionPlan.Swap) holds.Take(of.Hold, new FundsMove(FundsState.Reserved, FundsState.InFlight, of.Slice.AmountIn));
         }
         await write.CommitAsync(connection, holds, payers, token);
-        var uuids = plans.ToLookup(planned => planned.Order.Id, planned => planned.Order.Terms.Uuid);
+        var uuids = plans.ToLookup(planned => planned.Of.Header.Id, planned => planned.Of.Header.Terms.Uuid);
         foreach (var (_, attempt) in attempts) telemetry.AttemptPrepared(Words.Of(attempt.Kind), uuids[attempt.OrderId].First().ToString(), attempt.TxId);
         return attempts;
     }
 
     // Decided under the lock of the hold, over what the holder's other sends leave. A balance that was read before one of these was settled says nothing where it is too little: the
     // slice keeps its place in the queue, and the balance is asked for anew.
-    private OrderError? Withheld(Order order, ExecutionPlan plan, HoldLock holds, DateTimeOffset now)
+    private OrderError? Withheld(SliceOfOrder of, ExecutionPlan plan, HoldLock holds, DateTimeOffset now)
     {
         if (plan is not ExecutionPlan.Swap swap) return null;
-        var (slice, hold) = (order.Find(plan.Claim.Number), holds.Of(HoldKey.Of(order)));
+        var (slice, hold) = (of.Slice, holds.Of(of.Hold));
         if (hold.LeftOf(swap.Funds) is var left && left >= slice.AmountIn) return null;
-        balances.Forget(HoldKey.Of(order));
+        balances.Forget(of.Hold);
         if (hold.Spent != swap.Funds.Spent)
         {
-            order.Queue(slice.Number);
+            of.Queue();
             return new OrderError.Unavailable("balance_outdated", "The balance has changed since it was read: the order is queued and is tried again at once", TimeSpan.FromSeconds(1));
         }
         var why = new OrderError.InsufficientBalance(left, slice.AmountIn);
-        order.BackOff(slice.Number, why.Code, now + planner.PauseOf(slice), BackOffKind.Unfunded, now);
-        telemetry.SliceBackedOff(why.Code, order.Terms.Uuid.ToString());
+        of.BackOff(why.Code, now + planner.PauseOf(slice), BackOffKind.Unfunded, now);
+        telemetry.SliceBackedOff(why.Code, of.Header.Terms.Uuid.ToString());
         return why;
     }
 
@@ -136,7 +148,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         if (plans.Count == 0) return;
         await using var db = await databases.CreateDbContextAsync(token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        var orders = await db.LockOrdersAsync(plans.Select(planned => planned.Order.Id), token);
+        var orders = await db.LockOrdersAsync(plans.Select(planned => planned.Of.Header.Id), token);
         foreach (var (_, plan) in plans)
         {
             var order = orders[plan.Claim.OrderId];
@@ -150,25 +162,25 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         "solvers_busy", "Every account that pays has as much in flight as it may, or too little to pay with: the order is queued and is sent as soon as one is free", TimeSpan.FromSeconds(5));
 
     // What ends an order that was sent protects its owner: there is one at most for what was sent within the budgets, so they count it and do not hold it.
-    private static FeeCharge ChargeOf(Order order, ExecutionPlan plan) => new(order.Terms.Owner, IsHeld: plan is ExecutionPlan.Swap);
+    private static FeeCharge ChargeOf(SliceOfOrder of, ExecutionPlan plan) => new(of.Header.Terms.Owner, IsHeld: plan is ExecutionPlan.Swap);
 
     // It keeps its turn while no account has room, and waits where the hour's fees are spent.
-    private OrderError.Unavailable Unpaid(Order order, ExecutionPlan plan, PayerQueues payers, DateTimeOffset now)
+    private OrderError.Unavailable Unpaid(SliceOfOrder of, ExecutionPlan plan, PayerQueues payers, DateTimeOffset now)
     {
-        if (payers.HeldUntil(FeeOf(plan), ChargeOf(order, plan), router.Solvers.Count, options.Value.RetryAfter) is not { } until)
+        if (payers.HeldUntil(FeeOf(plan), ChargeOf(of, plan), router.Solvers.Count, options.Value.RetryAfter) is not { } until)
         {
-            order.Queue(plan.Claim.Number);
+            of.Queue();
             return NoPayer;
         }
-        order.BackOff(plan.Claim.Number, FeeBudget, until, BackOffKind.Passing, now);
-        telemetry.SliceBackedOff(FeeBudget, order.Terms.Uuid.ToString());
+        of.BackOff(FeeBudget, until, BackOffKind.Passing, now);
+        telemetry.SliceBackedOff(FeeBudget, of.Header.Terms.Uuid.ToString());
         return new OrderError.Unavailable(FeeBudget, "The fees of this hour are spent, the owner's or the installation's: the order waits until there are more", until - now);
     }
 
-    private SwapAttempt Broadcast(Order order, ExecutionPlan plan, AccountNonce at, DateTimeOffset now) => plan switch
+    private SwapAttempt Broadcast(SliceOfOrder of, ExecutionPlan plan, AccountNonce at, DateTimeOffset now) => plan switch
     {
-        ExecutionPlan.Swap swap => order.Broadcast(plan.Claim.Number, AttemptKind.Swap, router.Prepare(swap.Call, at.Solver, at.Nonce, swap.Fee), swap.Call.Quote.AmountOut, swap.Call.MinAmountOut, now, router.Protects(swap.Call.Quote.BuyToken)),
-        ExecutionPlan.Spend spend => order.Broadcast(plan.Claim.Number, AttemptKind.Spend, router.Prepare(spend.Call, at.Solver, at.Nonce, spend.Fee), null, null, now),
+        ExecutionPlan.Swap swap => of.Broadcast(AttemptKind.Swap, router.Prepare(swap.Call, at.Solver, at.Nonce, swap.Fee), swap.Call.Quote.AmountOut, swap.Call.MinAmountOut, now, router.Protects(swap.Call.Quote.BuyToken)),
+        ExecutionPlan.Spend spend => of.Broadcast(AttemptKind.Spend, router.Prepare(spend.Call, at.Solver, at.Nonce, spend.Fee), null, null, now),
         _ => throw new System.Diagnostics.UnreachableException($"{plan.GetType().Name} sends nothing"),
     };
 

@@ -13,7 +13,7 @@ namespace OrderService.Engine.Execution;
 internal sealed class JudgeQuote(TokenRegistry tokens, PriceBoard board, IOptions<OrdersOptions> orders, TimeProvider time)
 {
     /// <summary>The least that the swap must pay, or why this quote is not taken.</summary>
-    public Result<AmountOutFloor> Handle(Order order, Slice slice, Quote quote)
+    public Result<AmountOutFloor> Handle(OrderHeader order, Slice slice, Quote quote)
     {
         var band = order.PriceBandBps is { } bps ? new PriceBand(BasisPoints.Of(bps)) : PriceBand.Open;
         var floor = AmountOutFloor.Of(order, slice, quote.AmountOut, orders.Value.DefaultSlippageBps);

@@ -43,7 +43,7 @@ internal sealed class OutbidPastWindow(
     {
         await using var db = await databases.CreateDbContextAsync(token);
         var order = await db.Orders.AsNoTracking().Include(o => o.Slices.Where(s => s.Number == seen.SliceNumber)).SingleAsync(o => o.Id == seen.OrderId, token);
-        if (await SpendAsync(order, seen, token) is not { } spend) return null;
+        if (await SpendAsync(new SliceOfOrder(order, seen.SliceNumber), seen, token) is not { } spend) return null;
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         var locked = (await db.LockOrdersAsync([seen.OrderId], token))[seen.OrderId];
         var attempt = await db.Attempts.SingleAsync(a => a.Id == seen.Id, token);
@@ -59,11 +59,11 @@ internal sealed class OutbidPastWindow(
     }
 
     // Without an intent its uuid cannot be spent, and without the venue nothing is signed: the next look tries again.
-    private async Task<PreparedTransaction?> SpendAsync(Order order, SwapAttempt seen, CancellationToken token)
+    private async Task<PreparedTransaction?> SpendAsync(SliceOfOrder of, SwapAttempt seen, CancellationToken token)
     {
         try
         {
-            if ((await authorise.HandleAsync(order, order.Find(seen.SliceNumber), token)).IsRejected(out _, out VerifiedIntent? intent)) return null;
+            if ((await authorise.HandleAsync(of.Header, of.Slice, token)).IsRejected(out _, out VerifiedIntent? intent)) return null;
             var call = new RouterCall.Spend(intent);
             return router.Outbid(seen.Transaction(), call, await router.FeeAsync(call, token));
         }

@@ -16,25 +16,25 @@ namespace OrderService.Engine.Execution;
 internal sealed class PlanExecution(
     ISwapRouter router, PlanCurveSlice curves, AuthoriseSlice authorise, SeenBalances balances, WorthItsFee worth, JudgeQuote judge, RouteRates rates, IOptions<ExecutionOptions> execution, TimeProvider time)
 {
-    public async Task<ExecutionPlan> HandleAsync(Order order, ClaimedSlice claim, CancellationToken token)
+    public async Task<ExecutionPlan> HandleAsync(SliceOfOrder of, ClaimedSlice claim, CancellationToken token)
     {
-        var slice = order.Find(claim.Number);
-        if (order.Curve is not null && slice is { WasSent: false, EndAs: null } && await curves.HandleAsync(order, slice, claim, token) is { } waits) return waits;
+        var (order, slice) = (of.Header, of.Slice);
+        if (order.Curve is not null && slice is { WasSent: false, EndAs: null } && await curves.HandleAsync(of, claim, token) is { } waits) return waits;
         if ((await AuthoriseAsync(order, slice, token)).IsRejected(out var unsigned, out var intent)) return Unauthorised(claim, slice, unsigned);
         var isElsewhere = order.Terms.Router != router.Terms.Router || order.Terms.ChainId != router.Terms.Network.ChainId;
         if (isElsewhere && (slice.WasSent || !slice.IsPast(time.GetUtcNow()))) return Elsewhere(claim);
         if (slice.EndAs is not null) return await SpendAsync(claim, intent, token);
         if (slice.IsPast(time.GetUtcNow())) return new ExecutionPlan.GiveUp(claim, SliceStatus.Expired, new OrderError.NotOpen("expired"));
-        if (order.TurnIsOver(slice, time.GetUtcNow())) return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.NotExecutable(slice.Reason ?? "turn_over", "the next part has its turn"));
+        if (of.TurnIsOver(time.GetUtcNow())) return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.NotExecutable(slice.Reason ?? "turn_over", "the next part has its turn"));
         if (!authorise.TermsHold(order)) return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.NotExecutable("invalid_terms_signature", "the stored terms signature does not hold"));
-        if ((await balances.OfAsync(HoldKey.Of(order), slice.AmountIn, slice.FundsOf is not null, token)).IsRejected(out var unread, out var funds)) return Wait(claim, unread);
+        if ((await balances.OfAsync(of.Hold, slice.AmountIn, slice.FundsOf is not null, token)).IsRejected(out var unread, out var funds)) return Wait(claim, unread);
         if (funds.Balance < slice.AmountIn) return Unfunded(claim, slice, new OrderError.InsufficientBalance(funds.Balance, slice.AmountIn)); // a hint, which spares a quote; the hold decides
         var (spent, offer) = (AskAsync(() => router.IsSpentAsync(intent.Intent, token)), QuoteAsync(order.Terms, slice, token));
         if ((await offer).IsRejected(out var why, out var quote)) return await spent is { Error: null, Value: true } ? new ExecutionPlan.Spent(claim) : Unquoted(claim, slice, why);
         if ((await spent).IsRejected(out var away, out var isSpent)) return Wait(claim, away);
         if (isSpent) return new ExecutionPlan.Spent(claim);
         if (judge.Handle(order, slice, quote).IsRejected(out var refused, out var floor)) return PlanCurveSlice.Refused(order, slice, claim, refused) ?? await NotYetAsync(claim, slice, quote, refused);
-        if (curves.LeastOut(order, quote).IsRejected(out var noPrice, out var least)) return curves.Outside(order, slice, claim, noPrice);
+        if (curves.LeastOut(of, quote).IsRejected(out var noPrice, out var least)) return curves.Outside(order, slice, claim, noPrice);
         rates.Taken(new QuoteRoute(quote.SellToken, quote.BuyToken));
         var call = new RouterCall.Swap(intent, order.Terms.Recipient, quote, TokenAmount.Max(floor.AmountOutMin, least));
         if ((await AskAsync(() => router.FeeAsync(call, token))).IsRejected(out var noFee, out var fee)) return Wait(claim, noFee);
@@ -59,7 +59,7 @@ internal sealed class PlanExecution(
         return slice.WasSent ? new ExecutionPlan.BackOff(claim, why, execution.Value.BackOffMax, BackOffKind.Passing) : new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, why);
     }
 
-    private async Task<Result<VerifiedIntent>> AuthoriseAsync(Order order, Slice slice, CancellationToken token)
+    private async Task<Result<VerifiedIntent>> AuthoriseAsync(OrderHeader order, Slice slice, CancellationToken token)
     {
         var asked = await AskAsync(() => authorise.HandleAsync(order, slice, token));
         return asked.IsRejected(out var away, out var authorised) ? away : authorised;

@@ -33,25 +33,24 @@ internal sealed class PreparedWrite(StoredBytes bytes)
         RETURNING id, tx_id
         """;
 
-    private readonly HashSet<Order> _orders = [];
+    private readonly List<SliceOfOrder> _told = [];
     private readonly List<Slice> _slices = [];
     private readonly List<SwapAttempt> _attempts = [];
     private readonly List<SliceMove> _moves = [];
 
     /// <summary>Adds a slice that was moved to broadcast, with its attempt.</summary>
-    public void Add(Order order, SwapAttempt attempt)
+    public void Add(SliceOfOrder of, SwapAttempt attempt)
     {
-        var slice = order.Find(attempt.SliceNumber);
-        Add(order, slice);
+        Add(of);
         _attempts.Add(attempt);
-        if (order.Account is not null) _moves.AddRange(SliceMove.OfBroadcast(slice, attempt.PreparedAt));
+        if (of.Header.Account is not null) _moves.AddRange(SliceMove.OfBroadcast(of.Slice, attempt.PreparedAt));
     }
 
     /// <summary>Adds a slice that went back to the queue, or waits for its funds.</summary>
-    public void Add(Order order, Slice slice)
+    public void Add(SliceOfOrder of)
     {
-        _orders.Add(order);
-        _slices.Add(slice);
+        _told.Add(of);
+        _slices.Add(of.Slice);
     }
 
     /// <summary>Writes it all and commits the transaction that the connection is in. The attempts have their keys from here on.</summary>
@@ -63,7 +62,7 @@ internal sealed class PreparedWrite(StoredBytes bytes)
         foreach (var write in payers.Writes()) batch.BatchCommands.Add(write);
         batch.BatchCommands.Add(Slices());
         if (_slices.Exists(IsSized)) batch.BatchCommands.Add(Sizes());
-        var events = _orders.SelectMany(order => order.TakeNews()).ToArray();
+        var events = _told.SelectMany(of => of.TakeNews()).ToArray();
         if (events.Length > 0) batch.BatchCommands.Add(EventRows.Append(events));
         // The only one of them that answers rows.
         if (_attempts.Count > 0) batch.BatchCommands.Add(Attempts());

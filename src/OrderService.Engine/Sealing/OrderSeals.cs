@@ -19,7 +19,7 @@ internal sealed class OrderSeals(MasterKeyRing ring)
     }
 
     /// <summary>The wallet's signature over the order's intent. Sealed under another master key it waits for a process that has that one.</summary>
-    public Result<RecoverableSignature> Open(Order order)
+    public Result<RecoverableSignature> Open(OrderHeader order)
     {
         if (order.SealedSignature is not { } stored) return Invalid;
         if (ring.Key is not { } master) return MasterKeyRing.Missing;
@@ -28,7 +28,7 @@ internal sealed class OrderSeals(MasterKeyRing ring)
     }
 
     /// <summary>True where the stored order carries no signature over its terms, or one of its owner over exactly these.</summary>
-    public bool TermsHold(Order order)
+    public bool TermsHold(OrderHeader order)
     {
         if (!order.IsTermsBound) return true;
         return ring.Key is { } master && order.SealedTermsSignature is { } stored && SignatureSeal.Open(stored, order.Id, isOfTerms: true, master) is { } rsv

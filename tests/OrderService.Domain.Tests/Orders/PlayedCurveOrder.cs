@@ -151,7 +151,7 @@ internal sealed class PlayedCurveOrder
         {
             // About what the planned amount costs, more or less, within what is left.
             var cost = slice.Planned!.Value.Units * (UInt128)_random.Next(90, 250) / 100;
-            CurveCourse.Resize(Order, slice.Number, new TokenAmount(UInt128.Clamp(cost, 1, slice.AmountIn.Units)));
+            new SliceOfOrder(Order, slice.Number).Resize(new TokenAmount(UInt128.Clamp(cost, 1, slice.AmountIn.Units)));
         }
         _attempts.Add(Order.Broadcast(slice.Number, slice.EndAs is null ? AttemptKind.Swap : AttemptKind.Spend, Sample.Transaction(), null, null, _now));
     }

@@ -101,6 +101,19 @@ public sealed class CurveGateTests(DatabaseFixture database) : IClassFixture<Dat
     }
 
     [Fact]
+    public async Task A_limit_by_what_is_filled_counts_all_that_was_swapped_before()
+    {
+        await using var world = await CurveWorld.StartAsync(database.ConnectionString);
+        world.SetPrices("0.0625");
+        // Anything will do for the first slice, and nothing that the pools pay for the next.
+        var order = await world.PlaceAsync(CurveWorld.Twap(1_000_000, 120) with { LimitExpression = ":filled 1000 * 0.001 +" });
+        await world.BeatAsync(30, 5 * Second);
+        var ended = (await world.ReadAsync(order)).Order;
+        ended.Slices.Count(slice => slice.Status == SliceStatus.Confirmed).ShouldBe(1);
+        CurveCourse.Executed(ended).Units.ShouldBeLessThan((UInt128)500_000);
+    }
+
+    [Fact]
     public async Task What_the_service_paused_goes_on_by_itself_when_price_and_quote_are_inside_and_its_end_has_moved()
     {
         await using var world = await CurveWorld.StartAsync(database.ConnectionString);

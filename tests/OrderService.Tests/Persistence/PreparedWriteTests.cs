@@ -28,17 +28,17 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
         taken.Take(default).ShouldBeNull();
         held.Held.ShouldBe(claims, ignoreOrder: true);
         held.Lost.ShouldBeEmpty();
-        var (swap, spend, queued) = (orders[claims[0].OrderId], orders[claims[1].OrderId], orders[claims[2].OrderId]);
+        var (swap, spend, queued) = (Of(claims[0]), Of(claims[1]), Of(claims[2]));
         var write = new PreparedWrite(world.Get<StoredBytes>());
         var attempts = new[]
         {
-            swap.Broadcast(1, AttemptKind.Swap, Bytes('a', nonces[0]), new TokenAmount(UInt128.MaxValue), new TokenAmount(7), world.Time.GetUtcNow(), isProtected: false),
-            spend.Broadcast(1, AttemptKind.Spend, Bytes('b', nonces[1]), null, null, world.Time.GetUtcNow()),
+            swap.Broadcast(AttemptKind.Swap, Bytes('a', nonces[0]), new TokenAmount(UInt128.MaxValue), new TokenAmount(7), world.Time.GetUtcNow(), isProtected: false),
+            spend.Broadcast(AttemptKind.Spend, Bytes('b', nonces[1]), null, null, world.Time.GetUtcNow()),
         };
         write.Add(swap, attempts[0]);
         write.Add(spend, attempts[1]);
-        queued.Queue(1);
-        write.Add(queued, queued.Find(1));
+        queued.Queue();
+        write.Add(queued);
         await write.CommitAsync(connection, new HoldLock([]), taken, default);
 
         await using var db = await world.Get<IDbContextFactory<OrdersDb>>().CreateDbContextAsync();
@@ -51,11 +51,13 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
             stored.Open(world.Get<StoredBytes>().Open(stored.Raw, stored.TxId));
             Text(stored).ShouldBe(Text(attempt));
         }
-        var told = await db.Events.AsNoTracking().Where(e => e.OrderId == swap.Id && e.Kind == OrderEventKinds.Broadcast).SingleAsync();
+        var told = await db.Events.AsNoTracking().Where(e => e.OrderId == claims[0].OrderId && e.Kind == OrderEventKinds.Broadcast).SingleAsync();
         (told.SliceNumber, told.At).ShouldBe((1, world.Time.GetUtcNow()));
         JsonDocument.Parse(told.Detail!).RootElement.GetProperty("txid").GetString().ShouldBe(attempts[0].TxId);
         JsonDocument.Parse(told.Detail!).RootElement.GetProperty("isProtected").GetBoolean().ShouldBeFalse();
         (await NextNoncesAsync(database)).Sum().ShouldBe(before.Sum() + 2);
+
+        SliceOfOrder Of(ClaimedSlice claim) => new(orders[claim.OrderId], 1);
     }
 
     [Fact]
@@ -84,7 +86,11 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
             var nonce = taken.Take(default)!.Value;
             var write = new PreparedWrite(world.Get<StoredBytes>());
             // Two live transactions of one nonce: the store refuses the second.
-            foreach (var (claim, digit) in claims.Zip("cd")) write.Add(orders[claim.OrderId], orders[claim.OrderId].Broadcast(1, AttemptKind.Swap, Bytes(digit, nonce), null, null, world.Time.GetUtcNow()));
+            foreach (var (claim, digit) in claims.Zip("cd"))
+            {
+                var of = new SliceOfOrder(orders[claim.OrderId], 1);
+                write.Add(of, of.Broadcast(AttemptKind.Swap, Bytes(digit, nonce), null, null, world.Time.GetUtcNow()));
+            }
             (await Should.ThrowAsync<PostgresException>(() => write.CommitAsync(connection, new HoldLock([]), taken, default))).SqlState.ShouldBe(PostgresErrorCodes.UniqueViolation);
         }
         await using var db = await world.Get<IDbContextFactory<OrdersDb>>().CreateDbContextAsync();

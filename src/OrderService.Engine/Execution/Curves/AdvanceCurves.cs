@@ -92,7 +92,7 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
     private async Task<bool> IsInsideAsync(Order order, CancellationToken token)
     {
         var (terms, asked) = (order.Terms, order.Curve!.Asked);
-        if (limits.Now(order).IsRejected(out _, out var limit)) return false;
+        if (limits.Now(order, CurveCourse.Executed(order)).IsRejected(out _, out var limit)) return false;
         if (limit is not { } worst) return true;
         if (market.PriceOf(terms, asked) is not { } price || !worst.Allows(price)) return false;
         if (CurveCourse.NextSize(order, time.GetUtcNow()) is not { } size) return true;
@@ -100,7 +100,7 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
         try
         {
             return !(await router.QuoteAsync(TokenId.Of(terms.SellToken), terms.BuyToken, amount, token)).IsRejected(out _, out var quote)
-                && quote.AmountOut > TokenAmount.Zero && !limits.LeastOut(order, quote).IsRejected(out _);
+                && quote.AmountOut > TokenAmount.Zero && !limits.LeastOut(order, CurveCourse.Executed(order), quote).IsRejected(out _);
         }
         catch (Exception outage) when (Outage.Is(outage))
         {

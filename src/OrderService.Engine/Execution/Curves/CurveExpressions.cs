@@ -22,7 +22,7 @@ internal sealed class CurveExpressions(TradedAssets names, TokenRegistry tokens,
     private readonly ConcurrentDictionary<string, Expression?> _limits = new(StringComparer.Ordinal);
 
     /// <summary>Looks once at a condition of this order; null where its names mean nothing any more.</summary>
-    public CurveLook? Look(Order order, string condition, string? kept) => Look(WorldOf(order), condition, kept);
+    public CurveLook? Look(Order order, string condition, string? kept) => Look(WorldOf(order, CurveCourse.Executed(order)), condition, kept);
 
     /// <summary>The same for an order that waits for its condition, of which nothing is executed, nor should be.</summary>
     public CurveLook? Look(WatchedCurve watched, string condition) =>
@@ -39,9 +39,9 @@ internal sealed class CurveExpressions(TradedAssets names, TokenRegistry tokens,
         return new CurveLook(look.Holds, look.IsAnyUnknown, look.Kept.Count == 0 ? null : Text(look.Kept.Select(v => KeyValuePair.Create(v.Key, (FixedNumber?)v.Value))), look.Holds ? Text(world.Seen) : "{}");
     }
 
-    /// <summary>The limit now; null where it is not known, or not above zero.</summary>
-    public Price? LimitOf(Order order, string limit) =>
-        Parsed(_limits, limit, text => LimitReader.TryReadStored(text, names, out var read, out _) ? read : null)?.Evaluate(WorldOf(order))?.ToPrice();
+    /// <summary>The limit now, where so much of the target is executed; null where it is not known, or not above zero.</summary>
+    public Price? LimitOf(OrderHeader order, TokenAmount executed, string limit) =>
+        Parsed(_limits, limit, text => LimitReader.TryReadStored(text, names, out var read, out _) ? read : null)?.Evaluate(WorldOf(order, executed))?.ToPrice();
 
     private static T? Parsed<T>(ConcurrentDictionary<string, T?> kept, string text, Func<string, T?> parse) where T : class
     {
@@ -51,14 +51,14 @@ internal sealed class CurveExpressions(TradedAssets names, TokenRegistry tokens,
         return parse(text) is { } read ? kept[text] = read : null;
     }
 
-    private CurveNow WorldOf(Order order)
+    private CurveNow WorldOf(OrderHeader order, TokenAmount executed)
     {
         var (curve, now) = (order.Curve!, time.GetUtcNow());
         var target = curve.Asked.IsExactOut ? order.Terms.BuyToken : TokenId.Of(order.Terms.SellToken);
         return new CurveNow(board, now, word => Whole(word switch
         {
             QuantityWord.Qty => curve.Asked.Target,
-            QuantityWord.Filled => CurveCourse.Executed(order),
+            QuantityWord.Filled => executed,
             _ => CurveCourse.Scheduled(order, now),
         }, target));
     }

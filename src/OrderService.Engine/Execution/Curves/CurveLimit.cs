@@ -15,17 +15,17 @@ internal sealed class CurveLimit(CurveExpressions expressions, TokenRegistry tok
     /// <summary>The reason of a slice that waits since its limit cannot be told now.</summary>
     public const string Unknown = "limit_unknown";
 
-    /// <summary>The limit; null where there is none. Refused where it is not known now.</summary>
-    public Result<PriceLimit?> Now(Order order)
+    /// <summary>The limit, where so much of the target is executed; null where there is none. Refused where it is not known now.</summary>
+    public Result<PriceLimit?> Now(OrderHeader order, TokenAmount executed)
     {
         if (order.Curve is not { Asked: { HasLimit: true } asked }) return (PriceLimit?)null;
-        return (asked.LimitPrice ?? expressions.LimitOf(order, asked.LimitExpression!)) is { } price ? (PriceLimit?)new PriceLimit(price, asked.Side, asked.IsReverseLimit) : NotKnown();
+        return (asked.LimitPrice ?? expressions.LimitOf(order, executed, asked.LimitExpression!)) is { } price ? (PriceLimit?)new PriceLimit(price, asked.Side, asked.IsReverseLimit) : NotKnown();
     }
 
     /// <summary>The least that a swap at this quote must pay, so that it stays inside; zero without a limit. Refused where the quote is outside.</summary>
-    public Result<TokenAmount> LeastOut(Order order, Quote quote)
+    public Result<TokenAmount> LeastOut(OrderHeader order, TokenAmount executed, Quote quote)
     {
-        if (Now(order).IsRejected(out var unknown, out var limit)) return unknown;
+        if (Now(order, executed).IsRejected(out var unknown, out var limit)) return unknown;
         if (limit is not { } worst) return TokenAmount.Zero;
         if (tokens.Find(quote.SellToken) is not { } sell || tokens.Find(quote.BuyToken) is not { } buy)
             return new OrderError.NotExecutable("unknown_token", $"the venue does not tell the decimals of {quote.SellToken} or {quote.BuyToken}");

@@ -1,0 +1,94 @@
+using OrderService.Domain.Scheduling;
+using OrderService.Stacks.Addresses;
+using OrderService.Stacks.Messages;
+
+namespace OrderService.Domain.Orders;
+
+/// <summary>What of an order is the same for all of its slices: what was asked for, and where it stands. Whoever needs no more takes this, and cannot mistake some of the slices for all.</summary>
+public abstract class OrderHeader : OrderNews
+{
+    private protected OrderHeader() => (Dialect, Terms, Rules) = ("", null!, ScheduleRules.None);
+
+    private protected override OrderStatus Standing => Status;
+
+    /// <summary>The API it came through.</summary>
+    public string Dialect { get; private protected set; }
+
+    /// <summary>What kind of order it was asked for as.</summary>
+    public OrderKind Kind { get; private protected set; }
+
+    /// <summary>What the clients of its API call it, where that is not its uuid.</summary>
+    public string? PublicId { get; private protected set; }
+
+    /// <summary>What was asked for.</summary>
+    public OrderTerms Terms { get; private protected set; }
+
+    /// <summary>Who signs its intents.</summary>
+    public FundingKind Funding { get; private protected set; }
+
+    /// <summary>The managed account that holds its funds and signs its intents; null where the owner's wallet does.</summary>
+    public StacksAddress? Account { get; private protected set; }
+
+    /// <summary>The intent's signature, 130 hex digits R‖S‖V, on an order that was just made; null where a managed account signs. Never leaves the service.</summary>
+    public string? Signature { get; private protected set; }
+
+    /// <summary>The signature over the terms, where the client gave one, on an order that was just made.</summary>
+    public string? TermsSignature { get; private protected set; }
+
+    /// <summary>The intent's signature as the store has it, until it can no longer be needed.</summary>
+    public byte[]? SealedSignature { get; private protected set; }
+
+    /// <summary>The signature over the terms as the store has it, as long.</summary>
+    public byte[]? SealedTermsSignature { get; private protected set; }
+
+    /// <summary>True where the client gave a signature over the terms.</summary>
+    public bool IsTermsBound { get; private protected set; }
+
+    /// <summary>Fields of the client's that the service keeps without reading them: a JSON object, or null.</summary>
+    public string? ClientFields { get; private protected set; }
+
+    /// <summary>The strategy that its client says it belongs to.</summary>
+    public string? StrategyId { get; private protected set; }
+
+    /// <summary>The rules of its schedule.</summary>
+    public ScheduleRules Rules { get; private protected set; }
+
+    /// <summary>1, and one more with each change of an order in parts.</summary>
+    public int Revision { get; private protected set; } = 1;
+
+    /// <summary>The moment from which the moments of its parts are counted.</summary>
+    public DateTimeOffset? Anchor { get; private protected set; }
+
+    /// <summary>Which part has that moment, 0 for the first.</summary>
+    public int AnchorPart { get; private protected set; }
+
+    /// <summary>True where the parts that had no slice were given back: none of them has one any more.</summary>
+    public bool IsRestReleased { get; private protected set; }
+
+    /// <summary>How far below the believed prices its quotes may be, in basis points, as it was decided when the order was made; null for no band.</summary>
+    public int? PriceBandBps { get; private protected set; }
+
+    /// <summary>Where it stands.</summary>
+    public OrderStatus Status { get; private protected set; }
+
+    /// <summary>Why it ended, in a word.</summary>
+    public string? Reason { get; private protected set; }
+
+    /// <summary>When it was stored.</summary>
+    public DateTimeOffset CreatedAt { get; private protected set; }
+
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset? EndedAt { get; private protected set; }
+
+    /// <summary>True where it is planned slice by slice: its plan is <see cref="Curve"/>, and of its slices at most one is open.</summary>
+    public bool IsCurve { get; private protected set; }
+
+    /// <summary>Its plan, where it is planned slice by slice and its plan was read too.</summary>
+    public OrderCurve? Curve { get; private protected set; }
+
+    /// <summary>True where one swap is all of it.</summary>
+    public bool IsOneSwap => !IsCurve && Rules.Parts is null or 1;
+
+    /// <summary>What has to be signed so that the slice's funds move: the same for its whole life.</summary>
+    public TransferIntent IntentOf(Slice slice) => Terms.IntentOf(slice.AmountIn, slice.IntentUuid);
+}
