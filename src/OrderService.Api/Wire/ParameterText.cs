@@ -33,7 +33,7 @@ internal sealed record ParameterText(string Name, ParameterLocation In, string D
         return schema;
     }
 
-    private JsonNode? Value(string? text) => text switch
+    private JsonValue? Value(string? text) => text switch
     {
         null => null,
         _ when Bounds is not null => JsonValue.Create(long.Parse(text, CultureInfo.InvariantCulture)),

@@ -76,8 +76,14 @@ public sealed class DocumentedCallsTests : IDisposable
         var isShell = false;
         foreach (var line in File.ReadLines(Path.Combine(Repository.Root, document)))
         {
-            if (!line.StartsWith(Fence, StringComparison.Ordinal)) block?.Add(line);
-            else if (block is null) (block, isShell) = ([], line.Trim() == Fence);
+            if (!line.StartsWith(Fence, StringComparison.Ordinal))
+            {
+                block?.Add(line);
+            }
+            else if (block is null)
+            {
+                (block, isShell) = ([], line.Trim() == Fence);
+            }
             else
             {
                 if (isShell && block.Exists(code => code.Contains("curl ", StringComparison.Ordinal) || code.Contains("./run sign", StringComparison.Ordinal))) yield return block;
