@@ -26,6 +26,7 @@ internal static class ExecutionServices
         services.AddSingleton<SettlementWorker>();
         services.AddSingleton<NonceWorker>();
         services.AddSingleton<VacuumWorker>();
+        services.AddSingleton<GaugeWorker>();
         services.AddSingleton<SubmitTransfer>();
         services.AddSingleton<SendWithdrawals>();
         services.AddSingleton<SettleWithdrawals>();
@@ -39,6 +40,7 @@ internal static class ExecutionServices
         services.AddHostedService(provider => provider.GetRequiredService<SettlementWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<NonceWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<VacuumWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<GaugeWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<WithdrawalWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<VolumeWorker>());
         return services;

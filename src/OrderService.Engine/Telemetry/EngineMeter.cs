@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Reflection;
 
 namespace OrderService.Engine.Telemetry;
 
@@ -43,11 +44,27 @@ internal sealed class EngineMeter
         SettleTime = Seconds(meter, "orderservice.settlement.time", "One pass over what is in flight.", [0.001, 0.01, 0.05, 0.25, 1, 5, 30]);
         CreateTime = Seconds(meter, "orderservice.create.time", "One batch of the group-commit writer.", [0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.25, 1]);
         VacuumTime = Seconds(meter, "orderservice.vacuum.time", "One vacuum of the slices.", [0.01, 0.1, 1, 10, 60]);
+        OrdersOpen = meter.CreateGauge<long>("orderservice.orders.open", description: "Orders that are open, paused or being cancelled, by dialect; counted once a minute.");
+        OldestDue = meter.CreateGauge<double>("orderservice.slices.oldest_due", "s", "How long the slice that is due longest has waited to be executed; 0 where none waits.");
+        PriceAge = meter.CreateGauge<double>("orderservice.prices.age", "s", "How old the believed price of a token is.");
+        PayerHolds = meter.CreateGauge<double>("orderservice.payers.balance", description: "What an account that pays holds, base units of STX.");
+        Build = meter.CreateGauge<int>("orderservice.build", description: "1, with the version of the program as a label.");
+        Build.Record(1, new KeyValuePair<string, object?>("version", typeof(EngineMeter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown"));
         PayerLeft = meter.CreateGauge<long>("orderservice.payers.transactions_left", description: "Transactions that an account that pays can still pay for, what it has in flight taken off.");
         NonceDoubted = meter.CreateGauge<long>("orderservice.payers.nonce_doubted", description: "1 where a node says a next nonce of the account that cannot be explained, so that nothing is signed for it; else 0.");
         FeesLeft = meter.CreateGauge<long>("orderservice.fees.left", description: "What is left of the installation's fee budget of this hour, base units of STX: for owners with an API key, and for those without.");
         StartAtZero(dialects);
     }
+
+    public Gauge<long> OrdersOpen { get; }
+
+    public Gauge<double> OldestDue { get; }
+
+    public Gauge<double> PriceAge { get; }
+
+    public Gauge<double> PayerHolds { get; }
+
+    public Gauge<int> Build { get; }
 
     public Gauge<long> PayerLeft { get; }
 

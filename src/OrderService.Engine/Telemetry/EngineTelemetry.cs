@@ -109,6 +109,14 @@ internal sealed class EngineTelemetry(ILogger<EngineTelemetry> log, IMeterFactor
 
     public void PayerSeen(string payer, long transactionsLeft) => _meter.PayerLeft.Record(transactionsLeft, Label("payer", payer));
 
+    public void OrdersOpen(string dialect, long count) => _meter.OrdersOpen.Record(count, Label("dialect", dialect));
+
+    public void OldestDue(TimeSpan waited) => _meter.OldestDue.Record(waited.TotalSeconds);
+
+    public void PriceSeen(string token, TimeSpan age) => _meter.PriceAge.Record(age.TotalSeconds, Label("token", token));
+
+    public void PayerHolds(string payer, UInt128 units) => _meter.PayerHolds.Record((double)units, Label("payer", payer));
+
     public void FeesLeft(bool hasKey, long left) => _meter.FeesLeft.Record(left, Label("owners", hasKey ? "with_key" : "without_key"));
 
     public void NonceFilled(string solver, ulong nonce)

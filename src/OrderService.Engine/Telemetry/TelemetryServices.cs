@@ -30,7 +30,7 @@ internal static class TelemetryServices
     {
         provider.GetRequiredService<MetricsRegistry>();
         _ = provider.GetServices<MeterListening>().Count();
-        return new EngineTelemetry(provider.GetRequiredService<ILogger<EngineTelemetry>>(), provider.GetRequiredService<IMeterFactory>(), provider.GetServices<ExpectedDialect>());
+        return new EngineTelemetry(provider.GetRequiredService<ILogger<EngineTelemetry>>(), provider.GetRequiredService<IMeterFactory>(), provider.GetServices<ExpectedDialect>(), provider.GetServices<FaultListener>());
     }
 
     private static WorkerBeats CreateWorkerBeats(IServiceProvider provider)

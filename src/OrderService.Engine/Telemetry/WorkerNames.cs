@@ -8,6 +8,7 @@ internal static class WorkerNames
     public const string Curves = "curves";
     public const string Events = "events";
     public const string Execution = "execution";
+    public const string Gauges = "gauges";
     public const string Messages = "messages";
     public const string Nonces = "nonces";
     public const string PriceHistory = "price_history";
@@ -22,5 +23,5 @@ internal static class WorkerNames
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [ApiKeyUsage, Clock, Curves, Events, Execution, Messages, Nonces, PriceHistory, Push, Settlement, Sweep, Tick, Vacuum, Volume, Withdrawals, Writer];
+        [ApiKeyUsage, Clock, Curves, Events, Execution, Gauges, Messages, Nonces, PriceHistory, Push, Settlement, Sweep, Tick, Vacuum, Volume, Withdrawals, Writer];
 }
