@@ -78,10 +78,10 @@ internal sealed class Authenticator(FindApiKey find, ServiceIdentity service, Ap
     // A WebSocket may be told its key after it has begun.
     private static void Tell(HttpContext context, RateLimitState rate)
     {
-        if (!context.Response.HasStarted) context.Response.OnStarting(() => Tell(context.Response.Headers, rate));
+        if (!context.Response.HasStarted) context.Response.OnStarting(() => TellAsync(context.Response.Headers, rate));
     }
 
-    private static Task Tell(IHeaderDictionary headers, RateLimitState rate)
+    private static Task TellAsync(IHeaderDictionary headers, RateLimitState rate)
     {
         headers["X-RateLimit-Limit"] = rate.Limit.ToString(CultureInfo.InvariantCulture);
         headers["X-RateLimit-Remaining"] = rate.Remaining.ToString(CultureInfo.InvariantCulture);

@@ -59,6 +59,40 @@ public sealed class EventLogTests(DatabaseFixture database) : IClassFixture<Data
     }
 
     [Fact]
+    public async Task A_late_reader_costs_writers_nothing()
+    {
+        await using var own = await TestDatabase.CreateAsync();
+        await using var world = await EngineWorld.StartAsync(own.ConnectionString);
+        var source = world.Get<NpgsqlDataSource>();
+        var relay = world.Get<EventRelay>();
+        await using var writer = await source.OpenConnectionAsync();
+        await AppendAsync(writer, Event(0, "created"));
+        await relay.TickAsync(CancellationToken.None);
+        // It has begun to read and stands still, with the snapshot of then.
+        await using var late = await source.OpenConnectionAsync();
+        await using var standing = await late.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
+        (await CountAsync(late)).ShouldBe(1);
+        await using (var set = new NpgsqlCommand("SET lock_timeout = '1ms'", writer)) await set.ExecuteNonQueryAsync(); // a wait for it would be an error
+        for (var round = 1; round <= 200; round++)
+        {
+            await AppendAsync(writer, Event(round, "created"));
+            (await relay.TickAsync(CancellationToken.None)).ShouldBe(1, "one round numbers what is new, however far behind anybody is");
+        }
+        (await CountAsync(late)).ShouldBe(1);
+        (await world.ScalarAsync("SELECT count(*) FROM event_positions")).ShouldBe(201); // nothing is kept for a reader
+        await standing.RollbackAsync();
+        var missed = await world.Get<EventReader>().ReadAsync(null, 1, 1_000, CancellationToken.None);
+        missed.Events.Select(e => e.Position).ShouldBe(Enumerable.Range(2, 200).Select(position => (long)position));
+        await using (var reset = new NpgsqlCommand("RESET lock_timeout", writer)) await reset.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<long> CountAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("SELECT count(*) FROM event_positions p JOIN order_events e ON e.id = p.event_id", connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    [Fact]
     public async Task More_than_one_round_takes_is_numbered_in_order_and_what_comes_meanwhile_behind_it()
     {
         await using var own = await TestDatabase.CreateAsync();
