@@ -27,6 +27,9 @@ internal static class VaultArithmetic
         (_, false) => 6,
     };
 
+    /// <summary>The word of a vault list.</summary>
+    public static string Word(this VaultKind kind) => kind == VaultKind.Pool ? "POOL" : "SUBLINK";
+
     /// <summary>dx = ⌊in·(10^6-fee)/10^6⌋ counts for the price, ⌊dx·y/(x+dx)⌋ is paid; null for an empty pool and beyond 128 bits. Short of that, more in never gives less out.</summary>
     public static UInt128? AmountOut(UInt128 x, UInt128 y, UInt128 amountIn, int feePpm)
     {

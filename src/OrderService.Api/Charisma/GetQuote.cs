@@ -30,7 +30,7 @@ internal static class GetQuote
         var offer = await router.QuoteAsync(sell.Id, buy.Id, amount, token);
         if (offer.IsRejected(out var why, out var quote)) return Refused(why);
         Answers.NoStore(context);
-        return new JsonAnswer(json => QuoteJson.Write(json, quote, slippage, tokens.Find));
+        return new JsonAnswer(json => QuoteJson.Write(json, quote, slippage, tokens.Find, router.FindVault));
     }
 
     private static bool TryReadSlippage(string? text, OrdersApiOptions options, out BasisPoints slippage)

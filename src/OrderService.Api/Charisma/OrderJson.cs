@@ -24,7 +24,9 @@ internal static class OrderJson
         WriteOutcome(json, order, status, view.PriceReason);
         WriteTrigger(json, order.Slices.LastOrDefault(s => s.WatchedPrice is not null));
         WriteAttempts(json, view);
-        if (order.ClientFields is { } fields) WriteClientFields(json, fields);
+        var quote = QuotedSwap.Of(view);
+        if (order.ClientFields is { } fields) WriteClientFields(json, fields, quote);
+        if (quote is { IsWritten: false }) quote.WriteAlone(json);
         json.WriteEndObject();
     }
 
@@ -123,7 +125,7 @@ internal static class OrderJson
     }
 
     // Values are copied as they came, numbers of any size included; a name of ours is not taken from a client.
-    private static void WriteClientFields(Utf8JsonWriter json, string fields)
+    private static void WriteClientFields(Utf8JsonWriter json, string fields, QuotedSwap? quote)
     {
         var utf8 = Encoding.UTF8.GetBytes(fields).AsSpan();
         var reader = new Utf8JsonReader(utf8);
@@ -136,7 +138,9 @@ internal static class OrderJson
             reader.Skip();
             if (OrderFields.IsOwn(name)) continue;
             json.WritePropertyName(name);
-            json.WriteRawValue(utf8[start..(int)reader.BytesConsumed], skipInputValidation: true);
+            var value = utf8[start..(int)reader.BytesConsumed];
+            if (name == QuotedSwap.Metadata && quote is not null) quote.WriteWithin(json, value);
+            else json.WriteRawValue(value, skipInputValidation: true);
         }
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
+using OrderService.Stacks.Addresses;
 
 namespace OrderService.Api.Charisma;
 
@@ -11,14 +12,14 @@ namespace OrderService.Api.Charisma;
 internal static class QuoteJson
 {
     /// <summary>Writes the whole answer.</summary>
-    public static void Write(Utf8JsonWriter json, Quote quote, BasisPoints slippage, Func<TokenId, Token?> find)
+    public static void Write(Utf8JsonWriter json, Quote quote, BasisPoints slippage, Func<TokenId, Token?> find, Func<ContractId, VaultFacts?> findVault)
     {
         json.WriteStartObject();
         json.WriteBoolean("success", true);
         json.WriteStartObject("data");
         WritePath(json, quote, find);
         json.WriteStartArray("hops");
-        foreach (var hop in quote.Hops) WriteHop(json, hop, find);
+        foreach (var hop in quote.Hops) WriteHop(json, hop, find, findVault(hop.Vault));
         json.WriteEndArray();
         json.Amount("amountIn", quote.AmountIn.Units);
         json.Amount("amountOut", quote.AmountOut.Units);
@@ -47,13 +48,14 @@ internal static class QuoteJson
         json.WriteEndArray();
     }
 
-    private static void WriteHop(Utf8JsonWriter json, Hop hop, Func<TokenId, Token?> find)
+    private static void WriteHop(Utf8JsonWriter json, Hop hop, Func<TokenId, Token?> find, VaultFacts? vault)
     {
         json.WriteStartObject();
         json.WriteStartObject("vault");
         json.WriteString("contractId", hop.Vault.ToString());
         json.WriteString("contractAddress", hop.Vault.Issuer.ToString());
         json.WriteString("contractName", hop.Vault.Name);
+        if (vault is not null) WriteVault(json, vault, find);
         json.WriteEndObject();
         json.WritePropertyName("tokenIn");
         WriteToken(json, hop.TokenIn, find);
@@ -65,6 +67,22 @@ internal static class QuoteJson
         json.Amount("amountOut", hop.AmountOut.Units);
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    // What its clients build a swap from. A vault that the list dropped since the quote is told by its id alone.
+    private static void WriteVault(Utf8JsonWriter json, VaultFacts vault, Func<TokenId, Token?> find)
+    {
+        json.WriteString("type", vault.Kind);
+        json.WriteString("name", vault.Name);
+        if (vault.Symbol is { } symbol) json.WriteString("symbol", symbol);
+        if (vault.Identifier is { } identifier) json.WriteString("identifier", identifier);
+        json.WriteNumber("fee", vault.FeePpm);
+        json.WriteString("image", vault.Image ?? "");
+        json.WriteString("externalPoolId", vault.ExternalPool?.ToString() ?? "");
+        json.WritePropertyName("tokenA");
+        WriteToken(json, vault.TokenA, find);
+        json.WritePropertyName("tokenB");
+        WriteToken(json, vault.TokenB, find);
     }
 
     private static void WriteRoute(Utf8JsonWriter json, Quote quote)

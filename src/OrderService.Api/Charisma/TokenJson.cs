@@ -16,6 +16,8 @@ internal static class TokenJson
         json.WriteString("name", token.Name);
         json.WriteNumber("decimals", token.Decimals);
         json.WriteString("type", TypeOf(token.Type));
+        if (token.Identifier is { } identifier) json.WriteString("identifier", identifier);
+        if (token.Image is { } image) json.WriteString("image", image);
         if (token.BaseToken is { } wrapped) json.WriteString("base", wrapped.ToString());
         json.WriteEndObject();
     }

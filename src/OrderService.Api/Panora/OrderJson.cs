@@ -92,6 +92,7 @@ internal static class OrderJson
         json.WriteString("name", token.Name);
         json.WriteString("symbol", token.Symbol);
         json.WriteNumber("decimals", token.Decimals);
+        if (token.Image is { } image) json.WriteString("logoUrl", image);
         json.WriteEndObject();
     }
 }

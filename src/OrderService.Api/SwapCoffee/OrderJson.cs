@@ -51,6 +51,7 @@ internal sealed class OrderJson(Func<TokenId, Token?> find, VenueTerms venue, Cl
         json.WriteString("name", token?.Name ?? id.ToString());
         json.WriteString("symbol", token?.Symbol ?? id.ToString());
         json.WriteNumber("decimals", token?.Decimals ?? 0);
+        if (token?.Image is { } image) json.WriteString("image_url", image);
         json.WriteBoolean("listed", token is not null);
         json.WriteEndObject();
         json.WriteEndObject();

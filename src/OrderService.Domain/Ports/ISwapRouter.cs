@@ -29,6 +29,9 @@ public interface ISwapRouter
     /// <summary>True for a contract that a swap itself runs through, the router or a vault: what is paid to one of these nobody can take out again.</summary>
     bool IsPartOf(Principal principal) => principal == Principal.From(Terms.Router);
 
+    /// <summary>What is known of a vault that its routes lead through; null where it is none of them now.</summary>
+    VaultFacts? FindVault(ContractId id) => null;
+
     /// <summary>An offer now for the exact amount in; refused with <c>no_route</c> where nothing can be offered.</summary>
     Task<Result<Quote>> QuoteAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token);
 

@@ -14,4 +14,11 @@ public enum TokenType
 }
 
 /// <summary>A token of the registry. <paramref name="Decimals"/> is 0 to 38; <paramref name="BaseToken"/> is what a subnet token wraps, and whose price it takes.</summary>
-public sealed record Token(TokenId Id, string Symbol, string Name, int Decimals, TokenType Type, TokenId? BaseToken = null);
+public sealed record Token(TokenId Id, string Symbol, string Name, int Decimals, TokenType Type, TokenId? BaseToken = null)
+{
+    /// <summary>What its asset is called inside its contract, which clients need to guard what they send; null where nobody said.</summary>
+    public string? Identifier { get; init; }
+
+    /// <summary>The address of a picture of it, as the venue's list has it; null where it has none.</summary>
+    public string? Image { get; init; }
+}

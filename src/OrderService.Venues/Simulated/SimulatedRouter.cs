@@ -35,6 +35,10 @@ internal sealed class SimulatedRouter(
     public bool IsPartOf(Principal principal) => principal == Principal.From(world.Router) || world.Vaults.Keys.Any(vault => principal == Principal.From(vault));
 
     /// <inheritdoc/>
+    public VaultFacts? FindVault(ContractId id) =>
+        world.Vaults.TryGetValue(id, out var vault) ? new VaultFacts(id, vault.Kind.Word(), id.Name, vault.FeePpm, vault.TokenA, vault.TokenB) { Identifier = id.Name } : null;
+
+    /// <inheritdoc/>
     public async Task<Result<Quote>> QuoteAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token)
     {
         var held = await reserves.ReadAsync(token);

@@ -81,7 +81,10 @@ internal sealed class WorldBuilder(SimulatedOptions options)
         Within("Tokens:Decimals", token.Decimals, 0, 18);
         if (token.Symbol.Length == 0) throw Wrong("Tokens:Symbol", "must not be empty");
         var type = id == TokenId.Stx ? TokenType.Native : token.Base is null ? TokenType.Sip10 : TokenType.Subnet;
-        return new Token(id, token.Symbol, token.Name, token.Decimals, type, token.Base is null ? null : ReadId("Tokens:Base", token.Base));
+        return new Token(id, token.Symbol, token.Name, token.Decimals, type, token.Base is null ? null : ReadId("Tokens:Base", token.Base))
+        {
+            Identifier = id.IsContract(out var contract) ? contract.Value.Name : null,
+        };
     }
 
     private PricedToken ReadPrice(SimulatedTokenOptions token)

@@ -45,6 +45,9 @@ internal sealed class StacksRouter(
         principal == Principal.From(chain.Router) || (ContractId.TryParse(principal.ToString(), out var contract) && vaults.Snapshot?.FindVault(contract) is not null);
 
     /// <inheritdoc/>
+    public VaultFacts? FindVault(ContractId id) => vaults.Snapshot?.FindVault(id)?.Facts;
+
+    /// <inheritdoc/>
     public async Task<Result<Quote>> QuoteAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token)
     {
         var quoted = await quotes.HandleAsync(sellToken, buyToken, amountIn, token);

@@ -14,6 +14,8 @@ public class OrderJsonTests
 {
     private static readonly DateTimeOffset Later = Samples.Start.AddSeconds(5);
 
+    private const string Quoted = ",\"metadata\":{\"quote\":{\"amountIn\":1000000,\"amountOut\":10,\"timestamp\":\"2030-01-01T12:00:05.007Z\"}}}";
+
     private static string Terms => $"\"owner\":\"{Samples.Owner}\",\"inputToken\":\"{Samples.Owner}.charisma-token-subnet-v1\",\"outputToken\":\".stx\",\"amountIn\":\"1000000\"";
 
     private static string Rest => $"\"recipient\":\"{Samples.Owner}\",\"uuid\":\"{Samples.Uuid}\"";
@@ -47,13 +49,13 @@ public class OrderJsonTests
     {
         var order = Samples.Order();
         var attempt = Samples.Send(order, Later);
-        Write(order, Later, attempt).ShouldContain($$""" "status":"broadcasted","createdAt":"2030-01-01T12:00:00.007Z","txid":"{{Samples.TxId}}","attempts":[{"txid":"{{Samples.TxId}}","kind":"swap","status":"prepared"}]} """.Trim());
+        Write(order, Later, attempt).ShouldContain($$""" "status":"broadcasted","createdAt":"2030-01-01T12:00:00.007Z","txid":"{{Samples.TxId}}","attempts":[{"txid":"{{Samples.TxId}}","kind":"swap","status":"prepared"}] """.Trim() + Quoted);
 
         foreach (var (name, value) in new (string, object)[] { ("WatchedPrice", Price.Parse("1.5")), ("BasePrice", Price.One), ("PriceSources", "a,b"), ("PriceAt", Samples.Start) })
             Samples.Set(order.Slices[0], name, value);
         Settlement.Apply(order, attempt, new TransactionStatus.Succeeded(new TokenAmount(12), 99, Samples.Start, IsFinal: true), Later, Later);
         Write(order, Later, attempt).ShouldEndWith(
-            $$""" "status":"confirmed","createdAt":"2030-01-01T12:00:00.007Z","txid":"{{Samples.TxId}}","blockHeight":99,"blockTime":{{Samples.Start.ToUnixTimeSeconds()}},"confirmedAt":"2030-01-01T12:00:05.007Z","amountOut":"12","trigger":{"watchedPrice":"1.5","basePrice":"1","priceSources":"a,b","priceAt":"2030-01-01T12:00:00.007Z"},"attempts":[{"txid":"{{Samples.TxId}}","kind":"swap","status":"confirmed"}]} """.Trim());
+            $$""" "status":"confirmed","createdAt":"2030-01-01T12:00:00.007Z","txid":"{{Samples.TxId}}","blockHeight":99,"blockTime":{{Samples.Start.ToUnixTimeSeconds()}},"confirmedAt":"2030-01-01T12:00:05.007Z","amountOut":"12","trigger":{"watchedPrice":"1.5","basePrice":"1","priceSources":"a,b","priceAt":"2030-01-01T12:00:00.007Z"},"attempts":[{"txid":"{{Samples.TxId}}","kind":"swap","status":"confirmed"}] """.Trim() + Quoted);
     }
 
     [Fact]

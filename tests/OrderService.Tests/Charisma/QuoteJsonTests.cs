@@ -63,10 +63,26 @@ public class QuoteJsonTests
     {
         var hop = new Hop(Vault, 1, Sell, TokenId.Stx, new TokenAmount(amountIn), new TokenAmount(amountOut));
         var quote = new Quote(Sell, TokenId.Stx, new TokenAmount(amountIn), new TokenAmount(amountOut), [hop], Samples.Start);
-        var bytes = JsonAnswer.Bytes(json => QuoteJson.Write(json, quote, BasisPoints.Of(slippageBps), Find));
+        var bytes = JsonAnswer.Bytes(json => QuoteJson.Write(json, quote, BasisPoints.Of(slippageBps), Find, FindVault));
         return JsonNode.Parse(bytes.Span)!["data"]!;
     }
 
+    [Fact]
+    public void W8_A_hop_says_of_its_vault_and_tokens_what_a_client_builds_a_swap_from()
+    {
+        var hop = Write(5, 7)["hops"]![0]!;
+        var vault = hop["vault"]!;
+        ((string?)vault["type"], (string?)vault["name"], (int)vault["fee"]!, (string?)vault["image"], (string?)vault["identifier"]).ShouldBe(("POOL", "A pool", 3_000, "https://pictures.example/pool.png", "lp"));
+        ((string?)vault["externalPoolId"]).ShouldBe(Samples.Owner.ToString());
+        ((string?)vault["tokenA"]!["contractId"], (string?)vault["tokenB"]!["contractId"]).ShouldBe((Sell.ToString(), ".stx"));
+        ((string?)hop["tokenIn"]!["identifier"], (string?)hop["tokenIn"]!["image"], hop["tokenOut"]!["image"]).ShouldBe(("sell-asset", "ipfs://picture", null));
+    }
+
+    private static VaultFacts? FindVault(ContractId id) => new(id, "POOL", "A pool", 3_000, Sell, TokenId.Stx)
+    {
+        Image = "https://pictures.example/pool.png", Identifier = "lp", ExternalPool = Principal.From(Samples.Owner),
+    };
+
     private static Token? Find(TokenId id) =>
-        id == Sell ? new Token(id, "S", "Sell", 8, TokenType.Subnet) : new Token(id, "STX", "Stacks", 6, TokenType.Native);
+        id == Sell ? new Token(id, "S", "Sell", 8, TokenType.Subnet) { Identifier = "sell-asset", Image = "ipfs://picture" } : new Token(id, "STX", "Stacks", 6, TokenType.Native);
 }

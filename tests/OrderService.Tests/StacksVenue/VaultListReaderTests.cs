@@ -18,8 +18,8 @@ public sealed class VaultListReaderTests
     {
         var listing = Read($"[{Entry()}]");
         var vault = listing.Vaults.ShouldHaveSingleItem();
-        vault.ShouldBe(new ListedVault(ContractId.Parse($"{Deployer}.pool"), VaultKind.Pool, TokenId.Parse($"{Deployer}.a"), TokenId.Stx, 3_000, new(1_000_000), new(2_000_000), null, HasQuote: true));
-        listing.Tokens.ShouldBe([new StacksToken(new Token(TokenId.Parse($"{Deployer}.a"), "A", "Token A", 6, TokenType.Sip10), "asset-a"), StacksToken.Stx]);
+        vault.ShouldBe(new ListedVault(ContractId.Parse($"{Deployer}.pool"), VaultKind.Pool, TokenId.Parse($"{Deployer}.a"), TokenId.Stx, 3_000, new(1_000_000), new(2_000_000), null, HasQuote: true) { Labels = new VaultLabels("P", null, null, null) });
+        listing.Tokens.ShouldBe([new StacksToken(new Token(TokenId.Parse($"{Deployer}.a"), "A", "Token A", 6, TokenType.Sip10) { Identifier = "asset-a" }, "asset-a"), StacksToken.Stx]);
         (listing.OtherKinds, listing.Bad).ShouldBe((0, 0));
     }
 
@@ -120,6 +120,25 @@ public sealed class VaultListReaderTests
     [InlineData("1st", null)]
     [InlineData("with space", null)]
     public void The_asset_name_is_a_clarity_name(string? identifier, string? expected) => TokenNames.AssetOf(identifier).ShouldBe(expected);
+
+    [Fact]
+    public void W8_How_vaults_and_tokens_are_shown_is_carried_from_the_list()
+    {
+        var listing = Read($"[{Entry(("image", "\"https://pictures.example/p.png\""), ("symbol", "\"LP\""), ("identifier", "\"lp\""), ("tokenB", """{"contractId":".stx","image":"ipfs://stx"}"""))}]");
+        listing.Vaults.ShouldHaveSingleItem().Labels.ShouldBe(new VaultLabels("P", "LP", "lp", "https://pictures.example/p.png"));
+        listing.Tokens.Select(t => (t.Token.Identifier, t.Token.Image)).ShouldBe([("asset-a", null), (null, "ipfs://stx")]);
+    }
+
+    [Theory]
+    [InlineData("https://pictures.example/a.png", true)]
+    [InlineData("ipfs://bafy", true)]
+    [InlineData("javascript:alert(1)", false)]
+    [InlineData("data:image/svg+xml,<svg onload=alert(1)>", false)]
+    [InlineData("file:///etc/passwd", false)]
+    [InlineData("/a.png", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void A_picture_is_an_address_on_the_web(string? text, bool isOne) => TokenNames.ImageOf(text).ShouldBe(isOne ? text : null);
 
     /// <summary>A good entry with one thing changed.</summary>
     internal static string Entry(params (string Field, string Json)[] changes)

@@ -81,6 +81,40 @@ internal sealed record VaultRecord
     /// <summary>Its name.</summary>
     /// <example>pool</example>
     public required string ContractName { get; init; }
+
+    /// <summary>What it does: swap in a pool, or wrap into the subnet and back.</summary>
+    [Words("POOL", "SUBLINK")]
+    public string? Type { get; init; }
+
+    /// <summary>What it is called.</summary>
+    /// <example>STX-CHA</example>
+    public string? Name { get; init; }
+
+    /// <summary>The short name of its share.</summary>
+    /// <example>STXCHA</example>
+    public string? Symbol { get; init; }
+
+    /// <summary>The asset of its share inside its contract.</summary>
+    /// <example>lp-token</example>
+    public string? Identifier { get; init; }
+
+    /// <summary>Its fee, in millionths of what goes in.</summary>
+    /// <example>3000</example>
+    [Bounds(0, 1_000_000)]
+    public int? Fee { get; init; }
+
+    /// <summary>The address of a picture; empty where there is none.</summary>
+    /// <example>https://pictures.example/pool.png</example>
+    public string? Image { get; init; }
+
+    /// <summary>Whose funds its output is, where that is not the pool; else empty.</summary>
+    public string? ExternalPoolId { get; init; }
+
+    /// <summary>Opcode 0 sells this one.</summary>
+    public TokenRecord? TokenA { get; init; }
+
+    /// <summary>Opcode 1 sells this one.</summary>
+    public TokenRecord? TokenB { get; init; }
 }
 
 /// <summary>Amounts of one step, in base units.</summary>

@@ -33,14 +33,22 @@ internal sealed record TokenRecord
     /// <example>6</example>
     [Bounds(0, 255)]
     public required int Decimals { get; init; }
+
+    /// <summary>The address of a picture, where the venue's list has one.</summary>
+    /// <example>https://pictures.example/stx.png</example>
+    public string? LogoUrl { get; init; }
 }
 
 /// <summary>Something that happened to an order.</summary>
 internal sealed record TxDetailRecord
 {
-    /// <summary>The transaction, or the order's id where there was none.</summary>
+    /// <summary>The transaction; of the order's creation the order's id, and where no transaction tells of it an id of its own.</summary>
     [Is(Shape.TxId)]
     public required string TxId { get; init; }
+
+    /// <summary>Whether txId is a transaction of the chain.</summary>
+    /// <example>true</example>
+    public required bool OnChain { get; init; }
 
     /// <summary>Which part, from 1; 0 for the order itself.</summary>
     /// <example>1</example>
@@ -60,17 +68,17 @@ internal sealed record TxDetailRecord
     [Is(Shape.WholeTokens)]
     public required string FromTokenAmount { get; init; }
 
-    /// <summary>Its worth in dollars at that moment; 0 where no price is known.</summary>
+    /// <summary>Its worth in dollars at that moment; null where no price is known.</summary>
     [Is(Shape.WholeTokens)]
-    public required string FromTokenAmountUSD { get; init; }
+    public required string? FromTokenAmountUSD { get; init; }
 
     /// <summary>Bought, in whole tokens.</summary>
     [Is(Shape.WholeTokens)]
     public required string ToTokenAmount { get; init; }
 
-    /// <summary>Its worth in dollars at that moment; 0 where no price is known.</summary>
+    /// <summary>Its worth in dollars at that moment; null where no price is known.</summary>
     [Is(Shape.WholeTokens)]
-    public required string ToTokenAmountUSD { get; init; }
+    public required string? ToTokenAmountUSD { get; init; }
 
     /// <summary>Always 0: the account that sends pays.</summary>
     [Is(Shape.WholeTokens)]

@@ -148,6 +148,10 @@ internal sealed record TokenMetadataRecord
     [Bounds(0, 255)]
     public required int Decimals { get; init; }
 
+    /// <summary>The address of a picture, where the venue's list has one.</summary>
+    /// <example>https://pictures.example/stx.png</example>
+    public string? ImageUrl { get; init; }
+
     /// <summary>Whether this service knows it now.</summary>
     /// <example>true</example>
     public required bool Listed { get; init; }

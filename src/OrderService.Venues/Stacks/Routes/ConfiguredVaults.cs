@@ -46,7 +46,7 @@ internal static class ConfiguredVaults
         var asset = TokenNames.AssetOf(token.Identifier);
         if (wrapped is null && asset is null) throw Wrong("Tokens:Identifier", $"of {symbol} must be the name of its fungible asset");
         var type = wrapped is null ? TokenType.Sip10 : TokenType.Subnet;
-        return new StacksToken(new Token(id, symbol, TokenNames.Short(token.Name) ?? symbol, token.Decimals, type, wrapped), wrapped is null ? asset : null);
+        return new StacksToken(new Token(id, symbol, TokenNames.Short(token.Name) ?? symbol, token.Decimals, type, wrapped) { Identifier = asset }, wrapped is null ? asset : null);
     }
 
     private static ListedVault ReadVault(StacksVaultOptions vault, TokenNames names)

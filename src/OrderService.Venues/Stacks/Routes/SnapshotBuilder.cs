@@ -34,9 +34,13 @@ internal sealed class SnapshotBuilder(VaultListing configured, ContractId wrappe
         {
             if (!merged.TryGetValue(token.Id, out var known)) merged.Add(token.Id, token);
             else if (!known.CanBeGuarded && token.CanBeGuarded && !token.IsSubnet) merged[token.Id] = token;
+            else merged[token.Id] = known with { Token = Shown(known.Token, token.Token) };
         }
         return merged;
     }
+
+    // How a token is shown decides nothing, so whoever says it may.
+    private static Token Shown(Token known, Token other) => known with { Identifier = known.Identifier ?? other.Identifier, Image = known.Image ?? other.Image };
 
     private static ListedVault Completed(ListedVault vault, Dictionary<ContractId, ListedVault> listed)
     {
@@ -46,6 +50,7 @@ internal sealed class SnapshotBuilder(VaultListing configured, ContractId wrappe
         {
             ReserveA = vault.ReserveA ?? (isTurned ? heard.ReserveB : heard.ReserveA),
             ReserveB = vault.ReserveB ?? (isTurned ? heard.ReserveA : heard.ReserveB),
+            Labels = heard.Labels,
         };
     }
 
@@ -54,12 +59,12 @@ internal sealed class SnapshotBuilder(VaultListing configured, ContractId wrappe
         if (vault.TokenA == vault.TokenB || !tokens.TryGetValue(vault.TokenA, out var a) || !tokens.TryGetValue(vault.TokenB, out var b)) return null;
         if (!a.CanBeGuarded || !b.CanBeGuarded) return null;
         if (vault.Kind == VaultKind.Pool)
-            return new StacksVault(vault.Id, vault.Kind, a.Id, b.Id, vault.FeePpm, vault.ReserveA ?? TokenAmount.Zero, vault.ReserveB ?? TokenAmount.Zero, vault.ExternalPool, vault.HasQuote);
+            return new StacksVault(vault.Id, vault.Kind, a.Id, b.Id, vault.FeePpm, vault.ReserveA ?? TokenAmount.Zero, vault.ReserveB ?? TokenAmount.Zero, vault.ExternalPool, vault.HasQuote) { Labels = vault.Labels };
 
         // A sublink pays base units one to one, so both sides must count alike, and one of them must be the subnet's.
         if (a.IsSubnet == b.IsSubnet || a.Token.Decimals != b.Token.Decimals) return null;
         var (plain, subnet) = b.IsSubnet ? (a, b) : (b, a);
-        return new StacksVault(vault.Id, vault.Kind, plain.Id, subnet.Id, vault.FeePpm, TokenAmount.Zero, TokenAmount.Zero, vault.ExternalPool, vault.HasQuote);
+        return new StacksVault(vault.Id, vault.Kind, plain.Id, subnet.Id, vault.FeePpm, TokenAmount.Zero, TokenAmount.Zero, vault.ExternalPool, vault.HasQuote) { Labels = vault.Labels };
     }
 
     // Where nobody said what a subnet token wraps, its sublink does.

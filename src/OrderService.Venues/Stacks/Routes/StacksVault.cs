@@ -1,4 +1,5 @@
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
 
@@ -10,6 +11,15 @@ namespace OrderService.Venues.Stacks.Routes;
 internal sealed record StacksVault(
     ContractId Id, VaultKind Kind, TokenId TokenA, TokenId TokenB, int FeePpm, TokenAmount ReserveA, TokenAmount ReserveB, Principal? ExternalPool, bool HasQuote)
 {
+    /// <summary>How it is called and shown.</summary>
+    public VaultLabels Labels { get; init; } = VaultLabels.None;
+
+    /// <summary>What is told of it.</summary>
+    public VaultFacts Facts => new(Id, Kind.Word(), Labels.Name ?? Id.Name, FeePpm, TokenA, TokenB)
+    {
+        Symbol = Labels.Symbol, Identifier = Labels.Identifier, Image = Labels.Image, ExternalPool = ExternalPool,
+    };
+
     /// <summary>False for a pool whose reserves are not known, of which nothing can be estimated.</summary>
     public bool CanEstimate => Kind == VaultKind.Sublink || (ReserveA > TokenAmount.Zero && ReserveB > TokenAmount.Zero);
 

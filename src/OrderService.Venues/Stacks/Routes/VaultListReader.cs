@@ -64,19 +64,26 @@ internal sealed class VaultListReader(TokenNames names)
             if (!Principal.TryParse(Text(entry, "externalPoolId"), out var sender)) return null;
             external = sender;
         }
-        return new ListedVault(id, kind, a, b, fee, reserveA, reserveB, external, HasQuote: true);
+        return new ListedVault(id, kind, a, b, fee, reserveA, reserveB, external, HasQuote: true)
+        {
+            Labels = new VaultLabels(TokenNames.Short(Text(entry, "name")), TokenNames.Short(Text(entry, "symbol")), TokenNames.AssetOf(Text(entry, "identifier")), TokenNames.ImageOf(Text(entry, "image"))),
+        };
     }
 
     private StacksToken? ReadToken(JsonElement entry)
     {
         if (entry.ValueKind != JsonValueKind.Object || !names.TryRead(Text(entry, "contractId"), out var id)) return null;
-        if (id == TokenId.Stx) return StacksToken.Stx;
+        var image = TokenNames.ImageOf(Text(entry, "image"));
+        if (id == TokenId.Stx) return StacksToken.Stx with { Token = StacksToken.Stx.Token with { Image = image } };
         if (!entry.TryGetProperty("decimals", out var number) || !WireNumber.TryReadWhole(number, TokenNames.DecimalsMax, out var decimals)) return null;
         var isSubnet = string.Equals(Text(entry, "type"), "SUBNET", StringComparison.OrdinalIgnoreCase);
         TokenId? wrapped = isSubnet && names.TryRead(Text(entry, "base"), out var held) && held != id ? held : null;
         var symbol = TokenNames.Short(Text(entry, "symbol")) ?? (id.IsContract(out var contract) ? contract.Value.Name : "");
-        var token = new Token(id, symbol, TokenNames.Short(Text(entry, "name")) ?? symbol, decimals, isSubnet ? TokenType.Subnet : TokenType.Sip10, wrapped);
-        return new StacksToken(token, isSubnet ? null : TokenNames.AssetOf(Text(entry, "identifier")));
+        var token = new Token(id, symbol, TokenNames.Short(Text(entry, "name")) ?? symbol, decimals, isSubnet ? TokenType.Subnet : TokenType.Sip10, wrapped)
+        {
+            Identifier = TokenNames.AssetOf(Text(entry, "identifier")), Image = image,
+        };
+        return new StacksToken(token, isSubnet ? null : token.Identifier);
     }
 
     private static VaultKind? KindOf(string? type) => type?.ToUpperInvariant() switch
