@@ -107,7 +107,7 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
             ["GET /api/v1/orders/index"] = List("listOrdersAtIndex"),
             ["GET /api/v1/orders/{uuid}"] = new("getOrder", "One order", "Open to everyone who knows the uuid. The signature is never in an answer.")
             {
-                Parameters = [PathUuid(uuid)], Gives = typeof(OrderAnswerRecord), Headers = [IdempotencyFilter.OrderHeader], Answer = CharismaExamples.Success(CharismaExamples.Confirmed(waiting)), Refusals = [NotFound, .. Limits],
+                Parameters = [PathUuid(uuid)], Gives = typeof(OrderAnswerRecord), Headers = [IdempotencyFilter.OrderHeader], Answer = CharismaExamples.Success(CharismaExamples.Confirmed(waiting)), Refusals = [new OrderError.Unauthenticated("invalid_api_key", "Invalid API key"), NotFound, .. Limits],
             },
             ["PATCH /api/v1/orders/{uuid}/cancel"] = Owners("cancelOrder", "cancel_order", "Cancel an order", "Definitive: after 200 no swap follows. What was sent before and failed is spent first: the order reads cancelling, with code order_cancelling, until that is done. Where a swap may still confirm, 409 with its id.", uuid) with
             {

@@ -19,6 +19,15 @@ internal sealed class SwapCoffeeDocument(ProofExample example, TimeProvider time
     private static readonly OrderError.Unauthenticated NoAdmin = new("admin_key_required", "This route is the operator's: send an admin key as X-Api-Key");
     private static readonly OrderError.Field BadAddress = new("address", "must be a Stacks address");
     private static readonly OrderError.Field BadType = new("type", StrategyTypes.Shape);
+    private static readonly ParameterText Once = new(IdempotencyFilter.Header, ParameterLocation.Header, "Optional: the same request again under the same key gets the same answer, and nothing twice.");
+
+    private static readonly OrderError[] Repeats =
+    [
+        new OrderError.Field(IdempotencyFilter.Header, "must be one text of 1 to 200 visible ASCII characters", "invalid_idempotency_key"),
+        new OrderError.Conflict("idempotency_in_flight", "The first request with this Idempotency-Key is still running"),
+        new OrderError.Unprocessable("idempotency_key_reused", "Idempotency-Key was used for another request: send the same one again, or a new key"),
+    ];
+
     private static readonly OrderError.NotFound NotFound = new();
     private static readonly OrderError.NotOpen NotActive = new("completed");
 
@@ -90,14 +99,14 @@ internal sealed class SwapCoffeeDocument(ProofExample example, TimeProvider time
         + "A limit swaps each part when its quote pays the minimum and the slippage above it, and never takes less than the minimum. A dca swaps a part every delay seconds while the price, "
         + "token_to for one token_from, is inside the range. max_invocations counts transactions, not looks at the price. The strategies wallet must exist and hold input_amount.")
     {
-        Parameters = Owners(),
+        Parameters = [.. Owners(), Once],
         Takes = typeof(NewStrategyRecord),
         Bodies = [("dca", dca), ("limit", example.Order("limit", 2, new JsonObject { ["min_output_amount"] = "100000000" }))],
-        Gives = typeof(TransactionRecord), Headers = [IdempotencyFilter.OrderHeader], Answer = SwapCoffeeExamples.Transaction(TransactionBoc.CreateOrder, example.Owner, 1),
+        Gives = typeof(TransactionRecord), Headers = [IdempotencyFilter.OrderHeader, IdempotencyFilter.ReplayedHeader], Answer = SwapCoffeeExamples.Transaction(TransactionBoc.CreateOrder, example.Owner, 1),
         Refusals =
         [
             BadAddress, BadType, new OrderError.Field("slippage", "must be above 0 and at most 1: 0.01 is 1 %"), new OrderError.Malformed("vca orders are not supported"), Unproven,
-            new OrderError.NotFound { Message = "No strategies wallet yet: create it first" },
+            new OrderError.NotFound { Message = "No strategies wallet yet: create it first" }, .. Repeats,
         ],
     };
 
@@ -106,18 +115,18 @@ internal sealed class SwapCoffeeDocument(ProofExample example, TimeProvider time
         "An extension of ours. Any of input_amount, max_suborders, max_invocations, slippage and settings, each as when it is created; all of it or nothing. What is swapped or in flight counts and "
         + "stays as it is; the rest is divided anew among the suborders that are left. More input is set aside at once, less is given back. Without min_output_amount a limit keeps its rate.")
     {
-        Parameters = [.. Owners(), Id()],
+        Parameters = [.. Owners(), Id(), Once],
         Takes = typeof(AmendRecord),
         Bodies =
         [
             ("dca", new JsonObject { ["input_amount"] = "2000000", ["max_suborders"] = 3, ["settings"] = new JsonObject { ["delay"] = 120 } }),
             ("limit", new JsonObject { ["slippage"] = JsonNode.Parse("0.02"), ["settings"] = new JsonObject { ["min_output_amount"] = "90000000" } }),
         ],
-        Gives = typeof(TransactionRecord), Headers = [IdempotencyFilter.OrderHeader], Answer = SwapCoffeeExamples.Transaction(TransactionBoc.AmendOrder, example.Owner, 1),
+        Gives = typeof(TransactionRecord), Headers = [IdempotencyFilter.OrderHeader, IdempotencyFilter.ReplayedHeader], Answer = SwapCoffeeExamples.Transaction(TransactionBoc.AmendOrder, example.Owner, 1),
         Refusals =
         [
             BadAddress, new OrderError.Field("id", "is required"), new OrderError.Field("token_to", "cannot be changed: cancel the order and create another"),
-            new OrderError.Field("max_suborders", "must be more than were swapped or are in flight"), Unproven, NotFound, NotActive,
+            new OrderError.Field("max_suborders", "must be more than were swapped or are in flight"), Unproven, NotFound, NotActive, .. Repeats,
         ],
     };
 
@@ -171,10 +180,11 @@ internal sealed class SwapCoffeeDocument(ProofExample example, TimeProvider time
             },
             [$"POST {Base}/wallet/payout"] = new("payOut", "Pay a wallet's owner", "For the operator. Sends what a strategies wallet holds to its owner, and to nobody else; what orders have set aside stays.")
             {
-                Parameters = [key],
+                Parameters = [key, Once],
                 Takes = typeof(PayoutRecord),
+                Headers = [IdempotencyFilter.ReplayedHeader],
                 Bodies = [("one token", new JsonObject { ["address"] = example.Owner.ToString(), ["entries"] = new JsonArray(new JsonObject { ["token"] = sell, ["amount"] = "1000" }) })],
-                Refusals = [BadAddress, NoAdmin, NotFound],
+                Refusals = [BadAddress, NoAdmin, NotFound, .. Repeats],
             },
         };
     }

@@ -23,10 +23,10 @@ internal sealed class TreadDocument() : DialectDocumentFilter(TreadDocument.Name
     private static readonly TreadFault[] Token401 =
     [
         new(401, FaultShape.Detail, "not_authenticated", "Authentication credentials were not provided."), new(401, FaultShape.Detail, "invalid_token", "Invalid token."),
-        new(401, FaultShape.Detail, "token_expired", "Token has expired."), new(429, FaultShape.Detail, "rate_limit_exceeded", "Request was throttled."),
+        new(401, FaultShape.Detail, "token_expired", "Token has expired."), TreadFaults.NoPermission, new(429, FaultShape.Detail, "rate_limit_exceeded", "Request was throttled."),
     ];
 
-    private static readonly TreadFault[] Short401 = [new(401, FaultShape.Error, "not_authenticated", "Unauthorized"), new(429, FaultShape.Detail, "rate_limit_exceeded", "Request was throttled.")];
+    private static readonly TreadFault[] Short401 = [new(401, FaultShape.Error, "not_authenticated", "Unauthorized"), TreadFaults.NoPermission, new(429, FaultShape.Detail, "rate_limit_exceeded", "Request was throttled.")];
     private static readonly TreadFault[] Repeats =
     [
         TreadFaults.Error(400, "invalid_idempotency_key", "Idempotency-Key must be one text of 1 to 200 visible ASCII characters"),

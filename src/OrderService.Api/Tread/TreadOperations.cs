@@ -71,7 +71,7 @@ internal static class TreadOperations
         amend["changes"] = new JsonObject { ["duration"] = 7200, ["limit_price"] = "0.01" };
         yield return new("POST /api/amend_order", TreadDocument.Taking(typeof(AmendRecord), TreadDocument.Of("amendOrder", "Amend an order", "Quantity, duration, pov_target, limit_price, max_clip_size; all of it or none.", typeof(MessageRecord),
             TreadExamples.Message("Successfully amended order."), OutageTexts.List,
-            [TreadFaults.Error(400, "missing_fields", "Missing required field(s): order_id, changes"), TreadFaults.NoPermission, TreadFaults.ForeignOrderError, TreadFaults.Error(404, "order_not_found", $"Order {TreadExamples.OrderId} not found"),
+            [TreadFaults.Error(400, "missing_fields", "Missing required field(s): order_id, changes"), TreadFaults.Superuser, TreadFaults.NoPermission, TreadFaults.ForeignOrderError, TreadFaults.Error(404, "order_not_found", $"Order {TreadExamples.OrderId} not found"),
              TreadFaults.Error(422, "below_executed", "New quantity must be at least 5% above the executed quantity"), TreadFaults.Error(422, "order_not_open", "Order is in a state that cannot be amended")]) with { Success = 202 }, ("duration and limit", amend)));
         yield return new("DELETE /api/order/{id}", TreadDocument.OfId("cancelOrder", "Cancel an order", "Nothing unsent is sent any more; a swap in flight still counts. Twice is as well.", typeof(string), JsonValue.Create("Order canceled!"), OutageTexts.Usual,
             TreadFaults.NoPermission, TreadFaults.Error(422, "order_in_flight", "Failed to cancel all placements"), TreadFaults.Error(422, "order_not_open", "Order is in a state that cannot be canceled")));

@@ -28,7 +28,11 @@ internal sealed record ParameterText(string Name, ParameterLocation In, string D
     {
         var schema = Is is { } shape ? Shapes.SchemaOf(shape) : new OpenApiSchema { Type = Bounds is not null ? JsonSchemaType.Integer : IsTruth ? JsonSchemaType.Boolean : JsonSchemaType.String };
         if (Words is not null) Shapes.Only(schema, Words);
-        if (Bounds is { } bounds) Shapes.Bound(schema, bounds.Min, bounds.Max);
+        if (Bounds is { } bounds)
+        {
+            schema.Format = bounds.Max is <= int.MaxValue ? "int32" : "int64";
+            Shapes.Bound(schema, bounds.Min, bounds.Max);
+        }
         (schema.Default, schema.Examples) = (Default, null);
         return schema;
     }

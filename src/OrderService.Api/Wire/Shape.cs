@@ -36,6 +36,9 @@ internal enum Shape
     /// <summary>A date and time in UTC.</summary>
     Moment,
 
+    /// <summary>A date and time in UTC as a client may spell it: with the minutes at least.</summary>
+    GivenMoment,
+
     /// <summary>65 bytes of a signature in hex.</summary>
     Signature,
 

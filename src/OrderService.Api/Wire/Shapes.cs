@@ -49,7 +49,7 @@ internal static class Shapes
             _ => null,
         };
         if (number is not var (type, pattern, example, bounds)) return false;
-        (schema.Type, schema.Pattern, schema.Format) = (type, pattern, null);
+        (schema.Type, schema.Pattern, schema.Format) = (type, pattern, type.HasFlag(JsonSchemaType.Integer) ? shape == Shape.BasisPoints ? "int32" : "int64" : null);
         schema.Examples ??= [JsonValue.Create(example)];
         if (bounds is var (min, max)) Bound(schema, min, max);
         return true;
@@ -84,6 +84,7 @@ internal static class Shapes
         Shape.Signature => "^(0x)?[0-9a-fA-F]{130}$",
         Shape.TxId => "^(0x)?[0-9a-f]{64}$",
         Shape.Moment => null,
+        Shape.GivenMoment => @"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?Z$",
         _ => throw new UnreachableException($"no pattern for {shape}"),
     };
 
@@ -100,7 +101,7 @@ internal static class Shapes
         Shape.Token or Shape.Condition => ".stx",
         Shape.Uuid => "550e8400-e29b-41d4-a716-446655440000",
         Shape.HexId => "5b0d7f4a4c0e4d7f9a3c5a1b2c3d4e5f",
-        Shape.Moment => "2030-01-01T12:00:00.000Z",
+        Shape.Moment or Shape.GivenMoment => "2030-01-01T12:00:00.000Z",
         Shape.Signature => string.Concat(Enumerable.Repeat("5e", 64)) + "00",
         Shape.TxId => "9f2c4be1d6a07c35e8b1f4a2d3c69078b5e4f1a2c3d4e5f60718293a4b5c6d7e",
         _ => throw new UnreachableException($"no example for {shape}"),

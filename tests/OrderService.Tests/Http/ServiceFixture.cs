@@ -36,7 +36,7 @@ public class ServiceFixture : IAsyncLifetime
         _app = ServiceHost.Build(builder, _database.ConnectionString);
         await ServiceHost.PrepareAsync(_app, CancellationToken.None);
         await _app.StartAsync();
-        Client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()), Timeout = TimeSpan.FromSeconds(20) };
+        Client = CheckedAnswers.Client(_app.Urls.First());
         Operator = new HttpClient { BaseAddress = new Uri(_app.Urls.Last()), Timeout = TimeSpan.FromSeconds(20) };
         Wallet = await Wallet.OfDemoAsync(Client, _app.Services.GetRequiredService<OrderService.Venues.Simulated.SimulatedOptions>().DemoKey);
     }

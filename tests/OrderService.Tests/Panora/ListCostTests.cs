@@ -49,7 +49,7 @@ public sealed class ListCostTests(PanoraWorld world, Xunit.Abstractions.ITestOut
             {
                 while (await reader.ReadAsync()) columns.Add(reader.GetString(0));
             }
-            var values = columns.Select(c => c == key ? "overlay(md5(n::text) placing '0000' from 1)::uuid" : c switch { "intent_uuid" => "gen_random_uuid()::text", "uuid" => "gen_random_uuid()::text", "public_id" => "public_id || n", "at" or "created_at" => $"{c} + n * interval '7 seconds'", _ => c });
+            var values = columns.Select(c => c == key ? "overlay(md5(n::text) placing '0000' from 1)::uuid" : c switch { "intent_uuid" => "gen_random_uuid()::text", "uuid" => "gen_random_uuid()::text", "public_id" => "left(public_id, length(public_id) - 6) || lpad(n::text, 6, '0')", "at" or "created_at" => $"{c} + n * interval '7 seconds'", _ => c });
             await world.ScalarAsync($"WITH made AS (INSERT INTO {table} ({string.Join(',', columns)}) SELECT {string.Join(',', values)} FROM {table}, generate_series(2, {Orders}) AS n WHERE {key} = '{id}' ORDER BY {(table == "order_events" ? "n, id" : "n")} RETURNING 1) SELECT count(*) FROM made");
         }
         var start = world.Time.GetUtcNow().AddHours(-1);

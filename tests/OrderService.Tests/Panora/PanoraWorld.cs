@@ -12,6 +12,7 @@ using OrderService.Stacks.Addresses;
 using OrderService.Tests.Auth;
 using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
+using OrderService.Tests.Http;
 using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Panora;
@@ -75,7 +76,7 @@ public sealed class PanoraWorld : IAsyncLifetime, IAsyncDisposable
         _app = ServiceHost.Build(builder, _database!.ConnectionString);
         await ServiceHost.PrepareAsync(_app, CancellationToken.None);
         await _app.StartAsync();
-        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()), Timeout = TimeSpan.FromSeconds(20) };
+        _http = CheckedAnswers.Client(_app.Urls.First());
         Sell = Get<TokenRegistry>().All.First(t => t.Symbol == "sUSDT-subnet");
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OrderService.Hosting;
 using OrderService.Stacks.Crypto;
 using OrderService.Tests.Ground;
+using OrderService.Tests.Http;
 
 namespace OrderService.Tests.SwapCoffee;
 
@@ -41,7 +42,7 @@ public class StrategiesFixture : IAsyncLifetime
         _app = ServiceHost.Build(builder, _database.ConnectionString);
         await ServiceHost.PrepareAsync(_app, CancellationToken.None);
         await _app.StartAsync();
-        Client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()), Timeout = TimeSpan.FromSeconds(20) };
+        Client = CheckedAnswers.Client(_app.Urls.First());
         _sellToken = _app.Services.GetRequiredService<OrderService.Engine.Pricing.TokenRegistry>().All.First(t => t.Symbol.StartsWith("CHA-", StringComparison.OrdinalIgnoreCase)).Id.ToString();
     }
 

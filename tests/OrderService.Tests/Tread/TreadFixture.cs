@@ -10,6 +10,7 @@ using OrderService.Hosting;
 using OrderService.Stacks.Addresses;
 using OrderService.Tests.Auth;
 using OrderService.Tests.Ground;
+using OrderService.Tests.Http;
 using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Tread;
@@ -50,7 +51,7 @@ public class TreadFixture : IAsyncLifetime
         _app = ServiceHost.Build(builder, _database.ConnectionString);
         await ServiceHost.PrepareAsync(_app, CancellationToken.None);
         await _app.StartAsync();
-        Http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) };
+        Http = CheckedAnswers.Client(_app.Urls.First(), 60);
     }
 
     /// <summary>A user of its own with an API key.</summary>

@@ -58,11 +58,11 @@ internal sealed record NewOrderRecord
     public required string Signature { get; init; }
 
     /// <summary>Not before this moment, ISO 8601 in UTC.</summary>
-    [Is(Shape.Moment)]
+    [Is(Shape.GivenMoment)]
     public string? ValidFrom { get; init; }
 
     /// <summary>Not after this moment, ISO 8601 in UTC; later than validFrom and not past.</summary>
-    [Is(Shape.Moment)]
+    [Is(Shape.GivenMoment)]
     public string? ValidTo { get; init; }
 
     /// <summary>The least that may be paid, in base units of outputToken; the chain itself holds the swap to it.</summary>

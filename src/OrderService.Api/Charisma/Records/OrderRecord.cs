@@ -48,11 +48,11 @@ internal sealed record OrderRecord
     public required string Uuid { get; init; }
 
     /// <summary>Not before this moment.</summary>
-    [Is(Shape.Moment)]
+    [Is(Shape.GivenMoment)]
     public string? ValidFrom { get; init; }
 
     /// <summary>Not after this moment.</summary>
-    [Is(Shape.Moment)]
+    [Is(Shape.GivenMoment)]
     public string? ValidTo { get; init; }
 
     /// <summary>The least that may be paid, in base units of outputToken.</summary>

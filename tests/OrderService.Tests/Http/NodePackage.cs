@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using OrderService.Tests.Ground;
+
+namespace OrderService.Tests.Http;
+
+/// <summary>Runs what the npm package tests/openapi-client has. Missing node or packages are failures, never skipped.</summary>
+internal static class NodePackage
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
+    /// <summary>Its folder.</summary>
+    public static string Folder { get; } = Path.Combine(Repository.Root, "tests", "openapi-client");
+
+    /// <summary>Runs one of its scripts with node; its exit code and all that it said.</summary>
+    public static async Task<(int Code, string Said)> RunAsync(string script, params string[] arguments)
+    {
+        if (!Directory.Exists(Path.Combine(Folder, "node_modules"))) throw new InvalidOperationException($"The packages of {Folder} are missing: run \"npm ci\" there, or ./test.");
+        var start = new ProcessStartInfo("node", [script, .. arguments]) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        (start.Environment["REDOCLY_TELEMETRY"], start.Environment["REDOCLY_SUPPRESS_UPDATE_NOTICE"]) = ("off", "true");
+        using var node = Process.Start(start)!;
+        using var killer = new Timer(_ => node.Kill(), null, Limit, Timeout.InfiniteTimeSpan);
+        var errors = node.StandardError.ReadToEndAsync();
+        var output = await node.StandardOutput.ReadToEndAsync();
+        await node.WaitForExitAsync();
+        return (node.ExitCode, output + await errors);
+    }
+
+    /// <summary>A folder below its own, where its packages are found; deleted with the answer.</summary>
+    public static DirectoryInfo NewFolder() => Directory.CreateDirectory(Path.Combine(Folder, "generated", Guid.NewGuid().ToString("N")));
+}
