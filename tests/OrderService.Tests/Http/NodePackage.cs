@@ -25,6 +25,6 @@ internal static class NodePackage
         return (node.ExitCode, output + await errors);
     }
 
-    /// <summary>A folder below its own, where its packages are found; deleted with the answer.</summary>
+    /// <summary>A new folder below its own, from where its packages are found. Who asks for it deletes it.</summary>
     public static DirectoryInfo NewFolder() => Directory.CreateDirectory(Path.Combine(Folder, "generated", Guid.NewGuid().ToString("N")));
 }
