@@ -14,13 +14,13 @@ internal sealed record OrderMessage(Guid Id, Guid Order, string Type, string Tex
     public const int CountMax = 100;
 
     /// <summary>The messages of an order whose events come newest first, newest first.</summary>
-    public static IReadOnlyList<OrderMessage> Of(OrderFacts order, IEnumerable<OrderEvent> events)
+    public static IReadOnlyList<OrderMessage> Of(OrderFacts order, IReadOnlyCollection<OrderEvent> events)
     {
-        var messages = new List<OrderMessage>();
+        var (messages, told) = (new List<OrderMessage>(), CurveMessages.Of(events, order.Fields.PaidBy).ToLookup(m => m.Number));
         foreach (var happened in events)
         {
             if (happened.Kind == OrderEventKinds.Created) messages.AddRange(order.Fields.Warnings.Reverse().Append(order.Fields.Receiver).Select((text, at) => Made(order, happened, at + 1, at < order.Fields.Warnings.Length ? "WARN" : "INFO", text)));
-            messages.AddRange(CurveMessages.Of([happened], order.Fields.PaidBy).Select(m => Made(order, happened, 0, m.Level.ToString().ToUpperInvariant(), TextOf(order, m.Text))));
+            messages.AddRange(told[happened.Id].Select(m => Made(order, happened, 0, m.Level.ToString().ToUpperInvariant(), TextOf(order, m.Text))));
         }
         return messages.Count > CountMax ? messages[..CountMax] : messages;
     }

@@ -34,7 +34,7 @@ internal sealed class TreadOrders(FindCurves find)
     public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<OrderMessage>>> MessagesAsync(IReadOnlyList<OrderFacts> orders, CancellationToken token)
     {
         var events = await find.EventsAsync([.. orders.Select(o => o.Order.Id)], EventsMax, token);
-        return orders.ToDictionary(o => o.Order.Id, o => OrderMessage.Of(o, events[o.Order.Id]));
+        return orders.ToDictionary(o => o.Order.Id, o => OrderMessage.Of(o, [.. events[o.Order.Id]]));
     }
 
     /// <summary>Reads an id, hyphenated or as 32 hex digits, in any case.</summary>

@@ -169,6 +169,7 @@ public sealed class CurveTests(DatabaseFixture database) : IClassFixture<Databas
         await world.BeatAsync(20, 5 * Second);
         var view = await world.ReadAsync(order);
         (view.Order.Status, CurveCourse.Executed(view.Order).Units).ShouldBe((OrderStatus.Cancelled, (UInt128)500_000));
+        CurveMessages.Of(await world.EventsAsync(order), "main").Count(m => m.Text == "Order canceled").ShouldBe(1); // asked for and done, told once
         (await world.LedgerAsync(order)).ShouldBe((10_000_000, 500_000, 0, 0, 9_500_000));
     }
 

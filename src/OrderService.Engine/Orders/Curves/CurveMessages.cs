@@ -18,11 +18,16 @@ internal sealed record CurveMessage(long Number, DateTimeOffset At, MessageLevel
 /// <summary>Turns the events of an order that is planned slice by slice into messages: one for each change of a reason, none for what only the engine wants to know.</summary>
 internal static class CurveMessages
 {
-    /// <summary>The messages of these events, in their order. <paramref name="account"/> is the name of the one that pays.</summary>
-    public static IEnumerable<CurveMessage> Of(IEnumerable<OrderEvent> events, string account)
+    /// <summary>
+    /// The messages of these events, in their order. <paramref name="account"/> is the name of the one that pays. A cancel that had to wait for what was in flight is told when it was asked
+    /// for, and not again when it is done.
+    /// </summary>
+    public static IEnumerable<CurveMessage> Of(IReadOnlyCollection<OrderEvent> events, string account)
     {
+        var isAsked = events.Any(told => told is { Kind: OrderEventKinds.CancelRequested, SliceNumber: null });
         foreach (var told in events)
         {
+            if (isAsked && told is { Kind: OrderEventKinds.Cancelled, SliceNumber: null }) continue;
             if (TextOf(told, account) is { } message) yield return new CurveMessage(told.Id, told.At, message.Level, message.Text);
         }
     }
