@@ -8,7 +8,7 @@ namespace OrderService.Engine.Persistence;
 /// Whether the store takes writes: what it said to the last batch of creates, and what it says to a row that is written where that was good or is long ago. A full disk, a
 /// standby, a database that somebody made read only answer every read.
 /// </summary>
-internal sealed class StoreWrites(NpgsqlDataSource source)
+internal sealed class StoreWrites(NpgsqlDataSource source) : IDisposable
 {
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(2);
@@ -28,6 +28,9 @@ internal sealed class StoreWrites(NpgsqlDataSource source)
 
     /// <summary>It refused one, with a word of its own or none.</summary>
     public void Refused(Exception fault) => _refused = new Refusal(WhyOf(fault), Stopwatch.GetTimestamp());
+
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
 
     private async Task<ReadinessResult> AskAsync(CancellationToken token)
     {

@@ -78,13 +78,13 @@ public sealed class ReaderFuzzTests
             if (Price.TryParse(text, out var price)) Price.Parse(price.ToString()).ShouldBe(price);
             if (TokenAmount.TryParse(text, out var amount)) TokenAmount.Parse(amount.ToString()).ShouldBe(amount);
             _ = WireNumber.TryParse(text, out _) | FixedNumber.TryParse(text, out _) | PriceNumber.TryRead(text, out _, out _);
-            HumanAmount.Read(text, 6, out _);
+            _ = HumanAmount.Read(text, 6, out _);
         });
         yield return FuzzTarget.Of("moments and ids", ["2026-11-28T07:00:00Z", "2026-02-28T23:59:59.999999999+02:00", Samples.Uuid, "ck_live_" + new string('a', 64), new OrderKey(Guid.Parse(Samples.Uuid), Samples.Start).ToString()!], text =>
         {
             _ = IsoTime.TryParse(text, out _) | OrderUuid.TryParse(text, out _) | ApiKeySecret.TryParse(text, out _) | OrderKey.TryParse(text, out _);
             _ = UuidRange.Of(text);
-            PanoraTxId.TryParse(text, out _);
+            _ = PanoraTxId.TryParse(text, out _);
         });
         yield return FuzzTarget.Of("expressions", ["simulated:CHA-USD:price > 1.5 && volume < 3", "x := CHA-USD; x * 2 > 1", "CHA-USD 2 * 1 >", "min(CHA-USD, 3) >= 1 || !(2 < 1)", "arrival * 0.99", "((((1))))+2>1"], text =>
         {
