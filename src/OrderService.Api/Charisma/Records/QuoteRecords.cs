@@ -108,7 +108,7 @@ internal sealed record VaultRecord
     public string? Image { get; init; }
 
     /// <summary>Whose funds its output is, where that is not the pool; else empty.</summary>
-    /// <example>1</example>
+    /// <example>ST2QKZ4FKHAH1NQKYKYAYZPY440FEPK7GZ1R5HBP2</example>
     public string? ExternalPoolId { get; init; }
 
     /// <summary>Opcode 0 sells this one.</summary>
