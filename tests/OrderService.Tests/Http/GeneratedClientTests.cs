@@ -129,7 +129,7 @@ public sealed class GeneratedClientTests(ServiceFixture service) : IClassFixture
         return new JsonObject { ["public_key"] = wallet.PublicKey, ["wallet_state_init"] = "", ["proof"] = proof }.ToJsonString();
     }
 
-    private Task FundAsync(string address, string token) => PostAsync("/simulator/faucet", new JsonObject { ["address"] = address, ["token"] = token, ["amount"] = "1000000000" });
+    private Task<JsonNode> FundAsync(string address, string token) => PostAsync("/simulator/faucet", new JsonObject { ["address"] = address, ["token"] = token, ["amount"] = "1000000000" });
 
     private async Task<JsonNode> PostAsync(string path, JsonObject body, params (string Name, string Value)[] headers)
     {
