@@ -139,7 +139,7 @@ internal sealed class SwapCoffeeDocument(ProofExample example, TimeProvider time
         Takes = typeof(ConfirmRecord),
         Bodies = [("payload", new JsonObject { ["payload_cell"] = "<payload_cell of the created order>" })],
         Gives = typeof(TransactionRecord), Headers = [IdempotencyFilter.OrderHeader], Answer = SwapCoffeeExamples.Transaction(TransactionBoc.CreateOrder, example.Owner, 1),
-        Refusals = [BadAddress, UnconfirmedOrder.NotOurs, Unproven],
+        Refusals = [BadAddress, UnconfirmedOrder.NotOurs, Unproven, new OrderError.Exists("amountIn")],
     };
 
     private Dictionary<string, OperationText> Eligibility() => new()

@@ -136,6 +136,7 @@ public sealed class SweepModelTests(DatabaseFixture database) : IClassFixture<Da
         var terms = world.Terms(trigger) with
         {
             ConditionToken = trigger == SliceTrigger.Price ? watched : null,
+            BaseAsset = trigger == SliceTrigger.Price ? TokenId.Usd : null,
             Direction = trigger == SliceTrigger.Price ? (TriggerDirection)random.Next(2) : null,
             TargetPrice = trigger == SliceTrigger.Price ? PriceOf(target) : null,
             ValidFrom = random.Next(3) == 0 ? now.AddSeconds(random.Next(0, 60)) : null,
