@@ -39,15 +39,8 @@ internal sealed class EventHead
     /// <summary>Waits until somebody begins to follow the log, for so long at most.</summary>
     public async Task WaitForFollowerAsync(TimeSpan pause, TimeProvider time, CancellationToken token)
     {
-        var joined = _joined.Task; // before the look, as below
-        if (IsFollowed) return;
-        try
-        {
-            await joined.WaitAsync(pause, time, token);
-        }
-        catch (TimeoutException)
-        {
-        }
+        var joined = _joined.Task; // before the look: who comes after it ends this one
+        if (!IsFollowed) await WaitAsync(joined, pause, time, token);
     }
 
     /// <summary>Called by the relay with what it saw.</summary>
@@ -65,10 +58,14 @@ internal sealed class EventHead
     public async Task WaitAsync(LogHead known, TimeSpan pause, TimeProvider time, CancellationToken token)
     {
         var moved = _moved.Task; // before the look: what moves after it ends this one
-        if (Seen != known) return;
+        if (Seen == known) await WaitAsync(moved, pause, time, token);
+    }
+
+    private static async Task WaitAsync(Task happened, TimeSpan pause, TimeProvider time, CancellationToken token)
+    {
         try
         {
-            await moved.WaitAsync(pause, time, token);
+            await happened.WaitAsync(pause, time, token);
         }
         catch (TimeoutException)
         {
