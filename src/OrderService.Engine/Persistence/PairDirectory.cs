@@ -30,14 +30,22 @@ internal sealed class PairDirectory(NpgsqlDataSource source, TimeProvider time)
         SELECT (SELECT id FROM used UNION ALL SELECT id FROM taken LIMIT 1), own >= $6 FROM counted
         """;
 
-    private readonly ConcurrentDictionary<(TokenId Watched, TokenId Base), (int Id, DateTimeOffset At)> _known = new();
+    private readonly ConcurrentDictionary<(TokenId Watched, TokenId Base), KnownPair> _known = new();
     private long _gaveBackAt = long.MinValue;
+
+    // Held since At; somebody set out to renew that at RenewedAt.
+    private readonly record struct KnownPair(int Id, DateTimeOffset At, DateTimeOffset RenewedAt);
 
     /// <summary>The number of a pair, which is in use from here on; refused with <c>pairs_limit</c> where it is not and there is no room.</summary>
     public async ValueTask<Result<int>> IdOfAsync(TokenId watched, TokenId baseAsset, string owner, PairLimits limits, CancellationToken token)
     {
-        var now = time.GetUtcNow();
-        if (_known.TryGetValue((watched, baseAsset), out var known) && now - known.At < Trust) return known.Id;
+        var (pair, now) = ((watched, baseAsset), time.GetUtcNow());
+        if (_known.TryGetValue(pair, out var known))
+        {
+            if (now - known.At < Trust) return known.Id;
+            // It is held for a while yet: one caller renews that, and the others need not wait in line for its row.
+            if (now - known.At < Hold / 2 && (now - known.RenewedAt < Trust || !_known.TryUpdate(pair, known with { RenewedAt = now }, known))) return known.Id;
+        }
         var (id, isOwners) = await TakeAsync(watched, baseAsset, owner, limits, now, token);
         if (id is null && await GiveBackAsync(now, token)) (id, isOwners) = await TakeAsync(watched, baseAsset, owner, limits, now, token);
         if (id is not { } taken)
@@ -45,7 +53,7 @@ internal sealed class PairDirectory(NpgsqlDataSource source, TimeProvider time)
             var why = isOwners ? $"The open orders of this wallet watch {limits.MaxPerOwner} price pairs that nobody else does" : "This service watches as many price pairs as it may";
             return new OrderError.TooMany("pairs_limit", why, TimeSpan.FromMinutes(10));
         }
-        _known[(watched, baseAsset)] = (taken, now);
+        _known[pair] = new KnownPair(taken, now, now);
         return taken;
     }
 

@@ -1,9 +1,11 @@
+using Npgsql;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Orders;
+using OrderService.Engine.Persistence;
 using OrderService.Engine.Pricing;
 using OrderService.Tests.Ground;
 
@@ -45,6 +47,26 @@ public sealed class PairsInUseTests
         for (var i = 3; i < 5; i++) (await WatchAsync(wallets[1], pairs[i])).Error.ShouldBeNull();
         (await WatchAsync(wallets[0], pairs[4])).Error.ShouldBeNull();
         (await WatchAsync(wallets[1], pairs[5])).Error!.Code.ShouldBe("pairs_limit");
+    }
+
+    [Fact]
+    public async Task S6_One_caller_renews_a_pair_that_is_held_and_the_others_do_not_wait_for_it()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var world = await EngineWorld.StartAsync(database.ConnectionString);
+        var (directory, limits) = (world.Get<PairDirectory>(), new PairLimits(5, 5));
+        var id = (await AskAsync()).Value;
+        world.Time.Advance(TimeSpan.FromSeconds(11));
+        await using var connection = await world.Get<NpgsqlDataSource>().OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var locked = new NpgsqlCommand("SELECT id FROM price_pairs FOR UPDATE", connection)) await locked.ExecuteScalarAsync();
+        var renewing = AskAsync();
+        (await AskAsync()).Value.ShouldBe(id);
+        renewing.IsCompleted.ShouldBeFalse("the first waits for the row");
+        await transaction.RollbackAsync();
+        (await renewing).Value.ShouldBe(id);
+
+        Task<Result<int>> AskAsync() => directory.IdOfAsync(world.Buy, TokenId.Usd, "owner", limits, default).AsTask();
     }
 
     [Fact]
