@@ -21,7 +21,6 @@ internal sealed class CharismaDialect : IDialect
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<NewOrderRules>(); // called by an endpoint filter: by itself the package checks the models of controllers, and there are none
         services.AddSingleton<SignedExample>();
         services.AddSingleton<EventStreams>();
     }

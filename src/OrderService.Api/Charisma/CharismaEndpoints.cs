@@ -1,3 +1,4 @@
+using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Engine.Auth;
 
@@ -11,9 +12,10 @@ internal static class CharismaEndpoints
     /// <summary>Maps its routes.</summary>
     public static void MapCharisma(this IEndpointRouteBuilder routes)
     {
-        var once = new IdempotencyFilter(context => NewOrderFilter.BodyOf(context).Owner.Value.ToString(), CharismaErrors.From);
+        var once = new IdempotencyFilter(context => BodyFilter<NewOrderRecord>.BodyOf(context).Owner.Value.ToString(), CharismaErrors.From);
         var orders = routes.MapGroup($"{BasePath}/orders").WithTags("Orders");
-        orders.MapPost("/new", PostOrder.HandleAsync).AsksItself().AddEndpointFilter<NewOrderFilter>().AddEndpointFilter(once);
+        orders.MapPost("/new", PostOrder.HandleAsync).AsksItself()
+            .AddEndpointFilter(new KeyCount(WalletActions.CreateOrder, CharismaErrors.From)).Takes<NewOrderRecord>(CharismaBodies.Style).AddEndpointFilter(once);
         orders.MapGet("", GetOrders.HandleAsync).Needs(new ListProof());
         orders.MapGet("/index", GetOrders.HandleAsync).Needs(new ListProof());
         orders.MapGet("/{uuid}", GetOrder.HandleAsync).Open();

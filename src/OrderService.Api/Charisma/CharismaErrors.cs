@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Engine.Auth;
@@ -51,29 +52,12 @@ internal static class CharismaErrors
     };
 
     /// <summary>The shape of most routes.</summary>
-    public static void Write(Utf8JsonWriter json, ErrorFacts facts, DateTimeOffset now)
-    {
-        json.WriteStartObject();
-        WriteFacts(json, facts, now);
-        json.WriteEndObject();
-    }
+    public static void Write(Utf8JsonWriter json, ErrorFacts facts, DateTimeOffset now) => JsonSerializer.Serialize(
+        json, new RefusalRecord { Error = facts.Sentence, Code = facts.Code, Details = facts.DetailsOrNull, Timestamp = IsoTime.Text(now) }, CharismaJson.Default.RefusalRecord);
 
     /// <summary>The shape of the quote route.</summary>
-    public static void WriteOfQuote(Utf8JsonWriter json, ErrorFacts facts, DateTimeOffset now)
-    {
-        json.WriteStartObject();
-        json.WriteBoolean("success", false);
-        WriteFacts(json, facts, now);
-        json.WriteEndObject();
-    }
-
-    private static void WriteFacts(Utf8JsonWriter json, ErrorFacts facts, DateTimeOffset now)
-    {
-        json.WriteString("error", facts.Sentence);
-        json.WriteString("code", facts.Code);
-        facts.WriteDetails(json);
-        json.WriteString("timestamp", IsoTime.Text(now));
-    }
+    public static void WriteOfQuote(Utf8JsonWriter json, ErrorFacts facts, DateTimeOffset now) => JsonSerializer.Serialize(
+        json, new QuoteRefusalRecord { Success = false, Error = facts.Sentence, Code = facts.Code, Details = facts.DetailsOrNull, Timestamp = IsoTime.Text(now) }, CharismaJson.Default.QuoteRefusalRecord);
 
     // The engine says how an order stands in its own words.
     private static ErrorFacts Ended(OrderError.NotOpen error)

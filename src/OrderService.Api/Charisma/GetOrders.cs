@@ -1,4 +1,5 @@
-using System.Text.Json;
+using OrderService.Api.Charisma.Records;
+using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Engine.Orders;
 
@@ -10,31 +11,26 @@ internal static class GetOrders
     public static async Task<IResult> HandleAsync(HttpContext context, ListOrders list, CancellationToken token)
     {
         if ((await list.HandleAsync(ListProof.QueryOf(context), token)).IsRejected(out var why, out var page)) return CharismaErrors.From(why);
-        Answers.NoStore(context);
-        return Answers.Success(json => Write(json, page));
+        return Answers.Fresh(context, Of(page), CharismaJson.Default.OrderListRecord);
     }
 
-    private static void Write(Utf8JsonWriter json, OrderPage page)
+    // By cursor its end is told as null; a page has a cursor only where it can be walked on from.
+    private static OrderListRecord Of(OrderPage page)
     {
-        json.WriteStartArray("data");
-        foreach (var view in page.Orders) OrderJson.Write(json, view);
-        json.WriteEndArray();
-        if (page is { Page: { } number, Total: { } total }) WritePagination(json, page, number, total);
-        else json.WriteString("nextCursor", page.NextCursor);
+        var pagination = page is { Page: { } number, Total: { } total } ? PaginationOf(page, number, total) : null;
+        return new OrderListRecord
+        {
+            Status = Answers.Success, Data = [.. page.Orders.Select(OrderJson.Of)], Pagination = pagination,
+            NextCursor = pagination is null || page.NextCursor is not null ? new TextOrNull(page.NextCursor) : null,
+        };
     }
 
-    private static void WritePagination(Utf8JsonWriter json, OrderPage page, int number, long total)
+    private static PaginationRecord PaginationOf(OrderPage page, int number, long total)
     {
         var pages = (total + page.Limit - 1) / page.Limit;
-        json.WriteStartObject("pagination");
-        json.WriteNumber("total", total);
-        json.WriteBoolean("totalIsExact", page.TotalIsExact);
-        json.WriteNumber("page", number);
-        json.WriteNumber("limit", page.Limit);
-        json.WriteNumber("totalPages", pages);
-        json.WriteBoolean("hasNextPage", number < pages || !page.TotalIsExact);
-        json.WriteBoolean("hasPrevPage", number > 1);
-        json.WriteEndObject();
-        if (page.NextCursor is { } next) json.WriteString("nextCursor", next);
+        return new PaginationRecord
+        {
+            Total = total, TotalIsExact = page.TotalIsExact, Page = number, Limit = page.Limit, TotalPages = pages, HasNextPage = number < pages || !page.TotalIsExact, HasPrevPage = number > 1,
+        };
     }
 }

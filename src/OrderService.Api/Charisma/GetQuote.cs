@@ -29,15 +29,14 @@ internal static class GetQuote
 
         var offer = await router.QuoteAsync(sell.Id, buy.Id, amount, token);
         if (offer.IsRejected(out var why, out var quote)) return Refused(why);
-        Answers.NoStore(context);
-        return new JsonAnswer(json => QuoteJson.Write(json, quote, slippage, tokens.Find, router.FindVault));
+        return Answers.Fresh(context, QuoteJson.Of(quote, slippage, tokens.Find, router.FindVault), CharismaJson.Default.QuoteAnswerRecord);
     }
 
     private static bool TryReadSlippage(string? text, OrdersApiOptions options, out BasisPoints slippage)
     {
         slippage = BasisPoints.Of(options.DefaultSlippageBps);
         if (text is null) return true;
-        return WireNumber.TryParse(text, out var number) && number.TryBasisPoints(0, out var bps) && bps >= 0 && bps <= 10_000 && BasisPoints.TryCreate((int)bps, out slippage);
+        return WireNumber.TryParse(text, out var number) && number.TryBasisPoints(0, out var bps) && bps >= 0 && bps <= BasisPoints.Max && BasisPoints.TryCreate((int)bps, out slippage);
     }
 
     private static Token? Find(TokenRegistry tokens, string? text) => TokenId.TryParse(text, out var id) ? tokens.Find(id) : null;

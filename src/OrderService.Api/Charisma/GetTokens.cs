@@ -1,3 +1,5 @@
+using OrderService.Api.Charisma.Records;
+using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Pricing;
@@ -13,12 +15,7 @@ internal static class GetTokens
     public static IResult Handle(TokenRegistry tokens)
     {
         if (!tokens.HasLoaded) return CharismaErrors.From(NotLoaded);
-        return Answers.Success(json =>
-        {
-            json.WriteStartArray("data");
-            foreach (var token in tokens.All) TokenJson.Write(json, token);
-            json.WriteEndArray();
-            json.WriteNumber("count", tokens.All.Count);
-        });
+        var all = tokens.All;
+        return JsonAnswer.Of(new TokenListRecord { Status = Answers.Success, Data = [.. all.Select(TokenJson.Of)], Count = all.Count }, CharismaJson.Default.TokenListRecord);
     }
 }

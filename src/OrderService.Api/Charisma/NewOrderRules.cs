@@ -1,7 +1,8 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using FluentValidation;
+using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
-using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Auth;
@@ -13,102 +14,95 @@ namespace OrderService.Api.Charisma;
 /// What a new order must be. The first rule that does not hold is the answer, named with its field. What may be written is decided by the
 /// value types that read the text; the rules add only what one type cannot know.
 /// </summary>
-internal sealed class NewOrderRules : AbstractValidator<NewOrderBody>
+internal sealed class NewOrderRules : RequestRules<NewOrderRecord>
 {
+    private static readonly string BasisPointsShape = string.Create(CultureInfo.InvariantCulture, $"must be a whole number of {BasisPoints.Min} to {BasisPoints.Max}");
+
     public NewOrderRules()
     {
-        (ClassLevelCascadeMode, RuleLevelCascadeMode) = (CascadeMode.Stop, CascadeMode.Stop);
         Funds();
         Condition();
         Window();
         Protection();
     }
 
-    /// <summary>The first refusal, or null.</summary>
-    public OrderError? FirstRefusal(NewOrderBody body)
-    {
-        if (body.Fault is { } fault) return fault;
-        var outcome = Validate(body);
-        return outcome.IsValid ? null : new OrderError.Field(outcome.Errors[0].PropertyName, outcome.Errors[0].ErrorMessage, outcome.Errors[0].ErrorCode);
-    }
-
     private void Funds()
     {
-        Required("owner", b => b.Owner, "must be a Stacks address", "invalid_principal")
+        Required(b => b.Owner, "must be a Stacks address", "invalid_principal")
             .Must(owner => owner.Value.IsSingleSig).WithMessage("must be the address of a single key: several keys cannot sign an intent").WithErrorCode("invalid_principal");
-        Required("inputToken", b => b.InputToken, "must be a contract id of a subnet token", "invalid_principal");
-        Required("outputToken", b => b.OutputToken, "must be a contract id or .stx", "invalid_principal")
+        Required(b => b.InputToken, "must be a contract id of a subnet token", "invalid_principal");
+        Required(b => b.OutputToken, "must be a contract id or .stx", "invalid_principal")
             .Must(token => token.Value != TokenId.Usd).WithMessage("must be a contract id or .stx").WithErrorCode("invalid_principal");
-        Amount(Required("amountIn", b => b.AmountIn))
+        Amount(Required(b => b.AmountIn))
             .Must(amount => amount.Value > TokenAmount.Zero).WithMessage("must be positive").WithErrorCode("invalid_field");
-        Required("recipient", b => b.Recipient, "must be a Stacks address or contract", "invalid_principal");
-        Signature(Required("signature", b => b.Signature));
-        Required("uuid", b => b.Uuid, "must be a uuid", "invalid_field");
+        Required(b => b.Recipient, "must be a Stacks address or contract", "invalid_principal");
+        Signature(Required(b => b.Signature));
+        Required(b => b.Uuid, "must be a uuid", "invalid_field");
     }
 
     private void Condition()
     {
-        Optional("conditionToken", b => b.Condition, "must be a contract ID (contains \".\") or \"*\" for immediate execution", "invalid_principal");
-        Decimal(Optional("targetPrice", b => b.TargetPrice));
-        Optional("direction", b => b.Direction, "must be \"lt\" or \"gt\"", "invalid_field");
-        Optional("baseAsset", b => b.BaseAsset, "is not a token this service knows", "unknown_token");
-        Together("conditionToken", b => b.Condition, "targetPrice or direction");
-        Together("targetPrice", b => b.TargetPrice, "conditionToken or direction");
-        Together("direction", b => b.Direction, "conditionToken or targetPrice");
-        RuleFor(b => b.TargetPrice).Must((body, price) => !price.IsRead || price.Value > Price.Zero || body.Condition.Value.IsAny)
-            .OverridePropertyName("targetPrice").WithMessage("must be positive: greater than 0 unless conditionToken is \"*\"").WithErrorCode("target_price_zero");
+        Optional(b => b.ConditionToken, "must be a contract ID (contains \".\") or \"*\" for immediate execution", "invalid_principal");
+        Decimal(Optional(b => b.TargetPrice));
+        Optional(b => b.Direction, "must be \"lt\" or \"gt\"", "invalid_field");
+        Optional(b => b.BaseAsset, "is not a token this service knows", "unknown_token");
+        Together(b => b.ConditionToken, "targetPrice or direction");
+        Together(b => b.TargetPrice, "conditionToken or direction");
+        Together(b => b.Direction, "conditionToken or targetPrice");
+        Must(b => b.TargetPrice, (body, price) => !price.IsRead || price.Value > Price.Zero || body.ConditionToken.Value.IsAny)
+            .WithMessage("must be positive: greater than 0 unless conditionToken is \"*\"").WithErrorCode("target_price_zero");
     }
 
     private void Window()
     {
         const string shape = "must be a date and time in UTC such as 2030-01-31T12:00:00Z";
-        Optional("validFrom", b => b.ValidFrom, shape, "invalid_field");
-        Optional("validTo", b => b.ValidTo, shape, "invalid_field")
+        Optional(b => b.ValidFrom, shape, "invalid_field");
+        Optional(b => b.ValidTo, shape, "invalid_field")
             .Must((body, end) => !end.IsRead || !body.ValidFrom.IsRead || body.ValidFrom.Value < end.Value).WithMessage("must be later than validFrom").WithErrorCode("invalid_field");
     }
 
     private void Protection()
     {
-        Amount(Optional("minAmountOut", b => b.MinAmountOut));
-        Optional("slippageBps", b => b.SlippageBps, "must be a whole number of 0 to 10000", "invalid_field");
-        Optional("slippage", b => b.Slippage, "must be a percentage of 0 to 100 with at most two decimals, such as 0.5", "invalid_field")
+        Amount(Optional(b => b.MinAmountOut));
+        Optional(b => b.SlippageBps, BasisPointsShape, "invalid_field");
+        Optional(b => b.Slippage, "must be a percentage of 0 to 100 with at most two decimals, such as 0.5", "invalid_field")
             .Must((body, percent) => !percent.IsRead || !body.SlippageBps.IsRead || percent.Value == body.SlippageBps.Value)
             .WithMessage("is not what slippageBps says: send one of them").WithErrorCode("invalid_field");
-        Optional("maxDeviationBps", b => b.MaxDeviationBps, "must be a whole number of 0 to 10000", "invalid_field");
-        Optional("acceptUnprotectedOutput", b => b.AcceptUnprotectedOutput, "must be true or false", "invalid_field");
-        Signature(Optional("termsSignature", b => b.TermsSignature));
+        Optional(b => b.MaxDeviationBps, BasisPointsShape, "invalid_field");
+        Optional(b => b.AcceptUnprotectedOutput, "must be true or false", "invalid_field");
+        Signature(Optional(b => b.TermsSignature));
     }
 
-    private IRuleBuilderOptions<NewOrderBody, Given<T>> Required<T>(string name, Expression<Func<NewOrderBody, Given<T>>> field) =>
-        RuleFor(field).Must(given => given.IsGiven).OverridePropertyName(name).WithMessage("is required").WithErrorCode("invalid_field");
+    private IRuleBuilderOptions<NewOrderRecord, Given<T>> Required<T>(Expression<Func<NewOrderRecord, Given<T>>> field) =>
+        Must(field, (_, given) => given.IsGiven).WithMessage("is required").WithErrorCode("invalid_field");
 
-    private IRuleBuilderOptions<NewOrderBody, Given<T>> Required<T>(string name, Expression<Func<NewOrderBody, Given<T>>> field, string shape, string code) =>
-        Required(name, field)
+    private IRuleBuilderOptions<NewOrderRecord, Given<T>> Required<T>(Expression<Func<NewOrderRecord, Given<T>>> field, string shape, string code) =>
+        Required(field)
             .Must(given => given.IsRead || given.Text is not null).WithMessage(shape).WithErrorCode("invalid_field")
             .Must(given => given.IsRead).WithMessage(shape).WithErrorCode(code);
 
     // null is not absence: the original schema refuses it, and so a client's mistake is seen.
-    private IRuleBuilderOptions<NewOrderBody, Given<T>> Optional<T>(string name, Expression<Func<NewOrderBody, Given<T>>> field) =>
-        RuleFor(field).Must(given => !given.IsGiven || given.IsRead || given.Text is not null).OverridePropertyName(name).WithMessage("must be text").WithErrorCode("invalid_field");
+    private IRuleBuilderOptions<NewOrderRecord, Given<T>> Optional<T>(Expression<Func<NewOrderRecord, Given<T>>> field) =>
+        Must(field, (_, given) => !given.IsGiven || given.IsRead || given.Text is not null).WithMessage("must be text").WithErrorCode("invalid_field");
 
-    private IRuleBuilderOptions<NewOrderBody, Given<T>> Optional<T>(string name, Expression<Func<NewOrderBody, Given<T>>> field, string shape, string code) =>
-        Optional(name, field).WithMessage(shape)
+    private IRuleBuilderOptions<NewOrderRecord, Given<T>> Optional<T>(Expression<Func<NewOrderRecord, Given<T>>> field, string shape, string code) =>
+        Optional(field).WithMessage(shape)
             .Must(given => !given.IsGiven || given.IsRead).WithMessage(shape).WithErrorCode(code);
 
-    private void Together<T>(string name, Expression<Func<NewOrderBody, Given<T>>> field, string others) =>
-        RuleFor(field).Must((body, given) => given.IsGiven || !(body.Condition.IsGiven || body.TargetPrice.IsGiven || body.Direction.IsGiven))
-            .OverridePropertyName(name).WithMessage($"is required when {others} is provided").WithErrorCode("invalid_field");
+    private void Together<T>(Expression<Func<NewOrderRecord, Given<T>>> field, string others) =>
+        Must(field, (body, given) => given.IsGiven || !(body.ConditionToken.IsGiven || body.TargetPrice.IsGiven || body.Direction.IsGiven))
+            .WithMessage($"is required when {others} is provided").WithErrorCode("invalid_field");
 
-    private static IRuleBuilderOptions<NewOrderBody, Given<TokenAmount>> Amount(IRuleBuilderOptions<NewOrderBody, Given<TokenAmount>> rule) => rule
+    private static IRuleBuilderOptions<NewOrderRecord, Given<TokenAmount>> Amount(IRuleBuilderOptions<NewOrderRecord, Given<TokenAmount>> rule) => rule
         .Must(given => !given.IsGiven || given.IsRead || AreDigits(given.Text)).WithMessage("must be integer numeric string, in base units").WithErrorCode("invalid_field")
         .Must(given => !given.IsGiven || given.IsRead).WithMessage("must be at most 340282366920938463463374607431768211455").WithErrorCode("amount_out_of_range");
 
-    private static void Decimal(IRuleBuilderOptions<NewOrderBody, Given<Price>> rule) => rule
+    private static void Decimal(IRuleBuilderOptions<NewOrderRecord, Given<Price>> rule) => rule
         .Must(given => given.Text is not ['-', ..]).WithMessage("must be positive").WithErrorCode("invalid_field")
         .Must(given => !given.IsGiven || given.IsRead || IsDecimal(given.Text)).WithMessage("must be numeric with up to 18 decimals").WithErrorCode("invalid_field")
         .Must(given => !given.IsGiven || given.IsRead).WithMessage("must have at most 20 integer digits").WithErrorCode("price_out_of_range");
 
-    private static void Signature(IRuleBuilderOptions<NewOrderBody, Given<RecoverableSignature>> rule) => rule
+    private static void Signature(IRuleBuilderOptions<NewOrderRecord, Given<RecoverableSignature>> rule) => rule
         .Must(given => !given.IsGiven || given.IsRead).WithMessage((_, given) => given.Text is null ? "must be text" : SignatureHints.Of(given.Text)).WithErrorCode("invalid_signature_format");
 
     private static bool AreDigits(string? text) => !string.IsNullOrEmpty(text) && !text.AsSpan().ContainsAnyExceptInRange('0', '9');

@@ -1,3 +1,4 @@
+using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
@@ -12,7 +13,7 @@ internal static class NewOrderTerms
     public const string Dialect = "charisma";
 
     /// <summary>The order, or a refusal where its recipient is on another network: what is paid to him there is lost.</summary>
-    public static Result<NewOrder> ToOrder(this NewOrderBody body, VenueTerms venue)
+    public static Result<NewOrder> ToOrder(this NewOrderRecord body, VenueTerms venue)
     {
         var recipient = body.Recipient.Value.Address;
         if (!recipient.BelongsTo(venue.Network))
@@ -20,7 +21,7 @@ internal static class NewOrderTerms
         return NewOrder.Signed(TermsOf(body, venue), body.Signature.Value, Optional(body.TermsSignature), Dialect, body.ClientFields) with { StrategyId = body.StrategyId };
     }
 
-    private static OrderTerms TermsOf(NewOrderBody body, VenueTerms venue) => new()
+    private static OrderTerms TermsOf(NewOrderRecord body, VenueTerms venue) => new()
     {
         Uuid = body.Uuid.Value,
         Owner = body.Owner.Value,
@@ -30,8 +31,8 @@ internal static class NewOrderTerms
         AmountIn = body.AmountIn.Value,
         Router = venue.Router,
         ChainId = venue.Network.ChainId,
-        Trigger = !body.Condition.IsRead ? SliceTrigger.Manual : body.Condition.Value.IsAny ? SliceTrigger.Time : SliceTrigger.Price,
-        ConditionToken = body.Condition.Value.Token,
+        Trigger = !body.ConditionToken.IsRead ? SliceTrigger.Manual : body.ConditionToken.Value.IsAny ? SliceTrigger.Time : SliceTrigger.Price,
+        ConditionToken = body.ConditionToken.Value.Token,
         BaseAsset = Optional(body.BaseAsset),
         Direction = Optional(body.Direction),
         TargetPrice = Optional(body.TargetPrice),

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
@@ -7,128 +8,101 @@ using OrderService.Engine.Orders;
 
 namespace OrderService.Api.Charisma;
 
-/// <summary>Writes an order as this wire has it. The signature is never in it: whoever has it can move the funds.</summary>
+/// <summary>Makes the record of an order as this wire has it. The signature is never in it: whoever has it can move the funds.</summary>
 internal static class OrderJson
 {
-    /// <summary>Writes one order object.</summary>
-    public static void Write(Utf8JsonWriter json, OrderView view)
+    /// <summary>One order.</summary>
+    public static OrderRecord Of(OrderView view)
     {
         var (order, status) = (view.Order, view.Order.StatusAt(view.ReadAt));
-        json.WriteStartObject();
-        WriteTerms(json, order);
-        json.WriteString("status", CharismaStatus.Of(status, order.Slices.Any(s => s.Status == SliceStatus.Broadcast)));
-        if (status == OrderStatus.Paused) json.WriteBoolean("paused", true);
-        Optional(json, "code", CodeOf(view));
-        json.WriteString("createdAt", IsoTime.Text(order.CreatedAt));
-        if (order.IsTermsBound) json.WriteBoolean("termsBound", true);
-        WriteOutcome(json, order, status, view.PriceReason);
-        WriteTrigger(json, order.Slices.LastOrDefault(s => s.WatchedPrice is not null));
-        WriteAttempts(json, view);
-        var quote = QuotedSwap.Of(view);
-        if (order.ClientFields is { } fields) WriteClientFields(json, fields, quote);
-        if (quote is { IsWritten: false }) quote.WriteAlone(json);
-        json.WriteEndObject();
+        var (terms, spelt) = (order.Terms, Spelling.Of(order));
+        var (last, end) = (order.Slices.LastOrDefault(s => s.TxId is not null), EndOf(order, status, view.PriceReason));
+        return new OrderRecord
+        {
+            Owner = terms.Owner.ToString(),
+            InputToken = terms.SellToken.ToString(),
+            OutputToken = terms.BuyToken.ToString(),
+            AmountIn = spelt.Amount("amountIn", terms.AmountIn)!,
+            TargetPrice = spelt.Price("targetPrice", terms.TargetPrice),
+            Direction = terms.Direction is { } direction ? Direction.Text(direction) : null,
+            ConditionToken = terms.Trigger == SliceTrigger.Time ? "*" : terms.ConditionToken?.ToString(),
+            BaseAsset = terms.BaseAsset?.ToString(),
+            Recipient = terms.Recipient.ToString(),
+            Uuid = terms.Uuid.ToString(),
+            ValidFrom = spelt.Moment("validFrom", terms.ValidFrom),
+            ValidTo = spelt.Moment("validTo", terms.ValidTo),
+            MinAmountOut = spelt.Amount("minAmountOut", terms.MinAmountOut),
+            SlippageBps = terms.SlippageBps,
+            MaxDeviationBps = order.PriceBandBps,
+            AcceptUnprotectedOutput = OrNull(terms.AcceptsUnprotectedOutput),
+            Status = CharismaStatus.Of(status, order.Slices.Any(s => s.Status == SliceStatus.Broadcast)),
+            Paused = OrNull(status == OrderStatus.Paused),
+            Code = CodeOf(view),
+            CreatedAt = IsoTime.Text(order.CreatedAt),
+            TermsBound = OrNull(order.IsTermsBound),
+            Txid = last?.TxId,
+            BlockHeight = last?.BlockHeight,
+            BlockTime = last?.BlockTime?.ToUnixTimeSeconds(),
+            ConfirmedAt = end.ConfirmedAt,
+            AmountOut = end.AmountOut,
+            Reason = end.Reason,
+            FailedAt = end.FailedAt,
+            FailureReason = end.FailureReason,
+            CancelledAt = end.CancelledAt,
+            CancelReason = end.CancelReason,
+            Trigger = TriggerOf(order.Slices.LastOrDefault(s => s.WatchedPrice is not null)),
+            Attempts = view.Attempts.Count == 0 ? null : [.. view.Attempts.Select(attempt => Of(attempt, view))],
+            Others = OthersOf(order.ClientFields, QuotedSwap.Of(view)),
+        };
     }
 
     /// <summary>What there is to know beside the status, in a word: the cancel of an order that reads <c>cancelling</c> has taken effect, and its end is still to come.</summary>
     public static string? CodeOf(OrderView view) => view.Order.StatusAt(view.ReadAt) == OrderStatus.Cancelling ? "order_cancelling" : null;
 
-    private static void WriteTerms(Utf8JsonWriter json, Order order)
+    private static End EndOf(Order order, OrderStatus status, string? priceReason) => status switch
     {
-        var (terms, spelt) = (order.Terms, Spelling.Of(order));
-        json.WriteString("owner", terms.Owner.ToString());
-        json.WriteString("inputToken", terms.SellToken.ToString());
-        json.WriteString("outputToken", terms.BuyToken.ToString());
-        json.WriteString("amountIn", spelt.Amount("amountIn", terms.AmountIn));
-        Optional(json, "targetPrice", spelt.Price("targetPrice", terms.TargetPrice));
-        Optional(json, "direction", terms.Direction is { } direction ? Direction.Text(direction) : null);
-        Optional(json, "conditionToken", terms.Trigger == SliceTrigger.Time ? "*" : terms.ConditionToken?.ToString());
-        Optional(json, "baseAsset", terms.BaseAsset?.ToString());
-        json.WriteString("recipient", terms.Recipient.ToString());
-        json.WriteString("uuid", terms.Uuid.ToString());
-        Optional(json, "validFrom", spelt.Moment("validFrom", terms.ValidFrom));
-        Optional(json, "validTo", spelt.Moment("validTo", terms.ValidTo));
-        Optional(json, "minAmountOut", spelt.Amount("minAmountOut", terms.MinAmountOut));
-        if (terms.SlippageBps is { } bps) json.WriteNumber("slippageBps", bps);
-        if (order.PriceBandBps is { } band) json.WriteNumber("maxDeviationBps", band);
-        if (terms.AcceptsUnprotectedOutput) json.WriteBoolean("acceptUnprotectedOutput", true);
-    }
-
-    private static void WriteOutcome(Utf8JsonWriter json, Order order, OrderStatus status, string? priceReason)
-    {
-        var last = order.Slices.LastOrDefault(s => s.TxId is not null);
-        Optional(json, "txid", last?.TxId);
-        if (last?.BlockHeight is { } height) json.WriteNumber("blockHeight", height);
-        if (last?.BlockTime is { } time) json.WriteNumber("blockTime", time.ToUnixTimeSeconds());
-        switch (status)
+        OrderStatus.Completed => new End
         {
-            case OrderStatus.Completed:
-                Optional(json, "confirmedAt", Moment(order.EndedAt));
-                json.WriteString("amountOut", Paid(order).ToString());
-                Optional(json, "reason", order.Slices.FirstOrDefault(s => s.Status == SliceStatus.Confirmed && s.Reason is not null)?.Reason); // paid_below_min, amount_unexpected
-                break;
-            case OrderStatus.Failed:
-                Optional(json, "failedAt", Moment(order.EndedAt));
-                Optional(json, "failureReason", order.Reason);
-                break;
-            case OrderStatus.Cancelled:
-                Optional(json, "cancelledAt", Moment(order.EndedAt));
-                Optional(json, "cancelReason", order.Reason);
-                break;
-            case OrderStatus.Expired:
-                // Read before the sweep has written it: it ended when its last window closed.
-                Optional(json, "cancelledAt", Moment(order.EndedAt ?? order.Slices.Max(s => s.NotAfter)));
-                json.WriteString("cancelReason", "expired");
-                break;
-            default:
-                Optional(json, "reason", priceReason ?? order.Reason ?? order.Slices.FirstOrDefault(s => !s.Status.IsTerminal())?.Reason);
-                break;
-        }
-    }
+            ConfirmedAt = Moment(order.EndedAt),
+            AmountOut = Paid(order).ToString(),
+            Reason = order.Slices.FirstOrDefault(s => s.Status == SliceStatus.Confirmed && s.Reason is not null)?.Reason, // paid_below_min, amount_unexpected
+        },
+        OrderStatus.Failed => new End { FailedAt = Moment(order.EndedAt), FailureReason = order.Reason },
+        OrderStatus.Cancelled => new End { CancelledAt = Moment(order.EndedAt), CancelReason = order.Reason },
+        // Read before the sweep has written it: it ended when its last window closed.
+        OrderStatus.Expired => new End { CancelledAt = Moment(order.EndedAt ?? order.Slices.Max(s => s.NotAfter)), CancelReason = "expired" },
+        _ => new End { Reason = priceReason ?? order.Reason ?? order.Slices.FirstOrDefault(s => !s.Status.IsTerminal())?.Reason },
+    };
 
     // What was believed when it became due, so that a fill can be checked against the world later.
-    private static void WriteTrigger(Utf8JsonWriter json, Slice? slice)
+    private static TriggerRecord? TriggerOf(Slice? slice) => slice is null ? null : new TriggerRecord
     {
-        if (slice is null) return;
-        json.WriteStartObject("trigger");
-        Optional(json, "watchedPrice", slice.WatchedPrice?.ToString());
-        Optional(json, "basePrice", slice.BasePrice?.ToString());
-        Optional(json, "priceSources", slice.PriceSources);
-        Optional(json, "priceAt", Moment(slice.PriceAt));
-        json.WriteEndObject();
+        WatchedPrice = slice.WatchedPrice?.ToString(), BasePrice = slice.BasePrice?.ToString(), PriceSources = slice.PriceSources, PriceAt = Moment(slice.PriceAt),
+    };
+
+    private static AttemptRecord Of(SwapAttempt attempt, OrderView view) => new()
+    {
+        Txid = attempt.TxId,
+        Kind = attempt.Kind.ToString().ToLowerInvariant(),
+        Status = attempt.Status.ToString().ToLowerInvariant(),
+        Reason = attempt.Reason,
+        // Ids under which it was sent before its fee was raised: one of these may be what a call to execute was answered.
+        Outbid = view.Outbid[attempt.Id].ToList() is { Count: > 0 } outbid ? outbid : null,
+    };
+
+    // Values are told as they came, numbers of any size included; a name of ours is not taken from a client.
+    private static Dictionary<string, object>? OthersOf(string? fields, QuotedSwap? quote)
+    {
+        if (fields is null && quote is null) return null;
+        var others = new Dictionary<string, object>(StringComparer.Ordinal);
+        if (fields is not null) AddTo(others, Encoding.UTF8.GetBytes(fields));
+        if (quote is not null) others[QuotedSwap.Metadata] = quote.Among(others.GetValueOrDefault(QuotedSwap.Metadata) as RawJson?);
+        return others;
     }
 
-    private static void WriteAttempts(Utf8JsonWriter json, OrderView view)
+    private static void AddTo(Dictionary<string, object> others, byte[] fields)
     {
-        if (view.Attempts.Count == 0) return;
-        json.WriteStartArray("attempts");
-        foreach (var attempt in view.Attempts)
-        {
-            json.WriteStartObject();
-            json.WriteString("txid", attempt.TxId);
-            json.WriteString("kind", attempt.Kind.ToString().ToLowerInvariant());
-            json.WriteString("status", attempt.Status.ToString().ToLowerInvariant());
-            Optional(json, "reason", attempt.Reason);
-            WriteOutbid(json, view.Outbid[attempt.Id]);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-    }
-
-    // Ids under which it was sent before its fee was raised: one of these may be what a call to execute was answered.
-    private static void WriteOutbid(Utf8JsonWriter json, IEnumerable<string> txIds)
-    {
-        if (!txIds.Any()) return;
-        json.WriteStartArray("outbid");
-        foreach (var txId in txIds) json.WriteStringValue(txId);
-        json.WriteEndArray();
-    }
-
-    // Values are copied as they came, numbers of any size included; a name of ours is not taken from a client.
-    private static void WriteClientFields(Utf8JsonWriter json, string fields, QuotedSwap? quote)
-    {
-        var utf8 = Encoding.UTF8.GetBytes(fields).AsSpan();
-        var reader = new Utf8JsonReader(utf8);
+        var reader = new Utf8JsonReader(fields);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -136,11 +110,7 @@ internal static class OrderJson
             reader.Read();
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
-            if (OrderFields.IsOwn(name)) continue;
-            json.WritePropertyName(name);
-            var value = utf8[start..(int)reader.BytesConsumed];
-            if (name == QuotedSwap.Metadata && quote is not null) quote.WriteWithin(json, value);
-            else json.WriteRawValue(value, skipInputValidation: true);
+            if (!OrderFields.IsOwn(name)) others[name] = new RawJson(fields.AsMemory(start..(int)reader.BytesConsumed));
         }
     }
 
@@ -149,8 +119,24 @@ internal static class OrderJson
 
     private static string? Moment(DateTimeOffset? moment) => moment is { } at ? IsoTime.Text(at) : null;
 
-    private static void Optional(Utf8JsonWriter json, string name, string? value)
+    // What is not so is not told.
+    private static bool? OrNull(bool holds) => holds ? true : null;
+
+    // How it ended, or why it has not.
+    private readonly record struct End
     {
-        if (value is not null) json.WriteString(name, value);
+        public string? ConfirmedAt { get; init; }
+
+        public string? AmountOut { get; init; }
+
+        public string? Reason { get; init; }
+
+        public string? FailedAt { get; init; }
+
+        public string? FailureReason { get; init; }
+
+        public string? CancelledAt { get; init; }
+
+        public string? CancelReason { get; init; }
     }
 }

@@ -1,3 +1,4 @@
+using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Pricing;
@@ -37,7 +38,7 @@ internal static class OrdersQuery
         asked = read;
         if (query.Text("strategyId") is { } strategy)
         {
-            if (strategy.Length > NewOrderJson.StrategyIdMax) return new OrderError.Field("strategyId", $"must be text of at most {NewOrderJson.StrategyIdMax} characters");
+            if (strategy.Length > NewOrderRecord.StrategyIdMax) return new OrderError.Field("strategyId", $"must be text of at most {NewOrderRecord.StrategyIdMax} characters");
             asked = asked with { StrategyId = strategy };
         }
         if (query.Text("token") is { } text)

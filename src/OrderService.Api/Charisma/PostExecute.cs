@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Engine.Orders;
@@ -13,8 +14,7 @@ internal static class PostExecute
         var call = OrderProof.CallOf(context);
         if ((await RetryField.ReadAsync(context, options.Value.BodyBytesMax, token)).IsRejected(out var why, out var retries)) return CharismaErrors.From(why);
         if ((await execute.HandleAsync(call.Uuid, call.Caller, retries, token)).IsRejected(out why, out var txId)) return CharismaErrors.From(why);
-        Answers.NoStore(context);
         context.Response.Headers["X-Order-Id"] = call.Uuid.ToString();
-        return Answers.Success(json => json.WriteString("txid", txId));
+        return Answers.Fresh(context, new ExecutedRecord { Status = Answers.Success, Txid = txId }, CharismaJson.Default.ExecutedRecord);
     }
 }

@@ -1,3 +1,4 @@
+using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
@@ -14,7 +15,7 @@ internal static class PostOrder
         HttpContext context, ISwapRouter router, Authenticator authenticator, PlaceOrder place, TimeProvider time, CancellationToken token)
     {
         var started = time.GetUtcNow();
-        if (NewOrderFilter.BodyOf(context).ToOrder(router.Terms).IsRejected(out var why, out var order)) return CharismaErrors.From(why);
+        if (BodyFilter<NewOrderRecord>.BodyOf(context).ToOrder(router.Terms).IsRejected(out var why, out var order)) return CharismaErrors.From(why);
         if (context.Request.Headers.ContainsKey(Authenticator.KeyHeader))
         {
             if ((await authenticator.AuthenticateAsync(context, "create_order", order.Terms.Uuid, order.Terms.Owner, token)).IsRejected(out why, out var caller)) return CharismaErrors.From(why);

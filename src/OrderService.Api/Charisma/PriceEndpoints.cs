@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
+using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
@@ -39,19 +39,17 @@ internal static class PriceEndpoints
         if (!Price.TryParse(query.Text("minPrice") ?? "0", out var priceMin))
             return CharismaErrors.Field("minPrice", "must be a decimal number with at most 18 fractional digits");
         var list = prices.Handle(only, priceMin, limit);
-        Answers.NoStore(context);
-        return Answers.Success(json =>
+        var facts = new PriceListFactsRecord
         {
-            WriteAll(json, list.Prices, view => PriceJson.Write(json, view));
-            json.WriteStartObject("metadata");
-            json.WriteNumber("count", list.Prices.Count);
-            json.WriteNumber("totalTokensAvailable", list.TotalTokens);
-            json.WriteNumber("processingTimeMs", (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-            json.WriteBoolean("lakehouseData", false);
-            json.WriteString("lastUpdated", IsoTime.Text(list.Prices.Count == 0 ? time.GetUtcNow() : list.Prices.Max(view => view.Price.At)));
-            WriteQuery(json, only, limit, priceMin);
-            json.WriteEndObject();
-        });
+            Count = list.Prices.Count,
+            TotalTokensAvailable = list.TotalTokens,
+            ProcessingTimeMs = (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds,
+            LakehouseData = false,
+            LastUpdated = IsoTime.Text(list.Prices.Count == 0 ? time.GetUtcNow() : list.Prices.Max(view => view.Price.At)),
+            QueryParams = new PriceQueryRecord { Token = only?.ToString(), Limit = limit, MinPrice = NumberText.Of(priceMin) },
+        };
+        var answer = new PriceListRecord { Status = Answers.Success, Data = [.. list.Prices.Select(view => PriceJson.Of(view))], Metadata = facts };
+        return Answers.Fresh(context, answer, CharismaJson.Default.PriceListRecord);
     }
 
     private static IResult Get(string token, HttpContext context, GetPrice prices)
@@ -59,8 +57,7 @@ internal static class PriceEndpoints
         if (!TokenId.TryParse(token, out var id)) return PriceErrors.NotFound(token);
         if (prices.Handle(id).IsRejected(out var why, out var view)) return PriceErrors.From(why);
         if (!QueryText.TryParseTruth(context.Request.Query.Text("details") ?? "false", out var withDetails)) return CharismaErrors.Field("details", "must be true or false");
-        Answers.NoStore(context);
-        return Answers.Data(json => PriceJson.Write(json, view, withDetails));
+        return Answers.Fresh(context, new SuccessRecord<PriceRecord> { Status = Answers.Success, Data = PriceJson.Of(view, withDetails) }, CharismaJson.Default.SuccessRecordPriceRecord);
     }
 
     private static async Task<IResult> CandlesAsync(string token, HttpContext context, GetCandles candles, CancellationToken cancellation)
@@ -73,35 +70,8 @@ internal static class PriceEndpoints
         if (!PriceQuery.TryReadMoment(query.Text("to"), out var to)) return NotAMoment("to");
         var answer = await candles.HandleAsync(new CandlesQuery(id, length, from, to), cancellation);
         if (answer.IsRejected(out var why, out var found)) return PriceErrors.From(why);
-        Answers.NoStore(context);
-        return Answers.Success(json =>
-        {
-            WriteAll(json, found.All, candle => PriceJson.Write(json, candle));
-            json.WriteStartObject("metadata");
-            json.WriteString("tokenId", id.ToString());
-            json.WriteString("interval", interval);
-            json.WriteString("from", IsoTime.Text(found.From));
-            json.WriteString("to", IsoTime.Text(found.To));
-            json.WriteNumber("count", found.All.Count);
-            json.WriteEndObject();
-        });
-    }
-
-    private static void WriteAll<T>(Utf8JsonWriter json, IReadOnlyList<T> all, Action<T> write)
-    {
-        json.WriteStartArray("data");
-        foreach (var one in all) write(one);
-        json.WriteEndArray();
-    }
-
-    private static void WriteQuery(Utf8JsonWriter json, TokenId? only, int limit, Price priceMin)
-    {
-        json.WriteStartObject("queryParams");
-        json.WriteString("token", only?.ToString());
-        json.WriteNumber("limit", limit);
-        json.WritePropertyName("minPrice");
-        json.WriteRawValue(priceMin.ToString());
-        json.WriteEndObject();
+        var facts = new CandleListFactsRecord { TokenId = id.ToString(), Interval = interval, From = IsoTime.Text(found.From), To = IsoTime.Text(found.To), Count = found.All.Count };
+        return Answers.Fresh(context, new CandleListRecord { Status = Answers.Success, Data = [.. found.All.Select(PriceJson.Of)], Metadata = facts }, CharismaJson.Default.CandleListRecord);
     }
 
     private static IResult NotAToken() => CharismaErrors.Field("token", "must be a contract id, .stx or USD");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 
@@ -29,12 +30,10 @@ internal static class PriceErrors
             CharismaErrors.Write(json, facts, now);
             return;
         }
-        json.WriteStartObject();
-        json.WriteString("status", "error");
-        json.WriteString("error", facts.Sentence);
-        json.WriteString("message", $"No price data available for token: {facts.Details[Token]}");
-        json.WriteString("code", facts.Code);
-        json.WriteString("timestamp", IsoTime.Text(now));
-        json.WriteEndObject();
+        var unknown = new UnknownTokenRecord
+        {
+            Status = "error", Error = facts.Sentence, Message = $"No price data available for token: {facts.Details[Token]}", Code = facts.Code, Timestamp = IsoTime.Text(now),
+        };
+        JsonSerializer.Serialize(json, unknown, CharismaJson.Default.UnknownTokenRecord);
     }
 }

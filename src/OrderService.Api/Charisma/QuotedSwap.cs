@@ -1,7 +1,6 @@
-using System.Text;
 using System.Text.Json;
+using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
-using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Engine.Orders;
 
@@ -14,47 +13,34 @@ internal sealed class QuotedSwap
 
     private const string Name = "quote";
 
-    private readonly TokenAmount _in;
-    private readonly TokenAmount _out;
-    private readonly DateTimeOffset _at;
-    private readonly int? _slippageBps;
+    private readonly SwapQuoteRecord _quote;
 
-    private QuotedSwap(TokenAmount amountIn, TokenAmount amountOut, DateTimeOffset at, int? slippageBps) => (_in, _out, _at, _slippageBps) = (amountIn, amountOut, at, slippageBps);
-
-    /// <summary>True once it was written, or left to the client's own.</summary>
-    public bool IsWritten { get; private set; }
+    private QuotedSwap(SwapQuoteRecord quote) => _quote = quote;
 
     /// <summary>Of an order; null where no swap of it was built.</summary>
-    public static QuotedSwap? Of(OrderView view) => view.Attempts.LastOrDefault(a => a.QuotedAmountOut is not null) is not { } attempt ? null
-        : new QuotedSwap(view.Order.Find(attempt.SliceNumber).AmountIn, attempt.QuotedAmountOut!.Value, attempt.PreparedAt, view.Order.Terms.SlippageBps);
-
-    /// <summary>Writes metadata that has it alone.</summary>
-    public void WriteAlone(Utf8JsonWriter json)
+    public static QuotedSwap? Of(OrderView view) => view.Attempts.LastOrDefault(a => a.QuotedAmountOut is not null) is not { } attempt ? null : new QuotedSwap(new SwapQuoteRecord
     {
-        json.WriteStartObject(Metadata);
-        Write(json);
-        json.WriteEndObject();
-    }
+        AmountIn = LooseUnits.Of(view.Order.Find(attempt.SliceNumber).AmountIn),
+        AmountOut = LooseUnits.Of(attempt.QuotedAmountOut!.Value),
+        Timestamp = IsoTime.Text(attempt.PreparedAt),
+        Slippage = view.Order.Terms.SlippageBps is { } bps ? NumberText.OfFraction(bps) : null,
+    });
 
-    /// <summary>Writes the client's metadata with it behind, each value as it came.</summary>
-    public void WriteWithin(Utf8JsonWriter json, ReadOnlySpan<byte> metadata)
+    /// <summary>The client's metadata with it behind, each value as it came; where there is none, it alone.</summary>
+    public RawJson Among(RawJson? given)
     {
-        IsWritten = true;
+        var metadata = (given?.Utf8 ?? "{}"u8.ToArray()).Span;
         var reader = new Utf8JsonReader(metadata);
         reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject || HasOwn(metadata))
-        {
-            json.WriteRawValue(metadata, skipInputValidation: true);
-            return;
-        }
+        if (given is { } kept && (reader.TokenType != JsonTokenType.StartObject || HasOwn(metadata))) return kept;
         var open = metadata[..^1];
-        var close = JsonAnswer.Bytes(WriteObject).Span;
+        var close = JsonAnswer.Bytes(Write).Span;
         var isEmpty = !reader.Read() || reader.TokenType == JsonTokenType.EndObject;
         var text = new byte[open.Length + (isEmpty ? 0 : 1) + close.Length - 1];
         open.CopyTo(text);
         if (!isEmpty) text[open.Length] = (byte)',';
         close[1..].CopyTo(text.AsSpan(text.Length - close.Length + 1));
-        json.WriteRawValue(text, skipInputValidation: true);
+        return new RawJson(text);
     }
 
     private static bool HasOwn(ReadOnlySpan<byte> metadata)
@@ -82,25 +68,11 @@ internal sealed class QuotedSwap
         }
     }
 
-    private void WriteObject(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        Write(json);
-        json.WriteEndObject();
-    }
-
     private void Write(Utf8JsonWriter json)
     {
-        IsWritten = true;
-        json.WriteStartObject(Name);
-        json.Amount("amountIn", _in.Units);
-        json.Amount("amountOut", _out.Units);
-        json.WriteString("timestamp", IsoTime.Text(_at));
-        if (_slippageBps is { } bps)
-        {
-            json.WritePropertyName("slippage"); // a fraction, digit by digit: a writer of numbers would go through a float
-            json.WriteRawValue(new Price((UInt128)bps * (Price.Scale / 10_000)).ToString());
-        }
+        json.WriteStartObject();
+        json.WritePropertyName(Name);
+        JsonSerializer.Serialize(json, _quote, CharismaJson.Default.SwapQuoteRecord);
         json.WriteEndObject();
     }
 }

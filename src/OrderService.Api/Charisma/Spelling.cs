@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
@@ -14,7 +15,7 @@ internal sealed class Spelling
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
     /// <summary>True where the field's text is not the one that the service would write.</summary>
-    public static bool IsOwn(NewOrderBody body, string name) => name switch
+    public static bool IsOwn(NewOrderRecord body, string name) => name switch
     {
         "amountIn" => IsOwn(body.AmountIn, amount => amount.ToString()),
         "minAmountOut" => IsOwn(body.MinAmountOut, amount => amount.ToString()),

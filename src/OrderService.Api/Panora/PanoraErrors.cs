@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
+using OrderService.Api.Panora.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 
@@ -44,17 +45,17 @@ internal static class PanoraErrors
     };
 
     /// <summary>The shape.</summary>
-    public static void Write(Utf8JsonWriter json, ErrorFacts facts, DateTimeOffset now)
+    public static void Write(Utf8JsonWriter json, ErrorFacts facts, DateTimeOffset now) => JsonSerializer.Serialize(json, Of(facts), PanoraJson.Default.RefusalRecord);
+
+    private static RefusalRecord Of(ErrorFacts facts) => new()
     {
-        json.WriteStartObject();
-        json.WriteNumber("statusCode", facts.Status);
-        json.WriteString("message", facts.Sentence);
-        json.WriteString("error", ReasonPhrases.GetReasonPhrase(facts.Status));
-        if (facts.Details.TryGetValue(FieldName, out var field)) json.WriteString(FieldName, field.ToString());
-        json.WriteString("code", facts.Code);
-        (facts with { Details = facts.Details.Where(d => d.Key != FieldName).ToDictionary() }).WriteDetails(json);
-        json.WriteEndObject();
-    }
+        StatusCode = facts.Status,
+        Message = facts.Sentence,
+        Error = ReasonPhrases.GetReasonPhrase(facts.Status),
+        Field = facts.Details.TryGetValue(FieldName, out var field) ? field.ToString() : null,
+        Code = facts.Code,
+        Details = (facts with { Details = facts.Details.Where(d => d.Key != FieldName).ToDictionary() }).DetailsOrNull,
+    };
 
     private static ErrorFacts Of(int status, OrderError error) => new(status, error.Code, error.Message);
 }

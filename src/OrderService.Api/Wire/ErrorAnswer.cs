@@ -27,7 +27,7 @@ internal sealed class ErrorAnswer(ErrorFacts facts, ErrorShape shape) : IResult
         if (facts.Status == StatusCodes.Status401Unauthorized) headers.WWWAuthenticate = """SIGNATURE realm="orders", ApiKey realm="orders" """.TrimEnd();
         var now = httpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         var answer = AsksForProblem(httpContext.Request)
-            ? new JsonAnswer(json => WriteProblem(json, now), facts.Status, JsonAnswer.ProblemJson)
+            ? new JsonAnswer(json => JsonSerializer.Serialize(json, ProblemOf(now), WireJson.Default.ProblemRecord), facts.Status, JsonAnswer.ProblemJson)
             : new JsonAnswer(json => shape(json, facts, now), facts.Status);
         return answer.ExecuteAsync(httpContext);
     }
@@ -35,16 +35,9 @@ internal sealed class ErrorAnswer(ErrorFacts facts, ErrorShape shape) : IResult
     private static bool AsksForProblem(HttpRequest request) =>
         request.Headers.Accept.ToString().Contains(ProblemJson, StringComparison.OrdinalIgnoreCase);
 
-    private void WriteProblem(Utf8JsonWriter json, DateTimeOffset now)
+    private ProblemRecord ProblemOf(DateTimeOffset now) => new()
     {
-        json.WriteStartObject();
-        json.WriteString("type", "about:blank");
-        json.WriteString("title", ReasonPhrases.GetReasonPhrase(facts.Status));
-        json.WriteNumber("status", facts.Status);
-        json.WriteString("detail", facts.Sentence);
-        json.WriteString("code", facts.Code);
-        facts.WriteDetails(json);
-        json.WriteString("timestamp", IsoTime.Text(now));
-        json.WriteEndObject();
-    }
+        Type = "about:blank", Title = ReasonPhrases.GetReasonPhrase(facts.Status), Status = facts.Status, Detail = facts.Sentence, Code = facts.Code, Details = facts.DetailsOrNull,
+        Timestamp = IsoTime.Text(now),
+    };
 }

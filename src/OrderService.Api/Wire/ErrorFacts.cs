@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace OrderService.Api.Wire;
@@ -35,18 +34,8 @@ internal sealed record ErrorFacts(int Status, string Code, string Sentence)
     /// <summary>Adds a number.</summary>
     public ErrorFacts With(string name, long value) => Adding(name, value);
 
-    /// <summary>Writes <c>details</c>, or nothing where there are none.</summary>
-    public void WriteDetails(Utf8JsonWriter json)
-    {
-        if (Details.Count == 0) return;
-        json.WriteStartObject("details");
-        foreach (var (name, value) in Details)
-        {
-            if (value is long number) json.WriteNumber(name, number);
-            else json.WriteString(name, value.ToString());
-        }
-        json.WriteEndObject();
-    }
+    /// <summary>The facts as an answer has them; null where there are none.</summary>
+    public IReadOnlyDictionary<string, object>? DetailsOrNull => Details.Count == 0 ? null : Details;
 
     private ErrorFacts Adding(string name, object value) => this with { Details = new Dictionary<string, object>(Details) { [name] = value } };
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace OrderService.Api.Wire;
 
@@ -12,6 +13,12 @@ internal sealed class JsonAnswer(Action<Utf8JsonWriter> write, int status = Stat
 
     // The answers are JSON and never part of a page, so nothing needs the escapes that are made for HTML.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>An answer that is a record.</summary>
+    public static JsonAnswer Of<T>(T record, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) => new(json => JsonSerializer.Serialize(json, record, type), status);
+
+    /// <summary>The text of a record.</summary>
+    public static ReadOnlyMemory<byte> Bytes<T>(T record, JsonTypeInfo<T> type) => Bytes(json => JsonSerializer.Serialize(json, record, type));
 
     /// <summary>The text of a JSON object.</summary>
     public static ReadOnlyMemory<byte> Bytes(Action<Utf8JsonWriter> write)

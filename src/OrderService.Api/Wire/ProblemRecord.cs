@@ -25,7 +25,7 @@ internal sealed record ProblemRecord
     public required string Code { get; init; }
 
     /// <summary>Facts by name: the field, the txid, what was expected.</summary>
-    public Dictionary<string, object>? Details { get; init; }
+    public IReadOnlyDictionary<string, object>? Details { get; init; }
 
     /// <summary>When it was answered.</summary>
     [Is(Shape.Moment)]

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using OrderService.Domain.Amounts;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace OrderService.Api.Wire;
@@ -18,7 +19,27 @@ internal sealed class RecordNames : ISerializerDataContractResolver
     public static JsonNamingPolicy PolicyOf(Type record) => record.IsDefined(typeof(SnakeCaseAttribute)) ? JsonNamingPolicy.SnakeCaseLower : JsonNamingPolicy.CamelCase;
 
     /// <inheritdoc/>
-    public DataContract GetDataContractForType(Type type) => (PolicyOf(type) == JsonNamingPolicy.SnakeCaseLower ? _snake : _camel).GetDataContractForType(type);
+    public DataContract GetDataContractForType(Type type) => OfWire(Nullable.GetUnderlyingType(type) ?? type) ?? OfRecord(type);
+
+    private DataContract OfRecord(Type type)
+    {
+        var record = (PolicyOf(type) == JsonNamingPolicy.SnakeCaseLower ? _snake : _camel).GetDataContractForType(type);
+        return type.IsSubclassOf(typeof(OpenRequestRecord)) ? DataContract.ForObject(type, record.ObjectProperties, extensionDataType: typeof(object)) : record;
+    }
+
+    // What the wire's own types are in JSON; what more there is to say of them, the attributes of a member say.
+    private static DataContract? OfWire(Type type) =>
+        type == typeof(NumberText) ? DataContract.ForPrimitive(type, DataType.Number, "double")
+        : type == typeof(TextOrNull) ? DataContract.ForPrimitive(type, DataType.String, dataFormat: null)
+        : type == typeof(LooseUnits) ? DataContract.ForDynamic(type)
+        : type == typeof(RawJson) ? DataContract.ForDictionary(type, typeof(object))
+        : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Given<>) ? OfGiven(type, type.GetGenericArguments()[0])
+        : null;
+
+    private static DataContract OfGiven(Type type, Type value) =>
+        value == typeof(bool) ? DataContract.ForPrimitive(type, DataType.Boolean, dataFormat: null)
+        : value == typeof(BasisPoints) ? DataContract.ForDynamic(type)
+        : DataContract.ForPrimitive(type, DataType.String, dataFormat: null);
 
     private static JsonSerializerOptions Options(JsonNamingPolicy policy) => new() { PropertyNamingPolicy = policy };
 }

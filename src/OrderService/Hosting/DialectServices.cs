@@ -1,3 +1,4 @@
+using FluentValidation;
 using OrderService.Api.Charisma;
 using OrderService.Api.Panora;
 using OrderService.Api.SwapCoffee;
@@ -23,6 +24,8 @@ internal static class DialectServices
         services.AddSingleton(dialects);
         services.AddOptions<OrdersApiOptions>().Bind(configuration.GetSection(OrdersApiOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddProofs();
+        // The rules of every body. An endpoint filter calls them: by itself the package checks the models of controllers, and there are none.
+        services.AddValidatorsFromAssemblyContaining<IDialect>(ServiceLifetime.Singleton, includeInternalTypes: true);
         foreach (var dialect in dialects.All)
         {
             services.AddExpectedDialect(dialect.Name);

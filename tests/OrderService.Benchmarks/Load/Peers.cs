@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using OrderService.Api.Charisma;
+using OrderService.Api.Charisma.Records;
+using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
@@ -21,17 +23,17 @@ internal static class Peers
 
     public static void Map(WebApplication app)
     {
-        app.MapPost(ParseOnly, Parse).AddEndpointFilter<NewOrderFilter>();
-        app.MapPost(SaveChanges, SaveAsync).AddEndpointFilter<NewOrderFilter>();
+        app.MapPost(ParseOnly, Parse).Takes<NewOrderRecord>(CharismaBodies.Style);
+        app.MapPost(SaveChanges, SaveAsync).Takes<NewOrderRecord>(CharismaBodies.Style);
     }
 
     private static IResult Parse(HttpContext context, ISwapRouter router) =>
-        NewOrderFilter.BodyOf(context).ToOrder(router.Terms).IsRejected(out var why, out _) ? CharismaErrors.From(why) : Results.Ok();
+        BodyFilter<NewOrderRecord>.BodyOf(context).ToOrder(router.Terms).IsRejected(out var why, out _) ? CharismaErrors.From(why) : Results.Ok();
 
     private static async Task<IResult> SaveAsync(
         HttpContext context, ISwapRouter router, PairDirectory pairs, IDbContextFactory<OrdersDb> databases, TimeProvider time, CancellationToken token)
     {
-        if (NewOrderFilter.BodyOf(context).ToOrder(router.Terms).IsRejected(out var why, out var wanted)) return CharismaErrors.From(why);
+        if (BodyFilter<NewOrderRecord>.BodyOf(context).ToOrder(router.Terms).IsRejected(out var why, out var wanted)) return CharismaErrors.From(why);
         var order = Create(wanted, time.GetUtcNow());
         int? pairId = (await pairs.IdOfAsync(wanted.Terms.ConditionToken!.Value, wanted.Terms.BaseAsset ?? TokenId.Usd, wanted.Terms.Owner.ToString(), new PairLimits(1_000, 1_000), token)).Value;
         await using var db = await databases.CreateDbContextAsync(token);

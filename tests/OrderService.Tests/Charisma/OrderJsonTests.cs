@@ -114,7 +114,7 @@ public class OrderJsonTests
 
     [Fact]
     public void M13_An_order_says_why_the_price_that_it_watches_is_not_believed() =>
-        Encoding.UTF8.GetString(JsonAnswer.Bytes(json => OrderJson.Write(json, new OrderView(Samples.Order(), [], Samples.Start) { PriceReason = "price_stale" })).Span)
+        Write(new OrderView(Samples.Order(), [], Samples.Start) { PriceReason = "price_stale" })
             .ShouldContain(""" "reason":"price_stale" """.Trim());
 
     [Fact]
@@ -127,5 +127,7 @@ public class OrderJsonTests
     }
 
     private static string Write(Order order, DateTimeOffset? readAt = null, params SwapAttempt[] attempts) =>
-        Encoding.UTF8.GetString(JsonAnswer.Bytes(json => OrderJson.Write(json, new OrderView(order, attempts, readAt ?? Samples.Start))).Span);
+        Write(new OrderView(order, attempts, readAt ?? Samples.Start));
+
+    private static string Write(OrderView view) => Encoding.UTF8.GetString(JsonAnswer.Bytes(OrderJson.Of(view), CharismaJson.Default.OrderRecord).Span);
 }

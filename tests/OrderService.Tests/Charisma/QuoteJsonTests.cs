@@ -63,7 +63,7 @@ public class QuoteJsonTests
     {
         var hop = new Hop(Vault, 1, Sell, TokenId.Stx, new TokenAmount(amountIn), new TokenAmount(amountOut));
         var quote = new Quote(Sell, TokenId.Stx, new TokenAmount(amountIn), new TokenAmount(amountOut), [hop], Samples.Start);
-        var bytes = JsonAnswer.Bytes(json => QuoteJson.Write(json, quote, BasisPoints.Of(slippageBps), Find, FindVault));
+        var bytes = JsonAnswer.Bytes(QuoteJson.Of(quote, BasisPoints.Of(slippageBps), Find, FindVault), CharismaJson.Default.QuoteAnswerRecord);
         return JsonNode.Parse(bytes.Span)!["data"]!;
     }
 

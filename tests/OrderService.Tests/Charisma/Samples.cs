@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using OrderService.Api.Charisma;
+using OrderService.Api.Charisma.Records;
+using OrderService.Api.Wire;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
@@ -40,7 +42,9 @@ internal static class Samples
         return Secp256k1.Sign(hash, Key).ToRsvHex();
     }
 
-    public static NewOrderBody Read(string json, int clientFieldsBytesMax = 4096) => NewOrderJson.Read(Encoding.UTF8.GetBytes(json), clientFieldsBytesMax);
+    public static NewOrderRecord Read(string json, int clientFieldsBytesMax = 4096) => Read(Encoding.UTF8.GetBytes(json), clientFieldsBytesMax);
+
+    public static NewOrderRecord Read(ReadOnlySpan<byte> json, int clientFieldsBytesMax = 4096) => BodyReader<NewOrderRecord>.Read(json, CharismaBodies.Style, clientFieldsBytesMax);
 
     public static OrderTerms Terms() => new()
     {

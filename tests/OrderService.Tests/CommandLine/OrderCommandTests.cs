@@ -6,6 +6,7 @@ using OrderService.Engine.Orders;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;
+using OrderService.Tests.Charisma;
 
 namespace OrderService.Tests.CommandLine;
 
@@ -46,7 +47,7 @@ public sealed class OrderCommandTests
         var call = await ShellRun.OfAsync(run.Out);
         var venue = new VenueTerms("stacks", StacksNetwork.Mainnet, ContractId.Parse(Router));
 
-        var body = NewOrderJson.Read(Encoding.UTF8.GetBytes(call.Body!), 4096);
+        var body = Samples.Read(call.Body!);
         body.Fault.ShouldBeNull();
         body.ToOrder(venue).IsRejected(out _, out var order).ShouldBeFalse();
 

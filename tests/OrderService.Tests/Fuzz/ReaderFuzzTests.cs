@@ -105,8 +105,8 @@ public sealed class ReaderFuzzTests
         yield return new("bodies of the native API", [Bytes(Samples.Body()), Bytes(Samples.Body(("conditionToken", "*"), ("targetPrice", "0.30"), ("direction", "gt"), ("metadata", JsonNode.Parse("""{"a":[1,{"b":null}]}"""))))], bytes =>
         {
             if (!System.Text.Unicode.Utf8.IsValid(bytes)) return; // refused before it is read
-            var body = OrderService.Api.Charisma.NewOrderJson.Read(bytes, 4096);
-            _ = Rules.Validate(body);
+            var body = Samples.Read(bytes);
+            _ = Rules.FirstRefusal(body);
         });
         yield return new("bodies of Panora", ["""{"chainId":1,"fromWalletAddress":"a","fromTokenAddress":"0x1","toTokenAddress":"0x2","fromTokenAmount":{"type":"total","value":"10"},"interval":{"unit":"minute","value":"5"},"numberOfOrders":3.0,"slippagePercentage":"1"}"""u8.ToArray()], bytes =>
         {

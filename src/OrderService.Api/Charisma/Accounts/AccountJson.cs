@@ -1,114 +1,67 @@
 using System.Globalization;
-using System.Text.Json;
 using OrderService.Api.Wire;
 using OrderService.Domain.Accounts;
 using OrderService.Engine.Accounts;
 
 namespace OrderService.Api.Charisma.Accounts;
 
-/// <summary>Accounts on the wire. Amounts are base units in quotes. No key, encrypted or not, is ever in it.</summary>
+/// <summary>Makes the records of accounts. Amounts are base units in quotes. No key, encrypted or not, is ever in it.</summary>
 internal static class AccountJson
 {
-    /// <summary>Writes the account alone.</summary>
-    public static void Write(Utf8JsonWriter json, ManagedAccount account)
+    /// <summary>The account alone.</summary>
+    public static AccountRecord Of(ManagedAccount account) => new()
     {
-        json.WriteStartObject();
-        WriteMembers(json, account);
-        json.WriteEndObject();
-    }
+        Id = account.WireId(), Owner = account.Owner.ToString(), Name = account.Name, Address = account.Address.ToString(), CreatedAt = IsoTime.Text(account.CreatedAt),
+    };
 
-    /// <summary>Writes the account with what it has of each token.</summary>
-    public static void Write(Utf8JsonWriter json, AccountView view, bool withWithdrawals)
+    /// <summary>The account with what it has of each token.</summary>
+    public static AccountRecord Of(AccountView view, bool withWithdrawals) => Of(view.Account) with
     {
-        json.WriteStartObject();
-        WriteMembers(json, view.Account);
-        json.WriteStartArray("balances");
-        foreach (var funds in view.Funds) Write(json, funds);
-        json.WriteEndArray();
-        if (view.Others is { } others)
-        {
-            json.WriteStartArray("others");
-            foreach (var other in others) Write(json, other);
-            json.WriteEndArray();
-        }
-        if (withWithdrawals)
-        {
-            json.WriteStartArray("withdrawals");
-            foreach (var withdrawal in view.Withdrawals) Write(json, withdrawal);
-            json.WriteEndArray();
-        }
-        json.WriteEndObject();
-    }
+        Balances = [.. view.Funds.Select(Of)],
+        Others = view.Others is { } others ? [.. others.Select(Of)] : null,
+        Withdrawals = withWithdrawals ? [.. view.Withdrawals.Select(Of)] : null,
+    };
 
-    /// <summary>Writes a withdrawal.</summary>
-    public static void Write(Utf8JsonWriter json, Withdrawal withdrawal)
+    /// <summary>A withdrawal.</summary>
+    public static WithdrawalRecord Of(Withdrawal withdrawal) => new()
     {
-        json.WriteStartObject();
-        json.WriteString("id", withdrawal.Id.ToString("N"));
-        json.WriteString("token", withdrawal.Token.ToString());
-        json.WriteString("amount", withdrawal.Amount.ToString());
-        json.WriteString("recipient", withdrawal.Recipient.ToString());
-        json.WriteString("status", withdrawal.Status.ToString().ToLowerInvariant());
-        if (withdrawal.Reason is { } reason) json.WriteString("reason", reason);
-        if (withdrawal.TxId is { } txId) json.WriteString("txid", txId);
-        if (withdrawal.BlockHeight is { } height) json.WriteNumber("blockHeight", height);
-        json.WriteString("createdAt", IsoTime.Text(withdrawal.CreatedAt));
-        if (withdrawal.EndedAt is { } ended) json.WriteString("endedAt", IsoTime.Text(ended));
-        json.WriteEndObject();
-    }
+        Id = withdrawal.Id.ToString("N"),
+        Token = withdrawal.Token.ToString(),
+        Amount = withdrawal.Amount.ToString(),
+        Recipient = withdrawal.Recipient.ToString(),
+        Status = withdrawal.Status.ToString().ToLowerInvariant(),
+        Reason = withdrawal.Reason,
+        Txid = withdrawal.TxId,
+        BlockHeight = withdrawal.BlockHeight,
+        CreatedAt = IsoTime.Text(withdrawal.CreatedAt),
+        EndedAt = withdrawal.EndedAt is { } ended ? IsoTime.Text(ended) : null,
+    };
 
-    /// <summary>Writes one line of the ledger.</summary>
-    public static void Write(Utf8JsonWriter json, AccountEntry entry, IReadOnlyDictionary<Guid, Withdrawal> withdrawals)
+    /// <summary>One line of the ledger.</summary>
+    public static EntryRecord Of(AccountEntry entry, IReadOnlyDictionary<Guid, Withdrawal> withdrawals) => new()
     {
-        json.WriteStartObject();
-        json.WriteString("id", entry.Id.ToString(CultureInfo.InvariantCulture));
-        json.WriteString("kind", entry.Kind);
-        json.WriteString("token", entry.Token.ToString());
-        json.WriteString("amount", entry.Amount.ToString());
-        json.WriteString("at", IsoTime.Text(entry.At));
-        json.WriteString("actor", entry.Actor);
-        if (entry.OrderId is { } order) json.WriteString("orderUuid", order.ToString());
-        if (entry.SliceNumber is { } slice) json.WriteNumber("slice", slice);
-        if (entry.WithdrawalId is { } id)
-        {
-            json.WriteString("withdrawalId", id.ToString("N"));
-            if (withdrawals.GetValueOrDefault(id)?.TxId is { } txId) json.WriteString("txid", txId);
-        }
-        json.WriteEndObject();
-    }
+        Id = entry.Id.ToString(CultureInfo.InvariantCulture),
+        Kind = entry.Kind,
+        Token = entry.Token.ToString(),
+        Amount = entry.Amount.ToString(),
+        At = IsoTime.Text(entry.At),
+        Actor = entry.Actor,
+        OrderUuid = entry.OrderId?.ToString(),
+        Slice = entry.SliceNumber,
+        WithdrawalId = entry.WithdrawalId?.ToString("N"),
+        Txid = entry.WithdrawalId is { } id ? withdrawals.GetValueOrDefault(id)?.TxId : null,
+    };
 
-    private static void WriteMembers(Utf8JsonWriter json, ManagedAccount account)
-    {
-        json.WriteString("id", account.WireId());
-        json.WriteString("owner", account.Owner.ToString());
-        json.WriteString("name", account.Name);
-        json.WriteString("address", account.Address.ToString());
-        json.WriteString("createdAt", IsoTime.Text(account.CreatedAt));
-    }
+    private static OtherBalanceRecord Of(OtherFunds of) => new() { Token = of.Id.ToString(), Symbol = of.Known?.Symbol, Decimals = of.Known?.Decimals, Balance = of.Balance.ToString() };
 
-    private static void Write(Utf8JsonWriter json, OtherFunds of)
+    private static BalanceRecord Of(TokenFunds of) => new()
     {
-        json.WriteStartObject();
-        json.WriteString("token", of.Id.ToString());
-        if (of.Known is { } known)
-        {
-            json.WriteString("symbol", known.Symbol);
-            json.WriteNumber("decimals", known.Decimals);
-        }
-        json.WriteString("balance", of.Balance.ToString());
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, TokenFunds of)
-    {
-        json.WriteStartObject();
-        json.WriteString("token", of.Token.Id.ToString());
-        json.WriteString("symbol", of.Token.Symbol);
-        json.WriteNumber("decimals", of.Token.Decimals);
-        json.WriteString("balance", of.Funds.Balance.ToString());
-        json.WriteString("reserved", of.Funds.Reserved.ToString());
-        json.WriteString("withdrawing", of.Funds.Withdrawing.ToString());
-        json.WriteString("available", of.Funds.Available.ToString());
-        json.WriteEndObject();
-    }
+        Token = of.Token.Id.ToString(),
+        Symbol = of.Token.Symbol,
+        Decimals = of.Token.Decimals,
+        Balance = of.Funds.Balance.ToString(),
+        Reserved = of.Funds.Reserved.ToString(),
+        Withdrawing = of.Funds.Withdrawing.ToString(),
+        Available = of.Funds.Available.ToString(),
+    };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OrderService.Api.Wire;
 using OrderService.Domain.Accounts;
 using OrderService.Engine.Accounts;
@@ -281,5 +282,6 @@ internal sealed record HistoryRecord
 
     /// <summary>What to send as before for the next; null at the end.</summary>
     /// <example>42</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required string? NextBefore { get; init; }
 }

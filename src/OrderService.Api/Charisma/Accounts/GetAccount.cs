@@ -12,11 +12,6 @@ internal static class GetAccount
         _ = accountId; // read by the call, which knows whose it must be
         if ((await AccountProof.CallOf(context).FindAsync(context, accounts, token)).IsRejected(out var why, out var account)) return CharismaErrors.From(why);
         if ((await read.OneAsync(account, token)).IsRejected(out why, out var view)) return CharismaErrors.From(why);
-        Answers.NoStore(context);
-        return Answers.Success(json =>
-        {
-            json.WritePropertyName("account");
-            AccountJson.Write(json, view, withWithdrawals: true);
-        });
+        return Answers.Fresh(context, new AccountAnswerRecord { Status = Answers.Success, Account = AccountJson.Of(view, withWithdrawals: true) }, CharismaJson.Default.AccountAnswerRecord);
     }
 }

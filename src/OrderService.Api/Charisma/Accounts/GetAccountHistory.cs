@@ -17,14 +17,9 @@ internal static class GetAccountHistory
         if ((await AccountProof.CallOf(context).FindAsync(context, accounts, token)).IsRejected(out var why, out var account)) return CharismaErrors.From(why);
         if (Read(context.Request.Query).IsRejected(out why, out var page)) return CharismaErrors.From(why);
         var history = await read.HandleAsync(account, page.Before, page.Limit, token);
-        Answers.NoStore(context);
-        return Answers.Success(json =>
-        {
-            json.WriteStartArray("entries");
-            foreach (var entry in history.Entries) AccountJson.Write(json, entry, history.Withdrawals);
-            json.WriteEndArray();
-            json.WriteString("nextBefore", history.Before?.ToString(CultureInfo.InvariantCulture));
-        });
+        var entries = history.Entries.Select(entry => AccountJson.Of(entry, history.Withdrawals));
+        var answer = new HistoryRecord { Status = Answers.Success, Entries = [.. entries], NextBefore = history.Before?.ToString(CultureInfo.InvariantCulture) };
+        return Answers.Fresh(context, answer, CharismaJson.Default.HistoryRecord);
     }
 
     private static Result<(long? Before, int Limit)> Read(IQueryCollection query)

@@ -9,12 +9,7 @@ internal static class GetAccounts
     public static async Task<IResult> HandleAsync(HttpContext context, ReadAccounts read, CancellationToken token)
     {
         if ((await read.OfAsync(AccountProof.CallOf(context).Caller.Owner, token)).IsRejected(out var why, out var views)) return CharismaErrors.From(why);
-        Answers.NoStore(context);
-        return Answers.Success(json =>
-        {
-            json.WriteStartArray("accounts");
-            foreach (var view in views) AccountJson.Write(json, view, withWithdrawals: false);
-            json.WriteEndArray();
-        });
+        var accounts = views.Select(view => AccountJson.Of(view, withWithdrawals: false));
+        return Answers.Fresh(context, new AccountListRecord { Status = Answers.Success, Accounts = [.. accounts] }, CharismaJson.Default.AccountListRecord);
     }
 }

@@ -12,14 +12,7 @@ internal static class GetApiKey
         var call = WalletCallProof.CallOf(context);
         if (!WalletCall.TryParseId(keyId, out var id)) return CharismaErrors.From(ReadApiKey.NotFound());
         if ((await read.HandleAsync(id, call.Signed.Signer, token)).IsRejected(out var why, out var view)) return CharismaErrors.From(why);
-        Answers.NoStore(context);
-        return Answers.Success(json =>
-        {
-            json.WritePropertyName("apiKey");
-            ApiKeyJson.Write(json, view.Key, view.ReadAt);
-            json.WriteStartArray("recentActivity");
-            foreach (var request in view.RecentActivity) ApiKeyJson.Write(json, request);
-            json.WriteEndArray();
-        });
+        var answer = new ApiKeyAnswerRecord { Status = Answers.Success, ApiKey = ApiKeyJson.Of(view.Key, view.ReadAt), RecentActivity = [.. view.RecentActivity.Select(ApiKeyJson.Of)] };
+        return Answers.Fresh(context, answer, CharismaJson.Default.ApiKeyAnswerRecord);
     }
 }

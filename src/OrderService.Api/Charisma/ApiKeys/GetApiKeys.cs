@@ -11,12 +11,7 @@ internal static class GetApiKeys
     {
         var call = WalletCallProof.CallOf(context);
         var found = await list.HandleAsync(call.Signed.Signer, token);
-        Answers.NoStore(context);
-        return Answers.Success(json =>
-        {
-            json.WriteStartArray("apiKeys");
-            foreach (var key in found.Keys) ApiKeyJson.Write(json, key, found.ReadAt);
-            json.WriteEndArray();
-        });
+        var keys = found.Keys.Select(key => ApiKeyJson.Of(key, found.ReadAt));
+        return Answers.Fresh(context, new ApiKeyListRecord { Status = Answers.Success, ApiKeys = [.. keys] }, CharismaJson.Default.ApiKeyListRecord);
     }
 }

@@ -16,7 +16,7 @@ internal static class KeyLimitsFields
     {
         if (given is null) return new KeyLimits();
         var slippage = given.MaxSlippageBps ?? KeyLimits.DefaultSlippageBps;
-        if (slippage is < 0 or > 10_000) return new OrderError.Field("limits.maxSlippageBps", "must be 0 to 10000");
+        if (slippage is < BasisPoints.Min or > BasisPoints.Max) return new OrderError.Field("limits.maxSlippageBps", "must be 0 to 10000");
         Price? usd = null;
         if (given.MaxUsdPerDay is { } text)
         {

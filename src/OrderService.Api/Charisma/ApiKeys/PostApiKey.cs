@@ -14,17 +14,7 @@ internal static class PostApiKey
         var call = WalletCallProof.CallOf(context);
         if (Read(call.Message, time.GetUtcNow()).IsRejected(out var why, out var wanted)) return CharismaErrors.From(why);
         if ((await create.HandleAsync(call.Signed, wanted, token)).IsRejected(out why, out var created)) return CharismaErrors.From(why);
-        Answers.NoStore(context);
-        return Answers.Success(json =>
-        {
-            json.WriteString("apiKey", created.Secret.Reveal());
-            json.WriteString("keyId", created.Key.WireId());
-            json.WriteString("name", created.Key.Name);
-            ApiKeyJson.WritePermissions(json, created.Key);
-            json.WriteNumber("rateLimit", created.Key.RatePerMinute);
-            ApiKeyJson.WriteLimits(json, created.Key);
-            ApiKeyJson.WriteMoment(json, "expiresAt", created.Key.ExpiresAt);
-        });
+        return Answers.Fresh(context, ApiKeyJson.Of(created), CharismaJson.Default.NewApiKeyRecord);
     }
 
     /// <summary>What the message asks for; the first member that is wrong is named.</summary>

@@ -53,7 +53,7 @@ internal sealed record EventRecord
     /// <summary>The API that this order came by.</summary>
     /// <example>charisma</example>
     [OrNull]
-    public string? Dialect { get; init; }
+    public TextOrNull? Dialect { get; init; }
 
     /// <summary>Where the order stands after it.</summary>
     /// <example>open</example>
@@ -65,5 +65,5 @@ internal sealed record EventRecord
     public int? Slice { get; init; }
 
     /// <summary>Facts by name, which depend on the kind.</summary>
-    public Dictionary<string, object>? Facts { get; init; }
+    public RawJson? Facts { get; init; }
 }

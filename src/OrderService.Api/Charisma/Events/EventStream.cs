@@ -75,7 +75,7 @@ internal sealed class EventStream(EventReader reader, EventHead head, EventsOpti
     private static void Write(PipeWriter body, string logId, LoggedEvent happened)
     {
         Encoding.ASCII.GetBytes($"id: {new LogPosition(logId, happened.Position)}\ndata: ", body);
-        body.Write(JsonAnswer.Bytes(json => EventJson.Write(json, happened)).Span);
+        body.Write(JsonAnswer.Bytes(EventJson.Of(happened), CharismaJson.Default.EventRecord).Span);
         body.Write("\n\n"u8);
     }
 }

@@ -1,3 +1,4 @@
+using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Engine.Events;
 
@@ -15,18 +16,8 @@ internal static class GetEvents
         var page = await reader.ReadAsync(query.Owner, query.After?.Number ?? 0, query.Limit, token);
         if (query.After is { } after && !page.Log.Has(after)) return Gone(page.Log);
         if (context.Request.Headers.Accept.ToString().Contains(StreamType, StringComparison.OrdinalIgnoreCase)) return streams.Open(query, page);
-        Answers.NoStore(context);
-        return Answers.Data(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("log", page.Log.LogId);
-            json.WriteNumber("head", page.Log.Position);
-            json.WriteString("next", page.Next.ToString());
-            json.WriteStartArray("events");
-            foreach (var happened in page.Events) EventJson.Write(json, happened);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
+        var record = new EventPageRecord { Log = page.Log.LogId, Head = page.Log.Position, Next = page.Next.ToString(), Events = [.. page.Events.Select(EventJson.Of)] };
+        return Answers.Fresh(context, new SuccessRecord<EventPageRecord> { Status = Answers.Success, Data = record }, CharismaJson.Default.SuccessRecordEventPageRecord);
     }
 
     /// <summary>The position is of another log, or one that this log has not reached: the store went back in time, and the reader has to begin anew.</summary>

@@ -56,7 +56,7 @@ internal sealed record OrderListRecord
     /// <summary>What to send as cursor for the next; null at the end.</summary>
     /// <example>MjAzMC0wMS0wMVQxMjowMDowMFo</example>
     [OrNull]
-    public string? NextCursor { get; init; }
+    public TextOrNull? NextCursor { get; init; }
 }
 
 /// <summary>Where a page of a list stands.</summary>

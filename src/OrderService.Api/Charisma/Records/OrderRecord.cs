@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrderService.Api.Wire;
 
@@ -141,7 +140,27 @@ internal sealed record OrderRecord
 
     /// <summary>The client's own fields.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Others { get; init; }
+    public Dictionary<string, object>? Others { get; set; }
+}
+
+/// <summary>The quote that an order's latest swap was built on; among the order's metadata.</summary>
+internal sealed record SwapQuoteRecord
+{
+    /// <summary>What is sold, in base units.</summary>
+    [Is(Shape.LooseUnits)]
+    public required LooseUnits AmountIn { get; init; }
+
+    /// <summary>What was to be paid, in base units.</summary>
+    [Is(Shape.LooseUnits)]
+    public required LooseUnits AmountOut { get; init; }
+
+    /// <summary>When.</summary>
+    [Is(Shape.Moment)]
+    public required string Timestamp { get; init; }
+
+    /// <summary>The slippage that was asked for, as a fraction.</summary>
+    /// <example>0.005</example>
+    public NumberText? Slippage { get; init; }
 }
 
 /// <summary>The prices that were believed when an order fired.</summary>

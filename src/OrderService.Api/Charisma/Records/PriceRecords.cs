@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OrderService.Api.Wire;
 
 namespace OrderService.Api.Charisma.Records;
@@ -11,24 +12,28 @@ internal sealed record PriceRecord
 
     /// <summary>Its symbol, where it is known.</summary>
     /// <example>STX</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required string? Symbol { get; init; }
 
     /// <summary>Its name, where it is known.</summary>
     /// <example>Stacks</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required string? Name { get; init; }
 
     /// <summary>A whole token is 10^decimals base units.</summary>
     /// <example>6</example>
     [Bounds(0, 255)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required int? Decimals { get; init; }
 
     /// <summary>A picture of it.</summary>
     /// <example>https://example.com/stx.png</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required string? Image { get; init; }
 
     /// <summary>In dollars for a whole token.</summary>
     /// <example>0.8123</example>
-    public required decimal UsdPrice { get; init; }
+    public required NumberText UsdPrice { get; init; }
 
     /// <summary>The digits of usdPrice.</summary>
     [Is(Shape.Price)]
@@ -36,7 +41,8 @@ internal sealed record PriceRecord
 
     /// <summary>In sBTC for a whole token, where both prices are believed.</summary>
     /// <example>0.0000081</example>
-    public required decimal? SbtcRatio { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required NumberText? SbtcRatio { get; init; }
 
     /// <summary>Always 1: what is not believed is not told.</summary>
     /// <example>1</example>
@@ -57,11 +63,12 @@ internal sealed record PriceRecord
 
     /// <summary>Always null.</summary>
     /// <example>0.8</example>
-    public required decimal? IntrinsicValue { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required NumberText? IntrinsicValue { get; init; }
 
     /// <summary>The same as usdPrice.</summary>
     /// <example>0.8123</example>
-    public required decimal MarketPrice { get; init; }
+    public required NumberText MarketPrice { get; init; }
 
     /// <summary>Where details were asked for.</summary>
     public PriceDetailsRecord? CalculationDetails { get; init; }
@@ -72,6 +79,7 @@ internal sealed record PriceDetailsRecord
 {
     /// <summary>Who told it.</summary>
     /// <example>simulated</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required string? PriceSource { get; init; }
 
     /// <summary>Always 1.</summary>
@@ -136,6 +144,7 @@ internal sealed record PriceQueryRecord
 {
     /// <summary>Only this token.</summary>
     [Is(Shape.Token)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required string? Token { get; init; }
 
     /// <summary>At most so many.</summary>
@@ -145,7 +154,7 @@ internal sealed record PriceQueryRecord
 
     /// <summary>Only from this price on, in dollars.</summary>
     /// <example>0</example>
-    public required decimal MinPrice { get; init; }
+    public required NumberText MinPrice { get; init; }
 }
 
 /// <summary>A price's history.</summary>
@@ -171,7 +180,7 @@ internal sealed record CandleRecord
 
     /// <summary>The first.</summary>
     /// <example>0.81</example>
-    public required decimal Open { get; init; }
+    public required NumberText Open { get; init; }
 
     /// <summary>The digits of open.</summary>
     [Is(Shape.Price)]
@@ -179,7 +188,7 @@ internal sealed record CandleRecord
 
     /// <summary>The highest.</summary>
     /// <example>0.8123</example>
-    public required decimal High { get; init; }
+    public required NumberText High { get; init; }
 
     /// <summary>The digits of high.</summary>
     [Is(Shape.Price)]
@@ -187,7 +196,7 @@ internal sealed record CandleRecord
 
     /// <summary>The lowest.</summary>
     /// <example>0.8099</example>
-    public required decimal Low { get; init; }
+    public required NumberText Low { get; init; }
 
     /// <summary>The digits of low.</summary>
     [Is(Shape.Price)]
@@ -195,7 +204,7 @@ internal sealed record CandleRecord
 
     /// <summary>The last.</summary>
     /// <example>0.8123</example>
-    public required decimal Close { get; init; }
+    public required NumberText Close { get; init; }
 
     /// <summary>The digits of close.</summary>
     [Is(Shape.Price)]

@@ -24,11 +24,11 @@ internal sealed record QuoteRecord
 
     /// <summary>What is sold, in base units.</summary>
     [Is(Shape.LooseUnits)]
-    public required object AmountIn { get; init; }
+    public required LooseUnits AmountIn { get; init; }
 
     /// <summary>What would be paid, in base units.</summary>
     [Is(Shape.LooseUnits)]
-    public required object AmountOut { get; init; }
+    public required LooseUnits AmountOut { get; init; }
 
     /// <summary>Whole tokens out for a whole token in.</summary>
     [Is(Shape.Price)]
@@ -36,7 +36,7 @@ internal sealed record QuoteRecord
 
     /// <summary>amountOut less the slippage, rounded up, in base units.</summary>
     [Is(Shape.LooseUnits)]
-    public required object MinimumReceived { get; init; }
+    public required LooseUnits MinimumReceived { get; init; }
 
     /// <summary>The slippage that it is less, in basis points.</summary>
     [Is(Shape.BasisPoints)]
@@ -123,11 +123,11 @@ internal sealed record HopQuoteRecord
 {
     /// <summary>What goes in.</summary>
     [Is(Shape.LooseUnits)]
-    public required object AmountIn { get; init; }
+    public required LooseUnits AmountIn { get; init; }
 
     /// <summary>What comes out.</summary>
     [Is(Shape.LooseUnits)]
-    public required object AmountOut { get; init; }
+    public required LooseUnits AmountOut { get; init; }
 }
 
 /// <summary>A route as the router takes it.</summary>

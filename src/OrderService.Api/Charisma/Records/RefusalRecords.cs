@@ -14,7 +14,7 @@ internal sealed record RefusalRecord
     public required string Code { get; init; }
 
     /// <summary>Facts by name: the field, the txid, what was expected.</summary>
-    public Dictionary<string, object>? Details { get; init; }
+    public IReadOnlyDictionary<string, object>? Details { get; init; }
 
     /// <summary>When it was answered.</summary>
     [Is(Shape.Moment)]
@@ -37,7 +37,7 @@ internal sealed record QuoteRefusalRecord
     public required string Code { get; init; }
 
     /// <summary>Facts by name.</summary>
-    public Dictionary<string, object>? Details { get; init; }
+    public IReadOnlyDictionary<string, object>? Details { get; init; }
 
     /// <summary>When it was answered.</summary>
     [Is(Shape.Moment)]

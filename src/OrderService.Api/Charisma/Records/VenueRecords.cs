@@ -27,10 +27,6 @@ internal sealed record TokenRecord
     [Words("SUBNET", "SIP10", "NATIVE")]
     public required string Type { get; init; }
 
-    /// <summary>The token that a subnet token stands for.</summary>
-    [Is(Shape.Token)]
-    public string? Base { get; init; }
-
     /// <summary>What its asset is called inside its contract, where the venue says so.</summary>
     /// <example>charisma</example>
     public string? Identifier { get; init; }
@@ -38,6 +34,10 @@ internal sealed record TokenRecord
     /// <summary>The address of a picture, where the venue's list has one.</summary>
     /// <example>https://pictures.example/stx.png</example>
     public string? Image { get; init; }
+
+    /// <summary>The token that a subnet token stands for.</summary>
+    [Is(Shape.Token)]
+    public string? Base { get; init; }
 }
 
 /// <summary>All tokens.</summary>

@@ -156,5 +156,5 @@ internal sealed record RefusalRecord
     public required string Code { get; init; }
 
     /// <summary>Facts by name.</summary>
-    public Dictionary<string, object>? Details { get; init; }
+    public IReadOnlyDictionary<string, object>? Details { get; init; }
 }

@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+using OrderService.Api.Charisma.Accounts;
+using OrderService.Api.Charisma.ApiKeys;
+using OrderService.Api.Charisma.Events;
+using OrderService.Api.Charisma.Records;
+using OrderService.Api.Wire;
+
+namespace OrderService.Api.Charisma;
+
+/// <summary>The records of this dialect's answers as JSON. What has no value is left out, but for a required member, which is null then.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(OrderAnswerRecord))]
+[JsonSerializable(typeof(OrderListRecord))]
+[JsonSerializable(typeof(ExecutedRecord))]
+[JsonSerializable(typeof(SwapQuoteRecord))]
+[JsonSerializable(typeof(SuccessRecord<NetworkRecord>))]
+[JsonSerializable(typeof(TokenListRecord))]
+[JsonSerializable(typeof(QuoteAnswerRecord))]
+[JsonSerializable(typeof(PriceListRecord))]
+[JsonSerializable(typeof(SuccessRecord<PriceRecord>))]
+[JsonSerializable(typeof(CandleListRecord))]
+[JsonSerializable(typeof(AccountAnswerRecord))]
+[JsonSerializable(typeof(AccountListRecord))]
+[JsonSerializable(typeof(WithdrawalAnswerRecord))]
+[JsonSerializable(typeof(HistoryRecord))]
+[JsonSerializable(typeof(NewApiKeyRecord))]
+[JsonSerializable(typeof(ApiKeyListRecord))]
+[JsonSerializable(typeof(ApiKeyAnswerRecord))]
+[JsonSerializable(typeof(RevokedKeyRecord))]
+[JsonSerializable(typeof(SuccessRecord<EventPageRecord>))]
+[JsonSerializable(typeof(RefusalRecord))]
+[JsonSerializable(typeof(QuoteRefusalRecord))]
+[JsonSerializable(typeof(UnknownTokenRecord))]
+[JsonSerializable(typeof(RawJson))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(long))]
+internal sealed partial class CharismaJson : JsonSerializerContext;

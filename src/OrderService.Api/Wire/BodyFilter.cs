@@ -1,0 +1,32 @@
+using FluentValidation;
+using Microsoft.Extensions.Options;
+
+namespace OrderService.Api.Wire;
+
+/// <summary>Reads the body of a call into its record and lets only those through that its rules accept; the first refusal is the answer, told as the dialect tells it.</summary>
+internal sealed class BodyFilter<T>(BodyStyle style) : IEndpointFilter
+    where T : RequestRecord
+{
+    /// <summary>The body of a request that was let through.</summary>
+    public static T BodyOf(HttpContext context) => context.Features.Get<T>() ?? throw new InvalidOperationException("this route has no body in front of it");
+
+    /// <inheritdoc/>
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (http.Request.Headers.ContainsKey(IdempotencyFilter.Header)) http.Request.EnableBuffering(DialectLimits.BodyMax); // it is read again for its fingerprint
+        var options = http.RequestServices.GetRequiredService<IOptions<OrdersApiOptions>>().Value;
+        var body = await RequestBody.ReadAsync(http, options.BodyBytesMax, json => BodyReader<T>.Read(json.Span, style, options.ClientFieldsBytesMax));
+        var rules = (RequestRules<T>)http.RequestServices.GetRequiredService<IValidator<T>>();
+        if (rules.FirstRefusal(body) is { } why) return style.Refuse(why);
+        http.Features.Set(body);
+        return await next(context);
+    }
+}
+
+/// <summary>How routes say what they take.</summary>
+internal static class BodyFilterExtensions
+{
+    /// <summary>The route takes such a body, in the dialect's style.</summary>
+    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route, BodyStyle style) where T : RequestRecord => route.AddEndpointFilter(new BodyFilter<T>(style));
+}

@@ -1,0 +1,90 @@
+using System.Text;
+using System.Text.Json;
+using OrderService.Domain;
+
+namespace OrderService.Api.Wire;
+
+/// <summary>Reads the JSON object of a body, UTF-8 that is known to be valid, into its record. What is wrong with a member is for the record's rules to say; what is wrong with the whole is its fault.</summary>
+internal static class BodyReader<T>
+    where T : RequestRecord
+{
+    /// <summary>The record; its client's own fields may take <paramref name="othersBytesMax"/> bytes together, where it keeps them.</summary>
+    public static T Read(ReadOnlySpan<byte> json, BodyStyle style, int othersBytesMax = 0)
+    {
+        var record = Activator.CreateInstance<T>();
+        if (json.IsEmpty) return Faulty(record, style.Malformed(new BodyFault(BodyFaultKind.Empty)));
+        try
+        {
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = style.DepthMax });
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return Faulty(record, NotObject(ref reader, style));
+            record.Fault = ReadMembers(record, ref reader, json, style, othersBytesMax);
+            if (record.Fault is null) reader.Read(); // what follows the object is refused here
+            return record;
+        }
+        catch (JsonException fault)
+        {
+            return Faulty(record, style.Malformed(new BodyFault(BodyFaultKind.NotJson, null, fault.LineNumber.GetValueOrDefault() + 1, fault.BytePositionInLine.GetValueOrDefault() + 1)));
+        }
+    }
+
+    private static OrderError NotObject(ref Utf8JsonReader reader, BodyStyle style)
+    {
+        while (style.IsStrict && reader.Read()) continue; // where it is not even JSON, that is said
+        return style.Malformed(new BodyFault(BodyFaultKind.NotObject));
+    }
+
+    private static OrderError? ReadMembers(T record, ref Utf8JsonReader reader, ReadOnlySpan<byte> json, BodyStyle style, int othersBytesMax)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var others = new KeptFields(othersBytesMax);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var start = (int)reader.TokenStartIndex;
+            if (!WireValue.TryReadText(ref reader, out var name)) return style.Malformed(new BodyFault(BodyFaultKind.NameNotText));
+            if (!names.Add(name)) return style.Malformed(new BodyFault(BodyFaultKind.NameTwice, name));
+            reader.Read();
+            var open = record as OpenRequestRecord;
+            if (BodyMembers<T>.All.TryGetValue(name, out var read))
+            {
+                if (!style.NullIsAbsent || reader.TokenType != JsonTokenType.Null) read(record, ref reader, style);
+                if (open?.KeepsSpelling(name) != true) continue;
+            }
+            else
+            {
+                OrderError? refusal = null;
+                var isKept = open?.KeepsOther(name, ref reader, out refusal) == true;
+                if (style.IsStrict && !UniqueNames.Skip(ref reader, out var twice)) return style.Malformed(twice);
+                reader.Skip();
+                if (refusal is not null) return refusal;
+                if (!isKept) continue;
+            }
+            if (!others.TryAdd(json[start..(int)reader.BytesConsumed])) return others.TooMuch();
+        }
+        if (record is OpenRequestRecord keeping) keeping.ClientFields = others.Json;
+        return others.IsTooMuch ? others.TooMuch() : null;
+    }
+
+    private static T Faulty(T record, OrderError fault)
+    {
+        record.Fault = fault;
+        return record;
+    }
+
+    // The client's own fields, one behind the other as they came.
+    private ref struct KeptFields(int bytesMax)
+    {
+        private StringBuilder? _kept;
+
+        public readonly string? Json => _kept is null ? null : _kept.ToString() + '}';
+
+        public readonly bool IsTooMuch => Json is { } fields && Encoding.UTF8.GetByteCount(fields) > bytesMax;
+
+        public bool TryAdd(ReadOnlySpan<byte> field)
+        {
+            (_kept is null ? _kept = new StringBuilder("{") : _kept.Append(',')).Append(Encoding.UTF8.GetString(field));
+            return _kept.Length <= bytesMax;
+        }
+
+        public readonly OrderError TooMuch() => new OrderError.Field("metadata", $"and the order's other own fields may take {bytesMax} bytes of JSON together", "metadata_too_large");
+    }
+}

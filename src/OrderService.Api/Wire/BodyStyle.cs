@@ -1,0 +1,35 @@
+using OrderService.Domain;
+
+namespace OrderService.Api.Wire;
+
+/// <summary>Why a body is no JSON object.</summary>
+internal enum BodyFaultKind
+{
+    /// <summary>There is none.</summary>
+    Empty,
+
+    /// <summary>It is JSON of another type.</summary>
+    NotObject,
+
+    /// <summary>It is not JSON, or deeper than it may be.</summary>
+    NotJson,
+
+    /// <summary>A name in it is no text.</summary>
+    NameNotText,
+
+    /// <summary>A name is given twice: two readers of one body must not see two orders.</summary>
+    NameTwice,
+}
+
+/// <summary>What is wrong with a body as a whole: the name that it is about, or the line and byte, both from 1.</summary>
+internal readonly record struct BodyFault(BodyFaultKind Kind, string? Name = null, long Line = 0, long Byte = 0);
+
+/// <summary>How a dialect takes bodies: how deep, and how it tells what is wrong with one.</summary>
+internal sealed record BodyStyle(int DepthMax, Func<BodyFault, OrderError> Malformed, Func<OrderError, IResult> Refuse)
+{
+    /// <summary>True where names given twice are refused inside values too that nobody reads.</summary>
+    public bool IsStrict { get; init; }
+
+    /// <summary>True where null stands for absence.</summary>
+    public bool NullIsAbsent { get; init; }
+}

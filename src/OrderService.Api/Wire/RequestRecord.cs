@@ -1,0 +1,38 @@
+using System.Text.Json;
+using OrderService.Domain;
+
+namespace OrderService.Api.Wire;
+
+/// <summary>
+/// The body of a call as it came, every member read and none judged: members are <see cref="Given{T}"/>, and <see cref="BodyReader{T}"/> fills them by their names on the wire. Its
+/// <see cref="RequestRules{T}"/> judge it.
+/// </summary>
+internal abstract record RequestRecord
+{
+    /// <summary>Why the body could not be read at all; everything else is empty then.</summary>
+    internal OrderError? Fault { get; set; }
+}
+
+/// <summary>A body whose client may have fields of its own in it: they are kept byte for byte.</summary>
+internal abstract record OpenRequestRecord : RequestRecord
+{
+    /// <summary>The client's own fields: a JSON object with their text as it came, or null where there are none.</summary>
+    internal string? ClientFields { get; set; }
+
+    /// <summary>True where the text of a member that was read is kept among the client's own fields too.</summary>
+    internal abstract bool KeepsSpelling(string name);
+
+    /// <summary>Looks at a field that the record has not: true where it is kept, and why the body is refused where it must not be there.</summary>
+    internal abstract bool KeepsOther(string name, ref Utf8JsonReader value, out OrderError? refusal);
+}
+
+/// <summary>Says how a member's value is read, where that is not the <c>TryParse</c> of its type: by a method of a text, or of a <see cref="WireValue"/>.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ReadByAttribute(Type type, string method = "TryParse") : Attribute
+{
+    /// <summary>The type that has the method.</summary>
+    public Type Type => type;
+
+    /// <summary>The method.</summary>
+    public string Method => method;
+}
