@@ -10,6 +10,8 @@ public sealed record Assignment(string Name, bool IsOnce, Expression Value)
 /// <summary>Something that is true or false when it is looked at, with the variables it uses. Equal where written alike.</summary>
 public sealed record Condition(IReadOnlyList<Assignment> Variables, Expression Test)
 {
+    private static readonly Dictionary<string, FixedNumber> Nothing = [];
+
     /// <summary>The pairs whose prices are read, each once.</summary>
     public IEnumerable<PairPrice> Pairs() => Variables.SelectMany(v => v.Value.Pairs()).Concat(Test.Pairs()).Distinct();
 
@@ -33,7 +35,7 @@ public sealed record Condition(IReadOnlyList<Assignment> Variables, Expression T
             scope.Values[variable.Name] = variable.IsOnce && kept.TryGetValue(variable.Name, out var taken) ? taken : variable.Value.Evaluate(scope);
         }
         var holds = Test.Evaluate(scope) is { } value && value != FixedNumber.Zero;
-        return new ConditionLook(holds, scope.IsAnyUnknown, scope.Values, Kept(scope.Values));
+        return new ConditionLook(holds, scope.IsAnyUnknown, scope.Values, Variables.Count == 0 ? Nothing : Kept(scope.Values));
     }
 
     /// <summary>Statements and test in RPN, joined by <c>; </c>: what is stored.</summary>

@@ -41,7 +41,7 @@ internal sealed class QuoteSweep(RouteRates rates, PriceBoard board, IOptions<Ex
         return new MovedRows(moved, claimed);
     }
 
-    private PriceRatio? BelievedOf(QuoteRoute route, DateTimeOffset now) => board.TryRatio(route.Sell, route.Buy, now, out var ratio, out _) ? ratio : null;
+    private PriceRatio? BelievedOf(QuoteRoute route, DateTimeOffset now) => board.TryRatio(route.Sell, route.Buy, now, out var ratio) ? ratio : null;
 
     private bool IsDue(QuoteRoute route, PriceRatio? believed, DateTimeOffset now) =>
         !_asked.TryGetValue(route, out var last) || last.Believed != believed || now - last.At >= options.Value.QuotePause || last.At > now;

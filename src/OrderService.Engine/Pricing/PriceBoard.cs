@@ -36,11 +36,14 @@ internal sealed class PriceBoard(Func<TokenId, TokenId?> baseTokenOf, IOptions<P
         return true;
     }
 
-    /// <summary>price(watched) / price(base) with what it rests on, where both can be read.</summary>
+    /// <summary>price(watched) / price(base), where both can be read.</summary>
+    public bool TryRatio(TokenId watched, TokenId baseAsset, DateTimeOffset now, out PriceRatio ratio) => TryRatio(watched, baseAsset, now, out ratio, out _, out _);
+
+    /// <summary>The same with what it rests on.</summary>
     public bool TryRatio(TokenId watched, TokenId baseAsset, DateTimeOffset now, out PriceRatio ratio, out RatioEvidence evidence)
     {
-        (ratio, evidence) = (default, null!);
-        if (!TryRead(watched, now, out var of) || !TryRead(baseAsset, now, out var by) || !PriceRatio.TryCreate(of.Usd, by.Usd, out ratio)) return false;
+        evidence = null!;
+        if (!TryRatio(watched, baseAsset, now, out ratio, out var of, out var by)) return false;
         evidence = new RatioEvidence(of.Usd, by.Usd, of.At < by.At ? of.At : by.At, SourcesOf(of, by));
         return true;
     }
@@ -81,6 +84,12 @@ internal sealed class PriceBoard(Func<TokenId, TokenId?> baseTokenOf, IOptions<P
             after = before.After(result, outcomes, now);
         }
         while (Interlocked.CompareExchange(ref _snapshot, after, before) != before);
+    }
+
+    private bool TryRatio(TokenId watched, TokenId baseAsset, DateTimeOffset now, out PriceRatio ratio, out BelievedPrice of, out BelievedPrice by)
+    {
+        (ratio, by) = (default, null!);
+        return TryRead(watched, now, out of) && TryRead(baseAsset, now, out by) && PriceRatio.TryCreate(of.Usd, by.Usd, out ratio);
     }
 
     private bool IsUsable(Snapshot snapshot, BelievedPrice price, DateTimeOffset now) =>

@@ -13,5 +13,5 @@ internal sealed class PriceViews(PriceBoard board, TokenRegistry tokens, IOption
     private readonly TokenId _sbtc = TokenId.Parse(options.Value.SbtcToken);
 
     public PriceView Of(BelievedPrice price, DateTimeOffset now) =>
-        new(price, tokens.Find(price.Token), board.TryRatio(price.Token, _sbtc, now, out var ratio, out _) ? ratio.Floor : null);
+        new(price, tokens.Find(price.Token), board.TryRatio(price.Token, _sbtc, now, out var ratio) ? ratio.Floor : null);
 }

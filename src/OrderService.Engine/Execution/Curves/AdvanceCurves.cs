@@ -58,9 +58,10 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
     private async Task<Dictionary<Guid, Action<Order, CurveSight, DateTimeOffset>>> MovedAsync(List<WatchedCurve> watched, CancellationToken token)
     {
         var moved = new Dictionary<Guid, Action<Order, CurveSight, DateTimeOffset>>();
+        var believed = expressions.Now();
         foreach (var order in watched)
         {
-            if (order.Condition is { } condition && MoveOf(order, condition) is { } move) moved[order.Id] = move;
+            if (order.Condition is { } condition && MoveOf(order, condition, believed) is { } move) moved[order.Id] = move;
         }
         var paused = watched.Where(order => order.Condition is null).Select(order => order.Id).ToArray();
         if (paused.Length == 0) return moved;
@@ -73,9 +74,9 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
     }
 
     // It begins, or there is something for the next look to know.
-    private Action<Order, CurveSight, DateTimeOffset>? MoveOf(WatchedCurve watched, string condition)
+    private Action<Order, CurveSight, DateTimeOffset>? MoveOf(WatchedCurve watched, string condition, BelievedNow believed)
     {
-        var look = expressions.Look(watched, condition);
+        var look = expressions.Look(watched, condition, believed);
         if (look is { Holds: true }) return (same, sight, now) => CurveCourse.ConditionMet(same, look.Seen, sight, now);
         var isUnknown = look?.IsAnyUnknown ?? true;
         return look?.Kept == watched.Kept && isUnknown == watched.IsBlind ? null : (same, _, now) => CurveCourse.Looked(same, look?.Kept, isUnknown, now);

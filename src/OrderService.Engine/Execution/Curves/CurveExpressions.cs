@@ -18,20 +18,25 @@ internal sealed class CurveExpressions(TradedAssets names, TokenRegistry tokens,
 {
     private const int ParsedMax = 20_000;
 
+    private static readonly Dictionary<string, FixedNumber> NothingKept = [];
+
     private readonly ConcurrentDictionary<string, Condition?> _conditions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Expression?> _limits = new(StringComparer.Ordinal);
+
+    /// <summary>What is believed now: what is looked at in its light reads each price once.</summary>
+    public BelievedNow Now() => new(board, time.GetUtcNow());
 
     /// <summary>Looks once at a condition of this order; null where its names mean nothing any more.</summary>
     public CurveLook? Look(Order order, string condition, string? kept) => Look(WorldOf(order, CurveCourse.Executed(order)), condition, kept);
 
     /// <summary>The same for an order that waits for its condition, of which nothing is executed, nor should be.</summary>
-    public CurveLook? Look(WatchedCurve watched, string condition) =>
-        Look(new CurveNow(board, time.GetUtcNow(), word => Whole(word == QuantityWord.Qty ? watched.Target : TokenAmount.Zero, watched.TargetToken)), condition, watched.Kept);
+    public CurveLook? Look(WatchedCurve watched, string condition, BelievedNow now) =>
+        Look(new CurveNow(now, word => Whole(word == QuantityWord.Qty ? watched.Target : TokenAmount.Zero, watched.TargetToken)), condition, watched.Kept);
 
     private CurveLook? Look(CurveNow now, string condition, string? kept)
     {
         if (Parsed(_conditions, condition, text => ConditionReader.TryReadStored(text, names, out var read, out _) ? read : null) is not { } parsed) return null;
-        var before = Read(kept);
+        var before = kept is null ? NothingKept : Read(kept);
         var look = parsed.Look(now, before);
         // What was read is told once in the life of an order: where it holds it is read again, of the same prices.
         var world = new RecordingWorld(now);
@@ -55,7 +60,7 @@ internal sealed class CurveExpressions(TradedAssets names, TokenRegistry tokens,
     {
         var (curve, now) = (order.Curve!, time.GetUtcNow());
         var target = curve.Asked.IsExactOut ? order.Terms.BuyToken : TokenId.Of(order.Terms.SellToken);
-        return new CurveNow(board, now, word => Whole(word switch
+        return new CurveNow(Now(), word => Whole(word switch
         {
             QuantityWord.Qty => curve.Asked.Target,
             QuantityWord.Filled => executed,
@@ -65,10 +70,10 @@ internal sealed class CurveExpressions(TradedAssets names, TokenRegistry tokens,
 
     private FixedNumber? Whole(TokenAmount amount, TokenId of) => tokens.Find(of) is { } token ? FixedNumber.Of(amount, token.Decimals) : null;
 
-    private static Dictionary<string, FixedNumber> Read(string? kept)
+    private static Dictionary<string, FixedNumber> Read(string kept)
     {
         var values = new Dictionary<string, FixedNumber>(StringComparer.Ordinal);
-        if (kept is null || JsonNode.Parse(kept) is not JsonObject names) return values;
+        if (JsonNode.Parse(kept) is not JsonObject names) return values;
         foreach (var (name, value) in names)
         {
             if (value?.GetValue<string>() is { } count) values[name] = new FixedNumber(Int128.Parse(count, CultureInfo.InvariantCulture));
@@ -79,20 +84,11 @@ internal sealed class CurveExpressions(TradedAssets names, TokenRegistry tokens,
     private static string Text(IEnumerable<KeyValuePair<string, FixedNumber?>> values) =>
         JsonSerializer.Serialize(values.ToDictionary(v => v.Key, v => v.Value?.Count.ToString(CultureInfo.InvariantCulture)));
 
-    private sealed class CurveNow(PriceBoard board, DateTimeOffset now, Func<QuantityWord, FixedNumber?> quantityOf) : IExpressionWorld
+    private sealed class CurveNow(BelievedNow believed, Func<QuantityWord, FixedNumber?> quantityOf) : IExpressionWorld
     {
-        public DateTimeOffset Now => now;
+        public DateTimeOffset Now => believed.Now;
 
-        // One look has one price of a pair, however often it is read.
-        private readonly List<(PairPrice Pair, FixedNumber? Price)> _prices = [];
-
-        public FixedNumber? PriceOf(PairPrice pair)
-        {
-            foreach (var (known, was) in _prices) if (known.Base == pair.Base && known.Quote == pair.Quote) return was;
-            FixedNumber? price = board.TryRatio(pair.Base, pair.Quote, now, out var ratio, out _) ? FixedNumber.Of(ratio.Floor) : null;
-            _prices.Add((pair, price));
-            return price;
-        }
+        public FixedNumber? PriceOf(PairPrice pair) => believed.PriceOf(pair);
 
         public FixedNumber? QuantityOf(QuantityWord word) => quantityOf(word);
     }

@@ -19,7 +19,7 @@ internal sealed class CurveMarket(PriceBoard board, TokenRegistry tokens, Volume
     public PriceRatio? PriceOf(OrderTerms terms, CurveTerms asked)
     {
         var (baseToken, quote) = PairOf(terms, asked);
-        return board.TryRatio(baseToken, quote, time.GetUtcNow(), out var ratio, out _) ? ratio : null;
+        return board.TryRatio(baseToken, quote, time.GetUtcNow(), out var ratio) ? ratio : null;
     }
 
     /// <summary>All of it for an order that begins now, with the forecast that its curve may need.</summary>
