@@ -170,6 +170,9 @@ public sealed class CurveTests(DatabaseFixture database) : IClassFixture<Databas
         var view = await world.ReadAsync(order);
         (view.Order.Status, CurveCourse.Executed(view.Order).Units).ShouldBe((OrderStatus.Cancelled, (UInt128)500_000));
         CurveMessages.Of(await world.EventsAsync(order), "main").Count(m => m.Text == "Order canceled").ShouldBe(1); // asked for and done, told once
+        var followed = (await world.Engine.Get<FollowCurves>().ReadAsync("tread", world.Engine.Owner, 0, 1_000, default)).FindAll(happened => happened.OrderId == order.Id);
+        followed.Where(happened => !happened.IsOfSlice).Select(happened => happened.Kind).ShouldBe(["created", "activated", "cancel_requested"]);
+        followed[^1].Kind.ShouldBe("confirmed"); // of the slice, which was in flight
         (await world.LedgerAsync(order)).ShouldBe((10_000_000, 500_000, 0, 0, 9_500_000));
     }
 

@@ -40,12 +40,15 @@ internal sealed class FollowCurves(NpgsqlDataSource source)
         return ids;
     }
 
-    /// <summary>What happened after a place, in its order; a null owner stands for everybody.</summary>
+    /// <summary>What happened after a place, in its order; a null owner stands for everybody. A cancel that had to wait for what was in flight happened when it was asked for, and not again when it is done.</summary>
     public async Task<List<CurveHappening>> ReadAsync(string dialect, StacksAddress? owner, long after, int rowsMax, CancellationToken token)
     {
         await using var command = source.CreateCommand("""
             SELECT e.id, e.order_id, e.kind, e.slice_number IS NOT NULL FROM order_events e JOIN orders o ON o.id = e.order_id
-            WHERE e.id > $1 AND e.kind = ANY($2) AND o.dialect = $3 AND ($4 = '' OR o.owner = $4) ORDER BY e.id LIMIT $5
+            WHERE e.id > $1 AND e.kind = ANY($2) AND o.dialect = $3 AND ($4 = '' OR o.owner = $4)
+                AND NOT (e.kind = 'cancelled' AND e.slice_number IS NULL
+                    AND EXISTS (SELECT FROM order_events asked WHERE asked.order_id = e.order_id AND asked.kind = 'cancel_requested' AND asked.slice_number IS NULL AND asked.id < e.id))
+            ORDER BY e.id LIMIT $5
             """);
         command.Add(after);
         command.Add(Kinds);
