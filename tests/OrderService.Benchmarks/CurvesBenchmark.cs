@@ -30,7 +30,7 @@ internal static class CurvesBenchmark
         var report = new Report();
         var orders = arguments.Whole("orders", Orders);
         await using var cluster = await Cluster.StartAsync();
-        await TwapQuality.AddAsync(report, cluster, arguments);
+        if (arguments.Whole("twaps", TwapQuality.Orders) is > 0 and var twaps) await TwapQuality.AddAsync(report, cluster, twaps, arguments.Whole("fee", TwapQuality.FeePpm));
         if (arguments.Whole("cost", 1) == 0) return report;
         var recovery = Recovery();
         var planning = Planning();

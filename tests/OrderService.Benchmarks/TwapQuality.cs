@@ -10,15 +10,17 @@ namespace OrderService.Benchmarks;
 /// <summary>How well an order along a curve does what it is for: its price against the mean price of its time, and how far from its curve it ever was. All in logical time.</summary>
 internal static class TwapQuality
 {
-    private const int Orders = 200;
+    public const int Orders = 200;
+
+    /// <summary>The fee of each pool: a usual one.</summary>
+    public const int FeePpm = 3_000;
+
     private const int SecondsApart = 3;
-    private const int FeePpm = 3_000;
 
     private sealed record Swap(TokenAmount In, TokenAmount Out, DateTimeOffset At);
 
-    public static async Task AddAsync(Report report, Cluster cluster, Arguments arguments)
+    public static async Task AddAsync(Report report, Cluster cluster, int orders, int feePpm)
     {
-        var (orders, feePpm) = (arguments.Whole("twaps", Orders), arguments.Whole("fee", FeePpm));
         var connectionString = await cluster.CreateAsync("twaps");
         var placed = new List<PlacedTwap>();
         var (off, late) = (new List<double>(), new List<double>());
