@@ -26,15 +26,19 @@ internal sealed class NewOrderRules : RequestRules<NewOrderRecord>
         Protection();
     }
 
+    /// <inheritdoc/>
+    internal override bool IsSound(NewOrderRecord body) => IsRead(body) && IsOwnerSingleSig(body) && IsOutputOnChain(body) && IsAmountPositive(body)
+        && IsConditionWhole(body) && IsTargetReachable(body) && IsWindowOrdered(body) && IsSlippageOne(body);
+
     private void Funds()
     {
         Required(b => b.Owner, "must be a Stacks address", "invalid_principal")
-            .Must(owner => owner.Value.IsSingleSig).WithMessage("must be the address of a single key: several keys cannot sign an intent").WithErrorCode("invalid_principal");
+            .Must((body, _) => IsOwnerSingleSig(body)).WithMessage("must be the address of a single key: several keys cannot sign an intent").WithErrorCode("invalid_principal");
         Required(b => b.InputToken, "must be a contract id of a subnet token", "invalid_principal");
         Required(b => b.OutputToken, "must be a contract id or .stx", "invalid_principal")
-            .Must(token => token.Value != TokenId.Usd).WithMessage("must be a contract id or .stx").WithErrorCode("invalid_principal");
+            .Must((body, _) => IsOutputOnChain(body)).WithMessage("must be a contract id or .stx").WithErrorCode("invalid_principal");
         Amount(Required(b => b.AmountIn))
-            .Must(amount => amount.Value > TokenAmount.Zero).WithMessage("must be positive").WithErrorCode("invalid_field");
+            .Must((body, _) => IsAmountPositive(body)).WithMessage("must be positive").WithErrorCode("invalid_field");
         Required(b => b.Recipient, "must be a Stacks address or contract", "invalid_principal");
         Signature(Required(b => b.Signature));
         Required(b => b.Uuid, "must be a uuid", "invalid_field");
@@ -49,7 +53,7 @@ internal sealed class NewOrderRules : RequestRules<NewOrderRecord>
         Together(b => b.ConditionToken, "targetPrice or direction");
         Together(b => b.TargetPrice, "conditionToken or direction");
         Together(b => b.Direction, "conditionToken or targetPrice");
-        Must(b => b.TargetPrice, (body, price) => !price.IsRead || price.Value > Price.Zero || body.ConditionToken.Value.IsAny)
+        Must(b => b.TargetPrice, (body, _) => IsTargetReachable(body))
             .WithMessage("must be positive: greater than 0 unless conditionToken is \"*\"").WithErrorCode("target_price_zero");
     }
 
@@ -58,7 +62,7 @@ internal sealed class NewOrderRules : RequestRules<NewOrderRecord>
         const string shape = "must be a date and time in UTC such as 2030-01-31T12:00:00Z";
         Optional(b => b.ValidFrom, shape, "invalid_field");
         Optional(b => b.ValidTo, shape, "invalid_field")
-            .Must((body, end) => !end.IsRead || !body.ValidFrom.IsRead || body.ValidFrom.Value < end.Value).WithMessage("must be later than validFrom").WithErrorCode("invalid_field");
+            .Must((body, _) => IsWindowOrdered(body)).WithMessage("must be later than validFrom").WithErrorCode("invalid_field");
     }
 
     private void Protection()
@@ -66,12 +70,31 @@ internal sealed class NewOrderRules : RequestRules<NewOrderRecord>
         Amount(Optional(b => b.MinAmountOut));
         Optional(b => b.SlippageBps, BasisPointsShape, "invalid_field");
         Optional(b => b.Slippage, "must be a percentage of 0 to 100 with at most two decimals, such as 0.5", "invalid_field")
-            .Must((body, percent) => !percent.IsRead || !body.SlippageBps.IsRead || percent.Value == body.SlippageBps.Value)
+            .Must((body, _) => IsSlippageOne(body))
             .WithMessage("is not what slippageBps says: send one of them").WithErrorCode("invalid_field");
         Optional(b => b.MaxDeviationBps, BasisPointsShape, "invalid_field");
         Optional(b => b.AcceptUnprotectedOutput, "must be true or false", "invalid_field");
         Signature(Optional(b => b.TermsSignature));
     }
+
+    private static bool IsRead(NewOrderRecord b) => b.Uuid.IsRead && b.Owner.IsRead && b.InputToken.IsRead && b.OutputToken.IsRead && b.AmountIn.IsRead && b.Recipient.IsRead && b.Signature.IsRead
+        && b.ConditionToken.IsAbsentOrRead && b.BaseAsset.IsAbsentOrRead && b.Direction.IsAbsentOrRead && b.TargetPrice.IsAbsentOrRead
+        && b.ValidFrom.IsAbsentOrRead && b.ValidTo.IsAbsentOrRead && b.MinAmountOut.IsAbsentOrRead && b.SlippageBps.IsAbsentOrRead && b.Slippage.IsAbsentOrRead
+        && b.MaxDeviationBps.IsAbsentOrRead && b.AcceptUnprotectedOutput.IsAbsentOrRead && b.TermsSignature.IsAbsentOrRead;
+
+    private static bool IsOwnerSingleSig(NewOrderRecord body) => body.Owner.Value.IsSingleSig;
+
+    private static bool IsOutputOnChain(NewOrderRecord body) => body.OutputToken.Value != TokenId.Usd;
+
+    private static bool IsAmountPositive(NewOrderRecord body) => body.AmountIn.Value > TokenAmount.Zero;
+
+    private static bool IsConditionWhole(NewOrderRecord body) => body.ConditionToken.IsGiven == body.TargetPrice.IsGiven && body.TargetPrice.IsGiven == body.Direction.IsGiven;
+
+    private static bool IsTargetReachable(NewOrderRecord body) => !body.TargetPrice.IsRead || body.TargetPrice.Value > Price.Zero || body.ConditionToken.Value.IsAny;
+
+    private static bool IsWindowOrdered(NewOrderRecord body) => !body.ValidTo.IsRead || !body.ValidFrom.IsRead || body.ValidFrom.Value < body.ValidTo.Value;
+
+    private static bool IsSlippageOne(NewOrderRecord body) => !body.Slippage.IsRead || !body.SlippageBps.IsRead || body.Slippage.Value == body.SlippageBps.Value;
 
     private IRuleBuilderOptions<NewOrderRecord, Given<T>> Required<T>(Expression<Func<NewOrderRecord, Given<T>>> field) =>
         Must(field, (_, given) => given.IsGiven).WithMessage("is required").WithErrorCode("invalid_field");
@@ -90,7 +113,7 @@ internal sealed class NewOrderRules : RequestRules<NewOrderRecord>
             .Must(given => !given.IsGiven || given.IsRead).WithMessage(shape).WithErrorCode(code);
 
     private void Together<T>(Expression<Func<NewOrderRecord, Given<T>>> field, string others) =>
-        Must(field, (body, given) => given.IsGiven || !(body.ConditionToken.IsGiven || body.TargetPrice.IsGiven || body.Direction.IsGiven))
+        Must(field, (body, given) => given.IsGiven || IsConditionWhole(body))
             .WithMessage($"is required when {others} is provided").WithErrorCode("invalid_field");
 
     private static IRuleBuilderOptions<NewOrderRecord, Given<TokenAmount>> Amount(IRuleBuilderOptions<NewOrderRecord, Given<TokenAmount>> rule) => rule

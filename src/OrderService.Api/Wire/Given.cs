@@ -28,6 +28,9 @@ internal readonly record struct Given<T>
     /// <summary>True where there is a value.</summary>
     public bool IsRead => _state == State.Read;
 
+    /// <summary>True where there is nothing that could not be read.</summary>
+    public bool IsAbsentOrRead => _state is State.Absent or State.Read;
+
     /// <summary>A field of the wrong JSON type.</summary>
     public static Given<T> OtherType { get; } = new(State.OtherType, null, default);
 

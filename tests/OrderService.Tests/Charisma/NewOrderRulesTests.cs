@@ -166,6 +166,40 @@ public class NewOrderRulesTests
         new OrderError.BadSignature("no").Message.ShouldStartWith("signature verification failed", Case.Sensitive);
     }
 
+    [Fact]
+    public void A_body_is_taken_for_sound_where_no_rule_has_anything_to_say_of_it_and_only_there()
+    {
+        string[] fields =
+        [
+            "owner", "inputToken", "outputToken", "amountIn", "recipient", "signature", "uuid", "conditionToken", "targetPrice", "direction", "baseAsset", "validFrom", "validTo", "minAmountOut",
+            "slippageBps", "slippage", "maxDeviationBps", "acceptUnprotectedOutput", "termsSignature", "deadline",
+        ];
+        string[] values =
+        [
+            "null", "true", "1.5", "0", "50", "-1", "10001", "{}", "\"\"", "\"0\"", "\"0.5\"", "\"-1\"", "\"1\"", "\"lt\"", "\"*\"", "\".stx\"", "\"USD\"", "\"2030-01-01T00:00:00Z\"", "\"2031-01-01T00:00:00Z\"",
+            $"\"{Samples.Owner}\"", $"\"{new StacksAddress(21, Samples.Owner.Hash)}\"", $"\"{Samples.Venue.Router}\"", $"\"{Samples.Signature()}\"",
+        ];
+        var random = new Random(20261128);
+        var (sound, unsound) = (0, 0);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var body = Samples.Body();
+            for (var changes = i % 4; changes > 0; changes--)
+            {
+                var field = fields[random.Next(fields.Length)];
+                if (random.Next(8) == 0) body.Remove(field);
+                else body[field] = JsonNode.Parse(values[random.Next(values.Length)]);
+            }
+            var read = Samples.Read(body.ToJsonString());
+            if (read.Fault is not null) continue;
+            var isSound = Rules.IsSound(read);
+            isSound.ShouldBe(Rules.Validate(read).IsValid, body.ToJsonString());
+            if (isSound) sound++;
+            else unsound++;
+        }
+        Math.Min(sound, unsound).ShouldBeGreaterThan(1_000);
+    }
+
     [Theory]
     [InlineData("100.0")]
     [InlineData("1e2")]
