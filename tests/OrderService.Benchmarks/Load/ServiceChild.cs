@@ -43,7 +43,7 @@ internal sealed class ServiceChild : IAsyncDisposable
         Peers.Map(app);
         await ServiceHost.PrepareAsync(app, CancellationToken.None);
         await app.StartAsync();
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(); // the operator's own comes behind
         Console.WriteLine($"ready {new Uri(address).Port}");
         await Console.In.ReadToEndAsync();
         await app.StopAsync();
