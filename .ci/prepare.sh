@@ -78,6 +78,11 @@ prepare() {
     has_postgres || install_postgres || exit 1
 }
 
+has_chromium() { command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; }
+
+# The browser that the page is tested in, and a font for it to write with.
+prepare_chromium() { has_chromium || install "Chromium" chromium fonts-dejavu-core; }
+
 prepare_node() {
     has_node || install "Node.js" nodejs npm
     local folder=$1

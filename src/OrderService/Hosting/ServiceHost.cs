@@ -7,6 +7,7 @@ using OrderService.Engine.Persistence;
 using OrderService.Engine.Sealing;
 using OrderService.Engine.Telemetry;
 using OrderService.Venues.Stacks;
+using OrderService.Web;
 
 namespace OrderService.Hosting;
 
@@ -105,6 +106,7 @@ internal static partial class ServiceHost
         app.MapHealth();
         app.MapMetrics();
         app.MapDocuments();
+        app.MapPage();
         app.MapDialects();
         app.MapVenue();
         app.CheckAccess();

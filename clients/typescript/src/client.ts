@@ -1,0 +1,198 @@
+import type { components } from "./api/charisma.js";
+import { follow } from "./events.js";
+import { type Call, Http, type HttpOptions } from "./http.js";
+import { Refusal } from "./refusal.js";
+import { signIntent, signMessage, type Signer, signTerms } from "./signing/signer.js";
+
+type Schemas = components["schemas"];
+export type Network = Schemas["Network"];
+export type Token = Schemas["Token"];
+export type Price = Schemas["Price"];
+export type Candle = Schemas["Candle"];
+export type Quote = Schemas["Quote"];
+export type Order = Schemas["Order"];
+export type NewOrder = Schemas["NewOrder"];
+export type Event = Schemas["Event"];
+export type EventPage = Schemas["EventPage"];
+export type OrderPage = Schemas["OrderList"];
+
+/** What an order asks for; its uuid, owner, recipient and signatures are added where they are not given. */
+export type OrderWish = Omit<NewOrder, "uuid" | "owner" | "recipient" | "signature" | "termsSignature"> & { readonly uuid?: string; readonly recipient?: string };
+
+/** Whose client it is. */
+export interface ClientOptions extends HttpOptions {
+  /** Signs what is asked for; without one only what is open to everybody can be asked. */
+  readonly signer?: Signer;
+  /** The service that messages are signed for. A program that signs for real funds says it here: whoever it asks could name another. */
+  readonly service?: string;
+  /** Signs all terms of each order too, which is one more question of a wallet. */
+  readonly bindsTerms?: boolean;
+  /** The clock, in milliseconds. */
+  readonly now?: () => number;
+}
+
+const base = "/api/v1";
+const listLasts = 11 * 60 * 60 * 1000; // of the 12 hours for which a signed list_orders may be repeated
+
+type Headers = Readonly<Record<string, string>>;
+type Query = NonNullable<Call["query"]>;
+interface Answer<T> { readonly data: T }
+
+/** The native API of an OrderService. Each call may be made again: that is what it does itself after an outage. */
+export class OrderServiceClient {
+  readonly #options: ClientOptions;
+  readonly #http: Http;
+  readonly #now: () => number;
+  #network: Promise<Network> | undefined;
+  #listing: { readonly headers: Promise<Headers>; readonly until: number } | undefined;
+  #clockOffset = 0;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    this.#http = new Http(options);
+    this.#now = options.now ?? Date.now;
+  }
+
+  /** What this service wants signed. It is asked once. */
+  network(): Promise<Network> {
+    return (this.#network ??= this.#askNetwork().catch((lost: unknown) => {
+      this.#network = undefined;
+      throw lost;
+    }));
+  }
+
+  tokens = (): Promise<readonly Token[]> => this.#get<readonly Token[]>("/tokens");
+
+  /** The believed prices, in dollars. */
+  prices = (): Promise<readonly Price[]> => this.#get<readonly Price[]>("/prices", { limit: 1000 });
+
+  candles = (token: string, query: { readonly interval: string; readonly from?: string; readonly to?: string }): Promise<readonly Candle[]> =>
+    this.#get<readonly Candle[]>(`/prices/${encodeURIComponent(token)}/candles`, { ...query });
+
+  /** What a swap would pay now; amounts in base units. */
+  quote = (wish: { readonly tokenIn: string; readonly tokenOut: string; readonly amount: string; readonly slippageBps?: number }, signal?: AbortSignal): Promise<Quote> =>
+    this.#get<Quote>("/quote", { ...wish }, signal);
+
+  /**
+   * Signs an order and places it. Its uuid is what makes it one order: a try that is repeated finds the one that was stored.
+   * Give the uuid where the program itself may be started again between its decision and the answer.
+   */
+  async place(wish: OrderWish): Promise<Order> {
+    const signer = this.#signer;
+    const { router, chainId } = await this.network();
+    const body = { ...wish, uuid: wish.uuid ?? newUuid(), owner: signer.address, recipient: wish.recipient ?? signer.address };
+    const signature = await signIntent(signer, { uuid: body.uuid, inputToken: body.inputToken, amountIn: body.amountIn, router, chainId });
+    const terms = this.#options.bindsTerms ? { termsSignature: await signTerms(signer, { ...(body as NewOrder), router, chainId }) } : {};
+    return (await this.#http.json<Answer<Order>>({ method: "POST", path: `${base}/orders/new`, body: { ...body, signature, ...terms } })).data;
+  }
+
+  /** One order, as anyone sees it who knows its uuid. */
+  order = (uuid: string, signal?: AbortSignal): Promise<Order> => this.#get<Order>(`/orders/${uuid}`, undefined, signal);
+
+  /** The signer's orders, newest first; nextCursor leads to the next ones. */
+  orders = (query: { readonly status?: string; readonly cursor?: string; readonly limit?: number; readonly search?: string } = {}): Promise<OrderPage> =>
+    this.#http.json<OrderPage>({ method: "GET", path: `${base}/orders`, query: { cursor: "", ...query, ...this.#ownerQuery() }, headers: () => this.#listProof() });
+
+  cancel = (uuid: string): Promise<Order> => this.#change("cancel", uuid, "cancelled");
+  pause = (uuid: string): Promise<Order> => this.#change("pause", uuid);
+  resume = (uuid: string): Promise<Order> => this.#change("resume", uuid);
+
+  /** Swaps now, whatever the price; the id of the transaction. One try, unless the order is to be tried again by itself. */
+  async execute(uuid: string, retry = false): Promise<string> {
+    const query = retry ? { retry } : {};
+    return (await this.#signed<{ readonly txid: string }>({ method: "POST", path: `${base}/orders/${uuid}/execute`, query }, "execute_order", uuid)).txid;
+  }
+
+  /** What happened behind a position, oldest first. */
+  events = async (after?: string, limit = 1000): Promise<EventPage> =>
+    (await this.#http.json<Answer<EventPage>>({ method: "GET", path: `${base}/events`, query: { after, limit, ...this.#ownerQuery() }, headers: () => this.#listProof() })).data;
+
+  /** What happens, from a position on, for ever: it comes back by itself, misses nothing and tells nothing twice. */
+  async *watch(options: { readonly after?: string; readonly signal?: AbortSignal; readonly onState?: (isOpen: boolean) => void } = {}): AsyncGenerator<Event & { readonly id: string }> {
+    const stream = { path: `${base}/events`, query: this.#ownerQuery(), headers: () => this.#listProof(), ...options };
+    for await (const { id, data } of follow(this.#http, stream)) yield { ...(JSON.parse(data) as Event), id };
+  }
+
+  /** Waits until an order has ended, or has a status. */
+  async settled(uuid: string, options: { readonly status?: string; readonly signal?: AbortSignal } = {}): Promise<Order> {
+    for (;;) {
+      const order = await this.order(uuid, options.signal);
+      if (options.status === undefined ? isEnded(order) : order.status === options.status) return order;
+      if (isEnded(order)) throw new Error(`order ${uuid} ended as ${order.status}, not as ${options.status}`);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+
+  get #signer(): Signer {
+    if (!this.#options.signer) throw new Error("this call needs a signer");
+    return this.#options.signer;
+  }
+
+  #ownerQuery = (): Record<string, string | undefined> => ({ owner: this.#options.signer?.address });
+
+  #get = async <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> =>
+    (await this.#http.json<Answer<T>>({ method: "GET", path: base + path, ...(query ? { query } : {}), ...(signal ? { signal } : {}) })).data;
+
+  async #askNetwork(): Promise<Network> {
+    const network = await this.#get<Network>("/network");
+    const { service } = this.#options;
+    if (service !== undefined && service !== network.service) throw new Error(`this is ${network.service}, not ${service}: nothing is signed for it`);
+    return network;
+  }
+
+  // A call whose answer was lost may have taken effect: the second one finds the order as it wanted it.
+  async #change(verb: "cancel" | "pause" | "resume", uuid: string, wanted?: string): Promise<Order> {
+    try {
+      return (await this.#signed<Answer<Order>>({ method: "PATCH", path: `${base}/orders/${uuid}/${verb}` }, `${verb}_order`, uuid)).data;
+    } catch (refused) {
+      if (refused instanceof Refusal && refused.code === "order_not_open" && wanted !== undefined && refused.details["status"] === wanted) return this.order(uuid);
+      throw refused;
+    }
+  }
+
+  // A machine whose clock is wrong signs once more, by the clock of the service.
+  async #signed<T>(call: Call, action: string, uuid: string): Promise<T> {
+    const signed = { ...call, headers: () => this.#proof(action, { uuid }) };
+    try {
+      return await this.#http.json<T>(signed);
+    } catch (refused) {
+      if (!(refused instanceof Refusal) || refused.code !== "expired_timestamp") throw refused;
+      const told = refused.at;
+      if (told === undefined) throw refused;
+      this.#clockOffset = told - this.#now();
+      return this.#http.json<T>(signed);
+    }
+  }
+
+  #listProof(): Promise<Headers> {
+    if (this.#options.apiKey !== undefined) return Promise.resolve({});
+    const now = this.#now();
+    if (!this.#listing || this.#listing.until < now) {
+      const headers = this.#proof("list_orders", { owner: this.#signer.address });
+      this.#listing = { headers, until: now + listLasts };
+      headers.catch(() => (this.#listing = undefined));
+    }
+    return this.#listing.headers;
+  }
+
+  async #proof(action: string, members: Readonly<Record<string, string>>): Promise<Headers> {
+    if (this.#options.apiKey !== undefined && !this.#options.signer) return {};
+    const { service, chainId } = await this.network();
+    const message = JSON.stringify({
+      service, chainId, address: this.#signer.address, action, ...members, timestamp: Math.round(this.#now() + this.#clockOffset), salt: newUuid(),
+    });
+    return { "x-message": message, "x-signature": await signMessage(this.#signer, message) };
+  }
+}
+
+/** True where nothing more will happen to an order. */
+export const isEnded = (order: Order): boolean => order.status === "confirmed" || order.status === "failed" || order.status === "cancelled";
+
+/** A fresh random uuid. `crypto.randomUUID` is there on secure pages only. */
+export function newUuid(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
+  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12, 16)}-${digits.slice(16, 20)}-${digits.slice(20)}`;
+}

@@ -1,0 +1,191 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using OrderService.Tests.Ground;
+using OrderService.Tests.Http;
+using static Microsoft.Playwright.Assertions;
+
+namespace OrderService.Tests.Web;
+
+/// <summary>The page as a person uses it, in a browser, against the real service.</summary>
+public sealed partial class TraderTests(ServiceFixture service, Browser browser) : IClassFixture<ServiceFixture>, IClassFixture<Browser>
+{
+    private static readonly LocatorAssertionsToBeVisibleOptions Patient = new() { Timeout = 60_000 };
+
+    [Fact]
+    public async Task A_first_order_is_placed_and_confirmed_while_one_looks_and_its_story_is_told()
+    {
+        await using var visit = await FundedAsync();
+        var page = visit.Page;
+        await Expect(page.Locator("dl.quoted")).ToContainTextAsync("You get about", new() { Timeout = 60_000 });
+        await PlaceAsync(page);
+        await ChooseAsync(page, "Ended");
+        var row = page.Locator("tr[data-status=confirmed]");
+        await Expect(row).ToBeVisibleAsync(Patient);
+        await Expect(row).ToContainTextAsync("STX");
+
+        await row.GetByRole(AriaRole.Link).ClickAsync();
+        var happened = page.GetByRole(AriaRole.Region, new() { Name = "What happened" });
+        foreach (var kind in (string[])["created", "broadcast", "confirmed"]) await Expect(happened.Locator($"li[data-kind={kind}]").First).ToBeVisibleAsync(Patient);
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Transactions" })).ToContainTextAsync("confirmed");
+        (await visit.SeriousAsync()).ShouldBeEmpty();
+        await Screenshots.TakeAsync(page, "story");
+        visit.Errors().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_order_waits_for_its_price_and_swaps_when_the_market_is_moved_there()
+    {
+        await using var visit = await FundedAsync();
+        var page = visit.Page;
+        await page.GetByLabel("At a price").CheckAsync();
+        await page.GetByLabel("Watched token").SelectOptionAsync(new SelectOptionValue { Label = "WELSH" });
+        await page.GetByLabel("When it is").SelectOptionAsync("gt");
+        var now = await page.GetByLabel("Target price").InputValueAsync();
+        await page.GetByLabel("Target price").FillAsync(Above(now));
+        await Expect(page.Locator("dl.quoted")).ToContainTextAsync("No: WELSH is");
+        await PlaceAsync(page);
+        await Expect(page.Locator("tr[data-status=open]")).ToContainTextAsync("WELSH ≥", new() { Timeout = 60_000 });
+
+        await page.GetByLabel("Price of").SelectOptionAsync(new SelectOptionValue { Label = "WELSH" });
+        await page.Locator("#price-slider").FillAsync("90"); // almost double
+        await ChooseAsync(page, "Ended");
+        await Expect(page.Locator("tr[data-status=confirmed]")).ToBeVisibleAsync(Patient);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Let it walk again" }).ClickAsync();
+        visit.Errors().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_order_that_waits_is_paused_resumed_and_cancelled()
+    {
+        await using var visit = await FundedAsync();
+        var page = visit.Page;
+        await page.GetByLabel("Limit").CheckAsync();
+        await page.GetByLabel("At least, for each token sold").FillAsync("1000");
+        await PlaceAsync(page);
+        var row = page.Locator("tr[data-status=open]");
+        await Expect(row).ToContainTextAsync("for at least 10", new() { Timeout = 60_000 });
+        await row.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        await Expect(row).ToContainTextAsync("Paused");
+        await row.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
+        await Expect(row.GetByRole(AriaRole.Button, new() { Name = "Pause" })).ToBeVisibleAsync(Patient);
+        await row.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await ChooseAsync(page, "Ended");
+        await Expect(page.Locator("tr[data-status=cancelled]")).ToContainTextAsync("Cancelled", new() { Timeout = 60_000 });
+        visit.Errors().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_order_by_call_swaps_when_it_is_executed_and_one_in_parts_is_several()
+    {
+        await using var visit = await FundedAsync();
+        var page = visit.Page;
+        await page.GetByLabel("By call").CheckAsync();
+        await PlaceAsync(page);
+        await page.Locator("tr[data-status=open]").GetByRole(AriaRole.Button, new() { Name = "Execute" }).ClickAsync();
+        await page.GetByLabel("At a time").CheckAsync();
+        await page.GetByLabel("Parts").FillAsync("3");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign and place" }).ClickAsync();
+        await Expect(page.GetByText("3 orders are placed.")).ToBeVisibleAsync(Patient);
+        await Expect(page.Locator("tr[data-status=open]")).ToHaveCountAsync(3, new() { Timeout = 60_000 });
+        await ChooseAsync(page, "Ended");
+        await Expect(page.Locator("tr[data-status=confirmed]")).ToHaveCountAsync(1, new() { Timeout = 60_000 });
+        visit.Errors().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_refused_stands_beside_its_field()
+    {
+        await using var visit = await FundedAsync();
+        var page = visit.Page;
+        await page.GetByLabel("Amount", new() { Exact = true }).First.FillAsync("1.1234567");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign and place" }).ClickAsync();
+        await Expect(page.Locator("input[name=amount]")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(page.Locator("form.card .field:has(input[name=amount]) .why")).ToContainTextAsync("at most 6 digits");
+
+        await page.Locator("input[name=amount]").FillAsync("1");
+        await page.GetByText("Protection, expiry, recipient").ClickAsync();
+        await page.Locator("input[name=recipient]").FillAsync("ST000000000000000000002AMW42");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign and place" }).ClickAsync();
+        await Expect(page.Locator(".field:has(input[name=recipient]) .why")).ToContainTextAsync("recipient", new() { Timeout = 60_000 });
+        (await visit.SeriousAsync()).ShouldBeEmpty();
+
+        await page.Locator("input[name=recipient]").FillAsync("");
+        await page.Locator("select[name=buy]").SelectOptionAsync(new SelectOptionValue { Label = await SoldAsync(page) });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign and place" }).ClickAsync();
+        await Expect(page.Locator(".field:has(select[name=buy]) .why")).Not.ToBeEmptyAsync(new() { Timeout = 60_000 });
+        visit.Errors(refused: 400).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_target_is_dragged_in_the_chart()
+    {
+        await using var visit = await FundedAsync();
+        var page = visit.Page;
+        await page.GetByLabel("At a price").CheckAsync();
+        await Expect(page.Locator(".chart canvas").First).ToBeVisibleAsync(Patient);
+        var before = await page.GetByLabel("Target price").InputValueAsync();
+        var box = (await page.Locator(".chart").BoundingBoxAsync())!;
+        await Until.Async(async () =>
+        {
+            await page.Mouse.DblClickAsync(box.X + box.Width / 3, box.Y + box.Height / 4);
+            return await page.GetByLabel("Target price").InputValueAsync();
+        }, after => after != before);
+        var picked = await page.GetByLabel("Target price").InputValueAsync();
+        await page.Mouse.MoveAsync(box.X + box.Width / 3, box.Y + box.Height / 4);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(box.X + box.Width / 3, box.Y + box.Height / 2, new() { Steps = 5 });
+        await page.Mouse.UpAsync();
+        (await page.GetByLabel("Target price").InputValueAsync()).ShouldNotBe(picked);
+        visit.Errors().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(1280, 900, ColorScheme.Light, "trader-light")]
+    [InlineData(1280, 900, ColorScheme.Dark, "trader-dark")]
+    [InlineData(390, 844, ColorScheme.Light, "trader-390")]
+    public async Task It_fits_and_is_accessible(int width, int height, ColorScheme scheme, string image)
+    {
+        await using var visit = await FundedAsync(width, height, scheme);
+        var page = visit.Page;
+        await page.GetByLabel("Limit").CheckAsync();
+        await page.GetByLabel("At least, for each token sold").FillAsync("1000");
+        await PlaceAsync(page);
+        await page.GetByLabel("At a price").CheckAsync();
+        await PlaceAsync(page, 2);
+        await page.GetByLabel("At once").CheckAsync();
+        await PlaceAsync(page, 3);
+        await ChooseAsync(page, "Ended");
+        await Expect(page.Locator("tr[data-status=confirmed]").First).ToBeVisibleAsync(Patient);
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
+        (await visit.SeriousAsync()).ShouldBeEmpty();
+        await ChooseAsync(page, "Ended");
+        await Screenshots.TakeAsync(page, image);
+        visit.Errors().ShouldBeEmpty();
+    }
+
+    // A new browser has a key of its own, which is given what it sells.
+    private async Task<Visit> FundedAsync(int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    {
+        var visit = await browser.OpenAsync(service.Client.BaseAddress!, width, height, scheme);
+        await Expect(visit.Page.Locator(".live.on")).ToBeVisibleAsync(Patient);
+        await visit.Page.GetByLabel("Token", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = await SoldAsync(visit.Page) });
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Get play money" }).ClickAsync();
+        await Expect(visit.Page.Locator("dl.balances")).ToContainTextAsync(await SoldAsync(visit.Page), new() { Timeout = 60_000 });
+        return visit;
+    }
+
+    private static Task<string> SoldAsync(IPage page) => page.EvaluateAsync<string>("document.querySelector('select[name=sell]').selectedOptions[0].textContent");
+
+    private static async Task PlaceAsync(IPage page, int nth = 1)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign and place" }).ClickAsync();
+        await Expect(page.GetByText("The order is placed.").Nth(0)).ToBeVisibleAsync(Patient);
+        await Expect(page.Locator("button.primary")).ToBeEnabledAsync(new() { Timeout = 60_000 });
+        await page.WaitForFunctionAsync("count => [...document.querySelectorAll('.tabs button')].reduce((sum, tab) => sum + Number(/\\d+/.exec(tab.textContent)?.[0] ?? 0), 0) >= count", nth);
+    }
+
+    private static Task ChooseAsync(IPage page, string view) => page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{view} \\(") }).ClickAsync();
+
+    // Half as much again, by its digits.
+    private static string Above(string price) => (decimal.Parse(price, System.Globalization.CultureInfo.InvariantCulture) * 1.5m).ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,118 @@
+import { KeySigner, OrderServiceClient, type Signer } from "@orderservice/client";
+import { intervals, PriceChart } from "./chart";
+import { fill, h, sentenceOf, tell } from "./dom";
+import { choiceField } from "./fields";
+import { OrderForm } from "./form";
+import { OrderList } from "./orders";
+import { PlayTools } from "./play";
+import { Store } from "./store";
+import { OrderStory } from "./story";
+import { connectWallet, playSigner } from "./wallet";
+
+const app = document.getElementById("app") as HTMLElement;
+const remembered = { theme: "orderservice.theme" };
+
+const live = h("span", { class: "live", role: "status" });
+const wallet = h("button", { type: "button", class: "wallet" });
+const venue = h("span", { class: "badge venue" });
+const view = h("div");
+
+let store: Store;
+let story: OrderStory | undefined;
+let trader: HTMLElement;
+let chart: PriceChart;
+
+function header(): HTMLElement {
+  const theme = h("button", { type: "button", onclick: () => setTheme(document.documentElement.dataset["theme"] === "dark" ? "light" : "dark") }, "Light or dark");
+  return h("header", {}, h("a", { href: "#/", class: "brand" }, "OrderService"), venue, live, h("nav", { "aria-label": "More" }, h("a", { href: "/swagger" }, "API")), theme, wallet);
+}
+
+const footer = (): HTMLElement => h("footer", {}, "Charts by ", h("a", { href: "https://www.tradingview.com/", rel: "noreferrer" }, "TradingView"), " Lightweight Charts™. ",
+  h("a", { href: "/page/NOTICE.txt" }, "Licences of what this page is made of"), ".");
+
+function setTheme(theme: string): void {
+  document.documentElement.dataset["theme"] = theme;
+  try {
+    localStorage.setItem(remembered.theme, theme);
+  } catch {
+    // A browser that keeps nothing shows it this once.
+  }
+  chart?.paint();
+  chart?.drawOrders([...store.orders.values()]);
+}
+
+function themeOf(): string {
+  try {
+    const kept = localStorage.getItem(remembered.theme);
+    if (kept !== null) return kept;
+  } catch {
+    // As above.
+  }
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
+function traderView(): HTMLElement {
+  const all = [...store.tokens.values()].filter((token) => !token.base).map((token) => [token.contractId, token.symbol] as const);
+  const watched = choiceField("Chart of", all, { name: "chartToken" });
+  const base = choiceField("in", [["USD", "USD"], ...all], { name: "chartBase" });
+  const length = choiceField("Candles of", intervals.map((interval) => [interval, interval]), { name: "chartInterval" });
+  length.input.value = store.isPlay ? "1s" : "5m";
+  chart = new PriceChart(store, (price) => form.aim(price));
+  const show = (): void => void chart.show(watched.input.value, base.input.value, length.input.value).then(() => chart.drawOrders([...store.orders.values()]));
+  const plainOf = (token: string): string => store.token(token)?.base ?? token;
+  const form = new OrderForm(store, (draft) => {
+    if (draft.kind === "price") {
+      [watched.input.value, base.input.value] = [plainOf(draft.watch), plainOf(draft.base)];
+      show();
+    }
+    chart.drawDraft(draft.kind === "price" ? Number(draft.target) : undefined);
+  });
+  for (const field of [watched, base, length]) field.input.addEventListener("change", show);
+  store.onChange(() => chart.drawOrders([...store.orders.values()]));
+  show();
+  return h("main", { class: "trader" },
+    h("div", { class: "wide" },
+      h("section", { class: "card", "aria-label": "Prices" }, h("h1", {}, "Trade"), h("div", { class: "row" }, watched.element, base.element, length.element), chart.element),
+      new OrderList(store).element),
+    h("div", { class: "narrow" }, form.element, store.isPlay ? new PlayTools(store).element : undefined));
+}
+
+function route(): void {
+  const uuid = /^#\/order\/([0-9a-fA-F-]{36})$/.exec(location.hash)?.[1];
+  story?.close();
+  story = uuid === undefined ? undefined : new OrderStory(store, uuid);
+  document.title = uuid === undefined ? "OrderService" : `Order ${uuid.slice(0, 8)} · OrderService`;
+  fill(view, story?.element ?? trader);
+}
+
+function showState(): void {
+  live.textContent = store.fault ?? (store.isLive ? "live" : store.signer ? "connecting …" : "");
+  live.className = `live ${store.isLive ? "on" : ""}`;
+}
+
+async function use(signer: Signer | undefined): Promise<void> {
+  const before = store as Store | undefined;
+  store = await Store.open(signer);
+  before?.close();
+  venue.textContent = store.isPlay ? "play money" : store.network.network;
+  wallet.textContent = signer ? `${signer.address.slice(0, 6)}…${signer.address.slice(-4)}` : "Connect a wallet";
+  wallet.title = signer?.address ?? "";
+  store.onChange(showState);
+  showState();
+  trader = traderView();
+  route();
+}
+
+async function start(): Promise<void> {
+  document.documentElement.dataset["theme"] = themeOf();
+  fill(app, header(), view, footer());
+  const { venue: kind } = await new OrderServiceClient({ baseUrl: location.origin }).network();
+  await use(kind === "simulated" ? playSigner() : undefined);
+  wallet.addEventListener("click", () => {
+    if (store.isPlay && store.signer instanceof KeySigner) return void navigator.clipboard?.writeText(store.signer.address).then(() => tell("Your address is in the clipboard."));
+    void connectWallet(store.network.network === "mainnet" ? "mainnet" : "testnet").then(use).catch((fault: unknown) => tell(sentenceOf(fault), true));
+  });
+  addEventListener("hashchange", route);
+}
+
+start().catch((fault: unknown) => fill(app, h("main", {}, h("h1", {}, "OrderService"), h("p", { role: "alert" }, `The service cannot be reached: ${sentenceOf(fault)}`))));
