@@ -1,5 +1,5 @@
 // Builds the page: node build.mjs [FOLDER]. Without a folder into the service's own assets; the same sources give the same bytes.
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -39,7 +39,9 @@ function noticeOf(names) {
   const parts = names.map((name) => {
     const folder = join(here, 'node_modules', name);
     const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    return `${name} ${version} (${license})\n\n${readFileSync(join(folder, 'LICENSE'), 'utf8').trim()}\n`;
+    // A package that names its licence and does not bring the text has it from here.
+    const text = [join(folder, 'LICENSE'), join(here, 'licenses', `${name}.txt`)].find((file) => existsSync(file));
+    return `${name} ${version} (${license})\n\n${readFileSync(text, 'utf8').trim()}\n`;
   });
   const line = '-'.repeat(100);
   return `The page of OrderService has these packages in it, under their own licences.\n\n`

@@ -49,8 +49,8 @@ public sealed class BuiltFilesTests
             Names(Assets).ShouldBe(Names(fresh));
             foreach (var name in Names(fresh))
             {
-                var isSame = (await File.ReadAllBytesAsync(Path.Combine(Assets, name))).AsSpan().SequenceEqual(await File.ReadAllBytesAsync(Path.Combine(fresh, name)));
-                isSame.ShouldBeTrue($"{name} is not what its sources give: run \"npm run build\" in web");
+                var (kept, given) = (await File.ReadAllBytesAsync(Path.Combine(Assets, name)), await File.ReadAllBytesAsync(Path.Combine(fresh, name)));
+                kept.AsSpan().SequenceEqual(given).ShouldBeTrue($"{name} is not what its sources give: run \"npm run build\" in web");
             }
         }
         finally
