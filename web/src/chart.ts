@@ -19,7 +19,7 @@ export class PriceChart {
   #asking = 0;
 
   constructor(readonly store: Store, onPick: (price: number) => void) {
-    this.#chart = createChart(this.element, { autoSize: true, layout: { attributionLogo: false }, timeScale: { timeVisible: true, secondsVisible: true } });
+    this.#chart = createChart(this.element, { autoSize: true, layout: { attributionLogo: false }, timeScale: { timeVisible: true, secondsVisible: true, rightOffset: 4 } });
     this.#series = this.#candles();
     this.#marks = createSeriesMarkers(this.#series, []);
     this.paint();

@@ -34,6 +34,7 @@ document.body.append(live);
 export function tell(text: string, isBad = false): void {
   const notice = h("p", { class: isBad ? "notice bad" : "notice" }, text);
   live.append(notice);
+  while (live.childElementCount > 3) live.firstElementChild?.remove();
   setTimeout(() => notice.remove(), isBad ? 12_000 : 6_000);
 }
 

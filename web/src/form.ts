@@ -121,7 +121,7 @@ export class OrderForm {
     this.#fields.minOut.element.hidden = kind === "limit";
     this.#explained.textContent = kindTexts[kind][1];
     const draft = this.#draft;
-    if (kind === "price" && !draft.target) this.#fields.target.input.value = showPrice(this.store.price(draft.watch, draft.base) ?? 0n);
+    if (kind === "price" && !draft.target) this.#aimAtMarket();
     if (kind === "limit" && !draft.rate) this.#fields.rate.input.value = showPrice(this.store.price(draft.sell, draft.buy) ?? 0n);
     if (kind === "time" && !draft.start) this.#fields.start.input.value = localMoment(Date.now() + 60_000);
     this.#edited(undefined);
@@ -129,21 +129,31 @@ export class OrderForm {
 
   #edited(target: EventTarget | null | undefined): void {
     for (const field of Object.values(this.#fields)) if (field.input === target) field.refuse(undefined);
-    if (target === this.#fields.buy.input) this.#fields.watch.input.value = this.#fields.buy.input.value;
+    if (target === this.#fields.buy.input) {
+      this.#fields.watch.input.value = this.#fields.buy.input.value;
+      this.#aimAtMarket();
+    }
     if (target === this.#fields.sell.input || target === this.#fields.buy.input) {
       const draft = this.#draft;
       this.#fields.rate.input.value = showPrice(this.store.price(draft.sell, draft.buy) ?? 0n);
     }
+    if (target === this.#fields.watch.input || target === this.#fields.base.input) this.#aimAtMarket();
     this.onDraft(this.#draft);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#askQuote(), 250);
+  }
+
+  // A target that belongs to another pair is none.
+  #aimAtMarket(): void {
+    const { watch, base } = this.#draft;
+    this.#fields.target.input.value = showPrice(this.store.price(watch, base) ?? 0n);
   }
 
   async #askQuote(): Promise<void> {
     const draft = this.#draft;
     const amount = toBaseUnits(draft.amount, this.store.decimals(draft.sell));
     this.#asked?.abort();
-    if (amount === undefined || amount === 0n) return this.#quoteIs(undefined, undefined);
+    if (amount === undefined || amount === 0n || draft.sell === draft.buy) return this.#quoteIs(undefined, undefined);
     const asked = (this.#asked = new AbortController());
     const slippageBps = Number(toBaseUnits(draft.slippage, 2) ?? 100n) || 100;
     try {
@@ -169,7 +179,7 @@ export class OrderForm {
       rows.push(["You get about", `${show(String(quote.amountOut), decimals)} ${symbol}`], ["At least", `${show(String(quote.minimumReceived), decimals)} ${symbol}`]);
       rows.push(["Way", quote.path.map((token) => token.symbol).join(" → ")], ["Pool fees", `${poolFees(quote).toFixed(3)} %`]);
       const off = this.#offMarket(draft, quote);
-      if (off !== undefined) rows.push(["Against the market", `${off > 0 ? "+" : ""}${off.toFixed(2)} %`, off < -5 ? "bad" : undefined] as [string, string, string?]);
+      if (off !== undefined) rows.push(["Against the market", `${signed(off)} %`, off < -5 ? "bad" : undefined] as [string, string, string?]);
     } else if (this.#noQuote !== undefined) {
       rows.push(["No quote", this.#noQuote, "bad"]);
     }
@@ -232,6 +242,8 @@ export class OrderForm {
     first?.input.focus();
   }
 }
+
+const signed = (percent: number): string => percent.toFixed(2).replace(/^-(0\.00)$/, "$1").replace(/^(?=[1-9]|0\.\d*[1-9])/, "+");
 
 const keyOf = (draft: Draft): string => [draft.sell, draft.buy, draft.amount, draft.slippage].join(" ");
 

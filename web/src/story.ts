@@ -74,7 +74,7 @@ export class OrderStory {
     }
     return h("ol", { class: "timeline" }, ...events.map((event) => h("li", { "data-kind": event.kind },
       h("time", { datetime: event.at }, clockText(event.at)), h("strong", {}, eventText(event)), factText(event),
-      event.actor === "system" ? undefined : h("span", { class: "hint" }, `by ${event.actor}`))));
+      event.actor === "system" ? undefined : h("span", { class: "hint" }, event.actor === order.owner ? "by its owner" : `by ${event.actor}`))));
   }
 
   #attempts(order: Order): HTMLElement {

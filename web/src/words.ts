@@ -54,7 +54,7 @@ export const whyText = (order: Order): string | undefined =>
 
 const kinds: Readonly<Record<string, string>> = {
   created: "The order was stored",
-  triggered: "The price reached the target",
+  triggered: "It became due",
   claimed: "A worker took it up",
   claim_timed_out: "The worker did not finish in time",
   backed_off: "It waits",

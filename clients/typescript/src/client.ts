@@ -16,8 +16,11 @@ export type Event = Schemas["Event"];
 export type EventPage = Schemas["EventPage"];
 export type OrderPage = Schemas["OrderList"];
 
-/** What an order asks for; its uuid, owner, recipient and signatures are added where they are not given. */
-export type OrderWish = Omit<NewOrder, "uuid" | "owner" | "recipient" | "signature" | "termsSignature"> & { readonly uuid?: string; readonly recipient?: string };
+type Known<T> = { [K in keyof T as string extends K ? never : K]: T[K] };
+
+/** What an order asks for; its uuid, owner, recipient and signatures are added where they are not given. Fields of one's own are kept. */
+export type OrderWish = Omit<Known<NewOrder>, "uuid" | "owner" | "recipient" | "signature" | "termsSignature">
+  & { readonly uuid?: string; readonly recipient?: string; readonly [own: string]: unknown };
 
 /** Whose client it is. */
 export interface ClientOptions extends HttpOptions {

@@ -83,7 +83,7 @@ public sealed partial class TraderTests(ServiceFixture service, Browser browser)
         await PlaceAsync(page);
         await page.Locator("tr[data-status=open]").GetByRole(AriaRole.Button, new() { Name = "Execute" }).ClickAsync();
         await page.GetByLabel("At a time").CheckAsync();
-        await page.GetByLabel("Parts").FillAsync("3");
+        await page.GetByLabel("Parts", new() { Exact = true }).FillAsync("3");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign and place" }).ClickAsync();
         await Expect(page.GetByText("3 orders are placed.")).ToBeVisibleAsync(Patient);
         await Expect(page.Locator("tr[data-status=open]")).ToHaveCountAsync(3, new() { Timeout = 60_000 });
