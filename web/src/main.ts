@@ -74,7 +74,7 @@ function traderView(): HTMLElement {
     h("div", { class: "wide" },
       h("section", { class: "card", "aria-label": "Prices" }, h("h1", {}, "Trade"), h("div", { class: "row" }, watched.element, base.element, length.element), chart.element),
       new OrderList(store).element),
-    h("div", { class: "narrow" }, form.element, store.isPlay ? new PlayTools(store).element : undefined));
+    h("div", { class: "narrow" }, form.element, store.isPlay ? new PlayTools(store, connect).element : undefined));
 }
 
 function route(): void {
@@ -103,6 +103,10 @@ async function use(signer: Signer | undefined): Promise<void> {
   route();
 }
 
+function connect(): void {
+  void connectWallet(store.network.network === "mainnet" ? "mainnet" : "testnet").then(use).catch((fault: unknown) => tell(sentenceOf(fault), true));
+}
+
 async function start(): Promise<void> {
   document.documentElement.dataset["theme"] = themeOf();
   fill(app, header(), view, footer());
@@ -110,7 +114,7 @@ async function start(): Promise<void> {
   await use(kind === "simulated" ? playSigner() : undefined);
   wallet.addEventListener("click", () => {
     if (store.isPlay && store.signer instanceof KeySigner) return void navigator.clipboard?.writeText(store.signer.address).then(() => tell("Your address is in the clipboard."));
-    void connectWallet(store.network.network === "mainnet" ? "mainnet" : "testnet").then(use).catch((fault: unknown) => tell(sentenceOf(fault), true));
+    connect();
   });
   addEventListener("hashchange", route);
 }

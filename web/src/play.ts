@@ -15,14 +15,15 @@ export class PlayTools {
   readonly #sliderText = h("output", { for: "price-slider" });
   #from: bigint | undefined;
 
-  constructor(readonly store: Store) {
+  constructor(readonly store: Store, onWallet: () => void) {
     const tokens = [...store.tokens.values()];
     this.#token = choiceField("Token", tokens.map((token) => [token.contractId, token.symbol]), { name: "faucetToken" });
     this.#token.input.value = tokens.find((token) => token.type === "SUBNET")?.contractId ?? "";
     this.#pinned = choiceField("Price of", tokens.filter((token) => token.base === undefined || token.base === null).map((token) => [token.contractId, token.symbol]), { name: "pinnedToken" });
     this.element = h("section", { class: "card", "aria-label": "Play money" },
-      h("h2", {}, "Play money"), h("p", { class: "hint" }, "This service swaps on a play chain. Nothing here is worth anything."), this.#balances,
+      h("h2", {}, "Play money"), h("p", { class: "hint" }, "This service swaps on a play chain: nothing here is worth anything. A key that this browser made signs for you."), this.#balances,
       h("form", { class: "row", onsubmit: (event) => void this.#give(event) }, this.#token.element, this.#amount.element, h("button", { type: "submit" }, "Get play money")),
+      h("div", { class: "actions" }, h("button", { type: "button", onclick: onWallet }, "Use my wallet instead")),
       h("h3", {}, "Move the market"),
       h("div", { class: "row" }, this.#pinned.element, h("div", { class: "field" }, this.#slider, this.#sliderText)),
       h("div", { class: "actions" }, h("button", { type: "button", onclick: () => void this.#release() }, "Let it walk again")));

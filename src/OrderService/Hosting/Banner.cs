@@ -10,11 +10,12 @@ internal static partial class Banner
         var url = app.Urls.FirstOrDefault() ?? "http://127.0.0.1:5080";
         var (look, order, watch) = app.Services.GetRequiredService<Dialects>().All.Select(dialect => dialect.FirstStepsAt(url, app.Services)).OfType<FirstSteps>().First();
         var own = app.Services.GetRequiredService<OperatorListener>().Url;
-        Ready(app.Logger, look, $"{url}/swagger", $"{own}/health/ready", $"{own}/metrics", order, watch);
+        Ready(app.Logger, url, look, $"{url}/swagger", $"{own}/health/ready", $"{own}/metrics", order, watch);
     }
 
     [LoggerMessage(1, LogLevel.Information, """
         OrderService is ready.
+          Page     {Page}
           API      {Api}
           Swagger  {Swagger}
           Health   {Health}
@@ -29,5 +30,5 @@ internal static partial class Banner
         {Watch}
 
         """)]
-    private static partial void Ready(ILogger log, string api, string swagger, string health, string metrics, string order, string watch);
+    private static partial void Ready(ILogger log, string page, string api, string swagger, string health, string metrics, string order, string watch);
 }

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using OrderService.Stacks.Addresses;
+using OrderService.Stacks.Crypto;
 using OrderService.Tests.Ground;
 using OrderService.Tests.Http;
 using static Microsoft.Playwright.Assertions;
@@ -7,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace OrderService.Tests.Web;
 
 /// <summary>The page as a person uses it, in a browser, against the real service.</summary>
-public sealed partial class TraderTests(ServiceFixture service, Browser browser) : IClassFixture<ServiceFixture>, IClassFixture<Browser>
+public sealed class TraderTests(ServiceFixture service, Browser browser) : IClassFixture<ServiceFixture>, IClassFixture<Browser>
 {
     private static readonly LocatorAssertionsToBeVisibleOptions Patient = new() { Timeout = 60_000 };
 
@@ -117,6 +119,34 @@ public sealed partial class TraderTests(ServiceFixture service, Browser browser)
     }
 
     [Fact]
+    public async Task A_wallet_in_the_browser_signs_in_place_of_the_page_s_own_key()
+    {
+        var key = PrivateKey.Generate();
+        var address = key.PublicKey().ToAddress(StacksNetwork.Testnet).ToString();
+        await using var visit = await FundedAsync(before: FakeWallet.Script(address));
+        var page = visit.Page;
+        await page.ExposeFunctionAsync<string, string, string, string>("walletSigns", (method, message, domain) => FakeWallet.Sign(key, method, message, domain));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use my wallet instead" }).ClickAsync();
+        await Expect(page.Locator("button.wallet")).ToHaveAttributeAsync("title", address, new() { Timeout = 60_000 });
+        await Expect(page.Locator(".live.on")).ToBeVisibleAsync(Patient);
+        await FundAsync(page);
+        await PlaceAsync(page);
+        await ChooseAsync(page, "Ended");
+        await page.Locator("tr[data-status=confirmed]").GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Terms" })).ToContainTextAsync(address, new() { Timeout = 60_000 });
+        visit.Errors().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Without_a_wallet_it_says_so()
+    {
+        await using var visit = await browser.OpenAsync(service.Client.BaseAddress!);
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Use my wallet instead" }).ClickAsync();
+        await Expect(visit.Page.Locator(".notice.bad")).ToContainTextAsync("No Stacks wallet is in this browser", new() { Timeout = 60_000 });
+        visit.Errors().ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_target_is_dragged_in_the_chart()
     {
         await using var visit = await FundedAsync();
@@ -164,14 +194,19 @@ public sealed partial class TraderTests(ServiceFixture service, Browser browser)
     }
 
     // A new browser has a key of its own, which is given what it sells.
-    private async Task<Visit> FundedAsync(int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    private async Task<Visit> FundedAsync(int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, string? before = null)
     {
-        var visit = await browser.OpenAsync(service.Client.BaseAddress!, width, height, scheme);
+        var visit = await browser.OpenAsync(service.Client.BaseAddress!, width, height, scheme, before);
         await Expect(visit.Page.Locator(".live.on")).ToBeVisibleAsync(Patient);
-        await visit.Page.GetByLabel("Token", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = await SoldAsync(visit.Page) });
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Get play money" }).ClickAsync();
-        await Expect(visit.Page.Locator("dl.balances")).ToContainTextAsync(await SoldAsync(visit.Page), new() { Timeout = 60_000 });
+        await FundAsync(visit.Page);
         return visit;
+    }
+
+    private static async Task FundAsync(IPage page)
+    {
+        await page.GetByLabel("Token", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = await SoldAsync(page) });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Get play money" }).ClickAsync();
+        await Expect(page.Locator("dl.balances")).ToContainTextAsync(await SoldAsync(page), new() { Timeout = 60_000 });
     }
 
     private static Task<string> SoldAsync(IPage page) => page.EvaluateAsync<string>("document.querySelector('select[name=sell]').selectedOptions[0].textContent");
