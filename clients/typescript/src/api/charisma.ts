@@ -1656,12 +1656,12 @@ export interface components {
              * @enum {string}
              */
             type: "SUBNET" | "SIP10" | "NATIVE";
-            /** @description The token that a subnet token stands for. */
-            base?: string;
             /** @description What its asset is called inside its contract, where the venue says so. */
             identifier?: string;
             /** @description The address of a picture, where the venue's list has one. */
             image?: string;
+            /** @description The token that a subnet token stands for. */
+            base?: string;
         };
         /** @description All tokens. */
         TokenList: {
