@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OrderService.Benchmarks.Ground;
+using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Engine;
 using OrderService.Engine.Events;
@@ -89,7 +90,7 @@ internal static class EventsBenchmark
             var name = Guid.NewGuid().ToString();
             await using var connection = await source.OpenConnectionAsync();
             await using var batch = new NpgsqlBatch(connection);
-            batch.BatchCommands.Add(EventRows.Append([new OrderEvent(Guid.NewGuid(), null, OrderEventKinds.Created, DateTimeOffset.UtcNow, name)]));
+            batch.BatchCommands.Add(EventRows.Append([new OrderEvent(Guid.NewGuid(), null, new OrderFact.Created(), DateTimeOffset.UtcNow, name)]));
             var before = Stopwatch.GetTimestamp();
             await batch.ExecuteNonQueryAsync();
             committed[name] = Stopwatch.GetTimestamp();

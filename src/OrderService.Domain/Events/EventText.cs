@@ -8,26 +8,43 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Domain.Events;
 
-/// <summary>The one way from an <see cref="OwnerEvent"/> to its text and back: the kind is the record's name in snake case, the facts a JSON object.</summary>
+/// <summary>The one way from what happened to its text and back: the kind is the record's name in snake case, the facts a JSON object.</summary>
 public static class EventText
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // read by JSON readers, never as HTML
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new ParsedText<TokenAmount>(), new ParsedText<StacksAddress>(), new ParsedText<ContractId>(), new IdText() },
+        Converters = { new ParsedText<TokenAmount>(), new ParsedText<Price>(), new ParsedText<StacksAddress>(), new ParsedText<ContractId>(), new IdText() },
     };
 
-    private static readonly Dictionary<string, Type> ByKind = typeof(OwnerEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(OwnerEvent))).ToDictionary(KindOf);
+    private static readonly Dictionary<string, Type> ByKind = KindsOf(typeof(OwnerEvent));
 
-    /// <summary>All kinds.</summary>
+    private static readonly Dictionary<string, Type> ByOrderKind = KindsOf(typeof(OrderFact));
+
+    private static readonly Dictionary<Type, string> ByType = ByKind.Concat(ByOrderKind).ToDictionary(of => of.Value, of => of.Key);
+
+    // An event that says no more than its kind has no text: nearly all events of a create are of these.
+    private static readonly HashSet<Type> Bare = [.. ByOrderKind.Values.Where(type => type.GetProperties().All(property => property.Name == nameof(OrderFact.Happened)))];
+
+    /// <summary>The kinds of what is no order's.</summary>
     public static IReadOnlyCollection<string> Kinds => ByKind.Keys;
+
+    /// <summary>The kinds of what happens to orders.</summary>
+    public static IReadOnlyCollection<string> OrderKinds => ByOrderKind.Keys;
 
     /// <summary>The facts of an event.</summary>
     public static string Of(OwnerEvent happened)
     {
         ArgumentNullException.ThrowIfNull(happened);
         return JsonSerializer.Serialize(happened, happened.GetType(), Options);
+    }
+
+    /// <summary>The facts of an order's event; null where it has none.</summary>
+    public static string? Of(OrderFact happened)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        return !Bare.Contains(happened.GetType()) && JsonSerializer.Serialize(happened, happened.GetType(), Options) is { Length: > 2 } facts ? facts : null;
     }
 
     /// <summary>The event of a kind and its facts; false for a kind that is none of these.</summary>
@@ -37,7 +54,17 @@ public static class EventText
         return happened is not null;
     }
 
-    internal static string KindOf(Type type) => JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name);
+    /// <summary>The same of an order's; facts of null are none.</summary>
+    public static bool TryReadOrder(string kind, string? facts, [NotNullWhen(true)] out OrderFact? happened)
+    {
+        happened = ByOrderKind.TryGetValue(kind, out var type) ? (OrderFact?)JsonSerializer.Deserialize(facts ?? "{}", type, Options) : null;
+        return happened is not null;
+    }
+
+    internal static string KindOf(Type type) => ByType[type];
+
+    private static Dictionary<string, Type> KindsOf(Type all) =>
+        all.Assembly.GetTypes().Where(type => type.IsSubclassOf(all)).ToDictionary(type => JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name));
 
     private sealed class ParsedText<T> : JsonConverter<T> where T : struct, IParsable<T>
     {

@@ -1,3 +1,5 @@
+using OrderService.Domain.Events;
+
 namespace OrderService.Domain.Orders;
 
 /// <summary>What a cancel means for an order: what was never sent ends at once, what was is spent first, and a swap that may still confirm decides.</summary>
@@ -15,7 +17,7 @@ internal static class Cancellation
         if (order.Slices.All(s => s.Status.IsTerminal()))
         {
             order.Move(OrderStatus.Cancelled, reason, now);
-            order.Tell(null, OrderEventKinds.Cancelled, now, Facts(reason));
+            order.Tell(null, new OrderFact.Cancelled(reason), now);
             return new CancelOutcome.Cancelled();
         }
         if (order.Status == OrderStatus.Cancelling)
@@ -25,18 +27,15 @@ internal static class Cancellation
         else
         {
             order.Move(OrderStatus.Cancelling, reason, now);
-            order.Tell(null, OrderEventKinds.CancelRequested, now, Facts(reason));
+            order.Tell(null, new OrderFact.CancelRequested(reason), now);
         }
         return swap is null ? new CancelOutcome.Cancelling() : new CancelOutcome.InFlight(swap.TxId, Requested: true);
     }
-
-    // Whoever asked for it knows why; what the service ends by itself says so.
-    private static string? Facts(string? reason) => reason is null ? null : EventFacts.Of(("reason", reason));
 
     private static void End(Order order, Slice slice, string? reason, DateTimeOffset now)
     {
         if (slice.Status is not (SliceStatus.Waiting or SliceStatus.Executing)) return;
         if (slice.WasSent) order.RequestEnd(slice, SliceStatus.Cancelled, reason ?? "cancelled", now);
-        else order.EndSlice(slice, SliceStatus.Cancelled, reason, OrderEventKinds.Cancelled, now);
+        else order.EndSlice(slice, SliceStatus.Cancelled, reason, now);
     }
 }

@@ -1,3 +1,4 @@
+using OrderService.Domain.Events;
 using OrderService.Domain.Scheduling;
 
 namespace OrderService.Domain.Orders;
@@ -59,9 +60,9 @@ internal static class Conclusion
             if (slice.Status == SliceStatus.Executing) slice.Move(SliceStatus.Waiting, why);
             if (slice.Status != SliceStatus.Waiting) continue;
             if (slice.WasSent) order.RequestEnd(slice, SliceStatus.Failed, why, now);
-            else order.EndSlice(slice, SliceStatus.Skipped, why, OrderEventKinds.Skipped, now);
+            else order.EndSlice(slice, SliceStatus.Skipped, why, now);
         }
-        if (PartsOf.Left(order) is > 0 and var left && order.Slices.All(s => s.Status.IsTerminal())) order.Tell(null, OrderEventKinds.Skipped, now, EventFacts.Of(("reason", why), ("parts", left)));
+        if (PartsOf.Left(order) is > 0 and var left && order.Slices.All(s => s.Status.IsTerminal())) order.Tell(null, new OrderFact.Skipped(why, left), now);
     }
 
     private static void End(Order order, DateTimeOffset now)
@@ -78,10 +79,10 @@ internal static class Conclusion
         order.Move(to, to == OrderStatus.Completed ? null : early ?? order.Reason ?? slices[^1].Reason, now);
         order.Tell(null, to switch
         {
-            OrderStatus.Completed => OrderEventKinds.Completed,
-            OrderStatus.Cancelled => OrderEventKinds.Cancelled,
-            OrderStatus.Failed => OrderEventKinds.Failed,
-            _ => OrderEventKinds.Expired,
+            OrderStatus.Completed => new OrderFact.Completed(),
+            OrderStatus.Cancelled => new OrderFact.Cancelled(),
+            OrderStatus.Failed => new OrderFact.Failed(),
+            _ => new OrderFact.Expired(),
         }, now);
     }
 }

@@ -1,4 +1,5 @@
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Events;
 using OrderService.Domain.Scheduling;
 
 namespace OrderService.Domain.Orders;
@@ -88,7 +89,7 @@ public static class CurveAmend
         // What is in flight may be more than the order needs from now on: it stays.
         var keeps = TokenAmount.Max(funds, taken);
         if (has > keeps) curve.Release(has - keeps);
-        order.Tell(null, OrderEventKinds.Amended, now, EventFacts.Of(("revision", curve.Revision), ("fields", changes.Fields())));
+        order.Tell(null, new OrderFact.Amended(curve.Revision, [.. changes.Fields()]), now);
         if (order.Status == OrderStatus.Open && curve.ActivatedAt is not null) CurveCourse.Continue(order, now);
         return order;
     }

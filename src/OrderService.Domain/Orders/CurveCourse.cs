@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Events;
 using OrderService.Domain.Scheduling;
 
 namespace OrderService.Domain.Orders;
@@ -39,11 +40,11 @@ public static class CurveCourse
         else Begin(order, sight, now);
     }
 
-    /// <summary>The condition held once: it is not looked at again. <paramref name="seen"/> is a JSON object of what it read.</summary>
-    public static void ConditionMet(Order order, string? seen, CurveSight sight, DateTimeOffset now)
+    /// <summary>The condition held once: it is not looked at again. <paramref name="seen"/> is what it read.</summary>
+    public static void ConditionMet(Order order, OrderFact.ConditionMet seen, CurveSight sight, DateTimeOffset now)
     {
         if (order.Curve is not { ActivatedAt: null, IsWatching: true } || order.Status != OrderStatus.Open) return;
-        order.Tell(null, OrderEventKinds.ConditionMet, now, seen);
+        order.Tell(null, seen, now);
         Begin(order, sight, now);
     }
 
@@ -63,7 +64,7 @@ public static class CurveCourse
     public static void Looked(Order order, string? kept, bool isBlind, DateTimeOffset now)
     {
         if (order.Curve is not { ActivatedAt: null } curve || order.Status != OrderStatus.Open) return;
-        if (isBlind && !curve.IsBlind) order.Tell(null, OrderEventKinds.ConditionUnknown, now);
+        if (isBlind && !curve.IsBlind) order.Tell(null, new OrderFact.ConditionUnknown(), now);
         curve.Keep(kept, isBlind);
     }
 
@@ -149,7 +150,7 @@ public static class CurveCourse
         if (order.Status == OrderStatus.Cancelling)
         {
             order.Move(IsFilled(curve.Asked.Target, executed) ? OrderStatus.Completed : OrderStatus.Cancelled, order.Reason, now);
-            order.Tell(null, order.Status == OrderStatus.Completed ? OrderEventKinds.Completed : OrderEventKinds.Cancelled, now);
+            order.Tell(null, order.Status == OrderStatus.Completed ? new OrderFact.Completed() : new OrderFact.Cancelled(), now);
         }
         else if (IsFilled(curve.Asked.Target, executed))
         {
@@ -182,8 +183,8 @@ public static class CurveCourse
     internal static void Begin(Order order, CurveSight sight, DateTimeOffset now)
     {
         order.Curve!.Activate(now, sight);
-        order.Tell(null, OrderEventKinds.Activated, now);
-        if (order.Curve is { Knots: null, Asked: { Pace: CurvePace.Curve, Shape: CurveShape.Vwap } }) order.Tell(null, OrderEventKinds.NoVolume, now);
+        order.Tell(null, new OrderFact.Activated(), now);
+        if (order.Curve is { Knots: null, Asked: { Pace: CurvePace.Curve, Shape: CurveShape.Vwap } }) order.Tell(null, new OrderFact.NoVolume(), now);
         // The price may have moved since it was made: where clips as small as asked for do not fit any more, there are as many as do.
         if (LayOut(order, TokenAmount.Zero, 0, sight) is not null) LayOut(order, TokenAmount.Zero, 0, sight with { SizeMax = null });
         Continue(order, now);
@@ -195,8 +196,8 @@ public static class CurveCourse
         var isFilled = order.Slices.Any(s => s.Status == SliceStatus.Confirmed);
         var isWhole = IsFilled(order.Curve!.Asked.Target, Executed(order));
         order.Move(isFilled ? OrderStatus.Completed : OrderStatus.Failed, isFilled ? reason : reason ?? "no_fills", now);
-        var detail = order.Reason is null && isWhole ? null : EventFacts.Of(("reason", order.Reason), ("partial", isWhole ? null : true));
-        order.Tell(null, isFilled ? OrderEventKinds.Completed : OrderEventKinds.Failed, now, detail);
+        bool? partial = isWhole ? null : true;
+        order.Tell(null, isFilled ? new OrderFact.Completed(order.Reason, partial) : new OrderFact.Failed(order.Reason, partial), now);
     }
 
     private static void Draw(Order order, TokenAmount executed, DateTimeOffset now)

@@ -1,4 +1,5 @@
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Events;
 
 namespace OrderService.Domain.Orders;
 
@@ -15,7 +16,7 @@ public static class CurvePauses
         Drop(order, now);
         curve.Pause(PausedBy.Person, resumeWhen, now + CurveCourse.PauseMax, now);
         order.Move(OrderStatus.Paused, null, now);
-        order.Tell(null, OrderEventKinds.Paused, now);
+        order.Tell(null, new OrderFact.Paused(), now);
         return order;
     }
 
@@ -27,7 +28,7 @@ public static class CurvePauses
         Drop(order, now);
         curve.Pause(PausedBy.System, null, null, now);
         order.Move(OrderStatus.Paused, null, now);
-        order.Tell(null, OrderEventKinds.Paused, now, """{"by":"system","reason":"outside_limit"}""");
+        order.Tell(null, new OrderFact.Paused("system", "outside_limit"), now);
     }
 
     /// <summary>
@@ -42,7 +43,7 @@ public static class CurvePauses
         var by = curve.PausedBy;
         curve.Resume(now);
         order.Move(OrderStatus.Open, null, now);
-        order.Tell(null, OrderEventKinds.Resumed, now, !bySystem ? null : by == PausedBy.System ? """{"by":"system"}""" : """{"by":"condition"}""");
+        order.Tell(null, new OrderFact.Resumed(!bySystem ? null : by == PausedBy.System ? "system" : "condition"), now);
         CurveCourse.Continue(order, now);
         return order;
     }
@@ -59,7 +60,7 @@ public static class CurvePauses
             if (slice is { Status: SliceStatus.Executing, EndAs: null }) slice.Move(SliceStatus.Waiting, "planned_anew");
             if (slice is not { Status: SliceStatus.Waiting, EndAs: null }) continue;
             if (slice.WasSent) slice.Disarm();
-            else order.EndSlice(slice, SliceStatus.Skipped, "planned_anew", OrderEventKinds.Skipped, now);
+            else order.EndSlice(slice, SliceStatus.Skipped, "planned_anew", now);
         }
     }
 }

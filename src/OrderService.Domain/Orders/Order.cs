@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Events;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Scheduling;
 using OrderService.Stacks.Addresses;
@@ -18,6 +20,13 @@ public sealed class Order : OrderHeader
     /// <summary>Its slices by number.</summary>
     public IReadOnlyList<Slice> Slices => _slices;
 
+    // Of one that was read with some of its slices nobody knows it here.
+    private protected override TokenAmount? FilledSoFar =>
+        IsPart && !IsOneSwap ? null : _slices.Aggregate(TokenAmount.Zero, (sum, slice) => slice.Status == SliceStatus.Confirmed ? sum + slice.AmountIn : sum);
+
+    /// <summary>True where it was read for one of its slices.</summary>
+    internal bool IsPart { get; set; }
+
     /// <summary>True where its slices have made all the swap attempts that they may make together.</summary>
     public bool IsOutOfAttempts => Rules.AttemptsMax is { } max && _slices.Sum(s => s.AttemptsUsed) >= max;
 
@@ -32,7 +41,7 @@ public sealed class Order : OrderHeader
         foreach (var part in parts) _slices.Add(new Slice(Id, _slices.Count + 1, terms, part, now));
         PriceBandBps = terms.PriceBandBps(parts.Count == 0 ? RateBounds.Any : parts[0].Rate, bandBpsDefault);
         Turn.Next(this, now);
-        Tell(null, OrderEventKinds.Created, now);
+        Tell(null, new OrderFact.Created(), now);
     }
 
     /// <summary>
@@ -92,7 +101,7 @@ public sealed class Order : OrderHeader
         slice.Retry(retries);
         if (slice.Status == SliceStatus.Waiting) slice.Move(SliceStatus.Executing, null);
         slice.Hold(claimId, now, leaseUntil);
-        Tell(slice, OrderEventKinds.Claimed, now, """{"by":"call"}""");
+        Tell(slice, new OrderFact.Claimed("call"), now);
         return slice;
     }
 
@@ -100,9 +109,11 @@ public sealed class Order : OrderHeader
     public bool Holds(int sliceNumber, Guid claimId) =>
         _slices.Find(s => s.Number == sliceNumber) is { Status: SliceStatus.Executing } slice && slice.ClaimId == claimId;
 
-    /// <summary>Gives a claimed slice back with a reason: it waits for the moment, then for its box again. Consumes no attempt. The detail of the event is the reason alone, unless there are figures to tell. With a need it waits for a quote instead of the moment.</summary>
-    public void BackOff(int sliceNumber, string reason, DateTimeOffset until, BackOffKind kind, DateTimeOffset now, string? detail = null, QuoteNeed? need = null)
+    /// <summary>Gives a claimed slice back with a reason: it waits for the moment, then for its box again. Consumes no attempt. With a need it waits for a quote instead of the moment.</summary>
+    public void BackOff(int sliceNumber, OrderFact.BackedOff why, DateTimeOffset until, BackOffKind kind, DateTimeOffset now, QuoteNeed? need = null)
     {
+        ArgumentNullException.ThrowIfNull(why);
+        var reason = why.Reason;
         var slice = Find(sliceNumber);
         var repeated = slice.Reason == reason;
         slice.Move(SliceStatus.Waiting, reason);
@@ -110,7 +121,7 @@ public sealed class Order : OrderHeader
         if (slice.EndAs is not null) slice.ArmAt(until);
         else if (Status != OrderStatus.Paused && !slice.WaitsForCall) slice.ArmFor(need, until, now);
         if (kind == BackOffKind.Unfunded) slice.LacksFunds(HoldKey.Of(this).ToString(), now);
-        if (!repeated) Tell(slice, OrderEventKinds.BackedOff, now, detail ?? EventFacts.Of(("reason", reason)));
+        if (!repeated) Tell(slice, why, now);
     }
 
     /// <summary>Ends a claimed slice that can never be swapped, or whose window has closed. Where it was ever sent, its uuid is spent first.</summary>
@@ -118,25 +129,28 @@ public sealed class Order : OrderHeader
     {
         var slice = Find(sliceNumber);
         if (slice.WasSent) RequestEnd(slice, endAs, reason, now);
-        else EndSlice(slice, endAs, reason, endAs == SliceStatus.Expired ? OrderEventKinds.Expired : OrderEventKinds.Failed, now);
+        else EndSlice(slice, endAs, reason, now);
         Conclusion.Draw(this, now, now);
     }
 
     /// <summary>Ends a claimed slice whose uuid the chain shows as used, by none of its attempts: there is nothing left to swap, nor to guard.</summary>
     public void EndSpent(int sliceNumber, DateTimeOffset now)
     {
-        EndSlice(Find(sliceNumber), SliceStatus.Failed, "intent_already_used", OrderEventKinds.Failed, now);
+        EndSlice(Find(sliceNumber), SliceStatus.Failed, "intent_already_used", now);
         Conclusion.Draw(this, now, now);
         if (Status.IsTerminal()) KeepSealed(null, null);
     }
 
     /// <summary>Moves a claimed slice to broadcast and writes down the attempt whose bytes are about to be sent. Without protection the chain does not enforce the min amount out, which is told.</summary>
-    public SwapAttempt Broadcast(int sliceNumber, AttemptKind kind, PreparedTransaction transaction, OrderService.Domain.Amounts.TokenAmount? quoted, OrderService.Domain.Amounts.TokenAmount? minAmountOut, DateTimeOffset now, bool isProtected = true)
+    public SwapAttempt Broadcast(int sliceNumber, AttemptKind kind, PreparedTransaction transaction, TokenAmount? quoted, TokenAmount? minAmountOut, DateTimeOffset now, bool isProtected = true)
     {
         var slice = Find(sliceNumber);
         slice.Move(SliceStatus.Broadcast, slice.Reason);
         slice.Sending(transaction.TxId, consumesAttempt: kind == AttemptKind.Swap);
-        Tell(slice, OrderEventKinds.Broadcast, now, EventFacts.Of(("txid", transaction.TxId), ("kind", kind.ToString().ToLowerInvariant()), ("isProtected", isProtected ? null : false)));
+        Tell(slice, new OrderFact.Broadcast(transaction.TxId, kind.ToString().ToLowerInvariant())
+        {
+            IsProtected = isProtected ? null : false, Fee = transaction.Fee, Payer = transaction.Solver.ToString(), Nonce = checked((long)transaction.Nonce), Quoted = quoted, MinAmountOut = minAmountOut,
+        }, now);
         return new SwapAttempt(Id, sliceNumber, kind, transaction, quoted, minAmountOut, now);
     }
 
@@ -155,16 +169,25 @@ public sealed class Order : OrderHeader
     {
         if (slice.Status != SliceStatus.Waiting) slice.Move(SliceStatus.Waiting, reason);
         slice.Because(reason);
-        if (slice.EndAs is null) Tell(slice, OrderEventKinds.SpendRequested, now, EventFacts.Of(("reason", reason)));
+        if (slice.EndAs is null) Tell(slice, new OrderFact.SpendRequested(reason), now);
         slice.EndWhenSpent(endAs);
         slice.Arm(now);
     }
 
-    internal void EndSlice(Slice slice, SliceStatus status, string? reason, string kind, DateTimeOffset now)
+    internal void EndSlice(Slice slice, SliceStatus status, string? reason, DateTimeOffset now) => EndSlice(slice, status, reason, status switch
+    {
+        SliceStatus.Cancelled => new OrderFact.Cancelled(reason),
+        SliceStatus.Expired => new OrderFact.Expired(reason),
+        SliceStatus.Failed => new OrderFact.Failed(reason),
+        SliceStatus.Skipped => new OrderFact.Skipped(reason),
+        _ => throw new UnreachableException($"a slice does not end as {status} without a swap"),
+    }, now);
+
+    internal void EndSlice(Slice slice, SliceStatus status, string? reason, OrderFact happened, DateTimeOffset now)
     {
         slice.Move(status, reason);
         slice.Ended(now);
-        Tell(slice, kind, now, reason is null ? null : EventFacts.Of(("reason", reason)));
+        Tell(slice, happened, now);
     }
 
     internal void Because(string? reason) => Reason = reason;

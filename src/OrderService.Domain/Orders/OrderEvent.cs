@@ -1,15 +1,19 @@
+using OrderService.Domain.Amounts;
 using OrderService.Domain.Events;
 
 namespace OrderService.Domain.Orders;
 
-/// <summary>One thing that happened to an order, or as an <see cref="OwnerEvent"/> says; appended in the transaction in which it became true. Detail is a JSON object of small facts, or null.</summary>
+/// <summary>One thing that happened, as <see cref="OrderFact"/> or an <see cref="OwnerEvent"/> says it; appended in the transaction in which it became true. Detail is a JSON object of its facts, or null.</summary>
 public sealed class OrderEvent
 {
     private OrderEvent() => (Kind, Actor) = ("", Actors.System);
 
-    /// <summary>States that something happened.</summary>
-    public OrderEvent(Guid orderId, int? sliceNumber, string kind, DateTimeOffset at, string actor, string? detail = null) =>
-        (OrderId, SliceNumber, Kind, At, Actor, Detail) = (orderId, sliceNumber, kind, at, actor, detail);
+    /// <summary>States what happened to an order, or to a slice of it.</summary>
+    public OrderEvent(Guid orderId, int? sliceNumber, OrderFact happened, DateTimeOffset at, string actor)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        (OrderId, SliceNumber, Kind, At, Actor, Detail) = (orderId, sliceNumber, happened.Happened, at, actor, EventText.Of(happened));
+    }
 
     /// <summary>States what happened to what is no order. An owner of null is the operator.</summary>
     public OrderEvent(OwnerEvent happened, string? owner, string actor, DateTimeOffset at)
@@ -30,6 +34,12 @@ public sealed class OrderEvent
     /// <summary>The order's status when it happened, where it was at hand.</summary>
     public OrderStatus? OrderStatus { get; init; }
 
+    /// <summary>How much of what it sells was swapped by then, base units, where that was at hand.</summary>
+    public TokenAmount? OrderFilled { get; init; }
+
+    /// <summary>The order's reason when it happened, where it had one.</summary>
+    public string? OrderReason { get; init; }
+
     /// <summary>The slice, where it is about one.</summary>
     public int? SliceNumber { get; private set; }
 
@@ -46,7 +56,7 @@ public sealed class OrderEvent
     public string? Detail { get; private set; }
 }
 
-/// <summary>The closed list of event kinds, in the past tense.</summary>
+/// <summary>The kinds of an order's events as they are stored: the names of <see cref="OrderFact"/>.</summary>
 public static class OrderEventKinds
 {
 #pragma warning disable CS1591 // the words are the documentation

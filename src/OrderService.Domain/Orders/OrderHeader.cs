@@ -11,6 +11,8 @@ public abstract class OrderHeader : OrderNews
 
     private protected override OrderStatus Standing => Status;
 
+    private protected override string? StandingReason => Reason;
+
     /// <summary>The API it came through.</summary>
     public string Dialect { get; private protected set; }
 

@@ -1,3 +1,6 @@
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Events;
+
 namespace OrderService.Domain.Orders;
 
 /// <summary>What an order has to tell, and who made it so.</summary>
@@ -13,6 +16,10 @@ public abstract class OrderNews
 
     private protected abstract OrderStatus Standing { get; }
 
+    private protected abstract TokenAmount? FilledSoFar { get; }
+
+    private protected abstract string? StandingReason { get; }
+
     /// <summary>Names who acts on it now, where that is not the service itself.</summary>
     public void ActedOnBy(string actor) => Actor = actor;
 
@@ -24,6 +31,6 @@ public abstract class OrderNews
         return news;
     }
 
-    internal void Tell(Slice? slice, string kind, DateTimeOffset at, string? detail = null) =>
-        _news.Add(new OrderEvent(Id, slice?.Number, kind, at, Actor, detail) { OrderStatus = Standing });
+    internal void Tell(Slice? slice, OrderFact happened, DateTimeOffset at) =>
+        _news.Add(new OrderEvent(Id, slice?.Number, happened, at, Actor) { OrderStatus = Standing, OrderFilled = FilledSoFar, OrderReason = StandingReason });
 }

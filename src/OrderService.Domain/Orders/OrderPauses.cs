@@ -1,3 +1,5 @@
+using OrderService.Domain.Events;
+
 namespace OrderService.Domain.Orders;
 
 /// <summary>How an order is held and let go again.</summary>
@@ -19,7 +21,7 @@ public static class OrderPauses
             if (slice is { Status: SliceStatus.Waiting, EndAs: null }) slice.Disarm();
         }
         order.Move(OrderStatus.Paused, null, now);
-        order.Tell(null, OrderEventKinds.Paused, now);
+        order.Tell(null, new OrderFact.Paused(), now);
         return order;
     }
 
@@ -30,7 +32,7 @@ public static class OrderPauses
         if (order.Curve is { } curve) return CurvePauses.Resume(order, new CurveSight(SizeMax: curve.SizeMax), bySystem: false, now);
         order.Move(OrderStatus.Open, null, now);
         Turn.Next(order, now);
-        order.Tell(null, OrderEventKinds.Resumed, now);
+        order.Tell(null, new OrderFact.Resumed(), now);
         return order;
     }
 

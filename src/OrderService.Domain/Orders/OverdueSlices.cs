@@ -1,3 +1,5 @@
+using OrderService.Domain.Events;
+
 namespace OrderService.Domain.Orders;
 
 /// <summary>What time alone does to an order: claims whose lease has ended are given back, and waiting slices end with their window.</summary>
@@ -10,7 +12,7 @@ public static class OverdueSlices
         if (slice.Status != SliceStatus.Executing || slice.LeaseUntil is not { } lease || lease > now) return false;
         slice.Move(SliceStatus.Waiting, slice.EndAs is null ? "claim_timed_out" : slice.Reason);
         if (slice.EndAs is not null || order.Status != OrderStatus.Paused) slice.Arm(now);
-        order.Tell(slice, OrderEventKinds.ClaimTimedOut, now);
+        order.Tell(slice, new OrderFact.ClaimTimedOut(), now);
         return true;
     }
 
@@ -22,7 +24,7 @@ public static class OverdueSlices
         foreach (var slice in past)
         {
             if (slice.WasSent) order.RequestEnd(slice, SliceStatus.Expired, "expired", now);
-            else order.EndSlice(slice, SliceStatus.Expired, "expired", OrderEventKinds.Expired, now);
+            else order.EndSlice(slice, SliceStatus.Expired, "expired", now);
         }
         Conclusion.Draw(order, now, now);
     }

@@ -1,4 +1,5 @@
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Events;
 using OrderService.Domain.Scheduling;
 
 namespace OrderService.Domain.Orders;
@@ -104,7 +105,7 @@ public static class PartsAmend
         if (changes.Interval is not null && before >= 0 && PartsOf.MomentOf(order, before) is { } ran) order.AnchorAt(ran, before);
         order.Amend(terms, changes.Of(order.Rules), terms.PriceBandBps(rate, bandBpsDefault));
         foreach (var slice in order.Slices.Where(s => !s.Status.IsTerminal())) slice.Allow(rate, order.Rules.AttemptsMax ?? slice.AttemptsMax);
-        order.Tell(null, OrderEventKinds.Amended, now, EventFacts.Of(("revision", order.Revision), ("fields", changes.Fields())));
+        order.Tell(null, new OrderFact.Amended(order.Revision, [.. changes.Fields()]), now);
         if (next is not null) Renew(order, next, now);
         return order;
     }

@@ -1,4 +1,5 @@
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Events;
 using OrderService.Domain.Scheduling;
 
 namespace OrderService.Domain.Orders;
@@ -56,5 +57,5 @@ public static class PartsOf
     }
 
     private static void Tell(Order order, Slice? slice, DateTimeOffset moment, DateTimeOffset now) =>
-        order.Tell(slice, OrderEventKinds.Rescheduled, now, EventFacts.Of(("notBefore", $"{moment:yyyy-MM-ddTHH:mm:ss.fffZ}")));
+        order.Tell(slice, new OrderFact.Rescheduled(moment), now);
 }

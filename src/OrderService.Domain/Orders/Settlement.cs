@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OrderService.Domain.Events;
 using OrderService.Domain.Ports;
 
 namespace OrderService.Domain.Orders;
@@ -29,7 +30,7 @@ public static class Settlement
     {
         if (attempt.Status != AttemptStatus.Prepared) return;
         attempt.Move(AttemptStatus.Sent, now);
-        order.Tell(order.Find(attempt.SliceNumber), OrderEventKinds.Sent, now, EventFacts.Of(("txid", attempt.TxId)));
+        order.Tell(order.Find(attempt.SliceNumber), new OrderFact.Sent(attempt.TxId), now);
     }
 
     /// <summary>Outbids bytes that wait too long with the same call at a higher fee on the same nonce; returns the bytes that were outbid, which may still be mined.</summary>
@@ -38,7 +39,7 @@ public static class Settlement
         var slice = order.Find(attempt.SliceNumber);
         var outbid = attempt.Raise(higher, now);
         slice.Follow(higher.TxId);
-        order.Tell(slice, OrderEventKinds.FeeRaised, now, EventFacts.Of(("txid", higher.TxId), ("fee", higher.Fee.ToString()), ("was", outbid.TxId)));
+        order.Tell(slice, new OrderFact.FeeRaised(higher.TxId, higher.Fee, outbid.TxId), now);
         return outbid;
     }
 
@@ -52,7 +53,7 @@ public static class Settlement
         var outbid = attempt.BecomeSpend(spend, now);
         slice.Follow(spend.TxId);
         slice.Because("expired");
-        order.Tell(slice, OrderEventKinds.SpendRequested, now, EventFacts.Of(("reason", "expired"), ("txid", spend.TxId), ("fee", spend.Fee.ToString()), ("was", outbid.TxId)));
+        order.Tell(slice, new OrderFact.SpendRequested("expired", spend.TxId, spend.Fee, outbid.TxId), now);
         return outbid;
     }
 
@@ -75,7 +76,7 @@ public static class Settlement
         if (attempt.Kind == AttemptKind.Spend)
         {
             var endAs = slice.EndAs ?? SliceStatus.Expired; // without an end that was asked for, it is a swap past its window that was outbid
-            order.EndSlice(slice, endAs, slice.EndAs is null ? "expired" : slice.Reason, EventOf(endAs), now);
+            order.EndSlice(slice, endAs, slice.EndAs is null ? "expired" : slice.Reason, now);
             Conclusion.Draw(order, Turn.RanAt(order, slice, now), now);
         }
         else
@@ -84,10 +85,11 @@ public static class Settlement
             slice.Paid(success.AmountOut, success.BlockHeight, success.BlockTime);
             // Only where the chain does not enforce the min: the owner accepted that, and is told.
             var isShort = attempt.MinAmountOut is { } min && success.AmountOut < min;
-            if (isShort) order.Tell(slice, OrderEventKinds.PaidBelowMin, now, EventFacts.Of(("txid", attempt.TxId), ("amountOut", success.AmountOut.ToString()), ("minAmountOut", attempt.MinAmountOut.ToString())));
+            if (isShort) order.Tell(slice, new OrderFact.PaidBelowMin(attempt.TxId, success.AmountOut, attempt.MinAmountOut!.Value), now);
             var isOdd = success.IsUnexpected && !isShort;
-            if (isOdd) order.Tell(slice, OrderEventKinds.AmountUnexpected, now, EventFacts.Of(("txid", attempt.TxId), ("amountOut", success.AmountOut.ToString()), ("quotedAmountOut", attempt.QuotedAmountOut.ToString())));
-            order.EndSlice(slice, SliceStatus.Confirmed, isShort ? "paid_below_min" : isOdd ? "amount_unexpected" : null, OrderEventKinds.Confirmed, now);
+            if (isOdd) order.Tell(slice, new OrderFact.AmountUnexpected(attempt.TxId, success.AmountOut, attempt.QuotedAmountOut), now);
+            var unusual = isShort ? "paid_below_min" : isOdd ? "amount_unexpected" : null;
+            order.EndSlice(slice, SliceStatus.Confirmed, unusual, new OrderFact.Confirmed(unusual, attempt.TxId, success.AmountOut, success.BlockHeight), now);
             Conclusion.Draw(order, attempt.PreparedAt, now);
         }
     }
@@ -105,8 +107,8 @@ public static class Settlement
         // The chain says that the uuid is spent, and not by this attempt: nobody can use it any more, nothing is left to guard.
         var slice = order.Find(attempt.SliceNumber);
         attempt.Move(AttemptStatus.Reverted, now, abort.Reason);
-        order.Tell(slice, OrderEventKinds.Reverted, now, EventFacts.Of(("txid", attempt.TxId), ("reason", abort.Reason)));
-        order.EndSlice(slice, SliceStatus.Failed, "intent_already_used", OrderEventKinds.Failed, now);
+        order.Tell(slice, new OrderFact.Reverted(attempt.TxId, abort.Reason), now);
+        order.EndSlice(slice, SliceStatus.Failed, "intent_already_used", now);
         Conclusion.Draw(order, now, now);
     }
 
@@ -118,10 +120,10 @@ public static class Settlement
         if (isOfPayer && attempt.Kind == AttemptKind.Swap) slice.GiveTryBack();
         order.Tell(slice, to switch
         {
-            AttemptStatus.Rejected => OrderEventKinds.Rejected,
-            AttemptStatus.Reverted => OrderEventKinds.Reverted,
-            _ => OrderEventKinds.Replaced,
-        }, now, EventFacts.Of(("txid", attempt.TxId), ("reason", reason)));
+            AttemptStatus.Rejected => new OrderFact.Rejected(attempt.TxId, reason),
+            AttemptStatus.Reverted => new OrderFact.Reverted(attempt.TxId, reason),
+            _ => new OrderFact.Replaced(attempt.TxId, reason),
+        }, now);
         slice.Move(SliceStatus.Waiting, slice.EndAs is null ? reason : slice.Reason); // the reason of an end that was asked for stays
         if (attempt.Kind == AttemptKind.Swap && slice.EndAs is null) Conclusion.MakeRoom(order, slice, attempt.PreparedAt, now);
         if (slice.EndAs is not null) slice.ArmAt(retryAt);
@@ -145,14 +147,6 @@ public static class Settlement
         slice.Paid(null, null, null);
         order.Reopen(now);
         Turn.Only(order, slice);
-        order.Tell(slice, OrderEventKinds.Reorged, now, EventFacts.Of(("txid", attempt.TxId)));
+        order.Tell(slice, new OrderFact.Reorged(attempt.TxId), now);
     }
-
-    private static string EventOf(SliceStatus status) => status switch
-    {
-        SliceStatus.Cancelled => OrderEventKinds.Cancelled,
-        SliceStatus.Expired => OrderEventKinds.Expired,
-        SliceStatus.Failed => OrderEventKinds.Failed,
-        _ => throw new UnreachableException($"a slice cannot be asked to end as {status}"),
-    };
 }

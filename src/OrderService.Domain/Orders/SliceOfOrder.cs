@@ -1,4 +1,5 @@
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Events;
 using OrderService.Domain.Ports;
 
 namespace OrderService.Domain.Orders;
@@ -7,15 +8,23 @@ namespace OrderService.Domain.Orders;
 /// One slice with the header of its order, of which no more was read than that and the slice behind it. It is what an execution needs. It cannot end the order nor say where it stands: that takes
 /// all of the slices.
 /// </summary>
-public sealed class SliceOfOrder(Order order, int number)
+public sealed class SliceOfOrder
 {
-    private readonly Order _order = order;
+    private readonly Order _order;
+
+    /// <summary>What was read of an order for its slice of that number.</summary>
+    public SliceOfOrder(Order order, int number)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        (_order, Slice) = (order, order.Find(number));
+        order.IsPart = true;
+    }
 
     /// <summary>What is the same for all of its slices.</summary>
     public OrderHeader Header => _order;
 
     /// <summary>The slice.</summary>
-    public Slice Slice { get; } = order.Find(number);
+    public Slice Slice { get; }
 
     /// <summary>What is executed of the target, in all of the order's slices: read where its limit may name it, else zero.</summary>
     public TokenAmount Executed { get; init; }
@@ -27,7 +36,7 @@ public sealed class SliceOfOrder(Order order, int number)
     public bool TurnIsOver(DateTimeOffset now) => Turn.IsOver(_order, Slice, now);
 
     /// <summary>See <see cref="Order.BackOff"/>.</summary>
-    public void BackOff(string reason, DateTimeOffset until, BackOffKind kind, DateTimeOffset now) => _order.BackOff(Slice.Number, reason, until, kind, now);
+    public void BackOff(OrderFact.BackedOff why, DateTimeOffset until, BackOffKind kind, DateTimeOffset now) => _order.BackOff(Slice.Number, why, until, kind, now);
 
     /// <summary>Puts it back in the queue of the executors: what made it due is not asked again.</summary>
     public void Queue() => Slice.Queue();

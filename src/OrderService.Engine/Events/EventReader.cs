@@ -9,6 +9,12 @@ internal sealed record LoggedEvent(long Position, string Kind, DateTimeOffset At
 {
     /// <summary>The order's status when it happened, where that was written down.</summary>
     public string? OrderStatus { get; init; }
+
+    /// <summary>How much of what it sells was swapped by then, base units.</summary>
+    public string? OrderFilled { get; init; }
+
+    /// <summary>Why it stood there.</summary>
+    public string? OrderReason { get; init; }
 }
 
 /// <summary>Events behind a position, and where the log is.</summary>
@@ -46,6 +52,8 @@ internal sealed class EventReader(NpgsqlDataSource source)
         reader.GetInt64(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4), reader.GetString(5), Text(reader, 6), Text(reader, 7), Text(reader, 8), reader.IsDBNull(9) ? null : reader.GetInt32(9), Text(reader, 10))
     {
         OrderStatus = Text(reader, 11),
+        OrderFilled = Text(reader, 12),
+        OrderReason = Text(reader, 13),
     };
 
     private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
@@ -55,7 +63,7 @@ internal sealed class EventReader(NpgsqlDataSource source)
         $"""
         SELECT l.log_id, (SELECT head FROM event_rounds ORDER BY head DESC LIMIT 1), e.*
         FROM event_log l LEFT JOIN LATERAL (
-            SELECT p.position, e.kind, e.at, e.actor, p.owner, o.uuid, o.dialect, e.slice_number, e.detail::text, e.order_status
+            SELECT p.position, e.kind, e.at, e.actor, p.owner, o.uuid, o.dialect, e.slice_number, e.detail::text, e.order_status, e.order_filled::text, e.order_reason
             FROM event_positions p JOIN order_events e ON e.id = p.event_id LEFT JOIN orders o ON o.id = e.order_id
             WHERE p.position > $1 {whose} ORDER BY p.position LIMIT $2) AS e ON true
         ORDER BY e.position

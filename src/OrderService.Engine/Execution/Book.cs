@@ -2,6 +2,7 @@ using System.Numerics;
 using Npgsql;
 using NpgsqlTypes;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Engine.Persistence;
@@ -64,8 +65,8 @@ internal static class Book
             FROM placed c LEFT JOIN counted t ON t.owner = c.owner AND c.inside AND NOT c.past WHERE s.order_id = c.order_id AND s.number = c.number AND s.status = 'waiting'
             RETURNING s.order_id, s.number, s.reason, c.inside AND NOT c.past AS claimed),
         told AS (
-            INSERT INTO order_events (order_id, slice_number, kind, at)
-            SELECT order_id, number, 'triggered', $4 FROM moved WHERE claimed AND reason IS NULL)
+            INSERT INTO order_events (order_id, slice_number, kind, at, detail, order_status)
+            SELECT order_id, number, 'triggered', $4, $10::json, 'open' FROM moved WHERE claimed AND reason IS NULL)
         SELECT count(*), count(*) FILTER (WHERE claimed) FROM moved
         """;
 
@@ -88,10 +89,10 @@ internal static class Book
                 wait_price = CASE WHEN d.inside OR d.past THEN NULL ELSE coalesce(s.price_min, s.price_max) END,
                 claim_id = gen_random_uuid(), claimed_at = $1 + d.place * interval '1 microsecond', lease_until = NULL, queue_turn = coalesce(t.turn - d.together + d.nth, s.queue_turn)
             FROM placed d LEFT JOIN counted t ON t.owner = d.owner AND d.inside AND NOT d.past WHERE s.order_id = d.order_id AND s.number = d.number AND s.status = 'waiting'
-            RETURNING s.order_id, s.number, s.reason, d.inside AND NOT d.past AS claimed),
+            RETURNING s.order_id, s.number, s.reason, s.end_as, d.inside AND NOT d.past AS claimed),
         told AS (
-            INSERT INTO order_events (order_id, slice_number, kind, at)
-            SELECT order_id, number, 'triggered', $1 FROM moved WHERE claimed AND reason IS NULL)
+            INSERT INTO order_events (order_id, slice_number, kind, at, order_status)
+            SELECT order_id, number, 'triggered', $1, CASE WHEN end_as IS NULL THEN 'open' END FROM moved WHERE claimed AND reason IS NULL)
         SELECT count(*), count(*) FILTER (WHERE claimed), set_config('synchronous_commit', 'off', true) FROM moved
         """;
 
@@ -134,6 +135,7 @@ internal static class Book
         command.Add(tick.Evidence.Sources);
         command.Add(tick.Evidence.At.UtcDateTime);
         command.Add(rowsMax);
+        command.Add(EventText.Of(new OrderFact.Triggered(tick.Evidence.Watched, tick.Evidence.Base, tick.Evidence.Sources, tick.Evidence.At))!);
         return await MovedAsync(command, token);
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Engine.Accounts;
@@ -137,7 +138,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
             return new OrderError.Unavailable("balance_outdated", "The balance has changed since it was read: the order is queued and is tried again at once", TimeSpan.FromSeconds(1));
         }
         var why = new OrderError.InsufficientBalance(left, slice.AmountIn);
-        of.BackOff(why.Code, now + planner.PauseOf(slice), BackOffKind.Unfunded, now);
+        of.BackOff(new OrderFact.BackedOff(why.Code) { Available = left, Required = slice.AmountIn }, now + planner.PauseOf(slice), BackOffKind.Unfunded, now);
         telemetry.SliceBackedOff(why.Code, of.Header.Terms.Uuid.ToString());
         return why;
     }
@@ -172,7 +173,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
             of.Queue();
             return NoPayer;
         }
-        of.BackOff(FeeBudget, until, BackOffKind.Passing, now);
+        of.BackOff(new OrderFact.BackedOff(FeeBudget), until, BackOffKind.Passing, now);
         telemetry.SliceBackedOff(FeeBudget, of.Header.Terms.Uuid.ToString());
         return new OrderError.Unavailable(FeeBudget, "The fees of this hour are spent, the owner's or the installation's: the order waits until there are more", until - now);
     }
@@ -189,7 +190,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         switch (plan)
         {
             case ExecutionPlan.BackOff backOff:
-                order.BackOff(plan.Claim.Number, backOff.Why.Code, now + backOff.Pause, backOff.Kind, now, backOff.Facts, backOff.Need);
+                order.BackOff(plan.Claim.Number, backOff.Facts, now + backOff.Pause, backOff.Kind, now, backOff.Need);
                 telemetry.SliceBackedOff(backOff.Why.Code, order.Terms.Uuid.ToString());
                 return backOff.Why;
             case ExecutionPlan.GiveUp giveUp:

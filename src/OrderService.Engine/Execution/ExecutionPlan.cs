@@ -1,7 +1,7 @@
-using System.Text.Json;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 
@@ -22,12 +22,18 @@ internal abstract record ExecutionPlan(ClaimedSlice Claim)
         /// <summary>The rate that it waits for, instead of the moment.</summary>
         public QuoteNeed? Need { get; init; }
 
-        /// <summary>The reason with its figures, as JSON; null where the word says it all.</summary>
-        public string? Facts => Why is not OrderError.PriceImpact impact ? null : JsonSerializer.Serialize(new
+        /// <summary>The reason with its figures, where it has some.</summary>
+        public OrderFact.BackedOff Facts => new(Why.Code)
         {
-            reason = impact.Code, quoted = impact.Quoted.ToString(), believed = impact.Believed.ToString(), minAmountOut = impact.Min.ToString(),
-            maxDeviationBps = impact.MaxDeviationBps, sellUsd = impact.SellUsd.ToString(), buyUsd = impact.BuyUsd.ToString(),
-        });
+            Quoted = Why switch { OrderError.PriceImpact impact => impact.Quoted, OrderError.BelowMin below => below.Quoted, _ => null },
+            Believed = (Why as OrderError.PriceImpact)?.Believed,
+            MinAmountOut = Why switch { OrderError.PriceImpact impact => impact.Min, OrderError.BelowMin below => below.Min, _ => null },
+            MaxDeviationBps = (Why as OrderError.PriceImpact)?.MaxDeviationBps,
+            SellUsd = (Why as OrderError.PriceImpact)?.SellUsd,
+            BuyUsd = (Why as OrderError.PriceImpact)?.BuyUsd,
+            Available = (Why as OrderError.InsufficientBalance)?.Available,
+            Required = (Why as OrderError.InsufficientBalance)?.Required,
+        };
     }
 
     /// <summary>The price is outside the limit of an order that such a price pauses.</summary>

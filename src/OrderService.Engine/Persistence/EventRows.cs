@@ -1,3 +1,4 @@
+using System.Numerics;
 using Npgsql;
 using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
@@ -11,8 +12,9 @@ internal static class EventRows
 {
     private const string Statement =
         """
-        INSERT INTO order_events (order_id, slice_number, kind, at, detail, actor, order_status)
-        SELECT order_id, number, kind, at, detail::json, actor, status FROM unnest($1, $2, $3, $4, $5, $6, $7) AS e (order_id, number, kind, at, detail, actor, status)
+        INSERT INTO order_events (order_id, slice_number, kind, at, detail, actor, order_status, order_filled, order_reason)
+        SELECT order_id, number, kind, at, detail::json, actor, status, filled, reason
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) AS e (order_id, number, kind, at, detail, actor, status, filled, reason)
         """;
 
     /// <summary>The statement, for a batch of the transaction in which the events became true.</summary>
@@ -26,6 +28,8 @@ internal static class EventRows
         command.AddColumn(Text, events, e => e.Detail);
         command.AddColumn(Text, events, e => e.Actor);
         command.AddColumn(Text, events, e => e.OrderStatus is { } status ? Words.Of(status) : null);
+        command.AddColumn<OrderEvent, BigInteger?>(Numeric, events, e => Sql.Number(e.OrderFilled));
+        command.AddColumn(Text, events, e => e.OrderReason);
         return command;
     }
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Scheduling;
@@ -141,7 +142,7 @@ public sealed class LedgerModelTests
             if (slice.Status == SliceStatus.Waiting) Sample.Claim(slice, _now);
             switch (random.Next(8))
             {
-                case 0: order.BackOff(slice.Number, "no_route", _now.AddSeconds(5), BackOffKind.Unquoted, _now); break;
+                case 0: order.BackOff(slice.Number, new OrderFact.BackedOff("no_route"), _now.AddSeconds(5), BackOffKind.Unquoted, _now); break;
                 case 1 when slice.EndAs is null && random.Next(5) == 0: order.GiveUp(slice.Number, SliceStatus.Failed, "no_route", _now); break;
                 case 2 when random.Next(10) == 0: order.EndSpent(slice.Number, _now); break;
                 case 3: order.TimeOutClaim(slice.Number, _now.AddMinutes(1)); break;

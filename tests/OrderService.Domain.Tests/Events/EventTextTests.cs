@@ -51,10 +51,43 @@ public class EventTextTests
         EventText.Kinds.ShouldBe(Table.Select(row => row.Kind).Append("api_key_created"), ignoreOrder: true);
     }
 
+    private static readonly (OrderFact Happened, string Kind, string? Facts)[] OfOrders =
+    [
+        (new OrderFact.Created(), "created", null),
+        (new OrderFact.Triggered(), "triggered", null),
+        (new OrderFact.Triggered(Price.One, new Price(25), "a,b", new DateTimeOffset(2030, 1, 2, 3, 4, 5, 6, TimeSpan.Zero)), "triggered",
+            """{"watchedPrice":"1","basePrice":"0.000000000000000025","priceSources":"a,b","priceAt":"2030-01-02T03:04:05.006Z"}"""),
+        (new OrderFact.BackedOff("no_route"), "backed_off", """{"reason":"no_route"}"""),
+        (new OrderFact.BackedOff("insufficient_balance") { Available = TokenAmount.Zero, Required = new TokenAmount(7) }, "backed_off", """{"reason":"insufficient_balance","available":"0","required":"7"}"""),
+        (new OrderFact.Broadcast("aa", "swap") { IsProtected = false, Fee = new TokenAmount(3), Payer = "ST0", Nonce = 4, Quoted = new TokenAmount(9), MinAmountOut = new TokenAmount(8) }, "broadcast",
+            """{"txid":"aa","kind":"swap","isProtected":false,"fee":"3","payer":"ST0","nonce":4,"quoted":"9","minAmountOut":"8"}"""),
+        (new OrderFact.Reverted("aa", "say \"hi\""), "reverted", """{"txid":"aa","reason":"say \"hi\""}"""),
+        (new OrderFact.Confirmed(null, "aa", new TokenAmount(UInt128.MaxValue), 12), "confirmed", """{"txid":"aa","amountOut":"340282366920938463463374607431768211455","blockHeight":12}"""),
+        (new OrderFact.Failed("no_fills", true), "failed", """{"reason":"no_fills","partial":true}"""),
+        (new OrderFact.Cancelled(), "cancelled", null),
+        (new OrderFact.Rescheduled(DateTimeOffset.UnixEpoch), "rescheduled", """{"notBefore":"1970-01-01T00:00:00.000Z"}"""),
+    ];
+
     [Fact]
-    public void What_an_order_tells_is_none_of_them()
+    public void What_happens_to_an_order_has_one_text_and_comes_back_from_it()
+    {
+        foreach (var (happened, kind, facts) in OfOrders)
+        {
+            (happened.Happened, EventText.Of(happened)).ShouldBe((kind, facts));
+            EventText.TryReadOrder(kind, facts, out var read).ShouldBeTrue();
+            read.ShouldBe(happened);
+        }
+        EventText.TryReadOrder("broadcast", """{"txid":"aa","kind":"swap"}""", out var earlier).ShouldBeTrue(); // as it was stored before it told its fee
+        earlier.ShouldBe(new OrderFact.Broadcast("aa", "swap"));
+        var met = new OrderFact.ConditionMet { Seen = new() { ["price"] = System.Text.Json.JsonDocument.Parse("1.5").RootElement } };
+        EventText.Of(met).ShouldBe("""{"price":1.5}""");
+    }
+
+    [Fact]
+    public void The_kinds_that_are_stored_are_the_records()
     {
         var ofOrders = typeof(OrderEventKinds).GetFields().Select(field => (string)field.GetValue(null)!).ToArray();
+        EventText.OrderKinds.ShouldBe(ofOrders, ignoreOrder: true);
         ofOrders.Intersect(EventText.Kinds).ShouldBeEmpty();
         EventText.TryRead(OrderEventKinds.Created, "{}", out _).ShouldBeFalse();
     }

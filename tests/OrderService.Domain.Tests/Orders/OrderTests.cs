@@ -1,4 +1,5 @@
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Scheduling;
@@ -188,7 +189,7 @@ public sealed class OrderTests
         var day = Interval.Of(1, IntervalUnit.Day);
         var order = Sample.Scheduled(Sample.Plan(new Schedule.FixedInterval(2, day, Delay: day)));
         order.ClaimByCall(Guid.NewGuid(), Now.AddSeconds(30), Now).IsRejected(out _).ShouldBeFalse();
-        order.BackOff(1, "no_route", Now.AddSeconds(5), BackOffKind.Unquoted, Now);
+        order.BackOff(1, new OrderFact.BackedOff("no_route"), Now.AddSeconds(5), BackOffKind.Unquoted, Now);
         order.Slices[0].WakeAt.ShouldBe(order.Slices[0].NotBefore.ShouldNotBeNull());
         order.Slices[0].NotBefore!.Value.ShouldBeGreaterThan(Now.AddHours(23));
     }

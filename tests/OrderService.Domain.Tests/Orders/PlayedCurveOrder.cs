@@ -1,4 +1,5 @@
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Scheduling;
@@ -48,7 +49,7 @@ internal sealed class PlayedCurveOrder
             i.ShouldBeLessThan(3_000, $"{Order.Status}, and nothing that would ever change it");
             if (Order.Status == OrderStatus.Paused) CurvePauses.Resume(Order, new CurveSight(), bySystem: true, _now);
             if (Order.Status == OrderStatus.Paused) Order.Cancel(_now, requests: true);
-            if (Order.Curve!.IsWatching) CurveCourse.ConditionMet(Order, null, new CurveSight(), _now);
+            if (Order.Curve!.IsWatching) CurveCourse.ConditionMet(Order, new OrderFact.ConditionMet(), new CurveSight(), _now);
             var next = Order.Slices.Select(s => s.WakeAt).Append(Order.Curve.WakeAt).Min();
             _now = next is { } at && at > _now ? at : _now;
             Sweep();
@@ -76,7 +77,7 @@ internal sealed class PlayedCurveOrder
             case 5: Order.Expire(_now); return "expire";
             case 6 when young is not null && _random.Next(3) == 0: return Reorg(young);
             case 7 when young is not null: Settle(young, Paid(young, isFinal: true)); return "final";
-            case 8 when Order.Curve!.IsWatching && Order.Status == OrderStatus.Open: CurveCourse.ConditionMet(Order, null, new CurveSight(), _now); return "condition";
+            case 8 when Order.Curve!.IsWatching && Order.Status == OrderStatus.Open: CurveCourse.ConditionMet(Order, new OrderFact.ConditionMet(), new CurveSight(), _now); return "condition";
             case 9 when executing is { WasSent: false }: CurvePauses.PauseOutside(Order, executing.Number, _now); return "outside";
             case < 17 when executing is not null: return Execute(executing);
             case < 21 when live is not null: return SettleOne(live);
@@ -132,8 +133,8 @@ internal sealed class PlayedCurveOrder
     {
         switch (_random.Next(8))
         {
-            case 0: Order.BackOff(slice.Number, "unfavourable_price", _now.AddSeconds(1), BackOffKind.Passing, _now); return "unfavourable";
-            case 1: Order.BackOff(slice.Number, "outside_limit", _now.AddSeconds(5), BackOffKind.BelowMin, _now); return "outside the limit";
+            case 0: Order.BackOff(slice.Number, new OrderFact.BackedOff("unfavourable_price"), _now.AddSeconds(1), BackOffKind.Passing, _now); return "unfavourable";
+            case 1: Order.BackOff(slice.Number, new OrderFact.BackedOff("outside_limit"), _now.AddSeconds(5), BackOffKind.BelowMin, _now); return "outside the limit";
             case 2: Order.TimeOutClaim(slice.Number, _now.AddMinutes(10)); return "timed out";
             case 3 when slice.EndAs is null && _random.Next(4) == 0: Order.GiveUp(slice.Number, SliceStatus.Failed, "no_route", _now); return "given up";
             default: Send(slice); return "send";

@@ -1,4 +1,5 @@
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Scheduling;
@@ -113,8 +114,8 @@ internal sealed class PlayedOrder
     {
         switch (_random.Next(8))
         {
-            case 0: Order.BackOff(slice.Number, "rate_out_of_bounds", _now.AddSeconds(60), BackOffKind.BelowMin, _now); return "out of bounds";
-            case 1: Order.BackOff(slice.Number, "no_route", _now.AddSeconds(60), BackOffKind.Unquoted, _now); return "unquoted";
+            case 0: Order.BackOff(slice.Number, new OrderFact.BackedOff("rate_out_of_bounds"), _now.AddSeconds(60), BackOffKind.BelowMin, _now); return "out of bounds";
+            case 1: Order.BackOff(slice.Number, new OrderFact.BackedOff("no_route"), _now.AddSeconds(60), BackOffKind.Unquoted, _now); return "unquoted";
             case 2: Order.TimeOutClaim(slice.Number, _now.AddMinutes(10)); return "timed out";
             case 3 when slice.EndAs is null: Order.GiveUp(slice.Number, slice.IsPast(_now) ? SliceStatus.Expired : SliceStatus.Failed, "no_route", _now); return "given up";
             default: Send(slice); return "send";

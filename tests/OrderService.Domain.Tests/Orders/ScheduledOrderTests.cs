@@ -1,4 +1,5 @@
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Scheduling;
@@ -220,7 +221,7 @@ public sealed class ScheduledOrderTests
         for (var minute = 0; minute < 90; minute += 5)
         {
             Sample.Claim(order.Slices[0], At(minute));
-            order.BackOff(1, "rate_out_of_bounds", At(minute + 5), BackOffKind.BelowMin, At(minute));
+            order.BackOff(1, new OrderFact.BackedOff("rate_out_of_bounds"), At(minute + 5), BackOffKind.BelowMin, At(minute));
         }
         (order.Slices[0].AttemptsUsed, order.Slices[0].BelowMin, order.Slices.Count).ShouldBe((0, 18, 1));
         Kinds(order).Count(k => k == OrderEventKinds.BackedOff).ShouldBe(1);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Persistence;
@@ -111,7 +112,7 @@ public sealed class SweepModelTests(DatabaseFixture database) : IClassFixture<Da
             {
                 belief.BackOffUntil = now.AddSeconds(random.Next(0, 40));
                 (belief.Status, belief.WasBackedOff) = (SliceStatus.Waiting, true);
-                await ChangeAsync(world, belief.Order, o => o.BackOff(1, "test", belief.BackOffUntil.Value, BackOffKind.Passing, now));
+                await ChangeAsync(world, belief.Order, o => o.BackOff(1, new OrderFact.BackedOff("test"), belief.BackOffUntil.Value, BackOffKind.Passing, now));
             }
             else if (belief.Status == SliceStatus.Executing)
             {

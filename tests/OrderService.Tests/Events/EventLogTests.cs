@@ -1,4 +1,5 @@
 using Npgsql;
+using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Engine.Events;
 using OrderService.Engine.Persistence;
@@ -177,7 +178,8 @@ public sealed class EventLogTests(DatabaseFixture database) : IClassFixture<Data
         (await EventLog.LookAsync(connection, CancellationToken.None)).Head.ShouldBe(6);
     }
 
-    private static OrderEvent Event(int order, string kind) => new(new Guid(order, 0, 0, new byte[8]), null, kind, DateTimeOffset.UnixEpoch, Actors.System);
+    private static OrderEvent Event(int order, string kind) =>
+        new(new Guid(order, 0, 0, new byte[8]), null, EventText.TryReadOrder(kind, null, out var happened) ? happened : throw new ArgumentException(kind), DateTimeOffset.UnixEpoch, Actors.System);
 
     private static async Task AppendAsync(NpgsqlConnection connection, params OrderEvent[] events)
     {

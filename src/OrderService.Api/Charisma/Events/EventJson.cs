@@ -16,6 +16,8 @@ internal static class EventJson
         Order = happened.OrderUuid,
         Dialect = happened.OrderUuid is null ? null : new TextOrNull(happened.Dialect),
         OrderStatus = happened.OrderUuid is null ? null : happened.OrderStatus,
+        OrderFilled = happened.OrderUuid is null ? null : happened.OrderFilled,
+        OrderReason = happened.OrderUuid is null ? null : happened.OrderReason,
         Slice = happened.Slice,
         Facts = RawJson.Of(happened.Facts),
     };

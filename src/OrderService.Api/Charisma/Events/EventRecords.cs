@@ -59,6 +59,14 @@ internal sealed record EventRecord
     /// <example>open</example>
     public string? OrderStatus { get; init; }
 
+    /// <summary>How much of what it sells was swapped by then, in base units.</summary>
+    [Is(Shape.BaseUnits)]
+    public string? OrderFilled { get; init; }
+
+    /// <summary>Why it stands there, in a word.</summary>
+    /// <example>insufficient_balance</example>
+    public string? OrderReason { get; init; }
+
     /// <summary>Which slice of it.</summary>
     /// <example>0</example>
     [Bounds(0)]

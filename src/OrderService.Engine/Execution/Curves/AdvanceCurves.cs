@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Telemetry;
+using System.Text.Json;
 
 namespace OrderService.Engine.Execution.Curves;
 
@@ -77,7 +79,7 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
     private Action<Order, CurveSight, DateTimeOffset>? MoveOf(WatchedCurve watched, string condition, BelievedNow believed)
     {
         var look = expressions.Look(watched, condition, believed);
-        if (look is { Holds: true }) return (same, sight, now) => CurveCourse.ConditionMet(same, look.Seen, sight, now);
+        if (look is { Holds: true }) return (same, sight, now) => CurveCourse.ConditionMet(same, new OrderFact.ConditionMet { Seen = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(look.Seen) }, sight, now);
         var isUnknown = look?.IsAnyUnknown ?? true;
         return look?.Kept == watched.Kept && isUnknown == watched.IsBlind ? null : (same, _, now) => CurveCourse.Looked(same, look?.Kept, isUnknown, now);
     }

@@ -60,6 +60,8 @@ internal sealed class OrderEventModel : IEntityTypeConfiguration<OrderEvent>
         builder.Property(e => e.SliceNumber).HasColumnName("slice_number");
         builder.Property(e => e.Owner).HasColumnName("owner");
         builder.Property(e => e.OrderStatus).HasColumnName("order_status");
+        builder.Property(e => e.OrderFilled).HasColumnName("order_filled");
+        builder.Property(e => e.OrderReason).HasColumnName("order_reason");
         builder.Property(e => e.Kind).HasColumnName("kind");
         builder.Property(e => e.At).HasColumnName("at");
         builder.Property(e => e.Actor).HasColumnName("actor");
