@@ -22,6 +22,7 @@ internal sealed class CharismaDialect : IDialect
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<SignedExample>();
+        services.AddSingleton<ReadableOrder>();
         services.AddSingleton<EventStreams>();
     }
 

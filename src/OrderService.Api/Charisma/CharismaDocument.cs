@@ -3,6 +3,7 @@ using Microsoft.OpenApi;
 using OrderService.Api.Charisma.Accounts;
 using OrderService.Api.Charisma.ApiKeys;
 using OrderService.Api.Charisma.Events;
+using OrderService.Api.Charisma.Explain;
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
@@ -80,7 +81,7 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
 
     /// <inheritdoc/>
     protected override IReadOnlyDictionary<string, OperationText> Texts() => OrderTexts()
-        .Concat(ApiKeyDocument.Texts(signed, time)).Concat(AccountDocument.Texts(signed)).Concat(PriceDocument.Texts()).Concat(EventDocument.Texts(signed)).Concat(SimulatorDocument.Texts(signed)).ToDictionary();
+        .Concat(ApiKeyDocument.Texts(signed, time)).Concat(AccountDocument.Texts(signed)).Concat(PriceDocument.Texts()).Concat(EventDocument.Texts(signed)).Concat(ExplainDocument.Texts(signed)).Concat(SimulatorDocument.Texts(signed)).ToDictionary();
 
     private static (Func<OrderError, ErrorFacts> FactsOf, ErrorShape Shape) ErrorsOf(string path) => path switch
     {

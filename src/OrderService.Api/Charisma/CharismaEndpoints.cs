@@ -1,3 +1,4 @@
+using OrderService.Api.Charisma.Explain;
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Engine.Auth;
@@ -22,6 +23,7 @@ internal static class CharismaEndpoints
         orders.MapPatch("/{uuid}/cancel", PatchCancel.HandleAsync).Needs(new OrderProof(WalletActions.CancelOrder));
         orders.MapPatch("/{uuid}/pause", PatchPause.HandleAsync).Needs(new OrderProof(WalletActions.PauseOrder));
         orders.MapPatch("/{uuid}/resume", PatchResume.HandleAsync).Needs(new OrderProof(WalletActions.ResumeOrder));
+        orders.MapExplain();
         orders.MapPost("/{uuid}/execute", PostExecute.HandleAsync).Needs(new OrderProof(WalletActions.ExecuteOrder, isOfOpen: true));
 
         var venue = routes.MapGroup(BasePath).WithTags("Venue").Open();

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using OrderService.Api.Charisma.Accounts;
 using OrderService.Api.Charisma.ApiKeys;
 using OrderService.Api.Charisma.Events;
+using OrderService.Api.Charisma.Explain;
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 
@@ -28,6 +29,9 @@ namespace OrderService.Api.Charisma;
 [JsonSerializable(typeof(ApiKeyAnswerRecord))]
 [JsonSerializable(typeof(RevokedKeyRecord))]
 [JsonSerializable(typeof(SuccessRecord<EventPageRecord>))]
+[JsonSerializable(typeof(SuccessRecord<StoryRecord>))]
+[JsonSerializable(typeof(SuccessRecord<ExplanationRecord>))]
+[JsonSerializable(typeof(SuccessRecord<PreviewRecord>))]
 [JsonSerializable(typeof(RefusalRecord))]
 [JsonSerializable(typeof(QuoteRefusalRecord))]
 [JsonSerializable(typeof(UnknownTokenRecord))]

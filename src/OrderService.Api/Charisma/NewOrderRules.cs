@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using FluentValidation;
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
+using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Auth;
@@ -29,6 +30,13 @@ internal sealed class NewOrderRules : RequestRules<NewOrderRecord>
     /// <inheritdoc/>
     internal override bool IsSound(NewOrderRecord body) => IsRead(body) && IsOwnerSingleSig(body) && IsOutputOnChain(body) && IsAmountPositive(body)
         && IsConditionWhole(body) && IsTargetReachable(body) && IsWindowOrdered(body) && IsSlippageOne(body);
+
+    /// <summary>The same rules, of which every one is asked: one refusal a field.</summary>
+    public static NewOrderRules AllAtOnce { get; } = new() { ClassLevelCascadeMode = CascadeMode.Continue };
+
+    /// <summary>Every refusal of a body that could be read.</summary>
+    public IReadOnlyList<OrderError.Field> Refusals(NewOrderRecord body) =>
+        [.. Validate(body).Errors.Select(error => new OrderError.Field(error.PropertyName, error.ErrorMessage, error.ErrorCode)).DistinctBy(error => error.Name)];
 
     private void Funds()
     {

@@ -13,13 +13,19 @@ internal static class NewOrderTerms
     public const string Dialect = "charisma";
 
     /// <summary>The order, or a refusal where its recipient is on another network: what is paid to him there is lost.</summary>
-    public static Result<NewOrder> ToOrder(this NewOrderRecord body, VenueTerms venue)
+    public static Result<NewOrder> ToOrder(this NewOrderRecord body, VenueTerms venue) => body.RecipientRefusal(venue) is { } elsewhere ? elsewhere : body.AsOrder(venue);
+
+    /// <summary>Why its recipient cannot be paid here, or null.</summary>
+    public static OrderError? RecipientRefusal(this NewOrderRecord body, VenueTerms venue)
     {
         var recipient = body.Recipient.Value.Address;
-        if (!recipient.BelongsTo(venue.Network))
-            return new OrderError.Field("recipient", $"is not an address of this service's network, {venue.Network}, where it is written {recipient.On(venue.Network)}", "wrong_network");
-        return NewOrder.Signed(TermsOf(body, venue), body.Signature.Value, Optional(body.TermsSignature), Dialect, body.ClientFields) with { StrategyId = body.StrategyId };
+        return recipient.BelongsTo(venue.Network) ? null
+            : new OrderError.Field("recipient", $"is not an address of this service's network, {venue.Network}, where it is written {recipient.On(venue.Network)}", "wrong_network");
     }
+
+    /// <summary>The order, wherever its recipient is.</summary>
+    public static NewOrder AsOrder(this NewOrderRecord body, VenueTerms venue) =>
+        NewOrder.Signed(TermsOf(body, venue), body.Signature.Value, Optional(body.TermsSignature), Dialect, body.ClientFields) with { StrategyId = body.StrategyId };
 
     private static OrderTerms TermsOf(NewOrderRecord body, VenueTerms venue) => new()
     {

@@ -38,6 +38,7 @@ internal static class OrderJson
             Status = CharismaStatus.Of(status, order.Slices.Any(s => s.Status == SliceStatus.Broadcast)),
             Paused = OrNull(status == OrderStatus.Paused),
             Code = CodeOf(view),
+            WaitingFor = WaitingForOrder.Of(order, view.ReadAt)?.ToString().ToLowerInvariant(),
             CreatedAt = IsoTime.Text(order.CreatedAt),
             TermsBound = OrNull(order.IsTermsBound),
             Txid = last?.TxId,

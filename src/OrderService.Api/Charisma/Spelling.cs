@@ -15,7 +15,7 @@ internal sealed class Spelling
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
     /// <summary>True where the field's text is not the one that the service would write.</summary>
-    public static bool IsOwn(NewOrderRecord body, string name) => name switch
+    public static bool IsOwn(OrderBodyRecord body, string name) => name switch
     {
         "amountIn" => IsOwn(body.AmountIn, amount => amount.ToString()),
         "minAmountOut" => IsOwn(body.MinAmountOut, amount => amount.ToString()),

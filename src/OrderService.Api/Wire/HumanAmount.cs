@@ -37,7 +37,7 @@ internal static class HumanAmount
     }
 
     /// <summary>The shortest text of the exact amount.</summary>
-    public static string Text(TokenAmount amount, int decimals) => Text((BigInteger)amount.Units, decimals);
+    public static string Text(TokenAmount amount, int decimals) => amount.ToWhole(decimals);
 
     /// <summary>The shortest text of <paramref name="count"/>·10^-<paramref name="decimals"/>, which is not negative.</summary>
     public static string Text(BigInteger count, int decimals)

@@ -61,6 +61,14 @@ public readonly record struct TokenAmount(UInt128 Units) : IParsable<TokenAmount
     public static TokenAmount Parse(string s, IFormatProvider? provider = null) =>
         TryParse(s, out var amount) ? amount : throw new FormatException($"not a token amount: {s}");
 
+    /// <summary>The amount in whole tokens of so many decimals, as people write it: the shortest exact text.</summary>
+    public string ToWhole(int decimals)
+    {
+        var digits = ToString().PadLeft(decimals + 1, '0');
+        var fraction = digits[^decimals..].TrimEnd('0');
+        return fraction.Length == 0 ? digits[..^decimals] : $"{digits[..^decimals]}.{fraction}";
+    }
+
     /// <summary>The decimal digits.</summary>
     public override string ToString() => Units.ToString(CultureInfo.InvariantCulture);
 }

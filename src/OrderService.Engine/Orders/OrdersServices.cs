@@ -1,5 +1,6 @@
 using OrderService.Engine.Execution;
 using OrderService.Engine.Orders.Curves;
+using OrderService.Engine.Orders.Explain;
 using OrderService.Engine.Sealing;
 
 namespace OrderService.Engine.Orders;
@@ -21,6 +22,11 @@ internal static class OrdersServices
         services.AddSingleton<ReserveOrder>();
         services.AddSingleton<AuthoriseSlice>();
         services.AddSingleton<FindOrder>();
+        services.AddSingleton<ReadStory>();
+        services.AddSingleton<PriceGates>();
+        services.AddSingleton<OrderGates>();
+        services.AddSingleton<ExplainOrder>();
+        services.AddSingleton<PreviewOrder>();
         services.AddSingleton<SearchGate>();
         services.AddSingleton<ListOrders>();
         services.AddSingleton<ListScheduledOrders>();

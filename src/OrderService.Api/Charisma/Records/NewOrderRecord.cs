@@ -13,7 +13,33 @@ namespace OrderService.Api.Charisma.Records;
 /// An order that its owner's wallet has signed. With a condition (conditionToken, targetPrice and direction, all three) it waits for a price; with conditionToken "*" it is due at once; without
 /// one it waits for a call to execute. Fields beside these are kept as they come and shown with the order.
 /// </summary>
-internal sealed record NewOrderRecord : OpenRequestRecord
+internal sealed record NewOrderRecord : OrderBodyRecord
+{
+    /// <summary>The order's uuid, as it stands in the signed intent; its case is kept.</summary>
+    [Is(Shape.Uuid)]
+    public required Given<OrderUuid> Uuid { get; init; }
+
+    /// <summary>The owner's signature over the transfer intent: r, s and v, 65 bytes as 130 hex digits without 0x. It is never in an answer.</summary>
+    [Is(Shape.Signature)]
+    [ReadBy(typeof(RecoverableSignature), nameof(RecoverableSignature.TryParseRsv))]
+    public required Given<RecoverableSignature> Signature { get; init; }
+}
+
+/// <summary>An order to be looked at, as create takes it; the signature may be left out, and the uuid with it.</summary>
+internal sealed record OrderToPreviewRecord : OrderBodyRecord
+{
+    /// <summary>The order's uuid, as it stands in the signed intent; its case is kept.</summary>
+    [Is(Shape.Uuid)]
+    public Given<OrderUuid> Uuid { get; init; }
+
+    /// <summary>The owner's signature over the transfer intent: r, s and v, 65 bytes as 130 hex digits without 0x. It is never in an answer.</summary>
+    [Is(Shape.Signature)]
+    [ReadBy(typeof(RecoverableSignature), nameof(RecoverableSignature.TryParseRsv))]
+    public Given<RecoverableSignature> Signature { get; init; }
+}
+
+/// <summary>What an order asks for.</summary>
+internal abstract record OrderBodyRecord : OpenRequestRecord
 {
     /// <summary>Characters of a strategy's id that lists can be asked for.</summary>
     internal const int StrategyIdMax = 200;
@@ -57,15 +83,6 @@ internal sealed record NewOrderRecord : OpenRequestRecord
     /// <summary>Who is paid: a Stacks address or a contract.</summary>
     [Is(Shape.Principal)]
     public required Given<Principal> Recipient { get; init; }
-
-    /// <summary>The order's uuid, as it stands in the signed intent; its case is kept.</summary>
-    [Is(Shape.Uuid)]
-    public required Given<OrderUuid> Uuid { get; init; }
-
-    /// <summary>The owner's signature over the transfer intent: r, s and v, 65 bytes as 130 hex digits without 0x. It is never in an answer.</summary>
-    [Is(Shape.Signature)]
-    [ReadBy(typeof(RecoverableSignature), nameof(RecoverableSignature.TryParseRsv))]
-    public required Given<RecoverableSignature> Signature { get; init; }
 
     /// <summary>Not before this moment, ISO 8601 in UTC.</summary>
     [Is(Shape.GivenMoment)]

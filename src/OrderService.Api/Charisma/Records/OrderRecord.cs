@@ -82,6 +82,10 @@ internal sealed record OrderRecord
     [Words("order_cancelling")]
     public string? Code { get; init; }
 
+    /// <summary>What it waits for while it is open, in a word; GET orders/{uuid}/explain says more.</summary>
+    [Words("call", "resume", "schedule", "start", "price", "quote", "funds", "route", "payer", "retry", "tick", "turn", "send", "chain", "spend")]
+    public string? WaitingFor { get; init; }
+
     /// <summary>When it was stored.</summary>
     [Is(Shape.Moment)]
     public required string CreatedAt { get; init; }

@@ -1,0 +1,68 @@
+using OrderService.Domain.Events;
+using OrderService.Domain.Orders;
+
+namespace OrderService.Engine.Orders.Explain;
+
+/// <summary>Reads the times at which an order was due, and what came of each, out of its events.</summary>
+internal static class DueTimes
+{
+    /// <summary>Oldest first. What waits for the same reason as before is told once: the event of a reason comes where the reason changes.</summary>
+    public static IReadOnlyList<DueTime> Of(IEnumerable<OrderEvent> events)
+    {
+        var due = new List<DueTime>();
+        foreach (var told in events)
+        {
+            if (told.SliceNumber is not { } slice || !EventText.TryReadOrder(told.Kind, told.Detail, out var fact)) continue;
+            if (fact is OrderFact.Triggered by) due.Add(Triggered(told, slice, by));
+            else if (fact is OrderFact.Claimed) due.Add(new DueTime(told.At, slice, "call"));
+            else if (IsOutcome(fact)) Ends(due, told, slice, fact);
+        }
+        return due;
+    }
+
+    private static DueTime Triggered(OrderEvent told, int slice, OrderFact.Triggered by) => new(told.At, slice, by.WatchedPrice is null ? "time" : "price")
+    {
+        WatchedPrice = by.WatchedPrice?.ToString(), BasePrice = by.BasePrice?.ToString(), PriceSources = by.PriceSources,
+    };
+
+    private static void Ends(List<DueTime> due, OrderEvent told, int slice, OrderFact fact)
+    {
+        var last = due.FindLastIndex(time => time.Slice == slice);
+        // It was looked at again for the same reason as before, and now something else came of it.
+        if (last < 0 || (fact is OrderFact.Broadcast or OrderFact.BackedOff && due[last].Outcome is not null))
+        {
+            due.Add(new DueTime(told.At, slice, "again"));
+            last = due.Count - 1;
+        }
+        due[last] = due[last] with { Outcome = told.Kind, OutcomeAt = told.At, Reason = ReasonOf(fact), TxId = TxIdOf(fact) ?? due[last].TxId };
+    }
+
+    private static bool IsOutcome(OrderFact fact) => fact is OrderFact.BackedOff or OrderFact.Broadcast or OrderFact.Rejected or OrderFact.Reverted or OrderFact.Replaced or OrderFact.Confirmed
+        or OrderFact.Failed or OrderFact.Expired or OrderFact.Cancelled or OrderFact.ClaimTimedOut or OrderFact.Reorged or OrderFact.SpendRequested;
+
+    private static string? ReasonOf(OrderFact fact) => fact switch
+    {
+        OrderFact.BackedOff e => e.Reason,
+        OrderFact.Rejected e => e.Reason,
+        OrderFact.Reverted e => e.Reason,
+        OrderFact.Replaced e => e.Reason,
+        OrderFact.Confirmed e => e.Reason,
+        OrderFact.Failed e => e.Reason,
+        OrderFact.Expired e => e.Reason,
+        OrderFact.Cancelled e => e.Reason,
+        OrderFact.SpendRequested e => e.Reason,
+        _ => null,
+    };
+
+    private static string? TxIdOf(OrderFact fact) => fact switch
+    {
+        OrderFact.Broadcast e => e.Txid,
+        OrderFact.Rejected e => e.Txid,
+        OrderFact.Reverted e => e.Txid,
+        OrderFact.Replaced e => e.Txid,
+        OrderFact.Confirmed e => e.Txid,
+        OrderFact.Reorged e => e.Txid,
+        OrderFact.SpendRequested e => e.Txid,
+        _ => null,
+    };
+}

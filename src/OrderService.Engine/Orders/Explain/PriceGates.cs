@@ -1,0 +1,31 @@
+using OrderService.Domain.Orders;
+using OrderService.Engine.Pricing;
+
+namespace OrderService.Engine.Orders.Explain;
+
+/// <summary>The gate of a watched price: what is believed, of when and by whom, against the order's target.</summary>
+internal sealed class PriceGates(TokenRegistry tokens, PriceBoard board, BaseAssets bases)
+{
+    /// <summary>The gate of terms that watch a price.</summary>
+    public OrderGate Of(OrderTerms terms, DateTimeOffset now)
+    {
+        var (watched, baseAsset) = (terms.ConditionToken!.Value, terms.BaseAsset ?? bases.Default);
+        var (name, unit, rises) = (tokens.NameOf(watched), tokens.NameOf(baseAsset), terms.Direction == TriggerDirection.Gt);
+        var wanted = $"{terms.TargetPrice} {unit} or {(rises ? "more" : "less")}";
+        if (!board.TryRatio(watched, baseAsset, now, out var ratio, out var evidence))
+        {
+            var why = board.WhyNoRatio(watched, baseAsset, now);
+            return new OrderGate(OrderGate.Price, false, $"It waits for {name} at {wanted}, and no price of it is believed now ({why}).")
+            {
+                Change = "A price is believed again.", Figures = OrderGates.Of(("watched", watched.ToString()), ("baseAsset", baseAsset.ToString()), ("target", terms.TargetPrice?.ToString()), ("direction", rises ? "gt" : "lt"), ("reason", why)),
+            };
+        }
+        var (price, age) = ((rises ? ratio.Floor : ratio.Ceiling).ToString(), now - evidence.At);
+        var figures = OrderGates.Of(
+            ("watched", watched.ToString()), ("baseAsset", baseAsset.ToString()), ("price", price), ("target", terms.TargetPrice?.ToString()), ("direction", rises ? "gt" : "lt"), ("watchedUsd", evidence.Watched.ToString()),
+            ("baseUsd", evidence.Base.ToString()), ("sources", evidence.Sources), ("at", OrderGates.Moment(evidence.At)), ("ageMs", OrderGates.Number((long)age.TotalMilliseconds)));
+        return terms.Range.Contains(ratio)
+            ? new OrderGate(OrderGate.Price, true, $"{name} is at {price} {unit}, as wanted: {wanted}.") { Figures = figures }
+            : new OrderGate(OrderGate.Price, false, $"It waits for {name} at {wanted}; it is at {price} {unit} now.") { Change = $"{name} costs {wanted}.", Figures = figures };
+    }
+}
