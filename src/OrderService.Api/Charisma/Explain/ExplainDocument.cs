@@ -65,7 +65,7 @@ internal static class ExplainDocument
         ["events"] = new JsonArray(JsonNode.Parse(
             $$"""
             {"sequence":181,"kind":"broadcast","at":"2030-01-01T12:00:05.000Z","actor":"system","orderStatus":"open","orderFilled":"0","slice":1,
-             "facts":{"txid":"{{CharismaExamples.TxId}}","kind":"swap","fee":"3000"}}
+             "facts":{"txid":"{{CharismaExamples.TxId}}","kind":"swap","fee":"3000"} }
             """)),
         ["attempts"] = new JsonArray(JsonNode.Parse(
             $$"""

@@ -45,23 +45,22 @@ internal sealed class ExplainOrder(OrderGates gates, ReadStory stories, TokenReg
                 ? "It was cancelled, and no swap follows: its uuid, which was sent once, is being spent on the chain so that nobody can use it."
                 : "It ends without a swap as soon as its uuid, which was sent once, is spent on the chain so that nobody can use it.",
             _ => throw new UnreachableException($"no sentence for {waiting}"),
-
-            string Says(string name) => gates.Find(gate => gate.Name == name)?.Says ?? "It is looked at again within moments.",
         };
+    }
 
-        private string EndOf(Order order, OrderStatus status)
+    private string EndOf(Order order, OrderStatus status)
+    {
+        var paid = order.Slices.Aggregate(TokenAmount.Zero, (sum, slice) => sum + (slice.AmountOut ?? TokenAmount.Zero));
+        var sold = order.Slices.Where(slice => slice.Status == SliceStatus.Confirmed).Aggregate(TokenAmount.Zero, (sum, slice) => sum + slice.AmountIn);
+        var swapped = $"{tokens.Text(sold, TokenId.Of(order.Terms.SellToken))} became {tokens.Text(paid, order.Terms.BuyToken)}";
+        var before = sold > TokenAmount.Zero ? $" Before that {swapped}." : "";
+        return status switch
         {
-            var paid = order.Slices.Aggregate(TokenAmount.Zero, (sum, slice) => sum + (slice.AmountOut ?? TokenAmount.Zero));
-            var sold = order.Slices.Where(slice => slice.Status == SliceStatus.Confirmed).Aggregate(TokenAmount.Zero, (sum, slice) => sum + slice.AmountIn);
-            var swapped = $"{tokens.Text(sold, TokenId.Of(order.Terms.SellToken))} became {tokens.Text(paid, order.Terms.BuyToken)}";
-            var before = sold > TokenAmount.Zero ? $" Before that {swapped}." : "";
-            return status switch
-            {
-                OrderStatus.Completed => $"It is done: {swapped}.",
-                OrderStatus.Failed => $"It failed: {order.Reason ?? "no reason was kept"}.{before}",
-                OrderStatus.Cancelled => $"It was cancelled{(order.Reason is { } reason ? $": {reason}" : "")}.{before}",
-                OrderStatus.Expired => $"Its window closed before it was swapped.{before}",
-                _ => throw new UnreachableException($"an order that is {status} has not ended"),
+            OrderStatus.Completed => $"It is done: {swapped}.",
+            OrderStatus.Failed => $"It failed: {order.Reason ?? "no reason was kept"}.{before}",
+            OrderStatus.Cancelled => $"It was cancelled{(order.Reason is { } reason ? $": {reason}" : "")}.{before}",
+            OrderStatus.Expired => $"Its window closed before it was swapped.{before}",
+            _ => throw new UnreachableException($"an order that is {status} has not ended"),
         };
     }
 }
