@@ -1,0 +1,217 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using OrderService.Tests.Ground;
+using OrderService.Tests.Http;
+
+namespace OrderService.Tests.Explain;
+
+/// <summary>The story of an order, its reasons and its preview, as clients of the real service read them.</summary>
+public sealed class ExplainRouteTests(ServiceFixture service) : IClassFixture<ServiceFixture>
+{
+    private Wallet Wallet => service.Wallet;
+
+    [Fact]
+    public async Task A_story_has_every_event_and_every_transaction_with_its_fee_page_by_page()
+    {
+        var uuid = await PlaceAsync(Wallet, Wallet.AtOnce);
+        var order = await Wallet.WaitAsync(uuid, "confirmed");
+        var whole = await StoryAsync(uuid);
+        whole["events"]!.AsArray().Select(e => (string?)e!["kind"]).ShouldBe(["created", "triggered", "broadcast", "sent", "confirmed", "completed"]);
+        var told = whole["events"]!.AsArray().ToDictionary(e => (string)e!["kind"]!, e => e!);
+        ((string?)told["created"]["actor"], told["created"]["facts"]).ShouldBe((Wallet.Address, null));
+        ((string?)told["completed"]["orderStatus"], (string?)told["completed"]["orderFilled"]).ShouldBe(("completed", "1000000"));
+        ((string?)told["broadcast"]["orderStatus"], (string?)told["broadcast"]["orderFilled"]).ShouldBe(("open", "0"));
+        var attempt = whole["attempts"]!.AsArray().Single()!;
+        ((string?)attempt["txid"], (string?)attempt["status"], (string?)attempt["amountOut"]).ShouldBe(((string?)order["txid"], "confirmed", (string?)order["amountOut"]));
+        ((string?)attempt["fee"]).ShouldBe((string?)told["broadcast"]["facts"]!["fee"]);
+        ((string?)told["confirmed"]["facts"]!["txid"], (string?)told["confirmed"]["facts"]!["amountOut"]).ShouldBe(((string?)order["txid"], (string?)order["amountOut"]));
+
+        var (pages, after) = (new List<long>(), 0L);
+        while (true)
+        {
+            var page = await StoryAsync(uuid, $"?limit=2&after={after}");
+            pages.AddRange(page["events"]!.AsArray().Select(e => (long)e!["sequence"]!));
+            if (page["next"] is not { } next) break;
+            after = (long)next;
+        }
+        pages.ShouldBe(whole["events"]!.AsArray().Select(e => (long)e!["sequence"]!));
+    }
+
+    [Theory]
+    [InlineData("after=x", "after")]
+    [InlineData("limit=0", "limit")]
+    [InlineData("limit=501", "limit")]
+    public async Task What_a_story_cannot_be_asked_is_named(string query, string field)
+    {
+        var (status, body) = await Wallet.GetAsync($"/api/v1/orders/{await PlaceAsync(Wallet)}/events?{query}");
+        (status, (string?)body["details"]!["field"]).ShouldBe((400, field));
+    }
+
+    [Theory]
+    [InlineData("events")]
+    [InlineData("explain")]
+    public async Task An_order_that_is_not_there_has_neither_story_nor_reasons(string what)
+    {
+        var (status, body) = await Wallet.GetAsync($"/api/v1/orders/{Guid.NewGuid()}/{what}");
+        (status, (string?)body["code"]).ShouldBe((404, "not_found"));
+    }
+
+    [Fact]
+    public async Task An_order_that_waits_for_a_price_says_how_far_it_is()
+    {
+        var uuid = await PlaceAsync(Wallet, body => (body["conditionToken"], body["targetPrice"], body["direction"], body["baseAsset"]) = (".stx", "999999", "gt", "USD"));
+        ((string?)(await OrderAsync(uuid))["waitingFor"]).ShouldBe("price");
+        var why = await ExplainAsync(uuid);
+        ((string?)why["waitingFor"]).ShouldBe("price");
+        var gates = GatesOf(why);
+        var price = gates["price"];
+        ((bool?)price["open"], (string?)price["figures"]!["target"], (string?)price["figures"]!["direction"]).ShouldBe((false, "999999", "gt"));
+        decimal.Parse((string)price["figures"]!["price"]!, System.Globalization.CultureInfo.InvariantCulture).ShouldBeGreaterThan(0);
+        ((string?)price["figures"]!["sources"]).ShouldNotBeNullOrEmpty();
+        long.Parse((string)price["figures"]!["ageMs"]!, System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(0, 60_000);
+        ((string?)why["sentence"]).ShouldBe((string?)price["says"]);
+        why["changes"]!.AsArray().Select(change => (string?)change).ShouldBe([(string?)price["change"]]);
+        foreach (var open in (string[])["pause", "window", "turn", "funds", "route", "quote", "payer"]) ((bool?)gates[open]["open"]).ShouldBe(true, gates[open].ToJsonString());
+        why["due"]!.AsArray().ShouldBeEmpty();
+
+        (await Wallet.AskAsync(HttpMethod.Patch, uuid, "pause")).Status.ShouldBe(200);
+        why = await ExplainAsync(uuid);
+        ((string?)why["waitingFor"], (bool?)GatesOf(why)["pause"]["open"]).ShouldBe(("resume", false));
+        (await Wallet.AskAsync(HttpMethod.Patch, uuid, "cancel")).Status.ShouldBe(200);
+        why = await ExplainAsync(uuid);
+        (why["waitingFor"], why["gates"]!.AsArray().Count, ((string)why["sentence"]!)).ShouldBe((null, 0, "It was cancelled."));
+    }
+
+    [Fact]
+    public async Task An_order_without_funds_says_what_is_missing_and_when_it_was_due()
+    {
+        var poor = Wallet.Stranger();
+        var uuid = await PlaceAsync(poor, Wallet.AtOnce);
+        await Until.Async(() => OrderAsync(uuid), order => (string?)order["waitingFor"] == "funds");
+        var why = await ExplainAsync(uuid);
+        ((string?)why["waitingFor"]).ShouldBe("funds");
+        var funds = GatesOf(why)["funds"];
+        ((bool?)funds["open"], (string?)funds["figures"]!["balance"], (string?)funds["figures"]!["required"]).ShouldBe((false, "0", "1000000"));
+        ((string?)funds["change"]).ShouldContain(poor.Address);
+        var due = why["due"]!.AsArray()[0]!;
+        ((string?)due["by"], (string?)due["outcome"], (string?)due["reason"]).ShouldBe(("time", "backed_off", "insufficient_balance"));
+        var refused = (await StoryAsync(uuid))["events"]!.AsArray().Single(e => (string?)e!["kind"] == "backed_off")!;
+        ((string?)refused["facts"]!["available"], (string?)refused["facts"]!["required"]).ShouldBe(("0", "1000000"));
+    }
+
+    [Fact]
+    public async Task A_done_order_says_what_became_of_it()
+    {
+        var uuid = await PlaceAsync(Wallet, body => (body["conditionToken"], body["targetPrice"], body["direction"], body["baseAsset"]) = (".stx", "0.000001", "gt", "USD"));
+        var order = await Wallet.WaitAsync(uuid, "confirmed");
+        var why = await ExplainAsync(uuid);
+        ((string)why["sentence"]!).ShouldStartWith("It is done: 1 ");
+        var due = why["due"]!.AsArray().Single()!;
+        ((string?)due["by"], (string?)due["outcome"], (string?)due["txid"]).ShouldBe(("price", "confirmed", (string?)order["txid"]));
+        ((string?)due["watchedPrice"], (string?)due["basePrice"]).ShouldBe(((string?)order["trigger"]!["watchedPrice"], (string?)order["trigger"]!["basePrice"]));
+    }
+
+    [Fact]
+    public async Task A_preview_of_an_unsigned_order_says_what_it_would_be_and_stores_nothing()
+    {
+        var body = Wallet.Order(Wallet.AtOnce);
+        body.Remove("signature");
+        body["validTo"] = "2099-01-01T00:00:00Z";
+        var preview = await PreviewAsync(body);
+        ((bool)preview["acceptable"]!, (bool)preview["signed"]!, preview["refusals"]!.AsArray().Count, (bool)preview["wouldTriggerNow"]!).ShouldBe((true, false, 0, true));
+        var swap = preview["swap"]!;
+        ((bool)swap["taken"]!).ShouldBeTrue();
+        UInt128.Parse((string)swap["minAmountOut"]!, null).ShouldBeLessThanOrEqualTo(UInt128.Parse((string)swap["amountOut"]!, null));
+        ((string?)swap["fee"]).ShouldNotBeNull();
+        swap["vaults"]!.AsArray().Count.ShouldBeGreaterThan(0);
+        ((int)swap["impactBps"]!).ShouldBeInRange(0, 10_000);
+        ((string?)preview["endsAt"]).ShouldBe("2099-01-01T00:00:00.000Z");
+        ((string)preview["sentence"]!).ShouldStartWith("It would sell 1 ");
+        ((bool)preview["funds"]!["enough"]!).ShouldBeTrue();
+        (await Wallet.GetAsync($"/api/v1/orders/{body["uuid"]}")).Status.ShouldBe(404);
+
+        body.Remove("uuid");
+        ((bool)(await PreviewAsync(body))["acceptable"]!).ShouldBeTrue();
+        var signed = Wallet.Order();
+        preview = await PreviewAsync(signed);
+        ((bool)preview["acceptable"]!, (bool)preview["signed"]!, (bool)preview["wouldTriggerNow"]!).ShouldBe((true, true, false));
+        (await Wallet.PostOrderAsync(signed)).Status.ShouldBe(200);
+        signed["recipient"] = Wallet.Stranger().Address;
+        CodesOf(await PreviewAsync(signed)).ShouldBe(["order_exists"]);
+    }
+
+    [Fact]
+    public async Task A_preview_tells_all_refusals_at_once()
+    {
+        var body = Wallet.Order();
+        (body["amountIn"], body["validTo"], body["slippageBps"], body["recipient"], body["direction"]) = ("ten", "2001-01-01", 20_000, "nobody", "gt");
+        var preview = await PreviewAsync(body);
+        preview["refusals"]!.AsArray().Select(refusal => (string?)refusal!["field"]).ShouldBe(["amountIn", "recipient", "conditionToken", "targetPrice", "validTo", "slippageBps"], ignoreOrder: true);
+        ((bool)preview["acceptable"]!, preview["swap"]).ShouldBe((false, null));
+
+        body = Wallet.Order();
+        (body["outputToken"], body["validTo"], body["recipient"], body["minAmountOut"]) = (Wallet.SellToken, "2001-01-01T00:00:00Z", Wallet.Router.ToString(), "1");
+        body["signature"] = Wallet.Stranger().SignIntent(body);
+        CodesOf(await PreviewAsync(body)).ShouldBe(["same_token", "recipient_is_venue", "invalid_signature", "valid_to_in_past"], ignoreOrder: true);
+    }
+
+    public static TheoryData<string, string?> Mistakes => new()
+    {
+        { "owner", "x" }, { "inputToken", ".stx" }, { "outputToken", "ST000000000000000000002AMW42H.no-token" }, { "amountIn", "0" }, { "amountIn", "340282366920938463463374607431768211456" }, { "recipient", null },
+        { "signature", "ab" }, { "uuid", "x" }, { "validTo", "2001-01-01T00:00:00Z" }, { "minAmountOut", "-1" }, { "targetPrice", "1" }, { "minAmountout", "1" }, { "baseAsset", "ST000000000000000000002AMW42H.no-token" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public async Task What_create_refuses_a_preview_refuses_in_the_same_word(string field, string? text)
+    {
+        var body = Wallet.Order();
+        body[field] = text;
+        var (status, refused) = await Wallet.PostOrderAsync(body);
+        status.ShouldBe(400);
+        var preview = await PreviewAsync(body);
+        CodesOf(preview).ShouldContain((string)refused["code"]!);
+        preview["refusals"]!.AsArray().Select(refusal => (string?)refusal!["error"]).ShouldContain((string)refused["error"]!);
+    }
+
+    [Fact]
+    public async Task A_preview_of_nothing_is_refused_as_a_whole()
+    {
+        var (status, body) = await PostPreviewAsync("[]");
+        (status, (string?)body["code"]).ShouldBe((400, "invalid_request"));
+    }
+
+    private static string[] CodesOf(JsonNode preview) => [.. preview["refusals"]!.AsArray().Select(refusal => (string)refusal!["code"]!)];
+
+    private static Dictionary<string, JsonNode> GatesOf(JsonNode why) => why["gates"]!.AsArray().ToDictionary(gate => (string)gate!["name"]!, gate => gate!);
+
+    private static async Task<string> PlaceAsync(Wallet wallet, Action<JsonObject>? more = null)
+    {
+        var (status, body) = await wallet.PostOrderAsync(wallet.Order(more));
+        status.ShouldBe(200, body.ToJsonString());
+        return (string)body["data"]!["uuid"]!;
+    }
+
+    private async Task<JsonNode> OrderAsync(string uuid) => (await Wallet.GetAsync($"/api/v1/orders/{uuid}")).Body["data"]!;
+
+    private Task<JsonNode> StoryAsync(string uuid, string query = "") => DataAsync($"/api/v1/orders/{uuid}/events{query}");
+
+    private Task<JsonNode> ExplainAsync(string uuid) => DataAsync($"/api/v1/orders/{uuid}/explain");
+
+    private async Task<JsonNode> DataAsync(string path)
+    {
+        var (status, body) = await Wallet.GetAsync(path);
+        status.ShouldBe(200, body.ToJsonString());
+        return body["data"]!;
+    }
+
+    private async Task<JsonNode> PreviewAsync(JsonObject order)
+    {
+        var (status, body) = await PostPreviewAsync(order.ToJsonString());
+        status.ShouldBe(200, body.ToJsonString());
+        return body["data"]!;
+    }
+
+    private Task<(int Status, JsonNode Body)> PostPreviewAsync(string json) =>
+        Wallet.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1/orders/preview") { Content = new StringContent(json, Encoding.UTF8, "application/json") });
+}
