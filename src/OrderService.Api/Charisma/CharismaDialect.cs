@@ -23,6 +23,8 @@ internal sealed class CharismaDialect : IDialect
     {
         services.AddSingleton<SignedExample>();
         services.AddSingleton<ReadableOrder>();
+        services.AddSingleton<OpenOrders>();
+        services.AddSingleton<PriceFeed>();
         services.AddSingleton<EventStreams>();
     }
 

@@ -29,6 +29,8 @@ namespace OrderService.Api.Charisma;
 [JsonSerializable(typeof(ApiKeyAnswerRecord))]
 [JsonSerializable(typeof(RevokedKeyRecord))]
 [JsonSerializable(typeof(SuccessRecord<EventPageRecord>))]
+[JsonSerializable(typeof(SnapshotRecord))]
+[JsonSerializable(typeof(AbsentPriceRecord))]
 [JsonSerializable(typeof(SuccessRecord<StoryRecord>))]
 [JsonSerializable(typeof(SuccessRecord<ExplanationRecord>))]
 [JsonSerializable(typeof(SuccessRecord<PreviewRecord>))]

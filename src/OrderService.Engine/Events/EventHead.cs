@@ -13,6 +13,7 @@ internal sealed class EventHead
     private readonly Lock _gate = new();
     private volatile TaskCompletionSource _moved = New();
     private volatile TaskCompletionSource _joined = New();
+    private readonly Dictionary<string, HashSet<EventFollower>> _followers = new(StringComparer.Ordinal); // by owner; those of everybody's under none
     private LogHead _seen = new("", 0);
     private int _readers;
 
@@ -28,12 +29,18 @@ internal sealed class EventHead
     /// <summary>True while somebody in this process wants to hear of events as they happen.</summary>
     public bool IsFollowed => Volatile.Read(ref _readers) > 0;
 
-    /// <summary>Counts one who follows the log, until it is disposed of; positions come at their full pace meanwhile.</summary>
-    public IDisposable Follow()
+    /// <summary>Counts one who follows the log, of one owner's events or of all, until it is disposed of; positions come at their full pace meanwhile.</summary>
+    public EventFollower Follow(string? owner = null)
     {
+        var follower = new EventFollower(owner, Leave);
+        lock (_gate)
+        {
+            if (!_followers.TryGetValue(owner ?? "", out var others)) _followers[owner ?? ""] = others = [];
+            others.Add(follower);
+        }
         Interlocked.Increment(ref _readers);
         Interlocked.Exchange(ref _joined, New()).TrySetResult();
-        return new Follower(this);
+        return follower;
     }
 
     /// <summary>Waits until somebody begins to follow the log, for so long at most.</summary>
@@ -43,13 +50,17 @@ internal sealed class EventHead
         if (!IsFollowed) await WaitAsync(joined, pause, time, token);
     }
 
-    /// <summary>Called by the relay with what it saw.</summary>
-    public void Saw(LogHead head)
+    /// <summary>Called by the relay with what it saw, and whose events were behind what it had seen before; null where that may be anybody's.</summary>
+    public void Saw(LogHead head, IReadOnlyCollection<string>? owners = null)
     {
         lock (_gate)
         {
             if (_seen == head) return;
             _seen = head;
+            foreach (var of in owners is null ? _followers.Keys : owners.Append(""))
+            {
+                if (_followers.TryGetValue(of, out var woken)) foreach (var follower in woken) follower.Set();
+            }
         }
         Interlocked.Exchange(ref _moved, New()).TrySetResult();
     }
@@ -72,13 +83,14 @@ internal sealed class EventHead
         }
     }
 
-    private sealed class Follower(EventHead head) : IDisposable
+    private void Leave(EventFollower follower)
     {
-        private int _isGone;
-
-        public void Dispose()
+        Interlocked.Decrement(ref _readers);
+        lock (_gate)
         {
-            if (Interlocked.Exchange(ref _isGone, 1) == 0) Interlocked.Decrement(ref head._readers);
+            if (!_followers.TryGetValue(follower.Owner ?? "", out var others)) return;
+            others.Remove(follower);
+            if (others.Count == 0) _followers.Remove(follower.Owner ?? "");
         }
     }
 

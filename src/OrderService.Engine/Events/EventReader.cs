@@ -20,16 +20,63 @@ internal sealed record LoggedEvent(long Position, string Kind, DateTimeOffset At
 /// <summary>Events behind a position, and where the log is.</summary>
 internal sealed record EventPage(LogHead Log, bool IsFull, IReadOnlyList<LoggedEvent> Events)
 {
-    /// <summary>Up to where the log has been read with it. A page that is not full has told all that its reader may see up to the head.</summary>
-    public LogPosition Next => new(Log.LogId, IsFull ? Events[^1].Position : Log.Position);
+    /// <summary>Where it ends before the head; null where it has told all that its reader asked for up to that.</summary>
+    public long? Upto { get; init; }
+
+    /// <summary>Up to where the log has been read with it.</summary>
+    public LogPosition Next => new(Log.LogId, Upto ?? Log.Position);
+}
+
+/// <summary>Which events are asked for; what is null does not matter. An owner of null is everybody.</summary>
+internal sealed record EventFilter(StacksAddress? Owner)
+{
+    /// <summary>Those of these orders.</summary>
+    public IReadOnlyCollection<Guid>? Orders { get; init; }
+
+    /// <summary>Those of these kinds.</summary>
+    public IReadOnlyCollection<string>? Kinds { get; init; }
+
+    /// <summary>True where it leaves some of the owner's out.</summary>
+    public bool IsNarrow => Orders is not null || Kinds is not null;
 }
 
 /// <summary>Reads the log. Positions of one page are in order; for a reader who sees all, without a gap.</summary>
 internal sealed class EventReader(NpgsqlDataSource source)
 {
+    private const string Columns = "p.position, e.kind, e.at, e.actor, p.owner, o.uuid, o.dialect, e.slice_number, e.detail::text, e.order_status, e.order_filled::text, e.order_reason";
+
     private static readonly string All = Statement("");
 
     private static readonly string OfOwner = Statement("AND p.owner = $3");
+
+    // A filter that lets little through reads so many at a time, and is told how far it has come.
+    private const int ScanMax = 5_000;
+
+    private static readonly string SomeOfAll = Narrow("");
+
+    private static readonly string SomeOfOwner = Narrow("AND p.owner = $6");
+
+    /// <summary>So many events behind a position at most.</summary>
+    public async Task<EventPage> ReadAsync(EventFilter filter, long after, int limit, CancellationToken token)
+    {
+        if (!filter.IsNarrow) return await ReadAsync(filter.Owner, after, limit, token);
+        await using var command = source.CreateCommand(filter.Owner is null ? SomeOfAll : SomeOfOwner);
+        command.Add(after);
+        command.Add(limit);
+        command.Add(ScanMax);
+        command.AddColumn(NpgsqlTypes.NpgsqlDbType.Uuid, filter.Orders?.ToArray() ?? [], id => id);
+        command.AddColumn(NpgsqlTypes.NpgsqlDbType.Text, filter.Kinds?.ToArray() ?? [], kind => kind);
+        if (filter.Owner is { } address) command.Add(address.ToString());
+        await using var reader = await command.ExecuteReaderAsync(token);
+        var (log, events, scanned, upto) = (default(LogHead), new List<LoggedEvent>(), 0L, 0L);
+        while (await reader.ReadAsync(token))
+        {
+            (log, scanned, upto) = (new LogHead(reader.GetString(0), reader.GetInt64(1)), reader.GetInt64(14), reader.IsDBNull(15) ? 0 : reader.GetInt64(15));
+            if (!reader.IsDBNull(2)) events.Add(Read(reader));
+        }
+        if (events.Count >= limit) return new EventPage(log, true, events) { Upto = events[^1].Position };
+        return scanned >= ScanMax ? new EventPage(log, true, events) { Upto = upto } : new EventPage(log, false, events);
+    }
 
     /// <summary>So many events behind a position at most; a null owner stands for everybody's.</summary>
     public async Task<EventPage> ReadAsync(StacksAddress? owner, long after, int limit, CancellationToken token)
@@ -45,7 +92,7 @@ internal sealed class EventReader(NpgsqlDataSource source)
             log = new LogHead(reader.GetString(0), reader.GetInt64(1));
             if (!reader.IsDBNull(2)) events.Add(Read(reader));
         }
-        return new EventPage(log, events.Count >= limit, events);
+        return events.Count >= limit ? new EventPage(log, true, events) { Upto = events[^1].Position } : new EventPage(log, false, events);
     }
 
     private static LoggedEvent Read(NpgsqlDataReader reader) => new(
@@ -58,12 +105,24 @@ internal sealed class EventReader(NpgsqlDataSource source)
 
     private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
+    // An empty array lets all through.
+    private static string Narrow(string whose) =>
+        $"""
+        WITH scan AS MATERIALIZED (SELECT p.position, p.event_id, p.owner FROM event_positions p WHERE p.position > $1 {whose} ORDER BY p.position LIMIT $3)
+        SELECT l.log_id, (SELECT head FROM event_rounds ORDER BY head DESC LIMIT 1), e.*, s.scanned, s.upto
+        FROM event_log l CROSS JOIN (SELECT count(*) AS scanned, max(position) AS upto FROM scan) AS s LEFT JOIN LATERAL (
+            SELECT {Columns}
+            FROM scan p JOIN order_events e ON e.id = p.event_id LEFT JOIN orders o ON o.id = e.order_id
+            WHERE (cardinality($4) = 0 OR e.order_id = ANY($4)) AND (cardinality($5) = 0 OR e.kind = ANY($5)) ORDER BY p.position LIMIT $2) AS e ON true
+        ORDER BY e.position
+        """;
+
     // The head and the events are of one snapshot: an empty page that tells a head says that there is nothing up to it.
     private static string Statement(string whose) =>
         $"""
         SELECT l.log_id, (SELECT head FROM event_rounds ORDER BY head DESC LIMIT 1), e.*
         FROM event_log l LEFT JOIN LATERAL (
-            SELECT p.position, e.kind, e.at, e.actor, p.owner, o.uuid, o.dialect, e.slice_number, e.detail::text, e.order_status, e.order_filled::text, e.order_reason
+            SELECT {Columns}
             FROM event_positions p JOIN order_events e ON e.id = p.event_id LEFT JOIN orders o ON o.id = e.order_id
             WHERE p.position > $1 {whose} ORDER BY p.position LIMIT $2) AS e ON true
         ORDER BY e.position

@@ -14,6 +14,7 @@ internal sealed class EventRelay(SweepSource source, NpgsqlDataSource store, Eve
     : PeriodicWorker(WorkerNames.Events, context)
 {
     private const int RoundsKept = 1_000;
+    private const int OwnersOfMax = 1_000;
 
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
 
@@ -77,8 +78,22 @@ internal sealed class EventRelay(SweepSource source, NpgsqlDataSource store, Eve
             if (numbered > 0 && ++_rounds % RoundsKept == 0) await EventLog.ForgetRoundsAsync(connection, look.Head, token);
         }
         // Another relay's round may have come between: then the look was behind, and the next one is not.
-        head.Saw(new LogHead(look.LogId, look.Head));
+        var (before, after) = (head.Seen, new LogHead(look.LogId, look.Head));
+        head.Saw(after, before == after || !head.IsFollowed ? null : await OwnersAsync(connection, before, after, token));
         return total;
+    }
+
+    // Whoever follows the events of one owner is not woken by others'. Where there are many, all are: to look is then the least of it.
+    private static async Task<IReadOnlyCollection<string>?> OwnersAsync(NpgsqlConnection connection, LogHead before, LogHead after, CancellationToken token)
+    {
+        if (before.LogId != after.LogId || after.Position - before.Position is < 0 or > OwnersOfMax) return null;
+        await using var command = new NpgsqlCommand("SELECT DISTINCT owner FROM event_positions WHERE position > $1 AND position <= $2 AND owner IS NOT NULL", connection);
+        command.Add(before.Position);
+        command.Add(after.Position);
+        await using var reader = await command.ExecuteReaderAsync(token);
+        var owners = new List<string>();
+        while (await reader.ReadAsync(token)) owners.Add(reader.GetString(0));
+        return owners;
     }
 
     // A store that was brought here from another cluster by its rows has ids of that one's transactions; the log ends there, as it does by the verb.

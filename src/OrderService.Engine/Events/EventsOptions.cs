@@ -36,4 +36,8 @@ internal sealed class EventsOptions
     /// <summary>How long a stream may be silent before it says that it is still there.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a stream's client may take to read what it was sent before its connection is closed: it goes on behind the last id that it has.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan SlowAfter { get; set; } = TimeSpan.FromSeconds(10);
 }

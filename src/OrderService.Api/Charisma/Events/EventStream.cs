@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
-using System.Text;
-using OrderService.Api.Wire;
 using OrderService.Domain.Events;
 using OrderService.Engine.Events;
 
@@ -11,21 +7,18 @@ namespace OrderService.Api.Charisma.Events;
 /// Events as they become readable, as server-sent events: each one's id is its position with its log, which the client sends back as Last-Event-ID. It reads only as fast as the client takes, and ends
 /// when its time is over, when the key does or when the log does: who comes back is judged anew, and goes on behind what it has.
 /// </summary>
-internal sealed class EventStream(EventReader reader, EventHead head, EventsOptions options, TimeProvider time, EventsQuery query, EventPage first, Action left, CancellationToken stopping) : IResult
+internal sealed class EventStream(EventReader reader, EventHead head, OpenOrders orders, EventsOptions options, TimeProvider time, EventsQuery query, EventPage first, Action left, CancellationToken stopping) : IResult
 {
-    private static readonly TimeSpan QuietMax = TimeSpan.FromMilliseconds(200);
-
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        using var following = head.Follow();
+        using var following = head.Follow(query.Owner?.ToString());
         try
         {
             using var over = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
-            var response = httpContext.Response;
-            response.ContentType = "text/event-stream; charset=utf-8";
-            (response.Headers.CacheControl, response.Headers["X-Accel-Buffering"], response.Headers.XContentTypeOptions) = ("no-store", "no", "nosniff");
-            await ServeAsync(response.BodyWriter, over.Token);
+            var body = new SseBody(httpContext, options.SlowAfter, time);
+            body.Begin();
+            await ServeAsync(body, following, over.Token);
         }
         catch (OperationCanceledException)
         {
@@ -37,32 +30,26 @@ internal sealed class EventStream(EventReader reader, EventHead head, EventsOpti
         }
     }
 
-    private async Task ServeAsync(PipeWriter body, CancellationToken token)
+    private async Task ServeAsync(SseBody body, EventFollower following, CancellationToken token)
     {
         var end = time.GetUtcNow() + options.StreamMax;
         if (query.Key?.ExpiresAt is { } expires && expires < end) end = expires;
-        body.Write("retry: 1000\n\n"u8);
-        var (page, told, quiet) = (first, time.GetUtcNow(), TimeSpan.Zero);
+        if (query.WithSnapshot && !await orders.TellAsync(body, query, first.Next, token)) return;
+        var (page, told) = (first, time.GetUtcNow());
         while (true)
         {
-            foreach (var happened in page.Events) Write(body, page.Log.LogId, happened);
+            foreach (var happened in page.Events) body.Write(new LogPosition(page.Log.LogId, happened.Position).ToString(), name: null, EventJson.Of(happened), CharismaJson.Default.EventRecord);
             var now = time.GetUtcNow();
             if (page.Events.Count > 0 || now - told >= options.Heartbeat)
             {
-                if (page.Events.Count == 0) body.Write(": still here\n\n"u8);
+                if (page.Events.Count == 0) body.StillHere(page.Next.ToString());
                 told = now;
             }
-            if ((await body.FlushAsync(token)).IsCompleted || now >= end || page.Events.Any(Ends)) return;
-            // What is not the caller's moves the head too: one to whom little happens does not look at each of these.
-            quiet = page.Events.Count > 0 ? TimeSpan.Zero : quiet + options.Pause < QuietMax ? quiet + options.Pause : QuietMax;
+            if (!await body.FlushAsync(token) || now >= end || page.Events.Any(Ends)) return;
             var after = page.Next;
-            if (!page.IsFull)
-            {
-                if (quiet > TimeSpan.Zero) await Task.Delay(quiet, time, token);
-                await head.WaitAsync(page.Log, Shorter(options.Heartbeat, end - now), time, token);
-            }
-            page = await reader.ReadAsync(query.Owner, after.Number, EventsQuery.LimitMax, token);
-            if (!page.Log.Has(after)) return; // the client is told when it comes back
+            if (!page.IsFull) await following.WaitAsync(Shorter(options.Heartbeat, end - now), time, token);
+            page = await reader.SelectAsync(query.Filter, after.Number, EventsQuery.LimitMax, token);
+            if (!page.Log.Has(after) || page.Log.LogId != after.LogId) return; // the client is told when it comes back
         }
     }
 
@@ -71,11 +58,4 @@ internal sealed class EventStream(EventReader reader, EventHead head, EventsOpti
         query.Key is { } key && happened.Facts is { } facts && EventText.TryRead(happened.Kind, facts, out var read) && read is ApiKeyRevoked revoked && revoked.Key == key.Id;
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
-
-    private static void Write(PipeWriter body, string logId, LoggedEvent happened)
-    {
-        Encoding.ASCII.GetBytes($"id: {new LogPosition(logId, happened.Position)}\ndata: ", body);
-        body.Write(JsonAnswer.Bytes(EventJson.Of(happened), CharismaJson.Default.EventRecord).Span);
-        body.Write("\n\n"u8);
-    }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using OrderService.Api.Wire;
 using OrderService.Domain;
+using OrderService.Domain.Events;
+using OrderService.Domain.Orders;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Events;
 using OrderService.Stacks.Addresses;
@@ -10,6 +12,22 @@ namespace OrderService.Api.Charisma.Events;
 /// <summary>Which events are asked for: whose, those behind a position, or from the first one on. An owner of null is everybody.</summary>
 internal sealed record EventsQuery(StacksAddress? Owner, LogPosition? After, int Limit)
 {
+    private const int OrdersMax = 100;
+
+    private static readonly HashSet<string> Kinds = [.. EventText.OrderKinds, .. EventText.Kinds];
+
+    /// <summary>Those of these orders only.</summary>
+    public IReadOnlyCollection<Guid>? Orders { get; init; }
+
+    /// <summary>Those of these kinds only.</summary>
+    public IReadOnlyCollection<string>? OfKinds { get; init; }
+
+    /// <summary>True for a stream that begins with the open orders of its owner, and goes on from there.</summary>
+    public bool WithSnapshot { get; init; }
+
+    /// <summary>Which events the log is asked for.</summary>
+    public EventFilter Filter => new(Owner) { Orders = Orders, Kinds = OfKinds };
+
     /// <summary>The key that asks, where one does.</summary>
     public ApiKey? Key { get; init; }
 
@@ -35,6 +53,28 @@ internal sealed record EventsQuery(StacksAddress? Owner, LogPosition? After, int
             if (!StacksAddress.TryParse(ownerText, out var address)) return new OrderError.Field("owner", "must be a Stacks address", "invalid_principal");
             owner = address;
         }
-        return new EventsQuery(owner, after, limit);
+        if (ReadFilter(request).IsRejected(out var why, out var filter)) return why;
+        return filter with { Owner = owner, After = after, Limit = limit };
     }
+
+    private static Result<EventsQuery> ReadFilter(HttpRequest request)
+    {
+        var (orders, kinds, isSnapshot) = ((List<Guid>?)null, (string[]?)null, false);
+        foreach (var text in Listed(request, "order"))
+        {
+            if (!OrderUuid.TryParse(text, out var uuid)) return new OrderError.Field("order", "must be an order's uuid, or several with commas between them");
+            (orders ??= []).Add(uuid.Key);
+        }
+        if (orders is { Count: > OrdersMax }) return new OrderError.Field("order", $"must be at most {OrdersMax} uuids");
+        if (Listed(request, "kind") is { Length: > 0 } words)
+        {
+            if (Array.Find(words, word => !Kinds.Contains(word)) is not null) return new OrderError.Field("kind", "must be kinds of events, with commas between them");
+            kinds = words;
+        }
+        if (request.Query.Text("snapshot") is { } asked && !QueryText.TryParseTruth(asked, out isSnapshot)) return new OrderError.Field("snapshot", "must be true or false");
+        if (isSnapshot && !SseBody.IsWanted(request)) return new OrderError.Field("snapshot", "is for streams: send Accept: text/event-stream");
+        return new EventsQuery(Owner: null, After: null, LimitDefault) { Orders = orders, OfKinds = kinds, WithSnapshot = isSnapshot };
+    }
+
+    private static string[] Listed(HttpRequest request, string name) => request.Query.Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 }

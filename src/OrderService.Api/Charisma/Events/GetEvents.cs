@@ -7,15 +7,15 @@ namespace OrderService.Api.Charisma.Events;
 /// <summary>GET events: what happened behind a position, as a page, or as a stream that goes on. A wallet or a key sees its own, an admin key everybody's.</summary>
 internal static class GetEvents
 {
-    private const string StreamType = "text/event-stream";
-
     public static async Task<IResult> HandleAsync(HttpContext context, EventReader reader, EventRelay relay, EventStreams streams, CancellationToken token)
     {
         var query = EventProof.QueryOf(context);
         await relay.CatchUpAsync(token);
-        var page = await reader.ReadAsync(query.Owner, query.After?.Number ?? 0, query.Limit, token);
+        // With a snapshot it begins now; whoever comes back with a position goes on behind that.
+        if (query is { WithSnapshot: true, After: null }) return streams.Open(query, await reader.SelectAsync(query.Filter, long.MaxValue, 1, token));
+        var page = await reader.SelectAsync(query.Filter, query.After?.Number ?? 0, query.Limit, token);
         if (query.After is { } after && !page.Log.Has(after)) return Gone(page.Log);
-        if (context.Request.Headers.Accept.ToString().Contains(StreamType, StringComparison.OrdinalIgnoreCase)) return streams.Open(query, page);
+        if (SseBody.IsWanted(context.Request)) return streams.Open(query with { WithSnapshot = false }, page);
         var record = new EventPageRecord { Log = page.Log.LogId, Head = page.Log.Position, Next = page.Next.ToString(), Events = [.. page.Events.Select(EventJson.Of)] };
         return Answers.Fresh(context, new SuccessRecord<EventPageRecord> { Status = Answers.Success, Data = record }, CharismaJson.Default.SuccessRecordEventPageRecord);
     }
