@@ -56,8 +56,8 @@ internal sealed class EventReader(NpgsqlDataSource source)
 
     private static readonly string SomeOfOwner = Narrow("AND p.owner = $6");
 
-    /// <summary>So many events behind a position at most.</summary>
-    public async Task<EventPage> ReadAsync(EventFilter filter, long after, int limit, CancellationToken token)
+    /// <summary>So many events of those that are asked for behind a position at most.</summary>
+    public async Task<EventPage> SelectAsync(EventFilter filter, long after, int limit, CancellationToken token)
     {
         if (!filter.IsNarrow) return await ReadAsync(filter.Owner, after, limit, token);
         await using var command = source.CreateCommand(filter.Owner is null ? SomeOfAll : SomeOfOwner);

@@ -22,7 +22,7 @@ public class OrderJsonTests
 
     [Fact]
     public void A_manual_order_has_its_terms_and_its_status() =>
-        Write(Samples.Order()).ShouldBe($$"""{{{Terms}},{{Rest}},"status":"open","createdAt":"2030-01-01T12:00:00.007Z"}""");
+        Write(Samples.Order()).ShouldBe($$"""{{{Terms}},{{Rest}},"status":"open","waitingFor":"call","createdAt":"2030-01-01T12:00:00.007Z"}""");
 
     [Fact]
     public void Every_term_is_there_in_canonical_text()
@@ -36,7 +36,7 @@ public class OrderJsonTests
         Write(Samples.Order(terms, termsSignature: new string('1', 130))).ShouldBe(
             $$"""{{{Terms}},"targetPrice":"0.3","direction":"gt","conditionToken":".stx","baseAsset":"USD","recipient":"{{Samples.Owner}}.vault","uuid":"{{Samples.Uuid}}","""
             + """ "validFrom":"2030-01-01T12:00:00.007Z","validTo":"2030-01-02T12:00:00.007005Z","minAmountOut":"340282366920938463463374607431768211455","slippageBps":50,"maxDeviationBps":300, """.Trim()
-            + """ "status":"open","createdAt":"2030-01-01T12:00:00.007Z","termsBound":true} """.Trim());
+            + """ "status":"open","waitingFor":"price","createdAt":"2030-01-01T12:00:00.007Z","termsBound":true} """.Trim());
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public class OrderJsonTests
     {
         var order = Samples.Order();
         var attempt = Samples.Send(order, Later);
-        Write(order, Later, attempt).ShouldContain($$""" "status":"broadcasted","createdAt":"2030-01-01T12:00:00.007Z","txid":"{{Samples.TxId}}","attempts":[{"txid":"{{Samples.TxId}}","kind":"swap","status":"prepared"}] """.Trim() + Quoted);
+        Write(order, Later, attempt).ShouldContain($$""" "status":"broadcasted","waitingFor":"chain","createdAt":"2030-01-01T12:00:00.007Z","txid":"{{Samples.TxId}}","attempts":[{"txid":"{{Samples.TxId}}","kind":"swap","status":"prepared"}] """.Trim() + Quoted);
 
         foreach (var (name, value) in new (string, object)[] { ("WatchedPrice", Price.Parse("1.5")), ("BasePrice", Price.One), ("PriceSources", "a,b"), ("PriceAt", Samples.Start) })
             Samples.Set(order.Slices[0], name, value);
@@ -92,7 +92,7 @@ public class OrderJsonTests
     {
         const string fields = """{"strategyId" : "s","status":"confirmed","metadata":{"n":1e999,"t":"\ud800\u0000"},"big":123456789012345678901234567890}""";
         Write(Samples.Order(clientFields: fields)).ShouldEndWith(
-            """ "status":"open","createdAt":"2030-01-01T12:00:00.007Z","strategyId":"s","metadata":{"n":1e999,"t":"\ud800\u0000"},"big":123456789012345678901234567890} """.Trim());
+            """ "status":"open","waitingFor":"call","createdAt":"2030-01-01T12:00:00.007Z","strategyId":"s","metadata":{"n":1e999,"t":"\ud800\u0000"},"big":123456789012345678901234567890} """.Trim());
     }
 
     [Fact]

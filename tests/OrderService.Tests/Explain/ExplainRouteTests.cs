@@ -92,7 +92,7 @@ public sealed class ExplainRouteTests(ServiceFixture service) : IClassFixture<Se
         ((string?)why["waitingFor"]).ShouldBe("funds");
         var funds = GatesOf(why)["funds"];
         ((bool?)funds["open"], (string?)funds["figures"]!["balance"], (string?)funds["figures"]!["required"]).ShouldBe((false, "0", "1000000"));
-        ((string?)funds["change"]).ShouldContain(poor.Address);
+        ((string)funds["change"]!).ShouldContain(poor.Address);
         var due = why["due"]!.AsArray()[0]!;
         ((string?)due["by"], (string?)due["outcome"], (string?)due["reason"]).ShouldBe(("time", "backed_off", "insufficient_balance"));
         var refused = (await StoryAsync(uuid))["events"]!.AsArray().Single(e => (string?)e!["kind"] == "backed_off")!;
