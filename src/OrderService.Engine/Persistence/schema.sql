@@ -408,7 +408,10 @@ CREATE TABLE order_events (
     xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
     owner text,
     order_status text,
-    CONSTRAINT order_events_pkey PRIMARY KEY (id)
+    order_filled numeric(39,0),
+    order_reason text,
+    CONSTRAINT order_events_pkey PRIMARY KEY (id),
+    CONSTRAINT order_events_order_filled_check CHECK ((order_filled >= (0)::numeric))
 );
 
 CREATE TABLE orders (

@@ -10,9 +10,9 @@ internal sealed class EventClient : IAsyncDisposable
 
     private EventClient(HttpResponseMessage answer, StreamReader lines) => (_answer, _lines) = (answer, lines);
 
-    public static async Task<EventClient> OpenAsync(HttpClient client, Action<HttpRequestMessage> prove, CancellationToken token = default)
+    public static async Task<EventClient> OpenAsync(HttpClient client, Action<HttpRequestMessage> prove, CancellationToken token = default, string path = "/api/v1/events")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/events");
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Add("Accept", "text/event-stream");
         prove(request);
         var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
@@ -24,13 +24,21 @@ internal sealed class EventClient : IAsyncDisposable
     /// <summary>The next event with its id; throws where the stream ends.</summary>
     public async Task<(string Id, JsonNode Event)> NextAsync(CancellationToken token = default)
     {
-        var (id, data) = ("", (JsonNode?)null);
+        var (id, _, data) = await MessageAsync(token);
+        return (id, data);
+    }
+
+    /// <summary>The next message with its id and its name, which are empty where it has none.</summary>
+    public async Task<(string Id, string Name, JsonNode Data)> MessageAsync(CancellationToken token = default)
+    {
+        var (id, name, data) = ("", "", (JsonNode?)null);
         while (true)
         {
             var line = await _lines.ReadLineAsync(token) ?? throw new EndOfStreamException("the stream ended");
             if (line.StartsWith("id: ", StringComparison.Ordinal)) id = line[4..];
+            else if (line.StartsWith("event: ", StringComparison.Ordinal)) name = line[7..];
             else if (line.StartsWith("data: ", StringComparison.Ordinal)) data = JsonNode.Parse(line[6..]);
-            else if (line.Length == 0 && data is not null) return (id, data);
+            else if (line.Length == 0 && data is not null) return (id, name, data);
         }
     }
 
