@@ -2,8 +2,8 @@ using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Time.Testing;
 using OrderService.Api.Charisma.Events;
+using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Events;
 
@@ -15,7 +15,7 @@ public class SseBodyTests
     [Fact]
     public async Task A_message_has_its_id_its_name_and_its_data()
     {
-        var (pipe, time) = (new Pipe(), new FakeTimeProvider());
+        var (pipe, time) = (new Pipe(), new SteppedTime());
         var body = new SseBody(new Client(pipe.Writer).Context, SlowAfter, time);
         body.Write("log-7", "order", json => json.WriteNumberValue(1));
         body.Write(id: null, name: null, json => json.WriteStringValue("two\nlines"));
@@ -28,7 +28,7 @@ public class SseBodyTests
     [Fact]
     public async Task A_client_that_takes_nothing_is_cut_off_after_a_while_and_not_before()
     {
-        var (pipe, time) = (new Pipe(new PipeOptions(pauseWriterThreshold: 100, resumeWriterThreshold: 50)), new FakeTimeProvider());
+        var (pipe, time) = (new Pipe(new PipeOptions(pauseWriterThreshold: 100, resumeWriterThreshold: 50)), new SteppedTime());
         var client = new Client(pipe.Writer);
         var body = new SseBody(client.Context, SlowAfter, time);
         body.Write(id: null, name: null, json => json.WriteStringValue(new string('x', 200)));
@@ -43,7 +43,7 @@ public class SseBodyTests
     [Fact]
     public async Task A_client_that_takes_it_late_but_in_time_goes_on()
     {
-        var (pipe, time) = (new Pipe(new PipeOptions(pauseWriterThreshold: 100, resumeWriterThreshold: 50)), new FakeTimeProvider());
+        var (pipe, time) = (new Pipe(new PipeOptions(pauseWriterThreshold: 100, resumeWriterThreshold: 50)), new SteppedTime());
         var client = new Client(pipe.Writer);
         var body = new SseBody(client.Context, SlowAfter, time);
         body.Write(id: null, name: null, json => json.WriteStringValue(new string('x', 200)));
