@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using OrderService.Api.Charisma;
 using OrderService.Api.Charisma.Events;
 using OrderService.Tests.Ground;
 
@@ -17,8 +18,8 @@ public class SseBodyTests
     {
         var (pipe, time) = (new Pipe(), new SteppedTime());
         var body = new SseBody(new Client(pipe.Writer).Context, SlowAfter, time);
-        body.Write("log-7", "order", json => json.WriteNumberValue(1));
-        body.Write(id: null, name: null, json => json.WriteStringValue("two\nlines"));
+        body.Write("log-7", "order", 1L, CharismaJson.Default.Int64);
+        body.Write(id: null, name: null, "two\nlines", CharismaJson.Default.String);
         body.StillHere("log-8");
         (await body.FlushAsync(CancellationToken.None)).ShouldBeTrue();
         var read = await pipe.Reader.ReadAsync();
@@ -31,7 +32,7 @@ public class SseBodyTests
         var (pipe, time) = (new Pipe(new PipeOptions(pauseWriterThreshold: 100, resumeWriterThreshold: 50)), new SteppedTime());
         var client = new Client(pipe.Writer);
         var body = new SseBody(client.Context, SlowAfter, time);
-        body.Write(id: null, name: null, json => json.WriteStringValue(new string('x', 200)));
+        body.Write(id: null, name: null, new string('x', 200), CharismaJson.Default.String);
         var flush = body.FlushAsync(CancellationToken.None);
         time.Advance(SlowAfter - TimeSpan.FromMilliseconds(1));
         (flush.IsCompleted, client.IsAborted).ShouldBe((false, false));
@@ -46,7 +47,7 @@ public class SseBodyTests
         var (pipe, time) = (new Pipe(new PipeOptions(pauseWriterThreshold: 100, resumeWriterThreshold: 50)), new SteppedTime());
         var client = new Client(pipe.Writer);
         var body = new SseBody(client.Context, SlowAfter, time);
-        body.Write(id: null, name: null, json => json.WriteStringValue(new string('x', 200)));
+        body.Write(id: null, name: null, new string('x', 200), CharismaJson.Default.String);
         var flush = body.FlushAsync(CancellationToken.None);
         time.Advance(TimeSpan.FromSeconds(9));
         pipe.Reader.AdvanceTo((await pipe.Reader.ReadAsync()).Buffer.End);
