@@ -31,6 +31,7 @@ namespace OrderService.Api.Charisma;
 [JsonSerializable(typeof(SuccessRecord<EventPageRecord>))]
 [JsonSerializable(typeof(SnapshotRecord))]
 [JsonSerializable(typeof(AbsentPriceRecord))]
+[JsonSerializable(typeof(PricesNowRecord))]
 [JsonSerializable(typeof(SuccessRecord<StoryRecord>))]
 [JsonSerializable(typeof(SuccessRecord<ExplanationRecord>))]
 [JsonSerializable(typeof(SuccessRecord<PreviewRecord>))]

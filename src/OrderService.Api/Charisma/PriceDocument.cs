@@ -25,11 +25,11 @@ internal static class PriceDocument
             Gives = typeof(PriceListRecord), Answer = List(), Refusals = [new OrderError.Field("limit", "must be a whole number of 1 to 1000")],
         },
         ["GET /api/v1/prices/stream"] = new(
-            "streamPrices", "Prices as they move", "Server-sent events: first a message named price for every believed price, then one for each that moves, and one named absent for each that is not believed any more, with why. "
-            + "A stream ends now and then: come back, and it begins anew.")
+            "streamPrices", "Prices as they move", "With Accept: text/event-stream, server-sent events: first a message named price for every believed price, then one for each that moves, and one named absent for each that is not believed any more, with why. "
+            + "A stream ends now and then: come back, and it begins anew. Who asks for no stream is told the prices of now.")
         {
             Parameters = [new("token", ParameterLocation.Query, "Only these: contract ids, .stx, with commas between them.", ".stx")],
-            Gives = typeof(PriceRecord), Stream = Events.SseBody.Type, Refusals = [new OrderError.Field("token", "must be a contract id, .stx or USD, or several with commas between them"), Events.EventStreams.TooMany],
+            Gives = typeof(Events.PricesNowRecord), Answer = CharismaExamples.Success(new JsonArray(Price())), Stream = Events.SseBody.Type, Refusals = [new OrderError.Field("token", "must be a contract id, .stx or USD, or several with commas between them"), Events.EventStreams.TooMany],
         },
         ["GET /api/v1/prices/{token}"] = new("getPrice", "One price", "What the token costs now, in dollars.")
         {

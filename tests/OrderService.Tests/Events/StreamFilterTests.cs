@@ -68,6 +68,7 @@ public sealed class StreamFilterTests(StreamFilterTests.Streams service) : IClas
         var wallet = service.Wallet.Stranger();
         var (gone, open) = (await PlaceAsync(wallet), await PlaceAsync(wallet));
         (await wallet.AskAsync(HttpMethod.Patch, gone, "cancel")).Status.ShouldBe(200);
+        await Until.Async(() => PageAsync(wallet, ""), page => Kinds(page).Count == 4);
         await using var stream = await EventClient.OpenAsync(service.Client, request => Prove(wallet, request), path: $"{Path}?snapshot=true");
         var (id, name, order) = await stream.MessageAsync();
         (id, name, (string?)order["uuid"], (string?)order["status"], (string?)order["waitingFor"]).ShouldBe(("", "order", open, "open", "call"));
@@ -122,6 +123,7 @@ public sealed class StreamFilterTests(StreamFilterTests.Streams service) : IClas
         do (_, _, moved) = await stream.MessageAsync();
         while ((string?)moved["usdPriceExact"] != "1.5");
         ((string?)moved["tokenId"]).ShouldBe(token);
+        ((string?)(await service.Wallet.GetAsync($"/api/v1/prices/stream?token={token}")).Body["data"]![0]!["tokenId"]).ShouldBe(token);
         var (status, body) = await service.Wallet.GetAsync("/api/v1/prices/stream?token=no");
         (status, (string?)body["details"]!["field"]).ShouldBe((400, "token"));
     }
