@@ -32,6 +32,7 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
         typeof(SimulatedLedger), typeof(PriceWalk),
         typeof(CreateAccount), typeof(FindAccount), typeof(ReadAccounts), typeof(ReadAccountHistory), typeof(Withdraw),
         typeof(OrderService.Engine.Events.EventReader), typeof(OrderService.Engine.Events.EventHead), typeof(OrderService.Engine.Events.EventRelay),
+        typeof(OrderService.Engine.Orders.Explain.ReadStory), typeof(OrderService.Engine.Orders.Explain.ExplainOrder), typeof(OrderService.Engine.Orders.Explain.PreviewOrder),
     ];
 
     private readonly HttpClient _client = new();

@@ -17,6 +17,7 @@ internal sealed record ExplanationRecord
     public required IReadOnlyList<GateRecord> Gates { get; init; }
 
     /// <summary>What has to change, of each gate that is closed.</summary>
+    /// <example>["STX costs 1000 USD or more."]</example>
     public required IReadOnlyList<string> Changes { get; init; }
 
     /// <summary>Each time that it was due and what came of it, oldest first, the latest hundred. What was tried again for the same reason as before is told once.</summary>
