@@ -100,7 +100,7 @@ internal static class CreateBenchmark
     {
         var hash = new byte[32];
         var terms = order.Terms;
-        new TransferIntent(terms.SellToken, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
+        new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
         return hash;
     }
 

@@ -134,7 +134,7 @@ internal static class StacksBenchmark
                 Router = venue.Router, ChainId = venue.Network.ChainId, Trigger = SliceTrigger.Time, SlippageBps = 2_000,
             };
             var hash = new byte[32];
-            new TransferIntent(terms.SellToken, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
+            new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
             var created = await create.HandleAsync(NewOrder.Signed(terms, Secp256k1.Sign(hash, wallet), null, "charisma", null), CancellationToken.None);
             if (created.IsRejected(out var why)) throw new InvalidOperationException(why.Message);
         }));

@@ -14,11 +14,12 @@ internal static class DcaFields
     private const string Count = "numberOfOrders";
 
     /// <summary>What is wanted, or the first field that cannot be meant.</summary>
-    public static Result<WantedOrder> Read(CallFields fields, VenueTerms venue, TokenRegistry tokens)
+    public static Result<WantedOrder> Read(CallFields fields, ISwapRouter router, TokenRegistry tokens)
     {
+        var venue = router.Terms;
         fields.Chain(venue.Network, isNeeded: true);
         var (toWallet, fromWallet) = OrderFields.Wallets(fields, venue, isFromNeeded: false);
-        if (OrderFields.Pair(fields, tokens).IsRejected(out var unknown, out var pair)) return unknown;
+        if (OrderFields.Pair(fields, tokens, router).IsRejected(out var unknown, out var pair)) return unknown;
         var isTotal = fields.Need("fromTokenAmount.type", (string? text, out bool total) => (total = text == "total") || text == "perorder", "must be total or perorder");
         var value = fields.Amount("fromTokenAmount.value", pair.Sell.Decimals);
         var interval = fields.Span("interval", isNeeded: true);

@@ -12,11 +12,12 @@ internal static class LimitFields
     private const string Rate = "rateToTokenPerFromToken";
 
     /// <summary>What is wanted, or the first field that cannot be meant.</summary>
-    public static Result<WantedOrder> Read(CallFields fields, VenueTerms venue, TokenRegistry tokens)
+    public static Result<WantedOrder> Read(CallFields fields, ISwapRouter router, TokenRegistry tokens)
     {
+        var venue = router.Terms;
         fields.Chain(venue.Network, isNeeded: false);
         var (toWallet, fromWallet) = OrderFields.Wallets(fields, venue, isFromNeeded: true);
-        if (OrderFields.Pair(fields, tokens).IsRejected(out var unknown, out var pair)) return unknown;
+        if (OrderFields.Pair(fields, tokens, router).IsRejected(out var unknown, out var pair)) return unknown;
         var amount = fields.Amount("fromTokenAmount", pair.Sell.Decimals);
         var rate = fields.Rate(Rate, isNeeded: true, mayBeInfinite: false);
         if (rate == Price.Zero) fields.Refuse(Rate, "must be greater than 0");

@@ -48,7 +48,7 @@ internal sealed class NewOrders(OwnWallets wallets, ChooseSlippage chooseSlippag
         Uuid = id.Uuid,
         Owner = owner,
         Recipient = Principal.From(wanted.ToWallet),
-        SellToken = ContractId.Parse(wanted.Sell.Id.ToString()),
+        SellToken = wanted.Sell.Id,
         BuyToken = wanted.Buy.Id,
         AmountIn = wanted.AmountIn,
         Router = router.Terms.Router,

@@ -24,11 +24,11 @@ internal static class OrderFields
     }
 
     /// <summary>The two tokens, or the refusal that stands.</summary>
-    public static Result<(Token Sell, Token Buy)> Pair(CallFields fields, TokenRegistry tokens)
+    public static Result<(Token Sell, Token Buy)> Pair(CallFields fields, TokenRegistry tokens, ISwapRouter router)
     {
         if (!tokens.HasLoaded) fields.Refuse(new OrderError.Unavailable("tokens_not_loaded", "No token list has loaded yet", TimeSpan.FromSeconds(2)));
         var (sell, buy) = (fields.Token(Sold, tokens), fields.Token(Bought, tokens));
-        if (sell is not null && sell.Type != TokenType.Subnet) fields.Refuse(Sold, "cannot be sold here: only a subnet token's ledger accepts signed transfers", "unsupported_token");
+        if (sell is not null && sell.Type != TokenType.Subnet && !router.CanCall(sell.Id)) fields.Refuse(Sold, "cannot be sold here: only a subnet token's ledger accepts signed transfers", "unsupported_token");
         if (sell is not null && sell.Id == buy?.Id) fields.Refuse(Bought, $"must differ from {Sold}", "same_token");
         return fields.Refusal is { } why ? why : (sell!, buy!);
     }

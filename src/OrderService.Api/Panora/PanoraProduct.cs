@@ -7,7 +7,7 @@ using OrderService.Engine.Pricing;
 namespace OrderService.Api.Panora;
 
 /// <summary>One of the two products of this wire: the name its orders have in the store and their kind, how its create call is read, and what the engine's fields are called there.</summary>
-internal sealed record PanoraProduct(string Dialect, OrderKind Kind, string BasePath, Func<CallFields, VenueTerms, TokenRegistry, Result<WantedOrder>> Read, FieldNames FieldNames)
+internal sealed record PanoraProduct(string Dialect, OrderKind Kind, string BasePath, Func<CallFields, ISwapRouter, TokenRegistry, Result<WantedOrder>> Read, FieldNames FieldNames)
 {
     /// <summary>An amount in parts at an interval.</summary>
     public static PanoraProduct Dca { get; } = new("panora", OrderKind.Dca, "/dca/v1", DcaFields.Read, Names(new()

@@ -16,7 +16,7 @@ internal static class PostCreateOrder
         var product = PanoraProduct.Of(context);
         var caller = CallerProof.CallerOf(context);
         var fields = await CallFields.ReadBodyAsync(context, options.Value.BodyBytesMax);
-        if (product.Read(fields, router.Terms, tokens).IsRejected(out var why, out var wanted)) return PanoraErrors.From(why);
+        if (product.Read(fields, router, tokens).IsRejected(out var why, out var wanted)) return PanoraErrors.From(why);
         // A try that broke off after it had stored its order left it under the uuid that this one has again.
         var uuid = CreationId.Of(context);
         if (await orders.FirstTryAsync(product, caller.Owner, uuid, token) is { } stored) return await orders.AnswerAsync(context, product, caller, stored, token);

@@ -5,7 +5,7 @@ using OrderService.Engine.Pricing;
 
 namespace OrderService.Api.SwapCoffee;
 
-/// <summary>Which tokens orders may sell and buy: what the registry lists and a route leads to, where the chain can hold a swap to its minimum. Only subnet tokens can be sold.</summary>
+/// <summary>Which tokens orders may sell and buy: what the registry lists and a route leads to, where the chain can hold a swap to its minimum. What is of no subnet can be sold where the venue takes accounts' own calls.</summary>
 internal sealed class EligiblePairs(TokenRegistry tokens, ISwapRouter router)
 {
     private static readonly OrderError.Unavailable NotLoaded = new("tokens_not_loaded", "The tokens are not known yet; try again", TimeSpan.FromSeconds(2));
@@ -29,8 +29,9 @@ internal sealed class EligiblePairs(TokenRegistry tokens, ISwapRouter router)
 
     private List<TokenId> BuyableWith(Token sell)
     {
-        if (sell.Type != TokenType.Subnet) return [];
+        var isCalled = sell.Type != TokenType.Subnet; // then the contract that is called holds the minimum
+        if (isCalled && !router.CanCall(sell.Id)) return [];
         var reachable = router.ReachableFrom(sell.Id).ToHashSet();
-        return [.. tokens.All.Select(t => t.Id).Where(id => id != sell.Id && reachable.Contains(id) && router.Protects(id))];
+        return [.. tokens.All.Select(t => t.Id).Where(id => id != sell.Id && reachable.Contains(id) && (isCalled || router.Protects(id)))];
     }
 }

@@ -17,25 +17,21 @@ internal static class NewOrderTerms
 
     private const string PathLength = "max_path_length";
 
-    /// <summary>The terms of the whole order; refused where native STX is to be sold, which has no ledger that takes signed intents.</summary>
-    public static Result<OrderTerms> Terms(this NewOrderBody body, StacksAddress owner, Guid id, VenueTerms venue)
+    /// <summary>The terms of the whole order.</summary>
+    public static OrderTerms Terms(this NewOrderBody body, StacksAddress owner, Guid id, VenueTerms venue) => new()
     {
-        if (!body.From.IsContract(out var sell)) return new OrderError.Field("token_from", "must be a subnet token: native STX cannot be sold here");
-        return new OrderTerms
-        {
-            Uuid = OrderUuid.Parse(id.ToString("D")),
-            Owner = owner,
-            Recipient = Principal.From(owner),
-            SellToken = sell.Value,
-            BuyToken = body.To,
-            AmountIn = body.InputAmount,
-            Router = venue.Router,
-            ChainId = venue.Network.ChainId,
-            Trigger = SliceTrigger.Time, // the quote decides, each time it is asked
-            MinAmountOut = body.Settings is StrategySettings.Limit limit ? limit.MinOutput : null,
-            SlippageBps = body.Slippage.Value,
-        };
-    }
+        Uuid = OrderUuid.Parse(id.ToString("D")),
+        Owner = owner,
+        Recipient = Principal.From(owner),
+        SellToken = body.From,
+        BuyToken = body.To,
+        AmountIn = body.InputAmount,
+        Router = venue.Router,
+        ChainId = venue.Network.ChainId,
+        Trigger = SliceTrigger.Time, // the quote decides, each time it is asked
+        MinAmountOut = body.Settings is StrategySettings.Limit limit ? limit.MinOutput : null,
+        SlippageBps = body.Slippage.Value,
+    };
 
     /// <summary>What it is asked for as.</summary>
     public static OrderKind Kind(this NewOrderBody body) => body.Settings is StrategySettings.Limit ? OrderKind.Limit : OrderKind.Dca;

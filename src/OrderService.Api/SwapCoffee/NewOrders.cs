@@ -20,7 +20,7 @@ internal sealed class NewOrders(StrategiesWallets wallets, EligiblePairs pairs, 
     {
         if (pairs.Refusal(body.From, body.To) is { } refused) return refused;
         if ((await wallets.FindAsync(caller.Owner, token)).IsRejected(out var why, out var wallet)) return why;
-        if (body.Terms(caller.Owner, id, router.Terms).IsRejected(out why, out var terms)) return why;
+        var terms = body.Terms(caller.Owner, id, router.Terms);
         return (wallet, new NewOrder(terms, new OrderFunding.FromAccount(wallet), new OrderPlan.Parts(body.Plan()), NewOrderTerms.Dialect, body.ClientFields(router.Terms)) { By = caller, Kind = body.Kind() });
     }
 

@@ -21,7 +21,7 @@ internal sealed class OrderJson(Func<TokenId, Token?> find, VenueTerms venue, Cl
         json.WriteString("wallet", order.Account.ToString());
         json.WriteString("status", SwapCoffeeStatus.Of(order));
         json.WriteNumber("creation_timestamp", order.CreatedAt.ToUnixTimeSeconds());
-        WriteToken(json, "token_from", TokenId.Of(terms.SellToken));
+        WriteToken(json, "token_from", terms.SellToken);
         WriteToken(json, "token_to", terms.BuyToken);
         json.WriteString("initial_input_amount", terms.AmountIn.ToString());
         json.WriteString("current_input_amount", progress.InputLeft.ToString());

@@ -145,7 +145,7 @@ internal sealed class SwapCoffeeDocument(ProofExample example, TimeProvider time
     private Dictionary<string, OperationText> Eligibility() => new()
     {
         [$"GET {Base}/eligibility/user/{{address}}"] = new("isEligible", "May a wallet use strategies?", "Every wallet may that proves itself.") { Parameters = Owners(), Gives = typeof(bool), Answer = JsonValue.Create(true), Refusals = [BadAddress, Unproven] },
-        [$"GET {Base}/eligibility/from-tokens"] = new("listFromTokens", "What orders may sell", "Subnet tokens that some route leads on from. None for vca.")
+        [$"GET {Base}/eligibility/from-tokens"] = new("listFromTokens", "What orders may sell", "Tokens that some route leads on from. None for vca.")
         {
             Parameters = [Type()], Gives = typeof(IReadOnlyList<string>), Answer = new JsonArray(TokenAddress.Of(example.SellToken)), Refusals = [BadType],
         },

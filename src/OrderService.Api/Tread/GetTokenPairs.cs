@@ -8,7 +8,7 @@ internal static class GetTokenPairs
     public static IResult Handle(HttpContext context, TradeAssets assets, ISwapRouter router)
     {
         var all = assets.All;
-        var reach = all.ToDictionary(a => a.Symbol, a => a.Subnet is { } sold ? router.ReachableFrom(sold.Id) : []);
+        var reach = all.ToDictionary(a => a.Symbol, a => a.Sellable(router).SelectMany(sold => router.ReachableFrom(sold.Id)).ToHashSet());
         return Answers.Json(context, json =>
         {
             json.WriteStartObject();

@@ -45,7 +45,7 @@ internal static class NewOrderTerms
     }
 
     /// <summary>The terms of the whole order.</summary>
-    public static OrderTerms Terms(Guid id, StacksAddress owner, Principal recipient, ContractId sell, TokenId buy, TokenAmount amountIn, VenueTerms venue) => new()
+    public static OrderTerms Terms(Guid id, StacksAddress owner, Principal recipient, TokenId sell, TokenId buy, TokenAmount amountIn, VenueTerms venue) => new()
     {
         Uuid = OrderUuid.Parse(id.ToString("D")),
         Owner = owner,

@@ -15,7 +15,7 @@ namespace OrderService.Api.Tread;
 
 /// <summary>
 /// What becomes of a new order whose fields hold: accounts, tokens, what a router cannot do, funds, in this order; nothing is stored before all of it holds. It is paid by
-/// one account, the first that is listed and can.
+/// one account, the first that is listed and can, with whichever of the sold class's tokens covers the whole, the plain one first.
 /// </summary>
 internal sealed class NewOrders(FundingAccounts accounts, TradeAssets assets, TradedAssets names, CurveMarket market, VolumeHistory volumes, ISwapRouter router, PlaceOrder place, FindCurves find, TimeProvider time)
 {
@@ -38,21 +38,23 @@ internal sealed class NewOrders(FundingAccounts accounts, TradeAssets assets, Tr
         if (unknown is not null) return (null, unknown);
         if (TokenFault(body) is { } noToken) return (null, noToken);
         if (Incompatible.Is(body)) return (null, Incompatible.Fault());
-        if (WayOf(body) is not { } way) return (null, NotAllowed);
+        var ways = WaysOf(body);
+        if (ways.Count == 0) return (null, NotAllowed);
         var wanted = body.Asked(names.PairOf(body.Pair!.Name));
         if (wanted is null) return (null, TooLarge);
-        var draft = Terms(id, owner, listed[0], way, wanted.Target);
+        var draft = Terms(id, owner, listed[0], ways[0], wanted.Target);
         if (await TimedAsync(body, draft, wanted, token) is not { } asked) return (null, Incompatible.Fault());
         if (EstimateOf(draft, asked) is not { } amountIn) return (null, NoPrice);
-        if (!await IsOfferedAsync(way, asked, amountIn, token)) return (null, Closed);
-        return await StoreAsync(caller, body, id, listed, way, asked, amountIn, token);
+        var offered = new List<Way>();
+        foreach (var way in ways) if (await IsOfferedAsync(way, asked, amountIn, token)) offered.Add(way);
+        return offered.Count == 0 ? (null, Closed) : await StoreAsync(caller, body, id, listed, offered, asked, amountIn, token);
     }
 
     private async Task<(OrderFacts? Order, TreadFault? Fault)> StoreAsync(
-        TreadCaller caller, NewOrderBody body, Guid id, IReadOnlyList<ManagedAccount> listed, Way way, CurveTerms asked, TokenAmount amountIn, CancellationToken token)
+        TreadCaller caller, NewOrderBody body, Guid id, IReadOnlyList<ManagedAccount> listed, IReadOnlyList<Way> ways, CurveTerms asked, TokenAmount amountIn, CancellationToken token)
     {
         var owner = listed[0].Owner;
-        foreach (var payer in listed)
+        foreach (var (payer, way) in listed.SelectMany(payer => ways.Select(way => (payer, way))))
         {
             var fields = body.Fields(asked, listed, payer, assets.Venue, Receiver(way, payer), time.GetUtcNow());
             var plan = new OrderPlan.Curve(asked, [.. listed.Select(FundingAccounts.Label).Distinct()]);
@@ -65,10 +67,10 @@ internal sealed class NewOrders(FundingAccounts accounts, TradeAssets assets, Tr
         return (null, NoFunds);
     }
 
-    private static TreadFault? TokenFault(NewOrderBody body)
+    private TreadFault? TokenFault(NewOrderBody body)
     {
         if (body.Pair is { } pair)
-            return body.Sold.Subnet is null ? TreadFaults.Errors(400, "invalid_token", $"Invalid sell_token {(body.Side == TradeSide.Buy ? pair.Quote : pair.Base).Symbol}") : null;
+            return !body.Sold.Sellable(router).Any() ? TreadFaults.Errors(400, "invalid_token", $"Invalid sell_token {(body.Side == TradeSide.Buy ? pair.Quote : pair.Base).Symbol}") : null;
         var legs = body.UnknownLegs!;
         var (buy, isBuyKnown, sell, isSellKnown) = body.Side == TradeSide.Buy
             ? (legs.BaseName, legs.IsBaseKnown, legs.QuoteName, legs.IsQuoteKnown)
@@ -80,18 +82,22 @@ internal sealed class NewOrders(FundingAccounts accounts, TradeAssets assets, Tr
     }
 
     // What is bought stays in the account where that can send it on and a route ends there; else it goes to the owner's wallet.
-    private Way? WayOf(NewOrderBody body)
+    private List<Way> WaysOf(NewOrderBody body)
     {
-        if (body.Sold == body.Bought || body.Sold.Tokens.Intersect(body.Bought.Tokens).Any()) return null;
-        var sell = body.Sold.Subnet!;
-        var reachable = router.ReachableFrom(sell.Id);
-        var buy = body.Bought.Tokens.FirstOrDefault(t => reachable.Contains(t.Id) && router.Protects(t.Id));
-        return buy is null ? null : new Way(sell, buy, buy.Type == TokenType.Subnet);
+        if (body.Sold == body.Bought || body.Sold.Tokens.Intersect(body.Bought.Tokens).Any()) return [];
+        return [.. body.Sold.Sellable(router).Select(WayOf).OfType<Way>()];
+
+        // Of what an account calls for itself the contract holds the minimum.
+        Way? WayOf(Token sell)
+        {
+            var reachable = router.ReachableFrom(sell.Id);
+            var buy = body.Bought.Tokens.FirstOrDefault(t => reachable.Contains(t.Id) && (sell.Type != TokenType.Subnet || router.Protects(t.Id)));
+            return buy is null ? null : new Way(sell, buy, buy.Type == TokenType.Subnet);
+        }
     }
 
     private OrderTerms Terms(Guid id, StacksAddress owner, ManagedAccount payer, Way way, TokenAmount amountIn) => NewOrderTerms.Terms(
-        id, owner, Principal.From(way.StaysInAccount ? payer.Address : owner), way.Sell.Id.IsContract(out var sell) ? sell.Value : throw new InvalidOperationException($"{way.Sell.Id} is no contract"),
-        way.Buy.Id, amountIn, router.Terms);
+        id, owner, Principal.From(way.StaysInAccount ? payer.Address : owner), way.Sell.Id, way.Buy.Id, amountIn, router.Terms);
 
     // A participation takes as long as the forecast says; without a volume source there is none.
     private async Task<CurveTerms?> TimedAsync(NewOrderBody body, OrderTerms terms, CurveTerms asked, CancellationToken token)

@@ -1,3 +1,4 @@
+using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 
 namespace OrderService.Api.Tread;
@@ -10,6 +11,9 @@ internal sealed record TradeAsset(string Symbol, Token? Plain, Token? Subnet)
 
     /// <summary>Digits after the point; both tokens of a class have the same.</summary>
     public int Decimals => Priced.Decimals;
+
+    /// <summary>Those that an account can sell: the plain one by calls of its own, where the venue takes them, and the subnet token by intents. The plain one first.</summary>
+    public IEnumerable<Token> Sellable(ISwapRouter router) => new[] { Plain is { } plain && router.CanCall(plain.Id) ? plain : null, Subnet }.OfType<Token>();
 
     /// <summary>Its tokens.</summary>
     public IEnumerable<Token> Tokens => new[] { Subnet, Plain }.OfType<Token>();

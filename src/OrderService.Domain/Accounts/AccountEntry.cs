@@ -1,6 +1,6 @@
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
-using OrderService.Stacks.Addresses;
+using OrderService.Domain.Pricing;
 
 namespace OrderService.Domain.Accounts;
 
@@ -20,7 +20,7 @@ public sealed class AccountEntry
     public Guid AccountId { get; private set; }
 
     /// <summary>The token.</summary>
-    public ContractId Token { get; private set; }
+    public TokenId Token { get; private set; }
 
     /// <summary>The order, where it is about one.</summary>
     public Guid? OrderId { get; private set; }

@@ -29,6 +29,9 @@ public sealed class ManagedAccount
     /// <summary>When it was opened.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>Why a token that is of no subnet is refused where an account can call nothing itself.</summary>
+    public static OrderError.Field NoIntentMoves(string field) => new(field, "must be a subnet token: only its ledger accepts signed intents", "not_a_subnet_token");
+
     /// <summary>The id on the wire: 32 hex digits.</summary>
     public string WireId() => Id.ToString("N");
 
@@ -39,7 +42,7 @@ public sealed class ManagedAccount
     /// <summary>
     /// Why a managed order may not pay this recipient, or null. It pays its owner's wallet or the account itself, so that a stolen key pays no stranger;
     /// <paramref name="isSignedByWallet"/> is true where the owner's wallet signed over exactly this recipient. The account is paid only what it can send on
-    /// (<paramref name="canSendOn"/>): it moves tokens by signed intents, which only subnet tokens take.
+    /// (<paramref name="canSendOn"/>): by signed intents, which only subnet tokens take, or by calls of its own.
     /// </summary>
     public OrderError? RecipientRefusal(Principal recipient, bool canSendOn, bool isSignedByWallet)
     {

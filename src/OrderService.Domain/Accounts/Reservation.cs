@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using OrderService.Domain.Amounts;
-using OrderService.Stacks.Addresses;
+using OrderService.Domain.Pricing;
 
 namespace OrderService.Domain.Accounts;
 
@@ -11,7 +11,7 @@ namespace OrderService.Domain.Accounts;
 public sealed record Reservation
 {
     /// <summary>Takes amounts that obey the rule; others are a fault.</summary>
-    public Reservation(Guid orderId, Guid accountId, ContractId token, TokenAmount initial, TokenAmount spent, TokenAmount reserved, TokenAmount inFlight, TokenAmount returned)
+    public Reservation(Guid orderId, Guid accountId, TokenId token, TokenAmount initial, TokenAmount spent, TokenAmount reserved, TokenAmount inFlight, TokenAmount returned)
     {
         (OrderId, AccountId, Token) = (orderId, accountId, token);
         (Initial, Spent, Reserved, InFlight, Returned) = (initial, spent, reserved, inFlight, returned);
@@ -26,7 +26,7 @@ public sealed record Reservation
     public Guid AccountId { get; }
 
     /// <summary>The token that the order sells.</summary>
-    public ContractId Token { get; }
+    public TokenId Token { get; }
 
     /// <summary>Set aside when the order was made; never changes.</summary>
     public TokenAmount Initial { get; }
@@ -44,7 +44,7 @@ public sealed record Reservation
     public TokenAmount Returned { get; }
 
     /// <summary>The whole amount of a new order, set aside.</summary>
-    public static Reservation Of(Guid orderId, Guid accountId, ContractId token, TokenAmount initial) =>
+    public static Reservation Of(Guid orderId, Guid accountId, TokenId token, TokenAmount initial) =>
         new(orderId, accountId, token, initial, TokenAmount.Zero, initial, TokenAmount.Zero, TokenAmount.Zero);
 
     /// <summary>After a move. One that takes what is not there is a fault: no slice starts without its reservation, and nothing comes back twice.</summary>

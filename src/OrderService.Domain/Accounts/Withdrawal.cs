@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
+using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Messages;
 
@@ -8,15 +9,19 @@ namespace OrderService.Domain.Accounts;
 
 /// <summary>
 /// A transfer of an account's funds to its owner's wallet. It has one intent uuid for its whole life, so that however many transactions it takes, the chain
-/// lets it happen once. From its first send its intent is public; whoever sends it pays the owner, and nobody else.
+/// lets it happen once. From its first send its intent is public; whoever sends it pays the owner, and nobody else. What no intent moves the account transfers by a call of its own, whose nonce is
+/// its single use instead: until the chain has decided that nonce, nothing of it is sent with another.
 /// </summary>
 public sealed class Withdrawal
 {
     private Withdrawal() => (IntentUuid, Recipient) = ("", default);
 
     /// <summary>Asks for one, to be sent at once.</summary>
-    public Withdrawal(Guid id, ManagedAccount account, ContractId token, TokenAmount amount, string intentUuid, DateTimeOffset now) =>
-        (Id, AccountId, Token, Amount, Recipient, IntentUuid, CreatedAt, WakeAt) = (id, account.Id, token, amount, account.Owner, intentUuid, now, now);
+    public Withdrawal(Guid id, ManagedAccount account, TokenId token, TokenAmount amount, string intentUuid, DateTimeOffset now, bool isCalled = false)
+    {
+        (Id, AccountId, Token, Amount, Recipient, IntentUuid) = (id, account.Id, token, amount, account.Owner, intentUuid);
+        (CreatedAt, WakeAt, IsCalled) = (now, now, isCalled);
+    }
 
     /// <summary>Key.</summary>
     public Guid Id { get; private set; }
@@ -24,8 +29,14 @@ public sealed class Withdrawal
     /// <summary>The account that pays.</summary>
     public Guid AccountId { get; private set; }
 
-    /// <summary>The subnet token.</summary>
-    public ContractId Token { get; private set; }
+    /// <summary>The token.</summary>
+    public TokenId Token { get; private set; }
+
+    /// <summary>True where the account transfers it by a call of its own, and no intent is signed.</summary>
+    public bool IsCalled { get; private set; }
+
+    /// <summary>The account's nonce that such a call was sent with; null before the first, and after an abort.</summary>
+    public long? OriginNonce { get; private set; }
 
     /// <summary>Base units.</summary>
     public TokenAmount Amount { get; private set; }
@@ -63,14 +74,14 @@ public sealed class Withdrawal
     /// <summary>True where nothing can change any more.</summary>
     public bool IsFinal { get; private set; }
 
-    /// <summary>What the account signs: the same for its whole life.</summary>
-    public TransferIntent IntentOn(uint chainId) => new(Token, Amount.Units, Principal.From(Recipient), IntentUuid, chainId);
+    /// <summary>What the account signs where an intent moves it: the same for its whole life.</summary>
+    public TransferIntent IntentOn(uint chainId) => new(Token.IsContract(out var contract) ? contract.Value : throw new UnreachableException($"no intent moves {Token}"), Amount.Units, Principal.From(Recipient), IntentUuid, chainId);
 
     /// <summary>Writes down the transaction whose bytes are about to be sent.</summary>
     public WithdrawalTransaction Send(PreparedTransaction transaction, DateTimeOffset now)
     {
         Move(WithdrawalStatus.Sent, null);
-        (Tries, TxId) = (Tries + 1, transaction.TxId);
+        (Tries, TxId, OriginNonce) = (Tries + 1, transaction.TxId, transaction.Origin is { } origin ? checked((long)origin.Nonce) : null);
         return new WithdrawalTransaction(Id, transaction, now);
     }
 
@@ -81,11 +92,12 @@ public sealed class Withdrawal
         return new WithdrawalTransaction(Id, higher, now);
     }
 
-    /// <summary>The transaction is gone for good and the uuid unused: it waits for another try.</summary>
-    public void WaitAgain(string reason, DateTimeOffset until)
+    /// <summary>The transaction is gone for good and the uuid unused: it waits for another try, where it was mined with another nonce of the account's.</summary>
+    public void WaitAgain(string reason, DateTimeOffset until, bool wasMined)
     {
         Move(WithdrawalStatus.Waiting, reason);
         WakeAt = until;
+        if (wasMined) OriginNonce = null;
     }
 
     /// <summary>Something it needs is away: it stays waiting, with the reason.</summary>

@@ -13,6 +13,7 @@ public sealed class WithdrawalTransaction
     {
         (WithdrawalId, TxId, Raw, Solver) = (withdrawalId, transaction.TxId, transaction.Raw, transaction.Solver);
         (Nonce, Fee, IsLive, SendsCount, PreparedAt, LastSentAt) = (checked((long)transaction.Nonce), transaction.Fee, true, 1, now, now);
+        if (transaction.Origin is { } origin) (Origin, OriginNonce) = (origin.Account, checked((long)origin.Nonce));
         SeenHeight = transaction.SeenHeight;
     }
 
@@ -33,6 +34,15 @@ public sealed class WithdrawalTransaction
 
     /// <summary>Its nonce.</summary>
     public long Nonce { get; private set; }
+
+    /// <summary>The managed account, where it calls itself.</summary>
+    public StacksAddress? Origin { get; private set; }
+
+    /// <summary>Its nonce then.</summary>
+    public long? OriginNonce { get; private set; }
+
+    /// <summary>True while the chain shows it in a block, whatever it did there: its nonces are used.</summary>
+    public bool IsMined { get; private set; }
 
     /// <summary>Base units of STX.</summary>
     public TokenAmount Fee { get; private set; }
@@ -56,7 +66,13 @@ public sealed class WithdrawalTransaction
     public DateTimeOffset LastSentAt { get; private set; }
 
     /// <summary>As it was prepared.</summary>
-    public PreparedTransaction Prepared() => new(TxId, Raw, Solver, checked((ulong)Nonce), Fee) { SeenHeight = SeenHeight };
+    public PreparedTransaction Prepared() => new(TxId, Raw, Solver, checked((ulong)Nonce), Fee)
+    {
+        SeenHeight = SeenHeight, Origin = Origin is { } account ? new TransactionOrigin(account, checked((ulong)OriginNonce!.Value)) : null,
+    };
+
+    /// <summary>The chain shows it in a block, or no longer.</summary>
+    public void Mined(bool isShown) => IsMined = isShown;
 
     /// <summary>The chain has decided for good.</summary>
     public void End() => IsLive = false;

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Domain.Events;
@@ -15,7 +16,7 @@ public static class EventText
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // read by JSON readers, never as HTML
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new ParsedText<TokenAmount>(), new ParsedText<Price>(), new ParsedText<StacksAddress>(), new ParsedText<ContractId>(), new IdText() },
+        Converters = { new ParsedText<TokenAmount>(), new ParsedText<Price>(), new ParsedText<StacksAddress>(), new ParsedText<TokenId>(), new IdText() },
     };
 
     private static readonly Dictionary<string, Type> ByKind = KindsOf(typeof(OwnerEvent));

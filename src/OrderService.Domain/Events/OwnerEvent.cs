@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Domain.Events;
@@ -22,7 +23,7 @@ public sealed record ApiKeyCreated(Guid Key, string Name, IReadOnlyList<string> 
 public sealed record ApiKeyRevoked(Guid Key) : OwnerEvent;
 
 /// <summary>A withdrawal was asked for and its amount set aside.</summary>
-public sealed record WithdrawalRequested(Guid Account, Guid Withdrawal, ContractId Token, TokenAmount Amount) : OwnerEvent;
+public sealed record WithdrawalRequested(Guid Account, Guid Withdrawal, TokenId Token, TokenAmount Amount) : OwnerEvent;
 
 /// <summary>A transaction of a withdrawal was stored, and is sent.</summary>
 public sealed record WithdrawalSent(Guid Account, Guid Withdrawal, string TxId, StacksAddress Payer, long Nonce, TokenAmount Fee) : OwnerEvent;

@@ -13,6 +13,9 @@ public enum FundingKind
 
     /// <summary>A managed account signs an intent of its own for each slice when it is executed.</summary>
     Managed,
+
+    /// <summary>A managed account calls the router itself for each slice, and a payer sponsors the call.</summary>
+    Called,
 }
 
 /// <summary>Who may move the funds of an order.</summary>
@@ -22,7 +25,7 @@ public abstract record FundsAuthority
     public sealed record Signed(VerifiedIntent Intent) : FundsAuthority;
 
     /// <summary>A managed account of the order's owner, which holds the funds. Whether it is the owner's, and holds enough, is asked by whoever makes this.</summary>
-    public sealed record Managed(StacksAddress Account) : FundsAuthority;
+    public sealed record Managed(StacksAddress Account, bool IsCalled = false) : FundsAuthority;
 
     // A bug, not a refusal: whoever made the order verified the intent against these terms.
     internal void MustFit(OrderTerms terms)

@@ -1,9 +1,10 @@
+using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Domain.Orders;
 
 /// <summary>Whose funds of which token: what a hold is of.</summary>
-public readonly record struct HoldKey(StacksAddress Holder, ContractId Token)
+public readonly record struct HoldKey(StacksAddress Holder, TokenId Token)
 {
     /// <summary>The order in which holds are locked: that of the bytes of their texts, as the store sorts them.</summary>
     public static IComparer<HoldKey> LockOrder { get; } = Comparer<HoldKey>.Create(Compare);

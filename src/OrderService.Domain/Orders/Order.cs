@@ -35,7 +35,7 @@ public sealed class Order : OrderHeader
         authority.MustFit(terms);
         (Id, Dialect, Terms, Rules, ClientFields, CreatedAt) = (terms.Uuid.Key, dialect, terms, rules, clientFields, now);
         (Funding, Account, Signature) = authority is FundsAuthority.Managed managed
-            ? (FundingKind.Managed, managed.Account, null)
+            ? (managed.IsCalled ? FundingKind.Called : FundingKind.Managed, managed.Account, null)
             : (FundingKind.Signed, (StacksAddress?)null, ((FundsAuthority.Signed)authority).Intent.Signature.ToRsvHex());
         ActedOnBy(terms.Owner.ToString());
         foreach (var part in parts) _slices.Add(new Slice(Id, _slices.Count + 1, terms, part, now));
@@ -133,12 +133,21 @@ public sealed class Order : OrderHeader
         Conclusion.Draw(this, now, now);
     }
 
-    /// <summary>Ends a claimed slice whose uuid the chain shows as used, by none of its attempts: there is nothing left to swap, nor to guard.</summary>
-    public void EndSpent(int sliceNumber, DateTimeOffset now)
+    /// <summary>Ends a claimed slice whose single use, the uuid or the account's nonce, the chain shows as used by none of its attempts: there is nothing left to swap, nor to guard.</summary>
+    public void EndSpent(int sliceNumber, DateTimeOffset now, string reason = "intent_already_used")
     {
-        EndSlice(Find(sliceNumber), SliceStatus.Failed, "intent_already_used", now);
+        EndSlice(Find(sliceNumber), SliceStatus.Failed, reason, now);
         Conclusion.Draw(this, now, now);
         if (Status.IsTerminal()) KeepSealed(null, null);
+    }
+
+    /// <summary>Ends a claimed slice that was asked to end, as it was asked: the chain has decided all that was ever sent of it.</summary>
+    public void EndDecided(int sliceNumber, DateTimeOffset now)
+    {
+        var slice = Find(sliceNumber);
+        var endAs = slice.EndAs ?? throw new UnreachableException($"slice {Id}/{sliceNumber} was not asked to end");
+        EndSlice(slice, endAs, slice.Reason, now);
+        Conclusion.Draw(this, Turn.RanAt(this, slice, now), now);
     }
 
     /// <summary>Moves a claimed slice to broadcast and writes down the attempt whose bytes are about to be sent. Without protection the chain does not enforce the min amount out, which is told.</summary>
@@ -146,7 +155,7 @@ public sealed class Order : OrderHeader
     {
         var slice = Find(sliceNumber);
         slice.Move(SliceStatus.Broadcast, slice.Reason);
-        slice.Sending(transaction.TxId, consumesAttempt: kind == AttemptKind.Swap);
+        slice.Sending(transaction, consumesAttempt: kind == AttemptKind.Swap);
         Tell(slice, new OrderFact.Broadcast(transaction.TxId, kind.ToString().ToLowerInvariant())
         {
             IsProtected = isProtected ? null : false, Fee = transaction.Fee, Payer = transaction.Solver.ToString(), Nonce = checked((long)transaction.Nonce), Quoted = quoted, MinAmountOut = minAmountOut,

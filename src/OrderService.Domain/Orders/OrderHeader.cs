@@ -31,6 +31,9 @@ public abstract class OrderHeader : OrderNews
     /// <summary>The managed account that holds its funds and signs its intents; null where the owner's wallet does.</summary>
     public StacksAddress? Account { get; private protected set; }
 
+    /// <summary>True where its account calls the router itself: then a slice's single use is the account's own nonce, and no intent is signed.</summary>
+    public bool IsCalled => Funding == FundingKind.Called;
+
     /// <summary>The intent's signature, 130 hex digits R‖S‖V, on an order that was just made; null where a managed account signs. Never leaves the service.</summary>
     public string? Signature { get; private protected set; }
 

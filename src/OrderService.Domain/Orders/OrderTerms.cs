@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
 using OrderService.Domain.Scheduling;
@@ -18,8 +19,11 @@ public sealed record OrderTerms
     /// <summary>Who receives the bought tokens.</summary>
     public required Principal Recipient { get; init; }
 
-    /// <summary>The subnet token that is sold.</summary>
-    public required ContractId SellToken { get; init; }
+    /// <summary>The token that is sold: of a wallet's order, one of a subnet.</summary>
+    public required TokenId SellToken { get; init; }
+
+    /// <summary>The contract of the token that is sold, which an intent names; a token without one throws.</summary>
+    public ContractId SellContract => SellToken.IsContract(out var contract) ? contract.Value : throw new UnreachableException($"an intent of {SellToken}, which no contract is");
 
     /// <summary>The token that is bought.</summary>
     public required TokenId BuyToken { get; init; }
@@ -107,7 +111,7 @@ public sealed record OrderTerms
     }
 
     /// <summary>The intent that moves so much of the sell token to the router, under a uuid of its own or the order's.</summary>
-    public TransferIntent IntentOf(TokenAmount amount, string? uuid) => new(SellToken, amount.Units, Principal.From(Router), uuid ?? Uuid.ToString(), ChainId);
+    public TransferIntent IntentOf(TokenAmount amount, string? uuid) => new(SellContract, amount.Units, Principal.From(Router), uuid ?? Uuid.ToString(), ChainId);
 
     /// <summary>The price box of the condition.</summary>
     public PriceRange Range => (Trigger, Direction) switch

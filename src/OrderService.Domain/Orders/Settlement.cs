@@ -117,6 +117,7 @@ public static class Settlement
         if (!attempt.Status.IsLive()) return;
         var slice = order.Find(attempt.SliceNumber);
         attempt.Move(to, now, reason);
+        if (to == AttemptStatus.Reverted) slice.NonceUsedUp(); // an abort is mined
         if (isOfPayer && attempt.Kind == AttemptKind.Swap) slice.GiveTryBack();
         order.Tell(slice, to switch
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Ports;
 using OrderService.Domain.Scheduling;
 
 namespace OrderService.Domain.Orders;
@@ -130,6 +131,12 @@ public sealed class Slice
     /// <summary>True from the first send of its intent: from then on the intent counts as public.</summary>
     public bool WasSent { get; private set; }
 
+    /// <summary>
+    /// Of an order whose account calls itself: the account's nonce that it was sent with. Until the chain has decided that nonce, nothing of the slice is sent with another; null before its first
+    /// send, and after an abort, which uses the nonce up.
+    /// </summary>
+    public long? OriginNonce { get; private set; }
+
     /// <summary>The state it ends in once its uuid is spent, where that was asked for.</summary>
     public SliceStatus? EndAs { get; private set; }
 
@@ -219,13 +226,15 @@ public sealed class Slice
 
     internal void Retry(bool retries) => Retries = retries;
 
-    internal void Sending(string txId, bool consumesAttempt)
+    internal void Sending(PreparedTransaction transaction, bool consumesAttempt)
     {
-        (TxId, WasSent) = (txId, true);
+        (TxId, WasSent, OriginNonce) = (transaction.TxId, true, transaction.Origin is { } origin ? checked((long)origin.Nonce) : null);
         (Unquoted, BelowMin) = (0, 0);
         (FundsOf, UnfundedSince) = (null, null);
         if (consumesAttempt) AttemptsUsed++;
     }
+
+    internal void NonceUsedUp() => OriginNonce = null;
 
     internal void GiveTryBack() => AttemptsUsed--;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
+using OrderService.Stacks.Addresses;
 
 namespace OrderService.Domain.Orders;
 
@@ -14,6 +15,7 @@ public sealed class SwapAttempt
     {
         (OrderId, SliceNumber, Kind) = (orderId, sliceNumber, kind);
         (TxId, Raw, Solver, Nonce, Fee) = (transaction.TxId, transaction.Raw, transaction.Solver.ToString(), checked((long)transaction.Nonce), transaction.Fee);
+        if (transaction.Origin is { } origin) (Origin, OriginNonce) = (origin.Account.ToString(), checked((long)origin.Nonce));
         (QuotedAmountOut, MinAmountOut, SeenHeight, PreparedAt, SendsCount, LastSentAt) = (quoted, minAmountOut, transaction.SeenHeight, now, 1, now);
     }
 
@@ -43,6 +45,12 @@ public sealed class SwapAttempt
 
     /// <summary>Its nonce.</summary>
     public long Nonce { get; private set; }
+
+    /// <summary>The managed account that calls, where the account that pays only sponsors it.</summary>
+    public string? Origin { get; private set; }
+
+    /// <summary>Its nonce, that of every version: the chain takes one of them.</summary>
+    public long? OriginNonce { get; private set; }
 
     /// <summary>Base units of STX.</summary>
     public TokenAmount Fee { get; private set; }
@@ -93,9 +101,10 @@ public sealed class SwapAttempt
     public PreparedTransaction Transaction() => Transaction(Kind);
 
     internal PreparedTransaction Transaction(AttemptKind kind) =>
-        new(TxId, Raw, OrderService.Stacks.Addresses.StacksAddress.Parse(Solver, null), checked((ulong)Nonce), Fee)
+        new(TxId, Raw, StacksAddress.Parse(Solver, null), checked((ulong)Nonce), Fee)
         {
-            SeenHeight = SeenHeight, Expected = kind == AttemptKind.Swap && QuotedAmountOut is { } quoted ? new ExpectedPay(quoted, MinAmountOut ?? TokenAmount.Zero) : null,
+            SeenHeight = SeenHeight, Origin = Origin is { } account ? new TransactionOrigin(StacksAddress.Parse(account, null), checked((ulong)OriginNonce!.Value)) : null,
+            Expected = kind == AttemptKind.Swap && QuotedAmountOut is { } quoted ? new ExpectedPay(quoted, MinAmountOut ?? TokenAmount.Zero) : null,
         };
 
     /// <summary>Its bytes are about to be sent once more.</summary>

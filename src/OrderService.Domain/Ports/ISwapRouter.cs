@@ -23,6 +23,12 @@ public interface ISwapRouter
     /// <summary>True where the chain itself enforces the min amount out of this token. Where it is false, only the last quote before the send stands between the owner and a worse price.</summary>
     bool Protects(TokenId buyToken);
 
+    /// <summary>True where managed accounts can call for themselves; where it is false, they move only what their signed intents do.</summary>
+    bool TakesCalls => false;
+
+    /// <summary>True for a token that they can sell and send by such calls, as far as it is known now.</summary>
+    bool CanCall(TokenId token) => false;
+
     /// <summary>Every token that some route leads to from this one, whatever it would pay now; none while the venue does not know its vaults.</summary>
     IReadOnlyCollection<TokenId> ReachableFrom(TokenId sellToken);
 
@@ -44,8 +50,8 @@ public interface ISwapRouter
     /// <summary>True where the chain shows the intent's uuid as used: no bytes that carry it can do anything any more.</summary>
     Task<bool> IsSpentAsync(TransferIntent intent, CancellationToken token);
 
-    /// <summary>What an address holds of each of these token contracts, as the chain has it now; a token it never held is zero. Throws what its transport throws.</summary>
-    Task<IReadOnlyDictionary<ContractId, TokenAmount>> BalancesAsync(StacksAddress holder, IReadOnlyCollection<ContractId> tokens, CancellationToken token);
+    /// <summary>What an address holds of each of these tokens, as the chain has it now; a token it never held is zero. Throws what its transport throws.</summary>
+    Task<IReadOnlyDictionary<TokenId, TokenAmount>> BalancesAsync(StacksAddress holder, IReadOnlyCollection<TokenId> tokens, CancellationToken token);
 
     /// <summary>All that the chain itself counts of an address, STX and fungible tokens, whoever knows them; not what a subnet's ledger has of it. Throws what its transport throws.</summary>
     Task<IReadOnlyDictionary<TokenId, TokenAmount>> HoldingsAsync(StacksAddress holder, CancellationToken token);
@@ -72,7 +78,7 @@ public interface ISwapRouter
     /// <summary>What the chain says of each transaction, by its id; one it does not know is <see cref="TransactionStatus.Unknown"/>, one that it could not be asked about is left out.</summary>
     Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token);
 
-    /// <summary>The next nonce that the chain itself would accept of an account.</summary>
+    /// <summary>The next nonce that the chain itself would accept of an account, one that pays or one that calls.</summary>
     Task<ulong> NextNonceAsync(StacksAddress solver, CancellationToken token);
 
     /// <summary>True where the chain shows a transaction that used this nonce, signed by the account itself: nobody without its key can make one up.</summary>
@@ -101,22 +107,49 @@ public sealed record Hop(ContractId Vault, byte Opcode, TokenId TokenIn, TokenId
 /// <summary>An offer: the amount out that the route would give now.</summary>
 public sealed record Quote(TokenId SellToken, TokenId BuyToken, TokenAmount AmountIn, TokenAmount AmountOut, IReadOnlyList<Hop> Hops, DateTimeOffset At);
 
-/// <summary>What a transaction does: swap a slice, spend its intent's uuid so that nobody can use it any more, or transfer to the intent's target.</summary>
-public abstract record RouterCall(VerifiedIntent Intent)
+/// <summary>
+/// What a transaction does: swap a slice, make sure that nothing that was sent of it can still swap, or transfer to an owner. What funds it is an intent, whose uuid the chain takes once, or
+/// a call of the account's own, whose nonce it takes once.
+/// </summary>
+public abstract record RouterCall
 {
+    /// <summary>Who calls, where the account that holds the funds calls itself and a payer only sponsors it; null where an intent moves them.</summary>
+    public CallOrigin? Origin { get; init; }
+
     /// <summary>Swaps along the quote's route and pays the recipient at least the min amount out, or aborts.</summary>
-    public sealed record Swap(VerifiedIntent Intent, Principal Recipient, Quote Quote, TokenAmount MinAmountOut) : RouterCall(Intent);
+    public abstract record Swapping(Principal Recipient, Quote Quote, TokenAmount MinAmountOut) : RouterCall;
+
+    /// <summary>Such a swap by an intent.</summary>
+    public sealed record Swap(VerifiedIntent Intent, Principal Recipient, Quote Quote, TokenAmount MinAmountOut) : Swapping(Recipient, Quote, MinAmountOut);
+
+    /// <summary>Such a swap by the account's own call.</summary>
+    public sealed record OwnSwap(Principal Recipient, Quote Quote, TokenAmount MinAmountOut) : Swapping(Recipient, Quote, MinAmountOut);
 
     /// <summary>Marks the uuid as used through the verifier's public function; moves no funds.</summary>
-    public sealed record Spend(VerifiedIntent Intent) : RouterCall(Intent);
+    public sealed record Spend(VerifiedIntent Intent) : RouterCall;
+
+    /// <summary>Uses up the account's nonce; moves no funds.</summary>
+    public sealed record Noop : RouterCall;
 
     /// <summary>Transfers the intent's amount to its target by the token contract itself. Whoever sends these bytes, nobody but the target is paid.</summary>
-    public sealed record Transfer(VerifiedIntent Intent) : RouterCall(Intent);
+    public sealed record Transfer(VerifiedIntent Intent) : RouterCall;
+
+    /// <summary>Transfers so much of a token of the account's to its owner.</summary>
+    public sealed record OwnTransfer(TokenId Token, TokenAmount Amount, StacksAddress Recipient) : RouterCall;
 }
+
+/// <summary>An account that calls itself: who signs for it, and the nonce of its own that the chain takes once.</summary>
+public sealed record CallOrigin(IAccountSigner Signer, ulong Nonce);
+
+/// <summary>Whose nonce a transaction uses up beside its payer's.</summary>
+public readonly record struct TransactionOrigin(StacksAddress Account, ulong Nonce);
 
 /// <summary>Signed bytes, their id (64 lower-case hex digits without 0x), who pays and with which nonce and fee (base units of STX).</summary>
 public sealed record PreparedTransaction(string TxId, byte[] Raw, StacksAddress Solver, ulong Nonce, TokenAmount Fee)
 {
+    /// <summary>The account that calls, where another one pays; null where the payer calls.</summary>
+    public TransactionOrigin? Origin { get; init; }
+
     /// <summary>The chain's height as it was last seen before these bytes, or those that they outbid, were first sent: no block before it holds them. Null where it was not known.</summary>
     public long? SeenHeight { get; init; }
 
@@ -160,6 +193,6 @@ public abstract record TransactionStatus
     /// <summary>Mined and aborted: nothing moved, the uuid is still unspent unless <paramref name="UuidUsed"/>.</summary>
     public sealed record Aborted(string Reason, bool UuidUsed, long BlockHeight, DateTimeOffset BlockTime, bool IsFinal) : TransactionStatus;
 
-    /// <summary>Its nonce was used by another transaction, for good, and its uuid was not: it can never be mined.</summary>
+    /// <summary>Its nonce, the payer's or the account's, was used by another transaction, for good, and its uuid was not: it can never be mined.</summary>
     public sealed record Replaced : TransactionStatus;
 }

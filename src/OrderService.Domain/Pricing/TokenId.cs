@@ -26,6 +26,11 @@ public readonly record struct TokenId : IParsable<TokenId>
     /// <summary>The token of a contract.</summary>
     public static TokenId Of(ContractId contract) => new(contract.ToString());
 
+#pragma warning disable CA2225 // Of is its name
+    /// <summary>The token of a contract: whatever takes a token takes a contract's.</summary>
+    public static implicit operator TokenId(ContractId contract) => Of(contract);
+#pragma warning restore CA2225
+
     /// <summary>Reads a contract id, <c>.stx</c> or <c>USD</c>.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out TokenId token)
     {

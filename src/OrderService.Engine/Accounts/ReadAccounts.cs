@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Pricing;
@@ -10,7 +11,7 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Engine.Accounts;
 
 /// <summary>Reads accounts with what they hold and what of it is set aside. The chain is asked last: what left an account meanwhile is counted twice rather than not at all.</summary>
-internal sealed class ReadAccounts(IDbContextFactory<OrdersDb> databases, VenueBalances venue, TokenRegistry tokens)
+internal sealed class ReadAccounts(IDbContextFactory<OrdersDb> databases, VenueBalances venue, TokenRegistry tokens, ISwapRouter router)
 {
     private const int WithdrawalsMax = 20;
 
@@ -49,23 +50,25 @@ internal sealed class ReadAccounts(IDbContextFactory<OrdersDb> databases, VenueB
             .Select(r => new { r.Token, r.Reserved }).ToListAsync(token);
         var withdrawals = await db.Withdrawals.AsNoTracking().Where(w => w.AccountId == account.Id).OrderByDescending(w => w.CreatedAt).ThenByDescending(w => w.Id).Take(WithdrawalsMax).ToListAsync(token);
         var open = await db.Withdrawals.AsNoTracking().Where(w => w.AccountId == account.Id && (w.Status == WithdrawalStatus.Waiting || w.Status == WithdrawalStatus.Sent)).ToListAsync(token);
-        var shown = Shown(reserved.Select(r => r.Token)).ToList();
-        if ((await venue.ReadAsync(account.Address, [.. shown.Select(s => s.Contract)], token)).IsRejected(out var why, out var balances)) return why;
-        var funds = shown.ConvertAll(s => new TokenFunds(s.Token, new AccountFunds(
-            balances[s.Contract], Sum(reserved.Where(r => r.Token == s.Contract).Select(r => r.Reserved)), Sum(open.Where(w => w.Token == s.Contract).Select(w => w.Amount)))));
+        var held = router.TakesCalls ? await venue.HoldingsAsync(account.Address, token) : null;
+        var shown = Shown(reserved.Select(r => r.Token).Concat(open.Select(w => w.Token)), held).ToList();
+        if ((await venue.ReadAsync(account.Address, [.. shown.Select(s => s.Id)], token)).IsRejected(out var why, out var balances)) return why;
+        var funds = shown.ConvertAll(s => new TokenFunds(s, new AccountFunds(
+            balances[s.Id], Sum(reserved.Where(r => r.Token == s.Id).Select(r => r.Reserved)), Sum(open.Where(w => w.Token == s.Id).Select(w => w.Amount)))));
         return new AccountView(account, funds, withdrawals);
     }
 
-    // Every token that an account can send on, and any other that something of it is set aside of.
-    private IEnumerable<(Token Token, ContractId Contract)> Shown(IEnumerable<ContractId> reserved)
+    // Every subnet token; where the account can call, what else it holds of what is listed, and STX at least; and whatever something of it is set aside of.
+    private IEnumerable<Token> Shown(IEnumerable<TokenId> setAside, IReadOnlyDictionary<TokenId, TokenAmount>? held)
     {
-        var known = new HashSet<ContractId>();
-        foreach (var token in tokens.All.Where(t => t.Type == TokenType.Subnet))
-        {
-            if (token.Id.IsContract(out var contract) && known.Add(contract.Value)) yield return (token, contract.Value);
-        }
-        foreach (var contract in reserved.Where(known.Add)) yield return (new Token(TokenId.Of(contract), contract.Name, contract.Name, 0, TokenType.Subnet), contract);
+        var known = new HashSet<TokenId>();
+        foreach (var token in tokens.All.Where(t => t.Type == TokenType.Subnet || IsHeld(t.Id)).Where(t => known.Add(t.Id))) yield return token;
+        foreach (var id in setAside.Where(known.Add)) yield return tokens.Find(id) ?? new Token(id, NameOf(id), NameOf(id), 0, TokenType.Sip10);
+
+        bool IsHeld(TokenId id) => router.CanCall(id) && (id == TokenId.Stx || held?.GetValueOrDefault(id) > TokenAmount.Zero);
     }
+
+    private static string NameOf(TokenId id) => id.IsContract(out var contract) ? contract.Value.Name : id.ToString();
 
     private static TokenAmount Sum(IEnumerable<TokenAmount> amounts) => amounts.Aggregate(TokenAmount.Zero, (sum, amount) => sum + amount);
 }

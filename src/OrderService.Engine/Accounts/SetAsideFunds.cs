@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Pricing;
 using OrderService.Engine.Persistence;
-using OrderService.Stacks.Addresses;
 
 namespace OrderService.Engine.Accounts;
 
@@ -19,7 +19,7 @@ internal sealed class SetAsideFunds(IDbContextFactory<OrdersDb> databases, Venue
     /// Runs <paramref name="write"/> in the transaction in which the amount is known to be available; what it refuses is rolled back. What
     /// <paramref name="stored"/> finds is the answer whatever is available by now: it was set aside before.
     /// </summary>
-    public async Task<Result<T>> HandleAsync<T>(ManagedAccount account, ContractId of, TokenAmount amount, Func<Task<Result<T>?>> stored, Func<OrdersDb, Task<Result<T>>> write, CancellationToken token)
+    public async Task<Result<T>> HandleAsync<T>(ManagedAccount account, TokenId of, TokenAmount amount, Func<Task<Result<T>?>> stored, Func<OrdersDb, Task<Result<T>>> write, CancellationToken token)
     {
         if (await stored() is { } known) return known;
         for (var tries = 0; tries < TriesMax; tries++)
@@ -40,7 +40,7 @@ internal sealed class SetAsideFunds(IDbContextFactory<OrdersDb> databases, Venue
         return new OrderError.Unavailable("account_busy", "The account's funds move too fast to be counted: try again", TimeSpan.FromSeconds(1));
     }
 
-    private async Task<long> LastSpendAsync(ManagedAccount account, ContractId of, CancellationToken token)
+    private async Task<long> LastSpendAsync(ManagedAccount account, TokenId of, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         return (await db.ReadSetAsideAsync(account.Id, of, token)).LastSpend;

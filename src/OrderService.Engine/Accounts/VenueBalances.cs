@@ -11,12 +11,12 @@ namespace OrderService.Engine.Accounts;
 internal sealed class VenueBalances(ISwapRouter router, IOptions<AccountsOptions> options)
 {
     /// <summary>What the chain has now.</summary>
-    public async Task<Result<Dictionary<ContractId, TokenAmount>>> ReadAsync(StacksAddress holder, IReadOnlyCollection<ContractId> tokens, CancellationToken token)
+    public async Task<Result<Dictionary<TokenId, TokenAmount>>> ReadAsync(StacksAddress holder, IReadOnlyCollection<TokenId> tokens, CancellationToken token)
     {
         try
         {
             var balances = await router.BalancesAsync(holder, tokens, token).WaitAsync(options.Value.BalanceTimeout, token);
-            return new Dictionary<ContractId, TokenAmount>(balances);
+            return new Dictionary<TokenId, TokenAmount>(balances);
         }
         catch (Exception outage) when (Outage.Is(outage))
         {

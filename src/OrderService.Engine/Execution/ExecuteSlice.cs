@@ -93,8 +93,9 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         await using var connection = await source.OpenAsync(token); // rolls back what was not committed
         var claims = new ClaimLock(plans.Select(planned => planned.Plan.Claim));
         var holds = new HoldLock(plans.Where(planned => planned.Plan is ExecutionPlan.Swap).Select(planned => planned.Of.Hold));
+        var accounts = new AccountLock(plans.Where(planned => planned.Of.Header.IsCalled).Select(planned => planned.Of.Header.Account!.Value));
         var fees = budgets.Lock(plans.Select(planned => planned.Of.Header.Terms.Owner), now);
-        var payers = await NonceLedger.BeginAsync(connection, claims, holds, fees, able.Now(), Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token);
+        var payers = await NonceLedger.BeginAsync(connection, claims, holds, accounts, fees, able.Now(), Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token);
         foreach (var (claim, txId) in claims.Lost) outcomes[claim] = new OrderError.InFlight(txId);
         if (claims.Held.Count == 0) return attempts;
         var write = new PreparedWrite(bytes);
@@ -106,13 +107,21 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
                 write.Add(of);
                 continue;
             }
+            ulong? own = null;
+            if (of.Header.IsCalled && (own = accounts.Take(of.Header.Account!.Value, plan.TakesNext ? null : of.Slice.OriginNonce)) is null)
+            {
+                of.BackOff(new OrderFact.BackedOff(LookAtAccount.Busy.Code), now + LookAtAccount.BusyPause, BackOffKind.Passing, now);
+                outcomes[plan.Claim] = LookAtAccount.Busy;
+                write.Add(of);
+                continue;
+            }
             if (payers.Take(FeeOf(plan), ChargeOf(of, plan)) is not { } at)
             {
                 outcomes[plan.Claim] = Unpaid(of, plan, payers, now);
                 write.Add(of);
                 continue;
             }
-            var attempt = Broadcast(of, plan, at, now);
+            var attempt = Broadcast(of, plan, at, own, now);
             attempts.Add((plan.Claim, attempt));
             outcomes[plan.Claim] = attempt.TxId;
             write.Add(of, attempt);
@@ -178,12 +187,16 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         return new OrderError.Unavailable(FeeBudget, "The fees of this hour are spent, the owner's or the installation's: the order waits until there are more", until - now);
     }
 
-    private SwapAttempt Broadcast(SliceOfOrder of, ExecutionPlan plan, AccountNonce at, DateTimeOffset now) => plan switch
+    // What an account calls itself is kept by the contract, whatever the chain's rules can watch.
+    private SwapAttempt Broadcast(SliceOfOrder of, ExecutionPlan plan, AccountNonce at, ulong? own, DateTimeOffset now) => plan switch
     {
-        ExecutionPlan.Swap swap => of.Broadcast(AttemptKind.Swap, router.Prepare(swap.Call, at.Solver, at.Nonce, swap.Fee), swap.Call.Quote.AmountOut, swap.Call.MinAmountOut, now, router.Protects(swap.Call.Quote.BuyToken)),
-        ExecutionPlan.Spend spend => of.Broadcast(AttemptKind.Spend, router.Prepare(spend.Call, at.Solver, at.Nonce, spend.Fee), null, null, now),
+        ExecutionPlan.Swap swap => of.Broadcast(
+            AttemptKind.Swap, router.Prepare(At(swap.Call, own), at.Solver, at.Nonce, swap.Fee), swap.Call.Quote.AmountOut, swap.Call.MinAmountOut, now, own is not null || router.Protects(swap.Call.Quote.BuyToken)),
+        ExecutionPlan.Spend spend => of.Broadcast(AttemptKind.Spend, router.Prepare(At(spend.Call, own), at.Solver, at.Nonce, spend.Fee), null, null, now),
         _ => throw new System.Diagnostics.UnreachableException($"{plan.GetType().Name} sends nothing"),
     };
+
+    private static RouterCall At(RouterCall call, ulong? own) => own is { } nonce ? call with { Origin = call.Origin! with { Nonce = nonce } } : call;
 
     private OrderError StandDown(Order order, ExecutionPlan plan, DateTimeOffset now)
     {
@@ -199,9 +212,13 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
             case ExecutionPlan.PauseOutside outside:
                 CurvePauses.PauseOutside(order, plan.Claim.Number, now);
                 return outside.Why;
-            case ExecutionPlan.Spent:
-                order.EndSpent(plan.Claim.Number, now);
-                return new OrderError.NotExecutable("intent_already_used", "the chain shows this intent's uuid as used: nothing was sent");
+            case ExecutionPlan.Spent { Reason: var reason }:
+                order.EndSpent(plan.Claim.Number, now, reason);
+                return new OrderError.NotExecutable(reason, "the chain shows as used what it takes once, this intent's uuid or the account's nonce: nothing was sent");
+            case ExecutionPlan.Decided:
+                var slice = order.Find(plan.Claim.Number);
+                order.EndDecided(plan.Claim.Number, now);
+                return new OrderError.NotOpen(Words.Of(slice.Status));
             default:
                 throw new System.Diagnostics.UnreachableException($"{plan.GetType().Name} is sent");
         }

@@ -10,11 +10,14 @@ namespace OrderService.Engine.Execution;
 /// <summary>What step 2 decided for one claimed slice; step 3 writes it down, if the claim still holds.</summary>
 internal abstract record ExecutionPlan(ClaimedSlice Claim)
 {
-    /// <summary>Swap at this quote, where others of the holder's leave enough of the balance.</summary>
-    public sealed record Swap(ClaimedSlice Claim, RouterCall.Swap Call, TokenAmount Fee, SeenBalance Funds) : ExecutionPlan(Claim);
+    /// <summary>True where the nonce that the slice was sent with before is decided, so that its account takes the next one for it.</summary>
+    public bool TakesNext { get; init; }
 
-    /// <summary>Spend the uuid, so that the slice can end.</summary>
-    public sealed record Spend(ClaimedSlice Claim, RouterCall.Spend Call, TokenAmount Fee) : ExecutionPlan(Claim);
+    /// <summary>Swap at this quote, where others of the holder's leave enough of the balance.</summary>
+    public sealed record Swap(ClaimedSlice Claim, RouterCall.Swapping Call, TokenAmount Fee, SeenBalance Funds) : ExecutionPlan(Claim);
+
+    /// <summary>Spend the uuid, or use the account's nonce up, so that the slice can end.</summary>
+    public sealed record Spend(ClaimedSlice Claim, RouterCall Call, TokenAmount Fee) : ExecutionPlan(Claim);
 
     /// <summary>Wait and try again: no attempt is consumed by a price that was not there.</summary>
     public sealed record BackOff(ClaimedSlice Claim, OrderError Why, TimeSpan Pause, BackOffKind Kind) : ExecutionPlan(Claim)
@@ -39,8 +42,11 @@ internal abstract record ExecutionPlan(ClaimedSlice Claim)
     /// <summary>The price is outside the limit of an order that such a price pauses.</summary>
     public sealed record PauseOutside(ClaimedSlice Claim, OrderError Why) : ExecutionPlan(Claim);
 
-    /// <summary>Its uuid was used by somebody else.</summary>
-    public sealed record Spent(ClaimedSlice Claim) : ExecutionPlan(Claim);
+    /// <summary>Its uuid, or the account's nonce that it was sent with, was used by somebody else.</summary>
+    public sealed record Spent(ClaimedSlice Claim, string Reason = "intent_already_used") : ExecutionPlan(Claim);
+
+    /// <summary>It was asked to end, and the chain has decided all that was ever sent of it.</summary>
+    public sealed record Decided(ClaimedSlice Claim) : ExecutionPlan(Claim);
 
     /// <summary>It can never be swapped.</summary>
     public sealed record GiveUp(ClaimedSlice Claim, SliceStatus EndAs, OrderError Why) : ExecutionPlan(Claim);

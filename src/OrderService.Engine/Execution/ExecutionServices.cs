@@ -17,6 +17,7 @@ internal static class ExecutionServices
         services.AddSingleton<FeeWatch>();
         services.AddSingleton<PayerWatch>();
         services.AddSingleton(provider => provider.GetRequiredService<PayerWatch>().Check);
+        services.AddSingleton<LookAtAccount>();
         services.AddSingleton<SubmitTransaction>();
         services.AddSingleton<QuoteSweep>();
         services.AddSingleton<Sweep>();

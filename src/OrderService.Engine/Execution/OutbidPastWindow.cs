@@ -4,12 +4,11 @@ using OrderService.Domain.Ports;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Sealing;
 using OrderService.Engine.Telemetry;
-using OrderService.Stacks.Messages;
 
 namespace OrderService.Engine.Execution;
 
 /// <summary>
-/// Takes the nonce from swaps whose window has closed before they were mined: the spend of their uuid outbids them, so that either is mined and never both. Whichever the chain takes
+/// Takes the nonces from swaps whose window has closed before they were mined: the spend of their uuid, or a call of the account that does nothing, outbids them, so that either is mined and never both. Whichever the chain takes
 /// settles the slice. Nothing of such a swap is sent again.
 /// </summary>
 internal sealed class OutbidPastWindow(
@@ -63,8 +62,8 @@ internal sealed class OutbidPastWindow(
     {
         try
         {
-            if ((await authorise.HandleAsync(of.Header, of.Slice, token)).IsRejected(out _, out VerifiedIntent? intent)) return null;
-            var call = new RouterCall.Spend(intent);
+            if ((await authorise.HandleAsync(of.Header, of.Slice, token)).IsRejected(out _, out SliceAuthority? by)) return null;
+            var call = by.Spend();
             return router.Outbid(seen.Transaction(), call, await router.FeeAsync(call, token));
         }
         catch (Exception outage) when (Outage.Is(outage))

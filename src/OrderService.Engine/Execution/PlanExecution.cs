@@ -8,46 +8,71 @@ using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Accounts;
 using OrderService.Engine.Execution.Curves;
-using OrderService.Stacks.Messages;
 
 namespace OrderService.Engine.Execution;
 
 /// <summary>Step 2: quotes a claimed slice and decides. Reads only; whatever goes wrong here costs nothing but time.</summary>
 internal sealed class PlanExecution(
-    ISwapRouter router, PlanCurveSlice curves, AuthoriseSlice authorise, SeenBalances balances, WorthItsFee worth, JudgeQuote judge, RouteRates rates, IOptions<ExecutionOptions> execution, TimeProvider time)
+    ISwapRouter router, PlanCurveSlice curves, AuthoriseSlice authorise, LookAtAccount accounts, SeenBalances balances, WorthItsFee worth, JudgeQuote judge, RouteRates rates, IOptions<ExecutionOptions> execution, TimeProvider time)
 {
     public async Task<ExecutionPlan> HandleAsync(SliceOfOrder of, ClaimedSlice claim, CancellationToken token)
     {
+        var order = of.Header;
+        if (order.IsCalled) return await PlanCallAsync(of, claim, token);
+        return await PlanAsync(of, claim, token);
+    }
+
+    // What an account calls for itself has its turn when its nonce has, and takes the next where the one before is decided.
+    private async Task<ExecutionPlan> PlanCallAsync(SliceOfOrder of, ClaimedSlice claim, CancellationToken token)
+    {
+        var slice = of.Slice;
+        if (slice is { EndAs: not null, OriginNonce: null }) return new ExecutionPlan.Decided(claim);
+        if (slice is { WasSent: false } && slice.IsPast(time.GetUtcNow())) return new ExecutionPlan.GiveUp(claim, SliceStatus.Expired, new OrderError.NotOpen("expired"));
+        var asked = await AskAsync(() => accounts.HandleAsync(of.Header.Account!.Value, slice.OriginNonce, token));
+        if (asked.IsRejected(out var away, out var looked)) return Wait(claim, away);
+        if (looked.IsRejected(out var why, out var takesNext))
+        {
+            return why is OrderError.Unavailable { RetryAfter: var pause } ? new ExecutionPlan.BackOff(claim, why, pause, BackOffKind.Passing) : new ExecutionPlan.Spent(claim, why.Code);
+        }
+        if (slice.EndAs is not null && takesNext) return new ExecutionPlan.Decided(claim);
+        return await PlanAsync(of, claim, token) with { TakesNext = takesNext };
+    }
+
+    private async Task<ExecutionPlan> PlanAsync(SliceOfOrder of, ClaimedSlice claim, CancellationToken token)
+    {
         var (order, slice) = (of.Header, of.Slice);
         if (order.Curve is not null && slice is { WasSent: false, EndAs: null } && await curves.HandleAsync(of, claim, token) is { } waits) return waits;
-        if ((await AuthoriseAsync(order, slice, token)).IsRejected(out var unsigned, out var intent)) return Unauthorised(claim, slice, unsigned);
-        var isElsewhere = order.Terms.Router != router.Terms.Router || order.Terms.ChainId != router.Terms.Network.ChainId;
+        if ((await AuthoriseAsync(order, slice, token)).IsRejected(out var unsigned, out var by)) return Unauthorised(claim, slice, unsigned);
+        var isElsewhere = (!order.IsCalled && order.Terms.Router != router.Terms.Router) || order.Terms.ChainId != router.Terms.Network.ChainId;
         if (isElsewhere && (slice.WasSent || !slice.IsPast(time.GetUtcNow()))) return Elsewhere(claim);
-        if (slice.EndAs is not null) return await SpendAsync(claim, intent, token);
+        if (slice.EndAs is not null) return await SpendAsync(claim, by, token);
         if (slice.IsPast(time.GetUtcNow())) return new ExecutionPlan.GiveUp(claim, SliceStatus.Expired, new OrderError.NotOpen("expired"));
         if (of.TurnIsOver(time.GetUtcNow())) return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.NotExecutable(slice.Reason ?? "turn_over", "the next part has its turn"));
         if (!authorise.TermsHold(order)) return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.NotExecutable("invalid_terms_signature", "the stored terms signature does not hold"));
         if ((await balances.OfAsync(of.Hold, slice.AmountIn, slice.FundsOf is not null, token)).IsRejected(out var unread, out var funds)) return Wait(claim, unread);
         if (funds.Balance < slice.AmountIn) return Unfunded(claim, slice, new OrderError.InsufficientBalance(funds.Balance, slice.AmountIn)); // a hint, which spares a quote; the hold decides
-        var (spent, offer) = (AskAsync(() => router.IsSpentAsync(intent.Intent, token)), QuoteAsync(order.Terms, slice, token));
+        var (spent, offer) = (AskAsync(() => IsSpentAsync(by, token)), QuoteAsync(order.Terms, slice, token));
         if ((await offer).IsRejected(out var why, out var quote)) return await spent is { Error: null, Value: true } ? new ExecutionPlan.Spent(claim) : Unquoted(claim, slice, why);
         if ((await spent).IsRejected(out var away, out var isSpent)) return Wait(claim, away);
         if (isSpent) return new ExecutionPlan.Spent(claim);
         if (judge.Handle(order, slice, quote).IsRejected(out var refused, out var floor)) return PlanCurveSlice.Refused(order, slice, claim, refused) ?? await NotYetAsync(claim, slice, quote, refused);
         if (curves.LeastOut(of, quote).IsRejected(out var noPrice, out var least)) return curves.Outside(order, slice, claim, noPrice);
         rates.Taken(new QuoteRoute(quote.SellToken, quote.BuyToken));
-        var call = new RouterCall.Swap(intent, order.Terms.Recipient, quote, TokenAmount.Max(floor.AmountOutMin, least));
+        var call = by.Swap(order.Terms.Recipient, quote, TokenAmount.Max(floor.AmountOutMin, least));
         if ((await AskAsync(() => router.FeeAsync(call, token))).IsRejected(out var noFee, out var fee)) return Wait(claim, noFee);
         return worth.Refusal(order.Terms.SellToken, slice.AmountIn, fee) is { } small ? TooLittle(claim, slice, small) : new ExecutionPlan.Swap(claim, call, fee, funds);
     }
 
-    private async Task<ExecutionPlan> SpendAsync(ClaimedSlice claim, VerifiedIntent intent, CancellationToken token)
+    private async Task<ExecutionPlan> SpendAsync(ClaimedSlice claim, SliceAuthority by, CancellationToken token)
     {
-        if ((await AskAsync(() => router.IsSpentAsync(intent.Intent, token))).IsRejected(out var away, out var isSpent)) return Wait(claim, away);
+        if ((await AskAsync(() => IsSpentAsync(by, token))).IsRejected(out var away, out var isSpent)) return Wait(claim, away);
         if (isSpent) return new ExecutionPlan.Spent(claim);
-        var call = new RouterCall.Spend(intent);
+        var call = by.Spend();
         return (await AskAsync(() => router.FeeAsync(call, token))).IsRejected(out var noFee, out var fee) ? Wait(claim, noFee) : new ExecutionPlan.Spend(claim, call, fee);
     }
+
+    // What an account's nonce is used for was looked at before.
+    private Task<bool> IsSpentAsync(SliceAuthority by, CancellationToken token) => by is SliceAuthority.ByIntent { Intent.Intent: var intent } ? router.IsSpentAsync(intent, token) : Task.FromResult(false);
 
     // The service was set to another router, which may be a slip; nothing of the order is wrong.
     private ExecutionPlan.BackOff Elsewhere(ClaimedSlice claim) => new(claim, new OrderError.WrongRouter(router.Terms.Router.ToString()), execution.Value.BackOffMax, BackOffKind.Passing);
@@ -59,7 +84,7 @@ internal sealed class PlanExecution(
         return slice.WasSent ? new ExecutionPlan.BackOff(claim, why, execution.Value.BackOffMax, BackOffKind.Passing) : new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, why);
     }
 
-    private async Task<Result<VerifiedIntent>> AuthoriseAsync(OrderHeader order, Slice slice, CancellationToken token)
+    private async Task<Result<SliceAuthority>> AuthoriseAsync(OrderHeader order, Slice slice, CancellationToken token)
     {
         var asked = await AskAsync(() => authorise.HandleAsync(order, slice, token));
         return asked.IsRejected(out var away, out var authorised) ? away : authorised;
@@ -85,7 +110,7 @@ internal sealed class PlanExecution(
 
     private async Task<Result<Quote>> QuoteAsync(OrderTerms terms, Slice slice, CancellationToken token)
     {
-        var asked = await AskAsync(() => router.QuoteAsync(TokenId.Of(terms.SellToken), terms.BuyToken, slice.AmountIn, token));
+        var asked = await AskAsync(() => router.QuoteAsync(terms.SellToken, terms.BuyToken, slice.AmountIn, token));
         if (asked.IsRejected(out var away, out var quoted)) return away;
         if (!quoted.IsRejected(out _, out var quote) && quote.AmountOut == TokenAmount.Zero) return new OrderError.NotExecutable("no_route", "the route pays nothing");
         return quoted;

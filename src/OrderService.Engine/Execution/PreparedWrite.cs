@@ -33,6 +33,19 @@ internal sealed class PreparedWrite(StoredBytes bytes)
         RETURNING id, tx_id
         """;
 
+    // Where accounts call themselves, their nonces too.
+    private const string CalledStatement =
+        """
+        INSERT INTO attempts (order_id, slice_number, kind, status, tx_id, raw, solver, nonce, fee, quoted_amount_out, min_amount_out, prepared_at, sends_count, last_sent_at, seen_height,
+            origin, origin_nonce, is_final)
+        SELECT a.*, false FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) AS a
+        RETURNING id, tx_id
+        """;
+
+    // Of a slice that its account called for, the nonce that it holds until the chain has decided it.
+    private const string NoncesStatement =
+        "UPDATE slices s SET origin_nonce = b.origin_nonce FROM unnest($1, $2, $3) AS b (order_id, number, origin_nonce) WHERE s.order_id = b.order_id AND s.number = b.number";
+
     private readonly List<SliceOfOrder> _told = [];
     private readonly List<Slice> _slices = [];
     private readonly List<SwapAttempt> _attempts = [];
@@ -62,6 +75,7 @@ internal sealed class PreparedWrite(StoredBytes bytes)
         foreach (var write in payers.Writes()) batch.BatchCommands.Add(write);
         batch.BatchCommands.Add(Slices());
         if (_slices.Exists(IsSized)) batch.BatchCommands.Add(Sizes());
+        if (_attempts.Exists(IsCalled)) batch.BatchCommands.Add(Nonces());
         var events = _told.SelectMany(of => of.TakeNews()).ToArray();
         if (events.Length > 0) batch.BatchCommands.Add(EventRows.Append(events));
         // The only one of them that answers rows.
@@ -105,10 +119,23 @@ internal sealed class PreparedWrite(StoredBytes bytes)
         return command;
     }
 
+    private static bool IsCalled(SwapAttempt attempt) => attempt.Origin is not null;
+
+    private NpgsqlBatchCommand Nonces()
+    {
+        var called = _attempts.FindAll(IsCalled);
+        var command = new NpgsqlBatchCommand(NoncesStatement);
+        command.AddColumn(Uuid, called, a => a.OrderId);
+        command.AddColumn(Integer, called, a => a.SliceNumber);
+        command.AddColumn(Bigint, called, a => a.OriginNonce);
+        return command;
+    }
+
     // Sealed until their first send, which follows this commit: what reads them again opens them.
     private NpgsqlBatchCommand Attempts()
     {
-        var command = new NpgsqlBatchCommand(AttemptsStatement);
+        var isCalled = _attempts.Exists(IsCalled);
+        var command = new NpgsqlBatchCommand(isCalled ? CalledStatement : AttemptsStatement);
         command.AddColumn(Uuid, _attempts, a => a.OrderId);
         command.AddColumn(Integer, _attempts, a => a.SliceNumber);
         command.AddColumn(Text, _attempts, a => Words.Of(a.Kind));
@@ -124,6 +151,9 @@ internal sealed class PreparedWrite(StoredBytes bytes)
         command.AddColumn(Integer, _attempts, a => a.SendsCount);
         command.AddColumn(TimestampTz, _attempts, a => a.LastSentAt.UtcDateTime);
         command.AddColumn(Bigint, _attempts, a => a.SeenHeight);
+        if (!isCalled) return command;
+        command.AddColumn(Text, _attempts, a => a.Origin);
+        command.AddColumn(Bigint, _attempts, a => a.OriginNonce);
         return command;
     }
 }

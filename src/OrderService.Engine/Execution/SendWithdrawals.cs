@@ -9,20 +9,21 @@ using OrderService.Domain.Ports;
 using OrderService.Engine.Accounts;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Telemetry;
-using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;
 
 namespace OrderService.Engine.Execution;
 
 /// <summary>Sends the withdrawals that wait: the account signs, a solver pays. Each transaction is stored with its nonce before it leaves, as with swaps.</summary>
 internal sealed class SendWithdrawals(
-    IDbContextFactory<OrdersDb> databases, AccountKeys keys, ISwapRouter router, AblePayers able, SubmitTransfer submit, IOptions<AccountsOptions> options, TimeProvider time, EngineTelemetry telemetry)
+    IDbContextFactory<OrdersDb> databases, AccountKeys keys, LookAtAccount accounts, ISwapRouter router, AblePayers able, SubmitTransfer submit, IOptions<AccountsOptions> options, TimeProvider time, EngineTelemetry telemetry)
 {
     private const int PauseFactorMax = 100;
+    private const string UsedAlready = "intent_already_used";
+    private const string UsedElsewhere = "nonce_used_elsewhere";
 
     private int _turn;
 
-    private sealed record Plan(RouterCall.Transfer Call, TokenAmount Fee, bool IsSpent);
+    private sealed record Plan(RouterCall Call, TokenAmount Fee, bool TakesNext = false);
 
     /// <summary>Sends what is due; returns how many transactions were stored.</summary>
     public async Task<int> TickAsync(CancellationToken token)
@@ -49,12 +50,8 @@ internal sealed class SendWithdrawals(
     {
         if ((await PlanAsync(seen, token)).IsRejected(out var why, out var plan))
         {
-            await ChangeAsync(seen, (_, withdrawal, now) => withdrawal.Postpone(why.Code, now + options.Value.WithdrawalRetryAfter), token);
-            return false;
-        }
-        if (plan.IsSpent)
-        {
-            await ChangeAsync(seen, Fail, token);
+            if (why is OrderError.NotExecutable { Reason: UsedAlready or UsedElsewhere }) await ChangeAsync(seen, (db, withdrawal, now) => Fail(db, withdrawal, why.Code, now), token);
+            else await ChangeAsync(seen, (_, withdrawal, now) => withdrawal.Postpone(why.Code, now + (why == LookAtAccount.Busy ? LookAtAccount.BusyPause : options.Value.WithdrawalRetryAfter)), token);
             return false;
         }
         if (await StoreAsync(seen, plan, token) is not { } transaction) return false;
@@ -69,17 +66,26 @@ internal sealed class SendWithdrawals(
         {
             await using var db = await databases.CreateDbContextAsync(token);
             var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == withdrawal.AccountId, token);
+            if (withdrawal.IsCalled) return await PlanCallAsync(withdrawal, account, token);
             var intent = withdrawal.IntentOn(router.Terms.Network.ChainId);
             if ((await keys.SignAsync(account.Address, intent, token)).IsRejected(out var why, out var signature)) return why;
             if (!VerifiedIntent.TryVerify(intent, signature, account.Address, out var verified)) return new OrderError.NotExecutable("account_key_unreadable", "the account's key does not sign for its address");
-            var isSpent = await router.IsSpentAsync(intent, token);
+            if (await router.IsSpentAsync(intent, token)) return new OrderError.NotExecutable(UsedAlready, "the chain shows this intent's uuid as used");
             var call = new RouterCall.Transfer(verified);
-            return new Plan(call, await router.FeeAsync(call, token), isSpent);
+            return new Plan(call, await router.FeeAsync(call, token));
         }
         catch (Exception outage) when (Outage.Is(outage))
         {
             return new OrderError.Unavailable("venue_unavailable", "The venue could not be asked", options.Value.WithdrawalRetryAfter);
         }
+    }
+
+    private async Task<Result<Plan>> PlanCallAsync(Withdrawal withdrawal, ManagedAccount account, CancellationToken token)
+    {
+        if ((await accounts.HandleAsync(account.Address, withdrawal.OriginNonce, token)).IsRejected(out var why, out var takesNext)) return why;
+        if ((await keys.OfAsync(account.Address, token)).IsRejected(out why, out var own)) return why;
+        var call = new RouterCall.OwnTransfer(withdrawal.Token, withdrawal.Amount, withdrawal.Recipient) { Origin = new CallOrigin(own, 0) };
+        return new Plan(call, await router.FeeAsync(call, token), takesNext);
     }
 
     private async Task<WithdrawalTransaction?> StoreAsync(Withdrawal seen, Plan plan, CancellationToken token)
@@ -88,8 +94,16 @@ internal sealed class SendWithdrawals(
         await using var db = await databases.CreateDbContextAsync(token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         if (await LockAsync(db, seen, token) is not { } withdrawal) return stored;
+        var call = plan.Call;
+        if (call.Origin is { } origin)
+        {
+            var caller = new AccountLock([origin.Signer.Account]);
+            await caller.TakeAsync(db.TransactionConnection(), token);
+            if (caller.Take(origin.Signer.Account, plan.TakesNext ? null : withdrawal.OriginNonce) is not { } nonce) return stored; // it has another call under way: the next look tries again
+            call = call with { Origin = origin with { Nonce = nonce } };
+        }
         if (await NonceLedger.TakeAsync(db, able.Now(), plan.Fee, Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token) is not { } at) return stored; // every account that pays is busy: the next look tries again
-        stored = withdrawal.Send(router.Prepare(plan.Call, at.Solver, at.Nonce, plan.Fee), time.GetUtcNow());
+        stored = withdrawal.Send(router.Prepare(call, at.Solver, at.Nonce, plan.Fee), time.GetUtcNow());
         db.Add(stored);
         db.Tell(new WithdrawalSent(withdrawal.AccountId, withdrawal.Id, stored.TxId, stored.Solver, stored.Nonce, stored.Fee), withdrawal.Recipient, Actors.System, stored.PreparedAt);
         await db.SaveChangesAsync(token);
@@ -107,11 +121,11 @@ internal sealed class SendWithdrawals(
         await transaction.CommitAsync(token);
     }
 
-    private static void Fail(OrdersDb db, Withdrawal withdrawal, DateTimeOffset now)
+    private static void Fail(OrdersDb db, Withdrawal withdrawal, string reason, DateTimeOffset now)
     {
-        withdrawal.Fail("intent_already_used", now);
+        withdrawal.Fail(reason, now);
         db.Add(new AccountEntry(withdrawal, AccountEntryKinds.WithdrawalReturned, now));
-        db.Tell(new WithdrawalFailed(withdrawal.AccountId, withdrawal.Id, "intent_already_used"), withdrawal.Recipient, Actors.System, now);
+        db.Tell(new WithdrawalFailed(withdrawal.AccountId, withdrawal.Id, reason), withdrawal.Recipient, Actors.System, now);
     }
 
     // Another node may have sent it since it was read.

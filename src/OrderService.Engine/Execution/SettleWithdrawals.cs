@@ -77,6 +77,7 @@ internal sealed class SettleWithdrawals(
         {
             case WithdrawalVerdict.Paid paid:
                 if (withdrawal.Confirm(paid.TxId, paid.BlockHeight, paid.IsFinal, now)) Tell(db, withdrawal, AccountEntryKinds.Withdrawn, new WithdrawalConfirmed(withdrawal.AccountId, withdrawal.Id, paid.TxId, paid.BlockHeight), now);
+                live.ForEach(t => t.Mined(t.TxId == paid.TxId));
                 if (paid.IsFinal) live.ForEach(t => t.End());
                 return [];
             case WithdrawalVerdict.Used:
@@ -88,11 +89,13 @@ internal sealed class SettleWithdrawals(
             case WithdrawalVerdict.Lost lost:
                 TakeBack(db, withdrawal, now);
                 db.Tell(new WithdrawalLost(withdrawal.AccountId, withdrawal.Id, withdrawal.TxId, lost.Reason), withdrawal.Recipient, Actors.System, now);
+                live.ForEach(t => t.Mined(t.TxId == lost.TxId));
                 live.ForEach(t => t.End());
-                withdrawal.WaitAgain(lost.Reason, now + SendWithdrawals.PauseAfter(withdrawal.Tries, options.Value.WithdrawalRetryAfter));
+                withdrawal.WaitAgain(lost.Reason, now + SendWithdrawals.PauseAfter(withdrawal.Tries, options.Value.WithdrawalRetryAfter), wasMined: lost.TxId is not null);
                 return [];
             case WithdrawalVerdict.Undecided:
                 TakeBack(db, withdrawal, now);
+                live.ForEach(t => t.Mined(false));
                 return Resend(db, withdrawal, live, statuses, now);
             case var other:
                 throw new UnreachableException($"unknown verdict {other}");

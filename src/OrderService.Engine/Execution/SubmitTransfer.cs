@@ -38,7 +38,7 @@ internal sealed class SubmitTransfer(IDbContextFactory<OrdersDb> databases, Subm
         var stored = await db.WithdrawalTransactions.SingleAsync(t => t.Id == seen.Id, token);
         if (stored is not { IsLive: true, SendsCount: 1 } || withdrawal.Status != WithdrawalStatus.Sent || withdrawal.TxId != stored.TxId) return;
         stored.Reject();
-        withdrawal.WaitAgain(reason, now + SendWithdrawals.PauseAfter(withdrawal.Tries, options.Value.WithdrawalRetryAfter));
+        withdrawal.WaitAgain(reason, now + SendWithdrawals.PauseAfter(withdrawal.Tries, options.Value.WithdrawalRetryAfter), wasMined: false);
         db.Tell(new WithdrawalLost(withdrawal.AccountId, withdrawal.Id, stored.TxId, reason), withdrawal.Recipient, Actors.System, now);
         await NonceLedger.FreeAsync(db, stored.Solver.ToString(), stored.Nonce, now, token);
         await db.SaveChangesAsync(token);

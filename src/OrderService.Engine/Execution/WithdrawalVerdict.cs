@@ -11,8 +11,8 @@ internal abstract record WithdrawalVerdict
     /// <summary>The owner was paid.</summary>
     public sealed record Paid(string TxId, long BlockHeight, bool IsFinal) : WithdrawalVerdict;
 
-    /// <summary>None of them can do anything any more, and the uuid is unused.</summary>
-    public sealed record Lost(string Reason) : WithdrawalVerdict;
+    /// <summary>None of them can do anything any more, and the uuid is unused. One that was mined, and aborted, is named.</summary>
+    public sealed record Lost(string Reason, string? TxId = null) : WithdrawalVerdict;
 
     /// <summary>The uuid is used, by none of them.</summary>
     public sealed record Used : WithdrawalVerdict;
@@ -26,7 +26,7 @@ internal abstract record WithdrawalVerdict
             {
                 case TransactionStatus.Succeeded success: return new Paid(txId, success.BlockHeight, success.IsFinal);
                 case TransactionStatus.Aborted { IsFinal: true, UuidUsed: true }: return new Used();
-                case TransactionStatus.Aborted { IsFinal: true } abort: return new Lost(abort.Reason);
+                case TransactionStatus.Aborted { IsFinal: true } abort: return new Lost(abort.Reason, txId);
                 case TransactionStatus.Aborted: return new Undecided();
                 default: break;
             }

@@ -6,7 +6,6 @@ using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Pricing;
-using OrderService.Stacks.Addresses;
 
 namespace OrderService.Engine.Execution;
 
@@ -17,10 +16,10 @@ internal sealed class WorthItsFee(TokenRegistry tokens, PriceBoard board, ISwapR
     private const int StxDecimals = 6;
 
     /// <summary>Why it waits, or null.</summary>
-    public OrderError? Refusal(ContractId sells, TokenAmount amount, TokenAmount fee)
+    public OrderError? Refusal(TokenId sells, TokenAmount amount, TokenAmount fee)
     {
         var feesMin = options.Value.ValueMinFees ?? (router.Terms.Venue == "simulated" ? 0 : FeesMinOnChain); // play money pays no fee
-        if (feesMin == 0 || tokens.Find(TokenId.Of(sells)) is not { } sold) return null;
+        if (feesMin == 0 || tokens.Find(sells) is not { } sold) return null;
         var now = time.GetUtcNow();
         if (!board.TryRead(sold.Id, now, out var price) || !board.TryRead(TokenId.Stx, now, out var stx)) return null;
         // Both sides in USD, multiplied by the units of the other's token, so that nothing is rounded.

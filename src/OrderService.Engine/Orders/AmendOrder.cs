@@ -23,7 +23,7 @@ internal sealed class AmendOrder(
         if (order.Terms.Owner != caller.Owner) return new OrderError.Forbidden("wrong_wallet", "The order belongs to another wallet");
         if (PartsAmend.Refusal(order, changes, Limits, time.GetUtcNow()) is { } no) return no;
         var terms = changes.Of(order.Terms);
-        if (rules.Refusal(terms) is { } refused) return refused;
+        if (rules.Refusal(terms, order.Account is not null) is { } refused) return refused;
         if (terms.AmountIn <= order.Terms.AmountIn) return await change.HandleAsync(uuid, caller, (same, now) => Apply(same, changes, TokenAmount.Zero, now), token);
         if ((await accounts.ByAddressAsync(order.Account!.Value, order.Terms.Owner, token)).IsRejected(out var gone, out var account)) return gone;
         var topUp = terms.AmountIn - order.Terms.AmountIn;

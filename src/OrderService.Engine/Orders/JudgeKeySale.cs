@@ -29,7 +29,7 @@ internal sealed class JudgeKeySale(TokenRegistry tokens, PriceBoard prices, IOpt
     // Rounded up; what is worth more than a price can say is more than any limit.
     private Price? UsdOf(OrderTerms terms, DateTimeOffset now)
     {
-        var id = TokenId.Of(terms.SellToken);
+        var id = terms.SellToken;
         if (tokens.Find(id) is not { } token || !prices.TryRead(id, now, out var price)) return null;
         var whole = UInt128.Parse($"1{new string('0', token.Decimals)}", null);
         var count = Wide.MulDivCeiling(terms.AmountIn.Units, price.Usd.Count, whole) ?? UInt128.MaxValue;

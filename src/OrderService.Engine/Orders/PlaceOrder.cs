@@ -24,7 +24,7 @@ internal sealed class PlaceOrder(
 
     private async Task<Result<Order>> PlaceAsync(NewOrder wanted, CancellationToken token)
     {
-        var refused = rules.Refusal(wanted.Terms);
+        var refused = rules.Refusal(wanted.Terms, wanted.Funding is OrderFunding.FromAccount);
         if (Prove(wanted).IsRejected(out var why, out var proven)) return refused ?? why;
         // What the venue lists, and when it is by now, is no matter to a retry of what is stored; only who proves the order is told of it.
         if (refused is not null) return await StoredAsync(wanted.Terms, token) ?? refused;
@@ -54,7 +54,7 @@ internal sealed class PlaceOrder(
             return await StoredAsync(terms, token) ?? new OrderError.TooMany("open_orders_limit", $"This wallet has {options.Value.OpenMaxPerOwner} open orders or more", TimeSpan.FromMinutes(1));
         if (seals.Keep(order) is { } unsealed) return unsealed;
         var row = new OrderRow(order, pairId) { Sale = sale };
-        return order.Funding == FundingKind.Managed ? await reserve.HandleAsync(row, token) : await writer.WriteAsync(row);
+        return order.Account is not null ? await reserve.HandleAsync(row, token) : await writer.WriteAsync(row);
     }
 
     private Task<Result<Order>?> StoredAsync(OrderTerms terms, CancellationToken token) => find.SameAsync(terms.Uuid, stored => stored.Terms.FirstDifference(terms), token);

@@ -14,9 +14,9 @@ namespace OrderService.Engine.Orders;
 /// Proves an order that an account pays for, and stores it together with its reservation, both or neither: the one way in, so that no such order is without one. The rule about
 /// recipients is held here too, whatever the caller has checked. Refused with <c>insufficient_balance</c>, which says what is missing, where the account has less.
 /// </summary>
-internal sealed class ReserveOrder(FindAccount accounts, SetAsideFunds setAside, JudgeKeySale judge, FindOrder find, TokenRegistry tokens, ISwapRouter router)
+internal sealed class ReserveOrder(FindAccount accounts, SetAsideFunds setAside, JudgeKeySale judge, FindOrder find, TermsRules rules, TokenRegistry tokens, ISwapRouter router)
 {
-    /// <summary>The account is the owner's, its intents can be signed for this venue, and who asks may sell so much.</summary>
+    /// <summary>The account is the owner's, what it sells can be signed for this venue, and who asks may sell so much.</summary>
     public Result<ProvenOrder> Prove(NewOrder wanted, ManagedAccount account)
     {
         var (terms, venue) = (wanted.Terms, router.Terms);
@@ -25,14 +25,14 @@ internal sealed class ReserveOrder(FindAccount accounts, SetAsideFunds setAside,
         if (terms.ChainId != venue.Network.ChainId) return new OrderError.WrongNetwork(venue.Network.Name, venue.Network.ChainId);
         var sale = default(AllowedSale);
         if (wanted.By is { } by && judge.Judge(by, terms).IsRejected(out var why, out sale)) return why;
-        return new ProvenOrder(new FundsAuthority.Managed(account.Address), sale.Counted);
+        return new ProvenOrder(new FundsAuthority.Managed(account.Address, rules.IsCalled(terms)), sale.Counted);
     }
 
     public async Task<Result<Order>> HandleAsync(OrderRow row, CancellationToken token)
     {
         var order = row.Order;
         if ((await accounts.ByAddressAsync(order.Account!.Value, order.Terms.Owner, token)).IsRejected(out var unknown, out var account)) return unknown;
-        var canSendOn = tokens.Find(order.Terms.BuyToken)?.Type == TokenType.Subnet;
+        var canSendOn = router.CanCall(order.Terms.BuyToken) || tokens.Find(order.Terms.BuyToken)?.Type == TokenType.Subnet;
         if (account.RecipientRefusal(order.Terms.Recipient, canSendOn, order.TermsSignature is not null && TermsSignatures.Hold(order)) is { } refused) return refused;
         return await setAside.HandleAsync(account, order.Terms.SellToken, order.Terms.AmountIn, () => StoredAsync(order, token), db => WriteAsync(db, row, account, token), token);
     }

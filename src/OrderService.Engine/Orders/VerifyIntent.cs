@@ -19,7 +19,7 @@ internal sealed class VerifyIntent(ISwapRouter router, IOptions<OrdersOptions> o
     {
         var network = router.Terms.Network;
         if (terms.Owner.BelongsTo(network.Other)) return new OrderError.WrongNetwork(network.Name, network.ChainId) with { Message = OtherNetwork("owner", terms.Owner, network) };
-        var intent = new TransferIntent(terms.SellToken, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId);
+        var intent = new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId);
         if (!VerifiedIntent.TryVerify(intent, by.Signature, terms.Owner, out var verified)) return WhyNot(intent, terms.Owner, by);
         if (by.TermsSignature is { } second && !TermsSignatures.IsOf(terms, second)) return new OrderError.Field("termsSignature", "is not the owner's over these terms", "invalid_terms_signature");
         return new ProvenOrder(new FundsAuthority.Signed(verified!), Sale: null);

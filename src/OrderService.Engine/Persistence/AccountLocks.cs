@@ -1,7 +1,7 @@
 using System.Numerics;
 using Microsoft.EntityFrameworkCore;
 using OrderService.Domain.Amounts;
-using OrderService.Stacks.Addresses;
+using OrderService.Domain.Pricing;
 
 namespace OrderService.Engine.Persistence;
 
@@ -16,7 +16,7 @@ internal static class AccountLocks
         db.Database.SqlQuery<Guid>($"SELECT id AS \"Value\" FROM accounts WHERE id = {accountId} FOR NO KEY UPDATE").ToListAsync(token);
 
     /// <summary>What is set aside of one token.</summary>
-    public static async Task<TokenSetAside> ReadSetAsideAsync(this OrdersDb db, Guid accountId, ContractId of, CancellationToken token)
+    public static async Task<TokenSetAside> ReadSetAsideAsync(this OrdersDb db, Guid accountId, TokenId of, CancellationToken token)
     {
         var name = of.ToString();
         var rows = await db.Database.SqlQuery<Row>(

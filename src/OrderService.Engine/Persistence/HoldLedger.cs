@@ -48,19 +48,19 @@ internal static class HoldLedger
     {
         var holds = new Dictionary<HoldKey, Hold>();
         while (await reader.ReadAsync(token))
-            holds[new HoldKey(StacksAddress.Parse(reader.GetString(0), null), ContractId.Parse(reader.GetString(1), null))] = new Hold(reader.GetFieldValue<BigInteger>(2), reader.GetFieldValue<BigInteger>(3));
+            holds[new HoldKey(StacksAddress.Parse(reader.GetString(0), null), TokenId.Parse(reader.GetString(1)))] = new Hold(reader.GetFieldValue<BigInteger>(2), reader.GetFieldValue<BigInteger>(3));
         return holds;
     }
 
     /// <summary>The funds that a swap of these terms pays into, where they can be held.</summary>
     public static bool TryKeyOfPaid(OrderTerms terms, out HoldKey key) => TryKeyOf(terms.Recipient, terms.BuyToken, out key);
 
-    /// <summary>The key of what an account has of a token, where it can be held: contracts sign nothing, and STX is not sold.</summary>
+    /// <summary>The key of what an account has of a token, where it can be held: contracts sign nothing.</summary>
     public static bool TryKeyOf(Principal account, TokenId token, out HoldKey key)
     {
         key = default;
-        if (!StacksAddress.TryParse(account.ToString(), null, out var holder) || !ContractId.TryParse(token.ToString(), null, out var contract)) return false;
-        key = new HoldKey(holder, contract);
+        if (!StacksAddress.TryParse(account.ToString(), null, out var holder) || token == TokenId.Usd) return false;
+        key = new HoldKey(holder, token);
         return true;
     }
 

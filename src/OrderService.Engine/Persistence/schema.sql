@@ -19,10 +19,10 @@ BEGIN
         AND length(o.signature) IN (65, 101)
         AND length(o.terms_signature) IN (65, 101)
         AND (o.terms_signature IS NULL OR o.terms_bound)
-        AND o.funding IN ('signed', 'managed')
+        AND o.funding IN ('signed', 'managed', 'called')
         AND (o.signature IS NULL OR o.funding = 'signed')
         AND (o.signature IS NOT NULL OR o.funding <> 'signed' OR o.status IN ('cancelled', 'completed', 'failed', 'expired'))
-        AND (o.funding = 'managed') = (o.account IS NOT NULL)
+        AND (o.funding <> 'signed') = (o.account IS NOT NULL)
         AND o.interval_count > 0
         AND o.interval_unit IN ('second', 'minute', 'hour', 'day', 'week', 'month')
         AND (o.interval_count IS NULL) = (o.interval_unit IS NULL)
@@ -62,6 +62,7 @@ BEGIN
         AND s.below_min >= 0
         AND s.end_as IN ('cancelled', 'failed', 'expired')
         AND length(s.intent_uuid) = 36
+        AND s.origin_nonce >= 0
         AND s.amount_out >= 0 AND s.amount_out < 340282366920938463463374607431768211456
         AND s.status IN ('waiting', 'executing', 'broadcast', 'confirmed', 'failed', 'skipped', 'cancelled', 'expired')
         AND (s.status = 'waiting' OR (s.wake_at IS NULL AND s.wait_side IS NULL))
@@ -99,6 +100,14 @@ CREATE TABLE account_keys (
     CONSTRAINT account_keys_ciphertext_check CHECK ((length(ciphertext) = 48)),
     CONSTRAINT account_keys_key_id_check CHECK ((length(key_id) = 16)),
     CONSTRAINT account_keys_nonce_check CHECK ((length(nonce) = 12))
+);
+
+CREATE TABLE account_nonces (
+    address text NOT NULL,
+    seen_nonce bigint NOT NULL,
+    CONSTRAINT account_nonces_pkey PRIMARY KEY (address),
+    CONSTRAINT account_nonces_address_fkey FOREIGN KEY (address) REFERENCES accounts(address),
+    CONSTRAINT account_nonces_seen_nonce_check CHECK ((seen_nonce >= 0))
 );
 
 CREATE TABLE accounts (
@@ -221,6 +230,8 @@ CREATE TABLE attempts (
     is_final boolean NOT NULL,
     raises integer NOT NULL DEFAULT 0,
     seen_height bigint,
+    origin text,
+    origin_nonce bigint,
     CONSTRAINT attempts_pkey PRIMARY KEY (id),
     CONSTRAINT attempts_order_id_slice_number_fkey FOREIGN KEY (order_id, slice_number) REFERENCES slices(order_id, number),
     CONSTRAINT attempts_solver_fkey FOREIGN KEY (solver) REFERENCES solvers(address),
@@ -578,6 +589,7 @@ CREATE TABLE slices (
     quote_side text,
     quote_rate numeric(38,0),
     queue_turn bigint NOT NULL DEFAULT 0,
+    origin_nonce bigint,
     CONSTRAINT slices_pkey PRIMARY KEY (order_id, number),
     CONSTRAINT slices_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
     CONSTRAINT slices_pair_id_fkey FOREIGN KEY (pair_id) REFERENCES price_pairs(id),
@@ -650,12 +662,16 @@ CREATE TABLE withdrawal_transactions (
     prepared_at timestamp with time zone NOT NULL,
     last_sent_at timestamp with time zone NOT NULL,
     seen_height bigint,
+    origin text,
+    origin_nonce bigint,
+    is_mined boolean NOT NULL DEFAULT false,
     CONSTRAINT withdrawal_transactions_pkey PRIMARY KEY (id),
     CONSTRAINT withdrawal_transactions_solver_fkey FOREIGN KEY (solver) REFERENCES solvers(address),
     CONSTRAINT withdrawal_transactions_withdrawal_id_fkey FOREIGN KEY (withdrawal_id) REFERENCES withdrawals(id),
     CONSTRAINT withdrawal_transactions_check CHECK ((NOT (is_live AND is_rejected))),
     CONSTRAINT withdrawal_transactions_fee_check CHECK ((fee >= (0)::numeric)),
     CONSTRAINT withdrawal_transactions_nonce_check CHECK ((nonce >= 0)),
+    CONSTRAINT withdrawal_transactions_origin CHECK (((origin IS NULL) = (origin_nonce IS NULL))),
     CONSTRAINT withdrawal_transactions_seen_height_check CHECK ((seen_height >= 0)),
     CONSTRAINT withdrawal_transactions_sends_count_check CHECK ((sends_count > 0))
 );
@@ -676,6 +692,8 @@ CREATE TABLE withdrawals (
     created_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
     is_final boolean NOT NULL,
+    is_called boolean NOT NULL DEFAULT false,
+    origin_nonce bigint,
     CONSTRAINT withdrawals_pkey PRIMARY KEY (id),
     CONSTRAINT withdrawals_intent_uuid_key UNIQUE (intent_uuid),
     CONSTRAINT withdrawals_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
@@ -685,6 +703,7 @@ CREATE TABLE withdrawals (
     CONSTRAINT withdrawals_check2 CHECK (((status = ANY (ARRAY['waiting'::text, 'failed'::text])) OR (tx_id IS NOT NULL))),
     CONSTRAINT withdrawals_check3 CHECK (((NOT is_final) OR (status = ANY (ARRAY['confirmed'::text, 'failed'::text])))),
     CONSTRAINT withdrawals_intent_uuid_check CHECK ((length(intent_uuid) = 36)),
+    CONSTRAINT withdrawals_origin_nonce_check CHECK ((origin_nonce >= 0)),
     CONSTRAINT withdrawals_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'confirmed'::text, 'failed'::text]))),
     CONSTRAINT withdrawals_tries_check CHECK ((tries >= 0))
 );
@@ -703,6 +722,8 @@ CREATE INDEX attempt_versions_by_attempt ON attempt_versions USING btree (attemp
 
 CREATE UNIQUE INDEX attempts_by_nonce ON attempts USING btree (solver, nonce) WHERE (status = ANY (ARRAY['prepared'::text, 'sent'::text, 'confirmed'::text, 'reverted'::text]));
 
+CREATE INDEX attempts_by_origin ON attempts USING btree (origin, origin_nonce) WHERE (origin IS NOT NULL);
+
 CREATE INDEX attempts_by_slice ON attempts USING btree (order_id, slice_number, id);
 
 CREATE UNIQUE INDEX attempts_by_tx ON attempts USING btree (tx_id) WHERE (status <> 'rejected'::text);
@@ -710,6 +731,8 @@ CREATE UNIQUE INDEX attempts_by_tx ON attempts USING btree (tx_id) WHERE (status
 CREATE INDEX attempts_in_flight ON attempts USING btree (solver, nonce) WHERE (status = ANY (ARRAY['prepared'::text, 'sent'::text]));
 
 CREATE UNIQUE INDEX attempts_live ON attempts USING btree (order_id, slice_number) WHERE (status = ANY (ARRAY['prepared'::text, 'sent'::text]));
+
+CREATE UNIQUE INDEX attempts_origin_used ON attempts USING btree (origin, origin_nonce) WHERE (status = ANY (ARRAY['confirmed'::text, 'reverted'::text]));
 
 CREATE INDEX attempts_unsettled ON attempts USING btree (id) WHERE (NOT is_final);
 
@@ -770,6 +793,8 @@ CREATE INDEX slices_waking ON slices USING btree (wake_at, created_at) WHERE (wa
 CREATE INDEX used_messages_by_expiry ON used_messages USING btree (expires_at) WHERE (expires_at IS NOT NULL);
 
 CREATE INDEX withdrawal_transactions_by_nonce ON withdrawal_transactions USING btree (solver, nonce) WHERE (NOT is_rejected);
+
+CREATE INDEX withdrawal_transactions_by_origin ON withdrawal_transactions USING btree (origin, origin_nonce) WHERE (origin IS NOT NULL);
 
 CREATE UNIQUE INDEX withdrawal_transactions_by_tx ON withdrawal_transactions USING btree (tx_id) WHERE (NOT is_rejected);
 

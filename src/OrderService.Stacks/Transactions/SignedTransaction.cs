@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using OrderService.Stacks.Addresses;
+using OrderService.Stacks.Crypto;
 
 namespace OrderService.Stacks.Transactions;
 
@@ -44,17 +45,26 @@ public sealed class SignedTransaction
     /// <summary>Whose balance the fee is taken from, and whose second nonce is used: the sponsor, or the origin itself.</summary>
     public StacksAddress Payer => Sponsor ?? Sender;
 
+    /// <summary>
+    /// The same, as the origin signed it, with another sponsor, nonce or fee: the origin's signature covers none of these. A transaction that is not sponsored, and a default key, throw
+    /// InvalidOperationException.
+    /// </summary>
+    public SignedTransaction SponsoredBy(in PrivateKey sponsorKey, Sponsorship paid)
+    {
+        ArgumentNullException.ThrowIfNull(paid);
+        if (sponsor is null) throw new InvalidOperationException("A transaction without a sponsor is signed by one key.");
+        Span<byte> hash = stackalloc byte[SpendingCondition.HashSize];
+        PresignOrigin(hash);
+        var again = (byte[])raw.Clone();
+        var paying = UnsignedTransaction.FillSponsor(again, hash, origin.Signature, paid, sponsorKey);
+        return new(again, Content with { Sponsor = paid }, origin, paying);
+    }
+
     /// <summary>Recovers the keys from the signatures over exactly this content; true where their hash160s are the origin's and the sponsor's.</summary>
     public bool IsSigned()
     {
         Span<byte> hash = stackalloc byte[SpendingCondition.HashSize];
-        var rented = ArrayPool<byte>.Shared.Rent(raw.Length);
-        var blank = rented.AsSpan(0, raw.Length);
-        raw.CopyTo(blank);
-        TransactionHead.Blank(blank, sponsor is not null);
-        TransactionHead.PresignOrigin(blank, origin.Nonce, origin.Fee, hash);
-        ArrayPool<byte>.Shared.Return(rented);
-
+        PresignOrigin(hash);
         if (!origin.IsSigned(hash)) return false;
         if (sponsor is not { } paying) return true;
         TransactionHead.PresignSponsor(hash, origin.Signature, paying.Nonce, paying.Fee);
@@ -79,6 +89,17 @@ public sealed class SignedTransaction
 
     /// <summary>The transaction id.</summary>
     public override string ToString() => TxId;
+
+    // What the origin signed.
+    private void PresignOrigin(Span<byte> hash32)
+    {
+        var rented = ArrayPool<byte>.Shared.Rent(raw.Length);
+        var blank = rented.AsSpan(0, raw.Length);
+        raw.CopyTo(blank);
+        TransactionHead.Blank(blank, sponsor is not null);
+        TransactionHead.PresignOrigin(blank, origin.Nonce, origin.Fee, hash32);
+        ArrayPool<byte>.Shared.Return(rented);
+    }
 
     private StacksAddress AddressOf(in SpendingCondition condition) => new(Content.Network.SingleSigVersion, condition.Signer);
 }

@@ -48,10 +48,26 @@ public sealed record UnsignedTransaction(
 
         Span<byte> hash = stackalloc byte[SpendingCondition.HashSize];
         var raw = SignOrigin(originKey, hash, out var origin);
-        TransactionHead.PresignSponsor(hash, origin.Signature, paid.Nonce, paid.Fee);
-        var sponsor = new SpendingCondition(sponsorKey.PublicKey().ToHash160(), paid.Nonce, paid.Fee, Secp256k1.Sign(hash, sponsorKey));
-        TransactionHead.FillSponsor(raw, sponsor.Signer, sponsor.Nonce, sponsor.Fee, sponsor.Signature);
-        return new(raw, this, origin, sponsor);
+        return new(raw, this, origin, FillSponsor(raw, hash, origin.Signature, paid, sponsorKey));
+    }
+
+    /// <summary>
+    /// The same with an origin whose key is not handed out: its hash160, and who signs for it. A signature of another key gives a transaction that <see cref="SignedTransaction.IsSigned"/>
+    /// denies.
+    /// </summary>
+    public SignedTransaction Sign(Hash160 origin, HashSigner sign, in PrivateKey sponsorKey)
+    {
+        ArgumentNullException.ThrowIfNull(sign);
+        if (Sponsor is not { } paid) throw new InvalidOperationException("A transaction without a sponsor is signed by one key.");
+
+        Span<byte> hash = stackalloc byte[SpendingCondition.HashSize];
+        var raw = TransactionWriter.ToBytes(this, origin);
+        if (raw.Length > SignedTransaction.SizeMax) throw new InvalidOperationException("The transaction is too large for the chain.");
+
+        TransactionHead.PresignOrigin(raw, Nonce, Fee, hash);
+        SpendingCondition signed = new(origin, Nonce, Fee, sign(hash));
+        TransactionHead.FillOrigin(raw, Nonce, Fee, signed.Signature);
+        return new(raw, this, signed, FillSponsor(raw, hash, signed.Signature, paid, sponsorKey));
     }
 
     /// <inheritdoc/>
@@ -61,6 +77,15 @@ public sealed record UnsignedTransaction(
 
     /// <inheritdoc/>
     public override int GetHashCode() => PostConditions.Aggregate(HashCode.Combine(Network, Nonce, Fee, Mode, Sponsor, Payload), HashCode.Combine);
+
+    // From what the origin signed in the hash, which is overwritten.
+    internal static SpendingCondition FillSponsor(Span<byte> raw, Span<byte> hash32, in RecoverableSignature origin, Sponsorship paid, in PrivateKey sponsorKey)
+    {
+        TransactionHead.PresignSponsor(hash32, origin, paid.Nonce, paid.Fee);
+        var sponsor = new SpendingCondition(sponsorKey.PublicKey().ToHash160(), paid.Nonce, paid.Fee, Secp256k1.Sign(hash32, sponsorKey));
+        TransactionHead.FillSponsor(raw, sponsor.Signer, sponsor.Nonce, sponsor.Fee, sponsor.Signature);
+        return sponsor;
+    }
 
     // Leaves what the origin signed in the hash.
     private byte[] SignOrigin(in PrivateKey key, Span<byte> hash, out SpendingCondition origin)

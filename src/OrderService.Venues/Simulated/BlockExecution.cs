@@ -7,8 +7,20 @@ namespace OrderService.Venues.Simulated;
 /// <summary>Who holds what.</summary>
 internal readonly record struct Holding(string Account, TokenId Token);
 
-/// <summary>A transaction and the bytes that were read of it; no call where they could not be.</summary>
-internal sealed record MinedTransaction(string TxId, string Solver, long Nonce, TokenAmount Fee, SimulatedCall? Call);
+/// <summary>A transaction and the bytes that were read of it; neither kind of call where they could not be.</summary>
+internal sealed record MinedTransaction(string TxId, string Solver, long Nonce, TokenAmount Fee, SimulatedCall? Call)
+{
+    /// <summary>What an account calls itself, where that is what the bytes are.</summary>
+    public SimulatedOwnCall? Own { get; init; }
+
+    /// <summary>What it moves, if anything, and whose that is.</summary>
+    public (Holding From, UInt128 Amount, CalledSwap? Swap, Principal? To)? Funds => (Call, Own) switch
+    {
+        ({ } call, _) when call.Swap is not null || call.IsTransfer => (new Holding(call.Owner.ToString(), TokenId.Of(call.Intent.Token)), call.Intent.Amount, call.Swap, call.IsTransfer ? call.Intent.Target : null),
+        (_, { Funds: { } funds } own) => (new Holding(own.Account.ToString(), funds.Token), funds.Amount.Units, funds.Swap, funds.To is { } to ? Principal.From(to) : null),
+        _ => null,
+    };
+}
 
 /// <summary>What a transaction did: paid an amount out, or aborted with a reason and moved nothing but its fee.</summary>
 internal sealed record Outcome(MinedTransaction Transaction, TokenAmount? AmountOut, string? Reason, bool IsUuidUsed);
@@ -48,40 +60,53 @@ internal sealed class BlockExecution(
 
     private (TokenAmount? AmountOut, string? Reason) Run(MinedTransaction transaction)
     {
+        if (transaction.Own is { } own) return RunOwn(transaction, own);
         if (transaction.Call is not { } call || call.Intent.ChainId != world.Network.ChainId) return (null, AbortReasons.BadCall);
         if (!call.IsSigned()) return (null, AbortReasons.BadSignature);
         if (usedUuids.Contains(call.Intent.Uuid)) return (null, AbortReasons.UuidUsed);
         var amountOut = TokenAmount.Zero;
-        if (call.Swap is not null && Swap(call, call.Swap, out amountOut) is { } reason) return (null, reason);
-        if (call.IsTransfer && Transfer(call) is { } refused) return (null, refused);
+        if (call.Swap is not null && call.IsTransfer) return (null, AbortReasons.BadCall);
+        if (call.Swap is not null && call.Intent.Target != Principal.From(world.Router)) return (null, AbortReasons.BadCall);
+        if (transaction.Funds is not null && Move(transaction, isSubnet: true, out amountOut) is { } reason) return (null, reason);
         usedUuids.Add(call.Intent.Uuid);
         spentUuids.Add((call.Intent.Uuid, transaction.TxId));
         return (amountOut, null);
     }
 
-    // What the token contract does: it pays the target that was signed, whoever sends the call.
-    private string? Transfer(SimulatedCall call)
+    // Its nonce is used up whatever it does: nothing else that was signed on it can be mined.
+    private (TokenAmount? AmountOut, string? Reason) RunOwn(MinedTransaction transaction, SimulatedOwnCall own)
     {
-        var token = TokenId.Of(call.Intent.Token);
-        if (call.Swap is not null || world.Tokens.GetValueOrDefault(token)?.Type != TokenType.Subnet) return AbortReasons.BadCall;
-        var (from, to) = (new Holding(call.Owner.ToString(), token), new Holding(call.Intent.Target.ToString(), token));
-        if (call.Intent.Amount == 0 || balances.GetValueOrDefault(from) < call.Intent.Amount) return AbortReasons.InsufficientBalance;
-        if (from != to && !HasRoom(to, call.Intent.Amount)) return AbortReasons.Overflow;
-        Move(from, to, call.Intent.Amount);
+        if (own.ChainId != world.Network.ChainId) return (null, AbortReasons.BadCall);
+        if (!own.IsSigned()) return (null, AbortReasons.BadSignature);
+        var amountOut = TokenAmount.Zero;
+        return own.Funds is not null && Move(transaction, isSubnet: false, out amountOut) is { } reason ? (null, reason) : (amountOut, null);
+    }
+
+    // Subnet tokens are moved by intents and by nothing else; all others by their holder alone. The reason why it aborts, or null.
+    private string? Move(MinedTransaction transaction, bool isSubnet, out TokenAmount amountOut)
+    {
+        amountOut = TokenAmount.Zero;
+        var (from, amount, swap, target) = transaction.Funds!.Value;
+        if (world.Tokens.GetValueOrDefault(from.Token) is not { Type: var type } || (type == TokenType.Subnet) != isSubnet || (swap is null) == (target is null)) return AbortReasons.BadCall;
+        if (amount == 0 || balances.GetValueOrDefault(from) < amount) return AbortReasons.InsufficientBalance;
+        return target is { } recipient ? Transfer(from, new Holding(recipient.ToString(), from.Token), amount) : Swap(from, amount, swap!, out amountOut);
+    }
+
+    // What the token contract does: it pays the target that was signed, whoever sends the call.
+    private string? Transfer(Holding from, Holding to, UInt128 amount)
+    {
+        if (from != to && !HasRoom(to, amount)) return AbortReasons.Overflow;
+        Move(from, to, amount);
         return null;
     }
 
-    // The reason why it aborts, or null. Nothing is written before every check has passed.
-    private string? Swap(SimulatedCall call, CalledSwap swap, out TokenAmount amountOut)
+    // Nothing is written before every check has passed.
+    private string? Swap(Holding from, UInt128 sold, CalledSwap swap, out TokenAmount amountOut)
     {
         amountOut = TokenAmount.Zero;
-        var sellToken = TokenId.Of(call.Intent.Token);
-        if (call.Intent.Target != Principal.From(world.Router) || world.Tokens.GetValueOrDefault(sellToken)?.Type != TokenType.Subnet) return AbortReasons.BadCall;
-        var from = new Holding(call.Owner.ToString(), sellToken);
-        if (call.Intent.Amount == 0 || balances.GetValueOrDefault(from) < call.Intent.Amount) return AbortReasons.InsufficientBalance;
-
+        var sellToken = from.Token;
         var after = new Dictionary<ContractId, Reserves>();
-        var (token, amount) = (sellToken, call.Intent.Amount);
+        var (token, amount) = (sellToken, sold);
         foreach (var (vaultId, opcode) in swap.Hops)
         {
             if (!world.Vaults.TryGetValue(vaultId, out var vault) || vault.TokensOf(opcode) is not { } tokens || tokens.In != token) return AbortReasons.BadRoute;
@@ -95,7 +120,7 @@ internal sealed class BlockExecution(
         var to = new Holding(swap.Recipient.ToString(), token);
         if (!HasRoom(to, amount)) return AbortReasons.Overflow;
 
-        Set(from, balances[from] - call.Intent.Amount);
+        Set(from, balances[from] - sold);
         Set(to, balances.GetValueOrDefault(to) + amount);
         foreach (var (vaultId, held) in after) Set(vaultId, held);
         amountOut = new TokenAmount(amount);

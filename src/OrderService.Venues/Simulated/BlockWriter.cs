@@ -33,12 +33,13 @@ internal static class BlockWriter
         batch.Add("INSERT INTO simulator.blocks (height, mined_at, size) VALUES ($1, $2, $3)").With(height).With(now.UtcDateTime).With(outcomes.Count);
         batch.Add(
             """
-            INSERT INTO simulator.transactions (tx_id, solver, nonce, status, amount_out, reason, uuid_used, block_height, block_time)
-            SELECT *, $8::bigint, $9::timestamptz FROM unnest($1, $2, $3, $4, $5, $6, $7)
+            INSERT INTO simulator.transactions (tx_id, solver, nonce, status, amount_out, reason, uuid_used, origin, origin_nonce, block_height, block_time)
+            SELECT *, $10::bigint, $11::timestamptz FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
             """)
             .WithMany(outcomes, one => one.Transaction.TxId).WithMany(outcomes, one => one.Transaction.Solver).WithMany(outcomes, one => one.Transaction.Nonce)
             .WithMany(outcomes, one => one.Reason is null ? "succeeded" : "aborted").WithManyUnits(outcomes, one => one.AmountOut)
-            .WithMany(outcomes, one => one.Reason).WithMany(outcomes, one => one.IsUuidUsed).With(height).With(now.UtcDateTime);
+            .WithMany(outcomes, one => one.Reason).WithMany(outcomes, one => one.IsUuidUsed)
+            .WithMany(outcomes, one => one.Transaction.Own?.Account.ToString()).WithMany(outcomes, one => one.Transaction.Own?.AccountNonce).With(height).With(now.UtcDateTime);
     }
 
     private static void AddState(NpgsqlBatch batch, BlockExecution block)
@@ -46,6 +47,9 @@ internal static class BlockWriter
         var nonces = block.Outcomes.GroupBy(outcome => outcome.Transaction.Solver, outcome => outcome.Transaction.Nonce).ToList();
         batch.Add("UPDATE simulator.nonces n SET next_nonce = block.next FROM unnest($1, $2) AS block (solver, next) WHERE n.address = block.solver")
             .WithMany(nonces, account => account.Key).WithMany(nonces, account => account.Max() + 1);
+        var called = block.Outcomes.Select(outcome => outcome.Transaction.Own).OfType<SimulatedOwnCall>().GroupBy(own => own.Account.ToString(), own => own.AccountNonce).ToList();
+        batch.Add("INSERT INTO simulator.nonces (address, next_nonce) SELECT * FROM unnest($1, $2) ON CONFLICT (address) DO UPDATE SET next_nonce = excluded.next_nonce")
+            .WithMany(called, account => account.Key).WithMany(called, account => account.Max() + 1);
         batch.Add("INSERT INTO simulator.used_uuids (uuid, tx_id) SELECT * FROM unnest($1, $2)")
             .WithMany(block.SpentUuids, one => one.Uuid).WithMany(block.SpentUuids, one => one.TxId);
         var balances = block.Balances.ToList();
@@ -63,18 +67,21 @@ internal static class BlockWriter
 
     private static void AddSwaps(NpgsqlBatch batch, IReadOnlyList<Outcome> outcomes, long height)
     {
-        var swaps = outcomes.Where(outcome => outcome is { Reason: null, Transaction.Call.Swap: not null })
-            .Select(outcome => (Call: outcome.Transaction.Call!, Swap: outcome.Transaction.Call!.Swap!, outcome.AmountOut, outcome.Transaction.TxId)).ToList();
+        var swaps = outcomes.Where(outcome => outcome is { Reason: null, Transaction.Funds: { Swap: not null } })
+            .Select(outcome => (Use: UseOf(outcome.Transaction), Sold: outcome.Transaction.Funds!.Value, Swap: outcome.Transaction.Funds!.Value.Swap!, outcome.AmountOut, outcome.Transaction.TxId)).ToList();
         batch.Add(
             """
             INSERT INTO simulator.swaps (uuid, owner, token_in, amount_in, token_out, amount_out, recipient, tx_id, block_height)
             SELECT *, $9::bigint FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
             """)
-            .WithMany(swaps, one => one.Call.Intent.Uuid).WithMany(swaps, one => one.Call.Owner.ToString())
-            .WithMany(swaps, one => one.Call.Intent.Token.ToString()).WithManyUnits(swaps, one => new TokenAmount(one.Call.Intent.Amount))
+            .WithMany(swaps, one => one.Use).WithMany(swaps, one => one.Sold.From.Account)
+            .WithMany(swaps, one => one.Sold.From.Token.ToString()).WithManyUnits(swaps, one => new TokenAmount(one.Sold.Amount))
             .WithMany(swaps, one => one.Swap.BuyToken.ToString()).WithManyUnits(swaps, one => one.AmountOut)
             .WithMany(swaps, one => one.Swap.Recipient.ToString()).WithMany(swaps, one => one.TxId).With(height);
     }
+
+    // What is used once: the uuid, or the account's nonce.
+    private static string UseOf(MinedTransaction transaction) => transaction.Call?.Intent.Uuid ?? $"{transaction.Own!.Account}/{transaction.Own.AccountNonce}";
 
     private static NpgsqlBatchCommand Add(this NpgsqlBatch batch, string sql)
     {

@@ -27,14 +27,21 @@ internal sealed record SimulatedCall(
     public const int SizeMax = 4_096;
 
     /// <summary>The call as a transaction of this account; one that neither swaps nor transfers spends the uuid.</summary>
-    public static SimulatedCall Of(RouterCall call, StacksAddress solver, long nonce, TokenAmount fee) =>
-        new(solver, nonce, fee, call.Intent.Intent, call.Intent.Signer, call.Intent.Signature, call switch
+    public static SimulatedCall Of(RouterCall call, StacksAddress solver, long nonce, TokenAmount fee)
+    {
+        var (verified, swap) = call switch
         {
-            RouterCall.Swap swap => new CalledSwap(
-                swap.Recipient, swap.Quote.BuyToken, swap.MinAmountOut, [.. swap.Quote.Hops.Select(hop => new CalledHop(hop.Vault, hop.Opcode))]),
-            RouterCall.Spend or RouterCall.Transfer => null,
-            _ => throw new UnreachableException($"unknown call {call.GetType()}"),
-        }, IsTransfer: call is RouterCall.Transfer);
+            RouterCall.Swap swapping => (swapping.Intent, SwapOf(swapping)),
+            RouterCall.Spend spend => (spend.Intent, null),
+            RouterCall.Transfer transfer => (transfer.Intent, null),
+            _ => throw new UnreachableException($"no intent moves what {call.GetType()} does"),
+        };
+        return new(solver, nonce, fee, verified.Intent, verified.Signer, verified.Signature, swap, IsTransfer: call is RouterCall.Transfer);
+    }
+
+    /// <summary>What a swap adds to whatever moves its funds.</summary>
+    public static CalledSwap SwapOf(RouterCall.Swapping swap) =>
+        new(swap.Recipient, swap.Quote.BuyToken, swap.MinAmountOut, [.. swap.Quote.Hops.Select(hop => new CalledHop(hop.Vault, hop.Opcode))]);
 
     /// <summary>64 lower-case hex digits: the SHA-256 of the bytes.</summary>
     public static string IdOf(ReadOnlySpan<byte> raw) => Convert.ToHexStringLower(SHA256.HashData(raw));
@@ -83,7 +90,7 @@ internal sealed record SimulatedCall(
         return call.ToBytes().AsSpan().SequenceEqual(raw.Span);
     }
 
-    private static void Write(Utf8JsonWriter json, CalledSwap swap)
+    internal static void Write(Utf8JsonWriter json, CalledSwap swap)
     {
         json.WriteStartObject("swap");
         json.WriteString("recipient", swap.Recipient.ToString());
@@ -115,9 +122,9 @@ internal sealed record SimulatedCall(
             json.TryGetProperty("transfer", out var transfer) && transfer.GetBoolean());
     }
 
-    private static CalledSwap ReadSwap(JsonElement json) => new(
+    internal static CalledSwap ReadSwap(JsonElement json) => new(
         Principal.Parse(Text(json, "recipient")), TokenId.Parse(Text(json, "buy")), TokenAmount.Parse(Text(json, "min")),
         [.. json.GetProperty("hops").EnumerateArray().Select(hop => new CalledHop(ContractId.Parse(hop[0].GetString() ?? ""), hop[1].GetByte()))]);
 
-    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new FormatException(name);
+    internal static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new FormatException(name);
 }

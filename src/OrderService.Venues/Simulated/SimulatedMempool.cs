@@ -9,29 +9,30 @@ namespace OrderService.Venues.Simulated;
 /// <summary>Where bytes wait for a block, and what became of those that did.</summary>
 internal sealed class SimulatedMempool(NpgsqlDataSource dataSource, TimeProvider time)
 {
-    // One snapshot answers everything. A nonce below the account's whose id is unknown was used by another transaction, since the miner
+    // One snapshot answers everything. A nonce below the account's, that of who pays or of who calls, whose id is unknown was used by another transaction, since the miner
     // writes both in one commit: these bytes can never be mined, and that is written down so that their status can be told.
     private const string SubmitSql =
         """
         WITH account AS (
-            SELECT n.next_nonce, coalesce((SELECT a.balance FROM simulator.accounts a WHERE a.address = n.address AND a.token = '.stx'), 0) >= $5 AS can_pay
+            SELECT n.next_nonce, coalesce((SELECT o.next_nonce FROM simulator.nonces o WHERE o.address = $7), 0) > $8 AS is_overtaken, coalesce((SELECT a.balance FROM simulator.accounts a WHERE a.address = n.address AND a.token = '.stx'), 0) >= $5 AS can_pay
             FROM simulator.nonces n WHERE n.address = $2),
         known AS (
             SELECT 1 FROM simulator.transactions WHERE tx_id = $1 AND status <> 'replaced' UNION ALL SELECT 1 FROM simulator.mempool WHERE tx_id = $1),
         taken AS (
-            INSERT INTO simulator.mempool (tx_id, solver, nonce, raw, fee, received_at)
-            SELECT $1, $2, $3, $4, $5, $6 FROM account WHERE next_nonce <= $3 AND can_pay AND NOT EXISTS (SELECT 1 FROM known)
+            INSERT INTO simulator.mempool (tx_id, solver, nonce, raw, fee, received_at, origin, origin_nonce)
+            SELECT $1, $2, $3, $4, $5, $6, $7, $8 FROM account WHERE next_nonce <= $3 AND is_overtaken IS NOT TRUE AND can_pay AND NOT EXISTS (SELECT 1 FROM known)
             ON CONFLICT DO NOTHING RETURNING 1),
         outbid AS (
-            UPDATE simulator.mempool m SET tx_id = $1, raw = $4, fee = $5, received_at = $6 FROM account
-            WHERE m.solver = $2 AND m.nonce = $3 AND m.fee < $5 AND can_pay AND NOT EXISTS (SELECT 1 FROM known) RETURNING 1),
+            UPDATE simulator.mempool m SET tx_id = $1, raw = $4, fee = $5, received_at = $6, origin = $7, origin_nonce = $8 FROM account
+            WHERE m.solver = $2 AND m.nonce = $3 AND m.fee < $5 AND is_overtaken IS NOT TRUE AND can_pay AND NOT EXISTS (SELECT 1 FROM known)
+                AND NOT EXISTS (SELECT 1 FROM simulator.mempool x WHERE x.origin = $7 AND x.origin_nonce = $8 AND (x.solver, x.nonce) <> ($2, $3)) RETURNING 1),
         replaced AS (
             INSERT INTO simulator.transactions (tx_id, solver, nonce, status, uuid_used)
-            SELECT $1, $2, $3, 'replaced', false FROM account WHERE next_nonce > $3 AND NOT EXISTS (SELECT 1 FROM known)
+            SELECT $1, $2, $3, 'replaced', false FROM account WHERE (next_nonce > $3 OR is_overtaken) AND NOT EXISTS (SELECT 1 FROM known)
             ON CONFLICT DO NOTHING)
         SELECT CASE WHEN EXISTS (SELECT 1 FROM known) OR EXISTS (SELECT 1 FROM taken) OR EXISTS (SELECT 1 FROM outbid) THEN 'accepted'
                     WHEN NOT EXISTS (SELECT 1 FROM account) THEN 'unfunded'
-                    WHEN (SELECT next_nonce FROM account) > $3 THEN 'bad_nonce'
+                    WHEN (SELECT next_nonce > $3 OR coalesce(is_overtaken, false) FROM account) THEN 'bad_nonce'
                     WHEN NOT (SELECT can_pay FROM account) THEN 'unfunded'
                     ELSE 'conflicting' END
         """;
@@ -72,7 +73,7 @@ internal sealed class SimulatedMempool(NpgsqlDataSource dataSource, TimeProvider
         return statuses;
     }
 
-    /// <summary>The nonce of the account's next block; 0 for one that never paid.</summary>
+    /// <summary>The nonce of the account's next block; 0 for one that never paid or called.</summary>
     public async Task<ulong> NextNonceAsync(StacksAddress solver, CancellationToken token)
     {
         await using var command = dataSource.CreateCommand("SELECT next_nonce FROM simulator.nonces WHERE address = $1");
@@ -83,7 +84,8 @@ internal sealed class SimulatedMempool(NpgsqlDataSource dataSource, TimeProvider
     {
         await using var command = dataSource.CreateCommand(SubmitSql);
         command.With(transaction.TxId).With(transaction.Solver.ToString()).With(checked((long)transaction.Nonce)).With(transaction.Raw)
-            .WithUnits(transaction.Fee.Units).With(time.GetUtcNow().UtcDateTime);
+            .WithUnits(transaction.Fee.Units).With(time.GetUtcNow().UtcDateTime)
+            .With(transaction.Origin?.Account.ToString()).With(transaction.Origin is { } origin ? checked((long)origin.Nonce) : (long?)null);
         return (string?)await command.ExecuteScalarAsync(token);
     }
 

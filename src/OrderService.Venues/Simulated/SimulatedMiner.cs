@@ -13,12 +13,16 @@ internal sealed record MinedBlock(long Height, IReadOnlyList<Outcome> Outcomes, 
 /// </summary>
 internal sealed class SimulatedMiner(NpgsqlDataSource dataSource, SimulatedWorld world, SimulatedReserves reserves, SimulatedOptions options, TimeProvider time)
 {
-    private sealed record Waiting(MinedTransaction Transaction, long NextNonce, DateTime ReceivedAt);
+    private sealed record Waiting(MinedTransaction Transaction, long NextNonce, DateTime ReceivedAt, long OriginNext)
+    {
+        // Used by another transaction: it can be in no block.
+        public bool IsOvertaken => Transaction.Nonce < NextNonce || Transaction.Own?.AccountNonce < OriginNext;
+    }
 
     // The lowest nonces of each account, so that many that wait behind a gap hide nobody.
     private const string WaitingSql =
         """
-        SELECT m.tx_id, m.solver, m.nonce, m.fee, m.raw, n.next_nonce, m.received_at
+        SELECT m.tx_id, m.solver, m.nonce, m.fee, m.raw, n.next_nonce, m.received_at, coalesce((SELECT o.next_nonce FROM simulator.nonces o WHERE o.address = m.origin), 0)
         FROM simulator.nonces n
         CROSS JOIN LATERAL (SELECT * FROM simulator.mempool m WHERE m.solver = n.address ORDER BY m.nonce LIMIT $1) m
         ORDER BY m.solver, m.nonce
@@ -39,8 +43,8 @@ internal sealed class SimulatedMiner(NpgsqlDataSource dataSource, SimulatedWorld
 
         var waiting = await ReadWaitingAsync(connection, token);
         if (waiting.Count == 0) return null;
-        var stale = waiting.Where(one => one.Transaction.Nonce < one.NextNonce).Select(one => one.Transaction).ToList();
-        var candidates = InOrder(waiting).Take(options.BlockSizeMax).ToList();
+        var stale = waiting.Where(one => one.IsOvertaken).Select(one => one.Transaction).ToList();
+        var candidates = InOrder(waiting.FindAll(one => !one.IsOvertaken)).Take(options.BlockSizeMax).ToList();
         var block = await RunAsync(connection, candidates, token);
         var height = last + 1;
         await BlockWriter.WriteAsync(connection, block, stale, height, now, token);
@@ -57,21 +61,36 @@ internal sealed class SimulatedMiner(NpgsqlDataSource dataSource, SimulatedWorld
         var stuck = new HashSet<string>(StringComparer.Ordinal);
         foreach (var candidate in candidates)
         {
-            // An account that cannot pay stops there: what follows has higher nonces.
-            if (!stuck.Contains(candidate.Solver) && !block.TryRun(candidate)) stuck.Add(candidate.Solver);
+            // An account that cannot pay stops there, and whoever it pays for: what follows has higher nonces.
+            var caller = candidate.Own?.Account.ToString() ?? "";
+            if (stuck.Contains(candidate.Solver) || stuck.Contains(caller)) continue;
+            if (!block.TryRun(candidate)) stuck.UnionWith([candidate.Solver, caller]);
         }
         return block;
     }
 
-    // Each account's run of nonces without a gap; among accounts, whose turn it is goes by arrival.
+    // Each account's run of nonces without a gap; among accounts, whose turn it is goes by arrival. What an account calls itself also waits for its own nonce.
     private static IEnumerable<MinedTransaction> InOrder(List<Waiting> waiting)
     {
-        var queues = waiting.Where(one => one.Transaction.Nonce >= one.NextNonce).GroupBy(one => one.Transaction.Solver)
+        var nextOf = waiting.Where(one => one.Transaction.Own is not null).GroupBy(one => one.Transaction.Own!.Account).ToDictionary(caller => caller.Key, caller => caller.First().OriginNext);
+        var queues = waiting.GroupBy(one => one.Transaction.Solver)
             .Select(account => new Queue<Waiting>(account.TakeWhile((one, index) => one.Transaction.Nonce == one.NextNonce + index)))
             .Where(queue => queue.Count > 0);
         var heads = new PriorityQueue<Queue<Waiting>, DateTime>(queues.Select(queue => (queue, queue.Peek().ReceivedAt)));
+        var parked = new List<Queue<Waiting>>();
         while (heads.TryDequeue(out var queue, out _))
         {
+            if (queue.Peek().Transaction.Own is { } own)
+            {
+                if (own.AccountNonce != nextOf[own.Account])
+                {
+                    parked.Add(queue);
+                    continue;
+                }
+                nextOf[own.Account]++;
+                heads.EnqueueRange(parked.Select(waits => (waits, waits.Peek().ReceivedAt)));
+                parked.Clear();
+            }
             yield return queue.Dequeue().Transaction;
             if (queue.TryPeek(out var next)) heads.Enqueue(queue, next.ReceivedAt);
         }
@@ -91,10 +110,12 @@ internal sealed class SimulatedMiner(NpgsqlDataSource dataSource, SimulatedWorld
         var waiting = new List<Waiting>();
         while (await reader.ReadAsync(token))
         {
-            var call = SimulatedCall.TryRead(reader.GetFieldValue<byte[]>(4), out var read) ? read : null;
+            var raw = reader.GetFieldValue<byte[]>(4);
+            var own = SimulatedOwnCall.TryRead(raw, out var called) ? called : null;
+            var call = own is null && SimulatedCall.TryRead(raw, out var read) ? read : null;
             waiting.Add(new Waiting(
-                new MinedTransaction(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), new TokenAmount(reader.Units(3)), call),
-                reader.GetInt64(5), reader.GetDateTime(6)));
+                new MinedTransaction(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), new TokenAmount(reader.Units(3)), call) { Own = own },
+                reader.GetInt64(5), reader.GetDateTime(6), reader.GetInt64(7)));
         }
         return waiting;
     }
@@ -105,11 +126,10 @@ internal sealed class SimulatedMiner(NpgsqlDataSource dataSource, SimulatedWorld
         foreach (var candidate in candidates)
         {
             touched.Add(new Holding(candidate.Solver, TokenId.Stx));
-            if (candidate.Call is not { } call) continue;
-            var sold = TokenId.Of(call.Intent.Token);
-            if (call.Swap is not null || call.IsTransfer) touched.Add(new Holding(call.Owner.ToString(), sold));
-            if (call.Swap is { } swap) touched.Add(new Holding(swap.Recipient.ToString(), swap.BuyToken));
-            if (call.IsTransfer) touched.Add(new Holding(call.Intent.Target.ToString(), sold));
+            if (candidate.Funds is not { } funds) continue;
+            touched.Add(funds.From);
+            if (funds.Swap is { } swap) touched.Add(new Holding(swap.Recipient.ToString(), swap.BuyToken));
+            if (funds.To is { } to) touched.Add(new Holding(to.ToString(), funds.From.Token));
         }
         await using var command = new NpgsqlCommand(
             "SELECT a.address, a.token, a.balance FROM simulator.accounts a JOIN unnest($1, $2) AS touched (address, token) USING (address, token)", connection);

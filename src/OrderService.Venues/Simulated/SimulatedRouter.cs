@@ -29,6 +29,12 @@ internal sealed class SimulatedRouter(
     public bool Protects(TokenId buyToken) => true;
 
     /// <inheritdoc/>
+    public bool TakesCalls => true;
+
+    /// <inheritdoc/>
+    public bool CanCall(TokenId token) => world.Tokens.GetValueOrDefault(token) is { Type: not TokenType.Subnet };
+
+    /// <inheritdoc/>
     public IReadOnlyCollection<TokenId> ReachableFrom(TokenId sellToken) => TokenReach.From(sellToken, world.Vaults.Values.Select(v => (v.TokenA, v.TokenB)), Terms.HopsMax);
 
     /// <inheritdoc/>
@@ -59,10 +65,10 @@ internal sealed class SimulatedRouter(
     public Task<bool> IsSpentAsync(TransferIntent intent, CancellationToken token) => Task.FromResult(false);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<ContractId, TokenAmount>> BalancesAsync(StacksAddress holder, IReadOnlyCollection<ContractId> tokens, CancellationToken token)
+    public async Task<IReadOnlyDictionary<TokenId, TokenAmount>> BalancesAsync(StacksAddress holder, IReadOnlyCollection<TokenId> tokens, CancellationToken token)
     {
         var held = await ledger.BalancesAsync(Principal.From(holder), token);
-        return tokens.Distinct().ToDictionary(contract => contract, contract => held.GetValueOrDefault(TokenId.Of(contract)));
+        return tokens.Distinct().ToDictionary(of => of, of => held.GetValueOrDefault(of));
     }
 
     /// <inheritdoc/>
@@ -78,8 +84,8 @@ internal sealed class SimulatedRouter(
     /// <inheritdoc/>
     public PreparedTransaction Prepare(RouterCall call, StacksAddress solver, ulong nonce, TokenAmount fee)
     {
-        var raw = SimulatedCall.Of(call, solver, checked((long)nonce), fee).ToBytes();
-        return new PreparedTransaction(SimulatedCall.IdOf(raw), raw, solver, nonce, fee);
+        var raw = call.Origin is null ? SimulatedCall.Of(call, solver, checked((long)nonce), fee).ToBytes() : SimulatedOwnCall.Of(call, world.Network.ChainId, solver, checked((long)nonce), fee).ToBytes();
+        return new PreparedTransaction(SimulatedCall.IdOf(raw), raw, solver, nonce, fee) { Origin = call.Origin is { } origin ? new TransactionOrigin(origin.Signer.Account, origin.Nonce) : null };
     }
 
     /// <summary>Null: every fee is the same here but for one that outbids, and nothing waits for a higher one.</summary>
@@ -119,7 +125,9 @@ internal sealed class SimulatedRouter(
     // What is wrong with the bytes themselves, whatever the ledger holds; the words are a node's.
     private string? WhyNever(PreparedTransaction transaction)
     {
-        if (transaction.TxId != SimulatedCall.IdOf(transaction.Raw) || !SimulatedCall.TryRead(transaction.Raw, out var call)) return "Deserialization";
+        if (transaction.TxId != SimulatedCall.IdOf(transaction.Raw)) return "Deserialization";
+        if (SimulatedOwnCall.TryRead(transaction.Raw, out var own)) return WhyNever(transaction, own);
+        if (transaction.Origin is not null || !SimulatedCall.TryRead(transaction.Raw, out var call)) return "Deserialization";
         if (call.Solver != transaction.Solver || (ulong)call.Nonce != transaction.Nonce || call.Fee != transaction.Fee) return "Deserialization";
         if (call.Fee < world.Fee) return "FeeTooLow";
         if (call.Intent.ChainId != world.Network.ChainId || !call.IsSigned()) return "SignatureValidation";
@@ -127,5 +135,17 @@ internal sealed class SimulatedRouter(
         if (call.IsTransfer && call.Swap is not null) return "NoSuchPublicFunction";
         if (call.Swap is { } swap && swap.Hops.Any(hop => !world.Vaults.ContainsKey(hop.Vault))) return "NoSuchContract";
         return call.Swap is { Hops.Count: 0 or > 5 } ? "NoSuchPublicFunction" : null;
+    }
+
+    private string? WhyNever(PreparedTransaction transaction, SimulatedOwnCall own)
+    {
+        if (own.Solver != transaction.Solver || (ulong)own.Nonce != transaction.Nonce || own.Fee != transaction.Fee) return "Deserialization";
+        if (transaction.Origin != new TransactionOrigin(own.Account, (ulong)own.AccountNonce)) return "Deserialization";
+        if (own.Fee < world.Fee) return "FeeTooLow";
+        if (own.ChainId != world.Network.ChainId || !own.IsSigned()) return "SignatureValidation";
+        if (own.Funds is not { } funds) return null;
+        if (world.Tokens.GetValueOrDefault(funds.Token) is not { Type: not TokenType.Subnet } || (funds.Swap is null) == (funds.To is null)) return "NoSuchContract";
+        if (funds.Swap is { } swap && swap.Hops.Any(hop => !world.Vaults.ContainsKey(hop.Vault))) return "NoSuchContract";
+        return funds.Swap is { Hops.Count: 0 or > 5 } ? "NoSuchPublicFunction" : null;
     }
 }

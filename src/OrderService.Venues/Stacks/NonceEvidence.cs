@@ -8,14 +8,17 @@ namespace OrderService.Venues.Stacks;
 internal sealed class NonceEvidence(StacksNodes nodes)
 {
     /// <summary>True where a node shows a mined transaction of the account with this nonce, and its bytes are signed by the account.</summary>
-    public async Task<bool> IsShownAsync(StacksAddress solver, ulong nonce, CancellationToken token)
+    public async Task<bool> IsShownAsync(StacksAddress solver, ulong nonce, CancellationToken token) => await FindAsync(solver, nonce, token) is not null;
+
+    /// <summary>The id of such a transaction; null where none is shown.</summary>
+    public async Task<string?> FindAsync(StacksAddress solver, ulong nonce, CancellationToken token)
     {
         foreach (var txId in await nodes.MinedAsync(solver, nonce, token))
         {
             if (await nodes.RawAsync(txId, token) is not { } raw || !SignedTransaction.TryRead(raw, out var used) || used.TxId != txId) continue;
-            if (Uses(used, solver, nonce) && used.IsSigned()) return true;
+            if (Uses(used, solver, nonce) && used.IsSigned()) return txId;
         }
-        return false;
+        return null;
     }
 
     // A sponsor uses up a nonce of its own beside the origin's.

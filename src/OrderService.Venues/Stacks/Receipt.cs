@@ -41,9 +41,15 @@ internal static class Receipt
         return watched.Count == 0 || shown.Transfers.Any(moved => moved.Recipient == recipient.ToString() && moved.Amount == amount.Units && watched.Contains(moved.AssetId ?? ""));
     }
 
-    /// <summary>What a swap says that it paid, <c>(ok (list {dx, dy, dk}))</c>: the last vault's dy is what the router passes on. Null where it says nothing.</summary>
-    public static TokenAmount? AmountOutOf(NodeTransaction shown) =>
-        shown.Result is ClarityValue.Ok(ClarityValue.List { Items: [.., ClarityValue.Tuple last] }) && last["dy"] is ClarityValue.UInt(var paid) ? new TokenAmount(paid) : null;
+    /// <summary>
+    /// What a swap says that it paid: <c>(ok (list {dx, dy, dk}))</c> of the router, which passes the last vault's dy on, or <c>(ok paid)</c> of the order router. Null where it says neither.
+    /// </summary>
+    public static TokenAmount? AmountOutOf(NodeTransaction shown) => shown.Result switch
+    {
+        ClarityValue.Ok(ClarityValue.List { Items: [.., ClarityValue.Tuple last] }) when last["dy"] is ClarityValue.UInt(var given) => new TokenAmount(given),
+        ClarityValue.Ok(ClarityValue.UInt(var paid)) => new TokenAmount(paid),
+        _ => null,
+    };
 
     private static bool IsOfAmount(PostCondition condition) => condition is PostCondition.Fungible { Amount: > 0 } or PostCondition.Stx { Amount: > 0 };
 

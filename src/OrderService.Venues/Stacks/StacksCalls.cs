@@ -10,7 +10,10 @@ using OrderService.Venues.Stacks.Routes;
 
 namespace OrderService.Venues.Stacks;
 
-/// <summary>The contract calls of this service, by the interface of the router (<c>x-swap-N</c>), of the verifier (<c>execute</c>, <c>check</c>, <c>hash</c>) and of subnet tokens (<c>x-transfer</c>, <c>get-balance</c>).</summary>
+/// <summary>
+/// The contract calls of this service, by the interface of the router (<c>x-swap-N</c>), of the verifier (<c>execute</c>, <c>check</c>, <c>hash</c>) and of subnet tokens (<c>x-transfer</c>,
+/// <c>get-balance</c>); and what accounts call themselves, in <see cref="OwnCalls"/>.
+/// </summary>
 internal sealed class StacksCalls(StacksChain chain)
 {
     /// <summary>The call and what must hold of it.</summary>
@@ -19,7 +22,7 @@ internal sealed class StacksCalls(StacksChain chain)
         RouterCall.Swap swap => new(chain.Network, nonce, fee, SwapOf(swap, vaults), SwapGuards.Of(swap, vaults, chain.Router)),
         RouterCall.Spend spend => new(chain.Network, nonce, fee, SpendOf(spend.Intent), []),
         RouterCall.Transfer transfer => new(chain.Network, nonce, fee, TransferOf(transfer.Intent), []), // the ledger of a subnet is seen by no condition
-        _ => throw new UnreachableException($"unknown call {call.GetType()}"),
+        _ => OwnCalls.Of(call, vaults, chain, nonce, fee),
     };
 
     /// <summary>The name of the function that such a call calls.</summary>
@@ -28,6 +31,9 @@ internal sealed class StacksCalls(StacksChain chain)
         RouterCall.Swap swap => $"x-swap-{swap.Quote.Hops.Count}",
         RouterCall.Spend => "execute",
         RouterCall.Transfer => "x-transfer",
+        RouterCall.OwnSwap swap => OwnCalls.FunctionOf(swap),
+        RouterCall.Noop => OwnCalls.Noop,
+        RouterCall.OwnTransfer => "transfer",
         _ => throw new UnreachableException($"unknown call {call.GetType()}"),
     };
 
@@ -65,12 +71,16 @@ internal sealed class StacksCalls(StacksChain chain)
         var sold = new ClarityValue.Tuple(
             new TupleEntry("amount", new ClarityValue.UInt(intent.Amount)), new TupleEntry("signature", Bytes(swap.Intent.Signature)),
             new TupleEntry("token", Contract(intent.Token)), new TupleEntry("uuid", new ClarityValue.StringAscii(intent.Uuid)));
-        var hops = swap.Quote.Hops.Select(hop => new ClarityValue.Tuple(
-            new TupleEntry("opcode", new ClarityValue.Buffer(new[] { hop.Opcode })), new TupleEntry("vault", Contract(hop.Vault))));
+        var hops = HopsOf(swap.Quote);
         var paid = new ClarityValue.Tuple(
             new TupleEntry("to", new ClarityValue.PrincipalValue(swap.Recipient)), new TupleEntry("token", Contract(vaults.ContractOf(swap.Quote.Hops[^1].TokenOut))));
         return new(chain.Router, FunctionOf(swap), [sold, .. hops, paid]);
     }
+
+    internal static IEnumerable<ClarityValue> HopsOf(Quote quote) => quote.Hops.Select(hop => new ClarityValue.Tuple(
+        new TupleEntry("opcode", new ClarityValue.Buffer(new[] { hop.Opcode })), new TupleEntry("vault", Contract(hop.Vault))));
+
+    internal static ClarityValue.PrincipalValue Contract(ContractId contract) => new(Principal.From(contract));
 
     // Called by an account and not by a token, the verifier recovers somebody else from the signature; but it uses up the uuid, which is the point.
     private TransactionPayload.ContractCall SpendOf(VerifiedIntent verified)
@@ -96,6 +106,4 @@ internal sealed class StacksCalls(StacksChain chain)
         signature.CopyRsvTo(bytes);
         return new(bytes);
     }
-
-    private static ClarityValue.PrincipalValue Contract(ContractId contract) => new(Principal.From(contract));
 }

@@ -11,9 +11,9 @@ internal sealed class StacksChain
 
     private readonly FrozenDictionary<StacksAddress, PrivateKey> _keys;
 
-    private StacksChain(StacksNetwork network, IReadOnlyList<Uri> nodes, ContractId router, ContractId verifier, IReadOnlyList<PrivateKey> keys)
+    private StacksChain(StacksNetwork network, IReadOnlyList<Uri> nodes, ContractId router, ContractId verifier, ContractId? orderRouter, IReadOnlyList<PrivateKey> keys)
     {
-        (Network, Nodes, Router, Verifier) = (network, nodes, router, verifier);
+        (Network, Nodes, Router, Verifier, OrderRouter) = (network, nodes, router, verifier, orderRouter);
         Solvers = [.. keys.Select(key => key.PublicKey().ToAddress(network))];
         _keys = keys.ToFrozenDictionary(key => key.PublicKey().ToAddress(network));
     }
@@ -29,6 +29,9 @@ internal sealed class StacksChain
 
     /// <summary>The verifier contract.</summary>
     public ContractId Verifier { get; }
+
+    /// <summary>The contract that managed accounts call; null where they sell by intents only.</summary>
+    public ContractId? OrderRouter { get; }
 
     /// <summary>The accounts that pay, in the order in which their keys were given.</summary>
     public IReadOnlyList<StacksAddress> Solvers { get; }
@@ -47,7 +50,8 @@ internal sealed class StacksChain
         var keys = ReadKeys(options);
         if (keys.Count == 0) throw Wrong("SolverKeys", "must hold the key of at least one account that pays (or name a file in Stacks:SolverKeysFile)");
         if (keys.DistinctBy(key => key.PublicKey().ToHash160()).Count() != keys.Count) throw Wrong("SolverKeys", "holds a key twice");
-        return new StacksChain(network, nodes, Contract("Router", options.Router, network), Contract("Verifier", options.Verifier, network), keys);
+        var orderRouter = string.IsNullOrEmpty(options.OrderRouter) ? (ContractId?)null : Contract("OrderRouter", options.OrderRouter, network);
+        return new StacksChain(network, nodes, Contract("Router", options.Router, network), Contract("Verifier", options.Verifier, network), orderRouter, keys);
     }
 
     private static Uri NodeAt(string name, string? address) =>

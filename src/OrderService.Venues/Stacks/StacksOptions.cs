@@ -35,6 +35,9 @@ internal sealed class StacksOptions
     /// <summary>The verifier contract, which knows the used uuids; required.</summary>
     public string? Verifier { get; set; }
 
+    /// <summary>The contract that managed accounts call to sell STX and tokens of no subnet (<c>contracts/order-router.clar</c>). Without it they sell subnet tokens only.</summary>
+    public string? OrderRouter { get; set; }
+
     /// <summary>Private keys of the accounts that pay, 64 hex digits each; only from the environment.</summary>
     public string[] SolverKeys { get; set; } = [];
 

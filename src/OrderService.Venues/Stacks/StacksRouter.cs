@@ -37,12 +37,18 @@ internal sealed class StacksRouter(
     public bool Protects(TokenId buyToken) => SwapGuards.CanWatch(vaults.Snapshot?.FindToken(buyToken));
 
     /// <inheritdoc/>
+    public bool TakesCalls => chain.OrderRouter is not null;
+
+    /// <inheritdoc/>
+    public bool CanCall(TokenId token) => TakesCalls && SwapGuards.CanWatch(vaults.Snapshot?.FindToken(token));
+
+    /// <inheritdoc/>
     public IReadOnlyCollection<TokenId> ReachableFrom(TokenId sellToken) =>
         vaults.Snapshot is { } known ? TokenReach.From(known.Canonical(sellToken), known.Vaults.Select(v => (v.TokenA, v.TokenB)), Terms.HopsMax) : [];
 
     /// <inheritdoc/>
     public bool IsPartOf(Principal principal) =>
-        principal == Principal.From(chain.Router) || (ContractId.TryParse(principal.ToString(), out var contract) && vaults.Snapshot?.FindVault(contract) is not null);
+        principal == Principal.From(chain.Router) || (chain.OrderRouter is { } called && principal == Principal.From(called)) || (ContractId.TryParse(principal.ToString(), out var contract) && vaults.Snapshot?.FindVault(contract) is not null);
 
     /// <inheritdoc/>
     public VaultFacts? FindVault(ContractId id) => vaults.Snapshot?.FindVault(id)?.Facts;
@@ -63,10 +69,10 @@ internal sealed class StacksRouter(
     public Task<bool> IsSpentAsync(TransferIntent intent, CancellationToken token) => uuids.IsUsedAsync(intent.Uuid, token);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<ContractId, TokenAmount>> BalancesAsync(StacksAddress holder, IReadOnlyCollection<ContractId> tokens, CancellationToken token)
+    public async Task<IReadOnlyDictionary<TokenId, TokenAmount>> BalancesAsync(StacksAddress holder, IReadOnlyCollection<TokenId> tokens, CancellationToken token)
     {
         var distinct = tokens.Distinct().ToList();
-        var amounts = await Task.WhenAll(distinct.Select(contract => BalanceAsync(holder, contract, token)));
+        var amounts = await Task.WhenAll(distinct.Select(of => BalanceAsync(holder, of, token)));
         return distinct.Zip(amounts).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
@@ -75,17 +81,19 @@ internal sealed class StacksRouter(
 
     /// <inheritdoc/>
     public Task<TokenAmount> FeeAsync(RouterCall call, CancellationToken token) =>
-        fees.OfAsync(StacksCalls.FunctionOf(call), () => calls.Of(call, Vaults, 0, (ulong)options.FeeMin).Sign(chain.KeyOf(chain.Solvers[0])), token);
+        fees.OfAsync(StacksCalls.FunctionOf(call), () => Sample(calls.Of(call, Vaults, 0, (ulong)options.FeeMin)), token);
 
     /// <inheritdoc/>
     public PreparedTransaction Prepare(RouterCall call, StacksAddress solver, ulong nonce, TokenAmount fee) =>
-        Prepared(calls.Of(call, Vaults, nonce, (ulong)fee.Units), solver) with { SeenHeight = watch.Last?.Tip.Height };
+        Prepared(call, calls.Of(call, Vaults, nonce, (ulong)fee.Units), solver) with { SeenHeight = watch.Last?.Tip.Height };
 
     /// <inheritdoc/>
     public PreparedTransaction? Raise(PreparedTransaction transaction)
     {
         if (fees.Above(transaction.Fee) is not { } fee || !SignedTransaction.TryRead(transaction.Raw, out var before)) return null;
-        return Prepared(before.Content with { Fee = (ulong)fee.Units }, transaction.Solver);
+        if (before.Content.Sponsor is not { } sponsor) return Prepared(before.Content with { Fee = (ulong)fee.Units }, transaction.Solver);
+        // What the account signed covers neither who pays nor how much.
+        return Prepared(before.SponsoredBy(chain.KeyOf(transaction.Solver), sponsor with { Fee = (ulong)fee.Units }), transaction.Solver) with { Origin = transaction.Origin };
     }
 
     /// <summary>A swap that pays the cap already is outbid by the least that a node takes for it, one micro-STX more.</summary>
@@ -113,20 +121,40 @@ internal sealed class StacksRouter(
     public async Task<ulong> NextNonceAsync(StacksAddress solver, CancellationToken token)
     {
         if (solver == chain.Solvers[0]) await watch.TipAsync(token);
-        return (await watch.AccountAsync(solver, token)).Nonce;
+        return (await (chain.Solvers.Contains(solver) ? watch.AccountAsync(solver, token) : nodes.AccountAsync(solver, token))).Nonce;
     }
 
-    private async Task<TokenAmount> BalanceAsync(StacksAddress holder, ContractId contract, CancellationToken token) =>
-        await readOnly.CallAsync(contract, "get-balance", StacksCalls.BalanceOf(holder), token) is ClarityValue.Ok(ClarityValue.UInt(var units))
+    private async Task<TokenAmount> BalanceAsync(StacksAddress holder, TokenId of, CancellationToken token)
+    {
+        if (!of.IsContract(out var contract)) return (await nodes.AccountAsync(holder, token)).Balance;
+        return await readOnly.CallAsync(contract.Value, "get-balance", StacksCalls.BalanceOf(holder), token) is ClarityValue.Ok(ClarityValue.UInt(var units))
             ? new TokenAmount(units)
             : throw new HttpRequestException($"{contract} does not answer get-balance");
+    }
 
     // A quote was made of a snapshot, so there is one.
     private VaultSnapshot Vaults => vaults.Snapshot ?? throw new HttpRequestException("the vaults are not known yet");
 
-    private PreparedTransaction Prepared(UnsignedTransaction content, StacksAddress solver)
+    private PreparedTransaction Prepared(RouterCall call, UnsignedTransaction content, StacksAddress solver)
     {
-        var signed = content.Sign(chain.KeyOf(solver));
-        return new PreparedTransaction(signed.TxId, signed.Raw.ToArray(), solver, content.Nonce, new TokenAmount(content.Fee));
+        if (call.Origin is not { } origin) return Prepared(content, solver);
+        var account = origin.Signer.Account;
+        var signed = content.Sign(account.Hash, hash => origin.Signer.Sign(call, hash), chain.KeyOf(solver));
+        return Prepared(signed, solver) with { Origin = new TransactionOrigin(account, origin.Nonce) };
+    }
+
+    private PreparedTransaction Prepared(UnsignedTransaction content, StacksAddress solver) => Prepared(content.Sign(chain.KeyOf(solver)), solver);
+
+    private static PreparedTransaction Prepared(SignedTransaction signed, StacksAddress solver)
+    {
+        var (nonce, fee) = signed.Content.Sponsor is { } sponsor ? (sponsor.Nonce, sponsor.Fee) : (signed.Content.Nonce, signed.Content.Fee);
+        return new PreparedTransaction(signed.TxId, signed.Raw.ToArray(), solver, nonce, new TokenAmount(fee));
+    }
+
+    // Of the size of what is sent; never sent itself.
+    private SignedTransaction Sample(UnsignedTransaction content)
+    {
+        var key = chain.KeyOf(chain.Solvers[0]);
+        return content.Sponsor is null ? content.Sign(key) : content.Sign(key, key);
     }
 }

@@ -23,6 +23,7 @@ internal sealed partial class StacksStart(StacksNodes nodes, StacksChain chain, 
             await CheckNetworkAsync(token);
             await CheckContractAsync("Router", chain.Router, ["x-swap-1", "x-swap-2", "x-swap-3"], token);
             await CheckContractAsync("Verifier", chain.Verifier, ["execute", "check", "hash"], token);
+            if (chain.OrderRouter is { } called) await CheckContractAsync("OrderRouter", called, ["swap-1", "swap-2", "swap-3", "swap-4", "swap-5", "noop"], token);
             await CheckHashAsync(token);
         }
         catch (Exception outage) when (Outage.Is(outage))

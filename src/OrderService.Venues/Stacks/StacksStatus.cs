@@ -130,16 +130,30 @@ internal sealed class StacksStatus(StacksNodes nodes, ChainWatch watch, UuidChec
         var next = (await watch.AccountAsync(account.Key, token)).Nonce;
         foreach (var transaction in account)
         {
-            if (transaction.Nonce >= next) passed.Remove(transaction.TxId);
+            if (transaction.Nonce >= next && !await IsOvertakenAsync(transaction, token)) passed.Remove(transaction.TxId);
             else if (answers.ContainsKey(transaction.TxId)) passed.TryAdd(transaction.TxId, tip.Height);
         }
         foreach (var transaction in account.Where(transaction => passed.ContainsKey(transaction.TxId) && answers.ContainsKey(transaction.TxId)))
         {
-            if (tip.Height - passed[transaction.TxId] < options.Confirmations || !StacksCalls.TryReadUuid(transaction.Raw, out var uuid)) continue;
-            // Used: it is this one, whose receipt is late, or one that took its place; only a receipt can tell.
-            if (!await uuids.IsUsedAsync(uuid, token) && await evidence.IsShownAsync(account.Key, transaction.Nonce, token)) answers[transaction.TxId] = answers[transaction.TxId] with { Status = new TransactionStatus.Replaced() };
+            if (tip.Height - passed[transaction.TxId] < options.Confirmations) continue;
+            if (await IsReplacedAsync(transaction, token)) answers[transaction.TxId] = answers[transaction.TxId] with { Status = new TransactionStatus.Replaced() };
         }
     }
+
+    // What an account calls itself can be mined no more where either of its nonces is used.
+    private async Task<bool> IsOvertakenAsync(PreparedTransaction transaction, CancellationToken token) =>
+        transaction.Origin is { } origin && (await nodes.AccountAsync(origin.Account, token)).Nonce > origin.Nonce;
+
+    // Its uuid is used: it is this one, whose receipt is late, or one that took its place; only a receipt can tell. Of a call another transaction that used one of its nonces tells.
+    private async Task<bool> IsReplacedAsync(PreparedTransaction transaction, CancellationToken token)
+    {
+        if (transaction.Origin is { } origin)
+            return await IsUsedByAnotherAsync(transaction, transaction.Solver, transaction.Nonce, token) || await IsUsedByAnotherAsync(transaction, origin.Account, origin.Nonce, token);
+        return StacksCalls.TryReadUuid(transaction.Raw, out var uuid) && !await uuids.IsUsedAsync(uuid, token) && await evidence.IsShownAsync(transaction.Solver, transaction.Nonce, token);
+    }
+
+    private async Task<bool> IsUsedByAnotherAsync(PreparedTransaction transaction, StacksAddress account, ulong nonce, CancellationToken token) =>
+        await evidence.FindAsync(account, nonce, token) is { } txId && txId != transaction.TxId;
 
     private sealed record Answer(string TxId, string Tip, DateTimeOffset At, TransactionStatus Status);
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
@@ -13,8 +15,21 @@ namespace OrderService.Venues.Stacks;
 /// </summary>
 internal static class SwapGuards
 {
+    /// <summary>The same of a swap that an account calls itself, which sends exactly what it sells.</summary>
+    public static IReadOnlyList<PostCondition> OfOwn(RouterCall.OwnSwap swap, VaultSnapshot vaults, ContractId router) =>
+        [Exactly(swap.Quote.Hops[0].TokenIn, swap.Quote.AmountIn, vaults), .. Of(swap, vaults, router)];
+
+    /// <summary>The origin sends so much of a token, no more and no less. A token that no condition can watch, and an amount beyond 64 bits, throw: an account sells and sends neither.</summary>
+    public static PostCondition Exactly(TokenId id, TokenAmount amount, VaultSnapshot vaults)
+    {
+        if (vaults.FindToken(id) is not { } token || !CanWatch(token) || amount.Units > ulong.MaxValue) throw new UnreachableException($"no condition can watch {amount} of {id}");
+        return token.AssetName is { } asset && token.Id.IsContract(out var contract)
+            ? new PostCondition.Fungible(null, new AssetId(contract.Value, asset), FungibleCondition.Equal, (ulong)amount.Units)
+            : new PostCondition.Stx(null, FungibleCondition.Equal, (ulong)amount.Units);
+    }
+
     /// <summary>One condition for each account and asset that moves.</summary>
-    public static IReadOnlyList<PostCondition> Of(RouterCall.Swap swap, VaultSnapshot vaults, ContractId router)
+    public static IReadOnlyList<PostCondition> Of(RouterCall.Swapping swap, VaultSnapshot vaults, ContractId router)
     {
         var (sender, least) = (Principal.From(router), (ulong)UInt128.Min(swap.MinAmountOut.Units, ulong.MaxValue));
         var guards = new List<PostCondition>();

@@ -43,7 +43,7 @@ internal abstract class GateLoad(GateBuild build)
     protected static string Body(OrderTerms terms, PrivateKey wallet, DateTimeOffset? dueAt)
     {
         Span<byte> hash = stackalloc byte[32];
-        new TransferIntent(terms.SellToken, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
+        new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
         var body = new Dictionary<string, object>
         {
             ["owner"] = terms.Owner.ToString(), ["inputToken"] = terms.SellToken.ToString(), ["outputToken"] = terms.BuyToken.ToString(), ["amountIn"] = terms.AmountIn.ToString(),

@@ -48,7 +48,7 @@ internal static class Peers
     public static Order Create(NewOrder wanted, DateTimeOffset now)
     {
         var terms = wanted.Terms;
-        var intent = new TransferIntent(terms.SellToken, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId);
+        var intent = new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId);
         if (!VerifiedIntent.TryVerify(intent, SignedOrders.SignatureOf(wanted), terms.Owner, out var verified)) throw new InvalidOperationException("a signature of our own was refused");
         var order = Order.Create(verified, terms, wanted.Dialect, null, wanted.ClientFields, 3, now).Value;
         order.KeepSealed(new byte[OrderService.Engine.Sealing.SignatureSeal.Size], null); // of the size of a sealed one: nothing here opens it

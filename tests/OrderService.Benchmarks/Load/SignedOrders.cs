@@ -52,7 +52,7 @@ internal sealed class SignedOrders
             var (key, owner) = _wallets[i % _wallets.Length];
             var terms = condition(Terms(owner));
             Span<byte> hash = stackalloc byte[32];
-            new TransferIntent(terms.SellToken, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
+            new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
             orders[i] = NewOrder.Signed(terms, Secp256k1.Sign(hash, key), null, "charisma", null);
         });
         return orders;

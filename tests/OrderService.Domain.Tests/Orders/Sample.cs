@@ -32,7 +32,7 @@ internal static class Sample
 
     public static VerifiedIntent Verified(OrderTerms terms)
     {
-        var intent = new TransferIntent(terms.SellToken, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId);
+        var intent = new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId);
         var hash = new byte[32];
         intent.Hash(hash);
         VerifiedIntent.TryVerify(intent, Secp256k1.Sign(hash, Key), terms.Owner, out var verified).ShouldBeTrue();

@@ -69,7 +69,7 @@ internal static class AccountSteps
                 FROM account_entries e WHERE e.order_id = r.order_id) e ON true
             WHERE (r.initial, r.spent, r.returned) IS DISTINCT FROM (e.initial, e.spent, e.returned)
             """)).ShouldBe(0);
-        (await world.ScalarAsync("SELECT count(*) FROM orders o WHERE funding = 'managed' AND NOT EXISTS (SELECT 1 FROM reservations r WHERE r.order_id = o.id)")).ShouldBe(0);
+        (await world.ScalarAsync("SELECT count(*) FROM orders o WHERE account IS NOT NULL AND NOT EXISTS (SELECT 1 FROM reservations r WHERE r.order_id = o.id)")).ShouldBe(0);
         return await world.ScalarAsync("SELECT count(*) FROM reservations");
     }
 }

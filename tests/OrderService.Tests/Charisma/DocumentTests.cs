@@ -102,7 +102,7 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
             var read = Samples.Read(body.ToJsonString());
             rules.FirstRefusal(read).ShouldBeNull();
             var order = read.ToOrder(Samples.Venue).Value;
-            var intent = new TransferIntent(order.Terms.SellToken, order.Terms.AmountIn.Units, Principal.From(order.Terms.Router), order.Terms.Uuid.ToString(), order.Terms.ChainId);
+            var intent = new TransferIntent(order.Terms.SellContract, order.Terms.AmountIn.Units, Principal.From(order.Terms.Router), order.Terms.Uuid.ToString(), order.Terms.ChainId);
             VerifiedIntent.TryVerify(intent, ((OrderFunding.BySignature)order.Funding).Signature, order.Terms.Owner, out _).ShouldBeTrue();
         }
         first.Count.ShouldBe(3);

@@ -55,7 +55,7 @@ public sealed class OrderCommandTests
         body.ClientFields.ShouldBeNull();
         var signed = (OrderFunding.BySignature)order!.Funding;
         TermsSignatures.IsOf(order.Terms, signed.TermsSignature!.Value).ShouldBeTrue();
-        VerifiedIntent.TryVerify(new TransferIntent(order.Terms.SellToken, order.Terms.AmountIn.Units, Principal.From(venue.Router), Uuid, 1), signed.Signature, order.Terms.Owner, out _).ShouldBeTrue();
+        VerifiedIntent.TryVerify(new TransferIntent(order.Terms.SellContract, order.Terms.AmountIn.Units, Principal.From(venue.Router), Uuid, 1), signed.Signature, order.Terms.Owner, out _).ShouldBeTrue();
         order.Terms.TargetPrice.ToString().ShouldBe("1.5");
         order.Terms.ValidTo.ShouldBe(new DateTimeOffset(2030, 2, 28, 12, 0, 0, 123, TimeSpan.Zero));
         order.Terms.Recipient.ToString().ShouldBe("SP1SJ3DTE5DN7X54YDH5D64R3BCB6A2AG2XG1V316");

@@ -21,6 +21,10 @@ internal sealed class CountingRouter(ISwapRouter venue) : ISwapRouter
 
     public int InFlightMax => venue.InFlightMax;
 
+    public bool TakesCalls => venue.TakesCalls;
+
+    public bool CanCall(TokenId token) => venue.CanCall(token);
+
     public bool Protects(TokenId buyToken) => venue.Protects(buyToken);
 
     public IReadOnlyCollection<TokenId> ReachableFrom(TokenId sellToken) => venue.ReachableFrom(sellToken);
@@ -31,7 +35,7 @@ internal sealed class CountingRouter(ISwapRouter venue) : ISwapRouter
 
     public Task<bool> IsSpentAsync(TransferIntent intent, CancellationToken token) => venue.IsSpentAsync(intent, token);
 
-    public Task<IReadOnlyDictionary<ContractId, TokenAmount>> BalancesAsync(StacksAddress holder, IReadOnlyCollection<ContractId> tokens, CancellationToken token) => venue.BalancesAsync(holder, tokens, token);
+    public Task<IReadOnlyDictionary<TokenId, TokenAmount>> BalancesAsync(StacksAddress holder, IReadOnlyCollection<TokenId> tokens, CancellationToken token) => venue.BalancesAsync(holder, tokens, token);
 
     public Task<IReadOnlyDictionary<TokenId, TokenAmount>> HoldingsAsync(StacksAddress holder, CancellationToken token) => venue.HoldingsAsync(holder, token);
 

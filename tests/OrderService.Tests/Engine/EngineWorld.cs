@@ -93,7 +93,7 @@ internal sealed class EngineWorld : IAsyncDisposable
     public RecoverableSignature Sign(OrderTerms terms)
     {
         var hash = new byte[32];
-        new TransferIntent(terms.SellToken, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
+        new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
         return Secp256k1.Sign(hash, Key);
     }
 

@@ -26,7 +26,7 @@ internal sealed class OwnWallet(EngineWorld world, int number)
     public Task<Result<Order>> TryCreateAsync(OrderTerms terms, EngineWorld? at = null)
     {
         var hash = new byte[32];
-        new TransferIntent(terms.SellToken, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
+        new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
         return (at ?? world).Get<PlaceOrder>().HandleAsync(NewOrder.Signed(terms, Secp256k1.Sign(hash, _key), null, "charisma", null), default);
     }
 

@@ -7,7 +7,7 @@ using OrderService.Stacks.Messages;
 namespace OrderService.Tests.Engine;
 
 /// <summary>One managed account whose key the test holds.</summary>
-internal sealed class TestSigner : IManagedSigner
+internal sealed class TestSigner : IManagedSigner, IAccountSigner
 {
     private readonly PrivateKey _key = PrivateKey.Generate();
 
@@ -20,6 +20,16 @@ internal sealed class TestSigner : IManagedSigner
     public StacksAddress Account => _key.PublicKey().ToAddress(StacksNetwork.Testnet);
 
     public Task<Result<RecoverableSignature>> SignAsync(StacksAddress account, TransferIntent intent, CancellationToken token) => Task.FromResult(Sign(account, intent));
+
+    public Task<Result<IAccountSigner>> OfAsync(StacksAddress account, CancellationToken token) => Task.FromResult(Of(account));
+
+    public RecoverableSignature Sign(RouterCall call, ReadOnlySpan<byte> hash) => Secp256k1.Sign(hash, IsWrong ? PrivateKey.Generate() : _key);
+
+    private Result<IAccountSigner> Of(StacksAddress account)
+    {
+        if (IsAway) return new OrderError.Unavailable("keys_unavailable", "The keys are locked", TimeSpan.FromSeconds(5));
+        return account == Account ? this : new OrderError.NotExecutable("unknown_account", "no such account");
+    }
 
     private Result<RecoverableSignature> Sign(StacksAddress account, TransferIntent intent)
     {

@@ -100,7 +100,7 @@ public sealed class ReaderFuzzTests
 
     private static IEnumerable<FuzzTarget> Bodies()
     {
-        var venue = Samples.Venue;
+        var router = new OrderService.Tests.Ground.TermsOnlyRouter(Samples.Venue);
         var tokens = new TokenRegistry();
         yield return new("bodies of the native API", [Bytes(Samples.Body()), Bytes(Samples.Body(("conditionToken", "*"), ("targetPrice", "0.30"), ("direction", "gt"), ("metadata", JsonNode.Parse("""{"a":[1,{"b":null}]}"""))))], bytes =>
         {
@@ -110,8 +110,8 @@ public sealed class ReaderFuzzTests
         });
         yield return new("bodies of Panora", ["""{"chainId":1,"fromWalletAddress":"a","fromTokenAddress":"0x1","toTokenAddress":"0x2","fromTokenAmount":{"type":"total","value":"10"},"interval":{"unit":"minute","value":"5"},"numberOfOrders":3.0,"slippagePercentage":"1"}"""u8.ToArray()], bytes =>
         {
-            DcaFields.Read(CallFields.OfBody(bytes), venue, tokens);
-            LimitFields.Read(CallFields.OfBody(bytes), venue, tokens);
+            DcaFields.Read(CallFields.OfBody(bytes), router, tokens);
+            LimitFields.Read(CallFields.OfBody(bytes), router, tokens);
         });
         yield return new("bodies of strategies", ["""{"type":"dca","token_from":{"blockchain":"stacks","address":"native"},"token_to":{"blockchain":"stacks","address":"a.b"},"input_amount":"1000","max_suborders":3,"max_invocations":2,"settings":{"slippage":0.01,"delay":60},"close_timestamp":1763690000}"""u8.ToArray()], bytes =>
         {

@@ -26,7 +26,7 @@ internal sealed class TermsOnlyRouter(VenueTerms terms) : ISwapRouter
 
     public Task<bool> IsSpentAsync(TransferIntent intent, CancellationToken token) => throw new NotSupportedException();
 
-    public Task<IReadOnlyDictionary<ContractId, TokenAmount>> BalancesAsync(StacksAddress holder, IReadOnlyCollection<ContractId> tokens, CancellationToken token) => throw new NotSupportedException();
+    public Task<IReadOnlyDictionary<TokenId, TokenAmount>> BalancesAsync(StacksAddress holder, IReadOnlyCollection<TokenId> tokens, CancellationToken token) => throw new NotSupportedException();
 
     public Task<IReadOnlyDictionary<TokenId, TokenAmount>> HoldingsAsync(StacksAddress holder, CancellationToken token) => throw new NotSupportedException();
 

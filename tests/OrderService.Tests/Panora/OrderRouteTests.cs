@@ -53,7 +53,6 @@ public sealed class OrderRouteTests(PanoraWorld world) : IClassFixture<PanoraWor
         { "toWalletAddress", "\"nobody\"", "toWalletAddress", "invalid_principal" },
         { "fromTokenAddress", "\"0x1::aptos_coin::AptosCoin\"", "fromTokenAddress", "not_a_stacks_address" },
         { "fromTokenAddress", $"\"{NoToken}\"", "fromTokenAddress", "unknown_token" },
-        { "fromTokenAddress", "\".stx\"", "fromTokenAddress", "unsupported_token" },
         { "toTokenAddress", "\"USD\"", "toTokenAddress", "invalid_principal" },
         { "toTokenAddress", "\"same\"", "toTokenAddress", "same_token" },
         { "fromTokenAmount", null, "fromTokenAmount.type", "missing_field" },

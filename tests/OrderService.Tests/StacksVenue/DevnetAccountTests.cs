@@ -26,7 +26,7 @@ public sealed class DevnetAccountTests(DevnetFixture fixture)
     {
         await using var world = await StacksWorld.StartAsync(fixture, confirmations: 3);
         var account = (await world.Get<CreateAccount>().HandleAsync(new NewAccount(Guid.NewGuid(), world.Owner, "escrow", null), default)).Value;
-        var token = world.Terms().SellToken;
+        var token = world.Terms().SellContract;
         (await BalanceAsync(world, account.Address, token)).ShouldBe(TokenAmount.Zero);
         await FundAsync(world, account, token, 1_000_000);
         (await BalanceAsync(world, account.Address, token)).ShouldBe(new TokenAmount(1_000_000));

@@ -17,7 +17,7 @@ internal static class DevnetCurves
     {
         var account = (await world.Get<CreateAccount>().HandleAsync(new NewAccount(Guid.NewGuid(), world.Owner, "main", null), default)).Value;
         var terms = world.Terms() with { AmountIn = asked.Target };
-        await DevnetAccountTests.FundAsync(world, account, terms.SellToken, asked.Target.Units);
+        await DevnetAccountTests.FundAsync(world, account, terms.SellContract, asked.Target.Units);
         return (await world.Get<PlaceOrder>().HandleAsync(new NewOrder(terms, new OrderFunding.FromAccount(account), new OrderPlan.Curve(asked, []), "tread", null), default)).Value;
     }
 

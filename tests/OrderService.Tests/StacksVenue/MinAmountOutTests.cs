@@ -74,7 +74,7 @@ public sealed class MinAmountOutTests(DevnetFixture fixture)
         };
         if (random.Next(4) == 0)
         {
-            var quote = await world.Router.QuoteAsync(TokenId.Of(terms.SellToken), terms.BuyToken, amount, CancellationToken.None);
+            var quote = await world.Router.QuoteAsync(terms.SellToken, terms.BuyToken, amount, CancellationToken.None);
             terms = terms with { MinAmountOut = BasisPoints.Of(random.Next(400)).Below(quote.Value.AmountOut) };
         }
         return (await world.CreateAsync(terms), output is null ? "stx" : world.Devnet.Contract(output));

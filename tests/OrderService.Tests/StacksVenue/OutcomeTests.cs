@@ -135,7 +135,7 @@ public sealed class OutcomeTests(DevnetFixture fixture)
     public async Task A_limit_out_of_reach_waits_without_trying_and_expires_with_its_uuid_spent()
     {
         await using var world = await StacksWorld.StartAsync(fixture);
-        var limit = (await world.Router.QuoteAsync(OrderService.Domain.Pricing.TokenId.Of(world.Terms().SellToken), OrderService.Domain.Pricing.TokenId.Stx, world.Terms().AmountIn, CancellationToken.None)).Value.AmountOut;
+        var limit = (await world.Router.QuoteAsync(world.Terms().SellToken, OrderService.Domain.Pricing.TokenId.Stx, world.Terms().AmountIn, CancellationToken.None)).Value.AmountOut;
         var order = await world.CreateAsync(world.Terms() with { MinAmountOut = limit, ValidTo = world.Time.GetUtcNow().AddMinutes(5) });
         await world.SendAsync();
         await world.Devnet.MovePoolAsync(StacksWorld.Pool, StacksWorld.PoolCha, StacksWorld.PoolStx / 2);

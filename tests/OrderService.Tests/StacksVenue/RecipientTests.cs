@@ -15,7 +15,7 @@ public sealed class RecipientTests(DevnetFixture fixture)
         var terms = world.Terms();
         var vaults = world.Get<OrderService.Venues.Stacks.Routes.VaultRegistry>().Snapshot!.Vaults;
         vaults.Count.ShouldBeGreaterThan(1);
-        foreach (var doomed in vaults.Select(vault => vault.Id).Append(terms.Router).Append(terms.SellToken))
+        foreach (var doomed in vaults.Select(vault => vault.Id).Append(terms.Router).Append(terms.SellContract))
         {
             var refused = await world.TryCreateAsync(terms with { Uuid = OrderUuid.New(), Recipient = Principal.From(doomed) });
             refused.Error.ShouldBeOfType<OrderError.Field>(doomed.ToString()).Name.ShouldBe("recipient");

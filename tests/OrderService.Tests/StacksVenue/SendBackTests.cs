@@ -84,7 +84,7 @@ public sealed class SendBackTests(DevnetFixture fixture)
         (await RunAsync(world, account, payer, ".stx", amount: 5_000_001)).Error.ShouldContain("holds 5000000 of .stx");
         (await RunAsync(world, account, payer, world.Devnet.Contract("welsh-token"))).Error.ShouldContain("holds 0 of");
         (await RunAsync(world, account, payer, world.Devnet.Contract("blaze-v1"))).Error.ShouldContain("does not answer get-balance");
-        await DevnetAccountTests.FundAsync(world, account, world.Terms().SellToken, 1_000);
+        await DevnetAccountTests.FundAsync(world, account, world.Terms().SellContract, 1_000);
         (await RunAsync(world, account, payer, world.Terms().SellToken.ToString())).Error.ShouldContain("a subnet token is withdrawn");
         (await RunAsync(world, account, poor, ".stx")).Error.ShouldContain("holds 0 micro-STX");
         (await RunAsync(world, account, SolverKey(world), ".stx")).Error.ShouldContain("pays for the service's own transactions");

@@ -119,7 +119,7 @@ internal sealed class StacksWorld : IAsyncDisposable
         return Secp256k1.Sign(hash, _ownerKey);
     }
 
-    public static TransferIntent IntentOf(OrderTerms terms) => new(terms.SellToken, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId);
+    public static TransferIntent IntentOf(OrderTerms terms) => new(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId);
 
     /// <summary>Everything that is due is quoted, written down and sent.</summary>
     public async Task SendAsync()

@@ -17,7 +17,7 @@ public class NewOrderJsonTests
     public void A_limit_becomes_immediate_parts_with_its_minimum_as_the_promise_and_the_slippage_above_it()
     {
         var body = Read(Limit()).Value;
-        var terms = body.Terms(OrderService.Tests.Charisma.Samples.Owner, Guid.NewGuid(), OrderService.Tests.Charisma.Samples.Venue).Value;
+        var terms = body.Terms(OrderService.Tests.Charisma.Samples.Owner, Guid.NewGuid(), OrderService.Tests.Charisma.Samples.Venue);
         (terms.MinAmountOut, terms.SlippageBps, terms.Trigger, terms.ValidTo).ShouldBe((new TokenAmount(7), 100, SliceTrigger.Time, null));
         terms.Recipient.ShouldBe(Principal.From(OrderService.Tests.Charisma.Samples.Owner));
         var plan = body.Plan();
@@ -29,7 +29,7 @@ public class NewOrderJsonTests
     public void A_dca_becomes_parts_at_a_distance_inside_its_price_range()
     {
         var body = Read(Dca(s => (s["price_range_from"], s["price_range_to"]) = (JsonNode.Parse("1.5"), JsonNode.Parse("2e0")))).Value;
-        var terms = body.Terms(OrderService.Tests.Charisma.Samples.Owner, Guid.NewGuid(), OrderService.Tests.Charisma.Samples.Venue).Value;
+        var terms = body.Terms(OrderService.Tests.Charisma.Samples.Owner, Guid.NewGuid(), OrderService.Tests.Charisma.Samples.Venue);
         (terms.MinAmountOut, terms.SlippageBps).ShouldBe((null, 100));
         var plan = body.Plan();
         plan.Schedule.ShouldBe(new Schedule.FixedInterval(3, Interval.Of(60, IntervalUnit.Second), KeepsDistance: true));
@@ -176,9 +176,9 @@ public class NewOrderJsonTests
         NewOrderJson.Read(Encoding.UTF8.GetBytes("""{"type":"\ud800"}""")).Error!.Message.ShouldBe("type must be text");
 
     [Fact]
-    public void Native_STX_cannot_be_sold() =>
+    public void Native_STX_is_sold_as_any_token() =>
         Read(Limit(b => (b["token_from"]!["address"], b["token_to"]!["address"]) = ("native", Token))).Value
-            .Terms(OrderService.Tests.Charisma.Samples.Owner, Guid.NewGuid(), OrderService.Tests.Charisma.Samples.Venue).Error!.Message.ShouldContain("native STX cannot be sold");
+            .Terms(OrderService.Tests.Charisma.Samples.Owner, Guid.NewGuid(), OrderService.Tests.Charisma.Samples.Venue).SellToken.ShouldBe(OrderService.Domain.Pricing.TokenId.Stx);
 
     internal static JsonObject Limit(Action<JsonObject>? more = null)
     {

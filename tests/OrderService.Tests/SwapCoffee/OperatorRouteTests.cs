@@ -99,7 +99,7 @@ public sealed class OperatorRouteTests(StrategiesFixture service) : IClassFixtur
         var refused = await Until.Async(() => AskAsync(HttpMethod.Post, "wallet/payout", Payout(wallet, client.SellToken, "100001")), answer => answer.Error == TooMuch);
         (refused.Status, refused.Error).ShouldBe((400, TooMuch));
         (await AskAsync(HttpMethod.Post, "wallet/payout", Payout(client.Address, client.SellToken, "1"))).Status.ShouldBe(404);
-        (await AskAsync(HttpMethod.Post, "wallet/payout", Payout(wallet, "native", "1"))).Error.ShouldBe("token must be a subnet token: only its ledger accepts signed intents");
+        (await AskAsync(HttpMethod.Post, "wallet/payout", Payout(wallet, "native", "1"))).Error.ShouldBe("Not enough balance: 1 is needed, 0 is available, 1 is missing");
         (await AskAsync(HttpMethod.Post, "wallet/payout", Payout("x", "native", "1"))).Status.ShouldBe(400);
         (await AskAsync(HttpMethod.Post, "wallet/payout", Payout(wallet, "x", "1"))).Error.ShouldBe("entries.token must be native or a contract id");
         (await AskAsync(HttpMethod.Post, "wallet/payout", Payout(wallet, client.SellToken, "0"))).Error.ShouldStartWith("entries.amount must be a positive");

@@ -38,7 +38,7 @@ internal sealed class StrategyWorld(EngineWorld engine) : IAsyncDisposable
     {
         (json["token_from"]!["address"], json["token_to"]!["address"]) = (engine.Sell.ToString(), "native");
         var body = NewOrderJson.Read(Encoding.UTF8.GetBytes(json.ToJsonString())).Value;
-        var terms = body.Terms(engine.Owner, Guid.NewGuid(), engine.Router.Terms).Value;
+        var terms = body.Terms(engine.Owner, Guid.NewGuid(), engine.Router.Terms);
         var wanted = new NewOrder(terms, new OrderFunding.FromAccount(_wallet!), new OrderPlan.Parts(body.Plan()), NewOrderTerms.Dialect, body.ClientFields(engine.Router.Terms))
         {
             Kind = body.Kind(), PublicId = PublicNumbers.IdOf(await engine.Get<PublicNumbers>().NextAsync(CancellationToken.None)),

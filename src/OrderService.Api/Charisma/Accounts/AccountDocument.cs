@@ -47,7 +47,7 @@ internal static class AccountDocument
         {
             Parameters = Reads(signed), Gives = typeof(AccountListRecord), Answer = Success(("accounts", new JsonArray(Account(signed, balances: true)))), Refusals = [.. Proofs, Away],
         },
-        ["GET /api/v1/accounts/{accountId}"] = new("getAccount", "One managed account", "With its latest 20 withdrawals, and what else lies on its address: STX and tokens that are of no subnet." + Proof)
+        ["GET /api/v1/accounts/{accountId}"] = new("getAccount", "One managed account", "With its latest 20 withdrawals, and what else lies on its address: what no order here can sell." + Proof)
         {
             Parameters = [PathId(), .. Reads(signed)], Gives = typeof(AccountAnswerRecord), Answer = Success(("account", With(With(Account(signed, balances: true), "others", Others()), "withdrawals", new JsonArray(Withdrawal(signed, "confirmed"))))),
             Refusals = [.. Proofs, FindAccount.NotFound(), Away],
@@ -69,7 +69,7 @@ internal static class AccountDocument
     private static OperationText Create(SignedExample signed)
     {
         var message = signed.Message(WalletActions.CreateAccount, ("name", $"my account {Guid.NewGuid():N}"));
-        return new OperationText("openAccount", "Open a managed account", "A fresh key, which the service holds encrypted. Send subnet tokens to its address; its orders pay the wallet. With a key the body is {\"name\": …}." + Proof)
+        return new OperationText("openAccount", "Open a managed account", "A fresh key, which the service holds encrypted. Send tokens to its address; its orders pay the wallet. With a key the body is {\"name\": …}." + Proof)
         {
             Parameters = [Key(), Once()], Headers = [IdempotencyFilter.ReplayedHeader], Takes = typeof(NewAccountRecord), Gives = typeof(AccountAnswerRecord), Bodies = [("signed", Body(signed, message))], Answer = Success(("account", Account(signed, balances: false))),
             Refusals =

@@ -24,7 +24,7 @@ internal sealed record AccountFields(string? Name, string? Token, string? Amount
     }
 
     /// <summary>The token, or what is wrong with it.</summary>
-    public Result<TokenId> ReadToken() => TokenId.TryParse(Token, out var id) && id != TokenId.Usd ? id : new OrderError.Field("token", "must be the contract id of a subnet token");
+    public Result<TokenId> ReadToken() => TokenId.TryParse(Token, out var id) && id != TokenId.Usd ? id : new OrderError.Field("token", "must be the contract id of a token, or .stx");
 
     /// <summary>The amount, or what is wrong with it.</summary>
     public Result<TokenAmount> ReadAmount() =>

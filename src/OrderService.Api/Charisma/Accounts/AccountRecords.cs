@@ -49,8 +49,8 @@ internal sealed record NewWithdrawalRecord
     /// <example>02a1633cafcc01ebfb6d78e39f687a1f0995c62fc95f51ead10a02ee0be551b5dc</example>
     public string? PublicKey { get; init; }
 
-    /// <summary>With a key: which subnet token.</summary>
-    [Is(Shape.Contract)]
+    /// <summary>With a key: which token.</summary>
+    [Is(Shape.Token)]
     public string? Token { get; init; }
 
     /// <summary>With a key: how much, in base units, more than 0.</summary>
@@ -124,7 +124,7 @@ internal sealed record BalanceRecord
     public required string Available { get; init; }
 }
 
-/// <summary>What lies on an account of a token that is of no subnet, or of STX.</summary>
+/// <summary>What lies on an account of a token that no order here can sell.</summary>
 internal sealed record OtherBalanceRecord
 {
     /// <summary>The token.</summary>

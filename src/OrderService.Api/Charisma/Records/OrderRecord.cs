@@ -11,7 +11,7 @@ internal sealed record OrderRecord
     public required string Owner { get; init; }
 
     /// <summary>What is sold.</summary>
-    [Is(Shape.Contract)]
+    [Is(Shape.Token)]
     public required string InputToken { get; init; }
 
     /// <summary>What is bought.</summary>

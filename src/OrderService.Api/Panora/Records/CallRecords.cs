@@ -42,7 +42,7 @@ internal sealed record NewDcaOrderRecord
     [Is(Shape.Address)]
     public string? FromWalletAddress { get; init; }
 
-    /// <summary>The subnet token that is sold.</summary>
+    /// <summary>The token that is sold.</summary>
     [Is(Shape.Token)]
     public required string FromTokenAddress { get; init; }
 
@@ -98,7 +98,7 @@ internal sealed record NewLimitOrderRecord
     [Is(Shape.Address)]
     public required string FromWalletAddress { get; init; }
 
-    /// <summary>The subnet token that is sold.</summary>
+    /// <summary>The token that is sold.</summary>
     [Is(Shape.Token)]
     public required string FromTokenAddress { get; init; }
 

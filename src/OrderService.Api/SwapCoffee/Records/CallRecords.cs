@@ -10,7 +10,7 @@ internal sealed record NewStrategyRecord
     [Words("limit", "dca", "vca")]
     public required string Type { get; init; }
 
-    /// <summary>What is sold: a subnet token.</summary>
+    /// <summary>What is sold.</summary>
     public required TokenAddressRecord TokenFrom { get; init; }
 
     /// <summary>What is bought; another one.</summary>

@@ -102,7 +102,7 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
         var amount = asked.IsExactOut ? market.InputFor(terms, asked, size) ?? size : size;
         try
         {
-            return !(await router.QuoteAsync(TokenId.Of(terms.SellToken), terms.BuyToken, amount, token)).IsRejected(out _, out var quote)
+            return !(await router.QuoteAsync(terms.SellToken, terms.BuyToken, amount, token)).IsRejected(out _, out var quote)
                 && quote.AmountOut > TokenAmount.Zero && !limits.LeastOut(order, CurveCourse.Executed(order), quote).IsRejected(out _);
         }
         catch (Exception outage) when (Outage.Is(outage))

@@ -59,7 +59,7 @@ internal sealed class CurveExpressions(TradedAssets names, TokenRegistry tokens,
     private CurveNow WorldOf(OrderHeader order, TokenAmount executed)
     {
         var (curve, now) = (order.Curve!, time.GetUtcNow());
-        var target = curve.Asked.IsExactOut ? order.Terms.BuyToken : TokenId.Of(order.Terms.SellToken);
+        var target = curve.Asked.IsExactOut ? order.Terms.BuyToken : order.Terms.SellToken;
         return new CurveNow(Now(), word => Whole(word switch
         {
             QuantityWord.Qty => curve.Asked.Target,

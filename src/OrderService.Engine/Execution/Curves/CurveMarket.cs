@@ -13,7 +13,7 @@ internal sealed class CurveMarket(PriceBoard board, TokenRegistry tokens, Volume
 {
     /// <summary>The base and the quote token.</summary>
     public static (TokenId Base, TokenId Quote) PairOf(OrderTerms terms, CurveTerms asked) =>
-        asked.Side == TradeSide.Buy ? (terms.BuyToken, TokenId.Of(terms.SellToken)) : (TokenId.Of(terms.SellToken), terms.BuyToken);
+        asked.Side == TradeSide.Buy ? (terms.BuyToken, terms.SellToken) : (terms.SellToken, terms.BuyToken);
 
     /// <summary>The believed price of the pair, quote per base; null where it is not known.</summary>
     public PriceRatio? PriceOf(OrderTerms terms, CurveTerms asked)

@@ -121,7 +121,7 @@ internal sealed class PlanCurveSlice(ISwapRouter router, FavourablePrice favoura
         paid >= wanted && (paid - wanted).Units <= UInt128.Max(1, wanted.Units / 10_000);
 
     private Task<Result<Quote>> QuoteAsync(OrderTerms terms, TokenAmount amount, CancellationToken token) =>
-        router.QuoteAsync(TokenId.Of(terms.SellToken), terms.BuyToken, amount, token).WaitAsync(execution.Value.QuoteTimeout, time, token);
+        router.QuoteAsync(terms.SellToken, terms.BuyToken, amount, token).WaitAsync(execution.Value.QuoteTimeout, time, token);
 
     private static TimeSpan Least(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

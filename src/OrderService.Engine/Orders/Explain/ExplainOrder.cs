@@ -52,7 +52,7 @@ internal sealed class ExplainOrder(OrderGates gates, ReadStory stories, TokenReg
     {
         var paid = order.Slices.Aggregate(TokenAmount.Zero, (sum, slice) => sum + (slice.AmountOut ?? TokenAmount.Zero));
         var sold = order.Slices.Where(slice => slice.Status == SliceStatus.Confirmed).Aggregate(TokenAmount.Zero, (sum, slice) => sum + slice.AmountIn);
-        var swapped = $"{tokens.Text(sold, TokenId.Of(order.Terms.SellToken))} became {tokens.Text(paid, order.Terms.BuyToken)}";
+        var swapped = $"{tokens.Text(sold, order.Terms.SellToken)} became {tokens.Text(paid, order.Terms.BuyToken)}";
         var before = sold > TokenAmount.Zero ? $" Before that {swapped}." : "";
         return status switch
         {

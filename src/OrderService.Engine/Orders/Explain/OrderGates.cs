@@ -64,7 +64,7 @@ internal sealed class OrderGates(
 
     private async Task<OrderGate> FundsAsync(Order order, Slice slice, CancellationToken token)
     {
-        var (key, sells) = (HoldKey.Of(order), TokenId.Of(order.Terms.SellToken));
+        var (key, sells) = (HoldKey.Of(order), order.Terms.SellToken);
         if ((await balances.OfAsync(key, slice.AmountIn, again: true, token)).IsRejected(out var unread, out var seen))
             return new OrderGate(OrderGate.Funds, null, $"What {key.Holder} holds is not known now: {unread.Message}.") { Figures = Of(("required", slice.AmountIn.ToString())) };
         var figures = Of(("holder", key.Holder.ToString()), ("balance", seen.Balance.ToString()), ("required", slice.AmountIn.ToString()), ("seenAt", Moment(seen.At)));
@@ -79,7 +79,7 @@ internal sealed class OrderGates(
     // The route, and what its quote of now is to the order.
     private async Task<List<OrderGate>> QuoteAsync(Order order, Slice slice, CancellationToken token)
     {
-        var (sell, buy) = (TokenId.Of(order.Terms.SellToken), order.Terms.BuyToken);
+        var (sell, buy) = (order.Terms.SellToken, order.Terms.BuyToken);
         var (noQuote, quote) = await VenueAnswer.QuoteAsync(router, sell, buy, slice.AmountIn, execution.Value.QuoteTimeout, time, token);
         if (quote is null)
         {

@@ -44,7 +44,7 @@ internal sealed class PreviewOrder(
     public async Task<Preview> HandleAsync(NewOrder wanted, bool isSigned, IReadOnlyList<OrderError> found, CancellationToken token)
     {
         var (terms, now) = (wanted.Terms, time.GetUtcNow());
-        List<OrderError> refusals = [.. found, .. rules.Refusals(terms)];
+        List<OrderError> refusals = [.. found, .. rules.Refusals(terms, wanted.Funding is OrderFunding.FromAccount)];
         if (isSigned && verify.Handle(terms, (OrderFunding.BySignature)wanted.Funding).IsRejected(out var unproven)) refusals.Add(unproven);
         else if (!isSigned && terms.Owner.BelongsTo(router.Terms.Network.Other)) refusals.Add(new OrderError.WrongNetwork(router.Terms.Network.Name, router.Terms.Network.ChainId));
         if (await find.SameAsync(terms.Uuid, stored => stored.Terms.FirstDifference(terms), token) is { Error: { } other }) refusals.Add(other);
@@ -61,7 +61,7 @@ internal sealed class PreviewOrder(
     private async Task<(OrderError? Why, PreviewedSwap? Swap)> SwapAsync(NewOrder wanted, CancellationToken token)
     {
         var terms = wanted.Terms;
-        var (sell, buy) = (TokenId.Of(terms.SellToken), terms.BuyToken);
+        var (sell, buy) = (terms.SellToken, terms.BuyToken);
         var (why, quote) = await VenueAnswer.QuoteAsync(router, sell, buy, terms.AmountIn, execution.Value.QuoteTimeout, time, token);
         if (quote is null) return (why, null);
         var intent = Stand(terms);
@@ -116,7 +116,7 @@ internal sealed class PreviewOrder(
     private string Sentence(OrderTerms terms, List<OrderError> refusals, PreviewedSwap? swap, OrderGate? price, bool isDue)
     {
         if (refusals.Count > 0) return $"It would be refused: {string.Join("; ", refusals.Select(refusal => refusal.Message))}.";
-        var (sells, buys) = (tokens.Text(terms.AmountIn, TokenId.Of(terms.SellToken)), tokens.NameOf(terms.BuyToken));
+        var (sells, buys) = (tokens.Text(terms.AmountIn, terms.SellToken), tokens.NameOf(terms.BuyToken));
         var pays = swap is null ? $"for {buys}, of which no quote is to be had now" : $"for about {tokens.Text(swap.Quote.AmountOut, terms.BuyToken)} at the quote of now";
         var least = swap?.MinAmountOut is { } min ? $" and never for less than {tokens.Text(min, terms.BuyToken)} at that quote" : swap?.Refusal is { } refused ? $", which it would not take: {refused.Message}" : "";
         var when = terms.Trigger switch

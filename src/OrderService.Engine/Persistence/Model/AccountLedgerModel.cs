@@ -52,6 +52,8 @@ internal sealed class WithdrawalModel : IEntityTypeConfiguration<Withdrawal>
         builder.Property(e => e.Amount).HasColumnName("amount");
         builder.Property(e => e.Recipient).HasColumnName("recipient");
         builder.Property(e => e.IntentUuid).HasColumnName("intent_uuid");
+        builder.Property(e => e.IsCalled).HasColumnName("is_called");
+        builder.Property(e => e.OriginNonce).HasColumnName("origin_nonce");
         builder.Property(e => e.Status).HasColumnName("status");
         builder.Property(e => e.Reason).HasColumnName("reason");
         builder.Property(e => e.Tries).HasColumnName("tries");
@@ -76,6 +78,9 @@ internal sealed class WithdrawalTransactionModel : IEntityTypeConfiguration<With
         builder.Property(e => e.Raw).HasColumnName("raw");
         builder.Property(e => e.Solver).HasColumnName("solver");
         builder.Property(e => e.Nonce).HasColumnName("nonce");
+        builder.Property(e => e.Origin).HasColumnName("origin");
+        builder.Property(e => e.OriginNonce).HasColumnName("origin_nonce");
+        builder.Property(e => e.IsMined).HasColumnName("is_mined");
         builder.Property(e => e.Fee).HasColumnName("fee");
         builder.Property(e => e.SeenHeight).HasColumnName("seen_height");
         builder.Property(e => e.IsLive).HasColumnName("is_live");

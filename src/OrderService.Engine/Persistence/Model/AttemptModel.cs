@@ -19,6 +19,8 @@ internal sealed class AttemptModel : IEntityTypeConfiguration<SwapAttempt>
         builder.Property(a => a.Raw).HasColumnName("raw");
         builder.Property(a => a.Solver).HasColumnName("solver");
         builder.Property(a => a.Nonce).HasColumnName("nonce");
+        builder.Property(a => a.Origin).HasColumnName("origin");
+        builder.Property(a => a.OriginNonce).HasColumnName("origin_nonce");
         builder.Property(a => a.Fee).HasColumnName("fee");
         builder.Property(a => a.QuotedAmountOut).HasColumnName("quoted_amount_out");
         builder.Property(a => a.MinAmountOut).HasColumnName("min_amount_out");

@@ -17,6 +17,7 @@ internal sealed class OrderModel : IEntityTypeConfiguration<Order>
         builder.Property(o => o.StrategyId).HasColumnName("strategy_id");
         builder.Property(o => o.Funding).HasColumnName("funding");
         builder.Property(o => o.Account).HasColumnName("account");
+        builder.Ignore(o => o.IsCalled);
         builder.Ignore(o => o.Signature);
         builder.Ignore(o => o.TermsSignature);
         builder.Property(o => o.SealedSignature).HasColumnName("signature");
@@ -49,6 +50,7 @@ internal sealed class OrderModel : IEntityTypeConfiguration<Order>
             terms.Property(t => t.SlippageBps).HasColumnName("slippage_bps");
             terms.Property(t => t.MaxDeviationBps).HasColumnName("max_deviation_bps");
             terms.Property(t => t.AcceptsUnprotectedOutput).HasColumnName("accepts_unprotected");
+            terms.Ignore(t => t.SellContract);
             terms.Ignore(t => t.Range);
         });
         builder.ComplexProperty(o => o.Rules, rules =>

@@ -47,6 +47,7 @@ internal sealed class SliceModel : IEntityTypeConfiguration<Slice>
         builder.Property(s => s.FundsOf).HasColumnName("funds_of");
         builder.Property(s => s.UnfundedSince).HasColumnName("unfunded_since");
         builder.Property(s => s.WasSent).HasColumnName("was_sent");
+        builder.Property(s => s.OriginNonce).HasColumnName("origin_nonce");
         builder.Property(s => s.EndAs).HasColumnName("end_as");
         builder.Property(s => s.Retries).HasColumnName("retries");
         builder.Property(s => s.TxId).HasColumnName("tx_id");
