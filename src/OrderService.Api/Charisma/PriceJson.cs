@@ -17,7 +17,7 @@ internal static class PriceJson
             Symbol = token?.Symbol,
             Name = token?.Name,
             Decimals = token?.Decimals,
-            Image = null,
+            Image = token?.Image,
             UsdPrice = NumberText.Of(price.Usd),
             UsdPriceExact = price.Usd.ToString(),
             SbtcRatio = view.SbtcRatio is { } ratio ? NumberText.Of(ratio) : null,

@@ -25,6 +25,8 @@ internal static class GetTokenPairs
                     json.WriteBoolean("is_contract", false);
                     json.WriteBoolean("is_inverse", false);
                     json.WriteString("market_type", "spot");
+                    if (of.Image is { } image) json.WriteString("base_image", image);
+                    if (by.Image is { } other) json.WriteString("quote_image", other);
                     json.WriteEndObject();
                 }
             }

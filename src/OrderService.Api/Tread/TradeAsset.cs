@@ -15,6 +15,9 @@ internal sealed record TradeAsset(string Symbol, Token? Plain, Token? Subnet)
     /// <summary>Those that an account can sell: the plain one by calls of its own, where the venue takes them, and the subnet token by intents. The plain one first.</summary>
     public IEnumerable<Token> Sellable(ISwapRouter router) => new[] { Plain is { } plain && router.CanCall(plain.Id) ? plain : null, Subnet }.OfType<Token>();
 
+    /// <summary>The address of a picture of it, as the venue's list has it.</summary>
+    public string? Image => Plain?.Image ?? Subnet?.Image;
+
     /// <summary>Its tokens.</summary>
     public IEnumerable<Token> Tokens => new[] { Subnet, Plain }.OfType<Token>();
 }

@@ -48,7 +48,7 @@ public sealed class ManagedAccount
     {
         if (recipient == Principal.From(Owner) || isSignedByWallet) return null;
         if (recipient != Principal.From(Address))
-            return new OrderError.Forbidden("foreign_recipient", "recipient must be the owner's wallet or the account itself: anybody else needs the wallet's signature over it");
+            return new OrderError.Forbidden("foreign_recipient", "recipient must be the owner's wallet or the account itself: to pay anybody else, sign an order with the wallet");
         return canSendOn ? null : new OrderError.Field("recipient", "must be the owner's wallet: the account could receive this token but never send it on", "account_cannot_send_on");
     }
 }

@@ -62,6 +62,18 @@ public sealed class PriceRoutesTests(ServiceFixture service) : IClassFixture<Ser
     }
 
     [Fact]
+    public async Task A_price_shows_the_picture_that_the_venue_s_list_has_of_its_token()
+    {
+        const string picture = "https://pictures.example/stx.png";
+        var registry = service.Services.GetRequiredService<TokenRegistry>();
+        registry.Load([.. registry.All.Select(token => token.Id == TokenId.Stx ? token with { Image = picture } : token with { Image = null })]);
+        (await GetAsync("/api/v1/prices/.stx")).Root.GetProperty("data").GetProperty("image").GetString().ShouldBe(picture);
+        (await GetAsync("/api/v1/prices?token=.stx")).Root.GetProperty("data")[0].GetProperty("image").GetString().ShouldBe(picture);
+        var without = registry.All.First(token => token.BaseToken is not null);
+        (await GetAsync($"/api/v1/prices/{without.Id}")).Root.GetProperty("data").GetProperty("image").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
     public async Task Details_are_told_when_asked_for()
     {
         (await GetAsync($"/api/v1/prices/{Own}")).Root.GetProperty("data").TryGetProperty("calculationDetails", out _).ShouldBeFalse();

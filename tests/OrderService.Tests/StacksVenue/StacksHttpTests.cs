@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using OrderService.Stacks.Addresses;
 using OrderService.Tests.Ground;
@@ -84,6 +85,28 @@ public sealed class StacksHttpTests(StacksServiceFixture fixture) : IClassFixtur
         ((string?)ended["status"], (string?)ended["reason"]).ShouldBe(("confirmed", "paid_below_min"));
     }
 
+    [Theory]
+    [InlineData(true, ".stx")]
+    [InlineData(true, "susdc-token")]
+    [InlineData(true, Subnet)]
+    [InlineData(false, ".stx")]
+    [InlineData(false, "susdc-token")]
+    [InlineData(false, Subnet)]
+    public async Task A_recipient_of_several_keys_or_a_contract_gets_what_was_bought(bool isSeveralKeys, string bought)
+    {
+        var recipient = isSeveralKeys
+            ? new StacksAddress(StacksNetwork.Testnet.MultiSigVersion, Hash160.FromBytes(RandomNumberGenerator.GetBytes(Hash160.Size))).ToString()
+            : Devnet.Contract("lens");
+        var (before, order) = (await HeldAsync(bought, recipient), With(With(Devnet.Wallet().DueOrder(bought), "acceptUnprotectedOutput", true), "recipient", recipient));
+
+        (await Service.CreateAsync(order))!.Status.ShouldBe(200);
+        var ended = await EndedAsync(order.Uuid);
+
+        ((string?)ended["status"], (string?)ended["recipient"]).ShouldBe(("confirmed", recipient), ended.ToJsonString());
+        (await HeldAsync(bought, recipient) - before).ShouldBe(UInt128.Parse((string)ended["amountOut"]!, null));
+        ((string?)(await Devnet.LedgerAsync()).Single(entry => (string?)entry["uuid"] == order.Uuid)["recipient"]).ShouldBe(recipient);
+    }
+
     // Two accounts that may each have one transaction in flight.
     [Fact]
     public async Task A_call_that_finds_every_account_busy_answers_503_and_the_order_is_sent_later()
@@ -153,8 +176,11 @@ public sealed class StacksHttpTests(StacksServiceFixture fixture) : IClassFixtur
 
     private Task<JsonNode> EndedAsync(string uuid) => Until.Async(() => ReadAsync(uuid), read => (string?)read["status"] is not ("open" or "broadcasted"));
 
-    private async Task<UInt128> HeldAsync(string token) =>
-        UInt128.Parse((string)(await Devnet.BalancesAsync(Devnet.Wallet().Address.ToString()))["tokens"]![Devnet.Contract(token)]!, null);
+    private async Task<UInt128> HeldAsync(string token, string? principal = null)
+    {
+        var held = await Devnet.BalancesAsync(principal ?? Devnet.Wallet().Address.ToString());
+        return UInt128.Parse((string)(token == ".stx" ? held["stx"] : held["tokens"]![Devnet.Contract(token)])!, null);
+    }
 
     private static SignedOrder With(SignedOrder order, string field, JsonNode? value)
     {

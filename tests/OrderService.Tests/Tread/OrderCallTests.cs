@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using OrderService.Engine.Pricing;
 
 namespace OrderService.Tests.Tread;
 
@@ -38,6 +40,18 @@ public sealed class OrderCallTests(TreadFixture service) : IClassFixture<TreadFi
         (await user.SendAsync(HttpMethod.Get, "/api/orders_with_stats/", authorization: header)).Text.ShouldBe("""{"error":"Unauthorized"}""");
         (await user.SendAsync(HttpMethod.Post, "/api/pause_all_orders/", authorization: header)).Text.ShouldBe("""{"error":"Unauthorized"}""");
         (await user.SendAsync(HttpMethod.Post, "/api/resume_all_orders", authorization: header)).Text.ShouldBe("""{"error":"Unauthorized"}""");
+    }
+
+    [Fact]
+    public async Task Pairs_show_the_pictures_that_the_venue_s_list_has()
+    {
+        var (user, registry) = (await service.UserAsync(), service.Services.GetRequiredService<TokenRegistry>());
+        (await PairAsync()).AsObject().Select(field => field.Key).ShouldBe(["name", "base", "quote", "exchanges", "is_contract", "is_inverse", "market_type"]);
+        registry.Load([.. registry.All.Select(token => token with { Image = token.Symbol.StartsWith("CHA", StringComparison.Ordinal) ? "https://pictures.example/cha.png" : null })]);
+        var pair = await PairAsync();
+        ((string?)pair["base_image"], pair["quote_image"]).ShouldBe(("https://pictures.example/cha.png", null));
+
+        async Task<JsonNode> PairAsync() => JsonNode.Parse((await user.GetAsync("/api/get_token_pairs/")).Text)!["pairs"]!.AsArray().Single(pair => (string?)pair!["name"] == "CHA-sUSDT")!;
     }
 
     [Fact]

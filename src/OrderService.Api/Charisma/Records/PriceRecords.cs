@@ -26,7 +26,7 @@ internal sealed record PriceRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required int? Decimals { get; init; }
 
-    /// <summary>A picture of it.</summary>
+    /// <summary>The address of a picture of it, as the venue's list has it; null where it has none.</summary>
     /// <example>https://example.com/stx.png</example>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required string? Image { get; init; }

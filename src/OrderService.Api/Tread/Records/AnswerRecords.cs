@@ -193,4 +193,12 @@ internal sealed record PairRecord
     /// <summary>Always spot.</summary>
     [Words("spot")]
     public required string MarketType { get; init; }
+
+    /// <summary>The address of a picture of the base token, an addition of this service; missing where the venue's list has none.</summary>
+    /// <example>https://example.com/cha.png</example>
+    public string? BaseImage { get; init; }
+
+    /// <summary>The same of the quote token.</summary>
+    /// <example>https://example.com/susdt.png</example>
+    public string? QuoteImage { get; init; }
 }

@@ -1,5 +1,6 @@
 // What the API beside the node answers under /extended.
 import { Cl } from '@stacks/transactions';
+import { deployer } from '../accounts.mjs';
 import { hexOf, uintOf } from '../clarity.mjs';
 import { blockOf, transactionOf } from '../present.mjs';
 import { Reply } from '../server.mjs';
@@ -84,7 +85,7 @@ function balancesOf(chain, principal) {
   const none = { total_sent: '0', total_received: '0' };
   const held = plainTokens.map(({ contract }) => {
     const id = idOf(contract);
-    return [assetOf(id), String(uintOf(`0x${chain.read(id, 'get-balance', [hexOf(Cl.principal(principal))], principal).slice(4)}`))];
+    return [assetOf(id), String(uintOf(`0x${chain.read(id, 'get-balance', [hexOf(Cl.principal(principal))], deployer.address).slice(4)}`))];
   });
   return {
     stx: { balance, estimated_balance: balance, ...none, total_fees_sent: '0', total_miner_rewards_received: '0', lock_tx_id: '', locked: '0', lock_height: 0, burnchain_lock_height: 0, burnchain_unlock_height: 0 },
