@@ -6,6 +6,7 @@ using OrderService.Engine.Execution;
 using OrderService.Engine.Orders;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Pricing;
+using OrderService.Engine.Switches;
 using OrderService.Engine.Telemetry;
 using OrderService.Engine.Workers;
 
@@ -24,5 +25,6 @@ internal static class EngineServices
         .AddAuth(configuration)
         .AddAccounts(configuration)
         .AddOrders(configuration)
+        .AddSwitches()
         .AddExecution(configuration);
 }

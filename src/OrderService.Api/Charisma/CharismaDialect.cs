@@ -1,5 +1,6 @@
 using OrderService.Api.Charisma.Accounts;
 using OrderService.Api.Charisma.ApiKeys;
+using OrderService.Api.Charisma.Bulk;
 using OrderService.Api.Charisma.Events;
 using OrderService.Api.Wire;
 
@@ -35,6 +36,7 @@ internal sealed class CharismaDialect : IDialect
         routes.MapAccounts();
         routes.MapPrices();
         routes.MapEvents();
+        routes.MapBulk();
     }
 
     public FirstSteps FirstStepsAt(string url, IServiceProvider services)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using OrderService.Api.Charisma.Accounts;
 using OrderService.Api.Charisma.ApiKeys;
+using OrderService.Api.Charisma.Bulk;
 using OrderService.Api.Charisma.Events;
 using OrderService.Api.Charisma.Explain;
 using OrderService.Api.Charisma.Records;
@@ -21,14 +22,14 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
     private const string Signature = "walletSignature";
     private const string QuotePath = "/api/v1/quote";
 
-    private static readonly OrderError[] Limits =
+    internal static readonly OrderError[] Limits =
     [
         new OrderError.TooMany("rate_limit_exceeded", "Rate limit exceeded", TimeSpan.FromSeconds(30)),
         new OrderError.Unavailable("unavailable", "The service is not available right now; try again", TimeSpan.FromSeconds(2)),
     ];
 
     // What an order that is executed by a call may have to wait for.
-    private static readonly OrderError[] NotNow =
+    internal static readonly OrderError[] NotNow =
     [
         new OrderError.Unavailable("solvers_busy", "Every account that pays has as much in flight as it may", TimeSpan.FromSeconds(5)),
         new OrderError.Unavailable("fee_budget", "The fees of this hour are spent, the owner's or the installation's", TimeSpan.FromMinutes(20)),
@@ -38,13 +39,13 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
         new OrderError.Unavailable("balance_outdated", "The balance has changed since it was read", TimeSpan.FromSeconds(1)),
     ];
 
-    private static readonly OrderError[] Proofs =
+    internal static readonly OrderError[] Proofs =
     [
         new OrderError.Unauthenticated("invalid_signature", "Signature verification failed"),
         new OrderError.Forbidden("permission_denied", "this key has no permission for that"),
     ];
 
-    private static readonly OrderError[] Idempotency =
+    internal static readonly OrderError[] Idempotency =
     [
         new OrderError.Field(IdempotencyFilter.Header, "must be one text of 1 to 200 visible ASCII characters", "invalid_idempotency_key"),
         new OrderError.Conflict("idempotency_in_flight", "The first request with this Idempotency-Key is still running"),
@@ -81,7 +82,8 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
 
     /// <inheritdoc/>
     protected override IReadOnlyDictionary<string, OperationText> Texts() => OrderTexts()
-        .Concat(ApiKeyDocument.Texts(signed, time)).Concat(AccountDocument.Texts(signed)).Concat(PriceDocument.Texts()).Concat(EventDocument.Texts(signed)).Concat(ExplainDocument.Texts(signed)).Concat(SimulatorDocument.Texts(signed)).ToDictionary();
+        .Concat(ApiKeyDocument.Texts(signed, time)).Concat(AccountDocument.Texts(signed)).Concat(PriceDocument.Texts()).Concat(EventDocument.Texts(signed)).Concat(ExplainDocument.Texts(signed))
+        .Concat(BulkDocument.Texts(signed)).Concat(SwitchDocument.Texts(signed)).Concat(ReplaceDocument.Texts(signed)).Concat(SimulatorDocument.Texts(signed)).ToDictionary();
 
     private static (Func<OrderError, ErrorFacts> FactsOf, ErrorShape Shape) ErrorsOf(string path) => path switch
     {

@@ -52,8 +52,10 @@ internal static class CharismaErrors
     };
 
     /// <summary>The shape of most routes.</summary>
-    public static void Write(Utf8JsonWriter json, ErrorFacts facts, DateTimeOffset now) => JsonSerializer.Serialize(
-        json, new RefusalRecord { Error = facts.Sentence, Code = facts.Code, Details = facts.DetailsOrNull, Timestamp = IsoTime.Text(now) }, CharismaJson.Default.RefusalRecord);
+    public static void Write(Utf8JsonWriter json, ErrorFacts facts, DateTimeOffset now) => JsonSerializer.Serialize(json, RecordOf(facts, now), CharismaJson.Default.RefusalRecord);
+
+    /// <summary>The refusal as it stands in an answer.</summary>
+    public static RefusalRecord RecordOf(ErrorFacts facts, DateTimeOffset now) => new() { Error = facts.Sentence, Code = facts.Code, Details = facts.DetailsOrNull, Timestamp = IsoTime.Text(now) };
 
     /// <summary>The shape of the quote route.</summary>
     public static void WriteOfQuote(Utf8JsonWriter json, ErrorFacts facts, DateTimeOffset now) => JsonSerializer.Serialize(

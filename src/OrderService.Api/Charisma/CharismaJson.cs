@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using OrderService.Api.Charisma.Accounts;
 using OrderService.Api.Charisma.ApiKeys;
+using OrderService.Api.Charisma.Bulk;
 using OrderService.Api.Charisma.Events;
 using OrderService.Api.Charisma.Explain;
 using OrderService.Api.Charisma.Records;
@@ -35,6 +36,10 @@ namespace OrderService.Api.Charisma;
 [JsonSerializable(typeof(SuccessRecord<StoryRecord>))]
 [JsonSerializable(typeof(SuccessRecord<ExplanationRecord>))]
 [JsonSerializable(typeof(SuccessRecord<PreviewRecord>))]
+[JsonSerializable(typeof(BulkAnswerRecord))]
+[JsonSerializable(typeof(ReplacedAnswerRecord))]
+[JsonSerializable(typeof(SwitchAnswerRecord))]
+[JsonSerializable(typeof(SwitchListRecord))]
 [JsonSerializable(typeof(RefusalRecord))]
 [JsonSerializable(typeof(QuoteRefusalRecord))]
 [JsonSerializable(typeof(UnknownTokenRecord))]

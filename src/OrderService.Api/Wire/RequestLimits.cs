@@ -49,5 +49,5 @@ internal static class RequestLimits
 
     // What ends something must get through when all the rest has been asked for too often.
     private static bool IsCancel(HttpContext context) =>
-        HttpMethods.IsDelete(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<Access>()?.Proof?.Action == WalletActions.CancelOrder;
+        HttpMethods.IsDelete(context.Request.Method) || (context.GetEndpoint()?.Metadata.GetMetadata<Access>()?.Proof?.Action is { } action && WalletActions.IsCancel(action));
 }

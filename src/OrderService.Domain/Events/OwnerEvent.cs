@@ -5,7 +5,7 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Domain.Events;
 
-/// <summary>Something that became true of an account, an API key, or a transaction that is no order's: a closed set of records, each with its own facts. It is appended in the transaction in which it became true.</summary>
+/// <summary>Something that became true of an account, an API key, a dead man's switch, or a transaction that is no order's: a closed set of records, each with its own facts. It is appended in the transaction in which it became true.</summary>
 public abstract record OwnerEvent
 {
     /// <summary>What happened, in a word.</summary>
@@ -45,6 +45,15 @@ public sealed record WithdrawalFailed(Guid Account, Guid Withdrawal, string Reas
 
 /// <summary>The operator signed a transfer of what no intent can move (STX, a token that is of no subnet) from an account to its owner, and sends it.</summary>
 public sealed record TokensSentBack(Guid Account, string Token, TokenAmount Amount, string TxId) : OwnerEvent;
+
+/// <summary>A dead man's switch was armed over orders of the wallet; <paramref name="Scope"/> says which, and is empty for all. That it is put off is not told.</summary>
+public sealed record CancelAllArmed(string Scope, DateTimeOffset FiresAt) : OwnerEvent;
+
+/// <summary>A dead man's switch was taken away.</summary>
+public sealed record CancelAllDisarmed(string Scope) : OwnerEvent;
+
+/// <summary>Nobody put a dead man's switch off in time: so many orders were cancelled, or asked to end.</summary>
+public sealed record CancelAllFired(string Scope, DateTimeOffset FiresAt, string ArmedBy, int Cancelled) : OwnerEvent;
 
 /// <summary>A nonce that held up others was used by a transaction that does nothing else, or by a dearer one of the kind.</summary>
 public sealed record NonceFilled(StacksAddress Payer, long Nonce, string TxId, TokenAmount Fee) : OwnerEvent;

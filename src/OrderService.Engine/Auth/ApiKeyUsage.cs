@@ -33,8 +33,8 @@ internal sealed class ApiKeyUsage(NpgsqlDataSource source, IOptions<AuthOptions>
         added AS (INSERT INTO api_key_usage (key_id, at, method, path, status, error, took_ms) SELECT key_id, at, method, path, status, error, took_ms FROM batch ORDER BY at),
         totals AS (
             SELECT key_id, max(at) AS last_at, count(*) AS requests, count(*) FILTER (WHERE status >= 400) AS failures,
-                count(*) FILTER (WHERE status < 400 AND action = 'create_order') AS creations, count(*) FILTER (WHERE status < 400 AND action = 'execute_order') AS executions,
-                count(*) FILTER (WHERE status < 400 AND action = 'cancel_order') AS cancellations
+                count(*) FILTER (WHERE status < 400 AND action IN ('create_order', 'replace_order')) AS creations, count(*) FILTER (WHERE status < 400 AND action IN ('execute_order', 'execute_orders')) AS executions,
+                count(*) FILTER (WHERE status < 400 AND action IN ('cancel_order', 'cancel_orders', 'cancel_all')) AS cancellations
             FROM batch GROUP BY key_id),
         locked AS (SELECT id FROM api_keys WHERE id IN (SELECT key_id FROM totals) ORDER BY id FOR NO KEY UPDATE)
         UPDATE api_keys k SET last_used_at = greatest(k.last_used_at, t.last_at), requests = k.requests + t.requests, failures = k.failures + t.failures,

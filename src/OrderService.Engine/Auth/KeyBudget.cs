@@ -14,7 +14,7 @@ internal enum KeyBudget
 internal static class KeyBudgets
 {
     /// <summary>The budget of one of <see cref="WalletActions"/>.</summary>
-    public static KeyBudget Of(string action) => action == WalletActions.CancelOrder ? KeyBudget.Cancels : KeyBudget.Calls;
+    public static KeyBudget Of(string action) => WalletActions.IsCancel(action) ? KeyBudget.Cancels : KeyBudget.Calls;
 
     /// <summary>The word.</summary>
     public static string Word(this KeyBudget budget) => budget == KeyBudget.Cancels ? "cancels" : "calls";

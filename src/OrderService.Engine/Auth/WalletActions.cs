@@ -8,6 +8,11 @@ internal static class WalletActions
     public const string ExecuteOrder = "execute_order";
     public const string PauseOrder = "pause_order";
     public const string ResumeOrder = "resume_order";
+    public const string CancelOrders = "cancel_orders";
+    public const string CancelAll = "cancel_all";
+    public const string CancelAllAfter = "cancel_all_after";
+    public const string ExecuteOrders = "execute_orders";
+    public const string ReplaceOrder = "replace_order";
     public const string ListOrders = "list_orders";
     public const string CreateAccount = "create_account";
     public const string ListAccounts = "list_accounts";
@@ -20,6 +25,9 @@ internal static class WalletActions
     /// <summary>True where the action changes nothing, so that its message may be repeated within its window.</summary>
     public static bool IsReadOnly(string action) => action is ListOrders or ListAccounts or ListApiKeys or GetApiKeyStats;
 
+    /// <summary>True where the action ends orders: nothing that is asked for besides stands in the way of it.</summary>
+    public static bool IsCancel(string action) => action is CancelOrder or CancelOrders or CancelAll or CancelAllAfter;
+
     /// <summary>True where the documented form, only the uuid, may be signed instead of a message.</summary>
     public static bool AcceptsBareUuid(string action) => action is CancelOrder or ExecuteOrder;
 
@@ -27,8 +35,8 @@ internal static class WalletActions
     public static ApiKeyPermission? PermissionFor(string action) => action switch
     {
         CreateOrder => ApiKeyPermission.Create,
-        ExecuteOrder or ResumeOrder => ApiKeyPermission.Execute,
-        CancelOrder or PauseOrder => ApiKeyPermission.Cancel,
+        ExecuteOrder or ExecuteOrders or ResumeOrder => ApiKeyPermission.Execute,
+        CancelOrder or CancelOrders or CancelAll or CancelAllAfter or ReplaceOrder or PauseOrder => ApiKeyPermission.Cancel,
         CreateAccount or ListAccounts or Withdraw => ApiKeyPermission.Accounts,
         _ => null,
     };

@@ -30,6 +30,21 @@ internal sealed record WalletMessage
 
     public string? OrderUuid { get; init; }
 
+    /// <summary>Of the order that takes another's place.</summary>
+    public string? NewUuid { get; init; }
+
+    /// <summary>The orders of a call about several, as they were signed.</summary>
+    public IReadOnlyList<string?>? Uuids { get; init; }
+
+    /// <summary>Which orders, of a call about all of them.</summary>
+    public WalletMessageFilter? Filter { get; init; }
+
+    /// <summary>When a dead man's switch fires, from now.</summary>
+    public int? TimeoutSeconds { get; init; }
+
+    /// <summary>Of a call to execute: more than one try.</summary>
+    public bool? Retry { get; init; }
+
     public string? Owner { get; init; }
 
     /// <summary>Milliseconds since 1970.</summary>

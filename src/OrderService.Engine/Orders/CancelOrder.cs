@@ -13,10 +13,13 @@ internal sealed class CancelOrder(ChangeOrder change)
     /// </summary>
     public Task<Result<Order>> HandleAsync(OrderUuid uuid, Caller caller, CancellationToken token) => change.HandleAsync(uuid, caller, Definitely, token);
 
+    /// <summary>The same of several in one transaction, each for itself.</summary>
+    public Task<Result<Result<Order>[]>> HandleAsync(IReadOnlyList<OrderUuid> uuids, Caller caller, CancellationToken token) => change.HandleAsync(uuids, caller, Definitely, token);
+
     /// <summary>Cancels it at once where nothing of it is in flight, otherwise what is left of it, and it ends with what is in flight. Refused where that was asked for before.</summary>
     public Task<Result<CancelOutcome>> RequestAsync(OrderUuid uuid, Caller caller, CancellationToken token) => change.HandleAsync(uuid, caller, Request, token);
 
-    private static Result<Order> Definitely(Order order, DateTimeOffset now)
+    internal static Result<Order> Definitely(Order order, DateTimeOffset now)
     {
         if (order.Cancel(now).IsRejected(out var why, out var outcome)) return why;
         return outcome is CancelOutcome.InFlight inFlight && (order.IsOneSwap || !inFlight.Requested) ? new OrderError.InFlight(inFlight.TxId) : order;

@@ -69,6 +69,10 @@ internal sealed record OrderQuery
     /// <summary>Sold or bought.</summary>
     public TokenId? Token { get; init; }
 
+    public TokenId? Sold { get; init; }
+
+    public TokenId? Bought { get; init; }
+
     /// <summary>Where it is given, orders of managed accounts are left out but for this reader's own; empty for a reader that is not known.</summary>
     public string? Reader { get; init; }
 

@@ -114,6 +114,8 @@ internal static class OrderSelection
         if (query.Readings is { } readings) AndReads(readings, query.WithPartlyFilled);
         if (query.StrategyId is { } strategy) And(strategy, "o.strategy_id = {0}");
         if (query.Token is { } traded) And(traded.ToString(), "(o.sell_token = {0} OR o.buy_token = {0})");
+        if (query.Sold is { } sold) And(sold.ToString(), "o.sell_token = {0}");
+        if (query.Bought is { } bought) And(bought.ToString(), "o.buy_token = {0}");
         if (query.Reader is { } reader) And(reader, "(o.funding = 'signed' OR o.owner = {0})");
         if (query is { Search: { } named, Owner: null }) AndNamed(named);
         if (query is { Search: not null, Owner: { } searched }) And(searched.ToString(), string.Create(CultureInfo.InvariantCulture, $"o.id IN (SELECT b.id FROM orders b WHERE b.owner = {{0}} ORDER BY b.created_at DESC, b.id DESC LIMIT {SearchedMax})"));

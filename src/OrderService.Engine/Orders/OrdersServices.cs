@@ -17,6 +17,7 @@ internal static class OrdersServices
         services.AddSingleton<VerifyIntent>();
         services.AddSingleton<MakeOrder>();
         services.AddSingleton<PlaceOrder>();
+        services.AddSingleton<PlaceOrders>();
         services.AddSingleton<OrderSeals>();
         services.AddSingleton<JudgeKeySale>();
         services.AddSingleton<ReserveOrder>();
@@ -33,6 +34,8 @@ internal static class OrdersServices
         services.AddSingleton<ChooseSlippage>();
         services.AddSingleton<ChangeOrder>();
         services.AddSingleton<CancelOrder>();
+        services.AddSingleton<CancelAllOrders>();
+        services.AddSingleton<ReplaceOrder>();
         services.AddSingleton<PublicNumbers>();
         services.AddSingleton<AmendOrder>();
         services.AddSingleton<CancelBySystem>();

@@ -12,6 +12,9 @@ namespace OrderService.Engine.Orders;
 /// <summary>What was proven of a new order: who may move its funds, and what is counted where a limited API key sells.</summary>
 internal readonly record struct ProvenOrder(FundsAuthority Authority, KeySale? Sale);
 
+/// <summary>A new order that may be stored: its row, or none where it is stored already.</summary>
+internal readonly record struct ReadyOrder(Order Order, OrderRow? Row);
+
 /// <summary>
 /// The one way in for an order, whatever pays for it and whatever it is made of: its terms are looked at, its funding is proven, it is made, and it is stored. The same uuid with equal
 /// terms answers the stored order; nothing reopens a closed one.
@@ -24,12 +27,20 @@ internal sealed class PlaceOrder(
 
     private async Task<Result<Order>> PlaceAsync(NewOrder wanted, CancellationToken token)
     {
+        if ((await PrepareAsync(wanted, token)).IsRejected(out var why, out var ready)) return why;
+        if (ready.Row is not { } row) return ready.Order;
+        return row.Order.Account is not null ? await reserve.HandleAsync(row, token) : await writer.WriteAsync(row);
+    }
+
+    /// <summary>Everything but the store's last word: what is left is to write its row, unless it is stored already.</summary>
+    public async Task<Result<ReadyOrder>> PrepareAsync(NewOrder wanted, CancellationToken token)
+    {
         var refused = rules.Refusal(wanted.Terms, wanted.Funding is OrderFunding.FromAccount);
         if (Prove(wanted).IsRejected(out var why, out var proven)) return refused ?? why;
         // What the venue lists, and when it is by now, is no matter to a retry of what is stored; only who proves the order is told of it.
-        if (refused is not null) return await StoredAsync(wanted.Terms, token) ?? refused;
-        if ((await make.HandleAsync(wanted, proven.Authority, token)).IsRejected(out why, out var order)) return await StoredAsync(wanted.Terms, token) ?? why;
-        return await StoreAsync(order, proven.Sale, token);
+        if (refused is not null) return await StoredAsync(wanted.Terms, refused, token);
+        if ((await make.HandleAsync(wanted, proven.Authority, token)).IsRejected(out why, out var order)) return await StoredAsync(wanted.Terms, why, token);
+        return await ReadyAsync(order, proven.Sale, token);
     }
 
     private Result<ProvenOrder> Prove(NewOrder wanted) => wanted.Funding switch
@@ -39,23 +50,27 @@ internal sealed class PlaceOrder(
         var other => throw new UnreachableException($"no way of funding: {other}"),
     };
 
-    // The last steps of every one: the pair that is watched, room for one more, the writer.
-    private async Task<Result<Order>> StoreAsync(Order order, KeySale? sale, CancellationToken token)
+    // The last steps of every one: the pair that is watched, room for one more, the seals.
+    private async Task<Result<ReadyOrder>> ReadyAsync(Order order, KeySale? sale, CancellationToken token)
     {
         var terms = order.Terms;
         int? pairId = null;
         if (terms.Trigger == SliceTrigger.Price)
         {
             var (limits, baseAsset) = (new PairLimits(options.Value.PairsMax, options.Value.PairsMaxPerOwner), terms.BaseAsset ?? bases.Default);
-            if ((await pairs.IdOfAsync(terms.ConditionToken!.Value, baseAsset, terms.Owner.ToString(), limits, token)).IsRejected(out var full, out var id)) return await StoredAsync(terms, token) ?? full;
+            if ((await pairs.IdOfAsync(terms.ConditionToken!.Value, baseAsset, terms.Owner.ToString(), limits, token)).IsRejected(out var full, out var id)) return await StoredAsync(terms, full, token);
             pairId = id;
         }
         if (!await counts.HasRoomAsync(terms.Owner, token))
-            return await StoredAsync(terms, token) ?? new OrderError.TooMany("open_orders_limit", $"This wallet has {options.Value.OpenMaxPerOwner} open orders or more", TimeSpan.FromMinutes(1));
+            return await StoredAsync(terms, new OrderError.TooMany("open_orders_limit", $"This wallet has {options.Value.OpenMaxPerOwner} open orders or more", TimeSpan.FromMinutes(1)), token);
         if (seals.Keep(order) is { } unsealed) return unsealed;
-        var row = new OrderRow(order, pairId) { Sale = sale };
-        return order.Account is not null ? await reserve.HandleAsync(row, token) : await writer.WriteAsync(row);
+        return new ReadyOrder(order, new OrderRow(order, pairId) { Sale = sale });
     }
 
-    private Task<Result<Order>?> StoredAsync(OrderTerms terms, CancellationToken token) => find.SameAsync(terms.Uuid, stored => stored.Terms.FirstDifference(terms), token);
+    // What is stored under its uuid, or else why it cannot be stored now.
+    private async Task<Result<ReadyOrder>> StoredAsync(OrderTerms terms, OrderError otherwise, CancellationToken token)
+    {
+        if (await find.SameAsync(terms.Uuid, stored => stored.Terms.FirstDifference(terms), token) is not { } known) return otherwise;
+        return known.IsRejected(out var why, out var order) ? why : new ReadyOrder(order, null);
+    }
 }

@@ -244,6 +244,28 @@ CREATE TABLE attempts (
     CONSTRAINT attempts_status_check CHECK ((status = ANY (ARRAY['prepared'::text, 'sent'::text, 'confirmed'::text, 'reverted'::text, 'rejected'::text, 'replaced'::text])))
 );
 
+CREATE TABLE cancel_switches (
+    owner text NOT NULL,
+    scope text NOT NULL,
+    fires_at timestamp with time zone NOT NULL,
+    token text,
+    pair_base text,
+    pair_quote text,
+    strategy_id text,
+    side text,
+    armed_at timestamp with time zone NOT NULL,
+    armed_by text NOT NULL,
+    cancelled integer NOT NULL DEFAULT 0,
+    CONSTRAINT cancel_switches_pkey PRIMARY KEY (owner, scope),
+    CONSTRAINT cancel_switches_cancelled_check CHECK ((cancelled >= 0)),
+    CONSTRAINT cancel_switches_check CHECK (((pair_base IS NULL) = (pair_quote IS NULL))),
+    CONSTRAINT cancel_switches_check1 CHECK (((side IS NULL) OR (token IS NOT NULL) OR (pair_base IS NOT NULL))),
+    CONSTRAINT cancel_switches_check2 CHECK ((fires_at > armed_at)),
+    CONSTRAINT cancel_switches_scope_check CHECK ((length(scope) <= 1000)),
+    CONSTRAINT cancel_switches_side_check CHECK ((side = ANY (ARRAY['buy'::text, 'sell'::text]))),
+    CONSTRAINT cancel_switches_strategy_id_check CHECK (((length(strategy_id) >= 1) AND (length(strategy_id) <= 200)))
+);
+
 CREATE TABLE curves (
     order_id uuid NOT NULL,
     side text NOT NULL,
@@ -735,6 +757,8 @@ CREATE UNIQUE INDEX attempts_live ON attempts USING btree (order_id, slice_numbe
 CREATE UNIQUE INDEX attempts_origin_used ON attempts USING btree (origin, origin_nonce) WHERE (status = ANY (ARRAY['confirmed'::text, 'reverted'::text]));
 
 CREATE INDEX attempts_unsettled ON attempts USING btree (id) WHERE (NOT is_final);
+
+CREATE INDEX cancel_switches_due ON cancel_switches USING btree (fires_at);
 
 CREATE INDEX curves_by_custom_id ON curves USING btree (custom_id) WHERE (custom_id IS NOT NULL);
 

@@ -15,6 +15,7 @@ internal static class WorkerNames
     public const string Push = "push";
     public const string Settlement = "settlement";
     public const string Sweep = "sweep";
+    public const string Switches = "switches";
     public const string Tick = "tick";
     public const string Vacuum = "vacuum";
     public const string Volume = "volume";
@@ -23,5 +24,5 @@ internal static class WorkerNames
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [ApiKeyUsage, Clock, Curves, Events, Execution, Gauges, Messages, Nonces, PriceHistory, Push, Settlement, Sweep, Tick, Vacuum, Volume, Withdrawals, Writer];
+        [ApiKeyUsage, Clock, Curves, Events, Execution, Gauges, Messages, Nonces, PriceHistory, Push, Settlement, Sweep, Switches, Tick, Vacuum, Volume, Withdrawals, Writer];
 }

@@ -31,6 +31,9 @@ public class EventTextTests
         (new WithdrawalFailed(Account, Withdrawal, "intent_already_used"), "withdrawal_failed",
             """{"account":"5b0d7f4a4c0e4d7f9a3c5a1b2c3d4e5f","withdrawal":"c2a1d0e9f8b74635a1b2c3d4e5f60718","reason":"intent_already_used"}"""),
         (new TokensSentBack(Account, ".stx", new TokenAmount(5), "aa"), "tokens_sent_back", """{"account":"5b0d7f4a4c0e4d7f9a3c5a1b2c3d4e5f","token":".stx","amount":"5","txId":"aa"}"""),
+        (new CancelAllArmed("", DateTimeOffset.UnixEpoch), "cancel_all_armed", """{"scope":"","firesAt":"1970-01-01T00:00:00+00:00"}"""),
+        (new CancelAllDisarmed("token=.stx"), "cancel_all_disarmed", """{"scope":"token=.stx"}"""),
+        (new CancelAllFired("token=.stx", DateTimeOffset.UnixEpoch, "system", 3), "cancel_all_fired", """{"scope":"token=.stx","firesAt":"1970-01-01T00:00:00+00:00","armedBy":"system","cancelled":3}"""),
         (new NonceFilled(Address, 7, "aa", new TokenAmount(3)), "nonce_filled", """{"payer":"ST000000000000000000002AMW42H","nonce":7,"txId":"aa","fee":"3"}"""),
     ];
 

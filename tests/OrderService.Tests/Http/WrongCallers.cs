@@ -62,7 +62,7 @@ public sealed class WrongCallers : StrategiesFixture, IAsyncLifetime
     {
         await using var command = Services.GetRequiredService<NpgsqlDataSource>().CreateCommand("""
             SELECT concat_ws(' ', (SELECT count(*) FROM orders), (SELECT string_agg(status, ',' ORDER BY id) FROM orders), (SELECT count(*) FROM order_events), (SELECT count(*) FROM used_messages),
-                (SELECT string_agg(status || permissions::text, ',' ORDER BY id) FROM api_keys), (SELECT count(*) FROM accounts), (SELECT count(*) FROM withdrawals))
+                (SELECT string_agg(status || permissions::text, ',' ORDER BY id) FROM api_keys), (SELECT count(*) FROM accounts), (SELECT count(*) FROM withdrawals), (SELECT count(*) FROM cancel_switches))
             """);
         return (string)(await command.ExecuteScalarAsync())!;
     }
@@ -71,7 +71,7 @@ public sealed class WrongCallers : StrategiesFixture, IAsyncLifetime
     internal IEnumerable<(string Caller, Action<HttpRequestMessage> Add)> WrongFor(CalledRoute route) => (route.Access.Who, route.Dialect) switch
     {
         (Asker.Bearer, "tread") => [("a caller without a socket", _ => { }), ("a token without a socket", Header("Authorization", $"Token {_keys["foreign"]}"))],
-        (Asker.Bearer, _) => WrongIntents(),
+        (Asker.Bearer, _) => WrongIntents(route),
         (Asker.Operator, _) => [("nobody", _ => { }), ("a user", Header("X-API-Key", _keys["good"])), ("a guesser", Header("X-API-Key", AdminKey + "x")), ("a wallet", Header("x-verify", Verify(_ => { })))],
         (Asker.Wallet, "swapcoffee") => WrongProofs(),
         (Asker.Key, _) => [("nobody", _ => { }), ("a wallet", WalletOf(route, _owner)), .. WrongKeys(route, secret => Header("X-API-Key", secret))],
@@ -156,19 +156,21 @@ public sealed class WrongCallers : StrategiesFixture, IAsyncLifetime
         yield return ("a proof of tomorrow", Header("x-verify", StrategyClient.Proof(_key, domain, Now.AddDays(1)).ToJsonString()));
     }
 
-    private IEnumerable<(string, Action<HttpRequestMessage>)> WrongIntents()
+    private IEnumerable<(string, Action<HttpRequestMessage>)> WrongIntents(CalledRoute route)
     {
         foreach (var wrong in (string[])["foreign", "revoked", "expired", "elsewhere", "create"])
-            yield return ($"a key: {wrong}", request => { request.Content = Json(_demo.Order()); request.Headers.Add("X-API-Key", _keys[wrong]); });
-        yield return ("no signature", request => request.Content = Json(_demo.Order(body => body["signature"] = "")));
-        yield return ("another wallet's signature", request => request.Content = Json(_demo.Order(body => body["signature"] = _demo.Stranger().SignIntent(body))));
+            yield return ($"a key: {wrong}", request => { request.Content = Body(_demo.Order()); request.Headers.Add("X-API-Key", _keys[wrong]); });
+        yield return ("no signature", request => request.Content = Body(_demo.Order(body => body["signature"] = "")));
+        yield return ("another wallet's signature", request => request.Content = Body(_demo.Order(body => body["signature"] = _demo.Stranger().SignIntent(body))));
+
+        StringContent Body(JsonObject order) => Json(route.Path.EndsWith("/batch", StringComparison.Ordinal) ? new JsonObject { ["orders"] = new JsonArray(order), ["atomic"] = true } : order);
     }
 
     private Action<HttpRequestMessage> WalletOf(CalledRoute route, TestWallet wallet) => Signed(wallet, MessageOf(route, wallet, Now));
 
     // All that any action is about: what it does not need is not looked at.
     private string MessageOf(CalledRoute route, TestWallet wallet, DateTimeOffset at) => wallet.Message(route.Action, at,
-        $",\"uuid\":\"{_values["uuid"]}\",\"keyId\":\"{_values["keyId"]}\",\"accountId\":\"{_values["accountId"]}\",\"owner\":\"{wallet.Address}\",\"salt\":\"{Guid.NewGuid():N}\"");
+        $",\"uuid\":\"{_values["uuid"]}\",\"keyId\":\"{_values["keyId"]}\",\"accountId\":\"{_values["accountId"]}\",\"owner\":\"{wallet.Address}\",\"uuids\":[\"{_values["uuid"]}\"],\"newUuid\":\"{_values["uuid"]}\",\"filter\":{{}},\"timeoutSeconds\":60,\"salt\":\"{Guid.NewGuid():N}\"");
 
     private string Verify(Action<JsonObject> change)
     {

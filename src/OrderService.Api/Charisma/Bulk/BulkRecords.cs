@@ -1,0 +1,190 @@
+using System.Text.Json.Serialization;
+using OrderService.Api.Charisma.Records;
+using OrderService.Api.Wire;
+using OrderService.Engine.Switches;
+
+namespace OrderService.Api.Charisma.Bulk;
+
+/// <summary>Several orders of one wallet, each signed as it is for POST orders/new.</summary>
+internal sealed record NewBatchRecord
+{
+    /// <summary>The orders.</summary>
+    [Count(1, BatchBody.OrdersMax)]
+    public required IReadOnlyList<NewOrderRecord> Orders { get; init; }
+
+    /// <summary>true: all of them are stored in one transaction, or none; otherwise each for itself.</summary>
+    /// <example>false</example>
+    public bool? Atomic { get; init; }
+}
+
+/// <summary>A call that is proven by what a wallet signed, which has all that is asked for; or by an API key, beside which the other members stand.</summary>
+internal abstract record ProvenCallRecord
+{
+    /// <summary>The exact text that was signed: JSON with action, timestamp, service, chainId, address, and all that is asked for.</summary>
+    /// <example>{"action":"cancel_orders","uuids":["550e8400-e29b-41d4-a716-446655440000"]}</example>
+    public string? Message { get; init; }
+
+    /// <summary>The wallet's signature over it (r, s, v in hex).</summary>
+    [Is(Shape.Signature)]
+    public string? Signature { get; init; }
+
+    /// <summary>The wallet that signed.</summary>
+    [Is(Shape.Address)]
+    public string? WalletAddress { get; init; }
+
+    /// <summary>Its public key; recovered from the signature where it is missing.</summary>
+    /// <example>02a1633cafcc01ebfb6d78e39f687a1f0995c62fc95f51ead10a02ee0be551b5dc</example>
+    public string? PublicKey { get; init; }
+}
+
+/// <summary>Which orders a call is about.</summary>
+internal record ManyRecord : ProvenCallRecord
+{
+    /// <summary>With a key: the orders' uuids as they were signed, case included.</summary>
+    [Is(Shape.Uuid)]
+    [Count(1, BatchBody.OrdersMax)]
+    public IReadOnlyList<string>? Uuids { get; init; }
+}
+
+/// <summary>Which open orders are cancelled.</summary>
+internal record CancelAllRecord : ProvenCallRecord
+{
+    /// <summary>With a key: which ones; empty for all of the wallet.</summary>
+    public FilterRecord? Filter { get; init; }
+}
+
+/// <summary>When and over which open orders a dead man's switch fires.</summary>
+internal sealed record CancelAllAfterRecord : CancelAllRecord
+{
+    /// <summary>With a key: in so many seconds from now; 0 takes the switch away.</summary>
+    /// <example>60</example>
+    [Bounds(0, CancelSwitch.SecondsMax)]
+    public int? TimeoutSeconds { get; init; }
+}
+
+/// <summary>The answer to arming a dead man's switch.</summary>
+internal sealed record SwitchAnswerRecord
+{
+    /// <summary>Always success.</summary>
+    [Words("success")]
+    public required string Status { get; init; }
+
+    /// <summary>The switch; null where it was taken away.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required SwitchRecord? Data { get; init; }
+}
+
+/// <summary>The dead man's switches of a wallet.</summary>
+internal sealed record SwitchListRecord
+{
+    /// <summary>Always success.</summary>
+    [Words("success")]
+    public required string Status { get; init; }
+
+    /// <summary>The switches, the next first.</summary>
+    public required IReadOnlyList<SwitchRecord> Data { get; init; }
+}
+
+/// <summary>A dead man's switch that is armed.</summary>
+internal sealed record SwitchRecord
+{
+    /// <summary>When the orders are cancelled, unless it is put off before.</summary>
+    [Is(Shape.Moment)]
+    public required string FiresAt { get; init; }
+
+    /// <summary>Which open orders; empty for all of the wallet.</summary>
+    public required FilterRecord Filter { get; init; }
+
+    /// <summary>When it was armed, or put off last.</summary>
+    [Is(Shape.Moment)]
+    public required string ArmedAt { get; init; }
+
+    /// <summary>Whose doing that was.</summary>
+    /// <example>key:7c9e6679742540de944be07fc1f90ae7</example>
+    public required string ArmedBy { get; init; }
+}
+
+/// <summary>Which orders of a wallet are meant: those that fit all that is said.</summary>
+internal sealed record FilterRecord
+{
+    /// <summary>Sold or bought: a contract id or .stx.</summary>
+    [Is(Shape.Token)]
+    public string? Token { get; init; }
+
+    /// <summary>Two tokens with / between them, sold for each other either way.</summary>
+    /// <example>ST000000000000000000002AMW42H.token-susdt-subnet-v1/.stx</example>
+    public string? Pair { get; init; }
+
+    /// <summary>The strategyId that the client gave.</summary>
+    /// <example>grid-1</example>
+    [Count(1, NewOrderRecord.StrategyIdMax)]
+    public string? StrategyId { get; init; }
+
+    /// <summary>Beside token or pair: those that sell the token, or the first of the pair; or those that buy it.</summary>
+    [Words("buy", "sell")]
+    public string? Side { get; init; }
+}
+
+/// <summary>Which orders are executed.</summary>
+internal sealed record ExecuteManyRecord : ManyRecord
+{
+    /// <summary>With a key: true for more than one try of orders that wait for calls.</summary>
+    /// <example>false</example>
+    public bool? Retry { get; init; }
+}
+
+/// <summary>What became of several orders.</summary>
+internal sealed record BulkAnswerRecord
+{
+    /// <summary>Always success: what became of each order stands with it.</summary>
+    [Words("success")]
+    public required string Status { get; init; }
+
+    /// <summary>One result an order, in the order in which they were named.</summary>
+    public required IReadOnlyList<BulkItemRecord> Data { get; init; }
+
+    /// <summary>How many results are ok.</summary>
+    /// <example>1</example>
+    [Bounds(0)]
+    public required int Succeeded { get; init; }
+
+    /// <summary>How many are not.</summary>
+    /// <example>1</example>
+    [Bounds(0)]
+    public required int Failed { get; init; }
+
+    /// <summary>Of cancel-all: false where there was no time for all of them, so that the call has to be made again.</summary>
+    /// <example>true</example>
+    public bool? Complete { get; init; }
+}
+
+/// <summary>What became of one of several orders.</summary>
+internal sealed record BulkItemRecord
+{
+    /// <summary>Its place in the call, from 0.</summary>
+    /// <example>0</example>
+    [Bounds(0)]
+    public int Index { get; init; }
+
+    /// <summary>Its uuid; missing where what was sent has none.</summary>
+    [Is(Shape.Uuid)]
+    public string? Uuid { get; init; }
+
+    /// <summary>true where it was done.</summary>
+    /// <example>true</example>
+    public required bool Ok { get; init; }
+
+    /// <summary>Of a create: the order.</summary>
+    public OrderRecord? Order { get; init; }
+
+    /// <summary>Of a cancel: where the order stands.</summary>
+    [Words("cancelled", "cancelling")]
+    public string? OrderStatus { get; init; }
+
+    /// <summary>Of a call to execute: the transaction.</summary>
+    [Is(Shape.TxId)]
+    public string? Txid { get; init; }
+
+    /// <summary>Why it was not done.</summary>
+    public RefusalRecord? Refusal { get; init; }
+}

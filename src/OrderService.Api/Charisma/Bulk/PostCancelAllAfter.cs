@@ -1,0 +1,35 @@
+using System.Globalization;
+using OrderService.Api.Wire;
+using OrderService.Domain;
+using OrderService.Engine.Switches;
+
+namespace OrderService.Api.Charisma.Bulk;
+
+/// <summary>POST orders/cancel-all-after: the dead man's switch. What the filter means is cancelled in so many seconds, unless the call is made again before.</summary>
+internal static class PostCancelAllAfter
+{
+    public static async Task<IResult> HandleAsync(HttpContext context, ArmSwitch arm, CancellationToken token)
+    {
+        var call = BulkProof.CallOf(context);
+        if (call.Fields.TimeoutSeconds is not { } seconds || !CancelSwitch.IsTimeout(seconds))
+            return CharismaErrors.Field("timeoutSeconds", string.Create(CultureInfo.InvariantCulture, $"must be a whole number of {CancelSwitch.SecondsMin} to {CancelSwitch.SecondsMax}, or 0 to take the switch away"));
+        if (call.Fields.ReadFilter().IsRejected(out var why, out var filter) || (await arm.HandleAsync(filter, seconds, call.Caller, token)).IsRejected(out why, out var armed)) return CharismaErrors.From(why);
+        return Answers.Fresh(context, new SwitchAnswerRecord { Status = Answers.Success, Data = armed is null ? null : Of(armed) }, CharismaJson.Default.SwitchAnswerRecord);
+    }
+
+    /// <summary>A switch on the wire.</summary>
+    public static SwitchRecord Of(CancelSwitch armed)
+    {
+        var filter = armed.Filter;
+        return new SwitchRecord
+        {
+            FiresAt = IsoTime.Text(armed.FiresAt),
+            Filter = new FilterRecord
+            {
+                Token = filter.Token?.ToString(), Pair = filter.Pair is var (first, second) ? $"{first}/{second}" : null, StrategyId = filter.StrategyId, Side = filter.Side?.ToString().ToLowerInvariant(),
+            },
+            ArmedAt = IsoTime.Text(armed.ArmedAt),
+            ArmedBy = armed.ArmedBy,
+        };
+    }
+}

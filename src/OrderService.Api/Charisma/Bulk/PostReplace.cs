@@ -1,0 +1,26 @@
+using FluentValidation;
+using OrderService.Api.Charisma.Records;
+using OrderService.Api.Wire;
+using OrderService.Domain;
+using OrderService.Domain.Orders;
+using OrderService.Domain.Ports;
+using OrderService.Engine.Orders;
+
+namespace OrderService.Api.Charisma.Bulk;
+
+/// <summary>POST orders/{uuid}/replace: cancels the order and stores the one of the body in its place, both or neither.</summary>
+internal static class PostReplace
+{
+    public static async Task<IResult> HandleAsync(HttpContext context, ISwapRouter router, IValidator<NewOrderRecord> rules, ReplaceOrder replace, TimeProvider time, CancellationToken token)
+    {
+        var call = ReplaceProof.CallOf(context);
+        if (((RequestRules<NewOrderRecord>)rules).FirstRefusal(call.Order) is { } refused) return CharismaErrors.From(refused);
+        if (call.Order.Uuid.Value.Key == call.Old.Key) return CharismaErrors.Field("uuid", "must be a fresh one: that of the order that is replaced goes with it");
+        if (call.Order.ToOrder(router.Terms).IsRejected(out var why, out var wanted)
+            || (await replace.HandleAsync(call.Old, wanted with { By = call.Caller }, call.Caller, token)).IsRejected(out why, out var replaced)) return CharismaErrors.From(why);
+        var now = time.GetUtcNow();
+        context.Response.Headers[IdempotencyFilter.OrderHeader] = replaced.New.Terms.Uuid.ToString();
+        var old = new ReplacedRecord { Uuid = replaced.Old.Terms.Uuid.ToString(), OrderStatus = CharismaStatus.Of(replaced.Old.StatusAt(now), isBroadcast: replaced.Old.Slices.Any(slice => slice.Status == SliceStatus.Broadcast)) };
+        return Answers.Fresh(context, new ReplacedAnswerRecord { Status = Answers.Success, Data = OrderJson.Of(new OrderView(replaced.New, [], now)), Replaced = old }, CharismaJson.Default.ReplacedAnswerRecord);
+    }
+}
