@@ -39,6 +39,14 @@ internal sealed class SendBack(IDbContextFactory<OrdersDb> databases, TimeProvid
         // Bytes that the service does not know of would take a nonce from under it.
         if (await db.Database.SqlQuery<bool>($"SELECT EXISTS (SELECT 1 FROM solvers WHERE address = {paying}) AS \"Value\"").SingleAsync(token))
             throw new SendBackException($"{paying} pays for the service's own transactions: take a key of its own.");
+        var from = account.Address.ToString();
+        // Two on one nonce: the chain takes either, and what the other was for is lost.
+        if (await db.Database.SqlQuery<bool>(
+            $"""
+            SELECT EXISTS (SELECT 1 FROM attempts WHERE origin = {from} AND status IN ('prepared', 'sent'))
+                OR EXISTS (SELECT 1 FROM withdrawal_transactions WHERE origin = {from} AND is_live AND NOT is_mined) AS "Value"
+            """).SingleAsync(token))
+            throw new SendBackException($"A call of {account.Address} is under way: try again when the chain has it.");
         var key = await db.Set<AccountKey>().AsNoTracking().SingleOrDefaultAsync(k => k.AccountId == account.Id, token);
         if (key?.Open(account, transfer.Network, master) is not { } opened) throw new SendBackException($"The key of {account.Address} does not open with this master key (id {master.Id}).");
         var signed = transfer.Sign(opened, payer);

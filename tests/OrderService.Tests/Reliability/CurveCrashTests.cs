@@ -40,13 +40,15 @@ public sealed class CurveCrashTests
     internal static KillPoint[] Steps(Random random) => Shuffled(random, KillPoint.Steps.Select(step => new KillPoint(step, KillPoint.Edges[random.Next(2)], 1 + random.Next(2))));
 
     // One slice after the other: no clock is part of it, so this is the same on a busy machine.
-    [Fact]
-    public async Task Twenty_slices_in_turn_survive_a_kill_at_each_step()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Twenty_slices_in_turn_survive_a_kill_at_each_step(bool isCalled)
     {
         var asked = Asked(86_400) with { Pace = CurvePace.Uneven };
-        var (swaps, kills) = await RunAsync(asked, Edges(new Random(20_261_128)));
+        var (swaps, kills) = await RunAsync(asked, Edges(new Random(20_261_128)), isCalled);
         (swaps, kills).ShouldBe((Slices, KillPoint.Steps.Length * KillPoint.Edges.Length));
-        Tally.Add("curve", "20 slices in turn", 1, $"{kills} kills");
+        Tally.Add("curve", $"20 slices in turn{(isCalled ? ", by calls" : "")}", 1, $"{kills} kills");
     }
 
     // Its seconds are real ones, so seeds run side by side. What a busy machine does not manage within the duration is given back, and is no fault.
@@ -71,10 +73,10 @@ public sealed class CurveCrashTests
         Side = TradeSide.Sell, Target = Whole, Pace = CurvePace.Curve, Duration = seconds * 1_000L, Discretion = Share.Of(60_000_000), Patience = Share.Of(20_000_000), SlicesMin = Slices,
     };
 
-    private static async Task<(int Swaps, int Kills)> RunAsync(CurveTerms asked, KillPoint[] points)
+    private static async Task<(int Swaps, int Kills)> RunAsync(CurveTerms asked, KillPoint[] points, bool isCalled = false)
     {
         await using var database = await TestDatabase.CreateAsync();
-        var order = await PlaceAsync(database.ConnectionString, asked);
+        var order = await PlaceAsync(database.ConnectionString, asked, isCalled);
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);
         var kills = 0;
         foreach (var point in points)
@@ -95,12 +97,13 @@ public sealed class CurveCrashTests
 
     internal static async Task<bool> EndedAsync(NpgsqlDataSource source) => await Verdict.CountAsync(source, "SELECT count(*) FROM orders WHERE ended_at IS NULL") == 0;
 
-    private static async Task<Order> PlaceAsync(string connectionString, CurveTerms asked)
+    private static async Task<Order> PlaceAsync(string connectionString, CurveTerms asked, bool isCalled)
     {
         await using var engine = await EngineWorld.StartAsync(connectionString, time: new ManualTime(DateTimeOffset.UtcNow));
         var account = (await engine.Get<CreateAccount>().HandleAsync(new NewAccount(Guid.NewGuid(), engine.Owner, "main", null), default)).Value;
-        await engine.Get<SimulatedLedger>().FundAsync(Principal.From(account.Address), engine.Sell, new TokenAmount(50_000_000), default);
         var terms = engine.Terms() with { AmountIn = asked.Target };
+        if (isCalled) terms = terms with { SellToken = terms.BuyToken, BuyToken = terms.SellToken }; // STX, which no intent moves
+        await engine.Get<SimulatedLedger>().FundAsync(Principal.From(account.Address), terms.SellToken, new TokenAmount(50_000_000), default);
         return (await engine.Get<PlaceOrder>().HandleAsync(new NewOrder(terms, new OrderFunding.FromAccount(account), new OrderPlan.Curve(asked, []), "tread", null), default)).Value;
     }
 

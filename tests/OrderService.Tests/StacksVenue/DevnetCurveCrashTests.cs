@@ -38,10 +38,29 @@ public sealed class DevnetCurveCrashTests(DevnetFixture fixture) : IClassFixture
         }
     }
 
+    // One slice after the other, so that no clock is part of it.
+    [Fact]
+    public async Task Slices_that_sell_STX_by_calls_survive_a_kill_at_each_step_on_the_chain()
+    {
+        var asked = CurveCrashTests.Asked(86_400) with { Pace = CurvePace.Uneven, SlicesMin = 8 };
+        await using var world = await StacksWorld.StartAsync(fixture, settings: ("Stacks__OrderRouter", fixture.Devnet.Contract("order-router")));
+        var order = await DevnetCurves.PlaceAsync(world, asked, isCalled: true);
+        await fixture.Devnet.AutoAsync(BlockMs);
+        try
+        {
+            await RunAsync(world, order, asked, seed: 7);
+        }
+        finally
+        {
+            await fixture.Devnet.AutoAsync(0);
+        }
+        (await world.ScalarAsync($"SELECT count(*) FROM (SELECT origin_nonce FROM attempts WHERE status IN ('confirmed', 'reverted') GROUP BY origin_nonce HAVING count(*) > 1) AS twice")).ShouldBe(0);
+    }
+
     private static async Task RunAsync(StacksWorld world, Order order, CurveTerms asked, int seed)
     {
         var (connectionString, solver) = world.Place;
-        (string, string)[] settings = [.. world.Devnet.Settings(1, DevnetLane.Confirmations, solver), .. DevnetLane.Pace];
+        (string, string)[] settings = [.. world.Devnet.Settings(1, DevnetLane.Confirmations, solver), ("Stacks__OrderRouter", world.Devnet.Contract("order-router")), .. DevnetLane.Pace];
         await using var source = NpgsqlDataSource.Create(connectionString);
         var kills = 0;
         foreach (var point in CurveCrashTests.Steps(new Random(seed)))

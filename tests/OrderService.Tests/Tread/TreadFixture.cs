@@ -76,6 +76,12 @@ public class TreadFixture : IAsyncLifetime
         return Get<SimulatedLedger>().FundAsync(Principal.Parse(address, null), token.Id, new TokenAmount((UInt128)(whole * (decimal)Math.Pow(10, token.Decimals))), CancellationToken.None);
     }
 
+    internal async Task<long> CountAsync(string sql)
+    {
+        await using var command = Get<NpgsqlDataSource>().CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
     internal async Task SqlAsync(string sql)
     {
         await using var command = Get<NpgsqlDataSource>().CreateCommand(sql);
