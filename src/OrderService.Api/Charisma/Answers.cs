@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Engine.Orders;
@@ -15,13 +14,6 @@ internal static class Answers
     public static IResult Order(HttpContext context, OrderView view)
     {
         context.Response.Headers["X-Order-Id"] = view.Order.Terms.Uuid.ToString();
-        return Fresh(context, new OrderAnswerRecord { Status = Success, Code = OrderJson.CodeOf(view), Data = OrderJson.Of(view) }, CharismaJson.Default.OrderAnswerRecord);
-    }
-
-    /// <summary>An answer that must never come out of a cache: the original let lists be served stale after a create or a cancel.</summary>
-    public static IResult Fresh<T>(HttpContext context, T record, JsonTypeInfo<T> type)
-    {
-        context.Response.Headers.CacheControl = "no-store";
-        return JsonAnswer.Of(record, type);
+        return JsonAnswer.Fresh(context, new OrderAnswerRecord { Status = Success, Code = OrderJson.CodeOf(view), Data = OrderJson.Of(view) }, CharismaJson.Default.OrderAnswerRecord);
     }
 }

@@ -11,7 +11,7 @@ internal static class GetOrders
     public static async Task<IResult> HandleAsync(HttpContext context, ListOrders list, CancellationToken token)
     {
         if ((await list.HandleAsync(ListProof.QueryOf(context), token)).IsRejected(out var why, out var page)) return CharismaErrors.From(why);
-        return Answers.Fresh(context, Of(page), CharismaJson.Default.OrderListRecord);
+        return JsonAnswer.Fresh(context, Of(page), CharismaJson.Default.OrderListRecord);
     }
 
     // By cursor its end is told as null; a page has a cursor only where it can be walked on from.

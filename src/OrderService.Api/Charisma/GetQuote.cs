@@ -29,7 +29,7 @@ internal static class GetQuote
 
         var offer = await router.QuoteAsync(sell.Id, buy.Id, amount, token);
         if (offer.IsRejected(out var why, out var quote)) return Refused(why);
-        return Answers.Fresh(context, QuoteJson.Of(quote, slippage, tokens.Find, router.FindVault), CharismaJson.Default.QuoteAnswerRecord);
+        return JsonAnswer.Fresh(context, QuoteJson.Of(quote, slippage, tokens.Find, router.FindVault), CharismaJson.Default.QuoteAnswerRecord);
     }
 
     private static bool TryReadSlippage(string? text, OrdersApiOptions options, out BasisPoints slippage)

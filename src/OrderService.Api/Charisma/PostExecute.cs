@@ -15,6 +15,6 @@ internal static class PostExecute
         if ((await RetryField.ReadAsync(context, options.Value.BodyBytesMax, token)).IsRejected(out var why, out var retries)) return CharismaErrors.From(why);
         if ((await execute.HandleAsync(call.Uuid, call.Caller, retries, token)).IsRejected(out why, out var txId)) return CharismaErrors.From(why);
         context.Response.Headers["X-Order-Id"] = call.Uuid.ToString();
-        return Answers.Fresh(context, new ExecutedRecord { Status = Answers.Success, Txid = txId }, CharismaJson.Default.ExecutedRecord);
+        return JsonAnswer.Fresh(context, new ExecutedRecord { Status = Answers.Success, Txid = txId }, CharismaJson.Default.ExecutedRecord);
     }
 }

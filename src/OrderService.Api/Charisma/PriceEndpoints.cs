@@ -50,7 +50,7 @@ internal static class PriceEndpoints
             QueryParams = new PriceQueryRecord { Token = only?.ToString(), Limit = limit, MinPrice = NumberText.Of(priceMin) },
         };
         var answer = new PriceListRecord { Status = Answers.Success, Data = [.. list.Prices.Select(view => PriceJson.Of(view))], Metadata = facts };
-        return Answers.Fresh(context, answer, CharismaJson.Default.PriceListRecord);
+        return JsonAnswer.Fresh(context, answer, CharismaJson.Default.PriceListRecord);
     }
 
     private static IResult Get(string token, HttpContext context, GetPrice prices)
@@ -58,7 +58,7 @@ internal static class PriceEndpoints
         if (!TokenId.TryParse(token, out var id)) return PriceErrors.NotFound(token);
         if (prices.Handle(id).IsRejected(out var why, out var view)) return PriceErrors.From(why);
         if (!QueryText.TryParseTruth(context.Request.Query.Text("details") ?? "false", out var withDetails)) return CharismaErrors.Field("details", "must be true or false");
-        return Answers.Fresh(context, new SuccessRecord<PriceRecord> { Status = Answers.Success, Data = PriceJson.Of(view, withDetails) }, CharismaJson.Default.SuccessRecordPriceRecord);
+        return JsonAnswer.Fresh(context, new SuccessRecord<PriceRecord> { Status = Answers.Success, Data = PriceJson.Of(view, withDetails) }, CharismaJson.Default.SuccessRecordPriceRecord);
     }
 
     private static async Task<IResult> CandlesAsync(string token, HttpContext context, GetCandles candles, CancellationToken cancellation)
@@ -72,7 +72,7 @@ internal static class PriceEndpoints
         var answer = await candles.HandleAsync(new CandlesQuery(id, length, from, to), cancellation);
         if (answer.IsRejected(out var why, out var found)) return PriceErrors.From(why);
         var facts = new CandleListFactsRecord { TokenId = id.ToString(), Interval = interval, From = IsoTime.Text(found.From), To = IsoTime.Text(found.To), Count = found.All.Count };
-        return Answers.Fresh(context, new CandleListRecord { Status = Answers.Success, Data = [.. found.All.Select(PriceJson.Of)], Metadata = facts }, CharismaJson.Default.CandleListRecord);
+        return JsonAnswer.Fresh(context, new CandleListRecord { Status = Answers.Success, Data = [.. found.All.Select(PriceJson.Of)], Metadata = facts }, CharismaJson.Default.CandleListRecord);
     }
 
     private static IResult NotAToken() => CharismaErrors.Field("token", "must be a contract id, .stx or USD");

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
+using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 
@@ -25,16 +25,9 @@ internal static class RetryField
     // What is no JSON object says nothing of tries, nor does it prove anything: the proof's own reader decides.
     private static Result<bool> Read(ReadOnlyMemory<byte> body)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty(Name, out var retry)) return false;
-            return retry.ValueKind is JsonValueKind.True or JsonValueKind.False ? retry.GetBoolean() : Refusal();
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        var read = BodyReader<ExecuteRecord>.Read(body.Span, CharismaBodies.Style);
+        if (read.Fault is not null || !read.Retry.IsGiven) return false;
+        return read.Retry.IsRead ? read.Retry.Value : Refusal();
     }
 
     private static OrderError.Field Refusal() => new(Name, "must be true or false");

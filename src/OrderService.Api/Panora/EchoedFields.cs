@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrderService.Api.Panora.Records;
 using OrderService.Api.Wire;
 
 namespace OrderService.Api.Panora;
@@ -11,13 +12,13 @@ internal sealed class EchoedFields
     /// <summary>The value, or null.</summary>
     public string? this[string name] => _fields.GetValueOrDefault(name);
 
-    /// <summary>Takes the named fields of a call, those that are there.</summary>
-    public static EchoedFields Of(CallFields call, params ReadOnlySpan<string> names)
+    /// <summary>Takes the fields of a call, those that are there.</summary>
+    public static EchoedFields Of(params ReadOnlySpan<(string Name, Given<WireValue> Value)> given)
     {
         var echo = new EchoedFields();
-        foreach (var name in names)
+        foreach (var (name, value) in given)
         {
-            if (call.Text(name) is { } text) echo._fields[name] = text;
+            if (value.Value.Text is { } text) echo._fields[name] = text;
         }
         return echo;
     }
@@ -53,17 +54,12 @@ internal sealed class EchoedFields
         json.WriteEndObject();
     }).Span);
 
-    /// <summary>Writes a value, where there is one.</summary>
-    public void Write(Utf8JsonWriter json, string name)
-    {
-        if (this[name] is { } value) json.WriteString(name, value);
-    }
+    /// <summary>A span of time as it was given; null where none was.</summary>
+    public GivenSpanRecord? Span(string name) => this[$"{name}.value"] is { } value && this[$"{name}.timePeriod"] is { } unit ? new GivenSpanRecord { Value = value, TimePeriod = unit } : null;
 
-    /// <summary>Writes the object of the values under a name, where there are any.</summary>
-    public void WriteNested(Utf8JsonWriter json, string parent)
+    private void WriteNested(Utf8JsonWriter json, string parent)
     {
         var nested = _fields.Where(f => f.Key.StartsWith(parent + '.', StringComparison.Ordinal)).ToList();
-        if (nested.Count == 0) return;
         json.WriteStartObject(parent);
         foreach (var (name, value) in nested) json.WriteString(name[(parent.Length + 1)..], value);
         json.WriteEndObject();

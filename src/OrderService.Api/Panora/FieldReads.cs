@@ -1,11 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
+using OrderService.Api.Panora.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
 using OrderService.Domain.Scheduling;
-using OrderService.Engine.Pricing;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Api.Panora;
@@ -17,85 +17,21 @@ internal static class FieldReads
     public const string Auto = "auto";
 
     public const int CountMax = 1_000_000;
-    private const string Foreign = "is a 0x… address of another chain: this service is on Stacks, where an address starts with S, such as SP… or ST…";
+    /// <summary>The time that a value and a unit are; null of no time, and of what its rules would not let pass.</summary>
+    public static Interval? Span(Given<SpanRecord> span) =>
+        span.Value is { } given && TryReadWhole(given.Value.Value.Text, 1, CountMax, out int count) && TryReadUnit(given.TimePeriod.Value.Text, out var unit) ? Interval.Of(count, unit) : null;
 
-    /// <summary>The chain, which must be the venue's.</summary>
-    public static void Chain(this CallFields fields, StacksNetwork network, bool isNeeded)
-    {
-        if (!isNeeded && !fields.Has("chainId")) return;
-        var chainId = fields.Need("chainId", (string? text, out long id) => TryReadWhole(text, 0, uint.MaxValue, out id), "must be a whole number");
-        if (chainId != network.ChainId)
-            fields.Refuse("chainId", string.Create(CultureInfo.InvariantCulture, $"must be {network.ChainId}: this service is on {network.Name}"), "wrong_network");
-    }
+    /// <summary>A rate; null where none is given, and of Infinity.</summary>
+    public static Price? Rate(Given<WireValue> given) => TryReadPrice(given.Value.Text, out var rate) ? rate : null;
 
-    /// <summary>A wallet of this network.</summary>
-    public static StacksAddress Wallet(this CallFields fields, string name, StacksNetwork network)
-    {
-        if (IsForeign(fields, name)) return default;
-        var wallet = fields.Need<StacksAddress>(name, StacksAddress.TryParse, "must be a Stacks address", "invalid_principal");
-        if (fields.Refusal is null && !wallet.BelongsTo(network)) fields.Refuse(name, $"is not an address of this service's network, {network.Name}, where it is written {wallet.On(network)}", "wrong_network");
-        return wallet;
-    }
+    /// <summary>The slippage in basis points; null where the service chooses or nothing was given.</summary>
+    public static int? Slippage(Given<WireValue> given) => TryReadPercent(given.Value.Text, out var bps) ? bps : null;
 
-    /// <summary>A token of the registry.</summary>
-    public static Token? Token(this CallFields fields, string name, TokenRegistry tokens)
-    {
-        if (IsForeign(fields, name)) return null;
-        var id = fields.Need<TokenId>(name, TryReadToken, "must be a contract id such as SP….name, or .stx", "invalid_principal");
-        if (fields.Refusal is not null) return null;
-        if (tokens.Find(id) is { } token) return token;
-        fields.Refuse(new OrderService.Domain.OrderError.UnknownToken(name, id.ToString()));
-        return null;
-    }
+    /// <summary>A wallet; null where none is given.</summary>
+    public static StacksAddress? Wallet(Given<WireValue> given) => StacksAddress.TryParse(given.Value.Text, out var wallet) ? wallet : null;
 
-    /// <summary>An amount in whole tokens, above zero.</summary>
-    public static TokenAmount Amount(this CallFields fields, string name, int decimals)
-    {
-        fields.Need(name, (string? text, out bool there) => there = text is not null, "must be a decimal number in whole tokens");
-        if (fields.Refusal is not null) return default;
-        var fault = HumanAmount.Read(fields.Text(name), decimals, out var amount);
-        var problem = fault switch
-        {
-            HumanAmountFault.Shape => ("must be a decimal number in whole tokens, such as 10.5", "invalid_field"),
-            HumanAmountFault.TooFine => (string.Create(CultureInfo.InvariantCulture, $"has more decimals than the token, which has {decimals}"), "too_many_decimals"),
-            HumanAmountFault.TooLarge => ("is more than any token has", "amount_out_of_range"),
-            _ => amount == TokenAmount.Zero ? ("must be greater than 0", "invalid_field") : default,
-        };
-        if (problem.Item1 is not null) fields.Refuse(name, problem.Item1, problem.Item2);
-        return amount;
-    }
-
-    /// <summary>A value and a unit, both or neither; where it may be zero, no time is null.</summary>
-    public static Interval? Span(this CallFields fields, string name, bool isNeeded, bool mayBeZero = false)
-    {
-        var (value, unit) = (name + ".value", name + ".timePeriod");
-        if (!isNeeded && !fields.Has(name) && !fields.Has(value) && !fields.Has(unit)) return null;
-        if (fields.Has(name) && !fields.HasGroup(name)) fields.Refuse(name, $"must be an object of {value} and {unit}");
-        var count = fields.Need(value, (string? text, out int read) => TryReadWhole(text, mayBeZero ? 0 : 1, CountMax, out read), $"must be a whole number from {(mayBeZero ? 0 : 1)}");
-        var period = fields.Need<IntervalUnit>(unit, TryReadUnit, "must be minute, hour, day, week or month");
-        return fields.Refusal is null && count > 0 ? Interval.Of(count, period) : null;
-    }
-
-    /// <summary>A rate: whole bought tokens for one whole sold token.</summary>
-    public static Price? Rate(this CallFields fields, string name, bool isNeeded, bool mayBeInfinite)
-    {
-        if (!isNeeded && !fields.Has(name)) return null;
-        if (fields.Text(name) == Infinity)
-        {
-            if (!mayBeInfinite) fields.Refuse(name, "must not be Infinity: no rate is above that");
-            return null;
-        }
-        return fields.Need<Price>(name, TryReadPrice, "must be a decimal number of at most 20 integer and 18 fractional digits");
-    }
-
-    /// <summary>Percent above 0 and below 100 with two decimals, or auto; in basis points, null where the service chooses or nothing was given.</summary>
-    public static int? Slippage(this CallFields fields)
-    {
-        const string name = "slippagePercentage";
-        if (!fields.Has(name) || fields.Text(name) == Auto) return null;
-        var bps = fields.Need<int>(name, TryReadPercent, "must be \"auto\" or a percentage above 0 and below 100 with at most two decimals, such as 0.5");
-        return fields.Refusal is null ? bps : null;
-    }
+    /// <summary>A truth; false where nothing is given.</summary>
+    public static bool Truth(Given<WireValue> given) => TryReadTruth(given.Value.Text, out var truth) && truth;
 
     /// <summary>A truth as JSON, or as any language prints it into a query.</summary>
     public static bool TryReadTruth([NotNullWhen(true)] string? text, out bool truth) => QueryText.TryParseTruth(text, out truth);
@@ -129,7 +65,8 @@ internal static class FieldReads
         return isKnown;
     }
 
-    private static bool TryReadPrice(string? text, out Price price)
+    /// <summary>A rate: whole bought tokens for one whole sold token.</summary>
+    public static bool TryReadPrice(string? text, out Price price)
     {
         price = default;
         if (!WireNumber.TryParse(text, out var number) || !number.TryScale(Price.Decimals, out var count)) return false;
@@ -138,21 +75,15 @@ internal static class FieldReads
         return true;
     }
 
-    // A percentage with two decimals is a count of basis points.
-    private static bool TryReadPercent(string? text, out int bps)
+    /// <summary>A percentage above 0 and below 100 with two decimals, which is a count of basis points.</summary>
+    public static bool TryReadPercent(string? text, out int bps)
     {
         bps = 0;
-        if (!WireNumber.TryParse(text, out var percent) || !percent.TryBasisPoints(2, out var count) || count <= 0 || count >= 10_000) return false;
+        if (!WireNumber.TryParse(text, out var percent) || !percent.TryBasisPoints(2, out var count) || count <= 0 || count >= BasisPoints.Max) return false;
         bps = (int)count;
         return true;
     }
 
-    private static bool TryReadToken(string? text, out TokenId token) => TokenId.TryParse(text, out token) && token != TokenId.Usd;
-
-    private static bool IsForeign(CallFields fields, string name)
-    {
-        if (fields.Text(name)?.StartsWith("0x", StringComparison.OrdinalIgnoreCase) != true) return false;
-        fields.Refuse(name, Foreign, "not_a_stacks_address");
-        return true;
-    }
+    /// <summary>A token other than dollars.</summary>
+    public static bool TryReadToken(string? text, out TokenId token) => TokenId.TryParse(text, out token) && token != TokenId.Usd;
 }

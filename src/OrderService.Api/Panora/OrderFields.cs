@@ -1,35 +1,19 @@
-using OrderService.Domain;
-using OrderService.Domain.Ports;
+using OrderService.Api.Wire;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Pricing;
-using OrderService.Stacks.Addresses;
 
 namespace OrderService.Api.Panora;
 
 /// <summary>What both products ask for in the same fields.</summary>
 internal static class OrderFields
 {
-    public const string Unprotected = "acceptUnprotectedOutput";
+    /// <summary>The two tokens of fields that their rules let pass.</summary>
+    public static (Token Sell, Token Buy) Pair(Given<WireValue> sold, Given<WireValue> bought, TokenRegistry tokens) => (Find(sold, tokens), Find(bought, tokens));
 
-    private const string From = "fromWalletAddress";
-    private const string Sold = "fromTokenAddress";
-    private const string Bought = "toTokenAddress";
-
-    /// <summary>Who is paid, and whose funds are sold.</summary>
-    public static (StacksAddress To, StacksAddress? From) Wallets(CallFields fields, VenueTerms venue, bool isFromNeeded)
+    // A list that has dropped the token since it was looked for knows it no more: its id is all that is known then.
+    private static Token Find(Given<WireValue> given, TokenRegistry tokens)
     {
-        var to = fields.Wallet("toWalletAddress", venue.Network);
-        var from = isFromNeeded || fields.Has(From) ? fields.Wallet(From, venue.Network) : (StacksAddress?)null;
-        return (to, from);
-    }
-
-    /// <summary>The two tokens, or the refusal that stands.</summary>
-    public static Result<(Token Sell, Token Buy)> Pair(CallFields fields, TokenRegistry tokens, ISwapRouter router)
-    {
-        if (!tokens.HasLoaded) fields.Refuse(new OrderError.Unavailable("tokens_not_loaded", "No token list has loaded yet", TimeSpan.FromSeconds(2)));
-        var (sell, buy) = (fields.Token(Sold, tokens), fields.Token(Bought, tokens));
-        if (sell is not null && sell.Type != TokenType.Subnet && !router.CanCall(sell.Id)) fields.Refuse(Sold, "cannot be sold here: only a subnet token's ledger accepts signed transfers", "unsupported_token");
-        if (sell is not null && sell.Id == buy?.Id) fields.Refuse(Bought, $"must differ from {Sold}", "same_token");
-        return fields.Refusal is { } why ? why : (sell!, buy!);
+        var id = TokenId.Parse(given.Value.Text!);
+        return tokens.Find(id) ?? new Token(id, id.ToString(), id.ToString(), 0, TokenType.Sip10);
     }
 }

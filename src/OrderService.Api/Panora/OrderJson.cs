@@ -1,71 +1,75 @@
-using System.Text.Json;
+using OrderService.Api.Panora.Records;
 using OrderService.Api.Wire;
-using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Orders;
 
 namespace OrderService.Api.Panora;
 
-/// <summary>Writes an order as this wire has it. A limit order has the fields of its own call instead of a rhythm's.</summary>
+/// <summary>Makes the records of orders as this wire has them. A limit order has the fields of its own call instead of a rhythm's.</summary>
 internal static class OrderJson
 {
-    /// <summary>Writes one order object; <c>txDetails</c> only where they are given.</summary>
-    public static void Write(Utf8JsonWriter json, ScheduledView order, uint chainId, Token sell, Token buy, TxDetails? details)
+    /// <summary>An amount in parts; <c>txDetails</c> only where they are given.</summary>
+    public static DcaOrderRecord DcaOf(ScheduledView order, uint chainId, Token sell, Token buy, TxDetails? details)
     {
         var echo = EchoedFields.Parse(order.ClientFields);
-        json.WriteStartObject();
-        json.WriteString("panoraTxId", order.PublicId);
-        json.WriteNumber("chainId", chainId);
-        json.WriteString("toWalletAddress", echo["toWalletAddress"] ?? order.Recipient.ToString());
-        echo.Write(json, "fromWalletAddress");
-        WriteToken(json, "fromToken", sell);
-        WriteToken(json, "toToken", buy);
-        WriteToken(json, "feeToken", sell);
-        WriteAmounts(json, order, sell, buy);
-        WriteTimes(json, order, echo);
-        json.WriteString("avgPriceFromTokenPerToToken", WireNumbers.Rate(order.Parts.Spent, sell, order.Parts.Received, buy));
-        json.WriteString("avgPriceToTokenPerFromToken", WireNumbers.Rate(order.Parts.Received, buy, order.Parts.Spent, sell));
-        foreach (var rate in (ReadOnlySpan<string>)["minRateToTokenPerFromToken", "maxRateToTokenPerFromToken", "rateToTokenPerFromToken"]) echo.Write(json, rate);
-        WriteStatus(json, order);
-        json.WriteString("platformId", echo["platformId"] ?? "");
-        echo.Write(json, "slippagePercentage");
-        echo.WriteNested(json, "delay");
-        if (details is not null) TxDetailJson.Write(json, details, order, sell, buy);
-        json.WriteEndObject();
+        var own = new DcaOrderRecord
+        {
+            Interval = echo.Span("interval")!,
+            Delay = echo.Span("delay"),
+            EstimatedCompletionTime = Text(CompletionOf(order)),
+            MinRateToTokenPerFromToken = echo["minRateToTokenPerFromToken"],
+            MaxRateToTokenPerFromToken = echo["maxRateToTokenPerFromToken"],
+        };
+        return (DcaOrderRecord)With(own, order, echo, chainId, sell, buy, details);
     }
 
-    private static void WriteAmounts(Utf8JsonWriter json, ScheduledView order, Token sell, Token buy)
+    /// <summary>One swap at a rate or better.</summary>
+    public static LimitOrderRecord LimitOf(ScheduledView order, uint chainId, Token sell, Token buy, TxDetails? details)
+    {
+        var echo = EchoedFields.Parse(order.ClientFields);
+        var own = new LimitOrderRecord
+        {
+            FromWalletAddress = echo["fromWalletAddress"]!, Expiry = echo.Span("expiry"), ExpiresAtTime = Text(order.ValidTo), RateToTokenPerFromToken = echo["rateToTokenPerFromToken"]!,
+        };
+        return (LimitOrderRecord)With(own, order, echo, chainId, sell, buy, details);
+    }
+
+    // What both have.
+    private static OrderRecord With(OrderRecord own, ScheduledView order, EchoedFields echo, uint chainId, Token sell, Token buy, TxDetails? details)
     {
         var parts = order.Parts;
         var returned = order.Status.IsTerminal() ? order.AmountIn - parts.Spent : parts.Returned;
-        json.WriteString("fromTokenAmountTotal", HumanAmount.Text(order.AmountIn, sell.Decimals));
-        json.WriteString("fromTokenAmountSpent", HumanAmount.Text(parts.Spent, sell.Decimals));
-        json.WriteString("fromTokenAmountBalance", HumanAmount.Text(order.AmountIn - parts.Spent - returned, sell.Decimals));
-        json.WriteString("fromTokenAmountWithdrawn", HumanAmount.Text(returned, sell.Decimals));
-        json.WriteString("toTokenAmountWithdrawn", HumanAmount.Text(parts.Received, buy.Decimals));
-        json.WriteNumber("numberOfOrdersTotal", parts.Count);
-        json.WriteNumber("numberOfOrdersRemaining", order.Status.IsTerminal() ? 0 : parts.Open);
-        json.WriteNumber("numberOfOrdersCompleted", parts.Confirmed);
-        json.WriteString("fromTokenAmountPerOrder", HumanAmount.Text(parts.Each, sell.Decimals));
-    }
-
-    private static void WriteTimes(Utf8JsonWriter json, ScheduledView order, EchoedFields echo)
-    {
-        echo.WriteNested(json, "interval");
-        json.WriteString("createdAtTime", IsoTime.Text(order.CreatedAt));
-        json.WriteString("nextOrderTime", IsoTime.Text(order.Parts.NextAt ?? order.CreatedAt));
-        if (CompletionOf(order) is { } completion) json.WriteString("estimatedCompletionTime", IsoTime.Text(completion));
-        echo.WriteNested(json, "expiry");
-        if (order.ValidTo is { } end) json.WriteString("expiresAtTime", IsoTime.Text(end));
-    }
-
-    private static void WriteStatus(Utf8JsonWriter json, ScheduledView order)
-    {
-        json.WriteString("status", PanoraStatus.Of(order.Status, order.Parts.Confirmed == order.Parts.Count));
-        if (order.Status == OrderStatus.Paused) json.WriteBoolean("paused", true);
-        if (order.Status == OrderStatus.Cancelling) json.WriteBoolean("cancelRequested", true);
-        if (ReasonOf(order) is { } reason) json.WriteString("reason", reason);
+        return own with
+        {
+            PanoraTxId = order.PublicId!,
+            ChainId = chainId,
+            ToWalletAddress = echo["toWalletAddress"] ?? order.Recipient.ToString(),
+            FromToken = Of(sell),
+            ToToken = Of(buy),
+            FeeToken = Of(sell),
+            FromTokenAmountTotal = HumanAmount.Text(order.AmountIn, sell.Decimals),
+            FromTokenAmountSpent = HumanAmount.Text(parts.Spent, sell.Decimals),
+            FromTokenAmountBalance = HumanAmount.Text(order.AmountIn - parts.Spent - returned, sell.Decimals),
+            FromTokenAmountWithdrawn = HumanAmount.Text(returned, sell.Decimals),
+            ToTokenAmountWithdrawn = HumanAmount.Text(parts.Received, buy.Decimals),
+            NumberOfOrdersTotal = parts.Count,
+            NumberOfOrdersRemaining = order.Status.IsTerminal() ? 0 : parts.Open,
+            NumberOfOrdersCompleted = parts.Confirmed,
+            FromTokenAmountPerOrder = HumanAmount.Text(parts.Each, sell.Decimals),
+            CreatedAtTime = IsoTime.Text(order.CreatedAt),
+            NextOrderTime = IsoTime.Text(parts.NextAt ?? order.CreatedAt),
+            AvgPriceFromTokenPerToToken = WireNumbers.Rate(parts.Spent, sell, parts.Received, buy),
+            AvgPriceToTokenPerFromToken = WireNumbers.Rate(parts.Received, buy, parts.Spent, sell),
+            Status = PanoraStatus.Of(order.Status, parts.Confirmed == parts.Count),
+            Paused = order.Status == OrderStatus.Paused ? true : null,
+            CancelRequested = order.Status == OrderStatus.Cancelling ? true : null,
+            Reason = ReasonOf(order),
+            PlatformId = echo["platformId"] ?? "",
+            SlippagePercentage = echo["slippagePercentage"],
+            TxDetails = details is null ? null : [.. details.Entries.Select(entry => TxDetailJson.Of(entry, details, order, sell, buy))],
+            TxDetailsCut = details is { IsCut: true } ? true : null,
+        };
     }
 
     private static string? ReasonOf(ScheduledView order) => order.Status switch
@@ -85,14 +89,7 @@ internal static class OrderJson
         return order.Parts.Open == 1 || interval.After(next, 1) < now ? interval.After(now, Math.Max(0, order.Parts.Open - 1)) : last;
     }
 
-    private static void WriteToken(Utf8JsonWriter json, string name, Token token)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("address", token.Id.ToString());
-        json.WriteString("name", token.Name);
-        json.WriteString("symbol", token.Symbol);
-        json.WriteNumber("decimals", token.Decimals);
-        if (token.Image is { } image) json.WriteString("logoUrl", image);
-        json.WriteEndObject();
-    }
+    private static TokenRecord Of(Token token) => new() { Address = token.Id.ToString(), Name = token.Name, Symbol = token.Symbol, Decimals = token.Decimals, LogoUrl = token.Image };
+
+    private static string? Text(DateTimeOffset? moment) => moment is { } at ? IsoTime.Text(at) : null;
 }

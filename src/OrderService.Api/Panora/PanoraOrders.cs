@@ -1,4 +1,4 @@
-using System.Text.Json;
+using OrderService.Api.Panora.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
@@ -26,7 +26,7 @@ internal sealed class PanoraOrders(ListScheduledOrders list, PastPrices prices, 
     {
         if (await FindAsync(product, caller.Owner, id, token) is not { } order) return PanoraErrors.From(new OrderService.Domain.OrderError.NotFound());
         context.Response.Headers["X-Order-Id"] = id.ToString();
-        return Answer(context, json => WriteOrder(json, order, null));
+        return product == PanoraProduct.Dca ? JsonAnswer.Fresh(context, DcaOf(order, null), PanoraJson.Default.DcaOrderRecord) : JsonAnswer.Fresh(context, LimitOf(order, null), PanoraJson.Default.LimitOrderRecord);
     }
 
     /// <summary>A page of orders, with what happened to them where it was asked for.</summary>
@@ -34,19 +34,15 @@ internal sealed class PanoraOrders(ListScheduledOrders list, PastPrices prices, 
     {
         var (orders, total) = await ReadAsync(product, caller, query, token);
         var details = query.WithDetails ? await DetailsAsync(orders, token) : null;
-        return Answer(context, json =>
-        {
-            json.WriteStartObject();
-            json.WriteNumber("chainId", router.Terms.Network.ChainId);
-            json.WriteString("toWalletAddress", query.ToWallet.ToString());
-            json.WriteNumber("pageNumber", query.Page);
-            json.WriteNumber("totalPages", (total + query.Limit - 1) / query.Limit);
-            json.WriteStartArray("orders");
-            foreach (var order in orders) WriteOrder(json, order, details);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
+        return product == PanoraProduct.Dca
+            ? JsonAnswer.Fresh(context, PageOf(query, total, orders.Select(order => DcaOf(order, details))), PanoraJson.Default.OrderPageRecordDcaOrderRecord)
+            : JsonAnswer.Fresh(context, PageOf(query, total, orders.Select(order => LimitOf(order, details))), PanoraJson.Default.OrderPageRecordLimitOrderRecord);
     }
+
+    private OrderPageRecord<T> PageOf<T>(OrdersQuery query, int total, IEnumerable<T> orders) => new()
+    {
+        ChainId = router.Terms.Network.ChainId, ToWalletAddress = query.ToWallet.ToString(), PageNumber = query.Page, TotalPages = (total + query.Limit - 1) / query.Limit, Orders = [.. orders],
+    };
 
     private async Task<(IReadOnlyList<ScheduledView> Orders, int Total)> ReadAsync(PanoraProduct product, Caller caller, OrdersQuery query, CancellationToken token)
     {
@@ -74,16 +70,12 @@ internal sealed class PanoraOrders(ListScheduledOrders list, PastPrices prices, 
         return orders.ToDictionary(o => o.Id, o => new TxDetails(entries[o.Id], o.StoryIsCut, usd));
     }
 
-    private void WriteOrder(Utf8JsonWriter json, ScheduledView order, IReadOnlyDictionary<Guid, TxDetails>? details) =>
-        OrderJson.Write(json, order, router.Terms.Network.ChainId, Known(order.SellToken), Known(order.BuyToken), details?[order.Id]);
+    private DcaOrderRecord DcaOf(ScheduledView order, IReadOnlyDictionary<Guid, TxDetails>? details) =>
+        OrderJson.DcaOf(order, router.Terms.Network.ChainId, Known(order.SellToken), Known(order.BuyToken), details?[order.Id]);
+
+    private LimitOrderRecord LimitOf(ScheduledView order, IReadOnlyDictionary<Guid, TxDetails>? details) =>
+        OrderJson.LimitOf(order, router.Terms.Network.ChainId, Known(order.SellToken), Known(order.BuyToken), details?[order.Id]);
 
     // A token that the registry dropped since: its id is all that is known then.
     private Token Known(TokenId id) => tokens.Find(id) ?? new Token(id, id.ToString(), id.ToString(), 0, TokenType.Sip10);
-
-    // What an order is like must never come out of a cache.
-    private static JsonAnswer Answer(HttpContext context, Action<Utf8JsonWriter> write)
-    {
-        context.Response.Headers.CacheControl = "no-store";
-        return new JsonAnswer(write);
-    }
 }

@@ -1,16 +1,13 @@
 using OrderService.Api.Wire;
-using OrderService.Domain;
 using OrderService.Domain.Orders;
-using OrderService.Domain.Ports;
-using OrderService.Engine.Pricing;
 
 namespace OrderService.Api.Panora;
 
-/// <summary>One of the two products of this wire: the name its orders have in the store and their kind, how its create call is read, and what the engine's fields are called there.</summary>
-internal sealed record PanoraProduct(string Dialect, OrderKind Kind, string BasePath, Func<CallFields, ISwapRouter, TokenRegistry, Result<WantedOrder>> Read, FieldNames FieldNames)
+/// <summary>One of the two products of this wire: the name its orders have in the store and their kind, and what the engine's fields are called there.</summary>
+internal sealed record PanoraProduct(string Dialect, OrderKind Kind, string BasePath, FieldNames FieldNames)
 {
     /// <summary>An amount in parts at an interval.</summary>
-    public static PanoraProduct Dca { get; } = new("panora", OrderKind.Dca, "/dca/v1", DcaFields.Read, Names(new()
+    public static PanoraProduct Dca { get; } = new("panora", OrderKind.Dca, "/dca/v1", Names(new()
     {
         ["amountIn"] = "fromTokenAmount.value",
         ["minAmountOut"] = "minRateToTokenPerFromToken",
@@ -21,7 +18,7 @@ internal sealed record PanoraProduct(string Dialect, OrderKind Kind, string Base
     }));
 
     /// <summary>One swap at a rate or better.</summary>
-    public static PanoraProduct Limit { get; } = new("panora_limit", OrderKind.Limit, "/limit/v1", LimitFields.Read, Names(new()
+    public static PanoraProduct Limit { get; } = new("panora_limit", OrderKind.Limit, "/limit/v1", Names(new()
     {
         ["amountIn"] = "fromTokenAmount",
         ["minAmountOut"] = "rateToTokenPerFromToken",

@@ -1,8 +1,7 @@
-using Microsoft.Extensions.Options;
+using OrderService.Api.Panora.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
-using OrderService.Domain.Ports;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Orders;
 using OrderService.Stacks.Addresses;
@@ -12,16 +11,13 @@ namespace OrderService.Api.Panora;
 /// <summary>POST cancelOrder: ends an order for good. Again it answers the same; while a transaction of it is out, the rest is cancelled and the order ends with that one.</summary>
 internal static class PostCancelOrder
 {
-    public static async Task<IResult> HandleAsync(
-        HttpContext context, ISwapRouter router, CancelOrder cancel, PanoraOrders orders, IOptions<OrdersApiOptions> options, CancellationToken token)
+    public static async Task<IResult> HandleAsync(HttpContext context, CancelOrder cancel, PanoraOrders orders, CancellationToken token)
     {
         var product = PanoraProduct.Of(context);
         var caller = CallerProof.CallerOf(context);
-        var fields = await CallFields.ReadBodyAsync(context, options.Value.BodyBytesMax);
-        fields.Chain(router.Terms.Network, isNeeded: false);
-        var id = fields.Need<PanoraTxId>("panoraTxId", PanoraTxId.TryParse, "must be 0x and 64 hex digits");
-        var wallet = fields.Has("toWalletAddress") ? fields.Wallet("toWalletAddress", router.Terms.Network) : (StacksAddress?)null;
-        if (fields.Refusal is { } refused) return PanoraErrors.From(refused);
+        var body = BodyFilter<CancelRecord>.BodyOf(context);
+        _ = PanoraTxId.TryParse(body.PanoraTxId.Value.Text, out var id);
+        var wallet = FieldReads.Wallet(body.ToWalletAddress);
         var found = await orders.FindAsync(product, caller.Owner, id, token);
         if (found is null || (wallet is { } to && found.Recipient != Principal.From(to))) return PanoraErrors.From(new OrderError.NotFound());
         if (found.Status.IsTerminal()) return found.Status == OrderStatus.Cancelled ? await orders.AnswerAsync(context, product, caller, id, token) : PanoraErrors.From(Ended(found));

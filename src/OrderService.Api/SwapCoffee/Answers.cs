@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using OrderService.Api.Wire;
 using OrderService.Domain.Orders;
 using OrderService.Stacks.Addresses;
@@ -9,20 +8,8 @@ namespace OrderService.Api.SwapCoffee;
 /// <summary>The answers of this dialect: bare values, as the original has them.</summary>
 internal static class Answers
 {
-    /// <summary>Any value; never out of a cache.</summary>
-    public static IResult Json(HttpContext context, Action<Utf8JsonWriter> write)
-    {
-        context.Response.Headers.CacheControl = "no-store";
-        return new JsonAnswer(write);
-    }
-
     /// <summary>A list of texts.</summary>
-    public static IResult Texts(HttpContext context, IEnumerable<string> texts) => Json(context, json =>
-    {
-        json.WriteStartArray();
-        foreach (var text in texts) json.WriteStringValue(text);
-        json.WriteEndArray();
-    });
+    public static IResult Texts(HttpContext context, IEnumerable<string> texts) => JsonAnswer.Fresh(context, [.. texts], SwapCoffeeJson.Default.IReadOnlyListString);
 
     /// <summary>Success with nothing to say.</summary>
     public static IResult Empty() => Results.Ok();
@@ -31,9 +18,9 @@ internal static class Answers
     public static IResult Transaction(HttpContext context, string kind, int number, Order order)
     {
         context.Response.Headers["X-Order-Id"] = number.ToString(CultureInfo.InvariantCulture);
-        return Json(context, json => TransactionBoc.Write(json, kind, order.Account!.Value, number, order.Terms.Uuid));
+        return JsonAnswer.Fresh(context, TransactionBoc.Of(kind, order.Account!.Value, number, order.Terms.Uuid), SwapCoffeeJson.Default.TransactionRecord);
     }
 
     /// <summary>The transaction of a wallet.</summary>
-    public static IResult Transaction(HttpContext context, string kind, StacksAddress wallet) => Json(context, json => TransactionBoc.Write(json, kind, wallet, null, null));
+    public static IResult Transaction(HttpContext context, string kind, StacksAddress wallet) => JsonAnswer.Fresh(context, TransactionBoc.Of(kind, wallet, null, null), SwapCoffeeJson.Default.TransactionRecord);
 }

@@ -16,6 +16,6 @@ internal static class GetOrder
         if (OrdersQuery.ReadId(context.Request.Query.Text("id")).IsRejected(out var why, out var id)) return SwapCoffeeErrors.From(why);
         if (await orders.OneAsync(OrdersQuery.One(id, CallerProof.CallerOf(context).Owner), token) is not { } order) return SwapCoffeeErrors.From(new OrderError.NotFound());
         var shape = new OrderJson(tokens.Find, router.Terms, options.Value.CloseTimestampUnit);
-        return Answers.Json(context, json => shape.Write(json, order));
+        return JsonAnswer.Fresh(context, shape.Of(order), SwapCoffeeJson.Default.StrategyRecord);
     }
 }

@@ -16,11 +16,6 @@ internal static class GetOrders
         if (OrdersQuery.Read(context.Request.Query, CallerProof.CallerOf(context).Owner).IsRejected(out var why, out var query)) return SwapCoffeeErrors.From(why);
         var page = query is null ? [] : (await orders.HandleAsync(query, token)).Value.Orders;
         var shape = new OrderJson(tokens.Find, router.Terms, options.Value.CloseTimestampUnit);
-        return Answers.Json(context, json =>
-        {
-            json.WriteStartArray();
-            foreach (var order in page) shape.Write(json, order);
-            json.WriteEndArray();
-        });
+        return JsonAnswer.Fresh(context, [.. page.Select(shape.Of)], SwapCoffeeJson.Default.IReadOnlyListStrategyRecord);
     }
 }

@@ -10,5 +10,5 @@ internal static class GetWallet
     public static async Task<IResult> HandleAsync(HttpContext context, StrategiesWallets wallets, CancellationToken token) =>
         (await wallets.FindAsync(CallerProof.CallerOf(context).Owner, token)).IsRejected(out var why, out var wallet)
             ? SwapCoffeeErrors.From(why)
-            : Answers.Json(context, json => json.WriteStringValue(wallet.Address.ToString()));
+            : JsonAnswer.Fresh(context, wallet.Address.ToString(), SwapCoffeeJson.Default.String);
 }

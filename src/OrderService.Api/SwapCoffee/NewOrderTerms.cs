@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using OrderService.Api.SwapCoffee.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
@@ -58,13 +59,8 @@ internal static class NewOrderTerms
     }
 
     /// <summary>What is kept beside the order without being read, and how long its routes may be, counted in tokens, as of now.</summary>
-    public static string ClientFields(this NewOrderBody body, VenueTerms venue) => Encoding.UTF8.GetString(JsonAnswer.Bytes(json =>
-    {
-        json.WriteStartObject();
-        if (body.ReferralName is { } name) json.WriteString("referral_name", name);
-        json.WriteNumber(PathLength, venue.HopsMax + 1);
-        json.WriteEndObject();
-    }).Span);
+    public static string ClientFields(this NewOrderBody body, VenueTerms venue) =>
+        Encoding.UTF8.GetString(JsonAnswer.Bytes(new KeptFieldsRecord { ReferralName = body.ReferralName, MaxPathLength = venue.HopsMax + 1 }, SwapCoffeeJson.Default.KeptFieldsRecord).Span);
 
     /// <summary>How long an order's routes could be when it was made; of one that does not say, how long they may be now.</summary>
     public static int PathLengthOf(Order order, VenueTerms venue)

@@ -1,6 +1,7 @@
 using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
+using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Engine.Auth;
@@ -12,9 +13,6 @@ namespace OrderService.Api.SwapCoffee;
 /// <summary>What becomes of a new order of this wire, asked for at once or confirmed later.</summary>
 internal sealed class NewOrders(StrategiesWallets wallets, EligiblePairs pairs, ISwapRouter router, PlaceOrder place, PublicNumbers numbers, EngineTelemetry telemetry)
 {
-    // 100 %: for a dca any price will do, for a limit the quote must be twice its minimum. Legal, and hardly ever meant.
-    private const int WholeSlippage = 10_000;
-
     /// <summary>The order as it would be stored, with the wallet that pays, or why not; nothing is stored and nothing set aside.</summary>
     public async Task<Result<(ManagedAccount Wallet, NewOrder Order)>> PrepareAsync(Caller caller, NewOrderBody body, Guid id, CancellationToken token)
     {
@@ -31,7 +29,8 @@ internal sealed class NewOrders(StrategiesWallets wallets, EligiblePairs pairs, 
         // A number that turns out not to be needed, since the order is stored already, is a gap.
         var wanted = prepared.Order with { PublicId = PublicNumbers.IdOf(await numbers.NextAsync(token)) };
         if ((await place.HandleAsync(wanted, token)).IsRejected(out why, out var order)) return SwapCoffeeErrors.From(why);
-        if (body.Slippage.Value == WholeSlippage) telemetry.WholeSlippageTaken(NewOrderTerms.Dialect);
+        // 100 %: for a dca any price will do, for a limit the quote must be twice its minimum. Legal, and hardly ever meant.
+        if (body.Slippage.Value == BasisPoints.Max) telemetry.WholeSlippageTaken(NewOrderTerms.Dialect);
         return Answers.Transaction(context, TransactionBoc.CreateOrder, PublicNumbers.Of(order.PublicId!), order);
     }
 }

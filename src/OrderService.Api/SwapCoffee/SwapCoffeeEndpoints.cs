@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OrderService.Api.SwapCoffee.Records;
 using OrderService.Api.Wire;
 
 namespace OrderService.Api.SwapCoffee;
@@ -19,10 +20,11 @@ internal static class SwapCoffeeEndpoints
         var owner = routes.MapGroup($"{BasePath}/{{address}}").WithTags("Strategies").Needs(new PathOwnerProof());
         owner.MapGet("/wallet", GetWallet.HandleAsync);
         owner.MapPost("/wallet", PostWallet.HandleAsync);
-        owner.MapPost("/order", PostOrder.HandleAsync).AddEndpointFilter(new IdempotencyFilter(OwnerOf, SwapCoffeeErrors.From, proofOf: ProofOf));
-        owner.MapPost("/order/confirm", ConfirmOrder.HandleAsync);
+        owner.MapPost("/order", PostOrder.HandleAsync).AddEndpointFilter(new IdempotencyFilter(OwnerOf, SwapCoffeeErrors.From, proofOf: ProofOf)).Takes<NewStrategyRecord>(SwapCoffeeBodies.Style);
+        owner.MapPost("/order/confirm", ConfirmOrder.HandleAsync).AddEndpointFilter(ConfirmOrder.CheckModeAsync).Takes<ConfirmRecord>(SwapCoffeeBodies.CellStyle);
         owner.MapGet("/order", GetOrder.HandleAsync);
-        owner.MapPatch("/order", PatchOrder.HandleAsync).AddEndpointFilter(new IdempotencyFilter(OwnerOf, SwapCoffeeErrors.From));
+        owner.MapPatch("/order", PatchOrder.HandleAsync)
+            .AddEndpointFilter(new IdempotencyFilter(OwnerOf, SwapCoffeeErrors.From)).AddEndpointFilter(PatchOrder.CheckIdAsync).Takes<AmendRecord>(SwapCoffeeBodies.Style);
         owner.MapDelete("/order", DeleteOrder.HandleAsync);
         owner.MapGet("/orders", GetOrders.HandleAsync);
 
@@ -31,7 +33,7 @@ internal static class SwapCoffeeEndpoints
         operators.MapDelete("/cancel/by-id/{id}", DeleteById.HandleAsync);
         operators.MapDelete("/cancel/by-wallet/{address}", DeleteByWallet.HandleAsync);
         operators.MapDelete("/cancel/by-tokens/{first}/{second}", DeleteByTokens.HandleAsync);
-        operators.MapPost("/wallet/payout", PostPayout.HandleAsync).AddEndpointFilter(new IdempotencyFilter(_ => "admin", SwapCoffeeErrors.From));
+        operators.MapPost("/wallet/payout", PostPayout.HandleAsync).AddEndpointFilter(new IdempotencyFilter(_ => "admin", SwapCoffeeErrors.From)).Takes<PayoutRecord>(SwapCoffeeBodies.Style);
     }
 
     private static string OwnerOf(HttpContext context) => CallerProof.CallerOf(context).Owner.ToString();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using OrderService.Api.SwapCoffee.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 
@@ -38,12 +39,8 @@ internal static class SwapCoffeeErrors
     };
 
     /// <summary>The shape.</summary>
-    public static void Write(Utf8JsonWriter json, ErrorFacts facts, DateTimeOffset now)
-    {
-        json.WriteStartObject();
-        json.WriteString("error", facts.Sentence);
-        json.WriteEndObject();
-    }
+    public static void Write(Utf8JsonWriter json, ErrorFacts facts, DateTimeOffset now) =>
+        JsonSerializer.Serialize(json, new RefusalRecord { Error = facts.Sentence }, SwapCoffeeJson.Default.RefusalRecord);
 
     private static ErrorFacts Of(int status, OrderError error, string? sentence = null) => new(status, error.Code, sentence ?? error.Message);
 

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using OrderService.Api.SwapCoffee.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain.Orders;
 using OrderService.Stacks.Addresses;
@@ -19,46 +19,17 @@ internal static class TransactionBoc
     private const string Format = "order-service/1, not a TON cell: nothing to sign or send";
     private const string UnconfirmedFormat = "order-service/1, not a TON cell: no order yet, to be sent to the route order/confirm";
 
-    /// <summary>Writes the object.</summary>
-    public static void Write(Utf8JsonWriter json, string kind, StacksAddress wallet, int? number, OrderUuid? uuid)
-    {
-        var cell = Cell(Format, kind, wallet, payload =>
-        {
-            if (number is { } id) payload.WriteNumber("order_id", id);
-            if (uuid is { } order) payload.WriteString("uuid", order.ToString());
-        });
-        Write(json, cell.Span, wallet, hasState: kind == CreateWallet);
-    }
+    /// <summary>That of what has happened.</summary>
+    public static TransactionRecord Of(string kind, StacksAddress wallet, int? number, OrderUuid? uuid) =>
+        Of(new CellRecord { Format = Format, Kind = kind, Wallet = wallet.ToString(), OrderId = number, Uuid = uuid?.ToString() });
 
-    /// <summary>Writes the object of an order that is not stored: the cell holds all of it, as it was given.</summary>
-    public static void WriteUnconfirmed(Utf8JsonWriter json, StacksAddress wallet, OrderUuid uuid, ReadOnlyMemory<byte> order)
-    {
-        var cell = Cell(UnconfirmedFormat, CreateOrder, wallet, payload =>
-        {
-            payload.WriteString("uuid", uuid.ToString());
-            payload.WritePropertyName("order");
-            payload.WriteRawValue(order.Span, skipInputValidation: true); // it was read already
-        });
-        Write(json, cell.Span, wallet, hasState: false);
-    }
+    /// <summary>That of an order that is not stored: the cell holds all of it, as it was given.</summary>
+    public static TransactionRecord OfUnconfirmed(StacksAddress wallet, OrderUuid uuid, ReadOnlyMemory<byte> order) =>
+        Of(new CellRecord { Format = UnconfirmedFormat, Kind = CreateOrder, Wallet = wallet.ToString(), Uuid = uuid.ToString(), Order = new RawJson(order) });
 
-    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> cell, StacksAddress wallet, bool hasState)
+    private static TransactionRecord Of(CellRecord cell)
     {
-        json.WriteStartObject();
-        json.WriteBase64String("payload_cell", cell);
-        json.WriteString("address", wallet.ToString());
-        json.WriteString("value", "0");
-        if (hasState) json.WriteBase64String("state_init", cell);
-        json.WriteEndObject();
+        var payload = Convert.ToBase64String(JsonAnswer.Bytes(cell, SwapCoffeeJson.Default.CellRecord).Span);
+        return new TransactionRecord { PayloadCell = payload, Address = cell.Wallet, Value = "0", StateInit = cell.Kind == CreateWallet ? payload : null };
     }
-
-    private static ReadOnlyMemory<byte> Cell(string format, string kind, StacksAddress wallet, Action<Utf8JsonWriter> writeMore) => JsonAnswer.Bytes(payload =>
-    {
-        payload.WriteStartObject();
-        payload.WriteString("format", format);
-        payload.WriteString("kind", kind);
-        payload.WriteString("wallet", wallet.ToString());
-        writeMore(payload);
-        payload.WriteEndObject();
-    });
 }

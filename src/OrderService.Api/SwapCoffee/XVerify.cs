@@ -1,4 +1,5 @@
-using System.Text.Json;
+using System.Text;
+using OrderService.Api.SwapCoffee.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Engine.Auth;
@@ -11,9 +12,11 @@ internal sealed record XVerify(CompressedPublicKey Key, RecoverableSignature Sig
 {
     public const string Header = "x-verify";
 
-    private const int TextMax = 4096;
+    /// <summary>Characters of the header.</summary>
+    public const int TextMax = 4096;
 
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 4, AllowDuplicateProperties = false };
+    private static readonly BodyStyle Style = new(4, _ => Bad("invalid_message", "must be a JSON object without repeated names"), SwapCoffeeErrors.From) { IsStrict = true, NullIsAbsent = true };
+    private static readonly ProofRules Rules = new();
 
     /// <summary>The plain text that the wallet signs.</summary>
     public string Message => ProofDomains.MessageOf(Domain, Timestamp, Payload);
@@ -23,34 +26,11 @@ internal sealed record XVerify(CompressedPublicKey Key, RecoverableSignature Sig
     {
         if (string.IsNullOrWhiteSpace(text)) return Bad("missing_credentials", "is missing: send the wallet's proof");
         if (text.Length > TextMax) return Bad("invalid_message", $"must be at most {TextMax} characters");
-        try
-        {
-            using var document = StrictJson.Parse(System.Text.Encoding.UTF8.GetBytes(text), Options);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? ReadProof(new JsonFields(document.RootElement)) : Malformed();
-        }
-        catch (JsonException)
-        {
-            return Malformed();
-        }
+        var header = BodyReader<ProofHeaderRecord>.Read(Encoding.UTF8.GetBytes(text), Style);
+        if (Rules.FirstRefusal(header) is { } why) return why is OrderError.Field wrong ? Bad(wrong.Code == "invalid_signature" ? wrong.Code : "invalid_message", wrong.Message) : why;
+        var proof = header.Proof.Value!;
+        return new XVerify(header.PublicKey.Value, proof.Signature.Value, proof.DomainVal.Value!, proof.Seconds, proof.Payload.Value!);
     }
-
-    private static Result<XVerify> ReadProof(JsonFields fields)
-    {
-        if (fields.Text("public_key").IsRejected(out var why, out var keyText) || fields.Object("proof").IsRejected(out why, out var proof)) return Bad(why);
-        if (!CompressedPublicKey.TryParse(keyText, out var key)) return Bad("invalid_message", "public_key must be a secp256k1 public key in 66 hex digits");
-        if (proof.Text("domain_val").IsRejected(out why, out var domain) || proof.Text("payload").IsRejected(out why, out var payload)) return Bad(why);
-        if (proof.Whole("domain_len", 0, TextMax, orText: true).IsRejected(out why, out var length) || proof.OptionalNumber("timestamp", orText: true).IsRejected(out why, out var number)) return Bad(why);
-        if (length != System.Text.Encoding.UTF8.GetByteCount(domain)) return Bad("invalid_message", "proof.domain_len must be the length of domain_val in bytes");
-        if (payload.Length == 0) return Bad("invalid_message", "proof.payload must not be empty");
-        if (number is not { } time || !time.TryScale(0, out var seconds) || seconds < 0 || seconds > long.MaxValue) return Bad("invalid_message", "proof.timestamp must be the unix time in seconds");
-        if (proof.Text("signature").IsRejected(out why, out var signatureText)) return Bad(why);
-        if (!RecoverableSignature.TryParseRsv(signatureText, out var signature)) return Bad("invalid_signature", $"proof.signature {SignatureHints.Of(signatureText)}");
-        return new XVerify(key, signature, domain, (long)seconds, payload);
-    }
-
-    private static OrderError.Unauthenticated Malformed() => Bad("invalid_message", "must be a JSON object without repeated names");
-
-    private static OrderError.Unauthenticated Bad(OrderError why) => Bad("invalid_message", why.Message);
 
     private static OrderError.Unauthenticated Bad(string code, string problem) => new(code, $"{Header} {problem}");
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Text.Json;
 using OrderService.Api.Wire;
 using OrderService.Domain.Amounts;
 
@@ -37,40 +36,12 @@ internal static class Decimals
     /// <summary>A hundred times a fraction.</summary>
     public static string? Percent(string? fraction) => fraction is null || !WireNumber.TryParse(fraction, out var number) ? null : JsonText.Shortest(number with { Exponent = number.Exponent + 2 });
 
-    /// <summary>Writes a JSON number digit by digit, or null.</summary>
-    public static void WriteDecimal(this Utf8JsonWriter json, string name, string? number)
-    {
-        if (number is null)
-        {
-            json.WriteNull(name);
-            return;
-        }
-        json.WritePropertyName(name);
-        json.WriteRawValue(number);
-    }
+    /// <summary>A JSON number digit by digit, or none.</summary>
+    public static NumberText? Number(string? number) => number is null ? null : new NumberText(number);
 
-    /// <summary>Writes a moment, or null.</summary>
-    public static void WriteMoment(this Utf8JsonWriter json, string name, DateTimeOffset? moment) => json.WriteString(name, moment is { } at ? TreadTime.Text(at) : null);
+    /// <summary>Stored JSON as it is.</summary>
+    public static RawJson Stored(string json) => RawJson.Of(json)!.Value;
 
-    /// <summary>Writes a whole number, or null.</summary>
-    public static void WriteWhole(this Utf8JsonWriter json, string name, long? number)
-    {
-        if (number is { } whole) json.WriteNumber(name, whole);
-        else json.WriteNull(name);
-    }
-
-    /// <summary>Writes texts.</summary>
-    public static void WriteTexts(this Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts) json.WriteStringValue(text);
-        json.WriteEndArray();
-    }
-
-    /// <summary>Writes stored JSON as it is.</summary>
-    public static void WriteStored(this Utf8JsonWriter json, string name, string stored)
-    {
-        json.WritePropertyName(name);
-        json.WriteRawValue(stored);
-    }
+    /// <summary>A moment, or none.</summary>
+    public static string? Moment(DateTimeOffset? moment) => moment is { } at ? TreadTime.Text(at) : null;
 }

@@ -29,7 +29,7 @@ internal sealed class FundingAccounts(FindAccount find)
         {
             var (scope, name) = Split(given);
             var owner = scope is null ? caller.Owner : StacksAddress.TryParse(scope, null, out var parsed) && caller.MaySee(parsed) ? parsed : (StacksAddress?)null;
-            if (owner is { } wallet && await find.ByNameAsync(wallet, name, token) is { Error: null } account) found.Add(account.Value);
+            if (owner is { } wallet && !name.Contains('\0', StringComparison.Ordinal) && await find.ByNameAsync(wallet, name, token) is { Error: null } account) found.Add(account.Value);
             else unknown.Add(given);
         }
         return (found, unknown);

@@ -1,6 +1,8 @@
+using OrderService.Api.Tread.Records;
+using OrderService.Api.Wire;
 using OrderService.Domain.Orders;
-using OrderService.Engine.Orders;
 using OrderService.Engine.Orders.Curves;
+using OrderService.Engine.Orders;
 
 namespace OrderService.Api.Tread;
 
@@ -26,14 +28,6 @@ internal static class GetActiveOrders
             wanted = wanted with { Curve = (wanted.Curve ?? new CurveCriteria()) with { Labels = [.. found.Select(FundingAccounts.Label)] } };
         }
         var (page, _) = await orders.PageAsync(wanted, token);
-        return Answers.Json(context, json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("orders");
-            foreach (var order in page) OrderJson.WriteOpen(json, order);
-            json.WriteEndArray();
-            json.WriteNumber("order_count", page.Count);
-            json.WriteEndObject();
-        });
+        return JsonAnswer.Fresh(context, new OpenListRecord { Orders = [.. page.Select(OrderJson.OpenOf)], OrderCount = page.Count }, TreadJson.Default.OpenListRecord);
     }
 }

@@ -1,3 +1,5 @@
+using OrderService.Api.Wire;
+
 namespace OrderService.Api.Tread;
 
 /// <summary>GET order/{id}: everything about an order; its fills where they are asked for.</summary>
@@ -9,6 +11,6 @@ internal static class GetOrder
         var (order, fault) = await orders.FindAsync(TokenProof.CallerOf(context), id, OrderFaults.Bare, token);
         if (order is null) return fault!;
         var messages = await orders.MessagesAsync([order], token);
-        return Answers.Json(context, json => OrderDetailJson.Write(json, order, withFills, messages[order.Order.Id]));
+        return JsonAnswer.Fresh(context, OrderDetailJson.Of(order, withFills, messages[order.Order.Id]), TreadJson.Default.OrderDetailRecord);
     }
 }

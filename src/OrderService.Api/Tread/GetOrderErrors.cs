@@ -1,4 +1,6 @@
 using System.Text.Json;
+using OrderService.Api.Tread.Records;
+using OrderService.Api.Wire;
 using OrderService.Engine.Orders.Curves;
 
 namespace OrderService.Api.Tread;
@@ -42,15 +44,7 @@ internal static class GetOrderErrors
         return Write(context, [.. ids.DistinctBy(i => i.Id).Select(i => (i.Text, found[i.Id]))], await orders.MessagesAsync([.. found.Values], token));
     }
 
-    private static IResult Write(HttpContext context, IReadOnlyList<(string Key, OrderFacts Order)> asked, IReadOnlyDictionary<Guid, IReadOnlyList<OrderMessage>> messages) => Answers.Json(context, json =>
-    {
-        json.WriteStartObject();
-        foreach (var (key, order) in asked)
-        {
-            json.WriteStartArray(key);
-            foreach (var message in messages[order.Order.Id]) message.Write(json);
-            json.WriteEndArray();
-        }
-        json.WriteEndObject();
-    });
+    private static IResult Write(HttpContext context, IReadOnlyList<(string Key, OrderFacts Order)> asked, IReadOnlyDictionary<Guid, IReadOnlyList<OrderMessage>> messages) => JsonAnswer.Fresh(
+        context, asked.ToDictionary(a => a.Key, IReadOnlyList<OrderMessageRecord> (a) => [.. messages[a.Order.Order.Id].Select(message => message.OfList())]),
+        TreadJson.Default.IReadOnlyDictionaryStringIReadOnlyListOrderMessageRecord);
 }

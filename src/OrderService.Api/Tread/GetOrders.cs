@@ -1,5 +1,6 @@
-using OrderService.Engine.Orders;
+using OrderService.Api.Wire;
 using OrderService.Engine.Orders.Curves;
+using OrderService.Engine.Orders;
 
 namespace OrderService.Api.Tread;
 
@@ -19,6 +20,6 @@ internal static class GetOrders
             wanted = wanted with { Curve = (wanted.Curve ?? new CurveCriteria()) with { Labels = [.. found.Select(FundingAccounts.Label)] } };
         }
         var (page, count) = await orders.PageAsync(wanted, token);
-        return Answers.Page(context, page, wanted.Page ?? 1, wanted.Limit, count, OrderJson.Write);
+        return JsonAnswer.Fresh(context, Answers.Page(page.Select(OrderJson.Of), wanted.Page ?? 1, wanted.Limit, count), TreadJson.Default.PageRecordListedRecord);
     }
 }

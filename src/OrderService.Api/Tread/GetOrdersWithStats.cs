@@ -1,5 +1,6 @@
-using OrderService.Engine.Orders;
+using OrderService.Api.Wire;
 using OrderService.Engine.Orders.Curves;
+using OrderService.Engine.Orders;
 
 namespace OrderService.Api.Tread;
 
@@ -10,6 +11,6 @@ internal static class GetOrdersWithStats
     {
         if (OrdersQuery.ReadPage(context.Request.Query, out var page, out var size) is { } fault) return fault;
         var (found, count) = await orders.PageAsync(new OrderQuery { Dialect = NewOrderTerms.Dialect, Owner = TokenProof.CallerOf(context).Owner, Page = page, Limit = size }, token);
-        return Answers.Page(context, found, page, size, count, SummaryJson.WriteWithStats);
+        return JsonAnswer.Fresh(context, Answers.Page(found.Select(SummaryJson.WithStatsOf), page, size, count), TreadJson.Default.PageRecordWithStatsRecord);
     }
 }

@@ -1,5 +1,6 @@
-using OrderService.Api.Wire;
 using System.Globalization;
+using OrderService.Api.Tread.Records;
+using OrderService.Api.Wire;
 
 namespace OrderService.Api.Tread;
 
@@ -16,15 +17,8 @@ internal static class GetPlacements
         if (order is null) return refused!;
         var statuses = OrdersQuery.Csv(query["statuses"]).Select(s => s.ToUpperInvariant()).ToHashSet();
         var found = PlacementFacts.Of(order).Where(p => statuses.Count == 0 || statuses.Contains(p.Status.Status)).ToList();
-        return Answers.Json(context, json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("placements");
-            foreach (var placement in found.Skip((int)Math.Min(int.MaxValue, (page - 1L) * size)).Take(size)) PlacementJson.WriteListed(json, placement);
-            json.WriteEndArray();
-            json.WriteNumber("count", found.Count);
-            json.WriteEndObject();
-        });
+        var shown = found.Skip((int)Math.Min(int.MaxValue, (page - 1L) * size)).Take(size).Select(PlacementJson.ListedOf);
+        return JsonAnswer.Fresh(context, new PlacementPageRecord { Placements = [.. shown], Count = found.Count }, TreadJson.Default.PlacementPageRecord);
     }
 
     // The page has another name here.

@@ -1,31 +1,15 @@
+using OrderService.Api.Tread.Records;
+using OrderService.Api.Wire;
+
 namespace OrderService.Api.Tread;
 
 /// <summary>GET strategies: names and ids of what an order may ask for.</summary>
 internal static class GetStrategies
 {
-    public static IResult Handle(HttpContext context) => Answers.Json(context, json =>
+    public static IResult Handle(HttpContext context)
     {
-        json.WriteStartObject();
-        json.WriteStartArray("strategies");
-        foreach (var strategy in Strategy.All)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", strategy.Id);
-            json.WriteString("name", strategy.Name);
-            json.WriteBoolean("is_simple", strategy.IsSimple);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteStartArray("super_strategies");
-        foreach (var super in SuperStrategy.All)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", super.Id);
-            json.WriteString("name", super.Name);
-            json.WriteString("strategy_id", super.Strategy.Id);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+        var strategies = Strategy.All.Select(strategy => new StrategyRecord { Id = strategy.Id.ToString(), Name = strategy.Name, IsSimple = strategy.IsSimple });
+        var supers = SuperStrategy.All.Select(super => new SuperStrategyRecord { Id = super.Id.ToString(), Name = super.Name, StrategyId = super.Strategy.Id.ToString() });
+        return JsonAnswer.Fresh(context, new StrategiesRecord { Strategies = [.. strategies], SuperStrategies = [.. supers] }, TreadJson.Default.StrategiesRecord);
+    }
 }

@@ -1,3 +1,5 @@
+using OrderService.Api.Tread.Records;
+using OrderService.Api.Wire;
 using OrderService.Domain.Ports;
 
 namespace OrderService.Api.Tread;
@@ -9,29 +11,14 @@ internal static class GetTokenPairs
     {
         var all = assets.All;
         var reach = all.ToDictionary(a => a.Symbol, a => a.Sellable(router).SelectMany(sold => router.ReachableFrom(sold.Id)).ToHashSet());
-        return Answers.Json(context, json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("pairs");
-            foreach (var of in all)
-            {
-                foreach (var by in all.Where(by => by != of && (of.Tokens.Any(t => reach[by.Symbol].Contains(t.Id)) || by.Tokens.Any(t => reach[of.Symbol].Contains(t.Id)))))
-                {
-                    json.WriteStartObject();
-                    json.WriteString("name", new TradePair(of, by).Name);
-                    json.WriteString("base", of.Symbol);
-                    json.WriteString("quote", by.Symbol);
-                    json.WriteTexts("exchanges", [assets.Venue]);
-                    json.WriteBoolean("is_contract", false);
-                    json.WriteBoolean("is_inverse", false);
-                    json.WriteString("market_type", "spot");
-                    if (of.Image is { } image) json.WriteString("base_image", image);
-                    if (by.Image is { } other) json.WriteString("quote_image", other);
-                    json.WriteEndObject();
-                }
-            }
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
+        var pairs = all.SelectMany(of => all.Where(by => by != of && (Reaches(of, by) || Reaches(by, of))).Select(by => Of(of, by, assets.Venue)));
+        return JsonAnswer.Fresh(context, new PairListRecord { Pairs = [.. pairs] }, TreadJson.Default.PairListRecord);
+
+        bool Reaches(TradeAsset of, TradeAsset by) => of.Tokens.Any(t => reach[by.Symbol].Contains(t.Id));
     }
+
+    private static PairRecord Of(TradeAsset of, TradeAsset by, string venue) => new()
+    {
+        Name = new TradePair(of, by).Name, Base = of.Symbol, Quote = by.Symbol, Exchanges = [venue], IsContract = false, IsInverse = false, MarketType = "spot", BaseImage = of.Image, QuoteImage = by.Image,
+    };
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using OrderService.Api.Tread.Records;
 using OrderService.Domain.Orders;
 using OrderService.Engine.Orders.Curves;
 
@@ -26,27 +26,10 @@ internal sealed record OrderMessage(Guid Id, Guid Order, string Type, string Tex
     }
 
     /// <summary>In the list of messages.</summary>
-    public void Write(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteString("message", Text);
-        json.WriteString("message_type", Type);
-        json.WriteMoment("created_at", At);
-        json.WriteEndObject();
-    }
+    public OrderMessageRecord OfList() => new() { Message = Text, MessageType = Type, CreatedAt = TreadTime.Text(At) };
 
     /// <summary>In the detail of its order.</summary>
-    public void WriteOfDetail(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteString("id", Id);
-        json.WriteString("order", Order);
-        json.WriteString("sender", "system");
-        json.WriteString("message", Text);
-        json.WriteString("message_type", Type);
-        json.WriteMoment("created_at", At);
-        json.WriteEndObject();
-    }
+    public DetailMessageRecord OfDetail() => new() { Id = Id.ToString(), Order = Order.ToString(), Sender = "system", Message = Text, MessageType = Type, CreatedAt = TreadTime.Text(At) };
 
     private static OrderMessage Made(OrderFacts order, OrderEvent happened, int number, string type, string text) =>
         new(StableId.Of(order.Order.Id, string.Create(CultureInfo.InvariantCulture, $"message/{happened.Id}/{number}")), order.Order.Id, type, text, happened.At);

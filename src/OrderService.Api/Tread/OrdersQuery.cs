@@ -46,7 +46,7 @@ internal static class OrdersQuery
         {
             var ids = Csv(query["custom_order_ids"]);
             if (ids.Count == 0) return TreadFaults.Error(400, "missing_custom_order_ids", "custom_order_ids parameter is required");
-            wanted = wanted with { Curve = (wanted.Curve ?? new CurveCriteria()) with { CustomIds = [.. ids] } };
+            wanted = wanted with { Curve = (wanted.Curve ?? new CurveCriteria()) with { CustomIds = [.. ids.Where(id => !id.Contains('\0', StringComparison.Ordinal))] } }; // the store holds no NUL
         }
         if (ReadPage(query, out var page, out var size) is { } badPage) return badPage;
         var oldest = now.AddMonths(-MonthsMax);

@@ -18,6 +18,6 @@ internal static class PostOrder
         var (body, fault) = reader.Read(json);
         if (body is null) return fault!;
         var (order, refused) = await orders.PlaceAsync(caller, body, CreationId.Of(context), token);
-        return order is null ? refused! : Answers.Json(context, answer => OrderDetailJson.WriteSubmitted(answer, order), StatusCodes.Status201Created);
+        return order is null ? refused! : JsonAnswer.Fresh(context, OrderDetailJson.SubmittedOf(order), TreadJson.Default.SubmittedRecord, StatusCodes.Status201Created);
     }
 }

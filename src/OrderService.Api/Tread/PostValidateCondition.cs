@@ -1,3 +1,5 @@
+using OrderService.Api.Tread.Records;
+using OrderService.Api.Wire;
 using OrderService.Domain.Expressions;
 using OrderService.Engine.Pricing;
 
@@ -11,12 +13,6 @@ internal static class PostValidateCondition
         if (await JsonBody.ReadAsync(context) is not { } body) return TreadFaults.BadBody;
         var text = body.Given("order_condition") is { } given ? JsonText.Of(given) ?? given.GetRawText() : "";
         if (!ConditionReader.TryRead(text, names, out var condition, out var reason)) return TreadFaults.Error(400, "invalid_order_condition", $"Invalid order condition: {reason}");
-        return Answers.Json(context, json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("order_condition", condition.ToRpn());
-            json.WriteString("order_condition_normal", condition.ToInfix());
-            json.WriteEndObject();
-        });
+        return JsonAnswer.Fresh(context, new BothNotationsRecord { OrderCondition = condition.ToRpn(), OrderConditionNormal = condition.ToInfix() }, TreadJson.Default.BothNotationsRecord);
     }
 }

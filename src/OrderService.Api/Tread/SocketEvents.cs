@@ -1,4 +1,4 @@
-using System.Text.Json;
+using OrderService.Api.Tread.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain.Orders;
 using OrderService.Engine.Orders.Curves;
@@ -64,17 +64,9 @@ internal sealed class SocketEvents(FollowCurves follow, TreadOrders orders, Trea
         _ => null,
     };
 
-    private static ReadOnlyMemory<byte> Message(CurveHappening happened, string type, OrderFacts order) => JsonAnswer.Bytes(json =>
+    private static ReadOnlyMemory<byte> Message(CurveHappening happened, string type, OrderFacts order)
     {
-        json.WriteStartObject();
-        json.WriteString("type", "order_update");
-        json.WriteNumber("sequence", happened.Sequence);
-        json.WriteStartObject("data");
-        json.WriteString("order_id", order.Order.Id);
-        json.WriteString("update_type", type);
-        json.WritePropertyName("order");
-        OrderDetailJson.Write(json, order, withFills: false, messages: null);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    });
+        var data = new UpdateDataRecord { OrderId = order.Order.Id.ToString(), UpdateType = type, Order = OrderDetailJson.Of(order, withFills: false, messages: null) };
+        return JsonAnswer.Bytes(new UpdateRecord { Type = "order_update", Sequence = happened.Sequence, Data = data }, TreadJson.Default.UpdateRecord);
+    }
 }

@@ -1,79 +1,75 @@
-using System.Text.Json;
+using OrderService.Api.Tread.Records;
+using OrderService.Api.Wire;
 using OrderService.Domain.Amounts;
 
 namespace OrderService.Api.Tread;
 
-/// <summary>The short form of an order, and the one with statistics, whose decimals are padded texts.</summary>
+/// <summary>Makes the records of an order in short, and with statistics, whose decimals are padded texts.</summary>
 internal static class SummaryJson
 {
     private const int Digits = 8;
     private const int MoneyDigits = 2;
 
     /// <summary>The summary.</summary>
-    public static void Write(Utf8JsonWriter json, OrderFacts order)
+    public static SummaryRecord Of(OrderFacts order)
     {
-        json.WriteStartObject();
-        WriteFields(json, order, order.SuperStrategy, json.WriteDecimal, json.WriteDecimal, "start_datetime");
-        json.WriteString("failure_reason", order.FailureReason);
-        json.WriteString("limit_price", order.LimitPrice);
-        json.WriteEndObject();
+        var own = new SummaryRecord { StartDatetime = TreadTime.Text(order.TimeStart), FailureReason = order.FailureReason, LimitPrice = order.LimitPrice };
+        return (SummaryRecord)With(own, order, order.SuperStrategy, Decimals.Number, Decimals.Number);
     }
 
     /// <summary>The order with its statistics and fills.</summary>
-    public static void WriteWithStats(Utf8JsonWriter json, OrderFacts order)
+    public static WithStatsRecord WithStatsOf(OrderFacts order)
     {
-        json.WriteStartObject();
-        WriteFields(json, order, order.Strategy.Name, Padding(json, Digits), Padding(json, MoneyDigits), "time_start");
-        WriteStats(json, order);
-        json.WriteStartArray("fills");
-        foreach (var placement in PlacementFacts.Of(order).Where(p => p.IsFilled)) FillJson.WriteOfStats(json, placement, isPadded: true);
-        json.WriteEndArray();
-        json.WriteEndObject();
+        var own = new WithStatsRecord
+        {
+            TimeStart = TreadTime.Text(order.TimeStart), Stats = StatsOf(order), Fills = [.. PlacementFacts.Of(order).Where(p => p.IsFilled).Select(p => FillJson.OfStats(p, isPadded: true))],
+        };
+        return (WithStatsRecord)With(own, order, order.Strategy.Name, number => Padded(number, Digits), number => Padded(number, MoneyDigits));
     }
 
-    private static void WriteFields(Utf8JsonWriter json, OrderFacts order, string? strategy, Action<string, string?> number, Action<string, string?> money, string start)
+    private static ShortRecord<TNumber> With<TNumber>(ShortRecord<TNumber> own, OrderFacts order, string? strategy, Func<string?, TNumber> number, Func<string?, TNumber> money)
     {
         var fields = order.Fields;
-        json.WriteString("id", order.Order.Id);
-        json.WriteString("pair", fields.Pair);
-        json.WriteString("side", order.Side);
-        json.WriteString("status", TreadStatus.Of(order.View.Standing));
-        json.WriteMoment(start, order.TimeStart);
-        json.WriteNumber("duration", order.Duration);
-        json.WriteString("target_token", order.TargetToken);
-        number("order_qty", order.Text(order.Asked.Target));
-        number("remaining_qty", order.Text(order.Remaining));
-        number("executed_qty", order.Text(order.Executed));
-        money("executed_notional", order.QuoteText(order.Quote));
-        json.WriteTexts("exchange_names", [fields.Venue]);
-        json.WriteTexts("account_names", fields.AccountNames);
-        number("schedule_discretion", fields.Discretion);
-        number("engine_passiveness", fields.Passiveness);
-        number("alpha_tilt", fields.Tilt);
-        json.WriteString("strategy", strategy);
-        json.WriteString("trajectory", order.Strategy.Name);
-        json.WriteStored("strategy_params", order.StrategyParams);
-        number("participation_rate_target_percent", Decimals.Percent(order.PovTarget));
-        json.WriteString("market_type", "spot");
-        json.WriteNull("parent_order_id");
+        return own with
+        {
+            Id = order.Order.Id.ToString(),
+            Pair = fields.Pair,
+            Side = order.Side,
+            Status = TreadStatus.Of(order.View.Standing),
+            Duration = order.Duration,
+            TargetToken = order.TargetToken,
+            OrderQty = number(order.Text(order.Asked.Target)),
+            RemainingQty = number(order.Text(order.Remaining)),
+            ExecutedQty = number(order.Text(order.Executed)),
+            ExecutedNotional = money(order.QuoteText(order.Quote)),
+            ExchangeNames = [fields.Venue],
+            AccountNames = fields.AccountNames,
+            ScheduleDiscretion = number(fields.Discretion),
+            EnginePassiveness = number(fields.Passiveness),
+            AlphaTilt = number(fields.Tilt),
+            Strategy = strategy,
+            Trajectory = order.Strategy.Name,
+            StrategyParams = Decimals.Stored(order.StrategyParams),
+            ParticipationRateTargetPercent = number(Decimals.Percent(order.PovTarget)),
+            MarketType = "spot",
+        };
     }
 
-    private static void WriteStats(Utf8JsonWriter json, OrderFacts order)
+    private static StatsRecord StatsOf(OrderFacts order)
     {
         var (isKnown, curve) = (order.HasStatistics, order.Curve);
-        json.WriteStartObject("stats");
-        json.WriteString("order_id", order.Order.Id);
-        json.WriteString("stat_id", StableId.Of(order.Order.Id, "stats"));
-        var write = Padding(json, Digits);
-        write("interval_volume", isKnown ? order.IntervalVolume : null);
-        write("vwap", Shown(curve.Vwap));
-        write("arrival_price", Shown(curve.ArrivalPrice));
-        write("departure_price", Shown(curve.DeparturePrice));
-        json.WriteEndObject();
+        return new StatsRecord
+        {
+            OrderId = order.Order.Id.ToString(),
+            StatId = StableId.Of(order.Order.Id, "stats").ToString(),
+            IntervalVolume = Padded(isKnown ? order.IntervalVolume : null, Digits),
+            Vwap = Shown(curve.Vwap),
+            ArrivalPrice = Shown(curve.ArrivalPrice),
+            DeparturePrice = Shown(curve.DeparturePrice),
+        };
 
-        string? Shown(Price? price) => isKnown ? price?.ToString() : null;
+        string? Shown(Price? price) => Padded(isKnown ? price?.ToString() : null, Digits);
     }
 
-    private static Action<string, string?> Padding(Utf8JsonWriter json, int digits) =>
-        (name, number) => json.WriteString(name, number is null ? null : Decimals.Padded(number, digits));
+    private static string? Padded(string? number, int digits) => number is null ? null : Decimals.Padded(number, digits);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using OrderService.Api.Tread.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 
@@ -18,14 +20,13 @@ internal static class TreadErrors
     public static ErrorShape ShapeOf(HttpContext context) => (json, facts, _) =>
     {
         context.Response.Headers[TreadFault.CodeHeader] = facts.Code;
-        json.WriteStartObject();
-        json.WriteString("detail", facts.Status switch
+        var sentence = facts.Status switch
         {
             StatusCodes.Status404NotFound => "Not found.",
             StatusCodes.Status405MethodNotAllowed => $"Method \"{context.Request.Method}\" not allowed.",
             StatusCodes.Status429TooManyRequests => "Request was throttled.",
             _ => facts.Sentence,
-        });
-        json.WriteEndObject();
+        };
+        JsonSerializer.Serialize(json, new DetailRecord { Detail = sentence }, TreadJson.Default.DetailRecord);
     };
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json;
+using OrderService.Api.Tread.Records;
 using OrderService.Api.Wire;
 
 namespace OrderService.Api.Tread;
@@ -40,22 +42,14 @@ internal sealed record TreadFault(int Status, FaultShape Shape, string Code, par
     /// <summary>Writes the body.</summary>
     public void Write(Utf8JsonWriter json)
     {
-        if (Shape == FaultShape.Bare)
+        switch (Shape)
         {
-            json.WriteStringValue(Sentences[0]);
-            return;
+            case FaultShape.Error: JsonSerializer.Serialize(json, new ErrorRecord { Error = Sentences[0] }, TreadJson.Default.ErrorRecord); break;
+            case FaultShape.Errors: JsonSerializer.Serialize(json, new ErrorsRecord { Errors = Sentences }, TreadJson.Default.ErrorsRecord); break;
+            case FaultShape.Detail: JsonSerializer.Serialize(json, new DetailRecord { Detail = Sentences[0] }, TreadJson.Default.DetailRecord); break;
+            case FaultShape.Message: JsonSerializer.Serialize(json, new MessageRecord { Message = Sentences[0] }, TreadJson.Default.MessageRecord); break;
+            case FaultShape.Bare: json.WriteStringValue(Sentences[0]); break;
+            default: throw new UnreachableException($"no body for a refusal of shape {Shape}");
         }
-        json.WriteStartObject();
-        if (Shape != FaultShape.Errors)
-        {
-            json.WriteString(Shape.ToString().ToLowerInvariant(), Sentences[0]);
-        }
-        else
-        {
-            json.WriteStartArray("errors");
-            foreach (var sentence in Sentences) json.WriteStringValue(sentence);
-            json.WriteEndArray();
-        }
-        json.WriteEndObject();
     }
 }

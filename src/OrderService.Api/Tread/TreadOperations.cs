@@ -51,7 +51,7 @@ internal static class TreadOperations
             [new("order_id", ParameterLocation.Query, "The order.", TreadExamples.OrderId, IsRequired: true), new("page_number", ParameterLocation.Query, "From 1.") { Bounds = (1, int.MaxValue), Default = 1 }, size,
              new("statuses", ParameterLocation.Query, "PENDING, ACTIVE, FILLED, FAILED; several with commas.")]));
         yield return new("GET /api/order_summary/{id}", TreadDocument.OfId("getOrderSummary", "An order in short", "strategy is the super strategy's name, trajectory the strategy's.", typeof(SummaryRecord), TreadExamples.Summary(), OutageTexts.Usual));
-        yield return new("GET /api/order/{id}", With(TreadDocument.OfId("getOrder", "Everything about an order", "With its placements and messages.", typeof(OrderDetailRecord), TreadExamples.Detail(), OutageTexts.Detail),
+        yield return new("GET /api/order/{id}", With(TreadDocument.OfId("getOrder", "Everything about an order", "With its placements and messages.", typeof(OrderDetailRecord), TreadExamples.Detail(), OutageTexts.Detail, TreadFaults.Error(400, "invalid_include_fills", "Invalid include_fills")),
             [new("include_fills", ParameterLocation.Query, "true adds its fills.") { IsTruth = true, Default = false }]));
     }
 

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace OrderService.Api.Wire;
@@ -16,11 +17,22 @@ internal sealed class BodyFilter<T>(BodyStyle style) : IEndpointFilter
         var http = context.HttpContext;
         if (http.Request.Headers.ContainsKey(IdempotencyFilter.Header)) http.Request.EnableBuffering(DialectLimits.BodyMax); // it is read again for its fingerprint
         var options = http.RequestServices.GetRequiredService<IOptions<OrdersApiOptions>>().Value;
-        var body = await RequestBody.ReadAsync(http, options.BodyBytesMax, json => BodyReader<T>.Read(json.Span, style, options.ClientFieldsBytesMax));
+        var body = style.IsOptional && !HasBody(http) ? Activator.CreateInstance<T>() : await RequestBody.ReadAsync(http, style.BytesMaxOf(http.RequestServices), json => Read(json, options));
+        body.Meet(http);
         var rules = (RequestRules<T>)http.RequestServices.GetRequiredService<IValidator<T>>();
         if (rules.FirstRefusal(body) is { } why) return style.Refuse(why);
         http.Features.Set(body);
         return await next(context);
+    }
+
+    private static bool HasBody(HttpContext http) =>
+        !HttpMethods.IsGet(http.Request.Method) && http.Request.ContentLength != 0 && http.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false };
+
+    private T Read(ReadOnlyMemory<byte> json, OrdersApiOptions options)
+    {
+        var record = BodyReader<T>.Read(json.Span, style, options.ClientFieldsBytesMax);
+        if (record is IKeepsBody keeps) keeps.Body = json.ToArray(); // the bytes are gone when this returns
+        return record;
     }
 }
 

@@ -43,6 +43,12 @@ internal static class BodyReader<T>
             if (!WireValue.TryReadText(ref reader, out var name)) return style.Malformed(new BodyFault(BodyFaultKind.NameNotText));
             if (!names.Add(name)) return style.Malformed(new BodyFault(BodyFaultKind.NameTwice, name));
             reader.Read();
+            if (style.IsStrict && FaultWithin(reader) is { } within) return style.Malformed(within);
+            if (style.TakesDotted && BodyGroups<T>.TryRead(record, name, ref reader, style, names, out var again))
+            {
+                if (again is not null) return style.Malformed(new BodyFault(BodyFaultKind.NameTwice, again));
+                continue;
+            }
             var open = record as OpenRequestRecord;
             if (BodyMembers<T>.All.TryGetValue(name, out var read))
             {
@@ -53,7 +59,6 @@ internal static class BodyReader<T>
             {
                 OrderError? refusal = null;
                 var isKept = open?.KeepsOther(name, ref reader, out refusal) == true;
-                if (style.IsStrict && !UniqueNames.Skip(ref reader, out var twice)) return style.Malformed(twice);
                 reader.Skip();
                 if (refusal is not null) return refusal;
                 if (!isKept) continue;
@@ -63,6 +68,28 @@ internal static class BodyReader<T>
         if (record is OpenRequestRecord keeping) keeping.ClientFields = others.Json;
         return others.IsTooMuch ? others.TooMuch() : null;
     }
+
+    /// <summary>The record of an object inside a body whose names are known to be unique; null where it is no object.</summary>
+    public static T? ReadInner(ref Utf8JsonReader reader, BodyStyle style)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return null;
+        }
+        var record = Activator.CreateInstance<T>();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isKnown = BodyMembers<T>.All.TryGetValue(reader.GetString()!, out var read);
+            reader.Read();
+            if (!isKnown) reader.Skip();
+            else if (!style.NullIsAbsent || reader.TokenType != JsonTokenType.Null) read!(record, ref reader, style);
+        }
+        return record;
+    }
+
+    // A look ahead: the reader that is given is a copy.
+    private static BodyFault? FaultWithin(Utf8JsonReader ahead) => UniqueNames.Skip(ref ahead, out var fault) ? null : fault;
 
     private static T Faulty(T record, OrderError fault)
     {

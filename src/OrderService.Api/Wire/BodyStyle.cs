@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using OrderService.Domain;
 
 namespace OrderService.Api.Wire;
@@ -27,8 +28,17 @@ internal readonly record struct BodyFault(BodyFaultKind Kind, string? Name = nul
 /// <summary>How a dialect takes bodies: how deep, and how it tells what is wrong with one.</summary>
 internal sealed record BodyStyle(int DepthMax, Func<BodyFault, OrderError> Malformed, Func<OrderError, IResult> Refuse)
 {
-    /// <summary>True where names given twice are refused inside values too that nobody reads.</summary>
+    /// <summary>True where names given twice are refused at every depth; a body with records inside its record must be.</summary>
     public bool IsStrict { get; init; }
+
+    /// <summary>The largest body; by default as large as an order may be.</summary>
+    public Func<IServiceProvider, int> BytesMaxOf { get; init; } = services => services.GetRequiredService<IOptions<OrdersApiOptions>>().Value.BodyBytesMax;
+
+    /// <summary>True where a member of a record inside the body may stand beside it under both names: <c>interval.value</c>.</summary>
+    public bool TakesDotted { get; init; }
+
+    /// <summary>True where a call may come without a body, which is one without members then.</summary>
+    public bool IsOptional { get; init; }
 
     /// <summary>True where null stands for absence.</summary>
     public bool NullIsAbsent { get; init; }

@@ -17,6 +17,13 @@ internal sealed class JsonAnswer(Action<Utf8JsonWriter> write, int status = Stat
     /// <summary>An answer that is a record.</summary>
     public static JsonAnswer Of<T>(T record, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) => new(json => JsonSerializer.Serialize(json, record, type), status);
 
+    /// <summary>The same, which must never come out of a cache: what an order is like would be told stale after a create or a cancel.</summary>
+    public static JsonAnswer Fresh<T>(HttpContext context, T record, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return Of(record, type, status);
+    }
+
     /// <summary>The text of a record.</summary>
     public static ReadOnlyMemory<byte> Bytes<T>(T record, JsonTypeInfo<T> type) => Bytes(json => JsonSerializer.Serialize(json, record, type));
 

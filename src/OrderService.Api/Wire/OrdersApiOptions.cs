@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using OrderService.Domain.Amounts;
 
 namespace OrderService.Api.Wire;
 
@@ -19,6 +20,6 @@ internal sealed class OrdersApiOptions
     public int ClientFieldsBytesMax { get; init; } = 4 * 1024;
 
     /// <summary>How far below its quote a swap may pay where nothing else is said, in 1/10000: the same key that orders go by, so a quote tells what an order would get.</summary>
-    [Range(0, 10_000)]
+    [Range(BasisPoints.Min, BasisPoints.Max)]
     public int DefaultSlippageBps { get; init; } = 100;
 }

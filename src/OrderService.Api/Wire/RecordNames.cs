@@ -28,7 +28,7 @@ internal sealed class RecordNames : ISerializerDataContractResolver
     }
 
     // What the wire's own types are in JSON; what more there is to say of them, the attributes of a member say.
-    private static DataContract? OfWire(Type type) =>
+    private DataContract? OfWire(Type type) =>
         type == typeof(NumberText) ? DataContract.ForPrimitive(type, DataType.Number, "double")
         : type == typeof(TextOrNull) ? DataContract.ForPrimitive(type, DataType.String, dataFormat: null)
         : type == typeof(LooseUnits) ? DataContract.ForDynamic(type)
@@ -36,9 +36,11 @@ internal sealed class RecordNames : ISerializerDataContractResolver
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Given<>) ? OfGiven(type, type.GetGenericArguments()[0])
         : null;
 
-    private static DataContract OfGiven(Type type, Type value) =>
+    private DataContract OfGiven(Type type, Type value) =>
         value == typeof(bool) ? DataContract.ForPrimitive(type, DataType.Boolean, dataFormat: null)
-        : value == typeof(BasisPoints) ? DataContract.ForDynamic(type)
+        : value.IsSubclassOf(typeof(RequestRecord)) ? OfRecord(value)
+        : value.IsGenericType && value.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? DataContract.ForArray(type, value.GetGenericArguments()[0])
+        : value == typeof(BasisPoints) || value == typeof(WireNumber) || value == typeof(WireValue) ? DataContract.ForDynamic(type)
         : DataContract.ForPrimitive(type, DataType.String, dataFormat: null);
 
     private static JsonSerializerOptions Options(JsonNamingPolicy policy) => new() { PropertyNamingPolicy = policy };

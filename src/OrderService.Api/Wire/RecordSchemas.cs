@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
@@ -8,11 +9,13 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace OrderService.Api.Wire;
 
 /// <summary>
-/// Makes the schema of a record say what its members say: which are always there, which may be null, their shapes, bounds and words. A member that is
+/// Makes the schema of a record say what its members say: which are always there, which may be null, their shapes, bounds and words. Between what a member of a body must be, its rules say. A member that is
 /// not required and has no value is left out of the JSON, never null.
 /// </summary>
-internal sealed class RecordSchemas : ISchemaFilter
+internal sealed class RecordSchemas(IEnumerable<IBoundedRules> rules) : ISchemaFilter
 {
+    private readonly Dictionary<MemberInfo, FieldBounds> _bounds = rules.SelectMany(r => r.Bounds).DistinctBy(b => b.Key).ToDictionary();
+
     /// <inheritdoc/>
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
@@ -22,33 +25,43 @@ internal sealed class RecordSchemas : ISchemaFilter
         {
             var name = member.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? RecordNames.PolicyOf(context.Type).ConvertName(member.Name);
             if (!properties.TryGetValue(name, out var property)) continue;
-            var isRequired = member.GetCustomAttribute<System.Runtime.CompilerServices.RequiredMemberAttribute>() is not null;
+            var isRequired = IsAlways(member);
             if (isRequired) record.Required.Add(name);
             if (property is OpenApiSchema inline) Describe(inline, member);
             properties[name] = WithNull(property, (isRequired && IsNullable(member)) || member.IsDefined(typeof(OrNullAttribute)));
         }
     }
 
-    private static void Describe(OpenApiSchema schema, MemberInfo member)
+    private void Describe(OpenApiSchema schema, MemberInfo member)
     {
         schema.Type &= ~JsonSchemaType.Null;
         var element = schema.Items as OpenApiSchema ?? schema;
         if (member.GetCustomAttribute<IsAttribute>() is { } shaped) Shapes.Apply(element, shaped.Shape);
         if (member.GetCustomAttribute<WordsAttribute>() is { } only) Shapes.Only(element, only.Words);
         if (member.GetCustomAttribute<BoundsAttribute>() is { } bounds) Shapes.Bound(element, bounds.Min, bounds.Max);
-        if (member.GetCustomAttribute<ThousandthsAttribute>() is { } decimals) Bound(element, decimals);
+        if (member.GetCustomAttribute<ThousandthsAttribute>() is { } decimals) Bound(element, new FieldBounds(decimals.Min, decimals.Max, decimals.IsAbove));
+        if (_bounds.GetValueOrDefault(member) is { } ruled) Bound(ruled.IsCount ? schema : element, ruled);
         if (member.GetCustomAttribute<CountAttribute>() is not { } count) return;
-        if (schema.Items is not null) (schema.MinItems, schema.MaxItems) = (count.Min, count.Max);
-        else (schema.MinLength, schema.MaxLength) = (count.Min, count.Max);
+        Bound(schema, new FieldBounds(count.Min, count.Max, IsCount: true));
     }
 
-    private static void Bound(OpenApiSchema schema, ThousandthsAttribute decimals)
+    private static void Bound(OpenApiSchema schema, FieldBounds bounds)
     {
-        var (min, max) = (decimals.Min.ToString(CultureInfo.InvariantCulture), decimals.Max.ToString(CultureInfo.InvariantCulture));
-        if (decimals.IsAbove) schema.ExclusiveMinimum = min;
+        if (bounds.IsCount)
+        {
+            if (schema.Items is not null) (schema.MinItems, schema.MaxItems) = ((int)bounds.Min, (int?)bounds.Max);
+            else (schema.MinLength, schema.MaxLength) = ((int)bounds.Min, (int?)bounds.Max);
+            return;
+        }
+        var min = bounds.Min.ToString(CultureInfo.InvariantCulture);
+        if (bounds.IsAbove) schema.ExclusiveMinimum = min;
         else schema.Minimum = min;
-        schema.Maximum = max;
+        schema.Maximum = bounds.Max?.ToString(CultureInfo.InvariantCulture);
     }
+
+    /// <summary>True where a member is there whether it has a value or not.</summary>
+    public static bool IsAlways(MemberInfo member) =>
+        member.IsDefined(typeof(RequiredMemberAttribute)) || member.IsDefined(typeof(AlwaysAttribute)) || member.DeclaringType!.IsDefined(typeof(AlwaysAttribute), inherit: false);
 
     private static bool IsNullable(PropertyInfo member) => new NullabilityInfoContext().Create(member).WriteState == NullabilityState.Nullable;
 

@@ -11,6 +11,11 @@ internal abstract record RequestRecord
 {
     /// <summary>Why the body could not be read at all; everything else is empty then.</summary>
     internal OrderError? Fault { get; set; }
+
+    /// <summary>Looks at the call that the body came with, before it is judged, where that says more.</summary>
+    internal virtual void Meet(HttpContext context)
+    {
+    }
 }
 
 /// <summary>A body whose client may have fields of its own in it: they are kept byte for byte.</summary>
@@ -24,6 +29,13 @@ internal abstract record OpenRequestRecord : RequestRecord
 
     /// <summary>Looks at a field that the record has not: true where it is kept, and why the body is refused where it must not be there.</summary>
     internal abstract bool KeepsOther(string name, ref Utf8JsonReader value, out OrderError? refusal);
+}
+
+/// <summary>A body whose text is wanted as it came, beside what was read of it.</summary>
+internal interface IKeepsBody
+{
+    /// <summary>The whole of it.</summary>
+    ReadOnlyMemory<byte> Body { set; }
 }
 
 /// <summary>Says how a member's value is read, where that is not the <c>TryParse</c> of its type: by a method of a text, or of a <see cref="WireValue"/>.</summary>

@@ -51,6 +51,15 @@ internal enum Shape
     /// <summary>Per cent with at most two decimals, as a number or as text.</summary>
     PerCent,
 
+    /// <summary>True or false.</summary>
+    Truth,
+
+    /// <summary>A whole number of 32 bits, as a number.</summary>
+    Whole,
+
+    /// <summary>A decimal, as a number.</summary>
+    Number,
+
     /// <summary>A decimal, as a number or as text.</summary>
     LooseNumber,
 
@@ -124,6 +133,10 @@ internal sealed class WordsAttribute(params string[] words) : Attribute
     /// <summary>The words.</summary>
     public IReadOnlyList<string> Words => words;
 }
+
+/// <summary>Says that a member, or every member of a record, is always there, as <c>required</c> does, where the record is made in two steps.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Class, Inherited = false)]
+internal sealed class AlwaysAttribute : Attribute;
 
 /// <summary>Says that a member is null where it has no value, though it is not always there.</summary>
 [AttributeUsage(AttributeTargets.Property)]

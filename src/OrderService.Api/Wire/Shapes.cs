@@ -28,6 +28,11 @@ internal static class Shapes
     public static void Apply(OpenApiSchema schema, Shape shape)
     {
         if (TryApplyNumber(schema, shape)) return;
+        if (shape == Shape.Truth)
+        {
+            (schema.Type, schema.Examples) = (JsonSchemaType.Boolean, schema.Examples ?? [JsonValue.Create(true)]);
+            return;
+        }
         (schema.Type, schema.Pattern, schema.Format, var example) = (JsonSchemaType.String, PatternOf(shape), FormatOf(shape), ExampleOf(shape));
         schema.Examples ??= [JsonValue.Create(example)];
     }
@@ -39,6 +44,8 @@ internal static class Shapes
         {
             Shape.BasisPoints => (JsonSchemaType.Integer, null, 100, (BasisPoints.Min, BasisPoints.Max)),
             Shape.PerCent => (JsonSchemaType.Number | text, @"^[0-9]+(\.[0-9]{1,2})?$", 0.5m, (0, 100)),
+            Shape.Whole => (JsonSchemaType.Integer, null, 1, null),
+            Shape.Number => (JsonSchemaType.Number, null, 0.5m, null),
             Shape.LooseNumber => (JsonSchemaType.Number | text, @"^-?[0-9]+(\.[0-9]+)?$", 0.5m, null),
             Shape.RateMax => (JsonSchemaType.Number | text, @"^(Infinity|[0-9]+(\.[0-9]+)?)$", 2, null),
             Shape.Slippage => (JsonSchemaType.Number | text, @"^(auto|[0-9]+(\.[0-9]+)?)$", 0.5m, null),
@@ -49,7 +56,7 @@ internal static class Shapes
             _ => null,
         };
         if (number is not var (type, pattern, example, bounds)) return false;
-        (schema.Type, schema.Pattern, schema.Format) = (type, pattern, type.HasFlag(JsonSchemaType.Integer) ? shape == Shape.BasisPoints ? "int32" : "int64" : null);
+        (schema.Type, schema.Pattern, schema.Format) = (type, pattern, type.HasFlag(JsonSchemaType.Integer) ? shape is Shape.BasisPoints or Shape.Whole ? "int32" : "int64" : shape == Shape.Number ? "double" : null);
         schema.Examples ??= [JsonValue.Create(example)];
         if (bounds is var (min, max)) Bound(schema, min, max);
         return true;
@@ -65,6 +72,7 @@ internal static class Shapes
     /// <summary>Writes the only words that there are.</summary>
     public static void Only(OpenApiSchema schema, IEnumerable<string> words)
     {
+        schema.Type ??= JsonSchemaType.String;
         schema.Enum = [.. words.Select(word => (JsonNode)JsonValue.Create(word))];
         schema.Examples ??= [schema.Enum[0].DeepClone()];
     }

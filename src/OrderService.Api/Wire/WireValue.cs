@@ -4,16 +4,14 @@ using System.Text.Json;
 
 namespace OrderService.Api.Wire;
 
-/// <summary>A value of a body as it came: its JSON type, and the text of a text or the digits of a number; of anything else there is none.</summary>
+/// <summary>A value of a body as it came: its JSON type, and the text of a text, the digits of a number, or true or false; of anything else there is none.</summary>
 internal readonly record struct WireValue(JsonTokenType Type, string? Text)
 {
-    /// <summary>True for a number, and for a text.</summary>
-    public bool IsNumberOrText => Text is not null;
-
     /// <summary>Reads one, and leaves the reader at its end.</summary>
     public static WireValue Read(ref Utf8JsonReader reader)
     {
         var type = reader.TokenType;
+        if (type is JsonTokenType.True or JsonTokenType.False) return new WireValue(type, type == JsonTokenType.True ? "true" : "false");
         if (type == JsonTokenType.Number) return new WireValue(type, Encoding.UTF8.GetString(reader.ValueSpan));
         if (type == JsonTokenType.String && TryReadText(ref reader, out var text)) return new WireValue(type, text);
         reader.Skip();

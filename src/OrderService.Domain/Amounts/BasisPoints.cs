@@ -30,11 +30,11 @@ public readonly record struct BasisPoints : IParsable<BasisPoints>
 
     /// <summary>The least of <paramref name="amount"/> that is acceptable: ⌈amount·(10000-bps)/10000⌉, so that protection never rounds down.</summary>
     public TokenAmount Below(TokenAmount amount) =>
-        new(Wide.MulDivCeiling(amount.Units, (UInt128)(10_000 - Value), 10_000) ?? amount.Units);
+        new(Wide.MulDivCeiling(amount.Units, (UInt128)(Max - Value), Max) ?? amount.Units);
 
     /// <summary>So much more than <paramref name="amount"/>: ⌈amount·(10000+bps)/10000⌉, at most 2^128-1.</summary>
     public TokenAmount Above(TokenAmount amount) =>
-        new(Wide.MulDivCeiling(amount.Units, (UInt128)(10_000 + Value), 10_000) ?? UInt128.MaxValue);
+        new(Wide.MulDivCeiling(amount.Units, (UInt128)(Max + Value), Max) ?? UInt128.MaxValue);
 
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out BasisPoints result)

@@ -10,7 +10,7 @@ namespace OrderService.Domain.Pricing;
 public readonly record struct PriceBand(BasisPoints Width)
 {
     /// <summary>Every quote is inside.</summary>
-    public static PriceBand Open { get; } = new(BasisPoints.Of(10_000));
+    public static PriceBand Open { get; } = new(BasisPoints.Of(BasisPoints.Max));
 
     /// <summary>Only what is worth as much as was believed is inside.</summary>
     public static PriceBand Closed { get; } = new(BasisPoints.Of(0));
@@ -23,8 +23,8 @@ public readonly record struct PriceBand(BasisPoints Width)
     /// </summary>
     public TokenAmount LeastOut(TokenAmount amountIn, int decimalsIn, Price sell, int decimalsOut, Price buy)
     {
-        var worth = (BigInteger)amountIn.Units * (BigInteger)sell.Count * BigInteger.Pow(10, decimalsOut) * (10_000 - Width.Value);
-        var unit = (BigInteger)buy.Count * BigInteger.Pow(10, decimalsIn) * 10_000;
+        var worth = (BigInteger)amountIn.Units * (BigInteger)sell.Count * BigInteger.Pow(10, decimalsOut) * (BasisPoints.Max - Width.Value);
+        var unit = (BigInteger)buy.Count * BigInteger.Pow(10, decimalsIn) * BasisPoints.Max;
         var least = (worth + unit - 1) / unit;
         return least <= (BigInteger)UInt128.MaxValue ? new TokenAmount((UInt128)least) : new TokenAmount(UInt128.MaxValue);
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using OrderService.Domain.Amounts;
 
 namespace OrderService.Engine.Execution;
 
@@ -30,11 +31,11 @@ internal sealed class OrdersOptions
     public int PartsMax { get; set; } = 1_000;
 
     /// <summary>Slippage below the quote where an order names none, in basis points.</summary>
-    [Range(0, 10_000)]
+    [Range(BasisPoints.Min, BasisPoints.Max)]
     public int DefaultSlippageBps { get; set; } = 100;
 
     /// <summary>The price band of an order that neither names one nor has a floor of its own, in basis points below the believed prices; 10,000 for none.</summary>
-    [Range(0, 10_000)]
+    [Range(BasisPoints.Min, BasisPoints.Max)]
     public int MaxDeviationBps { get; set; } = 500;
 
     /// <summary>What a watched price is measured in where an order names no base asset. Without a value it is the subnet's sUSDT where the venue knows it and a price of it is heard, else USD.</summary>

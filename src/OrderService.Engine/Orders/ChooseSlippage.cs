@@ -16,7 +16,7 @@ internal sealed class ChooseSlippage(ISwapRouter router, IOptions<OrdersOptions>
     /// <summary>In basis points.</summary>
     public const int Max = 500;
 
-    private const uint Whole = 10_000;
+    private const uint Whole = BasisPoints.Max;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 

@@ -6,8 +6,6 @@ namespace OrderService.Engine.Pricing;
 /// <summary>How prices stand to each other, compared exactly.</summary>
 internal static class PriceSpread
 {
-    private const int oneInBasisPoints = 10_000;
-
     /// <summary>The middle price; of an even count the floor of the mean of the two in the middle. There must be one at least.</summary>
     public static Price Median(IEnumerable<Price> prices)
     {
@@ -22,7 +20,7 @@ internal static class PriceSpread
     public static bool IsWithin(Price price, Price middle, int basisPoints)
     {
         var distance = price >= middle ? price.Count - middle.Count : middle.Count - price.Count;
-        return (BigInteger)distance * oneInBasisPoints <= (BigInteger)middle.Count * basisPoints;
+        return (BigInteger)distance * BasisPoints.Max <= (BigInteger)middle.Count * basisPoints;
     }
 
     /// <summary>True where one price is more than <paramref name="factor"/> times the other.</summary>

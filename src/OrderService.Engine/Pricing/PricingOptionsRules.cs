@@ -38,7 +38,7 @@ internal sealed class PricingOptionsRules : IValidateOptions<PricingOptions>
         if (!Within(options.StaleAfter, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1))) yield return "StaleAfter must be 1 second to 1 day";
         if (!Within(options.PollTimeout, TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1))) yield return "PollTimeout must be 50 ms to 1 minute";
         if (options.StaleAfter < options.PollInterval) yield return "StaleAfter must not be shorter than PollInterval";
-        if (options.MaxDeviation is < 1 or > 10_000) yield return "MaxDeviation must be 1 to 10000 basis points";
+        if (options.MaxDeviation is < 1 or > BasisPoints.Max) yield return "MaxDeviation must be 1 to 10000 basis points";
         if (!Price.TryParse(options.MaxJump, out var factor) || factor < JumpFactorMin || factor > JumpFactorMax) yield return "MaxJump must be a factor of 1.01 to 1000000";
         if (!Within(options.JumpHold, TimeSpan.Zero, TimeSpan.FromDays(1))) yield return "JumpHold must be 0 to 1 day";
         if (!Within(options.OpinionMaxAge, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1))) yield return "OpinionMaxAge must be 1 second to 1 day";

@@ -86,7 +86,7 @@ internal sealed class OrderOptions
     private static bool TryPositive(string? text, out TokenAmount amount) => TokenAmount.TryParse(text, out amount) && amount > TokenAmount.Zero;
 
     private static bool TryBps(string? text, out int bps) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out bps) && bps <= 10_000;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out bps) && bps <= BasisPoints.Max;
 
     private static bool TryMoment(string? text, out DateTimeOffset moment) =>
         DateTimeOffset.TryParseExact(text, MomentFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment);

@@ -25,7 +25,9 @@ internal static class DialectServices
         services.AddOptions<OrdersApiOptions>().Bind(configuration.GetSection(OrdersApiOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddProofs();
         // The rules of every body. An endpoint filter calls them: by itself the package checks the models of controllers, and there are none.
-        services.AddValidatorsFromAssemblyContaining<IDialect>(ServiceLifetime.Singleton, includeInternalTypes: true);
+        services.AddValidatorsFromAssemblyContaining<IDialect>(ServiceLifetime.Singleton, found => IsOfOne(found, dialects), includeInternalTypes: true);
+        foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(IDialect).Assembly, includeInternalTypes: true).Where(found => IsOfOne(found, dialects)))
+            services.AddSingleton(provider => (IBoundedRules)provider.GetRequiredService(found.InterfaceType));
         foreach (var dialect in dialects.All)
         {
             services.AddExpectedDialect(dialect.Name);
@@ -40,6 +42,8 @@ internal static class DialectServices
             policy.AllowAnyMethod().AllowAnyHeader().WithExposedHeaders(ExposedHeaders);
         }));
     }
+
+    private static bool IsOfOne(AssemblyScanner.AssemblyScanResult found, Dialects dialects) => dialects.All.Any(dialect => $"{found.ValidatorType.Namespace}.".StartsWith($"{dialect.GetType().Namespace}.", StringComparison.Ordinal));
 
     /// <summary>Maps the routes of the registered dialects.</summary>
     public static void MapDialects(this WebApplication app)

@@ -75,6 +75,7 @@ internal static partial class ServiceHost
             // Above what RequestDoor takes, whose refusals have a body; what is larger still ends in a closed connection.
             kestrel.Limits.MaxRequestLineSize = 4 * RequestDoor.TargetMax;
             kestrel.Limits.MaxRequestHeadersTotalSize = 4 * RequestDoor.HeadersMax;
+            kestrel.TellNulPaths();
             kestrel.RequestHeaderEncodingSelector = _ => System.Text.Encoding.Latin1; // any byte is a character: what it means is for the route to say
         });
         return builder;

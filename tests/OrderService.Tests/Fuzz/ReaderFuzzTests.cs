@@ -3,7 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OrderService.Api.Charisma;
 using OrderService.Api.Panora;
+using OrderService.Api.Panora.Records;
 using OrderService.Api.SwapCoffee;
+using OrderService.Api.SwapCoffee.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Expressions;
@@ -31,6 +33,8 @@ public sealed class ReaderFuzzTests
     private static readonly JsonNode Vectors = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "OrderService.Stacks.Tests", "Vectors", "transactions.json")))!;
 
     private static readonly NewOrderRules Rules = new();
+    private static readonly AmendRules Amends = new();
+    private static readonly PayoutRules Payouts = new();
 
     private static readonly Lazy<Dictionary<string, FuzzTarget>> All = new(() => Chain().Concat(Values()).Concat(Bodies()).Concat(Outside()).ToDictionary(target => target.Name));
 
@@ -100,8 +104,8 @@ public sealed class ReaderFuzzTests
 
     private static IEnumerable<FuzzTarget> Bodies()
     {
-        var router = new OrderService.Tests.Ground.TermsOnlyRouter(Samples.Venue);
-        var tokens = new TokenRegistry();
+        var (router, tokens) = (new TermsOnlyRouter(Samples.Venue), new TokenRegistry());
+        var (dca, limit) = (new NewDcaOrderRules(router, tokens), new NewLimitOrderRules(router, tokens));
         yield return new("bodies of the native API", [Bytes(Samples.Body()), Bytes(Samples.Body(("conditionToken", "*"), ("targetPrice", "0.30"), ("direction", "gt"), ("metadata", JsonNode.Parse("""{"a":[1,{"b":null}]}"""))))], bytes =>
         {
             if (!System.Text.Unicode.Utf8.IsValid(bytes)) return; // refused before it is read
@@ -110,15 +114,16 @@ public sealed class ReaderFuzzTests
         });
         yield return new("bodies of Panora", ["""{"chainId":1,"fromWalletAddress":"a","fromTokenAddress":"0x1","toTokenAddress":"0x2","fromTokenAmount":{"type":"total","value":"10"},"interval":{"unit":"minute","value":"5"},"numberOfOrders":3.0,"slippagePercentage":"1"}"""u8.ToArray()], bytes =>
         {
-            DcaFields.Read(CallFields.OfBody(bytes), router, tokens);
-            LimitFields.Read(CallFields.OfBody(bytes), router, tokens);
+            _ = dca.FirstRefusal(BodyReader<NewDcaOrderRecord>.Read(bytes, PanoraBodies.Style));
+            _ = limit.FirstRefusal(BodyReader<NewLimitOrderRecord>.Read(bytes, PanoraBodies.Style));
         });
         yield return new("bodies of strategies", ["""{"type":"dca","token_from":{"blockchain":"stacks","address":"native"},"token_to":{"blockchain":"stacks","address":"a.b"},"input_amount":"1000","max_suborders":3,"max_invocations":2,"settings":{"slippage":0.01,"delay":60},"close_timestamp":1763690000}"""u8.ToArray()], bytes =>
         {
             OrderService.Api.SwapCoffee.NewOrderJson.Read(bytes);
-            AmendJson.Read(bytes);
-            PayoutJson.Read(bytes);
-            UnconfirmedOrder.Read(bytes);
+            var amend = BodyReader<AmendRecord>.Read(bytes, SwapCoffeeBodies.Style);
+            if (Amends.FirstRefusal(amend) is null) AmendJson.Of(amend);
+            Payouts.FirstRefusal(BodyReader<PayoutRecord>.Read(bytes, SwapCoffeeBodies.Style));
+            UnconfirmedOrder.Open(Convert.ToBase64String(bytes));
         });
     }
 

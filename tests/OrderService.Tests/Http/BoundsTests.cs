@@ -2,8 +2,14 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using OrderService.Api.Charisma;
+using OrderService.Api.Panora;
+using OrderService.Api.Panora.Records;
+using OrderService.Api.Wire;
 using OrderService.Domain;
+using OrderService.Domain.Pricing;
+using OrderService.Engine.Pricing;
 using OrderService.Tests.Charisma;
+using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Http;
 
@@ -21,7 +27,24 @@ public sealed class BoundsTests
     public async Task The_document_of_strategies_has_the_bounds_of_their_reader() =>
         (await CheckAsync("swapcoffee", "/v1/strategies/{address}/order", body => Api.SwapCoffee.NewOrderJson.Read(Encoding.UTF8.GetBytes(body.ToJsonString())).Error)).ShouldBeGreaterThan(15);
 
-    private static async Task<int> CheckAsync(string document, string path, Func<JsonObject, OrderError?> refusalOf, bool addsAbsent = false)
+    [Theory]
+    [InlineData("/dca/v1/createOrder", 15)]
+    [InlineData("/limit/v1/createOrder", 10)]
+    public async Task The_documents_of_Panora_s_orders_have_the_bounds_of_their_rules(string path, int least)
+    {
+        var (router, tokens) = (new TermsOnlyRouter(Samples.Venue), new TokenRegistry());
+        var (dca, limit) = (new NewDcaOrderRules(router, tokens), new NewLimitOrderRules(router, tokens));
+        var examples = (await ServedDocuments.GetAsync()).Documents["panora"]["paths"]![path]!["post"]!["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject();
+        var sold = TokenId.Parse((string)examples.First().Value!["value"]!["fromTokenAddress"]!);
+        tokens.Load([new Token(sold, "A", "A", 6, TokenType.Subnet), new Token(TokenId.Stx, "STX", "Stacks", 6, TokenType.Native)]);
+        (await CheckAsync("panora", path, RefusalOf, addsAbsent: true)).ShouldBeGreaterThanOrEqualTo(least);
+
+        OrderError? RefusalOf(JsonObject body) => path.StartsWith("/dca", StringComparison.Ordinal)
+            ? dca.FirstRefusal(BodyReader<NewDcaOrderRecord>.Read(Encoding.UTF8.GetBytes(body.ToJsonString()), PanoraBodies.Style))
+            : limit.FirstRefusal(BodyReader<NewLimitOrderRecord>.Read(Encoding.UTF8.GetBytes(body.ToJsonString()), PanoraBodies.Style));
+    }
+
+    internal static async Task<int> CheckAsync(string document, string path, Func<JsonObject, OrderError?> refusalOf, bool addsAbsent = false)
     {
         var documents = await ServedDocuments.GetAsync();
         var content = documents.Documents[document]["paths"]![path]!["post"]!["requestBody"]!["content"]!["application/json"]!;

@@ -39,7 +39,7 @@ public sealed class RepeatedCallTests(ServiceFixture service) : IClassFixture<Se
     [Fact]
     public async Task W6_Every_answer_to_a_known_key_is_counted_and_says_what_is_left()
     {
-        var key = await KeyAsync();
+        var key = await Wallet.NewKeyAsync("\"create\",\"execute\",\"cancel\"");
         var left = 100;
         (HttpMethod Method, string Path, string? Body, int Status)[] calls =
         [
@@ -55,6 +55,29 @@ public sealed class RepeatedCallTests(ServiceFixture service) : IClassFixture<Se
             ((int)response.StatusCode).ShouldBe(status, path);
             var remaining = path.EndsWith("/cancel", StringComparison.Ordinal) ? 99 : --left; // cancels have a count of their own
             response.Headers.GetValues("X-RateLimit-Remaining").Single().ShouldBe(remaining.ToString(System.Globalization.CultureInfo.InvariantCulture), path);
+        }
+    }
+
+    [Fact]
+    public async Task W6_So_is_every_answer_of_the_other_routes_that_take_one()
+    {
+        var key = await Wallet.NewKeyAsync("\"create\",\"execute\",\"cancel\"");
+        (HttpMethod Method, string Path, string? Body, int Status)[] calls =
+        [
+            (HttpMethod.Get, "/api/v1/events?after=x", null, 400), (HttpMethod.Get, "/api/v1/events?limit=0", null, 400), (HttpMethod.Get, "/api/v1/events?owner=x", null, 400),
+            (HttpMethod.Post, "/api/v1/accounts", "[", 403), (HttpMethod.Get, $"/api/v1/accounts/{Guid.NewGuid():N}", null, 403), (HttpMethod.Post, $"/api/v1/accounts/{Guid.NewGuid():N}/withdraw", "{", 403),
+            (HttpMethod.Post, "/dca/v1/createOrder", "[", 400), (HttpMethod.Get, "/dca/v1/getOrders?limit=0", null, 400), (HttpMethod.Post, "/limit/v1/getOrders", "{", 400),
+            (HttpMethod.Post, "/api/orders/", "[", 400), (HttpMethod.Get, "/api/orders/?page=x", null, 400), (HttpMethod.Get, $"/api/order/{Guid.NewGuid()}", null, 404),
+        ];
+        var left = 100;
+        foreach (var (method, path, body, status) in calls)
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
+            request.Headers.Add("X-API-Key", key);
+            request.Headers.TryAddWithoutValidation("Authorization", $"Token {key}");
+            using var response = await service.Client.SendAsync(request);
+            ((int)response.StatusCode).ShouldBe(status, $"{path}: {await response.Content.ReadAsStringAsync()}");
+            response.Headers.GetValues("X-RateLimit-Remaining").Single().ShouldBe((--left).ToString(System.Globalization.CultureInfo.InvariantCulture), path);
         }
     }
 
@@ -91,18 +114,6 @@ public sealed class RepeatedCallTests(ServiceFixture service) : IClassFixture<Se
         request.Headers.TryAddWithoutValidation("User-Agent", "caf\u00e9");
         using var response = await client.SendAsync(request);
         ((int)response.StatusCode).ShouldBe(200);
-    }
-
-    private async Task<string> KeyAsync()
-    {
-        var wallet = new TestWallet();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/api-keys")
-        {
-            Content = new StringContent(wallet.Body(wallet.KeyMessage($"key {Guid.NewGuid():N}", "\"create\",\"execute\",\"cancel\"", DateTimeOffset.UtcNow)), Encoding.UTF8, "application/json"),
-        };
-        var (status, made) = await Wallet.SendAsync(request);
-        status.ShouldBe(200, made.ToJsonString());
-        return (string)made["apiKey"]!;
     }
 
     private Task<HttpResponseMessage> PostAsync(string body, params (string Name, string Value)[] headers)

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;
+using OrderService.Tests.Auth;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Http;
@@ -42,6 +43,19 @@ internal sealed class Wallet
 
     /// <summary>Another wallet, without funds.</summary>
     public Wallet Stranger() => new(_client, PrivateKey.Generate(), Router, ChainId, SellToken);
+
+    /// <summary>An API key of a wallet that nobody else has, with these permissions.</summary>
+    public async Task<string> NewKeyAsync(string permissions)
+    {
+        var owner = new TestWallet();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/api-keys")
+        {
+            Content = new StringContent(owner.Body(owner.KeyMessage($"key {Guid.NewGuid():N}", permissions, DateTimeOffset.UtcNow)), Encoding.UTF8, "application/json"),
+        };
+        var (status, made) = await SendAsync(request);
+        status.ShouldBe(200, made.ToJsonString());
+        return (string)made["apiKey"]!;
+    }
 
     /// <summary>A signed body of POST orders/new, manual unless more is set.</summary>
     public JsonObject Order(Action<JsonObject>? more = null)

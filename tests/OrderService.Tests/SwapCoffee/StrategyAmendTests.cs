@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using OrderService.Api.SwapCoffee;
+using OrderService.Api.SwapCoffee.Records;
+using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
 using OrderService.Engine.Orders;
@@ -100,7 +102,9 @@ public sealed class StrategyAmendTests(DatabaseFixture database) : IClassFixture
 
     private static async Task<OrderError?> AmendAsync(StrategyWorld world, Order order, string body)
     {
-        var read = AmendJson.Read(Encoding.UTF8.GetBytes(body)).Value;
+        var given = BodyReader<AmendRecord>.Read(Encoding.UTF8.GetBytes(body), SwapCoffeeBodies.Style);
+        new AmendRules().FirstRefusal(given).ShouldBeNull();
+        var read = AmendJson.Of(given);
         if (read.ChangesOf(StrategyTypes.Of(order)).IsRejected(out var why, out var changes)) return why;
         return (await world.Engine.Get<AmendOrder>().HandleAsync(order.Terms.Uuid, world.Caller, changes, CancellationToken.None)).Error;
     }

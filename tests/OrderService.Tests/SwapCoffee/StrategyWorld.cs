@@ -52,7 +52,7 @@ internal sealed class StrategyWorld(EngineWorld engine) : IAsyncDisposable
     {
         var order = (await engine.Get<ListOrders>().OneAsync(OrdersQuery.One(number, engine.Owner), CancellationToken.None))!;
         var shape = new OrderJson(engine.Get<TokenRegistry>().Find, engine.Router.Terms, unit);
-        return JsonNode.Parse(JsonAnswer.Bytes(json => shape.Write(json, order)).Span)!;
+        return JsonNode.Parse(JsonAnswer.Bytes(shape.Of(order), SwapCoffeeJson.Default.StrategyRecord).Span)!;
     }
 
     /// <summary>Everything up to the send; the transaction waits to be mined.</summary>

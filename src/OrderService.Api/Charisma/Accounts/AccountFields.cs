@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
@@ -10,7 +9,8 @@ namespace OrderService.Api.Charisma.Accounts;
 /// <summary>What a call about accounts asks for, as it came; which members are wanted depends on the route, others are ignored.</summary>
 internal sealed record AccountFields(string? Name, string? Token, string? Amount)
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { PropertyNameCaseInsensitive = false, AllowDuplicateProperties = false, MaxDepth = 16 };
+    private static readonly OrderError.Malformed Malformed = new("Invalid request: the body must be a JSON object whose members name, token and amount are texts");
+    private static readonly BodyStyle Style = new(16, _ => Malformed, CharismaErrors.From) { IsStrict = true, NullIsAbsent = true };
 
     /// <summary>Those that a wallet has signed.</summary>
     public static AccountFields Of(WalletMessage message) => new(message.Name, message.Token, message.Amount);
@@ -20,7 +20,7 @@ internal sealed record AccountFields(string? Name, string? Token, string? Amount
     {
         if (HttpMethods.IsGet(context.Request.Method)) return new AccountFields(null, null, null);
         token.ThrowIfCancellationRequested();
-        return await RequestBody.ReadAsync(context, DialectLimits.BodyMax, Parse);
+        return Of(await RequestBody.ReadAsync(context, DialectLimits.BodyMax, json => BodyReader<AccountCallRecord>.Read(json.Span, Style)));
     }
 
     /// <summary>The token, or what is wrong with it.</summary>
@@ -30,17 +30,10 @@ internal sealed record AccountFields(string? Name, string? Token, string? Amount
     public Result<TokenAmount> ReadAmount() =>
         TokenAmount.TryParse(Amount, out var amount) && amount > TokenAmount.Zero ? amount : new OrderError.Field("amount", "must be a positive integer numeric string, in base units");
 
-    private static Result<AccountFields> Parse(ReadOnlyMemory<byte> body)
+    private static Result<AccountFields> Of(AccountCallRecord body)
     {
-        try
-        {
-            return JsonSerializer.Deserialize<AccountFields>(body.Span, Options) ?? Malformed();
-        }
-        catch (Exception unread) when (unread is JsonException or ArgumentException or InvalidOperationException)
-        {
-            return Malformed();
-        }
+        if (body.Fault is { } fault) return fault;
+        var areTexts = Array.TrueForAll([body.Name, body.Token, body.Amount], given => !given.IsGiven || given.IsRead);
+        return areTexts ? new AccountFields(body.Name.Value, body.Token.Value, body.Amount.Value) : Malformed;
     }
-
-    private static Result<AccountFields> Malformed() => new OrderError.Malformed("Invalid request: the body must be a JSON object whose members name, token and amount are texts");
 }

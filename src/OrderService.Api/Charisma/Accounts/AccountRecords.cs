@@ -30,6 +30,19 @@ internal sealed record NewAccountRecord
     public string? Name { get; init; }
 }
 
+/// <summary>What a call about accounts asks for beside an API key; which members are wanted depends on the route.</summary>
+internal sealed record AccountCallRecord : RequestRecord
+{
+    /// <summary>What an account is called.</summary>
+    public Given<string> Name { get; init; }
+
+    /// <summary>Which token.</summary>
+    public Given<string> Token { get; init; }
+
+    /// <summary>How much.</summary>
+    public Given<string> Amount { get; init; }
+}
+
 /// <summary>A call to pay the owner's wallet: what a wallet signed, or token and amount beside an API key.</summary>
 internal sealed record NewWithdrawalRecord
 {

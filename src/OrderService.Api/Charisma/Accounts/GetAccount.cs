@@ -1,5 +1,6 @@
-using OrderService.Domain;
+using OrderService.Api.Wire;
 using OrderService.Domain.Accounts;
+using OrderService.Domain;
 using OrderService.Engine.Accounts;
 
 namespace OrderService.Api.Charisma.Accounts;
@@ -12,6 +13,6 @@ internal static class GetAccount
         _ = accountId; // read by the call, which knows whose it must be
         if ((await AccountProof.CallOf(context).FindAsync(context, accounts, token)).IsRejected(out var why, out var account)) return CharismaErrors.From(why);
         if ((await read.OneAsync(account, token)).IsRejected(out why, out var view)) return CharismaErrors.From(why);
-        return Answers.Fresh(context, new AccountAnswerRecord { Status = Answers.Success, Account = AccountJson.Of(view, withWithdrawals: true) }, CharismaJson.Default.AccountAnswerRecord);
+        return JsonAnswer.Fresh(context, new AccountAnswerRecord { Status = Answers.Success, Account = AccountJson.Of(view, withWithdrawals: true) }, CharismaJson.Default.AccountAnswerRecord);
     }
 }

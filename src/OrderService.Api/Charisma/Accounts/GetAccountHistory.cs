@@ -19,7 +19,7 @@ internal static class GetAccountHistory
         var history = await read.HandleAsync(account, page.Before, page.Limit, token);
         var entries = history.Entries.Select(entry => AccountJson.Of(entry, history.Withdrawals));
         var answer = new HistoryRecord { Status = Answers.Success, Entries = [.. entries], NextBefore = history.Before?.ToString(CultureInfo.InvariantCulture) };
-        return Answers.Fresh(context, answer, CharismaJson.Default.HistoryRecord);
+        return JsonAnswer.Fresh(context, answer, CharismaJson.Default.HistoryRecord);
     }
 
     private static Result<(long? Before, int Limit)> Read(IQueryCollection query)

@@ -1,3 +1,4 @@
+using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Engine.Accounts;
 
@@ -10,6 +11,6 @@ internal static class GetAccounts
     {
         if ((await read.OfAsync(AccountProof.CallOf(context).Caller.Owner, token)).IsRejected(out var why, out var views)) return CharismaErrors.From(why);
         var accounts = views.Select(view => AccountJson.Of(view, withWithdrawals: false));
-        return Answers.Fresh(context, new AccountListRecord { Status = Answers.Success, Accounts = [.. accounts] }, CharismaJson.Default.AccountListRecord);
+        return JsonAnswer.Fresh(context, new AccountListRecord { Status = Answers.Success, Accounts = [.. accounts] }, CharismaJson.Default.AccountListRecord);
     }
 }

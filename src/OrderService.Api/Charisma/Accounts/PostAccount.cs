@@ -13,6 +13,6 @@ internal static class PostAccount
         var call = AccountProof.CallOf(context);
         var wanted = new NewAccount(CreationId.Of(context), call.Caller.Owner, call.Fields.Name ?? "", call.Caller.Message) { Actor = call.Caller.Actor };
         if ((await create.HandleAsync(wanted, token)).IsRejected(out var why, out var account)) return CharismaErrors.From(why);
-        return Answers.Fresh(context, new AccountAnswerRecord { Status = Answers.Success, Account = AccountJson.Of(account) }, CharismaJson.Default.AccountAnswerRecord);
+        return JsonAnswer.Fresh(context, new AccountAnswerRecord { Status = Answers.Success, Account = AccountJson.Of(account) }, CharismaJson.Default.AccountAnswerRecord);
     }
 }

@@ -17,6 +17,6 @@ internal static class PostWithdrawal
         if (call.Fields.ReadToken().IsRejected(out why, out var of) || call.Fields.ReadAmount().IsRejected(out why)) return CharismaErrors.From(why);
         var wanted = new NewWithdrawal(CreationId.Of(context), account, of, call.Fields.ReadAmount().Value, call.Caller.Message, call.Caller.Actor);
         if ((await withdraw.HandleAsync(wanted, token)).IsRejected(out why, out var withdrawal)) return CharismaErrors.From(why);
-        return Answers.Fresh(context, new WithdrawalAnswerRecord { Status = Answers.Success, Withdrawal = AccountJson.Of(withdrawal) }, CharismaJson.Default.WithdrawalAnswerRecord);
+        return JsonAnswer.Fresh(context, new WithdrawalAnswerRecord { Status = Answers.Success, Withdrawal = AccountJson.Of(withdrawal) }, CharismaJson.Default.WithdrawalAnswerRecord);
     }
 }

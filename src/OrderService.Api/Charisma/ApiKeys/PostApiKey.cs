@@ -14,7 +14,7 @@ internal static class PostApiKey
         var call = WalletCallProof.CallOf(context);
         if (Read(call.Message, time.GetUtcNow()).IsRejected(out var why, out var wanted)) return CharismaErrors.From(why);
         if ((await create.HandleAsync(call.Signed, wanted, token)).IsRejected(out why, out var created)) return CharismaErrors.From(why);
-        return Answers.Fresh(context, ApiKeyJson.Of(created), CharismaJson.Default.NewApiKeyRecord);
+        return JsonAnswer.Fresh(context, ApiKeyJson.Of(created), CharismaJson.Default.NewApiKeyRecord);
     }
 
     /// <summary>What the message asks for; the first member that is wrong is named.</summary>

@@ -29,7 +29,7 @@ internal static class BulkItem
     {
         BulkItemRecord[] data = [.. items.Select((item, index) => item with { Index = index })];
         var failed = data.Count(item => !item.Ok);
-        return Answers.Fresh(
+        return JsonAnswer.Fresh(
             context, new BulkAnswerRecord { Status = Answers.Success, Data = data, Succeeded = data.Length - failed, Failed = failed, Complete = isComplete }, CharismaJson.Default.BulkAnswerRecord);
     }
 

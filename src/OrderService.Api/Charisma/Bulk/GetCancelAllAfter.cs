@@ -1,3 +1,4 @@
+using OrderService.Api.Wire;
 using OrderService.Engine.Switches;
 
 namespace OrderService.Api.Charisma.Bulk;
@@ -8,6 +9,6 @@ internal static class GetCancelAllAfter
     public static async Task<IResult> HandleAsync(HttpContext context, ListSwitches list, CancellationToken token)
     {
         var armed = await list.HandleAsync(OwnReads.CallerOf(context).Owner, token);
-        return Answers.Fresh(context, new SwitchListRecord { Status = Answers.Success, Data = [.. armed.Select(PostCancelAllAfter.Of)] }, CharismaJson.Default.SwitchListRecord);
+        return JsonAnswer.Fresh(context, new SwitchListRecord { Status = Answers.Success, Data = [.. armed.Select(PostCancelAllAfter.Of)] }, CharismaJson.Default.SwitchListRecord);
     }
 }

@@ -14,7 +14,7 @@ internal static class PostCancelAllAfter
         if (call.Fields.TimeoutSeconds is not { } seconds || !CancelSwitch.IsTimeout(seconds))
             return CharismaErrors.Field("timeoutSeconds", string.Create(CultureInfo.InvariantCulture, $"must be a whole number of {CancelSwitch.SecondsMin} to {CancelSwitch.SecondsMax}, or 0 to take the switch away"));
         if (call.Fields.ReadFilter().IsRejected(out var why, out var filter) || (await arm.HandleAsync(filter, seconds, call.Caller, token)).IsRejected(out why, out var armed)) return CharismaErrors.From(why);
-        return Answers.Fresh(context, new SwitchAnswerRecord { Status = Answers.Success, Data = armed is null ? null : Of(armed) }, CharismaJson.Default.SwitchAnswerRecord);
+        return JsonAnswer.Fresh(context, new SwitchAnswerRecord { Status = Answers.Success, Data = armed is null ? null : Of(armed) }, CharismaJson.Default.SwitchAnswerRecord);
     }
 
     /// <summary>A switch on the wire.</summary>

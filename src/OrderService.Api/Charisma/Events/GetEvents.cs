@@ -17,7 +17,7 @@ internal static class GetEvents
         if (query.After is { } after && !page.Log.Has(after)) return Gone(page.Log);
         if (SseBody.IsWanted(context.Request)) return streams.Open(query with { WithSnapshot = false }, page);
         var record = new EventPageRecord { Log = page.Log.LogId, Head = page.Log.Position, Next = page.Next.ToString(), Events = [.. page.Events.Select(EventJson.Of)] };
-        return Answers.Fresh(context, new SuccessRecord<EventPageRecord> { Status = Answers.Success, Data = record }, CharismaJson.Default.SuccessRecordEventPageRecord);
+        return JsonAnswer.Fresh(context, new SuccessRecord<EventPageRecord> { Status = Answers.Success, Data = record }, CharismaJson.Default.SuccessRecordEventPageRecord);
     }
 
     /// <summary>The position is of another log, or one that this log has not reached: the store went back in time, and the reader has to begin anew.</summary>

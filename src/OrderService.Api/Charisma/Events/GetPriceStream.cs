@@ -20,7 +20,7 @@ internal static class GetPriceStream
         if (!SseBody.IsWanted(context.Request))
         {
             var now = feed.Now().Where(view => only?.Contains(view.Price.Token) != false).Select(view => PriceJson.Of(view));
-            return Answers.Fresh(context, new PricesNowRecord { Status = Answers.Success, Data = [.. now] }, CharismaJson.Default.PricesNowRecord);
+            return JsonAnswer.Fresh(context, new PricesNowRecord { Status = Answers.Success, Data = [.. now] }, CharismaJson.Default.PricesNowRecord);
         }
         return streams.OpenPrices(context.Connection.RemoteIpAddress?.ToString() ?? "", only);
     }

@@ -11,7 +11,7 @@ internal static class GetExplanation
     {
         if ((await orders.FindAsync(uuid, context, token)).IsRejected(out var why, out var view)) return CharismaErrors.From(why);
         var told = Of(await explain.HandleAsync(view, token));
-        return Answers.Fresh(context, new SuccessRecord<ExplanationRecord> { Status = Answers.Success, Data = told }, CharismaJson.Default.SuccessRecordExplanationRecord);
+        return JsonAnswer.Fresh(context, new SuccessRecord<ExplanationRecord> { Status = Answers.Success, Data = told }, CharismaJson.Default.SuccessRecordExplanationRecord);
     }
 
     public static GateRecord Of(OrderGate gate) => new()

@@ -23,7 +23,7 @@ internal static class GetOrderEvents
         if (query.Text("limit") is { } limitText && (!int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > LimitMax))
             return CharismaErrors.Field("limit", $"must be a whole number of 1 to {LimitMax}");
         var story = await stories.HandleAsync(view.Order.Id, after, limit, token);
-        return Answers.Fresh(context, new SuccessRecord<StoryRecord> { Status = Answers.Success, Data = Of(story) }, CharismaJson.Default.SuccessRecordStoryRecord);
+        return JsonAnswer.Fresh(context, new SuccessRecord<StoryRecord> { Status = Answers.Success, Data = Of(story) }, CharismaJson.Default.SuccessRecordStoryRecord);
     }
 
     private static StoryRecord Of(OrderStory story) => new()

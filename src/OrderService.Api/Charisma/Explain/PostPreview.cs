@@ -36,7 +36,7 @@ internal static class PostPreview
 
     private static IResult Answer(HttpContext context, NewOrderRecord body, Preview preview)
     {
-        return Answers.Fresh(context, new SuccessRecord<PreviewRecord> { Status = Answers.Success, Data = Of(preview, body) }, CharismaJson.Default.SuccessRecordPreviewRecord);
+        return JsonAnswer.Fresh(context, new SuccessRecord<PreviewRecord> { Status = Answers.Success, Data = Of(preview, body) }, CharismaJson.Default.SuccessRecordPreviewRecord);
     }
 
     private static PreviewRecord Of(Preview preview, NewOrderRecord body) => new()

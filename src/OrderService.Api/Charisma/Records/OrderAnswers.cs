@@ -28,6 +28,13 @@ internal sealed record OrderAnswerRecord
     public required OrderRecord Data { get; init; }
 }
 
+/// <summary>What a call to execute may say in its body, beside the proof.</summary>
+internal sealed record ExecuteRecord : RequestRecord
+{
+    /// <summary>true for more than one try.</summary>
+    public Given<bool> Retry { get; init; }
+}
+
 /// <summary>The transaction that a call to execute made.</summary>
 internal sealed record ExecutedRecord
 {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OrderService.Api.Wire;
 
 namespace OrderService.Api.Panora.Records;
@@ -70,6 +71,7 @@ internal sealed record TxDetailRecord
 
     /// <summary>Its worth in dollars at that moment; null where no price is known.</summary>
     [Is(Shape.WholeTokens)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required string? FromTokenAmountUSD { get; init; }
 
     /// <summary>Bought, in whole tokens.</summary>
@@ -78,6 +80,7 @@ internal sealed record TxDetailRecord
 
     /// <summary>Its worth in dollars at that moment; null where no price is known.</summary>
     [Is(Shape.WholeTokens)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required string? ToTokenAmountUSD { get; init; }
 
     /// <summary>Always 0: the account that sends pays.</summary>

@@ -23,6 +23,40 @@ internal sealed record TransactionRecord
     public string? StateInit { get; init; }
 }
 
+/// <summary>What a cell stands for: JSON of ours, never a TON message.</summary>
+[SnakeCase]
+internal sealed record CellRecord
+{
+    /// <summary>What it is, for whoever looks into it.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>What was asked for.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The strategies wallet.</summary>
+    public required string Wallet { get; init; }
+
+    /// <summary>The order's id, where it has one.</summary>
+    public int? OrderId { get; init; }
+
+    /// <summary>The order's uuid, where there is an order.</summary>
+    public string? Uuid { get; init; }
+
+    /// <summary>The whole order as it was given, where it is not stored.</summary>
+    public RawJson? Order { get; init; }
+}
+
+/// <summary>What is kept beside an order without being read.</summary>
+[SnakeCase]
+internal sealed record KeptFieldsRecord
+{
+    /// <summary>Who sent the client.</summary>
+    public string? ReferralName { get; init; }
+
+    /// <summary>How long its routes may be, counted in tokens.</summary>
+    public required int MaxPathLength { get; init; }
+}
+
 /// <summary>A refusal.</summary>
 [SnakeCase]
 internal sealed record RefusalRecord

@@ -53,17 +53,17 @@ internal sealed record StrategyRecord
 
     /// <summary>In how many parts.</summary>
     /// <example>2</example>
-    [Bounds(1, NewOrderJson.SubordersMax)]
+    [Bounds(1, StrategyBounds.SubordersMax)]
     public required int MaxSuborders { get; init; }
 
     /// <summary>Parts that were swapped.</summary>
     /// <example>1</example>
-    [Bounds(0, NewOrderJson.SubordersMax)]
+    [Bounds(0, StrategyBounds.SubordersMax)]
     public required int SubordersExecuted { get; init; }
 
     /// <summary>Transactions that may be made.</summary>
     /// <example>4</example>
-    [Bounds(1, NewOrderJson.SubordersMax)]
+    [Bounds(1, StrategyBounds.SubordersMax)]
     public required int MaxInvocations { get; init; }
 
     /// <summary>Transactions that were made.</summary>
@@ -74,7 +74,7 @@ internal sealed record StrategyRecord
     /// <summary>The slippage as a fraction.</summary>
     /// <example>0.01</example>
     [Thousandths(0, 1_000)]
-    public required decimal Slippage { get; init; }
+    public required NumberText Slippage { get; init; }
 
     /// <summary>The tokens that a route may run through, its ends included.</summary>
     /// <example>4</example>
@@ -99,25 +99,25 @@ internal sealed record SettingsRecord
     /// <summary>Of a limit: the least that the whole order is to pay, in base units.</summary>
     [Is(Shape.BaseUnits)]
     [OrNull]
-    public string? MinOutputAmount { get; init; }
+    public TextOrNull? MinOutputAmount { get; init; }
 
     /// <summary>Of a dca: seconds between two suborders.</summary>
     /// <example>60</example>
-    [Bounds(NewOrderJson.DelayMin, NewOrderJson.DelayMax)]
+    [Bounds(StrategyBounds.DelayMin, StrategyBounds.DelayMax)]
     public int? Delay { get; init; }
 
     /// <summary>The same in milliseconds.</summary>
     /// <example>60000</example>
-    [Bounds(NewOrderJson.DelayMin * 1_000L, NewOrderJson.DelayMax * 1_000L)]
+    [Bounds(StrategyBounds.DelayMin * 1_000L, StrategyBounds.DelayMax * 1_000L)]
     public long? DelayMillis { get; init; }
 
     /// <summary>Of a dca: the least price; 0 for none.</summary>
     /// <example>0</example>
-    public decimal? PriceRangeFrom { get; init; }
+    public NumberText? PriceRangeFrom { get; init; }
 
     /// <summary>Of a dca: the greatest price; 0 for none.</summary>
     /// <example>0</example>
-    public decimal? PriceRangeTo { get; init; }
+    public NumberText? PriceRangeTo { get; init; }
 }
 
 /// <summary>A token and what it is called.</summary>
@@ -125,7 +125,7 @@ internal sealed record SettingsRecord
 internal sealed record TokenRecord
 {
     /// <summary>Where it is.</summary>
-    public required TokenAddressRecord Address { get; init; }
+    public required ToldAddressRecord Address { get; init; }
 
     /// <summary>What it is called.</summary>
     public required TokenMetadataRecord Metadata { get; init; }
@@ -159,7 +159,7 @@ internal sealed record TokenMetadataRecord
 
 /// <summary>A token of this service.</summary>
 [SnakeCase]
-internal sealed record TokenAddressRecord
+internal sealed record ToldAddressRecord
 {
     /// <summary>Always stacks.</summary>
     [Words(TokenAddress.Blockchain)]

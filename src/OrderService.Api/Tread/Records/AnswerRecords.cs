@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OrderService.Api.Wire;
 
 namespace OrderService.Api.Tread.Records;
@@ -196,9 +197,39 @@ internal sealed record PairRecord
 
     /// <summary>The address of a picture of the base token, an addition of this service; missing where the venue's list has none.</summary>
     /// <example>https://example.com/cha.png</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? BaseImage { get; init; }
 
     /// <summary>The same of the quote token.</summary>
     /// <example>https://example.com/susdt.png</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? QuoteImage { get; init; }
+}
+
+/// <summary>What the socket tells of an order.</summary>
+[SnakeCase]
+internal sealed record UpdateRecord
+{
+    /// <summary>Always order_update.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Where it stands in the log.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>What happened.</summary>
+    public required UpdateDataRecord Data { get; init; }
+}
+
+/// <summary>What happened to an order.</summary>
+[SnakeCase]
+internal sealed record UpdateDataRecord
+{
+    /// <summary>The order.</summary>
+    public required string OrderId { get; init; }
+
+    /// <summary>What happened, in a word.</summary>
+    public required string UpdateType { get; init; }
+
+    /// <summary>The order as it is now.</summary>
+    public required OrderDetailRecord Order { get; init; }
 }

@@ -1,77 +1,79 @@
+using System.Text.Json.Serialization;
 using OrderService.Api.Wire;
 
 namespace OrderService.Api.Tread.Records;
 
 /// <summary>A swap attempt. Price and quantity are those of its quote.</summary>
 [SnakeCase]
+[Always]
 internal record PlacementRecord
 {
     /// <summary>Its id.</summary>
     [Is(Shape.Uuid)]
-    public required string Id { get; init; }
+    public string Id { get; init; } = "";
 
     /// <summary>When it was made.</summary>
     [Is(Shape.Moment)]
-    public required string? CreatedAt { get; init; }
+    public string? CreatedAt { get; init; }
 
     /// <summary>Its order.</summary>
     [Is(Shape.Uuid)]
-    public required string Order { get; init; }
+    public string Order { get; init; } = "";
 
     /// <summary>Always TAKE.</summary>
     [Words("TAKE")]
-    public required string PlacementType { get; init; }
+    public string PlacementType { get; init; } = "";
 
     /// <summary>Quote for one base.</summary>
     /// <example>0.0498</example>
-    public required string Price { get; init; }
+    public string Price { get; init; } = "";
 
     /// <summary>How much of the base token.</summary>
     /// <example>100</example>
-    public required string Qty { get; init; }
+    public string Qty { get; init; } = "";
 
     /// <summary>The venue.</summary>
     /// <example>simulated</example>
-    public required string Exchange { get; init; }
+    public string Exchange { get; init; } = "";
 
     /// <summary>Its fill, where it has one.</summary>
-    public required IReadOnlyList<PlacementFillRecord> Fills { get; init; }
+    public IReadOnlyList<PlacementFillRecord> Fills { get; init; } = [];
 
     /// <summary>How patient it is.</summary>
     /// <example>0.02</example>
-    public required string Passiveness { get; init; }
+    public string Passiveness { get; init; } = "";
 
     /// <summary>Whether it was filled.</summary>
     /// <example>true</example>
-    public required bool Filled { get; init; }
+    public bool Filled { get; init; }
 
     /// <summary>Its transaction.</summary>
     [Is(Shape.TxId)]
-    public required string ExternalId { get; init; }
+    public string ExternalId { get; init; } = "";
 
     /// <summary>Where it stands.</summary>
     [Words("PENDING", "ACTIVE", "FILLED", "FAILED")]
-    public required string Status { get; init; }
+    public string Status { get; init; } = "";
 
     /// <summary>More of that, or nothing.</summary>
     /// <example>REVERTED</example>
-    public required string? SubStatus { get; init; }
+    public string? SubStatus { get; init; }
 
     /// <summary>Always false.</summary>
     /// <example>false</example>
-    public required bool IsCross { get; init; }
+    public bool IsCross { get; init; }
 
     /// <summary>Whether its strategy is a simple one.</summary>
     /// <example>false</example>
-    public required bool IsSimple { get; init; }
+    public bool IsSimple { get; init; }
 
     /// <summary>Always 1.</summary>
     /// <example>1</example>
-    public required string ContractValue { get; init; }
+    public string ContractValue { get; init; } = "";
 
     /// <summary>Its number within the order.</summary>
     /// <example>my-1-1</example>
-    public required string ClientOrderId { get; init; }
+    public string ClientOrderId { get; init; } = "";
 }
 
 /// <summary>A swap attempt in the list of placements.</summary>
@@ -80,15 +82,18 @@ internal sealed record ListedPlacementRecord : PlacementRecord
 {
     /// <summary>The same as qty.</summary>
     /// <example>100</example>
+    [JsonPropertyOrder(1)]
     public required string BaseQty { get; init; }
 
     /// <summary>0 or 100.</summary>
     /// <example>100</example>
     [Bounds(0, 100)]
+    [JsonPropertyOrder(1)]
     public required int PctFilled { get; init; }
 
     /// <summary>Why it failed, or nothing.</summary>
     /// <example>below_min</example>
+    [JsonPropertyOrder(1)]
     public required string FailureReason { get; init; }
 }
 
@@ -118,11 +123,11 @@ internal sealed record PlacementFillRecord
 
     /// <summary>Quote for one base.</summary>
     /// <example>0.0498</example>
-    public required decimal? ExecutedPrice { get; init; }
+    public required NumberText? ExecutedPrice { get; init; }
 
     /// <summary>How much of the base token.</summary>
     /// <example>100</example>
-    public required decimal? ExecutedQty { get; init; }
+    public required NumberText? ExecutedQty { get; init; }
 
     /// <summary>The venue.</summary>
     /// <example>simulated</example>
@@ -130,7 +135,7 @@ internal sealed record PlacementFillRecord
 
     /// <summary>Always 0.</summary>
     /// <example>0</example>
-    public required decimal Fee { get; init; }
+    public required NumberText Fee { get; init; }
 }
 
 /// <summary>A fill of an order with statistics or of a detail.</summary>

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OrderService.Api.Tread;
+using OrderService.Domain;
+
+namespace OrderService.Tests.Tread;
+
+/// <summary>What the document says of the fields of a new order is what its reader takes, whose list of faults has a sentence about the field.</summary>
+public sealed class BoundsTests(TreadFixture service) : IClassFixture<TreadFixture>
+{
+    private static readonly string[] Quantities = ["base_asset_qty", "quote_asset_qty", "sell_token_amount"];
+
+    private static readonly string[] Fields =
+    [
+        "pair", "side", "accounts", "strategy", "super_strategy", "duration", .. Quantities, "engine_passiveness", "schedule_discretion", "alpha_tilt", "pov_limit", "pov_target", "limit_price", "stop_price", "order_slices",
+        "max_otc", "exposure_tolerance", "target_asset", "pos_side", "updated_leverage", "custom_order_id", "notes", "chase_decay",
+    ];
+
+    [Fact]
+    public async Task The_document_has_the_bounds_of_the_reader() =>
+        (await Http.BoundsTests.CheckAsync("tread", "/api/orders", RefusalOf, addsAbsent: true)).ShouldBeGreaterThan(40);
+
+    private OrderError.Field? RefusalOf(JsonObject body)
+    {
+        var sizes = Quantities.Where(body.ContainsKey).ToList();
+        foreach (var other in sizes.Except([sizes.Find(name => body[name]!.ToString() == "!") ?? sizes[^1]])) body.Remove(other); // one sizes an order
+        using var document = JsonDocument.Parse(body.ToJsonString());
+        var (_, fault) = service.Get<NewOrderJson>().Read(document.RootElement);
+        return fault is null ? null : new OrderError.Field(fault.Sentences.Select(FieldOf).FirstOrDefault(name => name.Length > 0) ?? "", string.Join("; ", fault.Sentences));
+    }
+
+    // "Stop price must be a positive number" is about stop_price.
+    private static string FieldOf(string sentence)
+    {
+        var words = sentence.ToLowerInvariant().Replace(' ', '_').Replace("invalid_leverage", "updated_leverage", StringComparison.Ordinal);
+        return Fields.Where(name => words.Contains(name, StringComparison.Ordinal)).OrderByDescending(name => name.Length).FirstOrDefault() ?? "";
+    }
+}
