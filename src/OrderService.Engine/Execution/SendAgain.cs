@@ -23,16 +23,17 @@ internal sealed class SendAgain(IDbContextFactory<OrdersDb> databases, SendStore
         await send.HandleAsync(lost.Where(look => counted.Contains(look.Attempt.Id)).Select(look => look.Attempt.Transaction()), token);
     }
 
-    // Counted before they are sent: from the second send on, no refusal is definite. What was settled meanwhile is left alone, and a swap past its window is never sent again.
+    // Counted before they are sent: from the second send on, no refusal is definite. What was settled or outbid meanwhile is left alone, and a swap past its window is never sent again.
     private async Task<HashSet<long>> CountAsync(List<SwapAttempt> lost, DateTimeOffset now, CancellationToken token)
     {
-        var ids = lost.ConvertAll(a => a.Id).ToArray();
+        var (ids, bytes) = (lost.ConvertAll(a => a.Id).ToArray(), lost.ConvertAll(a => a.TxId).ToArray());
         await using var db = await databases.CreateDbContextAsync(token);
         var counted = await db.Database.SqlQuery<long>(
             $"""
-            UPDATE attempts a SET sends_count = sends_count + 1, last_sent_at = {now} WHERE id = ANY({ids}) AND status IN ('prepared', 'sent')
-                AND NOT (kind = 'swap' AND EXISTS (SELECT FROM slices s WHERE s.order_id = a.order_id AND s.number = a.slice_number AND s.not_after < {now}))
-            RETURNING id AS "Value"
+            UPDATE attempts a SET sends_count = sends_count + 1, last_sent_at = {now} FROM unnest({ids}, {bytes}) AS lost (id, tx_id)
+            WHERE a.id = lost.id AND a.tx_id = lost.tx_id AND a.status IN ('prepared', 'sent')
+                AND NOT (a.kind = 'swap' AND EXISTS (SELECT FROM slices s WHERE s.order_id = a.order_id AND s.number = a.slice_number AND s.not_after < {now}))
+            RETURNING a.id AS "Value"
             """).ToListAsync(token);
         return [.. counted];
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
@@ -7,13 +8,19 @@ using OrderService.Stacks.Messages;
 
 namespace OrderService.Tests.Engine;
 
-/// <summary>Counts what a venue is asked for: offers, and the rates that stand for them.</summary>
+/// <summary>Counts what a venue is asked for, offers and the rates that stand for them, and keeps what is sent to it.</summary>
 internal sealed class CountingRouter(ISwapRouter venue) : ISwapRouter
 {
     private int _asked;
 
     /// <summary>How often it was asked since the last call.</summary>
     public int Asked() => Interlocked.Exchange(ref _asked, 0);
+
+    /// <summary>The ids of what was sent, in order.</summary>
+    public ConcurrentQueue<string> Sent { get; } = [];
+
+    /// <summary>Where what is sent is lost on its way.</summary>
+    public bool IsDeaf { get; set; }
 
     public VenueTerms Terms => venue.Terms;
 
@@ -47,7 +54,11 @@ internal sealed class CountingRouter(ISwapRouter venue) : ISwapRouter
 
     public PreparedTransaction Fill(StacksAddress solver, ulong nonce) => venue.Fill(solver, nonce);
 
-    public Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction, CancellationToken token) => venue.SubmitAsync(transaction, token);
+    public Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction, CancellationToken token)
+    {
+        Sent.Enqueue(transaction.TxId);
+        return IsDeaf ? throw new TimeoutException("nobody answers") : venue.SubmitAsync(transaction, token);
+    }
 
     public Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token) => venue.StatusAsync(transactions, token);
 

@@ -1,5 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Ports;
+using OrderService.Engine.Execution;
 using OrderService.Tests.Ground;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Engine;
 
@@ -15,12 +19,36 @@ public sealed class PastWindowTests
         await world.SweepAsync();
         await world.ExecuteAsync();
         world.Time.Advance(TimeSpan.FromSeconds(6));
-        await world.Get<OrderService.Engine.Execution.SettleAttempts>().TickAsync(CancellationToken.None);
+        await world.Get<SettleAttempts>().TickAsync(CancellationToken.None);
         await world.MineAsync();
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Order.Slices[0].AmountOut).ShouldBe((OrderStatus.Expired, null));
         var attempt = view.Attempts.ShouldHaveSingleItem();
         (attempt.Kind, attempt.Status, view.Outbid[attempt.Id].Count()).ShouldBe((AttemptKind.Spend, AttemptStatus.Confirmed, 1));
         (await world.ScalarAsync("SELECT in_flight FROM holds")).ShouldBe(0);
+    }
+
+    // Its send was lost, so that its bytes are due to be sent again at the look that outbids them.
+    [Fact]
+    public async Task M3_A_swap_whose_send_was_lost_is_not_sent_again_by_the_look_that_outbids_it()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var world = await EngineWorld.StartAsync(database.ConnectionString, services => services.AddSingleton<ISwapRouter>(
+            provider => new CountingRouter(ActivatorUtilities.CreateInstance<SimulatedRouter>(provider))));
+        var router = (CountingRouter)world.Router;
+        var order = await world.CreateAsync(world.Terms() with { ValidTo = world.Time.GetUtcNow().AddSeconds(5) });
+        await world.SweepAsync();
+        router.IsDeaf = true;
+        await world.ExecuteAsync();
+        var swap = (await world.ReadAsync(order)).Attempts.ShouldHaveSingleItem().TxId;
+        world.Time.Advance(TimeSpan.FromSeconds(60));
+        await world.Get<SettleAttempts>().TickAsync(CancellationToken.None);
+        router.Sent.ShouldBe([swap, (await world.ReadAsync(order)).Attempts.ShouldHaveSingleItem().TxId]);
+        router.IsDeaf = false;
+        world.Time.Advance(TimeSpan.FromSeconds(60));
+        await world.Get<SettleAttempts>().TickAsync(CancellationToken.None);
+        await world.MineAsync();
+        (await world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Expired);
+        router.Sent.Count(sent => sent == swap).ShouldBe(1);
     }
 }
