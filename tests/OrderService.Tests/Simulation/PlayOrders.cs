@@ -1,0 +1,61 @@
+using OrderService.Domain;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Orders;
+using OrderService.Domain.Scheduling;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Orders;
+using OrderService.Stacks.Addresses;
+using OrderService.Tests.Engine;
+
+namespace OrderService.Tests.Simulation;
+
+/// <summary>The orders of a simulation: of wallets that sign once, and of an account that pays for parts and for curves. The same seed asks for the same.</summary>
+internal sealed class PlayOrders(TestSigner signer, int seed)
+{
+    public const ulong Funds = 1_000_000;
+
+    private readonly List<(OrderUuid Uuid, string Kind, StacksAddress Owner)> _placed = [];
+    private readonly Dictionary<Guid, int> _numbers = [];
+
+    /// <summary>The number of each by its key.</summary>
+    public IReadOnlyDictionary<Guid, int> Numbers => _numbers;
+
+    public int Count => _placed.Count;
+
+    public (OrderUuid Uuid, string Kind, StacksAddress Owner) this[int order] => _placed[order];
+
+    /// <summary>Places one at an engine; comes back with what it is, or why not.</summary>
+    public async Task<string> PlaceAsync(SimulatedEngine engine, Random random)
+    {
+        var (world, number) = (engine.World, _placed.Count);
+        var uuid = OrderUuid.Parse($"{seed:x8}-0000-4000-8000-{number:x12}");
+        var (wallet, amount, now) = (new OwnWallet(world, 1 + random.Next(2)), (ulong)random.Next(2, 8) * Funds / 10, engine.Clock.GetUtcNow());
+        var (kind, closes) = (random.Next(10), random.Next(3) > 0 ? now.AddSeconds(random.Next(5, 90)) : (DateTimeOffset?)null);
+        var (name, placed) = kind switch
+        {
+            < 4 => ("whole", await wallet.TryCreateAsync(Named(wallet.Terms(amount), uuid) with { ValidTo = closes })),
+            < 6 => ("price", await wallet.TryCreateAsync(Named(wallet.Terms(amount, SliceTrigger.Price), uuid) with { ConditionToken = world.Sell, Direction = (TriggerDirection)random.Next(2), TargetPrice = new Price((UInt128)random.Next(40, 61) * Price.Scale), ValidTo = closes })),
+            6 => ("manual", await wallet.TryCreateAsync(Named(wallet.Terms(amount, SliceTrigger.Manual), uuid) with { ValidTo = closes })),
+            < 9 => ("parts", await OfAccountAsync(world, uuid, amount, new OrderPlan.Parts(ScheduleWorld.Plan(new Schedule.FixedInterval(2 + random.Next(2), Interval.Of(1, IntervalUnit.Minute)))), "panora")),
+            _ => ("curve", await OfAccountAsync(world, uuid, amount, new OrderPlan.Curve(Curve(amount, random.Next(2) == 0), ["main"]), "tread")),
+        };
+        if (placed.IsRejected(out var why)) return $"{name} {why.Code}";
+        _numbers[uuid.Key] = number;
+        _placed.Add((uuid, name, placed.Value.Terms.Owner));
+        return $"{name} {amount}";
+    }
+
+    /// <summary>Its owner, as a caller.</summary>
+    public Caller OwnerOf(int order) => new(_placed[order].Owner, null, null);
+
+    private static OrderTerms Named(OrderTerms terms, OrderUuid uuid) => terms with { Uuid = uuid };
+
+    private Task<Result<Order>> OfAccountAsync(EngineWorld world, OrderUuid uuid, ulong amount, OrderPlan plan, string dialect) => world.Get<PlaceOrder>().HandleAsync(
+        new NewOrder(world.Terms() with { Uuid = uuid, AmountIn = new TokenAmount(amount) }, ScheduleWorld.FromAccount(world, signer.Account), plan, dialect, null), CancellationToken.None);
+
+    private static CurveTerms Curve(ulong amount, bool isUneven) => new()
+    {
+        Side = TradeSide.Sell, Target = new TokenAmount(amount), Pace = isUneven ? CurvePace.Uneven : CurvePace.Curve, Duration = 120_000, SlicesMin = 3,
+        Discretion = Share.Of(60_000_000), Patience = Share.Of(20_000_000),
+    };
+}

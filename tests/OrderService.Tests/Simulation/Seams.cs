@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using OrderService.Engine.Telemetry;
+
+namespace OrderService.Tests.Simulation;
+
+/// <summary>Stops the actors of simulations at the steps that the engine names. Whoever is no actor passes.</summary>
+internal static class Seams
+{
+    private static readonly string[] Steps = [EngineActivities.Claim, EngineActivities.Quote, EngineActivities.Commit, EngineActivities.Send, EngineActivities.Settle];
+
+    private static readonly ActivityListener Listener = Listen();
+
+    /// <summary>From here on they are listened to.</summary>
+    public static void Open() => ArgumentNullException.ThrowIfNull(Listener);
+
+    private static ActivityListener Listen()
+    {
+        var engine = EngineActivities.Source; // there before it is asked about
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => ReferenceEquals(source, engine),
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => Actor.Current is null ? ActivitySamplingResult.None : ActivitySamplingResult.PropagationData,
+            ActivityStarted = activity => Reach(activity, "start"),
+            ActivityStopped = activity => Reach(activity, "stop"),
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+
+    private static void Reach(Activity activity, string edge)
+    {
+        if (Actor.Current is { } actor && Steps.Contains(activity.OperationName)) actor.Reach($"{activity.OperationName}:{edge}");
+    }
+}

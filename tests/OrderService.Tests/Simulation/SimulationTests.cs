@@ -1,0 +1,63 @@
+using OrderService.Tests.Reliability;
+
+namespace OrderService.Tests.Simulation;
+
+/// <summary>Seeds that order every step of two engines, their callers, the chain and the clock; and engines of which a check was taken away, which the seeds must find.</summary>
+[Trait(TestScale.Trait, "sim")]
+public sealed class SimulationTests
+{
+    private const int Steps = 60;
+    private const int SeedsMax = 200;
+    private const int SideBySide = 2;
+    private static readonly TimeSpan FullTime = TimeSpan.FromMinutes(45);
+
+    [Fact]
+    public async Task No_order_of_steps_breaks_a_promise()
+    {
+        var (last, sends, swaps) = (0, 0, 0);
+        var over = TestScale.Full ? DateTimeOffset.UtcNow + FullTime : (DateTimeOffset?)null;
+        await Task.WhenAll(Enumerable.Range(0, SideBySide).Select(async _ =>
+        {
+            await using var store = await SimulationStore.CreateAsync();
+            while (over is { } end ? DateTimeOffset.UtcNow < end : Volatile.Read(ref last) < SeedsMax)
+            {
+                var seed = Interlocked.Increment(ref last);
+                var story = await store.RunAsync(seed, Steps);
+                if (story.Crimes.Count > 0) (await store.RunAsync(seed, Steps)).Trace.ShouldBe(story.Trace, $"the seed does not repeat itself: {story}");
+                story.Crimes.ShouldBeEmpty(story.ToString());
+                Interlocked.Add(ref sends, story.Sends);
+                Interlocked.Add(ref swaps, story.Swaps);
+            }
+        }));
+        last.ShouldBeGreaterThanOrEqualTo(SeedsMax);
+        swaps.ShouldBeGreaterThan(last);
+        Tally.Add("simulation", "seeds that order every step of two engines", last, $"{sends} sends, {swaps} swaps");
+    }
+
+    [Fact]
+    public async Task A_seed_repeats_itself()
+    {
+        await using var store = await SimulationStore.CreateAsync();
+        for (var seed = 1; seed <= 10; seed++) (await store.RunAsync(seed, Steps)).Trace.ShouldBe((await store.RunAsync(seed, Steps)).Trace);
+    }
+
+    [Theory]
+    [InlineData("the claim's condition")]
+    [InlineData("the hold")]
+    [InlineData("the window")]
+    public async Task An_engine_without_one_of_its_checks_is_found(string check)
+    {
+        var mutation = SqlMutation.Of(check);
+        await using var store = await SimulationStore.CreateAsync(mutation);
+        for (var seed = 1; seed <= SeedsMax; seed++)
+        {
+            var story = await store.RunAsync(seed, Steps);
+            if (story.Crimes.Count == 0) continue;
+            story.Crimes.ShouldContain(crime => crime.Contains(mutation.Crime, StringComparison.Ordinal), story.ToString());
+            mutation.Count.ShouldBeGreaterThan(0);
+            Tally.Add("simulation", $"without {check}", 1, $"found by seed {seed}: {story.Crimes[0]}");
+            return;
+        }
+        throw new InvalidOperationException($"{SeedsMax} seeds did not find that {check} is missing");
+    }
+}
