@@ -12,7 +12,6 @@ using OrderService.Engine.Execution.Curves;
 using OrderService.Engine.Orders;
 using OrderService.Engine.Pricing;
 using OrderService.Stacks.Addresses;
-using OrderService.Stacks.Messages;
 using OrderService.Venues.Simulated;
 
 namespace OrderService.Benchmarks.Load;
