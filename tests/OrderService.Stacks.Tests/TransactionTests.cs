@@ -32,6 +32,21 @@ public sealed class TransactionTests
 
     public static TheoryData<string> Samples => [.. Names];
 
+    [Fact]
+    public void An_origin_whose_key_is_not_handed_out_gives_the_same_bytes_and_another_fee_takes_the_sponsor_alone()
+    {
+        var content = Call with { Sponsor = new Sponsorship(3, 500) };
+        var whole = content.Sign(Key, Payer);
+        content.Sign(Key.PublicKey().ToHash160(), hash => Secp256k1.Sign(hash, Key), Payer).Raw.ToArray().ShouldBe(whole.Raw.ToArray());
+        var dearer = whole.SponsoredBy(Payer, new Sponsorship(3, 900));
+        dearer.Raw.ToArray().ShouldBe((content with { Sponsor = new Sponsorship(3, 900) }).Sign(Key, Payer).Raw.ToArray());
+        (dearer.IsSigned(), dearer.TxId == whole.TxId, dearer.Content.Sponsor).ShouldBe((true, false, new Sponsorship(3, 900)));
+        whole.SponsoredBy(Key, new Sponsorship(9, 1)).IsSigned().ShouldBeTrue("anybody may sponsor it");
+        content.Sign(Key.PublicKey().ToHash160(), hash => Secp256k1.Sign(hash, Payer), Payer).IsSigned().ShouldBeFalse();
+        Should.Throw<InvalidOperationException>(() => Call.Sign(Key).SponsoredBy(Payer, new Sponsorship(0, 0)));
+        Should.Throw<InvalidOperationException>(() => Call.Sign(Key.PublicKey().ToHash160(), hash => Secp256k1.Sign(hash, Key), Payer));
+    }
+
     [Theory, MemberData(nameof(Samples))]
     public void A_transaction_is_read_back_and_signed_again_to_the_same_bytes(string name)
     {

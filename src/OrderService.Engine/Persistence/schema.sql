@@ -754,7 +754,7 @@ CREATE INDEX attempts_in_flight ON attempts USING btree (solver, nonce) WHERE (s
 
 CREATE UNIQUE INDEX attempts_live ON attempts USING btree (order_id, slice_number) WHERE (status = ANY (ARRAY['prepared'::text, 'sent'::text]));
 
-CREATE UNIQUE INDEX attempts_origin_used ON attempts USING btree (origin, origin_nonce) WHERE (status = ANY (ARRAY['confirmed'::text, 'reverted'::text]));
+CREATE UNIQUE INDEX attempts_origin_used ON attempts USING btree (origin, origin_nonce) WHERE ((origin IS NOT NULL) AND (status = ANY (ARRAY['confirmed'::text, 'reverted'::text])));
 
 CREATE INDEX attempts_unsettled ON attempts USING btree (id) WHERE (NOT is_final);
 

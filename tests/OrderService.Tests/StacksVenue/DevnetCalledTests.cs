@@ -4,6 +4,7 @@ using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Domain.Scheduling;
 using OrderService.Engine.Accounts;
@@ -18,6 +19,7 @@ namespace OrderService.Tests.StacksVenue;
 
 /// <summary>On the real Clarity VM: what no intent moves, sold by sponsored calls of the account's own through the order router.</summary>
 [Collection(HandMinedDevnet.Name)]
+[Trait(TestScale.Trait, "stacks")]
 public sealed class DevnetCalledTests(DevnetFixture fixture)
 {
     private const string Cha = "charisma-token", Usdc = "susdc-token";
@@ -151,6 +153,65 @@ public sealed class DevnetCalledTests(DevnetFixture fixture)
         (await HeldAsync(world, account.Address)).ShouldBe((0, 0, 0));
         (await CallsAsync(world, account)).Select(call => (string)call["fn"]!).Order(StringComparer.Ordinal).ShouldBe(["token-transfer", "transfer"]);
     }
+
+    [Fact]
+    public async Task A_call_that_a_reorg_takes_back_settles_again_and_the_next_waits_for_it()
+    {
+        await using var world = await StacksWorld.StartAsync(fixture, confirmations: 4, settings: [("Stacks__OrderRouter", fixture.Devnet.Contract("order-router"))]);
+        var account = await OpenAsync(world, stx: 2_000_000);
+        var first = (await TryPlaceAsync(world, account, TokenId.Stx, Token(world, Cha), 1_000_000)).Value;
+        await world.SendAsync();
+        await world.MineAsync(2);
+        (await world.ReadAsync(first)).Order.Status.ShouldBe(OrderStatus.Completed);
+        await world.Devnet.ReorgAsync(2, (await world.AttemptAsync(first)).TxId); // and nobody has its bytes any more but the service
+        await world.SettleAsync();
+        (await world.SliceAsync(first)).Status.ShouldBe(SliceStatus.Broadcast);
+        var second = (await TryPlaceAsync(world, account, TokenId.Stx, Token(world, Cha), 1_000_000)).Value;
+        await world.SendAsync();
+        (await world.SliceAsync(second)).Reason.ShouldBe("call_under_way");
+        await world.BeatUntilEndedAsync([first, second]);
+        (await CallsAsync(world, account)).Select(call => ((long)call["nonce"]!, (string)call["status"]!)).ShouldBe([(0, "success"), (1, "success")]);
+        (await HeldAsync(world, account.Address)).Stx.ShouldBe(0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task Whatever_goes_wrong_on_the_way_the_orders_of_an_account_swap_once_each(string name)
+    {
+        await using var world = await StacksWorld.StartAsync(fixture, solvers: 2, confirmations: DevnetLane.Confirmations, settings:
+            [("Stacks__OrderRouter", fixture.Devnet.Contract("order-router")), ("Stacks__RequestTimeout", "00:00:03"), ("Execution__SendTimeout", "00:00:05")]);
+        var account = await OpenAsync(world, stx: 3_000_003);
+        var orders = new List<Order>();
+        for (var i = 0; i < 3; i++) orders.Add((await TryPlaceAsync(world, account, TokenId.Stx, Token(world, Cha), 1_000_001)).Value);
+        var (fault, random) = (DevnetFault.All.Single(one => one.Name == name), new Random(5));
+        for (var beat = 0; beat < 4; beat++)
+        {
+            await fault.Begin(world.Devnet, random);
+            try
+            {
+                await world.BeatAsync();
+            }
+            catch (Exception outage) when (Outage.Is(outage))
+            {
+                // A worker tells it and looks again.
+            }
+        }
+        await DevnetFault.EndAsync(world.Devnet);
+        await Until.Async(() => world.Devnet.HeightAsync(), height => height > 0);
+        await world.BeatUntilEndedAsync(orders, beatsMax: 60);
+        await world.MineAsync(DevnetLane.Confirmations);
+        foreach (var order in orders) (await world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Completed);
+        var calls = await CallsAsync(world, account);
+        calls.Select(call => (long)call["nonce"]!).ShouldBe(Enumerable.Range(0, calls.Count).Select(nonce => (long)nonce), "no nonce of the account is left out");
+        calls.Count(call => (string)call["status"]! == "success" && (string)call["fn"]! != "noop").ShouldBe(3);
+        (await HeldAsync(world, account.Address)).Stx.ShouldBe(0);
+        (await FundsAsync(world, account, TokenId.Stx)).ShouldBe(new AccountFunds(TokenAmount.Zero, TokenAmount.Zero, TokenAmount.Zero));
+        (await world.ScalarAsync("SELECT count(*) FROM holds WHERE in_flight <> 0")).ShouldBe(0);
+    }
+
+    /// <summary>All of them where time is no matter.</summary>
+    public static TheoryData<string> Faults() =>
+        [.. DevnetFault.All.Select(fault => fault.Name).Where(name => TestScale.Full || name is "drop" or "lose" or "reject BadNonce" or "reject FeeTooLow" or "reorg")];
 
     [Fact]
     public async Task Without_the_contract_an_account_sells_subnet_tokens_only_and_says_so()
