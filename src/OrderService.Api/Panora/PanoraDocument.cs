@@ -18,7 +18,7 @@ internal sealed class PanoraDocument(PanoraExamples examples, TimeProvider time)
         + "Every call carries an API key, which stands for its wallet; orders are paid by the wallet's managed account. To try the examples on the simulated venue: in the native document create "
         + "an API key of the demo wallet and open a managed account, fund the account's address with POST /simulator/faucet, and send the key as x-api-key.";
 
-    private static readonly ParameterText Key = new("x-api-key", ParameterLocation.Header, "An API key of the wallet.", IsRequired: true);
+    private static readonly ParameterText Key = new("x-api-key", ParameterLocation.Header, "An API key of the wallet. In Swagger UI, on a venue of play money, the one that is shown becomes one of the demo wallet.", "ck_live_demo", IsRequired: true);
 
     private static readonly OrderError[] Common =
     [

@@ -21,6 +21,7 @@ internal static class Documents
             }
             swagger.AddServer(new OpenApiServer { Url = "/", Description = "The service that this document was fetched from." });
             swagger.DocInclusionPredicate((name, operation) => dialects.Find($"/{operation.RelativePath}")?.Document.Name == name);
+            swagger.OrderActionsBy(operation => operation.ActionDescriptor.EndpointMetadata.OfType<TagsAttribute>().SelectMany(tags => tags.Tags).FirstOrDefault() is { } tag && tag != "Orders" ? tag : "");
             swagger.CustomSchemaIds(NameOf);
             swagger.IncludeXmlComments(typeof(IDialect).Assembly);
             swagger.SchemaFilter<RecordSchemas>();
@@ -35,6 +36,11 @@ internal static class Documents
         {
             foreach (var document in app.Services.GetRequiredService<Dialects>().Documents) page.SwaggerEndpoint($"/swagger/{document.Name}/swagger.json", document.Title);
             page.ConfigObject.PersistAuthorization = true;
+            page.DocumentTitle = "OrderService API";
+            page.InjectStylesheet("/page/swagger.css");
+            // On a venue of play money each request of an example is signed anew, and what an id of an example stands for is made first.
+            page.InjectJavascript("/page/swagger.js", "module");
+            page.UseRequestInterceptor("(request) => { return window.orderServiceDemo ? window.orderServiceDemo(request) : request; }");
         });
     }
 

@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using OrderService.Tests.Http;
+using OrderService.Tests.SwapCoffee;
+
+namespace OrderService.Tests.Web;
+
+/// <summary>Swagger UI as a person presses it: Execute, from top to bottom, with what the examples say.</summary>
+public sealed partial class SwaggerUiTests(StrategiesFixture service, Browser browser) : IClassFixture<StrategiesFixture>, IClassFixture<Browser>
+{
+    // There is something to confirm only where the operator has set SwapCoffee:Activation so.
+    private const string NothingToConfirm = "POST /v1/strategies/{address}/order/confirm 400";
+
+    [Theory]
+    [InlineData("charisma", 25)]
+    [InlineData("panora", 8)]
+    [InlineData("swapcoffee", 16)]
+    [InlineData("tread", 19)]
+    public async Task O7_Every_Execute_from_top_to_bottom_succeeds_though_the_page_was_open_for_long(string document, int least)
+    {
+        await using var visit = await browser.OpenAsync(new Uri("about:blank"));
+        var page = visit.Page;
+        await page.RouteAsync("**/swagger.json", AgeAsync);
+        var title = (await ServedDocuments.GetAsync()).Documents[document]["info"]!["title"]!.ToString();
+        await page.GotoAsync(new Uri(service.Address, $"/swagger/index.html?urls.primaryName={Uri.EscapeDataString(title)}").ToString());
+        await page.Locator(".opblock").First.WaitForAsync();
+        await page.WaitForFunctionAsync("window.orderServiceDemo !== undefined");
+        var blocks = await page.Locator(".opblock").CountAsync();
+        blocks.ShouldBeGreaterThanOrEqualTo(least);
+        var refused = new List<string>();
+        for (var nth = 0; nth < blocks; nth++)
+        {
+            var (name, status, said) = await ExecuteAsync(page.Locator(".opblock").Nth(nth));
+            if (status is not ("200" or "201") && $"{name} {status}" != NothingToConfirm) refused.Add($"{name} {status}: {said}");
+        }
+        refused.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task O7_It_has_our_name_orders_first_and_a_way_to_say_who_one_is()
+    {
+        await using var visit = await browser.OpenAsync(new Uri(service.Address, "/swagger/index.html"));
+        await visit.Page.Locator(".opblock").First.WaitForAsync();
+        (await visit.Page.TitleAsync()).ShouldBe("OrderService API");
+        (await visit.Page.Locator(".opblock-tag").First.InnerTextAsync()).Trim().ShouldStartWith("Orders");
+        (await visit.Page.Locator(".opblock-summary-path").First.GetAttributeAsync("data-path")).ShouldBe("/api/v1/orders/new");
+        (await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Authorize" }).First.IsVisibleAsync()).ShouldBeTrue();
+        (await visit.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.topbar .link'), '::before').content")).ShouldBe("\"OrderService\"");
+    }
+
+    // An hour has passed since the examples were signed.
+    private static async Task AgeAsync(IRoute route)
+    {
+        var fetched = await route.FetchAsync();
+        var old = DateTimeOffset.UtcNow.AddHours(-1).ToUnixTimeMilliseconds();
+        await route.FulfillAsync(new() { Response = fetched, Body = SignedAt().Replace(await fetched.TextAsync(), $"$1{old}") });
+    }
+
+    private static async Task<(string Name, string Status, string Said)> ExecuteAsync(ILocator block)
+    {
+        var name = $"{await block.Locator(".opblock-summary-method").InnerTextAsync()} {await block.Locator(".opblock-summary-path").GetAttributeAsync("data-path")}";
+        await block.Locator(".opblock-summary-control").ClickAsync();
+        await block.GetByRole(AriaRole.Button, new() { Name = "Try it out" }).ClickAsync();
+        var key = block.Locator("tr[data-param-name='X-API-Key' i] input");
+        if (IsOperators().IsMatch(name)) await key.FillAsync(StrategiesFixture.AdminKey);
+        await block.GetByRole(AriaRole.Button, new() { Name = "Execute", Exact = true }).ClickAsync();
+        var answer = block.Locator(".live-responses-table .response").First;
+        await answer.WaitForAsync();
+        var status = (await answer.Locator(".response-col_status").InnerTextAsync()).Trim().Split('\n')[0];
+        var said = await answer.Locator(".response-col_description").InnerTextAsync();
+        await block.Locator(".opblock-summary-control").ClickAsync();
+        return (name, status, said[..Math.Min(said.Length, 400)]);
+    }
+
+    [GeneratedRegex("strategies/(cancel|wallet/payout)")]
+    private static partial Regex IsOperators();
+
+    [GeneratedRegex("""(timestamp\\{1,3}":)\d{13}""")]
+    private static partial Regex SignedAt();
+}
