@@ -5,7 +5,7 @@ import { actionsOf, badge, clockText, conditionText, swapText } from "./orders";
 import type { Store } from "./store";
 import { eventText, inWords, whyText } from "./words";
 
-const pagesMax = 50;
+const pagesMax = 10;
 
 /** One order: its terms, where it stands and why, its transactions, and what happened to it. */
 export class OrderStory {
@@ -66,7 +66,7 @@ export class OrderStory {
 
   // Whoever only knows the uuid sees the order as it is; what happened is its owner's to see.
   #timeline(order: Order): HTMLElement {
-    const events = this.#events.filter((event) => event.order === this.uuid);
+    const events = this.#events;
     if (events.length === 0) {
       const known = ([["created", order.createdAt], ["confirmed", order.confirmedAt], ["failed", order.failedAt], ["cancelled", order.cancelledAt]] as const)
         .flatMap(([kind, at]) => (at === undefined ? [] : [h("li", {}, h("time", { datetime: at }, clockText(at)), h("strong", {}, eventText({ kind } as Event)))]));
@@ -89,8 +89,8 @@ export class OrderStory {
     const found: Event[] = [];
     let after: string | undefined;
     for (let pages = 0; pages < pagesMax; pages++) {
-      const page = await this.store.client.events(after);
-      found.push(...page.events.filter((event) => event.order === this.uuid));
+      const page = await this.store.client.events(after, 1000, this.uuid);
+      found.push(...page.events);
       if (page.events.length < 1000) break;
       after = page.next;
     }

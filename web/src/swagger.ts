@@ -1,4 +1,4 @@
-import { KeySigner, newUuid, OrderServiceClient, Refusal } from "@orderservice/client";
+import { KeySigner, newUuid, OrderServiceClient, Refusal, signIntent } from "@orderservice/client";
 
 /**
  * Makes what Swagger UI's examples stand for, on a venue of play money: each press of Execute is signed anew by the published demo key, so that no example runs out, and an id that
@@ -151,13 +151,24 @@ async function native(asked: Asked, path: string): Promise<void> {
   if (order?.[1] !== undefined && (await isMissing(order[1], order[2]))) await stand(order[1], "uuid", () => waitingOrder(order[2] === "resume"));
   await stand(shown.key, "keyId", async () => (await newKey()).keyId);
   await stand(shown.account, "accountId", account);
+  if (path.endsWith("/replace")) Object.assign(changes, await newReplacement(asked));
   await signAnew(asked, changes);
+}
+
+// The order that takes the place of another has a uuid that no order had before, which its owner signs.
+async function newReplacement(asked: Asked): Promise<Readonly<Record<string, string>>> {
+  const body = JSON.parse(asked.body ?? "{}") as { readonly order?: { readonly owner?: string; readonly inputToken: string; readonly amountIn: string } };
+  if (body.order?.owner !== demo.address) return {};
+  const [{ router, chainId }, uuid] = [await client.network(), newUuid()];
+  const { inputToken, amountIn } = body.order;
+  asked.body = JSON.stringify({ ...body, order: { ...body.order, uuid, signature: await signIntent(demo, { uuid, inputToken, amountIn, router, chainId }) } });
+  return { newUuid: uuid };
 }
 
 // True where an order is not there, or is not as the call needs it, and may be made for the demo wallet.
 async function isMissing(uuid: string, verb: string | undefined): Promise<boolean> {
   const order = await client.order(uuid).catch(() => undefined);
-  if (!order || verb === undefined) return !order;
+  if (!order || verb === undefined || verb === "explain") return !order;
   return order.owner === demo.address && (order.status !== "open" || (order.paused ?? false) !== (verb === "resume"));
 }
 

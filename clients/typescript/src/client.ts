@@ -106,9 +106,9 @@ export class OrderServiceClient {
     return (await this.#signed<{ readonly txid: string }>({ method: "POST", path: `${base}/orders/${uuid}/execute`, query }, "execute_order", uuid)).txid;
   }
 
-  /** What happened behind a position, oldest first. */
-  events = async (after?: string, limit = 1000): Promise<EventPage> =>
-    (await this.#http.json<Answer<EventPage>>({ method: "GET", path: `${base}/events`, query: { after, limit, ...this.#ownerQuery() }, headers: () => this.#listProof() })).data;
+  /** What happened behind a position, oldest first; of one order where it is named. */
+  events = async (after?: string, limit = 1000, order?: string): Promise<EventPage> =>
+    (await this.#http.json<Answer<EventPage>>({ method: "GET", path: `${base}/events`, query: { after, limit, order, ...this.#ownerQuery() }, headers: () => this.#listProof() })).data;
 
   /** What happens, from a position on, for ever: it comes back by itself, misses nothing and tells nothing twice. */
   async *watch(options: { readonly after?: string; readonly signal?: AbortSignal; readonly onState?: (isOpen: boolean) => void } = {}): AsyncGenerator<Event & { readonly id: string }> {
