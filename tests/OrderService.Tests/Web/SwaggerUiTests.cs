@@ -53,7 +53,7 @@ public sealed partial class SwaggerUiTests(StrategiesFixture service, Browser br
     {
         var fetched = await route.FetchAsync();
         var old = DateTimeOffset.UtcNow.AddHours(-1).ToUnixTimeMilliseconds();
-        await route.FulfillAsync(new() { Response = fetched, Body = SignedAt().Replace(await fetched.TextAsync(), $"$1{old}") });
+        await route.FulfillAsync(new() { Response = fetched, Body = SignedAt().Replace(await fetched.TextAsync(), $"${{1}}{old}") });
     }
 
     private static async Task<(string Name, string Status, string Said)> ExecuteAsync(ILocator block)

@@ -13,8 +13,8 @@ public sealed class TypeScriptClientTests(ServiceFixture service) : IClassFixtur
 {
     private const int Signatures = 200;
 
-    private static readonly string Folder = Path.Combine(Repository.Root, "clients", "typescript");
-    private static readonly Lazy<Task> Built = new(BuildAsync);
+    internal static readonly string Folder = Path.Combine(Repository.Root, "clients", "typescript");
+    internal static readonly Lazy<Task> Built = new(BuildAsync);
 
     [Fact]
     public async Task It_drives_the_service_through_outages_a_wrong_clock_and_a_stream_that_breaks()
