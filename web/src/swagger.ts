@@ -194,6 +194,7 @@ async function panora(asked: Asked, product: string): Promise<void> {
 
 async function strategies(asked: Asked, path: string): Promise<void> {
   if (/\/(cancel|payout)(\/|$)/.test(path)) await strategiesWallet(); // the operator's calls, about somebody's wallet
+  if (path.endsWith("/payout") && asked.body) asked.body = asked.body.replace(demo.address, await strategiesWallet());
   if (path.endsWith("/by-id/1")) asked.url = asked.url.replace(/1$/, await strategiesOrder());
   if (asked.headers["x-verify"] === undefined) return;
   asked.headers["x-verify"] = await strategiesProof();

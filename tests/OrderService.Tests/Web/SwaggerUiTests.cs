@@ -31,7 +31,7 @@ public sealed partial class SwaggerUiTests(StrategiesFixture service, Browser br
         for (var nth = 0; nth < blocks; nth++)
         {
             var (name, status, said) = await ExecuteAsync(page.Locator(".opblock").Nth(nth));
-            if (status is not ("200" or "201") && $"{name} {status}" != NothingToConfirm) refused.Add($"{name} {status}: {said}");
+            if (!status.StartsWith('2') && $"{name} {status}" != NothingToConfirm) refused.Add($"{name} {status}: {said}");
         }
         refused.ShouldBeEmpty();
     }
