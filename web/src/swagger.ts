@@ -64,12 +64,12 @@ async function fund(address: string): Promise<void> {
   for (const token of await sold()) await call("POST", "/simulator/faucet", { address, token, amount: "1000000000" });
 }
 
-/** The account that the examples of other APIs sell from, by the name that they say. */
-const account = (): Promise<string> => kept("account", async () => {
+/** An account that the examples sell from, by the name by which their API finds it among several. */
+const account = (name: "main" | "panora" = "main"): Promise<string> => kept(`account ${name}`, async () => {
   const headers = { "x-api-key": await apiKey() };
   const { accounts } = await json<{ readonly accounts: readonly { readonly id: string; readonly name: string; readonly address: string }[] }>("GET", "/api/v1/accounts", undefined, headers);
-  const found = accounts.find((one) => one.name === "main")
-    ?? (await json<{ readonly account: { readonly id: string; readonly name: string; readonly address: string } }>("POST", "/api/v1/accounts", { name: "main" }, headers)).account;
+  const found = accounts.find((one) => one.name === name)
+    ?? (await json<{ readonly account: { readonly id: string; readonly name: string; readonly address: string } }>("POST", "/api/v1/accounts", { name }, headers)).account;
   await fund(found.address);
   return found.id;
 });
@@ -105,7 +105,7 @@ async function strategiesOrder(): Promise<string> {
 }
 
 async function panoraOrder(product: string): Promise<string> {
-  await account();
+  await account("panora");
   const [token = ""] = await sold();
   const { chainId } = await client.network();
   const common = { chainId, toWalletAddress: demo.address, fromTokenAddress: token, toTokenAddress: ".stx" };
@@ -150,7 +150,7 @@ async function native(asked: Asked, path: string): Promise<void> {
   const order = /^\/api\/v1\/orders\/([0-9a-f-]{36})(?:\/(\w+))?$/.exec(path);
   if (order?.[1] !== undefined && (await isMissing(order[1], order[2]))) await stand(order[1], "uuid", () => waitingOrder(order[2] === "resume"));
   await stand(shown.key, "keyId", async () => (await newKey()).keyId);
-  await stand(shown.account, "accountId", account);
+  await stand(shown.account, "accountId", () => account());
   if (path.endsWith("/replace")) Object.assign(changes, await newReplacement(asked));
   await signAnew(asked, changes);
 }
@@ -186,7 +186,7 @@ export async function prepare(asked: Asked): Promise<Asked> {
 
 async function panora(asked: Asked, product: string): Promise<void> {
   if ((asked.headers["x-api-key"] ?? shown.secret) === shown.secret) asked.headers["x-api-key"] = await apiKey();
-  await account();
+  await account("panora");
   if (!asked.body?.includes(shown.panora)) return;
   const body = JSON.parse(asked.body) as Record<string, unknown>;
   asked.body = JSON.stringify({ ...body, panoraTxId: await panoraOrder(product) }, undefined, 2);
