@@ -112,6 +112,6 @@ internal static class BodyReader<T>
             return _kept.Length <= bytesMax;
         }
 
-        public readonly OrderError TooMuch() => new OrderError.Field("metadata", $"and the order's other own fields may take {bytesMax} bytes of JSON together", "metadata_too_large");
+        public readonly OrderError.Field TooMuch() => new("metadata", $"and the order's other own fields may take {bytesMax} bytes of JSON together", "metadata_too_large");
     }
 }

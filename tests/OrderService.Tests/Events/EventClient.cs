@@ -10,7 +10,7 @@ internal sealed class EventClient : IAsyncDisposable
 
     private EventClient(HttpResponseMessage answer, StreamReader lines) => (_answer, _lines) = (answer, lines);
 
-    public static async Task<EventClient> OpenAsync(HttpClient client, Action<HttpRequestMessage> prove, CancellationToken token = default, string path = "/api/v1/events")
+    public static async Task<EventClient> OpenAsync(HttpClient client, Action<HttpRequestMessage> prove, string path = "/api/v1/events", CancellationToken token = default)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Add("Accept", "text/event-stream");

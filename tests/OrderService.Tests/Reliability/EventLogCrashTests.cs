@@ -99,7 +99,7 @@ public sealed class EventLogCrashTests : IDisposable
                     var node = test._nodes[_random.Next(test._nodes.Length)];
                     if (node is null) continue;
                     using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-                    await using var stream = await EventClient.OpenAsync(node.Http, Prove, limit.Token);
+                    await using var stream = await EventClient.OpenAsync(node.Http, Prove, token: limit.Token);
                     for (var left = _random.Next(1, 400); left > 0; left--)
                     {
                         limit.CancelAfter(TimeSpan.FromSeconds(10));
