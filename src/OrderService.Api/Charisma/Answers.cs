@@ -14,6 +14,9 @@ internal static class Answers
     public static IResult Order(HttpContext context, OrderView view)
     {
         context.Response.Headers["X-Order-Id"] = view.Order.Terms.Uuid.ToString();
-        return JsonAnswer.Fresh(context, new OrderAnswerRecord { Status = Success, Code = OrderJson.CodeOf(view), Data = OrderJson.Of(view) }, CharismaJson.Default.OrderAnswerRecord);
+        var (code, order) = (OrderJson.CodeOf(view), OrderJson.Of(view));
+        return order.Others is null
+            ? JsonAnswer.Fresh(context, new PlainOrderAnswerRecord { Status = Success, Code = code, Data = order }, CharismaJson.Default.PlainOrderAnswerRecord)
+            : JsonAnswer.Fresh(context, new OrderAnswerRecord { Status = Success, Code = code, Data = order }, CharismaJson.Default.OrderAnswerRecord);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using OrderService.Api.Charisma;
+using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
@@ -116,6 +117,17 @@ public class OrderJsonTests
     public void M13_An_order_says_why_the_price_that_it_watches_is_not_believed() =>
         Write(new OrderView(Samples.Order(), [], Samples.Start) { PriceReason = "price_stale" })
             .ShouldContain(""" "reason":"price_stale" """.Trim());
+
+    [Fact]
+    public void An_answer_without_fields_of_the_client_s_is_the_same_from_the_record_that_has_none()
+    {
+        var order = Samples.Order(Samples.Terms() with { MinAmountOut = new TokenAmount(7), SlippageBps = 50, ValidTo = Samples.Start.AddDays(1) });
+        var told = OrderJson.Of(new OrderView(order, [], Samples.Start));
+        var plain = new PlainOrderAnswerRecord { Status = Answers.Success, Data = told };
+        var open = new OrderAnswerRecord { Status = Answers.Success, Data = told };
+        told.Others.ShouldBeNull();
+        Encoding.UTF8.GetString(JsonAnswer.Bytes(plain, CharismaJson.Default.PlainOrderAnswerRecord).Span).ShouldBe(Encoding.UTF8.GetString(JsonAnswer.Bytes(open, CharismaJson.Default.OrderAnswerRecord).Span));
+    }
 
     [Fact]
     public void A_signature_is_never_written()

@@ -28,6 +28,20 @@ internal sealed record OrderAnswerRecord
     public required OrderRecord Data { get; init; }
 }
 
+/// <summary>The same of an order without fields of its client's.</summary>
+internal sealed record PlainOrderAnswerRecord
+{
+    /// <summary>Always success.</summary>
+    [Words("success")]
+    public required string Status { get; init; }
+
+    /// <summary>As in the other.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The order.</summary>
+    public required PlainOrderRecord Data { get; init; }
+}
+
 /// <summary>What a call to execute may say in its body, beside the proof.</summary>
 internal sealed record ExecuteRecord : RequestRecord
 {

@@ -3,8 +3,8 @@ using OrderService.Api.Wire;
 
 namespace OrderService.Api.Charisma.Records;
 
-/// <summary>An order and what became of it. What does not apply is left out; the client's own fields follow as they came. The signature is never in it.</summary>
-internal sealed record OrderRecord
+/// <summary>An order without fields of its client's, for which the generator writes code: the answer of most creates.</summary>
+internal record PlainOrderRecord
 {
     /// <summary>Whose order it is.</summary>
     [Is(Shape.Address)]
@@ -141,7 +141,11 @@ internal sealed record OrderRecord
 
     /// <summary>The transactions that were made for it, oldest first.</summary>
     public IReadOnlyList<AttemptRecord>? Attempts { get; init; }
+}
 
+/// <summary>An order and what became of it. What does not apply is left out; the client's own fields follow as they came. The signature is never in it.</summary>
+internal sealed record OrderRecord : PlainOrderRecord
+{
     /// <summary>The client's own fields.</summary>
     [JsonExtensionData]
     public Dictionary<string, object>? Others { get; set; }
