@@ -8,6 +8,7 @@ using OrderService.Engine.Persistence;
 using OrderService.Engine.Pricing;
 using OrderService.Engine.Switches;
 using OrderService.Engine.Telemetry;
+using OrderService.Engine.Webhooks;
 using OrderService.Engine.Workers;
 
 namespace OrderService.Engine;
@@ -24,6 +25,7 @@ internal static class EngineServices
         .AddPricing(configuration)
         .AddAuth(configuration)
         .AddAccounts(configuration)
+        .AddWebhooks(configuration)
         .AddOrders(configuration)
         .AddSwitches()
         .AddExecution(configuration);

@@ -57,3 +57,18 @@ public sealed record CancelAllFired(string Scope, DateTimeOffset FiresAt, string
 
 /// <summary>A nonce that held up others was used by a transaction that does nothing else, or by a dearer one of the kind.</summary>
 public sealed record NonceFilled(StacksAddress Payer, long Nonce, string TxId, TokenAmount Fee) : OwnerEvent;
+
+/// <summary>A wallet named an address to be told at what happens. Its secret is in no event.</summary>
+public sealed record WebhookAdded(Guid Webhook, string Url, IReadOnlyList<string>? Kinds) : OwnerEvent;
+
+/// <summary>A wallet removed one.</summary>
+public sealed record WebhookRemoved(Guid Webhook) : OwnerEvent;
+
+/// <summary>A wallet made a new secret for one.</summary>
+public sealed record WebhookSecretRotated(Guid Webhook) : OwnerEvent;
+
+/// <summary>Nothing is sent to one any more, until its wallet enables it.</summary>
+public sealed record WebhookDisabled(Guid Webhook, string Reason) : OwnerEvent;
+
+/// <summary>A wallet enabled one again.</summary>
+public sealed record WebhookEnabled(Guid Webhook) : OwnerEvent;

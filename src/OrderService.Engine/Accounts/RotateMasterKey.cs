@@ -23,6 +23,7 @@ internal sealed class RotateMasterKey(IDbContextFactory<OrdersDb> databases, Tim
         foreach (var key in keys) Rotate(key, accounts[key.AccountId], from, to);
         var orders = await SealedOrders.RotateAsync(db.TransactionConnection(), from, to, token);
         await StoredBytes.RotateAsync(db.TransactionConnection(), from, to, token);
+        await WebhookSecrets.RotateAsync(db.TransactionConnection(), from, to, token);
         record.Replace(to, time.GetUtcNow());
         await db.SaveChangesAsync(token);
         await transaction.CommitAsync(token);

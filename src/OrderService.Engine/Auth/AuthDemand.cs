@@ -8,4 +8,5 @@ namespace OrderService.Engine.Auth;
 /// <param name="OrderUuid">The order's uuid as it was signed at creation, for actions about one order.</param>
 /// <param name="KeyId">The wire id of the API key, for actions about one key.</param>
 /// <param name="AccountId">The wire id of the account, for actions that change one.</param>
-internal sealed record AuthDemand(string Action, StacksAddress? Owner, string? OrderUuid = null, string? KeyId = null, string? AccountId = null);
+/// <param name="WebhookId">The wire id of the webhook, for actions about one.</param>
+internal sealed record AuthDemand(string Action, StacksAddress? Owner, string? OrderUuid = null, string? KeyId = null, string? AccountId = null, string? WebhookId = null);

@@ -82,6 +82,7 @@ internal sealed class ProofVerifier(MessageScope scope, AuthOptions options)
         if (message is { Uuid: { } uuid, OrderUuid: { } other } && uuid != other) return BadMessage("has two different uuids");
         if (demand.KeyId is not null && message.KeyId != demand.KeyId) return BadMessage("must have the keyId of this key");
         if (demand.AccountId is not null && message.AccountId != demand.AccountId) return BadMessage("must have the accountId of this account");
+        if (demand.WebhookId is not null && message.WebhookId != demand.WebhookId) return BadMessage("must have the webhookId of this webhook");
         if (demand.Action == WalletActions.ListOrders && message.Owner != signer.ToString()) return BadMessage("must have the owner whose orders are listed");
         if (!message.TryGetMoment(out var moment)) return BadMessage("must have a timestamp: a number of milliseconds since 1970");
         var window = demand.Action == WalletActions.ListOrders ? options.ListWindow : options.MessageWindow;

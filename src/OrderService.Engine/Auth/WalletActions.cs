@@ -21,9 +21,16 @@ internal static class WalletActions
     public const string ListApiKeys = "list_api_keys";
     public const string GetApiKeyStats = "get_api_key_stats";
     public const string DeleteApiKey = "delete_api_key";
+    public const string AddWebhook = "add_webhook";
+    public const string ListWebhooks = "list_webhooks";
+    public const string RemoveWebhook = "remove_webhook";
+    public const string RotateWebhook = "rotate_webhook";
+    public const string EnableWebhook = "enable_webhook";
+    public const string TestWebhook = "test_webhook";
+    public const string RedeliverWebhook = "redeliver_webhook";
 
     /// <summary>True where the action changes nothing, so that its message may be repeated within its window.</summary>
-    public static bool IsReadOnly(string action) => action is ListOrders or ListAccounts or ListApiKeys or GetApiKeyStats;
+    public static bool IsReadOnly(string action) => action is ListOrders or ListAccounts or ListApiKeys or GetApiKeyStats or ListWebhooks;
 
     /// <summary>True where the action ends orders: nothing that is asked for besides stands in the way of it.</summary>
     public static bool IsCancel(string action) => action is CancelOrder or CancelOrders or CancelAll or CancelAllAfter;

@@ -69,6 +69,18 @@ internal sealed record WalletMessage
 
     public WalletMessageLimits? Limits { get; init; }
 
+    public string? WebhookId { get; init; }
+
+    public string? Url { get; init; }
+
+    public IReadOnlyList<string?>? Kinds { get; init; }
+
+    /// <summary>The first position of a range of the log.</summary>
+    public long? From { get; init; }
+
+    /// <summary>The last of it.</summary>
+    public long? To { get; init; }
+
     /// <summary>Reads the signed text; anything but a JSON object with members of the right types answers false and what is wrong.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out WalletMessage? message, [NotNullWhen(false)] out string? problem)
     {

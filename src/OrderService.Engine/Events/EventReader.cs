@@ -43,7 +43,8 @@ internal sealed record EventFilter(StacksAddress? Owner)
 /// <summary>Reads the log. Positions of one page are in order; for a reader who sees all, without a gap.</summary>
 internal sealed class EventReader(NpgsqlDataSource source)
 {
-    private const string Columns = "p.position, e.kind, e.at, e.actor, p.owner, o.uuid, o.dialect, e.slice_number, e.detail::text, e.order_status, e.order_filled::text, e.order_reason";
+    /// <summary>What <see cref="Read"/> reads of a row, behind two columns of the reader's own; of positions p, events e and orders o.</summary>
+    internal const string Columns = "p.position, e.kind, e.at, e.actor, p.owner, o.uuid, o.dialect, e.slice_number, e.detail::text, e.order_status, e.order_filled::text, e.order_reason";
 
     private static readonly string All = Statement("");
 
@@ -95,7 +96,8 @@ internal sealed class EventReader(NpgsqlDataSource source)
         return events.Count >= limit ? new EventPage(log, true, events) { Upto = events[^1].Position } : new EventPage(log, false, events);
     }
 
-    private static LoggedEvent Read(NpgsqlDataReader reader) => new(
+    /// <summary>The event of a row.</summary>
+    internal static LoggedEvent Read(NpgsqlDataReader reader) => new(
         reader.GetInt64(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4), reader.GetString(5), Text(reader, 6), Text(reader, 7), Text(reader, 8), reader.IsDBNull(9) ? null : reader.GetInt32(9), Text(reader, 10))
     {
         OrderStatus = Text(reader, 11),
