@@ -2,6 +2,7 @@ using OrderService.Api.Charisma.Accounts;
 using OrderService.Api.Charisma.ApiKeys;
 using OrderService.Api.Charisma.Bulk;
 using OrderService.Api.Charisma.Events;
+using OrderService.Api.Charisma.Webhooks;
 using OrderService.Api.Wire;
 
 namespace OrderService.Api.Charisma;
@@ -37,6 +38,7 @@ internal sealed class CharismaDialect : IDialect
         routes.MapPrices();
         routes.MapEvents();
         routes.MapBulk();
+        routes.MapWebhooks();
     }
 
     public FirstSteps FirstStepsAt(string url, IServiceProvider services)

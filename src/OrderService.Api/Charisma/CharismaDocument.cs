@@ -6,6 +6,7 @@ using OrderService.Api.Charisma.Bulk;
 using OrderService.Api.Charisma.Events;
 using OrderService.Api.Charisma.Explain;
 using OrderService.Api.Charisma.Records;
+using OrderService.Api.Charisma.Webhooks;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
@@ -83,7 +84,7 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
     /// <inheritdoc/>
     protected override IReadOnlyDictionary<string, OperationText> Texts() => OrderTexts()
         .Concat(ApiKeyDocument.Texts(signed, time)).Concat(AccountDocument.Texts(signed)).Concat(PriceDocument.Texts()).Concat(EventDocument.Texts(signed)).Concat(ExplainDocument.Texts(signed))
-        .Concat(BulkDocument.Texts(signed)).Concat(SwitchDocument.Texts(signed)).Concat(ReplaceDocument.Texts(signed)).Concat(SimulatorDocument.Texts(signed)).ToDictionary();
+        .Concat(WebhookDocument.Texts(signed)).Concat(BulkDocument.Texts(signed)).Concat(SwitchDocument.Texts(signed)).Concat(ReplaceDocument.Texts(signed)).Concat(SimulatorDocument.Texts(signed)).ToDictionary();
 
     private static (Func<OrderError, ErrorFacts> FactsOf, ErrorShape Shape) ErrorsOf(string path) => path switch
     {

@@ -5,6 +5,7 @@ using OrderService.Api.Charisma.Bulk;
 using OrderService.Api.Charisma.Events;
 using OrderService.Api.Charisma.Explain;
 using OrderService.Api.Charisma.Records;
+using OrderService.Api.Charisma.Webhooks;
 using OrderService.Api.Wire;
 
 namespace OrderService.Api.Charisma;
@@ -41,6 +42,13 @@ namespace OrderService.Api.Charisma;
 [JsonSerializable(typeof(ReplacedAnswerRecord))]
 [JsonSerializable(typeof(SwitchAnswerRecord))]
 [JsonSerializable(typeof(SwitchListRecord))]
+[JsonSerializable(typeof(NewWebhookRecord))]
+[JsonSerializable(typeof(WebhookAnswerRecord))]
+[JsonSerializable(typeof(WebhookListRecord))]
+[JsonSerializable(typeof(RemovedWebhookRecord))]
+[JsonSerializable(typeof(SuccessRecord<WebhookTestRecord>))]
+[JsonSerializable(typeof(SuccessRecord<RedeliveryRecord>))]
+[JsonSerializable(typeof(DeliveryListRecord))]
 [JsonSerializable(typeof(RefusalRecord))]
 [JsonSerializable(typeof(QuoteRefusalRecord))]
 [JsonSerializable(typeof(UnknownTokenRecord))]

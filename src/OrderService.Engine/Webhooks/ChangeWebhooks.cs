@@ -30,7 +30,7 @@ internal sealed class ChangeWebhooks(IDbContextFactory<OrdersDb> databases, Mess
             var most = options.Value.EndpointsMax;
             if (await db.Database.SqlQuery<long>($"SELECT count(*) AS \"Value\" FROM webhook_endpoints WHERE owner = {owner}").SingleAsync(token) >= most)
                 return new OrderError.TooMany("too_many_webhooks", $"This wallet has {most} webhooks: remove one first", TimeSpan.FromMinutes(1));
-            var words = kinds?.ToArray();
+            var words = new NpgsqlParameter { Value = (object?)kinds?.ToArray() ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text };
             await db.Database.ExecuteSqlAsync($"""
                 INSERT INTO webhook_endpoints (id, owner, url, kinds, secret, created_at, position)
                 VALUES ({id}, {owner}, {url.ToString()}, {words}, {sealedSecret}, {now.UtcDateTime}, (SELECT head FROM event_rounds ORDER BY head DESC LIMIT 1))

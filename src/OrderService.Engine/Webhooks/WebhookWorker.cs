@@ -44,9 +44,9 @@ internal sealed class WebhookWorker(
     {
         if (!options.Value.Enabled || ring.Key is null) return;
         // While somebody wants to be told, events get their positions at their full pace.
-        if (!await queue.IsWantedAsync(token)) (_follower, var gone) = (null, _follower);
-        else (_follower, var gone) = (_follower ?? head.Follow(), null);
-        gone?.Dispose();
+        var before = _follower;
+        _follower = await queue.IsWantedAsync(token) ? before ?? head.Follow() : null;
+        if (_follower is null) before?.Dispose();
         await BeginAsync(token);
     }
 

@@ -13,7 +13,7 @@ internal sealed record WalletCall(SignedMessage Signed, WalletMessage Message)
 
 /// <summary>
 /// Lets the wallet itself through, and no key. A body carries message, signature and walletAddress (the signature may stand in the header instead); a GET has the
-/// three as headers. Where the path names a key, the message must be about that one.
+/// three as headers. Where the path names a key or a webhook, the message must be about that one.
 /// </summary>
 internal sealed class WalletCallProof(string action) : CallerProof(Asker.Wallet, action)
 {
@@ -25,7 +25,7 @@ internal sealed class WalletCallProof(string action) : CallerProof(Asker.Wallet,
     {
         var proof = await ProofReader.ReadAsync(http, http.RequestAborted);
         if (Missing(proof, http.Request) is { } missing) return CharismaErrors.From(missing);
-        var demand = new AuthDemand(Action!, Owner: null, KeyId: http.Request.RouteValues["keyId"] as string);
+        var demand = new AuthDemand(Action!, Owner: null, KeyId: http.Request.RouteValues["keyId"] as string, WebhookId: http.Request.RouteValues["webhookId"] as string);
         if (http.RequestServices.GetRequiredService<Authenticator>().Verify(proof, demand).IsRejected(out var why, out var verified)) return CharismaErrors.From(why);
         http.Features.Set(new WalletCall(verified.Signed, verified.Message!)); // without an order there is no bare uuid to sign
         return null;
