@@ -670,6 +670,58 @@ CREATE TABLE volume_minutes (
     CONSTRAINT volume_minutes_quote_units_check CHECK ((quote_units >= (0)::numeric))
 );
 
+CREATE TABLE webhook_deliveries (
+    endpoint_id uuid NOT NULL,
+    position bigint NOT NULL,
+    order_id uuid,
+    kind text NOT NULL,
+    status text NOT NULL DEFAULT 'pending'::text,
+    attempts integer NOT NULL DEFAULT 0,
+    next_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    tried_at timestamp with time zone,
+    took_ms integer,
+    answer_status integer,
+    answer text,
+    error text,
+    CONSTRAINT webhook_deliveries_pkey PRIMARY KEY (endpoint_id, "position"),
+    CONSTRAINT webhook_deliveries_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoints(id) ON DELETE CASCADE,
+    CONSTRAINT webhook_deliveries_answer_check CHECK ((length(answer) <= 1024)),
+    CONSTRAINT webhook_deliveries_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT webhook_deliveries_position_check CHECK (("position" > 0)),
+    CONSTRAINT webhook_deliveries_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text]))),
+    CONSTRAINT webhook_deliveries_took_ms_check CHECK ((took_ms >= 0)),
+    CONSTRAINT webhook_delivery_next CHECK (((status = 'pending'::text) = (next_at IS NOT NULL)))
+);
+
+CREATE TABLE webhook_endpoints (
+    id uuid NOT NULL,
+    owner text NOT NULL,
+    url text NOT NULL,
+    kinds text[],
+    secret bytea NOT NULL,
+    secret_before bytea,
+    before_until timestamp with time zone,
+    status text NOT NULL DEFAULT 'active'::text,
+    disabled_reason text,
+    created_at timestamp with time zone NOT NULL,
+    position bigint NOT NULL,
+    failures integer NOT NULL DEFAULT 0,
+    failing_since timestamp with time zone,
+    rests_until timestamp with time zone,
+    tried_at timestamp with time zone,
+    lease_id uuid,
+    lease_until timestamp with time zone,
+    CONSTRAINT webhook_endpoints_pkey PRIMARY KEY (id),
+    CONSTRAINT webhook_endpoint_disabled_for CHECK (((status = 'disabled'::text) = (disabled_reason IS NOT NULL))),
+    CONSTRAINT webhook_endpoint_secret_before CHECK (((secret_before IS NULL) = (before_until IS NULL))),
+    CONSTRAINT webhook_endpoints_failures_check CHECK ((failures >= 0)),
+    CONSTRAINT webhook_endpoints_kinds_check CHECK ((cardinality(kinds) > 0)),
+    CONSTRAINT webhook_endpoints_position_check CHECK (("position" >= 0)),
+    CONSTRAINT webhook_endpoints_status_check CHECK ((status = ANY (ARRAY['active'::text, 'disabled'::text]))),
+    CONSTRAINT webhook_endpoints_url_check CHECK (((length(url) >= 1) AND (length(url) <= 2000)))
+);
+
 CREATE TABLE withdrawal_transactions (
     id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
     withdrawal_id uuid NOT NULL,
@@ -815,6 +867,14 @@ CREATE INDEX slices_unfunded ON slices USING btree (funds_of, wake_at) WHERE ((f
 CREATE INDEX slices_waking ON slices USING btree (wake_at, created_at) WHERE (wake_at IS NOT NULL);
 
 CREATE INDEX used_messages_by_expiry ON used_messages USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+
+CREATE INDEX webhook_deliveries_by_age ON webhook_deliveries USING btree (tried_at) WHERE (status <> 'pending'::text);
+
+CREATE INDEX webhook_deliveries_by_order ON webhook_deliveries USING btree (endpoint_id, order_id, "position") WHERE (status = 'pending'::text);
+
+CREATE INDEX webhook_deliveries_due ON webhook_deliveries USING btree (endpoint_id, next_at) WHERE (status = 'pending'::text);
+
+CREATE INDEX webhook_endpoints_by_owner ON webhook_endpoints USING btree (owner, created_at);
 
 CREATE INDEX withdrawal_transactions_by_nonce ON withdrawal_transactions USING btree (solver, nonce) WHERE (NOT is_rejected);
 

@@ -34,6 +34,11 @@ public class EventTextTests
         (new CancelAllArmed("", DateTimeOffset.UnixEpoch), "cancel_all_armed", """{"scope":"","firesAt":"1970-01-01T00:00:00+00:00"}"""),
         (new CancelAllDisarmed("token=.stx"), "cancel_all_disarmed", """{"scope":"token=.stx"}"""),
         (new CancelAllFired("token=.stx", DateTimeOffset.UnixEpoch, "system", 3), "cancel_all_fired", """{"scope":"token=.stx","firesAt":"1970-01-01T00:00:00+00:00","armedBy":"system","cancelled":3}"""),
+        (new WebhookRemoved(Account), "webhook_removed", """{"webhook":"5b0d7f4a4c0e4d7f9a3c5a1b2c3d4e5f"}"""),
+        (new WebhookSecretRotated(Account), "webhook_secret_rotated", """{"webhook":"5b0d7f4a4c0e4d7f9a3c5a1b2c3d4e5f"}"""),
+        (new WebhookDisabled(Account, "gone"), "webhook_disabled", """{"webhook":"5b0d7f4a4c0e4d7f9a3c5a1b2c3d4e5f","reason":"gone"}"""),
+        (new WebhookEnabled(Account), "webhook_enabled", """{"webhook":"5b0d7f4a4c0e4d7f9a3c5a1b2c3d4e5f"}"""),
+        (new WebhookAdded(Account, "https://example.com/hook", null), "webhook_added", """{"webhook":"5b0d7f4a4c0e4d7f9a3c5a1b2c3d4e5f","url":"https://example.com/hook"}"""),
         (new NonceFilled(Address, 7, "aa", new TokenAmount(3)), "nonce_filled", """{"payer":"ST000000000000000000002AMW42H","nonce":7,"txId":"aa","fee":"3"}"""),
     ];
 

@@ -34,6 +34,7 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
         typeof(OrderService.Engine.Events.EventReader), typeof(OrderService.Engine.Events.EventHead), typeof(OrderService.Engine.Events.EventRelay),
         typeof(OrderService.Engine.Orders.Explain.ReadStory), typeof(OrderService.Engine.Orders.Explain.ExplainOrder), typeof(OrderService.Engine.Orders.Explain.PreviewOrder),
         typeof(OrderService.Engine.Switches.ListSwitches), typeof(CancelAllOrders), typeof(OrderService.Engine.Switches.ArmSwitch), typeof(ReplaceOrder),
+        typeof(OrderService.Engine.Webhooks.ChangeWebhooks), typeof(OrderService.Engine.Webhooks.WebhookDirectory),
     ];
 
     private readonly HttpClient _client = new();
@@ -71,7 +72,7 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
     public async Task Every_operation_says_what_it_is_for_and_what_it_can_answer()
     {
         var paths = (await FetchAsync())["paths"]!.AsObject();
-        paths.Count.ShouldBe(34);
+        paths.Count.ShouldBe(41);
         foreach (var (path, item) in paths)
         {
             foreach (var (method, operation) in item!.AsObject())

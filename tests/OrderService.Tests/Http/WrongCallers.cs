@@ -51,6 +51,8 @@ public sealed class WrongCallers : StrategiesFixture, IAsyncLifetime
         _values["uuid"] = (string)_order["uuid"]!;
         _values["keyId"] = (await KeyAsync(_owner, All)).Id;
         _values["address"] = _owner.Address.ToString();
+        var hook = await SendAsync("POST", "/api/v1/webhooks", Signed(_owner, _owner.Message(WalletActions.AddWebhook, Now, ",\"url\":\"https://example.com/hook\"")));
+        _values["webhookId"] = (string?)hook.Body?["webhook"]?["id"] ?? throw new InvalidOperationException(hook.Body?.ToJsonString());
         var account = await SendAsync("POST", "/api/v1/accounts", Signed(_owner, _owner.Message(WalletActions.CreateAccount, Now, ",\"name\":\"one\"")));
         _values["accountId"] = (string?)account.Body?["account"]?["id"] ?? throw new InvalidOperationException(account.Body?.ToJsonString());
     }
@@ -62,7 +64,8 @@ public sealed class WrongCallers : StrategiesFixture, IAsyncLifetime
     {
         await using var command = Services.GetRequiredService<NpgsqlDataSource>().CreateCommand("""
             SELECT concat_ws(' ', (SELECT count(*) FROM orders), (SELECT string_agg(status, ',' ORDER BY id) FROM orders), (SELECT count(*) FROM order_events), (SELECT count(*) FROM used_messages),
-                (SELECT string_agg(status || permissions::text, ',' ORDER BY id) FROM api_keys), (SELECT count(*) FROM accounts), (SELECT count(*) FROM withdrawals), (SELECT count(*) FROM cancel_switches))
+                (SELECT string_agg(status || permissions::text, ',' ORDER BY id) FROM api_keys), (SELECT count(*) FROM accounts), (SELECT count(*) FROM withdrawals), (SELECT count(*) FROM cancel_switches),
+                (SELECT string_agg(url || status || encode(secret, 'hex'), ',' ORDER BY id) FROM webhook_endpoints))
             """);
         return (string)(await command.ExecuteScalarAsync())!;
     }
@@ -129,6 +132,7 @@ public sealed class WrongCallers : StrategiesFixture, IAsyncLifetime
         if (route.IsBound) yield return ("another wallet for itself", WalletOf(route, _stranger));
         if (route.Path.Contains("{uuid}", StringComparison.Ordinal)) yield return ("a message about another order", Signed(_owner, message.Replace(_values["uuid"], Guid.NewGuid().ToString(), StringComparison.Ordinal)));
         if (route.Path.Contains("{keyId}", StringComparison.Ordinal)) yield return ("a message about another key", Signed(_owner, message.Replace(_values["keyId"], Guid.NewGuid().ToString("N"), StringComparison.Ordinal)));
+        if (route.Path.Contains("{webhookId}", StringComparison.Ordinal)) yield return ("a message about another webhook", Signed(_owner, message.Replace(_values["webhookId"], Guid.NewGuid().ToString("N"), StringComparison.Ordinal)));
         if (route.Action == WalletActions.Withdraw) yield return ("a message about another account", Signed(_owner, message.Replace(_values["accountId"], Guid.NewGuid().ToString("N"), StringComparison.Ordinal)));
         if (!WalletActions.AcceptsBareUuid(route.Action)) yield return ("only the uuid", Signed(_owner, _values["uuid"]));
     }
@@ -170,7 +174,7 @@ public sealed class WrongCallers : StrategiesFixture, IAsyncLifetime
 
     // All that any action is about: what it does not need is not looked at.
     private string MessageOf(CalledRoute route, TestWallet wallet, DateTimeOffset at) => wallet.Message(route.Action, at,
-        $",\"uuid\":\"{_values["uuid"]}\",\"keyId\":\"{_values["keyId"]}\",\"accountId\":\"{_values["accountId"]}\",\"owner\":\"{wallet.Address}\",\"uuids\":[\"{_values["uuid"]}\"],\"newUuid\":\"{_values["uuid"]}\",\"filter\":{{}},\"timeoutSeconds\":60,\"salt\":\"{Guid.NewGuid():N}\"");
+        $",\"uuid\":\"{_values["uuid"]}\",\"keyId\":\"{_values["keyId"]}\",\"accountId\":\"{_values["accountId"]}\",\"webhookId\":\"{_values["webhookId"]}\",\"owner\":\"{wallet.Address}\",\"uuids\":[\"{_values["uuid"]}\"],\"newUuid\":\"{_values["uuid"]}\",\"filter\":{{}},\"timeoutSeconds\":60,\"salt\":\"{Guid.NewGuid():N}\"");
 
     private string Verify(Action<JsonObject> change)
     {

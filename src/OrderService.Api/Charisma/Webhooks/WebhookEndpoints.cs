@@ -81,9 +81,9 @@ internal static class WebhookEndpoints
     {
         var call = WalletCallProof.CallOf(context);
         if (!WalletCall.TryParseId(webhookId, out var id)) return CharismaErrors.From(ChangeWebhooks.NotFound);
-        if (call.Message.From is not > 0 and var from) return CharismaErrors.Field("from", "must be a position: a whole number from 1");
+        if (call.Message.From is not (> 0 and var from)) return CharismaErrors.Field("from", "must be a position: a whole number from 1");
         if (call.Message.To is not { } to || to < from) return CharismaErrors.Field("to", "must be a position, from or later");
-        if ((await change.RedeliverAsync(call.Signed, id, from!.Value, to, token)).IsRejected(out var why, out var queued)) return CharismaErrors.From(why);
+        if ((await change.RedeliverAsync(call.Signed, id, from, to, token)).IsRejected(out var why, out var queued)) return CharismaErrors.From(why);
         return Answers.Fresh(context, new SuccessRecord<RedeliveryRecord> { Status = Answers.Success, Data = new RedeliveryRecord { Queued = queued } }, CharismaJson.Default.SuccessRecordRedeliveryRecord);
     }
 
