@@ -24,6 +24,8 @@ internal sealed class WebhookWorker(
     private const int ForgetMax = 1_000;
     private const int RoundsMax = 20;
 
+    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(100);
+
     private readonly ConcurrentDictionary<Guid, (bool Fails, Task Served)> _serving = new();
     private EventFollower? _follower;
     private DateTimeOffset _forgotAt;
@@ -51,7 +53,12 @@ internal sealed class WebhookWorker(
     }
 
     /// <inheritdoc/>
-    protected override Task RestAsync(TimeSpan pause, CancellationToken token) => _follower is { } following ? following.WaitAsync(pause, Time, token) : base.RestAsync(pause, token);
+    protected override async Task RestAsync(TimeSpan pause, CancellationToken token)
+    {
+        await base.RestAsync(pause < Together ? pause : Together, token); // what happens at once is looked at once
+        if (_follower is { } following) await following.WaitAsync(pause, Time, token);
+        else if (pause > Together) await base.RestAsync(pause - Together, token);
+    }
 
     /// <inheritdoc/>
     public override void Dispose()
