@@ -85,8 +85,9 @@ internal sealed class WebhookWorker(
             foreach (var endpoint in await queue.LeaseAsync(now, now + LeaseOf(), thatFail, room, token))
             {
                 begun++;
-                _serving[endpoint.Id] = (thatFail, Task.CompletedTask);
-                _serving[endpoint.Id] = (thatFail, ServeAsync(endpoint, token));
+                var isNoted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously); // before it ends it is there, so that its end takes it away
+                _serving[endpoint.Id] = (thatFail, ServeAsync(endpoint, isNoted.Task, token));
+                isNoted.SetResult();
             }
         }
         return begun;
@@ -95,9 +96,9 @@ internal sealed class WebhookWorker(
     // Long enough for a few that do not answer; what is left is for the next who takes it.
     private TimeSpan LeaseOf() => options.Value.Timeout * 4 + TimeSpan.FromSeconds(10);
 
-    private async Task ServeAsync(LeasedEndpoint endpoint, CancellationToken token)
+    private async Task ServeAsync(LeasedEndpoint endpoint, Task isNoted, CancellationToken token)
     {
-        await Task.Yield();
+        await isNoted;
         try
         {
             await SendDueAsync(endpoint, token);
@@ -107,7 +108,7 @@ internal sealed class WebhookWorker(
         {
             Telemetry.WorkerFailed(WorkerNames.Webhooks, failure); // the lease ends by itself
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (token.IsCancellationRequested)
         {
             // The service stops: whoever takes the endpoint next sends what was not written down as sent.
         }
