@@ -101,8 +101,9 @@ internal sealed class ChangeWebhooks(IDbContextFactory<OrdersDb> databases, Mess
     {
         if (ring.Key is not { } master) return MasterKeyRing.Missing;
         if ((await ChangeAsync(message, id, happened: null, _ => Task.FromResult<OrderError?>(null), time.GetUtcNow(), token)).IsRejected(out var why, out var endpoint)) return why;
-        if (WebhookSecrets.Open((await directory.SecretAsync(id, token))!, id, master) is not { } secret) return MasterKeyRing.Rotated;
-        return await send.HandleAsync(endpoint!.Url, WebhookMessage.Test(id, time.GetUtcNow()), [secret], token);
+        var secrets = (await directory.SecretsAsync(id, time.GetUtcNow(), token)).ConvertAll(stored => WebhookSecrets.Open(stored, id, master));
+        if (secrets is not [{ }, ..]) return MasterKeyRing.Rotated;
+        return await send.HandleAsync(endpoint!.Url, WebhookMessage.Test(id, time.GetUtcNow()), [.. secrets.OfType<byte[]>()], token);
     }
 
     // What is not the signer's is not there. The endpoint as it is after the change; null where it is gone.

@@ -59,12 +59,20 @@ internal sealed class WebhookDirectory(NpgsqlDataSource source)
         return await reader.ReadAsync(token) ? Read(reader) : null;
     }
 
-    /// <summary>The secret of an endpoint as the store has it.</summary>
-    public async Task<byte[]?> SecretAsync(Guid id, CancellationToken token)
+    /// <summary>The secrets of an endpoint that are good at a moment, as the store has them.</summary>
+    public async Task<List<byte[]>> SecretsAsync(Guid id, DateTimeOffset now, CancellationToken token)
     {
-        await using var command = source.CreateCommand("SELECT secret FROM webhook_endpoints WHERE id = $1");
+        await using var command = source.CreateCommand("SELECT secret, CASE WHEN before_until > $2 THEN secret_before END FROM webhook_endpoints WHERE id = $1");
         command.Add(id);
-        return (byte[]?)await command.ExecuteScalarAsync(token);
+        command.Add(now.UtcDateTime);
+        await using var reader = await command.ExecuteReaderAsync(token);
+        var secrets = new List<byte[]>();
+        while (await reader.ReadAsync(token))
+        {
+            secrets.Add(reader.GetFieldValue<byte[]>(0));
+            if (!reader.IsDBNull(1)) secrets.Add(reader.GetFieldValue<byte[]>(1));
+        }
+        return secrets;
     }
 
     /// <summary>What was sent to an endpoint, and what waits, the latest first: those before a position.</summary>
