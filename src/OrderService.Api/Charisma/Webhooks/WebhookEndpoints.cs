@@ -37,20 +37,20 @@ internal static class WebhookEndpoints
     private static async Task<IResult> ListAsync(HttpContext context, WebhookDirectory directory, CancellationToken token)
     {
         var found = await directory.OfAsync(WalletCallProof.CallOf(context).Signed.Signer, token);
-        return Answers.Fresh(context, new WebhookListRecord { Status = Answers.Success, Webhooks = [.. found.Select(WebhookJson.Of)] }, CharismaJson.Default.WebhookListRecord);
+        return JsonAnswer.Fresh(context, new WebhookListRecord { Status = Answers.Success, Webhooks = [.. found.Select(WebhookJson.Of)] }, CharismaJson.Default.WebhookListRecord);
     }
 
     private static async Task<IResult> GetAsync(string webhookId, HttpContext context, WebhookDirectory directory, CancellationToken token)
     {
         if (!WalletCall.TryParseId(webhookId, out var id) || await directory.FindAsync(id, WalletCallProof.CallOf(context).Signed.Signer, token) is not { } found) return CharismaErrors.From(ChangeWebhooks.NotFound);
-        return Answers.Fresh(context, new WebhookAnswerRecord { Status = Answers.Success, Webhook = WebhookJson.Of(found) }, CharismaJson.Default.WebhookAnswerRecord);
+        return JsonAnswer.Fresh(context, new WebhookAnswerRecord { Status = Answers.Success, Webhook = WebhookJson.Of(found) }, CharismaJson.Default.WebhookAnswerRecord);
     }
 
     private static async Task<IResult> RemoveAsync(string webhookId, HttpContext context, ChangeWebhooks change, CancellationToken token)
     {
         if (!WalletCall.TryParseId(webhookId, out var id)) return CharismaErrors.From(ChangeWebhooks.NotFound);
         if (await change.RemoveAsync(WalletCallProof.CallOf(context).Signed, id, token) is { } why) return CharismaErrors.From(why);
-        return Answers.Fresh(context, new RemovedWebhookRecord { Status = Answers.Success, Message = "The webhook has been removed" }, CharismaJson.Default.RemovedWebhookRecord);
+        return JsonAnswer.Fresh(context, new RemovedWebhookRecord { Status = Answers.Success, Message = "The webhook has been removed" }, CharismaJson.Default.RemovedWebhookRecord);
     }
 
     private static async Task<IResult> RotateAsync(string webhookId, HttpContext context, ChangeWebhooks change, CancellationToken token)
@@ -63,7 +63,7 @@ internal static class WebhookEndpoints
     {
         if (!WalletCall.TryParseId(webhookId, out var id)) return CharismaErrors.From(ChangeWebhooks.NotFound);
         if ((await change.EnableAsync(WalletCallProof.CallOf(context).Signed, id, token)).IsRejected(out var why, out var enabled)) return CharismaErrors.From(why);
-        return Answers.Fresh(context, new WebhookAnswerRecord { Status = Answers.Success, Webhook = WebhookJson.Of(enabled) }, CharismaJson.Default.WebhookAnswerRecord);
+        return JsonAnswer.Fresh(context, new WebhookAnswerRecord { Status = Answers.Success, Webhook = WebhookJson.Of(enabled) }, CharismaJson.Default.WebhookAnswerRecord);
     }
 
     private static async Task<IResult> TestAsync(string webhookId, HttpContext context, ChangeWebhooks change, CancellationToken token)
@@ -74,7 +74,7 @@ internal static class WebhookEndpoints
         {
             Delivered = outcome.IsDelivered, AnswerStatus = outcome.Status, Answer = outcome.Answer, Error = outcome.Error, TookMs = (int)Math.Min(int.MaxValue, outcome.Took.TotalMilliseconds),
         };
-        return Answers.Fresh(context, new SuccessRecord<WebhookTestRecord> { Status = Answers.Success, Data = told }, CharismaJson.Default.SuccessRecordWebhookTestRecord);
+        return JsonAnswer.Fresh(context, new SuccessRecord<WebhookTestRecord> { Status = Answers.Success, Data = told }, CharismaJson.Default.SuccessRecordWebhookTestRecord);
     }
 
     private static async Task<IResult> RedeliverAsync(string webhookId, HttpContext context, ChangeWebhooks change, CancellationToken token)
@@ -84,7 +84,7 @@ internal static class WebhookEndpoints
         if (call.Message.From is not (> 0 and var from)) return CharismaErrors.Field("from", "must be a position: a whole number from 1");
         if (call.Message.To is not { } to || to < from) return CharismaErrors.Field("to", "must be a position, from or later");
         if ((await change.RedeliverAsync(call.Signed, id, from, to, token)).IsRejected(out var why, out var queued)) return CharismaErrors.From(why);
-        return Answers.Fresh(context, new SuccessRecord<RedeliveryRecord> { Status = Answers.Success, Data = new RedeliveryRecord { Queued = queued } }, CharismaJson.Default.SuccessRecordRedeliveryRecord);
+        return JsonAnswer.Fresh(context, new SuccessRecord<RedeliveryRecord> { Status = Answers.Success, Data = new RedeliveryRecord { Queued = queued } }, CharismaJson.Default.SuccessRecordRedeliveryRecord);
     }
 
     private static async Task<IResult> DeliveriesAsync(string webhookId, HttpContext context, WebhookDirectory directory, CancellationToken token)
@@ -95,11 +95,11 @@ internal static class WebhookEndpoints
         if (query.Text("limit") is { } limitText && (!int.TryParse(limitText, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out limit) || limit is < 1 or > DeliveryListRecord.LimitMax))
             return CharismaErrors.Field("limit", $"must be a whole number of 1 to {DeliveryListRecord.LimitMax}");
         var found = await directory.DeliveriesAsync(id, before, limit, token);
-        return Answers.Fresh(context, new DeliveryListRecord { Status = Answers.Success, Deliveries = [.. found.Select(WebhookJson.Of)] }, CharismaJson.Default.DeliveryListRecord);
+        return JsonAnswer.Fresh(context, new DeliveryListRecord { Status = Answers.Success, Deliveries = [.. found.Select(WebhookJson.Of)] }, CharismaJson.Default.DeliveryListRecord);
     }
 
     private static IResult Secret(HttpContext context, WebhookEndpoint endpoint, WebhookSecret secret) =>
-        Answers.Fresh(context, new NewWebhookRecord { Status = Answers.Success, Webhook = WebhookJson.Of(endpoint), Secret = secret.Reveal() }, CharismaJson.Default.NewWebhookRecord);
+        JsonAnswer.Fresh(context, new NewWebhookRecord { Status = Answers.Success, Webhook = WebhookJson.Of(endpoint), Secret = secret.Reveal() }, CharismaJson.Default.NewWebhookRecord);
 
     private readonly record struct AskedKinds(IReadOnlyList<string>? Kinds);
 
