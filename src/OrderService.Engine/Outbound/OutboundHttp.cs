@@ -21,6 +21,9 @@ internal static class OutboundHttp
     /// <summary>A client of its own, which its user disposes of.</summary>
     public static HttpClient Client() => new(Handler());
 
+    /// <summary>One that goes to public addresses only. Limits are those of each request.</summary>
+    public static HttpClient Client(PublicConnect connect) => new(connect.Handler()) { Timeout = Timeout.InfiniteTimeSpan };
+
     /// <summary>Adds one under a name. Limits are those of each request; nothing is logged, since that would be several lines a second, and addresses may hold keys.</summary>
     public static void AddOutboundClient(
         this IServiceCollection services, string name, Action<IServiceProvider, HttpClient>? configure = null, Func<IServiceProvider, int>? connectionsMax = null) =>

@@ -36,7 +36,7 @@ internal sealed class SendWebhook : IDisposable
 
     /// <summary>One that resolves names in its own way.</summary>
     public SendWebhook(PublicConnect connect, TimeSpan timeout, TimeProvider time) =>
-        (_client, _timeout, _time) = (new HttpClient(connect.Handler()) { Timeout = Timeout.InfiniteTimeSpan }, timeout, time);
+        (_client, _timeout, _time) = (OutboundHttp.Client(connect), timeout, time);
 
     /// <summary>Sends it, signed with each secret that is good now.</summary>
     public async Task<WebhookOutcome> HandleAsync(Uri url, WebhookMessage message, IReadOnlyList<byte[]> secrets, CancellationToken token)

@@ -13,7 +13,7 @@ public sealed partial class EngineWordsTests
     private static readonly string[] Fields =
     [
         "amount", "amountIn", "attemptsMax", "baseAsset", "conditionToken", "cursor", "from", "inputToken", "interval", "minAmountOut", "name", "outputToken", "parts", "rateMax", "rateMin", "recipient",
-        "termsSignature", "to", "token", "validTo", "walletAddress",
+        "termsSignature", "to", "token", "url", "validTo", "walletAddress",
     ];
 
     private static readonly string[] Projects = ["Stacks", "Domain", "Engine", "Venues", "Api"];
