@@ -73,7 +73,7 @@ internal abstract class PanoraRules<T>(ISwapRouter router) : RequestRules<T>
             .Must(given => !given.IsGiven || given.Value.Text == FieldReads.Infinity || FieldReads.TryReadPrice(given.Value.Text, out _)).Says("must be a decimal number of at most 20 integer and 18 fractional digits");
 
     /// <summary>An amount of the sold token in whole tokens, above zero.</summary>
-    protected IRuleBuilderOptions<T, TField> Amount<TField>(IRuleBuilderOptions<T, TField> field, Func<TField, string?> textOf, Func<T, int> decimalsOf) => field
+    protected static IRuleBuilderOptions<T, TField> Amount<TField>(IRuleBuilderOptions<T, TField> field, Func<TField, string?> textOf, Func<T, int> decimalsOf) => field
         .Must(given => textOf(given) is not null).Says("must be a decimal number in whole tokens")
         .Must((body, given) => HumanAmount.Read(textOf(given), decimalsOf(body), out _) != HumanAmountFault.Shape).Says("must be a decimal number in whole tokens, such as 10.5")
         .Must((body, given) => HumanAmount.Read(textOf(given), decimalsOf(body), out _) != HumanAmountFault.TooFine)

@@ -44,7 +44,7 @@ internal static class GetOrderErrors
         return Write(context, [.. ids.DistinctBy(i => i.Id).Select(i => (i.Text, found[i.Id]))], await orders.MessagesAsync([.. found.Values], token));
     }
 
-    private static IResult Write(HttpContext context, IReadOnlyList<(string Key, OrderFacts Order)> asked, IReadOnlyDictionary<Guid, IReadOnlyList<OrderMessage>> messages) => JsonAnswer.Fresh(
+    private static JsonAnswer Write(HttpContext context, IReadOnlyList<(string Key, OrderFacts Order)> asked, IReadOnlyDictionary<Guid, IReadOnlyList<OrderMessage>> messages) => JsonAnswer.Fresh(
         context, asked.ToDictionary(a => a.Key, IReadOnlyList<OrderMessageRecord> (a) => [.. messages[a.Order.Order.Id].Select(message => message.OfList())]),
         TreadJson.Default.IReadOnlyDictionaryStringIReadOnlyListOrderMessageRecord);
 }

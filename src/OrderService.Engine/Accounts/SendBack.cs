@@ -46,7 +46,9 @@ internal sealed class SendBack(IDbContextFactory<OrdersDb> databases, TimeProvid
             SELECT EXISTS (SELECT 1 FROM attempts WHERE origin = {from} AND status IN ('prepared', 'sent'))
                 OR EXISTS (SELECT 1 FROM withdrawal_transactions WHERE origin = {from} AND is_live AND NOT is_mined) AS "Value"
             """).SingleAsync(token))
+        {
             throw new SendBackException($"A call of {account.Address} is under way: try again when the chain has it.");
+        }
         var key = await db.Set<AccountKey>().AsNoTracking().SingleOrDefaultAsync(k => k.AccountId == account.Id, token);
         if (key?.Open(account, transfer.Network, master) is not { } opened) throw new SendBackException($"The key of {account.Address} does not open with this master key (id {master.Id}).");
         var signed = transfer.Sign(opened, payer);

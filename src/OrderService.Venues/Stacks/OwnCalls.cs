@@ -32,7 +32,7 @@ internal static class OwnCalls
         return new UnsignedTransaction(chain.Network, origin.Nonce, 0, payload, conditions, Sponsor: new Sponsorship(nonce, fee));
     }
 
-    private static TransactionPayload SwapOf(RouterCall.OwnSwap swap, VaultSnapshot vaults, ContractId router)
+    private static TransactionPayload.ContractCall SwapOf(RouterCall.OwnSwap swap, VaultSnapshot vaults, ContractId router)
     {
         var hops = swap.Quote.Hops;
         var paid = new ClarityValue.Tuple(

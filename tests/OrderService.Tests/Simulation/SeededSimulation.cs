@@ -119,19 +119,19 @@ internal sealed class SeededSimulation : IAsyncDisposable
             return await MoveAsync(standing, standing.GoOnAsync(dies));
         }
         var engine = _engines[_random.Next(2)];
-        switch (_random.Next(100))
+        return _random.Next(100) switch
         {
-            case < 12: return $"places {await _orders.PlaceAsync(engine, _random)} at {engine.Number}";
-            case < 58: return await WorkAsync(engine, Useful(Workers[_random.Next(Workers.Length)]));
-            case < 68: return Mine();
-            case < 70: return TakeBack();
-            case < 74: return MoveMarket();
-            case < 76: return Fund();
-            case < 87 when _orders.Count > 0: return await CallAsync(engine, _random.Next(_orders.Count), _random.Next(12));
-            case < 88: return await JumpAsync();
-            case < 93 when _jumped != TimeSpan.Zero: return await JumpAsync();
-            default: return Run(_random.Next(8) == 0 ? _random.Next(20, 60) : _random.Next(1, 8));
-        }
+            < 12 => $"places {await _orders.PlaceAsync(engine, _random)} at {engine.Number}",
+            < 58 => await WorkAsync(engine, Useful(Workers[_random.Next(Workers.Length)])),
+            < 68 => Mine(),
+            < 70 => TakeBack(),
+            < 74 => MoveMarket(),
+            < 76 => Fund(),
+            < 87 when _orders.Count > 0 => await CallAsync(engine, _random.Next(_orders.Count), _random.Next(12)),
+            < 88 => await JumpAsync(),
+            < 93 when _jumped != TimeSpan.Zero => await JumpAsync(),
+            _ => Run(_random.Next(8) == 0 ? _random.Next(20, 60) : _random.Next(1, 8)),
+        };
     }
 
     // An executor without a claim and a settlement without a send have nothing to do: most of their steps are given to the sweep.

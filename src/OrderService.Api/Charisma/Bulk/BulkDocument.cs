@@ -80,7 +80,7 @@ internal static class BulkDocument
 
     internal static ParameterText Once() => new(IdempotencyFilter.Header, ParameterLocation.Header, "Optional: the same request again under the same key gets the same answer, and nothing is done twice.");
 
-    private static JsonNode Answer(JsonObject done, OrderError refused, string second = "7d9e2c1a-0f4b-4c8e-9a57-1b2c3d4e5f60")
+    private static JsonObject Answer(JsonObject done, OrderError refused, string second = "7d9e2c1a-0f4b-4c8e-9a57-1b2c3d4e5f60")
     {
         var first = new JsonObject { ["index"] = 0, ["uuid"] = (string?)done["order"]?["uuid"] ?? "0b6f1c5e-4b7a-4a43-9d5e-3f7f2c1d0e9a", ["ok"] = true };
         foreach (var (name, value) in done) first[name] = value?.DeepClone();

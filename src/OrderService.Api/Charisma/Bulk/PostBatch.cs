@@ -17,7 +17,10 @@ internal static class PostBatch
     {
         var (batch, rules, by) = (BatchFilter.BatchOf(context), (RequestRules<NewOrderRecord>)validator, (Caller?)null);
         if (context.Request.Headers.ContainsKey(Authenticator.KeyHeader)
-            && (await authenticator.AuthenticateAsync(context, WalletActions.CreateOrder, uuid: null, batch.Owner, token)).IsRejected(out var why, out by)) return CharismaErrors.From(why);
+            && (await authenticator.AuthenticateAsync(context, WalletActions.CreateOrder, uuid: null, batch.Owner, token)).IsRejected(out var why, out by))
+        {
+            return CharismaErrors.From(why);
+        }
         Result<NewOrder>[] read = [.. batch.Body.Orders.Select(body => Read(body, rules, router.Terms, by))];
         return batch.Body.IsAtomic
             ? await TogetherAsync(context, read, place, time, token)

@@ -10,7 +10,10 @@ internal static class PostExecuteMany
     {
         var call = BulkProof.CallOf(context);
         if (call.Fields.ReadUuids().IsRejected(out var why, out var uuids)
-            || (await execute.HandleAsync(uuids, call.Caller, call.Fields.Retry ?? false, token)).IsRejected(out why, out var sent)) return CharismaErrors.From(why);
+            || (await execute.HandleAsync(uuids, call.Caller, call.Fields.Retry ?? false, token)).IsRejected(out why, out var sent))
+        {
+            return CharismaErrors.From(why);
+        }
         var now = time.GetUtcNow();
         return BulkItem.Answer(context, uuids.Zip(sent, (uuid, one) => BulkItem.Sent(uuid, one, now)));
     }

@@ -17,7 +17,10 @@ internal static class PostReplace
         if (((RequestRules<NewOrderRecord>)rules).FirstRefusal(call.Order) is { } refused) return CharismaErrors.From(refused);
         if (call.Order.Uuid.Value.Key == call.Old.Key) return CharismaErrors.Field("uuid", "must be a fresh one: that of the order that is replaced goes with it");
         if (call.Order.ToOrder(router.Terms).IsRejected(out var why, out var wanted)
-            || (await replace.HandleAsync(call.Old, wanted with { By = call.Caller }, call.Caller, token)).IsRejected(out why, out var replaced)) return CharismaErrors.From(why);
+            || (await replace.HandleAsync(call.Old, wanted with { By = call.Caller }, call.Caller, token)).IsRejected(out why, out var replaced))
+        {
+            return CharismaErrors.From(why);
+        }
         var now = time.GetUtcNow();
         context.Response.Headers[IdempotencyFilter.OrderHeader] = replaced.New.Terms.Uuid.ToString();
         var old = new ReplacedRecord { Uuid = replaced.Old.Terms.Uuid.ToString(), OrderStatus = CharismaStatus.Of(replaced.Old.StatusAt(now), isBroadcast: replaced.Old.Slices.Any(slice => slice.Status == SliceStatus.Broadcast)) };

@@ -34,7 +34,7 @@ internal static class PostPreview
 
     private static bool HasCondition(NewOrderRecord body) => body is { ConditionToken.IsRead: true, TargetPrice.IsRead: true, Direction.IsRead: true };
 
-    private static IResult Answer(HttpContext context, NewOrderRecord body, Preview preview)
+    private static JsonAnswer Answer(HttpContext context, NewOrderRecord body, Preview preview)
     {
         return JsonAnswer.Fresh(context, new SuccessRecord<PreviewRecord> { Status = Answers.Success, Data = Of(preview, body) }, CharismaJson.Default.SuccessRecordPreviewRecord);
     }

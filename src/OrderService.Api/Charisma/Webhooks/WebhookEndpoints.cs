@@ -98,7 +98,7 @@ internal static class WebhookEndpoints
         return JsonAnswer.Fresh(context, new DeliveryListRecord { Status = Answers.Success, Deliveries = [.. found.Select(WebhookJson.Of)] }, CharismaJson.Default.DeliveryListRecord);
     }
 
-    private static IResult Secret(HttpContext context, WebhookEndpoint endpoint, WebhookSecret secret) =>
+    private static JsonAnswer Secret(HttpContext context, WebhookEndpoint endpoint, WebhookSecret secret) =>
         JsonAnswer.Fresh(context, new NewWebhookRecord { Status = Answers.Success, Webhook = WebhookJson.Of(endpoint), Secret = secret.Reveal() }, CharismaJson.Default.NewWebhookRecord);
 
     private readonly record struct AskedKinds(IReadOnlyList<string>? Kinds);
