@@ -23,7 +23,7 @@ using OrderService.Venues.Stacks.Routes;
 
 namespace OrderService.Tests.Tidy;
 
-/// <summary>appsettings.json and the README's table name every key with the default that the code has, so neither can drift.</summary>
+/// <summary>appsettings.json and the tables of docs/settings.md name every key with the default that the code has, so neither can drift.</summary>
 public sealed partial class SettingsTests
 {
     private static readonly string Root = Repository.Root;
@@ -131,9 +131,9 @@ public sealed partial class SettingsTests
         else foreach (var (name, value) in members) Collect($"{path}:{name}", value, written);
     }
 
-    /// <summary>The rows of the README: key and default, both in backticks; a default that is not is empty text.</summary>
+    /// <summary>The rows of the page: key and default, both in backticks; a default that is not is empty text.</summary>
     private static Dictionary<string, string> Table() =>
-        File.ReadAllLines(Path.Combine(Root, "README.md")).Select(line => Row().Match(line)).Where(match => match.Success)
+        File.ReadAllLines(Path.Combine(Root, "docs", "settings.md")).Select(line => Row().Match(line)).Where(match => match.Success)
             .ToDictionary(match => match.Groups["key"].Value, match => match.Groups["value"].Value, StringComparer.Ordinal);
 
     private static string Text(object? value) => value switch
