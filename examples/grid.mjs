@@ -39,7 +39,7 @@ async function walkOn() {
   market += way;
   await play('prices', { token: '.stx', usd: levelPrice(market) });
 }
-const walk = isPlay ? setInterval(() => void walkOn().catch(() => undefined), 2_000) : undefined;
+const walk = isPlay ? setInterval(() => void walkOn().catch((failed) => console.error(failed.message)), 2_000) : undefined;
 
 const over = new AbortController();
 for await (const event of client.watch({ after: `${log}-${head}`, signal: over.signal })) {

@@ -8,7 +8,7 @@ const api = new StrategiesApi(new Configuration({ basePath }));
 const statusOf = call => call.then(answer => answer.status, failure => failure.response?.status ?? String(failure));
 
 async function order(type, settings, suborders) {
-    const [from] = told.fromTokens.filter(token => token.includes('charisma'));
+    const [from] = told.fromTokens.filter(token => token.includes('charisma-token-subnet'));
     const answer = await api.getStrategyOrderCreationTransaction(address, verify, {
         type, token_from: { blockchain: 'stacks', address: from }, token_to: { blockchain: 'stacks', address: 'native' },
         input_amount: '1000000', max_suborders: suborders, max_invocations: suborders * 2, slippage: 0.01, settings,
@@ -28,13 +28,13 @@ async function until(id, isReached) {
 const told = {};
 told.isEligible = (await api.isUserEligibleForUsingStrategies(address, verify)).data;
 told.fromTokens = (await api.getFromTokensEligibleForStrategies('limit')).data;
-told.toTokens = (await api.getToTokensEligibleForStrategies(told.fromTokens[0], 'dca')).data;
+told.toTokens = (await api.getToTokensEligibleForStrategies(told.fromTokens.find(token => token.includes('charisma-token-subnet')), 'dca')).data;
 told.before = await statusOf(api.doesStrategyWalletExist(address, verify));
 told.creation = (await api.getStrategyWalletCreationTransaction(address, verify)).data;
 told.wallet = (await api.doesStrategyWalletExist(address, verify)).data;
 await fetch(`${basePath}/simulator/faucet`, {
     method: 'POST',
-    body: JSON.stringify({ address: told.wallet, token: told.fromTokens.find(token => token.includes('charisma')), amount: '5000000' }),
+    body: JSON.stringify({ address: told.wallet, token: told.fromTokens.find(token => token.includes('charisma-token-subnet')), amount: '5000000' }),
 });
 
 const limit = await order('limit', { min_output_amount: '100' }, 2);

@@ -18,7 +18,7 @@ export interface Asked {
 }
 
 const client = new OrderServiceClient({ baseUrl: location.origin, signer: demo });
-const shown = { secret: "ck_live_demo", key: "7c9e6679742540de944be07fc1f90ae7", account: "5b0d7f4a4c0e4d7f9a3c5a1b2c3d4e5f", panora: "0x9f2c4be1", tread: "a13f34c2-7529-4ed9-97cb-f52f9daea4a0" };
+const shown = { secret: "ck_live_demo", key: "7c9e6679742540de944be07fc1f90ae7", account: "5b0d7f4a4c0e4d7f9a3c5a1b2c3d4e5f", webhook: "c4a760a8dbcf4e148f39d6c2f1e0b7a5", panora: "0x9f2c4be1", tread: "a13f34c2-7529-4ed9-97cb-f52f9daea4a0" };
 const once = new Map<string, Promise<string>>();
 
 // One of a kind for as long as the page is open.
@@ -50,6 +50,16 @@ async function signed(action: string, members: Readonly<Record<string, unknown>>
 async function newKey(): Promise<{ readonly apiKey: string; readonly keyId: string }> {
   const permissions = ["create", "execute", "cancel", "accounts", "trade"];
   return json("POST", "/api/v1/api-keys", await signed("create_api_key", { keyName: `swagger ${newUuid()}`, permissions, expiresAt: new Date(Date.now() + 86_400_000).toISOString() }));
+}
+
+/** A webhook of the demo wallet's: the first that it has, or a new one. */
+async function webhook(): Promise<string> {
+  const { message, signature, walletAddress } = await signed("list_webhooks", {});
+  const { webhooks } = await json<{ readonly webhooks: readonly { readonly id: string }[] }>(
+    "GET", "/api/v1/webhooks", undefined, { "x-message": message, "x-signature": signature, "x-wallet-address": walletAddress });
+  const [first] = webhooks;
+  if (first) return first.id;
+  return (await json<{ readonly webhook: { readonly id: string } }>("POST", "/api/v1/webhooks", await signed("add_webhook", { url: "https://example.com/hook" }))).webhook.id;
 }
 
 const apiKey = (): Promise<string> => kept("key", async () => (await newKey()).apiKey);
@@ -151,6 +161,7 @@ async function native(asked: Asked, path: string): Promise<void> {
   if (order?.[1] !== undefined && (await isMissing(order[1], order[2]))) await stand(order[1], "uuid", () => waitingOrder(order[2] === "resume"));
   await stand(shown.key, "keyId", async () => (await newKey()).keyId);
   await stand(shown.account, "accountId", () => account());
+  await stand(shown.webhook, "webhookId", webhook);
   if (path.endsWith("/replace")) Object.assign(changes, await newReplacement(asked));
   await signAnew(asked, changes);
 }

@@ -11,8 +11,8 @@ public sealed class BookTests(DatabaseFixture database) : IClassFixture<Database
 {
     private static readonly (string Statement, string Index, string Arguments)[] Walks =
     [
-        ("RiseStatement", "slices_rising", "1, 50, 50, now(), 1, 1, 'x', now(), 500"),
-        ("FallStatement", "slices_falling", "1, 50, 50, now(), 1, 1, 'x', now(), 500"),
+        ("RiseStatement", "slices_rising", "1, 50, 50, now(), 1, 1, 'x', now(), 500, '{}'"),
+        ("FallStatement", "slices_falling", "1, 50, 50, now(), 1, 1, 'x', now(), 500, '{}'"),
         ("WakeStatement", "slices_waking", "now(), 500"),
         ("TakeStatement", "slices_queued", "64, now()"),
     ];

@@ -3,7 +3,7 @@ namespace OrderService.Tests.StacksVenue;
 /// <summary>One devnet for many tests, whose blocks are mined by hand. Each test takes accounts that pay of its own, so that none meets another's nonces.</summary>
 public sealed class DevnetFixture : IAsyncLifetime
 {
-    private const int Solvers = 120;
+    private const int Solvers = 240; // each world takes its own
 
     private int _taken;
 

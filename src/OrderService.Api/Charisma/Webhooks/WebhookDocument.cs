@@ -13,7 +13,7 @@ namespace OrderService.Api.Charisma.Webhooks;
 /// <summary>What the native document says of webhooks.</summary>
 internal static class WebhookDocument
 {
-    private const string Id = "7c9e6679742540de944be07fc1f90ae7";
+    private const string Id = "c4a760a8dbcf4e148f39d6c2f1e0b7a5";
     private const string Proof = " Proven by the wallet itself, never by a key: what is asked for stands in the signed message. The three parts of the proof may stand in a body as they do at create, or in headers.";
 
     private static readonly OrderError[] Proofs =
@@ -58,7 +58,8 @@ internal static class WebhookDocument
 
     private static OperationText Of(SignedExample signed, string id, string summary, string description, string action, Type gives, JsonNode answer, bool isOfOne, OrderError[] refusals, params ParameterText[] more)
     {
-        var message = isOfOne ? signed.Message(action, ("webhookId", Id)) : signed.Message(action);
+        var message = action == WalletActions.RedeliverWebhook ? signed.Message(action, ("webhookId", Id), ("from", 1), ("to", 100))
+            : isOfOne ? signed.Message(action, ("webhookId", Id)) : signed.Message(action);
         ParameterText[] path = isOfOne ? [new("webhookId", ParameterLocation.Path, "The webhook's id: 32 hex digits.", Id, IsRequired: true)] : [];
         return new OperationText(id, summary, description)
         {
