@@ -23,7 +23,7 @@ internal sealed class ReadAccounts(IDbContextFactory<OrdersDb> databases, VenueB
         var views = new List<AccountView>(accounts.Count);
         foreach (var account in accounts)
         {
-            if ((await ViewAsync(db, account, token)).IsRejected(out var why, out var view)) return why;
+            if ((await ViewAsync(db, account, withOthers: false, token)).IsRejected(out var why, out var view)) return why;
             views.Add(view);
         }
         return views;
@@ -33,29 +33,27 @@ internal sealed class ReadAccounts(IDbContextFactory<OrdersDb> databases, VenueB
     public async Task<Result<AccountView>> OneAsync(ManagedAccount account, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        if ((await ViewAsync(db, account, token)).IsRejected(out var why, out var view)) return why;
-        return view with { Others = await OthersAsync(view, token) };
+        return await ViewAsync(db, account, withOthers: true, token);
     }
 
-    private async Task<IReadOnlyList<OtherFunds>?> OthersAsync(AccountView view, CancellationToken token)
+    private OtherFunds[] OthersOf(IReadOnlyDictionary<TokenId, TokenAmount> held, IEnumerable<Token> listed)
     {
-        if (await venue.HoldingsAsync(view.Account.Address, token) is not { } held) return null;
-        var shown = view.Funds.Select(funds => funds.Token.Id).ToHashSet();
+        var shown = listed.Select(known => known.Id).ToHashSet();
         return [.. held.Where(of => of.Value > TokenAmount.Zero && !shown.Contains(of.Key)).OrderBy(of => of.Key.ToString(), StringComparer.Ordinal).Select(of => new OtherFunds(of.Key, tokens.Find(of.Key), of.Value))];
     }
 
-    private async Task<Result<AccountView>> ViewAsync(OrdersDb db, ManagedAccount account, CancellationToken token)
+    private async Task<Result<AccountView>> ViewAsync(OrdersDb db, ManagedAccount account, bool withOthers, CancellationToken token)
     {
         var reserved = await db.Reservations.AsNoTracking().Where(r => r.AccountId == account.Id && r.Reserved > TokenAmount.Zero)
             .Select(r => new { r.Token, r.Reserved }).ToListAsync(token);
         var withdrawals = await db.Withdrawals.AsNoTracking().Where(w => w.AccountId == account.Id).OrderByDescending(w => w.CreatedAt).ThenByDescending(w => w.Id).Take(WithdrawalsMax).ToListAsync(token);
         var open = await db.Withdrawals.AsNoTracking().Where(w => w.AccountId == account.Id && (w.Status == WithdrawalStatus.Waiting || w.Status == WithdrawalStatus.Sent)).ToListAsync(token);
-        var held = router.TakesCalls ? await venue.HoldingsAsync(account.Address, token) : null;
+        var held = withOthers || router.TakesCalls ? await venue.HoldingsAsync(account.Address, token) : null;
         var shown = Shown(reserved.Select(r => r.Token).Concat(open.Select(w => w.Token)), held).ToList();
         if ((await venue.ReadAsync(account.Address, [.. shown.Select(s => s.Id)], token)).IsRejected(out var why, out var balances)) return why;
         var funds = shown.ConvertAll(s => new TokenFunds(s, new AccountFunds(
             balances[s.Id], Sum(reserved.Where(r => r.Token == s.Id).Select(r => r.Reserved)), Sum(open.Where(w => w.Token == s.Id).Select(w => w.Amount)))));
-        return new AccountView(account, funds, withdrawals);
+        return new AccountView(account, funds, withdrawals) { Others = withOthers && held is not null ? OthersOf(held, shown) : null };
     }
 
     // Every subnet token; where the account can call, what else it holds of what is listed, and STX at least; and whatever something of it is set aside of.

@@ -15,12 +15,7 @@ namespace OrderService.Engine.Execution;
 internal sealed class PlanExecution(
     ISwapRouter router, PlanCurveSlice curves, AuthoriseSlice authorise, LookAtAccount accounts, SeenBalances balances, WorthItsFee worth, JudgeQuote judge, RouteRates rates, IOptions<ExecutionOptions> execution, TimeProvider time)
 {
-    public async Task<ExecutionPlan> HandleAsync(SliceOfOrder of, ClaimedSlice claim, CancellationToken token)
-    {
-        var order = of.Header;
-        if (order.IsCalled) return await PlanCallAsync(of, claim, token);
-        return await PlanAsync(of, claim, token);
-    }
+    public Task<ExecutionPlan> HandleAsync(SliceOfOrder of, ClaimedSlice claim, CancellationToken token) => of.Header.IsCalled ? PlanCallAsync(of, claim, token) : PlanAsync(of, claim, token);
 
     // What an account calls for itself has its turn when its nonce has, and takes the next where the one before is decided.
     private async Task<ExecutionPlan> PlanCallAsync(SliceOfOrder of, ClaimedSlice claim, CancellationToken token)

@@ -26,7 +26,7 @@ internal sealed class TermsRules(TokenRegistry tokens, PriceBoard board, ISwapRo
         }
         var sell = tokens.Find(terms.SellToken);
         if (sell is null) yield return new OrderError.UnknownToken("inputToken", terms.SellToken.ToString());
-        var isCalled = IsCalled(terms);
+        var isCalled = sell is { Type: not TokenType.Subnet };
         if (sell is not null && isCalled && !(isOfAccount && router.CanCall(sell.Id))) yield return ManagedAccount.NoIntentMoves("inputToken");
         var isListed = tokens.Find(terms.BuyToken) is not null;
         if (!isListed) yield return new OrderError.UnknownToken("outputToken", terms.BuyToken.ToString());

@@ -48,8 +48,13 @@ internal sealed class WebhookWorker(
         // While somebody wants to be told, events get their positions at their full pace.
         var before = _follower;
         _follower = await queue.IsWantedAsync(token) ? before ?? head.Follow() : null;
-        if (_follower is null) before?.Dispose();
-        await BeginAsync(token);
+        if (_follower is not null)
+        {
+            await BeginAsync(token);
+            return;
+        }
+        before?.Dispose();
+        await ForgetAsync(Time.GetUtcNow(), token);
     }
 
     /// <inheritdoc/>
@@ -71,16 +76,12 @@ internal sealed class WebhookWorker(
     {
         var now = Time.GetUtcNow();
         for (var rounds = 0; rounds < RoundsMax && await queue.QueueAsync(now, token) > 0;) rounds++;
-        if (now - _forgotAt > TimeSpan.FromMinutes(1))
-        {
-            _forgotAt = now;
-            await queue.ForgetAsync(now - options.Value.KeepFor, ForgetMax, token);
-        }
+        await ForgetAsync(now, token);
         var begun = 0;
         foreach (var thatFail in (bool[])[false, true])
         {
-            var room = thatFail ? options.Value.AtOnce / 2 - _serving.Values.Count(one => one.Fails) : options.Value.AtOnce - _serving.Count;
-            room = Math.Min(room, options.Value.AtOnce - _serving.Count);
+            var room = options.Value.AtOnce - _serving.Count;
+            if (thatFail) room = Math.Min(room, options.Value.AtOnce / 2 - _serving.Values.Count(one => one.Fails));
             if (room <= 0) continue;
             foreach (var endpoint in await queue.LeaseAsync(now, now + LeaseOf(), thatFail, room, token))
             {
@@ -91,6 +92,13 @@ internal sealed class WebhookWorker(
             }
         }
         return begun;
+    }
+
+    private async Task ForgetAsync(DateTimeOffset now, CancellationToken token)
+    {
+        if (now - _forgotAt <= TimeSpan.FromMinutes(1)) return;
+        _forgotAt = now;
+        await queue.ForgetAsync(now - options.Value.KeepFor, ForgetMax, token);
     }
 
     // Long enough for a few that do not answer; what is left is for the next who takes it.

@@ -111,8 +111,8 @@ internal sealed class SimulatedMiner(NpgsqlDataSource dataSource, SimulatedWorld
         while (await reader.ReadAsync(token))
         {
             var raw = reader.GetFieldValue<byte[]>(4);
-            var own = SimulatedOwnCall.TryRead(raw, out var called) ? called : null;
-            var call = own is null && SimulatedCall.TryRead(raw, out var read) ? read : null;
+            var call = SimulatedCall.TryRead(raw, out var read) ? read : null; // nearly all are; bytes are never both
+            var own = call is null && SimulatedOwnCall.TryRead(raw, out var called) ? called : null;
             waiting.Add(new Waiting(
                 new MinedTransaction(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), new TokenAmount(reader.Units(3)), call) { Own = own },
                 reader.GetInt64(5), reader.GetDateTime(6), reader.GetInt64(7)));

@@ -126,8 +126,8 @@ internal sealed class SimulatedRouter(
     private string? WhyNever(PreparedTransaction transaction)
     {
         if (transaction.TxId != SimulatedCall.IdOf(transaction.Raw)) return "Deserialization";
-        if (SimulatedOwnCall.TryRead(transaction.Raw, out var own)) return WhyNever(transaction, own);
-        if (transaction.Origin is not null || !SimulatedCall.TryRead(transaction.Raw, out var call)) return "Deserialization";
+        if (transaction.Origin is not null) return SimulatedOwnCall.TryRead(transaction.Raw, out var own) ? WhyNever(transaction, own) : "Deserialization";
+        if (!SimulatedCall.TryRead(transaction.Raw, out var call)) return "Deserialization";
         if (call.Solver != transaction.Solver || (ulong)call.Nonce != transaction.Nonce || call.Fee != transaction.Fee) return "Deserialization";
         if (call.Fee < world.Fee) return "FeeTooLow";
         if (call.Intent.ChainId != world.Network.ChainId || !call.IsSigned()) return "SignatureValidation";

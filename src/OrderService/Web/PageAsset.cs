@@ -10,7 +10,7 @@ internal sealed class PageAsset
     private const string Prefix = "OrderService.Web.Assets.";
 
     private readonly byte[] _bytes;
-    private readonly byte[] _small;
+    private readonly Lazy<byte[]> _small;
     private readonly EntityTagHeaderValue _tag;
     private readonly string _type;
 
@@ -18,9 +18,7 @@ internal sealed class PageAsset
     {
         Name = name;
         _bytes = bytes;
-        using var small = new MemoryStream();
-        using (var gzip = new GZipStream(small, CompressionLevel.SmallestSize)) gzip.Write(bytes);
-        _small = small.ToArray();
+        _small = new Lazy<byte[]>(() => Compressed(bytes)); // who asks for no page need not wait for it
         _tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}\"");
         _type = Path.GetExtension(name) switch
         {
@@ -36,7 +34,7 @@ internal sealed class PageAsset
     public string Name { get; }
 
     /// <summary>How many bytes it is when it is sent compressed.</summary>
-    public int CompressedLength => _small.Length;
+    public int CompressedLength => _small.Value.Length;
 
     /// <summary>All that the program has.</summary>
     public static IReadOnlyList<PageAsset> All()
@@ -58,10 +56,17 @@ internal sealed class PageAsset
             return;
         }
         var isSmall = request.GetTypedHeaders().AcceptEncoding.Any(encoding => encoding.Value == "gzip" && encoding.Quality != 0);
-        var body = isSmall ? _small : _bytes;
+        var body = isSmall ? _small.Value : _bytes;
         if (isSmall) response.Headers.ContentEncoding = "gzip";
         (response.ContentType, response.ContentLength) = (_type, body.Length);
         await response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    private static byte[] Compressed(byte[] bytes)
+    {
+        using var small = new MemoryStream();
+        using (var gzip = new GZipStream(small, CompressionLevel.SmallestSize)) gzip.Write(bytes);
+        return small.ToArray();
     }
 
     private static PageAsset Read(System.Reflection.Assembly program, string name)
