@@ -70,7 +70,7 @@ internal sealed class IdempotencyLedger(NpgsqlDataSource source, IOptions<AuthOp
         command.Add(call.Key);
         command.Add(answer.ContentType);
         command.Add(answer.Body);
-        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text, Value = (object?)answer.OrderId ?? DBNull.Value });
+        command.Add(answer.OrderId);
         await command.ExecuteNonQueryAsync(token);
     }
 

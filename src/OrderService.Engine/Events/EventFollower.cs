@@ -6,7 +6,6 @@ namespace OrderService.Engine.Events;
 internal sealed class EventFollower : WorkerSignal, IDisposable
 {
     private readonly Action<EventFollower> _leave;
-    private int _isGone;
 
     public EventFollower(string? owner, Action<EventFollower> leave)
     {
@@ -18,8 +17,5 @@ internal sealed class EventFollower : WorkerSignal, IDisposable
     public string? Owner { get; }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _isGone, 1) == 0) _leave(this);
-    }
+    public void Dispose() => _leave(this);
 }

@@ -15,7 +15,6 @@ internal sealed class EventHead
     private volatile TaskCompletionSource _joined = New();
     private readonly Dictionary<string, HashSet<EventFollower>> _followers = new(StringComparer.Ordinal); // by owner; those of everybody's under none
     private LogHead _seen = new("", 0);
-    private int _readers;
 
     /// <summary>The last one seen.</summary>
     public LogHead Seen
@@ -27,7 +26,13 @@ internal sealed class EventHead
     }
 
     /// <summary>True while somebody in this process wants to hear of events as they happen.</summary>
-    public bool IsFollowed => Volatile.Read(ref _readers) > 0;
+    public bool IsFollowed
+    {
+        get
+        {
+            lock (_gate) return _followers.Count > 0;
+        }
+    }
 
     /// <summary>Counts one who follows the log, of one owner's events or of all, until it is disposed of; positions come at their full pace meanwhile.</summary>
     public EventFollower Follow(string? owner = null)
@@ -38,7 +43,6 @@ internal sealed class EventHead
             if (!_followers.TryGetValue(owner ?? "", out var others)) _followers[owner ?? ""] = others = [];
             others.Add(follower);
         }
-        Interlocked.Increment(ref _readers);
         Interlocked.Exchange(ref _joined, New()).TrySetResult();
         return follower;
     }
@@ -85,12 +89,9 @@ internal sealed class EventHead
 
     private void Leave(EventFollower follower)
     {
-        Interlocked.Decrement(ref _readers);
         lock (_gate)
         {
-            if (!_followers.TryGetValue(follower.Owner ?? "", out var others)) return;
-            others.Remove(follower);
-            if (others.Count == 0) _followers.Remove(follower.Owner ?? "");
+            if (_followers.TryGetValue(follower.Owner ?? "", out var others) && others.Remove(follower) && others.Count == 0) _followers.Remove(follower.Owner ?? "");
         }
     }
 

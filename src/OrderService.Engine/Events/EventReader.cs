@@ -18,10 +18,13 @@ internal sealed record LoggedEvent(long Position, string Kind, DateTimeOffset At
 }
 
 /// <summary>Events behind a position, and where the log is.</summary>
-internal sealed record EventPage(LogHead Log, bool IsFull, IReadOnlyList<LoggedEvent> Events)
+/// <param name="Log">The log, and its head.</param>
+/// <param name="Events">In the order of their positions.</param>
+/// <param name="Upto">Where it ends before the head; null where it has told all that its reader asked for up to that.</param>
+internal sealed record EventPage(LogHead Log, IReadOnlyList<LoggedEvent> Events, long? Upto)
 {
-    /// <summary>Where it ends before the head; null where it has told all that its reader asked for up to that.</summary>
-    public long? Upto { get; init; }
+    /// <summary>True where there may be more up to the head.</summary>
+    public bool IsFull => Upto is not null;
 
     /// <summary>Up to where the log has been read with it.</summary>
     public LogPosition Next => new(Log.LogId, Upto ?? Log.Position);
@@ -75,8 +78,7 @@ internal sealed class EventReader(NpgsqlDataSource source)
             (log, scanned, upto) = (new LogHead(reader.GetString(0), reader.GetInt64(1)), reader.GetInt64(14), reader.IsDBNull(15) ? 0 : reader.GetInt64(15));
             if (!reader.IsDBNull(2)) events.Add(Read(reader));
         }
-        if (events.Count >= limit) return new EventPage(log, true, events) { Upto = events[^1].Position };
-        return scanned >= ScanMax ? new EventPage(log, true, events) { Upto = upto } : new EventPage(log, false, events);
+        return new EventPage(log, events, events.Count >= limit ? events[^1].Position : scanned >= ScanMax ? upto : null);
     }
 
     /// <summary>So many events behind a position at most; a null owner stands for everybody's.</summary>
@@ -93,19 +95,17 @@ internal sealed class EventReader(NpgsqlDataSource source)
             log = new LogHead(reader.GetString(0), reader.GetInt64(1));
             if (!reader.IsDBNull(2)) events.Add(Read(reader));
         }
-        return events.Count >= limit ? new EventPage(log, true, events) { Upto = events[^1].Position } : new EventPage(log, false, events);
+        return new EventPage(log, events, events.Count >= limit ? events[^1].Position : null);
     }
 
     /// <summary>The event of a row.</summary>
     internal static LoggedEvent Read(NpgsqlDataReader reader) => new(
-        reader.GetInt64(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4), reader.GetString(5), Text(reader, 6), Text(reader, 7), Text(reader, 8), reader.IsDBNull(9) ? null : reader.GetInt32(9), Text(reader, 10))
+        reader.GetInt64(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4), reader.GetString(5), reader.TextOrNull(6), reader.TextOrNull(7), reader.TextOrNull(8), reader.IsDBNull(9) ? null : reader.GetInt32(9), reader.TextOrNull(10))
     {
-        OrderStatus = Text(reader, 11),
-        OrderFilled = Text(reader, 12),
-        OrderReason = Text(reader, 13),
+        OrderStatus = reader.TextOrNull(11),
+        OrderFilled = reader.TextOrNull(12),
+        OrderReason = reader.TextOrNull(13),
     };
-
-    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
     // An empty array lets all through.
     private static string Narrow(string whose) =>

@@ -42,7 +42,7 @@ internal sealed class ClaimLock(IEnumerable<ClaimedSlice> claims)
         {
             var claim = new ClaimedSlice(reader.GetGuid(0), reader.GetInt32(1), reader.GetGuid(2));
             if (reader.GetBoolean(3)) _held.Add(claim);
-            else _lost[claim] = reader.IsDBNull(4) ? null : reader.GetString(4);
+            else _lost[claim] = reader.TextOrNull(4);
         }
     }
 }

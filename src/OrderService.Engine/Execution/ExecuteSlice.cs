@@ -147,7 +147,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
             return new OrderError.Unavailable("balance_outdated", "The balance has changed since it was read: the order is queued and is tried again at once", TimeSpan.FromSeconds(1));
         }
         var why = new OrderError.InsufficientBalance(left, slice.AmountIn);
-        of.BackOff(new OrderFact.BackedOff(why.Code) { Available = left, Required = slice.AmountIn }, now + planner.PauseOf(slice), BackOffKind.Unfunded, now);
+        of.BackOff(ExecutionPlan.BackOff.FactsOf(why), now + planner.PauseOf(slice), BackOffKind.Unfunded, now);
         telemetry.SliceBackedOff(why.Code, of.Header.Terms.Uuid.ToString());
         return why;
     }

@@ -26,16 +26,15 @@ internal abstract record ExecutionPlan(ClaimedSlice Claim)
         public QuoteNeed? Need { get; init; }
 
         /// <summary>The reason with its figures, where it has some.</summary>
-        public OrderFact.BackedOff Facts => new(Why.Code)
+        public OrderFact.BackedOff Facts => FactsOf(Why);
+
+        /// <summary>A reason with its figures, where it has some.</summary>
+        public static OrderFact.BackedOff FactsOf(OrderError why) => why switch
         {
-            Quoted = Why switch { OrderError.PriceImpact impact => impact.Quoted, OrderError.BelowMin below => below.Quoted, _ => null },
-            Believed = (Why as OrderError.PriceImpact)?.Believed,
-            MinAmountOut = Why switch { OrderError.PriceImpact impact => impact.Min, OrderError.BelowMin below => below.Min, _ => null },
-            MaxDeviationBps = (Why as OrderError.PriceImpact)?.MaxDeviationBps,
-            SellUsd = (Why as OrderError.PriceImpact)?.SellUsd,
-            BuyUsd = (Why as OrderError.PriceImpact)?.BuyUsd,
-            Available = (Why as OrderError.InsufficientBalance)?.Available,
-            Required = (Why as OrderError.InsufficientBalance)?.Required,
+            OrderError.PriceImpact e => new(e.Code) { Quoted = e.Quoted, Believed = e.Believed, MinAmountOut = e.Min, MaxDeviationBps = e.MaxDeviationBps, SellUsd = e.SellUsd, BuyUsd = e.BuyUsd },
+            OrderError.BelowMin e => new(e.Code) { Quoted = e.Quoted, MinAmountOut = e.Min },
+            OrderError.InsufficientBalance e => new(e.Code) { Available = e.Available, Required = e.Required },
+            _ => new(why.Code),
         };
     }
 

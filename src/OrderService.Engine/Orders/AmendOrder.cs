@@ -20,7 +20,7 @@ internal sealed class AmendOrder(
     public async Task<Result<Order>> HandleAsync(OrderUuid uuid, Caller caller, PartsChanges changes, CancellationToken token)
     {
         if (await find.HandleAsync(uuid, token) is not { Order: var order }) return new OrderError.NotFound();
-        if (order.Terms.Owner != caller.Owner) return new OrderError.Forbidden("wrong_wallet", "The order belongs to another wallet");
+        if (order.Terms.Owner != caller.Owner) return ChangeOrder.OtherWallet;
         if (PartsAmend.Refusal(order, changes, Limits, time.GetUtcNow()) is { } no) return no;
         var terms = changes.Of(order.Terms);
         if (rules.Refusal(terms, order.Account is not null) is { } refused) return refused;

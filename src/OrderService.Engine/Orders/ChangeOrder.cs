@@ -9,6 +9,9 @@ namespace OrderService.Engine.Orders;
 /// <summary>The frame of every change that an owner asks for: one transaction in which the message is used up, the orders are locked, asked, and saved.</summary>
 internal sealed class ChangeOrder(IDbContextFactory<OrdersDb> databases, MessageLedger messages, TimeProvider time)
 {
+    /// <summary>The refusal of a caller whose order it is not.</summary>
+    public static OrderError.Forbidden OtherWallet { get; } = new("wrong_wallet", "The order belongs to another wallet");
+
     /// <summary>Asks one order.</summary>
     public async Task<Result<T>> HandleAsync<T>(OrderUuid uuid, Caller caller, Func<Order, DateTimeOffset, Result<T>> ask, CancellationToken token) =>
         (await HandleAsync([uuid], caller, ask, token)).IsRejected(out var why, out var answers) ? why : answers[0];
@@ -48,7 +51,7 @@ internal sealed class ChangeOrder(IDbContextFactory<OrdersDb> databases, Message
         Result<Order> Own(Order? order, int at)
         {
             if (order is null || !isMeant(order, at)) return new OrderError.NotFound();
-            return order.Terms.Owner == caller.Owner ? order : new OrderError.Forbidden("wrong_wallet", "The order belongs to another wallet");
+            return order.Terms.Owner == caller.Owner ? order : OtherWallet;
         }
     }
 }

@@ -10,6 +10,9 @@ namespace OrderService.Engine.Orders;
 /// <summary>Reads one order. The uuid's text is matched as it was signed, case included.</summary>
 internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoard board, BaseAssets bases, TimeProvider time)
 {
+    /// <summary>The refusal where an order was in the way of the insert of the same one, and is not to be seen yet.</summary>
+    public static OrderError.Unavailable BeingStored { get; } = new("busy", "The same order is being stored", TimeSpan.FromSeconds(1));
+
     public async Task<OrderView?> HandleAsync(OrderUuid uuid, CancellationToken token)
     {
         var found = await ReadAsync([uuid.Key], token);
@@ -28,12 +31,10 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoar
     /// What is stored under the uuid of an order that comes again, whatever could be created by now: the order, or the refusal that names the first field that
     /// differs. Null where nothing is stored.
     /// </summary>
-    public async Task<Result<Order>?> SameAsync(OrderUuid uuid, Func<Order, string?> firstDifference, CancellationToken token)
-    {
-        var found = await ReadAsync([uuid.Key], token);
-        if (found.Count == 0) return null;
-        return firstDifference(found[0].Order) is { } field ? new OrderError.Exists(field) : found[0].Order;
-    }
+    public Task<Result<Order>?> SameAsync(Order order, CancellationToken token) => SameAsync(order.Terms.Uuid, stored => stored.FirstDifference(order), token);
+
+    /// <summary>The same by the terms alone, before there is an order of them.</summary>
+    public Task<Result<Order>?> SameAsync(OrderTerms terms, CancellationToken token) => SameAsync(terms.Uuid, stored => stored.Terms.FirstDifference(terms), token);
 
     /// <summary>Orders in the order of the ids that were asked for; unknown ids are left out.</summary>
     public async Task<List<OrderView>> ReadAsync(IReadOnlyList<Guid> ids, CancellationToken token)
@@ -52,6 +53,13 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoar
         await using var db = await databases.CreateDbContextAsync(token);
         var attempts = await AttemptsAsync(db, [order], token);
         return new OrderView(order, [.. attempts[order.Id]], time.GetUtcNow()) { Outbid = await OutbidAsync(db, attempts, token) }.Beside(board, bases.Default);
+    }
+
+    private async Task<Result<Order>?> SameAsync(OrderUuid uuid, Func<Order, string?> firstDifference, CancellationToken token)
+    {
+        var found = await ReadAsync([uuid.Key], token);
+        if (found.Count == 0) return null;
+        return firstDifference(found[0].Order) is { } field ? new OrderError.Exists(field) : found[0].Order;
     }
 
     // Only what was sent has any.

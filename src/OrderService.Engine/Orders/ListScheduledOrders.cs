@@ -68,17 +68,17 @@ internal sealed class ListScheduledOrders(NpgsqlDataSource source, TimeProvider 
         return new ScheduledView
         {
             Id = reader.GetGuid(0),
-            PublicId = Text(reader, 25),
+            PublicId = reader.TextOrNull(25),
             Recipient = Principal.Parse(reader.GetString(1)),
             SellToken = TokenId.Parse(reader.GetString(2)),
             BuyToken = TokenId.Parse(reader.GetString(3)),
             AmountIn = Amount(reader, 4),
             Status = Words.Parse<OrderStatus>(reader.GetString(5)),
-            Reason = Text(reader, 6),
+            Reason = reader.TextOrNull(6),
             CreatedAt = reader.GetFieldValue<DateTimeOffset>(7),
             EndedAt = Moment(reader, 8),
             ValidTo = Moment(reader, 9),
-            ClientFields = Text(reader, 10),
+            ClientFields = reader.TextOrNull(10),
             Interval = interval,
             Parts = WithLast(ReadSums(reader, 13), interval, Moment(reader, 23), reader.GetInt32(24)),
             ReadAt = now,
@@ -100,12 +100,10 @@ internal sealed class ListScheduledOrders(NpgsqlDataSource source, TimeProvider 
         Each = Amount(reader, at + 6),
         NextAt = Moment(reader, at + 7),
         LastAt = Moment(reader, at + 8),
-        Waiting = Text(reader, at + 9),
+        Waiting = reader.TextOrNull(at + 9),
     };
 
     private static TokenAmount Amount(NpgsqlDataReader reader, int column) => new((UInt128)reader.GetFieldValue<BigInteger>(column));
 
     private static DateTimeOffset? Moment(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
-
-    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

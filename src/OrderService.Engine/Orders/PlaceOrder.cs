@@ -70,7 +70,7 @@ internal sealed class PlaceOrder(
     // What is stored under its uuid, or else why it cannot be stored now.
     private async Task<Result<ReadyOrder>> StoredAsync(OrderTerms terms, OrderError otherwise, CancellationToken token)
     {
-        if (await find.SameAsync(terms.Uuid, stored => stored.Terms.FirstDifference(terms), token) is not { } known) return otherwise;
+        if (await find.SameAsync(terms, token) is not { } known) return otherwise;
         return known.IsRejected(out var why, out var order) ? why : new ReadyOrder(order, null);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class PlaceOrders(PlaceOrder place, FindOrder find, NpgsqlDataSo
         foreach (var (at, row) in ready.Index().Where(one => one.Item.Row is { } row && !inserted.Contains(row.Order.Id)).Select(one => (one.Index, one.Item.Row!)))
         {
             // Somebody else stored it a moment ago; that is committed, or the insert would still wait for it.
-            var known = await find.SameAsync(row.Order.Terms.Uuid, existing => existing.FirstDifference(row.Order), token) ?? new OrderError.Unavailable("busy", "The same order is being stored", TimeSpan.FromSeconds(1));
+            var known = await find.SameAsync(row.Order, token) ?? FindOrder.BeingStored;
             if (known.IsRejected(out var other, out var same)) return Refusal(wanted, at, other);
             stored[at] = same;
         }

@@ -50,9 +50,7 @@ internal static class ReadStories
     }
 
     private static PartEvent Read(NpgsqlDataReader reader) => new(
-        reader.IsDBNull(1) ? null : reader.GetInt32(1), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3), Text(reader, 4), Text(reader, 5), Amount(reader, 6), Amount(reader, 7));
-
-    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+        reader.IsDBNull(1) ? null : reader.GetInt32(1), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3), reader.TextOrNull(4), reader.TextOrNull(5), Amount(reader, 6), Amount(reader, 7));
 
     private static TokenAmount Amount(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? TokenAmount.Zero : new((UInt128)reader.GetFieldValue<BigInteger>(column));
 }

@@ -28,7 +28,7 @@ internal sealed class ReplaceOrder(PlaceOrder place, FindOrder find, IDbContextF
 
     private async Task<Result<ReplacedOrder>> ReplaceAsync(OrderUuid old, NewOrder wanted, Caller caller, CancellationToken token)
     {
-        if (wanted.Terms.Owner != caller.Owner) return OtherWallet();
+        if (wanted.Terms.Owner != caller.Owner) return ChangeOrder.OtherWallet;
         if ((await place.PrepareAsync(wanted, token)).IsRejected(out var why, out var ready)) return why;
         if (ready.Row is not { } row) return await find.HandleAsync(old, token) is { Order: { Reason: Reason } before } ? new ReplacedOrder(before, ready.Order) : new OrderError.Exists("uuid");
         await using var db = await databases.CreateDbContextAsync(token);
@@ -36,7 +36,7 @@ internal sealed class ReplaceOrder(PlaceOrder place, FindOrder find, IDbContextF
         var now = time.GetUtcNow();
         if (caller.Message is { } message && (await messages.RecordAsync(db, message, now, token)).IsRejected(out var used)) return used;
         if ((await db.LockOrdersAsync([old.Key], token)).GetValueOrDefault(old.Key) is not { } order || order.Terms.Uuid != old) return new OrderError.NotFound();
-        if (order.Terms.Owner != caller.Owner) return OtherWallet();
+        if (order.Terms.Owner != caller.Owner) return ChangeOrder.OtherWallet;
         order.ActedOnBy(caller.Actor);
         if (Cancel(order, now) is { } no)
         {
@@ -60,9 +60,7 @@ internal sealed class ReplaceOrder(PlaceOrder place, FindOrder find, IDbContextF
     // What this very call has done before, where it has.
     private async Task<Result<ReplacedOrder>?> RepeatedAsync(Order old, Order wanted, CancellationToken token)
     {
-        if (old.Reason != Reason || await find.SameAsync(wanted.Terms.Uuid, stored => stored.FirstDifference(wanted), token) is not { } known) return null;
+        if (old.Reason != Reason || await find.SameAsync(wanted, token) is not { } known) return null;
         return known.IsRejected(out var other, out var stored) ? other : new ReplacedOrder(old, stored);
     }
-
-    private static OrderError.Forbidden OtherWallet() => new("wrong_wallet", "The order belongs to another wallet");
 }

@@ -34,14 +34,15 @@ internal sealed class ReserveOrder(FindAccount accounts, SetAsideFunds setAside,
         if ((await accounts.ByAddressAsync(order.Account!.Value, order.Terms.Owner, token)).IsRejected(out var unknown, out var account)) return unknown;
         var canSendOn = router.CanCall(order.Terms.BuyToken) || tokens.Find(order.Terms.BuyToken)?.Type == TokenType.Subnet;
         if (account.RecipientRefusal(order.Terms.Recipient, canSendOn, order.TermsSignature is not null && TermsSignatures.Hold(order)) is { } refused) return refused;
-        return await setAside.HandleAsync(account, order.Terms.SellToken, order.Terms.AmountIn, () => StoredAsync(order, token), db => WriteAsync(db, row, account, token), token);
+        // The same order again is answered with what is stored, whatever the account holds by now.
+        return await setAside.HandleAsync(account, order.Terms.SellToken, order.Terms.AmountIn, () => find.SameAsync(order, token), db => WriteAsync(db, row, account, token), token);
     }
 
     private async Task<Result<Order>> WriteAsync(OrdersDb db, OrderRow row, ManagedAccount account, CancellationToken token)
     {
         var (order, terms) = (row.Order, row.Order.Terms);
         var inserted = await OrderInsert.WriteAsync(db.TransactionConnection(), [row], token);
-        if (!inserted.Contains(order.Id)) return await StoredAsync(order, token) ?? new OrderError.Unavailable("busy", "The same order is being stored", TimeSpan.FromSeconds(1));
+        if (!inserted.Contains(order.Id)) return await find.SameAsync(order, token) ?? FindOrder.BeingStored;
         if (order.Curve is { } curve)
         {
             db.Entry(curve).State = EntityState.Added; // it alone: the order, its slice and the event of its creation are stored above
@@ -52,7 +53,4 @@ internal sealed class ReserveOrder(FindAccount accounts, SetAsideFunds setAside,
         if (row.Sale is { } sale && !await KeySales.AddAsync(db.TransactionConnection(), sale, token)) return KeySales.Refusal(sale);
         return order;
     }
-
-    // The same order again is answered with what is stored, whatever the account holds by now.
-    private Task<Result<Order>?> StoredAsync(Order order, CancellationToken token) => find.SameAsync(order.Terms.Uuid, stored => stored.FirstDifference(order), token);
 }

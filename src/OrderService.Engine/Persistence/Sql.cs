@@ -32,6 +32,12 @@ internal static class Sql
     /// <inheritdoc cref="Add{T}(NpgsqlCommand, T)"/>
     public static void Add<T>(this NpgsqlBatchCommand command, T value) => command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
 
+    /// <summary>One positional parameter that may be null, which needs its type beside it.</summary>
+    public static void AddNullable(this NpgsqlCommand command, NpgsqlDbType type, object? value) => command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = type });
+
+    /// <summary>The text of a column that may be null.</summary>
+    public static string? TextOrNull(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
     private static NpgsqlParameter Column<TRow, TValue>(NpgsqlDbType type, IReadOnlyList<TRow> rows, Func<TRow, TValue> value)
     {
         var column = new TValue[rows.Count];

@@ -7,14 +7,7 @@ namespace OrderService.Engine.Pricing;
 /// <summary>
 /// A class of tokens that are worth the same: a plain or native token and the subnet tokens that wrap it. <paramref name="Priced"/> is the token whose price they have.
 /// </summary>
-internal sealed record TradedAsset(string Symbol, TokenId Priced, IReadOnlyList<Token> Tokens)
-{
-    /// <summary>The token that an account can send: the only kind that moves by a signature of the service. Null where the class has none.</summary>
-    public Token? Subnet => Tokens.FirstOrDefault(t => t.Type == TokenType.Subnet);
-
-    /// <summary>The plain or native token; null where only the subnet token is known.</summary>
-    public Token? Plain => Tokens.FirstOrDefault(t => t.Type != TokenType.Subnet);
-}
+internal sealed record TradedAsset(string Symbol, TokenId Priced, IReadOnlyList<Token> Tokens);
 
 /// <summary>
 /// The assets of the registry and the pairs of them, by name in any case. An asset's symbol is its plain token's; a token's own symbol or contract id names its class too, and exactly
@@ -24,10 +17,7 @@ internal sealed class TradedAssets(TokenRegistry tokens, ISwapRouter router) : I
 {
     private volatile Names? _names;
 
-    private sealed record Names(IReadOnlyList<Token> Of, Dictionary<string, TradedAsset?> Assets, List<TradedAsset> All);
-
-    /// <summary>Every asset, in the order of the registry.</summary>
-    public IReadOnlyList<TradedAsset> All => Current().All;
+    private sealed record Names(IReadOnlyList<Token> Of, Dictionary<string, TradedAsset?> Assets);
 
     /// <summary>The asset of a symbol or contract id; null where there is none, or two.</summary>
     public TradedAsset? Find(string name) => Current().Assets.GetValueOrDefault(name);
@@ -58,12 +48,12 @@ internal sealed class TradedAssets(TokenRegistry tokens, ISwapRouter router) : I
         var all = tokens.All;
         if (_names is { } known && ReferenceEquals(known.Of, all)) return known;
         var names = new Dictionary<string, TradedAsset?>(StringComparer.OrdinalIgnoreCase);
-        var assets = all.GroupBy(t => t.BaseToken ?? t.Id).Select(g => new TradedAsset((g.FirstOrDefault(t => t.Type != TokenType.Subnet) ?? g.First()).Symbol, g.Key, [.. g])).ToList();
+        var assets = all.GroupBy(t => t.BaseToken ?? t.Id).Select(g => new TradedAsset((g.FirstOrDefault(t => t.Type != TokenType.Subnet) ?? g.First()).Symbol, g.Key, [.. g]));
         foreach (var asset in assets)
         {
             foreach (var name in asset.Tokens.SelectMany(t => new[] { t.Symbol, t.Id.ToString() }).Append(asset.Symbol).Distinct(StringComparer.OrdinalIgnoreCase))
                 names[name] = names.ContainsKey(name) ? null : asset;
         }
-        return _names = new Names(all, names, assets);
+        return _names = new Names(all, names);
     }
 }

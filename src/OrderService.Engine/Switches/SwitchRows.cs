@@ -91,14 +91,12 @@ internal static class SwitchRows
         await using var reader = await command.ExecuteReaderAsync(token);
         while (await reader.ReadAsync(token))
         {
-            var (first, second) = (Text(reader, 2), Text(reader, 3));
+            var (first, second) = (reader.TextOrNull(2), reader.TextOrNull(3));
             var filter = new OrderFilter(
-                Text(reader, 1) is { } of ? TokenId.Parse(of) : null, first is null || second is null ? null : (TokenId.Parse(first), TokenId.Parse(second)), Text(reader, 4),
-                Text(reader, 5) is { } side ? Words.Parse<TradeSide>(side) : null);
+                reader.TextOrNull(1) is { } of ? TokenId.Parse(of) : null, first is null || second is null ? null : (TokenId.Parse(first), TokenId.Parse(second)), reader.TextOrNull(4),
+                reader.TextOrNull(5) is { } side ? Words.Parse<TradeSide>(side) : null);
             found.Add(new CancelSwitch(StacksAddress.Parse(reader.GetString(0)), filter, reader.GetFieldValue<DateTimeOffset>(6), reader.GetFieldValue<DateTimeOffset>(7), reader.GetString(8)));
         }
         return found;
     }
-
-    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

@@ -92,7 +92,7 @@ internal sealed class WebhookDirectory(NpgsqlDataSource source)
         {
             found.Add(new WebhookDelivery(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetInt32(4), reader.GetFieldValue<DateTimeOffset>(5))
             {
-                Order = Text(reader, 6), NextAt = Moment(reader, 7), TriedAt = Moment(reader, 8), TookMs = Number(reader, 9), AnswerStatus = Number(reader, 10), Answer = Text(reader, 11), Error = Text(reader, 12),
+                Order = reader.TextOrNull(6), NextAt = Moment(reader, 7), TriedAt = Moment(reader, 8), TookMs = Number(reader, 9), AnswerStatus = Number(reader, 10), Answer = reader.TextOrNull(11), Error = reader.TextOrNull(12),
             });
         }
         return found;
@@ -102,10 +102,8 @@ internal sealed class WebhookDirectory(NpgsqlDataSource source)
         reader.GetGuid(0), StacksAddress.Parse(reader.GetString(1), null), new Uri(reader.GetString(2)), reader.IsDBNull(3) ? null : reader.GetFieldValue<string[]>(3), reader.GetString(4),
         reader.GetFieldValue<DateTimeOffset>(5), reader.GetInt64(6))
     {
-        DisabledReason = Text(reader, 7), FailingSince = Moment(reader, 8), SecretBeforeUntil = Moment(reader, 9), Pending = reader.GetInt64(10),
+        DisabledReason = reader.TextOrNull(7), FailingSince = Moment(reader, 8), SecretBeforeUntil = Moment(reader, 9), Pending = reader.GetInt64(10),
     };
-
-    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
     private static int? Number(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
 

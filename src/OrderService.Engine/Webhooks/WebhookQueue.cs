@@ -126,13 +126,13 @@ internal sealed class WebhookQueue(NpgsqlDataSource source)
         command.Add(endpoint.LeaseId);
         command.Add(position);
         command.Add(outcome.IsDelivered ? "delivered" : nextAt is null ? "failed" : "pending");
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)Sql.Moment(nextAt) ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.AddNullable(NpgsqlDbType.TimestampTz, Sql.Moment(nextAt));
         command.Add(now.UtcDateTime);
         command.Add((int)Math.Clamp(outcome.Took.TotalMilliseconds, 0, int.MaxValue));
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)outcome.Status ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)outcome.Answer ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)outcome.Error ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)Sql.Moment(restsUntil) ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.AddNullable(NpgsqlDbType.Integer, outcome.Status);
+        command.Add(outcome.Answer);
+        command.Add(outcome.Error);
+        command.AddNullable(NpgsqlDbType.TimestampTz, Sql.Moment(restsUntil));
         return await command.ExecuteScalarAsync(token) is DateTime since ? new DateTimeOffset(since, TimeSpan.Zero) : null;
     }
 

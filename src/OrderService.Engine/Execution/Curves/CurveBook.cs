@@ -49,10 +49,8 @@ internal static class CurveBook
         while (await reader.ReadAsync(token))
         {
             watched.Add(new WatchedCurve(
-                reader.GetGuid(0), Text(reader, 1), Text(reader, 2), reader.GetBoolean(3), reader.GetString(4), new TokenAmount((UInt128)reader.GetFieldValue<BigInteger>(5))));
+                reader.GetGuid(0), reader.TextOrNull(1), reader.TextOrNull(2), reader.GetBoolean(3), reader.GetString(4), new TokenAmount((UInt128)reader.GetFieldValue<BigInteger>(5))));
         }
         return watched;
     }
-
-    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

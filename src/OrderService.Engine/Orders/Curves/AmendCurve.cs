@@ -19,7 +19,7 @@ internal sealed class AmendCurve(ChangeOrder change, FindCurves find, FindAccoun
     public async Task<Result<Order>> HandleAsync(OrderUuid uuid, Caller caller, CurveChanges changes, CancellationToken token)
     {
         if (await find.OrderAsync(uuid.Key, token) is not { Curve: { } curve } order) return new OrderError.NotFound();
-        if (order.Terms.Owner != caller.Owner) return new OrderError.Forbidden("wrong_wallet", "The order belongs to another wallet");
+        if (order.Terms.Owner != caller.Owner) return ChangeOrder.OtherWallet;
         if (CurveAmend.Refusal(order, changes, time.GetUtcNow()) is { } no) return no;
         var asked = changes.Of(curve.Asked);
         if (FundsOf(order, changes, asked).IsRejected(out var unknown, out var funds)) return unknown;

@@ -15,7 +15,7 @@ internal static class DueTimes
             if (told.SliceNumber is not { } slice || !EventText.TryReadOrder(told.Kind, told.Detail, out var fact)) continue;
             if (fact is OrderFact.Triggered by) due.Add(Triggered(told, slice, by));
             else if (fact is OrderFact.Claimed) due.Add(new DueTime(told.At, slice, "call"));
-            else if (IsOutcome(fact)) Ends(due, told, slice, fact);
+            else if (OutcomeOf(fact) is { } came) Ends(due, told, slice, fact, came);
         }
         return due;
     }
@@ -25,7 +25,7 @@ internal static class DueTimes
         WatchedPrice = by.WatchedPrice?.ToString(), BasePrice = by.BasePrice?.ToString(), PriceSources = by.PriceSources,
     };
 
-    private static void Ends(List<DueTime> due, OrderEvent told, int slice, OrderFact fact)
+    private static void Ends(List<DueTime> due, OrderEvent told, int slice, OrderFact fact, (string? Reason, string? TxId) came)
     {
         var last = due.FindLastIndex(time => time.Slice == slice);
         // It was looked at again for the same reason as before, and now something else came of it.
@@ -34,35 +34,24 @@ internal static class DueTimes
             due.Add(new DueTime(told.At, slice, "again"));
             last = due.Count - 1;
         }
-        due[last] = due[last] with { Outcome = told.Kind, OutcomeAt = told.At, Reason = ReasonOf(fact), TxId = TxIdOf(fact) ?? due[last].TxId };
+        due[last] = due[last] with { Outcome = told.Kind, OutcomeAt = told.At, Reason = came.Reason, TxId = came.TxId ?? due[last].TxId };
     }
 
-    private static bool IsOutcome(OrderFact fact) => fact is OrderFact.BackedOff or OrderFact.Broadcast or OrderFact.Rejected or OrderFact.Reverted or OrderFact.Replaced or OrderFact.Confirmed
-        or OrderFact.Failed or OrderFact.Expired or OrderFact.Cancelled or OrderFact.ClaimTimedOut or OrderFact.Reorged or OrderFact.SpendRequested;
-
-    private static string? ReasonOf(OrderFact fact) => fact switch
+    // What came of it, with its reason and its transaction; null where nothing did.
+    private static (string? Reason, string? TxId)? OutcomeOf(OrderFact fact) => fact switch
     {
-        OrderFact.BackedOff e => e.Reason,
-        OrderFact.Rejected e => e.Reason,
-        OrderFact.Reverted e => e.Reason,
-        OrderFact.Replaced e => e.Reason,
-        OrderFact.Confirmed e => e.Reason,
-        OrderFact.Failed e => e.Reason,
-        OrderFact.Expired e => e.Reason,
-        OrderFact.Cancelled e => e.Reason,
-        OrderFact.SpendRequested e => e.Reason,
-        _ => null,
-    };
-
-    private static string? TxIdOf(OrderFact fact) => fact switch
-    {
-        OrderFact.Broadcast e => e.Txid,
-        OrderFact.Rejected e => e.Txid,
-        OrderFact.Reverted e => e.Txid,
-        OrderFact.Replaced e => e.Txid,
-        OrderFact.Confirmed e => e.Txid,
-        OrderFact.Reorged e => e.Txid,
-        OrderFact.SpendRequested e => e.Txid,
+        OrderFact.BackedOff e => (e.Reason, null),
+        OrderFact.Broadcast e => (null, e.Txid),
+        OrderFact.Rejected e => (e.Reason, e.Txid),
+        OrderFact.Reverted e => (e.Reason, e.Txid),
+        OrderFact.Replaced e => (e.Reason, e.Txid),
+        OrderFact.Confirmed e => (e.Reason, e.Txid),
+        OrderFact.Failed e => (e.Reason, null),
+        OrderFact.Expired e => (e.Reason, null),
+        OrderFact.Cancelled e => (e.Reason, null),
+        OrderFact.ClaimTimedOut => (null, null),
+        OrderFact.Reorged e => (null, e.Txid),
+        OrderFact.SpendRequested e => (e.Reason, e.Txid),
         _ => null,
     };
 }

@@ -10,9 +10,6 @@ internal sealed record OrderGate(string Name, bool? IsOpen, string Says)
 {
     public const string Pause = "pause", Window = "window", Price = "price", Turn = "turn", Funds = "funds", Route = "route", Quote = "quote", Payer = "payer", Retry = "retry", Chain = "chain";
 
-    /// <summary>All of them, in the order in which they are told.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Pause, Window, Price, Turn, Funds, Route, Quote, Payer, Retry, Chain];
-
     /// <summary>What has to change before it opens; null where it is open, or nobody can tell.</summary>
     public string? Change { get; init; }
 

@@ -14,7 +14,7 @@ namespace OrderService.Engine.Orders.Explain;
 internal sealed class OrderGates(
     TokenRegistry tokens, PriceGates prices, ISwapRouter router, JudgeQuote judge, SeenBalances balances, AblePayers payers, IOptions<ExecutionOptions> execution, IOptions<OrdersOptions> orders, TimeProvider time)
 {
-    /// <summary>The gates of an order's next step, in the order of <see cref="OrderGate.Names"/>.</summary>
+    /// <summary>The gates of an order's next step, in the order in which they are told.</summary>
     public async Task<List<OrderGate>> OfAsync(Order order, Slice? slice, CancellationToken token)
     {
         var now = time.GetUtcNow();

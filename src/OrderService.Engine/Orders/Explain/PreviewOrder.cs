@@ -28,7 +28,11 @@ internal sealed record PreviewedSwap(Quote Quote, TokenAmount? MinAmountOut, Ord
 }
 
 /// <summary>What an order would be: all that it would be refused for, and what would become of it now.</summary>
-internal sealed record Preview(IReadOnlyList<OrderError> Refusals, PreviewedSwap? Swap, OrderError? NoSwap, bool WouldTriggerNow, OrderGate? Price, SeenBalance? Funds, string Sentence);
+internal sealed record Preview(IReadOnlyList<OrderError> Refusals, PreviewedSwap? Swap, OrderError? NoSwap, bool WouldTriggerNow, OrderGate? Price, SeenBalance? Funds, string Sentence)
+{
+    /// <summary>The sentence of one that would be refused.</summary>
+    public static string RefusedSentence(IReadOnlyList<OrderError> refusals) => $"It would be refused: {string.Join("; ", refusals.Select(refusal => refusal.Message))}.";
+}
 
 /// <summary>
 /// Goes through the rules of create without storing anything, and asks the venue what it would ask at a send. What it judges is an order that a key made on the spot has signed: by the same
@@ -38,8 +42,6 @@ internal sealed class PreviewOrder(
     TermsRules rules, VerifyIntent verify, MakeOrder make, FindOrder find, JudgeQuote judge, SeenBalances balances, PriceGates prices, ISwapRouter router, TokenRegistry tokens, PriceBoard board,
     RouteRates rates, IOptions<ExecutionOptions> execution, TimeProvider time)
 {
-    private const int Whole = 10_000;
-
     /// <summary>A preview of what was read; <paramref name="isSigned"/> says whether it came with a signature to verify, and <paramref name="found"/> is what it is refused for already.</summary>
     public async Task<Preview> HandleAsync(NewOrder wanted, bool isSigned, IReadOnlyList<OrderError> found, CancellationToken token)
     {
@@ -47,7 +49,7 @@ internal sealed class PreviewOrder(
         List<OrderError> refusals = [.. found, .. rules.Refusals(terms, wanted.Funding is OrderFunding.FromAccount)];
         if (isSigned && verify.Handle(terms, (OrderFunding.BySignature)wanted.Funding).IsRejected(out var unproven)) refusals.Add(unproven);
         else if (!isSigned && terms.Owner.BelongsTo(router.Terms.Network.Other)) refusals.Add(new OrderError.WrongNetwork(router.Terms.Network.Name, router.Terms.Network.ChainId));
-        if (await find.SameAsync(terms.Uuid, stored => stored.Terms.FirstDifference(terms), token) is { Error: { } other }) refusals.Add(other);
+        if (await find.SameAsync(terms, token) is { Error: { } other }) refusals.Add(other);
         if (terms.WindowRefusal(now) is { } closed) refusals.Add(closed);
         var price = terms.Trigger == SliceTrigger.Price && refusals.TrueForAll(refusal => refusal is not OrderError.UnknownToken) ? prices.Of(terms, now) : null;
         var isDue = terms.Trigger != SliceTrigger.Manual && !(terms.ValidFrom > now) && (price is null ? terms.Trigger == SliceTrigger.Time : price.IsOpen == true);
@@ -111,11 +113,11 @@ internal sealed class PreviewOrder(
         return (BigInteger)PriceBand.Closed.LeastOut(quote.AmountIn, sell.Decimals, sold.Usd, buy.Decimals, bought.Usd).Units;
     }
 
-    private static int Below(Quote quote, BigInteger most) => most.IsZero ? 0 : (int)BigInteger.Max(-1_000_000, (most - (BigInteger)quote.AmountOut.Units) * Whole / most);
+    private static int Below(Quote quote, BigInteger most) => most.IsZero ? 0 : (int)BigInteger.Max(-1_000_000, (most - (BigInteger)quote.AmountOut.Units) * BasisPoints.Max / most);
 
     private string Sentence(OrderTerms terms, List<OrderError> refusals, PreviewedSwap? swap, OrderGate? price, bool isDue)
     {
-        if (refusals.Count > 0) return $"It would be refused: {string.Join("; ", refusals.Select(refusal => refusal.Message))}.";
+        if (refusals.Count > 0) return Preview.RefusedSentence(refusals);
         var (sells, buys) = (tokens.Text(terms.AmountIn, terms.SellToken), tokens.NameOf(terms.BuyToken));
         var pays = swap is null ? $"for {buys}, of which no quote is to be had now" : $"for about {tokens.Text(swap.Quote.AmountOut, terms.BuyToken)} at the quote of now";
         var least = swap?.MinAmountOut is { } min ? $" and never for less than {tokens.Text(min, terms.BuyToken)} at that quote" : swap?.Refusal is { } refused ? $", which it would not take: {refused.Message}" : "";
