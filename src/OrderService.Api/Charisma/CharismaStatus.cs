@@ -28,6 +28,9 @@ internal static class CharismaStatus
         _ => throw new UnreachableException($"no word for an order that is {status}"),
     };
 
+    /// <summary>The word, for an order as it stands now.</summary>
+    public static string Of(Order order, DateTimeOffset now) => Of(order.StatusAt(now), order.Slices.Any(slice => slice.Status == SliceStatus.Broadcast));
+
     /// <summary>The word of a refusal that says how an order stands in the engine's own, and what there is to know beside it.</summary>
     public static (string Status, string? Reason) Of(string engineWord) => engineWord switch
     {

@@ -48,12 +48,21 @@ internal static class OrdersQuery
         }
         if (query.Text("pair") is { } pair)
         {
-            if (pair.Split('/') is not [var left, var right] || !TokenId.TryParse(left, out var first) || !TokenId.TryParse(right, out var second))
+            if (!TryReadPair(pair, out var tokens))
                 return new OrderError.Field("pair", "must be two tokens with a / between them");
-            asked = asked with { Pair = (first, second) };
+            asked = asked with { Pair = tokens };
         }
         if (query.Text("since") is not { } since) return asked;
         return IsoTime.TryParse(since, out var from) ? asked with { After = from.AddTicks(-TimeSpan.TicksPerMicrosecond) } : new OrderError.Field("since", "must be a time such as 2030-01-01T12:00:00Z");
+    }
+
+    /// <summary>Reads two tokens with a / between them.</summary>
+    internal static bool TryReadPair(string text, out (TokenId Base, TokenId Quote) pair)
+    {
+        pair = default;
+        if (text.Split('/') is not [var left, var right] || !TokenId.TryParse(left, out var first) || !TokenId.TryParse(right, out var second)) return false;
+        pair = (first, second);
+        return true;
     }
 
     private static Result<OrderQuery> ReadStatuses(IEnumerable<string?> given, OrderQuery asked)

@@ -35,8 +35,7 @@ internal static class PriceEndpoints
             only = token;
         }
         var limit = limitDefault;
-        if (query.Text("limit") is { } limitText && (!int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > ListPrices.LimitMax))
-            return CharismaErrors.Field("limit", $"must be a whole number of 1 to {ListPrices.LimitMax}");
+        if (query.LimitRefusal(ListPrices.LimitMax, ref limit) is { } badLimit) return CharismaErrors.From(badLimit);
         if (!Price.TryParse(query.Text("minPrice") ?? "0", out var priceMin))
             return CharismaErrors.Field("minPrice", "must be a decimal number with at most 18 fractional digits");
         var list = prices.Handle(only, priceMin, limit);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
@@ -30,12 +29,10 @@ internal static class QuoteJson
     };
 
     /// <summary>Whole tokens out per whole token in, cut to 18 decimals.</summary>
-    public static string ExpectedPrice(Quote quote, int decimalsIn, int decimalsOut)
+    private static string ExpectedPrice(Quote quote, int decimalsIn, int decimalsOut)
     {
         var count = (BigInteger)quote.AmountOut.Units * BigInteger.Pow(10, decimalsIn + Price.Decimals) / ((BigInteger)quote.AmountIn.Units * BigInteger.Pow(10, decimalsOut));
-        var (whole, fraction) = BigInteger.DivRem(count, (BigInteger)Price.Scale);
-        var digits = fraction.ToString(CultureInfo.InvariantCulture).PadLeft(Price.Decimals, '0').TrimEnd('0');
-        return digits.Length == 0 ? whole.ToString(CultureInfo.InvariantCulture) : $"{whole.ToString(CultureInfo.InvariantCulture)}.{digits}";
+        return HumanAmount.Text(count, Price.Decimals);
     }
 
     private static HopRecord Of(Hop hop, Func<TokenId, Token?> find, VaultFacts? vault) => new()

@@ -31,10 +31,7 @@ internal static class FieldReads
     public static StacksAddress? Wallet(Given<WireValue> given) => StacksAddress.TryParse(given.Value.Text, out var wallet) ? wallet : null;
 
     /// <summary>A truth; false where nothing is given.</summary>
-    public static bool Truth(Given<WireValue> given) => TryReadTruth(given.Value.Text, out var truth) && truth;
-
-    /// <summary>A truth as JSON, or as any language prints it into a query.</summary>
-    public static bool TryReadTruth([NotNullWhen(true)] string? text, out bool truth) => QueryText.TryParseTruth(text, out truth);
+    public static bool Truth(Given<WireValue> given) => QueryText.TryParseTruth(given.Value.Text, out var truth) && truth;
 
     /// <summary>A whole number from 1.</summary>
     public static bool TryReadCount([NotNullWhen(true)] string? text, out int count) => TryReadWhole(text, 1, CountMax, out count);

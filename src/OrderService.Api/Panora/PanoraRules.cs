@@ -49,7 +49,7 @@ internal abstract class PanoraRules<T>(ISwapRouter router) : RequestRules<T>
     /// <summary>The two tokens, each of which the registry has; the first is one that can be sold.</summary>
     protected void Pair(Expression<Func<T, Given<WireValue>>> sold, Expression<Func<T, Given<WireValue>>> bought, TokenRegistry tokens)
     {
-        var (soldOf, boughtOf) = (sold.Compile(), bought.Compile());
+        var soldOf = sold.Compile();
         Must(sold, (_, _) => tokens.HasLoaded).Says(new OrderError.Unavailable("tokens_not_loaded", "No token list has loaded yet", TimeSpan.FromSeconds(2)));
         Token(sold, tokens);
         Token(bought, tokens);
@@ -86,7 +86,7 @@ internal abstract class PanoraRules<T>(ISwapRouter router) : RequestRules<T>
         field, text => text == FieldReads.Auto || FieldReads.TryReadPercent(text, out _), "must be \"auto\" or a percentage above 0 and below 100 with at most two decimals, such as 0.5");
 
     /// <summary>True or false.</summary>
-    protected void Truth(Expression<Func<T, Given<WireValue>>> field) => Optional(field, text => FieldReads.TryReadTruth(text, out _), "must be true or false");
+    protected void Truth(Expression<Func<T, Given<WireValue>>> field) => Optional(field, text => QueryText.TryParseTruth(text, out _), "must be true or false");
 
     /// <summary>A field that must be there.</summary>
     protected IRuleBuilderOptions<T, Given<WireValue>> Needed(Expression<Func<T, Given<WireValue>>> field) => Must(field, (_, given) => given.IsGiven).Says("is missing", "missing_field");

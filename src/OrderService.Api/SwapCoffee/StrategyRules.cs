@@ -128,7 +128,7 @@ internal sealed class AmendRules : StrategyRules<AmendRecord>
             Amount(b => b.Settings.Value!.MinOutputAmount);
             Dca(b => b.Settings.Value!.Delay, b => b.Settings.Value!.PriceRangeFrom, b => b.Settings.Value!.PriceRangeTo);
         });
-        Must(b => b.Settings, (body, _) => AmendJson.Of(body) is not { IsNothing: true }).Says(Nothing);
+        Must(b => b.Settings, (body, _) => !AmendJson.Of(body).IsNothing).Says(Nothing);
     }
 }
 

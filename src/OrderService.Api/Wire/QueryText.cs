@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using OrderService.Domain;
 
 namespace OrderService.Api.Wire;
 
@@ -7,6 +9,11 @@ internal static class QueryText
 {
     /// <summary>The first value of a parameter without the blanks around it; null where it is absent or blank.</summary>
     public static string? Text(this IQueryCollection query, string name) => query[name].FirstOrDefault()?.Trim() is { Length: > 0 } text ? text : null;
+
+    /// <summary>Reads how many are asked for, a whole number of 1 to so many; leaves it as it is where nothing says.</summary>
+    public static OrderError? LimitRefusal(this IQueryCollection query, int max, ref int limit) =>
+        query.Text("limit") is not { } text || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit >= 1 && limit <= max)
+            ? null : new OrderError.Field("limit", $"must be a whole number of 1 to {max}");
 
     /// <summary>True or false in any case, as languages print their truths; 1 and 0 too.</summary>
     public static bool TryParseTruth([NotNullWhen(true)] string? text, out bool truth)

@@ -14,8 +14,8 @@ internal static class PostWithdrawal
         _ = accountId;
         var call = AccountProof.CallOf(context);
         if ((await call.FindAsync(context, accounts, token)).IsRejected(out var why, out var account)) return CharismaErrors.From(why);
-        if (call.Fields.ReadToken().IsRejected(out why, out var of) || call.Fields.ReadAmount().IsRejected(out why)) return CharismaErrors.From(why);
-        var wanted = new NewWithdrawal(CreationId.Of(context), account, of, call.Fields.ReadAmount().Value, call.Caller.Message, call.Caller.Actor);
+        if (call.Fields.ReadToken().IsRejected(out why, out var of) || call.Fields.ReadAmount().IsRejected(out why, out var amount)) return CharismaErrors.From(why);
+        var wanted = new NewWithdrawal(CreationId.Of(context), account, of, amount, call.Caller.Message, call.Caller.Actor);
         if ((await withdraw.HandleAsync(wanted, token)).IsRejected(out why, out var withdrawal)) return CharismaErrors.From(why);
         return JsonAnswer.Fresh(context, new WithdrawalAnswerRecord { Status = Answers.Success, Withdrawal = AccountJson.Of(withdrawal) }, CharismaJson.Default.WithdrawalAnswerRecord);
     }

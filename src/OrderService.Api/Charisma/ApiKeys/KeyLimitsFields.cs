@@ -1,4 +1,5 @@
 using System.Net;
+using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
@@ -9,8 +10,6 @@ namespace OrderService.Api.Charisma.ApiKeys;
 /// <summary>The limits of a key, from the message that asks for it.</summary>
 internal static class KeyLimitsFields
 {
-    private delegate bool TryRead<T>(string? text, out T value);
-
     /// <summary>Reads them; the first that is wrong is named.</summary>
     public static Result<KeyLimits> Read(WalletMessageLimits? given)
     {

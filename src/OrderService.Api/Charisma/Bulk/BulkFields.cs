@@ -70,8 +70,8 @@ internal sealed record BulkFields
         }
         if (asked.Pair is { } pair)
         {
-            if (pair.Split('/') is not [var left, var right] || !TokenId.TryParse(left, out var first) || !TokenId.TryParse(right, out var second)) return new OrderError.Field("filter.pair", "must be two tokens with a / between them");
-            filter = filter with { Pair = (first, second) };
+            if (!OrdersQuery.TryReadPair(pair, out var tokens)) return new OrderError.Field("filter.pair", "must be two tokens with a / between them");
+            filter = filter with { Pair = tokens };
         }
         if (asked.StrategyId is { } strategy)
         {

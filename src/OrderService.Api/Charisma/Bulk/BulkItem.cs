@@ -17,7 +17,7 @@ internal static class BulkItem
     /// <summary>Where the order stands, or why it is not cancelled.</summary>
     public static BulkItemRecord Standing(OrderUuid uuid, Result<Order> done, DateTimeOffset now) => done.IsRejected(out var why, out var order)
         ? Refused(uuid.ToString(), why, now)
-        : new BulkItemRecord { Uuid = uuid.ToString(), Ok = true, OrderStatus = CharismaStatus.Of(order.StatusAt(now), order.Slices.Any(slice => slice.Status == SliceStatus.Broadcast)) };
+        : new BulkItemRecord { Uuid = uuid.ToString(), Ok = true, OrderStatus = CharismaStatus.Of(order, now) };
 
     /// <summary>The transaction that was made, or why there is none.</summary>
     public static BulkItemRecord Sent(OrderUuid uuid, Result<string> done, DateTimeOffset now) => done.IsRejected(out var why, out var txId)

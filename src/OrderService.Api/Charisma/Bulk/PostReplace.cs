@@ -23,7 +23,7 @@ internal static class PostReplace
         }
         var now = time.GetUtcNow();
         context.Response.Headers[IdempotencyFilter.OrderHeader] = replaced.New.Terms.Uuid.ToString();
-        var old = new ReplacedRecord { Uuid = replaced.Old.Terms.Uuid.ToString(), OrderStatus = CharismaStatus.Of(replaced.Old.StatusAt(now), isBroadcast: replaced.Old.Slices.Any(slice => slice.Status == SliceStatus.Broadcast)) };
+        var old = new ReplacedRecord { Uuid = replaced.Old.Terms.Uuid.ToString(), OrderStatus = CharismaStatus.Of(replaced.Old, now) };
         return JsonAnswer.Fresh(context, new ReplacedAnswerRecord { Status = Answers.Success, Data = OrderJson.Of(new OrderView(replaced.New, [], now)), Replaced = old }, CharismaJson.Default.ReplacedAnswerRecord);
     }
 }

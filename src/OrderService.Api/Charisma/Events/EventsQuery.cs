@@ -14,7 +14,7 @@ internal sealed record EventsQuery(StacksAddress? Owner, LogPosition? After, int
 {
     private const int OrdersMax = 100;
 
-    private static readonly HashSet<string> Kinds = [.. EventText.OrderKinds, .. EventText.Kinds];
+    internal static readonly HashSet<string> Kinds = [.. EventText.OrderKinds, .. EventText.Kinds];
 
     /// <summary>Those of these orders only.</summary>
     public IReadOnlyCollection<Guid>? Orders { get; init; }
@@ -45,8 +45,7 @@ internal sealed record EventsQuery(StacksAddress? Owner, LogPosition? After, int
             after = position;
         }
         var limit = LimitDefault;
-        if (request.Query.Text("limit") is { } limitText && (!int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > LimitMax))
-            return new OrderError.Field("limit", $"must be a whole number of 1 to {LimitMax}");
+        if (request.Query.LimitRefusal(LimitMax, ref limit) is { } badLimit) return badLimit;
         StacksAddress? owner = null;
         if (request.Query.Text("owner") is { } ownerText)
         {
@@ -76,5 +75,5 @@ internal sealed record EventsQuery(StacksAddress? Owner, LogPosition? After, int
         return new EventsQuery(Owner: null, After: null, LimitDefault) { Orders = orders, OfKinds = kinds, WithSnapshot = isSnapshot };
     }
 
-    private static string[] Listed(HttpRequest request, string name) => request.Query.Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+    internal static string[] Listed(HttpRequest request, string name) => request.Query.Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 }

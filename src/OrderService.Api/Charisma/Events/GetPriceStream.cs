@@ -12,7 +12,7 @@ internal static class GetPriceStream
     public static IResult Handle(HttpContext context, EventStreams streams, PriceFeed feed)
     {
         HashSet<TokenId>? only = null;
-        foreach (var text in context.Request.Query.Text("token")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
+        foreach (var text in EventsQuery.Listed(context.Request, "token"))
         {
             if (!TokenId.TryParse(text, out var id) || only is { Count: >= TokensMax }) return CharismaErrors.Field("token", $"must be a contract id, .stx or USD, or at most {TokensMax} with commas between them");
             (only ??= []).Add(id);

@@ -20,8 +20,7 @@ internal static class GetOrderEvents
         var (after, limit) = (0L, LimitDefault);
         if (query.Text("after") is { } afterText && !long.TryParse(afterText, NumberStyles.None, CultureInfo.InvariantCulture, out after))
             return CharismaErrors.Field("after", "must be a whole number from 0: next of the page before");
-        if (query.Text("limit") is { } limitText && (!int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > LimitMax))
-            return CharismaErrors.Field("limit", $"must be a whole number of 1 to {LimitMax}");
+        if (query.LimitRefusal(LimitMax, ref limit) is { } badLimit) return CharismaErrors.From(badLimit);
         var story = await stories.HandleAsync(view.Order.Id, after, limit, token);
         return JsonAnswer.Fresh(context, new SuccessRecord<StoryRecord> { Status = Answers.Success, Data = Of(story) }, CharismaJson.Default.SuccessRecordStoryRecord);
     }

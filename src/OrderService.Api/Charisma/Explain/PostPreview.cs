@@ -27,7 +27,7 @@ internal static class PostPreview
         return Answer(context, body, await preview.HandleAsync(order.AsOrder(router.Terms), body.Signature.IsRead, found, token));
     }
 
-    private static Preview Refused(IReadOnlyList<OrderError> refusals) => new(refusals, null, null, false, null, null, $"It would be refused: {string.Join("; ", refusals.Select(refusal => refusal.Message))}.");
+    private static Preview Refused(IReadOnlyList<OrderError> refusals) => new(refusals, null, null, false, null, null, Preview.RefusedSentence(refusals));
 
     private static bool HasFunds(NewOrderRecord body) =>
         body is { Owner.IsRead: true, InputToken.IsRead: true, OutputToken.IsRead: true, AmountIn.IsRead: true, Recipient.IsRead: true, Uuid.IsRead: true } && body.AmountIn.Value > TokenAmount.Zero;

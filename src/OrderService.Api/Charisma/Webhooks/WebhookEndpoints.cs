@@ -1,4 +1,5 @@
 using OrderService.Api.Charisma.ApiKeys;
+using OrderService.Api.Charisma.Events;
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
@@ -29,8 +30,8 @@ internal static class WebhookEndpoints
     private static async Task<IResult> AddAsync(HttpContext context, ChangeWebhooks change, Microsoft.Extensions.Options.IOptions<WebhooksOptions> options, CancellationToken token)
     {
         var call = WalletCallProof.CallOf(context);
-        if (WebhookUrls.Read(call.Message.Url, options.Value.AllowPrivate).IsRejected(out var why, out var url) || ReadKinds(call.Message.Kinds).IsRejected(out why)) return CharismaErrors.From(why);
-        if ((await change.AddAsync(call.Signed, url, ReadKinds(call.Message.Kinds).Value.Kinds, token)).IsRejected(out why, out var added)) return CharismaErrors.From(why);
+        if (WebhookUrls.Read(call.Message.Url, options.Value.AllowPrivate).IsRejected(out var why, out var url) || ReadKinds(call.Message.Kinds).IsRejected(out why, out var asked)) return CharismaErrors.From(why);
+        if ((await change.AddAsync(call.Signed, url, asked.Kinds, token)).IsRejected(out why, out var added)) return CharismaErrors.From(why);
         return Secret(context, added.Endpoint, added.Secret);
     }
 
@@ -92,8 +93,7 @@ internal static class WebhookEndpoints
         if (!WalletCall.TryParseId(webhookId, out var id) || await directory.FindAsync(id, WalletCallProof.CallOf(context).Signed.Signer, token) is null) return CharismaErrors.From(ChangeWebhooks.NotFound);
         var (query, before, limit) = (context.Request.Query, long.MaxValue, DeliveryListRecord.LimitDefault);
         if (query.Text("before") is { } beforeText && !long.TryParse(beforeText, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out before)) return CharismaErrors.Field("before", "must be a position");
-        if (query.Text("limit") is { } limitText && (!int.TryParse(limitText, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out limit) || limit is < 1 or > DeliveryListRecord.LimitMax))
-            return CharismaErrors.Field("limit", $"must be a whole number of 1 to {DeliveryListRecord.LimitMax}");
+        if (query.LimitRefusal(DeliveryListRecord.LimitMax, ref limit) is { } badLimit) return CharismaErrors.From(badLimit);
         var found = await directory.DeliveriesAsync(id, before, limit, token);
         return JsonAnswer.Fresh(context, new DeliveryListRecord { Status = Answers.Success, Deliveries = [.. found.Select(WebhookJson.Of)] }, CharismaJson.Default.DeliveryListRecord);
     }
@@ -106,7 +106,6 @@ internal static class WebhookEndpoints
     private static Result<AskedKinds> ReadKinds(IReadOnlyList<string?>? given)
     {
         if (given is null) return new AskedKinds(null);
-        var known = EventText.OrderKinds.Concat(EventText.Kinds).ToHashSet(StringComparer.Ordinal);
-        return given.Count > 0 && given.All(kind => kind is not null && known.Contains(kind)) ? new AskedKinds([.. given.OfType<string>().Distinct()]) : new OrderError.Field("kinds", "must name kinds of events");
+        return given.Count > 0 && given.All(kind => kind is not null && EventsQuery.Kinds.Contains(kind)) ? new AskedKinds([.. given.OfType<string>().Distinct()]) : new OrderError.Field("kinds", "must name kinds of events");
     }
 }
