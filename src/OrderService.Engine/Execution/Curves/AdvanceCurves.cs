@@ -26,24 +26,24 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
     /// <summary>One beat; answers how many orders changed.</summary>
     public async Task<int> TickAsync(CancellationToken token)
     {
+        var (due, watched) = await CurveBook.LookAsync(source, DueMax, PageMax, _after, time.GetUtcNow(), token);
+        if (due.Count == 0) return await WatchAsync(watched, token);
         var total = 0;
-        for (var ids = await DueAsync(token); ids.Count > 0; ids = ids.Count < DueMax ? [] : await DueAsync(token))
+        for (; due.Count > 0; due = due.Count < DueMax ? [] : await CurveBook.DueAsync(source, DueMax, time.GetUtcNow(), token))
         {
-            await Isolation.RunAsync(ids, some => ApplyAsync(some, CurveCourse.Advance, token), fault => telemetry.WorkerFailed(WorkerNames.Curves, fault), token);
-            total += ids.Count;
+            await Isolation.RunAsync(due, some => ApplyAsync(some, CurveCourse.Advance, token), fault => telemetry.WorkerFailed(WorkerNames.Curves, fault), token);
+            total += due.Count;
         }
-        return total + await WatchAsync(token);
+        return total + await WatchAsync(await WatchedAsync(token), token); // what began now may wait for its condition from here on
     }
 
-    private Task<List<Guid>> DueAsync(CancellationToken token) => CurveBook.DueAsync(source, DueMax, time.GetUtcNow(), token);
+    private Task<List<WatchedCurve>> WatchedAsync(CancellationToken token) => CurveBook.WatchedAsync(source, PageMax, _after, token);
 
-    private async Task<int> WatchAsync(CancellationToken token)
+    private async Task<int> WatchAsync(List<WatchedCurve> watched, CancellationToken token)
     {
         var total = 0;
-        for (var looked = 0; looked < LooksMax;)
+        for (var looked = watched.Count; ; looked += watched.Count)
         {
-            var watched = await CurveBook.WatchedAsync(source, PageMax, _after, token);
-            looked += watched.Count;
             _after = watched.Count < PageMax ? Guid.Empty : watched[^1].Id;
             var moved = await MovedAsync(watched, token);
             if (moved.Count > 0)
@@ -51,9 +51,9 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
                 await Isolation.RunAsync([.. moved.Keys], some => ApplyAsync(some, (order, sight, now) => moved[order.Id](order, sight, now), token), fault => telemetry.WorkerFailed(WorkerNames.Curves, fault), token);
                 total += moved.Count;
             }
-            if (watched.Count < PageMax) break;
+            if (watched.Count < PageMax || looked >= LooksMax) return total;
+            watched = await WatchedAsync(token);
         }
-        return total;
     }
 
     // Looked at without a lock; whoever moves is asked again under its own.

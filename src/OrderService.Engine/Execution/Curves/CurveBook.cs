@@ -26,25 +26,59 @@ internal static class CurveBook
         FROM curves c JOIN orders o ON o.id = c.order_id WHERE c.is_watching AND c.order_id > $1 ORDER BY c.order_id LIMIT $2
         """;
 
-    /// <summary>Orders whose moment has come, the longest due first.</summary>
-    public static async Task<List<Guid>> DueAsync(NpgsqlDataSource source, int rowsMax, DateTimeOffset now, CancellationToken token)
+    private const string DueStatement = "SELECT order_id FROM curves WHERE wake_at <= $1 ORDER BY wake_at LIMIT $2";
+
+    /// <summary>Both reads in one round trip: most beats find nothing, and cost no more than this.</summary>
+    public static async Task<(List<Guid> Due, List<WatchedCurve> Watched)> LookAsync(NpgsqlDataSource source, int dueMax, int watchedMax, Guid after, DateTimeOffset now, CancellationToken token)
     {
-        await using var command = source.CreateCommand("SELECT order_id FROM curves WHERE wake_at <= $1 ORDER BY wake_at LIMIT $2");
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(Due(dueMax, now));
+        batch.BatchCommands.Add(Watched(watchedMax, after));
+        await using var reader = await batch.ExecuteReaderAsync(token);
+        var due = await DueAsync(reader, token);
+        await reader.NextResultAsync(token);
+        return (due, await WatchedAsync(reader, token));
+    }
+
+    /// <summary>Orders whose moment has come, the longest due first.</summary>
+    public static Task<List<Guid>> DueAsync(NpgsqlDataSource source, int rowsMax, DateTimeOffset now, CancellationToken token) => OneAsync(source, Due(rowsMax, now), DueAsync, token);
+
+    /// <summary>Orders that are looked at with each price, after an id, in the order of their ids.</summary>
+    public static Task<List<WatchedCurve>> WatchedAsync(NpgsqlDataSource source, int rowsMax, Guid after, CancellationToken token) => OneAsync(source, Watched(rowsMax, after), WatchedAsync, token);
+
+    private static async Task<T> OneAsync<T>(NpgsqlDataSource source, NpgsqlBatchCommand command, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, CancellationToken token)
+    {
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(command);
+        await using var reader = await batch.ExecuteReaderAsync(token);
+        return await read(reader, token);
+    }
+
+    private static NpgsqlBatchCommand Due(int rowsMax, DateTimeOffset now)
+    {
+        var command = new NpgsqlBatchCommand(DueStatement);
         command.Add(now.UtcDateTime);
         command.Add(rowsMax);
-        await using var reader = await command.ExecuteReaderAsync(token);
+        return command;
+    }
+
+    private static NpgsqlBatchCommand Watched(int rowsMax, Guid after)
+    {
+        var command = new NpgsqlBatchCommand(WatchedStatement);
+        command.Add(after);
+        command.Add(rowsMax);
+        return command;
+    }
+
+    private static async Task<List<Guid>> DueAsync(NpgsqlDataReader reader, CancellationToken token)
+    {
         var ids = new List<Guid>();
         while (await reader.ReadAsync(token)) ids.Add(reader.GetGuid(0));
         return ids;
     }
 
-    /// <summary>Orders that are looked at with each price, after an id, in the order of their ids.</summary>
-    public static async Task<List<WatchedCurve>> WatchedAsync(NpgsqlDataSource source, int rowsMax, Guid after, CancellationToken token)
+    private static async Task<List<WatchedCurve>> WatchedAsync(NpgsqlDataReader reader, CancellationToken token)
     {
-        await using var command = source.CreateCommand(WatchedStatement);
-        command.Add(after);
-        command.Add(rowsMax);
-        await using var reader = await command.ExecuteReaderAsync(token);
         var watched = new List<WatchedCurve>();
         while (await reader.ReadAsync(token))
         {
