@@ -19,7 +19,7 @@ internal static class EngineServices
     public static IServiceCollection AddEngine(this IServiceCollection services, IConfiguration configuration, string connectionString) => services
         .AddClock()
         .AddTelemetry()
-        .AddPersistence(connectionString)
+        .AddPersistence(connectionString, configuration)
         .AddWorkers()
         .AddEvents(configuration)
         .AddPricing(configuration)

@@ -4,12 +4,23 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Npgsql;
+using OrderService.Engine.Telemetry;
 
 namespace OrderService.Engine.Persistence;
 
-/// <summary>One numbered step of the schema: a file <c>Migrations/NNNN_name.sql</c> that is never edited after its release.</summary>
+/// <summary>
+/// One numbered step of the schema: a file <c>Migrations/NNNN_name.sql</c> that is never edited after its release. What nodes of the version before can work beside, such as a new table or a column with
+/// a default, begins with the line <c>-- expands</c>. What may not hold a table up, such as an index on one that has rows, begins with <c>-- concurrently</c>: its statements run one by one outside of a
+/// transaction, so each must be right where it was cut off before.
+/// </summary>
 internal sealed record Migration(int Number, string Name, string Sql)
 {
+    /// <summary>A program that does not know it works all the same.</summary>
+    public bool IsExpanding => IsConcurrent || Sql.StartsWith("-- expands\n", StringComparison.Ordinal);
+
+    /// <summary>It runs outside of a transaction.</summary>
+    public bool IsConcurrent => Sql.StartsWith("-- concurrently\n", StringComparison.Ordinal);
+
     /// <summary>SHA-256 of the text with LF line ends, so that a checkout with other line ends is the same file.</summary>
     public string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
 }
@@ -23,10 +34,15 @@ internal static partial class Migrator
     // Any number will do as long as it stays the same: every node of the service asks for this lock.
     private const long advisoryLock = 7_310_579_425_001;
 
-    public static Task ApplyAsync(NpgsqlDataSource source, CancellationToken token) => ApplyAsync(source, Embedded(), token);
+    // Whoever waits for a table's lock has all others wait behind him: he lets them pass after this long, and tries again.
+    private const string LockLimit = "3s";
+    private const int TriesMax = 200;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    public static Task ApplyAsync(NpgsqlDataSource source, CancellationToken token, ILogger? log = null) => ApplyAsync(source, Embedded(), token, log);
 
     /// <summary>Safe to call from many processes at once: one applies, the others find it done.</summary>
-    internal static async Task ApplyAsync(NpgsqlDataSource source, IReadOnlyList<Migration> migrations, CancellationToken token)
+    internal static async Task ApplyAsync(NpgsqlDataSource source, IReadOnlyList<Migration> migrations, CancellationToken token, ILogger? log = null)
     {
         await using var connection = await source.OpenConnectionAsync(token);
         await ExecuteAsync(connection, "SET statement_timeout = 0; SET lock_timeout = 0", token);
@@ -39,12 +55,13 @@ internal static partial class Migrator
                     name       text        NOT NULL,
                     checksum   text        NOT NULL,
                     applied_at timestamptz NOT NULL DEFAULT now()
-                )
+                );
+                ALTER TABLE schema_migrations ADD COLUMN IF NOT EXISTS expands boolean NOT NULL DEFAULT false
                 """, token);
             var applied = await AppliedAsync(connection, token);
             Verify(applied, migrations);
             foreach (var migration in migrations.Where(migration => !applied.ContainsKey(migration.Number)).OrderBy(migration => migration.Number))
-                await ApplyAsync(connection, migration, token);
+                await ApplyAsync(connection, migration, log, token);
         }
         finally
         {
@@ -71,13 +88,16 @@ internal static partial class Migrator
         return [.. migrations.OrderBy(migration => migration.Number)];
     }
 
-    private static void Verify(Dictionary<int, (string Name, string Checksum)> applied, IReadOnlyList<Migration> migrations)
+    private static void Verify(Dictionary<int, AppliedMigration> applied, IReadOnlyList<Migration> migrations)
     {
         var known = migrations.ToDictionary(migration => migration.Number);
-        foreach (var (number, (name, checksum)) in applied.OrderBy(row => row.Key))
+        foreach (var (number, (name, checksum, expands)) in applied.OrderBy(row => row.Key))
         {
             if (!known.TryGetValue(number, out var migration))
+            {
+                if (expands) continue;
                 throw new MigrationException($"The database has the migration {number:0000}_{name}, which this program does not know: it was written by a newer version; run that version or a later one.");
+            }
             if (migration.Checksum != checksum)
                 throw new MigrationException($"The migration {number:0000}_{migration.Name} has been edited since it was applied to this database: restore the file and put the change into a new one.");
         }
@@ -87,24 +107,53 @@ internal static partial class Migrator
             throw new MigrationException($"The migration {late.Number:0000}_{late.Name} was added behind one that is applied already: give it the next number.");
     }
 
-    private static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken token)
+    private static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, ILogger? log, CancellationToken token)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await (migration.IsConcurrent ? ApplyAloneAsync(connection, migration, token) : ApplyWholeAsync(connection, migration, token));
+                return;
+            }
+            catch (PostgresException held) when (held.SqlState == PostgresErrorCodes.LockNotAvailable && tries < TriesMax)
+            {
+                if (log is not null) EngineLog.MigrationWaits(log, migration.Number, migration.Name, tries);
+                await Task.Delay(Pause, token);
+            }
+        }
+    }
+
+    private static async Task ApplyWholeAsync(NpgsqlConnection connection, Migration migration, CancellationToken token)
     {
         await using var transaction = await connection.BeginTransactionAsync(token);
+        await ExecuteAsync(connection, $"SET LOCAL lock_timeout = '{LockLimit}'", token);
         await ExecuteAsync(connection, migration.Sql, token);
-        await using var record = new NpgsqlCommand("INSERT INTO schema_migrations (number, name, checksum) VALUES ($1, $2, $3)", connection)
-        {
-            Parameters = { new() { Value = migration.Number }, new() { Value = migration.Name }, new() { Value = migration.Checksum } },
-        };
-        await record.ExecuteNonQueryAsync(token);
+        await RecordAsync(connection, migration, token);
         await transaction.CommitAsync(token);
     }
 
-    private static async Task<Dictionary<int, (string Name, string Checksum)>> AppliedAsync(NpgsqlConnection connection, CancellationToken token)
+    private static async Task ApplyAloneAsync(NpgsqlConnection connection, Migration migration, CancellationToken token)
     {
-        await using var select = new NpgsqlCommand("SELECT number, name, checksum FROM schema_migrations", connection);
+        foreach (var statement in migration.Sql.Split(";\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) await ExecuteAsync(connection, statement, token);
+        await RecordAsync(connection, migration, token);
+    }
+
+    private static async Task RecordAsync(NpgsqlConnection connection, Migration migration, CancellationToken token)
+    {
+        await using var record = new NpgsqlCommand("INSERT INTO schema_migrations (number, name, checksum, expands) VALUES ($1, $2, $3, $4)", connection)
+        {
+            Parameters = { new() { Value = migration.Number }, new() { Value = migration.Name }, new() { Value = migration.Checksum }, new() { Value = migration.IsExpanding } },
+        };
+        await record.ExecuteNonQueryAsync(token);
+    }
+
+    private static async Task<Dictionary<int, AppliedMigration>> AppliedAsync(NpgsqlConnection connection, CancellationToken token)
+    {
+        await using var select = new NpgsqlCommand("SELECT number, name, checksum, expands FROM schema_migrations", connection);
         await using var rows = await select.ExecuteReaderAsync(token);
-        var applied = new Dictionary<int, (string, string)>();
-        while (await rows.ReadAsync(token)) applied.Add(rows.GetInt32(0), (rows.GetString(1), rows.GetString(2)));
+        var applied = new Dictionary<int, AppliedMigration>();
+        while (await rows.ReadAsync(token)) applied.Add(rows.GetInt32(0), new AppliedMigration(rows.GetString(1), rows.GetString(2), rows.GetBoolean(3)));
         return applied;
     }
 
@@ -113,6 +162,8 @@ internal static partial class Migrator
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(token);
     }
+
+    private sealed record AppliedMigration(string Name, string Checksum, bool Expands);
 
     [GeneratedRegex(@"\.(\d{4})_([a-z0-9_]+)\.sql$")]
     private static partial Regex FileName();

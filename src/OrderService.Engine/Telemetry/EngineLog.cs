@@ -78,9 +78,12 @@ internal static partial class EngineLog
     [LoggerMessage(23, LogLevel.Warning, "The next nonce of {Solver} is {Said} by the chain, which can be: it is signed for again")]
     public static partial void NonceBelieved(ILogger log, string solver, ulong said);
 
-    [LoggerMessage(24, LogLevel.Error, "The time is not known, so nothing is sent and nothing expires: {Held}")]
+    [LoggerMessage(26, LogLevel.Error, "The time is not known, so nothing is sent and nothing expires: {Held}")]
     public static partial void ClockHeld(ILogger log, string held);
 
-    [LoggerMessage(25, LogLevel.Warning, "The time is known again, and the engine goes on")]
+    [LoggerMessage(27, LogLevel.Warning, "The time is known again, and the engine goes on")]
     public static partial void ClockKnown(ILogger log);
+
+    [LoggerMessage(28, LogLevel.Warning, "The migration {Number:0000}_{Name} waits for a table that somebody reads in a long transaction, and lets others pass; try {Tries}")]
+    public static partial void MigrationWaits(ILogger log, int number, string name, int tries);
 }

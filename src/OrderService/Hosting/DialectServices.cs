@@ -4,6 +4,7 @@ using OrderService.Api.Panora;
 using OrderService.Api.SwapCoffee;
 using OrderService.Api.Tread;
 using OrderService.Api.Wire;
+using OrderService.Engine.Persistence;
 using OrderService.Engine.Telemetry;
 
 namespace OrderService.Hosting;
@@ -48,6 +49,7 @@ internal static class DialectServices
     /// <summary>Maps the routes of the registered dialects.</summary>
     public static void MapDialects(this WebApplication app)
     {
-        foreach (var dialect in app.Services.GetRequiredService<Dialects>().All) dialect.Map(app);
+        var routes = app.MapGroup("").AddEndpointFilter(new StandbyFilter(app.Services.GetRequiredService<StandbyBarrier>()));
+        foreach (var dialect in app.Services.GetRequiredService<Dialects>().All) dialect.Map(routes);
     }
 }

@@ -117,7 +117,7 @@ internal static partial class ServiceHost
     /// <summary>What must be true before the first request: the schema, the master key, the ledger of the venue, the accounts that pay.</summary>
     public static async Task PrepareAsync(WebApplication app, CancellationToken token)
     {
-        await Migrator.ApplyAsync(app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>(), token);
+        await Migrator.ApplyAsync(app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>(), token, app.Logger);
         await app.Services.GetRequiredService<AccountsStart>().CheckAsync(token);
         await app.Services.GetRequiredService<OtherVenue>().CheckAsync(token);
         await app.Services.PrepareVenueAsync(token);

@@ -5,6 +5,7 @@ using OrderService.Engine.Accounts;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Events;
 using OrderService.Engine.Execution;
+using OrderService.Engine.Persistence;
 using OrderService.Engine.Pricing;
 using OrderService.Engine.Sealing;
 using OrderService.Engine.Telemetry;
@@ -22,7 +23,7 @@ internal static class SettingsMap
 {
     public static readonly IReadOnlyList<(string Section, Type Options)> Sections =
     [
-        ("Orders", typeof(OrdersOptions)), ("Orders", typeof(OrdersApiOptions)), ("Execution", typeof(ExecutionOptions)), ("Events", typeof(EventsOptions)), ("Webhooks", typeof(WebhooksOptions)), ("Pricing", typeof(PricingOptions)),
+        ("Orders", typeof(OrdersOptions)), ("Orders", typeof(OrdersApiOptions)), ("Execution", typeof(ExecutionOptions)), ("Store", typeof(StoreOptions)), ("Events", typeof(EventsOptions)), ("Webhooks", typeof(WebhooksOptions)), ("Pricing", typeof(PricingOptions)),
         ("Service", typeof(ServiceOptions)), ("Auth", typeof(AuthOptions)), ("Accounts", typeof(MasterKeyOptions)), ("Accounts", typeof(AccountsOptions)),
         ("Simulator", typeof(SimulatedOptions)), ("Limits", typeof(LimitsOptions)), ("Proxies", typeof(ProxiesOptions)), ("Operator", typeof(OperatorOptions)), ("Otlp", typeof(OtlpOptions)), ("Log", typeof(LogOptions)),
         ("Stacks", typeof(StacksOptions)), ("Stacks", typeof(VaultListOptions)), ("Stacks:Routes", typeof(RouteOptions)),

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OrderService.Engine.Persistence;
@@ -24,7 +25,7 @@ internal sealed class SimulationStore : IAsyncDisposable
         _database = database;
         _proxy = mutation is null ? null : RewritingProxy.Start(database.ConnectionString, mutation.Rewrite);
         ConnectionString = _proxy?.ConnectionString ?? database.ConnectionString;
-        _connections = [.. Enumerable.Range(0, 2).Select(_ => new ServiceCollection().AddLogging().AddPersistence(ConnectionString).BuildServiceProvider())];
+        _connections = [.. Enumerable.Range(0, 2).Select(_ => new ServiceCollection().AddLogging().AddPersistence(ConnectionString, new ConfigurationBuilder().Build()).BuildServiceProvider())];
         Judges = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.ConnectionString) { MaxPoolSize = 2, MaxAutoPrepare = 10, AutoPrepareMinUsages = 2 });
     }
 

@@ -1,0 +1,63 @@
+using OrderService.Tests.Ground;
+
+namespace OrderService.Tests.Reliability;
+
+/// <summary>
+/// A store with a synchronous standby that stands still, and a primary that is then killed: whatever was answered with success is there after the failover, also where the answer rests on what another
+/// request committed before.
+/// </summary>
+[Collection(Processes.Name)]
+public sealed class StandbyTests
+{
+    private const int ClientsCount = 4;
+
+    [LocalPostgresFact]
+    public async Task No_success_is_lost_with_the_primary()
+    {
+        await using var pair = await StandbyPair.StartAsync();
+        await using var service = await ServiceProcess.StartAsync(pair.ConnectionString, null, ("Store__AnswerWithin", "00:00:02"));
+        await pair.WaitForStandbyAsync();
+        var (cancelled, unknown) = (Wallet.ManualOrder(), Wallet.ManualOrder());
+        (await service.CreateAsync(cancelled))!.Status.ShouldBe(200, service.Output);
+
+        pair.Stop(isStopped: true);
+        (await service.CreateAsync(unknown))!.Status.ShouldBe(503, service.Output);
+        (await service.CancelAsync(cancelled.Uuid))!.Status.ShouldBe(503, service.Output);
+        // The primary has both by now, and the standby neither: to say so again would be as wrong as it was the first time.
+        (await service.ReadAsync(unknown.Uuid))!.Status.ShouldBe(200);
+        (await service.CreateAsync(unknown))!.Status.ShouldBe(503, service.Output);
+        (await service.CancelAsync(cancelled.Uuid))!.Status.ShouldBe(503, service.Output);
+
+        pair.Stop(isStopped: false);
+        await Until.Async(() => service.CreateAsync(unknown), answer => answer is { Status: 200 });
+        await Until.Async(() => service.CancelAsync(cancelled.Uuid), answer => answer is { Status: 200 });
+
+        var acknowledged = new System.Collections.Concurrent.ConcurrentBag<string>();
+        using var stop = new CancellationTokenSource();
+        var clients = Enumerable.Range(0, ClientsCount).Select(_ => CreateAsync(service, acknowledged, stop.Token)).ToArray();
+        await Until.Async(() => Task.FromResult(acknowledged.Count), count => count > 100);
+        pair.KillPrimary();
+        await pair.PromoteAsync();
+        var before = acknowledged.Count;
+        await Until.Async(() => Task.FromResult(acknowledged.Count), count => count > before + 20);
+        await stop.CancelAsync();
+        await Task.WhenAll(clients);
+
+        foreach (var uuid in acknowledged.Append(unknown.Uuid)) (await service.ReadAsync(uuid))!.Status.ShouldBe(200, $"{uuid} is lost\n{service.Output}");
+        ((string?)(await service.ReadAsync(cancelled.Uuid))!.Body!["data"]!["status"]).ShouldBe("cancelled");
+        Tally.Add("failover", "standby stopped, primary killed, standby promoted", 1, $"{acknowledged.Count} creates acknowledged, {before} of them before, none lost");
+    }
+
+    private static async Task CreateAsync(ServiceProcess service, System.Collections.Concurrent.ConcurrentBag<string> acknowledged, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var order = Wallet.ManualOrder();
+            if (await service.CreateAsync(order) is { Status: var status } answer)
+            {
+                new[] { 200, 503 }.ShouldContain(status, answer.ToString());
+                if (status == 200) acknowledged.Add(order.Uuid);
+            }
+        }
+    }
+}
