@@ -15,7 +15,7 @@ using OrderService.Engine.Telemetry;
 namespace OrderService.Engine.Execution;
 
 /// <summary>Steps 2 to 4 of an execution, for slices that are held under a claim. Workers and the execute routes call the same.</summary>
-internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersDb> databases, ISwapRouter router, AblePayers able, FeeBudgets budgets, SeenBalances balances, PlanExecution planner, StoredBytes bytes, SubmitTransaction submit, IOptions<ExecutionOptions> options, EngineClock clock, TimeProvider time, EngineTelemetry telemetry)
+internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersDb> databases, ISwapRouter router, AblePayers able, FeeBudgets budgets, SeenBalances balances, PlanExecution planner, StoredBytes bytes, SubmitTransaction submit, WorkInHand hand, IOptions<ExecutionOptions> options, EngineClock clock, TimeProvider time, EngineTelemetry telemetry)
 {
     private const string FeeBudget = "fee_budget";
 
@@ -26,6 +26,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
     /// <summary>The txid of each slice whose attempt was committed, or why there is none. A slice whose claim was lost meanwhile is in flight elsewhere.</summary>
     public async Task<Dictionary<ClaimedSlice, Result<string>>> HandleAsync(IReadOnlyList<ClaimedSlice> claims, CancellationToken token)
     {
+        using var held = hand.Hold(claims);
         var outcomes = new Dictionary<ClaimedSlice, Result<string>>();
         var plans = await QuoteAsync(claims, token);
         List<(ClaimedSlice, SwapAttempt)> attempts;
@@ -229,6 +230,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
     {
         if (attempts.Count == 0) return [];
         using var activity = EngineActivities.Start(EngineActivities.Send);
+        using var held = hand.Hold(attempts.ConvertAll(a => a.Attempt.Id));
         var answers = await Task.WhenAll(attempts.Select(a => submit.HandleAsync(a.Attempt.Transaction(), token)));
         var rejected = new List<(ClaimedSlice, OrderError)>();
         var known = new Dictionary<long, SubmitOutcome>();

@@ -20,8 +20,9 @@ internal sealed class ExecutionOptions
     [Range(1, 10_000)]
     public int SweepBatchMax { get; set; } = 100;
 
-    /// <summary>How long an executor may hold a claim before it is taken back. Longer than any quote may take.</summary>
-    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long a claim is an executor's after its last sign of life, which it gives three times as often; then it is taken back.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.300", "00:10:00")]
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long a quote may take.</summary>
     public TimeSpan QuoteTimeout { get; set; } = TimeSpan.FromSeconds(10);
@@ -74,6 +75,9 @@ internal sealed class ExecutionOptions
 
     /// <summary>When the same bytes are sent again because the chain does not show them.</summary>
     public TimeSpan ResendAfter { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>When bytes are sent whose first send nobody has said anything of for this long: whoever stored them is dead, since a living node says that it sends.</summary>
+    public TimeSpan SendUnsentAfter { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long the first transaction in an account's queue may wait to be mined before its fee is raised, where the venue can; the same again after each raise.</summary>
     public TimeSpan ReplaceAfter { get; set; } = TimeSpan.FromMinutes(10);

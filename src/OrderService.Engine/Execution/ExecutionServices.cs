@@ -23,6 +23,8 @@ internal static class ExecutionServices
         services.AddSingleton<Sweep>();
         services.AddSingleton<TickWorker>();
         services.AddSingleton<PushWorker>();
+        services.AddSingleton<WorkInHand>();
+        services.AddSingleton<LeaseWorker>();
         services.AddSingleton<ExecutionWorker>();
         services.AddSingleton<SettlementWorker>();
         services.AddSingleton<NonceWorker>();
@@ -32,8 +34,9 @@ internal static class ExecutionServices
         services.AddSingleton<SendWithdrawals>();
         services.AddSingleton<SettleWithdrawals>();
         services.AddSingleton<WithdrawalWorker>();
-        services.AddExpectedWorker(WorkerNames.Tick);
+        foreach (var worker in new[] { WorkerNames.Tick, WorkerNames.Leases }) services.AddExpectedWorker(worker);
         services.AddHostedService(provider => provider.GetRequiredService<TickWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<LeaseWorker>()); // a call may execute an order on any node
         if (!configuration.GetValue("Execution:Enabled", true)) return services;
         foreach (var worker in new[] { WorkerNames.Execution, WorkerNames.Settlement, WorkerNames.Nonces, WorkerNames.Withdrawals }) services.AddExpectedWorker(worker);
         services.AddHostedService(provider => provider.GetRequiredService<PushWorker>());

@@ -16,12 +16,15 @@ internal sealed class SendAgain(IDbContextFactory<OrdersDb> databases, SendStore
     {
         var now = time.GetUtcNow();
         var lost = waiting
-            .Where(look => look.Status is TransactionStatus.Unknown && look.Attempt.LastSentAt + options.Value.ResendAfter < now)
+            .Where(look => look.Status is TransactionStatus.Unknown && look.Attempt.LastSentAt + PauseOf(look.Attempt) < now)
             .OrderBy(look => look.Attempt.Nonce).Take(SendsMax).ToList();
         if (lost.Count == 0) return;
         var counted = await CountAsync(lost.ConvertAll(look => look.Attempt), now, token);
         await send.HandleAsync(lost.Where(look => counted.Contains(look.Attempt.Id)).Select(look => look.Attempt.Transaction()), token);
     }
+
+    private TimeSpan PauseOf(SwapAttempt attempt) =>
+        attempt is { Status: AttemptStatus.Prepared, SendsCount: 1 } && options.Value.SendUnsentAfter < options.Value.ResendAfter ? options.Value.SendUnsentAfter : options.Value.ResendAfter;
 
     // Counted before they are sent: from the second send on, no refusal is definite. What was settled or outbid meanwhile is left alone, and a swap past its window is never sent again.
     private async Task<HashSet<long>> CountAsync(List<SwapAttempt> lost, DateTimeOffset now, CancellationToken token)

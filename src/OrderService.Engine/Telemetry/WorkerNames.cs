@@ -9,6 +9,7 @@ internal static class WorkerNames
     public const string Events = "events";
     public const string Execution = "execution";
     public const string Gauges = "gauges";
+    public const string Leases = "leases";
     public const string Messages = "messages";
     public const string Nonces = "nonces";
     public const string PriceHistory = "price_history";
@@ -25,5 +26,5 @@ internal static class WorkerNames
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [ApiKeyUsage, Clock, Curves, Events, Execution, Gauges, Messages, Nonces, PriceHistory, Push, Settlement, Sweep, Switches, Tick, Vacuum, Volume, Webhooks, Withdrawals, Writer];
+        [ApiKeyUsage, Clock, Curves, Events, Execution, Gauges, Leases, Messages, Nonces, PriceHistory, Push, Settlement, Sweep, Switches, Tick, Vacuum, Volume, Webhooks, Withdrawals, Writer];
 }

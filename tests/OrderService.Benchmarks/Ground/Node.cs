@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Npgsql;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
 using OrderService.Engine;
@@ -64,8 +63,6 @@ internal sealed class Node : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var worker in Enumerable.Reverse(_running)) await worker.StopAsync(CancellationToken.None);
-        await Get<SweepSource>().DisposeAsync(); // these two were handed to the container, which does not own them
-        await Get<NpgsqlDataSource>().DisposeAsync();
         await _services.DisposeAsync();
     }
 

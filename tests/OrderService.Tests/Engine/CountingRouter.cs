@@ -22,6 +22,12 @@ internal sealed class CountingRouter(ISwapRouter venue) : ISwapRouter
     /// <summary>Where what is sent is lost on its way.</summary>
     public bool IsDeaf { get; set; }
 
+    /// <summary>What offers wait for.</summary>
+    public Task QuotesWait { get; set; } = Task.CompletedTask;
+
+    /// <summary>What sends wait for.</summary>
+    public Task SendsWait { get; set; } = Task.CompletedTask;
+
     public VenueTerms Terms => venue.Terms;
 
     public IReadOnlyList<StacksAddress> Solvers => venue.Solvers;
@@ -36,7 +42,11 @@ internal sealed class CountingRouter(ISwapRouter venue) : ISwapRouter
 
     public IReadOnlyCollection<TokenId> ReachableFrom(TokenId sellToken) => venue.ReachableFrom(sellToken);
 
-    public Task<Result<Quote>> QuoteAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token) => Counted(venue.QuoteAsync(sellToken, buyToken, amountIn, token));
+    public async Task<Result<Quote>> QuoteAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token)
+    {
+        await QuotesWait;
+        return await Counted(venue.QuoteAsync(sellToken, buyToken, amountIn, token));
+    }
 
     public Task<Price?> RateAsync(TokenId sellToken, TokenId buyToken, CancellationToken token) => Counted(venue.RateAsync(sellToken, buyToken, token));
 
@@ -54,10 +64,11 @@ internal sealed class CountingRouter(ISwapRouter venue) : ISwapRouter
 
     public PreparedTransaction Fill(StacksAddress solver, ulong nonce) => venue.Fill(solver, nonce);
 
-    public Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction, CancellationToken token)
+    public async Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction, CancellationToken token)
     {
         Sent.Enqueue(transaction.TxId);
-        return IsDeaf ? throw new TimeoutException("nobody answers") : venue.SubmitAsync(transaction, token);
+        await SendsWait;
+        return IsDeaf ? throw new TimeoutException("nobody answers") : await venue.SubmitAsync(transaction, token);
     }
 
     public Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token) => venue.StatusAsync(transactions, token);

@@ -55,7 +55,7 @@ internal sealed class EngineWorld : IAsyncDisposable
     public static async Task<EngineWorld> StartAsync(string connectionString, Action<IServiceCollection>? replace = null, ManualTime? time = null, params (string Key, string Value)[] settings)
     {
         time ??= new ManualTime(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
-        var values = new Dictionary<string, string?> { ["Simulator:BlockInterval"] = "00:00:00", ["ConnectionStrings:OrderService"] = connectionString, ["Accounts:MasterKey"] = new string('5', 64), ["Orders:MaxDeviationBps"] = "10000" };
+        var values = new Dictionary<string, string?> { ["Simulator:BlockInterval"] = "00:00:00", ["ConnectionStrings:OrderService"] = connectionString, ["Accounts:MasterKey"] = new string('5', 64), ["Orders:MaxDeviationBps"] = "10000", ["Execution:Lease"] = "00:00:30" };
         foreach (var (key, value) in settings) values[key] = value;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var services = new ServiceCollection();

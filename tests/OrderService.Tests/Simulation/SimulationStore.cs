@@ -52,12 +52,7 @@ internal sealed class SimulationStore : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var connections in _connections)
-        {
-            await connections.GetRequiredService<SweepSource>().DisposeAsync(); // these two were handed to the container, which does not own them
-            await connections.GetRequiredService<NpgsqlDataSource>().DisposeAsync();
-            await connections.DisposeAsync();
-        }
+        foreach (var connections in _connections) await connections.DisposeAsync();
         await Judges.DisposeAsync();
         if (_proxy is not null) await _proxy.DisposeAsync();
         await _database.DisposeAsync();

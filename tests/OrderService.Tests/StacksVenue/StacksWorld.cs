@@ -87,7 +87,7 @@ internal sealed class StacksWorld : IAsyncDisposable
 
     private static ServiceProvider Build(string connectionString, ManualTime time, IEnumerable<(string Key, string Value)> settings)
     {
-        var values = new Dictionary<string, string?>(StringComparer.Ordinal);
+        var values = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Execution:Lease"] = "00:00:30" };
         foreach (var (key, value) in settings) values[key.Replace("__", ":", StringComparison.Ordinal)] = value;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var services = new ServiceCollection();
