@@ -136,18 +136,21 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
         {
             var ids = await Book.OverdueAsync(connection, options.Value.SweepBatchMax, time.GetUtcNow(), token);
             if (ids.Count == 0) return;
-            await Isolation.RunAsync(ids, batch => CloseAsync(batch, token), fault => telemetry.WorkerFailed(WorkerNames.Sweep, fault), token);
-            if (ids.Count < options.Value.SweepBatchMax) return;
+            var closed = 0;
+            await Isolation.RunAsync(ids, async batch => closed += await CloseAsync(batch, token), fault => telemetry.WorkerFailed(WorkerNames.Sweep, fault), token);
+            if (ids.Count < options.Value.SweepBatchMax || closed == 0) return;
         }
     }
 
-    private async Task CloseAsync(IReadOnlyList<Guid> ids, CancellationToken token)
+    // What another node is at is closed by that one: to wait for it would only make both slower.
+    private async Task<int> CloseAsync(IReadOnlyList<Guid> ids, CancellationToken token)
     {
         var now = time.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         var (timedOut, expired) = (0, 0);
-        foreach (var order in (await db.LockOrdersAsync(ids, token)).Values)
+        var orders = (await db.LockFreeOrdersAsync(ids, token)).Values;
+        foreach (var order in orders)
         {
             timedOut += order.Slices.Count(slice => order.TimeOutClaim(slice.Number, now));
             order.Expire(now);
@@ -157,5 +160,6 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
         await transaction.CommitAsync(token);
         if (timedOut > 0) telemetry.ClaimsTimedOut(timedOut);
         if (expired > 0) telemetry.SlicesExpired(expired);
+        return orders.Count;
     }
 }

@@ -9,6 +9,9 @@ internal sealed class LockingReads : DbCommandInterceptor
     /// <summary>The tag, for TagWith.</summary>
     public const string Tag = "locks its rows";
 
+    /// <summary>The same, without the rows that others hold.</summary>
+    public const string FreeTag = "locks its rows that are free";
+
     public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
     {
         Lock(command);
@@ -24,6 +27,7 @@ internal sealed class LockingReads : DbCommandInterceptor
 
     private static void Lock(DbCommand command)
     {
-        if (command.CommandText.StartsWith("-- " + Tag, StringComparison.Ordinal)) command.CommandText += "\nFOR NO KEY UPDATE";
+        if (!command.CommandText.StartsWith("-- " + Tag, StringComparison.Ordinal)) return;
+        command.CommandText += command.CommandText.StartsWith("-- " + FreeTag, StringComparison.Ordinal) ? "\nFOR NO KEY UPDATE SKIP LOCKED" : "\nFOR NO KEY UPDATE";
     }
 }

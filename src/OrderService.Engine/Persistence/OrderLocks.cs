@@ -9,15 +9,21 @@ namespace OrderService.Engine.Persistence;
 internal static class OrderLocks
 {
     /// <summary>Locks and loads orders in the order of their ids, inside the caller's transaction. Unknown ids are absent.</summary>
-    public static async Task<Dictionary<Guid, Order>> LockOrdersAsync(this OrdersDb db, IEnumerable<Guid> ids, CancellationToken token)
+    public static Task<Dictionary<Guid, Order>> LockOrdersAsync(this OrdersDb db, IEnumerable<Guid> ids, CancellationToken token) => db.LockOrdersAsync(ids, LockingReads.Tag, token);
+
+    /// <summary>The same of those that nobody else holds: of work that several nodes find, each does a share.</summary>
+    public static Task<Dictionary<Guid, Order>> LockFreeOrdersAsync(this OrdersDb db, IEnumerable<Guid> ids, CancellationToken token) => db.LockOrdersAsync(ids, LockingReads.FreeTag, token);
+
+    private static async Task<Dictionary<Guid, Order>> LockOrdersAsync(this OrdersDb db, IEnumerable<Guid> ids, string tag, CancellationToken token)
     {
         var sorted = ids.Distinct().Order().ToArray();
         // A row that had to be waited for is read as the holder of its lock before us left it; slices are a statement of their own, which begins after that.
-        var orders = await db.Orders.Where(o => sorted.Contains(o.Id)).OrderBy(o => o.Id).TagWith(LockingReads.Tag).ToDictionaryAsync(o => o.Id, token);
+        var orders = await db.Orders.Where(o => sorted.Contains(o.Id)).OrderBy(o => o.Id).TagWith(tag).ToDictionaryAsync(o => o.Id, token);
+        var locked = orders.Keys.Order().ToArray();
         await db.Slices
-            .FromSql($"SELECT * FROM slices WHERE order_id = ANY({sorted}) ORDER BY order_id, number FOR NO KEY UPDATE")
+            .FromSql($"SELECT * FROM slices WHERE order_id = ANY({locked}) ORDER BY order_id, number FOR NO KEY UPDATE")
             .LoadAsync(token);
-        if (orders.Values.Any(o => o.IsCurve)) await db.Curves.Where(c => sorted.Contains(c.OrderId)).LoadAsync(token);
+        if (orders.Values.Any(o => o.IsCurve)) await db.Curves.Where(c => locked.Contains(c.OrderId)).LoadAsync(token);
         return orders;
     }
 

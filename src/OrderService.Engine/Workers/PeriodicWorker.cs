@@ -19,6 +19,9 @@ internal abstract class PeriodicWorker(string name, WorkerContext context) : Bac
     /// <summary>True where passes send or end something: while the time is not known, none is made.</summary>
     protected virtual bool NeedsTime => false;
 
+    /// <summary>True where one node does it for all.</summary>
+    protected virtual bool IsShared => false;
+
     protected TimeProvider Time => context.Time;
 
     protected EngineTelemetry Telemetry => context.Telemetry;
@@ -39,6 +42,21 @@ internal abstract class PeriodicWorker(string name, WorkerContext context) : Bac
         {
             context.Telemetry.WorkerFailed(name, failure);
             return false;
+        }
+    }
+
+    /// <summary>Stops, and leaves what it did for all to another node.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (!IsShared) return;
+        try
+        {
+            await context.Leases.ReleaseAsync(name, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            context.Telemetry.WorkerFailed(name, failure); // the lease ends by itself
         }
     }
 
@@ -63,9 +81,24 @@ internal abstract class PeriodicWorker(string name, WorkerContext context) : Bac
         while (!token.IsCancellationRequested)
         {
             var began = Time.GetTimestamp();
-            if (await PassAsync(token)) continue;
+            if (await IsMineAsync(token) && await PassAsync(token)) continue;
             var rest = KeepsTime ? Pause - Time.GetElapsedTime(began) : Pause;
             await RestAsync(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, token);
         }
+    }
+
+    private async Task<bool> IsMineAsync(CancellationToken token)
+    {
+        if (!IsShared) return true;
+        try
+        {
+            if (await context.Leases.HoldsAsync(name, token)) return true;
+            context.Beats.Beat(name); // another node is at it
+        }
+        catch (Exception failure) when (!token.IsCancellationRequested)
+        {
+            context.Telemetry.WorkerFailed(name, failure);
+        }
+        return false;
     }
 }

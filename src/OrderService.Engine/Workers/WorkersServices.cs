@@ -8,6 +8,7 @@ internal static class WorkersServices
     /// <summary>What background workers run with, and the one that watches the clock for the others.</summary>
     public static IServiceCollection AddWorkers(this IServiceCollection services)
     {
+        services.AddSingleton<WorkLeases>();
         services.AddSingleton<WorkerContext>();
         services.AddSingleton<ClockWorker>();
         services.AddSingleton(provider => ClockWorker.Check(provider.GetRequiredService<EngineClock>()));

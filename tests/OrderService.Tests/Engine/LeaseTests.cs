@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Engine.Execution;
+using OrderService.Engine.Workers;
 using OrderService.Tests.Ground;
 using OrderService.Venues.Simulated;
 
@@ -20,7 +21,7 @@ public sealed class LeaseTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync();
-        _one = await EngineWorld.StartAsync(_database.ConnectionString, services => services.AddSingleton<ISwapRouter>(provider => _router = new CountingRouter(provider.GetRequiredService<SimulatedRouter>())), _time, Settings);
+        _one = await EngineWorld.StartAsync(_database.ConnectionString, services => services.AddSingleton<ISwapRouter>(provider => _router = new CountingRouter(ActivatorUtilities.CreateInstance<SimulatedRouter>(provider))), _time, Settings);
         _other = await EngineWorld.StartAsync(_database.ConnectionString, null, _time, Settings);
     }
 
@@ -94,6 +95,23 @@ public sealed class LeaseTests : IAsyncLifetime
         sent.SetResult();
         await executed;
         (await _one.ScalarAsync("SELECT count(*) FROM simulator.swaps")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task One_node_asks_the_chain_for_all_until_it_dies_or_stops()
+    {
+        var (ones, others) = (_one.Get<WorkLeases>(), _other.Get<WorkLeases>());
+        (await ones.HoldsAsync("asking", default), await others.HoldsAsync("asking", default), await others.HoldsAsync("more", default)).ShouldBe((true, false, true));
+        for (var tenth = 0; tenth < 50; tenth++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(0.1));
+            (await ones.HoldsAsync("asking", default), await others.HoldsAsync("asking", default)).ShouldBe((true, false));
+        }
+        for (var tenth = 0; tenth < 30 && !await others.HoldsAsync("asking", default); tenth++) _time.Advance(TimeSpan.FromSeconds(0.1));
+        (await others.HoldsAsync("asking", default), await ones.HoldsAsync("asking", default)).ShouldBe((true, false));
+        await others.ReleaseAsync("asking", default);
+        _time.Advance(TimeSpan.FromSeconds(0.6));
+        (await ones.HoldsAsync("asking", default)).ShouldBeTrue();
     }
 
     private async Task<Order> CreateAsync()
