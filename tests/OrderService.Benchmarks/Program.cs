@@ -21,4 +21,5 @@ return await Suite.RunAsync(args, new Dictionary<string, Func<Arguments, Task<Re
     ["curves"] = CurvesBenchmark.RunAsync,
     ["routes"] = RoutesBenchmark.RunAsync,
     ["events"] = EventsBenchmark.RunAsync,
+    ["nodes"] = NodesBenchmark.RunAsync,
 });
