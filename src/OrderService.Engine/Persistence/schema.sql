@@ -562,6 +562,7 @@ CREATE TABLE schema_migrations (
     name text NOT NULL,
     checksum text NOT NULL,
     applied_at timestamp with time zone NOT NULL DEFAULT now(),
+    expands boolean NOT NULL DEFAULT false,
     CONSTRAINT schema_migrations_pkey PRIMARY KEY (number)
 );
 
@@ -780,6 +781,13 @@ CREATE TABLE withdrawals (
     CONSTRAINT withdrawals_origin_nonce_check CHECK ((origin_nonce >= 0)),
     CONSTRAINT withdrawals_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'confirmed'::text, 'failed'::text]))),
     CONSTRAINT withdrawals_tries_check CHECK ((tries >= 0))
+);
+
+CREATE TABLE work_leases (
+    work text NOT NULL,
+    node uuid NOT NULL,
+    until timestamp with time zone NOT NULL,
+    CONSTRAINT work_leases_pkey PRIMARY KEY (work)
 );
 
 CREATE INDEX account_entries_by_account ON account_entries USING btree (account_id, id);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using OrderService.Engine.Clock;
 using OrderService.Engine.Telemetry;
 using OrderService.Engine.Workers;
@@ -8,6 +9,8 @@ namespace OrderService.Tests.Engine;
 /// <summary>What a worker of a test runs with.</summary>
 internal static class TestWorker
 {
+    private static readonly NpgsqlDataSource NoStore = NpgsqlDataSource.Create("Host=localhost"); // nobody asks it: none of these shares its work with other nodes
+
     public static WorkerContext Context(TimeProvider time, EngineClock? clock = null) => new(
-        time, clock ?? new EngineClock(time, Uptime.Read), new WorkerBeats(time), new EngineTelemetry(NullLogger<EngineTelemetry>.Instance));
+        time, clock ?? new EngineClock(time, Uptime.Read), new WorkerBeats(time), new EngineTelemetry(NullLogger<EngineTelemetry>.Instance), new WorkLeases(NoStore, time));
 }

@@ -30,7 +30,7 @@ public sealed class StandbyTests
 
         pair.Stop(isStopped: false);
         await Until.Async(() => service.CreateAsync(unknown), answer => answer is { Status: 200 });
-        await Until.Async(() => service.CancelAsync(cancelled.Uuid), answer => answer is { Status: 200 });
+        await Until.Async(() => service.CancelAsync(cancelled.Uuid), answer => answer is { Code: "order_not_open" }); // by the first of the three
 
         var acknowledged = new System.Collections.Concurrent.ConcurrentBag<string>();
         using var stop = new CancellationTokenSource();
