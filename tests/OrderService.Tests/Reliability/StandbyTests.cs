@@ -15,7 +15,7 @@ public sealed class StandbyTests
     public async Task No_success_is_lost_with_the_primary()
     {
         await using var pair = await StandbyPair.StartAsync();
-        await using var service = await ServiceProcess.StartAsync(pair.ConnectionString, null, ("Store__AnswerWithin", "00:00:02"));
+        await using var service = await ServiceProcess.StartAsync(pair.ConnectionString, null, ("Store__AnswerWithin", "00:00:01"));
         await pair.WaitForStandbyAsync();
         var (cancelled, unknown) = (Wallet.ManualOrder(), Wallet.ManualOrder());
         (await service.CreateAsync(cancelled))!.Status.ShouldBe(200, service.Output);
