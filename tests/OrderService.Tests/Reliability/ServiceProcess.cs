@@ -39,6 +39,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>True where it ended by SIGKILL, from inside or outside.</summary>
     public bool WasKilled => _process.HasExited && _process.ExitCode == 128 + KillPoint.Kill;
 
+    /// <summary>How it ended.</summary>
+    public int ExitCode => _process.ExitCode;
+
     /// <summary>What it said last.</summary>
     public string Output => string.Join('\n', _output);
 
