@@ -13,7 +13,7 @@ COPY src/OrderService/OrderService.csproj src/OrderService/Runtime.props src/Ord
 RUN dotnet restore src/OrderService
 COPY . .
 # The SDK is whichever the tag names that day, and a new rule of its analyzers must not stop an image.
-RUN dotnet publish src/OrderService -c Release --no-restore -p:UseAppHost=false -p:RunAnalyzers=false -o /app
+RUN dotnet publish src/OrderService -c Release --no-restore -p:UseAppHost=false -p:RunAnalyzers=false -o /app && rm -rf /app/runtimes/win* /app/runtimes/osx*
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble AS runtime
 
@@ -32,7 +32,7 @@ FROM runtime
 RUN install -d -o "$APP_UID" -g "$APP_UID" -m 0700 /data
 WORKDIR /app
 COPY --from=build /app .
-ENV ASPNETCORE_URLS=http://0.0.0.0:5080 Operator__Urls=http://0.0.0.0:6080 DATA_DIR=/data
+ENV ASPNETCORE_HTTP_PORTS= ASPNETCORE_URLS=http://0.0.0.0:5080 Operator__Urls=http://0.0.0.0:6080 DATA_DIR=/data
 VOLUME /data
 EXPOSE 5080 6080
 # The user "app" of the base image, 1654.

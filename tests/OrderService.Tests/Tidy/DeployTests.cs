@@ -13,7 +13,7 @@ public sealed partial class DeployTests : IDisposable
     private static readonly string[] OthersSections = ["ConnectionStrings", "Serilog", "Kestrel", "Cors"];
 
     // Those of the images that the service's are made from.
-    private static readonly string[] OthersVariables = ["POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"];
+    private static readonly string[] OthersVariables = ["POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD", "ASPNETCORE_HTTP_PORTS", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"];
 
     private readonly string _folder = PostgresCluster.NewFolder("deploy");
 
