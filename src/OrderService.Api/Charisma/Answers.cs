@@ -1,3 +1,4 @@
+using System.Globalization;
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Engine.Orders;
@@ -14,6 +15,7 @@ internal static class Answers
     public static IResult Order(HttpContext context, OrderView view)
     {
         context.Response.Headers["X-Order-Id"] = view.Order.Terms.Uuid.ToString();
+        context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{view.Order.Revision}\"");
         var (code, order) = (OrderJson.CodeOf(view), OrderJson.Of(view));
         return order.Others is null
             ? JsonAnswer.Fresh(context, new PlainOrderAnswerRecord { Status = Success, Code = code, Data = order }, CharismaJson.Default.PlainOrderAnswerRecord)

@@ -84,7 +84,7 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
     /// <inheritdoc/>
     protected override IReadOnlyDictionary<string, OperationText> Texts() => OrderTexts()
         .Concat(ApiKeyDocument.Texts(signed, time)).Concat(AccountDocument.Texts(signed)).Concat(PriceDocument.Texts()).Concat(EventDocument.Texts(signed)).Concat(ExplainDocument.Texts(signed))
-        .Concat(WebhookDocument.Texts(signed)).Concat(BulkDocument.Texts(signed)).Concat(SwitchDocument.Texts(signed)).Concat(ReplaceDocument.Texts(signed)).Concat(SimulatorDocument.Texts(signed)).ToDictionary();
+        .Concat(WebhookDocument.Texts(signed)).Concat(BulkDocument.Texts(signed)).Concat(SwitchDocument.Texts(signed)).Concat(ReplaceDocument.Texts(signed)).Concat(AmendDocument.Texts(signed)).Concat(SimulatorDocument.Texts(signed)).ToDictionary();
 
     private static (Func<OrderError, ErrorFacts> FactsOf, ErrorShape Shape) ErrorsOf(string path) => path switch
     {

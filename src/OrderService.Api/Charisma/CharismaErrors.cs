@@ -43,6 +43,7 @@ internal static class CharismaErrors
         OrderError.InFlight e => Of(409, e).With("txid", e.TxId),
         // The original answers a name that is taken with 400 and a code of its own, and clients look for it.
         OrderError.Conflict { Code: CreateApiKey.DuplicateName } e => Of(400, e).With("code", "DUPLICATE_KEY_NAME"),
+        OrderError.Conflict { Code: "revision_mismatch" } e => Of(412, e),
         OrderError.Conflict e => Of(409, e),
         OrderError.InsufficientBalance e => Of(422, e).With("available", e.Available.ToString()).With("required", e.Required.ToString()).With("missing", e.Missing.ToString()),
         OrderError.Unprocessable e => Of(422, e),

@@ -21,6 +21,7 @@ internal sealed class HeaderTexts(OpenApiDocument document, bool withKey, IReadO
         ["WWW-Authenticate"] = (JsonSchemaType.String, "How a caller can prove who it is."),
         [IdempotencyFilter.OrderHeader] = (JsonSchemaType.String, "The id of the order that the answer is about."),
         [IdempotencyFilter.ReplayedHeader] = (JsonSchemaType.String, "true where the request was answered before, and this is that answer again."),
+        ["ETag"] = (JsonSchemaType.String, "The order's revision in quotes, which If-Match takes: 1, and one more with each change."),
         ["X-Error-Code"] = (JsonSchemaType.String, "The refusal in a word, for programs."),
     };
 

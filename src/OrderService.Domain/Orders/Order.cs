@@ -164,8 +164,17 @@ public sealed class Order : OrderHeader
     }
 
     /// <summary>The first field in which two orders of one uuid differ, or null where they are the same. What was changed since it was made is not asked of another.</summary>
-    public string? FirstDifference(Order other) => Revision > 1 && Account == other.Account && Terms with { AmountIn = other.Terms.AmountIn, MinAmountOut = other.Terms.MinAmountOut, SlippageBps = other.Terms.SlippageBps } == other.Terms ? null : Terms.FirstDifference(other.Terms)
+    public string? FirstDifference(Order other) => Revision > 1 && Account == other.Account && Same(other.Terms) == other.Terms ? null : Terms.FirstDifference(other.Terms)
         ?? (Rules == other.Rules && Account == other.Account && IsCurve == other.IsCurve && (IsCurve || _slices[0].Rate == other._slices[0].Rate) ? null : "schedule");
+
+    // The terms, with what could have been changed as the other has it.
+    private OrderTerms Same(OrderTerms other)
+    {
+        var same = Terms with { MinAmountOut = other.MinAmountOut, SlippageBps = other.SlippageBps };
+        return Account is not null
+            ? same with { AmountIn = other.AmountIn }
+            : same with { TargetPrice = other.TargetPrice, ValidFrom = other.ValidFrom, ValidTo = other.ValidTo, MaxDeviationBps = other.MaxDeviationBps };
+    }
 
     /// <summary>The slice of that number.</summary>
     public Slice Find(int sliceNumber) =>

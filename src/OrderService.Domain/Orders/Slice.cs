@@ -267,6 +267,13 @@ public sealed class Slice
 
     internal void Allow(RateBounds rate, int attemptsMax) => (RateMin, RateMax, AttemptsMax) = (rate.Min, rate.Max, attemptsMax);
 
+    // It waits for nothing until it is armed again.
+    internal void Follow(OrderTerms terms)
+    {
+        (PriceMin, PriceMax, NotBefore, NotAfter) = (terms.Range.Min, terms.Range.Max, terms.ValidFrom, terms.ValidTo);
+        Disarm();
+    }
+
     internal void Reschedule(DateTimeOffset moment) => NotBefore = moment;
 
     internal void Ended(DateTimeOffset? at) => EndedAt = at;

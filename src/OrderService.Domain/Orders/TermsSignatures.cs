@@ -15,8 +15,15 @@ public static class TermsSignatures
     {
         if (terms.ValidFrom < DateTimeOffset.UnixEpoch || terms.ValidTo < DateTimeOffset.UnixEpoch) return false; // the signed form counts from 1970
         Span<byte> hash = stackalloc byte[32];
-        Message(terms).Hash(hash);
+        HashOf(terms, hash);
         return Secp256k1.TryRecover(hash, signature, out var key) && key.ToHash160() == terms.Owner.Hash;
+    }
+
+    /// <summary>What is signed: 32 bytes.</summary>
+    public static void HashOf(OrderTerms terms, Span<byte> hash)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        Message(terms).Hash(hash);
     }
 
     private static OrderTermsMessage Message(OrderTerms terms) => new()

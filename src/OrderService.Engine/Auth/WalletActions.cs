@@ -12,6 +12,7 @@ internal static class WalletActions
     public const string CancelAll = "cancel_all";
     public const string CancelAllAfter = "cancel_all_after";
     public const string ExecuteOrders = "execute_orders";
+    public const string AmendOrder = "amend_order";
     public const string ReplaceOrder = "replace_order";
     public const string ListOrders = "list_orders";
     public const string CreateAccount = "create_account";
@@ -43,7 +44,7 @@ internal static class WalletActions
     {
         CreateOrder => ApiKeyPermission.Create,
         ExecuteOrder or ExecuteOrders or ResumeOrder => ApiKeyPermission.Execute,
-        CancelOrder or CancelOrders or CancelAll or CancelAllAfter or ReplaceOrder or PauseOrder => ApiKeyPermission.Cancel,
+        CancelOrder or CancelOrders or CancelAll or CancelAllAfter or ReplaceOrder or AmendOrder or PauseOrder => ApiKeyPermission.Cancel,
         CreateAccount or ListAccounts or Withdraw => ApiKeyPermission.Accounts,
         _ => null,
     };

@@ -30,6 +30,9 @@ internal sealed record WalletMessage
 
     public string? OrderUuid { get; init; }
 
+    /// <summary>What is to be changed of an order.</summary>
+    public WalletMessageChanges? Changes { get; init; }
+
     /// <summary>Of the order that takes another's place.</summary>
     public string? NewUuid { get; init; }
 

@@ -36,6 +36,7 @@ internal static class OrdersServices
         services.AddSingleton<CancelOrder>();
         services.AddSingleton<CancelAllOrders>();
         services.AddSingleton<ReplaceOrder>();
+        services.AddSingleton<AmendTerms>();
         services.AddSingleton<PublicNumbers>();
         services.AddSingleton<AmendOrder>();
         services.AddSingleton<CancelBySystem>();

@@ -35,6 +35,9 @@ internal sealed class OrderSeals(MasterKeyRing ring)
             && RecoverableSignature.TryFromRsv(rsv, out var signature, out _) && TermsSignatures.IsOf(order.Terms, signature);
     }
 
+    /// <summary>A signature over an order's terms as it is stored.</summary>
+    public Result<byte[]> SealTerms(RecoverableSignature signature, Guid order) => ring.Key is { } master ? SignatureSeal.Close(signature, order, isOfTerms: true, master) : MasterKeyRing.Missing;
+
     private static byte[]? Closed(string? text, Guid order, bool isOfTerms, MasterKey master) =>
         RecoverableSignature.TryParseRsv(text, out var signature) ? SignatureSeal.Close(signature, order, isOfTerms, master) : null;
 }

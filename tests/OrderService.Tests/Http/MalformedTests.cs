@@ -31,7 +31,7 @@ public sealed class MalformedTests(ServiceFixture service) : IClassFixture<Servi
         ("POST", "/api/v1/orders/new"), ("GET", "/api/v1/orders"), ("GET", "/api/v1/orders/index"), ("GET", "/api/v1/orders/{0}"), ("PATCH", "/api/v1/orders/{0}/cancel"), ("POST", "/api/v1/orders/{0}/execute"),
         ("PATCH", "/api/v1/orders/{0}/pause"), ("PATCH", "/api/v1/orders/{0}/resume"), ("POST", "/api/v1/api-keys"), ("GET", "/api/v1/api-keys"), ("GET", "/api/v1/api-keys/{0}"), ("DELETE", "/api/v1/api-keys/{0}"),
         ("GET", "/api/v1/quote"), ("GET", "/api/v1/tokens"), ("GET", "/api/v1/prices"), ("GET", "/api/v1/prices/{0}"), ("GET", "/api/v1/prices/{0}/candles"), ("GET", "/api/v1/network"),
-        ("POST", "/api/v1/orders/batch"), ("POST", "/api/v1/orders/batch/cancel"), ("POST", "/api/v1/orders/batch/execute"), ("POST", "/api/v1/orders/cancel-all"), ("POST", "/api/v1/orders/cancel-all-after"), ("POST", "/api/v1/orders/{0}/replace"),
+        ("POST", "/api/v1/orders/batch"), ("POST", "/api/v1/orders/batch/cancel"), ("POST", "/api/v1/orders/batch/execute"), ("POST", "/api/v1/orders/cancel-all"), ("POST", "/api/v1/orders/cancel-all-after"), ("POST", "/api/v1/orders/{0}/replace"), ("PATCH", "/api/v1/orders/{0}"),
         ("POST", "/simulator/faucet"), ("POST", "/simulator/prices"), ("GET", "/simulator/accounts/{0}"),
     ];
 

@@ -174,7 +174,7 @@ public sealed class WrongCallers : StrategiesFixture, IAsyncLifetime
 
     // All that any action is about: what it does not need is not looked at.
     private string MessageOf(CalledRoute route, TestWallet wallet, DateTimeOffset at) => wallet.Message(route.Action, at,
-        $",\"uuid\":\"{_values["uuid"]}\",\"keyId\":\"{_values["keyId"]}\",\"accountId\":\"{_values["accountId"]}\",\"webhookId\":\"{_values["webhookId"]}\",\"owner\":\"{wallet.Address}\",\"uuids\":[\"{_values["uuid"]}\"],\"newUuid\":\"{_values["uuid"]}\",\"filter\":{{}},\"timeoutSeconds\":60,\"salt\":\"{Guid.NewGuid():N}\"");
+        $",\"uuid\":\"{_values["uuid"]}\",\"keyId\":\"{_values["keyId"]}\",\"accountId\":\"{_values["accountId"]}\",\"webhookId\":\"{_values["webhookId"]}\",\"owner\":\"{wallet.Address}\",\"uuids\":[\"{_values["uuid"]}\"],\"newUuid\":\"{_values["uuid"]}\",\"filter\":{{}},\"changes\":{{\"slippageBps\":10}},\"timeoutSeconds\":60,\"salt\":\"{Guid.NewGuid():N}\"");
 
     private string Verify(Action<JsonObject> change)
     {

@@ -21,6 +21,8 @@ internal static class BulkEndpoints
         orders.MapGet("/cancel-all-after", GetCancelAllAfter.HandleAsync).Needs(new OwnReads());
         var replacing = new IdempotencyFilter(context => ReplaceProof.CallOf(context).Caller.Owner.ToString(), CharismaErrors.From);
         orders.MapPost("/{uuid}/replace", PostReplace.HandleAsync).Needs(new ReplaceProof()).AddEndpointFilter(replacing);
+        var amending = new IdempotencyFilter(context => AmendProof.CallOf(context).Caller.Owner.ToString(), CharismaErrors.From);
+        orders.MapPatch("/{uuid}", PatchOrder.HandleAsync).Needs(new AmendProof()).AddEndpointFilter(amending);
         orders.MapPost("/batch/execute", PostExecuteMany.HandleAsync).Needs(new BulkProof(WalletActions.ExecuteOrders)).AddEndpointFilter(proven);
     }
 }

@@ -89,17 +89,18 @@ internal sealed record BulkFields
         if (body.IsEmpty) return new BulkFields();
         try
         {
-            return JsonSerializer.Deserialize<BulkFields>(body.Span, Options) ?? Malformed("it must be a JSON object");
+            return JsonSerializer.Deserialize<BulkFields>(body.Span, Options) ?? Malformed<BulkFields>("it must be a JSON object");
         }
         catch (JsonException fault)
         {
-            return Malformed(fault.Path is { Length: > 2 } path ? $"{path[2..]} is not known here, is given twice, or is of the wrong type" : "it must be a JSON object of the members that this call knows");
+            return Malformed<BulkFields>(fault.Path is { Length: > 2 } path ? $"{path[2..]} is not known here, is given twice, or is of the wrong type" : "it must be a JSON object of the members that this call knows");
         }
         catch (Exception unread) when (unread is ArgumentException or InvalidOperationException)
         {
-            return Malformed("it is not valid Unicode");
+            return Malformed<BulkFields>("it is not valid Unicode");
         }
     }
 
-    private static Result<BulkFields> Malformed(string problem) => new OrderError.Malformed($"Invalid request: the body cannot be read: {problem}");
+    /// <summary>A body that cannot be read.</summary>
+    public static Result<T> Malformed<T>(string problem) => new OrderError.Malformed($"Invalid request: the body cannot be read: {problem}");
 }
