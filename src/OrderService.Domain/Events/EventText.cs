@@ -64,6 +64,11 @@ public static class EventText
 
     internal static string KindOf(Type type) => ByType[type];
 
+    // Other facts that are kept as text, in the same spelling.
+    internal static string Facts<T>(T facts) where T : notnull => JsonSerializer.Serialize(facts, Options);
+
+    internal static T Facts<T>(string text) where T : notnull => JsonSerializer.Deserialize<T>(text, Options) ?? throw new FormatException("no facts are there");
+
     private static Dictionary<string, Type> KindsOf(Type all) =>
         all.Assembly.GetTypes().Where(type => type.IsSubclassOf(all)).ToDictionary(type => JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name));
 

@@ -163,18 +163,20 @@ public sealed class Order : OrderHeader
         return new SwapAttempt(Id, sliceNumber, kind, transaction, quoted, minAmountOut, now);
     }
 
-    /// <summary>The first field in which two orders of one uuid differ, or null where they are the same. What was changed since it was made is not asked of another.</summary>
-    public string? FirstDifference(Order other) => Revision > 1 && Account == other.Account && Same(other.Terms) == other.Terms ? null : Terms.FirstDifference(other.Terms)
-        ?? (Rules == other.Rules && Account == other.Account && IsCurve == other.IsCurve && (IsCurve || _slices[0].Rate == other._slices[0].Rate) ? null : "schedule");
+    /// <summary>The first field in which two orders of one uuid differ, or null where they are the same. One that was changed is the order that it was made as.</summary>
+    public string? FirstDifference(Order other) => FirstDifference(other.Terms)
+        ?? (Account == other.Account && IsCurve == other.IsCurve && (Revision > 1 || (Rules == other.Rules && (IsCurve || _slices[0].Rate == other._slices[0].Rate))) ? null : "schedule");
 
-    // The terms, with what could have been changed as the other has it.
-    private OrderTerms Same(OrderTerms other)
+    /// <summary>The same of the terms alone.</summary>
+    public string? FirstDifference(OrderTerms other) => AsMade(other).FirstDifference(other);
+
+    // Of an order in parts that was changed before its first terms were kept, what may have been changed is not asked of another.
+    private OrderTerms AsMade(OrderTerms other) => (First, Revision) switch
     {
-        var same = Terms with { MinAmountOut = other.MinAmountOut, SlippageBps = other.SlippageBps };
-        return Account is not null
-            ? same with { AmountIn = other.AmountIn }
-            : same with { TargetPrice = other.TargetPrice, ValidFrom = other.ValidFrom, ValidTo = other.ValidTo, MaxDeviationBps = other.MaxDeviationBps };
-    }
+        ({ } first, _) => first.In(Terms),
+        (null, 1) => Terms,
+        (null, _) => Terms with { AmountIn = other.AmountIn, MinAmountOut = other.MinAmountOut, SlippageBps = other.SlippageBps },
+    };
 
     /// <summary>The slice of that number.</summary>
     public Slice Find(int sliceNumber) =>
@@ -217,7 +219,11 @@ public sealed class Order : OrderHeader
 
     internal void AnchorAt(DateTimeOffset moment, int part) => (Anchor, AnchorPart) = (moment, part);
 
-    internal void Amend(OrderTerms terms, ScheduleRules rules, int? priceBandBps) => (Terms, Rules, PriceBandBps, Revision) = (terms, rules, priceBandBps, Revision + 1);
+    internal void Amend(OrderTerms terms, ScheduleRules rules, int? priceBandBps)
+    {
+        if (Revision == 1) First = FirstTerms.Of(Terms);
+        (Terms, Rules, PriceBandBps, Revision) = (terms, rules, priceBandBps, Revision + 1);
+    }
 
     internal void Plan(OrderCurve curve) => (Curve, IsCurve, Kind) = (curve, true, OrderKind.Curve);
 

@@ -58,8 +58,11 @@ public abstract class OrderHeader : OrderNews
     /// <summary>The rules of its schedule.</summary>
     public ScheduleRules Rules { get; private protected set; }
 
-    /// <summary>1, and one more with each change of an order in parts.</summary>
+    /// <summary>1, and one more with each change.</summary>
     public int Revision { get; private protected set; } = 1;
+
+    /// <summary>What of its terms has been changed since, as it was made; null where nothing was.</summary>
+    public FirstTerms? First { get; private protected set; }
 
     /// <summary>The moment from which the moments of its parts are counted.</summary>
     public DateTimeOffset? Anchor { get; private protected set; }

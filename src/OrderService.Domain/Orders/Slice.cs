@@ -267,10 +267,11 @@ public sealed class Slice
 
     internal void Allow(RateBounds rate, int attemptsMax) => (RateMin, RateMax, AttemptsMax) = (rate.Min, rate.Max, attemptsMax);
 
-    // It waits for nothing until it is armed again.
-    internal void Follow(OrderTerms terms)
+    // It waits for nothing until it is armed again. A part of a schedule keeps its own moment, unless the start is moved.
+    internal void Follow(OrderTerms terms, bool isStartMoved)
     {
-        (PriceMin, PriceMax, NotBefore, NotAfter) = (terms.Range.Min, terms.Range.Max, terms.ValidFrom, terms.ValidTo);
+        (PriceMin, PriceMax, NotAfter) = (terms.Range.Min, terms.Range.Max, terms.ValidTo);
+        if (isStartMoved) NotBefore = terms.ValidFrom;
         Disarm();
     }
 

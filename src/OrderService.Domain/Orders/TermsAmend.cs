@@ -1,10 +1,9 @@
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Events;
-using OrderService.Domain.Scheduling;
 
 namespace OrderService.Domain.Orders;
 
-/// <summary>What is to be changed of the terms of an order that a wallet signed; null leaves it as it is. What the intent covers, what is bought and who is paid are not among it.</summary>
+/// <summary>What is to be changed of the terms of an order of one swap; null leaves it as it is. What an intent covers, what is bought and who is paid are not among it.</summary>
 public sealed record TermsChanges
 {
     /// <summary>The price at which it fires, of an order that waits for one.</summary>
@@ -59,7 +58,7 @@ public sealed record TermsChanges
     }
 }
 
-/// <summary>The numbered revisions of an order of one swap that a wallet signed: all changes apply or none, and it waits anew by what they say. What is in flight is not changed.</summary>
+/// <summary>The numbered revisions of an order of one swap: all changes apply or none, and it waits anew by what they say. What is in flight is not changed.</summary>
 public static class TermsAmend
 {
     /// <summary>
@@ -73,7 +72,7 @@ public static class TermsAmend
         ArgumentNullException.ThrowIfNull(holds);
         if (ifRevision is { } meant && meant != order.Revision) return new OrderError.Conflict("revision_mismatch", $"The order is at revision {order.Revision}, and the change is meant for {meant}");
         if (order.StatusAt(now) is not (OrderStatus.Open or OrderStatus.Paused)) return new OrderError.NotOpen(Order.Wire(order.StatusAt(now)));
-        if (order.Funding != FundingKind.Signed || !order.IsOneSwap) return new OrderError.Conflict("not_amendable", "Only an order of one swap that a wallet signed can be changed so");
+        if (!order.IsOneSwap) return new OrderError.Conflict("not_amendable", "Only an order of one swap can be changed so");
         var slice = order.Slices[0];
         if (slice.Status == SliceStatus.Broadcast) return new OrderError.InFlight(slice.TxId);
         if (slice.EndAs is not null) return new OrderError.Conflict("order_ending", "The order is about to end");
@@ -81,9 +80,9 @@ public static class TermsAmend
         var terms = changes.Of(order.Terms);
         if (terms.WindowRefusal(now) is { } window) return window;
         if (order.IsTermsBound && !holds(terms)) return new OrderError.Field("termsSignature", "must be the owner's over the terms as they are changed", "invalid_terms_signature");
-        order.Amend(terms, order.Rules, terms.PriceBandBps(RateBounds.Any, bandBpsDefault));
+        order.Amend(terms, order.Rules, terms.PriceBandBps(slice.Rate, bandBpsDefault));
         if (slice.Status == SliceStatus.Executing) slice.Move(SliceStatus.Waiting, "amended"); // whoever holds it finds its claim gone
-        slice.Follow(terms);
+        slice.Follow(terms, changes.ValidFrom is not null);
         order.Tell(null, new OrderFact.Amended(order.Revision, [.. changes.Fields()]), now);
         Turn.Next(order, now);
         return order;

@@ -34,7 +34,7 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoar
     public Task<Result<Order>?> SameAsync(Order order, CancellationToken token) => SameAsync(order.Terms.Uuid, stored => stored.FirstDifference(order), token);
 
     /// <summary>The same by the terms alone, before there is an order of them.</summary>
-    public Task<Result<Order>?> SameAsync(OrderTerms terms, CancellationToken token) => SameAsync(terms.Uuid, stored => stored.Terms.FirstDifference(terms), token);
+    public Task<Result<Order>?> SameAsync(OrderTerms terms, CancellationToken token) => SameAsync(terms.Uuid, stored => stored.FirstDifference(terms), token);
 
     /// <summary>Orders in the order of the ids that were asked for; unknown ids are left out.</summary>
     public async Task<List<OrderView>> ReadAsync(IReadOnlyList<Guid> ids, CancellationToken token)

@@ -48,6 +48,7 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : DbContext(o
         configurationBuilder.Properties<Principal>().HaveConversion<ParsedConverter<Principal>>();
         configurationBuilder.Properties<ContractId>().HaveConversion<ParsedConverter<ContractId>>();
         configurationBuilder.Properties<TokenId>().HaveConversion<ParsedConverter<TokenId>>();
+        configurationBuilder.Properties<FirstTerms>().HaveConversion<ParsedConverter<FirstTerms>>().HaveColumnType("json");
         configurationBuilder.Properties<OrderKind>().HaveConversion<WordConverter<OrderKind>>();
         configurationBuilder.Properties<OrderStatus>().HaveConversion<WordConverter<OrderStatus>>();
         configurationBuilder.Properties<SliceStatus>().HaveConversion<WordConverter<SliceStatus>>();

@@ -1,9 +1,11 @@
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Pricing;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Orders;
 using OrderService.Stacks.Crypto;
+using OrderService.Tests.Accounts;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Engine;
@@ -101,16 +103,38 @@ public sealed class AmendTermsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_first_body_again_is_still_the_same_order_and_another_recipient_is_not()
+    public async Task The_body_that_made_it_is_answered_with_it_whatever_was_changed_since_and_no_other_is()
     {
-        var terms = Waiting();
+        var terms = Waiting() with { ValidTo = _world.Time.GetUtcNow().AddDays(2) };
         var order = await _world.CreateAsync(terms);
-        await AmendAsync(order, new TermsChanges { TargetPrice = Price.Parse("3"), ValidTo = _world.Time.GetUtcNow().AddDays(1) });
-        (await _world.TryCreateAsync(terms)).Value.Terms.TargetPrice.ShouldBe(Price.Parse("3"));
-        (await _world.TryCreateAsync(terms with { BuyToken = OrderService.Domain.Pricing.TokenId.Parse($"{terms.Router.Issuer}.welsh-token") })).Error.ShouldNotBeNull();
+        await AmendAsync(order, new TermsChanges { TargetPrice = Price.Parse("3"), ValidTo = _world.Time.GetUtcNow().AddDays(1), MinAmountOut = new TokenAmount(5) });
+        await AmendAsync(order, new TermsChanges { TargetPrice = Price.Parse("4") });
+        (await _world.TryCreateAsync(terms)).Value.ShouldSatisfyAllConditions(o => o.Revision.ShouldBe(3), o => o.Terms.TargetPrice.ShouldBe(Price.Parse("4")), o => o.Terms.MinAmountOut.ShouldBe(new TokenAmount(5)));
+        foreach (var (other, field) in (List<(OrderTerms, string)>)[
+            (terms with { TargetPrice = Price.Parse("4") }, "targetPrice"), (terms with { ValidTo = _world.Time.GetUtcNow().AddDays(1) }, "validTo"), (terms with { MinAmountOut = new TokenAmount(5) }, "minAmountOut"),
+            (terms with { SlippageBps = 7 }, "slippageBps"), (terms with { MaxDeviationBps = 7 }, "maxDeviationBps"), (terms with { BuyToken = TokenId.Parse($"{terms.Router.Issuer}.welsh-token") }, "outputToken")])
+        {
+            (await _world.TryCreateAsync(other)).Error.ShouldBeOfType<OrderError.Exists>().Name.ShouldBe(field);
+        }
+        _world.Time.Advance(TimeSpan.FromDays(3)); // past both ends, the first one's and the one of today
+        (await _world.TryCreateAsync(terms)).Value.Id.ShouldBe(order.Id);
     }
 
-    private OrderTerms Waiting() => _world.PriceTerms(TriggerDirection.Gt, "2") with { BaseAsset = OrderService.Domain.Pricing.TokenId.Usd };
+    [Fact]
+    public async Task What_an_account_pays_for_in_one_swap_is_changed_and_what_it_pays_for_in_parts_is_not()
+    {
+        var account = await _world.OpenAccountAsync(3_000_000);
+        var order = (await _world.TryCreateManagedAsync(account, 1_000_000, more: terms => terms with { MinAmountOut = new TokenAmount(UInt128.MaxValue) })).Value;
+        await BeatAsync("1");
+        (await ReadAsync(order)).Status.ShouldBe(OrderStatus.Open);
+        (await AmendAsync(order, new TermsChanges { MinAmountOut = new TokenAmount(1), Slippage = BasisPoints.Of(500) })).Value.Revision.ShouldBe(2);
+        await BeatAsync("1");
+        (await ReadAsync(order)).ShouldSatisfyAllConditions(o => o.Status.ShouldBe(OrderStatus.Completed), o => o.First!.MinAmountOut.ShouldBe(new TokenAmount(UInt128.MaxValue)));
+        var parts = (await _world.TryCreateManagedAsync(account, 1_000_000, parts: 2)).Value;
+        (await AmendAsync(parts, new TermsChanges { Slippage = BasisPoints.Of(500) })).Error!.Code.ShouldBe("not_amendable");
+    }
+
+    private OrderTerms Waiting() => _world.PriceTerms(TriggerDirection.Gt, "2") with { BaseAsset = TokenId.Usd };
 
     private Task<Result<Order>> AmendAsync(Order order, TermsChanges changes, RecoverableSignature? signature = null, int? ifRevision = null) =>
         _world.Get<AmendTerms>().HandleAsync(order.Terms.Uuid, new Caller(_world.Owner, Message: null, Key: null), changes, signature, ifRevision, default);

@@ -74,6 +74,22 @@ public sealed class KeyLimitTests(PanoraWorld world) : IClassFixture<PanoraWorld
     }
 
     [Fact]
+    public async Task A_key_changes_what_an_account_pays_for_as_far_as_it_may_sell()
+    {
+        var owner = await world.ClientAsync();
+        var order = await owner.CreateLimitAsync(b => b["rateToTokenPerFromToken"] = "1000000");
+        var path = $"/api/v1/orders/{Guid.ParseExact(((string)order["panoraTxId"]!)[2..34], "N")}";
+        foreach (var (permissions, more, code) in (List<(string, string, string)>)[
+            ("\"create\",\"cancel\"", "", "permission_denied"), ("\"create\",\"trade\"", "", "permission_denied"), (Permissions, ",\"limits\":{\"maxSlippageBps\":50}", "slippage_limit")])
+        {
+            var (no, refused) = await (await owner.WithAsync(permissions, more)).SendAsync("PATCH", path, """{"changes":{"slippageBps":60}}""");
+            (no, (string?)refused["code"]).ShouldBe((403, code), refused.ToJsonString());
+        }
+        var (status, changed) = await owner.SendAsync("PATCH", path, """{"changes":{"slippageBps":60}}""");
+        (status, (int?)changed["data"]!["slippageBps"]).ShouldBe((200, 60), changed.ToJsonString());
+    }
+
+    [Fact]
     public async Task A_key_is_used_only_from_where_it_may()
     {
         var owner = await world.ClientAsync();

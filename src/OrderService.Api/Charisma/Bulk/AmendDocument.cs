@@ -20,8 +20,8 @@ internal static class AmendDocument
         var message = signed.Message(WalletActions.AmendOrder, ("uuid", uuid), ("changes", new JsonObject { ["targetPrice"] = "1100" }));
         order["targetPrice"] = "1100";
         return new OperationText(
-            "amendOrder", "Change an order", "Changes the trigger price, the window and the protections of an order that a wallet signed, all that is said or nothing; it waits anew by what they say. Each change is a revision, told as ETag; If-Match names the one that is meant. "
-            + "A key needs the permissions cancel and create, and weakens no protection. An order whose terms are signed needs a new termsSignature." + BulkDocument.Proof)
+            "amendOrder", "Change an order", "Changes the trigger price, the window and the protections of an order of one swap, all that is said or nothing; it waits anew by what they say. Each change is a revision, told as ETag; If-Match names the one that is meant. "
+            + "A key needs the permissions cancel and create, and weakens no protection of what a wallet signed; what an account pays for it changes as far as it may sell. An order whose terms are signed needs a new termsSignature." + BulkDocument.Proof)
         {
             Parameters =
             [
@@ -34,7 +34,7 @@ internal static class AmendDocument
             [
                 .. BulkDocument.Changes, new OrderError.Field("changes", "must say what is to be changed"), new OrderError.Field("validTo", "is in the past", "valid_to_in_past"), new OrderError.NotOpen("completed"), new OrderError.NotFound(),
                 new OrderError.Forbidden("protection_weakened", "An API key can make no protection of a signed order weaker: sign the change with the wallet"), new OrderError.InFlight(CharismaExamples.TxId),
-                new OrderError.Conflict("not_amendable", "Only an order of one swap that a wallet signed can be changed so"), new OrderError.Conflict("revision_mismatch", "The order is at revision 2, and the change is meant for 1"), .. CharismaDocument.Limits,
+                new OrderError.Conflict("not_amendable", "Only an order of one swap can be changed so"), new OrderError.Conflict("revision_mismatch", "The order is at revision 2, and the change is meant for 1"), .. CharismaDocument.Limits,
             ],
         };
     }

@@ -67,6 +67,7 @@ internal sealed class OrderModel : IEntityTypeConfiguration<Order>
         builder.Property(o => o.IsCurve).HasColumnName("is_curve");
         builder.HasOne(o => o.Curve).WithOne().HasForeignKey<OrderCurve>(c => c.OrderId);
         builder.Property(o => o.Revision).HasColumnName("revision");
+        builder.Property(o => o.First).HasColumnName("first_terms");
         builder.Property(o => o.Anchor).HasColumnName("anchor");
         builder.Property(o => o.AnchorPart).HasColumnName("anchor_part");
         builder.Property(o => o.IsRestReleased).HasColumnName("is_rest_released");
