@@ -32,6 +32,7 @@ public sealed class DifferentialTests
     [Fact]
     public void Order_terms_are_those_of_the_JavaScript_libraries() => Compare("terms", 2000, line => CheckHash(line, new OrderTermsMessage
     {
+        Version = line["version"]!.GetValue<int>(),
         Uuid = line.Text("uuid"),
         Owner = line.Text("owner"),
         InputToken = line.Text("inputToken"),
@@ -47,6 +48,14 @@ public sealed class DifferentialTests
         TargetPrice = Number(line, "targetPrice"),
         ValidFrom = line["validFrom"]?.GetValue<ulong>(),
         ValidTo = line["validTo"]?.GetValue<ulong>(),
+        MaxDeviationBps = line["maxDeviationBps"]?.GetValue<uint>(),
+        AcceptsUnprotectedOutput = line["acceptUnprotectedOutput"]!.GetValue<bool>(),
+        LimitPrice = Number(line, "limitPrice"),
+        TimeInForce = line.Text("timeInForce"),
+        TrailingBps = line["trailingBps"]?.GetValue<uint>(),
+        TrailingAmount = Number(line, "trailingAmount"),
+        GroupId = line.Text("groupId"),
+        Leg = line["leg"]?.GetValue<uint>(),
         ChainId = ChainId(line),
     }.Hash));
 

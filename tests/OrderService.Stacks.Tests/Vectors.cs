@@ -14,6 +14,8 @@ internal static class Vectors
 
     public static JsonNode Sponsored { get; } = Load("sponsored.json");
 
+    public static JsonNode Terms { get; } = Load("terms.json");
+
     public static JsonNode Of(this JsonNode node, string name) => node[name] ?? throw new KeyNotFoundException(name);
 
     public static string Text(this JsonNode node, string name) => node.Of(name).GetValue<string>();

@@ -82,15 +82,22 @@ const kinds = {
       direction: pick(['', 'gt', 'lt']), amountIn: uint().toString(), minAmountOut: maybe(() => uint().toString()),
       slippageBps: maybe(() => below(10001)), targetPrice: maybe(() => uint().toString()),
       validFrom: maybe(() => below(2 ** 45)), validTo: maybe(() => below(2 ** 45)), chainId: pick([1, 2147483648]),
+      version: pick([1, 2]), maxDeviationBps: maybe(() => below(10001)), acceptUnprotectedOutput: pick([true, false]), limitPrice: maybe(() => uint().toString()),
+      timeInForce: pick(['gtc', 'gtt', 'ioc']), trailingBps: maybe(() => below(10001)), trailingAmount: maybe(() => uint().toString()), groupId: pick(['', text(uuidLetters, 36)]), leg: maybe(() => below(10)),
     };
     const ascii = Cl.stringAscii;
-    return signed(line, domain('ORDER_SERVICE', '1', line.chainId), Cl.tuple({
+    return signed(line, domain('ORDER_SERVICE', String(line.version), line.chainId), Cl.tuple({
       uuid: ascii(line.uuid), owner: ascii(line.owner), 'input-token': ascii(line.inputToken), 'output-token': ascii(line.outputToken),
       recipient: ascii(line.recipient), router: ascii(line.router), 'condition-token': ascii(line.conditionToken),
       'base-asset': ascii(line.baseAsset), direction: ascii(line.direction), 'amount-in': Cl.uint(line.amountIn),
       'min-amount-out': optional(line.minAmountOut, Cl.uint), 'slippage-bps': optional(line.slippageBps, Cl.uint),
       'target-price': optional(line.targetPrice, Cl.uint), 'valid-from': optional(line.validFrom, Cl.uint),
       'valid-to': optional(line.validTo, Cl.uint),
+      ...(line.version === 1 ? {} : {
+        'max-deviation-bps': optional(line.maxDeviationBps, Cl.uint), 'accept-unprotected-output': Cl.bool(line.acceptUnprotectedOutput), 'limit-price': optional(line.limitPrice, Cl.uint),
+        'time-in-force': ascii(line.timeInForce), 'trailing-bps': optional(line.trailingBps, Cl.uint), 'trailing-amount': optional(line.trailingAmount, Cl.uint),
+        'group-id': ascii(line.groupId), leg: optional(line.leg, Cl.uint),
+      }),
     }));
   },
   message() {

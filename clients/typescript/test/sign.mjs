@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline';
 import { KeySigner, signIntent, signMessage, signTerms } from '../dist/index.js';
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { key, network, intent, terms, text } = JSON.parse(line);
+  const { key, network, intent, terms, version, text } = JSON.parse(line);
   const signer = new KeySigner(key, network);
-  const signature = intent ? await signIntent(signer, intent) : terms ? await signTerms(signer, terms) : await signMessage(signer, text);
+  const signature = intent ? await signIntent(signer, intent) : terms ? await signTerms(signer, terms, version) : await signMessage(signer, text);
   console.log(JSON.stringify({ address: signer.address, publicKey: signer.publicKey, signature }));
 }

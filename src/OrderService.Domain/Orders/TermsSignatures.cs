@@ -3,31 +3,62 @@ using OrderService.Stacks.Messages;
 
 namespace OrderService.Domain.Orders;
 
-/// <summary>The optional second signature, over the terms that the intent does not cover.</summary>
+/// <summary>
+/// The optional second signature, over the terms that the intent does not cover. There are two forms of what is signed: version 2 has all terms, version 1 those that orders had at first. One that has
+/// more is not signed as version 1; orders that were stored so before there was a second keep theirs.
+/// </summary>
 public static class TermsSignatures
 {
-    /// <summary>True where the order carries none, or one of its owner over its stored terms.</summary>
-    public static bool Hold(OrderHeader order) =>
-        order.TermsSignature is not { } text || (RecoverableSignature.TryParseRsv(text, out var signature) && IsOf(order.Terms, signature));
+    /// <summary>The version that covers all terms.</summary>
+    public const int Version = 2;
 
-    /// <summary>True where the owner signed exactly these terms.</summary>
+    private const int FirstVersion = 1;
+
+    /// <summary>True where the owner signed exactly these terms, so that nothing of them is left open.</summary>
     public static bool IsOf(OrderTerms terms, RecoverableSignature signature)
     {
-        if (terms.ValidFrom < DateTimeOffset.UnixEpoch || terms.ValidTo < DateTimeOffset.UnixEpoch) return false; // the signed form counts from 1970
-        Span<byte> hash = stackalloc byte[32];
-        HashOf(terms, hash);
-        return Secp256k1.TryRecover(hash, signature, out var key) && key.ToHash160() == terms.Owner.Hash;
+        ArgumentNullException.ThrowIfNull(terms);
+        return IsOf(terms, signature, Version) || (!HasMore(terms) && IsOf(terms, signature, FirstVersion));
+    }
+
+    /// <summary>True where a new order carries none, or one of its owner over its terms.</summary>
+    public static bool Hold(OrderHeader order) => order.TermsSignature is not { } text || (RecoverableSignature.TryParseRsv(text, out var signature) && IsOf(order.Terms, signature));
+
+    /// <summary>True where that is so of a stored order: one with a price band of the client's may be from before there was a second version.</summary>
+    public static bool IsOfStored(OrderTerms terms, RecoverableSignature signature)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return IsOf(terms, signature, Version) || (!HasMore(terms with { MaxDeviationBps = null }) && IsOf(terms, signature, FirstVersion));
+    }
+
+    /// <summary>True where the owner signed them as version 1, which leaves some of them open.</summary>
+    public static bool IsOfLess(OrderTerms terms, RecoverableSignature signature)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return HasMore(terms) && IsOf(terms, signature, FirstVersion);
     }
 
     /// <summary>What is signed: 32 bytes.</summary>
-    public static void HashOf(OrderTerms terms, Span<byte> hash)
+    public static void HashOf(OrderTerms terms, Span<byte> hash, int version = Version)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        Message(terms).Hash(hash);
+        Message(terms, version).Hash(hash);
     }
 
-    private static OrderTermsMessage Message(OrderTerms terms) => new()
+    private static bool IsOf(OrderTerms terms, RecoverableSignature signature, int version)
     {
+        if (terms.ValidFrom < DateTimeOffset.UnixEpoch || terms.ValidTo < DateTimeOffset.UnixEpoch) return false; // the signed form counts from 1970
+        Span<byte> hash = stackalloc byte[32];
+        HashOf(terms, hash, version);
+        return Secp256k1.TryRecover(hash, signature, out var key) && key.ToHash160() == terms.Owner.Hash;
+    }
+
+    // What version 1 does not cover. An unprotected output was never asked of it.
+    private static bool HasMore(OrderTerms terms) => terms.MaxDeviationBps is not null;
+
+    private static OrderTermsMessage Message(OrderTerms terms, int version) => new()
+    {
+        Version = version,
         Uuid = terms.Uuid.ToString(),
         Owner = terms.Owner.ToString(),
         InputToken = terms.SellToken.ToString(),
@@ -39,10 +70,13 @@ public static class TermsSignatures
         Direction = terms.Direction?.ToString().ToLowerInvariant() ?? "",
         AmountIn = terms.AmountIn.Units,
         MinAmountOut = terms.MinAmountOut?.Units,
-        SlippageBps = terms.SlippageBps is { } bps ? (uint)bps : null,
+        SlippageBps = (uint?)terms.SlippageBps,
         TargetPrice = terms.TargetPrice?.Count,
-        ValidFrom = terms.ValidFrom is { } from ? (ulong)from.ToUnixTimeMilliseconds() : null,
-        ValidTo = terms.ValidTo is { } to ? (ulong)to.ToUnixTimeMilliseconds() : null,
+        ValidFrom = (ulong?)terms.ValidFrom?.ToUnixTimeMilliseconds(),
+        ValidTo = (ulong?)terms.ValidTo?.ToUnixTimeMilliseconds(),
+        MaxDeviationBps = (uint?)terms.MaxDeviationBps,
+        AcceptsUnprotectedOutput = terms.AcceptsUnprotectedOutput,
+        TimeInForce = terms.ValidTo is null ? "gtc" : "gtt",
         ChainId = terms.ChainId,
     };
 }

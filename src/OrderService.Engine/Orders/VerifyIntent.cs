@@ -5,6 +5,7 @@ using OrderService.Domain.Ports;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Execution;
 using OrderService.Stacks.Addresses;
+using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;
 
 namespace OrderService.Engine.Orders;
@@ -21,9 +22,13 @@ internal sealed class VerifyIntent(ISwapRouter router, IOptions<OrdersOptions> o
         if (terms.Owner.BelongsTo(network.Other)) return new OrderError.WrongNetwork(network.Name, network.ChainId) with { Message = OtherNetwork("owner", terms.Owner, network) };
         var intent = new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId);
         if (!VerifiedIntent.TryVerify(intent, by.Signature, terms.Owner, out var verified)) return WhyNot(intent, terms.Owner, by);
-        if (by.TermsSignature is { } second && !TermsSignatures.IsOf(terms, second)) return new OrderError.Field("termsSignature", "is not the owner's over these terms", "invalid_terms_signature");
+        if (by.TermsSignature is { } second && !TermsSignatures.IsOf(terms, second)) return new OrderError.Field("termsSignature", WhyNot(terms, second), "invalid_terms_signature");
         return new ProvenOrder(new FundsAuthority.Signed(verified!), Sale: null);
     }
+
+    private static string WhyNot(OrderTerms terms, RecoverableSignature second) => TermsSignatures.IsOfLess(terms, second)
+        ? "is the owner's in version 1 of the domain, which leaves some of these terms open: sign version 2"
+        : "is not the owner's over these terms";
 
     // A signature for another network or router recovers some other key; said so where it recovers the owner's.
     private OrderError WhyNot(TransferIntent intent, StacksAddress owner, OrderFunding.BySignature by)

@@ -27,12 +27,13 @@ internal sealed class OrderSeals(MasterKeyRing ring)
         return SignatureSeal.Open(stored, order.Id, isOfTerms: false, master) is { } rsv && RecoverableSignature.TryFromRsv(rsv, out var signature, out _) ? signature : Invalid;
     }
 
-    /// <summary>True where the stored order carries no signature over its terms, or one of its owner over exactly these.</summary>
+    /// <summary>True where the stored order carries no signature over its terms, or one of its owner over exactly these. The band that holds is then the one that was signed, where one was.</summary>
     public bool TermsHold(OrderHeader order)
     {
         if (!order.IsTermsBound) return true;
+        if (order.Terms.MaxDeviationBps is { } band && order.PriceBandBps != band) return false;
         return ring.Key is { } master && order.SealedTermsSignature is { } stored && SignatureSeal.Open(stored, order.Id, isOfTerms: true, master) is { } rsv
-            && RecoverableSignature.TryFromRsv(rsv, out var signature, out _) && TermsSignatures.IsOf(order.Terms, signature);
+            && RecoverableSignature.TryFromRsv(rsv, out var signature, out _) && TermsSignatures.IsOfStored(order.Terms, signature);
     }
 
     /// <summary>A signature over an order's terms as it is stored.</summary>

@@ -49,6 +49,7 @@ internal sealed record SignedOrder
     /// <summary>What the intent leaves open.</summary>
     public OrderTermsMessage Terms() => new()
     {
+        Version = TermsSignatures.Version,
         Uuid = Uuid.ToString(),
         Owner = Owner.ToString(),
         InputToken = InputToken.ToString(),
@@ -64,6 +65,8 @@ internal sealed record SignedOrder
         TargetPrice = TargetPrice?.Count,
         ValidFrom = (ulong?)ValidFrom?.ToUnixTimeMilliseconds(),
         ValidTo = (ulong?)ValidTo?.ToUnixTimeMilliseconds(),
+        MaxDeviationBps = (uint?)MaxDeviationBps,
+        TimeInForce = ValidTo is null ? "gtc" : "gtt",
         ChainId = Venue.Network.ChainId,
     };
 

@@ -61,7 +61,8 @@ public sealed class TypeScriptClientTests(ServiceFixture service) : IClassFixtur
                 break;
             case 1:
                 given["terms"] = intent;
-                Terms(intent, nth, address, amount).Hash(hash);
+                given["version"] = nth % 9 == 4 ? 1 : 2;
+                (Terms(intent, nth, address, amount) with { Version = (int)given["version"]! }).Hash(hash);
                 break;
             default:
                 var text = new string([.. Enumerable.Range(0, random.Next(0, 70_000)).Select(_ => (char)random.Next(32, 0x2000))]);
@@ -79,8 +80,12 @@ public sealed class TypeScriptClientTests(ServiceFixture service) : IClassFixtur
         (terms["owner"], terms["outputToken"], terms["recipient"]) = (address, ".stx", address);
         if (isFull) (terms["conditionToken"], terms["baseAsset"], terms["direction"], terms["targetPrice"], terms["minAmountOut"]) = (".stx", "USD", "lt", "12.000000000000000001", "77");
         if (isFull) (terms["slippageBps"], terms["validFrom"], terms["validTo"]) = (50, "2030-01-01T00:00:00.5Z", "2030-12-31T23:59:59Z");
+        if (isFull) (terms["maxDeviationBps"], terms["acceptUnprotectedOutput"], terms["limitPrice"], terms["timeInForce"]) = (300, true, "0.5", "ioc");
+        if (isFull) (terms["trailingBps"], terms["trailingAmount"], terms["groupId"], terms["leg"]) = (250, "0.000000000000000007", "a group", 2);
         return new OrderTermsMessage
         {
+            Version = 2, MaxDeviationBps = isFull ? 300 : null, AcceptsUnprotectedOutput = isFull, LimitPrice = isFull ? 500_000_000_000_000_000 : null, TimeInForce = isFull ? "ioc" : "gtc",
+            TrailingBps = isFull ? 250 : null, TrailingAmount = isFull ? 7 : null, GroupId = isFull ? "a group" : "", Leg = isFull ? 2 : null,
             Uuid = (string)terms["uuid"]!, Owner = address, InputToken = (string)terms["inputToken"]!, OutputToken = ".stx", Recipient = address, Router = (string)terms["router"]!, ChainId = (uint)terms["chainId"]!,
             ConditionToken = isFull ? ".stx" : "", BaseAsset = isFull ? "USD" : "", Direction = isFull ? "lt" : "", AmountIn = amount,
             TargetPrice = isFull ? UInt128.Parse("12000000000000000001", null) : null, MinAmountOut = isFull ? 77 : null, SlippageBps = isFull ? 50 : null,

@@ -6,6 +6,7 @@ export type ClarityValue =
   | { readonly type: "uint"; readonly value: bigint }
   | { readonly type: "ascii"; readonly value: string }
   | { readonly type: "principal"; readonly value: string }
+  | { readonly type: "bool"; readonly value: boolean }
   | { readonly type: "none" }
   | { readonly type: "some"; readonly value: ClarityValue }
   | { readonly type: "tuple"; readonly value: Readonly<Record<string, ClarityValue>> };
@@ -13,11 +14,12 @@ export type ClarityValue =
 export const uint = (value: bigint | number | string): ClarityValue => ({ type: "uint", value: BigInt(value) });
 export const stringAscii = (value: string): ClarityValue => ({ type: "ascii", value });
 export const principal = (value: string): ClarityValue => ({ type: "principal", value });
+export const bool = (value: boolean): ClarityValue => ({ type: "bool", value });
 export const none: ClarityValue = { type: "none" };
 export const some = (value: ClarityValue): ClarityValue => ({ type: "some", value });
 export const tuple = (value: Readonly<Record<string, ClarityValue>>): ClarityValue => ({ type: "tuple", value });
 
-const tags = { uint: 0x01, standard: 0x05, contract: 0x06, none: 0x09, some: 0x0a, tuple: 0x0c, ascii: 0x0d } as const;
+const tags = { uint: 0x01, true: 0x03, false: 0x04, standard: 0x05, contract: 0x06, none: 0x09, some: 0x0a, tuple: 0x0c, ascii: 0x0d } as const;
 
 /** A value as the chain reads it (SIP-005). */
 export function serialize(value: ClarityValue): Uint8Array {
@@ -28,6 +30,8 @@ export function serialize(value: ClarityValue): Uint8Array {
       return concat(Uint8Array.of(tags.ascii), bigEndian(BigInt(value.value.length), 4), ascii(value.value));
     case "principal":
       return serializePrincipal(value.value);
+    case "bool":
+      return Uint8Array.of(value.value ? tags.true : tags.false);
     case "none":
       return Uint8Array.of(tags.none);
     case "some":

@@ -1,4 +1,4 @@
-import { type ClarityValue, none, principal, some, stringAscii, tuple, uint } from "./clarity.js";
+import { bool, type ClarityValue, none, principal, some, stringAscii, tuple, uint } from "./clarity.js";
 
 /** What an order's owner signs, as SIP-018 domains and messages. */
 
@@ -32,6 +32,15 @@ export interface Terms extends Intent {
   /** ISO 8601. */
   readonly validFrom?: string;
   readonly validTo?: string;
+  readonly maxDeviationBps?: number;
+  readonly acceptUnprotectedOutput?: boolean;
+  readonly limitPrice?: string;
+  /** Where absent: "gtt" beside a validTo, else "gtc". */
+  readonly timeInForce?: string;
+  readonly trailingBps?: number;
+  readonly trailingAmount?: string;
+  readonly groupId?: string;
+  readonly leg?: number;
 }
 
 /** The intent that lets the router move the funds. It covers neither price, output, recipient nor window. */
@@ -47,26 +56,39 @@ export const intentOf = (intent: Intent): Structured => ({
   }),
 });
 
-/** The terms, which the service holds itself to with a second signature. */
-export const termsOf = (terms: Terms): Structured => ({
-  domain: domainOf("ORDER_SERVICE", "1", terms.chainId),
-  message: tuple({
-    uuid: stringAscii(terms.uuid),
-    owner: stringAscii(terms.owner),
-    "input-token": stringAscii(terms.inputToken),
-    "output-token": stringAscii(terms.outputToken),
-    recipient: stringAscii(terms.recipient),
-    router: stringAscii(terms.router),
-    "condition-token": stringAscii(terms.conditionToken ?? ""),
-    "base-asset": stringAscii(terms.baseAsset ?? ""),
-    direction: stringAscii(terms.direction ?? ""),
-    "amount-in": uint(terms.amountIn),
-    "min-amount-out": optional(terms.minAmountOut),
-    "slippage-bps": optional(terms.slippageBps),
-    "target-price": optional(terms.targetPrice === undefined ? undefined : priceUnits(terms.targetPrice)),
-    "valid-from": optional(terms.validFrom === undefined ? undefined : Date.parse(terms.validFrom)),
-    "valid-to": optional(terms.validTo === undefined ? undefined : Date.parse(terms.validTo)),
-  }),
+/** The terms, which the service holds itself to with a second signature. Version 1 has only what orders had at first, and is refused for one that has more. */
+export const termsOf = (terms: Terms, version: 1 | 2 = 2): Structured => ({
+  domain: domainOf("ORDER_SERVICE", String(version), terms.chainId),
+  message: tuple(version === 1 ? firstOf(terms) : { ...firstOf(terms), ...secondOf(terms) }),
+});
+
+const firstOf = (terms: Terms): Record<string, ClarityValue> => ({
+  uuid: stringAscii(terms.uuid),
+  owner: stringAscii(terms.owner),
+  "input-token": stringAscii(terms.inputToken),
+  "output-token": stringAscii(terms.outputToken),
+  recipient: stringAscii(terms.recipient),
+  router: stringAscii(terms.router),
+  "condition-token": stringAscii(terms.conditionToken ?? ""),
+  "base-asset": stringAscii(terms.baseAsset ?? ""),
+  direction: stringAscii(terms.direction ?? ""),
+  "amount-in": uint(terms.amountIn),
+  "min-amount-out": optional(terms.minAmountOut),
+  "slippage-bps": optional(terms.slippageBps),
+  "target-price": price(terms.targetPrice),
+  "valid-from": optional(terms.validFrom === undefined ? undefined : Date.parse(terms.validFrom)),
+  "valid-to": optional(terms.validTo === undefined ? undefined : Date.parse(terms.validTo)),
+});
+
+const secondOf = (terms: Terms): Record<string, ClarityValue> => ({
+  "max-deviation-bps": optional(terms.maxDeviationBps),
+  "accept-unprotected-output": bool(terms.acceptUnprotectedOutput ?? false),
+  "limit-price": price(terms.limitPrice),
+  "time-in-force": stringAscii(terms.timeInForce ?? (terms.validTo === undefined ? "gtc" : "gtt")),
+  "trailing-bps": optional(terms.trailingBps),
+  "trailing-amount": price(terms.trailingAmount),
+  "group-id": stringAscii(terms.groupId ?? ""),
+  leg: optional(terms.leg),
 });
 
 /** A price's text as a count of 10⁻¹⁸. */
@@ -80,3 +102,5 @@ const domainOf = (name: string, version: string, chainId: number): ClarityValue 
   tuple({ name: stringAscii(name), version: stringAscii(version), "chain-id": uint(chainId) });
 
 const optional = (value: bigint | number | string | undefined): ClarityValue => (value === undefined ? none : some(uint(value)));
+
+const price = (text: string | undefined): ClarityValue => optional(text === undefined ? undefined : priceUnits(text));

@@ -55,7 +55,7 @@ export class KeySigner implements Signer {
 export const signIntent = (signer: Signer, intent: Intent): Promise<string> => signer.signStructured(intentOf(intent));
 
 /** The signature over all terms of an order. */
-export const signTerms = (signer: Signer, terms: Terms): Promise<string> => signer.signStructured(termsOf(terms));
+export const signTerms = (signer: Signer, terms: Terms, version: 1 | 2 = 2): Promise<string> => signer.signStructured(termsOf(terms, version));
 
 /** The signature over a plain text. */
 export const signMessage = (signer: Signer, text: string): Promise<string> => signer.signText(text);
