@@ -5,7 +5,6 @@ using OrderService.Domain.Orders;
 using OrderService.Engine.Orders;
 using OrderService.Stacks.Crypto;
 using OrderService.Tests.Ground;
-using OrderService.Tests.Tidy;
 
 namespace OrderService.Tests.Engine;
 
