@@ -15,7 +15,7 @@ internal static class CharismaExamples
     {
         var answer = order.DeepClone().AsObject();
         answer.Remove("signature");
-        (answer["status"], answer["createdAt"]) = ("open", CreatedAt);
+        (answer["status"], answer["createdAt"], answer["timeInForce"]) = ("open", CreatedAt, answer.ContainsKey("validTo") ? "gtt" : "gtc");
         if (isPaused) answer["paused"] = true;
         return answer;
     }
@@ -56,7 +56,7 @@ internal static class CharismaExamples
         {"status":"success","data":{"service":"127.0.0.1:5080","proofDomain":"127.0.0.1:5080/testnet","venue":"simulated","network":"testnet","chainId":2147483648,"router":"ST000000000000000000002AMW42H.x-multihop-rc9",
          "addressVersions":{"singleSig":26,"multiSig":21},
          "intent":{"domain":{"name":"BLAZE_PROTOCOL","version":"v1.0","chain-id":2147483648},"intent":"TRANSFER_TOKENS","target":"ST000000000000000000002AMW42H.x-multihop-rc9"},
-         "terms":{"domain":{"name":"ORDER_SERVICE","version":"1","chain-id":2147483648}}}}
+         "terms":{"domain":{"name":"ORDER_SERVICE","version":"2","chain-id":2147483648}}}}
         """)!;
 
     public static JsonNode Quote() => JsonNode.Parse(

@@ -22,7 +22,7 @@ internal static class GetNetwork
         Router = venue.Router.ToString(),
         AddressVersions = new AddressVersionsRecord { SingleSig = venue.Network.SingleSigVersion, MultiSig = venue.Network.MultiSigVersion },
         Intent = new IntentDomainRecord { Domain = Domain("BLAZE_PROTOCOL", "v1.0", venue.Network.ChainId), Intent = TransferIntent.Name, Target = venue.Router.ToString() },
-        Terms = new TermsDomainRecord { Domain = Domain("ORDER_SERVICE", "1", venue.Network.ChainId) },
+        Terms = new TermsDomainRecord { Domain = Domain("ORDER_SERVICE", "2", venue.Network.ChainId) },
     };
 
     private static SigningDomainRecord Domain(string name, string version, uint chainId) => new() { Name = name, Version = version, ChainId = chainId };

@@ -5,6 +5,7 @@ using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Auth;
 using OrderService.Stacks.Crypto;
@@ -29,7 +30,7 @@ internal sealed class NewOrderRules : RequestRules<NewOrderRecord>
 
     /// <inheritdoc/>
     internal override bool IsSound(NewOrderRecord body) => IsRead(body) && IsOwnerSingleSig(body) && IsOutputOnChain(body) && IsAmountPositive(body)
-        && IsConditionWhole(body) && IsTargetReachable(body) && IsWindowOrdered(body) && IsSlippageOne(body);
+        && IsConditionWhole(body) && IsTargetReachable(body) && IsWindowOrdered(body) && IsSlippageOne(body) && IsLimitReachable(body) && IsTimeInForceOfWindow(body);
 
     /// <summary>The same rules, of which every one is asked: one refusal a field.</summary>
     public static NewOrderRules AllAtOnce { get; } = new() { ClassLevelCascadeMode = CascadeMode.Continue };
@@ -81,6 +82,9 @@ internal sealed class NewOrderRules : RequestRules<NewOrderRecord>
             .Must((body, _) => IsSlippageOne(body))
             .WithMessage("is not what slippageBps says: send one of them").WithErrorCode("invalid_field");
         Optional(b => b.MaxDeviationBps, BasisPointsShape, "invalid_field");
+        Decimal(Optional(b => b.LimitPrice)).Must((body, _) => IsLimitReachable(body)).WithMessage("must be positive").WithErrorCode("invalid_field");
+        Optional(b => b.TimeInForce, "must be \"gtc\", \"gtt\" or \"ioc\"", "invalid_field")
+            .Must((body, _) => IsTimeInForceOfWindow(body)).WithMessage((body, _) => body.ValidTo.IsGiven ? "must be \"gtt\" or \"ioc\" beside a validTo" : "needs a validTo to be \"gtt\"").WithErrorCode("invalid_field");
         Optional(b => b.AcceptUnprotectedOutput, "must be true or false", "invalid_field");
         Signature(Optional(b => b.TermsSignature));
     }
@@ -88,7 +92,7 @@ internal sealed class NewOrderRules : RequestRules<NewOrderRecord>
     private static bool IsRead(NewOrderRecord b) => b.Uuid.IsRead && b.Owner.IsRead && b.InputToken.IsRead && b.OutputToken.IsRead && b.AmountIn.IsRead && b.Recipient.IsRead && b.Signature.IsRead
         && b.ConditionToken.IsAbsentOrRead && b.BaseAsset.IsAbsentOrRead && b.Direction.IsAbsentOrRead && b.TargetPrice.IsAbsentOrRead
         && b.ValidFrom.IsAbsentOrRead && b.ValidTo.IsAbsentOrRead && b.MinAmountOut.IsAbsentOrRead && b.SlippageBps.IsAbsentOrRead && b.Slippage.IsAbsentOrRead
-        && b.MaxDeviationBps.IsAbsentOrRead && b.AcceptUnprotectedOutput.IsAbsentOrRead && b.TermsSignature.IsAbsentOrRead;
+        && b.MaxDeviationBps.IsAbsentOrRead && b.LimitPrice.IsAbsentOrRead && b.TimeInForce.IsAbsentOrRead && b.AcceptUnprotectedOutput.IsAbsentOrRead && b.TermsSignature.IsAbsentOrRead;
 
     private static bool IsOwnerSingleSig(NewOrderRecord body) => body.Owner.Value.IsSingleSig;
 
@@ -103,6 +107,10 @@ internal sealed class NewOrderRules : RequestRules<NewOrderRecord>
     private static bool IsWindowOrdered(NewOrderRecord body) => !body.ValidTo.IsRead || !body.ValidFrom.IsRead || body.ValidFrom.Value < body.ValidTo.Value;
 
     private static bool IsSlippageOne(NewOrderRecord body) => !body.Slippage.IsRead || !body.SlippageBps.IsRead || body.Slippage.Value == body.SlippageBps.Value;
+
+    private static bool IsLimitReachable(NewOrderRecord body) => !body.LimitPrice.IsRead || body.LimitPrice.Value > Price.Zero;
+
+    private static bool IsTimeInForceOfWindow(NewOrderRecord body) => !body.TimeInForce.IsRead || body.TimeInForce.Value == TimeInForce.Ioc || (body.TimeInForce.Value == TimeInForce.Gtt) == body.ValidTo.IsGiven;
 
     private IRuleBuilderOptions<NewOrderRecord, Given<T>> Required<T>(Expression<Func<NewOrderRecord, Given<T>>> field) =>
         Must(field, (_, given) => given.IsGiven).WithMessage("is required").WithErrorCode("invalid_field");
@@ -128,7 +136,7 @@ internal sealed class NewOrderRules : RequestRules<NewOrderRecord>
         .Must(given => !given.IsGiven || given.IsRead || AreDigits(given.Text)).WithMessage("must be integer numeric string, in base units").WithErrorCode("invalid_field")
         .Must(given => !given.IsGiven || given.IsRead).WithMessage("must be at most 340282366920938463463374607431768211455").WithErrorCode("amount_out_of_range");
 
-    private static void Decimal(IRuleBuilderOptions<NewOrderRecord, Given<Price>> rule) => rule
+    private static IRuleBuilderOptions<NewOrderRecord, Given<Price>> Decimal(IRuleBuilderOptions<NewOrderRecord, Given<Price>> rule) => rule
         .Must(given => given.Text is not ['-', ..]).WithMessage("must be positive").WithErrorCode("invalid_field")
         .Must(given => !given.IsGiven || given.IsRead || IsDecimal(given.Text)).WithMessage("must be numeric with up to 18 decimals").WithErrorCode("invalid_field")
         .Must(given => !given.IsGiven || given.IsRead).WithMessage("must have at most 20 integer digits").WithErrorCode("price_out_of_range");

@@ -47,6 +47,8 @@ internal static class NewOrderTerms
         MinAmountOut = Optional(body.MinAmountOut),
         SlippageBps = body.SlippageBps.IsRead ? body.SlippageBps.Value.Value : body.Slippage.IsRead ? body.Slippage.Value.Value : null,
         MaxDeviationBps = body.MaxDeviationBps.IsRead ? body.MaxDeviationBps.Value.Value : null,
+        LimitPrice = Optional(body.LimitPrice),
+        IsImmediate = body.TimeInForce is { IsRead: true, Value: TimeInForce.Ioc },
         AcceptsUnprotectedOutput = body.AcceptUnprotectedOutput is { IsRead: true, Value: true },
     };
 

@@ -34,6 +34,8 @@ internal static class OrderJson
             MinAmountOut = spelt.Amount("minAmountOut", terms.MinAmountOut),
             SlippageBps = terms.SlippageBps,
             MaxDeviationBps = order.PriceBandBps,
+            LimitPrice = spelt.Price("limitPrice", terms.LimitPrice),
+            TimeInForce = TimeInForceText.Of(terms.TimeInForce),
             AcceptUnprotectedOutput = OrNull(terms.AcceptsUnprotectedOutput),
             Status = CharismaStatus.Of(status, order.Slices.Any(s => s.Status == SliceStatus.Broadcast)),
             Paused = OrNull(status == OrderStatus.Paused),

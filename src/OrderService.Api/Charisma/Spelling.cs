@@ -20,6 +20,7 @@ internal sealed class Spelling
         "amountIn" => IsOwn(body.AmountIn, amount => amount.ToString()),
         "minAmountOut" => IsOwn(body.MinAmountOut, amount => amount.ToString()),
         "targetPrice" => IsOwn(body.TargetPrice, price => price.ToString()),
+        "limitPrice" => IsOwn(body.LimitPrice, price => price.ToString()),
         "validFrom" => IsOwn(body.ValidFrom, IsoTime.Exact),
         "validTo" => IsOwn(body.ValidTo, IsoTime.Exact),
         "slippage" => body.Slippage.IsGiven,
@@ -32,7 +33,7 @@ internal sealed class Spelling
         var spelling = new Spelling();
         if (order.ClientFields is not { } fields) return spelling;
         using var document = JsonDocument.Parse(fields);
-        foreach (var name in (ReadOnlySpan<string>)["amountIn", "minAmountOut", "targetPrice", "validFrom", "validTo"])
+        foreach (var name in (ReadOnlySpan<string>)["amountIn", "minAmountOut", "targetPrice", "limitPrice", "validFrom", "validTo"])
         {
             if (document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String) spelling._texts[name] = value.GetString()!;
         }

@@ -28,6 +28,9 @@ public sealed record FirstTerms : IParsable<FirstTerms>
     /// <summary>How far below the believed prices a quote may be.</summary>
     public int? MaxDeviationBps { get; init; }
 
+    /// <summary>The least rate of a quote that is taken.</summary>
+    public Price? LimitPrice { get; init; }
+
     /// <summary>Those of terms that are about to be changed for the first time.</summary>
     public static FirstTerms Of(OrderTerms terms)
     {
@@ -35,7 +38,7 @@ public sealed record FirstTerms : IParsable<FirstTerms>
         return new FirstTerms
         {
             AmountIn = terms.AmountIn, TargetPrice = terms.TargetPrice, ValidFrom = terms.ValidFrom, ValidTo = terms.ValidTo, MinAmountOut = terms.MinAmountOut, SlippageBps = terms.SlippageBps,
-            MaxDeviationBps = terms.MaxDeviationBps,
+            MaxDeviationBps = terms.MaxDeviationBps, LimitPrice = terms.LimitPrice,
         };
     }
 
@@ -46,6 +49,7 @@ public sealed record FirstTerms : IParsable<FirstTerms>
         return terms with
         {
             AmountIn = AmountIn, TargetPrice = TargetPrice, ValidFrom = ValidFrom, ValidTo = ValidTo, MinAmountOut = MinAmountOut, SlippageBps = SlippageBps, MaxDeviationBps = MaxDeviationBps,
+            LimitPrice = LimitPrice,
         };
     }
 

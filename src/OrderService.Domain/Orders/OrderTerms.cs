@@ -67,6 +67,15 @@ public sealed record OrderTerms
     /// <summary>How far below the believed prices a quote may be, 0 to 10,000, where the client says it.</summary>
     public int? MaxDeviationBps { get; init; }
 
+    /// <summary>The least rate of a quote that is taken, whole buy tokens for one whole sell token: once it has fired, it waits for that.</summary>
+    public Price? LimitPrice { get; init; }
+
+    /// <summary>True where it has one try when it is due, and ends where that cannot be.</summary>
+    public bool IsImmediate { get; init; }
+
+    /// <summary>How long it stays where it cannot be swapped.</summary>
+    public TimeInForce TimeInForce => IsImmediate ? TimeInForce.Ioc : ValidTo is null ? TimeInForce.Gtc : TimeInForce.Gtt;
+
     /// <summary>True where the client takes a swap whose min amount out no chain rule enforces.</summary>
     public bool AcceptsUnprotectedOutput { get; init; }
 
@@ -88,6 +97,8 @@ public sealed record OrderTerms
         _ when MinAmountOut != other.MinAmountOut => "minAmountOut",
         _ when SlippageBps != other.SlippageBps => "slippageBps",
         _ when MaxDeviationBps != other.MaxDeviationBps => "maxDeviationBps",
+        _ when LimitPrice != other.LimitPrice => "limitPrice",
+        _ when IsImmediate != other.IsImmediate => "timeInForce",
         _ when AcceptsUnprotectedOutput != other.AcceptsUnprotectedOutput => "acceptUnprotectedOutput",
         _ => "router",
     };
@@ -112,6 +123,9 @@ public sealed record OrderTerms
 
     /// <summary>The intent that moves so much of the sell token to the router, under a uuid of its own or the order's.</summary>
     public TransferIntent IntentOf(TokenAmount amount, string? uuid) => new(SellContract, amount.Units, Principal.From(Router), uuid ?? Uuid.ToString(), ChainId);
+
+    /// <summary>What a quote of an order of one swap must pay.</summary>
+    public RateBounds Rate => new(LimitPrice, null);
 
     /// <summary>The price box of the condition.</summary>
     public PriceRange Range => (Trigger, Direction) switch

@@ -32,7 +32,7 @@ public sealed class Slice
     /// <summary>The uuid of its intent, the same for its whole life; null where that is the order's. <see cref="Order.IntentOf"/> has the text.</summary>
     public string? IntentUuid { get; private set; }
 
-    /// <summary>What makes it due.</summary>
+    /// <summary>What makes it due. One that has fired to wait for a limit price is due by the clock from then on, whatever the watched price does.</summary>
     public SliceTrigger Trigger { get; private set; }
 
     /// <summary>The pair whose price it waits for; assigned by the store.</summary>
@@ -267,11 +267,13 @@ public sealed class Slice
 
     internal void Allow(RateBounds rate, int attemptsMax) => (RateMin, RateMax, AttemptsMax) = (rate.Min, rate.Max, attemptsMax);
 
-    // It waits for nothing until it is armed again. A part of a schedule keeps its own moment, unless the start is moved.
-    internal void Follow(OrderTerms terms, bool isStartMoved)
+    // It waits for nothing until it is armed again. A part of a schedule keeps its own moment, unless the start is moved; what has fired stays so, unless its trigger is changed.
+    internal void Follow(OrderTerms terms, TermsChanges changes)
     {
         (PriceMin, PriceMax, NotAfter) = (terms.Range.Min, terms.Range.Max, terms.ValidTo);
-        if (isStartMoved) NotBefore = terms.ValidFrom;
+        if (changes.ValidFrom is not null) NotBefore = terms.ValidFrom;
+        if (changes.TargetPrice is not null) Trigger = terms.Trigger;
+        if (changes.LimitPrice is not null) RateMin = terms.LimitPrice;
         Disarm();
     }
 

@@ -7,7 +7,7 @@ namespace OrderService.Domain.Orders;
 internal sealed record SlicePart(TokenAmount AmountIn, DateTimeOffset? NotBefore, string? IntentUuid, RateBounds Rate, int AttemptsMax)
 {
     /// <summary>The one slice of an order that is not scheduled.</summary>
-    public static SlicePart Whole(OrderTerms terms, int attemptsMax) => new(terms.AmountIn, terms.ValidFrom, null, RateBounds.Any, attemptsMax);
+    public static SlicePart Whole(OrderTerms terms, int attemptsMax) => new(terms.AmountIn, terms.ValidFrom, null, terms.Rate, terms.IsImmediate ? 1 : attemptsMax);
 
     /// <summary>
     /// The first part of a scheduled order, whose moment is the anchor of the others. The next is drawn when this one has ended, and where a managed account signs its random uuid with

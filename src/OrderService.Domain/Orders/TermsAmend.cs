@@ -24,6 +24,9 @@ public sealed record TermsChanges
     /// <summary>How far below the believed prices a quote may be.</summary>
     public BasisPoints? MaxDeviation { get; init; }
 
+    /// <summary>The least rate of a quote that is taken.</summary>
+    public Price? LimitPrice { get; init; }
+
     /// <summary>True where nothing is to be changed.</summary>
     public bool IsEmpty => this == new TermsChanges();
 
@@ -34,7 +37,7 @@ public sealed record TermsChanges
         return terms with
         {
             TargetPrice = TargetPrice ?? terms.TargetPrice, ValidFrom = ValidFrom ?? terms.ValidFrom, ValidTo = ValidTo ?? terms.ValidTo, MinAmountOut = MinAmountOut ?? terms.MinAmountOut,
-            SlippageBps = Slippage?.Value ?? terms.SlippageBps, MaxDeviationBps = MaxDeviation?.Value ?? terms.MaxDeviationBps,
+            SlippageBps = Slippage?.Value ?? terms.SlippageBps, MaxDeviationBps = MaxDeviation?.Value ?? terms.MaxDeviationBps, LimitPrice = LimitPrice ?? terms.LimitPrice,
         };
     }
 
@@ -43,7 +46,8 @@ public sealed record TermsChanges
     {
         ArgumentNullException.ThrowIfNull(terms);
         return (MinAmountOut is { } least && (terms.MinAmountOut is not { } before || least < before))
-            || (Slippage is { } slippage && (terms.SlippageBps is not { } had || slippage.Value > had)) || (MaxDeviation is { } band && (terms.MaxDeviationBps is not { } was || band.Value > was));
+            || (Slippage is { } slippage && (terms.SlippageBps is not { } had || slippage.Value > had)) || (MaxDeviation is { } band && (terms.MaxDeviationBps is not { } was || band.Value > was))
+            || LimitPrice < terms.LimitPrice;
     }
 
     /// <summary>The names of what is changed, for the event.</summary>
@@ -55,6 +59,7 @@ public sealed record TermsChanges
         if (MinAmountOut is not null) yield return "minAmountOut";
         if (Slippage is not null) yield return "slippageBps";
         if (MaxDeviation is not null) yield return "maxDeviationBps";
+        if (LimitPrice is not null) yield return "limitPrice";
     }
 }
 
@@ -77,12 +82,13 @@ public static class TermsAmend
         if (slice.Status == SliceStatus.Broadcast) return new OrderError.InFlight(slice.TxId);
         if (slice.EndAs is not null) return new OrderError.Conflict("order_ending", "The order is about to end");
         if (changes.TargetPrice is not null && order.Terms.Trigger != SliceTrigger.Price) return new OrderError.Conflict("not_amendable", "The order waits for no price, so it has none that could be changed");
+        if (changes.LimitPrice is not null && order.Rules != ScheduleRules.None) return new OrderError.Conflict("not_amendable", "An order of this kind has rate bounds and no limit price");
         var terms = changes.Of(order.Terms);
         if (terms.WindowRefusal(now) is { } window) return window;
         if (order.IsTermsBound && !holds(terms)) return new OrderError.Field("termsSignature", "must be the owner's over the terms as they are changed", "invalid_terms_signature");
         order.Amend(terms, order.Rules, terms.PriceBandBps(slice.Rate, bandBpsDefault));
         if (slice.Status == SliceStatus.Executing) slice.Move(SliceStatus.Waiting, "amended"); // whoever holds it finds its claim gone
-        slice.Follow(terms, changes.ValidFrom is not null);
+        slice.Follow(terms, changes);
         order.Tell(null, new OrderFact.Amended(order.Revision, [.. changes.Fields()]), now);
         Turn.Next(order, now);
         return order;

@@ -54,7 +54,7 @@ public static class TermsSignatures
     }
 
     // What version 1 does not cover. An unprotected output was never asked of it.
-    private static bool HasMore(OrderTerms terms) => terms.MaxDeviationBps is not null;
+    private static bool HasMore(OrderTerms terms) => terms is { MaxDeviationBps: not null } or { LimitPrice: not null } or { IsImmediate: true };
 
     private static OrderTermsMessage Message(OrderTerms terms, int version) => new()
     {
@@ -76,7 +76,8 @@ public static class TermsSignatures
         ValidTo = (ulong?)terms.ValidTo?.ToUnixTimeMilliseconds(),
         MaxDeviationBps = (uint?)terms.MaxDeviationBps,
         AcceptsUnprotectedOutput = terms.AcceptsUnprotectedOutput,
-        TimeInForce = terms.ValidTo is null ? "gtc" : "gtt",
+        LimitPrice = terms.LimitPrice?.Count,
+        TimeInForce = terms.TimeInForce.ToString().ToLowerInvariant(),
         ChainId = terms.ChainId,
     };
 }

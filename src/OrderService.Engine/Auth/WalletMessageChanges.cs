@@ -18,4 +18,6 @@ internal sealed record WalletMessageChanges
     public int? SlippageBps { get; init; }
 
     public int? MaxDeviationBps { get; init; }
+
+    public string? LimitPrice { get; init; }
 }

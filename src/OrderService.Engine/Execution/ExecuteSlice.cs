@@ -35,7 +35,9 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
             var now = time.GetUtcNow();
             var last = plans.ConvertAll(planned => planned with { Plan = WhileKnown(WhileOpen(planned, now)) });
             await StandDownAsync(last.FindAll(planned => !Sends(planned.Plan)), outcomes, now, token);
-            attempts = await PrepareAsync(last.FindAll(planned => Sends(planned.Plan)), outcomes, now, token);
+            var unfilled = new List<Planned>();
+            attempts = await PrepareAsync(last.FindAll(planned => Sends(planned.Plan)), outcomes, unfilled, now, token);
+            await StandDownAsync(unfilled, outcomes, now, token);
         }
         foreach (var (claim, rejected) in await SendAsync(attempts, token)) outcomes[claim] = rejected;
         return outcomes;
@@ -87,7 +89,8 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
 
     // Step 3 of what is to be sent: one transaction over the claimed slices, since nothing else of their orders changes. What was read before the quote still holds, but for a claim
     // that does not: its slice was cancelled, paused or taken over, and its plan is discarded.
-    private async Task<List<(ClaimedSlice Claim, SwapAttempt Attempt)>> PrepareAsync(List<Planned> plans, Dictionary<ClaimedSlice, Result<string>> outcomes, DateTimeOffset now, CancellationToken token)
+    private async Task<List<(ClaimedSlice Claim, SwapAttempt Attempt)>> PrepareAsync(
+        List<Planned> plans, Dictionary<ClaimedSlice, Result<string>> outcomes, List<Planned> unfilled, DateTimeOffset now, CancellationToken token)
     {
         var attempts = new List<(ClaimedSlice, SwapAttempt)>();
         if (plans.Count == 0) return attempts;
@@ -105,7 +108,8 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
             if (Withheld(of, plan, holds, now) is { } withheld)
             {
                 outcomes[plan.Claim] = withheld;
-                write.Add(of);
+                if (PlanExecution.NoFills(of, plan.Claim, withheld) is { } ends) unfilled.Add(new Planned(of, ends)); // under its order's own locks, while the claim holds
+                else write.Add(of);
                 continue;
             }
             ulong? own = null;
@@ -148,6 +152,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
             return new OrderError.Unavailable("balance_outdated", "The balance has changed since it was read: the order is queued and is tried again at once", TimeSpan.FromSeconds(1));
         }
         var why = new OrderError.InsufficientBalance(left, slice.AmountIn);
+        if (of.Header.Terms.IsImmediate) return why;
         of.BackOff(ExecutionPlan.BackOff.FactsOf(why), now + planner.PauseOf(slice), BackOffKind.Unfunded, now);
         telemetry.SliceBackedOff(why.Code, of.Header.Terms.Uuid.ToString());
         return why;

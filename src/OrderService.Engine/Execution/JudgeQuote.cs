@@ -21,9 +21,11 @@ internal sealed class JudgeQuote(TokenRegistry tokens, PriceBoard board, IOption
         if (tokens.Find(quote.SellToken) is not { } sell || tokens.Find(quote.BuyToken) is not { } buy)
             return new OrderError.NotExecutable("unknown_token", $"the venue does not tell the decimals of {quote.SellToken} or {quote.BuyToken}");
         if (!slice.Rate.Contains(quote.AmountIn, sell.Decimals, quote.AmountOut, buy.Decimals))
-            return new OrderError.NotExecutable("rate_out_of_bounds", $"the quote of {quote.AmountOut} is outside the rate bounds");
+            return new OrderError.NotExecutable("rate_out_of_bounds", order.Terms.LimitPrice is { } limit ? $"the quote of {quote.AmountOut} is below the limit price of {limit}" : $"the quote of {quote.AmountOut} is outside the rate bounds");
         if (Above(floor, quote).IsRejected(out var below)) return below;
-        return Within(band, quote, sell, buy).IsRejected(out var impact, out var least) ? impact : floor.AtLeast(least);
+        if (Within(band, quote, sell, buy).IsRejected(out var impact, out var least)) return impact;
+        // A limit price is the chain's to hold too.
+        return floor.AtLeast(least).AtLeast(order.Terms.Rate.LeastOut(quote.AmountIn, sell.Decimals, buy.Decimals) ?? TokenAmount.Zero);
     }
 
     /// <summary>

@@ -15,7 +15,15 @@ namespace OrderService.Engine.Execution;
 internal sealed class PlanExecution(
     ISwapRouter router, PlanCurveSlice curves, AuthoriseSlice authorise, LookAtAccount accounts, SeenBalances balances, WorthItsFee worth, JudgeQuote judge, RouteRates rates, IOptions<ExecutionOptions> execution, TimeProvider time)
 {
-    public Task<ExecutionPlan> HandleAsync(SliceOfOrder of, ClaimedSlice claim, CancellationToken token) => of.Header.IsCalled ? PlanCallAsync(of, claim, token) : PlanAsync(of, claim, token);
+    public async Task<ExecutionPlan> HandleAsync(SliceOfOrder of, ClaimedSlice claim, CancellationToken token)
+    {
+        var plan = of.Header.IsCalled ? await PlanCallAsync(of, claim, token) : await PlanAsync(of, claim, token);
+        return plan is ExecutionPlan.BackOff { Kind: not BackOffKind.Passing } waits && NoFills(of, claim, waits.Why) is { } ends ? ends : plan;
+    }
+
+    /// <summary>What becomes of an order that has one try where the market or its own funds refuse it: it ends. Null for every other, and where nobody has answered: then it was not tried.</summary>
+    public static ExecutionPlan.GiveUp? NoFills(SliceOfOrder of, ClaimedSlice claim, OrderError why) =>
+        of.Header.Terms.IsImmediate && of.Slice.EndAs is null && why is not OrderError.Unavailable ? new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.NotExecutable("no_fills", why.Message)) : null;
 
     // What an account calls for itself has its turn when its nonce has, and takes the next where the one before is decided.
     private async Task<ExecutionPlan> PlanCallAsync(SliceOfOrder of, ClaimedSlice claim, CancellationToken token)

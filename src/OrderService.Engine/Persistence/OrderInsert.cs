@@ -56,6 +56,8 @@ internal static class OrderInsert
         new("terms_bound", (c, rows) => c.AddColumn(NpgsqlTypes.NpgsqlDbType.Boolean, rows, r => r.Order.IsTermsBound)),
         new("accepts_unprotected", (c, rows) => c.AddColumn(NpgsqlTypes.NpgsqlDbType.Boolean, rows, r => r.Order.Terms.AcceptsUnprotectedOutput)),
         new("max_deviation_bps", (c, rows) => c.AddColumn(Integer, rows, r => r.Order.Terms.MaxDeviationBps)),
+        new("limit_price", (c, rows) => c.AddColumn<OrderRow, BigInteger?>(Numeric, rows, r => Sql.Number(r.Order.Terms.LimitPrice))),
+        new("is_immediate", (c, rows) => c.AddColumn(NpgsqlTypes.NpgsqlDbType.Boolean, rows, r => r.Order.Terms.IsImmediate)),
         new("kind", (c, rows) => c.AddColumn(Text, rows, r => Words.Of(r.Order.Kind))),
         new("public_id", (c, rows) => c.AddColumn(Text, rows, r => r.Order.PublicId)),
         new("strategy_id", (c, rows) => c.AddColumn(Text, rows, r => r.Order.StrategyId)),
@@ -134,7 +136,7 @@ internal static class OrderInsert
     }
 
     private static bool IsPlain(OrderRow row) =>
-        row.Order is { Funding: FundingKind.Signed, Kind: OrderKind.Swap, PublicId: null, StrategyId: null, IsTermsBound: false, Slices: [{ IntentUuid: null, RateMin: null, RateMax: null }], Terms: { AcceptsUnprotectedOutput: false, MaxDeviationBps: null } } order
+        row.Order is { Funding: FundingKind.Signed, Kind: OrderKind.Swap, PublicId: null, StrategyId: null, IsTermsBound: false, Slices: [{ IntentUuid: null, RateMin: null, RateMax: null }], Terms: { AcceptsUnprotectedOutput: false, MaxDeviationBps: null, IsImmediate: false } } order
         && order.Rules == ScheduleRules.None;
 
     // The slices and events join the orders that were really inserted: a uuid that is taken inserts nothing at all.

@@ -16,6 +16,7 @@ BEGIN
         AND o.slippage_bps BETWEEN 0 AND 10000
         AND o.max_deviation_bps BETWEEN 0 AND 10000
         AND o.price_band_bps BETWEEN 0 AND 10000
+        AND o.limit_price > 0
         AND length(o.signature) IN (65, 101)
         AND length(o.terms_signature) IN (65, 101)
         AND (o.terms_signature IS NULL OR o.terms_bound)
@@ -495,6 +496,9 @@ CREATE TABLE orders (
     public_id text,
     revision integer NOT NULL DEFAULT 1,
     strategy_id text,
+    first_terms json,
+    limit_price numeric(38,0),
+    is_immediate boolean NOT NULL DEFAULT false,
     CONSTRAINT orders_pkey PRIMARY KEY (id),
     CONSTRAINT orders_are_sound CHECK (order_is_sound(orders.*)) NOT VALID,
     CONSTRAINT orders_kind_check CHECK ((kind = ANY (ARRAY['swap'::text, 'limit'::text, 'dca'::text, 'curve'::text]))),

@@ -26,6 +26,8 @@ internal sealed class OrderOptions
     private readonly Option<DateTimeOffset?> _validTo = ParsedOption.Of<DateTimeOffset>("--valid-to", "Not after this moment.", TryMoment, "must be a moment in UTC such as 2030-01-31T12:00:00Z");
     private readonly Option<TokenAmount?> _minAmountOut = ParsedOption.Of<TokenAmount>("--min-amount-out", "The least to receive, in base units.", TokenAmount.TryParse, "must be a whole number of base units");
     private readonly Option<int?> _slippageBps = ParsedOption.Of<int>("--slippage-bps", "How far below its quote the swap may pay, in 1/10000.", TryBps, "must be 0 to 10000");
+    private readonly Option<Price?> _limitPrice = ParsedOption.Of<Price>("--limit-price", "The least rate: whole output tokens for one whole input token, with up to 18 decimals.", TryPositive, "must be a decimal number above 0 of up to 20 and 18 digits");
+    private readonly Option<string?> _timeInForce = new("--time-in-force") { Description = "gtc: until it is cancelled; gtt: until --valid-to; ioc: one try when it is due. Default: gtt beside --valid-to, else gtc.", CustomParser = ReadTimeInForce };
     private readonly Option<int?> _maxDeviationBps = ParsedOption.Of<int>("--max-deviation-bps", "How far below the believed prices a quote may be, in 1/10000.", TryBps, "must be 0 to 10000");
 
     public void AddTo(Command command)
@@ -33,7 +35,7 @@ internal sealed class OrderOptions
         Option[] all =
         [
             _inputToken, _outputToken, _amount, _recipient, _uuid, _conditionToken, _targetPrice, _direction, _baseAsset, _validFrom, _validTo,
-            _minAmountOut, _slippageBps, _maxDeviationBps,
+            _minAmountOut, _slippageBps, _maxDeviationBps, _limitPrice, _timeInForce,
         ];
         foreach (var option in all) command.Add(option);
     }
@@ -62,6 +64,8 @@ internal sealed class OrderOptions
             MinAmountOut = parsed.GetValue(_minAmountOut),
             SlippageBps = parsed.GetValue(_slippageBps),
             MaxDeviationBps = parsed.GetValue(_maxDeviationBps),
+            LimitPrice = parsed.GetValue(_limitPrice),
+            TimeInForce = parsed.GetValue(_timeInForce),
         };
     }
 
@@ -80,6 +84,15 @@ internal sealed class OrderOptions
         result.AddError("--direction must be gt or lt.");
         return null;
     }
+
+    private static string? ReadTimeInForce(ArgumentResult result)
+    {
+        if (result.Tokens[0].Value is "gtc" or "gtt" or "ioc") return result.Tokens[0].Value;
+        result.AddError("--time-in-force must be gtc, gtt or ioc.");
+        return null;
+    }
+
+    private static bool TryPositive(string? text, out Price price) => Price.TryParse(text, out price) && price > Price.Zero;
 
     private static bool TryToken(string? text, out TokenId token) => TokenId.TryParse(text, out token) && token != TokenId.Usd;
 

@@ -43,6 +43,10 @@ internal sealed record SignedOrder
 
     public required int? MaxDeviationBps { get; init; }
 
+    public required Price? LimitPrice { get; init; }
+
+    public required string? TimeInForce { get; init; }
+
     /// <summary>What moves the funds: the router may draw the amount once.</summary>
     public TransferIntent Intent() => new(InputToken, AmountIn.Units, Principal.From(Venue.Router), Uuid.ToString(), Venue.Network.ChainId);
 
@@ -66,7 +70,8 @@ internal sealed record SignedOrder
         ValidFrom = (ulong?)ValidFrom?.ToUnixTimeMilliseconds(),
         ValidTo = (ulong?)ValidTo?.ToUnixTimeMilliseconds(),
         MaxDeviationBps = (uint?)MaxDeviationBps,
-        TimeInForce = ValidTo is null ? "gtc" : "gtt",
+        LimitPrice = LimitPrice?.Count,
+        TimeInForce = TimeInForce ?? (ValidTo is null ? "gtc" : "gtt"),
         ChainId = Venue.Network.ChainId,
     };
 
@@ -91,6 +96,8 @@ internal sealed record SignedOrder
         Add(body, "minAmountOut", MinAmountOut?.ToString());
         if (SlippageBps is { } bps) body["slippageBps"] = bps;
         if (MaxDeviationBps is { } band) body["maxDeviationBps"] = band;
+        Add(body, "limitPrice", LimitPrice?.ToString());
+        Add(body, "timeInForce", TimeInForce);
         body["signature"] = signature;
         Add(body, "termsSignature", termsSignature);
         return body.ToJsonString(WalletText.Json);

@@ -108,11 +108,37 @@ public class NewOrderRulesTests
     [InlineData("deadline", "validTo")]
     [InlineData("valid_to", "validTo")]
     [InlineData("TargetPrice", "targetPrice")]
+    [InlineData("limit_price", "limitPrice")]
+    [InlineData("tif", "timeInForce")]
     public void W10_A_field_that_looks_like_a_protection_and_is_none_is_refused_with_the_right_name(string name, string right)
     {
         var why = Rules.FirstRefusal(Samples.Read(Samples.Body((name, "1")).ToJsonString())).ShouldBeOfType<OrderError.Field>();
         (why.Name, why.Code).ShouldBe((name, "misnamed_field"));
         why.Message.ShouldEndWith($"say {right}");
+    }
+
+    [Theory]
+    [InlineData("limitPrice", "0", "limitPrice must be positive")]
+    [InlineData("limitPrice", "-1", "limitPrice must be positive")]
+    [InlineData("limitPrice", "1e3", "limitPrice must be numeric with up to 18 decimals")]
+    [InlineData("timeInForce", "GTC", "timeInForce must be \"gtc\", \"gtt\" or \"ioc\"")]
+    [InlineData("timeInForce", "fok", "timeInForce must be \"gtc\", \"gtt\" or \"ioc\"")]
+    [InlineData("timeInForce", "gtt", "timeInForce needs a validTo to be \"gtt\"")]
+    public void A_limit_price_and_a_time_in_force_that_cannot_be_are_refused(string name, string value, string why) => Refusal((name, value))!.Message.ShouldBe(why);
+
+    [Fact]
+    public void A_time_in_force_is_that_of_the_window_or_one_try()
+    {
+        (string, JsonNode?) End() => ("validTo", "2031-01-01T00:00:00Z");
+        Refusal(("timeInForce", "gtc"), End())!.Message.ShouldBe("timeInForce must be \"gtt\" or \"ioc\" beside a validTo");
+        foreach (var (changes, means) in (List<((string, JsonNode?)[], TimeInForce)>)[
+            ([], TimeInForce.Gtc), ([("timeInForce", "gtc")], TimeInForce.Gtc), ([End()], TimeInForce.Gtt), ([("timeInForce", "gtt"), End()], TimeInForce.Gtt),
+            ([("timeInForce", "ioc")], TimeInForce.Ioc), ([("timeInForce", "ioc"), End()], TimeInForce.Ioc)])
+        {
+            var body = Samples.Read(Samples.Body(changes).ToJsonString());
+            Rules.FirstRefusal(body).ShouldBeNull();
+            body.ToOrder(Samples.Venue).Value.Terms.TimeInForce.ShouldBe(means);
+        }
     }
 
     [Theory]
@@ -172,11 +198,11 @@ public class NewOrderRulesTests
         string[] fields =
         [
             "owner", "inputToken", "outputToken", "amountIn", "recipient", "signature", "uuid", "conditionToken", "targetPrice", "direction", "baseAsset", "validFrom", "validTo", "minAmountOut",
-            "slippageBps", "slippage", "maxDeviationBps", "acceptUnprotectedOutput", "termsSignature", "deadline",
+            "slippageBps", "slippage", "maxDeviationBps", "acceptUnprotectedOutput", "termsSignature", "deadline", "limitPrice", "timeInForce",
         ];
         string[] values =
         [
-            "null", "true", "1.5", "0", "50", "-1", "10001", "{}", "\"\"", "\"0\"", "\"0.5\"", "\"-1\"", "\"1\"", "\"lt\"", "\"*\"", "\".stx\"", "\"USD\"", "\"2030-01-01T00:00:00Z\"", "\"2031-01-01T00:00:00Z\"",
+            "null", "true", "1.5", "0", "50", "-1", "10001", "{}", "\"\"", "\"0\"", "\"0.5\"", "\"-1\"", "\"1\"", "\"lt\"", "\"*\"", "\".stx\"", "\"USD\"", "\"2030-01-01T00:00:00Z\"", "\"2031-01-01T00:00:00Z\"", "\"gtc\"", "\"gtt\"", "\"ioc\"",
             $"\"{Samples.Owner}\"", $"\"{new StacksAddress(21, Samples.Owner.Hash)}\"", $"\"{Samples.Venue.Router}\"", $"\"{Samples.Signature()}\"",
         ];
         var random = new Random(20261128);

@@ -23,7 +23,7 @@ public class OrderJsonTests
 
     [Fact]
     public void A_manual_order_has_its_terms_and_its_status() =>
-        Write(Samples.Order()).ShouldBe($$"""{{{Terms}},{{Rest}},"status":"open","waitingFor":"call","createdAt":"2030-01-01T12:00:00.007Z"}""");
+        Write(Samples.Order()).ShouldBe($$"""{{{Terms}},{{Rest}},"timeInForce":"gtc","status":"open","waitingFor":"call","createdAt":"2030-01-01T12:00:00.007Z"}""");
 
     [Fact]
     public void Every_term_is_there_in_canonical_text()
@@ -31,12 +31,12 @@ public class OrderJsonTests
         var terms = Samples.Terms() with
         {
             Trigger = SliceTrigger.Price, ConditionToken = TokenId.Stx, BaseAsset = TokenId.Usd, Direction = TriggerDirection.Gt, TargetPrice = Price.Parse("0.30"),
-            ValidFrom = Samples.Start, ValidTo = Samples.Start.AddDays(1).AddMicroseconds(5), MinAmountOut = new TokenAmount(UInt128.MaxValue), SlippageBps = 50, MaxDeviationBps = 300,
+            ValidFrom = Samples.Start, ValidTo = Samples.Start.AddDays(1).AddMicroseconds(5), MinAmountOut = new TokenAmount(UInt128.MaxValue), SlippageBps = 50, MaxDeviationBps = 300, LimitPrice = Price.Parse("0.250"),
             Recipient = Principal.From(new ContractId(Samples.Owner, "vault")),
         };
         Write(Samples.Order(terms, termsSignature: new string('1', 130))).ShouldBe(
             $$"""{{{Terms}},"targetPrice":"0.3","direction":"gt","conditionToken":".stx","baseAsset":"USD","recipient":"{{Samples.Owner}}.vault","uuid":"{{Samples.Uuid}}","""
-            + """ "validFrom":"2030-01-01T12:00:00.007Z","validTo":"2030-01-02T12:00:00.007005Z","minAmountOut":"340282366920938463463374607431768211455","slippageBps":50,"maxDeviationBps":300, """.Trim()
+            + """ "validFrom":"2030-01-01T12:00:00.007Z","validTo":"2030-01-02T12:00:00.007005Z","minAmountOut":"340282366920938463463374607431768211455","slippageBps":50,"maxDeviationBps":300,"limitPrice":"0.25","timeInForce":"gtt", """.Trim()
             + """ "status":"open","waitingFor":"price","createdAt":"2030-01-01T12:00:00.007Z","termsBound":true} """.Trim());
     }
 
@@ -99,7 +99,7 @@ public class OrderJsonTests
     [Fact]
     public void W9_Terms_are_told_as_they_were_spelt()
     {
-        (string Name, string Sent)[] spelt = [("amountIn", "0001000000"), ("targetPrice", "0.30"), ("validFrom", "2030-01-01T12:00Z"), ("validTo", "2030-02-01T00:00:00.5Z"), ("minAmountOut", "007")];
+        (string Name, string Sent)[] spelt = [("amountIn", "0001000000"), ("targetPrice", "0.30"), ("limitPrice", "0.250"), ("validFrom", "2030-01-01T12:00Z"), ("validTo", "2030-02-01T00:00:00.5Z"), ("minAmountOut", "007")];
         var sent = Samples.Body([.. spelt.Select(s => (s.Name, (System.Text.Json.Nodes.JsonNode?)s.Sent)), ("conditionToken", ".stx"), ("direction", "gt"), ("mine", 1)]);
         var wanted = Samples.Read(sent.ToJsonString()).ToOrder(Samples.Venue).Value;
         var text = Write(Samples.Order(wanted.Terms, wanted.ClientFields));

@@ -44,7 +44,7 @@ public sealed class AmendTermsTests : IAsyncLifetime
     public async Task What_was_due_by_its_old_terms_and_not_sent_waits_by_its_new_ones()
     {
         var order = await _world.CreateAsync(Waiting());
-        _world.SetPrice(_world.Sell, Price.Parse("2"));
+        _world.SetPrice(_world.Buy, Price.Parse("2"));
         await _world.SweepAsync(); // claimed, and nobody has executed it yet
         (await ReadAsync(order)).Slices[0].Status.ShouldBe(SliceStatus.Executing);
         (await AmendAsync(order, new TermsChanges { TargetPrice = Price.Parse("3") })).Error.ShouldBeNull();
@@ -69,7 +69,7 @@ public sealed class AmendTermsTests : IAsyncLifetime
     public async Task What_is_in_flight_is_not_changed_and_what_has_ended_neither()
     {
         var order = await _world.CreateAsync(_world.Terms());
-        _world.SetPrice(_world.Sell, Price.Parse("1"));
+        _world.SetPrice(_world.Buy, Price.Parse("1"));
         await _world.SweepAsync();
         await _world.ExecuteAsync();
         (await AmendAsync(order, new TermsChanges { Slippage = BasisPoints.Of(1) })).Error.ShouldBeOfType<OrderError.InFlight>().TxId.ShouldNotBeNull();
@@ -134,7 +134,7 @@ public sealed class AmendTermsTests : IAsyncLifetime
         (await AmendAsync(parts, new TermsChanges { Slippage = BasisPoints.Of(500) })).Error!.Code.ShouldBe("not_amendable");
     }
 
-    private OrderTerms Waiting() => _world.PriceTerms(TriggerDirection.Gt, "2") with { BaseAsset = TokenId.Usd };
+    private OrderTerms Waiting() => _world.PriceTerms(TriggerDirection.Gt, "2", watched: _world.Buy) with { BaseAsset = TokenId.Usd };
 
     private Task<Result<Order>> AmendAsync(Order order, TermsChanges changes, RecoverableSignature? signature = null, int? ifRevision = null) =>
         _world.Get<AmendTerms>().HandleAsync(order.Terms.Uuid, new Caller(_world.Owner, Message: null, Key: null), changes, signature, ifRevision, default);
@@ -143,7 +143,7 @@ public sealed class AmendTermsTests : IAsyncLifetime
 
     private async Task BeatAsync(string price)
     {
-        _world.SetPrice(_world.Sell, Price.Parse(price));
+        _world.SetPrice(_world.Buy, Price.Parse(price));
         await _world.BeatAsync();
     }
 

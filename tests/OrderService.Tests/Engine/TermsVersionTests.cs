@@ -3,6 +3,7 @@ using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Engine.Orders;
+using OrderService.Engine.Pricing;
 using OrderService.Stacks.Crypto;
 using OrderService.Tests.Ground;
 
@@ -37,7 +38,8 @@ public sealed class TermsVersionTests(DatabaseFixture database) : IClassFixture<
         var changed = (await PlaceAsync(world, banded, Over(world, banded, 2))).Value;
         await world.ScalarAsync($"WITH u AS (UPDATE orders SET max_deviation_bps = 9000, price_band_bps = 9000 WHERE id = '{old.Id}' RETURNING 1) SELECT count(*) FROM u");
         await world.ScalarAsync($"WITH u AS (UPDATE orders SET price_band_bps = 10000 WHERE id = '{changed.Id}' RETURNING 1) SELECT count(*) FROM u");
-        foreach (var token in (OrderService.Domain.Pricing.TokenId[])[world.Sell, world.Buy]) world.SetPrice(token, Price.Parse("1"));
+        world.SetPrice(world.Get<PriceBoard>().PricedAs(world.Sell), Price.Parse("0.05"));
+        world.SetPrice(world.Buy, Price.Parse("0.8"));
         await world.BeatAsync();
         (await world.ReadAsync(old)).Order.Status.ShouldBe(OrderStatus.Completed);
         (await world.ReadAsync(changed)).Order.ShouldSatisfyAllConditions(o => o.Status.ShouldBe(OrderStatus.Failed), o => o.Slices[0].Reason.ShouldBe("invalid_terms_signature"), o => o.Slices[0].WasSent.ShouldBeFalse());

@@ -30,6 +30,13 @@ internal sealed class StoreJudge(NpgsqlDataSource source, PlayChain chain, SendJ
             SELECT s.order_id || ' ' || s.number || ' ' || s.status FROM slices s
             WHERE (s.status = 'broadcast') <> EXISTS (SELECT FROM attempts a WHERE a.order_id = s.order_id AND a.slice_number = s.number AND a.status IN ('prepared', 'sent'))
             """),
+        ("a swap may pay less than its order's limit price",
+            """
+            SELECT o.uuid || ' ' || a.min_amount_out || ' ' || s.amount_in FROM orders o JOIN attempts a ON a.order_id = o.id JOIN slices s ON s.order_id = o.id AND s.number = a.slice_number
+            WHERE a.kind = 'swap' AND a.min_amount_out * 1000000000000000000 < o.limit_price * s.amount_in
+            """),
+        ("an order with one try has made another",
+            "SELECT o.uuid FROM orders o JOIN attempts a ON a.order_id = o.id WHERE o.is_immediate AND a.kind = 'swap' AND a.status IN ('reverted', 'confirmed') GROUP BY o.uuid HAVING count(*) > 1"),
         ("an order has ended and a slice of it has not",
             "SELECT o.uuid || ' ' || o.status || ' ' || s.status FROM orders o JOIN slices s ON s.order_id = o.id WHERE o.ended_at IS NOT NULL AND s.ended_at IS NULL"),
     ];

@@ -45,10 +45,13 @@ internal sealed record AmendFields
         if (asked.MinAmountOut is { } least && !TokenAmount.TryParse(least, out read.Least)) return Wrong("minAmountOut", "must be integer numeric string, in base units");
         if (asked.SlippageBps is < BasisPoints.Min or > BasisPoints.Max) return Wrong("slippageBps", "must be a whole number of 0 to 10000");
         if (asked.MaxDeviationBps is < BasisPoints.Min or > BasisPoints.Max) return Wrong("maxDeviationBps", "must be a whole number of 0 to 10000");
+        var limit = Price.Zero;
+        if (asked.LimitPrice is { } rate && (!Price.TryParse(rate, out limit) || limit == Price.Zero)) return Wrong("limitPrice", "must be a positive number with up to 18 decimals, as text");
         return new TermsChanges
         {
             TargetPrice = asked.TargetPrice is null ? null : read.Price, ValidFrom = asked.ValidFrom is null ? null : read.From, ValidTo = asked.ValidTo is null ? null : read.To,
             MinAmountOut = asked.MinAmountOut is null ? null : read.Least, Slippage = asked.SlippageBps is { } slippage ? BasisPoints.Of(slippage) : null,
+            LimitPrice = asked.LimitPrice is null ? null : limit,
             MaxDeviation = asked.MaxDeviationBps is { } band ? BasisPoints.Of(band) : null,
         };
     }

@@ -39,4 +39,8 @@ internal sealed record ChangesRecord
     /// <summary>How far below the believed prices a quote may be.</summary>
     [Is(Shape.BasisPoints)]
     public int? MaxDeviationBps { get; init; }
+
+    /// <summary>The least rate that is taken: whole outputToken for one whole inputToken.</summary>
+    [Is(Shape.Price)]
+    public string? LimitPrice { get; init; }
 }

@@ -114,6 +114,18 @@ internal abstract record OrderBodyRecord : OpenRequestRecord
     [ReadBy(typeof(WireBasisPoints), nameof(WireBasisPoints.TryReadCount))]
     public Given<BasisPoints> MaxDeviationBps { get; init; }
 
+    /// <summary>
+    /// The least rate that is taken: whole outputToken for one whole inputToken, decimal text. Once the order has fired it waits for that as an open order, whatever the watched price does; without a
+    /// condition execute is held to it. The chain itself holds the swap to it.
+    /// </summary>
+    [Is(Shape.Price)]
+    public Given<Price> LimitPrice { get; init; }
+
+    /// <summary>gtc stays until it is cancelled, gtt until validTo; ioc has one try when it is due, and ends where that cannot be swapped. Left out: gtt beside a validTo, else gtc.</summary>
+    [Words("gtc", "gtt", "ioc")]
+    [ReadBy(typeof(TimeInForceText))]
+    public Given<TimeInForce> TimeInForce { get; init; }
+
     /// <summary>true where outputToken is a ledger that no rule of the chain can watch, and the owner takes that.</summary>
     /// <example>true</example>
     public Given<bool> AcceptUnprotectedOutput { get; init; }

@@ -66,6 +66,14 @@ internal record PlainOrderRecord
     [Is(Shape.BasisPoints)]
     public int? MaxDeviationBps { get; init; }
 
+    /// <summary>The least rate that is taken: whole outputToken for one whole inputToken.</summary>
+    [Is(Shape.Price)]
+    public string? LimitPrice { get; init; }
+
+    /// <summary>gtc stays until it is cancelled, gtt until validTo, ioc has one try when it is due.</summary>
+    [Words("gtc", "gtt", "ioc")]
+    public required string TimeInForce { get; init; }
+
     /// <summary>true where the owner takes an output that no rule of the chain can watch.</summary>
     /// <example>true</example>
     public bool? AcceptUnprotectedOutput { get; init; }

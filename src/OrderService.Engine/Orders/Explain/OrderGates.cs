@@ -20,7 +20,7 @@ internal sealed class OrderGates(
         var now = time.GetUtcNow();
         if (order.StatusAt(now).IsTerminal()) return [];
         var gates = new List<OrderGate> { Pause(order), Window(order, slice, now) };
-        if (order.Terms.Trigger == SliceTrigger.Price) gates.Add(prices.Of(order.Terms, now));
+        if (order.Terms.Trigger == SliceTrigger.Price) gates.Add(slice is { Trigger: SliceTrigger.Time } ? PriceGates.Fired(order.Terms, slice) : prices.Of(order.Terms, now));
         if (slice is null) return gates;
         gates.Add(Turn(order, slice));
         if (slice.Status == SliceStatus.Broadcast)
@@ -105,7 +105,7 @@ internal sealed class OrderGates(
         var refused = judge.Handle(order, slice, quote).IsRejected(out var why, out var floor) ? why : null;
         var figures = Of(
             ("quoted", quote.AmountOut.ToString()), ("minAmountOut", refused switch { null => floor.AmountOutMin.ToString(), OrderError.PriceImpact impact => impact.Min.ToString(), _ => least.QuoteMin.ToString() }),
-            ("believed", (refused as OrderError.PriceImpact)?.Believed.ToString()), ("maxDeviationBps", order.PriceBandBps is { } band ? Number(band) : null), ("reason", refused?.Code));
+            ("believed", (refused as OrderError.PriceImpact)?.Believed.ToString()), ("maxDeviationBps", order.PriceBandBps is { } band ? Number(band) : null), ("limitPrice", order.Terms.LimitPrice?.ToString()), ("reason", refused?.Code));
         return refused switch
         {
             null => new OrderGate(OrderGate.Quote, true, $"It would be paid {paid}, and has to be paid {tokens.Text(floor.AmountOutMin, buy)}.") { Figures = figures },
@@ -115,6 +115,10 @@ internal sealed class OrderGates(
                 Change = $"The quote is {tokens.Text(impact.Min, buy)} or more.", Figures = figures,
             },
             OrderError.Unavailable => new OrderGate(OrderGate.Quote, null, $"It would be paid {paid}; whether that is near the believed prices cannot be said: {refused.Message}.") { Figures = figures },
+            _ when order.Terms.LimitPrice is { } limit => new OrderGate(OrderGate.Quote, false, $"It would be paid {paid}, below its limit price of {limit} {tokens.NameOf(buy)} for one {tokens.NameOf(order.Terms.SellToken)}.")
+            {
+                Change = $"The rate is {limit} or more.", Figures = figures,
+            },
             _ => new OrderGate(OrderGate.Quote, false, $"It would be paid {paid}: {refused.Message}.") { Change = "The quote is inside the order's bounds.", Figures = figures },
         };
     }

@@ -128,7 +128,9 @@ internal sealed class PreviewOrder(
             SliceTrigger.Time => "when its window opens",
             _ => $"when {tokens.NameOf(terms.ConditionToken!.Value)} is at {terms.TargetPrice} or {(terms.Direction == TriggerDirection.Gt ? "more" : "less")}",
         };
+        var limit = terms.LimitPrice is { } rate ? $", at {rate} {buys} for one {tokens.NameOf(terms.SellToken)} or more" : "";
+        var once = terms.IsImmediate ? ", in one try" : "";
         var until = terms.ValidTo is { } end ? $", until {OrderGates.Moment(end)}" : "";
-        return $"It would sell {sells} {pays}{least}, {when}{until}.{(price is { IsOpen: not true } ? $" {price.Says}" : "")}";
+        return $"It would sell {sells} {pays}{least}, {when}{limit}{once}{until}.{(price is { IsOpen: not true } ? $" {price.Says}" : "")}";
     }
 }

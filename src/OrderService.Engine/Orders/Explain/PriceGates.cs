@@ -6,6 +6,12 @@ namespace OrderService.Engine.Orders.Explain;
 /// <summary>The gate of a watched price: what is believed, of when and by whom, against the order's target.</summary>
 internal sealed class PriceGates(TokenRegistry tokens, PriceBoard board, BaseAssets bases)
 {
+    /// <summary>The gate of one that has fired, and waits for its limit price since.</summary>
+    public static OrderGate Fired(OrderTerms terms, Slice slice) => new(OrderGate.Price, true, "Its price was reached: it waits for its limit price since, whatever the price that it watched does.")
+    {
+        Figures = OrderGates.Of(("watched", terms.ConditionToken?.ToString()), ("target", terms.TargetPrice?.ToString()), ("watchedUsd", slice.WatchedPrice?.ToString()), ("baseUsd", slice.BasePrice?.ToString()), ("sources", slice.PriceSources)),
+    };
+
     /// <summary>The gate of terms that watch a price.</summary>
     public OrderGate Of(OrderTerms terms, DateTimeOffset now)
     {

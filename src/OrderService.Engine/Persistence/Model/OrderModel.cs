@@ -50,8 +50,12 @@ internal sealed class OrderModel : IEntityTypeConfiguration<Order>
             terms.Property(t => t.SlippageBps).HasColumnName("slippage_bps");
             terms.Property(t => t.MaxDeviationBps).HasColumnName("max_deviation_bps");
             terms.Property(t => t.AcceptsUnprotectedOutput).HasColumnName("accepts_unprotected");
+            terms.Property(t => t.LimitPrice).HasColumnName("limit_price");
+            terms.Property(t => t.IsImmediate).HasColumnName("is_immediate");
             terms.Ignore(t => t.SellContract);
             terms.Ignore(t => t.Range);
+            terms.Ignore(t => t.Rate);
+            terms.Ignore(t => t.TimeInForce);
         });
         builder.ComplexProperty(o => o.Rules, rules =>
         {
