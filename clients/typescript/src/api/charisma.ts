@@ -77,7 +77,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change an order
+         * @description Changes the trigger price, the window and the protections of an order of one swap, all that is said or nothing; it waits anew by what they say. Each change is a revision, told as ETag; If-Match names the one that is meant. A key needs the permissions cancel and create, and weakens no protection of what a wallet signed; what an account pays for it changes as far as it may sell. An order whose terms are signed needs a new termsSignature. Proven by a key of the wallet's with the permission, or by a message of the wallet's that has all that is asked for; the example is signed by the demo key, and good for five minutes. An addition to the original API.
+         */
+        patch: operations["amendOrder"];
         trace?: never;
     };
     "/api/v1/orders/{uuid}/cancel": {
@@ -903,6 +907,21 @@ export interface components {
              */
             multiSig: number;
         };
+        /** @description What is to be changed of an order: proven by what a wallet signed, which has the changes; or by an API key, beside which they stand. */
+        AmendOrder: {
+            /** @description The exact text that was signed: JSON with action, timestamp, service, chainId, address, and all that is asked for. */
+            message?: string;
+            /** @description The wallet's signature over it (r, s, v in hex). */
+            signature?: string;
+            /** @description The wallet that signed. */
+            walletAddress?: string;
+            /** @description Its public key; recovered from the signature where it is missing. */
+            publicKey?: string;
+            /** @description With a key: the changes. */
+            changes?: components["schemas"]["Changes"];
+            /** @description Of an order whose terms are signed: the owner's signature over the terms as they are changed. */
+            termsSignature?: string;
+        };
         /** @description An API key, without its secret. */
         ApiKey: {
             /** @description Its id. */
@@ -1164,6 +1183,29 @@ export interface components {
              * @description Candles in it.
              */
             count: number;
+        };
+        /** @description What can be changed; what is missing stays as it is. */
+        Changes: {
+            /** @description The price at which it fires, of an order that waits for one. */
+            targetPrice?: string;
+            /** @description Not before this moment. */
+            validFrom?: string;
+            /** @description Not after this moment. */
+            validTo?: string;
+            /** @description The least that may be paid, in base units of outputToken. */
+            minAmountOut?: string;
+            /**
+             * Format: int32
+             * @description How far below its quote the swap may pay.
+             */
+            slippageBps?: number;
+            /**
+             * Format: int32
+             * @description How far below the believed prices a quote may be.
+             */
+            maxDeviationBps?: number;
+            /** @description The least rate that is taken: whole outputToken for one whole inputToken. */
+            limitPrice?: string;
         };
         /** @description A message to a webhook. */
         Delivery: {
@@ -1742,6 +1784,16 @@ export interface components {
              * @description How far below the believed prices a quote may be, in basis points.
              */
             maxDeviationBps?: number;
+            /**
+             * @description The least rate that is taken: whole outputToken for one whole inputToken, decimal text. Once the order has fired it waits for that as an open order, whatever the watched price does; without a
+             *     condition execute is held to it. The chain itself holds the swap to it.
+             */
+            limitPrice?: string;
+            /**
+             * @description gtc stays until it is cancelled, gtt until validTo; ioc has one try when it is due, and ends where that cannot be swapped. Left out: gtt beside a validTo, else gtc.
+             * @enum {string}
+             */
+            timeInForce?: "gtc" | "gtt" | "ioc";
             /** @description true where outputToken is a ledger that no rule of the chain can watch, and the owner takes that. */
             acceptUnprotectedOutput?: boolean;
             /** @description The owner's signature over all of these terms, which binds the service to them; 130 hex digits. */
@@ -1821,6 +1873,13 @@ export interface components {
              * @description How far below the believed prices a quote may be, in basis points.
              */
             maxDeviationBps?: number;
+            /** @description The least rate that is taken: whole outputToken for one whole inputToken. */
+            limitPrice?: string;
+            /**
+             * @description gtc stays until it is cancelled, gtt until validTo, ioc has one try when it is due.
+             * @enum {string}
+             */
+            timeInForce: "gtc" | "gtt" | "ioc";
             /** @description true where the owner takes an output that no rule of the chain can watch. */
             acceptUnprotectedOutput?: boolean;
             /**
@@ -1962,6 +2021,16 @@ export interface components {
              * @description How far below the believed prices a quote may be, in basis points.
              */
             maxDeviationBps?: number;
+            /**
+             * @description The least rate that is taken: whole outputToken for one whole inputToken, decimal text. Once the order has fired it waits for that as an open order, whatever the watched price does; without a
+             *     condition execute is held to it. The chain itself holds the swap to it.
+             */
+            limitPrice?: string;
+            /**
+             * @description gtc stays until it is cancelled, gtt until validTo; ioc has one try when it is due, and ends where that cannot be swapped. Left out: gtt beside a validTo, else gtc.
+             * @enum {string}
+             */
+            timeInForce?: "gtc" | "gtt" | "ioc";
             /** @description true where outputToken is a ledger that no rule of the chain can watch, and the owner takes that. */
             acceptUnprotectedOutput?: boolean;
             /** @description The owner's signature over all of these terms, which binds the service to them; 130 hex digits. */
@@ -2914,6 +2983,8 @@ export interface components {
         "X-Order-Id": string;
         /** @description true where the request was answered before, and this is that answer again. */
         "Idempotent-Replayed": string;
+        /** @description The order's revision in quotes, which If-Match takes: 1, and one more with each change. */
+        ETag: string;
         /** @description The refusal in a word, for programs. */
         "X-Error-Code": string;
     };
@@ -3670,6 +3741,291 @@ export interface operations {
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amendOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Optional: the revision that is changed, as ETag has it. */
+                "If-Match"?: string;
+                /** @description A key of the wallet's with the permission, instead of a signature. */
+                "X-API-Key"?: string;
+                /** @description Optional: the same request again under the same key gets the same answer, and nothing is done twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The order's uuid as it was signed, case included. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmendOrder"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Order-Id": components["headers"]["X-Order-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    ETag: components["headers"]["ETag"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-RateLimit-Window": components["headers"]["X-RateLimit-Window"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderAnswer"];
+                };
+            };
+            /** @description invalid_request, invalid_idempotency_key, invalid_field, valid_to_in_past, order_not_open */
+            400: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-RateLimit-Window": components["headers"]["X-RateLimit-Window"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_signature, missing_credentials, invalid_message, message_already_used */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-RateLimit-Window": components["headers"]["X-RateLimit-Window"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description permission_denied, protection_weakened */
+            403: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-RateLimit-Window": components["headers"]["X-RateLimit-Window"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-RateLimit-Window": components["headers"]["X-RateLimit-Window"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request_timeout */
+            408: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-RateLimit-Window": components["headers"]["X-RateLimit-Window"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_in_flight, order_in_flight, not_amendable */
+            409: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-RateLimit-Window": components["headers"]["X-RateLimit-Window"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description revision_mismatch */
+            412: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-RateLimit-Window": components["headers"]["X-RateLimit-Window"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-RateLimit-Window": components["headers"]["X-RateLimit-Window"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description uri_too_long */
+            414: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-RateLimit-Window": components["headers"]["X-RateLimit-Window"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-RateLimit-Window": components["headers"]["X-RateLimit-Window"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong_host */
+            421: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-RateLimit-Window": components["headers"]["X-RateLimit-Window"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-RateLimit-Window": components["headers"]["X-RateLimit-Window"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limit_exceeded, too_many_requests */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-RateLimit-Window": components["headers"]["X-RateLimit-Window"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description headers_too_large */
+            431: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-RateLimit-Window": components["headers"]["X-RateLimit-Window"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-RateLimit-Window": components["headers"]["X-RateLimit-Window"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-RateLimit-Window": components["headers"]["X-RateLimit-Window"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
