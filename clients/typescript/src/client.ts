@@ -12,6 +12,9 @@ export type Candle = Schemas["Candle"];
 export type Quote = Schemas["Quote"];
 export type Order = Schemas["Order"];
 export type NewOrder = Schemas["NewOrder"];
+export type Group = Schemas["Group"];
+export type CancelledOrder = Schemas["BulkItem"];
+export type GroupType = Schemas["NewGroup"]["type"];
 export type Event = Schemas["Event"];
 export type EventPage = Schemas["EventPage"];
 export type OrderPage = Schemas["OrderList"];
@@ -81,12 +84,27 @@ export class OrderServiceClient {
    * Give the uuid where the program itself may be started again between its decision and the answer.
    */
   async place(wish: OrderWish): Promise<Order> {
-    const signer = this.#signer;
-    const { router, chainId } = await this.network();
-    const body = { ...wish, uuid: wish.uuid ?? newUuid(), owner: signer.address, recipient: wish.recipient ?? signer.address };
-    const signature = await signIntent(signer, { uuid: body.uuid, inputToken: body.inputToken, amountIn: body.amountIn, router, chainId });
-    const terms = this.#options.bindsTerms ? { termsSignature: await signTerms(signer, { ...(body as NewOrder), router, chainId }) } : {};
-    return (await this.#http.json<Answer<Order>>({ method: "POST", path: `${base}/orders/new`, body: { ...body, signature, ...terms } })).data;
+    return (await this.#http.json<Answer<Order>>({ method: "POST", path: `${base}/orders/new`, body: await this.#sign(wish) })).data;
+  }
+
+  /**
+   * Signs orders that depend on each other and places them together or not at all: one cancels the other (oco), one triggers the other (oto), or an entry and then two exits of which one cancels the other (bracket).
+   * The id is what makes it one group, as an order's uuid does: give it, and the legs' uuids, where the program itself may be started again.
+   */
+  async placeGroup(type: GroupType, wishes: readonly OrderWish[], groupId: string = newUuid()): Promise<Group> {
+    const legs: object[] = [];
+    for (const wish of wishes) legs.push(await this.#sign(wish)); // a wallet is asked one question after the other
+    return (await this.#http.json<Answer<Group>>({ method: "POST", path: `${base}/orders/groups`, body: { type, groupId, legs } })).data;
+  }
+
+  /** A group with its legs, as anyone sees it who knows its id. */
+  group = (groupId: string, signal?: AbortSignal): Promise<Group> => this.#get<Group>(`/orders/groups/${groupId}`, undefined, signal);
+
+  /** Cancels all legs of a group; what became of each. One that is in flight says so, with its transaction. */
+  async cancelGroup(groupId: string): Promise<readonly CancelledOrder[]> {
+    const asked = { filter: { groupId } };
+    const body = this.#options.apiKey === undefined ? {} : { body: asked }; // what a wallet signs stands in the message alone
+    return (await this.#signed<Answer<readonly CancelledOrder[]>>({ method: "POST", path: `${base}/orders/cancel-all`, ...body }, "cancel_all", asked)).data;
   }
 
   /** One order, as anyone sees it who knows its uuid. */
@@ -103,7 +121,7 @@ export class OrderServiceClient {
   /** Swaps now, whatever the price; the id of the transaction. One try, unless the order is to be tried again by itself. */
   async execute(uuid: string, retry = false): Promise<string> {
     const query = retry ? { retry } : {};
-    return (await this.#signed<{ readonly txid: string }>({ method: "POST", path: `${base}/orders/${uuid}/execute`, query }, "execute_order", uuid)).txid;
+    return (await this.#signed<{ readonly txid: string }>({ method: "POST", path: `${base}/orders/${uuid}/execute`, query }, "execute_order", { uuid })).txid;
   }
 
   /** What happened behind a position, oldest first; of one order where it is named. */
@@ -126,6 +144,15 @@ export class OrderServiceClient {
     }
   }
 
+  async #sign(wish: OrderWish): Promise<object> {
+    const signer = this.#signer;
+    const { router, chainId } = await this.network();
+    const body = { ...wish, uuid: wish.uuid ?? newUuid(), owner: signer.address, recipient: wish.recipient ?? signer.address };
+    const signature = await signIntent(signer, { uuid: body.uuid, inputToken: body.inputToken, amountIn: body.amountIn, router, chainId });
+    const terms = this.#options.bindsTerms ? { termsSignature: await signTerms(signer, { ...(body as NewOrder), router, chainId }) } : {};
+    return { ...body, signature, ...terms };
+  }
+
   get #signer(): Signer {
     if (!this.#options.signer) throw new Error("this call needs a signer");
     return this.#options.signer;
@@ -146,7 +173,7 @@ export class OrderServiceClient {
   // A call whose answer was lost may have taken effect: the second one finds the order as it wanted it.
   async #change(verb: "cancel" | "pause" | "resume", uuid: string, wanted?: string): Promise<Order> {
     try {
-      return (await this.#signed<Answer<Order>>({ method: "PATCH", path: `${base}/orders/${uuid}/${verb}` }, `${verb}_order`, uuid)).data;
+      return (await this.#signed<Answer<Order>>({ method: "PATCH", path: `${base}/orders/${uuid}/${verb}` }, `${verb}_order`, { uuid })).data;
     } catch (refused) {
       if (refused instanceof Refusal && refused.code === "order_not_open" && wanted !== undefined && refused.details["status"] === wanted) return this.order(uuid);
       throw refused;
@@ -154,8 +181,8 @@ export class OrderServiceClient {
   }
 
   // A machine whose clock is wrong signs once more, by the clock of the service.
-  async #signed<T>(call: Call, action: string, uuid: string): Promise<T> {
-    const signed = { ...call, headers: () => this.#proof(action, { uuid }) };
+  async #signed<T>(call: Call, action: string, members: Readonly<Record<string, unknown>>): Promise<T> {
+    const signed = { ...call, headers: () => this.#proof(action, members) };
     try {
       return await this.#http.json<T>(signed);
     } catch (refused) {
@@ -178,7 +205,7 @@ export class OrderServiceClient {
     return this.#listing.headers;
   }
 
-  async #proof(action: string, members: Readonly<Record<string, string>>): Promise<Headers> {
+  async #proof(action: string, members: Readonly<Record<string, unknown>>): Promise<Headers> {
     if (this.#options.apiKey !== undefined && !this.#options.signer) return {};
     const { service, chainId } = await this.network();
     const message = JSON.stringify({

@@ -2,6 +2,7 @@ using OrderService.Api.Charisma.Accounts;
 using OrderService.Api.Charisma.ApiKeys;
 using OrderService.Api.Charisma.Bulk;
 using OrderService.Api.Charisma.Events;
+using OrderService.Api.Charisma.Groups;
 using OrderService.Api.Charisma.Webhooks;
 using OrderService.Api.Wire;
 
@@ -38,6 +39,7 @@ internal sealed class CharismaDialect : IDialect
         routes.MapPrices();
         routes.MapEvents();
         routes.MapBulk();
+        routes.MapGroups();
         routes.MapWebhooks();
     }
 

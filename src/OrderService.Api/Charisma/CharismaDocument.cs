@@ -5,6 +5,7 @@ using OrderService.Api.Charisma.ApiKeys;
 using OrderService.Api.Charisma.Bulk;
 using OrderService.Api.Charisma.Events;
 using OrderService.Api.Charisma.Explain;
+using OrderService.Api.Charisma.Groups;
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Charisma.Webhooks;
 using OrderService.Api.Wire;
@@ -84,7 +85,7 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
     /// <inheritdoc/>
     protected override IReadOnlyDictionary<string, OperationText> Texts() => OrderTexts()
         .Concat(ApiKeyDocument.Texts(signed, time)).Concat(AccountDocument.Texts(signed)).Concat(PriceDocument.Texts()).Concat(EventDocument.Texts(signed)).Concat(ExplainDocument.Texts(signed))
-        .Concat(WebhookDocument.Texts(signed)).Concat(BulkDocument.Texts(signed)).Concat(SwitchDocument.Texts(signed)).Concat(ReplaceDocument.Texts(signed)).Concat(AmendDocument.Texts(signed)).Concat(SimulatorDocument.Texts(signed)).ToDictionary();
+        .Concat(WebhookDocument.Texts(signed)).Concat(BulkDocument.Texts(signed)).Concat(SwitchDocument.Texts(signed)).Concat(ReplaceDocument.Texts(signed)).Concat(AmendDocument.Texts(signed)).Concat(GroupDocument.Texts(signed)).Concat(SimulatorDocument.Texts(signed)).ToDictionary();
 
     private static (Func<OrderError, ErrorFacts> FactsOf, ErrorShape Shape) ErrorsOf(string path) => path switch
     {
@@ -177,7 +178,7 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
             new("limit", ParameterLocation.Query, "10 with pages, 50 with a cursor.") { Bounds = (1, OrdersQuery.LimitMax) }, new("sortBy", ParameterLocation.Query, "Pages only.") { Words = ["createdAt", "status"], Default = "createdAt" },
             new("sortOrder", ParameterLocation.Query, "Pages only.") { Words = ["desc", "asc"], Default = "desc" },
             new("status", ParameterLocation.Query, $"Only these, several with commas between them: {string.Join(", ", CharismaStatus.Filters)}. open includes broadcasted and cancelling; filled is confirmed.") { Default = CharismaStatus.All },
-            new("strategyId", ParameterLocation.Query, "The client's own strategyId."), new("token", ParameterLocation.Query, "Sold or bought."),
+            new("strategyId", ParameterLocation.Query, "The client's own strategyId."), new("groupId", ParameterLocation.Query, "Legs of this group.") { Is = Shape.Uuid }, new("token", ParameterLocation.Query, "Sold or bought."),
             new("pair", ParameterLocation.Query, "Two tokens with / between them, sold for each other either way."), new("since", ParameterLocation.Query, "Created at this time or later.") { Is = Shape.Moment },
             new("search", ParameterLocation.Query, "Part of a uuid, an owner, a token or a txid."), new("cursor", ParameterLocation.Query, "nextCursor of the page before."),
             .. ProofParameters("list_orders", null),
@@ -195,6 +196,7 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
         Refusals =
         [
             new OrderError.NotOpen("cancelled"), new OrderError.NotExecutable("no_route", "no route from the sell token to the buy token"),
+            new OrderError.NotExecutable("waits_for_leg", "its turn comes when leg 1 of its group, order 550e8400-e29b-41d4-a716-446655440000, is swapped"), new OrderError.Conflict("other_leg_in_flight", "Another leg of its group was sent"),
             new OrderError.NotExecutable("not_yet_valid", "its validFrom, 2030-01-01T00:00:00.000Z, has not come"), new OrderError.Field("retry", "must be true or false"),
             new OrderError.BelowMin(new TokenAmount(990), new TokenAmount(1000)), new OrderError.PriceImpact(new TokenAmount(90), new TokenAmount(1000), new TokenAmount(950), 500),
             new OrderError.NotExecutable("value_below_fee", "0.01 CHA is worth less than 2 times the fee of its transaction"), new OrderError.InsufficientBalance(new TokenAmount(400_000), new TokenAmount(1_000_000)),

@@ -4,6 +4,7 @@ using OrderService.Api.Charisma.ApiKeys;
 using OrderService.Api.Charisma.Bulk;
 using OrderService.Api.Charisma.Events;
 using OrderService.Api.Charisma.Explain;
+using OrderService.Api.Charisma.Groups;
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Charisma.Webhooks;
 using OrderService.Api.Wire;
@@ -39,6 +40,7 @@ namespace OrderService.Api.Charisma;
 [JsonSerializable(typeof(SuccessRecord<ExplanationRecord>))]
 [JsonSerializable(typeof(SuccessRecord<PreviewRecord>))]
 [JsonSerializable(typeof(BulkAnswerRecord))]
+[JsonSerializable(typeof(SuccessRecord<GroupRecord>))]
 [JsonSerializable(typeof(ReplacedAnswerRecord))]
 [JsonSerializable(typeof(SwitchAnswerRecord))]
 [JsonSerializable(typeof(SwitchListRecord))]

@@ -14,7 +14,7 @@ internal static class OrderFields
         "signature", "termsSignature",
         // what became of it
         "status", "paused", "code", "reason", "createdAt", "termsBound", "txid", "blockHeight", "blockTime", "confirmedAt", "amountOut", "failedAt",
-        "failureReason", "cancelledAt", "cancelReason", "trigger", "attempts", "waitingFor",
+        "failureReason", "cancelledAt", "cancelReason", "trigger", "attempts", "waitingFor", "groupId", "leg",
     ]);
 
     /// <summary>True where the name is the service's.</summary>

@@ -41,6 +41,8 @@ internal static class OrderJson
             Paused = OrNull(status == OrderStatus.Paused),
             Code = CodeOf(view),
             WaitingFor = WaitingForOrder.Of(order, view.ReadAt)?.ToString().ToLowerInvariant(),
+            GroupId = terms.GroupId?.ToString(),
+            Leg = terms.Leg,
             CreatedAt = IsoTime.Text(order.CreatedAt),
             TermsBound = OrNull(order.IsTermsBound),
             Txid = last?.TxId,

@@ -1,6 +1,7 @@
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
+using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Orders;
 using OrderService.Stacks.Addresses;
@@ -40,6 +41,11 @@ internal static class OrdersQuery
         {
             if (strategy.Length > NewOrderRecord.StrategyIdMax) return new OrderError.Field("strategyId", $"must be text of at most {NewOrderRecord.StrategyIdMax} characters");
             asked = asked with { StrategyId = strategy };
+        }
+        if (query.Text("groupId") is { } id)
+        {
+            if (!OrderUuid.TryParse(id, out var group)) return new OrderError.Field("groupId", "must be a uuid");
+            asked = asked with { Groups = [group.Key] };
         }
         if (query.Text("token") is { } text)
         {

@@ -116,6 +116,9 @@ public abstract record OrderFact
 
     public sealed record Activated : OrderFact;
 
+    /// <summary>A leg of a group may be swapped from here on; why it waited before.</summary>
+    public sealed record LegReleased(string? Reason) : OrderFact;
+
     public sealed record Amended(int Revision, IReadOnlyList<string> Fields) : OrderFact;
 #pragma warning restore CS1591
 }

@@ -20,6 +20,9 @@ public sealed class Order : OrderHeader
     /// <summary>Its slices by number.</summary>
     public IReadOnlyList<Slice> Slices => _slices;
 
+    /// <summary>The group that it is a leg of, where it was read for a change: then with all of its legs.</summary>
+    public OrderGroup? Group { get; private set; }
+
     // Of one that was read with some of its slices nobody knows it here.
     private protected override TokenAmount? FilledSoFar =>
         IsPart && !IsOneSwap ? null : _slices.Aggregate(TokenAmount.Zero, (sum, slice) => slice.Status == SliceStatus.Confirmed ? sum + slice.AmountIn : sum);
@@ -96,6 +99,7 @@ public sealed class Order : OrderHeader
         if (_slices.Find(s => s.Status == SliceStatus.Broadcast || (s != slice && s.Status == SliceStatus.Executing)) is { } sent) return new OrderError.InFlight(sent.TxId);
         if (slice.EndAs is not null || (slice.Status == SliceStatus.Executing && slice.LeaseUntil is not null)) return new OrderError.InFlight(slice.TxId);
         if (slice.IsPast(now)) return new OrderError.NotOpen("expired");
+        if (Group?.Refusal(this) is { } notYet) return notYet;
         if (Terms.ValidFrom is { } start && start > now) return new OrderError.NotExecutable("not_yet_valid", $"its validFrom, {start.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}, has not come");
         Turn.Only(this, slice);
         slice.Retry(retries);
@@ -108,6 +112,15 @@ public sealed class Order : OrderHeader
     /// <summary>True where the slice is still held under this claim: the one condition of every step after the claim.</summary>
     public bool Holds(int sliceNumber, Guid claimId) =>
         _slices.Find(s => s.Number == sliceNumber) is { Status: SliceStatus.Executing } slice && slice.ClaimId == claimId;
+
+    /// <summary>Gives a claimed leg back that was due while another of its group has the slot: it waits until that one has come to its end.</summary>
+    public void GiveWay(int sliceNumber, DateTimeOffset now)
+    {
+        var slice = Find(sliceNumber);
+        var repeated = slice.Reason == OrderGroup.OtherLegInFlight;
+        slice.Move(SliceStatus.Waiting, OrderGroup.OtherLegInFlight);
+        if (!repeated) Tell(slice, new OrderFact.BackedOff(OrderGroup.OtherLegInFlight), now);
+    }
 
     /// <summary>Gives a claimed slice back with a reason: it waits for the moment, then for its box again. Consumes no attempt. With a need it waits for a quote instead of the moment.</summary>
     public void BackOff(int sliceNumber, OrderFact.BackedOff why, DateTimeOffset until, BackOffKind kind, DateTimeOffset now, QuoteNeed? need = null)
@@ -211,6 +224,8 @@ public sealed class Order : OrderHeader
     }
 
     internal void Because(string? reason) => Reason = reason;
+
+    internal void StandIn(OrderGroup group) => Group = group;
 
     internal void Reopen(DateTimeOffset now)
     {

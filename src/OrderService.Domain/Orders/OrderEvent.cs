@@ -90,5 +90,6 @@ public static class OrderEventKinds
     public const string NoVolume = "no_volume";
     public const string Activated = "activated";
     public const string Amended = "amended";
+    public const string LegReleased = "leg_released";
 #pragma warning restore CS1591
 }

@@ -79,6 +79,12 @@ public sealed record OrderTerms
     /// <summary>True where the client takes a swap whose min amount out no chain rule enforces.</summary>
     public bool AcceptsUnprotectedOutput { get; init; }
 
+    /// <summary>The group that it is a leg of.</summary>
+    public Guid? GroupId { get; init; }
+
+    /// <summary>Which leg of its group it is, from 1; null where it is in none.</summary>
+    public int? Leg { get; init; }
+
     /// <summary>The first field in which two terms differ, by its native wire name, or null where they are equal.</summary>
     public string? FirstDifference(OrderTerms other) => this == other ? null : this switch
     {
@@ -100,6 +106,8 @@ public sealed record OrderTerms
         _ when LimitPrice != other.LimitPrice => "limitPrice",
         _ when IsImmediate != other.IsImmediate => "timeInForce",
         _ when AcceptsUnprotectedOutput != other.AcceptsUnprotectedOutput => "acceptUnprotectedOutput",
+        _ when GroupId != other.GroupId => "groupId",
+        _ when Leg != other.Leg => "leg",
         _ => "router",
     };
 

@@ -18,6 +18,7 @@ public static class Settlement
             case TransactionStatus.Unknown or TransactionStatus.Pending: TakenBack(order, attempt, now); break;
             default: throw new UnreachableException($"unknown transaction status {status}");
         }
+        if (attempt is { IsFinal: true, Kind: AttemptKind.Swap, Status: AttemptStatus.Confirmed }) order.Group?.Decide(order);
         if (attempt.IsFinal && order.Status.IsTerminal()) order.KeepSealed(null, null); // the uuid is spent, and no reorg gives it back
     }
 

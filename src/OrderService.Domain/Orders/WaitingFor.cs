@@ -12,6 +12,9 @@ public enum WaitingFor
     /// <summary>Its own schedule: its start, its condition, or the moment of what comes next.</summary>
     Schedule,
 
+    /// <summary>Another leg of its group: until that one is swapped, or has come to its end.</summary>
+    Leg,
+
     /// <summary>The beginning of its window, or of its part's.</summary>
     Start,
 
@@ -76,6 +79,7 @@ public static class WaitingForOrder
     {
         { Status: SliceStatus.Executing, LeaseUntil: null } => WaitingFor.Turn,
         { Status: SliceStatus.Executing } => WaitingFor.Send,
+        { IsArmed: false, Reason: OrderGroup.WaitsForLeg or OrderGroup.OtherLegInFlight } => WaitingFor.Leg,
         { WaitSide: not null } => WaitingFor.Price,
         { QuoteRoute: not null } => WaitingFor.Quote,
         { WakeAt: { } wake } => OfMoment(slice, wake, now),

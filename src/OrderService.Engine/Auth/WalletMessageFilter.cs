@@ -14,6 +14,9 @@ internal sealed record WalletMessageFilter
 
     public string? StrategyId { get; init; }
 
+    /// <summary>The group that they are legs of.</summary>
+    public string? GroupId { get; init; }
+
     /// <summary>buy or sell.</summary>
     public string? Side { get; init; }
 }

@@ -15,6 +15,12 @@ internal sealed record LoggedEvent(long Position, string Kind, DateTimeOffset At
 
     /// <summary>Why it stood there.</summary>
     public string? OrderReason { get; init; }
+
+    /// <summary>The group that the order is a leg of.</summary>
+    public Guid? GroupId { get; init; }
+
+    /// <summary>Which leg of it.</summary>
+    public int? Leg { get; init; }
 }
 
 /// <summary>Events behind a position, and where the log is.</summary>
@@ -36,18 +42,21 @@ internal sealed record EventFilter(StacksAddress? Owner)
     /// <summary>Those of these orders.</summary>
     public IReadOnlyCollection<Guid>? Orders { get; init; }
 
+    /// <summary>Those of the legs of these groups.</summary>
+    public IReadOnlyCollection<Guid>? Groups { get; init; }
+
     /// <summary>Those of these kinds.</summary>
     public IReadOnlyCollection<string>? Kinds { get; init; }
 
     /// <summary>True where it leaves some of the owner's out.</summary>
-    public bool IsNarrow => Orders is not null || Kinds is not null;
+    public bool IsNarrow => Orders is not null || Groups is not null || Kinds is not null;
 }
 
 /// <summary>Reads the log. Positions of one page are in order; for a reader who sees all, without a gap.</summary>
 internal sealed class EventReader(NpgsqlDataSource source)
 {
     /// <summary>What <see cref="Read"/> reads of a row, behind two columns of the reader's own; of positions p, events e and orders o.</summary>
-    internal const string Columns = "p.position, e.kind, e.at, e.actor, p.owner, o.uuid, o.dialect, e.slice_number, e.detail::text, e.order_status, e.order_filled::text, e.order_reason";
+    internal const string Columns = "p.position, e.kind, e.at, e.actor, p.owner, o.uuid, o.dialect, e.slice_number, e.detail::text, e.order_status, e.order_filled::text, e.order_reason, o.group_id, o.leg";
 
     private static readonly string All = Statement("");
 
@@ -58,7 +67,7 @@ internal sealed class EventReader(NpgsqlDataSource source)
 
     private static readonly string SomeOfAll = Narrow("");
 
-    private static readonly string SomeOfOwner = Narrow("AND p.owner = $6");
+    private static readonly string SomeOfOwner = Narrow("AND p.owner = $7");
 
     /// <summary>So many events of those that are asked for behind a position at most.</summary>
     public async Task<EventPage> SelectAsync(EventFilter filter, long after, int limit, CancellationToken token)
@@ -70,12 +79,13 @@ internal sealed class EventReader(NpgsqlDataSource source)
         command.Add(ScanMax);
         command.AddColumn(NpgsqlTypes.NpgsqlDbType.Uuid, filter.Orders?.ToArray() ?? [], id => id);
         command.AddColumn(NpgsqlTypes.NpgsqlDbType.Text, filter.Kinds?.ToArray() ?? [], kind => kind);
+        command.AddColumn(NpgsqlTypes.NpgsqlDbType.Uuid, filter.Groups?.ToArray() ?? [], id => id);
         if (filter.Owner is { } address) command.Add(address.ToString());
         await using var reader = await command.ExecuteReaderAsync(token);
         var (log, events, scanned, upto) = (default(LogHead), new List<LoggedEvent>(), 0L, 0L);
         while (await reader.ReadAsync(token))
         {
-            (log, scanned, upto) = (new LogHead(reader.GetString(0), reader.GetInt64(1)), reader.GetInt64(14), reader.IsDBNull(15) ? 0 : reader.GetInt64(15));
+            (log, scanned, upto) = (new LogHead(reader.GetString(0), reader.GetInt64(1)), reader.GetInt64(16), reader.IsDBNull(17) ? 0 : reader.GetInt64(17));
             if (!reader.IsDBNull(2)) events.Add(Read(reader));
         }
         return new EventPage(log, events, events.Count >= limit ? events[^1].Position : scanned >= ScanMax ? upto : null);
@@ -105,6 +115,8 @@ internal sealed class EventReader(NpgsqlDataSource source)
         OrderStatus = reader.TextOrNull(11),
         OrderFilled = reader.TextOrNull(12),
         OrderReason = reader.TextOrNull(13),
+        GroupId = reader.IsDBNull(14) ? null : reader.GetGuid(14),
+        Leg = reader.IsDBNull(15) ? null : reader.GetInt32(15),
     };
 
     // An empty array lets all through.
@@ -115,7 +127,7 @@ internal sealed class EventReader(NpgsqlDataSource source)
         FROM event_log l CROSS JOIN (SELECT count(*) AS scanned, max(position) AS upto FROM scan) AS s LEFT JOIN LATERAL (
             SELECT {Columns}
             FROM scan p JOIN order_events e ON e.id = p.event_id LEFT JOIN orders o ON o.id = e.order_id
-            WHERE (cardinality($4) = 0 OR e.order_id = ANY($4)) AND (cardinality($5) = 0 OR e.kind = ANY($5)) ORDER BY p.position LIMIT $2) AS e ON true
+            WHERE (cardinality($4) = 0 OR e.order_id = ANY($4)) AND (cardinality($5) = 0 OR e.kind = ANY($5)) AND (cardinality($6) = 0 OR o.group_id = ANY($6)) ORDER BY p.position LIMIT $2) AS e ON true
         ORDER BY e.position
         """;
 

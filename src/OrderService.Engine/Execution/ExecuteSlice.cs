@@ -52,12 +52,16 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         var orders = await db.Orders.AsNoTracking().Include(o => o.Slices.Where(s => numbers.Contains(s.Number))).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, token);
         var curves = orders.Values.Where(o => o.IsCurve).Select(o => o.Id).ToArray();
         if (curves.Length > 0) foreach (var curve in await db.Curves.AsNoTracking().Where(c => curves.Contains(c.OrderId)).ToListAsync(token)) CurveCourse.Read(orders[curve.OrderId], curve);
+        var slots = await db.ReadSlotsAsync(orders.Values, token);
         var confirmed = await ConfirmedAsync(db, orders.Values.Where(o => o.Curve is { Asked.LimitExpression: not null }), token);
         return [.. await Task.WhenAll(claims.Select(claim => PlanAsync(Of(claim), claim)))];
 
         SliceOfOrder Of(ClaimedSlice claim) => new(orders[claim.OrderId], claim.Number) { Executed = CurveCourse.Executed(orders[claim.OrderId], confirmed[claim.OrderId]) };
 
-        async Task<Planned> PlanAsync(SliceOfOrder of, ClaimedSlice claim) => new(of, await planner.HandleAsync(of, claim, token));
+        async Task<Planned> PlanAsync(SliceOfOrder of, ClaimedSlice claim) => new(of, MustGiveWay(of) ? new ExecutionPlan.GiveWay(claim) : await planner.HandleAsync(of, claim, token));
+
+        // A hint, which spares a quote; the slot decides.
+        bool MustGiveWay(SliceOfOrder of) => of is { Header.Terms: { GroupId: { } group, Leg: { } leg }, Slice.EndAs: null } && slots[group].IsTakenFrom(leg);
     }
 
     // What a limit that is an expression may ask about.
@@ -96,15 +100,24 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         if (plans.Count == 0) return attempts;
         await using var connection = await source.OpenAsync(token); // rolls back what was not committed
         var claims = new ClaimLock(plans.Select(planned => planned.Plan.Claim));
+        var groups = new GroupLock(plans.Where(planned => planned.Plan is ExecutionPlan.Swap).Select(planned => planned.Of.Header.Terms));
         var holds = new HoldLock(plans.Where(planned => planned.Plan is ExecutionPlan.Swap).Select(planned => planned.Of.Hold));
         var accounts = new AccountLock(plans.Where(planned => planned.Of.Header.IsCalled).Select(planned => planned.Of.Header.Account!.Value));
         var fees = budgets.Lock(plans.Select(planned => planned.Of.Header.Terms.Owner), now);
-        var payers = await NonceLedger.BeginAsync(connection, claims, holds, accounts, fees, able.Now(), Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token);
+        var payers = await NonceLedger.BeginAsync(connection, claims, groups, holds, accounts, fees, able.Now(), Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token);
         foreach (var (claim, txId) in claims.Lost) outcomes[claim] = new OrderError.InFlight(txId);
         if (claims.Held.Count == 0) return attempts;
         var write = new PreparedWrite(bytes);
         foreach (var (of, plan) in plans.Where(planned => claims.Held.Contains(planned.Plan.Claim)))
         {
+            // Its group's slot was taken since it was planned. It keeps its place in the queue: when it is planned again it gives way, under the locks of all legs.
+            if (plan is ExecutionPlan.Swap && !groups.IsFree(of.Header.Terms))
+            {
+                of.Queue();
+                outcomes[plan.Claim] = OtherLeg;
+                write.Add(of);
+                continue;
+            }
             if (Withheld(of, plan, holds, now) is { } withheld)
             {
                 outcomes[plan.Claim] = withheld;
@@ -130,9 +143,11 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
             attempts.Add((plan.Claim, attempt));
             outcomes[plan.Claim] = attempt.TxId;
             write.Add(of, attempt);
-            if (plan is ExecutionPlan.Swap) holds.Take(of.Hold, new FundsMove(FundsState.Reserved, FundsState.InFlight, of.Slice.AmountIn));
+            if (plan is not ExecutionPlan.Swap) continue;
+            groups.Take(of.Header.Terms);
+            holds.Take(of.Hold, new FundsMove(FundsState.Reserved, FundsState.InFlight, of.Slice.AmountIn));
         }
-        await write.CommitAsync(connection, holds, payers, token);
+        await write.CommitAsync(connection, groups, holds, payers, token);
         var uuids = plans.ToLookup(planned => planned.Of.Header.Id, planned => planned.Of.Header.Terms.Uuid);
         foreach (var (_, attempt) in attempts) telemetry.AttemptPrepared(Words.Of(attempt.Kind), uuids[attempt.OrderId].First().ToString(), attempt.TxId);
         return attempts;
@@ -170,9 +185,11 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
             var order = orders[plan.Claim.OrderId];
             outcomes[plan.Claim] = order.Holds(plan.Claim.Number, plan.Claim.ClaimId) ? StandDown(order, plan, now) : new OrderError.InFlight(order.Find(plan.Claim.Number).TxId);
         }
-        await db.SaveWithNewsAsync(token);
+        await db.SaveWithNewsAsync(now, token);
         await transaction.CommitAsync(token);
     }
+
+    private static readonly OrderError.Conflict OtherLeg = new(OrderGroup.OtherLegInFlight, "Another leg of its group was sent: this one waits until that one has come to its end, and ends with it where it is swapped");
 
     private static readonly OrderError.Unavailable NoPayer = new(
         "solvers_busy", "Every account that pays has as much in flight as it may, or too little to pay with: the order is queued and is sent as soon as one is free", TimeSpan.FromSeconds(5));
@@ -215,6 +232,9 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
             case ExecutionPlan.GiveUp giveUp:
                 order.GiveUp(plan.Claim.Number, giveUp.EndAs, giveUp.Why is OrderError.NotOpen ? "expired" : giveUp.Why.Code, now);
                 return giveUp.Why;
+            case ExecutionPlan.GiveWay:
+                order.GiveWay(plan.Claim.Number, now);
+                return OtherLeg;
             case ExecutionPlan.PauseOutside outside:
                 CurvePauses.PauseOutside(order, plan.Claim.Number, now);
                 return outside.Why;
@@ -273,7 +293,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
                 telemetry.AttemptSendRefused(attempt.TxId, refused.Reason, orders[attempt.OrderId].Terms.Uuid.ToString());
             }
         }
-        await db.SaveWithNewsAsync(token);
+        await db.SaveWithNewsAsync(now, token);
         await transaction.CommitAsync(token);
     }
 }

@@ -38,6 +38,9 @@ internal abstract record ExecutionPlan(ClaimedSlice Claim)
         };
     }
 
+    /// <summary>Another leg of its group has the slot.</summary>
+    public sealed record GiveWay(ClaimedSlice Claim) : ExecutionPlan(Claim);
+
     /// <summary>The price is outside the limit of an order that such a price pauses.</summary>
     public sealed record PauseOutside(ClaimedSlice Claim, OrderError Why) : ExecutionPlan(Claim);
 

@@ -51,7 +51,7 @@ internal sealed class OutbidPastWindow(
         await db.Database.ExecuteSqlAsync($"UPDATE attempt_versions SET kind = 'swap' WHERE attempt_id = {seen.Id} AND kind IS NULL", token);
         var outbid = Settlement.OutbidBySpend(locked, attempt, spend with { Raw = bytes.Close(spend.Raw, spend.TxId) }, now);
         if (!await db.Versions.AnyAsync(v => v.TxId == outbid.TxId, token)) db.Versions.Add(outbid); // known already where it was mined before, and orphaned
-        await db.SaveWithNewsAsync(token);
+        await db.SaveWithNewsAsync(now, token);
         await transaction.CommitAsync(token);
         telemetry.FeeRaised(spend.TxId, spend.Fee.ToString(), locked.Terms.Uuid.ToString());
         return spend;

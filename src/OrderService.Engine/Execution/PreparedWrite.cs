@@ -67,10 +67,11 @@ internal sealed class PreparedWrite(StoredBytes bytes)
     }
 
     /// <summary>Writes it all and commits the transaction that the connection is in. The attempts have their keys from here on.</summary>
-    public async Task CommitAsync(NpgsqlConnection connection, HoldLock holds, PayerQueues payers, CancellationToken token)
+    public async Task CommitAsync(NpgsqlConnection connection, GroupLock groups, HoldLock holds, PayerQueues payers, CancellationToken token)
     {
         if (_moves.Count > 0) await ReservationLedger.MoveAsync(connection, _moves, token);
         await using var batch = new NpgsqlBatch(connection);
+        foreach (var slot in groups.Writes()) batch.BatchCommands.Add(slot);
         foreach (var move in HoldLedger.Move(holds.Moves)) batch.BatchCommands.Add(move);
         foreach (var write in payers.Writes()) batch.BatchCommands.Add(write);
         batch.BatchCommands.Add(Slices());

@@ -37,7 +37,7 @@ internal sealed class RaiseFees(IDbContextFactory<OrdersDb> databases, StoredByt
             var outbid = Settlement.Raised(order, attempt, higher with { Raw = bytes.Close(higher.Raw, higher.TxId) }, now);
             // Known already where these bytes were outbid before, mined all the same, and orphaned.
             if (!await db.Versions.AnyAsync(v => v.TxId == outbid.TxId, token)) db.Versions.Add(outbid);
-            await db.SaveWithNewsAsync(token);
+            await db.SaveWithNewsAsync(now, token);
             await transaction.CommitAsync(token);
         }
         telemetry.FeeRaised(higher.TxId, higher.Fee.ToString(), uuid);

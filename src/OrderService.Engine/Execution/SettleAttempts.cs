@@ -88,7 +88,7 @@ internal sealed class SettleAttempts(
             if (look.Status is TransactionStatus.Pending && attempt.Status.IsLive()) Settlement.Sent(order, attempt, now);
             else Settlement.Apply(order, attempt, look.Status, now + options.Value.RetryAfter, now);
         }
-        await db.SaveWithNewsAsync(token);
+        await db.SaveWithNewsAsync(now, token);
         await transaction.CommitAsync(token);
         foreach (var attempt in attempts) if (!attempt.Status.IsLive()) telemetry.AttemptSettled(Words.Of(attempt.Kind), Words.Of(attempt.Status), orders[attempt.OrderId].Terms.Uuid.ToString(), attempt.TxId, attempt.Reason, now - attempt.PreparedAt);
     }

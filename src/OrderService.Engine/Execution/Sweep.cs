@@ -156,7 +156,7 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
             order.Expire(now);
             expired += order.Slices.Count(slice => slice.Status == SliceStatus.Expired && slice.EndedAt == now);
         }
-        await db.SaveWithNewsAsync(token);
+        await db.SaveWithNewsAsync(now, token);
         await transaction.CommitAsync(token);
         if (timedOut > 0) telemetry.ClaimsTimedOut(timedOut);
         if (expired > 0) telemetry.SlicesExpired(expired);

@@ -45,7 +45,7 @@ internal sealed class AmendOrder(
         if (Apply(order, changes, topUp, now).IsRejected(out var why)) return why;
         if (sale.Counted is { } counted && !await KeySales.AddAsync(db.TransactionConnection(), counted, token)) return KeySales.Refusal(counted);
         await ReservationLedger.TopUpAsync(db, order.Id, topUp, now, order.Actor, token);
-        await db.SaveWithNewsAsync(token);
+        await db.SaveWithNewsAsync(now, token);
         return order;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class CancelBySystem(ListOrders list, IDbContextFactory<OrdersDb
         var now = time.GetUtcNow();
         foreach (var order in orders.Values) order.ActedOnBy(Actors.Operator);
         Result<CancelOutcome>[] outcomes = [.. orders.Values.Select(o => o.Cancel(now, requests: true, Reason))];
-        await db.SaveWithNewsAsync(token);
+        await db.SaveWithNewsAsync(now, token);
         await transaction.CommitAsync(token);
         return outcomes;
     }

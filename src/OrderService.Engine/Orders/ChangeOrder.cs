@@ -44,7 +44,7 @@ internal sealed class ChangeOrder(IDbContextFactory<OrdersDb> databases, Message
         }
         if (!isAsked && ids.Count > 0) return answers;
         // A refusal changes nothing of the order, but the message was used all the same.
-        await db.SaveWithNewsAsync(token);
+        await db.SaveWithNewsAsync(now, token);
         await transaction.CommitAsync(token);
         return answers;
 

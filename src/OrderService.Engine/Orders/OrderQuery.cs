@@ -66,6 +66,9 @@ internal sealed record OrderQuery
     /// <summary>The strategy that its client says it belongs to.</summary>
     public string? StrategyId { get; init; }
 
+    /// <summary>Legs of these groups.</summary>
+    public IReadOnlyCollection<Guid>? Groups { get; init; }
+
     /// <summary>Sold or bought.</summary>
     public TokenId? Token { get; init; }
 

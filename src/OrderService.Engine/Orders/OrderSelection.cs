@@ -113,6 +113,7 @@ internal static class OrderSelection
         if (query.IsOpen is { } isOpen) where.Append(CultureInfo.InvariantCulture, $" AND {(isOpen ? "" : "NOT ")}(o.status IN ('open', 'paused', 'cancelling') AND NOT {ReadsExpired})");
         if (query.Readings is { } readings) AndReads(readings, query.WithPartlyFilled);
         if (query.StrategyId is { } strategy) And(strategy, "o.strategy_id = {0}");
+        if (query.Groups is { } groups) And(groups.ToArray(), "o.group_id = ANY({0})");
         if (query.Token is { } traded) And(traded.ToString(), "(o.sell_token = {0} OR o.buy_token = {0})");
         if (query.Sold is { } sold) And(sold.ToString(), "o.sell_token = {0}");
         if (query.Bought is { } bought) And(bought.ToString(), "o.buy_token = {0}");

@@ -17,7 +17,10 @@ internal sealed class PlaceOrders(PlaceOrder place, FindOrder find, NpgsqlDataSo
         await Task.WhenAll(wanted.Select(order => place.HandleAsync(order, token))); // the writer makes few batches of them
 
     /// <summary>All or none. Those that were stored before with equal terms are as good as stored now. Their uuids are different ones.</summary>
-    public async Task<(IReadOnlyList<Order> Stored, RefusedOrder? Refused)> TogetherAsync(IReadOnlyList<NewOrder> wanted, CancellationToken token)
+    public Task<(IReadOnlyList<Order> Stored, RefusedOrder? Refused)> TogetherAsync(IReadOnlyList<NewOrder> wanted, CancellationToken token) => TogetherAsync(wanted, group: null, token);
+
+    /// <summary>The same of the legs of a group, whose terms name it.</summary>
+    public async Task<(IReadOnlyList<Order> Stored, RefusedOrder? Refused)> TogetherAsync(IReadOnlyList<NewOrder> wanted, GroupSlot? group, CancellationToken token)
     {
         var ready = new List<ReadyOrder>(wanted.Count);
         foreach (var order in wanted)
@@ -26,14 +29,16 @@ internal sealed class PlaceOrders(PlaceOrder place, FindOrder find, NpgsqlDataSo
             ready.Add(one);
         }
         var stored = ready.ConvertAll(one => one.Order);
+        if (group is not null && ready.TrueForAll(one => one.Row is not null)) OrderGroup.Make(group, stored);
         await using var connection = await source.OpenConnectionAsync(token);
         await using var transaction = await connection.BeginTransactionAsync(token);
+        if ((group is null ? true : await GroupRows.AddAsync(connection, group, token)) is not { } isNew) return Refusal(wanted, 0, GroupExists);
         OrderRow[] rows = [.. ready.Select(one => one.Row).OfType<OrderRow>().OrderBy(row => row.Order.Id)]; // two writers lock uuids in one order
-        var inserted = rows.Length == 0 ? [] : await OrderInsert.WriteAsync(connection, rows, token);
+        var inserted = rows.Length == 0 || !isNew ? [] : await OrderInsert.WriteAsync(connection, rows, token);
         foreach (var (at, row) in ready.Index().Where(one => one.Item.Row is { } row && !inserted.Contains(row.Order.Id)).Select(one => (one.Index, one.Item.Row!)))
         {
             // Somebody else stored it a moment ago; that is committed, or the insert would still wait for it.
-            var known = await find.SameAsync(row.Order, token) ?? FindOrder.BeingStored;
+            var known = await find.SameAsync(row.Order, token) ?? (isNew ? FindOrder.BeingStored : GroupExists);
             if (known.IsRejected(out var other, out var same)) return Refusal(wanted, at, other);
             stored[at] = same;
         }
@@ -41,6 +46,8 @@ internal sealed class PlaceOrders(PlaceOrder place, FindOrder find, NpgsqlDataSo
         foreach (var order in stored) telemetry.Answered(order, order.Dialect);
         return (stored, null);
     }
+
+    private static readonly OrderError.Exists GroupExists = new("groupId");
 
     private (IReadOnlyList<Order> Stored, RefusedOrder? Refused) Refusal(IReadOnlyList<NewOrder> wanted, int at, OrderError why)
     {

@@ -19,6 +19,9 @@ internal sealed class ReplaceOrder(PlaceOrder place, FindOrder find, IDbContextF
     /// <summary>Why an order was cancelled so.</summary>
     public const string Reason = "replaced_by_order";
 
+    /// <summary>The refusal of a leg: the order that took its place would be in no group.</summary>
+    public static OrderError.Conflict InGroup { get; } = new("order_in_group", "The order is a leg of a group, which another order cannot take the place of: cancel the group and make another");
+
     public async Task<Result<ReplacedOrder>> HandleAsync(OrderUuid old, NewOrder wanted, Caller caller, CancellationToken token)
     {
         var done = await ReplaceAsync(old, wanted, caller, token);
@@ -37,6 +40,7 @@ internal sealed class ReplaceOrder(PlaceOrder place, FindOrder find, IDbContextF
         if (caller.Message is { } message && (await messages.RecordAsync(db, message, now, token)).IsRejected(out var used)) return used;
         if ((await db.LockOrdersAsync([old.Key], token)).GetValueOrDefault(old.Key) is not { } order || order.Terms.Uuid != old) return new OrderError.NotFound();
         if (order.Terms.Owner != caller.Owner) return ChangeOrder.OtherWallet;
+        if (order.Terms.GroupId is not null) return InGroup;
         order.ActedOnBy(caller.Actor);
         if (Cancel(order, now) is { } no)
         {
@@ -44,7 +48,7 @@ internal sealed class ReplaceOrder(PlaceOrder place, FindOrder find, IDbContextF
             await transaction.CommitAsync(token);
             return await RepeatedAsync(order, row.Order, token) ?? no;
         }
-        await db.SaveWithNewsAsync(token);
+        await db.SaveWithNewsAsync(now, token);
         if ((await OrderInsert.WriteAsync(db.TransactionConnection(), [row], token)).Count == 0) return new OrderError.Exists("uuid"); // somebody stored one a moment ago: all is rolled back
         await transaction.CommitAsync(token);
         return new ReplacedOrder(order, row.Order);

@@ -5,7 +5,10 @@ using OrderService.Domain.Orders;
 
 namespace OrderService.Engine.Persistence;
 
-/// <summary>How an order is changed: its row is locked first, then its slices by number, then it is asked, then it is saved with what it has to tell.</summary>
+/// <summary>
+/// How an order is changed: its row is locked first, then its slices by number, then it is asked, then it is saved with what it has to tell. A leg of a group is locked with all of its legs and their
+/// slot, so that what its change means for these is decided in the same transaction.
+/// </summary>
 internal static class OrderLocks
 {
     /// <summary>Locks and loads orders in the order of their ids, inside the caller's transaction. Unknown ids are absent.</summary>
@@ -16,20 +19,25 @@ internal static class OrderLocks
 
     private static async Task<Dictionary<Guid, Order>> LockOrdersAsync(this OrdersDb db, IEnumerable<Guid> ids, string tag, CancellationToken token)
     {
-        var sorted = ids.Distinct().Order().ToArray();
+        var asked = ids.Distinct().Order().ToArray();
+        // With the other legs of their groups, found by the statement that locks them: which these are never changes.
+        var legs = db.Database.SqlQuery<Guid>($"""SELECT unnest({asked}) AS "Value" UNION SELECT l.id FROM orders o JOIN orders l ON l.group_id = o.group_id WHERE o.id = ANY({asked})""");
         // A row that had to be waited for is read as the holder of its lock before us left it; slices are a statement of their own, which begins after that.
-        var orders = await db.Orders.Where(o => sorted.Contains(o.Id)).OrderBy(o => o.Id).TagWith(tag).ToDictionaryAsync(o => o.Id, token);
+        var orders = await db.Orders.Where(o => legs.Contains(o.Id)).OrderBy(o => o.Id).TagWith(tag).ToDictionaryAsync(o => o.Id, token);
         var locked = orders.Keys.Order().ToArray();
         await db.Slices
             .FromSql($"SELECT * FROM slices WHERE order_id = ANY({locked}) ORDER BY order_id, number FOR NO KEY UPDATE")
             .LoadAsync(token);
         if (orders.Values.Any(o => o.IsCurve)) await db.Curves.Where(c => locked.Contains(c.OrderId)).LoadAsync(token);
+        var apart = await db.LockGroupsAsync(orders.Values, token);
+        foreach (var other in orders.Keys.Except(asked).Concat(apart).ToArray()) orders.Remove(other);
         return orders;
     }
 
-    /// <summary>Saves what changed, appends the events of every order that is tracked, and moves the holds, and what managed orders have set aside, along with their slices.</summary>
-    public static async Task SaveWithNewsAsync(this OrdersDb db, CancellationToken token)
+    /// <summary>Draws what follows for the groups, saves what changed, appends the events of every order that is tracked, and moves the holds, and what managed orders have set aside, along with their slices.</summary>
+    public static async Task SaveWithNewsAsync(this OrdersDb db, DateTimeOffset now, CancellationToken token)
     {
+        db.ConcludeGroups(now);
         var (told, moves, holds, credited) = (new List<OrderEvent>(), new List<SliceMove>(), new List<HoldMove>(), new List<HoldKey>());
         var at = DateTimeOffset.MinValue;
         var orders = db.ChangeTracker.Entries<Order>().ToArray(); // finds what changed, of everything; from here on nothing does
@@ -59,5 +67,12 @@ internal static class OrderLocks
         {
             db.ChangeTracker.AutoDetectChangesEnabled = true;
         }
+    }
+
+    private static void ConcludeGroups(this OrdersDb db, DateTimeOffset now)
+    {
+        db.ChangeTracker.AutoDetectChangesEnabled = false; // nothing is asked but which orders there are
+        foreach (var group in db.ChangeTracker.Entries<Order>().Select(entry => entry.Entity.Group).OfType<OrderGroup>().Distinct().ToArray()) group.Conclude(now);
+        db.ChangeTracker.AutoDetectChangesEnabled = true;
     }
 }

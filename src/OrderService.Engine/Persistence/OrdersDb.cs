@@ -17,6 +17,8 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : DbContext(o
 
     public DbSet<OrderCurve> Curves => Set<OrderCurve>();
 
+    public DbSet<GroupSlot> Slots => Set<GroupSlot>();
+
     public DbSet<Slice> Slices => Set<Slice>();
 
     public DbSet<SwapAttempt> Attempts => Set<SwapAttempt>();
@@ -50,6 +52,7 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : DbContext(o
         configurationBuilder.Properties<TokenId>().HaveConversion<ParsedConverter<TokenId>>();
         configurationBuilder.Properties<FirstTerms>().HaveConversion<ParsedConverter<FirstTerms>>().HaveColumnType("json");
         configurationBuilder.Properties<OrderKind>().HaveConversion<WordConverter<OrderKind>>();
+        configurationBuilder.Properties<GroupKind>().HaveConversion<WordConverter<GroupKind>>();
         configurationBuilder.Properties<OrderStatus>().HaveConversion<WordConverter<OrderStatus>>();
         configurationBuilder.Properties<SliceStatus>().HaveConversion<WordConverter<SliceStatus>>();
         configurationBuilder.Properties<AttemptStatus>().HaveConversion<WordConverter<AttemptStatus>>();

@@ -257,6 +257,7 @@ CREATE TABLE cancel_switches (
     armed_at timestamp with time zone NOT NULL,
     armed_by text NOT NULL,
     cancelled integer NOT NULL DEFAULT 0,
+    group_id uuid,
     CONSTRAINT cancel_switches_pkey PRIMARY KEY (owner, scope),
     CONSTRAINT cancel_switches_cancelled_check CHECK ((cancelled >= 0)),
     CONSTRAINT cancel_switches_check CHECK (((pair_base IS NULL) = (pair_quote IS NULL))),
@@ -380,6 +381,17 @@ CREATE TABLE free_nonces (
     CONSTRAINT free_nonces_solver_fkey FOREIGN KEY (solver) REFERENCES solvers(address)
 );
 
+CREATE TABLE group_slots (
+    group_id uuid NOT NULL,
+    kind text NOT NULL,
+    leg integer,
+    is_final boolean NOT NULL DEFAULT false,
+    CONSTRAINT group_slots_pkey PRIMARY KEY (group_id),
+    CONSTRAINT group_slots_final CHECK (((leg IS NOT NULL) OR (NOT is_final))),
+    CONSTRAINT group_slots_kind_check CHECK ((kind = ANY (ARRAY['oco'::text, 'oto'::text, 'bracket'::text]))),
+    CONSTRAINT group_slots_leg_check CHECK ((leg > 0))
+) WITH (fillfactor=80);
+
 CREATE TABLE holds (
     holder text NOT NULL,
     token text NOT NULL,
@@ -499,6 +511,8 @@ CREATE TABLE orders (
     first_terms json,
     limit_price numeric(38,0),
     is_immediate boolean NOT NULL DEFAULT false,
+    group_id uuid,
+    leg integer,
     CONSTRAINT orders_pkey PRIMARY KEY (id),
     CONSTRAINT orders_are_sound CHECK (order_is_sound(orders.*)) NOT VALID,
     CONSTRAINT orders_kind_check CHECK ((kind = ANY (ARRAY['swap'::text, 'limit'::text, 'dca'::text, 'curve'::text]))),
@@ -841,6 +855,8 @@ CREATE INDEX order_events_by_order ON order_events USING btree (order_id, id);
 CREATE INDEX order_events_by_xid ON order_events USING btree (xid);
 
 CREATE INDEX orders_by_age ON orders USING btree (created_at DESC, id DESC);
+
+CREATE UNIQUE INDEX orders_by_group ON orders USING btree (group_id, leg) WHERE (group_id IS NOT NULL);
 
 CREATE INDEX orders_by_owner ON orders USING btree (owner, created_at DESC, id DESC);
 

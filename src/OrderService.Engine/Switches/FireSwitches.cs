@@ -62,7 +62,7 @@ internal sealed class FireSwitches(ListOrders list, IDbContextFactory<OrdersDb> 
         {
             await SwitchRows.CountAsync(connection, fired.Owner, scope, cancelled, token);
         }
-        await db.SaveWithNewsAsync(token);
+        await db.SaveWithNewsAsync(now, token);
         await transaction.CommitAsync(token);
         return true;
     }

@@ -10,12 +10,12 @@ namespace OrderService.Engine.Switches;
 /// <summary>The rows of switches. A row that is due is locked by whoever works on it, so of several nodes one does.</summary>
 internal static class SwitchRows
 {
-    private const string Columns = "owner, token, pair_base, pair_quote, strategy_id, side, fires_at, armed_at, armed_by";
+    private const string Columns = "owner, token, pair_base, pair_quote, strategy_id, group_id, side, fires_at, armed_at, armed_by";
 
     private const string Write =
         """
-        INSERT INTO cancel_switches AS s (owner, scope, token, pair_base, pair_quote, strategy_id, side, fires_at, armed_at, armed_by)
-        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 WHERE EXISTS (SELECT 1 FROM cancel_switches WHERE owner = $1 AND scope = $2) OR (SELECT count(*) FROM cancel_switches WHERE owner = $1) < $11
+        INSERT INTO cancel_switches AS s (owner, scope, token, pair_base, pair_quote, strategy_id, side, fires_at, armed_at, armed_by, group_id)
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $12 WHERE EXISTS (SELECT 1 FROM cancel_switches WHERE owner = $1 AND scope = $2) OR (SELECT count(*) FROM cancel_switches WHERE owner = $1) < $11
         ON CONFLICT (owner, scope) DO UPDATE SET fires_at = $8, armed_at = $9, armed_by = $10
         RETURNING xmax = 0
         """;
@@ -36,6 +36,7 @@ internal static class SwitchRows
         command.Add(armed.ArmedAt.UtcDateTime);
         command.Add(armed.ArmedBy);
         command.Add(CancelSwitch.MaxPerOwner);
+        command.AddNullable(NpgsqlTypes.NpgsqlDbType.Uuid, filter.GroupId);
         return await command.ExecuteScalarAsync(token) as bool?;
     }
 
@@ -94,8 +95,8 @@ internal static class SwitchRows
             var (first, second) = (reader.TextOrNull(2), reader.TextOrNull(3));
             var filter = new OrderFilter(
                 reader.TextOrNull(1) is { } of ? TokenId.Parse(of) : null, first is null || second is null ? null : (TokenId.Parse(first), TokenId.Parse(second)), reader.TextOrNull(4),
-                reader.TextOrNull(5) is { } side ? Words.Parse<TradeSide>(side) : null);
-            found.Add(new CancelSwitch(StacksAddress.Parse(reader.GetString(0)), filter, reader.GetFieldValue<DateTimeOffset>(6), reader.GetFieldValue<DateTimeOffset>(7), reader.GetString(8)));
+                reader.TextOrNull(6) is { } side ? Words.Parse<TradeSide>(side) : null, reader.IsDBNull(5) ? null : reader.GetGuid(5));
+            found.Add(new CancelSwitch(StacksAddress.Parse(reader.GetString(0)), filter, reader.GetFieldValue<DateTimeOffset>(7), reader.GetFieldValue<DateTimeOffset>(8), reader.GetString(9)));
         }
         return found;
     }

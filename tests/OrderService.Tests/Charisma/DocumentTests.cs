@@ -33,7 +33,7 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
         typeof(CreateAccount), typeof(FindAccount), typeof(ReadAccounts), typeof(ReadAccountHistory), typeof(Withdraw),
         typeof(OrderService.Engine.Events.EventReader), typeof(OrderService.Engine.Events.EventHead), typeof(OrderService.Engine.Events.EventRelay),
         typeof(OrderService.Engine.Orders.Explain.ReadStory), typeof(OrderService.Engine.Orders.Explain.ExplainOrder), typeof(OrderService.Engine.Orders.Explain.PreviewOrder),
-        typeof(OrderService.Engine.Switches.ListSwitches), typeof(CancelAllOrders), typeof(OrderService.Engine.Switches.ArmSwitch), typeof(ReplaceOrder),
+        typeof(OrderService.Engine.Switches.ListSwitches), typeof(CancelAllOrders), typeof(OrderService.Engine.Switches.ArmSwitch), typeof(ReplaceOrder), typeof(PlaceOrders), typeof(FindGroup),
         typeof(OrderService.Engine.Webhooks.ChangeWebhooks), typeof(OrderService.Engine.Webhooks.WebhookDirectory),
     ];
 

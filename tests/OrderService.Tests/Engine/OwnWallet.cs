@@ -23,11 +23,13 @@ internal sealed class OwnWallet(EngineWorld world, int number)
 
     public async Task<Order> CreateAsync(OrderTerms terms, EngineWorld? at = null) => (await TryCreateAsync(terms, at)).Value;
 
-    public Task<Result<Order>> TryCreateAsync(OrderTerms terms, EngineWorld? at = null)
+    public Task<Result<Order>> TryCreateAsync(OrderTerms terms, EngineWorld? at = null) => (at ?? world).Get<PlaceOrder>().HandleAsync(NewOrder.Signed(terms, Sign(terms), null, "charisma", null), default);
+
+    public RecoverableSignature Sign(OrderTerms terms)
     {
         var hash = new byte[32];
         new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
-        return (at ?? world).Get<PlaceOrder>().HandleAsync(NewOrder.Signed(terms, Secp256k1.Sign(hash, _key), null, "charisma", null), default);
+        return Secp256k1.Sign(hash, _key);
     }
 
     public Task<Order> CreateAsync(UInt128 amount, SliceTrigger trigger = SliceTrigger.Time) => CreateAsync(Terms(amount, trigger));

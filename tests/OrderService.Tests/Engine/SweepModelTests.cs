@@ -168,7 +168,7 @@ public sealed class SweepModelTests(DatabaseFixture database) : IClassFixture<Da
         await using var db = await world.Get<IDbContextFactory<OrdersDb>>().CreateDbContextAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
         change((await db.LockOrdersAsync([order.Id], default))[order.Id]);
-        await db.SaveWithNewsAsync(default);
+        await db.SaveWithNewsAsync(world.Time.GetUtcNow(), default);
         await transaction.CommitAsync();
     }
 

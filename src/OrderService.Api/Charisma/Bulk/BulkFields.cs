@@ -78,6 +78,11 @@ internal sealed record BulkFields
             if (strategy.Length is 0 or > NewOrderRecord.StrategyIdMax || strategy.Contains('\0', StringComparison.Ordinal)) return new OrderError.Field("filter.strategyId", $"must be text of 1 to {NewOrderRecord.StrategyIdMax} characters");
             filter = filter with { StrategyId = strategy };
         }
+        if (asked.GroupId is { } id)
+        {
+            if (!OrderUuid.TryParse(id, out var group)) return new OrderError.Field("filter.groupId", "must be a uuid");
+            filter = filter with { GroupId = group.Key };
+        }
         if (asked.Side is not { } side) return filter;
         if (side is not ("buy" or "sell")) return new OrderError.Field("filter.side", "must be buy or sell");
         if (filter is { Token: null, Pair: null }) return new OrderError.Field("filter.side", "needs the token or the pair that it is a side of");

@@ -120,6 +120,10 @@ internal sealed record FilterRecord
     [Count(1, NewOrderRecord.StrategyIdMax)]
     public string? StrategyId { get; init; }
 
+    /// <summary>The group that they are legs of.</summary>
+    [Is(Shape.Uuid)]
+    public string? GroupId { get; init; }
+
     /// <summary>Beside token or pair: those that sell the token, or the first of the pair; or those that buy it.</summary>
     [Words("buy", "sell")]
     public string? Side { get; init; }

@@ -26,7 +26,7 @@ internal static class PostCancelAllAfter
             FiresAt = IsoTime.Text(armed.FiresAt),
             Filter = new FilterRecord
             {
-                Token = filter.Token?.ToString(), Pair = filter.Pair is var (first, second) ? $"{first}/{second}" : null, StrategyId = filter.StrategyId, Side = filter.Side?.ToString().ToLowerInvariant(),
+                Token = filter.Token?.ToString(), Pair = filter.Pair is var (first, second) ? $"{first}/{second}" : null, StrategyId = filter.StrategyId, GroupId = filter.GroupId?.ToString(), Side = filter.Side?.ToString().ToLowerInvariant(),
             },
             ArmedAt = IsoTime.Text(armed.ArmedAt),
             ArmedBy = armed.ArmedBy,

@@ -3,6 +3,7 @@ using Microsoft.OpenApi;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Engine.Auth;
+using OrderService.Engine.Orders;
 
 namespace OrderService.Api.Charisma.Bulk;
 
@@ -31,7 +32,7 @@ internal static class ReplaceDocument
             Refusals =
             [
                 .. BulkDocument.Changes, new OrderError.Field("order", "must be the order that takes its place"), new OrderError.BadSignature("it is not the owner's over these terms"), new OrderError.NotOpen("completed"),
-                new OrderError.NotFound(), new OrderError.InFlight(CharismaExamples.TxId), new OrderError.Exists("uuid"), GetTokens.NotLoaded, .. CharismaDocument.Limits,
+                new OrderError.NotFound(), new OrderError.InFlight(CharismaExamples.TxId), new OrderError.Exists("uuid"), ReplaceOrder.InGroup, GetTokens.NotLoaded, .. CharismaDocument.Limits,
             ],
         };
     }

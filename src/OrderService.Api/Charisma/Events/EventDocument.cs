@@ -36,7 +36,8 @@ internal static class EventDocument
                 Parameters =
                 [
                     new("after", ParameterLocation.Query, "A position: next of the page before, the id of a message, or a number alone. Without it the first event is the first of the answer."),
-                    new("order", ParameterLocation.Query, "Only events of this order, or of several uuids with commas between them."), new("kind", ParameterLocation.Query, "Only events of this kind, or of several with commas between them.", "confirmed"),
+                    new("order", ParameterLocation.Query, "Only events of this order, or of several uuids with commas between them."), new("group", ParameterLocation.Query, "Only events of the legs of this group, or of several ids with commas between them."),
+                    new("kind", ParameterLocation.Query, "Only events of this kind, or of several with commas between them.", "confirmed"),
                     new("snapshot", ParameterLocation.Query, "true for a stream that begins with the open orders.") { IsTruth = true, Default = false },
                     new("owner", ParameterLocation.Query, "Whose events; without it those of who asks, and for an admin key everybody's.") { Is = Shape.Address }, new("limit", ParameterLocation.Query, "How many at most.") { Bounds = (1, EventsQuery.LimitMax), Default = EventsQuery.LimitDefault }, new("Last-Event-ID", ParameterLocation.Header, "As after, and before it: what browsers send."),
                     new("X-API-Key", ParameterLocation.Header, "A key of the wallet's, or an admin key."),

@@ -18,6 +18,8 @@ internal static class EventJson
         OrderStatus = happened.OrderUuid is null ? null : happened.OrderStatus,
         OrderFilled = happened.OrderUuid is null ? null : happened.OrderFilled,
         OrderReason = happened.OrderUuid is null ? null : happened.OrderReason,
+        GroupId = happened.GroupId?.ToString(),
+        Leg = happened.Leg,
         Slice = happened.Slice,
         Facts = RawJson.Of(happened.Facts),
     };

@@ -55,6 +55,15 @@ internal sealed record EventRecord
     [OrNull]
     public TextOrNull? Dialect { get; init; }
 
+    /// <summary>The group that the order is a leg of.</summary>
+    [Is(Shape.Uuid)]
+    public string? GroupId { get; init; }
+
+    /// <summary>Which leg of it.</summary>
+    /// <example>1</example>
+    [Bounds(1, 3)]
+    public int? Leg { get; init; }
+
     /// <summary>Where the order stands after it.</summary>
     /// <example>open</example>
     public string? OrderStatus { get; init; }

@@ -19,6 +19,9 @@ internal sealed record EventsQuery(StacksAddress? Owner, LogPosition? After, int
     /// <summary>Those of these orders only.</summary>
     public IReadOnlyCollection<Guid>? Orders { get; init; }
 
+    /// <summary>Those of the legs of these groups only.</summary>
+    public IReadOnlyCollection<Guid>? Groups { get; init; }
+
     /// <summary>Those of these kinds only.</summary>
     public IReadOnlyCollection<string>? OfKinds { get; init; }
 
@@ -26,7 +29,7 @@ internal sealed record EventsQuery(StacksAddress? Owner, LogPosition? After, int
     public bool WithSnapshot { get; init; }
 
     /// <summary>Which events the log is asked for.</summary>
-    public EventFilter Filter => new(Owner) { Orders = Orders, Kinds = OfKinds };
+    public EventFilter Filter => new(Owner) { Orders = Orders, Groups = Groups, Kinds = OfKinds };
 
     /// <summary>The key that asks, where one does.</summary>
     public ApiKey? Key { get; init; }
@@ -58,13 +61,8 @@ internal sealed record EventsQuery(StacksAddress? Owner, LogPosition? After, int
 
     private static Result<EventsQuery> ReadFilter(HttpRequest request)
     {
-        var (orders, kinds, isSnapshot) = ((List<Guid>?)null, (string[]?)null, false);
-        foreach (var text in Listed(request, "order"))
-        {
-            if (!OrderUuid.TryParse(text, out var uuid)) return new OrderError.Field("order", "must be an order's uuid, or several with commas between them");
-            (orders ??= []).Add(uuid.Key);
-        }
-        if (orders is { Count: > OrdersMax }) return new OrderError.Field("order", $"must be at most {OrdersMax} uuids");
+        var (kinds, isSnapshot) = ((string[]?)null, false);
+        if (ReadIds(request, "order", "an order's uuid").IsRejected(out var why, out var orders) || ReadIds(request, "group", "a group's id").IsRejected(out why, out var groups)) return why;
         if (Listed(request, "kind") is { Length: > 0 } words)
         {
             if (Array.Find(words, word => !Kinds.Contains(word)) is not null) return new OrderError.Field("kind", "must be kinds of events, with commas between them");
@@ -72,7 +70,21 @@ internal sealed record EventsQuery(StacksAddress? Owner, LogPosition? After, int
         }
         if (request.Query.Text("snapshot") is { } asked && !QueryText.TryParseTruth(asked, out isSnapshot)) return new OrderError.Field("snapshot", "must be true or false");
         if (isSnapshot && !SseBody.IsWanted(request)) return new OrderError.Field("snapshot", "is for streams: send Accept: text/event-stream");
-        return new EventsQuery(Owner: null, After: null, LimitDefault) { Orders = orders, OfKinds = kinds, WithSnapshot = isSnapshot };
+        return new EventsQuery(Owner: null, After: null, LimitDefault) { Orders = orders.Of, Groups = groups.Of, OfKinds = kinds, WithSnapshot = isSnapshot };
+    }
+
+    // None asked for is no filter.
+    private readonly record struct Ids(List<Guid>? Of);
+
+    private static Result<Ids> ReadIds(HttpRequest request, string name, string what)
+    {
+        var ids = new List<Guid>();
+        foreach (var text in Listed(request, name))
+        {
+            if (!OrderUuid.TryParse(text, out var uuid)) return new OrderError.Field(name, $"must be {what}, or several with commas between them");
+            ids.Add(uuid.Key);
+        }
+        return ids.Count > OrdersMax ? new OrderError.Field(name, $"must be at most {OrdersMax} uuids") : new Ids(ids.Count == 0 ? null : ids);
     }
 
     internal static string[] Listed(HttpRequest request, string name) => request.Query.Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];

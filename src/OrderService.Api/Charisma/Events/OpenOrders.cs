@@ -16,7 +16,7 @@ internal sealed class OpenOrders(ListOrders list)
     {
         var wanted = new OrderQuery
         {
-            Owner = query.Owner, Ids = query.Orders, Readings = [OrderReading.Open, OrderReading.Broadcast, OrderReading.Cancelling], Limit = PageSize, Sort = OrderSort.CreatedAt,
+            Owner = query.Owner, Ids = query.Orders, Groups = query.Groups, Readings = [OrderReading.Open, OrderReading.Broadcast, OrderReading.Cancelling], Limit = PageSize, Sort = OrderSort.CreatedAt,
         };
         var (count, cursor) = (0, (string?)null);
         do

@@ -91,8 +91,17 @@ internal record PlainOrderRecord
     public string? Code { get; init; }
 
     /// <summary>What it waits for while it is open, in a word; GET orders/{uuid}/explain says more.</summary>
-    [Words("call", "resume", "schedule", "start", "price", "quote", "funds", "route", "payer", "retry", "tick", "turn", "send", "chain", "spend")]
+    [Words("call", "resume", "schedule", "leg", "start", "price", "quote", "funds", "route", "payer", "retry", "tick", "turn", "send", "chain", "spend")]
     public string? WaitingFor { get; init; }
+
+    /// <summary>The group that it is a leg of.</summary>
+    [Is(Shape.Uuid)]
+    public string? GroupId { get; init; }
+
+    /// <summary>Which leg of its group it is, from 1.</summary>
+    /// <example>1</example>
+    [Bounds(1, 3)]
+    public int? Leg { get; init; }
 
     /// <summary>When it was stored.</summary>
     [Is(Shape.Moment)]

@@ -122,7 +122,7 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
             // Only an order that may begin needs to know what volume is expected.
             move(order, curve.ActivatedAt is null ? await market.LookAheadAsync(order.Terms, curve.Asked, token) : market.Look(order.Terms, curve.Asked), now);
         }
-        await db.SaveWithNewsAsync(token);
+        await db.SaveWithNewsAsync(now, token);
         await transaction.CommitAsync(token);
     }
 }

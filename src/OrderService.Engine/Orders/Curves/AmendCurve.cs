@@ -49,7 +49,7 @@ internal sealed class AmendCurve(ChangeOrder change, FindCurves find, FindAccoun
         if (CurveAmend.Apply(order, changes, funds, topUp, sight, now).IsRejected(out var why)) return why;
         if (sale.Counted is { } counted && !await KeySales.AddAsync(db.TransactionConnection(), counted, token)) return KeySales.Refusal(counted);
         await ReservationLedger.TopUpAsync(db, order.Id, topUp, now, order.Actor, token);
-        await db.SaveWithNewsAsync(token);
+        await db.SaveWithNewsAsync(now, token);
         return order;
     }
 }

@@ -30,6 +30,7 @@ internal sealed class ExplainOrder(OrderGates gates, ReadStory stories, TokenReg
             WaitingFor.Call => "It waits for a call to execute: no price and no time makes it due.",
             WaitingFor.Resume => "It is paused, and waits to be resumed.",
             WaitingFor.Schedule => "It waits for what its schedule asks for next: its start, its condition, or the moment of its next part.",
+            WaitingFor.Leg => Says(OrderGate.Group),
             WaitingFor.Start => Says(OrderGate.Window),
             WaitingFor.Price => gates.Find(gate => gate.Name == OrderGate.Price) is { IsOpen: not true } price ? price.Says : "Its price is reached: it becomes due with the next look.",
             WaitingFor.Quote => gates.Find(gate => gate.Name == OrderGate.Quote) is { IsOpen: not true } quote ? $"It waits for a better quote. {quote.Says}" : "It waited for a better quote, and there is one now: it is asked for again within moments.",

@@ -12,7 +12,7 @@ namespace OrderService.Engine.Orders.Explain;
 
 /// <summary>Looks at each gate between an order and its swap, by the rules that its execution goes by; the venue is asked what it would be asked then. Nothing is changed.</summary>
 internal sealed class OrderGates(
-    TokenRegistry tokens, PriceGates prices, ISwapRouter router, JudgeQuote judge, SeenBalances balances, AblePayers payers, IOptions<ExecutionOptions> execution, IOptions<OrdersOptions> orders, TimeProvider time)
+    TokenRegistry tokens, PriceGates prices, ISwapRouter router, JudgeQuote judge, SeenBalances balances, AblePayers payers, FindGroup groups, IOptions<ExecutionOptions> execution, IOptions<OrdersOptions> orders, TimeProvider time)
 {
     /// <summary>The gates of an order's next step, in the order in which they are told.</summary>
     public async Task<List<OrderGate>> OfAsync(Order order, Slice? slice, CancellationToken token)
@@ -21,6 +21,7 @@ internal sealed class OrderGates(
         if (order.StatusAt(now).IsTerminal()) return [];
         var gates = new List<OrderGate> { Pause(order), Window(order, slice, now) };
         if (order.Terms.Trigger == SliceTrigger.Price) gates.Add(slice is { Trigger: SliceTrigger.Time } ? PriceGates.Fired(order.Terms, slice) : prices.Of(order.Terms, now));
+        if (order.Terms is { GroupId: { } id, Leg: { } leg } && await groups.HandleAsync(id, token) is { } group) gates.Add(GroupGate.Of(group, leg));
         if (slice is null) return gates;
         gates.Add(Turn(order, slice));
         if (slice.Status == SliceStatus.Broadcast)

@@ -52,6 +52,8 @@ internal sealed class OrderModel : IEntityTypeConfiguration<Order>
             terms.Property(t => t.AcceptsUnprotectedOutput).HasColumnName("accepts_unprotected");
             terms.Property(t => t.LimitPrice).HasColumnName("limit_price");
             terms.Property(t => t.IsImmediate).HasColumnName("is_immediate");
+            terms.Property(t => t.GroupId).HasColumnName("group_id");
+            terms.Property(t => t.Leg).HasColumnName("leg");
             terms.Ignore(t => t.SellContract);
             terms.Ignore(t => t.Range);
             terms.Ignore(t => t.Rate);
@@ -75,6 +77,7 @@ internal sealed class OrderModel : IEntityTypeConfiguration<Order>
         builder.Property(o => o.Anchor).HasColumnName("anchor");
         builder.Property(o => o.AnchorPart).HasColumnName("anchor_part");
         builder.Property(o => o.IsRestReleased).HasColumnName("is_rest_released");
+        builder.Ignore(o => o.Group);
         builder.Ignore(o => o.IsOneSwap);
         builder.Ignore(o => o.IsOutOfAttempts);
         builder.Ignore(o => o.Actor);

@@ -1,0 +1,50 @@
+using OrderService.Api.Charisma.Records;
+using OrderService.Api.Wire;
+
+namespace OrderService.Api.Charisma.Groups;
+
+/// <summary>Orders of one wallet that depend on each other, each signed as it is for POST orders/new.</summary>
+internal sealed record NewGroupRecord
+{
+    /// <summary>
+    /// oco: two legs, of which one is swapped at most; when one is, the other is cancelled. oto: the second leg waits until the first is swapped. bracket: an entry, and once that is swapped two exits (a take-profit
+    /// and a stop-loss) of which one is swapped at most.
+    /// </summary>
+    [Words("oco", "oto", "bracket")]
+    public required string Type { get; init; }
+
+    /// <summary>The group's id, a fresh uuid; without it that of the first leg. Whoever signs the terms of a leg signs it too.</summary>
+    [Is(Shape.Uuid)]
+    public string? GroupId { get; init; }
+
+    /// <summary>The legs in their order, from leg 1: two, or three of a bracket.</summary>
+    [Count(2, 3)]
+    public required IReadOnlyList<NewOrderRecord> Legs { get; init; }
+}
+
+/// <summary>A group with its legs.</summary>
+internal sealed record GroupRecord
+{
+    internal const string Open = "open";
+    internal const string Ended = "ended";
+
+    /// <summary>Its id.</summary>
+    [Is(Shape.Uuid)]
+    public required string GroupId { get; init; }
+
+    /// <summary>What its legs are to each other.</summary>
+    [Words("oco", "oto", "bracket")]
+    public required string Type { get; init; }
+
+    /// <summary>open while something of it may still be swapped or is being ended, else ended.</summary>
+    [Words(Open, Ended)]
+    public required string Status { get; init; }
+
+    /// <summary>The leg that was sent and is not decided: no other leg is sent meanwhile. Once a leg that cancels another is swapped for good it stays here.</summary>
+    /// <example>1</example>
+    [Bounds(1, 3)]
+    public int? ActiveLeg { get; init; }
+
+    /// <summary>The legs by number.</summary>
+    public required IReadOnlyList<OrderRecord> Legs { get; init; }
+}

@@ -1,0 +1,36 @@
+using FluentValidation;
+using OrderService.Api.Charisma.Bulk;
+using OrderService.Api.Charisma.Records;
+using OrderService.Api.Wire;
+using OrderService.Domain.Orders;
+using OrderService.Domain.Ports;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Orders;
+
+namespace OrderService.Api.Charisma.Groups;
+
+/// <summary>POST orders/groups: stores the legs of a group, all in one transaction. As with one order their signatures are the authority; an API key is only asked about where one is sent.</summary>
+internal static class PostGroup
+{
+    public static async Task<IResult> HandleAsync(
+        HttpContext context, ISwapRouter router, Authenticator authenticator, IValidator<NewOrderRecord> validator, PlaceOrders place, FindGroup find, CancellationToken token)
+    {
+        var (group, rules, by) = (GroupFilter.GroupOf(context), (RequestRules<NewOrderRecord>)validator, (Caller?)null);
+        if (context.Request.Headers.ContainsKey(Authenticator.KeyHeader)
+            && (await authenticator.AuthenticateAsync(context, WalletActions.CreateOrder, uuid: null, group.Owner, token)).IsRejected(out var why, out by))
+        {
+            return CharismaErrors.From(why);
+        }
+        var legs = new List<NewOrder>(group.Legs.Count);
+        foreach (var (at, body) in group.Legs.Index())
+        {
+            if (rules.FirstRefusal(body) is { } refused) return BulkItem.Refusal(at, refused);
+            if (body.ToOrder(router.Terms).IsRejected(out why, out var leg)) return BulkItem.Refusal(at, why);
+            if (legs.Exists(other => other.Terms.Uuid.Key == leg.Terms.Uuid.Key)) return BulkItem.Refusal(at, new Domain.OrderError.Field("uuid", "is that of another leg too"));
+            legs.Add(leg with { By = by, Terms = leg.Terms with { GroupId = group.Id, Leg = at + 1 } });
+        }
+        var (_, stopped) = await place.TogetherAsync(legs, new GroupSlot(group.Id, group.Kind), token);
+        if (stopped is not null) return BulkItem.Refusal(stopped.At, stopped.Why);
+        return GetGroup.Answer(context, await find.HandleAsync(group.Id, token) ?? throw new System.Diagnostics.UnreachableException($"group {group.Id} was stored and is not there"));
+    }
+}

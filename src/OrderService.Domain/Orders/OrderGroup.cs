@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using OrderService.Domain.Events;
+
+namespace OrderService.Domain.Orders;
+
+/// <summary>
+/// Orders of one swap each, the legs, that depend on each other. Whatever becomes of a leg, <see cref="Conclude"/> says what that means for the others; it reads where all of them stand and asks nothing
+/// of what has happened, so it may be called at any time and as often as one likes.
+/// </summary>
+public sealed class OrderGroup
+{
+    /// <summary>Why a leg waits whose turn comes when another is swapped.</summary>
+    public const string WaitsForLeg = "waits_for_leg";
+
+    /// <summary>Why a leg waits that was due while another had the slot.</summary>
+    public const string OtherLegInFlight = "other_leg_in_flight";
+
+    /// <summary>Why a leg ended: its rival was swapped.</summary>
+    public const string OtherLegFilled = "other_leg_filled";
+
+    /// <summary>Why a leg ended: the uuid of its rival was used by somebody else, who may have sold by it.</summary>
+    public const string OtherLegUsed = "other_leg_used";
+
+    /// <summary>Why a leg ended: its rival was due while it waited to be tried again.</summary>
+    public const string OtherLegDue = "other_leg_due";
+
+    /// <summary>Why a leg ended: the one that it waited for ended without a swap.</summary>
+    public const string FirstLegUnfilled = "first_leg_unfilled";
+
+    private readonly GroupSlot _slot;
+    private readonly Order[] _legs;
+
+    /// <summary>The group of a slot, with all of its legs.</summary>
+    public OrderGroup(GroupSlot slot, IEnumerable<Order> legs)
+    {
+        ArgumentNullException.ThrowIfNull(slot);
+        (_slot, _legs) = (slot, [.. legs.OrderBy(leg => leg.Terms.Leg)]);
+        if (_legs.Length != slot.Kind.LegsCount()) throw new UnreachableException($"group {slot.GroupId} has {_legs.Length} legs");
+        foreach (var leg in _legs) leg.StandIn(this);
+    }
+
+    /// <summary>Makes the group of new orders, whose terms name it: those whose turn comes later wait from the beginning.</summary>
+    public static void Make(GroupSlot slot, IEnumerable<Order> legs)
+    {
+        foreach (var leg in new OrderGroup(slot, legs)._legs.Where(leg => slot.Kind.After(NumberOf(leg)) is not null)) Park(SliceOf(leg), WaitsForLeg);
+    }
+
+    /// <summary>Why a leg cannot be executed by a call now; null where its group does not forbid it.</summary>
+    internal OrderError? Refusal(Order leg) => First(leg) is { } first && !IsFilled(first)
+        ? new OrderError.NotExecutable(WaitsForLeg, $"its turn comes when leg {NumberOf(first)} of its group, order {first.Terms.Uuid}, is swapped")
+        : null;
+
+    /// <summary>The swap of a leg is final.</summary>
+    internal void Decide(Order leg)
+    {
+        if (_slot.Leg == leg.Terms.Leg && Rivals(leg).Any()) _slot.Decide();
+    }
+
+    /// <summary>Ends what cannot be any more, gives the slot on, lets go what waited, and asks for the slot where a rival of its holder was due.</summary>
+    public void Conclude(DateTimeOffset now)
+    {
+        foreach (var leg in _legs) if (!leg.Status.IsTerminal() && leg.Status != OrderStatus.Cancelling && WhyOver(leg) is { } why) leg.Cancel(now, requests: true, why);
+        if (!_slot.IsFinal && !(Holder is { } holder && IsBusy(holder))) _slot.Take(_legs.FirstOrDefault(IsBusy)?.Terms.Leg);
+        foreach (var leg in _legs) Stand(leg, now);
+        Yield(now);
+    }
+
+    private Order? Holder => _slot.Leg is { } number ? _legs[number - 1] : null;
+
+    private static int NumberOf(Order leg) => leg.Terms.Leg ?? throw new UnreachableException($"order {leg.Id} is in a group and no leg of it");
+
+    private static Slice SliceOf(Order leg) => leg.Slices is [var only] ? only : throw new UnreachableException($"leg {leg.Id} has {leg.Slices.Count} slices");
+
+    private static bool IsFilled(Order leg) => SliceOf(leg).Status == SliceStatus.Confirmed;
+
+    private Order? First(Order leg) => _slot.Kind.After(NumberOf(leg)) is { } number ? _legs[number - 1] : null;
+
+    private IEnumerable<Order> Rivals(Order leg) => _legs.Where(other => _slot.Kind.AreRivals(NumberOf(leg), NumberOf(other)));
+
+    // From its first send until it has come to its end; where a rival would take its place, until its swap is final.
+    private bool IsBusy(Order leg) => SliceOf(leg) switch
+    {
+        { Status: SliceStatus.Confirmed } => Rivals(leg).Any(rival => !rival.Status.IsTerminal()),
+        { WasSent: true } slice => !slice.Status.IsTerminal(),
+        _ => false,
+    };
+
+    private string? WhyOver(Order leg)
+    {
+        if (_slot.IsFinal && Rivals(leg).Contains(Holder)) return OtherLegFilled;
+        if (First(leg) is { } first && first.Status.IsTerminal() && !IsFilled(first)) return FirstLegUnfilled;
+        // Whether it sold, the chain does not tell. A second sale is worse than none.
+        return Rivals(leg).Any(rival => SliceOf(rival) is { Status: SliceStatus.Failed, Reason: "intent_already_used" }) ? OtherLegUsed : null;
+    }
+
+    private void Stand(Order leg, DateTimeOffset now)
+    {
+        var slice = SliceOf(leg);
+        if (slice is not { Status: SliceStatus.Waiting or SliceStatus.Executing, EndAs: null }) return;
+        if (First(leg) is { } first && !IsFilled(first))
+        {
+            if (slice.WasSent || slice is { Status: SliceStatus.Waiting, IsArmed: false, Reason: WaitsForLeg }) return;
+            Park(slice, WaitsForLeg);
+            leg.Tell(slice, new OrderFact.BackedOff(WaitsForLeg), now);
+        }
+        else if (slice is { Status: SliceStatus.Waiting, IsArmed: false, Reason: WaitsForLeg or OtherLegInFlight } && !_slot.IsTakenFrom(NumberOf(leg)))
+        {
+            leg.Tell(slice, new OrderFact.LegReleased(slice.Reason), now);
+            slice.Because(null);
+            if (leg.Status == OrderStatus.Open) slice.Arm(now);
+        }
+    }
+
+    // A leg that was sent and is tried again later would hold up a rival that is due: its uuid is spent, and then it is the rival's turn.
+    private void Yield(DateTimeOffset now)
+    {
+        if (_slot.IsFinal || Holder is not { } holder || SliceOf(holder) is not { Status: SliceStatus.Waiting or SliceStatus.Executing, EndAs: null } held) return;
+        if (Rivals(holder).Any(rival => rival.Status == OrderStatus.Open && SliceOf(rival) is { Status: SliceStatus.Waiting, EndAs: null, IsArmed: false, Reason: OtherLegInFlight }))
+            holder.RequestEnd(held, SliceStatus.Cancelled, OtherLegDue, now);
+    }
+
+    private static void Park(Slice slice, string reason)
+    {
+        if (slice.Status == SliceStatus.Executing) slice.Move(SliceStatus.Waiting, reason);
+        slice.Disarm();
+        slice.Because(reason);
+    }
+}
