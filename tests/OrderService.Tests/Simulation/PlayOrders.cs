@@ -9,6 +9,9 @@ using OrderService.Tests.Engine;
 
 namespace OrderService.Tests.Simulation;
 
+/// <summary>Which leg of which of the simulation's groups an order is.</summary>
+internal sealed record PlayLeg(Guid Group, GroupKind Kind, int Leg);
+
 /// <summary>The orders of a simulation: of wallets that sign once, and of an account that pays for parts and for curves. The same seed asks for the same.</summary>
 internal sealed class PlayOrders(TestSigner signer, int seed)
 {
@@ -20,6 +23,9 @@ internal sealed class PlayOrders(TestSigner signer, int seed)
     /// <summary>The number of each by its key.</summary>
     public IReadOnlyDictionary<Guid, int> Numbers => _numbers;
 
+    /// <summary>The legs of groups by their uuids.</summary>
+    public Dictionary<string, PlayLeg> Legs { get; } = [];
+
     public int Count => _placed.Count;
 
     public (OrderUuid Uuid, string Kind, StacksAddress Owner) this[int order] => _placed[order];
@@ -28,7 +34,7 @@ internal sealed class PlayOrders(TestSigner signer, int seed)
     public async Task<string> PlaceAsync(SimulatedEngine engine, Random random)
     {
         var (world, number) = (engine.World, _placed.Count);
-        var uuid = OrderUuid.Parse($"{seed:x8}-0000-4000-8000-{number:x12}");
+        var uuid = UuidOf(number);
         var (wallet, amount, now) = (new OwnWallet(world, 1 + random.Next(2)), (ulong)random.Next(2, 8) * Funds / 10, engine.Clock.GetUtcNow());
         var (kind, closes) = (random.Next(10), random.Next(3) > 0 ? now.AddSeconds(random.Next(5, 90)) : (DateTimeOffset?)null);
         var (name, placed) = kind switch
@@ -45,11 +51,38 @@ internal sealed class PlayOrders(TestSigner signer, int seed)
         return $"{name} {amount}";
     }
 
+    /// <summary>Places a group at an engine; comes back with what its legs are, or why not.</summary>
+    public async Task<string> PlaceGroupAsync(SimulatedEngine engine, Random random)
+    {
+        var (world, first, now) = (engine.World, _placed.Count, engine.Clock.GetUtcNow());
+        var (wallet, kind, id) = (new OwnWallet(world, 1 + random.Next(2)), (GroupKind)random.Next(3), Guid.Parse($"{seed:x8}-0001-4000-8000-{first:x12}"));
+        var legs = new List<(OrderTerms Terms, string Name)>();
+        for (var leg = 1; leg <= kind.LegsCount(); leg++)
+        {
+            var (trigger, amount) = (random.Next(10) switch { < 4 => SliceTrigger.Time, < 7 => SliceTrigger.Price, _ => SliceTrigger.Manual }, (ulong)random.Next(2, 8) * Funds / 10);
+            var terms = Named(wallet.Terms(amount, trigger), UuidOf(first + legs.Count)) with { GroupId = id, Leg = leg, ValidTo = random.Next(4) == 0 ? now.AddSeconds(random.Next(5, 90)) : null };
+            if (trigger == SliceTrigger.Price) terms = terms with { ConditionToken = world.Sell, Direction = (TriggerDirection)random.Next(2), TargetPrice = new Price((UInt128)random.Next(40, 61) * Price.Scale) };
+            legs.Add((terms, trigger == SliceTrigger.Time ? "whole" : trigger.ToString().ToLowerInvariant()));
+        }
+        var wanted = legs.ConvertAll(leg => NewOrder.Signed(leg.Terms, wallet.Sign(leg.Terms), null, "charisma", null));
+        var (stored, refused) = await world.Get<PlaceOrders>().TogetherAsync(wanted, new GroupSlot(id, kind), CancellationToken.None);
+        if (refused is not null) return $"{kind} {refused.Why.Code}";
+        foreach (var (at, order) in stored.Index())
+        {
+            _numbers[order.Id] = _placed.Count;
+            Legs[order.Terms.Uuid.ToString()] = new PlayLeg(id, kind, at + 1);
+            _placed.Add((order.Terms.Uuid, legs[at].Name, order.Terms.Owner));
+        }
+        return $"{kind} of {string.Join(", ", legs.ConvertAll(leg => $"{leg.Name} {leg.Terms.AmountIn}"))}";
+    }
+
     /// <summary>Its owner, as a caller.</summary>
     public Caller OwnerOf(int order) => new(_placed[order].Owner, null, null);
 
     // Of every second one: what the node quotes is as often below it as above.
     private static Price? Limit(int number) => number % 2 == 0 ? new Price(Price.Scale / 2) : null;
+
+    private OrderUuid UuidOf(int number) => OrderUuid.Parse($"{seed:x8}-0000-4000-8000-{number:x12}");
 
     private static OrderTerms Named(OrderTerms terms, OrderUuid uuid) => terms with { Uuid = uuid };
 

@@ -29,6 +29,7 @@ internal sealed class SeededSimulation : IAsyncDisposable
     private readonly int _seed;
     private readonly SimulationStore _shared;
     private readonly Random _random;
+    private readonly bool _ofGroups;
     private readonly MachineTime _machine = new(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
     private readonly PlayChain _chain = new();
     private readonly SimulatedWorld _world = SimulatedWorld.Of(new SimulatedOptions { SolversCount = 2 });
@@ -46,20 +47,20 @@ internal sealed class SeededSimulation : IAsyncDisposable
     private bool _isHealing;
     private int _step;
 
-    private SeededSimulation(SimulationStore shared, int seed)
+    private SeededSimulation(SimulationStore shared, int seed, bool ofGroups)
     {
-        (_seed, _shared, _random) = (seed, shared, new Random(seed));
-        _sends = new SendJudge(_chain);
+        (_seed, _shared, _random, _ofGroups) = (seed, shared, new Random(seed), ofGroups);
         _orders = new PlayOrders(_signer, seed);
+        _sends = new SendJudge(_chain, _orders.Legs);
         _store = new StoreJudge(shared.Judges, _chain, _sends, _orders.Numbers);
         _node = new PlayNode(_world, _chain, _sends, () => _engines[0]?.Clock.GetUtcNow() ?? _machine.Wall);
     }
 
-    /// <summary>Runs a seed over an empty store.</summary>
-    public static async Task<SimulationStory> RunAsync(SimulationStore shared, int seed, int steps)
+    /// <summary>Runs a seed over an empty store; where it is about groups, most orders are legs of these.</summary>
+    public static async Task<SimulationStory> RunAsync(SimulationStore shared, int seed, int steps, bool ofGroups)
     {
         Seams.Open();
-        await using var simulation = new SeededSimulation(shared, seed);
+        await using var simulation = new SeededSimulation(shared, seed, ofGroups);
         await simulation.BeginAsync();
         while (simulation._step < steps && simulation._sends.Crimes.Count == 0) await simulation.StepAsync();
         if (simulation._sends.Crimes.Count == 0) await simulation.HealAsync();
@@ -121,13 +122,14 @@ internal sealed class SeededSimulation : IAsyncDisposable
         var engine = _engines[_random.Next(2)];
         return _random.Next(100) switch
         {
+            < 12 when _ofGroups && _random.Next(4) > 0 => $"places {await _orders.PlaceGroupAsync(engine, _random)} at {engine.Number}",
             < 12 => $"places {await _orders.PlaceAsync(engine, _random)} at {engine.Number}",
             < 58 => await WorkAsync(engine, Useful(Workers[_random.Next(Workers.Length)])),
             < 68 => Mine(),
             < 70 => TakeBack(),
             < 74 => MoveMarket(),
             < 76 => Fund(),
-            < 87 when _orders.Count > 0 => await CallAsync(engine, _random.Next(_orders.Count), _random.Next(12)),
+            < 87 when _orders.Count > 0 => await CallAsync(engine, _random.Next(_orders.Count), _random.Next(_ofGroups ? 20 : 12)),
             < 88 => await JumpAsync(),
             < 93 when _jumped != TimeSpan.Zero => await JumpAsync(),
             _ => Run(_random.Next(8) == 0 ? _random.Next(20, 60) : _random.Next(1, 8)),
@@ -151,6 +153,7 @@ internal sealed class SeededSimulation : IAsyncDisposable
     private SeamChoice Choose(Actor actor, string seam) => _isHealing ? SeamChoice.Pass : _random.Next(100) switch
     {
         < 30 when _standing.Count < StandingMax => SeamChoice.Stand,
+        < 70 when _ofGroups && seam == "execute.commit:start" && _standing.Count < StandingMax => SeamChoice.Stand, // between the look at the slot and its lock
         < 33 => SeamChoice.Die,
         _ => SeamChoice.Pass,
     };

@@ -7,9 +7,9 @@ internal sealed record KnownSlice(int Order, int Number, DateTimeOffset? NotAfte
 
 /// <summary>
 /// Judges every send at the door of the node: no second swap of an intent that another may still make, none past its window, none without the funds, none of what a cancel or a pause
-/// had stopped, nothing at all while the time was not known.
+/// had stopped, nothing at all while the time was not known; of legs that cancel each other one, and none before the leg that it waits for.
 /// </summary>
-internal sealed class SendJudge(PlayChain chain)
+internal sealed class SendJudge(PlayChain chain, IReadOnlyDictionary<string, PlayLeg> legs)
 {
     private readonly Dictionary<string, PlayCall> _out = [];
     private readonly Dictionary<string, int> _handed = [];
@@ -48,6 +48,7 @@ internal sealed class SendJudge(PlayChain chain)
             if (actor.WasHeld) Crimes.Add($"{what}: sent while the time was not known");
             if (slice is not null && _stopped.TryGetValue(slice.Order, out var still) && !still.Contains((call.Uuid, call.Solver, call.Nonce))) Crimes.Add($"{what}: sent after it was stopped");
             if (Rivals(call).Any()) Crimes.Add($"{what}: two swaps of one intent may be mined");
+            JudgeGroup(call, what);
             if (CountsFunds && InFlight(call.Funds!.Value) > chain.BalanceOf(call.Funds.Value)) Crimes.Add($"{what}: sent without the funds");
         }
     }
@@ -66,6 +67,27 @@ internal sealed class SendJudge(PlayChain chain)
             if (slice.Status is not ("cancelled" or "expired" or "failed" or "skipped")) continue;
             if (chain.UserOf(uuid, final: true) is { Kind: CallKind.Swap }) Crimes.Add($"order {slice.Order} slice {slice.Number} is {slice.Status}, and was swapped");
             else if (_out.Values.Any(call => call.Uuid == uuid && call.Kind == CallKind.Swap && chain.IsMinable(call))) Crimes.Add($"order {slice.Order} slice {slice.Number} is {slice.Status}, and its swap may still be mined");
+        }
+    }
+
+    /// <summary>Of legs that cancel each other one was swapped at most, in the end.</summary>
+    public void JudgeGroups()
+    {
+        foreach (var group in legs.Where(leg => chain.UserOf(leg.Key) is { Kind: CallKind.Swap }).GroupBy(leg => leg.Value.Group))
+        {
+            var swapped = group.Select(leg => leg.Value).ToArray();
+            if (swapped.Any(leg => swapped.Any(other => leg.Kind.AreRivals(leg.Leg, other.Leg)))) Crimes.Add($"group {group.Key}: two legs that cancel each other were swapped");
+        }
+    }
+
+    private void JudgeGroup(PlayCall call, string what)
+    {
+        if (!legs.TryGetValue(call.Uuid, out var leg)) return;
+        foreach (var (uuid, other) in legs.Where(one => one.Value.Group == leg.Group))
+        {
+            var isSwapped = chain.UserOf(uuid) is { Kind: CallKind.Swap };
+            if (leg.Kind.AreRivals(leg.Leg, other.Leg) && (isSwapped || _out.Values.Any(sent => sent.Uuid == uuid && sent.Kind == CallKind.Swap && chain.IsMinable(sent)))) Crimes.Add($"{what}: two legs of a group may be swapped");
+            if (leg.Kind.After(leg.Leg) == other.Leg && !isSwapped && CountsFunds) Crimes.Add($"{what}: sent before the leg that it waits for was swapped");
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class SimulationStore : IAsyncDisposable
     private static readonly string[] Tables =
     [
         "attempt_versions", "attempts", "account_entries", "reservations", "curves", "event_positions", "event_rounds", "order_events", "slices", "orders", "accounts", "holds", "free_nonces",
-        "nonce_fills", "solvers", "owner_turns", "owner_fees", "price_pairs", "price_points",
+        "nonce_fills", "solvers", "owner_turns", "owner_fees", "group_slots", "price_pairs", "price_points",
     ];
 
     private readonly TestDatabase _database;
@@ -44,10 +44,10 @@ internal sealed class SimulationStore : IAsyncDisposable
         .AddSingleton(_connections[engine].GetRequiredService<WriterSource>());
 
     /// <summary>Runs a seed over the empty store.</summary>
-    public async Task<SimulationStory> RunAsync(int seed, int steps)
+    public async Task<SimulationStory> RunAsync(int seed, int steps, bool ofGroups = false)
     {
         await using (var command = Judges.CreateCommand(string.Join("; ", Tables.Select(table => $"DELETE FROM {table}")))) await command.ExecuteNonQueryAsync();
-        return await SeededSimulation.RunAsync(this, seed, steps);
+        return await SeededSimulation.RunAsync(this, seed, steps, ofGroups);
     }
 
     public async ValueTask DisposeAsync()

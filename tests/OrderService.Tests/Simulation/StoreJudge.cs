@@ -37,16 +37,43 @@ internal sealed class StoreJudge(NpgsqlDataSource source, PlayChain chain, SendJ
             """),
         ("an order with one try has made another",
             "SELECT o.uuid FROM orders o JOIN attempts a ON a.order_id = o.id WHERE o.is_immediate AND a.kind = 'swap' AND a.status IN ('reverted', 'confirmed') GROUP BY o.uuid HAVING count(*) > 1"),
+        ("two legs that cancel each other are in flight or swapped",
+            $"""
+            SELECT a.uuid || ' ' || b.uuid FROM {Legs("a")} JOIN {Legs("b")} ON b.group_id = a.group_id AND b.leg > a.leg
+            WHERE (a.kind = 'oco' OR (a.kind = 'bracket' AND a.leg > 1)) AND a.slice IN ('broadcast', 'confirmed') AND b.slice IN ('broadcast', 'confirmed')
+            """),
+        ("a slot is not with the leg that was sent",
+            $"""
+            SELECT l.uuid || ' ' || l.slice || ' ' || coalesce(l.holder, 0) FROM {Legs("l")}
+            WHERE (l.was_sent AND l.ended_at IS NULL AND l.holder IS NULL) OR (l.holder = l.leg AND NOT (l.was_sent AND (l.ended_at IS NULL OR l.slice = 'confirmed')))
+            """),
+        ("a leg sleeps while the slot is free or with one that waits too",
+            $"""
+            SELECT l.uuid || ' ' || l.reason FROM {Legs("l")} LEFT JOIN {Legs("h")} ON h.group_id = l.group_id AND h.leg = l.holder
+            WHERE l.sleeps AND l.reason = 'other_leg_in_flight' AND (h.leg IS NULL OR h.leg = l.leg OR (h.slice IN ('waiting', 'executing') AND h.end_as IS NULL))
+            """),
+        ("a leg sleeps for one that has ended",
+            $"SELECT l.uuid || ' ' || f.slice FROM {Legs("l")} JOIN {Legs("f")} ON f.group_id = l.group_id AND f.leg = 1 WHERE l.sleeps AND l.reason = 'waits_for_leg' AND l.not_after IS NULL AND f.ended_at IS NOT NULL"),
+        ("a leg goes on though its rival is swapped for good",
+            $"SELECT l.uuid || ' ' || l.slice FROM {Legs("l")} WHERE l.is_final AND l.holder <> l.leg AND (l.kind = 'oco' OR l.leg > 1) AND l.ended_at IS NULL AND l.end_as IS NULL AND l.not_after IS NULL"),
         ("an order has ended and a slice of it has not",
             "SELECT o.uuid || ' ' || o.status || ' ' || s.status FROM orders o JOIN slices s ON s.order_id = o.id WHERE o.ended_at IS NOT NULL AND s.ended_at IS NULL"),
     ];
+
+    // One that is paused sleeps by its owner's wish.
+    private static string Legs(string name) =>
+        $"""
+        (SELECT g.group_id, g.kind, g.leg AS holder, g.is_final, o.leg, o.uuid, s.status AS slice, s.was_sent, s.ended_at, s.end_as, s.reason, s.not_after,
+            s.status = 'waiting' AND s.end_as IS NULL AND s.wake_at IS NULL AND s.wait_side IS NULL AND s.quote_route IS NULL AND o.status = 'open' AS sleeps
+            FROM group_slots g JOIN orders o ON o.group_id = g.group_id JOIN slices s ON s.order_id = o.id) AS {name}
+        """;
 
     private static readonly string Statement = string.Join(" UNION ALL ", Crimes.Select(one => $"SELECT '{one.Crime}: ' || found.what FROM ({one.Sql}) AS found (what)"));
 
     private const string SlicesStatement =
         """
         SELECT o.id, o.status, s.number, s.status, coalesce(s.intent_uuid, o.uuid), s.not_after, s.end_as, s.amount_in
-        FROM orders o LEFT JOIN slices s ON s.order_id = o.id ORDER BY o.created_at, s.number
+        FROM orders o LEFT JOIN slices s ON s.order_id = o.id ORDER BY o.created_at, o.uuid, s.number
         """;
 
     private const string FinalStatement = "SELECT tx_id, amount_out FROM attempts WHERE is_final AND status = 'confirmed' AND kind = 'swap'";
@@ -106,6 +133,7 @@ internal sealed class StoreJudge(NpgsqlDataSource source, PlayChain chain, SendJ
         {
             if (slice.Status == "confirmed" != (chain.UserOf(uuid) is { Kind: CallKind.Swap })) sends.Crimes.Add($"order {slice.Order} slice {slice.Number} is {slice.Status} and the chain says otherwise");
         }
+        sends.JudgeGroups();
         foreach (var row in await Verdict.ReadAsync(source, "SELECT s.address || ' ' || s.next_nonce || ' ' || (SELECT count(*) FROM free_nonces f WHERE f.solver = s.address) FROM solvers s"))
         {
             if (row.Split(' ') is not [var solver, var next, var free]) throw new FormatException(row);

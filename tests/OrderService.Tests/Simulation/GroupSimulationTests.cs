@@ -1,0 +1,50 @@
+using OrderService.Tests.Reliability;
+
+namespace OrderService.Tests.Simulation;
+
+/// <summary>The same seeds with groups for most of their orders: two legs that cancel each other are never both in flight or swapped, and none waits for ever.</summary>
+[Trait(TestScale.Trait, "sim")]
+public sealed class GroupSimulationTests
+{
+    private const int Steps = 60;
+    private const int SeedsMax = 200;
+    private const int SideBySide = 2;
+    private static readonly int SeedsCount = TestScale.Full ? 10_000 : SeedsMax;
+
+    [Fact]
+    public async Task No_order_of_steps_swaps_two_legs_or_leaves_one_asleep()
+    {
+        var (last, sends, swaps) = (0, 0, 0);
+        await Task.WhenAll(Enumerable.Range(0, SideBySide).Select(async _ =>
+        {
+            await using var store = await SimulationStore.CreateAsync();
+            for (var seed = Interlocked.Increment(ref last); seed <= SeedsCount; seed = Interlocked.Increment(ref last))
+            {
+                var story = await store.RunAsync(seed, Steps, ofGroups: true);
+                if (story.Crimes.Count > 0) (await store.RunAsync(seed, Steps, ofGroups: true)).Trace.ShouldBe(story.Trace, $"the seed does not repeat itself: {story}");
+                story.Crimes.ShouldBeEmpty(story.ToString());
+                Interlocked.Add(ref sends, story.Sends);
+                Interlocked.Add(ref swaps, story.Swaps);
+            }
+        }));
+        swaps.ShouldBeGreaterThan(SeedsCount);
+        Tally.Add("simulation", "seeds of two engines with groups", SeedsCount, $"{sends} sends, {swaps} swaps");
+    }
+
+    [Fact]
+    public async Task An_engine_that_does_not_look_at_the_slot_is_found()
+    {
+        var mutation = SqlMutation.Of("the slot");
+        await using var store = await SimulationStore.CreateAsync(mutation);
+        for (var seed = 1; seed <= SeedsMax; seed++)
+        {
+            var story = await store.RunAsync(seed, Steps, ofGroups: true);
+            if (story.Crimes.Count == 0) continue;
+            story.Crimes.ShouldContain(crime => crime.Contains(mutation.Crime, StringComparison.Ordinal), story.ToString());
+            mutation.Count.ShouldBeGreaterThan(0);
+            Tally.Add("simulation", "without the slot", 1, $"found by seed {seed}: {story.Crimes[0]}");
+            return;
+        }
+        throw new InvalidOperationException($"{SeedsMax} seeds did not find that the slot is not looked at");
+    }
+}
