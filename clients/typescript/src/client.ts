@@ -93,8 +93,9 @@ export class OrderServiceClient {
    */
   async placeGroup(type: GroupType, wishes: readonly OrderWish[], groupId: string = newUuid()): Promise<Group> {
     const legs: object[] = [];
-    for (const wish of wishes) legs.push(await this.#sign(wish)); // a wallet is asked one question after the other
-    return (await this.#http.json<Answer<Group>>({ method: "POST", path: `${base}/orders/groups`, body: { type, groupId, legs } })).data;
+    const group = groupId.toLowerCase(); // as it is signed
+    for (const wish of wishes) legs.push(await this.#sign(wish, { groupId: group, leg: legs.length + 1 })); // a wallet is asked one question after the other
+    return (await this.#http.json<Answer<Group>>({ method: "POST", path: `${base}/orders/groups`, body: { type, groupId: group, legs } })).data;
   }
 
   /** A group with its legs, as anyone sees it who knows its id. */
@@ -144,12 +145,12 @@ export class OrderServiceClient {
     }
   }
 
-  async #sign(wish: OrderWish): Promise<object> {
+  async #sign(wish: OrderWish, group: { readonly groupId?: string; readonly leg?: number } = {}): Promise<object> {
     const signer = this.#signer;
     const { router, chainId } = await this.network();
     const body = { ...wish, uuid: wish.uuid ?? newUuid(), owner: signer.address, recipient: wish.recipient ?? signer.address };
     const signature = await signIntent(signer, { uuid: body.uuid, inputToken: body.inputToken, amountIn: body.amountIn, router, chainId });
-    const terms = this.#options.bindsTerms ? { termsSignature: await signTerms(signer, { ...(body as NewOrder), router, chainId }) } : {};
+    const terms = this.#options.bindsTerms ? { termsSignature: await signTerms(signer, { ...(body as NewOrder), ...group, router, chainId }) } : {};
     return { ...body, signature, ...terms };
   }
 

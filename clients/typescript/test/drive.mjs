@@ -31,6 +31,11 @@ const manual = await client.place(byCall);
 told.executed = (await client.execute(manual.uuid)).length;
 told.manual = (await client.settled(manual.uuid)).status;
 
+// Two that cancel each other: bound by their terms to their group, and cancelled with it.
+const group = await client.placeGroup('oco', [waiting, byCall]);
+told.group = [group.status, ...group.legs.map((leg) => `${leg.leg} ${leg.termsBound} ${leg.groupId === group.groupId}`), (await client.group(group.groupId)).type];
+told.groupCancelled = [...(await client.cancelGroup(group.groupId)).map((one) => one.orderStatus), (await client.group(group.groupId)).status];
+
 // Refusals name their field.
 told.refused = await refusalOf(client.place({ ...atOnce, amountIn: '-1'.replace('-', '') , recipient: 'nobody' }));
 told.unknown = await refusalOf(client.order(newUuid()));

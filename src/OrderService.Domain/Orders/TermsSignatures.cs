@@ -54,7 +54,7 @@ public static class TermsSignatures
     }
 
     // What version 1 does not cover. An unprotected output was never asked of it.
-    private static bool HasMore(OrderTerms terms) => terms is { MaxDeviationBps: not null } or { LimitPrice: not null } or { IsImmediate: true };
+    private static bool HasMore(OrderTerms terms) => terms is { MaxDeviationBps: not null } or { LimitPrice: not null } or { IsImmediate: true } or { GroupId: not null };
 
     private static OrderTermsMessage Message(OrderTerms terms, int version) => new()
     {
@@ -78,6 +78,8 @@ public static class TermsSignatures
         AcceptsUnprotectedOutput = terms.AcceptsUnprotectedOutput,
         LimitPrice = terms.LimitPrice?.Count,
         TimeInForce = terms.TimeInForce.ToString().ToLowerInvariant(),
+        GroupId = terms.GroupId?.ToString() ?? "",
+        Leg = (uint?)terms.Leg,
         ChainId = terms.ChainId,
     };
 }

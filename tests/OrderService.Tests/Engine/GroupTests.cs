@@ -226,6 +226,48 @@ public sealed class GroupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_leg_whose_terms_are_signed_is_signed_with_its_group()
+    {
+        var id = Guid.NewGuid();
+        OrderTerms[] legs = [.. Enumerable.Range(1, 2).Select(leg => _world.Terms() with { GroupId = id, Leg = leg })];
+        foreach (var wrong in (Func<OrderTerms, OrderTerms>[])[leg => leg with { GroupId = null, Leg = null }, leg => leg with { Leg = 3 - leg.Leg }, leg => leg with { GroupId = Guid.NewGuid() }])
+        {
+            var refused = (await PlaceAsync(leg => Over(wrong(leg), 2))).Refused.ShouldNotBeNull();
+            (refused.At, refused.Why.Code).ShouldBe((0, "invalid_terms_signature"));
+        }
+        (await PlaceAsync(leg => Over(leg, 1))).Refused!.Why.Code.ShouldBe("invalid_terms_signature"); // which leaves the group open
+        var (stored, no) = await PlaceAsync(leg => Over(leg, 2));
+        no.ShouldBeNull();
+        stored.ShouldAllBe(leg => leg.IsTermsBound);
+        await _world.BeatAsync();
+        (await StatusAsync([.. stored])).ShouldBe([OrderStatus.Completed, OrderStatus.Cancelled], ignoreOrder: true);
+
+        Task<(IReadOnlyList<Order> Stored, RefusedOrder? Refused)> PlaceAsync(Func<OrderTerms, Stacks.Crypto.RecoverableSignature> over) =>
+            _world.Get<PlaceOrders>().TogetherAsync([.. legs.Select(leg => NewOrder.Signed(leg, _world.Sign(leg), over(leg), "charisma", null))], new GroupSlot(id, GroupKind.Oco), default);
+
+        Stacks.Crypto.RecoverableSignature Over(OrderTerms terms, int version)
+        {
+            var hash = new byte[32];
+            TermsSignatures.HashOf(terms, hash, version);
+            return Stacks.Crypto.Secp256k1.Sign(hash, _world.Key);
+        }
+    }
+
+    [Fact]
+    public async Task A_change_of_a_leg_that_waits_for_another_lets_it_wait_on()
+    {
+        Believe("1");
+        var legs = await PlaceAsync(GroupKind.Oto, _world.Terms(SliceTrigger.Manual), _world.PriceTerms(TriggerDirection.Lt, "0.5"));
+        (await _world.Get<AmendTerms>().HandleAsync(legs[1].Terms.Uuid, Owner, new TermsChanges { TargetPrice = Price.Parse("2") }, null, null, default)).Error.ShouldBeNull();
+        await _world.BeatAsync();
+        WaitingOf(await _world.ReadAsync(legs[1])).ShouldBe(WaitingFor.Leg);
+        (await ExecuteAsync(legs[0])).Error.ShouldBeNull();
+        await _world.MineAsync();
+        await _world.BeatAsync();
+        (await StatusAsync(legs)).ShouldBe([OrderStatus.Completed, OrderStatus.Completed]);
+    }
+
+    [Fact]
     public async Task Whoever_changes_a_leg_has_all_legs_their_slices_and_the_slot_locked()
     {
         var legs = await PlaceAsync(GroupKind.Bracket, _world.Terms(SliceTrigger.Manual), _world.Terms(), _world.Terms());
