@@ -111,8 +111,22 @@ internal static class Backups
         var to = new NpgsqlConnectionStringBuilder(connectionString ?? "");
         string[] target = connectionString is null ? [] : ["--host", to.Host!, "--port", to.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "--username", to.Username ?? "", "--no-password"];
         string[] database = program == "pg_dump" ? [to.Database!] : [];
-        var done = await Tool.RunAsync([binaries, .. target, .. arguments, .. database], token, Limit, to.Password is { } password ? ("PGPASSWORD", password) : null);
+        var done = await Tool.RunAsync([binaries, .. target, .. arguments, .. database], token, Limit, connectionString is null ? [] : VariablesOf(to));
         return done.Succeeded ? done.Output : throw new CommandLineFault($"{program} failed: {done.Error.Split('\n')[0]}", CommandLineFault.Refused);
+    }
+
+    // What the programs read from their environment, so that they prove themselves and ask for proof as the service does.
+    private static IEnumerable<(string, string)> VariablesOf(NpgsqlConnectionStringBuilder to)
+    {
+        if (to.Password is { Length: > 0 } password) yield return ("PGPASSWORD", password);
+        if (to.Passfile is { Length: > 0 } passfile) yield return ("PGPASSFILE", passfile);
+        if (to.RootCertificate is { Length: > 0 } root) yield return ("PGSSLROOTCERT", root);
+        yield return ("PGSSLMODE", to.SslMode switch
+        {
+            SslMode.VerifyCA => "verify-ca",
+            SslMode.VerifyFull => "verify-full",
+            var mode => mode.ToString().ToLowerInvariant(),
+        });
     }
 
     private static async Task<long> CountAsync(NpgsqlDataSource source, string sql, CancellationToken token)

@@ -12,14 +12,14 @@ internal static class Tool
     internal sealed record Outcome(bool Succeeded, string Output, string Error);
 
     /// <summary>A program that is not installed is an outcome, not an exception.</summary>
-    public static async Task<Outcome> RunAsync(IReadOnlyList<string> command, CancellationToken token, TimeSpan? atMost = null, (string Name, string Value)? variable = null)
+    public static async Task<Outcome> RunAsync(IReadOnlyList<string> command, CancellationToken token, TimeSpan? atMost = null, params IEnumerable<(string Name, string Value)> variables)
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(token);
         bounded.CancelAfter(atMost ?? limit);
         try
         {
             var start = StartInfo(command);
-            if (variable is { } given) start.Environment[given.Name] = given.Value;
+            foreach (var (name, value) in variables) start.Environment[name] = value;
             using var process = Process.Start(start)!;
             try
             {

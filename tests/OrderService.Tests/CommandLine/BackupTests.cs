@@ -97,6 +97,14 @@ public sealed class BackupTests : IDisposable
             (await service.CreateAsync(order))!.Status.ShouldBe(200);
             var (exit, told) = await VerbAsync(first, "backup", "--to", To);
             exit.ShouldBe(0, told);
+            // Where the password is in a file that the connection string names, the programs that dump are told of it.
+            var file = Path.Combine(_folder, "pgpass");
+            await File.WriteAllTextAsync(file, $"*:*:*:*:{(await File.ReadAllTextAsync(Path.Combine(first, "postgres", "password"))).Trim()}\n");
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            var socket = Path.Combine(first, "postgres", "socket");
+            var by = Path.Combine(_folder, "by-file");
+            (exit, told) = await VerbAsync(Path.Combine(_folder, "none"), "backup", "--to", by, "--connection", $"Host={socket};Database=orderservice;Username=orderservice;Passfile={file}");
+            exit.ShouldBe(0, told);
         }
         var (code, text) = await VerbAsync(second, "restore", "--from", To);
         code.ShouldBe(0, text);
