@@ -32,30 +32,40 @@ for (const level of [1, 2]) {
   await place('sell', level);
 }
 
-// On a play chain the market is walked up and down through the grid, slowly enough for the pools to follow, so that there is something to see.
+// On a play chain the market is walked up and down through the grid: a step once the one before is believed and everything that it crossed is filled, however long that takes.
 let [market, way, fills] = [0, 0.5, 0];
-async function walkOn() {
-  if (Math.abs(market + way) > 2.5) way = -way;
-  market += way;
-  await play('prices', { token: '.stx', usd: levelPrice(market) });
+const isCrossed = ({ side, level }) => (side === 'buy' ? level >= market : level <= market);
+async function walk() {
+  const soon = () => new Promise((resolve) => setTimeout(resolve, 50));
+  while (fills < fillsMax) {
+    if (Math.abs(market + way) > 2.5) way = -way;
+    market += way;
+    await play('prices', { token: '.stx', usd: levelPrice(market) });
+    while (Number(await priceOf()) !== Number(levelPrice(market))) await soon();
+    while (fills < fillsMax && [...open.values()].some(isCrossed)) await soon();
+  }
 }
-const walk = isPlay ? setInterval(() => void walkOn().catch((failed) => console.error(failed.message)), 2_000) : undefined;
+const walking = isPlay ? walk() : undefined;
 
 const over = new AbortController();
 for await (const event of client.watch({ after: `${log}-${head}`, signal: over.signal })) {
   const filled = event.kind === 'completed' || event.kind === 'failed' ? open.get(event.order) : undefined;
   if (!filled) continue;
-  open.delete(event.order);
   if (event.kind === 'failed') {
     await place(filled.side, filled.level); // the market ran away from it
+    open.delete(event.order);
     continue;
   }
   const order = await client.order(event.order);
   console.log(`${filled.side === 'buy' ? 'Bought' : 'Sold'} at level ${filled.level} for ${whole(filled.buy, order.amountOut)} ${filled.buy.symbol}.`);
-  if (++fills === fillsMax) break;
+  if (++fills === fillsMax) {
+    open.delete(event.order);
+    break;
+  }
   await place(filled.side === 'buy' ? 'sell' : 'buy', filled.side === 'buy' ? filled.level + 1 : filled.level - 1);
+  open.delete(event.order); // only now may the market move on
 }
-clearInterval(walk);
+await walking;
 if (isPlay) await play('prices', { token: '.stx', usd: null });
 for (const uuid of open.keys()) await client.cancel(uuid).catch((refused) => console.log(`${uuid} is not cancelled: ${refused.message}`));
 console.log(`${fills} fills; what was left is cancelled.`);

@@ -107,7 +107,7 @@ function factText(event: Event): HTMLElement | undefined {
   const facts = (event.facts ?? {}) as Readonly<Record<string, unknown>>;
   const parts: string[] = [];
   if (typeof facts["reason"] === "string") parts.push(inWords(facts["reason"]) as string);
-  if (typeof facts["block_height"] === "number") parts.push(`block ${facts["block_height"]}`);
+  if (typeof facts["blockHeight"] === "number") parts.push(`block ${facts["blockHeight"]}`);
   if (typeof facts["txid"] === "string") parts.push(`transaction ${facts["txid"].slice(0, 12)}…`);
   return parts.length === 0 ? undefined : h("span", { class: "hint" }, parts.join(", "));
 }

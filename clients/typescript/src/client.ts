@@ -18,6 +18,7 @@ export type GroupType = Schemas["NewGroup"]["type"];
 export type Event = Schemas["Event"];
 export type EventPage = Schemas["EventPage"];
 export type OrderPage = Schemas["OrderList"];
+export type BulkItem = Schemas["BulkItem"];
 
 type Known<T> = { [K in keyof T as string extends K ? never : K]: T[K] };
 
@@ -108,6 +109,13 @@ export class OrderServiceClient {
     return (await this.#signed<Answer<readonly CancelledOrder[]>>({ method: "POST", path: `${base}/orders/cancel-all`, ...body }, "cancel_all", asked)).data;
   }
 
+  /** Signs up to a hundred orders and places them by one call; what became of each, in their order. With `atomic` all are stored or none. */
+  async placeMany(wishes: readonly OrderWish[], atomic = false): Promise<readonly BulkItem[]> {
+    const orders: object[] = [];
+    for (const wish of wishes) orders.push(await this.#sign(wish)); // a wallet is asked for one signature at a time
+    return (await this.#http.json<Answer<readonly BulkItem[]>>({ method: "POST", path: `${base}/orders/batch`, body: { orders, atomic } })).data;
+  }
+
   /** One order, as anyone sees it who knows its uuid. */
   order = (uuid: string, signal?: AbortSignal): Promise<Order> => this.#get<Order>(`/orders/${uuid}`, undefined, signal);
 
@@ -123,6 +131,13 @@ export class OrderServiceClient {
   async execute(uuid: string, retry = false): Promise<string> {
     const query = retry ? { retry } : {};
     return (await this.#signed<{ readonly txid: string }>({ method: "POST", path: `${base}/orders/${uuid}/execute`, query }, "execute_order", { uuid })).txid;
+  }
+
+  /** Swaps up to a hundred orders now, together; what became of each, in their order. */
+  async executeMany(uuids: readonly string[], retry = false): Promise<readonly BulkItem[]> {
+    const asked = { uuids, ...(retry ? { retry } : {}) };
+    const body = this.#options.apiKey === undefined ? {} : { body: asked };
+    return (await this.#signed<Answer<readonly BulkItem[]>>({ method: "POST", path: `${base}/orders/batch/execute`, ...body }, "execute_orders", asked)).data;
   }
 
   /** What happened behind a position, oldest first; of one order where it is named. */
@@ -207,7 +222,7 @@ export class OrderServiceClient {
   }
 
   async #proof(action: string, members: Readonly<Record<string, unknown>>): Promise<Headers> {
-    if (this.#options.apiKey !== undefined && !this.#options.signer) return {};
+    if (this.#options.apiKey !== undefined) return {}; // where a key is sent nothing else is looked at
     const { service, chainId } = await this.network();
     const message = JSON.stringify({
       service, chainId, address: this.#signer.address, action, ...members, timestamp: Math.round(this.#now() + this.#clockOffset), salt: newUuid(),

@@ -1,6 +1,6 @@
 export type { components, operations, paths } from "./api/charisma.js";
 export {
-  type Candle, type ClientOptions, type Event, type EventPage, isEnded, type Network, type NewOrder, newUuid, type Order, type OrderPage, OrderServiceClient, type OrderWish, type Price,
+  type BulkItem, type Candle, type ClientOptions, type Event, type EventPage, isEnded, type Network, type NewOrder, newUuid, type Order, type OrderPage, OrderServiceClient, type OrderWish, type Price,
   type Quote, type Token,
 } from "./client.js";
 export type { HttpOptions } from "./http.js";
@@ -10,3 +10,4 @@ export { type ClarityValue, serialize } from "./signing/clarity.js";
 export { type Intent, intentOf, priceUnits, type Structured, type Terms, termsOf } from "./signing/documents.js";
 export { messageHash, structuredHash } from "./signing/hashes.js";
 export { addressVersions, KeySigner, type Signer, signIntent, signMessage, signTerms } from "./signing/signer.js";
+export { verifyWebhook, WebhookFault, type WebhookHeaders, type WebhookMessage, type WebhookOptions } from "./webhooks.js";

@@ -2,14 +2,18 @@ using OrderService.Tests.Http;
 
 namespace OrderService.Tests.Web;
 
-/// <summary>The programs of examples/, run to their end against the real service as their reader would. Not the grid: the market that it walks up and down by itself goes by the wall clock.</summary>
+/// <summary>The programs of examples/, run to their end against the real service as their reader would, whose blocks and polls are quick.</summary>
 public sealed class ExampleTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     [Theory]
     [InlineData("dca.mjs 3 1", @"^Placed 3 parts of dca-\d+\.\n(Bought [\d.]+ CHA\.\n){3}Spent 10 STX-subnet for [\d.]+ CHA\.\n$")]
     [InlineData("oracle.mjs", @"^Order [0-9a-f-]{36} waits for the oracle\.\nIt is time: transaction [0-9a-f]{12}…\nThe order is confirmed: [\d.]+ CHA\.\n$")]
-    [InlineData("reward.mjs", @"^Burnt [\d.]+ CHA for 10 STX\.\n$")]
-    [InlineData("reward.mjs ST2H34SQ23BP5V70QGZEVY4JAND8NXA58TJG783V7", @"^Paid ST2H34SQ23BP5V70QGZEVY4JAND8NXA58TJG783V7 [\d.]+ CHA for 10 STX\.\n$")]
+    [InlineData("grid.mjs 4", @"^((Buys|Sells) at [\d.]+\.\n|(Bought|Sold) at level -?\d+ for [\d.]+ (STX|sUSDT)\.\n)+4 fills; what was left is cancelled\.\n$")]
+    [InlineData("game.mjs", @"^The quest begins: .*\n(The dragon is hit\.\n){2}The dragon is beaten\.\nThe player is paid [\d.]+ CHA in block \d+\.\n$")]
+    [InlineData("tip.mjs", @"^The tip is at least [\d.]+ CHA\.\nTipped ST2H34SQ23BP5V70QGZEVY4JAND8NXA58TJG783V7 with [\d.]+ CHA\.\n$")]
+    [InlineData("airdrop.mjs", @"^Placed 5 orders of airdrop-\d+\.\n(ST[0-9A-Z]+ has [\d.]+ CHA\.\n){5}Dropped [\d.]+ CHA on 5 addresses\.\n$")]
+    [InlineData("buyback.mjs", @"^Burnt [\d.]+ CHA for 10 STX, transaction [0-9a-f]{12}….\n$")]
+    [InlineData("rebalance.mjs", @"^(STX is at [\d.]+ dollars\.\n(Sold .* for .*\.\n|The shares are even enough\.\n)){3}(4[5-9]|5[0-5]) % are STX, of \d+ dollars\.\n$")]
     public async Task It_runs_to_its_end_and_says_what_it_did(string example, string pattern)
     {
         await TypeScriptClientTests.Built.Value;
