@@ -5,6 +5,7 @@ WORKDIR /source
 # What a restore reads comes first, so that the packages are fetched again only where they change.
 COPY Directory.Build.props ./
 COPY src/OrderService.Stacks/OrderService.Stacks.csproj src/OrderService.Stacks/packages.lock.json src/OrderService.Stacks/
+COPY src/OrderService.Client/OrderService.Client.csproj src/OrderService.Client/packages.lock.json src/OrderService.Client/
 COPY src/OrderService.Domain/OrderService.Domain.csproj src/OrderService.Domain/packages.lock.json src/OrderService.Domain/
 COPY src/OrderService.Engine/OrderService.Engine.csproj src/OrderService.Engine/packages.lock.json src/OrderService.Engine/
 COPY src/OrderService.Venues/OrderService.Venues.csproj src/OrderService.Venues/packages.lock.json src/OrderService.Venues/

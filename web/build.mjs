@@ -13,7 +13,7 @@ const bundled = ['lightweight-charts', 'fancy-canvas', '@noble/hashes', '@noble/
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 await build({
-  entryPoints: { page: join(here, 'src', 'main.ts'), swagger: join(here, 'src', 'swagger.ts') },
+  entryPoints: { page: join(here, 'src', 'main.ts'), operator: join(here, 'src', 'operator.ts'), swagger: join(here, 'src', 'swagger.ts') },
   outdir: out,
   bundle: true,
   minify: true,
@@ -32,7 +32,7 @@ await build({
       pluginData === 'ours' ? undefined : made.resolve(path, { resolveDir: here, kind: rest.kind, pluginData: 'ours' })),
   }],
 });
-for (const name of ['index.html', 'page.css', 'swagger.css', 'icon.svg']) copyFileSync(join(here, 'src', name), join(out, name));
+for (const name of ['index.html', 'operator.html', 'page.css', 'swagger.css', 'icon.svg']) copyFileSync(join(here, 'src', name), join(out, name));
 writeFileSync(join(out, 'NOTICE.txt'), noticeOf(bundled));
 
 function noticeOf(names) {

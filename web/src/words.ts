@@ -13,6 +13,7 @@ const reasons: Readonly<Record<string, string>> = {
   price_unreadable: "the watched price cannot be read",
   insufficient_balance: "the wallet has too little of the token it sells",
   value_below_fee: "it is worth less than its transaction costs",
+  sends_paused: "the operator has paused all sends; it goes on when they do",
   fee_budget: "the fees of this hour are spent; it goes on in the next",
   solvers_busy: "the accounts that pay the fees are busy",
   venue_unavailable: "the chain cannot be reached just now",

@@ -35,6 +35,7 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
     [
         new OrderError.Unavailable("solvers_busy", "Every account that pays has as much in flight as it may", TimeSpan.FromSeconds(5)),
         new OrderError.Unavailable("fee_budget", "The fees of this hour are spent, the owner's or the installation's", TimeSpan.FromMinutes(20)),
+        new OrderError.Unavailable("sends_paused", "The operator has paused all sends", TimeSpan.FromMinutes(1)),
         new OrderError.Unavailable("venue_unavailable", "The venue could not be asked", TimeSpan.FromSeconds(5)),
         new OrderError.Unavailable("no_believed_price", "No price is believed now of one of its tokens", TimeSpan.FromSeconds(5)),
         new OrderError.Unavailable("balance_unread", "The venue was asked for as many balances as it may be in this minute", TimeSpan.FromSeconds(30)),

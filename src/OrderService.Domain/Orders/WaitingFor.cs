@@ -33,6 +33,9 @@ public enum WaitingFor
     /// <summary>An account that pays the transaction.</summary>
     Payer,
 
+    /// <summary>The operator, who has paused all sends.</summary>
+    Operator,
+
     /// <summary>The moment at which it is tried again.</summary>
     Retry,
 
@@ -94,6 +97,7 @@ public static class WaitingForOrder
         {
             "insufficient_balance" or "balance_unread" or "balance_outdated" => WaitingFor.Funds,
             "solvers_busy" or "fee_budget" => WaitingFor.Payer,
+            "sends_paused" => WaitingFor.Operator,
             "no_route" => WaitingFor.Route,
             "min_amount_out" or "price_impact" or "rate_out_of_bounds" or "no_believed_price" => WaitingFor.Quote,
             _ => wake > now ? WaitingFor.Retry : WaitingFor.Tick,

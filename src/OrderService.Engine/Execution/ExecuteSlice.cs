@@ -2,12 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
-using OrderService.Domain.Amounts;
 using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Engine.Accounts;
 using OrderService.Engine.Clock;
+using OrderService.Engine.Execution.Curves;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Sealing;
 using OrderService.Engine.Telemetry;
@@ -15,7 +15,7 @@ using OrderService.Engine.Telemetry;
 namespace OrderService.Engine.Execution;
 
 /// <summary>Steps 2 to 4 of an execution, for slices that are held under a claim. Workers and the execute routes call the same.</summary>
-internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersDb> databases, ISwapRouter router, AblePayers able, FeeBudgets budgets, SeenBalances balances, PlanExecution planner, StoredBytes bytes, SubmitTransaction submit, WorkInHand hand, IOptions<ExecutionOptions> options, EngineClock clock, TimeProvider time, EngineTelemetry telemetry)
+internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersDb> databases, ISwapRouter router, AblePayers able, FeeBudgets budgets, SeenBalances balances, PlanExecution planner, StoredBytes bytes, SubmitTransaction submit, PauseSends pause, WorkInHand hand, IOptions<ExecutionOptions> options, EngineClock clock, TimeProvider time, EngineTelemetry telemetry)
 {
     private const string FeeBudget = "fee_budget";
 
@@ -34,9 +34,9 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         {
             var now = time.GetUtcNow();
             var last = plans.ConvertAll(planned => planned with { Plan = WhileKnown(WhileOpen(planned, now)) });
-            await StandDownAsync(last.FindAll(planned => !Sends(planned.Plan)), outcomes, now, token);
+            await StandDownAsync(last.FindAll(planned => !planned.Plan.Sends), outcomes, now, token);
             var unfilled = new List<Planned>();
-            attempts = await PrepareAsync(last.FindAll(planned => Sends(planned.Plan)), outcomes, unfilled, now, token);
+            attempts = await PrepareAsync(last.FindAll(planned => planned.Plan.Sends), outcomes, unfilled, now, token);
             await StandDownAsync(unfilled, outcomes, now, token);
         }
         foreach (var (claim, rejected) in await SendAsync(attempts, token)) outcomes[claim] = rejected;
@@ -53,7 +53,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         var curves = orders.Values.Where(o => o.IsCurve).Select(o => o.Id).ToArray();
         if (curves.Length > 0) foreach (var curve in await db.Curves.AsNoTracking().Where(c => curves.Contains(c.OrderId)).ToListAsync(token)) CurveCourse.Read(orders[curve.OrderId], curve);
         var slots = await db.ReadSlotsAsync(orders.Values, token);
-        var confirmed = await ConfirmedAsync(db, orders.Values.Where(o => o.Curve is { Asked.LimitExpression: not null }), token);
+        var confirmed = await ConfirmedSlices.OfAsync(db, orders.Values.Where(o => o.Curve is { Asked.LimitExpression: not null }), token);
         return [.. await Task.WhenAll(claims.Select(claim => PlanAsync(Of(claim), claim)))];
 
         SliceOfOrder Of(ClaimedSlice claim) => new(orders[claim.OrderId], claim.Number) { Executed = CurveCourse.Executed(orders[claim.OrderId], confirmed[claim.OrderId]) };
@@ -64,30 +64,13 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         bool MustGiveWay(SliceOfOrder of) => of is { Header.Terms: { GroupId: { } group, Leg: { } leg }, Slice.EndAs: null } && slots[group].IsTakenFrom(leg);
     }
 
-    // What a limit that is an expression may ask about.
-    private static async Task<ILookup<Guid, Slice>> ConfirmedAsync(OrdersDb db, IEnumerable<Order> orders, CancellationToken token)
-    {
-        var ids = orders.Select(order => order.Id).ToArray();
-        var slices = ids.Length == 0 ? [] : await db.Slices.AsNoTracking().Where(s => ids.Contains(s.OrderId) && s.Status == SliceStatus.Confirmed).ToListAsync(token);
-        return slices.ToLookup(slice => slice.OrderId);
-    }
-
-    private static TokenAmount FeeOf(ExecutionPlan plan) => plan switch
-    {
-        ExecutionPlan.Swap swap => swap.Fee,
-        ExecutionPlan.Spend spend => spend.Fee,
-        _ => throw new System.Diagnostics.UnreachableException($"{plan.GetType().Name} sends nothing"),
-    };
-
-    private static bool Sends(ExecutionPlan plan) => plan is ExecutionPlan.Swap or ExecutionPlan.Spend;
-
     // Its window may have closed while it was being quoted.
     private static ExecutionPlan WhileOpen(Planned planned, DateTimeOffset now) => planned.Plan is ExecutionPlan.Swap { Claim: var claim } && planned.Of.Slice.IsPast(now)
         ? new ExecutionPlan.GiveUp(claim, SliceStatus.Expired, new OrderError.NotOpen("expired"))
         : planned.Plan;
 
     // While the time is not known nothing is sent, whoever asks for it: whether it is inside its window cannot be said.
-    private ExecutionPlan WhileKnown(ExecutionPlan plan) => Sends(plan) && clock.Held is { } held
+    private ExecutionPlan WhileKnown(ExecutionPlan plan) => plan.Sends && clock.Held is { } held
         ? new ExecutionPlan.BackOff(plan.Claim, new OrderError.Unavailable("clock_held", $"The time is not known, so nothing is sent: {held}", options.Value.RetryAfter), options.Value.RetryAfter, BackOffKind.Passing)
         : plan;
 
@@ -99,22 +82,21 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         var attempts = new List<(ClaimedSlice, SwapAttempt)>();
         if (plans.Count == 0) return attempts;
         await using var connection = await source.OpenAsync(token); // rolls back what was not committed
-        var claims = new ClaimLock(plans.Select(planned => planned.Plan.Claim));
+        var (paused, claims) = (new PauseLock(), new ClaimLock(plans.Select(planned => planned.Plan.Claim)));
         var groups = new GroupLock(plans.Where(planned => planned.Plan is ExecutionPlan.Swap).Select(planned => planned.Of.Header.Terms));
         var holds = new HoldLock(plans.Where(planned => planned.Plan is ExecutionPlan.Swap).Select(planned => planned.Of.Hold));
         var accounts = new AccountLock(plans.Where(planned => planned.Of.Header.IsCalled).Select(planned => planned.Of.Header.Account!.Value));
         var fees = budgets.Lock(plans.Select(planned => planned.Of.Header.Terms.Owner), now);
-        var payers = await NonceLedger.BeginAsync(connection, claims, groups, holds, accounts, fees, able.Now(), Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token);
+        var payers = await NonceLedger.BeginAsync(connection, paused, claims, groups, holds, accounts, fees, able.Now(), Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token);
+        pause.See(paused.Paused);
         foreach (var (claim, txId) in claims.Lost) outcomes[claim] = new OrderError.InFlight(txId);
         if (claims.Held.Count == 0) return attempts;
         var write = new PreparedWrite(bytes);
         foreach (var (of, plan) in plans.Where(planned => claims.Held.Contains(planned.Plan.Claim)))
         {
-            // Its group's slot was taken since it was planned. It keeps its place in the queue: when it is planned again it gives way, under the locks of all legs.
-            if (plan is ExecutionPlan.Swap && !groups.IsFree(of.Header.Terms))
+            if (Stopped(of, plan, groups, paused, now) is { } stopped)
             {
-                of.Queue();
-                outcomes[plan.Claim] = OtherLeg;
+                outcomes[plan.Claim] = stopped;
                 write.Add(of);
                 continue;
             }
@@ -133,7 +115,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
                 write.Add(of);
                 continue;
             }
-            if (payers.Take(FeeOf(plan), ChargeOf(of, plan)) is not { } at)
+            if (payers.Take(plan.Cost, ChargeOf(of, plan)) is not { } at)
             {
                 outcomes[plan.Claim] = Unpaid(of, plan, payers, now);
                 write.Add(of);
@@ -151,6 +133,22 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         var uuids = plans.ToLookup(planned => planned.Of.Header.Id, planned => planned.Of.Header.Terms.Uuid);
         foreach (var (_, attempt) in attempts) telemetry.AttemptPrepared(Words.Of(attempt.Kind), uuids[attempt.OrderId].First().ToString(), attempt.TxId);
         return attempts;
+    }
+
+    // Its group's slot may have been taken since it was planned: it keeps its place in the queue, and when it is planned again it gives way, under the locks of all legs. Then the operator's word,
+    // as it stands in this transaction. What ends an order that was sent goes on: it protects its owner.
+    private OrderError? Stopped(SliceOfOrder of, ExecutionPlan plan, GroupLock groups, PauseLock paused, DateTimeOffset now)
+    {
+        if (plan is not ExecutionPlan.Swap) return null;
+        if (!groups.IsFree(of.Header.Terms))
+        {
+            of.Queue();
+            return OtherLeg;
+        }
+        if (paused.Paused is null) return null;
+        of.BackOff(new OrderFact.BackedOff(PauseSends.Reason), now + PauseSends.Look, BackOffKind.Passing, now);
+        telemetry.SliceBackedOff(PauseSends.Reason, of.Header.Terms.Uuid.ToString());
+        return PauseSends.Refusal;
     }
 
     // Decided under the lock of the hold, over what the holder's other sends leave. A balance that was read before one of these was settled says nothing where it is too little: the
@@ -200,7 +198,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
     // It keeps its turn while no account has room, and waits where the hour's fees are spent.
     private OrderError.Unavailable Unpaid(SliceOfOrder of, ExecutionPlan plan, PayerQueues payers, DateTimeOffset now)
     {
-        if (payers.HeldUntil(FeeOf(plan), ChargeOf(of, plan), router.Solvers.Count, options.Value.RetryAfter) is not { } until)
+        if (payers.HeldUntil(plan.Cost, ChargeOf(of, plan), router.Solvers.Count, options.Value.RetryAfter) is not { } until)
         {
             of.Queue();
             return NoPayer;

@@ -13,6 +13,17 @@ internal abstract record ExecutionPlan(ClaimedSlice Claim)
     /// <summary>True where the nonce that the slice was sent with before is decided, so that its account takes the next one for it.</summary>
     public bool TakesNext { get; init; }
 
+    /// <summary>True where a transaction comes of it.</summary>
+    public bool Sends => this is Swap or Spend;
+
+    /// <summary>What its transaction costs.</summary>
+    public TokenAmount Cost => this switch
+    {
+        Swap swap => swap.Fee,
+        Spend spend => spend.Fee,
+        _ => throw new System.Diagnostics.UnreachableException($"{GetType().Name} sends nothing"),
+    };
+
     /// <summary>Swap at this quote, where others of the holder's leave enough of the balance.</summary>
     public sealed record Swap(ClaimedSlice Claim, RouterCall.Swapping Call, TokenAmount Fee, SeenBalance Funds) : ExecutionPlan(Claim);
 

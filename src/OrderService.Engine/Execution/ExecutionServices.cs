@@ -15,6 +15,9 @@ internal static class ExecutionServices
         services.AddSingleton<AblePayers>();
         services.AddSingleton<FeeBudgets>();
         services.AddSingleton<FeeWatch>();
+        services.AddSingleton<PauseSends>();
+        services.AddSingleton(provider => provider.GetRequiredService<PauseSends>().Check);
+        services.AddSingleton<ReadStanding>();
         services.AddSingleton<PayerWatch>();
         services.AddSingleton(provider => provider.GetRequiredService<PayerWatch>().Check);
         services.AddSingleton<LookAtAccount>();

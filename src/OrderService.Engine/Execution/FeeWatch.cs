@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
@@ -14,12 +15,21 @@ internal sealed class FeeWatch(ISwapRouter router, FeeBudgets budgets, NpgsqlDat
     {
         if (budgets.Limits() is not { } limits || limits.PerPayer.Units == UInt128.MaxValue) return;
         var spent = await PayerFees.ReadAsync(source, router.Payers, token);
-        foreach (var hasKey in new[] { true, false })
-        {
-            var left = spent.Values.Aggregate(UInt128.Zero, (sum, fees) => sum + fees.At(time.GetUtcNow()).LeftOf(limits, hasKey).Units);
-            telemetry.FeesLeft(hasKey, (long)UInt128.Min(left, long.MaxValue));
-        }
+        foreach (var hasKey in new[] { true, false }) telemetry.FeesLeft(hasKey, (long)UInt128.Min(LeftOf(spent, limits, hasKey), long.MaxValue));
     }
+
+    /// <summary>What was spent within this hour, and what is left of the installation's budget; null where nothing is limited.</summary>
+    public async Task<StandingFees?> ReadAsync(CancellationToken token)
+    {
+        if (budgets.Limits() is not { } limits) return null;
+        var (now, fees) = (time.GetUtcNow(), await PayerFees.ReadAsync(source, router.Payers, token));
+        var spent = fees.Values.Aggregate(UInt128.Zero, (sum, one) => sum + one.All.At(now).Spent.Units);
+        string? Left(bool hasKey) => limits.PerPayer.Units == UInt128.MaxValue ? null : LeftOf(fees, limits, hasKey).ToString(CultureInfo.InvariantCulture);
+        return new StandingFees(spent.ToString(CultureInfo.InvariantCulture), Left(hasKey: true), Left(hasKey: false));
+    }
+
+    private UInt128 LeftOf(Dictionary<string, PayerFees> spent, FeeLimits limits, bool hasKey) =>
+        spent.Values.Aggregate(UInt128.Zero, (sum, fees) => sum + fees.At(time.GetUtcNow()).LeftOf(limits, hasKey).Units);
 
     /// <summary>What readiness says: nothing while one account can still pay within its share.</summary>
     public async Task<IReadOnlyList<string>> WarningsAsync(CancellationToken token)

@@ -7,8 +7,8 @@ using OrderService.Engine.Workers;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>Measures how things stand, for boards and alarms: what is open, what is due and waits, how old prices are, what the accounts that pay hold. It counts open orders by an index over them, once a minute.</summary>
-internal sealed class GaugeWorker(NpgsqlDataSource source, PriceBoard board, ISwapRouter router, WorkerContext context) : PeriodicWorker(WorkerNames.Gauges, context)
+/// <summary>Measures how things stand, for boards and alarms: what is open, what is due and waits, how old prices are, what the accounts that pay hold, whether sends are paused. It counts open orders by an index over them, once a minute.</summary>
+internal sealed class GaugeWorker(NpgsqlDataSource source, PriceBoard board, ISwapRouter router, PauseSends pause, WorkerContext context) : PeriodicWorker(WorkerNames.Gauges, context)
 {
     private const int TokensMax = 200; // each is a series
 
@@ -26,6 +26,7 @@ internal sealed class GaugeWorker(NpgsqlDataSource source, PriceBoard board, ISw
     protected override async Task WorkAsync(CancellationToken token)
     {
         var now = Time.GetUtcNow();
+        await pause.TellAsync(token);
         await CountAsync(token);
         await using (var due = source.CreateCommand(Due))
         {

@@ -34,11 +34,11 @@ internal static class NonceLedger
         return taken;
     }
 
-    /// <summary>Begins a transaction on the connection and locks, in one round trip, the claims, then the slots of their groups, then the holds, then the nonces of accounts that call themselves, then the owners' fee budgets, then the accounts that pay. The caller takes from these and writes what it took.</summary>
+    /// <summary>Begins a transaction on the connection, asks whether sends are paused and locks, in one round trip, the claims, then the slots of their groups, then the holds, then the nonces of accounts that call themselves, then the owners' fee budgets, then the accounts that pay. The caller takes from these and writes what it took.</summary>
     public static async Task<PayerQueues> BeginAsync(
-        NpgsqlConnection connection, ClaimLock claims, GroupLock groups, HoldLock holds, AccountLock accounts, FeeLock fees, IReadOnlyList<Payer> payers, int turn, int inFlightMax, CancellationToken token)
+        NpgsqlConnection connection, PauseLock pause, ClaimLock claims, GroupLock groups, HoldLock holds, AccountLock accounts, FeeLock fees, IReadOnlyList<Payer> payers, int turn, int inFlightMax, CancellationToken token)
     {
-        var queues = await LockAsync(connection, payers, fees, turn, inFlightMax, (claims, groups, holds, accounts), token);
+        var queues = await LockAsync(connection, payers, fees, turn, inFlightMax, (pause, claims, groups, holds, accounts), token);
         return queues.IsEmpty && claims.Held.Count > 0 ? await WaitAsync(connection, payers, fees, turn, inFlightMax, token) : queues;
     }
 
@@ -89,7 +89,7 @@ internal static class NonceLedger
 
     // An account that another executor is taking from is left to it, unless it is the same with all of them.
     private static Task<PayerQueues> LockAsync(
-        NpgsqlConnection connection, IReadOnlyList<Payer> payers, FeeLock fees, int turn, int inFlightMax, (ClaimLock, GroupLock, HoldLock, AccountLock)? first, CancellationToken token) =>
+        NpgsqlConnection connection, IReadOnlyList<Payer> payers, FeeLock fees, int turn, int inFlightMax, (PauseLock, ClaimLock, GroupLock, HoldLock, AccountLock)? first, CancellationToken token) =>
         AskAsync(connection, payers, fees, "FOR NO KEY UPDATE SKIP LOCKED", turn, inFlightMax, first, token);
 
     private static Task<PayerQueues> WaitAsync(NpgsqlConnection connection, IReadOnlyList<Payer> payers, FeeLock fees, int turn, int inFlightMax, CancellationToken token) =>
@@ -97,13 +97,15 @@ internal static class NonceLedger
 
     // One round trip, a statement each: each sees what the holder of the locks before us committed.
     private static async Task<PayerQueues> AskAsync(
-        NpgsqlConnection connection, IReadOnlyList<Payer> payers, FeeLock fees, string how, int turn, int inFlightMax, (ClaimLock Claims, GroupLock Groups, HoldLock Holds, AccountLock Accounts)? first, CancellationToken token)
+        NpgsqlConnection connection, IReadOnlyList<Payer> payers, FeeLock fees, string how, int turn, int inFlightMax,
+        (PauseLock Pause, ClaimLock Claims, GroupLock Groups, HoldLock Holds, AccountLock Accounts)? first, CancellationToken token)
     {
         var (addresses, counts) = (payers.Select(payer => payer.Address.ToString()).ToArray(), inFlightMax < int.MaxValue);
         await using var batch = new NpgsqlBatch(connection);
         if (first is { } locks)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN ISOLATION LEVEL READ COMMITTED"));
+            foreach (var command in PauseLock.Commands()) batch.BatchCommands.Add(command);
             batch.BatchCommands.Add(locks.Claims.Command());
             foreach (var command in locks.Groups.Commands().Concat(locks.Holds.Commands()).Concat(locks.Accounts.Commands()).Concat(fees.Commands())) batch.BatchCommands.Add(command);
         }
@@ -113,6 +115,7 @@ internal static class NonceLedger
         await using var reader = await batch.ExecuteReaderAsync(token);
         if (first is { } asked)
         {
+            await asked.Pause.ReadAsync(reader, token);
             await asked.Claims.ReadAsync(reader, token);
             await reader.NextResultAsync(token);
             await asked.Groups.ReadAsync(reader, token);

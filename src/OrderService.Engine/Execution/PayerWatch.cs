@@ -40,8 +40,8 @@ internal sealed class PayerWatch(ISwapRouter router, AblePayers able, FeeWatch f
         return new ReadinessResult(true) { Warnings = warnings };
     }
 
-    // An account whose balance is not known has nothing to be said of.
-    private async Task<List<(Payer Payer, UInt128 Left)>> LookAsync(CancellationToken token)
+    /// <summary>How many more transactions each can pay for. An account whose balance is not known has nothing to be said of.</summary>
+    public async Task<List<(Payer Payer, UInt128 Left)>> LookAsync(CancellationToken token)
     {
         var seen = router.Payers.Where(payer => payer.Balance is not null).ToList();
         if (seen.Count == 0) return [];

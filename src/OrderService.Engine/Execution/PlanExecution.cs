@@ -13,7 +13,7 @@ namespace OrderService.Engine.Execution;
 
 /// <summary>Step 2: quotes a claimed slice and decides. Reads only; whatever goes wrong here costs nothing but time.</summary>
 internal sealed class PlanExecution(
-    ISwapRouter router, PlanCurveSlice curves, AuthoriseSlice authorise, LookAtAccount accounts, SeenBalances balances, WorthItsFee worth, JudgeQuote judge, RouteRates rates, IOptions<ExecutionOptions> execution, TimeProvider time)
+    ISwapRouter router, PlanCurveSlice curves, AuthoriseSlice authorise, LookAtAccount accounts, SeenBalances balances, WorthItsFee worth, JudgeQuote judge, RouteRates rates, PauseSends pause, IOptions<ExecutionOptions> execution, TimeProvider time)
 {
     public async Task<ExecutionPlan> HandleAsync(SliceOfOrder of, ClaimedSlice claim, CancellationToken token)
     {
@@ -52,6 +52,7 @@ internal sealed class PlanExecution(
         if (slice.IsPast(time.GetUtcNow())) return new ExecutionPlan.GiveUp(claim, SliceStatus.Expired, new OrderError.NotOpen("expired"));
         if (of.TurnIsOver(time.GetUtcNow())) return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.NotExecutable(slice.Reason ?? "turn_over", "the next part has its turn"));
         if (!authorise.TermsHold(order)) return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.NotExecutable("invalid_terms_signature", "the stored terms signature does not hold"));
+        if (pause.WasPaused && await pause.ReadAsync(token) is not null) return new ExecutionPlan.BackOff(claim, PauseSends.Refusal, PauseSends.Look, BackOffKind.Passing); // a hint, which spares a quote
         if ((await balances.OfAsync(of.Hold, slice.AmountIn, slice.FundsOf is not null, token)).IsRejected(out var unread, out var funds)) return Wait(claim, unread);
         if (funds.Balance < slice.AmountIn) return Unfunded(claim, slice, new OrderError.InsufficientBalance(funds.Balance, slice.AmountIn)); // a hint, which spares a quote; the hold decides
         var (spent, offer) = (AskAsync(() => IsSpentAsync(by, token)), QuoteAsync(order.Terms, slice, token));

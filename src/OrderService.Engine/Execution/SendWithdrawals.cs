@@ -94,6 +94,13 @@ internal sealed class SendWithdrawals(
         await using var db = await databases.CreateDbContextAsync(token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         if (await LockAsync(db, seen, token) is not { } withdrawal) return stored;
+        if (await PauseLock.TakeAsync(db.TransactionConnection(), token) is not null)
+        {
+            withdrawal.Postpone(PauseSends.Reason, time.GetUtcNow() + PauseSends.Look);
+            await db.SaveChangesAsync(token);
+            await transaction.CommitAsync(token);
+            return stored;
+        }
         var call = plan.Call;
         if (call.Origin is { } origin)
         {

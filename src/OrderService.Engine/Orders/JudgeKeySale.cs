@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Npgsql;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
@@ -14,7 +15,7 @@ namespace OrderService.Engine.Orders;
 internal readonly record struct AllowedSale(KeySale? Counted);
 
 /// <summary>Says whether whoever asks may sell an account's funds on these terms. A wallet may; an API key needs the permission, and stays within its limits.</summary>
-internal sealed class JudgeKeySale(TokenRegistry tokens, PriceBoard prices, IOptions<OrdersOptions> options, TimeProvider time)
+internal sealed class JudgeKeySale(TokenRegistry tokens, PriceBoard prices, NpgsqlDataSource source, IOptions<OrdersOptions> options, TimeProvider time)
 {
     public Result<AllowedSale> Judge(Caller by, OrderTerms terms)
     {
@@ -24,6 +25,13 @@ internal sealed class JudgeKeySale(TokenRegistry tokens, PriceBoard prices, IOpt
         var now = time.GetUtcNow();
         if (UsdOf(terms, now) is not { } usd) return new OrderError.Unavailable("no_believed_price", $"This API key may sell for {limit} dollars a day, and what this order is worth is not known now", TimeSpan.FromSeconds(5));
         return new AllowedSale(new KeySale(key.Id, DateOnly.FromDateTime(now.UtcDateTime), usd, limit));
+    }
+
+    /// <summary>Why an order of these terms would be refused now, what the key has sold today taken into account; null where it would not be. Nothing is counted.</summary>
+    public async Task<OrderError?> RefusalNowAsync(Caller by, OrderTerms terms, CancellationToken token)
+    {
+        if (Judge(by, terms).IsRejected(out var why, out var sale)) return why;
+        return sale.Counted is { } counted && !await KeySales.HasRoomAsync(source, counted, token) ? KeySales.Refusal(counted) : null;
     }
 
     // Rounded up; what is worth more than a price can say is more than any limit.

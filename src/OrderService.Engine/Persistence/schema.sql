@@ -584,6 +584,15 @@ CREATE TABLE schema_migrations (
     CONSTRAINT schema_migrations_pkey PRIMARY KEY (number)
 );
 
+CREATE TABLE sends_pause (
+    is_one boolean NOT NULL DEFAULT true,
+    since timestamp with time zone NOT NULL,
+    why text,
+    CONSTRAINT sends_pause_pkey PRIMARY KEY (is_one),
+    CONSTRAINT sends_pause_is_one_check CHECK (is_one),
+    CONSTRAINT sends_pause_why_check CHECK (((char_length(why) >= 1) AND (char_length(why) <= 200)))
+);
+
 CREATE TABLE slices (
     order_id uuid NOT NULL,
     number integer NOT NULL,

@@ -86,4 +86,10 @@ internal static partial class EngineLog
 
     [LoggerMessage(28, LogLevel.Warning, "The migration {Number:0000}_{Name} waits for a table that somebody reads in a long transaction, and lets others pass; try {Tries}")]
     public static partial void MigrationWaits(ILogger log, int number, string name, int tries);
+
+    [LoggerMessage(26, LogLevel.Warning, "All sends are paused since {Since:yyyy-MM-dd HH:mm:ss} UTC{Because}: nothing that is due is swapped")]
+    public static partial void SendsPaused(ILogger log, DateTimeOffset since, string because);
+
+    [LoggerMessage(27, LogLevel.Warning, "Sends go on")]
+    public static partial void SendsResumed(ILogger log);
 }

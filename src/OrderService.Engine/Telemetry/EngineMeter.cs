@@ -13,7 +13,7 @@ internal sealed class EngineMeter
 
     private static readonly string[] Kinds = ["swap", "spend", "transfer"];
     private static readonly string[] Ends = ["confirmed", "reverted", "rejected", "replaced"];
-    private static readonly string[] BackOffs = ["min_amount_out", "no_route", "venue_unavailable", "insufficient_balance", "balance_unread", "value_below_fee", "fee_budget"];
+    private static readonly string[] BackOffs = ["min_amount_out", "no_route", "venue_unavailable", "insufficient_balance", "balance_unread", "value_below_fee", "fee_budget", "sends_paused"];
 
     private static readonly string[] Refusals =
     [
@@ -52,6 +52,7 @@ internal sealed class EngineMeter
         Build.Record(1, new KeyValuePair<string, object?>("version", typeof(EngineMeter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown"));
         PayerLeft = meter.CreateGauge<long>("orderservice.payers.transactions_left", description: "Transactions that an account that pays can still pay for, what it has in flight taken off.");
         NonceDoubted = meter.CreateGauge<long>("orderservice.payers.nonce_doubted", description: "1 where a node says a next nonce of the account that cannot be explained, so that nothing is signed for it; else 0.");
+        SendsPaused = meter.CreateGauge<int>("orderservice.sends.paused", description: "1 while the operator has paused all sends; else 0.");
         FeesLeft = meter.CreateGauge<long>("orderservice.fees.left", description: "What is left of the installation's fee budget of this hour, base units of STX: for owners with an API key, and for those without.");
         StartAtZero(dialects);
     }
@@ -69,6 +70,8 @@ internal sealed class EngineMeter
     public Gauge<long> PayerLeft { get; }
 
     public Gauge<long> NonceDoubted { get; }
+
+    public Gauge<int> SendsPaused { get; }
 
     public Gauge<long> FeesLeft { get; }
 

@@ -119,6 +119,21 @@ internal sealed class EngineTelemetry(ILogger<EngineTelemetry> log, IMeterFactor
 
     public void FeesLeft(bool hasKey, long left) => _meter.FeesLeft.Record(left, Label("owners", hasKey ? "with_key" : "without_key"));
 
+    /// <summary>Told when sends are paused and once a minute while they are: nobody is to forget it.</summary>
+    public void SendsPaused(DateTimeOffset since, string because)
+    {
+        _meter.SendsPaused.Record(1);
+        EngineLog.SendsPaused(log, since, because);
+    }
+
+    public void SendsGoOn() => _meter.SendsPaused.Record(0);
+
+    public void SendsResumed()
+    {
+        SendsGoOn();
+        EngineLog.SendsResumed(log);
+    }
+
     public void NonceFilled(string solver, ulong nonce)
     {
         _meter.NoncesFilled.Add(1);

@@ -16,6 +16,8 @@ internal static class TelemetryServices
         services.AddSingleton(CreateEngineTelemetry);
         services.AddSingleton(CreateWorkerBeats);
         services.AddSingleton<Readiness>();
+        services.AddSingleton<LastFaults>();
+        services.AddSingleton(provider => new FaultListener(provider.GetRequiredService<LastFaults>().Hear));
         return services;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using OrderService.Client;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.CommandLine;

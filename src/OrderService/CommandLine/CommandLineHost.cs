@@ -20,7 +20,11 @@ internal static class CommandLineHost
 
     internal static async Task<int> RunAsync(string[] args, CommandLineWorld world)
     {
-        var root = new RootCommand("OrderService: signed orders for swaps on Stacks. Without a verb it serves (--urls http://127.0.0.1:5080).") { SignCommand.Create(world), RotateMasterKeyCommand.Create(world), BackupCommand.Create(world), RestoreCommand.Create(world), NewLogCommand.Create(world), NoncesCommand.Create(world), SendBackCommand.Create(world) };
+        var root = new RootCommand("OrderService: signed orders for swaps on Stacks. Without a verb it serves (--urls http://127.0.0.1:5080).")
+        {
+            SignCommand.Create(world), OrdersCommand.Create(world), PricesCommand.Create(world), AccountsCommand.Create(world), PreviewCommand.Create(world), WatchCommand.Create(world),
+            SendsCommand.Pause(world), SendsCommand.Resume(world), RotateMasterKeyCommand.Create(world), BackupCommand.Create(world), RestoreCommand.Create(world), NewLogCommand.Create(world), NoncesCommand.Create(world), SendBackCommand.Create(world),
+        };
         // A text that begins with @ is a text here, not the name of a file with more arguments.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0) return await FailAsync(world, $"{Explain(parsed)} Add --help to see what there is.", CommandLineFault.Usage);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrderService.Client;
 using OrderService.Stacks.Crypto;
 
 namespace OrderService.CommandLine;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrderService.Client;
 using OrderService.Domain.Orders;
 
 namespace OrderService.CommandLine;

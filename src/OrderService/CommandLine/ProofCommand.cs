@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using OrderService.Client;
 using OrderService.Engine.Auth;
 
 namespace OrderService.CommandLine;

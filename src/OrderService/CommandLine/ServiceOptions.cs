@@ -6,23 +6,26 @@ namespace OrderService.CommandLine;
 /// <summary>Which service is meant, and whether the request is printed or sent.</summary>
 internal sealed class ServiceOptions(CommandLineWorld world)
 {
-    public Option<Uri?> Url { get; } = new("--url")
-    {
-        Description = "The service's address; without it where ./run starts one, by ASPNETCORE_URLS or PORT.",
-        DefaultValueFactory = _ => ServiceAddress.From(world.Environment),
-        CustomParser = result =>
-        {
-            var isUrl = Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
-            if (!isUrl) result.AddError("--url must be an http or https address.");
-            return isUrl ? url : null;
-        },
-    };
+    public Option<Uri?> Url { get; } = UrlOption("--url", "The service's address; without it where ./run starts one, by ASPNETCORE_URLS or PORT.", () => ServiceAddress.From(world.Environment));
 
     public Option<bool> Send { get; } = new("--send") { Description = "Sends the request and prints the answer, instead of printing a curl." };
 
     public Option<StacksNetwork?> Network { get; } = NetworkOption("testnet or mainnet; without it the service is asked.");
 
     public Option<string?> Service { get; } = new("--service") { Description = "The name of the service that the message is for; without it the service is asked." };
+
+    /// <summary>An address as an option.</summary>
+    public static Option<Uri?> UrlOption(string name, string description, Func<Uri?> standard) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => standard(),
+        CustomParser = result =>
+        {
+            var isUrl = Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
+            if (!isUrl) result.AddError($"{name} must be an http or https address.");
+            return isUrl ? url : null;
+        },
+    };
 
     public static Option<StacksNetwork?> NetworkOption(string description) =>
         ParsedOption.Of<StacksNetwork>("--network", description, StacksNetwork.TryParse, "must be testnet or mainnet");

@@ -10,7 +10,7 @@ internal static partial class Banner
         var url = CallOf(app.Urls.FirstOrDefault() ?? "http://127.0.0.1:5080");
         var (look, order, watch) = app.Services.GetRequiredService<Dialects>().All.Select(dialect => dialect.FirstStepsAt(url, app.Services)).OfType<FirstSteps>().First();
         var own = CallOf(app.Services.GetRequiredService<OperatorListener>().Url);
-        Ready(app.Logger, url, look, $"{url}/swagger", $"{own}/health/ready", $"{own}/metrics", order, watch);
+        Ready(app.Logger, url, look, $"{url}/swagger", $"{own}/health/ready", $"{own}/metrics", $"{own}{OperatorRoutes.Page}", order, watch);
     }
 
     /// <summary>How this machine calls a listener: one on all addresses by loopback, since a browser takes 0.0.0.0 for no page that may sign.</summary>
@@ -24,6 +24,7 @@ internal static partial class Banner
           Swagger  {Swagger}
           Health   {Health}
           Metrics  {Metrics}
+          Operator {Operators}
 
         A first order, signed by the published demo key and due at once:
 
@@ -34,5 +35,5 @@ internal static partial class Banner
         {Watch}
 
         """)]
-    private static partial void Ready(ILogger log, string page, string api, string swagger, string health, string metrics, string order, string watch);
+    private static partial void Ready(ILogger log, string page, string api, string swagger, string health, string metrics, string operators, string order, string watch);
 }

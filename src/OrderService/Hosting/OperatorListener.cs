@@ -41,9 +41,14 @@ internal sealed class OperatorListener(IServer server, int count)
     {
         if (configuration.GetSection(OperatorOptions.Section)[nameof(OperatorOptions.Urls)] is { Length: > 0 } given) return given.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var service = BindingAddress.Parse(ListenAddresses.Of(configuration)[0]);
-        var port = service.IsUnixPipe || service.IsNamedPipe || service.Port == 0 ? 0 : service.Port + Above <= IPEndPoint.MaxPort ? service.Port + Above : service.Port - Above;
+        var port = service.IsUnixPipe || service.IsNamedPipe || service.Port == 0 ? 0 : PortBeside(service.Port);
         return [string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")];
     }
+
+    /// <summary>Where the operator's listener of a service at this address is, unless the settings say otherwise.</summary>
+    public static Uri Beside(Uri service) => new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", PortBeside(service.Port)).Uri;
+
+    private static int PortBeside(int port) => port + Above <= IPEndPoint.MaxPort ? port + Above : port - Above;
 
     /// <summary>Adds it to what the server listens on.</summary>
     public static void Add(WebApplicationBuilder builder)
@@ -65,8 +70,11 @@ internal sealed class OperatorListener(IServer server, int count)
 /// <summary>Routes that are the operator's.</summary>
 internal static class OperatorRoutes
 {
+    /// <summary>The path of the page and of what it asks.</summary>
+    public const string Page = "/operator";
+
     /// <summary>True for the paths of the operator's.</summary>
-    public static bool IsOne(PathString path) => path.StartsWithSegments("/metrics") || path.StartsWithSegments("/health");
+    public static bool IsOne(PathString path) => path.StartsWithSegments("/metrics") || path.StartsWithSegments("/health") || path.StartsWithSegments(Page);
 
     /// <summary>True where the request came in at the operator's listener, or the host has none.</summary>
     public static bool IsOperators(this HttpContext context) => context.RequestServices.GetService<OperatorListener>()?.Owns(context) ?? true;

@@ -1,3 +1,4 @@
+using OrderService.Api.Mcp;
 using OrderService.Api.Wire;
 using OrderService.EmbeddedPostgres;
 using OrderService.Engine;
@@ -91,6 +92,7 @@ internal static partial class ServiceHost
         if (string.IsNullOrEmpty(configuration.GetConnectionString("OrderService"))) builder.Services.AddSingleton(DiskCheck.Of(configuration).Check);
         builder.Services.AddVenue(configuration);
         builder.Services.AddDialects(configuration);
+        builder.Services.AddMcp(configuration);
         builder.Services.AddRequestLimits(configuration);
         builder.Services.AddClientAddress(configuration);
 
@@ -106,9 +108,11 @@ internal static partial class ServiceHost
         app.UseWebSockets();
         app.MapHealth();
         app.MapMetrics();
+        app.MapOperator();
         app.MapDocuments();
         app.MapPage();
         app.MapDialects();
+        app.MapMcpServer(app.Configuration);
         app.MapVenue();
         app.CheckAccess();
         return app;

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using OrderService.Api.Mcp;
 using OrderService.Api.Wire;
 using OrderService.Engine.Accounts;
 using OrderService.Engine.Auth;
@@ -25,7 +26,7 @@ internal static class SettingsMap
     [
         ("Orders", typeof(OrdersOptions)), ("Orders", typeof(OrdersApiOptions)), ("Execution", typeof(ExecutionOptions)), ("Store", typeof(StoreOptions)), ("Events", typeof(EventsOptions)), ("Webhooks", typeof(WebhooksOptions)), ("Pricing", typeof(PricingOptions)),
         ("Service", typeof(ServiceOptions)), ("Auth", typeof(AuthOptions)), ("Accounts", typeof(MasterKeyOptions)), ("Accounts", typeof(AccountsOptions)),
-        ("Simulator", typeof(SimulatedOptions)), ("Limits", typeof(LimitsOptions)), ("Proxies", typeof(ProxiesOptions)), ("Operator", typeof(OperatorOptions)), ("Otlp", typeof(OtlpOptions)), ("Log", typeof(LogOptions)),
+        ("Simulator", typeof(SimulatedOptions)), ("Limits", typeof(LimitsOptions)), ("Proxies", typeof(ProxiesOptions)), ("Operator", typeof(OperatorOptions)), ("Otlp", typeof(OtlpOptions)), ("Log", typeof(LogOptions)), ("Mcp", typeof(McpOptions)),
         ("Stacks", typeof(StacksOptions)), ("Stacks", typeof(VaultListOptions)), ("Stacks:Routes", typeof(RouteOptions)),
         .. DialectServices.All.SelectMany(dialect => dialect.Settings),
     ];

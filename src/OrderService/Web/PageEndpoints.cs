@@ -6,6 +6,9 @@ namespace OrderService.Web;
 internal static class PageEndpoints
 {
     private const string Index = "index.html";
+    private const string Operator = "operator.html";
+
+    private static readonly Lazy<PageAsset> OperatorPage = new(() => PageAsset.All().Single(asset => asset.Name == Operator));
 
     // Its own files and its own service, nothing else; nobody may frame it, and no text becomes script.
     private const string Policy =
@@ -16,11 +19,14 @@ internal static class PageEndpoints
     public static void MapPage(this IEndpointRouteBuilder routes)
     {
         var page = routes.MapGroup("").Open().ExcludeFromDescription();
-        foreach (var asset in PageAsset.All())
+        foreach (var asset in PageAsset.All().Where(asset => asset.Name != Operator))
         {
             page.MapGet(asset.Name == Index ? "/" : $"/page/{asset.Name}", context => SendAsync(context, asset));
         }
     }
+
+    /// <summary>Sends the operator's page: who may ask for it is for the route to say.</summary>
+    public static Task SendOperatorAsync(HttpContext context) => SendAsync(context, OperatorPage.Value);
 
     private static Task SendAsync(HttpContext context, PageAsset asset)
     {

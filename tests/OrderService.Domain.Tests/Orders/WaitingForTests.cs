@@ -26,6 +26,7 @@ public class WaitingForTests
     [InlineData("insufficient_balance", WaitingFor.Funds)]
     [InlineData("solvers_busy", WaitingFor.Payer)]
     [InlineData("fee_budget", WaitingFor.Payer)]
+    [InlineData("sends_paused", WaitingFor.Operator)]
     [InlineData("no_route", WaitingFor.Route)]
     [InlineData("price_impact", WaitingFor.Quote)]
     [InlineData("min_amount_out", WaitingFor.Quote)]

@@ -23,7 +23,7 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
         await using var connection = await world.Get<SweepSource>().OpenAsync(default);
         var before = await NextNoncesAsync(database);
         var held = new ClaimLock(claims);
-        var taken = await NonceLedger.BeginAsync(connection, held, new GroupLock([]), new HoldLock([]), AccountLock.None, FeeLock.None, world.Router.Payers, 0, 2, default); // room for two of the three
+        var taken = await NonceLedger.BeginAsync(connection, new PauseLock(), held, new GroupLock([]), new HoldLock([]), AccountLock.None, FeeLock.None, world.Router.Payers, 0, 2, default); // room for two of the three
         var nonces = new[] { taken.Take(default), taken.Take(default) }.Select(one => one!.Value).ToList();
         taken.Take(default).ShouldBeNull();
         held.Held.ShouldBe(claims, ignoreOrder: true);
@@ -68,7 +68,7 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
         var stale = claims[0] with { ClaimId = Guid.NewGuid() };
         await using var connection = await world.Get<SweepSource>().OpenAsync(default);
         var held = new ClaimLock([stale, claims[1]]);
-        var taken = await NonceLedger.BeginAsync(connection, held, new GroupLock([]), new HoldLock([]), AccountLock.None, FeeLock.None, world.Router.Payers, 0, world.Router.InFlightMax, default);
+        var taken = await NonceLedger.BeginAsync(connection, new PauseLock(), held, new GroupLock([]), new HoldLock([]), AccountLock.None, FeeLock.None, world.Router.Payers, 0, world.Router.InFlightMax, default);
         held.Held.ShouldBe([claims[1]]);
         held.Lost.ShouldBe([new(stale, null)]);
         taken.IsEmpty.ShouldBeFalse();
@@ -82,7 +82,7 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
         var before = await NextNoncesAsync(database);
         await using (var connection = await world.Get<SweepSource>().OpenAsync(default))
         {
-            var taken = await NonceLedger.BeginAsync(connection, new ClaimLock(claims), new GroupLock([]), new HoldLock([]), AccountLock.None, FeeLock.None, world.Router.Payers, 0, world.Router.InFlightMax, default);
+            var taken = await NonceLedger.BeginAsync(connection, new PauseLock(), new ClaimLock(claims), new GroupLock([]), new HoldLock([]), AccountLock.None, FeeLock.None, world.Router.Payers, 0, world.Router.InFlightMax, default);
             var nonce = taken.Take(default)!.Value;
             var write = new PreparedWrite(world.Get<StoredBytes>());
             // Two live transactions of one nonce: the store refuses the second.

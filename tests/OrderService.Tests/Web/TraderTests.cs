@@ -28,6 +28,7 @@ public sealed class TraderTests(ServiceFixture service, Browser browser) : IClas
         await row.GetByRole(AriaRole.Link).ClickAsync();
         var happened = page.GetByRole(AriaRole.Region, new() { Name = "What happened" });
         foreach (var kind in (string[])["created", "broadcast", "confirmed"]) await Expect(happened.Locator($"li[data-kind={kind}]").First).ToBeVisibleAsync(Patient);
+        await Expect(happened.Locator("li[data-kind=confirmed]")).ToContainTextAsync(new Regex(@"block \d+"));
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Transactions" })).ToContainTextAsync("confirmed");
         (await visit.SeriousAsync()).ShouldBeEmpty();
         await Screenshots.TakeAsync(page, "story");

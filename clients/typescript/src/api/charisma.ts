@@ -5344,7 +5344,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description unavailable, solvers_busy, fee_budget, venue_unavailable, no_believed_price, balance_unread, balance_outdated */
+            /** @description unavailable, solvers_busy, fee_budget, sends_paused, venue_unavailable, no_believed_price, balance_unread, balance_outdated */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];

@@ -91,7 +91,7 @@ internal record PlainOrderRecord
     public string? Code { get; init; }
 
     /// <summary>What it waits for while it is open, in a word; GET orders/{uuid}/explain says more.</summary>
-    [Words("call", "resume", "schedule", "leg", "start", "price", "quote", "funds", "route", "payer", "retry", "tick", "turn", "send", "chain", "spend")]
+    [Words("call", "resume", "schedule", "leg", "start", "price", "quote", "funds", "route", "payer", "operator", "retry", "tick", "turn", "send", "chain", "spend")]
     public string? WaitingFor { get; init; }
 
     /// <summary>The group that it is a leg of.</summary>

@@ -37,6 +37,7 @@ internal sealed class ExplainOrder(OrderGates gates, ReadStory stories, TokenReg
             WaitingFor.Funds => gates.Find(gate => gate.Name == OrderGate.Funds) is { IsOpen: not true } funds ? $"It waits for funds. {funds.Says}" : "It waited for funds, which are there now: it is tried again within moments.",
             WaitingFor.Route => $"It waits for a route. {Says(OrderGate.Route)}",
             WaitingFor.Payer => $"It waits for an account that pays its transaction. {Says(OrderGate.Payer)}",
+            WaitingFor.Operator => gates.Find(gate => gate.Name == OrderGate.Sends) is { } sends ? sends.Says : "The operator had paused all sends: it is tried again within moments.",
             WaitingFor.Retry => Says(OrderGate.Retry),
             WaitingFor.Tick => "It is due, and is looked at with the next tick.",
             WaitingFor.Turn => "It is due, and waits for its turn among what is due.",

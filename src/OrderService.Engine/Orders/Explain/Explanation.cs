@@ -8,7 +8,7 @@ internal sealed record Explanation(string Sentence, WaitingFor? WaitingFor, IRea
 /// <summary>One thing that has to be so before an order is swapped. Null is not known now. Figures are texts, as amounts and prices are everywhere.</summary>
 internal sealed record OrderGate(string Name, bool? IsOpen, string Says)
 {
-    public const string Pause = "pause", Window = "window", Price = "price", Turn = "turn", Funds = "funds", Route = "route", Quote = "quote", Payer = "payer", Retry = "retry", Chain = "chain", Group = "group";
+    public const string Pause = "pause", Window = "window", Price = "price", Turn = "turn", Funds = "funds", Route = "route", Quote = "quote", Payer = "payer", Sends = "sends", Retry = "retry", Chain = "chain", Group = "group";
 
     /// <summary>What has to change before it opens; null where it is open, or nobody can tell.</summary>
     public string? Change { get; init; }

@@ -12,7 +12,7 @@ namespace OrderService.Engine.Orders.Explain;
 
 /// <summary>Looks at each gate between an order and its swap, by the rules that its execution goes by; the venue is asked what it would be asked then. Nothing is changed.</summary>
 internal sealed class OrderGates(
-    TokenRegistry tokens, PriceGates prices, ISwapRouter router, JudgeQuote judge, SeenBalances balances, AblePayers payers, FindGroup groups, IOptions<ExecutionOptions> execution, IOptions<OrdersOptions> orders, TimeProvider time)
+    TokenRegistry tokens, PriceGates prices, ISwapRouter router, JudgeQuote judge, SeenBalances balances, AblePayers payers, PauseSends pause, FindGroup groups, IOptions<ExecutionOptions> execution, IOptions<OrdersOptions> orders, TimeProvider time)
 {
     /// <summary>The gates of an order's next step, in the order in which they are told.</summary>
     public async Task<List<OrderGate>> OfAsync(Order order, Slice? slice, CancellationToken token)
@@ -32,6 +32,7 @@ internal sealed class OrderGates(
         gates.Add(await FundsAsync(order, slice, token));
         gates.AddRange(await QuoteAsync(order, slice, token));
         gates.Add(Payers(slice, now));
+        if (await pause.ReadAsync(token) is { } paused) gates.Add(Sends(paused));
         if (slice.WakeAt is { } wake && wake > now && !(slice.NotBefore > now))
             gates.Add(new OrderGate(OrderGate.Retry, false, $"It was due and not swapped ({slice.Reason ?? "no reason"}): it is tried again at {Moment(wake)}.") { Change = $"It is {Moment(wake)}.", Figures = Of(("at", Moment(wake)), ("reason", slice.Reason)) });
         return gates;
@@ -133,6 +134,10 @@ internal sealed class OrderGates(
         if (able == 0) return new OrderGate(OrderGate.Payer, false, "A node refused what every account that pays has offered lately.") { Change = "The operator looks at the balances of these accounts.", Figures = figures };
         return new OrderGate(OrderGate.Payer, true, $"{able} of {all} accounts can pay for its transaction.") { Figures = figures };
     }
+
+    // Why is the operator's business: what is said to everybody is that it is so.
+    private static OrderGate Sends(PausedSends paused) =>
+        new(OrderGate.Sends, false, $"The operator has paused all sends since {Moment(paused.Since)}: nothing is swapped.") { Change = "The operator lets sends go on.", Figures = Of(("since", Moment(paused.Since))) };
 
     internal static Dictionary<string, string> Of(params (string Name, string? Value)[] figures) => figures.Where(figure => figure.Value is not null).ToDictionary(figure => figure.Name, figure => figure.Value!);
 

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Microsoft.Net.Http.Headers;
+using OrderService.Api.Wire;
+using OrderService.Engine.Execution;
+using OrderService.Engine.Telemetry;
+using OrderService.Venues.Simulated;
+using OrderService.Web;
+
+namespace OrderService.Hosting;
+
+/// <summary>The operator's page, what it shows, and its one switch: at the operator's listener, and nowhere else.</summary>
+internal static class OperatorEndpoints
+{
+    private const int BodyMax = 4_096;
+
+    /// <summary>Maps them.</summary>
+    public static void MapOperator(this IEndpointRouteBuilder routes)
+    {
+        var own = routes.MapGroup(OperatorRoutes.Page).Open().ExcludeFromDescription().AddEndpointFilter(OnlyThereAsync);
+        own.MapGet("", PageAsync);
+        own.MapGet("/state", ReadAsync);
+        own.MapPost("/pause", PauseAsync);
+        own.MapPost("/resume", ResumeAsync);
+    }
+
+    // A page of another site may make a browser send a request here, and cannot keep its name out of it.
+    private static async ValueTask<object?> OnlyThereAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (!http.IsOperators()) return Results.StatusCode(StatusCodes.Status404NotFound);
+        return http.Request.Headers.Origin.All(origin => SameOrigin.IsHost(origin, http.Request)) ? await next(context) : Results.StatusCode(StatusCodes.Status403Forbidden);
+    }
+
+    private static async Task<IResult> PageAsync(HttpContext context)
+    {
+        await PageEndpoints.SendOperatorAsync(context);
+        return Results.Empty;
+    }
+
+    private static async Task<IResult> ReadAsync(ReadStanding standing, Readiness readiness, HttpContext context, CancellationToken token)
+    {
+        context.Response.Headers[HeaderNames.CacheControl] = "no-store";
+        var report = await readiness.AskAsync(token);
+        var warnings = report.Checks.SelectMany(check => check.Value.Warnings.Select(text => new { check = check.Key, text }));
+        var failing = report.Checks.Where(check => !check.Value.IsReady).Select(check => new { check = check.Key, text = check.Value.Why });
+        return Results.Json(new { ready = report.IsReady, failing, warnings, standing = await standing.HandleAsync(token) });
+    }
+
+    private static async Task<IResult> PauseAsync(PauseSends pause, HttpContext context, CancellationToken token)
+    {
+        var why = await RequestBody.ReadAsync(context, BodyMax, WhyOf);
+        var isDrained = await pause.PauseAsync(why, token);
+        var paused = await pause.ReadAsync(token);
+        return Results.Json(new { paused = paused is not null, since = paused?.Since, why = paused?.Why, drained = isDrained });
+    }
+
+    private static async Task<IResult> ResumeAsync(PauseSends pause, CancellationToken token)
+    {
+        await pause.ResumeAsync(token);
+        return Results.Json(new { paused = false });
+    }
+
+    // {"why": "…"}, or nothing.
+    private static string? WhyOf(ReadOnlyMemory<byte> body)
+    {
+        if (body.Length == 0) return null;
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("why", out var why) || why.ValueKind == JsonValueKind.Null) return null;
+            if (why.ValueKind == JsonValueKind.String && why.GetString()!.Trim() is { Length: <= PauseSends.WhyMax } text && !text.Any(char.IsControl)) return text.Length == 0 ? null : text;
+        }
+        catch (JsonException)
+        {
+            throw new BadHttpRequestException("Invalid request: the body is not JSON");
+        }
+        throw new BadHttpRequestException($"Invalid request: why must be a line of {PauseSends.WhyMax} characters at most");
+    }
+}
