@@ -66,8 +66,11 @@ internal sealed class Authenticator(FindApiKey find, ServiceIdentity service, Ap
         }
         wrong.Right(text);
         var now = time.GetUtcNow();
-        var rate = await meter.CountAsync(key.Id, KeyBudgets.Of(action), key.RatePerMinute, now, token);
+        var budget = KeyBudgets.Of(action);
+        var rate = await meter.CountAsync(key.Id, budget, key.RatePerMinute, now, token);
         Tell(context, rate);
+        foreach (var window in rate.Windows.Where(window => window.End > now)) // a refusal that is remembered outlives its shorter windows
+            RateBudgets.Tell(context, new RateBudget(NameOf(budget, window.Length), window.Limit, window.Length, window.Remaining, window.End - now));
         if (rate.IsExceeded)
             return new OrderError.TooMany("rate_limit_exceeded", $"Rate limit exceeded: {rate.Limit} requests in {rate.Window.TotalSeconds:0} seconds", rate.RetryAfter(now));
         Follow(context, key.Id, action, now);
@@ -80,6 +83,9 @@ internal sealed class Authenticator(FindApiKey find, ServiceIdentity service, Ap
     {
         if (!context.Response.HasStarted) context.Response.OnStarting(() => TellAsync(context.Response.Headers, rate));
     }
+
+    private static string NameOf(KeyBudget budget, TimeSpan window) =>
+        $"{(budget == KeyBudget.Cancels ? "key-cancels" : "key")}-{(window < TimeSpan.FromHours(1) ? "minute" : window < TimeSpan.FromDays(1) ? "hour" : "day")}";
 
     private static Task TellAsync(IHeaderDictionary headers, RateLimitState rate)
     {

@@ -8,6 +8,7 @@ internal sealed class HeaderTexts(OpenApiDocument document, bool withKey, IReadO
     /// <summary>The id of a request.</summary>
     public const string RequestId = "X-Request-Id";
 
+    private static readonly string[] OfAll = [RateBudgets.PolicyHeader, RateBudgets.LeftHeader, RequestId];
     private static readonly string[] OfKey = ["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-RateLimit-Window"];
 
     private static readonly Dictionary<string, (JsonSchemaType Type, string Description)> All = new()
@@ -17,6 +18,8 @@ internal sealed class HeaderTexts(OpenApiDocument document, bool withKey, IReadO
         ["X-RateLimit-Remaining"] = (JsonSchemaType.Integer, "Requests that are left in this window."),
         ["X-RateLimit-Reset"] = (JsonSchemaType.Integer, "When the window ends, in Unix seconds."),
         ["X-RateLimit-Window"] = (JsonSchemaType.Integer, "How long a window is, in seconds."),
+        [RateBudgets.PolicyHeader] = (JsonSchemaType.String, "The budgets that this request counts in, by draft-ietf-httpapi-ratelimit-headers: q requests in w seconds. key-minute, key-hour and key-day are the API key's, key-cancels-… those of its cancels, address and address-cancels the remote address's, wrong-keys its keys that nobody has."),
+        [RateBudgets.LeftHeader] = (JsonSchemaType.String, "What is left of them: r requests, all of them again in t seconds where there is such a moment."),
         ["Retry-After"] = (JsonSchemaType.Integer, "Seconds after which the request may be sent again."),
         ["WWW-Authenticate"] = (JsonSchemaType.String, "How a caller can prove who it is."),
         [IdempotencyFilter.OrderHeader] = (JsonSchemaType.String, "The id of the order that the answer is about."),
@@ -45,5 +48,5 @@ internal sealed class HeaderTexts(OpenApiDocument document, bool withKey, IReadO
     });
 
     private Dictionary<string, IOpenApiHeader> Of(IEnumerable<string> names) =>
-        names.Concat(withKey ? OfKey : []).Append(RequestId).ToDictionary(name => name, IOpenApiHeader (name) => new OpenApiHeaderReference(name, document));
+        names.Concat(withKey ? OfKey : []).Concat(OfAll).ToDictionary(name => name, IOpenApiHeader (name) => new OpenApiHeaderReference(name, document));
 }

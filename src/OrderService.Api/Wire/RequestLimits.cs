@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using OrderService.Engine.Auth;
 
@@ -23,6 +24,8 @@ internal sealed class LimitsOptions
 /// <summary>Counts requests by remote address, in this process, and apart from them those that cancel. Keys have their own limits, counted in the store, and owners theirs. A request that came through a proxy that nobody trusts is the proxy's.</summary>
 internal static class RequestLimits
 {
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
     public static IServiceCollection AddRequestLimits(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<LimitsOptions>().Bind(configuration.GetSection(LimitsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
@@ -32,20 +35,41 @@ internal static class RequestLimits
             limiter.OnRejected = (rejected, _) =>
             {
                 rejected.HttpContext.Response.Headers.RetryAfter = "60";
+                Tell(rejected.HttpContext, left: 0);
                 return ValueTask.CompletedTask;
             };
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, (IPAddress Address, bool IsCancel)>(PartitionOf);
         });
     }
 
+    /// <summary>Limits requests, and tells those that are counted what is left.</summary>
+    public static void UseRequestLimits(this WebApplication app)
+    {
+        var limiter = app.Services.GetRequiredService<IOptions<RateLimiterOptions>>().Value.GlobalLimiter!;
+        app.UseRateLimiter();
+        app.Use((context, next) =>
+        {
+            if (PermitsOf(context) > 0 && limiter.GetStatistics(context) is { } seen) Tell(context, seen.CurrentAvailablePermits);
+            return next(context);
+        });
+    }
+
+    // The requests of a minute are let go of by and by: there is no moment at which all are there again.
+    private static void Tell(HttpContext context, long left) => RateBudgets.Tell(context, new RateBudget(IsCancel(context) ? "address-cancels" : "address", PermitsOf(context), Window, left));
+
     private static RateLimitPartition<(IPAddress Address, bool IsCancel)> PartitionOf(HttpContext context)
     {
-        var permits = context.RequestServices.GetRequiredService<IOptions<LimitsOptions>>().Value.RequestsPerMinutePerAddress;
-        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
-        return permits == 0 || (IPAddress.IsLoopback(address) && !context.Request.Headers.ContainsKey("X-Forwarded-For"))
+        var permits = PermitsOf(context);
+        return permits == 0
             ? RateLimitPartition.GetNoLimiter((IPAddress.Any, false)) // no remote address is that one
-            : RateLimitPartition.GetSlidingWindowLimiter((address, IsCancel(context)), _ => new SlidingWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6, QueueLimit = 0 });
+            : RateLimitPartition.GetSlidingWindowLimiter((AddressOf(context), IsCancel(context)), _ => new SlidingWindowRateLimiterOptions { PermitLimit = permits, Window = Window, SegmentsPerWindow = 6, QueueLimit = 0 });
     }
+
+    // 0 for a request that is not counted.
+    private static int PermitsOf(HttpContext context) =>
+        IPAddress.IsLoopback(AddressOf(context)) && !context.Request.Headers.ContainsKey("X-Forwarded-For") ? 0 : context.RequestServices.GetRequiredService<IOptions<LimitsOptions>>().Value.RequestsPerMinutePerAddress;
+
+    private static IPAddress AddressOf(HttpContext context) => context.Connection.RemoteIpAddress ?? IPAddress.None;
 
     // What ends something must get through when all the rest has been asked for too often.
     private static bool IsCancel(HttpContext context) =>

@@ -25,7 +25,9 @@ internal sealed class WrongKeys(IOptions<LimitsOptions> options, TimeProvider ti
         var most = options.Value.WrongKeysPerMinutePerAddress;
         if (most == 0 || !_wrong.TryGetValue(AddressOf(context), out var wrong) || wrong.Count < most || _right.ContainsKey(Name(key))) return null;
         var left = wrong.From + Window - time.GetUtcNow();
-        return left > TimeSpan.Zero ? new OrderError.TooMany("too_many_requests", "Too many wrong keys came from this address", left) : null;
+        if (left <= TimeSpan.Zero) return null;
+        Tell(context, wrong.From, wrong.Count);
+        return new OrderError.TooMany("too_many_requests", "Too many wrong keys came from this address", left);
     }
 
     /// <summary>A key that somebody has.</summary>
@@ -41,7 +43,14 @@ internal sealed class WrongKeys(IOptions<LimitsOptions> options, TimeProvider ti
         if (_wrong.Count >= AddressesMax) foreach (var old in _wrong.Where(w => now - w.Value.From >= Window)) _wrong.TryRemove(old);
         if (_wrong.Count >= AddressesMax) return;
         var counted = _wrong.AddOrUpdate(address, (now, 1), (_, before) => now - before.From >= Window ? (now, 1) : (before.From, before.Count + 1));
+        if (options.Value.WrongKeysPerMinutePerAddress > 0) Tell(context, counted.From, counted.Count);
         telemetry.WrongKey(address.ToString(), counted.Count, counted.Count == options.Value.WrongKeysPerMinutePerAddress);
+    }
+
+    private void Tell(HttpContext context, DateTimeOffset from, int count)
+    {
+        var most = options.Value.WrongKeysPerMinutePerAddress;
+        RateBudgets.Tell(context, new RateBudget("wrong-keys", most, Window, most - count, from + Window - time.GetUtcNow()));
     }
 
     // The keys themselves are not kept.

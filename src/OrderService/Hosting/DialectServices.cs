@@ -13,7 +13,7 @@ namespace OrderService.Hosting;
 internal static class DialectServices
 {
     private static readonly string[] ExposedHeaders =
-        ["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-RateLimit-Window", "Retry-After", "ETag", "X-Order-Id", "Idempotent-Replayed", "X-Error-Code", "X-Request-Id"];
+        [RateBudgets.PolicyHeader, RateBudgets.LeftHeader, "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-RateLimit-Window", "Retry-After", "ETag", "X-Order-Id", "Idempotent-Replayed", "X-Error-Code", "X-Request-Id"];
 
     /// <summary>Every dialect that the service speaks; what is nobody's path is answered as the first one does. A new one is added here and nowhere else.</summary>
     public static IReadOnlyList<IDialect> All => [new CharismaDialect(), PanoraDialect.Dca, PanoraDialect.Limit, new SwapCoffeeDialect(), new TreadDialect()];

@@ -104,7 +104,7 @@ internal static partial class ServiceHost
         app.UseDialectErrors();
         app.UseWhen(static context => !OperatorRoutes.IsOne(context.Request.Path), static others => others.UseCors()); // no page of a browser's may read those
         app.UseMiddleware<RequestDoor>();
-        app.UseRateLimiter();
+        app.UseRequestLimits();
         app.UseWebSockets();
         app.MapHealth();
         app.MapMetrics();

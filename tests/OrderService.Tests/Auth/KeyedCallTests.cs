@@ -129,7 +129,32 @@ public sealed class KeyedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
         at = at.AddDays(1);
         (await CountAsync(1)).IsExceeded.ShouldBeFalse();
 
-        async Task<RateLimitState> CountAsync(int node) => await nodes[node % 2].CountAsync(key, KeyBudget.Calls, 3, at, CancellationToken.None);
+        async Task<RateLimitState> CountAsync(int node)
+        {
+            var state = await nodes[node % 2].CountAsync(key, KeyBudget.Calls, 3, at, CancellationToken.None);
+            state.Windows.Select(window => (window.Length.TotalMinutes, window.Limit)).ShouldBe([(1, 3), (60, 5), (1440, 7)]);
+            return state with { Windows = [] };
+        }
+    }
+
+    [Fact]
+    public async Task Every_budget_that_a_call_counts_in_is_told_by_its_name()
+    {
+        ToSecond(10);
+        var (secret, _) = await world.CreateKeyAsync(_owner, "told");
+        var (hour, day) = (Until(TimeSpan.FromHours(1)), Until(TimeSpan.FromDays(1)));
+        var (_, _, cancel) = await CallAsync("cancel_order", secret);
+        Policy(cancel).ShouldBe("\"key-cancels-minute\";q=100;w=60, \"key-cancels-hour\";q=1000;w=3600, \"key-cancels-day\";q=10000;w=86400");
+        Left(cancel).ShouldBe($"\"key-cancels-minute\";r=99;t=50, \"key-cancels-hour\";r=999;t={hour}, \"key-cancels-day\";r=9999;t={day}");
+        for (var i = 0; i < 100; i++) await CallAsync("list_orders", secret);
+        var (status, _, refused) = await CallAsync("list_orders", secret);
+        (status, Left(refused)).ShouldBe((429, $"\"key-minute\";r=0;t=50, \"key-hour\";r=900;t={hour}, \"key-day\";r=9900;t={day}"));
+        var (_, _, unknown) = await CallAsync("cancel_order", "ck_live_nonsense");
+        Policy(unknown).ShouldBe("\"wrong-keys\";q=30;w=60");
+
+        int Until(TimeSpan window) => (int)(RateWindow.StartOf(world.Time.GetUtcNow(), window) + window - world.Time.GetUtcNow()).TotalSeconds;
+        static string Policy(System.Net.Http.Headers.HttpResponseHeaders headers) => headers.GetValues("RateLimit-Policy").Single();
+        static string Left(System.Net.Http.Headers.HttpResponseHeaders headers) => headers.GetValues("RateLimit").Single();
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class ClientAddressTests
             },
             app =>
             {
-                app.UseRateLimiter();
+                app.UseRequestLimits();
                 app.MapGet("/", () => "answered");
             });
         var proxied = new List<int>();
@@ -58,8 +58,14 @@ public sealed class ClientAddressTests
             using var request = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { { "X-Forwarded-For", $"9.9.9.{i}" } } };
             using var answer = await host.Client.SendAsync(request);
             proxied.Add((int)answer.StatusCode);
+            answer.Headers.GetValues("RateLimit-Policy").ShouldBe(["\"address\";q=6;w=60"]);
+            answer.Headers.GetValues("RateLimit").ShouldBe([$"\"address\";r={Math.Max(0, 5 - i)}"]);
         }
         proxied.ShouldBe([200, 200, 200, 200, 200, 200, 429, 429, 429, 429]);
-        for (var i = 0; i < 20; i++) (await host.Client.GetStringAsync("/")).ShouldBe("answered");
+        for (var i = 0; i < 20; i++)
+        {
+            using var answer = await host.Client.GetAsync(new Uri("/", UriKind.Relative));
+            (answer.StatusCode, answer.Headers.Contains("RateLimit")).ShouldBe((System.Net.HttpStatusCode.OK, false));
+        }
     }
 }
