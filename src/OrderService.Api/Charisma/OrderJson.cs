@@ -69,7 +69,7 @@ internal static class OrderJson
         OrderStatus.Completed => new End
         {
             ConfirmedAt = Moment(order.EndedAt),
-            AmountOut = Paid(order).ToString(),
+            AmountOut = order.Paid.ToString(),
             Reason = order.Slices.FirstOrDefault(s => s.Status == SliceStatus.Confirmed && s.Reason is not null)?.Reason, // paid_below_min, amount_unexpected
         },
         OrderStatus.Failed => new End { FailedAt = Moment(order.EndedAt), FailureReason = order.Reason },
@@ -118,9 +118,6 @@ internal static class OrderJson
             if (!OrderFields.IsOwn(name)) others[name] = new RawJson(fields.AsMemory(start..(int)reader.BytesConsumed));
         }
     }
-
-    private static TokenAmount Paid(Order order) =>
-        order.Slices.Aggregate(TokenAmount.Zero, (sum, slice) => sum + (slice.AmountOut ?? TokenAmount.Zero));
 
     private static string? Moment(DateTimeOffset? moment) => moment is { } at ? IsoTime.Text(at) : null;
 

@@ -4,7 +4,6 @@ using OrderService.Domain;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Orders;
-using OrderService.Stacks.Addresses;
 
 namespace OrderService.Api.Charisma;
 
@@ -22,12 +21,7 @@ internal static class OrdersQuery
         {
             if (query.Text(name) is { } text && (text.Length > TextMax || text.Contains('\0'))) return new OrderError.Field(name, $"must be text of at most {TextMax} characters");
         }
-        StacksAddress? owner = null;
-        if (query.Text("owner") is { } ownerText)
-        {
-            if (!StacksAddress.TryParse(ownerText, out var address)) return new OrderError.Field("owner", "must be a Stacks address", "invalid_principal");
-            owner = address;
-        }
+        if (query.OwnerRefusal(out var owner) is { } nobody) return nobody;
         if (ReadFilters(query, new OrderQuery { Owner = owner, Search = query.Text("search"), Cursor = query.Text("cursor") }).IsRejected(out var why, out var shared)) return why;
         return query.ContainsKey("cursor") || (query.Text("page") is null && query.Text("limit") is null) ? FromCursor(query, shared) : ByPage(query, shared);
     }
@@ -63,10 +57,10 @@ internal static class OrdersQuery
     }
 
     /// <summary>Reads two tokens with a / between them.</summary>
-    internal static bool TryReadPair(string text, out (TokenId Base, TokenId Quote) pair)
+    public static bool TryReadPair(string? text, out (TokenId Base, TokenId Quote) pair)
     {
         pair = default;
-        if (text.Split('/') is not [var left, var right] || !TokenId.TryParse(left, out var first) || !TokenId.TryParse(right, out var second)) return false;
+        if (text?.Split('/') is not [var left, var right] || !TokenId.TryParse(left, out var first) || !TokenId.TryParse(right, out var second)) return false;
         pair = (first, second);
         return true;
     }

@@ -60,7 +60,7 @@ internal static class QuoteJson
     private static TokenRecord Token(TokenId id, Func<TokenId, Token?> find) => TokenJson.Of(Known(find, id));
 
     // A route may lead through a token that the registry dropped since: its id is all that is known then.
-    private static Token Known(Func<TokenId, Token?> find, TokenId id) => find(id) ?? new Token(id, id.ToString(), id.ToString(), 0, TokenType.Sip10);
+    private static Token Known(Func<TokenId, Token?> find, TokenId id) => find(id) ?? Domain.Pricing.Token.Unlisted(id);
 
     private static int DecimalsOf(Func<TokenId, Token?> find, TokenId id) => Known(find, id).Decimals;
 }

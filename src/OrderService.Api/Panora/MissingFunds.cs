@@ -20,5 +20,5 @@ internal static class MissingFunds
         new ErrorFacts(StatusCodes.Status422UnprocessableEntity, why.Code, sentence).With("field", wanted.Product.FieldNames["amountIn"])
             .With("token", wanted.Sell.Id.ToString()).With("available", Text(available, wanted)).With("required", Text(required, wanted)).With("missing", Text(missing, wanted));
 
-    private static string Text(TokenAmount amount, WantedOrder wanted) => HumanAmount.Text(amount, wanted.Sell.Decimals);
+    private static string Text(TokenAmount amount, WantedOrder wanted) => amount.ToWhole(wanted.Sell.Decimals);
 }

@@ -62,5 +62,5 @@ internal sealed class NewOrders(OwnWallets wallets, ChooseSlippage chooseSlippag
 
     private static EchoedFields EchoOf(WantedOrder wanted, Caller caller, OrderTerms terms) => wanted.Echo
         .With("platformId", caller.Key?.Id.ToString("N", CultureInfo.InvariantCulture))
-        .With("slippagePercentage", wanted.Echo["slippagePercentage"] ?? HumanAmount.Text(new TokenAmount((UInt128)terms.SlippageBps!.Value), decimals: 2));
+        .With("slippagePercentage", wanted.Echo["slippagePercentage"] ?? HumanAmount.Text(terms.SlippageBps!.Value, decimals: 2));
 }

@@ -14,6 +14,6 @@ internal static class OrderFields
     private static Token Find(Given<WireValue> given, TokenRegistry tokens)
     {
         var id = TokenId.Parse(given.Value.Text!);
-        return tokens.Find(id) ?? new Token(id, id.ToString(), id.ToString(), 0, TokenType.Sip10);
+        return tokens.Find(id) ?? Token.Unlisted(id);
     }
 }

@@ -77,5 +77,5 @@ internal sealed class PanoraOrders(ListScheduledOrders list, PastPrices prices, 
         OrderJson.LimitOf(order, router.Terms.Network.ChainId, Known(order.SellToken), Known(order.BuyToken), details?[order.Id]);
 
     // A token that the registry dropped since: its id is all that is known then.
-    private Token Known(TokenId id) => tokens.Find(id) ?? new Token(id, id.ToString(), id.ToString(), 0, TokenType.Sip10);
+    private Token Known(TokenId id) => tokens.Find(id) ?? Token.Unlisted(id);
 }

@@ -8,7 +8,7 @@ namespace OrderService.Api.Tread;
 internal static class Decimals
 {
     /// <summary>An amount in whole tokens.</summary>
-    public static string Text(TokenAmount amount, int decimals) => HumanAmount.Text(amount, decimals);
+    public static string Text(TokenAmount amount, int decimals) => amount.ToWhole(decimals);
 
     /// <summary>The same text with at least that many digits after the point.</summary>
     public static string Padded(string text, int digits)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OrderService.Api.Tread.Records;
 using OrderService.Api.Wire;
 using OrderService.Engine.Orders.Curves;
@@ -14,29 +13,29 @@ internal static class GetOrderErrors
     public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, FollowCurves follow, CancellationToken token)
     {
         var query = context.Request.Query;
-        if (query.ContainsKey("order_ids")) return await AnswerAsync(context, orders, OrdersQuery.Csv(query["order_ids"]), token);
+        if (query.ContainsKey("order_ids"))
+        {
+            var ids = OrdersQuery.Csv(query["order_ids"]);
+            return FaultOf(ids) is { } fault ? fault : await AnswerAsync(context, orders, ids, token);
+        }
         var latest = await orders.ReadAsync(await follow.LatelyAsync(NewOrderTerms.Dialect, TokenProof.CallerOf(context).Owner, LatestMax, token), token);
         return Write(context, [.. latest.Select(o => (o.Order.Id.ToString("D"), o))], await orders.MessagesAsync(latest, token));
     }
 
     /// <summary>POST order_messages: the ids stand in the body.</summary>
-    public static async Task<IResult> PostAsync(HttpContext context, TreadOrders orders, CancellationToken token)
-    {
-        if (await JsonBody.ReadAsync(context) is not { } body || (body.Given("order_ids") is { } given && given.ValueKind != JsonValueKind.Array)) return TreadFaults.BadBody;
-        var ids = body.Given("order_ids") is { } list ? list.EnumerateArray().Select(JsonText.AsGiven).ToList() : [];
-        return await AnswerAsync(context, orders, ids, token);
-    }
+    public static Task<IResult> PostAsync(HttpContext context, TreadOrders orders, CancellationToken token) => AnswerAsync(context, orders, BodyFilter<OrderIdsRecord>.BodyOf(context).OrderIds.Value!, token);
 
-    private static async Task<IResult> AnswerAsync(HttpContext context, TreadOrders orders, IReadOnlyList<string> given, CancellationToken token)
+    /// <summary>What is wrong with ids; null where nothing is.</summary>
+    public static TreadFault? FaultOf(IReadOnlyList<string?> ids) => ids.Count switch
     {
-        if (given.Count == 0) return TreadFaults.Error(400, "missing_order_id", "No order ID given!");
-        if (given.Count > IdsMax) return TreadFaults.Error(400, "too_many_ids", "Too many order IDs");
-        var ids = new List<(string Text, Guid Id)>();
-        foreach (var text in given)
-        {
-            if (!TreadOrders.TryParseId(text, out var id)) return TreadFaults.Error(400, "invalid_order_id", "Invalid order ID format");
-            ids.Add((text, id));
-        }
+        0 => TreadFaults.Error(400, "missing_order_id", "No order ID given!"),
+        > IdsMax => TreadFaults.Error(400, "too_many_ids", "Too many order IDs"),
+        _ => ids.All(id => TreadOrders.TryParseId(id, out _)) ? null : TreadFaults.MalformedId,
+    };
+
+    private static async Task<IResult> AnswerAsync(HttpContext context, TreadOrders orders, IReadOnlyList<string?> given, CancellationToken token)
+    {
+        var ids = given.Select(text => (Text: text!, Id: TreadOrders.TryParseId(text, out var id) ? id : Guid.Empty)).ToList();
         var found = (await orders.ReadAsync([.. ids.Select(i => i.Id).Distinct()], token)).ToDictionary(o => o.Order.Id);
         var caller = TokenProof.CallerOf(context);
         if (ids.Find(i => !found.ContainsKey(i.Id)) is { Text: { } unknown }) return TreadFaults.Error(404, "order_not_found", $"Order {unknown} not found");

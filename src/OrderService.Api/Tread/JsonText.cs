@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using OrderService.Api.Wire;
+using OrderService.Domain.Orders;
 
 namespace OrderService.Api.Tread;
 
@@ -21,17 +22,42 @@ internal static class JsonText
         }
     }
 
+    /// <summary>The same of a text that stands by itself.</summary>
+    public static bool TryReadText(string? given, out string text)
+    {
+        text = given ?? "";
+        return given is not null && !given.Contains('\0', StringComparison.Ordinal);
+    }
+
+    /// <summary>A side, in any case.</summary>
+    public static bool TryReadSide(string? text, out TradeSide side)
+    {
+        var isSell = string.Equals(text, "sell", StringComparison.OrdinalIgnoreCase);
+        side = isSell ? TradeSide.Sell : TradeSide.Buy;
+        return isSell || string.Equals(text, "buy", StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>A decimal by its exact value: a JSON number in any spelling, or a text of digits without an exponent.</summary>
+    public static WireNumber? Decimal(WireValue value) =>
+        value.Type is JsonTokenType.Number or JsonTokenType.String && (value.Type == JsonTokenType.Number || value.Text?.AsSpan().ContainsAny('e', 'E') == false) && WireNumber.TryParse(value.Text, out var number)
+            ? number : null;
+
+    /// <summary>The same of a value that was kept.</summary>
     public static WireNumber? Decimal(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Number => WireNumber.TryParse(value.GetRawText(), out var number) ? number : null,
-        JsonValueKind.String => Of(value) is { } text && !text.AsSpan().ContainsAny('e', 'E') && WireNumber.TryParse(text, out var number) ? number : null,
+        JsonValueKind.Number => Decimal(new WireValue(JsonTokenType.Number, value.GetRawText())),
+        JsonValueKind.String => Decimal(new WireValue(JsonTokenType.String, Of(value))),
         _ => null,
     };
 
     /// <summary>A whole number, as a number of that value or as digits in a text.</summary>
-    public static long? Whole(JsonElement value) =>
-        Decimal(value) is { } number && number.TryScale(0, out var whole) && whole >= long.MinValue && whole <= long.MaxValue ? (long)whole : null;
+    public static bool TryReadWhole(WireValue value, out long number)
+    {
+        number = 0;
+        if (Decimal(value) is not { } given || !given.TryScale(0, out var whole) || whole < long.MinValue || whole > long.MaxValue) return false;
+        number = (long)whole;
+        return true;
+    }
 
     /// <summary>The shortest text of a decimal of up to 99 places: no exponent, no zeros at the end.</summary>
     public static string Shortest(WireNumber number)

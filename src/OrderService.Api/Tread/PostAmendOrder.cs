@@ -1,4 +1,5 @@
-using System.Text.Json;
+using OrderService.Api.Tread.Records;
+using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
@@ -17,17 +18,11 @@ internal static class PostAmendOrder
     public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, TradedAssets names, CurveMarket market, StrategyParamsJson parameters, TradeAssets assets, AmendCurve amend, TimeProvider time, CancellationToken token)
     {
         var caller = TokenProof.CallerOf(context);
-        if (caller.IsSuperuser) return TreadFaults.Superuser;
-        if (await JsonBody.ReadAsync(context) is not { } body) return TreadFaults.BadBody;
-        var (id, given) = (body.Given("order_id"), body.Given("changes"));
-        if (Missing(id, given) is { Count: > 0 } missing) return TreadFaults.Error(400, "missing_fields", $"Missing required field(s): {string.Join(", ", missing)}");
-        if (given!.Value.ValueKind != JsonValueKind.Object) return TreadFaults.Error(400, "invalid_changes", "changes must be an object");
-        if (!TreadOrders.TryParseId(JsonText.AsGiven(id!.Value), out _)) return Faults.Malformed;
-        var (changes, bad) = AmendChanges.Read(given.Value);
-        if (changes is null) return bad!;
-        var (order, fault) = await orders.FindAsync(caller, JsonText.AsGiven(id.Value), Faults, token);
+        var body = BodyFilter<AmendRecord>.BodyOf(context);
+        var changes = body.Changes.Value!;
+        var (order, fault) = await orders.FindAsync(caller, body.OrderId, Faults, token);
         if (order is null) return fault!;
-        if (changes[StrategyParamsJson.ClipKey] is { } clip && assets.FindPair(order.Fields.Pair, out _) is { } pair && parameters.IsTooSmall(clip, pair, time.GetUtcNow())) return TreadFaults.Error(400, "invalid_change", StrategyParamsJson.TooSmall);
+        if (changes.MaxClipSize.Value is { } clip && assets.FindPair(order.Fields.Pair, out _) is { } pair && parameters.IsTooSmall(clip.Number, pair, time.GetUtcNow())) return TreadFaults.Error(400, "invalid_change", StrategyParamsJson.TooSmall);
         var (wanted, refused) = Judge(order, changes, names, time.GetUtcNow());
         if (wanted is null) return refused!;
         wanted = await WithDurationAsync(order, wanted, market, time.GetUtcNow(), token);
@@ -35,20 +30,12 @@ internal static class PostAmendOrder
         return error is null ? Answers.Message(context, "Successfully amended order.", StatusCodes.Status202Accepted) : FaultOf(error);
     }
 
-    private static List<string> Missing(JsonElement? id, JsonElement? changes)
-    {
-        var missing = new List<string>();
-        if (id is null) missing.Add("order_id");
-        if (changes is not { } given || (given.ValueKind == JsonValueKind.Object && !given.EnumerateObject().Any())) missing.Add("changes");
-        return missing;
-    }
-
     // In the order of the contract: the state first, then what is wrong with each change.
-    private static (CurveChanges? Changes, TreadFault? Fault) Judge(OrderFacts order, AmendChanges changes, TradedAssets names, DateTimeOffset now)
+    private static (CurveChanges? Changes, TreadFault? Fault) Judge(OrderFacts order, ChangesRecord changes, TradedAssets names, DateTimeOffset now)
     {
-        if (changes.HasBothQuantities) return (null, TreadFaults.Error(422, "both_quantities", "Cannot update both base_asset_qty and quote_asset_qty"));
+        if (changes.HasBothQuantities()) return (null, TreadFaults.Error(422, "both_quantities", "Cannot update both base_asset_qty and quote_asset_qty"));
         if (CurveAmend.Refusal(order.Order, new CurveChanges(), now) is { } state) return (null, FaultOf(state));
-        if (changes[order.TargetsBase ? AmendChanges.QuoteQty : AmendChanges.BaseQty] is not null) return (null, OtherTarget);
+        if ((order.TargetsBase ? changes.QuoteAssetQty : changes.BaseAssetQty).IsGiven) return (null, OtherTarget);
         var (wanted, tooFine) = changes.Of(order);
         if (wanted is null) return (null, tooFine);
         if (CurveAmend.Refusal(order.Order, wanted, now) is OrderError.Unprocessable { Code: "below_executed" or "below_elapsed" } below) return (null, FaultOf(below));

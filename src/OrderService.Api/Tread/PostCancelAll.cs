@@ -1,4 +1,5 @@
-using System.Text.Json;
+using OrderService.Api.Tread.Records;
+using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
 using OrderService.Engine.Orders;
@@ -15,9 +16,7 @@ internal static class PostCancelAll
     {
         var caller = TokenProof.CallerOf(context);
         if (OrdersQuery.ReadFlag(context.Request.Query, "exclude_paused", absent: true, out var withoutPaused) is { } badFlag) return badFlag;
-        if (await JsonBody.ReadOptionalAsync(context) is not { } body) return TreadFaults.BadBody;
-        if (body.Given("account_names") is { ValueKind: not JsonValueKind.String }) return new TreadFault(400, FaultShape.Message, "invalid_account_names", "account_names must be a comma-separated string");
-        var names = body.Given("account_names") is { } given ? OrdersQuery.Csv(JsonText.Of(given)) : [];
+        var names = OrdersQuery.Csv(BodyFilter<CancelAllRecord>.BodyOf(context).AccountNames.Value);
         var (named, unknown) = await accounts.NamedAsync(caller, names, token);
         var curve = new CurveCriteria { Standings = Open, WithoutPausedByPerson = withoutPaused, Labels = names.Count == 0 ? null : [.. named.Select(FundingAccounts.Label)] };
         var wanted = new OrderQuery { Dialect = NewOrderTerms.Dialect, Owner = caller.Owner, Curve = curve };

@@ -1,3 +1,5 @@
+using OrderService.Api.Tread.Records;
+using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Expressions;
 using OrderService.Domain.Orders;
@@ -15,14 +17,14 @@ internal static class PostPauseOrder
     public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, TradedAssets names, PauseCurve pause, CancellationToken token)
     {
         var caller = TokenProof.CallerOf(context);
-        if (await JsonBody.ReadAsync(context) is not { } body) return TreadFaults.BadBody;
-        var (order, fault) = await orders.FindAsync(caller, body.Given("order_id") is { } id ? JsonText.AsGiven(id) : null, Faults, token);
+        var body = BodyFilter<PauseRecord>.BodyOf(context);
+        var (order, fault) = await orders.FindAsync(caller, body.OrderId, Faults, token);
         if (order is null) return fault!;
         if (order.View.Standing != CurveStanding.Active) return NotRunning;
         string? resumeWhen = null;
-        if (body.Given("resume_condition") is { } given)
+        if (body.ResumeCondition.IsRead)
         {
-            if (!ConditionReader.TryRead(JsonText.Of(given) ?? given.GetRawText(), names, out var condition, out var reason)) return TreadFaults.Error(422, "invalid_resume_condition", $"Invalid resume condition: {reason}");
+            if (!ConditionReader.TryRead(JsonText.AsGiven(body.ResumeCondition.Value), names, out var condition, out var reason)) return TreadFaults.Error(422, "invalid_resume_condition", $"Invalid resume condition: {reason}");
             resumeWhen = condition.ToInfix();
         }
         var refused = (await pause.HandleAsync(order.Order.Terms.Uuid, caller.For(order.Order.Terms.Owner), resumeWhen, token)).Error;

@@ -1,3 +1,5 @@
+using OrderService.Api.Tread.Records;
+using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Engine.Orders.Curves;
 
@@ -11,8 +13,7 @@ internal static class PostResumeOrder
     public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, ResumeCurve resume, CancellationToken token)
     {
         var caller = TokenProof.CallerOf(context);
-        if (await JsonBody.ReadAsync(context) is not { } body) return TreadFaults.BadBody;
-        var (order, fault) = await orders.FindAsync(caller, body.Given("order_id") is { } id ? JsonText.AsGiven(id) : null, Faults, token);
+        var (order, fault) = await orders.FindAsync(caller, BodyFilter<OrderIdRecord>.BodyOf(context).OrderId, Faults, token);
         if (order is null) return fault!;
         var refused = (await resume.HandleAsync(order.Order.Terms.Uuid, caller.For(order.Order.Terms.Owner), token)).Error;
         return refused switch

@@ -22,39 +22,38 @@ internal sealed class StrategyParamsJson(PriceBoard board)
         ["passive_only", "active_limit", "reduce_only", "ool_pause", "strict_duration", "dicy", "spot_leverage", "entry", "soft_pause", "cleanup_on_cancel"];
 
     /// <summary>The parameters; every key that is not known, and every value of another kind, is a fault.</summary>
-    public StrategyParams Read(RequestFields fields, TradePair? pair, DateTimeOffset now)
+    public (StrategyParams Params, IReadOnlyList<string> Faults) Read(JsonElement given, TradePair? pair, DateTimeOffset now)
     {
-        if (fields.Given("strategy_params") is not { } given) return StrategyParams.None;
-        if (given.ValueKind != JsonValueKind.Object)
-        {
-            fields.Faults.Add("Invalid strategy parameter: strategy_params");
-            return StrategyParams.None;
-        }
-        var (isTrue, clip) = (new HashSet<string>(StringComparer.Ordinal), (GivenDecimal?)null);
+        if (given.ValueKind != JsonValueKind.Object) return (StrategyParams.None, [Unfit("strategy_params")]);
+        var (isTrue, clip, faults) = (new HashSet<string>(StringComparer.Ordinal), (GivenDecimal?)null, new List<string>());
         foreach (var member in given.EnumerateObject())
         {
-            if (member.Name == ClipKey && member.Value.ValueKind != JsonValueKind.Null) clip = Clip(fields, member.Value, pair, now);
-            else if (!IsFlag(member)) fields.Faults.Add($"Invalid strategy parameter: {member.Name}");
+            if (member.Name == ClipKey && member.Value.ValueKind != JsonValueKind.Null) clip = Clip(member.Value, pair, now, faults);
+            else if (!IsFlag(member)) faults.Add(Unfit(member.Name));
             else if (member.Value.ValueKind == JsonValueKind.True) isTrue.Add(member.Name);
         }
         if (isTrue.Contains("entry")) isTrue.Add("ool_pause"); // as the original's client has it
-        return new StrategyParams(Text(given), isTrue, clip);
-    }
-
-    /// <summary>The largest notional of a slice, in the quote token; a fault where it is no amount of it, or worth less than a hundred dollars by the board. Without a dollar price that is not checked.</summary>
-    public GivenDecimal? Clip(RequestFields fields, JsonElement value, TradePair? pair, DateTimeOffset now)
-    {
-        if (JsonText.Decimal(value) is not { Digits.Sign: > 0 } number || (pair is not null && !number.TryScale(pair.Quote.Decimals, out _))) return fields.Fault<GivenDecimal>($"Invalid strategy parameter: {ClipKey}");
-        if (pair is not null && IsTooSmall(number, pair, now)) return fields.Fault<GivenDecimal>(TooSmall);
-        return new GivenDecimal(JsonText.Shortest(number), number);
+        return (new StrategyParams(Text(given), isTrue, clip), faults);
     }
 
     /// <summary>True where so much of the quote token is known to be worth too little for a slice.</summary>
     public bool IsTooSmall(WireNumber clip, TradePair pair, DateTimeOffset now) =>
         board.TryRead(pair.Quote.Priced.Id, now, out var price) && clip.ScaleFloor(Price.Decimals) * (BigInteger)price.Usd.Count < ClipUsdMin * BigInteger.Pow(10, 2 * Price.Decimals);
 
+    // The largest notional of a slice, in the quote token; a fault where it is no amount of it, or worth less than a hundred dollars by the board. Without a dollar price that is not checked.
+    private GivenDecimal? Clip(JsonElement value, TradePair? pair, DateTimeOffset now, List<string> faults)
+    {
+        var isAmount = JsonText.Decimal(value) is { Digits.Sign: > 0 } given && (pair is null || given.TryScale(pair.Quote.Decimals, out _));
+        if (!isAmount || JsonText.Decimal(value) is not { } number) faults.Add(Unfit(ClipKey));
+        else if (pair is not null && IsTooSmall(number, pair, now)) faults.Add(TooSmall);
+        else return new GivenDecimal(JsonText.Shortest(number), number);
+        return null;
+    }
+
     private static bool IsFlag(JsonProperty member) =>
         member.Name == ClipKey || (Flags.Contains(member.Name) && member.Value.ValueKind is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null);
+
+    private static string Unfit(string name) => $"Invalid strategy parameter: {name}";
 
     // Decimals are written as exactly as they came; blanks between the members are not kept.
     private static string Text(JsonElement given) => Encoding.UTF8.GetString(JsonAnswer.Bytes(given.WriteTo).Span);

@@ -9,7 +9,10 @@ internal sealed class TokenProof(bool tellsWhy, string? action = null, params Ap
 {
     private static readonly string[] Schemes = ["Token", "Bearer"];
 
-    /// <summary>What of the request itself is refused before a missing permission is, where a route's order of checks has that first.</summary>
+    /// <summary>True where the wallet itself must ask: superusers own no orders.</summary>
+    public bool IsOwners { get; init; }
+
+    /// <summary>What of the request itself is refused before who is asking is, where a route's order of checks has that first.</summary>
     public Func<HttpContext, Task<IResult?>>? BeforePermission { get; init; }
 
     /// <summary>Who is asking, of a request that was let through.</summary>
@@ -20,8 +23,9 @@ internal sealed class TokenProof(bool tellsWhy, string? action = null, params Ap
     {
         if (Read(http.Request.Headers.Authorization.ToString(), out var token) is { } fault) return Told(fault);
         if (await JudgeAsync(http, token, Action ?? WalletActions.ListOrders) is { } refused) return refused.Status == StatusCodes.Status401Unauthorized ? Told(refused) : refused;
-        if (CallerOf(http).Has([.. Permissions])) return null;
-        return BeforePermission is { } first && await first(http) is { } said ? said : TreadFaults.NoPermission;
+        var caller = CallerOf(http);
+        var mayNot = IsOwners && caller.IsSuperuser ? TreadFaults.Superuser : caller.Has([.. Permissions]) ? null : TreadFaults.NoPermission;
+        return mayNot is not null && BeforePermission is { } first && await first(http) is { } said ? said : mayNot;
     }
 
     /// <summary>The key that a token is, or why it is none now; for callers that send it elsewhere than in the header. The action says what the call is counted as.</summary>

@@ -19,7 +19,7 @@ internal sealed class TreadDialect : IDialect
     {
         services.AddSingleton<TradeAssets>();
         services.AddSingleton<StrategyParamsJson>();
-        services.AddSingleton<NewOrderJson>();
+        services.AddSingleton<NewOrderReader>();
         services.AddSingleton<FundingAccounts>();
         services.AddSingleton<NewOrders>();
         services.AddSingleton<TreadOrders>();

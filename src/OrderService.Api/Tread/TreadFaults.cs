@@ -12,6 +12,8 @@ internal static class TreadFaults
     public static readonly TreadFault ForeignOrderError = new(401, FaultShape.Error, "foreign_order", "Unauthorized");
     public static readonly TreadFault NoPermission = new(403, FaultShape.Detail, "permission_denied", "You do not have permission to perform this action.");
     public static readonly TreadFault Superuser = new(403, FaultShape.Error, "superuser", "Superusers on retail cannot place orders");
+    public static readonly TreadFault MissingId = Error(400, "missing_fields", "Missing required field: order_id");
+    public static readonly TreadFault MalformedId = Error(400, "invalid_order_id", "Invalid order ID format");
     public static readonly TreadFault BadBody = Error(400, "invalid_request", "Invalid request body");
     public static readonly TreadFault NotFound = new(404, FaultShape.Detail, "not_found", "Not found.");
 

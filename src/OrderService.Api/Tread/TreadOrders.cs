@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrderService.Api.Wire;
 using OrderService.Engine.Orders;
 using OrderService.Engine.Orders.Curves;
 
@@ -14,8 +15,15 @@ internal sealed class TreadOrders(FindCurves find)
     public async Task<(OrderFacts? Order, TreadFault? Fault)> FindAsync(TreadCaller caller, string? id, OrderFaults faults, CancellationToken token)
     {
         if (string.IsNullOrEmpty(id)) return (null, faults.Missing);
-        if (!TryParseId(id, out var key)) return (null, faults.Malformed);
-        if ((await ReadAsync([key], token)) is not [var order]) return (null, faults.Unknown(id));
+        return TryParseId(id, out var key) ? await FindAsync(caller, (key, id), faults, token) : (null, faults.Malformed);
+    }
+
+    /// <summary>The same of an id that a body has, which its rules let pass.</summary>
+    public Task<(OrderFacts? Order, TreadFault? Fault)> FindAsync(TreadCaller caller, Given<Guid> id, OrderFaults faults, CancellationToken token) => FindAsync(caller, (id.Value, id.Text!), faults, token);
+
+    private async Task<(OrderFacts? Order, TreadFault? Fault)> FindAsync(TreadCaller caller, (Guid Key, string Text) id, OrderFaults faults, CancellationToken token)
+    {
+        if ((await ReadAsync([id.Key], token)) is not [var order]) return (null, faults.Unknown(id.Text));
         return caller.MaySee(order.Order.Terms.Owner) ? (order, null) : (null, faults.Foreign);
     }
 
@@ -38,7 +46,7 @@ internal sealed class TreadOrders(FindCurves find)
     }
 
     /// <summary>Reads an id, hyphenated or as 32 hex digits, in any case.</summary>
-    public static bool TryParseId(string text, out Guid id) =>
+    public static bool TryParseId(string? text, out Guid id) =>
         Guid.TryParseExact(text, "D", out id) || Guid.TryParseExact(text, "N", out id);
 }
 
@@ -50,6 +58,5 @@ internal sealed record OrderFaults(TreadFault Missing, TreadFault Malformed, Fun
 
     /// <summary>Of the routes whose id stands in the body.</summary>
     public static OrderFaults Named(Func<string, string> unknown) => new(
-        TreadFaults.Error(400, "missing_fields", "Missing required field: order_id"), TreadFaults.Error(400, "invalid_order_id", "Invalid order ID format"),
-        id => TreadFaults.Error(404, "order_not_found", unknown(id)), TreadFaults.ForeignOrderError);
+        TreadFaults.MissingId, TreadFaults.MalformedId, id => TreadFaults.Error(404, "order_not_found", unknown(id)), TreadFaults.ForeignOrderError);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
+using OrderService.Api.Wire;
 
 namespace OrderService.Api.Tread;
 
@@ -11,16 +12,16 @@ internal static class TreadTime
     private const int FractionMax = 20;
 
     /// <summary><c>2026-01-21T16:22:40.008559Z</c>.</summary>
-    public static string Text(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+    public static string Text(DateTimeOffset moment) => IsoTime.Microseconds(moment);
 
     /// <summary>Reads a JSON text or number.</summary>
-    public static bool TryRead(JsonElement value, out DateTimeOffset moment)
+    public static bool TryRead(WireValue value, out DateTimeOffset moment)
     {
         moment = default;
-        return value.ValueKind switch
+        return value.Type switch
         {
-            JsonValueKind.Number => JsonText.Whole(value) is { } milliseconds && TryUnix(milliseconds, out moment),
-            JsonValueKind.String => TryParse(JsonText.Of(value), out moment),
+            JsonTokenType.Number => JsonText.TryReadWhole(value, out var milliseconds) && TryUnix(milliseconds, out moment),
+            JsonTokenType.String => TryParse(value.Text, out moment),
             _ => false,
         };
     }

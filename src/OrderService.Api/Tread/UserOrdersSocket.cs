@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
-using System.Text.Json;
 using System.Threading.Channels;
+using OrderService.Api.Tread.Records;
 using OrderService.Api.Wire;
 using OrderService.Engine.Orders.Curves;
 
@@ -67,7 +67,7 @@ internal sealed class UserOrdersSocket(FollowCurves follow, TreadOrders orders, 
     private async Task<TreadCaller?> AuthenticateAsync(HttpContext context, Session session, CancellationToken ended)
     {
         var (command, code) = await ReceiveAsync(session.Socket, AuthenticateWithin, ended);
-        if (code is not null || command is not { } given || Text(given, "command") != "authenticate" || Text(given, "token") is not { } token) return null;
+        if (code is not null || command is not { Command.Value: "authenticate", Token.Value: { } token }) return null;
         return await TokenProof.JudgeAsync(context, token) is null ? TokenProof.CallerOf(context) : null;
     }
 
@@ -97,17 +97,17 @@ internal sealed class UserOrdersSocket(FollowCurves follow, TreadOrders orders, 
         {
             var (command, code) = await ReceiveAsync(session.Socket, SilenceMax, ended);
             if (code is not null) return code == (int)WebSocketCloseStatus.NormalClosure ? null : code;
-            switch (command is { } given ? Text(given, "command") : null)
+            switch (command)
             {
-                case "subscribe" when Text(command!.Value, "data_type") == "user_orders":
+                case { Command.Value: "subscribe", DataType.Value: "user_orders" }:
                     var events = new SocketEvents(follow, orders, caller, time);
-                    await events.BeginAsync(command.Value.Given("after") is { } after ? JsonText.Whole(after) : null, ended);
+                    await events.BeginAsync(command.After.IsRead ? command.After.Value : null, ended);
                     session.Events = events;
                     break;
-                case "unsubscribe" when Text(command!.Value, "data_type") == "user_orders":
+                case { Command.Value: "unsubscribe", DataType.Value: "user_orders" }:
                     session.Events = null;
                     break;
-                case "keep_alive":
+                case { Command.Value: "keep_alive" }:
                     break;
                 default:
                     if (!session.Queue.Writer.TryWrite("""{"type":"error","message":"Unknown command"}"""u8.ToArray())) return Slow;
@@ -137,7 +137,7 @@ internal sealed class UserOrdersSocket(FollowCurves follow, TreadOrders orders, 
     }
 
     // One command, or the code to close with: silence, or the client's own end. What is no JSON object is a command that nobody knows.
-    private async Task<(JsonElement? Command, int? Code)> ReceiveAsync(WebSocket socket, TimeSpan within, CancellationToken ended)
+    private async Task<(CommandRecord? Command, int? Code)> ReceiveAsync(WebSocket socket, TimeSpan within, CancellationToken ended)
     {
         var buffer = new byte[CommandBytesMax];
         var length = 0;
@@ -149,7 +149,7 @@ internal sealed class UserOrdersSocket(FollowCurves follow, TreadOrders orders, 
                 var part = await socket.ReceiveAsync(buffer.AsMemory(length), ended).AsTask().WaitAsync(within, time, ended);
                 if (part.MessageType == WebSocketMessageType.Close) return (null, (int)WebSocketCloseStatus.NormalClosure);
                 length += part.Count;
-                if (part.EndOfMessage) return (Parse(buffer.AsMemory(0, length)), null);
+                if (part.EndOfMessage) return (BodyReader<CommandRecord>.Read(buffer.AsSpan(0, length), TreadBodies.Style), null);
                 if (length == buffer.Length) return (null, (int)WebSocketCloseStatus.MessageTooBig);
             }
         }
@@ -162,21 +162,6 @@ internal sealed class UserOrdersSocket(FollowCurves follow, TreadOrders orders, 
             return (null, (int)WebSocketCloseStatus.NormalClosure);
         }
     }
-
-    private static JsonElement? Parse(ReadOnlyMemory<byte> json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static string? Text(JsonElement command, string name) => command.Given(name) is { } value ? JsonText.Of(value) : null;
 
     private static async Task CloseAsync(WebSocket socket, int code, string reason)
     {

@@ -1,6 +1,4 @@
-using FluentValidation;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Options;
 
 namespace OrderService.Api.Wire;
 
@@ -8,6 +6,8 @@ namespace OrderService.Api.Wire;
 internal sealed class BodyFilter<T>(BodyStyle style) : IEndpointFilter
     where T : RequestRecord
 {
+    private BodyStyle? _bySettings;
+
     /// <summary>The body of a request that was let through.</summary>
     public static T BodyOf(HttpContext context) => context.Features.Get<T>() ?? throw new InvalidOperationException("this route has no body in front of it");
 
@@ -16,21 +16,27 @@ internal sealed class BodyFilter<T>(BodyStyle style) : IEndpointFilter
     {
         var http = context.HttpContext;
         if (http.Request.Headers.ContainsKey(IdempotencyFilter.Header)) http.Request.EnableBuffering(DialectLimits.BodyMax); // it is read again for its fingerprint
-        var options = http.RequestServices.GetRequiredService<IOptions<OrdersApiOptions>>().Value;
-        var body = style.IsOptional && !HasBody(http) ? Activator.CreateInstance<T>() : await RequestBody.ReadAsync(http, style.BytesMaxOf(http.RequestServices), json => Read(json, options));
-        body.Meet(http);
-        var rules = (RequestRules<T>)http.RequestServices.GetRequiredService<IValidator<T>>();
-        if (rules.FirstRefusal(body) is { } why) return style.Refuse(why);
+        var body = await ReadAsync(http, _bySettings ??= style.By(http.RequestServices));
+        if (RequestRules<T>.Of(http).RefusalOf(body, style) is { } refused) return refused;
         http.Features.Set(body);
         return await next(context);
+    }
+
+    /// <summary>The body of a call, not judged yet; the style knows the settings.</summary>
+    public static async Task<T> ReadAsync(HttpContext http, BodyStyle style)
+    {
+        var body = style.IsOptional && !HasBody(http) ? Activator.CreateInstance<T>() : await RequestBody.ReadAsync(http, style.BytesMaxOf(http.RequestServices), json => Read(json, style));
+        body.Meet(http);
+        return body;
     }
 
     private static bool HasBody(HttpContext http) =>
         !HttpMethods.IsGet(http.Request.Method) && http.Request.ContentLength != 0 && http.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false };
 
-    private T Read(ReadOnlyMemory<byte> json, OrdersApiOptions options)
+    private static T Read(ReadOnlyMemory<byte> json, BodyStyle style)
     {
-        var record = BodyReader<T>.Read(json.Span, style, options.ClientFieldsBytesMax);
+        if (style.IsOptional && json.IsEmpty) return Activator.CreateInstance<T>();
+        var record = BodyReader<T>.Read(json.Span, style);
         if (record is IKeepsBody keeps) keeps.Body = json.ToArray(); // the bytes are gone when this returns
         return record;
     }

@@ -10,7 +10,7 @@ internal static class BodyGroups<T>
 {
     private static readonly FrozenDictionary<string, Group> All = typeof(T).GetProperties()
         .Where(member => member.PropertyType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Given<>) && type.GetGenericArguments()[0].IsSubclassOf(typeof(RequestRecord)))
-        .ToFrozenDictionary(member => RecordNames.PolicyOf(typeof(T)).ConvertName(member.Name), Of, StringComparer.Ordinal);
+        .ToFrozenDictionary(member => RecordNames.NameOf(member, typeof(T)), Of, StringComparer.Ordinal);
 
     /// <summary>Reads an object's members, or the one that the name is of; false where the name is of neither. A member that was there before is told.</summary>
     public static bool TryRead(T record, string name, ref Utf8JsonReader reader, BodyStyle style, HashSet<string> names, out string? again)
@@ -58,8 +58,8 @@ internal static class BodyGroups<T>
         public bool Read(T record, string name, ref Utf8JsonReader reader, BodyStyle style)
         {
             var isKnown = Members.TryGetValue(name, out var read);
-            if (!isKnown || (style.NullIsAbsent && reader.TokenType == JsonTokenType.Null)) reader.Skip();
-            else read!(record, ref reader, style);
+            if (isKnown) read!(record, ref reader, style);
+            else reader.Skip();
             return isKnown;
         }
     }

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace OrderService.Api.Wire;
 
@@ -10,23 +9,28 @@ internal delegate void ReadMember<in T>(T record, ref Utf8JsonReader reader, Bod
 
 /// <summary>
 /// The members of a request record by their names on the wire, each with how it is read: found once, from the types and attributes of its properties. One that is
-/// not public is read too, and no document tells of it.
+/// not public is read too, and no document tells of it. One of <see cref="JsonElement"/> takes any value, and has it as it came.
 /// </summary>
 internal static class BodyMembers<T>
     where T : RequestRecord
 {
     /// <summary>All of them.</summary>
     public static FrozenDictionary<string, ReadMember<T>> All { get; } = typeof(T).GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-        .Where(member => member.PropertyType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Given<>))
-        .ToFrozenDictionary(NameOf, Of, StringComparer.Ordinal);
+        .Where(member => member.SetMethod is not null && member.PropertyType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Given<>))
+        .ToFrozenDictionary(member => RecordNames.NameOf(member, typeof(T)), Of, StringComparer.Ordinal);
 
-    /// <summary>What a member is called on the wire.</summary>
-    public static string NameOf(MemberInfo member) => member.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? RecordNames.PolicyOf(typeof(T)).ConvertName(member.Name);
+    private static ReadMember<T> Of(PropertyInfo member) => typeof(T).IsDefined(typeof(NullIsGivenAttribute)) ? Reader(member) : UnlessAbsent(Reader(member));
 
-    private static ReadMember<T> Of(PropertyInfo member)
+    private static ReadMember<T> UnlessAbsent(ReadMember<T> read) => (T record, ref Utf8JsonReader reader, BodyStyle style) =>
+    {
+        if (!style.NullIsAbsent || reader.TokenType != JsonTokenType.Null) read(record, ref reader, style);
+    };
+
+    private static ReadMember<T> Reader(PropertyInfo member)
     {
         var value = member.PropertyType.GetGenericArguments()[0];
         if (value.IsSubclassOf(typeof(RequestRecord))) return Made(nameof(OfRecord), value, member);
+        if (value == typeof(IReadOnlyList<string>)) return OfTexts(member);
         return value.IsGenericType && value.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? Made(nameof(OfList), value.GetGenericArguments()[0], member) : Made(nameof(OfValue), value, member);
     }
 
@@ -37,25 +41,38 @@ internal static class BodyMembers<T>
         where TRecord : RequestRecord
     {
         var set = Setter<TRecord>(member);
-        return (T record, ref Utf8JsonReader reader, BodyStyle style) => set(record, BodyReader<TRecord>.ReadInner(ref reader, style) is { } inner ? Given<TRecord>.Of(inner) : Given<TRecord>.OtherType);
+        return (T record, ref Utf8JsonReader reader, BodyStyle style) =>
+        {
+            var isObject = reader.TokenType == JsonTokenType.StartObject;
+            set(record, BodyReader<TRecord>.ReadInner(ref reader, style) is { } inner && isObject ? Given<TRecord>.Of(inner) : Given<TRecord>.OtherType);
+        };
     }
 
-    // An entry that is no object is null in the list.
+    private delegate TEntry? ReadEntry<out TEntry>(ref Utf8JsonReader reader, BodyStyle style)
+        where TEntry : class;
+
     private static ReadMember<T> OfList<TRecord>(PropertyInfo member)
-        where TRecord : RequestRecord
+        where TRecord : RequestRecord =>
+        OfEntries<TRecord>(member, BodyReader<TRecord>.ReadInner);
+
+    private static ReadMember<T> OfTexts(PropertyInfo member) => OfEntries<string>(member, (ref Utf8JsonReader reader, BodyStyle _) => WireValue.Read(ref reader) is { Type: JsonTokenType.String, Text: var text } ? text : null);
+
+    // An entry of another type is null in the list.
+    private static ReadMember<T> OfEntries<TEntry>(PropertyInfo member, ReadEntry<TEntry> read)
+        where TEntry : class
     {
-        var set = Setter<IReadOnlyList<TRecord?>>(member);
+        var set = Setter<IReadOnlyList<TEntry?>>(member);
         return (T record, ref Utf8JsonReader reader, BodyStyle style) =>
         {
             if (reader.TokenType != JsonTokenType.StartArray)
             {
                 reader.Skip();
-                set(record, Given<IReadOnlyList<TRecord?>>.OtherType);
+                set(record, Given<IReadOnlyList<TEntry?>>.OtherType);
                 return;
             }
-            var entries = new List<TRecord?>();
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) entries.Add(BodyReader<TRecord>.ReadInner(ref reader, style));
-            set(record, Given<IReadOnlyList<TRecord?>>.Of(entries));
+            var entries = new List<TEntry?>();
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) entries.Add(read(ref reader, style));
+            set(record, Given<IReadOnlyList<TEntry?>>.Of(entries));
         };
     }
 
@@ -64,8 +81,10 @@ internal static class BodyMembers<T>
         var set = Setter<TValue>(member);
         if (typeof(TValue) == typeof(bool)) return (T record, ref Utf8JsonReader reader, BodyStyle _) => set(record, (Given<TValue>)(object)Truth(ref reader));
         if (typeof(TValue) == typeof(WireValue)) return (T record, ref Utf8JsonReader reader, BodyStyle _) => set(record, (Given<TValue>)(object)Given<WireValue>.Of(WireValue.Read(ref reader)));
-        if (typeof(TValue) == typeof(string)) return (T record, ref Utf8JsonReader reader, BodyStyle _) => set(record, (Given<TValue>)(object)Text<string>(ref reader, AsItIs));
-        var (type, method) = member.GetCustomAttribute<ReadByAttribute>() is { } by ? (by.Type, by.Method) : (typeof(TValue), "TryParse");
+        if (typeof(TValue) == typeof(JsonElement)) return (T record, ref Utf8JsonReader reader, BodyStyle _) => set(record, (Given<TValue>)(object)Given<JsonElement>.Of(JsonElement.ParseValue(ref reader)));
+        var by = member.GetCustomAttribute<ReadByAttribute>();
+        if (typeof(TValue) == typeof(string) && by is null) return (T record, ref Utf8JsonReader reader, BodyStyle _) => set(record, (Given<TValue>)(object)Text<string>(ref reader, AsItIs));
+        var (type, method) = by is null ? (typeof(TValue), "TryParse") : (by.Type, by.Method);
         if (Find<TryRead<TValue>>(type, method, typeof(string), typeof(TValue)) is { } ofText) return (T record, ref Utf8JsonReader reader, BodyStyle _) => set(record, Text(ref reader, ofText));
         var read = Find<TryReadValue<TValue>>(type, method, typeof(WireValue), typeof(TValue)) ?? throw new InvalidOperationException($"nothing reads {typeof(T).Name}.{member.Name}");
         return (T record, ref Utf8JsonReader reader, BodyStyle _) => set(record, read(WireValue.Read(ref reader), out var value) ? Given<TValue>.Of(value) : Given<TValue>.OtherType);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using OrderService.Domain;
@@ -8,8 +9,8 @@ namespace OrderService.Api.Wire;
 internal static class BodyReader<T>
     where T : RequestRecord
 {
-    /// <summary>The record; its client's own fields may take <paramref name="othersBytesMax"/> bytes together, where it keeps them.</summary>
-    public static T Read(ReadOnlySpan<byte> json, BodyStyle style, int othersBytesMax = 0)
+    /// <summary>The record.</summary>
+    public static T Read(ReadOnlySpan<byte> json, BodyStyle style)
     {
         var record = Activator.CreateInstance<T>();
         if (json.IsEmpty) return Faulty(record, style.Malformed(new BodyFault(BodyFaultKind.Empty)));
@@ -17,7 +18,7 @@ internal static class BodyReader<T>
         {
             var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = style.DepthMax });
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return Faulty(record, NotObject(ref reader, style));
-            record.Fault = ReadMembers(record, ref reader, json, style, othersBytesMax);
+            record.Fault = ReadMembers(record, ref reader, json, style);
             if (record.Fault is null) reader.Read(); // what follows the object is refused here
             return record;
         }
@@ -33,10 +34,10 @@ internal static class BodyReader<T>
         return style.Malformed(new BodyFault(BodyFaultKind.NotObject));
     }
 
-    private static OrderError? ReadMembers(T record, ref Utf8JsonReader reader, ReadOnlySpan<byte> json, BodyStyle style, int othersBytesMax)
+    private static OrderError? ReadMembers(T record, ref Utf8JsonReader reader, ReadOnlySpan<byte> json, BodyStyle style)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var others = new KeptFields(othersBytesMax);
+        var others = new KeptFields(style.OthersBytesMax);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var start = (int)reader.TokenStartIndex;
@@ -52,7 +53,7 @@ internal static class BodyReader<T>
             var open = record as OpenRequestRecord;
             if (BodyMembers<T>.All.TryGetValue(name, out var read))
             {
-                if (!style.NullIsAbsent || reader.TokenType != JsonTokenType.Null) read(record, ref reader, style);
+                read(record, ref reader, style);
                 if (open?.KeepsSpelling(name) != true) continue;
             }
             else
@@ -61,6 +62,7 @@ internal static class BodyReader<T>
                 var isKept = open?.KeepsOther(name, ref reader, out refusal) == true;
                 reader.Skip();
                 if (refusal is not null) return refusal;
+                record.Stranger ??= name;
                 if (!isKept) continue;
             }
             if (!others.TryAdd(json[start..(int)reader.BytesConsumed])) return others.TooMuch();
@@ -69,9 +71,12 @@ internal static class BodyReader<T>
         return others.IsTooMuch ? others.TooMuch() : null;
     }
 
-    /// <summary>The record of an object inside a body whose names are known to be unique; null where it is no object.</summary>
+    /// <summary>
+    /// The record of an object inside a body whose names are known to be unique; null where it is no object. One that keeps its client's own fields is read as a body of its own is, and is there whatever it is.
+    /// </summary>
     public static T? ReadInner(ref Utf8JsonReader reader, BodyStyle style)
     {
+        if (typeof(T).IsSubclassOf(typeof(OpenRequestRecord))) return ReadEntry(JsonMarshal.GetRawUtf8Value(JsonElement.ParseValue(ref reader)), style);
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();
@@ -80,12 +85,23 @@ internal static class BodyReader<T>
         var record = Activator.CreateInstance<T>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isKnown = BodyMembers<T>.All.TryGetValue(reader.GetString()!, out var read);
+            var name = reader.GetString()!;
             reader.Read();
-            if (!isKnown) reader.Skip();
-            else if (!style.NullIsAbsent || reader.TokenType != JsonTokenType.Null) read!(record, ref reader, style);
+            if (BodyMembers<T>.All.TryGetValue(name, out var read))
+            {
+                read(record, ref reader, style);
+                continue;
+            }
+            record.Stranger ??= name;
+            reader.Skip();
         }
         return record;
+    }
+
+    private static T ReadEntry(ReadOnlySpan<byte> json, BodyStyle style)
+    {
+        var record = Read(json, style.OfEntry);
+        return json.Length > style.EntryBytesMax ? Faulty(record, style.Malformed(new BodyFault(BodyFaultKind.EntryTooLarge, Byte: style.EntryBytesMax))) : record;
     }
 
     // A look ahead: the reader that is given is a copy.

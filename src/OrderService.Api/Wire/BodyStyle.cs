@@ -20,6 +20,9 @@ internal enum BodyFaultKind
 
     /// <summary>A name is given twice: two readers of one body must not see two orders.</summary>
     NameTwice,
+
+    /// <summary>An order inside it is larger than an order may be: the byte is the last that it may have.</summary>
+    EntryTooLarge,
 }
 
 /// <summary>What is wrong with a body as a whole: the name that it is about, or the line and byte, both from 1.</summary>
@@ -42,4 +45,23 @@ internal sealed record BodyStyle(int DepthMax, Func<BodyFault, OrderError> Malfo
 
     /// <summary>True where null stands for absence.</summary>
     public bool NullIsAbsent { get; init; }
+
+    /// <summary>How deep an order inside the body may be, which is read as a body of its own, with faults of its own; as deep as the body where nothing is said.</summary>
+    public int? EntryDepthMax { get; init; }
+
+    /// <summary>Bytes that a client's own fields may take together, where they are kept: a setting, as the next.</summary>
+    public int OthersBytesMax { get; init; }
+
+    /// <summary>The largest order inside a body.</summary>
+    public int EntryBytesMax { get; init; }
+
+    /// <summary>The same where the settings are known.</summary>
+    public BodyStyle By(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<OrdersApiOptions>>().Value;
+        return this with { OthersBytesMax = options.ClientFieldsBytesMax, EntryBytesMax = options.BodyBytesMax };
+    }
+
+    /// <summary>As an order inside the body is read.</summary>
+    public BodyStyle OfEntry => this with { DepthMax = EntryDepthMax ?? DepthMax, EntryDepthMax = null, IsStrict = false, NullIsAbsent = false };
 }

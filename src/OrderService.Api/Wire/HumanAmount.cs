@@ -36,15 +36,6 @@ internal static class HumanAmount
         return HumanAmountFault.None;
     }
 
-    /// <summary>The shortest text of the exact amount.</summary>
-    public static string Text(TokenAmount amount, int decimals) => amount.ToWhole(decimals);
-
     /// <summary>The shortest text of <paramref name="count"/>·10^-<paramref name="decimals"/>, which is not negative.</summary>
-    public static string Text(BigInteger count, int decimals)
-    {
-        var digits = count.ToString(CultureInfo.InvariantCulture).PadLeft(decimals + 1, '0');
-        var fraction = digits[^decimals..].TrimEnd('0');
-        var whole = digits[..^decimals];
-        return fraction.Length == 0 ? whole : $"{whole}.{fraction}";
-    }
+    public static string Text(BigInteger count, int decimals) => TokenAmount.ToWhole(count.ToString(CultureInfo.InvariantCulture), decimals);
 }

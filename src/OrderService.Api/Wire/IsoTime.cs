@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using OrderService.Domain.Events;
 
 namespace OrderService.Api.Wire;
 
@@ -24,11 +25,14 @@ internal static class IsoTime
     }
 
     /// <summary>Writes milliseconds: a moment of the service's own.</summary>
-    public static string Text(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Text(DateTimeOffset moment) => MomentText.Of(moment);
 
     /// <summary>Writes milliseconds, or microseconds where there are any: a moment that a client gave.</summary>
     public static string Exact(DateTimeOffset moment) =>
-        moment.Microsecond == 0 ? Text(moment) : moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+        moment.Microsecond == 0 ? Text(moment) : Microseconds(moment);
+
+    /// <summary>Writes microseconds.</summary>
+    public static string Microseconds(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     private static int Microseconds(ReadOnlySpan<char> fraction)
     {

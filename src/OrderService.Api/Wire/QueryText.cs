@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using OrderService.Domain;
+using OrderService.Stacks.Addresses;
 
 namespace OrderService.Api.Wire;
 
@@ -14,6 +15,16 @@ internal static class QueryText
     public static OrderError? LimitRefusal(this IQueryCollection query, int max, ref int limit) =>
         query.Text("limit") is not { } text || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit >= 1 && limit <= max)
             ? null : new OrderError.Field("limit", $"must be a whole number of 1 to {max}");
+
+    /// <summary>Reads whose things are asked for; null where nothing says.</summary>
+    public static OrderError? OwnerRefusal(this IQueryCollection query, out StacksAddress? owner)
+    {
+        owner = null;
+        if (query.Text("owner") is not { } text) return null;
+        if (!StacksAddress.TryParse(text, out var address)) return new OrderError.Field("owner", "must be a Stacks address", "invalid_principal");
+        owner = address;
+        return null;
+    }
 
     /// <summary>True or false in any case, as languages print their truths; 1 and 0 too.</summary>
     public static bool TryParseTruth([NotNullWhen(true)] string? text, out bool truth)

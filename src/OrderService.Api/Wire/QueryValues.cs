@@ -9,7 +9,7 @@ internal static class QueryValues<T>
     where T : RequestRecord
 {
     private static readonly FrozenDictionary<string, PropertyInfo> Members = typeof(T).GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-        .Where(member => member.PropertyType == typeof(Given<WireValue>)).ToFrozenDictionary(BodyMembers<T>.NameOf, StringComparer.Ordinal);
+        .Where(member => member.PropertyType == typeof(Given<WireValue>)).ToFrozenDictionary(member => RecordNames.NameOf(member, typeof(T)), StringComparer.Ordinal);
 
     /// <summary>Adds what is there.</summary>
     public static void AddMissing(T record, IQueryCollection query)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using OrderService.Domain.Amounts;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -17,6 +18,9 @@ internal sealed class RecordNames : ISerializerDataContractResolver
 
     /// <summary>How a record's members are written.</summary>
     public static JsonNamingPolicy PolicyOf(Type record) => record.IsDefined(typeof(SnakeCaseAttribute)) ? JsonNamingPolicy.SnakeCaseLower : JsonNamingPolicy.CamelCase;
+
+    /// <summary>What a member is called; that of a record's base as the record has it.</summary>
+    public static string NameOf(MemberInfo member, Type record) => member.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? PolicyOf(record).ConvertName(member.Name);
 
     /// <inheritdoc/>
     public DataContract GetDataContractForType(Type type) => OfWire(Nullable.GetUnderlyingType(type) ?? type) ?? OfRecord(type);
@@ -40,7 +44,7 @@ internal sealed class RecordNames : ISerializerDataContractResolver
         value == typeof(bool) ? DataContract.ForPrimitive(type, DataType.Boolean, dataFormat: null)
         : value.IsSubclassOf(typeof(RequestRecord)) ? OfRecord(value)
         : value.IsGenericType && value.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? DataContract.ForArray(type, value.GetGenericArguments()[0])
-        : value == typeof(BasisPoints) || value == typeof(WireNumber) || value == typeof(WireValue) ? DataContract.ForDynamic(type)
+        : value == typeof(BasisPoints) || value == typeof(WireNumber) || value == typeof(WireValue) || value == typeof(JsonElement) ? DataContract.ForDynamic(type)
         : DataContract.ForPrimitive(type, DataType.String, dataFormat: null);
 
     private static JsonSerializerOptions Options(JsonNamingPolicy policy) => new() { PropertyNamingPolicy = policy };

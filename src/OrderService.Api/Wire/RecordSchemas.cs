@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -14,7 +13,7 @@ namespace OrderService.Api.Wire;
 /// </summary>
 internal sealed class RecordSchemas(IEnumerable<IBoundedRules> rules) : ISchemaFilter
 {
-    private readonly Dictionary<MemberInfo, FieldBounds> _bounds = rules.SelectMany(r => r.Bounds).DistinctBy(b => b.Key).ToDictionary();
+    private readonly Dictionary<(Type?, string), FieldBounds> _bounds = rules.SelectMany(r => r.Bounds).DistinctBy(b => Key(b.Key)).ToDictionary(b => Key(b.Key), b => b.Value);
 
     /// <inheritdoc/>
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
@@ -23,7 +22,7 @@ internal sealed class RecordSchemas(IEnumerable<IBoundedRules> rules) : ISchemaF
         record.Required = new HashSet<string>();
         foreach (var member in context.Type.GetProperties().Where(m => m.GetCustomAttribute<JsonExtensionDataAttribute>() is null))
         {
-            var name = member.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? RecordNames.PolicyOf(context.Type).ConvertName(member.Name);
+            var name = RecordNames.NameOf(member, context.Type);
             if (!properties.TryGetValue(name, out var property)) continue;
             var isRequired = IsAlways(member);
             if (isRequired) record.Required.Add(name);
@@ -31,6 +30,9 @@ internal sealed class RecordSchemas(IEnumerable<IBoundedRules> rules) : ISchemaF
             properties[name] = WithNull(property, (isRequired && IsNullable(member)) || member.IsDefined(typeof(OrNullAttribute)));
         }
     }
+
+    // A member that a record has from its base is the same one.
+    private static (Type?, string) Key(MemberInfo member) => (member.DeclaringType, member.Name);
 
     private void Describe(OpenApiSchema schema, MemberInfo member)
     {
@@ -40,7 +42,7 @@ internal sealed class RecordSchemas(IEnumerable<IBoundedRules> rules) : ISchemaF
         if (member.GetCustomAttribute<WordsAttribute>() is { } only) Shapes.Only(element, only.Words);
         if (member.GetCustomAttribute<BoundsAttribute>() is { } bounds) Shapes.Bound(element, bounds.Min, bounds.Max);
         if (member.GetCustomAttribute<ThousandthsAttribute>() is { } decimals) Bound(element, new FieldBounds(decimals.Min, decimals.Max, decimals.IsAbove));
-        if (_bounds.GetValueOrDefault(member) is { } ruled) Bound(ruled.IsCount ? schema : element, ruled);
+        if (_bounds.GetValueOrDefault(Key(member)) is { } ruled) Bound(ruled.IsCount ? schema : element, ruled);
         if (member.GetCustomAttribute<CountAttribute>() is not { } count) return;
         Bound(schema, new FieldBounds(count.Min, count.Max, IsCount: true));
     }

@@ -12,6 +12,9 @@ internal abstract record RequestRecord
     /// <summary>Why the body could not be read at all; everything else is empty then.</summary>
     internal OrderError? Fault { get; set; }
 
+    /// <summary>The name of the first member that the record has not; null where there is none. What is to be said about it, the rules say.</summary>
+    internal string? Stranger { get; set; }
+
     /// <summary>Looks at the call that the body came with, before it is judged, where that says more.</summary>
     internal virtual void Meet(HttpContext context)
     {
@@ -37,6 +40,10 @@ internal interface IKeepsBody
     /// <summary>The whole of it.</summary>
     ReadOnlyMemory<byte> Body { set; }
 }
+
+/// <summary>Says that null is a value of this record's members, not their absence, whatever the dialect's style.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class NullIsGivenAttribute : Attribute;
 
 /// <summary>Says how a member's value is read, where that is not the <c>TryParse</c> of its type: by a method of a text, or of a <see cref="WireValue"/>.</summary>
 [AttributeUsage(AttributeTargets.Property)]

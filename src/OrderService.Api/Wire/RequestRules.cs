@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using FluentValidation;
+using FluentValidation.Results;
 using OrderService.Domain;
 
 namespace OrderService.Api.Wire;
@@ -23,8 +24,14 @@ internal abstract class RequestRules<T> : AbstractValidator<T>, IBoundedRules
 
     protected RequestRules() => (ClassLevelCascadeMode, RuleLevelCascadeMode) = (CascadeMode.Stop, CascadeMode.Stop);
 
+    /// <summary>Those of the service that a call is to.</summary>
+    public static RequestRules<T> Of(HttpContext http) => (RequestRules<T>)http.RequestServices.GetRequiredService<IValidator<T>>();
+
     /// <inheritdoc/>
     public IReadOnlyDictionary<MemberInfo, FieldBounds> Bounds => _bounds;
+
+    /// <summary>What is answered to a body that must not pass, in the dialect's style; null for one that may.</summary>
+    public virtual IResult? RefusalOf(T body, BodyStyle style) => FirstRefusal(body) is { } why ? style.Refuse(why) : null;
 
     /// <summary>The first refusal, or null.</summary>
     public OrderError? FirstRefusal(T body)
@@ -44,6 +51,14 @@ internal abstract class RequestRules<T> : AbstractValidator<T>, IBoundedRules
     protected IRuleBuilderOptions<T, Given<TValue>> Must<TValue>(Expression<Func<T, Given<TValue>>> field, Func<T, Given<TValue>, bool> holds) =>
         RuleFor(field).Must(holds).OverridePropertyName(NameOf(field));
 
+    /// <summary>What the body as a whole is refused for, if anything: an <see cref="OrderError"/>, or what the dialect answers in its place.</summary>
+    protected void Refuse<TWhy>(Func<T, TWhy?> whyOf)
+        where TWhy : class =>
+        RuleFor(body => body).Custom((body, context) =>
+        {
+            if (whyOf(body) is { } why) context.AddFailure(new ValidationFailure("", "") { CustomState = why });
+        });
+
     /// <summary>Says between what a field must be, where its rules hold it to that.</summary>
     protected void Bound<TValue>(Expression<Func<T, Given<TValue>>> field, FieldBounds bounds) => _bounds[((MemberExpression)field.Body).Member] = bounds;
 
@@ -52,7 +67,7 @@ internal abstract class RequestRules<T> : AbstractValidator<T>, IBoundedRules
     {
         var names = new Stack<string>();
         for (var at = field.Body; at is MemberExpression { Member: var member } inner; at = inner.Expression!)
-            if (!IsValue(member)) names.Push(RecordNames.PolicyOf(typeof(T)).ConvertName(member.Name));
+            if (!IsValue(member)) names.Push(RecordNames.NameOf(member, typeof(T)));
         return string.Join('.', names);
     }
 

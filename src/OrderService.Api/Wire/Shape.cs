@@ -54,6 +54,12 @@ internal enum Shape
     /// <summary>True or false.</summary>
     Truth,
 
+    /// <summary>Any text.</summary>
+    Text,
+
+    /// <summary>An object whose members are the client's.</summary>
+    Fields,
+
     /// <summary>A whole number of 32 bits, as a number.</summary>
     Whole,
 

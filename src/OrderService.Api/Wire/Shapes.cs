@@ -33,6 +33,11 @@ internal static class Shapes
             (schema.Type, schema.Examples) = (JsonSchemaType.Boolean, schema.Examples ?? [JsonValue.Create(true)]);
             return;
         }
+        if (shape is Shape.Text or Shape.Fields)
+        {
+            (schema.Type, schema.AdditionalProperties) = shape == Shape.Text ? (JsonSchemaType.String, null) : (JsonSchemaType.Object, new OpenApiSchema());
+            return;
+        }
         (schema.Type, schema.Pattern, schema.Format, var example) = (JsonSchemaType.String, PatternOf(shape), FormatOf(shape), ExampleOf(shape));
         schema.Examples ??= [JsonValue.Create(example)];
     }

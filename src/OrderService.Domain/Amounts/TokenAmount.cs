@@ -62,9 +62,12 @@ public readonly record struct TokenAmount(UInt128 Units) : IParsable<TokenAmount
         TryParse(s, out var amount) ? amount : throw new FormatException($"not a token amount: {s}");
 
     /// <summary>The amount in whole tokens of so many decimals, as people write it: the shortest exact text.</summary>
-    public string ToWhole(int decimals)
+    public string ToWhole(int decimals) => ToWhole(ToString(), decimals);
+
+    /// <summary>The shortest exact text of that many digits, which are a count of 10^-<paramref name="decimals"/>.</summary>
+    public static string ToWhole(string digits, int decimals)
     {
-        var digits = ToString().PadLeft(decimals + 1, '0');
+        digits = digits.PadLeft(decimals + 1, '0');
         var fraction = digits[^decimals..].TrimEnd('0');
         return fraction.Length == 0 ? digits[..^decimals] : $"{digits[..^decimals]}.{fraction}";
     }

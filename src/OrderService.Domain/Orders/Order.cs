@@ -23,6 +23,9 @@ public sealed class Order : OrderHeader
     /// <summary>The group that it is a leg of, where it was read for a change: then with all of its legs.</summary>
     public OrderGroup? Group { get; private set; }
 
+    /// <summary>What its swaps have paid so far.</summary>
+    public TokenAmount Paid => _slices.Aggregate(TokenAmount.Zero, (sum, slice) => sum + (slice.AmountOut ?? TokenAmount.Zero));
+
     // Of one that was read with some of its slices nobody knows it here.
     private protected override TokenAmount? FilledSoFar =>
         IsPart && !IsOneSwap ? null : _slices.Aggregate(TokenAmount.Zero, (sum, slice) => slice.Status == SliceStatus.Confirmed ? sum + slice.AmountIn : sum);
@@ -100,7 +103,7 @@ public sealed class Order : OrderHeader
         if (slice.EndAs is not null || (slice.Status == SliceStatus.Executing && slice.LeaseUntil is not null)) return new OrderError.InFlight(slice.TxId);
         if (slice.IsPast(now)) return new OrderError.NotOpen("expired");
         if (Group?.Refusal(this) is { } notYet) return notYet;
-        if (Terms.ValidFrom is { } start && start > now) return new OrderError.NotExecutable("not_yet_valid", $"its validFrom, {start.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}, has not come");
+        if (Terms.ValidFrom is { } start && start > now) return new OrderError.NotExecutable("not_yet_valid", $"its validFrom, {MomentText.Of(start)}, has not come");
         Turn.Only(this, slice);
         slice.Retry(retries);
         if (slice.Status == SliceStatus.Waiting) slice.Move(SliceStatus.Executing, null);

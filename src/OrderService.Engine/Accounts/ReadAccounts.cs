@@ -61,7 +61,7 @@ internal sealed class ReadAccounts(IDbContextFactory<OrdersDb> databases, VenueB
     {
         var known = new HashSet<TokenId>();
         foreach (var token in tokens.All.Where(t => t.Type == TokenType.Subnet || IsHeld(t.Id)).Where(t => known.Add(t.Id))) yield return token;
-        foreach (var id in setAside.Where(known.Add)) yield return tokens.Find(id) ?? new Token(id, NameOf(id), NameOf(id), 0, TokenType.Sip10);
+        foreach (var id in setAside.Where(known.Add)) yield return tokens.Find(id) ?? Token.Unlisted(id) with { Symbol = NameOf(id), Name = NameOf(id) };
 
         bool IsHeld(TokenId id) => router.CanCall(id) && (id == TokenId.Stx || held?.GetValueOrDefault(id) > TokenAmount.Zero);
     }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace OrderService.Engine.Auth;
 
-/// <summary>The JSON object that a wallet signed. Which members are wanted depends on the action; members that are not listed are ignored.</summary>
+/// <summary>The JSON object that a wallet signed. Which members are wanted depends on the action; members that are not listed are ignored. What a call about several orders asks for is read from the same text by that call.</summary>
 internal sealed record WalletMessage
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -35,18 +35,6 @@ internal sealed record WalletMessage
 
     /// <summary>Of the order that takes another's place.</summary>
     public string? NewUuid { get; init; }
-
-    /// <summary>The orders of a call about several, as they were signed.</summary>
-    public IReadOnlyList<string?>? Uuids { get; init; }
-
-    /// <summary>Which orders, of a call about all of them.</summary>
-    public WalletMessageFilter? Filter { get; init; }
-
-    /// <summary>When a dead man's switch fires, from now.</summary>
-    public int? TimeoutSeconds { get; init; }
-
-    /// <summary>Of a call to execute: more than one try.</summary>
-    public bool? Retry { get; init; }
 
     public string? Owner { get; init; }
 

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using OrderService.Domain.Events;
 using OrderService.Engine.Events;
 
 namespace OrderService.Engine.Webhooks;
@@ -64,7 +65,7 @@ internal sealed record WebhookMessage(string Id, byte[] Body)
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string Moment(DateTimeOffset at) => MomentText.Of(at);
 
     private static void Optional(Utf8JsonWriter json, string name, string? value)
     {

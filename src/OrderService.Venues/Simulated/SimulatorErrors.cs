@@ -1,4 +1,4 @@
-using System.Globalization;
+using OrderService.Domain.Events;
 
 namespace OrderService.Venues.Simulated;
 
@@ -19,5 +19,5 @@ internal static class SimulatorErrors
         Of(time, StatusCodes.Status403Forbidden, "cross_origin", "the simulator answers pages of its own origin only");
 
     private static IResult Of(TimeProvider time, int status, string code, string error) => Results.Json(
-        new Body(error, code, time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)), statusCode: status);
+        new Body(error, code, MomentText.Of(time.GetUtcNow())), statusCode: status);
 }

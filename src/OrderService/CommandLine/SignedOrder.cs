@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using OrderService.Client;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
@@ -109,5 +109,5 @@ internal sealed record SignedOrder
         if (value is not null) body[name] = value;
     }
 
-    private static string? Text(DateTimeOffset? moment) => moment?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string? Text(DateTimeOffset? moment) => moment is { } at ? MomentText.Of(at) : null;
 }

@@ -27,8 +27,8 @@ internal static class DialectServices
         services.AddProofs();
         // The rules of every body. An endpoint filter calls them: by itself the package checks the models of controllers, and there are none.
         services.AddValidatorsFromAssemblyContaining<IDialect>(ServiceLifetime.Singleton, found => IsOfOne(found, dialects), includeInternalTypes: true);
-        foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(IDialect).Assembly, includeInternalTypes: true).Where(found => IsOfOne(found, dialects)))
-            services.AddSingleton(provider => (IBoundedRules)provider.GetRequiredService(found.InterfaceType));
+        foreach (var rules in services.Select(s => s.ServiceType).Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IValidator<>)).ToList())
+            services.AddSingleton(provider => (IBoundedRules)provider.GetRequiredService(rules));
         foreach (var dialect in dialects.All)
         {
             services.AddExpectedDialect(dialect.Name);

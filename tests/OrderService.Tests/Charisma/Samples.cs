@@ -44,7 +44,7 @@ internal static class Samples
 
     public static NewOrderRecord Read(string json, int clientFieldsBytesMax = 4096) => Read(Encoding.UTF8.GetBytes(json), clientFieldsBytesMax);
 
-    public static NewOrderRecord Read(ReadOnlySpan<byte> json, int clientFieldsBytesMax = 4096) => BodyReader<NewOrderRecord>.Read(json, CharismaBodies.Style, clientFieldsBytesMax);
+    public static NewOrderRecord Read(ReadOnlySpan<byte> json, int clientFieldsBytesMax = 4096) => BodyReader<NewOrderRecord>.Read(json, CharismaBodies.Style with { OthersBytesMax = clientFieldsBytesMax });
 
     public static OrderTerms Terms() => new()
     {

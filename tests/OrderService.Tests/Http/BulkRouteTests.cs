@@ -142,8 +142,10 @@ public sealed class BulkRouteTests(ServiceFixture service) : IClassFixture<Servi
     [InlineData("""{}""", "uuids")]
     [InlineData("""{"uuids":["x"]}""", "uuids[0]")]
     [InlineData("""{"uuids":["550e8400-e29b-41d4-a716-446655440000","550E8400-e29b-41d4-a716-446655440000"]}""", "uuids[1]")]
-    [InlineData("""{"uuid":["550e8400-e29b-41d4-a716-446655440000"]}""", null)]
-    [InlineData("""{"uuids":"550e8400-e29b-41d4-a716-446655440000"}""", null)]
+    [InlineData("""{"uuid":["550e8400-e29b-41d4-a716-446655440000"]}""", "uuid")]
+    [InlineData("""{"uuids":"550e8400-e29b-41d4-a716-446655440000"}""", "uuids")]
+    [InlineData("""{"uuids":["550e8400-e29b-41d4-a716-446655440000"],"uuids":[]}""", null)]
+    [InlineData("[]", null)]
     public async Task A_list_of_orders_that_is_none_is_refused(string body, string? field)
     {
         var key = await KeyAsync("\"cancel\",\"execute\"");
@@ -206,7 +208,7 @@ public sealed class BulkRouteTests(ServiceFixture service) : IClassFixture<Servi
         (status, answer) = await PostAsync(CancelAll, proof);
         (status, (string?)answer["code"], await StatusAsync(order)).ShouldBe((401, "message_already_used", "open"));
         (status, answer) = await PostAsync(CancelAll, Proof(Message("cancel_all", $"\"filter\":{{\"strategyid\":\"{strategy}\"}}")));
-        (status, (string?)answer["code"], await StatusAsync(order)).ShouldBe((401, "invalid_message", "open")); // a filter that is not known is not taken for none
+        (status, (string?)answer["details"]?["field"], await StatusAsync(order)).ShouldBe((400, "filter.strategyid", "open")); // a filter that is not known is not taken for none
         (await PostAsync(CancelAll, Proof(Message("cancel_all", $"\"filter\":{{\"strategyId\":\"{strategy}\"}}")))).Status.ShouldBe(200);
         (await StatusAsync(order)).ShouldBe("cancelled");
     }
@@ -217,7 +219,8 @@ public sealed class BulkRouteTests(ServiceFixture service) : IClassFixture<Servi
     [InlineData("""{"strategyId":""}""", "filter.strategyId")]
     [InlineData("""{"side":"sell"}""", "filter.side")]
     [InlineData("""{"token":".stx","side":"up"}""", "filter.side")]
-    [InlineData("""{"tokens":".stx"}""", null)]
+    [InlineData("""{"tokens":".stx"}""", "filter.tokens")]
+    [InlineData("""{"token":5}""", "filter.token")]
     public async Task A_filter_that_cannot_be_meant_cancels_nothing(string filter, string? field)
     {
         var order = await StoredAsync();

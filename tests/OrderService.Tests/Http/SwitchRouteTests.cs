@@ -44,8 +44,8 @@ public sealed class SwitchRouteTests(ServiceFixture service) : IClassFixture<Ser
     [InlineData("""{"timeoutSeconds":86401,"filter":{}}""", "timeoutSeconds")]
     [InlineData("""{"timeoutSeconds":60}""", "filter")]
     [InlineData("""{"timeoutSeconds":60,"filter":{"side":"buy"}}""", "filter.side")]
-    [InlineData("""{"timeoutSeconds":"60","filter":{}}""", null)]
-    [InlineData("""{"timeout":60,"filter":{}}""", null)]
+    [InlineData("""{"timeoutSeconds":"60","filter":{}}""", "timeoutSeconds")]
+    [InlineData("""{"timeout":60,"filter":{}}""", "timeout")]
     public async Task What_cannot_be_meant_arms_nothing(string body, string? field)
     {
         var key = await KeyAsync("\"cancel\"");

@@ -43,7 +43,7 @@ public sealed class ScheduleTests
     {
         await using var world = await PanoraWorld.StartAsync();
         var client = await world.ClientAsync();
-        var rate = HumanAmount.Text(new TokenAmount(await world.QuoteOneAsync()), 6);
+        var rate = new TokenAmount(await world.QuoteOneAsync()).ToWhole(6);
         var order = await client.CreateAsync(b => (b["numberOfOrders"], b["fromTokenAmount"]!["value"], b["minRateToTokenPerFromToken"], b["maxRateToTokenPerFromToken"]) = (1, "1", rate, rate));
         await world.BeatAsync();
         var filled = await client.ReadAsync(order);
@@ -58,7 +58,7 @@ public sealed class ScheduleTests
     {
         await using var world = await PanoraWorld.StartAsync();
         var client = await world.ClientAsync();
-        var over = HumanAmount.Text(new TokenAmount(await world.QuoteOneAsync() + 1), 6);
+        var over = new TokenAmount(await world.QuoteOneAsync() + 1).ToWhole(6);
         var order = await client.CreateAsync(b => (b["numberOfOrders"], b["fromTokenAmount"]!["value"], b["minRateToTokenPerFromToken"], b["maxRateToTokenPerFromToken"]) = (2, "2", over, "Infinity"));
         await world.BeatAsync(4, Minute);
         var waiting = await client.ReadAsync(order);
@@ -233,6 +233,6 @@ public sealed class ScheduleTests
             HumanAmount.Read((string)detail![name]!, 6, out var amount).ShouldBe(HumanAmountFault.None);
             sum += amount;
         }
-        return HumanAmount.Text(sum, 6);
+        return sum.ToWhole(6);
     }
 }

@@ -21,7 +21,7 @@ public class WireTests
     {
         HumanAmount.Read(text, decimals, out var amount).ShouldBe(HumanAmountFault.None);
         amount.ToString().ShouldBe(units);
-        HumanAmount.Text(amount, decimals).ShouldBe(text.TrimStart('0') is var t && t.StartsWith('.') ? text : t.Contains('.', StringComparison.Ordinal) ? t.TrimEnd('0').TrimEnd('.') : t);
+        amount.ToWhole(decimals).ShouldBe(text.TrimStart('0') is var t && t.StartsWith('.') ? text : t.Contains('.', StringComparison.Ordinal) ? t.TrimEnd('0').TrimEnd('.') : t);
     }
 
     [Theory]
@@ -58,7 +58,7 @@ public class WireTests
         for (var i = 0; i < 10_000; i++)
         {
             var (amount, decimals) = (new TokenAmount(((UInt128)(ulong)random.NextInt64() << random.Next(0, 64)) + (ulong)random.NextInt64()), random.Next(0, 39));
-            HumanAmount.Read(HumanAmount.Text(amount, decimals), decimals, out var back).ShouldBe(HumanAmountFault.None);
+            HumanAmount.Read(amount.ToWhole(decimals), decimals, out var back).ShouldBe(HumanAmountFault.None);
             back.ShouldBe(amount);
         }
     }

@@ -1,11 +1,12 @@
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using OrderService.Api.Tread;
+using OrderService.Api.Tread.Records;
 using OrderService.Domain;
 
 namespace OrderService.Tests.Tread;
 
-/// <summary>What the document says of the fields of a new order is what its reader takes, whose list of faults has a sentence about the field.</summary>
+/// <summary>What the document says of the fields of a new order is what its rules take, whose list of faults has a sentence about the field.</summary>
 public sealed class BoundsTests(TreadFixture service) : IClassFixture<TreadFixture>
 {
     private static readonly string[] Quantities = ["base_asset_qty", "quote_asset_qty", "sell_token_amount"];
@@ -17,16 +18,14 @@ public sealed class BoundsTests(TreadFixture service) : IClassFixture<TreadFixtu
     ];
 
     [Fact]
-    public async Task The_document_has_the_bounds_of_the_reader() =>
+    public async Task The_document_has_the_bounds_of_the_rules() =>
         (await Http.BoundsTests.CheckAsync("tread", "/api/orders", RefusalOf, addsAbsent: true)).ShouldBeGreaterThan(40);
 
     private OrderError.Field? RefusalOf(JsonObject body)
     {
         var sizes = Quantities.Where(body.ContainsKey).ToList();
         foreach (var other in sizes.Except([sizes.Find(name => body[name]!.ToString() == "!") ?? sizes[^1]])) body.Remove(other); // one sizes an order
-        using var document = JsonDocument.Parse(body.ToJsonString());
-        var (_, fault) = service.Get<NewOrderJson>().Read(document.RootElement);
-        return fault is null ? null : new OrderError.Field(fault.Sentences.Select(FieldOf).FirstOrDefault(name => name.Length > 0) ?? "", string.Join("; ", fault.Sentences));
+        return service.Judge<NewOrderRecord>(Encoding.UTF8.GetBytes(body.ToJsonString()), TreadBodies.OrderStyle).Fault is not { } fault ? null : new OrderError.Field(fault.Sentences.Select(FieldOf).FirstOrDefault(name => name.Length > 0) ?? "", string.Join("; ", fault.Sentences));
     }
 
     // "Stop price must be a positive number" is about stop_price.

@@ -1,8 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using FluentValidation;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using OrderService.Api.Tread;
+using OrderService.Api.Wire;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Pricing;
@@ -52,6 +56,15 @@ public class TreadFixture : IAsyncLifetime
         await ServiceHost.PrepareAsync(_app, CancellationToken.None);
         await _app.StartAsync();
         Http = CheckedAnswers.Client(_app.Urls.First(), 60);
+    }
+
+    /// <summary>A body as its route reads and judges it.</summary>
+    internal (T Body, TreadFault? Fault) Judge<T>(ReadOnlySpan<byte> json, BodyStyle style)
+        where T : RequestRecord
+    {
+        var body = BodyReader<T>.Read(json, style);
+        body.Meet(new DefaultHttpContext { RequestServices = Services });
+        return (body, (TreadFault?)((RequestRules<T>)Get<IValidator<T>>()).RefusalOf(body, style));
     }
 
     /// <summary>A user of its own with an API key.</summary>

@@ -72,15 +72,17 @@ internal sealed record AmendFields
         if (body.IsEmpty) return new AmendFields();
         try
         {
-            return JsonSerializer.Deserialize<AmendFields>(body.Span, Options) ?? BulkFields.Malformed<AmendFields>("it must be a JSON object");
+            return JsonSerializer.Deserialize<AmendFields>(body.Span, Options) ?? Malformed("it must be a JSON object");
         }
         catch (JsonException fault)
         {
-            return BulkFields.Malformed<AmendFields>(fault.Path is { Length: > 2 } path ? $"{path[2..]} is not known here, is given twice, or is of the wrong type" : "it must be a JSON object of the members that this call knows");
+            return Malformed(fault.Path is { Length: > 2 } path ? $"{path[2..]} is not known here, is given twice, or is of the wrong type" : "it must be a JSON object of the members that this call knows");
         }
         catch (Exception unread) when (unread is ArgumentException or InvalidOperationException)
         {
-            return BulkFields.Malformed<AmendFields>("it is not valid Unicode");
+            return Malformed("it is not valid Unicode");
         }
     }
+
+    private static Result<AmendFields> Malformed(string problem) => new OrderError.Malformed($"Invalid request: the body cannot be read: {problem}");
 }

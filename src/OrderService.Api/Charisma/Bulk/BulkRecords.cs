@@ -1,66 +1,8 @@
 using System.Text.Json.Serialization;
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
-using OrderService.Engine.Switches;
 
 namespace OrderService.Api.Charisma.Bulk;
-
-/// <summary>Several orders of one wallet, each signed as it is for POST orders/new.</summary>
-internal sealed record NewBatchRecord
-{
-    /// <summary>The orders.</summary>
-    [Count(1, BatchBody.OrdersMax)]
-    public required IReadOnlyList<NewOrderRecord> Orders { get; init; }
-
-    /// <summary>true: all of them are stored in one transaction, or none; otherwise each for itself.</summary>
-    /// <example>false</example>
-    public bool? Atomic { get; init; }
-}
-
-/// <summary>A call that is proven by what a wallet signed, which has all that is asked for; or by an API key, beside which the other members stand.</summary>
-internal abstract record ProvenCallRecord
-{
-    /// <summary>The exact text that was signed: JSON with action, timestamp, service, chainId, address, and all that is asked for.</summary>
-    /// <example>{"action":"cancel_orders","uuids":["550e8400-e29b-41d4-a716-446655440000"]}</example>
-    public string? Message { get; init; }
-
-    /// <summary>The wallet's signature over it (r, s, v in hex).</summary>
-    [Is(Shape.Signature)]
-    public string? Signature { get; init; }
-
-    /// <summary>The wallet that signed.</summary>
-    [Is(Shape.Address)]
-    public string? WalletAddress { get; init; }
-
-    /// <summary>Its public key; recovered from the signature where it is missing.</summary>
-    /// <example>02a1633cafcc01ebfb6d78e39f687a1f0995c62fc95f51ead10a02ee0be551b5dc</example>
-    public string? PublicKey { get; init; }
-}
-
-/// <summary>Which orders a call is about.</summary>
-internal record ManyRecord : ProvenCallRecord
-{
-    /// <summary>With a key: the orders' uuids as they were signed, case included.</summary>
-    [Is(Shape.Uuid)]
-    [Count(1, BatchBody.OrdersMax)]
-    public IReadOnlyList<string>? Uuids { get; init; }
-}
-
-/// <summary>Which open orders are cancelled.</summary>
-internal record CancelAllRecord : ProvenCallRecord
-{
-    /// <summary>With a key: which ones; empty for all of the wallet.</summary>
-    public FilterRecord? Filter { get; init; }
-}
-
-/// <summary>When and over which open orders a dead man's switch fires.</summary>
-internal sealed record CancelAllAfterRecord : CancelAllRecord
-{
-    /// <summary>With a key: in so many seconds from now; 0 takes the switch away.</summary>
-    /// <example>60</example>
-    [Bounds(0, CancelSwitch.SecondsMax)]
-    public int? TimeoutSeconds { get; init; }
-}
 
 /// <summary>The answer to arming a dead man's switch.</summary>
 internal sealed record SwitchAnswerRecord
@@ -117,7 +59,7 @@ internal sealed record FilterRecord
 
     /// <summary>The strategyId that the client gave.</summary>
     /// <example>grid-1</example>
-    [Count(1, NewOrderRecord.StrategyIdMax)]
+    [Count(1, OrderBodyRecord.StrategyIdMax)]
     public string? StrategyId { get; init; }
 
     /// <summary>The group that they are legs of.</summary>
@@ -127,14 +69,6 @@ internal sealed record FilterRecord
     /// <summary>Beside token or pair: those that sell the token, or the first of the pair; or those that buy it.</summary>
     [Words("buy", "sell")]
     public string? Side { get; init; }
-}
-
-/// <summary>Which orders are executed.</summary>
-internal sealed record ExecuteManyRecord : ManyRecord
-{
-    /// <summary>With a key: true for more than one try of orders that wait for calls.</summary>
-    /// <example>false</example>
-    public bool? Retry { get; init; }
 }
 
 /// <summary>What became of several orders.</summary>

@@ -1,7 +1,6 @@
 using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Engine.Auth;
-using OrderService.Stacks.Addresses;
 
 namespace OrderService.Api.Charisma.Bulk;
 
@@ -11,12 +10,7 @@ internal sealed class OwnReads() : CallerProof(Asker.Owner, WalletActions.ListOr
     /// <inheritdoc/>
     protected override async ValueTask<IResult?> RefusalAsync(HttpContext http)
     {
-        StacksAddress? owner = null;
-        if (http.Request.Query.Text("owner") is { } text)
-        {
-            if (!StacksAddress.TryParse(text, out var address)) return CharismaErrors.Field("owner", "must be a Stacks address", "invalid_principal");
-            owner = address;
-        }
+        if (http.Request.Query.OwnerRefusal(out var owner) is { } nobody) return CharismaErrors.From(nobody);
         var authenticator = http.RequestServices.GetRequiredService<Authenticator>();
         if ((await authenticator.AuthenticateAsync(http, Action!, uuid: null, owner, http.RequestAborted)).IsRejected(out var why, out var caller)) return CharismaErrors.From(why);
         http.Features.Set(caller);

@@ -1,4 +1,3 @@
-using FluentValidation;
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
@@ -13,16 +12,16 @@ namespace OrderService.Api.Charisma.Bulk;
 internal static class PostBatch
 {
     public static async Task<IResult> HandleAsync(
-        HttpContext context, ISwapRouter router, Authenticator authenticator, IValidator<NewOrderRecord> validator, PlaceOrders place, TimeProvider time, CancellationToken token)
+        HttpContext context, ISwapRouter router, Authenticator authenticator, PlaceOrders place, TimeProvider time, CancellationToken token)
     {
-        var (batch, rules, by) = (BatchFilter.BatchOf(context), (RequestRules<NewOrderRecord>)validator, (Caller?)null);
+        var (batch, rules, by) = (BatchFilter.BatchOf(context), RequestRules<NewOrderRecord>.Of(context), (Caller?)null);
         if (context.Request.Headers.ContainsKey(Authenticator.KeyHeader)
             && (await authenticator.AuthenticateAsync(context, WalletActions.CreateOrder, uuid: null, batch.Owner, token)).IsRejected(out var why, out by))
         {
             return CharismaErrors.From(why);
         }
-        Result<NewOrder>[] read = [.. batch.Body.Orders.Select(body => Read(body, rules, router.Terms, by))];
-        return batch.Body.IsAtomic
+        Result<NewOrder>[] read = [.. batch.Body.Orders.Value!.Select(body => Read(body, rules, router.Terms, by))];
+        return batch.Body.Atomic.Value
             ? await TogetherAsync(context, read, place, time, token)
             : await EachAsync(context, batch.Body, read, place, time, token);
     }
@@ -48,11 +47,11 @@ internal static class PostBatch
         return BulkItem.Answer(context, stored.Select(order => BulkItem.Whole(order.Terms.Uuid.ToString(), order, now)));
     }
 
-    private static async Task<IResult> EachAsync(HttpContext context, BatchBody body, Result<NewOrder>[] read, PlaceOrders place, TimeProvider time, CancellationToken token)
+    private static async Task<IResult> EachAsync(HttpContext context, NewBatchRecord body, Result<NewOrder>[] read, PlaceOrders place, TimeProvider time, CancellationToken token)
     {
         var placed = new Queue<Result<Order>>(await place.EachAsync([.. read.Where(one => one.Error is null).Select(one => one.Value)], token));
         var now = time.GetUtcNow();
-        return BulkItem.Answer(context, read.Zip(body.Orders, (one, sent) => BulkItem.Whole(UuidOf(sent), one.IsRejected(out var why) ? why : placed.Dequeue(), now)));
+        return BulkItem.Answer(context, read.Zip(body.Orders.Value!, (one, sent) => BulkItem.Whole(UuidOf(sent), one.IsRejected(out var why) ? why : placed.Dequeue(), now)));
     }
 
     private static string? UuidOf(NewOrderRecord body) => body.Uuid.IsRead ? body.Uuid.Value.ToString() : null;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Engine.Switches;
@@ -10,10 +9,9 @@ internal static class PostCancelAllAfter
 {
     public static async Task<IResult> HandleAsync(HttpContext context, ArmSwitch arm, CancellationToken token)
     {
-        var call = BulkProof.CallOf(context);
-        if (call.Fields.TimeoutSeconds is not { } seconds || !CancelSwitch.IsTimeout(seconds))
-            return CharismaErrors.Field("timeoutSeconds", string.Create(CultureInfo.InvariantCulture, $"must be a whole number of {CancelSwitch.SecondsMin} to {CancelSwitch.SecondsMax}, or 0 to take the switch away"));
-        if (call.Fields.ReadFilter().IsRejected(out var why, out var filter) || (await arm.HandleAsync(filter, seconds, call.Caller, token)).IsRejected(out why, out var armed)) return CharismaErrors.From(why);
+        var call = BulkProof<CancelAllAfterRecord>.CallOf(context);
+        var seconds = (int)call.Asked.TimeoutSeconds.Value.ScaleFloor(0);
+        if ((await arm.HandleAsync(call.Asked.Filter.Value!.Filter, seconds, call.Caller, token)).IsRejected(out var why, out var armed)) return CharismaErrors.From(why);
         return JsonAnswer.Fresh(context, new SwitchAnswerRecord { Status = Answers.Success, Data = armed is null ? null : Of(armed) }, CharismaJson.Default.SwitchAnswerRecord);
     }
 

@@ -8,9 +8,9 @@ internal static class PostExecuteMany
 {
     public static async Task<IResult> HandleAsync(HttpContext context, ExecuteOrder execute, TimeProvider time, CancellationToken token)
     {
-        var call = BulkProof.CallOf(context);
-        if (call.Fields.ReadUuids().IsRejected(out var why, out var uuids)
-            || (await execute.HandleAsync(uuids, call.Caller, call.Fields.Retry ?? false, token)).IsRejected(out why, out var sent))
+        var call = BulkProof<ExecuteManyRecord>.CallOf(context);
+        if (call.Asked.ReadUuids().IsRejected(out var why, out var uuids)
+            || (await execute.HandleAsync(uuids, call.Caller, call.Asked.Retry.Value, token)).IsRejected(out why, out var sent))
         {
             return CharismaErrors.From(why);
         }

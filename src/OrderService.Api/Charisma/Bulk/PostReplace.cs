@@ -1,4 +1,3 @@
-using FluentValidation;
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
@@ -11,10 +10,10 @@ namespace OrderService.Api.Charisma.Bulk;
 /// <summary>POST orders/{uuid}/replace: cancels the order and stores the one of the body in its place, both or neither.</summary>
 internal static class PostReplace
 {
-    public static async Task<IResult> HandleAsync(HttpContext context, ISwapRouter router, IValidator<NewOrderRecord> rules, ReplaceOrder replace, TimeProvider time, CancellationToken token)
+    public static async Task<IResult> HandleAsync(HttpContext context, ISwapRouter router, ReplaceOrder replace, TimeProvider time, CancellationToken token)
     {
         var call = ReplaceProof.CallOf(context);
-        if (((RequestRules<NewOrderRecord>)rules).FirstRefusal(call.Order) is { } refused) return CharismaErrors.From(refused);
+        if (RequestRules<NewOrderRecord>.Of(context).FirstRefusal(call.Order) is { } refused) return CharismaErrors.From(refused);
         if (call.Order.Uuid.Value.Key == call.Old.Key) return CharismaErrors.Field("uuid", "must be a fresh one: that of the order that is replaced goes with it");
         if (call.Order.ToOrder(router.Terms).IsRejected(out var why, out var wanted)
             || (await replace.HandleAsync(call.Old, wanted with { By = call.Caller }, call.Caller, token)).IsRejected(out why, out var replaced))

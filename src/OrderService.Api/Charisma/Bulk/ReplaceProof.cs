@@ -36,14 +36,20 @@ internal sealed class ReplaceProof() : CallerProof(Asker.Owner, WalletActions.Re
         {
             if ((await authenticator.AuthenticateAsync(http, Action!, old, owner, token)).IsRejected(out var refused, out var keyed)) return refused;
             if (keyed.Key!.Refuses(owner, ApiKeyPermission.Create, services.GetRequiredService<TimeProvider>().GetUtcNow()) is { } mayNot) return mayNot;
-            return (await ReplaceBody.ReadAsync(http)).IsRejected(out refused, out var wanted) ? refused : new ReplaceCall(old, wanted, keyed);
+            return (await ReadAsync(http)).IsRejected(out refused, out var wanted) ? refused : new ReplaceCall(old, wanted, keyed);
         }
         var proof = await ProofReader.ReadAsync(http, token);
         if (authenticator.Verify(proof, new AuthDemand(Action!, owner, old.ToString())).IsRejected(out var why, out var verified)) return why;
         http.Request.Body.Position = 0;
-        if ((await ReplaceBody.ReadAsync(http)).IsRejected(out why, out var order)) return why;
+        if ((await ReadAsync(http)).IsRejected(out why, out var order)) return why;
         if (!order.Uuid.IsRead || verified.Message?.NewUuid != order.Uuid.Value.ToString())
             return new OrderError.Unauthenticated("invalid_message", "The signed message must have the uuid of the new order as newUuid, exactly as it was signed");
         return new ReplaceCall(old, order, new Caller(verified.Signed.Signer, verified.Signed, Key: null));
+    }
+
+    private static async Task<Result<NewOrderRecord>> ReadAsync(HttpContext http)
+    {
+        var body = await BodyFilter<ReplaceOrderRecord>.ReadAsync(http, CharismaBodies.ReplaceStyle.By(http.RequestServices));
+        return RequestRules<ReplaceOrderRecord>.Of(http).FirstRefusal(body) is { } why ? why : body.Order.Value!;
     }
 }

@@ -7,7 +7,7 @@ namespace OrderService.Api.Charisma.Bulk;
 internal sealed record ReplaceOrderRecord : ProvenCallRecord
 {
     /// <summary>The new order, signed as it is for POST orders/new, with a uuid of its own.</summary>
-    public required NewOrderRecord Order { get; init; }
+    public required Given<NewOrderRecord> Order { get; init; }
 }
 
 /// <summary>An order that took another's place.</summary>

@@ -13,21 +13,7 @@ internal sealed class EventStream(EventReader reader, EventHead head, OpenOrders
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         using var following = head.Follow(query.Owner?.ToString());
-        try
-        {
-            using var over = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
-            var body = new SseBody(httpContext, options.SlowAfter, time);
-            body.Begin();
-            await ServeAsync(body, following, over.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // The client left, or the service stops.
-        }
-        finally
-        {
-            left();
-        }
+        await SseBody.ServeAsync(httpContext, options.SlowAfter, time, (body, token) => ServeAsync(body, following, token), left, stopping);
     }
 
     private async Task ServeAsync(SseBody body, EventFollower following, CancellationToken token)

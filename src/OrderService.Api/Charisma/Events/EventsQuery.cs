@@ -49,12 +49,7 @@ internal sealed record EventsQuery(StacksAddress? Owner, LogPosition? After, int
         }
         var limit = LimitDefault;
         if (request.Query.LimitRefusal(LimitMax, ref limit) is { } badLimit) return badLimit;
-        StacksAddress? owner = null;
-        if (request.Query.Text("owner") is { } ownerText)
-        {
-            if (!StacksAddress.TryParse(ownerText, out var address)) return new OrderError.Field("owner", "must be a Stacks address", "invalid_principal");
-            owner = address;
-        }
+        if (request.Query.OwnerRefusal(out var owner) is { } nobody) return nobody;
         if (ReadFilter(request).IsRejected(out var why, out var filter)) return why;
         return filter with { Owner = owner, After = after, Limit = limit };
     }

@@ -11,24 +11,7 @@ internal sealed class PriceStream(PriceFeed feed, EventsOptions options, TimePro
     private readonly Dictionary<TokenId, Price> _told = [];
 
     /// <inheritdoc/>
-    public async Task ExecuteAsync(HttpContext httpContext)
-    {
-        try
-        {
-            using var over = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
-            var body = new SseBody(httpContext, options.SlowAfter, time);
-            body.Begin();
-            await ServeAsync(body, over.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // The client left, or the service stops.
-        }
-        finally
-        {
-            left();
-        }
-    }
+    public Task ExecuteAsync(HttpContext httpContext) => SseBody.ServeAsync(httpContext, options.SlowAfter, time, ServeAsync, left, stopping);
 
     private async Task ServeAsync(SseBody body, CancellationToken token)
     {

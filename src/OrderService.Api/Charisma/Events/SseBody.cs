@@ -19,8 +19,27 @@ internal sealed class SseBody(HttpContext context, TimeSpan slowAfter, TimeProvi
     /// <summary>True where a request asks for a stream.</summary>
     public static bool IsWanted(HttpRequest request) => request.Headers.Accept.ToString().Contains(Type, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Begins the answer.</summary>
-    public void Begin()
+    /// <summary>Serves a stream until it is over, the client has left or the service stops, whatever comes first.</summary>
+    public static async Task ServeAsync(HttpContext context, TimeSpan slowAfter, TimeProvider time, Func<SseBody, CancellationToken, Task> serve, Action left, CancellationToken stopping)
+    {
+        try
+        {
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+            var body = new SseBody(context, slowAfter, time);
+            body.Begin();
+            await serve(body, over.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client left, or the service stops.
+        }
+        finally
+        {
+            left();
+        }
+    }
+
+    private void Begin()
     {
         var response = context.Response;
         response.ContentType = $"{Type}; charset=utf-8";

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
@@ -12,9 +11,9 @@ namespace OrderService.Api.Charisma.Explain;
 /// <summary>POST orders/preview: goes through the rules of create with a body of it, signed or not, tells all refusals at once and what would become of the order, and stores nothing.</summary>
 internal static class PostPreview
 {
-    public static async Task<IResult> HandleAsync(HttpContext context, ISwapRouter router, PreviewOrder preview, IOptions<OrdersApiOptions> options, CancellationToken token)
+    public static async Task<IResult> HandleAsync(HttpContext context, ISwapRouter router, PreviewOrder preview, CancellationToken token)
     {
-        var body = await RequestBody.ReadAsync(context, options.Value.BodyBytesMax, json => BodyReader<NewOrderRecord>.Read(json.Span, CharismaBodies.Style, options.Value.ClientFieldsBytesMax));
+        var body = await BodyFilter<NewOrderRecord>.ReadAsync(context, CharismaBodies.Style.By(context.RequestServices));
         if (body.Fault is OrderError.Malformed unread) return CharismaErrors.From(unread);
         if (body.Fault is { } fault) return Answer(context, body, Refused([fault]));
         var isSigned = body.Signature.IsGiven;

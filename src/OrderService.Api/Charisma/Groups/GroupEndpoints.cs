@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using OrderService.Api.Wire;
+using OrderService.Engine.Auth;
 
 namespace OrderService.Api.Charisma.Groups;
 
@@ -11,7 +12,8 @@ internal static class GroupEndpoints
     {
         var groups = routes.MapGroup($"{CharismaEndpoints.BasePath}/orders/groups").WithTags("Groups");
         var once = new IdempotencyFilter(context => GroupFilter.GroupOf(context).Owner.ToString(), CharismaErrors.From);
-        groups.MapPost("", PostGroup.HandleAsync).AsksItself().WithMetadata(new RequestSizeLimitAttribute(GroupBody.BytesMax)).AddEndpointFilter<GroupFilter>().AddEndpointFilter(once);
+        groups.MapPost("", PostGroup.HandleAsync).AsksItself().WithMetadata(new RequestSizeLimitAttribute(GroupBody.BytesMax))
+            .AddEndpointFilter(new KeyCount(WalletActions.CreateOrder, CharismaErrors.From)).Takes<NewGroupRecord>(CharismaBodies.GroupStyle).AddEndpointFilter(new GroupFilter()).AddEndpointFilter(once);
         groups.MapGet("/{groupId}", GetGroup.HandleAsync).Open();
     }
 }

@@ -1,25 +1,26 @@
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
+using OrderService.Domain.Orders;
 
 namespace OrderService.Api.Charisma.Groups;
 
 /// <summary>Orders of one wallet that depend on each other, each signed as it is for POST orders/new.</summary>
-internal sealed record NewGroupRecord
+internal sealed record NewGroupRecord : RequestRecord
 {
     /// <summary>
     /// oco: two legs, of which one is swapped at most; when one is, the other is cancelled. oto: the second leg waits until the first is swapped. bracket: an entry, and once that is swapped two exits (a take-profit
     /// and a stop-loss) of which one is swapped at most.
     /// </summary>
     [Words("oco", "oto", "bracket")]
-    public required string Type { get; init; }
+    [ReadBy(typeof(GroupBody))]
+    public required Given<GroupKind> Type { get; init; }
 
     /// <summary>The group's id, a fresh uuid; without it that of the first leg. Whoever signs the terms of a leg signs it too.</summary>
     [Is(Shape.Uuid)]
-    public string? GroupId { get; init; }
+    public Given<OrderUuid> GroupId { get; init; }
 
     /// <summary>The legs in their order, from leg 1: two, or three of a bracket.</summary>
-    [Count(2, 3)]
-    public required IReadOnlyList<NewOrderRecord> Legs { get; init; }
+    public required Given<IReadOnlyList<NewOrderRecord>> Legs { get; init; }
 }
 
 /// <summary>A group with its legs.</summary>

@@ -1,4 +1,3 @@
-using FluentValidation;
 using OrderService.Api.Charisma.Bulk;
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
@@ -13,9 +12,9 @@ namespace OrderService.Api.Charisma.Groups;
 internal static class PostGroup
 {
     public static async Task<IResult> HandleAsync(
-        HttpContext context, ISwapRouter router, Authenticator authenticator, IValidator<NewOrderRecord> validator, PlaceOrders place, FindGroup find, CancellationToken token)
+        HttpContext context, ISwapRouter router, Authenticator authenticator, PlaceOrders place, FindGroup find, CancellationToken token)
     {
-        var (group, rules, by) = (GroupFilter.GroupOf(context), (RequestRules<NewOrderRecord>)validator, (Caller?)null);
+        var (group, rules, by) = (GroupFilter.GroupOf(context), RequestRules<NewOrderRecord>.Of(context), (Caller?)null);
         if (context.Request.Headers.ContainsKey(Authenticator.KeyHeader)
             && (await authenticator.AuthenticateAsync(context, WalletActions.CreateOrder, uuid: null, group.Owner, token)).IsRejected(out var why, out by))
         {

@@ -52,9 +52,8 @@ internal sealed class ExplainOrder(OrderGates gates, ReadStory stories, TokenReg
 
     private string EndOf(Order order, OrderStatus status)
     {
-        var paid = order.Slices.Aggregate(TokenAmount.Zero, (sum, slice) => sum + (slice.AmountOut ?? TokenAmount.Zero));
         var sold = order.Slices.Where(slice => slice.Status == SliceStatus.Confirmed).Aggregate(TokenAmount.Zero, (sum, slice) => sum + slice.AmountIn);
-        var swapped = $"{tokens.Text(sold, order.Terms.SellToken)} became {tokens.Text(paid, order.Terms.BuyToken)}";
+        var swapped = $"{tokens.Text(sold, order.Terms.SellToken)} became {tokens.Text(order.Paid, order.Terms.BuyToken)}";
         var before = sold > TokenAmount.Zero ? $" Before that {swapped}." : "";
         return status switch
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using OrderService.Domain;
+using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
@@ -141,7 +142,7 @@ internal sealed class OrderGates(
 
     internal static Dictionary<string, string> Of(params (string Name, string? Value)[] figures) => figures.Where(figure => figure.Value is not null).ToDictionary(figure => figure.Name, figure => figure.Value!);
 
-    internal static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    internal static string Moment(DateTimeOffset at) => MomentText.Of(at);
 
     internal static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
