@@ -54,6 +54,7 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
         builder.Services.AddSingleton<ISwapRouter>(new TermsOnlyRouter(new VenueTerms("simulated", StacksNetwork.Testnet, Samples.Venue.Router)));
         foreach (var type in Handlers) builder.Services.AddSingleton(type);
         builder.Services.AddSingleton<ServiceIdentity>();
+        builder.Services.AddSingleton(new OrderService.Engine.Persistence.StandbyBarrier(Npgsql.NpgsqlDataSource.Create("Host=nowhere.invalid"), Microsoft.Extensions.Options.Options.Create(new OrderService.Engine.Persistence.StoreOptions()), TimeProvider.System));
         builder.Services.AddDialects(builder.Configuration, [new CharismaDialect()]);
         _app = builder.Build();
         _app.UseDialectErrors();

@@ -2005,7 +2005,7 @@ export interface components {
              * @description What it waits for while it is open, in a word; GET orders/{uuid}/explain says more.
              * @enum {string}
              */
-            waitingFor?: "call" | "resume" | "schedule" | "leg" | "start" | "price" | "quote" | "funds" | "route" | "payer" | "retry" | "tick" | "turn" | "send" | "chain" | "spend";
+            waitingFor?: "call" | "resume" | "schedule" | "leg" | "start" | "price" | "quote" | "funds" | "route" | "payer" | "operator" | "retry" | "tick" | "turn" | "send" | "chain" | "spend";
             /** @description The group that it is a leg of. */
             groupId?: string;
             /**
