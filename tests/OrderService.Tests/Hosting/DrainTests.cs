@@ -23,8 +23,10 @@ public sealed class DrainTests
         var body = Encoding.UTF8.GetBytes(Wallet.ManualOrder().Body.ToJsonString());
         using var client = await ConnectAsync(service);
         await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
-            $"POST /api/v1/orders/new HTTP/1.1\r\nHost: {service.Http.BaseAddress!.Authority}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n")));
+        var head = string.Create(CultureInfo.InvariantCulture,
+            $"POST /api/v1/orders/new HTTP/1.1\r\nHost: {service.Http.BaseAddress!.Authority}\r\nContent-Type: application/json\r\n")
+            + string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n\r\n");
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(head));
         await stream.WriteAsync(body.AsMemory(0, body.Length / 2));
         (await service.Http.GetAsync("/api/v1/network")).StatusCode.ShouldBe(HttpStatusCode.OK); // what came before is read by now, too
 
@@ -43,7 +45,8 @@ public sealed class DrainTests
     [InlineData("http://[::]:5080", "http://127.0.0.1:5080")]
     [InlineData("http://127.0.0.1:5080", "http://127.0.0.1:5080")]
     [InlineData("http://10.0.0.7:80", "http://10.0.0.7:80")]
-    public void The_banner_names_addresses_that_this_machine_can_call(string listener, string called) => Banner.CallOf(listener).ShouldBe(called);
+    public void The_banner_names_addresses_that_this_machine_can_call(string listener, string called) =>
+        Banner.CallOf(listener).ShouldBe(called);
 
     private static async Task<TcpClient> ConnectAsync(ServiceProcess service)
     {

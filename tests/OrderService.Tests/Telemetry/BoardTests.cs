@@ -45,10 +45,11 @@ public sealed partial class BoardTests
         places.Distinct().Count().ShouldBe(places.Count, "two panels lie over each other");
     }
 
-    [PromtoolFact]
+    [ToolFact("promtool")]
     public async Task O8_Promtool_accepts_the_rules_and_they_fire_when_they_should()
     {
-        foreach (var arguments in (string[][])[["check", "rules", "orderservice.rules.yml"], ["check", "config", "prometheus.yml"], ["test", "rules", "orderservice.test.yml"]])
+        foreach (var arguments in (string[][])[["check", "rules", "orderservice.rules.yml"], ["check", "config", "prometheus.yml"],
+            ["check", "config", "scrape-kubernetes.yml"], ["test", "rules", "orderservice.test.yml"]])
         {
             using var promtool = Process.Start(new ProcessStartInfo("promtool", arguments) { WorkingDirectory = Path.Combine(Deploy, "prometheus"), RedirectStandardOutput = true, RedirectStandardError = true })!;
             var said = await Task.WhenAll(promtool.StandardOutput.ReadToEndAsync(), promtool.StandardError.ReadToEndAsync());
@@ -95,15 +96,4 @@ public sealed partial class BoardTests
 
     [GeneratedRegex(@"^ {8}expr: (.*?)(?=^ {8}for:)", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Expression();
-
-    /// <summary>A test that asks promtool, which comes with Prometheus: it runs where that is installed.</summary>
-    [AttributeUsage(AttributeTargets.Method)]
-    private sealed class PromtoolFactAttribute : FactAttribute
-    {
-        public PromtoolFactAttribute()
-        {
-            var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-            if (!folders.Any(folder => File.Exists(Path.Combine(folder, "promtool")))) Skip = "promtool is not installed (Debian: apt-get install prometheus).";
-        }
-    }
 }
