@@ -18,10 +18,10 @@ internal sealed class ListTool(McpCall call, ListOrders list, TokenRegistry toke
     [McpServerTool(Name = "list", ReadOnly = true, Idempotent = true, OpenWorld = false, UseStructuredContent = true)]
     [Description("The orders of the key's wallet, newest first, with where each stands and why.")]
     public async Task<ToldOrders> HandleAsync(
-        CancellationToken token,
         [Description("true: only those that may still be swapped; false: only those that have ended.")] bool? open = null,
         [Description("How many, 1 to 100.")] int limit = 20,
-        [Description("nextCursor of the page before.")] string? cursor = null)
+        [Description("nextCursor of the page before.")] string? cursor = null,
+        CancellationToken token = default)
     {
         if (limit is < 1 or > LimitMax) throw McpCall.Refusal("limit", $"must be 1 to {LimitMax}");
         var caller = await call.CallerAsync(WalletActions.ListOrders, token);

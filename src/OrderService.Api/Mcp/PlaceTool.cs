@@ -16,7 +16,6 @@ internal sealed class PlaceTool(McpCall call, WantedSwaps swaps, PlaceOrder plac
         [Description("The token that is sold.")] string sell,
         [Description("The token that is bought.")] string buy,
         [Description("How much is sold, in whole tokens.")] string amount,
-        CancellationToken token,
         [Description("The least to be paid, in whole tokens: the chain holds it.")] string? atLeast = null,
         [Description("The token whose price is waited for; without it at once.")] string? watch = null,
         [Description("Due where that price is this or more.")] string? above = null,
@@ -24,7 +23,8 @@ internal sealed class PlaceTool(McpCall call, WantedSwaps swaps, PlaceOrder plac
         [Description("What that price is measured in: USD, or a token.")] string? measuredIn = null,
         [Description("Until when it may be swapped, ISO 8601.")] string? validUntil = null,
         [Description("The account that sells, by name or address, where the wallet has several.")] string? account = null,
-        [Description("A uuid of your own, so that a call whose answer was lost can be made again.")] string? uuid = null)
+        [Description("A uuid of your own, so that a call whose answer was lost can be made again.")] string? uuid = null,
+        CancellationToken token = default)
     {
         var caller = await call.CallerAsync(WalletActions.CreateOrder, token);
         var asked = new WantedSwap(sell, buy, amount) { AtLeast = atLeast, Watch = watch, Above = above, Below = below, MeasuredIn = measuredIn, ValidUntil = validUntil, Account = account, Uuid = uuid };

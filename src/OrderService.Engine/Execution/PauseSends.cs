@@ -85,8 +85,8 @@ internal sealed class PauseSends(NpgsqlDataSource source, TimeProvider time, Eng
         await using (var command = source.CreateCommand("DELETE FROM sends_pause")) if (await command.ExecuteNonQueryAsync(token) > 0) telemetry.SendsResumed();
         See(null);
         var (now, woken) = (time.GetUtcNow(), WakeMax);
-        while (woken == WakeMax) woken = await WakeAsync(WakeSlices, now, token, WakeMax);
-        await WakeAsync(WakeWithdrawals, now, token);
+        while (woken == WakeMax) woken = await WakeAsync(WakeSlices, now, WakeMax, token);
+        await WakeAsync(WakeWithdrawals, now, null, token);
     }
 
     /// <summary>Tells the log and the metrics how it stands.</summary>
@@ -118,7 +118,7 @@ internal sealed class PauseSends(NpgsqlDataSource source, TimeProvider time, Eng
         }
     }
 
-    private async Task<int> WakeAsync(string statement, DateTimeOffset now, CancellationToken token, int? most = null)
+    private async Task<int> WakeAsync(string statement, DateTimeOffset now, int? most, CancellationToken token)
     {
         await using var command = source.CreateCommand(statement);
         command.Add(now.UtcDateTime);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Npgsql;
-using OrderService.Domain.Accounts;
 using OrderService.Domain.Ports;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Pricing;

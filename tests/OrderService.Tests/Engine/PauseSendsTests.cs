@@ -7,7 +7,6 @@ using OrderService.Engine.Auth;
 using OrderService.Engine.Execution;
 using OrderService.Engine.Orders;
 using OrderService.Engine.Orders.Explain;
-using OrderService.Engine.Persistence;
 using OrderService.Engine.Telemetry;
 using OrderService.Tests.Accounts;
 using OrderService.Tests.Ground;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using OrderService.Engine.Webhooks;
-using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Web;
 
