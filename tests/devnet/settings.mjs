@@ -14,6 +14,7 @@ const settings = {
   Stacks__Network: "testnet",
   Stacks__NodeUrl: url,
   Stacks__Router: `${deployer}.x-multihop-rc9`,
+  Stacks__OrderRouter: `${deployer}.order-router`,
   Stacks__Verifier: `${deployer}.blaze-v1`,
   Stacks__WrappedStx: `${deployer}.wstx`,
   Stacks__VaultsUrl: `${url}/api/v1/vaults`,

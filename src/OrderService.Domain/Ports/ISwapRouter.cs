@@ -69,8 +69,8 @@ public interface ISwapRouter
     PreparedTransaction Outbid(PreparedTransaction waiting, RouterCall call, TokenAmount fee) =>
         Prepare(call, waiting.Solver, waiting.Nonce, TokenAmount.Max(fee, waiting.Fee + new TokenAmount(1))) with { SeenHeight = waiting.SeenHeight };
 
-    /// <summary>A transaction that does nothing but use a nonce, so that those behind it can be mined.</summary>
-    PreparedTransaction Fill(StacksAddress solver, ulong nonce);
+    /// <summary>A transaction that does nothing but use a nonce, so that those behind it can be mined; with a call it uses the account's nonce up too.</summary>
+    PreparedTransaction Fill(StacksAddress solver, ulong nonce, CallOrigin? call = null);
 
     /// <summary>Sends bytes. Sending the same bytes again is harmless. Throws what its transport throws when the outcome is unknown.</summary>
     Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction, CancellationToken token);

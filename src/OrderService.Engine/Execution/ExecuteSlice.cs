@@ -15,10 +15,8 @@ using OrderService.Engine.Telemetry;
 namespace OrderService.Engine.Execution;
 
 /// <summary>Steps 2 to 4 of an execution, for slices that are held under a claim. Workers and the execute routes call the same.</summary>
-internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersDb> databases, ISwapRouter router, AblePayers able, FeeBudgets budgets, SeenBalances balances, PlanExecution planner, StoredBytes bytes, SubmitTransaction submit, PauseSends pause, WorkInHand hand, IOptions<ExecutionOptions> options, EngineClock clock, TimeProvider time, EngineTelemetry telemetry)
+internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersDb> databases, ISwapRouter router, AblePayers able, FeeBudgets budgets, SeenBalances balances, Unplaced unplaced, PlanExecution planner, StoredBytes bytes, SubmitTransaction submit, PauseSends pause, WorkInHand hand, IOptions<ExecutionOptions> options, EngineClock clock, TimeProvider time, EngineTelemetry telemetry)
 {
-    private const string FeeBudget = "fee_budget";
-
     private int _turn;
 
     private sealed record Planned(SliceOfOrder Of, ExecutionPlan Plan);
@@ -85,7 +83,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         var (paused, claims) = (new PauseLock(), new ClaimLock(plans.Select(planned => planned.Plan.Claim)));
         var groups = new GroupLock(plans.Where(planned => planned.Plan is ExecutionPlan.Swap).Select(planned => planned.Of.Header.Terms));
         var holds = new HoldLock(plans.Where(planned => planned.Plan is ExecutionPlan.Swap).Select(planned => planned.Of.Hold));
-        var accounts = new AccountLock(plans.Where(planned => planned.Of.Header.IsCalled).Select(planned => planned.Of.Header.Account!.Value));
+        var accounts = new AccountLock(plans.Where(planned => planned.Of.Header.IsCalled).Select(planned => planned.Of.Header.Account!.Value), options.Value.CallsInFlightMax);
         var fees = budgets.Lock(plans.Select(planned => planned.Of.Header.Terms.Owner), now);
         var payers = await NonceLedger.BeginAsync(connection, paused, claims, groups, holds, accounts, fees, able.Now(), Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token);
         pause.See(paused.Paused);
@@ -107,21 +105,14 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
                 else write.Add(of);
                 continue;
             }
-            ulong? own = null;
-            if (of.Header.IsCalled && (own = accounts.Take(of.Header.Account!.Value, plan.TakesNext ? null : of.Slice.OriginNonce)) is null)
+            var turn = of.Header.IsCalled ? accounts.TurnOf(of.Header.Account!.Value, plan.TakesNext ? null : of.Slice.OriginNonce) : null;
+            if ((of.Header.IsCalled && turn is null) || payers.Take(plan.Cost, ChargeOf(of, plan), turn) is not { } at)
             {
-                of.BackOff(new OrderFact.BackedOff(LookAtAccount.Busy.Code), now + LookAtAccount.BusyPause, BackOffKind.Passing, now);
-                outcomes[plan.Claim] = LookAtAccount.Busy;
+                outcomes[plan.Claim] = unplaced.Handle(of, plan.Cost, ChargeOf(of, plan), turn, payers, now);
                 write.Add(of);
                 continue;
             }
-            if (payers.Take(plan.Cost, ChargeOf(of, plan)) is not { } at)
-            {
-                outcomes[plan.Claim] = Unpaid(of, plan, payers, now);
-                write.Add(of);
-                continue;
-            }
-            var attempt = Broadcast(of, plan, at, own, now);
+            var attempt = Broadcast(of, plan, at, turn, now);
             attempts.Add((plan.Claim, attempt));
             outcomes[plan.Claim] = attempt.TxId;
             write.Add(of, attempt);
@@ -189,35 +180,19 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
 
     private static readonly OrderError.Conflict OtherLeg = new(OrderGroup.OtherLegInFlight, "Another leg of its group was sent: this one waits until that one has come to its end, and ends with it where it is swapped");
 
-    private static readonly OrderError.Unavailable NoPayer = new(
-        "solvers_busy", "Every account that pays has as much in flight as it may, or too little to pay with: the order is queued and is sent as soon as one is free", TimeSpan.FromSeconds(5));
-
     // What ends an order that was sent protects its owner: there is one at most for what was sent within the budgets, so they count it and do not hold it.
     private static FeeCharge ChargeOf(SliceOfOrder of, ExecutionPlan plan) => new(of.Header.Terms.Owner, IsHeld: plan is ExecutionPlan.Swap);
 
-    // It keeps its turn while no account has room, and waits where the hour's fees are spent.
-    private OrderError.Unavailable Unpaid(SliceOfOrder of, ExecutionPlan plan, PayerQueues payers, DateTimeOffset now)
-    {
-        if (payers.HeldUntil(plan.Cost, ChargeOf(of, plan), router.Solvers.Count, options.Value.RetryAfter) is not { } until)
-        {
-            of.Queue();
-            return NoPayer;
-        }
-        of.BackOff(new OrderFact.BackedOff(FeeBudget), until, BackOffKind.Passing, now);
-        telemetry.SliceBackedOff(FeeBudget, of.Header.Terms.Uuid.ToString());
-        return new OrderError.Unavailable(FeeBudget, "The fees of this hour are spent, the owner's or the installation's: the order waits until there are more", until - now);
-    }
-
     // What an account calls itself is kept by the contract, whatever the chain's rules can watch.
-    private SwapAttempt Broadcast(SliceOfOrder of, ExecutionPlan plan, AccountNonce at, ulong? own, DateTimeOffset now) => plan switch
+    private SwapAttempt Broadcast(SliceOfOrder of, ExecutionPlan plan, AccountNonce at, CallTurn? turn, DateTimeOffset now) => plan switch
     {
         ExecutionPlan.Swap swap => of.Broadcast(
-            AttemptKind.Swap, router.Prepare(At(swap.Call, own), at.Solver, at.Nonce, swap.Fee), swap.Call.Quote.AmountOut, swap.Call.MinAmountOut, now, own is not null || router.Protects(swap.Call.Quote.BuyToken)),
-        ExecutionPlan.Spend spend => of.Broadcast(AttemptKind.Spend, router.Prepare(At(spend.Call, own), at.Solver, at.Nonce, spend.Fee), null, null, now),
+            AttemptKind.Swap, router.Prepare(At(swap.Call, turn), at.Solver, at.Nonce, swap.Fee), swap.Call.Quote.AmountOut, swap.Call.MinAmountOut, now, turn is not null || router.Protects(swap.Call.Quote.BuyToken)),
+        ExecutionPlan.Spend spend => of.Broadcast(AttemptKind.Spend, router.Prepare(At(spend.Call, turn), at.Solver, at.Nonce, spend.Fee), null, null, now),
         _ => throw new System.Diagnostics.UnreachableException($"{plan.GetType().Name} sends nothing"),
     };
 
-    private static RouterCall At(RouterCall call, ulong? own) => own is { } nonce ? call with { Origin = call.Origin! with { Nonce = nonce } } : call;
+    private static RouterCall At(RouterCall call, CallTurn? turn) => turn is null ? call : call with { Origin = call.Origin! with { Nonce = checked((ulong)turn.Nonce) } };
 
     private OrderError StandDown(Order order, ExecutionPlan plan, DateTimeOffset now)
     {
@@ -260,7 +235,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         for (var i = 0; i < answers.Length; i++)
         {
             if (answers[i] is { } answer) known[attempts[i].Attempt.Id] = answer;
-            if (answers[i] is SubmitOutcome.Refused { IsDefinite: true } no) rejected.Add((attempts[i].Claim, no.IsOfPayer ? NoPayer : new OrderError.NotExecutable(no.Reason, no.Reason)));
+            if (answers[i] is SubmitOutcome.Refused { IsDefinite: true } no) rejected.Add((attempts[i].Claim, no.IsOfPayer ? Unplaced.NoPayer : new OrderError.NotExecutable(no.Reason, no.Reason)));
         }
         if (known.Count > 0) await RecordAsync(attempts.ConvertAll(a => a.Attempt), known, token);
         return rejected;
@@ -283,7 +258,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
             else if (refused.IsDefinite && attempt is { Status: AttemptStatus.Prepared, SendsCount: 1 })
             {
                 Settlement.Rejected(orders[attempt.OrderId], attempt, refused.Reason, now + options.Value.RetryAfter, now, refused.IsOfPayer);
-                await NonceLedger.FreeAsync(db, attempt.Solver, attempt.Nonce, now, token);
+                await NonceLedger.FreeAsync(db, attempt.Transaction(), now, token);
             }
             else
             {

@@ -88,6 +88,10 @@ internal sealed class ExecutionOptions
     /// <summary>How long a nonce that holds up others may be free before a transaction that does nothing fills it.</summary>
     public TimeSpan GapFillAfter { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>Calls of one account that may wait to be mined at once. A node refuses more than 25 of an address.</summary>
+    [Range(1, 24)]
+    public int CallsInFlightMax { get; set; } = 20;
+
     /// <summary>Claims after which the slices are vacuumed: dead entries at the front of the book make ticks dearer.</summary>
     [Range(100, 100_000_000)]
     public int VacuumAfterClaims { get; set; } = 20_000;

@@ -20,7 +20,10 @@ internal static class ExecutionServices
         services.AddSingleton<ReadStanding>();
         services.AddSingleton<PayerWatch>();
         services.AddSingleton(provider => provider.GetRequiredService<PayerWatch>().Check);
+        services.AddSingleton<CallWaits>();
         services.AddSingleton<LookAtAccount>();
+        services.AddSingleton<Unplaced>();
+        services.AddSingleton<KeepAccountNonces>();
         services.AddSingleton<SubmitTransaction>();
         services.AddSingleton<QuoteSweep>();
         services.AddSingleton<Sweep>();

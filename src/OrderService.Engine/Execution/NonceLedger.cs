@@ -13,6 +13,16 @@ internal static class NonceLedger
     // The lowest of what is missing holds up the rest, so more than this is looked at when these are done.
     private const int MissingMax = 10_000;
 
+    private const string GapsStatement =
+        """
+        DELETE FROM free_nonces f WHERE solver = {0} AND nonce IN (SELECT nonce FROM free_nonces f WHERE solver = {0} AND freed_at <= {1} AND (
+            EXISTS (SELECT 1 FROM attempts a WHERE a.solver = f.solver AND a.nonce > f.nonce AND a.status IN ('prepared', 'sent'))
+            OR EXISTS (SELECT 1 FROM withdrawal_transactions w WHERE w.solver = f.solver AND w.nonce > f.nonce AND w.is_live)
+            OR EXISTS (SELECT 1 FROM nonce_fills n WHERE n.solver = f.solver AND n.nonce > f.nonce))
+            ORDER BY nonce LIMIT greatest(0, {2} - (SELECT count(DISTINCT nonce) FROM nonce_fills WHERE solver = {0} AND nonce >= {3})))
+        RETURNING f.solver AS "Address", f.nonce AS "Nonce", f.origin AS "Origin", f.origin_nonce AS "OriginNonce",
+        """ + AccountNonces.IsNeeded + " AS \"IsNeeded\"";
+
     /// <summary>Makes an account known, starting at the chain's own next nonce. What is known already is not touched.</summary>
     public static Task RegisterAsync(OrdersDb db, StacksAddress solver, ulong nextNonce, CancellationToken token) =>
         db.Database.ExecuteSqlAsync($"INSERT INTO solvers (address, next_nonce) VALUES ({solver.ToString()}, {checked((long)nextNonce)}) ON CONFLICT DO NOTHING", token);
@@ -22,12 +32,13 @@ internal static class NonceLedger
         db.Database.ExecuteSqlAsync($"SELECT 1 FROM solvers WHERE address = {solver.ToString()} FOR NO KEY UPDATE", token);
 
     /// <summary>Takes a nonce for a transaction of this fee, inside the caller's transaction; none where no account has room and can pay.</summary>
-    public static async Task<AccountNonce?> TakeAsync(OrdersDb db, IReadOnlyList<Payer> payers, TokenAmount fee, int turn, int inFlightMax, CancellationToken token)
+    public static async Task<AccountNonce?> TakeAsync(
+        OrdersDb db, AccountLock callers, CallTurn? call, IReadOnlyList<Payer> payers, TokenAmount fee, int turn, int inFlightMax, CancellationToken token)
     {
         var connection = db.TransactionConnection();
-        var queues = await LockAsync(connection, payers, FeeLock.None, turn, inFlightMax, null, token);
+        var queues = await LockAsync(connection, payers, callers, FeeLock.None, turn, inFlightMax, null, token);
         if (queues.IsEmpty) queues = await WaitAsync(connection, payers, FeeLock.None, turn, inFlightMax, token);
-        if (queues.Take(fee) is not { } taken) return null;
+        if (queues.Take(fee, call: call) is not { } taken) return null;
         await using var batch = new NpgsqlBatch(connection);
         foreach (var write in queues.Writes()) batch.BatchCommands.Add(write);
         await batch.ExecuteNonQueryAsync(token);
@@ -38,13 +49,17 @@ internal static class NonceLedger
     public static async Task<PayerQueues> BeginAsync(
         NpgsqlConnection connection, PauseLock pause, ClaimLock claims, GroupLock groups, HoldLock holds, AccountLock accounts, FeeLock fees, IReadOnlyList<Payer> payers, int turn, int inFlightMax, CancellationToken token)
     {
-        var queues = await LockAsync(connection, payers, fees, turn, inFlightMax, (pause, claims, groups, holds, accounts), token);
+        var queues = await LockAsync(connection, payers, accounts, fees, turn, inFlightMax, (pause, claims, groups, holds), token);
         return queues.IsEmpty && claims.Held.Count > 0 ? await WaitAsync(connection, payers, fees, turn, inFlightMax, token) : queues;
     }
 
-    /// <summary>Gives back the nonce of bytes that can never be mined.</summary>
-    public static Task FreeAsync(OrdersDb db, string solver, long nonce, DateTimeOffset now, CancellationToken token) =>
-        db.Database.ExecuteSqlAsync($"INSERT INTO free_nonces (solver, nonce, freed_at) VALUES ({solver}, {nonce}, {now}) ON CONFLICT DO NOTHING", token);
+    /// <summary>Gives back the place of bytes that can never be mined.</summary>
+    public static Task FreeAsync(OrdersDb db, PreparedTransaction dead, DateTimeOffset now, CancellationToken token)
+    {
+        var (solver, nonce, origin, originNonce) = (dead.Solver.ToString(), checked((long)dead.Nonce), dead.Origin?.Account.ToString(), (long?)dead.Origin?.Nonce);
+        return db.Database.ExecuteSqlAsync(
+            $"INSERT INTO free_nonces (solver, nonce, freed_at, origin, origin_nonce) VALUES ({solver}, {nonce}, {now}, {origin}, {originNonce}) ON CONFLICT DO NOTHING", token);
+    }
 
     /// <summary>
     /// Brings the ledger to what the chain shows, inside the caller's transaction: nonces that others used are passed over, and one that
@@ -70,35 +85,27 @@ internal static class NonceLedger
 
     /// <summary>
     /// Takes the nonces that have been free for too long while something behind them waits, the lowest first: no more than so many are ever filled at once, those that the chain has not passed
-    /// included.
+    /// included. Each with the call whose place it was, where calls of the same account wait for that.
     /// </summary>
-    public static async Task<List<ulong>> TakeGapsAsync(OrdersDb db, StacksAddress solver, ulong chainNext, int fillsMax, DateTimeOffset freedBefore, CancellationToken token)
+    public static async Task<List<FreeNonce>> TakeGapsAsync(OrdersDb db, StacksAddress solver, ulong chainNext, int fillsMax, DateTimeOffset freedBefore, CancellationToken token)
     {
         var (address, next) = (solver.ToString(), checked((long)chainNext));
-        var gaps = await db.Database.SqlQuery<long>(
-            $"""
-            DELETE FROM free_nonces f WHERE solver = {address} AND nonce IN (SELECT nonce FROM free_nonces f WHERE solver = {address} AND freed_at <= {freedBefore} AND (
-                EXISTS (SELECT 1 FROM attempts a WHERE a.solver = f.solver AND a.nonce > f.nonce AND a.status IN ('prepared', 'sent'))
-                OR EXISTS (SELECT 1 FROM withdrawal_transactions w WHERE w.solver = f.solver AND w.nonce > f.nonce AND w.is_live)
-                OR EXISTS (SELECT 1 FROM nonce_fills n WHERE n.solver = f.solver AND n.nonce > f.nonce))
-                ORDER BY nonce LIMIT greatest(0, {fillsMax} - (SELECT count(DISTINCT nonce) FROM nonce_fills WHERE solver = {address} AND nonce >= {next})))
-            RETURNING nonce AS "Value"
-            """).ToListAsync(token);
-        return [.. gaps.Order().Select(n => (ulong)n)];
+        var gaps = await db.Database.SqlQueryRaw<FreeNonce>(GapsStatement, address, freedBefore, fillsMax, next).ToListAsync(token);
+        return [.. gaps.OrderBy(gap => gap.Nonce)];
     }
 
     // An account that another executor is taking from is left to it, unless it is the same with all of them.
     private static Task<PayerQueues> LockAsync(
-        NpgsqlConnection connection, IReadOnlyList<Payer> payers, FeeLock fees, int turn, int inFlightMax, (PauseLock, ClaimLock, GroupLock, HoldLock, AccountLock)? first, CancellationToken token) =>
-        AskAsync(connection, payers, fees, "FOR NO KEY UPDATE SKIP LOCKED", turn, inFlightMax, first, token);
+        NpgsqlConnection connection, IReadOnlyList<Payer> payers, AccountLock callers, FeeLock fees, int turn, int inFlightMax, (PauseLock, ClaimLock, GroupLock, HoldLock)? first, CancellationToken token) =>
+        AskAsync(connection, payers, callers, fees, "FOR NO KEY UPDATE SKIP LOCKED", turn, inFlightMax, first, token);
 
     private static Task<PayerQueues> WaitAsync(NpgsqlConnection connection, IReadOnlyList<Payer> payers, FeeLock fees, int turn, int inFlightMax, CancellationToken token) =>
-        AskAsync(connection, payers, fees, "FOR NO KEY UPDATE", turn, inFlightMax, null, token);
+        AskAsync(connection, payers, AccountLock.None, fees, "FOR NO KEY UPDATE", turn, inFlightMax, null, token);
 
     // One round trip, a statement each: each sees what the holder of the locks before us committed.
     private static async Task<PayerQueues> AskAsync(
-        NpgsqlConnection connection, IReadOnlyList<Payer> payers, FeeLock fees, string how, int turn, int inFlightMax,
-        (PauseLock Pause, ClaimLock Claims, GroupLock Groups, HoldLock Holds, AccountLock Accounts)? first, CancellationToken token)
+        NpgsqlConnection connection, IReadOnlyList<Payer> payers, AccountLock callers, FeeLock fees, string how, int turn, int inFlightMax,
+        (PauseLock Pause, ClaimLock Claims, GroupLock Groups, HoldLock Holds)? first, CancellationToken token)
     {
         var (addresses, counts) = (payers.Select(payer => payer.Address.ToString()).ToArray(), inFlightMax < int.MaxValue);
         await using var batch = new NpgsqlBatch(connection);
@@ -107,10 +114,11 @@ internal static class NonceLedger
             batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN ISOLATION LEVEL READ COMMITTED"));
             foreach (var command in PauseLock.Commands()) batch.BatchCommands.Add(command);
             batch.BatchCommands.Add(locks.Claims.Command());
-            foreach (var command in locks.Groups.Commands().Concat(locks.Holds.Commands()).Concat(locks.Accounts.Commands()).Concat(fees.Commands())) batch.BatchCommands.Add(command);
+            foreach (var command in locks.Groups.Commands().Concat(locks.Holds.Commands()).Concat(callers.Commands()).Concat(fees.Commands())) batch.BatchCommands.Add(command);
         }
+        foreach (var command in callers.PayerCommands()) batch.BatchCommands.Add(command);
         Add($"SELECT address, next_nonce, {PayerFees.Columns} FROM solvers WHERE address = ANY($1) AND doubted_nonce IS NULL ORDER BY address {how}");
-        Add("SELECT solver, nonce FROM free_nonces WHERE solver = ANY($1)");
+        Add($"SELECT f.solver, f.nonce, f.origin, f.origin_nonce, {AccountNonces.IsNeeded} FROM free_nonces f WHERE f.solver = ANY($1)");
         if (counts) batch.BatchCommands.Add(PayerLoad.Command(payers));
         await using var reader = await batch.ExecuteReaderAsync(token);
         if (first is { } asked)
@@ -120,13 +128,14 @@ internal static class NonceLedger
             await reader.NextResultAsync(token);
             await asked.Groups.ReadAsync(reader, token);
             await asked.Holds.ReadAsync(reader, token);
-            await asked.Accounts.ReadAsync(reader, token);
+            await callers.ReadAsync(reader, token);
             await fees.ReadAsync(reader, token);
         }
+        await callers.ReadPayersAsync(reader, token);
         var locked = new List<LockedPayer>();
         while (await reader.ReadAsync(token)) locked.Add(new LockedPayer(reader.GetString(0), reader.GetInt64(1), default, PayerFees.Read(reader, 2)));
         await reader.NextResultAsync(token);
-        var free = await PairsAsync(reader, token);
+        var free = await FreeAsync(reader, token);
         await reader.NextResultAsync(token);
         var loads = counts ? await PayerLoad.ReadAsync(reader, token) : [];
         return new PayerQueues(locked.ConvertAll(payer => payer with { Load = loads.GetValueOrDefault(payer.Address) }), free, payers, fees, turn, inFlightMax);
@@ -139,10 +148,11 @@ internal static class NonceLedger
         }
     }
 
-    private static async Task<List<(string Address, long Number)>> PairsAsync(NpgsqlDataReader reader, CancellationToken token)
+    private static async Task<List<FreeNonce>> FreeAsync(NpgsqlDataReader reader, CancellationToken token)
     {
-        var pairs = new List<(string, long)>();
-        while (await reader.ReadAsync(token)) pairs.Add((reader.GetString(0), reader.GetInt64(1)));
-        return pairs;
+        var free = new List<FreeNonce>();
+        while (await reader.ReadAsync(token))
+            free.Add(new FreeNonce(reader.GetString(0), reader.GetInt64(1), reader.TextOrNull(2), reader.IsDBNull(3) ? null : reader.GetInt64(3), reader.GetBoolean(4)));
+        return free;
     }
 }

@@ -7,6 +7,9 @@ namespace OrderService.Engine.Execution;
 /// <summary>An account that pays, as the ledger has it.</summary>
 internal sealed record NonceRow(string Address, long Next, long? Signed, long InFlight, long Free, long? Doubted);
 
+/// <summary>An account that calls itself, as its transactions have it: the chain's next nonce as it was last seen, the one that is taken next, what waits, and how much of that was sent back by an operator.</summary>
+internal sealed record CallNonceRow(string Address, long Seen, long Next, long InFlight, bool WaitsForNext, long SentBack);
+
 /// <summary>Shows the ledger of nonces, and sets an account's next one by an operator's word.</summary>
 internal static class NonceRepair
 {
@@ -38,6 +41,35 @@ internal static class NonceRepair
         return rows;
 
         long? Number(int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
+    }
+
+    /// <summary>The accounts that have calls under way, or on their way back to their owners.</summary>
+    public static async Task<List<CallNonceRow>> ReadCallsAsync(NpgsqlDataSource source, CancellationToken token)
+    {
+        await using var command = source.CreateCommand(AccountNonces.CallsStatement);
+        command.Add((await AccountNonces.CallingAsync(source, token)).ConvertAll(account => account.ToString()).ToArray());
+        await using var reader = await command.ExecuteReaderAsync(token);
+        var calls = await AccountNonces.ReadAsync(reader, token);
+        return [.. calls.OrderBy(of => of.Key, StringComparer.Ordinal).Select(of => new CallNonceRow(of.Key, of.Value.Seen, of.Value.Next, of.Value.InFlight, of.Value.WaitsForNext, of.Value.SentBack))];
+    }
+
+    /// <summary>Forgets the transfers back of an account that no block holds, so that their nonces are taken by calls; false for what is no account that calls.</summary>
+    public static async Task<bool> ForgetSentBackAsync(NpgsqlDataSource source, string address, CancellationToken token)
+    {
+        await using var batch = source.CreateBatch();
+        foreach (var statement in (string[])
+        [
+            "DELETE FROM transfers_back WHERE origin = $1 AND origin_nonce >= (SELECT seen_nonce FROM account_nonces WHERE address = $1)",
+            "SELECT EXISTS (SELECT 1 FROM account_nonces WHERE address = $1)",
+        ])
+        {
+            var command = new NpgsqlBatchCommand(statement);
+            command.Add(address);
+            batch.BatchCommands.Add(command);
+        }
+        await using var reader = await batch.ExecuteReaderAsync(token);
+        await reader.ReadAsync(token);
+        return reader.GetBoolean(0);
     }
 
     /// <summary>

@@ -8,12 +8,13 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>Keeps the nonces of the accounts that pay in step with the chain, and closes gaps: a nonce that nobody uses holds up every transaction behind it.</summary>
-internal sealed class NonceWorker(IDbContextFactory<OrdersDb> databases, ISwapRouter router, SendStored send, PayerWatch watch, IOptions<ExecutionOptions> options, WorkerContext context) : PeriodicWorker(WorkerNames.Nonces, context)
+/// <summary>Keeps the nonces of the accounts that call, and of those that pay, in step with the chain, and closes gaps: a nonce that nobody uses holds up every transaction behind it.</summary>
+internal sealed class NonceWorker(IDbContextFactory<OrdersDb> databases, ISwapRouter router, IManagedSigner signer, KeepAccountNonces accounts, SendStored send, PayerWatch watch, IOptions<ExecutionOptions> options, WorkerContext context) : PeriodicWorker(WorkerNames.Nonces, context)
 {
     /// <summary>Looks at every account once; returns how many transactions were sent to fill gaps.</summary>
     public async Task<int> TickAsync(CancellationToken token)
     {
+        await accounts.TickAsync(token);
         var sent = 0;
         foreach (var solver in router.Solvers) sent += await KeepAsync(solver, token);
         await watch.TickAsync(token);
@@ -37,12 +38,7 @@ internal sealed class NonceWorker(IDbContextFactory<OrdersDb> databases, ISwapRo
             await NonceLedger.LockAsync(db, solver, token);
             await NonceLedger.ReconcileAsync(db, solver, chainNext, now, token);
             if (await DoubtedNonces.ClearAsync(db, solver, token)) Telemetry.NonceBelieved(solver.ToString(), chainNext);
-            foreach (var nonce in await NonceLedger.TakeGapsAsync(db, solver, chainNext, router.InFlightMax, now - options.Value.GapFillAfter, token))
-            {
-                var fill = router.Fill(solver, nonce);
-                await NonceFills.AddAsync(db, fill, now, token);
-                Telemetry.NonceFilled(solver.ToString(), nonce);
-            }
+            foreach (var gap in await NonceLedger.TakeGapsAsync(db, solver, chainNext, router.InFlightMax, now - options.Value.GapFillAfter, token)) await FillAsync(db, solver, gap, now, token);
             // No attempt can be mined before it, so it is outbid like any that waits too long.
             if (await NonceFills.FindStuckAsync(db, solver, chainNext, now - options.Value.ReplaceAfter, token) is { } stuck && router.Raise(stuck) is { } higher)
             {
@@ -55,6 +51,24 @@ internal sealed class NonceWorker(IDbContextFactory<OrdersDb> databases, ISwapRo
         var due = await DueAsync(solver, chainNext, now, token);
         await send.HandleAsync(due, token);
         return due.Count;
+    }
+
+    // A place that calls wait behind is filled on both nonces, or not yet where the account's key cannot be had now.
+    private async Task FillAsync(OrdersDb db, StacksAddress solver, FreeNonce gap, DateTimeOffset now, CancellationToken token)
+    {
+        CallOrigin? call = null;
+        if (gap.IsNeeded)
+        {
+            var account = StacksAddress.Parse(gap.Origin!, null);
+            if ((await signer.OfAsync(account, token)).IsRejected(out _, out var own))
+            {
+                await db.Database.ExecuteSqlAsync($"INSERT INTO free_nonces (solver, nonce, freed_at, origin, origin_nonce) VALUES ({gap.Address}, {gap.Nonce}, {now}, {gap.Origin}, {gap.OriginNonce})", token);
+                return;
+            }
+            call = new CallOrigin(own, checked((ulong)gap.OriginNonce!.Value));
+        }
+        await NonceFills.AddAsync(db, router.Fill(solver, checked((ulong)gap.Nonce), call), now, token);
+        Telemetry.NonceFilled(call?.Signer.Account.ToString() ?? gap.Address, call?.Nonce ?? checked((ulong)gap.Nonce));
     }
 
     // What is above all that was signed here was used by somebody else with the account's key, who can be shown; or it is not so, and a ledger that followed it would never come back.

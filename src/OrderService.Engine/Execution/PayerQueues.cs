@@ -18,39 +18,55 @@ internal readonly record struct AccountNonce(StacksAddress Solver, ulong Nonce);
 internal sealed class PayerQueues
 {
     private readonly List<Queue> _queues;
-    private readonly List<(Queue Queue, long Nonce)> _free;
+    private readonly List<(Queue Queue, FreeNonce Free)> _free;
     private readonly List<(string Address, long Nonce)> _filled = [];
     private readonly FeeLock _fees;
     private readonly int _inFlightMax;
 
     /// <summary>Of accounts that are locked. <paramref name="turn"/> decides between equals.</summary>
-    public PayerQueues(IReadOnlyList<LockedPayer> accounts, IReadOnlyList<(string Address, long Nonce)> free, IReadOnlyList<Payer> payers, FeeLock fees, int turn, int inFlightMax)
+    public PayerQueues(IReadOnlyList<LockedPayer> accounts, IReadOnlyList<FreeNonce> free, IReadOnlyList<Payer> payers, FeeLock fees, int turn, int inFlightMax)
     {
         var known = payers.ToDictionary(payer => payer.Address.ToString());
         (_fees, _inFlightMax) = (fees, inFlightMax);
         _queues = [.. accounts.Select((account, i) => new Queue(account, known[account.Address].Balance, fees, (i + turn) % accounts.Count))];
-        _free = [.. free.Join(_queues, one => one.Address, queue => queue.Address, (one, queue) => (queue, one.Nonce)).OrderBy(one => one.Nonce)];
+        _free = [.. free.Join(_queues, one => one.Address, queue => queue.Address, (one, queue) => (queue, one)).OrderBy(place => place.one.Nonce)];
     }
 
     /// <summary>True where none could be locked.</summary>
     public bool IsEmpty => _queues.Count == 0;
 
+    /// <summary>True where one of them has room and can pay for one more.</summary>
+    public bool HasRoom(TokenAmount fee) => _queues.Exists(queue => queue.InFlight < _inFlightMax && queue.CanPay(fee));
+
     /// <summary>
     /// Takes a nonce for a transaction of this fee; none where no account has room and can pay, what it has in flight taken off, or where a budget holds the fee back. First one that was given back, since everything
-    /// behind such a gap waits for it, then the next one of the account with the least in flight.
+    /// behind such a gap waits for it, then the next one of the account with the least in flight. A call takes the place that its nonce had before, where that was given back, and otherwise one
+    /// where it waits for nothing that waits for it; it stands there from then on.
     /// </summary>
-    public AccountNonce? Take(TokenAmount fee, FeeCharge? charge = null)
+    public AccountNonce? Take(TokenAmount fee, FeeCharge? charge = null, CallTurn? call = null)
     {
         if (charge is { } held && !_fees.Allows(held, fee)) return null;
-        var gap = _free.FindIndex(one => one.Queue.CanPay(fee) && one.Queue.MayPay(fee, charge));
+        if (Place(fee, charge, call) is not { } taken) return null;
+        call?.Calls.Add(new CallPlace(call.Nonce, taken.Solver.ToString(), checked((long)taken.Nonce), IsMined: false));
+        return taken;
+    }
+
+    private AccountNonce? Place(TokenAmount fee, FeeCharge? charge, CallTurn? call)
+    {
+        var gap = call is null ? -1 : _free.FindIndex(place => place.Free.WasOf(call) && MayFill(place));
+        if (gap < 0) gap = _free.FindIndex(place => !place.Free.IsNeeded && MayFill(place));
         if (gap >= 0)
         {
-            var (holder, nonce) = _free[gap];
+            var (holder, free) = _free[gap];
             _free.RemoveAt(gap);
-            _filled.Add((holder.Address, nonce));
-            return holder.Fill(nonce, fee, charge);
+            _filled.Add((holder.Address, free.Nonce));
+            return holder.Fill(free.Nonce, fee, charge);
         }
-        return _queues.Where(queue => queue.InFlight < _inFlightMax && queue.CanPay(fee) && queue.MayPay(fee, charge)).MinBy(queue => (queue.InFlight, queue.Turn))?.Take(fee, charge);
+        return _queues.Where(queue => queue.InFlight < _inFlightMax && Pays(queue) && call?.Fits(queue.Address, queue.Next) != false).MinBy(queue => (queue.InFlight, queue.Turn))?.Take(fee, charge);
+
+        bool Pays(Queue queue) => queue.CanPay(fee) && queue.MayPay(fee, charge);
+
+        bool MayFill((Queue Queue, FreeNonce Free) place) => Pays(place.Queue) && call?.Fits(place.Queue.Address, place.Free.Nonce) != false;
     }
 
     /// <summary>
@@ -127,6 +143,13 @@ internal sealed class PayerQueues
             return new AccountNonce(StacksAddress.Parse(Address, null), checked((ulong)nonce));
         }
     }
+}
+
+/// <summary>A nonce that was given back: whose, and the call whose place it was. It is needed while other calls of that account wait behind it: then nothing but a call on the same nonce takes it.</summary>
+internal sealed record FreeNonce(string Address, long Nonce, string? Origin = null, long? OriginNonce = null, bool IsNeeded = false)
+{
+    /// <summary>True where this call stood there before.</summary>
+    public bool WasOf(CallTurn call) => Origin is { } origin && OriginNonce == call.Nonce && origin == call.Account.ToString();
 }
 
 /// <summary>The row of an account that pays, under its lock.</summary>

@@ -15,7 +15,7 @@ namespace OrderService.Engine.Execution;
 
 /// <summary>Sends the withdrawals that wait: the account signs, a solver pays. Each transaction is stored with its nonce before it leaves, as with swaps.</summary>
 internal sealed class SendWithdrawals(
-    IDbContextFactory<OrdersDb> databases, AccountKeys keys, LookAtAccount accounts, ISwapRouter router, AblePayers able, SubmitTransfer submit, IOptions<AccountsOptions> options, TimeProvider time, EngineTelemetry telemetry)
+    IDbContextFactory<OrdersDb> databases, AccountKeys keys, LookAtAccount accounts, ISwapRouter router, AblePayers able, SubmitTransfer submit, IOptions<AccountsOptions> options, IOptions<ExecutionOptions> execution, TimeProvider time, EngineTelemetry telemetry)
 {
     private const int PauseFactorMax = 100;
     private const string UsedAlready = "intent_already_used";
@@ -51,7 +51,7 @@ internal sealed class SendWithdrawals(
         if ((await PlanAsync(seen, token)).IsRejected(out var why, out var plan))
         {
             if (why is OrderError.NotExecutable { Reason: UsedAlready or UsedElsewhere }) await ChangeAsync(seen, (db, withdrawal, now) => Fail(db, withdrawal, why.Code, now), token);
-            else await ChangeAsync(seen, (_, withdrawal, now) => withdrawal.Postpone(why.Code, now + (why == LookAtAccount.Busy ? LookAtAccount.BusyPause : options.Value.WithdrawalRetryAfter)), token);
+            else await ChangeAsync(seen, (_, withdrawal, now) => withdrawal.Postpone(why.Code, now + (why is OrderError.Unavailable { Code: LookAtAccount.UnderWay, RetryAfter: var pause } ? pause : options.Value.WithdrawalRetryAfter)), token);
             return false;
         }
         if (await StoreAsync(seen, plan, token) is not { } transaction) return false;
@@ -102,14 +102,15 @@ internal sealed class SendWithdrawals(
             return stored;
         }
         var call = plan.Call;
+        var (caller, turn) = (AccountLock.None, (CallTurn?)null);
         if (call.Origin is { } origin)
         {
-            var caller = new AccountLock([origin.Signer.Account]);
+            caller = new AccountLock([origin.Signer.Account], execution.Value.CallsInFlightMax);
             await caller.TakeAsync(db.TransactionConnection(), token);
-            if (caller.Take(origin.Signer.Account, plan.TakesNext ? null : withdrawal.OriginNonce) is not { } nonce) return stored; // it has another call under way: the next look tries again
-            call = call with { Origin = origin with { Nonce = nonce } };
+            if ((turn = caller.TurnOf(origin.Signer.Account, plan.TakesNext ? null : withdrawal.OriginNonce)) is null) return stored; // it has as many calls under way as may be: the next look tries again
+            call = call with { Origin = origin with { Nonce = checked((ulong)turn.Nonce) } };
         }
-        if (await NonceLedger.TakeAsync(db, able.Now(), plan.Fee, Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token) is not { } at) return stored; // every account that pays is busy: the next look tries again
+        if (await NonceLedger.TakeAsync(db, caller, turn, able.Now(), plan.Fee, Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token) is not { } at) return stored; // every account that pays is busy: the next look tries again
         stored = withdrawal.Send(router.Prepare(call, at.Solver, at.Nonce, plan.Fee), time.GetUtcNow());
         db.Add(stored);
         db.Tell(new WithdrawalSent(withdrawal.AccountId, withdrawal.Id, stored.TxId, stored.Solver, stored.Nonce, stored.Fee), withdrawal.Recipient, Actors.System, stored.PreparedAt);

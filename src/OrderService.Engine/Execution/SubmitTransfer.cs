@@ -40,7 +40,7 @@ internal sealed class SubmitTransfer(IDbContextFactory<OrdersDb> databases, Subm
         stored.Reject();
         withdrawal.WaitAgain(reason, now + SendWithdrawals.PauseAfter(withdrawal.Tries, options.Value.WithdrawalRetryAfter), wasMined: false);
         db.Tell(new WithdrawalLost(withdrawal.AccountId, withdrawal.Id, stored.TxId, reason), withdrawal.Recipient, Actors.System, now);
-        await NonceLedger.FreeAsync(db, stored.Solver.ToString(), stored.Nonce, now, token);
+        await NonceLedger.FreeAsync(db, stored.Prepared(), now, token);
         await db.SaveChangesAsync(token);
         await transaction.CommitAsync(token);
     }

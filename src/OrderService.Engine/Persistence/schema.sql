@@ -377,8 +377,11 @@ CREATE TABLE free_nonces (
     solver text NOT NULL,
     nonce bigint NOT NULL,
     freed_at timestamp with time zone NOT NULL DEFAULT now(),
+    origin text,
+    origin_nonce bigint,
     CONSTRAINT free_nonces_pkey PRIMARY KEY (solver, nonce),
-    CONSTRAINT free_nonces_solver_fkey FOREIGN KEY (solver) REFERENCES solvers(address)
+    CONSTRAINT free_nonces_solver_fkey FOREIGN KEY (solver) REFERENCES solvers(address),
+    CONSTRAINT free_nonces_origin CHECK (((origin IS NULL) = (origin_nonce IS NULL)))
 );
 
 CREATE TABLE group_slots (
@@ -437,10 +440,14 @@ CREATE TABLE nonce_fills (
     fee numeric(39,0) NOT NULL,
     made_at timestamp with time zone NOT NULL,
     last_sent_at timestamp with time zone NOT NULL,
+    origin text,
+    origin_nonce bigint,
+    is_mined boolean NOT NULL DEFAULT false,
     CONSTRAINT nonce_fills_pkey PRIMARY KEY (tx_id),
     CONSTRAINT nonce_fills_solver_fkey FOREIGN KEY (solver) REFERENCES solvers(address),
     CONSTRAINT nonce_fills_fee_check CHECK ((fee >= (0)::numeric)),
-    CONSTRAINT nonce_fills_nonce_check CHECK ((nonce >= 0))
+    CONSTRAINT nonce_fills_nonce_check CHECK ((nonce >= 0)),
+    CONSTRAINT nonce_fills_origin CHECK (((origin IS NULL) = (origin_nonce IS NULL)))
 );
 
 CREATE TABLE order_events (
@@ -670,6 +677,15 @@ CREATE TABLE store_probe (
     CONSTRAINT store_probe_is_only_check CHECK (is_only)
 );
 
+CREATE TABLE transfers_back (
+    origin text NOT NULL,
+    origin_nonce bigint NOT NULL,
+    tx_id text NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    CONSTRAINT transfers_back_pkey PRIMARY KEY (origin, origin_nonce),
+    CONSTRAINT transfers_back_origin_nonce_check CHECK ((origin_nonce >= 0))
+);
+
 CREATE TABLE used_messages (
     signer text NOT NULL,
     digest bytea NOT NULL,
@@ -817,6 +833,54 @@ CREATE TABLE work_leases (
     CONSTRAINT work_leases_pkey PRIMARY KEY (work)
 );
 
+CREATE VIEW account_calls AS
+ SELECT a.origin,
+    a.origin_nonce,
+    a.solver,
+    a.nonce,
+    a.fee,
+    a.prepared_at AS sent_at,
+    a.status = ANY (ARRAY['confirmed'::text, 'reverted'::text]) AS is_mined,
+    (EXISTS ( SELECT 1
+           FROM nonce_fills n
+          WHERE n.solver = a.solver AND n.nonce = a.nonce AND n.origin = a.origin AND n.origin_nonce <> a.origin_nonce)) AS is_outbid
+   FROM attempts a
+  WHERE a.origin IS NOT NULL AND (a.status = ANY (ARRAY['prepared'::text, 'sent'::text, 'confirmed'::text, 'reverted'::text]))
+UNION ALL
+ SELECT t.origin,
+    t.origin_nonce,
+    t.solver,
+    t.nonce,
+    t.fee,
+    t.prepared_at AS sent_at,
+    t.is_mined,
+    (EXISTS ( SELECT 1
+           FROM nonce_fills n
+          WHERE n.solver = t.solver AND n.nonce = t.nonce AND n.origin = t.origin AND n.origin_nonce <> t.origin_nonce)) AS is_outbid
+   FROM withdrawal_transactions t
+  WHERE t.origin IS NOT NULL AND (t.is_live OR t.is_mined)
+UNION ALL
+ SELECT n.origin,
+    n.origin_nonce,
+    n.solver,
+    n.nonce,
+    n.fee,
+    n.made_at AS sent_at,
+    n.is_mined,
+    false AS is_outbid
+   FROM nonce_fills n
+  WHERE n.origin IS NOT NULL
+UNION ALL
+ SELECT b.origin,
+    b.origin_nonce,
+    NULL::text AS solver,
+    NULL::bigint AS nonce,
+    NULL::numeric(39,0) AS fee,
+    b.sent_at,
+    false AS is_mined,
+    false AS is_outbid
+   FROM transfers_back b;
+
 CREATE INDEX account_entries_by_account ON account_entries USING btree (account_id, id);
 
 CREATE INDEX account_entries_spends ON account_entries USING btree (account_id, token, id) WHERE (kind = ANY (ARRAY['spent'::text, 'withdrawn'::text]));
@@ -858,6 +922,8 @@ CREATE INDEX event_positions_by_owner ON event_positions USING btree (owner, "po
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys USING btree (created_at);
 
 CREATE INDEX nonce_fills_by_nonce ON nonce_fills USING btree (solver, nonce, fee DESC);
+
+CREATE INDEX nonce_fills_by_origin ON nonce_fills USING btree (origin, origin_nonce) WHERE (origin IS NOT NULL);
 
 CREATE INDEX order_events_by_order ON order_events USING btree (order_id, id);
 

@@ -53,6 +53,10 @@ internal sealed class EngineMeter
         PayerLeft = meter.CreateGauge<long>("orderservice.payers.transactions_left", description: "Transactions that an account that pays can still pay for, what it has in flight taken off.");
         NonceDoubted = meter.CreateGauge<long>("orderservice.payers.nonce_doubted", description: "1 where a node says a next nonce of the account that cannot be explained, so that nothing is signed for it; else 0.");
         SendsPaused = meter.CreateGauge<int>("orderservice.sends.paused", description: "1 while the operator has paused all sends; else 0.");
+        Calling = meter.CreateGauge<long>("orderservice.accounts.calling", description: "Managed accounts that have calls of their own under way.");
+        CallsInFlight = meter.CreateGauge<long>("orderservice.accounts.calls_in_flight", description: "Calls of managed accounts that wait to be mined.");
+        CallNoncesMissing = meter.CreateGauge<long>("orderservice.accounts.nonces_missing", description: "Managed accounts whose calls wait behind a nonce of theirs on which nothing stands.");
+        CallNoncesDoubted = meter.CreateGauge<long>("orderservice.accounts.nonces_doubted", description: "Managed accounts with calls under way of which a node says a next nonce that cannot be explained, so that nothing is signed for them.");
         FeesLeft = meter.CreateGauge<long>("orderservice.fees.left", description: "What is left of the installation's fee budget of this hour, base units of STX: for owners with an API key, and for those without.");
         StartAtZero(dialects);
     }
@@ -72,6 +76,14 @@ internal sealed class EngineMeter
     public Gauge<long> NonceDoubted { get; }
 
     public Gauge<int> SendsPaused { get; }
+
+    public Gauge<long> Calling { get; }
+
+    public Gauge<long> CallsInFlight { get; }
+
+    public Gauge<long> CallNoncesMissing { get; }
+
+    public Gauge<long> CallNoncesDoubted { get; }
 
     public Gauge<long> FeesLeft { get; }
 

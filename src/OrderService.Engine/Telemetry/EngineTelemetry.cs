@@ -134,6 +134,14 @@ internal sealed class EngineTelemetry(ILogger<EngineTelemetry> log, IMeterFactor
         EngineLog.SendsResumed(log);
     }
 
+    public void CallsSeen(int accounts, int inFlight, int missing, int doubted)
+    {
+        _meter.Calling.Record(accounts);
+        _meter.CallsInFlight.Record(inFlight);
+        _meter.CallNoncesMissing.Record(missing);
+        _meter.CallNoncesDoubted.Record(doubted);
+    }
+
     public void NonceFilled(string solver, ulong nonce)
     {
         _meter.NoncesFilled.Add(1);

@@ -92,8 +92,9 @@ internal sealed class SimulatedRouter(
     public PreparedTransaction? Raise(PreparedTransaction transaction) => null;
 
     /// <summary>Spends a uuid of the solver's own, which nothing else ever uses.</summary>
-    public PreparedTransaction Fill(StacksAddress solver, ulong nonce)
+    public PreparedTransaction Fill(StacksAddress solver, ulong nonce, CallOrigin? call = null)
     {
+        if (call is not null) return Prepare(new RouterCall.Noop { Origin = call }, solver, nonce, world.Fee);
         var number = 1 + world.Solvers.ToList().IndexOf(solver);
         var token = world.Tokens.Values.First(t => t.Type == TokenType.Subnet).Id;
         var intent = new TransferIntent(

@@ -24,8 +24,8 @@ internal sealed class ReturnTransfer(StacksChain chain, StacksNodes nodes, Stack
             : throw new SendBackException($"{contract} does not answer get-balance: it is no token.");
     }
 
-    /// <summary>The transfer on the account's next nonce, paid by the sponsor on the sponsor's: the node's estimate within the bounds of the settings, unless a fee is given.</summary>
-    public async Task<UnsignedTransaction> OfAsync(Returned returned, StacksAddress payer, ulong? fee, CancellationToken token)
+    /// <summary>The transfer on the account's nonce that <paramref name="nonceOf"/> says from the chain's next one, paid by the sponsor on the sponsor's: the node's estimate within the bounds of the settings, unless a fee is given.</summary>
+    public async Task<UnsignedTransaction> OfAsync(Returned returned, StacksAddress payer, ulong? fee, Func<ulong, Task<ulong>> nonceOf, CancellationToken token)
     {
         if (returned.Amount == TokenAmount.Zero || returned.Amount.Units > ulong.MaxValue) throw new SendBackException("A transfer is of 1 to 2^64-1 base units: a post-condition holds no more.");
         var to = Principal.From(returned.Account.Owner);
@@ -45,7 +45,7 @@ internal sealed class ReturnTransfer(StacksChain chain, StacksNodes nodes, Stack
         var paying = fee ?? await EstimateAsync(payload, token);
         var (origin, sponsor) = (await nodes.AccountAsync(returned.Account.Address, token), await nodes.AccountAsync(payer, token));
         if (sponsor.Balance.Units < paying) throw new SendBackException($"{payer} holds {sponsor.Balance} micro-STX, and the fee is {paying}.");
-        return new UnsignedTransaction(chain.Network, origin.Nonce, 0, payload, conditions, Sponsor: new Sponsorship(sponsor.Nonce, paying));
+        return new UnsignedTransaction(chain.Network, await nonceOf(origin.Nonce), 0, payload, conditions, Sponsor: new Sponsorship(sponsor.Nonce, paying));
     }
 
     private async Task<ulong> EstimateAsync(TransactionPayload payload, CancellationToken token)

@@ -101,8 +101,9 @@ internal sealed class StacksRouter(
         Prepare(call, waiting.Solver, waiting.Nonce, TokenAmount.Max(fee, fees.Above(waiting.Fee) ?? waiting.Fee + new TokenAmount(1))) with { SeenHeight = waiting.SeenHeight };
 
     /// <inheritdoc/>
-    public PreparedTransaction Fill(StacksAddress solver, ulong nonce)
+    public PreparedTransaction Fill(StacksAddress solver, ulong nonce, CallOrigin? call = null)
     {
+        if (call is not null) return Prepare(new RouterCall.Noop { Origin = call }, solver, nonce, fees.Brisk);
         var nobody = Principal.From(new StacksAddress(chain.Network.SingleSigVersion, Nobody));
         return Prepared(new UnsignedTransaction(chain.Network, nonce, (ulong)fees.Brisk.Units, new TransactionPayload.TokenTransfer(nobody, 1), []), solver);
     }

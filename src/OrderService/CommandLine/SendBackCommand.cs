@@ -70,10 +70,13 @@ internal static class SendBackCommand
         var held = await transfers.HeldAsync(account.Address, wish.Token, token);
         var returned = new Returned(account, wish.Token, wish.Amount ?? held);
         if (returned.Amount > held || held == TokenAmount.Zero) throw new SendBackException($"{account.Address} holds {held} of {wish.Token}.");
-        var transfer = await transfers.OfAsync(returned, wish.Payer.PublicKey().ToAddress(network), wish.Fee, token);
+        var transfer = await transfers.OfAsync(returned, wish.Payer.PublicKey().ToAddress(network), wish.Fee, chainNext => back.NonceAsync(account.Address, chainNext, token), token);
         var signed = await back.SignAsync(returned, transfer, master, wish.Payer, token);
         if (await venue.GetRequiredService<StacksNodes>().BroadcastAsync(signed.Raw.ToArray(), token) is SubmitOutcome.Refused refused)
+        {
+            if (refused.IsDefinite) await back.RefusedAsync(signed, token);
             throw new SendBackException($"The node refused {signed.TxId}: {refused.Reason}.");
+        }
         await world.Error.WriteLineAsync($"{returned.Amount} of {wish.Token} are on their way to {account.Owner}; the fee is {transfer.Sponsor!.Fee} micro-STX.");
         await world.Out.WriteLineAsync(signed.TxId);
         return 0;

@@ -146,20 +146,24 @@ public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<D
     public async Task Orders_of_one_account_take_their_turns_on_two_nodes_and_each_swaps_once()
     {
         await using var own = await TestDatabase.CreateAsync();
-        await using var one = await EngineWorld.StartAsync(own.ConnectionString);
-        await using var two = await EngineWorld.StartAsync(own.ConnectionString, time: one.Time);
+        await using var one = await EngineWorld.StartAsync(own.ConnectionString, settings: ThreeAtOnce);
+        await using var two = await EngineWorld.StartAsync(own.ConnectionString, time: one.Time, settings: ThreeAtOnce);
         var account = await OpenAsync(one, 8_000_000);
         var orders = new List<Order>();
         for (var i = 0; i < 8; i++) orders.Add((await TrySellAsync(one, account, 1_000_000)).Value);
+        var most = 0L;
         for (var beat = 0; beat < 12; beat++)
         {
             await Task.WhenAll(one.SweepAsync(), two.SweepAsync());
             await Task.WhenAll(one.ExecuteAsync(), two.ExecuteAsync());
-            (await one.ScalarAsync("SELECT count(*) FROM attempts WHERE status IN ('prepared', 'sent')")).ShouldBeLessThanOrEqualTo(1);
+            var waiting = await one.ScalarAsync("SELECT count(*) FROM attempts WHERE status IN ('prepared', 'sent')");
+            waiting.ShouldBeLessThanOrEqualTo(3);
+            most = Math.Max(most, waiting);
             await Task.WhenAll(one.MineAsync(), two.MineAsync());
             one.Time.Advance(TimeSpan.FromSeconds(2));
         }
         foreach (var order in orders) (await one.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Completed);
+        most.ShouldBe(3);
         (await one.ScalarAsync("SELECT count(*) FROM simulator.swaps")).ShouldBe(8);
         (await one.ScalarAsync("SELECT count(DISTINCT origin_nonce) FROM attempts WHERE status = 'confirmed'")).ShouldBe(8);
         (await one.ScalarAsync("SELECT max(origin_nonce) FROM attempts")).ShouldBe(7);
@@ -263,6 +267,8 @@ public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<D
         (await world.TryCreateAsync(world.Terms() with { SellToken = plain })).Error!.Code.ShouldBe("not_a_subnet_token");
     }
 
+    private static readonly (string, string)[] ThreeAtOnce = [("Execution:CallsInFlightMax", "3")];
+
     // The payers' money is gone for a moment, so that the node refuses the first send for good.
     private static async Task RefuseOnceAsync(EngineWorld world, Order order)
     {
@@ -274,14 +280,14 @@ public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<D
         await world.ScalarAsync($"WITH u AS (UPDATE simulator.accounts SET balance = 1000000000000000000 WHERE token = '.stx' AND address IN ({payers}) RETURNING 1) SELECT count(*) FROM u");
     }
 
-    private static async Task<ManagedAccount> OpenAsync(EngineWorld world, UInt128 stx)
+    internal static async Task<ManagedAccount> OpenAsync(EngineWorld world, UInt128 stx)
     {
         var account = await world.OpenAccountAsync();
         await world.Get<SimulatedLedger>().FundAsync(Principal.From(account.Address), TokenId.Stx, new TokenAmount(stx), default);
         return account;
     }
 
-    private static Task<Result<Order>> TrySellAsync(EngineWorld world, ManagedAccount account, UInt128 amount, int parts = 1, TokenId? buy = null, Func<OrderTerms, OrderTerms>? more = null) =>
+    internal static Task<Result<Order>> TrySellAsync(EngineWorld world, ManagedAccount account, UInt128 amount, int parts = 1, TokenId? buy = null, Func<OrderTerms, OrderTerms>? more = null) =>
         world.TryCreateManagedAsync(account, amount, parts, terms => (more ?? (t => t))(terms with { SellToken = TokenId.Stx, BuyToken = buy ?? world.Sell }));
 
     private static Task<Result<Withdrawal>> WithdrawAsync(EngineWorld world, ManagedAccount account, ulong amount) =>

@@ -2,11 +2,13 @@ using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Pricing;
 using OrderService.Engine.Accounts;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Execution;
 using OrderService.Engine.Orders;
 using OrderService.Engine.Persistence;
+using OrderService.Stacks.Addresses;
 using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
 using OrderService.Venues.Simulated;
@@ -33,26 +35,26 @@ public sealed class LedgerStoreTests(DatabaseFixture database) : IClassFixture<D
         var (accounts, orders) = (new List<ManagedAccount>(), new List<Order>());
         for (var i = 0; i < 4; i++)
         {
-            accounts.Add(await nodes[0].OpenAccountAsync(1_000_000));
-            deposits[accounts[i].Id] = 1_000_000;
+            accounts.Add(await nodes[0].OpenAccountAsync());
+            await FundAsync(i, 1_000_000);
         }
         for (var step = 0; step < Steps; step++)
         {
             var node = nodes[random.Next(2)];
-            var account = accounts[random.Next(accounts.Count)];
+            var number = random.Next(accounts.Count);
+            var account = accounts[number];
             switch (random.Next(20))
             {
                 case 0:
-                    await node.FundAsync(account, 50_000);
-                    deposits[account.Id] += 50_000;
+                    await FundAsync(number, 50_000);
                     break;
                 case 1 or 2 or 3:
-                    var made = await node.TryCreateManagedAsync(account, (UInt128)random.Next(10, 600_000), random.Next(1, 5), t => random.Next(4) == 0 ? t with { ValidTo = time.GetUtcNow().AddSeconds(20) } : t);
+                    var made = await node.TryCreateManagedAsync(account, (UInt128)random.Next(10, 600_000), random.Next(1, 5), t => Sells(number, random.Next(4) == 0 ? t with { ValidTo = time.GetUtcNow().AddSeconds(20) } : t));
                     if (made.Error is null) orders.Add(made.Value);
                     else refusals += made.Error is OrderError.InsufficientBalance ? 1 : throw new InvalidOperationException(made.Error.ToString());
                     break;
                 case 4 when orders.Count > 0: await node.Get<CancelOrder>().HandleAsync(orders[random.Next(orders.Count)].Terms.Uuid, new Caller(node.Owner, null, null), default); break;
-                case 5: await node.Get<Withdraw>().HandleAsync(new NewWithdrawal(Guid.NewGuid(), account, node.Sell, new TokenAmount((UInt128)random.Next(1, 100_000)), null, account.Owner.ToString()), default); break;
+                case 5: await node.Get<Withdraw>().HandleAsync(new NewWithdrawal(Guid.NewGuid(), account, SoldBy(number), new TokenAmount((UInt128)random.Next(1, 100_000)), null, account.Owner.ToString()), default); break;
                 case 6 or 7: await node.Get<WithdrawalWorker>().TickAsync(default); break;
                 case 8: time.Advance(TimeSpan.FromSeconds(random.Next(1, 40))); break;
                 case 9 or 10 or 11: await node.SweepAsync(); break;
@@ -73,8 +75,20 @@ public sealed class LedgerStoreTests(DatabaseFixture database) : IClassFixture<D
         }
         await DrainAsync(nodes[0], time);
         (orders.Count, refusals, crashes).ShouldSatisfyAllConditions(c => c.Item1.ShouldBeGreaterThan(Steps / 30), c => c.refusals.ShouldBeGreaterThan(0), c => c.crashes.ShouldBeGreaterThan(0));
-        foreach (var account in accounts) await AgreeAsync(nodes[0], account, deposits[account.Id]);
+        (await nodes[0].ScalarAsync("SELECT count(DISTINCT funding) FROM orders")).ShouldBe(2);
+        for (var i = 0; i < accounts.Count; i++) await AgreeAsync(nodes[0], accounts[i], SoldBy(i), deposits[accounts[i].Id]);
         foreach (var node in nodes) await node.DisposeAsync();
+
+        // Two of them sell by intents, and two by calls of their own.
+        TokenId SoldBy(int number) => number < 2 ? nodes[0].Sell : TokenId.Stx;
+
+        OrderTerms Sells(int number, OrderTerms terms) => number < 2 ? terms : terms with { SellToken = TokenId.Stx, BuyToken = nodes[0].Sell };
+
+        async Task FundAsync(int number, UInt128 amount)
+        {
+            await nodes[0].Get<SimulatedLedger>().FundAsync(Principal.From(accounts[number].Address), SoldBy(number), new TokenAmount(amount), default);
+            deposits[accounts[number].Id] = deposits.GetValueOrDefault(accounts[number].Id) + amount;
+        }
     }
 
     // Claims are held by somebody who is never heard of again.
@@ -100,9 +114,9 @@ public sealed class LedgerStoreTests(DatabaseFixture database) : IClassFixture<D
     }
 
     // What came in is what is there, what was swapped and what was paid back: nothing twice, nothing lost.
-    private static async Task AgreeAsync(EngineWorld node, ManagedAccount account, UInt128 deposited)
+    private static async Task AgreeAsync(EngineWorld node, ManagedAccount account, TokenId sold, UInt128 deposited)
     {
-        var funds = await node.FundsAsync(account);
+        var funds = (await node.Get<ReadAccounts>().OneAsync(account, default)).Value.Funds.Single(f => f.Token.Id == sold).Funds;
         (funds.Reserved, funds.Withdrawing).ShouldBe((TokenAmount.Zero, TokenAmount.Zero));
         var swapped = await node.ScalarAsync($"SELECT coalesce(sum(amount_in), 0)::bigint FROM simulator.swaps WHERE owner = '{account.Address}'");
         var spent = await node.ScalarAsync($"SELECT coalesce(sum(spent), 0)::bigint FROM reservations WHERE account_id = '{account.Id}'");

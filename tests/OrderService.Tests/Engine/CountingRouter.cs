@@ -28,6 +28,9 @@ internal sealed class CountingRouter(ISwapRouter venue) : ISwapRouter
     /// <summary>What sends wait for.</summary>
     public Task SendsWait { get; set; } = Task.CompletedTask;
 
+    /// <summary>Answers in the venue's place where it says something.</summary>
+    public Func<PreparedTransaction, SubmitOutcome?> Answers { get; set; } = _ => null;
+
     public VenueTerms Terms => venue.Terms;
 
     public IReadOnlyList<StacksAddress> Solvers => venue.Solvers;
@@ -62,13 +65,14 @@ internal sealed class CountingRouter(ISwapRouter venue) : ISwapRouter
 
     public PreparedTransaction? Raise(PreparedTransaction transaction) => venue.Raise(transaction);
 
-    public PreparedTransaction Fill(StacksAddress solver, ulong nonce) => venue.Fill(solver, nonce);
+    public PreparedTransaction Fill(StacksAddress solver, ulong nonce, CallOrigin? call = null) => venue.Fill(solver, nonce, call);
 
     public async Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction, CancellationToken token)
     {
         Sent.Enqueue(transaction.TxId);
         await SendsWait;
-        return IsDeaf ? throw new TimeoutException("nobody answers") : await venue.SubmitAsync(transaction, token);
+        if (IsDeaf) throw new TimeoutException("nobody answers");
+        return Answers(transaction) ?? await venue.SubmitAsync(transaction, token);
     }
 
     public Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token) => venue.StatusAsync(transactions, token);

@@ -36,7 +36,7 @@ internal sealed class TermsOnlyRouter(VenueTerms terms) : ISwapRouter
 
     public PreparedTransaction? Raise(PreparedTransaction transaction) => throw new NotSupportedException();
 
-    public PreparedTransaction Fill(StacksAddress solver, ulong nonce) => throw new NotSupportedException();
+    public PreparedTransaction Fill(StacksAddress solver, ulong nonce, CallOrigin? call = null) => throw new NotSupportedException();
 
     public Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction, CancellationToken token) => throw new NotSupportedException();
 

@@ -31,6 +31,8 @@ public sealed class SchemaFileTests(DatabaseFixture database) : IClassFixture<Da
         WHERE c.relnamespace = 'public'::regnamespace AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
         """;
 
+    private const string Views = "SELECT c.relname, 'CREATE VIEW ' || c.relname || E' AS\\n' || pg_get_viewdef(c.oid, true) FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'v'";
+
     private const string Functions = "SELECT p.proname || p.oid::regprocedure, rtrim(pg_get_functiondef(p.oid)) || ';' FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace";
 
     private const string Triggers = "SELECT t.tgname, pg_get_triggerdef(t.oid) || ';' FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND c.relnamespace = 'public'::regnamespace";
@@ -50,7 +52,7 @@ public sealed class SchemaFileTests(DatabaseFixture database) : IClassFixture<Da
     {
         var text = new StringBuilder("-- The schema after the last migration, made from the catalog and held by a test. The schema simulator, of the play chain, is made by its own code.\n");
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);
-        foreach (var part in new[] { Functions, Tables, Indexes, Triggers })
+        foreach (var part in new[] { Functions, Tables, Views, Indexes, Triggers })
         {
             await using var command = source.CreateCommand(part);
             await using var reader = await command.ExecuteReaderAsync();

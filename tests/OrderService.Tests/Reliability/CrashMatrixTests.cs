@@ -1,6 +1,12 @@
 using System.Collections.Concurrent;
 using Npgsql;
+using OrderService.Domain.Amounts;
+using OrderService.Domain.Pricing;
+using OrderService.Stacks.Addresses;
+using OrderService.Tests.Accounts;
+using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Reliability;
 
@@ -40,37 +46,55 @@ internal sealed class CrashRun(string step, string edge, int seed)
 {
     private const int OrdersMin = 20;
     private const int OrdersMax = 200;
+    private const int ManagedOrders = 10;
+    private static readonly (string, string)[] Settings = [("Accounts__MasterKey", new string('5', 64))];
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(60);
 
     private readonly Random _random = new(HashCode(step, edge, seed));
     private readonly ConcurrentDictionary<string, (SignedOrder Order, string? CreatedAt)> _orders = new();
+    private readonly List<string> _managed = [];
     private readonly List<string> _failures = [];
 
-    public int OrdersCount => _orders.Count;
+    public int OrdersCount => _orders.Count + _managed.Count;
 
     /// <summary>What went wrong; empty where nothing did.</summary>
     public async Task<List<string>> RunAsync()
     {
         await using var database = await TestDatabase.CreateAsync();
-        await using (var first = await ServiceProcess.StartAsync(database.ConnectionString, new KillPoint(step, edge, 1 + _random.Next(4))))
+        await PlaceManagedAsync(database.ConnectionString);
+        await using (var first = await ServiceProcess.StartAsync(database.ConnectionString, new KillPoint(step, edge, 1 + _random.Next(4)), Settings))
         {
             first.Arm();
             await PostUntilGoneAsync(first);
             if (!first.WasKilled) _failures.Add($"the service was not killed at its step\n{first.Output}");
         }
         if (_random.Next(2) == 0) await CrashAgainAsync(database.ConnectionString);
-        await using var last = await ServiceProcess.StartAsync(database.ConnectionString);
+        await using var last = await ServiceProcess.StartAsync(database.ConnectionString, null, Settings);
         while (_orders.Count < OrdersMin) await PostAsync(last, Wallet.DueOrder());
         await RetryAsync(last);
         await JudgeAsync(database.ConnectionString, last);
         return _failures;
     }
 
+    // Orders of an account, which signs some of them when they are sent and calls for the others itself, several at once.
+    private async Task PlaceManagedAsync(string connectionString)
+    {
+        await using var engine = await EngineWorld.StartAsync(connectionString, time: new ManualTime(DateTimeOffset.UtcNow));
+        var account = await engine.OpenAccountAsync(1_000_000);
+        await engine.Get<SimulatedLedger>().FundAsync(Principal.From(account.Address), TokenId.Stx, new TokenAmount(1_000_000), default);
+        for (var i = 0; i < ManagedOrders; i++)
+        {
+            var isCalled = i % 2 == 0;
+            var made = await engine.TryCreateManagedAsync(account, 1_000, more: terms => isCalled ? terms with { SellToken = TokenId.Stx, BuyToken = engine.Sell } : terms);
+            _managed.Add(made.Value.Terms.Uuid.ToString());
+        }
+    }
+
     // A second crash while the first is being recovered from, at any step.
     private async Task CrashAgainAsync(string connectionString)
     {
         var again = new KillPoint(KillPoint.Steps[_random.Next(KillPoint.Steps.Length)], KillPoint.Edges[_random.Next(2)], 1 + _random.Next(3));
-        await using var second = await ServiceProcess.StartAsync(connectionString, again);
+        await using var second = await ServiceProcess.StartAsync(connectionString, again, Settings);
         second.Arm();
         await PostUntilGoneAsync(second);
         if (!second.WasKilled) _failures.Add($"the service was not killed again at {again}\n{second.Output}");
@@ -121,7 +145,7 @@ internal sealed class CrashRun(string step, string edge, int seed)
         await using var source = NpgsqlDataSource.Create(connectionString);
         var ended = await Verdict.AwaitEndAsync(source, EndLimit);
         _failures.AddRange(await Verdict.FindAsync(source));
-        _failures.AddRange((await Verdict.LostAsync(source, _orders.Keys)).Select(uuid => $"{uuid} was lost"));
+        _failures.AddRange((await Verdict.LostAsync(source, _orders.Keys.Concat(_managed))).Select(uuid => $"{uuid} was lost"));
         _failures.AddRange((await Verdict.ReadAsync(source, "SELECT uuid || ' ended as ' || status || ' ' || coalesce(reason, '') FROM orders WHERE status <> 'completed'")));
         if (!ended) _failures.Add($"not everything ended within {EndLimit}\n{last.Output}");
     }

@@ -1,12 +1,18 @@
 using System.Collections.Concurrent;
 using Npgsql;
 using OrderService.Domain;
+using OrderService.Domain.Accounts;
+using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Pricing;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Execution;
 using OrderService.Engine.Orders;
+using OrderService.Stacks.Addresses;
+using OrderService.Tests.Accounts;
 using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Reliability;
 
@@ -30,8 +36,10 @@ public sealed class RaceTests
         var time = new ManualTime(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
         var nodes = new List<EngineWorld>();
         for (var i = 0; i < nodesCount; i++) nodes.Add(await EngineWorld.StartAsync(database.ConnectionString, time: time));
+        var account = await nodes[0].OpenAccountAsync(1_000_000);
+        await nodes[0].Get<SimulatedLedger>().FundAsync(Principal.From(account.Address), TokenId.Stx, new TokenAmount(1_000_000), default);
         var tally = new RaceTally();
-        for (var seed = 1; seed <= RoundsCount; seed++) (await new RaceRound(nodes, time, new Random(seed), tally).RunAsync(CallsCount)).ShouldBeEmpty($"round {seed}");
+        for (var seed = 1; seed <= RoundsCount; seed++) (await new RaceRound(nodes, account, time, new Random(seed), tally).RunAsync(CallsCount)).ShouldBeEmpty($"round {seed}");
         (await Verdict.FindAsync(source)).ShouldBeEmpty();
         Tally.Add("races, use cases", $"{nodesCount} nodes", RoundsCount, tally.ToString());
         // A race that always ends in one way would show nothing.
@@ -54,7 +62,7 @@ internal sealed class RaceTally
 }
 
 /// <summary>One order and everybody at once.</summary>
-internal sealed class RaceRound(List<EngineWorld> nodes, ManualTime time, Random random, RaceTally tally)
+internal sealed class RaceRound(List<EngineWorld> nodes, ManagedAccount account, ManualTime time, Random random, RaceTally tally)
 {
     private readonly Caller _caller = new(nodes[0].Owner, null, null);
     private readonly ConcurrentQueue<Result<Order>> _cancels = new();
@@ -63,7 +71,7 @@ internal sealed class RaceRound(List<EngineWorld> nodes, ManualTime time, Random
     public async Task<List<string>> RunAsync(int callsCount)
     {
         var world = nodes[0];
-        var order = await world.CreateAsync(world.Terms(random.Next(3) == 0 ? SliceTrigger.Manual : SliceTrigger.Time));
+        var order = await CreateAsync(world);
         var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var calls = Calls(order, callsCount).Select(async call =>
         {
@@ -74,6 +82,14 @@ internal sealed class RaceRound(List<EngineWorld> nodes, ManualTime time, Random
         await Task.WhenAll(calls);
         await EndAsync(order);
         return Judge((await world.ReadAsync(order)).Order, await SwapsAsync(order));
+    }
+
+    // Of a wallet that signed it, or of an account that signs it when it is sent, or calls itself.
+    private async Task<Order> CreateAsync(EngineWorld world)
+    {
+        if (random.Next(2) == 0) return await world.CreateAsync(world.Terms(random.Next(3) == 0 ? SliceTrigger.Manual : SliceTrigger.Time));
+        var isCalled = random.Next(2) == 0;
+        return (await world.TryCreateManagedAsync(account, 100, more: terms => isCalled ? terms with { SellToken = TokenId.Stx, BuyToken = world.Sell } : terms)).Value;
     }
 
     // Who calls what, where and when is the seed's choice. An execution takes three round trips and a cancel one, so in most rounds the
@@ -139,5 +155,5 @@ internal sealed class RaceRound(List<EngineWorld> nodes, ManualTime time, Random
         return failures;
     }
 
-    private Task<long> SwapsAsync(Order order) => nodes[0].ScalarAsync($"SELECT count(*) FROM simulator.swaps WHERE uuid = '{order.Terms.Uuid}'");
+    private Task<long> SwapsAsync(Order order) => nodes[0].ScalarAsync($"SELECT count(*) FROM simulator.swaps w WHERE w.uuid = '{order.Terms.Uuid}' OR EXISTS (SELECT 1 FROM attempts a WHERE a.order_id = '{order.Id}' AND a.tx_id = w.tx_id AND a.status <> 'rejected')");
 }

@@ -7,17 +7,21 @@ namespace OrderService.Tests.Reliability;
 internal static class Verdict
 {
     // Each statement finds what must not be there, over orders of one slice. Orders that wait for a call may be open still.
+    // Each with the order that it belongs to: by its uuid, or by what was written down of a transaction whose intent, or call, is of one of the order's parts.
+    private const string Swaps =
+        "(SELECT w.*, coalesce((SELECT o.id FROM orders o WHERE o.uuid = w.uuid), (SELECT a.order_id FROM attempts a WHERE a.tx_id = w.tx_id AND a.status <> 'rejected')) AS order_id FROM simulator.swaps w)";
+
     private static readonly (string Crime, string Sql)[] Crimes =
     [
-        ("an intent was swapped twice", "SELECT uuid FROM simulator.swaps GROUP BY uuid HAVING count(*) > 1"),
-        ("a swap belongs to no order", "SELECT w.uuid FROM simulator.swaps w LEFT JOIN orders o ON o.uuid = w.uuid WHERE o.id IS NULL"),
+        ("an intent, or an account's nonce, was swapped twice", "SELECT uuid FROM simulator.swaps GROUP BY uuid HAVING count(*) > 1"),
+        ("a swap belongs to no order", $"SELECT w.uuid FROM {Swaps} w WHERE w.order_id IS NULL"),
         ("an order did not end", "SELECT uuid || ' ' || status FROM orders WHERE ended_at IS NULL AND trigger <> 'manual'"),
         ("a slice did not end", "SELECT s.order_id || ' ' || s.status || ' ' || coalesce(s.reason, '') FROM slices s WHERE s.ended_at IS NULL AND (s.trigger <> 'manual' OR s.status <> 'waiting')"),
         ("confirmed and swapped are not the same",
-            "SELECT o.uuid || ' ' || s.status FROM orders o JOIN slices s ON s.order_id = o.id WHERE (s.status = 'confirmed') <> (SELECT count(*) = 1 FROM simulator.swaps w WHERE w.uuid = o.uuid)"),
+            $"SELECT o.uuid || ' ' || s.status FROM orders o JOIN slices s ON s.order_id = o.id WHERE CASE s.status WHEN 'confirmed' THEN 1 ELSE 0 END <> (SELECT count(*) FROM {Swaps} w WHERE w.order_id = o.id)"),
         ("a confirmed slice is not what its swap was",
-            """
-            SELECT o.uuid FROM orders o JOIN slices s ON s.order_id = o.id JOIN simulator.swaps w ON w.uuid = o.uuid
+            $"""
+            SELECT o.uuid FROM orders o JOIN slices s ON s.order_id = o.id JOIN {Swaps} w ON w.order_id = o.id
             WHERE (s.tx_id, s.amount_out, s.amount_in, s.block_height, o.recipient, o.sell_token, o.buy_token)
                IS DISTINCT FROM (w.tx_id, w.amount_out, w.amount_in, w.block_height, w.recipient, w.token_in, w.token_out)
             """),
@@ -53,8 +57,13 @@ internal static class Verdict
             SELECT a.tx_id || ' ' || a.status || ' ' || coalesce(t.status, 'unknown') FROM attempts a LEFT JOIN simulator.transactions t ON t.tx_id = a.tx_id
             WHERE a.status <> CASE t.status WHEN 'succeeded' THEN 'confirmed' WHEN 'aborted' THEN 'reverted' WHEN 'replaced' THEN 'replaced' ELSE 'rejected' END
             """),
-        ("the chain has a transaction that nobody wrote down", "SELECT t.tx_id FROM simulator.transactions t LEFT JOIN attempts a ON a.tx_id = t.tx_id WHERE a.id IS NULL"),
+        ("the chain has a transaction that nobody wrote down", "SELECT t.tx_id FROM simulator.transactions t WHERE t.tx_id NOT IN (SELECT tx_id FROM attempts UNION ALL SELECT tx_id FROM nonce_fills)"),
         ("bytes are left in the mempool", "SELECT tx_id FROM simulator.mempool"),
+        ("the nonces of an account that calls have a gap",
+            """
+            SELECT n.address || ' ' || n.next_nonce FROM simulator.nonces n JOIN account_nonces o ON o.address = n.address
+            WHERE n.next_nonce <> (SELECT count(*) FROM simulator.transactions t WHERE t.origin = n.address AND t.status <> 'replaced')
+            """),
         ("the nonces have a gap",
             """
             SELECT n.address || ' ' || n.next_nonce || ' ' || s.next_nonce FROM simulator.nonces n JOIN solvers s ON s.address = n.address

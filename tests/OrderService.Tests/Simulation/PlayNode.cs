@@ -87,7 +87,7 @@ internal sealed class PlayNode(SimulatedWorld world, PlayChain chain, SendJudge 
         return Kept(call.Kind, call.Uuid, call.Funds, call.Amount, call.Out, transaction.Solver, transaction.Nonce, new TokenAmount(transaction.Fee.Units * 2));
     }
 
-    public PreparedTransaction Fill(StacksAddress solver, ulong nonce) => Kept(CallKind.Fill, $"fill-{solver}-{nonce}", null, 0, 0, solver, nonce, FirstFee);
+    public PreparedTransaction Fill(StacksAddress solver, ulong nonce, CallOrigin? call = null) => Kept(CallKind.Fill, $"fill-{solver}-{nonce}", null, 0, 0, solver, nonce, FirstFee);
 
     public Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction, CancellationToken token)
     {
