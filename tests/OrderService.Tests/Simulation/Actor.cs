@@ -31,6 +31,9 @@ internal sealed class Actor(string name, int engine, EngineClock clock, Func<Act
 
     public bool HasEnded { get; private set; }
 
+    /// <summary>True where the store gave up one of its statements for want of time, whatever the engine made of that.</summary>
+    public bool StoreWasLate { get; set; }
+
     /// <summary>What came of it, in a word.</summary>
     public string Outcome { get; private set; } = "";
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Npgsql;
 using OrderService.Engine.Telemetry;
 
 namespace OrderService.Tests.Simulation;
@@ -24,8 +25,16 @@ internal static class Seams
             ActivityStopped = activity => Reach(activity, "stop"),
         };
         ActivitySource.AddActivityListener(listener);
+        AppDomain.CurrentDomain.FirstChanceException += static (_, thrown) =>
+        {
+            if (IsLate(thrown.Exception) && Actor.Current is { } actor) actor.StoreWasLate = true;
+        };
         return listener;
     }
+
+    // Of a machine that is busy: a statement, a lock or a session took longer than it may, or the connection with it was lost.
+    private static bool IsLate(Exception fault) => fault is NpgsqlException and not PostgresException
+        or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable or "25P03" };
 
     private static void Reach(Activity activity, string edge)
     {

@@ -11,6 +11,9 @@ namespace OrderService.Tests.Simulation;
 /// <summary>What came of a seed: every step in a line, and what must never have happened.</summary>
 internal sealed record SimulationStory(int Seed, IReadOnlyList<string> Trace, IReadOnlyList<string> Crimes, int Sends, int Swaps)
 {
+    /// <summary>True where the store gave up a statement for want of time, which is the machine's and not the seed's: the story tells of nothing.</summary>
+    public bool IsVoid { get; init; }
+
     public override string ToString() => $"seed {Seed}: {string.Join("; ", Crimes)}\n{string.Join('\n', Trace)}";
 }
 
@@ -45,6 +48,7 @@ internal sealed class SeededSimulation : IAsyncDisposable
     private TimeSpan _jumped;
     private string _state = "";
     private bool _isHealing;
+    private bool _isVoid;
     private int _step;
 
     private SeededSimulation(SimulationStore shared, int seed, bool ofGroups)
@@ -64,7 +68,7 @@ internal sealed class SeededSimulation : IAsyncDisposable
         await simulation.BeginAsync();
         while (simulation._step < steps && simulation._sends.Crimes.Count == 0) await simulation.StepAsync();
         if (simulation._sends.Crimes.Count == 0) await simulation.HealAsync();
-        return new SimulationStory(seed, simulation._trace, simulation._sends.Crimes, simulation._sends.Count, simulation._chain.SwapsCount);
+        return new SimulationStory(seed, simulation._trace, simulation._sends.Crimes, simulation._sends.Count, simulation._chain.SwapsCount) { IsVoid = simulation._isVoid };
     }
 
     public async ValueTask DisposeAsync()
@@ -163,6 +167,7 @@ internal sealed class SeededSimulation : IAsyncDisposable
     private async Task<string> MoveAsync(Actor actor, Task stands)
     {
         await stands.WaitAsync(StepLimit);
+        _isVoid |= actor.StoreWasLate;
         _standing.Remove(actor);
         if (!actor.HasEnded)
         {

@@ -68,7 +68,7 @@ internal sealed class StoreJudge(NpgsqlDataSource source, PlayChain chain, SendJ
             FROM group_slots g JOIN orders o ON o.group_id = g.group_id JOIN slices s ON s.order_id = o.id) AS {name}
         """;
 
-    private static readonly string Statement = string.Join(" UNION ALL ", Crimes.Select(one => $"SELECT '{one.Crime}: ' || found.what FROM ({one.Sql}) AS found (what)"));
+    private static readonly string Statement = string.Join(" UNION ALL ", Crimes.Select(one => $"SELECT '{one.Crime.Replace("'", "''", StringComparison.Ordinal)}: ' || found.what FROM ({one.Sql}) AS found (what)"));
 
     private const string SlicesStatement =
         """
