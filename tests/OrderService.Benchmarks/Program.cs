@@ -12,6 +12,7 @@ return await Suite.RunAsync(args, new Dictionary<string, Func<Arguments, Task<Re
     ["create"] = CreateBenchmark.RunAsync,
     ["sweep"] = SweepBenchmark.RunAsync,
     ["tick"] = TickBenchmark.RunAsync,
+    ["trailing"] = TrailingBenchmark.RunAsync,
     ["burst"] = BurstBenchmark.RunAsync,
     ["start"] = StartBenchmark.RunAsync,
     ["swaps"] = SwapsBenchmark.RunAsync,

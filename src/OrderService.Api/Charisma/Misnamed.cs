@@ -15,7 +15,7 @@ internal static class Misnamed
     private static readonly FrozenSet<string> Own = FrozenSet.ToFrozenSet(
     [
         "owner", "inputToken", "outputToken", "amountIn", "targetPrice", "direction", "conditionToken", "baseAsset", "recipient", "uuid", "signature", "termsSignature",
-        "validFrom", "validTo", "minAmountOut", "slippageBps", "slippage", "maxDeviationBps", "acceptUnprotectedOutput", "limitPrice", "timeInForce",
+        "validFrom", "validTo", "minAmountOut", "slippageBps", "slippage", "maxDeviationBps", "acceptUnprotectedOutput", "limitPrice", "timeInForce", "trailingBps", "trailingAmount",
     ]);
 
     // By their letters alone: min_amount_out, MinAmountOut and minAmountout are one name.
@@ -27,7 +27,7 @@ internal static class Misnamed
         new("minreceived", Least), new("minimumreceived", Least), new("minimumreceive", Least), new("minimumout", Least), new("minreturn", Least), new("minamount", Least),
         new("maxdeviation", "maxDeviationBps"), new("maxpriceimpact", "maxDeviationBps"), new("priceimpact", "maxDeviationBps"), new("maxpriceimpactbps", "maxDeviationBps"),
         new("deadline", End), new("expiry", End), new("expiration", End), new("expiresat", End), new("validuntil", End), new("goodtill", End), new("expirationtime", End),
-        new("minprice", "limitPrice"), new("stoplimitprice", "limitPrice"), new("tif", "timeInForce"), new("stopprice", "targetPrice with conditionToken and direction"),
+        new("minprice", "limitPrice"), new("stoplimitprice", "limitPrice"), new("tif", "timeInForce"), new("trailingpercent", "trailingBps"), new("trailpercent", "trailingBps"), new("trailprice", "trailingAmount"), new("trailingdelta", "trailingBps"), new("callbackrate", "trailingBps"), new("stopprice", "targetPrice with conditionToken and direction"),
         new("triggerprice", "targetPrice with conditionToken and direction"),
     ]).ToFrozenDictionary();
 

@@ -30,7 +30,7 @@ internal sealed class NewOrderRules : RequestRules<NewOrderRecord>
 
     /// <inheritdoc/>
     internal override bool IsSound(NewOrderRecord body) => IsRead(body) && IsOwnerSingleSig(body) && IsOutputOnChain(body) && IsAmountPositive(body)
-        && IsConditionWhole(body) && IsTargetReachable(body) && IsWindowOrdered(body) && IsSlippageOne(body) && IsLimitReachable(body) && IsTimeInForceOfWindow(body);
+        && IsConditionWhole(body) && IsTargetReachable(body) && IsWindowOrdered(body) && IsSlippageOne(body) && IsLimitReachable(body) && IsTrailInRange(body) && (!body.TrailingAmount.IsRead || body.TrailingAmount.Value > Price.Zero) && IsTrailAlone(body) && IsTimeInForceOfWindow(body);
 
     /// <summary>The same rules, of which every one is asked: one refusal a field.</summary>
     public static NewOrderRules AllAtOnce { get; } = new() { ClassLevelCascadeMode = CascadeMode.Continue };
@@ -60,7 +60,7 @@ internal sealed class NewOrderRules : RequestRules<NewOrderRecord>
         Optional(b => b.Direction, "must be \"lt\" or \"gt\"", "invalid_field");
         Optional(b => b.BaseAsset, "is not a token this service knows", "unknown_token");
         Together(b => b.ConditionToken, "targetPrice or direction");
-        Together(b => b.TargetPrice, "conditionToken or direction");
+        Must(b => b.TargetPrice, (body, given) => given.IsGiven || Trails(body) || IsConditionWhole(body)).WithMessage("is required when conditionToken or direction is provided").WithErrorCode("invalid_field");
         Together(b => b.Direction, "conditionToken or targetPrice");
         Must(b => b.TargetPrice, (body, _) => IsTargetReachable(body))
             .WithMessage("must be positive: greater than 0 unless conditionToken is \"*\"").WithErrorCode("target_price_zero");
@@ -82,6 +82,12 @@ internal sealed class NewOrderRules : RequestRules<NewOrderRecord>
             .Must((body, _) => IsSlippageOne(body))
             .WithMessage("is not what slippageBps says: send one of them").WithErrorCode("invalid_field");
         Optional(b => b.MaxDeviationBps, BasisPointsShape, "invalid_field");
+        Optional(b => b.TrailingBps, "must be a whole number of 1 to 9999", "invalid_field")
+            .Must((body, _) => IsTrailInRange(body)).WithMessage("must be a whole number of 1 to 9999").WithErrorCode("invalid_field")
+            .Must((body, _) => IsTrailAlone(body)).WithMessage("needs a conditionToken and a direction, and neither targetPrice nor trailingAmount beside it").WithErrorCode("invalid_field");
+        Decimal(Optional(b => b.TrailingAmount))
+            .Must((body, _) => !body.TrailingAmount.IsRead || body.TrailingAmount.Value > Price.Zero).WithMessage("must be positive").WithErrorCode("invalid_field")
+            .Must((body, _) => IsTrailAlone(body)).WithMessage("needs a conditionToken and a direction, and neither targetPrice nor trailingBps beside it").WithErrorCode("invalid_field");
         Decimal(Optional(b => b.LimitPrice)).Must((body, _) => IsLimitReachable(body)).WithMessage("must be positive").WithErrorCode("invalid_field");
         Optional(b => b.TimeInForce, "must be \"gtc\", \"gtt\" or \"ioc\"", "invalid_field")
             .Must((body, _) => IsTimeInForceOfWindow(body)).WithMessage((body, _) => body.ValidTo.IsGiven ? "must be \"gtt\" or \"ioc\" beside a validTo" : "needs a validTo to be \"gtt\"").WithErrorCode("invalid_field");
@@ -92,7 +98,7 @@ internal sealed class NewOrderRules : RequestRules<NewOrderRecord>
     private static bool IsRead(NewOrderRecord b) => b.Uuid.IsRead && b.Owner.IsRead && b.InputToken.IsRead && b.OutputToken.IsRead && b.AmountIn.IsRead && b.Recipient.IsRead && b.Signature.IsRead
         && b.ConditionToken.IsAbsentOrRead && b.BaseAsset.IsAbsentOrRead && b.Direction.IsAbsentOrRead && b.TargetPrice.IsAbsentOrRead
         && b.ValidFrom.IsAbsentOrRead && b.ValidTo.IsAbsentOrRead && b.MinAmountOut.IsAbsentOrRead && b.SlippageBps.IsAbsentOrRead && b.Slippage.IsAbsentOrRead
-        && b.MaxDeviationBps.IsAbsentOrRead && b.LimitPrice.IsAbsentOrRead && b.TimeInForce.IsAbsentOrRead && b.AcceptUnprotectedOutput.IsAbsentOrRead && b.TermsSignature.IsAbsentOrRead;
+        && b.MaxDeviationBps.IsAbsentOrRead && b.LimitPrice.IsAbsentOrRead && b.TrailingBps.IsAbsentOrRead && b.TrailingAmount.IsAbsentOrRead && b.TimeInForce.IsAbsentOrRead && b.AcceptUnprotectedOutput.IsAbsentOrRead && b.TermsSignature.IsAbsentOrRead;
 
     private static bool IsOwnerSingleSig(NewOrderRecord body) => body.Owner.Value.IsSingleSig;
 
@@ -100,7 +106,15 @@ internal sealed class NewOrderRules : RequestRules<NewOrderRecord>
 
     private static bool IsAmountPositive(NewOrderRecord body) => body.AmountIn.Value > TokenAmount.Zero;
 
-    private static bool IsConditionWhole(NewOrderRecord body) => body.ConditionToken.IsGiven == body.TargetPrice.IsGiven && body.TargetPrice.IsGiven == body.Direction.IsGiven;
+    // What trails has a distance in place of its target.
+    private static bool IsConditionWhole(NewOrderRecord body) => body.ConditionToken.IsGiven == (body.TargetPrice.IsGiven || Trails(body)) && body.ConditionToken.IsGiven == body.Direction.IsGiven;
+
+    private static bool Trails(NewOrderRecord body) => body.TrailingBps.IsGiven || body.TrailingAmount.IsGiven;
+
+    private static bool IsTrailInRange(NewOrderRecord body) => !body.TrailingBps.IsRead || body.TrailingBps.Value.Value is > 0 and < BasisPoints.Max;
+
+    private static bool IsTrailAlone(NewOrderRecord body) => !Trails(body)
+        || (!body.TargetPrice.IsGiven && body.TrailingBps.IsGiven != body.TrailingAmount.IsGiven && body.Direction.IsGiven && body.ConditionToken.IsGiven && !body.ConditionToken.Value.IsAny);
 
     private static bool IsTargetReachable(NewOrderRecord body) => !body.TargetPrice.IsRead || body.TargetPrice.Value > Price.Zero || body.ConditionToken.Value.IsAny;
 

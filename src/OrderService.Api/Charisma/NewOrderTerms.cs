@@ -48,6 +48,8 @@ internal static class NewOrderTerms
         SlippageBps = body.SlippageBps.IsRead ? body.SlippageBps.Value.Value : body.Slippage.IsRead ? body.Slippage.Value.Value : null,
         MaxDeviationBps = body.MaxDeviationBps.IsRead ? body.MaxDeviationBps.Value.Value : null,
         LimitPrice = Optional(body.LimitPrice),
+        TrailingBps = body.TrailingBps.IsRead ? body.TrailingBps.Value.Value : null,
+        TrailingAmount = Optional(body.TrailingAmount),
         IsImmediate = body.TimeInForce is { IsRead: true, Value: TimeInForce.Ioc },
         AcceptsUnprotectedOutput = body.AcceptUnprotectedOutput is { IsRead: true, Value: true },
     };

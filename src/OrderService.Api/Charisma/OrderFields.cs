@@ -9,7 +9,7 @@ internal static class OrderFields
     [
         // what a client asks for; written from the terms
         "owner", "inputToken", "outputToken", "amountIn", "targetPrice", "direction", "conditionToken", "baseAsset", "recipient", "uuid",
-        "validFrom", "validTo", "minAmountOut", "slippageBps", "maxDeviationBps", "acceptUnprotectedOutput", "limitPrice", "timeInForce",
+        "validFrom", "validTo", "minAmountOut", "slippageBps", "maxDeviationBps", "acceptUnprotectedOutput", "limitPrice", "timeInForce", "trailingBps", "trailingAmount",
         // never shown to anyone
         "signature", "termsSignature",
         // what became of it

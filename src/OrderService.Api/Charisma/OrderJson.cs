@@ -35,6 +35,8 @@ internal static class OrderJson
             SlippageBps = terms.SlippageBps,
             MaxDeviationBps = order.PriceBandBps,
             LimitPrice = spelt.Price("limitPrice", terms.LimitPrice),
+            TrailingBps = terms.TrailingBps,
+            TrailingAmount = spelt.Price("trailingAmount", terms.TrailingAmount),
             TimeInForce = TimeInForceText.Of(terms.TimeInForce),
             AcceptUnprotectedOutput = OrNull(terms.AcceptsUnprotectedOutput),
             Status = CharismaStatus.Of(status, order.Slices.Any(s => s.Status == SliceStatus.Broadcast)),

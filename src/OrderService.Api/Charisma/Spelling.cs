@@ -21,6 +21,7 @@ internal sealed class Spelling
         "minAmountOut" => IsOwn(body.MinAmountOut, amount => amount.ToString()),
         "targetPrice" => IsOwn(body.TargetPrice, price => price.ToString()),
         "limitPrice" => IsOwn(body.LimitPrice, price => price.ToString()),
+        "trailingAmount" => IsOwn(body.TrailingAmount, price => price.ToString()),
         "validFrom" => IsOwn(body.ValidFrom, IsoTime.Exact),
         "validTo" => IsOwn(body.ValidTo, IsoTime.Exact),
         "slippage" => body.Slippage.IsGiven,
@@ -33,7 +34,7 @@ internal sealed class Spelling
         var spelling = new Spelling();
         if (order.ClientFields is not { } fields) return spelling;
         using var document = JsonDocument.Parse(fields);
-        foreach (var name in (ReadOnlySpan<string>)["amountIn", "minAmountOut", "targetPrice", "limitPrice", "validFrom", "validTo"])
+        foreach (var name in (ReadOnlySpan<string>)["amountIn", "minAmountOut", "targetPrice", "limitPrice", "trailingAmount", "validFrom", "validTo"])
         {
             if (document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String) spelling._texts[name] = value.GetString()!;
         }

@@ -31,6 +31,12 @@ public sealed record FirstTerms : IParsable<FirstTerms>
     /// <summary>The least rate of a quote that is taken.</summary>
     public Price? LimitPrice { get; init; }
 
+    /// <summary>The distance of a trailing trigger in 1/10000.</summary>
+    public int? TrailingBps { get; init; }
+
+    /// <summary>The distance of a trailing trigger as a price.</summary>
+    public Price? TrailingAmount { get; init; }
+
     /// <summary>Those of terms that are about to be changed for the first time.</summary>
     public static FirstTerms Of(OrderTerms terms)
     {
@@ -38,7 +44,7 @@ public sealed record FirstTerms : IParsable<FirstTerms>
         return new FirstTerms
         {
             AmountIn = terms.AmountIn, TargetPrice = terms.TargetPrice, ValidFrom = terms.ValidFrom, ValidTo = terms.ValidTo, MinAmountOut = terms.MinAmountOut, SlippageBps = terms.SlippageBps,
-            MaxDeviationBps = terms.MaxDeviationBps, LimitPrice = terms.LimitPrice,
+            MaxDeviationBps = terms.MaxDeviationBps, LimitPrice = terms.LimitPrice, TrailingBps = terms.TrailingBps, TrailingAmount = terms.TrailingAmount,
         };
     }
 
@@ -49,7 +55,7 @@ public sealed record FirstTerms : IParsable<FirstTerms>
         return terms with
         {
             AmountIn = AmountIn, TargetPrice = TargetPrice, ValidFrom = ValidFrom, ValidTo = ValidTo, MinAmountOut = MinAmountOut, SlippageBps = SlippageBps, MaxDeviationBps = MaxDeviationBps,
-            LimitPrice = LimitPrice,
+            LimitPrice = LimitPrice, TrailingBps = TrailingBps, TrailingAmount = TrailingAmount,
         };
     }
 

@@ -135,6 +135,7 @@ public sealed class Order : OrderHeader
         slice.Move(SliceStatus.Waiting, reason);
         slice.NotSwapped(kind);
         if (slice.EndAs is not null) slice.ArmAt(until);
+        else if (Status != OrderStatus.Paused && slice is { Trigger: SliceTrigger.Price } && (slice.Trail ?? Terms.LimitPrice) is not null) slice.Arm(now); // a call tried it before it has fired: its trigger goes on
         else if (Status != OrderStatus.Paused && !slice.WaitsForCall) slice.ArmFor(need, until, now);
         if (kind == BackOffKind.Unfunded) slice.LacksFunds(HoldKey.Of(this).ToString(), now);
         if (!repeated) Tell(slice, why, now);

@@ -70,6 +70,15 @@ public sealed record OrderTerms
     /// <summary>The least rate of a quote that is taken, whole buy tokens for one whole sell token: once it has fired, it waits for that.</summary>
     public Price? LimitPrice { get; init; }
 
+    /// <summary>How far the price must come back from the best since it was armed, in 1/10000 of that; in place of a target.</summary>
+    public int? TrailingBps { get; init; }
+
+    /// <summary>The same as a distance of the price.</summary>
+    public Price? TrailingAmount { get; init; }
+
+    /// <summary>The distance of a trailing trigger in its unit; null for one that does not trail.</summary>
+    public Price? Trail => TrailingBps is { } bps ? new Price((UInt128)bps) : TrailingAmount;
+
     /// <summary>True where it has one try when it is due, and ends where that cannot be.</summary>
     public bool IsImmediate { get; init; }
 
@@ -104,6 +113,8 @@ public sealed record OrderTerms
         _ when SlippageBps != other.SlippageBps => "slippageBps",
         _ when MaxDeviationBps != other.MaxDeviationBps => "maxDeviationBps",
         _ when LimitPrice != other.LimitPrice => "limitPrice",
+        _ when TrailingBps != other.TrailingBps => "trailingBps",
+        _ when TrailingAmount != other.TrailingAmount => "trailingAmount",
         _ when IsImmediate != other.IsImmediate => "timeInForce",
         _ when AcceptsUnprotectedOutput != other.AcceptsUnprotectedOutput => "acceptUnprotectedOutput",
         _ when GroupId != other.GroupId => "groupId",

@@ -31,4 +31,7 @@ public enum WaitSide
 
     /// <summary>Due when the price is at or below the bound.</summary>
     Fall,
+
+    /// <summary>Due when the price has come back by its distance from the best since it was armed.</summary>
+    Trail,
 }

@@ -16,7 +16,7 @@ public sealed class Slice
     {
         (OrderId, Number, AmountIn, Trigger) = (orderId, number, part.AmountIn, terms.Trigger);
         (PriceMin, PriceMax, RateMin, RateMax) = (terms.Range.Min, terms.Range.Max, part.Rate.Min, part.Rate.Max);
-        (NotBefore, NotAfter) = (part.NotBefore, terms.ValidTo);
+        (NotBefore, NotAfter, Trail) = (part.NotBefore, terms.ValidTo, terms.Trail);
         (IntentUuid, AttemptsMax, CreatedAt) = (part.IntentUuid, part.AttemptsMax, createdAt);
     }
 
@@ -32,7 +32,7 @@ public sealed class Slice
     /// <summary>The uuid of its intent, the same for its whole life; null where that is the order's. <see cref="Order.IntentOf"/> has the text.</summary>
     public string? IntentUuid { get; private set; }
 
-    /// <summary>What makes it due. One that has fired to wait for a limit price is due by the clock from then on, whatever the watched price does.</summary>
+    /// <summary>What makes it due. One that trails, or that waits for a limit price since it has fired, is due by the clock from then on, whatever the watched price does.</summary>
     public SliceTrigger Trigger { get; private set; }
 
     /// <summary>The pair whose price it waits for; assigned by the store.</summary>
@@ -43,6 +43,12 @@ public sealed class Slice
 
     /// <summary>Upper bound, inclusive.</summary>
     public Price? PriceMax { get; private set; }
+
+    /// <summary>How far the price must come back from its best, in the unit of its order, where it trails.</summary>
+    public Price? Trail { get; private set; }
+
+    /// <summary>The watermark that it was armed at, whose price is that best; given by the store, for good.</summary>
+    public long? WatermarkId { get; private set; }
 
     /// <summary>The least rate of a quote that is taken, inclusive.</summary>
     public Price? RateMin { get; private set; }
@@ -179,7 +185,7 @@ public sealed class Slice
     /// <summary>True where its window has closed.</summary>
     public bool IsPast(DateTimeOffset now) => NotAfter is { } end && now > end;
 
-    // A waiting slice waits for exactly one thing: a moment, one bound, a quote, or nothing.
+    // A waiting slice waits for exactly one thing: a moment, one bound, a quote, or nothing. What trails is listed with its distance by the next look at its pair.
     internal void Arm(DateTimeOffset now)
     {
         Disarm();
@@ -187,6 +193,7 @@ public sealed class Slice
         else if (WaitsForCall) return;
         else if (NotBefore is { } start && start > now) WakeAt = start;
         else if (Trigger is SliceTrigger.Time or SliceTrigger.Manual) WakeAt = now;
+        else if (Trigger == SliceTrigger.Price && Trail is not null) WaitSide = OrderService.Domain.Orders.WaitSide.Trail;
         else if (Trigger == SliceTrigger.Price && PriceMin is { } min) (WaitSide, WaitPrice) = (OrderService.Domain.Orders.WaitSide.Rise, min);
         else if (Trigger == SliceTrigger.Price && PriceMax is { } max) (WaitSide, WaitPrice) = (OrderService.Domain.Orders.WaitSide.Fall, max);
     }
@@ -272,7 +279,7 @@ public sealed class Slice
     {
         (PriceMin, PriceMax, NotAfter) = (terms.Range.Min, terms.Range.Max, terms.ValidTo);
         if (changes.ValidFrom is not null) NotBefore = terms.ValidFrom;
-        if (changes.TargetPrice is not null) Trigger = terms.Trigger;
+        if (changes.TargetPrice is not null || changes.IsTrailChanged) (Trigger, Trail) = (terms.Trigger, terms.Trail);
         if (changes.LimitPrice is not null) RateMin = terms.LimitPrice;
         Disarm();
     }

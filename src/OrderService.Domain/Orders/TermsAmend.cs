@@ -27,6 +27,15 @@ public sealed record TermsChanges
     /// <summary>The least rate of a quote that is taken.</summary>
     public Price? LimitPrice { get; init; }
 
+    /// <summary>The distance of a trailing trigger in 1/10000, of an order that has one so.</summary>
+    public int? TrailingBps { get; init; }
+
+    /// <summary>The distance of a trailing trigger as a price, of an order that has one so.</summary>
+    public Price? TrailingAmount { get; init; }
+
+    /// <summary>True where the distance changes.</summary>
+    public bool IsTrailChanged => TrailingBps is not null || TrailingAmount is not null;
+
     /// <summary>True where nothing is to be changed.</summary>
     public bool IsEmpty => this == new TermsChanges();
 
@@ -38,6 +47,7 @@ public sealed record TermsChanges
         {
             TargetPrice = TargetPrice ?? terms.TargetPrice, ValidFrom = ValidFrom ?? terms.ValidFrom, ValidTo = ValidTo ?? terms.ValidTo, MinAmountOut = MinAmountOut ?? terms.MinAmountOut,
             SlippageBps = Slippage?.Value ?? terms.SlippageBps, MaxDeviationBps = MaxDeviation?.Value ?? terms.MaxDeviationBps, LimitPrice = LimitPrice ?? terms.LimitPrice,
+            TrailingBps = TrailingBps ?? terms.TrailingBps, TrailingAmount = TrailingAmount ?? terms.TrailingAmount,
         };
     }
 
@@ -60,6 +70,8 @@ public sealed record TermsChanges
         if (Slippage is not null) yield return "slippageBps";
         if (MaxDeviation is not null) yield return "maxDeviationBps";
         if (LimitPrice is not null) yield return "limitPrice";
+        if (TrailingBps is not null) yield return "trailingBps";
+        if (TrailingAmount is not null) yield return "trailingAmount";
     }
 }
 
@@ -81,7 +93,9 @@ public static class TermsAmend
         var slice = order.Slices[0];
         if (slice.Status == SliceStatus.Broadcast) return new OrderError.InFlight(slice.TxId);
         if (slice.EndAs is not null) return new OrderError.Conflict("order_ending", "The order is about to end");
-        if (changes.TargetPrice is not null && order.Terms.Trigger != SliceTrigger.Price) return new OrderError.Conflict("not_amendable", "The order waits for no price, so it has none that could be changed");
+        if ((changes.TrailingBps is not null && order.Terms.TrailingBps is null) || (changes.TrailingAmount is not null && order.Terms.TrailingAmount is null))
+            return new OrderError.Conflict("not_amendable", "The order has no such distance that could be changed");
+        if (changes.TargetPrice is not null && (order.Terms.Trigger != SliceTrigger.Price || order.Terms.Trail is not null)) return new OrderError.Conflict("not_amendable", "The order waits for no price, so it has none that could be changed");
         if (changes.LimitPrice is not null && order.Rules != ScheduleRules.None) return new OrderError.Conflict("not_amendable", "An order of this kind has rate bounds and no limit price");
         var terms = changes.Of(order.Terms);
         if (terms.WindowRefusal(now) is { } window) return window;

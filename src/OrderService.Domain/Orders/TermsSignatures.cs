@@ -54,7 +54,7 @@ public static class TermsSignatures
     }
 
     // What version 1 does not cover. An unprotected output was never asked of it.
-    private static bool HasMore(OrderTerms terms) => terms is { MaxDeviationBps: not null } or { LimitPrice: not null } or { IsImmediate: true } or { GroupId: not null };
+    private static bool HasMore(OrderTerms terms) => terms is { MaxDeviationBps: not null } or { LimitPrice: not null } or { IsImmediate: true } or { TrailingBps: not null } or { TrailingAmount: not null } or { GroupId: not null };
 
     private static OrderTermsMessage Message(OrderTerms terms, int version) => new()
     {
@@ -77,6 +77,8 @@ public static class TermsSignatures
         MaxDeviationBps = (uint?)terms.MaxDeviationBps,
         AcceptsUnprotectedOutput = terms.AcceptsUnprotectedOutput,
         LimitPrice = terms.LimitPrice?.Count,
+        TrailingBps = (uint?)terms.TrailingBps,
+        TrailingAmount = terms.TrailingAmount?.Count,
         TimeInForce = terms.TimeInForce.ToString().ToLowerInvariant(),
         GroupId = terms.GroupId?.ToString() ?? "",
         Leg = (uint?)terms.Leg,

@@ -20,4 +20,8 @@ internal sealed record WalletMessageChanges
     public int? MaxDeviationBps { get; init; }
 
     public string? LimitPrice { get; init; }
+
+    public int? TrailingBps { get; init; }
+
+    public string? TrailingAmount { get; init; }
 }

@@ -20,7 +20,7 @@ internal static class Book
     public static readonly (SliceStatus From, SliceStatus To)[] Moves = [(SliceStatus.Waiting, SliceStatus.Executing)];
 
     // A slice that comes back with a reason was told of when it got that reason; it is claimed again without another event.
-    // One with a limit price of its own has fired for good, and waits for that from here on.
+    // One with a limit price of its own, or that trails, has fired for good from here on.
     // Oldest first within a price. A slice whose other bound does not hold is parked on that one; one past its window waits for nothing until it is closed.
     private const string RiseStatement =
         """
@@ -54,14 +54,14 @@ internal static class Book
             RETURNING t.owner, t.turn),
         """;
 
-    private const string MoveCrossed =
+    internal const string MoveCrossed =
         """
         moved AS (
             UPDATE slices s SET
                 status = CASE WHEN c.inside AND NOT c.past THEN 'executing' ELSE 'waiting' END,
                 wait_side = CASE WHEN c.inside OR c.past THEN NULL WHEN s.wait_side = 'rise' THEN 'fall' ELSE 'rise' END,
                 wait_price = CASE WHEN c.inside OR c.past THEN NULL ELSE c.other END,
-                trigger = CASE WHEN c.inside AND NOT c.past AND s.rate_min IS NOT NULL AND (SELECT o.limit_price IS NOT NULL FROM orders o WHERE o.id = s.order_id) THEN 'time' ELSE s.trigger END,
+                trigger = CASE WHEN c.inside AND NOT c.past AND (s.trail IS NOT NULL OR (s.rate_min IS NOT NULL AND (SELECT o.limit_price IS NOT NULL FROM orders o WHERE o.id = s.order_id))) THEN 'time' ELSE s.trigger END,
                 claim_id = gen_random_uuid(), claimed_at = $4, lease_until = NULL, queue_turn = coalesce(t.turn - c.together + c.nth, s.queue_turn),
                 watched_price = $5, base_price = $6, price_sources = $7, price_at = $8
             FROM placed c LEFT JOIN counted t ON t.owner = c.owner AND c.inside AND NOT c.past WHERE s.order_id = c.order_id AND s.number = c.number AND s.status = 'waiting'
@@ -87,7 +87,7 @@ internal static class Book
             UPDATE slices s SET
                 status = CASE WHEN d.inside AND NOT d.past THEN 'executing' ELSE 'waiting' END,
                 wake_at = NULL,
-                wait_side = CASE WHEN d.inside OR d.past THEN NULL WHEN s.price_min IS NOT NULL THEN 'rise' ELSE 'fall' END,
+                wait_side = CASE WHEN d.inside OR d.past THEN NULL WHEN s.trail IS NOT NULL THEN 'trail' WHEN s.price_min IS NOT NULL THEN 'rise' ELSE 'fall' END,
                 wait_price = CASE WHEN d.inside OR d.past THEN NULL ELSE coalesce(s.price_min, s.price_max) END,
                 claim_id = gen_random_uuid(), claimed_at = $1 + d.place * interval '1 microsecond', lease_until = NULL, queue_turn = coalesce(t.turn - d.together + d.nth, s.queue_turn)
             FROM placed d LEFT JOIN counted t ON t.owner = d.owner AND d.inside AND NOT d.past WHERE s.order_id = d.order_id AND s.number = d.number AND s.status = 'waiting'

@@ -7,9 +7,12 @@ namespace OrderService.Engine.Execution;
 /// <summary>Which sides of a pair's book are crossed.</summary>
 internal readonly record struct Crossing(int PairId, bool Rising, bool Falling);
 
-/// <summary>What a sweep has to move, as one look at the book shows it: something whose moment has come, something past its window or lease, crossed pairs; the pairs that were added since, and those that are in use no more.</summary>
+/// <summary>What a sweep has to move, as one look at the book shows it: something whose moment has come, something past its window or lease, crossed pairs; the pairs that were added since, and those that are in use no more; and what of the orders that trail the price asks for.</summary>
 internal sealed record BookLook(bool IsDue, bool IsOverdue, List<Crossing> Crossings, List<PricePair> NewPairs, List<int> GonePairs)
 {
+    /// <summary>What the prices make of what trails them.</summary>
+    public required List<TrailLook> Trails { get; init; }
+
     private const string MomentsStatement =
         """
         SELECT EXISTS (SELECT 1 FROM slices WHERE wake_at <= $1),
@@ -30,7 +33,7 @@ internal sealed record BookLook(bool IsDue, bool IsOverdue, List<Crossing> Cross
     /// <summary>Looks, in one round trip: most sweeps find nothing, and cost no more than this.</summary>
     public static async Task<BookLook> ReadAsync(NpgsqlConnection connection, IReadOnlyList<PairTick> ticks, int[] pairsKnown, DateTimeOffset now, CancellationToken token)
     {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Moments(now), Probe(ticks), PairDirectory.NewCommand(pairsKnown) } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Moments(now), Probe(ticks), PairDirectory.NewCommand(pairsKnown), TrailBook.LookCommand(ticks) } };
         await using var reader = await batch.ExecuteReaderAsync(token);
         await reader.ReadAsync(token);
         var (isDue, isOverdue) = (reader.GetBoolean(0), reader.GetBoolean(1));
@@ -39,7 +42,8 @@ internal sealed record BookLook(bool IsDue, bool IsOverdue, List<Crossing> Cross
         while (await reader.ReadAsync(token)) crossings.Add(new Crossing(reader.GetInt32(0), reader.GetBoolean(1), reader.GetBoolean(2)));
         await reader.NextResultAsync(token);
         var (added, gone) = await PairDirectory.ReadAsync(reader, token);
-        return new BookLook(isDue, isOverdue, crossings, added, gone);
+        await reader.NextResultAsync(token);
+        return new BookLook(isDue, isOverdue, crossings, added, gone) { Trails = await TrailBook.ReadAsync(reader, token) };
     }
 
     private static NpgsqlBatchCommand Moments(DateTimeOffset now)

@@ -46,7 +46,7 @@ internal static class QuoteBook
         moved AS (
             UPDATE slices s SET
                 status = CASE WHEN s.trigger = 'price' THEN 'waiting' ELSE 'executing' END,
-                wait_side = CASE WHEN s.trigger <> 'price' THEN NULL WHEN s.price_min IS NOT NULL THEN 'rise' ELSE 'fall' END,
+                wait_side = CASE WHEN s.trigger <> 'price' THEN NULL WHEN s.trail IS NOT NULL THEN 'trail' WHEN s.price_min IS NOT NULL THEN 'rise' ELSE 'fall' END,
                 wait_price = CASE WHEN s.trigger <> 'price' THEN NULL ELSE coalesce(s.price_min, s.price_max) END,
                 quote_route = NULL, quote_side = NULL, quote_rate = NULL,
                 claim_id = gen_random_uuid(), claimed_at = $5 + p.place * interval '1 microsecond', lease_until = NULL,

@@ -83,7 +83,19 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
             if (crossing.Rising) total += await SweepSideAsync(connection, WaitSide.Rise, ticks[crossing.PairId], token);
             if (crossing.Falling) total += await SweepSideAsync(connection, WaitSide.Fall, ticks[crossing.PairId], token);
         }
+        foreach (var trail in look.Trails) total += await FollowAsync(trail, ticks[trail.PairId], connection, token);
         return total;
+    }
+
+    private async Task<int> FollowAsync(TrailLook look, PairTick tick, NpgsqlConnection connection, CancellationToken token)
+    {
+        var total = 0;
+        while (true)
+        {
+            var moved = await TrailBook.FollowAsync(connection, look, tick, options.Value.SweepBatchMax, time.GetUtcNow(), token);
+            total += Claimed(moved.Claimed);
+            if (moved.Count < options.Value.SweepBatchMax) return total;
+        }
     }
 
     private async Task<(BookLook Look, Dictionary<int, PairTick> Ticks)> LookAsync(NpgsqlConnection connection, CancellationToken token)

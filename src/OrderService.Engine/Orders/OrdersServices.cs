@@ -25,6 +25,7 @@ internal static class OrdersServices
         services.AddSingleton<FindOrder>();
         services.AddSingleton<FindGroup>();
         services.AddSingleton<ReadStory>();
+        services.AddSingleton<TrailBests>();
         services.AddSingleton<PriceGates>();
         services.AddSingleton<OrderGates>();
         services.AddSingleton<ExplainOrder>();

@@ -58,6 +58,8 @@ internal static class OrderInsert
         new("max_deviation_bps", (c, rows) => c.AddColumn(Integer, rows, r => r.Order.Terms.MaxDeviationBps)),
         new("limit_price", (c, rows) => c.AddColumn<OrderRow, BigInteger?>(Numeric, rows, r => Sql.Number(r.Order.Terms.LimitPrice))),
         new("is_immediate", (c, rows) => c.AddColumn(NpgsqlTypes.NpgsqlDbType.Boolean, rows, r => r.Order.Terms.IsImmediate)),
+        new("trailing_bps", (c, rows) => c.AddColumn(Integer, rows, r => r.Order.Terms.TrailingBps)),
+        new("trailing_amount", (c, rows) => c.AddColumn<OrderRow, BigInteger?>(Numeric, rows, r => Sql.Number(r.Order.Terms.TrailingAmount))),
         new("kind", (c, rows) => c.AddColumn(Text, rows, r => Words.Of(r.Order.Kind))),
         new("group_id", (c, rows) => c.AddColumn(Uuid, rows, r => r.Order.Terms.GroupId)),
         new("leg", (c, rows) => c.AddColumn(Integer, rows, r => r.Order.Terms.Leg)),
@@ -99,6 +101,7 @@ internal static class OrderInsert
         .. PlainSlice,
         new("reason", (c, rows) => c.AddColumn(Text, rows, r => r.Slice.Reason)),
         new("intent_uuid", (c, rows) => c.AddColumn(Text, rows, r => r.Slice.IntentUuid)),
+        new("trail", (c, rows) => c.AddColumn<SlicePart, BigInteger?>(Numeric, rows, r => Sql.Number(r.Slice.Trail))),
         new("planned", (c, rows) => c.AddColumn<SlicePart, BigInteger?>(Numeric, rows, r => Sql.Number(r.Slice.Planned))),
         new("any_price_from", (c, rows) => c.AddColumn(TimestampTz, rows, r => Sql.Moment(r.Slice.AnyPriceFrom))),
         new("rate_min", (c, rows) => c.AddColumn<SlicePart, BigInteger?>(Numeric, rows, r => Sql.Number(r.Slice.RateMin))),
@@ -139,7 +142,7 @@ internal static class OrderInsert
     }
 
     private static bool IsPlain(OrderRow row) =>
-        row.Order is { Funding: FundingKind.Signed, Kind: OrderKind.Swap, PublicId: null, StrategyId: null, IsTermsBound: false, Slices: [{ IntentUuid: null, RateMin: null, RateMax: null }], Terms: { AcceptsUnprotectedOutput: false, MaxDeviationBps: null, IsImmediate: false, GroupId: null } } order
+        row.Order is { Funding: FundingKind.Signed, Kind: OrderKind.Swap, PublicId: null, StrategyId: null, IsTermsBound: false, Slices: [{ IntentUuid: null, RateMin: null, RateMax: null, Trail: null }], Terms: { AcceptsUnprotectedOutput: false, MaxDeviationBps: null, IsImmediate: false, GroupId: null } } order
         && order.Rules == ScheduleRules.None;
 
     // The slices and events join the orders that were really inserted: a uuid that is taken inserts nothing at all.

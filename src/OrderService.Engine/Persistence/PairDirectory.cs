@@ -92,7 +92,8 @@ internal sealed class PairDirectory(NpgsqlDataSource source, TimeProvider time)
         await using var command = new NpgsqlCommand(
             """
             UPDATE price_pairs p SET in_use = true, used_at = $1
-            WHERE NOT in_use AND (EXISTS (SELECT 1 FROM slices WHERE wait_side = 'rise' AND pair_id = p.id) OR EXISTS (SELECT 1 FROM slices WHERE wait_side = 'fall' AND pair_id = p.id))
+            WHERE NOT in_use AND (EXISTS (SELECT 1 FROM slices WHERE wait_side = 'rise' AND pair_id = p.id) OR EXISTS (SELECT 1 FROM slices WHERE wait_side = 'fall' AND pair_id = p.id)
+                OR EXISTS (SELECT 1 FROM slices WHERE wait_side = 'trail' AND pair_id = p.id))
             """, connection);
         command.Add(now.UtcDateTime);
         await command.ExecuteNonQueryAsync(token);

@@ -28,6 +28,8 @@ internal sealed class OrderOptions
     private readonly Option<int?> _slippageBps = ParsedOption.Of<int>("--slippage-bps", "How far below its quote the swap may pay, in 1/10000.", TryBps, "must be 0 to 10000");
     private readonly Option<Price?> _limitPrice = ParsedOption.Of<Price>("--limit-price", "The least rate: whole output tokens for one whole input token, with up to 18 decimals.", TryPositive, "must be a decimal number above 0 of up to 20 and 18 digits");
     private readonly Option<string?> _timeInForce = new("--time-in-force") { Description = "gtc: until it is cancelled; gtt: until --valid-to; ioc: one try when it is due. Default: gtt beside --valid-to, else gtc.", CustomParser = ReadTimeInForce };
+    private readonly Option<int?> _trailingBps = ParsedOption.Of<int>("--trailing-bps", "In place of --target-price: how far the price must come back from the best since the order was armed, in 1/10000 of that.", TryTrail, "must be 1 to 9999");
+    private readonly Option<Price?> _trailingAmount = ParsedOption.Of<Price>("--trailing-amount", "The same as a distance of the price.", TryPositive, "must be a decimal number above 0 of up to 20 and 18 digits");
     private readonly Option<int?> _maxDeviationBps = ParsedOption.Of<int>("--max-deviation-bps", "How far below the believed prices a quote may be, in 1/10000.", TryBps, "must be 0 to 10000");
 
     public void AddTo(Command command)
@@ -35,7 +37,7 @@ internal sealed class OrderOptions
         Option[] all =
         [
             _inputToken, _outputToken, _amount, _recipient, _uuid, _conditionToken, _targetPrice, _direction, _baseAsset, _validFrom, _validTo,
-            _minAmountOut, _slippageBps, _maxDeviationBps, _limitPrice, _timeInForce,
+            _minAmountOut, _slippageBps, _maxDeviationBps, _limitPrice, _timeInForce, _trailingBps, _trailingAmount,
         ];
         foreach (var option in all) command.Add(option);
     }
@@ -45,7 +47,8 @@ internal sealed class OrderOptions
     {
         var (condition, price, direction) = (parsed.GetValue(_conditionToken), parsed.GetValue(_targetPrice), parsed.GetValue(_direction));
         if (condition == "*") (price, direction) = (price ?? new Price(0), direction ?? "gt");
-        if ((condition is null) != (price is null) || (price is null) != (direction is null)) throw new CommandLineFault("--condition-token, --target-price and --direction go together.");
+        var trails = parsed.GetValue(_trailingBps) is not null || parsed.GetValue(_trailingAmount) is not null;
+        if ((condition is null) != (price is null && !trails) || (condition is null) != (direction is null)) throw new CommandLineFault("--condition-token, --target-price and --direction go together.");
         return new SignedOrder
         {
             Uuid = parsed.GetValue(_uuid) ?? OrderUuid.New(),
@@ -66,6 +69,8 @@ internal sealed class OrderOptions
             MaxDeviationBps = parsed.GetValue(_maxDeviationBps),
             LimitPrice = parsed.GetValue(_limitPrice),
             TimeInForce = parsed.GetValue(_timeInForce),
+            TrailingBps = parsed.GetValue(_trailingBps),
+            TrailingAmount = parsed.GetValue(_trailingAmount),
         };
     }
 
@@ -100,6 +105,8 @@ internal sealed class OrderOptions
 
     private static bool TryBps(string? text, out int bps) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out bps) && bps <= BasisPoints.Max;
+
+    private static bool TryTrail(string? text, out int bps) => TryBps(text, out bps) && bps is > 0 and < BasisPoints.Max;
 
     private static bool TryMoment(string? text, out DateTimeOffset moment) =>
         DateTimeOffset.TryParseExact(text, MomentFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment);

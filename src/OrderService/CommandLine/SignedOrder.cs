@@ -48,6 +48,10 @@ internal sealed record SignedOrder
 
     public required string? TimeInForce { get; init; }
 
+    public required int? TrailingBps { get; init; }
+
+    public required Price? TrailingAmount { get; init; }
+
     /// <summary>What moves the funds: the router may draw the amount once.</summary>
     public TransferIntent Intent() => new(InputToken, AmountIn.Units, Principal.From(Venue.Router), Uuid.ToString(), Venue.Network.ChainId);
 
@@ -72,6 +76,8 @@ internal sealed record SignedOrder
         ValidTo = (ulong?)ValidTo?.ToUnixTimeMilliseconds(),
         MaxDeviationBps = (uint?)MaxDeviationBps,
         LimitPrice = LimitPrice?.Count,
+        TrailingBps = (uint?)TrailingBps,
+        TrailingAmount = TrailingAmount?.Count,
         TimeInForce = TimeInForce ?? (ValidTo is null ? "gtc" : "gtt"),
         ChainId = Venue.Network.ChainId,
     };
@@ -99,6 +105,8 @@ internal sealed record SignedOrder
         if (MaxDeviationBps is { } band) body["maxDeviationBps"] = band;
         Add(body, "limitPrice", LimitPrice?.ToString());
         Add(body, "timeInForce", TimeInForce);
+        if (TrailingBps is { } trail) body["trailingBps"] = trail;
+        Add(body, "trailingAmount", TrailingAmount?.ToString());
         body["signature"] = signature;
         Add(body, "termsSignature", termsSignature);
         return body.ToJsonString(WalletText.Json);

@@ -110,6 +110,7 @@ public class NewOrderRulesTests
     [InlineData("TargetPrice", "targetPrice")]
     [InlineData("limit_price", "limitPrice")]
     [InlineData("tif", "timeInForce")]
+    [InlineData("trailing_bps", "trailingBps")]
     public void W10_A_field_that_looks_like_a_protection_and_is_none_is_refused_with_the_right_name(string name, string right)
     {
         var why = Rules.FirstRefusal(Samples.Read(Samples.Body((name, "1")).ToJsonString())).ShouldBeOfType<OrderError.Field>();
@@ -125,6 +126,20 @@ public class NewOrderRulesTests
     [InlineData("timeInForce", "fok", "timeInForce must be \"gtc\", \"gtt\" or \"ioc\"")]
     [InlineData("timeInForce", "gtt", "timeInForce needs a validTo to be \"gtt\"")]
     public void A_limit_price_and_a_time_in_force_that_cannot_be_are_refused(string name, string value, string why) => Refusal((name, value))!.Message.ShouldBe(why);
+
+    [Theory]
+    [InlineData("""{"trailingBps":500,"conditionToken":".stx","direction":"lt"}""", null)]
+    [InlineData("""{"trailingAmount":"0.01","conditionToken":".stx","direction":"gt"}""", null)]
+    [InlineData("""{"trailingBps":0,"conditionToken":".stx","direction":"lt"}""", "trailingBps must be a whole number of 1 to 9999")]
+    [InlineData("""{"trailingBps":10000,"conditionToken":".stx","direction":"lt"}""", "trailingBps must be a whole number of 1 to 9999")]
+    [InlineData("""{"trailingAmount":"0","conditionToken":".stx","direction":"gt"}""", "trailingAmount must be positive")]
+    [InlineData("""{"trailingBps":5,"targetPrice":"1","conditionToken":".stx","direction":"lt"}""", "trailingBps needs a conditionToken and a direction, and neither targetPrice nor trailingAmount beside it")]
+    [InlineData("""{"trailingBps":5,"trailingAmount":"1","conditionToken":".stx","direction":"lt"}""", "trailingBps needs a conditionToken and a direction, and neither targetPrice nor trailingAmount beside it")]
+    [InlineData("""{"trailingBps":5,"conditionToken":"*","direction":"lt"}""", "trailingBps needs a conditionToken and a direction, and neither targetPrice nor trailingAmount beside it")]
+    [InlineData("""{"trailingBps":5,"conditionToken":".stx"}""", "direction is required when conditionToken or targetPrice is provided")]
+    [InlineData("""{"trailingBps":5}""", "conditionToken is required when targetPrice or direction is provided")]
+    public void A_distance_stands_in_place_of_the_target(string fields, string? why) =>
+        (Refusal([.. JsonNode.Parse(fields)!.AsObject().Select(field => (field.Key, field.Value?.DeepClone()))])?.Message).ShouldBe(why);
 
     [Fact]
     public void A_time_in_force_is_that_of_the_window_or_one_try()
@@ -198,7 +213,7 @@ public class NewOrderRulesTests
         string[] fields =
         [
             "owner", "inputToken", "outputToken", "amountIn", "recipient", "signature", "uuid", "conditionToken", "targetPrice", "direction", "baseAsset", "validFrom", "validTo", "minAmountOut",
-            "slippageBps", "slippage", "maxDeviationBps", "acceptUnprotectedOutput", "termsSignature", "deadline", "limitPrice", "timeInForce",
+            "slippageBps", "slippage", "maxDeviationBps", "acceptUnprotectedOutput", "termsSignature", "deadline", "limitPrice", "timeInForce", "trailingBps", "trailingAmount",
         ];
         string[] values =
         [

@@ -66,7 +66,7 @@ public sealed class StopLimitTests(DatabaseFixture database) : IClassFixture<Dat
             (await world.Get<ExecuteOrder>().HandleAsync(order.Terms.Uuid, new Caller(world.Owner, null, null), default)).Error!.Code.ShouldBe("rate_out_of_bounds");
         }
         for (var i = 0; i < 2; i++) await BeatAsync(world, "1");
-        (await SliceAsync(world, stop)).ShouldSatisfyAllConditions(s => s.Trigger.ShouldBe(SliceTrigger.Price), s => s.WasSent.ShouldBeFalse());
+        (await SliceAsync(world, stop)).ShouldSatisfyAllConditions(s => s.Trigger.ShouldBe(SliceTrigger.Price), s => s.WaitSide.ShouldBe(WaitSide.Rise), s => s.WasSent.ShouldBeFalse());
         (await SliceAsync(world, manual)).IsArmed.ShouldBeFalse();
         await Pools.MoveAsync(world, times: 1, by: 2);
         (await world.Get<ExecuteOrder>().HandleAsync(manual.Terms.Uuid, new Caller(world.Owner, null, null), default)).Error.ShouldBeNull();

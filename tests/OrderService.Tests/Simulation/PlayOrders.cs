@@ -40,7 +40,7 @@ internal sealed class PlayOrders(TestSigner signer, int seed)
         var (name, placed) = kind switch
         {
             < 4 => ("whole", await wallet.TryCreateAsync(Named(wallet.Terms(amount), uuid) with { ValidTo = closes, IsImmediate = number % 3 == 2 })),
-            < 6 => ("price", await wallet.TryCreateAsync(Named(wallet.Terms(amount, SliceTrigger.Price), uuid) with { ConditionToken = world.Sell, Direction = (TriggerDirection)random.Next(2), TargetPrice = new Price((UInt128)random.Next(40, 61) * Price.Scale), ValidTo = closes, LimitPrice = Limit(number), IsImmediate = number % 4 == 3 })),
+            < 6 => ("price", await wallet.TryCreateAsync(Trailing(Named(wallet.Terms(amount, SliceTrigger.Price), uuid) with { ConditionToken = world.Sell, Direction = (TriggerDirection)random.Next(2), TargetPrice = new Price((UInt128)random.Next(40, 61) * Price.Scale), ValidTo = closes, LimitPrice = Limit(number), IsImmediate = number % 4 == 3 }, number))),
             6 => ("manual", await wallet.TryCreateAsync(Named(wallet.Terms(amount, SliceTrigger.Manual), uuid) with { ValidTo = closes, LimitPrice = Limit(number) })),
             < 9 => ("parts", await OfAccountAsync(world, uuid, amount, new OrderPlan.Parts(ScheduleWorld.Plan(new Schedule.FixedInterval(2 + random.Next(2), Interval.Of(1, IntervalUnit.Minute)))), "panora")),
             _ => ("curve", await OfAccountAsync(world, uuid, amount, new OrderPlan.Curve(Curve(amount, random.Next(2) == 0), ["main"]), "tread")),
@@ -78,6 +78,9 @@ internal sealed class PlayOrders(TestSigner signer, int seed)
 
     /// <summary>Its owner, as a caller.</summary>
     public Caller OwnerOf(int order) => new(_placed[order].Owner, null, null);
+
+    // Of every fifth one.
+    private static OrderTerms Trailing(OrderTerms terms, int number) => number % 5 == 4 ? terms with { TargetPrice = null, TrailingBps = 300 } : terms;
 
     // Of every second one: what the node quotes is as often below it as above.
     private static Price? Limit(int number) => number % 2 == 0 ? new Price(Price.Scale / 2) : null;

@@ -30,7 +30,7 @@ internal sealed class StoreJudge(NpgsqlDataSource source, PlayChain chain, SendJ
             SELECT s.order_id || ' ' || s.number || ' ' || s.status FROM slices s
             WHERE (s.status = 'broadcast') <> EXISTS (SELECT FROM attempts a WHERE a.order_id = s.order_id AND a.slice_number = s.number AND a.status IN ('prepared', 'sent'))
             """),
-        ("a swap may pay less than its order's limit price",
+        ("a swap may pay less than the limit price of its order",
             """
             SELECT o.uuid || ' ' || a.min_amount_out || ' ' || s.amount_in FROM orders o JOIN attempts a ON a.order_id = o.id JOIN slices s ON s.order_id = o.id AND s.number = a.slice_number
             WHERE a.kind = 'swap' AND a.min_amount_out * 1000000000000000000 < o.limit_price * s.amount_in

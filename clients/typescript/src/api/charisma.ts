@@ -1260,6 +1260,13 @@ export interface components {
             maxDeviationBps?: number;
             /** @description The least rate that is taken: whole outputToken for one whole inputToken. */
             limitPrice?: string;
+            /**
+             * Format: int32
+             * @description The distance of a trailing trigger, of an order that has one in basis points.
+             */
+            trailingBps?: number;
+            /** @description The distance of a trailing trigger, of an order that has one as a price. */
+            trailingAmount?: string;
         };
         /** @description A message to a webhook. */
         Delivery: {
@@ -1897,6 +1904,14 @@ export interface components {
              */
             limitPrice?: string;
             /**
+             * Format: int32
+             * @description In place of targetPrice: how far the price must come back from the best that was believed since the order was armed, in basis points of that best. Of a direction lt the best is the highest, and it
+             *     fires below it; of gt the lowest, and it fires above it.
+             */
+            trailingBps?: number;
+            /** @description In place of targetPrice: the same as a distance of the price of conditionToken in baseAsset, decimal text. */
+            trailingAmount?: string;
+            /**
              * @description gtc stays until it is cancelled, gtt until validTo; ioc has one try when it is due, and ends where that cannot be swapped. Left out: gtt beside a validTo, else gtc.
              * @enum {string}
              */
@@ -1982,6 +1997,13 @@ export interface components {
             maxDeviationBps?: number;
             /** @description The least rate that is taken: whole outputToken for one whole inputToken. */
             limitPrice?: string;
+            /**
+             * Format: int32
+             * @description How far the price must come back from the best since it was armed, in basis points of that.
+             */
+            trailingBps?: number;
+            /** @description The same as a distance of the price. */
+            trailingAmount?: string;
             /**
              * @description gtc stays until it is cancelled, gtt until validTo, ioc has one try when it is due.
              * @enum {string}
@@ -2140,6 +2162,14 @@ export interface components {
              *     condition execute is held to it. The chain itself holds the swap to it.
              */
             limitPrice?: string;
+            /**
+             * Format: int32
+             * @description In place of targetPrice: how far the price must come back from the best that was believed since the order was armed, in basis points of that best. Of a direction lt the best is the highest, and it
+             *     fires below it; of gt the lowest, and it fires above it.
+             */
+            trailingBps?: number;
+            /** @description In place of targetPrice: the same as a distance of the price of conditionToken in baseAsset, decimal text. */
+            trailingAmount?: string;
             /**
              * @description gtc stays until it is cancelled, gtt until validTo; ioc has one try when it is due, and ends where that cannot be swapped. Left out: gtt beside a validTo, else gtc.
              * @enum {string}

@@ -47,10 +47,14 @@ internal sealed record AmendFields
         if (asked.MaxDeviationBps is < BasisPoints.Min or > BasisPoints.Max) return Wrong("maxDeviationBps", "must be a whole number of 0 to 10000");
         var limit = Price.Zero;
         if (asked.LimitPrice is { } rate && (!Price.TryParse(rate, out limit) || limit == Price.Zero)) return Wrong("limitPrice", "must be a positive number with up to 18 decimals, as text");
+        if (asked.TrailingBps is < 1 or >= BasisPoints.Max) return Wrong("trailingBps", "must be a whole number of 1 to 9999");
+        var distance = Price.Zero;
+        if (asked.TrailingAmount is { } back && (!Price.TryParse(back, out distance) || distance == Price.Zero)) return Wrong("trailingAmount", "must be a positive number with up to 18 decimals, as text");
         return new TermsChanges
         {
             TargetPrice = asked.TargetPrice is null ? null : read.Price, ValidFrom = asked.ValidFrom is null ? null : read.From, ValidTo = asked.ValidTo is null ? null : read.To,
             MinAmountOut = asked.MinAmountOut is null ? null : read.Least, Slippage = asked.SlippageBps is { } slippage ? BasisPoints.Of(slippage) : null,
+            TrailingBps = asked.TrailingBps, TrailingAmount = asked.TrailingAmount is null ? null : distance,
             LimitPrice = asked.LimitPrice is null ? null : limit,
             MaxDeviation = asked.MaxDeviationBps is { } band ? BasisPoints.Of(band) : null,
         };

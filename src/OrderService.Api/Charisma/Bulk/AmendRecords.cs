@@ -43,4 +43,12 @@ internal sealed record ChangesRecord
     /// <summary>The least rate that is taken: whole outputToken for one whole inputToken.</summary>
     [Is(Shape.Price)]
     public string? LimitPrice { get; init; }
+
+    /// <summary>The distance of a trailing trigger, of an order that has one in basis points.</summary>
+    [Is(Shape.BasisPoints)]
+    public int? TrailingBps { get; init; }
+
+    /// <summary>The distance of a trailing trigger, of an order that has one as a price.</summary>
+    [Is(Shape.Price)]
+    public string? TrailingAmount { get; init; }
 }

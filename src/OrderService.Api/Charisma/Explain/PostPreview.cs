@@ -22,7 +22,7 @@ internal static class PostPreview
         if (!HasFunds(body)) return Answer(context, body, Refused(found));
         if (body.RecipientRefusal(router.Terms) is { } elsewhere) found.Add(elsewhere);
         // A part of a condition is refused, and says nothing to judge by.
-        var order = HasCondition(body) ? body : body with { ConditionToken = default, TargetPrice = default, Direction = default };
+        var order = HasCondition(body) ? body : body with { ConditionToken = default, TargetPrice = default, Direction = default, TrailingBps = default, TrailingAmount = default };
         return Answer(context, body, await preview.HandleAsync(order.AsOrder(router.Terms), body.Signature.IsRead, found, token));
     }
 
@@ -31,7 +31,7 @@ internal static class PostPreview
     private static bool HasFunds(NewOrderRecord body) =>
         body is { Owner.IsRead: true, InputToken.IsRead: true, OutputToken.IsRead: true, AmountIn.IsRead: true, Recipient.IsRead: true, Uuid.IsRead: true } && body.AmountIn.Value > TokenAmount.Zero;
 
-    private static bool HasCondition(NewOrderRecord body) => body is { ConditionToken.IsRead: true, TargetPrice.IsRead: true, Direction.IsRead: true };
+    private static bool HasCondition(NewOrderRecord body) => body is { ConditionToken.IsRead: true, Direction.IsRead: true } and ({ TargetPrice.IsRead: true } or { TrailingBps.IsRead: true } or { TrailingAmount.IsRead: true });
 
     private static JsonAnswer Answer(HttpContext context, NewOrderRecord body, Preview preview)
     {

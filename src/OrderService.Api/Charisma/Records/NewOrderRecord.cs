@@ -121,6 +121,18 @@ internal abstract record OrderBodyRecord : OpenRequestRecord
     [Is(Shape.Price)]
     public Given<Price> LimitPrice { get; init; }
 
+    /// <summary>
+    /// In place of targetPrice: how far the price must come back from the best that was believed since the order was armed, in basis points of that best. Of a direction lt the best is the highest, and it
+    /// fires below it; of gt the lowest, and it fires above it.
+    /// </summary>
+    [Is(Shape.BasisPoints)]
+    [ReadBy(typeof(WireBasisPoints), nameof(WireBasisPoints.TryReadCount))]
+    public Given<BasisPoints> TrailingBps { get; init; }
+
+    /// <summary>In place of targetPrice: the same as a distance of the price of conditionToken in baseAsset, decimal text.</summary>
+    [Is(Shape.Price)]
+    public Given<Price> TrailingAmount { get; init; }
+
     /// <summary>gtc stays until it is cancelled, gtt until validTo; ioc has one try when it is due, and ends where that cannot be swapped. Left out: gtt beside a validTo, else gtc.</summary>
     [Words("gtc", "gtt", "ioc")]
     [ReadBy(typeof(TimeInForceText))]

@@ -70,6 +70,14 @@ internal record PlainOrderRecord
     [Is(Shape.Price)]
     public string? LimitPrice { get; init; }
 
+    /// <summary>How far the price must come back from the best since it was armed, in basis points of that.</summary>
+    [Is(Shape.BasisPoints)]
+    public int? TrailingBps { get; init; }
+
+    /// <summary>The same as a distance of the price.</summary>
+    [Is(Shape.Price)]
+    public string? TrailingAmount { get; init; }
+
     /// <summary>gtc stays until it is cancelled, gtt until validTo, ioc has one try when it is due.</summary>
     [Words("gtc", "gtt", "ioc")]
     public required string TimeInForce { get; init; }

@@ -13,7 +13,7 @@ namespace OrderService.Engine.Orders.Explain;
 
 /// <summary>Looks at each gate between an order and its swap, by the rules that its execution goes by; the venue is asked what it would be asked then. Nothing is changed.</summary>
 internal sealed class OrderGates(
-    TokenRegistry tokens, PriceGates prices, ISwapRouter router, JudgeQuote judge, SeenBalances balances, AblePayers payers, PauseSends pause, FindGroup groups, IOptions<ExecutionOptions> execution, IOptions<OrdersOptions> orders, TimeProvider time)
+    TokenRegistry tokens, PriceGates prices, TrailBests bests, ISwapRouter router, JudgeQuote judge, SeenBalances balances, AblePayers payers, PauseSends pause, FindGroup groups, IOptions<ExecutionOptions> execution, IOptions<OrdersOptions> orders, TimeProvider time)
 {
     /// <summary>The gates of an order's next step, in the order in which they are told.</summary>
     public async Task<List<OrderGate>> OfAsync(Order order, Slice? slice, CancellationToken token)
@@ -21,7 +21,7 @@ internal sealed class OrderGates(
         var now = time.GetUtcNow();
         if (order.StatusAt(now).IsTerminal()) return [];
         var gates = new List<OrderGate> { Pause(order), Window(order, slice, now) };
-        if (order.Terms.Trigger == SliceTrigger.Price) gates.Add(slice is { Trigger: SliceTrigger.Time } ? PriceGates.Fired(order.Terms, slice) : prices.Of(order.Terms, now));
+        if (order.Terms.Trigger == SliceTrigger.Price) gates.Add(await PriceAsync(order.Terms, slice, now, token));
         if (order.Terms is { GroupId: { } id, Leg: { } leg } && await groups.HandleAsync(id, token) is { } group) gates.Add(GroupGate.Of(group, leg));
         if (slice is null) return gates;
         gates.Add(Turn(order, slice));
@@ -37,6 +37,12 @@ internal sealed class OrderGates(
         if (slice.WakeAt is { } wake && wake > now && !(slice.NotBefore > now))
             gates.Add(new OrderGate(OrderGate.Retry, false, $"It was due and not swapped ({slice.Reason ?? "no reason"}): it is tried again at {Moment(wake)}.") { Change = $"It is {Moment(wake)}.", Figures = Of(("at", Moment(wake)), ("reason", slice.Reason)) });
         return gates;
+    }
+
+    private async Task<OrderGate> PriceAsync(OrderTerms terms, Slice? slice, DateTimeOffset now, CancellationToken token)
+    {
+        if (slice is { Trigger: SliceTrigger.Time }) return PriceGates.Fired(terms, slice);
+        return terms.Trail is null ? prices.Of(terms, now) : prices.OfTrailing(terms, await bests.OfAsync(slice, token), now);
     }
 
     private static OrderGate Pause(Order order) => order.Status == OrderStatus.Paused

@@ -51,7 +51,7 @@ internal sealed class PreviewOrder(
         else if (!isSigned && terms.Owner.BelongsTo(router.Terms.Network.Other)) refusals.Add(new OrderError.WrongNetwork(router.Terms.Network.Name, router.Terms.Network.ChainId));
         if (await find.SameAsync(terms, token) is { Error: { } other }) refusals.Add(other);
         if (terms.WindowRefusal(now) is { } closed) refusals.Add(closed);
-        var price = terms.Trigger == SliceTrigger.Price && refusals.TrueForAll(refusal => refusal is not OrderError.UnknownToken) ? prices.Of(terms, now) : null;
+        var price = terms.Trigger == SliceTrigger.Price && refusals.TrueForAll(refusal => refusal is not OrderError.UnknownToken) ? terms.Trail is null ? prices.Of(terms, now) : prices.OfTrailing(terms, null, now) : null;
         var isDue = terms.Trigger != SliceTrigger.Manual && !(terms.ValidFrom > now) && (price is null ? terms.Trigger == SliceTrigger.Time : price.IsOpen == true);
         if (refusals.Exists(refusal => refusal is OrderError.UnknownToken or OrderError.Unavailable or OrderError.Field { Code: "same_token" or "not_a_subnet_token" }))
             return new Preview(refusals, null, null, isDue, price, null, Sentence(terms, refusals, null, null, isDue));
@@ -126,6 +126,7 @@ internal sealed class PreviewOrder(
             SliceTrigger.Manual => "once it is called to execute",
             _ when isDue => "at once",
             SliceTrigger.Time => "when its window opens",
+            _ when terms.Trail is not null => $"when {tokens.NameOf(terms.ConditionToken!.Value)} has come back from its best",
             _ => $"when {tokens.NameOf(terms.ConditionToken!.Value)} is at {terms.TargetPrice} or {(terms.Direction == TriggerDirection.Gt ? "more" : "less")}",
         };
         var limit = terms.LimitPrice is { } rate ? $", at {rate} {buys} for one {tokens.NameOf(terms.SellToken)} or more" : "";

@@ -54,6 +54,9 @@ internal sealed class OrderModel : IEntityTypeConfiguration<Order>
             terms.Property(t => t.IsImmediate).HasColumnName("is_immediate");
             terms.Property(t => t.GroupId).HasColumnName("group_id");
             terms.Property(t => t.Leg).HasColumnName("leg");
+            terms.Property(t => t.TrailingBps).HasColumnName("trailing_bps");
+            terms.Property(t => t.TrailingAmount).HasColumnName("trailing_amount");
+            terms.Ignore(t => t.Trail);
             terms.Ignore(t => t.SellContract);
             terms.Ignore(t => t.Range);
             terms.Ignore(t => t.Rate);

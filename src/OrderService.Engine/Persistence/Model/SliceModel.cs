@@ -18,6 +18,8 @@ internal sealed class SliceModel : IEntityTypeConfiguration<Slice>
         builder.Property(s => s.PairId).HasColumnName("pair_id");
         builder.Property(s => s.PriceMin).HasColumnName("price_min");
         builder.Property(s => s.PriceMax).HasColumnName("price_max");
+        builder.Property(s => s.Trail).HasColumnName("trail");
+        builder.Property(s => s.WatermarkId).HasColumnName("watermark_id");
         builder.Property(s => s.RateMin).HasColumnName("rate_min");
         builder.Property(s => s.RateMax).HasColumnName("rate_max");
         builder.Property(s => s.NotBefore).HasColumnName("not_before");
