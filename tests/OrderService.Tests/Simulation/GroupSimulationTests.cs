@@ -20,8 +20,8 @@ public sealed class GroupSimulationTests
             await using var store = await SimulationStore.CreateAsync();
             for (var seed = Interlocked.Increment(ref last); seed <= SeedsCount; seed = Interlocked.Increment(ref last))
             {
-                var story = await store.RunAsync(seed, Steps, ofGroups: true);
-                if (story.Crimes.Count > 0) (await store.RunAsync(seed, Steps, ofGroups: true)).Trace.ShouldBe(story.Trace, $"the seed does not repeat itself: {story}");
+                var story = await store.RunAsync(seed, Steps, PlayMix.Groups);
+                if (story.Crimes.Count > 0) (await store.RunAsync(seed, Steps, PlayMix.Groups)).Trace.ShouldBe(story.Trace, $"the seed does not repeat itself: {story}");
                 story.Crimes.ShouldBeEmpty(story.ToString());
                 Interlocked.Add(ref sends, story.Sends);
                 Interlocked.Add(ref swaps, story.Swaps);
@@ -38,7 +38,7 @@ public sealed class GroupSimulationTests
         await using var store = await SimulationStore.CreateAsync(mutation);
         for (var seed = 1; seed <= SeedsMax; seed++)
         {
-            var story = await store.RunAsync(seed, Steps, ofGroups: true);
+            var story = await store.RunAsync(seed, Steps, PlayMix.Groups);
             if (story.Crimes.Count == 0) continue;
             story.Crimes.ShouldContain(crime => crime.Contains(mutation.Crime, StringComparison.Ordinal), story.ToString());
             mutation.Count.ShouldBeGreaterThan(0);

@@ -39,6 +39,10 @@ internal sealed class PlayNode(SimulatedWorld world, PlayChain chain, SendJudge 
 
     public bool Protects(TokenId buyToken) => true;
 
+    public bool TakesCalls => true;
+
+    public bool CanCall(TokenId token) => token == TokenId.Stx;
+
     public IReadOnlyCollection<TokenId> ReachableFrom(TokenId sellToken) => [.. world.Tokens.Keys];
 
     public Task<Result<Quote>> QuoteAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token)
@@ -77,6 +81,9 @@ internal sealed class PlayNode(SimulatedWorld world, PlayChain chain, SendJudge 
     {
         RouterCall.Swap swap => Made(CallKind.Swap, swap.Intent, swap.Quote.AmountOut, solver, nonce, fee),
         RouterCall.Spend spend => Made(CallKind.Spend, spend.Intent, TokenAmount.Zero, solver, nonce, fee),
+        RouterCall.OwnSwap { Origin: { } caller, Quote: var quote } =>
+            Kept(CallKind.Swap, $"called-{quote.AmountIn}", new HoldKey(caller.Signer.Account, quote.SellToken), quote.AmountIn.Units, quote.AmountOut.Units, solver, nonce, fee, Of(caller)),
+        RouterCall.Noop { Origin: { } caller } => Kept(CallKind.Spend, $"noop-{caller.Nonce}", null, 0, 0, solver, nonce, fee, Of(caller)),
         _ => throw new NotSupportedException($"{call.GetType().Name} is none of this world's"),
     };
 
@@ -84,10 +91,10 @@ internal sealed class PlayNode(SimulatedWorld world, PlayChain chain, SendJudge 
     {
         if (transaction.Fee.Units >= FirstFee.Units * 8) return null;
         var call = Call(transaction);
-        return Kept(call.Kind, call.Uuid, call.Funds, call.Amount, call.Out, transaction.Solver, transaction.Nonce, new TokenAmount(transaction.Fee.Units * 2));
+        return Kept(call.Kind, call.Uuid, call.Funds, call.Amount, call.Out, transaction.Solver, transaction.Nonce, new TokenAmount(transaction.Fee.Units * 2), transaction.Origin);
     }
 
-    public PreparedTransaction Fill(StacksAddress solver, ulong nonce, CallOrigin? call = null) => Kept(CallKind.Fill, $"fill-{solver}-{nonce}", null, 0, 0, solver, nonce, FirstFee);
+    public PreparedTransaction Fill(StacksAddress solver, ulong nonce, CallOrigin? call = null) => Kept(CallKind.Fill, $"fill-{solver}-{nonce}", null, 0, 0, solver, nonce, FirstFee, call is null ? null : Of(call));
 
     public Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction, CancellationToken token)
     {
@@ -96,7 +103,7 @@ internal sealed class PlayNode(SimulatedWorld world, PlayChain chain, SendJudge 
         actor?.Alive();
         judge.Sends(call, actor);
         if (Lies(8, $"lost/{call.Label}")) throw new TimeoutException("the node does not answer");
-        if (call.Nonce < chain.NextNonce(call.Solver)) return Refused("BadNonce", isDefinite: false);
+        if (call.Nonce < chain.NextNonce(call.Solver) || (call.Origin is { } origin && origin.Nonce < chain.NextNonce(origin.Account.ToString()))) return Refused("BadNonce", isDefinite: false);
         if (Lies(3, $"payer/{call.Label}") && judge.Refuses(call)) return Task.FromResult<SubmitOutcome>(new SubmitOutcome.Refused("NotEnoughFunds", IsDefinite: true) { IsOfPayer = true });
         if (Lies(4, $"busy/{call.Label}")) return Refused("TooMuchChaining", isDefinite: false);
         chain.Take(call);
@@ -130,7 +137,7 @@ internal sealed class PlayNode(SimulatedWorld world, PlayChain chain, SendJudge 
                 ? new TransactionStatus.Aborted(reason, mined.UuidUsed, height, now(), chain.IsFinal(height))
                 : new TransactionStatus.Succeeded(new TokenAmount(call.Out), height, now(), chain.IsFinal(height));
         }
-        if (call.Nonce < chain.NextNonce(call.Solver, final: true) && chain.UserOf(call.Uuid) is null) return new TransactionStatus.Replaced();
+        if (call.Origin is null ? call.Nonce < chain.NextNonce(call.Solver, final: true) && chain.UserOf(call.Uuid) is null : !chain.IsMinable(call)) return new TransactionStatus.Replaced();
         return chain.Waiting.Any(waiting => waiting.Id == call.Id) ? new TransactionStatus.Pending() : new TransactionStatus.Unknown();
     }
 
@@ -144,16 +151,18 @@ internal sealed class PlayNode(SimulatedWorld world, PlayChain chain, SendJudge 
         if (Lies(away, about)) throw new TimeoutException("the node is away");
     }
 
+    private static TransactionOrigin Of(CallOrigin caller) => new(caller.Signer.Account, caller.Nonce);
+
     private PlayCall Call(PreparedTransaction transaction) => _calls[transaction.TxId];
 
     private PreparedTransaction Made(CallKind kind, VerifiedIntent intent, TokenAmount paid, StacksAddress solver, ulong nonce, TokenAmount fee) =>
         Kept(kind, intent.Intent.Uuid, new HoldKey(intent.Signer, TokenId.Of(intent.Intent.Token)), intent.Intent.Amount, paid.Units, solver, nonce, fee);
 
-    private PreparedTransaction Kept(CallKind kind, string uuid, HoldKey? funds, UInt128 amount, UInt128 paid, StacksAddress solver, ulong nonce, TokenAmount fee)
+    private PreparedTransaction Kept(CallKind kind, string uuid, HoldKey? funds, UInt128 amount, UInt128 paid, StacksAddress solver, ulong nonce, TokenAmount fee, TransactionOrigin? origin = null)
     {
-        var raw = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{kind} {uuid} {amount} {paid} {solver} {nonce} {fee}"));
-        var bytes = new PreparedTransaction(Convert.ToHexStringLower(SHA256.HashData(raw)), raw, solver, nonce, fee);
-        var label = string.Create(CultureInfo.InvariantCulture, $"{kind}/{Solvers.ToList().IndexOf(solver)}/{nonce}/{fee}");
+        var raw = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{kind} {uuid} {amount} {paid} {solver} {nonce} {fee} {origin?.Account} {origin?.Nonce}"));
+        var bytes = new PreparedTransaction(Convert.ToHexStringLower(SHA256.HashData(raw)), raw, solver, nonce, fee) { Origin = origin };
+        var label = string.Create(CultureInfo.InvariantCulture, $"{kind}/{Solvers.ToList().IndexOf(solver)}/{nonce}/{fee}{(origin is { } caller ? $"/{caller.Nonce}" : "")}");
         lock (_calls) _calls[bytes.TxId] = new PlayCall(bytes, kind, uuid, funds, amount, paid) { Label = label };
         return bytes;
     }

@@ -1,6 +1,7 @@
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Pricing;
 using OrderService.Domain.Scheduling;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Orders;
@@ -49,6 +50,20 @@ internal sealed class PlayOrders(TestSigner signer, int seed)
         _numbers[uuid.Key] = number;
         _placed.Add((uuid, name, placed.Value.Terms.Owner));
         return $"{name} {amount}";
+    }
+
+    /// <summary>Places one that an account sells by a call of its own: STX, which no intent moves. By the amount, another one for each, the judges know whose swap a call is.</summary>
+    public async Task<string> PlaceCalledAsync(SimulatedEngine engine, Random random)
+    {
+        var (world, number, now) = (engine.World, _placed.Count, engine.Clock.GetUtcNow());
+        var (uuid, amount) = (UuidOf(number), ((ulong)random.Next(1, 4) * Funds / 10) + (ulong)number);
+        var terms = world.Terms() with { Uuid = uuid, AmountIn = new TokenAmount(amount), SellToken = TokenId.Stx, BuyToken = world.Sell, ValidTo = random.Next(3) == 0 ? now.AddSeconds(random.Next(5, 90)) : null };
+        var plan = new OrderPlan.Parts(ScheduleWorld.Plan(new Schedule.Immediate(1)));
+        var placed = await world.Get<PlaceOrder>().HandleAsync(new NewOrder(terms, ScheduleWorld.FromAccount(world, signer.Account), plan, "panora", null), CancellationToken.None);
+        if (placed.IsRejected(out var why)) return $"called {why.Code}";
+        _numbers[uuid.Key] = number;
+        _placed.Add((uuid, "called", placed.Value.Terms.Owner));
+        return $"called {amount}";
     }
 
     /// <summary>Places a group at an engine; comes back with what its legs are, or why not.</summary>

@@ -11,6 +11,9 @@ namespace OrderService.Tests.Simulation;
 /// <summary>What came of a seed: every step in a line, and what must never have happened.</summary>
 internal sealed record SimulationStory(int Seed, IReadOnlyList<string> Trace, IReadOnlyList<string> Crimes, int Sends, int Swaps)
 {
+    /// <summary>Swaps that accounts called for.</summary>
+    public int Called { get; init; }
+
     /// <summary>True where the store gave up a statement for want of time, which is the machine's and not the seed's: the story tells of nothing.</summary>
     public bool IsVoid { get; init; }
 
@@ -32,7 +35,7 @@ internal sealed class SeededSimulation : IAsyncDisposable
     private readonly int _seed;
     private readonly SimulationStore _shared;
     private readonly Random _random;
-    private readonly bool _ofGroups;
+    private readonly PlayMix _mix;
     private readonly MachineTime _machine = new(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
     private readonly PlayChain _chain = new();
     private readonly SimulatedWorld _world = SimulatedWorld.Of(new SimulatedOptions { SolversCount = 2 });
@@ -51,9 +54,9 @@ internal sealed class SeededSimulation : IAsyncDisposable
     private bool _isVoid;
     private int _step;
 
-    private SeededSimulation(SimulationStore shared, int seed, bool ofGroups)
+    private SeededSimulation(SimulationStore shared, int seed, PlayMix mix)
     {
-        (_seed, _shared, _random, _ofGroups) = (seed, shared, new Random(seed), ofGroups);
+        (_seed, _shared, _random, _mix) = (seed, shared, new Random(seed), mix);
         _orders = new PlayOrders(_signer, seed);
         _sends = new SendJudge(_chain, _orders.Legs);
         _store = new StoreJudge(shared.Judges, _chain, _sends, _orders.Numbers);
@@ -61,14 +64,14 @@ internal sealed class SeededSimulation : IAsyncDisposable
     }
 
     /// <summary>Runs a seed over an empty store; where it is about groups, most orders are legs of these.</summary>
-    public static async Task<SimulationStory> RunAsync(SimulationStore shared, int seed, int steps, bool ofGroups)
+    public static async Task<SimulationStory> RunAsync(SimulationStore shared, int seed, int steps, PlayMix mix)
     {
         Seams.Open();
-        await using var simulation = new SeededSimulation(shared, seed, ofGroups);
+        await using var simulation = new SeededSimulation(shared, seed, mix);
         await simulation.BeginAsync();
         while (simulation._step < steps && simulation._sends.Crimes.Count == 0) await simulation.StepAsync();
         if (simulation._sends.Crimes.Count == 0) await simulation.HealAsync();
-        return new SimulationStory(seed, simulation._trace, simulation._sends.Crimes, simulation._sends.Count, simulation._chain.SwapsCount) { IsVoid = simulation._isVoid };
+        return new SimulationStory(seed, simulation._trace, simulation._sends.Crimes, simulation._sends.Count, simulation._chain.SwapsCount) { Called = simulation._chain.CalledCount, IsVoid = simulation._isVoid };
     }
 
     public async ValueTask DisposeAsync()
@@ -85,6 +88,7 @@ internal sealed class SeededSimulation : IAsyncDisposable
         await ScheduleWorld.OpenAsync(world, _signer.Account);
         var token = world.Terms().SellToken;
         _holders = [new(new OwnWallet(world, 1).Address, token), new(new OwnWallet(world, 2).Address, token), new(_signer.Account, token)];
+        if (_mix == PlayMix.Calls) _holders = [.. _holders, new(_signer.Account, TokenId.Stx)];
         foreach (var holder in _holders) _chain.Give(holder, PlayOrders.Funds);
     }
 
@@ -126,14 +130,15 @@ internal sealed class SeededSimulation : IAsyncDisposable
         var engine = _engines[_random.Next(2)];
         return _random.Next(100) switch
         {
-            < 12 when _ofGroups && _random.Next(4) > 0 => $"places {await _orders.PlaceGroupAsync(engine, _random)} at {engine.Number}",
+            < 12 when _mix == PlayMix.Groups && _random.Next(4) > 0 => $"places {await _orders.PlaceGroupAsync(engine, _random)} at {engine.Number}",
+            < 20 when _mix == PlayMix.Calls && _random.Next(4) > 0 => $"places {await _orders.PlaceCalledAsync(engine, _random)} at {engine.Number}",
             < 12 => $"places {await _orders.PlaceAsync(engine, _random)} at {engine.Number}",
             < 58 => await WorkAsync(engine, Useful(Workers[_random.Next(Workers.Length)])),
             < 68 => Mine(),
             < 70 => TakeBack(),
             < 74 => MoveMarket(),
             < 76 => Fund(),
-            < 87 when _orders.Count > 0 => await CallAsync(engine, _random.Next(_orders.Count), _random.Next(_ofGroups ? 20 : 12)),
+            < 87 when _orders.Count > 0 => await CallAsync(engine, _random.Next(_orders.Count), _random.Next(_mix == PlayMix.Groups ? 20 : 12)),
             < 88 => await JumpAsync(),
             < 93 when _jumped != TimeSpan.Zero => await JumpAsync(),
             _ => Run(_random.Next(8) == 0 ? _random.Next(20, 60) : _random.Next(1, 8)),
@@ -157,7 +162,7 @@ internal sealed class SeededSimulation : IAsyncDisposable
     private SeamChoice Choose(Actor actor, string seam) => _isHealing ? SeamChoice.Pass : _random.Next(100) switch
     {
         < 30 when _standing.Count < StandingMax => SeamChoice.Stand,
-        < 70 when _ofGroups && seam == "execute.commit:start" && _standing.Count < StandingMax => SeamChoice.Stand, // between the look at the slot and its lock
+        < 70 when _mix == PlayMix.Groups && seam == "execute.commit:start" && _standing.Count < StandingMax => SeamChoice.Stand, // between the look at the slot and its lock
         < 33 => SeamChoice.Die,
         _ => SeamChoice.Pass,
     };

@@ -2,11 +2,11 @@ using OrderService.Domain.Orders;
 
 namespace OrderService.Tests.Simulation;
 
-/// <summary>What the judge knows of a slice by its intent's uuid.</summary>
+/// <summary>What the judge knows of a slice by its intent's uuid; of one that its account calls for by what it sells, which is another amount for each.</summary>
 internal sealed record KnownSlice(int Order, int Number, DateTimeOffset? NotAfter, string Status, string? EndAs, UInt128 Amount);
 
 /// <summary>
-/// Judges every send at the door of the node: no second swap of an intent that another may still make, none past its window, none without the funds, none of what a cancel or a pause
+/// Judges every send at the door of the node: no second swap of an intent, or by a call on another nonce, that another may still make, none past its window, none without the funds, none of what a cancel or a pause
 /// had stopped, nothing at all while the time was not known; of legs that cancel each other one, and none before the leg that it waits for.
 /// </summary>
 internal sealed class SendJudge(PlayChain chain, IReadOnlyDictionary<string, PlayLeg> legs)
@@ -92,7 +92,7 @@ internal sealed class SendJudge(PlayChain chain, IReadOnlyDictionary<string, Pla
     }
 
     private IEnumerable<PlayCall> Rivals(PlayCall call) =>
-        _out.Values.Where(other => other.Kind == CallKind.Swap && other.Uuid == call.Uuid && (other.Solver, other.Nonce) != (call.Solver, call.Nonce) && chain.IsMinable(other));
+        _out.Values.Where(other => other.Kind == CallKind.Swap && other.Uuid == call.Uuid && (other.Solver, other.Nonce) != (call.Solver, call.Nonce) && (call.Origin is null || other.Origin != call.Origin) && chain.IsMinable(other));
 
     // What is out for these funds and not in a block: each intent once.
     private UInt128 InFlight(HoldKey funds) => _out.Values.Where(call => call.Kind == CallKind.Swap && call.Funds == funds && chain.UserOf(call.Uuid) is null && chain.IsMinable(call))

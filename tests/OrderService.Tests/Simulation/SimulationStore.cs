@@ -46,16 +46,16 @@ internal sealed class SimulationStore : IAsyncDisposable
         .AddSingleton(_connections[engine].GetRequiredService<WriterSource>());
 
     /// <summary>Runs a seed over the empty store, and once more where that was too slow for one of its steps: what a busy machine made of it tells of nothing.</summary>
-    public async Task<SimulationStory> RunAsync(int seed, int steps, bool ofGroups = false)
+    public async Task<SimulationStory> RunAsync(int seed, int steps, PlayMix mix = PlayMix.All)
     {
-        for (var run = 1; run < RunsMax; run++) if (await RunOnceAsync(seed, steps, ofGroups) is { IsVoid: false } story) return story;
-        return await RunOnceAsync(seed, steps, ofGroups);
+        for (var run = 1; run < RunsMax; run++) if (await RunOnceAsync(seed, steps, mix) is { IsVoid: false } story) return story;
+        return await RunOnceAsync(seed, steps, mix);
     }
 
-    private async Task<SimulationStory> RunOnceAsync(int seed, int steps, bool ofGroups)
+    private async Task<SimulationStory> RunOnceAsync(int seed, int steps, PlayMix mix)
     {
         await using (var command = Judges.CreateCommand(string.Join("; ", Tables.Select(table => $"DELETE FROM {table}")))) await command.ExecuteNonQueryAsync();
-        return await SeededSimulation.RunAsync(this, seed, steps, ofGroups);
+        return await SeededSimulation.RunAsync(this, seed, steps, mix);
     }
 
     public async ValueTask DisposeAsync()

@@ -72,7 +72,7 @@ internal sealed class StoreJudge(NpgsqlDataSource source, PlayChain chain, SendJ
 
     private const string SlicesStatement =
         """
-        SELECT o.id, o.status, s.number, s.status, coalesce(s.intent_uuid, o.uuid), s.not_after, s.end_as, s.amount_in
+        SELECT o.id, o.status, s.number, s.status, CASE o.funding WHEN 'called' THEN 'called-' || s.amount_in ELSE coalesce(s.intent_uuid, o.uuid) END, s.not_after, s.end_as, s.amount_in
         FROM orders o LEFT JOIN slices s ON s.order_id = o.id ORDER BY o.created_at, o.uuid, s.number
         """;
 
@@ -114,7 +114,7 @@ internal sealed class StoreJudge(NpgsqlDataSource source, PlayChain chain, SendJ
     {
         await using var command = source.CreateCommand(string.Create(CultureInfo.InvariantCulture,
             $"""
-            SELECT coalesce(s.intent_uuid, o.uuid), a.solver, a.nonce FROM attempts a JOIN orders o ON o.id = a.order_id JOIN slices s ON s.order_id = a.order_id AND s.number = a.slice_number
+            SELECT CASE o.funding WHEN 'called' THEN 'called-' || s.amount_in ELSE coalesce(s.intent_uuid, o.uuid) END, a.solver, a.nonce FROM attempts a JOIN orders o ON o.id = a.order_id JOIN slices s ON s.order_id = a.order_id AND s.number = a.slice_number
             WHERE a.order_id = '{order}' AND a.status IN ('prepared', 'sent') AND a.kind = 'swap'
             """));
         await using var reader = await command.ExecuteReaderAsync();

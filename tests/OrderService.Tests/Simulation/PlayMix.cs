@@ -1,0 +1,14 @@
+namespace OrderService.Tests.Simulation;
+
+/// <summary>What most of a simulation's orders are.</summary>
+internal enum PlayMix
+{
+    /// <summary>Some of each kind.</summary>
+    All,
+
+    /// <summary>Legs of groups.</summary>
+    Groups,
+
+    /// <summary>Sold by calls of an account's own, several of them at once.</summary>
+    Calls,
+}
