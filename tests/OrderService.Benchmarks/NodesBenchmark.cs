@@ -23,7 +23,7 @@ internal static class NodesBenchmark
     private const int CommitMicroseconds = 52_000;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
-    private static readonly (string Key, string Value)[] Settings = [("Simulator:SolversCount", "8"), ("Simulator:BlockInterval", "1.00:00:00"), ("Execution:Workers", "2")];
+    private static readonly (string Key, string Value)[] Settings = [("Simulator:SolversCount", "8"), ("Simulator:BlockInterval", "01:00:00"), ("Execution:Workers", "2")];
 
     public static async Task<Report> RunAsync(Arguments arguments)
     {

@@ -23,4 +23,5 @@ return await Suite.RunAsync(args, new Dictionary<string, Func<Arguments, Task<Re
     ["routes"] = RoutesBenchmark.RunAsync,
     ["events"] = EventsBenchmark.RunAsync,
     ["nodes"] = NodesBenchmark.RunAsync,
+    ["peers"] = PeersBenchmark.RunAsync,
 });
