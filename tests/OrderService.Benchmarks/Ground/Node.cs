@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
 using OrderService.Engine;
+using OrderService.Engine.Accounts;
 using OrderService.Engine.Execution;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Pricing;
@@ -15,6 +16,8 @@ namespace OrderService.Benchmarks.Ground;
 /// <summary>The engine over a database, without HTTP, its prices set by the benchmark. Nothing runs by itself but the writer of orders, until it is told to.</summary>
 internal sealed class Node : IAsyncDisposable
 {
+    private static readonly string Key = MasterKey.Generate().Reveal(); // one for all nodes of a run: several may work on one database
+
     private readonly ServiceProvider _services;
     private readonly List<IHostedService> _running = [];
 
@@ -29,7 +32,7 @@ internal sealed class Node : IAsyncDisposable
         var values = new Dictionary<string, string?>
         {
             ["Simulator:BlockInterval"] = "00:00:00", ["Pricing:StaleAfter"] = "1.00:00:00", ["Orders:OpenMaxPerOwner"] = "100000000", ["Orders:MaxDeviationBps"] = "10000",
-            ["Accounts:MasterKey"] = MasterKey.Generate().Reveal(),
+            ["Accounts:MasterKey"] = Key,
         };
         foreach (var (key, value) in settings) values[key] = value;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
@@ -40,6 +43,7 @@ internal sealed class Node : IAsyncDisposable
         services.AddEngine(configuration, connectionString);
         more?.Invoke(services);
         var node = new Node(services.BuildServiceProvider());
+        await node.Get<AccountsStart>().CheckAsync(CancellationToken.None);
         await node._services.PrepareVenueAsync(CancellationToken.None);
         await node.RunAsync<OrderWriter>();
         return node;

@@ -44,7 +44,6 @@ internal sealed class ScheduledBook
         var owners = Enumerable.Range(0, accounts).Select(_ => PrivateKey.Generate()).ToDictionary(key => key.PublicKey().ToAddress(Signed.World.Network).ToString());
         await using (var node = await Node.StartAsync(connectionString, Settings))
         {
-            await node.Get<AccountsStart>().CheckAsync(CancellationToken.None);
             var managed = new System.Collections.Concurrent.ConcurrentBag<(StacksAddress Owner, ManagedAccount Account)>();
             await Parallel.ForEachAsync(owners.Values, async (key, token) => managed.Add(await OpenAsync(node, key, ordersEach, token)));
             var started = Stopwatch.GetTimestamp();
