@@ -34,7 +34,7 @@ internal sealed class EventStream(ServiceHttp http, TimeProvider time)
         {
             return await messages.MoveNextAsync();
         }
-        catch (Exception broken) when (!token.IsCancellationRequested && broken is HttpRequestException or IOException or OperationCanceledException or ServiceRefusal { Status: 429 or >= 500 })
+        catch (Exception broken) when (!token.IsCancellationRequested && broken is HttpRequestException or IOException or OperationCanceledException or ServiceRefusedException { Status: 429 or >= 500 })
         {
             return false;
         }

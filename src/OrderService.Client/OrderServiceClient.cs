@@ -6,7 +6,7 @@ using OrderService.Stacks.Messages;
 namespace OrderService.Client;
 
 /// <summary>
-/// A service, as its native API has it: reads, signs, and calls again where that is safe and may help. A refusal is a <see cref="ServiceRefusal"/>; a service that cannot be reached an
+/// A service, as its native API has it: reads, signs, and calls again where that is safe and may help. A refusal is a <see cref="ServiceRefusedException"/>; a service that cannot be reached an
 /// <see cref="HttpRequestException"/>.
 /// </summary>
 public sealed class OrderServiceClient(ClientOptions options) : IDisposable
@@ -22,9 +22,9 @@ public sealed class OrderServiceClient(ClientOptions options) : IDisposable
     {
         if (_network is { } known) return known;
         var network = await GetAsync<ServiceNetwork>("network", token);
-        if (options.Service is { } wanted && wanted != network.Service) throw new ServiceRefusal(200, "wrong_service", $"This is {network.Service}, not {wanted}: nothing is signed for it.");
+        if (options.Service is { } wanted && wanted != network.Service) throw new ServiceRefusedException(200, "wrong_service", $"This is {network.Service}, not {wanted}: nothing is signed for it.");
         if (!StacksNetwork.TryParse(network.Network, out var named) || named.ChainId != network.ChainId)
-            throw new ServiceRefusal(200, "wrong_network", $"{network.Network} has another chain id than {network.ChainId}: nothing is signed for it.");
+            throw new ServiceRefusedException(200, "wrong_network", $"{network.Network} has another chain id than {network.ChainId}: nothing is signed for it.");
         return _network = network;
     }
 

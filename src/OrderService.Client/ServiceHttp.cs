@@ -29,7 +29,7 @@ internal sealed class ServiceHttp(ClientOptions options) : IDisposable
     {
         var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
         if (answer.IsSuccessStatusCode) return answer;
-        using (answer) throw await ServiceRefusal.OfAsync(answer, token);
+        using (answer) throw await ServiceRefusedException.OfAsync(answer, token);
     }
 
     /// <inheritdoc/>
@@ -46,7 +46,7 @@ internal sealed class ServiceHttp(ClientOptions options) : IDisposable
             await answer.Content.LoadIntoBufferAsync(AnswerMax, limit.Token);
             return (null, await answer.Content.ReadFromJsonAsync<T>(ClientJson.Options, limit.Token) ?? throw new JsonException("the answer is null"));
         }
-        catch (ServiceRefusal refused) when (refused.IsPassing && tries < options.RetriesMax && WaitAfter(refused.RetryAfter, tries) is { } wait)
+        catch (ServiceRefusedException refused) when (refused.IsPassing && tries < options.RetriesMax && WaitAfter(refused.RetryAfter, tries) is { } wait)
         {
             return (wait, default);
         }
@@ -56,11 +56,11 @@ internal sealed class ServiceHttp(ClientOptions options) : IDisposable
         }
         catch (JsonException unread)
         {
-            throw new ServiceRefusal(200, "unreadable", $"The service's answer cannot be read: {unread.Message}");
+            throw new ServiceRefusedException(200, "unreadable", $"The service's answer cannot be read: {unread.Message}");
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
-            throw new ServiceRefusal(0, "no_answer", $"The service did not answer within {options.Timeout.TotalSeconds:0} seconds; whether the call took effect is not known.");
+            throw new ServiceRefusedException(0, "no_answer", $"The service did not answer within {options.Timeout.TotalSeconds:0} seconds; whether the call took effect is not known.");
         }
     }
 

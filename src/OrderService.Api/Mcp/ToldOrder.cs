@@ -33,7 +33,7 @@ internal sealed record ToldOrder
     public static ToldOrder Of(Order order, TokenRegistry tokens, DateTimeOffset now)
     {
         var paid = order.Slices.Aggregate(TokenAmount.Zero, (sum, slice) => sum + (slice.AmountOut ?? TokenAmount.Zero));
-        var slice = WaitingForOrder.Current(order) ?? order.Slices.LastOrDefault();
+        var slice = WaitingForOrder.Current(order) ?? (order.Slices.Count > 0 ? order.Slices[^1] : null);
         return new ToldOrder
         {
             Uuid = order.Terms.Uuid.ToString(), Status = order.StatusAt(now).ToString().ToLowerInvariant(), Sells = tokens.Text(order.Terms.AmountIn, order.Terms.SellToken),

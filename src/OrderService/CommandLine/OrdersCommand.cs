@@ -64,11 +64,11 @@ internal static class OrdersCommand
             [("When", null), (When(order, names), null)], [("Placed (UTC)", null), (Tables.Clock(order.CreatedAt), null)], [("Transaction", null), (order.Txid ?? "none", null)],
         });
         tables.Say(why.Sentence);
-        if (why.Gates.Count > 0)
-            tables.Print(["Gate", "Open", "Says", "What has to change"], why.Gates.Select(gate => new (string, string?)[]
-            {
-                (gate.Name, null), (gate.Open switch { true => "yes", false => "no", null => "not known" }, gate.Open switch { true => "green", false => "red", null => "yellow" }), (gate.Says, null), (gate.Change ?? "", null),
-            }));
+        if (why.Gates.Count == 0) return;
+        tables.Print(["Gate", "Open", "Says", "What has to change"], why.Gates.Select(gate => new (string, string?)[]
+        {
+            (gate.Name, null), (gate.Open switch { true => "yes", false => "no", null => "not known" }, gate.Open switch { true => "green", false => "red", null => "yellow" }), (gate.Says, null), (gate.Change ?? "", null),
+        }));
     }
 
     private static string When(PlacedOrder order, TokenNames names) => order switch

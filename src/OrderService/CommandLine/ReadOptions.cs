@@ -46,7 +46,7 @@ internal sealed class ReadOptions(CommandLineWorld world)
             await run(client);
             return 0;
         }
-        catch (ServiceRefusal refused)
+        catch (ServiceRefusedException refused)
         {
             throw new CommandLineFault(refused.Message, CommandLineFault.Refused);
         }

@@ -31,11 +31,7 @@ internal static class OperatorEndpoints
         return http.Request.Headers.Origin.All(origin => SameOrigin.IsHost(origin, http.Request)) ? await next(context) : Results.StatusCode(StatusCodes.Status403Forbidden);
     }
 
-    private static async Task<IResult> PageAsync(HttpContext context)
-    {
-        await PageEndpoints.SendOperatorAsync(context);
-        return Results.Empty;
-    }
+    private static Task PageAsync(HttpContext context) => PageEndpoints.SendOperatorAsync(context);
 
     private static async Task<IResult> ReadAsync(ReadStanding standing, Readiness readiness, HttpContext context, CancellationToken token)
     {

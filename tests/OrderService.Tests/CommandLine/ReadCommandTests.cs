@@ -103,17 +103,17 @@ public sealed class ReadCommandTests(ServiceFixture service) : IClassFixture<Ser
         (await client.ExplainAsync(wanted.Uuid)).Sentence.ShouldStartWith("It is done");
         var other = await client.PlaceAsync(wanted with { Uuid = Guid.NewGuid().ToString() });
         (await client.CancelAsync(other.Uuid)).Status.ShouldBe("cancelled");
-        (await Should.ThrowAsync<ServiceRefusal>(client.PlaceAsync(wanted with { Uuid = Guid.NewGuid().ToString(), OutputToken = "ST000000000000000000002AMW42H.nothing" })))
+        (await Should.ThrowAsync<ServiceRefusedException>(client.PlaceAsync(wanted with { Uuid = Guid.NewGuid().ToString(), OutputToken = "ST000000000000000000002AMW42H.nothing" })))
             .ShouldSatisfyAllConditions(refused => refused.Status.ShouldBe(400), refused => refused.Code.ShouldBe("unknown_token"), refused => refused.Field.ShouldBe("outputToken"));
         using var elsewhere = new OrderServiceClient(new ClientOptions(new Uri(Url)) { Signer = signer, Service = "another.example" });
-        (await Should.ThrowAsync<ServiceRefusal>(elsewhere.PlaceAsync(wanted))).Code.ShouldBe("wrong_service");
+        (await Should.ThrowAsync<ServiceRefusedException>(elsewhere.PlaceAsync(wanted))).Code.ShouldBe("wrong_service");
 
         using var busy = new BusyFirst(2);
         using var patient = new OrderServiceClient(new ClientOptions(new Uri(Url)) { Handler = busy });
         (await patient.TokensAsync()).ShouldNotBeEmpty();
         busy.Asked.ShouldBe(3);
         using var hasty = new OrderServiceClient(new ClientOptions(new Uri(Url)) { Handler = new BusyFirst(1), RetriesMax = 0 });
-        (await Should.ThrowAsync<ServiceRefusal>(hasty.TokensAsync())).ShouldSatisfyAllConditions(refused => refused.Code.ShouldBe("busy"), refused => refused.IsPassing.ShouldBeTrue());
+        (await Should.ThrowAsync<ServiceRefusedException>(hasty.TokensAsync())).ShouldSatisfyAllConditions(refused => refused.Code.ShouldBe("busy"), refused => refused.IsPassing.ShouldBeTrue());
     }
 
     [Theory]

@@ -12,7 +12,10 @@ internal static class PatchOrder
         var call = AmendProof.CallOf(context);
         if (ReadRevision(context.Request.Headers.IfMatch.ToString()).IsRejected(out var why, out var revision) || call.Fields.ReadChanges().IsRejected(out why, out var changes)
             || call.Fields.ReadSignature().IsRejected(out why, out var signature)
-            || (await amend.HandleAsync(call.Uuid, call.Caller, changes, signature, revision, token)).IsRejected(out why, out var order)) return CharismaErrors.From(why);
+            || (await amend.HandleAsync(call.Uuid, call.Caller, changes, signature, revision, token)).IsRejected(out why, out var order))
+        {
+            return CharismaErrors.From(why);
+        }
         return Answers.Order(context, await find.ViewAsync(order, token));
     }
 
