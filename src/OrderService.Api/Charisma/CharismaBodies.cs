@@ -17,7 +17,7 @@ internal static class CharismaBodies
     public static BodyStyle Style { get; } = Of(DepthMax);
 
     /// <summary>A batch of orders, each read as the body of one is.</summary>
-    public static BodyStyle BatchStyle { get; } = Of(SeveralDepthMax) with { EntryDepthMax = DepthMax, BytesMaxOf = _ => NewBatchRecord.BytesMax };
+    public static BodyStyle BatchStyle { get; } = Of(SeveralDepthMax) with { Entry = Style, BytesMaxOf = _ => NewBatchRecord.BytesMax };
 
     /// <summary>A group of orders.</summary>
     public static BodyStyle GroupStyle { get; } = BatchStyle with { BytesMaxOf = _ => GroupBody.BytesMax };

@@ -3,17 +3,23 @@ using OrderService.Api.Wire;
 
 namespace OrderService.Api.Tread;
 
-/// <summary>What the call to resume an order must be.</summary>
-internal sealed class ResumeRules : TreadRules<OrderIdRecord>
+/// <summary>What a call about one order must be: it names the order.</summary>
+internal abstract class OrderIdRulesOf<T> : TreadRules<T>
+    where T : OrderIdRecord
 {
-    public ResumeRules() => Order(b => b.OrderId);
+    protected OrderIdRulesOf() => Refuse(body => body.OrderId switch
+    {
+        { IsGiven: false } or { Text: "" } => TreadFaults.MissingId,
+        { IsRead: false } => TreadFaults.MalformedId,
+        _ => null,
+    });
 }
 
+/// <summary>What the call to resume an order must be.</summary>
+internal sealed class ResumeRules : OrderIdRulesOf<OrderIdRecord>;
+
 /// <summary>What the call to pause one must be; its condition is judged once the order is known to run.</summary>
-internal sealed class PauseRules : TreadRules<PauseRecord>
-{
-    public PauseRules() => Order(b => b.OrderId);
-}
+internal sealed class PauseRules : OrderIdRulesOf<PauseRecord>;
 
 /// <summary>What an amend must be: what is missing first, then the first change that is none.</summary>
 internal sealed class AmendRules : TreadRules<AmendRecord>

@@ -56,12 +56,4 @@ internal abstract class TreadRules<T> : RequestRules<T>
         Must(field, (_, given) => !given.IsGiven || (given.IsRead && given.Value!.EnumerateRunes().Count() <= charactersMax))
             .Says(string.Create(CultureInfo.InvariantCulture, $"{NameOf(field)} must be at most {charactersMax} characters"));
     }
-
-    /// <summary>The id of the order that the body is about.</summary>
-    protected void Order(Func<T, Given<Guid>> idOf) => Refuse(body => idOf(body) switch
-    {
-        { IsGiven: false } or { Text: "" } => TreadFaults.MissingId,
-        { IsRead: false } => TreadFaults.MalformedId,
-        _ => null,
-    });
 }

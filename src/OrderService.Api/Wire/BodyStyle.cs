@@ -46,8 +46,8 @@ internal sealed record BodyStyle(int DepthMax, Func<BodyFault, OrderError> Malfo
     /// <summary>True where null stands for absence.</summary>
     public bool NullIsAbsent { get; init; }
 
-    /// <summary>How deep an order inside the body may be, which is read as a body of its own, with faults of its own; as deep as the body where nothing is said.</summary>
-    public int? EntryDepthMax { get; init; }
+    /// <summary>How an order inside the body is read, as a body of its own, with faults of its own; as this one where nothing is said.</summary>
+    public BodyStyle? Entry { get; init; }
 
     /// <summary>Bytes that a client's own fields may take together, where they are kept: a setting, as the next.</summary>
     public int OthersBytesMax { get; init; }
@@ -63,5 +63,5 @@ internal sealed record BodyStyle(int DepthMax, Func<BodyFault, OrderError> Malfo
     }
 
     /// <summary>As an order inside the body is read.</summary>
-    public BodyStyle OfEntry => this with { DepthMax = EntryDepthMax ?? DepthMax, EntryDepthMax = null, IsStrict = false, NullIsAbsent = false };
+    public BodyStyle OfEntry => (Entry ?? this) with { OthersBytesMax = OthersBytesMax };
 }

@@ -7,7 +7,7 @@ namespace OrderService.Api.Tread.Records;
 
 /// <summary>Which order.</summary>
 [SnakeCase]
-internal sealed record OrderIdRecord : RequestRecord
+internal record OrderIdRecord : RequestRecord
 {
     /// <summary>Its id, hyphenated or 32 hex digits.</summary>
     /// <example>a13f34c2-7529-4ed9-97cb-f52f9daea4a0</example>
@@ -17,13 +17,8 @@ internal sealed record OrderIdRecord : RequestRecord
 
 /// <summary>Which order is paused, and when it goes on by itself.</summary>
 [SnakeCase]
-internal sealed record PauseRecord : RequestRecord
+internal sealed record PauseRecord : OrderIdRecord
 {
-    /// <summary>Its id, hyphenated or 32 hex digits.</summary>
-    /// <example>a13f34c2-7529-4ed9-97cb-f52f9daea4a0</example>
-    [ReadBy(typeof(TreadOrders), nameof(TreadOrders.TryParseId))]
-    public required Given<Guid> OrderId { get; init; }
-
     /// <summary>It resumes by itself once this holds.</summary>
     /// <example>CHA-sUSDT@simulated &lt;= 0.05</example>
     [Is(Shape.Text)]
@@ -32,13 +27,8 @@ internal sealed record PauseRecord : RequestRecord
 
 /// <summary>What of an order is changed.</summary>
 [SnakeCase]
-internal sealed record AmendRecord : RequestRecord
+internal sealed record AmendRecord : OrderIdRecord
 {
-    /// <summary>Its id, hyphenated or 32 hex digits.</summary>
-    /// <example>a13f34c2-7529-4ed9-97cb-f52f9daea4a0</example>
-    [ReadBy(typeof(TreadOrders), nameof(TreadOrders.TryParseId))]
-    public required Given<Guid> OrderId { get; init; }
-
     /// <summary>At least one change.</summary>
     public required Given<ChangesRecord> Changes { get; init; }
 }
