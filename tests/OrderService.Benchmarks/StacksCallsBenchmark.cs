@@ -54,6 +54,7 @@ internal static class StacksCallsBenchmark
 
     private static async Task<List<ManagedAccount>> OpenAsync(Node node, Devnet devnet)
     {
+        await node.Get<AccountsStart>().CheckAsync(CancellationToken.None);
         var (owner, accounts) = (node.Get<DemoWallet>().Key!.Value.PublicKey().ToAddress(node.Get<ISwapRouter>().Terms.Network), new List<ManagedAccount>());
         for (var i = 0; i < AccountsCount; i++)
         {
