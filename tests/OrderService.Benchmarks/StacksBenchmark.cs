@@ -18,7 +18,7 @@ using static OrderService.Benchmarks.Ground.Report;
 
 namespace OrderService.Benchmarks;
 
-/// <summary>Swaps on the Stacks venue over the real Clarity VM with blocks of one second: how many a second with 4 and with 10 accounts that pay, and how long a due order takes to its broadcast; and swaps that accounts call for beside swaps by intents.</summary>
+/// <summary>Swaps on the Stacks venue over the real Clarity VM with blocks of one second: how many a second with 4 and with 10 accounts that pay, and how long a due order takes to its broadcast.</summary>
 internal static class StacksBenchmark
 {
     private const int InFlightMax = 24; // one below what a node takes
@@ -35,8 +35,7 @@ internal static class StacksBenchmark
         var report = new Report();
         await using var cluster = await Cluster.StartAsync();
         var runs = arguments.Whole("runs", 3);
-        if (arguments.Whole("calls", 400) is var calls and > 0) await StacksCallsBenchmark.CompareAsync(cluster, calls, arguments.Whole("series", 3), Pace, report);
-        if (arguments.Whole("orders", 400) is var orders and > 0) await OverheadAsync(cluster, orders, report);
+        await OverheadAsync(cluster, arguments.Whole("orders", 400), report);
         if (runs == 0) return report;
         var four = await RateAsync(cluster, 4, 1_000, runs, report);
         report.Add("swaps on the Clarity VM, 4 accounts, blocks of 1 s", "≥ 60 % of accounts × in flight × blocks a second", Number($"{four:N0}/s"), Number($"{4 * InFlightMax}/s"), Number($"{100 * four / (4 * InFlightMax):F0} %"), four >= 0.6 * 4 * InFlightMax);
