@@ -103,7 +103,7 @@ public sealed class OrderGroup
             Park(slice, WaitsForLeg);
             leg.Tell(slice, new OrderFact.BackedOff(WaitsForLeg), now);
         }
-        else if (slice is { Status: SliceStatus.Waiting, IsArmed: false, Reason: WaitsForLeg or OtherLegInFlight } && !_slot.IsTakenFrom(NumberOf(leg)))
+        else if (slice is { Status: SliceStatus.Waiting, IsArmed: false, Reason: WaitsForLeg } || (slice is { Status: SliceStatus.Waiting, IsArmed: false, Reason: OtherLegInFlight } && !_slot.IsTakenFrom(NumberOf(leg))))
         {
             leg.Tell(slice, new OrderFact.LegReleased(slice.Reason), now);
             slice.Because(null);
