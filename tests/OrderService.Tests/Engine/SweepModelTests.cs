@@ -58,6 +58,8 @@ public sealed class SweepModelTests(DatabaseFixture database) : IClassFixture<Da
             var now = one.Time.GetUtcNow();
             // Cancels run beside the sweeps: whichever row comes first, a cancelled slice stays cancelled.
             await Task.WhenAll([one.SweepAsync(), two.SweepAsync(), .. cancelling.Select(c => ChangeAsync(one, c.Order, o => o.Cancel(now)))]);
+            // A window whose order a cancel or the other node held is closed by the next look.
+            await one.SweepAsync();
             foreach (var belief in beliefs) Expect(belief, usd, now);
             foreach (var belief in cancelling.Where(c => !c.Status.IsTerminal() || c.Status == SliceStatus.Cancelled)) belief.Status = SliceStatus.Cancelled;
             await CompareAsync(one, beliefs, tick, cancelling);
