@@ -82,6 +82,7 @@ internal sealed class NewOrderRules : RequestRules<NewOrderRecord>
             .Must((body, _) => IsSlippageOne(body))
             .WithMessage("is not what slippageBps says: send one of them").WithErrorCode("invalid_field");
         Optional(b => b.MaxDeviationBps, BasisPointsShape, "invalid_field");
+        Bound(b => b.TrailingBps, new FieldBounds(1, BasisPoints.Max - 1));
         Optional(b => b.TrailingBps, "must be a whole number of 1 to 9999", "invalid_field")
             .Must((body, _) => IsTrailInRange(body)).WithMessage("must be a whole number of 1 to 9999").WithErrorCode("invalid_field")
             .Must((body, _) => IsTrailAlone(body)).WithMessage("needs a conditionToken and a direction, and neither targetPrice nor trailingAmount beside it").WithErrorCode("invalid_field");

@@ -1,4 +1,5 @@
 using OrderService.Api.Wire;
+using OrderService.Domain.Amounts;
 
 namespace OrderService.Api.Charisma.Bulk;
 
@@ -45,7 +46,8 @@ internal sealed record ChangesRecord
     public string? LimitPrice { get; init; }
 
     /// <summary>The distance of a trailing trigger, of an order that has one in basis points.</summary>
-    [Is(Shape.BasisPoints)]
+    /// <example>250</example>
+    [Bounds(1, BasisPoints.Max - 1)]
     public int? TrailingBps { get; init; }
 
     /// <summary>The distance of a trailing trigger, of an order that has one as a price.</summary>
