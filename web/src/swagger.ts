@@ -91,6 +91,12 @@ async function waitingOrder(isPaused: boolean): Promise<string> {
   return uuid;
 }
 
+async function waitingGroup(): Promise<string> {
+  const [inputToken = ""] = await sold();
+  const leg = { inputToken, outputToken: ".stx", amountIn: "1000000", conditionToken: ".stx", baseAsset: "USD" };
+  return (await client.placeGroup("oco", [{ ...leg, targetPrice: "1000000", direction: "gt" }, { ...leg, targetPrice: "0.000001", direction: "lt" }])).groupId;
+}
+
 async function strategiesProof(): Promise<string> {
   const { proofDomain } = await client.network();
   const [timestamp, payload] = [Math.floor(Date.now() / 1000), newUuid().replaceAll("-", "")];
@@ -159,6 +165,8 @@ async function native(asked: Asked, path: string): Promise<void> {
   };
   const order = /^\/api\/v1\/orders\/([0-9a-f-]{36})(?:\/(\w+))?$/.exec(path);
   if (order?.[1] !== undefined && (await isMissing(order[1], order[2]))) await stand(order[1], "uuid", () => waitingOrder(order[2] === "resume"));
+  const group = /^\/api\/v1\/orders\/groups\/([0-9a-f-]{36})$/.exec(path);
+  if (group?.[1] !== undefined && !(await client.group(group[1]).catch(() => undefined))) await stand(group[1], "groupId", () => kept("group", waitingGroup));
   await stand(shown.key, "keyId", async () => (await newKey()).keyId);
   await stand(shown.account, "accountId", () => account());
   await stand(shown.webhook, "webhookId", webhook);
