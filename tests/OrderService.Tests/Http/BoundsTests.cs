@@ -22,12 +22,12 @@ public sealed class BoundsTests
         var rules = new NewOrderRules();
         (await CheckAsync("charisma", "/api/v1/orders/new", body => rules.FirstRefusal(Samples.Read(Alone(body).ToJsonString())), addsAbsent: true)).ShouldBeGreaterThan(20);
 
-        // A distance behind the best price stands in the place of a target, whatever the example has.
+        // A target and the two distances stand in each other's place: what the test has put in last is the one that is looked at.
         static JsonObject Alone(JsonObject body)
         {
-            if (!body.ContainsKey("trailingBps")) return body;
-            body.Remove("targetPrice");
-            (body["conditionToken"], body["direction"]) = (".stx", "lt");
+            var given = body.Select(field => field.Key).Where(name => name is "targetPrice" or "trailingBps" or "trailingAmount").ToList();
+            foreach (var other in given.SkipLast(1)) body.Remove(other);
+            if (given.Count > 0 && given[^1] != "targetPrice") (body["conditionToken"], body["direction"]) = (".stx", "lt");
             return body;
         }
     }
