@@ -56,9 +56,15 @@ internal sealed record BookLook(bool IsDue, bool IsOverdue, List<Crossing> Cross
     private static NpgsqlBatchCommand Probe(IReadOnlyList<PairTick> ticks)
     {
         var command = new NpgsqlBatchCommand(ProbeStatement);
+        AddTicks(command, ticks);
+        return command;
+    }
+
+    /// <summary>Adds the prices of now as three columns: pair, floor, ceiling.</summary>
+    public static void AddTicks(NpgsqlBatchCommand command, IReadOnlyList<PairTick> ticks)
+    {
         command.AddColumn(NpgsqlDbType.Integer, ticks, t => t.PairId);
         command.AddColumn(NpgsqlDbType.Numeric, ticks, t => Sql.Number(t.Ratio.Floor));
         command.AddColumn(NpgsqlDbType.Numeric, ticks, t => Sql.Number(t.Ratio.Ceiling));
-        return command;
     }
 }

@@ -87,16 +87,8 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
         return total;
     }
 
-    private async Task<int> FollowAsync(TrailLook look, PairTick tick, NpgsqlConnection connection, CancellationToken token)
-    {
-        var total = 0;
-        while (true)
-        {
-            var moved = await TrailBook.FollowAsync(connection, look, tick, options.Value.SweepBatchMax, time.GetUtcNow(), token);
-            total += Claimed(moved.Claimed);
-            if (moved.Count < options.Value.SweepBatchMax) return total;
-        }
-    }
+    private Task<int> FollowAsync(TrailLook look, PairTick tick, NpgsqlConnection connection, CancellationToken token) =>
+        ToTheEndAsync((rowsMax, now) => TrailBook.FollowAsync(connection, look, tick, rowsMax, now, token));
 
     private async Task<(BookLook Look, Dictionary<int, PairTick> Ticks)> LookAsync(NpgsqlConnection connection, CancellationToken token)
     {
@@ -110,24 +102,18 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
         return (await BookLook.ReadAsync(connection, [.. ticks.Values], [.. _pairs.Select(p => p.Id)], now, token), ticks);
     }
 
-    private async Task<int> WakeAsync(NpgsqlConnection connection, CancellationToken token)
-    {
-        var total = 0;
-        while (true)
-        {
-            var moved = await Book.WakeAsync(connection, options.Value.SweepBatchMax, time.GetUtcNow(), token);
-            total += Claimed(moved.Claimed);
-            if (moved.Count < options.Value.SweepBatchMax) return total;
-        }
-    }
+    private Task<int> WakeAsync(NpgsqlConnection connection, CancellationToken token) => ToTheEndAsync((rowsMax, now) => Book.WakeAsync(connection, rowsMax, now, token));
+
+    private Task<int> SweepSideAsync(NpgsqlConnection connection, WaitSide side, PairTick tick, CancellationToken token) =>
+        ToTheEndAsync((rowsMax, now) => Book.ClaimCrossedAsync(connection, side, tick, rowsMax, now, token));
 
     // Each pass either claims a row or parks it on a bound that does not hold, so it ends; the last pass finds none.
-    private async Task<int> SweepSideAsync(NpgsqlConnection connection, WaitSide side, PairTick tick, CancellationToken token)
+    private async Task<int> ToTheEndAsync(Func<int, DateTimeOffset, Task<MovedRows>> move)
     {
         var total = 0;
         while (true)
         {
-            var moved = await Book.ClaimCrossedAsync(connection, side, tick, options.Value.SweepBatchMax, time.GetUtcNow(), token);
+            var moved = await move(options.Value.SweepBatchMax, time.GetUtcNow());
             total += Claimed(moved.Claimed);
             if (moved.Count < options.Value.SweepBatchMax) return total;
         }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Npgsql;
-using NpgsqlTypes;
 using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Engine.Persistence;
@@ -118,9 +117,7 @@ internal static class TrailBook
     public static NpgsqlBatchCommand LookCommand(IReadOnlyList<PairTick> ticks)
     {
         var command = new NpgsqlBatchCommand(LookStatement);
-        command.AddColumn(NpgsqlDbType.Integer, ticks, t => t.PairId);
-        command.AddColumn(NpgsqlDbType.Numeric, ticks, t => Sql.Number(t.Ratio.Floor));
-        command.AddColumn(NpgsqlDbType.Numeric, ticks, t => Sql.Number(t.Ratio.Ceiling));
+        BookLook.AddTicks(command, ticks);
         return command;
     }
 
