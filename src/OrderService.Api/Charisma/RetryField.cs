@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
@@ -13,22 +14,25 @@ internal static class RetryField
     /// <summary>False where nothing is said; another type than true or false is refused.</summary>
     public static async Task<Result<bool>> ReadAsync(HttpContext context, int bytesMax, CancellationToken token)
     {
-        if (context.Request.Query.Text(Name) is { } text) return QueryText.TryParseTruth(text, out var asked) ? asked : Refusal();
+        if (context.Request.Query.Text(Name) is { } text) return QueryText.TryParseTruth(text, out var asked) ? asked : new OrderError.Field(Name, "must be true or false");
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) return false;
         context.Request.EnableBuffering();
         var buffer = new byte[bytesMax];
         var length = await context.Request.Body.ReadAtLeastAsync(buffer, bytesMax, throwOnEndOfStream: false, token);
         context.Request.Body.Position = 0;
-        return Read(buffer.AsMemory(0, length));
+        return Read(context, buffer.AsMemory(0, length));
     }
 
     // What is no JSON object says nothing of tries, nor does it prove anything: the proof's own reader decides.
-    private static Result<bool> Read(ReadOnlyMemory<byte> body)
+    private static Result<bool> Read(HttpContext context, ReadOnlyMemory<byte> body)
     {
-        var read = BodyReader<ExecuteRecord>.Read(body.Span, CharismaBodies.Style);
-        if (read.Fault is not null || !read.Retry.IsGiven) return false;
-        return read.Retry.IsRead ? read.Retry.Value : Refusal();
+        if (!Utf8.IsValid(body.Span) || BodyReader<ExecuteRecord>.Read(RequestBody.WithoutMark(body).Span, CharismaBodies.Style) is not { Fault: null } read) return false;
+        return RequestRules<ExecuteRecord>.Of(context).FirstRefusal(read) is { } why ? why : read.Retry.Value;
     }
+}
 
-    private static OrderError.Field Refusal() => new(Name, "must be true or false");
+/// <summary>What a call to execute may say of tries.</summary>
+internal sealed class ExecuteRules : RequestRules<ExecuteRecord>
+{
+    public ExecuteRules() => Must(b => b.Retry, (_, retry) => retry.IsAbsentOrRead).Says("must be true or false");
 }

@@ -1,5 +1,6 @@
-using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
+using OrderService.Domain;
 using OrderService.Engine.Auth;
 
 namespace OrderService.Api.Wire;
@@ -12,7 +13,10 @@ internal static class ProofReader
 
     private const string Scheme = "SIGNATURE ";
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false, MaxDepth = 16 };
+    private const int DepthMax = 64; // an order may stand beside the proof
+
+    private static readonly OrderError NoProof = new OrderError.Malformed("Invalid request: the body proves nothing");
+    private static readonly BodyStyle Style = new(DepthMax, _ => NoProof, _ => Results.BadRequest()) { IsStrict = true, NullIsAbsent = true };
 
     /// <summary>
     /// Collects a proof from the headers <c>x-signature</c>, <c>x-public-key</c>, <c>x-message</c>, <c>x-wallet-address</c>, from
@@ -24,10 +28,10 @@ internal static class ProofReader
         var headers = context.Request.Headers;
         var body = await ReadBodyAsync(context, token);
         return new WalletProof(
-            Given(headers["x-signature"]) ?? FromAuthorization(headers.Authorization) ?? Given(body?.Signature),
-            Given(headers["x-public-key"]) ?? Given(body?.PublicKey),
-            Given(headers["x-message"]) ?? Given(body?.Message),
-            Given(headers["x-wallet-address"]) ?? Given(body?.WalletAddress));
+            Given(headers["x-signature"]) ?? FromAuthorization(headers.Authorization) ?? Given(body?.Signature.Value),
+            Given(headers["x-public-key"]) ?? Given(body?.PublicKey.Value),
+            Given(headers["x-message"]) ?? Given(body?.Message.Value),
+            Given(headers["x-wallet-address"]) ?? Given(body?.WalletAddress.Value));
     }
 
     private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
@@ -39,22 +43,16 @@ internal static class ProofReader
         return Given(hex.StartsWith("0x", StringComparison.Ordinal) ? hex[2..] : hex);
     }
 
-    private static async Task<Body?> ReadBodyAsync(HttpContext context, CancellationToken token)
+    private static async Task<SignedCallRecord?> ReadBodyAsync(HttpContext context, CancellationToken token)
     {
         if (HttpMethods.IsGet(context.Request.Method)) return null;
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) return null;
         var buffer = new byte[Math.Min(context.Request.ContentLength ?? BodyMax, BodyMax) + 1];
         var length = await context.Request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, token);
         if (length > BodyMax) throw new BadHttpRequestException($"Invalid request: the body is larger than {BodyMax} bytes", StatusCodes.Status413PayloadTooLarge);
-        try
-        {
-            return JsonSerializer.Deserialize<Body>(buffer.AsSpan(0, length), Options);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        return Read(buffer.AsMemory(0, length));
     }
 
-    private sealed record Body(string? Message, string? Signature, string? WalletAddress, string? PublicKey);
+    private static SignedCallRecord? Read(ReadOnlyMemory<byte> body) =>
+        Utf8.IsValid(body.Span) && BodyReader<SignedCallRecord>.Read(RequestBody.WithoutMark(body).Span, Style) is { Fault: null } read ? read : null;
 }

@@ -35,6 +35,9 @@ internal static class RequestBody
         }
     }
 
+    /// <summary>A body without the mark that some editors put before it.</summary>
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => body.Span.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
+
     // fetch() sends text/plain where the caller names no type, and some clients send none: both are taken as JSON.
     private static void CheckHeaders(HttpRequest request, int bytesMax)
     {
@@ -54,7 +57,7 @@ internal static class RequestBody
     {
         // What is kept verbatim goes into the store as text, which takes UTF-8 only.
         if (!Utf8.IsValid(body.Span)) throw new BadHttpRequestException("Invalid request: the body is not UTF-8", StatusCodes.Status400BadRequest);
-        return body.Span.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
+        return WithoutMark(body);
     }
 
     private static BadHttpRequestException TooLarge(int bytesMax) =>

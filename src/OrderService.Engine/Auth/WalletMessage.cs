@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace OrderService.Engine.Auth;
 
-/// <summary>The JSON object that a wallet signed. Which members are wanted depends on the action; members that are not listed are ignored. What a call about several orders asks for is read from the same text by that call.</summary>
+/// <summary>The JSON object that a wallet signed. Which members are wanted depends on the action; members that are not listed are ignored. What else a call asks for is read from the same text by that call.</summary>
 internal sealed record WalletMessage
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -29,9 +29,6 @@ internal sealed record WalletMessage
     public string? Uuid { get; init; }
 
     public string? OrderUuid { get; init; }
-
-    /// <summary>What is to be changed of an order.</summary>
-    public WalletMessageChanges? Changes { get; init; }
 
     /// <summary>Of the order that takes another's place.</summary>
     public string? NewUuid { get; init; }

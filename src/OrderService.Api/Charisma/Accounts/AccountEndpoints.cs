@@ -9,12 +9,11 @@ internal static class AccountEndpoints
     /// <summary>Maps the routes.</summary>
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
-        var once = new IdempotencyFilter(context => AccountProof.CallOf(context).Caller.Owner.ToString(), CharismaErrors.From);
         var accounts = routes.MapGroup($"{CharismaEndpoints.BasePath}/accounts").WithTags("Accounts");
-        accounts.MapPost("", PostAccount.HandleAsync).Needs(new AccountProof(WalletActions.CreateAccount)).AddEndpointFilter(once);
-        accounts.MapGet("", GetAccounts.HandleAsync).Needs(new AccountProof(WalletActions.ListAccounts));
-        accounts.MapGet("/{accountId}", GetAccount.HandleAsync).Needs(new AccountProof(WalletActions.ListAccounts));
-        accounts.MapGet("/{accountId}/history", GetAccountHistory.HandleAsync).Needs(new AccountProof(WalletActions.ListAccounts));
-        accounts.MapPost("/{accountId}/withdraw", PostWithdrawal.HandleAsync).Needs(new AccountProof(WalletActions.Withdraw)).AddEndpointFilter(once);
+        accounts.MapPost("", PostAccount.HandleAsync).Needs(new CallProof<NewAccountRecord>(WalletActions.CreateAccount)).AddEndpointFilter(CallProof<NewAccountRecord>.Once);
+        accounts.MapGet("", GetAccounts.HandleAsync).Needs(new AccountProof());
+        accounts.MapGet("/{accountId}", GetAccount.HandleAsync).Needs(new AccountProof());
+        accounts.MapGet("/{accountId}/history", GetAccountHistory.HandleAsync).Needs(new AccountProof());
+        accounts.MapPost("/{accountId}/withdraw", PostWithdrawal.HandleAsync).Needs(new CallProof<NewWithdrawalRecord>(WalletActions.Withdraw)).AddEndpointFilter(CallProof<NewWithdrawalRecord>.Once);
     }
 }

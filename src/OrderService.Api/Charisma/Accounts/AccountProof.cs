@@ -1,20 +1,29 @@
+using OrderService.Api.Charisma.ApiKeys;
 using OrderService.Api.Wire;
 using OrderService.Domain;
+using OrderService.Domain.Accounts;
+using OrderService.Engine.Accounts;
+using OrderService.Engine.Auth;
 
 namespace OrderService.Api.Charisma.Accounts;
 
-/// <summary>Lets the wallet through that the call's proof names, by a message or by a key of it; what is proven is then <see cref="CallOf"/> the request.</summary>
-internal sealed class AccountProof(string action) : CallerProof(Asker.Owner, action)
+/// <summary>Lets the wallet through that asks about its accounts, by a message or by a key of it.</summary>
+internal sealed class AccountProof() : CallerProof(Asker.Owner, WalletActions.ListAccounts)
 {
-    /// <summary>The call of a request that was let through.</summary>
-    public static AccountCall CallOf(HttpContext context) => Proven<AccountCall>(context);
-
     /// <inheritdoc/>
     protected override async ValueTask<IResult?> RefusalAsync(HttpContext http)
     {
-        http.Request.EnableBuffering(DialectLimits.BodyMax); // read here, and again by whoever wants to know whether it is the same call
-        if ((await AccountCall.ProveAsync(http, Action!)).IsRejected(out var why, out var call)) return CharismaErrors.From(why);
-        http.Features.Set(call);
+        var authenticator = http.RequestServices.GetRequiredService<Authenticator>();
+        if ((await authenticator.AuthenticateAsync(http, Action!, uuid: null, owner: null, http.RequestAborted)).IsRejected(out var why, out var caller)) return CharismaErrors.From(why);
+        http.Features.Set(caller);
         return null;
     }
+}
+
+/// <summary>The account that a path names.</summary>
+internal static class PathAccount
+{
+    /// <summary>It, where it is the caller's.</summary>
+    public static async Task<Result<ManagedAccount>> InPathAsync(this FindAccount accounts, HttpContext context, Caller caller, CancellationToken token) =>
+        WalletCall.TryParseId(context.Request.RouteValues["accountId"] as string ?? "", out var id) ? await accounts.HandleAsync(id, caller.Owner, token) : FindAccount.NotFound();
 }

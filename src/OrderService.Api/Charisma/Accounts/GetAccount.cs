@@ -11,7 +11,7 @@ internal static class GetAccount
     public static async Task<IResult> HandleAsync(string accountId, HttpContext context, FindAccount accounts, ReadAccounts read, CancellationToken token)
     {
         _ = accountId; // read by the call, which knows whose it must be
-        if ((await AccountProof.CallOf(context).FindAsync(context, accounts, token)).IsRejected(out var why, out var account)) return CharismaErrors.From(why);
+        if ((await accounts.InPathAsync(context, CallerProof.CallerOf(context), token)).IsRejected(out var why, out var account)) return CharismaErrors.From(why);
         if ((await read.OneAsync(account, token)).IsRejected(out why, out var view)) return CharismaErrors.From(why);
         return JsonAnswer.Fresh(context, new AccountAnswerRecord { Status = Answers.Success, Account = AccountJson.Of(view, withWithdrawals: true) }, CharismaJson.Default.AccountAnswerRecord);
     }

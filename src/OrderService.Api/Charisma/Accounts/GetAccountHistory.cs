@@ -14,7 +14,7 @@ internal static class GetAccountHistory
     public static async Task<IResult> HandleAsync(string accountId, HttpContext context, FindAccount accounts, ReadAccountHistory read, CancellationToken token)
     {
         _ = accountId;
-        if ((await AccountProof.CallOf(context).FindAsync(context, accounts, token)).IsRejected(out var why, out var account)) return CharismaErrors.From(why);
+        if ((await accounts.InPathAsync(context, CallerProof.CallerOf(context), token)).IsRejected(out var why, out var account)) return CharismaErrors.From(why);
         if (Read(context.Request.Query).IsRejected(out why, out var page)) return CharismaErrors.From(why);
         var history = await read.HandleAsync(account, page.Before, page.Limit, token);
         var entries = history.Entries.Select(entry => AccountJson.Of(entry, history.Withdrawals));

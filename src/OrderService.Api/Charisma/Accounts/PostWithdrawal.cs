@@ -12,10 +12,9 @@ internal static class PostWithdrawal
     public static async Task<IResult> HandleAsync(string accountId, HttpContext context, FindAccount accounts, Withdraw withdraw, CancellationToken token)
     {
         _ = accountId;
-        var call = AccountProof.CallOf(context);
-        if ((await call.FindAsync(context, accounts, token)).IsRejected(out var why, out var account)) return CharismaErrors.From(why);
-        if (call.Fields.ReadToken().IsRejected(out why, out var of) || call.Fields.ReadAmount().IsRejected(out why, out var amount)) return CharismaErrors.From(why);
-        var wanted = new NewWithdrawal(CreationId.Of(context), account, of, amount, call.Caller.Message, call.Caller.Actor);
+        var call = CallProof<NewWithdrawalRecord>.CallOf(context);
+        if ((await accounts.InPathAsync(context, call.Caller, token)).IsRejected(out var why, out var account)) return CharismaErrors.From(why);
+        var wanted = new NewWithdrawal(CreationId.Of(context), account, call.Asked.Token.Value, call.Asked.Amount.Value, call.Caller.Message, call.Caller.Actor);
         if ((await withdraw.HandleAsync(wanted, token)).IsRejected(out why, out var withdrawal)) return CharismaErrors.From(why);
         return JsonAnswer.Fresh(context, new WithdrawalAnswerRecord { Status = Answers.Success, Withdrawal = AccountJson.Of(withdrawal) }, CharismaJson.Default.WithdrawalAnswerRecord);
     }

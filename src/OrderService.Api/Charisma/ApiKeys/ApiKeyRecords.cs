@@ -4,26 +4,6 @@ using OrderService.Engine.Auth;
 
 namespace OrderService.Api.Charisma.ApiKeys;
 
-/// <summary>What a wallet signed.</summary>
-internal sealed record SignedCallRecord
-{
-    /// <summary>The exact text that was signed: JSON with action, timestamp, service, chainId and address, and what the action wants.</summary>
-    /// <example>{"action":"create_api_key","keyName":"my bot","permissions":["create"]}</example>
-    public required string Message { get; init; }
-
-    /// <summary>The wallet's signature over it (r, s, v in hex).</summary>
-    [Is(Shape.Signature)]
-    public required string Signature { get; init; }
-
-    /// <summary>The wallet that signed.</summary>
-    [Is(Shape.Address)]
-    public required string WalletAddress { get; init; }
-
-    /// <summary>Its public key; recovered from the signature where it is missing.</summary>
-    /// <example>02a1633cafcc01ebfb6d78e39f687a1f0995c62fc95f51ead10a02ee0be551b5dc</example>
-    public string? PublicKey { get; init; }
-}
-
 /// <summary>A new API key, with its secret this once.</summary>
 internal sealed record NewApiKeyRecord
 {

@@ -1,5 +1,8 @@
+using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain.Amounts;
+using OrderService.Domain.Orders;
+using OrderService.Stacks.Crypto;
 
 namespace OrderService.Api.Charisma.Bulk;
 
@@ -7,50 +10,68 @@ namespace OrderService.Api.Charisma.Bulk;
 internal sealed record AmendOrderRecord : ProvenCallRecord
 {
     /// <summary>With a key: the changes.</summary>
-    public ChangesRecord? Changes { get; init; }
+    public Given<ChangesRecord> Changes { get; init; }
 
     /// <summary>Of an order whose terms are signed: the owner's signature over the terms as they are changed.</summary>
     [Is(Shape.Signature)]
-    public string? TermsSignature { get; init; }
+    [ReadBy(typeof(RecoverableSignature), nameof(RecoverableSignature.TryParseRsv))]
+    public Given<RecoverableSignature> TermsSignature { get; init; }
 }
 
 /// <summary>What can be changed; what is missing stays as it is.</summary>
-internal sealed record ChangesRecord
+internal sealed record ChangesRecord : RequestRecord
 {
     /// <summary>The price at which it fires, of an order that waits for one.</summary>
     [Is(Shape.Price)]
-    public string? TargetPrice { get; init; }
+    public Given<Price> TargetPrice { get; init; }
 
     /// <summary>Not before this moment.</summary>
     [Is(Shape.GivenMoment)]
-    public string? ValidFrom { get; init; }
+    [ReadBy(typeof(IsoTime))]
+    public Given<DateTimeOffset> ValidFrom { get; init; }
 
     /// <summary>Not after this moment.</summary>
     [Is(Shape.GivenMoment)]
-    public string? ValidTo { get; init; }
+    [ReadBy(typeof(IsoTime))]
+    public Given<DateTimeOffset> ValidTo { get; init; }
 
     /// <summary>The least that may be paid, in base units of outputToken.</summary>
     [Is(Shape.BaseUnits)]
-    public string? MinAmountOut { get; init; }
+    public Given<TokenAmount> MinAmountOut { get; init; }
 
     /// <summary>How far below its quote the swap may pay.</summary>
     [Is(Shape.BasisPoints)]
-    public int? SlippageBps { get; init; }
+    [ReadBy(typeof(WireBasisPoints), nameof(WireBasisPoints.TryReadCount))]
+    public Given<BasisPoints> SlippageBps { get; init; }
 
     /// <summary>How far below the believed prices a quote may be.</summary>
     [Is(Shape.BasisPoints)]
-    public int? MaxDeviationBps { get; init; }
+    [ReadBy(typeof(WireBasisPoints), nameof(WireBasisPoints.TryReadCount))]
+    public Given<BasisPoints> MaxDeviationBps { get; init; }
 
     /// <summary>The least rate that is taken: whole outputToken for one whole inputToken.</summary>
     [Is(Shape.Price)]
-    public string? LimitPrice { get; init; }
+    public Given<Price> LimitPrice { get; init; }
 
     /// <summary>The distance of a trailing trigger, of an order that has one in basis points.</summary>
     /// <example>250</example>
-    [Bounds(1, BasisPoints.Max - 1)]
-    public int? TrailingBps { get; init; }
+    [Is(Shape.BasisPoints)]
+    [ReadBy(typeof(WireBasisPoints), nameof(WireBasisPoints.TryReadCount))]
+    public Given<BasisPoints> TrailingBps { get; init; }
 
     /// <summary>The distance of a trailing trigger, of an order that has one as a price.</summary>
     [Is(Shape.Price)]
-    public string? TrailingAmount { get; init; }
+    public Given<Price> TrailingAmount { get; init; }
+
+    /// <summary>True where nothing is to be changed.</summary>
+    internal bool IsNone => this == new ChangesRecord();
+
+    /// <summary>The changes of one that its rules let pass.</summary>
+    internal TermsChanges Asked => new()
+    {
+        TargetPrice = Of(TargetPrice), ValidFrom = Of(ValidFrom), ValidTo = Of(ValidTo), MinAmountOut = Of(MinAmountOut), Slippage = Of(SlippageBps), MaxDeviation = Of(MaxDeviationBps), LimitPrice = Of(LimitPrice),
+        TrailingBps = Of(TrailingBps)?.Value, TrailingAmount = Of(TrailingAmount),
+    };
+
+    private static T? Of<T>(Given<T> given) where T : struct => given.IsRead ? given.Value : null;
 }

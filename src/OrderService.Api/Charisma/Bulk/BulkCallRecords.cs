@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
@@ -22,29 +23,6 @@ internal sealed record NewBatchRecord : RequestRecord
     /// <summary>true: all of them are stored in one transaction, or none; otherwise each for itself.</summary>
     /// <example>false</example>
     public Given<bool> Atomic { get; init; }
-}
-
-/// <summary>A call that is proven by what a wallet signed, which has all that is asked for; or by an API key, beside which the other members stand.</summary>
-internal abstract record ProvenCallRecord : RequestRecord
-{
-    /// <summary>The exact text that was signed: JSON with action, timestamp, service, chainId, address, and all that is asked for.</summary>
-    /// <example>{"action":"cancel_orders","uuids":["550e8400-e29b-41d4-a716-446655440000"]}</example>
-    public Given<string> Message { get; init; }
-
-    /// <summary>The wallet's signature over it (r, s, v in hex).</summary>
-    [Is(Shape.Signature)]
-    public Given<string> Signature { get; init; }
-
-    /// <summary>The wallet that signed.</summary>
-    [Is(Shape.Address)]
-    public Given<string> WalletAddress { get; init; }
-
-    /// <summary>Its public key; recovered from the signature where it is missing.</summary>
-    /// <example>02a1633cafcc01ebfb6d78e39f687a1f0995c62fc95f51ead10a02ee0be551b5dc</example>
-    public Given<string> PublicKey { get; init; }
-
-    /// <summary>True where nothing is asked for beside the proof.</summary>
-    internal bool IsProofOnly => (this with { Message = default, Signature = default, WalletAddress = default, PublicKey = default }).Equals(Activator.CreateInstance(GetType()));
 }
 
 /// <summary>Which orders a call is about.</summary>
@@ -80,7 +58,7 @@ internal sealed record ExecuteManyRecord : ManyRecord
 internal record CancelAllRecord : ProvenCallRecord
 {
     /// <summary>With a key: which ones; empty for all of the wallet.</summary>
-    public Given<AskedFilterRecord> Filter { get; init; }
+    public Given<FilterRecord> Filter { get; init; }
 }
 
 /// <summary>When and over which open orders a dead man's switch fires.</summary>
@@ -93,30 +71,45 @@ internal sealed record CancelAllAfterRecord : CancelAllRecord
     public Given<WireNumber> TimeoutSeconds { get; init; }
 }
 
-/// <summary>Which orders of a wallet are asked for: those that fit all that is said.</summary>
-internal sealed record AskedFilterRecord : RequestRecord
+/// <summary>Which orders of a wallet are meant: those that fit all that is said. It is told as it is asked for.</summary>
+internal sealed record FilterRecord : RequestRecord
 {
     /// <summary>Sold or bought: a contract id or .stx.</summary>
     [Is(Shape.Token)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Given<TokenId> Token { get; init; }
 
     /// <summary>Two tokens with / between them, sold for each other either way.</summary>
     /// <example>ST000000000000000000002AMW42H.token-susdt-subnet-v1/.stx</example>
     [ReadBy(typeof(OrdersQuery), nameof(OrdersQuery.TryReadPair))]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Given<(TokenId Base, TokenId Quote)> Pair { get; init; }
 
     /// <summary>The strategyId that the client gave.</summary>
     /// <example>grid-1</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Given<string> StrategyId { get; init; }
 
     /// <summary>The group that they are legs of.</summary>
     [Is(Shape.Uuid)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Given<OrderUuid> GroupId { get; init; }
 
     /// <summary>Beside token or pair: those that sell the token, or the first of the pair; or those that buy it.</summary>
     [Words("buy", "sell")]
-    [ReadBy(typeof(AskedFilterRecord), nameof(TryReadSide))]
+    [ReadBy(typeof(FilterRecord), nameof(TryReadSide))]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Given<TradeSide> Side { get; init; }
+
+    /// <summary>As it is told.</summary>
+    public static FilterRecord Of(OrderFilter filter) => new()
+    {
+        Token = Given<TokenId>.Told(filter.Token?.ToString(), TokenId.TryParse),
+        Pair = Given<(TokenId, TokenId)>.Told(filter.Pair is var (first, second) ? $"{first}/{second}" : null, OrdersQuery.TryReadPair),
+        StrategyId = Given<string>.Told(filter.StrategyId, static (string? text, out string read) => (read = text ?? "") is not ""),
+        GroupId = Given<OrderUuid>.Told(filter.GroupId?.ToString(), OrderUuid.TryParse),
+        Side = Given<TradeSide>.Told(filter.Side?.ToString().ToLowerInvariant(), TryReadSide),
+    };
 
     /// <summary>The filter of one that its rules let pass.</summary>
     internal OrderFilter Filter => OrderFilter.All with

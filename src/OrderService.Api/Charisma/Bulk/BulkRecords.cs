@@ -46,31 +46,6 @@ internal sealed record SwitchRecord
     public required string ArmedBy { get; init; }
 }
 
-/// <summary>Which orders of a wallet are meant: those that fit all that is said.</summary>
-internal sealed record FilterRecord
-{
-    /// <summary>Sold or bought: a contract id or .stx.</summary>
-    [Is(Shape.Token)]
-    public string? Token { get; init; }
-
-    /// <summary>Two tokens with / between them, sold for each other either way.</summary>
-    /// <example>ST000000000000000000002AMW42H.token-susdt-subnet-v1/.stx</example>
-    public string? Pair { get; init; }
-
-    /// <summary>The strategyId that the client gave.</summary>
-    /// <example>grid-1</example>
-    [Count(1, OrderBodyRecord.StrategyIdMax)]
-    public string? StrategyId { get; init; }
-
-    /// <summary>The group that they are legs of.</summary>
-    [Is(Shape.Uuid)]
-    public string? GroupId { get; init; }
-
-    /// <summary>Beside token or pair: those that sell the token, or the first of the pair; or those that buy it.</summary>
-    [Words("buy", "sell")]
-    public string? Side { get; init; }
-}
-
 /// <summary>What became of several orders.</summary>
 internal sealed record BulkAnswerRecord
 {

@@ -65,7 +65,7 @@ internal sealed class ExecuteManyRules : ManyRulesOf<ExecuteManyRecord>
 internal abstract class CancelAllRulesOf<T> : BulkRules<T>
     where T : CancelAllRecord
 {
-    private static readonly AskedFilterRules Filter = new();
+    private static readonly FilterRules Filter = new();
 
     protected CancelAllRulesOf()
     {
@@ -90,9 +90,9 @@ internal sealed class CancelAllAfterRules : CancelAllRulesOf<CancelAllAfterRecor
 }
 
 /// <summary>What a filter of orders must be.</summary>
-internal sealed class AskedFilterRules : BulkRules<AskedFilterRecord>
+internal sealed class FilterRules : BulkRules<FilterRecord>
 {
-    public AskedFilterRules()
+    public FilterRules()
     {
         NoOthers("is not known here");
         Must(b => b.Token, (_, token) => token.IsAbsentOrRead).Says("must be a token: a contract id, or .stx");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrderService.Domain;
 using OrderService.Engine.Orders;
+using OrderService.Stacks.Crypto;
 
 namespace OrderService.Api.Charisma.Bulk;
 
@@ -10,17 +11,17 @@ internal static class PatchOrder
     public static async Task<IResult> HandleAsync(HttpContext context, AmendTerms amend, FindOrder find, CancellationToken token)
     {
         var call = AmendProof.CallOf(context);
-        if (ReadRevision(context.Request.Headers.IfMatch.ToString()).IsRejected(out var why, out var revision) || call.Fields.ReadChanges().IsRejected(out why, out var changes)
-            || call.Fields.ReadSignature().IsRejected(out why, out var signature)
-            || (await amend.HandleAsync(call.Uuid, call.Caller, changes, signature, revision, token)).IsRejected(out why, out var order))
+        var signature = call.Asked.TermsSignature is { IsRead: true, Value: var signed } ? signed : (RecoverableSignature?)null;
+        if (ReadRevision(context.Request.Headers.IfMatch.ToString()).IsRejected(out var why, out var revision)
+            || (await amend.HandleAsync(call.Uuid, call.Caller, call.Asked.Changes.Value!.Asked, signature, revision, token)).IsRejected(out why, out var order))
         {
             return CharismaErrors.From(why);
         }
         return Answers.Order(context, await find.ViewAsync(order, token));
     }
 
-    // Null where any revision will do.
-    private static Result<int?> ReadRevision(string header)
+    /// <summary>The revision that a header names; null where any will do.</summary>
+    internal static Result<int?> ReadRevision(string header)
     {
         if (header is "" or "*") return (int?)null;
         return header is ['"', .. var number, '"'] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : new OrderError.Field("If-Match", "must be an ETag of the order, such as \"1\"");

@@ -8,7 +8,7 @@ internal static class PostCancelAll
 {
     public static async Task<IResult> HandleAsync(HttpContext context, CancelAllOrders cancel, TimeProvider time, CancellationToken token)
     {
-        var call = BulkProof<CancelAllRecord>.CallOf(context);
+        var call = CallProof<CancelAllRecord>.CallOf(context);
         if ((await cancel.HandleAsync(call.Asked.Filter.Value!.Filter, call.Caller, token)).IsRejected(out var why, out var all)) return CharismaErrors.From(why);
         var now = time.GetUtcNow();
         return BulkItem.Answer(context, all.Orders.Select(one => BulkItem.Standing(one.Uuid, one.Done, now)), all.IsComplete);

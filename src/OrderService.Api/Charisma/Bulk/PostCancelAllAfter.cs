@@ -9,25 +9,13 @@ internal static class PostCancelAllAfter
 {
     public static async Task<IResult> HandleAsync(HttpContext context, ArmSwitch arm, CancellationToken token)
     {
-        var call = BulkProof<CancelAllAfterRecord>.CallOf(context);
+        var call = CallProof<CancelAllAfterRecord>.CallOf(context);
         var seconds = (int)call.Asked.TimeoutSeconds.Value.ScaleFloor(0);
         if ((await arm.HandleAsync(call.Asked.Filter.Value!.Filter, seconds, call.Caller, token)).IsRejected(out var why, out var armed)) return CharismaErrors.From(why);
         return JsonAnswer.Fresh(context, new SwitchAnswerRecord { Status = Answers.Success, Data = armed is null ? null : Of(armed) }, CharismaJson.Default.SwitchAnswerRecord);
     }
 
     /// <summary>A switch on the wire.</summary>
-    public static SwitchRecord Of(CancelSwitch armed)
-    {
-        var filter = armed.Filter;
-        return new SwitchRecord
-        {
-            FiresAt = IsoTime.Text(armed.FiresAt),
-            Filter = new FilterRecord
-            {
-                Token = filter.Token?.ToString(), Pair = filter.Pair is var (first, second) ? $"{first}/{second}" : null, StrategyId = filter.StrategyId, GroupId = filter.GroupId?.ToString(), Side = filter.Side?.ToString().ToLowerInvariant(),
-            },
-            ArmedAt = IsoTime.Text(armed.ArmedAt),
-            ArmedBy = armed.ArmedBy,
-        };
-    }
+    public static SwitchRecord Of(CancelSwitch armed) =>
+        new() { FiresAt = IsoTime.Text(armed.FiresAt), Filter = FilterRecord.Of(armed.Filter), ArmedAt = IsoTime.Text(armed.ArmedAt), ArmedBy = armed.ArmedBy };
 }

@@ -8,7 +8,7 @@ internal static class PostExecuteMany
 {
     public static async Task<IResult> HandleAsync(HttpContext context, ExecuteOrder execute, TimeProvider time, CancellationToken token)
     {
-        var call = BulkProof<ExecuteManyRecord>.CallOf(context);
+        var call = CallProof<ExecuteManyRecord>.CallOf(context);
         if (call.Asked.ReadUuids().IsRejected(out var why, out var uuids)
             || (await execute.HandleAsync(uuids, call.Caller, call.Asked.Retry.Value, token)).IsRejected(out why, out var sent))
         {

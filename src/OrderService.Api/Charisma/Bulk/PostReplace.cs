@@ -13,10 +13,11 @@ internal static class PostReplace
     public static async Task<IResult> HandleAsync(HttpContext context, ISwapRouter router, ReplaceOrder replace, TimeProvider time, CancellationToken token)
     {
         var call = ReplaceProof.CallOf(context);
-        if (RequestRules<NewOrderRecord>.Of(context).FirstRefusal(call.Order) is { } refused) return CharismaErrors.From(refused);
-        if (call.Order.Uuid.Value.Key == call.Old.Key) return CharismaErrors.Field("uuid", "must be a fresh one: that of the order that is replaced goes with it");
-        if (call.Order.ToOrder(router.Terms).IsRejected(out var why, out var wanted)
-            || (await replace.HandleAsync(call.Old, wanted with { By = call.Caller }, call.Caller, token)).IsRejected(out why, out var replaced))
+        var body = call.Asked.Order.Value!;
+        if (RequestRules<NewOrderRecord>.Of(context).FirstRefusal(body) is { } refused) return CharismaErrors.From(refused);
+        if (body.Uuid.Value.Key == call.Uuid.Key) return CharismaErrors.Field("uuid", "must be a fresh one: that of the order that is replaced goes with it");
+        if (body.ToOrder(router.Terms).IsRejected(out var why, out var wanted)
+            || (await replace.HandleAsync(call.Uuid, wanted with { By = call.Caller }, call.Caller, token)).IsRejected(out why, out var replaced))
         {
             return CharismaErrors.From(why);
         }
