@@ -44,13 +44,6 @@ internal sealed record WalletMessage
 
     public string? AccountId { get; init; }
 
-    public string? Name { get; init; }
-
-    public string? Token { get; init; }
-
-    /// <summary>Base units, as a text.</summary>
-    public string? Amount { get; init; }
-
     public IReadOnlyList<string?>? Permissions { get; init; }
 
     public string? ExpiresAt { get; init; }

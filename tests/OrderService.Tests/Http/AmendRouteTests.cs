@@ -62,12 +62,29 @@ public sealed class AmendRouteTests(ServiceFixture service) : IClassFixture<Serv
     [InlineData("""{"changes":{"minAmountOut":"-1"}}""", "changes.minAmountOut")]
     [InlineData("""{"changes":{"slippageBps":10001}}""", "changes.slippageBps")]
     [InlineData("""{"changes":{"slippageBps":1},"termsSignature":"00"}""", "termsSignature")]
-    [InlineData("""{"changes":{"recipient":"ST2H34SQ23BP5V70QGZEVY4JAND8NXA58TJG783V7"}}""", null)]
-    [InlineData("""{"changes":{"slippageBps":"1"}}""", null)]
+    [InlineData("""{"changes":{"recipient":"ST2H34SQ23BP5V70QGZEVY4JAND8NXA58TJG783V7"}}""", "changes.recipient")]
+    [InlineData("""{"changes":{"slippageBps":"1"}}""", "changes.slippageBps")]
+    [InlineData("""{"changes":{"trailingBps":0}}""", "changes.trailingBps")]
+    [InlineData("""{"changes":7}""", "changes")]
+    [InlineData("""{"changes":{"slippageBps":1},"minAmountOut":"7"}""", "minAmountOut")]
+    [InlineData("""{"changes":{"slippageBps":1,"slippageBps":2}}""", null)]
     public async Task What_cannot_be_changed_so_is_refused_by_its_name(string body, string? field)
     {
         var (status, refused) = await KeyedAsync(await WaitingAsync(), body, await KeyAsync("\"create\",\"cancel\""));
         (status, (string?)refused["details"]?["field"]).ShouldBe((400, field), refused.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_wallet_s_changes_are_judged_as_those_beside_a_key_are()
+    {
+        var uuid = await WaitingAsync();
+        foreach (var (changes, field) in ((string, string)[])[("""{"recipient":"a"}""", "changes.recipient"), ("""{"slippageBps":"1"}""", "changes.slippageBps"), ("{}", "changes"), ("[]", "changes")])
+        {
+            var (no, refused, _) = await SignedAsync(uuid, changes, "");
+            (no, (string?)refused["details"]?["field"]).ShouldBe((400, field), refused.ToJsonString());
+        }
+        var (status, order, tag) = await SignedAsync(uuid, """{"slippageBps":25e1,"maxDeviationBps":7.0,"minAmountOut":null}""", "");
+        (status, tag, (int?)order["data"]!["slippageBps"], (int?)order["data"]!["maxDeviationBps"]).ShouldBe((200, "\"2\"", 250, 7), order.ToJsonString());
     }
 
     [Fact]

@@ -1031,22 +1031,6 @@ export interface components {
             /** @description The keys, newest first. */
             apiKeys: components["schemas"]["ApiKey"][];
         };
-        /** @description Which orders of a wallet are asked for: those that fit all that is said. */
-        AskedFilter: {
-            /** @description Sold or bought: a contract id or .stx. */
-            token?: string;
-            /** @description Two tokens with / between them, sold for each other either way. */
-            pair?: string;
-            /** @description The strategyId that the client gave. */
-            strategyId?: string;
-            /** @description The group that they are legs of. */
-            groupId?: string;
-            /**
-             * @description Beside token or pair: those that sell the token, or the first of the pair; or those that buy it.
-             * @enum {string}
-             */
-            side?: "buy" | "sell";
-        };
         /** @description One transaction that was made for an order. */
         Attempt: {
             /** @description Its id. */
@@ -1142,7 +1126,7 @@ export interface components {
             /** @description Its public key; recovered from the signature where it is missing. */
             publicKey?: string;
             /** @description With a key: which ones; empty for all of the wallet. */
-            filter?: components["schemas"]["AskedFilter"];
+            filter?: components["schemas"]["Filter"];
         };
         /** @description When and over which open orders a dead man's switch fires. */
         CancelAllAfter: {
@@ -1155,7 +1139,7 @@ export interface components {
             /** @description Its public key; recovered from the signature where it is missing. */
             publicKey?: string;
             /** @description With a key: which ones; empty for all of the wallet. */
-            filter?: components["schemas"]["AskedFilter"];
+            filter?: components["schemas"]["Filter"];
             /**
              * Format: int32
              * @description With a key: in so many seconds from now; 0 takes the switch away.
@@ -1515,7 +1499,7 @@ export interface components {
             status: "success";
             data: components["schemas"]["Explanation"] | null;
         };
-        /** @description Which orders of a wallet are meant: those that fit all that is said. */
+        /** @description Which orders of a wallet are meant: those that fit all that is said. It is told as it is asked for. */
         Filter: {
             /** @description Sold or bought: a contract id or .stx. */
             token?: string;
@@ -1794,7 +1778,7 @@ export interface components {
         };
         /** @description A call to open an account: what a wallet signed, or the name alone beside an API key. */
         NewAccount: {
-            /** @description The exact text that was signed: JSON with action, timestamp, service, chainId, address and name. */
+            /** @description The exact text that was signed: JSON with action, timestamp, service, chainId, address, and all that is asked for. */
             message?: string;
             /** @description The wallet's signature over it (r, s, v in hex). */
             signature?: string;
@@ -1943,7 +1927,7 @@ export interface components {
         };
         /** @description A call to pay the owner's wallet: what a wallet signed, or token and amount beside an API key. */
         NewWithdrawal: {
-            /** @description The exact text that was signed: JSON with action, timestamp, service, chainId, address, accountId, token and amount. */
+            /** @description The exact text that was signed: JSON with action, timestamp, service, chainId, address, and all that is asked for. */
             message?: string;
             /** @description The wallet's signature over it (r, s, v in hex). */
             signature?: string;
@@ -2682,14 +2666,14 @@ export interface components {
             /** @description What comes out. */
             tokenOut: string;
         };
-        /** @description What a wallet signed. */
+        /** @description What a wallet signed. Each part may stand in a header instead. */
         SignedCall: {
-            /** @description The exact text that was signed: JSON with action, timestamp, service, chainId and address, and what the action wants. */
-            message: string;
+            /** @description The exact text that was signed: JSON with action, timestamp, service, chainId, address, and all that is asked for. */
+            message?: string;
             /** @description The wallet's signature over it (r, s, v in hex). */
-            signature: string;
+            signature?: string;
             /** @description The wallet that signed. */
-            walletAddress: string;
+            walletAddress?: string;
             /** @description Its public key; recovered from the signature where it is missing. */
             publicKey?: string;
         };
