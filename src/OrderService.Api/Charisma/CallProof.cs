@@ -1,8 +1,9 @@
 using System.Text;
-using OrderService.Api.Charisma.ApiKeys;
+using OrderService.Api.Charisma.Accounts;
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
+using OrderService.Engine.Accounts;
 using OrderService.Engine.Auth;
 
 namespace OrderService.Api.Charisma;
@@ -12,7 +13,7 @@ internal sealed record ProvenCall<T>(Caller Caller, T Asked);
 
 /// <summary>
 /// Lets the wallet through that the call's proof names, by a message or by a key of it; what is proven is then <see cref="CallOf"/> the request. What is asked for stands in the message where a wallet
-/// signed one, and in the body where a key is the proof, and is read alike: nothing that is acted on is unsigned. Where the path names an account, a message must be about that one.
+/// signed one, and in the body where a key is the proof, and is read alike: nothing that is acted on is unsigned. Where the path names an account, that is the caller's, and a message is about it.
 /// </summary>
 internal sealed class CallProof<T>(string action) : CallerProof(Asker.Owner, action)
     where T : ProvenCallRecord
@@ -28,6 +29,11 @@ internal sealed class CallProof<T>(string action) : CallerProof(Asker.Owner, act
     {
         http.Request.EnableBuffering(DialectLimits.BodyMax); // read here, and again by whoever wants to know whether it is the same call
         if ((await ProveAsync(http)).IsRejected(out var why, out var call)) return CharismaErrors.From(why);
+        if (http.Request.RouteValues.ContainsKey(PathAccount.Name))
+        {
+            if ((await http.RequestServices.GetRequiredService<FindAccount>().InPathAsync(http, call.Caller, http.RequestAborted)).IsRejected(out why, out var account)) return CharismaErrors.From(why);
+            http.Features.Set(account);
+        }
         if (RequestRules<T>.Of(http).FirstRefusal(call.Asked) is { } refused) return CharismaErrors.From(refused);
         http.Features.Set(call);
         return null;
@@ -42,8 +48,7 @@ internal sealed class CallProof<T>(string action) : CallerProof(Asker.Owner, act
             return new ProvenCall<T>(caller, await BodyFilter<T>.ReadAsync(http, CharismaBodies.CallStyle));
         }
         var proof = await ProofReader.ReadAsync(http, http.RequestAborted);
-        var account = WalletCall.TryParseId(http.Request.RouteValues["accountId"] as string ?? "", out var id) ? id.ToString("N") : null;
-        if (authenticator.Verify(proof, new AuthDemand(Action!, Owner: null, AccountId: account)).IsRejected(out var why, out var verified)) return why;
+        if (authenticator.Verify(proof, new AuthDemand(Action!, Owner: null, AccountId: PathAccount.TryReadId(http, out var account) ? account.ToString("N") : null)).IsRejected(out var why, out var verified)) return why;
         http.Request.Body.Position = 0;
         var beside = await BodyFilter<T>.ReadAsync(http, CharismaBodies.CallStyle);
         if (beside.Fault is { } malformed) return malformed;

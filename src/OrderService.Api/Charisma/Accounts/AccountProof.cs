@@ -23,7 +23,13 @@ internal sealed class AccountProof() : CallerProof(Asker.Owner, WalletActions.Li
 /// <summary>The account that a path names.</summary>
 internal static class PathAccount
 {
+    /// <summary>What a path calls its id.</summary>
+    public const string Name = "accountId";
+
+    /// <summary>Its id, where it is one.</summary>
+    public static bool TryReadId(HttpContext context, out Guid id) => WalletCall.TryParseId(context.Request.RouteValues[Name] as string ?? "", out id);
+
     /// <summary>It, where it is the caller's.</summary>
     public static async Task<Result<ManagedAccount>> InPathAsync(this FindAccount accounts, HttpContext context, Caller caller, CancellationToken token) =>
-        WalletCall.TryParseId(context.Request.RouteValues["accountId"] as string ?? "", out var id) ? await accounts.HandleAsync(id, caller.Owner, token) : FindAccount.NotFound();
+        TryReadId(context, out var id) ? await accounts.HandleAsync(id, caller.Owner, token) : FindAccount.NotFound();
 }
