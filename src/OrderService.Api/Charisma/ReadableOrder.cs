@@ -17,9 +17,10 @@ internal sealed class ReadableOrder(FindOrder find, Authenticator authenticator)
     {
         if (await authenticator.RefusalOfKeyAsync(context, WalletActions.ListOrders, token) is { } noKey) return noKey;
         if (!OrderUuid.TryParse(uuid, out var id) || await find.HandleAsync(id, token) is not { } view) return new OrderError.NotFound();
-        return view.Order.Funding == FundingKind.Signed || await IsOwnersAsync(view.Order, context, token) ? view : new OrderError.NotFound();
+        return await IsToldAsync(view.Order, context, token) ? view : new OrderError.NotFound();
     }
 
-    private async Task<bool> IsOwnersAsync(Order order, HttpContext context, CancellationToken token) =>
-        !(await authenticator.AuthenticateAsync(context, WalletActions.ListOrders, uuid: null, order.Terms.Owner, token)).IsRejected(out _);
+    /// <summary>True where who asks may read it.</summary>
+    public async Task<bool> IsToldAsync(Order order, HttpContext context, CancellationToken token) =>
+        order.Funding == FundingKind.Signed || !(await authenticator.AuthenticateAsync(context, WalletActions.ListOrders, uuid: null, order.Terms.Owner, token)).IsRejected(out _);
 }

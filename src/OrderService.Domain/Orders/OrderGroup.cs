@@ -45,6 +45,9 @@ public sealed class OrderGroup
         foreach (var leg in new OrderGroup(slot, legs)._legs.Where(leg => slot.Kind.After(NumberOf(leg)) is not null)) Park(SliceOf(leg), WaitsForLeg);
     }
 
+    /// <summary>What was set aside for the legs together and is the account's again, since all of them have ended; null while one has not, and where wallets pay.</summary>
+    public Guid? Released => _legs[0].Account is not null && _legs.All(leg => leg.Status.IsTerminal()) ? _legs[0].ReservationId : null;
+
     /// <summary>Why a leg cannot be executed by a call now; null where its group does not forbid it.</summary>
     internal OrderError? Refusal(Order leg) => First(leg) is { } first && !IsFilled(first)
         ? new OrderError.NotExecutable(WaitsForLeg, $"its turn comes when leg {NumberOf(first)} of its group, order {first.Terms.Uuid}, is swapped")

@@ -21,6 +21,8 @@ internal sealed class MakeOrder(CurveMarket market, IOptions<OrdersOptions> opti
         {
             (OrderPlan.Whole, FundsAuthority.Signed signed) =>
                 Order.Create(signed.Intent, terms, wanted.Dialect, TermsSignatureOf(wanted), wanted.ClientFields, set.AttemptsMax, time.GetUtcNow(), set.MaxDeviationBps),
+            (OrderPlan.Whole, FundsAuthority.Managed) =>
+                Order.CreateScheduled(authority, terms, OneSwap(terms, set.AttemptsMax), new ScheduleLimits(set.PartsMax), wanted.Dialect, wanted.ClientFields, time.GetUtcNow(), set.MaxDeviationBps),
             (OrderPlan.Parts parts, _) =>
                 Order.CreateScheduled(authority, terms, parts.Plan, new ScheduleLimits(set.PartsMax), wanted.Dialect, wanted.ClientFields, time.GetUtcNow(), set.MaxDeviationBps),
             (OrderPlan.Curve curve, FundsAuthority.Managed managed) => CurveCourse.Create(
@@ -34,6 +36,8 @@ internal sealed class MakeOrder(CurveMarket market, IOptions<OrdersOptions> opti
         if (wanted.By is { } by) order.ActedOnBy(by.Actor);
         return order;
     }
+
+    private static SchedulePlan OneSwap(OrderTerms terms, int attemptsMax) => new() { Schedule = new Schedule.Immediate(1), Attempts = new AttemptsBudget(attemptsMax), Rate = terms.Rate };
 
     private static string? TermsSignatureOf(NewOrder wanted) => (wanted.Funding as OrderFunding.BySignature)?.TermsSignature?.ToRsvHex();
 }

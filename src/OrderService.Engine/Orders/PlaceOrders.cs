@@ -10,7 +10,7 @@ namespace OrderService.Engine.Orders;
 internal sealed record RefusedOrder(int At, OrderError Why);
 
 /// <summary>Stores several orders that wallets signed: each for itself, or all of them in one transaction or none.</summary>
-internal sealed class PlaceOrders(PlaceOrder place, FindOrder find, NpgsqlDataSource source, EngineTelemetry telemetry)
+internal sealed class PlaceOrders(PlaceOrder place, ReserveOrder reserve, FindOrder find, NpgsqlDataSource source, EngineTelemetry telemetry)
 {
     /// <summary>Each for itself: those that may be are stored, whatever is wrong with the others.</summary>
     public async Task<IReadOnlyList<Result<Order>>> EachAsync(IReadOnlyList<NewOrder> wanted, CancellationToken token) =>
@@ -30,6 +30,11 @@ internal sealed class PlaceOrders(PlaceOrder place, FindOrder find, NpgsqlDataSo
         }
         var stored = ready.ConvertAll(one => one.Order);
         if (group is not null && ready.TrueForAll(one => one.Row is not null)) OrderGroup.Make(group, stored);
+        if (group is not null && stored[0].Account is not null)
+        {
+            if (ready.Exists(one => one.Row is null)) return ready.TrueForAll(one => one.Row is null) ? (stored, null) : Refusal(wanted, 0, GroupExists);
+            return (await reserve.TogetherAsync(ready.ConvertAll(one => one.Row!), group, token)).IsRejected(out var unpaid, out var together) ? Refusal(wanted, 0, unpaid) : (together, null);
+        }
         await using var connection = await source.OpenConnectionAsync(token);
         await using var transaction = await connection.BeginTransactionAsync(token);
         if ((group is null ? true : await GroupRows.AddAsync(connection, group, token)) is not { } isNew) return Refusal(wanted, 0, GroupExists);
@@ -47,7 +52,7 @@ internal sealed class PlaceOrders(PlaceOrder place, FindOrder find, NpgsqlDataSo
         return (stored, null);
     }
 
-    private static readonly OrderError.Exists GroupExists = new("groupId");
+    internal static readonly OrderError.Exists GroupExists = new("groupId");
 
     private (IReadOnlyList<Order> Stored, RefusedOrder? Refused) Refusal(IReadOnlyList<NewOrder> wanted, int at, OrderError why)
     {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
+using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
@@ -36,6 +37,48 @@ internal sealed class ReserveOrder(FindAccount accounts, SetAsideFunds setAside,
         if (account.RecipientRefusal(order.Terms.Recipient, canSendOn, order.TermsSignature is not null && TermsSignatures.Hold(order)) is { } refused) return refused;
         // The same order again is answered with what is stored, whatever the account holds by now.
         return await setAside.HandleAsync(account, order.Terms.SellToken, order.Terms.AmountIn, () => find.SameAsync(order, token), db => WriteAsync(db, row, account, token), token);
+    }
+
+    /// <summary>
+    /// The same of the legs of a group that cancel each other: one of them is swapped at most, so the most that one of them sells is set aside for all, once. It goes by the id of the first leg, and
+    /// what is left is given back when all have ended.
+    /// </summary>
+    public async Task<Result<Order[]>> TogetherAsync(IReadOnlyList<OrderRow> rows, GroupSlot group, CancellationToken token)
+    {
+        var first = rows[0].Order;
+        if (group.Kind != GroupKind.Oco || first.ReservationId != first.Id || rows.Any(row => row.Order.Account != first.Account || row.Order.Terms.SellToken != first.Terms.SellToken))
+            throw new System.Diagnostics.UnreachableException($"group {group.GroupId} shares no funds");
+        if ((await accounts.ByAddressAsync(first.Account!.Value, first.Terms.Owner, token)).IsRejected(out var unknown, out var account)) return unknown;
+        var canSendOn = rows.All(row => router.CanCall(row.Order.Terms.BuyToken) || tokens.Find(row.Order.Terms.BuyToken)?.Type == TokenType.Subnet);
+        foreach (var row in rows) if (account.RecipientRefusal(row.Order.Terms.Recipient, canSendOn, isSignedByWallet: false) is { } refused) return refused;
+        var most = rows.Select(row => row.Order.Terms.AmountIn).Max();
+        return await setAside.HandleAsync(account, first.Terms.SellToken, most, () => StoredAsync(rows, token), db => WriteAsync(db, rows, group, account, most, token), token);
+    }
+
+    private async Task<Result<Order[]>?> StoredAsync(IReadOnlyList<OrderRow> rows, CancellationToken token)
+    {
+        var stored = new List<Order>();
+        foreach (var row in rows)
+        {
+            if (await find.SameAsync(row.Order, token) is not { } known)
+            {
+                if (stored.Count == 0) return null;
+                return PlaceOrders.GroupExists;
+            }
+            if (known.IsRejected(out var why, out var order)) return why;
+            stored.Add(order);
+        }
+        return stored.ToArray();
+    }
+
+    private static async Task<Result<Order[]>> WriteAsync(OrdersDb db, IReadOnlyList<OrderRow> rows, GroupSlot group, ManagedAccount account, TokenAmount most, CancellationToken token)
+    {
+        var (connection, first) = (db.TransactionConnection(), rows[0].Order);
+        if (await GroupRows.AddAsync(connection, group, token) is not true) return PlaceOrders.GroupExists;
+        if ((await OrderInsert.WriteAsync(connection, [.. rows.OrderBy(row => row.Order.Id)], token)).Count < rows.Count) return PlaceOrders.GroupExists;
+        await ReservationLedger.OpenAsync(db, Reservation.Of(first.Id, account.Id, first.Terms.SellToken, most), first.CreatedAt, first.Actor, token);
+        if (rows.Select(row => row.Sale).MaxBy(sale => sale?.Usd) is { } sale && !await KeySales.AddAsync(connection, sale, token)) return KeySales.Refusal(sale);
+        return rows.Select(row => row.Order).ToArray();
     }
 
     private async Task<Result<Order>> WriteAsync(OrdersDb db, OrderRow row, ManagedAccount account, CancellationToken token)

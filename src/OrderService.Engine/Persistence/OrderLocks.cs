@@ -37,7 +37,7 @@ internal static class OrderLocks
     /// <summary>Draws what follows for the groups, saves what changed, appends the events of every order that is tracked, and moves the holds, and what managed orders have set aside, along with their slices.</summary>
     public static async Task SaveWithNewsAsync(this OrdersDb db, DateTimeOffset now, CancellationToken token)
     {
-        db.ConcludeGroups(now);
+        var released = db.ConcludeGroups(now);
         var (told, moves, holds, credited) = (new List<OrderEvent>(), new List<SliceMove>(), new List<HoldMove>(), new List<HoldKey>());
         var at = DateTimeOffset.MinValue;
         var orders = db.ChangeTracker.Entries<Order>().ToArray(); // finds what changed, of everything; from here on nothing does
@@ -48,13 +48,14 @@ internal static class OrderLocks
             {
                 var news = entry.Entity.TakeNews();
                 told.AddRange(news);
-                SliceMove[] moved = [.. SliceMove.Of(db, entry.Entity, news)];
+                SliceMove[] moved = [.. SliceMove.Of(db, entry.Entity, news).Select(move => move with { ReservationId = entry.Entity.ReservationId })];
                 if (entry.Entity.Account is not null) moves.AddRange(moved);
                 holds.AddRange(moved.Where(one => one.Move.TouchesInFlight).Select(one => new HoldMove(HoldKey.Of(entry.Entity), one.Move)));
                 if (moved.Any(one => one.Move.To == FundsState.Spent) && HoldLedger.TryKeyOfPaid(entry.Entity.Terms, out var paid)) credited.Add(paid);
                 if (moved.Length > 0) at = moved.Max(one => one.At);
             }
             if (moves.Count > 0) await ReservationLedger.MoveAsync(db.TransactionConnection(), moves, token);
+            if (released.Length > 0) await ReservationLedger.ReleaseAsync(db.TransactionConnection(), released, now, token);
             await db.SaveChangesAsync(token);
             if (told.Count == 0 && holds.Count == 0) return;
             // After the slices: what lacks these funds is woken beside them.
@@ -69,10 +70,13 @@ internal static class OrderLocks
         }
     }
 
-    private static void ConcludeGroups(this OrdersDb db, DateTimeOffset now)
+    // Comes back with what is set aside for groups of which all legs have ended.
+    private static Guid[] ConcludeGroups(this OrdersDb db, DateTimeOffset now)
     {
         db.ChangeTracker.AutoDetectChangesEnabled = false; // nothing is asked but which orders there are
-        foreach (var group in db.ChangeTracker.Entries<Order>().Select(entry => entry.Entity.Group).OfType<OrderGroup>().Distinct().ToArray()) group.Conclude(now);
+        OrderGroup[] groups = [.. db.ChangeTracker.Entries<Order>().Select(entry => entry.Entity.Group).OfType<OrderGroup>().Distinct()];
         db.ChangeTracker.AutoDetectChangesEnabled = true;
+        foreach (var group in groups) group.Conclude(now);
+        return [.. groups.Select(group => group.Released).OfType<Guid>()];
     }
 }

@@ -13,14 +13,23 @@ internal static class ReservationLedger
     private const string MoveStatement =
         """
         WITH moves AS (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS m(order_id, number, kind, amount, spent, reserved, in_flight, returned, at, actor)),
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS m(order_id, number, kind, amount, spent, reserved, in_flight, returned, at, actor, reservation)),
         sums AS (
-            SELECT order_id, sum(spent) AS spent, sum(reserved) AS reserved, sum(in_flight) AS in_flight, sum(returned) AS returned FROM moves GROUP BY order_id),
+            SELECT reservation, sum(spent) AS spent, sum(reserved) AS reserved, sum(in_flight) AS in_flight, sum(returned) AS returned FROM moves GROUP BY reservation),
         moved AS (
             UPDATE reservations r SET spent = r.spent + s.spent, reserved = r.reserved + s.reserved, in_flight = r.in_flight + s.in_flight, returned = r.returned + s.returned
-            FROM sums s WHERE r.order_id = s.order_id RETURNING r.order_id, r.account_id, r.token)
+            FROM sums s WHERE r.order_id = s.reservation RETURNING r.order_id, r.account_id, r.token)
         INSERT INTO account_entries (account_id, token, order_id, slice_number, kind, amount, at, actor)
-        SELECT d.account_id, d.token, m.order_id, m.number, m.kind, m.amount, m.at, m.actor FROM moves m JOIN moved d USING (order_id) ORDER BY m.order_id, m.number
+        SELECT d.account_id, d.token, m.order_id, m.number, m.kind, m.amount, m.at, m.actor FROM moves m JOIN moved d ON d.order_id = m.reservation ORDER BY m.order_id, m.number
+        """;
+
+    // What was swapped of it is spent by now, and the rest is in no transaction.
+    private const string ReleaseStatement =
+        """
+        WITH rest AS (SELECT order_id, reserved FROM reservations WHERE order_id = ANY($1) AND reserved > 0 AND in_flight = 0 ORDER BY order_id FOR NO KEY UPDATE),
+        released AS (
+            UPDATE reservations r SET returned = r.returned + l.reserved, reserved = 0 FROM rest l WHERE r.order_id = l.order_id RETURNING r.order_id, r.account_id, r.token, l.reserved)
+        INSERT INTO account_entries (account_id, token, order_id, kind, amount, at, actor) SELECT account_id, token, order_id, 'returned', reserved, $2, $3 FROM released
         """;
 
     private const string TopUpStatement =
@@ -75,7 +84,18 @@ internal static class ReservationLedger
         command.AddColumn(NpgsqlDbType.Numeric, moves, m => Change(m.Move, state => state == FundsState.Returned));
         command.AddColumn(NpgsqlDbType.TimestampTz, moves, m => m.At.UtcDateTime);
         command.AddColumn(NpgsqlDbType.Text, moves, m => m.Actor);
+        command.AddColumn(NpgsqlDbType.Uuid, moves, m => m.ReservationId);
         if (await command.ExecuteNonQueryAsync(token) != moves.Count) throw new InvalidDataException("a managed order without a reservation was to move funds");
+    }
+
+    /// <summary>Gives back what is left of reservations of which nothing will be swapped any more, in the transaction in which that became so. What was given back before is left alone.</summary>
+    public static async Task ReleaseAsync(NpgsqlConnection connection, Guid[] reservations, DateTimeOffset at, CancellationToken token)
+    {
+        await using var command = new NpgsqlCommand(ReleaseStatement, connection);
+        command.Add(reservations);
+        command.Add(at.UtcDateTime);
+        command.Add(Domain.Orders.Actors.System);
+        await command.ExecuteNonQueryAsync(token);
     }
 
     /// <summary>The connection of the context's transaction. What is set aside changes in no other.</summary>

@@ -8,6 +8,9 @@ namespace OrderService.Engine.Persistence;
 /// <summary>What the change of one slice means for the ledgers of funds, or of what the order gives back that is in no slice.</summary>
 internal sealed record SliceMove(Guid OrderId, int? SliceNumber, FundsMove Move, DateTimeOffset At, string Actor = Actors.System)
 {
+    /// <summary>By which id it is set aside.</summary>
+    public Guid ReservationId { get; init; } = OrderId;
+
     /// <summary>The moves of a slice that was executing and is broadcast.</summary>
     public static IEnumerable<SliceMove> OfBroadcast(Slice slice, DateTimeOffset at)
     {
@@ -18,7 +21,7 @@ internal sealed record SliceMove(Guid OrderId, int? SliceNumber, FundsMove Move,
     /// <summary>The moves of an order's slices since they were read. Each has been told as an event, and is as late as the last one.</summary>
     public static IEnumerable<SliceMove> Of(OrdersDb db, Order order, IReadOnlyList<OrderEvent> news)
     {
-        Func<SliceStatus, bool, FundsState> stateOf = order.IsCurve ? FundsStates.OfPlanned : FundsStates.Of;
+        Func<SliceStatus, bool, FundsState> stateOf = order.IsCurve || order.Terms.GroupId is not null ? FundsStates.OfPlanned : FundsStates.Of;
         foreach (var slice in order.Slices)
         {
             var entry = db.Entry(slice);

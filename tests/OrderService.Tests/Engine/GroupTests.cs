@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OrderService.Domain;
+using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Engine.Auth;
@@ -8,6 +9,7 @@ using OrderService.Engine.Execution;
 using OrderService.Engine.Orders;
 using OrderService.Engine.Orders.Explain;
 using OrderService.Engine.Persistence;
+using OrderService.Tests.Accounts;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Engine;
@@ -265,6 +267,48 @@ public sealed class GroupTests : IAsyncLifetime
         await _world.MineAsync();
         await _world.BeatAsync();
         (await StatusAsync(legs)).ShouldBe([OrderStatus.Completed, OrderStatus.Completed]);
+    }
+
+    [Fact]
+    public async Task What_the_legs_of_an_account_sell_is_set_aside_once_and_the_rest_comes_back()
+    {
+        var account = await _world.OpenAccountAsync(1_000);
+        var legs = await OfAccountAsync(account, (900, false), (700, true));
+        await HasAsync(reserved: 900, available: 100);
+        (await TryOfAccountAsync(account, (101, true), (50, true))).Refused!.Why.ShouldBeOfType<OrderError.InsufficientBalance>().Missing.ShouldBe(new TokenAmount(1));
+        await _world.BeatAsync();
+        (await StatusAsync(legs)).ShouldBe([OrderStatus.Cancelled, OrderStatus.Completed]);
+        await HasAsync(reserved: 0, available: 300);
+        (await _world.EntriesAsync(account)).Select(entry => $"{entry.Kind} {entry.Amount}").ShouldBe(["reserved 900", "started 700", "spent 700", "returned 200"]);
+        await _world.CheckLedgerAsync();
+
+        var other = await OfAccountAsync(account, (300, false), (300, false));
+        (await CancelAsync(other[0])).Error.ShouldBeNull();
+        await HasAsync(reserved: 300, available: 0); // the other leg needs it still
+        (await CancelAsync(other[1])).Error.ShouldBeNull();
+        await HasAsync(reserved: 0, available: 300);
+        await _world.CheckLedgerAsync();
+
+        async Task HasAsync(ulong reserved, ulong available)
+        {
+            var funds = await _world.FundsAsync(account);
+            (funds.Reserved, funds.Available).ShouldBe((new TokenAmount(reserved), new TokenAmount(available)));
+        }
+    }
+
+    private async Task<Order[]> OfAccountAsync(ManagedAccount account, params (ulong Amount, bool IsDue)[] legs)
+    {
+        var (stored, refused) = await TryOfAccountAsync(account, legs);
+        refused.ShouldBeNull();
+        return [.. stored];
+    }
+
+    private Task<(IReadOnlyList<Order> Stored, RefusedOrder? Refused)> TryOfAccountAsync(ManagedAccount account, params (ulong Amount, bool IsDue)[] legs)
+    {
+        var terms = legs.Select(leg => (leg.IsDue ? _world.Terms() : _world.PriceTerms(TriggerDirection.Gt, "1000000")) with { AmountIn = new TokenAmount(leg.Amount) }).ToArray();
+        var id = terms[0].Uuid.Key;
+        return _world.Get<PlaceOrders>().TogetherAsync(
+            [.. terms.Select((one, at) => new NewOrder(one with { GroupId = id, Leg = at + 1 }, new OrderFunding.FromAccount(account), OrderPlan.OneSwap, "charisma", null))], new GroupSlot(id, GroupKind.Oco), default);
     }
 
     [Fact]

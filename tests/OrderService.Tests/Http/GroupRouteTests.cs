@@ -107,6 +107,59 @@ public sealed class GroupRouteTests(ServiceFixture service) : IClassFixture<Serv
         ((string?)(await Wallet.GetAsync($"/api/v1/orders/{Uuid(first)}")).Body["data"]!["status"]).ShouldBe("open");
     }
 
+    [Fact]
+    public async Task Legs_that_an_account_pays_for_are_asked_for_by_key_and_read_by_their_owner()
+    {
+        var owner = new TestWallet();
+        var key = await KeyAsync(owner, "\"create\",\"accounts\",\"trade\"");
+        var (status, made) = await KeyedAsync("/api/v1/accounts", """{"name":"groups"}""", key);
+        status.ShouldBe(200, made.ToJsonString());
+        var account = (string)made["account"]!["address"]!;
+        (await SendAsync("/simulator/faucet", new JsonObject { ["address"] = account, ["token"] = Wallet.SellToken, ["amount"] = "1500000" }.ToJsonString())).Status.ShouldBe(200);
+        var body = Group("oco", null, Leg(), Leg());
+        body["account"] = account;
+        (status, var refused) = await PostAsync(body);
+        (status, (string?)refused["code"]).ShouldBe((401, "missing_credentials"));
+        (status, refused) = await KeyedAsync(Path, body.ToJsonString(), await KeyAsync(owner, "\"create\""));
+        (status, (string?)refused["code"]).ShouldBe((403, "permission_denied"));
+        (status, var answer) = await KeyedAsync(Path, body.ToJsonString(), key);
+        status.ShouldBe(200, answer.ToJsonString()); // both sell a million, of a million and a half
+        (status, var again) = await KeyedAsync(Path, body.ToJsonString(), key);
+        (status, again.ToJsonString()).ShouldBe((200, answer.ToJsonString()));
+        var id = (string)answer["data"]!["groupId"]!;
+        (await Wallet.GetAsync($"{Path}/{id}")).Status.ShouldBe(404);
+        (await Wallet.GetAsync($"{Path}/{id}", request => request.Headers.Add("X-API-Key", key))).Status.ShouldBe(200);
+
+        foreach (var (field, value, of) in ((string, JsonNode, string)[])[("type", "oto", "type"), ("account", "x", "account"), ("groupId", Guid.NewGuid().ToString(), "groupId")])
+        {
+            var wrong = (JsonObject)body.DeepClone();
+            wrong[field] = value;
+            (status, refused) = await KeyedAsync(Path, wrong.ToJsonString(), key);
+            (status, (string?)refused["details"]?["field"]).ShouldBe((400, of), refused.ToJsonString());
+        }
+
+        JsonObject Leg()
+        {
+            var leg = Wallet.Order(order => (order["owner"], order["recipient"]) = (owner.Address.ToString(), owner.Address.ToString()));
+            leg.Remove("signature");
+            return leg;
+        }
+    }
+
+    private async Task<string> KeyAsync(TestWallet owner, string permissions)
+    {
+        var (status, made) = await SendAsync("/api/v1/api-keys", owner.Body(owner.KeyMessage($"key {Guid.NewGuid():N}", permissions, DateTimeOffset.UtcNow)));
+        status.ShouldBe(200, made.ToJsonString());
+        return (string)made["apiKey"]!;
+    }
+
+    private Task<(int Status, JsonNode Body)> KeyedAsync(string path, string body, string key)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Add("X-API-Key", key);
+        return Wallet.SendAsync(request);
+    }
+
     private static string Uuid(JsonObject order) => (string)order["uuid"]!;
 
     private static JsonObject Group(string type, string? id, params JsonObject[] legs)

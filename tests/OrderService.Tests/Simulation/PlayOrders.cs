@@ -24,7 +24,7 @@ internal sealed class PlayOrders(TestSigner signer, int seed)
     /// <summary>The number of each by its key.</summary>
     public IReadOnlyDictionary<Guid, int> Numbers => _numbers;
 
-    /// <summary>The legs of groups by their uuids.</summary>
+    /// <summary>The legs of groups by their intents' uuids.</summary>
     public Dictionary<string, PlayLeg> Legs { get; } = [];
 
     public int Count => _placed.Count;
@@ -70,25 +70,29 @@ internal sealed class PlayOrders(TestSigner signer, int seed)
     public async Task<string> PlaceGroupAsync(SimulatedEngine engine, Random random)
     {
         var (world, first, now) = (engine.World, _placed.Count, engine.Clock.GetUtcNow());
-        var (wallet, kind, id) = (new OwnWallet(world, 1 + random.Next(2)), (GroupKind)random.Next(3), Guid.Parse($"{seed:x8}-0001-4000-8000-{first:x12}"));
+        var (wallet, kind) = (new OwnWallet(world, 1 + random.Next(2)), (GroupKind)random.Next(3));
+        var isOfAccount = kind == GroupKind.Oco && random.Next(3) == 0;
+        var id = isOfAccount ? UuidOf(first).Key : Guid.Parse($"{seed:x8}-0001-4000-8000-{first:x12}");
         var legs = new List<(OrderTerms Terms, string Name)>();
         for (var leg = 1; leg <= kind.LegsCount(); leg++)
         {
             var (trigger, amount) = (random.Next(10) switch { < 4 => SliceTrigger.Time, < 7 => SliceTrigger.Price, _ => SliceTrigger.Manual }, (ulong)random.Next(2, 8) * Funds / 10);
-            var terms = Named(wallet.Terms(amount, trigger), UuidOf(first + legs.Count)) with { GroupId = id, Leg = leg, ValidTo = random.Next(4) == 0 ? now.AddSeconds(random.Next(5, 90)) : null };
+            var terms = Named(isOfAccount ? world.Terms(trigger) with { AmountIn = new TokenAmount(amount) } : wallet.Terms(amount, trigger), UuidOf(first + legs.Count)) with { GroupId = id, Leg = leg, ValidTo = random.Next(4) == 0 ? now.AddSeconds(random.Next(5, 90)) : null };
             if (trigger == SliceTrigger.Price) terms = terms with { ConditionToken = world.Sell, Direction = (TriggerDirection)random.Next(2), TargetPrice = new Price((UInt128)random.Next(40, 61) * Price.Scale) };
             legs.Add((terms, trigger == SliceTrigger.Time ? "whole" : trigger.ToString().ToLowerInvariant()));
         }
-        var wanted = legs.ConvertAll(leg => NewOrder.Signed(leg.Terms, wallet.Sign(leg.Terms), null, "charisma", null));
+        var wanted = legs.ConvertAll(leg => isOfAccount
+            ? new NewOrder(leg.Terms, ScheduleWorld.FromAccount(world, signer.Account), OrderPlan.OneSwap, "charisma", null)
+            : NewOrder.Signed(leg.Terms, wallet.Sign(leg.Terms), null, "charisma", null));
         var (stored, refused) = await world.Get<PlaceOrders>().TogetherAsync(wanted, new GroupSlot(id, kind), CancellationToken.None);
         if (refused is not null) return $"{kind} {refused.Why.Code}";
         foreach (var (at, order) in stored.Index())
         {
             _numbers[order.Id] = _placed.Count;
-            Legs[order.Terms.Uuid.ToString()] = new PlayLeg(id, kind, at + 1);
+            Legs[order.Slices[0].IntentUuid ?? order.Terms.Uuid.ToString()] = new PlayLeg(id, kind, at + 1);
             _placed.Add((order.Terms.Uuid, legs[at].Name, order.Terms.Owner));
         }
-        return $"{kind} of {string.Join(", ", legs.ConvertAll(leg => $"{leg.Name} {leg.Terms.AmountIn}"))}";
+        return $"{kind}{(isOfAccount ? " by the account" : "")} of {string.Join(", ", legs.ConvertAll(leg => $"{leg.Name} {leg.Terms.AmountIn}"))}";
     }
 
     /// <summary>Its owner, as a caller.</summary>

@@ -20,10 +20,11 @@ internal sealed class StoreJudge(NpgsqlDataSource source, PlayChain chain, SendJ
             """),
         ("a reservation is not what the slices come to",
             """
-            SELECT r.order_id || ' ' || r.initial || ' ' || r.spent || ' ' || r.reserved || ' ' || r.in_flight || ' ' || r.returned FROM reservations r JOIN orders o ON o.id = r.order_id
-            CROSS JOIN LATERAL (SELECT coalesce(sum(amount_in) FILTER (WHERE status = 'confirmed'), 0) AS spent, coalesce(sum(amount_in) FILTER (WHERE status = 'broadcast' AND end_as IS NULL), 0) AS in_flight
-                FROM slices s WHERE s.order_id = r.order_id) AS s
-            WHERE r.initial <> r.spent + r.reserved + r.returned OR r.spent <> s.spent OR r.in_flight <> s.in_flight OR (o.ended_at IS NOT NULL AND r.reserved <> 0)
+            SELECT r.order_id || ' ' || r.initial || ' ' || r.spent || ' ' || r.reserved || ' ' || r.in_flight || ' ' || r.returned FROM reservations r
+            CROSS JOIN LATERAL (SELECT coalesce(sum(s.amount_in) FILTER (WHERE s.status = 'confirmed'), 0) AS spent,
+                    coalesce(sum(s.amount_in) FILTER (WHERE s.status = 'broadcast' AND s.end_as IS NULL), 0) AS in_flight, bool_and(o.ended_at IS NOT NULL) AS is_over
+                FROM slices s JOIN orders o ON o.id = s.order_id WHERE o.id = r.order_id OR o.group_id = r.order_id) AS s
+            WHERE r.initial <> r.spent + r.reserved + r.returned OR r.spent <> s.spent OR r.in_flight <> s.in_flight OR (s.is_over AND r.reserved <> 0)
             """),
         ("a slice in flight has no attempt alive, or one that is not has one",
             """

@@ -9,6 +9,9 @@ namespace OrderService.Api.Charisma.Groups;
 /// <summary>A new group: what its legs are to each other, its id, and the legs, each as the body of one order is read.</summary>
 internal sealed record GroupBody(GroupKind Kind, Guid Id, IReadOnlyList<NewOrderRecord> Legs, StacksAddress Owner)
 {
+    /// <summary>The managed account that pays; null where the wallet does.</summary>
+    public StacksAddress? Account { get; init; }
+
     /// <summary>The largest body of such a call, in bytes.</summary>
     public const int BytesMax = 256 * 1024;
 
@@ -29,7 +32,22 @@ internal sealed record GroupBody(GroupKind Kind, Guid Id, IReadOnlyList<NewOrder
     public static Result<GroupBody> Of(NewGroupRecord body)
     {
         var legs = body.Legs.Value!;
-        return OwnerOf(legs).IsRejected(out var why, out var owner) || IdOf(body.GroupId, legs[0]).IsRejected(out why, out var id) ? why : new GroupBody(body.Type.Value, id, legs, owner);
+        if (OwnerOf(legs).IsRejected(out var why, out var owner) || IdOf(body.GroupId, legs[0]).IsRejected(out why, out var id)) return why;
+        var group = new GroupBody(body.Type.Value, id, legs, owner);
+        if (!body.Account.IsGiven) return group;
+        return body.Account.IsRead ? OfAccount(group with { Account = body.Account.Value }) : new OrderError.Field("account", "must be the address of an account", "invalid_principal");
+    }
+
+    // What the legs that cancel each other sell is set aside once, by the id of the first.
+    private static Result<GroupBody> OfAccount(GroupBody group)
+    {
+        var first = group.Legs[0];
+        if (group.Kind != GroupKind.Oco) return new OrderError.Field("type", "must be oco where an account pays");
+        if (!first.Uuid.IsRead || group.Id != first.Uuid.Value.Key) return new OrderError.Field("groupId", "must be the uuid of the first leg where an account pays, or left out");
+        if (group.Legs.Any(leg => leg.Signature.IsGiven || leg.TermsSignature.IsGiven)) return new OrderError.Field("account", "pays for legs that no wallet signs: leave out their signatures");
+        return group.Legs.All(leg => leg.InputToken.IsRead && first.InputToken.IsRead && leg.InputToken.Value == first.InputToken.Value)
+            ? group
+            : new OrderError.Field("legs[1].inputToken", "must be what the first leg sells where an account pays: it is set aside once");
     }
 
     private static Result<StacksAddress> OwnerOf(IReadOnlyList<NewOrderRecord> legs)

@@ -4,6 +4,7 @@ using OrderService.Api.Charisma.Bulk;
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
+using OrderService.Domain.Amounts;
 
 namespace OrderService.Api.Charisma.Groups;
 
@@ -21,7 +22,7 @@ internal static class GroupDocument
                 "createGroup", "Create a group of orders",
                 "Stores two or three orders that depend on each other in one transaction, each signed as for POST orders/new, in a body of at most 256 KiB. oco: one cancels the other, such as a take-profit and a stop-loss. oto: the second waits until the first is swapped. "
                 + "bracket: an entry, then two exits of which one cancels the other. Never are two legs of which one cancels the other in flight or swapped: a leg that was sent and fails is given up for good, by the spend of its uuid, before the other one is sent. "
-                + "The same body again answers the stored group. The first leg that cannot be stored is the refusal, with its place as details.index. Cancel it with POST orders/cancel-all and its groupId. An addition to the original API.")
+                + "The same body again answers the stored group. The first leg that cannot be stored is the refusal, with its place as details.index. An oco may be paid by a managed account instead, named as account: then its legs are not signed, what they sell is set aside once, and a key with the permissions create and trade asks for it. Cancel it with POST orders/cancel-all and its groupId. An addition to the original API.")
             {
                 Parameters = [new(Authenticator.KeyHeader, ParameterLocation.Header, "Optional: a key of the owner's with the permission create."), BulkDocument.Once()],
                 Takes = typeof(NewGroupRecord), Gives = typeof(SuccessRecord<GroupRecord>), Headers = [IdempotencyFilter.ReplayedHeader],
@@ -31,10 +32,10 @@ internal static class GroupDocument
                 [
                     new OrderError.Field("type", $"must be one of {GroupBody.Words}"), new OrderError.Field("legs", "must be a list of 2 orders: a group of type oco has as many legs"), new OrderError.Malformed("Invalid request: the body must be a JSON object"),
                     new OrderError.Field("legs[1].owner", "must be the owner of the other legs too: a group is of one wallet"), new OrderError.BadSignature("it is not the owner's over these terms"),
-                    .. CharismaDocument.Proofs, new OrderError.Exists("groupId"), .. CharismaDocument.Idempotency, GetTokens.NotLoaded, .. CharismaDocument.Limits,
+                    .. CharismaDocument.Proofs, PostGroup.NoKey, new OrderError.NotFound(), new OrderError.InsufficientBalance(new TokenAmount(400_000), new TokenAmount(1_000_000)), new OrderError.Exists("groupId"), .. CharismaDocument.Idempotency, GetTokens.NotLoaded, .. CharismaDocument.Limits,
                 ],
             },
-            ["GET /api/v1/orders/groups/{groupId}"] = new("getGroup", "One group", "Its legs as they read now, and which of them was sent. Open to everyone who knows the id. An addition to the original API.")
+            ["GET /api/v1/orders/groups/{groupId}"] = new("getGroup", "One group", "Its legs as they read now, and which of them was sent. Open to everyone who knows the id, but for one that a managed account pays for, which its owner reads. An addition to the original API.")
             {
                 Parameters = [new("groupId", ParameterLocation.Path, "The group's id.", id, IsRequired: true) { Is = Shape.Uuid }], Gives = typeof(SuccessRecord<GroupRecord>), Answer = Answer(id, legs), Refusals = [new OrderError.NotFound(), .. CharismaDocument.Limits],
             },

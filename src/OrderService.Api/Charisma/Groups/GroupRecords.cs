@@ -1,6 +1,7 @@
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain.Orders;
+using OrderService.Stacks.Addresses;
 
 namespace OrderService.Api.Charisma.Groups;
 
@@ -18,6 +19,10 @@ internal sealed record NewGroupRecord : RequestRecord
     /// <summary>The group's id, a fresh uuid; without it that of the first leg. Whoever signs the terms of a leg signs it too.</summary>
     [Is(Shape.Uuid)]
     public Given<OrderUuid> GroupId { get; init; }
+
+    /// <summary>Of an oco: the managed account that pays, by its address. Its legs are not signed, sell one token, and what they sell is set aside once. Needs a key with the permissions create and trade.</summary>
+    [Is(Shape.Address)]
+    public Given<StacksAddress> Account { get; init; }
 
     /// <summary>The legs in their order, from leg 1: two, or three of a bracket.</summary>
     public required Given<IReadOnlyList<NewOrderRecord>> Legs { get; init; }

@@ -1,8 +1,11 @@
 using OrderService.Api.Charisma.Bulk;
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
+using OrderService.Domain;
+using OrderService.Domain.Accounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
+using OrderService.Engine.Accounts;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Orders;
 
@@ -12,7 +15,7 @@ namespace OrderService.Api.Charisma.Groups;
 internal static class PostGroup
 {
     public static async Task<IResult> HandleAsync(
-        HttpContext context, ISwapRouter router, Authenticator authenticator, PlaceOrders place, FindGroup find, CancellationToken token)
+        HttpContext context, ISwapRouter router, Authenticator authenticator, PlaceOrders place, FindAccount accounts, FindGroup find, CancellationToken token)
     {
         var (group, rules, by) = (GroupFilter.GroupOf(context), RequestRules<NewOrderRecord>.Of(context), (Caller?)null);
         if (context.Request.Headers.ContainsKey(Authenticator.KeyHeader)
@@ -20,16 +23,29 @@ internal static class PostGroup
         {
             return CharismaErrors.From(why);
         }
+        ManagedAccount? payer = null;
+        if (group.Account is { } address)
+        {
+            if (by is null) return CharismaErrors.From(NoKey);
+            if ((await accounts.ByAddressAsync(address, group.Owner, token)).IsRejected(out why, out payer)) return CharismaErrors.From(why);
+        }
         var legs = new List<NewOrder>(group.Legs.Count);
         foreach (var (at, body) in group.Legs.Index())
         {
-            if (rules.FirstRefusal(body) is { } refused) return BulkItem.Refusal(at, refused);
+            if (Refusal(body, payer is null, rules) is { } refused) return BulkItem.Refusal(at, refused);
             if (body.ToOrder(router.Terms).IsRejected(out why, out var leg)) return BulkItem.Refusal(at, why);
-            if (legs.Exists(other => other.Terms.Uuid.Key == leg.Terms.Uuid.Key)) return BulkItem.Refusal(at, new Domain.OrderError.Field("uuid", "is that of another leg too"));
+            if (legs.Exists(other => other.Terms.Uuid.Key == leg.Terms.Uuid.Key)) return BulkItem.Refusal(at, new OrderError.Field("uuid", "is that of another leg too"));
+            if (payer is not null) leg = leg with { Funding = new OrderFunding.FromAccount(payer) };
             legs.Add(leg with { By = by, Terms = leg.Terms with { GroupId = group.Id, Leg = at + 1 } });
         }
         var (_, stopped) = await place.TogetherAsync(legs, new GroupSlot(group.Id, group.Kind), token);
         if (stopped is not null) return BulkItem.Refusal(stopped.At, stopped.Why);
-        return GetGroup.Answer(context, await find.HandleAsync(group.Id, token) ?? throw new System.Diagnostics.UnreachableException($"group {group.Id} was stored and is not there"));
+        return GetGroup.Told(context, await find.HandleAsync(group.Id, token) ?? throw new System.Diagnostics.UnreachableException($"group {group.Id} was stored and is not there"));
     }
+
+    internal static OrderError.Unauthenticated NoKey { get; } = new("missing_credentials", "Missing authentication: what an account pays for is asked for by an API key of its owner with the permission trade");
+
+    // What an account pays for nobody signs.
+    private static OrderError? Refusal(NewOrderRecord body, bool isSigned, RequestRules<NewOrderRecord> rules) =>
+        isSigned || body.Fault is not null ? rules.FirstRefusal(body) : NewOrderRules.AllAtOnce.Refusals(body).FirstOrDefault(refusal => refusal.Name != "signature");
 }

@@ -81,6 +81,7 @@ internal sealed class OrderModel : IEntityTypeConfiguration<Order>
         builder.Property(o => o.AnchorPart).HasColumnName("anchor_part");
         builder.Property(o => o.IsRestReleased).HasColumnName("is_rest_released");
         builder.Ignore(o => o.Group);
+        builder.Ignore(o => o.ReservationId);
         builder.Ignore(o => o.IsOneSwap);
         builder.Ignore(o => o.IsOutOfAttempts);
         builder.Ignore(o => o.Actor);
