@@ -51,7 +51,7 @@ internal static class AccountSteps
         (await world.ScalarAsync("SELECT count(*) FROM reservations WHERE initial <> spent + reserved + returned OR in_flight > reserved")).ShouldBe(0);
         (await world.ScalarAsync(
             """
-            SELECT count(*) FROM reservations r JOIN orders o ON o.id = r.order_id AND NOT o.is_curve JOIN LATERAL (
+            SELECT count(*) FROM reservations r JOIN orders o ON o.id = r.order_id AND NOT o.is_curve AND o.group_id IS NULL JOIN LATERAL (
                 SELECT coalesce(sum(amount_in) FILTER (WHERE status = 'confirmed'), 0) AS spent,
                        coalesce(sum(amount_in) FILTER (WHERE status IN ('waiting', 'executing', 'broadcast')), 0) + CASE WHEN o.is_rest_released THEN 0 ELSE o.amount_in - coalesce(sum(amount_in), 0) END AS reserved,
                        coalesce(sum(amount_in) FILTER (WHERE status = 'broadcast' AND end_as IS NULL), 0) AS in_flight,
@@ -66,10 +66,10 @@ internal static class AccountSteps
                 SELECT coalesce(sum(amount) FILTER (WHERE kind = 'reserved'), 0) AS initial,
                        coalesce(sum(amount) FILTER (WHERE kind = 'spent'), 0) - coalesce(sum(amount) FILTER (WHERE kind = 'taken_back'), 0) AS spent,
                        coalesce(sum(amount) FILTER (WHERE kind = 'returned'), 0) AS returned
-                FROM account_entries e WHERE e.order_id = r.order_id) e ON true
+                FROM account_entries e JOIN orders o ON o.id = e.order_id WHERE r.order_id IN (o.id, o.group_id)) e ON true
             WHERE (r.initial, r.spent, r.returned) IS DISTINCT FROM (e.initial, e.spent, e.returned)
             """)).ShouldBe(0);
-        (await world.ScalarAsync("SELECT count(*) FROM orders o WHERE account IS NOT NULL AND NOT EXISTS (SELECT 1 FROM reservations r WHERE r.order_id = o.id)")).ShouldBe(0);
+        (await world.ScalarAsync("SELECT count(*) FROM orders o WHERE account IS NOT NULL AND NOT EXISTS (SELECT 1 FROM reservations r WHERE r.order_id IN (o.id, o.group_id))")).ShouldBe(0);
         return await world.ScalarAsync("SELECT count(*) FROM reservations");
     }
 }
