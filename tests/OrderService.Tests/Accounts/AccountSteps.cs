@@ -63,9 +63,9 @@ internal static class AccountSteps
         (await world.ScalarAsync(
             """
             SELECT count(*) FROM reservations r JOIN LATERAL (
-                SELECT coalesce(sum(amount) FILTER (WHERE kind = 'reserved'), 0) AS initial,
-                       coalesce(sum(amount) FILTER (WHERE kind = 'spent'), 0) - coalesce(sum(amount) FILTER (WHERE kind = 'taken_back'), 0) AS spent,
-                       coalesce(sum(amount) FILTER (WHERE kind = 'returned'), 0) AS returned
+                SELECT coalesce(sum(amount) FILTER (WHERE e.kind = 'reserved'), 0) AS initial,
+                       coalesce(sum(amount) FILTER (WHERE e.kind = 'spent'), 0) - coalesce(sum(amount) FILTER (WHERE e.kind = 'taken_back'), 0) AS spent,
+                       coalesce(sum(amount) FILTER (WHERE e.kind = 'returned'), 0) AS returned
                 FROM account_entries e JOIN orders o ON o.id = e.order_id WHERE r.order_id IN (o.id, o.group_id)) e ON true
             WHERE (r.initial, r.spent, r.returned) IS DISTINCT FROM (e.initial, e.spent, e.returned)
             """)).ShouldBe(0);
