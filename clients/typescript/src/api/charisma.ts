@@ -387,7 +387,7 @@ export interface paths {
         put?: never;
         /**
          * Create a group of orders
-         * @description Stores two or three orders that depend on each other in one transaction, each signed as for POST orders/new, in a body of at most 256 KiB. oco: one cancels the other, such as a take-profit and a stop-loss. oto: the second waits until the first is swapped. bracket: an entry, then two exits of which one cancels the other. Never are two legs of which one cancels the other in flight or swapped: a leg that was sent and fails is given up for good, by the spend of its uuid, before the other one is sent. The same body again answers the stored group. The first leg that cannot be stored is the refusal, with its place as details.index. Cancel it with POST orders/cancel-all and its groupId. An addition to the original API.
+         * @description Stores two or three orders that depend on each other in one transaction, each signed as for POST orders/new, in a body of at most 256 KiB. oco: one cancels the other, such as a take-profit and a stop-loss. oto: the second waits until the first is swapped. bracket: an entry, then two exits of which one cancels the other. Never are two legs of which one cancels the other in flight or swapped: a leg that was sent and fails is given up for good, by the spend of its uuid, before the other one is sent. The same body again answers the stored group. The first leg that cannot be stored is the refusal, with its place as details.index. An oco may be paid by a managed account instead, named as account: then its legs are not signed, what they sell is set aside once, and a key with the permissions create and trade asks for it. Cancel it with POST orders/cancel-all and its groupId. An addition to the original API.
          */
         post: operations["createGroup"];
         delete?: never;
@@ -405,7 +405,7 @@ export interface paths {
         };
         /**
          * One group
-         * @description Its legs as they read now, and which of them was sent. Open to everyone who knows the id. An addition to the original API.
+         * @description Its legs as they read now, and which of them was sent. Open to everyone who knows the id, but for one that a managed account pays for, which its owner reads. An addition to the original API.
          */
         get: operations["getGroup"];
         put?: never;
@@ -1834,6 +1834,8 @@ export interface components {
             type: "oco" | "oto" | "bracket";
             /** @description The group's id, a fresh uuid; without it that of the first leg. Whoever signs the terms of a leg signs it too. */
             groupId?: string;
+            /** @description Of an oco: the managed account that pays, by its address. Its legs are not signed, sell one token, and what they sell is set aside once. Needs a key with the permissions create and trade. */
+            account?: string;
             /** @description The legs in their order, from leg 1: two, or three of a bracket. */
             legs: components["schemas"]["NewOrder"][];
         };
@@ -7758,7 +7760,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description invalid_signature */
+            /** @description invalid_signature, missing_credentials */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -7778,6 +7780,23 @@ export interface operations {
             };
             /** @description permission_denied */
             403: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-RateLimit-Window": components["headers"]["X-RateLimit-Window"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
@@ -7895,7 +7914,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused */
+            /** @description insufficient_balance, idempotency_key_reused */
             422: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
