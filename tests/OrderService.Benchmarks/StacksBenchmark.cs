@@ -71,7 +71,7 @@ internal static class StacksBenchmark
         return Samples.MedianOf(rates);
     }
 
-    // One order at a time, ten a second: from the sweep that finds it due to the moment its bytes leave, less the time in which the node was asked something. A node stands on
+    // One order at a time, ten a second: from its moment to that in which its bytes leave, less the time in which the node was asked something. A node stands on
     // a machine of its own, so the VM does not take the service's cores from it here; all settings of the engine are those that it is shipped with.
     private static async Task OverheadAsync(Cluster cluster, int count, Report report)
     {
@@ -104,11 +104,9 @@ internal static class StacksBenchmark
         var (ours, whole) = (new Samples(), new Samples());
         for (var i = 0; i < count; i++)
         {
-            await CreateAsync(node, 1);
-            await Task.Delay(pause);
             log.Clear();
-            var due = Stopwatch.GetTimestamp();
-            await node.SweepAsync();
+            var (moment, due) = (node.Get<TimeProvider>().GetUtcNow() + pause, Stopwatch.GetTimestamp() + (long)(pause.TotalSeconds * Stopwatch.Frequency));
+            await CreateAsync(node, 1, moment);
             while (log.BroadcastBegan is null)
             {
                 if (Stopwatch.GetElapsedTime(due) > Limit) throw new TimeoutException("a due order was not sent");
@@ -121,7 +119,7 @@ internal static class StacksBenchmark
         return (ours, whole);
     }
 
-    private static async Task CreateAsync(Node node, int count)
+    private static async Task CreateAsync(Node node, int count, DateTimeOffset? from = null)
     {
         var (create, wallet, venue) = (node.Get<PlaceOrder>(), node.Get<DemoWallet>().Key!.Value, node.Get<ISwapRouter>().Terms);
         var owner = wallet.PublicKey().ToAddress(venue.Network);
@@ -131,7 +129,7 @@ internal static class StacksBenchmark
             var terms = new OrderTerms
             {
                 Uuid = OrderUuid.New(), Owner = owner, Recipient = Principal.From(owner), SellToken = sell, BuyToken = TokenId.Stx, AmountIn = new TokenAmount(10_000),
-                Router = venue.Router, ChainId = venue.Network.ChainId, Trigger = SliceTrigger.Time, SlippageBps = 2_000,
+                Router = venue.Router, ChainId = venue.Network.ChainId, Trigger = SliceTrigger.Time, SlippageBps = 2_000, ValidFrom = from,
             };
             var hash = new byte[32];
             new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);

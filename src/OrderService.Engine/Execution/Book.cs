@@ -74,7 +74,7 @@ internal static class Book
 
     // What waits for no price is due now; what has a range waits for one of its bounds from here on. Claims of one statement are a microsecond apart, in the
     // order of their moments, so that the queue of the executors keeps it. The commit waits for no disk: what a crash of the store forgets is due all the same, and what
-    // is sent is on the disk with all that was before it.
+    // is sent is on the disk with all that was before it. What is due and was not moved is another transaction's: the moment that comes next is one of those ahead.
     private const string WakeStatement =
         """
         WITH moment AS (SELECT $1::timestamptz AS now), due AS (
@@ -95,7 +95,7 @@ internal static class Book
         told AS (
             INSERT INTO order_events (order_id, slice_number, kind, at, order_status)
             SELECT order_id, number, 'triggered', $1, CASE WHEN end_as IS NULL THEN 'open' END FROM moved WHERE claimed AND reason IS NULL)
-        SELECT count(*), count(*) FILTER (WHERE claimed), set_config('synchronous_commit', 'off', true) FROM moved
+        SELECT count(*), count(*) FILTER (WHERE claimed), (SELECT min(wake_at) FROM slices WHERE wake_at > $1), set_config('synchronous_commit', 'off', true) FROM moved
         """;
 
     // The queue of an executor: what is claimed and held by nobody, round robin over the owners, and in the order in which it became due. Only rows that are taken make a write, and its commit
@@ -138,7 +138,8 @@ internal static class Book
         command.Add(tick.Evidence.At.UtcDateTime);
         command.Add(rowsMax);
         command.Add(EventText.Of(new OrderFact.Triggered(tick.Evidence.Watched, tick.Evidence.Base, tick.Evidence.Sources, tick.Evidence.At))!);
-        return await MovedAsync(command, token);
+        await using var reader = await command.ExecuteReaderAsync(token);
+        return await MovedAsync(reader, token);
     }
 
     public static async Task<MovedRows> WakeAsync(NpgsqlConnection connection, int rowsMax, DateTimeOffset now, CancellationToken token)
@@ -146,7 +147,8 @@ internal static class Book
         await using var command = new NpgsqlCommand(WakeStatement, connection);
         command.Add(now.UtcDateTime);
         command.Add(rowsMax);
-        return await MovedAsync(command, token);
+        await using var reader = await command.ExecuteReaderAsync(token);
+        return await MovedAsync(reader, token) with { NextWake = reader.MomentOrNull(2) };
     }
 
     public static async Task<List<ClaimedSlice>> TakeAsync(NpgsqlConnection connection, int rowsMax, DateTimeOffset leaseUntil, IReadOnlyList<Payer> payers, int inFlightMax, CancellationToken token)
@@ -186,16 +188,19 @@ internal static class Book
         return ids;
     }
 
-    private static async Task<MovedRows> MovedAsync(NpgsqlCommand command, CancellationToken token)
+    private static async Task<MovedRows> MovedAsync(NpgsqlDataReader reader, CancellationToken token)
     {
-        await using var reader = await command.ExecuteReaderAsync(token);
         await reader.ReadAsync(token);
         return new MovedRows(checked((int)reader.GetInt64(0)), checked((int)reader.GetInt64(1)));
     }
 }
 
 /// <summary>How many rows a statement moved, and how many of these it claimed.</summary>
-internal readonly record struct MovedRows(int Count, int Claimed);
+internal readonly record struct MovedRows(int Count, int Claimed)
+{
+    /// <summary>Of what waits for moments, the one that comes next.</summary>
+    public DateTimeOffset? NextWake { get; init; }
+}
 
 /// <summary>A slice held under a claim.</summary>
 internal readonly record struct ClaimedSlice(Guid OrderId, int Number, Guid ClaimId);

@@ -10,12 +10,15 @@ internal readonly record struct Crossing(int PairId, bool Rising, bool Falling);
 /// <summary>What a sweep has to move, as one look at the book shows it: something whose moment has come, something past its window or lease, crossed pairs; the pairs that were added since, and those that are in use no more; and what of the orders that trail the price asks for.</summary>
 internal sealed record BookLook(bool IsDue, bool IsOverdue, List<Crossing> Crossings, List<PricePair> NewPairs, List<int> GonePairs)
 {
+    /// <summary>The first moment that a slice waits for, none where none waits for one.</summary>
+    public required DateTimeOffset? NextWake { get; init; }
+
     /// <summary>What the prices make of what trails them.</summary>
     public required List<TrailLook> Trails { get; init; }
 
     private const string MomentsStatement =
         """
-        SELECT EXISTS (SELECT 1 FROM slices WHERE wake_at <= $1),
+        SELECT (SELECT min(wake_at) FROM slices),
                EXISTS (SELECT 1 FROM slices WHERE status = 'waiting' AND not_after IS NOT NULL AND end_as IS NULL AND not_after < $1)
             OR EXISTS (SELECT 1 FROM slices WHERE status = 'executing' AND lease_until IS NOT NULL AND lease_until < $1)
         """;
@@ -36,14 +39,14 @@ internal sealed record BookLook(bool IsDue, bool IsOverdue, List<Crossing> Cross
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Moments(now), Probe(ticks), PairDirectory.NewCommand(pairsKnown), TrailBook.LookCommand(ticks) } };
         await using var reader = await batch.ExecuteReaderAsync(token);
         await reader.ReadAsync(token);
-        var (isDue, isOverdue) = (reader.GetBoolean(0), reader.GetBoolean(1));
+        var (next, isOverdue) = (reader.MomentOrNull(0), reader.GetBoolean(1));
         await reader.NextResultAsync(token);
         var crossings = new List<Crossing>();
         while (await reader.ReadAsync(token)) crossings.Add(new Crossing(reader.GetInt32(0), reader.GetBoolean(1), reader.GetBoolean(2)));
         await reader.NextResultAsync(token);
         var (added, gone) = await PairDirectory.ReadAsync(reader, token);
         await reader.NextResultAsync(token);
-        return new BookLook(isDue, isOverdue, crossings, added, gone) { Trails = await TrailBook.ReadAsync(reader, token) };
+        return new BookLook(next <= now, isOverdue, crossings, added, gone) { NextWake = next, Trails = await TrailBook.ReadAsync(reader, token) };
     }
 
     private static NpgsqlBatchCommand Moments(DateTimeOffset now)

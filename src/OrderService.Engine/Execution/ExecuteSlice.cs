@@ -15,7 +15,7 @@ using OrderService.Engine.Telemetry;
 namespace OrderService.Engine.Execution;
 
 /// <summary>Steps 2 to 4 of an execution, for slices that are held under a claim. Workers and the execute routes call the same.</summary>
-internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersDb> databases, ISwapRouter router, AblePayers able, FeeBudgets budgets, SeenBalances balances, Unplaced unplaced, PlanExecution planner, StoredBytes bytes, SubmitTransaction submit, PauseSends pause, WorkInHand hand, IOptions<ExecutionOptions> options, EngineClock clock, TimeProvider time, EngineTelemetry telemetry)
+internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersDb> databases, ISwapRouter router, AblePayers able, FeeBudgets budgets, SeenBalances balances, Unplaced unplaced, PlanExecution planner, StoredBytes bytes, SubmitTransaction submit, PauseSends pause, NextWake next, WorkInHand hand, IOptions<ExecutionOptions> options, EngineClock clock, TimeProvider time, EngineTelemetry telemetry)
 {
     private int _turn;
 
@@ -121,6 +121,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
             holds.Take(of.Hold, new FundsMove(FundsState.Reserved, FundsState.InFlight, of.Slice.AmountIn));
         }
         await write.CommitAsync(connection, groups, holds, payers, token);
+        foreach (var (of, _) in plans) next.See(of.Slice.WakeAt);
         var uuids = plans.ToLookup(planned => planned.Of.Header.Id, planned => planned.Of.Header.Terms.Uuid);
         foreach (var (_, attempt) in attempts) telemetry.AttemptPrepared(Words.Of(attempt.Kind), uuids[attempt.OrderId].First().ToString(), attempt.TxId);
         return attempts;

@@ -20,6 +20,10 @@ internal sealed class ExecutionOptions
     [Range(1, 10_000)]
     public int SweepBatchMax { get; set; } = 100;
 
+    /// <summary>The least time between two looks for what has come due at its moment: what comes due meanwhile is claimed together.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.005", "00:00:01")]
+    public TimeSpan SweepPause { get; set; } = TimeSpan.FromMilliseconds(20);
+
     /// <summary>How long a claim is an executor's after its last sign of life, which it gives three times as often; then it is taken back.</summary>
     [Range(typeof(TimeSpan), "00:00:00.300", "00:10:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(3);

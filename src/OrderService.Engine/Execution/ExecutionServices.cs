@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using OrderService.Engine.Pricing;
 using OrderService.Engine.Telemetry;
 
@@ -10,6 +11,8 @@ internal static class ExecutionServices
     {
         services.AddOptions<ExecutionOptions>().Bind(configuration.GetSection("Execution")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ClaimSignal>();
+        services.AddSingleton<NextWake>();
+        services.AddSingleton<IInterceptor, WakeOnCommit>();
         services.AddSingleton<Solvers>();
         services.AddSingleton<OtherVenue>();
         services.AddSingleton<AblePayers>();
@@ -28,6 +31,7 @@ internal static class ExecutionServices
         services.AddSingleton<QuoteSweep>();
         services.AddSingleton<Sweep>();
         services.AddSingleton<TickWorker>();
+        services.AddSingleton<WakeWorker>();
         services.AddSingleton<PushWorker>();
         services.AddSingleton<WorkInHand>();
         services.AddSingleton<LeaseWorker>();
@@ -45,6 +49,7 @@ internal static class ExecutionServices
         services.AddHostedService(provider => provider.GetRequiredService<LeaseWorker>()); // a call may execute an order on any node
         if (!configuration.GetValue("Execution:Enabled", true)) return services;
         foreach (var worker in new[] { WorkerNames.Execution, WorkerNames.Settlement, WorkerNames.Nonces, WorkerNames.Withdrawals }) services.AddExpectedWorker(worker);
+        services.AddHostedService(provider => provider.GetRequiredService<WakeWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<PushWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<ExecutionWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<SettlementWorker>());

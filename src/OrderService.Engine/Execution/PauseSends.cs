@@ -10,7 +10,7 @@ namespace OrderService.Engine.Execution;
 /// The operator's switch: pauses all sends of every node, and lets them go on. It holds new swaps and withdrawals. What is in flight is settled, and what ends an order that was sent goes on, since it
 /// protects its owner: an intent that was sent is public, and somebody else may use it.
 /// </summary>
-internal sealed class PauseSends(NpgsqlDataSource source, TimeProvider time, EngineTelemetry telemetry)
+internal sealed class PauseSends(NpgsqlDataSource source, NextWake next, TimeProvider time, EngineTelemetry telemetry)
 {
     /// <summary>The reason of what waits for it.</summary>
     public const string Reason = "sends_paused";
@@ -86,6 +86,7 @@ internal sealed class PauseSends(NpgsqlDataSource source, TimeProvider time, Eng
         See(null);
         var (now, woken) = (time.GetUtcNow(), WakeMax);
         while (woken == WakeMax) woken = await WakeAsync(WakeSlices, now, WakeMax, token);
+        next.See(now);
         await WakeAsync(WakeWithdrawals, now, null, token);
     }
 

@@ -11,7 +11,7 @@ using OrderService.Engine.Telemetry;
 namespace OrderService.Engine.Execution;
 
 /// <summary>One look at everything that waits, against the clock and the prices of this moment. Level-triggered: "moved" is never a condition, so nothing is missed that was created, resumed or given back inside its box.</summary>
-internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> databases, PriceBoard board, QuoteSweep quotes, TimeProvider time, IOptions<ExecutionOptions> options, ClaimSignal signal, EngineTelemetry telemetry) : IDisposable
+internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> databases, PriceBoard board, QuoteSweep quotes, TimeProvider time, IOptions<ExecutionOptions> options, ClaimSignal signal, NextWake next, EngineTelemetry telemetry) : IDisposable
 {
     private static readonly TimeSpan ReviveEvery = TimeSpan.FromSeconds(5);
 
@@ -24,6 +24,9 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
 
     /// <summary>Claims only what the prices of this moment crossed, between two ticks; asks the venue nothing.</summary>
     public Task<int> CrossAsync(CancellationToken token) => OnceAsync(CrossAsync, token);
+
+    /// <summary>Claims only what waited for a moment that has come, between two ticks; of an order that watches a price, the price of this moment decides.</summary>
+    public Task<int> WakeAsync(CancellationToken token) => OnceAsync(WakeOnlyAsync, token);
 
     public void Dispose() => _one.Dispose();
 
@@ -51,6 +54,15 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
         return await SweepCrossedAsync(connection, look, ticks, token);
     }
 
+    private async Task<int> WakeOnlyAsync(NpgsqlConnection connection, CancellationToken token)
+    {
+        next.Forget();
+        var woken = await WakeAsync(connection, token);
+        if (woken.Count == woken.Claimed) return woken.Claimed;
+        var (look, ticks) = await LookAsync(connection, token); // what was parked waits for a price from here on
+        return woken.Claimed + await SweepCrossedAsync(connection, look, ticks, token);
+    }
+
     private async Task<int> SweepAsync(NpgsqlConnection connection, CancellationToken token)
     {
         if (time.GetUtcNow() - _revivedAt >= ReviveEvery)
@@ -59,9 +71,10 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
             _revivedAt = time.GetUtcNow();
         }
         var (look, ticks) = await LookAsync(connection, token);
+        if (!look.IsDue) next.See(look.NextWake);
         if (look.IsOverdue) await CloseOverdueAsync(connection, token);
         // A claim that timed out is given back as due now.
-        var total = look.IsDue || look.IsOverdue ? await WakeAsync(connection, token) : 0;
+        var total = look.IsDue || look.IsOverdue ? (await WakeAsync(connection, token)).Claimed : 0;
         _pairs.RemoveAll(pair => look.GonePairs.Contains(pair.Id));
         _pairs.AddRange(look.NewPairs);
         // What was parked waits for a price from here on, and a new pair was not looked at yet. Looked at even where this node parked nothing: a row that another
@@ -87,8 +100,8 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
         return total;
     }
 
-    private Task<int> FollowAsync(TrailLook look, PairTick tick, NpgsqlConnection connection, CancellationToken token) =>
-        ToTheEndAsync((rowsMax, now) => TrailBook.FollowAsync(connection, look, tick, rowsMax, now, token));
+    private async Task<int> FollowAsync(TrailLook look, PairTick tick, NpgsqlConnection connection, CancellationToken token) =>
+        (await ToTheEndAsync((rowsMax, now) => TrailBook.FollowAsync(connection, look, tick, rowsMax, now, token))).Claimed;
 
     private async Task<(BookLook Look, Dictionary<int, PairTick> Ticks)> LookAsync(NpgsqlConnection connection, CancellationToken token)
     {
@@ -102,20 +115,25 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
         return (await BookLook.ReadAsync(connection, [.. ticks.Values], [.. _pairs.Select(p => p.Id)], now, token), ticks);
     }
 
-    private Task<int> WakeAsync(NpgsqlConnection connection, CancellationToken token) => ToTheEndAsync((rowsMax, now) => Book.WakeAsync(connection, rowsMax, now, token));
+    private async Task<MovedRows> WakeAsync(NpgsqlConnection connection, CancellationToken token)
+    {
+        var moved = await ToTheEndAsync((rowsMax, now) => Book.WakeAsync(connection, rowsMax, now, token));
+        next.See(moved.NextWake);
+        return moved;
+    }
 
-    private Task<int> SweepSideAsync(NpgsqlConnection connection, WaitSide side, PairTick tick, CancellationToken token) =>
-        ToTheEndAsync((rowsMax, now) => Book.ClaimCrossedAsync(connection, side, tick, rowsMax, now, token));
+    private async Task<int> SweepSideAsync(NpgsqlConnection connection, WaitSide side, PairTick tick, CancellationToken token) =>
+        (await ToTheEndAsync((rowsMax, now) => Book.ClaimCrossedAsync(connection, side, tick, rowsMax, now, token))).Claimed;
 
     // Each pass either claims a row or parks it on a bound that does not hold, so it ends; the last pass finds none.
-    private async Task<int> ToTheEndAsync(Func<int, DateTimeOffset, Task<MovedRows>> move)
+    private async Task<MovedRows> ToTheEndAsync(Func<int, DateTimeOffset, Task<MovedRows>> move)
     {
-        var total = 0;
+        var (count, claimed) = (0, 0);
         while (true)
         {
             var moved = await move(options.Value.SweepBatchMax, time.GetUtcNow());
-            total += Claimed(moved.Claimed);
-            if (moved.Count < options.Value.SweepBatchMax) return total;
+            (count, claimed) = (count + moved.Count, claimed + Claimed(moved.Claimed));
+            if (moved.Count < options.Value.SweepBatchMax) return moved with { Count = count, Claimed = claimed };
         }
     }
 

@@ -21,9 +21,14 @@ internal readonly record struct ReadyOrder(Order Order, OrderRow? Row);
 /// </summary>
 internal sealed class PlaceOrder(
     TermsRules rules, VerifyIntent verify, MakeOrder make, PairDirectory pairs, OpenOrderCounts counts, OrderSeals seals, OrderWriter writer, ReserveOrder reserve, FindOrder find, BaseAssets bases,
-    IOptions<OrdersOptions> options, EngineTelemetry telemetry)
+    IOptions<OrdersOptions> options, NextWake next, EngineTelemetry telemetry)
 {
-    public async Task<Result<Order>> HandleAsync(NewOrder wanted, CancellationToken token) => telemetry.Answered(await PlaceAsync(wanted, token), wanted.Dialect);
+    public async Task<Result<Order>> HandleAsync(NewOrder wanted, CancellationToken token)
+    {
+        var placed = telemetry.Answered(await PlaceAsync(wanted, token), wanted.Dialect);
+        if (!placed.IsRejected(out _, out var order)) next.See(order);
+        return placed;
+    }
 
     private async Task<Result<Order>> PlaceAsync(NewOrder wanted, CancellationToken token)
     {

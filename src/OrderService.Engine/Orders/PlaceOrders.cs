@@ -1,6 +1,7 @@
 using Npgsql;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
+using OrderService.Engine.Execution;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Telemetry;
 
@@ -10,7 +11,7 @@ namespace OrderService.Engine.Orders;
 internal sealed record RefusedOrder(int At, OrderError Why);
 
 /// <summary>Stores several orders that wallets signed: each for itself, or all of them in one transaction or none.</summary>
-internal sealed class PlaceOrders(PlaceOrder place, ReserveOrder reserve, FindOrder find, NpgsqlDataSource source, EngineTelemetry telemetry)
+internal sealed class PlaceOrders(PlaceOrder place, ReserveOrder reserve, FindOrder find, NpgsqlDataSource source, NextWake next, EngineTelemetry telemetry)
 {
     /// <summary>Each for itself: those that may be are stored, whatever is wrong with the others.</summary>
     public async Task<IReadOnlyList<Result<Order>>> EachAsync(IReadOnlyList<NewOrder> wanted, CancellationToken token) =>
@@ -33,7 +34,9 @@ internal sealed class PlaceOrders(PlaceOrder place, ReserveOrder reserve, FindOr
         if (group is not null && stored[0].Account is not null)
         {
             if (ready.Exists(one => one.Row is null)) return ready.TrueForAll(one => one.Row is null) ? (stored, null) : Refusal(wanted, 0, GroupExists);
-            return (await reserve.TogetherAsync(ready.ConvertAll(one => one.Row!), group, token)).IsRejected(out var unpaid, out var together) ? Refusal(wanted, 0, unpaid) : (together, null);
+            if ((await reserve.TogetherAsync(ready.ConvertAll(one => one.Row!), group, token)).IsRejected(out var unpaid, out var together)) return Refusal(wanted, 0, unpaid);
+            foreach (var order in together) next.See(order);
+            return (together, null);
         }
         await using var connection = await source.OpenConnectionAsync(token);
         await using var transaction = await connection.BeginTransactionAsync(token);
@@ -48,7 +51,11 @@ internal sealed class PlaceOrders(PlaceOrder place, ReserveOrder reserve, FindOr
             stored[at] = same;
         }
         await transaction.CommitAsync(token);
-        foreach (var order in stored) telemetry.Answered(order, order.Dialect);
+        foreach (var order in stored)
+        {
+            next.See(order);
+            telemetry.Answered(order, order.Dialect);
+        }
         return (stored, null);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
 using OrderService.Engine.Auth;
+using OrderService.Engine.Execution;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Telemetry;
 
@@ -14,7 +15,7 @@ internal sealed record ReplacedOrder(Order Old, Order New);
 /// Cancels an order and stores the one that takes its place, both in one transaction or neither. No swap of the old one follows: where one may still confirm, or it has ended or is ending, neither is
 /// done. The same call again finds what it has done.
 /// </summary>
-internal sealed class ReplaceOrder(PlaceOrder place, FindOrder find, IDbContextFactory<OrdersDb> databases, MessageLedger messages, EngineTelemetry telemetry, TimeProvider time)
+internal sealed class ReplaceOrder(PlaceOrder place, FindOrder find, IDbContextFactory<OrdersDb> databases, MessageLedger messages, NextWake next, EngineTelemetry telemetry, TimeProvider time)
 {
     /// <summary>Why an order was cancelled so.</summary>
     public const string Reason = "replaced_by_order";
@@ -51,6 +52,7 @@ internal sealed class ReplaceOrder(PlaceOrder place, FindOrder find, IDbContextF
         await db.SaveWithNewsAsync(now, token);
         if ((await OrderInsert.WriteAsync(db.TransactionConnection(), [row], token)).Count == 0) return new OrderError.Exists("uuid"); // somebody stored one a moment ago: all is rolled back
         await transaction.CommitAsync(token);
+        next.See(row.Order);
         return new ReplacedOrder(order, row.Order);
     }
 

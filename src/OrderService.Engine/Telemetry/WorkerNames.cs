@@ -20,11 +20,12 @@ internal static class WorkerNames
     public const string Tick = "tick";
     public const string Vacuum = "vacuum";
     public const string Volume = "volume";
+    public const string Wake = "wake";
     public const string Webhooks = "webhooks";
     public const string Withdrawals = "withdrawals";
     public const string Writer = "writer";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [ApiKeyUsage, Clock, Curves, Events, Execution, Gauges, Leases, Messages, Nonces, PriceHistory, Push, Settlement, Sweep, Switches, Tick, Vacuum, Volume, Webhooks, Withdrawals, Writer];
+        [ApiKeyUsage, Clock, Curves, Events, Execution, Gauges, Leases, Messages, Nonces, PriceHistory, Push, Settlement, Sweep, Switches, Tick, Vacuum, Volume, Wake, Webhooks, Withdrawals, Writer];
 }

@@ -7,6 +7,15 @@ internal sealed class SteppedTime : TimeProvider
     private readonly List<Timer> _timers = [];
     private DateTimeOffset _now = DateTimeOffset.UnixEpoch;
 
+    /// <summary>Timers that somebody waits for.</summary>
+    public int Pending
+    {
+        get
+        {
+            lock (_gate) return _timers.Count(timer => timer.DueAt is not null);
+        }
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate) return _now;
