@@ -52,6 +52,7 @@ internal static class BuildGate
             await there.Load.RunAsync();
         }
         var pairs = new List<(double Here, double There)>();
+        var (hereBefore, thereBefore) = (await here.TimesAsync(), await there.TimesAsync());
         var longest = TimeSpan.Zero;
         MedianInterval? ratio = null;
         while (pairs.Count < Math.Max(6, pairsMin) || (ratio!.Width > WidthMax && Stopwatch.GetElapsedTime(began) + longest < share))
@@ -64,8 +65,13 @@ internal static class BuildGate
         var passes = ratio!.Low >= LeastRatio;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| `{name}` | {pairs.Count} | {Samples.MedianOf(pairs.Select(p => p.Here)):N0}/s | {Samples.MedianOf(pairs.Select(p => p.There)):N0}/s | {ratio.Median:F3} | {ratio.Low:F3} to {ratio.High:F3}{(ratio.Width > WidthMax ? " (wider than asked for: out of time)" : "")} | {(passes ? "PASS" : "**FAIL**")} |"));
+        Console.WriteLine($"processor time, this build : the other: {Ratios(await here.TimesAsync(), hereBefore, await there.TimesAsync(), thereBefore)}");
         return passes;
     }
+
+    // Both carried the same load, so that the sums compare; what else the machine does moves these hardly.
+    private static string Ratios((double Service, double Store) here, (double Service, double Store) hereBefore, (double Service, double Store) there, (double Service, double Store) thereBefore) =>
+        string.Create(CultureInfo.InvariantCulture, $"service {(here.Service - hereBefore.Service) / (there.Service - thereBefore.Service):F3} ({here.Service - hereBefore.Service:F1} s), Postgres {(here.Store - hereBefore.Store) / (there.Store - thereBefore.Store):F3} ({here.Store - hereBefore.Store:F1} s)");
 
     private static async Task<(double Here, double There)> PairAsync(GateLoad here, GateLoad there, bool isHereFirst)
     {
@@ -99,6 +105,8 @@ internal static class BuildGate
 
     private sealed record Loaded(GateBuild Build, GateLoad Load) : IAsyncDisposable
     {
+        public async Task<(double Service, double Store)> TimesAsync() => (Build.ServiceTime, await Build.StoreTimeAsync());
+
         public ValueTask DisposeAsync() => Build.DisposeAsync();
     }
 }

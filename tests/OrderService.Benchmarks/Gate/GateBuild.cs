@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using OrderService.Benchmarks.Ground;
 
 namespace OrderService.Benchmarks.Gate;
 
@@ -25,6 +26,13 @@ internal sealed class GateBuild : IAsyncDisposable
     public string ConnectionString { get; }
 
     public HttpClient Http { get; }
+
+    /// <summary>Processor time that the service has used so far, in seconds.</summary>
+    public double ServiceTime => CpuTime.Of(_process.Id);
+
+    /// <summary>The same of the processes of Postgres that serve it now: of those that have ended nothing is known.</summary>
+    public async Task<double> StoreTimeAsync() =>
+        CpuTime.Of(await Cluster.ScalarAsync<int[]>(ConnectionString, "SELECT array_agg(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"));
 
     /// <summary>The folder of the checkout that runs now.</summary>
     // …/tests/OrderService.Benchmarks/bin/Release/net10.0/ → …

@@ -9,6 +9,12 @@ internal static class CpuTime
 
     public static double OfThisProcess() => Of(Environment.ProcessId, withEnded: false);
 
+    /// <summary>A process without its children.</summary>
+    public static double Of(int processId) => Of(processId, withEnded: false);
+
+    /// <summary>Processes together; what has ended meanwhile counts nothing.</summary>
+    public static double Of(IEnumerable<int> processIds) => processIds.Where(id => File.Exists($"/proc/{id}/stat")).Sum(Of);
+
     /// <summary>A process, its children, and those of them that have ended.</summary>
     public static double OfTree(int processId)
     {
