@@ -38,6 +38,7 @@ internal static class ExecutionServices
         services.AddSingleton<ExecutionWorker>();
         services.AddSingleton<SettlementWorker>();
         services.AddSingleton<NonceWorker>();
+        services.AddSingleton<WatermarkThinning>();
         services.AddSingleton<VacuumWorker>();
         services.AddSingleton<GaugeWorker>();
         services.AddSingleton<SubmitTransfer>();

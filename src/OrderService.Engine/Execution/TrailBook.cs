@@ -28,7 +28,7 @@ internal static class TrailBook
             SELECT (SELECT s.pair_id FROM slices s WHERE s.wait_side = 'trail' AND s.pair_id > t.pair_id ORDER BY s.pair_id LIMIT 1) FROM watched t WHERE t.pair_id IS NOT NULL)
         SELECT * FROM (
             SELECT t.pair_id,
-                EXISTS (SELECT 1 FROM slices WHERE wait_side = 'trail' AND pair_id = t.pair_id AND wait_price IS NULL) AS unlisted,
+                coalesce((SELECT true FROM slices WHERE wait_side = 'trail' AND pair_id = t.pair_id AND wait_price IS NULL ORDER BY wait_price LIMIT 1), false) AS unlisted,
                 EXISTS (SELECT 1 FROM watermarks WHERE pair_id = t.pair_id AND side = 'fall' AND root = id AND fires_at >= p.ceiling) AS fall_fires,
                 EXISTS (SELECT 1 FROM watermarks WHERE pair_id = t.pair_id AND side = 'rise' AND root = id AND fires_at <= p.floor) AS rise_fires,
                 EXISTS (SELECT 1 FROM watermarks WHERE pair_id = t.pair_id AND side = 'fall' AND root = id AND price < p.floor) AS fall_moves,
@@ -38,6 +38,9 @@ internal static class TrailBook
         """;
 
     private const string LockStatement = "SELECT 1 FROM price_pairs WHERE id = $1 FOR NO KEY UPDATE";
+
+    // Of bests a crash of the store may forget those of its last moments, as the prices that nobody looked at before it was back; what was claimed since is on the disk with all that was before it.
+    private const string UnforcedStatement = "SELECT set_config('synchronous_commit', 'off', true)";
 
     // $1 the pair, $2 the new best, $3 the moment. The root of most takes the others in: each block changes its root a few times at most, however long the price rises.
     private static string MoveStatement(string side, string worse) =>
@@ -52,12 +55,17 @@ internal static class TrailBook
         INSERT INTO watermark_moves (watermark_id, root, price, at) SELECT id, root, $2, $3 FROM joined UNION ALL SELECT id, id, $2, $3 FROM moved
         """;
 
-    // $1 the pair, $2 floor, $3 ceiling, $4 the moment, $5 rows. What is armed for the first time shares the watermark of the price of now; what was armed before is where it was.
+    // $1 the pair, $2 floor, $3 ceiling, $4 the moment, $5 rows. What is armed for the first time shares the watermark of the price of now; what was armed before is where it was. Found by their place, which
+    // the lock keeps: a plan that was made while there were few slices walked all of them for each tick. One that was changed just before is there for the next look.
     private const string ListStatement =
         """
-        WITH due AS (
-            SELECT s.order_id, s.number, s.trail, s.watermark_id, CASE o.direction WHEN 'lt' THEN 'fall' ELSE 'rise' END AS side, CASE WHEN o.trailing_bps IS NULL THEN 'amount' ELSE 'bps' END AS unit
-            FROM slices s JOIN orders o ON o.id = s.order_id WHERE s.wait_side = 'trail' AND s.pair_id = $1 AND s.wait_price IS NULL LIMIT $5 FOR NO KEY UPDATE OF s SKIP LOCKED),
+        WITH due AS MATERIALIZED (
+            SELECT d.*, o.side, o.unit
+            FROM (
+                SELECT ctid AS place, order_id, trail, watermark_id FROM slices WHERE wait_side = 'trail' AND pair_id = $1 AND wait_price IS NULL AND status = 'waiting'
+                ORDER BY wait_price LIMIT $5 FOR NO KEY UPDATE SKIP LOCKED) AS d
+            CROSS JOIN LATERAL (
+                SELECT CASE direction WHEN 'lt' THEN 'fall' ELSE 'rise' END AS side, CASE WHEN trailing_bps IS NULL THEN 'amount' ELSE 'bps' END AS unit FROM orders WHERE id = d.order_id LIMIT 1) AS o),
         fresh AS (SELECT side, unit, CASE side WHEN 'fall' THEN $2::numeric ELSE $3::numeric END AS price, min(trail) AS distance FROM due WHERE watermark_id IS NULL GROUP BY side, unit),
         here AS (
             SELECT f.*, (SELECT w.id FROM watermarks w WHERE w.pair_id = $1 AND w.side = f.side AND w.price = f.price AND w.root = w.id AND w.unit = f.unit LIMIT 1) AS id FROM fresh f),
@@ -67,10 +75,10 @@ internal static class TrailBook
             SELECT new_id, $1, side, unit, new_id, price, 1, distance, distance, trail_fires_at(side, unit, price, distance), $4 FROM numbered RETURNING id, side, unit, price),
         told AS (INSERT INTO watermark_moves (watermark_id, root, price, at) SELECT id, id, price, $4 FROM made),
         homes AS (
-            SELECT d.order_id, d.number, d.trail, coalesce(d.watermark_id, h.id, n.new_id) AS home
+            SELECT d.place, d.trail, coalesce(d.watermark_id, h.id, n.new_id) AS home
             FROM due d LEFT JOIN here h ON h.side = d.side AND h.unit = d.unit LEFT JOIN numbered n ON n.side = d.side AND n.unit = d.unit),
         listed AS (
-            UPDATE slices s SET watermark_id = h.home, wait_price = h.trail FROM homes h WHERE s.order_id = h.order_id AND s.number = h.number AND s.status = 'waiting' RETURNING 1),
+            UPDATE slices s SET watermark_id = h.home, wait_price = h.trail FROM homes h WHERE s.ctid = h.place RETURNING 1),
         nearer AS (
             SELECT t.id, min(h.trail) FILTER (WHERE h.home = t.id) AS own, min(h.trail) AS overall
             FROM homes h CROSS JOIN LATERAL (SELECT h.home AS id UNION SELECT w.root FROM watermarks w WHERE w.id = h.home) AS t GROUP BY t.id),
@@ -133,7 +141,8 @@ internal static class TrailBook
     public static async Task<MovedRows> FollowAsync(NpgsqlConnection connection, TrailLook look, PairTick tick, int rowsMax, DateTimeOffset now, CancellationToken token)
     {
         await using var batch = new NpgsqlBatch(connection);
-        Add(batch, LockStatement).Add(tick.PairId);
+        Lock(batch, tick.PairId);
+        if (!look.Fires) Add(batch, UnforcedStatement);
         if (look.FallMoves) Move(batch, FallMove, tick, Sql.Number(tick.Ratio.Floor), now);
         if (look.RiseMoves) Move(batch, RiseMove, tick, Sql.Number(tick.Ratio.Ceiling), now);
         if (look.Unlisted)
@@ -155,6 +164,9 @@ internal static class TrailBook
         while (await reader.NextResultAsync(token));
         return new MovedRows(count, claimed);
     }
+
+    /// <summary>Takes the lock under which watermarks of a pair are changed.</summary>
+    public static void Lock(NpgsqlBatch batch, int pairId) => Add(batch, LockStatement).Add(pairId);
 
     private static void Move(NpgsqlBatch batch, string statement, PairTick tick, BigInteger best, DateTimeOffset now)
     {

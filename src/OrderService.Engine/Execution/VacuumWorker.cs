@@ -2,15 +2,21 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using OrderService.Engine.Persistence;
+using OrderService.Engine.Pricing;
 using OrderService.Engine.Telemetry;
 using OrderService.Engine.Workers;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>Vacuums the slices after every so many claims. Dead entries at the front of the book are what makes ticks dearer, and the user's server may not see to it in time.</summary>
-internal sealed class VacuumWorker(NpgsqlDataSource source, IOptions<ExecutionOptions> options, WorkerContext context) : PeriodicWorker(WorkerNames.Vacuum, context)
+/// <summary>
+/// Vacuums the slices, and what those that trail the price stand in, after every so many claims. Dead entries at the front of the book are what makes ticks dearer, and the user's server may not see to it in
+/// time. As often as the history of prices is thinned, the watermarks are.
+/// </summary>
+internal sealed class VacuumWorker(NpgsqlDataSource source, WatermarkThinning watermarks, IOptions<ExecutionOptions> options, IOptions<PricingOptions> pricing, WorkerContext context)
+    : PeriodicWorker(WorkerNames.Vacuum, context)
 {
     private long _seen;
+    private DateTimeOffset _thinnedAt;
 
     /// <summary>Vacuums where enough rows have died since the last time.</summary>
     public async Task TickAsync(CancellationToken token)
@@ -24,7 +30,7 @@ internal sealed class VacuumWorker(NpgsqlDataSource source, IOptions<ExecutionOp
         await ExecuteAsync(connection, "SET statement_timeout = 0", token);
         try
         {
-            await ExecuteAsync(connection, "VACUUM (INDEX_CLEANUP ON, TRUNCATE OFF) slices", token);
+            await ExecuteAsync(connection, "VACUUM (INDEX_CLEANUP ON, TRUNCATE OFF) slices, watermarks", token);
         }
         finally
         {
@@ -55,5 +61,12 @@ internal sealed class VacuumWorker(NpgsqlDataSource source, IOptions<ExecutionOp
 
     protected override bool RestsFirst => true;
 
-    protected override Task WorkAsync(CancellationToken token) => TickAsync(token);
+    protected override async Task WorkAsync(CancellationToken token)
+    {
+        await TickAsync(token);
+        var now = Time.GetUtcNow();
+        if (now - _thinnedAt < pricing.Value.ThinInterval) return;
+        _thinnedAt = now;
+        await watermarks.ThinAsync(now, token);
+    }
 }

@@ -1002,6 +1002,8 @@ CREATE INDEX price_points_by_time ON price_points USING btree (at);
 
 CREATE INDEX reservations_open ON reservations USING btree (account_id, token) WHERE (reserved > (0)::numeric);
 
+CREATE INDEX slices_armed ON slices USING btree (watermark_id, ended_at) WHERE (watermark_id IS NOT NULL);
+
 CREATE UNIQUE INDEX slices_by_intent ON slices USING btree (intent_uuid) WHERE (intent_uuid IS NOT NULL);
 
 CREATE INDEX slices_by_tx ON slices USING btree (tx_id) WHERE (tx_id IS NOT NULL);
@@ -1029,6 +1031,10 @@ CREATE INDEX slices_unfunded ON slices USING btree (funds_of, wake_at) WHERE ((f
 CREATE INDEX slices_waking ON slices USING btree (wake_at, created_at) WHERE (wake_at IS NOT NULL);
 
 CREATE INDEX used_messages_by_expiry ON used_messages USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+
+CREATE INDEX watermark_moves_into ON watermark_moves USING btree (root) WHERE (root <> watermark_id);
+
+CREATE INDEX watermark_moves_of ON watermark_moves USING btree (watermark_id, id);
 
 CREATE INDEX watermarks_best ON watermarks USING btree (pair_id, side, price) WHERE (root = id);
 

@@ -35,34 +35,25 @@ public sealed class TrailingTests : IAsyncLifetime
         await _database.DisposeAsync();
     }
 
-    private sealed class Model(Order order)
-    {
-        public Order Order => order;
-
-        public Price? Best { get; set; }
-
-        public int? FiredAt { get; set; }
-    }
-
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     public async Task Two_nodes_fire_what_each_order_by_itself_would_and_the_rows_replay_every_trigger(int seed)
     {
-        var (random, models, prices) = (new Random(seed), new List<Model>(), new List<Price>());
+        var (random, models, prices) = (new Random(seed), new List<TrailModel>(), new List<Price>());
         for (var tick = 0; tick < 150; tick++)
         {
             _price = Math.Clamp(_price + random.Next(-2_000, 2_001), 10_000, 90_000);
-            for (var i = random.Next(4); i > 0; i--) models.Add(new Model(await _world.CreateAsync(Draw(random))));
+            for (var i = random.Next(4); i > 0; i--) models.Add(new TrailModel(await _world.CreateAsync(Draw(random))));
             prices.Add(Believe());
             await Task.WhenAll(_world.SweepAsync(), _other.SweepAsync());
             await _world.SweepAsync(); // what one of them held while the other looked
-            foreach (var model in models.Where(m => m.FiredAt is null)) Expect(model, prices[^1], tick);
+            foreach (var model in models) model.See(prices[^1], tick);
             var stored = await FiredAsync();
             foreach (var model in models) stored.ContainsKey(model.Order.Id).ShouldBe(model.FiredAt is not null, $"tick {tick}, best {model.Best}, price {prices[^1]}, {model.Order.Terms.Direction} {model.Order.Terms.Trail}");
         }
         models.Count(m => m.FiredAt is not null).ShouldBeGreaterThan(50);
-        await ReplayAsync(models, prices);
+        await TrailModel.ReplayAsync(_world, models, prices, Second);
     }
 
     [Fact]
@@ -146,46 +137,7 @@ public sealed class TrailingTests : IAsyncLifetime
         }
     }
 
-    // Nothing but the rows: where each order was armed, which watermarks were taken in by which, and at which prices.
-    private async Task ReplayAsync(List<Model> models, List<Price> prices)
-    {
-        var (roots, bests, homes) = (new Dictionary<long, long>(), new Dictionary<long, Price>(), new Dictionary<Guid, long>());
-        await using (var slices = _world.Get<NpgsqlDataSource>().CreateCommand("SELECT order_id, watermark_id FROM slices WHERE watermark_id IS NOT NULL"))
-        await using (var reader = await slices.ExecuteReaderAsync())
-            while (await reader.ReadAsync()) homes[reader.GetGuid(0)] = reader.GetInt64(1);
-        var moves = new List<(long Id, long Root, Price Price, DateTimeOffset At)>();
-        await using (var rows = _world.Get<NpgsqlDataSource>().CreateCommand("SELECT watermark_id, root, price, at FROM watermark_moves ORDER BY id"))
-        await using (var reader = await rows.ExecuteReaderAsync())
-            while (await reader.ReadAsync()) moves.Add((reader.GetInt64(0), reader.GetInt64(1), new Price((UInt128)reader.GetFieldValue<BigInteger>(2)), reader.GetFieldValue<DateTimeOffset>(3)));
-        var (start, next) = (_world.Time.GetUtcNow() - (prices.Count - 1) * Second, 0);
-        for (var tick = 0; tick < prices.Count; tick++)
-        {
-            for (; next < moves.Count && moves[next].At <= start + tick * Second; next++) (roots[moves[next].Id], bests[moves[next].Root]) = (moves[next].Root, moves[next].Price);
-            PriceRatio.TryCreate(prices[tick], Price.One, out var ratio).ShouldBeTrue();
-            foreach (var model in models.Where(m => m.FiredAt is null || m.FiredAt >= tick))
-            {
-                if (!homes.TryGetValue(model.Order.Id, out var home) || !roots.TryGetValue(home, out var root) || model.Order.CreatedAt >= start + tick * Second) continue;
-                Fires(model.Order.Terms, bests[root], ratio).ShouldBe(model.FiredAt == tick, $"{model.Order.Id} at tick {tick}");
-            }
-        }
-        models.ShouldAllBe(m => m.FiredAt == null || homes.ContainsKey(m.Order.Id));
-    }
-
-    private static void Expect(Model model, Price price, int tick)
-    {
-        model.Best = model.Best is { } best ? Trailing.Better(model.Order.Terms, best, price) : price;
-        PriceRatio.TryCreate(price, Price.One, out var ratio).ShouldBeTrue();
-        if (Fires(model.Order.Terms, model.Best.Value, ratio)) model.FiredAt = tick;
-    }
-
-    private static bool Fires(OrderTerms terms, Price best, PriceRatio ratio) =>
-        Trailing.FiresAt(terms, best) is { } at && (terms.Direction == TriggerDirection.Lt ? ratio.Ceiling <= at : ratio.Floor >= at);
-
-    private OrderTerms Draw(Random random)
-    {
-        var terms = Lt() with { Direction = (TriggerDirection)random.Next(2) };
-        return random.Next(2) == 0 ? terms with { TrailingBps = random.Next(1, 1_500) } : terms with { TrailingAmount = new Price((UInt128)random.Next(1, 9_000) * Price.Scale / 1_000) };
-    }
+    private OrderTerms Draw(Random random) => TrailModel.Draw(random, Lt());
 
     private OrderTerms Lt() => _world.Terms(SliceTrigger.Price) with { ConditionToken = _world.Buy, BaseAsset = TokenId.Usd, Direction = TriggerDirection.Lt };
 
