@@ -4,7 +4,25 @@ import {
   type SeriesMarker, type Time, type UTCTimestamp,
 } from "lightweight-charts";
 import { h } from "./dom";
+import { isTrailing } from "./levels";
 import type { Store } from "./store";
+
+/** A level of an order that is being written: a line, and whether it can be dragged. */
+export interface DraftLine {
+  readonly price: number;
+  readonly title: string;
+  readonly isMovable: boolean;
+}
+
+/** What a drag in the chart means. */
+export interface ChartTools {
+  /** The target of the order that is being written. */
+  readonly aim: (price: number) => void;
+  /** The target of one that waits: where its line was dropped. */
+  readonly move: (order: Order, price: number) => void;
+  /** Where an order that trails would fire now. */
+  readonly levelOf: (order: Order) => number | undefined;
+}
 
 /** The price of one token in another over time, with the targets of open orders as lines and swaps as marks. Prices are floats here: they are only drawn. */
 export class PriceChart {
@@ -13,17 +31,18 @@ export class PriceChart {
   readonly #chart: IChartApi;
   #series: ISeriesApi<"Candlestick" | "Line">;
   #marks: ISeriesMarkersPluginApi<Time>;
-  #lines: IPriceLine[] = [];
-  #draft: IPriceLine | undefined;
+  #lines: { readonly line: IPriceLine; readonly order: Order; readonly isMovable: boolean }[] = [];
+  #drafts: { readonly line: IPriceLine; readonly isMovable: boolean }[] = [];
+  #isDragging = false;
   #pair = { watched: "", base: "USD", interval: "1m" };
   #asking = 0;
 
-  constructor(readonly store: Store, onPick: (price: number) => void) {
+  constructor(readonly store: Store, readonly tools: ChartTools) {
     this.#chart = createChart(this.element, { autoSize: true, layout: { attributionLogo: false }, timeScale: { timeVisible: true, secondsVisible: true, rightOffset: 4 } });
     this.#series = this.#candles();
     this.#marks = createSeriesMarkers(this.#series, []);
     this.paint();
-    this.#dragTarget(onPick);
+    this.#dragTargets();
     store.every(2_000, () => void this.#refresh());
   }
 
@@ -35,7 +54,7 @@ export class PriceChart {
     this.#chart.removeSeries(this.#series);
     this.#series = base === "USD" ? this.#candles() : this.#chart.addSeries(LineSeries, { lineWidth: 2 });
     this.#marks = createSeriesMarkers(this.#series, []);
-    [this.#lines, this.#draft] = [[], undefined];
+    [this.#lines, this.#drafts] = [[], []];
     this.paint();
     await this.#refresh();
     this.#chart.timeScale().fitContent();
@@ -58,11 +77,7 @@ export class PriceChart {
   drawOrders(orders: readonly Order[]): void {
     const style = getComputedStyle(document.documentElement);
     const [accent, good] = [style.getPropertyValue("--accent").trim(), style.getPropertyValue("--good").trim()];
-    for (const line of this.#lines) this.#series.removePriceLine(line);
-    const own = orders.filter((order) => order.conditionToken === this.#pair.watched && (order.baseAsset ?? "USD") === this.#pair.base);
-    this.#lines = own.filter((order) => order.status === "open").map((order) => this.#series.createPriceLine({
-      price: Number(order.targetPrice), color: accent, lineWidth: 1, lineStyle: LineStyle.Solid, axisLabelVisible: true, title: order.direction === "gt" ? "at or above" : "at or below",
-    }));
+    if (!this.#isDragging) this.#drawTargets(orders, accent);
     const traded = orders.filter((order) => order.status === "confirmed" && order.confirmedAt !== undefined && [order.inputToken, order.outputToken].includes(this.#pair.watched));
     const marks = traded.map((order): SeriesMarker<Time> => ({
       time: this.#timeOf(order.confirmedAt as string), position: order.outputToken === this.#pair.watched ? "belowBar" : "aboveBar",
@@ -71,12 +86,30 @@ export class PriceChart {
     this.#marks.setMarkers(marks.sort((a, b) => Number(a.time) - Number(b.time)));
   }
 
-  /** A line for the target of an order that is being written, which can be dragged. */
-  drawDraft(price: number | undefined): void {
-    if (this.#draft) this.#series.removePriceLine(this.#draft);
+  /** Lines for the order that is being written, and for the other legs of its group. */
+  drawDraft(lines: readonly DraftLine[]): void {
+    for (const { line } of this.#drafts) this.#series.removePriceLine(line);
     const colour = getComputedStyle(document.documentElement).getPropertyValue("--warn").trim();
-    this.#draft = price === undefined || !(price > 0) ? undefined
-      : this.#series.createPriceLine({ price, color: colour, lineWidth: 2, lineStyle: LineStyle.Dashed, axisLabelVisible: true, title: "new order" });
+    this.#drafts = lines.filter(({ price }) => price > 0).map(({ price, title, isMovable }) => ({
+      isMovable, line: this.#series.createPriceLine({ price, color: colour, lineWidth: isMovable ? 2 : 1, lineStyle: LineStyle.Dashed, axisLabelVisible: true, title }),
+    }));
+    // What a screen reader, and a test, has of the lines: the chart itself is a picture.
+    this.element.dataset["drafts"] = this.#drafts.map(({ line }) => `${line.options().title} ${line.options().price}`).join("; ");
+  }
+
+  // Where each order that waits for this pair fires: a target stands still, a trailing one is where it is now.
+  #drawTargets(orders: readonly Order[], colour: string): void {
+    for (const { line } of this.#lines) this.#series.removePriceLine(line);
+    const own = orders.filter((order) => order.status === "open" && order.conditionToken === this.#pair.watched && (order.baseAsset ?? "USD") === this.#pair.base);
+    this.#lines = own.flatMap((order) => {
+      const trails = isTrailing(order);
+      const price = trails ? this.tools.levelOf(order) : Number(order.targetPrice);
+      if (price === undefined || !(price > 0)) return [];
+      const title = `${order.leg === undefined ? "" : `leg ${order.leg} `}${trails ? "trails, fires at" : order.direction === "gt" ? "at or above" : "at or below"}`;
+      const line = this.#series.createPriceLine({ price, color: colour, lineWidth: 1, lineStyle: trails ? LineStyle.Dotted : LineStyle.Solid, axisLabelVisible: true, title });
+      return [{ order, line, isMovable: !trails && order.owner === this.store.signer?.address }];
+    });
+    this.element.dataset["targets"] = this.#lines.map(({ line }) => `${line.options().title} ${line.options().price}`).join("; ");
   }
 
   #candles = (): ISeriesApi<"Candlestick"> => this.#chart.addSeries(CandlestickSeries, { priceFormat: { type: "price", precision: 6, minMove: 0.000001 } }) as ISeriesApi<"Candlestick">;
@@ -108,25 +141,43 @@ export class PriceChart {
     }
   }
 
-  // A press on the chart sets the target there, and a drag moves it.
-  #dragTarget(onPick: (price: number) => void): void {
-    let isDragging = false;
-    const pick = (event: PointerEvent): void => {
+  // A double press on the chart sets the target there. A drag moves the line that it began at: the new order's at once, one that waits when it is dropped, since that is signed.
+  #dragTargets(): void {
+    let moves: ((price: number) => void) | undefined;
+    let dropped: (() => void) | undefined;
+    const priceAt = (event: MouseEvent): number | undefined => {
       const price = this.#series.coordinateToPrice(event.clientY - this.element.getBoundingClientRect().top);
-      if (price !== null && price > 0) onPick(price);
+      return price !== null && price > 0 ? price : undefined;
+    };
+    const isAt = (line: IPriceLine, event: MouseEvent): boolean => {
+      const y = this.#series.priceToCoordinate(line.options().price);
+      return y !== null && Math.abs(y - (event.clientY - this.element.getBoundingClientRect().top)) < 8;
     };
     this.element.addEventListener("pointerdown", (event) => {
-      const y = event.clientY - this.element.getBoundingClientRect().top;
-      const draft = this.#draft ? this.#series.priceToCoordinate(this.#draft.options().price) : null;
-      isDragging = draft !== null && Math.abs(draft - y) < 8;
-      if (!isDragging) return;
+      const target = this.#lines.find(({ line, isMovable }) => isMovable && isAt(line, event));
+      if (this.#drafts.some(({ line, isMovable }) => isMovable && isAt(line, event))) moves = this.tools.aim;
+      else if (target) [moves, dropped] = [(price) => target.line.applyOptions({ price }), () => this.tools.move(target.order, target.line.options().price)];
+      this.#isDragging = moves !== undefined;
+      if (!this.#isDragging) return;
       event.stopPropagation();
       event.preventDefault();
       this.element.setPointerCapture(event.pointerId);
     }, { capture: true });
-    this.element.addEventListener("pointermove", (event) => { if (isDragging) pick(event); }, { capture: true });
-    this.element.addEventListener("pointerup", () => (isDragging = false), { capture: true });
-    this.element.addEventListener("dblclick", (event) => pick(event as unknown as PointerEvent));
+    this.element.addEventListener("pointermove", (event) => {
+      const price = moves && priceAt(event);
+      if (price !== undefined) moves?.(price);
+    }, { capture: true });
+    const end = (isDropped: boolean): void => {
+      const drop = dropped;
+      [moves, dropped, this.#isDragging] = [undefined, undefined, false];
+      if (isDropped) drop?.();
+    };
+    this.element.addEventListener("pointerup", () => end(true), { capture: true });
+    this.element.addEventListener("pointercancel", () => end(false), { capture: true });
+    this.element.addEventListener("dblclick", (event) => {
+      const price = priceAt(event);
+      if (price !== undefined) this.tools.aim(price);
+    });
   }
 }
 

@@ -6,6 +6,8 @@ export interface Field<T extends HTMLElement = HTMLInputElement | HTMLSelectElem
   readonly input: T;
   /** Says what is wrong, or nothing. */
   refuse(why: string | undefined): void;
+  /** Says what would be wrong with it, where nothing was refused yet. */
+  foresee(why: string | undefined): void;
 }
 
 function around<T extends HTMLElement>(label: string, input: T, hint?: HTMLElement | string): Field<T> {
@@ -13,18 +15,26 @@ function around<T extends HTMLElement>(label: string, input: T, hint?: HTMLEleme
   input.id = id;
   const why = h("p", { id: whyId, class: "why", hidden: true });
   const element = h("div", { class: "field" }, h("label", { for: id }, label), input, hint, why);
+  let isRefused = false;
+  const say = (text: string | undefined): void => {
+    why.textContent = text ?? "";
+    why.hidden = text === undefined;
+    if (text === undefined) {
+      input.removeAttribute("aria-invalid");
+      input.removeAttribute("aria-describedby");
+    } else {
+      input.setAttribute("aria-invalid", "true");
+      input.setAttribute("aria-describedby", whyId);
+    }
+  };
   return {
     element, input,
     refuse: (text) => {
-      why.textContent = text ?? "";
-      why.hidden = text === undefined;
-      if (text === undefined) {
-        input.removeAttribute("aria-invalid");
-        input.removeAttribute("aria-describedby");
-      } else {
-        input.setAttribute("aria-invalid", "true");
-        input.setAttribute("aria-describedby", whyId);
-      }
+      isRefused = text !== undefined;
+      say(text);
+    },
+    foresee: (text) => {
+      if (!isRefused) say(text);
     },
   };
 }

@@ -1,13 +1,18 @@
 import { KeySigner, OrderServiceClient, type Signer } from "@orderservice/client";
-import { intervals, PriceChart } from "./chart";
+import { Accounts } from "./accounts";
+import { toPrice, priceText } from "./amounts";
+import { type DraftLine, intervals, PriceChart } from "./chart";
 import { fill, h, sentenceOf, tell } from "./dom";
 import { choiceField } from "./fields";
+import { OrderEditor } from "./editor";
 import { OrderForm } from "./form";
-import { OrderList } from "./orders";
+import { TrailLevels } from "./levels";
+import { OrderList, type OrderTools } from "./orders";
 import { PlayTools } from "./play";
 import { Store } from "./store";
 import { OrderStory } from "./story";
 import { connectWallet, playSigner } from "./wallet";
+import type { Draft } from "./wish";
 
 const app = document.getElementById("app") as HTMLElement;
 const remembered = { theme: "orderservice.theme" };
@@ -21,6 +26,7 @@ let store: Store;
 let story: OrderStory | undefined;
 let trader: HTMLElement;
 let chart: PriceChart;
+let tools: OrderTools;
 
 function header(): HTMLElement {
   const theme = h("button", { type: "button", onclick: () => setTheme(document.documentElement.dataset["theme"] === "dark" ? "light" : "dark") }, "Light or dark");
@@ -57,30 +63,62 @@ function traderView(): HTMLElement {
   const base = choiceField("in", [["USD", "USD"], ...all], { name: "chartBase" });
   const length = choiceField("Candles of", intervals.map((interval) => [interval, interval]), { name: "chartInterval" });
   length.input.value = store.isPlay ? "1s" : "5m";
-  chart = new PriceChart(store, (price) => form.aim(price));
-  const show = (): void => void chart.show(watched.input.value, base.input.value, length.input.value).then(() => chart.drawOrders([...store.orders.values()]));
-  const plainOf = (token: string): string => store.token(token)?.base ?? token;
-  const form = new OrderForm(store, (draft) => {
-    if (draft.kind === "price") {
-      [watched.input.value, base.input.value] = [plainOf(draft.watch), plainOf(draft.base)];
-      show();
-    }
-    chart.drawDraft(draft.kind === "price" ? Number(draft.target) : undefined);
+  const editor = new OrderEditor(store);
+  const levels = new TrailLevels(store, () => redraw());
+  const move = (uuid: string, price?: number): void => {
+    // One that is left as it is has its line where it was.
+    void editor.open(uuid, price === undefined ? undefined : priceText(toPrice(price.toFixed(price < 1 ? 8 : 4)) ?? 0n)).finally(() => chart.drawOrders([...store.orders.values()]));
+  };
+  chart = new PriceChart(store, { aim: (price) => form.aim(price), move: (order, price) => move(order.uuid, price), levelOf: (order) => (levels.levels.has(order.uuid) ? Number(levels.levels.get(order.uuid)) : undefined) });
+  const redraw = (): void => {
+    chart.drawOrders([...store.orders.values()]);
+    list.draw();
+  };
+  const replace = (uuid: string): void => {
+    location.hash = "#/";
+    form.replace(store.orders.get(uuid));
+  };
+  tools = { change: (order) => move(order.uuid), replace: (order) => replace(order.uuid), levelOf: levels.textOf };
+  document.body.append(editor.element);
+  const show = (): void => void chart.show(watched.input.value, base.input.value, length.input.value).then(() => {
+    chart.drawOrders([...store.orders.values()]);
+    drawDraft();
   });
+  const plainOf = (token: string): string => store.token(token)?.base ?? token;
+  let drawDraft = (): void => undefined;
+  const form = new OrderForm(store, (draft, others, firesAt) => {
+    const waits = draft.kind === "price" || draft.kind === "trail";
+    const [on, of] = [plainOf(draft.watch), plainOf(draft.base)];
+    drawDraft = () => chart.drawDraft(waits ? draftLines(draft, others, firesAt, plainOf) : []);
+    if (waits && (watched.input.value !== on || base.input.value !== of)) {
+      [watched.input.value, base.input.value] = [on, of];
+      return show();
+    }
+    drawDraft();
+  });
+  const list = new OrderList(store, tools);
   for (const field of [watched, base, length]) field.input.addEventListener("change", show);
   store.onChange(() => chart.drawOrders([...store.orders.values()]));
   show();
   return h("main", { class: "trader" },
     h("div", { class: "wide" },
       h("section", { class: "card", "aria-label": "Prices" }, h("h1", {}, "Trade"), h("div", { class: "row" }, watched.element, base.element, length.element), chart.element),
-      new OrderList(store).element),
-    h("div", { class: "narrow" }, form.element, store.isPlay ? new PlayTools(store, connect).element : undefined));
+      list.element),
+    h("div", { class: "narrow" }, form.element, store.isPlay ? new PlayTools(store, connect).element : undefined, new Accounts(store).element));
+}
+
+// The draft's own line, and those of the other legs that watch the same pair.
+function draftLines(draft: Draft, others: readonly Draft[], firesAt: number | undefined, plainOf: (token: string) => string): readonly DraftLine[] {
+  const own: DraftLine = draft.kind === "price" ? { price: Number(draft.target), title: "new order", isMovable: true } : { price: firesAt ?? 0, title: "would fire at", isMovable: false };
+  const pairOf = (one: Draft): string => `${plainOf(one.watch)} ${plainOf(one.base)}`;
+  const legs = others.filter((other) => other.kind === "price" && pairOf(other) === pairOf(draft));
+  return [own, ...legs.map((leg) => ({ price: Number(leg.target), title: "other leg", isMovable: false }))];
 }
 
 function route(): void {
   const uuid = /^#\/order\/([0-9a-fA-F-]{36})$/.exec(location.hash)?.[1];
   story?.close();
-  story = uuid === undefined ? undefined : new OrderStory(store, uuid);
+  story = uuid === undefined ? undefined : new OrderStory(store, uuid, tools);
   document.title = uuid === undefined ? "OrderService" : `Order ${uuid.slice(0, 8)} · OrderService`;
   fill(view, story?.element ?? trader);
 }

@@ -1,8 +1,17 @@
 import { isEnded, type Order } from "@orderservice/client";
-import { show, showPrice } from "./amounts";
+import { show, showPrice, toWhole } from "./amounts";
 import { fill, h, sentenceOf, tell } from "./dom";
+import { isTrailing } from "./levels";
+import { progressOf } from "./progress";
 import type { Store } from "./store";
 import { statusText, whyText } from "./words";
+
+/** What the page does with an order beyond its calls: each opens something. */
+export interface OrderTools {
+  readonly change: (order: Order) => void;
+  readonly replace: (order: Order) => void;
+  readonly levelOf: (order: Order) => string;
+}
 
 const views = { open: "Open", flight: "In flight", ended: "Ended" } as const;
 type View = keyof typeof views;
@@ -18,7 +27,7 @@ export class OrderList {
   readonly #buttons = new Map<View, HTMLButtonElement>();
   #view: View | undefined;
 
-  constructor(readonly store: Store) {
+  constructor(readonly store: Store, readonly tools: OrderTools) {
     const tabs = (Object.keys(views) as View[]).map((view) => {
       const button = h("button", { type: "button", "aria-pressed": "false", onclick: () => this.#choose(view) });
       this.#buttons.set(view, button);
@@ -59,12 +68,20 @@ export class OrderList {
     const why = whyText(order);
     return h("tr", { "data-uuid": order.uuid, "data-status": order.status },
       cell("Placed", h("a", { href: `#/order/${order.uuid}` }, h("time", { datetime: order.createdAt }, clockText(order.createdAt)))),
-      cell("Swap", swapText(this.store, order)),
-      cell("When", conditionText(this.store, order)),
+      cell("Swap", swapText(this.store, order), progressOf(this.store, order), legText(order)),
+      cell("When", conditionText(this.store, order), levelHint(this.tools, order)),
       cell("Status", badge(order), why ? h("span", { class: "hint" }, why) : undefined),
-      cell("Actions", ...actionsOf(this.store, order)));
+      cell("Actions", ...actionsOf(this.store, order, this.tools)));
   }
 }
+
+const levelHint = (tools: OrderTools, order: Order): HTMLElement | undefined => {
+  const text = isEnded(order) ? "" : tools.levelOf(order);
+  return text ? h("span", { class: "hint", "data-level": "" }, text) : undefined;
+};
+
+/** Which leg of which group it is. */
+export const legText = (order: Order): HTMLElement | undefined => (order.groupId === undefined ? undefined : h("span", { class: "hint" }, `leg ${order.leg} of group ${order.groupId.slice(0, 8)}`));
 
 /** The status as a badge. */
 export const badge = (order: Order): HTMLElement => h("span", { class: `badge ${order.paused ? "paused" : order.status}` }, statusText(order));
@@ -80,13 +97,20 @@ export function swapText(store: Store, order: Order): string {
 export function conditionText(store: Store, order: Order): string {
   const least = order.minAmountOut === undefined || order.minAmountOut === "0" ? "" : `for at least ${show(order.minAmountOut, store.decimals(order.outputToken))} ${store.symbol(order.outputToken)}`;
   const from = order.validFrom === undefined ? "" : `from ${clockText(order.validFrom)}`;
-  const first = order.conditionToken === undefined ? "by call" : order.conditionToken === "*" ? (from || least ? "" : "at once")
-    : `${store.symbol(order.conditionToken)} ${order.direction === "gt" ? "≥" : "≤"} ${showPrice(order.targetPrice ?? "0")} ${store.symbol(order.baseAsset ?? "USD")}`;
-  return [first, from, least, order.validTo === undefined ? "" : `until ${clockText(order.validTo)}`].filter((part) => part).join(" ");
+  const rate = order.limitPrice === undefined ? "" : `at ${showPrice(order.limitPrice)} ${store.symbol(order.outputToken)} or more for each`;
+  const first = order.conditionToken === undefined ? "by call" : order.conditionToken === "*" ? (from || least || rate ? "" : "at once") : watchedText(store, order);
+  return [first, from, rate, least, order.timeInForce === "ioc" ? "in one try" : "", order.validTo === undefined ? "" : `until ${clockText(order.validTo)}`].filter((part) => part).join(" ");
+}
+
+function watchedText(store: Store, order: Order): string {
+  const [watched, unit] = [store.symbol(order.conditionToken as string), store.symbol(order.baseAsset ?? "USD")];
+  if (!isTrailing(order)) return `${watched} ${order.direction === "gt" ? "≥" : "≤"} ${showPrice(order.targetPrice ?? "0")} ${unit}`;
+  const distance = order.trailingAmount === undefined ? `${toWhole(order.trailingBps as number, 2)} %` : `${showPrice(order.trailingAmount)} ${unit}`;
+  return `${watched} ${distance} ${order.direction === "gt" ? "above its lowest" : "below its highest"}`;
 }
 
 /** What can be done with it now. */
-export function actionsOf(store: Store, order: Order): HTMLElement[] {
+export function actionsOf(store: Store, order: Order, tools: OrderTools): HTMLElement[] {
   if (isEnded(order) || order.status !== "open" || store.signer?.address !== order.owner) return [];
   const { client } = store;
   const action = (name: string, done: string, act: () => Promise<unknown>): HTMLElement => {
@@ -104,11 +128,22 @@ export function actionsOf(store: Store, order: Order): HTMLElement[] {
     };
     return button;
   };
+  const opens = (name: string, open: (order: Order) => void): HTMLElement => h("button", { type: "button", "data-action": `${name} ${order.uuid}`, onclick: () => open(order) }, name);
+  if (order.progress !== undefined) return []; // its own API changes what runs in parts
   return [
     action("Cancel", "The order is cancelled: no swap follows.", () => client.cancel(order.uuid)),
     order.paused ? action("Resume", "The order goes on.", () => client.resume(order.uuid)) : action("Pause", "The order is paused.", () => client.pause(order.uuid)),
     ...(order.paused ? [] : [action("Execute", "The swap is sent.", () => client.execute(order.uuid))]),
+    opens("Change", tools.change),
+    order.groupId === undefined ? opens("Replace", tools.replace) : action("Cancel group", "The group is cancelled.", () => cancelGroup(store, order.groupId as string)),
   ];
+}
+
+async function cancelGroup(store: Store, groupId: string): Promise<void> {
+  const results = await store.client.cancelGroup(groupId);
+  for (const leg of store.orders.values()) if (leg.groupId === groupId) void store.refresh(leg.uuid).catch(() => undefined);
+  const refused = results.find((one) => !one.ok)?.refusal;
+  if (refused) throw new Error(refused.error);
 }
 
 /** A moment for reading: the time, and the day where it is another one. */

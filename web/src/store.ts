@@ -12,6 +12,7 @@ export class Store {
   readonly #asked = new Set<string>();
   readonly #over = new AbortController();
   #isDrawing = false;
+  #isListing = false;
 
   private constructor(
     readonly client: OrderServiceClient,
@@ -80,7 +81,7 @@ export class Store {
     await new Promise((resolve) => setTimeout(resolve, 40)); // what happens at once is told at once
     this.#asked.delete(uuid);
     try {
-      this.keep(await this.client.order(uuid));
+      this.keep((await this.client.revised(uuid)).order);
     } catch (refused) {
       if (!(refused instanceof Refusal)) throw refused; // an order of another API is not this page's to show
     }
@@ -104,7 +105,23 @@ export class Store {
   }
 
   #hear(event: Event): void {
-    if (event.order !== undefined && event.dialect === "charisma") void this.refresh(event.order).catch(() => undefined);
+    if (event.order === undefined) return;
+    if (event.dialect === "charisma") void this.refresh(event.order).catch(() => undefined);
+    else void this.#list(); // other APIs have ids of their own
+  }
+
+  // The newest orders, of every API, once for all that happened within a moment.
+  async #list(): Promise<void> {
+    if (this.#isListing) return;
+    this.#isListing = true;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    this.#isListing = false;
+    try {
+      for (const order of (await this.client.orders()).data) this.orders.set(order.uuid, order);
+      this.#changed();
+    } catch {
+      // What happens next asks again.
+    }
   }
 
   #setLive(isLive: boolean): void {

@@ -1,7 +1,8 @@
 import type { Event, Order } from "@orderservice/client";
 import { show, showPrice } from "./amounts";
 import { fill, h, sentenceOf } from "./dom";
-import { actionsOf, badge, clockText, conditionText, swapText } from "./orders";
+import { actionsOf, badge, clockText, conditionText, type OrderTools, swapText } from "./orders";
+import { progressOf } from "./progress";
 import type { Store } from "./store";
 import { eventText, inWords, whyText } from "./words";
 
@@ -16,7 +17,7 @@ export class OrderStory {
   #fault: string | undefined;
   readonly #leave: () => void;
 
-  constructor(readonly store: Store, readonly uuid: string) {
+  constructor(readonly store: Store, readonly uuid: string, readonly tools: OrderTools) {
     this.#leave = store.onChange(() => this.#draw());
     this.#draw();
     void store.refresh(uuid).catch((fault: unknown) => this.#failed(fault)).then(() => {
@@ -40,7 +41,8 @@ export class OrderStory {
     fill(this.element, back,
       h("h1", {}, swapText(this.store, order), " ", badge(order)),
       why ? h("p", { class: "lead" }, why) : undefined,
-      h("div", { class: "actions" }, ...actionsOf(this.store, order)),
+      h("div", { class: "actions" }, ...actionsOf(this.store, order, this.tools)),
+      progressOf(this.store, order),
       h("div", { class: "columns" },
         h("section", { class: "card", "aria-label": "Terms" }, h("h2", {}, "Terms"), factsOf(this.#terms(order))),
         h("section", { class: "card", "aria-label": "What happened" }, h("h2", {}, "What happened"), this.#timeline(order)),
@@ -57,6 +59,7 @@ export class OrderStory {
     const percent = (bps: number | undefined): string | undefined => (bps === undefined ? undefined : `${bps / 100} %`);
     return [
       ["uuid", order.uuid], ["Owner", order.owner], ["Paid to", order.recipient === order.owner ? "the owner" : order.recipient], ["When", conditionText(this.store, order)],
+      ["Fires at", this.tools.levelOf(order).replace("fires at ", "")], ["Stays", stays[order.timeInForce]], ["Group", order.groupId === undefined ? undefined : `leg ${order.leg} of ${order.groupId}`],
       ["Least to be paid", paid(order.minAmountOut)], ["Slippage", percent(order.slippageBps)], ["Price band", percent(order.maxDeviationBps)],
       ["All terms signed", order.termsBound ? "yes" : "no: the signature covers token, amount and uuid"],
       ["Paid", paid(order.amountOut)],
@@ -98,6 +101,8 @@ export class OrderStory {
     this.#draw();
   }
 }
+
+const stays: Readonly<Record<Order["timeInForce"], string>> = { gtc: "until it is cancelled", gtt: "until its window closes", ioc: "for one try" };
 
 const factsOf = (facts: readonly (readonly [string, string | undefined])[]): HTMLElement =>
   h("dl", {}, ...facts.flatMap(([name, value]) => (value === undefined || value === "" ? [] : [h("dt", {}, name), h("dd", {}, value)])));

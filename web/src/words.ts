@@ -28,6 +28,16 @@ const reasons: Readonly<Record<string, string>> = {
   replaced: "another transaction took its place",
   paid_below_min: "the chain paid less than your minimum, which you had allowed",
   amount_unexpected: "the chain paid far more than was quoted",
+  no_fills: "its one try found no swap that was good enough",
+  rate_out_of_bounds: "the pools pay less than your least rate; it waits for a better one",
+  waits_for_leg: "it waits until another leg of its group is swapped",
+  other_leg_in_flight: "another leg of its group is on its way; it waits for what becomes of that",
+  other_leg_filled: "the other leg of its group was swapped",
+  other_leg_used: "somebody else used the signature of the other leg",
+  other_leg_due: "the other leg of its group was due while it had failed",
+  first_leg_unfilled: "the leg that it waited for ended without a swap",
+  replaced_by_order: "another order took its place",
+  cancel_all_after: "the dead man's switch fired",
   paused: "you paused it",
   bad_call: "the contract refused the call",
   invalid_signature: "the chain does not accept the signature",
@@ -51,7 +61,7 @@ export function statusText(order: Order): string {
 
 /** Why it stands there. */
 export const whyText = (order: Order): string | undefined =>
-  order.status === "cancelled" && order.cancelReason === "expired" ? inWords("expired") : inWords(order.failureReason ?? order.reason ?? undefined);
+  order.status === "cancelled" && order.cancelReason === "expired" ? inWords("expired") : inWords(order.failureReason ?? order.reason ?? order.cancelReason ?? undefined);
 
 const kinds: Readonly<Record<string, string>> = {
   created: "The order was stored",
@@ -77,6 +87,11 @@ const kinds: Readonly<Record<string, string>> = {
   completed: "It is complete",
   rescheduled: "Its plan was made anew",
   reorged: "The chain took the block back",
+  amended: "Its terms were changed",
+  leg_released: "Its turn in the group has come",
+  fee_raised: "The transaction was sent again with a higher fee",
+  condition_met: "Its condition was met",
+  activated: "It began",
 };
 
 /** What happened, as a sentence. */

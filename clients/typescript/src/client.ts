@@ -15,6 +15,11 @@ export type NewOrder = Schemas["NewOrder"];
 export type Group = Schemas["Group"];
 export type CancelledOrder = Schemas["BulkItem"];
 export type GroupType = Schemas["NewGroup"]["type"];
+export type Preview = Schemas["Preview"];
+export type Explanation = Schemas["Explanation"];
+export type Changes = Schemas["Changes"];
+export type Account = Schemas["Account"];
+export type Withdrawal = Schemas["Withdrawal"];
 export type Event = Schemas["Event"];
 export type EventPage = Schemas["EventPage"];
 export type OrderPage = Schemas["OrderList"];
@@ -25,6 +30,12 @@ type Known<T> = { [K in keyof T as string extends K ? never : K]: T[K] };
 /** What an order asks for; its uuid, owner, recipient and signatures are added where they are not given. Fields of one's own are kept. */
 export type OrderWish = Omit<Known<NewOrder>, "uuid" | "owner" | "recipient" | "signature" | "termsSignature">
   & { readonly uuid?: string; readonly recipient?: string; readonly [own: string]: unknown };
+
+/** An order, and which of its revisions it was when it was read. */
+export interface Revised {
+  readonly order: Order;
+  readonly revision: number;
+}
 
 /** Whose client it is. */
 export interface ClientOptions extends HttpOptions {
@@ -41,6 +52,8 @@ export interface ClientOptions extends HttpOptions {
 const base = "/api/v1";
 const listLasts = 11 * 60 * 60 * 1000; // of the 12 hours for which a signed list_orders may be repeated
 
+const accountsLast = 4 * 60 * 1000; // of 5 minutes
+
 type Headers = Readonly<Record<string, string>>;
 type Query = NonNullable<Call["query"]>;
 interface Answer<T> { readonly data: T }
@@ -51,7 +64,7 @@ export class OrderServiceClient {
   readonly #http: Http;
   readonly #now: () => number;
   #network: Promise<Network> | undefined;
-  #listing: { readonly headers: Promise<Headers>; readonly until: number } | undefined;
+  readonly #readings = new Map<string, { readonly headers: Promise<Headers>; readonly until: number }>();
   #clockOffset = 0;
 
   constructor(options: ClientOptions) {
@@ -99,6 +112,17 @@ export class OrderServiceClient {
     return (await this.#http.json<Answer<Group>>({ method: "POST", path: `${base}/orders/groups`, body: { type, groupId: group, legs } })).data;
   }
 
+  /** What an order would be, with all that it would be refused for; nothing is signed and nothing stored. */
+  preview = async (wish: OrderWish, signal?: AbortSignal): Promise<Preview> => {
+    const owner = this.#signer.address;
+    const body = { ...wish, owner, recipient: wish.recipient ?? owner };
+    return (await this.#http.json<Answer<Preview>>({ method: "POST", path: `${base}/orders/preview`, body, ...(signal ? { signal } : {}) })).data;
+  };
+
+  /** Why an order stands where it does. */
+  explain = (uuid: string, signal?: AbortSignal): Promise<Explanation> =>
+    this.#http.json<Answer<Explanation>>({ method: "GET", path: `${base}/orders/${uuid}/explain`, headers: () => this.#ownProof(), ...(signal ? { signal } : {}) }).then((told) => told.data);
+
   /** A group with its legs, as anyone sees it who knows its id. */
   group = (groupId: string, signal?: AbortSignal): Promise<Group> => this.#get<Group>(`/orders/groups/${groupId}`, undefined, signal);
 
@@ -118,6 +142,54 @@ export class OrderServiceClient {
 
   /** One order, as anyone sees it who knows its uuid. */
   order = (uuid: string, signal?: AbortSignal): Promise<Order> => this.#get<Order>(`/orders/${uuid}`, undefined, signal);
+
+  /** One order with its revision, which {@link amend} wants; of a managed account too, which only its owner is told of. */
+  async revised(uuid: string, signal?: AbortSignal): Promise<Revised> {
+    const answer = await this.#http.send({ method: "GET", path: `${base}/orders/${uuid}`, headers: () => this.#ownProof(), ...(signal ? { signal } : {}) });
+    const revision = Number(/^"(\d+)"$/.exec(answer.headers.get("etag") ?? "")?.[1] ?? 1);
+    return { order: ((await answer.json()) as Answer<Order>).data, revision };
+  }
+
+  /**
+   * Changes an order that has not ended, in that revision of it which was read: somebody else's change in between is refused (`revision_mismatch`) and not written over. Where its owner has signed all
+   * terms, the terms as they are changed are signed as well.
+   */
+  async amend({ order, revision }: Revised, changes: Changes): Promise<Order> {
+    const signatures = await this.#changedTerms(order, changes);
+    for (const [at, termsSignature] of signatures.entries()) {
+      try {
+        return await this.#amend(order, revision, changes, termsSignature);
+      } catch (refused) {
+        if (!(refused instanceof Refusal)) throw refused;
+        if (refused.code === "revision_mismatch") return await this.#afterLostAnswer(order.uuid, revision, changes, refused);
+        if (refused.code !== "invalid_terms_signature" || at === signatures.length - 1) throw refused;
+      }
+    }
+    throw new Error("unreachable");
+  }
+
+  /** Cancels an order and places another in its stead, both or neither. A leg of a group cannot be replaced. */
+  async replace(uuid: string, wish: OrderWish): Promise<Order> {
+    const order = await this.#sign(wish) as { readonly uuid: string };
+    const call: Call = { method: "POST", path: `${base}/orders/${uuid}/replace`, body: { order } };
+    return (await this.#signed<Answer<Order>>(call, "replace_order", { uuid, newUuid: order.uuid })).data;
+  }
+
+  /** The accounts that the service holds for the signer's wallet, with what each has. */
+  accounts = async (): Promise<readonly Account[]> =>
+    (await this.#http.json<{ readonly accounts: readonly Account[] }>({ method: "GET", path: `${base}/accounts`, headers: () => this.#accountsProof() })).accounts;
+
+  /** Opens an account. */
+  async openAccount(name: string): Promise<Account> {
+    const body = this.#options.apiKey === undefined ? {} : { body: { name } };
+    return (await this.#signed<{ readonly account: Account }>({ method: "POST", path: `${base}/accounts`, ...body }, "create_account", { name })).account;
+  }
+
+  /** Pays the owner's wallet out of an account; the amount in base units. */
+  async withdraw(accountId: string, token: string, amount: string): Promise<Withdrawal> {
+    const body = this.#options.apiKey === undefined ? {} : { body: { token, amount } };
+    return (await this.#signed<{ readonly withdrawal: Withdrawal }>({ method: "POST", path: `${base}/accounts/${accountId}/withdraw`, ...body }, "withdraw", { accountId, token, amount })).withdrawal;
+  }
 
   /** The signer's orders, newest first; nextCursor leads to the next ones. */
   orders = (query: { readonly status?: string; readonly cursor?: string; readonly limit?: number; readonly search?: string } = {}): Promise<OrderPage> =>
@@ -169,6 +241,31 @@ export class OrderServiceClient {
     return { ...body, signature, ...terms };
   }
 
+  async #amend(order: Order, revision: number, changes: Changes, termsSignature: string | undefined): Promise<Order> {
+    const byKey = this.#options.apiKey !== undefined;
+    const body = { ...(byKey ? { changes } : {}), ...(termsSignature === undefined ? {} : { termsSignature }) };
+    const call: Call = { method: "PATCH", path: `${base}/orders/${order.uuid}`, ...(Object.keys(body).length > 0 ? { body } : {}) };
+    return (await this.#signed<Answer<Order>>(call, "amend_order", { uuid: order.uuid, changes }, { "if-match": `"${revision}"` })).data;
+  }
+
+  // The order tells the band that holds, and not whether its owner had signed one: where that may be the service's default, the terms without it are the second guess.
+  async #changedTerms(order: Order, changes: Changes): Promise<readonly (string | undefined)[]> {
+    if (order.termsBound !== true) return [undefined];
+    const { router, chainId } = await this.network();
+    const { maxDeviationBps, timeInForce, ...rest } = { ...order, ...changes };
+    const terms = { ...rest, ...(timeInForce === "ioc" ? { timeInForce } : {}), router, chainId }; // gtc and gtt follow from the window as it is changed
+    const shown = await signTerms(this.#signer, maxDeviationBps === undefined ? terms : { ...terms, maxDeviationBps });
+    return maxDeviationBps === undefined || changes.maxDeviationBps !== undefined ? [shown] : [shown, await signTerms(this.#signer, terms)];
+  }
+
+  // A call whose answer was lost may have taken effect.
+  async #afterLostAnswer(uuid: string, revision: number, changes: Changes, refused: Refusal): Promise<Order> {
+    const now = await this.revised(uuid);
+    const isDone = now.revision === revision + 1 && Object.entries(changes).every(([name, value]) => String((now.order as unknown as Readonly<Record<string, unknown>>)[name]) === String(value));
+    if (isDone) return now.order;
+    throw refused;
+  }
+
   get #signer(): Signer {
     if (!this.#options.signer) throw new Error("this call needs a signer");
     return this.#options.signer;
@@ -197,8 +294,8 @@ export class OrderServiceClient {
   }
 
   // A machine whose clock is wrong signs once more, by the clock of the service.
-  async #signed<T>(call: Call, action: string, members: Readonly<Record<string, unknown>>): Promise<T> {
-    const signed = { ...call, headers: () => this.#proof(action, members) };
+  async #signed<T>(call: Call, action: string, members: Readonly<Record<string, unknown>>, more: Headers = {}): Promise<T> {
+    const signed = { ...call, headers: async () => ({ ...more, ...(await this.#proof(action, members)) }) };
     try {
       return await this.#http.json<T>(signed);
     } catch (refused) {
@@ -210,15 +307,23 @@ export class OrderServiceClient {
     }
   }
 
-  #listProof(): Promise<Headers> {
+  #listProof = (): Promise<Headers> => this.#lasting("list_orders", listLasts);
+
+  #accountsProof = (): Promise<Headers> => this.#lasting("list_accounts", accountsLast);
+
+  // Whoever asks for an order that everyone may read needs no proof; a client that cannot prove anything asks without.
+  #ownProof = (): Promise<Headers> => (this.#options.signer === undefined ? Promise.resolve({}) : this.#listProof());
+
+  // A message that only reads is signed once and repeated while it lasts: a wallet asks its person for each.
+  #lasting(action: string, lasts: number): Promise<Headers> {
     if (this.#options.apiKey !== undefined) return Promise.resolve({});
     const now = this.#now();
-    if (!this.#listing || this.#listing.until < now) {
-      const headers = this.#proof("list_orders", { owner: this.#signer.address });
-      this.#listing = { headers, until: now + listLasts };
-      headers.catch(() => (this.#listing = undefined));
-    }
-    return this.#listing.headers;
+    const kept = this.#readings.get(action);
+    if (kept && kept.until >= now) return kept.headers;
+    const headers = this.#proof(action, { owner: this.#signer.address });
+    this.#readings.set(action, { headers, until: now + lasts });
+    headers.catch(() => this.#readings.delete(action));
+    return headers;
   }
 
   async #proof(action: string, members: Readonly<Record<string, unknown>>): Promise<Headers> {

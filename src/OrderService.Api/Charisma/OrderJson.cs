@@ -45,6 +45,7 @@ internal static class OrderJson
             WaitingFor = WaitingForOrder.Of(order, view.ReadAt)?.ToString().ToLowerInvariant(),
             GroupId = terms.GroupId?.ToString(),
             Leg = terms.Leg,
+            Progress = ProgressJson.Of(order, view.ReadAt),
             CreatedAt = IsoTime.Text(order.CreatedAt),
             TermsBound = OrNull(order.IsTermsBound),
             Txid = last?.TxId,

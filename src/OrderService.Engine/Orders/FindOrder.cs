@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
+using OrderService.Engine.Orders.Curves;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Pricing;
 using OrderService.Stacks.Addresses;
@@ -42,6 +43,7 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoar
         if (ids.Count == 0) return [];
         await using var db = await databases.CreateDbContextAsync(token);
         var orders = await db.Orders.AsNoTracking().Include(o => o.Slices.OrderBy(s => s.Number)).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, token);
+        foreach (var (id, planned) in await CurvesAsync(db, orders.Values, token)) orders[id] = planned;
         var attempts = await AttemptsAsync(db, orders.Values, token);
         var (outbid, now) = (await OutbidAsync(db, attempts, token), time.GetUtcNow());
         return [.. ids.Where(orders.ContainsKey).Select(id => new OrderView(orders[id], [.. attempts[id]], now) { Outbid = outbid }.Beside(board, bases.Default))];
@@ -60,6 +62,13 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoar
         var found = await ReadAsync([uuid.Key], token);
         if (found.Count == 0) return null;
         return firstDifference(found[0].Order) is { } field ? new OrderError.Exists(field) : found[0].Order;
+    }
+
+    // Those that are planned slice by slice, with their plans; few are, so nobody else's read pays for it.
+    private static async Task<Dictionary<Guid, Order>> CurvesAsync(OrdersDb db, IEnumerable<Order> orders, CancellationToken token)
+    {
+        var curves = orders.Where(order => order.IsCurve).Select(order => order.Id).ToArray();
+        return curves.Length == 0 ? [] : await FindCurves.Whole(db).Where(o => curves.Contains(o.Id)).ToDictionaryAsync(o => o.Id, token);
     }
 
     // Only what was sent has any.

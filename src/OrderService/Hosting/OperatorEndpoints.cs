@@ -12,6 +12,7 @@ namespace OrderService.Hosting;
 internal static class OperatorEndpoints
 {
     private const int BodyMax = 4_096;
+    private const int NameMax = 64;
 
     /// <summary>Maps them.</summary>
     public static void MapOperator(this IEndpointRouteBuilder routes)
@@ -63,7 +64,12 @@ internal static class OperatorEndpoints
         try
         {
             using var document = JsonDocument.Parse(body);
-            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("why", out var why) || why.ValueKind == JsonValueKind.Null) return null;
+            if (document.RootElement.ValueKind != JsonValueKind.Object) throw new BadHttpRequestException("Invalid request: the body must be a JSON object");
+            // One that was misspelt would be an alarm without its reason.
+            if (document.RootElement.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => name != "why") is { } other)
+                throw new BadHttpRequestException($"Invalid request: {(other.Length <= NameMax && !other.Any(char.IsControl) ? other : "a member of the body")} is not a field of this call: say why, or nothing");
+            if (document.RootElement.EnumerateObject().Count() > 1) throw new BadHttpRequestException("Invalid request: why is given twice");
+            if (!document.RootElement.TryGetProperty("why", out var why) || why.ValueKind == JsonValueKind.Null) return null;
             if (why.ValueKind == JsonValueKind.String && why.GetString()!.Trim() is { Length: <= PauseSends.WhyMax } text && !text.Any(char.IsControl)) return text.Length == 0 ? null : text;
         }
         catch (JsonException)

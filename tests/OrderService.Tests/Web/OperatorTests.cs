@@ -65,6 +65,11 @@ public sealed class OperatorTests(OperatorFixture service, Browser browser) : IC
         forbidden.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         using var malformed = await service.Operator.PostAsJsonAsync("/operator/pause", new { why = new string('x', 201) });
         malformed.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        foreach (var (body, said) in new[] { ("""{"reason":"x"}""", "reason is not a field of this call"), ("""{"why":"x","Why":"y"}""", "Why is not a field of this call"), ("[]", "must be a JSON object"), ("{", "not JSON") })
+        {
+            using var other = await service.Operator.PostAsync("/operator/pause", new StringContent(body));
+            (other.StatusCode, await other.Content.ReadAsStringAsync()).ShouldSatisfyAllConditions(answer => answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest), answer => answer.Item2.ShouldContain(said));
+        }
         JsonNode.Parse(await service.Operator.GetStringAsync("/operator/state"))!["standing"]!["paused"].ShouldBeNull();
     }
 

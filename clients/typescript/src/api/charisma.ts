@@ -2023,6 +2023,8 @@ export interface components {
              * @description Which leg of its group it is, from 1.
              */
             leg?: number;
+            /** @description How far it has come, of an order that runs in parts or along a curve. */
+            progress?: components["schemas"]["Progress"];
             /**
              * Format: date-time
              * @description When it was stored.
@@ -2504,6 +2506,40 @@ export interface components {
              * @description When it was answered.
              */
             timestamp: string;
+        };
+        /** @description How far an order has come that runs in parts or along a curve. What is in flight is not counted. */
+        Progress: {
+            /** @description How much was sold, in base units of inputToken. */
+            sold: string;
+            /** @description How much is to be sold; of one that buys an exact amount, the most that it may cost. */
+            toSell: string;
+            /** @description How much was paid for it, in base units of outputToken. */
+            paid: string;
+            /**
+             * Format: int32
+             * @description How much of it is done, rounded down: of what it sells, or of the exact amount that it buys.
+             */
+            doneBps: number;
+            /**
+             * Format: int32
+             * @description How many swaps were confirmed.
+             */
+            swaps: number;
+            /**
+             * Format: int32
+             * @description How many parts it has; left out of a curve, whose swaps follow from how it goes.
+             */
+            parts?: number;
+            /**
+             * Format: date-time
+             * @description The moment of the next part, while it is open.
+             */
+            nextAt?: string;
+            /**
+             * Format: date-time
+             * @description The moment of the last part, or the end of its curve, while it is open and as it stands now.
+             */
+            endsAt?: string;
         };
         /** @description What a swap would pay now. */
         Quote: {

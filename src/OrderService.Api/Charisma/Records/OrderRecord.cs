@@ -111,6 +111,9 @@ internal record PlainOrderRecord
     [Bounds(1, 3)]
     public int? Leg { get; init; }
 
+    /// <summary>How far it has come, of an order that runs in parts or along a curve.</summary>
+    public ProgressRecord? Progress { get; init; }
+
     /// <summary>When it was stored.</summary>
     [Is(Shape.Moment)]
     public required string CreatedAt { get; init; }
@@ -174,6 +177,44 @@ internal sealed record OrderRecord : PlainOrderRecord
     /// <summary>The client's own fields.</summary>
     [JsonExtensionData]
     public Dictionary<string, object>? Others { get; set; }
+}
+
+/// <summary>How far an order has come that runs in parts or along a curve. What is in flight is not counted.</summary>
+internal sealed record ProgressRecord
+{
+    /// <summary>How much was sold, in base units of inputToken.</summary>
+    [Is(Shape.BaseUnits)]
+    public required string Sold { get; init; }
+
+    /// <summary>How much is to be sold; of one that buys an exact amount, the most that it may cost.</summary>
+    [Is(Shape.BaseUnits)]
+    public required string ToSell { get; init; }
+
+    /// <summary>How much was paid for it, in base units of outputToken.</summary>
+    [Is(Shape.BaseUnits)]
+    public required string Paid { get; init; }
+
+    /// <summary>How much of it is done, rounded down: of what it sells, or of the exact amount that it buys.</summary>
+    [Is(Shape.BasisPoints)]
+    public required int DoneBps { get; init; }
+
+    /// <summary>How many swaps were confirmed.</summary>
+    /// <example>3</example>
+    [Bounds(0)]
+    public required int Swaps { get; init; }
+
+    /// <summary>How many parts it has; left out of a curve, whose swaps follow from how it goes.</summary>
+    /// <example>12</example>
+    [Bounds(1)]
+    public int? Parts { get; init; }
+
+    /// <summary>The moment of the next part, while it is open.</summary>
+    [Is(Shape.Moment)]
+    public string? NextAt { get; init; }
+
+    /// <summary>The moment of the last part, or the end of its curve, while it is open and as it stands now.</summary>
+    [Is(Shape.Moment)]
+    public string? EndsAt { get; init; }
 }
 
 /// <summary>The quote that an order's latest swap was built on; among the order's metadata.</summary>

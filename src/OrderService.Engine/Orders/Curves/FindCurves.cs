@@ -47,5 +47,6 @@ internal sealed class FindCurves(NpgsqlDataSource source, IDbContextFactory<Orde
         return events.ToLookup(e => e.OrderId!.Value);
     }
 
-    private static IQueryable<Order> Whole(OrdersDb db) => db.Orders.AsNoTracking().Include(o => o.Curve).Include(o => o.Slices.OrderBy(s => s.Number));
+    /// <summary>Orders with their plans and slices.</summary>
+    public static IQueryable<Order> Whole(OrdersDb db) => db.Orders.AsNoTracking().Include(o => o.Curve).Include(o => o.Slices.OrderBy(s => s.Number));
 }
