@@ -29,7 +29,9 @@ export class OrderEditor {
   readonly #refused = h("p", { class: "why", role: "alert", hidden: true });
   readonly #button = h("button", { type: "submit", class: "primary" }, "Sign and change");
 
-  constructor(readonly store: Store) {}
+  constructor(readonly store: Store) {
+    this.element.addEventListener("close", () => fill(this.element));
+  }
 
   /** Opens for an order as it reads now, its target moved where the chart was dragged to. */
   async open(uuid: string, target?: string): Promise<void> {

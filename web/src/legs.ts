@@ -13,7 +13,7 @@ export const groupTexts: Readonly<Record<GroupType, readonly [name: string, mean
 
 /** The legs of a group that is being written: one is in the form, the others wait here. */
 export class Legs {
-  readonly element = h("div", { class: "tabs legs", role: "group", "aria-label": "Legs of the group", hidden: true });
+  readonly element = h("div", { class: "actions legs", role: "group", "aria-label": "Legs of the group", hidden: true });
 
   type: GroupType | undefined;
   at = 0;

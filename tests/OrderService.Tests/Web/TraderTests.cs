@@ -9,10 +9,8 @@ using static Microsoft.Playwright.Assertions;
 namespace OrderService.Tests.Web;
 
 /// <summary>The page as a person uses it, in a browser, against the real service.</summary>
-public sealed class TraderTests(ServiceFixture service, Browser browser) : IClassFixture<ServiceFixture>, IClassFixture<Browser>
+public sealed class TraderTests(ServiceFixture service, Browser browser) : TraderPage(service, browser)
 {
-    private static readonly LocatorAssertionsToBeVisibleOptions Patient = new() { Timeout = 60_000 };
-
     [Fact]
     public async Task A_first_order_is_placed_and_confirmed_while_one_looks_and_its_story_is_told()
     {
@@ -66,7 +64,7 @@ public sealed class TraderTests(ServiceFixture service, Browser browser) : IClas
         await page.GetByLabel("At least, for each token sold").FillAsync("1000");
         await PlaceAsync(page);
         var row = page.Locator("tr[data-status=open]");
-        await Expect(row).ToContainTextAsync("for at least 10", new() { Timeout = 60_000 });
+        await Expect(row).ToContainTextAsync("at 1000 STX or more for each", new() { Timeout = 60_000 });
         await row.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         await Expect(row).ToContainTextAsync("Paused");
         await row.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
@@ -106,7 +104,7 @@ public sealed class TraderTests(ServiceFixture service, Browser browser) : IClas
         await Expect(page.Locator("form.card .field:has(input[name=amount]) .why")).ToContainTextAsync("at most 6 digits");
 
         await page.Locator("input[name=amount]").FillAsync("1");
-        await page.GetByText("Protection, expiry, recipient").ClickAsync();
+        await page.GetByText("Protection, beginning, recipient").ClickAsync();
         await page.Locator("input[name=recipient]").FillAsync("ST000000000000000000002AMW42");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign and place" }).ClickAsync();
         await Expect(page.Locator(".field:has(input[name=recipient]) .why")).ToContainTextAsync("recipient", new() { Timeout = 60_000 });
@@ -141,7 +139,7 @@ public sealed class TraderTests(ServiceFixture service, Browser browser) : IClas
     [Fact]
     public async Task Without_a_wallet_it_says_so()
     {
-        await using var visit = await browser.OpenAsync(service.Client.BaseAddress!);
+        await using var visit = await Browser.OpenAsync(Service.Client.BaseAddress!);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Use my wallet instead" }).ClickAsync();
         await Expect(visit.Page.Locator(".notice.bad")).ToContainTextAsync("No Stacks wallet is in this browser", new() { Timeout = 60_000 });
         visit.Errors().ShouldBeEmpty();
@@ -193,35 +191,4 @@ public sealed class TraderTests(ServiceFixture service, Browser browser) : IClas
         await Screenshots.TakeAsync(page, image);
         visit.Errors().ShouldBeEmpty();
     }
-
-    // A new browser has a key of its own, which is given what it sells.
-    private async Task<Visit> FundedAsync(int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, string? before = null)
-    {
-        var visit = await browser.OpenAsync(service.Client.BaseAddress!, width, height, scheme, before);
-        await Expect(visit.Page.Locator(".live.on")).ToBeVisibleAsync(Patient);
-        await FundAsync(visit.Page);
-        return visit;
-    }
-
-    private static async Task FundAsync(IPage page)
-    {
-        await page.GetByLabel("Token", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = await SoldAsync(page) });
-        await page.GetByRole(AriaRole.Button, new() { Name = "Get play money" }).ClickAsync();
-        await Expect(page.Locator("dl.balances")).ToContainTextAsync(await SoldAsync(page), new() { Timeout = 60_000 });
-    }
-
-    private static Task<string> SoldAsync(IPage page) => page.EvaluateAsync<string>("document.querySelector('select[name=sell]').selectedOptions[0].textContent");
-
-    private static async Task PlaceAsync(IPage page, int nth = 1)
-    {
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign and place" }).ClickAsync();
-        await Expect(page.GetByText("The order is placed.").Nth(0)).ToBeVisibleAsync(Patient);
-        await Expect(page.Locator("button.primary")).ToBeEnabledAsync(new() { Timeout = 60_000 });
-        await page.WaitForFunctionAsync("count => [...document.querySelectorAll('.tabs button')].reduce((sum, tab) => sum + Number(/\\d+/.exec(tab.textContent)?.[0] ?? 0), 0) >= count", nth);
-    }
-
-    private static Task ChooseAsync(IPage page, string view) => page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{view} \\(") }).ClickAsync();
-
-    // Half as much again, by its digits.
-    private static string Above(string price) => (decimal.Parse(price, System.Globalization.CultureInfo.InvariantCulture) * 1.5m).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using OrderService.Tests.Http;
+using static Microsoft.Playwright.Assertions;
+
+namespace OrderService.Tests.Web;
+
+/// <summary>The trader's page in a browser of its own, with money to sell.</summary>
+public abstract class TraderPage(ServiceFixture service, Browser browser) : IClassFixture<ServiceFixture>, IClassFixture<Browser>
+{
+    private protected static readonly LocatorAssertionsToBeVisibleOptions Patient = new() { Timeout = 60_000 };
+
+    private protected ServiceFixture Service => service;
+
+    private protected Browser Browser => browser;
+
+    // A new browser has a key of its own, which is given what it sells.
+    private protected async Task<Visit> FundedAsync(int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, string? before = null)
+    {
+        var visit = await browser.OpenAsync(service.Client.BaseAddress!, width, height, scheme, before);
+        await Expect(visit.Page.Locator(".live.on")).ToBeVisibleAsync(Patient);
+        await FundAsync(visit.Page);
+        return visit;
+    }
+
+    private protected static async Task FundAsync(IPage page)
+    {
+        await page.GetByLabel("Token", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = await SoldAsync(page) });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Get play money" }).ClickAsync();
+        await Expect(page.Locator("dl.balances")).ToContainTextAsync(await SoldAsync(page), new() { Timeout = 60_000 });
+    }
+
+    private protected static Task<string> SoldAsync(IPage page) => page.EvaluateAsync<string>("document.querySelector('select[name=sell]').selectedOptions[0].textContent");
+
+    private protected static async Task PlaceAsync(IPage page, int nth = 1)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign and place" }).ClickAsync();
+        await Expect(page.GetByText("The order is placed.").Nth(0)).ToBeVisibleAsync(Patient);
+        await Expect(page.Locator("button.primary")).ToBeEnabledAsync(new() { Timeout = 60_000 });
+        await page.WaitForFunctionAsync("count => [...document.querySelectorAll('.tabs button')].reduce((sum, tab) => sum + Number(/\\d+/.exec(tab.textContent)?.[0] ?? 0), 0) >= count", nth);
+    }
+
+    private protected static Task ChooseAsync(IPage page, string view) => page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{view} \\(") }).ClickAsync();
+
+    // Half as much again, by its digits.
+    private protected static string Above(string price) => (decimal.Parse(price, System.Globalization.CultureInfo.InvariantCulture) * 1.5m).ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
