@@ -79,7 +79,7 @@ public sealed partial class BoardTests
         return Enumerable.Range(x, w).SelectMany(column => Enumerable.Range(y, h).Select(row => (column, row)));
     }
 
-    [GeneratedRegex(@"(?<![\w.])(?<name>(?:orderservice|http_server)_\w+|up(?=\{))(?:\{(?<labels>[^}]*)\})?")]
+    [GeneratedRegex(@"(?<![\w.])(?<name>(?:orderservice|http_server|db_client)_\w+|up(?=\{))(?:\{(?<labels>[^}]*)\})?")]
     private static partial Regex Use();
 
     [GeneratedRegex(@"(\w+)(?:=~|=|!=|!~)""")]
@@ -88,7 +88,7 @@ public sealed partial class BoardTests
     [GeneratedRegex(@"_(?:bucket|count|sum|total)$")]
     private static partial Regex Suffix();
 
-    [GeneratedRegex(@"^\| `(?<name>orderservice_\w+)` \| (?<labels>[^|]*)\|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(?<name>(?:orderservice|db_client)_\w+)` \| (?<labels>[^|]*)\|", RegexOptions.Multiline)]
     private static partial Regex Row();
 
     [GeneratedRegex(@"^\w+$")]
