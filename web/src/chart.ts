@@ -1,6 +1,6 @@
 import type { Candle, Order } from "@orderservice/client";
 import {
-  CandlestickSeries, ColorType, createChart, createSeriesMarkers, type IChartApi, type IPriceLine, type ISeriesApi, type ISeriesMarkersPluginApi, LineSeries, LineStyle,
+  type AutoscaleInfo, CandlestickSeries, ColorType, createChart, createSeriesMarkers, type IChartApi, type IPriceLine, type ISeriesApi, type ISeriesMarkersPluginApi, LineSeries, LineStyle,
   type SeriesMarker, type Time, type UTCTimestamp,
 } from "lightweight-charts";
 import { h } from "./dom";
@@ -34,6 +34,7 @@ export class PriceChart {
   #lines: { readonly line: IPriceLine; readonly order: Order; readonly isMovable: boolean }[] = [];
   #drafts: { readonly line: IPriceLine; readonly isMovable: boolean }[] = [];
   #isDragging = false;
+  #scale: AutoscaleInfo | undefined;
   #pair = { watched: "", base: "USD", interval: "1m" };
   #asking = 0;
 
@@ -52,7 +53,7 @@ export class PriceChart {
     if (isSame) return;
     this.#pair = { watched, base, interval };
     this.#chart.removeSeries(this.#series);
-    this.#series = base === "USD" ? this.#candles() : this.#chart.addSeries(LineSeries, { lineWidth: 2 });
+    this.#series = base === "USD" ? this.#candles() : this.#chart.addSeries(LineSeries, { lineWidth: 2, autoscaleInfoProvider: this.#withLevels });
     this.#marks = createSeriesMarkers(this.#series, []);
     [this.#lines, this.#drafts] = [[], []];
     this.paint();
@@ -112,7 +113,20 @@ export class PriceChart {
     this.element.dataset["targets"] = this.#lines.map(({ line }) => `${line.options().title} ${line.options().price}`).join("; ");
   }
 
-  #candles = (): ISeriesApi<"Candlestick"> => this.#chart.addSeries(CandlestickSeries, { priceFormat: { type: "price", precision: 6, minMove: 0.000001 } }) as ISeriesApi<"Candlestick">;
+  // Levels up to a quarter away are in view; what is being dragged does not move the ground below it.
+  #withLevels = (ofPrices: () => AutoscaleInfo | null): AutoscaleInfo | null => {
+    if (this.#isDragging && this.#scale) return this.#scale;
+    const info = ofPrices();
+    if (!info?.priceRange) return info;
+    const { minValue, maxValue } = info.priceRange;
+    const levels = [...this.#lines, ...this.#drafts].map(({ line }) => line.options().price).filter((price) => price > minValue * 0.75 && price < maxValue * 1.25);
+    this.#scale = { ...info, priceRange: { minValue: Math.min(minValue, ...levels), maxValue: Math.max(maxValue, ...levels) } };
+    return this.#scale;
+  };
+
+  #candles = (): ISeriesApi<"Candlestick"> => this.#chart.addSeries(CandlestickSeries, {
+    priceFormat: { type: "price", precision: 6, minMove: 0.000001 }, autoscaleInfoProvider: this.#withLevels,
+  }) as ISeriesApi<"Candlestick">;
 
   #timeOf = (moment: string): UTCTimestamp => {
     const length = seconds[this.#pair.interval] ?? 60;

@@ -36,6 +36,21 @@ const group = await client.placeGroup('oco', [waiting, byCall]);
 told.group = [group.status, ...group.legs.map((leg) => `${leg.leg} ${leg.termsBound} ${leg.groupId === group.groupId}`), (await client.group(group.groupId)).type];
 told.groupCancelled = [...(await client.cancelGroup(group.groupId)).map((one) => one.orderStatus), (await client.group(group.groupId)).status];
 
+// What one would be, unsigned; a change of the revision that was seen, its terms signed anew; a later change by who saw an older one; and another in its stead.
+const { minAmountOut: _floor, ...unfloored } = waiting;
+told.previewed = [(await client.preview(waiting)).acceptable, (await client.preview({ ...waiting, amountIn: '0' })).refusals.map((refusal) => refusal.field)];
+for (const wish of [waiting, unfloored]) {
+  const seen = await client.revised((await client.place(wish)).uuid);
+  const amended = await client.amend(seen, { targetPrice: '900000', slippageBps: 40 });
+  told.amended = [...(told.amended ?? []), seen.revision, amended.targetPrice, amended.termsBound];
+  told.stale = await refusalOf(client.amend(seen, { targetPrice: '800000' }));
+  const next = await client.replace(seen.order.uuid, wish);
+  told.replaced = [next.status, (await client.order(seen.order.uuid)).cancelReason, (await client.explain(next.uuid)).waitingFor];
+}
+const account = await client.openAccount('schedules');
+told.accounts = (await client.accounts()).map((one) => one.name === account.name && one.address === account.address);
+told.withdrawn = await refusalOf(client.withdraw(account.id, sell, '1'));
+
 // Refusals name their field.
 told.refused = await refusalOf(client.place({ ...atOnce, amountIn: '-1'.replace('-', '') , recipient: 'nobody' }));
 told.unknown = await refusalOf(client.order(newUuid()));

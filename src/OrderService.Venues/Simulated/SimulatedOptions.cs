@@ -9,6 +9,9 @@ internal sealed class SimulatedOptions
     /// <summary><c>testnet</c> or <c>mainnet</c>: the chain id and the address versions that it plays.</summary>
     public string Network { get; set; } = "testnet";
 
+    /// <summary>Whose contracts the built-in tokens, pools and router are: an address of the network; null for one of the simulator's own. So a program that names the contracts of a real deployer finds them.</summary>
+    public string? Deployer { get; set; }
+
     /// <summary>The time between blocks, 0 to 1 hour; at zero each submit asks for a block at once.</summary>
     public TimeSpan BlockInterval { get; set; } = TimeSpan.FromSeconds(2);
 
@@ -24,7 +27,7 @@ internal sealed class SimulatedOptions
     /// <summary>The longest route, 1 to 5 hops.</summary>
     public int HopsMax { get; set; } = 3;
 
-    /// <summary>The router contract; null for <c>x-multihop-rc9</c> under the play deployer.</summary>
+    /// <summary>The router contract; null for <c>x-multihop-rc9</c> under the deployer.</summary>
     public string? Router { get; set; }
 
     /// <summary>How many accounts pay for transactions, 1 to 64. Their keys are made from published texts: play keys, worth nothing.</summary>

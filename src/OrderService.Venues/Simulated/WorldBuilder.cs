@@ -17,7 +17,7 @@ internal sealed class WorldBuilder(SimulatedOptions options)
     public SimulatedWorld Build()
     {
         CheckNumbers();
-        var deployer = PlayKeys.AddressOf("order service simulator deployer", network);
+        var deployer = ReadDeployer();
         var described = options.Tokens.Count > 0 ? options.Tokens : [.. BuiltInTokens.Under(deployer)];
         var tokens = described.Select(ReadToken).ToList();
         if (tokens.DistinctBy(token => token.Id).Count() != tokens.Count) throw Wrong("Tokens", "must not name a token twice");
@@ -52,6 +52,12 @@ internal sealed class WorldBuilder(SimulatedOptions options)
         for (var i = 0; i < token.Decimals; i++) scale *= 10;
         return new TokenAmount(checked((UInt128)usd * Price.Scale)).MulDivFloor(scale, price.Count)
             ?? throw Wrong("Tokens", $"gives {token.Symbol} a price too low for its decimals");
+    }
+
+    private StacksAddress ReadDeployer()
+    {
+        if (options.Deployer is not { } text) return PlayKeys.AddressOf("order service simulator deployer", network);
+        return StacksAddress.TryParse(text, out var address) && address.BelongsTo(network) ? address : throw Wrong("Deployer", $"must be an address of {network.Name}");
     }
 
     private void CheckNumbers()

@@ -41,9 +41,20 @@ public sealed class WorldBuilderTests
     public void Another_network_has_its_own_addresses() =>
         SimulatedWorld.Of(new SimulatedOptions { Network = "mainnet" }).Solvers[0].ToString().ShouldStartWith("SP");
 
+    [Fact]
+    public void The_contracts_are_those_of_the_deployer_that_is_named()
+    {
+        const string Deployer = "SP2ZNGJ85ENDY6QRHQ5P2D4FXKGZWCKTB2T0Z55KS";
+        var world = SimulatedWorld.Of(new SimulatedOptions { Network = "mainnet", Deployer = Deployer });
+        world.Router.ToString().ShouldBe($"{Deployer}.x-multihop-rc9");
+        world.TokenList.Select(token => token.Id.ToString()).Where(id => id != ".stx").ShouldAllBe(id => id.StartsWith($"{Deployer}.", StringComparison.Ordinal));
+        world.Tokens.Keys.Select(id => id.ToString()).ShouldContain($"{Deployer}.charisma-token-subnet-v1");
+    }
+
     private static readonly (string Key, Action<SimulatedOptions> Spoil)[] wrongs =
     [
         ("Network", options => options.Network = "moon"),
+        ("Deployer", options => options.Deployer = "SP2ZNGJ85ENDY6QRHQ5P2D4FXKGZWCKTB2T0Z55KS"),
         ("BlockInterval", options => options.BlockInterval = TimeSpan.FromDays(1)),
         ("SolversCount", options => options.SolversCount = 0),
         ("Router", options => options.Router = "ST1.x"),

@@ -14,7 +14,10 @@ public sealed class ExampleTests(ServiceFixture service) : IClassFixture<Service
     [InlineData("airdrop.mjs", @"^Placed 5 orders of airdrop-\d+\.\n(ST[0-9A-Z]+ has [\d.]+ CHA\.\n){5}Dropped [\d.]+ CHA on 5 addresses\.\n$")]
     [InlineData("buyback.mjs", @"^Burnt [\d.]+ CHA for 10 STX, transaction [0-9a-f]{12}….\n$")]
     [InlineData("rebalance.mjs", @"^(STX is at [\d.]+ dollars\.\n(Sold .* for .*\.\n|The shares are even enough\.\n)){3}(4[5-9]|5[0-5]) % are STX, of \d+ dollars\.\n$")]
-    public async Task It_runs_to_its_end_and_says_what_it_did(string example, string pattern)
+    public Task It_runs_to_its_end_and_says_what_it_did(string example, string pattern) => RunAsync(service, example, pattern);
+
+    /// <summary>Runs a program of examples/ against a service, and looks at what it says.</summary>
+    internal static async Task RunAsync(ServiceFixture service, string example, string pattern)
     {
         await TypeScriptClientTests.Built.Value;
         var settings = Path.GetTempFileName();
@@ -31,4 +34,18 @@ public sealed class ExampleTests(ServiceFixture service) : IClassFixture<Service
             File.Delete(settings);
         }
     }
+}
+
+/// <summary>A service that plays mainnet with the contracts of the Charisma DEX's deployer.</summary>
+public sealed class CharismaFixture : ServiceFixture
+{
+    protected override IReadOnlyList<string> More => ["--Simulator:Network=mainnet", "--Simulator:Deployer=SP2ZNGJ85ENDY6QRHQ5P2D4FXKGZWCKTB2T0Z55KS"];
+}
+
+/// <summary>The calls of the Charisma DEX's pages, as they are documented there, with its addresses and contract ids.</summary>
+public sealed class CharismaSampleTests(CharismaFixture service) : IClassFixture<CharismaFixture>
+{
+    [Fact]
+    public Task The_calls_of_its_pages_are_answered_as_it_documents_them() => ExampleTests.RunAsync(service, "charisma.mjs",
+        @"^orders-new: the order is open\.\norders-cancel: the order is cancelled\.\norders-execute: transaction [0-9a-f]{12}…, paid\.\napi-keys: 1 key, my bot, with create, execute, cancel\.\napi-keys: .+\n$");
 }

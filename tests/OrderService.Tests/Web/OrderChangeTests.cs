@@ -55,7 +55,7 @@ public sealed class OrderChangeTests(ServiceFixture service, Browser browser) : 
         await Expect(page.Locator($"tr[data-uuid='{uuid}']")).ToContainTextAsync("at 2.5 STX or more for each", new() { Timeout = 60_000 });
 
         dialog = await OpenEditorAsync(page, uuid);
-        await dialog.GetByLabel("Not after").FillAsync("2001-01-01T00:00:00");
+        await dialog.GetByLabel("Not after").FillAsync("2001-01-01T00:00:05");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Sign and change" }).ClickAsync();
         await Expect(dialog.Locator(".field:has(input[name=validTo]) .why")).ToContainTextAsync("validTo", new() { Timeout = 60_000 });
 
@@ -67,7 +67,7 @@ public sealed class OrderChangeTests(ServiceFixture service, Browser browser) : 
         await second.GetByLabel("Target price").FillAsync("0.6");
         await ChangedAsync(other, second);
         await other.CloseAsync();
-        await dialog.GetByLabel("Not after").FillAsync("2090-01-01T00:00:00");
+        await dialog.GetByLabel("Not after").FillAsync("2090-01-01T00:00:05");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Sign and change" }).ClickAsync();
         await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("revision", new() { Timeout = 60_000 });
         visit.Errors(400, 412).ShouldBeEmpty();
