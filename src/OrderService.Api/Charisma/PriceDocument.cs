@@ -29,7 +29,7 @@ internal static class PriceDocument
             + "A stream ends now and then: come back, and it begins anew. Who asks for no stream is told the prices of now.")
         {
             Parameters = [new("token", ParameterLocation.Query, "Only these: contract ids, .stx, with commas between them.", ".stx")],
-            Gives = typeof(Events.PricesNowRecord), Answer = CharismaExamples.Success(new JsonArray(Price())), Stream = Events.SseBody.Type, Refusals = [new OrderError.Field("token", "must be a contract id, .stx or USD, or several with commas between them"), Events.EventStreams.TooMany],
+            Gives = typeof(Events.PricesNowRecord), Answer = CharismaExamples.Success(new JsonArray(Price())), Stream = Events.SseBody.Type, Refusals = [new OrderError.Field("token", "must be a contract id, .stx or USD, or several with commas between them"), Events.EventStreams.TooMany, Events.SocketDoor.CrossOrigin],
         },
         ["GET /api/v1/prices/{token}"] = new("getPrice", "One price", "What the token costs now, in dollars.")
         {

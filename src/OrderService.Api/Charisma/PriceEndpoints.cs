@@ -19,7 +19,7 @@ internal static class PriceEndpoints
     {
         var prices = routes.MapGroup($"{CharismaEndpoints.BasePath}/prices").WithTags("Prices").Open();
         prices.MapGet("", List);
-        prices.MapGet("/stream", Events.GetPriceStream.Handle);
+        prices.MapGet("/stream", Events.GetPriceStream.Handle).AddEndpointFilter(new Events.SocketDoor());
         prices.MapGet("/{token}", Get);
         prices.MapGet("/{token}/candles", CandlesAsync);
     }

@@ -154,7 +154,7 @@ public sealed partial class MetricsTests
 
         page.ShouldContain("db_client_connection_max{db_client_connection_pool_name=\"a-pool-of-mine\"} 100");
         foreach (var state in (string[])["idle", "used"]) page.ShouldContain($"db_client_connection_count{{db_client_connection_pool_name=\"a-pool-of-mine\",db_client_connection_state=\"{state}\"}} 0");
-        foreach (var name in (string[])["db_client_connection_npgsql_pending_requests", "db_client_operation_npgsql_executing"]) page.ShouldContain($"{name}{{db_client_connection_pool_name=\"a-pool-of-mine\"}} 0");
+        foreach (var name in (string[])["db_client_connection_npgsql_pending_requests", "db_client_operation_npgsql_executing"]) page.ShouldContain($"# TYPE {name} gauge"); // a pool has a line of it from its first on
         page.ShouldNotContain("a-user-of-mine");
     }
 

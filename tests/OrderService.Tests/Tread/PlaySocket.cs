@@ -61,8 +61,13 @@ internal sealed class PlaySocket : WebSocket, IHttpWebSocketFeature
 
     public override Task CloseAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) => CloseOutputAsync(closeStatus, statusDescription, cancellationToken);
 
+    /// <summary>True where the service gave the connection up.</summary>
+    public bool IsAborted { get; private set; }
+
     public override void Abort()
     {
+        IsAborted = true;
+        _said.Writer.TryComplete();
     }
 
     public override void Dispose()

@@ -17,7 +17,7 @@ internal static class EventDocument
     [
         new OrderError.Field("limit", "must be a whole number of 1 to 1000"), new OrderError.Field("kind", "must be kinds of events, with commas between them"), new OrderError.Unauthenticated("missing_credentials", "Missing authentication: sign the request, or use X-API-Key"),
         new OrderError.Unauthenticated("invalid_signature", "Signature verification failed: no key fits it"), new OrderError.Unauthenticated("invalid_api_key", "Invalid API key"),
-        new OrderError.Forbidden("ip_not_allowed", "API key not authorized from 192.0.2.1"), new OrderError.TooMany("rate_limit_exceeded", "Rate limit exceeded", TimeSpan.FromSeconds(30)), EventStreams.TooMany,
+        new OrderError.Forbidden("ip_not_allowed", "API key not authorized from 192.0.2.1"), new OrderError.TooMany("rate_limit_exceeded", "Rate limit exceeded", TimeSpan.FromSeconds(30)), EventStreams.TooMany, SocketDoor.CrossOrigin,
     ];
 
     /// <summary>The texts by method and path, made anew for each fetch.</summary>
@@ -31,6 +31,7 @@ internal static class EventDocument
                 "The events behind a position, oldest first. A wallet or a key sees those of its own orders, accounts and keys; an admin key sees all. Positions are 1, 2, 3 … within a log: a reader that sends what it has read up to misses nothing and reads nothing twice. "
                 + "With Accept: text/event-stream the answer goes on, one event a message, whose id is log-position; send the last one as Last-Event-ID to go on behind it. A stream ends now and then: come back. "
                 + "With snapshot=true a stream begins with the open orders, each as a message named order, and then one named snapshot with the position behind which it goes on. "
+                + "The same comes over a WebSocket at this address, each message as one text {id, event, data}; a page that can set no header sends those of its proof as subprotocols. "
                 + "410 says that the log does not have the position, since the store was restored to an earlier moment: begin anew.")
             {
                 Parameters =

@@ -4,7 +4,7 @@ using OrderService.Engine.Events;
 namespace OrderService.Api.Charisma.Events;
 
 /// <summary>
-/// Events as they become readable, as server-sent events: each one's id is its position with its log, which the client sends back as Last-Event-ID. It reads only as fast as the client takes, and ends
+/// Events as they become readable, as server-sent events or over a WebSocket: each one's id is its position with its log, which the client sends back as Last-Event-ID. It reads only as fast as the client takes, and ends
 /// when its time is over, when the key does or when the log does: who comes back is judged anew, and goes on behind what it has.
 /// </summary>
 internal sealed class EventStream(EventReader reader, EventHead head, OpenOrders orders, EventsOptions options, TimeProvider time, EventsQuery query, EventPage first, Action left, CancellationToken stopping) : IResult
@@ -13,10 +13,10 @@ internal sealed class EventStream(EventReader reader, EventHead head, OpenOrders
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         using var following = head.Follow(query.Owner?.ToString());
-        await SseBody.ServeAsync(httpContext, options.SlowAfter, time, (body, token) => ServeAsync(body, following, token), left, stopping);
+        await StreamBody.ServeAsync(httpContext, options.SlowAfter, time, (body, token) => ServeAsync(body, following, token), left, stopping);
     }
 
-    private async Task ServeAsync(SseBody body, EventFollower following, CancellationToken token)
+    private async Task ServeAsync(StreamBody body, EventFollower following, CancellationToken token)
     {
         var end = time.GetUtcNow() + options.StreamMax;
         if (query.Key?.ExpiresAt is { } expires && expires < end) end = expires;

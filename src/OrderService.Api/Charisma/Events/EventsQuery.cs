@@ -64,7 +64,7 @@ internal sealed record EventsQuery(StacksAddress? Owner, LogPosition? After, int
             kinds = words;
         }
         if (request.Query.Text("snapshot") is { } asked && !QueryText.TryParseTruth(asked, out isSnapshot)) return new OrderError.Field("snapshot", "must be true or false");
-        if (isSnapshot && !SseBody.IsWanted(request)) return new OrderError.Field("snapshot", "is for streams: send Accept: text/event-stream");
+        if (isSnapshot && !StreamBody.IsWanted(request)) return new OrderError.Field("snapshot", "is for streams: send Accept: text/event-stream, or open a WebSocket");
         return new EventsQuery(Owner: null, After: null, LimitDefault) { Orders = orders.Of, Groups = groups.Of, OfKinds = kinds, WithSnapshot = isSnapshot };
     }
 

@@ -15,7 +15,7 @@ internal static class GetEvents
         if (query is { WithSnapshot: true, After: null }) return streams.Open(query, await reader.SelectAsync(query.Filter, long.MaxValue, 1, token));
         var page = await reader.SelectAsync(query.Filter, query.After?.Number ?? 0, query.Limit, token);
         if (query.After is { } after && !page.Log.Has(after)) return Gone(page.Log);
-        if (SseBody.IsWanted(context.Request)) return streams.Open(query with { WithSnapshot = false }, page);
+        if (StreamBody.IsWanted(context.Request)) return streams.Open(query with { WithSnapshot = false }, page);
         var record = new EventPageRecord { Log = page.Log.LogId, Head = page.Log.Position, Next = page.Next.ToString(), Events = [.. page.Events.Select(EventJson.Of)] };
         return JsonAnswer.Fresh(context, new SuccessRecord<EventPageRecord> { Status = Answers.Success, Data = record }, CharismaJson.Default.SuccessRecordEventPageRecord);
     }

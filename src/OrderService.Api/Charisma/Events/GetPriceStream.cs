@@ -17,7 +17,7 @@ internal static class GetPriceStream
             if (!TokenId.TryParse(text, out var id) || only is { Count: >= TokensMax }) return CharismaErrors.Field("token", $"must be a contract id, .stx or USD, or at most {TokensMax} with commas between them");
             (only ??= []).Add(id);
         }
-        if (!SseBody.IsWanted(context.Request))
+        if (!StreamBody.IsWanted(context.Request))
         {
             var now = feed.Now().Where(view => only?.Contains(view.Price.Token) != false).Select(view => PriceJson.Of(view));
             return JsonAnswer.Fresh(context, new PricesNowRecord { Status = Answers.Success, Data = [.. now] }, CharismaJson.Default.PricesNowRecord);

@@ -12,7 +12,7 @@ internal sealed class OpenOrders(ListOrders list)
     private const int PageSize = 200;
 
     /// <summary>Tells them; false where the client has left.</summary>
-    public async Task<bool> TellAsync(SseBody body, EventsQuery query, LogPosition position, CancellationToken token)
+    public async Task<bool> TellAsync(StreamBody body, EventsQuery query, LogPosition position, CancellationToken token)
     {
         var wanted = new OrderQuery
         {

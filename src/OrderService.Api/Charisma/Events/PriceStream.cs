@@ -5,15 +5,15 @@ using OrderService.Engine.Pricing;
 
 namespace OrderService.Api.Charisma.Events;
 
-/// <summary>Prices as server-sent events: all of them, and then each that moves or is believed no more. What moves twice between two looks is told once, as it is then.</summary>
+/// <summary>Prices as they move: all of them, and then each that moves or is believed no more. What moves twice between two looks is told once, as it is then.</summary>
 internal sealed class PriceStream(PriceFeed feed, EventsOptions options, TimeProvider time, IReadOnlySet<TokenId>? only, Action left, CancellationToken stopping) : IResult
 {
     private readonly Dictionary<TokenId, Price> _told = [];
 
     /// <inheritdoc/>
-    public Task ExecuteAsync(HttpContext httpContext) => SseBody.ServeAsync(httpContext, options.SlowAfter, time, ServeAsync, left, stopping);
+    public Task ExecuteAsync(HttpContext httpContext) => StreamBody.ServeAsync(httpContext, options.SlowAfter, time, ServeAsync, left, stopping);
 
-    private async Task ServeAsync(SseBody body, CancellationToken token)
+    private async Task ServeAsync(StreamBody body, CancellationToken token)
     {
         var (end, heard) = (time.GetUtcNow() + options.StreamMax, DateTimeOffset.MinValue);
         while (true)
@@ -30,7 +30,7 @@ internal sealed class PriceStream(PriceFeed feed, EventsOptions options, TimePro
         }
     }
 
-    private bool Tell(SseBody body)
+    private bool Tell(StreamBody body)
     {
         var (isNews, seen) = (false, new HashSet<TokenId>());
         foreach (var view in feed.Now())

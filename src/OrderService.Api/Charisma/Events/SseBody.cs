@@ -6,21 +6,18 @@ using OrderService.Api.Wire;
 
 namespace OrderService.Api.Charisma.Events;
 
-/// <summary>
-/// The body of an answer of server-sent events: messages go out whole. A client that does not take what it was sent within a while is cut off: it has the id of the last message that it got, and
-/// comes back with it; nobody else waits for it meanwhile.
-/// </summary>
-internal sealed class SseBody(HttpContext context, TimeSpan slowAfter, TimeProvider time)
+/// <summary>The body of an answer of server-sent events.</summary>
+internal sealed class SseBody(HttpContext context, TimeSpan slowAfter, TimeProvider time) : StreamBody
 {
     public const string Type = "text/event-stream";
 
     private readonly PipeWriter _body = context.Response.BodyWriter;
 
-    /// <summary>True where a request asks for a stream.</summary>
-    public static bool IsWanted(HttpRequest request) => request.Headers.Accept.ToString().Contains(Type, StringComparison.OrdinalIgnoreCase);
+    /// <summary>True where a request asks for a stream of these.</summary>
+    public static new bool IsWanted(HttpRequest request) => request.Headers.Accept.ToString().Contains(Type, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Serves a stream until it is over, the client has left or the service stops, whatever comes first.</summary>
-    public static async Task ServeAsync(HttpContext context, TimeSpan slowAfter, TimeProvider time, Func<SseBody, CancellationToken, Task> serve, Action left, CancellationToken stopping)
+    /// <summary>Serves one answer to its end.</summary>
+    public static new async Task ServeAsync(HttpContext context, TimeSpan slowAfter, TimeProvider time, Func<StreamBody, CancellationToken, Task> serve, Action left, CancellationToken stopping)
     {
         try
         {
@@ -47,8 +44,8 @@ internal sealed class SseBody(HttpContext context, TimeSpan slowAfter, TimeProvi
         _body.Write("retry: 1000\n\n"u8);
     }
 
-    /// <summary>Writes a message: its id where the client is to come back behind it, its name where it is no event of the log.</summary>
-    public void Write<T>(string? id, string? name, T record, JsonTypeInfo<T> type)
+    /// <inheritdoc/>
+    public override void Write<T>(string? id, string? name, T record, JsonTypeInfo<T> type)
     {
         if (id is not null) Text($"id: {id}\n");
         if (name is not null) Text($"event: {name}\n");
@@ -57,11 +54,11 @@ internal sealed class SseBody(HttpContext context, TimeSpan slowAfter, TimeProvi
         _body.Write("\n\n"u8);
     }
 
-    /// <summary>Says that it is still there, and where the client is by now, though nothing happened that it asked for.</summary>
-    public void StillHere(string? id) => Text(id is null ? ": still here\n\n" : $"id: {id}\n: still here\n\n");
+    /// <inheritdoc/>
+    public override void StillHere(string? id) => Text(id is null ? ": still here\n\n" : $"id: {id}\n: still here\n\n");
 
-    /// <summary>Sends what was written; false where the client has left, or was cut off.</summary>
-    public async Task<bool> FlushAsync(CancellationToken token)
+    /// <inheritdoc/>
+    public override async Task<bool> FlushAsync(CancellationToken token)
     {
         var flush = _body.FlushAsync(token);
         if (flush.IsCompleted) return !(await flush).IsCompleted;
