@@ -39,6 +39,7 @@ namespace OrderService.Api.Charisma;
 [JsonSerializable(typeof(SuccessRecord<StoryRecord>))]
 [JsonSerializable(typeof(SuccessRecord<ExplanationRecord>))]
 [JsonSerializable(typeof(SuccessRecord<PreviewRecord>))]
+[JsonSerializable(typeof(SuccessRecord<GroupPreviewRecord>))]
 [JsonSerializable(typeof(BulkAnswerRecord))]
 [JsonSerializable(typeof(SuccessRecord<GroupRecord>))]
 [JsonSerializable(typeof(ReplacedAnswerRecord))]

@@ -30,6 +30,7 @@ internal static class OrdersServices
         services.AddSingleton<OrderGates>();
         services.AddSingleton<ExplainOrder>();
         services.AddSingleton<PreviewOrder>();
+        services.AddSingleton<ReplayTrigger>();
         services.AddSingleton<SearchGate>();
         services.AddSingleton<ListOrders>();
         services.AddSingleton<ListScheduledOrders>();

@@ -108,5 +108,19 @@ internal sealed class PriceHistory(NpgsqlDataSource source)
         return candles;
     }
 
+    /// <summary>Every point of some tokens from one moment to another, both included, oldest first. USD has none.</summary>
+    public async IAsyncEnumerable<(DateTimeOffset At, TokenId Token, Price Usd)> WalkAsync(
+        IReadOnlyList<TokenId> tokens, DateTimeOffset from, DateTimeOffset to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
+    {
+        await using var command = source.CreateCommand("SELECT at, token, usd FROM price_points WHERE token = ANY($1) AND at >= $2 AND at <= $3 ORDER BY at, token");
+        command.CommandTimeout = timeoutSeconds;
+        command.AddColumn(NpgsqlDbType.Text, tokens, id => id.ToString());
+        command.Add(from.UtcDateTime);
+        command.Add(to.UtcDateTime);
+        var ids = tokens.Distinct().ToDictionary(id => id.ToString(), StringComparer.Ordinal);
+        await using var reader = await command.ExecuteReaderAsync(token);
+        while (await reader.ReadAsync(token)) yield return (reader.GetFieldValue<DateTimeOffset>(0), ids[reader.GetString(1)], PriceAt(reader, 2));
+    }
+
     private static Price PriceAt(NpgsqlDataReader reader, int column) => new((UInt128)reader.GetFieldValue<BigInteger>(column));
 }

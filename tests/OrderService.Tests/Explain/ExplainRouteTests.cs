@@ -141,6 +141,88 @@ public sealed class ExplainRouteTests(ServiceFixture service) : IClassFixture<Se
     }
 
     [Fact]
+    public async Task A_preview_is_held_against_the_recorded_prices()
+    {
+        // A price for each second of a minute that is over: 1, 1.01 … 1.3, and down again; of the base 2 throughout, told every other second.
+        var start = new DateTimeOffset(DateTimeOffset.UtcNow.AddHours(-3).Ticks / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute, TimeSpan.Zero);
+        var (watched, unit) = ((await TokenAsync("WELSH")), (await TokenAsync("sBTC")));
+        await using (var source = Npgsql.NpgsqlDataSource.Create(service.ConnectionString))
+        await using (var write = source.CreateCommand("""
+            INSERT INTO price_points (token, at, usd)
+            SELECT $1, $3::timestamptz + i * interval '1 second', (100 + CASE WHEN i <= 30 THEN i ELSE 60 - i END) * 10::numeric ^ 16 FROM generate_series(0, 60) AS i
+            UNION ALL SELECT $2, $3::timestamptz + i * interval '2 seconds', 2 * 10::numeric ^ 18 FROM generate_series(0, 30) AS i
+            """))
+        {
+            write.Parameters.Add(new() { Value = watched });
+            write.Parameters.Add(new() { Value = unit });
+            write.Parameters.Add(new() { Value = start.UtcDateTime });
+            await write.ExecuteNonQueryAsync();
+        }
+        async Task<JsonNode> AgainstAsync(string direction, string name, JsonNode value, string baseAsset = "USD", int fromSecond = 0)
+        {
+            var body = Wallet.Order(order => (order["conditionToken"], order["direction"], order["baseAsset"], order[name]) = (watched, direction, baseAsset, value));
+            body.Remove("signature");
+            return (await PreviewAsync(body, $"?against=history&from={Uri.EscapeDataString(start.AddSeconds(fromSecond).UtcDateTime.ToString("O"))}"))["history"]!;
+        }
+
+        string Second(int second) => start.AddSeconds(second).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        var rise = await AgainstAsync("gt", "targetPrice", "1.2");
+        ((string?)rise["firedAt"], (string?)rise["price"], (string?)rise["target"], (int)rise["moments"]!).ShouldBe((Second(20), "1.2", "1.2", 21));
+        ((string)rise["says"]!).ShouldStartWith("It would have fired at ");
+        ((string?)(await AgainstAsync("gt", "targetPrice", "0.61", unit))["firedAt"]).ShouldBe(Second(22));
+        ((string?)(await AgainstAsync("lt", "targetPrice", "1.1", fromSecond: 15))["firedAt"]).ShouldBe(Second(50));
+        var trails = await AgainstAsync("lt", "trailingBps", 1000); // 10 % below 1.3
+        ((string?)trails["firedAt"], (string?)trails["target"]).ShouldBe((Second(43), "1.17"));
+        ((string?)(await AgainstAsync("gt", "trailingAmount", "0.05", fromSecond: 10))["firedAt"]).ShouldBe(Second(15));
+        var never = await AgainstAsync("gt", "targetPrice", "77777");
+        (never["firedAt"], ((string)never["says"]!).StartsWith("It would not have fired", StringComparison.Ordinal)).ShouldBe((null, true));
+
+        var atOnce = Wallet.Order(Wallet.AtOnce);
+        (await PreviewAsync(atOnce, "?against=history"))["history"].ShouldBeNull();
+        foreach (var (query, field) in new[] { ("against=yesterday", "against"), ("from=2030-01-01T00:00:00Z", "from"), ("against=history&from=soon", "from"), ("against=history&from=2000-01-01T00:00:00Z", "from"), ("against=history&from=2999-01-01T00:00:00Z", "from") })
+        {
+            using var asked = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/orders/preview?{query}") { Content = new StringContent(atOnce.ToJsonString(), Encoding.UTF8, "application/json") };
+            var (status, refused) = await Wallet.SendAsync(asked);
+            (status, (string?)refused["details"]!["field"]).ShouldBe((400, field), query);
+        }
+    }
+
+    [Fact]
+    public async Task A_preview_of_a_group_looks_at_each_leg_and_stores_nothing()
+    {
+        JsonObject Leg(string direction, string target)
+        {
+            var leg = Wallet.Order(order => (order["conditionToken"], order["targetPrice"], order["direction"], order["baseAsset"]) = (".stx", target, direction, "USD"));
+            leg.Remove("signature");
+            leg.Remove("uuid");
+            return leg;
+        }
+
+        async Task<JsonNode> LookAsync(string type, params JsonObject[] legs)
+        {
+            using var asked = new HttpRequestMessage(HttpMethod.Post, "/api/v1/orders/groups/preview") { Content = new StringContent(new JsonObject { ["type"] = type, ["legs"] = new JsonArray([.. legs]) }.ToJsonString(), Encoding.UTF8, "application/json") };
+            var (status, body) = await Wallet.SendAsync(asked);
+            status.ShouldBe(200, body.ToJsonString());
+            return body["data"]!;
+        }
+
+        var good = await LookAsync("oco", Leg("gt", "1000"), Leg("lt", "0.0001"));
+        ((bool)good["acceptable"]!, good["refusals"]!.AsArray().Count, good["legs"]!.AsArray().Count).ShouldBe((true, 0, 2));
+        good["legs"]!.AsArray().ShouldAllBe(leg => (bool)leg!["acceptable"]! && !(bool)leg["wouldTriggerNow"]! && leg["swap"] != null);
+
+        var wrong = Leg("lt", "0.0001");
+        (wrong["validTo"], wrong["slippageBps"]) = ("2001-01-01T00:00:00Z", 20_000);
+        var bad = await LookAsync("bracket", Leg("gt", "1000"), wrong);
+        ((bool)bad["acceptable"]!).ShouldBeFalse();
+        ((string?)bad["refusals"]![0]!["field"]).ShouldBe("legs");
+        bad["legs"]![1]!["refusals"]!.AsArray().Select(refusal => (string?)refusal!["field"]).ShouldBe(["slippageBps", "validTo"], ignoreOrder: true);
+        ((bool)bad["legs"]![0]!["acceptable"]!).ShouldBeTrue();
+    }
+
+    private async Task<string> TokenAsync(string symbol) =>
+        (string)(await Wallet.GetAsync("/api/v1/tokens")).Body["data"]!.AsArray().First(token => (string?)token!["symbol"] == symbol)!["contractId"]!;
+
+    [Fact]
     public async Task A_preview_tells_all_refusals_at_once()
     {
         var body = Wallet.Order();
@@ -205,13 +287,13 @@ public sealed class ExplainRouteTests(ServiceFixture service) : IClassFixture<Se
         return body["data"]!;
     }
 
-    private async Task<JsonNode> PreviewAsync(JsonObject order)
+    private async Task<JsonNode> PreviewAsync(JsonObject order, string query = "")
     {
-        var (status, body) = await PostPreviewAsync(order.ToJsonString());
+        var (status, body) = await PostPreviewAsync(order.ToJsonString(), query);
         status.ShouldBe(200, body.ToJsonString());
         return body["data"]!;
     }
 
-    private Task<(int Status, JsonNode Body)> PostPreviewAsync(string json) =>
-        Wallet.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1/orders/preview") { Content = new StringContent(json, Encoding.UTF8, "application/json") });
+    private Task<(int Status, JsonNode Body)> PostPreviewAsync(string json, string query = "") =>
+        Wallet.SendAsync(new HttpRequestMessage(HttpMethod.Post, $"/api/v1/orders/preview{query}") { Content = new StringContent(json, Encoding.UTF8, "application/json") });
 }

@@ -25,10 +25,19 @@ internal static class ExplainDocument
             ["POST /api/v1/orders/preview"] = new(
                 "previewOrder", "What an order would be",
                 "Takes what create takes and stores nothing; the signature may be left out, and the uuid with it. All that create would refuse it for is told at once, one refusal a field, beside the quote of now, the least that "
-                + "a swap would have to pay, its fee, its price impact, and whether it would be due at once.")
+                + "a swap would have to pay, its fee, its price impact, and whether it would be due at once. With against=history also when it would have fired in the recorded prices.")
             {
+                Parameters =
+                [
+                    new("against", ParameterLocation.Query, "history: hold its trigger against the recorded prices too, as if it had been armed at from. What the pools paid then was not recorded."),
+                    new("from", ParameterLocation.Query, "With it: where that begins, in ISO 8601 or Unix milliseconds; a day ago where it is not given, seven days ago at most."),
+                ],
                 Takes = typeof(OrderToPreviewRecord), Bodies = [("not signed yet", unsigned), ("signed", waiting)], Gives = typeof(SuccessRecord<PreviewRecord>), Answer = CharismaExamples.Success(Preview()),
-                Refusals = [new OrderError.Malformed("Invalid request: the body must be a JSON object"), .. Refusals.Where(refusal => refusal is not OrderError.NotFound)],
+                Refusals =
+                [
+                    new OrderError.Malformed("Invalid request: the body must be a JSON object"), new OrderError.Field("against", "must be history"),
+                    new OrderError.TooMany("too_many_requests", "As many searches are running as may at once", TimeSpan.FromSeconds(1)), .. Refusals.Where(refusal => refusal is not OrderError.NotFound),
+                ],
             },
             ["GET /api/v1/orders/{uuid}/events"] = new(
                 "listOrderEvents", "An order's story",
@@ -53,7 +62,7 @@ internal static class ExplainDocument
 
     private static ParameterText PathUuid(string uuid) => new("uuid", ParameterLocation.Path, "The order's uuid as it was signed, case included.", uuid, IsRequired: true) { Is = Shape.Uuid };
 
-    private static JsonNode Preview() => JsonNode.Parse(
+    internal static JsonNode Preview() => JsonNode.Parse(
         """
         {"sentence":"It would sell 1 CHA-subnet for about 1.2487 STX at the quote of now and never for less than 1.236213 STX at that quote, at once.","acceptable":true,"signed":false,"refusals":[],"wouldTriggerNow":true,
          "swap":{"amountOut":"1248700","minAmountOut":"1236213","taken":true,"fee":"3000","impactBps":2,"belowBelievedBps":31,"vaults":["ST000000000000000000002AMW42H.pool"]},

@@ -44,6 +44,56 @@ internal sealed record PreviewRecord
     /// <summary>The end of its window.</summary>
     [Is(Shape.Moment)]
     public string? EndsAt { get; init; }
+
+    /// <summary>With against=history: what the recorded prices would have made of it; left out where it watches no price.</summary>
+    public PreviewHistoryRecord? History { get; init; }
+}
+
+/// <summary>What the recorded prices would have made of an order that was armed at the beginning of a span. What the pools paid then was not recorded.</summary>
+internal sealed record PreviewHistoryRecord
+{
+    /// <summary>The beginning of the span.</summary>
+    [Is(Shape.Moment)]
+    public required string From { get; init; }
+
+    /// <summary>Its end: now.</summary>
+    [Is(Shape.Moment)]
+    public required string To { get; init; }
+
+    /// <summary>How many moments had a price, up to the one at which it would have fired.</summary>
+    /// <example>3411</example>
+    [Bounds(0)]
+    public required int Moments { get; init; }
+
+    /// <summary>A sentence for a person.</summary>
+    /// <example>It would have fired at 2030-01-01 11:12:13 UTC, when STX was at 0.8123 USD.</example>
+    public required string Says { get; init; }
+
+    /// <summary>When it would have fired first; left out where it would not have.</summary>
+    [Is(Shape.Moment)]
+    public string? FiredAt { get; init; }
+
+    /// <summary>The watched price then, in baseAsset.</summary>
+    [Is(Shape.Price)]
+    public string? Price { get; init; }
+
+    /// <summary>Where it fired: its target; of one that trails, its distance from the best until then.</summary>
+    [Is(Shape.Price)]
+    public string? Target { get; init; }
+}
+
+/// <summary>What a group would be, of which nothing is stored.</summary>
+internal sealed record GroupPreviewRecord
+{
+    /// <summary>true where create would take it, once its legs are signed.</summary>
+    /// <example>true</example>
+    public required bool Acceptable { get; init; }
+
+    /// <summary>What is wrong with the group as a whole; what is wrong with a leg stands in that one.</summary>
+    public required IReadOnlyList<PreviewRefusalRecord> Refusals { get; init; }
+
+    /// <summary>Each leg by itself, in their order: a leg that waits for another would be due only once that one is swapped.</summary>
+    public required IReadOnlyList<PreviewRecord> Legs { get; init; }
 }
 
 /// <summary>A refusal that create would answer.</summary>

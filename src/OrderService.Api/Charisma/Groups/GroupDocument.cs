@@ -35,6 +35,14 @@ internal static class GroupDocument
                     .. CharismaDocument.Proofs, PostGroup.NoKey, new OrderError.NotFound(), new OrderError.InsufficientBalance(new TokenAmount(400_000), new TokenAmount(1_000_000)), new OrderError.Exists("groupId"), .. CharismaDocument.Idempotency, GetTokens.NotLoaded, .. CharismaDocument.Limits,
                 ],
             },
+            ["POST /api/v1/orders/groups/preview"] = new(
+                "previewGroup", "What a group would be",
+                "Takes what the create of a group takes and stores nothing; the legs' signatures may be left out, and their uuids with them. All that is wrong with the group and with each leg is told at once, and of each leg what POST orders/preview tells. An addition to the original API.")
+            {
+                Takes = typeof(NewGroupRecord), Gives = typeof(SuccessRecord<Explain.GroupPreviewRecord>), Bodies = [("one cancels the other", Body("oco", signed.AtPrice(), signed.Manual()))],
+                Answer = CharismaExamples.Success(new JsonObject { ["acceptable"] = true, ["refusals"] = new JsonArray(), ["legs"] = new JsonArray(Explain.ExplainDocument.Preview(), Explain.ExplainDocument.Preview()) }),
+                Refusals = [new OrderError.Malformed("Invalid request: the body must be a JSON object"), new OrderError.Unauthenticated("invalid_api_key", "Invalid API key"), .. CharismaDocument.Limits],
+            },
             ["GET /api/v1/orders/groups/{groupId}"] = new("getGroup", "One group", "Its legs as they read now, and which of them was sent. Open to everyone who knows the id, but for one that a managed account pays for, which its owner reads. An addition to the original API.")
             {
                 Parameters = [new("groupId", ParameterLocation.Path, "The group's id.", id, IsRequired: true) { Is = Shape.Uuid }], Gives = typeof(SuccessRecord<GroupRecord>), Answer = Answer(id, legs), Refusals = [new OrderError.NotFound(), .. CharismaDocument.Limits],

@@ -14,6 +14,7 @@ internal static class GroupEndpoints
         var once = new IdempotencyFilter(context => GroupFilter.GroupOf(context).Owner.ToString(), CharismaErrors.From);
         groups.MapPost("", PostGroup.HandleAsync).AsksItself().WithMetadata(new RequestSizeLimitAttribute(GroupBody.BytesMax))
             .AddEndpointFilter(new KeyCount(WalletActions.CreateOrder, CharismaErrors.From)).Takes<NewGroupRecord>(CharismaBodies.GroupStyle).AddEndpointFilter(new GroupFilter()).AddEndpointFilter(once);
+        groups.MapPost("/preview", PostGroupPreview.HandleAsync).Open().WithMetadata(new RequestSizeLimitAttribute(GroupBody.BytesMax)).AddEndpointFilter(new KeyCount(WalletActions.ListOrders, CharismaErrors.From));
         groups.MapGet("/{groupId}", GetGroup.HandleAsync).Open();
     }
 }

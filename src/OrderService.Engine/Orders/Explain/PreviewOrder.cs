@@ -30,6 +30,9 @@ internal sealed record PreviewedSwap(Quote Quote, TokenAmount? MinAmountOut, Ord
 /// <summary>What an order would be: all that it would be refused for, and what would become of it now.</summary>
 internal sealed record Preview(IReadOnlyList<OrderError> Refusals, PreviewedSwap? Swap, OrderError? NoSwap, bool WouldTriggerNow, OrderGate? Price, SeenBalance? Funds, string Sentence)
 {
+    /// <summary>What the recorded prices would have made of it, where that was asked for.</summary>
+    public TriggerReplay? History { get; init; }
+
     /// <summary>The sentence of one that would be refused.</summary>
     public static string RefusedSentence(IReadOnlyList<OrderError> refusals) => $"It would be refused: {string.Join("; ", refusals.Select(refusal => refusal.Message))}.";
 }
