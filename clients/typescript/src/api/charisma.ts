@@ -365,7 +365,7 @@ export interface paths {
         };
         /**
          * What happened, in order
-         * @description The events behind a position, oldest first. A wallet or a key sees those of its own orders, accounts and keys; an admin key sees all. Positions are 1, 2, 3 … within a log: a reader that sends what it has read up to misses nothing and reads nothing twice. With Accept: text/event-stream the answer goes on, one event a message, whose id is log-position; send the last one as Last-Event-ID to go on behind it. A stream ends now and then: come back. With snapshot=true a stream begins with the open orders, each as a message named order, and then one named snapshot with the position behind which it goes on. 410 says that the log does not have the position, since the store was restored to an earlier moment: begin anew.
+         * @description The events behind a position, oldest first. A wallet or a key sees those of its own orders, accounts and keys; an admin key sees all. Positions are 1, 2, 3 … within a log: a reader that sends what it has read up to misses nothing and reads nothing twice. With Accept: text/event-stream the answer goes on, one event a message, whose id is log-position; send the last one as Last-Event-ID to go on behind it. A stream ends now and then: come back. With snapshot=true a stream begins with the open orders, each as a message named order, and then one named snapshot with the position behind which it goes on. The same comes over a WebSocket at this address, each message as one text {id, event, data}; a page that can set no header sends those of its proof as subprotocols. 410 says that the log does not have the position, since the store was restored to an earlier moment: begin anew.
          */
         get: operations["listEvents"];
         put?: never;
@@ -7604,7 +7604,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ip_not_allowed */
+            /** @description ip_not_allowed, cross_origin */
             403: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -8308,6 +8308,19 @@ export interface operations {
             };
             /** @description invalid_field */
             400: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_origin */
+            403: {
                 headers: {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];

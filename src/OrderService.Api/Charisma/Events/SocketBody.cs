@@ -84,26 +84,40 @@ internal sealed class SocketBody(WebSocket socket, TimeSpan slowAfter, TimeProvi
         }
         var isSilent = !listening.IsCompletedSuccessfully || !await listening;
         await CloseAsync(isSilent ? (int)WebSocketCloseStatus.EndpointUnavailable : Unasked, isSilent ? "It is over: come back behind the last id" : "Nothing is asked for here");
-        await Task.WhenAny(listening, Task.Delay(CloseWithin, CancellationToken.None));
+        // Who is told why has to read it before the connection is gone.
+        var closed = UntilClosedAsync(listening);
+        await Task.WhenAny(closed, Task.Delay(CloseWithin, CancellationToken.None));
         socket.Abort();
-        await listening;
+        await closed;
+    }
+
+    private async Task UntilClosedAsync(Task<bool> listening)
+    {
+        if (!await listening) return;
+        while (await HearsAsync())
+        {
+            // What else it said is not read.
+        }
     }
 
     // True where the client said something; false where it left. Either ends the stream.
     private async Task<bool> ListenAsync(CancellationTokenSource over)
     {
-        var spoke = false;
+        var spoke = await HearsAsync();
+        await over.CancelAsync();
+        return spoke;
+    }
+
+    private async Task<bool> HearsAsync()
+    {
         try
         {
-            var buffer = new byte[128];
-            spoke = (await socket.ReceiveAsync(buffer, CancellationToken.None)).MessageType != WebSocketMessageType.Close;
+            return (await socket.ReceiveAsync(new byte[128], CancellationToken.None)).MessageType != WebSocketMessageType.Close;
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // It is gone.
+            return false;
         }
-        await over.CancelAsync();
-        return spoke;
     }
 
     private async Task CloseAsync(int code, string why)
