@@ -155,7 +155,7 @@ export interface paths {
         put?: never;
         /**
          * What an order would be
-         * @description Takes what create takes and stores nothing; the signature may be left out, and the uuid with it. All that create would refuse it for is told at once, one refusal a field, beside the quote of now, the least that a swap would have to pay, its fee, its price impact, and whether it would be due at once.
+         * @description Takes what create takes and stores nothing; the signature may be left out, and the uuid with it. All that create would refuse it for is told at once, one refusal a field, beside the quote of now, the least that a swap would have to pay, its fee, its price impact, and whether it would be due at once. With against=history also when it would have fired in the recorded prices.
          */
         post: operations["previewOrder"];
         delete?: never;
@@ -390,6 +390,26 @@ export interface paths {
          * @description Stores two or three orders that depend on each other in one transaction, each signed as for POST orders/new, in a body of at most 256 KiB. oco: one cancels the other, such as a take-profit and a stop-loss. oto: the second waits until the first is swapped. bracket: an entry, then two exits of which one cancels the other. Never are two legs of which one cancels the other in flight or swapped: a leg that was sent and fails is given up for good, by the spend of its uuid, before the other one is sent. The same body again answers the stored group. The first leg that cannot be stored is the refusal, with its place as details.index. An oco may be paid by a managed account instead, named as account: then its legs are not signed, what they sell is set aside once, and a key with the permissions create and trade asks for it. Cancel it with POST orders/cancel-all and its groupId. An addition to the original API.
          */
         post: operations["createGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/groups/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a group would be
+         * @description Takes what the create of a group takes and stores nothing; the legs' signatures may be left out, and their uuids with them. All that is wrong with the group and with each leg is told at once, and of each leg what POST orders/preview tells. An addition to the original API.
+         */
+        post: operations["previewGroup"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1572,6 +1592,24 @@ export interface components {
             /** @description The legs by number. */
             legs: components["schemas"]["Order"][];
         };
+        /** @description What a group would be, of which nothing is stored. */
+        GroupPreview: {
+            /** @description true where create would take it, once its legs are signed. */
+            acceptable: boolean;
+            /** @description What is wrong with the group as a whole; what is wrong with a leg stands in that one. */
+            refusals: components["schemas"]["PreviewRefusal"][];
+            /** @description Each leg by itself, in their order: a leg that waits for another would be due only once that one is swapped. */
+            legs: components["schemas"]["Preview"][];
+        };
+        /** @description An answer of success. */
+        GroupPreviewSuccess: {
+            /**
+             * @description Always success.
+             * @enum {string}
+             */
+            status: "success";
+            data: components["schemas"]["GroupPreview"] | null;
+        };
         /** @description An answer of success. */
         GroupSuccess: {
             /**
@@ -2272,6 +2310,8 @@ export interface components {
              * @description The end of its window.
              */
             endsAt?: string;
+            /** @description With against=history: what the recorded prices would have made of it; left out where it watches no price. */
+            history?: components["schemas"]["PreviewHistory"];
         };
         /** @description What an owner holds against what an order sells. */
         PreviewFunds: {
@@ -2281,6 +2321,35 @@ export interface components {
             required: string;
             /** @description true where it is there. */
             enough: boolean;
+        };
+        /** @description What the recorded prices would have made of an order that was armed at the beginning of a span. What the pools paid then was not recorded. */
+        PreviewHistory: {
+            /**
+             * Format: date-time
+             * @description The beginning of the span.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Its end: now.
+             */
+            to: string;
+            /**
+             * Format: int32
+             * @description How many moments had a price, up to the one at which it would have fired.
+             */
+            moments: number;
+            /** @description A sentence for a person. */
+            says: string;
+            /**
+             * Format: date-time
+             * @description When it would have fired first; left out where it would not have.
+             */
+            firedAt?: string;
+            /** @description The watched price then, in baseAsset. */
+            price?: string;
+            /** @description Where it fired: its target; of one that trails, its distance from the best until then. */
+            target?: string;
         };
         /** @description A refusal that create would answer. */
         PreviewRefusal: {
@@ -5009,7 +5078,12 @@ export interface operations {
     };
     previewOrder: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description history: hold its trigger against the recorded prices too, as if it had been armed at from. What the pools paid then was not recorded. */
+                against?: string;
+                /** @description With it: where that begins, in ISO 8601 or Unix milliseconds; a day ago where it is not given, seven days ago at most. */
+                from?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5032,7 +5106,7 @@ export interface operations {
                     "application/json": components["schemas"]["PreviewSuccess"];
                 };
             };
-            /** @description invalid_request */
+            /** @description invalid_request, invalid_field */
             400: {
                 headers: {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -5124,7 +5198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description rate_limit_exceeded, too_many_requests */
+            /** @description too_many_requests, rate_limit_exceeded */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -8027,6 +8101,179 @@ export interface operations {
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
                     "X-RateLimit-Window": components["headers"]["X-RateLimit-Window"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGroup"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupPreviewSuccess"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_api_key */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request_timeout */
+            408: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description uri_too_long */
+            414: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong_host */
+            421: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limit_exceeded, too_many_requests */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description headers_too_large */
+            431: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
