@@ -1,5 +1,6 @@
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Transactions;
 using OrderService.Engine.Orders;
 
 namespace OrderService.Api.SwapCoffee;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Transactions;
 
 namespace OrderService.Api.Tread;
 
@@ -26,7 +27,7 @@ internal sealed record PlacementFacts(OrderFacts Order, SwapAttempt Attempt, Sli
 
     public Guid FillId => StableId.Of(Order.Order.Id, $"{Name}/fill");
 
-    public bool IsFilled => Attempt.Status == AttemptStatus.Confirmed;
+    public bool IsFilled => Attempt.Status == OutgoingStatus.Confirmed;
 
     public DateTimeOffset FillTime => Attempt.SettledAt ?? Attempt.LastSentAt;
 
@@ -48,11 +49,11 @@ internal sealed record PlacementFacts(OrderFacts Order, SwapAttempt Attempt, Sli
     /// <summary>The status, and what is under it.</summary>
     public (string Status, string? Sub) Status => Attempt.Status switch
     {
-        AttemptStatus.Prepared => ("PENDING", null),
-        AttemptStatus.Sent => ("ACTIVE", null),
-        AttemptStatus.Confirmed => ("FILLED", null),
-        AttemptStatus.Reverted => ("FAILED", IsBelowMin ? "MIN_AMOUNT" : "REVERTED"),
-        AttemptStatus.Rejected => ("FAILED", "REJECTED"),
+        OutgoingStatus.Prepared => ("PENDING", null),
+        OutgoingStatus.Sent => ("ACTIVE", null),
+        OutgoingStatus.Confirmed => ("FILLED", null),
+        OutgoingStatus.Reverted => ("FAILED", IsBelowMin ? "MIN_AMOUNT" : "REVERTED"),
+        OutgoingStatus.Rejected => ("FAILED", "REJECTED"),
         _ => ("FAILED", "REPLACED"),
     };
 

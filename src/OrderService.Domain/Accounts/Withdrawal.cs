@@ -2,6 +2,7 @@ using System.Diagnostics;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
+using OrderService.Domain.Transactions;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Messages;
 
@@ -86,10 +87,10 @@ public sealed class Withdrawal
     }
 
     /// <summary>The same call on the same nonce at a higher fee takes the place of what waits.</summary>
-    public WithdrawalTransaction Outbid(PreparedTransaction higher, DateTimeOffset now)
+    public OutgoingVersion Outbid(WithdrawalTransaction waiting, PreparedTransaction higher, DateTimeOffset now)
     {
         TxId = higher.TxId;
-        return new WithdrawalTransaction(Id, higher, now);
+        return waiting.Raise(higher, now);
     }
 
     /// <summary>The transaction is gone for good and the uuid unused: it waits for another try, where it was mined with another nonce of the account's.</summary>

@@ -3,6 +3,7 @@ using OrderService.Domain.Amounts;
 using OrderService.Domain.Events;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Scheduling;
+using OrderService.Domain.Transactions;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Messages;
 

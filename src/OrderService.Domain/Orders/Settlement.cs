@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OrderService.Domain.Events;
 using OrderService.Domain.Ports;
+using OrderService.Domain.Transactions;
 
 namespace OrderService.Domain.Orders;
 
@@ -14,28 +15,28 @@ public static class Settlement
         {
             case TransactionStatus.Succeeded success: Succeeded(order, attempt, success, now); break;
             case TransactionStatus.Aborted abort: Aborted(order, attempt, abort, retryAt, now); break;
-            case TransactionStatus.Replaced: Lost(order, attempt, AttemptStatus.Replaced, "replaced", retryAt, now, isOfPayer: true); break;
+            case TransactionStatus.Replaced: Lost(order, attempt, OutgoingStatus.Replaced, "replaced", retryAt, now, isOfPayer: true); break;
             case TransactionStatus.Unknown or TransactionStatus.Pending: TakenBack(order, attempt, now); break;
             default: throw new UnreachableException($"unknown transaction status {status}");
         }
-        if (attempt is { IsFinal: true, Kind: AttemptKind.Swap, Status: AttemptStatus.Confirmed }) order.Group?.Decide(order);
+        if (attempt is { IsFinal: true, Kind: AttemptKind.Swap, Status: OutgoingStatus.Confirmed }) order.Group?.Decide(order);
         if (attempt.IsFinal && order.Status.IsTerminal()) order.KeepSealed(null, null); // the uuid is spent, and no reorg gives it back
     }
 
     /// <summary>The first send was refused for good: these bytes can never be mined, and nothing but this node saw them. What was the payer's trouble uses up none of the owner's tries.</summary>
     public static void Rejected(Order order, SwapAttempt attempt, string reason, DateTimeOffset retryAt, DateTimeOffset now, bool isOfPayer = false) =>
-        Lost(order, attempt, AttemptStatus.Rejected, reason, retryAt, now, isOfPayer);
+        Lost(order, attempt, OutgoingStatus.Rejected, reason, retryAt, now, isOfPayer);
 
     /// <summary>A node took the bytes.</summary>
     public static void Sent(Order order, SwapAttempt attempt, DateTimeOffset now)
     {
-        if (attempt.Status != AttemptStatus.Prepared) return;
-        attempt.Move(AttemptStatus.Sent, now);
+        if (attempt.Status != OutgoingStatus.Prepared) return;
+        attempt.Move(OutgoingStatus.Sent, now);
         order.Tell(order.Find(attempt.SliceNumber), new OrderFact.Sent(attempt.TxId), now);
     }
 
     /// <summary>Outbids bytes that wait too long with the same call at a higher fee on the same nonce; returns the bytes that were outbid, which may still be mined.</summary>
-    public static AttemptVersion Raised(Order order, SwapAttempt attempt, PreparedTransaction higher, DateTimeOffset now)
+    public static OutgoingVersion Raised(Order order, SwapAttempt attempt, PreparedTransaction higher, DateTimeOffset now)
     {
         var slice = order.Find(attempt.SliceNumber);
         var outbid = attempt.Raise(higher, now);
@@ -48,7 +49,7 @@ public static class Settlement
     /// Outbids a swap whose window has closed with the spend of its uuid on the same nonce; returns the bytes that were outbid, which may still be mined. Until the chain decides the slice is
     /// in flight as before.
     /// </summary>
-    public static AttemptVersion OutbidBySpend(Order order, SwapAttempt attempt, PreparedTransaction spend, DateTimeOffset now)
+    public static OutgoingVersion OutbidBySpend(Order order, SwapAttempt attempt, PreparedTransaction spend, DateTimeOffset now)
     {
         var slice = order.Find(attempt.SliceNumber);
         var outbid = attempt.BecomeSpend(spend, now);
@@ -59,7 +60,7 @@ public static class Settlement
     }
 
     /// <summary>An outbid version was mined after all: it is the attempt from here on. Returns the version whose place it took.</summary>
-    public static AttemptVersion Mined(Order order, SwapAttempt attempt, AttemptVersion mined)
+    public static OutgoingVersion Mined(Order order, SwapAttempt attempt, OutgoingVersion mined)
     {
         order.Find(attempt.SliceNumber).Follow(mined.TxId);
         return attempt.Become(mined);
@@ -73,7 +74,7 @@ public static class Settlement
         if (success.IsFinal) attempt.Finalise();
         if (!attempt.Status.IsLive()) return;
         var slice = order.Find(attempt.SliceNumber);
-        attempt.Move(AttemptStatus.Confirmed, now);
+        attempt.Move(OutgoingStatus.Confirmed, now);
         if (attempt.Kind == AttemptKind.Spend)
         {
             var endAs = slice.EndAs ?? SliceStatus.Expired; // without an end that was asked for, it is a swap past its window that was outbid
@@ -97,33 +98,33 @@ public static class Settlement
 
     private static void Aborted(Order order, SwapAttempt attempt, TransactionStatus.Aborted abort, DateTimeOffset retryAt, DateTimeOffset now)
     {
-        if (attempt.Status == AttemptStatus.Confirmed) TakenBack(order, attempt, now);
+        if (attempt.Status == OutgoingStatus.Confirmed) TakenBack(order, attempt, now);
         if (!abort.IsFinal || !attempt.Status.IsLive()) return; // a retry beside an abort that may still be taken back would be two live attempts
         attempt.Finalise();
         if (!abort.UuidUsed)
         {
-            Lost(order, attempt, AttemptStatus.Reverted, abort.Reason, retryAt, now);
+            Lost(order, attempt, OutgoingStatus.Reverted, abort.Reason, retryAt, now);
             return;
         }
         // The chain says that the uuid is spent, and not by this attempt: nobody can use it any more, nothing is left to guard.
         var slice = order.Find(attempt.SliceNumber);
-        attempt.Move(AttemptStatus.Reverted, now, abort.Reason);
+        attempt.Move(OutgoingStatus.Reverted, now, abort.Reason);
         order.Tell(slice, new OrderFact.Reverted(attempt.TxId, abort.Reason), now);
         order.EndSlice(slice, SliceStatus.Failed, "intent_already_used", now);
         Conclusion.Draw(order, now, now);
     }
 
-    private static void Lost(Order order, SwapAttempt attempt, AttemptStatus to, string reason, DateTimeOffset retryAt, DateTimeOffset now, bool isOfPayer = false)
+    private static void Lost(Order order, SwapAttempt attempt, OutgoingStatus to, string reason, DateTimeOffset retryAt, DateTimeOffset now, bool isOfPayer = false)
     {
         if (!attempt.Status.IsLive()) return;
         var slice = order.Find(attempt.SliceNumber);
         attempt.Move(to, now, reason);
-        if (to == AttemptStatus.Reverted) slice.NonceUsedUp(); // an abort is mined
+        if (to == OutgoingStatus.Reverted) slice.NonceUsedUp(); // an abort is mined
         if (isOfPayer && attempt.Kind == AttemptKind.Swap) slice.GiveTryBack();
         order.Tell(slice, to switch
         {
-            AttemptStatus.Rejected => new OrderFact.Rejected(attempt.TxId, reason),
-            AttemptStatus.Reverted => new OrderFact.Reverted(attempt.TxId, reason),
+            OutgoingStatus.Rejected => new OrderFact.Rejected(attempt.TxId, reason),
+            OutgoingStatus.Reverted => new OrderFact.Reverted(attempt.TxId, reason),
             _ => new OrderFact.Replaced(attempt.TxId, reason),
         }, now);
         slice.Move(SliceStatus.Waiting, slice.EndAs is null ? reason : slice.Reason); // the reason of an end that was asked for stays
@@ -141,9 +142,9 @@ public static class Settlement
     // The evidence is gone (a reorg): what rested on it goes back to broadcast and is settled again.
     private static void TakenBack(Order order, SwapAttempt attempt, DateTimeOffset now)
     {
-        if (attempt.Status != AttemptStatus.Confirmed || attempt.IsFinal) return;
+        if (attempt.Status != OutgoingStatus.Confirmed || attempt.IsFinal) return;
         var slice = order.Find(attempt.SliceNumber);
-        attempt.Move(AttemptStatus.Sent, now);
+        attempt.Move(OutgoingStatus.Sent, now);
         slice.Move(SliceStatus.Broadcast, "reorg");
         slice.Ended(null);
         slice.Paid(null, null, null);

@@ -1,6 +1,7 @@
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Events;
 using OrderService.Domain.Ports;
+using OrderService.Domain.Transactions;
 
 namespace OrderService.Domain.Orders;
 

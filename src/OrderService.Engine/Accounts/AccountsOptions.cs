@@ -23,7 +23,7 @@ internal sealed class AccountsOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan BalanceTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The pause between two looks at the withdrawals that are under way.</summary>
+    /// <summary>The pause between two looks at the withdrawals that wait to be sent.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan WithdrawalInterval { get; set; } = TimeSpan.FromSeconds(1);
 

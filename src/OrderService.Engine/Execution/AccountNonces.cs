@@ -46,9 +46,7 @@ internal static class AccountNonces
     // An account that waits for no block has no gap that holds anything up.
     private const string CallingStatement =
         """
-        SELECT a.origin FROM attempts a WHERE a.origin IS NOT NULL AND a.status IN ('prepared', 'sent')
-        UNION SELECT t.origin FROM withdrawal_transactions t WHERE t.origin IS NOT NULL AND t.is_live AND NOT t.is_mined
-        UNION SELECT n.origin FROM nonce_fills n WHERE n.origin IS NOT NULL AND NOT n.is_mined
+        SELECT t.origin FROM outgoing_transactions t WHERE t.origin IS NOT NULL AND t.status IN ('prepared', 'sent')
         UNION SELECT b.origin FROM transfers_back b JOIN account_nonces o ON o.address = b.origin WHERE b.origin_nonce >= o.seen_nonce
         ORDER BY 1
         """;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using OrderService.Domain.Transactions;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Events;
@@ -15,7 +16,7 @@ using OrderService.Engine.Telemetry;
 namespace OrderService.Engine.Execution;
 
 /// <summary>Steps 2 to 4 of an execution, for slices that are held under a claim. Workers and the execute routes call the same.</summary>
-internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersDb> databases, ISwapRouter router, AblePayers able, FeeBudgets budgets, SeenBalances balances, Unplaced unplaced, PlanExecution planner, StoredBytes bytes, SubmitTransaction submit, PauseSends pause, NextWake next, WorkInHand hand, IOptions<ExecutionOptions> options, EngineClock clock, TimeProvider time, EngineTelemetry telemetry)
+internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersDb> databases, ISwapRouter router, AblePayers able, FeeBudgets budgets, SeenBalances balances, Unplaced unplaced, PlanExecution planner, StoredBytes bytes, SendFirst send, PauseSends pause, NextWake next, WorkInHand hand, IOptions<ExecutionOptions> options, EngineClock clock, TimeProvider time, EngineTelemetry telemetry)
 {
     private int _turn;
 
@@ -224,50 +225,16 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
         }
     }
 
-    // Step 4. The attempts are facts by now: nothing here can undo them but a refusal that is definite at their first send.
+    // The claims whose attempts were refused for good, and why.
     private async Task<List<(ClaimedSlice, OrderError)>> SendAsync(List<(ClaimedSlice Claim, SwapAttempt Attempt)> attempts, CancellationToken token)
     {
         if (attempts.Count == 0) return [];
-        using var activity = EngineActivities.Start(EngineActivities.Send);
-        using var held = hand.Hold(attempts.ConvertAll(a => a.Attempt.Id));
-        var answers = await Task.WhenAll(attempts.Select(a => submit.HandleAsync(a.Attempt.Transaction(), token)));
+        var answers = await send.HandleAsync(attempts.ConvertAll(a => a.Attempt), token);
         var rejected = new List<(ClaimedSlice, OrderError)>();
-        var known = new Dictionary<long, SubmitOutcome>();
-        for (var i = 0; i < answers.Length; i++)
+        foreach (var (claim, attempt) in attempts)
         {
-            if (answers[i] is { } answer) known[attempts[i].Attempt.Id] = answer;
-            if (answers[i] is SubmitOutcome.Refused { IsDefinite: true } no) rejected.Add((attempts[i].Claim, no.IsOfPayer ? Unplaced.NoPayer : new OrderError.NotExecutable(no.Reason, no.Reason)));
+            if (answers.GetValueOrDefault(attempt.Id) is SubmitOutcome.Refused { IsDefinite: true } no) rejected.Add((claim, no.IsOfPayer ? Unplaced.NoPayer : new OrderError.NotExecutable(no.Reason, no.Reason)));
         }
-        if (known.Count > 0) await RecordAsync(attempts.ConvertAll(a => a.Attempt), known, token);
         return rejected;
-    }
-
-    private async Task RecordAsync(List<SwapAttempt> sent, Dictionary<long, SubmitOutcome> answers, CancellationToken token)
-    {
-        var now = time.GetUtcNow();
-        await using var db = await databases.CreateDbContextAsync(token);
-        await using var transaction = await db.Database.BeginTransactionAsync(token);
-        var orders = await db.LockOrdersAsync(sent.Where(a => answers.ContainsKey(a.Id)).Select(a => a.OrderId), token);
-        var ids = answers.Keys.ToArray();
-        // Locked, so that nobody counts a second send between the look at the count and the verdict.
-        foreach (var attempt in await db.Attempts.FromSql($"SELECT * FROM attempts WHERE id = ANY({ids}) ORDER BY id FOR NO KEY UPDATE").ToListAsync(token))
-        {
-            if (answers[attempt.Id] is not SubmitOutcome.Refused refused)
-            {
-                Settlement.Sent(orders[attempt.OrderId], attempt, now);
-            }
-            else if (refused.IsDefinite && attempt is { Status: AttemptStatus.Prepared, SendsCount: 1 })
-            {
-                Settlement.Rejected(orders[attempt.OrderId], attempt, refused.Reason, now + options.Value.RetryAfter, now, refused.IsOfPayer);
-                await NonceLedger.FreeAsync(db, attempt.Transaction(), now, token);
-            }
-            else
-            {
-                attempt.Note(refused.Reason); // decides nothing: the account's nonce and the txid do
-                telemetry.AttemptSendRefused(attempt.TxId, refused.Reason, orders[attempt.OrderId].Terms.Uuid.ToString());
-            }
-        }
-        await db.SaveWithNewsAsync(now, token);
-        await transaction.CommitAsync(token);
     }
 }

@@ -41,9 +41,8 @@ internal static class ExecutionServices
         services.AddSingleton<WatermarkThinning>();
         services.AddSingleton<VacuumWorker>();
         services.AddSingleton<GaugeWorker>();
-        services.AddSingleton<SubmitTransfer>();
+        services.AddSingleton<SendFirst>();
         services.AddSingleton<SendWithdrawals>();
-        services.AddSingleton<SettleWithdrawals>();
         services.AddSingleton<WithdrawalWorker>();
         foreach (var worker in new[] { WorkerNames.Tick, WorkerNames.Leases }) services.AddExpectedWorker(worker);
         services.AddHostedService(provider => provider.GetRequiredService<TickWorker>());

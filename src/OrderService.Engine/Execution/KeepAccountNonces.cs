@@ -15,7 +15,7 @@ namespace OrderService.Engine.Execution;
 /// so on with what is then missing: none of those calls can be mined any more, and each is tried again.
 /// </summary>
 internal sealed class KeepAccountNonces(
-    IDbContextFactory<OrdersDb> databases, NpgsqlDataSource source, LookAtAccount look, ISwapRouter router, IManagedSigner signer, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
+    IDbContextFactory<OrdersDb> databases, NpgsqlDataSource source, LookAtAccount look, ISwapRouter router, IManagedSigner signer, SendStored send, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
 {
     private readonly Dictionary<StacksAddress, (long Nonce, DateTimeOffset Since)> _missing = [];
 
@@ -44,7 +44,6 @@ internal sealed class KeepAccountNonces(
     private async Task<AccountCalls?> KeepAsync(StacksAddress account, CancellationToken token)
     {
         if ((await look.SeeAsync(account, token)).IsRejected(out _, out var calls)) return null;
-        await DecideFillsAsync(account, token);
         var next = calls.Next;
         if (!calls.WaitsForNext)
         {
@@ -56,19 +55,6 @@ internal sealed class KeepAccountNonces(
         return calls;
     }
 
-    private async Task DecideFillsAsync(StacksAddress account, CancellationToken token)
-    {
-        await using var db = await databases.CreateDbContextAsync(token);
-        var fills = await NonceFills.UnminedAsync(db, account, token);
-        if (fills.Count == 0) return;
-        var statuses = await router.StatusAsync(fills, token);
-        foreach (var fill in fills)
-        {
-            if (statuses.GetValueOrDefault(fill.TxId) is { } status && status is not (TransactionStatus.Unknown or TransactionStatus.Pending))
-                await NonceFills.DecideAsync(db, fill, isMined: status is not TransactionStatus.Replaced, token);
-        }
-    }
-
     // All of them at once: one that was put aside and sent again behind the others would leave its nonce missing before those.
     private async Task TakePlacesAsync(StacksAddress account, long nonce, CancellationToken token)
     {
@@ -76,20 +62,25 @@ internal sealed class KeepAccountNonces(
         var noop = new RouterCall.Noop { Origin = new CallOrigin(own, checked((ulong)nonce)) };
         var fee = await router.FeeAsync(noop, token);
         var now = time.GetUtcNow();
-        await using var db = await databases.CreateDbContextAsync(token);
-        await using var transaction = await db.Database.BeginTransactionAsync(token);
-        var caller = new AccountLock([account], options.Value.CallsInFlightMax);
-        await caller.TakeAsync(db.TransactionConnection(), token);
-        if (caller.CallsOf(account) is not { } calls || calls.Next != nonce || calls.Behind(nonce) is not { Count: > 0 } behind) return; // somebody was quicker
-        foreach (var payer in behind.Select(place => place.Payer!).Distinct().Order(StringComparer.Ordinal)) await NonceLedger.LockAsync(db, StacksAddress.Parse(payer, null), token);
-        if (await HasPlaceAsync(db, new CallTurn(account, nonce, calls), token)) return; // whoever keeps the payer's nonces fills it
-        for (var i = 0; i < behind.Count; i++)
+        var fills = new List<PreparedTransaction>();
+        await using (var db = await databases.CreateDbContextAsync(token))
         {
-            var waiting = new PreparedTransaction("", [], StacksAddress.Parse(behind[i].Payer!, null), checked((ulong)behind[i].PayerNonce), await PaidAsync(db, behind[i], token));
-            await NonceFills.AddAsync(db, router.Outbid(waiting, noop with { Origin = new CallOrigin(own, checked((ulong)(nonce + i))) }, fee), now, token);
+            await using var transaction = await db.Database.BeginTransactionAsync(token);
+            var caller = new AccountLock([account], options.Value.CallsInFlightMax);
+            await caller.TakeAsync(db.TransactionConnection(), token);
+            if (caller.CallsOf(account) is not { } calls || calls.Next != nonce || calls.Behind(nonce) is not { Count: > 0 } behind) return; // somebody was quicker
+            foreach (var payer in behind.Select(place => place.Payer!).Distinct().Order(StringComparer.Ordinal)) await NonceLedger.LockAsync(db, StacksAddress.Parse(payer, null), token);
+            if (await HasPlaceAsync(db, new CallTurn(account, nonce, calls), token)) return; // whoever keeps the payer's nonces fills it
+            for (var i = 0; i < behind.Count; i++)
+            {
+                var waiting = new PreparedTransaction("", [], StacksAddress.Parse(behind[i].Payer!, null), checked((ulong)behind[i].PayerNonce), await PaidAsync(db, behind[i], token));
+                fills.Add(router.Outbid(waiting, noop with { Origin = new CallOrigin(own, checked((ulong)(nonce + i))) }, fee));
+                await NonceFills.AddAsync(db, fills[i], now, token);
+            }
+            await transaction.CommitAsync(token);
         }
-        await transaction.CommitAsync(token);
-        for (var i = 0; i < behind.Count; i++) telemetry.NonceFilled(account.ToString(), checked((ulong)(nonce + i)));
+        for (var i = 0; i < fills.Count; i++) telemetry.NonceFilled(account.ToString(), checked((ulong)(nonce + i)));
+        await send.HandleAsync(fills, token);
     }
 
     private static async Task<bool> HasPlaceAsync(OrdersDb db, CallTurn turn, CancellationToken token)

@@ -22,7 +22,7 @@ internal sealed class LeaseWorker(WorkInHand hand, SweepSource source, IOptions<
         UPDATE slices s SET lease_until = $4 FROM mine m WHERE s.order_id = m.order_id AND s.number = m.number
         """;
 
-    private const string Sending = "UPDATE attempts SET last_sent_at = $2 WHERE id = ANY($1) AND status = 'prepared' AND sends_count = 1";
+    private const string Sending = "UPDATE outgoing_transactions SET last_sent_at = $2 WHERE id = ANY($1) AND status = 'prepared' AND sends_count = 1";
 
     protected override TimeSpan Pause => options.Value.Lease / 3;
 

@@ -15,11 +15,10 @@ internal static class NonceLedger
 
     private const string GapsStatement =
         """
-        DELETE FROM free_nonces f WHERE solver = {0} AND nonce IN (SELECT nonce FROM free_nonces f WHERE solver = {0} AND freed_at <= {1} AND (
-            EXISTS (SELECT 1 FROM attempts a WHERE a.solver = f.solver AND a.nonce > f.nonce AND a.status IN ('prepared', 'sent'))
-            OR EXISTS (SELECT 1 FROM withdrawal_transactions w WHERE w.solver = f.solver AND w.nonce > f.nonce AND w.is_live)
-            OR EXISTS (SELECT 1 FROM nonce_fills n WHERE n.solver = f.solver AND n.nonce > f.nonce))
-            ORDER BY nonce LIMIT greatest(0, {2} - (SELECT count(DISTINCT nonce) FROM nonce_fills WHERE solver = {0} AND nonce >= {3})))
+        DELETE FROM free_nonces f WHERE solver = {0} AND nonce IN (SELECT nonce FROM free_nonces f WHERE solver = {0} AND freed_at <= {1}
+            AND EXISTS (SELECT 1 FROM outgoing_transactions t WHERE t.solver = f.solver AND t.nonce > f.nonce AND t.status IN ('prepared', 'sent'))
+            ORDER BY nonce LIMIT greatest(0, {2} - (
+                SELECT count(DISTINCT nonce) FROM outgoing_transactions WHERE solver = {0} AND nonce >= {3} AND purpose = 'fill' AND status IN ('prepared', 'sent'))))
         RETURNING f.solver AS "Address", f.nonce AS "Nonce", f.origin AS "Origin", f.origin_nonce AS "OriginNonce",
         """ + AccountNonces.IsNeeded + " AS \"IsNeeded\"";
 
@@ -76,9 +75,7 @@ internal static class NonceLedger
             INSERT INTO free_nonces (solver, nonce, freed_at)
             SELECT {address}, missing.nonce, {now} FROM (
                 SELECT generate_series({next}, (SELECT least(next_nonce - 1, {next} + {MissingMax}) FROM solvers WHERE address = {address})) AS nonce
-                EXCEPT SELECT nonce FROM attempts WHERE solver = {address} AND nonce >= {next} AND status IN ('prepared', 'sent', 'confirmed', 'reverted')
-                EXCEPT SELECT nonce FROM withdrawal_transactions WHERE solver = {address} AND nonce >= {next} AND NOT is_rejected
-                EXCEPT SELECT nonce FROM nonce_fills WHERE solver = {address}) AS missing
+                EXCEPT SELECT nonce FROM outgoing_transactions WHERE solver = {address} AND nonce >= {next} AND status IN ('prepared', 'sent', 'confirmed', 'reverted')) AS missing
             ON CONFLICT DO NOTHING
             """, token);
     }

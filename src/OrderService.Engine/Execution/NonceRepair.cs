@@ -16,17 +16,13 @@ internal static class NonceRepair
     // Bytes that can never be mined leave their nonce unused, and so do fills that were given up.
     private const string SignedOf =
         """
-        (SELECT max(nonce) FROM (
-            SELECT a.nonce FROM attempts a WHERE a.solver = s.address AND a.status IN ('prepared', 'sent', 'confirmed', 'reverted')
-            UNION ALL SELECT t.nonce FROM withdrawal_transactions t WHERE t.solver = s.address AND NOT t.is_rejected) AS signed)
+        (SELECT max(t.nonce) FROM outgoing_transactions t WHERE t.solver = s.address AND t.purpose <> 'fill' AND t.status IN ('prepared', 'sent', 'confirmed', 'reverted'))
         """;
 
     private const string ReadStatement =
         "SELECT s.address, s.next_nonce, " + SignedOf +
         """
-        , (SELECT count(DISTINCT nonce) FROM (
-                SELECT a.nonce FROM attempts a WHERE a.solver = s.address AND a.status IN ('prepared', 'sent')
-                UNION ALL SELECT t.nonce FROM withdrawal_transactions t WHERE t.solver = s.address AND t.is_live) AS waiting),
+        , (SELECT count(DISTINCT t.nonce) FROM outgoing_transactions t WHERE t.solver = s.address AND t.status IN ('prepared', 'sent')),
             (SELECT count(*) FROM free_nonces f WHERE f.solver = s.address), s.doubted_nonce
         FROM solvers s ORDER BY s.address
         """;
@@ -92,7 +88,8 @@ internal static class NonceRepair
         [
             "UPDATE solvers SET next_nonce = $2, doubted_nonce = NULL, doubted_since = NULL WHERE address = $1",
             "DELETE FROM free_nonces WHERE solver = $1 AND nonce >= $2",
-            "DELETE FROM nonce_fills WHERE solver = $1 AND nonce >= $2",
+            "DELETE FROM outgoing_versions v USING outgoing_transactions t WHERE t.id = v.transaction_id AND t.solver = $1 AND t.nonce >= $2 AND t.purpose = 'fill'",
+            "DELETE FROM outgoing_transactions WHERE solver = $1 AND nonce >= $2 AND purpose = 'fill'",
         ])
         {
             var command = new NpgsqlBatchCommand(statement);

@@ -32,29 +32,25 @@ internal sealed class NonceWorker(IDbContextFactory<OrdersDb> databases, ISwapRo
         var chainNext = await router.NextNonceAsync(solver, token);
         var now = Time.GetUtcNow();
         if (!await IsPlausibleAsync(solver, chainNext, now, token)) return 0;
+        var fills = new List<PreparedTransaction>();
         await using (var db = await databases.CreateDbContextAsync(token))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(token);
             await NonceLedger.LockAsync(db, solver, token);
             await NonceLedger.ReconcileAsync(db, solver, chainNext, now, token);
             if (await DoubtedNonces.ClearAsync(db, solver, token)) Telemetry.NonceBelieved(solver.ToString(), chainNext);
-            foreach (var gap in await NonceLedger.TakeGapsAsync(db, solver, chainNext, router.InFlightMax, now - options.Value.GapFillAfter, token)) await FillAsync(db, solver, gap, now, token);
-            // No attempt can be mined before it, so it is outbid like any that waits too long.
-            if (await NonceFills.FindStuckAsync(db, solver, chainNext, now - options.Value.ReplaceAfter, token) is { } stuck && router.Raise(stuck) is { } higher)
+            foreach (var gap in await NonceLedger.TakeGapsAsync(db, solver, chainNext, router.InFlightMax, now - options.Value.GapFillAfter, token))
             {
-                await NonceFills.AddAsync(db, higher, now, token);
-                Telemetry.FeeRaised(higher.TxId, higher.Fee.ToString(), $"nonce {stuck.Nonce} of {solver}");
+                if (await FillAsync(db, solver, gap, now, token) is { } fill) fills.Add(fill);
             }
             await transaction.CommitAsync(token);
         }
-        // What the chain has passed is done; a reorg that goes back behind it makes it due again.
-        var due = await DueAsync(solver, chainNext, now, token);
-        await send.HandleAsync(due, token);
-        return due.Count;
+        await send.HandleAsync(fills, token);
+        return fills.Count;
     }
 
     // A place that calls wait behind is filled on both nonces, or not yet where the account's key cannot be had now.
-    private async Task FillAsync(OrdersDb db, StacksAddress solver, FreeNonce gap, DateTimeOffset now, CancellationToken token)
+    private async Task<PreparedTransaction?> FillAsync(OrdersDb db, StacksAddress solver, FreeNonce gap, DateTimeOffset now, CancellationToken token)
     {
         CallOrigin? call = null;
         if (gap.IsNeeded)
@@ -63,12 +59,14 @@ internal sealed class NonceWorker(IDbContextFactory<OrdersDb> databases, ISwapRo
             if ((await signer.OfAsync(account, token)).IsRejected(out _, out var own))
             {
                 await db.Database.ExecuteSqlAsync($"INSERT INTO free_nonces (solver, nonce, freed_at, origin, origin_nonce) VALUES ({gap.Address}, {gap.Nonce}, {now}, {gap.Origin}, {gap.OriginNonce})", token);
-                return;
+                return null;
             }
             call = new CallOrigin(own, checked((ulong)gap.OriginNonce!.Value));
         }
-        await NonceFills.AddAsync(db, router.Fill(solver, checked((ulong)gap.Nonce), call), now, token);
+        var fill = router.Fill(solver, checked((ulong)gap.Nonce), call);
+        await NonceFills.AddAsync(db, fill, now, token);
         Telemetry.NonceFilled(call?.Signer.Account.ToString() ?? gap.Address, call?.Nonce ?? checked((ulong)gap.Nonce));
+        return fill;
     }
 
     // What is above all that was signed here was used by somebody else with the account's key, who can be shown; or it is not so, and a ledger that followed it would never come back.
@@ -79,11 +77,5 @@ internal sealed class NonceWorker(IDbContextFactory<OrdersDb> databases, ISwapRo
         if (chainNext <= (ulong)next || (chainNext <= long.MaxValue && await router.IsNonceShownAsync(solver, chainNext - 1, token))) return true;
         if (await DoubtedNonces.DoubtAsync(db, solver, chainNext, now, token)) Telemetry.NonceDoubted(solver.ToString(), next, chainNext);
         return false;
-    }
-
-    private async Task<List<PreparedTransaction>> DueAsync(StacksAddress solver, ulong chainNext, DateTimeOffset now, CancellationToken token)
-    {
-        await using var db = await databases.CreateDbContextAsync(token);
-        return await NonceFills.TakeDueAsync(db, solver, chainNext, now - options.Value.ResendAfter, now, token);
     }
 }

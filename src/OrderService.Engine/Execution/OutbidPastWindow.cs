@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
+using OrderService.Domain.Transactions;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Sealing;
 using OrderService.Engine.Telemetry;
@@ -15,9 +16,9 @@ internal sealed class OutbidPastWindow(
     IDbContextFactory<OrdersDb> databases, AuthoriseSlice authorise, StoredBytes bytes, ISwapRouter router, SendStored send, TimeProvider time, EngineTelemetry telemetry)
 {
     /// <summary>Outbids what is past its window of these.</summary>
-    public async Task HandleAsync(IReadOnlyList<AttemptLook> waiting, CancellationToken token)
+    public async Task HandleAsync(IReadOnlyList<OutgoingLook> waiting, CancellationToken token)
     {
-        var swaps = waiting.Select(look => look.Attempt).Where(attempt => attempt.Kind == AttemptKind.Swap).ToDictionary(attempt => attempt.Id);
+        var swaps = waiting.Select(look => look.Transaction).OfType<SwapAttempt>().Where(attempt => attempt.Kind == AttemptKind.Swap).ToDictionary(attempt => attempt.Id);
         if (swaps.Count == 0) return;
         var sends = new List<PreparedTransaction>();
         foreach (var id in await PastAsync([.. swaps.Keys], token))
@@ -48,7 +49,7 @@ internal sealed class OutbidPastWindow(
         var attempt = await db.Attempts.SingleAsync(a => a.Id == seen.Id, token);
         var now = time.GetUtcNow();
         if (!attempt.Status.IsLive() || attempt.Kind != AttemptKind.Swap || attempt.Raises != seen.Raises || !locked.Find(seen.SliceNumber).IsPast(now)) return null;
-        await db.Database.ExecuteSqlAsync($"UPDATE attempt_versions SET kind = 'swap' WHERE attempt_id = {seen.Id} AND kind IS NULL", token);
+        await db.Database.ExecuteSqlAsync($"UPDATE outgoing_versions SET kind = 'swap' WHERE transaction_id = {seen.Id} AND kind IS NULL", token);
         var outbid = Settlement.OutbidBySpend(locked, attempt, spend with { Raw = bytes.Close(spend.Raw, spend.TxId) }, now);
         if (!await db.Versions.AnyAsync(v => v.TxId == outbid.TxId, token)) db.Versions.Add(outbid); // known already where it was mined before, and orphaned
         await db.SaveWithNewsAsync(now, token);

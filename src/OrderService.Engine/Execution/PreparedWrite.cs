@@ -28,7 +28,7 @@ internal sealed class PreparedWrite(StoredBytes bytes)
 
     private const string AttemptsStatement =
         """
-        INSERT INTO attempts (order_id, slice_number, kind, status, tx_id, raw, solver, nonce, fee, quoted_amount_out, min_amount_out, prepared_at, sends_count, last_sent_at, seen_height, is_final)
+        INSERT INTO outgoing_transactions (order_id, slice_number, kind, status, tx_id, raw, solver, nonce, fee, quoted_amount_out, min_amount_out, prepared_at, sends_count, last_sent_at, seen_height, is_final)
         SELECT a.*, false FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) AS a
         RETURNING id, tx_id
         """;
@@ -36,7 +36,7 @@ internal sealed class PreparedWrite(StoredBytes bytes)
     // Where accounts call themselves, their nonces too.
     private const string CalledStatement =
         """
-        INSERT INTO attempts (order_id, slice_number, kind, status, tx_id, raw, solver, nonce, fee, quoted_amount_out, min_amount_out, prepared_at, sends_count, last_sent_at, seen_height,
+        INSERT INTO outgoing_transactions (order_id, slice_number, kind, status, tx_id, raw, solver, nonce, fee, quoted_amount_out, min_amount_out, prepared_at, sends_count, last_sent_at, seen_height,
             origin, origin_nonce, is_final)
         SELECT a.*, false FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) AS a
         RETURNING id, tx_id
@@ -143,7 +143,7 @@ internal sealed class PreparedWrite(StoredBytes bytes)
         command.AddColumn(Text, _attempts, a => Words.Of(a.Status));
         command.AddColumn(Text, _attempts, a => a.TxId);
         command.AddColumn(Bytea, _attempts, a => bytes.Close(a.Raw, a.TxId));
-        command.AddColumn(Text, _attempts, a => a.Solver);
+        command.AddColumn(Text, _attempts, a => a.Solver.ToString());
         command.AddColumn(Bigint, _attempts, a => a.Nonce);
         command.AddColumn(Numeric, _attempts, a => Sql.Number(a.Fee));
         command.AddColumn<SwapAttempt, BigInteger?>(Numeric, _attempts, a => Sql.Number(a.QuotedAmountOut));
@@ -153,7 +153,7 @@ internal sealed class PreparedWrite(StoredBytes bytes)
         command.AddColumn(TimestampTz, _attempts, a => a.LastSentAt.UtcDateTime);
         command.AddColumn(Bigint, _attempts, a => a.SeenHeight);
         if (!isCalled) return command;
-        command.AddColumn(Text, _attempts, a => a.Origin);
+        command.AddColumn(Text, _attempts, a => a.Origin?.ToString());
         command.AddColumn(Bigint, _attempts, a => a.OriginNonce);
         return command;
     }

@@ -47,7 +47,7 @@ internal sealed class ReadStanding(
         """
         SELECT least((SELECT min(claimed_at) FROM slices WHERE status = 'executing' AND lease_until IS NULL), (SELECT min(wake_at) FROM slices WHERE wake_at <= $1)),
             (SELECT count(*) FROM slices WHERE status = 'executing' AND lease_until IS NULL), (SELECT count(*) FROM slices WHERE status = 'executing' AND lease_until IS NOT NULL),
-            (SELECT count(*) FROM attempts WHERE status IN ('prepared', 'sent'))
+            (SELECT count(*) FROM outgoing_transactions WHERE status IN ('prepared', 'sent'))
         """;
 
     private const string ReasonsStatement =

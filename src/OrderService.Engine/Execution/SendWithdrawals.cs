@@ -15,9 +15,8 @@ namespace OrderService.Engine.Execution;
 
 /// <summary>Sends the withdrawals that wait: the account signs, a solver pays. Each transaction is stored with its nonce before it leaves, as with swaps.</summary>
 internal sealed class SendWithdrawals(
-    IDbContextFactory<OrdersDb> databases, AccountKeys keys, LookAtAccount accounts, ISwapRouter router, AblePayers able, SubmitTransfer submit, IOptions<AccountsOptions> options, IOptions<ExecutionOptions> execution, TimeProvider time, EngineTelemetry telemetry)
+    IDbContextFactory<OrdersDb> databases, AccountKeys keys, LookAtAccount accounts, ISwapRouter router, AblePayers able, SendFirst send, IOptions<AccountsOptions> options, IOptions<ExecutionOptions> execution, TimeProvider time, EngineTelemetry telemetry)
 {
-    private const int PauseFactorMax = 100;
     private const string UsedAlready = "intent_already_used";
     private const string UsedElsewhere = "nonce_used_elsewhere";
 
@@ -36,9 +35,6 @@ internal sealed class SendWithdrawals(
         return sent;
     }
 
-    /// <summary>How long a withdrawal waits after so many lost tries.</summary>
-    public static TimeSpan PauseAfter(int tries, TimeSpan first) => first * Math.Min(PauseFactorMax, 1L << Math.Clamp(tries - 1, 0, 10));
-
     private async Task<List<Withdrawal>> DueAsync(CancellationToken token)
     {
         var now = time.GetUtcNow();
@@ -50,13 +46,13 @@ internal sealed class SendWithdrawals(
     {
         if ((await PlanAsync(seen, token)).IsRejected(out var why, out var plan))
         {
-            if (why is OrderError.NotExecutable { Reason: UsedAlready or UsedElsewhere }) await ChangeAsync(seen, (db, withdrawal, now) => Fail(db, withdrawal, why.Code, now), token);
+            if (why is OrderError.NotExecutable { Reason: UsedAlready or UsedElsewhere }) await ChangeAsync(seen, (db, withdrawal, now) => WithdrawalSettlement.Fail(db, withdrawal, why.Code, now), token);
             else await ChangeAsync(seen, (_, withdrawal, now) => withdrawal.Postpone(why.Code, now + (why is OrderError.Unavailable { Code: LookAtAccount.UnderWay, RetryAfter: var pause } ? pause : options.Value.WithdrawalRetryAfter)), token);
             return false;
         }
         if (await StoreAsync(seen, plan, token) is not { } transaction) return false;
         telemetry.AttemptPrepared("transfer", $"withdrawal {seen.Id:N}", transaction.TxId);
-        await submit.FirstAsync(transaction, token);
+        await send.HandleAsync([transaction], token);
         return true;
     }
 
@@ -127,13 +123,6 @@ internal sealed class SendWithdrawals(
         change(db, withdrawal, time.GetUtcNow());
         await db.SaveChangesAsync(token);
         await transaction.CommitAsync(token);
-    }
-
-    private static void Fail(OrdersDb db, Withdrawal withdrawal, string reason, DateTimeOffset now)
-    {
-        withdrawal.Fail(reason, now);
-        db.Add(new AccountEntry(withdrawal, AccountEntryKinds.WithdrawalReturned, now));
-        db.Tell(new WithdrawalFailed(withdrawal.AccountId, withdrawal.Id, reason), withdrawal.Recipient, Actors.System, now);
     }
 
     // Another node may have sent it since it was read.

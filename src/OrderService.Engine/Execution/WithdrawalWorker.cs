@@ -5,16 +5,12 @@ using OrderService.Engine.Workers;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>Sends and follows the withdrawals.</summary>
+/// <summary>Sends the withdrawals. What was sent is followed with all else that was.</summary>
 internal sealed class WithdrawalWorker(
-    SendWithdrawals send, SettleWithdrawals settle, WithdrawalSignal signal, IOptions<AccountsOptions> options, WorkerContext context) : PeriodicWorker(WorkerNames.Withdrawals, context)
+    SendWithdrawals send, WithdrawalSignal signal, IOptions<AccountsOptions> options, WorkerContext context) : PeriodicWorker(WorkerNames.Withdrawals, context)
 {
     /// <summary>One look.</summary>
-    public async Task TickAsync(CancellationToken token)
-    {
-        await settle.TickAsync(token);
-        await send.TickAsync(token);
-    }
+    public Task TickAsync(CancellationToken token) => send.TickAsync(token);
 
     protected override TimeSpan Pause => options.Value.WithdrawalInterval;
 

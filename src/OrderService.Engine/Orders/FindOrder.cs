@@ -82,7 +82,7 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoar
     private static async Task<ILookup<long, string>> OutbidAsync(OrdersDb db, ILookup<Guid, SwapAttempt> attempts, CancellationToken token)
     {
         var raised = attempts.SelectMany(of => of).Where(a => a.Raises > 0).Select(a => a.Id).ToArray();
-        var versions = raised.Length == 0 ? [] : await db.Versions.AsNoTracking().Where(v => raised.Contains(v.AttemptId)).OrderBy(v => v.Fee).ToListAsync(token);
-        return versions.ToLookup(v => v.AttemptId, v => v.TxId);
+        var versions = raised.Length == 0 ? [] : await db.Versions.AsNoTracking().Where(v => raised.Contains(v.TransactionId)).OrderBy(v => v.Fee).ToListAsync(token);
+        return versions.ToLookup(v => v.TransactionId, v => v.TxId);
     }
 }

@@ -37,10 +37,10 @@ internal static class OrderSelection
 
     // Without an owner nothing is read but what an index leads to: whole ids and addresses, and the beginning of a uuid.
     private static readonly CompositeFormat Named = CompositeFormat.Parse(
-        "(o.id BETWEEN {0} AND {1} OR o.owner = {2} OR o.id IN (SELECT a.order_id FROM attempts a WHERE a.tx_id = {2} AND a.status <> 'rejected' UNION ALL SELECT a.order_id FROM attempt_versions v JOIN attempts a ON a.id = v.attempt_id WHERE v.tx_id = {2}))");
+        "(o.id BETWEEN {0} AND {1} OR o.owner = {2} OR o.id IN (SELECT a.order_id FROM attempts a WHERE a.tx_id = {2} AND a.status <> 'rejected' UNION ALL SELECT a.order_id FROM outgoing_versions v JOIN attempts a ON a.id = v.transaction_id WHERE v.tx_id = {2}))");
 
     private const string Found =
-        "(o.uuid ILIKE {0} OR o.owner ILIKE {0} OR o.sell_token ILIKE {0} OR o.buy_token ILIKE {0} OR o.condition_token ILIKE {0} OR EXISTS (SELECT 1 FROM attempts a LEFT JOIN attempt_versions v ON v.attempt_id = a.id WHERE a.order_id = o.id AND (a.tx_id ILIKE {0} OR v.tx_id ILIKE {0})))";
+        "(o.uuid ILIKE {0} OR o.owner ILIKE {0} OR o.sell_token ILIKE {0} OR o.buy_token ILIKE {0} OR o.condition_token ILIKE {0} OR EXISTS (SELECT 1 FROM attempts a LEFT JOIN outgoing_versions v ON v.transaction_id = a.id WHERE a.order_id = o.id AND (a.tx_id ILIKE {0} OR v.tx_id ILIKE {0})))";
 
     // CurveCourse.StandingOf over again.
     private const string Standing =

@@ -1,5 +1,6 @@
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
+using OrderService.Domain.Transactions;
 using OrderService.Engine.Pricing;
 
 namespace OrderService.Engine.Orders;
@@ -7,7 +8,7 @@ namespace OrderService.Engine.Orders;
 /// <summary>An order as it reads at one moment, with its attempts, oldest first.</summary>
 internal sealed record OrderView(Order Order, IReadOnlyList<SwapAttempt> Attempts, DateTimeOffset ReadAt)
 {
-    private static readonly ILookup<long, string> None = Array.Empty<AttemptVersion>().ToLookup(v => v.AttemptId, v => v.TxId);
+    private static readonly ILookup<long, string> None = Array.Empty<OutgoingVersion>().ToLookup(v => v.TransactionId, v => v.TxId);
 
     /// <summary>The other ids that an attempt was sent under, by the attempt's key, oldest first.</summary>
     public ILookup<long, string> Outbid { get; init; } = None;

@@ -56,7 +56,7 @@ internal static class OrdersServices
         services.AddSingleton<OutbidPastWindow>();
         services.AddSingleton<SendAgain>();
         services.AddSingleton<RaiseFees>();
-        services.AddSingleton<SettleAttempts>();
+        services.AddSingleton<SettleTransactions>();
         return services;
     }
 }

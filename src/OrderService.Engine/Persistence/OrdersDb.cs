@@ -6,6 +6,7 @@ using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
 using OrderService.Domain.Scheduling;
+using OrderService.Domain.Transactions;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Engine.Persistence;
@@ -21,9 +22,11 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : DbContext(o
 
     public DbSet<Slice> Slices => Set<Slice>();
 
+    public DbSet<OutgoingTransaction> Outgoing => Set<OutgoingTransaction>();
+
     public DbSet<SwapAttempt> Attempts => Set<SwapAttempt>();
 
-    public DbSet<AttemptVersion> Versions => Set<AttemptVersion>();
+    public DbSet<OutgoingVersion> Versions => Set<OutgoingVersion>();
 
     public DbSet<OrderEvent> Events => Set<OrderEvent>();
 
@@ -34,8 +37,6 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : DbContext(o
     public DbSet<AccountEntry> AccountEntries => Set<AccountEntry>();
 
     public DbSet<Withdrawal> Withdrawals => Set<Withdrawal>();
-
-    public DbSet<WithdrawalTransaction> WithdrawalTransactions => Set<WithdrawalTransaction>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(OrdersDb).Assembly);
@@ -55,7 +56,7 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : DbContext(o
         configurationBuilder.Properties<GroupKind>().HaveConversion<WordConverter<GroupKind>>();
         configurationBuilder.Properties<OrderStatus>().HaveConversion<WordConverter<OrderStatus>>();
         configurationBuilder.Properties<SliceStatus>().HaveConversion<WordConverter<SliceStatus>>();
-        configurationBuilder.Properties<AttemptStatus>().HaveConversion<WordConverter<AttemptStatus>>();
+        configurationBuilder.Properties<OutgoingStatus>().HaveConversion<WordConverter<OutgoingStatus>>();
         configurationBuilder.Properties<AttemptKind>().HaveConversion<WordConverter<AttemptKind>>();
         configurationBuilder.Properties<SliceTrigger>().HaveConversion<WordConverter<SliceTrigger>>();
         configurationBuilder.Properties<TriggerDirection>().HaveConversion<WordConverter<TriggerDirection>>();

@@ -9,22 +9,17 @@ namespace OrderService.Engine.Persistence;
 /// <summary>What an account that pays has in flight, and the fees that are not yet taken off the balance that was last seen of it.</summary>
 internal readonly record struct PayerLoad(int InFlight, TokenAmount Unpaid)
 {
-    /// <summary>How many of the account's transactions wait to be mined, versions of one counted once. For a row <c>payer (address, next_nonce)</c>: a fill below that was mined.</summary>
+    /// <summary>How many of the account's nonces wait to be mined, whatever stands on them. For a row <c>payer (address, next_nonce)</c>.</summary>
     public const string InFlightOf =
         """
-        (SELECT count(*) FROM (
-            SELECT a.nonce FROM attempts a WHERE a.solver = payer.address AND a.status IN ('prepared', 'sent')
-            UNION SELECT t.nonce FROM withdrawal_transactions t JOIN withdrawals w ON w.id = t.withdrawal_id WHERE t.solver = payer.address AND t.is_live AND w.status = 'sent'
-            UNION SELECT n.nonce FROM nonce_fills n WHERE n.solver = payer.address AND n.nonce >= payer.next_nonce) AS waiting)
+        (SELECT count(DISTINCT t.nonce) FROM outgoing_transactions t WHERE t.solver = payer.address AND t.status IN ('prepared', 'sent'))
         """;
 
     /// <summary>The fees of the account's transactions from a nonce on, the highest of each nonce. For a row <c>payer (address, next_nonce)</c>: the balance of that nonce has paid for none of them.</summary>
     public const string UnpaidOf =
         """
-        (SELECT coalesce(sum(fee), 0) FROM (SELECT max(fee) AS fee FROM (
-            SELECT a.nonce, a.fee FROM attempts a WHERE a.solver = payer.address AND a.nonce >= payer.next_nonce AND a.status IN ('prepared', 'sent', 'confirmed', 'reverted')
-            UNION ALL SELECT t.nonce, t.fee FROM withdrawal_transactions t WHERE t.solver = payer.address AND t.nonce >= payer.next_nonce AND NOT t.is_rejected
-            UNION ALL SELECT n.nonce, n.fee FROM nonce_fills n WHERE n.solver = payer.address AND n.nonce >= payer.next_nonce) AS ahead GROUP BY nonce) AS unpaid)
+        (SELECT coalesce(sum(fee), 0) FROM (SELECT max(t.fee) AS fee FROM outgoing_transactions t
+            WHERE t.solver = payer.address AND t.nonce >= payer.next_nonce AND t.status IN ('prepared', 'sent', 'confirmed', 'reverted') GROUP BY t.nonce) AS unpaid)
         """;
 
     private const string Statement = "SELECT address, " + InFlightOf + "::int, " + UnpaidOf + " FROM unnest($1, $2) AS payer (address, next_nonce)";

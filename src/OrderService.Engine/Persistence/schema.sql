@@ -215,55 +215,6 @@ CREATE TABLE api_keys (
     CONSTRAINT api_keys_tokens_check CHECK (((cardinality(tokens) >= 1) AND (cardinality(tokens) <= 100)))
 );
 
-CREATE TABLE attempt_versions (
-    tx_id text NOT NULL,
-    attempt_id bigint NOT NULL,
-    raw bytea NOT NULL,
-    fee numeric(39,0) NOT NULL,
-    kind text,
-    CONSTRAINT attempt_versions_pkey PRIMARY KEY (tx_id),
-    CONSTRAINT attempt_versions_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES attempts(id),
-    CONSTRAINT attempt_versions_fee_check CHECK ((fee >= (0)::numeric)),
-    CONSTRAINT attempt_versions_kind_check CHECK ((kind = ANY (ARRAY['swap'::text, 'spend'::text])))
-);
-
-CREATE TABLE attempts (
-    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
-    order_id uuid NOT NULL,
-    slice_number integer NOT NULL,
-    kind text NOT NULL,
-    status text NOT NULL,
-    tx_id text NOT NULL,
-    raw bytea NOT NULL,
-    solver text NOT NULL,
-    nonce bigint NOT NULL,
-    fee numeric(39,0) NOT NULL,
-    quoted_amount_out numeric(39,0),
-    min_amount_out numeric(39,0),
-    prepared_at timestamp with time zone NOT NULL,
-    sends_count integer NOT NULL,
-    last_sent_at timestamp with time zone NOT NULL,
-    reason text,
-    amount_out numeric(39,0),
-    block_height bigint,
-    settled_at timestamp with time zone,
-    is_final boolean NOT NULL,
-    raises integer NOT NULL DEFAULT 0,
-    seen_height bigint,
-    origin text,
-    origin_nonce bigint,
-    CONSTRAINT attempts_pkey PRIMARY KEY (id),
-    CONSTRAINT attempts_order_id_slice_number_fkey FOREIGN KEY (order_id, slice_number) REFERENCES slices(order_id, number),
-    CONSTRAINT attempts_solver_fkey FOREIGN KEY (solver) REFERENCES solvers(address),
-    CONSTRAINT attempts_fee_check CHECK ((fee >= (0)::numeric)),
-    CONSTRAINT attempts_kind_check CHECK ((kind = ANY (ARRAY['swap'::text, 'spend'::text]))),
-    CONSTRAINT attempts_nonce_check CHECK ((nonce >= 0)),
-    CONSTRAINT attempts_raises_check CHECK ((raises >= 0)),
-    CONSTRAINT attempts_seen_height_check CHECK ((seen_height >= 0)),
-    CONSTRAINT attempts_sends_count_check CHECK ((sends_count > 0)),
-    CONSTRAINT attempts_status_check CHECK ((status = ANY (ARRAY['prepared'::text, 'sent'::text, 'confirmed'::text, 'reverted'::text, 'rejected'::text, 'replaced'::text])))
-);
-
 CREATE TABLE cancel_switches (
     owner text NOT NULL,
     scope text NOT NULL,
@@ -451,24 +402,6 @@ CREATE TABLE master_key (
     CONSTRAINT master_key_key_id_check CHECK ((length(key_id) = 16))
 );
 
-CREATE TABLE nonce_fills (
-    tx_id text NOT NULL,
-    solver text NOT NULL,
-    nonce bigint NOT NULL,
-    raw bytea NOT NULL,
-    fee numeric(39,0) NOT NULL,
-    made_at timestamp with time zone NOT NULL,
-    last_sent_at timestamp with time zone NOT NULL,
-    origin text,
-    origin_nonce bigint,
-    is_mined boolean NOT NULL DEFAULT false,
-    CONSTRAINT nonce_fills_pkey PRIMARY KEY (tx_id),
-    CONSTRAINT nonce_fills_solver_fkey FOREIGN KEY (solver) REFERENCES solvers(address),
-    CONSTRAINT nonce_fills_fee_check CHECK ((fee >= (0)::numeric)),
-    CONSTRAINT nonce_fills_nonce_check CHECK ((nonce >= 0)),
-    CONSTRAINT nonce_fills_origin CHECK (((origin IS NULL) = (origin_nonce IS NULL)))
-);
-
 CREATE TABLE order_events (
     id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
     order_id uuid,
@@ -547,6 +480,64 @@ CREATE TABLE orders (
     CONSTRAINT orders_parts_check CHECK ((parts > 0)),
     CONSTRAINT orders_revision_check CHECK ((revision > 0)),
     CONSTRAINT orders_strategy_id_check CHECK (((length(strategy_id) >= 1) AND (length(strategy_id) <= 200)))
+);
+
+CREATE TABLE outgoing_transactions (
+    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    order_id uuid,
+    slice_number integer,
+    kind text,
+    status text NOT NULL,
+    tx_id text NOT NULL,
+    raw bytea NOT NULL,
+    solver text NOT NULL,
+    nonce bigint NOT NULL,
+    fee numeric(39,0) NOT NULL,
+    quoted_amount_out numeric(39,0),
+    min_amount_out numeric(39,0),
+    prepared_at timestamp with time zone NOT NULL,
+    sends_count integer NOT NULL,
+    last_sent_at timestamp with time zone NOT NULL,
+    reason text,
+    amount_out numeric(39,0),
+    block_height bigint,
+    settled_at timestamp with time zone,
+    is_final boolean NOT NULL,
+    raises integer NOT NULL DEFAULT 0,
+    seen_height bigint,
+    origin text,
+    origin_nonce bigint,
+    purpose text NOT NULL DEFAULT 'slice'::text,
+    withdrawal_id uuid,
+    CONSTRAINT attempts_pkey PRIMARY KEY (id),
+    CONSTRAINT attempts_order_id_slice_number_fkey FOREIGN KEY (order_id, slice_number) REFERENCES slices(order_id, number),
+    CONSTRAINT attempts_solver_fkey FOREIGN KEY (solver) REFERENCES solvers(address),
+    CONSTRAINT outgoing_withdrawal_fkey FOREIGN KEY (withdrawal_id) REFERENCES withdrawals(id),
+    CONSTRAINT attempts_fee_check CHECK ((fee >= (0)::numeric)),
+    CONSTRAINT attempts_nonce_check CHECK ((nonce >= 0)),
+    CONSTRAINT attempts_raises_check CHECK ((raises >= 0)),
+    CONSTRAINT attempts_seen_height_check CHECK ((seen_height >= 0)),
+    CONSTRAINT attempts_sends_count_check CHECK ((sends_count > 0)),
+    CONSTRAINT attempts_status_check CHECK ((status = ANY (ARRAY['prepared'::text, 'sent'::text, 'confirmed'::text, 'reverted'::text, 'rejected'::text, 'replaced'::text]))),
+    CONSTRAINT outgoing_is_of_one CHECK (
+CASE purpose
+    WHEN 'slice'::text THEN ((order_id IS NOT NULL) AND (slice_number IS NOT NULL) AND (kind IS NOT NULL) AND (kind = ANY (ARRAY['swap'::text, 'spend'::text])) AND (withdrawal_id IS NULL))
+    WHEN 'withdrawal'::text THEN ((withdrawal_id IS NOT NULL) AND (order_id IS NULL) AND (kind IS NULL))
+    WHEN 'fill'::text THEN ((withdrawal_id IS NULL) AND (order_id IS NULL) AND (kind IS NULL))
+    ELSE false
+END)
+);
+
+CREATE TABLE outgoing_versions (
+    tx_id text NOT NULL,
+    transaction_id bigint NOT NULL,
+    raw bytea NOT NULL,
+    fee numeric(39,0) NOT NULL,
+    kind text,
+    CONSTRAINT attempt_versions_pkey PRIMARY KEY (tx_id),
+    CONSTRAINT attempt_versions_attempt_id_fkey FOREIGN KEY (transaction_id) REFERENCES outgoing_transactions(id),
+    CONSTRAINT attempt_versions_fee_check CHECK ((fee >= (0)::numeric)),
+    CONSTRAINT attempt_versions_kind_check CHECK ((kind = ANY (ARRAY['swap'::text, 'spend'::text])))
 );
 
 CREATE TABLE owner_fees (
@@ -821,34 +812,6 @@ CREATE TABLE webhook_endpoints (
     CONSTRAINT webhook_endpoints_url_check CHECK (((length(url) >= 1) AND (length(url) <= 2000)))
 );
 
-CREATE TABLE withdrawal_transactions (
-    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
-    withdrawal_id uuid NOT NULL,
-    tx_id text NOT NULL,
-    raw bytea NOT NULL,
-    solver text NOT NULL,
-    nonce bigint NOT NULL,
-    fee numeric(39,0) NOT NULL,
-    is_live boolean NOT NULL,
-    is_rejected boolean NOT NULL,
-    sends_count integer NOT NULL,
-    prepared_at timestamp with time zone NOT NULL,
-    last_sent_at timestamp with time zone NOT NULL,
-    seen_height bigint,
-    origin text,
-    origin_nonce bigint,
-    is_mined boolean NOT NULL DEFAULT false,
-    CONSTRAINT withdrawal_transactions_pkey PRIMARY KEY (id),
-    CONSTRAINT withdrawal_transactions_solver_fkey FOREIGN KEY (solver) REFERENCES solvers(address),
-    CONSTRAINT withdrawal_transactions_withdrawal_id_fkey FOREIGN KEY (withdrawal_id) REFERENCES withdrawals(id),
-    CONSTRAINT withdrawal_transactions_check CHECK ((NOT (is_live AND is_rejected))),
-    CONSTRAINT withdrawal_transactions_fee_check CHECK ((fee >= (0)::numeric)),
-    CONSTRAINT withdrawal_transactions_nonce_check CHECK ((nonce >= 0)),
-    CONSTRAINT withdrawal_transactions_origin CHECK (((origin IS NULL) = (origin_nonce IS NULL))),
-    CONSTRAINT withdrawal_transactions_seen_height_check CHECK ((seen_height >= 0)),
-    CONSTRAINT withdrawal_transactions_sends_count_check CHECK ((sends_count > 0))
-);
-
 CREATE TABLE withdrawals (
     id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -889,42 +852,18 @@ CREATE TABLE work_leases (
 );
 
 CREATE VIEW account_calls AS
- SELECT a.origin,
-    a.origin_nonce,
-    a.solver,
-    a.nonce,
-    a.fee,
-    a.prepared_at AS sent_at,
-    a.status = ANY (ARRAY['confirmed'::text, 'reverted'::text]) AS is_mined,
-    (EXISTS ( SELECT 1
-           FROM nonce_fills n
-          WHERE n.solver = a.solver AND n.nonce = a.nonce AND n.origin = a.origin AND n.origin_nonce <> a.origin_nonce)) AS is_outbid
-   FROM attempts a
-  WHERE a.origin IS NOT NULL AND (a.status = ANY (ARRAY['prepared'::text, 'sent'::text, 'confirmed'::text, 'reverted'::text]))
-UNION ALL
  SELECT t.origin,
     t.origin_nonce,
     t.solver,
     t.nonce,
     t.fee,
     t.prepared_at AS sent_at,
-    t.is_mined,
-    (EXISTS ( SELECT 1
-           FROM nonce_fills n
-          WHERE n.solver = t.solver AND n.nonce = t.nonce AND n.origin = t.origin AND n.origin_nonce <> t.origin_nonce)) AS is_outbid
-   FROM withdrawal_transactions t
-  WHERE t.origin IS NOT NULL AND (t.is_live OR t.is_mined)
-UNION ALL
- SELECT n.origin,
-    n.origin_nonce,
-    n.solver,
-    n.nonce,
-    n.fee,
-    n.made_at AS sent_at,
-    n.is_mined,
-    false AS is_outbid
-   FROM nonce_fills n
-  WHERE n.origin IS NOT NULL
+    t.status = ANY (ARRAY['confirmed'::text, 'reverted'::text]) AS is_mined,
+    t.purpose <> 'fill'::text AND (EXISTS ( SELECT 1
+           FROM outgoing_transactions n
+          WHERE n.solver = t.solver AND n.nonce = t.nonce AND n.purpose = 'fill'::text AND (n.status = ANY (ARRAY['prepared'::text, 'sent'::text, 'confirmed'::text, 'reverted'::text])) AND n.origin = t.origin AND n.origin_nonce <> t.origin_nonce)) AS is_outbid
+   FROM outgoing_transactions t
+  WHERE t.origin IS NOT NULL AND (t.status = ANY (ARRAY['prepared'::text, 'sent'::text, 'confirmed'::text, 'reverted'::text]))
 UNION ALL
  SELECT b.origin,
     b.origin_nonce,
@@ -936,6 +875,34 @@ UNION ALL
     false AS is_outbid
    FROM transfers_back b;
 
+CREATE VIEW attempts AS
+ SELECT outgoing_transactions.id,
+    outgoing_transactions.order_id,
+    outgoing_transactions.slice_number,
+    outgoing_transactions.kind,
+    outgoing_transactions.status,
+    outgoing_transactions.tx_id,
+    outgoing_transactions.raw,
+    outgoing_transactions.solver,
+    outgoing_transactions.nonce,
+    outgoing_transactions.fee,
+    outgoing_transactions.quoted_amount_out,
+    outgoing_transactions.min_amount_out,
+    outgoing_transactions.prepared_at,
+    outgoing_transactions.sends_count,
+    outgoing_transactions.last_sent_at,
+    outgoing_transactions.reason,
+    outgoing_transactions.amount_out,
+    outgoing_transactions.block_height,
+    outgoing_transactions.settled_at,
+    outgoing_transactions.is_final,
+    outgoing_transactions.raises,
+    outgoing_transactions.seen_height,
+    outgoing_transactions.origin,
+    outgoing_transactions.origin_nonce
+   FROM outgoing_transactions
+  WHERE outgoing_transactions.purpose = 'slice'::text;
+
 CREATE INDEX account_entries_by_account ON account_entries USING btree (account_id, id);
 
 CREATE INDEX account_entries_spends ON account_entries USING btree (account_id, token, id) WHERE (kind = ANY (ARRAY['spent'::text, 'withdrawn'::text]));
@@ -945,24 +912,6 @@ CREATE INDEX api_key_usage_by_key ON api_key_usage USING btree (key_id, id DESC)
 CREATE UNIQUE INDEX api_keys_active_name ON api_keys USING btree (owner, name) WHERE (status = 'active'::text);
 
 CREATE INDEX api_keys_by_owner ON api_keys USING btree (owner, created_at DESC);
-
-CREATE INDEX attempt_versions_by_attempt ON attempt_versions USING btree (attempt_id);
-
-CREATE UNIQUE INDEX attempts_by_nonce ON attempts USING btree (solver, nonce) WHERE (status = ANY (ARRAY['prepared'::text, 'sent'::text, 'confirmed'::text, 'reverted'::text]));
-
-CREATE INDEX attempts_by_origin ON attempts USING btree (origin, origin_nonce) WHERE (origin IS NOT NULL);
-
-CREATE INDEX attempts_by_slice ON attempts USING btree (order_id, slice_number, id);
-
-CREATE UNIQUE INDEX attempts_by_tx ON attempts USING btree (tx_id) WHERE (status <> 'rejected'::text);
-
-CREATE INDEX attempts_in_flight ON attempts USING btree (solver, nonce) WHERE (status = ANY (ARRAY['prepared'::text, 'sent'::text]));
-
-CREATE UNIQUE INDEX attempts_live ON attempts USING btree (order_id, slice_number) WHERE (status = ANY (ARRAY['prepared'::text, 'sent'::text]));
-
-CREATE UNIQUE INDEX attempts_origin_used ON attempts USING btree (origin, origin_nonce) WHERE ((origin IS NOT NULL) AND (status = ANY (ARRAY['confirmed'::text, 'reverted'::text])));
-
-CREATE INDEX attempts_unsettled ON attempts USING btree (id) WHERE (NOT is_final);
 
 CREATE INDEX cancel_switches_due ON cancel_switches USING btree (fires_at);
 
@@ -975,10 +924,6 @@ CREATE INDEX curves_watching ON curves USING btree (order_id) WHERE is_watching;
 CREATE INDEX event_positions_by_owner ON event_positions USING btree (owner, "position") WHERE (owner IS NOT NULL);
 
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys USING btree (created_at);
-
-CREATE INDEX nonce_fills_by_nonce ON nonce_fills USING btree (solver, nonce, fee DESC);
-
-CREATE INDEX nonce_fills_by_origin ON nonce_fills USING btree (origin, origin_nonce) WHERE (origin IS NOT NULL);
 
 CREATE INDEX order_events_by_order ON order_events USING btree (order_id, id);
 
@@ -997,6 +942,30 @@ CREATE UNIQUE INDEX orders_by_public_id ON orders USING btree (dialect, public_i
 CREATE INDEX orders_by_strategy ON orders USING btree (strategy_id, owner) WHERE (strategy_id IS NOT NULL);
 
 CREATE INDEX orders_open_by_owner ON orders USING btree (owner) WHERE (status = ANY (ARRAY['open'::text, 'paused'::text, 'cancelling'::text]));
+
+CREATE INDEX attempts_by_slice ON outgoing_transactions USING btree (order_id, slice_number, id);
+
+CREATE UNIQUE INDEX attempts_live ON outgoing_transactions USING btree (order_id, slice_number) WHERE (status = ANY (ARRAY['prepared'::text, 'sent'::text]));
+
+CREATE UNIQUE INDEX outgoing_by_nonce ON outgoing_transactions USING btree (solver, nonce, (
+CASE
+    WHEN (purpose = 'fill'::text) THEN id
+    ELSE (0)::bigint
+END)) WHERE (status = ANY (ARRAY['prepared'::text, 'sent'::text, 'confirmed'::text, 'reverted'::text]));
+
+CREATE INDEX outgoing_by_origin ON outgoing_transactions USING btree (origin, origin_nonce) WHERE (origin IS NOT NULL);
+
+CREATE UNIQUE INDEX outgoing_by_tx ON outgoing_transactions USING btree (tx_id) WHERE (status <> 'rejected'::text);
+
+CREATE INDEX outgoing_in_flight ON outgoing_transactions USING btree (solver, nonce) WHERE (status = ANY (ARRAY['prepared'::text, 'sent'::text]));
+
+CREATE UNIQUE INDEX outgoing_of_withdrawal ON outgoing_transactions USING btree (withdrawal_id) WHERE ((withdrawal_id IS NOT NULL) AND (status = ANY (ARRAY['prepared'::text, 'sent'::text])));
+
+CREATE UNIQUE INDEX outgoing_origin_used ON outgoing_transactions USING btree (origin, origin_nonce) WHERE ((origin IS NOT NULL) AND (status = ANY (ARRAY['confirmed'::text, 'reverted'::text])));
+
+CREATE INDEX outgoing_unsettled ON outgoing_transactions USING btree (id) WHERE (NOT is_final);
+
+CREATE INDEX outgoing_versions_by_transaction ON outgoing_versions USING btree (transaction_id);
 
 CREATE INDEX price_points_by_time ON price_points USING btree (at);
 
@@ -1049,14 +1018,6 @@ CREATE INDEX webhook_deliveries_by_order ON webhook_deliveries USING btree (endp
 CREATE INDEX webhook_deliveries_due ON webhook_deliveries USING btree (endpoint_id, next_at) WHERE (status = 'pending'::text);
 
 CREATE INDEX webhook_endpoints_by_owner ON webhook_endpoints USING btree (owner, created_at);
-
-CREATE INDEX withdrawal_transactions_by_nonce ON withdrawal_transactions USING btree (solver, nonce) WHERE (NOT is_rejected);
-
-CREATE INDEX withdrawal_transactions_by_origin ON withdrawal_transactions USING btree (origin, origin_nonce) WHERE (origin IS NOT NULL);
-
-CREATE UNIQUE INDEX withdrawal_transactions_by_tx ON withdrawal_transactions USING btree (tx_id) WHERE (NOT is_rejected);
-
-CREATE INDEX withdrawal_transactions_by_withdrawal ON withdrawal_transactions USING btree (withdrawal_id, id);
 
 CREATE INDEX withdrawals_by_account ON withdrawals USING btree (account_id, created_at DESC, id DESC);
 

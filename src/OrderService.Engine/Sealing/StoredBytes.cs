@@ -22,8 +22,8 @@ internal sealed class StoredBytes(MasterKeyRing ring)
     /// <summary>Seals those of every transaction that is still followed under another master key, in the transaction that the connection is in.</summary>
     public static async Task RotateAsync(NpgsqlConnection connection, MasterKey from, MasterKey to, CancellationToken token)
     {
-        await RotateAsync(connection, "attempts", "NOT is_final", from, to, token);
-        await RotateAsync(connection, "attempt_versions", "attempt_id IN (SELECT id FROM attempts WHERE NOT is_final)", from, to, token);
+        await RotateAsync(connection, "outgoing_transactions", "NOT is_final", from, to, token);
+        await RotateAsync(connection, "outgoing_versions", "transaction_id IN (SELECT id FROM outgoing_transactions WHERE NOT is_final)", from, to, token);
     }
 
     private static async Task RotateAsync(NpgsqlConnection connection, string table, string which, MasterKey from, MasterKey to, CancellationToken token)

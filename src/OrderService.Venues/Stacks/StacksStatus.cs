@@ -149,7 +149,9 @@ internal sealed class StacksStatus(StacksNodes nodes, ChainWatch watch, UuidChec
     {
         if (transaction.Origin is { } origin)
             return await IsUsedByAnotherAsync(transaction, transaction.Solver, transaction.Nonce, token) || await IsUsedByAnotherAsync(transaction, origin.Account, origin.Nonce, token);
-        return StacksCalls.TryReadUuid(transaction.Raw, out var uuid) && !await uuids.IsUsedAsync(uuid, token) && await evidence.IsShownAsync(transaction.Solver, transaction.Nonce, token);
+        // What only uses a nonce has neither.
+        if (!StacksCalls.TryReadUuid(transaction.Raw, out var uuid)) return await IsUsedByAnotherAsync(transaction, transaction.Solver, transaction.Nonce, token);
+        return !await uuids.IsUsedAsync(uuid, token) && await evidence.IsShownAsync(transaction.Solver, transaction.Nonce, token);
     }
 
     private async Task<bool> IsUsedByAnotherAsync(PreparedTransaction transaction, StacksAddress account, ulong nonce, CancellationToken token) =>

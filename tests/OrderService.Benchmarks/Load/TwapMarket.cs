@@ -98,7 +98,7 @@ internal sealed class TwapMarket : IAsyncDisposable
         await _node.SweepAsync();
         while (await _node.Get<ExecutionWorker>().TickAsync(CancellationToken.None) > 0) { }
         await _node.Get<SimulatedMiner>().MineAsync(CancellationToken.None);
-        await _node.Get<SettleAttempts>().TickAsync(CancellationToken.None);
+        await _node.Get<SettleTransactions>().TickAsync(CancellationToken.None);
     }
 
     /// <summary>The mean rate of a pair over ten minutes from a second on.</summary>

@@ -6,6 +6,7 @@ using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Scheduling;
 using OrderService.Domain.Tests.Orders;
+using OrderService.Domain.Transactions;
 
 namespace OrderService.Domain.Tests.Accounts;
 

@@ -2,6 +2,7 @@ using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Scheduling;
+using OrderService.Domain.Transactions;
 
 namespace OrderService.Domain.Tests.Orders;
 

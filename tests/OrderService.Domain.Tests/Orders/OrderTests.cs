@@ -3,6 +3,7 @@ using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Scheduling;
+using OrderService.Domain.Transactions;
 
 namespace OrderService.Domain.Tests.Orders;
 
@@ -85,7 +86,7 @@ public sealed class OrderTests
     {
         var (order, attempt) = Sample.Broadcast();
         Settlement.Apply(order, attempt, new TransactionStatus.Succeeded(new TokenAmount(42), 7, Now, IsFinal: true), Now, Now);
-        (order.Status, order.Slices[0].Status, order.Slices[0].AmountOut, attempt.Status).ShouldBe((OrderStatus.Completed, SliceStatus.Confirmed, new TokenAmount(42), AttemptStatus.Confirmed));
+        (order.Status, order.Slices[0].Status, order.Slices[0].AmountOut, attempt.Status).ShouldBe((OrderStatus.Completed, SliceStatus.Confirmed, new TokenAmount(42), OutgoingStatus.Confirmed));
         attempt.IsFinal.ShouldBeTrue();
     }
 
@@ -131,7 +132,7 @@ public sealed class OrderTests
         Settlement.Apply(order, attempt, new TransactionStatus.Succeeded(new TokenAmount(42), 7, Now, IsFinal: false), Now, Now);
         order.Status.ShouldBe(OrderStatus.Completed);
         Settlement.Apply(order, attempt, new TransactionStatus.Pending(), Now, Now);
-        (order.Status, order.Slices[0].Status, attempt.Status, order.Slices[0].AmountOut).ShouldBe((OrderStatus.Open, SliceStatus.Broadcast, AttemptStatus.Sent, null));
+        (order.Status, order.Slices[0].Status, attempt.Status, order.Slices[0].AmountOut).ShouldBe((OrderStatus.Open, SliceStatus.Broadcast, OutgoingStatus.Sent, null));
         order.TakeNews().ShouldContain(e => e.Kind == OrderEventKinds.Reorged);
     }
 
@@ -140,7 +141,7 @@ public sealed class OrderTests
     {
         var (order, attempt) = Sample.Broadcast();
         Settlement.Apply(order, attempt, new TransactionStatus.Unknown(), Now, Now);
-        (order.Status, order.Slices[0].Status, attempt.Status).ShouldBe((OrderStatus.Open, SliceStatus.Broadcast, AttemptStatus.Prepared));
+        (order.Status, order.Slices[0].Status, attempt.Status).ShouldBe((OrderStatus.Open, SliceStatus.Broadcast, OutgoingStatus.Prepared));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Scheduling;
+using OrderService.Domain.Transactions;
 
 namespace OrderService.Domain.Tests.Orders;
 
@@ -67,7 +68,7 @@ internal sealed class PlayedCurveOrder
         if (_random.Next(3) == 0) _now = _now.AddMilliseconds(_random.Next(10) == 0 ? _random.Next(2_000_000) : _random.Next(30_000));
         var executing = Order.Slices.FirstOrDefault(s => s.Status == SliceStatus.Executing);
         var live = _attempts.Find(a => a.Status.IsLive());
-        var young = _attempts.Find(a => a is { Status: AttemptStatus.Confirmed, IsFinal: false });
+        var young = _attempts.Find(a => a is { Status: OutgoingStatus.Confirmed, IsFinal: false });
         switch (_random.Next(26))
         {
             case 0: return Ask("pause", () => CurvePauses.Pause(Order, null, _now));

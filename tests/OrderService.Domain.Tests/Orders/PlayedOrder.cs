@@ -3,6 +3,7 @@ using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Scheduling;
+using OrderService.Domain.Transactions;
 
 namespace OrderService.Domain.Tests.Orders;
 
@@ -65,7 +66,7 @@ internal sealed class PlayedOrder
         if (_random.Next(3) == 0) _now = _now.AddSeconds(_random.Next(10) == 0 ? _random.Next(10_000_000) : _random.Next(4_000));
         var executing = Order.Slices.FirstOrDefault(s => s.Status == SliceStatus.Executing);
         var live = _attempts.Find(a => a.Status.IsLive());
-        var young = _attempts.Find(a => a is { Status: AttemptStatus.Confirmed, IsFinal: false });
+        var young = _attempts.Find(a => a is { Status: OutgoingStatus.Confirmed, IsFinal: false });
         switch (_random.Next(24))
         {
             case 0: return Ask("pause", () => Order.Pause(_now));
@@ -169,7 +170,7 @@ internal sealed class PlayedOrder
     private void CheckSlice(Slice slice, string story)
     {
         _attempts.Count(a => a.SliceNumber == slice.Number && a.Status.IsLive()).ShouldBeLessThanOrEqualTo(1, story);
-        _attempts.Count(a => a.SliceNumber == slice.Number && a is { Kind: AttemptKind.Swap, Status: AttemptStatus.Confirmed }).ShouldBeLessThanOrEqualTo(1, story);
+        _attempts.Count(a => a.SliceNumber == slice.Number && a is { Kind: AttemptKind.Swap, Status: OutgoingStatus.Confirmed }).ShouldBeLessThanOrEqualTo(1, story);
         if (!slice.Status.IsTerminal()) return;
         if (_ended.TryAdd(slice.Number, slice.Status))
         {
@@ -180,7 +181,7 @@ internal sealed class PlayedOrder
         _returned.Remove(slice.Number);
         if (slice.Status == SliceStatus.Confirmed || !slice.WasSent) return;
         // What was ever sent ends without a swap only where its uuid is used.
-        (slice.Reason == "intent_already_used" || _attempts.Exists(a => a.SliceNumber == slice.Number && a is { Kind: AttemptKind.Spend, Status: AttemptStatus.Confirmed })).ShouldBeTrue(story);
+        (slice.Reason == "intent_already_used" || _attempts.Exists(a => a.SliceNumber == slice.Number && a is { Kind: AttemptKind.Spend, Status: OutgoingStatus.Confirmed })).ShouldBeTrue(story);
     }
 
     // However long it was away: never three parts within an interval, and never two where parts keep their distance.

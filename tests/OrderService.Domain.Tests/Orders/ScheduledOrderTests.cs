@@ -3,6 +3,7 @@ using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Scheduling;
+using OrderService.Domain.Transactions;
 
 namespace OrderService.Domain.Tests.Orders;
 

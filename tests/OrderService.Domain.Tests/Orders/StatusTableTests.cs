@@ -1,4 +1,5 @@
 using OrderService.Domain.Orders;
+using OrderService.Domain.Transactions;
 
 namespace OrderService.Domain.Tests.Orders;
 
@@ -23,7 +24,7 @@ public sealed class StatusTableTests
     ], ignoreOrder: true);
 
     [Fact]
-    public void An_attempt_moves_as_the_design_says() => Moves<AttemptStatus>(AttemptStatusTable.Allows).ShouldBe(
+    public void An_attempt_moves_as_the_design_says() => Moves<OutgoingStatus>(OutgoingStatusTable.Allows).ShouldBe(
     [
         "Prepared>Sent", "Prepared>Confirmed", "Prepared>Reverted", "Prepared>Rejected", "Prepared>Replaced",
         "Sent>Confirmed", "Sent>Reverted", "Sent>Rejected", "Sent>Replaced", "Confirmed>Sent", "Reverted>Sent",

@@ -3,6 +3,7 @@ using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
+using OrderService.Domain.Transactions;
 
 namespace OrderService.Domain.Tests.Orders;
 
@@ -96,7 +97,7 @@ public class WaitingForTests
         ]);
         EventText.TryReadOrder(news[1].Kind, news[1].Detail, out var sent).ShouldBeTrue();
         sent.ShouldBeOfType<OrderFact.Broadcast>().ShouldSatisfyAllConditions(
-            fact => fact.Txid.ShouldBe(attempt.TxId), fact => fact.Payer.ShouldBe(attempt.Solver), fact => fact.Nonce.ShouldBe(attempt.Nonce), fact => fact.Fee.ShouldBe(attempt.Fee));
+            fact => fact.Txid.ShouldBe(attempt.TxId), fact => fact.Payer.ShouldBe(attempt.Solver.ToString()), fact => fact.Nonce.ShouldBe(attempt.Nonce), fact => fact.Fee.ShouldBe(attempt.Fee));
         var ended = Sample.Order(Sample.Terms());
         ended.Cancel(Now, reason: "token_delisted");
         ended.TakeNews()[^1].OrderReason.ShouldBe("token_delisted");

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
+using OrderService.Domain.Transactions;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Execution;
 using OrderService.Engine.Orders;
@@ -47,8 +48,8 @@ public sealed class CallTurnTests
         (await world.ReadAsync(orders[0])).Order.Slices[0].Reason.ShouldBe("call_under_way"); // its bytes of before stand on that nonce
         await EndAsync(world);
         await ShouldHaveSwappedAsync(world, orders);
-        (await world.ReadAsync(orders[0])).Attempts.Select(a => (a.Status, a.OriginNonce)).ShouldBe([(AttemptStatus.Rejected, 0L), (AttemptStatus.Confirmed, 3L)]);
-        (await world.ScalarAsync("SELECT count(*) FROM nonce_fills")).ShouldBe(0);
+        (await world.ReadAsync(orders[0])).Attempts.Select(a => (a.Status, a.OriginNonce)).ShouldBe([(OutgoingStatus.Rejected, 0L), (OutgoingStatus.Confirmed, 3L)]);
+        (await world.ScalarAsync("SELECT count(*) FROM outgoing_transactions WHERE purpose = 'fill'")).ShouldBe(0);
     }
 
     [Fact]
@@ -62,7 +63,7 @@ public sealed class CallTurnTests
         await world.Get<PauseOrder>().HandleAsync(orders[0].Terms.Uuid, new Caller(world.Owner, null, null), default);
         world.Time.Advance(TimeSpan.FromSeconds(4));
         await world.Get<NonceWorker>().TickAsync(default);
-        (await world.ScalarAsync("SELECT count(*) FROM nonce_fills WHERE nonce = 0 AND origin_nonce = 0")).ShouldBe(1);
+        (await world.ScalarAsync("SELECT count(*) FROM outgoing_transactions WHERE purpose = 'fill' AND nonce = 0 AND origin_nonce = 0")).ShouldBe(1);
         await world.MineAsync();
         foreach (var order in orders[1..]) (await world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Completed);
         await world.Get<ResumeOrder>().HandleAsync(orders[0].Terms.Uuid, new Caller(world.Owner, null, null), default);
@@ -83,7 +84,7 @@ public sealed class CallTurnTests
         await ChangeAsync(world, "UPDATE simulator.nonces SET next_nonce = 1 WHERE address = (SELECT min(solver) FROM attempts)");
         await EndAsync(world);
         await ShouldHaveSwappedAsync(world, orders);
-        (await world.ScalarAsync("SELECT count(*) FROM nonce_fills WHERE nonce = origin_nonce + 1 AND is_mined")).ShouldBe(2);
+        (await world.ScalarAsync("SELECT count(*) FROM outgoing_transactions WHERE purpose = 'fill' AND nonce = origin_nonce + 1 AND status = 'confirmed'")).ShouldBe(2);
     }
 
     [Fact]
@@ -191,7 +192,7 @@ public sealed class CallTurnTests
 
     private static async Task ShouldHaveSwappedAsync(EngineWorld world, List<Order> orders)
     {
-        var story = string.Join('\n', await Reliability.Verdict.ReadAsync(world.Get<Npgsql.NpgsqlDataSource>(), "SELECT order_id || ' ' || kind || ' ' || status || ' ' || origin_nonce || '@' || nonce FROM attempts UNION ALL SELECT 'fill ' || is_mined || ' ' || origin_nonce || '@' || nonce FROM nonce_fills"));
+        var story = string.Join('\n', await Reliability.Verdict.ReadAsync(world.Get<Npgsql.NpgsqlDataSource>(), "SELECT concat_ws(' ', purpose, order_id, kind, status, origin_nonce || '@' || nonce) FROM outgoing_transactions"));
         foreach (var order in orders) (await world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Completed, story);
         (await world.ScalarAsync("SELECT count(*) FROM simulator.swaps")).ShouldBe(orders.Count);
         await world.CheckLedgerAsync();

@@ -1,3 +1,4 @@
+using OrderService.Domain.Transactions;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
@@ -30,7 +31,7 @@ public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<D
         for (var i = 0; i < 3; i++) await world.BeatAsync();
         var view = await world.ReadAsync(order);
         view.Order.Status.ShouldBe(OrderStatus.Completed, view.Order.Slices[0].Reason);
-        view.Attempts.Select(a => (a.Origin, a.OriginNonce)).ShouldBe([(account.Address.ToString(), 0L), (account.Address.ToString(), 1L), (account.Address.ToString(), 2L)]);
+        view.Attempts.Select(a => (a.Origin, a.OriginNonce)).ShouldBe([((StacksAddress?)account.Address, (long?)0), ((StacksAddress?)account.Address, (long?)1), ((StacksAddress?)account.Address, (long?)2)]);
         foreach (var (slice, attempt) in view.Order.Slices.Zip(view.Attempts)) slice.AmountOut!.Value.ShouldBeGreaterThanOrEqualTo(attempt.MinAmountOut!.Value);
         (await OwnedAsync(world) - owned).ShouldBe(view.Order.Slices.Aggregate(TokenAmount.Zero, (sum, slice) => sum + slice.AmountOut!.Value));
         (await StxAsync(world, account)).ShouldBe(new AccountFunds(new(99_999), TokenAmount.Zero, TokenAmount.Zero));
@@ -72,11 +73,11 @@ public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<D
         var other = (await TrySellAsync(world, account, 1_000_000)).Value;
         await world.BeatAsync();
         var first = (await world.ReadAsync(other)).Attempts.ShouldHaveSingleItem();
-        (first.Status, first.OriginNonce).ShouldBe((AttemptStatus.Confirmed, 0)); // nothing of the first can be mined any more
+        (first.Status, first.OriginNonce).ShouldBe((OutgoingStatus.Confirmed, 0)); // nothing of the first can be mined any more
         world.Time.Advance(TimeSpan.FromMinutes(2));
         await world.BeatAsync();
         var view = await world.ReadAsync(order);
-        view.Attempts.Select(a => (a.Status, a.OriginNonce)).ShouldBe([(AttemptStatus.Rejected, 0L), (AttemptStatus.Confirmed, 1L)]);
+        view.Attempts.Select(a => (a.Status, a.OriginNonce)).ShouldBe([(OutgoingStatus.Rejected, 0L), (OutgoingStatus.Confirmed, 1L)]);
         view.Order.Status.ShouldBe(OrderStatus.Completed);
         (await world.ScalarAsync("SELECT count(*) FROM simulator.swaps")).ShouldBe(2);
         await world.CheckLedgerAsync();
@@ -95,7 +96,7 @@ public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<D
         await world.BeatAsync();
         var view = await world.ReadAsync(order);
         view.Order.Status.ShouldBe(OrderStatus.Cancelled);
-        view.Attempts.Select(a => (a.Kind, a.Status, a.OriginNonce)).ShouldBe([(AttemptKind.Swap, AttemptStatus.Rejected, 0L), (AttemptKind.Spend, AttemptStatus.Confirmed, 0L)]);
+        view.Attempts.Select(a => (a.Kind, a.Status, a.OriginNonce)).ShouldBe([(AttemptKind.Swap, OutgoingStatus.Rejected, 0L), (AttemptKind.Spend, OutgoingStatus.Confirmed, 0L)]);
         (await StxAsync(world, account)).ShouldBe(new AccountFunds(new(1_000_000), TokenAmount.Zero, TokenAmount.Zero));
         var next = (await TrySellAsync(world, account, 1_000_000)).Value;
         await world.BeatAsync();
@@ -132,12 +133,12 @@ public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<D
         await world.SweepAsync();
         await world.ExecuteAsync();
         world.Time.Advance(TimeSpan.FromSeconds(6));
-        await world.Get<SettleAttempts>().TickAsync(default);
+        await world.Get<SettleTransactions>().TickAsync(default);
         await world.MineAsync();
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Order.Slices[0].AmountOut).ShouldBe((OrderStatus.Expired, null));
         var attempt = view.Attempts.ShouldHaveSingleItem();
-        (attempt.Kind, attempt.Status, attempt.OriginNonce, view.Outbid[attempt.Id].Count()).ShouldBe((AttemptKind.Spend, AttemptStatus.Confirmed, 0, 1));
+        (attempt.Kind, attempt.Status, attempt.OriginNonce, view.Outbid[attempt.Id].Count()).ShouldBe((AttemptKind.Spend, OutgoingStatus.Confirmed, 0, 1));
         (await world.ScalarAsync($"SELECT next_nonce FROM simulator.nonces WHERE address = '{account.Address}'")).ShouldBe(1);
         await world.CheckLedgerAsync();
     }
@@ -209,7 +210,7 @@ public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<D
         await world.Get<NonceWorker>().TickAsync(default);
         await world.BeatAsync();
         var view = await world.ReadAsync(order);
-        view.Attempts.Select(a => (a.Status, a.OriginNonce)).ShouldBe([(AttemptStatus.Replaced, 0L), (AttemptStatus.Confirmed, 0L)]);
+        view.Attempts.Select(a => (a.Status, a.OriginNonce)).ShouldBe([(OutgoingStatus.Replaced, 0L), (OutgoingStatus.Confirmed, 0L)]);
         view.Order.Slices[0].AttemptsUsed.ShouldBe(1);
     }
 
@@ -229,7 +230,7 @@ public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<D
         for (var i = 0; i < 4; i++)
         {
             await one.BeatAsync();
-            await Task.WhenAll(one.Get<SettleWithdrawals>().TickAsync(default), two.Get<SettleWithdrawals>().TickAsync(default));
+            await Task.WhenAll(one.Get<SettleTransactions>().TickAsync(default), two.Get<SettleTransactions>().TickAsync(default));
             one.Time.Advance(TimeSpan.FromSeconds(2));
             await Task.WhenAll(one.Get<SendWithdrawals>().TickAsync(default), two.Get<SendWithdrawals>().TickAsync(default));
         }
@@ -276,7 +277,7 @@ public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<D
         await world.ScalarAsync($"WITH u AS (UPDATE simulator.accounts SET balance = balance / 1000000000000000000 WHERE token = '.stx' AND address IN ({payers}) RETURNING 1) SELECT count(*) FROM u");
         await world.SweepAsync();
         await world.ExecuteAsync();
-        (await world.ReadAsync(order)).Attempts.ShouldHaveSingleItem().Status.ShouldBe(AttemptStatus.Rejected);
+        (await world.ReadAsync(order)).Attempts.ShouldHaveSingleItem().Status.ShouldBe(OutgoingStatus.Rejected);
         await world.ScalarAsync($"WITH u AS (UPDATE simulator.accounts SET balance = 1000000000000000000 WHERE token = '.stx' AND address IN ({payers}) RETURNING 1) SELECT count(*) FROM u");
     }
 
@@ -299,7 +300,7 @@ public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<D
     {
         await world.Get<WithdrawalWorker>().TickAsync(default);
         await world.Get<SimulatedMiner>().MineAsync(default);
-        await world.Get<SettleWithdrawals>().TickAsync(default);
+        await world.Get<SettleTransactions>().TickAsync(default);
     }
 
     private static async Task<AccountFunds> StxAsync(EngineWorld world, ManagedAccount account) =>

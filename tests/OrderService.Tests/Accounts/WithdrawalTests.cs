@@ -98,7 +98,7 @@ public sealed class WithdrawalTests(DatabaseFixture database) : IClassFixture<Da
         await LookAsync(world, mine: false);
         var ended = await ReadAsync(world, withdrawal);
         (ended.Status, ended.TxId, ended.Tries).ShouldBe((WithdrawalStatus.Confirmed, sent, 1));
-        (await world.ScalarAsync($"SELECT sends_count FROM withdrawal_transactions WHERE withdrawal_id = '{withdrawal.Id}'")).ShouldBe(2);
+        (await world.ScalarAsync($"SELECT sends_count FROM outgoing_transactions WHERE withdrawal_id = '{withdrawal.Id}'")).ShouldBe(2);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class WithdrawalTests(DatabaseFixture database) : IClassFixture<Da
         var withdrawal = (await AskAsync(world, account, 400)).Value;
         await LookAsync(world, mine: false);
         await world.ScalarAsync("WITH gone AS (DELETE FROM simulator.mempool RETURNING 1) SELECT count(*) FROM gone");
-        await world.ScalarAsync($"WITH u AS (UPDATE simulator.nonces SET next_nonce = next_nonce + 1 WHERE address = (SELECT solver FROM withdrawal_transactions WHERE withdrawal_id = '{withdrawal.Id}') RETURNING 1) SELECT count(*) FROM u");
+        await world.ScalarAsync($"WITH u AS (UPDATE simulator.nonces SET next_nonce = next_nonce + 1 WHERE address = (SELECT solver FROM outgoing_transactions WHERE withdrawal_id = '{withdrawal.Id}') RETURNING 1) SELECT count(*) FROM u");
         world.Time.Advance(TimeSpan.FromSeconds(11));
         await LookAsync(world, mine: true); // sends again, and the chain says that the nonce is gone
         await LookAsync(world, mine: false);
@@ -161,12 +161,12 @@ public sealed class WithdrawalTests(DatabaseFixture database) : IClassFixture<Da
         var order = (await one.TryCreateManagedAsync(account, 1_000_000, parts: 2)).Value;
         await one.SweepAsync();
         await Task.WhenAll(one.Get<SendWithdrawals>().TickAsync(default), two.Get<SendWithdrawals>().TickAsync(default), one.ExecuteAsync());
-        (await one.ScalarAsync($"SELECT count(*) FROM withdrawal_transactions t JOIN withdrawals w ON w.id = t.withdrawal_id WHERE w.account_id = '{account.Id}'")).ShouldBe(5);
+        (await one.ScalarAsync($"SELECT count(*) FROM outgoing_transactions t JOIN withdrawals w ON w.id = t.withdrawal_id WHERE w.account_id = '{account.Id}'")).ShouldBe(5);
         await one.Get<OrderService.Engine.Execution.NonceWorker>().TickAsync(default); // finds no nonce free that a withdrawal stands on
         for (var i = 0; i < 4; i++)
         {
             await one.BeatAsync();
-            await two.Get<SettleWithdrawals>().TickAsync(default);
+            await two.Get<SettleTransactions>().TickAsync(default);
         }
         foreach (var withdrawal in withdrawals) (await ReadAsync(one, withdrawal)).Status.ShouldBe(WithdrawalStatus.Confirmed);
         (await one.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Completed);
@@ -179,10 +179,11 @@ public sealed class WithdrawalTests(DatabaseFixture database) : IClassFixture<Da
 
     private static async Task LookAsync(EngineWorld world, bool mine)
     {
+        await world.Get<SettleTransactions>().TickAsync(default);
         await world.Get<WithdrawalWorker>().TickAsync(default);
         if (!mine) return;
         await world.Get<SimulatedMiner>().MineAsync(default);
-        await world.Get<SettleWithdrawals>().TickAsync(default);
+        await world.Get<SettleTransactions>().TickAsync(default);
     }
 
     private static async Task<Withdrawal> ReadAsync(EngineWorld world, Withdrawal withdrawal)

@@ -4,6 +4,7 @@ using OrderService.Api.Wire;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
+using OrderService.Domain.Transactions;
 using OrderService.Engine.Orders;
 
 namespace OrderService.Tests.Charisma;

@@ -112,7 +112,7 @@ internal sealed class EngineWorld : IAsyncDisposable
     public async Task MineAsync()
     {
         await Get<SimulatedMiner>().MineAsync(CancellationToken.None);
-        await Get<SettleAttempts>().TickAsync(CancellationToken.None);
+        await Get<SettleTransactions>().TickAsync(CancellationToken.None);
     }
 
     /// <summary>One whole beat of the engine.</summary>

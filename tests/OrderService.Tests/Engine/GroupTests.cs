@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using OrderService.Domain.Transactions;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
@@ -87,7 +88,7 @@ public sealed class GroupTests : IAsyncLifetime
         await Pools.MoveAsync(_world, 2); // below its min amount out by the time of its block
         await _world.MineAsync();
         var first = await _world.ReadAsync(legs[0]);
-        (first.Order.Slices[0].Status, first.Attempts.Single().Status, (await SlotAsync(legs)).Leg).ShouldBe((SliceStatus.Waiting, AttemptStatus.Reverted, 1));
+        (first.Order.Slices[0].Status, first.Attempts.Single().Status, (await SlotAsync(legs)).Leg).ShouldBe((SliceStatus.Waiting, OutgoingStatus.Reverted, 1));
 
         Believe("0.4"); // the stop is due, and the take-profit that was sent is not any more
         _world.Time.Advance(TimeSpan.FromSeconds(30));

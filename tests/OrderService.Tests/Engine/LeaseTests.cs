@@ -83,12 +83,12 @@ public sealed class LeaseTests : IAsyncLifetime
         {
             _time.Advance(TimeSpan.FromSeconds(1));
             await _one.Get<LeaseWorker>().PassAsync(default);
-            await _other.Get<SettleAttempts>().TickAsync(default);
+            await _other.Get<SettleTransactions>().TickAsync(default);
         }
         (await _one.ScalarAsync("SELECT sum(sends_count) FROM attempts")).ShouldBe(1);
         // It dies here: what it stored is sent by the other.
         _time.Advance(TimeSpan.FromSeconds(3.1));
-        await _other.Get<SettleAttempts>().TickAsync(default);
+        await _other.Get<SettleTransactions>().TickAsync(default);
         (await _one.ScalarAsync("SELECT sum(sends_count) FROM attempts")).ShouldBe(2);
         await _other.MineAsync();
         (await _one.ScalarAsync("SELECT count(*) FROM slices WHERE status = 'confirmed'")).ShouldBe(1);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
+using OrderService.Domain.Transactions;
 using OrderService.Engine.Execution;
 using OrderService.Tests.Ground;
 using OrderService.Venues.Simulated;
@@ -19,12 +20,12 @@ public sealed class PastWindowTests
         await world.SweepAsync();
         await world.ExecuteAsync();
         world.Time.Advance(TimeSpan.FromSeconds(6));
-        await world.Get<SettleAttempts>().TickAsync(CancellationToken.None);
+        await world.Get<SettleTransactions>().TickAsync(CancellationToken.None);
         await world.MineAsync();
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Order.Slices[0].AmountOut).ShouldBe((OrderStatus.Expired, null));
         var attempt = view.Attempts.ShouldHaveSingleItem();
-        (attempt.Kind, attempt.Status, view.Outbid[attempt.Id].Count()).ShouldBe((AttemptKind.Spend, AttemptStatus.Confirmed, 1));
+        (attempt.Kind, attempt.Status, view.Outbid[attempt.Id].Count()).ShouldBe((AttemptKind.Spend, OutgoingStatus.Confirmed, 1));
         (await world.ScalarAsync("SELECT in_flight FROM holds")).ShouldBe(0);
     }
 
@@ -42,11 +43,11 @@ public sealed class PastWindowTests
         await world.ExecuteAsync();
         var swap = (await world.ReadAsync(order)).Attempts.ShouldHaveSingleItem().TxId;
         world.Time.Advance(TimeSpan.FromSeconds(60));
-        await world.Get<SettleAttempts>().TickAsync(CancellationToken.None);
+        await world.Get<SettleTransactions>().TickAsync(CancellationToken.None);
         router.Sent.ShouldBe([swap, (await world.ReadAsync(order)).Attempts.ShouldHaveSingleItem().TxId]);
         router.IsDeaf = false;
         world.Time.Advance(TimeSpan.FromSeconds(60));
-        await world.Get<SettleAttempts>().TickAsync(CancellationToken.None);
+        await world.Get<SettleTransactions>().TickAsync(CancellationToken.None);
         await world.MineAsync();
         (await world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Expired);
         router.Sent.Count(sent => sent == swap).ShouldBe(1);

@@ -1,4 +1,5 @@
 using Npgsql;
+using OrderService.Domain.Transactions;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
@@ -115,10 +116,10 @@ public sealed class PauseSendsTests
         await world.Get<PauseSends>().PauseAsync(null, default);
         (await world.Get<Withdraw>().HandleAsync(new NewWithdrawal(Guid.NewGuid(), account, world.Sell, new TokenAmount(400), null, account.Owner.ToString()), default)).Error.ShouldBeNull();
         await world.Get<WithdrawalWorker>().TickAsync(default);
-        (await world.ScalarAsync("SELECT count(*) FROM withdrawal_transactions")).ShouldBe(0);
+        (await world.ScalarAsync("SELECT count(*) FROM outgoing_transactions WHERE purpose = 'withdrawal'")).ShouldBe(0);
         (await world.ScalarAsync("SELECT count(*) FROM withdrawals WHERE reason = 'sends_paused' AND status = 'waiting'")).ShouldBe(1);
         await world.Get<PauseSends>().ResumeAsync(default);
         await world.Get<WithdrawalWorker>().TickAsync(default);
-        (await world.ScalarAsync("SELECT count(*) FROM withdrawal_transactions")).ShouldBe(1);
+        (await world.ScalarAsync("SELECT count(*) FROM outgoing_transactions WHERE purpose = 'withdrawal'")).ShouldBe(1);
     }
 }

@@ -1,3 +1,4 @@
+using OrderService.Domain.Transactions;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
@@ -47,7 +48,7 @@ public sealed class StopLimitTests(DatabaseFixture database) : IClassFixture<Dat
         await world.ExecuteAsync();
         await Pools.MoveAsync(world, times: 4); // between the send and the block: a quarter
         await world.MineAsync();
-        (await world.ReadAsync(order)).ShouldSatisfyAllConditions(v => v.Attempts[0].Status.ShouldBe(AttemptStatus.Reverted), v => v.Attempts[0].MinAmountOut!.Value.ShouldBeGreaterThanOrEqualTo(new TokenAmount(50_000)));
+        (await world.ReadAsync(order)).ShouldSatisfyAllConditions(v => v.Attempts[0].Status.ShouldBe(OutgoingStatus.Reverted), v => v.Attempts[0].MinAmountOut!.Value.ShouldBeGreaterThanOrEqualTo(new TokenAmount(50_000)));
         for (var i = 0; i < 3; i++) await BeatAsync(world, "1");
         (await world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Open);
         await Pools.MoveAsync(world, times: 1);

@@ -1,3 +1,4 @@
+using OrderService.Domain.Transactions;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;

@@ -115,7 +115,7 @@ public sealed class PanoraWorld : IAsyncLifetime, IAsyncDisposable
         for (var i = 0; i < 200; i++)
         {
             await Get<SimulatedMiner>().MineAsync(CancellationToken.None);
-            await Get<SettleAttempts>().TickAsync(CancellationToken.None);
+            await Get<SettleTransactions>().TickAsync(CancellationToken.None);
             if (await ScalarAsync("SELECT count(*) FROM slices WHERE status = 'broadcast'") == 0) return;
             await Task.Delay(10);
         }
@@ -127,7 +127,7 @@ public sealed class PanoraWorld : IAsyncLifetime, IAsyncDisposable
     {
         await ScalarAsync($"WITH kept AS (UPDATE simulator.accounts SET balance = 0 WHERE address = '{address}' RETURNING 1) SELECT count(*) FROM kept");
         await Get<SimulatedMiner>().MineAsync(CancellationToken.None);
-        await Get<SettleAttempts>().TickAsync(CancellationToken.None);
+        await Get<SettleTransactions>().TickAsync(CancellationToken.None);
         await ScalarAsync($"WITH given AS (UPDATE simulator.accounts SET balance = 1000000000 WHERE address = '{address}' RETURNING 1) SELECT count(*) FROM given");
     }
 

@@ -4,6 +4,7 @@ using Npgsql;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
+using OrderService.Domain.Transactions;
 using OrderService.Engine.Execution;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Sealing;

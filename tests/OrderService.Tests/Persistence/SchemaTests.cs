@@ -25,7 +25,7 @@ public sealed class SchemaTests(DatabaseFixture database) : IClassFixture<Databa
     }
 
     private static IEnumerable<string> Columns(ITypeBase type) =>
-        type.GetProperties().Select(p => $"{p.GetColumnName()} {(p.IsNullable ? "null" : "not null")}")
+        type.GetProperties().Select(p => $"{p.GetColumnName()} {(p.IsColumnNullable() ? "null" : "not null")}")
             .Concat(type.GetComplexProperties().SelectMany(c => Columns(c.ComplexType)));
 
     private static async Task<string[]> ColumnsAsync(NpgsqlDataSource source, string table)

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Npgsql;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Ports;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Execution;
 using OrderService.Engine.Orders;
+using OrderService.Stacks.Addresses;
 using OrderService.Tests.Http;
 using OrderService.Tests.Panora;
 using OrderService.Tests.Reliability;
@@ -31,7 +33,8 @@ public sealed class UpgradeTests
     {
         var sql = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Persistence", "Upgrade", "before-0012.sql"));
         var at = DateTimeOffset.Parse(sql.Split('\n').First(line => line.StartsWith("-- at ", StringComparison.Ordinal))[6..], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-        await using var world = await PanoraWorld.RestoreAsync(sql, at);
+        var fill = await FillAsync(sql);
+        await using var world = await PanoraWorld.RestoreAsync(sql + Stored(fill), at);
         var source = world.Get<NpgsqlDataSource>();
         foreach (var (table, statuses) in Everything) (await Verdict.ReadAsync(source, $"SELECT DISTINCT status FROM {table} ORDER BY status")).Intersect(statuses).ShouldBe(statuses, table);
         (await world.ScalarAsync("SELECT count(*) FROM free_nonces")).ShouldBeGreaterThan(0);
@@ -54,9 +57,28 @@ public sealed class UpgradeTests
         await RunAsync(world, minutes: 3);
         foreach (var note in (string[])["paused", "waits for a call", "waits for its window"]) (await StatusAsync(source, note)).ShouldBe("completed", note);
 
+        (await Verdict.ReadAsync(source, $"SELECT concat_ws(' ', purpose, status, nonce, is_final) FROM outgoing_transactions WHERE tx_id = '{fill.TxId}'")).ShouldBe([$"fill confirmed {fill.Nonce} t"]);
+        (await Verdict.ReadAsync(source, $"SELECT status FROM simulator.transactions WHERE tx_id = '{fill.TxId}'")).ShouldBe(["succeeded"]);
         await ShouldHaveLostNothingAsync(world, before);
         await ShouldAddUpAsync(world);
     }
+
+    // The bytes that the version before made for the lowest nonce that is free in the dump.
+    private static async Task<PreparedTransaction> FillAsync(string sql)
+    {
+        var lines = sql.Split('\n');
+        var free = lines[Array.FindIndex(lines, line => line.StartsWith("INSERT INTO public.free_nonces ", StringComparison.Ordinal)) + 1].Split('\'', ',');
+        var world = new PanoraWorld();
+        await world.InitializeAsync();
+        await using (world) return world.Get<ISwapRouter>().Fill(StacksAddress.Parse(free[1], null), ulong.Parse(free[3], CultureInfo.InvariantCulture));
+    }
+
+    // As it left it where it ended between storing and sending.
+    private static string Stored(PreparedTransaction fill) => $"""
+
+        DELETE FROM public.free_nonces WHERE solver = '{fill.Solver}' AND nonce = {fill.Nonce};
+        INSERT INTO public.nonce_fills (solver, nonce, tx_id, raw, fee, made_at, last_sent_at) SELECT '{fill.Solver}', {fill.Nonce}, '{fill.TxId}', '\x{Convert.ToHexStringLower(fill.Raw)}', {fill.Fee}, max(at), '-infinity' FROM public.order_events;
+        """;
 
     private static async Task RunAsync(PanoraWorld world, int minutes)
     {
@@ -66,8 +88,7 @@ public sealed class UpgradeTests
             await world.Get<SendWithdrawals>().TickAsync(CancellationToken.None);
             await world.SendAsync();
             await world.Get<SimulatedMiner>().MineAsync(CancellationToken.None);
-            await world.Get<SettleAttempts>().TickAsync(CancellationToken.None);
-            await world.Get<SettleWithdrawals>().TickAsync(CancellationToken.None);
+            await world.Get<SettleTransactions>().TickAsync(CancellationToken.None);
             world.Time.Advance(Minute);
         }
     }

@@ -57,7 +57,7 @@ internal static class Verdict
             SELECT a.tx_id || ' ' || a.status || ' ' || coalesce(t.status, 'unknown') FROM attempts a LEFT JOIN simulator.transactions t ON t.tx_id = a.tx_id
             WHERE a.status <> CASE t.status WHEN 'succeeded' THEN 'confirmed' WHEN 'aborted' THEN 'reverted' WHEN 'replaced' THEN 'replaced' ELSE 'rejected' END
             """),
-        ("the chain has a transaction that nobody wrote down", "SELECT t.tx_id FROM simulator.transactions t WHERE t.tx_id NOT IN (SELECT tx_id FROM attempts UNION ALL SELECT tx_id FROM nonce_fills)"),
+        ("the chain has a transaction that nobody wrote down", "SELECT t.tx_id FROM simulator.transactions t WHERE t.tx_id NOT IN (SELECT tx_id FROM outgoing_transactions)"),
         ("bytes are left in the mempool", "SELECT tx_id FROM simulator.mempool"),
         ("the nonces of an account that calls have a gap",
             """

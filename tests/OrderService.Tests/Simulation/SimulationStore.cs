@@ -12,8 +12,8 @@ internal sealed class SimulationStore : IAsyncDisposable
     // What refers to others before those.
     private static readonly string[] Tables =
     [
-        "attempt_versions", "attempts", "account_entries", "reservations", "curves", "event_positions", "event_rounds", "order_events", "slices", "orders", "account_nonces", "accounts", "holds", "free_nonces",
-        "nonce_fills", "solvers", "owner_turns", "owner_fees", "group_slots", "watermark_moves", "watermarks", "price_pairs", "price_points",
+        "outgoing_versions", "outgoing_transactions", "account_entries", "reservations", "curves", "event_positions", "event_rounds", "order_events", "slices", "orders", "account_nonces", "accounts", "holds", "free_nonces",
+        "solvers", "owner_turns", "owner_fees", "group_slots", "watermark_moves", "watermarks", "price_pairs", "price_points",
     ];
 
     private const int RunsMax = 3;

@@ -43,18 +43,16 @@ public sealed class DevnetAccountTests(DevnetFixture fixture)
 
         await world.Get<WithdrawalWorker>().TickAsync(default);
         (await ReadAsync(world, withdrawal)).Status.ShouldBe(WithdrawalStatus.Sent);
-        await world.Devnet.MineAsync();
-        await world.Get<WithdrawalWorker>().TickAsync(default);
+        await world.MineAsync();
         var paid = await ReadAsync(world, withdrawal);
         (paid.Status, paid.IsFinal, paid.Reason).ShouldBe((WithdrawalStatus.Confirmed, false, null));
         await world.Devnet.ReorgAsync(1);
-        await world.Get<WithdrawalWorker>().TickAsync(default);
+        await world.SettleAsync();
         (await ReadAsync(world, withdrawal)).Status.ShouldBe(WithdrawalStatus.Sent);
         for (var i = 0; i < 5; i++)
         {
             world.Time.Advance(TimeSpan.FromSeconds(11));
-            await world.Devnet.MineAsync();
-            await world.Get<WithdrawalWorker>().TickAsync(default);
+            await world.MineAsync();
         }
         var ended = await ReadAsync(world, withdrawal);
         (ended.Status, ended.IsFinal, ended.TxId).ShouldBe((WithdrawalStatus.Confirmed, true, paid.TxId));

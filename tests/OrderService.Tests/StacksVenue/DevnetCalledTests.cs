@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using OrderService.Domain.Transactions;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
@@ -144,8 +145,7 @@ public sealed class DevnetCalledTests(DevnetFixture fixture)
         {
             world.Time.Advance(TimeSpan.FromSeconds(11));
             await world.Get<WithdrawalWorker>().TickAsync(default);
-            await world.Devnet.MineAsync();
-            await world.Get<WithdrawalWorker>().TickAsync(default);
+            await world.MineAsync();
             if (i == 2) await world.Devnet.ReorgAsync(1);
         }
         (await world.ScalarAsync("SELECT count(*) FROM withdrawals WHERE status = 'confirmed' AND is_final")).ShouldBe(2);

@@ -74,9 +74,9 @@ internal static class DevnetVerdict
                       ELSE w.txid IS NULL END OR (a.status = 'confirmed' AND w.txid IS NULL)
             """),
         ("an outbid version was mined, and its attempt does not say so",
-            "SELECT v.tx_id FROM attempt_versions v JOIN judge.ledger w ON w.txid = v.tx_id WHERE NOT EXISTS (SELECT 1 FROM attempts a WHERE a.id = v.attempt_id AND a.tx_id = v.tx_id)"),
+            "SELECT v.tx_id FROM outgoing_versions v JOIN judge.ledger w ON w.txid = v.tx_id WHERE NOT EXISTS (SELECT 1 FROM attempts a WHERE a.id = v.transaction_id AND a.tx_id = v.tx_id)"),
         ("the chain has a transaction that nobody wrote down",
-            "SELECT w.txid FROM judge.ledger w WHERE w.txid NOT IN (SELECT tx_id FROM attempts UNION ALL SELECT tx_id FROM attempt_versions UNION ALL SELECT tx_id FROM nonce_fills)"),
+            "SELECT w.txid FROM judge.ledger w WHERE w.txid NOT IN (SELECT tx_id FROM outgoing_transactions UNION ALL SELECT tx_id FROM outgoing_versions)"),
         ("bytes are left in the mempool", "SELECT address || ' ' || waiting FROM judge.accounts WHERE waiting > 0"),
         // What is free may only be what nothing stands behind: the chain's next nonces, up to the ledger's.
         ("the nonces have a gap",

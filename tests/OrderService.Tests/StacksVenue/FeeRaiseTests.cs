@@ -1,3 +1,4 @@
+using OrderService.Domain.Transactions;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
@@ -16,7 +17,7 @@ public sealed class FeeRaiseTests(DevnetFixture fixture)
     {
         await using var world = await StacksWorld.StartAsync(fixture);
         var (order, first, second) = await RaisedAsync(world);
-        (second.Nonce, second.Raises, second.Status).ShouldBe((first.Nonce, 1, AttemptStatus.Sent));
+        (second.Nonce, second.Raises, second.Status).ShouldBe((first.Nonce, 1, OutgoingStatus.Sent));
         second.Fee.ShouldBeGreaterThan(first.Fee);
         (await world.EventsAsync(order)).ShouldBe(["created", "triggered", "broadcast", "sent", "fee_raised"]);
         (await world.SliceAsync(order)).TxId.ShouldBe(second.TxId);
@@ -118,7 +119,7 @@ public sealed class FeeRaiseTests(DevnetFixture fixture)
         await world.Devnet.MovePoolAsync(StacksWorld.Pool, StacksWorld.PoolCha, StacksWorld.PoolStx / 2);
         await world.MineAsync();
         var aborted = await world.AttemptAsync(order);
-        (aborted.Status, aborted.TxId, aborted.Reason).ShouldBe((AttemptStatus.Reverted, first.TxId, "abort_by_post_condition"));
+        (aborted.Status, aborted.TxId, aborted.Reason).ShouldBe((OutgoingStatus.Reverted, first.TxId, "abort_by_post_condition"));
         await world.BeatUntilEndedAsync(order);
         ((await world.ReadAsync(order)).Order.Status, (await world.SwapsAsync(order)).Count).ShouldBe((OrderStatus.Completed, 1));
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OrderService.Domain.Transactions;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
@@ -102,12 +103,12 @@ public sealed class MinAmountOutTests(DevnetFixture fixture)
         var view = await world.ReadAsync(order);
         var received = await ReceivedAsync(world, order.Terms.Recipient, token);
         var swaps = await world.SwapsAsync(order);
-        var aborted = view.Attempts.Where(a => a is { Kind: AttemptKind.Swap, Status: AttemptStatus.Reverted }).ToList();
+        var aborted = view.Attempts.Where(a => a is { Kind: AttemptKind.Swap, Status: OutgoingStatus.Reverted }).ToList();
         aborted.ShouldAllBe(a => a.Reason == "abort_by_post_condition");
         if (view.Order.Status == OrderStatus.Completed)
         {
             var last = view.Attempts[^1];
-            (last.Kind, last.Status, view.Attempts.Count).ShouldBe((AttemptKind.Swap, AttemptStatus.Confirmed, aborted.Count + 1));
+            (last.Kind, last.Status, view.Attempts.Count).ShouldBe((AttemptKind.Swap, OutgoingStatus.Confirmed, aborted.Count + 1));
             received.ShouldBe(last.AmountOut!.Value);
             received.ShouldBeGreaterThanOrEqualTo(last.MinAmountOut!.Value);
             if (order.Terms.MinAmountOut is { } limit) received.ShouldBeGreaterThanOrEqualTo(limit);
@@ -118,7 +119,7 @@ public sealed class MinAmountOutTests(DevnetFixture fixture)
         swaps.ShouldBeEmpty();
         (view.Order.Status, view.Order.Reason).ShouldBeOneOf((OrderStatus.Failed, "abort_by_post_condition"), (OrderStatus.Expired, "expired"));
         // What was ever sent ends only once its uuid is spent.
-        if (aborted.Count > 0) (view.Attempts[^1].Kind, view.Attempts[^1].Status).ShouldBe((AttemptKind.Spend, AttemptStatus.Confirmed));
+        if (aborted.Count > 0) (view.Attempts[^1].Kind, view.Attempts[^1].Status).ShouldBe((AttemptKind.Spend, OutgoingStatus.Confirmed));
         return aborted.Count;
     }
 

@@ -28,7 +28,7 @@ public sealed class NonceLieTests(DevnetFixture fixture)
         var waiting = await world.CreateAsync();
         await world.SendAsync();
         (await world.ReadAsync(waiting)).Attempts.ShouldBeEmpty();
-        (await world.ScalarAsync("SELECT count(*) FROM nonce_fills")).ShouldBe(0);
+        (await world.ScalarAsync("SELECT count(*) FROM outgoing_transactions WHERE purpose = 'fill'")).ShouldBe(0);
         (await world.ScalarAsync("SELECT count(*) FROM free_nonces")).ShouldBe(0);
         (await world.ScalarAsync("SELECT next_nonce FROM solvers")).ShouldBe(first.Nonce + 1);
         (await WarningsAsync(world)).ShouldHaveSingleItem().ShouldContain(solver.ToString());
@@ -36,7 +36,7 @@ public sealed class NonceLieTests(DevnetFixture fixture)
         node.Lie = null;
         await world.BeatUntilEndedAsync([sent, waiting]);
         (await WarningsAsync(world)).ShouldBeEmpty();
-        (await world.ScalarAsync("SELECT count(*) FROM nonce_fills")).ShouldBe(0);
+        (await world.ScalarAsync("SELECT count(*) FROM outgoing_transactions WHERE purpose = 'fill'")).ShouldBe(0);
         foreach (var order in (Order[])[sent, waiting]) (await world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Completed);
         (await world.AttemptAsync(waiting)).Nonce.ShouldBe(first.Nonce + 1);
     }
@@ -70,13 +70,13 @@ public sealed class NonceLieTests(DevnetFixture fixture)
     {
         await using var world = await StacksWorld.StartAsync(fixture, settings: [("Stacks__InFlightMax", "4")]);
         await world.ScalarAsync("UPDATE solvers SET next_nonce = 2000 RETURNING 0");
-        await world.ScalarAsync("INSERT INTO nonce_fills (solver, nonce, tx_id, raw, fee, made_at, last_sent_at) SELECT address, 1999, 'x', '', 1, now(), now() FROM solvers RETURNING 0");
+        await world.ScalarAsync("INSERT INTO outgoing_transactions (purpose, status, solver, nonce, tx_id, raw, fee, prepared_at, sends_count, last_sent_at, is_final) SELECT 'fill', 'sent', address, 1999, 'x', '', 1, now(), 1, now(), false FROM solvers RETURNING 0");
         for (var beat = 0; beat < 3; beat++)
         {
             world.Time.Advance(TimeSpan.FromSeconds(10));
             await world.KeepNoncesAsync();
         }
-        (await world.ScalarAsync("SELECT count(*) FROM nonce_fills")).ShouldBe(4);
+        (await world.ScalarAsync("SELECT count(*) FROM outgoing_transactions WHERE purpose = 'fill'")).ShouldBe(4);
 
         var solver = world.Router.Solvers[0].ToString();
         var repaired = await CommandRun.OfAsync("nonces", "--repair", solver, "--connection", world.Place.ConnectionString);

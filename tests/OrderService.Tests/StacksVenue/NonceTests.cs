@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OrderService.Domain.Transactions;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
 using OrderService.Engine.Orders;
@@ -22,10 +23,10 @@ public sealed class NonceTests(DevnetFixture fixture)
         for (var block = 0; block < 3; block++)
         {
             await world.MineAsync();
-            (await world.AttemptAsync(order)).Status.ShouldBe(AttemptStatus.Sent);
+            (await world.AttemptAsync(order)).Status.ShouldBe(OutgoingStatus.Sent);
         }
         await world.MineAsync();
-        (await world.AttemptAsync(order)).Status.ShouldBe(AttemptStatus.Replaced);
+        (await world.AttemptAsync(order)).Status.ShouldBe(OutgoingStatus.Replaced);
         (await world.EventsAsync(order))[^1].ShouldBe("replaced");
 
         await world.BeatUntilEndedAsync(order);
@@ -95,11 +96,11 @@ public sealed class NonceTests(DevnetFixture fixture)
         var order = await world.CreateAsync();
         await world.SendAsync();
         var refused = await world.AttemptAsync(order);
-        (refused.Status, refused.Reason, refused.Nonce).ShouldBe((AttemptStatus.Prepared, "BadNonce", (long)next));
+        (refused.Status, refused.Reason, refused.Nonce).ShouldBe((OutgoingStatus.Prepared, "BadNonce", (long)next));
 
         await world.BeatUntilEndedAsync(order);
         var view = await world.ReadAsync(order);
-        (view.Order.Status, view.Attempts.Count, view.Attempts[0].Status, view.Attempts[1].Nonce).ShouldBe((OrderStatus.Completed, 2, AttemptStatus.Replaced, (long)next + 1));
+        (view.Order.Status, view.Attempts.Count, view.Attempts[0].Status, view.Attempts[1].Nonce).ShouldBe((OrderStatus.Completed, 2, OutgoingStatus.Replaced, (long)next + 1));
         (await world.SwapsAsync(order)).Count.ShouldBe(1);
     }
 
@@ -113,7 +114,7 @@ public sealed class NonceTests(DevnetFixture fixture)
         await world.Devnet.FaultsAsync(new JsonObject { ["match"] = "broadcast", ["kind"] = "reject", ["reason"] = reason, ["count"] = 1 });
         await world.SendAsync();
         var rejected = await world.AttemptAsync(order);
-        (rejected.Status, rejected.Reason).ShouldBe((AttemptStatus.Rejected, reason));
+        (rejected.Status, rejected.Reason).ShouldBe((OutgoingStatus.Rejected, reason));
         await world.BeatUntilEndedAsync(order);
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Attempts[1].Nonce).ShouldBe((OrderStatus.Completed, rejected.Nonce));
@@ -130,7 +131,7 @@ public sealed class NonceTests(DevnetFixture fixture)
         for (var i = 0; i < 12; i++) orders.Add(await world.CreateAsync());
         await world.SendAsync();
         var attempts = (await Task.WhenAll(orders.Select(world.AttemptAsync))).OrderBy(a => a.Nonce).ToList();
-        var lost = attempts.Single(a => a.Status == AttemptStatus.Rejected);
+        var lost = attempts.Single(a => a.Status == OutgoingStatus.Rejected);
         var behind = attempts.Count(a => a.Nonce > lost.Nonce);
         await world.MineAsync();
         (await world.ScalarAsync("SELECT count(*) FROM attempts WHERE status = 'confirmed'")).ShouldBe(11 - behind);
@@ -141,7 +142,7 @@ public sealed class NonceTests(DevnetFixture fixture)
         (await world.ScalarAsync("SELECT count(*) FROM attempts WHERE status = 'confirmed'")).ShouldBe(11);
         if (behind > 0)
         {
-            var fill = (await world.Devnet.LedgerAsync()).Single(e => (string?)e["sender"] == lost.Solver && (long?)e["nonce"] == lost.Nonce);
+            var fill = (await world.Devnet.LedgerAsync()).Single(e => (string?)e["sender"] == lost.Solver.ToString() && (long?)e["nonce"] == lost.Nonce);
             ((string?)fill["fn"], (string?)fill["amountIn"]).ShouldBe(("token-transfer", "1"));
         }
         world.Time.Advance(TimeSpan.FromHours(2));
@@ -167,7 +168,7 @@ public sealed class NonceTests(DevnetFixture fixture)
         var solver = world.Router.Solvers[0];
         (await world.Router.NextNonceAsync(solver, CancellationToken.None)).ShouldBe((ulong)first.Nonce);
         world.Time.Advance(TimeSpan.FromSeconds(11));
-        await world.KeepNoncesAsync();
+        await world.SettleAsync();
         await world.Devnet.MineAsync();
         (await world.Router.NextNonceAsync(solver, CancellationToken.None)).ShouldBe((ulong)first.Nonce + 1);
     }
@@ -185,16 +186,17 @@ public sealed class NonceTests(DevnetFixture fixture)
         await world.KeepNoncesAsync();
         world.Time.Advance(TimeSpan.FromSeconds(4));
         await world.KeepNoncesAsync();
-        var before = await world.ScalarAsync("SELECT max(fee) FROM nonce_fills");
-        foreach (var minutes in (int[])[9, 2, 9])
+        var before = await world.ScalarAsync("SELECT max(fee) FROM outgoing_transactions WHERE purpose = 'fill'");
+        foreach (var minutes in (int[])[9, 2, 8])
         {
             world.Time.Advance(TimeSpan.FromMinutes(minutes));
             await world.KeepNoncesAsync();
+            await world.SettleAsync();
         }
-        var raised = await world.ScalarAsync("SELECT max(fee) FROM nonce_fills");
+        var raised = await world.ScalarAsync("SELECT max(fee) FROM outgoing_transactions WHERE purpose = 'fill'");
         raised.ShouldBe(before * 125 / 100);
         await world.Devnet.MineAsync();
-        var mined = (await world.Devnet.LedgerAsync()).Single(e => (string?)e["sender"] == first.Solver);
+        var mined = (await world.Devnet.LedgerAsync()).Single(e => (string?)e["sender"] == first.Solver.ToString());
         ((string?)mined["fn"], (string?)mined["fee"]).ShouldBe(("token-transfer", raised.ToString(System.Globalization.CultureInfo.InvariantCulture)));
     }
 
@@ -230,7 +232,7 @@ public sealed class NonceTests(DevnetFixture fixture)
         foreach (var order in orders)
         {
             var view = await world.ReadAsync(order);
-            (view.Order.Status, view.Attempts.Single().Solver).ShouldBe((OrderStatus.Completed, world.Router.Solvers[1].ToString()));
+            (view.Order.Status, view.Attempts.Single().Solver).ShouldBe((OrderStatus.Completed, world.Router.Solvers[1]));
         }
 
         await EmptyAsync(world, 1);

@@ -1,5 +1,6 @@
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Transactions;
 using OrderService.Engine.Orders;
 using OrderService.Stacks.Messages;
 
@@ -53,7 +54,7 @@ public sealed class OutcomeTests(DevnetFixture fixture)
             await world.Devnet.MovePoolAsync(StacksWorld.Pool, StacksWorld.PoolCha, StacksWorld.PoolStx >> tries); // after each quote
             await world.MineAsync();
             var attempt = (await world.ReadAsync(order)).Attempts[tries - 1];
-            (attempt.Kind, attempt.Status, attempt.Reason, attempt.IsFinal).ShouldBe((AttemptKind.Swap, AttemptStatus.Reverted, "abort_by_post_condition", true));
+            (attempt.Kind, attempt.Status, attempt.Reason, attempt.IsFinal).ShouldBe((AttemptKind.Swap, OutgoingStatus.Reverted, "abort_by_post_condition", true));
         }
         // The budget is used up; but its bytes are public, so it may not end before nobody can use them any more.
         (await world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Open);
@@ -64,7 +65,7 @@ public sealed class OutcomeTests(DevnetFixture fixture)
 
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Order.Reason).ShouldBe((OrderStatus.Failed, "abort_by_post_condition"));
-        view.Attempts.Select(a => (a.Kind, a.Status)).ShouldBe([.. Enumerable.Repeat((AttemptKind.Swap, AttemptStatus.Reverted), 3), (AttemptKind.Spend, AttemptStatus.Confirmed)]);
+        view.Attempts.Select(a => (a.Kind, a.Status)).ShouldBe([.. Enumerable.Repeat((AttemptKind.Swap, OutgoingStatus.Reverted), 3), (AttemptKind.Spend, OutgoingStatus.Confirmed)]);
         var spent = (await world.MinedAsync(view.Attempts[^1].TxId))!;
         ((string?)spent["fn"], (string?)spent["status"]).ShouldBe(("execute", "success"));
         (await world.Router.IsSpentAsync(StacksWorld.IntentOf(order.Terms), CancellationToken.None)).ShouldBeTrue();
@@ -84,10 +85,10 @@ public sealed class OutcomeTests(DevnetFixture fixture)
             await world.MineAsync();
             world.Time.Advance(TimeSpan.FromMinutes(1));
             await world.SendAsync();
-            (await world.ReadAsync(order)).Attempts.Select(a => a.Status).ShouldBe([AttemptStatus.Sent]);
+            (await world.ReadAsync(order)).Attempts.Select(a => a.Status).ShouldBe([OutgoingStatus.Sent]);
         }
         await world.MineAsync();
-        (await world.AttemptAsync(order)).Status.ShouldBe(AttemptStatus.Reverted);
+        (await world.AttemptAsync(order)).Status.ShouldBe(OutgoingStatus.Reverted);
     }
 
     [Fact]
@@ -99,7 +100,7 @@ public sealed class OutcomeTests(DevnetFixture fixture)
         await world.Devnet.MovePoolAsync(StacksWorld.Pool, StacksWorld.PoolCha, StacksWorld.PoolStx / 2);
         await world.MineAsync();
         var first = await world.AttemptAsync(order);
-        (first.Status, first.Reason).ShouldBe((AttemptStatus.Reverted, "abort_by_post_condition"));
+        (first.Status, first.Reason).ShouldBe((OutgoingStatus.Reverted, "abort_by_post_condition"));
         (await world.SliceAsync(order)).Status.ShouldBe(SliceStatus.Waiting);
 
         await world.BeatUntilEndedAsync(order);
@@ -160,13 +161,13 @@ public sealed class OutcomeTests(DevnetFixture fixture)
         var sent = await world.AttemptAsync(order);
         await world.Devnet.EvictAsync(sent.TxId);
         await world.MineAsync();
-        (await world.AttemptAsync(order)).Status.ShouldBe(AttemptStatus.Sent);
+        (await world.AttemptAsync(order)).Status.ShouldBe(OutgoingStatus.Sent);
 
         world.Time.Advance(TimeSpan.FromSeconds(11));
         await world.SettleAsync();
         await world.MineAsync();
         var settled = await world.AttemptAsync(order);
-        (settled.Status, settled.TxId, settled.SendsCount).ShouldBe((AttemptStatus.Confirmed, sent.TxId, 2));
+        (settled.Status, settled.TxId, settled.SendsCount).ShouldBe((OutgoingStatus.Confirmed, sent.TxId, 2));
         settled.Raw.ShouldBe(sent.Raw);
     }
 
@@ -184,7 +185,7 @@ public sealed class OutcomeTests(DevnetFixture fixture)
             await world.MineAsync();
         }
         var view = await world.ReadAsync(order);
-        (view.Order.Status, view.Attempts.Count, view.Attempts[0].Status).ShouldBe((OrderStatus.Open, 1, AttemptStatus.Sent));
+        (view.Order.Status, view.Attempts.Count, view.Attempts[0].Status).ShouldBe((OrderStatus.Open, 1, OutgoingStatus.Sent));
         view.Attempts[0].SendsCount.ShouldBeGreaterThan(20);
 
         await world.Devnet.ClearFaultsAsync();
@@ -204,7 +205,7 @@ public sealed class OutcomeTests(DevnetFixture fixture)
         {
             await world.MineAsync();
             world.Time.Advance(TimeSpan.FromMinutes(1));
-            (await world.AttemptAsync(order)).Status.ShouldBe(AttemptStatus.Sent);
+            (await world.AttemptAsync(order)).Status.ShouldBe(OutgoingStatus.Sent);
         }
         await world.MineAsync();
         ((await world.ReadAsync(order)).Order.Status, (await world.AttemptAsync(order)).SendsCount).ShouldBe((OrderStatus.Completed, 1));
@@ -234,7 +235,7 @@ public sealed class OutcomeTests(DevnetFixture fixture)
         await world.MineAsync();
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Order.Reason).ShouldBe((OrderStatus.Failed, "intent_already_used"));
-        view.Attempts.Select(a => (a.Status, a.Reason)).ShouldBe([(AttemptStatus.Reverted, "abort_by_response")]);
+        view.Attempts.Select(a => (a.Status, a.Reason)).ShouldBe([(OutgoingStatus.Reverted, "abort_by_response")]);
     }
 
     [Fact]
@@ -260,9 +261,9 @@ public sealed class OutcomeTests(DevnetFixture fixture)
         await world.Devnet.FaultsAsync(new System.Text.Json.Nodes.JsonObject { ["match"] = "broadcast", ["kind"] = "timeout", ["count"] = 1 });
         var order = await world.CreateAsync();
         await world.SendAsync();
-        (await world.AttemptAsync(order)).Status.ShouldBe(AttemptStatus.Prepared);
+        (await world.AttemptAsync(order)).Status.ShouldBe(OutgoingStatus.Prepared);
         await world.SettleAsync();
-        (await world.AttemptAsync(order)).Status.ShouldBe(AttemptStatus.Sent);
+        (await world.AttemptAsync(order)).Status.ShouldBe(OutgoingStatus.Sent);
         await world.MineAsync();
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Attempts.Single().SendsCount).ShouldBe((OrderStatus.Completed, 1));
@@ -284,11 +285,11 @@ public sealed class OutcomeTests(DevnetFixture fixture)
         var slice = await world.SliceAsync(waiting);
         (slice.Status, slice.Reason, slice.AttemptsUsed).ShouldBe((SliceStatus.Waiting, "venue_unavailable", 0));
         (await world.EventsAsync(waiting)).ShouldBe(["created", "triggered", "backed_off"]);
-        (await world.AttemptAsync(sent)).Status.ShouldBe(AttemptStatus.Sent);
+        (await world.AttemptAsync(sent)).Status.ShouldBe(OutgoingStatus.Sent);
 
         await world.Devnet.GoAwayAsync(TimeSpan.Zero);
         await world.BeatUntilEndedAsync([sent, waiting]);
-        foreach (var order in (Order[])[sent, waiting]) (await world.ReadAsync(order)).Attempts.Single().Status.ShouldBe(AttemptStatus.Confirmed);
+        foreach (var order in (Order[])[sent, waiting]) (await world.ReadAsync(order)).Attempts.Single().Status.ShouldBe(OutgoingStatus.Confirmed);
     }
 
     private static async Task SpendByOthersAsync(StacksWorld world, Order order)

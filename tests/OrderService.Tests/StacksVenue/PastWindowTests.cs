@@ -1,4 +1,5 @@
 using OrderService.Domain.Orders;
+using OrderService.Domain.Transactions;
 
 namespace OrderService.Tests.StacksVenue;
 
@@ -18,7 +19,7 @@ public sealed class PastWindowTests(DevnetFixture fixture)
 
         await PassAsync(world, TimeSpan.FromSeconds(6));
         var spend = await world.AttemptAsync(order);
-        (spend.Kind, spend.Nonce, spend.Solver, spend.Status).ShouldBe((AttemptKind.Spend, swap.Nonce, swap.Solver, AttemptStatus.Sent));
+        (spend.Kind, spend.Nonce, spend.Solver, spend.Status).ShouldBe((AttemptKind.Spend, swap.Nonce, swap.Solver, OutgoingStatus.Sent));
         spend.Fee.ShouldBeGreaterThan(swap.Fee);
         (await world.EventsAsync(order)).ShouldBe(["created", "triggered", "broadcast", "sent", "spend_requested"]);
 
@@ -64,7 +65,7 @@ public sealed class PastWindowTests(DevnetFixture fixture)
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Order.Slices[0].Reason, view.Order.Slices[0].TxId).ShouldBe((OrderStatus.Completed, null, swap.TxId));
         var attempt = view.Attempts.ShouldHaveSingleItem();
-        (attempt.Kind, attempt.TxId, attempt.Status).ShouldBe((AttemptKind.Swap, swap.TxId, AttemptStatus.Confirmed));
+        (attempt.Kind, attempt.TxId, attempt.Status).ShouldBe((AttemptKind.Swap, swap.TxId, OutgoingStatus.Confirmed));
         (await world.SwapsAsync(order)).Count.ShouldBe(1);
     }
 
@@ -99,7 +100,7 @@ public sealed class PastWindowTests(DevnetFixture fixture)
         await world.BeatUntilEndedAsync(order);
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Order.Reason).ShouldBe((OrderStatus.Expired, "expired"));
-        view.Attempts.Select(a => (a.Kind, a.Status)).ShouldBe([(AttemptKind.Swap, AttemptStatus.Reverted), (AttemptKind.Spend, AttemptStatus.Confirmed)]);
+        view.Attempts.Select(a => (a.Kind, a.Status)).ShouldBe([(AttemptKind.Swap, OutgoingStatus.Reverted), (AttemptKind.Spend, OutgoingStatus.Confirmed)]);
     }
 
     private static async Task<(Order Order, SwapAttempt Swap)> SentAsync(StacksWorld world)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using OrderService.Domain.Transactions;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
 using OrderService.Engine.Execution;
@@ -26,7 +27,7 @@ public sealed class PayerTests(DevnetFixture fixture)
         await world.BeatUntilEndedAsync(order);
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Order.Slices[0].AttemptsUsed).ShouldBe((OrderStatus.Completed, 1));
-        view.Attempts.Select(a => a.Status).ShouldBe([.. Enumerable.Repeat(AttemptStatus.Rejected, 4), AttemptStatus.Confirmed]);
+        view.Attempts.Select(a => a.Status).ShouldBe([.. Enumerable.Repeat(OutgoingStatus.Rejected, 4), OutgoingStatus.Confirmed]);
         (await world.SwapsAsync(order)).Count.ShouldBe(1);
         (await WarningsAsync(world)).ShouldBeEmpty();
     }
@@ -56,7 +57,7 @@ public sealed class PayerTests(DevnetFixture fixture)
         await world.BeatUntilEndedAsync(order);
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Order.Slices[0].AttemptsUsed).ShouldBe((OrderStatus.Completed, 1));
-        view.Attempts.Select(a => a.Status).ShouldBe([AttemptStatus.Replaced, AttemptStatus.Confirmed]);
+        view.Attempts.Select(a => a.Status).ShouldBe([OutgoingStatus.Replaced, OutgoingStatus.Confirmed]);
     }
 
     [Fact]
@@ -70,8 +71,8 @@ public sealed class PayerTests(DevnetFixture fixture)
         var poor = world.Router.Solvers[0].ToString();
         var attempts = await Task.WhenAll(orders.Select(world.AttemptAsync));
         // The least fee is 3,000 µSTX: the account pays for three of them and no more, and the other for the rest.
-        attempts.Count(a => a.Solver == poor).ShouldBe(3);
-        attempts.ShouldAllBe(a => a.Status == AttemptStatus.Sent);
+        attempts.Count(a => a.Solver.ToString() == poor).ShouldBe(3);
+        attempts.ShouldAllBe(a => a.Status == OutgoingStatus.Sent);
         var warning = (await WarningsAsync(world)).Single();
         warning.ShouldStartWith(poor);
         await world.MineAsync();

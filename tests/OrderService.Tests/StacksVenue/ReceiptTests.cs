@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Transactions;
 
 namespace OrderService.Tests.StacksVenue;
 
@@ -32,7 +33,7 @@ public sealed class ReceiptTests(DevnetFixture fixture)
         await world.SendAsync();
         node.Receipts(Unreadable[missing]);
         await world.MineAsync(3);
-        ((await world.ReadAsync(order)).Order.Status, (await world.AttemptAsync(order)).Status).ShouldBe((OrderStatus.Open, AttemptStatus.Sent));
+        ((await world.ReadAsync(order)).Order.Status, (await world.AttemptAsync(order)).Status).ShouldBe((OrderStatus.Open, OutgoingStatus.Sent));
 
         node.Lie = null;
         await world.SettleAsync();

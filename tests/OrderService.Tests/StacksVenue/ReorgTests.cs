@@ -1,4 +1,5 @@
 using OrderService.Domain.Orders;
+using OrderService.Domain.Transactions;
 using OrderService.Engine.Orders;
 
 namespace OrderService.Tests.StacksVenue;
@@ -20,7 +21,7 @@ public sealed class ReorgTests(DevnetFixture fixture)
         await world.SettleAsync();
         var (view, slice) = (await world.ReadAsync(order), await world.SliceAsync(order));
         (view.Order.Status, slice.Status, slice.AmountOut, slice.BlockHeight).ShouldBe((OrderStatus.Open, SliceStatus.Broadcast, null, null));
-        view.Attempts.Select(a => a.Status).ShouldBe([AttemptStatus.Sent]);
+        view.Attempts.Select(a => a.Status).ShouldBe([OutgoingStatus.Sent]);
         view.Order.EndedAt.ShouldBeNull();
 
         await world.MineAsync();
@@ -49,7 +50,7 @@ public sealed class ReorgTests(DevnetFixture fixture)
         await world.SettleAsync();
         await world.MineAsync();
         var after = await world.AttemptAsync(order);
-        (after.Status, after.TxId, after.SendsCount).ShouldBe((AttemptStatus.Confirmed, before.TxId, 2));
+        (after.Status, after.TxId, after.SendsCount).ShouldBe((OutgoingStatus.Confirmed, before.TxId, 2));
         (await world.SwapsAsync(order)).Count.ShouldBe(1);
         (await world.EventsAsync(order)).Count(k => k == "reorged").ShouldBe(1);
     }
@@ -68,7 +69,7 @@ public sealed class ReorgTests(DevnetFixture fixture)
         await world.Devnet.MovePoolAsync(StacksWorld.Pool, StacksWorld.PoolCha, StacksWorld.PoolStx / 2);
         await world.MineAsync(2);
         var first = await world.AttemptAsync(order);
-        (first.Status, first.Reason).ShouldBe((AttemptStatus.Reverted, "abort_by_post_condition"));
+        (first.Status, first.Reason).ShouldBe((OutgoingStatus.Reverted, "abort_by_post_condition"));
         await world.BeatUntilEndedAsync(order);
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Attempts.Count).ShouldBe((OrderStatus.Completed, 2));

@@ -40,8 +40,8 @@ public sealed class StacksReadinessTests(DevnetFixture fixture)
         var account = Guid.NewGuid();
         await world.ScalarAsync($"INSERT INTO accounts (id, owner, name, address, created_at) VALUES ('{account}', '{world.Owner}', 'one', '{world.Owner}', now()) RETURNING 0");
         await world.ScalarAsync($"INSERT INTO withdrawals (id, account_id, token, amount, recipient, intent_uuid, status, tries, tx_id, created_at, is_final) VALUES ('{account}', '{account}', 't', 1, '{world.Owner}', '{account}', 'sent', 1, 'w', now(), false) RETURNING 0");
-        await world.ScalarAsync($"INSERT INTO withdrawal_transactions (withdrawal_id, tx_id, raw, solver, nonce, fee, is_live, is_rejected, sends_count, prepared_at, last_sent_at) SELECT '{account}', 'w', '', address, 1, 1, true, false, 1, now(), now() FROM solvers RETURNING 0");
-        await world.ScalarAsync($"INSERT INTO nonce_fills (solver, nonce, tx_id, raw, fee, made_at, last_sent_at) SELECT address, 2, 'f', '', 1, '{at}', now() FROM solvers RETURNING 0");
+        await world.ScalarAsync($"INSERT INTO outgoing_transactions (purpose, status, withdrawal_id, tx_id, raw, solver, nonce, fee, sends_count, prepared_at, last_sent_at, is_final) SELECT 'withdrawal', 'sent', '{account}', 'w', '', address, 1, 1, 1, now(), now(), false FROM solvers RETURNING 0");
+        await world.ScalarAsync($"INSERT INTO outgoing_transactions (purpose, status, solver, nonce, tx_id, raw, fee, sends_count, prepared_at, last_sent_at, is_final) SELECT 'fill', 'sent', address, 2, 'f', '', 1, 1, '{at}', now(), false FROM solvers RETURNING 0");
         var solver = (await AskAsync(world)).Detail["solvers"]!.AsArray().Single()!;
         ((int)solver["inFlight"]!, (long)solver["oldestUnsettledSeconds"]!).ShouldBe((3, 40L));
     }

@@ -134,7 +134,7 @@ internal sealed class StacksWorld : IAsyncDisposable
     public async Task<Result<string>> ExecuteByCallAsync(Order order) =>
         await Get<ExecuteOrder>().HandleAsync(order.Terms.Uuid, new Caller(Owner, null, null), CancellationToken.None);
 
-    public Task SettleAsync() => Get<SettleAttempts>().TickAsync(CancellationToken.None);
+    public Task SettleAsync() => Get<SettleTransactions>().TickAsync(CancellationToken.None);
 
     public Task KeepNoncesAsync() => Get<NonceWorker>().TickAsync(CancellationToken.None);
 
@@ -218,7 +218,7 @@ internal sealed class StacksWorld : IAsyncDisposable
     public SignedTransaction Again(SwapAttempt attempt, ulong fee)
     {
         SignedTransaction.TryRead(Get<StoredBytes>().Open(attempt.Raw, attempt.TxId), out var sent).ShouldBeTrue();
-        return (sent.Content with { Fee = fee }).Sign(Get<StacksChain>().KeyOf(StacksAddress.Parse(attempt.Solver, null)));
+        return (sent.Content with { Fee = fee }).Sign(Get<StacksChain>().KeyOf(attempt.Solver));
     }
 
     public async ValueTask DisposeAsync()

@@ -3,6 +3,7 @@ using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Transactions;
 using OrderService.Engine.Orders.Explain;
 
 namespace OrderService.Api.Charisma.Explain;
@@ -37,9 +38,9 @@ internal static class GetOrderEvents
         Facts = RawJson.Of(told.Detail),
     };
 
-    private static StoryAttemptRecord Of(SwapAttempt attempt, IReadOnlyList<AttemptVersion> versions) => new()
+    private static StoryAttemptRecord Of(SwapAttempt attempt, IReadOnlyList<OutgoingVersion> versions) => new()
     {
-        Txid = attempt.TxId, Slice = attempt.SliceNumber, Kind = Word(attempt.Kind), Status = Word(attempt.Status), Reason = attempt.Reason, Fee = attempt.Fee.ToString(), Payer = attempt.Solver,
+        Txid = attempt.TxId, Slice = attempt.SliceNumber, Kind = Word(attempt.Kind), Status = Word(attempt.Status), Reason = attempt.Reason, Fee = attempt.Fee.ToString(), Payer = attempt.Solver.ToString(),
         Nonce = attempt.Nonce, Quoted = Text(attempt.QuotedAmountOut), MinAmountOut = Text(attempt.MinAmountOut), AmountOut = Text(attempt.AmountOut), BlockHeight = attempt.BlockHeight,
         PreparedAt = IsoTime.Text(attempt.PreparedAt), SettledAt = attempt.SettledAt is { } at ? IsoTime.Text(at) : null, IsFinal = attempt.IsFinal, Sends = attempt.SendsCount,
         Outbid = versions.Count == 0 ? null : [.. versions.Select(version => new OutbidRecord { Txid = version.TxId, Fee = version.Fee.ToString() })],

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Transactions;
 using OrderService.Engine.Persistence;
 
 namespace OrderService.Engine.Orders.Explain;
 
 /// <summary>What happened to one order behind a place in its story, oldest first, with the transactions that these events begin and what each of these was outbid by. Next is null at the end.</summary>
-internal sealed record OrderStory(IReadOnlyList<OrderEvent> Events, IReadOnlyList<SwapAttempt> Attempts, ILookup<long, AttemptVersion> Versions, long? Next);
+internal sealed record OrderStory(IReadOnlyList<OrderEvent> Events, IReadOnlyList<SwapAttempt> Attempts, ILookup<long, OutgoingVersion> Versions, long? Next);
 
 /// <summary>Reads an order's story, a page at a time. What happened later to one order has the higher number, so nothing comes late behind a place.</summary>
 internal sealed class ReadStory(IDbContextFactory<OrdersDb> databases)
@@ -19,10 +20,10 @@ internal sealed class ReadStory(IDbContextFactory<OrdersDb> databases)
         if (isMore) events.RemoveAt(limit);
         var begun = events.Select(TxIdOf).OfType<string>().Distinct().ToArray();
         var attempts = begun.Length == 0 ? [] : await db.Attempts.AsNoTracking()
-            .Where(a => a.OrderId == order && (begun.Contains(a.TxId) || db.Versions.Any(v => v.AttemptId == a.Id && begun.Contains(v.TxId)))).OrderBy(a => a.Id).ToListAsync(token);
+            .Where(a => a.OrderId == order && (begun.Contains(a.TxId) || db.Versions.Any(v => v.TransactionId == a.Id && begun.Contains(v.TxId)))).OrderBy(a => a.Id).ToListAsync(token);
         var raised = attempts.Where(a => a.Raises > 0).Select(a => a.Id).ToArray();
-        var versions = raised.Length == 0 ? [] : await db.Versions.AsNoTracking().Where(v => raised.Contains(v.AttemptId)).OrderBy(v => v.Fee).ToListAsync(token);
-        return new OrderStory(events, attempts, versions.ToLookup(v => v.AttemptId), isMore ? events[^1].Id : null);
+        var versions = raised.Length == 0 ? [] : await db.Versions.AsNoTracking().Where(v => raised.Contains(v.TransactionId)).OrderBy(v => v.Fee).ToListAsync(token);
+        return new OrderStory(events, attempts, versions.ToLookup(v => v.TransactionId), isMore ? events[^1].Id : null);
     }
 
     /// <summary>The newest events of an order, oldest first, so many at most.</summary>

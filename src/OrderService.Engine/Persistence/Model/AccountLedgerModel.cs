@@ -65,28 +65,3 @@ internal sealed class WithdrawalModel : IEntityTypeConfiguration<Withdrawal>
         builder.Property(e => e.IsFinal).HasColumnName("is_final");
     }
 }
-
-internal sealed class WithdrawalTransactionModel : IEntityTypeConfiguration<WithdrawalTransaction>
-{
-    public void Configure(EntityTypeBuilder<WithdrawalTransaction> builder)
-    {
-        builder.ToTable("withdrawal_transactions");
-        builder.HasKey(e => e.Id);
-        builder.Property(e => e.Id).HasColumnName("id").UseIdentityAlwaysColumn();
-        builder.Property(e => e.WithdrawalId).HasColumnName("withdrawal_id");
-        builder.Property(e => e.TxId).HasColumnName("tx_id");
-        builder.Property(e => e.Raw).HasColumnName("raw");
-        builder.Property(e => e.Solver).HasColumnName("solver");
-        builder.Property(e => e.Nonce).HasColumnName("nonce");
-        builder.Property(e => e.Origin).HasColumnName("origin");
-        builder.Property(e => e.OriginNonce).HasColumnName("origin_nonce");
-        builder.Property(e => e.IsMined).HasColumnName("is_mined");
-        builder.Property(e => e.Fee).HasColumnName("fee");
-        builder.Property(e => e.SeenHeight).HasColumnName("seen_height");
-        builder.Property(e => e.IsLive).HasColumnName("is_live");
-        builder.Property(e => e.IsRejected).HasColumnName("is_rejected");
-        builder.Property(e => e.SendsCount).HasColumnName("sends_count");
-        builder.Property(e => e.PreparedAt).HasColumnName("prepared_at");
-        builder.Property(e => e.LastSentAt).HasColumnName("last_sent_at");
-    }
-}
