@@ -35,7 +35,7 @@ internal static class NodesBenchmark
         {
             foreach (var (nodes, place) in new[] { (1, 0), (3, 1) })
             {
-                var (send, close) = (await SendAsync(cluster, $"send_{nodes}_{run}", nodes, orders), await CloseAsync(cluster, $"close_{nodes}_{run}", nodes, ending));
+                var (send, close) = (await SendAsync(cluster, $"send_{nodes}_{run}", nodes, orders, report), await CloseAsync(cluster, $"close_{nodes}_{run}", nodes, ending));
                 report.Note($"run {run}, {nodes} nodes: {orders / send.TotalSeconds:N0} sent a second; {ending:N0} ended in {close.TotalSeconds:F2} s");
                 if (run == 0) continue; // warms up
                 sent[place].Add(orders / send.TotalSeconds);
@@ -49,14 +49,18 @@ internal static class NodesBenchmark
         return report;
     }
 
-    private static async Task<TimeSpan> SendAsync(Cluster cluster, string name, int nodes, int count)
+    private static async Task<TimeSpan> SendAsync(Cluster cluster, string name, int nodes, int count, Report report)
     {
         var connectionString = await cluster.CreateAsync(name);
         var signed = new SignedOrders(Wallets);
         await PlaceAsync(connectionString, signed, signed.AtOnce(count));
         await Cluster.ExecuteAsync(Cluster.AdminOf(connectionString), $"ALTER DATABASE {name} SET commit_delay = {CommitMicroseconds}");
         await Cluster.ExecuteAsync(Cluster.AdminOf(connectionString), $"ALTER DATABASE {name} SET commit_siblings = 0");
-        var took = await UntilAsync(connectionString, nodes, "SELECT count(*) FROM attempts WHERE status IN ('prepared', 'sent')", count, TimeSpan.Zero);
+        TimeSpan took;
+        var (waits, processor) = (Waits.Watch(connectionString), CpuTime.OfThisProcess() + CpuTime.OfTree(cluster.ProcessId));
+        await using (waits) took = await UntilAsync(connectionString, nodes, "SELECT count(*) FROM attempts WHERE status IN ('prepared', 'sent')", count, TimeSpan.Zero);
+        processor = CpuTime.OfThisProcess() + CpuTime.OfTree(cluster.ProcessId) - processor;
+        report.Note($"{nodes} nodes: backends at once by what they wait for: {waits}; {processor:F1} s of processor, the nodes' start and end included");
         if (await Cluster.ScalarAsync<long>(connectionString, "SELECT count(*) FROM attempts") != count) throw new InvalidOperationException("a swap was sent twice");
         await cluster.DropAsync(name);
         return took;

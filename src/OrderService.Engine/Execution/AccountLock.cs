@@ -13,6 +13,9 @@ internal sealed class AccountLock(IEnumerable<StacksAddress> accounts, int inFli
     /// <summary>Where no account calls: locks nothing.</summary>
     public static AccountLock None { get; } = new([], 0);
 
+    /// <summary>True where no account calls.</summary>
+    public bool IsEmpty => _accounts.Length == 0;
+
     /// <summary>The statements, for a batch; none where there is nothing to lock. The last one answers.</summary>
     public IEnumerable<NpgsqlBatchCommand> Commands() =>
         _accounts.Length == 0 ? [] : [Of("SELECT 1 FROM account_nonces WHERE address = ANY($1) ORDER BY address FOR NO KEY UPDATE"), Of(AccountNonces.CallsStatement)];

@@ -107,7 +107,7 @@ internal sealed class ExecuteSlice(SweepSource source, IDbContextFactory<OrdersD
                 continue;
             }
             var turn = of.Header.IsCalled ? accounts.TurnOf(of.Header.Account!.Value, plan.TakesNext ? null : of.Slice.OriginNonce) : null;
-            if ((of.Header.IsCalled && turn is null) || payers.Take(plan.Cost, ChargeOf(of, plan), turn) is not { } at)
+            if ((of.Header.IsCalled && turn is null) || await NonceLedger.PlaceAsync(connection, payers, plan.Cost, ChargeOf(of, plan), turn, token) is not { } at)
             {
                 outcomes[plan.Claim] = unplaced.Handle(of, plan.Cost, ChargeOf(of, plan), turn, payers, now);
                 write.Add(of);

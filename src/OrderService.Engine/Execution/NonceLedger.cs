@@ -13,6 +13,9 @@ internal static class NonceLedger
     // The lowest of what is missing holds up the rest, so more than this is looked at when these are done.
     private const int MissingMax = 10_000;
 
+    private const string Free = "FOR NO KEY UPDATE SKIP LOCKED";
+    private const string Waiting = "FOR NO KEY UPDATE";
+
     private const string GapsStatement =
         """
         DELETE FROM free_nonces f WHERE solver = {0} AND nonce IN (SELECT nonce FROM free_nonces f WHERE solver = {0} AND freed_at <= {1}
@@ -36,20 +39,31 @@ internal static class NonceLedger
     {
         var connection = db.TransactionConnection();
         var queues = await LockAsync(connection, payers, callers, FeeLock.None, turn, inFlightMax, null, token);
-        if (queues.IsEmpty) queues = await WaitAsync(connection, payers, FeeLock.None, turn, inFlightMax, token);
-        if (queues.Take(fee, call: call) is not { } taken) return null;
+        if (await PlaceAsync(connection, queues, fee, null, call, token) is not { } taken) return null;
         await using var batch = new NpgsqlBatch(connection);
         foreach (var write in queues.Writes()) batch.BatchCommands.Add(write);
         await batch.ExecuteNonQueryAsync(token);
         return taken;
     }
 
-    /// <summary>Begins a transaction on the connection, asks whether sends are paused and locks, in one round trip, the claims, then the slots of their groups, then the holds, then the nonces of accounts that call themselves, then the owners' fee budgets, then the accounts that pay. The caller takes from these and writes what it took.</summary>
-    public static async Task<PayerQueues> BeginAsync(
-        NpgsqlConnection connection, PauseLock pause, ClaimLock claims, GroupLock groups, HoldLock holds, AccountLock accounts, FeeLock fees, IReadOnlyList<Payer> payers, int turn, int inFlightMax, CancellationToken token)
+    /// <summary>
+    /// Begins a transaction on the connection, asks whether sends are paused and locks, in one round trip, the claims, then the slots of their groups, then the holds, then the nonces of accounts that
+    /// call themselves, then the owners' fee budgets, then one of the accounts that pay. The caller takes places and writes what it took.
+    /// </summary>
+    public static Task<PayerQueues> BeginAsync(
+        NpgsqlConnection connection, PauseLock pause, ClaimLock claims, GroupLock groups, HoldLock holds, AccountLock accounts, FeeLock fees, IReadOnlyList<Payer> payers, int turn, int inFlightMax, CancellationToken token) =>
+        LockAsync(connection, payers, accounts, fees, turn, inFlightMax, (pause, claims, groups, holds), token);
+
+    /// <summary>
+    /// Takes a place in what is locked. Where there is none, the other accounts are locked too: those that nobody else takes from, or where somebody takes from each, one that is waited for.
+    /// </summary>
+    public static async Task<AccountNonce?> PlaceAsync(NpgsqlConnection connection, PayerQueues queues, TokenAmount fee, FeeCharge? charge, CallTurn? call, CancellationToken token)
     {
-        var queues = await LockAsync(connection, payers, accounts, fees, turn, inFlightMax, (pause, claims, groups, holds), token);
-        return queues.IsEmpty && claims.Held.Count > 0 ? await WaitAsync(connection, payers, fees, turn, inFlightMax, token) : queues;
+        if (queues.Take(fee, charge, call) is { } taken) return taken;
+        if (queues.IsWhole) return null;
+        queues.Widen(await AskAsync(connection, queues.Of, AccountLock.None, Free, int.MaxValue, null, token));
+        if (queues.IsEmpty) queues.Widen(await AskAsync(connection, queues.Of, AccountLock.None, Waiting, 1, null, token));
+        return queues.Take(fee, charge, call);
     }
 
     /// <summary>Gives back the place of bytes that can never be mined.</summary>
@@ -91,19 +105,22 @@ internal static class NonceLedger
         return [.. gaps.OrderBy(gap => gap.Nonce)];
     }
 
-    // An account that another executor is taking from is left to it, unless it is the same with all of them.
-    private static Task<PayerQueues> LockAsync(
-        NpgsqlConnection connection, IReadOnlyList<Payer> payers, AccountLock callers, FeeLock fees, int turn, int inFlightMax, (PauseLock, ClaimLock, GroupLock, HoldLock)? first, CancellationToken token) =>
-        AskAsync(connection, payers, callers, fees, "FOR NO KEY UPDATE SKIP LOCKED", turn, inFlightMax, first, token);
-
-    private static Task<PayerQueues> WaitAsync(NpgsqlConnection connection, IReadOnlyList<Payer> payers, FeeLock fees, int turn, int inFlightMax, CancellationToken token) =>
-        AskAsync(connection, payers, AccountLock.None, fees, "FOR NO KEY UPDATE", turn, inFlightMax, null, token);
+    // One account, so that others send beside this; an account that another executor is taking from is left to it. Calls stand with accounts that are known only here, so theirs need all that are free.
+    private static async Task<PayerQueues> LockAsync(
+        NpgsqlConnection connection, IReadOnlyList<Payer> payers, AccountLock callers, FeeLock fees, int turn, int inFlightMax, (PauseLock, ClaimLock, GroupLock, HoldLock)? first, CancellationToken token)
+    {
+        var queues = new PayerQueues([], [], payers, fees, turn, inFlightMax);
+        var found = await AskAsync(connection, queues.Of, callers, Free, callers.IsEmpty ? 1 : int.MaxValue, first, token);
+        queues.Widen(found, isWhole: !callers.IsEmpty && found.Locked.Count > 0);
+        return queues;
+    }
 
     // One round trip, a statement each: each sees what the holder of the locks before us committed.
-    private static async Task<PayerQueues> AskAsync(
-        NpgsqlConnection connection, IReadOnlyList<Payer> payers, AccountLock callers, FeeLock fees, string how, int turn, int inFlightMax,
+    private static async Task<(List<LockedPayer> Locked, List<FreeNonce> Free)> AskAsync(
+        NpgsqlConnection connection, PayerQuestion of, AccountLock callers, string how, int most,
         (PauseLock Pause, ClaimLock Claims, GroupLock Groups, HoldLock Holds)? first, CancellationToken token)
     {
+        var (payers, fees, inFlightMax) = (of.Payers, of.Fees, of.InFlightMax);
         var (addresses, counts) = (payers.Select(payer => payer.Address.ToString()).ToArray(), inFlightMax < int.MaxValue);
         await using var batch = new NpgsqlBatch(connection);
         if (first is { } locks)
@@ -114,7 +131,7 @@ internal static class NonceLedger
             foreach (var command in locks.Groups.Commands().Concat(locks.Holds.Commands()).Concat(callers.Commands()).Concat(fees.Commands())) batch.BatchCommands.Add(command);
         }
         foreach (var command in callers.PayerCommands()) batch.BatchCommands.Add(command);
-        Add($"SELECT address, next_nonce, {PayerFees.Columns} FROM solvers WHERE address = ANY($1) AND doubted_nonce IS NULL ORDER BY address {how}");
+        batch.BatchCommands.Add(Accounts(addresses, how, of.Turn, most));
         Add($"SELECT f.solver, f.nonce, f.origin, f.origin_nonce, {AccountNonces.IsNeeded} FROM free_nonces f WHERE f.solver = ANY($1)");
         if (counts) batch.BatchCommands.Add(PayerLoad.Command(payers));
         await using var reader = await batch.ExecuteReaderAsync(token);
@@ -135,7 +152,7 @@ internal static class NonceLedger
         var free = await FreeAsync(reader, token);
         await reader.NextResultAsync(token);
         var loads = counts ? await PayerLoad.ReadAsync(reader, token) : [];
-        return new PayerQueues(locked.ConvertAll(payer => payer with { Load = loads.GetValueOrDefault(payer.Address) }), free, payers, fees, turn, inFlightMax);
+        return (locked.ConvertAll(payer => payer with { Load = loads.GetValueOrDefault(payer.Address) }), free);
 
         void Add(string statement)
         {
@@ -143,6 +160,20 @@ internal static class NonceLedger
             command.Add(addresses);
             batch.BatchCommands.Add(command);
         }
+    }
+
+    // One with a nonce that was given back first, since what stands behind it waits for it; else each in its turn.
+    private static NpgsqlBatchCommand Accounts(string[] addresses, string how, int turn, int most)
+    {
+        var command = new NpgsqlBatchCommand(
+            $"""
+            SELECT address, next_nonce, {PayerFees.Columns} FROM solvers s WHERE address = ANY($1) AND doubted_nonce IS NULL
+            ORDER BY EXISTS (SELECT FROM free_nonces f WHERE f.solver = s.address) DESC, (array_position($1, address) + $2) % cardinality($1) LIMIT $3 {how}
+            """);
+        command.Add(addresses);
+        command.Add(addresses.Length == 0 ? 0 : turn % addresses.Length);
+        command.Add(most);
+        return command;
     }
 
     private static async Task<List<FreeNonce>> FreeAsync(NpgsqlDataReader reader, CancellationToken token)

@@ -8,6 +8,9 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Engine.Execution;
 
+/// <summary>What is asked about the accounts that pay: which, under which budgets, who decides between equals, and how much each may have in flight.</summary>
+internal sealed record PayerQuestion(IReadOnlyList<Payer> Payers, FeeLock Fees, int Turn, int InFlightMax);
+
 /// <summary>One nonce of one account.</summary>
 internal readonly record struct AccountNonce(StacksAddress Solver, ulong Nonce);
 
@@ -17,8 +20,9 @@ internal readonly record struct AccountNonce(StacksAddress Solver, ulong Nonce);
 /// </summary>
 internal sealed class PayerQueues
 {
-    private readonly List<Queue> _queues;
-    private readonly List<(Queue Queue, FreeNonce Free)> _free;
+    private readonly List<Queue> _queues = [];
+    private readonly Dictionary<string, Payer> _known;
+    private List<(Queue Queue, FreeNonce Free)> _free = [];
     private readonly List<(string Address, long Nonce)> _filled = [];
     private readonly FeeLock _fees;
     private readonly int _inFlightMax;
@@ -26,10 +30,30 @@ internal sealed class PayerQueues
     /// <summary>Of accounts that are locked. <paramref name="turn"/> decides between equals.</summary>
     public PayerQueues(IReadOnlyList<LockedPayer> accounts, IReadOnlyList<FreeNonce> free, IReadOnlyList<Payer> payers, FeeLock fees, int turn, int inFlightMax)
     {
-        var known = payers.ToDictionary(payer => payer.Address.ToString());
+        Of = new PayerQuestion(payers, fees, turn, inFlightMax);
+        _known = payers.ToDictionary(payer => payer.Address.ToString());
         (_fees, _inFlightMax) = (fees, inFlightMax);
-        _queues = [.. accounts.Select((account, i) => new Queue(account, known[account.Address].Balance, fees, (i + turn) % accounts.Count))];
-        _free = [.. free.Join(_queues, one => one.Address, queue => queue.Address, (one, queue) => (queue, one)).OrderBy(place => place.one.Nonce)];
+        Add(accounts, free);
+    }
+
+    /// <summary>What was asked.</summary>
+    public PayerQuestion Of { get; }
+
+    /// <summary>True where all were asked for that nobody else takes from.</summary>
+    public bool IsWhole { get; private set; }
+
+    /// <summary>Adds what was locked since; of what was locked before, what was taken stays as it is.</summary>
+    public void Widen((IReadOnlyList<LockedPayer> Accounts, IReadOnlyList<FreeNonce> Free) by, bool isWhole = true)
+    {
+        Add([.. by.Accounts.Where(account => !_queues.Exists(queue => queue.Address == account.Address))], by.Free);
+        IsWhole = isWhole;
+    }
+
+    private void Add(IReadOnlyList<LockedPayer> accounts, IReadOnlyList<FreeNonce> free)
+    {
+        var queues = accounts.Select((account, i) => new Queue(account, _known[account.Address].Balance, _fees, (i + Of.Turn) % accounts.Count)).ToList();
+        _queues.AddRange(queues);
+        _free = [.. _free.Concat(free.Join(queues, one => one.Address, queue => queue.Address, (one, queue) => (Queue: queue, Free: one))).OrderBy(place => place.Free.Nonce)];
     }
 
     /// <summary>True where none could be locked.</summary>
