@@ -48,7 +48,7 @@ internal sealed class CallProof<T>(string action) : CallerProof(Asker.Owner, act
             return new ProvenCall<T>(caller, await BodyFilter<T>.ReadAsync(http, CharismaBodies.CallStyle));
         }
         var proof = await ProofReader.ReadAsync(http, http.RequestAborted);
-        if (authenticator.Verify(proof, new AuthDemand(Action!, Owner: null, AccountId: PathAccount.TryReadId(http, out var account) ? account.ToString("N") : null)).IsRejected(out var why, out var verified)) return why;
+        if (authenticator.Verify(http, proof, new AuthDemand(Action!, Owner: null, AccountId: PathAccount.TryReadId(http, out var account) ? account.ToString("N") : null)).IsRejected(out var why, out var verified)) return why;
         http.Request.Body.Position = 0;
         var beside = await BodyFilter<T>.ReadAsync(http, CharismaBodies.CallStyle);
         if (beside.Fault is { } malformed) return malformed;

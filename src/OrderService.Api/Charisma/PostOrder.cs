@@ -12,9 +12,10 @@ namespace OrderService.Api.Charisma;
 internal static class PostOrder
 {
     public static async Task<IResult> HandleAsync(
-        HttpContext context, ISwapRouter router, Authenticator authenticator, PlaceOrder place, TimeProvider time, CancellationToken token)
+        HttpContext context, ISwapRouter router, Authenticator authenticator, AddressBudgets addresses, PlaceOrder place, TimeProvider time, CancellationToken token)
     {
         var started = time.GetUtcNow();
+        if (addresses.Take(context, AddressUse.Creates) is { } spent) return CharismaErrors.From(spent);
         if (BodyFilter<NewOrderRecord>.BodyOf(context).ToOrder(router.Terms).IsRejected(out var why, out var order)) return CharismaErrors.From(why);
         if (context.Request.Headers.ContainsKey(Authenticator.KeyHeader))
         {

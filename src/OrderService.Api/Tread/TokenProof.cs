@@ -39,11 +39,12 @@ internal sealed class TokenProof(bool tellsWhy, string? action = null, params Ap
         }
         var counted = await services.GetRequiredService<Authenticator>().CountKeyAsync(http, token, action, http.RequestAborted);
         if (counted.IsRejected(out var why, out var key))
-            return why is OrderError.TooMany many ? new TreadFault(429, FaultShape.Detail, many.Code, "Request was throttled.") { RetryAfter = many.RetryAfter } : Invalid("invalid_token", "Invalid token.");
+            return why is OrderError.TooMany many ? Throttled(many) : Invalid("invalid_token", "Invalid token.");
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         if (key.Status == ApiKey.Active && key.ExpiresAt <= now) return Invalid("token_expired", "Token has expired.");
         if (key.StatusAt(now) != ApiKey.Active) return Invalid("invalid_token", "Invalid token.");
         if (key.RefusesAddress(http.Connection.RemoteIpAddress) is { } elsewhere) return TreadFaults.NoPermission with { Code = elsewhere.Code };
+        if (services.GetRequiredService<Authenticator>().RefusalOfOwner(key.Owner, action) is OrderError.TooMany spent) return Throttled(spent);
         http.Features.Set(new TreadCaller(key));
         return null;
     }
@@ -57,6 +58,8 @@ internal sealed class TokenProof(bool tellsWhy, string? action = null, params Ap
         if (token.Length == 0) return Invalid("token_missing", "Invalid token header. No credentials provided.");
         return token.Contains(' ', StringComparison.Ordinal) ? Invalid("token_malformed", "Invalid token header. Token string should not contain spaces.") : null;
     }
+
+    private static TreadFault Throttled(OrderError.TooMany why) => new(429, FaultShape.Detail, why.Code, "Request was throttled.") { RetryAfter = why.RetryAfter };
 
     private static TreadFault Invalid(string code, string sentence) => new(401, FaultShape.Detail, code, sentence);
 

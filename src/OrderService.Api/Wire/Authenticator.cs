@@ -8,7 +8,7 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Api.Wire;
 
 /// <summary>Says who is asking: by <c>X-API-Key</c> where it is sent, otherwise by a wallet's signature. Changes nothing but the key's counters.</summary>
-internal sealed class Authenticator(FindApiKey find, ServiceIdentity service, ApiKeyMeter meter, ApiKeyUsage usage, WrongKeys wrong, IOptions<AuthOptions> options, TimeProvider time)
+internal sealed class Authenticator(FindApiKey find, ServiceIdentity service, ApiKeyMeter meter, ApiKeyUsage usage, WrongKeys wrong, AddressBudgets addresses, OwnerBudgets owners, IOptions<AuthOptions> options, TimeProvider time)
 {
     /// <summary>The header of an API key.</summary>
     public const string KeyHeader = "X-API-Key";
@@ -26,19 +26,29 @@ internal sealed class Authenticator(FindApiKey find, ServiceIdentity service, Ap
         var key = KeyOf(context);
         if (key.Length > 0 || action == WalletActions.CreateOrder) return await AuthenticateKeyAsync(context, key, action, owner, token);
         var proof = await ProofReader.ReadAsync(context, token);
-        return Verify(proof, new AuthDemand(action, owner, uuid?.ToString())).IsRejected(out var why, out var verified)
+        return Verify(context, proof, new AuthDemand(action, owner, uuid?.ToString())).IsRejected(out var why, out var verified)
             ? why
             : new Caller(verified.Signed.Signer, verified.Signed, Key: null);
     }
 
-    /// <summary>Judges a wallet's proof alone; keys are not looked at.</summary>
-    public Result<VerifiedProof> Verify(WalletProof proof, AuthDemand demand) =>
-        new ProofVerifier(service.Scope, options.Value).Verify(proof, demand, time.GetUtcNow());
+    /// <summary>Judges a wallet's proof alone; keys are not looked at. It counts for the address whatever it is, and for the wallet where it holds.</summary>
+    public Result<VerifiedProof> Verify(HttpContext context, WalletProof proof, AuthDemand demand)
+    {
+        if (proof.Signature is not null && RefusalOfProof(context) is { } spent) return spent;
+        if (new ProofVerifier(service.Scope, options.Value).Verify(proof, demand, time.GetUtcNow()).IsRejected(out var why, out var verified)) return why;
+        return RefusalOfOwner(verified.Signed.Signer, demand.Action) is { } many ? many : verified;
+    }
+
+    /// <summary>Counts a signature that proves who asks for the address that it comes from, before it is looked at; why it must wait, or null.</summary>
+    public OrderError? RefusalOfProof(HttpContext context) => addresses.Take(context, AddressUse.Proofs);
+
+    /// <summary>Counts a call for the owner who is proven to make it; why it must wait, or null.</summary>
+    public OrderError? RefusalOfOwner(StacksAddress owner, string action) => OwnerBudgets.UseOf(action) is { } use ? owners.Take(owner, use) : null;
 
     private async Task<Result<Caller>> AuthenticateKeyAsync(HttpContext context, string text, string action, StacksAddress? owner, CancellationToken token)
     {
         if ((await CountKeyAsync(context, text, action, token)).IsRejected(out var unknown, out var key)) return unknown;
-        return (key.Refuses(owner, WalletActions.PermissionFor(action), time.GetUtcNow()) ?? key.RefusesAddress(context.Connection.RemoteIpAddress)) is { } why ? why : new Caller(key.Owner, Message: null, key);
+        return (key.Refuses(owner, WalletActions.PermissionFor(action), time.GetUtcNow()) ?? key.RefusesAddress(context.Connection.RemoteIpAddress) ?? RefusalOfOwner(key.Owner, action)) is { } why ? why : new Caller(key.Owner, Message: null, key);
     }
 
     /// <summary>

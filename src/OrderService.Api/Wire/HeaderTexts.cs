@@ -18,7 +18,7 @@ internal sealed class HeaderTexts(OpenApiDocument document, bool withKey, IReadO
         ["X-RateLimit-Remaining"] = (JsonSchemaType.Integer, "Requests that are left in this window."),
         ["X-RateLimit-Reset"] = (JsonSchemaType.Integer, "When the window ends, in Unix seconds."),
         ["X-RateLimit-Window"] = (JsonSchemaType.Integer, "How long a window is, in seconds."),
-        [RateBudgets.PolicyHeader] = (JsonSchemaType.String, "The budgets that this request counts in, by draft-ietf-httpapi-ratelimit-headers: q requests in w seconds. key-minute, key-hour and key-day are the API key's, key-cancels-… those of its cancels, address and address-cancels the remote address's, wrong-keys its keys that nobody has."),
+        [RateBudgets.PolicyHeader] = (JsonSchemaType.String, "The budgets that this request counts in, by draft-ietf-httpapi-ratelimit-headers: q requests, or units qu, in w seconds. key-minute, key-hour and key-day are the API key's, key-cancels-… those of its cancels, owner-creates, owner-calls, owner-cancels and owner-reads the wallet's, address and address-cancels the remote address's, address-bytes (of bodies), address-creates and address-proofs what these cost, wrong-keys its keys that nobody has."),
         [RateBudgets.LeftHeader] = (JsonSchemaType.String, "What is left of them: r requests, all of them again in t seconds where there is such a moment."),
         ["Retry-After"] = (JsonSchemaType.Integer, "Seconds after which the request may be sent again."),
         ["WWW-Authenticate"] = (JsonSchemaType.String, "How a caller can prove who it is."),

@@ -1,9 +1,15 @@
 using System.Globalization;
+using System.Net;
+using OrderService.Engine.Auth;
 
 namespace OrderService.Api.Wire;
 
 /// <summary>A budget that a request counts in: its name, how many such requests it takes in how long, how many of them are left, and in how long all of them are there again, where that is one moment.</summary>
-internal readonly record struct RateBudget(string Name, long Limit, TimeSpan Window, long Left, TimeSpan? Resets = null);
+internal readonly record struct RateBudget(string Name, long Limit, TimeSpan Window, long Left, TimeSpan? Resets = null)
+{
+    /// <summary>What is counted, where it is not requests.</summary>
+    public string? Unit { get; init; }
+}
 
 /// <summary>
 /// Tells budgets by the headers of draft-ietf-httpapi-ratelimit-headers, lists of structured fields: <c>RateLimit-Policy: "key-minute";q=100;w=60</c> and <c>RateLimit: "key-minute";r=99;t=42</c>. A request
@@ -17,26 +23,40 @@ internal static class RateBudgets
     /// <summary>The header of what is left of them.</summary>
     public const string LeftHeader = "RateLimit";
 
-    /// <summary>Tells a budget in the answer to a request, whatever the answer is.</summary>
-    public static void Tell(HttpContext context, RateBudget budget)
+    /// <summary>Makes ready for a request whose budgets may be told from several threads.</summary>
+    public static void Begin(HttpContext context)
     {
-        if (context.Features.Get<Told>() is { } told)
-        {
-            told.Budgets.Add(budget);
-            return;
-        }
-        if (context.Response.HasStarted) return; // a WebSocket may be told its key after it has begun
-        told = new Told([budget]);
+        if (context.Features.Get<Told>() is not null || context.Response.HasStarted) return; // a WebSocket may be told its key after it has begun
+        var told = new Told();
         context.Features.Set(told);
         context.Response.OnStarting(() =>
         {
-            context.Response.Headers[PolicyHeader] = string.Join(", ", told.Budgets.Select(PolicyOf));
-            context.Response.Headers[LeftHeader] = string.Join(", ", told.Budgets.Select(LeftOf));
+            if (told.All is not { Length: > 0 } budgets) return Task.CompletedTask;
+            context.Response.Headers[PolicyHeader] = string.Join(", ", budgets.Select(PolicyOf));
+            context.Response.Headers[LeftHeader] = string.Join(", ", budgets.Select(LeftOf));
             return Task.CompletedTask;
         });
     }
 
-    private static string PolicyOf(RateBudget budget) => string.Create(CultureInfo.InvariantCulture, $"\"{budget.Name}\";q={budget.Limit};w={budget.Window.TotalSeconds:0}");
+    /// <summary>Tells a budget in the answer to a request, whatever the answer is; of several uses of one, what is left behind them all.</summary>
+    public static void Tell(HttpContext context, RateBudget budget)
+    {
+        Begin(context);
+        context.Features.Get<Told>()?.Add(budget);
+    }
+
+    /// <summary>Tells what requests use up of their owners' budgets.</summary>
+    public static void TellOwnerBudgets(this IServiceProvider services)
+    {
+        if (services.GetService<OwnerBudgets>() is not { } owners) return;
+        var requests = services.GetRequiredService<IHttpContextAccessor>();
+        owners.Counted += budget =>
+        {
+            if (requests.HttpContext is { } context) Tell(context, new RateBudget(budget.Name, budget.Limit, MinuteMeter<IPAddress>.Window, budget.Left, budget.Resets));
+        };
+    }
+
+    private static string PolicyOf(RateBudget budget) => string.Create(CultureInfo.InvariantCulture, $"\"{budget.Name}\";q={budget.Limit}{(budget.Unit is { } unit ? $";qu=\"{unit}\"" : "")};w={budget.Window.TotalSeconds:0}");
 
     private static string LeftOf(RateBudget budget)
     {
@@ -44,5 +64,26 @@ internal static class RateBudgets
         return budget.Resets is { } wait ? string.Create(CultureInfo.InvariantCulture, $"{left};t={Math.Max(1, Math.Ceiling(wait.TotalSeconds)):0}") : left;
     }
 
-    private sealed record Told(List<RateBudget> Budgets);
+    private sealed class Told
+    {
+        private readonly List<RateBudget> _budgets = [];
+
+        public RateBudget[] All
+        {
+            get
+            {
+                lock (_budgets) return [.. _budgets];
+            }
+        }
+
+        public void Add(RateBudget budget)
+        {
+            lock (_budgets)
+            {
+                var at = _budgets.FindIndex(told => told.Name == budget.Name);
+                if (at < 0) _budgets.Add(budget);
+                else if (budget.Left <= _budgets[at].Left) _budgets[at] = budget;
+            }
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.Options;
 using OrderService.Domain;
+using OrderService.Engine.Auth;
 using OrderService.Engine.Telemetry;
 
 namespace OrderService.Api.Wire;

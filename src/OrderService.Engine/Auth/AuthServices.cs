@@ -11,6 +11,7 @@ internal static class AuthServices
         services.AddSingleton<IValidateOptions<AuthOptions>, AdminKeyRules>();
         services.AddOptions<ServiceOptions>().Bind(configuration.GetSection(ServiceOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<ServiceOptions>, ServiceRules>();
+        services.AddLimits(configuration).AddSingleton<OwnerBudgets>();
         services.AddSingleton<ServiceIdentity>();
         services.AddSingleton<MessageLedger>();
         services.AddSingleton<IdempotencyLedger>();
@@ -24,6 +25,13 @@ internal static class AuthServices
         services.AddSingleton<MessageSweeper>();
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUsage>());
         services.AddHostedService(provider => provider.GetRequiredService<MessageSweeper>());
+        return services;
+    }
+
+    /// <summary>What may be used up in a minute.</summary>
+    public static IServiceCollection AddLimits(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<LimitsOptions>().Bind(configuration.GetSection(LimitsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services;
     }
 }

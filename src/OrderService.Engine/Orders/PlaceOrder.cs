@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
+using OrderService.Engine.Auth;
 using OrderService.Engine.Execution;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Sealing;
@@ -20,7 +21,7 @@ internal readonly record struct ReadyOrder(Order Order, OrderRow? Row);
 /// terms answers the stored order; nothing reopens a closed one.
 /// </summary>
 internal sealed class PlaceOrder(
-    TermsRules rules, VerifyIntent verify, MakeOrder make, PairDirectory pairs, OpenOrderCounts counts, OrderSeals seals, OrderWriter writer, ReserveOrder reserve, FindOrder find, BaseAssets bases,
+    TermsRules rules, VerifyIntent verify, MakeOrder make, PairDirectory pairs, OpenOrderCounts counts, OwnerBudgets budgets, OrderSeals seals, OrderWriter writer, ReserveOrder reserve, FindOrder find, BaseAssets bases,
     IOptions<OrdersOptions> options, NextWake next, EngineTelemetry telemetry)
 {
     public async Task<Result<Order>> HandleAsync(NewOrder wanted, CancellationToken token)
@@ -68,6 +69,7 @@ internal sealed class PlaceOrder(
         }
         if (!await counts.HasRoomAsync(terms.Owner, token))
             return await StoredAsync(terms, new OrderError.TooMany("open_orders_limit", $"This wallet has {options.Value.OpenMaxPerOwner} open orders or more", TimeSpan.FromMinutes(1)), token);
+        if (budgets.Take(terms.Owner, OwnerUse.Creates) is { } spent) return await StoredAsync(terms, spent, token);
         if (seals.Keep(order) is { } unsealed) return unsealed;
         return new ReadyOrder(order, new OrderRow(order, pairId) { Sale = sale });
     }

@@ -53,7 +53,7 @@ internal sealed class GateBuild : IAsyncDisposable
         (string, string)[] own =
         [
             ("ConnectionStrings:OrderService", connectionString), ("ASPNETCORE_URLS", $"http://127.0.0.1:{port}"), ("PORT", $"{port}"), ("Serilog:MinimumLevel:Default", "Warning"),
-            ("Orders:OpenMaxPerOwner", "100000000"), ("Accounts:MasterKey", new string('5', 64)), ("Service:Domain", "gate"),
+            ("Orders:OpenMaxPerOwner", "100000000"), ("Limits:CreatesPerMinutePerOwner", "0"), ("Limits:CallsPerMinutePerOwner", "0"), ("Limits:ReadsPerMinutePerOwner", "0"), ("Accounts:MasterKey", new string('5', 64)), ("Service:Domain", "gate"),
             ("Orders:MaxDeviationBps", "10000"),
             ("Auth:RequestsPerMinute", "1000000"), ("Auth:RequestsPerHour", "10000000"), ("Auth:RequestsPerDay", "10000000"),
         ];

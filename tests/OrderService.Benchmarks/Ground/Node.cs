@@ -31,7 +31,7 @@ internal sealed class Node : IAsyncDisposable
     {
         var values = new Dictionary<string, string?>
         {
-            ["Simulator:BlockInterval"] = "00:00:00", ["Pricing:StaleAfter"] = "1.00:00:00", ["Orders:OpenMaxPerOwner"] = "100000000", ["Orders:MaxDeviationBps"] = "10000",
+            ["Simulator:BlockInterval"] = "00:00:00", ["Pricing:StaleAfter"] = "1.00:00:00", ["Orders:OpenMaxPerOwner"] = "100000000", ["Limits:CreatesPerMinutePerOwner"] = "0", ["Limits:CallsPerMinutePerOwner"] = "0", ["Limits:ReadsPerMinutePerOwner"] = "0", ["Orders:MaxDeviationBps"] = "10000",
             ["Accounts:MasterKey"] = Key,
         };
         foreach (var (key, value) in settings) values[key] = value;

@@ -29,7 +29,7 @@ internal sealed class ScheduledBook
 
     /// <summary>Those of every service that works on such a database.</summary>
     public static readonly (string Key, string Value)[] Settings =
-        [("Accounts:MasterKey", MasterKey.Generate().Reveal()), ("Orders:MaxDeviationBps", "10000"), ("Simulator:BlockInterval", "00:00:00"), ("Orders:OpenMaxPerOwner", "1000000"), ("Serilog:MinimumLevel:Default", "Warning")];
+        [("Accounts:MasterKey", MasterKey.Generate().Reveal()), ("Orders:MaxDeviationBps", "10000"), ("Simulator:BlockInterval", "00:00:00"), ("Orders:OpenMaxPerOwner", "1000000"), ("Limits:CreatesPerMinutePerOwner", "0"), ("Limits:CallsPerMinutePerOwner", "0"), ("Limits:ReadsPerMinutePerOwner", "0"), ("Serilog:MinimumLevel:Default", "Warning")];
 
     private static readonly TokenAmount AmountIn = new(1_200_005);
     private static readonly SignedOrders Signed = new(1);

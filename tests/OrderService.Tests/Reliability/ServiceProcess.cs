@@ -79,7 +79,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         ("ASPNETCORE_URLS", address.ToString()), ("Service__Domain", OrderService.Tests.Auth.TestWallet.Service), ("Accounts__MasterKey", new string('5', 64)), ("PORT", address.Port.ToString(CultureInfo.InvariantCulture)), ("Logging__LogLevel__Default", "Warning"),
         ("Simulator__BlockInterval", "00:00:00.05"), ("Pricing__PollInterval", "00:00:00.2"),
         ("Execution__Lease", "00:00:02"), ("Execution__ResendAfter", "00:00:01"), ("Execution__RetryAfter", "00:00:00.2"),
-        ("Execution__BatchMax", "4"), ("Orders__OpenMaxPerOwner", "1000000"),
+        ("Execution__BatchMax", "4"), ("Orders__OpenMaxPerOwner", "1000000"), ("Limits__CreatesPerMinutePerOwner", "0"), ("Limits__CallsPerMinutePerOwner", "0"), ("Limits__ReadsPerMinutePerOwner", "0"),
     ];
 
     /// <summary>From here on the kill point counts.</summary>

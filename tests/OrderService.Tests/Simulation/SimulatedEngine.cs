@@ -18,7 +18,7 @@ internal sealed class SimulatedEngine : IAsyncDisposable
     private static readonly (string, string)[] Settings =
     [
         ("Execution:BatchMax", "3"), ("Execution:SweepBatchMax", "4"), ("Execution:SettleBatchMax", "3"), ("Execution:Lease", "00:00:20"), ("Execution:ResendAfter", "00:00:05"),
-        ("Execution:ReplaceAfter", "00:00:40"), ("Execution:UnquotedMax", "6"), ("Accounts:BalanceReadsPerMinute", "1000000"), ("Pricing:StaleAfter", "1.00:00:00"), ("Orders:OpenMaxPerOwner", "100000"),
+        ("Execution:ReplaceAfter", "00:00:40"), ("Execution:UnquotedMax", "6"), ("Accounts:BalanceReadsPerMinute", "1000000"), ("Pricing:StaleAfter", "1.00:00:00"), ("Orders:OpenMaxPerOwner", "100000"), ("Limits:CreatesPerMinutePerOwner", "0"),
     ];
 
     private SimulatedEngine(EngineWorld world, EngineClock clock, int number) => (World, Clock, Number) = (world, clock, number);

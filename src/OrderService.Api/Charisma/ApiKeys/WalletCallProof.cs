@@ -26,7 +26,7 @@ internal sealed class WalletCallProof(string action) : CallerProof(Asker.Wallet,
         var proof = await ProofReader.ReadAsync(http, http.RequestAborted);
         if (Missing(proof, http.Request) is { } missing) return CharismaErrors.From(missing);
         var demand = new AuthDemand(Action!, Owner: null, KeyId: http.Request.RouteValues["keyId"] as string, WebhookId: http.Request.RouteValues["webhookId"] as string);
-        if (http.RequestServices.GetRequiredService<Authenticator>().Verify(proof, demand).IsRejected(out var why, out var verified)) return CharismaErrors.From(why);
+        if (http.RequestServices.GetRequiredService<Authenticator>().Verify(http, proof, demand).IsRejected(out var why, out var verified)) return CharismaErrors.From(why);
         http.Features.Set(new WalletCall(verified.Signed, verified.Message!)); // without an order there is no bare uuid to sign
         return null;
     }

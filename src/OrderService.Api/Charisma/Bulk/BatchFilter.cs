@@ -17,6 +17,7 @@ internal sealed class BatchFilter : IEndpointFilter
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var body = BodyFilter<NewBatchRecord>.BodyOf(context.HttpContext);
+        if (context.HttpContext.RequestServices.GetRequiredService<AddressBudgets>().Take(context.HttpContext, AddressUse.Creates, body.Orders.Value!.Count) is { } spent) return CharismaErrors.From(spent);
         if (OwnerOf(body).IsRejected(out var why, out var owner)) return CharismaErrors.From(why);
         context.HttpContext.Features.Set(new OwnersBatch(body, owner));
         return await next(context);

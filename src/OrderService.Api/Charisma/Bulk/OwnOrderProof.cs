@@ -46,7 +46,7 @@ internal abstract class OwnOrderProof<T>(string action, BodyStyle style) : Calle
             return new OwnOrderCall<T>(uuid, await ReadAsync(http), keyed);
         }
         var proof = await ProofReader.ReadAsync(http, token);
-        if (authenticator.Verify(proof, new AuthDemand(Action!, owner, uuid.ToString())).IsRejected(out var why, out var verified)) return why;
+        if (authenticator.Verify(http, proof, new AuthDemand(Action!, owner, uuid.ToString())).IsRejected(out var why, out var verified)) return why;
         http.Request.Body.Position = 0;
         var beside = await ReadAsync(http);
         if (beside.Fault is { } malformed) return malformed;

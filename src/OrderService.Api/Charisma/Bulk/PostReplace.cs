@@ -10,10 +10,11 @@ namespace OrderService.Api.Charisma.Bulk;
 /// <summary>POST orders/{uuid}/replace: cancels the order and stores the one of the body in its place, both or neither.</summary>
 internal static class PostReplace
 {
-    public static async Task<IResult> HandleAsync(HttpContext context, ISwapRouter router, ReplaceOrder replace, TimeProvider time, CancellationToken token)
+    public static async Task<IResult> HandleAsync(HttpContext context, ISwapRouter router, AddressBudgets addresses, ReplaceOrder replace, TimeProvider time, CancellationToken token)
     {
         var call = ReplaceProof.CallOf(context);
         var body = call.Asked.Order.Value!;
+        if (addresses.Take(context, AddressUse.Creates) is { } spent) return CharismaErrors.From(spent);
         if (RequestRules<NewOrderRecord>.Of(context).FirstRefusal(body) is { } refused) return CharismaErrors.From(refused);
         if (body.Uuid.Value.Key == call.Uuid.Key) return CharismaErrors.Field("uuid", "must be a fresh one: that of the order that is replaced goes with it");
         if (body.ToOrder(router.Terms).IsRejected(out var why, out var wanted)

@@ -12,7 +12,9 @@ internal sealed class GroupFilter : IEndpointFilter
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (GroupBody.Of(BodyFilter<NewGroupRecord>.BodyOf(http)).IsRejected(out var why, out var group)) return CharismaErrors.From(why);
+        var body = BodyFilter<NewGroupRecord>.BodyOf(http);
+        if (http.RequestServices.GetRequiredService<AddressBudgets>().Take(http, AddressUse.Creates, body.Legs.Value!.Count) is { } spent) return CharismaErrors.From(spent);
+        if (GroupBody.Of(body).IsRejected(out var why, out var group)) return CharismaErrors.From(why);
         http.Features.Set(group);
         return await next(context);
     }
