@@ -47,7 +47,7 @@ internal static class CreateBenchmark
         var database = await cluster.CreateAsync("creates");
         var inserted = new NpgsqlConnectionStringBuilder(await cluster.CreateAsync("inserted")) { MaxAutoPrepare = 10, AutoPrepareMinUsages = 2, Options = "-c jit=off" };
         using var writer = new WriterSource(inserted);
-        await using var child = await ServiceChild.StartAsync(database, ("Orders:OpenMaxPerOwner", "100000000"), ("Limits:CreatesPerMinutePerOwner", "0"), ("Serilog:MinimumLevel:Default", "Warning"));
+        await using var child = await ServiceChild.StartAsync(database, ("Orders:OpenMaxPerOwner", "100000000"), ("Serilog:MinimumLevel:Default", "Warning"));
         var orders = new SignedOrders(1_000);
         var rows = new Rows(writer, await PairAsync(inserted, orders));
         for (var warmUp = 0; warmUp < 2; warmUp++) await MeasureAsync(cluster, child, rows, orders); // the compiler is part of no figure

@@ -82,9 +82,11 @@ internal sealed class WantedSwaps(TokenRegistry tokens, ISwapRouter router, Find
         return found.IsRejected(out var why, out var account) ? throw McpCall.Refusal(why) : account;
     }
 
-    private static Price PriceOf(string argument, string text) =>
+    /// <summary>A price above 0.</summary>
+    internal static Price PriceOf(string argument, string text) =>
         Price.TryParse(text, out var price) && price > Price.Zero ? price : throw McpCall.Refusal(argument, "must be a price above 0, a decimal number of up to 20 and 18 digits");
 
-    private static DateTimeOffset Moment(string argument, string text) =>
+    /// <summary>A moment, of UTC where it does not say.</summary>
+    internal static DateTimeOffset Moment(string argument, string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment) ? moment : throw McpCall.Refusal(argument, "must be a moment such as 2030-01-31T12:00:00Z");
 }

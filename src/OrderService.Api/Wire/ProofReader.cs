@@ -53,6 +53,7 @@ internal static class ProofReader
         return Read(buffer.AsMemory(0, length));
     }
 
-    private static SignedCallRecord? Read(ReadOnlyMemory<byte> body) =>
+    /// <summary>The proof in a body; null where it is no such object.</summary>
+    internal static SignedCallRecord? Read(ReadOnlyMemory<byte> body) =>
         Utf8.IsValid(body.Span) && BodyReader<SignedCallRecord>.Read(RequestBody.WithoutMark(body).Span, Style) is { Fault: null } read ? read : null;
 }

@@ -57,6 +57,7 @@ public sealed class AuthWorld : IAsyncLifetime
         builder.Services.AddAuth(builder.Configuration).AddProofs().AddSingleton(new Dialects(DialectServices.All));
         _app = builder.Build();
         _app.UseDialectErrors();
+        _app.Services.TellOwnerBudgets();
         _app.MapApiKeys();
         _app.MapPost("/orders/{uuid}/{action}", ProveAsync);
         await _app.StartAsync();

@@ -144,8 +144,8 @@ public sealed class KeyedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
         var (secret, _) = await world.CreateKeyAsync(_owner, "told");
         var (hour, day) = (Until(TimeSpan.FromHours(1)), Until(TimeSpan.FromDays(1)));
         var (_, _, cancel) = await CallAsync("cancel_order", secret);
-        Policy(cancel).ShouldBe("\"key-cancels-minute\";q=100;w=60, \"key-cancels-hour\";q=1000;w=3600, \"key-cancels-day\";q=10000;w=86400");
-        Left(cancel).ShouldBe($"\"key-cancels-minute\";r=99;t=50, \"key-cancels-hour\";r=999;t={hour}, \"key-cancels-day\";r=9999;t={day}");
+        Policy(cancel).ShouldBe("\"key-cancels-minute\";q=100;w=60, \"key-cancels-hour\";q=1000;w=3600, \"key-cancels-day\";q=10000;w=86400, \"owner-cancels\";q=3000;w=60");
+        Left(cancel).ShouldBe($"\"key-cancels-minute\";r=99;t=50, \"key-cancels-hour\";r=999;t={hour}, \"key-cancels-day\";r=9999;t={day}, \"owner-cancels\";r=2999;t=60");
         for (var i = 0; i < 100; i++) await CallAsync("list_orders", secret);
         var (status, _, refused) = await CallAsync("list_orders", secret);
         (status, Left(refused)).ShouldBe((429, $"\"key-minute\";r=0;t=50, \"key-hour\";r=900;t={hour}, \"key-day\";r=9900;t={day}"));

@@ -29,7 +29,6 @@ namespace OrderService.Tests.Fuzz;
 [Trait(TestScale.Trait, "fuzz")]
 public sealed class ReaderFuzzTests
 {
-    private static readonly int InputsCount = TestScale.Full ? 1_000_000 : 4_000;
     private static readonly JsonNode Vectors = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "OrderService.Stacks.Tests", "Vectors", "transactions.json")))!;
 
     private static readonly NewOrderRules Rules = new();
@@ -42,7 +41,7 @@ public sealed class ReaderFuzzTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void No_input_breaks_the_reader_of(string name) => FuzzRun.Run(All.Value[name], InputsCount);
+    public void No_input_breaks_the_reader_of(string name) => FuzzRun.Run(All.Value[name], FuzzRun.InputsCount);
 
     private static IEnumerable<FuzzTarget> Chain()
     {
@@ -106,7 +105,7 @@ public sealed class ReaderFuzzTests
     {
         var (router, tokens) = (new TermsOnlyRouter(Samples.Venue), new TokenRegistry());
         var (dca, limit) = (new NewDcaOrderRules(router, tokens), new NewLimitOrderRules(router, tokens));
-        yield return new("bodies of the native API", [Bytes(Samples.Body()), Bytes(Samples.Body(("conditionToken", "*"), ("targetPrice", "0.30"), ("direction", "gt"), ("metadata", JsonNode.Parse("""{"a":[1,{"b":null}]}"""))))], bytes =>
+        yield return new("bodies of the native API", [Bytes(Samples.Body()), Bytes(Samples.Body(("conditionToken", "*"), ("targetPrice", "0.30"), ("direction", "gt"), ("slippage", 0.5), ("trailingBps", 250), ("trailingAmount", "0.01"), ("timeInForce", "gtt"), ("metadata", JsonNode.Parse("""{"a":[1,{"b":null}]}"""))))], bytes =>
         {
             if (!System.Text.Unicode.Utf8.IsValid(bytes)) return; // refused before it is read
             var body = Samples.Read(bytes);

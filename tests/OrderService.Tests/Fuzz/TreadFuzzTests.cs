@@ -8,8 +8,6 @@ namespace OrderService.Tests.Fuzz;
 [Trait(TestScale.Trait, "fuzz")]
 public sealed class TreadFuzzTests(TreadFixture service) : IClassFixture<TreadFixture>
 {
-    private static readonly int InputsCount = TestScale.Full ? 1_000_000 : 4_000;
-
     [Fact]
     public void No_input_breaks_the_reader_of_core_orders()
     {
@@ -25,6 +23,6 @@ public sealed class TreadFuzzTests(TreadFixture service) : IClassFixture<TreadFi
             if (service.Judge<NewOrderRecord>(bytes, TreadBodies.OrderStyle) is { Fault: null, Body: var order }) NewOrderJson.Of(order);
             service.Judge<AmendRecord>(bytes, TreadBodies.Style);
             service.Judge<CancelAllRecord>(bytes, TreadBodies.OptionalStyle);
-        }), InputsCount);
+        }), FuzzRun.InputsCount);
     }
 }

@@ -29,6 +29,20 @@ public sealed class BulkRouteTests(ServiceFixture service) : IClassFixture<Servi
     }
 
     [Fact]
+    public async Task S12_Each_order_of_a_batch_is_counted_and_what_is_left_is_told()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Batch) { Content = new StringContent(Orders(Wallet.Order(), Wallet.Order(), Wallet.Order()).ToJsonString(), Encoding.UTF8, "application/json") };
+        request.Headers.Add("X-Forwarded-For", "9.8.7.6"); // nobody trusts it, but it is no request of the operator's own
+        using var answer = await service.Client.SendAsync(request);
+        ((int)answer.StatusCode).ShouldBe(200);
+        var left = string.Join(", ", answer.Headers.GetValues("RateLimit")).Split(", ").ToDictionary(member => member.Split(';')[0].Trim('"'), member => long.Parse(member.Split(';')[1][2..], System.Globalization.CultureInfo.InvariantCulture));
+        left["address-creates"].ShouldBe(12_000 - 3);
+        left["owner-creates"].ShouldBeLessThanOrEqualTo(6_000 - 3);
+        left["address-bytes"].ShouldBeLessThan(64 << 20);
+        left.Keys.ShouldBe(["address", "address-bytes", "address-creates", "owner-creates"]);
+    }
+
+    [Fact]
     public async Task An_atomic_batch_stores_all_orders_or_none()
     {
         var (first, last) = (Wallet.Order(), Wallet.Order());
