@@ -13,7 +13,7 @@ internal sealed record WalletMessage
         // Two members of one name would let two readers of the same signed text see different things.
         AllowDuplicateProperties = false,
         MaxDepth = 16,
-        Converters = { new WholeNumber<int>(), new WholeNumber<uint>(), new WholeNumber<long>() },
+        Converters = { new WholeNumber<uint>(), new WholeNumber<long>() },
     };
 
     /// <summary>The name of the service that the message is for.</summary>
@@ -40,27 +40,9 @@ internal sealed record WalletMessage
 
     public string? KeyId { get; init; }
 
-    public string? KeyName { get; init; }
-
     public string? AccountId { get; init; }
 
-    public IReadOnlyList<string?>? Permissions { get; init; }
-
-    public string? ExpiresAt { get; init; }
-
-    public WalletMessageLimits? Limits { get; init; }
-
     public string? WebhookId { get; init; }
-
-    public string? Url { get; init; }
-
-    public IReadOnlyList<string?>? Kinds { get; init; }
-
-    /// <summary>The first position of a range of the log.</summary>
-    public long? From { get; init; }
-
-    /// <summary>The last of it.</summary>
-    public long? To { get; init; }
 
     /// <summary>Reads the signed text; anything but a JSON object with members of the right types answers false and what is wrong.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out WalletMessage? message, [NotNullWhen(false)] out string? problem)

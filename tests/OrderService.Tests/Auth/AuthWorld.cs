@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using FluentValidation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -54,7 +55,7 @@ public sealed class AuthWorld : IAsyncLifetime
         builder.Services.AddSingleton<EngineTelemetry>().AddSingleton(TestWorker.Context(Time));
         builder.Services.AddSingleton<ISwapRouter>(new TermsOnlyRouter(new VenueTerms("play", StacksNetwork.Testnet, ContractId.Parse("ST000000000000000000002AMW42H.router", null))));
         builder.Configuration["Service:Domain"] = TestWallet.Service;
-        builder.Services.AddAuth(builder.Configuration).AddProofs().AddSingleton(new Dialects(DialectServices.All));
+        builder.Services.AddAuth(builder.Configuration).AddProofs().AddSingleton(new Dialects(DialectServices.All)).AddSingleton<IValidator<KeyAskedRecord>, KeyAskedRules>();
         _app = builder.Build();
         _app.UseDialectErrors();
         _app.Services.TellOwnerBudgets();

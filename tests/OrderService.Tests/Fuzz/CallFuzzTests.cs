@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
 using OrderService.Api.Charisma;
 using OrderService.Api.Charisma.Accounts;
 using OrderService.Api.Charisma.ApiKeys;
@@ -10,6 +11,7 @@ using OrderService.Api.Charisma.Bulk;
 using OrderService.Api.Charisma.Events;
 using OrderService.Api.Charisma.Groups;
 using OrderService.Api.Charisma.Records;
+using OrderService.Api.Charisma.Webhooks;
 using OrderService.Api.Mcp;
 using OrderService.Api.Tread;
 using OrderService.Api.Tread.Records;
@@ -17,7 +19,6 @@ using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
-using OrderService.Engine.Auth;
 using OrderService.Engine.Events;
 using OrderService.Engine.Pricing;
 using OrderService.Engine.Webhooks;
@@ -25,6 +26,9 @@ using OrderService.Stacks.Addresses;
 using OrderService.Tests.Charisma;
 using OrderService.Venues.Stacks.Node;
 using OrderService.Venues.Stacks.Routes;
+
+using CancelAllRecord = OrderService.Api.Charisma.Bulk.CancelAllRecord;
+using CancelAllRules = OrderService.Api.Charisma.Bulk.CancelAllRules;
 
 namespace OrderService.Tests.Fuzz;
 
@@ -90,10 +94,20 @@ public sealed class CallFuzzTests
 
     private static IEnumerable<FuzzTarget> Proofs()
     {
-        yield return new("proofs in bodies", [Bytes($$"""{"message":"{\"action\":\"cancel_order\"}","signature":"{{Samples.Signature()}}","walletAddress":"{{Samples.Owner}}","publicKey":"02","order":{"a":[{}]}}"""), [0xEF, 0xBB, 0xBF, (byte)'{', (byte)'}']], bytes => ProofReader.Read(bytes));
-        yield return FuzzTarget.Of("keys that are asked for", ["""{"action":"create_api_key","keyName":"k","permissions":["create","trade"],"expiresAt":"2030-01-01T00:00:00Z","limits":{"maxSlippageBps":200,"maxUsdPerDay":"5.5","tokens":[".stx"],"ips":["10.0.0.0/8","::1"]}}"""], text =>
+        yield return new("proofs in bodies", [Bytes($$$"""{"message":"{\"action\":\"cancel_order\"}","signature":"{{{Samples.Signature()}}}","walletAddress":"{{{Samples.Owner}}}","publicKey":"02","order":{"a":[{}]}}"""), [0xEF, 0xBB, 0xBF, (byte)'{', (byte)'}']], bytes => ProofReader.Read(bytes));
+        var (keys, hooks, redeliveries) = (new KeyAskedRules(), new WebhookAskedRules(Options.Create(new WebhooksOptions())), new RedeliveryAskedRules());
+        string[] texts =
+        [
+            """{"action":"create_api_key","keyName":"k","permissions":["create","trade"],"expiresAt":"2030-01-01T00:00:00Z","limits":{"maxSlippageBps":200,"maxUsdPerDay":"5.5","tokens":[".stx"],"ips":["10.0.0.0/8","::1"]}}""",
+            """{"action":"add_webhook","url":"https://example.com/hook","kinds":["confirmed"],"from":1,"to":7.0}""",
+        ];
+        yield return FuzzTarget.Of("keys and webhooks that are asked for", texts, text =>
         {
-            if (WalletMessage.TryParse(text, out var message, out _)) _ = PostApiKey.Read(message, Samples.Start);
+            var key = SignedText.Read<KeyAskedRecord>(text);
+            if (keys.FirstRefusal(key) is null) _ = key.Asked.Limits;
+            _ = hooks.FirstRefusal(SignedText.Read<WebhookAskedRecord>(text));
+            var again = SignedText.Read<RedeliveryAskedRecord>(text);
+            if (redeliveries.FirstRefusal(again) is null) RedeliveryAskedRecord.Position(again.To).ShouldBeGreaterThanOrEqualTo(RedeliveryAskedRecord.Position(again.From));
         });
         yield return FuzzTarget.Of("addresses of webhooks", ["https://example.com/hook?a=b", "http://127.0.0.1:80/", "https://[::1]/", "https://user:password@example.com/#a", "https://xn--bcher-kva.example/"], text =>
         {
@@ -167,14 +181,14 @@ public sealed class CallFuzzTests
             }
         });
         var vaults = new VaultListReader(new TokenNames(ContractId.Parse($"{Samples.Owner}.wstx", null)));
-        var listed = $$"""{"status":"success","data":[{"type":"POOL","contractId":"{{Samples.Owner}}.pool","name":"P","fee":3000,"reservesA":1000,"reservesB":"2000","externalPoolId":"a.b","tokenA":{"contractId":".stx","symbol":"STX","name":"Stacks","decimals":6,"identifier":"stx"},"tokenB":{"contractId":"{{Samples.Owner}}.t","symbol":"T","name":"T","decimals":38,"identifier":"t","image":"https://a/b.png","type":"SUBNET","base":"{{Samples.Owner}}.u"}}]}""";
+        var listed = $$$"""{"status":"success","data":[{"type":"POOL","contractId":"{{{Samples.Owner}}}.pool","name":"P","fee":3000,"reservesA":1000,"reservesB":"2000","externalPoolId":"a.b","tokenA":{"contractId":".stx","symbol":"STX","name":"Stacks","decimals":6,"identifier":"stx"},"tokenB":{"contractId":"{{{Samples.Owner}}}.t","symbol":"T","name":"T","decimals":38,"identifier":"t","image":"https://a/b.png","type":"SUBNET","base":"{{{Samples.Owner}}}.u"}}]}""";
         yield return new("lists of vaults", [Bytes(listed)], bytes =>
         {
             if (Json(bytes) is not { } json) return;
             using (json) _ = vaults.Read(json.RootElement);
         });
         var txId = new string('a', 64);
-        var mined = $$"""{"tx_id":"0x{{txId}}","tx_status":"success","canonical":true,"block_height":7,"block_time":1893456000,"tx_result":{"hex":"0x0703"},"events":[{"event_type":"fungible_token_asset","asset":{"asset_event_type":"transfer","asset_id":"a.b::c","recipient":"{{Samples.Owner}}","amount":"5"}}]}""";
+        var mined = $$$"""{"tx_id":"0x{{{txId}}}","tx_status":"success","canonical":true,"block_height":7,"block_time":1893456000,"tx_result":{"hex":"0x0703"},"events":[{"event_type":"fungible_token_asset","asset":{"asset_event_type":"transfer","asset_id":"a.b::c","recipient":"{{{Samples.Owner}}}","amount":"5"}}]}""";
         yield return new("transactions as a node tells them", [Bytes(mined), Bytes($$"""{"tx_id":"0x{{txId}}","tx_status":"pending"}""")], bytes =>
         {
             if (Json(bytes) is not { } json) return;

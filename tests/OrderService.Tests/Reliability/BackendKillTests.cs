@@ -14,6 +14,7 @@ namespace OrderService.Tests.Reliability;
 /// </summary>
 [Collection(Processes.Name)]
 [Trait(TestScale.Trait, "load")]
+[Trait(TestScale.Trait, "sim")]
 public sealed class BackendKillTests : IDisposable
 {
     private const int ReadersCount = 6;

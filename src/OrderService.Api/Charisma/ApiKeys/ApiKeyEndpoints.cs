@@ -10,7 +10,7 @@ internal static class ApiKeyEndpoints
     public static void MapApiKeys(this IEndpointRouteBuilder routes)
     {
         var keys = routes.MapGroup($"{CharismaEndpoints.BasePath}/api-keys").WithTags("API keys");
-        keys.MapPost("", PostApiKey.HandleAsync).Needs(new WalletCallProof(WalletActions.CreateApiKey));
+        keys.MapPost("", PostApiKey.HandleAsync).Needs(new WalletAskProof<KeyAskedRecord>(WalletActions.CreateApiKey));
         keys.MapGet("", GetApiKeys.HandleAsync).Needs(new WalletCallProof(WalletActions.ListApiKeys));
         keys.MapGet("/{keyId}", GetApiKey.HandleAsync).Needs(new WalletCallProof(WalletActions.GetApiKeyStats));
         keys.MapDelete("/{keyId}", DeleteApiKey.HandleAsync).Needs(new WalletCallProof(WalletActions.DeleteApiKey));

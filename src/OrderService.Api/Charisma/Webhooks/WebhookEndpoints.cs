@@ -16,22 +16,22 @@ internal static class WebhookEndpoints
     public static void MapWebhooks(this IEndpointRouteBuilder routes)
     {
         var hooks = routes.MapGroup($"{CharismaEndpoints.BasePath}/webhooks").WithTags("Webhooks");
-        hooks.MapPost("", AddAsync).Needs(new WalletCallProof(WalletActions.AddWebhook));
+        hooks.MapPost("", AddAsync).Needs(new WalletAskProof<WebhookAskedRecord>(WalletActions.AddWebhook));
         hooks.MapGet("", ListAsync).Needs(new WalletCallProof(WalletActions.ListWebhooks));
         hooks.MapGet("/{webhookId}", GetAsync).Needs(new WalletCallProof(WalletActions.ListWebhooks));
         hooks.MapDelete("/{webhookId}", RemoveAsync).Needs(new WalletCallProof(WalletActions.RemoveWebhook));
         hooks.MapPost("/{webhookId}/rotate", RotateAsync).Needs(new WalletCallProof(WalletActions.RotateWebhook));
         hooks.MapPost("/{webhookId}/enable", EnableAsync).Needs(new WalletCallProof(WalletActions.EnableWebhook));
         hooks.MapPost("/{webhookId}/test", TestAsync).Needs(new WalletCallProof(WalletActions.TestWebhook));
-        hooks.MapPost("/{webhookId}/redeliver", RedeliverAsync).Needs(new WalletCallProof(WalletActions.RedeliverWebhook));
+        hooks.MapPost("/{webhookId}/redeliver", RedeliverAsync).Needs(new WalletAskProof<RedeliveryAskedRecord>(WalletActions.RedeliverWebhook));
         hooks.MapGet("/{webhookId}/deliveries", DeliveriesAsync).Needs(new WalletCallProof(WalletActions.ListWebhooks));
     }
 
     private static async Task<IResult> AddAsync(HttpContext context, ChangeWebhooks change, Microsoft.Extensions.Options.IOptions<WebhooksOptions> options, CancellationToken token)
     {
-        var call = WalletCallProof.CallOf(context);
-        if (WebhookUrls.Read(call.Message.Url, options.Value.AllowPrivate).IsRejected(out var why, out var url) || ReadKinds(call.Message.Kinds).IsRejected(out why, out var asked)) return CharismaErrors.From(why);
-        if ((await change.AddAsync(call.Signed, url, asked.Kinds, token)).IsRejected(out why, out var added)) return CharismaErrors.From(why);
+        var asked = WalletAskProof<WebhookAskedRecord>.AskedOf(context);
+        if (WebhookUrls.Read(asked.Url.Value, options.Value.AllowPrivate).IsRejected(out var why, out var url)
+            || (await change.AddAsync(WalletCallProof.CallOf(context).Signed, url, asked.Kinds.Value?.OfType<string>().Distinct().ToList(), token)).IsRejected(out why, out var added)) return CharismaErrors.From(why);
         return Secret(context, added.Endpoint, added.Secret);
     }
 
@@ -82,8 +82,8 @@ internal static class WebhookEndpoints
     {
         var call = WalletCallProof.CallOf(context);
         if (!WalletCall.TryParseId(webhookId, out var id)) return CharismaErrors.From(ChangeWebhooks.NotFound);
-        if (call.Message.From is not (> 0 and var from)) return CharismaErrors.Field("from", "must be a position: a whole number from 1");
-        if (call.Message.To is not { } to || to < from) return CharismaErrors.Field("to", "must be a position, from or later");
+        var asked = WalletAskProof<RedeliveryAskedRecord>.AskedOf(context);
+        var (from, to) = (RedeliveryAskedRecord.Position(asked.From), RedeliveryAskedRecord.Position(asked.To));
         if ((await change.RedeliverAsync(call.Signed, id, from, to, token)).IsRejected(out var why, out var queued)) return CharismaErrors.From(why);
         return JsonAnswer.Fresh(context, new SuccessRecord<RedeliveryRecord> { Status = Answers.Success, Data = new RedeliveryRecord { Queued = queued } }, CharismaJson.Default.SuccessRecordRedeliveryRecord);
     }
@@ -100,12 +100,4 @@ internal static class WebhookEndpoints
 
     private static JsonAnswer Secret(HttpContext context, WebhookEndpoint endpoint, WebhookSecret secret) =>
         JsonAnswer.Fresh(context, new NewWebhookRecord { Status = Answers.Success, Webhook = WebhookJson.Of(endpoint), Secret = secret.Reveal() }, CharismaJson.Default.NewWebhookRecord);
-
-    private readonly record struct AskedKinds(IReadOnlyList<string>? Kinds);
-
-    private static Result<AskedKinds> ReadKinds(IReadOnlyList<string?>? given)
-    {
-        if (given is null) return new AskedKinds(null);
-        return given.Count > 0 && given.All(kind => kind is not null && EventsQuery.Kinds.Contains(kind)) ? new AskedKinds([.. given.OfType<string>().Distinct()]) : new OrderError.Field("kinds", "must name kinds of events");
-    }
 }
