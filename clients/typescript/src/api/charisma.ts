@@ -3212,7 +3212,7 @@ export interface components {
         "X-RateLimit-Reset": number;
         /** @description How long a window is, in seconds. */
         "X-RateLimit-Window": number;
-        /** @description The budgets that this request counts in, by draft-ietf-httpapi-ratelimit-headers: q requests in w seconds. key-minute, key-hour and key-day are the API key's, key-cancels-… those of its cancels, address and address-cancels the remote address's, wrong-keys its keys that nobody has. */
+        /** @description The budgets that this request counts in, by draft-ietf-httpapi-ratelimit-headers: q requests, or units qu, in w seconds. key-minute, key-hour and key-day are the API key's, key-cancels-… those of its cancels, owner-creates, owner-calls, owner-cancels and owner-reads the wallet's, address and address-cancels the remote address's, address-bytes (of bodies), address-creates and address-proofs what these cost, wrong-keys its keys that nobody has. */
         "RateLimit-Policy": string;
         /** @description What is left of them: r requests, all of them again in t seconds where there is such a moment. */
         RateLimit: string;
