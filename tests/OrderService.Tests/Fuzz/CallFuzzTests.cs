@@ -47,7 +47,7 @@ public sealed class CallFuzzTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void No_input_breaks_the_reader_of(string name) => FuzzRun.Run(All.Value[name], FuzzRun.InputsCount);
+    public void No_input_breaks_the_reader_of(string name) => FuzzRun.Run(All.Value[name], ReaderFuzzTests.InputsCount);
 
     private static IEnumerable<FuzzTarget> Calls()
     {

@@ -12,10 +12,6 @@ internal sealed record FuzzTarget(string Name, IReadOnlyList<byte[]> Corpus, Act
 /// <summary>Runs a target over mutated inputs. What fails is told as hex, with the seed and the number of the input, which make it again.</summary>
 internal static class FuzzRun
 {
-    /// <summary>Inputs of each reader; <c>ORDERSERVICE_TEST_INPUTS</c> says another number.</summary>
-    public static readonly int InputsCount =
-        int.TryParse(Environment.GetEnvironmentVariable("ORDERSERVICE_TEST_INPUTS"), out var given) ? given : TestScale.Full ? 1_000_000 : 4_000;
-
     private const int Seed = 20_261_128;
     private const long BytesMax = 16 << 20; // of all that is allocated for one input of 64 KiB at most
     private static readonly TimeSpan HangLimit = TimeSpan.FromMinutes(1); // for what ends in microseconds: no busy machine makes it that long

@@ -29,6 +29,10 @@ namespace OrderService.Tests.Fuzz;
 [Trait(TestScale.Trait, "fuzz")]
 public sealed class ReaderFuzzTests
 {
+    /// <summary>Inputs of each reader; <c>ORDERSERVICE_TEST_INPUTS</c> says another number.</summary>
+    internal static readonly int InputsCount =
+        int.TryParse(Environment.GetEnvironmentVariable("ORDERSERVICE_TEST_INPUTS"), out var given) ? given : TestScale.Full ? 1_000_000 : 4_000;
+
     private static readonly JsonNode Vectors = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "OrderService.Stacks.Tests", "Vectors", "transactions.json")))!;
 
     private static readonly NewOrderRules Rules = new();
@@ -41,7 +45,7 @@ public sealed class ReaderFuzzTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void No_input_breaks_the_reader_of(string name) => FuzzRun.Run(All.Value[name], FuzzRun.InputsCount);
+    public void No_input_breaks_the_reader_of(string name) => FuzzRun.Run(All.Value[name], InputsCount);
 
     private static IEnumerable<FuzzTarget> Chain()
     {

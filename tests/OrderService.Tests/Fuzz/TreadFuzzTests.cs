@@ -23,6 +23,6 @@ public sealed class TreadFuzzTests(TreadFixture service) : IClassFixture<TreadFi
             if (service.Judge<NewOrderRecord>(bytes, TreadBodies.OrderStyle) is { Fault: null, Body: var order }) NewOrderJson.Of(order);
             service.Judge<AmendRecord>(bytes, TreadBodies.Style);
             service.Judge<CancelAllRecord>(bytes, TreadBodies.OptionalStyle);
-        }), FuzzRun.InputsCount);
+        }), ReaderFuzzTests.InputsCount);
     }
 }
