@@ -15,6 +15,8 @@ internal sealed class EventHead
     private volatile TaskCompletionSource _joined = New();
     private readonly Dictionary<string, HashSet<EventFollower>> _followers = new(StringComparer.Ordinal); // by owner; those of everybody's under none
     private LogHead _seen = new("", 0);
+    private int _keepers;
+    private long _dealtFrom; // every event behind it, up to the last position seen, was dealt out to those who keep theirs
 
     /// <summary>The last one seen.</summary>
     public LogHead Seen
@@ -34,12 +36,23 @@ internal sealed class EventHead
         }
     }
 
-    /// <summary>Counts one who follows the log, of one owner's events or of all, until it is disposed of; positions come at their full pace meanwhile.</summary>
-    public EventFollower Follow(string? owner = null)
+    /// <summary>True while somebody keeps the events that it follows, so that it need not ask the store for them.</summary>
+    public bool IsKept
     {
-        var follower = new EventFollower(owner, Leave);
+        get
+        {
+            lock (_gate) return _keepers > 0;
+        }
+    }
+
+    /// <summary>Counts one who follows the log, of one owner's events or of all, until it is disposed of; positions come at their full pace meanwhile. One that keeps them is dealt what happens.</summary>
+    public EventFollower Follow(string? owner = null, bool keeps = false)
+    {
+        var follower = new EventFollower(owner, keeps, Leave, Take);
         lock (_gate)
         {
+            if (keeps) _keepers++;
+            follower.Begin(_seen.Position);
             if (!_followers.TryGetValue(owner ?? "", out var others)) _followers[owner ?? ""] = others = [];
             others.Add(follower);
         }
@@ -54,13 +67,15 @@ internal sealed class EventHead
         if (!IsFollowed) await WaitAsync(joined, pause, time, token);
     }
 
-    /// <summary>Called by the relay with what it saw, and whose events were behind what it had seen before; null where that may be anybody's.</summary>
-    public void Saw(LogHead head, IReadOnlyCollection<string>? owners = null)
+    /// <summary>Called by the relay with what it saw, and whose events were behind what it had seen before, null where that may be anybody's; and all of them, where it read them.</summary>
+    public void Saw(LogHead head, IReadOnlyCollection<string>? owners = null, IReadOnlyList<LoggedEvent>? events = null)
     {
         lock (_gate)
         {
             if (_seen == head) return;
             _seen = head;
+            if (events is null) _dealtFrom = head.Position;
+            else Deal(events);
             foreach (var of in owners is null ? _followers.Keys : owners.Append(""))
             {
                 if (_followers.TryGetValue(of, out var woken)) foreach (var follower in woken) follower.Set();
@@ -74,6 +89,22 @@ internal sealed class EventHead
     {
         var moved = _moved.Task; // before the look: what moves after it ends this one
         if (Seen == known) await WaitAsync(moved, pause, time, token);
+    }
+
+    private void Deal(IReadOnlyList<LoggedEvent> events)
+    {
+        foreach (var happened in events)
+        {
+            foreach (var of in happened.Owner is { } owner ? (string[])[owner, ""] : [""])
+            {
+                if (_followers.TryGetValue(of, out var keepers)) foreach (var follower in keepers) follower.Keep(happened);
+            }
+        }
+    }
+
+    private EventPage? Take(EventFollower follower, LogPosition after)
+    {
+        lock (_gate) return follower.TakeKept(after, _dealtFrom, _seen);
     }
 
     private static async Task WaitAsync(Task happened, TimeSpan pause, TimeProvider time, CancellationToken token)
@@ -91,7 +122,9 @@ internal sealed class EventHead
     {
         lock (_gate)
         {
-            if (_followers.TryGetValue(follower.Owner ?? "", out var others) && others.Remove(follower) && others.Count == 0) _followers.Remove(follower.Owner ?? "");
+            if (!_followers.TryGetValue(follower.Owner ?? "", out var others) || !others.Remove(follower)) return;
+            if (follower.Keeps) _keepers--;
+            if (others.Count == 0) _followers.Remove(follower.Owner ?? "");
         }
     }
 

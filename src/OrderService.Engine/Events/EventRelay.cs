@@ -10,7 +10,7 @@ namespace OrderService.Engine.Events;
 /// Gives events their positions soon after their commit, in every process that runs: whichever looks first does it. Where nobody follows the log it looks seldom, since many events cost
 /// one round as few do; who asks for a page has what is new numbered first.
 /// </summary>
-internal sealed class EventRelay(SweepSource source, NpgsqlDataSource store, EventHead head, IOptions<EventsOptions> options, WorkerContext context)
+internal sealed class EventRelay(SweepSource source, NpgsqlDataSource store, EventHead head, EventReader reader, IOptions<EventsOptions> options, WorkerContext context)
     : PeriodicWorker(WorkerNames.Events, context)
 {
     private const int RoundsKept = 1_000;
@@ -79,8 +79,19 @@ internal sealed class EventRelay(SweepSource source, NpgsqlDataSource store, Eve
         }
         // Another relay's round may have come between: then the look was behind, and the next one is not.
         var (before, after) = (head.Seen, new LogHead(look.LogId, look.Head));
-        head.Saw(after, before == after || !head.IsFollowed ? null : await OwnersAsync(connection, before, after, token));
+        if (before == after || !head.IsFollowed) head.Saw(after);
+        else if (head.IsKept && await EventsAsync(before, after, token) is { } events) head.Saw(after, [.. events.Select(happened => happened.Owner).OfType<string>().Distinct()], events);
+        else head.Saw(after, await OwnersAsync(connection, before, after, token));
         return total;
+    }
+
+    // Read once for all who follow, however many owners they are of.
+    private async Task<List<LoggedEvent>?> EventsAsync(LogHead before, LogHead after, CancellationToken token)
+    {
+        if (before.LogId != after.LogId || after.Position - before.Position is <= 0 or > OwnersOfMax) return null;
+        var count = (int)(after.Position - before.Position);
+        var page = await reader.ReadAsync(null, before.Position, count, token);
+        return page.Log.LogId == after.LogId && page.Events.Count == count && page.Events[^1].Position == after.Position ? [.. page.Events] : null;
     }
 
     // Whoever follows the events of one owner is not woken by others'. Where there are many, all are: to look is then the least of it.

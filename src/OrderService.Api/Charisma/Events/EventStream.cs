@@ -12,7 +12,7 @@ internal sealed class EventStream(EventReader reader, EventHead head, OpenOrders
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        using var following = head.Follow(query.Owner?.ToString());
+        using var following = head.Follow(query.Owner?.ToString(), keeps: !query.Filter.IsNarrow);
         await StreamBody.ServeAsync(httpContext, options.SlowAfter, time, (body, token) => ServeAsync(body, following, token), left, stopping);
     }
 
@@ -34,7 +34,7 @@ internal sealed class EventStream(EventReader reader, EventHead head, OpenOrders
             if (!await body.FlushAsync(token) || now >= end || page.Events.Any(Ends)) return;
             var after = page.Next;
             if (!page.IsFull) await following.WaitAsync(Shorter(options.Heartbeat, end - now), time, token);
-            page = await reader.SelectAsync(query.Filter, after.Number, EventsQuery.LimitMax, token);
+            page = following.Take(after) ?? await reader.SelectAsync(query.Filter, after.Number, EventsQuery.LimitMax, token);
             if (!page.Log.Has(after) || page.Log.LogId != after.LogId) return; // the client is told when it comes back
         }
     }
