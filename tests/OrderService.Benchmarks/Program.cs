@@ -22,6 +22,7 @@ return await Suite.RunAsync(args, new Dictionary<string, Func<Arguments, Task<Re
     ["curves"] = CurvesBenchmark.RunAsync,
     ["routes"] = RoutesBenchmark.RunAsync,
     ["events"] = EventsBenchmark.RunAsync,
+    ["streams"] = StreamsBenchmark.RunAsync,
     ["nodes"] = NodesBenchmark.RunAsync,
     ["peers"] = PeersBenchmark.RunAsync,
 });
