@@ -42,7 +42,7 @@ export class OrderForm {
 
   constructor(readonly store: Store, readonly onDraft: (draft: Draft, legs: readonly Draft[], firesAt: number | undefined) => void) {
     this.#fields = fieldsOf(store);
-    this.#quoted = new Quoted(store, () => this.#draft, (refused, firesAt) => this.#previewed(refused, firesAt));
+    this.#quoted = new Quoted(store, () => this.#draft, () => ({ type: this.#legs.type, at: this.#legs.at, drafts: this.#legs.drafts(this.#draft) }), (refused, firesAt, wrongLegs) => this.#previewed(refused, firesAt, wrongLegs));
     this.#legs = new Legs(store, (leg) => this.#show(this.#legs.choose(leg, this.#draft)));
     this.#group = choiceField("Linked orders", [["", "None: one order"], ...Object.entries(groupTexts).map(([type, [name]]) => [type, name] as const)], { name: "group" });
     this.#group.input.addEventListener("change", () => this.#show(this.#legs.begin((this.#group.input.value || undefined) as GroupType | undefined, this.#draft)));
@@ -161,8 +161,9 @@ export class OrderForm {
   }
 
   // What the service would refuse is said while it is written, but where the page has said something itself.
-  #previewed(refused: readonly Refused[], firesAt: number | undefined): void {
+  #previewed(refused: readonly Refused[], firesAt: number | undefined, wrongLegs: readonly number[]): void {
     const draft = this.#draft;
+    this.#legs.mark(wrongLegs);
     const wrong: Wrong = Object.assign({}, ...refused.map((one) => wrongOf(one, draft)));
     for (const [name, field] of Object.entries(this.#fields)) field.foresee(wrong[name as Named]);
     this.#firesAt = firesAt;

@@ -32,6 +32,12 @@ export class Legs {
     return this.#drafts[0] ?? first;
   }
 
+  /** Marks the legs that would be refused. */
+  mark(wrong: readonly number[]): void {
+    for (const [leg, button] of [...this.element.children].entries()) button.classList.toggle("wrong", wrong.includes(leg));
+    this.element.title = wrong.length === 0 ? "" : `Would be refused: ${wrong.map((leg) => leg + 1).join(", ")}`;
+  }
+
   /** Puts another leg into the form, and keeps the one that was there. */
   choose(leg: number, inForm: Draft): Draft {
     this.#drafts[this.at] = inForm;

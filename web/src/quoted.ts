@@ -1,4 +1,4 @@
-import { type OrderWish, type Preview, type Quote, Refusal } from "@orderservice/client";
+import { type GroupType, type OrderWish, type Preview, type Quote, Refusal } from "@orderservice/client";
 import { ratio, show, showPrice, toBaseUnits, toPrice } from "./amounts";
 import { fill, h, sentenceOf } from "./dom";
 import { type Refused } from "./refused";
@@ -7,6 +7,9 @@ import { type Draft, wishesOf } from "./wish";
 
 type Row = readonly [name: string, value: string, kind?: string | undefined];
 
+/** The group that is being written, where it is one. */
+export interface LegsNow { readonly type: GroupType | undefined; readonly at: number; readonly drafts: readonly Draft[] }
+
 /** What the order that is being written would be now: its quote, its cost, whether it would trigger, and what it would be refused for. */
 export class Quoted {
   readonly element: HTMLElement;
@@ -14,11 +17,15 @@ export class Quoted {
   readonly #rows = h("dl", { class: "quoted", "aria-live": "polite" });
   readonly #words = h("p", { class: "hint" });
   #asked: AbortController | undefined;
+  #pastOf = "";
   #quote: { readonly of: string; readonly got?: Quote; readonly why?: string } | undefined;
   #preview: { readonly of: string; readonly got: Preview } | undefined;
 
-  constructor(readonly store: Store, readonly draft: () => Draft, readonly onPreview: (refused: readonly Refused[], firesAt: number | undefined) => void) {
-    this.element = h("div", {}, this.#rows, this.#words);
+  readonly #past = h("button", { type: "button", hidden: true, onclick: () => void this.#askHistory() }, "When would it have fired in the last day?");
+  readonly #pastSays = h("p", { class: "hint", role: "status" });
+
+  constructor(readonly store: Store, readonly draft: () => Draft, readonly legs: () => LegsNow, readonly onPreview: (refused: readonly Refused[], firesAt: number | undefined, wrongLegs: readonly number[]) => void) {
+    this.element = h("div", {}, this.#rows, this.#words, this.#past, this.#pastSays);
   }
 
   /** Asks anew, and leaves the question before. */
@@ -37,6 +44,8 @@ export class Quoted {
     const draft = this.draft();
     const preview = this.#preview?.of === keyOf(draft) ? this.#preview.got : undefined;
     fill(this.#rows, ...[...this.#quoteRows(draft, preview), ...this.#previewRows(draft, preview)].flatMap(([name, value, kind]) => [h("dt", {}, name), h("dd", { class: kind }, value)]));
+    this.#past.hidden = draft.kind !== "price" && draft.kind !== "trail";
+    if (this.#pastOf !== keyOf(draft)) this.#pastSays.textContent = "";
     this.#words.textContent = preview?.acceptable === true ? preview.sentence : "";
   }
 
@@ -55,12 +64,36 @@ export class Quoted {
     const made = wishesOf(draft, this.store.decimals);
     if (!this.store.signer || "wrong" in made) return void (this.#preview = undefined);
     try {
-      const got = await this.store.client.preview(made.wishes[0] as OrderWish, signal);
+      const { got, wrongLegs } = await this.#previewOf(made.wishes[0] as OrderWish, signal);
       this.#preview = { of: keyOf(draft), got };
       const firesAt = Number(got.price?.figures?.["firesAt"] ?? Number.NaN);
-      this.onPreview(got.refusals.map(({ code, field, error }) => ({ code, field, text: error })), draft.kind === "trail" && firesAt > 0 ? firesAt : undefined);
+      this.onPreview(got.refusals.map(({ code, field, error }) => ({ code, field, text: error })), draft.kind === "trail" && firesAt > 0 ? firesAt : undefined, wrongLegs);
     } catch (lost) {
       if (!signal.aborted && !(lost instanceof Refusal)) this.#preview = undefined;
+    }
+  }
+
+  // A leg as the leg that it is; the others are looked at too, as far as they can be read.
+  async #previewOf(wish: OrderWish, signal: AbortSignal): Promise<{ readonly got: Preview; readonly wrongLegs: readonly number[] }> {
+    const { type, at, drafts } = this.legs();
+    if (type === undefined) return { got: await this.store.client.preview(wish, signal), wrongLegs: [] };
+    const made = drafts.map((draft) => wishesOf(draft, this.store.decimals));
+    const unread = made.flatMap((one, leg) => ("wrong" in one ? [leg] : []));
+    if (unread.length > 0) return { got: await this.store.client.preview(wish, signal), wrongLegs: unread };
+    const { legs } = await this.store.client.previewGroup(type, made.map((one) => ("wishes" in one ? one.wishes[0] : wish) as OrderWish), signal);
+    return { got: legs[at] as Preview, wrongLegs: legs.flatMap((leg, number) => (leg.acceptable ? [] : [number])) };
+  }
+
+  async #askHistory(): Promise<void> {
+    const draft = this.draft();
+    const made = wishesOf(draft, this.store.decimals);
+    if (!this.store.signer || "wrong" in made) return void (this.#pastSays.textContent = "It cannot be read yet.");
+    this.#pastOf = keyOf(draft);
+    try {
+      const { history } = await this.store.client.preview(made.wishes[0] as OrderWish, undefined, { against: "history" });
+      this.#pastSays.textContent = history?.says ?? "It watches no price.";
+    } catch (refused) {
+      this.#pastSays.textContent = sentenceOf(refused);
     }
   }
 

@@ -16,6 +16,7 @@ export type Group = Schemas["Group"];
 export type CancelledOrder = Schemas["BulkItem"];
 export type GroupType = Schemas["NewGroup"]["type"];
 export type Preview = Schemas["Preview"];
+export type GroupPreview = Schemas["GroupPreview"];
 export type Explanation = Schemas["Explanation"];
 export type Changes = Schemas["Changes"];
 export type Account = Schemas["Account"];
@@ -112,12 +113,13 @@ export class OrderServiceClient {
     return (await this.#http.json<Answer<Group>>({ method: "POST", path: `${base}/orders/groups`, body: { type, groupId: group, legs } })).data;
   }
 
-  /** What an order would be, with all that it would be refused for; nothing is signed and nothing stored. */
-  preview = async (wish: OrderWish, signal?: AbortSignal): Promise<Preview> => {
-    const owner = this.#signer.address;
-    const body = { ...wish, owner, recipient: wish.recipient ?? owner };
-    return (await this.#http.json<Answer<Preview>>({ method: "POST", path: `${base}/orders/preview`, body, ...(signal ? { signal } : {}) })).data;
-  };
+  /** What an order would be, with all that it would be refused for; nothing is signed and nothing stored. With `against` also when it would have fired in the recorded prices. */
+  preview = async (wish: OrderWish, signal?: AbortSignal, history: { readonly against?: "history"; readonly from?: string } = {}): Promise<Preview> =>
+    (await this.#http.json<Answer<Preview>>({ method: "POST", path: `${base}/orders/preview`, query: { ...history }, body: this.#unsigned(wish), ...(signal ? { signal } : {}) })).data;
+
+  /** The same of a group: what is wrong with it, and a preview of each leg. */
+  previewGroup = async (type: GroupType, wishes: readonly OrderWish[], signal?: AbortSignal): Promise<GroupPreview> =>
+    (await this.#http.json<Answer<GroupPreview>>({ method: "POST", path: `${base}/orders/groups/preview`, body: { type, legs: wishes.map((wish) => this.#unsigned(wish)) }, ...(signal ? { signal } : {}) })).data;
 
   /** Why an order stands where it does. */
   explain = (uuid: string, signal?: AbortSignal): Promise<Explanation> =>
@@ -231,6 +233,8 @@ export class OrderServiceClient {
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
   }
+
+  #unsigned = (wish: OrderWish): object => ({ ...wish, owner: this.#signer.address, recipient: wish.recipient ?? this.#signer.address });
 
   async #sign(wish: OrderWish, group: { readonly groupId?: string; readonly leg?: number } = {}): Promise<object> {
     const signer = this.#signer;

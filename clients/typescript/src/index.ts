@@ -1,6 +1,6 @@
 export type { components, operations, paths } from "./api/charisma.js";
 export {
-  type Account, type BulkItem, type CancelledOrder, type Candle, type Changes, type ClientOptions, type Event, type EventPage, type Explanation, type Group, type GroupType, isEnded, type Network, type NewOrder,
+  type Account, type BulkItem, type CancelledOrder, type Candle, type Changes, type ClientOptions, type Event, type EventPage, type Explanation, type Group, type GroupPreview, type GroupType, isEnded, type Network, type NewOrder,
   newUuid, type Order, type OrderPage, OrderServiceClient, type OrderWish, type Preview, type Price, type Quote, type Revised, type Token, type Withdrawal,
 } from "./client.js";
 export type { HttpOptions } from "./http.js";

@@ -39,6 +39,9 @@ told.groupCancelled = [...(await client.cancelGroup(group.groupId)).map((one) =>
 // What one would be, unsigned; a change of the revision that was seen, its terms signed anew; a later change by who saw an older one; and another in its stead.
 const { minAmountOut: _floor, ...unfloored } = waiting;
 told.previewed = [(await client.preview(waiting)).acceptable, (await client.preview({ ...waiting, amountIn: '0' })).refusals.map((refusal) => refusal.field)];
+const triggered = await client.preview({ ...waiting, targetPrice: '0.000001' }, undefined, { against: 'history', from: new Date(Date.now() - 600_000).toISOString() });
+const legs = await client.previewGroup('oco', [waiting, { ...waiting, amountIn: '0' }]);
+told.foreseen = [typeof triggered.history.firedAt, legs.acceptable, legs.legs.map((leg) => leg.acceptable)];
 for (const wish of [waiting, unfloored]) {
   const seen = await client.revised((await client.place(wish)).uuid);
   const amended = await client.amend(seen, { targetPrice: '900000', slippageBps: 40 });

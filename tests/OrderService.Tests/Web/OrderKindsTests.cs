@@ -43,6 +43,8 @@ public sealed class OrderKindsTests(ServiceFixture service, Browser browser) : T
         await page.GetByLabel("Distance from the best").FillAsync("2.5");
         await Expect(page.Locator("dl.quoted")).ToContainTextAsync("No: It waits for STX to be 250 basis points below its highest", new() { Timeout = 60_000 });
         await Expect(page.Locator(".chart")).ToHaveAttributeAsync("data-drafts", new System.Text.RegularExpressions.Regex(@"^would fire at 0\.\d+$"), new() { Timeout = 60_000 });
+        await page.GetByRole(AriaRole.Button, new() { Name = "When would it have fired in the last day?" }).ClickAsync();
+        await Expect(page.Locator("form.card [role=status]")).ToContainTextAsync(new System.Text.RegularExpressions.Regex("^It would (not )?have fired"), new() { Timeout = 60_000 });
         var share = await PlacedAsync(page);
         ((int?)share["trailingBps"], (string?)share["direction"], share.ContainsKey("targetPrice")).ShouldBe((250, "lt", false));
         await Expect(Row(page, share)).ToContainTextAsync("STX 2.5 % below its highest", new() { Timeout = 60_000 });
@@ -118,6 +120,7 @@ public sealed class OrderKindsTests(ServiceFixture service, Browser browser) : T
         await page.Locator("input[name=recipient]").FillAsync("ST000000000000000000002AMW42");
         await Expect(page.Locator(".field:has(input[name=recipient]) .why")).ToContainTextAsync("recipient", new() { Timeout = 60_000 }); // before anything is signed
         await tabs.Nth(0).ClickAsync();
+        await Expect(tabs.Nth(1)).ToHaveClassAsync("wrong", new() { Timeout = 60_000 });
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign and place the group" }).ClickAsync();
         await Expect(tabs.Nth(1)).ToHaveAttributeAsync("aria-pressed", "true", new() { Timeout = 60_000 });
         await Expect(page.Locator(".field:has(input[name=recipient]) .why")).ToContainTextAsync("recipient");

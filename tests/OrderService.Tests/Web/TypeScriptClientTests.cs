@@ -28,7 +28,7 @@ public sealed class TypeScriptClientTests(ServiceFixture service) : IClassFixtur
             "otherService: \"this is wallets.test, not another.example: nothing is signed for it\"", "placed: true", "again: true", "settled: \"confirmed\"",
             "paused: true", "resumed: false", "cancelled: \"cancelled\"", "cancelledAgain: \"cancelled\"", "executed: 64", "manual: \"confirmed\"",
             "group: [\"open\",\"1 true true\",\"2 true true\",\"oco\"]", "groupCancelled: [\"cancelled\",\"cancelled\",\"ended\"]",
-            "previewed: [true,[\"amountIn\"]]", "amended: [1,\"900000\",true,1,\"900000\",true]", "stale: \"412 revision_mismatch\"", "replaced: [\"open\",\"replaced_by_order\",\"price\"]",
+            "previewed: [true,[\"amountIn\"]]", "foreseen: [\"string\",false,[true,false]]", "amended: [1,\"900000\",true,1,\"900000\",true]", "stale: \"412 revision_mismatch\"", "replaced: [\"open\",\"replaced_by_order\",\"price\"]",
             "accounts: [true]", "withdrawn: \"422 insufficient_balance\"",
             "refused: \"400 invalid_principal recipient\"", "unknown: \"404 not_found\"", "listed: [2,\"string\",2]", "quoted: true",
             "tried: [\"before\",\"after\",\"busy\",\"through\"]", "once: 1", "wrongClock: \"cancelled\"", "rising: true", "missed: 0", "reconnected: true", "gone: \"410 position_gone\"",
