@@ -13,7 +13,7 @@ public sealed class WrongCallerTests(WrongCallers world) : IClassFixture<WrongCa
 {
     private static readonly string[] OpenRoutes =
     [
-        "GET /api/v1/network", "GET /api/v1/orders/groups/{groupId}", "GET /api/v1/orders/{uuid}", "GET /api/v1/orders/{uuid}/events", "GET /api/v1/orders/{uuid}/explain", "POST /api/v1/orders/preview", "GET /api/v1/prices/", "GET /api/v1/prices/stream", "GET /api/v1/prices/{token}", "GET /api/v1/prices/{token}/candles", "GET /api/v1/quote", "GET /api/v1/tokens",
+        "GET /api/v1/network", "GET /api/v1/orders/groups/{groupId}", "GET /api/v1/orders/{uuid}", "GET /api/v1/orders/{uuid}/events", "GET /api/v1/orders/{uuid}/explain", "POST /api/v1/orders/groups/preview", "POST /api/v1/orders/preview", "GET /api/v1/prices/", "GET /api/v1/prices/stream", "GET /api/v1/prices/{token}", "GET /api/v1/prices/{token}/candles", "GET /api/v1/quote", "GET /api/v1/tokens",
         "GET /", "GET /page/NOTICE.txt", "GET /page/icon.svg", "GET /page/page.css", "GET /page/page.js", "GET /page/operator.js", "GET /page/swagger.css", "GET /page/swagger.js",
         "GET /health/live", "GET /health/ready", "GET /metrics", "GET /operator/", "GET /operator/state", "POST /operator/pause", "POST /operator/resume", "GET /simulator/accounts/{address}", "POST /simulator/faucet", "POST /simulator/prices",
         "GET /swagger/{documentName}/swagger.{extension}", "HEAD /swagger/{documentName}/swagger.{extension}", "GET /v1/strategies/eligibility/from-tokens", "GET /v1/strategies/eligibility/to-tokens/{address}",
