@@ -33,8 +33,9 @@ public sealed record UnsignedTransaction(
         if (Sponsor is not null) throw new InvalidOperationException("A sponsored transaction is signed by two keys.");
 
         Span<byte> hash = stackalloc byte[SpendingCondition.HashSize];
-        var raw = SignOrigin(key, hash, out var origin);
-        return new(raw, this, origin, null);
+        var signer = key.PublicKey().ToHash160();
+        var raw = PresignOrigin(signer, hash);
+        return new(raw, this, FillOrigin(raw, signer, Secp256k1.Sign(hash, key)), null);
     }
 
     /// <summary>
@@ -47,7 +48,9 @@ public sealed record UnsignedTransaction(
         if (Sponsor is not { } paid) throw new InvalidOperationException("A transaction without a sponsor is signed by one key.");
 
         Span<byte> hash = stackalloc byte[SpendingCondition.HashSize];
-        var raw = SignOrigin(originKey, hash, out var origin);
+        var signer = originKey.PublicKey().ToHash160();
+        var raw = PresignOrigin(signer, hash);
+        var origin = FillOrigin(raw, signer, Secp256k1.Sign(hash, originKey));
         return new(raw, this, origin, FillSponsor(raw, hash, origin.Signature, paid, sponsorKey));
     }
 
@@ -61,12 +64,8 @@ public sealed record UnsignedTransaction(
         if (Sponsor is not { } paid) throw new InvalidOperationException("A transaction without a sponsor is signed by one key.");
 
         Span<byte> hash = stackalloc byte[SpendingCondition.HashSize];
-        var raw = TransactionWriter.ToBytes(this, origin);
-        if (raw.Length > SignedTransaction.SizeMax) throw new InvalidOperationException("The transaction is too large for the chain.");
-
-        TransactionHead.PresignOrigin(raw, Nonce, Fee, hash);
-        SpendingCondition signed = new(origin, Nonce, Fee, sign(hash));
-        TransactionHead.FillOrigin(raw, Nonce, Fee, signed.Signature);
+        var raw = PresignOrigin(origin, hash);
+        var signed = FillOrigin(raw, origin, sign(hash));
         return new(raw, this, signed, FillSponsor(raw, hash, signed.Signature, paid, sponsorKey));
     }
 
@@ -87,17 +86,20 @@ public sealed record UnsignedTransaction(
         return sponsor;
     }
 
-    // Leaves what the origin signed in the hash.
-    private byte[] SignOrigin(in PrivateKey key, Span<byte> hash, out SpendingCondition origin)
+    // Its bytes with room for the signature, and in the hash what the origin signs.
+    private byte[] PresignOrigin(Hash160 signer, Span<byte> hash)
     {
-        var signer = key.PublicKey().ToHash160();
         var raw = TransactionWriter.ToBytes(this, signer);
         if (raw.Length > SignedTransaction.SizeMax) throw new InvalidOperationException("The transaction is too large for the chain.");
 
         TransactionHead.PresignOrigin(raw, Nonce, Fee, hash);
-        origin = new(signer, Nonce, Fee, Secp256k1.Sign(hash, key));
-        TransactionHead.FillOrigin(raw, Nonce, Fee, origin.Signature);
         return raw;
+    }
+
+    private SpendingCondition FillOrigin(byte[] raw, Hash160 signer, RecoverableSignature signature)
+    {
+        TransactionHead.FillOrigin(raw, Nonce, Fee, signature);
+        return new(signer, Nonce, Fee, signature);
     }
 
     private static StacksNetwork Checked(StacksNetwork network) =>

@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
@@ -23,9 +21,6 @@ internal sealed record CalledSwap(Principal Recipient, TokenId BuyToken, TokenAm
 internal sealed record SimulatedCall(
     StacksAddress Solver, long Nonce, TokenAmount Fee, TransferIntent Intent, StacksAddress Owner, RecoverableSignature Signature, CalledSwap? Swap, bool IsTransfer = false)
 {
-    /// <summary>The most bytes that are read.</summary>
-    public const int SizeMax = 4_096;
-
     /// <summary>The call as a transaction of this account; one that neither swaps nor transfers spends the uuid.</summary>
     public static SimulatedCall Of(RouterCall call, StacksAddress solver, long nonce, TokenAmount fee)
     {
@@ -50,45 +45,24 @@ internal sealed record SimulatedCall(
     public bool IsSigned() => VerifiedIntent.TryVerify(Intent, Signature, Owner, out _);
 
     /// <summary>The bytes.</summary>
-    public byte[] ToBytes()
+    public byte[] ToBytes() => CallBytes.Write(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>(1_024);
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("solver", Solver.ToString());
-            json.WriteNumber("nonce", Nonce);
-            json.WriteString("fee", Fee.ToString());
-            json.WriteString("token", Intent.Token.ToString());
-            json.WriteString("amount", new TokenAmount(Intent.Amount).ToString());
-            json.WriteString("target", Intent.Target.ToString());
-            json.WriteString("uuid", Intent.Uuid);
-            json.WriteNumber("chain", Intent.ChainId);
-            json.WriteString("owner", Owner.ToString());
-            json.WriteString("signature", Signature.ToRsvHex());
-            if (Swap is not null) Write(json, Swap);
-            if (IsTransfer) json.WriteBoolean("transfer", true);
-            json.WriteEndObject();
-        }
-        return buffer.WrittenSpan.ToArray();
-    }
+        json.WriteString("solver", Solver.ToString());
+        json.WriteNumber("nonce", Nonce);
+        json.WriteString("fee", Fee.ToString());
+        json.WriteString("token", Intent.Token.ToString());
+        json.WriteString("amount", new TokenAmount(Intent.Amount).ToString());
+        json.WriteString("target", Intent.Target.ToString());
+        json.WriteString("uuid", Intent.Uuid);
+        json.WriteNumber("chain", Intent.ChainId);
+        json.WriteString("owner", Owner.ToString());
+        json.WriteString("signature", Signature.ToRsvHex());
+        if (Swap is not null) Write(json, Swap);
+        if (IsTransfer) json.WriteBoolean("transfer", true);
+    });
 
     /// <summary>Reads bytes; anything but what <see cref="ToBytes"/> writes answers false.</summary>
-    public static bool TryRead(ReadOnlyMemory<byte> raw, [NotNullWhen(true)] out SimulatedCall? call)
-    {
-        call = null;
-        if (raw.Length is 0 or > SizeMax) return false;
-        try
-        {
-            using var document = JsonDocument.Parse(raw);
-            call = Read(document.RootElement);
-        }
-        catch (Exception problem) when (problem is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException)
-        {
-            return false;
-        }
-        return call.ToBytes().AsSpan().SequenceEqual(raw.Span);
-    }
+    public static bool TryRead(ReadOnlyMemory<byte> raw, [NotNullWhen(true)] out SimulatedCall? call) => CallBytes.TryRead(raw, Read, static read => read.ToBytes(), out call);
 
     internal static void Write(Utf8JsonWriter json, CalledSwap swap)
     {
@@ -110,21 +84,19 @@ internal sealed record SimulatedCall(
 
     private static SimulatedCall Read(JsonElement json)
     {
-        if (!RecoverableSignature.TryParseRsv(Text(json, "signature"), out var signature)) throw new FormatException("signature");
+        if (!RecoverableSignature.TryParseRsv(CallBytes.Text(json, "signature"), out var signature)) throw new FormatException("signature");
         var nonce = json.GetProperty("nonce").GetInt64();
         if (nonce < 0) throw new FormatException("nonce");
         var intent = new TransferIntent(
-            ContractId.Parse(Text(json, "token")), TokenAmount.Parse(Text(json, "amount")).Units,
-            Principal.Parse(Text(json, "target")), Text(json, "uuid"), json.GetProperty("chain").GetUInt32());
+            ContractId.Parse(CallBytes.Text(json, "token")), TokenAmount.Parse(CallBytes.Text(json, "amount")).Units,
+            Principal.Parse(CallBytes.Text(json, "target")), CallBytes.Text(json, "uuid"), json.GetProperty("chain").GetUInt32());
         return new SimulatedCall(
-            StacksAddress.Parse(Text(json, "solver")), nonce, TokenAmount.Parse(Text(json, "fee")), intent,
-            StacksAddress.Parse(Text(json, "owner")), signature, json.TryGetProperty("swap", out var swap) ? ReadSwap(swap) : null,
+            StacksAddress.Parse(CallBytes.Text(json, "solver")), nonce, TokenAmount.Parse(CallBytes.Text(json, "fee")), intent,
+            StacksAddress.Parse(CallBytes.Text(json, "owner")), signature, json.TryGetProperty("swap", out var swap) ? ReadSwap(swap) : null,
             json.TryGetProperty("transfer", out var transfer) && transfer.GetBoolean());
     }
 
     internal static CalledSwap ReadSwap(JsonElement json) => new(
-        Principal.Parse(Text(json, "recipient")), TokenId.Parse(Text(json, "buy")), TokenAmount.Parse(Text(json, "min")),
+        Principal.Parse(CallBytes.Text(json, "recipient")), TokenId.Parse(CallBytes.Text(json, "buy")), TokenAmount.Parse(CallBytes.Text(json, "min")),
         [.. json.GetProperty("hops").EnumerateArray().Select(hop => new CalledHop(ContractId.Parse(hop[0].GetString() ?? ""), hop[1].GetByte()))]);
-
-    internal static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new FormatException(name);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
@@ -33,7 +32,7 @@ internal sealed record SimulatedOwnCall(
     public bool IsSigned() => Secp256k1.TryRecover(Hash(), Signature, out var key) && key.ToHash160() == Account.Hash;
 
     /// <summary>The bytes.</summary>
-    public byte[] ToBytes() => Written(json =>
+    public byte[] ToBytes() => CallBytes.Write(json =>
     {
         WriteSigned(json);
         json.WriteString("signature", Signature.ToRsvHex());
@@ -43,21 +42,7 @@ internal sealed record SimulatedOwnCall(
     });
 
     /// <summary>Reads bytes; anything but what <see cref="ToBytes"/> writes answers false.</summary>
-    public static bool TryRead(ReadOnlyMemory<byte> raw, [NotNullWhen(true)] out SimulatedOwnCall? call)
-    {
-        call = null;
-        if (raw.Length is 0 or > SimulatedCall.SizeMax) return false;
-        try
-        {
-            using var document = JsonDocument.Parse(raw);
-            call = Read(document.RootElement);
-        }
-        catch (Exception problem) when (problem is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException)
-        {
-            return false;
-        }
-        return call.ToBytes().AsSpan().SequenceEqual(raw.Span);
-    }
+    public static bool TryRead(ReadOnlyMemory<byte> raw, [NotNullWhen(true)] out SimulatedOwnCall? call) => CallBytes.TryRead(raw, Read, static read => read.ToBytes(), out call);
 
     private static CalledFunds? FundsOf(RouterCall call) => call switch
     {
@@ -67,7 +52,7 @@ internal sealed record SimulatedOwnCall(
         _ => throw new UnreachableException($"unknown call {call.GetType()}"),
     };
 
-    private byte[] Hash() => SHA256.HashData(Written(WriteSigned));
+    private byte[] Hash() => SHA256.HashData(CallBytes.Write(WriteSigned));
 
     private void WriteSigned(Utf8JsonWriter json)
     {
@@ -81,29 +66,17 @@ internal sealed record SimulatedOwnCall(
         if (funds.To is { } to) json.WriteString("to", to.ToString());
     }
 
-    private static byte[] Written(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>(1_024);
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-        return buffer.WrittenSpan.ToArray();
-    }
-
     private static SimulatedOwnCall Read(JsonElement json)
     {
-        if (!RecoverableSignature.TryParseRsv(SimulatedCall.Text(json, "signature"), out var signature)) throw new FormatException("signature");
+        if (!RecoverableSignature.TryParseRsv(CallBytes.Text(json, "signature"), out var signature)) throw new FormatException("signature");
         var (accountNonce, nonce) = (json.GetProperty("accountNonce").GetInt64(), json.GetProperty("nonce").GetInt64());
         if (accountNonce < 0 || nonce < 0) throw new FormatException("nonce");
         return new SimulatedOwnCall(
-            StacksAddress.Parse(SimulatedCall.Text(json, "account")), accountNonce, json.GetProperty("chain").GetUInt32(), ReadFunds(json), signature,
-            StacksAddress.Parse(SimulatedCall.Text(json, "solver")), nonce, TokenAmount.Parse(SimulatedCall.Text(json, "fee")));
+            StacksAddress.Parse(CallBytes.Text(json, "account")), accountNonce, json.GetProperty("chain").GetUInt32(), ReadFunds(json), signature,
+            StacksAddress.Parse(CallBytes.Text(json, "solver")), nonce, TokenAmount.Parse(CallBytes.Text(json, "fee")));
     }
 
     private static CalledFunds? ReadFunds(JsonElement json) => !json.TryGetProperty("token", out _) ? null : new CalledFunds(
-        TokenId.Parse(SimulatedCall.Text(json, "token")), TokenAmount.Parse(SimulatedCall.Text(json, "amount")),
-        json.TryGetProperty("swap", out var swap) ? SimulatedCall.ReadSwap(swap) : null, json.TryGetProperty("to", out _) ? StacksAddress.Parse(SimulatedCall.Text(json, "to")) : null);
+        TokenId.Parse(CallBytes.Text(json, "token")), TokenAmount.Parse(CallBytes.Text(json, "amount")),
+        json.TryGetProperty("swap", out var swap) ? SimulatedCall.ReadSwap(swap) : null, json.TryGetProperty("to", out _) ? StacksAddress.Parse(CallBytes.Text(json, "to")) : null);
 }
