@@ -185,7 +185,14 @@ public sealed class CallFuzzTests
         yield return new("lists of vaults", [Bytes(listed)], bytes =>
         {
             if (Json(bytes) is not { } json) return;
-            using (json) _ = vaults.Read(json.RootElement);
+            try
+            {
+                using (json) _ = vaults.Read(json.RootElement);
+            }
+            catch (InvalidOperationException)
+            {
+                // Text that is no Unicode, which its source takes for no answer.
+            }
         });
         var txId = new string('a', 64);
         var mined = $$$"""{"tx_id":"0x{{{txId}}}","tx_status":"success","canonical":true,"block_height":7,"block_time":1893456000,"tx_result":{"hex":"0x0703"},"events":[{"event_type":"fungible_token_asset","asset":{"asset_event_type":"transfer","asset_id":"a.b::c","recipient":"{{{Samples.Owner}}}","amount":"5"}}]}""";
