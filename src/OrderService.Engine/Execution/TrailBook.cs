@@ -19,7 +19,7 @@ internal readonly record struct TrailLook(int PairId, bool Unlisted, bool FallFi
 /// </summary>
 internal static class TrailBook
 {
-    // Pairs that nothing trails cost one step along the index.
+    // Pairs that nothing trails cost one step along the index. Here and below an order is asked for where none is needed: only the index that gives it is then walked, however old the plan is.
     private const string LookStatement =
         """
         WITH RECURSIVE watched AS (
@@ -29,10 +29,10 @@ internal static class TrailBook
         SELECT * FROM (
             SELECT t.pair_id,
                 coalesce((SELECT true FROM slices WHERE wait_side = 'trail' AND pair_id = t.pair_id AND wait_price IS NULL ORDER BY wait_price LIMIT 1), false) AS unlisted,
-                EXISTS (SELECT 1 FROM watermarks WHERE pair_id = t.pair_id AND side = 'fall' AND root = id AND fires_at >= p.ceiling) AS fall_fires,
-                EXISTS (SELECT 1 FROM watermarks WHERE pair_id = t.pair_id AND side = 'rise' AND root = id AND fires_at <= p.floor) AS rise_fires,
-                EXISTS (SELECT 1 FROM watermarks WHERE pair_id = t.pair_id AND side = 'fall' AND root = id AND price < p.floor) AS fall_moves,
-                EXISTS (SELECT 1 FROM watermarks WHERE pair_id = t.pair_id AND side = 'rise' AND root = id AND price > p.ceiling) AS rise_moves
+                coalesce((SELECT true FROM watermarks WHERE pair_id = t.pair_id AND side = 'fall' AND root = id AND fires_at >= p.ceiling ORDER BY fires_at LIMIT 1), false) AS fall_fires,
+                coalesce((SELECT true FROM watermarks WHERE pair_id = t.pair_id AND side = 'rise' AND root = id AND fires_at <= p.floor ORDER BY fires_at DESC LIMIT 1), false) AS rise_fires,
+                coalesce((SELECT true FROM watermarks WHERE pair_id = t.pair_id AND side = 'fall' AND root = id AND price < p.floor ORDER BY price DESC LIMIT 1), false) AS fall_moves,
+                coalesce((SELECT true FROM watermarks WHERE pair_id = t.pair_id AND side = 'rise' AND root = id AND price > p.ceiling ORDER BY price LIMIT 1), false) AS rise_moves
             FROM watched t JOIN unnest($1, $2, $3) AS p(pair_id, floor, ceiling) ON p.pair_id = t.pair_id) AS looked
         WHERE unlisted OR fall_fires OR rise_fires OR fall_moves OR rise_moves
         """;
@@ -91,8 +91,8 @@ internal static class TrailBook
 
     // $1 the pair, $2 floor, $3 ceiling. How far the price has come back from the best of each root that is crossed, in its unit: what is no further away fires.
     private static string Crossed(string side) => side == "fall"
-        ? "crossed AS (SELECT id, CASE unit WHEN 'amount' THEN price - $3 ELSE div((price - $3) * 10000, price) END AS reach FROM watermarks WHERE pair_id = $1 AND side = 'fall' AND root = id AND fires_at >= $3)"
-        : "crossed AS (SELECT id, CASE unit WHEN 'amount' THEN $2 - price ELSE div(($2 - price) * 10000, price) END AS reach FROM watermarks WHERE pair_id = $1 AND side = 'rise' AND root = id AND fires_at <= $2)";
+        ? "crossed AS (SELECT id, CASE unit WHEN 'amount' THEN price - $3 ELSE div((price - $3) * 10000, price) END AS reach FROM watermarks WHERE pair_id = $1 AND side = 'fall' AND root = id AND fires_at >= $3 ORDER BY fires_at)"
+        : "crossed AS (SELECT id, CASE unit WHEN 'amount' THEN $2 - price ELSE div(($2 - price) * 10000, price) END AS reach FROM watermarks WHERE pair_id = $1 AND side = 'rise' AND root = id AND fires_at <= $2 ORDER BY fires_at)";
 
     private const string Near = ", near AS (SELECT w.id, c.reach FROM crossed c JOIN watermarks w ON w.root = c.id AND w.own_nearest <= c.reach)";
 
@@ -109,7 +109,7 @@ internal static class TrailBook
     // What is left in the blocks that were looked at; what was skipped because somebody holds it is found again by the next look.
     private static string LeftStatement(string side) =>
         "WITH " + Crossed(side) + Near +
-        " UPDATE watermarks w SET own_nearest = (SELECT min(s.wait_price) FROM slices s WHERE s.watermark_id = w.id AND s.wait_side = 'trail') FROM near n WHERE w.id = n.id";
+        " UPDATE watermarks w SET own_nearest = (SELECT s.wait_price FROM slices s WHERE s.watermark_id = w.id AND s.wait_side = 'trail' ORDER BY s.wait_price LIMIT 1) FROM near n WHERE w.id = n.id";
 
     private static string NearestStatement(string side) =>
         "WITH " + Crossed(side) +
