@@ -35,7 +35,8 @@ internal static class StacksBenchmark
         var report = new Report();
         await using var cluster = await Cluster.StartAsync();
         var runs = arguments.Whole("runs", 3);
-        await OverheadAsync(cluster, arguments.Whole("orders", 400), report);
+        if (arguments.Whole("calls", 1) > 0) await StacksCallsBenchmark.CompareAsync(cluster, arguments.Whole("called", 192), arguments.Whole("series", 3), Pace, report);
+        if (arguments.Whole("orders", 400) is var one and > 0) await OverheadAsync(cluster, one, report);
         if (runs == 0) return report;
         var four = await RateAsync(cluster, 4, 1_000, runs, report);
         report.Add("swaps on the Clarity VM, 4 accounts, blocks of 1 s", "≥ 60 % of accounts × in flight × blocks a second", Number($"{four:N0}/s"), Number($"{4 * InFlightMax}/s"), Number($"{100 * four / (4 * InFlightMax):F0} %"), four >= 0.6 * 4 * InFlightMax);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using OrderService.Domain;
@@ -19,8 +20,14 @@ internal sealed class LookAtAccount(NpgsqlDataSource source, ISwapRouter router,
     private static readonly OrderError.Unavailable NotTaken = new("calls_not_taken", "The service is set to no contract that an account could call", TimeSpan.FromMinutes(1));
     private static readonly OrderError.Unavailable Doubted = new("nonce_doubted", "A node says that the account's key was used elsewhere, and shows no transaction", TimeSpan.FromMinutes(1));
 
+    private readonly ConcurrentDictionary<StacksAddress, Task<Result<AccountCalls>>> _looking = new();
+
     /// <summary>Why a call waits whose account has as many under way as may be, or another one on its nonce; and for how long.</summary>
     public OrderError.Unavailable Busy(StacksAddress account) => new(UnderWay, "The account has calls under way: the next one is sent when the chain has them", waits.PauseOf(account));
+
+    /// <summary>Why one more call of the account would have no place, as its rows say; null where it may have one.</summary>
+    public async Task<OrderError.Unavailable?> FullAsync(StacksAddress account, CancellationToken token) =>
+        await AccountNonces.FindAsync(source, account, token) is { } known && !known.HasRoom(options.Value.CallsInFlightMax) ? Busy(account) : null;
 
     /// <summary>
     /// True where nothing that was sent can be mined any more, so that the next nonce may be taken; false where <paramref name="held"/> has to be used again. Refused while it waits, and with
@@ -29,8 +36,8 @@ internal sealed class LookAtAccount(NpgsqlDataSource source, ISwapRouter router,
     public async Task<Result<bool>> HandleAsync(StacksAddress account, long? held, CancellationToken token)
     {
         if (!router.TakesCalls) return NotTaken;
-        if (await AccountNonces.FindAsync(source, account, token) is { } known && !known.HasRoom(options.Value.CallsInFlightMax)) return Busy(account);
-        if ((await SeeAsync(account, token)).IsRejected(out var why, out var calls)) return why;
+        if ((await SeeTogetherAsync(account, token)).IsRejected(out var why, out var calls)) return why;
+        if (!calls.HasRoom(options.Value.CallsInFlightMax)) return Busy(account);
         if (held is not { } before) return true;
         if (before >= calls.Seen) return calls.StandsOn(before) ? Busy(account) : false;
         return await AccountNonces.FateAsync(source, account, before, token) switch
@@ -51,6 +58,22 @@ internal sealed class LookAtAccount(NpgsqlDataSource source, ISwapRouter router,
         if (found is not null && found.Seen == (long)chainNext) return found;
         await AccountNonces.SeeAsync(source, account, chainNext, token);
         return (await AccountNonces.FindAsync(source, account, token))!;
+    }
+
+    // However many calls of an account are planned at once, one question is for all of them. Whoever asked first and goes away takes the answer from nobody.
+    private async Task<Result<AccountCalls>> SeeTogetherAsync(StacksAddress account, CancellationToken token)
+    {
+        if (_looking.TryGetValue(account, out var underWay)) return await underWay.WaitAsync(token);
+        var looking = SeeAsync(account, CancellationToken.None);
+        _looking[account] = looking;
+        try
+        {
+            return await looking.WaitAsync(token);
+        }
+        finally
+        {
+            _looking.TryRemove(new KeyValuePair<StacksAddress, Task<Result<AccountCalls>>>(account, looking));
+        }
     }
 
     private async Task<bool> IsShownAsync(StacksAddress account, long next, ulong chainNext, CancellationToken token)

@@ -31,14 +31,16 @@ internal sealed class PlanExecution(
         var slice = of.Slice;
         if (slice is { EndAs: not null, OriginNonce: null }) return new ExecutionPlan.Decided(claim);
         if (slice is { WasSent: false } && slice.IsPast(time.GetUtcNow())) return new ExecutionPlan.GiveUp(claim, SliceStatus.Expired, new OrderError.NotOpen("expired"));
-        var asked = await AskAsync(() => accounts.HandleAsync(of.Header.Account!.Value, slice.OriginNonce, token));
+        if (await accounts.FullAsync(of.Header.Account!.Value, token) is { } full) return new ExecutionPlan.BackOff(claim, full, full.RetryAfter, BackOffKind.Passing); // a hint, which spares a quote
+        // Whether it has its turn and what it would be are asked at once.
+        var (looking, planning) = (AskAsync(() => accounts.HandleAsync(of.Header.Account!.Value, slice.OriginNonce, token)), PlanAsync(of, claim, token));
+        var (asked, plan) = (await looking, await planning);
         if (asked.IsRejected(out var away, out var looked)) return Wait(claim, away);
         if (looked.IsRejected(out var why, out var takesNext))
         {
             return why is OrderError.Unavailable { RetryAfter: var pause } ? new ExecutionPlan.BackOff(claim, why, pause, BackOffKind.Passing) : new ExecutionPlan.Spent(claim, why.Code);
         }
-        if (slice.EndAs is not null && takesNext) return new ExecutionPlan.Decided(claim);
-        return await PlanAsync(of, claim, token) with { TakesNext = takesNext };
+        return slice.EndAs is not null && takesNext ? new ExecutionPlan.Decided(claim) : plan with { TakesNext = takesNext };
     }
 
     private async Task<ExecutionPlan> PlanAsync(SliceOfOrder of, ClaimedSlice claim, CancellationToken token)

@@ -30,6 +30,13 @@ internal sealed class Devnet : IAsyncDisposable
         return [.. lines.Select(line => line.Split('=', 2)).Select(pair => (pair[0].Replace("__", ":", StringComparison.Ordinal), pair[1]))];
     }
 
+    /// <summary>Gives STX and tokens to an address.</summary>
+    public async Task FaucetAsync(string address, long stx, params (string Contract, long Amount)[] tokens)
+    {
+        var body = new JsonObject { ["address"] = address, ["stx"] = stx, ["tokens"] = new JsonObject(tokens.Select(token => KeyValuePair.Create(token.Contract, (JsonNode?)token.Amount))) };
+        (await _http.PostAsJsonAsync("/devnet/faucet", body)).EnsureSuccessStatusCode();
+    }
+
     /// <summary>How often each uuid was swapped.</summary>
     public async Task<IReadOnlyDictionary<string, int>> SwapsAsync() =>
         ((JsonObject)(await _http.GetFromJsonAsync<JsonNode>("/devnet/uuids"))!).ToDictionary(pair => pair.Key, pair => (int)pair.Value!["successes"]!);
