@@ -21,7 +21,7 @@ namespace OrderService.Benchmarks;
 /// <summary>Swaps that managed accounts call for themselves beside swaps by the intents that they sign, on one devnet and one service in turn: how many a second, and from due to broadcast.</summary>
 internal static class StacksCallsBenchmark
 {
-    private const int AccountsCount = 8; // a payer has those of two;
+    private const int AccountsCount = 16; // as many as have room beside each other: what an account has under way stands with one payer;
     private const long Funds = 1_000_000_000;
     private const ulong Amount = 1_000_000; // worth more than its fee, as every order has to be
     private const double Within = 0.1;
@@ -36,7 +36,7 @@ internal static class StacksCallsBenchmark
         var log = new NodeCalls.Log();
         await using var node = await Node.StartAsync(
             await cluster.CreateAsync("stacks_calls"), services => services.ConfigureHttpClientDefaults(client => client.AddHttpMessageHandler(() => new NodeCalls(log))),
-            [.. await devnet.SettingsAsync(4), .. settings]);
+            [.. await devnet.SettingsAsync(10), .. settings]);
         var accounts = await OpenAsync(node, devnet);
         await node.RunAllAsync();
         await SeriesAsync(node, accounts, count / 4, isCalled: false); // the first ones are compiled
@@ -78,7 +78,7 @@ internal static class StacksCallsBenchmark
     private static async Task<double> SeriesAsync(Node node, List<ManagedAccount> accounts, int count, bool isCalled)
     {
         var due = DateTimeOffset.UtcNow + Ahead;
-        await Task.WhenAll(Enumerable.Range(0, count).Select(i => PlaceAsync(node, accounts[i % accounts.Count], isCalled, due)));
+        foreach (var some in Enumerable.Range(0, count).Chunk(accounts.Count)) await Task.WhenAll(some.Select(i => PlaceAsync(node, accounts[i % accounts.Count], isCalled, due)));
         if (DateTimeOffset.UtcNow > due) throw new InvalidOperationException($"{count} orders were not placed within {Ahead}");
         await Task.Delay(due - DateTimeOffset.UtcNow);
         var started = Stopwatch.GetTimestamp();

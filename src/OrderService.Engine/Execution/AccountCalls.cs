@@ -16,6 +16,9 @@ internal sealed class AccountCalls(long seen, IEnumerable<CallPlace> places)
     /// <summary>The chain's next nonce, as it was last seen.</summary>
     public long Seen => seen;
 
+    /// <summary>What of it is left where the chain has come so far since.</summary>
+    public AccountCalls From(long next) => new(next, _places.Where(place => place.Nonce >= next));
+
     /// <summary>The lowest nonce on which nothing stands.</summary>
     public long Next
     {

@@ -57,7 +57,7 @@ internal sealed class LookAtAccount(NpgsqlDataSource source, ISwapRouter router,
         if (chainNext > (ulong)(found?.Top ?? 0) && !await IsShownAsync(account, found?.Top ?? 0, chainNext, token)) return Doubted;
         if (found is not null && found.Seen == (long)chainNext) return found;
         await AccountNonces.SeeAsync(source, account, chainNext, token);
-        return (await AccountNonces.FindAsync(source, account, token))!;
+        return found is not null && found.Seen < (long)chainNext ? found.From((long)chainNext) : (await AccountNonces.FindAsync(source, account, token))!;
     }
 
     // However many calls of an account are planned at once, one question is for all of them. Whoever asked first and goes away takes the answer from nobody.

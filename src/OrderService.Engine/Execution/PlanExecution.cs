@@ -31,10 +31,12 @@ internal sealed class PlanExecution(
         var slice = of.Slice;
         if (slice is { EndAs: not null, OriginNonce: null }) return new ExecutionPlan.Decided(claim);
         if (slice is { WasSent: false } && slice.IsPast(time.GetUtcNow())) return new ExecutionPlan.GiveUp(claim, SliceStatus.Expired, new OrderError.NotOpen("expired"));
-        if (await accounts.FullAsync(of.Header.Account!.Value, token) is { } full) return new ExecutionPlan.BackOff(claim, full, full.RetryAfter, BackOffKind.Passing); // a hint, which spares a quote
-        // Whether it has its turn and what it would be are asked at once.
-        var (looking, planning) = (AskAsync(() => accounts.HandleAsync(of.Header.Account!.Value, slice.OriginNonce, token)), PlanAsync(of, claim, token));
-        var (asked, plan) = (await looking, await planning);
+        // Whether it has its turn and what it would be are asked at once, unless there is no place for one more: that spares a quote.
+        var looking = AskAsync(() => accounts.HandleAsync(of.Header.Account!.Value, slice.OriginNonce, token));
+        var full = await accounts.FullAsync(of.Header.Account!.Value, token);
+        var plan = full is null ? await PlanAsync(of, claim, token) : new ExecutionPlan.BackOff(claim, full, full.RetryAfter, BackOffKind.Passing);
+        var asked = await looking;
+        if (full is not null) return plan;
         if (asked.IsRejected(out var away, out var looked)) return Wait(claim, away);
         if (looked.IsRejected(out var why, out var takesNext))
         {
