@@ -116,8 +116,8 @@ public abstract record OrderFact
 
     public sealed record Activated : OrderFact;
 
-    /// <summary>A leg of a group may be swapped from here on; why it waited before.</summary>
-    public sealed record LegReleased(string? Reason) : OrderFact;
+    /// <summary>A leg of a group may be swapped from here on; why it waited before, and what it sells where that was not known before.</summary>
+    public sealed record LegReleased(string? Reason, TokenAmount? AmountIn = null) : OrderFact;
 
     public sealed record Amended(int Revision, IReadOnlyList<string> Fields) : OrderFact;
 #pragma warning restore CS1591

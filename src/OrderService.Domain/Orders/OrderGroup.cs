@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OrderService.Domain.Amounts;
 using OrderService.Domain.Events;
 
 namespace OrderService.Domain.Orders;
@@ -14,6 +15,9 @@ public sealed class OrderGroup
 
     /// <summary>Why a leg waits that was due while another had the slot.</summary>
     public const string OtherLegInFlight = "other_leg_in_flight";
+
+    /// <summary>Why a leg waits whose turn has come: its account has too little of what it sells, so that it cannot be set aside. Where that lasts, why it ended.</summary>
+    public const string LegUnfunded = "leg_unfunded";
 
     /// <summary>Why a leg ended: its rival was swapped.</summary>
     public const string OtherLegFilled = "other_leg_filled";
@@ -48,10 +52,49 @@ public sealed class OrderGroup
     /// <summary>What was set aside for the legs together and is the account's again, since all of them have ended; null while one has not, and where wallets pay.</summary>
     public Guid? Released => _legs[0].Account is not null && _legs.All(leg => leg.Status.IsTerminal()) ? _legs[0].ReservationId : null;
 
+    /// <summary>What was set aside for the legs that come later and is the account's again, since a reorganisation took the first one back before any of them was sent.</summary>
+    public TokenAmount? TakenBack { get; private set; }
+
+    /// <summary>The legs that come later and have neither ended nor been sent; the first of them stands for all in the ledger.</summary>
+    public IEnumerable<Order> Later => _legs.Where(leg => _slot.Kind.After(NumberOf(leg)) is not null && !leg.Status.IsTerminal() && !SliceOf(leg).WasSent);
+
+    /// <summary>What is to be set aside for the legs that come later, once for all of them since one is swapped at most: the most that one of them sells. Null where nothing is, now.</summary>
+    public TokenAmount? Needs => !IsToFund ? null : _slot.SellsAll ? _legs[0].Paid : Later.Max(leg => leg.Terms.AmountIn);
+
+    /// <summary>Tells of the legs that come later what is set aside for them. They go on by their own terms when the group is concluded.</summary>
+    public void Fund(TokenAmount amount)
+    {
+        if (Needs != amount) throw new UnreachableException($"group {_slot.GroupId} needs {Needs}, and {amount} was set aside");
+        if (_slot.SellsAll) foreach (var leg in Later) leg.Sells(amount);
+        _slot.Fund(amount);
+    }
+
+    /// <summary>The account has too little for the legs that come later: they wait until it is looked at again, and not for ever.</summary>
+    public void Lack(DateTimeOffset now, TimeSpan pause, TimeSpan longest)
+    {
+        if (!IsToFund) return;
+        foreach (var leg in Later.ToArray())
+        {
+            var slice = SliceOf(leg);
+            if (now - (_legs[0].EndedAt ?? now) >= longest)
+            {
+                leg.Cancel(now, requests: true, LegUnfunded);
+                continue;
+            }
+            if (slice.Reason == LegUnfunded) continue;
+            slice.Because(LegUnfunded);
+            leg.Tell(slice, new OrderFact.BackedOff(LegUnfunded), now);
+        }
+        _slot.LookAgain(now + pause);
+    }
+
     /// <summary>Why a leg cannot be executed by a call now; null where its group does not forbid it.</summary>
-    internal OrderError? Refusal(Order leg) => First(leg) is { } first && !IsFilled(first)
-        ? new OrderError.NotExecutable(WaitsForLeg, $"its turn comes when leg {NumberOf(first)} of its group, order {first.Terms.Uuid}, is swapped")
-        : null;
+    internal OrderError? Refusal(Order leg) => First(leg) switch
+    {
+        { } first when !IsFilled(first) => new OrderError.NotExecutable(WaitsForLeg, $"its turn comes when leg {NumberOf(first)} of its group, order {first.Terms.Uuid}, is swapped"),
+        not null when !IsFunded => new OrderError.NotExecutable(LegUnfunded, "what it sells is set aside first"),
+        _ => null,
+    };
 
     /// <summary>The swap of a leg is final.</summary>
     internal void Decide(Order leg)
@@ -63,6 +106,7 @@ public sealed class OrderGroup
     public void Conclude(DateTimeOffset now)
     {
         foreach (var leg in _legs) if (!leg.Status.IsTerminal() && leg.Status != OrderStatus.Cancelling && WhyOver(leg) is { } why) leg.Cancel(now, requests: true, why);
+        ConcludeFunds(now);
         if (!_slot.IsFinal && !(Holder is { } holder && IsBusy(holder))) _slot.Take(_legs.FirstOrDefault(IsBusy)?.Terms.Leg);
         foreach (var leg in _legs) Stand(leg, now);
         Yield(now);
@@ -75,6 +119,25 @@ public sealed class OrderGroup
     private static Slice SliceOf(Order leg) => leg.Slices is [var only] ? only : throw new UnreachableException($"leg {leg.Id} has {leg.Slices.Count} slices");
 
     private static bool IsFilled(Order leg) => SliceOf(leg).Status == SliceStatus.Confirmed;
+
+    // Wallets set nothing aside, and rivals that begin together have what they sell from the beginning.
+    private bool IsFunded => _legs[0].Account is null || _slot.Kind == GroupKind.Oco || _slot.Funded is not null;
+
+    private bool IsToFund => !IsFunded && IsFilled(_legs[0]) && Later.Any();
+
+    private void ConcludeFunds(DateTimeOffset now)
+    {
+        if (_slot.Funded is { } aside && !IsFilled(_legs[0]) && _legs.Skip(1).All(leg => !SliceOf(leg).WasSent))
+        {
+            TakenBack = aside;
+            _slot.Fund(null);
+        }
+        else if (_slot.Funded is not null && Released is not null)
+        {
+            _slot.Fund(null);
+        }
+        _slot.LookAgain(IsToFund ? _slot.FundAt ?? now : null);
+    }
 
     private Order? First(Order leg) => _slot.Kind.After(NumberOf(leg)) is { } number ? _legs[number - 1] : null;
 
@@ -100,15 +163,15 @@ public sealed class OrderGroup
     {
         var slice = SliceOf(leg);
         if (slice is not { Status: SliceStatus.Waiting or SliceStatus.Executing, EndAs: null }) return;
-        if (First(leg) is { } first && !IsFilled(first))
+        if (First(leg) is { } first && (!IsFilled(first) || !IsFunded))
         {
-            if (slice.WasSent || slice is { Status: SliceStatus.Waiting, IsArmed: false, Reason: WaitsForLeg }) return;
+            if (slice.WasSent || IsParked(slice)) return;
             Park(slice, WaitsForLeg);
             leg.Tell(slice, new OrderFact.BackedOff(WaitsForLeg), now);
         }
-        else if (slice is { Status: SliceStatus.Waiting, IsArmed: false, Reason: WaitsForLeg } || (slice is { Status: SliceStatus.Waiting, IsArmed: false, Reason: OtherLegInFlight } && !_slot.IsTakenFrom(NumberOf(leg))))
+        else if (IsParked(slice) || (slice is { Status: SliceStatus.Waiting, IsArmed: false, Reason: OtherLegInFlight } && !_slot.IsTakenFrom(NumberOf(leg))))
         {
-            leg.Tell(slice, new OrderFact.LegReleased(slice.Reason), now);
+            leg.Tell(slice, new OrderFact.LegReleased(slice.Reason, _slot.SellsAll && First(leg) is not null ? slice.AmountIn : null), now);
             slice.Because(null);
             if (leg.Status == OrderStatus.Open) slice.Arm(now);
         }
@@ -121,6 +184,8 @@ public sealed class OrderGroup
         if (Rivals(holder).Any(rival => rival.Status == OrderStatus.Open && SliceOf(rival) is { Status: SliceStatus.Waiting, EndAs: null, IsArmed: false, Reason: OtherLegInFlight }))
             holder.RequestEnd(held, SliceStatus.Cancelled, OtherLegDue, now);
     }
+
+    private static bool IsParked(Slice slice) => slice is { Status: SliceStatus.Waiting, IsArmed: false, Reason: WaitsForLeg or LegUnfunded };
 
     private static void Park(Slice slice, string reason)
     {

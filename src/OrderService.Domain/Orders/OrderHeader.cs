@@ -31,7 +31,7 @@ public abstract class OrderHeader : OrderNews
     /// <summary>The managed account that holds its funds and signs its intents; null where the owner's wallet does.</summary>
     public StacksAddress? Account { get; private protected set; }
 
-    /// <summary>What its account has set aside for it goes by this id: its own, and of a leg that of the first leg of its group, which all legs share.</summary>
+    /// <summary>What its account has set aside for it goes by this id: its own, and of a leg that of the first leg of its group, by which goes what is set aside for all legs.</summary>
     public Guid ReservationId => Account is not null && Terms.GroupId is { } group ? group : Id;
 
     /// <summary>True where its account calls the router itself: then a slice's single use is the account's own nonce, and no intent is signed.</summary>

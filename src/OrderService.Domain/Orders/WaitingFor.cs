@@ -83,6 +83,7 @@ public static class WaitingForOrder
         { Status: SliceStatus.Executing, LeaseUntil: null } => WaitingFor.Turn,
         { Status: SliceStatus.Executing } => WaitingFor.Send,
         { IsArmed: false, Reason: OrderGroup.WaitsForLeg or OrderGroup.OtherLegInFlight } => WaitingFor.Leg,
+        { IsArmed: false, Reason: OrderGroup.LegUnfunded } => WaitingFor.Funds,
         { WaitSide: not null } => WaitingFor.Price,
         { QuoteRoute: not null } => WaitingFor.Quote,
         { WakeAt: { } wake } => OfMoment(slice, wake, now),

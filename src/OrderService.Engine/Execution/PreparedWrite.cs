@@ -56,7 +56,7 @@ internal sealed class PreparedWrite(StoredBytes bytes)
     {
         Add(of);
         _attempts.Add(attempt);
-        if (of.Header.Account is not null) _moves.AddRange(SliceMove.OfBroadcast(of.Slice, attempt.PreparedAt).Select(move => move with { ReservationId = of.Header.ReservationId }));
+        if (of.Header.Account is not null) _moves.AddRange(SliceMove.OfBroadcast(of.Slice, attempt.PreparedAt).Select(move => move.For(of.Header)));
     }
 
     /// <summary>Adds a slice that went back to the queue, or waits for its funds.</summary>

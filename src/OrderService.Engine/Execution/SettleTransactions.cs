@@ -17,7 +17,7 @@ namespace OrderService.Engine.Execution;
 /// outbid, and a swap past its window by the spend of its uuid.
 /// </summary>
 internal sealed class SettleTransactions(
-    IDbContextFactory<OrdersDb> databases, StoredBytes bytes, ISwapRouter router, OutbidPastWindow outbid, SendAgain sendAgain, RaiseFees raiseFees, IOptions<ExecutionOptions> options,
+    IDbContextFactory<OrdersDb> databases, StoredBytes bytes, ISwapRouter router, OutbidPastWindow outbid, SendAgain sendAgain, RaiseFees raiseFees, FundLegs fundLegs, IOptions<ExecutionOptions> options,
     IOptions<AccountsOptions> accounts, TimeProvider time, EngineTelemetry telemetry)
 {
     /// <summary>Looks at all of them once; returns how many transactions moved.</summary>
@@ -44,6 +44,7 @@ internal sealed class SettleTransactions(
         await outbid.HandleAsync(waiting, token);
         await sendAgain.HandleAsync(waiting, token);
         await raiseFees.HandleAsync(waiting, token);
+        await fundLegs.HandleAsync(token);
         telemetry.SettlementFinished(Stopwatch.GetElapsedTime(started), polled, settled);
         return settled;
     }

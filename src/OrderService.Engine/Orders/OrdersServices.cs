@@ -56,6 +56,7 @@ internal static class OrdersServices
         services.AddSingleton<OutbidPastWindow>();
         services.AddSingleton<SendAgain>();
         services.AddSingleton<RaiseFees>();
+        services.AddSingleton<FundLegs>();
         services.AddSingleton<SettleTransactions>();
         return services;
     }

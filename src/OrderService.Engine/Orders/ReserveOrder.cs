@@ -8,6 +8,7 @@ using OrderService.Domain.Pricing;
 using OrderService.Engine.Accounts;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Pricing;
+using OrderService.Stacks.Addresses;
 
 namespace OrderService.Engine.Orders;
 
@@ -33,26 +34,27 @@ internal sealed class ReserveOrder(FindAccount accounts, SetAsideFunds setAside,
     {
         var order = row.Order;
         if ((await accounts.ByAddressAsync(order.Account!.Value, order.Terms.Owner, token)).IsRejected(out var unknown, out var account)) return unknown;
-        var canSendOn = router.CanCall(order.Terms.BuyToken) || tokens.Find(order.Terms.BuyToken)?.Type == TokenType.Subnet;
-        if (account.RecipientRefusal(order.Terms.Recipient, canSendOn, order.TermsSignature is not null && TermsSignatures.Hold(order)) is { } refused) return refused;
+        if (RecipientRefusal(account, order, order.TermsSignature is not null && TermsSignatures.Hold(order)) is { } refused) return refused;
         // The same order again is answered with what is stored, whatever the account holds by now.
         return await setAside.HandleAsync(account, order.Terms.SellToken, order.Terms.AmountIn, () => find.SameAsync(order, token), db => WriteAsync(db, row, account, token), token);
     }
 
     /// <summary>
-    /// The same of the legs of a group that cancel each other: one of them is swapped at most, so the most that one of them sells is set aside for all, once. It goes by the id of the first leg, and
-    /// what is left is given back when all have ended.
+    /// The same of the legs of a group, by the id of the first. Of legs that cancel each other one is swapped at most, so the most that one of them sells is set aside for all, once. What legs sell that
+    /// come later is set aside when their turn comes. What is left is given back when all have ended.
     /// </summary>
     public async Task<Result<Order[]>> TogetherAsync(IReadOnlyList<OrderRow> rows, GroupSlot group, CancellationToken token)
     {
-        var first = rows[0].Order;
-        if (group.Kind != GroupKind.Oco || first.ReservationId != first.Id || rows.Any(row => row.Order.Account != first.Account || row.Order.Terms.SellToken != first.Terms.SellToken))
+        var orders = rows.Select(row => row.Order).ToArray();
+        var (first, last) = (orders[0], orders[^1]);
+        if (first.ReservationId != first.Id || orders.Any(order => order.Account != first.Account) || orders.Skip(group.Kind == GroupKind.Oco ? 0 : 1).Any(order => order.Terms.SellToken != last.Terms.SellToken))
             throw new System.Diagnostics.UnreachableException($"group {group.GroupId} shares no funds");
         if ((await accounts.ByAddressAsync(first.Account!.Value, first.Terms.Owner, token)).IsRejected(out var unknown, out var account)) return unknown;
-        var canSendOn = rows.All(row => router.CanCall(row.Order.Terms.BuyToken) || tokens.Find(row.Order.Terms.BuyToken)?.Type == TokenType.Subnet);
-        foreach (var row in rows) if (account.RecipientRefusal(row.Order.Terms.Recipient, canSendOn, isSignedByWallet: false) is { } refused) return refused;
-        var most = rows.Select(row => row.Order.Terms.AmountIn).Max();
-        return await setAside.HandleAsync(account, first.Terms.SellToken, most, () => StoredAsync(rows, token), db => WriteAsync(db, rows, group, account, most, token), token);
+        foreach (var order in orders) if (RecipientRefusal(account, order, isSignedByWallet: false) is { } refused) return refused;
+        if (group.SellsAll && (first.Terms.BuyToken != last.Terms.SellToken || first.Terms.Recipient != Principal.From(account.Address)))
+            return new OrderError.Field("sellAll", "needs a first leg that buys what the others sell, and pays it to the account");
+        var aside = group.Kind == GroupKind.Oco ? orders.Max(order => order.Terms.AmountIn) : first.Terms.AmountIn;
+        return await setAside.HandleAsync(account, first.Terms.SellToken, aside, () => StoredAsync(rows, token), db => WriteAsync(db, rows, group, account, aside, token), token);
     }
 
     private async Task<Result<Order[]>?> StoredAsync(IReadOnlyList<OrderRow> rows, CancellationToken token)
@@ -71,15 +73,26 @@ internal sealed class ReserveOrder(FindAccount accounts, SetAsideFunds setAside,
         return stored.ToArray();
     }
 
-    private static async Task<Result<Order[]>> WriteAsync(OrdersDb db, IReadOnlyList<OrderRow> rows, GroupSlot group, ManagedAccount account, TokenAmount most, CancellationToken token)
+    private static async Task<Result<Order[]>> WriteAsync(OrdersDb db, IReadOnlyList<OrderRow> rows, GroupSlot group, ManagedAccount account, TokenAmount aside, CancellationToken token)
     {
         var (connection, first) = (db.TransactionConnection(), rows[0].Order);
         if (await GroupRows.AddAsync(connection, group, token) is not true) return PlaceOrders.GroupExists;
         if ((await OrderInsert.WriteAsync(connection, [.. rows.OrderBy(row => row.Order.Id)], token)).Count < rows.Count) return PlaceOrders.GroupExists;
-        await ReservationLedger.OpenAsync(db, Reservation.Of(first.Id, account.Id, first.Terms.SellToken, most), first.CreatedAt, first.Actor, token);
-        if (rows.Select(row => row.Sale).MaxBy(sale => sale?.Usd) is { } sale && !await KeySales.AddAsync(connection, sale, token)) return KeySales.Refusal(sale);
+        await ReservationLedger.OpenAsync(db, Reservation.Of(first.Id, account.Id, first.Terms.SellToken, aside), first.CreatedAt, first.Actor, token);
+        if (Sale(rows, group) is { } sale && !await KeySales.AddAsync(connection, sale, token)) return KeySales.Refusal(sale);
         return rows.Select(row => row.Order).ToArray();
     }
+
+    // Of rivals the one that is worth most; and what comes later is worth what it is said to be, and no less than the first, whose proceeds it may be.
+    private static KeySale? Sale(IReadOnlyList<OrderRow> rows, GroupSlot group)
+    {
+        if (rows.Select(row => row.Sale).MaxBy(sale => sale?.Usd) is not { } most || group.Kind == GroupKind.Oco) return rows.Select(row => row.Sale).MaxBy(sale => sale?.Usd);
+        var (first, later) = (rows[0].Sale!.Usd, most.Usd);
+        return most with { Usd = first.Count > Price.MaxValue.Count - later.Count ? Price.MaxValue : new Price(first.Count + later.Count) };
+    }
+
+    private OrderError? RecipientRefusal(ManagedAccount account, Order order, bool isSignedByWallet) => account.RecipientRefusal(
+        order.Terms.Recipient, router.CanCall(order.Terms.BuyToken) || tokens.Find(order.Terms.BuyToken)?.Type == TokenType.Subnet, isSignedByWallet);
 
     private async Task<Result<Order>> WriteAsync(OrdersDb db, OrderRow row, ManagedAccount account, CancellationToken token)
     {

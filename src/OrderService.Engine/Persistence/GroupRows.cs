@@ -11,9 +11,10 @@ internal static class GroupRows
     /// <summary>Stores the slot of a new group, in the transaction in which its legs are; false where it is there already, and null where there is one of another kind.</summary>
     public static async Task<bool?> AddAsync(NpgsqlConnection connection, GroupSlot slot, CancellationToken token)
     {
-        await using var command = new NpgsqlCommand("INSERT INTO group_slots AS g (group_id, kind) VALUES ($1, $2) ON CONFLICT (group_id) DO UPDATE SET kind = g.kind RETURNING CASE WHEN kind = $2 THEN xmax = 0 END", connection);
+        await using var command = new NpgsqlCommand("INSERT INTO group_slots AS g (group_id, kind, sells_all) VALUES ($1, $2, $3) ON CONFLICT (group_id) DO UPDATE SET kind = g.kind RETURNING CASE WHEN kind = $2 AND sells_all = $3 THEN xmax = 0 END", connection);
         command.Add(slot.GroupId);
         command.Add(Words.Of(slot.Kind));
+        command.Add(slot.SellsAll);
         return await command.ExecuteScalarAsync(token) as bool?;
     }
 

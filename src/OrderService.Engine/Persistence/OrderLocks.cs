@@ -37,8 +37,9 @@ internal static class OrderLocks
     /// <summary>Draws what follows for the groups, saves what changed, appends the events of every order that is tracked, and moves the holds, and what managed orders have set aside, along with their slices.</summary>
     public static async Task SaveWithNewsAsync(this OrdersDb db, DateTimeOffset now, CancellationToken token)
     {
-        var released = db.ConcludeGroups(now);
-        var (told, moves, holds, credited) = (new List<OrderEvent>(), new List<SliceMove>(), new List<HoldMove>(), new List<HoldKey>());
+        var groups = db.ConcludeGroups(now);
+        var released = groups.Select(group => group.Released).OfType<Guid>().ToArray();
+        var (told, moves, holds, credited) = (new List<OrderEvent>(), groups.SelectMany(group => TakenBack(group, now)).ToList(), new List<HoldMove>(), new List<HoldKey>());
         var at = DateTimeOffset.MinValue;
         var orders = db.ChangeTracker.Entries<Order>().ToArray(); // finds what changed, of everything; from here on nothing does
         db.ChangeTracker.AutoDetectChangesEnabled = false;
@@ -48,7 +49,7 @@ internal static class OrderLocks
             {
                 var news = entry.Entity.TakeNews();
                 told.AddRange(news);
-                SliceMove[] moved = [.. SliceMove.Of(db, entry.Entity, news).Select(move => move with { ReservationId = entry.Entity.ReservationId })];
+                SliceMove[] moved = [.. SliceMove.Of(db, entry.Entity, news).Select(move => move.For(entry.Entity))];
                 if (entry.Entity.Account is not null) moves.AddRange(moved);
                 holds.AddRange(moved.Where(one => one.Move.TouchesInFlight).Select(one => new HoldMove(HoldKey.Of(entry.Entity), one.Move)));
                 if (moved.Any(one => one.Move.To == FundsState.Spent) && HoldLedger.TryKeyOfPaid(entry.Entity.Terms, out var paid)) credited.Add(paid);
@@ -70,13 +71,18 @@ internal static class OrderLocks
         }
     }
 
-    // Comes back with what is set aside for groups of which all legs have ended.
-    private static Guid[] ConcludeGroups(this OrdersDb db, DateTimeOffset now)
+    // What was set aside for legs whose turn has gone again.
+    private static IEnumerable<SliceMove> TakenBack(OrderGroup group, DateTimeOffset now)
+    {
+        if (group.TakenBack is { } amount && group.Later.First() is var leg) yield return new SliceMove(leg.Id, null, new FundsMove(FundsState.Reserved, FundsState.Returned, amount), now).For(leg);
+    }
+
+    private static OrderGroup[] ConcludeGroups(this OrdersDb db, DateTimeOffset now)
     {
         db.ChangeTracker.AutoDetectChangesEnabled = false; // nothing is asked but which orders there are
         OrderGroup[] groups = [.. db.ChangeTracker.Entries<Order>().Select(entry => entry.Entity.Group).OfType<OrderGroup>().Distinct()];
         db.ChangeTracker.AutoDetectChangesEnabled = true;
         foreach (var group in groups) group.Conclude(now);
-        return [.. groups.Select(group => group.Released).OfType<Guid>()];
+        return groups;
     }
 }

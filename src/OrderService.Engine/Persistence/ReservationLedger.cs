@@ -13,22 +13,22 @@ internal static class ReservationLedger
     private const string MoveStatement =
         """
         WITH moves AS (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS m(order_id, number, kind, amount, spent, reserved, in_flight, returned, at, actor, reservation)),
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS m(order_id, number, kind, amount, spent, reserved, in_flight, returned, at, actor, reservation, token)),
         sums AS (
-            SELECT reservation, sum(spent) AS spent, sum(reserved) AS reserved, sum(in_flight) AS in_flight, sum(returned) AS returned FROM moves GROUP BY reservation),
+            SELECT reservation, token, sum(spent) AS spent, sum(reserved) AS reserved, sum(in_flight) AS in_flight, sum(returned) AS returned FROM moves GROUP BY reservation, token),
         moved AS (
             UPDATE reservations r SET spent = r.spent + s.spent, reserved = r.reserved + s.reserved, in_flight = r.in_flight + s.in_flight, returned = r.returned + s.returned
-            FROM sums s WHERE r.order_id = s.reservation RETURNING r.order_id, r.account_id, r.token)
+            FROM sums s WHERE r.order_id = s.reservation AND r.token = s.token RETURNING r.order_id, r.account_id, r.token)
         INSERT INTO account_entries (account_id, token, order_id, slice_number, kind, amount, at, actor)
-        SELECT d.account_id, d.token, m.order_id, m.number, m.kind, m.amount, m.at, m.actor FROM moves m JOIN moved d ON d.order_id = m.reservation ORDER BY m.order_id, m.number
+        SELECT d.account_id, d.token, m.order_id, m.number, m.kind, m.amount, m.at, m.actor FROM moves m JOIN moved d ON d.order_id = m.reservation AND d.token = m.token ORDER BY m.order_id, m.number
         """;
 
     // What was swapped of it is spent by now, and the rest is in no transaction.
     private const string ReleaseStatement =
         """
-        WITH rest AS (SELECT order_id, reserved FROM reservations WHERE order_id = ANY($1) AND reserved > 0 AND in_flight = 0 ORDER BY order_id FOR NO KEY UPDATE),
+        WITH rest AS (SELECT order_id, token, reserved FROM reservations WHERE order_id = ANY($1) AND reserved > 0 AND in_flight = 0 ORDER BY order_id, token FOR NO KEY UPDATE),
         released AS (
-            UPDATE reservations r SET returned = r.returned + l.reserved, reserved = 0 FROM rest l WHERE r.order_id = l.order_id RETURNING r.order_id, r.account_id, r.token, l.reserved)
+            UPDATE reservations r SET returned = r.returned + l.reserved, reserved = 0 FROM rest l WHERE r.order_id = l.order_id AND r.token = l.token RETURNING r.order_id, r.account_id, r.token, l.reserved)
         INSERT INTO account_entries (account_id, token, order_id, kind, amount, at, actor) SELECT account_id, token, order_id, 'returned', reserved, $2, $3 FROM released
         """;
 
@@ -42,12 +42,13 @@ internal static class ReservationLedger
     private const string OpenStatement =
         """
         WITH opened AS (
-            INSERT INTO reservations (order_id, account_id, token, initial, spent, reserved, in_flight, returned) VALUES ($1, $2, $3, $4, 0, $4, 0, 0))
-        INSERT INTO account_entries (account_id, token, order_id, kind, amount, at, actor) VALUES ($2, $3, $1, 'reserved', $4, $5, $6)
+            INSERT INTO reservations AS r (order_id, account_id, token, initial, spent, reserved, in_flight, returned) VALUES ($1, $2, $3, $4, 0, $4, 0, 0)
+            ON CONFLICT (order_id, token) DO UPDATE SET initial = r.initial + EXCLUDED.initial, reserved = r.reserved + EXCLUDED.reserved)
+        INSERT INTO account_entries (account_id, token, order_id, kind, amount, at, actor) VALUES ($2, $3, $7, 'reserved', $4, $5, $6)
         """;
 
-    /// <summary>Sets a new order's whole amount aside, in the transaction in which it is stored.</summary>
-    public static async Task OpenAsync(OrdersDb db, Reservation reservation, DateTimeOffset at, string actor, CancellationToken token)
+    /// <summary>Sets a new order's whole amount aside, in the transaction in which it is stored; and what a later <paramref name="leg"/> of a group sells, by the id of the first and beside what that one had, when its turn comes.</summary>
+    public static async Task OpenAsync(OrdersDb db, Reservation reservation, DateTimeOffset at, string actor, CancellationToken token, Guid? leg = null)
     {
         await using var command = new NpgsqlCommand(OpenStatement, db.TransactionConnection());
         command.Add(reservation.OrderId);
@@ -56,6 +57,7 @@ internal static class ReservationLedger
         command.Add<BigInteger>(Sql.Number(reservation.Initial));
         command.Add(at.UtcDateTime);
         command.Add(actor);
+        command.Add(leg ?? reservation.OrderId);
         await command.ExecuteNonQueryAsync(token);
     }
 
@@ -85,6 +87,7 @@ internal static class ReservationLedger
         command.AddColumn(NpgsqlDbType.TimestampTz, moves, m => m.At.UtcDateTime);
         command.AddColumn(NpgsqlDbType.Text, moves, m => m.Actor);
         command.AddColumn(NpgsqlDbType.Uuid, moves, m => m.ReservationId);
+        command.AddColumn(NpgsqlDbType.Text, moves, m => m.Token);
         if (await command.ExecuteNonQueryAsync(token) != moves.Count) throw new InvalidDataException("a managed order without a reservation was to move funds");
     }
 

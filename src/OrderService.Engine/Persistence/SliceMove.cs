@@ -9,7 +9,13 @@ namespace OrderService.Engine.Persistence;
 internal sealed record SliceMove(Guid OrderId, int? SliceNumber, FundsMove Move, DateTimeOffset At, string Actor = Actors.System)
 {
     /// <summary>By which id it is set aside.</summary>
-    public Guid ReservationId { get; init; } = OrderId;
+    public Guid ReservationId { get; private init; } = OrderId;
+
+    /// <summary>What of is set aside.</summary>
+    public string Token { get; private init; } = "";
+
+    /// <summary>The same, of what is set aside for an order.</summary>
+    public SliceMove For(OrderHeader order) => this with { ReservationId = order.ReservationId, Token = order.Terms.SellToken.ToString() };
 
     /// <summary>The moves of a slice that was executing and is broadcast.</summary>
     public static IEnumerable<SliceMove> OfBroadcast(Slice slice, DateTimeOffset at)
@@ -31,7 +37,7 @@ internal sealed record SliceMove(Guid OrderId, int? SliceNumber, FundsMove Move,
             foreach (var move in FundsMove.Between(from, to, slice.AmountIn)) yield return new SliceMove(order.Id, slice.Number, move, news[^1].At, news[^1].Actor);
         }
         var before = db.Entry(order).ComplexProperty(o => o.Terms).Property(t => t.AmountIn).OriginalValue;
-        if (before > order.Terms.AmountIn) yield return new SliceMove(order.Id, null, new FundsMove(FundsState.Reserved, FundsState.Returned, before - order.Terms.AmountIn), news[^1].At, news[^1].Actor);
+        if (before > order.Terms.AmountIn && order.Terms.GroupId is null) yield return new SliceMove(order.Id, null, new FundsMove(FundsState.Reserved, FundsState.Returned, before - order.Terms.AmountIn), news[^1].At, news[^1].Actor);
         if (order.IsRestReleased && !db.Entry(order).Property(o => o.IsRestReleased).OriginalValue)
             yield return new SliceMove(order.Id, null, new FundsMove(FundsState.Reserved, FundsState.Returned, PartsOf.Rest(order)), news[^1].At, news[^1].Actor);
         if (order.Curve is not { } curve || db.Entry(curve) is not { State: EntityState.Modified } changed) yield break;

@@ -359,8 +359,13 @@ CREATE TABLE group_slots (
     kind text NOT NULL,
     leg integer,
     is_final boolean NOT NULL DEFAULT false,
+    sells_all boolean NOT NULL DEFAULT false,
+    funded numeric(39,0),
+    fund_at timestamp with time zone,
     CONSTRAINT group_slots_pkey PRIMARY KEY (group_id),
     CONSTRAINT group_slots_final CHECK (((leg IS NOT NULL) OR (NOT is_final))),
+    CONSTRAINT group_slots_funded_check CHECK (((funded > (0)::numeric) AND (funded < '340282366920938463463374607431768211456'::numeric))),
+    CONSTRAINT group_slots_funded_once CHECK (((funded IS NULL) OR (fund_at IS NULL))),
     CONSTRAINT group_slots_kind_check CHECK ((kind = ANY (ARRAY['oco'::text, 'oto'::text, 'bracket'::text]))),
     CONSTRAINT group_slots_leg_check CHECK ((leg > 0))
 ) WITH (fillfactor=80);
@@ -582,7 +587,7 @@ CREATE TABLE reservations (
     reserved numeric(39,0) NOT NULL,
     in_flight numeric(39,0) NOT NULL,
     returned numeric(39,0) NOT NULL,
-    CONSTRAINT reservations_pkey PRIMARY KEY (order_id),
+    CONSTRAINT reservations_pkey PRIMARY KEY (order_id, token),
     CONSTRAINT reservations_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
     CONSTRAINT reservations_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
     CONSTRAINT reservations_check CHECK ((initial = ((spent + reserved) + returned))),
@@ -922,6 +927,8 @@ CREATE INDEX curves_waking ON curves USING btree (wake_at) WHERE (wake_at IS NOT
 CREATE INDEX curves_watching ON curves USING btree (order_id) WHERE is_watching;
 
 CREATE INDEX event_positions_by_owner ON event_positions USING btree (owner, "position") WHERE (owner IS NOT NULL);
+
+CREATE INDEX group_slots_to_fund ON group_slots USING btree (fund_at) WHERE (fund_at IS NOT NULL);
 
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys USING btree (created_at);
 

@@ -66,7 +66,7 @@ internal static class AccountSteps
                 SELECT coalesce(sum(amount) FILTER (WHERE e.kind = 'reserved'), 0) AS initial,
                        coalesce(sum(amount) FILTER (WHERE e.kind = 'spent'), 0) - coalesce(sum(amount) FILTER (WHERE e.kind = 'taken_back'), 0) AS spent,
                        coalesce(sum(amount) FILTER (WHERE e.kind = 'returned'), 0) AS returned
-                FROM account_entries e JOIN orders o ON o.id = e.order_id WHERE r.order_id IN (o.id, o.group_id)) e ON true
+                FROM account_entries e JOIN orders o ON o.id = e.order_id WHERE r.order_id IN (o.id, o.group_id) AND e.token = r.token) e ON true
             WHERE (r.initial, r.spent, r.returned) IS DISTINCT FROM (e.initial, e.spent, e.returned)
             """)).ShouldBe(0);
         (await world.ScalarAsync("SELECT count(*) FROM orders o WHERE account IS NOT NULL AND NOT EXISTS (SELECT 1 FROM reservations r WHERE r.order_id IN (o.id, o.group_id))")).ShouldBe(0);

@@ -5,11 +5,13 @@ using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Pricing;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Execution;
 using OrderService.Engine.Orders;
 using OrderService.Engine.Orders.Explain;
 using OrderService.Engine.Persistence;
+using OrderService.Stacks.Addresses;
 using OrderService.Tests.Accounts;
 using OrderService.Tests.Ground;
 
@@ -295,6 +297,98 @@ public sealed class GroupTests : IAsyncLifetime
             var funds = await _world.FundsAsync(account);
             (funds.Reserved, funds.Available).ShouldBe((new TokenAmount(reserved), new TokenAmount(available)));
         }
+    }
+
+    [Fact]
+    public async Task What_a_later_leg_of_an_account_sells_is_set_aside_when_the_first_is_swapped()
+    {
+        var account = await _world.OpenAccountAsync(1_000);
+        var legs = await OfAccountAsync(GroupKind.Oto, account, Sells(400), Sells(500));
+        (await ReservedAsync(account), WaitingOf((await OfAsync(legs))[1])).ShouldBe((400, WaitingFor.Leg));
+        await _world.BeatAsync();
+        (await StatusAsync(legs)).ShouldBe([OrderStatus.Completed, OrderStatus.Open]);
+        (await ReservedAsync(account), (await _world.FundsAsync(account)).Available.ToString()).ShouldBe((500, "100"));
+        await _world.BeatAsync();
+        (await StatusAsync(legs)).ShouldBe([OrderStatus.Completed, OrderStatus.Completed]);
+        (await _world.EntriesAsync(account)).Select(entry => $"{entry.Kind} {entry.Amount} {Array.FindIndex(legs, leg => leg.Id == entry.OrderId) + 1}")
+            .ShouldBe(["reserved 400 1", "started 400 1", "spent 400 1", "reserved 500 2", "started 500 2", "spent 500 2"]);
+        await _world.CheckLedgerAsync();
+
+        var unfilled = await OfAccountAsync(GroupKind.Bracket, account, Sells(60) with { Trigger = SliceTrigger.Manual }, Sells(100), Sells(100));
+        (await CancelAsync(unfilled[0])).Error.ShouldBeNull();
+        (await StatusAsync(unfilled)).ShouldBe([OrderStatus.Cancelled, OrderStatus.Cancelled, OrderStatus.Cancelled]);
+        (await ReservedAsync(account)).ShouldBe(0);
+        await _world.CheckLedgerAsync();
+    }
+
+    [Fact]
+    public async Task A_later_leg_waits_for_what_its_account_lacks_and_not_for_ever()
+    {
+        var account = await _world.OpenAccountAsync(1_000);
+        var legs = await OfAccountAsync(GroupKind.Oto, account, Sells(400), Sells(700));
+        await _world.BeatAsync();
+        var lacks = (await OfAsync(legs))[1];
+        (WaitingOf(lacks), lacks.Order.Slices[0].Reason, lacks.Order.Slices[0].IsArmed, await ReservedAsync(account)).ShouldBe((WaitingFor.Funds, OrderGroup.LegUnfunded, false, 0));
+        (await _world.Get<ExplainOrder>().HandleAsync(lacks, default)).Sentence.ShouldStartWith("Its turn has come, and what it sells is not set aside yet");
+        (await ExecuteAsync(legs[1])).Error!.Code.ShouldBe(OrderGroup.LegUnfunded);
+        await _world.FundAsync(account, 100);
+        await _world.BeatAsync();
+        (await ReservedAsync(account)).ShouldBe(0); // it is looked at again after a pause
+        _world.Time.Advance(TimeSpan.FromSeconds(6));
+        await _world.BeatAsync();
+        (await ReservedAsync(account)).ShouldBe(700);
+        await _world.BeatAsync();
+        (await StatusAsync(legs)).ShouldBe([OrderStatus.Completed, OrderStatus.Completed]);
+
+        await _world.FundAsync(account, 100);
+        var poor = await OfAccountAsync(GroupKind.Bracket, account, Sells(100), Sells(1), Sells(50));
+        await _world.BeatAsync();
+        _world.Time.Advance(TimeSpan.FromDays(8));
+        await _world.BeatAsync();
+        (await StatusAsync(poor)).ShouldBe([OrderStatus.Completed, OrderStatus.Cancelled, OrderStatus.Cancelled]);
+        (await _world.ReadAsync(poor[1])).Order.Reason.ShouldBe(OrderGroup.LegUnfunded);
+        await _world.CheckLedgerAsync();
+    }
+
+    [Fact]
+    public async Task Later_legs_sell_all_that_the_first_bought_by_calls_of_their_account()
+    {
+        var account = await _world.OpenAccountAsync(1_000_000);
+        OrderTerms[] wanted = [Sells(1_000_000) with { Recipient = Principal.From(account.Address) }, SellsStx(1), SellsStx(1) with { Trigger = SliceTrigger.Manual }];
+        var legs = await OfAccountAsync(GroupKind.Bracket, account, sellsAll: true, wanted);
+        legs.Select(leg => leg.Funding).ShouldBe([FundingKind.Managed, FundingKind.Called, FundingKind.Called]);
+        await _world.BeatAsync();
+        var bought = (await _world.ReadAsync(legs[0])).Order.Paid;
+        (await _world.ScalarAsync($"SELECT reserved::bigint FROM reservations WHERE order_id = '{legs[0].Id}' AND token = '{TokenId.Stx}'")).ShouldBe((long)(ulong)bought.Units);
+        (await OfAsync(legs)).Skip(1).ShouldAllBe(leg => leg.Order.Terms.AmountIn == bought && leg.Order.Slices[0].AmountIn == bought);
+        (await _world.ScalarAsync($"SELECT count(*) FROM order_events WHERE order_id = '{legs[1].Id}' AND kind = 'leg_released' AND detail->>'amountIn' = '{bought}'")).ShouldBe(1);
+        (await TryOfAccountAsync(GroupKind.Bracket, account, sellsAll: true, wanted)).Stored.Count.ShouldBe(3); // the same again, though more is sold by now
+        await _world.BeatAsync();
+        (await StatusAsync(legs)).ShouldBe([OrderStatus.Completed, OrderStatus.Completed, OrderStatus.Cancelled]);
+        (await _world.ScalarAsync($"SELECT count(*) FROM reservations WHERE order_id = '{legs[0].Id}' AND spent = initial AND reserved = 0")).ShouldBe(2);
+        await _world.CheckLedgerAsync();
+
+        OrderTerms SellsStx(ulong expected) => Sells(expected) with { SellToken = TokenId.Stx, BuyToken = _world.Sell };
+    }
+
+    private OrderTerms Sells(ulong amount) => _world.Terms() with { AmountIn = new TokenAmount(amount) };
+
+    private async Task<long> ReservedAsync(ManagedAccount account) => (long)(ulong)(await _world.FundsAsync(account)).Reserved.Units;
+
+    private async Task<Order[]> OfAccountAsync(GroupKind kind, ManagedAccount account, params OrderTerms[] legs) => await OfAccountAsync(kind, account, sellsAll: false, legs);
+
+    private async Task<Order[]> OfAccountAsync(GroupKind kind, ManagedAccount account, bool sellsAll, OrderTerms[] legs)
+    {
+        var (stored, refused) = await TryOfAccountAsync(kind, account, sellsAll, legs);
+        refused.ShouldBeNull();
+        return [.. stored];
+    }
+
+    private Task<(IReadOnlyList<Order> Stored, RefusedOrder? Refused)> TryOfAccountAsync(GroupKind kind, ManagedAccount account, bool sellsAll, OrderTerms[] legs)
+    {
+        var id = legs[0].Uuid.Key;
+        return _world.Get<PlaceOrders>().TogetherAsync(
+            [.. legs.Select((one, at) => new NewOrder(one with { GroupId = id, Leg = at + 1 }, new OrderFunding.FromAccount(account), OrderPlan.OneSwap, "charisma", null))], new GroupSlot(id, kind, sellsAll), default);
     }
 
     private async Task<Order[]> OfAccountAsync(ManagedAccount account, params (ulong Amount, bool IsDue)[] legs)

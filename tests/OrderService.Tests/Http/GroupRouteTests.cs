@@ -130,13 +130,21 @@ public sealed class GroupRouteTests(ServiceFixture service) : IClassFixture<Serv
         (await Wallet.GetAsync($"{Path}/{id}")).Status.ShouldBe(404);
         (await Wallet.GetAsync($"{Path}/{id}", request => request.Headers.Add("X-API-Key", key))).Status.ShouldBe(200);
 
-        foreach (var (field, value, of) in ((string, JsonNode, string)[])[("type", "oto", "type"), ("account", "x", "account"), ("groupId", Guid.NewGuid().ToString(), "groupId")])
+        foreach (var (field, value, of) in ((string, JsonNode, string)[])[("type", "otoco", "type"), ("sellAll", true, "sellAll"), ("sellAll", "x", "sellAll"), ("account", "x", "account"), ("groupId", Guid.NewGuid().ToString(), "groupId")])
         {
             var wrong = (JsonObject)body.DeepClone();
             wrong[field] = value;
             (status, refused) = await KeyedAsync(Path, wrong.ToJsonString(), key);
             (status, (string?)refused["details"]?["field"]).ShouldBe((400, of), refused.ToJsonString());
         }
+
+        var follows = Group("oto", null, Leg(), Leg());
+        (follows["account"], follows["sellAll"]) = (account, true);
+        (status, refused) = await KeyedAsync(Path, follows.ToJsonString(), key);
+        (status, (string?)refused["details"]?["field"]).ShouldBe((400, "sellAll"), refused.ToJsonString()); // its first leg does not buy what the second sells
+        follows["sellAll"] = false;
+        (status, answer) = await KeyedAsync(Path, follows.ToJsonString(), key);
+        (status, (string?)answer["code"]).ShouldBe((422, "insufficient_balance")); // a million is set aside above
 
         JsonObject Leg()
         {

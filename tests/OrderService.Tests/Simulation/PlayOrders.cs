@@ -71,13 +71,14 @@ internal sealed class PlayOrders(TestSigner signer, int seed)
     {
         var (world, first, now) = (engine.World, _placed.Count, engine.Clock.GetUtcNow());
         var (wallet, kind) = (new OwnWallet(world, 1 + random.Next(2)), (GroupKind)random.Next(3));
-        var isOfAccount = kind == GroupKind.Oco && random.Next(3) == 0;
+        var (isOfAccount, isCalled) = (random.Next(3) == 0, random.Next(2) == 0);
         var id = isOfAccount ? UuidOf(first).Key : Guid.Parse($"{seed:x8}-0001-4000-8000-{first:x12}");
         var legs = new List<(OrderTerms Terms, string Name)>();
         for (var leg = 1; leg <= kind.LegsCount(); leg++)
         {
             var (trigger, amount) = (random.Next(10) switch { < 4 => SliceTrigger.Time, < 7 => SliceTrigger.Price, _ => SliceTrigger.Manual }, (ulong)random.Next(2, 8) * Funds / 10);
             var terms = Named(isOfAccount ? world.Terms(trigger) with { AmountIn = new TokenAmount(amount) } : wallet.Terms(amount, trigger), UuidOf(first + legs.Count)) with { GroupId = id, Leg = leg, ValidTo = random.Next(4) == 0 ? now.AddSeconds(random.Next(5, 90)) : null };
+            if (isOfAccount && isCalled) terms = terms with { AmountIn = new TokenAmount(amount + (ulong)(first + legs.Count)), SellToken = TokenId.Stx, BuyToken = world.Sell };
             if (trigger == SliceTrigger.Price) terms = terms with { ConditionToken = world.Sell, Direction = (TriggerDirection)random.Next(2), TargetPrice = new Price((UInt128)random.Next(40, 61) * Price.Scale) };
             legs.Add((terms, trigger == SliceTrigger.Time ? "whole" : trigger.ToString().ToLowerInvariant()));
         }
@@ -89,7 +90,7 @@ internal sealed class PlayOrders(TestSigner signer, int seed)
         foreach (var (at, order) in stored.Index())
         {
             _numbers[order.Id] = _placed.Count;
-            Legs[order.Slices[0].IntentUuid ?? order.Terms.Uuid.ToString()] = new PlayLeg(id, kind, at + 1);
+            Legs[order.IsCalled ? $"called-{order.Terms.AmountIn}" : order.Slices[0].IntentUuid ?? order.Terms.Uuid.ToString()] = new PlayLeg(id, kind, at + 1);
             _placed.Add((order.Terms.Uuid, legs[at].Name, order.Terms.Owner));
         }
         return $"{kind}{(isOfAccount ? " by the account" : "")} of {string.Join(", ", legs.ConvertAll(leg => $"{leg.Name} {leg.Terms.AmountIn}"))}";

@@ -88,7 +88,7 @@ internal sealed class SeededSimulation : IAsyncDisposable
         await ScheduleWorld.OpenAsync(world, _signer.Account);
         var token = world.Terms().SellToken;
         _holders = [new(new OwnWallet(world, 1).Address, token), new(new OwnWallet(world, 2).Address, token), new(_signer.Account, token)];
-        if (_mix == PlayMix.Calls) _holders = [.. _holders, new(_signer.Account, TokenId.Stx)];
+        if (_mix != PlayMix.All) _holders = [.. _holders, new(_signer.Account, TokenId.Stx)];
         foreach (var holder in _holders) _chain.Give(holder, PlayOrders.Funds);
     }
 

@@ -23,7 +23,7 @@ internal sealed class StoreJudge(NpgsqlDataSource source, PlayChain chain, SendJ
             SELECT r.order_id || ' ' || r.initial || ' ' || r.spent || ' ' || r.reserved || ' ' || r.in_flight || ' ' || r.returned FROM reservations r
             CROSS JOIN LATERAL (SELECT coalesce(sum(s.amount_in) FILTER (WHERE s.status = 'confirmed'), 0) AS spent,
                     coalesce(sum(s.amount_in) FILTER (WHERE s.status = 'broadcast' AND s.end_as IS NULL), 0) AS in_flight, bool_and(o.ended_at IS NOT NULL) AS is_over
-                FROM slices s JOIN orders o ON o.id = s.order_id WHERE o.id = r.order_id OR o.group_id = r.order_id) AS s
+                FROM slices s JOIN orders o ON o.id = s.order_id WHERE (o.id = r.order_id OR o.group_id = r.order_id) AND o.sell_token = r.token) AS s
             WHERE r.initial <> r.spent + r.reserved + r.returned OR r.spent <> s.spent OR r.in_flight <> s.in_flight OR (s.is_over AND r.reserved <> 0)
             """),
         ("a slice in flight has no attempt alive, or one that is not has one",
@@ -54,7 +54,9 @@ internal sealed class StoreJudge(NpgsqlDataSource source, PlayChain chain, SendJ
             WHERE l.sleeps AND l.reason = 'other_leg_in_flight' AND (h.leg IS NULL OR h.leg = l.leg OR (h.slice IN ('waiting', 'executing') AND h.end_as IS NULL))
             """),
         ("a leg sleeps for one that has ended",
-            $"SELECT l.uuid || ' ' || f.slice FROM {Legs("l")} JOIN {Legs("f")} ON f.group_id = l.group_id AND f.leg = 1 WHERE l.sleeps AND l.reason = 'waits_for_leg' AND l.not_after IS NULL AND f.ended_at IS NOT NULL"),
+            $"SELECT l.uuid || ' ' || f.slice FROM {Legs("l")} JOIN {Legs("f")} ON f.group_id = l.group_id AND f.leg = 1 WHERE l.sleeps AND l.reason IN ('waits_for_leg', 'leg_unfunded') AND l.not_after IS NULL AND f.ended_at IS NOT NULL AND l.fund_at IS NULL"),
+        ("a leg that comes later is sent, or may be, and what it sells is not set aside",
+            $"SELECT l.uuid || ' ' || l.slice FROM {Legs("l")} WHERE l.account IS NOT NULL AND l.kind <> 'oco' AND l.leg > 1 AND l.funded IS NULL AND l.ended_at IS NULL AND l.end_as IS NULL AND NOT l.was_sent AND (l.slice <> 'waiting' OR NOT l.sleeps) AND l.is_open"),
         ("a leg goes on though its rival is swapped for good",
             $"SELECT l.uuid || ' ' || l.slice FROM {Legs("l")} WHERE l.is_final AND l.holder <> l.leg AND (l.kind = 'oco' OR l.leg > 1) AND l.ended_at IS NULL AND l.end_as IS NULL AND l.not_after IS NULL"),
         ("an order has ended and a slice of it has not",
@@ -64,7 +66,7 @@ internal sealed class StoreJudge(NpgsqlDataSource source, PlayChain chain, SendJ
     // One that is paused sleeps by its owner's wish.
     private static string Legs(string name) =>
         $"""
-        (SELECT g.group_id, g.kind, g.leg AS holder, g.is_final, o.leg, o.uuid, s.status AS slice, s.was_sent, s.ended_at, s.end_as, s.reason, s.not_after,
+        (SELECT g.group_id, g.kind, g.leg AS holder, g.is_final, g.funded, g.fund_at, o.account, o.status = 'open' AS is_open, o.leg, o.uuid, s.status AS slice, s.was_sent, s.ended_at, s.end_as, s.reason, s.not_after,
             s.status = 'waiting' AND s.end_as IS NULL AND s.wake_at IS NULL AND s.wait_side IS NULL AND s.quote_route IS NULL AND o.status = 'open' AS sleeps
             FROM group_slots g JOIN orders o ON o.group_id = g.group_id JOIN slices s ON s.order_id = o.id) AS {name}
         """;

@@ -24,6 +24,8 @@ internal static class GetGroup
         Type = GroupBody.Text(group.Slot.Kind),
         Status = group.Legs.All(leg => leg.Order.StatusAt(leg.ReadAt).IsTerminal()) ? GroupRecord.Ended : GroupRecord.Open,
         ActiveLeg = group.Slot.Leg,
+        Account = group.Legs[0].Order.Account?.ToString(),
+        SellAll = group.Slot.SellsAll ? true : null,
         Legs = [.. group.Legs.Select(OrderJson.Of)],
     };
 }

@@ -12,6 +12,9 @@ internal sealed record GroupBody(GroupKind Kind, Guid Id, IReadOnlyList<NewOrder
     /// <summary>The managed account that pays; null where the wallet does.</summary>
     public StacksAddress? Account { get; init; }
 
+    /// <summary>True where the legs that come later sell all that the first one bought.</summary>
+    public bool SellsAll { get; init; }
+
     /// <summary>The largest body of such a call, in bytes.</summary>
     public const int BytesMax = 256 * 1024;
 
@@ -34,20 +37,21 @@ internal sealed record GroupBody(GroupKind Kind, Guid Id, IReadOnlyList<NewOrder
         var legs = body.Legs.Value!;
         if (OwnerOf(legs).IsRejected(out var why, out var owner) || IdOf(body.GroupId, legs[0]).IsRejected(out why, out var id)) return why;
         var group = new GroupBody(body.Type.Value, id, legs, owner);
-        if (!body.Account.IsGiven) return group;
-        return body.Account.IsRead ? OfAccount(group with { Account = body.Account.Value }) : new OrderError.Field("account", "must be the address of an account", "invalid_principal");
+        if (body.SellAll.IsGiven && !body.SellAll.IsRead) return new OrderError.Field("sellAll", "must be true or false");
+        if (!body.Account.IsGiven) return body.SellAll is { IsRead: true, Value: true } ? new OrderError.Field("sellAll", "is for legs that an account pays for: what a wallet sells is fixed when it is signed") : group;
+        return body.Account.IsRead ? OfAccount(group with { Account = body.Account.Value, SellsAll = body.SellAll is { IsRead: true, Value: true } }) : new OrderError.Field("account", "must be the address of an account", "invalid_principal");
     }
 
-    // What the legs that cancel each other sell is set aside once, by the id of the first.
+    // What is set aside goes by the id of the first leg, once for legs of which one is swapped at most.
     private static Result<GroupBody> OfAccount(GroupBody group)
     {
-        var first = group.Legs[0];
-        if (group.Kind != GroupKind.Oco) return new OrderError.Field("type", "must be oco where an account pays");
+        var (first, rivals) = (group.Legs[0], group.Kind == GroupKind.Oco ? 0 : 1);
         if (!first.Uuid.IsRead || group.Id != first.Uuid.Value.Key) return new OrderError.Field("groupId", "must be the uuid of the first leg where an account pays, or left out");
         if (group.Legs.Any(leg => leg.Signature.IsGiven || leg.TermsSignature.IsGiven)) return new OrderError.Field("account", "pays for legs that no wallet signs: leave out their signatures");
-        return group.Legs.All(leg => leg.InputToken.IsRead && first.InputToken.IsRead && leg.InputToken.Value == first.InputToken.Value)
+        if (group.SellsAll && group.Kind == GroupKind.Oco) return new OrderError.Field("sellAll", "is for legs that wait for another: an oco has none");
+        return group.Legs.Skip(rivals).All(leg => leg.InputToken.IsRead && group.Legs[^1].InputToken.IsRead && leg.InputToken.Value == group.Legs[^1].InputToken.Value)
             ? group
-            : new OrderError.Field("legs[1].inputToken", "must be what the first leg sells where an account pays: it is set aside once");
+            : new OrderError.Field($"legs[{rivals + 1}].inputToken", "must be what the leg before it sells where an account pays: it is set aside once for both");
     }
 
     private static Result<StacksAddress> OwnerOf(IReadOnlyList<NewOrderRecord> legs)

@@ -20,9 +20,18 @@ internal sealed record NewGroupRecord : RequestRecord
     [Is(Shape.Uuid)]
     public Given<OrderUuid> GroupId { get; init; }
 
-    /// <summary>Of an oco: the managed account that pays, by its address. Its legs are not signed, sell one token, and what they sell is set aside once. Needs a key with the permissions create and trade.</summary>
+    /// <summary>
+    /// The managed account that pays, by its address. Its legs are not signed. Legs that cancel each other sell one token, which is set aside once for both; what a leg sells that waits for another is set
+    /// aside when that one is swapped. Needs a key with the permissions create and trade.
+    /// </summary>
     [Is(Shape.Address)]
     public Given<StacksAddress> Account { get; init; }
+
+    /// <summary>
+    /// Of an oto or a bracket that an account pays for: the legs after the first sell all that it bought, which it pays to the account; their amountIn is what is expected, and what they show until then.
+    /// Without it they sell their amountIn.
+    /// </summary>
+    public Given<bool> SellAll { get; init; }
 
     /// <summary>The legs in their order, from leg 1: two, or three of a bracket.</summary>
     public required Given<IReadOnlyList<NewOrderRecord>> Legs { get; init; }
@@ -50,6 +59,13 @@ internal sealed record GroupRecord
     /// <example>1</example>
     [Bounds(1, 3)]
     public int? ActiveLeg { get; init; }
+
+    /// <summary>The managed account that pays for it.</summary>
+    [Is(Shape.Address)]
+    public string? Account { get; init; }
+
+    /// <summary>true where the legs after the first sell all that it bought.</summary>
+    public bool? SellAll { get; init; }
 
     /// <summary>The legs by number.</summary>
     public required IReadOnlyList<OrderRecord> Legs { get; init; }

@@ -10,7 +10,7 @@ internal sealed class NewGroupRules : BulkRules<NewGroupRecord>
 {
     public NewGroupRules()
     {
-        NoOthers("is not a field of a group: say type, groupId, account and legs");
+        NoOthers("is not a field of a group: say type, groupId, account, sellAll and legs");
         Must(b => b.Type, (_, type) => type.IsRead).Says($"must be one of {GroupBody.Words}");
         Bound(b => b.Legs, new FieldBounds(Enum.GetValues<GroupKind>().Min(kind => kind.LegsCount()), Enum.GetValues<GroupKind>().Max(kind => kind.LegsCount()), IsCount: true));
         Refuse(body => body.Legs is { IsRead: true, Value.Count: var count } && count == body.Type.Value.LegsCount() ? null

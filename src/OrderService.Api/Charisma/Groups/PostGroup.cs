@@ -38,7 +38,7 @@ internal static class PostGroup
             if (payer is not null) leg = leg with { Funding = new OrderFunding.FromAccount(payer) };
             legs.Add(leg with { By = by, Terms = leg.Terms with { GroupId = group.Id, Leg = at + 1 } });
         }
-        var (_, stopped) = await place.TogetherAsync(legs, new GroupSlot(group.Id, group.Kind), token);
+        var (_, stopped) = await place.TogetherAsync(legs, new GroupSlot(group.Id, group.Kind, group.SellsAll), token);
         if (stopped is not null) return BulkItem.Refusal(stopped.At, stopped.Why);
         return GetGroup.Told(context, await find.HandleAsync(group.Id, token) ?? throw new System.Diagnostics.UnreachableException($"group {group.Id} was stored and is not there"));
     }

@@ -34,6 +34,7 @@ internal sealed class ExplainOrder(OrderGates gates, ReadStory stories, TokenReg
             WaitingFor.Start => Says(OrderGate.Window),
             WaitingFor.Price => gates.Find(gate => gate.Name == OrderGate.Price) is { IsOpen: not true } price ? price.Says : "Its price is reached: it becomes due with the next look.",
             WaitingFor.Quote => gates.Find(gate => gate.Name == OrderGate.Quote) is { IsOpen: not true } quote ? $"It waits for a better quote. {quote.Says}" : "It waited for a better quote, and there is one now: it is asked for again within moments.",
+            WaitingFor.Funds when gates.Find(gate => gate is { Name: OrderGate.Group, IsOpen: false }) is { } unfunded => unfunded.Says,
             WaitingFor.Funds => gates.Find(gate => gate.Name == OrderGate.Funds) is { IsOpen: not true } funds ? $"It waits for funds. {funds.Says}" : "It waited for funds, which are there now: it is tried again within moments.",
             WaitingFor.Route => $"It waits for a route. {Says(OrderGate.Route)}",
             WaitingFor.Payer => $"It waits for an account that pays its transaction. {Says(OrderGate.Payer)}",

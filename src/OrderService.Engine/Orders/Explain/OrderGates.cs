@@ -114,7 +114,8 @@ internal sealed class OrderGates(
         var refused = judge.Handle(order, slice, quote).IsRejected(out var why, out var floor) ? why : null;
         var figures = Of(
             ("quoted", quote.AmountOut.ToString()), ("minAmountOut", refused switch { null => floor.AmountOutMin.ToString(), OrderError.PriceImpact impact => impact.Min.ToString(), _ => least.QuoteMin.ToString() }),
-            ("believed", (refused as OrderError.PriceImpact)?.Believed.ToString()), ("maxDeviationBps", order.PriceBandBps is { } band ? Number(band) : null), ("limitPrice", order.Terms.LimitPrice?.ToString()), ("reason", refused?.Code));
+            ("believed", (refused as OrderError.PriceImpact)?.Believed.ToString()), ("maxDeviationBps", order.PriceBandBps is { } band ? Number(band) : null), ("limitPrice", order.Terms.LimitPrice?.ToString()),
+            ("isProtected", order.IsCalled || router.Protects(buy) ? "true" : "false"), ("reason", refused?.Code));
         return refused switch
         {
             null => new OrderGate(OrderGate.Quote, true, $"It would be paid {paid}, and has to be paid {tokens.Text(floor.AmountOutMin, buy)}.") { Figures = figures },

@@ -9,7 +9,7 @@ internal sealed class ReservationModel : IEntityTypeConfiguration<Reservation>
     public void Configure(EntityTypeBuilder<Reservation> builder)
     {
         builder.ToTable("reservations");
-        builder.HasKey(e => e.OrderId);
+        builder.HasKey(e => new { e.OrderId, e.Token });
         builder.Property(e => e.OrderId).HasColumnName("order_id").ValueGeneratedNever();
         builder.Property(e => e.AccountId).HasColumnName("account_id");
         builder.Property(e => e.Token).HasColumnName("token");

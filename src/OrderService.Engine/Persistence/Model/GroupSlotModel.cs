@@ -14,5 +14,8 @@ internal sealed class GroupSlotModel : IEntityTypeConfiguration<GroupSlot>
         builder.Property(s => s.Kind).HasColumnName("kind");
         builder.Property(s => s.Leg).HasColumnName("leg");
         builder.Property(s => s.IsFinal).HasColumnName("is_final");
+        builder.Property(s => s.SellsAll).HasColumnName("sells_all");
+        builder.Property(s => s.Funded).HasColumnName("funded");
+        builder.Property(s => s.FundAt).HasColumnName("fund_at");
     }
 }
