@@ -9,6 +9,7 @@ using OrderService.Engine.Accounts;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Execution;
 using OrderService.Engine.Orders;
+using OrderService.Engine.Orders.Explain;
 using OrderService.Stacks.Addresses;
 using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
@@ -26,6 +27,7 @@ public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<D
         var account = await OpenAsync(world, 1_000_000);
         var order = (await TrySellAsync(world, account, 900_001, parts: 3)).Value;
         (order.Funding, order.Slices[0].OriginNonce).ShouldBe((FundingKind.Called, null));
+        (await world.Get<ExplainOrder>().HandleAsync(await world.ReadAsync(order), default)).Gates.Single(gate => gate.Name == OrderGate.Quote).Figures["isProtected"].ShouldBe("true");
         (await StxAsync(world, account)).ShouldBe(new AccountFunds(new(1_000_000), new(900_001), TokenAmount.Zero));
         var owned = await OwnedAsync(world);
         for (var i = 0; i < 3; i++) await world.BeatAsync();

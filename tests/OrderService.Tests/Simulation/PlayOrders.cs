@@ -71,7 +71,8 @@ internal sealed class PlayOrders(TestSigner signer, int seed)
     {
         var (world, first, now) = (engine.World, _placed.Count, engine.Clock.GetUtcNow());
         var (wallet, kind) = (new OwnWallet(world, 1 + random.Next(2)), (GroupKind)random.Next(3));
-        var (isOfAccount, isCalled) = (random.Next(3) == 0, random.Next(2) == 0);
+        var isOfAccount = random.Next(4) == 0;
+        var isCalled = isOfAccount && random.Next(2) == 0;
         var id = isOfAccount ? UuidOf(first).Key : Guid.Parse($"{seed:x8}-0001-4000-8000-{first:x12}");
         var legs = new List<(OrderTerms Terms, string Name)>();
         for (var leg = 1; leg <= kind.LegsCount(); leg++)
