@@ -10,25 +10,31 @@ public sealed class GroupSimulationTests
     private const int SeedsMax = 200;
     private const int SideBySide = 2;
     private static readonly int SeedsCount = TestScale.Full ? 10_000 : SeedsMax;
+    private static readonly int OfAccounts = TestScale.Full ? 10_000 : 60;
 
     [Fact]
-    public async Task No_order_of_steps_swaps_two_legs_or_leaves_one_asleep()
+    public Task No_order_of_steps_swaps_two_legs_or_leaves_one_asleep() => RunAsync(PlayMix.Groups, SeedsCount, "seeds of two engines with groups");
+
+    [Fact]
+    public Task No_order_of_steps_sends_a_leg_of_an_account_for_which_nothing_is_set_aside() => RunAsync(PlayMix.AccountGroups, OfAccounts, "seeds of two engines with groups of accounts");
+
+    private static async Task RunAsync(PlayMix mix, int count, string what)
     {
         var (last, sends, swaps) = (0, 0, 0);
         await Task.WhenAll(Enumerable.Range(0, SideBySide).Select(async _ =>
         {
             await using var store = await SimulationStore.CreateAsync();
-            for (var seed = Interlocked.Increment(ref last); seed <= SeedsCount; seed = Interlocked.Increment(ref last))
+            for (var seed = Interlocked.Increment(ref last); seed <= count; seed = Interlocked.Increment(ref last))
             {
-                var story = await store.RunAsync(seed, Steps, PlayMix.Groups);
-                if (story.Crimes.Count > 0) (await store.RunAsync(seed, Steps, PlayMix.Groups)).Trace.ShouldBe(story.Trace, $"the seed does not repeat itself: {story}");
+                var story = await store.RunAsync(seed, Steps, mix);
+                if (story.Crimes.Count > 0) (await store.RunAsync(seed, Steps, mix)).Trace.ShouldBe(story.Trace, $"the seed does not repeat itself: {story}");
                 story.Crimes.ShouldBeEmpty(story.ToString());
                 Interlocked.Add(ref sends, story.Sends);
                 Interlocked.Add(ref swaps, story.Swaps);
             }
         }));
-        swaps.ShouldBeGreaterThan(SeedsCount);
-        Tally.Add("simulation", "seeds of two engines with groups", SeedsCount, $"{sends} sends, {swaps} swaps");
+        swaps.ShouldBeGreaterThan(count);
+        Tally.Add("simulation", what, count, $"{sends} sends, {swaps} swaps");
     }
 
     [Fact]

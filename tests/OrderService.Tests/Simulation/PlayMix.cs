@@ -9,6 +9,9 @@ internal enum PlayMix
     /// <summary>Legs of groups.</summary>
     Groups,
 
+    /// <summary>Legs of groups, most of them paid by an account, by intents or by calls.</summary>
+    AccountGroups,
+
     /// <summary>Sold by calls of an account's own, several of them at once.</summary>
     Calls,
 }

@@ -67,12 +67,12 @@ internal sealed class PlayOrders(TestSigner signer, int seed)
     }
 
     /// <summary>Places a group at an engine; comes back with what its legs are, or why not.</summary>
-    public async Task<string> PlaceGroupAsync(SimulatedEngine engine, Random random)
+    public async Task<string> PlaceGroupAsync(SimulatedEngine engine, Random random, bool ofAccounts = false)
     {
         var (world, first, now) = (engine.World, _placed.Count, engine.Clock.GetUtcNow());
         var (wallet, kind) = (new OwnWallet(world, 1 + random.Next(2)), (GroupKind)random.Next(3));
-        var isOfAccount = random.Next(4) == 0;
-        var isCalled = isOfAccount && random.Next(2) == 0;
+        var isOfAccount = ofAccounts ? random.Next(3) > 0 : kind == GroupKind.Oco && random.Next(3) == 0;
+        var isCalled = ofAccounts && isOfAccount && random.Next(2) == 0;
         var id = isOfAccount ? UuidOf(first).Key : Guid.Parse($"{seed:x8}-0001-4000-8000-{first:x12}");
         var legs = new List<(OrderTerms Terms, string Name)>();
         for (var leg = 1; leg <= kind.LegsCount(); leg++)

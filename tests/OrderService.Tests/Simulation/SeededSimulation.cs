@@ -54,6 +54,8 @@ internal sealed class SeededSimulation : IAsyncDisposable
     private bool _isVoid;
     private int _step;
 
+    private bool IsOfGroups => _mix is PlayMix.Groups or PlayMix.AccountGroups;
+
     private SeededSimulation(SimulationStore shared, int seed, PlayMix mix)
     {
         (_seed, _shared, _random, _mix) = (seed, shared, new Random(seed), mix);
@@ -88,7 +90,7 @@ internal sealed class SeededSimulation : IAsyncDisposable
         await ScheduleWorld.OpenAsync(world, _signer.Account);
         var token = world.Terms().SellToken;
         _holders = [new(new OwnWallet(world, 1).Address, token), new(new OwnWallet(world, 2).Address, token), new(_signer.Account, token)];
-        if (_mix != PlayMix.All) _holders = [.. _holders, new(_signer.Account, TokenId.Stx)];
+        if (_mix is PlayMix.Calls or PlayMix.AccountGroups) _holders = [.. _holders, new(_signer.Account, TokenId.Stx)];
         foreach (var holder in _holders) _chain.Give(holder, PlayOrders.Funds);
     }
 
@@ -130,7 +132,7 @@ internal sealed class SeededSimulation : IAsyncDisposable
         var engine = _engines[_random.Next(2)];
         return _random.Next(100) switch
         {
-            < 12 when _mix == PlayMix.Groups && _random.Next(4) > 0 => $"places {await _orders.PlaceGroupAsync(engine, _random)} at {engine.Number}",
+            < 12 when IsOfGroups && _random.Next(4) > 0 => $"places {await _orders.PlaceGroupAsync(engine, _random, _mix == PlayMix.AccountGroups)} at {engine.Number}",
             < 20 when _mix == PlayMix.Calls && _random.Next(4) > 0 => $"places {await _orders.PlaceCalledAsync(engine, _random)} at {engine.Number}",
             < 12 => $"places {await _orders.PlaceAsync(engine, _random)} at {engine.Number}",
             < 58 => await WorkAsync(engine, Useful(Workers[_random.Next(Workers.Length)])),
@@ -138,7 +140,7 @@ internal sealed class SeededSimulation : IAsyncDisposable
             < 70 => TakeBack(),
             < 74 => MoveMarket(),
             < 76 => Fund(),
-            < 87 when _orders.Count > 0 => await CallAsync(engine, _random.Next(_orders.Count), _random.Next(_mix == PlayMix.Groups ? 20 : 12)),
+            < 87 when _orders.Count > 0 => await CallAsync(engine, _random.Next(_orders.Count), _random.Next(IsOfGroups ? 20 : 12)),
             < 88 => await JumpAsync(),
             < 93 when _jumped != TimeSpan.Zero => await JumpAsync(),
             _ => Run(_random.Next(8) == 0 ? _random.Next(20, 60) : _random.Next(1, 8)),
@@ -162,7 +164,7 @@ internal sealed class SeededSimulation : IAsyncDisposable
     private SeamChoice Choose(Actor actor, string seam) => _isHealing ? SeamChoice.Pass : _random.Next(100) switch
     {
         < 30 when _standing.Count < StandingMax => SeamChoice.Stand,
-        < 70 when _mix == PlayMix.Groups && seam == "execute.commit:start" && _standing.Count < StandingMax => SeamChoice.Stand, // between the look at the slot and its lock
+        < 70 when IsOfGroups && seam == "execute.commit:start" && _standing.Count < StandingMax => SeamChoice.Stand, // between the look at the slot and its lock
         < 33 => SeamChoice.Die,
         _ => SeamChoice.Pass,
     };

@@ -387,7 +387,7 @@ export interface paths {
         put?: never;
         /**
          * Create a group of orders
-         * @description Stores two or three orders that depend on each other in one transaction, each signed as for POST orders/new, in a body of at most 256 KiB. oco: one cancels the other, such as a take-profit and a stop-loss. oto: the second waits until the first is swapped. bracket: an entry, then two exits of which one cancels the other. Never are two legs of which one cancels the other in flight or swapped: a leg that was sent and fails is given up for good, by the spend of its uuid, before the other one is sent. The same body again answers the stored group. The first leg that cannot be stored is the refusal, with its place as details.index. An oco may be paid by a managed account instead, named as account: then its legs are not signed, what they sell is set aside once, and a key with the permissions create and trade asks for it. Cancel it with POST orders/cancel-all and its groupId. An addition to the original API.
+         * @description Stores two or three orders that depend on each other in one transaction, each signed as for POST orders/new, in a body of at most 256 KiB. oco: one cancels the other, such as a take-profit and a stop-loss. oto: the second waits until the first is swapped. bracket: an entry, then two exits of which one cancels the other. Never are two legs of which one cancels the other in flight or swapped: a leg that was sent and fails is given up for good, by the spend of its uuid, before the other one is sent. The same body again answers the stored group. The first leg that cannot be stored is the refusal, with its place as details.index. A managed account may pay instead, named as account: then the legs are not signed, and a key with the permissions create and trade asks for them. What legs sell that cancel each other is set aside once; what a leg sells that waits for another, when that one is swapped, and with sellAll it is all that the first one bought. Cancel it with POST orders/cancel-all and its groupId. An addition to the original API.
          */
         post: operations["createGroup"];
         delete?: never;
@@ -1589,6 +1589,10 @@ export interface components {
              * @description The leg that was sent and is not decided: no other leg is sent meanwhile. Once a leg that cancels another is swapped for good it stays here.
              */
             activeLeg?: number;
+            /** @description The managed account that pays for it. */
+            account?: string;
+            /** @description true where the legs after the first sell all that it bought. */
+            sellAll?: boolean;
             /** @description The legs by number. */
             legs: components["schemas"]["Order"][];
         };
@@ -1872,8 +1876,16 @@ export interface components {
             type: "oco" | "oto" | "bracket";
             /** @description The group's id, a fresh uuid; without it that of the first leg. Whoever signs the terms of a leg signs it too. */
             groupId?: string;
-            /** @description Of an oco: the managed account that pays, by its address. Its legs are not signed, sell one token, and what they sell is set aside once. Needs a key with the permissions create and trade. */
+            /**
+             * @description The managed account that pays, by its address. Its legs are not signed. Legs that cancel each other sell one token, which is set aside once for both; what a leg sells that waits for another is set
+             *     aside when that one is swapped. Needs a key with the permissions create and trade.
+             */
             account?: string;
+            /**
+             * @description Of an oto or a bracket that an account pays for: the legs after the first sell all that it bought, which it pays to the account; their amountIn is what is expected, and what they show until then.
+             *     Without it they sell their amountIn.
+             */
+            sellAll?: boolean;
             /** @description The legs in their order, from leg 1: two, or three of a bracket. */
             legs: components["schemas"]["NewOrder"][];
         };

@@ -31,6 +31,7 @@ internal sealed record NewGroupRecord : RequestRecord
     /// Of an oto or a bracket that an account pays for: the legs after the first sell all that it bought, which it pays to the account; their amountIn is what is expected, and what they show until then.
     /// Without it they sell their amountIn.
     /// </summary>
+    /// <example>true</example>
     public Given<bool> SellAll { get; init; }
 
     /// <summary>The legs in their order, from leg 1: two, or three of a bracket.</summary>
@@ -65,6 +66,7 @@ internal sealed record GroupRecord
     public string? Account { get; init; }
 
     /// <summary>true where the legs after the first sell all that it bought.</summary>
+    /// <example>true</example>
     public bool? SellAll { get; init; }
 
     /// <summary>The legs by number.</summary>
