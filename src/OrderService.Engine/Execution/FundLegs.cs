@@ -17,7 +17,7 @@ namespace OrderService.Engine.Execution;
 internal sealed class FundLegs(IDbContextFactory<OrdersDb> databases, FindAccount accounts, SetAsideFunds setAside, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
 {
     private const int GroupsMax = 100; // at once; the others have their turn at the next look
-    private static readonly OrderError.Unavailable Moved = new("group_moved", "Something else became of the group meanwhile", TimeSpan.Zero);
+    private static readonly OrderError.Unavailable Moved = new("busy", "Something else became of the group meanwhile", TimeSpan.Zero);
 
     /// <summary>All groups for which that is to be done now.</summary>
     public async Task HandleAsync(CancellationToken token)

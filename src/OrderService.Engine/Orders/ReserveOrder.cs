@@ -51,8 +51,8 @@ internal sealed class ReserveOrder(FindAccount accounts, SetAsideFunds setAside,
             throw new System.Diagnostics.UnreachableException($"group {group.GroupId} shares no funds");
         if ((await accounts.ByAddressAsync(first.Account!.Value, first.Terms.Owner, token)).IsRejected(out var unknown, out var account)) return unknown;
         foreach (var order in orders) if (RecipientRefusal(account, order, isSignedByWallet: false) is { } refused) return refused;
-        if (group.SellsAll && (first.Terms.BuyToken != last.Terms.SellToken || first.Terms.Recipient != Principal.From(account.Address)))
-            return new OrderError.Field("sellAll", "needs a first leg that buys what the others sell, and pays it to the account");
+        if (group.SellsAll && first.Terms.BuyToken != last.Terms.SellToken) return new OrderError.Field("inputToken", "of the legs that sell all must be what the first leg buys");
+        if (group.SellsAll && first.Terms.Recipient != Principal.From(account.Address)) return new OrderError.Field("recipient", "of the first leg must be the account, which then sells all of it");
         var aside = group.Kind == GroupKind.Oco ? orders.Max(order => order.Terms.AmountIn) : first.Terms.AmountIn;
         return await setAside.HandleAsync(account, first.Terms.SellToken, aside, () => StoredAsync(rows, token), db => WriteAsync(db, rows, group, account, aside, token), token);
     }
