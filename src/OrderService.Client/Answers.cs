@@ -9,13 +9,15 @@ public sealed record ServiceNetwork(string Service, string Venue, string Network
 public sealed record TradedToken(string ContractId, string Symbol, string Name, int Decimals, string Type, string? Base);
 
 /// <summary>A believed price in USD, when it was so (milliseconds), and who said it.</summary>
-public sealed record BelievedPrice(string TokenId, string? Symbol, string UsdPriceExact, long LastUpdated, PriceDetails? CalculationDetails);
+public sealed record BelievedPrice(
+    string TokenId, string? Symbol, string UsdPriceExact, long LastUpdated, PriceDetails? CalculationDetails);
 
 /// <summary>Who said it.</summary>
 public sealed record PriceDetails(string? PriceSource);
 
 /// <summary>An order as it stands.</summary>
-public sealed record PlacedOrder(string Uuid, string Owner, string InputToken, string OutputToken, string AmountIn, string Recipient, string Status, string CreatedAt)
+public sealed record PlacedOrder(
+    string Uuid, string Owner, string InputToken, string OutputToken, string AmountIn, string Recipient, string Status, string CreatedAt)
 {
     /// <summary>What is watched: a token, <c>*</c> for at once, null for an order by call.</summary>
     public string? ConditionToken { get; init; }
@@ -70,22 +72,26 @@ public sealed record Explanation(string Sentence, string? WaitingFor, IReadOnlyL
 public sealed record ExplainedGate(string Name, bool? Open, string Says, string? Change);
 
 /// <summary>What an order would be.</summary>
-public sealed record OrderPreview(string Sentence, bool Acceptable, IReadOnlyList<PreviewRefusal> Refusals, bool WouldTriggerNow, PreviewSwap? Swap, PreviewFunds? Funds);
+public sealed record OrderPreview(
+    string Sentence, bool Acceptable, IReadOnlyList<PreviewRefusal> Refusals, bool WouldTriggerNow, PreviewSwap? Swap, PreviewFunds? Funds);
 
 /// <summary>Why it would be refused.</summary>
 public sealed record PreviewRefusal(string Code, string Error, string? Field);
 
 /// <summary>The swap that it would be now.</summary>
-public sealed record PreviewSwap(string AmountOut, string? MinAmountOut, bool Taken, string? Why, string? Fee, int? ImpactBps, int? BelowBelievedBps);
+public sealed record PreviewSwap(
+    string AmountOut, string? MinAmountOut, bool Taken, string? Why, string? Fee, int? ImpactBps, int? BelowBelievedBps);
 
 /// <summary>The funds that are there for it.</summary>
 public sealed record PreviewFunds(string Balance, string Required, bool Enough);
 
 /// <summary>A managed account with what it holds.</summary>
-public sealed record ManagedAccount(string Id, string Owner, string Name, string Address, string CreatedAt, IReadOnlyList<AccountBalance>? Balances);
+public sealed record ManagedAccount(
+    string Id, string Owner, string Name, string Address, string CreatedAt, IReadOnlyList<AccountBalance>? Balances);
 
 /// <summary>What an account holds of a token, and how much of it is not spoken for.</summary>
-public sealed record AccountBalance(string Token, string Symbol, int Decimals, string Balance, string Reserved, string Withdrawing, string Available);
+public sealed record AccountBalance(
+    string Token, string Symbol, int Decimals, string Balance, string Reserved, string Withdrawing, string Available);
 
 /// <summary>Something that happened, with its own facts. The id resumes a stream behind it.</summary>
 public sealed record ServiceEvent(long Position, string Kind, string At, string Actor)

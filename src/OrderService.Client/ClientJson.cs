@@ -6,5 +6,8 @@ namespace OrderService.Client;
 /// <summary>How the service's JSON is read and written: camel case, what is absent left out.</summary>
 internal static class ClientJson
 {
-    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = WalletText.Json.Encoder };
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = WalletText.Json.Encoder,
+    };
 }

@@ -12,7 +12,8 @@ internal sealed class EventStream(ServiceHttp http, TimeProvider time)
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(60);
 
-    public async IAsyncEnumerable<ServiceEvent> FollowAsync(Func<Task<HttpRequestMessage>> call, string? after, [EnumeratorCancellation] CancellationToken token)
+    public async IAsyncEnumerable<ServiceEvent> FollowAsync(
+        Func<Task<HttpRequestMessage>> call, string? after, [EnumeratorCancellation] CancellationToken token)
     {
         for (var failures = 0; ;)
         {
@@ -34,13 +35,16 @@ internal sealed class EventStream(ServiceHttp http, TimeProvider time)
         {
             return await messages.MoveNextAsync();
         }
-        catch (Exception broken) when (!token.IsCancellationRequested && broken is HttpRequestException or IOException or OperationCanceledException or ServiceRefusedException { Status: 429 or >= 500 })
+        catch (Exception broken) when (!token.IsCancellationRequested
+            && broken is HttpRequestException or IOException or OperationCanceledException
+                or ServiceRefusedException { Status: 429 or >= 500 })
         {
             return false;
         }
     }
 
-    private async IAsyncEnumerable<SseItem<ServiceEvent?>> ReadAsync(Func<Task<HttpRequestMessage>> call, string? after, [EnumeratorCancellation] CancellationToken token)
+    private async IAsyncEnumerable<SseItem<ServiceEvent?>> ReadAsync(
+        Func<Task<HttpRequestMessage>> call, string? after, [EnumeratorCancellation] CancellationToken token)
     {
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(token);
         silence.CancelAfter(SilenceMax);
@@ -50,7 +54,9 @@ internal sealed class EventStream(ServiceHttp http, TimeProvider time)
         if (after is not null) request.Headers.Add("last-event-id", after);
         using var answer = await http.OpenAsync(request, silence.Token);
         await using var body = await answer.Content.ReadAsStreamAsync(silence.Token);
-        var parser = SseParser.Create(body, static (type, data) => type == SseParser.EventTypeDefault && data.Length > 0 ? JsonSerializer.Deserialize<ServiceEvent>(data, ClientJson.Options) : null);
+        var parser = SseParser.Create(body,
+            static (type, data) => type == SseParser.EventTypeDefault && data.Length > 0
+                ? JsonSerializer.Deserialize<ServiceEvent>(data, ClientJson.Options) : null);
         await foreach (var message in parser.EnumerateAsync(silence.Token))
         {
             silence.CancelAfter(SilenceMax);

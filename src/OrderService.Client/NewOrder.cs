@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace OrderService.Client;
 
-/// <summary>What an order asks for, as the native API has it. Its uuid makes placing it repeatable: give one where the program may be started again between its decision and the answer.</summary>
+/// <summary>
+/// What an order asks for, as the native API has it. Its uuid makes placing it repeatable: give one where the program may be started again
+/// between its decision and the answer.
+/// </summary>
 public sealed record NewOrder
 {
     /// <summary>The order's uuid.</summary>
@@ -44,10 +47,15 @@ public sealed record NewOrder
     // What is absent is left out: null is refused.
     internal Dictionary<string, object?> Body(string? owner, string? signature) => new Dictionary<string, object?>
     {
-        ["uuid"] = Uuid, ["owner"] = owner, ["inputToken"] = InputToken, ["outputToken"] = OutputToken, ["amountIn"] = AmountIn.ToString(CultureInfo.InvariantCulture), ["recipient"] = Recipient ?? owner,
-        ["conditionToken"] = ConditionToken, ["baseAsset"] = BaseAsset, ["direction"] = ConditionToken == "*" ? Direction ?? "gt" : Direction, ["targetPrice"] = ConditionToken == "*" ? TargetPrice ?? "0" : TargetPrice,
-        ["minAmountOut"] = MinAmountOut?.ToString(CultureInfo.InvariantCulture), ["validFrom"] = Moment(ValidFrom), ["validTo"] = Moment(ValidTo), ["signature"] = signature,
+        ["uuid"] = Uuid, ["owner"] = owner, ["inputToken"] = InputToken, ["outputToken"] = OutputToken,
+        ["amountIn"] = AmountIn.ToString(CultureInfo.InvariantCulture), ["recipient"] = Recipient ?? owner,
+        ["conditionToken"] = ConditionToken, ["baseAsset"] = BaseAsset,
+        ["direction"] = ConditionToken == "*" ? Direction ?? "gt" : Direction,
+        ["targetPrice"] = ConditionToken == "*" ? TargetPrice ?? "0" : TargetPrice,
+        ["minAmountOut"] = MinAmountOut?.ToString(CultureInfo.InvariantCulture), ["validFrom"] = Moment(ValidFrom),
+        ["validTo"] = Moment(ValidTo), ["signature"] = signature,
     }.Where(member => member.Value is not null).ToDictionary();
 
-    private static string? Moment(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string? Moment(DateTimeOffset? at) =>
+        at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace OrderService.Client;
 
-/// <summary>Sends calls, and sends them again where that is safe and may help: 429, 503 and lost connections, after the time that the service says. Every call of this client may be repeated.</summary>
+/// <summary>
+/// Sends calls, and sends them again where that is safe and may help: 429, 503 and lost connections, after the time that the service says.
+/// Every call of this client may be repeated.
+/// </summary>
 internal sealed class ServiceHttp(ClientOptions options) : IDisposable
 {
     private const int AnswerMax = 16 << 20;
@@ -44,9 +47,12 @@ internal sealed class ServiceHttp(ClientOptions options) : IDisposable
             using var request = call();
             using var answer = await OpenAsync(request, limit.Token);
             await answer.Content.LoadIntoBufferAsync(AnswerMax, limit.Token);
-            return (null, await answer.Content.ReadFromJsonAsync<T>(ClientJson.Options, limit.Token) ?? throw new JsonException("the answer is null"));
+            return (null,
+                await answer.Content.ReadFromJsonAsync<T>(ClientJson.Options, limit.Token)
+                    ?? throw new JsonException("the answer is null"));
         }
-        catch (ServiceRefusedException refused) when (refused.IsPassing && tries < options.RetriesMax && WaitAfter(refused.RetryAfter, tries) is { } wait)
+        catch (ServiceRefusedException refused) when (refused.IsPassing && tries < options.RetriesMax
+            && WaitAfter(refused.RetryAfter, tries) is { } wait)
         {
             return (wait, default);
         }
@@ -60,7 +66,8 @@ internal sealed class ServiceHttp(ClientOptions options) : IDisposable
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
-            throw new ServiceRefusedException(0, "no_answer", $"The service did not answer within {options.Timeout.TotalSeconds:0} seconds; whether the call took effect is not known.");
+            throw new ServiceRefusedException(0, "no_answer",
+                $"The service did not answer within {options.Timeout.TotalSeconds:0} seconds; whether the call took effect is not known.");
         }
     }
 
@@ -74,10 +81,12 @@ internal sealed class ServiceHttp(ClientOptions options) : IDisposable
     private static HttpClient Of(ClientOptions options)
     {
         // No redirect is followed with a proof or a key.
-        var http = new HttpClient(options.Handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }, disposeHandler: options.Handler is null)
-        {
-            BaseAddress = new Uri($"{options.Url.AbsoluteUri.TrimEnd('/')}/"), Timeout = Timeout.InfiniteTimeSpan,
-        };
+        var http = new HttpClient(options.Handler
+            ?? new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) },
+            disposeHandler: options.Handler is null)
+            {
+                BaseAddress = new Uri($"{options.Url.AbsoluteUri.TrimEnd('/')}/"), Timeout = Timeout.InfiniteTimeSpan,
+            };
         http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (options.ApiKey is { } key) http.DefaultRequestHeaders.Add("x-api-key", key);
         return http;

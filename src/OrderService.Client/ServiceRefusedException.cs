@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace OrderService.Client;
 
 /// <summary>The service said no, or its answer could not be read. The message is its own sentence.</summary>
-public sealed class ServiceRefusedException(int status, string code, string sentence, string? wrong = null, TimeSpan? retryAfter = null) : Exception(sentence)
+public sealed class ServiceRefusedException(int status, string code, string sentence, string? wrong = null, TimeSpan? retryAfter = null)
+    : Exception(sentence)
 {
     /// <summary>The status of the answer.</summary>
     public int Status => status;
@@ -27,8 +28,12 @@ public sealed class ServiceRefusedException(int status, string code, string sent
         var wait = answer.Headers.RetryAfter?.Delta;
         try
         {
-            if (JsonNode.Parse(text) is JsonObject said && said["error"] is JsonValue sentence && sentence.GetValueKind() == JsonValueKind.String)
-                return new ServiceRefusedException(status, (string?)said["code"] ?? "unknown", (string)sentence!, (string?)said["details"]?["field"], wait);
+            if (JsonNode.Parse(text) is JsonObject said && said["error"] is JsonValue sentence
+                && sentence.GetValueKind() == JsonValueKind.String)
+            {
+                return new ServiceRefusedException(status, (string?)said["code"] ?? "unknown", (string)sentence!,
+                    (string?)said["details"]?["field"], wait);
+            }
         }
         catch (Exception unread) when (unread is JsonException or InvalidOperationException)
         {

@@ -9,7 +9,8 @@ public static class TokenText
     /// <summary>Base units as whole tokens, without zeros at the end.</summary>
     public static string Whole(string units, int decimals)
     {
-        var digits = BigInteger.Parse(units, NumberStyles.None, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture).PadLeft(decimals + 1, '0');
+        var digits = BigInteger.Parse(units, NumberStyles.None, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)
+            .PadLeft(decimals + 1, '0');
         var fraction = digits[^decimals..].TrimEnd('0');
         return fraction.Length == 0 ? digits[..^decimals] : $"{digits[..^decimals]}.{fraction}";
     }
@@ -19,7 +20,8 @@ public static class TokenText
     {
         ArgumentNullException.ThrowIfNull(text);
         units = 0;
-        var (whole, fraction) = text.Split('.') switch { [var all] => (all, ""), [var before, var behind] => (before, behind.TrimEnd('0')), _ => ("", "") };
+        var (whole, fraction) = text.Split('.') switch { [var all] =>
+            (all, ""), [var before, var behind] => (before, behind.TrimEnd('0')), _ => ("", "") };
         if (whole.Length == 0 || fraction.Length > decimals || !(whole + fraction).All(char.IsAsciiDigit)) return false;
         return UInt128.TryParse(whole + fraction.PadRight(decimals, '0'), NumberStyles.None, CultureInfo.InvariantCulture, out units);
     }

@@ -12,16 +12,19 @@ public abstract record OrderError(string Code, string Message)
     public sealed record Malformed(string Problem) : OrderError("invalid_request", Problem);
 
     /// <summary>Neither the registry nor a price source knows the token.</summary>
-    public sealed record UnknownToken(string Name, string Token) : OrderError("unknown_token", $"{Name} is not a token this service knows: {Token}");
+    public sealed record UnknownToken(string Name, string Token)
+        : OrderError("unknown_token", $"{Name} is not a token this service knows: {Token}");
 
     /// <summary>The signature does not authorise this.</summary>
     public sealed record BadSignature(string Problem) : OrderError("invalid_signature", $"signature verification failed: {Problem}");
 
     /// <summary>The intent was signed for another network.</summary>
-    public sealed record WrongNetwork(string Expected, uint ChainId) : OrderError("wrong_network", $"signature is for another network: this service is on {Expected}, chain-id {ChainId}");
+    public sealed record WrongNetwork(string Expected, uint ChainId)
+        : OrderError("wrong_network", $"signature is for another network: this service is on {Expected}, chain-id {ChainId}");
 
     /// <summary>The intent was signed for another router.</summary>
-    public sealed record WrongRouter(string Expected) : OrderError("wrong_router", $"signature names another router as its target: this service uses {Expected}");
+    public sealed record WrongRouter(string Expected)
+        : OrderError("wrong_router", $"signature names another router as its target: this service uses {Expected}");
 
     /// <summary>The uuid is known with other terms.</summary>
     public sealed record Exists(string Name) : OrderError("order_exists", $"an order with this uuid exists with another {Name}");
@@ -33,17 +36,20 @@ public abstract record OrderError(string Code, string Message)
     public sealed record NotOpen(string Status) : OrderError("order_not_open", $"Order not open: it is {Status}");
 
     /// <summary>A transaction decides; its id where there is one.</summary>
-    public sealed record InFlight(string? TxId) : OrderError("order_in_flight", TxId is null ? "Order is being executed" : $"Order is in flight in transaction {TxId}");
+    public sealed record InFlight(string? TxId)
+        : OrderError("order_in_flight", TxId is null ? "Order is being executed" : $"Order is in flight in transaction {TxId}");
 
     /// <summary>Execution was tried and could not be; nothing was sent.</summary>
     public sealed record NotExecutable(string Reason, string Detail) : OrderError(Reason, $"Order execution failed: {Detail}");
 
     /// <summary>The quote is below what the order must receive.</summary>
-    public sealed record BelowMin(TokenAmount Quoted, TokenAmount Min) : OrderError("min_amount_out", $"Order execution failed: the quote of {Quoted} is below the min amount out of {Min}");
+    public sealed record BelowMin(TokenAmount Quoted, TokenAmount Min)
+        : OrderError("min_amount_out", $"Order execution failed: the quote of {Quoted} is below the min amount out of {Min}");
 
     /// <summary>The quote is further below what the believed prices say than the order allows.</summary>
     public sealed record PriceImpact(TokenAmount Quoted, TokenAmount Believed, TokenAmount Min, int MaxDeviationBps)
-        : OrderError("price_impact", $"Order execution failed: the quote of {Quoted} is more than {MaxDeviationBps} basis points below {Believed}, which is what the believed prices say")
+        : OrderError("price_impact",
+            $"Order execution failed: the quote of {Quoted} is more than {MaxDeviationBps} basis points below {Believed}, which is what the believed prices say")
     {
         /// <summary>The believed price of what is sold.</summary>
         public Price SellUsd { get; init; }
@@ -66,7 +72,8 @@ public abstract record OrderError(string Code, string Message)
 
     /// <summary>A managed account has less of the token than is to be set aside.</summary>
     public sealed record InsufficientBalance(TokenAmount Available, TokenAmount Required)
-        : OrderError("insufficient_balance", $"Not enough balance: {Required} is needed, {Available} is available, {Required - Available} is missing")
+        : OrderError("insufficient_balance",
+            $"Not enough balance: {Required} is needed, {Available} is available, {Required - Available} is missing")
     {
         /// <summary>What has to be added.</summary>
         public TokenAmount Missing => Required - Available;

@@ -15,8 +15,12 @@ namespace OrderService.Engine;
 
 internal static class EngineServices
 {
-    /// <summary>All that happens without HTTP and without a venue, which its host adds: the store, prices, keys, accounts, orders and their execution.</summary>
-    public static IServiceCollection AddEngine(this IServiceCollection services, IConfiguration configuration, string connectionString) => services
+    /// <summary>
+    /// All that happens without HTTP and without a venue, which its host adds: the store, prices, keys, accounts, orders and their
+    /// execution.
+    /// </summary>
+    public static IServiceCollection AddEngine(this IServiceCollection services, IConfiguration configuration, string connectionString) =>
+        services
         .AddClock()
         .AddTelemetry()
         .AddPersistence(connectionString, configuration)

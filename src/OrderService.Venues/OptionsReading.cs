@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace OrderService.Venues;
 
-/// <summary>Options are right where the code that reads them can: what it refuses with a FormatException stops the start with that sentence.</summary>
+/// <summary>
+/// Options are right where the code that reads them can: what it refuses with a FormatException stops the start with that sentence.
+/// </summary>
 internal sealed class OptionsReading<TOptions>(Action<TOptions> read) : IValidateOptions<TOptions>
     where TOptions : class
 {

@@ -8,7 +8,10 @@ internal enum VaultKind
     /// <summary>A constant-product pool. Its opcode 0 sells token a, 1 sells token b.</summary>
     Pool,
 
-    /// <summary>Wraps the plain token a into the subnet token b and back, one to one less its fee. Its opcode 5 deposits (a into b), 6 withdraws (b into a).</summary>
+    /// <summary>
+    /// Wraps the plain token a into the subnet token b and back, one to one less its fee. Its opcode 5 deposits (a into b), 6 withdraws (b
+    /// into a).
+    /// </summary>
     Sublink,
 }
 
@@ -30,7 +33,10 @@ internal static class VaultArithmetic
     /// <summary>The word of a vault list.</summary>
     public static string Word(this VaultKind kind) => kind == VaultKind.Pool ? "POOL" : "SUBLINK";
 
-    /// <summary>dx = ⌊in·(10^6-fee)/10^6⌋ counts for the price, ⌊dx·y/(x+dx)⌋ is paid; null for an empty pool and beyond 128 bits. Short of that, more in never gives less out.</summary>
+    /// <summary>
+    /// dx = ⌊in·(10^6-fee)/10^6⌋ counts for the price, ⌊dx·y/(x+dx)⌋ is paid; null for an empty pool and beyond 128 bits. Short of that,
+    /// more in never gives less out.
+    /// </summary>
     public static UInt128? AmountOut(UInt128 x, UInt128 y, UInt128 amountIn, int feePpm)
     {
         if (x == 0 || AfterFee(amountIn, feePpm) is not { } dx || dx > UInt128.MaxValue - x) return null;

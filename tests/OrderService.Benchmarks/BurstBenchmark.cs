@@ -9,7 +9,9 @@ using static OrderService.Benchmarks.Ground.Report;
 
 namespace OrderService.Benchmarks;
 
-/// <summary>One tick that crosses 100,000 of a million open orders while others are being created, and what it leaves behind for the ticks after it.</summary>
+/// <summary>
+/// One tick that crosses 100,000 of a million open orders while others are being created, and what it leaves behind for the ticks after it.
+/// </summary>
 internal static class BurstBenchmark
 {
     private const int Orders = 1_000_000;
@@ -36,9 +38,13 @@ internal static class BurstBenchmark
         var claims = Samples.MedianOf(runs.Select(run => run.ClaimsPerSecond));
         var creates = Samples.MedianOf(runs.Select(run => run.Creates.P99));
         var after = Samples.MedianOf(runs.Select(run => run.EmptyAfter / run.EmptyBefore));
-        report.Add(Number($"tick that crosses {Crossed:N0} of {Orders:N0}"), "≥ 15,000 durable claims/s", Number($"{claims:N0}/s"), "", "", claims >= 15_000);
-        report.Add(Number($"creates at {CreatesPerSecond:N0}/s meanwhile, p99"), "≤ 100 ms", Number($"{creates:F1} ms"), "", "", creates <= 100);
-        report.Add(Number($"empty sweep {TicksAfter:N0} ticks after, against before"), "≤ 2", Number($"{Samples.MedianOf(runs.Select(run => run.EmptyAfter)):F3} ms"), Number($"{Samples.MedianOf(runs.Select(run => run.EmptyBefore)):F3} ms"), Number($"{after:F2}"), after <= 2);
+        report.Add(Number($"tick that crosses {Crossed:N0} of {Orders:N0}"), "≥ 15,000 durable claims/s", Number($"{claims:N0}/s"), "", "",
+            claims >= 15_000);
+        report.Add(Number($"creates at {CreatesPerSecond:N0}/s meanwhile, p99"), "≤ 100 ms", Number($"{creates:F1} ms"), "", "",
+            creates <= 100);
+        report.Add(Number($"empty sweep {TicksAfter:N0} ticks after, against before"), "≤ 2",
+            Number($"{Samples.MedianOf(runs.Select(run => run.EmptyAfter)):F3} ms"),
+            Number($"{Samples.MedianOf(runs.Select(run => run.EmptyBefore)):F3} ms"), Number($"{after:F2}"), after <= 2);
         return report;
     }
 
@@ -74,14 +80,16 @@ internal static class BurstBenchmark
         await node.Get<VacuumWorker>().TickAsync(CancellationToken.None); // as the service does after so many claims
         var vacuum = Stopwatch.GetElapsedTime(started);
         await Samples.OfAsync(TicksAfter, node.SweepAsync);
-        return new Run(claimed / took.TotalSeconds, creates.Samples, before, (await Samples.OfAsync(TicksAfter, node.SweepAsync)).Median, vacuum);
+        return new Run(claimed / took.TotalSeconds, creates.Samples, before, (await Samples.OfAsync(TicksAfter, node.SweepAsync)).Median,
+            vacuum);
     }
 
     private static async Task WarmUpAsync(Node node, SignedOrders orders)
     {
         foreach (var order in orders.Waiting(1_000))
         {
-            if ((await node.Get<PlaceOrder>().HandleAsync(order, CancellationToken.None)).IsRejected(out var why)) throw new InvalidOperationException(why.Message);
+            if ((await node.Get<PlaceOrder>().HandleAsync(order, CancellationToken.None)).IsRejected(out var why))
+                throw new InvalidOperationException(why.Message);
         }
         await Samples.OfAsync(TicksAfter, node.SweepAsync);
     }

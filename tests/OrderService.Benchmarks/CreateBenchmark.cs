@@ -29,10 +29,12 @@ internal static class CreateBenchmark
     {
         public double Total => Client + Service + Postgres;
 
-        public override string ToString() => Number($"{Total * 1e6:F1} µs (client {Client * 1e6:F1}, service {Service * 1e6:F1}, Postgres {Postgres * 1e6:F1})");
+        public override string ToString() =>
+            Number($"{Total * 1e6:F1} µs (client {Client * 1e6:F1}, service {Service * 1e6:F1}, Postgres {Postgres * 1e6:F1})");
     }
 
-    private sealed record Run(HttpOutcome Create, HttpOutcome SaveChanges, HttpOutcome Single, Cost Parse, double Recovery, Cost Row, Cost Whole)
+    private sealed record Run(
+        HttpOutcome Create, HttpOutcome SaveChanges, HttpOutcome Single, Cost Parse, double Recovery, Cost Row, Cost Whole)
     {
         public double Predicted => Environment.ProcessorCount / (Parse.Total + Recovery + Row.Total);
     }
@@ -45,9 +47,13 @@ internal static class CreateBenchmark
         var report = new Report();
         await using var cluster = await Cluster.StartAsync();
         var database = await cluster.CreateAsync("creates");
-        var inserted = new NpgsqlConnectionStringBuilder(await cluster.CreateAsync("inserted")) { MaxAutoPrepare = 10, AutoPrepareMinUsages = 2, Options = "-c jit=off" };
+        var inserted = new NpgsqlConnectionStringBuilder(await cluster.CreateAsync("inserted"))
+        {
+            MaxAutoPrepare = 10, AutoPrepareMinUsages = 2, Options = "-c jit=off",
+        };
         using var writer = new WriterSource(inserted);
-        await using var child = await ServiceChild.StartAsync(database, ("Orders:OpenMaxPerOwner", "100000000"), ("Serilog:MinimumLevel:Default", "Warning"));
+        await using var child =
+            await ServiceChild.StartAsync(database, ("Orders:OpenMaxPerOwner", "100000000"), ("Serilog:MinimumLevel:Default", "Warning"));
         var orders = new SignedOrders(1_000);
         var rows = new Rows(writer, await PairAsync(inserted, orders));
         for (var warmUp = 0; warmUp < 2; warmUp++) await MeasureAsync(cluster, child, rows, orders); // the compiler is part of no figure
@@ -82,7 +88,9 @@ internal static class CreateBenchmark
         GC.Collect();
         var (client, service, postgres) = (CpuTime.OfThisProcess(), CpuTime.OfTree(child.ProcessId), CpuTime.OfTree(cluster.ProcessId));
         var outcome = await HttpLoad.RunAsync(child.Port, requests, Connections);
-        return (outcome, new Cost((CpuTime.OfThisProcess() - client) / requests.Length, (CpuTime.OfTree(child.ProcessId) - service) / requests.Length, (CpuTime.OfTree(cluster.ProcessId) - postgres) / requests.Length));
+        return (outcome,
+            new Cost((CpuTime.OfThisProcess() - client) / requests.Length, (CpuTime.OfTree(child.ProcessId) - service) / requests.Length,
+                (CpuTime.OfTree(cluster.ProcessId) - postgres) / requests.Length));
     }
 
     // Seconds of processor time that one recovery takes, of hashes that are known.
@@ -92,7 +100,11 @@ internal static class CreateBenchmark
         var signed = orders.Waiting(count);
         var hashes = signed.Select(order => HashOf(order)).ToArray();
         var before = CpuTime.OfThisProcess();
-        for (var i = 0; i < count; i++) if (!Secp256k1.TryRecover(hashes[i], SignedOrders.SignatureOf(signed[i]), out _)) throw new UnreachableException("a signature of our own was refused");
+        for (var i = 0; i < count; i++)
+        {
+            if (!Secp256k1.TryRecover(hashes[i], SignedOrders.SignatureOf(signed[i]), out _))
+                throw new UnreachableException("a signature of our own was refused");
+        }
         return (CpuTime.OfThisProcess() - before) / count;
     }
 
@@ -100,32 +112,38 @@ internal static class CreateBenchmark
     {
         var hash = new byte[32];
         var terms = order.Terms;
-        new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
+        new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(),
+            terms.ChainId).Hash(hash);
         return hash;
     }
 
     private static async Task<int> PairAsync(NpgsqlConnectionStringBuilder inserted, SignedOrders orders)
     {
         await using var source = NpgsqlDataSource.Create(inserted);
-        var id = (await new PairDirectory(source, TimeProvider.System).IdOfAsync(orders.Waiting(1)[0].Terms.ConditionToken!.Value, TokenId.Usd, "owner", new PairLimits(10, 10), CancellationToken.None)).Value;
+        var id = (await new PairDirectory(source, TimeProvider.System).IdOfAsync(orders.Waiting(1)[0].Terms.ConditionToken!.Value,
+            TokenId.Usd, "owner", new PairLimits(10, 10), CancellationToken.None)).Value;
         return id;
     }
 
-    // The writer's own connection and statement, as many rows at once as there are connections to wait for it: an order, its slice, its event.
+    // The writer's own connection and statement, as many rows at once as there are connections to wait for it: an order, its slice, its
+    // event.
     private static Cost Row(Cluster cluster, Rows rows, NewOrder[] signed)
     {
-        var batches = signed.Select(order => new OrderRow(Peers.Create(order, DateTimeOffset.UtcNow), rows.PairId)).Chunk(Connections).ToArray();
+        var batches = signed.Select(order => new OrderRow(Peers.Create(order, DateTimeOffset.UtcNow), rows.PairId)).Chunk(Connections)
+            .ToArray();
         using var connection = rows.Writer.Open();
         GC.Collect();
         var (client, postgres) = (CpuTime.OfThisProcess(), CpuTime.OfTree(cluster.ProcessId));
         foreach (var batch in batches) OrderInsert.Write(connection, batch);
-        return new Cost((CpuTime.OfThisProcess() - client) / signed.Length, 0, (CpuTime.OfTree(cluster.ProcessId) - postgres) / signed.Length);
+        return new Cost((CpuTime.OfThisProcess() - client) / signed.Length, 0,
+            (CpuTime.OfTree(cluster.ProcessId) - postgres) / signed.Length);
     }
 
     private static void Tell(Report report, int run, Run it)
     {
         report.Note($"run {run}: {it.Create.PerSecond:N0} creates/s (p50 {it.Create.Latencies.Median:F1} ms, p99 {it.Create.Latencies.P99:F1} ms), predicted {it.Predicted:N0}/s; SaveChanges {it.SaveChanges.PerSecond:N0}/s; one connection p50 {it.Single.Latencies.Median:F3} ms, p99 {it.Single.Latencies.P99:F3} ms");
-        report.Note($"  processor time: parse-only {it.Parse}; recovery {it.Recovery * 1e6:F1} µs; row {it.Row}; a whole create {it.Whole}");
+        report.Note(
+            $"  processor time: parse-only {it.Parse}; recovery {it.Recovery * 1e6:F1} µs; row {it.Row}; a whole create {it.Whole}");
     }
 
     private static void Judge(Report report, List<Run> runs)
@@ -135,9 +153,12 @@ internal static class CreateBenchmark
         var share = Samples.MedianOf(runs.Select(run => run.Create.PerSecond / run.Predicted));
         var peer = Samples.MedianOf(runs.Select(run => run.SaveChanges.PerSecond));
         var times = Samples.MedianOf(runs.Select(run => run.Create.PerSecond / run.SaveChanges.PerSecond));
-        var (p50, p99) = (Samples.MedianOf(runs.Select(run => run.Single.Latencies.Median)), Samples.MedianOf(runs.Select(run => run.Single.Latencies.P99)));
-        report.Add($"signed create, {Connections} connections, against its parts", "≥ 70 %", Number($"{rate:N0}/s"), Number($"{predicted:N0}/s (cores / processor time of the parts)"), Number($"{share * 100:F0} %"), share >= 0.7);
-        report.Add("the same against one EF Core SaveChanges a request", "≥ 1.8 ×", Number($"{rate:N0}/s"), Number($"{peer:N0}/s"), Number($"{times:F2}"), times >= 1.8);
+        var (p50, p99) = (Samples.MedianOf(runs.Select(run => run.Single.Latencies.Median)),
+            Samples.MedianOf(runs.Select(run => run.Single.Latencies.P99)));
+        report.Add($"signed create, {Connections} connections, against its parts", "≥ 70 %", Number($"{rate:N0}/s"),
+            Number($"{predicted:N0}/s (cores / processor time of the parts)"), Number($"{share * 100:F0} %"), share >= 0.7);
+        report.Add("the same against one EF Core SaveChanges a request", "≥ 1.8 ×", Number($"{rate:N0}/s"), Number($"{peer:N0}/s"),
+            Number($"{times:F2}"), times >= 1.8);
         report.Add("signed create, 1 connection, p50", "≤ 1 ms", Number($"{p50:F3} ms"), "", "", p50 <= 1);
         report.Add("signed create, 1 connection, p99", "≤ 5 ms", Number($"{p99:F3} ms"), "", "", p99 <= 5);
     }

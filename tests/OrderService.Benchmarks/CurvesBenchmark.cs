@@ -14,7 +14,10 @@ using static OrderService.Benchmarks.Ground.Report;
 
 namespace OrderService.Benchmarks;
 
-/// <summary>What orders that are planned slice by slice are worth, <see cref="TwapQuality"/>, and cost: planning one slice and looking at one condition against the recovery of one signature, a beat over many of them against a beat over as many others.</summary>
+/// <summary>
+/// What orders that are planned slice by slice are worth, <see cref="TwapQuality"/>, and cost: planning one slice and looking at one
+/// condition against the recovery of one signature, a beat over many of them against a beat over as many others.
+/// </summary>
 internal static class CurvesBenchmark
 {
     private const int Orders = 100_000;
@@ -30,15 +33,19 @@ internal static class CurvesBenchmark
         var report = new Report();
         var orders = arguments.Whole("orders", Orders);
         await using var cluster = await Cluster.StartAsync();
-        if (arguments.Whole("twaps", TwapQuality.Orders) is > 0 and var twaps) await TwapQuality.AddAsync(report, cluster, twaps, arguments.Whole("fee", TwapQuality.FeePpm));
+        if (arguments.Whole("twaps", TwapQuality.Orders) is > 0 and var twaps)
+            await TwapQuality.AddAsync(report, cluster, twaps, arguments.Whole("fee", TwapQuality.FeePpm));
         if (arguments.Whole("cost", 1) == 0) return report;
         var recovery = Recovery();
         var planning = Planning();
-        report.Add("planning one slice", "≤ ½ of a recovery", Number($"{planning:F1} µs"), Number($"{recovery:F1} µs"), Number($"{planning / recovery:F3}"), planning <= recovery / 2);
+        report.Add("planning one slice", "≤ ½ of a recovery", Number($"{planning:F1} µs"), Number($"{recovery:F1} µs"),
+            Number($"{planning / recovery:F3}"), planning <= recovery / 2);
         await LookAsync(report, await cluster.CreateAsync("conditions"), recovery);
         var (othersAt, plannedAt) = (await PlainAsync(cluster, orders), await CurvesAsync(cluster, orders));
         var (bare, more) = (await MemoryAsync(othersAt), await MemoryAsync(plannedAt));
-        report.Add(Number($"memory of a service with {orders:N0} curve orders, {Idle.TotalSeconds:F0} s after its start"), "≤ 20 MiB more than with as many others", Number($"{more:F0} MiB"), Number($"{bare:F0} MiB"), Number($"{more - bare:+0;-0;0} MiB"), more - bare <= 20);
+        report.Add(Number($"memory of a service with {orders:N0} curve orders, {Idle.TotalSeconds:F0} s after its start"),
+            "≤ 20 MiB more than with as many others", Number($"{more:F0} MiB"), Number($"{bare:F0} MiB"),
+            Number($"{more - bare:+0;-0;0} MiB"), more - bare <= 20);
         await using var others = await Node.StartAsync(othersAt);
         await using var planned = await Node.StartAsync(plannedAt);
         var (plains, curved) = (new List<double>(), new List<double>());
@@ -50,7 +57,8 @@ internal static class CurvesBenchmark
             curved.Add(other);
         }
         var (plain, curves) = (Samples.MedianOf(plains), Samples.MedianOf(curved));
-        report.Add(Number($"a beat in which nothing is due, {orders:N0} curve orders"), "≤ 1.2 of as many others", Number($"{curves:F3} ms"), Number($"{plain:F3} ms"), Number($"{curves / plain:F2}"), curves <= plain * 1.2);
+        report.Add(Number($"a beat in which nothing is due, {orders:N0} curve orders"), "≤ 1.2 of as many others",
+            Number($"{curves:F3} ms"), Number($"{plain:F3} ms"), Number($"{curves / plain:F2}"), curves <= plain * 1.2);
         return report;
     }
 
@@ -77,7 +85,8 @@ internal static class CurvesBenchmark
         var curve = Curve.OfForecast([.. Enumerable.Range(1, 64).Select(i => (UInt128)(i * 37 % 11))], 700_000_000)!;
         var plan = new CurvePlan
         {
-            Target = new TokenAmount((UInt128)1 << 120), Curve = curve, Duration = (long)CurvePlan.DurationMax.TotalMilliseconds, Discretion = Share.Of(60_000_000), Patience = Share.Of(20_000_000),
+            Target = new TokenAmount((UInt128)1 << 120), Curve = curve, Duration = (long)CurvePlan.DurationMax.TotalMilliseconds,
+            Discretion = Share.Of(60_000_000), Patience = Share.Of(20_000_000),
         };
         var layout = CurveLayout.Of(plan, TokenAmount.Zero, 0).Value;
         var done = new TokenAmount((UInt128)1 << 119);
@@ -95,15 +104,18 @@ internal static class CurvesBenchmark
         node.SetPrice(TokenId.Stx, Price.One);
         var watched = new WatchedCurve(Guid.NewGuid(), null, null, false, sell.Id.ToString(), new TokenAmount(1_000_000));
         // 63 sums, half of what they add is a price that is read, and one comparison.
-        var condition = string.Join(' ', Enumerable.Range(0, 64).Select(i => (i % 2 == 0 ? pair : "1") + (i == 0 ? "" : " +"))) + " 1000 >=";
+        var condition = string.Join(' ', Enumerable.Range(0, 64).Select(i => (i % 2 == 0 ? pair : "1") + (i == 0 ? "" : " +")))
+            + " 1000 >=";
         var expressions = node.Get<CurveExpressions>();
         var look = MicrosecondsOf(2_000, () => Known(expressions.Look(watched, condition, expressions.Now())));
-        report.Add("one look at a condition of 64 operators", "≤ ½ of a recovery", Number($"{look:F1} µs"), Number($"{recovery:F1} µs"), Number($"{look / recovery:F3}"), look <= recovery / 2);
+        report.Add("one look at a condition of 64 operators", "≤ ½ of a recovery", Number($"{look:F1} µs"), Number($"{recovery:F1} µs"),
+            Number($"{look / recovery:F3}"), look <= recovery / 2);
         await FillAsync(connectionString, Conditions, isCurve: true, condition: $"{pair} 1000.", token: sell.Id.ToString());
         var advance = node.Get<AdvanceCurves>();
         await Samples.OfAsync(5, () => advance.TickAsync(CancellationToken.None));
         var samples = await Samples.OfAsync(20, () => advance.TickAsync(CancellationToken.None));
-        report.Add(Number($"a look at {Conditions:N0} conditions, no two alike, p50"), "≤ 100 ms", Number($"{samples.Median:F1} ms"), "", "", samples.Median <= 100);
+        report.Add(Number($"a look at {Conditions:N0} conditions, no two alike, p50"), "≤ 100 ms", Number($"{samples.Median:F1} ms"), "",
+            "", samples.Median <= 100);
     }
 
     private static void Known(CurveLook? look)

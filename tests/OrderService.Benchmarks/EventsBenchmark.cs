@@ -14,8 +14,8 @@ using static OrderService.Benchmarks.Ground.Report;
 namespace OrderService.Benchmarks;
 
 /// <summary>
-/// How long after its commit an event can be read, at a thousand events a second from many writers, while another transaction of the cluster stays open all the time.
-/// Limit: 50 ms, or five commits of the same run where these are longer.
+/// How long after its commit an event can be read, at a thousand events a second from many writers, while another transaction of the
+/// cluster stays open all the time. Limit: 50 ms, or five commits of the same run where these are longer.
 /// </summary>
 internal static class EventsBenchmark
 {
@@ -27,7 +27,8 @@ internal static class EventsBenchmark
         var report = new Report();
         await using var cluster = await Cluster.StartAsync();
         var database = await cluster.CreateAsync("events");
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Accounts:MasterKey"] = new string('5', 64) }).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+            new Dictionary<string, string?> { ["Accounts:MasterKey"] = new string('5', 64) }).Build();
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddMetrics();
         services.AddEngine(configuration, database);
         await using var provider = services.BuildServiceProvider();
@@ -44,13 +45,16 @@ internal static class EventsBenchmark
         await relay.StopAsync(CancellationToken.None);
         var limit = Math.Max(50, 5 * commit.P99);
         report.Note($"{readable.Count:N0} events in {seconds} s: readable after p50 {readable.Median:F1} ms, p99 {readable.P99:F1} ms, at most {readable.Max:F1} ms; their commits p50 {commit.Median:F2} ms, p99 {commit.P99:F2} ms");
-        report.Add("events: from commit to readable, p99", "≤ 50 ms or 5 commits", Number($"{readable.P99:F1} ms"), Number($"{limit:F1} ms"), Number($"{readable.P99 / limit:F2}"), readable.P99 <= limit && readable.Count >= PerSecond * seconds * 0.95);
+        report.Add("events: from commit to readable, p99", "≤ 50 ms or 5 commits", Number($"{readable.P99:F1} ms"),
+            Number($"{limit:F1} ms"), Number($"{readable.P99 / limit:F2}"),
+            readable.P99 <= limit && readable.Count >= PerSecond * seconds * 0.95);
         return report;
     }
 
     private static async Task<(Samples Readable, Samples Commit)> MeasureAsync(ServiceProvider provider, int seconds)
     {
-        var (source, reader, head) = (provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<EventReader>(), provider.GetRequiredService<EventHead>());
+        var (source, reader, head) = (provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<EventReader>(),
+            provider.GetRequiredService<EventHead>());
         var committed = new ConcurrentDictionary<string, long>();
         var (readable, commits) = (new Samples(), new Samples());
         var known = (await reader.ReadAsync(null, 0, 1, CancellationToken.None)).Log;
@@ -75,14 +79,20 @@ internal static class EventsBenchmark
         for (var wait = 0; wait < 100 && seen.Count < committed.Count; wait++) await Task.Delay(50);
         await over.CancelAsync();
         await reading;
-        foreach (var (name, at) in committed) readable.Add(seen.TryGetValue(name, out var then) ? TimeSpan.FromTicks(Math.Max(0, Stopwatch.GetElapsedTime(at, then).Ticks)) : TimeSpan.FromHours(1));
+        foreach (var (name, at) in committed)
+        {
+            readable.Add(seen.TryGetValue(name, out var then)
+                ? TimeSpan.FromTicks(Math.Max(0, Stopwatch.GetElapsedTime(at, then).Ticks)) : TimeSpan.FromHours(1));
+        }
         return (readable, commits);
     }
 
     // Each is named by its actor, in a transaction of its own.
-    private static async Task WriteAsync(NpgsqlDataSource source, int seconds, ConcurrentDictionary<string, long> committed, Samples commits)
+    private static async Task WriteAsync(
+        NpgsqlDataSource source, int seconds, ConcurrentDictionary<string, long> committed, Samples commits)
     {
-        var (started, pause, count) = (Stopwatch.GetTimestamp(), TimeSpan.FromSeconds((double)Writers / PerSecond), seconds * PerSecond / Writers);
+        var (started, pause, count) = (Stopwatch.GetTimestamp(), TimeSpan.FromSeconds((double)Writers / PerSecond),
+            seconds * PerSecond / Writers);
         for (var number = 0; number < count; number++)
         {
             var early = started + (long)(pause.TotalSeconds * number * Stopwatch.Frequency) - Stopwatch.GetTimestamp();
@@ -90,7 +100,8 @@ internal static class EventsBenchmark
             var name = Guid.NewGuid().ToString();
             await using var connection = await source.OpenConnectionAsync();
             await using var batch = new NpgsqlBatch(connection);
-            batch.BatchCommands.Add(EventRows.Append([new OrderEvent(Guid.NewGuid(), null, new OrderFact.Created(), DateTimeOffset.UtcNow, name)]));
+            batch.BatchCommands.Add(
+                EventRows.Append([new OrderEvent(Guid.NewGuid(), null, new OrderFact.Created(), DateTimeOffset.UtcNow, name)]));
             var before = Stopwatch.GetTimestamp();
             await batch.ExecuteNonQueryAsync();
             committed[name] = Stopwatch.GetTimestamp();

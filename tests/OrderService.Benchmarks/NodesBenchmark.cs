@@ -12,8 +12,8 @@ using static OrderService.Benchmarks.Ground.Report;
 namespace OrderService.Benchmarks;
 
 /// <summary>
-/// What more nodes on one store add. Swaps are prepared and sent with commits that each take 52 ms, as where a standby is in another place, so that the store's waits and not this machine's two cores
-/// are the limit; orders that end together are closed with commits as they are.
+/// What more nodes on one store add. Swaps are prepared and sent with commits that each take 52 ms, as where a standby is in another place,
+/// so that the store's waits and not this machine's two cores are the limit; orders that end together are closed with commits as they are.
 /// </summary>
 internal static class NodesBenchmark
 {
@@ -23,7 +23,8 @@ internal static class NodesBenchmark
     private const int CommitMicroseconds = 52_000;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
-    private static readonly (string Key, string Value)[] Settings = [("Simulator:SolversCount", "8"), ("Simulator:BlockInterval", "01:00:00"), ("Execution:Workers", "2")];
+    private static readonly (string Key, string Value)[] Settings =
+        [("Simulator:SolversCount", "8"), ("Simulator:BlockInterval", "01:00:00"), ("Execution:Workers", "2")];
 
     public static async Task<Report> RunAsync(Arguments arguments)
     {
@@ -35,7 +36,8 @@ internal static class NodesBenchmark
         {
             foreach (var (nodes, place) in new[] { (1, 0), (3, 1) })
             {
-                var (send, close) = (await SendAsync(cluster, $"send_{nodes}_{run}", nodes, orders, report), await CloseAsync(cluster, $"close_{nodes}_{run}", nodes, ending));
+                var (send, close) = (await SendAsync(cluster, $"send_{nodes}_{run}", nodes, orders, report),
+                    await CloseAsync(cluster, $"close_{nodes}_{run}", nodes, ending));
                 report.Note($"run {run}, {nodes} nodes: {orders / send.TotalSeconds:N0} sent a second; {ending:N0} ended in {close.TotalSeconds:F2} s");
                 if (run == 0) continue; // warms up
                 sent[place].Add(orders / send.TotalSeconds);
@@ -45,7 +47,8 @@ internal static class NodesBenchmark
         var (one, three) = (Samples.MedianOf(sent[0]), Samples.MedianOf(sent[1]));
         report.Add(Number($"swaps prepared and sent a second, 8 accounts, commits of {CommitMicroseconds / 1_000} ms: three nodes against one, 2 executors each"), "≥ 1.8", Number($"{three:N0}/s"), Number($"{one:N0}/s"), Number($"{three / one:F2}"), three >= one * 1.8);
         var (alone, together) = (Samples.MedianOf(closed[0]), Samples.MedianOf(closed[1]));
-        report.Add(Number($"{ending:N0} orders that end together, until all are closed: three nodes against one"), "≤ 1.1", Number($"{together:F2} s"), Number($"{alone:F2} s"), Number($"{together / alone:F2}"), together <= alone * 1.1);
+        report.Add(Number($"{ending:N0} orders that end together, until all are closed: three nodes against one"), "≤ 1.1",
+            Number($"{together:F2} s"), Number($"{alone:F2} s"), Number($"{together / alone:F2}"), together <= alone * 1.1);
         return report;
     }
 
@@ -58,10 +61,15 @@ internal static class NodesBenchmark
         await Cluster.ExecuteAsync(Cluster.AdminOf(connectionString), $"ALTER DATABASE {name} SET commit_siblings = 0");
         TimeSpan took;
         var (waits, processor) = (Waits.Watch(connectionString), CpuTime.OfThisProcess() + CpuTime.OfTree(cluster.ProcessId));
-        await using (waits) took = await UntilAsync(connectionString, nodes, "SELECT count(*) FROM attempts WHERE status IN ('prepared', 'sent')", count, TimeSpan.Zero);
+        await using (waits)
+        {
+            took = await UntilAsync(connectionString, nodes, "SELECT count(*) FROM attempts WHERE status IN ('prepared', 'sent')", count,
+                TimeSpan.Zero);
+        }
         processor = CpuTime.OfThisProcess() + CpuTime.OfTree(cluster.ProcessId) - processor;
         report.Note($"{nodes} nodes: backends at once by what they wait for: {waits}; {processor:F1} s of processor, the nodes' start and end included");
-        if (await Cluster.ScalarAsync<long>(connectionString, "SELECT count(*) FROM attempts") != count) throw new InvalidOperationException("a swap was sent twice");
+        if (await Cluster.ScalarAsync<long>(connectionString, "SELECT count(*) FROM attempts") != count)
+            throw new InvalidOperationException("a swap was sent twice");
         await cluster.DropAsync(name);
         return took;
     }
@@ -73,8 +81,10 @@ internal static class NodesBenchmark
         var lead = TimeSpan.FromSeconds(15);
         var end = DateTimeOffset.UtcNow + lead;
         // Signatures cover the intent, not the window.
-        await PlaceAsync(connectionString, signed, [.. signed.Waiting(count).Select(order => order with { Terms = order.Terms with { ValidTo = end } })]);
-        var took = await UntilAsync(connectionString, nodes, "SELECT count(*) FROM orders WHERE status NOT IN ('open', 'paused', 'cancelling')", count, end - DateTimeOffset.UtcNow);
+        await PlaceAsync(connectionString, signed,
+            [.. signed.Waiting(count).Select(order => order with { Terms = order.Terms with { ValidTo = end } })]);
+        var took = await UntilAsync(connectionString, nodes,
+            "SELECT count(*) FROM orders WHERE status NOT IN ('open', 'paused', 'cancelling')", count, end - DateTimeOffset.UtcNow);
         await cluster.DropAsync(name);
         return took;
     }
@@ -82,7 +92,11 @@ internal static class NodesBenchmark
     private static async Task PlaceAsync(string connectionString, SignedOrders signed, NewOrder[] orders)
     {
         await using var node = await Node.StartAsync(connectionString, Settings);
-        foreach (var owner in orders.Select(order => order.Terms.Owner).Distinct()) await node.Get<SimulatedLedger>().FundAsync(Principal.From(owner), signed.Sell, new TokenAmount(1_000_000_000_000), CancellationToken.None);
+        foreach (var owner in orders.Select(order => order.Terms.Owner).Distinct())
+        {
+            await node.Get<SimulatedLedger>()
+                .FundAsync(Principal.From(owner), signed.Sell, new TokenAmount(1_000_000_000_000), CancellationToken.None);
+        }
         var created = await Task.WhenAll(orders.Select(order => node.Get<PlaceOrder>().HandleAsync(order, CancellationToken.None)));
         foreach (var one in created) if (one.IsRejected(out var why)) throw new InvalidOperationException(why.Message);
     }

@@ -5,7 +5,10 @@ using static OrderService.Benchmarks.Ground.Report;
 
 namespace OrderService.Benchmarks;
 
-/// <summary>What a user would pick instead to do something once at its moment: as much work that is due at once, and as much that falls due at a steady pace, on one durable Postgres, by turns. A job of a library writes one row.</summary>
+/// <summary>
+/// What a user would pick instead to do something once at its moment: as much work that is due at once, and as much that falls due at a
+/// steady pace, on one durable Postgres, by turns. A job of a library writes one row.
+/// </summary>
 internal static class PeersBenchmark
 {
     private const int Jobs = 3_000;
@@ -18,7 +21,8 @@ internal static class PeersBenchmark
         var report = new Report();
         var jobs = arguments.Whole("jobs", Jobs);
         await using var cluster = await Cluster.StartAsync();
-        IRival[] rivals = [new OrdersRival(), new QuartzRival(), new HangfireRival(), new GraphileRival(arguments.Text("package") ?? "tests/OrderService.Benchmarks/Rivals/graphile")];
+        IRival[] rivals = [new OrdersRival(), new QuartzRival(), new HangfireRival(),
+            new GraphileRival(arguments.Text("package") ?? "tests/OrderService.Benchmarks/Rivals/graphile")];
         var rates = rivals.ToDictionary(rival => rival, _ => new List<double>());
         var late = rivals.ToDictionary(rival => rival, _ => new List<Samples>());
         for (var run = 1; run <= Math.Max(1, arguments.Whole("runs", 3)); run++)
@@ -33,12 +37,17 @@ internal static class PeersBenchmark
                 late[rival].Add(lateness);
             }
         }
-        var ours = (Rate: Samples.MedianOf(rates[rivals[0]]), P50: Samples.MedianOf(late[rivals[0]].Select(one => one.Median)), P99: Samples.MedianOf(late[rivals[0]].Select(one => one.P99)));
+        var ours = (Rate: Samples.MedianOf(rates[rivals[0]]), P50: Samples.MedianOf(late[rivals[0]].Select(one => one.Median)),
+            P99: Samples.MedianOf(late[rivals[0]].Select(one => one.P99)));
         foreach (var rival in rivals[1..])
         {
-            var (rate, p50, p99) = (Samples.MedianOf(rates[rival]), Samples.MedianOf(late[rival].Select(one => one.Median)), Samples.MedianOf(late[rival].Select(one => one.P99)));
-            report.Add(Number($"{jobs:N0} due at once, done and recorded, against {rival.Name}"), "≥ 1", Number($"{ours.Rate:N0}/s"), Number($"{rate:N0}/s"), Number($"{ours.Rate / rate:F2}"), ours.Rate >= rate);
-            report.Add(Number($"{PerSecond} due a second, how late, p50 and p99, against {rival.Name}"), "≤ 1", Number($"{ours.P50:F0} and {ours.P99:F0} ms"), Number($"{p50:F0} and {p99:F0} ms"), Number($"{ours.P50 / p50:F2} and {ours.P99 / p99:F2}"), ours.P50 <= p50 && ours.P99 <= p99);
+            var (rate, p50, p99) = (Samples.MedianOf(rates[rival]), Samples.MedianOf(late[rival].Select(one => one.Median)),
+                Samples.MedianOf(late[rival].Select(one => one.P99)));
+            report.Add(Number($"{jobs:N0} due at once, done and recorded, against {rival.Name}"), "≥ 1", Number($"{ours.Rate:N0}/s"),
+                Number($"{rate:N0}/s"), Number($"{ours.Rate / rate:F2}"), ours.Rate >= rate);
+            report.Add(Number($"{PerSecond} due a second, how late, p50 and p99, against {rival.Name}"), "≤ 1",
+                Number($"{ours.P50:F0} and {ours.P99:F0} ms"), Number($"{p50:F0} and {p99:F0} ms"),
+                Number($"{ours.P50 / p50:F2} and {ours.P99 / p99:F2}"), ours.P50 <= p50 && ours.P99 <= p99);
         }
         return report;
     }
@@ -58,7 +67,8 @@ internal static class PeersBenchmark
         var first = DateTimeOffset.UtcNow + TimeSpan.FromSeconds(25); // so long may storing and starting take
         var due = Enumerable.Range(0, PerSecond * Seconds).Select(i => first + TimeSpan.FromSeconds((double)i / PerSecond)).ToList();
         var connectionString = await StoreAsync(cluster, rival, name, due);
-        if (DateTimeOffset.UtcNow > first - TimeSpan.FromSeconds(3)) throw new InvalidOperationException($"{rival.Name} took too long to store {due.Count} jobs");
+        if (DateTimeOffset.UtcNow > first - TimeSpan.FromSeconds(3))
+            throw new InvalidOperationException($"{rival.Name} took too long to store {due.Count} jobs");
         await WorkAsync(rival, connectionString, due.Count);
         var lateness = await rival.LatenessAsync(connectionString);
         if (lateness.Count != due.Count) throw new InvalidOperationException($"{rival.Name} did {lateness.Count} of {due.Count}");
@@ -80,7 +90,8 @@ internal static class PeersBenchmark
         await using var working = await rival.WorkAsync(connectionString);
         while (await rival.DoneAsync(connectionString) < jobs)
         {
-            if (Stopwatch.GetElapsedTime(started) > Limit) throw new TimeoutException($"{rival.Name} did {await rival.DoneAsync(connectionString)} of {jobs} within {Limit}");
+            if (Stopwatch.GetElapsedTime(started) > Limit)
+                throw new TimeoutException($"{rival.Name} did {await rival.DoneAsync(connectionString)} of {jobs} within {Limit}");
             await Task.Delay(20);
         }
     }

@@ -15,7 +15,10 @@ public static class RecoverBenchmark
     private const int Signatures = 1000;
     private const int Record = RecoverableSignature.Size + 32;
 
-    /// <summary>Arguments: [turns = 5] [rounds of 1000 recoveries a turn = 30]. Answers 0 where the ratio is at least 0.90 and nothing was allocated.</summary>
+    /// <summary>
+    /// Arguments: [turns = 5] [rounds of 1000 recoveries a turn = 30]. Answers 0 where the ratio is at least 0.90 and nothing was
+    /// allocated.
+    /// </summary>
     public static int Run(string[] args)
     {
         var turns = Math.Max(3, args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5);
@@ -38,7 +41,8 @@ public static class RecoverBenchmark
                 c.Add(Native(native, inputsFile, rounds, out var expected));
                 managed.Add(Managed(sharp, inputs, rounds, out var measured));
                 stand.Add(Managed(managedLibrary, inputs, rounds, out var standIn));
-                if (measured.Checksum != expected || standIn.Checksum != expected) throw new UnreachableException("The loops recovered different keys.");
+                if (measured.Checksum != expected || standIn.Checksum != expected)
+                    throw new UnreachableException("The loops recovered different keys.");
                 allocated += measured.Allocated;
             }
             return Report(Median(c), Median(managed), Median(stand), (double)allocated / ((long)turns * rounds * Signatures));
@@ -54,7 +58,8 @@ public static class RecoverBenchmark
         var ratio = managed / c;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"C         {c,10:F0} recoveries/s (median)"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"C#        {managed,10:F0} recoveries/s (median)"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"NBitcoin  {stand,10:F0} recoveries/s (median), {stand / managed:F3} of C#"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"NBitcoin  {stand,10:F0} recoveries/s (median), {stand / managed:F3} of C#"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio     {ratio,10:F3} (target 0.90)"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"allocated {bytes,10:F3} bytes per recovery (target 0)"));
         return ratio >= 0.90 && bytes == 0 ? 0 : 1;

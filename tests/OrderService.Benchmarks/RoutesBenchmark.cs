@@ -10,8 +10,8 @@ using static OrderService.Benchmarks.Ground.Report;
 namespace OrderService.Benchmarks;
 
 /// <summary>
-/// The search for the best route, on one core and without a network: 1,000 vaults over 300 tokens, pairs and amounts at random, up to 5 hops. Once with
-/// vaults between any two tokens, once with most of them around a few tokens, as they are on a real chain.
+/// The search for the best route, on one core and without a network: 1,000 vaults over 300 tokens, pairs and amounts at random, up to 5
+/// hops. Once with vaults between any two tokens, once with most of them around a few tokens, as they are on a real chain.
 /// </summary>
 internal static class RoutesBenchmark
 {
@@ -26,7 +26,8 @@ internal static class RoutesBenchmark
     public static Task<Report> RunAsync(Arguments arguments)
     {
         var report = new Report();
-        var (vaults, tokens, quotes) = (arguments.Whole("vaults", Vaults), arguments.Whole("tokens", Tokens), arguments.Whole("quotes", 20_000));
+        var (vaults, tokens, quotes) = (arguments.Whole("vaults", Vaults), arguments.Whole("tokens", Tokens),
+            arguments.Whole("quotes", 20_000));
         foreach (var (name, hubs) in new[] { ("between any two tokens", 0), ("around 5 hubs", 5) })
         {
             var random = new Random(1);
@@ -35,9 +36,11 @@ internal static class RoutesBenchmark
             var search = new RouteSearch(made, HopsMax, CandidatesMax, labels);
             Compare(search, new RouteSearch(made, HopsMax, CandidatesMax, labels * 40), tokens, name, report);
             var samples = new List<Samples>();
-            for (var run = 0; run < Math.Max(3, arguments.Whole("runs", 3)); run++) samples.Add(Measure(search, random, tokens, quotes, name, report));
+            for (var run = 0; run < Math.Max(3, arguments.Whole("runs", 3)); run++)
+                samples.Add(Measure(search, random, tokens, quotes, name, report));
             var (median, p99) = (Samples.MedianOf(samples.Select(one => one.Median)), Samples.MedianOf(samples.Select(one => one.P99)));
-            report.Add(Number($"best of {vaults:N0} vaults {name}, {tokens} tokens, {HopsMax} hops"), Number($"p99 ≤ {LimitMs:F0} ms"), Number($"median {median:F3} ms, p99 {p99:F3} ms"), "", "", p99 <= LimitMs);
+            report.Add(Number($"best of {vaults:N0} vaults {name}, {tokens} tokens, {HopsMax} hops"), Number($"p99 ≤ {LimitMs:F0} ms"),
+                Number($"median {median:F3} ms, p99 {p99:F3} ms"), "", "", p99 <= LimitMs);
         }
         return Task.FromResult(report);
     }
@@ -77,20 +80,23 @@ internal static class RoutesBenchmark
             if (units == best.AmountOut.Units) equal++;
             worst = Math.Max(worst, 1 - (double)units / (double)best.AmountOut.Units);
         }
-        report.Note($"{name}: the same best route as with 40 times the ways kept for {equal} of {compared} quotes, {worst:P2} below it at worst");
+        report.Note(
+            $"{name}: the same best route as with 40 times the ways kept for {equal} of {compared} quotes, {worst:P2} below it at worst");
     }
 
     // With hubs, four vaults of five have one of them at an end.
     private static List<StacksVault> MakeVaults(Random random, int vaults, int tokens, int hubs)
     {
-        var worth = Enumerable.Range(0, tokens).Select(_ => Math.Pow(10, random.NextDouble() * 6)).ToArray(); // base units for the same money
+        // base units for the same money
+        var worth = Enumerable.Range(0, tokens).Select(_ => Math.Pow(10, random.NextDouble() * 6)).ToArray();
         var made = new List<StacksVault>(vaults);
         for (var i = 0; i < vaults; i++)
         {
             var a = hubs > 0 && random.Next(5) > 0 ? random.Next(hubs) : random.Next(tokens);
             var b = (a + random.Next(1, tokens)) % tokens;
             var depth = Math.Pow(10, 6 + random.NextDouble() * 6);
-            made.Add(new StacksVault(new ContractId(Deployer, Number($"vault-{i}")), VaultKind.Pool, Token(a), Token(b), random.Next(0, 10_000), Units(depth * worth[a], random), Units(depth * worth[b], random), null, true));
+            made.Add(new StacksVault(new ContractId(Deployer, Number($"vault-{i}")), VaultKind.Pool, Token(a), Token(b),
+                random.Next(0, 10_000), Units(depth * worth[a], random), Units(depth * worth[b], random), null, true));
         }
         return made;
     }
@@ -98,7 +104,8 @@ internal static class RoutesBenchmark
     private static (TokenId From, TokenId To, TokenAmount Amount) Any(Random random, int tokens)
     {
         var from = random.Next(tokens);
-        return (Token(from), Token((from + random.Next(1, tokens)) % tokens), new TokenAmount((UInt128)Math.Pow(10, 6 + random.NextDouble() * 6)));
+        return (Token(from), Token((from + random.Next(1, tokens)) % tokens),
+            new TokenAmount((UInt128)Math.Pow(10, 6 + random.NextDouble() * 6)));
     }
 
     private static TokenAmount Units(double about, Random random) => new((UInt128)(about * (0.95 + random.NextDouble() / 10)));

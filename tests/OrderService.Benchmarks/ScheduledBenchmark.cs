@@ -6,9 +6,10 @@ using static OrderService.Benchmarks.Ground.Report;
 namespace OrderService.Benchmarks;
 
 /// <summary>
-/// 100,000 scheduled orders of 12 parts, the first parts of all of them due within a minute, on the simulated venue without latency: what the service's memory
-/// does against that of a service with a few orders, in which order the parts start, how many are confirmed a second, and how fast cancels over HTTP are
-/// answered meanwhile. What counts of the rate and of the cancels begins ten seconds after the first moment, and ends with the last part or with the time.
+/// 100,000 scheduled orders of 12 parts, the first parts of all of them due within a minute, on the simulated venue without latency: what
+/// the service's memory does against that of a service with a few orders, in which order the parts start, how many are confirmed a second,
+/// and how fast cancels over HTTP are answered meanwhile. What counts of the rate and of the cancels begins ten seconds after the first
+/// moment, and ends with the last part or with the time.
 /// </summary>
 internal static class ScheduledBenchmark
 {
@@ -22,14 +23,16 @@ internal static class ScheduledBenchmark
 
     private sealed record Plan(int Orders, TimeSpan Lead, TimeSpan Over, TimeSpan Skipped, TimeSpan Window);
 
-    private sealed record Outcome(double PerSecond, Samples Cancels, double MemoryBefore, double MemoryPeak, double MemoryAfter, TimeSpan Overtaking);
+    private sealed record Outcome(
+        double PerSecond, Samples Cancels, double MemoryBefore, double MemoryPeak, double MemoryAfter, TimeSpan Overtaking);
 
     public static async Task<Report> RunAsync(Arguments arguments)
     {
         var report = new Report();
         var over = TimeSpan.FromSeconds(arguments.Whole("over", 60));
         var orders = arguments.Whole("orders", Orders);
-        var many = new Plan(orders, TimeSpan.FromSeconds(20 + orders / 3_000), over, over / 6, TimeSpan.FromSeconds(arguments.Whole("seconds", 90)));
+        var many = new Plan(orders, TimeSpan.FromSeconds(20 + orders / 3_000), over, over / 6,
+            TimeSpan.FromSeconds(arguments.Whole("seconds", 90)));
         var few = new Plan(FewOrders, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
         await using var cluster = await Cluster.StartAsync();
         var fewBook = await ScheduledBook.CreateAsync(await cluster.CreateAsync("few"), FewOrders / OrdersEach, OrdersEach, report);
@@ -53,7 +56,8 @@ internal static class ScheduledBenchmark
         var each = plan.Over / plan.Orders;
         report.Note($"a batch of each worker is {(each * Execution.Workers * Execution.BatchMax).TotalMilliseconds:F0} ms of moments, a batch of the sweep {(each * Execution.SweepBatchMax).TotalMilliseconds:F0} ms");
         report.Add(Number($"memory with {plan.Orders:N0} scheduled orders of {ScheduledBook.Parts} parts, all due within {plan.Over.TotalSeconds:F0} s, at most"), "≤ 100 MiB more than with none", Number($"{with:F0} MiB"), Number($"{without:F0} MiB"), Number($"+{with - without:F0} MiB"), with - without <= 100);
-        report.Add("their parts start in due order: the most that one started ahead of one due before it", "≤ 1 s of due time", Number($"{overtaking.TotalMilliseconds:F0} ms"), "", "", overtaking <= OvertakingMax);
+        report.Add("their parts start in due order: the most that one started ahead of one due before it", "≤ 1 s of due time",
+            Number($"{overtaking.TotalMilliseconds:F0} ms"), "", "", overtaking <= OvertakingMax);
         report.Add("parts confirmed", "≥ 500/s", Number($"{rate:N0}/s"), "", "", rate >= 500);
         report.Add(Number($"cancels at {CancelsPerSecond}/s meanwhile, p99"), "≤ 50 ms", Number($"{cancels:F1} ms"), "", "", cancels <= 50);
     }
@@ -62,7 +66,8 @@ internal static class ScheduledBenchmark
     {
         var connectionString = await cluster.CloneAsync(template, $"{template}_{run}");
         var first = await ScheduledBook.MakeDueAsync(connectionString, plan.Lead, plan.Over, run);
-        var cancels = await book.CancelsAsync(connectionString, Math.Min(plan.Orders / 5, (int)((plan.Skipped + plan.Window).TotalSeconds * CancelsPerSecond)), run);
+        var cancels = await book.CancelsAsync(connectionString,
+            Math.Min(plan.Orders / 5, (int)((plan.Skipped + plan.Window).TotalSeconds * CancelsPerSecond)), run);
         Outcome outcome;
         DateTimeOffset from, to;
         double service, postgres;
@@ -75,7 +80,8 @@ internal static class ScheduledBenchmark
             (service, postgres) = (CpuTime.OfTree(child.ProcessId), CpuTime.OfTree(cluster.ProcessId));
             using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{child.Port}") };
             var refused = 0;
-            var paced = new Paced(async i => { if (!await cancels[i].SendAsync(client)) Interlocked.Increment(ref refused); }, cancels.Length, CancelsPerSecond);
+            var paced = new Paced(async i => { if (!await cancels[i].SendAsync(client)) Interlocked.Increment(ref refused); },
+                cancels.Length, CancelsPerSecond);
             var cancelling = paced.RunAsync();
             await UntilAsync(from = first + plan.Skipped);
             paced.Restart();
@@ -89,8 +95,12 @@ internal static class ScheduledBenchmark
             report.Note($"{template} {run}: {paced.Samples.Count} cancels, {refused} of all in flight, p50 {paced.Samples.Median:F1} ms, p99 {paced.Samples.P99:F1} ms, longest {paced.Samples.Max:F0} ms; memory {before:F0} MiB before the first moment, {peak:F0} at most, {outcome.MemoryAfter:F0} after");
         }
         await ScheduledRun.CheckAsync(connectionString);
-        var (confirmed, all) = (await ScheduledRun.ConfirmedAsync(connectionString, from, to), await ScheduledRun.ConfirmedAsync(connectionString, first, to));
-        outcome = outcome with { PerSecond = confirmed / (to - from).TotalSeconds, Overtaking = await ScheduledRun.OvertakingAsync(connectionString) };
+        var (confirmed, all) = (await ScheduledRun.ConfirmedAsync(connectionString, from, to),
+            await ScheduledRun.ConfirmedAsync(connectionString, first, to));
+        outcome = outcome with
+        {
+            PerSecond = confirmed / (to - from).TotalSeconds, Overtaking = await ScheduledRun.OvertakingAsync(connectionString),
+        };
         report.Note($"{template} {run}: {outcome.PerSecond:N0} parts/s over {(to - from).TotalSeconds:F1} s, {all:N0} in all; CPU of each: service {service * 1000 / all:F2} ms, Postgres {postgres * 1000 / all:F2} ms; at most {outcome.Overtaking.TotalMilliseconds:F0} ms out of order");
         await cluster.DropAsync($"{template}_{run}");
         return outcome;
@@ -107,6 +117,7 @@ internal static class ScheduledBenchmark
     private static Task UntilAsync(DateTimeOffset moment)
     {
         var left = moment - DateTimeOffset.UtcNow;
-        return left > TimeSpan.Zero ? Task.Delay(left) : throw new InvalidOperationException($"the moment was {-left} ago: this machine prepares too slowly");
+        return left > TimeSpan.Zero
+            ? Task.Delay(left) : throw new InvalidOperationException($"the moment was {-left} ago: this machine prepares too slowly");
     }
 }

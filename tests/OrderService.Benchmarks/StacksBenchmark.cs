@@ -18,7 +18,10 @@ using static OrderService.Benchmarks.Ground.Report;
 
 namespace OrderService.Benchmarks;
 
-/// <summary>Swaps on the Stacks venue over the real Clarity VM with blocks of one second: how many a second with 4 and with 10 accounts that pay, and how long a due order takes to its broadcast.</summary>
+/// <summary>
+/// Swaps on the Stacks venue over the real Clarity VM with blocks of one second: how many a second with 4 and with 10 accounts that pay,
+/// and how long a due order takes to its broadcast.
+/// </summary>
 internal static class StacksBenchmark
 {
     private const int InFlightMax = 24; // one below what a node takes
@@ -27,7 +30,8 @@ internal static class StacksBenchmark
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(90); // some ten orders a second, so that the VM is not the limit
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    private static readonly (string, string)[] Venue = [("Stacks:InFlightMax", $"{InFlightMax}"), ("Stacks:Confirmations", "1"), ("Orders:FeesPerOwner", "0"), ("Orders:FeesPerInstallation", "0"), ("Simulator:DemoKey", "")];
+    private static readonly (string, string)[] Venue = [("Stacks:InFlightMax", $"{InFlightMax}"), ("Stacks:Confirmations", "1"),
+        ("Orders:FeesPerOwner", "0"), ("Orders:FeesPerInstallation", "0"), ("Simulator:DemoKey", "")];
     private static readonly (string, string)[] Pace = [.. Venue, ("Execution:Workers", "4"), ("Execution:SettleInterval", "00:00:00.1")];
 
     public static async Task<Report> RunAsync(Arguments arguments)
@@ -35,11 +39,14 @@ internal static class StacksBenchmark
         var report = new Report();
         await using var cluster = await Cluster.StartAsync();
         var runs = arguments.Whole("runs", 3);
-        if (arguments.Whole("calls", 1) > 0) await StacksCallsBenchmark.CompareAsync(cluster, arguments.Whole("called", 192), arguments.Whole("series", 3), Pace, report);
+        if (arguments.Whole("calls", 1) > 0)
+            await StacksCallsBenchmark.CompareAsync(cluster, arguments.Whole("called", 192), arguments.Whole("series", 3), Pace, report);
         if (arguments.Whole("orders", 400) is var one and > 0) await OverheadAsync(cluster, one, report);
         if (runs == 0) return report;
         var four = await RateAsync(cluster, 4, 1_000, runs, report);
-        report.Add("swaps on the Clarity VM, 4 accounts, blocks of 1 s", "≥ 60 % of accounts × in flight × blocks a second", Number($"{four:N0}/s"), Number($"{4 * InFlightMax}/s"), Number($"{100 * four / (4 * InFlightMax):F0} %"), four >= 0.6 * 4 * InFlightMax);
+        report.Add("swaps on the Clarity VM, 4 accounts, blocks of 1 s", "≥ 60 % of accounts × in flight × blocks a second",
+            Number($"{four:N0}/s"), Number($"{4 * InFlightMax}/s"), Number($"{100 * four / (4 * InFlightMax):F0} %"),
+            four >= 0.6 * 4 * InFlightMax);
         var ten = await RateAsync(cluster, 10, 2_000, runs, report);
         report.Add("the same, 10 accounts", "≥ 100 swaps/s", Number($"{ten:N0}/s"), "", "", ten >= 100);
         return report;
@@ -55,36 +62,43 @@ internal static class StacksBenchmark
             var connection = await cluster.CreateAsync($"stacks_{solvers}_{run}");
             await using var node = await Node.StartAsync(connection, null, [.. settings, .. Pace]);
             await CreateAsync(node, count);
-            var (started, service, postgres, vm) = (Stopwatch.GetTimestamp(), CpuTime.OfThisProcess(), CpuTime.OfTree(cluster.ProcessId), CpuTime.OfTree(devnet.ProcessId));
+            var (started, service, postgres, vm) = (Stopwatch.GetTimestamp(), CpuTime.OfThisProcess(), CpuTime.OfTree(cluster.ProcessId),
+                CpuTime.OfTree(devnet.ProcessId));
             await node.RunAllAsync();
             while (await CompletedAsync(node) < count)
             {
-                if (Stopwatch.GetElapsedTime(started) > Limit) throw new TimeoutException($"{await CompletedAsync(node)} of {count} orders are completed after {Limit}");
+                if (Stopwatch.GetElapsedTime(started) > Limit)
+                    throw new TimeoutException($"{await CompletedAsync(node)} of {count} orders are completed after {Limit}");
                 await Task.Delay(50);
             }
             var took = Stopwatch.GetElapsedTime(started);
-            (service, postgres, vm) = (CpuTime.OfThisProcess() - service, CpuTime.OfTree(cluster.ProcessId) - postgres, CpuTime.OfTree(devnet.ProcessId) - vm);
+            (service, postgres, vm) = (CpuTime.OfThisProcess() - service, CpuTime.OfTree(cluster.ProcessId) - postgres,
+                CpuTime.OfTree(devnet.ProcessId) - vm);
             var swaps = await devnet.SwapsAsync();
-            if (swaps.Count != count || swaps.Values.Any(times => times != 1)) throw new InvalidOperationException($"{swaps.Values.Sum()} swaps of {swaps.Count} uuids for {count} orders");
+            if (swaps.Count != count || swaps.Values.Any(times => times != 1))
+                throw new InvalidOperationException($"{swaps.Values.Sum()} swaps of {swaps.Count} uuids for {count} orders");
             report.Note($"{solvers} accounts: {count} orders in {took.TotalSeconds:F1} s, {count / took.TotalSeconds:F0}/s; processor time of each: service {service * 1000 / count:F1} ms, Postgres {postgres * 1000 / count:F1} ms, devnet {vm * 1000 / count:F1} ms of {took.TotalMilliseconds * 2 / count:F1} ms that two cores had");
             rates.Add(count / took.TotalSeconds);
         }
         return Samples.MedianOf(rates);
     }
 
-    // One order at a time, ten a second: from its moment to that in which its bytes leave, less the time in which the node was asked something. A node stands on
-    // a machine of its own, so the VM does not take the service's cores from it here; all settings of the engine are those that it is shipped with.
+    // One order at a time, ten a second: from its moment to that in which its bytes leave, less the time in which the node was asked
+    // something. A node stands on a machine of its own, so the VM does not take the service's cores from it here; all settings of the
+    // engine are those that it is shipped with.
     private static async Task OverheadAsync(Cluster cluster, int count, Report report)
     {
         await using var devnet = await Devnet.StartAsync(1_000, yields: true);
         var log = new NodeCalls.Log();
         using var steps = new EngineSteps();
         await using var node = await Node.StartAsync(
-            await cluster.CreateAsync("stacks_overhead"), services => services.ConfigureHttpClientDefaults(client => client.AddHttpMessageHandler(() => new NodeCalls(log))),
+            await cluster.CreateAsync("stacks_overhead"),
+            services => services.ConfigureHttpClientDefaults(client => client.AddHttpMessageHandler(() => new NodeCalls(log))),
             [.. await devnet.SettingsAsync(4), .. Venue, ("Pricing:PollInterval", "01:00:00")]);
         await node.RunAllAsync();
         await Task.Delay(TimeSpan.FromSeconds(2));
-        await SendAsync(node, log, WarmUp, TimeSpan.Zero); // the first ones are compiled, and their statements are prepared on each connection
+        // the first ones are compiled, and their statements are prepared on each connection
+        await SendAsync(node, log, WarmUp, TimeSpan.Zero);
         steps.Clear();
         var (middles, tails) = (new List<double>(), new List<double>());
         for (var series = 1; series <= Series; series++)
@@ -96,7 +110,8 @@ internal static class StacksBenchmark
         }
         var p99 = Samples.MedianOf(tails);
         report.Note($"of which {steps.Medians(EngineActivities.Claim, EngineActivities.Quote, EngineActivities.Commit)}, the node's answers included");
-        report.Add("from due to broadcast, the node's answers left out, p99", "≤ 10 ms", Number($"{p99:F1} ms (p50 {Samples.MedianOf(middles):F1} ms)"), "", "", p99 <= 10);
+        report.Add("from due to broadcast, the node's answers left out, p99", "≤ 10 ms",
+            Number($"{p99:F1} ms (p50 {Samples.MedianOf(middles):F1} ms)"), "", "", p99 <= 10);
     }
 
     // From due to broadcast of so many orders, one after the other: without and with the node's answers.
@@ -106,7 +121,8 @@ internal static class StacksBenchmark
         for (var i = 0; i < count; i++)
         {
             log.Clear();
-            var (moment, due) = (node.Get<TimeProvider>().GetUtcNow() + pause, Stopwatch.GetTimestamp() + (long)(pause.TotalSeconds * Stopwatch.Frequency));
+            var (moment, due) = (node.Get<TimeProvider>().GetUtcNow() + pause,
+                Stopwatch.GetTimestamp() + (long)(pause.TotalSeconds * Stopwatch.Frequency));
             await CreateAsync(node, 1, moment);
             while (log.BroadcastBegan is null)
             {
@@ -129,12 +145,15 @@ internal static class StacksBenchmark
         {
             var terms = new OrderTerms
             {
-                Uuid = OrderUuid.New(), Owner = owner, Recipient = Principal.From(owner), SellToken = sell, BuyToken = TokenId.Stx, AmountIn = new TokenAmount(10_000),
+                Uuid = OrderUuid.New(), Owner = owner, Recipient = Principal.From(owner), SellToken = sell, BuyToken = TokenId.Stx,
+                AmountIn = new TokenAmount(10_000),
                 Router = venue.Router, ChainId = venue.Network.ChainId, Trigger = SliceTrigger.Time, SlippageBps = 2_000, ValidFrom = from,
             };
             var hash = new byte[32];
-            new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
-            var created = await create.HandleAsync(NewOrder.Signed(terms, Secp256k1.Sign(hash, wallet), null, "charisma", null), CancellationToken.None);
+            new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(),
+                terms.ChainId).Hash(hash);
+            var created = await create.HandleAsync(NewOrder.Signed(terms, Secp256k1.Sign(hash, wallet), null, "charisma", null),
+                CancellationToken.None);
             if (created.IsRejected(out var why)) throw new InvalidOperationException(why.Message);
         }));
     }

@@ -18,7 +18,10 @@ using static OrderService.Benchmarks.Ground.Report;
 
 namespace OrderService.Benchmarks;
 
-/// <summary>Swaps that managed accounts call for themselves beside swaps by the intents that they sign, on one devnet and one service in turn: how many a second, and from due to broadcast.</summary>
+/// <summary>
+/// Swaps that managed accounts call for themselves beside swaps by the intents that they sign, on one devnet and one service in turn: how
+/// many a second, and from due to broadcast.
+/// </summary>
 internal static class StacksCallsBenchmark
 {
     private const int AccountsCount = 16; // as many as have room beside each other: what an account has under way stands with one payer;
@@ -35,7 +38,8 @@ internal static class StacksCallsBenchmark
         await using var devnet = await Devnet.StartAsync(1_000);
         var log = new NodeCalls.Log();
         await using var node = await Node.StartAsync(
-            await cluster.CreateAsync("stacks_calls"), services => services.ConfigureHttpClientDefaults(client => client.AddHttpMessageHandler(() => new NodeCalls(log))),
+            await cluster.CreateAsync("stacks_calls"),
+            services => services.ConfigureHttpClientDefaults(client => client.AddHttpMessageHandler(() => new NodeCalls(log))),
             [.. await devnet.SettingsAsync(10), .. settings]);
         var accounts = await OpenAsync(node, devnet);
         await node.RunAllAsync();
@@ -47,15 +51,20 @@ internal static class StacksCallsBenchmark
             var isCalled = (i + (i / 2)) % 2 == 1; // each way first as often as the other
             var (service, postgres, vm) = (CpuTime.OfThisProcess(), CpuTime.OfTree(cluster.ProcessId), CpuTime.OfTree(devnet.ProcessId));
             rates[isCalled ? 1 : 0].Add(await SeriesAsync(node, accounts, count, isCalled));
-            (service, postgres, vm) = (CpuTime.OfThisProcess() - service, CpuTime.OfTree(cluster.ProcessId) - postgres, CpuTime.OfTree(devnet.ProcessId) - vm);
+            (service, postgres, vm) = (CpuTime.OfThisProcess() - service, CpuTime.OfTree(cluster.ProcessId) - postgres,
+                CpuTime.OfTree(devnet.ProcessId) - vm);
             steps.Clear();
             waits[isCalled ? 1 : 0].Add(await SentAsync(node, accounts, log, count / 8, isCalled));
             report.Note($"{(isCalled ? "by calls" : "by intents")}: {count} orders of {AccountsCount} accounts at once, {rates[isCalled ? 1 : 0][^1]:F0}/s; processor time of each: service {service * 1000 / count:F1} ms, Postgres {postgres * 1000 / count:F1} ms, devnet {vm * 1000 / count:F1} ms");
             report.Note($"one at a time, due to broadcast without the node's answers p50 {waits[isCalled ? 1 : 0][^1]:F1} ms; with them {steps.Medians(EngineActivities.Claim, EngineActivities.Quote, EngineActivities.Commit)}");
         }
         var (rate, wait) = (Ratio(rates), Ratio(waits));
-        report.Add("swaps a second by calls against by intents", "within 10 %", Number($"{Samples.MedianOf(rates[1]):F0}/s against {Samples.MedianOf(rates[0]):F0}/s"), "", Number($"{rate:F2}"), rate >= 1 - Within);
-        report.Add("from due to broadcast by calls against by intents, p50", "within 10 %", Number($"{Samples.MedianOf(waits[1]):F1} ms against {Samples.MedianOf(waits[0]):F1} ms"), "", Number($"{wait:F2}"), wait <= 1 + Within);
+        report.Add("swaps a second by calls against by intents", "within 10 %",
+            Number($"{Samples.MedianOf(rates[1]):F0}/s against {Samples.MedianOf(rates[0]):F0}/s"), "", Number($"{rate:F2}"),
+            rate >= 1 - Within);
+        report.Add("from due to broadcast by calls against by intents, p50", "within 10 %",
+            Number($"{Samples.MedianOf(waits[1]):F1} ms against {Samples.MedianOf(waits[0]):F1} ms"), "", Number($"{wait:F2}"),
+            wait <= 1 + Within);
     }
 
     private static double Ratio(List<double>[] ways) => Samples.MedianOf(ways[1]) / Samples.MedianOf(ways[0]);
@@ -63,10 +72,12 @@ internal static class StacksCallsBenchmark
     private static async Task<List<ManagedAccount>> OpenAsync(Node node, Devnet devnet)
     {
         await node.Get<AccountsStart>().CheckAsync(CancellationToken.None);
-        var (owner, accounts) = (node.Get<DemoWallet>().Key!.Value.PublicKey().ToAddress(node.Get<ISwapRouter>().Terms.Network), new List<ManagedAccount>());
+        var (owner, accounts) = (node.Get<DemoWallet>().Key!.Value.PublicKey().ToAddress(node.Get<ISwapRouter>().Terms.Network),
+            new List<ManagedAccount>());
         for (var i = 0; i < AccountsCount; i++)
         {
-            accounts.Add((await node.Get<CreateAccount>().HandleAsync(new NewAccount(Guid.NewGuid(), owner, $"account {i}", null), CancellationToken.None)).Value);
+            accounts.Add((await node.Get<CreateAccount>()
+                .HandleAsync(new NewAccount(Guid.NewGuid(), owner, $"account {i}", null), CancellationToken.None)).Value);
             await devnet.FaucetAsync(accounts[i].Address.ToString(), Funds, ($"{Issuer(node)}.charisma-token-subnet-v1", Funds));
         }
         return accounts;
@@ -78,7 +89,8 @@ internal static class StacksCallsBenchmark
     private static async Task<double> SeriesAsync(Node node, List<ManagedAccount> accounts, int count, bool isCalled)
     {
         var due = DateTimeOffset.UtcNow + Ahead;
-        foreach (var some in Enumerable.Range(0, count).Chunk(accounts.Count)) await Task.WhenAll(some.Select(i => PlaceAsync(node, accounts[i % accounts.Count], isCalled, due)));
+        foreach (var some in Enumerable.Range(0, count).Chunk(accounts.Count))
+            await Task.WhenAll(some.Select(i => PlaceAsync(node, accounts[i % accounts.Count], isCalled, due)));
         if (DateTimeOffset.UtcNow > due) throw new InvalidOperationException($"{count} orders were not placed within {Ahead}");
         await Task.Delay(due - DateTimeOffset.UtcNow);
         var started = Stopwatch.GetTimestamp();
@@ -102,7 +114,8 @@ internal static class StacksCallsBenchmark
                 await Task.Delay(1);
             }
             var sent = log.BroadcastBegan.Value;
-            ours.Add(Stopwatch.GetElapsedTime(due, sent) - log.Within(due, sent, isCalled ? accounts[i % accounts.Count].Address.ToString() : null));
+            ours.Add(Stopwatch.GetElapsedTime(due, sent) - log.Within(due, sent,
+                isCalled ? accounts[i % accounts.Count].Address.ToString() : null));
             await Task.Delay(80);
         }
         await EndAsync(node, Stopwatch.GetTimestamp());
@@ -114,11 +127,14 @@ internal static class StacksCallsBenchmark
         var (venue, token) = (node.Get<ISwapRouter>().Terms, TokenId.Parse($"{Issuer(node)}.charisma-token-subnet-v1"));
         var terms = new OrderTerms
         {
-            Uuid = OrderUuid.New(), Owner = account.Owner, Recipient = Principal.From(account.Owner), SellToken = isCalled ? TokenId.Stx : token, BuyToken = isCalled ? token : TokenId.Stx,
-            AmountIn = new TokenAmount(Amount), Router = venue.Router, ChainId = venue.Network.ChainId, Trigger = SliceTrigger.Time, SlippageBps = 2_000, ValidFrom = from,
+            Uuid = OrderUuid.New(), Owner = account.Owner, Recipient = Principal.From(account.Owner),
+            SellToken = isCalled ? TokenId.Stx : token, BuyToken = isCalled ? token : TokenId.Stx,
+            AmountIn = new TokenAmount(Amount), Router = venue.Router, ChainId = venue.Network.ChainId, Trigger = SliceTrigger.Time,
+            SlippageBps = 2_000, ValidFrom = from,
         };
         var plan = new OrderPlan.Parts(new SchedulePlan { Schedule = new Schedule.Immediate(1), Attempts = new AttemptsBudget(3) });
-        var placed = await node.Get<PlaceOrder>().HandleAsync(new NewOrder(terms, new OrderFunding.FromAccount(account), plan, "panora", null), CancellationToken.None);
+        var placed = await node.Get<PlaceOrder>()
+            .HandleAsync(new NewOrder(terms, new OrderFunding.FromAccount(account), plan, "panora", null), CancellationToken.None);
         if (placed.IsRejected(out var why)) throw new InvalidOperationException(why.Message);
     }
 
@@ -127,14 +143,16 @@ internal static class StacksCallsBenchmark
         await using var command = node.Get<NpgsqlDataSource>().CreateCommand("SELECT count(*) FROM orders WHERE status <> 'completed'");
         while ((long)(await command.ExecuteScalarAsync())! is var open and > 0)
         {
-            if (Stopwatch.GetElapsedTime(started) > Limit) throw new TimeoutException($"{open} orders are not completed after {Limit}: {await WaitingAsync(node)}");
+            if (Stopwatch.GetElapsedTime(started) > Limit)
+                throw new TimeoutException($"{open} orders are not completed after {Limit}: {await WaitingAsync(node)}");
             await Task.Delay(20);
         }
     }
 
     private static async Task<string?> WaitingAsync(Node node)
     {
-        await using var command = node.Get<NpgsqlDataSource>().CreateCommand("SELECT string_agg(s.status || ' ' || coalesce(s.reason, '') || ' ' || coalesce(s.wake_at::text, ''), ', ') FROM slices s JOIN orders o ON o.id = s.order_id WHERE o.status <> 'completed'");
+        await using var command = node.Get<NpgsqlDataSource>()
+            .CreateCommand("SELECT string_agg(s.status || ' ' || coalesce(s.reason, '') || ' ' || coalesce(s.wake_at::text, ''), ', ') FROM slices s JOIN orders o ON o.id = s.order_id WHERE o.status <> 'completed'");
         return await command.ExecuteScalarAsync() as string;
     }
 }

@@ -6,7 +6,10 @@ using static OrderService.Benchmarks.Ground.Report;
 
 namespace OrderService.Benchmarks;
 
-/// <summary>A start with a million open orders, one of them at a price that the market is already past: from the start of the service's process, on a Postgres that answers, to the durable claim of that one.</summary>
+/// <summary>
+/// A start with a million open orders, one of them at a price that the market is already past: from the start of the service's process, on
+/// a Postgres that answers, to the durable claim of that one.
+/// </summary>
 internal static class StartBenchmark
 {
     private const int Orders = 1_000_000;
@@ -36,7 +39,8 @@ internal static class StartBenchmark
             await cluster.DropAsync($"start_{run}");
         }
         var median = Samples.MedianOf(seconds);
-        report.Add(Number($"start with {Orders:N0} open orders to the first claim"), "≤ 3 s after Postgres answers", Number($"{median:F2} s"), "", "", median <= 3);
+        report.Add(Number($"start with {Orders:N0} open orders to the first claim"), "≤ 3 s after Postgres answers",
+            Number($"{median:F2} s"), "", "", median <= 3);
         return report;
     }
 

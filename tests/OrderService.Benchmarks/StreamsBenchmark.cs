@@ -8,8 +8,8 @@ using static OrderService.Benchmarks.Ground.Report;
 namespace OrderService.Benchmarks;
 
 /// <summary>
-/// What streams cost: how late the events of a hundred owners reach a reader of each, ten a second each; what such readers take of creates and of swaps, against the same events that nobody reads; and the
-/// memory of streams on which nothing happens.
+/// What streams cost: how late the events of a hundred owners reach a reader of each, ten a second each; what such readers take of creates
+/// and of swaps, against the same events that nobody reads; and the memory of streams on which nothing happens.
 /// </summary>
 internal static class StreamsBenchmark
 {
@@ -26,7 +26,8 @@ internal static class StreamsBenchmark
         var database = await cluster.CreateAsync("streams");
         await using var source = NpgsqlDataSource.Create(database);
         await using var child = await ServiceChild.StartAsync(database,
-            ("Events:StreamsMax", "10000"), ("Orders:OpenMaxPerOwner", "100000000"), ("Simulator:BlockInterval", "00:00:00"), ("Serilog:MinimumLevel:Default", "Warning"));
+            ("Events:StreamsMax", "10000"), ("Orders:OpenMaxPerOwner", "100000000"), ("Simulator:BlockInterval", "00:00:00"),
+            ("Serilog:MinimumLevel:Default", "Warning"));
         var world = SimulatedWorld.Of(new SimulatedOptions());
         var wallets = OwnerStreams.Wallets(Owners, world.Network);
         var orders = await EventLoad.PlaceAsync(source, world, wallets.Select(wallet => wallet.Address));
@@ -36,12 +37,15 @@ internal static class StreamsBenchmark
         await IdleAsync(report, child, world, arguments.Whole("idle", Idle));
         var pairs = arguments.Whole("pairs", 5);
         var signed = new SignedOrders(1);
-        await BesideAsync(report, "creates", pairs, source, child, orders, requests, () => CreateAsync(child, signed, arguments.Whole("creates", 10_000)));
-        await BesideAsync(report, "swaps", pairs, source, child, orders, requests, () => SwapAsync(source, child, signed, arguments.Whole("swaps", 1_000)));
+        await BesideAsync(report, "creates", pairs, source, child, orders, requests,
+            () => CreateAsync(child, signed, arguments.Whole("creates", 10_000)));
+        await BesideAsync(report, "swaps", pairs, source, child, orders, requests,
+            () => SwapAsync(source, child, signed, arguments.Whole("swaps", 1_000)));
         return report;
     }
 
-    private static async Task DeliveryAsync(Report report, NpgsqlDataSource source, ServiceChild child, List<Guid> orders, byte[][] requests, int seconds)
+    private static async Task DeliveryAsync(
+        Report report, NpgsqlDataSource source, ServiceChild child, List<Guid> orders, byte[][] requests, int seconds)
     {
         await using var streams = await OwnerStreams.OpenAsync(child.Port, requests);
         await WriteForAsync(new EventLoad(source, orders, PerSecond), TimeSpan.FromSeconds(5)); // the compiler is part of no figure
@@ -49,27 +53,37 @@ internal static class StreamsBenchmark
         await WriteForAsync(load, TimeSpan.FromSeconds(seconds));
         for (var wait = 0; wait < 100 && !load.Committed.Keys.All(streams.Seen.ContainsKey); wait++) await Task.Delay(50);
         var late = new Samples();
-        foreach (var (name, at) in load.Committed) late.Add(streams.Seen.TryGetValue(name, out var then) ? TimeSpan.FromTicks(Math.Max(0, Stopwatch.GetElapsedTime(at, then).Ticks)) : TimeSpan.FromHours(1));
+        foreach (var (name, at) in load.Committed)
+        {
+            late.Add(streams.Seen.TryGetValue(name, out var then)
+                ? TimeSpan.FromTicks(Math.Max(0, Stopwatch.GetElapsedTime(at, then).Ticks)) : TimeSpan.FromHours(1));
+        }
         var limit = Math.Max(50, 5 * load.Commits.P99);
         report.Note($"{late.Count:N0} events of {Owners} owners in {seconds} s: at their reader after p50 {late.Median:F1} ms, p99 {late.P99:F1} ms, at most {late.Max:F1} ms; their commits p50 {load.Commits.Median:F2} ms, p99 {load.Commits.P99:F2} ms");
-        report.Add(Number($"events of {Owners} owners, {PerSecond}/s each: from commit to a reader of each, p99"), "≤ 50 ms or 5 commits", Number($"{late.P99:F1} ms"), Number($"{limit:F1} ms"), Number($"{late.P99 / limit:F2}"), late.P99 <= limit && late.Count >= Owners * PerSecond * seconds * 0.95);
+        report.Add(Number($"events of {Owners} owners, {PerSecond}/s each: from commit to a reader of each, p99"), "≤ 50 ms or 5 commits",
+            Number($"{late.P99:F1} ms"), Number($"{limit:F1} ms"), Number($"{late.P99 / limit:F2}"),
+            late.P99 <= limit && late.Count >= Owners * PerSecond * seconds * 0.95);
     }
 
     private static async Task IdleAsync(Report report, ServiceChild child, SimulatedWorld world, int count)
     {
         byte[][] requests = [.. OwnerStreams.Wallets(count, world.Network).Select(wallet => wallet.Request)];
-        await using (await OwnerStreams.OpenAsync(child.Port, requests.Take(count / 10))) await Task.Delay(TimeSpan.FromSeconds(2)); // what streams need once
+        // what streams need once
+        await using (await OwnerStreams.OpenAsync(child.Port, requests.Take(count / 10))) await Task.Delay(TimeSpan.FromSeconds(2));
         await Task.Delay(TimeSpan.FromSeconds(5));
         await using var memory = new ResidentMemory(child.ProcessId);
         var before = memory.Now;
         await using var streams = await OwnerStreams.OpenAsync(child.Port, requests);
         await Task.Delay(TimeSpan.FromSeconds(5));
         var more = memory.Now - before;
-        report.Add(Number($"{count:N0} streams on which nothing happens, memory of the service"), Number($"≤ {IdleMiBMax:F0} MiB more"), Number($"{before + more:F0} MiB"), Number($"{before:F0} MiB"), Number($"{more:F0} MiB more"), more <= IdleMiBMax);
+        report.Add(Number($"{count:N0} streams on which nothing happens, memory of the service"), Number($"≤ {IdleMiBMax:F0} MiB more"),
+            Number($"{before + more:F0} MiB"), Number($"{before:F0} MiB"), Number($"{more:F0} MiB more"), more <= IdleMiBMax);
     }
 
     // In turns, with and without readers of the same events.
-    private static async Task BesideAsync(Report report, string what, int pairs, NpgsqlDataSource source, ServiceChild child, List<Guid> orders, byte[][] requests, Func<Task<double>> rateAsync)
+    private static async Task BesideAsync(
+        Report report, string what, int pairs, NpgsqlDataSource source, ServiceChild child, List<Guid> orders, byte[][] requests,
+        Func<Task<double>> rateAsync)
     {
         var (ratios, with, without) = (new List<double>(), new List<double>(), new List<double>());
         for (var pair = 0; pair <= pairs; pair++)
@@ -91,7 +105,9 @@ internal static class StreamsBenchmark
             report.Note($"{what}, pair {pair}: {rates[1]:N0}/s beside {Owners} readers, {rates[0]:N0}/s without");
         }
         var ratio = Samples.MedianOf(ratios);
-        report.Add(Number($"{what} beside {Owners} readers of {Owners * PerSecond:N0} events/s, against the same events unread"), Number($"≥ {ShareMin}"), Number($"{Samples.MedianOf(with):N0}/s"), Number($"{Samples.MedianOf(without):N0}/s"), Number($"{ratio:F2}"), ratio >= ShareMin);
+        report.Add(Number($"{what} beside {Owners} readers of {Owners * PerSecond:N0} events/s, against the same events unread"),
+            Number($"≥ {ShareMin}"), Number($"{Samples.MedianOf(with):N0}/s"), Number($"{Samples.MedianOf(without):N0}/s"),
+            Number($"{ratio:F2}"), ratio >= ShareMin);
     }
 
     private static async Task WriteForAsync(EventLoad load, TimeSpan time)
@@ -114,7 +130,8 @@ internal static class StreamsBenchmark
         await HttpLoad.RunAsync(child.Port, requests, 64);
         while (await CompletedAsync(source) < before + count)
         {
-            if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromMinutes(2)) throw new TimeoutException($"{await CompletedAsync(source) - before} of {count} orders are completed");
+            if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromMinutes(2))
+                throw new TimeoutException($"{await CompletedAsync(source) - before} of {count} orders are completed");
             await Task.Delay(20);
         }
         return count / Stopwatch.GetElapsedTime(started).TotalSeconds;

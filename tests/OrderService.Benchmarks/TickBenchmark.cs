@@ -3,7 +3,10 @@ using static OrderService.Benchmarks.Ground.Report;
 
 namespace OrderService.Benchmarks;
 
-/// <summary>From a price that crosses ten orders to their durable claim: each tick moves the price of one pair among a million open orders past the next ten.</summary>
+/// <summary>
+/// From a price that crosses ten orders to their durable claim: each tick moves the price of one pair among a million open orders past the
+/// next ten.
+/// </summary>
 internal static class TickBenchmark
 {
     private const int Orders = 1_000_000;
@@ -35,8 +38,10 @@ internal static class TickBenchmark
         var claimed = await Cluster.ScalarAsync<long>(connectionString, "SELECT count(*) FROM slices WHERE status = 'executing'");
         if (claimed != crossed) throw new InvalidOperationException($"{claimed} slices are claimed, {crossed} were crossed");
         var (median, high) = (Samples.MedianOf(p50), Samples.MedianOf(p99));
-        report.Add(Number($"tick to durable claim, {Crossed} of {Orders:N0} cross, p50"), "≤ 1 ms", Number($"{median:F3} ms"), "", "", median <= 1);
-        report.Add(Number($"tick to durable claim, {Crossed} of {Orders:N0} cross, p99"), "≤ 5 ms", Number($"{high:F3} ms"), "", "", high <= 5);
+        report.Add(Number($"tick to durable claim, {Crossed} of {Orders:N0} cross, p50"), "≤ 1 ms", Number($"{median:F3} ms"), "", "",
+            median <= 1);
+        report.Add(Number($"tick to durable claim, {Crossed} of {Orders:N0} cross, p99"), "≤ 5 ms", Number($"{high:F3} ms"), "", "",
+            high <= 5);
         return report;
     }
 

@@ -6,8 +6,9 @@ using static OrderService.Benchmarks.Ground.Report;
 namespace OrderService.Benchmarks;
 
 /// <summary>
-/// What a tick costs where orders trail the price, beside the same market of orders that stand still: both are armed at the same moments at the same distance, some with each tick, along a random walk and in
-/// a fall without an end. The tick that sees new orders lists them, which for those that stand still is a part of their create; so it is measured apart, and the tick after it is the one that is compared.
+/// What a tick costs where orders trail the price, beside the same market of orders that stand still: both are armed at the same moments at
+/// the same distance, some with each tick, along a random walk and in a fall without an end. The tick that sees new orders lists them,
+/// which for those that stand still is a part of their create; so it is measured apart, and the tick after it is the one that is compared.
 /// </summary>
 internal static class TrailingBenchmark
 {
@@ -41,7 +42,9 @@ internal static class TrailingBenchmark
             }
             report.Note($"{walk}: {claimedTrailing:N0} of {orders:N0} trailing orders fired and {claimedStill:N0} that stood still; a tick p50 {trailing.Median:F3} ms against {still.Median:F3} ms, p99 {trailing.P99:F3} against {still.P99:F3}; a look that lists {orders / ticks}, mean {lists.Mean:F3} ms");
             var ratio = trailing.Mean / still.Mean;
-            report.Add(Number($"a tick over {orders:N0} trailing orders, {ticks:N0} ticks, {walk}, mean"), Number($"≤ {RatioMax:F0} × standing still"), Number($"{trailing.Mean:F3} ms"), Number($"{still.Mean:F3} ms"), Number($"{ratio:F2}"), ratio <= RatioMax);
+            report.Add(Number($"a tick over {orders:N0} trailing orders, {ticks:N0} ticks, {walk}, mean"),
+                Number($"≤ {RatioMax:F0} × standing still"), Number($"{trailing.Mean:F3} ms"), Number($"{still.Mean:F3} ms"),
+                Number($"{ratio:F2}"), ratio <= RatioMax);
         }
         return report;
     }
@@ -64,7 +67,8 @@ internal static class TrailingBenchmark
             return new Market(node, connectionString, trails);
         }
 
-        public Task ArmAsync(int count, long price, int tick) => Cluster.ExecuteAsync(Cluster.AdminOf(connectionString), string.Create(CultureInfo.InvariantCulture,
+        public Task ArmAsync(int count, long price, int tick) =>
+            Cluster.ExecuteAsync(Cluster.AdminOf(connectionString), string.Create(CultureInfo.InvariantCulture,
             $"""
             WITH rows AS (SELECT n, gen_random_uuid() AS id, 100 + 400 * n / {count} AS bps FROM generate_series(0, {count - 1}) AS n),
             made AS (

@@ -9,8 +9,9 @@ using static OrderService.Benchmarks.Ground.Report;
 namespace OrderService.Benchmarks;
 
 /// <summary>
-/// From the values of a swap to its bytes and id: an x-swap-3 with three hops and five post-conditions is built, signed and serialized, with
-/// another nonce each time. The two native calls inside, the public key and the signature, are measured in the same turns as the limit.
+/// From the values of a swap to its bytes and id: an x-swap-3 with three hops and five post-conditions is built, signed and serialized,
+/// with another nonce each time. The two native calls inside, the public key and the signature, are measured in the same turns as the
+/// limit.
 /// </summary>
 internal static class TransactionBenchmark
 {
@@ -18,8 +19,10 @@ internal static class TransactionBenchmark
     private const int TargetMicroseconds = 100;
 
     private static readonly ContractId Router = ContractId.Parse("SP2ZNGJ85ENDY6QRHQ5P2D4FXKGZWCKTB2T0Z55KS.x-multihop-rc9");
-    private static readonly ContractId[] Vaults = [.. Enumerable.Range(1, 3).Select(hop => new ContractId(Router.Issuer, $"liquidity-pool-vault-{hop}"))];
-    private static readonly AssetId[] Tokens = [.. Enumerable.Range(1, 4).Select(token => new AssetId(new ContractId(Router.Issuer, $"example-token-{token}"), "example"))];
+    private static readonly ContractId[] Vaults =
+        [.. Enumerable.Range(1, 3).Select(hop => new ContractId(Router.Issuer, $"liquidity-pool-vault-{hop}"))];
+    private static readonly AssetId[] Tokens =
+        [.. Enumerable.Range(1, 4).Select(token => new AssetId(new ContractId(Router.Issuer, $"example-token-{token}"), "example"))];
     private static readonly ReadOnlyMemory<byte> IntentSignature = new byte[RecoverableSignature.Size];
     private static readonly ReadOnlyMemory<byte> Opcode = new byte[1];
     private static readonly PrivateKey Key = PrivateKey.Generate();
@@ -44,7 +47,8 @@ internal static class TransactionBenchmark
         }
         var (median, limit) = (Samples.MedianOf(whole), Samples.MedianOf(native));
         report.Add(
-            "build, sign and serialize an x-swap-3 with five post-conditions, p50", Number($"≤ {TargetMicroseconds} µs"), Number($"{median:F1} µs"),
+            "build, sign and serialize an x-swap-3 with five post-conditions, p50", Number($"≤ {TargetMicroseconds} µs"),
+            Number($"{median:F1} µs"),
             Number($"{limit:F1} µs (key and signature alone)"), Number($"{median / limit:F2}"), median <= TargetMicroseconds);
         return Task.FromResult(report);
     }
@@ -65,8 +69,10 @@ internal static class TransactionBenchmark
     {
         var input = new ClarityValue.Tuple(
             ("token", Contract(Tokens[0].Contract)), ("amount", new ClarityValue.UInt(1_000_000 + nonce)),
-            ("signature", new ClarityValue.Buffer(IntentSignature)), ("uuid", new ClarityValue.StringAscii("669e8e74-6b2b-477e-9e4d-cd1399a0ef20")));
-        var output = new ClarityValue.Tuple(("token", Contract(Tokens[3].Contract)), ("to", new ClarityValue.PrincipalValue(Principal.From(Router.Issuer))));
+            ("signature", new ClarityValue.Buffer(IntentSignature)),
+            ("uuid", new ClarityValue.StringAscii("669e8e74-6b2b-477e-9e4d-cd1399a0ef20")));
+        var output = new ClarityValue.Tuple(("token", Contract(Tokens[3].Contract)),
+            ("to", new ClarityValue.PrincipalValue(Principal.From(Router.Issuer))));
         return new(
             StacksNetwork.Mainnet, nonce, 1000,
             new TransactionPayload.ContractCall(Router, "x-swap-3", [input, Hop(0), Hop(1), Hop(2), output]),

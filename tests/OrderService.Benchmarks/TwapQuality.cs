@@ -7,7 +7,10 @@ using static OrderService.Benchmarks.Ground.Report;
 
 namespace OrderService.Benchmarks;
 
-/// <summary>How well an order along a curve does what it is for: its price against the mean price of its time, and how far from its curve it ever was. All in logical time.</summary>
+/// <summary>
+/// How well an order along a curve does what it is for: its price against the mean price of its time, and how far from its curve it ever
+/// was. All in logical time.
+/// </summary>
 internal static class TwapQuality
 {
     public const int Orders = 200;
@@ -36,22 +39,26 @@ internal static class TwapQuality
             foreach (var twap in placed)
             {
                 var swaps = await SwapsAsync(source, twap.Id);
-                var (sold, paid) = (swaps.Aggregate(TokenAmount.Zero, (sum, swap) => sum + swap.In), swaps.Aggregate(TokenAmount.Zero, (sum, swap) => sum + swap.Out));
+                var (sold, paid) = (swaps.Aggregate(TokenAmount.Zero, (sum, swap) => sum + swap.In),
+                    swaps.Aggregate(TokenAmount.Zero, (sum, swap) => sum + swap.Out));
                 if (sold != twap.Plan.Target) throw new InvalidOperationException($"an order of {twap.Plan.Target} sold {sold}");
                 off.Add((double)paid.Units / (double)sold.Units * twap.Scale / market.MeanRate(twap.Pair, twap.Second) - 1);
                 late.Add(ErrorOf(twap, swaps));
             }
         }
         var (worst, fee) = (off.Max(Math.Abs), feePpm / 1e6);
-        report.Add(Number($"{orders:N0} TWAPs of 10 minutes on the walk: price against the mean rate of the same minutes, the furthest"), "≤ the pool's fee", Bps(worst), Bps(fee), Number($"{worst / fee:F2}"), worst <= fee);
+        report.Add(Number($"{orders:N0} TWAPs of 10 minutes on the walk: price against the mean rate of the same minutes, the furthest"),
+            "≤ the pool's fee", Bps(worst), Bps(fee), Number($"{worst / fee:F2}"), worst <= fee);
         report.Note($"off the mean rate: median {Bps(Samples.MedianOf(off))}, from {Bps(off.Min())} to {Bps(off.Max())}");
-        report.Add("the same: furthest from the curve, over the discretion and one slice", "≤ 1", Number($"{late.Max():F3}"), "", "", late.Max() <= 1);
+        report.Add("the same: furthest from the curve, over the discretion and one slice", "≤ 1", Number($"{late.Max():F3}"), "", "",
+            late.Max() <= 1);
         report.Note($"that share: median {Samples.MedianOf(late):F3}");
     }
 
     private static string Bps(double share) => Number($"{share * 10_000:F2} bps");
 
-    // At any moment: what is swapped against what the curve wants, as a share of what it may be off by. Between two swaps only the curve moves, so it is furthest right before one or right after.
+    // At any moment: what is swapped against what the curve wants, as a share of what it may be off by. Between two swaps only the curve
+    // moves, so it is furthest right before one or right after.
     private static double ErrorOf(PlacedTwap twap, List<Swap> swaps)
     {
         var plan = twap.Plan;
@@ -76,7 +83,11 @@ internal static class TwapQuality
             """));
         await using var reader = await command.ExecuteReaderAsync();
         var swaps = new List<Swap>();
-        while (await reader.ReadAsync()) swaps.Add(new Swap(TokenAmount.Parse(reader.GetString(0)), TokenAmount.Parse(reader.GetString(1)), reader.GetFieldValue<DateTimeOffset>(2)));
+        while (await reader.ReadAsync())
+        {
+            swaps.Add(new Swap(TokenAmount.Parse(reader.GetString(0)), TokenAmount.Parse(reader.GetString(1)),
+                reader.GetFieldValue<DateTimeOffset>(2)));
+        }
         return swaps;
     }
 }

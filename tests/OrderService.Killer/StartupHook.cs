@@ -15,16 +15,24 @@ internal static class StartupHook
     private static ActivityListener? s_listener;
     private static int s_count;
 
-    /// <summary>Reads <c>KILL_AT</c> (<c>execute.commit:start:3</c>), <c>KILL_SIGNAL</c> (9 or 19) and <c>KILL_ARMED</c> (a file: what happened before it exists is not counted).</summary>
+    /// <summary>
+    /// Reads <c>KILL_AT</c> (<c>execute.commit:start:3</c>), <c>KILL_SIGNAL</c> (9 or 19) and <c>KILL_ARMED</c> (a file: what happened
+    /// before it exists is not counted).
+    /// </summary>
     public static void Initialize()
     {
         if (Environment.GetEnvironmentVariable("KILL_ORPHANS") is not null) EndWithParent();
         if (Environment.GetEnvironmentVariable("KILL_AT")?.Split(':') is not [var step, var edge, var occurrence]) return;
-        var (nth, signal) = (int.Parse(occurrence, CultureInfo.InvariantCulture), int.Parse(Environment.GetEnvironmentVariable("KILL_SIGNAL")!, CultureInfo.InvariantCulture));
+        var (nth, signal) = (int.Parse(occurrence, CultureInfo.InvariantCulture),
+            int.Parse(Environment.GetEnvironmentVariable("KILL_SIGNAL")!, CultureInfo.InvariantCulture));
         var armed = Environment.GetEnvironmentVariable("KILL_ARMED")!;
         void Count(Activity activity)
         {
-            if (activity.OperationName == step && activity.GetTagItem("orderservice.claims") is not 0 && File.Exists(armed) && Interlocked.Increment(ref s_count) == nth) _ = Kill(Environment.ProcessId, signal);
+            if (activity.OperationName == step && activity.GetTagItem("orderservice.claims") is not 0 && File.Exists(armed)
+                && Interlocked.Increment(ref s_count) == nth)
+            {
+                _ = Kill(Environment.ProcessId, signal);
+            }
         }
         s_listener = new ActivityListener
         {

@@ -161,5 +161,6 @@ public sealed class ClarityTests
     };
 
     private static UInt128 Bits(Random random) =>
-        new UInt128(unchecked((ulong)random.NextInt64(long.MinValue, long.MaxValue)), unchecked((ulong)random.NextInt64(long.MinValue, long.MaxValue))) >> random.Next(128);
+        new UInt128(unchecked((ulong)random.NextInt64(long.MinValue, long.MaxValue)),
+            unchecked((ulong)random.NextInt64(long.MinValue, long.MaxValue))) >> random.Next(128);
 }

@@ -9,7 +9,8 @@ namespace OrderService.Stacks.Tests;
 // every mixture of the numbers at the edges of the curve. Set DIFFERENTIAL_SEED to look at another sample.
 public sealed class CurveLibraryTests
 {
-    private static readonly byte[] Seed = SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(Environment.GetEnvironmentVariable("DIFFERENTIAL_SEED") ?? "1"));
+    private static readonly byte[] Seed =
+        SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(Environment.GetEnvironmentVariable("DIFFERENTIAL_SEED") ?? "1"));
     private static readonly BigInteger Order = Number("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141");
     private static readonly BigInteger Field = Number("fffffffffffffffffffffffffffffffffffffffffffffffffffffffefffffc2f");
     private static readonly BigInteger GeneratorX = Number("79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798");
@@ -29,7 +30,8 @@ public sealed class CurveLibraryTests
     [Fact]
     public void Files_that_are_not_there_not_libraries_or_without_recovery_are_passed_over()
     {
-        string[] unusable = ["/nowhere/libsecp256k1.so", typeof(CurveLibraryTests).Assembly.Location, OperatingSystem.IsMacOS() ? "libSystem.dylib" : "libc.so.6"];
+        string[] unusable = ["/nowhere/libsecp256k1.so", typeof(CurveLibraryTests).Assembly.Location,
+            OperatingSystem.IsMacOS() ? "libSystem.dylib" : "libc.so.6"];
 
         NativeSecp256k1.Find(unusable, unusable).ShouldBeNull();
         NativeSecp256k1.Find([.. unusable, Secp256k1.Place!.Name], []).ShouldNotBeNull().IsPackaged.ShouldBeTrue();
@@ -84,7 +86,8 @@ public sealed class CurveLibraryTests
     [Fact]
     public void Both_libraries_agree_at_the_edges_of_r_s_and_the_recovery_id()
     {
-        BigInteger[] r = [1, 2, 3, 4, 5, 6, 7, Field - Order - 2, Field - Order - 1, Field - Order, Field - Order + 1, Order / 2, Order / 2 + 1, GeneratorX, Order - 2, Order - 1];
+        BigInteger[] r = [1, 2, 3, 4, 5, 6, 7, Field - Order - 2, Field - Order - 1, Field - Order, Field - Order + 1, Order / 2,
+            Order / 2 + 1, GeneratorX, Order - 2, Order - 1];
         BigInteger[] s = [1, 2, 3, Order / 2 - 1, Order / 2];
         BigInteger[] hashes = [0, 1, 2, Order / 2, Order - 1, Order, Order + 1, (BigInteger.One << 256) - 1, Field];
         var recovered = 0;
@@ -103,7 +106,8 @@ public sealed class CurveLibraryTests
     [Fact]
     public void Neither_library_recovers_the_point_at_infinity()
     {
-        foreach (var s in new BigInteger[] { 1, 2, 77, Order / 2 }) Recover(Bytes(s), Signature(Bytes(GeneratorX), Bytes(s), 0), $"s {s}").ShouldBeFalse();
+        foreach (var s in new BigInteger[] { 1, 2, 77, Order / 2 })
+            Recover(Bytes(s), Signature(Bytes(GeneratorX), Bytes(s), 0), $"s {s}").ShouldBeFalse();
         Recover(Bytes(2), Signature(Bytes(GeneratorX), Bytes(1), 0), "another hash").ShouldBeTrue();
     }
 
@@ -120,7 +124,8 @@ public sealed class CurveLibraryTests
             if (Compress(encoded)) taken++;
         }
         taken.ShouldBeInRange(600, 1_000);
-        foreach (var x in new BigInteger[] { 0, 1, 5, Field - 1, Field, Field + 1, (BigInteger.One << 256) - 1 }) Compress([2, .. Bytes(x)]);
+        foreach (var x in new BigInteger[] { 0, 1, 5, Field - 1, Field, Field + 1, (BigInteger.One << 256) - 1 })
+            Compress([2, .. Bytes(x)]);
     }
 
     [Fact]
@@ -164,7 +169,8 @@ public sealed class CurveLibraryTests
         return signature;
     }
 
-    private static PrivateKey Key(int index) => PrivateKey.TryFromBytes(Draw("key", index), out var key) ? key : throw new InvalidOperationException("Out of range.");
+    private static PrivateKey Key(int index) =>
+        PrivateKey.TryFromBytes(Draw("key", index), out var key) ? key : throw new InvalidOperationException("Out of range.");
 
     private static byte[] LowS(byte[] s) => Number(s) > Order / 2 ? Bytes(Order - Number(s)) : s;
 

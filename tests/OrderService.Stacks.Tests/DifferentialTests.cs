@@ -23,11 +23,13 @@ public sealed class DifferentialTests
         var signature = CheckSigned(line, hash);
         CheckHash(line, General(line).Hash);
         VerifiedIntent.TryVerify(intent, signature, StacksAddress.Parse(line.Text("mainnet")), out _).ShouldBeTrue();
-        VerifiedIntent.TryVerify(intent with { Amount = intent.Amount ^ 1 }, signature, StacksAddress.Parse(line.Text("mainnet")), out _).ShouldBeFalse();
+        VerifiedIntent.TryVerify(intent with { Amount = intent.Amount ^ 1 }, signature, StacksAddress.Parse(line.Text("mainnet")), out _)
+            .ShouldBeFalse();
     });
 
     [Fact]
-    public void Other_intents_are_those_of_the_JavaScript_libraries() => Compare("intent", 2000, line => CheckHash(line, General(line).Hash));
+    public void Other_intents_are_those_of_the_JavaScript_libraries() =>
+    Compare("intent", 2000, line => CheckHash(line, General(line).Hash));
 
     [Fact]
     public void Order_terms_are_those_of_the_JavaScript_libraries() => Compare("terms", 2000, line => CheckHash(line, new OrderTermsMessage

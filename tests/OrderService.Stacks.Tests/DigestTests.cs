@@ -16,8 +16,10 @@ public sealed class DigestTests
     [InlineData("abcdefghijklmnopqrstuvwxyz", "f71c27109c692c1b56bbdceb5b9d2865b3708dbc")]
     [InlineData("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", "12a053384a9c0c88e405a06c27dcf49ada62eb2b")]
     [InlineData("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", "b0e20b6e3116640286ed3a87a5713079b21f5189")]
-    [InlineData("12345678901234567890123456789012345678901234567890123456789012345678901234567890", "9b752e45573d4b39f4dbd3323cab82bf63326bfb")]
-    public void Ripemd160_of_the_standard_texts(string text, string expected) => Ripemd160(Encoding.ASCII.GetBytes(text)).ShouldBe(expected);
+    [InlineData("12345678901234567890123456789012345678901234567890123456789012345678901234567890",
+        "9b752e45573d4b39f4dbd3323cab82bf63326bfb")]
+    public void Ripemd160_of_the_standard_texts(string text, string expected) =>
+    Ripemd160(Encoding.ASCII.GetBytes(text)).ShouldBe(expected);
 
     // The million is of the same page; the others, at the edges of the padding, are OpenSSL's.
     [Theory]
@@ -37,7 +39,8 @@ public sealed class DigestTests
     [InlineData(
         "abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmnhijklmnoijklmnopjklmnopqklmnopqrlmnopqrsmnopqrstnopqrstu",
         "3928e184fb8690f840da3988121d31be65cb9d3ef83ee6146feac861e19b563a")]
-    public void Sha512_256_of_the_standard_texts(string text, string expected) => Sha512_256(Encoding.ASCII.GetBytes(text)).ShouldBe(expected);
+    public void Sha512_256_of_the_standard_texts(string text, string expected) =>
+    Sha512_256(Encoding.ASCII.GetBytes(text)).ShouldBe(expected);
 
     [Theory]
     [InlineData(111, "0239e429f98d0ed61ee8e2a7c30afe98c1c3a80ce5dff62a107e9c538f7632ce")]

@@ -33,7 +33,9 @@ public sealed class IntentVectorTests
 
         var signature = Secp256k1.Sign(hash, key);
         signature.ToRsvHex().ShouldBe(vector.Text("signatureRsv"));
-        signature.ToRsvHex().ShouldBe(vector.Text("r") + vector.Text("s") + "0" + vector.Of("recoveryId").GetValue<int>().ToString(CultureInfo.InvariantCulture));
+        signature.ToRsvHex()
+            .ShouldBe(vector.Text("r") + vector.Text("s") + "0" + vector.Of("recoveryId").GetValue<int>()
+                .ToString(CultureInfo.InvariantCulture));
         Secp256k1.TryRecover(hash, signature, out var recovered).ShouldBeTrue();
         recovered.ToAddress(StacksNetwork.Mainnet).ToString().ShouldBe(vector.Text("signerMainnet"));
         recovered.ToAddress(StacksNetwork.Testnet).ToString().ShouldBe(vector.Text("signerTestnet"));

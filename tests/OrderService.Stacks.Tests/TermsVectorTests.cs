@@ -27,7 +27,10 @@ public sealed class TermsVectorTests
     {
         var terms = Read(Vectors.Terms.Of("terms").ById("stop-limit").Of("fields"));
         foreach (var other in (OrderTermsMessage[])[
-            terms with { MaxDeviationBps = 301 }, terms with { AcceptsUnprotectedOutput = true }, terms with { LimitPrice = 1 }, terms with { TimeInForce = "ioc" },
+            terms with { MaxDeviationBps = 301 }, terms with { AcceptsUnprotectedOutput = true }, terms with { LimitPrice = 1 }, terms with
+            {
+                TimeInForce = "ioc",
+            },
             terms with { TrailingBps = 1 }, terms with { TrailingAmount = 1 }, terms with { GroupId = "a" }, terms with { Leg = 0 }])
         {
             HashOf(other).ShouldNotBe(HashOf(terms), other.ToString());
@@ -45,13 +48,19 @@ public sealed class TermsVectorTests
     private static OrderTermsMessage Read(JsonNode fields) => new()
     {
         Version = fields.Of("version").GetValue<int>(),
-        Uuid = fields.Text("uuid"), Owner = fields.Text("owner"), InputToken = fields.Text("inputToken"), OutputToken = fields.Text("outputToken"), Recipient = fields.Text("recipient"), Router = fields.Text("router"),
-        ConditionToken = fields.Text("conditionToken"), BaseAsset = fields.Text("baseAsset"), Direction = fields.Text("direction"), AmountIn = Number(fields, "amountIn")!.Value, MinAmountOut = Number(fields, "minAmountOut"),
-        SlippageBps = fields["slippageBps"]?.GetValue<uint>(), TargetPrice = Number(fields, "targetPrice"), ValidFrom = fields["validFrom"]?.GetValue<ulong>(), ValidTo = fields["validTo"]?.GetValue<ulong>(),
-        MaxDeviationBps = fields["maxDeviationBps"]?.GetValue<uint>(), AcceptsUnprotectedOutput = fields.Of("acceptUnprotectedOutput").GetValue<bool>(), LimitPrice = Number(fields, "limitPrice"),
-        TimeInForce = fields.Text("timeInForce"), TrailingBps = fields["trailingBps"]?.GetValue<uint>(), TrailingAmount = Number(fields, "trailingAmount"), GroupId = fields.Text("groupId"),
+        Uuid = fields.Text("uuid"), Owner = fields.Text("owner"), InputToken = fields.Text("inputToken"),
+        OutputToken = fields.Text("outputToken"), Recipient = fields.Text("recipient"), Router = fields.Text("router"),
+        ConditionToken = fields.Text("conditionToken"), BaseAsset = fields.Text("baseAsset"), Direction = fields.Text("direction"),
+        AmountIn = Number(fields, "amountIn")!.Value, MinAmountOut = Number(fields, "minAmountOut"),
+        SlippageBps = fields["slippageBps"]?.GetValue<uint>(), TargetPrice = Number(fields, "targetPrice"),
+        ValidFrom = fields["validFrom"]?.GetValue<ulong>(), ValidTo = fields["validTo"]?.GetValue<ulong>(),
+        MaxDeviationBps = fields["maxDeviationBps"]?.GetValue<uint>(),
+        AcceptsUnprotectedOutput = fields.Of("acceptUnprotectedOutput").GetValue<bool>(), LimitPrice = Number(fields, "limitPrice"),
+        TimeInForce = fields.Text("timeInForce"), TrailingBps = fields["trailingBps"]?.GetValue<uint>(),
+        TrailingAmount = Number(fields, "trailingAmount"), GroupId = fields.Text("groupId"),
         Leg = fields["leg"]?.GetValue<uint>(), ChainId = fields.Of("chainId").GetValue<uint>(),
     };
 
-    private static UInt128? Number(JsonNode fields, string name) => fields.TextOrNull(name) is { } text ? UInt128.Parse(text, CultureInfo.InvariantCulture) : null;
+    private static UInt128? Number(JsonNode fields, string name) =>
+        fields.TextOrNull(name) is { } text ? UInt128.Parse(text, CultureInfo.InvariantCulture) : null;
 }

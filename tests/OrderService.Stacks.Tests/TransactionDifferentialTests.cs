@@ -54,7 +54,8 @@ public sealed class TransactionDifferentialTests
         ClarityValue[] arguments = [.. Items(line, "args").Select(Value)];
         PostCondition[] conditions = [.. Items(line, "postConditions").Select(Condition)];
         var mode = Enum.Parse<PostConditionMode>(line.Text("mode"), ignoreCase: true);
-        Check(line, new TransactionPayload.ContractCall(ContractId.Parse(line.Text("contract")), line.Text("functionName"), arguments), conditions, mode);
+        Check(line, new TransactionPayload.ContractCall(ContractId.Parse(line.Text("contract")), line.Text("functionName"), arguments),
+            conditions, mode);
 
         return
         [
@@ -105,7 +106,9 @@ public sealed class TransactionDifferentialTests
         "err" => new Err(Value(node.Of("value"))),
         "some" => new Some(Value(node.Of("value"))),
         "list" => new List([.. Items(node, "value").Select(Value)]),
-        "tuple" => new ClarityValue.Tuple([.. Items(node, "value").Select(entry => new TupleEntry(entry[0]!.GetValue<string>(), Value(entry[1]!)))]),
+        "tuple" =>
+            new ClarityValue.Tuple(
+                [.. Items(node, "value").Select(entry => new TupleEntry(entry[0]!.GetValue<string>(), Value(entry[1]!)))]),
         var other => throw new KeyNotFoundException(other),
     };
 
@@ -139,9 +142,11 @@ public sealed class TransactionDifferentialTests
         "mainnet", "testnet", "allow", "deny",
         .. Enumerable.Range(0, 6).SelectMany(count => new[] { $"{count} arguments", $"{count} conditions" }),
         .. from sender in new[] { "origin", "account", "contract" }
-           from kind in Enum.GetNames<FungibleCondition>().SelectMany(c => new[] { $"Stx {c}", $"Fungible {c}" }).Concat(["NonFungible Sent", "NonFungible NotSent"])
+           from kind in Enum.GetNames<FungibleCondition>().SelectMany(c => new[] { $"Stx {c}", $"Fungible {c}" })
+               .Concat(["NonFungible Sent", "NonFungible NotSent"])
            select $"{kind} {sender}",
-        .. from type in new[] { "Int", "UInt", "Bool", "Buffer", "PrincipalValue", "None", "StringAscii", "StringUtf8", "Ok", "Err", "Some", "List", "Tuple" }
+        .. from type in new[] { "Int", "UInt", "Bool", "Buffer", "PrincipalValue", "None", "StringAscii", "StringUtf8", "Ok", "Err", "Some",
+            "List", "Tuple" }
            from depth in Enumerable.Range(1, 4)
            where depth < 4 || type is not ("Ok" or "Err" or "Some" or "Tuple" or "List")
            select $"{type} at {depth}",

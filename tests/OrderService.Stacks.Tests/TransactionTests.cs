@@ -15,7 +15,8 @@ public sealed class TransactionTests
     // One of each kind, so that damage meets every branch of the reader.
     private static readonly UnsignedTransaction Call = new(
         StacksNetwork.Mainnet, 7, 1000,
-        new TransactionPayload.ContractCall(Token, "mint!", [new UInt(1), new ClarityValue.Tuple(("a", new StringUtf8("é")), ("b", new List([new None()])))]),
+        new TransactionPayload.ContractCall(Token, "mint!",
+            [new UInt(1), new ClarityValue.Tuple(("a", new StringUtf8("é")), ("b", new List([new None()])))]),
         [
             new PostCondition.Stx(null, FungibleCondition.Equal, 1),
             new PostCondition.Fungible(Principal.From(Token), Asset, FungibleCondition.LessOrEqual, ulong.MaxValue),
@@ -94,7 +95,8 @@ public sealed class TransactionTests
         for (var i = 0; i < 50_000; i++)
         {
             var bytes = samples[random.Next(samples.Length)].Raw.ToArray();
-            for (var flips = 1 + random.Next(4); flips > 0; flips--) bytes[random.Next(109, bytes.Length)] = (byte)random.Next(random.Next(2) == 0 ? 4 : 256);
+            for (var flips = 1 + random.Next(4); flips > 0; flips--)
+                bytes[random.Next(109, bytes.Length)] = (byte)random.Next(random.Next(2) == 0 ? 4 : 256);
             if (random.Next(2) == 0) bytes = bytes[..random.Next(bytes.Length + 1)];
             if (SignedTransaction.TryRead(bytes, out var read)) CheckCanonical(read, bytes);
 
@@ -128,7 +130,8 @@ public sealed class TransactionTests
         Sample("call").Payer.ShouldBe(Sample("call").Sender);
         Sample("call").Sponsor.ShouldBeNull();
 
-        // The origin knows neither who pays nor how much, so its signature is the same whoever sponsors; what it signed is in the sponsor's.
+        // The origin knows neither who pays nor how much, so its signature is the same whoever sponsors; what it signed is in the
+        // sponsor's.
         var sponsored = signed.Content;
         SignedTransaction[] others =
         [
@@ -198,7 +201,10 @@ public sealed class TransactionTests
     [Fact]
     public void Size_and_depth_are_bounded()
     {
-        UnsignedTransaction With(params ClarityValue[] arguments) => Call with { Payload = new TransactionPayload.ContractCall(Token, "f", arguments) };
+        UnsignedTransaction With(params ClarityValue[] arguments) => Call with
+        {
+            Payload = new TransactionPayload.ContractCall(Token, "f", arguments),
+        };
         var half = new ClarityValue.Buffer(new byte[1 << 20]);
         SignedTransaction.TryRead(With(half).Sign(Key).Raw.Span, out _).ShouldBeTrue();
         Should.Throw<InvalidOperationException>(() => With(half, half).Sign(Key));
@@ -275,7 +281,8 @@ public sealed class TransactionTests
         _ => TransactionVectorTests.Signed(name),
     };
 
-    private static SignedTransaction Again(UnsignedTransaction content) => content.Sponsor is null ? content.Sign(Key) : content.Sign(Key, Payer);
+    private static SignedTransaction Again(UnsignedTransaction content) =>
+        content.Sponsor is null ? content.Sign(Key) : content.Sign(Key, Payer);
 
     // Signing the content again with any key changes only the signer and the signature, so the rest must be the bytes that were read.
     private static void CheckCanonical(SignedTransaction read, byte[] bytes)

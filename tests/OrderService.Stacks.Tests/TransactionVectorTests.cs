@@ -92,7 +92,8 @@ public sealed class TransactionVectorTests
         StacksNetwork.Parse(vector.Text("network")),
         ulong.Parse(vector.Text("nonce"), CultureInfo.InvariantCulture),
         ulong.Parse(vector.Text("fee"), CultureInfo.InvariantCulture),
-        new TransactionPayload.ContractCall(ContractId.Parse(vector.Text("contract")), vector.Text("functionName"), ArgumentsOf(vector.Of("inputs"))),
+        new TransactionPayload.ContractCall(ContractId.Parse(vector.Text("contract")), vector.Text("functionName"),
+            ArgumentsOf(vector.Of("inputs"))),
         [.. vector.Of("postConditions").AsArray().Select(condition => ConditionOf(condition!))],
         Enum.Parse<PostConditionMode>(vector.Text("postConditionMode")));
 
@@ -103,7 +104,8 @@ public sealed class TransactionVectorTests
             new ClarityValue.Tuple(
                 ("token", Account(inputs.Of("in"), "token")), ("amount", Amount(inputs.Of("in"))),
                 ("signature", Bytes(inputs.Of("in"), "signature")), ("uuid", new StringAscii(inputs.Of("in").Text("uuid")))),
-            .. inputs.Of("hops").AsArray().Select(hop => new ClarityValue.Tuple(("vault", Account(hop!, "vault")), ("opcode", Bytes(hop!, "opcode")))),
+            .. inputs.Of("hops").AsArray()
+                .Select(hop => new ClarityValue.Tuple(("vault", Account(hop!, "vault")), ("opcode", Bytes(hop!, "opcode")))),
             new ClarityValue.Tuple(("token", Account(inputs.Of("out"), "token")), ("to", Account(inputs.Of("out"), "to"))),
         ];
 

@@ -1,5 +1,5 @@
-// A client whose types NSwag generates from the documents: in each dialect it places an order, lists it and cancels it. The tests compile it together with them.
-// What needs a wallet's key was signed by whoever calls it, and comes as JSON; so does what it saw.
+// A client whose types NSwag generates from the documents: in each dialect it places an order, lists it and cancels it. The tests compile
+// it together with them. What needs a wallet's key was signed by whoever calls it, and comes as JSON; so does what it saw.
 #nullable enable
 using System;
 using System.Collections.Generic;
@@ -16,7 +16,8 @@ public static class Client
     public static async Task<string> RunAsync(string json)
     {
         var given = JsonNode.Parse(json)!;
-        return new JsonObject { ["native"] = await NativeAsync(given), ["panora"] = await PanoraAsync(given), ["swapcoffee"] = await SwapCoffeeAsync(given), ["tread"] = await TreadAsync(given) }.ToJsonString();
+        return new JsonObject { ["native"] = await NativeAsync(given), ["panora"] = await PanoraAsync(given),
+            ["swapcoffee"] = await SwapCoffeeAsync(given), ["tread"] = await TreadAsync(given) }.ToJsonString();
     }
 
     private static async Task<JsonArray> NativeAsync(JsonNode given)
@@ -25,13 +26,15 @@ public static class Client
         using var open = Http(given);
         var body = new Charisma.NewOrder
         {
-            Owner = Text(order, "owner"), InputToken = Text(order, "inputToken"), OutputToken = ".stx", AmountIn = "1000000", Recipient = Text(order, "owner"), Uuid = Text(order, "uuid"),
+            Owner = Text(order, "owner"), InputToken = Text(order, "inputToken"), OutputToken = ".stx", AmountIn = "1000000",
+            Recipient = Text(order, "owner"), Uuid = Text(order, "uuid"),
             Signature = Text(order, "signature"), SlippageBps = 100,
         };
         var placed = await new Charisma.Api(open) { BaseUrl = Text(given, "url") }.CreateOrderAsync(body: body);
         using var lists = Http(given, ("x-message", Text(given["list"]!, "message")), ("x-signature", Text(given["list"]!, "signature")));
         var listed = await new Charisma.Api(lists) { BaseUrl = Text(given, "url") }.ListOrdersAsync(owner: body.Owner);
-        using var cancels = Http(given, ("x-message", Text(given["cancel"]!, "message")), ("x-signature", Text(given["cancel"]!, "signature")));
+        using var cancels =
+            Http(given, ("x-message", Text(given["cancel"]!, "message")), ("x-signature", Text(given["cancel"]!, "signature")));
         var cancelled = await new Charisma.Api(cancels) { BaseUrl = Text(given, "url") }.CancelOrderAsync(uuid: body.Uuid);
         return [Word(placed.Result.Data.Status), listed.Result.Data.Count(o => o.Uuid == body.Uuid), Word(cancelled.Result.Data.Status)];
     }
@@ -42,25 +45,33 @@ public static class Client
         var (client, key) = (new Panora.Api(http) { BaseUrl = Text(given, "url") }, Text(given, "key"));
         var body = new Panora.NewDcaOrder
         {
-            ChainId = (long)given["chainId"]!, ToWalletAddress = Text(given, "wallet"), FromTokenAddress = Text(given["order"]!, "inputToken"), ToTokenAddress = ".stx",
+            ChainId = (long)given["chainId"]!, ToWalletAddress = Text(given, "wallet"),
+            FromTokenAddress = Text(given["order"]!, "inputToken"), ToTokenAddress = ".stx",
             FromTokenAmount = new Panora.PartsAmount { Value = 0.1, Type = Panora.PartsAmountType.Total }, NumberOfOrders = 2,
-            Interval = new Panora.Span { Value = 1, TimePeriod = Panora.SpanTimePeriod.Day }, Delay = new Panora.Span { Value = 1, TimePeriod = Panora.SpanTimePeriod.Day },
+            Interval = new Panora.Span { Value = 1, TimePeriod = Panora.SpanTimePeriod.Day }, Delay = new Panora.Span
+            {
+                Value = 1, TimePeriod = Panora.SpanTimePeriod.Day,
+            },
         };
         var placed = (await client.CreateDcaOrderAsync(x_api_key: key, body: body)).Result;
         // The first word of the status is active.
-        var listed = (await client.ListDcaOrdersAsync(x_api_key: key, chainId: (long)given["chainId"]!, toWalletAddress: body.ToWalletAddress, status: default, limit: 10, pageNumber: 1)).Result;
-        var cancelled = (await client.CancelDcaOrderAsync(x_api_key: key, body: new Panora.Cancel { PanoraTxId = placed.PanoraTxId })).Result;
+        var listed = (await client.ListDcaOrdersAsync(x_api_key: key, chainId: (long)given["chainId"]!,
+            toWalletAddress: body.ToWalletAddress, status: default, limit: 10, pageNumber: 1)).Result;
+        var cancelled =
+            (await client.CancelDcaOrderAsync(x_api_key: key, body: new Panora.Cancel { PanoraTxId = placed.PanoraTxId })).Result;
         return [Word(placed.Status), listed.Orders.Count(o => o.PanoraTxId == placed.PanoraTxId), Word(cancelled.Status)];
     }
 
     private static async Task<JsonArray> SwapCoffeeAsync(JsonNode given)
     {
         using var http = Http(given);
-        var (client, address, proof) = (new Swapcoffee.Api(http) { BaseUrl = Text(given, "url") }, Text(given, "wallet"), Text(given, "proof"));
+        var (client, address, proof) = (new Swapcoffee.Api(http) { BaseUrl = Text(given, "url") }, Text(given, "wallet"),
+            Text(given, "proof"));
         var body = new Swapcoffee.NewStrategy
         {
             Type = Swapcoffee.NewStrategyType.Dca, Input_amount = 1000, Max_suborders = 2, Max_invocations = 4, Slippage = 0.01,
-            Token_from = new Swapcoffee.TokenAddress { Blockchain = default, Address = Text(given["order"]!, "inputToken") }, Token_to = new Swapcoffee.TokenAddress { Blockchain = default, Address = "native" },
+            Token_from = new Swapcoffee.TokenAddress { Blockchain = default, Address = Text(given["order"]!, "inputToken") },
+            Token_to = new Swapcoffee.TokenAddress { Blockchain = default, Address = "native" },
             Settings = new Swapcoffee.NewSettings { Delay = 3600, Price_range_from = 1_000_000 },
         };
         var placed = await client.CreateOrderAsync(address: address, x_verify: proof, body: body);
@@ -76,7 +87,8 @@ public static class Client
         var client = new Tread.Api(http) { BaseUrl = Text(given, "url") };
         var body = new Tread.NewOrder
         {
-            Pair = Text(given, "pair"), Side = Tread.NewOrderSide.Sell, Accounts = new List<string> { Text(given, "account") }, Strategy = "TWAP", Duration = 3600, Base_asset_qty = 1, Limit_price = 1_000_000,
+            Pair = Text(given, "pair"), Side = Tread.NewOrderSide.Sell, Accounts = new List<string> { Text(given, "account") },
+            Strategy = "TWAP", Duration = 3600, Base_asset_qty = 1, Limit_price = 1_000_000,
         };
         var placed = (await client.CreateOrderAsync(body: body)).Result;
         var listed = (await client.ListOrdersAsync()).Result;

@@ -18,7 +18,9 @@ internal static class Answers
         context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{view.Order.Revision}\"");
         var (code, order) = (OrderJson.CodeOf(view), OrderJson.Of(view));
         return order.Others is null
-            ? JsonAnswer.Fresh(context, new PlainOrderAnswerRecord { Status = Success, Code = code, Data = order }, CharismaJson.Default.PlainOrderAnswerRecord)
-            : JsonAnswer.Fresh(context, new OrderAnswerRecord { Status = Success, Code = code, Data = order }, CharismaJson.Default.OrderAnswerRecord);
+            ? JsonAnswer.Fresh(context, new PlainOrderAnswerRecord { Status = Success, Code = code, Data = order },
+                CharismaJson.Default.PlainOrderAnswerRecord)
+            : JsonAnswer.Fresh(context, new OrderAnswerRecord { Status = Success, Code = code, Data = order },
+                CharismaJson.Default.OrderAnswerRecord);
     }
 }

@@ -12,8 +12,9 @@ namespace OrderService.Api.Charisma;
 internal sealed record ProvenCall<T>(Caller Caller, T Asked);
 
 /// <summary>
-/// Lets the wallet through that the call's proof names, by a message or by a key of it; what is proven is then <see cref="CallOf"/> the request. What is asked for stands in the message where a wallet
-/// signed one, and in the body where a key is the proof, and is read alike: nothing that is acted on is unsigned. Where the path names an account, that is the caller's, and a message is about it.
+/// Lets the wallet through that the call's proof names, by a message or by a key of it; what is proven is then <see cref="CallOf"/> the
+/// request. What is asked for stands in the message where a wallet signed one, and in the body where a key is the proof, and is read alike:
+/// nothing that is acted on is unsigned. Where the path names an account, that is the caller's, and a message is about it.
 /// </summary>
 internal sealed class CallProof<T>(string action) : CallerProof(Asker.Owner, action)
     where T : ProvenCallRecord
@@ -31,7 +32,11 @@ internal sealed class CallProof<T>(string action) : CallerProof(Asker.Owner, act
         if ((await ProveAsync(http)).IsRejected(out var why, out var call)) return CharismaErrors.From(why);
         if (http.Request.RouteValues.ContainsKey(PathAccount.Name))
         {
-            if ((await http.RequestServices.GetRequiredService<FindAccount>().InPathAsync(http, call.Caller, http.RequestAborted)).IsRejected(out why, out var account)) return CharismaErrors.From(why);
+            if ((await http.RequestServices.GetRequiredService<FindAccount>()
+                .InPathAsync(http, call.Caller, http.RequestAborted)).IsRejected(out why, out var account))
+            {
+                return CharismaErrors.From(why);
+            }
             http.Features.Set(account);
         }
         if (RequestRules<T>.Of(http).FirstRefusal(call.Asked) is { } refused) return CharismaErrors.From(refused);
@@ -44,16 +49,30 @@ internal sealed class CallProof<T>(string action) : CallerProof(Asker.Owner, act
         var authenticator = http.RequestServices.GetRequiredService<Authenticator>();
         if (Authenticator.KeyOf(http).Length > 0)
         {
-            if ((await authenticator.AuthenticateAsync(http, Action!, uuid: null, owner: null, http.RequestAborted)).IsRejected(out var refused, out var caller)) return refused;
+            if ((await authenticator.AuthenticateAsync(http, Action!, uuid: null, owner: null, http.RequestAborted)).IsRejected(
+                out var refused, out var caller))
+            {
+                return refused;
+            }
             return new ProvenCall<T>(caller, await BodyFilter<T>.ReadAsync(http, CharismaBodies.CallStyle));
         }
         var proof = await ProofReader.ReadAsync(http, http.RequestAborted);
-        if (authenticator.Verify(http, proof, new AuthDemand(Action!, Owner: null, AccountId: PathAccount.TryReadId(http, out var account) ? account.ToString("N") : null)).IsRejected(out var why, out var verified)) return why;
+        if (authenticator.Verify(http, proof,
+            new AuthDemand(Action!, Owner: null, AccountId: PathAccount.TryReadId(http, out var account) ? account.ToString("N") : null))
+            .IsRejected(out var why, out var verified))
+        {
+            return why;
+        }
         http.Request.Body.Position = 0;
         var beside = await BodyFilter<T>.ReadAsync(http, CharismaBodies.CallStyle);
         if (beside.Fault is { } malformed) return malformed;
-        if (!beside.IsProofOnly) return new OrderError.Unauthenticated("invalid_message", "The signed message must have what is asked for: what stands beside it in the body is not signed");
-        return new ProvenCall<T>(new Caller(verified.Signed.Signer, verified.Signed, Key: null), SignedText.Read<T>(proof.Text!)); // without an order there is no bare uuid to sign
+        if (!beside.IsProofOnly)
+        {
+            return new OrderError.Unauthenticated("invalid_message",
+                "The signed message must have what is asked for: what stands beside it in the body is not signed");
+        }
+        // without an order there is no bare uuid to sign
+        return new ProvenCall<T>(new Caller(verified.Signed.Signer, verified.Signed, Key: null), SignedText.Read<T>(proof.Text!));
     }
 }
 

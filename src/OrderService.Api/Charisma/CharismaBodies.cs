@@ -25,10 +25,16 @@ internal static class CharismaBodies
     /// <summary>A call that has an order in it beside its proof.</summary>
     public static BodyStyle ReplaceStyle { get; } = BatchStyle with { BytesMaxOf = _ => DialectLimits.BodyMax };
 
-    /// <summary>A call that is proven by what a wallet signed, or says what it asks for beside a key; then there may be nothing to say.</summary>
-    public static BodyStyle CallStyle { get; } = Of(CallDepthMax) with { IsStrict = true, NullIsAbsent = true, IsOptional = true, BytesMaxOf = _ => DialectLimits.BodyMax };
+    /// <summary>
+    /// A call that is proven by what a wallet signed, or says what it asks for beside a key; then there may be nothing to say.
+    /// </summary>
+    public static BodyStyle CallStyle { get; } = Of(CallDepthMax) with
+    {
+        IsStrict = true, NullIsAbsent = true, IsOptional = true, BytesMaxOf = _ => DialectLimits.BodyMax,
+    };
 
-    private static BodyStyle Of(int depthMax) => new(depthMax, fault => new OrderError.Malformed($"Invalid request: {ProblemOf(fault, depthMax)}"), CharismaErrors.From);
+    private static BodyStyle Of(int depthMax) =>
+        new(depthMax, fault => new OrderError.Malformed($"Invalid request: {ProblemOf(fault, depthMax)}"), CharismaErrors.From);
 
     private static string ProblemOf(BodyFault fault, int depthMax) => fault.Kind switch
     {

@@ -15,7 +15,8 @@ internal sealed class CharismaDialect : IDialect
 
     public IReadOnlyList<PathString> BasePaths => [CharismaEndpoints.BasePath, "/simulator"];
 
-    public DialectDocument Document { get; } = new(CharismaDocument.Name, "Orders (native)", "Wallet-signed orders, executed once when price and time are right.", typeof(CharismaDocument));
+    public DialectDocument Document { get; } = new(CharismaDocument.Name, "Orders (native)",
+        "Wallet-signed orders, executed once when price and time are right.", typeof(CharismaDocument));
 
     public FieldNames FieldNames => FieldNames.Same;
 
@@ -47,6 +48,7 @@ internal sealed class CharismaDialect : IDialect
     {
         var (home, order) = (url + CharismaEndpoints.BasePath, services.GetRequiredService<SignedExample>().AtOnce());
         return new FirstSteps(
-            $"{home}/network", $"curl -s {home}/orders/new -H 'Content-Type: application/json' -d '{order.ToJsonString()}'", $"curl -s {home}/orders/{order["uuid"]}");
+            $"{home}/network", $"curl -s {home}/orders/new -H 'Content-Type: application/json' -d '{order.ToJsonString()}'",
+            $"curl -s {home}/orders/{order["uuid"]}");
     }
 }

@@ -16,7 +16,8 @@ internal static class CharismaEndpoints
         var once = new IdempotencyFilter(context => BodyFilter<NewOrderRecord>.BodyOf(context).Owner.Value.ToString(), CharismaErrors.From);
         var orders = routes.MapGroup($"{BasePath}/orders").WithTags("Orders");
         orders.MapPost("/new", PostOrder.HandleAsync).AsksItself()
-            .AddEndpointFilter(new KeyCount(WalletActions.CreateOrder, CharismaErrors.From)).Takes<NewOrderRecord>(CharismaBodies.Style).AddEndpointFilter(once);
+            .AddEndpointFilter(new KeyCount(WalletActions.CreateOrder, CharismaErrors.From)).Takes<NewOrderRecord>(CharismaBodies.Style)
+            .AddEndpointFilter(once);
         orders.MapGet("", GetOrders.HandleAsync).Needs(new ListProof());
         orders.MapGet("/index", GetOrders.HandleAsync).Needs(new ListProof());
         orders.MapGet("/{uuid}", GetOrder.HandleAsync).Open();

@@ -7,7 +7,10 @@ using OrderService.Engine.Auth;
 
 namespace OrderService.Api.Charisma;
 
-/// <summary>Every refusal in this dialect's words: <c>{"error", "code", "details", "timestamp"}</c>, and <c>success: false</c> in front on the quote route.</summary>
+/// <summary>
+/// Every refusal in this dialect's words: <c>{"error", "code", "details", "timestamp"}</c>, and <c>success: false</c> in front on the quote
+/// route.
+/// </summary>
 internal static class CharismaErrors
 {
     /// <summary>The answer of the order, key, token and price routes.</summary>
@@ -17,7 +20,8 @@ internal static class CharismaErrors
     public static IResult FromQuote(OrderError error) => new ErrorAnswer(FactsOf(error), WriteOfQuote);
 
     /// <summary>A field that is missing or malformed.</summary>
-    public static IResult Field(string name, string problem, string code = "invalid_field") => From(new OrderError.Field(name, problem, code));
+    public static IResult Field(string name, string problem, string code = "invalid_field") =>
+        From(new OrderError.Field(name, problem, code));
 
     /// <summary>A field with the original's own sentence about it.</summary>
     public static ErrorAnswer Sentence(string name, string sentence, string code = "invalid_field", bool ofQuote = false) =>
@@ -35,7 +39,8 @@ internal static class CharismaErrors
         OrderError.NotOpen e => Ended(e),
         OrderError.NotExecutable e => Of(400, e).With("reason", e.Detail),
         OrderError.BelowMin e => Of(400, e).With("quoted", e.Quoted.ToString()).With("minAmountOut", e.Min.ToString()),
-        OrderError.PriceImpact e => Of(400, e).With("quoted", e.Quoted.ToString()).With("believed", e.Believed.ToString()).With("minAmountOut", e.Min.ToString()),
+        OrderError.PriceImpact e =>
+            Of(400, e).With("quoted", e.Quoted.ToString()).With("believed", e.Believed.ToString()).With("minAmountOut", e.Min.ToString()),
         OrderError.Unauthenticated e => Of(401, e),
         OrderError.Forbidden e => Of(403, e),
         OrderError.NotFound e => Of(404, e),
@@ -45,7 +50,9 @@ internal static class CharismaErrors
         OrderError.Conflict { Code: CreateApiKey.DuplicateName } e => Of(400, e).With("code", "DUPLICATE_KEY_NAME"),
         OrderError.Conflict { Code: "revision_mismatch" } e => Of(412, e),
         OrderError.Conflict e => Of(409, e),
-        OrderError.InsufficientBalance e => Of(422, e).With("available", e.Available.ToString()).With("required", e.Required.ToString()).With("missing", e.Missing.ToString()),
+        OrderError.InsufficientBalance e =>
+            Of(422, e).With("available", e.Available.ToString()).With("required", e.Required.ToString())
+                .With("missing", e.Missing.ToString()),
         OrderError.Unprocessable e => Of(422, e),
         OrderError.TooMany e => Of(429, e) with { RetryAfter = e.RetryAfter },
         OrderError.Unavailable e => Of(503, e) with { RetryAfter = e.RetryAfter },
@@ -53,14 +60,19 @@ internal static class CharismaErrors
     };
 
     /// <summary>The shape of most routes.</summary>
-    public static void Write(Utf8JsonWriter json, ErrorFacts facts, DateTimeOffset now) => JsonSerializer.Serialize(json, RecordOf(facts, now), CharismaJson.Default.RefusalRecord);
+    public static void Write(Utf8JsonWriter json, ErrorFacts facts, DateTimeOffset now) =>
+        JsonSerializer.Serialize(json, RecordOf(facts, now), CharismaJson.Default.RefusalRecord);
 
     /// <summary>The refusal as it stands in an answer.</summary>
-    public static RefusalRecord RecordOf(ErrorFacts facts, DateTimeOffset now) => new() { Error = facts.Sentence, Code = facts.Code, Details = facts.DetailsOrNull, Timestamp = IsoTime.Text(now) };
+    public static RefusalRecord RecordOf(ErrorFacts facts, DateTimeOffset now) => new()
+    {
+        Error = facts.Sentence, Code = facts.Code, Details = facts.DetailsOrNull, Timestamp = IsoTime.Text(now),
+    };
 
     /// <summary>The shape of the quote route.</summary>
     public static void WriteOfQuote(Utf8JsonWriter json, ErrorFacts facts, DateTimeOffset now) => JsonSerializer.Serialize(
-        json, new QuoteRefusalRecord { Success = false, Error = facts.Sentence, Code = facts.Code, Details = facts.DetailsOrNull, Timestamp = IsoTime.Text(now) }, CharismaJson.Default.QuoteRefusalRecord);
+        json, new QuoteRefusalRecord { Success = false, Error = facts.Sentence, Code = facts.Code, Details = facts.DetailsOrNull,
+            Timestamp = IsoTime.Text(now) }, CharismaJson.Default.QuoteRefusalRecord);
 
     // The engine says how an order stands in its own words.
     private static ErrorFacts Ended(OrderError.NotOpen error)

@@ -25,7 +25,10 @@ internal static class CharismaExamples
         var answer = Open(order);
         (answer["status"], answer["txid"], answer["blockHeight"], answer["blockTime"]) = ("confirmed", TxId, 1234, 1893499206);
         (answer["confirmedAt"], answer["amountOut"]) = (EndedAt, "1248700");
-        answer["trigger"] = new JsonObject { ["watchedPrice"] = "1000.5", ["basePrice"] = "1", ["priceSources"] = "simulated", ["priceAt"] = CreatedAt };
+        answer["trigger"] = new JsonObject
+        {
+            ["watchedPrice"] = "1000.5", ["basePrice"] = "1", ["priceSources"] = "simulated", ["priceAt"] = CreatedAt,
+        };
         answer["attempts"] = new JsonArray(new JsonObject { ["txid"] = TxId, ["kind"] = "swap", ["status"] = "confirmed" });
         return answer;
     }
@@ -41,7 +44,10 @@ internal static class CharismaExamples
 
     public static JsonObject Executed() => new() { ["status"] = "success", ["txid"] = TxId };
 
-    public static JsonObject Page(JsonObject order) => new() { ["status"] = "success", ["data"] = new JsonArray(order), ["nextCursor"] = null };
+    public static JsonObject Page(JsonObject order) => new()
+    {
+        ["status"] = "success", ["data"] = new JsonArray(order), ["nextCursor"] = null,
+    };
 
     public static JsonNode Tokens() => JsonNode.Parse(
         """

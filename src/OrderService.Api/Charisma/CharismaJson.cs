@@ -11,8 +11,11 @@ using OrderService.Api.Wire;
 
 namespace OrderService.Api.Charisma;
 
-/// <summary>The records of this dialect's answers as JSON. What has no value is left out, but for a required member, which is null then.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+/// <summary>
+/// The records of this dialect's answers as JSON. What has no value is left out, but for a required member, which is null then.
+/// </summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(OrderAnswerRecord))]
 [JsonSerializable(typeof(PlainOrderAnswerRecord))]
 [JsonSerializable(typeof(OrderListRecord))]

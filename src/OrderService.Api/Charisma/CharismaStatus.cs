@@ -29,7 +29,8 @@ internal static class CharismaStatus
     };
 
     /// <summary>The word, for an order as it stands now.</summary>
-    public static string Of(Order order, DateTimeOffset now) => Of(order.StatusAt(now), order.Slices.Any(slice => slice.Status == SliceStatus.Broadcast));
+    public static string Of(Order order, DateTimeOffset now) =>
+        Of(order.StatusAt(now), order.Slices.Any(slice => slice.Status == SliceStatus.Broadcast));
 
     /// <summary>The word of a refusal that says how an order stands in the engine's own, and what there is to know beside it.</summary>
     public static (string Status, string? Reason) Of(string engineWord) => engineWord switch
@@ -40,10 +41,17 @@ internal static class CharismaStatus
         _ => (engineWord, null),
     };
 
-    /// <summary>The words of a filter. <c>open</c> includes broadcasted and cancelling. <c>filled</c> is another word for confirmed, and <c>partially_filled</c> finds what a signed order never is: it is one swap.</summary>
-    public static IReadOnlyList<string> Filters { get; } = [All, Open, Broadcasted, Cancelling, Confirmed, Filled, PartiallyFilled, Failed, Cancelled];
+    /// <summary>
+    /// The words of a filter. <c>open</c> includes broadcasted and cancelling. <c>filled</c> is another word for confirmed, and
+    /// <c>partially_filled</c> finds what a signed order never is: it is one swap.
+    /// </summary>
+    public static IReadOnlyList<string> Filters { get; } =
+        [All, Open, Broadcasted, Cancelling, Confirmed, Filled, PartiallyFilled, Failed, Cancelled];
 
-    /// <summary>How the orders of a filter read; null for all of them, and none for <c>partially_filled</c>, which is asked about beside. False for another word.</summary>
+    /// <summary>
+    /// How the orders of a filter read; null for all of them, and none for <c>partially_filled</c>, which is asked about beside. False for
+    /// another word.
+    /// </summary>
     public static bool TryFilter(string word, out IReadOnlyCollection<OrderReading>? readings)
     {
         readings = word switch

@@ -4,5 +4,6 @@ namespace OrderService.Api.Charisma;
 internal static class GetOrder
 {
     public static async Task<IResult> HandleAsync(string uuid, HttpContext context, ReadableOrder orders, CancellationToken token) =>
-        (await orders.FindAsync(uuid, context, token)).IsRejected(out var why, out var view) ? CharismaErrors.From(why) : Answers.Order(context, view);
+        (await orders.FindAsync(uuid, context, token)).IsRejected(out var why, out var view)
+            ? CharismaErrors.From(why) : Answers.Order(context, view);
 }

@@ -5,12 +5,15 @@ using OrderService.Engine.Orders;
 
 namespace OrderService.Api.Charisma;
 
-/// <summary>GET orders and orders/index: an owner's orders, by page or by cursor. Only the owner may ask, unless the operator lets everyone.</summary>
+/// <summary>
+/// GET orders and orders/index: an owner's orders, by page or by cursor. Only the owner may ask, unless the operator lets everyone.
+/// </summary>
 internal static class GetOrders
 {
     public static async Task<IResult> HandleAsync(HttpContext context, ListOrders list, CancellationToken token)
     {
-        if ((await list.HandleAsync(ListProof.QueryOf(context), token)).IsRejected(out var why, out var page)) return CharismaErrors.From(why);
+        if ((await list.HandleAsync(ListProof.QueryOf(context), token)).IsRejected(out var why, out var page))
+            return CharismaErrors.From(why);
         return JsonAnswer.Fresh(context, Of(page), CharismaJson.Default.OrderListRecord);
     }
 
@@ -30,7 +33,8 @@ internal static class GetOrders
         var pages = (total + page.Limit - 1) / page.Limit;
         return new PaginationRecord
         {
-            Total = total, TotalIsExact = page.TotalIsExact, Page = number, Limit = page.Limit, TotalPages = pages, HasNextPage = number < pages || !page.TotalIsExact, HasPrevPage = number > 1,
+            Total = total, TotalIsExact = page.TotalIsExact, Page = number, Limit = page.Limit, TotalPages = pages,
+            HasNextPage = number < pages || !page.TotalIsExact, HasPrevPage = number > 1,
         };
     }
 }

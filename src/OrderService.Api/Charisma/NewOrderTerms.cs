@@ -7,25 +7,33 @@ using OrderService.Engine.Orders;
 
 namespace OrderService.Api.Charisma;
 
-/// <summary>Makes the order of a body that <see cref="NewOrderRules"/> let pass. What the wire leaves out, the router and the chain, is the venue's.</summary>
+/// <summary>
+/// Makes the order of a body that <see cref="NewOrderRules"/> let pass. What the wire leaves out, the router and the chain, is the venue's.
+/// </summary>
 internal static class NewOrderTerms
 {
     public const string Dialect = "charisma";
 
     /// <summary>The order, or a refusal where its recipient is on another network: what is paid to him there is lost.</summary>
-    public static Result<NewOrder> ToOrder(this NewOrderRecord body, VenueTerms venue) => body.RecipientRefusal(venue) is { } elsewhere ? elsewhere : body.AsOrder(venue);
+    public static Result<NewOrder> ToOrder(this NewOrderRecord body, VenueTerms venue) =>
+        body.RecipientRefusal(venue) is { } elsewhere ? elsewhere : body.AsOrder(venue);
 
     /// <summary>Why its recipient cannot be paid here, or null.</summary>
     public static OrderError? RecipientRefusal(this NewOrderRecord body, VenueTerms venue)
     {
         var recipient = body.Recipient.Value.Address;
         return recipient.BelongsTo(venue.Network) ? null
-            : new OrderError.Field("recipient", $"is not an address of this service's network, {venue.Network}, where it is written {recipient.On(venue.Network)}", "wrong_network");
+            : new OrderError.Field("recipient",
+                $"is not an address of this service's network, {venue.Network}, where it is written {recipient.On(venue.Network)}",
+                "wrong_network");
     }
 
     /// <summary>The order, wherever its recipient is.</summary>
     public static NewOrder AsOrder(this NewOrderRecord body, VenueTerms venue) =>
-        NewOrder.Signed(TermsOf(body, venue), body.Signature.Value, Optional(body.TermsSignature), Dialect, body.ClientFields) with { StrategyId = body.StrategyId };
+        NewOrder.Signed(TermsOf(body, venue), body.Signature.Value, Optional(body.TermsSignature), Dialect, body.ClientFields) with
+        {
+            StrategyId = body.StrategyId,
+        };
 
     private static OrderTerms TermsOf(NewOrderRecord body, VenueTerms venue) => new()
     {
@@ -37,7 +45,8 @@ internal static class NewOrderTerms
         AmountIn = body.AmountIn.Value,
         Router = venue.Router,
         ChainId = venue.Network.ChainId,
-        Trigger = !body.ConditionToken.IsRead ? SliceTrigger.Manual : body.ConditionToken.Value.IsAny ? SliceTrigger.Time : SliceTrigger.Price,
+        Trigger = !body.ConditionToken.IsRead
+            ? SliceTrigger.Manual : body.ConditionToken.Value.IsAny ? SliceTrigger.Time : SliceTrigger.Price,
         ConditionToken = body.ConditionToken.Value.Token,
         BaseAsset = Optional(body.BaseAsset),
         Direction = Optional(body.Direction),

@@ -64,7 +64,10 @@ internal static class OrderJson
         };
     }
 
-    /// <summary>What there is to know beside the status, in a word: the cancel of an order that reads <c>cancelling</c> has taken effect, and its end is still to come.</summary>
+    /// <summary>
+    /// What there is to know beside the status, in a word: the cancel of an order that reads <c>cancelling</c> has taken effect, and its
+    /// end is still to come.
+    /// </summary>
     public static string? CodeOf(OrderView view) => view.Order.StatusAt(view.ReadAt) == OrderStatus.Cancelling ? "order_cancelling" : null;
 
     private static End EndOf(Order order, OrderStatus status, string? priceReason) => status switch
@@ -73,19 +76,24 @@ internal static class OrderJson
         {
             ConfirmedAt = Moment(order.EndedAt),
             AmountOut = order.Paid.ToString(),
-            Reason = order.Slices.FirstOrDefault(s => s.Status == SliceStatus.Confirmed && s.Reason is not null)?.Reason, // paid_below_min, amount_unexpected
+            // paid_below_min, amount_unexpected
+            Reason = order.Slices.FirstOrDefault(s => s.Status == SliceStatus.Confirmed && s.Reason is not null)?.Reason,
         },
         OrderStatus.Failed => new End { FailedAt = Moment(order.EndedAt), FailureReason = order.Reason },
         OrderStatus.Cancelled => new End { CancelledAt = Moment(order.EndedAt), CancelReason = order.Reason },
         // Read before the sweep has written it: it ended when its last window closed.
-        OrderStatus.Expired => new End { CancelledAt = Moment(order.EndedAt ?? order.Slices.Max(s => s.NotAfter)), CancelReason = "expired" },
+        OrderStatus.Expired => new End
+        {
+            CancelledAt = Moment(order.EndedAt ?? order.Slices.Max(s => s.NotAfter)), CancelReason = "expired",
+        },
         _ => new End { Reason = priceReason ?? order.Reason ?? order.Slices.FirstOrDefault(s => !s.Status.IsTerminal())?.Reason },
     };
 
     // What was believed when it became due, so that a fill can be checked against the world later.
     private static TriggerRecord? TriggerOf(Slice? slice) => slice is null ? null : new TriggerRecord
     {
-        WatchedPrice = slice.WatchedPrice?.ToString(), BasePrice = slice.BasePrice?.ToString(), PriceSources = slice.PriceSources, PriceAt = Moment(slice.PriceAt),
+        WatchedPrice = slice.WatchedPrice?.ToString(), BasePrice = slice.BasePrice?.ToString(), PriceSources = slice.PriceSources,
+        PriceAt = Moment(slice.PriceAt),
     };
 
     private static AttemptRecord Of(SwapAttempt attempt, OrderView view) => new()

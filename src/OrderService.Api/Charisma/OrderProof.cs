@@ -11,8 +11,8 @@ namespace OrderService.Api.Charisma;
 internal sealed record OwnersCall(OrderUuid Uuid, Caller Caller);
 
 /// <summary>
-/// Lets the owner of the path's order through. The order is looked for first, as clients of this wire expect, and where <paramref name="isOfOpen"/> says so one
-/// that is not open is refused before any proof is asked for.
+/// Lets the owner of the path's order through. The order is looked for first, as clients of this wire expect, and where
+/// <paramref name="isOfOpen"/> says so one that is not open is refused before any proof is asked for.
 /// </summary>
 internal sealed class OrderProof(string action, bool isOfOpen = false) : CallerProof(Asker.Owner, action)
 {

@@ -7,7 +7,10 @@ using OrderService.Engine.Orders;
 
 namespace OrderService.Api.Charisma;
 
-/// <summary>Reads the query of a list. <c>page</c> or <c>limit</c> turns pages on; without them, and with <c>cursor</c>, the list runs newest first from a cursor.</summary>
+/// <summary>
+/// Reads the query of a list. <c>page</c> or <c>limit</c> turns pages on; without them, and with <c>cursor</c>, the list runs newest first
+/// from a cursor.
+/// </summary>
 internal static class OrdersQuery
 {
     public const int LimitMax = 50;
@@ -19,11 +22,17 @@ internal static class OrdersQuery
     {
         foreach (var name in (ReadOnlySpan<string>)["search", "cursor", "strategyId", "token", "pair", "since"])
         {
-            if (query.Text(name) is { } text && (text.Length > TextMax || text.Contains('\0'))) return new OrderError.Field(name, $"must be text of at most {TextMax} characters");
+            if (query.Text(name) is { } text && (text.Length > TextMax || text.Contains('\0')))
+                return new OrderError.Field(name, $"must be text of at most {TextMax} characters");
         }
         if (query.OwnerRefusal(out var owner) is { } nobody) return nobody;
-        if (ReadFilters(query, new OrderQuery { Owner = owner, Search = query.Text("search"), Cursor = query.Text("cursor") }).IsRejected(out var why, out var shared)) return why;
-        return query.ContainsKey("cursor") || (query.Text("page") is null && query.Text("limit") is null) ? FromCursor(query, shared) : ByPage(query, shared);
+        if (ReadFilters(query, new OrderQuery { Owner = owner, Search = query.Text("search"), Cursor = query.Text("cursor") })
+            .IsRejected(out var why, out var shared))
+        {
+            return why;
+        }
+        return query.ContainsKey("cursor") || (query.Text("page") is null && query.Text("limit") is null)
+            ? FromCursor(query, shared) : ByPage(query, shared);
     }
 
     // What is not understood is refused: a list that leaves a filter out looks like one that found everything.
@@ -33,7 +42,8 @@ internal static class OrdersQuery
         asked = read;
         if (query.Text("strategyId") is { } strategy)
         {
-            if (strategy.Length > NewOrderRecord.StrategyIdMax) return new OrderError.Field("strategyId", $"must be text of at most {NewOrderRecord.StrategyIdMax} characters");
+            if (strategy.Length > NewOrderRecord.StrategyIdMax)
+                return new OrderError.Field("strategyId", $"must be text of at most {NewOrderRecord.StrategyIdMax} characters");
             asked = asked with { StrategyId = strategy };
         }
         if (query.Text("groupId") is { } id)
@@ -53,14 +63,20 @@ internal static class OrdersQuery
             asked = asked with { Pair = tokens };
         }
         if (query.Text("since") is not { } since) return asked;
-        return IsoTime.TryParse(since, out var from) ? asked with { After = from.AddTicks(-TimeSpan.TicksPerMicrosecond) } : new OrderError.Field("since", "must be a time such as 2030-01-01T12:00:00Z");
+        return IsoTime.TryParse(since, out var from)
+            ? asked with { After = from.AddTicks(-TimeSpan.TicksPerMicrosecond) }
+            : new OrderError.Field("since", "must be a time such as 2030-01-01T12:00:00Z");
     }
 
     /// <summary>Reads two tokens with a / between them.</summary>
     public static bool TryReadPair(string? text, out (TokenId Base, TokenId Quote) pair)
     {
         pair = default;
-        if (text?.Split('/') is not [var left, var right] || !TokenId.TryParse(left, out var first) || !TokenId.TryParse(right, out var second)) return false;
+        if (text?.Split('/') is not [var left, var right] || !TokenId.TryParse(left, out var first)
+            || !TokenId.TryParse(right, out var second))
+        {
+            return false;
+        }
         pair = (first, second);
         return true;
     }
@@ -69,9 +85,11 @@ internal static class OrdersQuery
     {
         var readings = new HashSet<OrderReading>();
         var (isAll, any) = (false, false);
-        foreach (var word in given.SelectMany(text => (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+        foreach (var word in given.SelectMany(
+            text => (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
         {
-            if (!CharismaStatus.TryFilter(word, out var meant)) return new OrderError.Field("status", $"must be of {string.Join(", ", CharismaStatus.Filters)}");
+            if (!CharismaStatus.TryFilter(word, out var meant))
+                return new OrderError.Field("status", $"must be of {string.Join(", ", CharismaStatus.Filters)}");
             any = true;
             isAll |= meant is null;
             readings.UnionWith(meant ?? []);
@@ -89,9 +107,11 @@ internal static class OrdersQuery
 
     private static Result<OrderQuery> ByPage(IQueryCollection query, OrderQuery shared)
     {
-        if (!IsIn(query.Text("page") ?? "1", 1, int.MaxValue, out var page)) return new OrderError.Field("page", "must be a whole number from 1");
+        if (!IsIn(query.Text("page") ?? "1", 1, int.MaxValue, out var page))
+            return new OrderError.Field("page", "must be a whole number from 1");
         if (!IsIn(query.Text("limit") ?? "10", 1, LimitMax, out var limit)) return InvalidLimit();
-        if ((long)page * limit > PagedMax) return new OrderError.Field("page", $"reaches beyond the first {PagedMax} orders: walk on with cursor", "use_cursor");
+        if ((long)page * limit > PagedMax)
+            return new OrderError.Field("page", $"reaches beyond the first {PagedMax} orders: walk on with cursor", "use_cursor");
         var sort = query.Text("sortBy") switch
         {
             null or "createdAt" => OrderSort.CreatedAt,
@@ -101,7 +121,8 @@ internal static class OrdersQuery
         return shared with { Page = page, Limit = limit, Sort = sort, Ascending = query.Text("sortOrder") is not (null or "desc") };
     }
 
-    private static bool IsIn(string text, int min, int max, out int number) => QueryText.TryParseInt(text, out number) && number >= min && number <= max;
+    private static bool IsIn(string text, int min, int max, out int number) =>
+        QueryText.TryParseInt(text, out number) && number >= min && number <= max;
 
     private static OrderError.Field InvalidLimit() => new("limit", $"must be a whole number of 1 to {LimitMax}");
 }

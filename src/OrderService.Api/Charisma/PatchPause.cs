@@ -9,6 +9,7 @@ internal static class PatchPause
     public static async Task<IResult> HandleAsync(HttpContext context, PauseOrder pause, CancellationToken token)
     {
         var call = OrderProof.CallOf(context);
-        return (await pause.HandleAsync(call.Uuid, call.Caller, token)).IsRejected(out var why, out var view) ? CharismaErrors.From(why) : Answers.Order(context, view);
+        return (await pause.HandleAsync(call.Uuid, call.Caller, token)).IsRejected(out var why, out var view)
+            ? CharismaErrors.From(why) : Answers.Order(context, view);
     }
 }

@@ -9,6 +9,7 @@ internal static class PatchResume
     public static async Task<IResult> HandleAsync(HttpContext context, ResumeOrder resume, CancellationToken token)
     {
         var call = OrderProof.CallOf(context);
-        return (await resume.HandleAsync(call.Uuid, call.Caller, token)).IsRejected(out var why, out var view) ? CharismaErrors.From(why) : Answers.Order(context, view);
+        return (await resume.HandleAsync(call.Uuid, call.Caller, token)).IsRejected(out var why, out var view)
+            ? CharismaErrors.From(why) : Answers.Order(context, view);
     }
 }

@@ -48,7 +48,10 @@ internal static class PriceEndpoints
             LastUpdated = IsoTime.Text(list.Prices.Count == 0 ? time.GetUtcNow() : list.Prices.Max(view => view.Price.At)),
             QueryParams = new PriceQueryRecord { Token = only?.ToString(), Limit = limit, MinPrice = NumberText.Of(priceMin) },
         };
-        var answer = new PriceListRecord { Status = Answers.Success, Data = [.. list.Prices.Select(view => PriceJson.Of(view))], Metadata = facts };
+        var answer = new PriceListRecord
+        {
+            Status = Answers.Success, Data = [.. list.Prices.Select(view => PriceJson.Of(view))], Metadata = facts,
+        };
         return JsonAnswer.Fresh(context, answer, CharismaJson.Default.PriceListRecord);
     }
 
@@ -56,8 +59,11 @@ internal static class PriceEndpoints
     {
         if (!TokenId.TryParse(token, out var id)) return PriceErrors.NotFound(token);
         if (prices.Handle(id).IsRejected(out var why, out var view)) return PriceErrors.From(why);
-        if (!QueryText.TryParseTruth(context.Request.Query.Text("details") ?? "false", out var withDetails)) return CharismaErrors.Field("details", "must be true or false");
-        return JsonAnswer.Fresh(context, new SuccessRecord<PriceRecord> { Status = Answers.Success, Data = PriceJson.Of(view, withDetails) }, CharismaJson.Default.SuccessRecordPriceRecord);
+        if (!QueryText.TryParseTruth(context.Request.Query.Text("details") ?? "false", out var withDetails))
+            return CharismaErrors.Field("details", "must be true or false");
+        return JsonAnswer.Fresh(context,
+            new SuccessRecord<PriceRecord> { Status = Answers.Success, Data = PriceJson.Of(view, withDetails) },
+            CharismaJson.Default.SuccessRecordPriceRecord);
     }
 
     private static async Task<IResult> CandlesAsync(string token, HttpContext context, GetCandles candles, CancellationToken cancellation)
@@ -65,16 +71,24 @@ internal static class PriceEndpoints
         var query = context.Request.Query;
         if (!TokenId.TryParse(token, out var id)) return PriceErrors.NotFound(token);
         var interval = query.Text("interval") ?? PriceQuery.DefaultInterval;
-        if (!PriceQuery.TryReadInterval(interval, out var length)) return CharismaErrors.Field("interval", "must be one of 1s, 1m, 5m, 15m, 1h, 4h, 1d");
+        if (!PriceQuery.TryReadInterval(interval, out var length))
+            return CharismaErrors.Field("interval", "must be one of 1s, 1m, 5m, 15m, 1h, 4h, 1d");
         if (!PriceQuery.TryReadMoment(query.Text("from"), out var from)) return NotAMoment("from");
         if (!PriceQuery.TryReadMoment(query.Text("to"), out var to)) return NotAMoment("to");
         var answer = await candles.HandleAsync(new CandlesQuery(id, length, from, to), cancellation);
         if (answer.IsRejected(out var why, out var found)) return PriceErrors.From(why);
-        var facts = new CandleListFactsRecord { TokenId = id.ToString(), Interval = interval, From = IsoTime.Text(found.From), To = IsoTime.Text(found.To), Count = found.All.Count };
-        return JsonAnswer.Fresh(context, new CandleListRecord { Status = Answers.Success, Data = [.. found.All.Select(PriceJson.Of)], Metadata = facts }, CharismaJson.Default.CandleListRecord);
+        var facts = new CandleListFactsRecord
+        {
+            TokenId = id.ToString(), Interval = interval, From = IsoTime.Text(found.From), To = IsoTime.Text(found.To),
+            Count = found.All.Count,
+        };
+        return JsonAnswer.Fresh(context,
+            new CandleListRecord { Status = Answers.Success, Data = [.. found.All.Select(PriceJson.Of)], Metadata = facts },
+            CharismaJson.Default.CandleListRecord);
     }
 
     private static IResult NotAToken() => CharismaErrors.Field("token", "must be a contract id, .stx or USD");
 
-    private static IResult NotAMoment(string name) => CharismaErrors.Field(name, "must be ISO 8601 in UTC (2025-01-31T12:00:00Z) or Unix milliseconds");
+    private static IResult NotAMoment(string name) =>
+        CharismaErrors.Field(name, "must be ISO 8601 in UTC (2025-01-31T12:00:00Z) or Unix milliseconds");
 }

@@ -5,7 +5,10 @@ using OrderService.Domain;
 
 namespace OrderService.Api.Charisma;
 
-/// <summary>Refusals about the token of a price route's path: one that is not known is 404 in the original's own shape, all others are as everywhere.</summary>
+/// <summary>
+/// Refusals about the token of a price route's path: one that is not known is 404 in the original's own shape, all others are as
+/// everywhere.
+/// </summary>
 internal static class PriceErrors
 {
     private const string Unknown = "unknown_token";
@@ -32,7 +35,8 @@ internal static class PriceErrors
         }
         var unknown = new UnknownTokenRecord
         {
-            Status = "error", Error = facts.Sentence, Message = $"No price data available for token: {facts.Details[Token]}", Code = facts.Code, Timestamp = IsoTime.Text(now),
+            Status = "error", Error = facts.Sentence, Message = $"No price data available for token: {facts.Details[Token]}",
+            Code = facts.Code, Timestamp = IsoTime.Text(now),
         };
         JsonSerializer.Serialize(json, unknown, CharismaJson.Default.UnknownTokenRecord);
     }

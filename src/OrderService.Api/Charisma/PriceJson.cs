@@ -4,10 +4,15 @@ using OrderService.Engine.Pricing;
 
 namespace OrderService.Api.Charisma;
 
-/// <summary>Makes the records of prices as this wire has them: a JSON number with all its digits, and beside it the same digits as text for clients whose numbers are floats.</summary>
+/// <summary>
+/// Makes the records of prices as this wire has them: a JSON number with all its digits, and beside it the same digits as text for clients
+/// whose numbers are floats.
+/// </summary>
 internal static class PriceJson
 {
-    /// <summary>One price. All that is shown passed the gate, so the confidence is 1; the fields of pools are those of a token that is none.</summary>
+    /// <summary>
+    /// One price. All that is shown passed the gate, so the confidence is 1; the fields of pools are those of a token that is none.
+    /// </summary>
     public static PriceRecord Of(PriceView view, bool details = false)
     {
         var (price, token) = (view.Price, view.Token);
@@ -27,7 +32,10 @@ internal static class PriceJson
             IsLpToken = false,
             IntrinsicValue = null,
             MarketPrice = NumberText.Of(price.Usd),
-            CalculationDetails = !details ? null : new PriceDetailsRecord { PriceSource = price.Sources, IterationsToConverge = 1, FinalConvergencePercent = 0, CalculatedAt = IsoTime.Text(price.At) },
+            CalculationDetails = !details ? null : new PriceDetailsRecord
+            {
+                PriceSource = price.Sources, IterationsToConverge = 1, FinalConvergencePercent = 0, CalculatedAt = IsoTime.Text(price.At),
+            },
         };
     }
 

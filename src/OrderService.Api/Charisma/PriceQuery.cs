@@ -32,10 +32,15 @@ internal static class PriceQuery
     {
         moment = null;
         if (text is null) return true;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= _unixMillisecondsMax)
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+            && milliseconds <= _unixMillisecondsMax)
+        {
             moment = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+        }
         else if (IsoTime.TryParse(text, out var iso))
+        {
             moment = iso;
+        }
         return moment is not null;
     }
 }

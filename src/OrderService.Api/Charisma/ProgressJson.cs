@@ -18,18 +18,22 @@ internal static class ProgressJson
         var isOpen = order.EndedAt is null;
         return new ProgressRecord
         {
-            Sold = sold.ToString(), ToSell = toSell.ToString(), Paid = order.Paid.ToString(), DoneBps = ShareOf(done, whole), Swaps = confirmed.Count, Parts = order.Rules.Parts,
-            NextAt = isOpen ? Text(order.Slices.Where(slice => !slice.Status.IsTerminal()).Min(slice => slice.NotBefore)) : null, EndsAt = isOpen ? Text(EndOf(order, now)) : null,
+            Sold = sold.ToString(), ToSell = toSell.ToString(), Paid = order.Paid.ToString(), DoneBps = ShareOf(done, whole),
+            Swaps = confirmed.Count, Parts = order.Rules.Parts,
+            NextAt = isOpen ? Text(order.Slices.Where(slice => !slice.Status.IsTerminal()).Min(slice => slice.NotBefore)) : null,
+            EndsAt = isOpen ? Text(EndOf(order, now)) : null,
         };
     }
 
     private static int ShareOf(TokenAmount done, TokenAmount whole) =>
-        done >= whole ? BasisPoints.Max : (int)(Wide.MulDivFloor(done.Units, (UInt128)BasisPoints.Max, whole.Units) ?? (UInt128)BasisPoints.Max);
+        done >= whole
+            ? BasisPoints.Max : (int)(Wide.MulDivFloor(done.Units, (UInt128)BasisPoints.Max, whole.Units) ?? (UInt128)BasisPoints.Max);
 
     // The moments of parts that have no slice yet are counted from the anchor, as they are when they are drawn.
     private static DateTimeOffset? EndOf(Order order, DateTimeOffset now) =>
         order.IsCurve ? CurveCourse.EndsAt(order, now)
-        : order is { Rules: { Interval: { } rhythm, Parts: { } parts }, Anchor: { } from } ? rhythm.After(from, parts - 1 - order.AnchorPart) : order.Slices.Max(slice => slice.NotBefore);
+        : order is { Rules: { Interval: { } rhythm, Parts: { } parts }, Anchor: { } from }
+        ? rhythm.After(from, parts - 1 - order.AnchorPart) : order.Slices.Max(slice => slice.NotBefore);
 
     private static string? Text(DateTimeOffset? moment) => moment is { } at ? IsoTime.Text(at) : null;
 }

@@ -8,30 +8,35 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Api.Charisma;
 
-/// <summary>Makes the record of a quote in both of its documented shapes at once: the route object of the original's code, and the summary of its pages.</summary>
+/// <summary>
+/// Makes the record of a quote in both of its documented shapes at once: the route object of the original's code, and the summary of its
+/// pages.
+/// </summary>
 internal static class QuoteJson
 {
     /// <summary>The whole answer.</summary>
-    public static QuoteAnswerRecord Of(Quote quote, BasisPoints slippage, Func<TokenId, Token?> find, Func<ContractId, VaultFacts?> findVault) => new()
-    {
-        Success = true,
-        Data = new QuoteRecord
+    public static QuoteAnswerRecord Of(
+        Quote quote, BasisPoints slippage, Func<TokenId, Token?> find, Func<ContractId, VaultFacts?> findVault) => new()
         {
-            Path = [Token(quote.SellToken, find), .. quote.Hops.Select(hop => Token(hop.TokenOut, find))],
-            Hops = [.. quote.Hops.Select(hop => Of(hop, find, findVault(hop.Vault)))],
-            AmountIn = LooseUnits.Of(quote.AmountIn),
-            AmountOut = LooseUnits.Of(quote.AmountOut),
-            ExpectedPrice = ExpectedPrice(quote, DecimalsOf(find, quote.SellToken), DecimalsOf(find, quote.BuyToken)),
-            MinimumReceived = LooseUnits.Of(slippage.Below(quote.AmountOut)),
-            SlippageBps = slippage.Value,
-            Route = new RouteRecord { Hops = [.. quote.Hops.Select(Of)] },
-        },
-    };
+            Success = true,
+            Data = new QuoteRecord
+            {
+                Path = [Token(quote.SellToken, find), .. quote.Hops.Select(hop => Token(hop.TokenOut, find))],
+                Hops = [.. quote.Hops.Select(hop => Of(hop, find, findVault(hop.Vault)))],
+                AmountIn = LooseUnits.Of(quote.AmountIn),
+                AmountOut = LooseUnits.Of(quote.AmountOut),
+                ExpectedPrice = ExpectedPrice(quote, DecimalsOf(find, quote.SellToken), DecimalsOf(find, quote.BuyToken)),
+                MinimumReceived = LooseUnits.Of(slippage.Below(quote.AmountOut)),
+                SlippageBps = slippage.Value,
+                Route = new RouteRecord { Hops = [.. quote.Hops.Select(Of)] },
+            },
+        };
 
     /// <summary>Whole tokens out per whole token in, cut to 18 decimals.</summary>
     private static string ExpectedPrice(Quote quote, int decimalsIn, int decimalsOut)
     {
-        var count = (BigInteger)quote.AmountOut.Units * BigInteger.Pow(10, decimalsIn + Price.Decimals) / ((BigInteger)quote.AmountIn.Units * BigInteger.Pow(10, decimalsOut));
+        var count = (BigInteger)quote.AmountOut.Units * BigInteger.Pow(10,
+            decimalsIn + Price.Decimals) / ((BigInteger)quote.AmountIn.Units * BigInteger.Pow(10, decimalsOut));
         return HumanAmount.Text(count, Price.Decimals);
     }
 
@@ -47,15 +52,22 @@ internal static class QuoteJson
     // What its clients build a swap from. A vault that the list dropped since the quote is told by its id alone.
     private static VaultRecord Of(Hop hop, VaultFacts? vault, Func<TokenId, Token?> find)
     {
-        var record = new VaultRecord { ContractId = hop.Vault.ToString(), ContractAddress = hop.Vault.Issuer.ToString(), ContractName = hop.Vault.Name };
+        var record = new VaultRecord
+        {
+            ContractId = hop.Vault.ToString(), ContractAddress = hop.Vault.Issuer.ToString(), ContractName = hop.Vault.Name,
+        };
         return vault is null ? record : record with
         {
-            Type = vault.Kind, Name = vault.Name, Symbol = vault.Symbol, Identifier = vault.Identifier, Fee = vault.FeePpm, Image = vault.Image ?? "",
+            Type = vault.Kind, Name = vault.Name, Symbol = vault.Symbol, Identifier = vault.Identifier, Fee = vault.FeePpm,
+            Image = vault.Image ?? "",
             ExternalPoolId = vault.ExternalPool?.ToString() ?? "", TokenA = Token(vault.TokenA, find), TokenB = Token(vault.TokenB, find),
         };
     }
 
-    private static RouteHopRecord Of(Hop hop) => new() { Vault = hop.Vault.ToString(), Opcode = hop.Opcode, TokenIn = hop.TokenIn.ToString(), TokenOut = hop.TokenOut.ToString() };
+    private static RouteHopRecord Of(Hop hop) => new()
+    {
+        Vault = hop.Vault.ToString(), Opcode = hop.Opcode, TokenIn = hop.TokenIn.ToString(), TokenOut = hop.TokenOut.ToString(),
+    };
 
     private static TokenRecord Token(TokenId id, Func<TokenId, Token?> find) => TokenJson.Of(Known(find, id));
 

@@ -6,7 +6,10 @@ using OrderService.Engine.Orders;
 
 namespace OrderService.Api.Charisma;
 
-/// <summary>The quote that an order's latest swap was built on, which this wire has among its metadata as <c>quote</c>. A client's own member of that name stays, and so does metadata that is no object.</summary>
+/// <summary>
+/// The quote that an order's latest swap was built on, which this wire has among its metadata as <c>quote</c>. A client's own member of
+/// that name stays, and so does metadata that is no object.
+/// </summary>
 internal sealed class QuotedSwap
 {
     public const string Metadata = "metadata";
@@ -18,13 +21,14 @@ internal sealed class QuotedSwap
     private QuotedSwap(SwapQuoteRecord quote) => _quote = quote;
 
     /// <summary>Of an order; null where no swap of it was built.</summary>
-    public static QuotedSwap? Of(OrderView view) => view.Attempts.LastOrDefault(a => a.QuotedAmountOut is not null) is not { } attempt ? null : new QuotedSwap(new SwapQuoteRecord
-    {
-        AmountIn = LooseUnits.Of(view.Order.Find(attempt.SliceNumber).AmountIn),
-        AmountOut = LooseUnits.Of(attempt.QuotedAmountOut!.Value),
-        Timestamp = IsoTime.Text(attempt.PreparedAt),
-        Slippage = view.Order.Terms.SlippageBps is { } bps ? NumberText.OfFraction(bps) : null,
-    });
+    public static QuotedSwap? Of(OrderView view) =>
+        view.Attempts.LastOrDefault(a => a.QuotedAmountOut is not null) is not { } attempt ? null : new QuotedSwap(new SwapQuoteRecord
+        {
+            AmountIn = LooseUnits.Of(view.Order.Find(attempt.SliceNumber).AmountIn),
+            AmountOut = LooseUnits.Of(attempt.QuotedAmountOut!.Value),
+            Timestamp = IsoTime.Text(attempt.PreparedAt),
+            Slippage = view.Order.Terms.SlippageBps is { } bps ? NumberText.OfFraction(bps) : null,
+        });
 
     /// <summary>The client's metadata with it behind, each value as it came; where there is none, it alone.</summary>
     public RawJson Among(RawJson? given)

@@ -7,8 +7,8 @@ using OrderService.Engine.Orders;
 namespace OrderService.Api.Charisma;
 
 /// <summary>
-/// Finds the order of a path for who may read it. One that a wallet signed is open to everyone, since whoever knows its uuid was told it. One of a managed account is its owner's to read: its
-/// uuid stands in ids that other wires publish, so to everyone else it is not there.
+/// Finds the order of a path for who may read it. One that a wallet signed is open to everyone, since whoever knows its uuid was told it.
+/// One of a managed account is its owner's to read: its uuid stands in ids that other wires publish, so to everyone else it is not there.
 /// </summary>
 internal sealed class ReadableOrder(FindOrder find, Authenticator authenticator)
 {
@@ -22,5 +22,7 @@ internal sealed class ReadableOrder(FindOrder find, Authenticator authenticator)
 
     /// <summary>True where who asks may read it.</summary>
     public async Task<bool> IsToldAsync(Order order, HttpContext context, CancellationToken token) =>
-        order.Funding == FundingKind.Signed || !(await authenticator.AuthenticateAsync(context, WalletActions.ListOrders, uuid: null, order.Terms.Owner, token)).IsRejected(out _);
+        order.Funding == FundingKind.Signed
+            || !(await authenticator.AuthenticateAsync(context, WalletActions.ListOrders, uuid: null, order.Terms.Owner, token)).IsRejected(
+                out _);
 }

@@ -13,10 +13,11 @@ using OrderService.Stacks.Messages;
 namespace OrderService.Api.Charisma;
 
 /// <summary>
-/// Orders and messages that really work when they are pasted: signed for this venue by the published demo key, which only venues of play money have, each
-/// order with a fresh uuid. On any other venue the signature is a placeholder.
+/// Orders and messages that really work when they are pasted: signed for this venue by the published demo key, which only venues of play
+/// money have, each order with a fresh uuid. On any other venue the signature is a placeholder.
 /// </summary>
-internal sealed class SignedExample(ISwapRouter router, TokenRegistry tokens, ServiceIdentity service, TimeProvider time, IServiceProvider services)
+internal sealed class SignedExample(
+    ISwapRouter router, TokenRegistry tokens, ServiceIdentity service, TimeProvider time, IServiceProvider services)
 {
     private const string Placeholder = "<130 hex digits: the wallet's signature over the transfer intent>";
     private const string Amount = "1000000";
@@ -34,7 +35,8 @@ internal sealed class SignedExample(ISwapRouter router, TokenRegistry tokens, Se
 
     /// <summary>An order that waits until STX costs 1,000 dollars, for a month.</summary>
     public JsonObject AtPrice() => With(
-        new JsonObject(Order().Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))) { ["maxDeviationBps"] = 300 }, ("conditionToken", ".stx"), ("baseAsset", "USD"), ("targetPrice", "1000"), ("direction", "gt"),
+        new JsonObject(Order().Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))) { ["maxDeviationBps"] = 300 },
+        ("conditionToken", ".stx"), ("baseAsset", "USD"), ("targetPrice", "1000"), ("direction", "gt"),
         ("validTo", IsoTime.Text(time.GetUtcNow().AddDays(30))), ("strategyType", "split"));
 
     /// <summary>An order that only a call to execute fires.</summary>
@@ -45,7 +47,8 @@ internal sealed class SignedExample(ISwapRouter router, TokenRegistry tokens, Se
     {
         var message = new JsonObject
         {
-            ["service"] = service.Name, ["chainId"] = router.Terms.Network.ChainId, ["address"] = Owner.ToString(), ["action"] = action, ["timestamp"] = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            ["service"] = service.Name, ["chainId"] = router.Terms.Network.ChainId, ["address"] = Owner.ToString(), ["action"] = action,
+            ["timestamp"] = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
         foreach (var (name, value) in members) message[name] = value;
         return message.ToJsonString();
@@ -72,7 +75,8 @@ internal sealed class SignedExample(ISwapRouter router, TokenRegistry tokens, Se
     {
         if (_key is not { } key || !sell.IsContract(out var token)) return Placeholder;
         var venue = router.Terms;
-        var intent = new TransferIntent(token.Value, UInt128.Parse(Amount, null), Principal.From(venue.Router), uuid.ToString(), venue.Network.ChainId);
+        var intent = new TransferIntent(token.Value, UInt128.Parse(Amount, null), Principal.From(venue.Router), uuid.ToString(),
+            venue.Network.ChainId);
         var hash = new byte[StructuredMessage.HashSize];
         intent.Hash(hash);
         return Secp256k1.Sign(hash, key).ToRsvHex();

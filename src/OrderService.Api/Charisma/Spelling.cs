@@ -7,8 +7,8 @@ using OrderService.Domain.Orders;
 namespace OrderService.Api.Charisma;
 
 /// <summary>
-/// How a client spelt the terms that have several spellings: what it sent is what it reads back, as it compares texts. A spelling is kept among the
-/// client's own fields, and told only where it means what the terms say.
+/// How a client spelt the terms that have several spellings: what it sent is what it reads back, as it compares texts. A spelling is kept
+/// among the client's own fields, and told only where it means what the terms say.
 /// </summary>
 internal sealed class Spelling
 {
@@ -34,9 +34,11 @@ internal sealed class Spelling
         var spelling = new Spelling();
         if (order.ClientFields is not { } fields) return spelling;
         using var document = JsonDocument.Parse(fields);
-        foreach (var name in (ReadOnlySpan<string>)["amountIn", "minAmountOut", "targetPrice", "limitPrice", "trailingAmount", "validFrom", "validTo"])
+        foreach (var name in (ReadOnlySpan<string>)["amountIn", "minAmountOut", "targetPrice", "limitPrice", "trailingAmount", "validFrom",
+            "validTo"])
         {
-            if (document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String) spelling._texts[name] = value.GetString()!;
+            if (document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String)
+                spelling._texts[name] = value.GetString()!;
         }
         return spelling;
     }

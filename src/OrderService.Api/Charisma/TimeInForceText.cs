@@ -14,5 +14,6 @@ internal static class TimeInForceText
     }
 
     /// <summary>The word.</summary>
-    public static string Of(TimeInForce timeInForce) => timeInForce switch { TimeInForce.Gtt => "gtt", TimeInForce.Ioc => "ioc", _ => "gtc" };
+    public static string Of(TimeInForce timeInForce) =>
+        timeInForce switch { TimeInForce.Gtt => "gtt", TimeInForce.Ioc => "ioc", _ => "gtc" };
 }

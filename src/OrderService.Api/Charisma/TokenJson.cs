@@ -10,7 +10,8 @@ internal static class TokenJson
     /// <summary>One token.</summary>
     public static TokenRecord Of(Token token) => new()
     {
-        ContractId = token.Id.ToString(), Symbol = token.Symbol, Name = token.Name, Decimals = token.Decimals, Type = TypeOf(token.Type), Identifier = token.Identifier, Image = token.Image,
+        ContractId = token.Id.ToString(), Symbol = token.Symbol, Name = token.Name, Decimals = token.Decimals, Type = TypeOf(token.Type),
+        Identifier = token.Identifier, Image = token.Image,
         Base = token.BaseToken?.ToString(),
     };
 

@@ -15,6 +15,7 @@ internal sealed class CancelTool(McpCall call, CancelOrder cancel, TokenRegistry
     public async Task<ToldOrder> HandleAsync([Description("The order's uuid.")] string uuid, CancellationToken token)
     {
         var caller = await call.CallerAsync(WalletActions.CancelOrder, token);
-        return (await cancel.HandleAsync(McpCall.Uuid(uuid), caller, token)).IsRejected(out var why, out var order) ? throw McpCall.Refusal(why) : ToldOrder.Of(order, tokens, time.GetUtcNow());
+        return (await cancel.HandleAsync(McpCall.Uuid(uuid), caller, token)).IsRejected(out var why, out var order)
+            ? throw McpCall.Refusal(why) : ToldOrder.Of(order, tokens, time.GetUtcNow());
     }
 }

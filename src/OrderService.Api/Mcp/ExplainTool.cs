@@ -9,7 +9,8 @@ using OrderService.Engine.Pricing;
 namespace OrderService.Api.Mcp;
 
 /// <summary>Why an order stands where it does.</summary>
-internal sealed record ToldExplanation(string Sentence, ToldOrder Order, IReadOnlyList<string> Gates, IReadOnlyList<string> WhatHasToChange);
+internal sealed record ToldExplanation(
+    string Sentence, ToldOrder Order, IReadOnlyList<string> Gates, IReadOnlyList<string> WhatHasToChange);
 
 /// <summary><c>explain</c>: why an order of the key's wallet stands where it does.</summary>
 [McpServerToolType]
@@ -21,8 +22,10 @@ internal sealed class ExplainTool(McpCall call, FindOrder find, ExplainOrder exp
     {
         var caller = await call.CallerAsync(WalletActions.ListOrders, token);
         // An order of another wallet is not there, as elsewhere.
-        if (await find.HandleAsync(McpCall.Uuid(uuid), token) is not { } view || view.Order.Terms.Owner != caller.Owner) throw McpCall.Refusal(new OrderError.NotFound());
+        if (await find.HandleAsync(McpCall.Uuid(uuid), token) is not { } view || view.Order.Terms.Owner != caller.Owner)
+            throw McpCall.Refusal(new OrderError.NotFound());
         var why = await explain.HandleAsync(view, token);
-        return new ToldExplanation(why.Sentence, ToldOrder.Of(view.Order, tokens, time.GetUtcNow()), [.. why.Gates.Select(gate => $"{gate.Name}: {gate.Says}")], [.. why.Gates.Select(gate => gate.Change).OfType<string>()]);
+        return new ToldExplanation(why.Sentence, ToldOrder.Of(view.Order, tokens, time.GetUtcNow()),
+            [.. why.Gates.Select(gate => $"{gate.Name}: {gate.Says}")], [.. why.Gates.Select(gate => gate.Change).OfType<string>()]);
     }
 }

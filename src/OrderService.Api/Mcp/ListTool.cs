@@ -25,7 +25,11 @@ internal sealed class ListTool(McpCall call, ListOrders list, TokenRegistry toke
     {
         if (limit is < 1 or > LimitMax) throw McpCall.Refusal("limit", $"must be 1 to {LimitMax}");
         var caller = await call.CallerAsync(WalletActions.ListOrders, token);
-        if ((await list.HandleAsync(new OrderQuery { Owner = caller.Owner, IsOpen = open, Limit = limit, Cursor = cursor }, token)).IsRejected(out var why, out var page)) throw McpCall.Refusal(why);
+        if ((await list.HandleAsync(new OrderQuery { Owner = caller.Owner, IsOpen = open, Limit = limit, Cursor = cursor },
+            token)).IsRejected(out var why, out var page))
+        {
+            throw McpCall.Refusal(why);
+        }
         return new ToldOrders([.. page.Orders.Select(view => ToldOrder.Of(view.Order, tokens, time.GetUtcNow()))], page.NextCursor);
     }
 }

@@ -12,7 +12,8 @@ internal sealed class McpCall(IHttpContextAccessor requests, Authenticator authe
     public async Task<Caller> CallerAsync(string action, CancellationToken token)
     {
         var http = requests.HttpContext ?? throw new InvalidOperationException("a tool was called outside of a request");
-        return (await authenticator.AuthenticateAsync(http, action, uuid: null, owner: null, token)).IsRejected(out var why, out var caller) ? throw Refusal(why) : caller;
+        return (await authenticator.AuthenticateAsync(http, action, uuid: null, owner: null, token)).IsRejected(out var why, out var caller)
+            ? throw Refusal(why) : caller;
     }
 
     /// <summary>A refusal as the protocol tells it to whoever called the tool: the code, which stays, and the sentence.</summary>
@@ -22,5 +23,6 @@ internal sealed class McpCall(IHttpContextAccessor requests, Authenticator authe
     public static ToolRefusal Refusal(string argument, string problem) => new($"invalid_field: {argument} {problem}");
 
     /// <summary>An order's uuid.</summary>
-    public static OrderUuid Uuid(string text) => OrderUuid.TryParse(text, out var uuid) ? uuid : throw Refusal("uuid", "must be a uuid, 8-4-4-4-12 hex digits");
+    public static OrderUuid Uuid(string text) =>
+        OrderUuid.TryParse(text, out var uuid) ? uuid : throw Refusal("uuid", "must be a uuid, 8-4-4-4-12 hex digits");
 }

@@ -3,7 +3,10 @@ using OrderService.Engine.Telemetry;
 
 namespace OrderService.Api.Mcp;
 
-/// <summary>The Model Context Protocol at <c>/mcp</c>, off unless it is asked for: tools over the engine's use cases, each under the permissions and limits of the API key that calls it.</summary>
+/// <summary>
+/// The Model Context Protocol at <c>/mcp</c>, off unless it is asked for: tools over the engine's use cases, each under the permissions and
+/// limits of the API key that calls it.
+/// </summary>
 internal static class McpEndpoints
 {
     /// <summary>The path.</summary>
@@ -27,11 +30,15 @@ internal static class McpEndpoints
         services.AddSingleton<WantedSwaps>();
         services.AddMcpServer(server =>
         {
-            server.ServerInfo = new() { Name = "OrderService", Version = typeof(McpEndpoints).Assembly.GetName().Version?.ToString() ?? "0" };
+            server.ServerInfo = new()
+            {
+                Name = "OrderService", Version = typeof(McpEndpoints).Assembly.GetName().Version?.ToString() ?? "0",
+            };
             server.ServerInstructions = Instructions;
             server.Filters.Request.CallToolFilters.Add(ToolRefusal.Told);
         }).WithHttpTransport(transport => transport.Stateless = true)
-            .WithTools<QuoteTool>().WithTools<PreviewTool>().WithTools<PlaceTool>().WithTools<ListTool>().WithTools<ExplainTool>().WithTools<CancelTool>();
+            .WithTools<QuoteTool>().WithTools<PreviewTool>().WithTools<PlaceTool>().WithTools<ListTool>().WithTools<ExplainTool>()
+            .WithTools<CancelTool>();
         return services;
     }
 
@@ -41,5 +48,6 @@ internal static class McpEndpoints
         if (IsOn(configuration)) routes.MapMcp(Path).Needs(new McpProof()).ExcludeFromDescription();
     }
 
-    private static bool IsOn(IConfiguration configuration) => configuration.GetSection(McpOptions.Section).GetValue<bool>(nameof(McpOptions.Enabled));
+    private static bool IsOn(IConfiguration configuration) =>
+        configuration.GetSection(McpOptions.Section).GetValue<bool>(nameof(McpOptions.Enabled));
 }

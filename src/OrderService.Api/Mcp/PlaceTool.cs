@@ -27,8 +27,13 @@ internal sealed class PlaceTool(McpCall call, WantedSwaps swaps, PlaceOrder plac
         CancellationToken token = default)
     {
         var caller = await call.CallerAsync(WalletActions.CreateOrder, token);
-        var asked = new WantedSwap(sell, buy, amount) { AtLeast = atLeast, Watch = watch, Above = above, Below = below, MeasuredIn = measuredIn, ValidUntil = validUntil, Account = account, Uuid = uuid };
+        var asked = new WantedSwap(sell, buy, amount)
+        {
+            AtLeast = atLeast, Watch = watch, Above = above, Below = below, MeasuredIn = measuredIn, ValidUntil = validUntil,
+            Account = account, Uuid = uuid,
+        };
         var (wanted, _) = await swaps.OrderAsync(asked, caller, token);
-        return (await place.HandleAsync(wanted, token)).IsRejected(out var why, out var order) ? throw McpCall.Refusal(why) : ToldOrder.Of(order, tokens, time.GetUtcNow());
+        return (await place.HandleAsync(wanted, token)).IsRejected(out var why, out var order)
+            ? throw McpCall.Refusal(why) : ToldOrder.Of(order, tokens, time.GetUtcNow());
     }
 }

@@ -9,7 +9,9 @@ using OrderService.Engine.Pricing;
 namespace OrderService.Api.Mcp;
 
 /// <summary>What an order would be.</summary>
-internal sealed record ToldPreview(string Sentence, bool Acceptable, IReadOnlyList<string> Refusals, bool WouldTriggerNow, string? QuoteNow, string? NeverLessThan, string? AccountHolds);
+internal sealed record ToldPreview(
+    string Sentence, bool Acceptable, IReadOnlyList<string> Refusals, bool WouldTriggerNow, string? QuoteNow, string? NeverLessThan,
+    string? AccountHolds);
 
 /// <summary><c>preview</c>: what an order would be, and all that it would be refused for.</summary>
 [McpServerToolType]
@@ -31,14 +33,21 @@ internal sealed class PreviewTool(McpCall call, WantedSwaps swaps, PreviewOrder 
         CancellationToken token = default)
     {
         var caller = await call.CallerAsync(WalletActions.ListOrders, token);
-        var asked = new WantedSwap(sell, buy, amount) { AtLeast = atLeast, Watch = watch, Above = above, Below = below, MeasuredIn = measuredIn, ValidUntil = validUntil, Account = account };
+        var asked = new WantedSwap(sell, buy, amount)
+        {
+            AtLeast = atLeast, Watch = watch, Above = above, Below = below, MeasuredIn = measuredIn, ValidUntil = validUntil,
+            Account = account,
+        };
         var (order, from) = await swaps.OrderAsync(asked, caller, token);
         List<OrderError> found = await judge.RefusalNowAsync(caller, order.Terms, token) is { } mayNot ? [mayNot] : [];
         // The account's own funds are what it would sell.
-        var seen = await preview.HandleAsync(order with { Terms = order.Terms with { Owner = from.Address }, Plan = OrderPlan.OneSwap }, isSigned: false, found, token);
+        var seen = await preview.HandleAsync(order with { Terms = order.Terms with { Owner = from.Address }, Plan = OrderPlan.OneSwap },
+            isSigned: false, found, token);
         var (sold, bought) = (order.Terms.SellToken, order.Terms.BuyToken);
         return new ToldPreview(
-            seen.Sentence, seen.Refusals.Count == 0, [.. seen.Refusals.Select(refusal => $"{refusal.Code}: {refusal.Message}")], seen.WouldTriggerNow, seen.Swap is { } swap ? tokens.Text(swap.Quote.AmountOut, bought) : null,
-            seen.Swap?.MinAmountOut is { } least ? tokens.Text(least, bought) : null, seen.Funds is { } funds ? tokens.Text(funds.Balance, sold) : null);
+            seen.Sentence, seen.Refusals.Count == 0, [.. seen.Refusals.Select(refusal => $"{refusal.Code}: {refusal.Message}")],
+            seen.WouldTriggerNow, seen.Swap is { } swap ? tokens.Text(swap.Quote.AmountOut, bought) : null,
+            seen.Swap?.MinAmountOut is { } least ? tokens.Text(least, bought) : null,
+            seen.Funds is { } funds ? tokens.Text(funds.Balance, sold) : null);
     }
 }

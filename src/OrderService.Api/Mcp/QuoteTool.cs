@@ -21,7 +21,12 @@ internal sealed class QuoteTool(WantedSwaps wanted, ISwapRouter router, TokenReg
         CancellationToken token)
     {
         var (sold, bought) = (wanted.Token("sell", sell), wanted.Token("buy", buy));
-        if ((await router.QuoteAsync(sold.Id, bought.Id, WantedSwaps.Amount("amount", amount, sold), token)).IsRejected(out var why, out var quote)) throw McpCall.Refusal(why);
-        return new ToldQuote(tokens.Text(quote.AmountIn, sold.Id), tokens.Text(quote.AmountOut, bought.Id), [.. quote.Hops.Select(hop => tokens.NameOf(hop.TokenIn)), tokens.NameOf(bought.Id)]);
+        if ((await router.QuoteAsync(sold.Id, bought.Id, WantedSwaps.Amount("amount", amount, sold), token)).IsRejected(out var why,
+            out var quote))
+        {
+            throw McpCall.Refusal(why);
+        }
+        return new ToldQuote(tokens.Text(quote.AmountIn, sold.Id), tokens.Text(quote.AmountOut, bought.Id),
+            [.. quote.Hops.Select(hop => tokens.NameOf(hop.TokenIn)), tokens.NameOf(bought.Id)]);
     }
 }

@@ -36,9 +36,12 @@ internal sealed record ToldOrder
         var slice = WaitingForOrder.Current(order) ?? (order.Slices.Count > 0 ? order.Slices[^1] : null);
         return new ToldOrder
         {
-            Uuid = order.Terms.Uuid.ToString(), Status = order.StatusAt(now).ToString().ToLowerInvariant(), Sells = tokens.Text(order.Terms.AmountIn, order.Terms.SellToken),
-            Buys = tokens.NameOf(order.Terms.BuyToken), Account = order.Account?.ToString(), Paid = paid > TokenAmount.Zero ? tokens.Text(paid, order.Terms.BuyToken) : null,
-            WaitingFor = WaitingForOrder.Of(order, now)?.ToString().ToLowerInvariant(), Reason = order.Reason ?? slice?.Reason, Txid = slice?.TxId, CreatedAt = IsoTime.Text(order.CreatedAt),
+            Uuid = order.Terms.Uuid.ToString(), Status = order.StatusAt(now).ToString().ToLowerInvariant(),
+            Sells = tokens.Text(order.Terms.AmountIn, order.Terms.SellToken),
+            Buys = tokens.NameOf(order.Terms.BuyToken), Account = order.Account?.ToString(),
+            Paid = paid > TokenAmount.Zero ? tokens.Text(paid, order.Terms.BuyToken) : null,
+            WaitingFor = WaitingForOrder.Of(order, now)?.ToString().ToLowerInvariant(), Reason = order.Reason ?? slice?.Reason,
+            Txid = slice?.TxId, CreatedAt = IsoTime.Text(order.CreatedAt),
         };
     }
 }

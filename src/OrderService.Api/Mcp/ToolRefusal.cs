@@ -7,15 +7,16 @@ namespace OrderService.Api.Mcp;
 internal sealed class ToolRefusal(string sentence) : Exception(sentence)
 {
     /// <summary>Tells refusals as the protocol has them: a result that is an error.</summary>
-    public static McpRequestHandler<CallToolRequestParams, CallToolResult> Told(McpRequestHandler<CallToolRequestParams, CallToolResult> next) => async (request, token) =>
-    {
-        try
+    public static McpRequestHandler<CallToolRequestParams, CallToolResult> Told(
+        McpRequestHandler<CallToolRequestParams, CallToolResult> next) => async (request, token) =>
         {
-            return await next(request, token);
-        }
-        catch (ToolRefusal refused)
-        {
-            return new CallToolResult { IsError = true, Content = [new TextContentBlock { Text = refused.Message }] };
-        }
-    };
+            try
+            {
+                return await next(request, token);
+            }
+            catch (ToolRefusal refused)
+            {
+                return new CallToolResult { IsError = true, Content = [new TextContentBlock { Text = refused.Message }] };
+            }
+        };
 }

@@ -49,13 +49,18 @@ internal sealed class EchoedFields
     {
         json.WriteStartObject();
         foreach (var (name, value) in _fields.Where(f => !f.Key.Contains('.', StringComparison.Ordinal))) json.WriteString(name, value);
-        foreach (var parent in _fields.Keys.Where(n => n.Contains('.', StringComparison.Ordinal)).Select(n => n[..n.IndexOf('.', StringComparison.Ordinal)]).Distinct())
+        foreach (var parent in _fields.Keys.Where(n => n.Contains('.', StringComparison.Ordinal))
+            .Select(n => n[..n.IndexOf('.', StringComparison.Ordinal)]).Distinct())
+        {
             WriteNested(json, parent);
+        }
         json.WriteEndObject();
     }).Span);
 
     /// <summary>A span of time as it was given; null where none was.</summary>
-    public GivenSpanRecord? Span(string name) => this[$"{name}.value"] is { } value && this[$"{name}.timePeriod"] is { } unit ? new GivenSpanRecord { Value = value, TimePeriod = unit } : null;
+    public GivenSpanRecord? Span(string name) =>
+        this[$"{name}.value"] is { } value && this[$"{name}.timePeriod"] is { } unit
+            ? new GivenSpanRecord { Value = value, TimePeriod = unit } : null;
 
     private void WriteNested(Utf8JsonWriter json, string parent)
     {

@@ -19,7 +19,8 @@ internal static class FieldReads
     public const int CountMax = 1_000_000;
     /// <summary>The time that a value and a unit are; null of no time, and of what its rules would not let pass.</summary>
     public static Interval? Span(Given<SpanRecord> span) =>
-        span.Value is { } given && TryReadWhole(given.Value.Value.Text, 1, CountMax, out int count) && TryReadUnit(given.TimePeriod.Value.Text, out var unit) ? Interval.Of(count, unit) : null;
+        span.Value is { } given && TryReadWhole(given.Value.Value.Text, 1, CountMax, out int count)
+            && TryReadUnit(given.TimePeriod.Value.Text, out var unit) ? Interval.Of(count, unit) : null;
 
     /// <summary>A rate; null where none is given, and of Infinity.</summary>
     public static Price? Rate(Given<WireValue> given) => TryReadPrice(given.Value.Text, out var rate) ? rate : null;
@@ -76,7 +77,11 @@ internal static class FieldReads
     public static bool TryReadPercent(string? text, out int bps)
     {
         bps = 0;
-        if (!WireNumber.TryParse(text, out var percent) || !percent.TryBasisPoints(2, out var count) || count <= 0 || count >= BasisPoints.Max) return false;
+        if (!WireNumber.TryParse(text, out var percent) || !percent.TryBasisPoints(2, out var count) || count <= 0
+            || count >= BasisPoints.Max)
+        {
+            return false;
+        }
         bps = (int)count;
         return true;
     }

@@ -8,7 +8,8 @@ internal static class GetOrders
 {
     public static async Task<IResult> HandleAsync(HttpContext context, OwnWallets wallets, PanoraOrders orders, CancellationToken token)
     {
-        var (product, caller, query) = (PanoraProduct.Of(context), CallerProof.CallerOf(context), OrdersQuery.Of(BodyFilter<OrdersQueryRecord>.BodyOf(context)));
+        var (product, caller, query) = (PanoraProduct.Of(context), CallerProof.CallerOf(context),
+            OrdersQuery.Of(BodyFilter<OrdersQueryRecord>.BodyOf(context)));
         if (await wallets.RefusalAsync("toWalletAddress", query.ToWallet, caller.Owner, token) is { } why) return PanoraErrors.From(why);
         return await orders.PageAsync(context, product, caller, query, token);
     }

@@ -3,7 +3,10 @@ using OrderService.Domain;
 
 namespace OrderService.Api.Panora;
 
-/// <summary>Lets only callers through whose API key, in <c>x-api-key</c>, may do this. The key stands for its wallet: nothing is signed on this wire.</summary>
+/// <summary>
+/// Lets only callers through whose API key, in <c>x-api-key</c>, may do this. The key stands for its wallet: nothing is signed on this
+/// wire.
+/// </summary>
 internal sealed class KeyProof(string action) : CallerProof(Asker.Key, action)
 {
     private static readonly OrderError.Unauthenticated NoKey = new("missing_api_key", "Send an API key in the header x-api-key");
@@ -13,7 +16,11 @@ internal sealed class KeyProof(string action) : CallerProof(Asker.Key, action)
     {
         if (Authenticator.KeyOf(http).Length == 0) return PanoraErrors.From(NoKey);
         var authenticator = http.RequestServices.GetRequiredService<Authenticator>();
-        if ((await authenticator.AuthenticateAsync(http, Action!, uuid: null, owner: null, http.RequestAborted)).IsRejected(out var why, out var caller)) return PanoraErrors.From(why);
+        if ((await authenticator.AuthenticateAsync(http, Action!, uuid: null, owner: null, http.RequestAborted)).IsRejected(out var why,
+            out var caller))
+        {
+            return PanoraErrors.From(why);
+        }
         http.Features.Set(caller);
         return null;
     }

@@ -23,7 +23,8 @@ internal sealed class NewLimitOrderRules : PanoraRules<NewLimitOrderRecord>
         Must(b => b.RateToTokenPerFromToken, (_, rate) => FieldReads.Rate(rate) != Price.Zero).Says("must be greater than 0");
         Span(b => b.Expiry, "expiry", isNeeded: false);
         Inner(b => b.Expiry, "expiry.value", expiry => expiry.Value, isNeeded: false)
-            .Must(expiry => FieldReads.Span(expiry) is not { } span || span.TicksMax(1) <= ScheduleLimits.SpanMax.Ticks).Says("is later than 100 years from now");
+            .Must(expiry => FieldReads.Span(expiry) is not { } span || span.TicksMax(1) <= ScheduleLimits.SpanMax.Ticks)
+            .Says("is later than 100 years from now");
         Slippage(b => b.SlippagePercentage);
         Truth(b => b.AcceptUnprotectedOutput);
     }
@@ -51,8 +52,10 @@ internal static class LimitFields
             Expiry = FieldReads.Span(body.Expiry),
             AcceptsUnprotectedOutput = FieldReads.Truth(body.AcceptUnprotectedOutput),
             Echo = EchoedFields.Of(
-                ("toWalletAddress", body.ToWalletAddress), ("fromWalletAddress", body.FromWalletAddress), ("rateToTokenPerFromToken", body.RateToTokenPerFromToken),
-                ("expiry.value", body.Expiry.Value?.Value ?? default), ("expiry.timePeriod", body.Expiry.Value?.TimePeriod ?? default), ("slippagePercentage", body.SlippagePercentage)),
+                ("toWalletAddress", body.ToWalletAddress), ("fromWalletAddress", body.FromWalletAddress),
+                ("rateToTokenPerFromToken", body.RateToTokenPerFromToken),
+                ("expiry.value", body.Expiry.Value?.Value ?? default), ("expiry.timePeriod", body.Expiry.Value?.TimePeriod ?? default),
+                ("slippagePercentage", body.SlippagePercentage)),
         };
     }
 }

@@ -14,8 +14,12 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Api.Panora;
 
-/// <summary>Makes the order that a create call wants: finds the account that pays, chooses what was left to the service, and stores it.</summary>
-internal sealed class NewOrders(OwnWallets wallets, ChooseSlippage chooseSlippage, PlaceOrder place, ISwapRouter router, IOptions<OrdersOptions> options, TimeProvider time)
+/// <summary>
+/// Makes the order that a create call wants: finds the account that pays, chooses what was left to the service, and stores it.
+/// </summary>
+internal sealed class NewOrders(
+    OwnWallets wallets, ChooseSlippage chooseSlippage, PlaceOrder place, ISwapRouter router, IOptions<OrdersOptions> options,
+    TimeProvider time)
 {
     /// <summary>The uuid of the stored order, or why there is none.</summary>
     public async Task<Result<OrderUuid>> StoreAsync(WantedOrder wanted, PanoraTxId id, Caller caller, CancellationToken token)
@@ -24,16 +28,23 @@ internal sealed class NewOrders(OwnWallets wallets, ChooseSlippage chooseSlippag
         if (wanted.Rate.Min is not null && wanted.Rate.LeastOut(wanted.AmountIn, wanted.Sell.Decimals, wanted.Buy.Decimals) is null)
             return wanted.Product.FieldNames.In(new OrderError.Field("rateMin", "asks for more than any token has", "amount_out_of_range"));
         var terms = TermsOf(wanted, id, caller.Owner, await SlippageAsync(wanted, token));
-        var plan = new SchedulePlan { Schedule = wanted.Schedule, Attempts = new AttemptsBudget(TriesOf(wanted)), Rate = wanted.Rate, OnPartFailed = PartFailure.Continue };
-        var order = new NewOrder(terms, new OrderFunding.FromAccount(account), new OrderPlan.Parts(plan), wanted.Product.Dialect, EchoOf(wanted, caller, terms).ToJson())
+        var plan = new SchedulePlan
         {
-            By = caller, Kind = wanted.Product.Kind, PublicId = id.ToString(),
+            Schedule = wanted.Schedule, Attempts = new AttemptsBudget(TriesOf(wanted)), Rate = wanted.Rate,
+            OnPartFailed = PartFailure.Continue,
         };
-        return (await place.HandleAsync(order, token)).IsRejected(out var refused, out var stored) ? wanted.Product.FieldNames.In(refused) : stored.Terms.Uuid;
+        var order = new NewOrder(terms, new OrderFunding.FromAccount(account), new OrderPlan.Parts(plan), wanted.Product.Dialect,
+            EchoOf(wanted, caller, terms).ToJson())
+            {
+                By = caller, Kind = wanted.Product.Kind, PublicId = id.ToString(),
+            };
+        return (await place.HandleAsync(order, token)).IsRejected(out var refused, out var stored)
+            ? wanted.Product.FieldNames.In(refused) : stored.Terms.Uuid;
     }
 
     // A part of a rhythm is tried until the next one's turn comes, which is limit enough.
-    private int TriesOf(WantedOrder wanted) => wanted.Schedule is Schedule.FixedInterval ? ScheduleLimits.AttemptsMax : options.Value.AttemptsMax;
+    private int TriesOf(WantedOrder wanted) =>
+        wanted.Schedule is Schedule.FixedInterval ? ScheduleLimits.AttemptsMax : options.Value.AttemptsMax;
 
     private async Task<int> SlippageAsync(WantedOrder wanted, CancellationToken token)
     {

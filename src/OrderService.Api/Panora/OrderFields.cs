@@ -8,7 +8,8 @@ namespace OrderService.Api.Panora;
 internal static class OrderFields
 {
     /// <summary>The two tokens of fields that their rules let pass.</summary>
-    public static (Token Sell, Token Buy) Pair(Given<WireValue> sold, Given<WireValue> bought, TokenRegistry tokens) => (Find(sold, tokens), Find(bought, tokens));
+    public static (Token Sell, Token Buy) Pair(Given<WireValue> sold, Given<WireValue> bought, TokenRegistry tokens) =>
+        (Find(sold, tokens), Find(bought, tokens));
 
     // A list that has dropped the token since it was looked for knows it no more: its id is all that is known then.
     private static Token Find(Given<WireValue> given, TokenRegistry tokens)

@@ -6,7 +6,9 @@ using OrderService.Engine.Orders;
 
 namespace OrderService.Api.Panora;
 
-/// <summary>Makes the records of orders as this wire has them. A limit order has the fields of its own call instead of a rhythm's.</summary>
+/// <summary>
+/// Makes the records of orders as this wire has them. A limit order has the fields of its own call instead of a rhythm's.
+/// </summary>
 internal static class OrderJson
 {
     /// <summary>An amount in parts; <c>txDetails</c> only where they are given.</summary>
@@ -30,13 +32,15 @@ internal static class OrderJson
         var echo = EchoedFields.Parse(order.ClientFields);
         var own = new LimitOrderRecord
         {
-            FromWalletAddress = echo["fromWalletAddress"]!, Expiry = echo.Span("expiry"), ExpiresAtTime = Text(order.ValidTo), RateToTokenPerFromToken = echo["rateToTokenPerFromToken"]!,
+            FromWalletAddress = echo["fromWalletAddress"]!, Expiry = echo.Span("expiry"), ExpiresAtTime = Text(order.ValidTo),
+            RateToTokenPerFromToken = echo["rateToTokenPerFromToken"]!,
         };
         return (LimitOrderRecord)With(own, order, echo, chainId, sell, buy, details);
     }
 
     // What both have.
-    private static OrderRecord With(OrderRecord own, ScheduledView order, EchoedFields echo, uint chainId, Token sell, Token buy, TxDetails? details)
+    private static OrderRecord With(
+        OrderRecord own, ScheduledView order, EchoedFields echo, uint chainId, Token sell, Token buy, TxDetails? details)
     {
         var parts = order.Parts;
         var returned = order.Status.IsTerminal() ? order.AmountIn - parts.Spent : parts.Returned;
@@ -89,7 +93,10 @@ internal static class OrderJson
         return order.Parts.Open == 1 || interval.After(next, 1) < now ? interval.After(now, Math.Max(0, order.Parts.Open - 1)) : last;
     }
 
-    private static TokenRecord Of(Token token) => new() { Address = token.Id.ToString(), Name = token.Name, Symbol = token.Symbol, Decimals = token.Decimals, LogoUrl = token.Image };
+    private static TokenRecord Of(Token token) => new()
+    {
+        Address = token.Id.ToString(), Name = token.Name, Symbol = token.Symbol, Decimals = token.Decimals, LogoUrl = token.Image,
+    };
 
     private static string? Text(DateTimeOffset? moment) => moment is { } at ? IsoTime.Text(at) : null;
 }

@@ -40,7 +40,8 @@ internal sealed class OrdersQueryRules : PanoraRules<OrdersQueryRecord>
         Wallet(b => b.ToWalletAddress, isNeeded: true);
         Needed(b => b.Status, text => PanoraStatus.TryReadFilter(text, out _), "must be active or completed");
         Bound(b => b.Limit, new FieldBounds(1, OrdersQuery.LimitMax));
-        Needed(b => b.Limit, text => OrdersQuery.TryReadLimit(text, out _), string.Create(CultureInfo.InvariantCulture, $"must be a whole number of 1 to {OrdersQuery.LimitMax}"));
+        Needed(b => b.Limit, text => OrdersQuery.TryReadLimit(text, out _),
+            string.Create(CultureInfo.InvariantCulture, $"must be a whole number of 1 to {OrdersQuery.LimitMax}"));
         Bound(b => b.PageNumber, new FieldBounds(1, int.MaxValue));
         Must(b => b.PageNumber, (body, page) => page.IsGiven || body.OtherPageNumber.IsGiven).Says("is missing", "missing_field")
             .Must(page => !page.IsGiven || OrdersQuery.TryReadPage(page.Value.Text, out _)).Says("must be a whole number from 1");

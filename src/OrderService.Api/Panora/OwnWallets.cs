@@ -18,7 +18,10 @@ internal sealed class OwnWallets(FindAccount find, ChooseAccount choose)
     public async Task<OrderError?> RefusalAsync(string field, StacksAddress wallet, StacksAddress owner, CancellationToken token) =>
         wallet == owner || !(await find.ByAddressAsync(wallet, owner, token)).IsRejected(out _) ? null : Foreign(field);
 
-    /// <summary>The account that pays an order: the one that is named as payer, or else as the one that is paid; the key's own wallet stands for its only account.</summary>
+    /// <summary>
+    /// The account that pays an order: the one that is named as payer, or else as the one that is paid; the key's own wallet stands for its
+    /// only account.
+    /// </summary>
     public async Task<Result<ManagedAccount>> PayerAsync(WantedOrder wanted, StacksAddress owner, CancellationToken token)
     {
         if (await RefusalAsync("toWalletAddress", wanted.ToWallet, owner, token) is { } why) return why;
@@ -27,5 +30,6 @@ internal sealed class OwnWallets(FindAccount find, ChooseAccount choose)
         return (await find.ByAddressAsync(payer, owner, token)).IsRejected(out _, out var account) ? Foreign("fromWalletAddress") : account;
     }
 
-    private static OrderError.Forbidden Foreign(string field) => new("wrong_wallet", $"{field} must be the wallet of this API key, or a managed account of it");
+    private static OrderError.Forbidden Foreign(string field) =>
+        new("wrong_wallet", $"{field} must be the wallet of this API key, or a managed account of it");
 }

@@ -6,7 +6,8 @@ namespace OrderService.Api.Panora;
 /// <summary>The APIs of Panora: DCA orders and limit orders, two products with orders of their own that share a document.</summary>
 internal sealed class PanoraDialect(PanoraProduct product, string tag) : IDialect
 {
-    private static readonly DialectDocument Told = new("panora", "DCA and limit orders (Panora)", PanoraDocument.Description, typeof(PanoraDocument));
+    private static readonly DialectDocument Told =
+        new("panora", "DCA and limit orders (Panora)", PanoraDocument.Description, typeof(PanoraDocument));
 
     /// <summary>The DCA product.</summary>
     public static PanoraDialect Dca { get; } = new(PanoraProduct.Dca, "DCA orders");

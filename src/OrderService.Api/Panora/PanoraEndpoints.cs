@@ -13,10 +13,15 @@ internal static class PanoraEndpoints
         var once = new IdempotencyFilter(context => CallerProof.CallerOf(context).Owner.ToString(), PanoraErrors.From);
         var orders = routes.MapGroup(product.BasePath).WithTags(tag).WithMetadata(product);
         _ = product == PanoraProduct.Dca
-            ? orders.MapPost("/createOrder", PostCreateOrder.DcaAsync).Needs(new KeyProof(WalletActions.CreateOrder)).AddEndpointFilter(once).Takes<NewDcaOrderRecord>(PanoraBodies.Style)
-            : orders.MapPost("/createOrder", PostCreateOrder.LimitAsync).Needs(new KeyProof(WalletActions.CreateOrder)).AddEndpointFilter(once).Takes<NewLimitOrderRecord>(PanoraBodies.Style);
-        orders.MapPost("/cancelOrder", PostCancelOrder.HandleAsync).Needs(new KeyProof(WalletActions.CancelOrder)).Takes<CancelRecord>(PanoraBodies.Style);
-        orders.MapPost("/getOrders", GetOrders.HandleAsync).Needs(new KeyProof(WalletActions.ListOrders)).Takes<OrdersQueryRecord>(PanoraBodies.QueryStyle);
-        orders.MapGet("/getOrders", GetOrders.HandleAsync).Needs(new KeyProof(WalletActions.ListOrders)).Takes<OrdersQueryRecord>(PanoraBodies.QueryStyle);
+            ? orders.MapPost("/createOrder", PostCreateOrder.DcaAsync).Needs(new KeyProof(WalletActions.CreateOrder))
+                .AddEndpointFilter(once).Takes<NewDcaOrderRecord>(PanoraBodies.Style)
+            : orders.MapPost("/createOrder", PostCreateOrder.LimitAsync).Needs(new KeyProof(WalletActions.CreateOrder))
+                .AddEndpointFilter(once).Takes<NewLimitOrderRecord>(PanoraBodies.Style);
+        orders.MapPost("/cancelOrder", PostCancelOrder.HandleAsync).Needs(new KeyProof(WalletActions.CancelOrder))
+            .Takes<CancelRecord>(PanoraBodies.Style);
+        orders.MapPost("/getOrders", GetOrders.HandleAsync).Needs(new KeyProof(WalletActions.ListOrders))
+            .Takes<OrdersQueryRecord>(PanoraBodies.QueryStyle);
+        orders.MapGet("/getOrders", GetOrders.HandleAsync).Needs(new KeyProof(WalletActions.ListOrders))
+            .Takes<OrdersQueryRecord>(PanoraBodies.QueryStyle);
     }
 }

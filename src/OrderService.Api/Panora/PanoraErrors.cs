@@ -7,7 +7,10 @@ using OrderService.Domain;
 
 namespace OrderService.Api.Panora;
 
-/// <summary>Every refusal under these paths. The original documents none, so the shape is our own: <c>{"statusCode", "message", "error", "field", "code", "details"}</c>.</summary>
+/// <summary>
+/// Every refusal under these paths. The original documents none, so the shape is our own: <c>{"statusCode", "message", "error", "field",
+/// "code", "details"}</c>.
+/// </summary>
 internal static class PanoraErrors
 {
     private const string FieldName = "field";
@@ -36,8 +39,11 @@ internal static class PanoraErrors
         OrderError.Conflict e => Of(409, e),
         OrderError.NotExecutable e => Of(422, e).With("reason", e.Detail),
         OrderError.BelowMin e => Of(422, e).With("quoted", e.Quoted.ToString()).With("minAmountOut", e.Min.ToString()),
-        OrderError.PriceImpact e => Of(422, e).With("quoted", e.Quoted.ToString()).With("believed", e.Believed.ToString()).With("minAmountOut", e.Min.ToString()),
-        OrderError.InsufficientBalance e => Of(422, e).With("available", e.Available.ToString()).With("required", e.Required.ToString()).With("missing", e.Missing.ToString()),
+        OrderError.PriceImpact e =>
+            Of(422, e).With("quoted", e.Quoted.ToString()).With("believed", e.Believed.ToString()).With("minAmountOut", e.Min.ToString()),
+        OrderError.InsufficientBalance e =>
+            Of(422, e).With("available", e.Available.ToString()).With("required", e.Required.ToString())
+                .With("missing", e.Missing.ToString()),
         OrderError.Unprocessable e => Of(422, e),
         OrderError.TooMany e => Of(429, e) with { RetryAfter = e.RetryAfter },
         OrderError.Unavailable e => Of(503, e) with { RetryAfter = e.RetryAfter },
@@ -45,7 +51,8 @@ internal static class PanoraErrors
     };
 
     /// <summary>The shape.</summary>
-    public static void Write(Utf8JsonWriter json, ErrorFacts facts, DateTimeOffset now) => JsonSerializer.Serialize(json, Of(facts), PanoraJson.Default.RefusalRecord);
+    public static void Write(Utf8JsonWriter json, ErrorFacts facts, DateTimeOffset now) =>
+        JsonSerializer.Serialize(json, Of(facts), PanoraJson.Default.RefusalRecord);
 
     private static RefusalRecord Of(ErrorFacts facts) => new()
     {

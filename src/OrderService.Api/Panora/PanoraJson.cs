@@ -3,8 +3,11 @@ using OrderService.Api.Panora.Records;
 
 namespace OrderService.Api.Panora;
 
-/// <summary>The records of this dialect's answers as JSON. What has no value is left out, but for a required member, which is null then.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+/// <summary>
+/// The records of this dialect's answers as JSON. What has no value is left out, but for a required member, which is null then.
+/// </summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DcaOrderRecord))]
 [JsonSerializable(typeof(LimitOrderRecord))]
 [JsonSerializable(typeof(OrderPageRecord<DcaOrderRecord>))]

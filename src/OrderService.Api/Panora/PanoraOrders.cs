@@ -19,36 +19,47 @@ internal sealed class PanoraOrders(ListScheduledOrders list, PastPrices prices, 
 
     /// <summary>The id of the order that a first try of this call has stored, or null.</summary>
     public async Task<PanoraTxId?> FirstTryAsync(PanoraProduct product, StacksAddress owner, Guid uuid, CancellationToken token) =>
-        await list.OneAsync(new OrderQuery { Owner = owner, Dialect = product.Dialect, Ids = [uuid] }, token) is { } stored && PanoraTxId.TryParse(stored.PublicId, out var id) ? id : null;
+        await list.OneAsync(new OrderQuery { Owner = owner, Dialect = product.Dialect, Ids = [uuid] }, token) is { } stored
+            && PanoraTxId.TryParse(stored.PublicId, out var id) ? id : null;
 
     /// <summary>One order, whole.</summary>
-    public async Task<IResult> AnswerAsync(HttpContext context, PanoraProduct product, Caller caller, PanoraTxId id, CancellationToken token)
+    public async Task<IResult> AnswerAsync(
+        HttpContext context, PanoraProduct product, Caller caller, PanoraTxId id, CancellationToken token)
     {
-        if (await FindAsync(product, caller.Owner, id, token) is not { } order) return PanoraErrors.From(new OrderService.Domain.OrderError.NotFound());
+        if (await FindAsync(product, caller.Owner, id, token) is not { } order)
+            return PanoraErrors.From(new OrderService.Domain.OrderError.NotFound());
         context.Response.Headers["X-Order-Id"] = id.ToString();
-        return product == PanoraProduct.Dca ? JsonAnswer.Fresh(context, DcaOf(order, null), PanoraJson.Default.DcaOrderRecord) : JsonAnswer.Fresh(context, LimitOf(order, null), PanoraJson.Default.LimitOrderRecord);
+        return product == PanoraProduct.Dca
+            ? JsonAnswer.Fresh(context, DcaOf(order, null), PanoraJson.Default.DcaOrderRecord)
+            : JsonAnswer.Fresh(context, LimitOf(order, null), PanoraJson.Default.LimitOrderRecord);
     }
 
     /// <summary>A page of orders, with what happened to them where it was asked for.</summary>
-    public async Task<IResult> PageAsync(HttpContext context, PanoraProduct product, Caller caller, OrdersQuery query, CancellationToken token)
+    public async Task<IResult> PageAsync(
+        HttpContext context, PanoraProduct product, Caller caller, OrdersQuery query, CancellationToken token)
     {
         var (orders, total) = await ReadAsync(product, caller, query, token);
         var details = query.WithDetails ? await DetailsAsync(orders, token) : null;
         return product == PanoraProduct.Dca
-            ? JsonAnswer.Fresh(context, PageOf(query, total, orders.Select(order => DcaOf(order, details))), PanoraJson.Default.OrderPageRecordDcaOrderRecord)
-            : JsonAnswer.Fresh(context, PageOf(query, total, orders.Select(order => LimitOf(order, details))), PanoraJson.Default.OrderPageRecordLimitOrderRecord);
+            ? JsonAnswer.Fresh(context, PageOf(query, total, orders.Select(order => DcaOf(order, details))),
+                PanoraJson.Default.OrderPageRecordDcaOrderRecord)
+            : JsonAnswer.Fresh(context, PageOf(query, total, orders.Select(order => LimitOf(order, details))),
+                PanoraJson.Default.OrderPageRecordLimitOrderRecord);
     }
 
     private OrderPageRecord<T> PageOf<T>(OrdersQuery query, int total, IEnumerable<T> orders) => new()
     {
-        ChainId = router.Terms.Network.ChainId, ToWalletAddress = query.ToWallet.ToString(), PageNumber = query.Page, TotalPages = (total + query.Limit - 1) / query.Limit, Orders = [.. orders],
+        ChainId = router.Terms.Network.ChainId, ToWalletAddress = query.ToWallet.ToString(), PageNumber = query.Page,
+        TotalPages = (total + query.Limit - 1) / query.Limit, Orders = [.. orders],
     };
 
-    private async Task<(IReadOnlyList<ScheduledView> Orders, int Total)> ReadAsync(PanoraProduct product, Caller caller, OrdersQuery query, CancellationToken token)
+    private async Task<(IReadOnlyList<ScheduledView> Orders, int Total)> ReadAsync(
+        PanoraProduct product, Caller caller, OrdersQuery query, CancellationToken token)
     {
         var wanted = new OrderQuery
         {
-            Owner = caller.Owner, Dialect = product.Dialect, Recipient = Principal.From(query.ToWallet), PublicId = query.Id?.ToString(), IsOpen = query.IsOpen, Page = query.Page, Limit = query.Limit,
+            Owner = caller.Owner, Dialect = product.Dialect, Recipient = Principal.From(query.ToWallet), PublicId = query.Id?.ToString(),
+            IsOpen = query.IsOpen, Page = query.Page, Limit = query.Limit,
         };
         var page = await list.HandleAsync(wanted, query.WithDetails, token);
         return (page.Orders, page.Total);

@@ -3,7 +3,10 @@ using OrderService.Domain.Orders;
 
 namespace OrderService.Api.Panora;
 
-/// <summary>One of the two products of this wire: the name its orders have in the store and their kind, and what the engine's fields are called there.</summary>
+/// <summary>
+/// One of the two products of this wire: the name its orders have in the store and their kind, and what the engine's fields are called
+/// there.
+/// </summary>
 internal sealed record PanoraProduct(string Dialect, OrderKind Kind, string BasePath, FieldNames FieldNames)
 {
     /// <summary>An amount in parts at an interval.</summary>

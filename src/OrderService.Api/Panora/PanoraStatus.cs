@@ -3,7 +3,10 @@ using OrderService.Domain.Orders;
 
 namespace OrderService.Api.Panora;
 
-/// <summary>Where an order stands, in this wire's words. What the owner ended is cancelled; what ended any other way before all of it was swapped is refunded.</summary>
+/// <summary>
+/// Where an order stands, in this wire's words. What the owner ended is cancelled; what ended any other way before all of it was swapped is
+/// refunded.
+/// </summary>
 internal static class PanoraStatus
 {
     public const string Active = "active";

@@ -25,7 +25,8 @@ internal readonly record struct PanoraTxId
     /// <summary>Reads <c>0x</c> and 64 hex digits of either case.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out PanoraTxId id)
     {
-        var isId = text is { Length: 2 + 2 * Size } && text.StartsWith("0x", StringComparison.Ordinal) && text.AsSpan(2).IndexOfAnyExcept(Digits) < 0;
+        var isId = text is { Length: 2 + 2 * Size } && text.StartsWith("0x", StringComparison.Ordinal)
+            && text.AsSpan(2).IndexOfAnyExcept(Digits) < 0;
         id = isId ? new PanoraTxId(text![2..].ToLowerInvariant()) : default;
         return isId;
     }

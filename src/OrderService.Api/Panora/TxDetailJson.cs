@@ -6,7 +6,9 @@ using OrderService.Engine.Orders;
 
 namespace OrderService.Api.Panora;
 
-/// <summary>Makes the records of an order's history as this wire has it. Swaps cost their owner no fee: the account that sends them pays.</summary>
+/// <summary>
+/// Makes the records of an order's history as this wire has it. Swaps cost their owner no fee: the account that sends them pays.
+/// </summary>
 internal static class TxDetailJson
 {
     /// <summary>One line of it.</summary>
@@ -33,5 +35,6 @@ internal static class TxDetailJson
         };
     }
 
-    private static Price? UsdOf(TxDetails details, TokenId token, TxEntry entry) => details.Usd.TryGetValue((token, entry.At), out var price) ? price : null;
+    private static Price? UsdOf(TxDetails details, TokenId token, TxEntry entry) =>
+        details.Usd.TryGetValue((token, entry.At), out var price) ? price : null;
 }

@@ -7,15 +7,21 @@ using OrderService.Engine.Orders;
 
 namespace OrderService.Api.Panora;
 
-/// <summary>One line of an order's history. Number is the part's, 0 for the order itself; attempt counts the lines of a part from 1. Its id is that of the transaction, where it tells of one.</summary>
-internal sealed record TxEntry(string Type, string TxId, int Number, int Attempt, TokenAmount AmountIn, TokenAmount AmountOut, DateTimeOffset At, string? Reason)
+/// <summary>
+/// One line of an order's history. Number is the part's, 0 for the order itself; attempt counts the lines of a part from 1. Its id is that
+/// of the transaction, where it tells of one.
+/// </summary>
+internal sealed record TxEntry(
+    string Type, string TxId, int Number, int Attempt, TokenAmount AmountIn, TokenAmount AmountOut, DateTimeOffset At, string? Reason)
 {
     /// <summary>True where the id is a transaction's of the chain.</summary>
     public bool IsOnChain { get; init; }
 }
 
 /// <summary>The history of an order and what its tokens cost at each of its moments.</summary>
-internal sealed record TxDetails(IReadOnlyList<TxEntry> Entries, bool IsCut, IReadOnlyDictionary<(OrderService.Domain.Pricing.TokenId Token, DateTimeOffset At), Price> Usd);
+internal sealed record TxDetails(
+    IReadOnlyList<TxEntry> Entries, bool IsCut,
+    IReadOnlyDictionary<(OrderService.Domain.Pricing.TokenId Token, DateTimeOffset At), Price> Usd);
 
 /// <summary>Tells an order's history in this wire's five words, out of the events that were appended as it happened.</summary>
 internal static class TxHistory
@@ -43,14 +49,21 @@ internal static class TxHistory
         return Named(id, entries);
     }
 
-    // Every line has an id of its own, as clients count on: where no transaction gives it, one that stays the same is made of what the line tells. A swap is told by its fill.
+    // Every line has an id of its own, as clients count on: where no transaction gives it, one that stays the same is made of what the line
+    // tells. A swap is told by its fill.
     private static List<TxEntry> Named(string order, List<TxEntry> entries)
     {
         var swaps = entries.Where(e => e.Type == Filled).Select(e => e.TxId).ToHashSet(StringComparer.Ordinal);
         var used = new HashSet<string>(StringComparer.Ordinal);
         return entries.ConvertAll(entry =>
         {
-            if (entry.TxId.Length > 0 && (entry.Type == Filled || !swaps.Contains(entry.TxId)) && used.Add(entry.TxId)) return entry with { IsOnChain = entry.Type != Created };
+            if (entry.TxId.Length > 0 && (entry.Type == Filled || !swaps.Contains(entry.TxId)) && used.Add(entry.TxId))
+            {
+                return entry with
+                {
+                    IsOnChain = entry.Type != Created,
+                };
+            }
             for (var again = 0; ; again++)
             {
                 var text = string.Create(CultureInfo.InvariantCulture, $"{order}/{entry.Number}/{entry.Type}/{entry.At.UtcTicks}/{again}");
@@ -73,7 +86,8 @@ internal static class TxHistory
         if (type == Attempted && last?.Type == Attempted && last.Reason == happened.Reason) return; // one line a change
         if (happened.Kind == OrderEventKinds.Failed && last?.Type == Failed) return; // the revert that used up the tries is told
         var txId = happened.Kind == OrderEventKinds.BackedOff || happened.TxId is null ? "" : "0x" + happened.TxId;
-        var entry = new TxEntry(type, txId, number, (last?.Attempt ?? 0) + 1, happened.AmountIn, type == Filled ? happened.AmountOut : TokenAmount.Zero, happened.At, happened.Reason);
+        var entry = new TxEntry(type, txId, number, (last?.Attempt ?? 0) + 1, happened.AmountIn,
+            type == Filled ? happened.AmountOut : TokenAmount.Zero, happened.At, happened.Reason);
         entries.Add(tries[number] = entry);
     }
 

@@ -39,7 +39,10 @@ internal sealed record WantedOrder
     /// <summary>What is told as it was given.</summary>
     public required EchoedFields Echo { get; init; }
 
-    /// <summary>The least that the swaps must pay together for the chain to hold the lower bound. Rounded down, so that a part's share of it, which is rounded up, never passes what the bound itself asks of the part.</summary>
+    /// <summary>
+    /// The least that the swaps must pay together for the chain to hold the lower bound. Rounded down, so that a part's share of it, which
+    /// is rounded up, never passes what the bound itself asks of the part.
+    /// </summary>
     public TokenAmount? LeastOut()
     {
         if (Rate.Min is not { } min) return TokenAmount.Zero;

@@ -26,16 +26,23 @@ internal sealed record AmendJson(PartsChanges Common, TokenAmount? MinOutput, Pa
         var dca = new PartsChanges
         {
             Interval = settings.Delay.IsRead ? Interval.Of(StrategyNumbers.Whole(settings.Delay), IntervalUnit.Second) : null,
-            RateMin = settings.PriceRangeFrom.IsRead && StrategyNumbers.TryRateFrom(settings.PriceRangeFrom, out var from) ? from ?? Price.Zero : null,
-            RateMax = settings.PriceRangeTo.IsRead && StrategyNumbers.TryRateTo(settings.PriceRangeTo, out var to) ? to ?? Price.Zero : null,
+            RateMin = settings.PriceRangeFrom.IsRead && StrategyNumbers.TryRateFrom(settings.PriceRangeFrom, out var from)
+                ? from ?? Price.Zero : null,
+            RateMax = settings.PriceRangeTo.IsRead && StrategyNumbers.TryRateTo(settings.PriceRangeTo, out var to)
+                ? to ?? Price.Zero : null,
         };
-        return new AmendJson(common, settings.MinOutputAmount.IsRead ? settings.MinOutputAmount.Value : null, dca == new PartsChanges() ? null : dca);
+        return new AmendJson(common, settings.MinOutputAmount.IsRead ? settings.MinOutputAmount.Value : null,
+            dca == new PartsChanges() ? null : dca);
     }
 
     /// <summary>The engine's changes of an order of this type; refused where a setting is of the other type.</summary>
     public Result<PartsChanges> ChangesOf(StrategyType type)
     {
-        if (type == StrategyType.Limit) return Dca is null ? Common with { MinAmountOut = MinOutput } : new OrderError.Field("settings", "of a limit has min_output_amount only");
+        if (type == StrategyType.Limit)
+        {
+            return Dca is null
+                ? Common with { MinAmountOut = MinOutput } : new OrderError.Field("settings", "of a limit has min_output_amount only");
+        }
         if (MinOutput is not null) return new OrderError.Field("settings", "of a dca has delay, price_range_from and price_range_to only");
         return Dca is null ? Common : Common with { Interval = Dca.Interval, RateMin = Dca.RateMin, RateMax = Dca.RateMax };
     }

@@ -9,7 +9,8 @@ namespace OrderService.Api.SwapCoffee;
 internal static class Answers
 {
     /// <summary>A list of texts.</summary>
-    public static IResult Texts(HttpContext context, IEnumerable<string> texts) => JsonAnswer.Fresh(context, [.. texts], SwapCoffeeJson.Default.IReadOnlyListString);
+    public static IResult Texts(HttpContext context, IEnumerable<string> texts) =>
+        JsonAnswer.Fresh(context, [.. texts], SwapCoffeeJson.Default.IReadOnlyListString);
 
     /// <summary>Success with nothing to say.</summary>
     public static IResult Empty() => Results.Ok();
@@ -18,9 +19,11 @@ internal static class Answers
     public static IResult Transaction(HttpContext context, string kind, int number, Order order)
     {
         context.Response.Headers["X-Order-Id"] = number.ToString(CultureInfo.InvariantCulture);
-        return JsonAnswer.Fresh(context, TransactionBoc.Of(kind, order.Account!.Value, number, order.Terms.Uuid), SwapCoffeeJson.Default.TransactionRecord);
+        return JsonAnswer.Fresh(context, TransactionBoc.Of(kind, order.Account!.Value, number, order.Terms.Uuid),
+            SwapCoffeeJson.Default.TransactionRecord);
     }
 
     /// <summary>The transaction of a wallet.</summary>
-    public static IResult Transaction(HttpContext context, string kind, StacksAddress wallet) => JsonAnswer.Fresh(context, TransactionBoc.Of(kind, wallet, null, null), SwapCoffeeJson.Default.TransactionRecord);
+    public static IResult Transaction(HttpContext context, string kind, StacksAddress wallet) =>
+        JsonAnswer.Fresh(context, TransactionBoc.Of(kind, wallet, null, null), SwapCoffeeJson.Default.TransactionRecord);
 }

@@ -5,7 +5,10 @@ using OrderService.Domain;
 
 namespace OrderService.Api.SwapCoffee;
 
-/// <summary>POST {address}/order/confirm: an extension of ours for the mode Confirm. Stores the order of a payload that <see cref="PostOrder"/> answered; again, it is the same order.</summary>
+/// <summary>
+/// POST {address}/order/confirm: an extension of ours for the mode Confirm. Stores the order of a payload that <see cref="PostOrder"/>
+/// answered; again, it is the same order.
+/// </summary>
 internal static class ConfirmOrder
 {
     public static async Task<IResult> HandleAsync(HttpContext context, NewOrders orders, CancellationToken token)
@@ -19,6 +22,8 @@ internal static class ConfirmOrder
     public static async ValueTask<object?> CheckModeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var options = context.HttpContext.RequestServices.GetRequiredService<IOptions<SwapCoffeeOptions>>().Value;
-        return options.Activation == OrderActivation.Confirm ? await next(context) : SwapCoffeeErrors.From(new OrderError.Malformed("There is nothing to confirm: orders are active at once"));
+        return options.Activation == OrderActivation.Confirm
+            ? await next(context)
+            : SwapCoffeeErrors.From(new OrderError.Malformed("There is nothing to confirm: orders are active at once"));
     }
 }

@@ -6,7 +6,8 @@ namespace OrderService.Api.SwapCoffee;
 /// <summary>DELETE cancel/all: ends every active order, of one kind where a type is given.</summary>
 internal static class DeleteAll
 {
-    public static Task<IResult> HandleAsync(HttpContext context, CancelBySystem cancel, CancellationToken token) => OfKindAsync(context, new OrderQuery(), cancel, token);
+    public static Task<IResult> HandleAsync(HttpContext context, CancelBySystem cancel, CancellationToken token) =>
+        OfKindAsync(context, new OrderQuery(), cancel, token);
 
     /// <summary>Ends the active orders that are meant and of the kind that the query names.</summary>
     public static async Task<IResult> OfKindAsync(HttpContext context, OrderQuery which, CancelBySystem cancel, CancellationToken token)

@@ -7,7 +7,8 @@ namespace OrderService.Api.SwapCoffee;
 /// <summary>DELETE cancel/by-tokens/{first}/{second}: ends the active orders that swap the one into the other, either way round.</summary>
 internal static class DeleteByTokens
 {
-    public static async Task<IResult> HandleAsync(string first, string second, HttpContext context, CancelBySystem cancel, CancellationToken token)
+    public static async Task<IResult> HandleAsync(
+        string first, string second, HttpContext context, CancelBySystem cancel, CancellationToken token)
     {
         if (!TokenAddress.TryParse(first, out var a)) return SwapCoffeeErrors.From(new OrderError.Field("first", TokenAddress.Shape));
         if (!TokenAddress.TryParse(second, out var b)) return SwapCoffeeErrors.From(new OrderError.Field("second", TokenAddress.Shape));

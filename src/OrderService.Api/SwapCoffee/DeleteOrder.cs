@@ -12,10 +12,13 @@ internal static class DeleteOrder
     {
         var caller = CallerProof.CallerOf(context);
         if (OrdersQuery.ReadId(context.Request.Query.Text("id")).IsRejected(out var why, out var id)) return SwapCoffeeErrors.From(why);
-        if (await orders.OneAsync(OrdersQuery.One(id, caller.Owner), token) is not { Order: var order }) return SwapCoffeeErrors.From(new OrderError.NotFound());
-        if (!(await cancel.RequestAsync(order.Terms.Uuid, caller, token)).IsRejected(out why)) return Answers.Transaction(context, TransactionBoc.CancelOrder, id, order);
+        if (await orders.OneAsync(OrdersQuery.One(id, caller.Owner), token) is not { Order: var order })
+            return SwapCoffeeErrors.From(new OrderError.NotFound());
+        if (!(await cancel.RequestAsync(order.Terms.Uuid, caller, token)).IsRejected(out why))
+            return Answers.Transaction(context, TransactionBoc.CancelOrder, id, order);
         // It has ended: how, is read anew, since that may have been just now.
-        if (why is OrderError.NotOpen && await orders.OneAsync(OrdersQuery.One(id, caller.Owner), token) is { } ended) why = new OrderError.NotOpen(SwapCoffeeStatus.Of(ended.Order));
+        if (why is OrderError.NotOpen && await orders.OneAsync(OrdersQuery.One(id, caller.Owner), token) is { } ended)
+            why = new OrderError.NotOpen(SwapCoffeeStatus.Of(ended.Order));
         return SwapCoffeeErrors.From(why);
     }
 }

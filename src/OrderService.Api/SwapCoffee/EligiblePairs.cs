@@ -5,10 +5,14 @@ using OrderService.Engine.Pricing;
 
 namespace OrderService.Api.SwapCoffee;
 
-/// <summary>Which tokens orders may sell and buy: what the registry lists and a route leads to, where the chain can hold a swap to its minimum. What is of no subnet can be sold where the venue takes accounts' own calls.</summary>
+/// <summary>
+/// Which tokens orders may sell and buy: what the registry lists and a route leads to, where the chain can hold a swap to its minimum. What
+/// is of no subnet can be sold where the venue takes accounts' own calls.
+/// </summary>
 internal sealed class EligiblePairs(TokenRegistry tokens, ISwapRouter router)
 {
-    private static readonly OrderError.Unavailable NotLoaded = new("tokens_not_loaded", "The tokens are not known yet; try again", TimeSpan.FromSeconds(2));
+    private static readonly OrderError.Unavailable NotLoaded =
+        new("tokens_not_loaded", "The tokens are not known yet; try again", TimeSpan.FromSeconds(2));
 
     /// <summary>The tokens that something can be bought with.</summary>
     public Result<IReadOnlyList<TokenId>> Sellable() =>
@@ -24,7 +28,10 @@ internal sealed class EligiblePairs(TokenRegistry tokens, ISwapRouter router)
         if (BuyableWith(sell).IsRejected(out var why, out var buyable)) return why;
         if (tokens.Find(sell) is null) return new OrderError.UnknownToken("token_from", TokenAddress.Of(sell));
         if (tokens.Find(buy) is null) return new OrderError.UnknownToken("token_to", TokenAddress.Of(buy));
-        return buyable.Contains(buy) ? null : new OrderError.Malformed($"the pair is not eligible: {TokenAddress.Of(sell)} cannot be swapped into {TokenAddress.Of(buy)} here");
+        return buyable.Contains(buy)
+            ? null
+            : new OrderError.Malformed(
+                $"the pair is not eligible: {TokenAddress.Of(sell)} cannot be swapped into {TokenAddress.Of(buy)} here");
     }
 
     private List<TokenId> BuyableWith(Token sell)

@@ -11,9 +11,11 @@ namespace OrderService.Api.SwapCoffee;
 internal static class GetOrders
 {
     public static async Task<IResult> HandleAsync(
-        HttpContext context, ListOrders orders, TokenRegistry tokens, ISwapRouter router, IOptions<SwapCoffeeOptions> options, CancellationToken token)
+        HttpContext context, ListOrders orders, TokenRegistry tokens, ISwapRouter router, IOptions<SwapCoffeeOptions> options,
+        CancellationToken token)
     {
-        if (OrdersQuery.Read(context.Request.Query, CallerProof.CallerOf(context).Owner).IsRejected(out var why, out var query)) return SwapCoffeeErrors.From(why);
+        if (OrdersQuery.Read(context.Request.Query, CallerProof.CallerOf(context).Owner).IsRejected(out var why, out var query))
+            return SwapCoffeeErrors.From(why);
         var page = query is null ? [] : (await orders.HandleAsync(query, token)).Value.Orders;
         var shape = new OrderJson(tokens.Find, router.Terms, options.Value.CloseTimestampUnit);
         return JsonAnswer.Fresh(context, [.. page.Select(shape.Of)], SwapCoffeeJson.Default.IReadOnlyListStrategyRecord);

@@ -6,7 +6,8 @@ namespace OrderService.Api.SwapCoffee;
 
 /// <summary>A new order of this wire, read and judged.</summary>
 internal sealed record NewOrderBody(
-    TokenId From, TokenId To, TokenAmount InputAmount, int Suborders, int Invocations, BasisPoints Slippage, StrategySettings Settings, string? ReferralName);
+    TokenId From, TokenId To, TokenAmount InputAmount, int Suborders, int Invocations, BasisPoints Slippage, StrategySettings Settings,
+    string? ReferralName);
 
 /// <summary>What the kinds of orders differ in.</summary>
 internal abstract record StrategySettings

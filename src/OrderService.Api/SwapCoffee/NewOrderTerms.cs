@@ -46,12 +46,14 @@ internal static class NewOrderTerms
             // A limit's minimum is a promise; the slippage is what the quote must be above it, so that a swap rarely aborts.
             StrategySettings.Limit => new SchedulePlan
             {
-                Schedule = new Schedule.Immediate(body.Suborders), Attempts = attempts, Slippage = SlippageFrom.Min, OnPartFailed = PartFailure.End,
+                Schedule = new Schedule.Immediate(body.Suborders), Attempts = attempts, Slippage = SlippageFrom.Min,
+                OnPartFailed = PartFailure.End,
             },
             // The delay is between two runs, so a part that waited long for its price does not have the next on its heels.
             StrategySettings.Dca dca => new SchedulePlan
             {
-                Schedule = new Schedule.FixedInterval(body.Suborders, Interval.Of(dca.DelaySeconds, IntervalUnit.Second), KeepsDistance: true),
+                Schedule = new Schedule.FixedInterval(body.Suborders, Interval.Of(dca.DelaySeconds, IntervalUnit.Second),
+                    KeepsDistance: true),
                 Attempts = attempts, Rate = dca.Rate, Slippage = SlippageFrom.Quote, OnPartFailed = PartFailure.End,
             },
             _ => throw new UnreachableException($"unknown settings {body.Settings}"),
@@ -60,7 +62,8 @@ internal static class NewOrderTerms
 
     /// <summary>What is kept beside the order without being read, and how long its routes may be, counted in tokens, as of now.</summary>
     public static string ClientFields(this NewOrderBody body, VenueTerms venue) =>
-        Encoding.UTF8.GetString(JsonAnswer.Bytes(new KeptFieldsRecord { ReferralName = body.ReferralName, MaxPathLength = venue.HopsMax + 1 }, SwapCoffeeJson.Default.KeptFieldsRecord).Span);
+        Encoding.UTF8.GetString(JsonAnswer.Bytes(new KeptFieldsRecord { ReferralName = body.ReferralName,
+            MaxPathLength = venue.HopsMax + 1 }, SwapCoffeeJson.Default.KeptFieldsRecord).Span);
 
     /// <summary>How long an order's routes could be when it was made; of one that does not say, how long they may be now.</summary>
     public static int PathLengthOf(Order order, VenueTerms venue)

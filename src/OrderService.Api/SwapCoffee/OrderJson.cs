@@ -36,7 +36,8 @@ internal sealed class OrderJson(Func<TokenId, Token?> find, VenueTerms venue, Cl
             Slippage = NumberText.OfFraction(terms.SlippageBps ?? 0),
             MaxPathLength = NewOrderTerms.PathLengthOf(order, venue),
             ActiveTransactions = progress.InFlight,
-            CloseTimestamp = order.EndedAt is not { } ended ? null : closeUnit == CloseTimestampUnit.Seconds ? ended.ToUnixTimeSeconds() : ended.ToUnixTimeMilliseconds(),
+            CloseTimestamp = order.EndedAt is not { } ended
+                ? null : closeUnit == CloseTimestampUnit.Seconds ? ended.ToUnixTimeSeconds() : ended.ToUnixTimeMilliseconds(),
         };
     }
 
@@ -49,14 +50,19 @@ internal sealed class OrderJson(Func<TokenId, Token?> find, VenueTerms venue, Cl
             Address = new ToldAddressRecord { Blockchain = TokenAddress.Blockchain, Address = TokenAddress.Of(id) },
             Metadata = new TokenMetadataRecord
             {
-                Name = token?.Name ?? id.ToString(), Symbol = token?.Symbol ?? id.ToString(), Decimals = token?.Decimals ?? 0, ImageUrl = token?.Image, Listed = token is not null,
+                Name = token?.Name ?? id.ToString(), Symbol = token?.Symbol ?? id.ToString(), Decimals = token?.Decimals ?? 0,
+                ImageUrl = token?.Image, Listed = token is not null,
             },
         };
     }
 
     // The delay in both units: the original takes the one and answers the other. 0 is no bound.
-    private static SettingsRecord SettingsOf(Order order) => order.Rules.Interval is not { } delay ? new SettingsRecord { MinOutputAmount = new TextOrNull(order.Terms.MinAmountOut?.ToString()) } : new SettingsRecord
-    {
-        Delay = delay.Count, DelayMillis = delay.Count * 1_000L, PriceRangeFrom = NumberText.Of(order.Slices[^1].RateMin ?? Price.Zero), PriceRangeTo = NumberText.Of(order.Slices[^1].RateMax ?? Price.Zero),
-    };
+    private static SettingsRecord SettingsOf(Order order) =>
+        order.Rules.Interval is not { } delay
+            ? new SettingsRecord { MinOutputAmount = new TextOrNull(order.Terms.MinAmountOut?.ToString()) } : new SettingsRecord
+            {
+                Delay = delay.Count, DelayMillis = delay.Count * 1_000L,
+                PriceRangeFrom = NumberText.Of(order.Slices[^1].RateMin ?? Price.Zero),
+                PriceRangeTo = NumberText.Of(order.Slices[^1].RateMax ?? Price.Zero),
+            };
 }

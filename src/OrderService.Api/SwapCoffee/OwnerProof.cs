@@ -8,7 +8,9 @@ using OrderService.Stacks.Messages;
 
 namespace OrderService.Api.SwapCoffee;
 
-/// <summary>Says whether the wallet of the path is asking. A proof holds for its window and any number of calls, as the original's does.</summary>
+/// <summary>
+/// Says whether the wallet of the path is asking. A proof holds for its window and any number of calls, as the original's does.
+/// </summary>
 internal sealed class OwnerProof(ISwapRouter router, ProofDomains domains, IOptions<SwapCoffeeOptions> options, TimeProvider time)
 {
     /// <summary>The proven caller, or why there is none.</summary>
@@ -16,13 +18,23 @@ internal sealed class OwnerProof(ISwapRouter router, ProofDomains domains, IOpti
     {
         var network = router.Terms.Network;
         if (!StacksAddress.TryParse(address, out var owner)) return new OrderError.Field("address", "must be a Stacks address");
-        if (!owner.BelongsTo(network)) return new OrderError.Field("address", $"is of another network: this service is on {network}, where it is written {owner.On(network)}", "wrong_network");
+        if (!owner.BelongsTo(network))
+        {
+            return new OrderError.Field("address",
+                $"is of another network: this service is on {network}, where it is written {owner.On(network)}", "wrong_network");
+        }
         if (XVerify.Read(header).IsRejected(out var why, out var proof)) return why;
         if (!domains.Accept(proof.Domain)) return No("wrong_domain", $"proof.domain_val must be {domains.Told}");
         var (now, window) = (time.GetUtcNow().ToUnixTimeSeconds(), (long)options.Value.ProofWindow.TotalSeconds);
-        if (proof.Timestamp < now - window || proof.Timestamp > now + window) return No("expired_timestamp", $"has expired: proof.timestamp must be within {window} seconds of the server's clock, which is {now}");
+        if (proof.Timestamp < now - window || proof.Timestamp > now + window)
+        {
+            return No("expired_timestamp",
+                $"has expired: proof.timestamp must be within {window} seconds of the server's clock, which is {now}");
+        }
         if (proof.Key.ToAddress(network) != owner) return No("wrong_address", $"public_key is not that of {owner}");
-        return IsSigned(proof) ? new Caller(owner, Message: null, Key: null) : No("invalid_signature", $"proof.signature is not that of public_key over {proof.Message}");
+        return IsSigned(proof)
+            ? new Caller(owner, Message: null, Key: null)
+            : No("invalid_signature", $"proof.signature is not that of public_key over {proof.Message}");
     }
 
     private static bool IsSigned(XVerify proof)

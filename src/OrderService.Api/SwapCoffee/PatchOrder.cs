@@ -13,14 +13,18 @@ internal static class PatchOrder
         var caller = CallerProof.CallerOf(context);
         if (OrdersQuery.ReadId(context.Request.Query.Text("id")).IsRejected(out var why, out var id)) return SwapCoffeeErrors.From(why);
         var body = AmendJson.Of(BodyFilter<AmendRecord>.BodyOf(context));
-        if (await orders.OneAsync(OrdersQuery.One(id, caller.Owner), token) is not { Order: var order }) return SwapCoffeeErrors.From(new OrderError.NotFound());
+        if (await orders.OneAsync(OrdersQuery.One(id, caller.Owner), token) is not { Order: var order })
+            return SwapCoffeeErrors.From(new OrderError.NotFound());
         if (body.ChangesOf(StrategyTypes.Of(order)).IsRejected(out why, out var changes)) return SwapCoffeeErrors.From(why);
-        if (!(await amend.HandleAsync(order.Terms.Uuid, caller, changes, token)).IsRejected(out why)) return Answers.Transaction(context, TransactionBoc.AmendOrder, id, order);
-        if (why is OrderError.NotOpen && await orders.OneAsync(OrdersQuery.One(id, caller.Owner), token) is { } ended) why = new OrderError.NotOpen(SwapCoffeeStatus.Of(ended.Order));
+        if (!(await amend.HandleAsync(order.Terms.Uuid, caller, changes, token)).IsRejected(out why))
+            return Answers.Transaction(context, TransactionBoc.AmendOrder, id, order);
+        if (why is OrderError.NotOpen && await orders.OneAsync(OrdersQuery.One(id, caller.Owner), token) is { } ended)
+            why = new OrderError.NotOpen(SwapCoffeeStatus.Of(ended.Order));
         return SwapCoffeeErrors.From(why);
     }
 
     /// <summary>Says what is wrong with the order's number before the body is looked at.</summary>
     public static async ValueTask<object?> CheckIdAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        OrdersQuery.ReadId(context.HttpContext.Request.Query.Text("id")).IsRejected(out var why, out _) ? SwapCoffeeErrors.From(why) : await next(context);
+        OrdersQuery.ReadId(context.HttpContext.Request.Query.Text("id")).IsRejected(out var why, out _)
+            ? SwapCoffeeErrors.From(why) : await next(context);
 }

@@ -13,11 +13,17 @@ internal sealed class PathOwnerProof() : CallerProof(Asker.Wallet)
         var authenticator = http.RequestServices.GetRequiredService<Authenticator>();
         if (authenticator.RefusalOfProof(http) is { } spent) return ValueTask.FromResult<IResult?>(SwapCoffeeErrors.From(spent));
         var (proof, address) = (http.RequestServices.GetRequiredService<OwnerProof>(), http.GetRouteValue("address") as string ?? "");
-        if (proof.Check(address, http.Request.Headers[XVerify.Header]).IsRejected(out var why, out var caller) || (why = authenticator.RefusalOfOwner(caller.Owner, ActionOf(http.Request.Method))) is not null) return ValueTask.FromResult<IResult?>(SwapCoffeeErrors.From(why));
+        if (proof.Check(address, http.Request.Headers[XVerify.Header]).IsRejected(out var why, out var caller)
+            || (why = authenticator.RefusalOfOwner(caller.Owner, ActionOf(http.Request.Method))) is not null)
+        {
+            return ValueTask.FromResult<IResult?>(SwapCoffeeErrors.From(why));
+        }
         http.Features.Set(caller);
         return ValueTask.FromResult<IResult?>(null);
     }
 
     // What a call is counted as: nothing on this wire names an action.
-    private static string ActionOf(string method) => HttpMethods.IsGet(method) ? WalletActions.ListOrders : HttpMethods.IsDelete(method) ? WalletActions.CancelOrder : WalletActions.AmendOrder;
+    private static string ActionOf(string method) =>
+        HttpMethods.IsGet(method)
+            ? WalletActions.ListOrders : HttpMethods.IsDelete(method) ? WalletActions.CancelOrder : WalletActions.AmendOrder;
 }

@@ -10,8 +10,12 @@ using OrderService.Stacks.Messages;
 
 namespace OrderService.Api.SwapCoffee;
 
-/// <summary>A wallet, a proof of its own and tokens that really work when they are pasted: the published demo key's, which only venues of play money have. Elsewhere placeholders.</summary>
-internal sealed class ProofExample(ISwapRouter router, TokenRegistry tokens, IServiceProvider services, ProofDomains domains, TimeProvider time)
+/// <summary>
+/// A wallet, a proof of its own and tokens that really work when they are pasted: the published demo key's, which only venues of play money
+/// have. Elsewhere placeholders.
+/// </summary>
+internal sealed class ProofExample(
+    ISwapRouter router, TokenRegistry tokens, IServiceProvider services, ProofDomains domains, TimeProvider time)
 {
     private const string Placeholder = "<hex>";
 
@@ -29,9 +33,11 @@ internal sealed class ProofExample(ISwapRouter router, TokenRegistry tokens, ISe
         var (domain, now, payload) = (domains.Told, time.GetUtcNow().ToUnixTimeSeconds(), Guid.NewGuid().ToString("N"));
         var proof = new JsonObject
         {
-            ["timestamp"] = now, ["domain_len"] = System.Text.Encoding.UTF8.GetByteCount(domain), ["domain_val"] = domain, ["payload"] = payload, ["signature"] = Sign(ProofDomains.MessageOf(domain, now, payload)),
+            ["timestamp"] = now, ["domain_len"] = System.Text.Encoding.UTF8.GetByteCount(domain), ["domain_val"] = domain,
+            ["payload"] = payload, ["signature"] = Sign(ProofDomains.MessageOf(domain, now, payload)),
         };
-        return new JsonObject { ["public_key"] = _key is { } key ? key.PublicKey().ToString() : Placeholder, ["wallet_state_init"] = "", ["proof"] = proof }.ToJsonString();
+        return new JsonObject { ["public_key"] = _key is { } key ? key.PublicKey().ToString() : Placeholder, ["wallet_state_init"] = "",
+            ["proof"] = proof }.ToJsonString();
     }
 
     /// <summary>An order of a kind.</summary>

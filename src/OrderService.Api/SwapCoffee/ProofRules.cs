@@ -19,10 +19,13 @@ internal sealed class ProofRules : StrategyRules<ProofHeaderRecord>
         Needed(b => b.Proof.Value!.DomainLen);
         Whole(b => b.Proof.Value!.DomainLen, 0, XVerify.TextMax);
         Number(b => b.Proof.Value!.Timestamp);
-        Must(b => b.Proof.Value!.DomainLen, (body, length) => StrategyNumbers.Whole(length) == Encoding.UTF8.GetByteCount(body.Proof.Value!.DomainVal.Value!)).Says("must be the length of domain_val in bytes");
+        Must(b => b.Proof.Value!.DomainLen,
+            (body, length) => StrategyNumbers.Whole(length) == Encoding.UTF8.GetByteCount(body.Proof.Value!.DomainVal.Value!))
+            .Says("must be the length of domain_val in bytes");
         Must(b => b.Proof.Value!.Payload, (_, payload) => payload.Value!.Length > 0).Says("must not be empty");
         Must(b => b.Proof.Value!.Timestamp, (body, _) => body.Proof.Value!.Seconds >= 0).Says("must be the unix time in seconds");
         Needed(b => b.Proof.Value!.Signature).Must(signature => signature.Text is not null).Says("must be text")
-            .Must(signature => signature.IsRead).WithMessage((_, signature) => SignatureHints.Of(signature.Text!)).WithErrorCode("invalid_signature");
+            .Must(signature => signature.IsRead).WithMessage((_, signature) => SignatureHints.Of(signature.Text!))
+            .WithErrorCode("invalid_signature");
     }
 }

@@ -12,41 +12,54 @@ internal abstract class StrategyRules<T> : RequestRules<T>
     where T : RequestRecord
 {
     /// <summary>A field that must be there.</summary>
-    protected IRuleBuilderOptions<T, Given<TValue>> Needed<TValue>(Expression<Func<T, Given<TValue>>> field) => Must(field, (_, given) => given.IsGiven).Says("is required");
+    protected IRuleBuilderOptions<T, Given<TValue>> Needed<TValue>(Expression<Func<T, Given<TValue>>> field) =>
+        Must(field, (_, given) => given.IsGiven).Says("is required");
 
     /// <summary>A text that must be there and read.</summary>
     protected IRuleBuilderOptions<T, Given<TValue>> Text<TValue>(Expression<Func<T, Given<TValue>>> field, string shape) =>
         Needed(field).Must(given => given.Text is not null).Says("must be text").Must(given => given.IsRead).Says(shape);
 
     /// <summary>An object that must be there.</summary>
-    protected void Object<TValue>(Expression<Func<T, Given<TValue>>> field) => Needed(field).Must(given => given.IsRead).Says("must be an object");
+    protected void Object<TValue>(Expression<Func<T, Given<TValue>>> field) =>
+        Needed(field).Must(given => given.IsRead).Says("must be an object");
 
     /// <summary>A positive amount of base units, where it is given.</summary>
     protected void Amount(Expression<Func<T, Given<TokenAmount>>> field) =>
         Must(field, (_, given) => !given.IsGiven || given.IsRead).Says("must be a positive whole number of base units, at most 2^128-1");
 
     /// <summary>A number, where it is given.</summary>
-    protected IRuleBuilderOptions<T, Given<WireNumber>> Number(Expression<Func<T, Given<WireNumber>>> field) => Must(field, (_, given) => !given.IsGiven || given.IsRead).Says("must be a number");
+    protected IRuleBuilderOptions<T, Given<WireNumber>> Number(Expression<Func<T, Given<WireNumber>>> field) =>
+        Must(field, (_, given) => !given.IsGiven || given.IsRead).Says("must be a number");
 
-    /// <summary>A whole number between two bounds, both inclusive, where it is given; the least of a body may be more than the least of all.</summary>
+    /// <summary>
+    /// A whole number between two bounds, both inclusive, where it is given; the least of a body may be more than the least of all.
+    /// </summary>
     protected void Whole(Expression<Func<T, Given<WireNumber>>> field, int min, int max, Func<T, int>? minOf = null)
     {
         Bound(field, new FieldBounds(min, max));
         Number(field).Must((body, given) => !given.IsRead || IsWhole(given.Value, minOf?.Invoke(body) ?? min, max))
-            .WithMessage((body, _) => string.Create(CultureInfo.InvariantCulture, $"must be a whole number of {minOf?.Invoke(body) ?? min} to {max}")).WithErrorCode("invalid_field");
+            .WithMessage((body, _) =>
+                string.Create(CultureInfo.InvariantCulture, $"must be a whole number of {minOf?.Invoke(body) ?? min} to {max}"))
+                .WithErrorCode("invalid_field");
     }
 
-    /// <summary>A fraction of 1, where it is given: its smallest step here is a hundredth of a percent, from which a client's floating point may miss it by a billionth.</summary>
+    /// <summary>
+    /// A fraction of 1, where it is given: its smallest step here is a hundredth of a percent, from which a client's floating point may
+    /// miss it by a billionth.
+    /// </summary>
     protected void Slippage(Expression<Func<T, Given<WireNumber>>> field)
     {
         Bound(field, new FieldBounds(0, 1, IsAbove: true));
         Number(field)
             .Must(given => !given.IsRead || StrategyNumbers.IsFraction(given.Value)).Says("must be above 0 and at most 1: 0.01 is 1 %")
-            .Must(given => !given.IsRead || StrategyNumbers.TrySlippage(given.Value, out _)).Says("must be a multiple of 0.0001, a hundredth of a percent");
+            .Must(given => !given.IsRead || StrategyNumbers.TrySlippage(given.Value, out _))
+            .Says("must be a multiple of 0.0001, a hundredth of a percent");
     }
 
     /// <summary>The settings of a dca, those that are given.</summary>
-    protected void Dca(Expression<Func<T, Given<WireNumber>>> delay, Expression<Func<T, Given<WireNumber>>> from, Expression<Func<T, Given<WireNumber>>> to)
+    protected void Dca(
+        Expression<Func<T, Given<WireNumber>>> delay, Expression<Func<T, Given<WireNumber>>> from,
+        Expression<Func<T, Given<WireNumber>>> to)
     {
         const string range = "must be 0 for no bound, or a price of 10^-18 to 10^20";
         Whole(delay, StrategyBounds.DelayMin, StrategyBounds.DelayMax);
@@ -62,10 +75,12 @@ internal sealed class NewStrategyRules : StrategyRules<NewStrategyRecord>
 {
     public NewStrategyRules()
     {
-        Text(b => b.Type, StrategyTypes.Shape).Must(type => type.Value != StrategyType.Vca).Says(new Domain.OrderError.Malformed("vca orders are not supported"));
+        Text(b => b.Type, StrategyTypes.Shape).Must(type => type.Value != StrategyType.Vca)
+            .Says(new Domain.OrderError.Malformed("vca orders are not supported"));
         Token(b => b.TokenFrom, b => b.TokenFrom.Value!.Blockchain, b => b.TokenFrom.Value!.Address);
         Token(b => b.TokenTo, b => b.TokenTo.Value!.Blockchain, b => b.TokenTo.Value!.Address);
-        Must(b => b.TokenTo, (body, to) => to.Value!.Address.Value != body.TokenFrom.Value!.Address.Value).Says("must differ from token_from");
+        Must(b => b.TokenTo, (body, to) => to.Value!.Address.Value != body.TokenFrom.Value!.Address.Value)
+            .Says("must differ from token_from");
         Needed(b => b.InputAmount);
         Amount(b => b.InputAmount);
         Needed(b => b.MaxSuborders);
@@ -78,7 +93,8 @@ internal sealed class NewStrategyRules : StrategyRules<NewStrategyRecord>
         When(body => body.Type.Value == StrategyType.Limit, Limit).Otherwise(Dca);
         Bound(b => b.ReferralName, new FieldBounds(0, StrategyBounds.ReferralNameMax, IsCount: true));
         Must(b => b.ReferralName, (_, name) => !name.IsGiven || name.IsRead).Says("must be text")
-            .Must(name => !name.IsRead || (name.Value!.Length <= StrategyBounds.ReferralNameMax && !name.Value.Contains('\0', StringComparison.Ordinal)))
+            .Must(name => !name.IsRead
+                || (name.Value!.Length <= StrategyBounds.ReferralNameMax && !name.Value.Contains('\0', StringComparison.Ordinal)))
             .Says(string.Create(CultureInfo.InvariantCulture, $"must be text of at most {StrategyBounds.ReferralNameMax} characters"));
     }
 
@@ -92,7 +108,8 @@ internal sealed class NewStrategyRules : StrategyRules<NewStrategyRecord>
     {
         Needed(b => b.Settings.Value!.Delay);
         Dca(b => b.Settings.Value!.Delay, b => b.Settings.Value!.PriceRangeFrom, b => b.Settings.Value!.PriceRangeTo);
-        Must(b => b.Settings.Value!.PriceRangeFrom, (body, _) => !StrategyNumbers.RateOf(body.Settings.Value!).IsEmpty).Says("must not be above price_range_to");
+        Must(b => b.Settings.Value!.PriceRangeFrom, (body, _) => !StrategyNumbers.RateOf(body.Settings.Value!).IsEmpty)
+            .Says("must not be above price_range_to");
     }
 
     private void Token(
@@ -101,7 +118,8 @@ internal sealed class NewStrategyRules : StrategyRules<NewStrategyRecord>
     {
         Object(token);
         Text(blockchain, "must be text").Must(chain => chain.Value == TokenAddress.Blockchain)
-            .WithMessage((_, chain) => $"must be {TokenAddress.Blockchain}: this service swaps on Stacks, not on {(chain.Value == "ton" ? "ton" : "another chain")}").WithErrorCode("invalid_field");
+            .WithMessage((_, chain) =>
+                $"must be {TokenAddress.Blockchain}: this service swaps on Stacks, not on {(chain.Value == "ton" ? "ton" : "another chain")}").WithErrorCode("invalid_field");
         Text(address, TokenAddress.Shape);
     }
 }
@@ -110,7 +128,8 @@ internal sealed class NewStrategyRules : StrategyRules<NewStrategyRecord>
 internal sealed class AmendRules : StrategyRules<AmendRecord>
 {
     private const string Fixed = "cannot be changed: cancel the order and create another";
-    private static readonly Domain.OrderError.Malformed Nothing = new("Nothing to change: give input_amount, max_suborders, max_invocations, slippage or settings");
+    private static readonly Domain.OrderError.Malformed Nothing =
+        new("Nothing to change: give input_amount, max_suborders, max_invocations, slippage or settings");
 
     public AmendRules()
     {
@@ -120,7 +139,8 @@ internal sealed class AmendRules : StrategyRules<AmendRecord>
         Must(b => b.ReferralName, (_, given) => !given.IsGiven).Says(Fixed);
         Amount(b => b.InputAmount);
         Whole(b => b.MaxSuborders, 1, StrategyBounds.SubordersMax);
-        Whole(b => b.MaxInvocations, 1, StrategyBounds.SubordersMax, body => body.MaxSuborders.IsRead ? StrategyNumbers.Whole(body.MaxSuborders) : 1);
+        Whole(b => b.MaxInvocations, 1, StrategyBounds.SubordersMax,
+            body => body.MaxSuborders.IsRead ? StrategyNumbers.Whole(body.MaxSuborders) : 1);
         Slippage(b => b.Slippage);
         Must(b => b.Settings, (_, given) => !given.IsGiven || given.IsRead).Says("must be an object");
         When(body => body.Settings.IsRead, () =>
@@ -143,14 +163,17 @@ internal sealed class PayoutRules : StrategyRules<PayoutRecord>
             .Says(string.Create(CultureInfo.InvariantCulture, $"must be a list of 1 to {StrategyBounds.EntriesMax} entries"));
         RuleFor(b => b.Entries).Custom((entries, context) =>
         {
-            if (entries.Value!.Select(RefusalOf).FirstOrDefault(why => why is not null) is { } first) context.AddFailure(new FluentValidation.Results.ValidationFailure { CustomState = first });
+            if (entries.Value!.Select(RefusalOf).FirstOrDefault(why => why is not null) is { } first)
+                context.AddFailure(new FluentValidation.Results.ValidationFailure { CustomState = first });
         });
     }
 
     private static readonly PayoutEntryRules Entry = new();
 
-    private static Domain.OrderError.Field? RefusalOf(PayoutEntryRecord? entry) => entry is null ? new Domain.OrderError.Field("entries", "must be objects with token and amount")
-        : Entry.FirstRefusal(entry) is Domain.OrderError.Field wrong ? new Domain.OrderError.Field($"entries.{wrong.Name}", wrong.Problem) : null;
+    private static Domain.OrderError.Field? RefusalOf(PayoutEntryRecord? entry) =>
+        entry is null ? new Domain.OrderError.Field("entries", "must be objects with token and amount")
+        : Entry.FirstRefusal(entry) is Domain.OrderError.Field wrong
+        ? new Domain.OrderError.Field($"entries.{wrong.Name}", wrong.Problem) : null;
 }
 
 /// <summary>What an entry of a payout must be.</summary>

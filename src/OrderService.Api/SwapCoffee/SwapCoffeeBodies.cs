@@ -12,7 +12,8 @@ internal static class SwapCoffeeBodies
     /// <summary>As orders are sent.</summary>
     public static BodyStyle Style { get; } = new(16, _ => Malformed, SwapCoffeeErrors.From)
     {
-        IsStrict = true, NullIsAbsent = true, BytesMaxOf = services => services.GetRequiredService<IOptions<SwapCoffeeOptions>>().Value.BodyBytesMax,
+        IsStrict = true, NullIsAbsent = true,
+        BytesMaxOf = services => services.GetRequiredService<IOptions<SwapCoffeeOptions>>().Value.BodyBytesMax,
     };
 
     /// <summary>As cells come back, which are larger than what they hold.</summary>

@@ -28,7 +28,8 @@ internal sealed class SwapCoffeeDialect : IDialect
     public IReadOnlyList<PathString> BasePaths => [SwapCoffeeEndpoints.BasePath];
 
     public DialectDocument Document { get; } = new(
-        SwapCoffeeDocument.Name, "Strategies (swap.coffee)", "Limit and DCA orders in suborders, paid from a wallet that the service holds for you.", typeof(SwapCoffeeDocument));
+        SwapCoffeeDocument.Name, "Strategies (swap.coffee)",
+        "Limit and DCA orders in suborders, paid from a wallet that the service holds for you.", typeof(SwapCoffeeDocument));
 
     public FieldNames FieldNames => Names;
 
@@ -38,10 +39,12 @@ internal sealed class SwapCoffeeDialect : IDialect
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<SwapCoffeeOptions>().Bind(configuration.GetSection(SwapCoffeeOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SwapCoffeeOptions>().Bind(configuration.GetSection(SwapCoffeeOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<StrategiesWallets>();
         services.AddSingleton(provider => new ProofDomains(
-            provider.GetRequiredService<ServiceIdentity>(), provider.GetRequiredService<ISwapRouter>(), provider.GetRequiredService<IOptions<SwapCoffeeOptions>>().Value.Domain));
+            provider.GetRequiredService<ServiceIdentity>(), provider.GetRequiredService<ISwapRouter>(),
+            provider.GetRequiredService<IOptions<SwapCoffeeOptions>>().Value.Domain));
         services.AddSingleton<OwnerProof>();
         services.AddSingleton<EligiblePairs>();
         services.AddSingleton<NewOrders>();

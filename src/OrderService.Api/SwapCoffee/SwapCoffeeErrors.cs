@@ -42,7 +42,8 @@ internal static class SwapCoffeeErrors
     public static void Write(Utf8JsonWriter json, ErrorFacts facts, DateTimeOffset now) =>
         JsonSerializer.Serialize(json, new RefusalRecord { Error = facts.Sentence }, SwapCoffeeJson.Default.RefusalRecord);
 
-    private static ErrorFacts Of(int status, OrderError error, string? sentence = null) => new(status, error.Code, sentence ?? error.Message);
+    private static ErrorFacts Of(int status, OrderError error, string? sentence = null) =>
+        new(status, error.Code, sentence ?? error.Message);
 
     private static string WordOf(string status) => status switch
     {

@@ -10,7 +10,8 @@ internal static class SwapCoffeeExamples
 {
     /// <summary>A transaction as it is answered; <paramref name="wallet"/> stands for the strategies wallet's address.</summary>
     public static JsonNode Transaction(string kind, StacksAddress wallet, int? number = null) =>
-        JsonSerializer.SerializeToNode(TransactionBoc.Of(kind, wallet, number, number is null ? null : OrderUuid.Parse("7d5b3c1e-8f2a-4b6d-9c0e-1a2b3c4d5e6f")), SwapCoffeeJson.Default.TransactionRecord)!;
+        JsonSerializer.SerializeToNode(TransactionBoc.Of(kind, wallet, number,
+            number is null ? null : OrderUuid.Parse("7d5b3c1e-8f2a-4b6d-9c0e-1a2b3c4d5e6f")), SwapCoffeeJson.Default.TransactionRecord)!;
 
     /// <summary>The order that a body makes, after its first part.</summary>
     public static JsonObject Order(JsonObject body, string sellToken, StacksAddress wallet)

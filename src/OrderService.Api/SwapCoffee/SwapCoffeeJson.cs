@@ -4,7 +4,8 @@ using OrderService.Api.SwapCoffee.Records;
 namespace OrderService.Api.SwapCoffee;
 
 /// <summary>The records of this dialect's answers as JSON. What has no value is left out.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(StrategyRecord))]
 [JsonSerializable(typeof(IReadOnlyList<StrategyRecord>))]
 [JsonSerializable(typeof(TransactionRecord))]

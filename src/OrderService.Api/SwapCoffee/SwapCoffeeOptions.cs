@@ -28,7 +28,10 @@ internal sealed class SwapCoffeeOptions
 {
     public const string Section = "SwapCoffee";
 
-    /// <summary>The domain that a wallet's proof must name before the network, so that a proof made for another service is none here; without it the service's name.</summary>
+    /// <summary>
+    /// The domain that a wallet's proof must name before the network, so that a proof made for another service is none here; without it the
+    /// service's name.
+    /// </summary>
     [StringLength(253, MinimumLength = 1)]
     public string? Domain { get; set; }
 
@@ -36,7 +39,9 @@ internal sealed class SwapCoffeeOptions
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan ProofWindow { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long the same body with the same proof is the same order, where it has no <c>Idempotency-Key</c>; zero for never.</summary>
+    /// <summary>
+    /// How long the same body with the same proof is the same order, where it has no <c>Idempotency-Key</c>; zero for never.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan RepeatWindow { get; set; } = TimeSpan.FromSeconds(10);
 

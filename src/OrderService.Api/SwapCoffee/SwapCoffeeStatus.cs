@@ -14,7 +14,9 @@ internal static class SwapCoffeeStatus
     public const string Executed = "executed";
     public const string MaxRetriesExceeded = "max_retries_exceeded";
 
-    /// <summary>The word. An order that the engine gave up for any reason but its budget (no route any more, its key gone) was ended by the system.</summary>
+    /// <summary>
+    /// The word. An order that the engine gave up for any reason but its budget (no route any more, its key gone) was ended by the system.
+    /// </summary>
     public static string Of(Order order) => order.Status switch
     {
         OrderStatus.Open or OrderStatus.Paused => Active,

@@ -6,7 +6,8 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Api.SwapCoffee;
 
 /// <summary>
-/// The original's <c>ApiTransactionBoc</c> in its shape only. What was asked for has happened already, or waits for the cell to be sent back, so there is nothing to sign:
+/// The original's <c>ApiTransactionBoc</c> in its shape only. What was asked for has happened already, or waits for the cell to be sent
+/// back, so there is nothing to sign:
 /// the cell is JSON of ours that says what it stands for, never a TON message, and its value is 0.
 /// </summary>
 internal static class TransactionBoc
@@ -25,11 +26,15 @@ internal static class TransactionBoc
 
     /// <summary>That of an order that is not stored: the cell holds all of it, as it was given.</summary>
     public static TransactionRecord OfUnconfirmed(StacksAddress wallet, OrderUuid uuid, ReadOnlyMemory<byte> order) =>
-        Of(new CellRecord { Format = UnconfirmedFormat, Kind = CreateOrder, Wallet = wallet.ToString(), Uuid = uuid.ToString(), Order = new RawJson(order) });
+        Of(new CellRecord { Format = UnconfirmedFormat, Kind = CreateOrder, Wallet = wallet.ToString(), Uuid = uuid.ToString(),
+            Order = new RawJson(order) });
 
     private static TransactionRecord Of(CellRecord cell)
     {
         var payload = Convert.ToBase64String(JsonAnswer.Bytes(cell, SwapCoffeeJson.Default.CellRecord).Span);
-        return new TransactionRecord { PayloadCell = payload, Address = cell.Wallet, Value = "0", StateInit = cell.Kind == CreateWallet ? payload : null };
+        return new TransactionRecord
+        {
+            PayloadCell = payload, Address = cell.Wallet, Value = "0", StateInit = cell.Kind == CreateWallet ? payload : null,
+        };
     }
 }

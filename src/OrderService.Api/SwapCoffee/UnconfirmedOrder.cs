@@ -17,7 +17,11 @@ internal sealed record UnconfirmedOrder(Guid Id, NewOrderBody Body)
         var payload = new byte[cell.Length];
         if (!Convert.TryFromBase64String(cell, payload, out var length) || !Utf8.IsValid(payload.AsSpan(0, length))) return NotOurs;
         var read = BodyReader<ReturnedCellRecord>.Read(payload.AsSpan(0, length), SwapCoffeeBodies.CellStyle);
-        if (read is not { Fault: null, Kind.Value: TransactionBoc.CreateOrder, Uuid: { IsRead: true, Value: var id }, Order: { IsRead: true, Value: { } order } }) return NotOurs;
+        if (read is not { Fault: null, Kind.Value: TransactionBoc.CreateOrder, Uuid: { IsRead: true, Value: var id },
+            Order: { IsRead: true, Value: { } order } })
+        {
+            return NotOurs;
+        }
         if (!NewOrderJson.Read(order).IsRejected(out var why, out var body)) return new UnconfirmedOrder(id, body);
         return why is OrderError.Field wrong ? new OrderError.Field($"order.{wrong.Name}", wrong.Problem) : NotOurs;
     }

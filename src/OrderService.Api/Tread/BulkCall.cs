@@ -5,7 +5,9 @@ using OrderService.Engine.Orders.Curves;
 
 namespace OrderService.Api.Tread;
 
-/// <summary>A change of many orders, oldest first, each in a transaction of its own. What is not reached within its time has failed.</summary>
+/// <summary>
+/// A change of many orders, oldest first, each in a transaction of its own. What is not reached within its time has failed.
+/// </summary>
 internal sealed class BulkCall(TreadOrders orders, TimeProvider time)
 {
     private const int PageSize = 500;
@@ -34,8 +36,11 @@ internal sealed class BulkCall(TreadOrders orders, TimeProvider time)
         return failed;
     }
 
-    /// <summary>The answer of a call that did to all what <paramref name="done"/> says, <c>Paused</c> or <c>Resumed</c>, but for those that failed.</summary>
-    public static IResult Answer(HttpContext context, string done, IReadOnlyList<OrderFacts> found, IReadOnlyList<Guid> failed) => failed.Count == 0
+    /// <summary>
+    /// The answer of a call that did to all what <paramref name="done"/> says, <c>Paused</c> or <c>Resumed</c>, but for those that failed.
+    /// </summary>
+    public static IResult Answer(HttpContext context, string done, IReadOnlyList<OrderFacts> found, IReadOnlyList<Guid> failed) =>
+        failed.Count == 0
         ? Answers.Message(context, $"Successfully {done.ToLowerInvariant()} all orders.")
         : TreadFaults.Error(
             422, "partial_failure",

@@ -28,10 +28,12 @@ internal sealed class AmendRules : TreadRules<AmendRecord>
 
     public AmendRules()
     {
-        Refuse(body => Missing(body) is { Count: > 0 } missing ? TreadFaults.Error(400, "missing_fields", $"Missing required field(s): {string.Join(", ", missing)}") : null);
+        Refuse(body => Missing(body) is { Count: > 0 } missing
+            ? TreadFaults.Error(400, "missing_fields", $"Missing required field(s): {string.Join(", ", missing)}") : null);
         Refuse(body => body.Changes.IsRead ? null : TreadFaults.Error(400, "invalid_changes", "changes must be an object"));
         Refuse(body => body.OrderId.IsRead ? null : TreadFaults.MalformedId);
-        Refuse(body => Changes.Validate(body.Changes.Value!).Errors is [var first, ..] ? TreadFaults.Error(400, "invalid_change", first.ErrorMessage) : null);
+        Refuse(body => Changes.Validate(body.Changes.Value!).Errors is [var first, ..]
+            ? TreadFaults.Error(400, "invalid_change", first.ErrorMessage) : null);
     }
 
     private static List<string> Missing(AmendRecord body)
@@ -54,7 +56,10 @@ internal sealed class ChangesRules : TreadRules<ChangesRecord>
         Must(b => b.Duration, (_, given) => given.IsAbsentOrRead).Says("duration must be an integer");
         Whole(b => b.Duration, TreadBounds.DurationMin, TreadBounds.DurationMax).Says(TreadBounds.DurationFault);
         Bound(b => b.PovTarget, new FieldBounds(0, 1, IsAbove: true));
-        Must(b => b.PovTarget, (_, given) => !given.IsGiven || (given is { IsRead: true, Value.IsPositive: true } && given.Value.IsWithin(TreadBounds.Zero, TreadBounds.One))).Says("pov_target must be between 0 and 1");
+        Must(b => b.PovTarget,
+            (_, given) => !given.IsGiven
+                || (given is { IsRead: true, Value.IsPositive: true } && given.Value.IsWithin(TreadBounds.Zero, TreadBounds.One)))
+                .Says("pov_target must be between 0 and 1");
         Positive(b => b.MaxClipSize);
     }
 }
@@ -63,7 +68,8 @@ internal sealed class ChangesRules : TreadRules<ChangesRecord>
 internal sealed class CancelAllRules : TreadRules<CancelAllRecord>
 {
     public CancelAllRules() =>
-        Refuse(body => body.AccountNames.IsAbsentOrRead ? null : new TreadFault(400, FaultShape.Message, "invalid_account_names", "account_names must be a comma-separated string"));
+        Refuse(body => body.AccountNames.IsAbsentOrRead
+            ? null : new TreadFault(400, FaultShape.Message, "invalid_account_names", "account_names must be a comma-separated string"));
 }
 
 /// <summary>What the call for messages must be.</summary>
@@ -79,5 +85,7 @@ internal sealed class OrderIdsRules : TreadRules<OrderIdsRecord>
 /// <summary>What a condition to be tried must be: one.</summary>
 internal sealed class ConditionRules : TreadRules<ConditionRecord>
 {
-    public ConditionRules() => Refuse(body => body.Read.Reason is { } reason ? TreadFaults.Error(400, "invalid_order_condition", $"Invalid order condition: {reason}") : null);
+    public ConditionRules() =>
+        Refuse(body => body.Read.Reason is { } reason
+            ? TreadFaults.Error(400, "invalid_order_condition", $"Invalid order condition: {reason}") : null);
 }

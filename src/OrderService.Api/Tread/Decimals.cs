@@ -4,7 +4,9 @@ using OrderService.Domain.Amounts;
 
 namespace OrderService.Api.Tread;
 
-/// <summary>Decimals as this wire writes them: exact and shortest, as a JSON number or as text; where it says so, padded with zeros.</summary>
+/// <summary>
+/// Decimals as this wire writes them: exact and shortest, as a JSON number or as text; where it says so, padded with zeros.
+/// </summary>
 internal static class Decimals
 {
     /// <summary>An amount in whole tokens.</summary>
@@ -22,7 +24,8 @@ internal static class Decimals
     public static Price? Rate(TokenAmount quote, int quoteDecimals, TokenAmount baseAmount, int baseDecimals)
     {
         if (baseAmount == TokenAmount.Zero) return null;
-        var count = (BigInteger)quote.Units * BigInteger.Pow(10, baseDecimals + Price.Decimals) / ((BigInteger)baseAmount.Units * BigInteger.Pow(10, quoteDecimals));
+        var count = (BigInteger)quote.Units * BigInteger.Pow(10,
+            baseDecimals + Price.Decimals) / ((BigInteger)baseAmount.Units * BigInteger.Pow(10, quoteDecimals));
         return count > (BigInteger)Price.MaxValue.Count ? Price.MaxValue : new Price((UInt128)count);
     }
 
@@ -34,7 +37,9 @@ internal static class Decimals
     }
 
     /// <summary>A hundred times a fraction.</summary>
-    public static string? Percent(string? fraction) => fraction is null || !WireNumber.TryParse(fraction, out var number) ? null : JsonText.Shortest(number with { Exponent = number.Exponent + 2 });
+    public static string? Percent(string? fraction) =>
+        fraction is null || !WireNumber.TryParse(fraction, out var number)
+            ? null : JsonText.Shortest(number with { Exponent = number.Exponent + 2 });
 
     /// <summary>A JSON number digit by digit, or none.</summary>
     public static NumberText? Number(string? number) => number is null ? null : new NumberText(number);

@@ -8,13 +8,15 @@ namespace OrderService.Api.Tread;
 internal sealed class FundingAccounts(FindAccount find)
 {
     /// <summary>The caller's accounts of these names, in their order; refused at the first that is unknown or another's.</summary>
-    public async Task<(IReadOnlyList<ManagedAccount> Found, TreadFault? Fault)> OwnAsync(StacksAddress owner, IReadOnlyList<string> names, CancellationToken token)
+    public async Task<(IReadOnlyList<ManagedAccount> Found, TreadFault? Fault)> OwnAsync(
+        StacksAddress owner, IReadOnlyList<string> names, CancellationToken token)
     {
         var found = new List<ManagedAccount>();
         foreach (var given in names)
         {
             var (scope, name) = Split(given);
-            if (scope is not null && scope != owner.ToString()) return ([], TreadFaults.Error(403, "foreign_account", "Access denied to specified accounts"));
+            if (scope is not null && scope != owner.ToString())
+                return ([], TreadFaults.Error(403, "foreign_account", "Access denied to specified accounts"));
             if ((await find.ByNameAsync(owner, name, token)).IsRejected(out _, out var account)) return ([], Unknown(given));
             found.Add(account);
         }
@@ -22,21 +24,32 @@ internal sealed class FundingAccounts(FindAccount find)
     }
 
     /// <summary>The accounts that a filter names; a superuser names anybody's, by owner and name.</summary>
-    public async Task<(IReadOnlyList<ManagedAccount> Found, IReadOnlyList<string> Unknown)> NamedAsync(TreadCaller caller, IEnumerable<string> names, CancellationToken token)
+    public async Task<(IReadOnlyList<ManagedAccount> Found, IReadOnlyList<string> Unknown)> NamedAsync(
+        TreadCaller caller, IEnumerable<string> names, CancellationToken token)
     {
         var (found, unknown) = (new List<ManagedAccount>(), new List<string>());
         foreach (var given in names)
         {
             var (scope, name) = Split(given);
-            var owner = scope is null ? caller.Owner : StacksAddress.TryParse(scope, null, out var parsed) && caller.MaySee(parsed) ? parsed : (StacksAddress?)null;
-            if (owner is { } wallet && !name.Contains('\0', StringComparison.Ordinal) && await find.ByNameAsync(wallet, name, token) is { Error: null } account) found.Add(account.Value);
-            else unknown.Add(given);
+            var owner = scope is null
+                ? caller.Owner
+                : StacksAddress.TryParse(scope, null, out var parsed) && caller.MaySee(parsed) ? parsed : (StacksAddress?)null;
+            if (owner is { } wallet && !name.Contains('\0', StringComparison.Ordinal)
+                && await find.ByNameAsync(wallet, name, token) is { Error: null } account)
+            {
+                found.Add(account.Value);
+            }
+            else
+            {
+                unknown.Add(given);
+            }
         }
         return (found, unknown);
     }
 
     /// <summary>No such account of the caller's.</summary>
-    public static TreadFault Unknown(string name) => TreadFaults.Error(400, "unknown_account", $"Account display name '{name}' not found for user");
+    public static TreadFault Unknown(string name) =>
+        TreadFaults.Error(400, "unknown_account", $"Account display name '{name}' not found for user");
 
     /// <summary>How an order carries the accounts that it names, to be found by them.</summary>
     public static string Label(ManagedAccount account) => account.WireId();

@@ -11,6 +11,7 @@ internal static class GetOrder
         var (order, fault) = await orders.FindAsync(TokenProof.CallerOf(context), id, OrderFaults.Bare, token);
         if (order is null) return fault!;
         var messages = await orders.MessagesAsync([order], token);
-        return JsonAnswer.Fresh(context, OrderDetailJson.Of(order, withFills, messages[order.Order.Id]), TreadJson.Default.OrderDetailRecord);
+        return JsonAnswer.Fresh(context, OrderDetailJson.Of(order, withFills, messages[order.Order.Id]),
+            TreadJson.Default.OrderDetailRecord);
     }
 }

@@ -10,7 +10,10 @@ internal static class GetOrdersWithStats
     public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, CancellationToken token)
     {
         if (OrdersQuery.ReadPage(context.Request.Query, out var page, out var size) is { } fault) return fault;
-        var (found, count) = await orders.PageAsync(new OrderQuery { Dialect = NewOrderTerms.Dialect, Owner = TokenProof.CallerOf(context).Owner, Page = page, Limit = size }, token);
-        return JsonAnswer.Fresh(context, Answers.Page(found.Select(SummaryJson.WithStatsOf), page, size, count), TreadJson.Default.PageRecordWithStatsRecord);
+        var (found,
+            count) = await orders.PageAsync(new OrderQuery { Dialect = NewOrderTerms.Dialect, Owner = TokenProof.CallerOf(context).Owner,
+                Page = page, Limit = size }, token);
+        return JsonAnswer.Fresh(context, Answers.Page(found.Select(SummaryJson.WithStatsOf), page, size, count),
+            TreadJson.Default.PageRecordWithStatsRecord);
     }
 }

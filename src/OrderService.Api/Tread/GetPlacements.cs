@@ -18,7 +18,8 @@ internal static class GetPlacements
         var statuses = OrdersQuery.Csv(query["statuses"]).Select(s => s.ToUpperInvariant()).ToHashSet();
         var found = PlacementFacts.Of(order).Where(p => statuses.Count == 0 || statuses.Contains(p.Status.Status)).ToList();
         var shown = found.Skip((int)Math.Min(int.MaxValue, (page - 1L) * size)).Take(size).Select(PlacementJson.ListedOf);
-        return JsonAnswer.Fresh(context, new PlacementPageRecord { Placements = [.. shown], Count = found.Count }, TreadJson.Default.PlacementPageRecord);
+        return JsonAnswer.Fresh(context, new PlacementPageRecord { Placements = [.. shown], Count = found.Count },
+            TreadJson.Default.PlacementPageRecord);
     }
 
     // The page has another name here.
@@ -26,8 +27,11 @@ internal static class GetPlacements
     {
         page = 1;
         fault = OrdersQuery.ReadPage(query, out _, out size);
-        if (fault is null && query.ContainsKey("page_number") && (!int.TryParse(query.Text("page_number"), NumberStyles.None, CultureInfo.InvariantCulture, out page) || page < 1))
+        if (fault is null && query.ContainsKey("page_number")
+            && (!int.TryParse(query.Text("page_number"), NumberStyles.None, CultureInfo.InvariantCulture, out page) || page < 1))
+        {
             fault = TreadFaults.Error(400, "invalid_page", "Invalid page_number");
+        }
         return fault is null;
     }
 }

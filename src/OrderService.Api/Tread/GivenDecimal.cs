@@ -8,7 +8,8 @@ namespace OrderService.Api.Tread;
 internal sealed record GivenDecimal(string Text, WireNumber Number)
 {
     /// <summary>Reads the shortest text of a default.</summary>
-    public static GivenDecimal Of(string text) => WireNumber.TryParse(text, out var number) ? new GivenDecimal(text, number) : throw new FormatException(text);
+    public static GivenDecimal Of(string text) =>
+        WireNumber.TryParse(text, out var number) ? new GivenDecimal(text, number) : throw new FormatException(text);
 
     /// <summary>Reads a decimal as this wire takes it.</summary>
     public static bool TryParse(WireValue value, out GivenDecimal given)

@@ -2,7 +2,10 @@ using OrderService.Domain.Orders;
 
 namespace OrderService.Api.Tread;
 
-/// <summary>What cannot be on a swap router (contract §15): refused, where ignoring it would do something else than was asked for; warned of, where it changes nothing that was promised.</summary>
+/// <summary>
+/// What cannot be on a swap router (contract §15): refused, where ignoring it would do something else than was asked for; warned of, where
+/// it changes nothing that was promised.
+/// </summary>
 internal static class Incompatible
 {
     private static readonly string[] Ignored = ["active_limit", "dicy", "soft_pause", "cleanup_on_cancel"];
@@ -10,7 +13,8 @@ internal static class Incompatible
     /// <summary>True where the order asks for something that no router has.</summary>
     public static bool Is(NewOrderBody body) =>
         body.AsksForOtherVenue || body.Pair is { Variant: not null } || body.SuperStrategy is { IsPassiveOnly: true }
-        || body.Params.Has("passive_only") || body.Params.Has("spot_leverage") || (body.Params.Has("reduce_only") && body.Side == TradeSide.Buy)
+        || body.Params.Has("passive_only") || body.Params.Has("spot_leverage")
+        || (body.Params.Has("reduce_only") && body.Side == TradeSide.Buy)
         || string.Equals(body.PosSide, "short", StringComparison.OrdinalIgnoreCase)
         || (body.SuperStrategy == SuperStrategy.ParticipationRate && body.PovTarget is null)
         || (body.PovTarget is not null && (body.Params.Has("ool_pause") || body.Strategy.IsSimple));

@@ -39,7 +39,9 @@ internal static class JsonText
 
     /// <summary>A decimal by its exact value: a JSON number in any spelling, or a text of digits without an exponent.</summary>
     public static WireNumber? Decimal(WireValue value) =>
-        value.Type is JsonTokenType.Number or JsonTokenType.String && (value.Type == JsonTokenType.Number || value.Text?.AsSpan().ContainsAny('e', 'E') == false) && WireNumber.TryParse(value.Text, out var number)
+        value.Type is JsonTokenType.Number or JsonTokenType.String
+            && (value.Type == JsonTokenType.Number || value.Text?.AsSpan().ContainsAny('e', 'E') == false)
+            && WireNumber.TryParse(value.Text, out var number)
             ? number : null;
 
     /// <summary>The same of a value that was kept.</summary>
@@ -54,7 +56,8 @@ internal static class JsonText
     public static bool TryReadWhole(WireValue value, out long number)
     {
         number = 0;
-        if (Decimal(value) is not { } given || !given.TryScale(0, out var whole) || whole < long.MinValue || whole > long.MaxValue) return false;
+        if (Decimal(value) is not { } given || !given.TryScale(0, out var whole) || whole < long.MinValue || whole > long.MaxValue)
+            return false;
         number = (long)whole;
         return true;
     }

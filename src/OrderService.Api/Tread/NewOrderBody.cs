@@ -35,7 +35,9 @@ internal sealed record StrategyParams(string Json, IReadOnlySet<string> True, Gi
     public bool Has(string name) => True.Contains(name);
 }
 
-/// <summary>A new order of this wire, every field of which holds by itself. The pair is null where a leg is not known, which is said later.</summary>
+/// <summary>
+/// A new order of this wire, every field of which holds by itself. The pair is null where a leg is not known, which is said later.
+/// </summary>
 internal sealed record NewOrderBody
 {
     public required string PairText { get; init; }

@@ -15,14 +15,22 @@ internal static class NewOrderJson
         var (texts, strategy) = (body.Texts, body.Texts.Strategy!);
         return new NewOrderBody
         {
-            PairText = texts.Pair, Pair = texts.Traded, UnknownLegs = texts.UnknownLegs, Side = body.Side.Value, Accounts = [.. body.Accounts.Value!.Select(name => name!)], Strategy = strategy,
-            SuperStrategy = texts.SuperStrategy, Duration = Whole(body.Duration) ?? (strategy.IsSimple ? SimpleDuration : null), SizedBy = body.Sizes[0], Quantity = body.Quantity.Value!.Number,
-            Passiveness = body.EnginePassiveness.Value ?? GivenDecimal.Of(texts.SuperStrategy?.Passiveness ?? "0.02"), Discretion = body.ScheduleDiscretion.Value ?? GivenDecimal.Of("0.06"),
-            Tilt = body.AlphaTilt.Value ?? GivenDecimal.Of(texts.SuperStrategy?.Tilt ?? "0"), PovLimit = body.PovLimit.Value, PovTarget = body.PovTarget.Value, Limit = texts.Limit.Limit,
-            IsReverseLimit = body.IsReverseLimitPrice.Value, Start = Moment(body.StartDatetime) is { } start && start > texts.Now ? start : null, Condition = texts.Condition.Condition,
-            ConditionExpiry = Moment(body.OrderConditionExpiry), StopPrice = body.StopPrice.Value is { } stop && !NewOrderRules.IsNone(stop) ? stop : null, Params = texts.Params.Params,
-            OrderSlices = Whole(body.OrderSlices), MaxOtc = body.MaxOtc.Value, ExposureTolerance = body.ExposureTolerance.Value, PosSide = body.PosSide.Value, Leverage = Whole(body.UpdatedLeverage),
-            CustomId = body.CustomOrderId.Value ?? "", Notes = body.Notes.Value ?? "", ChaseDecay = Whole(body.ChaseDecay), Metadata = body.AutoOrderMetadata.IsRead ? body.AutoOrderMetadata.Value.GetRawText() : "{}",
+            PairText = texts.Pair, Pair = texts.Traded, UnknownLegs = texts.UnknownLegs, Side = body.Side.Value,
+            Accounts = [.. body.Accounts.Value!.Select(name => name!)], Strategy = strategy,
+            SuperStrategy = texts.SuperStrategy, Duration = Whole(body.Duration) ?? (strategy.IsSimple ? SimpleDuration : null),
+            SizedBy = body.Sizes[0], Quantity = body.Quantity.Value!.Number,
+            Passiveness = body.EnginePassiveness.Value ?? GivenDecimal.Of(texts.SuperStrategy?.Passiveness ?? "0.02"),
+            Discretion = body.ScheduleDiscretion.Value ?? GivenDecimal.Of("0.06"),
+            Tilt = body.AlphaTilt.Value ?? GivenDecimal.Of(texts.SuperStrategy?.Tilt ?? "0"), PovLimit = body.PovLimit.Value,
+            PovTarget = body.PovTarget.Value, Limit = texts.Limit.Limit,
+            IsReverseLimit = body.IsReverseLimitPrice.Value,
+            Start = Moment(body.StartDatetime) is { } start && start > texts.Now ? start : null, Condition = texts.Condition.Condition,
+            ConditionExpiry = Moment(body.OrderConditionExpiry),
+            StopPrice = body.StopPrice.Value is { } stop && !NewOrderRules.IsNone(stop) ? stop : null, Params = texts.Params.Params,
+            OrderSlices = Whole(body.OrderSlices), MaxOtc = body.MaxOtc.Value, ExposureTolerance = body.ExposureTolerance.Value,
+            PosSide = body.PosSide.Value, Leverage = Whole(body.UpdatedLeverage),
+            CustomId = body.CustomOrderId.Value ?? "", Notes = body.Notes.Value ?? "", ChaseDecay = Whole(body.ChaseDecay),
+            Metadata = body.AutoOrderMetadata.IsRead ? body.AutoOrderMetadata.Value.GetRawText() : "{}",
             AsksForOtherVenue = AsksForOtherVenue(body),
         };
     }

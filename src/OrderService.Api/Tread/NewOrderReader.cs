@@ -5,7 +5,10 @@ using OrderService.Engine.Pricing;
 
 namespace OrderService.Api.Tread;
 
-/// <summary>What the texts of a new order mean to this service, each looked up once: what is null is not given, or does not hold, and its fault says which.</summary>
+/// <summary>
+/// What the texts of a new order mean to this service, each looked up once: what is null is not given, or does not hold, and its fault says
+/// which.
+/// </summary>
 internal sealed record NewOrderTexts(DateTimeOffset Now)
 {
     public string Pair { get; init; } = "";
@@ -44,7 +47,8 @@ internal sealed class NewOrderReader(TradeAssets assets, TradedAssets names, Str
             Traded = traded,
             UnknownLegs = legs,
             Strategy = given.Strategy.IsRead && Strategy.TryFind(JsonText.Of(given.Strategy.Value), out var strategy) ? strategy : null,
-            SuperStrategy = given.SuperStrategy.IsRead && SuperStrategy.TryFind(JsonText.Of(given.SuperStrategy.Value), out var super) ? super : null,
+            SuperStrategy = given.SuperStrategy.IsRead && SuperStrategy.TryFind(JsonText.Of(given.SuperStrategy.Value), out var super)
+                ? super : null,
             Limit = given.LimitPrice.IsRead ? (GivenLimits.Read(given.LimitPrice.Value, names, out var fault), fault) : default,
             Condition = given.OrderCondition.IsRead ? Condition(given) : default,
             Params = given.StrategyParams.IsRead ? parameters.Read(given.StrategyParams.Value, traded, now) : (StrategyParams.None, []),
@@ -55,8 +59,12 @@ internal sealed class NewOrderReader(TradeAssets assets, TradedAssets names, Str
     {
         if (JsonText.Of(given.OrderCondition.Value) is not { } text) return (null, "must be true or false");
         if (text.Length == 0) return default;
-        if (given.OrderConditionVars is { IsRead: true, Value.ValueKind: not JsonValueKind.Object }) return (null, "unexpected order_condition_vars");
-        var variables = given.OrderConditionVars.IsRead ? given.OrderConditionVars.Value.EnumerateObject().Take(VariablesMax).Select(m => KeyValuePair.Create(m.Name, JsonText.AsGiven(m.Value))).ToList() : [];
-        return ConditionReader.TryRead(text, variables, names, out var condition, out var reason) ? (new GivenCondition(condition), null) : (null, reason);
+        if (given.OrderConditionVars is { IsRead: true, Value.ValueKind: not JsonValueKind.Object })
+            return (null, "unexpected order_condition_vars");
+        var variables = given.OrderConditionVars.IsRead
+            ? given.OrderConditionVars.Value.EnumerateObject().Take(VariablesMax)
+                .Select(m => KeyValuePair.Create(m.Name, JsonText.AsGiven(m.Value))).ToList() : [];
+        return ConditionReader.TryRead(text, variables, names, out var condition, out var reason)
+            ? (new GivenCondition(condition), null) : (null, reason);
     }
 }

@@ -37,7 +37,8 @@ internal static class NewOrderTerms
             Condition = GateOf(body, pair)?.ToRpn(),
             ConditionExpiry = body.ConditionExpiry,
             LimitPrice = body.Limit?.Price,
-            LimitExpression = body.Limit is { Price: null } limit ? limit.Expression.ToInfix() : null, // either notation is read; this one is shown
+            // either notation is read; this one is shown
+            LimitExpression = body.Limit is { Price: null } limit ? limit.Expression.ToInfix() : null,
             IsReverseLimit = body.IsReverseLimit,
             PausesOutside = body.Params.Has("ool_pause") && !body.Strategy.IsSimple,
             CustomId = body.CustomId.Length == 0 ? null : body.CustomId,
@@ -45,34 +46,42 @@ internal static class NewOrderTerms
     }
 
     /// <summary>The terms of the whole order.</summary>
-    public static OrderTerms Terms(Guid id, StacksAddress owner, Principal recipient, TokenId sell, TokenId buy, TokenAmount amountIn, VenueTerms venue) => new()
-    {
-        Uuid = OrderUuid.Parse(id.ToString("D")),
-        Owner = owner,
-        Recipient = recipient,
-        SellToken = sell,
-        BuyToken = buy,
-        AmountIn = amountIn,
-        Router = venue.Router,
-        ChainId = venue.Network.ChainId,
-        Trigger = SliceTrigger.Time, // the plan says when
-    };
+    public static OrderTerms Terms(
+        Guid id, StacksAddress owner, Principal recipient, TokenId sell, TokenId buy, TokenAmount amountIn, VenueTerms venue) => new()
+        {
+            Uuid = OrderUuid.Parse(id.ToString("D")),
+            Owner = owner,
+            Recipient = recipient,
+            SellToken = sell,
+            BuyToken = buy,
+            AmountIn = amountIn,
+            Router = venue.Router,
+            ChainId = venue.Network.ChainId,
+            Trigger = SliceTrigger.Time, // the plan says when
+        };
 
     /// <summary>What is kept to be shown again.</summary>
-    public static OrderFields Fields(this NewOrderBody body, CurveTerms asked, IReadOnlyList<ManagedAccount> accounts, ManagedAccount payer, string venue, string receiver, DateTimeOffset now)
+    public static OrderFields Fields(
+        this NewOrderBody body, CurveTerms asked, IReadOnlyList<ManagedAccount> accounts, ManagedAccount payer, string venue,
+        string receiver, DateTimeOffset now)
     {
         var pair = body.Pair!;
         return new OrderFields
         {
-            Pair = pair.Name, Base = pair.Base.Symbol, Quote = pair.Quote.Symbol, BaseDecimals = pair.Base.Decimals, QuoteDecimals = pair.Quote.Decimals, Venue = venue,
+            Pair = pair.Name, Base = pair.Base.Symbol, Quote = pair.Quote.Symbol, BaseDecimals = pair.Base.Decimals,
+            QuoteDecimals = pair.Quote.Decimals, Venue = venue,
             Strategy = body.Strategy.Id, Super = body.SuperStrategy?.Name ?? (body.Strategy.IsSimple ? body.Strategy.Name : null),
             Accounts = [.. accounts.Select(a => a.Id)], AccountNames = [.. accounts.Select(a => a.Name)], PaidBy = payer.Name,
             Duration = (int)(asked.Duration / 1000), Start = body.Start ?? now,
-            Passiveness = body.Passiveness.Text, Discretion = body.Discretion.Text, Tilt = body.Tilt.Text, PovLimit = body.PovLimit?.Text, PovTarget = body.PovTarget?.Text,
+            Passiveness = body.Passiveness.Text, Discretion = body.Discretion.Text, Tilt = body.Tilt.Text, PovLimit = body.PovLimit?.Text,
+            PovTarget = body.PovTarget?.Text,
             LimitPrice = body.Limit?.Text ?? "", Condition = body.Condition?.Rpn, ConditionInfix = body.Condition?.Infix,
-            Variables = [.. (body.Condition?.Condition.Variables ?? []).Select(v => (string[])[v.Name, v.Value.ToRpn(), v.Value.ToInfix()])],
-            StopPrice = body.StopPrice?.Text, Params = body.Params.Json, OrderSlices = body.OrderSlices, MaxOtc = body.MaxOtc?.Text ?? "0", PosSide = body.PosSide, Leverage = body.Leverage,
-            CustomId = body.CustomId, Notes = body.Notes, ChaseDecay = body.ChaseDecay, Metadata = body.Metadata, Warnings = [.. Incompatible.Warnings(body)], Receiver = receiver,
+            Variables = [.. (body.Condition?.Condition.Variables
+                ?? []).Select(v => (string[])[v.Name, v.Value.ToRpn(), v.Value.ToInfix()])],
+            StopPrice = body.StopPrice?.Text, Params = body.Params.Json, OrderSlices = body.OrderSlices, MaxOtc = body.MaxOtc?.Text ?? "0",
+            PosSide = body.PosSide, Leverage = body.Leverage,
+            CustomId = body.CustomId, Notes = body.Notes, ChaseDecay = body.ChaseDecay, Metadata = body.Metadata,
+            Warnings = [.. Incompatible.Warnings(body)], Receiver = receiver,
         };
     }
 

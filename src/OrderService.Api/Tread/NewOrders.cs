@@ -14,24 +14,30 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Api.Tread;
 
 /// <summary>
-/// What becomes of a new order whose fields hold: accounts, tokens, what a router cannot do, funds, in this order; nothing is stored before all of it holds. It is paid by
-/// one account, the first that is listed and can, with whichever of the sold class's tokens covers the whole, the plain one first.
+/// What becomes of a new order whose fields hold: accounts, tokens, what a router cannot do, funds, in this order; nothing is stored before
+/// all of it holds. It is paid by one account, the first that is listed and can, with whichever of the sold class's tokens covers the
+/// whole, the plain one first.
 /// </summary>
-internal sealed class NewOrders(FundingAccounts accounts, TradeAssets assets, TradedAssets names, CurveMarket market, VolumeHistory volumes, ISwapRouter router, PlaceOrder place, FindCurves find, TimeProvider time)
+internal sealed class NewOrders(
+    FundingAccounts accounts, TradeAssets assets, TradedAssets names, CurveMarket market, VolumeHistory volumes, ISwapRouter router,
+    PlaceOrder place, FindCurves find, TimeProvider time)
 {
     // Of what a participation of a fixed time may take, a quarter more than the forecast says.
     private const int StrictPercent = 125;
 
-    private static readonly TreadFault NotAllowed = TreadFaults.Error(403, "not_tradable", "Trading not allowed for this pair on the specified venue");
+    private static readonly TreadFault NotAllowed =
+        TreadFaults.Error(403, "not_tradable", "Trading not allowed for this pair on the specified venue");
     private static readonly TreadFault TooLarge = TreadFaults.Errors(422, "order_size", "Order size exceeds exchange limits");
-    private static readonly TreadFault NoFunds = TreadFaults.Errors(422, "insufficient_balance", "Insufficient balance for order execution");
+    private static readonly TreadFault NoFunds =
+        TreadFaults.Errors(422, "insufficient_balance", "Insufficient balance for order execution");
     private static readonly TreadFault Closed = TreadFaults.Errors(422, "market_closed", "Market is closed for the specified trading pair");
     private static readonly TreadFault NoPrice = TreadFaults.Error(500, "no_price", "Price feed service unavailable");
 
     private sealed record Way(Token Sell, Token Buy, bool StaysInAccount);
 
     /// <summary>The stored order, or why there is none.</summary>
-    public async Task<(OrderFacts? Order, TreadFault? Fault)> PlaceAsync(TreadCaller caller, NewOrderBody body, Guid id, CancellationToken token)
+    public async Task<(OrderFacts? Order, TreadFault? Fault)> PlaceAsync(
+        TreadCaller caller, NewOrderBody body, Guid id, CancellationToken token)
     {
         var owner = caller.Owner ?? throw new InvalidOperationException("a superuser places no orders");
         var (listed, unknown) = await accounts.OwnAsync(owner, body.Accounts, token);
@@ -51,14 +57,16 @@ internal sealed class NewOrders(FundingAccounts accounts, TradeAssets assets, Tr
     }
 
     private async Task<(OrderFacts? Order, TreadFault? Fault)> StoreAsync(
-        TreadCaller caller, NewOrderBody body, Guid id, IReadOnlyList<ManagedAccount> listed, IReadOnlyList<Way> ways, CurveTerms asked, TokenAmount amountIn, CancellationToken token)
+        TreadCaller caller, NewOrderBody body, Guid id, IReadOnlyList<ManagedAccount> listed, IReadOnlyList<Way> ways, CurveTerms asked,
+        TokenAmount amountIn, CancellationToken token)
     {
         var owner = listed[0].Owner;
         foreach (var (payer, way) in listed.SelectMany(payer => ways.Select(way => (payer, way))))
         {
             var fields = body.Fields(asked, listed, payer, assets.Venue, Receiver(way, payer), time.GetUtcNow());
             var plan = new OrderPlan.Curve(asked, [.. listed.Select(FundingAccounts.Label).Distinct()]);
-            var order = new NewOrder(Terms(id, owner, payer, way, amountIn), new OrderFunding.FromAccount(payer), plan, NewOrderTerms.Dialect, fields.ToJson()) { By = caller.For(owner) };
+            var order = new NewOrder(Terms(id, owner, payer, way, amountIn), new OrderFunding.FromAccount(payer), plan,
+                NewOrderTerms.Dialect, fields.ToJson()) { By = caller.For(owner) };
             var stored = await place.HandleAsync(order, token);
             if (stored.Error is OrderError.InsufficientBalance) continue;
             if (stored.Error is { } refused) return (null, FaultOf(refused));
@@ -70,7 +78,11 @@ internal sealed class NewOrders(FundingAccounts accounts, TradeAssets assets, Tr
     private TreadFault? TokenFault(NewOrderBody body)
     {
         if (body.Pair is { } pair)
-            return !body.Sold.Sellable(router).Any() ? TreadFaults.Errors(400, "invalid_token", $"Invalid sell_token {(body.Side == TradeSide.Buy ? pair.Quote : pair.Base).Symbol}") : null;
+        {
+            return !body.Sold.Sellable(router).Any()
+                ? TreadFaults.Errors(400, "invalid_token",
+                    $"Invalid sell_token {(body.Side == TradeSide.Buy ? pair.Quote : pair.Base).Symbol}") : null;
+        }
         var legs = body.UnknownLegs!;
         var (buy, isBuyKnown, sell, isSellKnown) = body.Side == TradeSide.Buy
             ? (legs.BaseName, legs.IsBaseKnown, legs.QuoteName, legs.IsQuoteKnown)
@@ -91,7 +103,8 @@ internal sealed class NewOrders(FundingAccounts accounts, TradeAssets assets, Tr
         Way? WayOf(Token sell)
         {
             var reachable = router.ReachableFrom(sell.Id);
-            var buy = body.Bought.Tokens.FirstOrDefault(t => reachable.Contains(t.Id) && (sell.Type != TokenType.Subnet || router.Protects(t.Id)));
+            var buy = body.Bought.Tokens.FirstOrDefault(
+                t => reachable.Contains(t.Id) && (sell.Type != TokenType.Subnet || router.Protects(t.Id)));
             return buy is null ? null : new Way(sell, buy, buy.Type == TokenType.Subnet);
         }
     }
@@ -106,17 +119,23 @@ internal sealed class NewOrders(FundingAccounts accounts, TradeAssets assets, Tr
         if (!volumes.HasSource) return null;
         if (body.PovTarget is not { } part) return asked;
         if (body.Params.Has("strict_duration") && body.Duration is not null) return await CutAsync(terms, asked, part.Share.Count, token);
-        return await market.DurationOfAsync(terms, asked, part.Share, token) is { } duration ? asked with { Duration = Math.Max(10_000, (long)duration.TotalMilliseconds) } : null;
+        return await market.DurationOfAsync(terms, asked, part.Share, token) is { } duration
+            ? asked with { Duration = Math.Max(10_000, (long)duration.TotalMilliseconds) } : null;
     }
 
     private async Task<CurveTerms?> CutAsync(OrderTerms terms, CurveTerms asked, int part, CancellationToken token)
     {
         var (baseToken, quote) = CurveMarket.PairOf(terms, asked);
         if (await volumes.ForecastAsync((baseToken, quote), TimeSpan.FromMilliseconds(asked.Duration), token) is not { } steps) return null;
-        var most = steps.Aggregate(BigInteger.Zero, (sum, step) => sum + (BigInteger)step) * part * StrictPercent / (100 * (BigInteger)OrderService.Domain.Scheduling.Share.Whole);
+        var most = steps.Aggregate(BigInteger.Zero,
+            (sum, step) => sum + (BigInteger)step) * part * StrictPercent / (100 * (BigInteger)OrderService.Domain.Scheduling.Share.Whole);
         if ((asked.Side == TradeSide.Buy) != asked.IsExactOut)
         {
-            if (market.PriceOf(terms, asked)?.Floor is not { } price || assets.DecimalsOf(baseToken) is not { } of || assets.DecimalsOf(quote) is not { } per) return null;
+            if (market.PriceOf(terms, asked)?.Floor is not { } price || assets.DecimalsOf(baseToken) is not { } of
+                || assets.DecimalsOf(quote) is not { } per)
+            {
+                return null;
+            }
             most = most * (BigInteger)price.Count * BigInteger.Pow(10, per) / BigInteger.Pow(10, of + Price.Decimals);
         }
         if (most.IsZero) return null;

@@ -10,7 +10,10 @@ internal static class OrderDetailJson
     /// <summary>The answer of a submit.</summary>
     public static SubmittedRecord SubmittedOf(OrderFacts order) => (SubmittedRecord)With(new SubmittedRecord { Placements = [] }, order);
 
-    /// <summary>The whole: the same fields, then what only the detail has, the placements among it. Fills where they are asked for, messages where they are given.</summary>
+    /// <summary>
+    /// The whole: the same fields, then what only the detail has, the placements among it. Fills where they are asked for, messages where
+    /// they are given.
+    /// </summary>
     public static OrderDetailRecord Of(OrderFacts order, bool withFills, IReadOnlyList<OrderMessage>? messages)
     {
         var placements = PlacementFacts.Of(order);
@@ -115,6 +118,8 @@ internal static class OrderDetailJson
         using var kept = order.Curve.Kept is { } text ? JsonDocument.Parse(text) : null;
         return order.Fields.Variables.ToDictionary(
             variable => variable[0],
-            IReadOnlyList<object?> (variable) => [variable[1], kept is not null && kept.RootElement.TryGetProperty(variable[0], out var value) ? OrderFacts.KeptText(value) : null]);
+            IReadOnlyList<object?> (variable) =>
+                [variable[1],
+                    kept is not null && kept.RootElement.TryGetProperty(variable[0], out var value) ? OrderFacts.KeptText(value) : null]);
     }
 }

@@ -9,7 +9,8 @@ using OrderService.Engine.Orders.Curves;
 namespace OrderService.Api.Tread;
 
 /// <summary>
-/// The quantities of an order as this wire names them (contract §4.1), each computed once: sums of what the chain confirmed, in base and in quote, and what is executed and left of the target.
+/// The quantities of an order as this wire names them (contract §4.1), each computed once: sums of what the chain confirmed, in base and in
+/// quote, and what is executed and left of the target.
 /// </summary>
 internal sealed class OrderFacts
 {
@@ -77,7 +78,8 @@ internal sealed class OrderFacts
     public Price? AveragePrice => Decimals.Rate(Quote, Fields.QuoteDecimals, Base, Fields.BaseDecimals);
 
     /// <summary>What is sold: the target, or the most that an exact amount out may cost.</summary>
-    public TokenAmount SellAmount => Asked.IsExactOut ? Curve.Revision == 1 ? Order.Terms.AmountIn : Curve.Funds - Curve.Released : Asked.Target;
+    public TokenAmount SellAmount =>
+        Asked.IsExactOut ? Curve.Revision == 1 ? Order.Terms.AmountIn : Curve.Funds - Curve.Released : Asked.Target;
 
     public TokenAmount? BuyAmount => Asked.IsExactOut ? Asked.Target : null;
 
@@ -95,11 +97,14 @@ internal sealed class OrderFacts
 
     /// <summary>The limit as it was given; after an amend, as the engine has it.</summary>
     public string LimitPrice => Curve.Revision == 1 ? Fields.LimitPrice
-        : Asked.LimitPrice is { } price ? Price.TryParse(Fields.LimitPrice, out var given) && given == price ? Fields.LimitPrice : price.ToString()
+        : Asked.LimitPrice is { } price
+        ? Price.TryParse(Fields.LimitPrice, out var given) && given == price ? Fields.LimitPrice : price.ToString()
         : Asked.LimitExpression ?? "";
 
     /// <summary>The part of the volume that it aims to be.</summary>
-    public string? PovTarget => Curve.Revision == 1 || Asked.VolumeTarget is not { } share ? Fields.PovTarget : OrderService.Api.Wire.HumanAmount.Text(share.Count, 9);
+    public string? PovTarget =>
+        Curve.Revision == 1 || Asked.VolumeTarget is not { } share
+            ? Fields.PovTarget : OrderService.Api.Wire.HumanAmount.Text(share.Count, 9);
 
     /// <summary>As given; what an amend changed is the engine's.</summary>
     public string StrategyParams
@@ -124,10 +129,12 @@ internal sealed class OrderFacts
     public string? SuperStrategy => Fields.Super;
 
     /// <summary>What of the target is in swaps that the chain has not decided.</summary>
-    public TokenAmount Live => Order.Slices.Where(s => s.Status == SliceStatus.Broadcast).Aggregate(TokenAmount.Zero, (sum, s) => sum + (s.Planned ?? s.AmountIn));
+    public TokenAmount Live =>
+        Order.Slices.Where(s => s.Status == SliceStatus.Broadcast).Aggregate(TokenAmount.Zero, (sum, s) => sum + (s.Planned ?? s.AmountIn));
 
     /// <summary>When it last changed.</summary>
-    public DateTimeOffset UpdatedAt => new[] { Order.CreatedAt, Order.EndedAt, Curve.ActivatedAt, Curve.PausedAt, Curve.ResumedAt, Curve.AmendedAt }
+    public DateTimeOffset UpdatedAt =>
+        new[] { Order.CreatedAt, Order.EndedAt, Curve.ActivatedAt, Curve.PausedAt, Curve.ResumedAt, Curve.AmendedAt }
         .Concat(View.Attempts.SelectMany(a => new DateTimeOffset?[] { a.PreparedAt, a.SettledAt })).OfType<DateTimeOffset>().Max();
 
     /// <summary>True while a person's or the service's pause lasts.</summary>
@@ -139,13 +146,16 @@ internal sealed class OrderFacts
         get
         {
             if (!IsPaused) return null;
-            if (Curve.PausedBy == PausedBy.System) return $"{Fields.Pair}@{Fields.Venue} {(IsBuy != Asked.IsReverseLimit ? "<=" : ">=")} {LimitPrice}";
+            if (Curve.PausedBy == PausedBy.System)
+                return $"{Fields.Pair}@{Fields.Venue} {(IsBuy != Asked.IsReverseLimit ? "<=" : ">=")} {LimitPrice}";
             return Curve.ResumeWhen;
         }
     }
 
     /// <summary>A value that a variable kept, which the engine has as a count.</summary>
-    public static string? KeptText(JsonElement value) => value.ValueKind == JsonValueKind.String ? new FixedNumber(Int128.Parse(value.GetString()!, CultureInfo.InvariantCulture)).ToString() : null;
+    public static string? KeptText(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String
+            ? new FixedNumber(Int128.Parse(value.GetString()!, CultureInfo.InvariantCulture)).ToString() : null;
 
     public string Text(TokenAmount amount) => Decimals.Text(amount, TargetDecimals);
 

@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace OrderService.Api.Tread;
 
-/// <summary>What an order of this wire keeps beside the engine's terms, to be shown again: names, and texts as they were given. Written once; what an amend changes is read from the engine.</summary>
+/// <summary>
+/// What an order of this wire keeps beside the engine's terms, to be shown again: names, and texts as they were given. Written once; what
+/// an amend changes is read from the engine.
+/// </summary>
 internal sealed record OrderFields
 {
     public required string Pair { get; init; }
@@ -84,7 +87,8 @@ internal sealed record OrderFields
 
     /// <summary>Reads it back.</summary>
     public static OrderFields Parse(string? json) =>
-        JsonSerializer.Deserialize(json ?? throw new InvalidDataException("an order of this wire has no fields"), OrderFieldsJson.Default.OrderFields) ?? throw new InvalidDataException(json);
+        JsonSerializer.Deserialize(json ?? throw new InvalidDataException("an order of this wire has no fields"),
+            OrderFieldsJson.Default.OrderFields) ?? throw new InvalidDataException(json);
 }
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

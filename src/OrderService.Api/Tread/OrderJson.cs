@@ -11,7 +11,8 @@ internal static class OrderJson
 
     /// <summary>The item of the open orders, which carries its fills.</summary>
     public static OpenRecord OpenOf(OrderFacts order) => (OpenRecord)With(
-        new OpenRecord { PosSide = order.Fields.PosSide, Fills = [.. PlacementFacts.Of(order).Where(p => p.IsFilled).Select(FillJson.OfOpen)] }, order);
+        new OpenRecord { PosSide = order.Fields.PosSide,
+            Fills = [.. PlacementFacts.Of(order).Where(p => p.IsFilled).Select(FillJson.OfOpen)] }, order);
 
     private static ListedRecord With(ListedRecord own, OrderFacts order)
     {

@@ -21,7 +21,8 @@ internal static class OrdersQuery
         (page, size) = (1, PageSizeDefault);
         if (!TryRead(query, "page", ref page) || page < 1) return TreadFaults.Error(400, "invalid_page", "Invalid page");
         if (!TryRead(query, "page_size", ref size)) return TreadFaults.Error(400, "invalid_page_size", "Invalid page_size");
-        if (size > PageSizeMax) return TreadFaults.Error(400, "invalid_page_size", $"page_size cannot be greater than {JsonText.Text(PageSizeMax)}");
+        if (size > PageSizeMax)
+            return TreadFaults.Error(400, "invalid_page_size", $"page_size cannot be greater than {JsonText.Text(PageSizeMax)}");
         return size < 1 ? TreadFaults.Error(400, "invalid_page_size", "Invalid page_size") : null;
     }
 
@@ -34,7 +35,8 @@ internal static class OrdersQuery
     }
 
     /// <summary>The pieces of a list.</summary>
-    public static IReadOnlyList<string> Csv(string? text) => text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+    public static IReadOnlyList<string> Csv(string? text) =>
+        text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>What GET orders asks for; accounts are found by the caller.</summary>
     public static TreadFault? ReadList(IQueryCollection query, DateTimeOffset now, ref OrderQuery wanted)
@@ -46,7 +48,14 @@ internal static class OrdersQuery
         {
             var ids = Csv(query["custom_order_ids"]);
             if (ids.Count == 0) return TreadFaults.Error(400, "missing_custom_order_ids", "custom_order_ids parameter is required");
-            wanted = wanted with { Curve = (wanted.Curve ?? new CurveCriteria()) with { CustomIds = [.. ids.Where(id => !id.Contains('\0', StringComparison.Ordinal))] } }; // the store holds no NUL
+            // the store holds no NUL
+            wanted = wanted with
+            {
+                Curve = (wanted.Curve ?? new CurveCriteria()) with
+                {
+                    CustomIds = [.. ids.Where(id => !id.Contains('\0', StringComparison.Ordinal))],
+                },
+            };
         }
         if (ReadPage(query, out var page, out var size) is { } badPage) return badPage;
         var oldest = now.AddMonths(-MonthsMax);
@@ -60,7 +69,8 @@ internal static class OrdersQuery
         var (all, withFailed) = (new List<CurveStanding>(), false);
         foreach (var word in words)
         {
-            if (!TreadStatus.TryParse(word, out var standings, out var isFailed)) return TreadFaults.Error(400, "invalid_status", $"Invalid status: {word}");
+            if (!TreadStatus.TryParse(word, out var standings, out var isFailed))
+                return TreadFaults.Error(400, "invalid_status", $"Invalid status: {word}");
             all.AddRange(standings);
             withFailed |= isFailed;
         }
@@ -73,7 +83,8 @@ internal static class OrdersQuery
     {
         moment = null;
         if (query.Text(name) is not { } text) return null;
-        if (!TreadTime.TryParse(text, out var read)) return new TreadFault(400, FaultShape.Message, $"invalid_{name}", "Invalid after date format");
+        if (!TreadTime.TryParse(text, out var read))
+            return new TreadFault(400, FaultShape.Message, $"invalid_{name}", "Invalid after date format");
         moment = read;
         return null;
     }

@@ -3,7 +3,9 @@ using OrderService.Engine.Telemetry;
 
 namespace OrderService.Api.Tread;
 
-/// <summary>What a route says where the store cannot be reached, and for a bug: every route of the original has its own words, and all are 500.</summary>
+/// <summary>
+/// What a route says where the store cannot be reached, and for a bug: every route of the original has its own words, and all are 500.
+/// </summary>
 internal sealed record OutageTexts(FaultShape Shape, string Store, string Bug)
 {
     private const string Later = "An unexpected error occurred. Please try again later.";
@@ -30,12 +32,20 @@ internal sealed class OutageFilter(Func<HttpContext, OutageTexts> textsOf) : IEn
         {
             return await next(context);
         }
-        catch (Exception fault) when (fault is not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
+        catch (Exception fault) when (fault is not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested
+            && !http.Response.HasStarted)
         {
             var log = http.RequestServices.GetRequiredService<ILogger<OutageFilter>>();
             foreach (var listener in http.RequestServices.GetServices<FaultListener>()) listener.Hear(fault);
-            if (Outage.Is(fault)) log.LogWarning(fault, "{Method} {Path} met an outage ({RequestId})", http.Request.Method, http.Request.Path, http.TraceIdentifier);
-            else log.LogError(fault, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
+            if (Outage.Is(fault))
+            {
+                log.LogWarning(fault, "{Method} {Path} met an outage ({RequestId})", http.Request.Method, http.Request.Path,
+                    http.TraceIdentifier);
+            }
+            else
+            {
+                log.LogError(fault, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
+            }
             return textsOf(http).Fault(Outage.Is(fault));
         }
     }

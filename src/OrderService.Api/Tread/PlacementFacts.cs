@@ -59,12 +59,15 @@ internal sealed record PlacementFacts(OrderFacts Order, SwapAttempt Attempt, Sli
 
     /// <summary>The id that a client would look for: ours, no such field goes to the chain.</summary>
     public string ClientOrderId =>
-        string.Create(CultureInfo.InvariantCulture, $"TL{new string([.. Order.Fields.CustomId.Where(char.IsAsciiLetterOrDigit).Take(CustomIdLettersMax)])}-{Attempt.SliceNumber}-{Number}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"TL{new string([.. Order.Fields.CustomId.Where(char.IsAsciiLetterOrDigit).Take(CustomIdLettersMax)])}-{Attempt.SliceNumber}-{Number}");
 
     private string Name => string.Create(CultureInfo.InvariantCulture, $"{Attempt.SliceNumber}/{Number}");
 
     // The simulated ledger says so; the chain enforces the minimum by post-conditions.
-    private bool IsBelowMin => Attempt.Reason is { } reason && (reason.Contains("min_amount", StringComparison.Ordinal) || reason.Contains("post_condition", StringComparison.Ordinal));
+    private bool IsBelowMin =>
+        Attempt.Reason is { } reason
+            && (reason.Contains("min_amount", StringComparison.Ordinal) || reason.Contains("post_condition", StringComparison.Ordinal));
 
     private Price? PriceOf(TokenAmount amountOut) => Order.IsBuy
         ? Decimals.Rate(Slice.AmountIn, Order.Fields.QuoteDecimals, amountOut, Order.Fields.BaseDecimals)

@@ -14,7 +14,8 @@ internal static class PostPauseOrder
     private static readonly OrderFaults Faults = OrderFaults.Named(_ => "No order found with given ID!");
     private static readonly TreadFault NotRunning = TreadFaults.Error(422, "order_not_running", "Order is not running.");
 
-    public static async Task<IResult> HandleAsync(HttpContext context, TreadOrders orders, TradedAssets names, PauseCurve pause, CancellationToken token)
+    public static async Task<IResult> HandleAsync(
+        HttpContext context, TreadOrders orders, TradedAssets names, PauseCurve pause, CancellationToken token)
     {
         var caller = TokenProof.CallerOf(context);
         var body = BodyFilter<PauseRecord>.BodyOf(context);
@@ -24,7 +25,8 @@ internal static class PostPauseOrder
         string? resumeWhen = null;
         if (body.ResumeCondition.IsRead)
         {
-            if (!ConditionReader.TryRead(JsonText.AsGiven(body.ResumeCondition.Value), names, out var condition, out var reason)) return TreadFaults.Error(422, "invalid_resume_condition", $"Invalid resume condition: {reason}");
+            if (!ConditionReader.TryRead(JsonText.AsGiven(body.ResumeCondition.Value), names, out var condition, out var reason))
+                return TreadFaults.Error(422, "invalid_resume_condition", $"Invalid resume condition: {reason}");
             resumeWhen = condition.ToInfix();
         }
         var refused = (await pause.HandleAsync(order.Order.Terms.Uuid, caller.For(order.Order.Terms.Owner), resumeWhen, token)).Error;

@@ -5,7 +5,10 @@ using OrderService.Engine.Orders.Curves;
 
 namespace OrderService.Api.Tread;
 
-/// <summary>POST resume_order: the rest is planned anew, without catching up. What the service paused stays paused until its price is inside, and that is no refusal.</summary>
+/// <summary>
+/// POST resume_order: the rest is planned anew, without catching up. What the service paused stays paused until its price is inside, and
+/// that is no refusal.
+/// </summary>
 internal static class PostResumeOrder
 {
     private static readonly OrderFaults Faults = OrderFaults.Named(_ => "Order not found.");

@@ -9,6 +9,8 @@ internal static class PostValidateCondition
     public static IResult Handle(HttpContext context)
     {
         var condition = BodyFilter<ConditionRecord>.BodyOf(context).Read.Condition!;
-        return JsonAnswer.Fresh(context, new BothNotationsRecord { OrderCondition = condition.ToRpn(), OrderConditionNormal = condition.ToInfix() }, TreadJson.Default.BothNotationsRecord);
+        return JsonAnswer.Fresh(context,
+            new BothNotationsRecord { OrderCondition = condition.ToRpn(), OrderConditionNormal = condition.ToInfix() },
+            TreadJson.Default.BothNotationsRecord);
     }
 }

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace OrderService.Api.Tread;
 
-/// <summary>Ids that are computed, so that they are the same each time they are asked for: UUIDs of version 5 (RFC 9562 §5.5) with the order's id as their namespace.</summary>
+/// <summary>
+/// Ids that are computed, so that they are the same each time they are asked for: UUIDs of version 5 (RFC 9562 §5.5) with the order's id as
+/// their namespace.
+/// </summary>
 internal static class StableId
 {
     /// <summary>The id of a thing of an order.</summary>

@@ -4,13 +4,18 @@ using OrderService.Domain.Scheduling;
 
 namespace OrderService.Api.Tread;
 
-/// <summary>A strategy: its name and id on this wire, and what it is to the engine. The ids of TWAP, VWAP, Market and Limit are the vendor's; the others are of version 5 over <c>tread:strategy:name</c>.</summary>
+/// <summary>
+/// A strategy: its name and id on this wire, and what it is to the engine. The ids of TWAP, VWAP, Market and Limit are the vendor's; the
+/// others are of version 5 over <c>tread:strategy:name</c>.
+/// </summary>
 internal sealed record Strategy(string Name, Guid Id, CurvePace Pace, CurveShape Shape = CurveShape.Twap)
 {
     public static readonly Strategy Twap = new("TWAP", new("6fe4ba3e-c578-45bd-824c-c523bf3c56de"), CurvePace.Curve);
     public static readonly Strategy Vwap = new("VWAP", new("8fd62b68-85d9-4346-8366-311c9a2a1d7a"), CurvePace.Curve, CurveShape.Vwap);
-    public static readonly Strategy Shortfall = new("IS", new("18c2973a-547d-588f-8f43-4ac6b8e34cdc"), CurvePace.Curve, CurveShape.Shortfall);
-    public static readonly Strategy TargetTime = new("Target Time", new("a910e423-07b5-556b-895f-eab0e0f47ec0"), CurvePace.Curve, CurveShape.TargetTime);
+    public static readonly Strategy Shortfall =
+        new("IS", new("18c2973a-547d-588f-8f43-4ac6b8e34cdc"), CurvePace.Curve, CurveShape.Shortfall);
+    public static readonly Strategy TargetTime =
+        new("Target Time", new("a910e423-07b5-556b-895f-eab0e0f47ec0"), CurvePace.Curve, CurveShape.TargetTime);
     public static readonly Strategy Market = new("Market", new("847de9f1-8310-4a79-b76e-8559cdfe7b81"), CurvePace.Turns);
     public static readonly Strategy Limit = new("Limit", new("c94f84c7-72ef-4bc6-b13c-d2ff10bbd8eb"), CurvePace.Turns);
     public static readonly Strategy Iceberg = new("Iceberg", new("dd770976-dda0-53f5-9786-905ce2ebdbe4"), CurvePace.Uneven);
@@ -34,7 +39,8 @@ internal sealed record Strategy(string Name, Guid Id, CurvePace Pace, CurveShape
 /// <summary>A preset for what a request leaves out: it overrides nothing that is given, and the strategy still decides the curve.</summary>
 internal sealed record SuperStrategy(string Name, Guid Id, Strategy Strategy)
 {
-    public static readonly SuperStrategy ParticipationRate = new("Target Participation Rate", new("5934a81b-44ab-5fac-9f2d-dc3ee863734f"), Strategy.Vwap);
+    public static readonly SuperStrategy ParticipationRate =
+        new("Target Participation Rate", new("5934a81b-44ab-5fac-9f2d-dc3ee863734f"), Strategy.Vwap);
 
     /// <summary>All of them, in the order in which they are listed.</summary>
     public static IReadOnlyList<SuperStrategy> All { get; } =

@@ -19,7 +19,8 @@ internal sealed class StrategyParamsJson(PriceBoard board)
     private const int ClipUsdMin = 100;
 
     private static readonly string[] Flags =
-        ["passive_only", "active_limit", "reduce_only", "ool_pause", "strict_duration", "dicy", "spot_leverage", "entry", "soft_pause", "cleanup_on_cancel"];
+        ["passive_only", "active_limit", "reduce_only", "ool_pause", "strict_duration", "dicy", "spot_leverage", "entry", "soft_pause",
+            "cleanup_on_cancel"];
 
     /// <summary>The parameters; every key that is not known, and every value of another kind, is a fault.</summary>
     public (StrategyParams Params, IReadOnlyList<string> Faults) Read(JsonElement given, TradePair? pair, DateTimeOffset now)
@@ -38,12 +39,15 @@ internal sealed class StrategyParamsJson(PriceBoard board)
 
     /// <summary>True where so much of the quote token is known to be worth too little for a slice.</summary>
     public bool IsTooSmall(WireNumber clip, TradePair pair, DateTimeOffset now) =>
-        board.TryRead(pair.Quote.Priced.Id, now, out var price) && clip.ScaleFloor(Price.Decimals) * (BigInteger)price.Usd.Count < ClipUsdMin * BigInteger.Pow(10, 2 * Price.Decimals);
+        board.TryRead(pair.Quote.Priced.Id, now, out var price)
+            && clip.ScaleFloor(Price.Decimals) * (BigInteger)price.Usd.Count < ClipUsdMin * BigInteger.Pow(10, 2 * Price.Decimals);
 
-    // The largest notional of a slice, in the quote token; a fault where it is no amount of it, or worth less than a hundred dollars by the board. Without a dollar price that is not checked.
+    // The largest notional of a slice, in the quote token; a fault where it is no amount of it, or worth less than a hundred dollars by the
+    // board. Without a dollar price that is not checked.
     private GivenDecimal? Clip(JsonElement value, TradePair? pair, DateTimeOffset now, List<string> faults)
     {
-        var isAmount = JsonText.Decimal(value) is { Digits.Sign: > 0 } given && (pair is null || given.TryScale(pair.Quote.Decimals, out _));
+        var isAmount = JsonText.Decimal(value) is { Digits.Sign: > 0 } given
+            && (pair is null || given.TryScale(pair.Quote.Decimals, out _));
         if (!isAmount || JsonText.Decimal(value) is not { } number) faults.Add(Unfit(ClipKey));
         else if (pair is not null && IsTooSmall(number, pair, now)) faults.Add(TooSmall);
         else return new GivenDecimal(JsonText.Shortest(number), number);
@@ -51,7 +55,8 @@ internal sealed class StrategyParamsJson(PriceBoard board)
     }
 
     private static bool IsFlag(JsonProperty member) =>
-        member.Name == ClipKey || (Flags.Contains(member.Name) && member.Value.ValueKind is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null);
+        member.Name == ClipKey
+            || (Flags.Contains(member.Name) && member.Value.ValueKind is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null);
 
     private static string Unfit(string name) => $"Invalid strategy parameter: {name}";
 

@@ -13,7 +13,10 @@ internal static class SummaryJson
     /// <summary>The summary.</summary>
     public static SummaryRecord Of(OrderFacts order)
     {
-        var own = new SummaryRecord { StartDatetime = TreadTime.Text(order.TimeStart), FailureReason = order.FailureReason, LimitPrice = order.LimitPrice };
+        var own = new SummaryRecord
+        {
+            StartDatetime = TreadTime.Text(order.TimeStart), FailureReason = order.FailureReason, LimitPrice = order.LimitPrice,
+        };
         return (SummaryRecord)With(own, order, order.SuperStrategy, Decimals.Number, Decimals.Number);
     }
 
@@ -22,12 +25,15 @@ internal static class SummaryJson
     {
         var own = new WithStatsRecord
         {
-            TimeStart = TreadTime.Text(order.TimeStart), Stats = StatsOf(order), Fills = [.. PlacementFacts.Of(order).Where(p => p.IsFilled).Select(p => FillJson.OfStats(p, isPadded: true))],
+            TimeStart = TreadTime.Text(order.TimeStart), Stats = StatsOf(order),
+            Fills = [.. PlacementFacts.Of(order).Where(p => p.IsFilled).Select(p => FillJson.OfStats(p, isPadded: true))],
         };
-        return (WithStatsRecord)With(own, order, order.Strategy.Name, number => Padded(number, Digits), number => Padded(number, MoneyDigits));
+        return (WithStatsRecord)With(own, order, order.Strategy.Name, number => Padded(number, Digits),
+            number => Padded(number, MoneyDigits));
     }
 
-    private static ShortRecord<TNumber> With<TNumber>(ShortRecord<TNumber> own, OrderFacts order, string? strategy, Func<string?, TNumber> number, Func<string?, TNumber> money)
+    private static ShortRecord<TNumber> With<TNumber>(
+        ShortRecord<TNumber> own, OrderFacts order, string? strategy, Func<string?, TNumber> number, Func<string?, TNumber> money)
     {
         var fields = order.Fields;
         return own with

@@ -4,8 +4,12 @@ using OrderService.Engine.Auth;
 
 namespace OrderService.Api.Tread;
 
-/// <summary>Lets only requests with a token through: an API key of a wallet, or an admin key, behind <c>Token</c> or <c>Bearer</c>. Some routes name every fault of it alike.</summary>
-internal sealed class TokenProof(bool tellsWhy, string? action = null, params ApiKeyPermission[] permissions) : CallerProof(Asker.User, action, permissions)
+/// <summary>
+/// Lets only requests with a token through: an API key of a wallet, or an admin key, behind <c>Token</c> or <c>Bearer</c>. Some routes name
+/// every fault of it alike.
+/// </summary>
+internal sealed class TokenProof(bool tellsWhy, string? action = null, params ApiKeyPermission[] permissions)
+    : CallerProof(Asker.User, action, permissions)
 {
     private static readonly string[] Schemes = ["Token", "Bearer"];
 
@@ -22,13 +26,18 @@ internal sealed class TokenProof(bool tellsWhy, string? action = null, params Ap
     protected override async ValueTask<IResult?> RefusalAsync(HttpContext http)
     {
         if (Read(http.Request.Headers.Authorization.ToString(), out var token) is { } fault) return Told(fault);
-        if (await JudgeAsync(http, token, Action ?? WalletActions.ListOrders) is { } refused) return refused.Status == StatusCodes.Status401Unauthorized ? Told(refused) : refused;
+        if (await JudgeAsync(http, token, Action ?? WalletActions.ListOrders) is { } refused)
+            return refused.Status == StatusCodes.Status401Unauthorized ? Told(refused) : refused;
         var caller = CallerOf(http);
-        var mayNot = IsOwners && caller.IsSuperuser ? TreadFaults.Superuser : caller.Has([.. Permissions]) ? null : TreadFaults.NoPermission;
+        var mayNot = IsOwners && caller.IsSuperuser
+            ? TreadFaults.Superuser : caller.Has([.. Permissions]) ? null : TreadFaults.NoPermission;
         return mayNot is not null && BeforePermission is { } first && await first(http) is { } said ? said : mayNot;
     }
 
-    /// <summary>The key that a token is, or why it is none now; for callers that send it elsewhere than in the header. The action says what the call is counted as.</summary>
+    /// <summary>
+    /// The key that a token is, or why it is none now; for callers that send it elsewhere than in the header. The action says what the call
+    /// is counted as.
+    /// </summary>
     public static async Task<TreadFault?> JudgeAsync(HttpContext http, string token, string action = WalletActions.ListOrders)
     {
         var services = http.RequestServices;
@@ -43,8 +52,15 @@ internal sealed class TokenProof(bool tellsWhy, string? action = null, params Ap
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         if (key.Status == ApiKey.Active && key.ExpiresAt <= now) return Invalid("token_expired", "Token has expired.");
         if (key.StatusAt(now) != ApiKey.Active) return Invalid("invalid_token", "Invalid token.");
-        if (key.RefusesAddress(http.Connection.RemoteIpAddress) is { } elsewhere) return TreadFaults.NoPermission with { Code = elsewhere.Code };
-        if (services.GetRequiredService<Authenticator>().RefusalOfOwner(key.Owner, action) is OrderError.TooMany spent) return Throttled(spent);
+        if (key.RefusesAddress(http.Connection.RemoteIpAddress) is { } elsewhere)
+        {
+            return TreadFaults.NoPermission with
+            {
+                Code = elsewhere.Code,
+            };
+        }
+        if (services.GetRequiredService<Authenticator>().RefusalOfOwner(key.Owner, action) is OrderError.TooMany spent)
+            return Throttled(spent);
         http.Features.Set(new TreadCaller(key));
         return null;
     }
@@ -52,14 +68,19 @@ internal sealed class TokenProof(bool tellsWhy, string? action = null, params Ap
     private static TreadFault? Read(string header, out string token)
     {
         token = "";
-        var scheme = Array.Find(Schemes, s => header.StartsWith(s, StringComparison.OrdinalIgnoreCase) && (header.Length == s.Length || header[s.Length] == ' '));
+        var scheme = Array.Find(Schemes,
+            s => header.StartsWith(s, StringComparison.OrdinalIgnoreCase) && (header.Length == s.Length || header[s.Length] == ' '));
         if (scheme is null) return Invalid("not_authenticated", "Authentication credentials were not provided.");
         token = header[scheme.Length..].Trim();
         if (token.Length == 0) return Invalid("token_missing", "Invalid token header. No credentials provided.");
-        return token.Contains(' ', StringComparison.Ordinal) ? Invalid("token_malformed", "Invalid token header. Token string should not contain spaces.") : null;
+        return token.Contains(' ', StringComparison.Ordinal)
+            ? Invalid("token_malformed", "Invalid token header. Token string should not contain spaces.") : null;
     }
 
-    private static TreadFault Throttled(OrderError.TooMany why) => new(429, FaultShape.Detail, why.Code, "Request was throttled.") { RetryAfter = why.RetryAfter };
+    private static TreadFault Throttled(OrderError.TooMany why) => new(429, FaultShape.Detail, why.Code, "Request was throttled.")
+    {
+        RetryAfter = why.RetryAfter,
+    };
 
     private static TreadFault Invalid(string code, string sentence) => new(401, FaultShape.Detail, code, sentence);
 

@@ -3,7 +3,9 @@ using OrderService.Domain.Pricing;
 
 namespace OrderService.Api.Tread;
 
-/// <summary>A class of tokens under one symbol: a plain or native token and the subnet token that wraps it, or one token that was named by itself.</summary>
+/// <summary>
+/// A class of tokens under one symbol: a plain or native token and the subnet token that wraps it, or one token that was named by itself.
+/// </summary>
 internal sealed record TradeAsset(string Symbol, Token? Plain, Token? Subnet)
 {
     /// <summary>The token that stands for its price.</summary>
@@ -12,8 +14,12 @@ internal sealed record TradeAsset(string Symbol, Token? Plain, Token? Subnet)
     /// <summary>Digits after the point; both tokens of a class have the same.</summary>
     public int Decimals => Priced.Decimals;
 
-    /// <summary>Those that an account can sell: the plain one by calls of its own, where the venue takes them, and the subnet token by intents. The plain one first.</summary>
-    public IEnumerable<Token> Sellable(ISwapRouter router) => new[] { Plain is { } plain && router.CanCall(plain.Id) ? plain : null, Subnet }.OfType<Token>();
+    /// <summary>
+    /// Those that an account can sell: the plain one by calls of its own, where the venue takes them, and the subnet token by intents. The
+    /// plain one first.
+    /// </summary>
+    public IEnumerable<Token> Sellable(ISwapRouter router) =>
+        new[] { Plain is { } plain && router.CanCall(plain.Id) ? plain : null, Subnet }.OfType<Token>();
 
     /// <summary>The address of a picture of it, as the venue's list has it.</summary>
     public string? Image => Plain?.Image ?? Subnet?.Image;

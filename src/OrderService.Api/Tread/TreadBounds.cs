@@ -14,7 +14,8 @@ internal static class TreadBounds
     public const int DurationMax = 2_592_000;
 
     /// <summary>What is said of a duration outside.</summary>
-    public static readonly string DurationFault = $"Duration must be an integer between {JsonText.Text(DurationMin)} and {JsonText.Text(DurationMax)}";
+    public static readonly string DurationFault =
+        $"Duration must be an integer between {JsonText.Text(DurationMin)} and {JsonText.Text(DurationMax)}";
 
     public const int AccountsMax = 20;
     public const int SlicesMax = 100;

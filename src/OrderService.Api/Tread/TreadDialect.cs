@@ -9,7 +9,8 @@ internal sealed class TreadDialect : IDialect
 
     public IReadOnlyList<PathString> BasePaths => [TreadEndpoints.BasePath];
 
-    public DialectDocument Document { get; } = new(TreadDocument.Name, "Core orders (Tread.fi)", TreadDocument.Description, typeof(TreadDocument));
+    public DialectDocument Document { get; } =
+        new(TreadDocument.Name, "Core orders (Tread.fi)", TreadDocument.Description, typeof(TreadDocument));
 
     public FieldNames FieldNames => FieldNames.Same;
 

@@ -5,7 +5,9 @@ using OrderService.Domain;
 
 namespace OrderService.Api.Tread;
 
-/// <summary>What no route of this wire answers itself: what the server refuses, and the refusals of filters that all dialects share.</summary>
+/// <summary>
+/// What no route of this wire answers itself: what the server refuses, and the refusals of filters that all dialects share.
+/// </summary>
 internal static class TreadErrors
 {
     /// <summary>The answer of a shared filter.</summary>

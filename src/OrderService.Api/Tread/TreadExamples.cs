@@ -7,12 +7,14 @@ internal static class TreadExamples
 {
     public const string OrderId = "a13f34c2-7529-4ed9-97cb-f52f9daea4a0";
 
-    public static JsonNode Twap() => Parse("""{"pair":"CHA-sUSDT","side":"sell","accounts":["main"],"strategy":"TWAP","duration":3600,"base_asset_qty":100,"engine_passiveness":0.02,"schedule_discretion":0.06,"custom_order_id":"my-1"}""");
+    public static JsonNode Twap() =>
+        Parse("""{"pair":"CHA-sUSDT","side":"sell","accounts":["main"],"strategy":"TWAP","duration":3600,"base_asset_qty":100,"engine_passiveness":0.02,"schedule_discretion":0.06,"custom_order_id":"my-1"}""");
 
     public static JsonNode Conditional() => Parse(
         """{"pair":"CHA-sUSDT","side":"buy","accounts":["main"],"strategy":"VWAP","super_strategy":"Impact Minimization","duration":300,"quote_asset_qty":"10","limit_price":"0.05","order_condition":"CHA-sUSDT@simulated <= 0.04 AND TIME > dt2026-01-01T00:00"}""");
 
-    public static JsonNode Market() => Parse("""{"pair":"CHA-sUSDT","side":"sell","accounts":["main"],"strategy":"Market","sell_token_amount":"10"}""");
+    public static JsonNode Market() =>
+        Parse("""{"pair":"CHA-sUSDT","side":"sell","accounts":["main"],"strategy":"Market","sell_token_amount":"10"}""");
 
     public static JsonObject Submitted() => Parse(
         """
@@ -66,9 +68,13 @@ internal static class TreadExamples
             """);
     }
 
-    public static JsonObject Page(JsonObject item) => new() { ["orders"] = new JsonArray(item), ["page_number"] = 1, ["page_size"] = 100, ["num_pages"] = 1, ["order_count"] = 1 };
+    public static JsonObject Page(JsonObject item) => new()
+    {
+        ["orders"] = new JsonArray(item), ["page_number"] = 1, ["page_size"] = 100, ["num_pages"] = 1, ["order_count"] = 1,
+    };
 
-    public static JsonNode Messages() => Parse($$"""{"{{OrderId}}":[{"message":"Order received; account main pays","message_type":"INFO","created_at":"2026-12-01T09:00:00.008559Z"}]}""");
+    public static JsonNode Messages() =>
+        Parse($$"""{"{{OrderId}}":[{"message":"Order received; account main pays","message_type":"INFO","created_at":"2026-12-01T09:00:00.008559Z"}]}""");
 
     public static JsonNode Message(string text) => new JsonObject { ["message"] = text };
 

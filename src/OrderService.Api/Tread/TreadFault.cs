@@ -44,10 +44,14 @@ internal sealed record TreadFault(int Status, FaultShape Shape, string Code, par
     {
         switch (Shape)
         {
-            case FaultShape.Error: JsonSerializer.Serialize(json, new ErrorRecord { Error = Sentences[0] }, TreadJson.Default.ErrorRecord); break;
-            case FaultShape.Errors: JsonSerializer.Serialize(json, new ErrorsRecord { Errors = Sentences }, TreadJson.Default.ErrorsRecord); break;
-            case FaultShape.Detail: JsonSerializer.Serialize(json, new DetailRecord { Detail = Sentences[0] }, TreadJson.Default.DetailRecord); break;
-            case FaultShape.Message: JsonSerializer.Serialize(json, new MessageRecord { Message = Sentences[0] }, TreadJson.Default.MessageRecord); break;
+            case FaultShape.Error: JsonSerializer.Serialize(json, new ErrorRecord { Error = Sentences[0] },
+                TreadJson.Default.ErrorRecord); break;
+            case FaultShape.Errors: JsonSerializer.Serialize(json, new ErrorsRecord { Errors = Sentences },
+                TreadJson.Default.ErrorsRecord); break;
+            case FaultShape.Detail: JsonSerializer.Serialize(json, new DetailRecord { Detail = Sentences[0] },
+                TreadJson.Default.DetailRecord); break;
+            case FaultShape.Message: JsonSerializer.Serialize(json, new MessageRecord { Message = Sentences[0] },
+                TreadJson.Default.MessageRecord); break;
             case FaultShape.Bare: json.WriteStringValue(Sentences[0]); break;
             default: throw new UnreachableException($"no body for a refusal of shape {Shape}");
         }

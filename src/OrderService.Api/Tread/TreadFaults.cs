@@ -10,7 +10,8 @@ internal static class TreadFaults
     public static readonly TreadFault NoSuchOrder = new(404, FaultShape.Bare, "order_not_found", "No order found with given ID!");
     public static readonly TreadFault ForeignOrder = new(401, FaultShape.Bare, "foreign_order", "Unauthorized");
     public static readonly TreadFault ForeignOrderError = new(401, FaultShape.Error, "foreign_order", "Unauthorized");
-    public static readonly TreadFault NoPermission = new(403, FaultShape.Detail, "permission_denied", "You do not have permission to perform this action.");
+    public static readonly TreadFault NoPermission =
+        new(403, FaultShape.Detail, "permission_denied", "You do not have permission to perform this action.");
     public static readonly TreadFault Superuser = new(403, FaultShape.Error, "superuser", "Superusers on retail cannot place orders");
     public static readonly TreadFault MissingId = Error(400, "missing_fields", "Missing required field: order_id");
     public static readonly TreadFault MalformedId = Error(400, "invalid_order_id", "Invalid order ID format");

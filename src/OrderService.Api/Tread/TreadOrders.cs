@@ -12,16 +12,20 @@ internal sealed class TreadOrders(FindCurves find)
     private const int EventsMax = 1_000;
 
     /// <summary>The order of an id that a caller may see, or why there is none; the words are the route's.</summary>
-    public async Task<(OrderFacts? Order, TreadFault? Fault)> FindAsync(TreadCaller caller, string? id, OrderFaults faults, CancellationToken token)
+    public async Task<(OrderFacts? Order, TreadFault? Fault)> FindAsync(
+        TreadCaller caller, string? id, OrderFaults faults, CancellationToken token)
     {
         if (string.IsNullOrEmpty(id)) return (null, faults.Missing);
         return TryParseId(id, out var key) ? await FindAsync(caller, (key, id), faults, token) : (null, faults.Malformed);
     }
 
     /// <summary>The same of an id that a body has, which its rules let pass.</summary>
-    public Task<(OrderFacts? Order, TreadFault? Fault)> FindAsync(TreadCaller caller, Given<Guid> id, OrderFaults faults, CancellationToken token) => FindAsync(caller, (id.Value, id.Text!), faults, token);
+    public Task<(OrderFacts? Order, TreadFault? Fault)> FindAsync(
+        TreadCaller caller, Given<Guid> id, OrderFaults faults, CancellationToken token) =>
+        FindAsync(caller, (id.Value, id.Text!), faults, token);
 
-    private async Task<(OrderFacts? Order, TreadFault? Fault)> FindAsync(TreadCaller caller, (Guid Key, string Text) id, OrderFaults faults, CancellationToken token)
+    private async Task<(OrderFacts? Order, TreadFault? Fault)> FindAsync(
+        TreadCaller caller, (Guid Key, string Text) id, OrderFaults faults, CancellationToken token)
     {
         if ((await ReadAsync([id.Key], token)) is not [var order]) return (null, faults.Unknown(id.Text));
         return caller.MaySee(order.Order.Terms.Owner) ? (order, null) : (null, faults.Foreign);
@@ -39,7 +43,8 @@ internal sealed class TreadOrders(FindCurves find)
     }
 
     /// <summary>The messages of orders, newest first.</summary>
-    public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<OrderMessage>>> MessagesAsync(IReadOnlyList<OrderFacts> orders, CancellationToken token)
+    public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<OrderMessage>>> MessagesAsync(
+        IReadOnlyList<OrderFacts> orders, CancellationToken token)
     {
         var events = await find.EventsAsync([.. orders.Select(o => o.Order.Id)], EventsMax, token);
         return orders.ToDictionary(o => o.Order.Id, o => OrderMessage.Of(o, [.. events[o.Order.Id]]));
@@ -54,9 +59,11 @@ internal sealed class TreadOrders(FindCurves find)
 internal sealed record OrderFaults(TreadFault Missing, TreadFault Malformed, Func<string, TreadFault> Unknown, TreadFault Foreign)
 {
     /// <summary>Of the routes that answer bare texts.</summary>
-    public static OrderFaults Bare { get; } = new(TreadFaults.NoOrderId, TreadFaults.BadOrderId, _ => TreadFaults.NoSuchOrder, TreadFaults.ForeignOrder);
+    public static OrderFaults Bare { get; } =
+        new(TreadFaults.NoOrderId, TreadFaults.BadOrderId, _ => TreadFaults.NoSuchOrder, TreadFaults.ForeignOrder);
 
     /// <summary>Of the routes whose id stands in the body.</summary>
     public static OrderFaults Named(Func<string, string> unknown) => new(
-        TreadFaults.MissingId, TreadFaults.MalformedId, id => TreadFaults.Error(404, "order_not_found", unknown(id)), TreadFaults.ForeignOrderError);
+        TreadFaults.MissingId, TreadFaults.MalformedId, id => TreadFaults.Error(404, "order_not_found", unknown(id)),
+        TreadFaults.ForeignOrderError);
 }

@@ -7,7 +7,10 @@ using OrderService.Api.Wire;
 
 namespace OrderService.Api.Tread;
 
-/// <summary>The rules that the bodies of this wire share. A rule says a whole sentence, or the refusal that it is; sentences alone are told together, under <c>errors</c>.</summary>
+/// <summary>
+/// The rules that the bodies of this wire share. A rule says a whole sentence, or the refusal that it is; sentences alone are told
+/// together, under <c>errors</c>.
+/// </summary>
 internal abstract class TreadRules<T> : RequestRules<T>
     where T : RequestRecord
 {
@@ -17,10 +20,13 @@ internal abstract class TreadRules<T> : RequestRules<T>
         if (body.Fault is { } fault) return style.Refuse(fault);
         var outcome = Validate(body);
         if (outcome.IsValid) return null;
-        return outcome.Errors[0].CustomState as TreadFault ?? TreadFaults.Errors(400, "invalid_order", [.. outcome.Errors.Select(e => e.ErrorMessage)]);
+        return outcome.Errors[0].CustomState as TreadFault
+            ?? TreadFaults.Errors(400, "invalid_order", [.. outcome.Errors.Select(e => e.ErrorMessage)]);
     }
 
-    /// <summary>Sentences that have a client's words in them, each a fault of its own; the package would take braces in them for its own.</summary>
+    /// <summary>
+    /// Sentences that have a client's words in them, each a fault of its own; the package would take braces in them for its own.
+    /// </summary>
     protected void Tell(Func<T, IEnumerable<string>> sentencesOf) => RuleFor(body => body).Custom((body, context) =>
     {
         foreach (var sentence in sentencesOf(body)) context.AddFailure(new ValidationFailure("", sentence));
@@ -29,18 +35,23 @@ internal abstract class TreadRules<T> : RequestRules<T>
     /// <summary>The same of one sentence, where there is something to say.</summary>
     protected void Tell(Func<T, string?> sentenceOf) => Tell(body => sentenceOf(body) is { } sentence ? [sentence] : Array.Empty<string>());
 
-    /// <summary>A decimal between two bounds in thousandths, where it is given; the least is a mark to be above where <paramref name="isAbove"/>.</summary>
+    /// <summary>
+    /// A decimal between two bounds in thousandths, where it is given; the least is a mark to be above where <paramref name="isAbove"/>.
+    /// </summary>
     protected void Within(Expression<Func<T, Given<GivenDecimal>>> field, int min, int max, bool isAbove = false)
     {
         var bounds = new FieldBounds(min / 1_000m, max / 1_000m, isAbove);
         Bound(field, bounds);
-        Must(field, (_, given) => !given.IsGiven || (given.IsRead && given.Value!.IsWithin(min, max) && (!isAbove || given.Value.IsPositive)))
-            .Says(string.Create(CultureInfo.InvariantCulture, $"{NameOf(field)} must be {(isAbove ? $"greater than {bounds.Min:0.###} and at most" : $"between {bounds.Min:0.###} and")} {bounds.Max:0.###}"));
+        Must(field,
+            (_, given) => !given.IsGiven || (given.IsRead && given.Value!.IsWithin(min, max) && (!isAbove || given.Value.IsPositive)))
+            .Says(string.Create(CultureInfo.InvariantCulture,
+                $"{NameOf(field)} must be {(isAbove ? $"greater than {bounds.Min:0.###} and at most" : $"between {bounds.Min:0.###} and")} {bounds.Max:0.###}"));
     }
 
     /// <summary>A decimal above zero, where it is given.</summary>
     protected IRuleBuilderOptions<T, Given<GivenDecimal>> Positive(Expression<Func<T, Given<GivenDecimal>>> field) =>
-        Must(field, (_, given) => !given.IsGiven || given is { IsRead: true, Value.IsPositive: true }).Says($"{NameOf(field)} must be a positive number");
+        Must(field, (_, given) => !given.IsGiven || given is { IsRead: true, Value.IsPositive: true })
+            .Says($"{NameOf(field)} must be a positive number");
 
     /// <summary>A whole number between two bounds, where it is given.</summary>
     protected IRuleBuilderOptions<T, Given<long>> Whole(Expression<Func<T, Given<long>>> field, int min, int max)

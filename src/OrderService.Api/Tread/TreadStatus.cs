@@ -25,7 +25,10 @@ internal static class TreadStatus
     /// <summary>True for what has not ended.</summary>
     public static bool IsOpen(CurveStanding standing) => standing is not (CurveStanding.Complete or CurveStanding.Canceled);
 
-    /// <summary>What a word of a filter stands for: both spellings of the texts and samples; FAILED is what ended without a swap for a reason, and SUBMITTED nothing. False for any other.</summary>
+    /// <summary>
+    /// What a word of a filter stands for: both spellings of the texts and samples; FAILED is what ended without a swap for a reason, and
+    /// SUBMITTED nothing. False for any other.
+    /// </summary>
     public static bool TryParse(string word, out CurveStanding[] standings, out bool isFailed)
     {
         (var isKnown, standings, isFailed) = word.ToUpperInvariant() switch
@@ -45,5 +48,6 @@ internal static class TreadStatus
 
     /// <summary>Why it ended as it did, or nothing: a cancel that was asked for has no reason.</summary>
     public static string FailureReason(Order order) =>
-        order.Status is OrderStatus.Open or OrderStatus.Paused || order.Reason is null or "" or "cancelled" ? "" : CurveMessages.ReasonText(order.Reason);
+        order.Status is OrderStatus.Open or OrderStatus.Paused || order.Reason is null or "" or "cancelled"
+            ? "" : CurveMessages.ReasonText(order.Reason);
 }

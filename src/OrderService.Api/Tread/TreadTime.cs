@@ -5,7 +5,10 @@ using OrderService.Api.Wire;
 
 namespace OrderService.Api.Tread;
 
-/// <summary>Moments of this wire: written in UTC with six digits of a second; read as ISO 8601 with <c>Z</c>, an offset or no zone (UTC), or as Unix milliseconds; cut to microseconds.</summary>
+/// <summary>
+/// Moments of this wire: written in UTC with six digits of a second; read as ISO 8601 with <c>Z</c>, an offset or no zone (UTC), or as Unix
+/// milliseconds; cut to microseconds.
+/// </summary>
 internal static class TreadTime
 {
     private const int TextMax = 40;
@@ -31,7 +34,11 @@ internal static class TreadTime
     {
         moment = default;
         if (text is null || text.Length is 0 or > TextMax) return false;
-        if (!text.AsSpan().ContainsAnyExceptInRange('0', '9')) return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && TryUnix(milliseconds, out moment);
+        if (!text.AsSpan().ContainsAnyExceptInRange('0', '9'))
+        {
+            return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+                && TryUnix(milliseconds, out moment);
+        }
         if (text.Length < 16 || text[10] is not ('T' or 't') || !TryZone(text.AsSpan(16), out var end, out var offset)) return false;
         return TryWall(text.AsSpan(0, 16 + end), out var wall) && TryShift(wall, offset, out moment);
     }
@@ -54,7 +61,11 @@ internal static class TreadTime
         }
         var zone = rest[end..];
         if (zone is "Z" or "z") return true;
-        if (zone.Length is not (5 or 6) || !TimeSpan.TryParseExact(zone[1..], zone.Length == 6 ? "hh\\:mm" : "hhmm", CultureInfo.InvariantCulture, out offset)) return false;
+        if (zone.Length is not (5 or 6)
+            || !TimeSpan.TryParseExact(zone[1..], zone.Length == 6 ? "hh\\:mm" : "hhmm", CultureInfo.InvariantCulture, out offset))
+        {
+            return false;
+        }
         if (zone[0] == '-') offset = -offset;
         return true;
     }
@@ -65,9 +76,14 @@ internal static class TreadTime
         var dot = text.IndexOf('.');
         var whole = dot < 0 ? text : text[..dot];
         var fraction = dot < 0 ? default : text[(dot + 1)..];
-        if (dot >= 0 && (whole.Length != 19 || fraction.Length is 0 or > FractionMax || fraction.ContainsAnyExceptInRange('0', '9'))) return false;
+        if (dot >= 0 && (whole.Length != 19 || fraction.Length is 0 or > FractionMax || fraction.ContainsAnyExceptInRange('0', '9')))
+            return false;
         var format = whole.Length == 16 ? "yyyy-MM-dd'T'HH:mm" : "yyyy-MM-dd'T'HH:mm:ss";
-        if (!DateTime.TryParseExact(whole.ToString().ToUpperInvariant(), format, CultureInfo.InvariantCulture, DateTimeStyles.None, out wall)) return false;
+        if (!DateTime.TryParseExact(whole.ToString().ToUpperInvariant(), format, CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out wall))
+        {
+            return false;
+        }
         var microseconds = 0;
         for (var i = 0; i < 6; i++) microseconds = microseconds * 10 + (i < fraction.Length ? fraction[i] - '0' : 0);
         wall = wall.AddMicroseconds(microseconds);

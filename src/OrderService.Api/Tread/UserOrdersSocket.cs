@@ -7,7 +7,10 @@ using OrderService.Engine.Orders.Curves;
 
 namespace OrderService.Api.Tread;
 
-/// <summary>The WebSocket <c>/ws/orders/</c>: tells a user what happens to its orders, as a reader of their events. It decides nothing; what it missed can be asked for again by its place.</summary>
+/// <summary>
+/// The WebSocket <c>/ws/orders/</c>: tells a user what happens to its orders, as a reader of their events. It decides nothing; what it
+/// missed can be asked for again by its place.
+/// </summary>
 internal sealed class UserOrdersSocket(FollowCurves follow, TreadOrders orders, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     public const string Path = "/ws/orders";
@@ -37,7 +40,8 @@ internal sealed class UserOrdersSocket(FollowCurves follow, TreadOrders orders, 
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
-            await new TreadFault(StatusCodes.Status426UpgradeRequired, FaultShape.Detail, "websocket_required", "This path is a WebSocket.").ExecuteAsync(context);
+            await new TreadFault(StatusCodes.Status426UpgradeRequired, FaultShape.Detail, "websocket_required",
+                "This path is a WebSocket.").ExecuteAsync(context);
             return;
         }
         var token = context.Request.Query.Text("token");
@@ -45,7 +49,8 @@ internal sealed class UserOrdersSocket(FollowCurves follow, TreadOrders orders, 
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         var session = new Session(socket, Channel.CreateBounded<ReadOnlyMemory<byte>>(QueueMax));
-        var caller = refused is not null ? null : token is not null ? TokenProof.CallerOf(context) : await AuthenticateAsync(context, session, ended.Token);
+        var caller = refused is not null
+            ? null : token is not null ? TokenProof.CallerOf(context) : await AuthenticateAsync(context, session, ended.Token);
         if (caller is null)
         {
             await CloseAsync(socket, Unauthorised, "Unauthorized");
@@ -132,7 +137,8 @@ internal sealed class UserOrdersSocket(FollowCurves follow, TreadOrders orders, 
 
     private static async Task<int?> SendAsync(Session session, CancellationToken ended)
     {
-        await foreach (var message in session.Queue.Reader.ReadAllAsync(ended)) await session.Socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, ended);
+        await foreach (var message in session.Queue.Reader.ReadAllAsync(ended))
+            await session.Socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, ended);
         return null;
     }
 

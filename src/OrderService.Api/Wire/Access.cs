@@ -21,7 +21,9 @@ internal enum Asker
     /// <summary>The operator, with an admin key.</summary>
     Operator,
 
-    /// <summary>Whoever brings what the route itself looks for: a signed intent in the body, or a key that is told after the connection is made.</summary>
+    /// <summary>
+    /// Whoever brings what the route itself looks for: a signed intent in the body, or a key that is told after the connection is made.
+    /// </summary>
     Bearer,
 }
 
@@ -34,10 +36,12 @@ internal sealed record Access(Asker Who, CallerProof? Proof = null);
 internal static class AccessExtensions
 {
     /// <summary>Everyone may call it.</summary>
-    public static TBuilder Open<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new Access(Asker.Anyone));
+    public static TBuilder Open<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(new Access(Asker.Anyone));
 
     /// <summary>Whoever brings what the route looks for itself may call it.</summary>
-    public static TBuilder AsksItself<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new Access(Asker.Bearer));
+    public static TBuilder AsksItself<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(new Access(Asker.Bearer));
 
     /// <summary>Only who proves it may call it.</summary>
     public static TBuilder Needs<TBuilder>(this TBuilder route, CallerProof proof) where TBuilder : IEndpointConventionBuilder =>
@@ -46,7 +50,9 @@ internal static class AccessExtensions
     /// <summary>Stops the start where an endpoint does not say who may call it, or says two things.</summary>
     public static void CheckAccess(this IEndpointRouteBuilder routes)
     {
-        var unsaid = routes.DataSources.SelectMany(source => source.Endpoints).Where(endpoint => endpoint.Metadata.OfType<Access>().Count() != 1).Select(endpoint => endpoint.DisplayName);
-        if (string.Join(", ", unsaid) is { Length: > 0 } names) throw new InvalidOperationException($"these endpoints must say once who may call them: {names}");
+        var unsaid = routes.DataSources.SelectMany(source => source.Endpoints)
+            .Where(endpoint => endpoint.Metadata.OfType<Access>().Count() != 1).Select(endpoint => endpoint.DisplayName);
+        if (string.Join(", ", unsaid) is { Length: > 0 } names)
+            throw new InvalidOperationException($"these endpoints must say once who may call them: {names}");
     }
 }

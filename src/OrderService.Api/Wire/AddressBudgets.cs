@@ -18,13 +18,19 @@ internal enum AddressUse
     Proofs,
 }
 
-/// <summary>Counts what the requests of a remote address cost, which their number does not say: a batch has many orders. The operator's own are not counted.</summary>
+/// <summary>
+/// Counts what the requests of a remote address cost, which their number does not say: a batch has many orders. The operator's own are not
+/// counted.
+/// </summary>
 internal sealed class AddressBudgets(IOptions<LimitsOptions> options, TimeProvider time)
 {
     private readonly MinuteMeter<IPAddress> _meter = new(time);
 
-    /// <summary>True where the requests of this one's address are counted: from this machine only those that came through a proxy are.</summary>
-    public static bool IsCounted(HttpContext context) => !IPAddress.IsLoopback(AddressOf(context)) || context.Request.Headers.ContainsKey("X-Forwarded-For");
+    /// <summary>
+    /// True where the requests of this one's address are counted: from this machine only those that came through a proxy are.
+    /// </summary>
+    public static bool IsCounted(HttpContext context) =>
+        !IPAddress.IsLoopback(AddressOf(context)) || context.Request.Headers.ContainsKey("X-Forwarded-For");
 
     /// <summary>Who is counted.</summary>
     public static IPAddress AddressOf(HttpContext context) => context.Connection.RemoteIpAddress ?? IPAddress.None;
@@ -42,6 +48,9 @@ internal sealed class AddressBudgets(IOptions<LimitsOptions> options, TimeProvid
         if (most == 0 || !IsCounted(context)) return null;
         var left = _meter.Take(AddressOf(context), name, most, count);
         RateBudgets.Tell(context, new RateBudget(name, most, MinuteMeter<IPAddress>.Window, left.Left, left.Resets) { Unit = unit });
-        return left.Passes ? null : new OrderError.TooMany("too_many_requests", $"Too much came from this address: it has used up its {most} of {name} in a minute", left.Resets);
+        return left.Passes
+            ? null
+            : new OrderError.TooMany("too_many_requests",
+                $"Too much came from this address: it has used up its {most} of {name} in a minute", left.Resets);
     }
 }

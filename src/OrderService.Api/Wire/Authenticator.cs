@@ -7,8 +7,12 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Api.Wire;
 
-/// <summary>Says who is asking: by <c>X-API-Key</c> where it is sent, otherwise by a wallet's signature. Changes nothing but the key's counters.</summary>
-internal sealed class Authenticator(FindApiKey find, ServiceIdentity service, ApiKeyMeter meter, ApiKeyUsage usage, WrongKeys wrong, AddressBudgets addresses, OwnerBudgets owners, IOptions<AuthOptions> options, TimeProvider time)
+/// <summary>
+/// Says who is asking: by <c>X-API-Key</c> where it is sent, otherwise by a wallet's signature. Changes nothing but the key's counters.
+/// </summary>
+internal sealed class Authenticator(
+    FindApiKey find, ServiceIdentity service, ApiKeyMeter meter, ApiKeyUsage usage, WrongKeys wrong, AddressBudgets addresses,
+    OwnerBudgets owners, IOptions<AuthOptions> options, TimeProvider time)
 {
     /// <summary>The header of an API key.</summary>
     public const string KeyHeader = "X-API-Key";
@@ -20,7 +24,8 @@ internal sealed class Authenticator(FindApiKey find, ServiceIdentity service, Ap
     /// The proven caller of an action, or why there is none. A null owner stands for the wallet that the proof names. A message that comes
     /// with the caller is used up by <see cref="MessageLedger"/> in the action's transaction, not here.
     /// </summary>
-    public async Task<Result<Caller>> AuthenticateAsync(HttpContext context, string action, OrderUuid? uuid, StacksAddress? owner, CancellationToken token)
+    public async Task<Result<Caller>> AuthenticateAsync(
+        HttpContext context, string action, OrderUuid? uuid, StacksAddress? owner, CancellationToken token)
     {
         // Creating is authorised by the intent itself: only a key is ever asked about, so an empty one is no key.
         var key = KeyOf(context);
@@ -31,29 +36,42 @@ internal sealed class Authenticator(FindApiKey find, ServiceIdentity service, Ap
             : new Caller(verified.Signed.Signer, verified.Signed, Key: null);
     }
 
-    /// <summary>Judges a wallet's proof alone; keys are not looked at. It counts for the address whatever it is, and for the wallet where it holds.</summary>
+    /// <summary>
+    /// Judges a wallet's proof alone; keys are not looked at. It counts for the address whatever it is, and for the wallet where it holds.
+    /// </summary>
     public Result<VerifiedProof> Verify(HttpContext context, WalletProof proof, AuthDemand demand)
     {
         if (proof.Signature is not null && RefusalOfProof(context) is { } spent) return spent;
-        if (new ProofVerifier(service.Scope, options.Value).Verify(proof, demand, time.GetUtcNow()).IsRejected(out var why, out var verified)) return why;
+        if (new ProofVerifier(service.Scope, options.Value).Verify(proof, demand, time.GetUtcNow())
+            .IsRejected(out var why, out var verified))
+        {
+            return why;
+        }
         return RefusalOfOwner(verified.Signed.Signer, demand.Action) is { } many ? many : verified;
     }
 
-    /// <summary>Counts a signature that proves who asks for the address that it comes from, before it is looked at; why it must wait, or null.</summary>
+    /// <summary>
+    /// Counts a signature that proves who asks for the address that it comes from, before it is looked at; why it must wait, or null.
+    /// </summary>
     public OrderError? RefusalOfProof(HttpContext context) => addresses.Take(context, AddressUse.Proofs);
 
     /// <summary>Counts a call for the owner who is proven to make it; why it must wait, or null.</summary>
-    public OrderError? RefusalOfOwner(StacksAddress owner, string action) => OwnerBudgets.UseOf(action) is { } use ? owners.Take(owner, use) : null;
+    public OrderError? RefusalOfOwner(StacksAddress owner, string action) =>
+        OwnerBudgets.UseOf(action) is { } use ? owners.Take(owner, use) : null;
 
-    private async Task<Result<Caller>> AuthenticateKeyAsync(HttpContext context, string text, string action, StacksAddress? owner, CancellationToken token)
+    private async Task<Result<Caller>> AuthenticateKeyAsync(
+        HttpContext context, string text, string action, StacksAddress? owner, CancellationToken token)
     {
         if ((await CountKeyAsync(context, text, action, token)).IsRejected(out var unknown, out var key)) return unknown;
-        return (key.Refuses(owner, WalletActions.PermissionFor(action), time.GetUtcNow()) ?? key.RefusesAddress(context.Connection.RemoteIpAddress) ?? RefusalOfOwner(key.Owner, action)) is { } why ? why : new Caller(key.Owner, Message: null, key);
+        return (key.Refuses(owner, WalletActions.PermissionFor(action), time.GetUtcNow())
+            ?? key.RefusesAddress(context.Connection.RemoteIpAddress) ?? RefusalOfOwner(key.Owner, action)) is { } why
+            ? why : new Caller(key.Owner, Message: null, key);
     }
 
     /// <summary>
-    /// Counts the key that a request carries, before anything else is looked at, so that every answer to it is counted and says what is left. Null
-    /// where there is no key, or one that may go on; a key that nobody has is refused, and so is one that has used up its minute.
+    /// Counts the key that a request carries, before anything else is looked at, so that every answer to it is counted and says what is
+    /// left. Null where there is no key, or one that may go on; a key that nobody has is refused, and so is one that has used up its
+    /// minute.
     /// </summary>
     public async Task<OrderError?> RefusalOfKeyAsync(HttpContext context, string action, CancellationToken token)
     {
@@ -62,8 +80,8 @@ internal sealed class Authenticator(FindApiKey find, ServiceIdentity service, Ap
     }
 
     /// <summary>
-    /// The key of a secret, whatever it may do and even where it has ended: that is for the caller to ask. It counts as used, once for each request,
-    /// so that probing its wallet or its permissions is limited too.
+    /// The key of a secret, whatever it may do and even where it has ended: that is for the caller to ask. It counts as used, once for each
+    /// request, so that probing its wallet or its permissions is limited too.
     /// </summary>
     public async Task<Result<ApiKey>> CountKeyAsync(HttpContext context, string text, string action, CancellationToken token)
     {
@@ -79,10 +97,17 @@ internal sealed class Authenticator(FindApiKey find, ServiceIdentity service, Ap
         var budget = KeyBudgets.Of(action);
         var rate = await meter.CountAsync(key.Id, budget, key.RatePerMinute, now, token);
         Tell(context, rate);
-        foreach (var window in rate.Windows.Where(window => window.End > now)) // a refusal that is remembered outlives its shorter windows
-            RateBudgets.Tell(context, new RateBudget(NameOf(budget, window.Length), window.Limit, window.Length, window.Remaining, window.End - now));
+        foreach (var window in rate.Windows.Where(window => window.End > now))
+        {
+            // a refusal that is remembered outlives its shorter windows
+            RateBudgets.Tell(context,
+                new RateBudget(NameOf(budget, window.Length), window.Limit, window.Length, window.Remaining, window.End - now));
+        }
         if (rate.IsExceeded)
-            return new OrderError.TooMany("rate_limit_exceeded", $"Rate limit exceeded: {rate.Limit} requests in {rate.Window.TotalSeconds:0} seconds", rate.RetryAfter(now));
+        {
+            return new OrderError.TooMany("rate_limit_exceeded",
+                $"Rate limit exceeded: {rate.Limit} requests in {rate.Window.TotalSeconds:0} seconds", rate.RetryAfter(now));
+        }
         Follow(context, key.Id, action, now);
         context.Features.Set(new CountedKey(text, key));
         return key;

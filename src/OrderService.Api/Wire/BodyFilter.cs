@@ -2,20 +2,25 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace OrderService.Api.Wire;
 
-/// <summary>Reads the body of a call into its record and lets only those through that its rules accept; the first refusal is the answer, told as the dialect tells it.</summary>
+/// <summary>
+/// Reads the body of a call into its record and lets only those through that its rules accept; the first refusal is the answer, told as the
+/// dialect tells it.
+/// </summary>
 internal sealed class BodyFilter<T>(BodyStyle style) : IEndpointFilter
     where T : RequestRecord
 {
     private BodyStyle? _bySettings;
 
     /// <summary>The body of a request that was let through.</summary>
-    public static T BodyOf(HttpContext context) => context.Features.Get<T>() ?? throw new InvalidOperationException("this route has no body in front of it");
+    public static T BodyOf(HttpContext context) =>
+        context.Features.Get<T>() ?? throw new InvalidOperationException("this route has no body in front of it");
 
     /// <inheritdoc/>
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (http.Request.Headers.ContainsKey(IdempotencyFilter.Header)) http.Request.EnableBuffering(DialectLimits.BodyMax); // it is read again for its fingerprint
+        // it is read again for its fingerprint
+        if (http.Request.Headers.ContainsKey(IdempotencyFilter.Header)) http.Request.EnableBuffering(DialectLimits.BodyMax);
         var body = await ReadAsync(http, _bySettings ??= style.By(http.RequestServices));
         if (RequestRules<T>.Of(http).RefusalOf(body, style) is { } refused) return refused;
         http.Features.Set(body);
@@ -25,13 +30,16 @@ internal sealed class BodyFilter<T>(BodyStyle style) : IEndpointFilter
     /// <summary>The body of a call, not judged yet; the style knows the settings.</summary>
     public static async Task<T> ReadAsync(HttpContext http, BodyStyle style)
     {
-        var body = style.IsOptional && !HasBody(http) ? Activator.CreateInstance<T>() : await RequestBody.ReadAsync(http, style.BytesMaxOf(http.RequestServices), json => Read(json, style));
+        var body = style.IsOptional && !HasBody(http)
+            ? Activator.CreateInstance<T>()
+            : await RequestBody.ReadAsync(http, style.BytesMaxOf(http.RequestServices), json => Read(json, style));
         body.Meet(http);
         return body;
     }
 
     private static bool HasBody(HttpContext http) =>
-        !HttpMethods.IsGet(http.Request.Method) && http.Request.ContentLength != 0 && http.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false };
+        !HttpMethods.IsGet(http.Request.Method) && http.Request.ContentLength != 0
+            && http.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false };
 
     private static T Read(ReadOnlyMemory<byte> json, BodyStyle style)
     {
@@ -46,5 +54,6 @@ internal sealed class BodyFilter<T>(BodyStyle style) : IEndpointFilter
 internal static class BodyFilterExtensions
 {
     /// <summary>The route takes such a body, in the dialect's style.</summary>
-    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route, BodyStyle style) where T : RequestRecord => route.AddEndpointFilter(new BodyFilter<T>(style));
+    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route, BodyStyle style) where T : RequestRecord =>
+        route.AddEndpointFilter(new BodyFilter<T>(style));
 }

@@ -4,15 +4,22 @@ using System.Text.Json;
 
 namespace OrderService.Api.Wire;
 
-/// <summary>The records inside a request record, for bodies that may give their members as <c>interval.value</c> too: what stands in the object and what stands beside it is one.</summary>
+/// <summary>
+/// The records inside a request record, for bodies that may give their members as <c>interval.value</c> too: what stands in the object and
+/// what stands beside it is one.
+/// </summary>
 internal static class BodyGroups<T>
     where T : RequestRecord
 {
     private static readonly FrozenDictionary<string, Group> All = typeof(T).GetProperties()
-        .Where(member => member.PropertyType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Given<>) && type.GetGenericArguments()[0].IsSubclassOf(typeof(RequestRecord)))
+        .Where(member => member.PropertyType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Given<>)
+            && type.GetGenericArguments()[0].IsSubclassOf(typeof(RequestRecord)))
         .ToFrozenDictionary(member => RecordNames.NameOf(member, typeof(T)), Of, StringComparer.Ordinal);
 
-    /// <summary>Reads an object's members, or the one that the name is of; false where the name is of neither. A member that was there before is told.</summary>
+    /// <summary>
+    /// Reads an object's members, or the one that the name is of; false where the name is of neither. A member that was there before is
+    /// told.
+    /// </summary>
     public static bool TryRead(T record, string name, ref Utf8JsonReader reader, BodyStyle style, HashSet<string> names, out string? again)
     {
         again = null;
@@ -33,12 +40,15 @@ internal static class BodyGroups<T>
     }
 
     private static Group Of(PropertyInfo member) => (Group)typeof(BodyGroups<T>)
-        .GetMethod(nameof(OfRecord), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(member.PropertyType.GetGenericArguments()).Invoke(null, [member])!;
+        .GetMethod(nameof(OfRecord),
+            BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(member.PropertyType.GetGenericArguments())
+            .Invoke(null, [member])!;
 
     private static Group OfRecord<TInner>(PropertyInfo member)
         where TInner : RequestRecord
     {
-        var (get, set) = (member.GetMethod!.CreateDelegate<Func<T, Given<TInner>>>(), member.SetMethod!.CreateDelegate<Action<T, Given<TInner>>>());
+        var (get, set) = (member.GetMethod!.CreateDelegate<Func<T, Given<TInner>>>(),
+            member.SetMethod!.CreateDelegate<Action<T, Given<TInner>>>());
         TInner Opened(T record)
         {
             if (get(record) is { IsRead: true, Value: { } there }) return there;
@@ -47,10 +57,12 @@ internal static class BodyGroups<T>
             return made;
         }
 
-        return new Group(record => Opened(record), BodyMembers<TInner>.All.ToDictionary(inner => inner.Key, inner => Within(Opened, inner.Value)));
+        return new Group(record => Opened(record),
+            BodyMembers<TInner>.All.ToDictionary(inner => inner.Key, inner => Within(Opened, inner.Value)));
     }
 
-    private static ReadMember<T> Within<TInner>(Func<T, TInner> open, ReadMember<TInner> read) => (T record, ref Utf8JsonReader reader, BodyStyle style) => read(open(record), ref reader, style);
+    private static ReadMember<T> Within<TInner>(Func<T, TInner> open, ReadMember<TInner> read) =>
+        (T record, ref Utf8JsonReader reader, BodyStyle style) => read(open(record), ref reader, style);
 
     private sealed record Group(Action<T> Open, IReadOnlyDictionary<string, ReadMember<T>> Members)
     {

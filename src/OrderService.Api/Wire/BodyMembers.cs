@@ -8,18 +8,22 @@ namespace OrderService.Api.Wire;
 internal delegate void ReadMember<in T>(T record, ref Utf8JsonReader reader, BodyStyle style);
 
 /// <summary>
-/// The members of a request record by their names on the wire, each with how it is read: found once, from the types and attributes of its properties. One that is
-/// not public is read too, and no document tells of it. One of <see cref="JsonElement"/> takes any value, and has it as it came.
+/// The members of a request record by their names on the wire, each with how it is read: found once, from the types and attributes of its
+/// properties. One that is not public is read too, and no document tells of it. One of <see cref="JsonElement"/> takes any value, and has
+/// it as it came.
 /// </summary>
 internal static class BodyMembers<T>
     where T : RequestRecord
 {
     /// <summary>All of them.</summary>
-    public static FrozenDictionary<string, ReadMember<T>> All { get; } = typeof(T).GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-        .Where(member => member.SetMethod is not null && member.PropertyType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Given<>))
+    public static FrozenDictionary<string, ReadMember<T>> All { get; } =
+        typeof(T).GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+        .Where(member => member.SetMethod is not null && member.PropertyType is { IsGenericType: true } type
+            && type.GetGenericTypeDefinition() == typeof(Given<>))
         .ToFrozenDictionary(member => RecordNames.NameOf(member, typeof(T)), Of, StringComparer.Ordinal);
 
-    private static ReadMember<T> Of(PropertyInfo member) => typeof(T).IsDefined(typeof(NullIsGivenAttribute)) ? Reader(member) : UnlessAbsent(Reader(member));
+    private static ReadMember<T> Of(PropertyInfo member) =>
+        typeof(T).IsDefined(typeof(NullIsGivenAttribute)) ? Reader(member) : UnlessAbsent(Reader(member));
 
     private static ReadMember<T> UnlessAbsent(ReadMember<T> read) => (T record, ref Utf8JsonReader reader, BodyStyle style) =>
     {
@@ -31,11 +35,13 @@ internal static class BodyMembers<T>
         var value = member.PropertyType.GetGenericArguments()[0];
         if (value.IsSubclassOf(typeof(RequestRecord))) return Made(nameof(OfRecord), value, member);
         if (value == typeof(IReadOnlyList<string>)) return OfTexts(member);
-        return value.IsGenericType && value.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? Made(nameof(OfList), value.GetGenericArguments()[0], member) : Made(nameof(OfValue), value, member);
+        return value.IsGenericType && value.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+            ? Made(nameof(OfList), value.GetGenericArguments()[0], member) : Made(nameof(OfValue), value, member);
     }
 
     private static ReadMember<T> Made(string how, Type value, PropertyInfo member) =>
-        (ReadMember<T>)typeof(BodyMembers<T>).GetMethod(how, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(value).Invoke(null, [member])!;
+        (ReadMember<T>)typeof(BodyMembers<T>).GetMethod(how, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(value)
+            .Invoke(null, [member])!;
 
     private static ReadMember<T> OfRecord<TRecord>(PropertyInfo member)
         where TRecord : RequestRecord
@@ -44,7 +50,9 @@ internal static class BodyMembers<T>
         return (T record, ref Utf8JsonReader reader, BodyStyle style) =>
         {
             var isObject = reader.TokenType == JsonTokenType.StartObject;
-            set(record, BodyReader<TRecord>.ReadInner(ref reader, style) is { } inner && isObject ? Given<TRecord>.Of(inner) : Given<TRecord>.OtherType);
+            set(record,
+                BodyReader<TRecord>.ReadInner(ref reader, style) is { } inner && isObject
+                    ? Given<TRecord>.Of(inner) : Given<TRecord>.OtherType);
         };
     }
 
@@ -55,7 +63,10 @@ internal static class BodyMembers<T>
         where TRecord : RequestRecord =>
         OfEntries<TRecord>(member, BodyReader<TRecord>.ReadInner);
 
-    private static ReadMember<T> OfTexts(PropertyInfo member) => OfEntries<string>(member, (ref Utf8JsonReader reader, BodyStyle _) => WireValue.Read(ref reader) is { Type: JsonTokenType.String, Text: var text } ? text : null);
+    private static ReadMember<T> OfTexts(PropertyInfo member) =>
+        OfEntries<string>(member,
+            (ref Utf8JsonReader reader, BodyStyle _) => WireValue.Read(ref reader) is { Type: JsonTokenType.String, Text: var text }
+                ? text : null);
 
     // An entry of another type is null in the list.
     private static ReadMember<T> OfEntries<TEntry>(PropertyInfo member, ReadEntry<TEntry> read)
@@ -79,18 +90,35 @@ internal static class BodyMembers<T>
     private static ReadMember<T> OfValue<TValue>(PropertyInfo member)
     {
         var set = Setter<TValue>(member);
-        if (typeof(TValue) == typeof(bool)) return (T record, ref Utf8JsonReader reader, BodyStyle _) => set(record, (Given<TValue>)(object)Truth(ref reader));
-        if (typeof(TValue) == typeof(WireValue)) return (T record, ref Utf8JsonReader reader, BodyStyle _) => set(record, (Given<TValue>)(object)Given<WireValue>.Of(WireValue.Read(ref reader)));
-        if (typeof(TValue) == typeof(JsonElement)) return (T record, ref Utf8JsonReader reader, BodyStyle _) => set(record, (Given<TValue>)(object)Given<JsonElement>.Of(JsonElement.ParseValue(ref reader)));
+        if (typeof(TValue) == typeof(bool))
+            return (T record, ref Utf8JsonReader reader, BodyStyle _) => set(record, (Given<TValue>)(object)Truth(ref reader));
+        if (typeof(TValue) == typeof(WireValue))
+        {
+            return (T record, ref Utf8JsonReader reader, BodyStyle _) =>
+                set(record, (Given<TValue>)(object)Given<WireValue>.Of(WireValue.Read(ref reader)));
+        }
+        if (typeof(TValue) == typeof(JsonElement))
+        {
+            return (T record, ref Utf8JsonReader reader, BodyStyle _) =>
+                set(record, (Given<TValue>)(object)Given<JsonElement>.Of(JsonElement.ParseValue(ref reader)));
+        }
         var by = member.GetCustomAttribute<ReadByAttribute>();
-        if (typeof(TValue) == typeof(string) && by is null) return (T record, ref Utf8JsonReader reader, BodyStyle _) => set(record, (Given<TValue>)(object)Text<string>(ref reader, AsItIs));
+        if (typeof(TValue) == typeof(string) && by is null)
+        {
+            return (T record, ref Utf8JsonReader reader, BodyStyle _) =>
+                set(record, (Given<TValue>)(object)Text<string>(ref reader, AsItIs));
+        }
         var (type, method) = by is null ? (typeof(TValue), "TryParse") : (by.Type, by.Method);
-        if (Find<TryRead<TValue>>(type, method, typeof(string), typeof(TValue)) is { } ofText) return (T record, ref Utf8JsonReader reader, BodyStyle _) => set(record, Text(ref reader, ofText));
-        var read = Find<TryReadValue<TValue>>(type, method, typeof(WireValue), typeof(TValue)) ?? throw new InvalidOperationException($"nothing reads {typeof(T).Name}.{member.Name}");
-        return (T record, ref Utf8JsonReader reader, BodyStyle _) => set(record, read(WireValue.Read(ref reader), out var value) ? Given<TValue>.Of(value) : Given<TValue>.OtherType);
+        if (Find<TryRead<TValue>>(type, method, typeof(string), typeof(TValue)) is { } ofText)
+            return (T record, ref Utf8JsonReader reader, BodyStyle _) => set(record, Text(ref reader, ofText));
+        var read = Find<TryReadValue<TValue>>(type, method, typeof(WireValue), typeof(TValue))
+            ?? throw new InvalidOperationException($"nothing reads {typeof(T).Name}.{member.Name}");
+        return (T record, ref Utf8JsonReader reader, BodyStyle _) =>
+            set(record, read(WireValue.Read(ref reader), out var value) ? Given<TValue>.Of(value) : Given<TValue>.OtherType);
     }
 
-    private static Action<T, Given<TValue>> Setter<TValue>(PropertyInfo member) => member.SetMethod!.CreateDelegate<Action<T, Given<TValue>>>();
+    private static Action<T, Given<TValue>> Setter<TValue>(PropertyInfo member) =>
+        member.SetMethod!.CreateDelegate<Action<T, Given<TValue>>>();
 
     private static TRead? Find<TRead>(Type type, string method, Type from, Type to)
         where TRead : Delegate =>
@@ -98,7 +126,8 @@ internal static class BodyMembers<T>
 
     private static Given<TValue> Text<TValue>(ref Utf8JsonReader reader, TryRead<TValue> read)
     {
-        if (reader.TokenType == JsonTokenType.String && WireValue.TryReadText(ref reader, out var text)) return Given<TValue>.Read(text, read);
+        if (reader.TokenType == JsonTokenType.String && WireValue.TryReadText(ref reader, out var text))
+            return Given<TValue>.Read(text, read);
         reader.Skip();
         return Given<TValue>.OtherType;
     }

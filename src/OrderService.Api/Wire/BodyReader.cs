@@ -5,7 +5,10 @@ using OrderService.Domain;
 
 namespace OrderService.Api.Wire;
 
-/// <summary>Reads the JSON object of a body, UTF-8 that is known to be valid, into its record. What is wrong with a member is for the record's rules to say; what is wrong with the whole is its fault.</summary>
+/// <summary>
+/// Reads the JSON object of a body, UTF-8 that is known to be valid, into its record. What is wrong with a member is for the record's rules
+/// to say; what is wrong with the whole is its fault.
+/// </summary>
 internal static class BodyReader<T>
     where T : RequestRecord
 {
@@ -24,7 +27,9 @@ internal static class BodyReader<T>
         }
         catch (JsonException fault)
         {
-            return Faulty(record, style.Malformed(new BodyFault(BodyFaultKind.NotJson, null, fault.LineNumber.GetValueOrDefault() + 1, fault.BytePositionInLine.GetValueOrDefault() + 1)));
+            return Faulty(record,
+                style.Malformed(new BodyFault(BodyFaultKind.NotJson, null, fault.LineNumber.GetValueOrDefault() + 1,
+                    fault.BytePositionInLine.GetValueOrDefault() + 1)));
         }
     }
 
@@ -72,11 +77,13 @@ internal static class BodyReader<T>
     }
 
     /// <summary>
-    /// The record of an object inside a body whose names are known to be unique; null where it is no object. One that keeps its client's own fields is read as a body of its own is, and is there whatever it is.
+    /// The record of an object inside a body whose names are known to be unique; null where it is no object. One that keeps its client's
+    /// own fields is read as a body of its own is, and is there whatever it is.
     /// </summary>
     public static T? ReadInner(ref Utf8JsonReader reader, BodyStyle style)
     {
-        if (typeof(T).IsSubclassOf(typeof(OpenRequestRecord))) return ReadEntry(JsonMarshal.GetRawUtf8Value(JsonElement.ParseValue(ref reader)), style);
+        if (typeof(T).IsSubclassOf(typeof(OpenRequestRecord)))
+            return ReadEntry(JsonMarshal.GetRawUtf8Value(JsonElement.ParseValue(ref reader)), style);
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();
@@ -101,7 +108,8 @@ internal static class BodyReader<T>
     private static T ReadEntry(ReadOnlySpan<byte> json, BodyStyle style)
     {
         var record = Read(json, style.OfEntry);
-        return json.Length > style.EntryBytesMax ? Faulty(record, style.Malformed(new BodyFault(BodyFaultKind.EntryTooLarge, Byte: style.EntryBytesMax))) : record;
+        return json.Length > style.EntryBytesMax
+            ? Faulty(record, style.Malformed(new BodyFault(BodyFaultKind.EntryTooLarge, Byte: style.EntryBytesMax))) : record;
     }
 
     // A look ahead: the reader that is given is a copy.
@@ -128,6 +136,7 @@ internal static class BodyReader<T>
             return _kept.Length <= bytesMax;
         }
 
-        public readonly OrderError.Field TooMuch() => new("metadata", $"and the order's other own fields may take {bytesMax} bytes of JSON together", "metadata_too_large");
+        public readonly OrderError.Field TooMuch() =>
+            new("metadata", $"and the order's other own fields may take {bytesMax} bytes of JSON together", "metadata_too_large");
     }
 }

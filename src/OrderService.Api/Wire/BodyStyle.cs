@@ -35,7 +35,8 @@ internal sealed record BodyStyle(int DepthMax, Func<BodyFault, OrderError> Malfo
     public bool IsStrict { get; init; }
 
     /// <summary>The largest body; by default as large as an order may be.</summary>
-    public Func<IServiceProvider, int> BytesMaxOf { get; init; } = services => services.GetRequiredService<IOptions<OrdersApiOptions>>().Value.BodyBytesMax;
+    public Func<IServiceProvider, int> BytesMaxOf { get; init; } =
+        services => services.GetRequiredService<IOptions<OrdersApiOptions>>().Value.BodyBytesMax;
 
     /// <summary>True where a member of a record inside the body may stand beside it under both names: <c>interval.value</c>.</summary>
     public bool TakesDotted { get; init; }
@@ -46,7 +47,9 @@ internal sealed record BodyStyle(int DepthMax, Func<BodyFault, OrderError> Malfo
     /// <summary>True where null stands for absence.</summary>
     public bool NullIsAbsent { get; init; }
 
-    /// <summary>How an order inside the body is read, as a body of its own, with faults of its own; as this one where nothing is said.</summary>
+    /// <summary>
+    /// How an order inside the body is read, as a body of its own, with faults of its own; as this one where nothing is said.
+    /// </summary>
     public BodyStyle? Entry { get; init; }
 
     /// <summary>Bytes that a client's own fields may take together, where they are kept: a setting, as the next.</summary>

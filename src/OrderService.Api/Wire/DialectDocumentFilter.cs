@@ -19,12 +19,18 @@ internal abstract class DialectDocumentFilter(string name) : IDocumentFilter
         var texts = new Dictionary<string, OperationText>(Texts(), StringComparer.OrdinalIgnoreCase);
         foreach (var description in context.ApiDescriptions)
         {
-            var (path, method) = ("/" + description.RelativePath!.Replace("?}", "}", StringComparison.Ordinal).Trim('/'), HttpMethod.Parse(description.HttpMethod!));
-            if (!swaggerDoc.Paths.TryGetValue(path, out var item) || item.Operations?.GetValueOrDefault(method) is not { } operation || !texts.TryGetValue($"{method} {path}", out var text)) continue;
+            var (path, method) = ("/" + description.RelativePath!.Replace("?}", "}", StringComparison.Ordinal).Trim('/'),
+                HttpMethod.Parse(description.HttpMethod!));
+            if (!swaggerDoc.Paths.TryGetValue(path, out var item) || item.Operations?.GetValueOrDefault(method) is not { } operation
+                || !texts.TryGetValue($"{method} {path}", out var text))
+            {
+                continue;
+            }
             var access = description.ActionDescriptor.EndpointMetadata.OfType<Access>().SingleOrDefault() ?? new Access(Asker.Anyone);
             var ways = WaysIn(access);
             operation.Security = [.. ways.Select(way => Requirement(way, swaggerDoc))];
-            text.ApplyTo(operation, type => context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository), RefusalsOf(path), new HeaderTexts(swaggerDoc, ways.Any(way => way.Contains(ApiKey)), HeadersOfRefusals));
+            text.ApplyTo(operation, type => context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository), RefusalsOf(path),
+                new HeaderTexts(swaggerDoc, ways.Any(way => way.Contains(ApiKey)), HeadersOfRefusals));
         }
     }
 
@@ -40,11 +46,16 @@ internal abstract class DialectDocumentFilter(string name) : IDocumentFilter
     /// <summary>How a path tells its refusals.</summary>
     protected abstract RefusalTexts RefusalsOf(string path);
 
-    /// <summary>The sets of schemes of which one lets a caller in; an empty set stands for nothing at all, and none for a route that is open.</summary>
+    /// <summary>
+    /// The sets of schemes of which one lets a caller in; an empty set stands for nothing at all, and none for a route that is open.
+    /// </summary>
     protected abstract IReadOnlyList<string[]> WaysIn(Access access);
 
     /// <summary>A scheme that is one header.</summary>
-    protected static OpenApiSecurityScheme Header(string header, string description) => new() { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = header, Description = description };
+    protected static OpenApiSecurityScheme Header(string header, string description) => new()
+    {
+        Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = header, Description = description,
+    };
 
     /// <summary>The JSON that a writer writes.</summary>
     protected static JsonNode Written(Action<System.Text.Json.Utf8JsonWriter> write) => JsonNode.Parse(JsonAnswer.Bytes(write).Span)!;

@@ -4,7 +4,8 @@ namespace OrderService.Api.Wire;
 internal sealed class Dialects(IReadOnlyList<IDialect> all)
 {
     private readonly (PathString Path, IDialect Dialect)[] _paths =
-        [.. all.SelectMany(dialect => dialect.BasePaths.Select(path => (Path: path, Dialect: dialect))).OrderByDescending(p => p.Path.Value!.Length)];
+        [.. all.SelectMany(dialect => dialect.BasePaths.Select(path => (Path: path, Dialect: dialect)))
+            .OrderByDescending(p => p.Path.Value!.Length)];
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<IDialect> All => all;

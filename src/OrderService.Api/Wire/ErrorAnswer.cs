@@ -22,12 +22,15 @@ internal sealed class ErrorAnswer(ErrorFacts facts, ErrorShape shape) : IResult
         httpContext.Features.Set(facts); // the statistics of a key tell it
         var headers = httpContext.Response.Headers;
         headers.CacheControl = "no-store";
-        if (facts.RetryAfter is { } wait && headers.RetryAfter.Count == 0) headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        if (facts.RetryAfter is { } wait && headers.RetryAfter.Count == 0)
+            headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         if (facts.Status == StatusCodes.Status413PayloadTooLarge) headers.Connection = "close"; // the rest of the body is not read
-        if (facts.Status == StatusCodes.Status401Unauthorized) headers.WWWAuthenticate = """SIGNATURE realm="orders", ApiKey realm="orders" """.TrimEnd();
+        if (facts.Status == StatusCodes.Status401Unauthorized)
+            headers.WWWAuthenticate = """SIGNATURE realm="orders", ApiKey realm="orders" """.TrimEnd();
         var now = httpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         var answer = AsksForProblem(httpContext.Request)
-            ? new JsonAnswer(json => JsonSerializer.Serialize(json, ProblemOf(now), WireJson.Default.ProblemRecord), facts.Status, JsonAnswer.ProblemJson)
+            ? new JsonAnswer(json => JsonSerializer.Serialize(json, ProblemOf(now), WireJson.Default.ProblemRecord), facts.Status,
+                JsonAnswer.ProblemJson)
             : new JsonAnswer(json => shape(json, facts, now), facts.Status);
         return answer.ExecuteAsync(httpContext);
     }
@@ -37,7 +40,8 @@ internal sealed class ErrorAnswer(ErrorFacts facts, ErrorShape shape) : IResult
 
     private ProblemRecord ProblemOf(DateTimeOffset now) => new()
     {
-        Type = "about:blank", Title = ReasonPhrases.GetReasonPhrase(facts.Status), Status = facts.Status, Detail = facts.Sentence, Code = facts.Code, Details = facts.DetailsOrNull,
+        Type = "about:blank", Title = ReasonPhrases.GetReasonPhrase(facts.Status), Status = facts.Status, Detail = facts.Sentence,
+        Code = facts.Code, Details = facts.DetailsOrNull,
         Timestamp = IsoTime.Text(now),
     };
 }

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace OrderService.Api.Wire;
 
-/// <summary>Everything that is told about a refusal, whatever the shape: the sentence, the code, small facts by name (texts and whole numbers).</summary>
+/// <summary>
+/// Everything that is told about a refusal, whatever the shape: the sentence, the code, small facts by name (texts and whole numbers).
+/// </summary>
 internal sealed record ErrorFacts(int Status, string Code, string Sentence)
 {
     /// <summary>Facts by name: the field, the txid, the expected value.</summary>
@@ -19,11 +21,20 @@ internal sealed record ErrorFacts(int Status, string Code, string Sentence)
         StatusCodes.Status408RequestTimeout => new(status, "request_timeout", "The request took too long to arrive"),
         StatusCodes.Status413PayloadTooLarge => new(status, "body_too_large", "The body is too large"),
         StatusCodes.Status414UriTooLong => new(status, "uri_too_long", "The path and its query are too long"),
-        StatusCodes.Status421MisdirectedRequest => new(status, "wrong_host", "This service is not reached by that name: Service:Domain and Service:Hosts of its settings say by which"),
+        StatusCodes.Status421MisdirectedRequest =>
+            new(status, "wrong_host",
+                "This service is not reached by that name: Service:Domain and Service:Hosts of its settings say by which"),
         StatusCodes.Status431RequestHeaderFieldsTooLarge => new(status, "headers_too_large", "The headers are too large"),
-        StatusCodes.Status415UnsupportedMediaType => new(status, "unsupported_media_type", "Send the body as Content-Type: application/json"),
-        StatusCodes.Status429TooManyRequests => new(status, "too_many_requests", "Too many requests") { RetryAfter = TimeSpan.FromSeconds(1) },
-        StatusCodes.Status503ServiceUnavailable => new(status, "unavailable", "The service is not available right now; try again") { RetryAfter = TimeSpan.FromSeconds(1) },
+        StatusCodes.Status415UnsupportedMediaType =>
+            new(status, "unsupported_media_type", "Send the body as Content-Type: application/json"),
+        StatusCodes.Status429TooManyRequests => new(status, "too_many_requests", "Too many requests")
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+        },
+        StatusCodes.Status503ServiceUnavailable => new(status, "unavailable", "The service is not available right now; try again")
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+        },
         >= 500 => new(status, "internal_error", "Internal error"),
         _ => new(status, "invalid_request", $"Invalid request: {ReasonPhrases.GetReasonPhrase(status)}"),
     };
@@ -37,5 +48,8 @@ internal sealed record ErrorFacts(int Status, string Code, string Sentence)
     /// <summary>The facts as an answer has them; null where there are none.</summary>
     public IReadOnlyDictionary<string, object>? DetailsOrNull => Details.Count == 0 ? null : Details;
 
-    private ErrorFacts Adding(string name, object value) => this with { Details = new Dictionary<string, object>(Details) { [name] = value } };
+    private ErrorFacts Adding(string name, object value) => this with
+    {
+        Details = new Dictionary<string, object>(Details) { [name] = value },
+    };
 }

@@ -3,8 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace OrderService.Api.Wire;
 
-/// <summary>What a client gave for one field of a body: nothing, something of another JSON type (null too), a text that does not read as a <typeparamref name="T"/>, or a value.</summary>
-/// <remarks>Each text is read once, by the type's own <c>TryParse</c>; the rules only say what is to be said about the outcome. In an answer it is its text.</remarks>
+/// <summary>
+/// What a client gave for one field of a body: nothing, something of another JSON type (null too), a text that does not read as a
+/// <typeparamref name="T"/>, or a value.
+/// </summary>
+/// <remarks>
+/// Each text is read once, by the type's own <c>TryParse</c>; the rules only say what is to be said about the outcome. In an answer it is
+/// its text.
+/// </remarks>
 [JsonConverter(typeof(GivenWriter))]
 internal readonly record struct Given<T>
 {
@@ -42,7 +48,8 @@ internal readonly record struct Given<T>
     public static Given<T> Of(T value) => new(State.Read, null, value);
 
     /// <summary>Reads a text.</summary>
-    public static Given<T> Read(string text, TryRead<T> read) => read(text, out var value) ? new(State.Read, text, value) : new(State.Unread, text, default);
+    public static Given<T> Read(string text, TryRead<T> read) =>
+        read(text, out var value) ? new(State.Read, text, value) : new(State.Unread, text, default);
 
     /// <summary>What a client could have given, for an answer; absent where there is no text.</summary>
     public static Given<T> Told(string? text, TryRead<T> read) => text is null ? default : Read(text, read);
@@ -55,7 +62,8 @@ internal delegate bool TryRead<T>(string? text, out T value);
 internal sealed class GivenWriter : JsonConverterFactory
 {
     /// <inheritdoc/>
-    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(Given<>);
+    public override bool CanConvert(Type typeToConvert) =>
+        typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(Given<>);
 
     /// <inheritdoc/>
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
@@ -63,8 +71,10 @@ internal sealed class GivenWriter : JsonConverterFactory
 
     internal sealed class Of<T> : JsonConverter<Given<T>>
     {
-        public override Given<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException("a body is read by its own reader");
+        public override Given<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("a body is read by its own reader");
 
-        public override void Write(Utf8JsonWriter writer, Given<T> value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
+        public override void Write(Utf8JsonWriter writer, Given<T> value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Text);
     }
 }

@@ -19,7 +19,9 @@ internal enum HumanAmountFault
     TooLarge,
 }
 
-/// <summary>Amounts in whole tokens, as people write them, and exactly: <c>10.5</c> of a token with 6 decimals is 10,500,000 base units.</summary>
+/// <summary>
+/// Amounts in whole tokens, as people write them, and exactly: <c>10.5</c> of a token with 6 decimals is 10,500,000 base units.
+/// </summary>
 internal static class HumanAmount
 {
     /// <summary>
@@ -37,5 +39,6 @@ internal static class HumanAmount
     }
 
     /// <summary>The shortest text of <paramref name="count"/>·10^-<paramref name="decimals"/>, which is not negative.</summary>
-    public static string Text(BigInteger count, int decimals) => TokenAmount.ToWhole(count.ToString(CultureInfo.InvariantCulture), decimals);
+    public static string Text(BigInteger count, int decimals) =>
+        TokenAmount.ToWhole(count.ToString(CultureInfo.InvariantCulture), decimals);
 }

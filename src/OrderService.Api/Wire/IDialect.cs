@@ -1,8 +1,8 @@
 namespace OrderService.Api.Wire;
 
 /// <summary>
-/// A public API in its own words over the one engine, whole: where it is, how it refuses, what its document says, what the engine's fields are called, what it
-/// needs and its routes. It is registered once, in the host's list, and nothing else names it.
+/// A public API in its own words over the one engine, whole: where it is, how it refuses, what its document says, what the engine's fields
+/// are called, what it needs and its routes. It is registered once, in the host's list, and nothing else names it.
 /// </summary>
 internal interface IDialect
 {

@@ -12,15 +12,22 @@ internal sealed record CreationId(Guid Value)
     public static Guid Of(HttpContext context) => context.Features.Get<CreationId>()?.Value ?? Guid.NewGuid();
 }
 
-/// <summary>What stands for a key where a client sends none: the proof that came with the call, and how long the same call with the same proof is the same one.</summary>
+/// <summary>
+/// What stands for a key where a client sends none: the proof that came with the call, and how long the same call with the same proof is
+/// the same one.
+/// </summary>
 internal sealed record RepeatedProof(string Text, TimeSpan Window);
 
 /// <summary>
-/// Makes a creating POST safe to send again under <c>Idempotency-Key</c>: the same request gets the stored answer, another one under the same key 422, and one that
-/// is still running 409. It runs behind the proof of who is asking, since answers are kept for each caller, whom <paramref name="callerOf"/> names;
-/// <paramref name="created"/> is the status of an answer that created something, and <paramref name="proofOf"/> gives what stands for the header where a wire's clients cannot send it.
+/// Makes a creating POST safe to send again under <c>Idempotency-Key</c>: the same request gets the stored answer, another one under the
+/// same key 422, and one that is still running 409. It runs behind the proof of who is asking, since answers are kept for each caller, whom
+/// <paramref name="callerOf"/> names;
+/// <paramref name="created"/> is the status of an answer that created something, and <paramref name="proofOf"/> gives what stands for the
+/// header where a wire's clients cannot send it.
 /// </summary>
-internal sealed class IdempotencyFilter(Func<HttpContext, string> callerOf, Func<OrderError, IResult> refuse, int created = StatusCodes.Status200OK, Func<HttpContext, RepeatedProof>? proofOf = null) : IEndpointFilter
+internal sealed class IdempotencyFilter(
+    Func<HttpContext, string> callerOf, Func<OrderError, IResult> refuse, int created = StatusCodes.Status200OK,
+    Func<HttpContext, RepeatedProof>? proofOf = null) : IEndpointFilter
 {
     /// <summary>The header.</summary>
     public const string Header = "Idempotency-Key";
@@ -64,7 +71,10 @@ internal sealed class IdempotencyFilter(Func<HttpContext, string> callerOf, Func
     {
         var scope = $"{http.Request.Method} {RouteOf(http)} {callerOf(http)}";
         if (http.Request.Headers[Header] is [{ } key])
-            return key.Length is 0 or > KeyMax || key.AsSpan().ContainsAnyExceptInRange('!', '~') ? Malformed() : new IdempotentCall(scope, key, await FingerprintAsync(http));
+        {
+            return key.Length is 0 or > KeyMax || key.AsSpan().ContainsAnyExceptInRange('!', '~')
+                ? Malformed() : new IdempotentCall(scope, key, await FingerprintAsync(http));
+        }
         if (http.Request.Headers.ContainsKey(Header)) return Malformed();
         if (proofOf?.Invoke(http) is not { } proof || proof.Window <= TimeSpan.Zero) return (IdempotentCall?)null;
         var fingerprint = await FingerprintAsync(http);
@@ -100,8 +110,15 @@ internal sealed class IdempotencyFilter(Func<HttpContext, string> callerOf, Func
         {
             response.Body = body;
         }
-        if (response.StatusCode == created) await ledger.KeepAsync(call, new StoredAnswer(response.ContentType ?? JsonAnswer.Json, kept.ToArray(), OrderOf(response)), CancellationToken.None);
-        else if (response.StatusCode < 500) await ledger.ForgetAsync(call, CancellationToken.None);
+        if (response.StatusCode == created)
+        {
+            await ledger.KeepAsync(call, new StoredAnswer(response.ContentType ?? JsonAnswer.Json, kept.ToArray(), OrderOf(response)),
+                CancellationToken.None);
+        }
+        else if (response.StatusCode < 500)
+        {
+            await ledger.ForgetAsync(call, CancellationToken.None);
+        }
         await response.Body.WriteAsync(kept.ToArray(), http.RequestAborted);
         return Results.Empty;
     }
@@ -109,26 +126,32 @@ internal sealed class IdempotencyFilter(Func<HttpContext, string> callerOf, Func
     // A path is spelt in many ways, in the case of its letters and of the ids in it: what counts is the route, and which things it names.
     private static string RouteOf(HttpContext http)
     {
-        if (http.GetEndpoint() is not RouteEndpoint { RoutePattern: { RawText: { } route, Parameters: var names } }) return http.Request.Path.Value ?? "";
-        return string.Join(' ', names.Select(name => http.Request.RouteValues[name.Name]?.ToString() ?? "").Select(text => Guid.TryParse(text, out var id) ? id.ToString("N") : text).Prepend(route));
+        if (http.GetEndpoint() is not RouteEndpoint { RoutePattern: { RawText: { } route, Parameters: var names } })
+            return http.Request.Path.Value ?? "";
+        return string.Join(' ',
+            names.Select(name => http.Request.RouteValues[name.Name]?.ToString() ?? "")
+                .Select(text => Guid.TryParse(text, out var id) ? id.ToString("N") : text).Prepend(route));
     }
 
     private static string? OrderOf(HttpResponse response) => response.Headers[OrderHeader].ToString() is { Length: > 0 } id ? id : null;
 
-    // The body and, where the proof stands in headers, what was signed: a message that asks for something else is another request. A fresh signature of the same
-    // message is not.
+    // The body and, where the proof stands in headers, what was signed: a message that asks for something else is another request. A fresh
+    // signature of the same message is not.
     private static async Task<byte[]> FingerprintAsync(HttpContext http)
     {
         http.Request.EnableBuffering(DialectLimits.BodyMax);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(http.Request.Headers["x-message"].ToString() + "\n"));
-        if (http.Request.QueryString.HasValue) hash.AppendData(Encoding.UTF8.GetBytes(http.Request.QueryString.Value + "\n")); // it may name what is changed
+        // it may name what is changed
+        if (http.Request.QueryString.HasValue) hash.AppendData(Encoding.UTF8.GetBytes(http.Request.QueryString.Value + "\n"));
         http.Request.Body.Position = 0;
         var buffer = new byte[4096];
-        for (var read = -1; read != 0; hash.AppendData(buffer, 0, read)) read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted);
+        for (var read = -1; read != 0; hash.AppendData(buffer, 0, read))
+            read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted);
         http.Request.Body.Position = 0;
         return hash.GetHashAndReset();
     }
 
-    private static OrderError.Field Malformed() => new(Header, $"must be one text of 1 to {KeyMax} visible ASCII characters", "invalid_idempotency_key");
+    private static OrderError.Field Malformed() =>
+        new(Header, $"must be one text of 1 to {KeyMax} visible ASCII characters", "invalid_idempotency_key");
 }

@@ -4,12 +4,17 @@ using OrderService.Domain.Events;
 
 namespace OrderService.Api.Wire;
 
-/// <summary>Moments on the wire: ISO 8601 in UTC. Read with the minutes at least and a final <c>Z</c>, cut to whole microseconds, which is what the store keeps.</summary>
+/// <summary>
+/// Moments on the wire: ISO 8601 in UTC. Read with the minutes at least and a final <c>Z</c>, cut to whole microseconds, which is what the
+/// store keeps.
+/// </summary>
 internal static class IsoTime
 {
     private const int FractionDigits = 6;
 
-    /// <summary>Reads <c>yyyy-MM-ddTHH:mm[:ss[.f…]]Z</c>, checked against the calendar. Offsets, lower case and leap seconds are refused.</summary>
+    /// <summary>
+    /// Reads <c>yyyy-MM-ddTHH:mm[:ss[.f…]]Z</c>, checked against the calendar. Offsets, lower case and leap seconds are refused.
+    /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out DateTimeOffset moment)
     {
         moment = default;
@@ -32,7 +37,8 @@ internal static class IsoTime
         moment.Microsecond == 0 ? Text(moment) : Microseconds(moment);
 
     /// <summary>Writes microseconds.</summary>
-    public static string Microseconds(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+    public static string Microseconds(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     private static int Microseconds(ReadOnlySpan<char> fraction)
     {

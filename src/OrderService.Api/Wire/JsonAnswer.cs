@@ -6,7 +6,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace OrderService.Api.Wire;
 
 /// <summary>An answer in JSON, written whole before its first byte leaves, so that a fault on the way still gets its own answer.</summary>
-internal sealed class JsonAnswer(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK, string contentType = JsonAnswer.Json) : IResult
+internal sealed class JsonAnswer(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK, string contentType = JsonAnswer.Json)
+    : IResult
 {
     public const string Json = "application/json; charset=utf-8";
     public const string ProblemJson = "application/problem+json; charset=utf-8";
@@ -15,9 +16,12 @@ internal sealed class JsonAnswer(Action<Utf8JsonWriter> write, int status = Stat
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>An answer that is a record.</summary>
-    public static JsonAnswer Of<T>(T record, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) => new(json => JsonSerializer.Serialize(json, record, type), status);
+    public static JsonAnswer Of<T>(T record, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
+        new(json => JsonSerializer.Serialize(json, record, type), status);
 
-    /// <summary>The same, which must never come out of a cache: what an order is like would be told stale after a create or a cancel.</summary>
+    /// <summary>
+    /// The same, which must never come out of a cache: what an order is like would be told stale after a create or a cancel.
+    /// </summary>
     public static JsonAnswer Fresh<T>(HttpContext context, T record, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK)
     {
         context.Response.Headers.CacheControl = "no-store";
@@ -25,7 +29,8 @@ internal sealed class JsonAnswer(Action<Utf8JsonWriter> write, int status = Stat
     }
 
     /// <summary>The text of a record.</summary>
-    public static ReadOnlyMemory<byte> Bytes<T>(T record, JsonTypeInfo<T> type) => Bytes(json => JsonSerializer.Serialize(json, record, type));
+    public static ReadOnlyMemory<byte> Bytes<T>(T record, JsonTypeInfo<T> type) =>
+        Bytes(json => JsonSerializer.Serialize(json, record, type));
 
     /// <summary>The text of a JSON object.</summary>
     public static ReadOnlyMemory<byte> Bytes(Action<Utf8JsonWriter> write)

@@ -2,7 +2,10 @@ using OrderService.Domain;
 
 namespace OrderService.Api.Wire;
 
-/// <summary>Counts the key that a call carries before anything else of it is looked at, so that every answer to it is counted and says what is left; one that nobody has is refused. A call without one goes on.</summary>
+/// <summary>
+/// Counts the key that a call carries before anything else of it is looked at, so that every answer to it is counted and says what is left;
+/// one that nobody has is refused. A call without one goes on.
+/// </summary>
 internal sealed class KeyCount(string action, Func<OrderError, IResult> refuse) : IEndpointFilter
 {
     /// <inheritdoc/>

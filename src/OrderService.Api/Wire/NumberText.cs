@@ -18,9 +18,11 @@ internal readonly record struct NumberText(string Digits)
 
     internal sealed class Converter : JsonConverter<NumberText>
     {
-        public override NumberText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(Encoding.UTF8.GetString(reader.ValueSpan));
+        public override NumberText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(Encoding.UTF8.GetString(reader.ValueSpan));
 
-        public override void Write(Utf8JsonWriter writer, NumberText value, JsonSerializerOptions options) => writer.WriteRawValue(value.Digits, skipInputValidation: true);
+        public override void Write(Utf8JsonWriter writer, NumberText value, JsonSerializerOptions options) =>
+            writer.WriteRawValue(value.Digits, skipInputValidation: true);
     }
 }
 

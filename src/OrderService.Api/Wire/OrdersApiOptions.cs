@@ -19,7 +19,10 @@ internal sealed class OrdersApiOptions
     [Range(0, DialectLimits.BodyMax)]
     public int ClientFieldsBytesMax { get; init; } = 4 * 1024;
 
-    /// <summary>How far below its quote a swap may pay where nothing else is said, in 1/10000: the same key that orders go by, so a quote tells what an order would get.</summary>
+    /// <summary>
+    /// How far below its quote a swap may pay where nothing else is said, in 1/10000: the same key that orders go by, so a quote tells what
+    /// an order would get.
+    /// </summary>
     [Range(BasisPoints.Min, BasisPoints.Max)]
     public int DefaultSlippageBps { get; init; } = 100;
 }

@@ -22,11 +22,17 @@ internal sealed record ParameterText(string Name, ParameterLocation In, string D
     /// <summary>What it means to leave it out.</summary>
     public JsonNode? Default { get; init; }
 
-    public IOpenApiParameter ToParameter() => new OpenApiParameter { Name = Name, In = In, Description = Description, Required = IsRequired, Schema = Schema(), Example = Value(Example) };
+    public IOpenApiParameter ToParameter() => new OpenApiParameter
+    {
+        Name = Name, In = In, Description = Description, Required = IsRequired, Schema = Schema(), Example = Value(Example),
+    };
 
     private OpenApiSchema Schema()
     {
-        var schema = Is is { } shape ? Shapes.SchemaOf(shape) : new OpenApiSchema { Type = Bounds is not null ? JsonSchemaType.Integer : IsTruth ? JsonSchemaType.Boolean : JsonSchemaType.String };
+        var schema = Is is { } shape ? Shapes.SchemaOf(shape) : new OpenApiSchema
+        {
+            Type = Bounds is not null ? JsonSchemaType.Integer : IsTruth ? JsonSchemaType.Boolean : JsonSchemaType.String,
+        };
         if (Words is not null) Shapes.Only(schema, Words);
         if (Bounds is { } bounds)
         {

@@ -16,7 +16,10 @@ internal static class ProofReader
     private const int DepthMax = 64; // an order may stand beside the proof
 
     private static readonly OrderError NoProof = new OrderError.Malformed("Invalid request: the body proves nothing");
-    private static readonly BodyStyle Style = new(DepthMax, _ => NoProof, _ => Results.BadRequest()) { IsStrict = true, NullIsAbsent = true };
+    private static readonly BodyStyle Style = new(DepthMax, _ => NoProof, _ => Results.BadRequest())
+    {
+        IsStrict = true, NullIsAbsent = true,
+    };
 
     /// <summary>
     /// Collects a proof from the headers <c>x-signature</c>, <c>x-public-key</c>, <c>x-message</c>, <c>x-wallet-address</c>, from
@@ -49,11 +52,16 @@ internal static class ProofReader
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) return null;
         var buffer = new byte[Math.Min(context.Request.ContentLength ?? BodyMax, BodyMax) + 1];
         var length = await context.Request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, token);
-        if (length > BodyMax) throw new BadHttpRequestException($"Invalid request: the body is larger than {BodyMax} bytes", StatusCodes.Status413PayloadTooLarge);
+        if (length > BodyMax)
+        {
+            throw new BadHttpRequestException($"Invalid request: the body is larger than {BodyMax} bytes",
+                StatusCodes.Status413PayloadTooLarge);
+        }
         return Read(buffer.AsMemory(0, length));
     }
 
     /// <summary>The proof in a body; null where it is no such object.</summary>
     internal static SignedCallRecord? Read(ReadOnlyMemory<byte> body) =>
-        Utf8.IsValid(body.Span) && BodyReader<SignedCallRecord>.Read(RequestBody.WithoutMark(body).Span, Style) is { Fault: null } read ? read : null;
+        Utf8.IsValid(body.Span) && BodyReader<SignedCallRecord>.Read(RequestBody.WithoutMark(body).Span, Style) is { Fault: null } read
+            ? read : null;
 }

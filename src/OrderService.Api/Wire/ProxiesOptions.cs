@@ -7,7 +7,10 @@ internal sealed class ProxiesOptions
 {
     public const string Section = "Proxies";
 
-    /// <summary>Addresses, or networks such as 10.0.0.0/8, whose word on the client's address (X-Forwarded-For) counts. Nobody's by default: anyone can write that header.</summary>
+    /// <summary>
+    /// Addresses, or networks such as 10.0.0.0/8, whose word on the client's address (X-Forwarded-For) counts. Nobody's by default: anyone
+    /// can write that header.
+    /// </summary>
     public string[] Trusted { get; set; } = [];
 
     /// <summary>Reads an address or a network.</summary>

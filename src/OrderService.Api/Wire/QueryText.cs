@@ -9,11 +9,13 @@ namespace OrderService.Api.Wire;
 internal static class QueryText
 {
     /// <summary>The first value of a parameter without the blanks around it; null where it is absent or blank.</summary>
-    public static string? Text(this IQueryCollection query, string name) => query[name].FirstOrDefault()?.Trim() is { Length: > 0 } text ? text : null;
+    public static string? Text(this IQueryCollection query, string name) =>
+        query[name].FirstOrDefault()?.Trim() is { Length: > 0 } text ? text : null;
 
     /// <summary>Reads how many are asked for, a whole number of 1 to so many; leaves it as it is where nothing says.</summary>
     public static OrderError? LimitRefusal(this IQueryCollection query, int max, ref int limit) =>
-        query.Text("limit") is not { } text || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit >= 1 && limit <= max)
+        query.Text("limit") is not { } text
+            || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit >= 1 && limit <= max)
             ? null : new OrderError.Field("limit", $"must be a whole number of 1 to {max}");
 
     /// <summary>Reads whose things are asked for; null where nothing says.</summary>
@@ -21,7 +23,8 @@ internal static class QueryText
     {
         owner = null;
         if (query.Text("owner") is not { } text) return null;
-        if (!StacksAddress.TryParse(text, out var address)) return new OrderError.Field("owner", "must be a Stacks address", "invalid_principal");
+        if (!StacksAddress.TryParse(text, out var address))
+            return new OrderError.Field("owner", "must be a Stacks address", "invalid_principal");
         owner = address;
         return null;
     }
@@ -33,7 +36,10 @@ internal static class QueryText
         return truth || text == "0" || bool.TryParse(text, out truth);
     }
 
-    /// <summary>parseInt of base ten: leading white space and a sign, then the digits there are ("10abc" is 10, "1.9" is 1), cut at the largest int. False where there are none.</summary>
+    /// <summary>
+    /// parseInt of base ten: leading white space and a sign, then the digits there are ("10abc" is 10, "1.9" is 1), cut at the largest int.
+    /// False where there are none.
+    /// </summary>
     public static bool TryParseInt([NotNullWhen(true)] string? text, out int number)
     {
         number = 0;

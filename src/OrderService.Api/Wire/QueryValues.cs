@@ -8,15 +8,18 @@ namespace OrderService.Api.Wire;
 internal static class QueryValues<T>
     where T : RequestRecord
 {
-    private static readonly FrozenDictionary<string, PropertyInfo> Members = typeof(T).GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-        .Where(member => member.PropertyType == typeof(Given<WireValue>)).ToFrozenDictionary(member => RecordNames.NameOf(member, typeof(T)), StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, PropertyInfo> Members =
+        typeof(T).GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+        .Where(member => member.PropertyType == typeof(Given<WireValue>))
+        .ToFrozenDictionary(member => RecordNames.NameOf(member, typeof(T)), StringComparer.Ordinal);
 
     /// <summary>Adds what is there.</summary>
     public static void AddMissing(T record, IQueryCollection query)
     {
         foreach (var (name, member) in Members)
         {
-            if (query.Text(name) is { } text && !((Given<WireValue>)member.GetValue(record)!).IsGiven) member.SetValue(record, Given<WireValue>.Of(new WireValue(JsonTokenType.String, text)));
+            if (query.Text(name) is { } text && !((Given<WireValue>)member.GetValue(record)!).IsGiven)
+                member.SetValue(record, Given<WireValue>.Of(new WireValue(JsonTokenType.String, text)));
         }
     }
 }

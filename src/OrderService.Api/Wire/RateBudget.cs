@@ -4,7 +4,10 @@ using OrderService.Engine.Auth;
 
 namespace OrderService.Api.Wire;
 
-/// <summary>A budget that a request counts in: its name, how many such requests it takes in how long, how many of them are left, and in how long all of them are there again, where that is one moment.</summary>
+/// <summary>
+/// A budget that a request counts in: its name, how many such requests it takes in how long, how many of them are left, and in how long all
+/// of them are there again, where that is one moment.
+/// </summary>
 internal readonly record struct RateBudget(string Name, long Limit, TimeSpan Window, long Left, TimeSpan? Resets = null)
 {
     /// <summary>What is counted, where it is not requests.</summary>
@@ -12,8 +15,8 @@ internal readonly record struct RateBudget(string Name, long Limit, TimeSpan Win
 }
 
 /// <summary>
-/// Tells budgets by the headers of draft-ietf-httpapi-ratelimit-headers, lists of structured fields: <c>RateLimit-Policy: "key-minute";q=100;w=60</c> and <c>RateLimit: "key-minute";r=99;t=42</c>. A request
-/// may count in several; each has a member of its own.
+/// Tells budgets by the headers of draft-ietf-httpapi-ratelimit-headers, lists of structured fields: <c>RateLimit-Policy:
+/// "key-minute";q=100;w=60</c> and <c>RateLimit: "key-minute";r=99;t=42</c>. A request may count in several; each has a member of its own.
 /// </summary>
 internal static class RateBudgets
 {
@@ -26,7 +29,8 @@ internal static class RateBudgets
     /// <summary>Makes ready for a request whose budgets may be told from several threads.</summary>
     public static void Begin(HttpContext context)
     {
-        if (context.Features.Get<Told>() is not null || context.Response.HasStarted) return; // a WebSocket may be told its key after it has begun
+        // a WebSocket may be told its key after it has begun
+        if (context.Features.Get<Told>() is not null || context.Response.HasStarted) return;
         var told = new Told();
         context.Features.Set(told);
         context.Response.OnStarting(() =>
@@ -38,7 +42,9 @@ internal static class RateBudgets
         });
     }
 
-    /// <summary>Tells a budget in the answer to a request, whatever the answer is; of several uses of one, what is left behind them all.</summary>
+    /// <summary>
+    /// Tells a budget in the answer to a request, whatever the answer is; of several uses of one, what is left behind them all.
+    /// </summary>
     public static void Tell(HttpContext context, RateBudget budget)
     {
         Begin(context);
@@ -52,16 +58,20 @@ internal static class RateBudgets
         var requests = services.GetRequiredService<IHttpContextAccessor>();
         owners.Counted += budget =>
         {
-            if (requests.HttpContext is { } context) Tell(context, new RateBudget(budget.Name, budget.Limit, MinuteMeter<IPAddress>.Window, budget.Left, budget.Resets));
+            if (requests.HttpContext is { } context)
+                Tell(context, new RateBudget(budget.Name, budget.Limit, MinuteMeter<IPAddress>.Window, budget.Left, budget.Resets));
         };
     }
 
-    private static string PolicyOf(RateBudget budget) => string.Create(CultureInfo.InvariantCulture, $"\"{budget.Name}\";q={budget.Limit}{(budget.Unit is { } unit ? $";qu=\"{unit}\"" : "")};w={budget.Window.TotalSeconds:0}");
+    private static string PolicyOf(RateBudget budget) =>
+        string.Create(CultureInfo.InvariantCulture,
+            $"\"{budget.Name}\";q={budget.Limit}{(budget.Unit is { } unit ? $";qu=\"{unit}\"" : "")};w={budget.Window.TotalSeconds:0}");
 
     private static string LeftOf(RateBudget budget)
     {
         var left = string.Create(CultureInfo.InvariantCulture, $"\"{budget.Name}\";r={Math.Max(0, budget.Left)}");
-        return budget.Resets is { } wait ? string.Create(CultureInfo.InvariantCulture, $"{left};t={Math.Max(1, Math.Ceiling(wait.TotalSeconds)):0}") : left;
+        return budget.Resets is { } wait
+            ? string.Create(CultureInfo.InvariantCulture, $"{left};t={Math.Max(1, Math.Ceiling(wait.TotalSeconds)):0}") : left;
     }
 
     private sealed class Told

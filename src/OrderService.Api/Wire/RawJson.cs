@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace OrderService.Api.Wire;
 
-/// <summary>JSON that is kept, or was given by a client, told byte for byte as it is: numbers of any size, escapes and white space included.</summary>
+/// <summary>
+/// JSON that is kept, or was given by a client, told byte for byte as it is: numbers of any size, escapes and white space included.
+/// </summary>
 [JsonConverter(typeof(Converter))]
 internal readonly record struct RawJson(ReadOnlyMemory<byte> Utf8)
 {
@@ -13,9 +15,11 @@ internal readonly record struct RawJson(ReadOnlyMemory<byte> Utf8)
 
     internal sealed class Converter : JsonConverter<RawJson>
     {
-        public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(JsonSerializer.SerializeToUtf8Bytes(JsonElement.ParseValue(ref reader)));
+        public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(JsonSerializer.SerializeToUtf8Bytes(JsonElement.ParseValue(ref reader)));
 
         // It was read before, where it came from.
-        public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) => writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
+        public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) =>
+            writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
     }
 }

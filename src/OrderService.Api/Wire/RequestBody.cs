@@ -4,7 +4,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace OrderService.Api.Wire;
 
-/// <summary>Reads a request's JSON body: bounded, UTF-8, of a media type that a JSON client sends. Refusals are <see cref="BadHttpRequestException"/>, answered in the shape of the route's dialect.</summary>
+/// <summary>
+/// Reads a request's JSON body: bounded, UTF-8, of a media type that a JSON client sends. Refusals are
+/// <see cref="BadHttpRequestException"/>, answered in the shape of the route's dialect.
+/// </summary>
 internal static class RequestBody
 {
     private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
@@ -36,7 +39,8 @@ internal static class RequestBody
     }
 
     /// <summary>A body without the mark that some editors put before it.</summary>
-    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => body.Span.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) =>
+        body.Span.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
 
     // fetch() sends text/plain where the caller names no type, and some clients send none: both are taken as JSON.
     private static void CheckHeaders(HttpRequest request, int bytesMax)
@@ -50,13 +54,18 @@ internal static class RequestBody
                 || type.MediaType.Equals("text/plain", StringComparison.OrdinalIgnoreCase));
         if (!isKnown) throw Unsupported("send the body as Content-Type: application/json");
         var charset = HeaderUtilities.RemoveQuotes(type!.Charset);
-        if (charset.HasValue && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !charset.Equals("utf8", StringComparison.OrdinalIgnoreCase)) throw Unsupported("send the body in UTF-8");
+        if (charset.HasValue && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+            && !charset.Equals("utf8", StringComparison.OrdinalIgnoreCase))
+        {
+            throw Unsupported("send the body in UTF-8");
+        }
     }
 
     private static ReadOnlyMemory<byte> Checked(ReadOnlyMemory<byte> body)
     {
         // What is kept verbatim goes into the store as text, which takes UTF-8 only.
-        if (!Utf8.IsValid(body.Span)) throw new BadHttpRequestException("Invalid request: the body is not UTF-8", StatusCodes.Status400BadRequest);
+        if (!Utf8.IsValid(body.Span))
+            throw new BadHttpRequestException("Invalid request: the body is not UTF-8", StatusCodes.Status400BadRequest);
         return WithoutMark(body);
     }
 

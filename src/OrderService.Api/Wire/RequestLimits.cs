@@ -9,7 +9,10 @@ using OrderService.Engine.Auth;
 
 namespace OrderService.Api.Wire;
 
-/// <summary>Counts requests by remote address, in this process, and apart from them those that cancel. Keys have their own limits, counted in the store, and owners theirs, once it is proven who asks. A request that came through a proxy that nobody trusts is the proxy's.</summary>
+/// <summary>
+/// Counts requests by remote address, in this process, and apart from them those that cancel. Keys have their own limits, counted in the
+/// store, and owners theirs, once it is proven who asks. A request that came through a proxy that nobody trusts is the proxy's.
+/// </summary>
 internal static class RequestLimits
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
@@ -51,29 +54,38 @@ internal static class RequestLimits
     // Before any of it is read. A client that does not say how much it sends is taken to send as much as may be.
     private static bool RefusesBody(HttpContext context)
     {
-        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true } || !AddressBudgets.IsCounted(context)) return false;
-        if (context.RequestServices.GetRequiredService<AddressBudgets>().Take(context, AddressUse.Bytes, context.Request.ContentLength ?? DialectLimits.BodyMax) is not OrderError.TooMany spent) return false;
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true } || !AddressBudgets.IsCounted(context))
+            return false;
+        if (context.RequestServices.GetRequiredService<AddressBudgets>()
+            .Take(context, AddressUse.Bytes, context.Request.ContentLength ?? DialectLimits.BodyMax) is not OrderError.TooMany spent)
+        {
+            return false;
+        }
         context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         context.Response.Headers.RetryAfter = Math.Ceiling(spent.RetryAfter.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
         return true;
     }
 
     // The requests of a minute are let go of by and by: there is no moment at which all are there again.
-    private static void Tell(HttpContext context, long left) => RateBudgets.Tell(context, new RateBudget(IsCancel(context) ? "address-cancels" : "address", PermitsOf(context), Window, left));
+    private static void Tell(HttpContext context, long left) =>
+        RateBudgets.Tell(context, new RateBudget(IsCancel(context) ? "address-cancels" : "address", PermitsOf(context), Window, left));
 
     private static RateLimitPartition<(IPAddress Address, bool IsCancel)> PartitionOf(HttpContext context)
     {
         var permits = PermitsOf(context);
         return permits == 0
             ? RateLimitPartition.GetNoLimiter((IPAddress.Any, false)) // no remote address is that one
-            : RateLimitPartition.GetSlidingWindowLimiter((AddressBudgets.AddressOf(context), IsCancel(context)), _ => new SlidingWindowRateLimiterOptions { PermitLimit = permits, Window = Window, SegmentsPerWindow = 6, QueueLimit = 0 });
+            : RateLimitPartition.GetSlidingWindowLimiter((AddressBudgets.AddressOf(context), IsCancel(context)),
+                _ => new SlidingWindowRateLimiterOptions { PermitLimit = permits, Window = Window, SegmentsPerWindow = 6, QueueLimit = 0 });
     }
 
     // 0 for a request that is not counted.
     private static int PermitsOf(HttpContext context) =>
-        AddressBudgets.IsCounted(context) ? context.RequestServices.GetRequiredService<IOptions<LimitsOptions>>().Value.RequestsPerMinutePerAddress : 0;
+        AddressBudgets.IsCounted(context)
+            ? context.RequestServices.GetRequiredService<IOptions<LimitsOptions>>().Value.RequestsPerMinutePerAddress : 0;
 
     // What ends something must get through when all the rest has been asked for too often.
     private static bool IsCancel(HttpContext context) =>
-        HttpMethods.IsDelete(context.Request.Method) || (context.GetEndpoint()?.Metadata.GetMetadata<Access>()?.Proof?.Action is { } action && WalletActions.IsCancel(action));
+        HttpMethods.IsDelete(context.Request.Method)
+            || (context.GetEndpoint()?.Metadata.GetMetadata<Access>()?.Proof?.Action is { } action && WalletActions.IsCancel(action));
 }

@@ -4,15 +4,17 @@ using OrderService.Domain;
 namespace OrderService.Api.Wire;
 
 /// <summary>
-/// The body of a call as it came, every member read and none judged: members are <see cref="Given{T}"/>, and <see cref="BodyReader{T}"/> fills them by their names on the wire. Its
-/// <see cref="RequestRules{T}"/> judge it.
+/// The body of a call as it came, every member read and none judged: members are <see cref="Given{T}"/>, and <see cref="BodyReader{T}"/>
+/// fills them by their names on the wire. Its <see cref="RequestRules{T}"/> judge it.
 /// </summary>
 internal abstract record RequestRecord
 {
     /// <summary>Why the body could not be read at all; everything else is empty then.</summary>
     internal OrderError? Fault { get; set; }
 
-    /// <summary>The name of the first member that the record has not; null where there is none. What is to be said about it, the rules say.</summary>
+    /// <summary>
+    /// The name of the first member that the record has not; null where there is none. What is to be said about it, the rules say.
+    /// </summary>
     internal string? Stranger { get; set; }
 
     /// <summary>Looks at the call that the body came with, before it is judged, where that says more.</summary>
@@ -30,7 +32,9 @@ internal abstract record OpenRequestRecord : RequestRecord
     /// <summary>True where the text of a member that was read is kept among the client's own fields too.</summary>
     internal abstract bool KeepsSpelling(string name);
 
-    /// <summary>Looks at a field that the record has not: true where it is kept, and why the body is refused where it must not be there.</summary>
+    /// <summary>
+    /// Looks at a field that the record has not: true where it is kept, and why the body is refused where it must not be there.
+    /// </summary>
     internal abstract bool KeepsOther(string name, ref Utf8JsonReader value, out OrderError? refusal);
 }
 
@@ -45,7 +49,10 @@ internal interface IKeepsBody
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class NullIsGivenAttribute : Attribute;
 
-/// <summary>Says how a member's value is read, where that is not the <c>TryParse</c> of its type: by a method of a text, or of a <see cref="WireValue"/>.</summary>
+/// <summary>
+/// Says how a member's value is read, where that is not the <c>TryParse</c> of its type: by a method of a text, or of a
+/// <see cref="WireValue"/>.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ReadByAttribute(Type type, string method = "TryParse") : Attribute
 {

@@ -6,7 +6,10 @@ using OrderService.Domain;
 
 namespace OrderService.Api.Wire;
 
-/// <summary>Between what a field must be, or how many characters or entries it must have; the least is not one of them where it is a mark to be above.</summary>
+/// <summary>
+/// Between what a field must be, or how many characters or entries it must have; the least is not one of them where it is a mark to be
+/// above.
+/// </summary>
 internal sealed record FieldBounds(decimal Min, decimal? Max, bool IsAbove = false, bool IsCount = false);
 
 /// <summary>Rules that say between what the members of their record, and of those inside it, must be: the documents tell it.</summary>
@@ -16,7 +19,9 @@ internal interface IBoundedRules
     IReadOnlyDictionary<MemberInfo, FieldBounds> Bounds { get; }
 }
 
-/// <summary>What the body of a call must be. The first rule that does not hold is the answer, named with its field as the wire has it.</summary>
+/// <summary>
+/// What the body of a call must be. The first rule that does not hold is the answer, named with its field as the wire has it.
+/// </summary>
 internal abstract class RequestRules<T> : AbstractValidator<T>, IBoundedRules
     where T : RequestRecord
 {
@@ -44,14 +49,19 @@ internal abstract class RequestRules<T> : AbstractValidator<T>, IBoundedRules
         return first.CustomState as OrderError ?? new OrderError.Field(first.PropertyName, first.ErrorMessage, first.ErrorCode);
     }
 
-    /// <summary>True where no rule has anything to say of the body, for one that is read too often to be asked about rule by rule.</summary>
+    /// <summary>
+    /// True where no rule has anything to say of the body, for one that is read too often to be asked about rule by rule.
+    /// </summary>
     internal virtual bool IsSound(T body) => false;
 
     /// <summary>What must hold of a field; what is said where it does not is to follow.</summary>
-    protected IRuleBuilderOptions<T, Given<TValue>> Must<TValue>(Expression<Func<T, Given<TValue>>> field, Func<T, Given<TValue>, bool> holds) =>
-        RuleFor(field).Must(holds).OverridePropertyName(NameOf(field));
+    protected IRuleBuilderOptions<T, Given<TValue>> Must<TValue>(
+        Expression<Func<T, Given<TValue>>> field, Func<T, Given<TValue>, bool> holds) =>
+            RuleFor(field).Must(holds).OverridePropertyName(NameOf(field));
 
-    /// <summary>What the body as a whole is refused for, if anything: an <see cref="OrderError"/>, or what the dialect answers in its place.</summary>
+    /// <summary>
+    /// What the body as a whole is refused for, if anything: an <see cref="OrderError"/>, or what the dialect answers in its place.
+    /// </summary>
     protected void Refuse<TWhy>(Func<T, TWhy?> whyOf)
         where TWhy : class =>
         RuleFor(body => body).Custom((body, context) =>
@@ -60,7 +70,8 @@ internal abstract class RequestRules<T> : AbstractValidator<T>, IBoundedRules
         });
 
     /// <summary>Says between what a field must be, where its rules hold it to that.</summary>
-    protected void Bound<TValue>(Expression<Func<T, Given<TValue>>> field, FieldBounds bounds) => _bounds[((MemberExpression)field.Body).Member] = bounds;
+    protected void Bound<TValue>(Expression<Func<T, Given<TValue>>> field, FieldBounds bounds) =>
+        _bounds[((MemberExpression)field.Body).Member] = bounds;
 
     /// <summary>The name of a field on the wire: <c>settings.delay</c> for <c>body => body.Settings.Value!.Delay</c>.</summary>
     protected static string NameOf(LambdaExpression field)
@@ -71,15 +82,19 @@ internal abstract class RequestRules<T> : AbstractValidator<T>, IBoundedRules
         return string.Join('.', names);
     }
 
-    private static bool IsValue(MemberInfo member) => member.DeclaringType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Given<>);
+    private static bool IsValue(MemberInfo member) =>
+        member.DeclaringType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Given<>);
 }
 
 /// <summary>What rules say.</summary>
 internal static class RuleTexts
 {
     /// <summary>The sentence about the field where the rule does not hold, and its code.</summary>
-    public static IRuleBuilderOptions<T, TValue> Says<T, TValue>(this IRuleBuilderOptions<T, TValue> rule, string problem, string code = "invalid_field") => rule.WithMessage(problem).WithErrorCode(code);
+    public static IRuleBuilderOptions<T, TValue> Says<T, TValue>(
+        this IRuleBuilderOptions<T, TValue> rule, string problem, string code = "invalid_field") =>
+        rule.WithMessage(problem).WithErrorCode(code);
 
     /// <summary>What is said of the body as a whole.</summary>
-    public static IRuleBuilderOptions<T, TValue> Says<T, TValue>(this IRuleBuilderOptions<T, TValue> rule, OrderError why) => rule.WithState(_ => why);
+    public static IRuleBuilderOptions<T, TValue> Says<T, TValue>(this IRuleBuilderOptions<T, TValue> rule, OrderError why) =>
+        rule.WithState(_ => why);
 }

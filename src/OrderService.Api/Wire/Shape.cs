@@ -1,6 +1,8 @@
 namespace OrderService.Api.Wire;
 
-/// <summary>What a text or a number on the wire is. <see cref="Shapes"/> says of each how it is written, as the type that reads it takes it.</summary>
+/// <summary>
+/// What a text or a number on the wire is. <see cref="Shapes"/> says of each how it is written, as the type that reads it takes it.
+/// </summary>
 internal enum Shape
 {
     /// <summary>A count of a token's base units.</summary>
@@ -107,7 +109,10 @@ internal sealed class BoundsAttribute(long min, long max = long.MaxValue) : Attr
     public long? Max => max == long.MaxValue ? null : max;
 }
 
-/// <summary>The decimals that a field takes, in thousandths: the constants that its reader compares with. The least is not one of them where it is a mark to be above.</summary>
+/// <summary>
+/// The decimals that a field takes, in thousandths: the constants that its reader compares with. The least is not one of them where it is a
+/// mark to be above.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ThousandthsAttribute(int min, int max, bool isAbove = false) : Attribute
 {
@@ -140,7 +145,9 @@ internal sealed class WordsAttribute(params string[] words) : Attribute
     public IReadOnlyList<string> Words => words;
 }
 
-/// <summary>Says that a member, or every member of a record, is always there, as <c>required</c> does, where the record is made in two steps.</summary>
+/// <summary>
+/// Says that a member, or every member of a record, is always there, as <c>required</c> does, where the record is made in two steps.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Class, Inherited = false)]
 internal sealed class AlwaysAttribute : Attribute;
 

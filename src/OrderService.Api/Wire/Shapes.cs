@@ -35,10 +35,12 @@ internal static class Shapes
         }
         if (shape is Shape.Text or Shape.Fields)
         {
-            (schema.Type, schema.AdditionalProperties) = shape == Shape.Text ? (JsonSchemaType.String, null) : (JsonSchemaType.Object, new OpenApiSchema());
+            (schema.Type, schema.AdditionalProperties) = shape == Shape.Text
+                ? (JsonSchemaType.String, null) : (JsonSchemaType.Object, new OpenApiSchema());
             return;
         }
-        (schema.Type, schema.Pattern, schema.Format, var example) = (JsonSchemaType.String, PatternOf(shape), FormatOf(shape), ExampleOf(shape));
+        (schema.Type, schema.Pattern, schema.Format, var example) = (JsonSchemaType.String, PatternOf(shape), FormatOf(shape),
+            ExampleOf(shape));
         schema.Examples ??= [JsonValue.Create(example)];
     }
 
@@ -61,7 +63,9 @@ internal static class Shapes
             _ => null,
         };
         if (number is not var (type, pattern, example, bounds)) return false;
-        (schema.Type, schema.Pattern, schema.Format) = (type, pattern, type.HasFlag(JsonSchemaType.Integer) ? shape is Shape.BasisPoints or Shape.Whole ? "int32" : "int64" : shape == Shape.Number ? "double" : null);
+        (schema.Type, schema.Pattern, schema.Format) = (type, pattern,
+            type.HasFlag(JsonSchemaType.Integer)
+                ? shape is Shape.BasisPoints or Shape.Whole ? "int32" : "int64" : shape == Shape.Number ? "double" : null);
         schema.Examples ??= [JsonValue.Create(example)];
         if (bounds is var (min, max)) Bound(schema, min, max);
         return true;

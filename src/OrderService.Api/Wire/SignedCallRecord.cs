@@ -3,7 +3,9 @@ namespace OrderService.Api.Wire;
 /// <summary>What a wallet signed. Each part may stand in a header instead.</summary>
 internal record SignedCallRecord : RequestRecord
 {
-    /// <summary>The exact text that was signed: JSON with action, timestamp, service, chainId, address, and all that is asked for.</summary>
+    /// <summary>
+    /// The exact text that was signed: JSON with action, timestamp, service, chainId, address, and all that is asked for.
+    /// </summary>
     /// <example>{"action":"cancel_orders","uuids":["550e8400-e29b-41d4-a716-446655440000"]}</example>
     public Given<string> Message { get; init; }
 

@@ -3,8 +3,9 @@ using OrderService.Engine.Persistence;
 namespace OrderService.Api.Wire;
 
 /// <summary>
-/// Lets no change be answered before the store's standby has what the answer rests on, be it a row that another request committed: a retry finds it, a replay repeats it. Where that takes too long the
-/// outcome is unknown, and told as 503. Answers to reads say what the primary has.
+/// Lets no change be answered before the store's standby has what the answer rests on, be it a row that another request committed: a retry
+/// finds it, a replay repeats it. Where that takes too long the outcome is unknown, and told as 503. Answers to reads say what the primary
+/// has.
 /// </summary>
 internal sealed class StandbyFilter(StandbyBarrier barrier) : IEndpointFilter
 {
@@ -12,7 +13,8 @@ internal sealed class StandbyFilter(StandbyBarrier barrier) : IEndpointFilter
     {
         var result = await next(context);
         var request = context.HttpContext.Request;
-        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)) await barrier.PassAsync(context.HttpContext.RequestAborted);
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+            await barrier.PassAsync(context.HttpContext.RequestAborted);
         return result;
     }
 }

@@ -9,8 +9,10 @@ internal readonly record struct TextOrNull(string? Text)
 {
     internal sealed class Converter : JsonConverter<TextOrNull>
     {
-        public override TextOrNull Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString());
+        public override TextOrNull Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(reader.GetString());
 
-        public override void Write(Utf8JsonWriter writer, TextOrNull value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
+        public override void Write(Utf8JsonWriter writer, TextOrNull value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Text);
     }
 }

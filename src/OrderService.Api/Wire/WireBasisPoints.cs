@@ -19,6 +19,7 @@ internal static class WireBasisPoints
     private static bool TryRead(string? text, int decimals, out BasisPoints read)
     {
         read = default;
-        return WireNumber.TryParse(text, out var number) && number.TryBasisPoints(decimals, out var bps) && bps >= BasisPoints.Min && bps <= BasisPoints.Max && BasisPoints.TryCreate((int)bps, out read);
+        return WireNumber.TryParse(text, out var number) && number.TryBasisPoints(decimals, out var bps) && bps >= BasisPoints.Min
+            && bps <= BasisPoints.Max && BasisPoints.TryCreate((int)bps, out read);
     }
 }

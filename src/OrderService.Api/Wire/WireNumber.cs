@@ -4,7 +4,10 @@ using System.Numerics;
 
 namespace OrderService.Api.Wire;
 
-/// <summary>A decimal number as JSON spells it (<c>0.01</c>, <c>1e-2</c>), exactly: digits times a power of ten. Nothing goes through floating point.</summary>
+/// <summary>
+/// A decimal number as JSON spells it (<c>0.01</c>, <c>1e-2</c>), exactly: digits times a power of ten. Nothing goes through floating
+/// point.
+/// </summary>
 internal readonly record struct WireNumber(BigInteger Digits, int Exponent)
 {
     private const int TextMax = 64;
@@ -18,13 +21,22 @@ internal readonly record struct WireNumber(BigInteger Digits, int Exponent)
         var mark = text.AsSpan().IndexOfAny('e', 'E');
         var mantissa = mark < 0 ? text.AsSpan() : text.AsSpan(0, mark);
         var exponent = 0;
-        if (mark >= 0 && (!int.TryParse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) || exponent is < -ExponentMax or > ExponentMax)) return false;
+        if (mark >= 0
+            && (!int.TryParse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)
+                || exponent is < -ExponentMax or > ExponentMax))
+        {
+            return false;
+        }
         var isNegative = mantissa.StartsWith("-");
         if (isNegative) mantissa = mantissa[1..];
         var dot = mantissa.IndexOf('.');
         var whole = dot < 0 ? mantissa : mantissa[..dot];
         var fraction = dot < 0 ? default : mantissa[(dot + 1)..];
-        if (whole.IsEmpty || (dot >= 0 && fraction.IsEmpty) || whole.ContainsAnyExceptInRange('0', '9') || fraction.ContainsAnyExceptInRange('0', '9')) return false;
+        if (whole.IsEmpty || (dot >= 0 && fraction.IsEmpty) || whole.ContainsAnyExceptInRange('0', '9')
+            || fraction.ContainsAnyExceptInRange('0', '9'))
+        {
+            return false;
+        }
         var digits = BigInteger.Parse($"{whole}{fraction}", NumberStyles.None, CultureInfo.InvariantCulture);
         number = new WireNumber(isNegative ? -digits : digits, exponent - fraction.Length);
         return true;
@@ -38,12 +50,15 @@ internal readonly record struct WireNumber(BigInteger Digits, int Exponent)
     }
 
     /// <summary>
-    /// The number times 10^decimals in base units. A millionth of one more or less does not count: it is what a client's floating point makes
-    /// of 0.23·10^9, and nobody means it. Anything else that is finer than a unit answers false.
+    /// The number times 10^decimals in base units. A millionth of one more or less does not count: it is what a client's floating point
+    /// makes of 0.23·10^9, and nobody means it. Anything else that is finer than a unit answers false.
     /// </summary>
     public bool TryBaseUnits(int decimals, out BigInteger units) => TryRound(decimals, noise: 6, out units);
 
-    /// <summary>The number times 10^decimals in basis points; a client's 0.7/100 is 70 of them, though it misses that by up to a billionth of the whole.</summary>
+    /// <summary>
+    /// The number times 10^decimals in basis points; a client's 0.7/100 is 70 of them, though it misses that by up to a billionth of the
+    /// whole.
+    /// </summary>
     public bool TryBasisPoints(int decimals, out BigInteger bps) => TryRound(decimals, noise: 5, out bps);
 
     /// <summary>The number times 10^decimals, rounded towards zero.</summary>

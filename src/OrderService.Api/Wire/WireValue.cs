@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace OrderService.Api.Wire;
 
-/// <summary>A value of a body as it came: its JSON type, and the text of a text, the digits of a number, or true or false; of anything else there is none.</summary>
+/// <summary>
+/// A value of a body as it came: its JSON type, and the text of a text, the digits of a number, or true or false; of anything else there is
+/// none.
+/// </summary>
 internal readonly record struct WireValue(JsonTokenType Type, string? Text)
 {
     /// <summary>Reads one, and leaves the reader at its end.</summary>
@@ -18,7 +21,10 @@ internal readonly record struct WireValue(JsonTokenType Type, string? Text)
         return new WireValue(type, null);
     }
 
-    /// <summary>Reads a text or a name. JSON can spell half a surrogate pair, which is no text: the reader has no way to ask, so this is where its exception is answered.</summary>
+    /// <summary>
+    /// Reads a text or a name. JSON can spell half a surrogate pair, which is no text: the reader has no way to ask, so this is where its
+    /// exception is answered.
+    /// </summary>
     public static bool TryReadText(ref Utf8JsonReader reader, [NotNullWhen(true)] out string? text)
     {
         try

@@ -8,8 +8,8 @@ using OrderService.Engine.Telemetry;
 namespace OrderService.Api.Wire;
 
 /// <summary>
-/// Counts the keys that nobody has, by remote address, this machine's own included. An address that sent too many within a minute has no further key looked up, but for
-/// those that it, or anyone, showed to be right before: whoever shares the address of a guesser goes on.
+/// Counts the keys that nobody has, by remote address, this machine's own included. An address that sent too many within a minute has no
+/// further key looked up, but for those that it, or anyone, showed to be right before: whoever shares the address of a guesser goes on.
 /// </summary>
 internal sealed class WrongKeys(IOptions<LimitsOptions> options, TimeProvider time, EngineTelemetry telemetry)
 {
@@ -24,7 +24,8 @@ internal sealed class WrongKeys(IOptions<LimitsOptions> options, TimeProvider ti
     public OrderError? Refusal(HttpContext context, string key)
     {
         var most = options.Value.WrongKeysPerMinutePerAddress;
-        if (most == 0 || !_wrong.TryGetValue(AddressOf(context), out var wrong) || wrong.Count < most || _right.ContainsKey(Name(key))) return null;
+        if (most == 0 || !_wrong.TryGetValue(AddressOf(context), out var wrong) || wrong.Count < most || _right.ContainsKey(Name(key)))
+            return null;
         var left = wrong.From + Window - time.GetUtcNow();
         if (left <= TimeSpan.Zero) return null;
         Tell(context, wrong.From, wrong.Count);
@@ -43,7 +44,8 @@ internal sealed class WrongKeys(IOptions<LimitsOptions> options, TimeProvider ti
         var (now, address) = (time.GetUtcNow(), AddressOf(context));
         if (_wrong.Count >= AddressesMax) foreach (var old in _wrong.Where(w => now - w.Value.From >= Window)) _wrong.TryRemove(old);
         if (_wrong.Count >= AddressesMax) return;
-        var counted = _wrong.AddOrUpdate(address, (now, 1), (_, before) => now - before.From >= Window ? (now, 1) : (before.From, before.Count + 1));
+        var counted =
+            _wrong.AddOrUpdate(address, (now, 1), (_, before) => now - before.From >= Window ? (now, 1) : (before.From, before.Count + 1));
         if (options.Value.WrongKeysPerMinutePerAddress > 0) Tell(context, counted.From, counted.Count);
         telemetry.WrongKey(address.ToString(), counted.Count, counted.Count == options.Value.WrongKeysPerMinutePerAddress);
     }
@@ -55,7 +57,8 @@ internal sealed class WrongKeys(IOptions<LimitsOptions> options, TimeProvider ti
     }
 
     // The keys themselves are not kept.
-    private static string Name(string key) => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)));
+    private static string Name(string key) =>
+        Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)));
 
     private static IPAddress AddressOf(HttpContext context) => context.Connection.RemoteIpAddress ?? IPAddress.None;
 }

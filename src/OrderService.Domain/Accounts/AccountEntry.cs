@@ -11,7 +11,8 @@ public sealed class AccountEntry
 
     /// <summary>States that something happened to a withdrawal.</summary>
     public AccountEntry(Withdrawal withdrawal, string kind, DateTimeOffset at, string actor = Actors.System) =>
-        (AccountId, Token, WithdrawalId, Kind, Amount, At, Actor) = (withdrawal.AccountId, withdrawal.Token, withdrawal.Id, kind, withdrawal.Amount, at, actor);
+        (AccountId, Token, WithdrawalId, Kind, Amount, At, Actor) = (withdrawal.AccountId, withdrawal.Token, withdrawal.Id, kind,
+            withdrawal.Amount, at, actor);
 
     /// <summary>Position in the store's order of appending; has gaps.</summary>
     public long Id { get; private set; }

@@ -20,7 +20,9 @@ public readonly record struct FundsMove(FundsState From, FundsState To, TokenAmo
     /// <summary>True where a swap in flight begins or ends.</summary>
     public bool TouchesInFlight => From == FundsState.InFlight || To == FundsState.InFlight;
 
-    /// <summary>The lines that a change of a slice's state is: one, but for a swap that was taken back and whose slice ended in the same moment.</summary>
+    /// <summary>
+    /// The lines that a change of a slice's state is: one, but for a swap that was taken back and whose slice ended in the same moment.
+    /// </summary>
     public static IEnumerable<FundsMove> Between(FundsState from, FundsState to, TokenAmount amount) => (from, to) switch
     {
         _ when from == to => [],

@@ -2,7 +2,10 @@ using OrderService.Domain.Amounts;
 
 namespace OrderService.Domain.Accounts;
 
-/// <summary>Fees of one hour of the clock, base units of STX. The hour never goes back: of nodes whose clocks differ, the one that is ahead begins it for all.</summary>
+/// <summary>
+/// Fees of one hour of the clock, base units of STX. The hour never goes back: of nodes whose clocks differ, the one that is ahead begins
+/// it for all.
+/// </summary>
 public readonly record struct HourlyFees(DateTimeOffset Hour, TokenAmount Spent)
 {
     /// <summary>The moment at which the hour is over.</summary>

@@ -11,7 +11,9 @@ namespace OrderService.Domain.Accounts;
 public sealed record Reservation
 {
     /// <summary>Takes amounts that obey the rule; others are a fault.</summary>
-    public Reservation(Guid orderId, Guid accountId, TokenId token, TokenAmount initial, TokenAmount spent, TokenAmount reserved, TokenAmount inFlight, TokenAmount returned)
+    public Reservation(
+        Guid orderId, Guid accountId, TokenId token, TokenAmount initial, TokenAmount spent, TokenAmount reserved, TokenAmount inFlight,
+        TokenAmount returned)
     {
         (OrderId, AccountId, Token) = (orderId, accountId, token);
         (Initial, Spent, Reserved, InFlight, Returned) = (initial, spent, reserved, inFlight, returned);
@@ -47,7 +49,9 @@ public sealed record Reservation
     public static Reservation Of(Guid orderId, Guid accountId, TokenId token, TokenAmount initial) =>
         new(orderId, accountId, token, initial, TokenAmount.Zero, initial, TokenAmount.Zero, TokenAmount.Zero);
 
-    /// <summary>After a move. One that takes what is not there is a fault: no slice starts without its reservation, and nothing comes back twice.</summary>
+    /// <summary>
+    /// After a move. One that takes what is not there is a fault: no slice starts without its reservation, and nothing comes back twice.
+    /// </summary>
     public Reservation After(FundsMove move)
     {
         var (spent, inFlight, returned, resting) = (Spent, InFlight, Returned, Reserved - InFlight);
@@ -56,7 +60,8 @@ public sealed record Reservation
         return new Reservation(OrderId, AccountId, Token, Initial, spent, resting + inFlight, inFlight, returned);
     }
 
-    private static ref TokenAmount Pick(FundsState state, ref TokenAmount spent, ref TokenAmount inFlight, ref TokenAmount returned, ref TokenAmount resting)
+    private static ref TokenAmount Pick(
+        FundsState state, ref TokenAmount spent, ref TokenAmount inFlight, ref TokenAmount returned, ref TokenAmount resting)
     {
         switch (state)
         {
@@ -70,7 +75,8 @@ public sealed record Reservation
 
     private static void Take(ref TokenAmount from, FundsMove move)
     {
-        if (from < move.Amount) throw new UnreachableException($"{move.Amount} cannot go from {move.From} to {move.To}: only {from} is there");
+        if (from < move.Amount)
+            throw new UnreachableException($"{move.Amount} cannot go from {move.From} to {move.To}: only {from} is there");
         from -= move.Amount;
     }
 }

@@ -9,16 +9,18 @@ using OrderService.Stacks.Messages;
 namespace OrderService.Domain.Accounts;
 
 /// <summary>
-/// A transfer of an account's funds to its owner's wallet. It has one intent uuid for its whole life, so that however many transactions it takes, the chain
-/// lets it happen once. From its first send its intent is public; whoever sends it pays the owner, and nobody else. What no intent moves the account transfers by a call of its own, whose nonce is
-/// its single use instead: until the chain has decided that nonce, nothing of it is sent with another.
+/// A transfer of an account's funds to its owner's wallet. It has one intent uuid for its whole life, so that however many transactions it
+/// takes, the chain lets it happen once. From its first send its intent is public; whoever sends it pays the owner, and nobody else. What
+/// no intent moves the account transfers by a call of its own, whose nonce is its single use instead: until the chain has decided that
+/// nonce, nothing of it is sent with another.
 /// </summary>
 public sealed class Withdrawal
 {
     private Withdrawal() => (IntentUuid, Recipient) = ("", default);
 
     /// <summary>Asks for one, to be sent at once.</summary>
-    public Withdrawal(Guid id, ManagedAccount account, TokenId token, TokenAmount amount, string intentUuid, DateTimeOffset now, bool isCalled = false)
+    public Withdrawal(
+        Guid id, ManagedAccount account, TokenId token, TokenAmount amount, string intentUuid, DateTimeOffset now, bool isCalled = false)
     {
         (Id, AccountId, Token, Amount, Recipient, IntentUuid) = (id, account.Id, token, amount, account.Owner, intentUuid);
         (CreatedAt, WakeAt, IsCalled) = (now, now, isCalled);
@@ -76,7 +78,9 @@ public sealed class Withdrawal
     public bool IsFinal { get; private set; }
 
     /// <summary>What the account signs where an intent moves it: the same for its whole life.</summary>
-    public TransferIntent IntentOn(uint chainId) => new(Token.IsContract(out var contract) ? contract.Value : throw new UnreachableException($"no intent moves {Token}"), Amount.Units, Principal.From(Recipient), IntentUuid, chainId);
+    public TransferIntent IntentOn(uint chainId) =>
+        new(Token.IsContract(out var contract) ? contract.Value : throw new UnreachableException($"no intent moves {Token}"), Amount.Units,
+            Principal.From(Recipient), IntentUuid, chainId);
 
     /// <summary>Writes down the transaction whose bytes are about to be sent.</summary>
     public WithdrawalTransaction Send(PreparedTransaction transaction, DateTimeOffset now)
@@ -93,7 +97,10 @@ public sealed class Withdrawal
         return waiting.Raise(higher, now);
     }
 
-    /// <summary>The transaction is gone for good and the uuid unused: it waits for another try, where it was mined with another nonce of the account's.</summary>
+    /// <summary>
+    /// The transaction is gone for good and the uuid unused: it waits for another try, where it was mined with another nonce of the
+    /// account's.
+    /// </summary>
     public void WaitAgain(string reason, DateTimeOffset until, bool wasMined)
     {
         Move(WithdrawalStatus.Waiting, reason);

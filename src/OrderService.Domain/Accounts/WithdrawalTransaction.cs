@@ -10,7 +10,8 @@ public sealed class WithdrawalTransaction : OutgoingTransaction
     {
     }
 
-    internal WithdrawalTransaction(Guid withdrawalId, PreparedTransaction transaction, DateTimeOffset now) : base(transaction, now) => WithdrawalId = withdrawalId;
+    internal WithdrawalTransaction(Guid withdrawalId, PreparedTransaction transaction, DateTimeOffset now) : base(transaction, now) =>
+        WithdrawalId = withdrawalId;
 
     /// <summary>The withdrawal.</summary>
     public Guid WithdrawalId { get; private set; }

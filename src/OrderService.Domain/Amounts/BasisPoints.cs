@@ -28,7 +28,9 @@ public readonly record struct BasisPoints : IParsable<BasisPoints>
     public static BasisPoints Of(int value) =>
         TryCreate(value, out var basisPoints) ? basisPoints : throw new ArgumentOutOfRangeException(nameof(value), value, "0 to 10000");
 
-    /// <summary>The least of <paramref name="amount"/> that is acceptable: ⌈amount·(10000-bps)/10000⌉, so that protection never rounds down.</summary>
+    /// <summary>
+    /// The least of <paramref name="amount"/> that is acceptable: ⌈amount·(10000-bps)/10000⌉, so that protection never rounds down.
+    /// </summary>
     public TokenAmount Below(TokenAmount amount) =>
         new(Wide.MulDivCeiling(amount.Units, (UInt128)(Max - Value), Max) ?? amount.Units);
 

@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace OrderService.Domain.Amounts;
 
-/// <summary>A price as a count of 10^-18: up to 20 integer and 18 fractional digits. Text form: <c>^\d+(\.\d{1,18})?$</c>, printed without trailing zeros.</summary>
+/// <summary>
+/// A price as a count of 10^-18: up to 20 integer and 18 fractional digits. Text form: <c>^\d+(\.\d{1,18})?$</c>, printed without trailing
+/// zeros.
+/// </summary>
 public readonly record struct Price(UInt128 Count) : IParsable<Price>, IComparable<Price>
 {
     /// <summary>Fractional digits kept.</summary>
@@ -36,7 +39,9 @@ public readonly record struct Price(UInt128 Count) : IParsable<Price>, IComparab
     /// <inheritdoc/>
     public int CompareTo(Price other) => Count.CompareTo(other.Count);
 
-    /// <summary>Reads the text form; false for anything else and beyond 20 integer or 18 fractional digits (leading zeros do not count).</summary>
+    /// <summary>
+    /// Reads the text form; false for anything else and beyond 20 integer or 18 fractional digits (leading zeros do not count).
+    /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Price price)
     {
         price = default;

@@ -1,6 +1,9 @@
 namespace OrderService.Domain.Amounts;
 
-/// <summary>price(watched) / price(base), kept as the two prices so that comparisons are exact: a lower bound is met by the floor, an upper bound by the ceiling. Both saturate at <see cref="Price.MaxValue"/>.</summary>
+/// <summary>
+/// price(watched) / price(base), kept as the two prices so that comparisons are exact: a lower bound is met by the floor, an upper bound by
+/// the ceiling. Both saturate at <see cref="Price.MaxValue"/>.
+/// </summary>
 public readonly record struct PriceRatio
 {
     private PriceRatio(Price floor, Price ceiling) => (Floor, Ceiling) = (floor, ceiling);
@@ -23,7 +26,8 @@ public readonly record struct PriceRatio
     }
 
     /// <summary>What share of this ratio a rate is, rounded up and saturated.</summary>
-    public Price ShareOf(Price rate) => Floor == Price.Zero ? Price.MaxValue : Saturate(Wide.MulDivCeiling(rate.Count, Price.Scale, Floor.Count));
+    public Price ShareOf(Price rate) =>
+        Floor == Price.Zero ? Price.MaxValue : Saturate(Wide.MulDivCeiling(rate.Count, Price.Scale, Floor.Count));
 
     private static Price Saturate(UInt128? count) =>
         count is { } value && value <= Price.MaxValue.Count ? new Price(value) : Price.MaxValue;

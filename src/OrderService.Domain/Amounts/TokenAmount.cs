@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace OrderService.Domain.Amounts;
 
-/// <summary>A count of a token's base units, 0 to 2^128-1 (a Clarity uint). Text form: ASCII decimal digits, leading zeros allowed when read, never printed.</summary>
+/// <summary>
+/// A count of a token's base units, 0 to 2^128-1 (a Clarity uint). Text form: ASCII decimal digits, leading zeros allowed when read, never
+/// printed.
+/// </summary>
 public readonly record struct TokenAmount(UInt128 Units) : IParsable<TokenAmount>, IComparable<TokenAmount>
 {
     /// <summary>No units.</summary>
@@ -55,7 +58,8 @@ public readonly record struct TokenAmount(UInt128 Units) : IParsable<TokenAmount
     }
 
     /// <inheritdoc/>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out TokenAmount result) => TryParse(s, out result);
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out TokenAmount result) =>
+        TryParse(s, out result);
 
     /// <inheritdoc/>
     public static TokenAmount Parse(string s, IFormatProvider? provider = null) =>

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace OrderService.Domain.Amounts;
 
-/// <summary>Products of two 128-bit numbers divided by a third, with a 256-bit intermediate. The rounding is in the name; a quotient beyond 2^128-1 is null.</summary>
+/// <summary>
+/// Products of two 128-bit numbers divided by a third, with a 256-bit intermediate. The rounding is in the name; a quotient beyond 2^128-1
+/// is null.
+/// </summary>
 public static class Wide
 {
     /// <summary>⌊a·b / divisor⌋, or null where it does not fit 128 bits. The divisor must not be zero.</summary>
@@ -16,7 +19,9 @@ public static class Wide
         return floor == UInt128.MaxValue ? null : floor + 1;
     }
 
-    /// <summary>a·b / divisor rounded to the nearest, a half to the even; null where it does not fit 128 bits. The divisor must not be zero.</summary>
+    /// <summary>
+    /// a·b / divisor rounded to the nearest, a half to the even; null where it does not fit 128 bits. The divisor must not be zero.
+    /// </summary>
     public static UInt128? MulDivHalfEven(UInt128 a, UInt128 b, UInt128 divisor)
     {
         var floor = Divide(a, b, divisor, out var remainder);

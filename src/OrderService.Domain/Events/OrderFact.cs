@@ -6,8 +6,8 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Domain.Events;
 
 /// <summary>
-/// Something that became true of an order: a closed set of records, each with its own facts. What stands in the order's row anyway is not repeated; where the order stands after it is told beside
-/// it. Events of before may lack facts that those of today have.
+/// Something that became true of an order: a closed set of records, each with its own facts. What stands in the order's row anyway is not
+/// repeated; where the order stands after it is told beside it. Events of before may lack facts that those of today have.
 /// </summary>
 public abstract record OrderFact
 {
@@ -23,7 +23,9 @@ public abstract record OrderFact
     public sealed record Created : OrderFact;
 
     /// <summary>It became due. Where a price made it so: what was believed, of when, and by which sources.</summary>
-    public sealed record Triggered(Price? WatchedPrice = null, Price? BasePrice = null, string? PriceSources = null, [property: JsonConverter(typeof(MomentText))] DateTimeOffset? PriceAt = null) : OrderFact;
+    public sealed record Triggered(
+        Price? WatchedPrice = null, Price? BasePrice = null, string? PriceSources = null,
+        [property: JsonConverter(typeof(MomentText))] DateTimeOffset? PriceAt = null) : OrderFact;
 
     public sealed record Claimed(string? By) : OrderFact;
 
@@ -79,7 +81,8 @@ public abstract record OrderFact
 
     public sealed record Replaced(string Txid, string Reason) : OrderFact;
 
-    public sealed record Confirmed(string? Reason = null, string? Txid = null, TokenAmount? AmountOut = null, long? BlockHeight = null) : OrderFact;
+    public sealed record Confirmed(string? Reason = null, string? Txid = null, TokenAmount? AmountOut = null, long? BlockHeight = null)
+        : OrderFact;
 
     public sealed record Failed(string? Reason = null, bool? Partial = null) : OrderFact;
 
@@ -116,7 +119,9 @@ public abstract record OrderFact
 
     public sealed record Activated : OrderFact;
 
-    /// <summary>A leg of a group may be swapped from here on; why it waited before, and what it sells where that was not known before.</summary>
+    /// <summary>
+    /// A leg of a group may be swapped from here on; why it waited before, and what it sells where that was not known before.
+    /// </summary>
     public sealed record LegReleased(string? Reason, TokenAmount? AmountIn = null) : OrderFact;
 
     public sealed record Amended(int Revision, IReadOnlyList<string> Fields) : OrderFact;

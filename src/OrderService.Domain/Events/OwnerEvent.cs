@@ -5,7 +5,10 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Domain.Events;
 
-/// <summary>Something that became true of an account, an API key, a dead man's switch, or a transaction that is no order's: a closed set of records, each with its own facts. It is appended in the transaction in which it became true.</summary>
+/// <summary>
+/// Something that became true of an account, an API key, a dead man's switch, or a transaction that is no order's: a closed set of records,
+/// each with its own facts. It is appended in the transaction in which it became true.
+/// </summary>
 public abstract record OwnerEvent
 {
     /// <summary>What happened, in a word.</summary>
@@ -26,7 +29,8 @@ public sealed record ApiKeyRevoked(Guid Key) : OwnerEvent;
 public sealed record WithdrawalRequested(Guid Account, Guid Withdrawal, TokenId Token, TokenAmount Amount) : OwnerEvent;
 
 /// <summary>A transaction of a withdrawal was stored, and is sent.</summary>
-public sealed record WithdrawalSent(Guid Account, Guid Withdrawal, string TxId, StacksAddress Payer, long Nonce, TokenAmount Fee) : OwnerEvent;
+public sealed record WithdrawalSent(Guid Account, Guid Withdrawal, string TxId, StacksAddress Payer, long Nonce, TokenAmount Fee)
+    : OwnerEvent;
 
 /// <summary>A transaction of a withdrawal waited too long, and one at a higher fee takes its place.</summary>
 public sealed record WithdrawalOutbid(Guid Account, Guid Withdrawal, string TxId, TokenAmount Fee, string Was) : OwnerEvent;
@@ -43,10 +47,16 @@ public sealed record WithdrawalTakenBack(Guid Account, Guid Withdrawal, string? 
 /// <summary>A withdrawal can never happen: its amount is the account's again.</summary>
 public sealed record WithdrawalFailed(Guid Account, Guid Withdrawal, string Reason) : OwnerEvent;
 
-/// <summary>The operator signed a transfer of what no intent can move (STX, a token that is of no subnet) from an account to its owner, and sends it.</summary>
+/// <summary>
+/// The operator signed a transfer of what no intent can move (STX, a token that is of no subnet) from an account to its owner, and sends
+/// it.
+/// </summary>
 public sealed record TokensSentBack(Guid Account, string Token, TokenAmount Amount, string TxId) : OwnerEvent;
 
-/// <summary>A dead man's switch was armed over orders of the wallet; <paramref name="Scope"/> says which, and is empty for all. That it is put off is not told.</summary>
+/// <summary>
+/// A dead man's switch was armed over orders of the wallet; <paramref name="Scope"/> says which, and is empty for all. That it is put off
+/// is not told.
+/// </summary>
 public sealed record CancelAllArmed(string Scope, DateTimeOffset FiresAt) : OwnerEvent;
 
 /// <summary>A dead man's switch was taken away.</summary>

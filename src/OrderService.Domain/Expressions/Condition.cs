@@ -1,6 +1,8 @@
 namespace OrderService.Domain.Expressions;
 
-/// <summary>A variable's statement: <c>?=</c> takes its value once, at the first look at which it is known; <c>:=</c> at every look.</summary>
+/// <summary>
+/// A variable's statement: <c>?=</c> takes its value once, at the first look at which it is known; <c>:=</c> at every look.
+/// </summary>
 public sealed record Assignment(string Name, bool IsOnce, Expression Value)
 {
     /// <summary>How it is written between name and value.</summary>
@@ -32,7 +34,8 @@ public sealed record Condition(IReadOnlyList<Assignment> Variables, Expression T
         var scope = new ExpressionScope(world);
         foreach (var variable in Variables)
         {
-            scope.Values[variable.Name] = variable.IsOnce && kept.TryGetValue(variable.Name, out var taken) ? taken : variable.Value.Evaluate(scope);
+            scope.Values[variable.Name] = variable.IsOnce && kept.TryGetValue(variable.Name, out var taken)
+                ? taken : variable.Value.Evaluate(scope);
         }
         var holds = Test.Evaluate(scope) is { } value && value != FixedNumber.Zero;
         return new ConditionLook(holds, scope.IsAnyUnknown, scope.Values, Variables.Count == 0 ? Nothing : Kept(scope.Values));
@@ -64,5 +67,8 @@ public sealed record Condition(IReadOnlyList<Assignment> Variables, Expression T
     }
 }
 
-/// <summary>What one look saw: whether it holds, whether anything was not known, the variables' values, and those to hand to the next look.</summary>
-public sealed record ConditionLook(bool Holds, bool IsAnyUnknown, IReadOnlyDictionary<string, FixedNumber?> Values, IReadOnlyDictionary<string, FixedNumber> Kept);
+/// <summary>
+/// What one look saw: whether it holds, whether anything was not known, the variables' values, and those to hand to the next look.
+/// </summary>
+public sealed record ConditionLook(
+    bool Holds, bool IsAnyUnknown, IReadOnlyDictionary<string, FixedNumber?> Values, IReadOnlyDictionary<string, FixedNumber> Kept);

@@ -3,15 +3,18 @@ using System.Diagnostics.CodeAnalysis;
 namespace OrderService.Domain.Expressions;
 
 /// <summary>
-/// Reads conditions: statements, each ended by <c>;</c> or a new line, then what must be true; every expression in infix or RPN. A fault is one of the closed
-/// list of reasons: <c>unknown pair|exchange|name X</c>, <c>unexpected X</c>, <c>unexpected end</c>, <c>too long</c>, <c>must be true or false</c>,
-/// <c>must be a number</c>, <c>type mismatch at X</c>.
+/// Reads conditions: statements, each ended by <c>;</c> or a new line, then what must be true; every expression in infix or RPN. A fault is
+/// one of the closed list of reasons: <c>unknown pair|exchange|name X</c>, <c>unexpected X</c>, <c>unexpected end</c>, <c>too long</c>,
+/// <c>must be true or false</c>, <c>must be a number</c>, <c>type mismatch at X</c>.
 /// </summary>
 public static class ConditionReader
 {
-    /// <summary>Reads a condition with the variables that were given beside it, which are declared first, in their order, as if by <c>:=</c>.</summary>
+    /// <summary>
+    /// Reads a condition with the variables that were given beside it, which are declared first, in their order, as if by <c>:=</c>.
+    /// </summary>
     public static bool TryRead(
-        string text, IEnumerable<KeyValuePair<string, string>> variables, IExpressionNames names, [NotNullWhen(true)] out Condition? condition, [NotNullWhen(false)] out string? fault)
+        string text, IEnumerable<KeyValuePair<string, string>> variables, IExpressionNames names,
+        [NotNullWhen(true)] out Condition? condition, [NotNullWhen(false)] out string? fault)
     {
         var reader = new Reading(names, isStored: false);
         foreach (var (name, value) in variables)
@@ -22,12 +25,14 @@ public static class ConditionReader
     }
 
     /// <summary>Reads a condition of a client.</summary>
-    public static bool TryRead(string text, IExpressionNames names, [NotNullWhen(true)] out Condition? condition, [NotNullWhen(false)] out string? fault) =>
-        TryRead(text, [], names, out condition, out fault);
+    public static bool TryRead(
+        string text, IExpressionNames names, [NotNullWhen(true)] out Condition? condition, [NotNullWhen(false)] out string? fault) =>
+            TryRead(text, [], names, out condition, out fault);
 
     /// <summary>Reads what <see cref="Condition.ToRpn"/> wrote, which may be longer than what a client may send.</summary>
-    public static bool TryReadStored(string text, IExpressionNames names, [NotNullWhen(true)] out Condition? condition, [NotNullWhen(false)] out string? fault) =>
-        new Reading(names, isStored: true).TryRead(text, ExpressionLimits.StoredTextMax, out condition, out fault);
+    public static bool TryReadStored(
+        string text, IExpressionNames names, [NotNullWhen(true)] out Condition? condition, [NotNullWhen(false)] out string? fault) =>
+            new Reading(names, isStored: true).TryRead(text, ExpressionLimits.StoredTextMax, out condition, out fault);
 
     private sealed class Reading(IExpressionNames names, bool isStored)
     {
@@ -36,7 +41,8 @@ public static class ConditionReader
 
         public bool TakesVariable(string name, string text) =>
             Pieces(text, ExpressionLimits.TextMax) is { } pieces
-            && (Pieces(name, ExpressionLimits.TextMax) is [{ Count: 1 } only] && only[0].Type == TokenType.Word ? Takes(only[0], false, Single(pieces)) : Refuse($"unexpected {name}"));
+            && (Pieces(name, ExpressionLimits.TextMax) is [{ Count: 1 } only] && only[0].Type == TokenType.Word
+                ? Takes(only[0], false, Single(pieces)) : Refuse($"unexpected {name}"));
 
         public bool TryRead(string text, int textMax, [NotNullWhen(true)] out Condition? condition, [NotNullWhen(false)] out string? fault)
         {
@@ -51,7 +57,8 @@ public static class ConditionReader
         {
             for (var i = 0; i < pieces.Count - 1; i++)
             {
-                if (!IsStatement(pieces[i], out var name, out var isOnce)) return Refuse($"unexpected {(EndsLine(pieces[i]) && pieces[i + 1].Count > 0 ? pieces[i + 1][0].Text : ";")}");
+                if (!IsStatement(pieces[i], out var name, out var isOnce))
+                    return Refuse($"unexpected {(EndsLine(pieces[i]) && pieces[i + 1].Count > 0 ? pieces[i + 1][0].Text : ";")}");
                 if (!Takes(name, isOnce, pieces[i][2..])) return false;
             }
             return !IsStatement(pieces[^1], out _, out _) || Refuse(ExpressionBuilder.UnexpectedEnd);

@@ -3,8 +3,8 @@ using OrderService.Domain.Pricing;
 namespace OrderService.Domain.Expressions;
 
 /// <summary>
-/// One typed tree for infix and RPN. Two trees are equal where they are written alike, numbers to the digit. Trees come from <see cref="ConditionReader"/> and
-/// <see cref="LimitReader"/> only, so they are within the limits and their kinds fit.
+/// One typed tree for infix and RPN. Two trees are equal where they are written alike, numbers to the digit. Trees come from
+/// <see cref="ConditionReader"/> and <see cref="LimitReader"/> only, so they are within the limits and their kinds fit.
 /// </summary>
 public abstract record Expression
 {
@@ -15,7 +15,10 @@ public abstract record Expression
     /// <summary>What it is.</summary>
     public abstract ExpressionKind Kind { get; }
 
-    /// <summary>Levels of nesting, the same in both notations: chains to the left and what binds tighter add none, so it bounds the parentheses and the stack.</summary>
+    /// <summary>
+    /// Levels of nesting, the same in both notations: chains to the left and what binds tighter add none, so it bounds the parentheses and
+    /// the stack.
+    /// </summary>
     public virtual int Depth => 1;
 
     /// <summary>True where nothing outside is read: the value never changes.</summary>
@@ -77,7 +80,10 @@ public sealed record CurrentTime : Expression
     internal override FixedNumber? Evaluate(ExpressionScope scope) => FixedNumber.Of(scope.World.Now);
 }
 
-/// <summary>The believed price of a pair, quote per base, cut at 18 decimals: <c>CHA-sUSDT@simulated</c>. Names are spelled as the registry has them.</summary>
+/// <summary>
+/// The believed price of a pair, quote per base, cut at 18 decimals: <c>CHA-sUSDT@simulated</c>. Names are spelled as the registry has
+/// them.
+/// </summary>
 public sealed record PairPrice(string Pair, string Venue, TokenId Base, TokenId Quote) : Expression
 {
     /// <inheritdoc/>

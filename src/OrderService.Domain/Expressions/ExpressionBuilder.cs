@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace OrderService.Domain.Expressions;
 
-/// <summary>Makes trees of tokens: knows the names, the kinds and the limits, and keeps the first fault. Shared by all expressions of one condition.</summary>
+/// <summary>
+/// Makes trees of tokens: knows the names, the kinds and the limits, and keeps the first fault. Shared by all expressions of one condition.
+/// </summary>
 internal sealed class ExpressionBuilder(IExpressionNames names, bool isLimit, bool isStored)
 {
     public const string TooLong = "too long";
@@ -39,7 +41,8 @@ internal sealed class ExpressionBuilder(IExpressionNames names, bool isLimit, bo
         TokenType.Number => Number(token.Text),
         TokenType.Moment => Moment(token),
         TokenType.Pair => Pair(token.Text),
-        TokenType.Quantity => ExpressionText.TryFind(token.Text, out var word) ? new OrderQuantity(word) : Refuse($"unknown name {token.Text}"),
+        TokenType.Quantity =>
+            ExpressionText.TryFind(token.Text, out var word) ? new OrderQuantity(word) : Refuse($"unknown name {token.Text}"),
         TokenType.Word when IsTime(token.Text) => isLimit ? Unexpected(token) : new CurrentTime(),
         TokenType.Word when !Operators.TryFind(token.Text, out _) =>
             _variables.TryGetValue(token.Text, out var kind) ? new Variable(token.Text, kind) : Refuse($"unknown name {token.Text}"),
@@ -50,8 +53,11 @@ internal sealed class ExpressionBuilder(IExpressionNames names, bool isLimit, bo
     {
         if (left is null || right is null) return null;
         if (++_operators > ExpressionLimits.OperatorsMax + _more) return Refuse(TooLong);
-        if (op.KindOf(left.Kind, right.Kind) is not { } kind || (op == Operator.Power && right.IsConstant && right.Constant() is not { IsExponent: true }))
+        if (op.KindOf(left.Kind, right.Kind) is not { } kind
+            || (op == Operator.Power && right.IsConstant && right.Constant() is not { IsExponent: true }))
+        {
             return Refuse($"type mismatch at {op.Text()}");
+        }
         var joined = new Operation(op, left, right, kind);
         return joined.Depth > ExpressionLimits.DepthMax + _more ? Refuse(TooLong) : joined;
     }

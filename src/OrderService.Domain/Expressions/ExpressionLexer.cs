@@ -2,7 +2,9 @@ using System.Text;
 
 namespace OrderService.Domain.Expressions;
 
-/// <summary>Cuts a text into tokens, none of which needs a space around it. The longest token wins, so a pair's name may hold <c>-</c> and <c>:</c>.</summary>
+/// <summary>
+/// Cuts a text into tokens, none of which needs a space around it. The longest token wins, so a pair's name may hold <c>-</c> and <c>:</c>.
+/// </summary>
 internal struct ExpressionLexer(string text)
 {
     private static readonly string[] Symbols = ["**", "<=", ">=", "==", "!=", "+", "-", "*", "/", "%", "<", ">", "(", ")", ","];
@@ -42,7 +44,12 @@ internal struct ExpressionLexer(string text)
         var first = text[_at];
         if (first is ';' or '\n') return Cut(TokenType.Separator, 1);
         if (char.IsAsciiDigit(first)) return Cut(TokenType.Number, NumberLength());
-        if (char.IsAsciiLetter(first)) return PairLength() is { } pair ? Cut(TokenType.Pair, pair) : MomentLength() is { } moment ? Cut(TokenType.Moment, moment) : Cut(TokenType.Word, NameLength(_at));
+        if (char.IsAsciiLetter(first))
+        {
+            return PairLength() is { } pair
+                ? Cut(TokenType.Pair, pair)
+                : MomentLength() is { } moment ? Cut(TokenType.Moment, moment) : Cut(TokenType.Word, NameLength(_at));
+        }
         if (first is ':' or '?' && Peek(1) == '=') return Cut(TokenType.Assignment, 2);
         if (first == ':' && char.IsAsciiLetter(Peek(1))) return Cut(TokenType.Quantity, 1 + NameLength(_at + 1));
         foreach (var symbol in Symbols)

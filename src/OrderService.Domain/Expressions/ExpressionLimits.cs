@@ -9,7 +9,9 @@ public static class ExpressionLimits
     /// <summary>Characters of what is stored: the same expression printed, with a space between all tokens.</summary>
     public const int StoredTextMax = 8_000;
 
-    /// <summary>Operators, levels and pairs that a stored condition may have beyond a client's: a second gate that was joined to it.</summary>
+    /// <summary>
+    /// Operators, levels and pairs that a stored condition may have beyond a client's: a second gate that was joined to it.
+    /// </summary>
     public const int JoinedMax = 2;
 
     /// <summary>Operators of a condition, its variables' included; max and min of n values count n − 1.</summary>

@@ -4,8 +4,9 @@ using OrderService.Domain.Amounts;
 namespace OrderService.Domain.Expressions;
 
 /// <summary>
-/// A signed count of 10^-18, of less than 2^127 either way: the numbers of expressions. A moment is its seconds since 1970 and a truth is one or zero, so that
-/// comparisons are one. Every result is rounded half to even; one that does not fit, or a division by zero, is null: unknown.
+/// A signed count of 10^-18, of less than 2^127 either way: the numbers of expressions. A moment is its seconds since 1970 and a truth is
+/// one or zero, so that comparisons are one. Every result is rounded half to even; one that does not fit, or a division by zero, is null:
+/// unknown.
 /// </summary>
 public readonly record struct FixedNumber(Int128 Count) : IComparable<FixedNumber>
 {
@@ -36,14 +37,20 @@ public readonly record struct FixedNumber(Int128 Count) : IComparable<FixedNumbe
         return Signed(Wide.MulDivFloor(amount.Units, Price.Scale, unit), false);
     }
 
-    /// <summary>Reads <c>digits[.digits]</c>; digits beyond the 18th are rounded. False for anything else and for what does not fit.</summary>
+    /// <summary>
+    /// Reads <c>digits[.digits]</c>; digits beyond the 18th are rounded. False for anything else and for what does not fit.
+    /// </summary>
     public static bool TryParse(string text, out FixedNumber number)
     {
         number = default;
         var dot = text.IndexOf('.', StringComparison.Ordinal);
         var whole = dot < 0 ? text.AsSpan() : text.AsSpan(0, dot);
         var fraction = dot < 0 ? default : text.AsSpan(dot + 1);
-        if (whole.IsEmpty || whole.ContainsAnyExceptInRange('0', '9') || fraction.ContainsAnyExceptInRange('0', '9') || (dot >= 0 && fraction.IsEmpty)) return false;
+        if (whole.IsEmpty || whole.ContainsAnyExceptInRange('0', '9') || fraction.ContainsAnyExceptInRange('0', '9')
+            || (dot >= 0 && fraction.IsEmpty))
+        {
+            return false;
+        }
         whole = whole.TrimStart('0');
         if (whole.Length > 21) return false;
         Int128 count = 0;
@@ -71,7 +78,8 @@ public readonly record struct FixedNumber(Int128 Count) : IComparable<FixedNumbe
     public FixedNumber? Minus(FixedNumber other) => Plus(new FixedNumber(-other.Count));
 
     /// <summary>The product.</summary>
-    public FixedNumber? Times(FixedNumber other) => Signed(Wide.MulDivHalfEven(Size(Count), Size(other.Count), Price.Scale), HasOtherSign(other));
+    public FixedNumber? Times(FixedNumber other) =>
+        Signed(Wide.MulDivHalfEven(Size(Count), Size(other.Count), Price.Scale), HasOtherSign(other));
 
     /// <summary>The quotient.</summary>
     public FixedNumber? Over(FixedNumber other) =>

@@ -1,6 +1,8 @@
 namespace OrderService.Domain.Expressions;
 
-/// <summary>Reads one infix expression by recursive descent; each method is one rule of the grammar and answers null after a fault.</summary>
+/// <summary>
+/// Reads one infix expression by recursive descent; each method is one rule of the grammar and answers null after a fault.
+/// </summary>
 internal sealed class InfixReader(ArraySegment<ExpressionToken> tokens, ExpressionBuilder build)
 {
     private int _at;

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace OrderService.Domain.Expressions;
 
-/// <summary>Two expressions and what joins them. A minus before one operand is written as its difference from zero, since RPN has no other.</summary>
+/// <summary>
+/// Two expressions and what joins them. A minus before one operand is written as its difference from zero, since RPN has no other.
+/// </summary>
 public sealed record Operation : Expression
 {
     internal Operation(Operator op, Expression left, Expression right, ExpressionKind kind)

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace OrderService.Domain.Expressions;
 
-/// <summary>What joins two expressions. RPN and infix write the same texts; <see cref="Max"/> and <see cref="Min"/> are called in infix.</summary>
+/// <summary>
+/// What joins two expressions. RPN and infix write the same texts; <see cref="Max"/> and <see cref="Min"/> are called in infix.
+/// </summary>
 public enum Operator
 {
     /// <summary>Either.</summary>
@@ -89,8 +91,12 @@ internal static class Operators
         _ => throw new UnreachableException($"not an operator: {op}"),
     };
 
-    /// <summary>The loosest that may stand on the left without parentheses: chains to the left, but comparisons do not chain and a power's base is an atom.</summary>
-    public static int LevelOnTheLeft(this Operator op) => op.IsCall() ? Loosest : op.Level() switch { 3 => 4, 7 => OfAtom, var level => level };
+    /// <summary>
+    /// The loosest that may stand on the left without parentheses: chains to the left, but comparisons do not chain and a power's base is
+    /// an atom.
+    /// </summary>
+    public static int LevelOnTheLeft(this Operator op) =>
+        op.IsCall() ? Loosest : op.Level() switch { 3 => 4, 7 => OfAtom, var level => level };
 
     /// <summary>The loosest that may stand on the right without parentheses; an exponent may be negated or a power itself.</summary>
     public static int LevelOnTheRight(this Operator op) => op.IsCall() ? Loosest : op == Operator.Power ? OfUnary : op.Level() + 1;

@@ -3,10 +3,15 @@ using OrderService.Domain.Amounts;
 
 namespace OrderService.Domain.Orders;
 
-/// <summary>What a slice demands of a swap: a quote below <paramref name="QuoteMin"/> is not sent, and what is sent must pay <paramref name="AmountOutMin"/> or abort.</summary>
+/// <summary>
+/// What a slice demands of a swap: a quote below <paramref name="QuoteMin"/> is not sent, and what is sent must pay
+/// <paramref name="AmountOutMin"/> or abort.
+/// </summary>
 public readonly record struct AmountOutFloor(TokenAmount QuoteMin, TokenAmount AmountOutMin)
 {
-    /// <summary>The strictest of the slice's share of the order's limit (rounded up, so that the shares never sum to less) and its slippage.</summary>
+    /// <summary>
+    /// The strictest of the slice's share of the order's limit (rounded up, so that the shares never sum to less) and its slippage.
+    /// </summary>
     public static AmountOutFloor Of(OrderHeader order, Slice slice, TokenAmount quoted, int slippageBpsDefault)
     {
         var share = ShareOf(order.Terms, slice.AmountIn);

@@ -2,7 +2,9 @@ using OrderService.Domain.Events;
 
 namespace OrderService.Domain.Orders;
 
-/// <summary>What a cancel means for an order: what was never sent ends at once, what was is spent first, and a swap that may still confirm decides.</summary>
+/// <summary>
+/// What a cancel means for an order: what was never sent ends at once, what was is spent first, and a swap that may still confirm decides.
+/// </summary>
 internal static class Cancellation
 {
     /// <summary>Asks for it: see <see cref="Order.Cancel"/>.</summary>
@@ -12,7 +14,8 @@ internal static class Cancellation
         // With an end to come to, a spend is what is in flight.
         var swap = order.Slices.FirstOrDefault(s => s is { Status: SliceStatus.Broadcast, EndAs: null });
         var isAll = order.IsCurve ? CurveCourse.IsAllInFlight(order) : order.IsOneSwap;
-        if (!requests && isAll && swap is not null) return new CancelOutcome.InFlight(swap.TxId, Requested: order.Status == OrderStatus.Cancelling);
+        if (!requests && isAll && swap is not null)
+            return new CancelOutcome.InFlight(swap.TxId, Requested: order.Status == OrderStatus.Cancelling);
         foreach (var slice in order.Slices) End(order, slice, reason, now);
         if (order.Slices.All(s => s.Status.IsTerminal()))
         {

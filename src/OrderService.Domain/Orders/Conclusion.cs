@@ -6,7 +6,9 @@ namespace OrderService.Domain.Orders;
 /// <summary>What the end of a slice means for its order: the next part's turn, a later one, or the end.</summary>
 internal static class Conclusion
 {
-    /// <summary>Draws it. <paramref name="ranAt"/> is when the part that has just ended ran: <see cref="Rhythm"/> says what that is for.</summary>
+    /// <summary>
+    /// Draws it. <paramref name="ranAt"/> is when the part that has just ended ran: <see cref="Rhythm"/> says what that is for.
+    /// </summary>
     public static void Draw(Order order, DateTimeOffset ranAt, DateTimeOffset now)
     {
         if (order.IsCurve)
@@ -31,23 +33,29 @@ internal static class Conclusion
         Turn.Next(order, now);
     }
 
-    /// <summary>A part that was late already when it was first tried counts from that try, and so do those behind it: it has a whole turn all the same.</summary>
+    /// <summary>
+    /// A part that was late already when it was first tried counts from that try, and so do those behind it: it has a whole turn all the
+    /// same.
+    /// </summary>
     public static void MakeRoom(Order order, Slice late, DateTimeOffset triedAt, DateTimeOffset now)
     {
-        if (late.AttemptsUsed != 1 || order.Rules is not { Interval: not null, AttemptsMax: null } || !Turn.IsOver(order, late, triedAt)) return;
+        if (late.AttemptsUsed != 1 || order.Rules is not { Interval: not null, AttemptsMax: null } || !Turn.IsOver(order, late, triedAt))
+            return;
         late.Reschedule(triedAt);
         PartsOf.Reanchor(order, triedAt, now);
     }
 
     private static bool GoesOn(Order order, DateTimeOffset now) =>
-        order.Status is OrderStatus.Open or OrderStatus.Paused && PartsOf.Left(order) > 0 && WhyEarly(order) is null && !(order.Terms.ValidTo < now);
+        order.Status is OrderStatus.Open or OrderStatus.Paused && PartsOf.Left(order) > 0 && WhyEarly(order) is null
+            && !(order.Terms.ValidTo < now);
 
     // Why an order ends before its parts have all had their turn; null where it does not. A cancel has an end of its own.
     private static string? WhyEarly(Order order) => order switch
     {
         { Status: not (OrderStatus.Open or OrderStatus.Paused) } => null,
         { Rules.OnPartFailed: PartFailure.End } when order.Slices.Any(s => s.Status == SliceStatus.Failed) => "part_failed",
-        { IsOutOfAttempts: true } when !PartsOf.AreAllConfirmed(order) && !order.Slices.Any(s => s.Status == SliceStatus.Broadcast) => "attempts_exhausted",
+        { IsOutOfAttempts: true } when !PartsOf.AreAllConfirmed(order) && !order.Slices.Any(s => s.Status == SliceStatus.Broadcast) =>
+            "attempts_exhausted",
         _ => null,
     };
 
@@ -62,7 +70,8 @@ internal static class Conclusion
             if (slice.WasSent) order.RequestEnd(slice, SliceStatus.Failed, why, now);
             else order.EndSlice(slice, SliceStatus.Skipped, why, now);
         }
-        if (PartsOf.Left(order) is > 0 and var left && order.Slices.All(s => s.Status.IsTerminal())) order.Tell(null, new OrderFact.Skipped(why, left), now);
+        if (PartsOf.Left(order) is > 0 and var left && order.Slices.All(s => s.Status.IsTerminal()))
+            order.Tell(null, new OrderFact.Skipped(why, left), now);
     }
 
     private static void End(Order order, DateTimeOffset now)

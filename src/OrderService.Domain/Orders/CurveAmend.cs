@@ -48,8 +48,8 @@ public sealed record CurveChanges
 }
 
 /// <summary>
-/// The numbered revisions of an order that is planned slice by slice: all changes apply or none. What is in flight counts as executed; the rest is planned anew over the time that is left, on the
-/// same curve.
+/// The numbered revisions of an order that is planned slice by slice: all changes apply or none. What is in flight counts as executed; the
+/// rest is planned anew over the time that is left, on the same curve.
 /// </summary>
 public static class CurveAmend
 {
@@ -59,23 +59,34 @@ public static class CurveAmend
     /// <summary>Why the changes are refused, or null.</summary>
     public static OrderError? Refusal(Order order, CurveChanges changes, DateTimeOffset now)
     {
-        if (order.Curve is not { } curve || order.Status is not (OrderStatus.Open or OrderStatus.Paused) || CurveCourse.IsFinishing(order, now)) return new OrderError.NotOpen("not_amendable");
+        if (order.Curve is not { } curve || order.Status is not (OrderStatus.Open or OrderStatus.Paused)
+            || CurveCourse.IsFinishing(order, now))
+        {
+            return new OrderError.NotOpen("not_amendable");
+        }
         var asked = curve.Asked;
-        if (asked.Pace == CurvePace.Once || asked is { Pace: CurvePace.Turns, HasLimit: false }) return new OrderError.NotOpen("not_amendable");
+        if (asked.Pace == CurvePace.Once || asked is { Pace: CurvePace.Turns, HasLimit: false })
+            return new OrderError.NotOpen("not_amendable");
         var runs = curve.ActivatedAt is not null;
-        if (runs && order.Status == OrderStatus.Open && CurveCourse.EndsAt(order, now) - now < Closest && !asked.GoesOn) return new OrderError.Unprocessable("too_close", "The order is too close to its end");
-        if (changes.VolumeTarget is not null && asked.VolumeTarget is null) return new OrderError.Unprocessable("volume_target", "The order has no such target");
-        if (changes.Duration is not null && runs && asked is { Pace: CurvePace.Curve, Shape: CurveShape.TargetTime }) return new OrderError.Unprocessable("duration", "The duration of a target time cannot be changed once it runs");
-        if (changes.Target is { } target && IsBelow(target.Units, CurvePauses.InSlices(order).Units)) return new OrderError.Unprocessable("below_executed", "The quantity must be at least 5 % above what is executed");
-        if (changes.Duration is { } duration && runs && duration * 100 < 105 * curve.Time.At(now)) return new OrderError.Unprocessable("below_elapsed", "The duration must be at least 5 % above the time that has passed");
+        if (runs && order.Status == OrderStatus.Open && CurveCourse.EndsAt(order, now) - now < Closest && !asked.GoesOn)
+            return new OrderError.Unprocessable("too_close", "The order is too close to its end");
+        if (changes.VolumeTarget is not null && asked.VolumeTarget is null)
+            return new OrderError.Unprocessable("volume_target", "The order has no such target");
+        if (changes.Duration is not null && runs && asked is { Pace: CurvePace.Curve, Shape: CurveShape.TargetTime })
+            return new OrderError.Unprocessable("duration", "The duration of a target time cannot be changed once it runs");
+        if (changes.Target is { } target && IsBelow(target.Units, CurvePauses.InSlices(order).Units))
+            return new OrderError.Unprocessable("below_executed", "The quantity must be at least 5 % above what is executed");
+        if (changes.Duration is { } duration && runs && duration * 100 < 105 * curve.Time.At(now))
+            return new OrderError.Unprocessable("below_elapsed", "The duration must be at least 5 % above the time that has passed");
         return null;
     }
 
     /// <summary>
-    /// Applies them. <paramref name="funds"/> is what the order as it will be has to have set aside in all; of what it has not, <paramref name="topUp"/> was set aside just now, and what it
-    /// has too much of is given back.
+    /// Applies them. <paramref name="funds"/> is what the order as it will be has to have set aside in all; of what it has not,
+    /// <paramref name="topUp"/> was set aside just now, and what it has too much of is given back.
     /// </summary>
-    public static Result<Order> Apply(Order order, CurveChanges changes, TokenAmount funds, TokenAmount topUp, CurveSight sight, DateTimeOffset now)
+    public static Result<Order> Apply(
+        Order order, CurveChanges changes, TokenAmount funds, TokenAmount topUp, CurveSight sight, DateTimeOffset now)
     {
         if (Refusal(order, changes, now) is { } no) return no;
         var curve = order.Curve!;

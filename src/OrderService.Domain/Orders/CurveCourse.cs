@@ -6,8 +6,9 @@ using OrderService.Domain.Scheduling;
 namespace OrderService.Domain.Orders;
 
 /// <summary>
-/// The life of an order that is planned slice by slice: it begins, draws one slice after the other, and ends. A slice's row, and the uuid of its intent with it, is made when
-/// the one before has ended, so that nobody can know the uuid before; what has no row yet is reserved on the order.
+/// The life of an order that is planned slice by slice: it begins, draws one slice after the other, and ends. A slice's row, and the uuid
+/// of its intent with it, is made when the one before has ended, so that nobody can know the uuid before; what has no row yet is reserved
+/// on the order.
 /// </summary>
 public static class CurveCourse
 {
@@ -15,12 +16,16 @@ public static class CurveCourse
     public static readonly TimeSpan PauseMax = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// Makes an open order, which begins at once where neither its start nor its condition holds it back. <paramref name="bandBpsDefault"/> is the price band of one without a limit price.
+    /// Makes an open order, which begins at once where neither its start nor its condition holds it back. <paramref name="bandBpsDefault"/>
+    /// is the price band of one without a limit price.
     /// </summary>
-    public static Result<Order> Create(FundsAuthority.Managed authority, OrderTerms terms, CurveTerms asked, int attemptsMax, string dialect, string? clientFields, IReadOnlyList<string> labels, CurveSight sight, DateTimeOffset now, int? bandBpsDefault = null)
+    public static Result<Order> Create(
+        FundsAuthority.Managed authority, OrderTerms terms, CurveTerms asked, int attemptsMax, string dialect, string? clientFields,
+        IReadOnlyList<string> labels, CurveSight sight, DateTimeOffset now, int? bandBpsDefault = null)
     {
         if (terms.Trigger != SliceTrigger.Time) throw new UnreachableException("an order that is planned slice by slice waits for moments");
-        var order = new Order(authority, terms, ScheduleRules.None, [], dialect, clientFields, asked is { HasLimit: true, IsReverseLimit: false } ? null : bandBpsDefault, now);
+        var order = new Order(authority, terms, ScheduleRules.None, [], dialect, clientFields,
+            asked is { HasLimit: true, IsReverseLimit: false } ? null : bandBpsDefault, now);
         var curve = new OrderCurve(order.Id, asked, terms.AmountIn, attemptsMax);
         curve.Label(labels);
         order.Plan(curve);
@@ -35,7 +40,8 @@ public static class CurveCourse
     public static void Start(Order order, CurveSight sight, DateTimeOffset now)
     {
         if (order.Curve is not { ActivatedAt: null } curve || order.Status != OrderStatus.Open) return;
-        if (curve.Asked.ConditionExpiry is { } expiry && expiry <= now && curve.Asked.Condition is not null) order.Cancel(now, requests: true, "condition_expired");
+        if (curve.Asked.ConditionExpiry is { } expiry && expiry <= now && curve.Asked.Condition is not null)
+            order.Cancel(now, requests: true, "condition_expired");
         else if (curve.Asked.Condition is not null) curve.Wait(curve.Asked.ConditionExpiry, true);
         else Begin(order, sight, now);
     }
@@ -51,16 +57,22 @@ public static class CurveCourse
     /// <summary>Gives an order that was read for a look the plan that was read beside it.</summary>
     public static void Read(Order order, OrderCurve curve) => order.Plan(curve);
 
-    /// <summary>Its moment has come, one that no slice waits for: the start, the end of the wait for its condition, the end of a pause.</summary>
+    /// <summary>
+    /// Its moment has come, one that no slice waits for: the start, the end of the wait for its condition, the end of a pause.
+    /// </summary>
     public static void Advance(Order order, CurveSight sight, DateTimeOffset now)
     {
         if (order.Curve is not { WakeAt: { } due } curve || due > now) return;
         if (curve.ActivatedAt is null) Start(order, sight, now);
-        else if (order.Status == OrderStatus.Paused && curve.PausedBy == PausedBy.Person) order.Cancel(now, requests: true, "paused_too_long");
+        else if (order.Status == OrderStatus.Paused && curve.PausedBy == PausedBy.Person)
+            order.Cancel(now, requests: true, "paused_too_long");
         else curve.Wait(null, curve.IsWatching);
     }
 
-    /// <summary>A look at the condition that kept values of variables, or after which it is known otherwise than before whether all of it can be told.</summary>
+    /// <summary>
+    /// A look at the condition that kept values of variables, or after which it is known otherwise than before whether all of it can be
+    /// told.
+    /// </summary>
     public static void Looked(Order order, string? kept, bool isBlind, DateTimeOffset now)
     {
         if (order.Curve is not { ActivatedAt: null } curve || order.Status != OrderStatus.Open) return;
@@ -94,14 +106,16 @@ public static class CurveCourse
     public static TokenAmount Unplanned(Order order)
     {
         var curve = order.Curve ?? throw new UnreachableException($"order {order.Id} has no plan of its own");
-        var taken = order.Slices.Where(s => s.Status is SliceStatus.Confirmed or SliceStatus.Broadcast || (s.WasSent && !s.Status.IsTerminal()))
+        var taken =
+            order.Slices.Where(s => s.Status is SliceStatus.Confirmed or SliceStatus.Broadcast || (s.WasSent && !s.Status.IsTerminal()))
             .Aggregate(curve.Released, (sum, s) => sum + s.AmountIn);
         return curve.Funds - taken;
     }
 
     /// <summary>True where the last of the target is in a swap that the chain has not decided.</summary>
     public static bool IsAllInFlight(Order order) =>
-        order.Curve is { } curve && order.Slices.FirstOrDefault(s => !s.Status.IsTerminal()) is { Status: SliceStatus.Broadcast, Planned: { } planned }
+        order.Curve is { } curve
+            && order.Slices.FirstOrDefault(s => !s.Status.IsTerminal()) is { Status: SliceStatus.Broadcast, Planned: { } planned }
         && IsFilled(curve.Asked.Target, Executed(order) + planned);
 
     /// <summary>True where the last of the target is on its way, or the end is as near as the plan's last moment.</summary>
@@ -113,7 +127,8 @@ public static class CurveCourse
     }
 
     /// <summary>What its next slice would swap of the target, were it planned now; null where nothing would be.</summary>
-    public static TokenAmount? NextSize(Order order, DateTimeOffset now) => order.Curve is { ActivatedAt: not null } ? NextOf(order, Executed(order), now)?.Size : null;
+    public static TokenAmount? NextSize(Order order, DateTimeOffset now) =>
+        order.Curve is { ActivatedAt: not null } ? NextOf(order, Executed(order), now)?.Size : null;
 
     /// <summary>Where it stands, as its readers name it.</summary>
     public static CurveStanding StandingOf(Order order, DateTimeOffset now) => order.Status switch
@@ -129,7 +144,8 @@ public static class CurveCourse
     public static DateTimeOffset? EndsAt(Order order, DateTimeOffset now) =>
         order.Curve is { ActivatedAt: not null } curve ? curve.Time.When(curve.Asked.Duration, now) : null;
 
-    // It ends, or will as soon as what is in flight has settled: what is in no swap is the account's again, and nothing is looked at any more.
+    // It ends, or will as soon as what is in flight has settled: what is in no swap is the account's again, and nothing is looked at any
+    // more.
     internal static void LetGo(Order order)
     {
         var curve = order.Curve ?? throw new UnreachableException($"order {order.Id} ends and its plan was not read");
@@ -172,7 +188,8 @@ public static class CurveCourse
         var curve = order.Curve!;
         if (curve.Asked.Pace == CurvePace.Curve)
         {
-            if (CurveLayout.Of(curve.Asked.PlanOf(curve.Curve), done, moment, sight.SizeMax).IsRejected(out var why, out var layout)) return why;
+            if (CurveLayout.Of(curve.Asked.PlanOf(curve.Curve), done, moment, sight.SizeMax).IsRejected(out var why, out var layout))
+                return why;
             curve.LayOut(layout, sight.SizeMax);
             return null;
         }
@@ -184,7 +201,8 @@ public static class CurveCourse
     {
         order.Curve!.Activate(now, sight);
         order.Tell(null, new OrderFact.Activated(), now);
-        if (order.Curve is { Knots: null, Asked: { Pace: CurvePace.Curve, Shape: CurveShape.Vwap } }) order.Tell(null, new OrderFact.NoVolume(), now);
+        if (order.Curve is { Knots: null, Asked: { Pace: CurvePace.Curve, Shape: CurveShape.Vwap } })
+            order.Tell(null, new OrderFact.NoVolume(), now);
         // The price may have moved since it was made: where clips as small as asked for do not fit any more, there are as many as do.
         if (LayOut(order, TokenAmount.Zero, 0, sight) is not null) LayOut(order, TokenAmount.Zero, 0, sight with { SizeMax = null });
         Continue(order, now);
@@ -209,9 +227,11 @@ public static class CurveCourse
             End(order, null, now);
             return;
         }
-        var part = new SlicePart(AmountOf(curve, next.Size, funds), curve.Time.When(next.RunsFrom, now), OrderUuid.New().ToString(), RateBounds.Any, curve.AttemptsMax);
+        var part = new SlicePart(AmountOf(curve, next.Size, funds), curve.Time.When(next.RunsFrom, now), OrderUuid.New().ToString(),
+            RateBounds.Any, curve.AttemptsMax);
         var slice = order.Draw(part, now);
-        slice.PlanAs(next.Size, curve.Time.When(next.AnyPriceFrom, now), curve.Asked.GoesOn ? null : curve.Time.When(curve.Asked.Duration, now));
+        slice.PlanAs(next.Size, curve.Time.When(next.AnyPriceFrom, now),
+            curve.Asked.GoesOn ? null : curve.Time.When(curve.Asked.Duration, now));
         slice.Arm(now);
     }
 
@@ -223,7 +243,8 @@ public static class CurveCourse
         {
             // A slice starts when it is claimed for the last time.
             var started = order.Slices.LastOrDefault(s => s.WasSent)?.ClaimedAt;
-            var earliest = started is { } at ? curve.Time.At(at) + (moment >= curve.Asked.Duration ? CurvePlan.Usual : CurvePlan.Apart) : moment;
+            var earliest = started is { } at
+                ? curve.Time.At(at) + (moment >= curve.Asked.Duration ? CurvePlan.Usual : CurvePlan.Apart) : moment;
             return CurveSlices.Next(curve.Asked.PlanOf(curve.Curve), curve.Divided, executed, moment, earliest, curve.SizeMax);
         }
         // What a pause dropped was no try.
@@ -244,5 +265,6 @@ public static class CurveCourse
     }
 
     // Of an exact amount out, what is sold is found when the slice is quoted: until then it may take all that is left.
-    private static TokenAmount AmountOf(OrderCurve curve, TokenAmount size, TokenAmount funds) => curve.Asked.IsExactOut || funds < size ? funds : size;
+    private static TokenAmount AmountOf(OrderCurve curve, TokenAmount size, TokenAmount funds) =>
+        curve.Asked.IsExactOut || funds < size ? funds : size;
 }

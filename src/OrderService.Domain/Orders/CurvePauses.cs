@@ -3,14 +3,19 @@ using OrderService.Domain.Events;
 
 namespace OrderService.Domain.Orders;
 
-/// <summary>How an order that is planned slice by slice is paused, resumed and amended. What is not sent is dropped and planned anew; what is in flight settles and counts.</summary>
+/// <summary>
+/// How an order that is planned slice by slice is paused, resumed and amended. What is not sent is dropped and planned anew; what is in
+/// flight settles and counts.
+/// </summary>
 public static class CurvePauses
 {
     /// <summary>A person's pause. Refused unless it runs, and where nothing is left but what is in flight.</summary>
     public static Result<Order> Pause(Order order, string? resumeWhen, DateTimeOffset now)
     {
-        if (order.Curve is not { ActivatedAt: not null } curve || order.Status != OrderStatus.Open) return new OrderError.NotOpen(order.Status.ToString().ToLowerInvariant());
-        if (curve.Asked is { Pace: CurvePace.Curve, Shape: OrderService.Domain.Scheduling.CurveShape.TargetTime }) return new OrderError.Unprocessable("target_time", "An order of a target time cannot be paused");
+        if (order.Curve is not { ActivatedAt: not null } curve || order.Status != OrderStatus.Open)
+            return new OrderError.NotOpen(order.Status.ToString().ToLowerInvariant());
+        if (curve.Asked is { Pace: CurvePace.Curve, Shape: OrderService.Domain.Scheduling.CurveShape.TargetTime })
+            return new OrderError.Unprocessable("target_time", "An order of a target time cannot be paused");
         if (CurveCourse.IsAllInFlight(order)) return new OrderError.InFlight(order.Slices[^1].TxId);
         if (CurveCourse.IsFinishing(order, now)) return new OrderError.NotOpen("finishing");
         Drop(order, now);
@@ -32,14 +37,16 @@ public static class CurvePauses
     }
 
     /// <summary>
-    /// Ends a pause. What was paused by the service goes on only where the service says so (<paramref name="bySystem"/>): else nothing changes. Refused where the rest cannot be divided
-    /// over the time that is left.
+    /// Ends a pause. What was paused by the service goes on only where the service says so (<paramref name="bySystem"/>): else nothing
+    /// changes. Refused where the rest cannot be divided over the time that is left.
     /// </summary>
     public static Result<Order> Resume(Order order, CurveSight sight, bool bySystem, DateTimeOffset now)
     {
-        if (order.Curve is not { } curve || order.Status != OrderStatus.Paused) return new OrderError.NotOpen(order.Status.ToString().ToLowerInvariant());
+        if (order.Curve is not { } curve || order.Status != OrderStatus.Paused)
+            return new OrderError.NotOpen(order.Status.ToString().ToLowerInvariant());
         if (curve.PausedBy == PausedBy.System && !bySystem) return order;
-        if (CurveCourse.LayOut(order, InSlices(order), curve.Time.At(now), sight) is not null) return new OrderError.Unprocessable("cannot_plan", "The rest cannot be planned over the time that is left");
+        if (CurveCourse.LayOut(order, InSlices(order), curve.Time.At(now), sight) is not null)
+            return new OrderError.Unprocessable("cannot_plan", "The rest cannot be planned over the time that is left");
         var by = curve.PausedBy;
         curve.Resume(now);
         order.Move(OrderStatus.Open, null, now);

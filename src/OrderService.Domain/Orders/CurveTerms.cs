@@ -3,7 +3,9 @@ using OrderService.Domain.Scheduling;
 
 namespace OrderService.Domain.Orders;
 
-/// <summary>Which side of its pair an order is on: a buy sells the quote token, a sell the base token. The price of a pair is quote per one base.</summary>
+/// <summary>
+/// Which side of its pair an order is on: a buy sells the quote token, a sell the base token. The price of a pair is quote per one base.
+/// </summary>
 public enum TradeSide
 {
     /// <summary>Buys the base token.</summary>
@@ -30,8 +32,8 @@ public enum CurvePace
 }
 
 /// <summary>
-/// What a client asked for of an order that is planned slice by slice: how much, how, when it begins, and at which price. Amounts count the target token in base
-/// units: what is sold where an exact amount is sold, what is bought where it is an exact amount that is bought.
+/// What a client asked for of an order that is planned slice by slice: how much, how, when it begins, and at which price. Amounts count the
+/// target token in base units: what is sold where an exact amount is sold, what is bought where it is an exact amount that is bought.
 /// </summary>
 public sealed record CurveTerms
 {
@@ -107,6 +109,7 @@ public sealed record CurveTerms
     /// <summary>The plan along a curve.</summary>
     public CurvePlan PlanOf(Curve curve) => new()
     {
-        Target = Target, Curve = curve, Duration = Duration, Discretion = Discretion, Patience = Patience, SlicesMin = SlicesMin, GoesOn = GoesOn,
+        Target = Target, Curve = curve, Duration = Duration, Discretion = Discretion, Patience = Patience, SlicesMin = SlicesMin,
+        GoesOn = GoesOn,
     };
 }

@@ -4,7 +4,10 @@ using OrderService.Domain.Events;
 
 namespace OrderService.Domain.Orders;
 
-/// <summary>What the terms of a changed order were when it was made, as far as changes reach. The body that made it is compared with these, however late it comes again.</summary>
+/// <summary>
+/// What the terms of a changed order were when it was made, as far as changes reach. The body that made it is compared with these, however
+/// late it comes again.
+/// </summary>
 public sealed record FirstTerms : IParsable<FirstTerms>
 {
     /// <summary>Base units sold.</summary>
@@ -43,8 +46,10 @@ public sealed record FirstTerms : IParsable<FirstTerms>
         ArgumentNullException.ThrowIfNull(terms);
         return new FirstTerms
         {
-            AmountIn = terms.AmountIn, TargetPrice = terms.TargetPrice, ValidFrom = terms.ValidFrom, ValidTo = terms.ValidTo, MinAmountOut = terms.MinAmountOut, SlippageBps = terms.SlippageBps,
-            MaxDeviationBps = terms.MaxDeviationBps, LimitPrice = terms.LimitPrice, TrailingBps = terms.TrailingBps, TrailingAmount = terms.TrailingAmount,
+            AmountIn = terms.AmountIn, TargetPrice = terms.TargetPrice, ValidFrom = terms.ValidFrom, ValidTo = terms.ValidTo,
+            MinAmountOut = terms.MinAmountOut, SlippageBps = terms.SlippageBps,
+            MaxDeviationBps = terms.MaxDeviationBps, LimitPrice = terms.LimitPrice, TrailingBps = terms.TrailingBps,
+            TrailingAmount = terms.TrailingAmount,
         };
     }
 
@@ -54,7 +59,8 @@ public sealed record FirstTerms : IParsable<FirstTerms>
         ArgumentNullException.ThrowIfNull(terms);
         return terms with
         {
-            AmountIn = AmountIn, TargetPrice = TargetPrice, ValidFrom = ValidFrom, ValidTo = ValidTo, MinAmountOut = MinAmountOut, SlippageBps = SlippageBps, MaxDeviationBps = MaxDeviationBps,
+            AmountIn = AmountIn, TargetPrice = TargetPrice, ValidFrom = ValidFrom, ValidTo = ValidTo, MinAmountOut = MinAmountOut,
+            SlippageBps = SlippageBps, MaxDeviationBps = MaxDeviationBps,
             LimitPrice = LimitPrice, TrailingBps = TrailingBps, TrailingAmount = TrailingAmount,
         };
     }

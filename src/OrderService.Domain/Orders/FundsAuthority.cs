@@ -24,14 +24,20 @@ public abstract record FundsAuthority
     /// <summary>The owner's signature over one intent. It authorises one swap, so an order of it has one slice.</summary>
     public sealed record Signed(VerifiedIntent Intent) : FundsAuthority;
 
-    /// <summary>A managed account of the order's owner, which holds the funds. Whether it is the owner's, and holds enough, is asked by whoever makes this.</summary>
+    /// <summary>
+    /// A managed account of the order's owner, which holds the funds. Whether it is the owner's, and holds enough, is asked by whoever
+    /// makes this.
+    /// </summary>
     public sealed record Managed(StacksAddress Account, bool IsCalled = false) : FundsAuthority;
 
     // A bug, not a refusal: whoever made the order verified the intent against these terms.
     internal void MustFit(OrderTerms terms)
     {
-        if (this is Signed { Intent: var intent } && (intent.Signer != terms.Owner || intent.Intent != terms.IntentOf(terms.AmountIn, null)))
+        if (this is Signed { Intent: var intent }
+            && (intent.Signer != terms.Owner || intent.Intent != terms.IntentOf(terms.AmountIn, null)))
+        {
             throw new UnreachableException("an intent was verified for other terms than the order's");
+        }
     }
 }
 #pragma warning restore CA1720

@@ -24,7 +24,9 @@ public sealed class GroupSlot
     /// <summary>True where that leg was swapped, and no reorganisation takes it back: its rivals end.</summary>
     public bool IsFinal { get; private set; }
 
-    /// <summary>True where the legs that come later sell all that the first one bought: what they are said to sell is what is expected.</summary>
+    /// <summary>
+    /// True where the legs that come later sell all that the first one bought: what they are said to sell is what is expected.
+    /// </summary>
     public bool SellsAll { get; private set; }
 
     /// <summary>What an account has set aside for the legs that come later; null where that is not done, or not any more.</summary>

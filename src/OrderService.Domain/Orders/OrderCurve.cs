@@ -15,14 +15,16 @@ public enum PausedBy
 }
 
 /// <summary>
-/// What an order that is planned slice by slice keeps of its plan: what was asked for, its active time, how the rest is divided, and what of its funds is not
-/// planned. Its slices have rows of their own, of which at most one is open. Changed only through <see cref="CurveCourse"/>.
+/// What an order that is planned slice by slice keeps of its plan: what was asked for, its active time, how the rest is divided, and what
+/// of its funds is not planned. Its slices have rows of their own, of which at most one is open. Changed only through
+/// <see cref="CurveCourse"/>.
 /// </summary>
 public sealed class OrderCurve
 {
     private OrderCurve() => Asked = null!;
 
-    internal OrderCurve(Guid orderId, CurveTerms asked, TokenAmount funds, int attemptsMax) => (OrderId, Asked, Funds, AttemptsMax, Revision) = (orderId, asked, funds, attemptsMax, 1);
+    internal OrderCurve(Guid orderId, CurveTerms asked, TokenAmount funds, int attemptsMax) =>
+        (OrderId, Asked, Funds, AttemptsMax, Revision) = (orderId, asked, funds, attemptsMax, 1);
 
     /// <summary>The order.</summary>
     public Guid OrderId { get; private set; }
@@ -103,7 +105,9 @@ public sealed class OrderCurve
     public bool IsWatching { get; private set; }
 
     /// <summary>Its active time.</summary>
-    public ActiveTime Time => new(ActivatedAt ?? throw new UnreachableException($"order {OrderId} has not begun"), TimeSpan.FromMilliseconds(PausedFor), PausedBy is null ? null : PausedAt);
+    public ActiveTime Time =>
+        new(ActivatedAt ?? throw new UnreachableException($"order {OrderId} has not begun"), TimeSpan.FromMilliseconds(PausedFor),
+            PausedBy is null ? null : PausedAt);
 
     /// <summary>The curve that it follows.</summary>
     public Curve Curve => Asked.Shape != CurveShape.Vwap ? Curve.Of(Asked.Shape, Asked.Tilt)
@@ -117,9 +121,11 @@ public sealed class OrderCurve
     internal void Wait(DateTimeOffset? wakeAt, bool isWatching) => (WakeAt, IsWatching) = (wakeAt, isWatching);
 
     internal void Activate(DateTimeOffset now, CurveSight sight) =>
-        (ActivatedAt, ArrivalPrice, Knots, WakeAt, IsWatching) = (now, sight.Pair?.Floor, sight.Forecast is { } knots ? [.. knots] : null, null, false);
+        (ActivatedAt, ArrivalPrice, Knots, WakeAt, IsWatching) = (now, sight.Pair?.Floor, sight.Forecast is { } knots ? [.. knots] : null,
+            null, false);
 
-    internal void LayOut(CurveLayout layout, TokenAmount? sizeMax) => (LayoutDone, LayoutCount, SizeMax) = (layout.Done, layout.Count, sizeMax);
+    internal void LayOut(CurveLayout layout, TokenAmount? sizeMax) =>
+        (LayoutDone, LayoutCount, SizeMax) = (layout.Done, layout.Count, sizeMax);
 
     internal void Pause(PausedBy by, string? resumeWhen, DateTimeOffset? wakeAt, DateTimeOffset now)
     {
@@ -138,11 +144,12 @@ public sealed class OrderCurve
 
     internal void Release(TokenAmount amount) => Released += amount;
 
-    internal void Amend(CurveTerms asked, TokenAmount funds, DateTimeOffset now) => (Asked, Funds, Revision, AmendedAt) = (asked, funds, Revision + 1, now);
+    internal void Amend(CurveTerms asked, TokenAmount funds, DateTimeOffset now) =>
+        (Asked, Funds, Revision, AmendedAt) = (asked, funds, Revision + 1, now);
 }
 
 /// <summary>
-/// What is known of the market at one look: the believed price of the pair (quote per base), the largest slice in the target token by that price, and the knots
-/// of the forecast volume over the order's duration. Null where it is not known, or not asked for.
+/// What is known of the market at one look: the believed price of the pair (quote per base), the largest slice in the target token by that
+/// price, and the knots of the forecast volume over the order's duration. Null where it is not known, or not asked for.
 /// </summary>
 public sealed record CurveSight(PriceRatio? Pair = null, TokenAmount? SizeMax = null, IReadOnlyList<int>? Forecast = null);

@@ -3,7 +3,10 @@ using OrderService.Domain.Events;
 
 namespace OrderService.Domain.Orders;
 
-/// <summary>One thing that happened, as <see cref="OrderFact"/> or an <see cref="OwnerEvent"/> says it; appended in the transaction in which it became true. Detail is a JSON object of its facts, or null.</summary>
+/// <summary>
+/// One thing that happened, as <see cref="OrderFact"/> or an <see cref="OwnerEvent"/> says it; appended in the transaction in which it
+/// became true. Detail is a JSON object of its facts, or null.
+/// </summary>
 public sealed class OrderEvent
 {
     private OrderEvent() => (Kind, Actor) = ("", Actors.System);

@@ -4,7 +4,10 @@ using OrderService.Stacks.Messages;
 
 namespace OrderService.Domain.Orders;
 
-/// <summary>What of an order is the same for all of its slices: what was asked for, and where it stands. Whoever needs no more takes this, and cannot mistake some of the slices for all.</summary>
+/// <summary>
+/// What of an order is the same for all of its slices: what was asked for, and where it stands. Whoever needs no more takes this, and
+/// cannot mistake some of the slices for all.
+/// </summary>
 public abstract class OrderHeader : OrderNews
 {
     private protected OrderHeader() => (Dialect, Terms, Rules) = ("", null!, ScheduleRules.None);
@@ -31,13 +34,21 @@ public abstract class OrderHeader : OrderNews
     /// <summary>The managed account that holds its funds and signs its intents; null where the owner's wallet does.</summary>
     public StacksAddress? Account { get; private protected set; }
 
-    /// <summary>What its account has set aside for it goes by this id: its own, and of a leg that of the first leg of its group, by which goes what is set aside for all legs.</summary>
+    /// <summary>
+    /// What its account has set aside for it goes by this id: its own, and of a leg that of the first leg of its group, by which goes what
+    /// is set aside for all legs.
+    /// </summary>
     public Guid ReservationId => Account is not null && Terms.GroupId is { } group ? group : Id;
 
-    /// <summary>True where its account calls the router itself: then a slice's single use is the account's own nonce, and no intent is signed.</summary>
+    /// <summary>
+    /// True where its account calls the router itself: then a slice's single use is the account's own nonce, and no intent is signed.
+    /// </summary>
     public bool IsCalled => Funding == FundingKind.Called;
 
-    /// <summary>The intent's signature, 130 hex digits R‖S‖V, on an order that was just made; null where a managed account signs. Never leaves the service.</summary>
+    /// <summary>
+    /// The intent's signature, 130 hex digits R‖S‖V, on an order that was just made; null where a managed account signs. Never leaves the
+    /// service.
+    /// </summary>
     public string? Signature { get; private protected set; }
 
     /// <summary>The signature over the terms, where the client gave one, on an order that was just made.</summary>
@@ -76,7 +87,9 @@ public abstract class OrderHeader : OrderNews
     /// <summary>True where the parts that had no slice were given back: none of them has one any more.</summary>
     public bool IsRestReleased { get; private protected set; }
 
-    /// <summary>How far below the believed prices its quotes may be, in basis points, as it was decided when the order was made; null for no band.</summary>
+    /// <summary>
+    /// How far below the believed prices its quotes may be, in basis points, as it was decided when the order was made; null for no band.
+    /// </summary>
     public int? PriceBandBps { get; private protected set; }
 
     /// <summary>Where it stands.</summary>
@@ -100,6 +113,23 @@ public abstract class OrderHeader : OrderNews
     /// <summary>True where one swap is all of it.</summary>
     public bool IsOneSwap => !IsCurve && Rules.Parts is null or 1;
 
+    /// <summary>Says, of an order that was just made, what it was asked for as and what its clients call it.</summary>
+    public void KnownAs(OrderKind kind, string? publicId) => (Kind, PublicId) = (kind, publicId);
+
+    /// <summary>Says, of an order that was just made, which strategy its client counts it to.</summary>
+    public void InStrategy(string id) => StrategyId = id;
+
     /// <summary>What has to be signed so that the slice's funds move: the same for its whole life.</summary>
     public TransferIntent IntentOf(Slice slice) => Terms.IntentOf(slice.AmountIn, slice.IntentUuid);
+
+    /// <summary>The first field in which other terms differ from those that it was made with, or null where none does.</summary>
+    public string? FirstDifference(OrderTerms other) => AsMade(other).FirstDifference(other);
+
+    // Of an order in parts that was changed before its first terms were kept, what may have been changed is not asked of another.
+    private OrderTerms AsMade(OrderTerms other) => (First, Revision) switch
+    {
+        ({ } first, _) => first.In(Terms),
+        (null, 1) => Terms,
+        (null, _) => Terms with { AmountIn = other.AmountIn, MinAmountOut = other.MinAmountOut, SlippageBps = other.SlippageBps },
+    };
 }

@@ -1,6 +1,8 @@
 namespace OrderService.Domain.Orders;
 
-/// <summary>What kind of order its client asked for. It is told to clients and looked for; what happens to an order stands in its terms and rules.</summary>
+/// <summary>
+/// What kind of order its client asked for. It is told to clients and looked for; what happens to an order stands in its terms and rules.
+/// </summary>
 public enum OrderKind
 {
     /// <summary>One swap.</summary>

@@ -32,5 +32,6 @@ public abstract class OrderNews
     }
 
     internal void Tell(Slice? slice, OrderFact happened, DateTimeOffset at) =>
-        _news.Add(new OrderEvent(Id, slice?.Number, happened, at, Actor) { OrderStatus = Standing, OrderFilled = FilledSoFar, OrderReason = StandingReason });
+        _news.Add(new OrderEvent(Id, slice?.Number, happened, at, Actor) { OrderStatus = Standing, OrderFilled = FilledSoFar,
+            OrderReason = StandingReason });
 }

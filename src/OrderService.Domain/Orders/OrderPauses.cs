@@ -6,8 +6,8 @@ namespace OrderService.Domain.Orders;
 public static class OrderPauses
 {
     /// <summary>
-    /// Makes no slice due until <see cref="Resume"/>. A slice that is executing is called back; one that is broadcast settles. Refused as in flight
-    /// where that one is all that is left: what cannot be stopped is not called paused.
+    /// Makes no slice due until <see cref="Resume"/>. A slice that is executing is called back; one that is broadcast settles. Refused as
+    /// in flight where that one is all that is left: what cannot be stopped is not called paused.
     /// </summary>
     public static Result<Order> Pause(this Order order, DateTimeOffset now)
     {

@@ -32,7 +32,8 @@ public static class OrderStatusTable
     public static bool Allows(OrderStatus from, OrderStatus to) => (from, to) switch
     {
         (OrderStatus.Open, OrderStatus.Paused) or (OrderStatus.Paused, OrderStatus.Open) => true,
-        (OrderStatus.Open or OrderStatus.Paused, OrderStatus.Cancelling or OrderStatus.Cancelled or OrderStatus.Completed or OrderStatus.Failed or OrderStatus.Expired) => true,
+        (OrderStatus.Open or OrderStatus.Paused,
+            OrderStatus.Cancelling or OrderStatus.Cancelled or OrderStatus.Completed or OrderStatus.Failed or OrderStatus.Expired) => true,
         (OrderStatus.Cancelling, OrderStatus.Cancelled or OrderStatus.Completed or OrderStatus.Failed) => true,
         (OrderStatus.Completed or OrderStatus.Failed, OrderStatus.Open) => true, // a reorg took the evidence back
         (OrderStatus.Cancelled, OrderStatus.Cancelling) => true, // the same, of an order that was cancelled after some of its swaps

@@ -7,7 +7,10 @@ using OrderService.Stacks.Messages;
 
 namespace OrderService.Domain.Orders;
 
-/// <summary>What a client asked for, as of the last amend (<see cref="PartsAmend"/>); otherwise immutable once stored. Two posts of one uuid are the same order only where these are equal.</summary>
+/// <summary>
+/// What a client asked for, as of the last amend (<see cref="PartsAmend"/>); otherwise immutable once stored. Two posts of one uuid are the
+/// same order only where these are equal.
+/// </summary>
 public sealed record OrderTerms
 {
     /// <summary>The uuid that the intent names.</summary>
@@ -23,7 +26,9 @@ public sealed record OrderTerms
     public required TokenId SellToken { get; init; }
 
     /// <summary>The contract of the token that is sold, which an intent names; a token without one throws.</summary>
-    public ContractId SellContract => SellToken.IsContract(out var contract) ? contract.Value : throw new UnreachableException($"an intent of {SellToken}, which no contract is");
+    public ContractId SellContract =>
+        SellToken.IsContract(out var contract)
+            ? contract.Value : throw new UnreachableException($"an intent of {SellToken}, which no contract is");
 
     /// <summary>The token that is bought.</summary>
     public required TokenId BuyToken { get; init; }
@@ -67,7 +72,9 @@ public sealed record OrderTerms
     /// <summary>How far below the believed prices a quote may be, 0 to 10,000, where the client says it.</summary>
     public int? MaxDeviationBps { get; init; }
 
-    /// <summary>The least rate of a quote that is taken, whole buy tokens for one whole sell token: once it has fired, it waits for that.</summary>
+    /// <summary>
+    /// The least rate of a quote that is taken, whole buy tokens for one whole sell token: once it has fired, it waits for that.
+    /// </summary>
     public Price? LimitPrice { get; init; }
 
     /// <summary>How far the price must come back from the best since it was armed, in 1/10000 of that; in place of a target.</summary>
@@ -126,12 +133,13 @@ public sealed record OrderTerms
     public OrderError? WindowRefusal(DateTimeOffset now)
     {
         if (ValidTo is { } end && end < now) return new OrderError.Field("validTo", "is in the past", "valid_to_in_past");
-        return ValidFrom is { } from && ValidTo is { } to && from >= to ? new OrderError.Field("validTo", "must be later than validFrom") : null;
+        return ValidFrom is { } from && ValidTo is { } to && from >= to
+            ? new OrderError.Field("validTo", "must be later than validFrom") : null;
     }
 
     /// <summary>
-    /// The price band of an order with these terms, in basis points: the client's own; none where the order has a floor of its own, a min amount out or a least rate; else
-    /// the default, or the order's slippage where that is wider.
+    /// The price band of an order with these terms, in basis points: the client's own; none where the order has a floor of its own, a min
+    /// amount out or a least rate; else the default, or the order's slippage where that is wider.
     /// </summary>
     public int? PriceBandBps(RateBounds rate, int? bpsDefault)
     {
@@ -141,7 +149,8 @@ public sealed record OrderTerms
     }
 
     /// <summary>The intent that moves so much of the sell token to the router, under a uuid of its own or the order's.</summary>
-    public TransferIntent IntentOf(TokenAmount amount, string? uuid) => new(SellContract, amount.Units, Principal.From(Router), uuid ?? Uuid.ToString(), ChainId);
+    public TransferIntent IntentOf(TokenAmount amount, string? uuid) =>
+        new(SellContract, amount.Units, Principal.From(Router), uuid ?? Uuid.ToString(), ChainId);
 
     /// <summary>What a quote of an order of one swap must pay.</summary>
     public RateBounds Rate => new(LimitPrice, null);

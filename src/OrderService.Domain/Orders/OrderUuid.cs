@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OrderService.Domain.Orders;
 
-/// <summary>An order's uuid: <c>8-4-4-4-12</c> hex digits of either case, any version. The text is what was signed and is kept as it came; the key is its 16 bytes.</summary>
+/// <summary>
+/// An order's uuid: <c>8-4-4-4-12</c> hex digits of either case, any version. The text is what was signed and is kept as it came; the key
+/// is its 16 bytes.
+/// </summary>
 public readonly record struct OrderUuid : IParsable<OrderUuid>
 {
     private readonly string? _text;

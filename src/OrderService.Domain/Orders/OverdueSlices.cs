@@ -2,10 +2,15 @@ using OrderService.Domain.Events;
 
 namespace OrderService.Domain.Orders;
 
-/// <summary>What time alone does to an order: claims whose lease has ended are given back, and waiting slices end with their window.</summary>
+/// <summary>
+/// What time alone does to an order: claims whose lease has ended are given back, and waiting slices end with their window.
+/// </summary>
 public static class OverdueSlices
 {
-    /// <summary>Gives back a claimed slice whose worker was not heard of until its lease ended. No bytes have left. False where there is no such claim.</summary>
+    /// <summary>
+    /// Gives back a claimed slice whose worker was not heard of until its lease ended. No bytes have left. False where there is no such
+    /// claim.
+    /// </summary>
     public static bool TimeOutClaim(this Order order, int sliceNumber, DateTimeOffset now)
     {
         var slice = order.Find(sliceNumber);

@@ -23,14 +23,20 @@ public enum SlippageFrom
     Min,
 }
 
-/// <summary>How often may be tried. Only what was sent counts: a price that is not there consumes nothing. <paramref name="PerOrder"/> is shared by all parts, successes included; null for no such limit.</summary>
+/// <summary>
+/// How often may be tried. Only what was sent counts: a price that is not there consumes nothing. <paramref name="PerOrder"/> is shared by
+/// all parts, successes included; null for no such limit.
+/// </summary>
 public sealed record AttemptsBudget(int PerSlice, int? PerOrder = null)
 {
     /// <summary>One budget for the whole order, which any part may use up.</summary>
     public static AttemptsBudget Shared(int perOrder) => new(perOrder, perOrder);
 }
 
-/// <summary>What a scheduled order adds to its terms: the amount in, the min amount out and the window there are those of the whole order, and each part has its share.</summary>
+/// <summary>
+/// What a scheduled order adds to its terms: the amount in, the min amount out and the window there are those of the whole order, and each
+/// part has its share.
+/// </summary>
 public sealed record SchedulePlan
 {
     /// <summary>When the parts run.</summary>
@@ -54,10 +60,12 @@ public sealed record SchedulePlan
         if (Schedule.Refusal(limits) is { } why) return why;
         if (Rate.IsEmpty) return new OrderError.Field("rateMin", "must not be above rateMax", "empty_rate_bounds");
         if (Rate.Max == Price.Zero) return new OrderError.Field("rateMax", "must be greater than 0", "empty_rate_bounds");
-        if (Attempts.PerSlice is < 1 or > ScheduleLimits.AttemptsMax) return new OrderError.Field("attemptsMax", $"must be 1 to {ScheduleLimits.AttemptsMax}");
+        if (Attempts.PerSlice is < 1 or > ScheduleLimits.AttemptsMax)
+            return new OrderError.Field("attemptsMax", $"must be 1 to {ScheduleLimits.AttemptsMax}");
         if (Attempts.PerOrder is { } shared && (shared < Schedule.Parts || shared > ScheduleLimits.AttemptsMax))
             return new OrderError.Field("attemptsMax", $"must be at least the number of parts and at most {ScheduleLimits.AttemptsMax}");
-        if (Slippage == SlippageFrom.Min && terms.MinAmountOut is null) return new OrderError.Field("minAmountOut", "is needed where the slippage is meant above it");
+        if (Slippage == SlippageFrom.Min && terms.MinAmountOut is null)
+            return new OrderError.Field("minAmountOut", "is needed where the slippage is meant above it");
         return null;
     }
 }

@@ -38,7 +38,8 @@ public sealed record ScheduleRules
         var rhythm = plan.Schedule as Schedule.FixedInterval;
         return new ScheduleRules
         {
-            Parts = plan.Schedule.Parts, IntervalCount = rhythm?.Interval.Count, IntervalUnit = rhythm?.Interval.Unit, KeepsDistance = rhythm is { KeepsDistance: true },
+            Parts = plan.Schedule.Parts, IntervalCount = rhythm?.Interval.Count, IntervalUnit = rhythm?.Interval.Unit,
+            KeepsDistance = rhythm is { KeepsDistance: true },
             AttemptsMax = plan.Attempts.PerOrder, OnPartFailed = plan.OnPartFailed, Slippage = plan.Slippage,
         };
     }

@@ -8,14 +8,18 @@ namespace OrderService.Domain.Orders;
 /// <summary>What an attempt's outcome means for its slice and order. A terminal state rests on positive evidence only.</summary>
 public static class Settlement
 {
-    /// <summary>Writes what the chain says of an attempt into it, its slice and its order. <paramref name="retryAt"/> is when a slice with attempts left may be tried again.</summary>
+    /// <summary>
+    /// Writes what the chain says of an attempt into it, its slice and its order. <paramref name="retryAt"/> is when a slice with attempts
+    /// left may be tried again.
+    /// </summary>
     public static void Apply(Order order, SwapAttempt attempt, TransactionStatus status, DateTimeOffset retryAt, DateTimeOffset now)
     {
         switch (status)
         {
             case TransactionStatus.Succeeded success: Succeeded(order, attempt, success, now); break;
             case TransactionStatus.Aborted abort: Aborted(order, attempt, abort, retryAt, now); break;
-            case TransactionStatus.Replaced: Lost(order, attempt, OutgoingStatus.Replaced, "replaced", retryAt, now, isOfPayer: true); break;
+            case TransactionStatus.Replaced: Lost(order, attempt, OutgoingStatus.Replaced, "replaced", retryAt, now,
+                isOfPayer: true); break;
             case TransactionStatus.Unknown or TransactionStatus.Pending: TakenBack(order, attempt, now); break;
             default: throw new UnreachableException($"unknown transaction status {status}");
         }
@@ -23,9 +27,13 @@ public static class Settlement
         if (attempt.IsFinal && order.Status.IsTerminal()) order.KeepSealed(null, null); // the uuid is spent, and no reorg gives it back
     }
 
-    /// <summary>The first send was refused for good: these bytes can never be mined, and nothing but this node saw them. What was the payer's trouble uses up none of the owner's tries.</summary>
-    public static void Rejected(Order order, SwapAttempt attempt, string reason, DateTimeOffset retryAt, DateTimeOffset now, bool isOfPayer = false) =>
-        Lost(order, attempt, OutgoingStatus.Rejected, reason, retryAt, now, isOfPayer);
+    /// <summary>
+    /// The first send was refused for good: these bytes can never be mined, and nothing but this node saw them. What was the payer's
+    /// trouble uses up none of the owner's tries.
+    /// </summary>
+    public static void Rejected(
+        Order order, SwapAttempt attempt, string reason, DateTimeOffset retryAt, DateTimeOffset now, bool isOfPayer = false) =>
+            Lost(order, attempt, OutgoingStatus.Rejected, reason, retryAt, now, isOfPayer);
 
     /// <summary>A node took the bytes.</summary>
     public static void Sent(Order order, SwapAttempt attempt, DateTimeOffset now)
@@ -35,7 +43,10 @@ public static class Settlement
         order.Tell(order.Find(attempt.SliceNumber), new OrderFact.Sent(attempt.TxId), now);
     }
 
-    /// <summary>Outbids bytes that wait too long with the same call at a higher fee on the same nonce; returns the bytes that were outbid, which may still be mined.</summary>
+    /// <summary>
+    /// Outbids bytes that wait too long with the same call at a higher fee on the same nonce; returns the bytes that were outbid, which may
+    /// still be mined.
+    /// </summary>
     public static OutgoingVersion Raised(Order order, SwapAttempt attempt, PreparedTransaction higher, DateTimeOffset now)
     {
         var slice = order.Find(attempt.SliceNumber);
@@ -46,8 +57,8 @@ public static class Settlement
     }
 
     /// <summary>
-    /// Outbids a swap whose window has closed with the spend of its uuid on the same nonce; returns the bytes that were outbid, which may still be mined. Until the chain decides the slice is
-    /// in flight as before.
+    /// Outbids a swap whose window has closed with the spend of its uuid on the same nonce; returns the bytes that were outbid, which may
+    /// still be mined. Until the chain decides the slice is in flight as before.
     /// </summary>
     public static OutgoingVersion OutbidBySpend(Order order, SwapAttempt attempt, PreparedTransaction spend, DateTimeOffset now)
     {
@@ -70,14 +81,16 @@ public static class Settlement
     {
         // Mined again in another block, which paid something else, or in which the spend that outbid it took its place.
         if (attempt.Kind == AttemptKind.Spend || !attempt.Shows(success)) TakenBack(order, attempt, now);
-        if (attempt.Kind == AttemptKind.Spend && !success.IsFinal) return; // a spent uuid ends a slice for good: only final evidence will do
+        // a spent uuid ends a slice for good: only final evidence will do
+        if (attempt.Kind == AttemptKind.Spend && !success.IsFinal) return;
         if (success.IsFinal) attempt.Finalise();
         if (!attempt.Status.IsLive()) return;
         var slice = order.Find(attempt.SliceNumber);
         attempt.Move(OutgoingStatus.Confirmed, now);
         if (attempt.Kind == AttemptKind.Spend)
         {
-            var endAs = slice.EndAs ?? SliceStatus.Expired; // without an end that was asked for, it is a swap past its window that was outbid
+            // without an end that was asked for, it is a swap past its window that was outbid
+            var endAs = slice.EndAs ?? SliceStatus.Expired;
             order.EndSlice(slice, endAs, slice.EndAs is null ? "expired" : slice.Reason, now);
             Conclusion.Draw(order, Turn.RanAt(order, slice, now), now);
         }
@@ -91,15 +104,18 @@ public static class Settlement
             var isOdd = success.IsUnexpected && !isShort;
             if (isOdd) order.Tell(slice, new OrderFact.AmountUnexpected(attempt.TxId, success.AmountOut, attempt.QuotedAmountOut), now);
             var unusual = isShort ? "paid_below_min" : isOdd ? "amount_unexpected" : null;
-            order.EndSlice(slice, SliceStatus.Confirmed, unusual, new OrderFact.Confirmed(unusual, attempt.TxId, success.AmountOut, success.BlockHeight), now);
+            order.EndSlice(slice, SliceStatus.Confirmed, unusual,
+                new OrderFact.Confirmed(unusual, attempt.TxId, success.AmountOut, success.BlockHeight), now);
             Conclusion.Draw(order, attempt.PreparedAt, now);
         }
     }
 
-    private static void Aborted(Order order, SwapAttempt attempt, TransactionStatus.Aborted abort, DateTimeOffset retryAt, DateTimeOffset now)
+    private static void Aborted(
+        Order order, SwapAttempt attempt, TransactionStatus.Aborted abort, DateTimeOffset retryAt, DateTimeOffset now)
     {
         if (attempt.Status == OutgoingStatus.Confirmed) TakenBack(order, attempt, now);
-        if (!abort.IsFinal || !attempt.Status.IsLive()) return; // a retry beside an abort that may still be taken back would be two live attempts
+        // a retry beside an abort that may still be taken back would be two live attempts
+        if (!abort.IsFinal || !attempt.Status.IsLive()) return;
         attempt.Finalise();
         if (!abort.UuidUsed)
         {
@@ -114,7 +130,9 @@ public static class Settlement
         Conclusion.Draw(order, now, now);
     }
 
-    private static void Lost(Order order, SwapAttempt attempt, OutgoingStatus to, string reason, DateTimeOffset retryAt, DateTimeOffset now, bool isOfPayer = false)
+    private static void Lost(
+        Order order, SwapAttempt attempt, OutgoingStatus to, string reason, DateTimeOffset retryAt, DateTimeOffset now,
+        bool isOfPayer = false)
     {
         if (!attempt.Status.IsLive()) return;
         var slice = order.Find(attempt.SliceNumber);
@@ -136,7 +154,9 @@ public static class Settlement
         else if (order.Status == OrderStatus.Cancelling) order.RequestEnd(slice, SliceStatus.Cancelled, "cancelled", now);
         else if (slice.WaitsForCall && !isOfPayer) return; // one try a call
         else if (Turn.IsOver(order, slice, now)) order.RequestEnd(slice, SliceStatus.Failed, reason, now);
-        else if (order.Status == OrderStatus.Open && !order.Slices.Any(s => s.IsActive)) slice.ArmAt(Turn.RetryAt(order, slice, retryAt, now)); // after a reorg another part may be on its way: then this one waits for its end
+        // after a reorg another part may be on its way: then this one waits for its end
+        else if (order.Status == OrderStatus.Open && !order.Slices.Any(s => s.IsActive))
+            slice.ArmAt(Turn.RetryAt(order, slice, retryAt, now));
     }
 
     // The evidence is gone (a reorg): what rested on it goes back to broadcast and is settled again.

@@ -29,10 +29,15 @@ public sealed class Slice
     /// <summary>Base units sold.</summary>
     public TokenAmount AmountIn { get; private set; }
 
-    /// <summary>The uuid of its intent, the same for its whole life; null where that is the order's. <see cref="Order.IntentOf"/> has the text.</summary>
+    /// <summary>
+    /// The uuid of its intent, the same for its whole life; null where that is the order's. <see cref="Order.IntentOf"/> has the text.
+    /// </summary>
     public string? IntentUuid { get; private set; }
 
-    /// <summary>What makes it due. One that trails, or that waits for a limit price since it has fired, is due by the clock from then on, whatever the watched price does.</summary>
+    /// <summary>
+    /// What makes it due. One that trails, or that waits for a limit price since it has fired, is due by the clock from then on, whatever
+    /// the watched price does.
+    /// </summary>
     public SliceTrigger Trigger { get; private set; }
 
     /// <summary>The pair whose price it waits for; assigned by the store.</summary>
@@ -125,10 +130,15 @@ public sealed class Slice
     /// <summary>Times in a row that no quote could be had.</summary>
     public int Unquoted { get; private set; }
 
-    /// <summary>Times in a row that a quote was below the min amount out or the price band, or outside the rate bounds, or that its funds were too little.</summary>
+    /// <summary>
+    /// Times in a row that a quote was below the min amount out or the price band, or outside the rate bounds, or that its funds were too
+    /// little.
+    /// </summary>
     public int BelowMin { get; private set; }
 
-    /// <summary>The holder and token whose balance was too little for it when it was last tried, as <see cref="HoldKey"/> prints them.</summary>
+    /// <summary>
+    /// The holder and token whose balance was too little for it when it was last tried, as <see cref="HoldKey"/> prints them.
+    /// </summary>
     public string? FundsOf { get; private set; }
 
     /// <summary>Since when in a row it was; null for one that only a call tries.</summary>
@@ -138,15 +148,18 @@ public sealed class Slice
     public bool WasSent { get; private set; }
 
     /// <summary>
-    /// Of an order whose account calls itself: the account's nonce that it was sent with. Until the chain has decided that nonce, nothing of the slice is sent with another; null before its first
-    /// send, and after an abort, which uses the nonce up.
+    /// Of an order whose account calls itself: the account's nonce that it was sent with. Until the chain has decided that nonce, nothing
+    /// of the slice is sent with another; null before its first send, and after an abort, which uses the nonce up.
     /// </summary>
     public long? OriginNonce { get; private set; }
 
     /// <summary>The state it ends in once its uuid is spent, where that was asked for.</summary>
     public SliceStatus? EndAs { get; private set; }
 
-    /// <summary>True where the call that executed it last asked for more tries should the first fail. What waits for a call is otherwise tried once a call.</summary>
+    /// <summary>
+    /// True where the call that executed it last asked for more tries should the first fail. What waits for a call is otherwise tried once
+    /// a call.
+    /// </summary>
     public bool Retries { get; private set; }
 
     /// <summary>The last transaction.</summary>
@@ -185,7 +198,8 @@ public sealed class Slice
     /// <summary>True where its window has closed.</summary>
     public bool IsPast(DateTimeOffset now) => NotAfter is { } end && now > end;
 
-    // A waiting slice waits for exactly one thing: a moment, one bound, a quote, or nothing. What trails is listed with its distance by the next look at its pair.
+    // A waiting slice waits for exactly one thing: a moment, one bound, a quote, or nothing. What trails is listed with its distance by the
+    // next look at its pair.
     internal void Arm(DateTimeOffset now)
     {
         Disarm();
@@ -194,8 +208,10 @@ public sealed class Slice
         else if (NotBefore is { } start && start > now) WakeAt = start;
         else if (Trigger is SliceTrigger.Time or SliceTrigger.Manual) WakeAt = now;
         else if (Trigger == SliceTrigger.Price && Trail is not null) WaitSide = OrderService.Domain.Orders.WaitSide.Trail;
-        else if (Trigger == SliceTrigger.Price && PriceMin is { } min) (WaitSide, WaitPrice) = (OrderService.Domain.Orders.WaitSide.Rise, min);
-        else if (Trigger == SliceTrigger.Price && PriceMax is { } max) (WaitSide, WaitPrice) = (OrderService.Domain.Orders.WaitSide.Fall, max);
+        else if (Trigger == SliceTrigger.Price && PriceMin is { } min)
+            (WaitSide, WaitPrice) = (OrderService.Domain.Orders.WaitSide.Rise, min);
+        else if (Trigger == SliceTrigger.Price && PriceMax is { } max)
+            (WaitSide, WaitPrice) = (OrderService.Domain.Orders.WaitSide.Fall, max);
     }
 
     // A call may execute a part before its moment; what is tried again by itself waits for it.
@@ -222,7 +238,8 @@ public sealed class Slice
 
     internal void Move(SliceStatus to, string? reason)
     {
-        if (!SliceStatusTable.Allows(Status, to)) throw new UnreachableException($"slice {OrderId}/{Number} cannot move from {Status} to {to}");
+        if (!SliceStatusTable.Allows(Status, to))
+            throw new UnreachableException($"slice {OrderId}/{Number} cannot move from {Status} to {to}");
         (Status, Reason) = (to, reason);
         Disarm();
         if (to != SliceStatus.Executing) LeaseUntil = null;
@@ -230,8 +247,6 @@ public sealed class Slice
 
     internal void Hold(Guid claimId, DateTimeOffset now, DateTimeOffset leaseUntil) =>
         (ClaimId, ClaimedAt, LeaseUntil) = (claimId, now, leaseUntil);
-
-    internal void Retry(bool retries) => Retries = retries;
 
     internal void Sending(PreparedTransaction transaction, bool consumesAttempt)
     {
@@ -241,40 +256,26 @@ public sealed class Slice
         if (consumesAttempt) AttemptsUsed++;
     }
 
-    internal void NonceUsedUp() => OriginNonce = null;
-
-    internal void GiveTryBack() => AttemptsUsed--;
-
     internal void NotSwapped(BackOffKind kind)
     {
-        (Unquoted, BelowMin) = (kind == BackOffKind.Unquoted ? Unquoted + 1 : 0, kind is BackOffKind.BelowMin or BackOffKind.Unfunded ? BelowMin + 1 : 0);
-        if (kind is BackOffKind.Unquoted or BackOffKind.BelowMin) (FundsOf, UnfundedSince) = (null, null); // it was quoted, so its funds were there
+        (Unquoted, BelowMin) = (kind == BackOffKind.Unquoted ? Unquoted + 1 : 0,
+            kind is BackOffKind.BelowMin or BackOffKind.Unfunded ? BelowMin + 1 : 0);
+        // it was quoted, so its funds were there
+        if (kind is BackOffKind.Unquoted or BackOffKind.BelowMin) (FundsOf, UnfundedSince) = (null, null);
     }
-
-    internal void LacksFunds(string of, DateTimeOffset now) => (FundsOf, UnfundedSince) = (of, UnfundedSince ?? (IsArmed ? now : null));
-
-    internal void Queue() => LeaseUntil = null;
-
-    internal void Follow(string txId) => TxId = txId;
-
-    internal void EndWhenSpent(SliceStatus status) => EndAs = status;
-
-    internal void Because(string? reason) => Reason = reason;
 
     internal void Paid(TokenAmount? amountOut, long? blockHeight, DateTimeOffset? blockTime) =>
         (AmountOut, BlockHeight, BlockTime) = (amountOut, blockHeight, blockTime);
 
-    internal void Watch(int? pairId) => PairId = pairId;
-
-    internal void PlanAs(TokenAmount planned, DateTimeOffset anyPriceFrom, DateTimeOffset? notAfter) => (Planned, AnyPriceFrom, NotAfter) = (planned, anyPriceFrom, notAfter);
+    internal void PlanAs(TokenAmount planned, DateTimeOffset anyPriceFrom, DateTimeOffset? notAfter) =>
+        (Planned, AnyPriceFrom, NotAfter) = (planned, anyPriceFrom, notAfter);
 
     // Before its first send only: from then on the amount is part of what was signed.
     internal void Resize(TokenAmount amountIn) =>
         AmountIn = WasSent ? throw new UnreachableException($"slice {OrderId}/{Number} was sent with another amount") : amountIn;
 
-    internal void Allow(RateBounds rate, int attemptsMax) => (RateMin, RateMax, AttemptsMax) = (rate.Min, rate.Max, attemptsMax);
-
-    // It waits for nothing until it is armed again. A part of a schedule keeps its own moment, unless the start is moved; what has fired stays so, unless its trigger is changed.
+    // It waits for nothing until it is armed again. A part of a schedule keeps its own moment, unless the start is moved; what has fired
+    // stays so, unless its trigger is changed.
     internal void Follow(OrderTerms terms, TermsChanges changes)
     {
         (PriceMin, PriceMax, NotAfter) = (terms.Range.Min, terms.Range.Max, terms.ValidTo);
@@ -284,7 +285,16 @@ public sealed class Slice
         Disarm();
     }
 
+    internal void Retry(bool retries) => Retries = retries;
+    internal void NonceUsedUp() => OriginNonce = null;
+    internal void GiveTryBack() => AttemptsUsed--;
+    internal void LacksFunds(string of, DateTimeOffset now) => (FundsOf, UnfundedSince) = (of, UnfundedSince ?? (IsArmed ? now : null));
+    internal void Queue() => LeaseUntil = null;
+    internal void Follow(string txId) => TxId = txId;
+    internal void EndWhenSpent(SliceStatus status) => EndAs = status;
+    internal void Because(string? reason) => Reason = reason;
+    internal void Watch(int? pairId) => PairId = pairId;
+    internal void Allow(RateBounds rate, int attemptsMax) => (RateMin, RateMax, AttemptsMax) = (rate.Min, rate.Max, attemptsMax);
     internal void Reschedule(DateTimeOffset moment) => NotBefore = moment;
-
     internal void Ended(DateTimeOffset? at) => EndedAt = at;
 }

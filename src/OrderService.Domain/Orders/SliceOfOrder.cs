@@ -6,8 +6,8 @@ using OrderService.Domain.Transactions;
 namespace OrderService.Domain.Orders;
 
 /// <summary>
-/// One slice with the header of its order, of which no more was read than that and the slice behind it. It is what an execution needs. It cannot end the order nor say where it stands: that takes
-/// all of the slices.
+/// One slice with the header of its order, of which no more was read than that and the slice behind it. It is what an execution needs. It
+/// cannot end the order nor say where it stands: that takes all of the slices.
 /// </summary>
 public sealed class SliceOfOrder
 {
@@ -37,7 +37,8 @@ public sealed class SliceOfOrder
     public bool TurnIsOver(DateTimeOffset now) => Turn.IsOver(_order, Slice, now);
 
     /// <summary>See <see cref="Order.BackOff"/>.</summary>
-    public void BackOff(OrderFact.BackedOff why, DateTimeOffset until, BackOffKind kind, DateTimeOffset now) => _order.BackOff(Slice.Number, why, until, kind, now);
+    public void BackOff(OrderFact.BackedOff why, DateTimeOffset until, BackOffKind kind, DateTimeOffset now) =>
+        _order.BackOff(Slice.Number, why, until, kind, now);
 
     /// <summary>Puts it back in the queue of the executors: what made it due is not asked again.</summary>
     public void Queue() => Slice.Queue();
@@ -46,8 +47,10 @@ public sealed class SliceOfOrder
     public void Resize(TokenAmount amountIn) => Slice.Resize(amountIn);
 
     /// <summary>See <see cref="Order.Broadcast"/>.</summary>
-    public SwapAttempt Broadcast(AttemptKind kind, PreparedTransaction transaction, TokenAmount? quoted, TokenAmount? minAmountOut, DateTimeOffset now, bool isProtected = true) =>
-        _order.Broadcast(Slice.Number, kind, transaction, quoted, minAmountOut, now, isProtected);
+    public SwapAttempt Broadcast(
+        AttemptKind kind, PreparedTransaction transaction, TokenAmount? quoted, TokenAmount? minAmountOut, DateTimeOffset now,
+        bool isProtected = true) =>
+            _order.Broadcast(Slice.Number, kind, transaction, quoted, minAmountOut, now, isProtected);
 
     /// <summary>See <see cref="OrderNews.TakeNews"/>.</summary>
     public IReadOnlyList<OrderEvent> TakeNews() => _order.TakeNews();

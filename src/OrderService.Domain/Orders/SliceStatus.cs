@@ -35,8 +35,10 @@ public static class SliceStatusTable
     public static bool Allows(SliceStatus from, SliceStatus to) => (from, to) switch
     {
         (SliceStatus.Waiting, SliceStatus.Executing or SliceStatus.Cancelled or SliceStatus.Expired or SliceStatus.Skipped) => true,
-        (SliceStatus.Executing, SliceStatus.Waiting or SliceStatus.Broadcast or SliceStatus.Failed or SliceStatus.Cancelled or SliceStatus.Expired) => true,
-        (SliceStatus.Broadcast, SliceStatus.Waiting or SliceStatus.Confirmed or SliceStatus.Failed or SliceStatus.Cancelled or SliceStatus.Expired) => true,
+        (SliceStatus.Executing,
+            SliceStatus.Waiting or SliceStatus.Broadcast or SliceStatus.Failed or SliceStatus.Cancelled or SliceStatus.Expired) => true,
+        (SliceStatus.Broadcast,
+            SliceStatus.Waiting or SliceStatus.Confirmed or SliceStatus.Failed or SliceStatus.Cancelled or SliceStatus.Expired) => true,
         (SliceStatus.Confirmed or SliceStatus.Failed, SliceStatus.Broadcast) => true, // a reorg took the evidence back
         _ => false,
     };

@@ -12,8 +12,10 @@ public sealed class SwapAttempt : OutgoingTransaction
     }
 
     /// <summary>Writes down what is about to be sent.</summary>
-    public SwapAttempt(Guid orderId, int sliceNumber, AttemptKind kind, PreparedTransaction transaction, TokenAmount? quoted, TokenAmount? minAmountOut, DateTimeOffset now) : base(transaction, now) =>
-        (OrderId, SliceNumber, Kind, QuotedAmountOut, MinAmountOut) = (orderId, sliceNumber, kind, quoted, minAmountOut);
+    public SwapAttempt(
+        Guid orderId, int sliceNumber, AttemptKind kind, PreparedTransaction transaction, TokenAmount? quoted, TokenAmount? minAmountOut,
+        DateTimeOffset now) : base(transaction, now) =>
+            (OrderId, SliceNumber, Kind, QuotedAmountOut, MinAmountOut) = (orderId, sliceNumber, kind, quoted, minAmountOut);
 
     /// <summary>The order.</summary>
     public Guid OrderId { get; private set; }
@@ -43,7 +45,10 @@ public sealed class SwapAttempt : OutgoingTransaction
     public override PreparedTransaction Transaction() => As(Kind);
 
     /// <inheritdoc/>
-    public override PreparedTransaction Transaction(OutgoingVersion version) => As(version.Kind ?? Kind) with { TxId = version.TxId, Raw = version.Raw, Fee = version.Fee };
+    public override PreparedTransaction Transaction(OutgoingVersion version) => As(version.Kind ?? Kind) with
+    {
+        TxId = version.TxId, Raw = version.Raw, Fee = version.Fee,
+    };
 
     /// <inheritdoc/>
     public override OutgoingVersion Become(OutgoingVersion mined)
@@ -70,5 +75,9 @@ public sealed class SwapAttempt : OutgoingTransaction
     private protected override OutgoingVersion Version() => new(this, Kind);
 
     private PreparedTransaction As(AttemptKind kind) =>
-        base.Transaction() with { Expected = kind == AttemptKind.Swap && QuotedAmountOut is { } quoted ? new ExpectedPay(quoted, MinAmountOut ?? TokenAmount.Zero) : null };
+        base.Transaction() with
+        {
+            Expected = kind == AttemptKind.Swap && QuotedAmountOut is { } quoted
+                ? new ExpectedPay(quoted, MinAmountOut ?? TokenAmount.Zero) : null,
+        };
 }

@@ -4,8 +4,9 @@ using OrderService.Stacks.Messages;
 namespace OrderService.Domain.Orders;
 
 /// <summary>
-/// The optional second signature, over the terms that the intent does not cover. There are two forms of what is signed: version 2 has all terms, version 1 those that orders had at first. One that has
-/// more is not signed as version 1; orders that were stored so before there was a second keep theirs.
+/// The optional second signature, over the terms that the intent does not cover. There are two forms of what is signed: version 2 has all
+/// terms, version 1 those that orders had at first. One that has more is not signed as version 1; orders that were stored so before there
+/// was a second keep theirs.
 /// </summary>
 public static class TermsSignatures
 {
@@ -22,9 +23,12 @@ public static class TermsSignatures
     }
 
     /// <summary>True where a new order carries none, or one of its owner over its terms.</summary>
-    public static bool Hold(OrderHeader order) => order.TermsSignature is not { } text || (RecoverableSignature.TryParseRsv(text, out var signature) && IsOf(order.Terms, signature));
+    public static bool Hold(OrderHeader order) =>
+        order.TermsSignature is not { } text || (RecoverableSignature.TryParseRsv(text, out var signature) && IsOf(order.Terms, signature));
 
-    /// <summary>True where that is so of a stored order: one with a price band of the client's may be from before there was a second version.</summary>
+    /// <summary>
+    /// True where that is so of a stored order: one with a price band of the client's may be from before there was a second version.
+    /// </summary>
     public static bool IsOfStored(OrderTerms terms, RecoverableSignature signature)
     {
         ArgumentNullException.ThrowIfNull(terms);
@@ -47,14 +51,17 @@ public static class TermsSignatures
 
     private static bool IsOf(OrderTerms terms, RecoverableSignature signature, int version)
     {
-        if (terms.ValidFrom < DateTimeOffset.UnixEpoch || terms.ValidTo < DateTimeOffset.UnixEpoch) return false; // the signed form counts from 1970
+        // the signed form counts from 1970
+        if (terms.ValidFrom < DateTimeOffset.UnixEpoch || terms.ValidTo < DateTimeOffset.UnixEpoch) return false;
         Span<byte> hash = stackalloc byte[32];
         HashOf(terms, hash, version);
         return Secp256k1.TryRecover(hash, signature, out var key) && key.ToHash160() == terms.Owner.Hash;
     }
 
     // What version 1 does not cover. An unprotected output was never asked of it.
-    private static bool HasMore(OrderTerms terms) => terms is { MaxDeviationBps: not null } or { LimitPrice: not null } or { IsImmediate: true } or { TrailingBps: not null } or { TrailingAmount: not null } or { GroupId: not null };
+    private static bool HasMore(OrderTerms terms) =>
+        terms is { MaxDeviationBps: not null } or { LimitPrice: not null } or { IsImmediate: true } or { TrailingBps: not null }
+            or { TrailingAmount: not null } or { GroupId: not null };
 
     private static OrderTermsMessage Message(OrderTerms terms, int version) => new()
     {

@@ -1,15 +1,19 @@
 namespace OrderService.Domain.Orders;
 
-/// <summary>Whose turn it is: of an order only one slice is ever armed or on its way, but for one that a reorg gives back while the next is in flight.</summary>
+/// <summary>
+/// Whose turn it is: of an order only one slice is ever armed or on its way, but for one that a reorg gives back while the next is in
+/// flight.
+/// </summary>
 internal static class Turn
 {
     private static readonly TimeSpan PauseMax = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// True where a part of a rhythm was tried, and the next one's turn has come: it is given up, and the rest goes on. Until then it is tried again and again. The last part has as long
-    /// as if another followed. An order with a budget of its own goes by that alone.
+    /// True where a part of a rhythm was tried, and the next one's turn has come: it is given up, and the rest goes on. Until then it is
+    /// tried again and again. The last part has as long as if another followed. An order with a budget of its own goes by that alone.
     /// </summary>
-    public static bool IsOver(Order order, Slice slice, DateTimeOffset now) => slice.AttemptsUsed > 0 && End(order, slice) is { } end && now >= end;
+    public static bool IsOver(Order order, Slice slice, DateTimeOffset now) =>
+        slice.AttemptsUsed > 0 && End(order, slice) is { } end && now >= end;
 
     /// <summary>When a part is tried again: twice as long each time, up to an hour, and at the latest when its turn is over.</summary>
     public static DateTimeOffset RetryAt(Order order, Slice slice, DateTimeOffset first, DateTimeOffset now)
@@ -20,8 +24,11 @@ internal static class Turn
         return at < end ? at : end;
     }
 
-    /// <summary>When a part that has ended without a swap ran: one that used up its turn at its own moment, so that the next one's stands.</summary>
-    public static DateTimeOffset RanAt(Order order, Slice slice, DateTimeOffset now) => IsOver(order, slice, now) && slice.NotBefore is { } moment ? moment : now;
+    /// <summary>
+    /// When a part that has ended without a swap ran: one that used up its turn at its own moment, so that the next one's stands.
+    /// </summary>
+    public static DateTimeOffset RanAt(Order order, Slice slice, DateTimeOffset now) =>
+        IsOver(order, slice, now) && slice.NotBefore is { } moment ? moment : now;
 
     private static DateTimeOffset? End(Order order, Slice slice)
     {

@@ -75,7 +75,8 @@ public static class WaitingForOrder
     public static Slice? Current(Order order)
     {
         ArgumentNullException.ThrowIfNull(order);
-        return order.Slices.FirstOrDefault(s => s.Status == SliceStatus.Broadcast) ?? order.Slices.FirstOrDefault(s => s.IsActive) ?? order.Slices.FirstOrDefault(s => !s.Status.IsTerminal());
+        return order.Slices.FirstOrDefault(s => s.Status == SliceStatus.Broadcast) ?? order.Slices.FirstOrDefault(s => s.IsActive)
+            ?? order.Slices.FirstOrDefault(s => !s.Status.IsTerminal());
     }
 
     private static WaitingFor OfSlice(Slice slice, DateTimeOffset now) => slice switch

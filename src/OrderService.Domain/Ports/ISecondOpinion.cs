@@ -12,6 +12,9 @@ public interface ISecondOpinion
     /// <summary>A short name for health and fills.</summary>
     string Name { get; }
 
-    /// <summary>The opinion, counted from tokens whose price is believed on other grounds, which <paramref name="anchors"/> has; null where there is none.</summary>
+    /// <summary>
+    /// The opinion, counted from tokens whose price is believed on other grounds, which <paramref name="anchors"/> has; null where there is
+    /// none.
+    /// </summary>
     PriceOpinion? Of(TokenId token, IReadOnlyDictionary<TokenId, Price> anchors);
 }

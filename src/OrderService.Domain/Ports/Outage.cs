@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace OrderService.Domain.Ports;
 
-/// <summary>What a port throws where the other side of it, a node, a price source or the store, is away or too slow: nothing is known of what was asked, and asking again may help.</summary>
+/// <summary>
+/// What a port throws where the other side of it, a node, a price source or the store, is away or too slow: nothing is known of what was
+/// asked, and asking again may help.
+/// </summary>
 public static class Outage
 {
     private const string DoesNotExist = "26000"; // invalid_sql_statement_name
@@ -11,19 +14,24 @@ public static class Outage
     private const string OtherParameters = "08P01"; // protocol_violation: another statement has that name
 
     /// <summary>
-    /// True for a broken or late answer and for a store that cannot answer now, also where a library wrapped it. A store that refused has a SQLSTATE, and a lost
-    /// connection has none; class 57 is its operator or a time limit, class 53 a lack of resources. A session that has lost or kept a prepared statement which its client believes otherwise of is as good as lost too.
+    /// True for a broken or late answer and for a store that cannot answer now, also where a library wrapped it. A store that refused has a
+    /// SQLSTATE, and a lost connection has none; class 57 is its operator or a time limit, class 53 a lack of resources. A session that has
+    /// lost or kept a prepared statement which its client believes otherwise of is as good as lost too.
     /// </summary>
     public static bool Is(Exception? fault) => fault switch
     {
         null => false,
         HttpRequestException or TimeoutException or SocketException => true,
         DbException { SqlState: var state } store =>
-            store.IsTransient || state is null || IsStaleSession(store) || state.StartsWith("57", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal),
+            store.IsTransient || state is null || IsStaleSession(store) || state.StartsWith("57", StringComparison.Ordinal)
+                || state.StartsWith("53", StringComparison.Ordinal),
         _ => Is(fault.InnerException),
     };
 
-    /// <summary>True where the store's session and its client disagree about which statements are prepared: every use of that connection fails until it is closed.</summary>
+    /// <summary>
+    /// True where the store's session and its client disagree about which statements are prepared: every use of that connection fails until
+    /// it is closed.
+    /// </summary>
     public static bool IsStaleSession(Exception? fault) => fault switch
     {
         null => false,

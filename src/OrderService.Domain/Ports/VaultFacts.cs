@@ -3,7 +3,10 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Domain.Ports;
 
-/// <summary>What is told of a vault that a route leads through. <paramref name="Kind"/> is the list's word, <c>POOL</c> or <c>SUBLINK</c>; the fee is in millionths of what goes in.</summary>
+/// <summary>
+/// What is told of a vault that a route leads through. <paramref name="Kind"/> is the list's word, <c>POOL</c> or <c>SUBLINK</c>; the fee
+/// is in millionths of what goes in.
+/// </summary>
 public sealed record VaultFacts(ContractId Id, string Kind, string Name, int FeePpm, TokenId TokenA, TokenId TokenB)
 {
     /// <summary>The short name of its share; null where nobody said.</summary>

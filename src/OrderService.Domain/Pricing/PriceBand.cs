@@ -4,8 +4,8 @@ using OrderService.Domain.Amounts;
 namespace OrderService.Domain.Pricing;
 
 /// <summary>
-/// How far below the believed prices a quote may be. Compared exactly, in integers of any width: prices are counts of 10^-18 of the same money, amounts are base units of
-/// tokens with these decimals.
+/// How far below the believed prices a quote may be. Compared exactly, in integers of any width: prices are counts of 10^-18 of the same
+/// money, amounts are base units of tokens with these decimals.
 /// </summary>
 public readonly record struct PriceBand(BasisPoints Width)
 {
@@ -19,7 +19,8 @@ public readonly record struct PriceBand(BasisPoints Width)
     public bool IsOpen => this == Open;
 
     /// <summary>
-    /// The least amount out that is inside: ⌈in·sell·(10000-width) / (buy·10000)⌉ in base units of the token out, at most 2^128-1. The price of what is bought must not be zero.
+    /// The least amount out that is inside: ⌈in·sell·(10000-width) / (buy·10000)⌉ in base units of the token out, at most 2^128-1. The
+    /// price of what is bought must not be zero.
     /// </summary>
     public TokenAmount LeastOut(TokenAmount amountIn, int decimalsIn, Price sell, int decimalsOut, Price buy)
     {

@@ -13,7 +13,10 @@ public enum TokenType
     Native,
 }
 
-/// <summary>A token of the registry. <paramref name="Decimals"/> is 0 to 38; <paramref name="BaseToken"/> is what a subnet token wraps, and whose price it takes.</summary>
+/// <summary>
+/// A token of the registry. <paramref name="Decimals"/> is 0 to 38; <paramref name="BaseToken"/> is what a subnet token wraps, and whose
+/// price it takes.
+/// </summary>
 public sealed record Token(TokenId Id, string Symbol, string Name, int Decimals, TokenType Type, TokenId? BaseToken = null)
 {
     /// <summary>One that no list has, or has no more: its id is all that is known of it.</summary>

@@ -3,7 +3,9 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Domain.Pricing;
 
-/// <summary>What can be sold, bought or priced: a contract id in canonical text, <c>.stx</c> (native STX) or, as a price base only, <c>USD</c>.</summary>
+/// <summary>
+/// What can be sold, bought or priced: a contract id in canonical text, <c>.stx</c> (native STX) or, as a price base only, <c>USD</c>.
+/// </summary>
 public readonly record struct TokenId : IParsable<TokenId>
 {
     private readonly string? _text;

@@ -10,7 +10,10 @@ public readonly record struct ActiveTime(DateTimeOffset Activated, TimeSpan Paus
         return Math.Max(0, (long)(until - Activated - Paused).TotalMilliseconds);
     }
 
-    /// <summary>The wall's moment at which so much of it has passed, where no pause comes; a pause that is running ends at <paramref name="now"/> at the earliest.</summary>
+    /// <summary>
+    /// The wall's moment at which so much of it has passed, where no pause comes; a pause that is running ends at <paramref name="now"/> at
+    /// the earliest.
+    /// </summary>
     public DateTimeOffset When(long milliseconds, DateTimeOffset now)
     {
         var paused = PausedAt is { } since && since < now ? Paused + (now - since) : Paused;
@@ -21,5 +24,6 @@ public readonly record struct ActiveTime(DateTimeOffset Activated, TimeSpan Paus
     public ActiveTime Pause(DateTimeOffset now) => this with { PausedAt = PausedAt ?? now };
 
     /// <summary>The same, running again from a moment on.</summary>
-    public ActiveTime Resume(DateTimeOffset now) => PausedAt is { } since ? this with { Paused = Paused + (now > since ? now - since : TimeSpan.Zero), PausedAt = null } : this;
+    public ActiveTime Resume(DateTimeOffset now) =>
+        PausedAt is { } since ? this with { Paused = Paused + (now > since ? now - since : TimeSpan.Zero), PausedAt = null } : this;
 }

@@ -5,7 +5,9 @@ namespace OrderService.Domain.Scheduling;
 /// <summary>How an amount is divided into parts, exactly.</summary>
 public static class AmountSplit
 {
-    /// <summary>Parts of ⌊total/parts⌋, the last one with the dust on top, so that they sum to the total. Refused where a part would be nothing.</summary>
+    /// <summary>
+    /// Parts of ⌊total/parts⌋, the last one with the dust on top, so that they sum to the total. Refused where a part would be nothing.
+    /// </summary>
     public static Result<IReadOnlyList<TokenAmount>> OfTotal(TokenAmount total, int parts)
     {
         var (each, dust) = UInt128.DivRem(total.Units, (UInt128)parts);
@@ -25,5 +27,6 @@ public static class AmountSplit
 
     /// <summary>The total of equal parts; refused where it exceeds 2^128-1. Split again it gives exactly these parts.</summary>
     public static Result<TokenAmount> TotalOf(TokenAmount each, int parts) =>
-        each.MulDivFloor((UInt128)parts, 1) is { } total ? total : new OrderError.Field("amountIn", "is more than any token has", "amount_too_large");
+        each.MulDivFloor((UInt128)parts, 1) is { } total
+            ? total : new OrderError.Field("amountIn", "is more than any token has", "amount_too_large");
 }

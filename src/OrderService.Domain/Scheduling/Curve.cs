@@ -4,8 +4,9 @@ using System.Numerics;
 namespace OrderService.Domain.Scheduling;
 
 /// <summary>
-/// How much of an order should be done by which part of its duration: S(u) = T(F(u)), F a table of 65 knots that is linear between them, T(x) = x + α·x·(1−x) its
-/// tilt. α = 1 starts at twice the even rate and ends at none, −1 the other way round. Integers only, in parts per 10^9; never falls, 0 at the start and 10^9 at the end.
+/// How much of an order should be done by which part of its duration: S(u) = T(F(u)), F a table of 65 knots that is linear between them,
+/// T(x) = x + α·x·(1−x) its tilt. α = 1 starts at twice the even rate and ends at none, −1 the other way round. Integers only, in parts per
+/// 10^9; never falls, 0 at the start and 10^9 at the end.
 /// </summary>
 public sealed class Curve
 {
@@ -42,7 +43,8 @@ public sealed class Curve
     }
 
     /// <summary>
-    /// The curve of a forecast: the volume expected in each of 64 equal steps of the duration, in any unit. Null where none is expected at all.
+    /// The curve of a forecast: the volume expected in each of 64 equal steps of the duration, in any unit. Null where none is expected at
+    /// all.
     /// </summary>
     public static Curve? OfForecast(IReadOnlyList<UInt128> steps, int tilt = 0)
     {

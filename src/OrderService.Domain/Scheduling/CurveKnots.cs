@@ -1,6 +1,9 @@
 namespace OrderService.Domain.Scheduling;
 
-/// <summary>The curves that are the same for every order, as the parts per 10^9 at each 64th of the duration. Literal integers, so that every machine plans the same.</summary>
+/// <summary>
+/// The curves that are the same for every order, as the parts per 10^9 at each 64th of the duration. Literal integers, so that every
+/// machine plans the same.
+/// </summary>
 internal static class CurveKnots
 {
     /// <summary>Steps between the knots; there is one knot more.</summary>

@@ -3,8 +3,9 @@ using OrderService.Domain.Amounts;
 namespace OrderService.Domain.Scheduling;
 
 /// <summary>
-/// An order along a curve: how much, how long, how near to the curve. All moments are milliseconds of active time, which is the time since activation without the
-/// pauses. The amounts count the target token: what is sold where the order sells an exact amount, what is bought where it buys one.
+/// An order along a curve: how much, how long, how near to the curve. All moments are milliseconds of active time, which is the time since
+/// activation without the pauses. The amounts count the target token: what is sold where the order sells an exact amount, what is bought
+/// where it buys one.
 /// </summary>
 public sealed record CurvePlan
 {

@@ -2,19 +2,30 @@ using OrderService.Domain.Amounts;
 
 namespace OrderService.Domain.Scheduling;
 
-/// <summary>Plans the next slice of an order along a curve, from its plan, what is done, and active time. Depends on nothing else, so that any node plans the same one.</summary>
+/// <summary>
+/// Plans the next slice of an order along a curve, from its plan, what is done, and active time. Depends on nothing else, so that any node
+/// plans the same one.
+/// </summary>
 public static class CurveSlices
 {
     /// <summary>
-    /// The next slice, or null where nothing is left or the duration is over. <paramref name="done"/> counts what is in flight; the slice opens no earlier than
+    /// The next slice, or null where nothing is left or the duration is over. <paramref name="done"/> counts what is in flight; the slice
+    /// opens no earlier than
     /// <paramref name="earliest"/>, which is the moment it is planned at, or 5 seconds after the start of the one before.
     /// </summary>
-    public static PlannedSlice? Next(CurvePlan plan, CurveLayout layout, TokenAmount done, long moment, long earliest, TokenAmount? sizeMax = null)
+    public static PlannedSlice? Next(
+        CurvePlan plan, CurveLayout layout, TokenAmount done, long moment, long earliest, TokenAmount? sizeMax = null)
     {
         if (done >= plan.Target) return null;
         earliest = Math.Max(moment, earliest);
         if (earliest >= plan.Duration) return plan.GoesOn ? Later(plan, layout, done, earliest, sizeMax) : null;
-        if (Behind(plan, layout, done, earliest) is { } size) return At(plan, done, Least(size, sizeMax), earliest) with { CatchesUp = true };
+        if (Behind(plan, layout, done, earliest) is { } size)
+        {
+            return At(plan, done, Least(size, sizeMax), earliest) with
+            {
+                CatchesUp = true,
+            };
+        }
         return Planned(plan, layout, done, earliest, sizeMax);
     }
 
@@ -28,8 +39,12 @@ public static class CurveSlices
         var opens = Math.Min(plan.FirstWith(Above(done.Units + size.Units, band)), plan.LastMoment);
         var scheduled = Math.Clamp(Scheduled(plan, done, size), opens, plan.LastMoment);
         var due = Math.Clamp(LowerBoundAt(plan, done, band), scheduled, plan.LastMoment);
-        var (from, anyPriceFrom) = (scheduled - plan.Patience.OfLength(scheduled - opens), scheduled + plan.Patience.OfLength(due - scheduled));
-        return new PlannedSlice(size, opens, scheduled, due, Math.Max(from, earliest), Math.Max(anyPriceFrom, earliest)) { IsLast = done + size >= plan.Target };
+        var (from, anyPriceFrom) = (scheduled - plan.Patience.OfLength(scheduled - opens),
+            scheduled + plan.Patience.OfLength(due - scheduled));
+        return new PlannedSlice(size, opens, scheduled, due, Math.Max(from, earliest), Math.Max(anyPriceFrom, earliest))
+        {
+            IsLast = done + size >= plan.Target,
+        };
     }
 
     // Below the lower bound of the band: as much as brings the order back to its curve, and not less than a usual slice.
@@ -56,7 +71,8 @@ public static class CurveSlices
     // A slice of more than twice the band widens it to half of itself.
     private static UInt128 Band(CurvePlan plan, TokenAmount size) => UInt128.Max(plan.Band.Units, size.Units / 2 + size.Units % 2);
 
-    private static long Scheduled(CurvePlan plan, TokenAmount done, TokenAmount size) => plan.FirstWith(done.Units + size.Units / 2 + size.Units % 2);
+    private static long Scheduled(CurvePlan plan, TokenAmount done, TokenAmount size) =>
+        plan.FirstWith(done.Units + size.Units / 2 + size.Units % 2);
 
     private static long LowerBoundAt(CurvePlan plan, TokenAmount done, UInt128 band) =>
         band > plan.Target.Units - done.Units ? plan.LastMoment : plan.FirstWith(done.Units + band);

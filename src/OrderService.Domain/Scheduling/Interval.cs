@@ -25,8 +25,9 @@ public readonly record struct Interval
         TryCreate(count, unit, out var interval) ? interval : throw new ArgumentOutOfRangeException(nameof(count), count, "1 or more");
 
     /// <summary>
-    /// The moment a number of intervals after an anchor, in UTC. Months are counted from the anchor and clamped to the end of the month that is reached,
-    /// each from the anchor's own day: after Jan 31 come Feb 28 (or 29) and Mar 31. Throws beyond the year 9999, which <see cref="ScheduleLimits"/> rules out.
+    /// The moment a number of intervals after an anchor, in UTC. Months are counted from the anchor and clamped to the end of the month
+    /// that is reached, each from the anchor's own day: after Jan 31 come Feb 28 (or 29) and Mar 31. Throws beyond the year 9999, which
+    /// <see cref="ScheduleLimits"/> rules out.
     /// </summary>
     public DateTimeOffset After(DateTimeOffset anchor, int times) => Unit == IntervalUnit.Month
         ? anchor.ToUniversalTime().AddMonths(checked(times * Count))
@@ -36,7 +37,8 @@ public readonly record struct Interval
     public Int128 TicksMax(int times) => (Int128)TicksOf(Unit) * Count * times;
 
     /// <summary>Such as <c>2 week</c>.</summary>
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Count} {Unit.ToString().ToLowerInvariant()}");
+    public override string ToString() =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Count} {Unit.ToString().ToLowerInvariant()}");
 
     private static long TicksOf(IntervalUnit unit) => unit switch
     {

@@ -1,6 +1,8 @@
 namespace OrderService.Domain.Scheduling;
 
-/// <summary>What an interval counts. All but the month are fixed lengths; everything is in UTC, so no clock change touches any of them.</summary>
+/// <summary>
+/// What an interval counts. All but the month are fixed lengths; everything is in UTC, so no clock change touches any of them.
+/// </summary>
 public enum IntervalUnit
 {
     /// <summary>1 second.</summary>

@@ -3,8 +3,9 @@ using OrderService.Domain.Amounts;
 namespace OrderService.Domain.Scheduling;
 
 /// <summary>
-/// The next slice of a plan, its moments in milliseconds of active time. By the band alone it could run from <paramref name="Opens"/> on, should run at <paramref name="Scheduled"/> and has
-/// to by <paramref name="Due"/>; by its patience it runs from <paramref name="RunsFrom"/> on at a favourable price, and from <paramref name="AnyPriceFrom"/> on at any.
+/// The next slice of a plan, its moments in milliseconds of active time. By the band alone it could run from <paramref name="Opens"/> on,
+/// should run at <paramref name="Scheduled"/> and has to by <paramref name="Due"/>; by its patience it runs from
+/// <paramref name="RunsFrom"/> on at a favourable price, and from <paramref name="AnyPriceFrom"/> on at any.
 /// </summary>
 public sealed record PlannedSlice(TokenAmount Size, long Opens, long Scheduled, long Due, long RunsFrom, long AnyPriceFrom)
 {

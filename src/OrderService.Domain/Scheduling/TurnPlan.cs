@@ -2,7 +2,10 @@ using OrderService.Domain.Amounts;
 
 namespace OrderService.Domain.Scheduling;
 
-/// <summary>An order whose slices run one after the other, each as soon as the one before it has ended: no curve, no moments. One slice is such an order too.</summary>
+/// <summary>
+/// An order whose slices run one after the other, each as soon as the one before it has ended: no curve, no moments. One slice is such an
+/// order too.
+/// </summary>
 public sealed record TurnPlan
 {
     private TurnPlan(TokenAmount target, IReadOnlyList<TokenAmount> ends) => (Target, Ends) = (target, ends);
@@ -22,11 +25,13 @@ public sealed record TurnPlan
         if (size == TokenAmount.Zero || (target.Units - 1) / size.Units >= CurvePlan.SlicesMax)
             return new OrderError.Unprocessable("too_many_slices", "Slices as small as asked for would be too many");
         var count = (int)((target.Units - 1) / size.Units) + 1;
-        return new TurnPlan(target, [.. Enumerable.Range(1, count).Select(i => i == count ? target : new TokenAmount(size.Units * (UInt128)i))]);
+        return new TurnPlan(target,
+            [.. Enumerable.Range(1, count).Select(i => i == count ? target : new TokenAmount(size.Units * (UInt128)i))]);
     }
 
     /// <summary>
-    /// Slices of target/count, each up to 5 % more or less, the last one of what is left. The same seed gives the same slices, whoever asks. Refused where a slice would be nothing.
+    /// Slices of target/count, each up to 5 % more or less, the last one of what is left. The same seed gives the same slices, whoever
+    /// asks. Refused where a slice would be nothing.
     /// </summary>
     public static Result<TurnPlan> Uneven(TokenAmount target, int count, Guid seed)
     {
@@ -45,7 +50,10 @@ public sealed record TurnPlan
         return new TurnPlan(target, ends);
     }
 
-    /// <summary>The size of the next slice with so much done; null where nothing is left. What a slice left or took too much of is the next one's to make good.</summary>
+    /// <summary>
+    /// The size of the next slice with so much done; null where nothing is left. What a slice left or took too much of is the next one's to
+    /// make good.
+    /// </summary>
     public TokenAmount? Next(TokenAmount done)
     {
         if (done >= Target) return null;

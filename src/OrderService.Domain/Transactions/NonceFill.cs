@@ -2,7 +2,10 @@ using OrderService.Domain.Ports;
 
 namespace OrderService.Domain.Transactions;
 
-/// <summary>A transaction that does nothing but use a nonce, so that those behind it can be mined; of an account that calls itself, that account's nonce too.</summary>
+/// <summary>
+/// A transaction that does nothing but use a nonce, so that those behind it can be mined; of an account that calls itself, that account's
+/// nonce too.
+/// </summary>
 public sealed class NonceFill : OutgoingTransaction
 {
     private NonceFill()

@@ -25,11 +25,15 @@ public enum OutgoingStatus
 /// <summary>The legal moves of a transaction.</summary>
 public static class OutgoingStatusTable
 {
-    /// <summary>True where a transaction may move from one status to the other. Prepared goes on as Sent does, since the answer to a send may be lost.</summary>
+    /// <summary>
+    /// True where a transaction may move from one status to the other. Prepared goes on as Sent does, since the answer to a send may be
+    /// lost.
+    /// </summary>
     public static bool Allows(OutgoingStatus from, OutgoingStatus to) => (from, to) switch
     {
         (OutgoingStatus.Prepared, OutgoingStatus.Sent) => true,
-        (OutgoingStatus.Prepared or OutgoingStatus.Sent, OutgoingStatus.Confirmed or OutgoingStatus.Reverted or OutgoingStatus.Rejected or OutgoingStatus.Replaced) => true,
+        (OutgoingStatus.Prepared or OutgoingStatus.Sent,
+            OutgoingStatus.Confirmed or OutgoingStatus.Reverted or OutgoingStatus.Rejected or OutgoingStatus.Replaced) => true,
         (OutgoingStatus.Confirmed or OutgoingStatus.Reverted, OutgoingStatus.Sent) => true, // a reorg took the evidence back
         _ => false,
     };

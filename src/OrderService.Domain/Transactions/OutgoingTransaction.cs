@@ -6,8 +6,9 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Domain.Transactions;
 
 /// <summary>
-/// Whatever leaves with a nonce: a payer's, and where an account calls itself that account's too. Its bytes are stored before they are sent. Bytes at a higher fee take its place on the same
-/// nonce; those before are its <see cref="OutgoingVersion"/>s, and the chain takes one of them at most.
+/// Whatever leaves with a nonce: a payer's, and where an account calls itself that account's too. Its bytes are stored before they are
+/// sent. Bytes at a higher fee take its place on the same nonce; those before are its <see cref="OutgoingVersion"/>s, and the chain takes
+/// one of them at most.
 /// </summary>
 public abstract class OutgoingTransaction
 {
@@ -16,7 +17,8 @@ public abstract class OutgoingTransaction
     // It counts as sent once from here on, since a crash may hide the send.
     private protected OutgoingTransaction(PreparedTransaction transaction, DateTimeOffset now)
     {
-        (TxId, Raw, Solver, Nonce, Fee) = (transaction.TxId, transaction.Raw, transaction.Solver, checked((long)transaction.Nonce), transaction.Fee);
+        (TxId, Raw, Solver, Nonce, Fee) = (transaction.TxId, transaction.Raw, transaction.Solver, checked((long)transaction.Nonce),
+            transaction.Fee);
         if (transaction.Origin is { } origin) (Origin, OriginNonce) = (origin.Account, checked((long)origin.Nonce));
         (SeenHeight, PreparedAt, SendsCount, LastSentAt) = (transaction.SeenHeight, now, 1, now);
     }
@@ -88,7 +90,10 @@ public abstract class OutgoingTransaction
     };
 
     /// <summary>Bytes that were outbid, whose payer and nonce are those of every version.</summary>
-    public virtual PreparedTransaction Transaction(OutgoingVersion version) => Transaction() with { TxId = version.TxId, Raw = version.Raw, Fee = version.Fee };
+    public virtual PreparedTransaction Transaction(OutgoingVersion version) => Transaction() with
+    {
+        TxId = version.TxId, Raw = version.Raw, Fee = version.Fee,
+    };
 
     /// <summary>The key that the store gave it.</summary>
     public void Stored(long id) => Id = id;
@@ -106,7 +111,8 @@ public abstract class OutgoingTransaction
     }
 
     /// <summary>
-    /// Writes down what the chain says of it where nothing else decides over that: true where it stands elsewhere now. An abort, and the word that its nonce was used, count at their depth only.
+    /// Writes down what the chain says of it where nothing else decides over that: true where it stands elsewhere now. An abort, and the
+    /// word that its nonce was used, count at their depth only.
     /// </summary>
     public bool See(TransactionStatus status, DateTimeOffset now)
     {
@@ -140,7 +146,10 @@ public abstract class OutgoingTransaction
     /// <summary>Refused for good at its first send: nothing but that node saw it.</summary>
     public void Reject(string reason, DateTimeOffset now) => Move(OutgoingStatus.Rejected, now, reason);
 
-    /// <summary>Outbids the latest bytes on the same nonce; returns them. From here on no refusal is definite: the bytes before may be mined whatever becomes of these.</summary>
+    /// <summary>
+    /// Outbids the latest bytes on the same nonce; returns them. From here on no refusal is definite: the bytes before may be mined
+    /// whatever becomes of these.
+    /// </summary>
     public OutgoingVersion Raise(PreparedTransaction higher, DateTimeOffset now)
     {
         var outbid = Version();
@@ -166,7 +175,8 @@ public abstract class OutgoingTransaction
 
     internal void Move(OutgoingStatus to, DateTimeOffset now, string? reason = null)
     {
-        if (!OutgoingStatusTable.Allows(Status, to)) throw new UnreachableException($"transaction {TxId} cannot move from {Status} to {to}");
+        if (!OutgoingStatusTable.Allows(Status, to))
+            throw new UnreachableException($"transaction {TxId} cannot move from {Status} to {to}");
         (Status, Reason) = (to, reason);
         SettledAt = to.IsLive() ? null : now;
         if (to is OutgoingStatus.Rejected or OutgoingStatus.Replaced) IsFinal = true;

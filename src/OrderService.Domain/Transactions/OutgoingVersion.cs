@@ -2,12 +2,16 @@ using OrderService.Domain.Amounts;
 
 namespace OrderService.Domain.Transactions;
 
-/// <summary>Bytes of a transaction that were sent and then outbid on the same nonce. The chain may still mine them instead, so they are followed like the latest.</summary>
+/// <summary>
+/// Bytes of a transaction that were sent and then outbid on the same nonce. The chain may still mine them instead, so they are followed
+/// like the latest.
+/// </summary>
 public sealed class OutgoingVersion
 {
     private OutgoingVersion() => (TxId, Raw) = ("", []);
 
-    internal OutgoingVersion(OutgoingTransaction latest, AttemptKind? kind) => (TransactionId, Kind, TxId, Raw, Fee) = (latest.Id, kind, latest.TxId, latest.Raw, latest.Fee);
+    internal OutgoingVersion(OutgoingTransaction latest, AttemptKind? kind) =>
+        (TransactionId, Kind, TxId, Raw, Fee) = (latest.Id, kind, latest.TxId, latest.Raw, latest.Fee);
 
     /// <summary>The transaction.</summary>
     public long TransactionId { get; private set; }

@@ -8,8 +8,8 @@ using OrderService.Stacks.Crypto;
 namespace OrderService.Engine.Accounts;
 
 /// <summary>
-/// An account's private key as the store has it: AES-256-GCM under the master key with a random nonce of 96 bits. The account's id, its owner and the network are
-/// associated data, so that a ciphertext is worth nothing in another row.
+/// An account's private key as the store has it: AES-256-GCM under the master key with a random nonce of 96 bits. The account's id, its
+/// owner and the network are associated data, so that a ciphertext is worth nothing in another row.
 /// </summary>
 internal sealed class AccountKey
 {
@@ -63,16 +63,19 @@ internal sealed class AccountKey
     {
         (KeyId, Nonce, Ciphertext) = (master.Id, RandomNumberGenerator.GetBytes(NonceSize), new byte[PrivateKey.Size + TagSize]);
         using var cipher = new AesGcm(master.Bytes, TagSize);
-        cipher.Encrypt(Nonce, secret, Ciphertext.AsSpan(..PrivateKey.Size), Ciphertext.AsSpan(PrivateKey.Size..), Associated(account, network));
+        cipher.Encrypt(Nonce, secret, Ciphertext.AsSpan(..PrivateKey.Size), Ciphertext.AsSpan(PrivateKey.Size..),
+            Associated(account, network));
     }
 
     private bool TryDecrypt(Span<byte> secret, ManagedAccount account, StacksNetwork network, MasterKey master)
     {
-        if (AccountId != account.Id || KeyId != master.Id || Nonce.Length != NonceSize || Ciphertext.Length != PrivateKey.Size + TagSize) return false;
+        if (AccountId != account.Id || KeyId != master.Id || Nonce.Length != NonceSize || Ciphertext.Length != PrivateKey.Size + TagSize)
+            return false;
         using var cipher = new AesGcm(master.Bytes, TagSize);
         try
         {
-            cipher.Decrypt(Nonce, Ciphertext.AsSpan(..PrivateKey.Size), Ciphertext.AsSpan(PrivateKey.Size..), secret, Associated(account, network));
+            cipher.Decrypt(Nonce, Ciphertext.AsSpan(..PrivateKey.Size), Ciphertext.AsSpan(PrivateKey.Size..), secret,
+                Associated(account, network));
             return true;
         }
         catch (AuthenticationTagMismatchException)

@@ -13,8 +13,8 @@ using OrderService.Stacks.Messages;
 namespace OrderService.Engine.Accounts;
 
 /// <summary>
-/// Signs for the accounts. A key is decrypted for one signature and not kept; what is kept is its encrypted row. It signs two things only: what swaps a slice, a transfer to the router or a call of
-/// one, and what pays the account's owner.
+/// Signs for the accounts. A key is decrypted for one signature and not kept; what is kept is its encrypted row. It signs two things only:
+/// what swaps a slice, a transfer to the router or a call of one, and what pays the account's owner.
 /// </summary>
 internal sealed class AccountKeys(IDbContextFactory<OrdersDb> databases, MasterKeyRing ring, ISwapRouter router) : IManagedSigner
 {
@@ -25,11 +25,16 @@ internal sealed class AccountKeys(IDbContextFactory<OrdersDb> databases, MasterK
     /// <inheritdoc/>
     public async Task<Result<RecoverableSignature>> SignAsync(StacksAddress account, TransferIntent intent, CancellationToken token)
     {
-        if (intent.ChainId != router.Terms.Network.ChainId) return new OrderError.WrongNetwork(router.Terms.Network.Name, router.Terms.Network.ChainId);
+        if (intent.ChainId != router.Terms.Network.ChainId)
+            return new OrderError.WrongNetwork(router.Terms.Network.Name, router.Terms.Network.ChainId);
         if (ring.Key is not { } master) return MasterKeyRing.Missing;
         if ((await FindAsync(account, master, token)).IsRejected(out var why, out var found)) return why;
         var isAllowed = intent.Target == Principal.From(router.Terms.Router) || intent.Target == Principal.From(found.Account.Owner);
-        if (!isAllowed) return new OrderError.NotExecutable("foreign_target", $"an account signs transfers to the router or to its owner, not to {intent.Target}");
+        if (!isAllowed)
+        {
+            return new OrderError.NotExecutable("foreign_target",
+                $"an account signs transfers to the router or to its owner, not to {intent.Target}");
+        }
         if (found.Key.Open(found.Account, router.Terms.Network, master) is not { } key) return Unreadable(account);
         Span<byte> hash = stackalloc byte[StructuredMessage.HashSize];
         intent.Hash(hash);
@@ -45,7 +50,8 @@ internal sealed class AccountKeys(IDbContextFactory<OrdersDb> databases, MasterK
         return signer.Opens ? signer : Unreadable(account);
     }
 
-    private static OrderError.NotExecutable Unreadable(StacksAddress account) => new("account_key_unreadable", $"the stored key of {account} was changed and cannot be opened");
+    private static OrderError.NotExecutable Unreadable(StacksAddress account) =>
+        new("account_key_unreadable", $"the stored key of {account} was changed and cannot be opened");
 
     // A row under another master key is read anew: a rotation may have replaced it.
     private async Task<Result<Row>> FindAsync(StacksAddress address, MasterKey master, CancellationToken token)
@@ -53,8 +59,10 @@ internal sealed class AccountKeys(IDbContextFactory<OrdersDb> databases, MasterK
         if (_rows.TryGetValue(address, out var known) && known.Key.KeyId == master.Id) return known;
         await using var db = await databases.CreateDbContextAsync(token);
         var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Address == address, token);
-        var key = account is null ? null : await db.Set<AccountKey>().AsNoTracking().SingleOrDefaultAsync(k => k.AccountId == account.Id, token);
-        if (account is null || key is null) return new OrderError.NotExecutable("unknown_account", $"this service holds no key of {address}");
+        var key = account is null
+            ? null : await db.Set<AccountKey>().AsNoTracking().SingleOrDefaultAsync(k => k.AccountId == account.Id, token);
+        if (account is null || key is null)
+            return new OrderError.NotExecutable("unknown_account", $"this service holds no key of {address}");
         if (key.KeyId != master.Id) return MasterKeyRing.Rotated;
         if (_rows.Count >= RowsMax) _rows.Clear();
         return _rows[address] = new Row(account, key);
@@ -77,7 +85,8 @@ internal sealed class AccountKeys(IDbContextFactory<OrdersDb> databases, MasterK
                 _ => false,
             };
             if (!isAllowed) throw new UnreachableException($"an account calls swaps and pays its owner, and not {call.GetType().Name}");
-            return Secp256k1.Sign(hash, row.Key.Open(row.Account, network, master) ?? throw new UnreachableException($"the key of {Account} opened a moment ago"));
+            return Secp256k1.Sign(hash,
+                row.Key.Open(row.Account, network, master) ?? throw new UnreachableException($"the key of {Account} opened a moment ago"));
         }
     }
 }

@@ -11,7 +11,9 @@ internal sealed record AccountView(ManagedAccount Account, IReadOnlyList<TokenFu
     public IReadOnlyList<OtherFunds>? Others { get; init; }
 }
 
-/// <summary>What an account has of a token that it cannot send on; <paramref name="Known"/> is null for one that the venue does not know.</summary>
+/// <summary>
+/// What an account has of a token that it cannot send on; <paramref name="Known"/> is null for one that the venue does not know.
+/// </summary>
 internal sealed record OtherFunds(TokenId Id, Token? Known, TokenAmount Balance);
 
 /// <summary>What an account has of one token.</summary>

@@ -11,7 +11,10 @@ internal sealed class AccountsOptions
     [Range(1, 10_000)]
     public int MaxPerOwner { get; set; } = 100;
 
-    /// <summary>How old a balance may be that a slice is started on, a wallet's or an account's: the service's own sends are taken off it. Setting funds aside always asks anew.</summary>
+    /// <summary>
+    /// How old a balance may be that a slice is started on, a wallet's or an account's: the service's own sends are taken off it. Setting
+    /// funds aside always asks anew.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan BalanceMaxAge { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -9,7 +9,8 @@ internal static class AccountsServices
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<MasterKeyOptions>().Bind(configuration.GetSection(MasterKeyOptions.Section));
-        services.AddOptions<AccountsOptions>().Bind(configuration.GetSection(AccountsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AccountsOptions>().Bind(configuration.GetSection(AccountsOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton(MasterKeySource.Of(configuration));
         services.AddSingleton<MasterKeyRing>();
         services.AddSingleton<StoredBytes>();

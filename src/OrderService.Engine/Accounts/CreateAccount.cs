@@ -13,7 +13,10 @@ using OrderService.Stacks.Crypto;
 
 namespace OrderService.Engine.Accounts;
 
-/// <summary>An account that is wanted. Its id is made by whoever asks, so that asking again finds it; the message is the one that asks for it, where a wallet does.</summary>
+/// <summary>
+/// An account that is wanted. Its id is made by whoever asks, so that asking again finds it; the message is the one that asks for it, where
+/// a wallet does.
+/// </summary>
 internal sealed record NewAccount(Guid Id, StacksAddress Owner, string Name, SignedMessage? Message)
 {
     /// <summary>Who asks, as events name them.</summary>
@@ -21,7 +24,9 @@ internal sealed record NewAccount(Guid Id, StacksAddress Owner, string Name, Sig
 }
 
 /// <summary>Opens an account: a fresh key, encrypted before it is stored. The same id again answers the stored account.</summary>
-internal sealed class CreateAccount(IDbContextFactory<OrdersDb> databases, MasterKeyRing ring, MessageLedger messages, ISwapRouter router, IOptions<AccountsOptions> options, TimeProvider time)
+internal sealed class CreateAccount(
+    IDbContextFactory<OrdersDb> databases, MasterKeyRing ring, MessageLedger messages, ISwapRouter router,
+    IOptions<AccountsOptions> options, TimeProvider time)
 {
     /// <summary>The code of the refusal where the owner has an account of this name.</summary>
     public const string DuplicateName = "duplicate_account_name";
@@ -29,7 +34,11 @@ internal sealed class CreateAccount(IDbContextFactory<OrdersDb> databases, Maste
     public async Task<Result<ManagedAccount>> HandleAsync(NewAccount wanted, CancellationToken token)
     {
         if (ring.Key is not { } master) return MasterKeyRing.Missing;
-        if (!ManagedAccount.IsName(wanted.Name)) return new OrderError.Field("name", $"must be 1 to {ManagedAccount.NameMax} letters, digits, spaces, hyphens, underscores and dots");
+        if (!ManagedAccount.IsName(wanted.Name))
+        {
+            return new OrderError.Field("name",
+                $"must be 1 to {ManagedAccount.NameMax} letters, digits, spaces, hyphens, underscores and dots");
+        }
         await using var db = await databases.CreateDbContextAsync(token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         if (await db.Accounts.SingleOrDefaultAsync(a => a.Id == wanted.Id && a.Owner == wanted.Owner, token) is { } stored) return stored;
@@ -38,7 +47,8 @@ internal sealed class CreateAccount(IDbContextFactory<OrdersDb> databases, Maste
         var record = await db.Set<MasterKeyRecord>().FromSql($"SELECT * FROM master_key FOR SHARE").SingleAsync(token);
         if (!record.IsOf(master)) return MasterKeyRing.Rotated;
         var max = options.Value.MaxPerOwner;
-        if (await db.Accounts.CountAsync(a => a.Owner == wanted.Owner, token) >= max) return new OrderError.TooMany("too_many_accounts", $"This wallet has {max} accounts", TimeSpan.FromMinutes(10));
+        if (await db.Accounts.CountAsync(a => a.Owner == wanted.Owner, token) >= max)
+            return new OrderError.TooMany("too_many_accounts", $"This wallet has {max} accounts", TimeSpan.FromMinutes(10));
         var account = Add(db, wanted, master, now);
         try
         {

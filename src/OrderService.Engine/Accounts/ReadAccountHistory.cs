@@ -17,7 +17,8 @@ internal sealed class ReadAccountHistory(IDbContextFactory<OrdersDb> databases)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         var end = before ?? long.MaxValue;
-        var entries = await db.AccountEntries.AsNoTracking().Where(e => e.AccountId == account.Id && e.Id < end).OrderByDescending(e => e.Id).Take(limit + 1).ToListAsync(token);
+        var entries = await db.AccountEntries.AsNoTracking().Where(e => e.AccountId == account.Id && e.Id < end)
+            .OrderByDescending(e => e.Id).Take(limit + 1).ToListAsync(token);
         var page = entries.Take(limit).ToList();
         var ids = page.Select(e => e.WithdrawalId).OfType<Guid>().Distinct().ToArray();
         var withdrawals = await db.Withdrawals.AsNoTracking().Where(w => ids.Contains(w.Id)).ToDictionaryAsync(w => w.Id, token);

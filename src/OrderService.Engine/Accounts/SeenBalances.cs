@@ -10,8 +10,8 @@ using OrderService.Engine.Persistence;
 namespace OrderService.Engine.Accounts;
 
 /// <summary>
-/// What holders were last seen to have: one question for a holder and token, whoever asks and however many wait for the answer, and so many questions a minute. A balance is only a
-/// hint until the hold under its lock has decided over it.
+/// What holders were last seen to have: one question for a holder and token, whoever asks and however many wait for the answer, and so many
+/// questions a minute. A balance is only a hint until the hold under its lock has decided over it.
 /// </summary>
 internal sealed class SeenBalances(VenueBalances venue, NpgsqlDataSource source, IOptions<AccountsOptions> options, TimeProvider time)
 {
@@ -30,8 +30,8 @@ internal sealed class SeenBalances(VenueBalances venue, NpgsqlDataSource source,
     public long AskedTotal { get; private set; }
 
     /// <summary>
-    /// The balance as last seen, asked for again where that is too old, or too little for the amount. A question that is asked <paramref name="again"/>, of a holder who had too little
-    /// before, leaves half of the minute's to others.
+    /// The balance as last seen, asked for again where that is too old, or too little for the amount. A question that is asked
+    /// <paramref name="again"/>, of a holder who had too little before, leaves half of the minute's to others.
     /// </summary>
     public async Task<Result<SeenBalance>> OfAsync(HoldKey key, TokenAmount amount, bool again, CancellationToken token)
     {
@@ -39,7 +39,10 @@ internal sealed class SeenBalances(VenueBalances venue, NpgsqlDataSource source,
         if (kept is not null && age < (kept.Balance >= amount ? options.Value.BalanceMaxAge : TooLittleAge)) return kept;
         if (_asking.TryGetValue(key, out var underWay)) return await underWay.WaitAsync(token);
         if (!MayAsk(again ? options.Value.BalanceReadsPerMinute / 2 : options.Value.BalanceReadsPerMinute))
-            return new OrderError.Unavailable("balance_unread", "The venue was asked for as many balances as it may be in this minute", TimeSpan.FromSeconds(30));
+        {
+            return new OrderError.Unavailable("balance_unread", "The venue was asked for as many balances as it may be in this minute",
+                TimeSpan.FromSeconds(30));
+        }
         // Others may wait for this answer: whoever asked first and goes away takes it from nobody.
         var asking = AskAsync(key, CancellationToken.None);
         _asking[key] = asking;

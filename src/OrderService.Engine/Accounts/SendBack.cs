@@ -17,8 +17,9 @@ namespace OrderService.Engine.Accounts;
 internal sealed record Returned(ManagedAccount Account, TokenId Token, TokenAmount Amount);
 
 /// <summary>
-/// Signs, by an operator's command, what no intent can move: a transfer of STX, or of a token that is of no subnet, from an account to its owner. The account signs as the origin, whose nonce the chain
-/// takes once; the fee is a sponsor's, who is none of the service's accounts. It pays nobody but the owner, whatever it is given.
+/// Signs, by an operator's command, what no intent can move: a transfer of STX, or of a token that is of no subnet, from an account to its
+/// owner. The account signs as the origin, whose nonce the chain takes once; the fee is a sponsor's, who is none of the service's accounts.
+/// It pays nobody but the owner, whatever it is given.
 /// </summary>
 internal sealed class SendBack(IDbContextFactory<OrdersDb> databases, TimeProvider time)
 {
@@ -26,11 +27,13 @@ internal sealed class SendBack(IDbContextFactory<OrdersDb> databases, TimeProvid
     public async Task<ManagedAccount> FindAsync(StacksAddress address, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        return await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Address == address, token) ?? throw new SendBackException($"{address} is no managed account of this service.");
+        return await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Address == address, token)
+            ?? throw new SendBackException($"{address} is no managed account of this service.");
     }
 
     /// <summary>
-    /// The nonce that it takes, given the chain's next one: that of a transfer back that no block holds yet, so that of two the chain takes one; or the lowest on which nothing of the service's stands.
+    /// The nonce that it takes, given the chain's next one: that of a transfer back that no block holds yet, so that of two the chain takes
+    /// one; or the lowest on which nothing of the service's stands.
     /// </summary>
     public async Task<ulong> NonceAsync(StacksAddress account, ulong chainNext, CancellationToken token)
     {
@@ -45,26 +48,38 @@ internal sealed class SendBack(IDbContextFactory<OrdersDb> databases, TimeProvid
         await db.Database.ExecuteSqlAsync($"DELETE FROM transfers_back WHERE tx_id = {signed.TxId}", token);
     }
 
-    /// <summary>The signed transfer, written down with its nonce and told to the owner before it is sent. Throws <see cref="SendBackException"/> for a transfer to anybody else, and where a key is not the right one.</summary>
-    public async Task<SignedTransaction> SignAsync(Returned returned, UnsignedTransaction transfer, MasterKey master, PrivateKey payer, CancellationToken token)
+    /// <summary>
+    /// The signed transfer, written down with its nonce and told to the owner before it is sent. Throws <see cref="SendBackException"/> for
+    /// a transfer to anybody else, and where a key is not the right one.
+    /// </summary>
+    public async Task<SignedTransaction> SignAsync(
+        Returned returned, UnsignedTransaction transfer, MasterKey master, PrivateKey payer, CancellationToken token)
     {
         var account = returned.Account;
-        if (!IsOf(transfer, returned)) throw new SendBackException($"That is no transfer of {returned.Amount} {returned.Token} to the owner of {account.Address}.");
+        if (!IsOf(transfer, returned))
+            throw new SendBackException($"That is no transfer of {returned.Amount} {returned.Token} to the owner of {account.Address}.");
         await using var db = await databases.CreateDbContextAsync(token);
         var paying = payer.PublicKey().ToAddress(transfer.Network).ToString();
         // Bytes that the service does not know of would take a nonce from under it.
-        if (await db.Database.SqlQuery<bool>($"SELECT EXISTS (SELECT 1 FROM solvers WHERE address = {paying}) AS \"Value\"").SingleAsync(token))
+        if (await db.Database.SqlQuery<bool>($"SELECT EXISTS (SELECT 1 FROM solvers WHERE address = {paying}) AS \"Value\"")
+            .SingleAsync(token))
+        {
             throw new SendBackException($"{paying} pays for the service's own transactions: take a key of its own.");
+        }
         var key = await db.Set<AccountKey>().AsNoTracking().SingleOrDefaultAsync(k => k.AccountId == account.Id, token);
-        if (key?.Open(account, transfer.Network, master) is not { } opened) throw new SendBackException($"The key of {account.Address} does not open with this master key (id {master.Id}).");
-        var (signed, now, from, nonce) = (transfer.Sign(opened, payer), time.GetUtcNow(), account.Address.ToString(), checked((long)transfer.Nonce));
+        if (key?.Open(account, transfer.Network, master) is not { } opened)
+            throw new SendBackException($"The key of {account.Address} does not open with this master key (id {master.Id}).");
+        var (signed, now, from, nonce) = (transfer.Sign(opened, payer), time.GetUtcNow(), account.Address.ToString(),
+            checked((long)transfer.Nonce));
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         // Two on one nonce: the chain takes either, and what the other was for is lost. Under the lock under which the service takes them.
         await db.Database.ExecuteSqlAsync($"INSERT INTO account_nonces (address, seen_nonce) VALUES ({from}, {nonce}) ON CONFLICT (address) DO UPDATE SET seen_nonce = account_nonces.seen_nonce", token);
-        if (await NonceAsync(db, account.Address, nonce, token) != transfer.Nonce) throw new SendBackException($"Nonce {nonce} of {account.Address} was taken meanwhile: try again.");
+        if (await NonceAsync(db, account.Address, nonce, token) != transfer.Nonce)
+            throw new SendBackException($"Nonce {nonce} of {account.Address} was taken meanwhile: try again.");
         await db.Database.ExecuteSqlAsync(
             $"INSERT INTO transfers_back (origin, origin_nonce, tx_id, sent_at) VALUES ({from}, {nonce}, {signed.TxId}, {now}) ON CONFLICT (origin, origin_nonce) DO UPDATE SET tx_id = excluded.tx_id, sent_at = excluded.sent_at", token);
-        db.Tell(new TokensSentBack(account.Id, returned.Token.ToString(), returned.Amount, signed.TxId), account.Owner, Actors.Operator, now);
+        db.Tell(new TokensSentBack(account.Id, returned.Token.ToString(), returned.Amount, signed.TxId), account.Owner, Actors.Operator,
+            now);
         await db.SaveChangesAsync(token);
         await transaction.CommitAsync(token);
         return signed;
@@ -87,10 +102,15 @@ internal sealed class SendBack(IDbContextFactory<OrdersDb> databases, TimeProvid
         var (from, to) = (Principal.From(returned.Account.Address), Principal.From(returned.Account.Owner));
         return transfer.Payload switch
         {
-            TransactionPayload.TokenTransfer stx => returned.Token == TokenId.Stx && stx.Recipient == to && stx.Amount == returned.Amount.Units,
-            TransactionPayload.ContractCall { Function: "transfer", Arguments: [ClarityValue.UInt(var amount), ClarityValue.PrincipalValue(var sender), ClarityValue.PrincipalValue(var recipient), ClarityValue.None] } call =>
-                returned.Token == TokenId.Of(call.Contract) && amount == returned.Amount.Units && sender == from && recipient == to
-                && transfer is { Mode: PostConditionMode.Deny, PostConditions: [PostCondition.Fungible { Sender: null, Condition: FungibleCondition.Equal } sent] } && sent.Amount == amount,
+            TransactionPayload.TokenTransfer stx =>
+                returned.Token == TokenId.Stx && stx.Recipient == to && stx.Amount == returned.Amount.Units,
+            TransactionPayload.ContractCall { Function: "transfer",
+                Arguments: [ClarityValue.UInt(var amount), ClarityValue.PrincipalValue(var sender),
+                    ClarityValue.PrincipalValue(var recipient), ClarityValue.None] } call =>
+                        returned.Token == TokenId.Of(call.Contract) && amount == returned.Amount.Units && sender == from && recipient == to
+                        && transfer is { Mode: PostConditionMode.Deny,
+                            PostConditions: [PostCondition.Fungible { Sender: null, Condition: FungibleCondition.Equal } sent] }
+                            && sent.Amount == amount,
             _ => false,
         };
     }

@@ -8,8 +8,9 @@ using OrderService.Engine.Persistence;
 namespace OrderService.Engine.Accounts;
 
 /// <summary>
-/// Sets funds of an account aside, for an order or a withdrawal. Two never count on the same units: the account's row is locked while what is set aside is summed
-/// and added to, and a balance counts only if nothing has left the account since it was read. It is read outside the transaction, which waits for Postgres only.
+/// Sets funds of an account aside, for an order or a withdrawal. Two never count on the same units: the account's row is locked while what
+/// is set aside is summed and added to, and a balance counts only if nothing has left the account since it was read. It is read outside the
+/// transaction, which waits for Postgres only.
 /// </summary>
 internal sealed class SetAsideFunds(IDbContextFactory<OrdersDb> databases, VenueBalances venue)
 {
@@ -19,7 +20,9 @@ internal sealed class SetAsideFunds(IDbContextFactory<OrdersDb> databases, Venue
     /// Runs <paramref name="write"/> in the transaction in which the amount is known to be available; what it refuses is rolled back. What
     /// <paramref name="stored"/> finds is the answer whatever is available by now: it was set aside before.
     /// </summary>
-    public async Task<Result<T>> HandleAsync<T>(ManagedAccount account, TokenId of, TokenAmount amount, Func<Task<Result<T>?>> stored, Func<OrdersDb, Task<Result<T>>> write, CancellationToken token)
+    public async Task<Result<T>> HandleAsync<T>(
+        ManagedAccount account, TokenId of, TokenAmount amount, Func<Task<Result<T>?>> stored, Func<OrdersDb, Task<Result<T>>> write,
+        CancellationToken token)
     {
         if (await stored() is { } known) return known;
         for (var tries = 0; tries < TriesMax; tries++)
@@ -37,7 +40,8 @@ internal sealed class SetAsideFunds(IDbContextFactory<OrdersDb> databases, Venue
             if (!written.IsRejected(out _)) await transaction.CommitAsync(token);
             return written;
         }
-        return new OrderError.Unavailable("account_busy", "The account's funds move too fast to be counted: try again", TimeSpan.FromSeconds(1));
+        return new OrderError.Unavailable("account_busy", "The account's funds move too fast to be counted: try again",
+            TimeSpan.FromSeconds(1));
     }
 
     private async Task<long> LastSpendAsync(ManagedAccount account, TokenId of, CancellationToken token)

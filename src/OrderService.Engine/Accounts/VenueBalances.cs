@@ -11,7 +11,8 @@ namespace OrderService.Engine.Accounts;
 internal sealed class VenueBalances(ISwapRouter router, IOptions<AccountsOptions> options)
 {
     /// <summary>What the chain has now.</summary>
-    public async Task<Result<Dictionary<TokenId, TokenAmount>>> ReadAsync(StacksAddress holder, IReadOnlyCollection<TokenId> tokens, CancellationToken token)
+    public async Task<Result<Dictionary<TokenId, TokenAmount>>> ReadAsync(
+        StacksAddress holder, IReadOnlyCollection<TokenId> tokens, CancellationToken token)
     {
         try
         {
@@ -20,7 +21,8 @@ internal sealed class VenueBalances(ISwapRouter router, IOptions<AccountsOptions
         }
         catch (Exception outage) when (Outage.Is(outage))
         {
-            return new OrderError.Unavailable("venue_unavailable", "The venue does not tell what the account holds: try again", TimeSpan.FromSeconds(5));
+            return new OrderError.Unavailable("venue_unavailable", "The venue does not tell what the account holds: try again",
+                TimeSpan.FromSeconds(5));
         }
     }
 

@@ -63,23 +63,25 @@ internal sealed class ApiKey
     public long Cancellations { get; private set; }
 
     /// <summary>Makes an active key; the name is one that <see cref="IsName"/> accepts.</summary>
-    public static ApiKey Create(StacksAddress owner, string name, IReadOnlySet<ApiKeyPermission> permissions, ApiKeySecret secret, int ratePerMinute, KeyLimits limits, DateTimeOffset? expiresAt, DateTimeOffset now) => new()
-    {
-        Id = Guid.NewGuid(),
-        Owner = owner,
-        Name = name,
-        KeyHash = secret.Hash(),
-        KeyPreview = secret.Preview(),
-        PermissionNames = [.. permissions.Order().Select(p => p.Name())],
-        Status = Active,
-        RatePerMinute = ratePerMinute,
-        MaxSlippageBps = limits.MaxSlippageBps,
-        MaxUsdPerDay = limits.MaxUsdPerDay,
-        Tokens = limits.Tokens is { } tokens ? [.. tokens.Select(t => t.ToString())] : null,
-        Ips = limits.Ips is { } ips ? [.. ips.Select(i => i.ToString())] : null,
-        CreatedAt = now,
-        ExpiresAt = expiresAt,
-    };
+    public static ApiKey Create(
+        StacksAddress owner, string name, IReadOnlySet<ApiKeyPermission> permissions, ApiKeySecret secret, int ratePerMinute,
+        KeyLimits limits, DateTimeOffset? expiresAt, DateTimeOffset now) => new()
+        {
+            Id = Guid.NewGuid(),
+            Owner = owner,
+            Name = name,
+            KeyHash = secret.Hash(),
+            KeyPreview = secret.Preview(),
+            PermissionNames = [.. permissions.Order().Select(p => p.Name())],
+            Status = Active,
+            RatePerMinute = ratePerMinute,
+            MaxSlippageBps = limits.MaxSlippageBps,
+            MaxUsdPerDay = limits.MaxUsdPerDay,
+            Tokens = limits.Tokens is { } tokens ? [.. tokens.Select(t => t.ToString())] : null,
+            Ips = limits.Ips is { } ips ? [.. ips.Select(i => i.ToString())] : null,
+            CreatedAt = now,
+            ExpiresAt = expiresAt,
+        };
 
     /// <summary>True for 1 to 100 ASCII letters, digits, white space, hyphens and underscores, not all of them white space.</summary>
     public static bool IsName(string? name) =>
@@ -95,9 +97,15 @@ internal sealed class ApiKey
     /// <summary>Nothing where the key may act for the owner now; otherwise why it may not. A null owner stands for the key's own.</summary>
     public OrderError? Refuses(StacksAddress? owner, ApiKeyPermission? permission, DateTimeOffset now)
     {
-        if (StatusAt(now) != Active) return new OrderError.Unauthenticated("api_key_inactive", ExpiresAt <= now ? "API key inactive: it has expired" : $"API key inactive: it is {Status}");
-        if (owner is { } wanted && wanted != Owner) return new OrderError.Forbidden("wrong_wallet", "API key not authorized for this wallet");
-        if (permission is { } needed && !PermissionNames.Contains(needed.Name())) return new OrderError.Forbidden("permission_denied", $"API key does not have the {needed.Name()} permission");
+        if (StatusAt(now) != Active)
+        {
+            return new OrderError.Unauthenticated("api_key_inactive",
+                ExpiresAt <= now ? "API key inactive: it has expired" : $"API key inactive: it is {Status}");
+        }
+        if (owner is { } wanted && wanted != Owner)
+            return new OrderError.Forbidden("wrong_wallet", "API key not authorized for this wallet");
+        if (permission is { } needed && !PermissionNames.Contains(needed.Name()))
+            return new OrderError.Forbidden("permission_denied", $"API key does not have the {needed.Name()} permission");
         return null;
     }
 
@@ -106,17 +114,29 @@ internal sealed class ApiKey
     {
         if (Ips is null) return null;
         var from = address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
-        return from is not null && Ips.Any(network => IPNetwork.Parse(network).Contains(from)) ? null : new OrderError.Forbidden("ip_not_allowed", $"API key not authorized from {from}");
+        return from is not null && Ips.Any(network => IPNetwork.Parse(network).Contains(from))
+            ? null : new OrderError.Forbidden("ip_not_allowed", $"API key not authorized from {from}");
     }
 
-    /// <summary>Why it may not sell an account's funds on these terms, or nothing. What it may sell in a day is counted where the order is stored.</summary>
+    /// <summary>
+    /// Why it may not sell an account's funds on these terms, or nothing. What it may sell in a day is counted where the order is stored.
+    /// </summary>
     public OrderError? RefusesSale(OrderTerms terms, int slippageBpsDefault)
     {
-        if (!PermissionNames.Contains(ApiKeyPermission.Trade.Name())) return new OrderError.Forbidden("permission_denied", $"API key does not have the {ApiKeyPermission.Trade.Name()} permission, which selling from an account needs");
-        if (Tokens is { } allowed && Array.Find([terms.SellToken.ToString(), terms.BuyToken.ToString()], token => !allowed.Contains(token)) is { } other)
+        if (!PermissionNames.Contains(ApiKeyPermission.Trade.Name()))
+        {
+            return new OrderError.Forbidden("permission_denied",
+                $"API key does not have the {ApiKeyPermission.Trade.Name()} permission, which selling from an account needs");
+        }
+        if (Tokens is { } allowed
+            && Array.Find([terms.SellToken.ToString(), terms.BuyToken.ToString()], token => !allowed.Contains(token)) is { } other)
+        {
             return new OrderError.Forbidden("token_not_allowed", $"API key not authorized for the token {other}");
+        }
         var slippage = terms.SlippageBps ?? slippageBpsDefault;
-        return slippage > MaxSlippageBps ? new OrderError.Forbidden("slippage_limit", $"API key limit: at most {MaxSlippageBps} basis points of slippage, and this order has {slippage}") : null;
+        return slippage > MaxSlippageBps
+            ? new OrderError.Forbidden("slippage_limit",
+                $"API key limit: at most {MaxSlippageBps} basis points of slippage, and this order has {slippage}") : null;
     }
 
     /// <summary>Ends the key for good.</summary>

@@ -6,8 +6,9 @@ using OrderService.Engine.Persistence;
 namespace OrderService.Engine.Auth;
 
 /// <summary>
-/// Counts the requests of each key in fixed windows of a minute, an hour and a day, by one upsert a request that all nodes share; each budget by itself. A request
-/// that is refused counts in no window; the refusal is remembered until its window ends, so that a flood costs no writes.
+/// Counts the requests of each key in fixed windows of a minute, an hour and a day, by one upsert a request that all nodes share; each
+/// budget by itself. A request that is refused counts in no window; the refusal is remembered until its window ends, so that a flood costs
+/// no writes.
 /// </summary>
 internal sealed class ApiKeyMeter(NpgsqlDataSource source, IOptions<AuthOptions> options)
 {
@@ -33,20 +34,23 @@ internal sealed class ApiKeyMeter(NpgsqlDataSource source, IOptions<AuthOptions>
     private readonly ConcurrentDictionary<(Guid Key, KeyBudget Budget), RateLimitState> _refused = new();
 
     /// <summary>Counts one request and says what is left; <see cref="RateLimitState.IsExceeded"/> where it may not pass.</summary>
-    public async Task<RateLimitState> CountAsync(Guid keyId, KeyBudget budget, int ratePerMinute, DateTimeOffset now, CancellationToken token)
+    public async Task<RateLimitState> CountAsync(
+        Guid keyId, KeyBudget budget, int ratePerMinute, DateTimeOffset now, CancellationToken token)
     {
         if (_refused.TryGetValue((keyId, budget), out var refusal))
         {
             if (refusal.Reset > now) return refusal;
             _refused.TryRemove(new((keyId, budget), refusal));
         }
-        if (await CountInStoreAsync(keyId, budget, ratePerMinute, now, token) is { } passed) return RateLimitState.Of(passed, isExceeded: false);
+        if (await CountInStoreAsync(keyId, budget, ratePerMinute, now, token) is { } passed)
+            return RateLimitState.Of(passed, isExceeded: false);
         var state = RateLimitState.Of(await ReadAsync(keyId, budget, ratePerMinute, now, token), isExceeded: true);
         Remember((keyId, budget), state, now);
         return state;
     }
 
-    private async Task<RateWindow[]?> CountInStoreAsync(Guid keyId, KeyBudget budget, int ratePerMinute, DateTimeOffset now, CancellationToken token)
+    private async Task<RateWindow[]?> CountInStoreAsync(
+        Guid keyId, KeyBudget budget, int ratePerMinute, DateTimeOffset now, CancellationToken token)
     {
         await using var command = source.CreateCommand(Count);
         command.Add(keyId);
@@ -67,17 +71,21 @@ internal sealed class ApiKeyMeter(NpgsqlDataSource source, IOptions<AuthOptions>
         command.Add(keyId);
         command.Add(budget.Word());
         await using var reader = await command.ExecuteReaderAsync(token);
-        return await reader.ReadAsync(token) ? Windows(reader, ratePerMinute, now) : throw new InvalidDataException($"key {keyId} was refused without having been counted");
+        return await reader.ReadAsync(token)
+            ? Windows(reader, ratePerMinute, now) : throw new InvalidDataException($"key {keyId} was refused without having been counted");
     }
 
     private RateWindow[] Windows(NpgsqlDataReader row, int ratePerMinute, DateTimeOffset now) =>
-        [Window(row, 0, Minute, ratePerMinute, now), Window(row, 2, Hour, options.Value.RequestsPerHour, now), Window(row, 4, Day, options.Value.RequestsPerDay, now)];
+        [Window(row, 0, Minute, ratePerMinute, now), Window(row, 2, Hour, options.Value.RequestsPerHour, now),
+            Window(row, 4, Day, options.Value.RequestsPerDay, now)];
 
     // A row that was read, not written, may hold windows that have ended.
     private static RateWindow Window(NpgsqlDataReader row, int at, TimeSpan length, int limit, DateTimeOffset now)
     {
         var end = new DateTimeOffset(row.GetDateTime(at), TimeSpan.Zero) + length;
-        return end > now ? new RateWindow(length, limit, row.GetInt32(at + 1), end) : new RateWindow(length, limit, 0, RateWindow.StartOf(now, length) + length);
+        return end > now
+            ? new RateWindow(length, limit, row.GetInt32(at + 1), end)
+            : new RateWindow(length, limit, 0, RateWindow.StartOf(now, length) + length);
     }
 
     private void Remember((Guid Key, KeyBudget Budget) counted, RateLimitState refusal, DateTimeOffset now)

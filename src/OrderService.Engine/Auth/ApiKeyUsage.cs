@@ -52,7 +52,8 @@ internal sealed class ApiKeyUsage(NpgsqlDataSource source, IOptions<AuthOptions>
         new BoundedChannelOptions(options.Value.UsageQueueMax) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = false });
 
     /// <summary>Queues one use; never waits.</summary>
-    public void Add(ApiKeyUse use) => _queue.Writer.TryWrite(use with { Path = Cut(use.Path, PathMax), Error = use.Error is { } error ? Cut(error, ErrorMax) : null });
+    public void Add(ApiKeyUse use) =>
+        _queue.Writer.TryWrite(use with { Path = Cut(use.Path, PathMax), Error = use.Error is { } error ? Cut(error, ErrorMax) : null });
 
     /// <summary>Writes what is queued now, in batches.</summary>
     public async Task TickAsync(CancellationToken token)
@@ -119,5 +120,7 @@ internal sealed class ApiKeyUsage(NpgsqlDataSource source, IOptions<AuthOptions>
     }
 
     // Begun ones count as whole: no answer takes no time.
-    private static int? Milliseconds(TimeSpan? took) => took is { } time ? (int)Math.Clamp((time.Ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond, 0, int.MaxValue) : null;
+    private static int? Milliseconds(TimeSpan? took) =>
+        took is { } time
+            ? (int)Math.Clamp((time.Ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond, 0, int.MaxValue) : null;
 }

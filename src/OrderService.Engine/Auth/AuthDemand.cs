@@ -9,4 +9,6 @@ namespace OrderService.Engine.Auth;
 /// <param name="KeyId">The wire id of the API key, for actions about one key.</param>
 /// <param name="AccountId">The wire id of the account, for actions that change one.</param>
 /// <param name="WebhookId">The wire id of the webhook, for actions about one.</param>
-internal sealed record AuthDemand(string Action, StacksAddress? Owner, string? OrderUuid = null, string? KeyId = null, string? AccountId = null, string? WebhookId = null);
+internal sealed record AuthDemand(
+    string Action, StacksAddress? Owner, string? OrderUuid = null, string? KeyId = null, string? AccountId = null,
+    string? WebhookId = null);

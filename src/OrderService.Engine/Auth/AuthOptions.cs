@@ -10,7 +10,10 @@ internal sealed class AuthOptions
     /// <summary>True where the bare uuid of an order is accepted as the signed message of cancel and execute.</summary>
     public bool BareUuid { get; set; } = true;
 
-    /// <summary>True where a JSON message that names no service, chain and address is accepted, as in the original API; without a value only where play money moves.</summary>
+    /// <summary>
+    /// True where a JSON message that names no service, chain and address is accepted, as in the original API; without a value only where
+    /// play money moves.
+    /// </summary>
     public bool? LegacyMessages { get; set; }
 
     /// <summary>How far the timestamp of a signed message may be from now, either way.</summary>
@@ -61,7 +64,9 @@ internal sealed class AuthOptions
     [Range(1, 100_000)]
     public int PurgeBatchMax { get; set; } = 1_000;
 
-    /// <summary>Keys of the operator's, for the routes that act on everybody's orders; 32 characters or more each. Only from the environment.</summary>
+    /// <summary>
+    /// Keys of the operator's, for the routes that act on everybody's orders; 32 characters or more each. Only from the environment.
+    /// </summary>
     public string[] AdminKeys { get; set; } = [];
 
     /// <summary>A file with more of them, one a line, which nobody else may read (0600).</summary>

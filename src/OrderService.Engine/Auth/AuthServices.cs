@@ -9,7 +9,8 @@ internal static class AuthServices
     {
         services.AddOptions<AuthOptions>().Bind(configuration.GetSection(AuthOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<AuthOptions>, AdminKeyRules>();
-        services.AddOptions<ServiceOptions>().Bind(configuration.GetSection(ServiceOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ServiceOptions>().Bind(configuration.GetSection(ServiceOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<IValidateOptions<ServiceOptions>, ServiceRules>();
         services.AddLimits(configuration).AddSingleton<OwnerBudgets>();
         services.AddSingleton<ServiceIdentity>();
@@ -31,7 +32,8 @@ internal static class AuthServices
     /// <summary>What may be used up in a minute.</summary>
     public static IServiceCollection AddLimits(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<LimitsOptions>().Bind(configuration.GetSection(LimitsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<LimitsOptions>().Bind(configuration.GetSection(LimitsOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
         return services;
     }
 }

@@ -18,7 +18,8 @@ internal sealed record NewApiKey(string Name, IReadOnlySet<ApiKeyPermission> Per
 internal sealed record CreatedApiKey(ApiKey Key, ApiKeySecret Secret);
 
 /// <summary>Makes a key for a wallet. The message that asked for it is used up in the same transaction.</summary>
-internal sealed class CreateApiKey(IDbContextFactory<OrdersDb> databases, MessageLedger messages, IOptions<AuthOptions> options, TimeProvider time)
+internal sealed class CreateApiKey(
+    IDbContextFactory<OrdersDb> databases, MessageLedger messages, IOptions<AuthOptions> options, TimeProvider time)
 {
     /// <summary>The code of the refusal where the wallet has an active key of this name.</summary>
     public const string DuplicateName = "duplicate_key_name";
@@ -34,16 +35,21 @@ internal sealed class CreateApiKey(IDbContextFactory<OrdersDb> databases, Messag
         await RetireExpiredAsync(db, message, now, token);
         var keysMax = options.Value.ActiveKeysMax;
         if (await db.Set<ApiKey>().CountAsync(k => k.Owner == message.Signer && k.Status == ApiKey.Active, token) >= keysMax)
-            return new OrderError.TooMany("too_many_api_keys", $"This wallet has {keysMax} active API keys: revoke one first", TimeSpan.FromMinutes(1));
+        {
+            return new OrderError.TooMany("too_many_api_keys", $"This wallet has {keysMax} active API keys: revoke one first",
+                TimeSpan.FromMinutes(1));
+        }
         var secret = ApiKeySecret.New();
-        var key = ApiKey.Create(message.Signer, wanted.Name, wanted.Permissions, secret, options.Value.RequestsPerMinute, wanted.Limits, wanted.ExpiresAt, now);
+        var key = ApiKey.Create(message.Signer, wanted.Name, wanted.Permissions, secret, options.Value.RequestsPerMinute, wanted.Limits,
+            wanted.ExpiresAt, now);
         db.Add(key);
         db.Tell(new ApiKeyCreated(key.Id, key.Name, key.PermissionNames, key.ExpiresAt), key.Owner, key.Owner.ToString(), now);
         try
         {
             await db.SaveChangesAsync(token);
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: NameIndex })
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation,
+            ConstraintName: NameIndex })
         {
             return new OrderError.Conflict(DuplicateName, "An active API key with this name already exists");
         }
@@ -54,5 +60,6 @@ internal sealed class CreateApiKey(IDbContextFactory<OrdersDb> databases, Messag
     // An expired key gives its name back.
     private static Task<int> RetireExpiredAsync(OrdersDb db, SignedMessage message, DateTimeOffset now, CancellationToken token) =>
         db.Set<ApiKey>().Where(k => k.Owner == message.Signer && k.Status == ApiKey.Active && k.ExpiresAt <= now)
-            .ExecuteUpdateAsync(set => set.SetProperty(k => k.Status, ApiKey.Revoked).SetProperty(k => k.RevokedAt, k => k.ExpiresAt), token);
+            .ExecuteUpdateAsync(set => set.SetProperty(k => k.Status, ApiKey.Revoked).SetProperty(k => k.RevokedAt, k => k.ExpiresAt),
+                token);
 }

@@ -20,8 +20,8 @@ internal sealed record IdempotentStart(Guid Id, StoredAnswer? Answer);
 internal sealed record StoredAnswer(string ContentType, byte[] Body, string? OrderId);
 
 /// <summary>
-/// The answers of creating calls by the caller's own key. A call that broke off half-way is taken over after its lease, with the id that it had: what it created is
-/// then found, not made again.
+/// The answers of creating calls by the caller's own key. A call that broke off half-way is taken over after its lease, with the id that it
+/// had: what it created is then found, not made again.
 /// </summary>
 internal sealed class IdempotencyLedger(NpgsqlDataSource source, IOptions<AuthOptions> options, TimeProvider time)
 {
@@ -34,7 +34,8 @@ internal sealed class IdempotencyLedger(NpgsqlDataSource source, IOptions<AuthOp
         RETURNING id
         """;
 
-    private const string Read = "SELECT id, fingerprint, content_type, answer, order_id FROM idempotency_keys WHERE scope = $1 AND key = $2";
+    private const string Read =
+        "SELECT id, fingerprint, content_type, answer, order_id FROM idempotency_keys WHERE scope = $1 AND key = $2";
 
     /// <summary>Begins a call, or says what became of it: its answer, in flight, or another body under the same key.</summary>
     public async Task<Result<IdempotentStart>> BeginAsync(IdempotentCall call, CancellationToken token)
@@ -57,9 +58,14 @@ internal sealed class IdempotencyLedger(NpgsqlDataSource source, IOptions<AuthOp
         await using var reader = await read.ExecuteReaderAsync(token);
         if (!await reader.ReadAsync(token)) return InFlight(); // it was refused just now
         if (!CryptographicOperations.FixedTimeEquals(reader.GetFieldValue<byte[]>(1), call.Fingerprint))
-            return new OrderError.Unprocessable("idempotency_key_reused", "Idempotency-Key was used for another request: send the same one again, or a new key");
+        {
+            return new OrderError.Unprocessable("idempotency_key_reused",
+                "Idempotency-Key was used for another request: send the same one again, or a new key");
+        }
         if (await reader.IsDBNullAsync(3, token)) return InFlight();
-        return new IdempotentStart(reader.GetGuid(0), new StoredAnswer(reader.GetString(2), reader.GetFieldValue<byte[]>(3), await reader.IsDBNullAsync(4, token) ? null : reader.GetString(4)));
+        return new IdempotentStart(reader.GetGuid(0),
+            new StoredAnswer(reader.GetString(2), reader.GetFieldValue<byte[]>(3),
+                await reader.IsDBNullAsync(4, token) ? null : reader.GetString(4)));
     }
 
     /// <summary>Keeps the answer of a call that created something.</summary>
@@ -92,5 +98,6 @@ internal sealed class IdempotencyLedger(NpgsqlDataSource source, IOptions<AuthOp
         return await command.ExecuteNonQueryAsync(token);
     }
 
-    private static OrderError.Conflict InFlight() => new("idempotency_in_flight", "The first request with this Idempotency-Key is still running");
+    private static OrderError.Conflict InFlight() =>
+        new("idempotency_in_flight", "The first request with this Idempotency-Key is still running");
 }

@@ -1,6 +1,8 @@
 namespace OrderService.Engine.Auth;
 
-/// <summary>What requests of a key are counted in. Cancels have a budget of their own: no amount of reading may stand in the way of one.</summary>
+/// <summary>
+/// What requests of a key are counted in. Cancels have a budget of their own: no amount of reading may stand in the way of one.
+/// </summary>
 internal enum KeyBudget
 {
     /// <summary>All that is no cancel.</summary>

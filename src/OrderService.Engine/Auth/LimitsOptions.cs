@@ -7,7 +7,10 @@ internal sealed class LimitsOptions
 {
     public const string Section = "Limits";
 
-    /// <summary>Requests of one remote address. The operator's own, from this machine and through no proxy, are not counted, here and in the next three.</summary>
+    /// <summary>
+    /// Requests of one remote address. The operator's own, from this machine and through no proxy, are not counted, here and in the next
+    /// three.
+    /// </summary>
     [Range(0, 10_000_000)]
     public int RequestsPerMinutePerAddress { get; set; } = 6_000;
 
@@ -15,7 +18,10 @@ internal sealed class LimitsOptions
     [Range(0, 1L << 40)]
     public long BodyBytesPerMinutePerAddress { get; set; } = 64L << 20;
 
-    /// <summary>Orders in the bodies of its calls of the native API, which a batch has many of; each costs a signature to be verified, whatever is wrong with it.</summary>
+    /// <summary>
+    /// Orders in the bodies of its calls of the native API, which a batch has many of; each costs a signature to be verified, whatever is
+    /// wrong with it.
+    /// </summary>
     [Range(0, 10_000_000)]
     public int CreatesPerMinutePerAddress { get; set; } = 12_000;
 
@@ -23,7 +29,9 @@ internal sealed class LimitsOptions
     [Range(0, 10_000_000)]
     public int ProofsPerMinutePerAddress { get; set; } = 6_000;
 
-    /// <summary>Keys that nobody has which one remote address, this machine's own too, may send before no further one is looked up.</summary>
+    /// <summary>
+    /// Keys that nobody has which one remote address, this machine's own too, may send before no further one is looked up.
+    /// </summary>
     [Range(0, 10_000_000)]
     public int WrongKeysPerMinutePerAddress { get; set; } = 30;
 
@@ -31,7 +39,9 @@ internal sealed class LimitsOptions
     [Range(0, 10_000_000)]
     public int CreatesPerMinutePerOwner { get; set; } = 6_000;
 
-    /// <summary>Other calls of one owner that change something, by a signed message or by any of its keys; and as many that cancel, counted apart.</summary>
+    /// <summary>
+    /// Other calls of one owner that change something, by a signed message or by any of its keys; and as many that cancel, counted apart.
+    /// </summary>
     [Range(0, 10_000_000)]
     public int CallsPerMinutePerOwner { get; set; } = 3_000;
 

@@ -15,7 +15,8 @@ internal sealed class ListApiKeys(IDbContextFactory<OrdersDb> databases, TimePro
     public async Task<ApiKeyList> HandleAsync(StacksAddress owner, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        var keys = await db.Set<ApiKey>().AsNoTracking().Where(k => k.Owner == owner).OrderByDescending(k => k.CreatedAt).ThenByDescending(k => k.Id).Take(KeysMax).ToListAsync(token);
+        var keys = await db.Set<ApiKey>().AsNoTracking().Where(k => k.Owner == owner).OrderByDescending(k => k.CreatedAt)
+            .ThenByDescending(k => k.Id).Take(KeysMax).ToListAsync(token);
         return new ApiKeyList(keys, time.GetUtcNow());
     }
 }

@@ -19,7 +19,8 @@ internal sealed class MessageLedger
     {
         if (WalletActions.IsReadOnly(message.Action)) return Task.FromResult<Result<bool>>(true);
         if (!message.IsBareUuid) return UseUpAsync(db, message, now, token);
-        return message.Action == WalletActions.CancelOrder ? MarkAsCancelAsync(db, message, now, token) : CheckNotCancelAsync(db, message, token);
+        return message.Action == WalletActions.CancelOrder
+            ? MarkAsCancelAsync(db, message, now, token) : CheckNotCancelAsync(db, message, token);
     }
 #pragma warning restore CA1822
 
@@ -39,7 +40,8 @@ internal sealed class MessageLedger
             ? true
             : new OrderError.Unauthenticated("message_already_used", "This signed message was used already: sign a new one");
 
-    private static async Task<Result<bool>> MarkAsCancelAsync(OrdersDb db, SignedMessage message, DateTimeOffset now, CancellationToken token)
+    private static async Task<Result<bool>> MarkAsCancelAsync(
+        OrdersDb db, SignedMessage message, DateTimeOffset now, CancellationToken token)
     {
         await InsertAsync(db, message, now, token);
         return true;
@@ -52,7 +54,8 @@ internal sealed class MessageLedger
             SELECT EXISTS (SELECT FROM used_messages WHERE signer = {signer} AND digest = {message.Digest}) AS "Value"
             """).SingleAsync(token);
         return wasPresented
-            ? new OrderError.Unauthenticated("message_presented_for_cancel", "This signature was presented to cancel the order: sign a JSON message with the action execute_order")
+            ? new OrderError.Unauthenticated("message_presented_for_cancel",
+                "This signature was presented to cancel the order: sign a JSON message with the action execute_order")
             : true;
     }
 

@@ -6,7 +6,10 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Engine.Auth;
 
-/// <summary>What a signed message must be for: one of the service's names, its chain, and the address that signed. A message without all three is worth the same at every service.</summary>
+/// <summary>
+/// What a signed message must be for: one of the service's names, its chain, and the address that signed. A message without all three is
+/// worth the same at every service.
+/// </summary>
 /// <param name="Services">The names, the first being the one that is told.</param>
 /// <param name="Network">The chain.</param>
 /// <param name="TakesLegacy">True where a message without any of the three passes.</param>
@@ -22,9 +25,11 @@ internal sealed record MessageScope(IReadOnlyList<string> Services, StacksNetwor
         var isLegacy = message is { Service: null, ChainId: null, Address: null };
         if (isLegacy && TakesLegacy) return null;
         if (isLegacy) return No("legacy_message", "does not say which service it is for", text, signer, now);
-        if (message.Service is not { } service || !Services.Contains(service, StringComparer.OrdinalIgnoreCase)) return No("wrong_service", "is not for this service", text, signer, now);
+        if (message.Service is not { } service || !Services.Contains(service, StringComparer.OrdinalIgnoreCase))
+            return No("wrong_service", "is not for this service", text, signer, now);
         if (message.ChainId != Network.ChainId) return No("wrong_chain", $"is not for {Network.Name}", text, signer, now);
-        return message.Address == signer.ToString() ? null : No("wrong_address", "does not name the address that signed it", text, signer, now);
+        return message.Address == signer.ToString()
+            ? null : No("wrong_address", "does not name the address that signed it", text, signer, now);
     }
 
     private OrderError.Unauthenticated No(string code, string problem, string text, StacksAddress signer, DateTimeOffset now) =>
@@ -33,7 +38,10 @@ internal sealed record MessageScope(IReadOnlyList<string> Services, StacksNetwor
     // The same message as it should have been, so that a client can be mended from its log alone.
     private string WhatToSign(string text, StacksAddress signer, DateTimeOffset now)
     {
-        var wanted = new JsonObject { ["service"] = Services is [var first, ..] ? first : "", ["chainId"] = Network.ChainId, ["address"] = signer.ToString() };
+        var wanted = new JsonObject
+        {
+            ["service"] = Services is [var first, ..] ? first : "", ["chainId"] = Network.ChainId, ["address"] = signer.ToString(),
+        };
         if (text.Length <= PrintedMax && JsonNode.Parse(text) is JsonObject given)
         {
             foreach (var (name, value) in given) wanted.TryAdd(name, value?.DeepClone());

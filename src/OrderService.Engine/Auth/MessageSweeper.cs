@@ -7,7 +7,9 @@ using OrderService.Engine.Workers;
 namespace OrderService.Engine.Auth;
 
 /// <summary>Deletes used messages and kept answers that have left their window, a batch at a time.</summary>
-internal sealed class MessageSweeper(IDbContextFactory<OrdersDb> databases, IdempotencyLedger answers, IOptions<AuthOptions> options, WorkerContext context) : PeriodicWorker(WorkerNames.Messages, context)
+internal sealed class MessageSweeper(
+    IDbContextFactory<OrdersDb> databases, IdempotencyLedger answers, IOptions<AuthOptions> options, WorkerContext context)
+    : PeriodicWorker(WorkerNames.Messages, context)
 {
     /// <summary>Deletes what has left its window; answers how many rows.</summary>
     public async Task<int> TickAsync(CancellationToken token)

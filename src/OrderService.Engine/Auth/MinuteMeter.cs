@@ -8,7 +8,9 @@ namespace OrderService.Engine.Auth;
 /// <param name="Resets">In how long all of it is there again.</param>
 internal readonly record struct MeterState(bool Passes, long Left, TimeSpan Resets);
 
-/// <summary>Counts what somebody uses up in windows of a minute, in this process. A window begins with the first use behind the one before.</summary>
+/// <summary>
+/// Counts what somebody uses up in windows of a minute, in this process. A window begins with the first use behind the one before.
+/// </summary>
 internal sealed class MinuteMeter<TWho>(TimeProvider time)
     where TWho : notnull
 {

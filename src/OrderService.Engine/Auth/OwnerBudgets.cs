@@ -23,7 +23,9 @@ internal enum OwnerUse
 /// <summary>A budget of an owner's behind one use of it, by the name that callers know.</summary>
 internal readonly record struct OwnerBudget(string Name, long Limit, long Left, TimeSpan Resets);
 
-/// <summary>Counts what owners do, once it is proven that they do it: nobody uses up what is another's. Each process counts for itself.</summary>
+/// <summary>
+/// Counts what owners do, once it is proven that they do it: nobody uses up what is another's. Each process counts for itself.
+/// </summary>
 internal sealed class OwnerBudgets(IOptions<LimitsOptions> options, TimeProvider time)
 {
     private readonly MinuteMeter<StacksAddress> _meter = new(time);
@@ -33,7 +35,8 @@ internal sealed class OwnerBudgets(IOptions<LimitsOptions> options, TimeProvider
 
     /// <summary>What an action is counted as; null for one that is counted where it is done.</summary>
     public static OwnerUse? UseOf(string action) =>
-        action == WalletActions.CreateOrder ? null : WalletActions.IsCancel(action) ? OwnerUse.Cancels : WalletActions.IsReadOnly(action) ? OwnerUse.Reads : OwnerUse.Calls;
+        action == WalletActions.CreateOrder
+            ? null : WalletActions.IsCancel(action) ? OwnerUse.Cancels : WalletActions.IsReadOnly(action) ? OwnerUse.Reads : OwnerUse.Calls;
 
     /// <summary>Counts one use, or says why it must wait.</summary>
     public OrderError? Take(StacksAddress owner, OwnerUse use)
@@ -49,6 +52,9 @@ internal sealed class OwnerBudgets(IOptions<LimitsOptions> options, TimeProvider
         if (most == 0) return null;
         var left = _meter.Take(owner, name, most, count: 1);
         Counted?.Invoke(new OwnerBudget(name, most, left.Left, left.Resets));
-        return left.Passes ? null : new OrderError.TooMany("rate_limit_exceeded", $"Rate limit exceeded: this wallet has used up its {most} of {name} in a minute", left.Resets);
+        return left.Passes
+            ? null
+            : new OrderError.TooMany("rate_limit_exceeded",
+                $"Rate limit exceeded: this wallet has used up its {most} of {name} in a minute", left.Resets);
     }
 }

@@ -3,7 +3,9 @@ using OrderService.Domain.Ports;
 
 namespace OrderService.Engine.Auth;
 
-/// <summary>What a repeatable proof of a wallet names: this service and its network, so that one made for another of either is none here.</summary>
+/// <summary>
+/// What a repeatable proof of a wallet names: this service and its network, so that one made for another of either is none here.
+/// </summary>
 internal sealed class ProofDomains(ServiceIdentity service, ISwapRouter router, string? own)
 {
     /// <summary>The one that clients are told.</summary>
@@ -16,7 +18,9 @@ internal sealed class ProofDomains(ServiceIdentity service, ISwapRouter router, 
         return names.Any(name => Of(name).Equals(domain, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>The plain text that a wallet signs to prove itself to a service: its domain, the unix time in seconds, and anything but nothing.</summary>
+    /// <summary>
+    /// The plain text that a wallet signs to prove itself to a service: its domain, the unix time in seconds, and anything but nothing.
+    /// </summary>
     public static string MessageOf(string domain, long timestamp, string payload) =>
         string.Create(CultureInfo.InvariantCulture, $"order-service-proof/{domain}/{timestamp}/{payload}");
 

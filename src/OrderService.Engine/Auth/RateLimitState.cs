@@ -6,7 +6,8 @@ internal readonly record struct RateWindow(TimeSpan Length, int Limit, int Count
     public int Remaining => Math.Max(0, Limit - Count);
 
     /// <summary>The start of the window that holds a moment, aligned to unix time.</summary>
-    public static DateTimeOffset StartOf(DateTimeOffset moment, TimeSpan length) => new(moment.UtcTicks - moment.UtcTicks % length.Ticks, TimeSpan.Zero);
+    public static DateTimeOffset StartOf(DateTimeOffset moment, TimeSpan length) =>
+        new(moment.UtcTicks - moment.UtcTicks % length.Ticks, TimeSpan.Zero);
 }
 
 /// <summary>What a key has left in each window, and the figures of its tightest one.</summary>
@@ -28,5 +29,6 @@ internal sealed record RateLimitState(int Limit, int Remaining, DateTimeOffset R
     }
 
     /// <summary>Until the window ends; at least a second.</summary>
-    public TimeSpan RetryAfter(DateTimeOffset now) => Reset - now is var wait && wait > TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1);
+    public TimeSpan RetryAfter(DateTimeOffset now) =>
+        Reset - now is var wait && wait > TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1);
 }

@@ -16,8 +16,13 @@ internal sealed class ReadApiKey(IDbContextFactory<OrdersDb> databases, TimeProv
     public async Task<Result<ApiKeyView>> HandleAsync(Guid id, StacksAddress owner, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        if (Owned(await db.Set<ApiKey>().AsNoTracking().SingleOrDefaultAsync(k => k.Id == id, token), owner).IsRejected(out var why, out var key)) return why;
-        var activity = await db.Set<ApiKeyRequest>().AsNoTracking().Where(r => r.KeyId == id).OrderByDescending(r => r.Id).Take(ActivityMax).ToListAsync(token);
+        if (Owned(await db.Set<ApiKey>().AsNoTracking().SingleOrDefaultAsync(k => k.Id == id, token), owner)
+            .IsRejected(out var why, out var key))
+        {
+            return why;
+        }
+        var activity = await db.Set<ApiKeyRequest>().AsNoTracking().Where(r => r.KeyId == id).OrderByDescending(r => r.Id).Take(ActivityMax)
+            .ToListAsync(token);
         return new ApiKeyView(key, activity, time.GetUtcNow());
     }
 

@@ -5,7 +5,8 @@ namespace OrderService.Engine.Auth;
 /// <summary>Where a service must have a name of its own: where real funds move, or where others than this machine reach it.</summary>
 internal sealed class ServiceRules(IConfiguration configuration) : IValidateOptions<ServiceOptions>
 {
-    private const string Ask = "set Service__Domain to the host (and port) by which clients reach this service, which is what their wallets sign for";
+    private const string Ask =
+        "set Service__Domain to the host (and port) by which clients reach this service, which is what their wallets sign for";
 
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, ServiceOptions options)

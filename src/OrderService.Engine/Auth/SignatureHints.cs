@@ -2,7 +2,10 @@ using OrderService.Stacks.Crypto;
 
 namespace OrderService.Engine.Auth;
 
-/// <summary>What is wrong with the text of a signature, and what is expected instead: most that are refused are right but for their order or their prefix.</summary>
+/// <summary>
+/// What is wrong with the text of a signature, and what is expected instead: most that are refused are right but for their order or their
+/// prefix.
+/// </summary>
 internal static class SignatureHints
 {
     private const int Length = 130;
@@ -37,7 +40,8 @@ internal static class SignatureHints
 
     private static string OfRecoveryId(string text)
     {
-        if (VFirst(text)) return $"begins with its recovery id (v, r, s, as transactions have it): send r, s, v, the first byte {text[..2]} at the end";
+        if (VFirst(text))
+            return $"begins with its recovery id (v, r, s, as transactions have it): send r, s, v, the first byte {text[..2]} at the end";
         var last = text[^2..].ToLowerInvariant();
         return last is "1b" or "1c" or "1d" or "1e"
             ? $"ends with v = {last}, as Ethereum has it: the recovery id must be 00 to 03, which is 27 less"

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace OrderService.Engine.Auth;
 
-/// <summary>The JSON object that a wallet signed. Which members are wanted depends on the action; members that are not listed are ignored. What else a call asks for is read from the same text by that call.</summary>
+/// <summary>
+/// The JSON object that a wallet signed. Which members are wanted depends on the action; members that are not listed are ignored. What else
+/// a call asks for is read from the same text by that call.
+/// </summary>
 internal sealed record WalletMessage
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -44,7 +47,9 @@ internal sealed record WalletMessage
 
     public string? WebhookId { get; init; }
 
-    /// <summary>Reads the signed text; anything but a JSON object with members of the right types answers false and what is wrong.</summary>
+    /// <summary>
+    /// Reads the signed text; anything but a JSON object with members of the right types answers false and what is wrong.
+    /// </summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out WalletMessage? message, [NotNullWhen(false)] out string? problem)
     {
         (message, problem) = (null, null);
@@ -55,7 +60,8 @@ internal sealed record WalletMessage
         }
         catch (JsonException e)
         {
-            problem = e.Path is { Length: > 2 } path ? $"has a member of the wrong type or given twice: {path[2..]}" : "must be a JSON object";
+            problem = e.Path is { Length: > 2 } path
+                ? $"has a member of the wrong type or given twice: {path[2..]}" : "must be a JSON object";
         }
         catch (ArgumentException) // half of a surrogate pair, which UTF-8 cannot carry
         {

@@ -5,7 +5,10 @@ using System.Text.Json.Serialization;
 
 namespace OrderService.Engine.Auth;
 
-/// <summary>Reads a whole number by its value, in any spelling of JSON's: <c>1700000000000.0</c> and <c>1.7e12</c> are what some clients print of it. Text is none: what was signed must read the same to everybody.</summary>
+/// <summary>
+/// Reads a whole number by its value, in any spelling of JSON's: <c>1700000000000.0</c> and <c>1.7e12</c> are what some clients print of
+/// it. Text is none: what was signed must read the same to everybody.
+/// </summary>
 internal sealed class WholeNumber<T> : JsonConverter<T>
     where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
 {
@@ -21,5 +24,6 @@ internal sealed class WholeNumber<T> : JsonConverter<T>
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteRawValue(value.ToString(null, CultureInfo.InvariantCulture));
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(value.ToString(null, CultureInfo.InvariantCulture));
 }

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace OrderService.Engine.Clock;
 
 /// <summary>
-/// The time that the engine believes: the database's, carried on between two looks at it by the machine's steady clock, so that nothing ever sees a jump. A jump of the clock is no time that
-/// went by: until it is taken back, or the service starts again, the time goes on as before, and <see cref="Held"/> says why nothing may be sent or ended meanwhile.
+/// The time that the engine believes: the database's, carried on between two looks at it by the machine's steady clock, so that nothing
+/// ever sees a jump. A jump of the clock is no time that went by: until it is taken back, or the service starts again, the time goes on as
+/// before, and <see cref="Held"/> says why nothing may be sent or ended meanwhile.
 /// </summary>
 internal sealed class EngineClock(TimeProvider machine, Func<TimeSpan> uptime) : TimeProvider
 {
@@ -43,9 +44,13 @@ internal sealed class EngineClock(TimeProvider machine, Func<TimeSpan> uptime) :
     public override long GetTimestamp() => machine.GetTimestamp();
 
     /// <inheritdoc/>
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => machine.CreateTimer(callback, state, dueTime, period);
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        machine.CreateTimer(callback, state, dueTime, period);
 
-    /// <summary>Compares the clocks, however long the database takes to answer: it read its own somewhere between the question and the answer. One look at a time.</summary>
+    /// <summary>
+    /// Compares the clocks, however long the database takes to answer: it read its own somewhere between the question and the answer. One
+    /// look at a time.
+    /// </summary>
     public async Task LookAsync(Func<CancellationToken, Task<DateTimeOffset>> readDatabase, CancellationToken token)
     {
         var asked = (Wall: machine.GetUtcNow(), Uptime: uptime());
@@ -65,7 +70,9 @@ internal sealed class EngineClock(TimeProvider machine, Func<TimeSpan> uptime) :
             _anchor = new Anchor(database + (answered.Uptime - asked.Uptime) / 2, answered.Timestamp, answered.Uptime);
             _isAnchored = true;
         }
-        _held = apart.Duration() > ApartMax ? $"the clock of the database is {Text(apart)} from this machine's: set the wrong one right, and the engine goes on by itself" : null;
+        _held = apart.Duration() > ApartMax
+            ? $"the clock of the database is {Text(apart)} from this machine's: set the wrong one right, and the engine goes on by itself"
+            : null;
     }
 
     // How far a moment is outside of a span; where a clock moved while it was looked at, the span is wide, and the next look sees it.
@@ -75,5 +82,6 @@ internal sealed class EngineClock(TimeProvider machine, Func<TimeSpan> uptime) :
         return moment < first ? moment - first : moment > last ? moment - last : TimeSpan.Zero;
     }
 
-    private static string Text(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{(span < TimeSpan.Zero ? "−" : "+")}{span.Duration().TotalSeconds:F1} s");
+    private static string Text(TimeSpan span) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(span < TimeSpan.Zero ? "−" : "+")}{span.Duration().TotalSeconds:F1} s");
 }

@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace OrderService.Engine.Clock;
 
-/// <summary>How long the machine has run, also while it slept, which the steady clock of a process does not count: without that, waking up would look like a jump.</summary>
+/// <summary>
+/// How long the machine has run, also while it slept, which the steady clock of a process does not count: without that, waking up would
+/// look like a jump.
+/// </summary>
 internal static class Uptime
 {
     private const string Source = "/proc/uptime";
@@ -15,6 +18,7 @@ internal static class Uptime
     {
         if (!_isTold) return Stopwatch.GetElapsedTime(0);
         var text = File.ReadAllText(Source);
-        return TimeSpan.FromSeconds(double.Parse(text.AsSpan(0, text.IndexOf(' ', StringComparison.Ordinal)), CultureInfo.InvariantCulture));
+        return TimeSpan.FromSeconds(
+            double.Parse(text.AsSpan(0, text.IndexOf(' ', StringComparison.Ordinal)), CultureInfo.InvariantCulture));
     }
 }

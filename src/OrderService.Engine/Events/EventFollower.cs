@@ -3,8 +3,9 @@ using OrderService.Engine.Workers;
 namespace OrderService.Engine.Events;
 
 /// <summary>
-/// One who follows the log in this process, of one owner's events or of all. It is woken by events that are its to see, and by nobody else's; the first wait ends at once, since something may have happened
-/// before it began. One that keeps what it is dealt has the events at hand when it wakes, unless it has been slow or the relay did not read them: then it asks the store.
+/// One who follows the log in this process, of one owner's events or of all. It is woken by events that are its to see, and by nobody
+/// else's; the first wait ends at once, since something may have happened before it began. One that keeps what it is dealt has the events
+/// at hand when it wakes, unless it has been slow or the relay did not read them: then it asks the store.
 /// </summary>
 internal sealed class EventFollower : WorkerSignal, IDisposable
 {
@@ -55,7 +56,8 @@ internal sealed class EventFollower : WorkerSignal, IDisposable
         if (isWhole)
         {
             _keptFrom = Math.Max(after.Number, seen.Position);
-            return new EventPage(seen with { Position = _keptFrom }, events, Upto: null); // the store may have told more than the relay saw by then
+            // the store may have told more than the relay saw by then
+            return new EventPage(seen with { Position = _keptFrom }, events, Upto: null);
         }
         _keptFrom = seen.Position;
         return null;

@@ -7,13 +7,16 @@ internal readonly record struct LogHead(string LogId, long Position)
     public bool Has(LogPosition position) => position.Number <= Position && (position.LogId ?? LogId) == LogId;
 }
 
-/// <summary>What the relay of this process has seen of the log, for all who wait for more: however many wait, the store is asked once.</summary>
+/// <summary>
+/// What the relay of this process has seen of the log, for all who wait for more: however many wait, the store is asked once.
+/// </summary>
 internal sealed class EventHead
 {
     private readonly Lock _gate = new();
     private volatile TaskCompletionSource _moved = New();
     private volatile TaskCompletionSource _joined = New();
-    private readonly Dictionary<string, HashSet<EventFollower>> _followers = new(StringComparer.Ordinal); // by owner; those of everybody's under none
+    // by owner; those of everybody's under none
+    private readonly Dictionary<string, HashSet<EventFollower>> _followers = new(StringComparer.Ordinal);
     private LogHead _seen = new("", 0);
     private int _keepers;
     private long _dealtFrom; // every event behind it, up to the last position seen, was dealt out to those who keep theirs
@@ -45,7 +48,10 @@ internal sealed class EventHead
         }
     }
 
-    /// <summary>Counts one who follows the log, of one owner's events or of all, until it is disposed of; positions come at their full pace meanwhile. One that keeps them is dealt what happens.</summary>
+    /// <summary>
+    /// Counts one who follows the log, of one owner's events or of all, until it is disposed of; positions come at their full pace
+    /// meanwhile. One that keeps them is dealt what happens.
+    /// </summary>
     public EventFollower Follow(string? owner = null, bool keeps = false)
     {
         var follower = new EventFollower(owner, keeps, Leave, Take);
@@ -67,7 +73,10 @@ internal sealed class EventHead
         if (!IsFollowed) await WaitAsync(joined, pause, time, token);
     }
 
-    /// <summary>Called by the relay with what it saw, and whose events were behind what it had seen before, null where that may be anybody's; and all of them, where it read them.</summary>
+    /// <summary>
+    /// Called by the relay with what it saw, and whose events were behind what it had seen before, null where that may be anybody's; and
+    /// all of them, where it read them.
+    /// </summary>
     public void Saw(LogHead head, IReadOnlyCollection<string>? owners = null, IReadOnlyList<LoggedEvent>? events = null)
     {
         lock (_gate)

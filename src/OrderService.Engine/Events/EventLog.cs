@@ -7,9 +7,10 @@ namespace OrderService.Engine.Events;
 internal readonly record struct LogLook(string LogId, long Head, bool HasFresh);
 
 /// <summary>
-/// Gives committed events their positions. It keeps a snapshot, not a number: what the snapshot of now sees and the one before did not is new, however long its transaction took and however many
-/// began after it. So nothing waits for the oldest transaction, nothing is missed and nothing is numbered twice. Rounds are one after the other, each a transaction of one round trip, which no process
-/// that stands still can hold open; a reader's snapshot sees whole rounds, so positions without a gap.
+/// Gives committed events their positions. It keeps a snapshot, not a number: what the snapshot of now sees and the one before did not is
+/// new, however long its transaction took and however many began after it. So nothing waits for the oldest transaction, nothing is missed
+/// and nothing is numbered twice. Rounds are one after the other, each a transaction of one round trip, which no process that stands still
+/// can hold open; a reader's snapshot sees whole rounds, so positions without a gap.
 /// </summary>
 internal static class EventLog
 {
@@ -26,7 +27,8 @@ internal static class EventLog
         FROM event_log l CROSS JOIN LATERAL ({Last}) AS r
         """;
 
-    // Of one order what happened later has the higher id, and is in no earlier round: whoever changes an order waits for the commit of who changed it before.
+    // Of one order what happened later has the higher id, and is in no earlier round: whoever changes an order waits for the commit of who
+    // changed it before.
     private const string FreshOnly =
         """
         SELECT e.id, e.order_id, e.owner, e.xid FROM last, order_events e WHERE e.xid >= pg_snapshot_xmax(last.seen)
@@ -47,7 +49,8 @@ internal static class EventLog
         RETURNING r.head - (SELECT head FROM last)
         """;
 
-    // Whatever transactions the ids of before meant, those from here on are this cluster's: none that is numbered may be taken for one to come.
+    // Whatever transactions the ids of before meant, those from here on are this cluster's: none that is numbered may be taken for one to
+    // come.
     private static readonly string WholeRound = NumberThem(Unnumbered, isWhole: true) +
         """
         , settled AS (UPDATE order_events SET xid = '0' WHERE xid >= pg_snapshot_xmin(pg_current_snapshot()))

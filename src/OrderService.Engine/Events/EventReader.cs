@@ -5,7 +5,9 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Engine.Events;
 
 /// <summary>One event of the log. What it is about is told by the ids that it has; its facts are a JSON object.</summary>
-internal sealed record LoggedEvent(long Position, string Kind, DateTimeOffset At, string Actor, string? Owner, string? OrderUuid, string? Dialect, int? Slice, string? Facts)
+internal sealed record LoggedEvent(
+    long Position, string Kind, DateTimeOffset At, string Actor, string? Owner, string? OrderUuid, string? Dialect, int? Slice,
+    string? Facts)
 {
     /// <summary>The order's status when it happened, where that was written down.</summary>
     public string? OrderStatus { get; init; }
@@ -55,7 +57,9 @@ internal sealed record EventFilter(StacksAddress? Owner)
 /// <summary>Reads the log. Positions of one page are in order; for a reader who sees all, without a gap.</summary>
 internal sealed class EventReader(NpgsqlDataSource source)
 {
-    /// <summary>What <see cref="Read"/> reads of a row, behind two columns of the reader's own; of positions p, events e and orders o.</summary>
+    /// <summary>
+    /// What <see cref="Read"/> reads of a row, behind two columns of the reader's own; of positions p, events e and orders o.
+    /// </summary>
     internal const string Columns = "p.position, e.kind, e.at, e.actor, p.owner, o.uuid, o.dialect, e.slice_number, e.detail::text, e.order_status, e.order_filled::text, e.order_reason, o.group_id, o.leg";
 
     private static readonly string All = Statement("");
@@ -85,7 +89,8 @@ internal sealed class EventReader(NpgsqlDataSource source)
         var (log, events, scanned, upto) = (default(LogHead), new List<LoggedEvent>(), 0L, 0L);
         while (await reader.ReadAsync(token))
         {
-            (log, scanned, upto) = (new LogHead(reader.GetString(0), reader.GetInt64(1)), reader.GetInt64(16), reader.IsDBNull(17) ? 0 : reader.GetInt64(17));
+            (log, scanned, upto) = (new LogHead(reader.GetString(0), reader.GetInt64(1)), reader.GetInt64(16),
+                reader.IsDBNull(17) ? 0 : reader.GetInt64(17));
             if (!reader.IsDBNull(2)) events.Add(Read(reader));
         }
         return new EventPage(log, events, events.Count >= limit ? events[^1].Position : scanned >= ScanMax ? upto : null);
@@ -110,7 +115,8 @@ internal sealed class EventReader(NpgsqlDataSource source)
 
     /// <summary>The event of a row.</summary>
     internal static LoggedEvent Read(NpgsqlDataReader reader) => new(
-        reader.GetInt64(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4), reader.GetString(5), reader.TextOrNull(6), reader.TextOrNull(7), reader.TextOrNull(8), reader.IsDBNull(9) ? null : reader.GetInt32(9), reader.TextOrNull(10))
+        reader.GetInt64(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4), reader.GetString(5), reader.TextOrNull(6),
+        reader.TextOrNull(7), reader.TextOrNull(8), reader.IsDBNull(9) ? null : reader.GetInt32(9), reader.TextOrNull(10))
     {
         OrderStatus = reader.TextOrNull(11),
         OrderFilled = reader.TextOrNull(12),

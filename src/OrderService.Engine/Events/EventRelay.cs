@@ -7,10 +7,11 @@ using OrderService.Engine.Workers;
 namespace OrderService.Engine.Events;
 
 /// <summary>
-/// Gives events their positions soon after their commit, in every process that runs: whichever looks first does it. Where nobody follows the log it looks seldom, since many events cost
-/// one round as few do; who asks for a page has what is new numbered first.
+/// Gives events their positions soon after their commit, in every process that runs: whichever looks first does it. Where nobody follows
+/// the log it looks seldom, since many events cost one round as few do; who asks for a page has what is new numbered first.
 /// </summary>
-internal sealed class EventRelay(SweepSource source, NpgsqlDataSource store, EventHead head, EventReader reader, IOptions<EventsOptions> options, WorkerContext context)
+internal sealed class EventRelay(
+    SweepSource source, NpgsqlDataSource store, EventHead head, EventReader reader, IOptions<EventsOptions> options, WorkerContext context)
     : PeriodicWorker(WorkerNames.Events, context)
 {
     private const int RoundsKept = 1_000;
@@ -39,7 +40,10 @@ internal sealed class EventRelay(SweepSource source, NpgsqlDataSource store, Eve
         }
     }
 
-    /// <summary>Returns when all that was committed before the call has its position, unless somebody follows the log: then that is a matter of milliseconds anyway.</summary>
+    /// <summary>
+    /// Returns when all that was committed before the call has its position, unless somebody follows the log: then that is a matter of
+    /// milliseconds anyway.
+    /// </summary>
     public async Task CatchUpAsync(CancellationToken token)
     {
         if (head.IsFollowed) return;
@@ -80,7 +84,8 @@ internal sealed class EventRelay(SweepSource source, NpgsqlDataSource store, Eve
         // Another relay's round may have come between: then the look was behind, and the next one is not.
         var (before, after) = (head.Seen, new LogHead(look.LogId, look.Head));
         if (before == after || !head.IsFollowed) head.Saw(after);
-        else if (head.IsKept && await EventsAsync(before, after, token) is { } events) head.Saw(after, [.. events.Select(happened => happened.Owner).OfType<string>().Distinct()], events);
+        else if (head.IsKept && await EventsAsync(before, after, token) is { } events)
+            head.Saw(after, [.. events.Select(happened => happened.Owner).OfType<string>().Distinct()], events);
         else head.Saw(after, await OwnersAsync(connection, before, after, token));
         return total;
     }
@@ -91,14 +96,17 @@ internal sealed class EventRelay(SweepSource source, NpgsqlDataSource store, Eve
         if (before.LogId != after.LogId || after.Position - before.Position is <= 0 or > OwnersOfMax) return null;
         var count = (int)(after.Position - before.Position);
         var page = await reader.ReadAsync(null, before.Position, count, token);
-        return page.Log.LogId == after.LogId && page.Events.Count == count && page.Events[^1].Position == after.Position ? [.. page.Events] : null;
+        return page.Log.LogId == after.LogId && page.Events.Count == count && page.Events[^1].Position == after.Position
+            ? [.. page.Events] : null;
     }
 
     // Whoever follows the events of one owner is not woken by others'. Where there are many, all are: to look is then the least of it.
-    private static async Task<IReadOnlyCollection<string>?> OwnersAsync(NpgsqlConnection connection, LogHead before, LogHead after, CancellationToken token)
+    private static async Task<IReadOnlyCollection<string>?> OwnersAsync(
+        NpgsqlConnection connection, LogHead before, LogHead after, CancellationToken token)
     {
         if (before.LogId != after.LogId || after.Position - before.Position is < 0 or > OwnersOfMax) return null;
-        await using var command = new NpgsqlCommand("SELECT DISTINCT owner FROM event_positions WHERE position > $1 AND position <= $2 AND owner IS NOT NULL", connection);
+        await using var command = new NpgsqlCommand(
+            "SELECT DISTINCT owner FROM event_positions WHERE position > $1 AND position <= $2 AND owner IS NOT NULL", connection);
         command.Add(before.Position);
         command.Add(after.Position);
         await using var reader = await command.ExecuteReaderAsync(token);
@@ -107,7 +115,8 @@ internal sealed class EventRelay(SweepSource source, NpgsqlDataSource store, Eve
         return owners;
     }
 
-    // A store that was brought here from another cluster by its rows has ids of that one's transactions; the log ends there, as it does by the verb.
+    // A store that was brought here from another cluster by its rows has ids of that one's transactions; the log ends there, as it does by
+    // the verb.
     private async Task SettleInAsync(NpgsqlConnection connection, CancellationToken token)
     {
         if (!await EventLog.IsAtHomeAsync(connection, token)) Telemetry.LogBegun(await EventLog.BeginAsync(store, token));
@@ -121,9 +130,11 @@ internal sealed class EventRelay(SweepSource source, NpgsqlDataSource store, Eve
         _pause = AfterFault;
         var isBusy = await TickAsync(token) > 0;
         var last = _last;
-        _pause = _last = isBusy || !head.IsFollowed ? options.Value.Pause : last * 2 < options.Value.IdlePauseMax ? last * 2 : options.Value.IdlePauseMax;
+        _pause = _last = isBusy || !head.IsFollowed
+            ? options.Value.Pause : last * 2 < options.Value.IdlePauseMax ? last * 2 : options.Value.IdlePauseMax;
     }
 
     protected override Task RestAsync(TimeSpan pause, CancellationToken token) =>
-        head.IsFollowed || pause == AfterFault ? base.RestAsync(pause, token) : head.WaitForFollowerAsync(options.Value.UnreadPause, Time, token);
+        head.IsFollowed || pause == AfterFault
+            ? base.RestAsync(pause, token) : head.WaitForFollowerAsync(options.Value.UnreadPause, Time, token);
 }

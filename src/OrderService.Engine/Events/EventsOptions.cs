@@ -13,7 +13,9 @@ internal sealed class EventsOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
     public TimeSpan IdlePauseMax { get; set; } = TimeSpan.FromMilliseconds(40);
 
-    /// <summary>The pause between two such looks while no stream is open in this process: pages have what is new numbered when they are asked for.</summary>
+    /// <summary>
+    /// The pause between two such looks while no stream is open in this process: pages have what is new numbered when they are asked for.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
     public TimeSpan UnreadPause { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -37,7 +39,10 @@ internal sealed class EventsOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a stream's client may take to read what it was sent before its connection is closed: it goes on behind the last id that it has.</summary>
+    /// <summary>
+    /// How long a stream's client may take to read what it was sent before its connection is closed: it goes on behind the last id that it
+    /// has.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan SlowAfter { get; set; } = TimeSpan.FromSeconds(10);
 }

@@ -5,12 +5,14 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>An account that is not taken from until a moment, since a node refused what it paid for this many times in a row, and the last reason.</summary>
+/// <summary>
+/// An account that is not taken from until a moment, since a node refused what it paid for this many times in a row, and the last reason.
+/// </summary>
 internal sealed record PayerRest(string Reason, int Times, DateTimeOffset Until);
 
 /// <summary>
-/// The accounts that pay, without those that rest. A node that refuses bytes for the account's own sake would refuse the next ones too: the account rests, twice as long each time
-/// in a row, while others pay. Memory only: another node learns the same from its own first refusal.
+/// The accounts that pay, without those that rest. A node that refuses bytes for the account's own sake would refuse the next ones too: the
+/// account rests, twice as long each time in a row, while others pay. Memory only: another node learns the same from its own first refusal.
 /// </summary>
 internal sealed class AblePayers(ISwapRouter router, IOptions<ExecutionOptions> options, TimeProvider time)
 {
@@ -37,11 +39,13 @@ internal sealed class AblePayers(ISwapRouter router, IOptions<ExecutionOptions> 
     private void Rest(StacksAddress payer, string reason)
     {
         var now = time.GetUtcNow();
-        _rests.AddOrUpdate(payer, _ => After(1), (_, before) => before.Until > now ? before : After(before.Times + 1)); // bytes that were sent side by side are one refusal
+        // bytes that were sent side by side are one refusal
+        _rests.AddOrUpdate(payer, _ => After(1), (_, before) => before.Until > now ? before : After(before.Times + 1));
 
         PayerRest After(int times)
         {
-            var pause = options.Value.RetryAfter * (1 << Math.Min(times, 10)); // longer than its order waits, so that another pays for the next try
+            // longer than its order waits, so that another pays for the next try
+            var pause = options.Value.RetryAfter * (1 << Math.Min(times, 10));
             return new PayerRest(reason, times, now + (pause < options.Value.PayerRestMax ? pause : options.Value.PayerRestMax));
         }
     }

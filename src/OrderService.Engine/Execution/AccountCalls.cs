@@ -2,12 +2,16 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>Where a call stands: on its account's nonce, and on that of who pays for it, where that is one of the service's. One that is outbid there by another of the account's will not be mined.</summary>
+/// <summary>
+/// Where a call stands: on its account's nonce, and on that of who pays for it, where that is one of the service's. One that is outbid
+/// there by another of the account's will not be mined.
+/// </summary>
 internal readonly record struct CallPlace(long Nonce, string? Payer, long PayerNonce, bool IsMined, bool IsOutbid = false);
 
 /// <summary>
-/// What stands on an account's nonces from the chain's next one on. What uses one up is a transaction that was mined, whatever it did; what can never be mined stands on none. So the next nonce is the
-/// lowest on which nothing stands, and one that was given back is used before any new one.
+/// What stands on an account's nonces from the chain's next one on. What uses one up is a transaction that was mined, whatever it did; what
+/// can never be mined stands on none. So the next nonce is the lowest on which nothing stands, and one that was given back is used before
+/// any new one.
 /// </summary>
 internal sealed class AccountCalls(long seen, IEnumerable<CallPlace> places)
 {
@@ -34,8 +38,8 @@ internal sealed class AccountCalls(long seen, IEnumerable<CallPlace> places)
     public long Top => _places.Aggregate(seen, (top, place) => Math.Max(top, place.Nonce + 1));
 
     /// <summary>
-    /// True where one more may be sent: fewer than so many are under way, or one was given back that others wait for. While one is outbid, and the chain has not said so, none is: it would stand
-    /// behind a nonce that comes free.
+    /// True where one more may be sent: fewer than so many are under way, or one was given back that others wait for. While one is outbid,
+    /// and the chain has not said so, none is: it would stand behind a nonce that comes free.
     /// </summary>
     public bool HasRoom(int inFlightMax) => (InFlight < inFlightMax || Next < Top) && !Waiting.Any(place => place.IsOutbid);
 
@@ -49,14 +53,20 @@ internal sealed class AccountCalls(long seen, IEnumerable<CallPlace> places)
     public bool WaitsForNext => Behind(Next).Count > 0;
 
     /// <summary>The places with payers of what waits behind a nonce, the lowest first.</summary>
-    public IReadOnlyList<CallPlace> Behind(long nonce) => [.. Waiting.Where(place => place.Nonce > nonce && place.Payer is not null).OrderBy(place => place.PayerNonce).DistinctBy(place => (place.Payer, place.PayerNonce))];
+    public IReadOnlyList<CallPlace> Behind(long nonce) =>
+        [.. Waiting.Where(place => place.Nonce > nonce && place.Payer is not null).OrderBy(place => place.PayerNonce)
+            .DistinctBy(place => (place.Payer, place.PayerNonce))];
 
     /// <summary>True where something stands on the nonce.</summary>
     public bool StandsOn(long nonce) => _places.Exists(place => place.Nonce == nonce);
 
-    /// <summary>True where a call on this nonce waits for nothing that waits for it: all that the account has under way is paid for by the same payer, in the same order.</summary>
+    /// <summary>
+    /// True where a call on this nonce waits for nothing that waits for it: all that the account has under way is paid for by the same
+    /// payer, in the same order.
+    /// </summary>
     public bool Fits(long nonce, string payer, long payerNonce) =>
-        Waiting.All(place => place.Payer is null || (place.Payer == payer && place.PayerNonce != payerNonce && place.Nonce < nonce == place.PayerNonce < payerNonce));
+        Waiting.All(place => place.Payer is null
+            || (place.Payer == payer && place.PayerNonce != payerNonce && place.Nonce < nonce == place.PayerNonce < payerNonce));
 
     /// <summary>A call that is about to be sent.</summary>
     public void Add(CallPlace place) => _places.Add(place);

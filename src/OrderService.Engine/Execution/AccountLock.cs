@@ -4,7 +4,9 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>Locks the nonces of accounts that are about to call until the end of a transaction. Only sends of the same account wait for each other.</summary>
+/// <summary>
+/// Locks the nonces of accounts that are about to call until the end of a transaction. Only sends of the same account wait for each other.
+/// </summary>
 internal sealed class AccountLock(IEnumerable<StacksAddress> accounts, int inFlightMax)
 {
     private readonly string[] _accounts = [.. accounts.Select(account => account.ToString()).Distinct().Order(StringComparer.Ordinal)];
@@ -18,9 +20,14 @@ internal sealed class AccountLock(IEnumerable<StacksAddress> accounts, int inFli
 
     /// <summary>The statements, for a batch; none where there is nothing to lock. The last one answers.</summary>
     public IEnumerable<NpgsqlBatchCommand> Commands() =>
-        _accounts.Length == 0 ? [] : [Of("SELECT 1 FROM account_nonces WHERE address = ANY($1) ORDER BY address FOR NO KEY UPDATE"), Of(AccountNonces.CallsStatement)];
+        _accounts.Length == 0
+            ? []
+            : [Of("SELECT 1 FROM account_nonces WHERE address = ANY($1) ORDER BY address FOR NO KEY UPDATE"),
+                Of(AccountNonces.CallsStatement)];
 
-    /// <summary>Waits for the payers that the accounts' calls stand with already, in the order in which all payers are locked: no other will do.</summary>
+    /// <summary>
+    /// Waits for the payers that the accounts' calls stand with already, in the order in which all payers are locked: no other will do.
+    /// </summary>
     public IEnumerable<NpgsqlBatchCommand> PayerCommands() => _accounts.Length == 0 ? [] :
     [
         Of("""
@@ -57,12 +64,14 @@ internal sealed class AccountLock(IEnumerable<StacksAddress> accounts, int inFli
     public AccountCalls? CallsOf(StacksAddress account) => _calls.GetValueOrDefault(account.ToString());
 
     /// <summary>
-    /// The account's next nonce, or <paramref name="held"/>, one that was sent with before and that the chain has not decided. Null while that is another's, and while as many are under way as may be.
+    /// The account's next nonce, or <paramref name="held"/>, one that was sent with before and that the chain has not decided. Null while
+    /// that is another's, and while as many are under way as may be.
     /// </summary>
     public CallTurn? TurnOf(StacksAddress account, long? held)
     {
         if (CallsOf(account) is not { } calls || !calls.HasRoom(inFlightMax)) return null;
-        return held is { } before && (before < calls.Seen || calls.StandsOn(before)) ? null : new CallTurn(account, held ?? calls.Next, calls);
+        return held is { } before && (before < calls.Seen || calls.StandsOn(before))
+            ? null : new CallTurn(account, held ?? calls.Next, calls);
     }
 
     private NpgsqlBatchCommand Of(string statement)

@@ -20,7 +20,9 @@ internal enum NonceFate
 /// <summary>The nonces of the accounts that call themselves, as the transactions say that stand on them (<c>account_calls</c>).</summary>
 internal static class AccountNonces
 {
-    /// <summary>For accounts <c>$1</c>; locked before by another statement, so that it sees what the holder of the lock before us committed.</summary>
+    /// <summary>
+    /// For accounts <c>$1</c>; locked before by another statement, so that it sees what the holder of the lock before us committed.
+    /// </summary>
     public const string CallsStatement =
         """
         SELECT o.address, o.seen_nonce, c.origin_nonce, c.solver, c.nonce, c.is_mined, c.is_outbid
@@ -29,7 +31,8 @@ internal static class AccountNonces
         """;
 
     /// <summary>
-    /// True of a row <c>f</c> of <c>free_nonces</c> that was a call's place, where calls of the same account wait behind it, in both queues: then nothing but a call on the same nonce may take it.
+    /// True of a row <c>f</c> of <c>free_nonces</c> that was a call's place, where calls of the same account wait behind it, in both
+    /// queues: then nothing but a call on the same nonce may take it.
     /// </summary>
     public const string IsNeeded =
         """
@@ -66,8 +69,13 @@ internal static class AccountNonces
         var read = new Dictionary<string, AccountCalls>(StringComparer.Ordinal);
         while (await reader.ReadAsync(token))
         {
-            if (!read.TryGetValue(reader.GetString(0), out var calls)) read[reader.GetString(0)] = calls = new AccountCalls(reader.GetInt64(1), []);
-            if (!reader.IsDBNull(2)) calls.Add(new CallPlace(reader.GetInt64(2), reader.TextOrNull(3), reader.IsDBNull(4) ? 0 : reader.GetInt64(4), reader.GetBoolean(5), reader.GetBoolean(6)));
+            if (!read.TryGetValue(reader.GetString(0), out var calls))
+                read[reader.GetString(0)] = calls = new AccountCalls(reader.GetInt64(1), []);
+            if (!reader.IsDBNull(2))
+            {
+                calls.Add(new CallPlace(reader.GetInt64(2), reader.TextOrNull(3), reader.IsDBNull(4) ? 0 : reader.GetInt64(4),
+                    reader.GetBoolean(5), reader.GetBoolean(6)));
+            }
         }
         return read;
     }
@@ -82,7 +90,10 @@ internal static class AccountNonces
         return accounts;
     }
 
-    /// <summary>The chain was seen to have come so far, or after a reorganisation no further: what nothing of the service's stands on from there is used next.</summary>
+    /// <summary>
+    /// The chain was seen to have come so far, or after a reorganisation no further: what nothing of the service's stands on from there is
+    /// used next.
+    /// </summary>
     public static async Task SeeAsync(NpgsqlDataSource source, StacksAddress account, ulong chainNext, CancellationToken token)
     {
         await using var command = source.CreateCommand("INSERT INTO account_nonces (address, seen_nonce) VALUES ($1, $2) ON CONFLICT (address) DO UPDATE SET seen_nonce = excluded.seen_nonce");
@@ -97,6 +108,7 @@ internal static class AccountNonces
         await using var command = source.CreateCommand(FateStatement);
         command.Add(account.ToString());
         command.Add(nonce);
-        return await command.ExecuteScalarAsync(token) is bool isMined ? isMined ? NonceFate.Decided : NonceFate.Waiting : NonceFate.Unknown;
+        return await command.ExecuteScalarAsync(token) is bool isMined
+            ? isMined ? NonceFate.Decided : NonceFate.Waiting : NonceFate.Unknown;
     }
 }

@@ -13,15 +13,21 @@ namespace OrderService.Engine.Execution;
 /// <summary>A pair at its current price, and what that belief rests on.</summary>
 internal sealed record PairTick(int PairId, PriceRatio Ratio, RatioEvidence Evidence);
 
-/// <summary>The set-based moves over waiting slices. Each names its from-status, locks what it moves, skips what others hold, and inserts its events in the same statement.</summary>
+/// <summary>
+/// The set-based moves over waiting slices. Each names its from-status, locks what it moves, skips what others hold, and inserts its events
+/// in the same statement.
+/// </summary>
 internal static class Book
 {
-    /// <summary>The changes of status that these statements make (parking and leasing change none); a test compares them with the table.</summary>
+    /// <summary>
+    /// The changes of status that these statements make (parking and leasing change none); a test compares them with the table.
+    /// </summary>
     public static readonly (SliceStatus From, SliceStatus To)[] Moves = [(SliceStatus.Waiting, SliceStatus.Executing)];
 
     // A slice that comes back with a reason was told of when it got that reason; it is claimed again without another event.
     // One with a limit price of its own, or that trails, has fired for good from here on.
-    // Oldest first within a price. A slice whose other bound does not hold is parked on that one; one past its window waits for nothing until it is closed.
+    // Oldest first within a price. A slice whose other bound does not hold is parked on that one; one past its window waits for nothing
+    // until it is closed.
     private const string RiseStatement =
         """
         WITH moment AS (SELECT $4::timestamptz AS now), due AS (
@@ -38,8 +44,9 @@ internal static class Book
             ORDER BY wait_price DESC, created_at, order_id, number LIMIT $9 FOR NO KEY UPDATE SKIP LOCKED),
         """ + TakeTurns + MoveCrossed;
 
-    // A claim's number is its owner's next: one more than the last, or where the queue has got to. An empty queue has got to the clock's milliseconds, so that it never goes back.
-    // The owner is asked for as a value: a join was planned as a walk over all orders for each slice.
+    // A claim's number is its owner's next: one more than the last, or where the queue has got to. An empty queue has got to the clock's
+    // milliseconds, so that it never goes back. The owner is asked for as a value: a join was planned as a walk over all orders for each
+    // slice.
     internal const string TakeTurns =
         """
         front AS (
@@ -72,9 +79,10 @@ internal static class Book
         SELECT count(*), count(*) FILTER (WHERE claimed) FROM moved
         """;
 
-    // What waits for no price is due now; what has a range waits for one of its bounds from here on. Claims of one statement are a microsecond apart, in the
-    // order of their moments, so that the queue of the executors keeps it. The commit waits for no disk: what a crash of the store forgets is due all the same, and what
-    // is sent is on the disk with all that was before it. What is due and was not moved is another transaction's: the moment that comes next is one of those ahead.
+    // What waits for no price is due now; what has a range waits for one of its bounds from here on. Claims of one statement are a
+    // microsecond apart, in the order of their moments, so that the queue of the executors keeps it. The commit waits for no disk: what a
+    // crash of the store forgets is due all the same, and what is sent is on the disk with all that was before it. What is due and was not
+    // moved is another transaction's: the moment that comes next is one of those ahead.
     private const string WakeStatement =
         """
         WITH moment AS (SELECT $1::timestamptz AS now), due AS (
@@ -98,8 +106,9 @@ internal static class Book
         SELECT count(*), count(*) FILTER (WHERE claimed), (SELECT min(wake_at) FROM slices WHERE wake_at > $1), set_config('synchronous_commit', 'off', true) FROM moved
         """;
 
-    // The queue of an executor: what is claimed and held by nobody, round robin over the owners, and in the order in which it became due. Only rows that are taken make a write, and its commit
-    // waits for no disk: a lease that a crash of the store forgets is free again, and whoever held it finds another claim there, so it can commit nothing.
+    // The queue of an executor: what is claimed and held by nobody, round robin over the owners, and in the order in which it became due.
+    // Only rows that are taken make a write, and its commit waits for no disk: a lease that a crash of the store forgets is free again, and
+    // whoever held it finds another claim there, so it can commit nothing.
     private const string TakeStatement = TakeNext + " $1" + TakeThem;
 
     // More claims than the accounts can send, or pay for, are left in the queue, where they keep their turn.
@@ -125,7 +134,8 @@ internal static class Book
         RETURNING s.order_id, s.number, s.claim_id, set_config('synchronous_commit', 'off', true)
         """;
 
-    public static async Task<MovedRows> ClaimCrossedAsync(NpgsqlConnection connection, WaitSide side, PairTick tick, int rowsMax, DateTimeOffset now, CancellationToken token)
+    public static async Task<MovedRows> ClaimCrossedAsync(
+        NpgsqlConnection connection, WaitSide side, PairTick tick, int rowsMax, DateTimeOffset now, CancellationToken token)
     {
         await using var command = new NpgsqlCommand(side == WaitSide.Rise ? RiseStatement : FallStatement, connection);
         command.Add(tick.PairId);
@@ -137,7 +147,8 @@ internal static class Book
         command.Add(tick.Evidence.Sources);
         command.Add(tick.Evidence.At.UtcDateTime);
         command.Add(rowsMax);
-        command.Add(EventText.Of(new OrderFact.Triggered(tick.Evidence.Watched, tick.Evidence.Base, tick.Evidence.Sources, tick.Evidence.At))!);
+        command.Add(
+            EventText.Of(new OrderFact.Triggered(tick.Evidence.Watched, tick.Evidence.Base, tick.Evidence.Sources, tick.Evidence.At))!);
         await using var reader = await command.ExecuteReaderAsync(token);
         return await MovedAsync(reader, token);
     }
@@ -151,7 +162,9 @@ internal static class Book
         return await MovedAsync(reader, token) with { NextWake = reader.MomentOrNull(2) };
     }
 
-    public static async Task<List<ClaimedSlice>> TakeAsync(NpgsqlConnection connection, int rowsMax, DateTimeOffset leaseUntil, IReadOnlyList<Payer> payers, int inFlightMax, CancellationToken token)
+    public static async Task<List<ClaimedSlice>> TakeAsync(
+        NpgsqlConnection connection, int rowsMax, DateTimeOffset leaseUntil, IReadOnlyList<Payer> payers, int inFlightMax,
+        CancellationToken token)
     {
         var counts = inFlightMax < int.MaxValue;
         await using var command = new NpgsqlCommand(counts ? TakeWhereRoomStatement : TakeStatement, connection);

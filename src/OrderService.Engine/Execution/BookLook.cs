@@ -7,7 +7,10 @@ namespace OrderService.Engine.Execution;
 /// <summary>Which sides of a pair's book are crossed.</summary>
 internal readonly record struct Crossing(int PairId, bool Rising, bool Falling);
 
-/// <summary>What a sweep has to move, as one look at the book shows it: something whose moment has come, something past its window or lease, crossed pairs; the pairs that were added since, and those that are in use no more; and what of the orders that trail the price asks for.</summary>
+/// <summary>
+/// What a sweep has to move, as one look at the book shows it: something whose moment has come, something past its window or lease, crossed
+/// pairs; the pairs that were added since, and those that are in use no more; and what of the orders that trail the price asks for.
+/// </summary>
 internal sealed record BookLook(bool IsDue, bool IsOverdue, List<Crossing> Crossings, List<PricePair> NewPairs, List<int> GonePairs)
 {
     /// <summary>The first moment that a slice waits for, none where none waits for one.</summary>
@@ -34,9 +37,13 @@ internal sealed record BookLook(bool IsDue, bool IsOverdue, List<Crossing> Cross
         """;
 
     /// <summary>Looks, in one round trip: most sweeps find nothing, and cost no more than this.</summary>
-    public static async Task<BookLook> ReadAsync(NpgsqlConnection connection, IReadOnlyList<PairTick> ticks, int[] pairsKnown, DateTimeOffset now, CancellationToken token)
+    public static async Task<BookLook> ReadAsync(
+        NpgsqlConnection connection, IReadOnlyList<PairTick> ticks, int[] pairsKnown, DateTimeOffset now, CancellationToken token)
     {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Moments(now), Probe(ticks), PairDirectory.NewCommand(pairsKnown), TrailBook.LookCommand(ticks) } };
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands = { Moments(now), Probe(ticks), PairDirectory.NewCommand(pairsKnown), TrailBook.LookCommand(ticks) },
+        };
         await using var reader = await batch.ExecuteReaderAsync(token);
         await reader.ReadAsync(token);
         var (next, isOverdue) = (reader.MomentOrNull(0), reader.GetBoolean(1));
@@ -46,7 +53,10 @@ internal sealed record BookLook(bool IsDue, bool IsOverdue, List<Crossing> Cross
         await reader.NextResultAsync(token);
         var (added, gone) = await PairDirectory.ReadAsync(reader, token);
         await reader.NextResultAsync(token);
-        return new BookLook(next <= now, isOverdue, crossings, added, gone) { NextWake = next, Trails = await TrailBook.ReadAsync(reader, token) };
+        return new BookLook(next <= now, isOverdue, crossings, added, gone)
+        {
+            NextWake = next, Trails = await TrailBook.ReadAsync(reader, token),
+        };
     }
 
     private static NpgsqlBatchCommand Moments(DateTimeOffset now)

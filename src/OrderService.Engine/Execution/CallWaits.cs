@@ -4,8 +4,9 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Engine.Execution;
 
 /// <summary>
-/// When what waits for its account looks again: one after the other, at most so many a second for an account, none sooner than after a second nor later than after a minute. So that a thousand
-/// orders that wait for one account cost what twenty do. Memory only: another node spreads its own.
+/// When what waits for its account looks again: one after the other, at most so many a second for an account, none sooner than after a
+/// second nor later than after a minute. So that a thousand orders that wait for one account cost what twenty do. Memory only: another node
+/// spreads its own.
 /// </summary>
 internal sealed class CallWaits(TimeProvider time)
 {
@@ -21,7 +22,9 @@ internal sealed class CallWaits(TimeProvider time)
     {
         var now = time.GetUtcNow();
         if (_last.Count > AccountsMax) foreach (var past in _last.Where(last => last.Value < now)) _last.TryRemove(past);
-        var at = _last.AddOrUpdate(account, now + First, (_, last) => last + Apart is var behind && behind < now + First ? now + First : behind < now + Longest ? behind : now + Longest);
+        var at = _last.AddOrUpdate(account, now + First,
+            (_, last) => last + Apart is var behind && behind < now + First
+                ? now + First : behind < now + Longest ? behind : now + Longest);
         return at - now;
     }
 }

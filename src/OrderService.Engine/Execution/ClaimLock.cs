@@ -4,10 +4,14 @@ using OrderService.Engine.Persistence;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>Locks claimed slices, and they alone, until the end of a transaction, and tells which of the claims still hold. While one does, only its holder changes the slice.</summary>
+/// <summary>
+/// Locks claimed slices, and they alone, until the end of a transaction, and tells which of the claims still hold. While one does, only its
+/// holder changes the slice.
+/// </summary>
 internal sealed class ClaimLock(IEnumerable<ClaimedSlice> claims)
 {
-    // One look by key for each claim, in the order in which every transaction locks slices. A row that had to be waited for is compared as the holder of its lock before us left it.
+    // One look by key for each claim, in the order in which every transaction locks slices. A row that had to be waited for is compared as
+    // the holder of its lock before us left it.
     private const string Statement =
         """
         SELECT s.order_id, s.number, c.id, s.status = 'executing' AND s.claim_id = c.id, s.tx_id

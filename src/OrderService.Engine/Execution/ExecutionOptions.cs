@@ -12,7 +12,9 @@ internal sealed class ExecutionOptions
     [Range(1, 64)]
     public int Workers { get; set; } = 2;
 
-    /// <summary>Slices an executor takes at once. What comes meanwhile, a cancel for one, waits for the processor behind such a batch.</summary>
+    /// <summary>
+    /// Slices an executor takes at once. What comes meanwhile, a cancel for one, waits for the processor behind such a batch.
+    /// </summary>
     [Range(1, 1_000)]
     public int BatchMax { get; set; } = 16;
 
@@ -20,11 +22,15 @@ internal sealed class ExecutionOptions
     [Range(1, 10_000)]
     public int SweepBatchMax { get; set; } = 100;
 
-    /// <summary>The least time between two looks for what has come due at its moment: what comes due meanwhile is claimed together.</summary>
+    /// <summary>
+    /// The least time between two looks for what has come due at its moment: what comes due meanwhile is claimed together.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.005", "00:00:01")]
     public TimeSpan SweepPause { get; set; } = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>How long a claim is an executor's after its last sign of life, which it gives three times as often; then it is taken back.</summary>
+    /// <summary>
+    /// How long a claim is an executor's after its last sign of life, which it gives three times as often; then it is taken back.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.300", "00:10:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(3);
 
@@ -43,7 +49,10 @@ internal sealed class ExecutionOptions
     /// <summary>How often a route is asked for its rate that slices wait for, where no believed price has moved meanwhile.</summary>
     public TimeSpan QuotePause { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Slices of one route that are quoted again at once, where its rate is good enough for them; more follow as long as their quotes are taken.</summary>
+    /// <summary>
+    /// Slices of one route that are quoted again at once, where its rate is good enough for them; more follow as long as their quotes are
+    /// taken.
+    /// </summary>
     [Range(1, 1_000)]
     public int QuotesMax { get; set; } = 6;
 
@@ -51,10 +60,15 @@ internal sealed class ExecutionOptions
     [Range(1, 10_000)]
     public int QuoteRoutesMax { get; set; } = 100;
 
-    /// <summary>How long a slice that waits for a quote goes unasked where its route's rate gives no reason to; one a route at a time.</summary>
+    /// <summary>
+    /// How long a slice that waits for a quote goes unasked where its route's rate gives no reason to; one a route at a time.
+    /// </summary>
     public TimeSpan BelowMinPauseMax { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The longest wait of a slice whose holder has too little; the waits double up to it. It looks again at once where the service sees funds come.</summary>
+    /// <summary>
+    /// The longest wait of a slice whose holder has too little; the waits double up to it. It looks again at once where the service sees
+    /// funds come.
+    /// </summary>
     public TimeSpan UnfundedPauseMax { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long in a row a slice may wait for funds before it expires.</summary>
@@ -67,7 +81,10 @@ internal sealed class ExecutionOptions
     /// <summary>The wait between an attempt that was lost and the next.</summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The longest rest of an account that pays, after a node refused what it pays for because of what it holds or offers; the rests double from twice <see cref="RetryAfter"/> up to it.</summary>
+    /// <summary>
+    /// The longest rest of an account that pays, after a node refused what it pays for because of what it holds or offers; the rests double
+    /// from twice <see cref="RetryAfter"/> up to it.
+    /// </summary>
     public TimeSpan PayerRestMax { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How often the chain is asked about what is in flight.</summary>
@@ -80,10 +97,16 @@ internal sealed class ExecutionOptions
     /// <summary>When the same bytes are sent again because the chain does not show them.</summary>
     public TimeSpan ResendAfter { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>When bytes are sent whose first send nobody has said anything of for this long: whoever stored them is dead, since a living node says that it sends.</summary>
+    /// <summary>
+    /// When bytes are sent whose first send nobody has said anything of for this long: whoever stored them is dead, since a living node
+    /// says that it sends.
+    /// </summary>
     public TimeSpan SendUnsentAfter { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long the first transaction in an account's queue may wait to be mined before its fee is raised, where the venue can; the same again after each raise.</summary>
+    /// <summary>
+    /// How long the first transaction in an account's queue may wait to be mined before its fee is raised, where the venue can; the same
+    /// again after each raise.
+    /// </summary>
     public TimeSpan ReplaceAfter { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How often the accounts' nonces are compared with the chain.</summary>

@@ -10,7 +10,9 @@ namespace OrderService.Engine.Execution;
 /// <summary>What step 2 decided for one claimed slice; step 3 writes it down, if the claim still holds.</summary>
 internal abstract record ExecutionPlan(ClaimedSlice Claim)
 {
-    /// <summary>True where the nonce that the slice was sent with before is decided, so that its account takes the next one for it.</summary>
+    /// <summary>
+    /// True where the nonce that the slice was sent with before is decided, so that its account takes the next one for it.
+    /// </summary>
     public bool TakesNext { get; init; }
 
     /// <summary>True where a transaction comes of it.</summary>
@@ -42,7 +44,11 @@ internal abstract record ExecutionPlan(ClaimedSlice Claim)
         /// <summary>A reason with its figures, where it has some.</summary>
         public static OrderFact.BackedOff FactsOf(OrderError why) => why switch
         {
-            OrderError.PriceImpact e => new(e.Code) { Quoted = e.Quoted, Believed = e.Believed, MinAmountOut = e.Min, MaxDeviationBps = e.MaxDeviationBps, SellUsd = e.SellUsd, BuyUsd = e.BuyUsd },
+            OrderError.PriceImpact e => new(e.Code)
+            {
+                Quoted = e.Quoted, Believed = e.Believed, MinAmountOut = e.Min, MaxDeviationBps = e.MaxDeviationBps, SellUsd = e.SellUsd,
+                BuyUsd = e.BuyUsd,
+            },
             OrderError.BelowMin e => new(e.Code) { Quoted = e.Quoted, MinAmountOut = e.Min },
             OrderError.InsufficientBalance e => new(e.Code) { Available = e.Available, Required = e.Required },
             _ => new(why.Code),

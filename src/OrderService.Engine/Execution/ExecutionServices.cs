@@ -6,7 +6,10 @@ namespace OrderService.Engine.Execution;
 
 internal static class ExecutionServices
 {
-    /// <summary>The engine: a heartbeat that prices and sweeps, executors, settlement, and the vacuum that keeps the book flat. <c>Execution:Enabled=false</c> makes a node that only serves HTTP; it still polls prices, which its routes show.</summary>
+    /// <summary>
+    /// The engine: a heartbeat that prices and sweeps, executors, settlement, and the vacuum that keeps the book flat.
+    /// <c>Execution:Enabled=false</c> makes a node that only serves HTTP; it still polls prices, which its routes show.
+    /// </summary>
     public static IServiceCollection AddExecution(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<ExecutionOptions>().Bind(configuration.GetSection("Execution")).ValidateDataAnnotations().ValidateOnStart();
@@ -48,7 +51,8 @@ internal static class ExecutionServices
         services.AddHostedService(provider => provider.GetRequiredService<TickWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<LeaseWorker>()); // a call may execute an order on any node
         if (!configuration.GetValue("Execution:Enabled", true)) return services;
-        foreach (var worker in new[] { WorkerNames.Execution, WorkerNames.Settlement, WorkerNames.Nonces, WorkerNames.Withdrawals }) services.AddExpectedWorker(worker);
+        foreach (var worker in new[] { WorkerNames.Execution, WorkerNames.Settlement, WorkerNames.Nonces, WorkerNames.Withdrawals })
+            services.AddExpectedWorker(worker);
         services.AddHostedService(provider => provider.GetRequiredService<WakeWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<PushWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<ExecutionWorker>());

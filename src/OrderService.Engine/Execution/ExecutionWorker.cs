@@ -6,8 +6,13 @@ using OrderService.Engine.Workers;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>Takes claimed slices in the order in which they became due, a bounded batch at a time, and executes them. Any number of these work side by side: the row decides.</summary>
-internal sealed class ExecutionWorker(SweepSource source, ExecuteSlice execute, ISwapRouter router, AblePayers able, IOptions<ExecutionOptions> options, ClaimSignal claimed, WorkerContext context)
+/// <summary>
+/// Takes claimed slices in the order in which they became due, a bounded batch at a time, and executes them. Any number of these work side
+/// by side: the row decides.
+/// </summary>
+internal sealed class ExecutionWorker(
+    SweepSource source, ExecuteSlice execute, ISwapRouter router, AblePayers able, IOptions<ExecutionOptions> options, ClaimSignal claimed,
+    WorkerContext context)
     : PeriodicWorker(WorkerNames.Execution, context)
 {
     protected override TimeSpan Pause => TimeSpan.FromMilliseconds(250);
@@ -21,12 +26,14 @@ internal sealed class ExecutionWorker(SweepSource source, ExecuteSlice execute, 
         using (var activity = EngineActivities.Start(EngineActivities.Claim))
         {
             await using var connection = await source.OpenAsync(token);
-            claims = await Book.TakeAsync(connection, options.Value.BatchMax, Time.GetUtcNow() + options.Value.Lease, able.Now(), router.InFlightMax, token);
+            claims = await Book.TakeAsync(connection, options.Value.BatchMax, Time.GetUtcNow() + options.Value.Lease, able.Now(),
+                router.InFlightMax, token);
             activity?.SetTag("orderservice.claims", claims.Count);
         }
         if (claims.Count == 0) return 0;
         // A second look at a claim whose attempt was committed finds the claim gone, and does nothing.
-        await Isolation.RunAsync(claims, batch => execute.HandleAsync(batch, token), fault => Telemetry.WorkerFailed(WorkerNames.Execution, fault), token);
+        await Isolation.RunAsync(claims, batch => execute.HandleAsync(batch, token),
+            fault => Telemetry.WorkerFailed(WorkerNames.Execution, fault), token);
         return claims.Count;
     }
 

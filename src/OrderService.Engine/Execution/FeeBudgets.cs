@@ -5,7 +5,9 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>What fees may come to within an hour: of one owner, of one account that pays, and of that account for owners without an API key.</summary>
+/// <summary>
+/// What fees may come to within an hour: of one owner, of one account that pays, and of that account for owners without an API key.
+/// </summary>
 internal sealed record FeeLimits(TokenAmount PerOwner, TokenAmount PerPayer, TokenAmount PerPayerKeyless);
 
 /// <summary>The budgets of this venue. The installation's is shared out evenly among the accounts that pay.</summary>
@@ -19,14 +21,17 @@ internal sealed class FeeBudgets(ISwapRouter router, IOptions<OrdersOptions> opt
     public FeeLimits? Limits()
     {
         var isPlay = router.Terms.Venue == "simulated"; // play money pays no fee
-        var (owner, installation) = (options.Value.FeesPerOwner ?? (isPlay ? 0 : PerOwnerOnChain), options.Value.FeesPerInstallation ?? (isPlay ? 0 : PerInstallationOnChain));
+        var (owner, installation) = (options.Value.FeesPerOwner ?? (isPlay ? 0 : PerOwnerOnChain),
+            options.Value.FeesPerInstallation ?? (isPlay ? 0 : PerInstallationOnChain));
         if (owner == 0 && installation == 0) return null;
         var share = (UInt128)(installation / Math.Max(1, router.Solvers.Count));
         var keyless = share * (UInt128)(100 - options.Value.FeesForKeysPercent) / 100;
         return new FeeLimits(
-            owner == 0 ? Unlimited : new TokenAmount((UInt128)owner), installation == 0 ? Unlimited : new TokenAmount(share), installation == 0 ? Unlimited : new TokenAmount(keyless));
+            owner == 0 ? Unlimited : new TokenAmount((UInt128)owner), installation == 0 ? Unlimited : new TokenAmount(share),
+            installation == 0 ? Unlimited : new TokenAmount(keyless));
     }
 
     /// <summary>What locks the budgets of these owners, with those of the accounts that pay.</summary>
-    public FeeLock Lock(IEnumerable<StacksAddress> owners, DateTimeOffset now) => Limits() is { } limits ? new FeeLock(limits, owners, now) : FeeLock.None;
+    public FeeLock Lock(IEnumerable<StacksAddress> owners, DateTimeOffset now) =>
+        Limits() is { } limits ? new FeeLock(limits, owners, now) : FeeLock.None;
 }

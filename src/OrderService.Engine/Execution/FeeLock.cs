@@ -11,10 +11,14 @@ namespace OrderService.Engine.Execution;
 /// <summary>Whose fee it is, and whether a budget may hold it back: what ends an order that was sent is counted and never held.</summary>
 internal readonly record struct FeeCharge(StacksAddress Owner, bool IsHeld);
 
-/// <summary>Locks what owners have spent on fees until the end of a transaction. Only sends of the same owner wait for each other; what the accounts that pay have spent is on their own rows.</summary>
+/// <summary>
+/// Locks what owners have spent on fees until the end of a transaction. Only sends of the same owner wait for each other; what the accounts
+/// that pay have spent is on their own rows.
+/// </summary>
 internal sealed class FeeLock(FeeLimits? limits, IEnumerable<StacksAddress> owners, DateTimeOffset now)
 {
-    private const string AddStatement = "INSERT INTO owner_fees (owner, hour, fees) SELECT owner, 'epoch', 0 FROM unnest($1) AS k (owner) ON CONFLICT DO NOTHING";
+    private const string AddStatement =
+        "INSERT INTO owner_fees (owner, hour, fees) SELECT owner, 'epoch', 0 FROM unnest($1) AS k (owner) ON CONFLICT DO NOTHING";
 
     private const string LockStatement =
         """
@@ -60,7 +64,8 @@ internal sealed class FeeLock(FeeLimits? limits, IEnumerable<StacksAddress> owne
         while (await reader.ReadAsync(token))
         {
             var owner = reader.GetString(0);
-            _spent[owner] = new HourlyFees(reader.GetFieldValue<DateTimeOffset>(1), new TokenAmount((UInt128)reader.GetFieldValue<BigInteger>(2))).At(now);
+            _spent[owner] = new HourlyFees(reader.GetFieldValue<DateTimeOffset>(1),
+                new TokenAmount((UInt128)reader.GetFieldValue<BigInteger>(2))).At(now);
             if (reader.GetBoolean(3)) _keyed.Add(owner);
         }
         await reader.NextResultAsync(token);
@@ -70,7 +75,8 @@ internal sealed class FeeLock(FeeLimits? limits, IEnumerable<StacksAddress> owne
     public bool HasKey(StacksAddress owner) => _keyed.Contains(owner.ToString());
 
     /// <summary>True where the owner's own budget takes this fee.</summary>
-    public bool Allows(FeeCharge charge, TokenAmount fee) => limits is null || !charge.IsHeld || _spent[charge.Owner.ToString()].LeftOf(limits.PerOwner) >= fee;
+    public bool Allows(FeeCharge charge, TokenAmount fee) =>
+        limits is null || !charge.IsHeld || _spent[charge.Owner.ToString()].LeftOf(limits.PerOwner) >= fee;
 
     /// <summary>Counts a fee.</summary>
     public void Charge(FeeCharge charge, TokenAmount fee)

@@ -7,8 +7,12 @@ using OrderService.Engine.Workers;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>Measures how things stand, for boards and alarms: what is open, what is due and waits, how old prices are, what the accounts that pay hold, whether sends are paused. It counts open orders by an index over them, once a minute.</summary>
-internal sealed class GaugeWorker(NpgsqlDataSource source, PriceBoard board, ISwapRouter router, PauseSends pause, WorkerContext context) : PeriodicWorker(WorkerNames.Gauges, context)
+/// <summary>
+/// Measures how things stand, for boards and alarms: what is open, what is due and waits, how old prices are, what the accounts that pay
+/// hold, whether sends are paused. It counts open orders by an index over them, once a minute.
+/// </summary>
+internal sealed class GaugeWorker(NpgsqlDataSource source, PriceBoard board, ISwapRouter router, PauseSends pause, WorkerContext context)
+    : PeriodicWorker(WorkerNames.Gauges, context)
 {
     private const int TokensMax = 200; // each is a series
 
@@ -31,10 +35,12 @@ internal sealed class GaugeWorker(NpgsqlDataSource source, PriceBoard board, ISw
         await using (var due = source.CreateCommand(Due))
         {
             due.Add(now.UtcDateTime);
-            Telemetry.OldestDue(await due.ExecuteScalarAsync(token) is DateTime moment && moment < now.UtcDateTime ? now.UtcDateTime - moment : TimeSpan.Zero);
+            Telemetry.OldestDue(await due.ExecuteScalarAsync(token) is DateTime moment && moment < now.UtcDateTime
+                ? now.UtcDateTime - moment : TimeSpan.Zero);
         }
         foreach (var price in board.All(now).Take(TokensMax)) Telemetry.PriceSeen(price.Token.ToString(), now - price.At);
-        foreach (var payer in router.Payers) if (payer.Balance is { } balance) Telemetry.PayerHolds(payer.Address.ToString(), balance.Units);
+        foreach (var payer in router.Payers)
+            if (payer.Balance is { } balance) Telemetry.PayerHolds(payer.Address.ToString(), balance.Units);
     }
 
     private async Task CountAsync(CancellationToken token)

@@ -4,7 +4,10 @@ using OrderService.Engine.Persistence;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>Locks the slots of groups of which a leg is about to be sent, until the end of a transaction. Only sends of one group wait for each other.</summary>
+/// <summary>
+/// Locks the slots of groups of which a leg is about to be sent, until the end of a transaction. Only sends of one group wait for each
+/// other.
+/// </summary>
 internal sealed class GroupLock(IEnumerable<OrderTerms> legs)
 {
     private readonly Guid[] _groups = [.. legs.Select(leg => leg.GroupId).OfType<Guid>().Distinct()];
@@ -15,7 +18,8 @@ internal sealed class GroupLock(IEnumerable<OrderTerms> legs)
     public IEnumerable<NpgsqlBatchCommand> Commands()
     {
         if (_groups.Length == 0) yield break;
-        var command = new NpgsqlBatchCommand("SELECT group_id, leg FROM group_slots WHERE group_id = ANY($1) ORDER BY group_id FOR NO KEY UPDATE");
+        var command =
+            new NpgsqlBatchCommand("SELECT group_id, leg FROM group_slots WHERE group_id = ANY($1) ORDER BY group_id FOR NO KEY UPDATE");
         command.Add(_groups);
         yield return command;
     }
@@ -29,7 +33,8 @@ internal sealed class GroupLock(IEnumerable<OrderTerms> legs)
     }
 
     /// <summary>True where nothing of its group forbids the send of an order: it has none, or no other leg has the slot.</summary>
-    public bool IsFree(OrderTerms order) => order.GroupId is not { } group || (_holders.TryGetValue(group, out var holder) && (holder ?? order.Leg) == order.Leg);
+    public bool IsFree(OrderTerms order) =>
+        order.GroupId is not { } group || (_holders.TryGetValue(group, out var holder) && (holder ?? order.Leg) == order.Leg);
 
     /// <summary>The order is sent.</summary>
     public void Take(OrderTerms order)

@@ -5,7 +5,10 @@ using OrderService.Engine.Persistence;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>Locks the holds of what is about to be sent until the end of a transaction: what is decided over them stays true until it is written. Only sends of the same funds wait for each other.</summary>
+/// <summary>
+/// Locks the holds of what is about to be sent until the end of a transaction: what is decided over them stays true until it is written.
+/// Only sends of the same funds wait for each other.
+/// </summary>
 internal sealed class HoldLock(IEnumerable<HoldKey> keys)
 {
     private readonly HoldKey[] _keys = [.. keys.Distinct().Order(HoldKey.LockOrder)];

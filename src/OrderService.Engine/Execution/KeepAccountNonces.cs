@@ -10,12 +10,14 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Engine.Execution;
 
 /// <summary>
-/// Keeps the nonces of the accounts that have calls under way in step with the chain. A nonce that holds up others and has a place with their payer is filled there like any gap of that payer's. One
-/// that has none, because somebody else used the payer's nonce, or the account's in a block that is gone, is filled in the place of the first call that waits behind it, and
-/// so on with what is then missing: none of those calls can be mined any more, and each is tried again.
+/// Keeps the nonces of the accounts that have calls under way in step with the chain. A nonce that holds up others and has a place with
+/// their payer is filled there like any gap of that payer's. One that has none, because somebody else used the payer's nonce, or the
+/// account's in a block that is gone, is filled in the place of the first call that waits behind it, and so on with what is then missing:
+/// none of those calls can be mined any more, and each is tried again.
 /// </summary>
 internal sealed class KeepAccountNonces(
-    IDbContextFactory<OrdersDb> databases, NpgsqlDataSource source, LookAtAccount look, ISwapRouter router, IManagedSigner signer, SendStored send, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
+    IDbContextFactory<OrdersDb> databases, NpgsqlDataSource source, LookAtAccount look, ISwapRouter router, IManagedSigner signer,
+    SendStored send, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
 {
     private readonly Dictionary<StacksAddress, (long Nonce, DateTimeOffset Since)> _missing = [];
 
@@ -50,7 +52,8 @@ internal sealed class KeepAccountNonces(
             _missing.Remove(account);
             return calls;
         }
-        if (!_missing.TryGetValue(account, out var missing) || missing.Nonce != next) _missing[account] = missing = (next, time.GetUtcNow());
+        if (!_missing.TryGetValue(account, out var missing) || missing.Nonce != next)
+            _missing[account] = missing = (next, time.GetUtcNow());
         if (missing.Since + options.Value.GapFillAfter <= time.GetUtcNow()) await TakePlacesAsync(account, next, token);
         return calls;
     }
@@ -68,12 +71,15 @@ internal sealed class KeepAccountNonces(
             await using var transaction = await db.Database.BeginTransactionAsync(token);
             var caller = new AccountLock([account], options.Value.CallsInFlightMax);
             await caller.TakeAsync(db.TransactionConnection(), token);
-            if (caller.CallsOf(account) is not { } calls || calls.Next != nonce || calls.Behind(nonce) is not { Count: > 0 } behind) return; // somebody was quicker
-            foreach (var payer in behind.Select(place => place.Payer!).Distinct().Order(StringComparer.Ordinal)) await NonceLedger.LockAsync(db, StacksAddress.Parse(payer, null), token);
+            // somebody was quicker
+            if (caller.CallsOf(account) is not { } calls || calls.Next != nonce || calls.Behind(nonce) is not { Count: > 0 } behind) return;
+            foreach (var payer in behind.Select(place => place.Payer!).Distinct().Order(StringComparer.Ordinal))
+                await NonceLedger.LockAsync(db, StacksAddress.Parse(payer, null), token);
             if (await HasPlaceAsync(db, new CallTurn(account, nonce, calls), token)) return; // whoever keeps the payer's nonces fills it
             for (var i = 0; i < behind.Count; i++)
             {
-                var waiting = new PreparedTransaction("", [], StacksAddress.Parse(behind[i].Payer!, null), checked((ulong)behind[i].PayerNonce), await PaidAsync(db, behind[i], token));
+                var waiting = new PreparedTransaction("", [], StacksAddress.Parse(behind[i].Payer!, null),
+                    checked((ulong)behind[i].PayerNonce), await PaidAsync(db, behind[i], token));
                 fills.Add(router.Outbid(waiting, noop with { Origin = new CallOrigin(own, checked((ulong)(nonce + i))) }, fee));
                 await NonceFills.AddAsync(db, fills[i], now, token);
             }

@@ -8,10 +8,12 @@ using OrderService.Engine.Workers;
 namespace OrderService.Engine.Execution;
 
 /// <summary>
-/// Says that this node lives: what it executes keeps its lease, and what it sends is not sent beside it. The leases are short, so that the work of a node that died is another's within seconds, however
-/// long a quote or a send of a living one takes. One that stood still longer finds its claims gone, and commits nothing.
+/// Says that this node lives: what it executes keeps its lease, and what it sends is not sent beside it. The leases are short, so that the
+/// work of a node that died is another's within seconds, however long a quote or a send of a living one takes. One that stood still longer
+/// finds its claims gone, and commits nothing.
 /// </summary>
-internal sealed class LeaseWorker(WorkInHand hand, SweepSource source, IOptions<ExecutionOptions> options, WorkerContext context) : PeriodicWorker(WorkerNames.Leases, context)
+internal sealed class LeaseWorker(WorkInHand hand, SweepSource source, IOptions<ExecutionOptions> options, WorkerContext context)
+    : PeriodicWorker(WorkerNames.Leases, context)
 {
     // A claim whose row is locked is being decided, and needs no lease any more.
     private const string Renew =
@@ -22,7 +24,8 @@ internal sealed class LeaseWorker(WorkInHand hand, SweepSource source, IOptions<
         UPDATE slices s SET lease_until = $4 FROM mine m WHERE s.order_id = m.order_id AND s.number = m.number
         """;
 
-    private const string Sending = "UPDATE outgoing_transactions SET last_sent_at = $2 WHERE id = ANY($1) AND status = 'prepared' AND sends_count = 1";
+    private const string Sending =
+        "UPDATE outgoing_transactions SET last_sent_at = $2 WHERE id = ANY($1) AND status = 'prepared' AND sends_count = 1";
 
     protected override TimeSpan Pause => options.Value.Lease / 3;
 

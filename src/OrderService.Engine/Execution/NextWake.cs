@@ -4,7 +4,8 @@ using OrderService.Engine.Workers;
 namespace OrderService.Engine.Execution;
 
 /// <summary>
-/// The next moment that some slice waits for, as far as this node knows: what it stored or changed itself, and what its last look at the book showed. What another node stores is seen by the next beat.
+/// The next moment that some slice waits for, as far as this node knows: what it stored or changed itself, and what its last look at the
+/// book showed. What another node stores is seen by the next beat.
 /// </summary>
 internal sealed class NextWake : WorkerSignal
 {

@@ -7,7 +7,9 @@ using OrderService.Engine.Persistence;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>The transactions that only use a nonce. Each is stored before it is sent, and sent again, outbid and settled like any other.</summary>
+/// <summary>
+/// The transactions that only use a nonce. Each is stored before it is sent, and sent again, outbid and settled like any other.
+/// </summary>
 internal static class NonceFills
 {
     /// <summary>Stores one that is about to be sent.</summary>
@@ -18,7 +20,10 @@ internal static class NonceFills
         await db.SaveChangesAsync(token);
     }
 
-    /// <summary>Nothing of it will ever be mined. Its bytes are the same where its nonces come free again, so nothing is kept of it but what was told.</summary>
+    /// <summary>
+    /// Nothing of it will ever be mined. Its bytes are the same where its nonces come free again, so nothing is kept of it but what was
+    /// told.
+    /// </summary>
     public static async Task ForgetAsync(OrdersDb db, NonceFill fill, CancellationToken token)
     {
         await db.Versions.Where(version => version.TransactionId == fill.Id).ExecuteDeleteAsync(token);

@@ -33,9 +33,12 @@ internal static class NonceLedger
     public static Task LockAsync(OrdersDb db, StacksAddress solver, CancellationToken token) =>
         db.Database.ExecuteSqlAsync($"SELECT 1 FROM solvers WHERE address = {solver.ToString()} FOR NO KEY UPDATE", token);
 
-    /// <summary>Takes a nonce for a transaction of this fee, inside the caller's transaction; none where no account has room and can pay.</summary>
+    /// <summary>
+    /// Takes a nonce for a transaction of this fee, inside the caller's transaction; none where no account has room and can pay.
+    /// </summary>
     public static async Task<AccountNonce?> TakeAsync(
-        OrdersDb db, AccountLock callers, CallTurn? call, IReadOnlyList<Payer> payers, TokenAmount fee, int turn, int inFlightMax, CancellationToken token)
+        OrdersDb db, AccountLock callers, CallTurn? call, IReadOnlyList<Payer> payers, TokenAmount fee, int turn, int inFlightMax,
+        CancellationToken token)
     {
         var connection = db.TransactionConnection();
         var queues = await LockAsync(connection, payers, callers, FeeLock.None, turn, inFlightMax, null, token);
@@ -47,17 +50,21 @@ internal static class NonceLedger
     }
 
     /// <summary>
-    /// Begins a transaction on the connection, asks whether sends are paused and locks, in one round trip, the claims, then the slots of their groups, then the holds, then the nonces of accounts that
-    /// call themselves, then the owners' fee budgets, then one of the accounts that pay. The caller takes places and writes what it took.
+    /// Begins a transaction on the connection, asks whether sends are paused and locks, in one round trip, the claims, then the slots of
+    /// their groups, then the holds, then the nonces of accounts that call themselves, then the owners' fee budgets, then one of the
+    /// accounts that pay. The caller takes places and writes what it took.
     /// </summary>
     public static Task<PayerQueues> BeginAsync(
-        NpgsqlConnection connection, PauseLock pause, ClaimLock claims, GroupLock groups, HoldLock holds, AccountLock accounts, FeeLock fees, IReadOnlyList<Payer> payers, int turn, int inFlightMax, CancellationToken token) =>
+        NpgsqlConnection connection, PauseLock pause, ClaimLock claims, GroupLock groups, HoldLock holds, AccountLock accounts,
+        FeeLock fees, IReadOnlyList<Payer> payers, int turn, int inFlightMax, CancellationToken token) =>
         LockAsync(connection, payers, accounts, fees, turn, inFlightMax, (pause, claims, groups, holds), token);
 
     /// <summary>
-    /// Takes a place in what is locked. Where there is none, the other accounts are locked too: those that nobody else takes from, or where somebody takes from each, one that is waited for.
+    /// Takes a place in what is locked. Where there is none, the other accounts are locked too: those that nobody else takes from, or where
+    /// somebody takes from each, one that is waited for.
     /// </summary>
-    public static async Task<AccountNonce?> PlaceAsync(NpgsqlConnection connection, PayerQueues queues, TokenAmount fee, FeeCharge? charge, CallTurn? call, CancellationToken token)
+    public static async Task<AccountNonce?> PlaceAsync(
+        NpgsqlConnection connection, PayerQueues queues, TokenAmount fee, FeeCharge? charge, CallTurn? call, CancellationToken token)
     {
         if (queues.Take(fee, charge, call) is { } taken) return taken;
         if (queues.IsWhole) return null;
@@ -69,7 +76,8 @@ internal static class NonceLedger
     /// <summary>Gives back the place of bytes that can never be mined.</summary>
     public static Task FreeAsync(OrdersDb db, PreparedTransaction dead, DateTimeOffset now, CancellationToken token)
     {
-        var (solver, nonce, origin, originNonce) = (dead.Solver.ToString(), checked((long)dead.Nonce), dead.Origin?.Account.ToString(), (long?)dead.Origin?.Nonce);
+        var (solver, nonce, origin, originNonce) = (dead.Solver.ToString(), checked((long)dead.Nonce), dead.Origin?.Account.ToString(),
+            (long?)dead.Origin?.Nonce);
         return db.Database.ExecuteSqlAsync(
             $"INSERT INTO free_nonces (solver, nonce, freed_at, origin, origin_nonce) VALUES ({solver}, {nonce}, {now}, {origin}, {originNonce}) ON CONFLICT DO NOTHING", token);
     }
@@ -95,19 +103,23 @@ internal static class NonceLedger
     }
 
     /// <summary>
-    /// Takes the nonces that have been free for too long while something behind them waits, the lowest first: no more than so many are ever filled at once, those that the chain has not passed
-    /// included. Each with the call whose place it was, where calls of the same account wait for that.
+    /// Takes the nonces that have been free for too long while something behind them waits, the lowest first: no more than so many are ever
+    /// filled at once, those that the chain has not passed included. Each with the call whose place it was, where calls of the same account
+    /// wait for that.
     /// </summary>
-    public static async Task<List<FreeNonce>> TakeGapsAsync(OrdersDb db, StacksAddress solver, ulong chainNext, int fillsMax, DateTimeOffset freedBefore, CancellationToken token)
+    public static async Task<List<FreeNonce>> TakeGapsAsync(
+        OrdersDb db, StacksAddress solver, ulong chainNext, int fillsMax, DateTimeOffset freedBefore, CancellationToken token)
     {
         var (address, next) = (solver.ToString(), checked((long)chainNext));
         var gaps = await db.Database.SqlQueryRaw<FreeNonce>(GapsStatement, address, freedBefore, fillsMax, next).ToListAsync(token);
         return [.. gaps.OrderBy(gap => gap.Nonce)];
     }
 
-    // One account, so that others send beside this; an account that another executor is taking from is left to it. Calls stand with accounts that are known only here, so theirs need all that are free.
+    // One account, so that others send beside this; an account that another executor is taking from is left to it. Calls stand with
+    // accounts that are known only here, so theirs need all that are free.
     private static async Task<PayerQueues> LockAsync(
-        NpgsqlConnection connection, IReadOnlyList<Payer> payers, AccountLock callers, FeeLock fees, int turn, int inFlightMax, (PauseLock, ClaimLock, GroupLock, HoldLock)? first, CancellationToken token)
+        NpgsqlConnection connection, IReadOnlyList<Payer> payers, AccountLock callers, FeeLock fees, int turn, int inFlightMax,
+        (PauseLock, ClaimLock, GroupLock, HoldLock)? first, CancellationToken token)
     {
         var queues = new PayerQueues([], [], payers, fees, turn, inFlightMax);
         var found = await AskAsync(connection, queues.Of, callers, Free, callers.IsEmpty ? 1 : int.MaxValue, first, token);
@@ -128,7 +140,11 @@ internal static class NonceLedger
             batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN ISOLATION LEVEL READ COMMITTED"));
             foreach (var command in PauseLock.Commands()) batch.BatchCommands.Add(command);
             batch.BatchCommands.Add(locks.Claims.Command());
-            foreach (var command in locks.Groups.Commands().Concat(locks.Holds.Commands()).Concat(callers.Commands()).Concat(fees.Commands())) batch.BatchCommands.Add(command);
+            foreach (var command in locks.Groups.Commands().Concat(locks.Holds.Commands()).Concat(callers.Commands())
+                .Concat(fees.Commands()))
+            {
+                batch.BatchCommands.Add(command);
+            }
         }
         foreach (var command in callers.PayerCommands()) batch.BatchCommands.Add(command);
         batch.BatchCommands.Add(Accounts(addresses, how, of.Turn, most));
@@ -147,7 +163,8 @@ internal static class NonceLedger
         }
         await callers.ReadPayersAsync(reader, token);
         var locked = new List<LockedPayer>();
-        while (await reader.ReadAsync(token)) locked.Add(new LockedPayer(reader.GetString(0), reader.GetInt64(1), default, PayerFees.Read(reader, 2)));
+        while (await reader.ReadAsync(token))
+            locked.Add(new LockedPayer(reader.GetString(0), reader.GetInt64(1), default, PayerFees.Read(reader, 2)));
         await reader.NextResultAsync(token);
         var free = await FreeAsync(reader, token);
         await reader.NextResultAsync(token);
@@ -180,7 +197,10 @@ internal static class NonceLedger
     {
         var free = new List<FreeNonce>();
         while (await reader.ReadAsync(token))
-            free.Add(new FreeNonce(reader.GetString(0), reader.GetInt64(1), reader.TextOrNull(2), reader.IsDBNull(3) ? null : reader.GetInt64(3), reader.GetBoolean(4)));
+        {
+            free.Add(new FreeNonce(reader.GetString(0), reader.GetInt64(1), reader.TextOrNull(2),
+                reader.IsDBNull(3) ? null : reader.GetInt64(3), reader.GetBoolean(4)));
+        }
         return free;
     }
 }

@@ -8,8 +8,13 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>Keeps the nonces of the accounts that call, and of those that pay, in step with the chain, and closes gaps: a nonce that nobody uses holds up every transaction behind it.</summary>
-internal sealed class NonceWorker(IDbContextFactory<OrdersDb> databases, ISwapRouter router, IManagedSigner signer, KeepAccountNonces accounts, SendStored send, PayerWatch watch, IOptions<ExecutionOptions> options, WorkerContext context) : PeriodicWorker(WorkerNames.Nonces, context)
+/// <summary>
+/// Keeps the nonces of the accounts that call, and of those that pay, in step with the chain, and closes gaps: a nonce that nobody uses
+/// holds up every transaction behind it.
+/// </summary>
+internal sealed class NonceWorker(
+    IDbContextFactory<OrdersDb> databases, ISwapRouter router, IManagedSigner signer, KeepAccountNonces accounts, SendStored send,
+    PayerWatch watch, IOptions<ExecutionOptions> options, WorkerContext context) : PeriodicWorker(WorkerNames.Nonces, context)
 {
     /// <summary>Looks at every account once; returns how many transactions were sent to fill gaps.</summary>
     public async Task<int> TickAsync(CancellationToken token)
@@ -39,7 +44,8 @@ internal sealed class NonceWorker(IDbContextFactory<OrdersDb> databases, ISwapRo
             await NonceLedger.LockAsync(db, solver, token);
             await NonceLedger.ReconcileAsync(db, solver, chainNext, now, token);
             if (await DoubtedNonces.ClearAsync(db, solver, token)) Telemetry.NonceBelieved(solver.ToString(), chainNext);
-            foreach (var gap in await NonceLedger.TakeGapsAsync(db, solver, chainNext, router.InFlightMax, now - options.Value.GapFillAfter, token))
+            foreach (var gap in await NonceLedger.TakeGapsAsync(db, solver, chainNext, router.InFlightMax, now - options.Value.GapFillAfter,
+                token))
             {
                 if (await FillAsync(db, solver, gap, now, token) is { } fill) fills.Add(fill);
             }
@@ -50,7 +56,8 @@ internal sealed class NonceWorker(IDbContextFactory<OrdersDb> databases, ISwapRo
     }
 
     // A place that calls wait behind is filled on both nonces, or not yet where the account's key cannot be had now.
-    private async Task<PreparedTransaction?> FillAsync(OrdersDb db, StacksAddress solver, FreeNonce gap, DateTimeOffset now, CancellationToken token)
+    private async Task<PreparedTransaction?> FillAsync(
+        OrdersDb db, StacksAddress solver, FreeNonce gap, DateTimeOffset now, CancellationToken token)
     {
         CallOrigin? call = null;
         if (gap.IsNeeded)
@@ -69,12 +76,14 @@ internal sealed class NonceWorker(IDbContextFactory<OrdersDb> databases, ISwapRo
         return fill;
     }
 
-    // What is above all that was signed here was used by somebody else with the account's key, who can be shown; or it is not so, and a ledger that followed it would never come back.
+    // What is above all that was signed here was used by somebody else with the account's key, who can be shown; or it is not so, and a
+    // ledger that followed it would never come back.
     private async Task<bool> IsPlausibleAsync(StacksAddress solver, ulong chainNext, DateTimeOffset now, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         var next = await DoubtedNonces.NextAsync(db, solver, token) ?? 0;
-        if (chainNext <= (ulong)next || (chainNext <= long.MaxValue && await router.IsNonceShownAsync(solver, chainNext - 1, token))) return true;
+        if (chainNext <= (ulong)next || (chainNext <= long.MaxValue && await router.IsNonceShownAsync(solver, chainNext - 1, token)))
+            return true;
         if (await DoubtedNonces.DoubtAsync(db, solver, chainNext, now, token)) Telemetry.NonceDoubted(solver.ToString(), next, chainNext);
         return false;
     }

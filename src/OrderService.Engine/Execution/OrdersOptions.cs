@@ -10,15 +10,24 @@ internal sealed class OrdersOptions
     [Range(1, 20)]
     public int AttemptsMax { get; set; } = 3;
 
-    /// <summary>How many times its fee a slice must be worth at the believed prices; 0 asks nothing. Without a value it is 2, and 0 on the simulated venue.</summary>
+    /// <summary>
+    /// How many times its fee a slice must be worth at the believed prices; 0 asks nothing. Without a value it is 2, and 0 on the simulated
+    /// venue.
+    /// </summary>
     [Range(0, 1_000)]
     public int? ValueMinFees { get; set; }
 
-    /// <summary>What the swaps of one owner may come to in fees within an hour of the clock, base units of STX; 0 for any. Without a value it is 10 STX, and 0 on the simulated venue.</summary>
+    /// <summary>
+    /// What the swaps of one owner may come to in fees within an hour of the clock, base units of STX; 0 for any. Without a value it is 10
+    /// STX, and 0 on the simulated venue.
+    /// </summary>
     [Range(0, 1_000_000_000_000_000)]
     public long? FeesPerOwner { get; set; }
 
-    /// <summary>The same of all owners together, shared out evenly among the accounts that pay. Without a value it is 100 STX, and 0 on the simulated venue.</summary>
+    /// <summary>
+    /// The same of all owners together, shared out evenly among the accounts that pay. Without a value it is 100 STX, and 0 on the
+    /// simulated venue.
+    /// </summary>
     [Range(0, 1_000_000_000_000_000)]
     public long? FeesPerInstallation { get; set; }
 
@@ -34,11 +43,17 @@ internal sealed class OrdersOptions
     [Range(BasisPoints.Min, BasisPoints.Max)]
     public int DefaultSlippageBps { get; set; } = 100;
 
-    /// <summary>The price band of an order that neither names one nor has a floor of its own, in basis points below the believed prices; 10,000 for none.</summary>
+    /// <summary>
+    /// The price band of an order that neither names one nor has a floor of its own, in basis points below the believed prices; 10,000 for
+    /// none.
+    /// </summary>
     [Range(BasisPoints.Min, BasisPoints.Max)]
     public int MaxDeviationBps { get; set; } = 500;
 
-    /// <summary>What a watched price is measured in where an order names no base asset. Without a value it is the subnet's sUSDT where the venue knows it and a price of it is heard, else USD.</summary>
+    /// <summary>
+    /// What a watched price is measured in where an order names no base asset. Without a value it is the subnet's sUSDT where the venue
+    /// knows it and a price of it is heard, else USD.
+    /// </summary>
     public string? DefaultBaseAsset { get; set; }
 
     /// <summary>Price pairs that open orders may watch. One that none watches any more is given back when its place is needed.</summary>
@@ -54,5 +69,6 @@ internal sealed class OrdersOptions
     public int OpenMaxPerOwner { get; set; } = 20_000;
 
     /// <summary>Other routers that clients may have signed for by mistake: they are told which one is right.</summary>
-    public string[] KnownRouters { get; set; } = ["SP2ZNGJ85ENDY6QRHQ5P2D4FXKGZWCKTB2T0Z55KS.x-multihop-rc9", "SP2ZNGJ85ENDY6QRHQ5P2D4FXKGZWCKTB2T0Z55KS.multihop"];
+    public string[] KnownRouters { get; set; } =
+        ["SP2ZNGJ85ENDY6QRHQ5P2D4FXKGZWCKTB2T0Z55KS.x-multihop-rc9", "SP2ZNGJ85ENDY6QRHQ5P2D4FXKGZWCKTB2T0Z55KS.multihop"];
 }

@@ -6,8 +6,9 @@ using OrderService.Engine.Persistence;
 namespace OrderService.Engine.Execution;
 
 /// <summary>
-/// Orders that were made for another router or network than the one that the service is set to. What is open waits, since the settings may come back. What is in flight cannot be
-/// judged here: this chain has never heard of it, and would have it sent again or called replaced. So the service does not start on it.
+/// Orders that were made for another router or network than the one that the service is set to. What is open waits, since the settings may
+/// come back. What is in flight cannot be judged here: this chain has never heard of it, and would have it sent again or called replaced.
+/// So the service does not start on it.
 /// </summary>
 internal sealed partial class OtherVenue(ISwapRouter router, NpgsqlDataSource source, ILogger<OtherVenue> log)
 {
@@ -35,6 +36,7 @@ internal sealed partial class OtherVenue(ISwapRouter router, NpgsqlDataSource so
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "{Orders} open orders were signed for the router {Router} on the chain {Chain}, which is not this service's: they wait until it is, or are cancelled, or end with their window.")]
+    [LoggerMessage(1, LogLevel.Warning,
+        "{Orders} open orders were signed for the router {Router} on the chain {Chain}, which is not this service's: they wait until it is, or are cancelled, or end with their window.")]
     private static partial void Waiting(ILogger log, long orders, string router, long chain);
 }

@@ -7,8 +7,9 @@ namespace OrderService.Engine.Execution;
 internal sealed record PausedSends(DateTimeOffset Since, string? Why);
 
 /// <summary>
-/// Asks, inside the transaction that decides a send and in its own round trip, whether sends are paused. The lock is shared among all who send, so none waits for another; whoever pauses takes it alone
-/// once its row is committed, and so knows that the transactions which began before have ended.
+/// Asks, inside the transaction that decides a send and in its own round trip, whether sends are paused. The lock is shared among all who
+/// send, so none waits for another; whoever pauses takes it alone once its row is committed, and so knows that the transactions which began
+/// before have ended.
 /// </summary>
 internal sealed class PauseLock
 {

@@ -7,8 +7,9 @@ using OrderService.Engine.Telemetry;
 namespace OrderService.Engine.Execution;
 
 /// <summary>
-/// The operator's switch: pauses all sends of every node, and lets them go on. It holds new swaps and withdrawals. What is in flight is settled, and what ends an order that was sent goes on, since it
-/// protects its owner: an intent that was sent is public, and somebody else may use it.
+/// The operator's switch: pauses all sends of every node, and lets them go on. It holds new swaps and withdrawals. What is in flight is
+/// settled, and what ends an order that was sent goes on, since it protects its owner: an intent that was sent is public, and somebody else
+/// may use it.
 /// </summary>
 internal sealed class PauseSends(NpgsqlDataSource source, NextWake next, TimeProvider time, EngineTelemetry telemetry)
 {
@@ -22,7 +23,8 @@ internal sealed class PauseSends(NpgsqlDataSource source, NextWake next, TimePro
     public static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
 
     /// <summary>What whoever asks for a send is told.</summary>
-    public static readonly OrderError.Unavailable Refusal = new(Reason, "The operator has paused all sends: the order is kept, and goes on when they do", Look);
+    public static readonly OrderError.Unavailable Refusal =
+        new(Reason, "The operator has paused all sends: the order is kept, and goes on when they do", Look);
 
     private const string PauseStatement = "INSERT INTO sends_pause (since, why) VALUES ($1, $2) ON CONFLICT (is_one) DO UPDATE SET why = coalesce(excluded.why, sends_pause.why)";
 
@@ -37,7 +39,8 @@ internal sealed class PauseSends(NpgsqlDataSource source, NextWake next, TimePro
         WHERE s.order_id = due.order_id AND s.number = due.number
         """;
 
-    private const string WakeWithdrawals = "UPDATE withdrawals SET wake_at = $1 WHERE status = 'waiting' AND wake_at > $1 AND wake_at <= $2 AND reason = $3";
+    private const string WakeWithdrawals =
+        "UPDATE withdrawals SET wake_at = $1 WHERE status = 'waiting' AND wake_at > $1 AND wake_at <= $2 AND reason = $3";
 
     private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(5);
 
@@ -52,7 +55,9 @@ internal sealed class PauseSends(NpgsqlDataSource source, NextWake next, TimePro
         var paused = await ReadAsync(token);
         return new ReadinessResult(true, Detail: new { paused = paused is not null, since = paused?.Since, why = paused?.Why })
         {
-            Warnings = paused is null ? [] : [$"all sends are paused since {paused.Since:yyyy-MM-dd HH:mm:ss} UTC{Because(paused)}: nothing that is due is swapped until you let them go on, on the operator's page or with the verb resume"],
+            Warnings = paused is null
+                ? []
+                : [$"all sends are paused since {paused.Since:yyyy-MM-dd HH:mm:ss} UTC{Because(paused)}: nothing that is due is swapped until you let them go on, on the operator's page or with the verb resume"],
         };
     });
 
@@ -66,7 +71,10 @@ internal sealed class PauseSends(NpgsqlDataSource source, NextWake next, TimePro
         return found;
     }
 
-    /// <summary>Pauses all sends. True where nothing more can be sent from here on; false where an execution that began before has not ended within some seconds, and may still send.</summary>
+    /// <summary>
+    /// Pauses all sends. True where nothing more can be sent from here on; false where an execution that began before has not ended within
+    /// some seconds, and may still send.
+    /// </summary>
     public async Task<bool> PauseAsync(string? why, CancellationToken token)
     {
         await using (var command = source.CreateCommand(PauseStatement))
@@ -82,7 +90,8 @@ internal sealed class PauseSends(NpgsqlDataSource source, NextWake next, TimePro
     /// <summary>Lets sends go on, and wakes what waits for that.</summary>
     public async Task ResumeAsync(CancellationToken token)
     {
-        await using (var command = source.CreateCommand("DELETE FROM sends_pause")) if (await command.ExecuteNonQueryAsync(token) > 0) telemetry.SendsResumed();
+        await using (var command = source.CreateCommand("DELETE FROM sends_pause"))
+            if (await command.ExecuteNonQueryAsync(token) > 0) telemetry.SendsResumed();
         See(null);
         var (now, woken) = (time.GetUtcNow(), WakeMax);
         while (woken == WakeMax) woken = await WakeAsync(WakeSlices, now, WakeMax, token);

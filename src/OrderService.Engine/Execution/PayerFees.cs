@@ -36,7 +36,8 @@ internal readonly record struct PayerFees(HourlyFees All, HourlyFees Keyless)
     }
 
     /// <summary>What all accounts have paid, without a lock.</summary>
-    public static async Task<Dictionary<string, PayerFees>> ReadAsync(NpgsqlDataSource source, IReadOnlyList<Payer> payers, CancellationToken token)
+    public static async Task<Dictionary<string, PayerFees>> ReadAsync(
+        NpgsqlDataSource source, IReadOnlyList<Payer> payers, CancellationToken token)
     {
         await using var command = source.CreateCommand($"SELECT address, {Columns} FROM solvers WHERE address = ANY($1)");
         command.Add(payers.Select(payer => payer.Address.ToString()).ToArray());

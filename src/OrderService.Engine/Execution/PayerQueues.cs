@@ -8,15 +8,17 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>What is asked about the accounts that pay: which, under which budgets, who decides between equals, and how much each may have in flight.</summary>
+/// <summary>
+/// What is asked about the accounts that pay: which, under which budgets, who decides between equals, and how much each may have in flight.
+/// </summary>
 internal sealed record PayerQuestion(IReadOnlyList<Payer> Payers, FeeLock Fees, int Turn, int InFlightMax);
 
 /// <summary>One nonce of one account.</summary>
 internal readonly record struct AccountNonce(StacksAddress Solver, ulong Nonce);
 
 /// <summary>
-/// The accounts that pay, locked until the end of a transaction, each with the nonce that comes next, those that were given back, what it has in flight and what it can still pay.
-/// What is taken here is written by <see cref="Writes"/> in the same transaction.
+/// The accounts that pay, locked until the end of a transaction, each with the nonce that comes next, those that were given back, what it
+/// has in flight and what it can still pay. What is taken here is written by <see cref="Writes"/> in the same transaction.
 /// </summary>
 internal sealed class PayerQueues
 {
@@ -28,7 +30,9 @@ internal sealed class PayerQueues
     private readonly int _inFlightMax;
 
     /// <summary>Of accounts that are locked. <paramref name="turn"/> decides between equals.</summary>
-    public PayerQueues(IReadOnlyList<LockedPayer> accounts, IReadOnlyList<FreeNonce> free, IReadOnlyList<Payer> payers, FeeLock fees, int turn, int inFlightMax)
+    public PayerQueues(
+        IReadOnlyList<LockedPayer> accounts, IReadOnlyList<FreeNonce> free, IReadOnlyList<Payer> payers, FeeLock fees, int turn,
+        int inFlightMax)
     {
         Of = new PayerQuestion(payers, fees, turn, inFlightMax);
         _known = payers.ToDictionary(payer => payer.Address.ToString());
@@ -51,9 +55,11 @@ internal sealed class PayerQueues
 
     private void Add(IReadOnlyList<LockedPayer> accounts, IReadOnlyList<FreeNonce> free)
     {
-        var queues = accounts.Select((account, i) => new Queue(account, _known[account.Address].Balance, _fees, (i + Of.Turn) % accounts.Count)).ToList();
+        var queues = accounts.Select(
+            (account, i) => new Queue(account, _known[account.Address].Balance, _fees, (i + Of.Turn) % accounts.Count)).ToList();
         _queues.AddRange(queues);
-        _free = [.. _free.Concat(free.Join(queues, one => one.Address, queue => queue.Address, (one, queue) => (Queue: queue, Free: one))).OrderBy(place => place.Free.Nonce)];
+        _free = [.. _free.Concat(free.Join(queues, one => one.Address, queue => queue.Address, (one, queue) => (Queue: queue, Free: one)))
+            .OrderBy(place => place.Free.Nonce)];
     }
 
     /// <summary>True where none could be locked.</summary>
@@ -63,8 +69,9 @@ internal sealed class PayerQueues
     public bool HasRoom(TokenAmount fee) => _queues.Exists(queue => queue.InFlight < _inFlightMax && queue.CanPay(fee));
 
     /// <summary>
-    /// Takes a nonce for a transaction of this fee; none where no account has room and can pay, what it has in flight taken off, or where a budget holds the fee back. First one that was given back, since everything
-    /// behind such a gap waits for it, then the next one of the account with the least in flight. A call takes the place that its nonce had before, where that was given back, and otherwise one
+    /// Takes a nonce for a transaction of this fee; none where no account has room and can pay, what it has in flight taken off, or where a
+    /// budget holds the fee back. First one that was given back, since everything behind such a gap waits for it, then the next one of the
+    /// account with the least in flight. A call takes the place that its nonce had before, where that was given back, and otherwise one
     /// where it waits for nothing that waits for it; it stands there from then on.
     /// </summary>
     public AccountNonce? Take(TokenAmount fee, FeeCharge? charge = null, CallTurn? call = null)
@@ -86,16 +93,19 @@ internal sealed class PayerQueues
             _filled.Add((holder.Address, free.Nonce));
             return holder.Fill(free.Nonce, fee, charge);
         }
-        return _queues.Where(queue => queue.InFlight < _inFlightMax && Pays(queue) && call?.Fits(queue.Address, queue.Next) != false).MinBy(queue => (queue.InFlight, queue.Turn))?.Take(fee, charge);
+        return _queues.Where(queue => queue.InFlight < _inFlightMax && Pays(queue) && call?.Fits(queue.Address, queue.Next) != false)
+            .MinBy(queue => (queue.InFlight, queue.Turn))?.Take(fee, charge);
 
         bool Pays(Queue queue) => queue.CanPay(fee) && queue.MayPay(fee, charge);
 
-        bool MayFill((Queue Queue, FreeNonce Free) place) => Pays(place.Queue) && call?.Fits(place.Queue.Address, place.Free.Nonce) != false;
+        bool MayFill((Queue Queue, FreeNonce Free) place) =>
+            Pays(place.Queue) && call?.Fits(place.Queue.Address, place.Free.Nonce) != false;
     }
 
     /// <summary>
-    /// Until when a budget holds this fee back, where one does: to the end of the hour where it is the owner's or that of all <paramref name="payersCount"/> accounts, else not longer
-    /// than <paramref name="pause"/>, since an account that was not locked may have some left.
+    /// Until when a budget holds this fee back, where one does: to the end of the hour where it is the owner's or that of all
+    /// <paramref name="payersCount"/> accounts, else not longer than <paramref name="pause"/>, since an account that was not locked may
+    /// have some left.
     /// </summary>
     public DateTimeOffset? HeldUntil(TokenAmount fee, FeeCharge charge, int payersCount, TimeSpan pause)
     {
@@ -110,11 +120,13 @@ internal sealed class PayerQueues
     public IEnumerable<NpgsqlBatchCommand> Writes()
     {
         var advanced = _queues.FindAll(queue => queue.Taken > 0).ConvertAll(queue => (queue.Address, queue.Next));
-        if (_filled.Count > 0) yield return Command("DELETE FROM free_nonces f USING unnest($1, $2) AS taken (solver, nonce) WHERE f.solver = taken.solver AND f.nonce = taken.nonce", _filled);
+        if (_filled.Count > 0)
+            yield return Command("DELETE FROM free_nonces f USING unnest($1, $2) AS taken (solver, nonce) WHERE f.solver = taken.solver AND f.nonce = taken.nonce", _filled);
         var charged = _queues.FindAll(queue => queue.IsCharged).ConvertAll(queue => (queue.Address, queue.Fees));
         if (charged.Count > 0) yield return PayerFees.Write(charged);
         foreach (var write in _fees.Writes()) yield return write;
-        if (advanced.Count > 0) yield return Command("UPDATE solvers s SET next_nonce = ahead.nonce FROM unnest($1, $2) AS ahead (address, nonce) WHERE s.address = ahead.address", advanced);
+        if (advanced.Count > 0)
+            yield return Command("UPDATE solvers s SET next_nonce = ahead.nonce FROM unnest($1, $2) AS ahead (address, nonce) WHERE s.address = ahead.address", advanced);
     }
 
     private static NpgsqlBatchCommand Command(string statement, List<(string Address, long Nonce)> rows)
@@ -169,7 +181,10 @@ internal sealed class PayerQueues
     }
 }
 
-/// <summary>A nonce that was given back: whose, and the call whose place it was. It is needed while other calls of that account wait behind it: then nothing but a call on the same nonce takes it.</summary>
+/// <summary>
+/// A nonce that was given back: whose, and the call whose place it was. It is needed while other calls of that account wait behind it: then
+/// nothing but a call on the same nonce takes it.
+/// </summary>
 internal sealed record FreeNonce(string Address, long Nonce, string? Origin = null, long? OriginNonce = null, bool IsNeeded = false)
 {
     /// <summary>True where this call stood there before.</summary>

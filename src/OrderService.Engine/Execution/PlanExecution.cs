@@ -13,34 +13,43 @@ namespace OrderService.Engine.Execution;
 
 /// <summary>Step 2: quotes a claimed slice and decides. Reads only; whatever goes wrong here costs nothing but time.</summary>
 internal sealed class PlanExecution(
-    ISwapRouter router, PlanCurveSlice curves, AuthoriseSlice authorise, LookAtAccount accounts, SeenBalances balances, WorthItsFee worth, JudgeQuote judge, RouteRates rates, PauseSends pause, IOptions<ExecutionOptions> execution, TimeProvider time)
+    ISwapRouter router, PlanCurveSlice curves, AuthoriseSlice authorise, LookAtAccount accounts, SeenBalances balances, WorthItsFee worth,
+    JudgeQuote judge, RouteRates rates, PauseSends pause, IOptions<ExecutionOptions> execution, TimeProvider time)
 {
     public async Task<ExecutionPlan> HandleAsync(SliceOfOrder of, ClaimedSlice claim, CancellationToken token)
     {
         var plan = of.Header.IsCalled ? await PlanCallAsync(of, claim, token) : await PlanAsync(of, claim, token);
-        return plan is ExecutionPlan.BackOff { Kind: not BackOffKind.Passing } waits && NoFills(of, claim, waits.Why) is { } ends ? ends : plan;
+        return plan is ExecutionPlan.BackOff { Kind: not BackOffKind.Passing } waits && NoFills(of, claim, waits.Why) is { } ends
+            ? ends : plan;
     }
 
-    /// <summary>What becomes of an order that has one try where the market or its own funds refuse it: it ends. Null for every other, and where nobody has answered: then it was not tried.</summary>
+    /// <summary>
+    /// What becomes of an order that has one try where the market or its own funds refuse it: it ends. Null for every other, and where
+    /// nobody has answered: then it was not tried.
+    /// </summary>
     public static ExecutionPlan.GiveUp? NoFills(SliceOfOrder of, ClaimedSlice claim, OrderError why) =>
-        of.Header.Terms.IsImmediate && of.Slice.EndAs is null && why is not OrderError.Unavailable ? new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.NotExecutable("no_fills", why.Message)) : null;
+        of.Header.Terms.IsImmediate && of.Slice.EndAs is null && why is not OrderError.Unavailable
+            ? new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.NotExecutable("no_fills", why.Message)) : null;
 
     // What an account calls for itself has its turn when its nonce has, and takes the next where the one before is decided.
     private async Task<ExecutionPlan> PlanCallAsync(SliceOfOrder of, ClaimedSlice claim, CancellationToken token)
     {
         var slice = of.Slice;
         if (slice is { EndAs: not null, OriginNonce: null }) return new ExecutionPlan.Decided(claim);
-        if (slice is { WasSent: false } && slice.IsPast(time.GetUtcNow())) return new ExecutionPlan.GiveUp(claim, SliceStatus.Expired, new OrderError.NotOpen("expired"));
+        if (slice is { WasSent: false } && slice.IsPast(time.GetUtcNow()))
+            return new ExecutionPlan.GiveUp(claim, SliceStatus.Expired, new OrderError.NotOpen("expired"));
         // Whether it has its turn and what it would be are asked at once, unless there is no place for one more: that spares a quote.
         var looking = AskAsync(() => accounts.HandleAsync(of.Header.Account!.Value, slice.OriginNonce, token));
         var full = await accounts.FullAsync(of.Header.Account!.Value, token);
-        var plan = full is null ? await PlanAsync(of, claim, token) : new ExecutionPlan.BackOff(claim, full, full.RetryAfter, BackOffKind.Passing);
+        var plan = full is null
+            ? await PlanAsync(of, claim, token) : new ExecutionPlan.BackOff(claim, full, full.RetryAfter, BackOffKind.Passing);
         var asked = await looking;
         if (full is not null) return plan;
         if (asked.IsRejected(out var away, out var looked)) return Wait(claim, away);
         if (looked.IsRejected(out var why, out var takesNext))
         {
-            return why is OrderError.Unavailable { RetryAfter: var pause } ? new ExecutionPlan.BackOff(claim, why, pause, BackOffKind.Passing) : new ExecutionPlan.Spent(claim, why.Code);
+            return why is OrderError.Unavailable { RetryAfter: var pause }
+                ? new ExecutionPlan.BackOff(claim, why, pause, BackOffKind.Passing) : new ExecutionPlan.Spent(claim, why.Code);
         }
         return slice.EndAs is not null && takesNext ? new ExecutionPlan.Decided(claim) : plan with { TakesNext = takesNext };
     }
@@ -48,27 +57,46 @@ internal sealed class PlanExecution(
     private async Task<ExecutionPlan> PlanAsync(SliceOfOrder of, ClaimedSlice claim, CancellationToken token)
     {
         var (order, slice) = (of.Header, of.Slice);
-        if (order.Curve is not null && slice is { WasSent: false, EndAs: null } && await curves.HandleAsync(of, claim, token) is { } waits) return waits;
-        if ((await AuthoriseAsync(order, slice, token)).IsRejected(out var unsigned, out var by)) return Unauthorised(claim, slice, unsigned);
-        var isElsewhere = (!order.IsCalled && order.Terms.Router != router.Terms.Router) || order.Terms.ChainId != router.Terms.Network.ChainId;
+        if (order.Curve is not null && slice is { WasSent: false, EndAs: null } && await curves.HandleAsync(of, claim, token) is { } waits)
+            return waits;
+        if ((await AuthoriseAsync(order, slice, token)).IsRejected(out var unsigned, out var by))
+            return Unauthorised(claim, slice, unsigned);
+        var isElsewhere = (!order.IsCalled && order.Terms.Router != router.Terms.Router)
+            || order.Terms.ChainId != router.Terms.Network.ChainId;
         if (isElsewhere && (slice.WasSent || !slice.IsPast(time.GetUtcNow()))) return Elsewhere(claim);
         if (slice.EndAs is not null) return await SpendAsync(claim, by, token);
         if (slice.IsPast(time.GetUtcNow())) return new ExecutionPlan.GiveUp(claim, SliceStatus.Expired, new OrderError.NotOpen("expired"));
-        if (of.TurnIsOver(time.GetUtcNow())) return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.NotExecutable(slice.Reason ?? "turn_over", "the next part has its turn"));
-        if (!authorise.TermsHold(order)) return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.NotExecutable("invalid_terms_signature", "the stored terms signature does not hold"));
-        if (pause.WasPaused && await pause.ReadAsync(token) is not null) return new ExecutionPlan.BackOff(claim, PauseSends.Refusal, PauseSends.Look, BackOffKind.Passing); // a hint, which spares a quote
-        if ((await balances.OfAsync(of.Hold, slice.AmountIn, slice.FundsOf is not null, token)).IsRejected(out var unread, out var funds)) return Wait(claim, unread);
-        if (funds.Balance < slice.AmountIn) return Unfunded(claim, slice, new OrderError.InsufficientBalance(funds.Balance, slice.AmountIn)); // a hint, which spares a quote; the hold decides
+        if (of.TurnIsOver(time.GetUtcNow()))
+        {
+            return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed,
+                new OrderError.NotExecutable(slice.Reason ?? "turn_over", "the next part has its turn"));
+        }
+        if (!authorise.TermsHold(order))
+        {
+            return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed,
+                new OrderError.NotExecutable("invalid_terms_signature", "the stored terms signature does not hold"));
+        }
+        // a hint, which spares a quote
+        if (pause.WasPaused && await pause.ReadAsync(token) is not null)
+            return new ExecutionPlan.BackOff(claim, PauseSends.Refusal, PauseSends.Look, BackOffKind.Passing);
+        if ((await balances.OfAsync(of.Hold, slice.AmountIn, slice.FundsOf is not null, token)).IsRejected(out var unread, out var funds))
+            return Wait(claim, unread);
+        // a hint, which spares a quote; the hold decides
+        if (funds.Balance < slice.AmountIn)
+            return Unfunded(claim, slice, new OrderError.InsufficientBalance(funds.Balance, slice.AmountIn));
         var (spent, offer) = (AskAsync(() => IsSpentAsync(by, token)), QuoteAsync(order.Terms, slice, token));
-        if ((await offer).IsRejected(out var why, out var quote)) return await spent is { Error: null, Value: true } ? new ExecutionPlan.Spent(claim) : Unquoted(claim, slice, why);
+        if ((await offer).IsRejected(out var why, out var quote))
+            return await spent is { Error: null, Value: true } ? new ExecutionPlan.Spent(claim) : Unquoted(claim, slice, why);
         if ((await spent).IsRejected(out var away, out var isSpent)) return Wait(claim, away);
         if (isSpent) return new ExecutionPlan.Spent(claim);
-        if (judge.Handle(order, slice, quote).IsRejected(out var refused, out var floor)) return PlanCurveSlice.Refused(order, slice, claim, refused) ?? await NotYetAsync(claim, slice, quote, refused);
+        if (judge.Handle(order, slice, quote).IsRejected(out var refused, out var floor))
+            return PlanCurveSlice.Refused(order, slice, claim, refused) ?? await NotYetAsync(claim, slice, quote, refused);
         if (curves.LeastOut(of, quote).IsRejected(out var noPrice, out var least)) return curves.Outside(order, slice, claim, noPrice);
         rates.Taken(new QuoteRoute(quote.SellToken, quote.BuyToken));
         var call = by.Swap(order.Terms.Recipient, quote, TokenAmount.Max(floor.AmountOutMin, least));
         if ((await AskAsync(() => router.FeeAsync(call, token))).IsRejected(out var noFee, out var fee)) return Wait(claim, noFee);
-        return worth.Refusal(order.Terms.SellToken, slice.AmountIn, fee) is { } small ? TooLittle(claim, slice, small) : new ExecutionPlan.Swap(claim, call, fee, funds);
+        return worth.Refusal(order.Terms.SellToken, slice.AmountIn, fee) is { } small
+            ? TooLittle(claim, slice, small) : new ExecutionPlan.Swap(claim, call, fee, funds);
     }
 
     private async Task<ExecutionPlan> SpendAsync(ClaimedSlice claim, SliceAuthority by, CancellationToken token)
@@ -76,20 +104,26 @@ internal sealed class PlanExecution(
         if ((await AskAsync(() => IsSpentAsync(by, token))).IsRejected(out var away, out var isSpent)) return Wait(claim, away);
         if (isSpent) return new ExecutionPlan.Spent(claim);
         var call = by.Spend();
-        return (await AskAsync(() => router.FeeAsync(call, token))).IsRejected(out var noFee, out var fee) ? Wait(claim, noFee) : new ExecutionPlan.Spend(claim, call, fee);
+        return (await AskAsync(() => router.FeeAsync(call, token))).IsRejected(out var noFee, out var fee)
+            ? Wait(claim, noFee) : new ExecutionPlan.Spend(claim, call, fee);
     }
 
     // What an account's nonce is used for was looked at before.
-    private Task<bool> IsSpentAsync(SliceAuthority by, CancellationToken token) => by is SliceAuthority.ByIntent { Intent.Intent: var intent } ? router.IsSpentAsync(intent, token) : Task.FromResult(false);
+    private Task<bool> IsSpentAsync(SliceAuthority by, CancellationToken token) =>
+        by is SliceAuthority.ByIntent { Intent.Intent: var intent } ? router.IsSpentAsync(intent, token) : Task.FromResult(false);
 
     // The service was set to another router, which may be a slip; nothing of the order is wrong.
-    private ExecutionPlan.BackOff Elsewhere(ClaimedSlice claim) => new(claim, new OrderError.WrongRouter(router.Terms.Router.ToString()), execution.Value.BackOffMax, BackOffKind.Passing);
+    private ExecutionPlan.BackOff Elsewhere(ClaimedSlice claim) =>
+        new(claim, new OrderError.WrongRouter(router.Terms.Router.ToString()), execution.Value.BackOffMax, BackOffKind.Passing);
 
-    // Somebody changed the row, or a managed account's key is gone. Without an intent nothing can be swapped, nor can its uuid be spent: a slice that was sent stays visible until it is mended.
+    // Somebody changed the row, or a managed account's key is gone. Without an intent nothing can be swapped, nor can its uuid be spent: a
+    // slice that was sent stays visible until it is mended.
     private ExecutionPlan Unauthorised(ClaimedSlice claim, Slice slice, OrderError why)
     {
         if (why is OrderError.Unavailable) return Wait(claim, why);
-        return slice.WasSent ? new ExecutionPlan.BackOff(claim, why, execution.Value.BackOffMax, BackOffKind.Passing) : new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, why);
+        return slice.WasSent
+            ? new ExecutionPlan.BackOff(claim, why, execution.Value.BackOffMax, BackOffKind.Passing)
+            : new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, why);
     }
 
     private async Task<Result<SliceAuthority>> AuthoriseAsync(OrderHeader order, Slice slice, CancellationToken token)
@@ -98,7 +132,9 @@ internal sealed class PlanExecution(
         return asked.IsRejected(out var away, out var authorised) ? away : authorised;
     }
 
-    /// <summary>How long a slice that lacks funds waits before it looks again, where nothing that the service knows of changes them before.</summary>
+    /// <summary>
+    /// How long a slice that lacks funds waits before it looks again, where nothing that the service knows of changes them before.
+    /// </summary>
     public TimeSpan PauseOf(Slice slice) => Growing(slice.BelowMin, execution.Value.UnfundedPauseMax);
 
     // It waits, and not for ever.
@@ -114,13 +150,15 @@ internal sealed class PlanExecution(
         return TooLittle(claim, slice, why) with { Need = rate is { } paid ? judge.NeedOf(slice, quote, why, paid) : null };
     }
 
-    private ExecutionPlan.BackOff TooLittle(ClaimedSlice claim, Slice slice, OrderError why) => new(claim, why, Growing(slice.BelowMin, execution.Value.BelowMinPauseMax), BackOffKind.BelowMin);
+    private ExecutionPlan.BackOff TooLittle(ClaimedSlice claim, Slice slice, OrderError why) =>
+        new(claim, why, Growing(slice.BelowMin, execution.Value.BelowMinPauseMax), BackOffKind.BelowMin);
 
     private async Task<Result<Quote>> QuoteAsync(OrderTerms terms, Slice slice, CancellationToken token)
     {
         var asked = await AskAsync(() => router.QuoteAsync(terms.SellToken, terms.BuyToken, slice.AmountIn, token));
         if (asked.IsRejected(out var away, out var quoted)) return away;
-        if (!quoted.IsRejected(out _, out var quote) && quote.AmountOut == TokenAmount.Zero) return new OrderError.NotExecutable("no_route", "the route pays nothing");
+        if (!quoted.IsRejected(out _, out var quote) && quote.AmountOut == TokenAmount.Zero)
+            return new OrderError.NotExecutable("no_route", "the route pays nothing");
         return quoted;
     }
 
@@ -136,7 +174,8 @@ internal sealed class PlanExecution(
         }
     }
 
-    private ExecutionPlan.BackOff Wait(ClaimedSlice claim, OrderError why) => new(claim, why, execution.Value.RetryAfter, BackOffKind.Passing);
+    private ExecutionPlan.BackOff Wait(ClaimedSlice claim, OrderError why) =>
+        new(claim, why, execution.Value.RetryAfter, BackOffKind.Passing);
 
     private ExecutionPlan Unquoted(ClaimedSlice claim, Slice slice, OrderError why)
     {

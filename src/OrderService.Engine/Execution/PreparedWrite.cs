@@ -8,8 +8,8 @@ using static NpgsqlTypes.NpgsqlDbType;
 namespace OrderService.Engine.Execution;
 
 /// <summary>
-/// The hot half of step 3: what claimed slices, locked before, have become and the attempts that are about to be sent, written and committed in one round trip,
-/// whatever their number. Of a slice only what broadcasting, queueing or lacking funds changes is written.
+/// The hot half of step 3: what claimed slices, locked before, have become and the attempts that are about to be sent, written and
+/// committed in one round trip, whatever their number. Of a slice only what broadcasting, queueing or lacking funds changes is written.
 /// </summary>
 internal sealed class PreparedWrite(StoredBytes bytes)
 {
@@ -56,7 +56,8 @@ internal sealed class PreparedWrite(StoredBytes bytes)
     {
         Add(of);
         _attempts.Add(attempt);
-        if (of.Header.Account is not null) _moves.AddRange(SliceMove.OfBroadcast(of.Slice, attempt.PreparedAt).Select(move => move.For(of.Header)));
+        if (of.Header.Account is not null)
+            _moves.AddRange(SliceMove.OfBroadcast(of.Slice, attempt.PreparedAt).Select(move => move.For(of.Header)));
     }
 
     /// <summary>Adds a slice that went back to the queue, or waits for its funds.</summary>
@@ -67,7 +68,8 @@ internal sealed class PreparedWrite(StoredBytes bytes)
     }
 
     /// <summary>Writes it all and commits the transaction that the connection is in. The attempts have their keys from here on.</summary>
-    public async Task CommitAsync(NpgsqlConnection connection, GroupLock groups, HoldLock holds, PayerQueues payers, CancellationToken token)
+    public async Task CommitAsync(
+        NpgsqlConnection connection, GroupLock groups, HoldLock holds, PayerQueues payers, CancellationToken token)
     {
         if (_moves.Count > 0) await ReservationLedger.MoveAsync(connection, _moves, token);
         await using var batch = new NpgsqlBatch(connection);

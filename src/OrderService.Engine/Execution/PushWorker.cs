@@ -5,8 +5,12 @@ using OrderService.Engine.Workers;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>Between two beats: judges what a stream pushed and claims what its price crossed. Nobody is asked for it, neither a source nor the venue for a quote; all else waits for the beat.</summary>
-internal sealed class PushWorker(PricePoller prices, PriceMoved moved, Sweep sweep, IOptions<PricingOptions> options, WorkerContext context) : PeriodicWorker(WorkerNames.Push, context)
+/// <summary>
+/// Between two beats: judges what a stream pushed and claims what its price crossed. Nobody is asked for it, neither a source nor the venue
+/// for a quote; all else waits for the beat.
+/// </summary>
+internal sealed class PushWorker(PricePoller prices, PriceMoved moved, Sweep sweep, IOptions<PricingOptions> options, WorkerContext context)
+    : PeriodicWorker(WorkerNames.Push, context)
 {
     protected override TimeSpan Pause => options.Value.Sources.KrakenStream!.SweepPause;
 
@@ -19,5 +23,6 @@ internal sealed class PushWorker(PricePoller prices, PriceMoved moved, Sweep swe
         await sweep.CrossAsync(token);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => options.Value.Sources.KrakenStream is null ? Task.CompletedTask : LoopAsync(stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        options.Value.Sources.KrakenStream is null ? Task.CompletedTask : LoopAsync(stoppingToken);
 }

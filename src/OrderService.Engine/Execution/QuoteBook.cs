@@ -6,7 +6,10 @@ using OrderService.Engine.Persistence;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>The set-based moves over slices that wait for a quote. As those of <see cref="Book"/>: they name their from-status, lock what they move and skip what others hold.</summary>
+/// <summary>
+/// The set-based moves over slices that wait for a quote. As those of <see cref="Book"/>: they name their from-status, lock what they move
+/// and skip what others hold.
+/// </summary>
 internal static class QuoteBook
 {
     // From one route to the next along the index, so that the cost follows the routes and not what waits.
@@ -20,8 +23,9 @@ internal static class QuoteBook
         SELECT route FROM routes WHERE route IS NOT NULL LIMIT $1
         """;
 
-    // What the rate is good enough for, the easiest first, and one more that was not asked for long: where only the depth of a pool has changed, no rate tells.
-    // A slice with a price range goes back to its bound and must be crossed again. Each has a reason, so that there is nothing new to tell.
+    // What the rate is good enough for, the easiest first, and one more that was not asked for long: where only the depth of a pool has
+    // changed, no rate tells. A slice with a price range goes back to its bound and must be crossed again. Each has a reason, so that there
+    // is nothing new to tell.
     private const string ClaimStatement =
         """
         WITH rising AS (
@@ -67,9 +71,13 @@ internal static class QuoteBook
         return routes;
     }
 
-    /// <summary>Claims what the rate is good enough for. Without a rate or a belief only what was not asked since <paramref name="unaskedSince"/> is.</summary>
+    /// <summary>
+    /// Claims what the rate is good enough for. Without a rate or a belief only what was not asked since <paramref name="unaskedSince"/>
+    /// is.
+    /// </summary>
     public static async Task<MovedRows> ClaimAsync(
-        NpgsqlConnection connection, QuoteRoute route, Price? rate, Price? share, int rowsMax, DateTimeOffset unaskedSince, DateTimeOffset now, CancellationToken token)
+        NpgsqlConnection connection, QuoteRoute route, Price? rate, Price? share, int rowsMax, DateTimeOffset unaskedSince,
+        DateTimeOffset now, CancellationToken token)
     {
         await using var command = new NpgsqlCommand(ClaimStatement, connection);
         command.Add(route.ToString());
@@ -84,5 +92,6 @@ internal static class QuoteBook
     }
 
     private static void AddNumber(this NpgsqlCommand command, Price? price) =>
-        command.Parameters.Add(new NpgsqlParameter<BigInteger?> { TypedValue = Sql.Number(price), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Numeric });
+        command.Parameters.Add(
+            new NpgsqlParameter<BigInteger?> { TypedValue = Sql.Number(price), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Numeric });
 }

@@ -11,8 +11,13 @@ using OrderService.Engine.Telemetry;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>Outbids what waits too long: the same call on the same nonce at a higher fee. Only the first of each account's queue, since those behind wait for it and not for a fee.</summary>
-internal sealed class RaiseFees(IDbContextFactory<OrdersDb> databases, StoredBytes bytes, ISwapRouter router, SendStored send, IOptions<ExecutionOptions> options, TimeProvider time, EngineTelemetry telemetry)
+/// <summary>
+/// Outbids what waits too long: the same call on the same nonce at a higher fee. Only the first of each account's queue, since those behind
+/// wait for it and not for a fee.
+/// </summary>
+internal sealed class RaiseFees(
+    IDbContextFactory<OrdersDb> databases, StoredBytes bytes, ISwapRouter router, SendStored send, IOptions<ExecutionOptions> options,
+    TimeProvider time, EngineTelemetry telemetry)
 {
     /// <summary>Raises what is stuck of these.</summary>
     public async Task HandleAsync(IReadOnlyList<OutgoingLook> waiting, CancellationToken token)
@@ -34,7 +39,8 @@ internal sealed class RaiseFees(IDbContextFactory<OrdersDb> databases, StoredByt
         {
             await using var transaction = await db.Database.BeginTransactionAsync(token);
             var locked = await LockedTransactions.TakeAsync(db, [seen], token);
-            if (locked.All is not [var one] || !one.Status.IsLive() || one.Raises != seen.Raises) return; // settled, or raised by another node
+            // settled, or raised by another node
+            if (locked.All is not [var one] || !one.Status.IsLive() || one.Raises != seen.Raises) return;
             if (Outbid(db, locked, one, higher with { Raw = bytes.Close(higher.Raw, higher.TxId) }, now) is not { } outbid) return;
             // Known already where these bytes were outbid before, mined all the same, and orphaned.
             if (!await db.Versions.AnyAsync(v => v.TxId == outbid.TxId, token)) db.Versions.Add(outbid);
@@ -46,18 +52,21 @@ internal sealed class RaiseFees(IDbContextFactory<OrdersDb> databases, StoredByt
         await send.HandleAsync([higher], token);
     }
 
-    private static OutgoingVersion? Outbid(OrdersDb db, LockedTransactions locked, OutgoingTransaction one, PreparedTransaction higher, DateTimeOffset now)
+    private static OutgoingVersion? Outbid(
+        OrdersDb db, LockedTransactions locked, OutgoingTransaction one, PreparedTransaction higher, DateTimeOffset now)
     {
         switch (one)
         {
             case SwapAttempt attempt:
                 var order = locked.Orders[attempt.OrderId];
                 // It has no more time: the spend of its uuid outbids it.
-                return attempt.Kind == AttemptKind.Swap && order.Find(attempt.SliceNumber).IsPast(now) ? null : Settlement.Raised(order, attempt, higher, now);
+                return attempt.Kind == AttemptKind.Swap && order.Find(attempt.SliceNumber).IsPast(now)
+                    ? null : Settlement.Raised(order, attempt, higher, now);
             case WithdrawalTransaction transfer:
                 var withdrawal = locked.Withdrawals[transfer.WithdrawalId];
                 var before = withdrawal.Outbid(transfer, higher, now);
-                db.Tell(new WithdrawalOutbid(withdrawal.AccountId, withdrawal.Id, higher.TxId, higher.Fee, before.TxId), withdrawal.Recipient, Actors.System, now);
+                db.Tell(new WithdrawalOutbid(withdrawal.AccountId, withdrawal.Id, higher.TxId, higher.Fee, before.TxId),
+                    withdrawal.Recipient, Actors.System, now);
                 return before;
             default:
                 db.Tell(new NonceFilled(one.Solver, one.Nonce, higher.TxId, higher.Fee), owner: null, Actors.System, now);

@@ -9,17 +9,23 @@ namespace OrderService.Engine.Execution;
 
 /// <summary>How things stand, for the operator. Amounts are texts, as everywhere on the wire.</summary>
 internal sealed record Standing(
-    DateTimeOffset At, string Venue, PausedSends? Paused, IReadOnlyList<StandingCount> Orders, StandingDue Due, IReadOnlyList<StandingPayer> Payers, StandingFees? Fees, object Prices,
+    DateTimeOffset At, string Venue, PausedSends? Paused, IReadOnlyList<StandingCount> Orders, StandingDue Due,
+    IReadOnlyList<StandingPayer> Payers, StandingFees? Fees, object Prices,
     IReadOnlyList<StandingWorker> Workers, IReadOnlyList<StandingFailure> Failures, IReadOnlyList<LastFault> Faults);
 
 /// <summary>How many there are of something.</summary>
 internal sealed record StandingCount(string Name, long Count);
 
-/// <summary>What is due: how long the oldest has waited, how many have a turn, how many are with an executor, how many transactions are in flight, and what keeps others waiting, by reason.</summary>
+/// <summary>
+/// What is due: how long the oldest has waited, how many have a turn, how many are with an executor, how many transactions are in flight,
+/// and what keeps others waiting, by reason.
+/// </summary>
 internal sealed record StandingDue(long OldestMs, long Queued, long Held, long InFlight, IReadOnlyList<StandingCount> Reasons);
 
 /// <summary>An account that pays, by its ledger and by what the venue says of it. Null is not known.</summary>
-internal sealed record StandingPayer(string Address, string? Balance, string? TransactionsLeft, long? Next, long? Signed, long InFlight, long Free, long? Doubted, string? RestsFor, DateTimeOffset? RestsUntil);
+internal sealed record StandingPayer(
+    string Address, string? Balance, string? TransactionsLeft, long? Next, long? Signed, long InFlight, long Free, long? Doubted,
+    string? RestsFor, DateTimeOffset? RestsUntil);
 
 /// <summary>The fee budget of this hour: null where nothing is limited.</summary>
 internal sealed record StandingFees(string Spent, string? Left, string? LeftWithoutKey);
@@ -32,7 +38,8 @@ internal sealed record StandingFailure(DateTimeOffset At, string? Order, string 
 
 /// <summary>Reads how things stand. Every question is bounded: by an index over what is open, or by the newest rows alone.</summary>
 internal sealed class ReadStanding(
-    NpgsqlDataSource source, ISwapRouter router, PauseSends pause, PayerWatch payers, AblePayers able, FeeWatch fees, PriceBoard board, WorkerBeats beats, LastFaults faults, TimeProvider time)
+    NpgsqlDataSource source, ISwapRouter router, PauseSends pause, PayerWatch payers, AblePayers able, FeeWatch fees, PriceBoard board,
+    WorkerBeats beats, LastFaults faults, TimeProvider time)
 {
     private const int TimeoutSeconds = 5;
 
@@ -67,8 +74,11 @@ internal sealed class ReadStanding(
     {
         var now = time.GetUtcNow();
         return new Standing(
-            now, router.Terms.Venue, await pause.ReadAsync(token), await CountsAsync(OrdersStatement, token), await DueAsync(now, token), await PayersAsync(now, token), await fees.ReadAsync(token),
-            PriceHealthJson.Of(board.Health(now)), [.. beats.All().Select(beat => new StandingWorker(beat.Name, Milliseconds(beat.Age), beat.IsLate))], await FailuresAsync(token), faults.All());
+            now, router.Terms.Venue, await pause.ReadAsync(token), await CountsAsync(OrdersStatement, token), await DueAsync(now, token),
+            await PayersAsync(now, token), await fees.ReadAsync(token),
+            PriceHealthJson.Of(board.Health(now)),
+            [.. beats.All().Select(beat => new StandingWorker(beat.Name, Milliseconds(beat.Age), beat.IsLate))], await FailuresAsync(token),
+            faults.All());
     }
 
     private static long Milliseconds(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMillisecond;
@@ -111,7 +121,8 @@ internal sealed class ReadStanding(
             var row = rows.GetValueOrDefault(payer.Address.ToString());
             var rest = able.Rests.GetValueOrDefault(payer.Address) is { } found && found.Until > now ? found : null;
             return new StandingPayer(
-                payer.Address.ToString(), payer.Balance?.ToString(), left.TryGetValue(payer.Address, out var more) ? more.ToString(CultureInfo.InvariantCulture) : null, row?.Next, row?.Signed,
+                payer.Address.ToString(), payer.Balance?.ToString(),
+                left.TryGetValue(payer.Address, out var more) ? more.ToString(CultureInfo.InvariantCulture) : null, row?.Next, row?.Signed,
                 row?.InFlight ?? 0, row?.Free ?? 0, row?.Doubted, rest?.Reason, rest?.Until);
         }
     }
@@ -121,7 +132,11 @@ internal sealed class ReadStanding(
         await using var command = Bounded(FailuresStatement);
         await using var reader = await command.ExecuteReaderAsync(token);
         var failures = new List<StandingFailure>();
-        while (await reader.ReadAsync(token)) failures.Add(new StandingFailure(reader.GetFieldValue<DateTimeOffset>(0), reader.TextOrNull(1), reader.GetString(2), reader.TextOrNull(3), reader.TextOrNull(4)));
+        while (await reader.ReadAsync(token))
+        {
+            failures.Add(new StandingFailure(reader.GetFieldValue<DateTimeOffset>(0), reader.TextOrNull(1), reader.GetString(2),
+                reader.TextOrNull(3), reader.TextOrNull(4)));
+        }
         return failures;
     }
 }

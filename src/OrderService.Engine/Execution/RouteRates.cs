@@ -6,7 +6,10 @@ using OrderService.Domain.Ports;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>The rates of routes at no depth, each asked for once for all who ask at about the same time; and how many quotes were good enough since somebody asked.</summary>
+/// <summary>
+/// The rates of routes at no depth, each asked for once for all who ask at about the same time; and how many quotes were good enough since
+/// somebody asked.
+/// </summary>
 internal sealed class RouteRates(ISwapRouter router, IOptions<ExecutionOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan Same = TimeSpan.FromMilliseconds(250);
@@ -18,7 +21,8 @@ internal sealed class RouteRates(ISwapRouter router, IOptions<ExecutionOptions> 
     public async Task<Price?> AskAsync(QuoteRoute route)
     {
         var now = time.GetUtcNow();
-        if (_asked.TryGetValue(route, out var asked) && (!asked.Rate.IsCompleted || (asked.At <= now && now - asked.At < Same))) return await asked.Rate;
+        if (_asked.TryGetValue(route, out var asked) && (!asked.Rate.IsCompleted || (asked.At <= now && now - asked.At < Same)))
+            return await asked.Rate;
         var rate = RateAsync(route);
         if (_asked.Count < options.Value.QuoteRoutesMax || _asked.ContainsKey(route)) _asked[route] = (now, rate);
         return await rate;

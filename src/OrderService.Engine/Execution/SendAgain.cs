@@ -7,7 +7,8 @@ using OrderService.Engine.Persistence;
 namespace OrderService.Engine.Execution;
 
 /// <summary>Sends the same bytes again where the chain does not show them. The lowest nonces first: those behind wait for them.</summary>
-internal sealed class SendAgain(IDbContextFactory<OrdersDb> databases, SendStored send, IOptions<ExecutionOptions> options, TimeProvider time)
+internal sealed class SendAgain(
+    IDbContextFactory<OrdersDb> databases, SendStored send, IOptions<ExecutionOptions> options, TimeProvider time)
 {
     private const int SendsMax = 50; // a look; the rest have their turn at the next
 
@@ -20,13 +21,16 @@ internal sealed class SendAgain(IDbContextFactory<OrdersDb> databases, SendStore
             .OrderBy(look => look.Transaction.Nonce).Take(SendsMax).ToList();
         if (lost.Count == 0) return;
         var counted = await CountAsync(lost.ConvertAll(look => look.Transaction), now, token);
-        await send.HandleAsync(lost.Where(look => counted.Contains(look.Transaction.Id)).Select(look => look.Transaction.Transaction()), token);
+        await send.HandleAsync(lost.Where(look => counted.Contains(look.Transaction.Id)).Select(look => look.Transaction.Transaction()),
+            token);
     }
 
     private TimeSpan PauseOf(OutgoingTransaction one) =>
-        one is { Status: OutgoingStatus.Prepared, SendsCount: 1 } && options.Value.SendUnsentAfter < options.Value.ResendAfter ? options.Value.SendUnsentAfter : options.Value.ResendAfter;
+        one is { Status: OutgoingStatus.Prepared, SendsCount: 1 } && options.Value.SendUnsentAfter < options.Value.ResendAfter
+            ? options.Value.SendUnsentAfter : options.Value.ResendAfter;
 
-    // Counted before they are sent: from the second send on, no refusal is definite. What was settled or outbid meanwhile is left alone, and a swap past its window is never sent again.
+    // Counted before they are sent: from the second send on, no refusal is definite. What was settled or outbid meanwhile is left alone,
+    // and a swap past its window is never sent again.
     private async Task<HashSet<long>> CountAsync(List<OutgoingTransaction> lost, DateTimeOffset now, CancellationToken token)
     {
         var (ids, bytes) = (lost.ConvertAll(one => one.Id).ToArray(), lost.ConvertAll(one => one.TxId).ToArray());

@@ -12,13 +12,19 @@ using OrderService.Engine.Telemetry;
 namespace OrderService.Engine.Execution;
 
 /// <summary>
-/// Step 4: sends what was just stored for the first time. The transactions are facts by then: nothing can undo them but a refusal that is definite at their first send.
+/// Step 4: sends what was just stored for the first time. The transactions are facts by then: nothing can undo them but a refusal that is
+/// definite at their first send.
 /// </summary>
 internal sealed class SendFirst(
-    IDbContextFactory<OrdersDb> databases, SubmitTransaction submit, WorkInHand hand, IOptions<ExecutionOptions> options, IOptions<AccountsOptions> accounts, TimeProvider time, EngineTelemetry telemetry)
+    IDbContextFactory<OrdersDb> databases, SubmitTransaction submit, WorkInHand hand, IOptions<ExecutionOptions> options,
+    IOptions<AccountsOptions> accounts, TimeProvider time, EngineTelemetry telemetry)
 {
-    /// <summary>Sends them side by side and writes down what was answered, by the transactions' keys; what was not answered is left out, and settlement decides.</summary>
-    public async Task<IReadOnlyDictionary<long, SubmitOutcome>> HandleAsync(IReadOnlyList<OutgoingTransaction> stored, CancellationToken token)
+    /// <summary>
+    /// Sends them side by side and writes down what was answered, by the transactions' keys; what was not answered is left out, and
+    /// settlement decides.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<long, SubmitOutcome>> HandleAsync(
+        IReadOnlyList<OutgoingTransaction> stored, CancellationToken token)
     {
         using var activity = EngineActivities.Start(EngineActivities.Send);
         using var held = hand.Hold([.. stored.Select(one => one.Id)]);
@@ -29,7 +35,8 @@ internal sealed class SendFirst(
         return known;
     }
 
-    private async Task RecordAsync(IReadOnlyList<OutgoingTransaction> sent, Dictionary<long, SubmitOutcome> answers, CancellationToken token)
+    private async Task RecordAsync(
+        IReadOnlyList<OutgoingTransaction> sent, Dictionary<long, SubmitOutcome> answers, CancellationToken token)
     {
         var now = time.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(token);
@@ -67,10 +74,12 @@ internal sealed class SendFirst(
         switch (one)
         {
             case SwapAttempt attempt:
-                Settlement.Rejected(locked.Orders[attempt.OrderId], attempt, refused.Reason, now + options.Value.RetryAfter, now, refused.IsOfPayer);
+                Settlement.Rejected(locked.Orders[attempt.OrderId], attempt, refused.Reason, now + options.Value.RetryAfter, now,
+                    refused.IsOfPayer);
                 break;
             case WithdrawalTransaction transfer:
-                WithdrawalSettlement.Rejected(db, locked.Withdrawals[transfer.WithdrawalId], transfer, refused.Reason, accounts.Value.WithdrawalRetryAfter, now);
+                WithdrawalSettlement.Rejected(db, locked.Withdrawals[transfer.WithdrawalId], transfer, refused.Reason,
+                    accounts.Value.WithdrawalRetryAfter, now);
                 break;
             default:
                 throw new UnreachableException($"a refusal undoes nothing of a {one.GetType().Name}");

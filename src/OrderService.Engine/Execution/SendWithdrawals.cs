@@ -13,9 +13,13 @@ using OrderService.Stacks.Messages;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>Sends the withdrawals that wait: the account signs, a solver pays. Each transaction is stored with its nonce before it leaves, as with swaps.</summary>
+/// <summary>
+/// Sends the withdrawals that wait: the account signs, a solver pays. Each transaction is stored with its nonce before it leaves, as with
+/// swaps.
+/// </summary>
 internal sealed class SendWithdrawals(
-    IDbContextFactory<OrdersDb> databases, AccountKeys keys, LookAtAccount accounts, ISwapRouter router, AblePayers able, SendFirst send, IOptions<AccountsOptions> options, IOptions<ExecutionOptions> execution, TimeProvider time, EngineTelemetry telemetry)
+    IDbContextFactory<OrdersDb> databases, AccountKeys keys, LookAtAccount accounts, ISwapRouter router, AblePayers able, SendFirst send,
+    IOptions<AccountsOptions> options, IOptions<ExecutionOptions> execution, TimeProvider time, EngineTelemetry telemetry)
 {
     private const string UsedAlready = "intent_already_used";
     private const string UsedElsewhere = "nonce_used_elsewhere";
@@ -39,15 +43,26 @@ internal sealed class SendWithdrawals(
     {
         var now = time.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(token);
-        return await db.Withdrawals.AsNoTracking().Where(w => w.Status == WithdrawalStatus.Waiting && w.WakeAt <= now).OrderBy(w => w.WakeAt).Take(options.Value.WithdrawalBatchMax).ToListAsync(token);
+        return await db.Withdrawals.AsNoTracking().Where(w => w.Status == WithdrawalStatus.Waiting && w.WakeAt <= now)
+            .OrderBy(w => w.WakeAt).Take(options.Value.WithdrawalBatchMax).ToListAsync(token);
     }
 
     private async Task<bool> SendAsync(Withdrawal seen, CancellationToken token)
     {
         if ((await PlanAsync(seen, token)).IsRejected(out var why, out var plan))
         {
-            if (why is OrderError.NotExecutable { Reason: UsedAlready or UsedElsewhere }) await ChangeAsync(seen, (db, withdrawal, now) => WithdrawalSettlement.Fail(db, withdrawal, why.Code, now), token);
-            else await ChangeAsync(seen, (_, withdrawal, now) => withdrawal.Postpone(why.Code, now + (why is OrderError.Unavailable { Code: LookAtAccount.UnderWay, RetryAfter: var pause } ? pause : options.Value.WithdrawalRetryAfter)), token);
+            if (why is OrderError.NotExecutable { Reason: UsedAlready or UsedElsewhere })
+            {
+                await ChangeAsync(seen, (db, withdrawal, now) => WithdrawalSettlement.Fail(db, withdrawal, why.Code, now), token);
+            }
+            else
+            {
+                await ChangeAsync(seen,
+                    (_, withdrawal, now) =>
+                        withdrawal.Postpone(why.Code,
+                            now + (why is OrderError.Unavailable { Code: LookAtAccount.UnderWay, RetryAfter: var pause }
+                                ? pause : options.Value.WithdrawalRetryAfter)), token);
+            }
             return false;
         }
         if (await StoreAsync(seen, plan, token) is not { } transaction) return false;
@@ -65,8 +80,10 @@ internal sealed class SendWithdrawals(
             if (withdrawal.IsCalled) return await PlanCallAsync(withdrawal, account, token);
             var intent = withdrawal.IntentOn(router.Terms.Network.ChainId);
             if ((await keys.SignAsync(account.Address, intent, token)).IsRejected(out var why, out var signature)) return why;
-            if (!VerifiedIntent.TryVerify(intent, signature, account.Address, out var verified)) return new OrderError.NotExecutable("account_key_unreadable", "the account's key does not sign for its address");
-            if (await router.IsSpentAsync(intent, token)) return new OrderError.NotExecutable(UsedAlready, "the chain shows this intent's uuid as used");
+            if (!VerifiedIntent.TryVerify(intent, signature, account.Address, out var verified))
+                return new OrderError.NotExecutable("account_key_unreadable", "the account's key does not sign for its address");
+            if (await router.IsSpentAsync(intent, token))
+                return new OrderError.NotExecutable(UsedAlready, "the chain shows this intent's uuid as used");
             var call = new RouterCall.Transfer(verified);
             return new Plan(call, await router.FeeAsync(call, token));
         }
@@ -78,9 +95,13 @@ internal sealed class SendWithdrawals(
 
     private async Task<Result<Plan>> PlanCallAsync(Withdrawal withdrawal, ManagedAccount account, CancellationToken token)
     {
-        if ((await accounts.HandleAsync(account.Address, withdrawal.OriginNonce, token)).IsRejected(out var why, out var takesNext)) return why;
+        if ((await accounts.HandleAsync(account.Address, withdrawal.OriginNonce, token)).IsRejected(out var why, out var takesNext))
+            return why;
         if ((await keys.OfAsync(account.Address, token)).IsRejected(out why, out var own)) return why;
-        var call = new RouterCall.OwnTransfer(withdrawal.Token, withdrawal.Amount, withdrawal.Recipient) { Origin = new CallOrigin(own, 0) };
+        var call = new RouterCall.OwnTransfer(withdrawal.Token, withdrawal.Amount, withdrawal.Recipient)
+        {
+            Origin = new CallOrigin(own, 0),
+        };
         return new Plan(call, await router.FeeAsync(call, token), takesNext);
     }
 
@@ -103,13 +124,20 @@ internal sealed class SendWithdrawals(
         {
             caller = new AccountLock([origin.Signer.Account], execution.Value.CallsInFlightMax);
             await caller.TakeAsync(db.TransactionConnection(), token);
-            if ((turn = caller.TurnOf(origin.Signer.Account, plan.TakesNext ? null : withdrawal.OriginNonce)) is null) return stored; // it has as many calls under way as may be: the next look tries again
+            // it has as many calls under way as may be: the next look tries again
+            if ((turn = caller.TurnOf(origin.Signer.Account, plan.TakesNext ? null : withdrawal.OriginNonce)) is null) return stored;
             call = call with { Origin = origin with { Nonce = checked((ulong)turn.Nonce) } };
         }
-        if (await NonceLedger.TakeAsync(db, caller, turn, able.Now(), plan.Fee, Interlocked.Increment(ref _turn) & int.MaxValue, router.InFlightMax, token) is not { } at) return stored; // every account that pays is busy: the next look tries again
+        // every account that pays is busy: the next look tries again
+        if (await NonceLedger.TakeAsync(db, caller, turn, able.Now(), plan.Fee, Interlocked.Increment(ref _turn) & int.MaxValue,
+            router.InFlightMax, token) is not { } at)
+        {
+            return stored;
+        }
         stored = withdrawal.Send(router.Prepare(call, at.Solver, at.Nonce, plan.Fee), time.GetUtcNow());
         db.Add(stored);
-        db.Tell(new WithdrawalSent(withdrawal.AccountId, withdrawal.Id, stored.TxId, stored.Solver, stored.Nonce, stored.Fee), withdrawal.Recipient, Actors.System, stored.PreparedAt);
+        db.Tell(new WithdrawalSent(withdrawal.AccountId, withdrawal.Id, stored.TxId, stored.Solver, stored.Nonce, stored.Fee),
+            withdrawal.Recipient, Actors.System, stored.PreparedAt);
         await db.SaveChangesAsync(token);
         await transaction.CommitAsync(token);
         return stored;

@@ -13,11 +13,12 @@ using OrderService.Engine.Telemetry;
 namespace OrderService.Engine.Execution;
 
 /// <summary>
-/// Step 5: asks the chain about every transaction that is not final, whatever it is for, and writes what it says. Bytes it does not show are sent again, the same ones; what waits too long is
-/// outbid, and a swap past its window by the spend of its uuid.
+/// Step 5: asks the chain about every transaction that is not final, whatever it is for, and writes what it says. Bytes it does not show
+/// are sent again, the same ones; what waits too long is outbid, and a swap past its window by the spend of its uuid.
 /// </summary>
 internal sealed class SettleTransactions(
-    IDbContextFactory<OrdersDb> databases, StoredBytes bytes, ISwapRouter router, OutbidPastWindow outbid, SendAgain sendAgain, RaiseFees raiseFees, FundLegs fundLegs, IOptions<ExecutionOptions> options,
+    IDbContextFactory<OrdersDb> databases, StoredBytes bytes, ISwapRouter router, OutbidPastWindow outbid, SendAgain sendAgain,
+    RaiseFees raiseFees, FundLegs fundLegs, IOptions<ExecutionOptions> options,
     IOptions<AccountsOptions> accounts, TimeProvider time, EngineTelemetry telemetry)
 {
     /// <summary>Looks at all of them once; returns how many transactions moved.</summary>
@@ -33,7 +34,11 @@ internal sealed class SettleTransactions(
             {
                 var looks = await LookAsync(batch, token);
                 var news = looks.FindAll(look => look.IsNews);
-                if (news.Count > 0) await Isolation.RunAsync(news, some => ApplyAsync(some, token), fault => telemetry.WorkerFailed(WorkerNames.Settlement, fault), token);
+                if (news.Count > 0)
+                {
+                    await Isolation.RunAsync(news, some => ApplyAsync(some, token),
+                        fault => telemetry.WorkerFailed(WorkerNames.Settlement, fault), token);
+                }
                 settled += news.Count;
                 waiting.AddRange(looks.Where(look => look.IsWaiting));
             }
@@ -52,7 +57,8 @@ internal sealed class SettleTransactions(
     private async Task<List<OutgoingTransaction>> ReadAsync(long after, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        var read = await db.Outgoing.AsNoTracking().Where(one => !one.IsFinal && one.Id > after).OrderBy(one => one.Id).Take(options.Value.SettleBatchMax).ToListAsync(token);
+        var read = await db.Outgoing.AsNoTracking().Where(one => !one.IsFinal && one.Id > after).OrderBy(one => one.Id)
+            .Take(options.Value.SettleBatchMax).ToListAsync(token);
         foreach (var one in read) one.Open(bytes.Open(one.Raw, one.TxId));
         return read;
     }
@@ -97,11 +103,16 @@ internal sealed class SettleTransactions(
         await db.SaveWithNewsAsync(now, token);
         await transaction.CommitAsync(token);
         foreach (var one in ended)
-            telemetry.AttemptSettled(LockedTransactions.KindOf(one), Words.Of(one.Status), locked.NameOf(one), one.TxId, one.Reason, now - one.PreparedAt);
+        {
+            telemetry.AttemptSettled(LockedTransactions.KindOf(one), Words.Of(one.Status), locked.NameOf(one), one.TxId, one.Reason,
+                now - one.PreparedAt);
+        }
     }
 
     // True where it is told that it came to its end.
-    private async Task<bool> ApplyAsync(OrdersDb db, LockedTransactions locked, OutgoingTransaction one, TransactionStatus status, DateTimeOffset now, CancellationToken token)
+    private async Task<bool> ApplyAsync(
+        OrdersDb db, LockedTransactions locked, OutgoingTransaction one, TransactionStatus status, DateTimeOffset now,
+        CancellationToken token)
     {
         switch (one)
         {
@@ -111,7 +122,8 @@ internal sealed class SettleTransactions(
                 else Settlement.Apply(order, attempt, status, now + options.Value.RetryAfter, now);
                 return true;
             case WithdrawalTransaction transfer:
-                return WithdrawalSettlement.Apply(db, locked.Withdrawals[transfer.WithdrawalId], transfer, status, accounts.Value.WithdrawalRetryAfter, now);
+                return WithdrawalSettlement.Apply(db, locked.Withdrawals[transfer.WithdrawalId], transfer, status,
+                    accounts.Value.WithdrawalRetryAfter, now);
             case NonceFill fill:
                 fill.See(status, now);
                 if (fill.Status == OutgoingStatus.Replaced) await NonceFills.ForgetAsync(db, fill, token); // then its places are free again
@@ -121,7 +133,8 @@ internal sealed class SettleTransactions(
         }
     }
 
-    private static async Task FollowAsync(OrdersDb db, LockedTransactions locked, OutgoingTransaction one, OutgoingVersion mined, CancellationToken token)
+    private static async Task FollowAsync(
+        OrdersDb db, LockedTransactions locked, OutgoingTransaction one, OutgoingVersion mined, CancellationToken token)
     {
         var latest = one is SwapAttempt attempt ? Settlement.Mined(locked.Orders[attempt.OrderId], attempt, mined) : one.Become(mined);
         if (!await db.Versions.AnyAsync(v => v.TxId == latest.TxId, token)) db.Versions.Add(latest);

@@ -4,8 +4,11 @@ using OrderService.Engine.Workers;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>Follows what is in flight until it is final, at a steady pace: a send changes nothing before its block. One node asks for all.</summary>
-internal sealed class SettlementWorker(SettleTransactions settle, IOptions<ExecutionOptions> options, WorkerContext context) : PeriodicWorker(WorkerNames.Settlement, context)
+/// <summary>
+/// Follows what is in flight until it is final, at a steady pace: a send changes nothing before its block. One node asks for all.
+/// </summary>
+internal sealed class SettlementWorker(SettleTransactions settle, IOptions<ExecutionOptions> options, WorkerContext context)
+    : PeriodicWorker(WorkerNames.Settlement, context)
 {
     protected override TimeSpan Pause => options.Value.SettleInterval;
 

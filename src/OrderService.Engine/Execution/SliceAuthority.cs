@@ -16,7 +16,8 @@ internal abstract record SliceAuthority
     /// <summary>An intent, whose uuid the chain takes once.</summary>
     public sealed record ByIntent(VerifiedIntent Intent) : SliceAuthority
     {
-        public override RouterCall.Swapping Swap(Principal recipient, Quote quote, Domain.Amounts.TokenAmount least) => new RouterCall.Swap(Intent, recipient, quote, least);
+        public override RouterCall.Swapping Swap(Principal recipient, Quote quote, Domain.Amounts.TokenAmount least) =>
+            new RouterCall.Swap(Intent, recipient, quote, least);
 
         public override RouterCall Spend() => new RouterCall.Spend(Intent);
     }
@@ -24,7 +25,8 @@ internal abstract record SliceAuthority
     /// <summary>A call of the account's own, whose nonce the chain takes once.</summary>
     public sealed record ByCall(CallOrigin Origin) : SliceAuthority
     {
-        public override RouterCall.Swapping Swap(Principal recipient, Quote quote, Domain.Amounts.TokenAmount least) => new RouterCall.OwnSwap(recipient, quote, least) { Origin = Origin };
+        public override RouterCall.Swapping Swap(Principal recipient, Quote quote, Domain.Amounts.TokenAmount least) =>
+            new RouterCall.OwnSwap(recipient, quote, least) { Origin = Origin };
 
         public override RouterCall Spend() => new RouterCall.Noop { Origin = Origin };
     }

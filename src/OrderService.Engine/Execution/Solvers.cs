@@ -15,8 +15,10 @@ internal sealed class Solvers(IDbContextFactory<OrdersDb> databases, ISwapRouter
         {
             var next = await router.NextNonceAsync(solver, token);
             if (await DoubtedNonces.NextAsync(db, solver, token) is not null) continue;
-            if (next == 0 || (next <= long.MaxValue && await router.IsNonceShownAsync(solver, next - 1, token))) await NonceLedger.RegisterAsync(db, solver, next, token);
-            else if (await DoubtedNonces.DoubtAsync(db, solver, next, time.GetUtcNow(), token)) telemetry.NonceDoubted(solver.ToString(), 0, next);
+            if (next == 0 || (next <= long.MaxValue && await router.IsNonceShownAsync(solver, next - 1, token)))
+                await NonceLedger.RegisterAsync(db, solver, next, token);
+            else if (await DoubtedNonces.DoubtAsync(db, solver, next, time.GetUtcNow(), token))
+                telemetry.NonceDoubted(solver.ToString(), 0, next);
         }
     }
 }

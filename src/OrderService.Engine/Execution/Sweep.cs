@@ -10,8 +10,13 @@ using OrderService.Engine.Telemetry;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>One look at everything that waits, against the clock and the prices of this moment. Level-triggered: "moved" is never a condition, so nothing is missed that was created, resumed or given back inside its box.</summary>
-internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> databases, PriceBoard board, QuoteSweep quotes, TimeProvider time, IOptions<ExecutionOptions> options, ClaimSignal signal, NextWake next, EngineTelemetry telemetry) : IDisposable
+/// <summary>
+/// One look at everything that waits, against the clock and the prices of this moment. Level-triggered: "moved" is never a condition, so
+/// nothing is missed that was created, resumed or given back inside its box.
+/// </summary>
+internal sealed class Sweep(
+    SweepSource source, IDbContextFactory<OrdersDb> databases, PriceBoard board, QuoteSweep quotes, TimeProvider time,
+    IOptions<ExecutionOptions> options, ClaimSignal signal, NextWake next, EngineTelemetry telemetry) : IDisposable
 {
     private static readonly TimeSpan ReviveEvery = TimeSpan.FromSeconds(5);
 
@@ -25,7 +30,10 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
     /// <summary>Claims only what the prices of this moment crossed, between two ticks; asks the venue nothing.</summary>
     public Task<int> CrossAsync(CancellationToken token) => OnceAsync(CrossAsync, token);
 
-    /// <summary>Claims only what waited for a moment that has come, between two ticks; of an order that watches a price, the price of this moment decides.</summary>
+    /// <summary>
+    /// Claims only what waited for a moment that has come, between two ticks; of an order that watches a price, the price of this moment
+    /// decides.
+    /// </summary>
     public Task<int> WakeAsync(CancellationToken token) => OnceAsync(WakeOnlyAsync, token);
 
     public void Dispose() => _one.Dispose();
@@ -77,8 +85,9 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
         var total = look.IsDue || look.IsOverdue ? (await WakeAsync(connection, token)).Claimed : 0;
         _pairs.RemoveAll(pair => look.GonePairs.Contains(pair.Id));
         _pairs.AddRange(look.NewPairs);
-        // What was parked waits for a price from here on, and a new pair was not looked at yet. Looked at even where this node parked nothing: a row that another
-        // node parked while this one was after it stays locked by this one until its statement ends, and the other node skips it there.
+        // What was parked waits for a price from here on, and a new pair was not looked at yet. Looked at even where this node parked
+        // nothing: a row that another node parked while this one was after it stays locked by this one until its statement ends, and the
+        // other node skips it there.
         if (look.IsDue || look.IsOverdue || look.NewPairs.Count > 0) (look, ticks) = await LookAsync(connection, token);
         total += await SweepCrossedAsync(connection, look, ticks, token);
         var asked = await quotes.LookAsync(connection, token);
@@ -88,7 +97,8 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
         return total + await SweepCrossedAsync(connection, look, ticks, token);
     }
 
-    private async Task<int> SweepCrossedAsync(NpgsqlConnection connection, BookLook look, Dictionary<int, PairTick> ticks, CancellationToken token)
+    private async Task<int> SweepCrossedAsync(
+        NpgsqlConnection connection, BookLook look, Dictionary<int, PairTick> ticks, CancellationToken token)
     {
         var total = 0;
         foreach (var crossing in look.Crossings)
@@ -110,7 +120,8 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
         foreach (var pair in _pairs)
         {
             // A price that is stale or failed the gate fires nothing.
-            if (board.TryRatio(pair.Watched, pair.Base, now, out var ratio, out var evidence)) ticks[pair.Id] = new PairTick(pair.Id, ratio, evidence);
+            if (board.TryRatio(pair.Watched, pair.Base, now, out var ratio, out var evidence))
+                ticks[pair.Id] = new PairTick(pair.Id, ratio, evidence);
         }
         return (await BookLook.ReadAsync(connection, [.. ticks.Values], [.. _pairs.Select(p => p.Id)], now, token), ticks);
     }
@@ -153,7 +164,8 @@ internal sealed class Sweep(SweepSource source, IDbContextFactory<OrdersDb> data
             var ids = await Book.OverdueAsync(connection, options.Value.SweepBatchMax, time.GetUtcNow(), token);
             if (ids.Count == 0) return;
             var closed = 0;
-            await Isolation.RunAsync(ids, async batch => closed += await CloseAsync(batch, token), fault => telemetry.WorkerFailed(WorkerNames.Sweep, fault), token);
+            await Isolation.RunAsync(ids, async batch => closed += await CloseAsync(batch, token),
+                fault => telemetry.WorkerFailed(WorkerNames.Sweep, fault), token);
             if (ids.Count < options.Value.SweepBatchMax || closed == 0) return;
         }
     }

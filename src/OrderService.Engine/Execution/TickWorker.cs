@@ -7,7 +7,9 @@ using OrderService.Engine.Workers;
 namespace OrderService.Engine.Execution;
 
 /// <summary>The heartbeat: polls prices, then sweeps where this node runs the engine. While the time is not known it only polls.</summary>
-internal sealed class TickWorker(PricePoller prices, Sweep sweep, AdvanceCurves curves, IOptions<PricingOptions> options, IOptions<ExecutionOptions> execution, WorkerContext context)
+internal sealed class TickWorker(
+    PricePoller prices, Sweep sweep, AdvanceCurves curves, IOptions<PricingOptions> options, IOptions<ExecutionOptions> execution,
+    WorkerContext context)
     : PeriodicWorker(WorkerNames.Tick, context)
 {
     protected override TimeSpan Pause => options.Value.PollInterval;

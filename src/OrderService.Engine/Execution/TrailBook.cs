@@ -14,12 +14,14 @@ internal readonly record struct TrailLook(int PairId, bool Unlisted, bool FallFi
 }
 
 /// <summary>
-/// The set-based moves over orders that trail the price. What a price makes of one pair is one transaction under the lock of that pair's row, so that two nodes never take the same watermarks in
-/// together. What is listed or moved at a price cannot fire at it, since every distance is above zero; so the order of the statements decides nothing.
+/// The set-based moves over orders that trail the price. What a price makes of one pair is one transaction under the lock of that pair's
+/// row, so that two nodes never take the same watermarks in together. What is listed or moved at a price cannot fire at it, since every
+/// distance is above zero; so the order of the statements decides nothing.
 /// </summary>
 internal static class TrailBook
 {
-    // Pairs that nothing trails cost one step along the index. Here and below an order is asked for where none is needed: only the index that gives it is then walked, however old the plan is.
+    // Pairs that nothing trails cost one step along the index. Here and below an order is asked for where none is needed: only the index
+    // that gives it is then walked, however old the plan is.
     private const string LookStatement =
         """
         WITH RECURSIVE watched AS (
@@ -39,10 +41,12 @@ internal static class TrailBook
 
     private const string LockStatement = "SELECT 1 FROM price_pairs WHERE id = $1 FOR NO KEY UPDATE";
 
-    // Of bests a crash of the store may forget those of its last moments, as the prices that nobody looked at before it was back; what was claimed since is on the disk with all that was before it.
+    // Of bests a crash of the store may forget those of its last moments, as the prices that nobody looked at before it was back; what was
+    // claimed since is on the disk with all that was before it.
     private const string UnforcedStatement = "SELECT set_config('synchronous_commit', 'off', true)";
 
-    // $1 the pair, $2 the new best, $3 the moment. The root of most takes the others in: each block changes its root a few times at most, however long the price rises.
+    // $1 the pair, $2 the new best, $3 the moment. The root of most takes the others in: each block changes its root a few times at most,
+    // however long the price rises.
     private static string MoveStatement(string side, string worse) =>
         $"""
         WITH below AS (SELECT id, unit, size, nearest FROM watermarks WHERE pair_id = $1 AND side = '{side}' AND root = id AND price {worse} $2),
@@ -55,8 +59,9 @@ internal static class TrailBook
         INSERT INTO watermark_moves (watermark_id, root, price, at) SELECT id, root, $2, $3 FROM joined UNION ALL SELECT id, id, $2, $3 FROM moved
         """;
 
-    // $1 the pair, $2 floor, $3 ceiling, $4 the moment, $5 rows. What is armed for the first time shares the watermark of the price of now; what was armed before is where it was. Found by their place, which
-    // the lock keeps: a plan that was made while there were few slices walked all of them for each tick. One that was changed just before is there for the next look.
+    // $1 the pair, $2 floor, $3 ceiling, $4 the moment, $5 rows. What is armed for the first time shares the watermark of the price of now;
+    // what was armed before is where it was. Found by their place, which the lock keeps: a plan that was made while there were few slices
+    // walked all of them for each tick. One that was changed just before is there for the next look.
     private const string ListStatement =
         """
         WITH due AS MATERIALIZED (
@@ -89,12 +94,14 @@ internal static class TrailBook
         SELECT count(*), 0::bigint FROM listed
         """;
 
-    // $1 the pair, $2 floor, $3 ceiling. How far the price has come back from the best of each root that is crossed, in its unit: what is no further away fires.
+    // $1 the pair, $2 floor, $3 ceiling. How far the price has come back from the best of each root that is crossed, in its unit: what is
+    // no further away fires.
     private static string Crossed(string side) => side == "fall"
         ? "crossed AS (SELECT id, CASE unit WHEN 'amount' THEN price - $3 ELSE div((price - $3) * 10000, price) END AS reach FROM watermarks WHERE pair_id = $1 AND side = 'fall' AND root = id AND fires_at >= $3 ORDER BY fires_at)"
         : "crossed AS (SELECT id, CASE unit WHEN 'amount' THEN $2 - price ELSE div(($2 - price) * 10000, price) END AS reach FROM watermarks WHERE pair_id = $1 AND side = 'rise' AND root = id AND fires_at <= $2 ORDER BY fires_at)";
 
-    private const string Near = ", near AS (SELECT w.id, c.reach FROM crossed c JOIN watermarks w ON w.root = c.id AND w.own_nearest <= c.reach)";
+    private const string Near =
+        ", near AS (SELECT w.id, c.reach FROM crossed c JOIN watermarks w ON w.root = c.id AND w.own_nearest <= c.reach)";
 
     private static string FireStatement(string side) =>
         "WITH moment AS (SELECT $4::timestamptz AS now), " + Crossed(side) + Near +
@@ -118,8 +125,10 @@ internal static class TrailBook
 
     private static readonly string FallMove = MoveStatement("fall", "<");
     private static readonly string RiseMove = MoveStatement("rise", ">");
-    private static readonly (string Fire, string Left, string Nearest) Falling = (FireStatement("fall"), LeftStatement("fall"), NearestStatement("fall"));
-    private static readonly (string Fire, string Left, string Nearest) Rising = (FireStatement("rise"), LeftStatement("rise"), NearestStatement("rise"));
+    private static readonly (string Fire, string Left, string Nearest) Falling =
+        (FireStatement("fall"), LeftStatement("fall"), NearestStatement("fall"));
+    private static readonly (string Fire, string Left, string Nearest) Rising =
+        (FireStatement("rise"), LeftStatement("rise"), NearestStatement("rise"));
 
     /// <summary>Asks what the prices of now make of all that trails, for the same round trip as the look at the book.</summary>
     public static NpgsqlBatchCommand LookCommand(IReadOnlyList<PairTick> ticks)
@@ -133,12 +142,20 @@ internal static class TrailBook
     public static async Task<List<TrailLook>> ReadAsync(NpgsqlDataReader reader, CancellationToken token)
     {
         var looks = new List<TrailLook>();
-        while (await reader.ReadAsync(token)) looks.Add(new TrailLook(reader.GetInt32(0), reader.GetBoolean(1), reader.GetBoolean(2), reader.GetBoolean(3), reader.GetBoolean(4), reader.GetBoolean(5)));
+        while (await reader.ReadAsync(token))
+        {
+            looks.Add(new TrailLook(reader.GetInt32(0), reader.GetBoolean(1), reader.GetBoolean(2), reader.GetBoolean(3),
+                reader.GetBoolean(4), reader.GetBoolean(5)));
+        }
         return looks;
     }
 
-    /// <summary>Moves what the price moves, lists what is to be, and claims what fires; in one transaction and one round trip. Up to so many of each: where that is reached, there may be more.</summary>
-    public static async Task<MovedRows> FollowAsync(NpgsqlConnection connection, TrailLook look, PairTick tick, int rowsMax, DateTimeOffset now, CancellationToken token)
+    /// <summary>
+    /// Moves what the price moves, lists what is to be, and claims what fires; in one transaction and one round trip. Up to so many of
+    /// each: where that is reached, there may be more.
+    /// </summary>
+    public static async Task<MovedRows> FollowAsync(
+        NpgsqlConnection connection, TrailLook look, PairTick tick, int rowsMax, DateTimeOffset now, CancellationToken token)
     {
         await using var batch = new NpgsqlBatch(connection);
         Lock(batch, tick.PairId);
@@ -176,7 +193,8 @@ internal static class TrailBook
         command.Add(now.UtcDateTime);
     }
 
-    private static void Fire(NpgsqlBatch batch, (string Fire, string Left, string Nearest) side, PairTick tick, int rowsMax, DateTimeOffset now)
+    private static void Fire(
+        NpgsqlBatch batch, (string Fire, string Left, string Nearest) side, PairTick tick, int rowsMax, DateTimeOffset now)
     {
         var fire = At(batch, side.Fire, tick);
         fire.Add(now.UtcDateTime);
@@ -185,7 +203,8 @@ internal static class TrailBook
         fire.Add(tick.Evidence.Sources);
         fire.Add(tick.Evidence.At.UtcDateTime);
         fire.Add(rowsMax);
-        fire.Add(EventText.Of(new OrderFact.Triggered(tick.Evidence.Watched, tick.Evidence.Base, tick.Evidence.Sources, tick.Evidence.At))!);
+        fire.Add(
+            EventText.Of(new OrderFact.Triggered(tick.Evidence.Watched, tick.Evidence.Base, tick.Evidence.Sources, tick.Evidence.At))!);
         At(batch, side.Left, tick);
         At(batch, side.Nearest, tick);
     }

@@ -9,10 +9,13 @@ using OrderService.Engine.Workers;
 namespace OrderService.Engine.Execution;
 
 /// <summary>
-/// Vacuums the slices, and what those that trail the price stand in, after every so many claims. Dead entries at the front of the book are what makes ticks dearer, and the user's server may not see to it in
-/// time. As often as the history of prices is thinned, the watermarks are.
+/// Vacuums the slices, and what those that trail the price stand in, after every so many claims. Dead entries at the front of the book are
+/// what makes ticks dearer, and the user's server may not see to it in time. As often as the history of prices is thinned, the watermarks
+/// are.
 /// </summary>
-internal sealed class VacuumWorker(NpgsqlDataSource source, WatermarkThinning watermarks, IOptions<ExecutionOptions> options, IOptions<PricingOptions> pricing, WorkerContext context)
+internal sealed class VacuumWorker(
+    NpgsqlDataSource source, WatermarkThinning watermarks, IOptions<ExecutionOptions> options, IOptions<PricingOptions> pricing,
+    WorkerContext context)
     : PeriodicWorker(WorkerNames.Vacuum, context)
 {
     private long _seen;

@@ -5,10 +5,14 @@ using OrderService.Engine.Persistence;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>What a committed change lets wait for a moment is swept when that comes: a part that is next, an order that was resumed or given another window, a swap that is tried again.</summary>
+/// <summary>
+/// What a committed change lets wait for a moment is swept when that comes: a part that is next, an order that was resumed or given another
+/// window, a swap that is tried again.
+/// </summary>
 internal sealed class WakeOnCommit(NextWake next) : DbTransactionInterceptor
 {
-    public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    public override Task TransactionCommittedAsync(
+        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         if (eventData.Context is OrdersDb db) See(db);
         return Task.CompletedTask;

@@ -4,8 +4,12 @@ using OrderService.Engine.Workers;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>Between two beats: claims what waits for a moment when that comes. It sleeps until then, and for a short pause at least, so that what comes one after the other is swept together; all else waits for the beat.</summary>
-internal sealed class WakeWorker(NextWake next, Sweep sweep, IOptions<ExecutionOptions> options, WorkerContext context) : PeriodicWorker(WorkerNames.Wake, context)
+/// <summary>
+/// Between two beats: claims what waits for a moment when that comes. It sleeps until then, and for a short pause at least, so that what
+/// comes one after the other is swept together; all else waits for the beat.
+/// </summary>
+internal sealed class WakeWorker(NextWake next, Sweep sweep, IOptions<ExecutionOptions> options, WorkerContext context)
+    : PeriodicWorker(WorkerNames.Wake, context)
 {
     private static readonly TimeSpan HeldPause = TimeSpan.FromSeconds(1);
 

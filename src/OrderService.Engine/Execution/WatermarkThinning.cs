@@ -6,8 +6,9 @@ using OrderService.Engine.Pricing;
 namespace OrderService.Engine.Execution;
 
 /// <summary>
-/// Forgets of the watermarks what no trigger follows from any more: moves that a later one had replaced before the history of prices begins, and watermarks whose last order ended before that. What is left
-/// replays every trigger since. Works in bounded statements, beside other nodes and their sweeps.
+/// Forgets of the watermarks what no trigger follows from any more: moves that a later one had replaced before the history of prices
+/// begins, and watermarks whose last order ended before that. What is left replays every trigger since. Works in bounded statements, beside
+/// other nodes and their sweeps.
 /// </summary>
 internal sealed class WatermarkThinning(SweepSource source, IOptions<PricingOptions> options)
 {
@@ -94,13 +95,15 @@ internal sealed class WatermarkThinning(SweepSource source, IOptions<PricingOpti
                     if (reader.GetBoolean(2)) over.Add((last, reader.GetInt32(1)));
                 }
             }
-            foreach (var ofPair in over.GroupBy(one => one.Pair)) total += await ForgetAsync(connection, ofPair.Key, [.. ofPair.Select(one => one.Id)], before, token);
+            foreach (var ofPair in over.GroupBy(one => one.Pair))
+                total += await ForgetAsync(connection, ofPair.Key, [.. ofPair.Select(one => one.Id)], before, token);
             if (seen < RowsMax) break;
         }
         return total;
     }
 
-    private static async Task<long> ForgetAsync(NpgsqlConnection connection, int pair, long[] ids, DateTimeOffset before, CancellationToken token)
+    private static async Task<long> ForgetAsync(
+        NpgsqlConnection connection, int pair, long[] ids, DateTimeOffset before, CancellationToken token)
     {
         await using var batch = new NpgsqlBatch(connection);
         TrailBook.Lock(batch, pair);

@@ -7,7 +7,10 @@ using OrderService.Engine.Persistence;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>What the end of a transaction means for its withdrawal and the account's ledger, under the withdrawal's lock. A terminal state rests on positive evidence only.</summary>
+/// <summary>
+/// What the end of a transaction means for its withdrawal and the account's ledger, under the withdrawal's lock. A terminal state rests on
+/// positive evidence only.
+/// </summary>
 internal static class WithdrawalSettlement
 {
     private const int PauseFactorMax = 100;
@@ -16,7 +19,9 @@ internal static class WithdrawalSettlement
     public static TimeSpan PauseAfter(int tries, TimeSpan first) => first * Math.Min(PauseFactorMax, 1L << Math.Clamp(tries - 1, 0, 10));
 
     /// <summary>Writes what the chain says of a transaction into its withdrawal. True where the transaction stands elsewhere now.</summary>
-    public static bool Apply(OrdersDb db, Withdrawal withdrawal, WithdrawalTransaction transfer, TransactionStatus status, TimeSpan retryAfter, DateTimeOffset now)
+    public static bool Apply(
+        OrdersDb db, Withdrawal withdrawal, WithdrawalTransaction transfer, TransactionStatus status, TimeSpan retryAfter,
+        DateTimeOffset now)
     {
         if (transfer.IsFinal) return false; // another look was quicker
         var moved = transfer.See(status, now);
@@ -24,7 +29,10 @@ internal static class WithdrawalSettlement
         {
             case TransactionStatus.Succeeded paid:
                 if (withdrawal.Confirm(transfer.TxId, paid.BlockHeight, paid.IsFinal, now))
-                    Tell(db, withdrawal, AccountEntryKinds.Withdrawn, new WithdrawalConfirmed(withdrawal.AccountId, withdrawal.Id, transfer.TxId, paid.BlockHeight), now);
+                {
+                    Tell(db, withdrawal, AccountEntryKinds.Withdrawn,
+                        new WithdrawalConfirmed(withdrawal.AccountId, withdrawal.Id, transfer.TxId, paid.BlockHeight), now);
+                }
                 break;
             case TransactionStatus.Aborted { IsFinal: true, UuidUsed: true }:
                 TakeBack(db, withdrawal, now);
@@ -46,7 +54,8 @@ internal static class WithdrawalSettlement
     }
 
     /// <summary>The first send was refused for good: it waits for another try.</summary>
-    public static void Rejected(OrdersDb db, Withdrawal withdrawal, WithdrawalTransaction transfer, string reason, TimeSpan retryAfter, DateTimeOffset now)
+    public static void Rejected(
+        OrdersDb db, Withdrawal withdrawal, WithdrawalTransaction transfer, string reason, TimeSpan retryAfter, DateTimeOffset now)
     {
         transfer.Reject(reason, now);
         Lose(db, withdrawal, reason, wasMined: false, retryAfter, now);
@@ -70,7 +79,8 @@ internal static class WithdrawalSettlement
     {
         if (withdrawal.Status != WithdrawalStatus.Confirmed) return;
         withdrawal.TakeBack();
-        Tell(db, withdrawal, AccountEntryKinds.WithdrawalTakenBack, new WithdrawalTakenBack(withdrawal.AccountId, withdrawal.Id, withdrawal.TxId), now);
+        Tell(db, withdrawal, AccountEntryKinds.WithdrawalTakenBack,
+            new WithdrawalTakenBack(withdrawal.AccountId, withdrawal.Id, withdrawal.TxId), now);
     }
 
     private static void Tell(OrdersDb db, Withdrawal withdrawal, string kind, OwnerEvent happened, DateTimeOffset now)

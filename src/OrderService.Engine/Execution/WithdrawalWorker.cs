@@ -7,7 +7,8 @@ namespace OrderService.Engine.Execution;
 
 /// <summary>Sends the withdrawals. What was sent is followed with all else that was.</summary>
 internal sealed class WithdrawalWorker(
-    SendWithdrawals send, WithdrawalSignal signal, IOptions<AccountsOptions> options, WorkerContext context) : PeriodicWorker(WorkerNames.Withdrawals, context)
+    SendWithdrawals send, WithdrawalSignal signal, IOptions<AccountsOptions> options, WorkerContext context)
+    : PeriodicWorker(WorkerNames.Withdrawals, context)
 {
     /// <summary>One look.</summary>
     public Task TickAsync(CancellationToken token) => send.TickAsync(token);

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>What this process is executing at this moment: claims whose lease it renews, and first sends that no other node need repeat, while it lives.</summary>
+/// <summary>
+/// What this process is executing at this moment: claims whose lease it renews, and first sends that no other node need repeat, while it
+/// lives.
+/// </summary>
 internal sealed class WorkInHand
 {
     private readonly ConcurrentDictionary<ClaimedSlice, bool> _claims = new();

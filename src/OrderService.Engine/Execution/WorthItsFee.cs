@@ -9,8 +9,12 @@ using OrderService.Engine.Pricing;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>Whether a slice is worth the fee that the operator pays for it, at the believed prices. What has no believed price is not known to be worth too little.</summary>
-internal sealed class WorthItsFee(TokenRegistry tokens, PriceBoard board, ISwapRouter router, IOptions<OrdersOptions> options, TimeProvider time)
+/// <summary>
+/// Whether a slice is worth the fee that the operator pays for it, at the believed prices. What has no believed price is not known to be
+/// worth too little.
+/// </summary>
+internal sealed class WorthItsFee(
+    TokenRegistry tokens, PriceBoard board, ISwapRouter router, IOptions<OrdersOptions> options, TimeProvider time)
 {
     private const int FeesMinOnChain = 2;
     private const int StxDecimals = 6;
@@ -26,6 +30,8 @@ internal sealed class WorthItsFee(TokenRegistry tokens, PriceBoard board, ISwapR
         var worth = (BigInteger)amount.Units * price.Usd.Count * BigInteger.Pow(10, StxDecimals);
         var least = (BigInteger)fee.Units * stx.Usd.Count * BigInteger.Pow(10, sold.Decimals) * feesMin;
         if (worth >= least) return null;
-        return new OrderError.NotExecutable("value_below_fee", string.Create(CultureInfo.InvariantCulture, $"{amount} of {sold.Symbol} is worth less than {feesMin} times the fee of {fee} base units of STX at the believed prices"));
+        return new OrderError.NotExecutable("value_below_fee",
+            string.Create(CultureInfo.InvariantCulture,
+                $"{amount} of {sold.Symbol} is worth less than {feesMin} times the fee of {fee} base units of STX at the believed prices"));
     }
 }

@@ -6,8 +6,8 @@ using OrderService.Engine.Pricing;
 namespace OrderService.Engine.Orders;
 
 /// <summary>
-/// What a watched price is measured in where an order does not say: the operator's choice, else the subnet's sUSDT where the venue knows it and a price of it is heard, else USD. It is
-/// decided when the order is made, and kept as its pair.
+/// What a watched price is measured in where an order does not say: the operator's choice, else the subnet's sUSDT where the venue knows it
+/// and a price of it is heard, else USD. It is decided when the order is made, and kept as its pair.
 /// </summary>
 internal sealed class BaseAssets(TokenRegistry tokens, PriceBoard board, IOptions<OrdersOptions> options)
 {
@@ -25,7 +25,8 @@ internal sealed class BaseAssets(TokenRegistry tokens, PriceBoard board, IOption
     {
         var all = tokens.All;
         if (_found is { } known && ReferenceEquals(known.Among, all)) return known.Token;
-        TokenId? token = all.FirstOrDefault(t => t.Type == TokenType.Subnet && t.BaseToken is { } wrapped && wrapped.IsContract(out var contract) && contract.Value.Name == Wrapped)?.Id;
+        TokenId? token = all.FirstOrDefault(t => t.Type == TokenType.Subnet && t.BaseToken is { } wrapped
+            && wrapped.IsContract(out var contract) && contract.Value.Name == Wrapped)?.Id;
         _found = new Found(all, token);
         return token;
     }

@@ -10,7 +10,10 @@ internal sealed record CancelledOrder(OrderUuid Uuid, Result<Order> Done);
 /// <summary>What became of all that were meant; not complete where there was no time for more.</summary>
 internal sealed record CancelledOrders(IReadOnlyList<CancelledOrder> Orders, bool IsComplete);
 
-/// <summary>Cancels every open order of an owner that is meant, newest first, a batch a transaction, and each as definitively as one alone. The message is used up with the first batch, whether that has any orders or none.</summary>
+/// <summary>
+/// Cancels every open order of an owner that is meant, newest first, a batch a transaction, and each as definitively as one alone. The
+/// message is used up with the first batch, whether that has any orders or none.
+/// </summary>
 internal sealed class CancelAllOrders(ListOrders list, ChangeOrder change, TimeProvider time)
 {
     private const int BatchMax = 100;
@@ -22,7 +25,11 @@ internal sealed class CancelAllOrders(ListOrders list, ChangeOrder change, TimeP
         for (var page = which.OpenOf(caller.Owner) with { Limit = BatchMax }; ;)
         {
             var found = await list.KeysAsync(page, token);
-            if ((await change.HandleAsync<CancelledOrder>([.. found.Select(key => key.Id)], asking, Cancel, token)).IsRejected(out var why, out var answers)) return why;
+            if ((await change.HandleAsync<CancelledOrder>([.. found.Select(key => key.Id)], asking, Cancel, token)).IsRejected(out var why,
+                out var answers))
+            {
+                return why;
+            }
             done.AddRange(answers.Where(answer => answer.Error is null).Select(answer => answer.Value));
             if (found.Count < BatchMax) return new CancelledOrders(done, IsComplete: true);
             if (time.GetUtcNow() > until) return new CancelledOrders(done, IsComplete: false);
@@ -30,5 +37,6 @@ internal sealed class CancelAllOrders(ListOrders list, ChangeOrder change, TimeP
         }
     }
 
-    private static Result<CancelledOrder> Cancel(Order order, DateTimeOffset now) => new CancelledOrder(order.Terms.Uuid, CancelOrder.Definitely(order, now));
+    private static Result<CancelledOrder> Cancel(Order order, DateTimeOffset now) =>
+        new CancelledOrder(order.Terms.Uuid, CancelOrder.Definitely(order, now));
 }

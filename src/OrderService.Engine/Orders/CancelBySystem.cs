@@ -13,7 +13,10 @@ internal sealed class CancelBySystem(ListOrders list, IDbContextFactory<OrdersDb
 
     private const int BatchMax = 100;
 
-    /// <summary>Cancels every open order that is meant, newest first, a batch a transaction; answers how many. One that ends meanwhile is left alone.</summary>
+    /// <summary>
+    /// Cancels every open order that is meant, newest first, a batch a transaction; answers how many. One that ends meanwhile is left
+    /// alone.
+    /// </summary>
     public async Task<int> HandleAsync(OrderQuery which, CancellationToken token)
     {
         var total = 0;
@@ -28,7 +31,8 @@ internal sealed class CancelBySystem(ListOrders list, IDbContextFactory<OrdersDb
 
     /// <summary>Cancels the one order that is meant; refused where there is none or it has ended.</summary>
     public async Task<Result<CancelOutcome>> OneAsync(OrderQuery which, CancellationToken token) =>
-        await list.KeysAsync(which with { Limit = 1 }, token) is [var found] ? (await CancelAsync([found.Id], token))[0] : new OrderError.NotFound();
+        await list.KeysAsync(which with { Limit = 1 }, token) is [var found]
+            ? (await CancelAsync([found.Id], token))[0] : new OrderError.NotFound();
 
     private async Task<IReadOnlyList<Result<CancelOutcome>>> CancelAsync(IReadOnlyList<Guid> ids, CancellationToken token)
     {

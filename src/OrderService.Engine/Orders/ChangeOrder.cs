@@ -6,30 +6,40 @@ using OrderService.Engine.Persistence;
 
 namespace OrderService.Engine.Orders;
 
-/// <summary>The frame of every change that an owner asks for: one transaction in which the message is used up, the orders are locked, asked, and saved.</summary>
+/// <summary>
+/// The frame of every change that an owner asks for: one transaction in which the message is used up, the orders are locked, asked, and
+/// saved.
+/// </summary>
 internal sealed class ChangeOrder(IDbContextFactory<OrdersDb> databases, MessageLedger messages, TimeProvider time)
 {
     /// <summary>The refusal of a caller whose order it is not.</summary>
     public static OrderError.Forbidden OtherWallet { get; } = new("wrong_wallet", "The order belongs to another wallet");
 
     /// <summary>Asks one order.</summary>
-    public async Task<Result<T>> HandleAsync<T>(OrderUuid uuid, Caller caller, Func<Order, DateTimeOffset, Result<T>> ask, CancellationToken token) =>
-        (await HandleAsync([uuid], caller, ask, token)).IsRejected(out var why, out var answers) ? why : answers[0];
+    public async Task<Result<T>> HandleAsync<T>(
+        OrderUuid uuid, Caller caller, Func<Order, DateTimeOffset, Result<T>> ask, CancellationToken token) =>
+            (await HandleAsync([uuid], caller, ask, token)).IsRejected(out var why, out var answers) ? why : answers[0];
 
-    /// <summary>Asks several, each for itself: one that refuses changes nothing of the others. The answers are in the order of the uuids.</summary>
-    public Task<Result<Result<T>[]>> HandleAsync<T>(IReadOnlyList<OrderUuid> uuids, Caller caller, Func<Order, DateTimeOffset, Result<T>> ask, CancellationToken token) =>
-        RunAsync([.. uuids.Select(uuid => uuid.Key)], caller, (order, at) => order.Terms.Uuid == uuids[at], ask, token);
+    /// <summary>
+    /// Asks several, each for itself: one that refuses changes nothing of the others. The answers are in the order of the uuids.
+    /// </summary>
+    public Task<Result<Result<T>[]>> HandleAsync<T>(
+        IReadOnlyList<OrderUuid> uuids, Caller caller, Func<Order, DateTimeOffset, Result<T>> ask, CancellationToken token) =>
+            RunAsync([.. uuids.Select(uuid => uuid.Key)], caller, (order, at) => order.Terms.Uuid == uuids[at], ask, token);
 
     /// <summary>The same of orders that a list has found; with none the message alone is used up.</summary>
-    public Task<Result<Result<T>[]>> HandleAsync<T>(IReadOnlyList<Guid> ids, Caller caller, Func<Order, DateTimeOffset, Result<T>> ask, CancellationToken token) =>
-        RunAsync(ids, caller, (_, _) => true, ask, token);
+    public Task<Result<Result<T>[]>> HandleAsync<T>(
+        IReadOnlyList<Guid> ids, Caller caller, Func<Order, DateTimeOffset, Result<T>> ask, CancellationToken token) =>
+            RunAsync(ids, caller, (_, _) => true, ask, token);
 
     private async Task<Result<Result<T>[]>> RunAsync<T>(
-        IReadOnlyList<Guid> ids, Caller caller, Func<Order, int, bool> isMeant, Func<Order, DateTimeOffset, Result<T>> ask, CancellationToken token)
+        IReadOnlyList<Guid> ids, Caller caller, Func<Order, int, bool> isMeant, Func<Order, DateTimeOffset, Result<T>> ask,
+        CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        if (caller.Message is { } message && (await messages.RecordAsync(db, message, time.GetUtcNow(), token)).IsRejected(out var used)) return used;
+        if (caller.Message is { } message && (await messages.RecordAsync(db, message, time.GetUtcNow(), token)).IsRejected(out var used))
+            return used;
         var orders = await db.LockOrdersAsync(ids, token);
         var (answers, isAsked, now) = (new Result<T>[ids.Count], false, time.GetUtcNow());
         for (var at = 0; at < answers.Length; at++)

@@ -8,7 +8,8 @@ using OrderService.Engine.Execution;
 namespace OrderService.Engine.Orders;
 
 /// <summary>
-/// The slippage of an order that leaves it to the service: the default, and on top of it what a swap of this size moves the price by, as two quotes tell:
+/// The slippage of an order that leaves it to the service: the default, and on top of it what a swap of this size moves the price by, as
+/// two quotes tell:
 /// one of a part and one of a hundredth of it. At most 5 %. Chosen once, when the order is made, since terms never change.
 /// </summary>
 internal sealed class ChooseSlippage(ISwapRouter router, IOptions<OrdersOptions> options, TimeProvider time)
@@ -45,7 +46,11 @@ internal sealed class ChooseSlippage(ISwapRouter router, IOptions<OrdersOptions>
     // How much less the large swap pays than it would at the small one's rate, rounded up.
     private static int ImpactOf(Quote small, Quote large)
     {
-        if (small.AmountOut == TokenAmount.Zero || small.AmountOut.MulDivFloor(large.AmountIn.Units, small.AmountIn.Units) is not { } ideal || ideal <= large.AmountOut) return 0;
+        if (small.AmountOut == TokenAmount.Zero || small.AmountOut.MulDivFloor(large.AmountIn.Units, small.AmountIn.Units) is not { } ideal
+            || ideal <= large.AmountOut)
+        {
+            return 0;
+        }
         var bps = (ideal - large.AmountOut).MulDivCeiling(Whole, ideal.Units);
         return bps is { } value && value.Units <= Whole ? (int)value.Units : (int)Whole;
     }

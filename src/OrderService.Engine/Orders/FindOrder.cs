@@ -24,29 +24,34 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoar
     public async Task<StacksAddress?> OwnerAsync(OrderUuid uuid, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        var found = await db.Orders.Where(o => o.Id == uuid.Key).Select(o => new { o.Terms.Uuid, o.Terms.Owner }).SingleOrDefaultAsync(token);
+        var found = await db.Orders.Where(o => o.Id == uuid.Key).Select(o => new { o.Terms.Uuid, o.Terms.Owner })
+            .SingleOrDefaultAsync(token);
         return found is not null && found.Uuid == uuid ? found.Owner : null;
     }
 
     /// <summary>
-    /// What is stored under the uuid of an order that comes again, whatever could be created by now: the order, or the refusal that names the first field that
-    /// differs. Null where nothing is stored.
+    /// What is stored under the uuid of an order that comes again, whatever could be created by now: the order, or the refusal that names
+    /// the first field that differs. Null where nothing is stored.
     /// </summary>
-    public Task<Result<Order>?> SameAsync(Order order, CancellationToken token) => SameAsync(order.Terms.Uuid, stored => stored.FirstDifference(order), token);
+    public Task<Result<Order>?> SameAsync(Order order, CancellationToken token) =>
+        SameAsync(order.Terms.Uuid, stored => stored.FirstDifference(order), token);
 
     /// <summary>The same by the terms alone, before there is an order of them.</summary>
-    public Task<Result<Order>?> SameAsync(OrderTerms terms, CancellationToken token) => SameAsync(terms.Uuid, stored => stored.FirstDifference(terms), token);
+    public Task<Result<Order>?> SameAsync(OrderTerms terms, CancellationToken token) =>
+        SameAsync(terms.Uuid, stored => stored.FirstDifference(terms), token);
 
     /// <summary>Orders in the order of the ids that were asked for; unknown ids are left out.</summary>
     public async Task<List<OrderView>> ReadAsync(IReadOnlyList<Guid> ids, CancellationToken token)
     {
         if (ids.Count == 0) return [];
         await using var db = await databases.CreateDbContextAsync(token);
-        var orders = await db.Orders.AsNoTracking().Include(o => o.Slices.OrderBy(s => s.Number)).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, token);
+        var orders = await db.Orders.AsNoTracking().Include(o => o.Slices.OrderBy(s => s.Number)).Where(o => ids.Contains(o.Id))
+            .ToDictionaryAsync(o => o.Id, token);
         foreach (var (id, planned) in await CurvesAsync(db, orders.Values, token)) orders[id] = planned;
         var attempts = await AttemptsAsync(db, orders.Values, token);
         var (outbid, now) = (await OutbidAsync(db, attempts, token), time.GetUtcNow());
-        return [.. ids.Where(orders.ContainsKey).Select(id => new OrderView(orders[id], [.. attempts[id]], now) { Outbid = outbid }.Beside(board, bases.Default))];
+        return [.. ids.Where(orders.ContainsKey)
+            .Select(id => new OrderView(orders[id], [.. attempts[id]], now) { Outbid = outbid }.Beside(board, bases.Default))];
     }
 
     /// <summary>The view of an order that was just changed.</summary>
@@ -54,7 +59,8 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoar
     {
         await using var db = await databases.CreateDbContextAsync(token);
         var attempts = await AttemptsAsync(db, [order], token);
-        return new OrderView(order, [.. attempts[order.Id]], time.GetUtcNow()) { Outbid = await OutbidAsync(db, attempts, token) }.Beside(board, bases.Default);
+        return new OrderView(order, [.. attempts[order.Id]],
+            time.GetUtcNow()) { Outbid = await OutbidAsync(db, attempts, token) }.Beside(board, bases.Default);
     }
 
     private async Task<Result<Order>?> SameAsync(OrderUuid uuid, Func<Order, string?> firstDifference, CancellationToken token)
@@ -75,14 +81,16 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoar
     private static async Task<ILookup<Guid, SwapAttempt>> AttemptsAsync(OrdersDb db, IEnumerable<Order> orders, CancellationToken token)
     {
         var sent = orders.Where(order => order.Slices.Any(slice => slice.WasSent)).Select(order => order.Id).ToArray();
-        var attempts = sent.Length == 0 ? [] : await db.Attempts.AsNoTracking().Where(a => sent.Contains(a.OrderId)).OrderBy(a => a.Id).ToListAsync(token);
+        var attempts = sent.Length == 0
+            ? [] : await db.Attempts.AsNoTracking().Where(a => sent.Contains(a.OrderId)).OrderBy(a => a.Id).ToListAsync(token);
         return attempts.ToLookup(a => a.OrderId);
     }
 
     private static async Task<ILookup<long, string>> OutbidAsync(OrdersDb db, ILookup<Guid, SwapAttempt> attempts, CancellationToken token)
     {
         var raised = attempts.SelectMany(of => of).Where(a => a.Raises > 0).Select(a => a.Id).ToArray();
-        var versions = raised.Length == 0 ? [] : await db.Versions.AsNoTracking().Where(v => raised.Contains(v.TransactionId)).OrderBy(v => v.Fee).ToListAsync(token);
+        var versions = raised.Length == 0
+            ? [] : await db.Versions.AsNoTracking().Where(v => raised.Contains(v.TransactionId)).OrderBy(v => v.Fee).ToListAsync(token);
         return versions.ToLookup(v => v.TransactionId, v => v.TxId);
     }
 }

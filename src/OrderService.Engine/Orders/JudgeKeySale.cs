@@ -14,8 +14,12 @@ namespace OrderService.Engine.Orders;
 /// <summary>A sale that is allowed, with what is to be counted where the key has a limit a day.</summary>
 internal readonly record struct AllowedSale(KeySale? Counted);
 
-/// <summary>Says whether whoever asks may sell an account's funds on these terms. A wallet may; an API key needs the permission, and stays within its limits.</summary>
-internal sealed class JudgeKeySale(TokenRegistry tokens, PriceBoard prices, NpgsqlDataSource source, IOptions<OrdersOptions> options, TimeProvider time)
+/// <summary>
+/// Says whether whoever asks may sell an account's funds on these terms. A wallet may; an API key needs the permission, and stays within
+/// its limits.
+/// </summary>
+internal sealed class JudgeKeySale(
+    TokenRegistry tokens, PriceBoard prices, NpgsqlDataSource source, IOptions<OrdersOptions> options, TimeProvider time)
 {
     public Result<AllowedSale> Judge(Caller by, OrderTerms terms)
     {
@@ -23,11 +27,18 @@ internal sealed class JudgeKeySale(TokenRegistry tokens, PriceBoard prices, Npgs
         if (key.RefusesSale(terms, options.Value.DefaultSlippageBps) is { } refused) return refused;
         if (key.MaxUsdPerDay is not { } limit) return new AllowedSale(null);
         var now = time.GetUtcNow();
-        if (UsdOf(terms, now) is not { } usd) return new OrderError.Unavailable("no_believed_price", $"This API key may sell for {limit} dollars a day, and what this order is worth is not known now", TimeSpan.FromSeconds(5));
+        if (UsdOf(terms, now) is not { } usd)
+        {
+            return new OrderError.Unavailable("no_believed_price",
+                $"This API key may sell for {limit} dollars a day, and what this order is worth is not known now", TimeSpan.FromSeconds(5));
+        }
         return new AllowedSale(new KeySale(key.Id, DateOnly.FromDateTime(now.UtcDateTime), usd, limit));
     }
 
-    /// <summary>Why an order of these terms would be refused now, what the key has sold today taken into account; null where it would not be. Nothing is counted.</summary>
+    /// <summary>
+    /// Why an order of these terms would be refused now, what the key has sold today taken into account; null where it would not be.
+    /// Nothing is counted.
+    /// </summary>
     public async Task<OrderError?> RefusalNowAsync(Caller by, OrderTerms terms, CancellationToken token)
     {
         if (Judge(by, terms).IsRejected(out var why, out var sale)) return why;

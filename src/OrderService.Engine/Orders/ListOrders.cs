@@ -6,7 +6,9 @@ namespace OrderService.Engine.Orders;
 /// <summary>One page. Total is null where it was not asked for (cursor lists).</summary>
 internal sealed record OrderPage(IReadOnlyList<OrderView> Orders, long? Total, bool TotalIsExact, int? Page, int Limit, string? NextCursor);
 
-/// <summary>Lists orders: by keyset, which costs the same on every page, or by page number (which the dialects allow as far as the first 10,000).</summary>
+/// <summary>
+/// Lists orders: by keyset, which costs the same on every page, or by page number (which the dialects allow as far as the first 10,000).
+/// </summary>
 internal sealed class ListOrders(NpgsqlDataSource source, FindOrder find, SearchGate gate, TimeProvider time)
 {
     private const int RowsMax = 10_000;
@@ -17,7 +19,8 @@ internal sealed class ListOrders(NpgsqlDataSource source, FindOrder find, Search
 
     private async Task<Result<OrderPage>> ReadAsync(OrderQuery query, CancellationToken token)
     {
-        if (query.Cursor is { } text && !OrderKey.TryParse(text, out _)) return new OrderError.Field("cursor", "is not one that this service gave", "invalid_cursor");
+        if (query.Cursor is { } text && !OrderKey.TryParse(text, out _))
+            return new OrderError.Field("cursor", "is not one that this service gave", "invalid_cursor");
         await using var connection = await source.OpenConnectionAsync(token);
         var keys = await OrderSelection.KeysAsync(connection, query, time.GetUtcNow(), more: 1, token);
         var views = await find.ReadAsync([.. keys.Take(query.Limit).Select(key => key.Id)], token);
@@ -38,5 +41,6 @@ internal sealed class ListOrders(NpgsqlDataSource source, FindOrder find, Search
 
     /// <summary>The one order that is meant, or null.</summary>
     public async Task<OrderView?> OneAsync(OrderQuery query, CancellationToken token) =>
-        (await find.ReadAsync([.. (await KeysAsync(query with { Limit = 1 }, token)).Select(key => key.Id)], token)) is [var view] ? view : null;
+        (await find.ReadAsync([.. (await KeysAsync(query with { Limit = 1 }, token)).Select(key => key.Id)], token)) is [var view]
+            ? view : null;
 }

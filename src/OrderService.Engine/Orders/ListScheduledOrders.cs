@@ -12,7 +12,10 @@ namespace OrderService.Engine.Orders;
 /// <summary>One page, and how many orders there are on all pages, counted to <see cref="ListScheduledOrders.CountMax"/>.</summary>
 internal sealed record ScheduledPage(IReadOnlyList<ScheduledView> Orders, int Total);
 
-/// <summary>Lists scheduled orders with the sums of their parts. The parts are summed where they are stored: an order of a thousand parts is one row here.</summary>
+/// <summary>
+/// Lists scheduled orders with the sums of their parts. The parts are summed where they are stored: an order of a thousand parts is one row
+/// here.
+/// </summary>
 internal sealed class ListScheduledOrders(NpgsqlDataSource source, TimeProvider time)
 {
     /// <summary>Orders beyond this are not counted, nor reached by a page.</summary>
@@ -45,7 +48,8 @@ internal sealed class ListScheduledOrders(NpgsqlDataSource source, TimeProvider 
     public async Task<ScheduledView?> OneAsync(OrderQuery query, CancellationToken token) =>
         (await HandleAsync(query with { Limit = 1 }, withStory: false, token)).Orders is [var order] ? order : null;
 
-    private static async Task<List<ScheduledView>> ReadAsync(NpgsqlConnection connection, OrderQuery query, DateTimeOffset now, CancellationToken token)
+    private static async Task<List<ScheduledView>> ReadAsync(
+        NpgsqlConnection connection, OrderQuery query, DateTimeOffset now, CancellationToken token)
     {
         await using var command = new NpgsqlCommand { Connection = connection };
         var page = OrderSelection.Page(command, query, now, "o.*");
@@ -105,5 +109,6 @@ internal sealed class ListScheduledOrders(NpgsqlDataSource source, TimeProvider 
 
     private static TokenAmount Amount(NpgsqlDataReader reader, int column) => new((UInt128)reader.GetFieldValue<BigInteger>(column));
 
-    private static DateTimeOffset? Moment(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
+    private static DateTimeOffset? Moment(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 }

@@ -9,8 +9,8 @@ using OrderService.Engine.Execution.Curves;
 namespace OrderService.Engine.Orders;
 
 /// <summary>
-/// Makes the order of what was asked for and proven; nothing is stored. Refused where its window has closed, with <c>too_many_slices</c> or <c>part_too_small</c> where it cannot be
-/// divided as asked for.
+/// Makes the order of what was asked for and proven; nothing is stored. Refused where its window has closed, with <c>too_many_slices</c> or
+/// <c>part_too_small</c> where it cannot be divided as asked for.
 /// </summary>
 internal sealed class MakeOrder(CurveMarket market, IOptions<OrdersOptions> options, TimeProvider time)
 {
@@ -20,11 +20,14 @@ internal sealed class MakeOrder(CurveMarket market, IOptions<OrdersOptions> opti
         var made = (wanted.Plan, authority) switch
         {
             (OrderPlan.Whole, FundsAuthority.Signed signed) =>
-                Order.Create(signed.Intent, terms, wanted.Dialect, TermsSignatureOf(wanted), wanted.ClientFields, set.AttemptsMax, time.GetUtcNow(), set.MaxDeviationBps),
+                Order.Create(signed.Intent, terms, wanted.Dialect, TermsSignatureOf(wanted), wanted.ClientFields, set.AttemptsMax,
+                    time.GetUtcNow(), set.MaxDeviationBps),
             (OrderPlan.Whole, FundsAuthority.Managed) =>
-                Order.CreateScheduled(authority, terms, OneSwap(terms, set.AttemptsMax), new ScheduleLimits(set.PartsMax), wanted.Dialect, wanted.ClientFields, time.GetUtcNow(), set.MaxDeviationBps),
+                Order.CreateScheduled(authority, terms, OneSwap(terms, set.AttemptsMax), new ScheduleLimits(set.PartsMax), wanted.Dialect,
+                    wanted.ClientFields, time.GetUtcNow(), set.MaxDeviationBps),
             (OrderPlan.Parts parts, _) =>
-                Order.CreateScheduled(authority, terms, parts.Plan, new ScheduleLimits(set.PartsMax), wanted.Dialect, wanted.ClientFields, time.GetUtcNow(), set.MaxDeviationBps),
+                Order.CreateScheduled(authority, terms, parts.Plan, new ScheduleLimits(set.PartsMax), wanted.Dialect, wanted.ClientFields,
+                    time.GetUtcNow(), set.MaxDeviationBps),
             (OrderPlan.Curve curve, FundsAuthority.Managed managed) => CurveCourse.Create(
                 managed, terms, curve.Asked, set.AttemptsMax, wanted.Dialect, wanted.ClientFields, curve.Labels,
                 await market.LookAheadAsync(terms, curve.Asked, token), time.GetUtcNow(), set.MaxDeviationBps),
@@ -37,7 +40,10 @@ internal sealed class MakeOrder(CurveMarket market, IOptions<OrdersOptions> opti
         return order;
     }
 
-    private static SchedulePlan OneSwap(OrderTerms terms, int attemptsMax) => new() { Schedule = new Schedule.Immediate(1), Attempts = new AttemptsBudget(attemptsMax), Rate = terms.Rate };
+    private static SchedulePlan OneSwap(OrderTerms terms, int attemptsMax) => new()
+    {
+        Schedule = new Schedule.Immediate(1), Attempts = new AttemptsBudget(attemptsMax), Rate = terms.Rate,
+    };
 
     private static string? TermsSignatureOf(NewOrder wanted) => (wanted.Funding as OrderFunding.BySignature)?.TermsSignature?.ToRsvHex();
 }

@@ -7,7 +7,10 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Engine.Orders;
 
-/// <summary>How many open orders each owner has, counted every few seconds and in between by what came in here: a limit against floods, not an account.</summary>
+/// <summary>
+/// How many open orders each owner has, counted every few seconds and in between by what came in here: a limit against floods, not an
+/// account.
+/// </summary>
 internal sealed class OpenOrderCounts(NpgsqlDataSource source, IOptions<OrdersOptions> options, TimeProvider time)
 {
     private const int OwnersMax = 50_000;

@@ -10,7 +10,8 @@ internal readonly record struct OrderKey(Guid Id, DateTimeOffset At)
     {
         key = default;
         var dash = text.IndexOf('-', StringComparison.Ordinal);
-        if (dash < 1 || !long.TryParse(text.AsSpan(0, dash), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var ticks)) return false;
+        if (dash < 1 || !long.TryParse(text.AsSpan(0, dash), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var ticks))
+            return false;
         if (ticks < 0 || ticks > DateTime.MaxValue.Ticks || !Guid.TryParseExact(text[(dash + 1)..], "N", out var id)) return false;
         key = new OrderKey(id, new DateTimeOffset(ticks, TimeSpan.Zero));
         return true;

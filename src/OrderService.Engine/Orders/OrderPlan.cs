@@ -19,8 +19,8 @@ internal abstract record OrderPlan
     public sealed record Parts(SchedulePlan Plan) : OrderPlan;
 
     /// <summary>
-    /// Planned slice by slice, found by its labels. The terms' trigger is time; their amount in is what is set aside: the target where an exact amount is sold, else the most that is
-    /// sold for it.
+    /// Planned slice by slice, found by its labels. The terms' trigger is time; their amount in is what is set aside: the target where an
+    /// exact amount is sold, else the most that is sold for it.
     /// </summary>
     public sealed record Curve(CurveTerms Asked, IReadOnlyList<string> Labels) : OrderPlan;
 }

@@ -20,7 +20,9 @@ internal enum OrderSort
     PublicId,
 }
 
-/// <summary>Where an order stands as it reads at a moment: <see cref="OrderStatus"/>, but that a swap in flight is told and a pause is not.</summary>
+/// <summary>
+/// Where an order stands as it reads at a moment: <see cref="OrderStatus"/>, but that a swap in flight is told and a pause is not.
+/// </summary>
 internal enum OrderReading
 {
     Open,
@@ -76,7 +78,9 @@ internal sealed record OrderQuery
 
     public TokenId? Bought { get; init; }
 
-    /// <summary>Where it is given, orders of managed accounts are left out but for this reader's own; empty for a reader that is not known.</summary>
+    /// <summary>
+    /// Where it is given, orders of managed accounts are left out but for this reader's own; empty for a reader that is not known.
+    /// </summary>
     public string? Reader { get; init; }
 
     /// <summary>Part of an id, an address, a token or a transaction, in any case.</summary>

@@ -5,10 +5,13 @@ using OrderService.Engine.Persistence;
 
 namespace OrderService.Engine.Orders;
 
-/// <summary>An <see cref="OrderQuery"/> as SQL over <c>orders o</c>: every list asks by this. The first parameter of its statements is now.</summary>
+/// <summary>
+/// An <see cref="OrderQuery"/> as SQL over <c>orders o</c>: every list asks by this. The first parameter of its statements is now.
+/// </summary>
 internal static class OrderSelection
 {
-    // As StatusAt of the domain has it: nothing of it is on its way, and its window is past. The window is the order's, the same for all parts.
+    // As StatusAt of the domain has it: nothing of it is on its way, and its window is past. The window is the order's, the same for all
+    // parts.
     public const string ReadsExpired =
         """
         (o.status IN ('open', 'paused') AND coalesce(o.valid_to < $1, false) AND NOT EXISTS (
@@ -27,7 +30,8 @@ internal static class OrderSelection
 
     private const string ByReading = $"array_position(ARRAY['cancelled', 'failed', 'completed', 'cancelling', 'broadcast', 'open'], replace({Reading}, 'expired', 'cancelled'))";
 
-    private const string PartlyFilled = "(o.status <> 'completed' AND EXISTS (SELECT 1 FROM slices s WHERE s.order_id = o.id AND s.status = 'confirmed'))";
+    private const string PartlyFilled =
+        "(o.status <> 'completed' AND EXISTS (SELECT 1 FROM slices s WHERE s.order_id = o.id AND s.status = 'confirmed'))";
 
     private const string Executed =
         "(SELECT coalesce(sum(CASE WHEN c.is_exact_out THEN s.amount_out ELSE s.amount_in END), 0) FROM slices s WHERE s.order_id = o.id AND s.status = 'confirmed')";
@@ -53,16 +57,19 @@ internal static class OrderSelection
         """;
 
     /// <summary>How many orders are asked for, counted to a number.</summary>
-    public static async Task<int> CountAsync(NpgsqlConnection connection, OrderQuery query, DateTimeOffset now, int countMax, CancellationToken token)
+    public static async Task<int> CountAsync(
+        NpgsqlConnection connection, OrderQuery query, DateTimeOffset now, int countMax, CancellationToken token)
     {
         await using var command = Command(connection, query);
         var from = From(command, query, now);
-        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"SELECT count(*)::int FROM (SELECT 1 FROM {from} LIMIT {countMax}) AS counted");
+        command.CommandText = string.Create(CultureInfo.InvariantCulture,
+            $"SELECT count(*)::int FROM (SELECT 1 FROM {from} LIMIT {countMax}) AS counted");
         return (int)(await command.ExecuteScalarAsync(token))!;
     }
 
     /// <summary>The places of the orders of a page, and of <paramref name="more"/> behind it.</summary>
-    public static async Task<List<OrderKey>> KeysAsync(NpgsqlConnection connection, OrderQuery query, DateTimeOffset now, int more, CancellationToken token)
+    public static async Task<List<OrderKey>> KeysAsync(
+        NpgsqlConnection connection, OrderQuery query, DateTimeOffset now, int more, CancellationToken token)
     {
         await using var command = Command(connection, query);
         command.CommandText = Page(command, query, now, "o.id, o.created_at", more);
@@ -84,7 +91,8 @@ internal static class OrderSelection
             _ => $"o.created_at {direction}, o.id {direction}",
         };
         var offset = ((long)(query.Page ?? 1) - 1) * query.Limit;
-        return string.Create(CultureInfo.InvariantCulture, $"SELECT {columns} FROM {from} ORDER BY {order} LIMIT {query.Limit + more} OFFSET {offset}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"SELECT {columns} FROM {from} ORDER BY {order} LIMIT {query.Limit + more} OFFSET {offset}");
     }
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, OrderQuery query)
@@ -97,7 +105,8 @@ internal static class OrderSelection
     private static string From(NpgsqlCommand command, OrderQuery query, DateTimeOffset now)
     {
         command.Add(now.UtcDateTime);
-        var where = new StringBuilder($"orders o{(query.Curve is null ? "" : " JOIN curves c ON c.order_id = o.id")} WHERE $1::timestamptz IS NOT NULL");
+        var where = new StringBuilder(
+            $"orders o{(query.Curve is null ? "" : " JOIN curves c ON c.order_id = o.id")} WHERE $1::timestamptz IS NOT NULL");
         if (query.Owner is { } owner) And(owner.ToString(), "o.owner = {0}");
         if (query.Dialect is { } dialect) And(dialect, "o.dialect = {0}");
         if (query.Kind is { } kind) And(Words.Of(kind), "o.kind = {0}");
@@ -107,10 +116,18 @@ internal static class OrderSelection
         if (query.PublicId is { } publicId) And(publicId, "o.public_id = {0}");
         if (query.Sort == OrderSort.PublicId) where.Append(" AND o.public_id IS NOT NULL");
         if (query.BeforePublicId is { } place) And(place, "o.public_id < {0}");
-        if (query.Pair is { } pair) And(new[] { pair.First.ToString(), pair.Second.ToString() }, "o.sell_token = ANY({0}) AND o.buy_token = ANY({0}) AND o.sell_token <> o.buy_token");
+        if (query.Pair is { } pair)
+        {
+            And(new[] { pair.First.ToString(), pair.Second.ToString() },
+                "o.sell_token = ANY({0}) AND o.buy_token = ANY({0}) AND o.sell_token <> o.buy_token");
+        }
         if (query.After is { } after) And(after.UtcDateTime, "o.created_at > {0}");
         if (query.Before is { } before) And(before.UtcDateTime, "o.created_at < {0}");
-        if (query.IsOpen is { } isOpen) where.Append(CultureInfo.InvariantCulture, $" AND {(isOpen ? "" : "NOT ")}(o.status IN ('open', 'paused', 'cancelling') AND NOT {ReadsExpired})");
+        if (query.IsOpen is { } isOpen)
+        {
+            where.Append(CultureInfo.InvariantCulture,
+                $" AND {(isOpen ? "" : "NOT ")}(o.status IN ('open', 'paused', 'cancelling') AND NOT {ReadsExpired})");
+        }
         if (query.Readings is { } readings) AndReads(readings, query.WithPartlyFilled);
         if (query.StrategyId is { } strategy) And(strategy, "o.strategy_id = {0}");
         if (query.Groups is { } groups) And(groups.ToArray(), "o.group_id = ANY({0})");
@@ -119,8 +136,14 @@ internal static class OrderSelection
         if (query.Bought is { } bought) And(bought.ToString(), "o.buy_token = {0}");
         if (query.Reader is { } reader) And(reader, "(o.funding = 'signed' OR o.owner = {0})");
         if (query is { Search: { } named, Owner: null }) AndNamed(named);
-        if (query is { Search: not null, Owner: { } searched }) And(searched.ToString(), string.Create(CultureInfo.InvariantCulture, $"o.id IN (SELECT b.id FROM orders b WHERE b.owner = {{0}} ORDER BY b.created_at DESC, b.id DESC LIMIT {SearchedMax})"));
-        if (query is { Search: { } search, Owner: not null }) And($"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%", Found);
+        if (query is { Search: not null, Owner: { } searched })
+        {
+            And(searched.ToString(),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"o.id IN (SELECT b.id FROM orders b WHERE b.owner = {{0}} ORDER BY b.created_at DESC, b.id DESC LIMIT {SearchedMax})"));
+        }
+        if (query is { Search: { } search, Owner: not null })
+            And($"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%", Found);
         if (query.Curve is { } curve) AndCurve(curve);
         if (query.Cursor is { } cursor && OrderKey.TryParse(cursor, out var key))
         {
@@ -132,7 +155,9 @@ internal static class OrderSelection
         void And<T>(T value, string condition)
         {
             command.Add(value);
-            where.Append(" AND ").AppendFormat(CultureInfo.InvariantCulture, condition, string.Create(CultureInfo.InvariantCulture, $"${command.Parameters.Count}"));
+            where.Append(" AND ")
+                .AppendFormat(CultureInfo.InvariantCulture, condition,
+                    string.Create(CultureInfo.InvariantCulture, $"${command.Parameters.Count}"));
         }
 
         void AndNamed(string text)

@@ -17,11 +17,12 @@ internal readonly record struct ProvenOrder(FundsAuthority Authority, KeySale? S
 internal readonly record struct ReadyOrder(Order Order, OrderRow? Row);
 
 /// <summary>
-/// The one way in for an order, whatever pays for it and whatever it is made of: its terms are looked at, its funding is proven, it is made, and it is stored. The same uuid with equal
-/// terms answers the stored order; nothing reopens a closed one.
+/// The one way in for an order, whatever pays for it and whatever it is made of: its terms are looked at, its funding is proven, it is
+/// made, and it is stored. The same uuid with equal terms answers the stored order; nothing reopens a closed one.
 /// </summary>
 internal sealed class PlaceOrder(
-    TermsRules rules, VerifyIntent verify, MakeOrder make, PairDirectory pairs, OpenOrderCounts counts, OwnerBudgets budgets, OrderSeals seals, OrderWriter writer, ReserveOrder reserve, FindOrder find, BaseAssets bases,
+    TermsRules rules, VerifyIntent verify, MakeOrder make, PairDirectory pairs, OpenOrderCounts counts, OwnerBudgets budgets,
+    OrderSeals seals, OrderWriter writer, ReserveOrder reserve, FindOrder find, BaseAssets bases,
     IOptions<OrdersOptions> options, NextWake next, EngineTelemetry telemetry)
 {
     public async Task<Result<Order>> HandleAsync(NewOrder wanted, CancellationToken token)
@@ -45,7 +46,8 @@ internal sealed class PlaceOrder(
         if (Prove(wanted).IsRejected(out var why, out var proven)) return refused ?? why;
         // What the venue lists, and when it is by now, is no matter to a retry of what is stored; only who proves the order is told of it.
         if (refused is not null) return await StoredAsync(wanted.Terms, refused, token);
-        if ((await make.HandleAsync(wanted, proven.Authority, token)).IsRejected(out why, out var order)) return await StoredAsync(wanted.Terms, why, token);
+        if ((await make.HandleAsync(wanted, proven.Authority, token)).IsRejected(out why, out var order))
+            return await StoredAsync(wanted.Terms, why, token);
         return await ReadyAsync(order, proven.Sale, token);
     }
 
@@ -63,12 +65,21 @@ internal sealed class PlaceOrder(
         int? pairId = null;
         if (terms.Trigger == SliceTrigger.Price)
         {
-            var (limits, baseAsset) = (new PairLimits(options.Value.PairsMax, options.Value.PairsMaxPerOwner), terms.BaseAsset ?? bases.Default);
-            if ((await pairs.IdOfAsync(terms.ConditionToken!.Value, baseAsset, terms.Owner.ToString(), limits, token)).IsRejected(out var full, out var id)) return await StoredAsync(terms, full, token);
+            var (limits, baseAsset) = (new PairLimits(options.Value.PairsMax, options.Value.PairsMaxPerOwner),
+                terms.BaseAsset ?? bases.Default);
+            if ((await pairs.IdOfAsync(terms.ConditionToken!.Value, baseAsset, terms.Owner.ToString(), limits, token)).IsRejected(
+                out var full, out var id))
+            {
+                return await StoredAsync(terms, full, token);
+            }
             pairId = id;
         }
         if (!await counts.HasRoomAsync(terms.Owner, token))
-            return await StoredAsync(terms, new OrderError.TooMany("open_orders_limit", $"This wallet has {options.Value.OpenMaxPerOwner} open orders or more", TimeSpan.FromMinutes(1)), token);
+        {
+            return await StoredAsync(terms,
+                new OrderError.TooMany("open_orders_limit", $"This wallet has {options.Value.OpenMaxPerOwner} open orders or more",
+                    TimeSpan.FromMinutes(1)), token);
+        }
         if (budgets.Take(terms.Owner, OwnerUse.Creates) is { } spent) return await StoredAsync(terms, spent, token);
         if (seals.Keep(order) is { } unsealed) return unsealed;
         return new ReadyOrder(order, new OrderRow(order, pairId) { Sale = sale });

@@ -11,17 +11,22 @@ namespace OrderService.Engine.Orders;
 internal sealed record RefusedOrder(int At, OrderError Why);
 
 /// <summary>Stores several orders that wallets signed: each for itself, or all of them in one transaction or none.</summary>
-internal sealed class PlaceOrders(PlaceOrder place, ReserveOrder reserve, FindOrder find, NpgsqlDataSource source, NextWake next, EngineTelemetry telemetry)
+internal sealed class PlaceOrders(
+    PlaceOrder place, ReserveOrder reserve, FindOrder find, NpgsqlDataSource source, NextWake next, EngineTelemetry telemetry)
 {
     /// <summary>Each for itself: those that may be are stored, whatever is wrong with the others.</summary>
     public async Task<IReadOnlyList<Result<Order>>> EachAsync(IReadOnlyList<NewOrder> wanted, CancellationToken token) =>
         await Task.WhenAll(wanted.Select(order => place.HandleAsync(order, token))); // the writer makes few batches of them
 
-    /// <summary>All or none. Those that were stored before with equal terms are as good as stored now. Their uuids are different ones.</summary>
-    public Task<(IReadOnlyList<Order> Stored, RefusedOrder? Refused)> TogetherAsync(IReadOnlyList<NewOrder> wanted, CancellationToken token) => TogetherAsync(wanted, group: null, token);
+    /// <summary>
+    /// All or none. Those that were stored before with equal terms are as good as stored now. Their uuids are different ones.
+    /// </summary>
+    public Task<(IReadOnlyList<Order> Stored, RefusedOrder? Refused)> TogetherAsync(
+        IReadOnlyList<NewOrder> wanted, CancellationToken token) => TogetherAsync(wanted, group: null, token);
 
     /// <summary>The same of the legs of a group, whose terms name it.</summary>
-    public async Task<(IReadOnlyList<Order> Stored, RefusedOrder? Refused)> TogetherAsync(IReadOnlyList<NewOrder> wanted, GroupSlot? group, CancellationToken token)
+    public async Task<(IReadOnlyList<Order> Stored, RefusedOrder? Refused)> TogetherAsync(
+        IReadOnlyList<NewOrder> wanted, GroupSlot? group, CancellationToken token)
     {
         var ready = new List<ReadyOrder>(wanted.Count);
         foreach (var order in wanted)
@@ -33,17 +38,22 @@ internal sealed class PlaceOrders(PlaceOrder place, ReserveOrder reserve, FindOr
         if (group is not null && ready.TrueForAll(one => one.Row is not null)) OrderGroup.Make(group, stored);
         if (group is not null && stored[0].Account is not null)
         {
-            if (ready.Exists(one => one.Row is null)) return ready.TrueForAll(one => one.Row is null) ? (stored, null) : Refusal(wanted, 0, GroupExists);
-            if ((await reserve.TogetherAsync(ready.ConvertAll(one => one.Row!), group, token)).IsRejected(out var unpaid, out var together)) return Refusal(wanted, 0, unpaid);
+            if (ready.Exists(one => one.Row is null))
+                return ready.TrueForAll(one => one.Row is null) ? (stored, null) : Refusal(wanted, 0, GroupExists);
+            if ((await reserve.TogetherAsync(ready.ConvertAll(one => one.Row!), group, token)).IsRejected(out var unpaid, out var together))
+                return Refusal(wanted, 0, unpaid);
             foreach (var order in together) next.See(order);
             return (together, null);
         }
         await using var connection = await source.OpenConnectionAsync(token);
         await using var transaction = await connection.BeginTransactionAsync(token);
-        if ((group is null ? true : await GroupRows.AddAsync(connection, group, token)) is not { } isNew) return Refusal(wanted, 0, GroupExists);
-        OrderRow[] rows = [.. ready.Select(one => one.Row).OfType<OrderRow>().OrderBy(row => row.Order.Id)]; // two writers lock uuids in one order
+        if ((group is null ? true : await GroupRows.AddAsync(connection, group, token)) is not { } isNew)
+            return Refusal(wanted, 0, GroupExists);
+        // two writers lock uuids in one order
+        OrderRow[] rows = [.. ready.Select(one => one.Row).OfType<OrderRow>().OrderBy(row => row.Order.Id)];
         var inserted = rows.Length == 0 || !isNew ? [] : await OrderInsert.WriteAsync(connection, rows, token);
-        foreach (var (at, row) in ready.Index().Where(one => one.Item.Row is { } row && !inserted.Contains(row.Order.Id)).Select(one => (one.Index, one.Item.Row!)))
+        foreach (var (at, row) in ready.Index().Where(one => one.Item.Row is { } row && !inserted.Contains(row.Order.Id))
+            .Select(one => (one.Index, one.Item.Row!)))
         {
             // Somebody else stored it a moment ago; that is committed, or the insert would still wait for it.
             var known = await find.SameAsync(row.Order, token) ?? (isNew ? FindOrder.BeingStored : GroupExists);

@@ -2,14 +2,18 @@ using Npgsql;
 
 namespace OrderService.Engine.Orders;
 
-/// <summary>Numbers for dialects whose clients name an order by a 32-bit number: never given twice, with gaps. As a public id each has ten digits, so that they are in order as texts.</summary>
+/// <summary>
+/// Numbers for dialects whose clients name an order by a 32-bit number: never given twice, with gaps. As a public id each has ten digits,
+/// so that they are in order as texts.
+/// </summary>
 internal sealed class PublicNumbers(NpgsqlDataSource source)
 {
     /// <summary>The public id of a number.</summary>
     public static string IdOf(int number) => number.ToString("D10", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The number of a public id.</summary>
-    public static int Of(string publicId) => int.Parse(publicId, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture);
+    public static int Of(string publicId) =>
+        int.Parse(publicId, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A number that nobody has.</summary>
     public async Task<int> NextAsync(CancellationToken token)

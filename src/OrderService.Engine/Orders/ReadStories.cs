@@ -6,7 +6,10 @@ using OrderService.Engine.Persistence;
 
 namespace OrderService.Engine.Orders;
 
-/// <summary>Reads what happened to the orders of a page, in one statement: the tries of their parts and the ends of the orders. What became of a spent uuid is the engine's own business.</summary>
+/// <summary>
+/// Reads what happened to the orders of a page, in one statement: the tries of their parts and the ends of the orders. What became of a
+/// spent uuid is the engine's own business.
+/// </summary>
 internal static class ReadStories
 {
     private const int EventsMax = 10_000;
@@ -14,10 +17,12 @@ internal static class ReadStories
 
     private static readonly string[] PartKinds =
     [
-        OrderEventKinds.BackedOff, OrderEventKinds.Rejected, OrderEventKinds.Replaced, OrderEventKinds.Reverted, OrderEventKinds.Failed, OrderEventKinds.Confirmed, OrderEventKinds.Reorged,
+        OrderEventKinds.BackedOff, OrderEventKinds.Rejected, OrderEventKinds.Replaced, OrderEventKinds.Reverted, OrderEventKinds.Failed,
+        OrderEventKinds.Confirmed, OrderEventKinds.Reorged,
     ];
 
-    private static readonly string[] OrderKinds = [OrderEventKinds.Cancelled, OrderEventKinds.Expired, OrderEventKinds.Failed, OrderEventKinds.Completed];
+    private static readonly string[] OrderKinds =
+        [OrderEventKinds.Cancelled, OrderEventKinds.Expired, OrderEventKinds.Failed, OrderEventKinds.Completed];
 
     private const string Statement =
         """
@@ -32,7 +37,8 @@ internal static class ReadStories
         """;
 
     /// <summary>The orders with their stories. Together these have a limit; of one that is too long the newest events are told.</summary>
-    public static async Task<IReadOnlyList<ScheduledView>> TellAsync(NpgsqlConnection connection, IReadOnlyList<ScheduledView> orders, CancellationToken token)
+    public static async Task<IReadOnlyList<ScheduledView>> TellAsync(
+        NpgsqlConnection connection, IReadOnlyList<ScheduledView> orders, CancellationToken token)
     {
         if (orders.Count == 0) return orders;
         var eventsMax = Math.Max(EventsMin, EventsMax / orders.Count);
@@ -50,7 +56,9 @@ internal static class ReadStories
     }
 
     private static PartEvent Read(NpgsqlDataReader reader) => new(
-        reader.IsDBNull(1) ? null : reader.GetInt32(1), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3), reader.TextOrNull(4), reader.TextOrNull(5), Amount(reader, 6), Amount(reader, 7));
+        reader.IsDBNull(1) ? null : reader.GetInt32(1), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3), reader.TextOrNull(4),
+        reader.TextOrNull(5), Amount(reader, 6), Amount(reader, 7));
 
-    private static TokenAmount Amount(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? TokenAmount.Zero : new((UInt128)reader.GetFieldValue<BigInteger>(column));
+    private static TokenAmount Amount(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? TokenAmount.Zero : new((UInt128)reader.GetFieldValue<BigInteger>(column));
 }

@@ -12,16 +12,19 @@ namespace OrderService.Engine.Orders;
 internal sealed record ReplacedOrder(Order Old, Order New);
 
 /// <summary>
-/// Cancels an order and stores the one that takes its place, both in one transaction or neither. No swap of the old one follows: where one may still confirm, or it has ended or is ending, neither is
-/// done. The same call again finds what it has done.
+/// Cancels an order and stores the one that takes its place, both in one transaction or neither. No swap of the old one follows: where one
+/// may still confirm, or it has ended or is ending, neither is done. The same call again finds what it has done.
 /// </summary>
-internal sealed class ReplaceOrder(PlaceOrder place, FindOrder find, IDbContextFactory<OrdersDb> databases, MessageLedger messages, NextWake next, EngineTelemetry telemetry, TimeProvider time)
+internal sealed class ReplaceOrder(
+    PlaceOrder place, FindOrder find, IDbContextFactory<OrdersDb> databases, MessageLedger messages, NextWake next,
+    EngineTelemetry telemetry, TimeProvider time)
 {
     /// <summary>Why an order was cancelled so.</summary>
     public const string Reason = "replaced_by_order";
 
     /// <summary>The refusal of a leg: the order that took its place would be in no group.</summary>
-    public static OrderError.Conflict InGroup { get; } = new("order_in_group", "The order is a leg of a group, which another order cannot take the place of: cancel the group and make another");
+    public static OrderError.Conflict InGroup { get; } = new("order_in_group",
+        "The order is a leg of a group, which another order cannot take the place of: cancel the group and make another");
 
     public async Task<Result<ReplacedOrder>> HandleAsync(OrderUuid old, NewOrder wanted, Caller caller, CancellationToken token)
     {
@@ -34,12 +37,17 @@ internal sealed class ReplaceOrder(PlaceOrder place, FindOrder find, IDbContextF
     {
         if (wanted.Terms.Owner != caller.Owner) return ChangeOrder.OtherWallet;
         if ((await place.PrepareAsync(wanted, token)).IsRejected(out var why, out var ready)) return why;
-        if (ready.Row is not { } row) return await find.HandleAsync(old, token) is { Order: { Reason: Reason } before } ? new ReplacedOrder(before, ready.Order) : new OrderError.Exists("uuid");
+        if (ready.Row is not { } row)
+        {
+            return await find.HandleAsync(old, token) is { Order: { Reason: Reason } before }
+                ? new ReplacedOrder(before, ready.Order) : new OrderError.Exists("uuid");
+        }
         await using var db = await databases.CreateDbContextAsync(token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         var now = time.GetUtcNow();
         if (caller.Message is { } message && (await messages.RecordAsync(db, message, now, token)).IsRejected(out var used)) return used;
-        if ((await db.LockOrdersAsync([old.Key], token)).GetValueOrDefault(old.Key) is not { } order || order.Terms.Uuid != old) return new OrderError.NotFound();
+        if ((await db.LockOrdersAsync([old.Key], token)).GetValueOrDefault(old.Key) is not { } order || order.Terms.Uuid != old)
+            return new OrderError.NotFound();
         if (order.Terms.Owner != caller.Owner) return ChangeOrder.OtherWallet;
         if (order.Terms.GroupId is not null) return InGroup;
         order.ActedOnBy(caller.Actor);
@@ -50,7 +58,8 @@ internal sealed class ReplaceOrder(PlaceOrder place, FindOrder find, IDbContextF
             return await RepeatedAsync(order, row.Order, token) ?? no;
         }
         await db.SaveWithNewsAsync(now, token);
-        if ((await OrderInsert.WriteAsync(db.TransactionConnection(), [row], token)).Count == 0) return new OrderError.Exists("uuid"); // somebody stored one a moment ago: all is rolled back
+        // somebody stored one a moment ago: all is rolled back
+        if ((await OrderInsert.WriteAsync(db.TransactionConnection(), [row], token)).Count == 0) return new OrderError.Exists("uuid");
         await transaction.CommitAsync(token);
         next.See(row.Order);
         return new ReplacedOrder(order, row.Order);

@@ -13,10 +13,13 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Engine.Orders;
 
 /// <summary>
-/// Proves an order that an account pays for, and stores it together with its reservation, both or neither: the one way in, so that no such order is without one. The rule about
-/// recipients is held here too, whatever the caller has checked. Refused with <c>insufficient_balance</c>, which says what is missing, where the account has less.
+/// Proves an order that an account pays for, and stores it together with its reservation, both or neither: the one way in, so that no such
+/// order is without one. The rule about recipients is held here too, whatever the caller has checked. Refused with
+/// <c>insufficient_balance</c>, which says what is missing, where the account has less.
 /// </summary>
-internal sealed class ReserveOrder(FindAccount accounts, SetAsideFunds setAside, JudgeKeySale judge, FindOrder find, TermsRules rules, TokenRegistry tokens, ISwapRouter router)
+internal sealed class ReserveOrder(
+    FindAccount accounts, SetAsideFunds setAside, JudgeKeySale judge, FindOrder find, TermsRules rules, TokenRegistry tokens,
+    ISwapRouter router)
 {
     /// <summary>The account is the owner's, what it sells can be signed for this venue, and who asks may sell so much.</summary>
     public Result<ProvenOrder> Prove(NewOrder wanted, ManagedAccount account)
@@ -33,28 +36,39 @@ internal sealed class ReserveOrder(FindAccount accounts, SetAsideFunds setAside,
     public async Task<Result<Order>> HandleAsync(OrderRow row, CancellationToken token)
     {
         var order = row.Order;
-        if ((await accounts.ByAddressAsync(order.Account!.Value, order.Terms.Owner, token)).IsRejected(out var unknown, out var account)) return unknown;
-        if (RecipientRefusal(account, order, order.TermsSignature is not null && TermsSignatures.Hold(order)) is { } refused) return refused;
+        if ((await accounts.ByAddressAsync(order.Account!.Value, order.Terms.Owner, token)).IsRejected(out var unknown, out var account))
+            return unknown;
+        if (RecipientRefusal(account, order, order.TermsSignature is not null && TermsSignatures.Hold(order)) is { } refused)
+            return refused;
         // The same order again is answered with what is stored, whatever the account holds by now.
-        return await setAside.HandleAsync(account, order.Terms.SellToken, order.Terms.AmountIn, () => find.SameAsync(order, token), db => WriteAsync(db, row, account, token), token);
+        return await setAside.HandleAsync(account, order.Terms.SellToken, order.Terms.AmountIn, () => find.SameAsync(order, token),
+            db => WriteAsync(db, row, account, token), token);
     }
 
     /// <summary>
-    /// The same of the legs of a group, by the id of the first. Of legs that cancel each other one is swapped at most, so the most that one of them sells is set aside for all, once. What legs sell that
-    /// come later is set aside when their turn comes. What is left is given back when all have ended.
+    /// The same of the legs of a group, by the id of the first. Of legs that cancel each other one is swapped at most, so the most that one
+    /// of them sells is set aside for all, once. What legs sell that come later is set aside when their turn comes. What is left is given
+    /// back when all have ended.
     /// </summary>
     public async Task<Result<Order[]>> TogetherAsync(IReadOnlyList<OrderRow> rows, GroupSlot group, CancellationToken token)
     {
         var orders = rows.Select(row => row.Order).ToArray();
         var (first, last) = (orders[0], orders[^1]);
-        if (first.ReservationId != first.Id || orders.Any(order => order.Account != first.Account) || orders.Skip(group.Kind == GroupKind.Oco ? 0 : 1).Any(order => order.Terms.SellToken != last.Terms.SellToken))
+        if (first.ReservationId != first.Id || orders.Any(order => order.Account != first.Account)
+            || orders.Skip(group.Kind == GroupKind.Oco ? 0 : 1).Any(order => order.Terms.SellToken != last.Terms.SellToken))
+        {
             throw new System.Diagnostics.UnreachableException($"group {group.GroupId} shares no funds");
-        if ((await accounts.ByAddressAsync(first.Account!.Value, first.Terms.Owner, token)).IsRejected(out var unknown, out var account)) return unknown;
+        }
+        if ((await accounts.ByAddressAsync(first.Account!.Value, first.Terms.Owner, token)).IsRejected(out var unknown, out var account))
+            return unknown;
         foreach (var order in orders) if (RecipientRefusal(account, order, isSignedByWallet: false) is { } refused) return refused;
-        if (group.SellsAll && first.Terms.BuyToken != last.Terms.SellToken) return new OrderError.Field("inputToken", "of the legs that sell all must be what the first leg buys");
-        if (group.SellsAll && first.Terms.Recipient != Principal.From(account.Address)) return new OrderError.Field("recipient", "of the first leg must be the account, which then sells all of it");
+        if (group.SellsAll && first.Terms.BuyToken != last.Terms.SellToken)
+            return new OrderError.Field("inputToken", "of the legs that sell all must be what the first leg buys");
+        if (group.SellsAll && first.Terms.Recipient != Principal.From(account.Address))
+            return new OrderError.Field("recipient", "of the first leg must be the account, which then sells all of it");
         var aside = group.Kind == GroupKind.Oco ? orders.Max(order => order.Terms.AmountIn) : first.Terms.AmountIn;
-        return await setAside.HandleAsync(account, first.Terms.SellToken, aside, () => StoredAsync(rows, token), db => WriteAsync(db, rows, group, account, aside, token), token);
+        return await setAside.HandleAsync(account, first.Terms.SellToken, aside, () => StoredAsync(rows, token),
+            db => WriteAsync(db, rows, group, account, aside, token), token);
     }
 
     private async Task<Result<Order[]>?> StoredAsync(IReadOnlyList<OrderRow> rows, CancellationToken token)
@@ -73,26 +87,32 @@ internal sealed class ReserveOrder(FindAccount accounts, SetAsideFunds setAside,
         return stored.ToArray();
     }
 
-    private static async Task<Result<Order[]>> WriteAsync(OrdersDb db, IReadOnlyList<OrderRow> rows, GroupSlot group, ManagedAccount account, TokenAmount aside, CancellationToken token)
+    private static async Task<Result<Order[]>> WriteAsync(
+        OrdersDb db, IReadOnlyList<OrderRow> rows, GroupSlot group, ManagedAccount account, TokenAmount aside, CancellationToken token)
     {
         var (connection, first) = (db.TransactionConnection(), rows[0].Order);
         if (await GroupRows.AddAsync(connection, group, token) is not true) return PlaceOrders.GroupExists;
-        if ((await OrderInsert.WriteAsync(connection, [.. rows.OrderBy(row => row.Order.Id)], token)).Count < rows.Count) return PlaceOrders.GroupExists;
-        await ReservationLedger.OpenAsync(db, Reservation.Of(first.Id, account.Id, first.Terms.SellToken, aside), first.CreatedAt, first.Actor, token);
+        if ((await OrderInsert.WriteAsync(connection, [.. rows.OrderBy(row => row.Order.Id)], token)).Count < rows.Count)
+            return PlaceOrders.GroupExists;
+        await ReservationLedger.OpenAsync(db, Reservation.Of(first.Id, account.Id, first.Terms.SellToken, aside), first.CreatedAt,
+            first.Actor, token);
         if (Sale(rows, group) is { } sale && !await KeySales.AddAsync(connection, sale, token)) return KeySales.Refusal(sale);
         return rows.Select(row => row.Order).ToArray();
     }
 
-    // Of rivals the one that is worth most; and what comes later is worth what it is said to be, and no less than the first, whose proceeds it may be.
+    // Of rivals the one that is worth most; and what comes later is worth what it is said to be, and no less than the first, whose proceeds
+    // it may be.
     private static KeySale? Sale(IReadOnlyList<OrderRow> rows, GroupSlot group)
     {
-        if (rows.Select(row => row.Sale).MaxBy(sale => sale?.Usd) is not { } most || group.Kind == GroupKind.Oco) return rows.Select(row => row.Sale).MaxBy(sale => sale?.Usd);
+        if (rows.Select(row => row.Sale).MaxBy(sale => sale?.Usd) is not { } most || group.Kind == GroupKind.Oco)
+            return rows.Select(row => row.Sale).MaxBy(sale => sale?.Usd);
         var (first, later) = (rows[0].Sale!.Usd, most.Usd);
         return most with { Usd = first.Count > Price.MaxValue.Count - later.Count ? Price.MaxValue : new Price(first.Count + later.Count) };
     }
 
     private OrderError? RecipientRefusal(ManagedAccount account, Order order, bool isSignedByWallet) => account.RecipientRefusal(
-        order.Terms.Recipient, router.CanCall(order.Terms.BuyToken) || tokens.Find(order.Terms.BuyToken)?.Type == TokenType.Subnet, isSignedByWallet);
+        order.Terms.Recipient, router.CanCall(order.Terms.BuyToken) || tokens.Find(order.Terms.BuyToken)?.Type == TokenType.Subnet,
+        isSignedByWallet);
 
     private async Task<Result<Order>> WriteAsync(OrdersDb db, OrderRow row, ManagedAccount account, CancellationToken token)
     {
@@ -105,7 +125,8 @@ internal sealed class ReserveOrder(FindAccount accounts, SetAsideFunds setAside,
             db.Events.AddRange(order.TakeNews().Where(told => told.Kind != OrderEventKinds.Created));
             await db.SaveChangesAsync(token);
         }
-        await ReservationLedger.OpenAsync(db, Reservation.Of(order.Id, account.Id, terms.SellToken, terms.AmountIn), order.CreatedAt, order.Actor, token);
+        await ReservationLedger.OpenAsync(db, Reservation.Of(order.Id, account.Id, terms.SellToken, terms.AmountIn), order.CreatedAt,
+            order.Actor, token);
         if (row.Sale is { } sale && !await KeySales.AddAsync(db.TransactionConnection(), sale, token)) return KeySales.Refusal(sale);
         return order;
     }

@@ -6,7 +6,10 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Engine.Orders;
 
-/// <summary>A scheduled order as it reads at one moment: what was asked for, the sums of its parts, and, where it was asked for, what happened to it.</summary>
+/// <summary>
+/// A scheduled order as it reads at one moment: what was asked for, the sums of its parts, and, where it was asked for, what happened to
+/// it.
+/// </summary>
 internal sealed record ScheduledView
 {
     public required Guid Id { get; init; }
@@ -50,7 +53,10 @@ internal sealed record ScheduledView
     public required DateTimeOffset ReadAt { get; init; }
 }
 
-/// <summary>The parts of an order, summed. Amounts are base units; spent and received are those of confirmed parts, returned those of parts that ended without a swap.</summary>
+/// <summary>
+/// The parts of an order, summed. Amounts are base units; spent and received are those of confirmed parts, returned those of parts that
+/// ended without a swap.
+/// </summary>
 internal sealed record PartSums
 {
     public required int Count { get; init; }
@@ -69,7 +75,9 @@ internal sealed record PartSums
     /// <summary>What every part but the last sells.</summary>
     public required TokenAmount Each { get; init; }
 
-    /// <summary>The moment of the next part; of an order that has ended, of the one that would have been next, or else of the last.</summary>
+    /// <summary>
+    /// The moment of the next part; of an order that has ended, of the one that would have been next, or else of the last.
+    /// </summary>
     public required DateTimeOffset? NextAt { get; init; }
 
     /// <summary>The moment of the last part.</summary>
@@ -79,5 +87,9 @@ internal sealed record PartSums
     public required string? Waiting { get; init; }
 }
 
-/// <summary>One thing that happened to a part, or to the order where the part's number is null, with what the part sells and, where it is confirmed, what it was paid. The transaction is the event's own, or else the part's last.</summary>
-internal sealed record PartEvent(int? SliceNumber, string Kind, DateTimeOffset At, string? Reason, string? TxId, TokenAmount AmountIn, TokenAmount AmountOut);
+/// <summary>
+/// One thing that happened to a part, or to the order where the part's number is null, with what the part sells and, where it is confirmed,
+/// what it was paid. The transaction is the event's own, or else the part's last.
+/// </summary>
+internal sealed record PartEvent(
+    int? SliceNumber, string Kind, DateTimeOffset At, string? Reason, string? TxId, TokenAmount AmountIn, TokenAmount AmountOut);

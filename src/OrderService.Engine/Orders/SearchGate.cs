@@ -3,7 +3,10 @@ using OrderService.Domain;
 
 namespace OrderService.Engine.Orders;
 
-/// <summary>Lets few searches at a time to the store, and of one owner fewer: each is bounded, and many together would still be others' connections and time.</summary>
+/// <summary>
+/// Lets few searches at a time to the store, and of one owner fewer: each is bounded, and many together would still be others' connections
+/// and time.
+/// </summary>
 internal sealed class SearchGate
 {
     /// <summary>How long one search may take.</summary>
@@ -21,7 +24,9 @@ internal sealed class SearchGate
         var (own, all) = (_running.AddOrUpdate(owner, 1, (_, count) => count + 1), Interlocked.Increment(ref _all));
         try
         {
-            return own > PerOwnerMax || all > Max ? new OrderError.TooMany("too_many_requests", "As many searches are running as may at once", TimeSpan.FromSeconds(1)) : await search();
+            return own > PerOwnerMax || all > Max
+                ? new OrderError.TooMany("too_many_requests", "As many searches are running as may at once", TimeSpan.FromSeconds(1))
+                : await search();
         }
         finally
         {

@@ -10,6 +10,8 @@ internal static class UuidRange
     {
         var digits = text.Replace("-", "", StringComparison.Ordinal);
         var isOne = digits.Length is >= 4 and <= Digits && digits.All(char.IsAsciiHexDigit);
-        return isOne ? (Guid.ParseExact(digits.PadRight(Digits, '0'), "N"), Guid.ParseExact(digits.PadRight(Digits, 'f'), "N")) : (Guid.AllBitsSet, Guid.Empty);
+        return isOne
+            ? (Guid.ParseExact(digits.PadRight(Digits, '0'), "N"), Guid.ParseExact(digits.PadRight(Digits, 'f'), "N"))
+            : (Guid.AllBitsSet, Guid.Empty);
     }
 }

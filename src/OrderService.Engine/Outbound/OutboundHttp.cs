@@ -3,8 +3,8 @@ using System.Net;
 namespace OrderService.Engine.Outbound;
 
 /// <summary>
-/// The one place where the service's HTTP clients are made. None follows a redirect: an address that was not configured would get the headers, keys among them, and its word
-/// would be believed.
+/// The one place where the service's HTTP clients are made. None follows a redirect: an address that was not configured would get the
+/// headers, keys among them, and its word would be believed.
 /// </summary>
 internal static class OutboundHttp
 {
@@ -24,9 +24,13 @@ internal static class OutboundHttp
     /// <summary>One that goes to public addresses only. Limits are those of each request.</summary>
     public static HttpClient Client(PublicConnect connect) => new(connect.Handler()) { Timeout = Timeout.InfiniteTimeSpan };
 
-    /// <summary>Adds one under a name. Limits are those of each request; nothing is logged, since that would be several lines a second, and addresses may hold keys.</summary>
+    /// <summary>
+    /// Adds one under a name. Limits are those of each request; nothing is logged, since that would be several lines a second, and
+    /// addresses may hold keys.
+    /// </summary>
     public static void AddOutboundClient(
-        this IServiceCollection services, string name, Action<IServiceProvider, HttpClient>? configure = null, Func<IServiceProvider, int>? connectionsMax = null) =>
+        this IServiceCollection services, string name, Action<IServiceProvider, HttpClient>? configure = null,
+        Func<IServiceProvider, int>? connectionsMax = null) =>
         services.AddHttpClient(name, (provider, client) =>
             {
                 client.Timeout = Timeout.InfiniteTimeSpan;

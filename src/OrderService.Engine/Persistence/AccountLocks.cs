@@ -25,7 +25,8 @@ internal static class AccountLocks
                    coalesce((SELECT sum(amount) FROM withdrawals WHERE account_id = {accountId} AND token = {name} AND status IN ('waiting', 'sent')), 0) AS "Withdrawing",
                    coalesce((SELECT max(id) FROM account_entries WHERE account_id = {accountId} AND token = {name} AND kind IN ('spent', 'withdrawn')), 0) AS "LastSpend"
             """).ToListAsync(token);
-        return new TokenSetAside(new TokenAmount((UInt128)rows[0].Reserved), new TokenAmount((UInt128)rows[0].Withdrawing), rows[0].LastSpend);
+        return new TokenSetAside(new TokenAmount((UInt128)rows[0].Reserved), new TokenAmount((UInt128)rows[0].Withdrawing),
+            rows[0].LastSpend);
     }
 
     private sealed record Row(BigInteger Reserved, BigInteger Withdrawing, long LastSpend);

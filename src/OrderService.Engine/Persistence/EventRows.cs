@@ -34,5 +34,6 @@ internal static class EventRows
     }
 
     /// <summary>Appends what happened to what is no order, with what the context saves next. An owner of null is the operator.</summary>
-    public static void Tell(this OrdersDb db, OwnerEvent happened, StacksAddress? owner, string actor, DateTimeOffset at) => db.Add(new OrderEvent(happened, owner?.ToString(), actor, at));
+    public static void Tell(this OrdersDb db, OwnerEvent happened, StacksAddress? owner, string actor, DateTimeOffset at) =>
+        db.Add(new OrderEvent(happened, owner?.ToString(), actor, at));
 }

@@ -13,8 +13,9 @@ namespace OrderService.Engine.Persistence;
 internal readonly record struct HoldMove(HoldKey Key, FundsMove Move);
 
 /// <summary>
-/// The holds: what the sends of each holder take of each token. They are locked sorted, after slices and before the accounts that pay, and move in the transaction of the slices. An
-/// earlier version of this program that runs beside it holds nothing, so what it sent comes back from zero.
+/// The holds: what the sends of each holder take of each token. They are locked sorted, after slices and before the accounts that pay, and
+/// move in the transaction of the slices. An earlier version of this program that runs beside it holds nothing, so what it sent comes back
+/// from zero.
 /// </summary>
 internal static class HoldLedger
 {
@@ -40,15 +41,21 @@ internal static class HoldLedger
         WHERE s.order_id = due.order_id AND s.number = due.number
         """;
 
-    /// <summary>The statements that lock the holds of these keys, made where they are not there yet, for a batch. The last one answers them.</summary>
-    public static IEnumerable<NpgsqlBatchCommand> Lock(IReadOnlyList<HoldKey> sorted) => [Keyed(AddStatement, sorted), Keyed(LockStatement, sorted)];
+    /// <summary>
+    /// The statements that lock the holds of these keys, made where they are not there yet, for a batch. The last one answers them.
+    /// </summary>
+    public static IEnumerable<NpgsqlBatchCommand> Lock(IReadOnlyList<HoldKey> sorted) =>
+        [Keyed(AddStatement, sorted), Keyed(LockStatement, sorted)];
 
     /// <summary>Reads what they answer.</summary>
     public static async Task<Dictionary<HoldKey, Hold>> ReadAsync(NpgsqlDataReader reader, CancellationToken token)
     {
         var holds = new Dictionary<HoldKey, Hold>();
         while (await reader.ReadAsync(token))
-            holds[new HoldKey(StacksAddress.Parse(reader.GetString(0), null), TokenId.Parse(reader.GetString(1)))] = new Hold(reader.GetFieldValue<BigInteger>(2), reader.GetFieldValue<BigInteger>(3));
+        {
+            holds[new HoldKey(StacksAddress.Parse(reader.GetString(0), null), TokenId.Parse(reader.GetString(1)))] = new Hold(
+                reader.GetFieldValue<BigInteger>(2), reader.GetFieldValue<BigInteger>(3));
+        }
         return holds;
     }
 
@@ -78,7 +85,8 @@ internal static class HoldLedger
     public static IEnumerable<NpgsqlBatchCommand> Move(IEnumerable<HoldMove> moves)
     {
         var sums = moves.GroupBy(one => one.Key).Select(group => (
-            group.Key, InFlight: group.Aggregate(BigInteger.Zero, (sum, one) => sum + Hold.InFlightBy(one.Move)), Spent: group.Aggregate(BigInteger.Zero, (sum, one) => sum + Hold.SpentBy(one.Move)))).ToList();
+            group.Key, InFlight: group.Aggregate(BigInteger.Zero, (sum, one) => sum + Hold.InFlightBy(one.Move)),
+            Spent: group.Aggregate(BigInteger.Zero, (sum, one) => sum + Hold.SpentBy(one.Move)))).ToList();
         if (sums.Count == 0) yield break;
         var command = Keyed(MoveStatement, sums.ConvertAll(sum => sum.Key));
         command.AddColumn(NpgsqlDbType.Numeric, sums, sum => sum.InFlight);
@@ -90,7 +98,8 @@ internal static class HoldLedger
     public static IEnumerable<NpgsqlBatchCommand> Settle(IReadOnlyList<HoldMove> moves, IEnumerable<HoldKey> credited, DateTimeOffset now)
     {
         HoldKey[] keys = [.. moves.Select(one => one.Key).Distinct().Order()];
-        return [.. Lock(keys), .. Move(moves), Wake(moves.Where(one => one.Move.From == FundsState.InFlight).Select(one => one.Key).Concat(credited), now)];
+        return [.. Lock(keys), .. Move(moves),
+            Wake(moves.Where(one => one.Move.From == FundsState.InFlight).Select(one => one.Key).Concat(credited), now)];
     }
 
     /// <summary>Wakes what lacked funds that came in by no swap.</summary>

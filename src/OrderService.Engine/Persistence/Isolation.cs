@@ -5,8 +5,12 @@ namespace OrderService.Engine.Persistence;
 /// <summary>One row that cannot be worked on must not stop its neighbours: a batch that fails is worked on again, row by row.</summary>
 internal static class Isolation
 {
-    /// <summary>Runs the work over the batch, and after a failure over each row alone; rows that fail alone are told of. An outage of the store is thrown: it is no row's fault.</summary>
-    public static async Task RunAsync<T>(IReadOnlyList<T> batch, Func<IReadOnlyList<T>, Task> work, Action<Exception> tell, CancellationToken token)
+    /// <summary>
+    /// Runs the work over the batch, and after a failure over each row alone; rows that fail alone are told of. An outage of the store is
+    /// thrown: it is no row's fault.
+    /// </summary>
+    public static async Task RunAsync<T>(
+        IReadOnlyList<T> batch, Func<IReadOnlyList<T>, Task> work, Action<Exception> tell, CancellationToken token)
     {
         try
         {

@@ -19,17 +19,21 @@ internal static class KeySales
 
     /// <summary>Why a sale is refused that was not counted.</summary>
     public static OrderError Refusal(KeySale sale) =>
-        new OrderError.Forbidden("daily_limit", $"API key limit reached: it may sell for {sale.Limit} dollars a day, and this is worth {sale.Usd}");
+        new OrderError.Forbidden("daily_limit",
+            $"API key limit reached: it may sell for {sale.Limit} dollars a day, and this is worth {sale.Usd}");
 
     /// <summary>True where it would be counted as things are.</summary>
     public static async Task<bool> HasRoomAsync(NpgsqlDataSource source, KeySale sale, CancellationToken token)
     {
-        await using var command = source.CreateCommand("SELECT $3 + coalesce((SELECT usd FROM api_key_sales WHERE key_id = $1 AND day = $2), 0) <= $4");
+        await using var command =
+            source.CreateCommand("SELECT $3 + coalesce((SELECT usd FROM api_key_sales WHERE key_id = $1 AND day = $2), 0) <= $4");
         Bind(command, sale);
         return (bool)(await command.ExecuteScalarAsync(token))!;
     }
 
-    /// <summary>False, and nothing counted, where it would be more than the key may sell. Waits for a sale of the same key that is being stored.</summary>
+    /// <summary>
+    /// False, and nothing counted, where it would be more than the key may sell. Waits for a sale of the same key that is being stored.
+    /// </summary>
     public static async Task<bool> AddAsync(NpgsqlConnection connection, KeySale sale, CancellationToken token)
     {
         await using var command = new NpgsqlCommand(Add, connection);

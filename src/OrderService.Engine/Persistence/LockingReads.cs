@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace OrderService.Engine.Persistence;
 
-/// <summary>Queries with this tag lock the rows that they read, in their order: EF writes no locking clause itself, and its FromSql cannot read orders, whose rules are a complex property.</summary>
+/// <summary>
+/// Queries with this tag lock the rows that they read, in their order: EF writes no locking clause itself, and its FromSql cannot read
+/// orders, whose rules are a complex property.
+/// </summary>
 internal sealed class LockingReads : DbCommandInterceptor
 {
     /// <summary>The tag, for TagWith.</summary>
@@ -12,14 +15,16 @@ internal sealed class LockingReads : DbCommandInterceptor
     /// <summary>The same, without the rows that others hold.</summary>
     public const string FreeTag = "locks its rows that are free";
 
-    public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
+    public override InterceptionResult<DbDataReader> ReaderExecuting(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
     {
         Lock(command);
         return result;
     }
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default)
     {
         Lock(command);
         return new(result);
@@ -28,6 +33,7 @@ internal sealed class LockingReads : DbCommandInterceptor
     private static void Lock(DbCommand command)
     {
         if (!command.CommandText.StartsWith("-- " + Tag, StringComparison.Ordinal)) return;
-        command.CommandText += command.CommandText.StartsWith("-- " + FreeTag, StringComparison.Ordinal) ? "\nFOR NO KEY UPDATE SKIP LOCKED" : "\nFOR NO KEY UPDATE";
+        command.CommandText += command.CommandText.StartsWith("-- " + FreeTag, StringComparison.Ordinal)
+            ? "\nFOR NO KEY UPDATE SKIP LOCKED" : "\nFOR NO KEY UPDATE";
     }
 }

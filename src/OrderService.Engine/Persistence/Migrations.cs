@@ -9,8 +9,9 @@ using OrderService.Engine.Telemetry;
 namespace OrderService.Engine.Persistence;
 
 /// <summary>
-/// One numbered step of the schema: a file <c>Migrations/NNNN_name.sql</c> that is never edited after its release. What nodes of the version before can work beside, such as a new table or a column with
-/// a default, begins with the line <c>-- expands</c>. What may not hold a table up, such as an index on one that has rows, begins with <c>-- concurrently</c>: its statements run one by one outside of a
+/// One numbered step of the schema: a file <c>Migrations/NNNN_name.sql</c> that is never edited after its release. What nodes of the
+/// version before can work beside, such as a new table or a column with a default, begins with the line <c>-- expands</c>. What may not
+/// hold a table up, such as an index on one that has rows, begins with <c>-- concurrently</c>: its statements run one by one outside of a
 /// transaction, so each must be right where it was cut off before.
 /// </summary>
 internal sealed record Migration(int Number, string Name, string Sql)
@@ -39,10 +40,12 @@ internal static partial class Migrator
     private const int TriesMax = 200;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    public static Task ApplyAsync(NpgsqlDataSource source, CancellationToken token, ILogger? log = null) => ApplyAsync(source, Embedded(), token, log);
+    public static Task ApplyAsync(NpgsqlDataSource source, CancellationToken token, ILogger? log = null) =>
+        ApplyAsync(source, Embedded(), token, log);
 
     /// <summary>Safe to call from many processes at once: one applies, the others find it done.</summary>
-    internal static async Task ApplyAsync(NpgsqlDataSource source, IReadOnlyList<Migration> migrations, CancellationToken token, ILogger? log = null)
+    internal static async Task ApplyAsync(
+        NpgsqlDataSource source, IReadOnlyList<Migration> migrations, CancellationToken token, ILogger? log = null)
     {
         await using var connection = await source.OpenConnectionAsync(token);
         await ExecuteAsync(connection, "SET statement_timeout = 0; SET lock_timeout = 0", token);
@@ -60,14 +63,20 @@ internal static partial class Migrator
                 """, token);
             var applied = await AppliedAsync(connection, token);
             Verify(applied, migrations);
-            foreach (var migration in migrations.Where(migration => !applied.ContainsKey(migration.Number)).OrderBy(migration => migration.Number))
+            foreach (var migration in migrations.Where(migration => !applied.ContainsKey(migration.Number))
+                .OrderBy(migration => migration.Number))
+            {
                 await ApplyAsync(connection, migration, log, token);
+            }
         }
         finally
         {
             // A connection that broke has lost the lock already; it must not hide what broke it.
             if (connection.FullState == System.Data.ConnectionState.Open)
-                await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({advisoryLock}); RESET statement_timeout; RESET lock_timeout", CancellationToken.None);
+            {
+                await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({advisoryLock}); RESET statement_timeout; RESET lock_timeout",
+                    CancellationToken.None);
+            }
         }
     }
 
@@ -81,10 +90,15 @@ internal static partial class Migrator
             var match = FileName().Match(resource);
             if (!match.Success) throw new MigrationException($"The embedded file {resource} is not named NNNN_name.sql.");
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!, Encoding.UTF8);
-            migrations.Add(new Migration(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), match.Groups[2].Value, reader.ReadToEnd()));
+            migrations.Add(
+                new Migration(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), match.Groups[2].Value, reader.ReadToEnd()));
         }
         var twice = migrations.GroupBy(migration => migration.Number).FirstOrDefault(group => group.Count() > 1);
-        if (twice is not null) throw new MigrationException($"Two migrations have the number {twice.Key:0000}: {string.Join(" and ", twice.Select(migration => migration.Name))}.");
+        if (twice is not null)
+        {
+            throw new MigrationException(
+                $"Two migrations have the number {twice.Key:0000}: {string.Join(" and ", twice.Select(migration => migration.Name))}.");
+        }
         return [.. migrations.OrderBy(migration => migration.Number)];
     }
 
@@ -102,9 +116,13 @@ internal static partial class Migrator
                 throw new MigrationException($"The migration {number:0000}_{migration.Name} has been edited since it was applied to this database: restore the file and put the change into a new one.");
         }
         // A number below an applied one would run on a schema that it was not written for.
-        var late = migrations.FirstOrDefault(migration => !applied.ContainsKey(migration.Number) && applied.Keys.Any(number => number > migration.Number));
+        var late = migrations.FirstOrDefault(
+            migration => !applied.ContainsKey(migration.Number) && applied.Keys.Any(number => number > migration.Number));
         if (late is not null)
-            throw new MigrationException($"The migration {late.Number:0000}_{late.Name} was added behind one that is applied already: give it the next number.");
+        {
+            throw new MigrationException(
+                $"The migration {late.Number:0000}_{late.Name} was added behind one that is applied already: give it the next number.");
+        }
     }
 
     private static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, ILogger? log, CancellationToken token)
@@ -113,7 +131,8 @@ internal static partial class Migrator
         {
             try
             {
-                await (migration.IsConcurrent ? ApplyAloneAsync(connection, migration, token) : ApplyWholeAsync(connection, migration, token));
+                await (migration.IsConcurrent
+                    ? ApplyAloneAsync(connection, migration, token) : ApplyWholeAsync(connection, migration, token));
                 return;
             }
             catch (PostgresException held) when (held.SqlState == PostgresErrorCodes.LockNotAvailable && tries < TriesMax)
@@ -135,16 +154,19 @@ internal static partial class Migrator
 
     private static async Task ApplyAloneAsync(NpgsqlConnection connection, Migration migration, CancellationToken token)
     {
-        foreach (var statement in migration.Sql.Split(";\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) await ExecuteAsync(connection, statement, token);
+        foreach (var statement in migration.Sql.Split(";\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            await ExecuteAsync(connection, statement, token);
         await RecordAsync(connection, migration, token);
     }
 
     private static async Task RecordAsync(NpgsqlConnection connection, Migration migration, CancellationToken token)
     {
-        await using var record = new NpgsqlCommand("INSERT INTO schema_migrations (number, name, checksum, expands) VALUES ($1, $2, $3, $4)", connection)
-        {
-            Parameters = { new() { Value = migration.Number }, new() { Value = migration.Name }, new() { Value = migration.Checksum }, new() { Value = migration.IsExpanding } },
-        };
+        await using var record =
+            new NpgsqlCommand("INSERT INTO schema_migrations (number, name, checksum, expands) VALUES ($1, $2, $3, $4)", connection)
+            {
+                Parameters = { new() { Value = migration.Number }, new() { Value = migration.Name }, new() { Value = migration.Checksum },
+                    new() { Value = migration.IsExpanding } },
+            };
         await record.ExecuteNonQueryAsync(token);
     }
 
@@ -153,7 +175,8 @@ internal static partial class Migrator
         await using var select = new NpgsqlCommand("SELECT number, name, checksum, expands FROM schema_migrations", connection);
         await using var rows = await select.ExecuteReaderAsync(token);
         var applied = new Dictionary<int, AppliedMigration>();
-        while (await rows.ReadAsync(token)) applied.Add(rows.GetInt32(0), new AppliedMigration(rows.GetString(1), rows.GetString(2), rows.GetBoolean(3)));
+        while (await rows.ReadAsync(token))
+            applied.Add(rows.GetInt32(0), new AppliedMigration(rows.GetString(1), rows.GetString(2), rows.GetBoolean(3)));
         return applied;
     }
 

@@ -13,8 +13,9 @@ internal sealed record OrderRow(Order Order, int? PairId)
 }
 
 /// <summary>
-/// Inserts a batch of orders with their slices and first events in one statement; returns the ids that were new. A batch of plain orders, one
-/// signed swap each, leaves the columns of schedules and accounts to their defaults: each column costs, and most batches have no need of them.
+/// Inserts a batch of orders with their slices and first events in one statement; returns the ids that were new. A batch of plain orders,
+/// one signed swap each, leaves the columns of schedules and accounts to their defaults: each column costs, and most batches have no need
+/// of them.
 /// </summary>
 internal static class OrderInsert
 {
@@ -54,12 +55,14 @@ internal static class OrderInsert
         .. PlainOrder,
         new("terms_signature", (c, rows) => c.AddColumn(Bytea, rows, r => r.Order.SealedTermsSignature)),
         new("terms_bound", (c, rows) => c.AddColumn(NpgsqlTypes.NpgsqlDbType.Boolean, rows, r => r.Order.IsTermsBound)),
-        new("accepts_unprotected", (c, rows) => c.AddColumn(NpgsqlTypes.NpgsqlDbType.Boolean, rows, r => r.Order.Terms.AcceptsUnprotectedOutput)),
+        new("accepts_unprotected",
+            (c, rows) => c.AddColumn(NpgsqlTypes.NpgsqlDbType.Boolean, rows, r => r.Order.Terms.AcceptsUnprotectedOutput)),
         new("max_deviation_bps", (c, rows) => c.AddColumn(Integer, rows, r => r.Order.Terms.MaxDeviationBps)),
         new("limit_price", (c, rows) => c.AddColumn<OrderRow, BigInteger?>(Numeric, rows, r => Sql.Number(r.Order.Terms.LimitPrice))),
         new("is_immediate", (c, rows) => c.AddColumn(NpgsqlTypes.NpgsqlDbType.Boolean, rows, r => r.Order.Terms.IsImmediate)),
         new("trailing_bps", (c, rows) => c.AddColumn(Integer, rows, r => r.Order.Terms.TrailingBps)),
-        new("trailing_amount", (c, rows) => c.AddColumn<OrderRow, BigInteger?>(Numeric, rows, r => Sql.Number(r.Order.Terms.TrailingAmount))),
+        new("trailing_amount",
+            (c, rows) => c.AddColumn<OrderRow, BigInteger?>(Numeric, rows, r => Sql.Number(r.Order.Terms.TrailingAmount))),
         new("kind", (c, rows) => c.AddColumn(Text, rows, r => Words.Of(r.Order.Kind))),
         new("group_id", (c, rows) => c.AddColumn(Uuid, rows, r => r.Order.Terms.GroupId)),
         new("leg", (c, rows) => c.AddColumn(Integer, rows, r => r.Order.Terms.Leg)),
@@ -142,7 +145,9 @@ internal static class OrderInsert
     }
 
     private static bool IsPlain(OrderRow row) =>
-        row.Order is { Funding: FundingKind.Signed, Kind: OrderKind.Swap, PublicId: null, StrategyId: null, IsTermsBound: false, Slices: [{ IntentUuid: null, RateMin: null, RateMax: null, Trail: null }], Terms: { AcceptsUnprotectedOutput: false, MaxDeviationBps: null, IsImmediate: false, GroupId: null } } order
+        row.Order is { Funding: FundingKind.Signed, Kind: OrderKind.Swap, PublicId: null, StrategyId: null, IsTermsBound: false,
+            Slices: [{ IntentUuid: null, RateMin: null, RateMax: null, Trail: null }],
+            Terms: { AcceptsUnprotectedOutput: false, MaxDeviationBps: null, IsImmediate: false, GroupId: null } } order
         && order.Rules == ScheduleRules.None;
 
     // The slices and events join the orders that were really inserted: a uuid that is taken inserts nothing at all.

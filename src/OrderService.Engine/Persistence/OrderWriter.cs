@@ -7,28 +7,35 @@ using OrderService.Engine.Telemetry;
 
 namespace OrderService.Engine.Persistence;
 
-/// <summary>The group-commit writer: drains concurrent creates from a bounded channel, writes them in one statement, and completes each after its commit. No timer: what is queued is
-/// the batch. It has a thread of its own that waits for the store: in the pool, the answer of a batch would wait behind the very requests that wait for it.</summary>
-internal sealed class OrderWriter(WriterSource source, IDbContextFactory<OrdersDb> databases, StoreWrites writes, EngineTelemetry telemetry) : BackgroundService
+/// <summary>The group-commit writer: drains concurrent creates from a bounded channel, writes them in one statement, and completes each
+/// after its commit. No timer: what is queued is the batch. It has a thread of its own that waits for the store: in the pool, the answer of
+/// a batch would wait behind the very requests that wait for it.</summary>
+internal sealed class OrderWriter(WriterSource source, IDbContextFactory<OrdersDb> databases, StoreWrites writes, EngineTelemetry telemetry)
+    : BackgroundService
 {
     private const int BatchMax = 64; // more gain little for each row, and while the store works on them nobody else has any work left
     private const int QueueMax = 8192;
     private const int SlicesMax = 10_000; // of a batch, whatever the number of its orders
     private const int SlicesQueuedMax = 200_000;
-    private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(QueueMax) { SingleReader = true, AllowSynchronousContinuations = true });
+    private readonly Channel<Pending> _queue =
+        Channel.CreateBounded<Pending>(new BoundedChannelOptions(QueueMax) { SingleReader = true, AllowSynchronousContinuations = true });
 
     private int _slicesQueued;
 
     private sealed record Pending(OrderRow Row, TaskCompletionSource<Result<Order>> Done);
 
-    /// <summary>Stores an order, or finds the one that is stored under its uuid with equal terms; refused where the terms differ or the queue is full.</summary>
+    /// <summary>
+    /// Stores an order, or finds the one that is stored under its uuid with equal terms; refused where the terms differ or the queue is
+    /// full.
+    /// </summary>
     public Task<Result<Order>> WriteAsync(OrderRow row)
     {
         var pending = new Pending(row, new TaskCompletionSource<Result<Order>>(TaskCreationOptions.RunContinuationsAsynchronously));
         var slices = row.Order.Slices.Count;
         if (Interlocked.Add(ref _slicesQueued, slices) <= SlicesQueuedMax && _queue.Writer.TryWrite(pending)) return pending.Done.Task;
         Interlocked.Add(ref _slicesQueued, -slices);
-        return Task.FromResult<Result<Order>>(new OrderError.Unavailable("busy", "The service is busy: too many orders are being stored", TimeSpan.FromSeconds(1)));
+        return Task.FromResult<Result<Order>>(
+            new OrderError.Unavailable("busy", "The service is busy: too many orders are being stored", TimeSpan.FromSeconds(1)));
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -53,7 +60,8 @@ internal sealed class OrderWriter(WriterSource source, IDbContextFactory<OrdersD
         {
             _queue.Writer.TryComplete();
             while (_queue.Reader.TryRead(out var left)) held.Add(left);
-            foreach (var pending in held) pending.Done.TrySetResult(new OrderError.Unavailable("stopping", "The service is stopping", TimeSpan.FromSeconds(5)));
+            foreach (var pending in held)
+                pending.Done.TrySetResult(new OrderError.Unavailable("stopping", "The service is stopping", TimeSpan.FromSeconds(5)));
         }
     }
 
@@ -93,7 +101,8 @@ internal sealed class OrderWriter(WriterSource source, IDbContextFactory<OrdersD
             foreach (var pending in batch) if (stored.Contains(pending.Row.Order.Id)) pending.Done.TrySetResult(pending.Row.Order);
             if (known.Count > 0) Compare(known);
         }
-        catch (PostgresException refused) when (refused.SqlState.StartsWith("22", StringComparison.Ordinal) || refused.SqlState.StartsWith("23", StringComparison.Ordinal))
+        catch (PostgresException refused) when (refused.SqlState.StartsWith("22", StringComparison.Ordinal)
+            || refused.SqlState.StartsWith("23", StringComparison.Ordinal))
         {
             // One bad row must not fail its neighbours.
             if (batch.Count == 1) batch[0].Done.TrySetException(refused);

@@ -75,7 +75,8 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : DbContext(o
     }
 
     // Public members, because EF compiles expressions that call them.
-    internal sealed class AmountConverter() : ValueConverter<TokenAmount, BigInteger>(a => (BigInteger)a.Units, n => new TokenAmount((UInt128)n));
+    internal sealed class AmountConverter()
+        : ValueConverter<TokenAmount, BigInteger>(a => (BigInteger)a.Units, n => new TokenAmount((UInt128)n));
 
     internal sealed class PriceConverter() : ValueConverter<Price, BigInteger>(p => (BigInteger)p.Count, n => new Price((UInt128)n));
 

@@ -9,8 +9,8 @@ namespace OrderService.Engine.Persistence;
 internal readonly record struct PairLimits(int Max, int MaxPerOwner);
 
 /// <summary>
-/// The pairs that orders watch, each with its small number. Rows are only ever added; a pair without open orders is given back when somebody needs
-/// its place. Who asks for a number holds the pair for a minute, in which the order that watches it is stored.
+/// The pairs that orders watch, each with its small number. Rows are only ever added; a pair without open orders is given back when
+/// somebody needs its place. Who asks for a number holds the pair for a minute, in which the order that watches it is stored.
 /// </summary>
 internal sealed class PairDirectory(NpgsqlDataSource source, TimeProvider time)
 {
@@ -36,28 +36,38 @@ internal sealed class PairDirectory(NpgsqlDataSource source, TimeProvider time)
     // Held since At; somebody set out to renew that at RenewedAt.
     private readonly record struct KnownPair(int Id, DateTimeOffset At, DateTimeOffset RenewedAt);
 
-    /// <summary>The number of a pair, which is in use from here on; refused with <c>pairs_limit</c> where it is not and there is no room.</summary>
-    public async ValueTask<Result<int>> IdOfAsync(TokenId watched, TokenId baseAsset, string owner, PairLimits limits, CancellationToken token)
+    /// <summary>
+    /// The number of a pair, which is in use from here on; refused with <c>pairs_limit</c> where it is not and there is no room.
+    /// </summary>
+    public async ValueTask<Result<int>> IdOfAsync(
+        TokenId watched, TokenId baseAsset, string owner, PairLimits limits, CancellationToken token)
     {
         var (pair, now) = ((watched, baseAsset), time.GetUtcNow());
         if (_known.TryGetValue(pair, out var known))
         {
             if (now - known.At < Trust) return known.Id;
             // It is held for a while yet: one caller renews that, and the others need not wait in line for its row.
-            if (now - known.At < Hold / 2 && (now - known.RenewedAt < Trust || !_known.TryUpdate(pair, known with { RenewedAt = now }, known))) return known.Id;
+            if (now - known.At < Hold / 2
+                && (now - known.RenewedAt < Trust || !_known.TryUpdate(pair, known with { RenewedAt = now }, known)))
+            {
+                return known.Id;
+            }
         }
         var (id, isOwners) = await TakeAsync(watched, baseAsset, owner, limits, now, token);
         if (id is null && await GiveBackAsync(now, token)) (id, isOwners) = await TakeAsync(watched, baseAsset, owner, limits, now, token);
         if (id is not { } taken)
         {
-            var why = isOwners ? $"The open orders of this wallet watch {limits.MaxPerOwner} price pairs that nobody else does" : "This service watches as many price pairs as it may";
+            var why = isOwners
+                ? $"The open orders of this wallet watch {limits.MaxPerOwner} price pairs that nobody else does"
+                : "This service watches as many price pairs as it may";
             return new OrderError.TooMany("pairs_limit", why, TimeSpan.FromMinutes(10));
         }
         _known[pair] = new KnownPair(taken, now, now);
         return taken;
     }
 
-    private async Task<(int? Id, bool IsOwners)> TakeAsync(TokenId watched, TokenId baseAsset, string owner, PairLimits limits, DateTimeOffset now, CancellationToken token)
+    private async Task<(int? Id, bool IsOwners)> TakeAsync(
+        TokenId watched, TokenId baseAsset, string owner, PairLimits limits, DateTimeOffset now, CancellationToken token)
     {
         await using var command = source.CreateCommand(Take);
         command.Add(watched.ToString());
@@ -99,10 +109,14 @@ internal sealed class PairDirectory(NpgsqlDataSource source, TimeProvider time)
         await command.ExecuteNonQueryAsync(token);
     }
 
-    /// <summary>Asks for the pairs that are not known yet or no longer in use, as a sweep does every tick. Numbers are given before their rows are committed, so a lower one may appear after a higher.</summary>
+    /// <summary>
+    /// Asks for the pairs that are not known yet or no longer in use, as a sweep does every tick. Numbers are given before their rows are
+    /// committed, so a lower one may appear after a higher.
+    /// </summary>
     public static NpgsqlBatchCommand NewCommand(int[] known)
     {
-        var command = new NpgsqlBatchCommand("SELECT id, watched, base, in_use FROM price_pairs WHERE in_use <> (id = ANY($1)) ORDER BY id");
+        var command =
+            new NpgsqlBatchCommand("SELECT id, watched, base, in_use FROM price_pairs WHERE in_use <> (id = ANY($1)) ORDER BY id");
         command.Add(known);
         return command;
     }
@@ -113,7 +127,8 @@ internal sealed class PairDirectory(NpgsqlDataSource source, TimeProvider time)
         var (added, gone) = (new List<PricePair>(), new List<int>());
         while (await reader.ReadAsync(token))
         {
-            if (reader.GetBoolean(3)) added.Add(new PricePair(reader.GetInt32(0), TokenId.Parse(reader.GetString(1)), TokenId.Parse(reader.GetString(2))));
+            if (reader.GetBoolean(3))
+                added.Add(new PricePair(reader.GetInt32(0), TokenId.Parse(reader.GetString(1)), TokenId.Parse(reader.GetString(2))));
             else gone.Add(reader.GetInt32(0));
         }
         return (added, gone);

@@ -15,7 +15,8 @@ internal sealed record PayerLedger(long NextNonce, long InFlight, long Gaps, Dat
         """;
 
     /// <summary>Of each account that is known, by its address.</summary>
-    public static async Task<Dictionary<string, PayerLedger>> ReadAsync(NpgsqlDataSource source, IReadOnlyList<Payer> payers, CancellationToken token)
+    public static async Task<Dictionary<string, PayerLedger>> ReadAsync(
+        NpgsqlDataSource source, IReadOnlyList<Payer> payers, CancellationToken token)
     {
         await using var batch = source.CreateBatch();
         var command = new NpgsqlBatchCommand(Statement);
@@ -24,7 +25,10 @@ internal sealed record PayerLedger(long NextNonce, long InFlight, long Gaps, Dat
         await using var reader = await batch.ExecuteReaderAsync(token);
         var ledgers = new Dictionary<string, PayerLedger>(StringComparer.Ordinal);
         while (await reader.ReadAsync(token))
-            ledgers[reader.GetString(0)] = new PayerLedger(reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4));
+        {
+            ledgers[reader.GetString(0)] = new PayerLedger(reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3),
+                reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4));
+        }
         return ledgers;
     }
 }

@@ -12,7 +12,8 @@ internal static class PersistenceServices
     /// <summary>Connections, the EF context and the group-commit writer.</summary>
     public static IServiceCollection AddPersistence(this IServiceCollection services, string connectionString, IConfiguration configuration)
     {
-        services.AddOptions<StoreOptions>().Bind(configuration.GetSection(StoreOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<StoreOptions>().Bind(configuration.GetSection(StoreOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton(provider => NamedSource.Create(StoreConnections.Shared(connectionString, OptionsOf(provider))));
         services.AddSingleton(provider => new SweepSource(StoreConnections.Execution(connectionString, OptionsOf(provider))));
         services.AddSingleton(provider => new WriterSource(StoreConnections.Shared(connectionString, OptionsOf(provider))));

@@ -18,14 +18,17 @@ internal static class ReadinessChecks
         return new ReadinessResult(true);
     });
 
-    /// <summary>The schema is this program's. A later one is fine: while nodes are renewed one by one, the new ones migrate first.</summary>
+    /// <summary>
+    /// The schema is this program's. A later one is fine: while nodes are renewed one by one, the new ones migrate first.
+    /// </summary>
     public static ReadinessCheck Migrations(NpgsqlDataSource source)
     {
         var wanted = Migrator.Embedded().Max(migration => migration.Number);
         return new("migrations", async token =>
         {
             var applied = await LatestAsync(source, token);
-            return new ReadinessResult(applied >= wanted, applied >= wanted ? null : "the schema is older than this program", new { applied, wanted });
+            return new ReadinessResult(applied >= wanted, applied >= wanted ? null : "the schema is older than this program",
+                new { applied, wanted });
         });
     }
 
@@ -35,10 +38,13 @@ internal static class ReadinessChecks
         var all = beats.All();
         var late = all.Where(beat => beat.IsLate).Select(beat => beat.Name).ToArray();
         var seconds = all.ToDictionary(beat => beat.Name, beat => Math.Round(beat.Age.TotalSeconds, 1));
-        return Task.FromResult(new ReadinessResult(late.Length == 0, late.Length == 0 ? null : $"late: {string.Join(", ", late)}", new { secondsSinceBeat = seconds }));
+        return Task.FromResult(new ReadinessResult(late.Length == 0, late.Length == 0 ? null : $"late: {string.Join(", ", late)}",
+            new { secondsSinceBeat = seconds }));
     });
 
-    /// <summary>Which library checks signatures. The slower one is no reason to get no requests; whoever runs the service should know it.</summary>
+    /// <summary>
+    /// Which library checks signatures. The slower one is no reason to get no requests; whoever runs the service should know it.
+    /// </summary>
     public static ReadinessCheck Signatures() => new("signatures", _ =>
         Task.FromResult(new ReadinessResult(true, Detail: new { library = Secp256k1.LibraryName, isNative = Secp256k1.IsNative })));
 

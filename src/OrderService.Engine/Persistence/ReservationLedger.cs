@@ -7,7 +7,9 @@ using OrderService.Domain.Amounts;
 
 namespace OrderService.Engine.Persistence;
 
-/// <summary>What managed orders have set aside. It moves in the transaction of the slices; the constraints of the table hold its rule.</summary>
+/// <summary>
+/// What managed orders have set aside. It moves in the transaction of the slices; the constraints of the table hold its rule.
+/// </summary>
 internal static class ReservationLedger
 {
     private const string MoveStatement =
@@ -47,8 +49,12 @@ internal static class ReservationLedger
         INSERT INTO account_entries (account_id, token, order_id, kind, amount, at, actor) VALUES ($2, $3, $7, 'reserved', $4, $5, $6)
         """;
 
-    /// <summary>Sets a new order's whole amount aside, in the transaction in which it is stored; and what a later <paramref name="leg"/> of a group sells, by the id of the first and beside what that one had, when its turn comes.</summary>
-    public static async Task OpenAsync(OrdersDb db, Reservation reservation, DateTimeOffset at, string actor, CancellationToken token, Guid? leg = null)
+    /// <summary>
+    /// Sets a new order's whole amount aside, in the transaction in which it is stored; and what a later <paramref name="leg"/> of a group
+    /// sells, by the id of the first and beside what that one had, when its turn comes.
+    /// </summary>
+    public static async Task OpenAsync(
+        OrdersDb db, Reservation reservation, DateTimeOffset at, string actor, CancellationToken token, Guid? leg = null)
     {
         await using var command = new NpgsqlCommand(OpenStatement, db.TransactionConnection());
         command.Add(reservation.OrderId);
@@ -62,17 +68,22 @@ internal static class ReservationLedger
     }
 
     /// <summary>Sets more aside for an order, in the transaction in which it is changed.</summary>
-    public static async Task TopUpAsync(OrdersDb db, Guid orderId, TokenAmount amount, DateTimeOffset at, string actor, CancellationToken token)
+    public static async Task TopUpAsync(
+        OrdersDb db, Guid orderId, TokenAmount amount, DateTimeOffset at, string actor, CancellationToken token)
     {
         await using var command = new NpgsqlCommand(TopUpStatement, db.TransactionConnection());
         command.Add(orderId);
         command.Add<BigInteger>(Sql.Number(amount));
         command.Add(at.UtcDateTime);
         command.Add(actor);
-        if (await command.ExecuteNonQueryAsync(token) != 1) throw new InvalidDataException("a managed order without a reservation was to set more aside");
+        if (await command.ExecuteNonQueryAsync(token) != 1)
+            throw new InvalidDataException("a managed order without a reservation was to set more aside");
     }
 
-    /// <summary>Moves amounts between their states, in the transaction that the connection is in. An order without a reservation is a fault: nothing of it may start.</summary>
+    /// <summary>
+    /// Moves amounts between their states, in the transaction that the connection is in. An order without a reservation is a fault: nothing
+    /// of it may start.
+    /// </summary>
     public static async Task MoveAsync(NpgsqlConnection connection, IReadOnlyList<SliceMove> moves, CancellationToken token)
     {
         await using var command = new NpgsqlCommand(MoveStatement, connection);
@@ -88,10 +99,14 @@ internal static class ReservationLedger
         command.AddColumn(NpgsqlDbType.Text, moves, m => m.Actor);
         command.AddColumn(NpgsqlDbType.Uuid, moves, m => m.ReservationId);
         command.AddColumn(NpgsqlDbType.Text, moves, m => m.Token);
-        if (await command.ExecuteNonQueryAsync(token) != moves.Count) throw new InvalidDataException("a managed order without a reservation was to move funds");
+        if (await command.ExecuteNonQueryAsync(token) != moves.Count)
+            throw new InvalidDataException("a managed order without a reservation was to move funds");
     }
 
-    /// <summary>Gives back what is left of reservations of which nothing will be swapped any more, in the transaction in which that became so. What was given back before is left alone.</summary>
+    /// <summary>
+    /// Gives back what is left of reservations of which nothing will be swapped any more, in the transaction in which that became so. What
+    /// was given back before is left alone.
+    /// </summary>
     public static async Task ReleaseAsync(NpgsqlConnection connection, Guid[] reservations, DateTimeOffset at, CancellationToken token)
     {
         await using var command = new NpgsqlCommand(ReleaseStatement, connection);
@@ -107,5 +122,6 @@ internal static class ReservationLedger
         : (NpgsqlConnection)db.Database.GetDbConnection();
 
     private static BigInteger Change(FundsMove move, Func<FundsState, bool> isCounted) =>
-        (isCounted(move.To) ? Sql.Number(move.Amount) : BigInteger.Zero) - (isCounted(move.From) ? Sql.Number(move.Amount) : BigInteger.Zero);
+        (isCounted(move.To)
+            ? Sql.Number(move.Amount) : BigInteger.Zero) - (isCounted(move.From) ? Sql.Number(move.Amount) : BigInteger.Zero);
 }

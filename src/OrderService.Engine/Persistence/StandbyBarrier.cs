@@ -4,13 +4,15 @@ using Npgsql;
 namespace OrderService.Engine.Persistence;
 
 /// <summary>
-/// Where the store commits to a standby too, keeps an answer of success from resting on what only the primary has: a row whose own commit still waits, or waited in vain before the primary started
-/// again. Passing it means that the standby has all that was committed before. Without a standby that commits wait for, it costs a question a second.
+/// Where the store commits to a standby too, keeps an answer of success from resting on what only the primary has: a row whose own commit
+/// still waits, or waited in vain before the primary started again. Passing it means that the standby has all that was committed before.
+/// Without a standby that commits wait for, it costs a question a second.
 /// </summary>
 internal sealed class StandbyBarrier(NpgsqlDataSource source, IOptions<StoreOptions> options, TimeProvider time)
 {
     // Writes nothing but a record in the log, whose commit waits as any other does.
-    private const string Statement = "SELECT pg_logical_emit_message(true, 'orderservice', '') WHERE current_setting('synchronous_standby_names') <> ''";
+    private const string Statement =
+        "SELECT pg_logical_emit_message(true, 'orderservice', '') WHERE current_setting('synchronous_standby_names') <> ''";
 
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -20,7 +22,9 @@ internal sealed class StandbyBarrier(NpgsqlDataSource source, IOptions<StoreOpti
     private Task? _next;
     private DateTimeOffset _alone = DateTimeOffset.MinValue;
 
-    /// <summary>Comes back when the standby has what the primary has now; throws <see cref="TimeoutException"/> where that takes too long.</summary>
+    /// <summary>
+    /// Comes back when the standby has what the primary has now; throws <see cref="TimeoutException"/> where that takes too long.
+    /// </summary>
     public Task PassAsync(CancellationToken token)
     {
         Task round;
@@ -29,7 +33,8 @@ internal sealed class StandbyBarrier(NpgsqlDataSource source, IOptions<StoreOpti
             var age = time.GetUtcNow() - _alone;
             var isAlone = age >= TimeSpan.Zero && age < Grace;
             if (isAlone && age < Memory) return Task.CompletedTask;
-            // A round that has begun may have been written before what the caller saw: the next one is his, and that of all who come until it begins.
+            // A round that has begun may have been written before what the caller saw: the next one is his, and that of all who come until
+            // it begins.
             var before = _running;
             round = _next ??= Task.Run(() => RoundAsync(before), CancellationToken.None);
             if (isAlone) return Task.CompletedTask; // asked beside the answers, so that none waits for it

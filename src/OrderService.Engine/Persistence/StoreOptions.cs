@@ -15,7 +15,9 @@ internal sealed class StoreOptions
     [Range(3, 100)]
     public int ExecutionConnections { get; set; } = 16;
 
-    /// <summary>How long a statement may take and a commit may wait for its standby; then the outcome is unknown, and the answer 503.</summary>
+    /// <summary>
+    /// How long a statement may take and a commit may wait for its standby; then the outcome is unknown, and the answer 503.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromSeconds(20);
 }

@@ -5,8 +5,8 @@ using OrderService.Engine.Telemetry;
 namespace OrderService.Engine.Persistence;
 
 /// <summary>
-/// Whether the store takes writes: what it said to the last batch of creates, and what it says to a row that is written where that was good or is long ago. A full disk, a
-/// standby, a database that somebody made read only answer every read.
+/// Whether the store takes writes: what it said to the last batch of creates, and what it says to a row that is written where that was good
+/// or is long ago. A full disk, a standby, a database that somebody made read only answer every read.
 /// </summary>
 internal sealed class StoreWrites(NpgsqlDataSource source) : IDisposable
 {
@@ -63,11 +63,13 @@ internal sealed class StoreWrites(NpgsqlDataSource source) : IDisposable
         }
     }
 
-    private static string WhyOf(Exception fault) => fault is not PostgresException { SqlState: var state } ? "orders could not be stored: see the log" : state switch
-    {
-        PostgresErrorCodes.DiskFull => "the disk of the database is full: make room, and it goes on by itself",
-        PostgresErrorCodes.ReadOnlySqlTransaction => "the database is read only, as a standby is: point ConnectionStrings:OrderService to the primary, or take default_transaction_read_only back",
-        PostgresErrorCodes.InsufficientPrivilege => "the role of ConnectionStrings:OrderService may not write: let it own the database",
-        _ => $"the database refuses writes with SQLSTATE {state}: see its log",
-    };
+    private static string WhyOf(Exception fault) =>
+        fault is not PostgresException { SqlState: var state } ? "orders could not be stored: see the log" : state switch
+        {
+            PostgresErrorCodes.DiskFull => "the disk of the database is full: make room, and it goes on by itself",
+            PostgresErrorCodes.ReadOnlySqlTransaction =>
+                "the database is read only, as a standby is: point ConnectionStrings:OrderService to the primary, or take default_transaction_read_only back",
+            PostgresErrorCodes.InsufficientPrivilege => "the role of ConnectionStrings:OrderService may not write: let it own the database",
+            _ => $"the database refuses writes with SQLSTATE {state}: see its log",
+        };
 }

@@ -2,10 +2,14 @@ using Npgsql;
 
 namespace OrderService.Engine.Persistence;
 
-/// <summary>The connection of the group-commit writer, a pool of one: the shared pool hands out each of its connections in turn, so that every batch would meet another backend, whose caches have gone cold.</summary>
+/// <summary>
+/// The connection of the group-commit writer, a pool of one: the shared pool hands out each of its connections in turn, so that every batch
+/// would meet another backend, whose caches have gone cold.
+/// </summary>
 internal sealed class WriterSource(NpgsqlConnectionStringBuilder settings) : IDisposable
 {
-    private const int BatchBytes = 256 * 1024; // a batch leaves in one piece: each of many would wake the backend, only to have it wait for the next
+    // a batch leaves in one piece: each of many would wake the backend, only to have it wait for the next
+    private const int BatchBytes = 256 * 1024;
 
     private readonly NpgsqlDataSource _source = NamedSource.Create(new NpgsqlConnectionStringBuilder(settings.ConnectionString)
     {

@@ -18,24 +18,28 @@ internal static class BoundedJson
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
-            throw new PriceSourceException(string.Create(CultureInfo.InvariantCulture, $"no answer within {options.Timeout.TotalMilliseconds} ms"));
+            throw new PriceSourceException(
+                string.Create(CultureInfo.InvariantCulture, $"no answer within {options.Timeout.TotalMilliseconds} ms"));
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpClient client, Uri address, HttpPriceSourceOptions options, CancellationToken token)
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(
+        HttpClient client, Uri address, HttpPriceSourceOptions options, CancellationToken token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Accept.ParseAdd("application/json");
         foreach (var (name, value) in options.Headers) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
-        if (!response.IsSuccessStatusCode) throw new PriceSourceException(string.Create(CultureInfo.InvariantCulture, $"answered {(int)response.StatusCode}"));
+        if (!response.IsSuccessStatusCode)
+            throw new PriceSourceException(string.Create(CultureInfo.InvariantCulture, $"answered {(int)response.StatusCode}"));
         await using var body = await response.Content.ReadAsStreamAsync(token);
         var buffer = new byte[Math.Min(options.MaxBytes + 1, 16 * 1024)];
         var length = 0;
         while (await body.ReadAsync(buffer.AsMemory(length), token) is > 0 and var read)
         {
             length += read;
-            if (length > options.MaxBytes) throw new PriceSourceException(string.Create(CultureInfo.InvariantCulture, $"answered more than {options.MaxBytes} bytes"));
+            if (length > options.MaxBytes)
+                throw new PriceSourceException(string.Create(CultureInfo.InvariantCulture, $"answered more than {options.MaxBytes} bytes"));
             if (length == buffer.Length) Array.Resize(ref buffer, Math.Min(options.MaxBytes + 1, buffer.Length * 2));
         }
         return buffer.AsMemory(0, length);

@@ -6,7 +6,8 @@ namespace OrderService.Engine.Pricing;
 /// What is believed after one poll, what is not, and which tokens are in doubt: their sources spoke and were not believed, so
 /// the price believed before must not be used either.
 /// </summary>
-internal sealed record GateResult(IReadOnlyList<BelievedPrice> Believed, IReadOnlyList<PriceRejection> Rejected, IReadOnlyCollection<TokenId> Doubted);
+internal sealed record GateResult(
+    IReadOnlyList<BelievedPrice> Believed, IReadOnlyList<PriceRejection> Rejected, IReadOnlyCollection<TokenId> Doubted);
 
 /// <summary>Collects the judgement of one poll.</summary>
 internal sealed class GateVerdict

@@ -9,12 +9,15 @@ internal sealed record CandlesQuery(TokenId Token, TimeSpan Interval, DateTimeOf
 /// <summary>The candles of a window, with its ends as they were understood.</summary>
 internal sealed record Candles(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<PriceCandle> All);
 
-/// <summary>The history of a token in candles. Without an end the window ends now; without a beginning it is as long as one answer can be.</summary>
+/// <summary>
+/// The history of a token in candles. Without an end the window ends now; without a beginning it is as long as one answer can be.
+/// </summary>
 internal sealed class GetCandles(PriceBoard board, TokenRegistry tokens, PriceHistory history, TimeProvider time)
 {
     public async Task<Result<Candles>> HandleAsync(CandlesQuery query, CancellationToken token)
     {
-        if (!board.Knows(query.Token) && tokens.Find(query.Token) is null) return new OrderError.UnknownToken("token", query.Token.ToString());
+        if (!board.Knows(query.Token) && tokens.Find(query.Token) is null)
+            return new OrderError.UnknownToken("token", query.Token.ToString());
         var to = query.To ?? time.GetUtcNow();
         if (to.UtcTicks < query.Interval.Ticks * PriceHistory.CandlesMax) return new OrderError.Field("to", "is too early");
         var from = query.From ?? Bucket(to, query.Interval) - query.Interval * (PriceHistory.CandlesMax - 1);
@@ -22,7 +25,8 @@ internal sealed class GetCandles(PriceBoard board, TokenRegistry tokens, PriceHi
         var first = Bucket(from, query.Interval); // a candle is told whole or not at all
         if ((to - first).Ticks > query.Interval.Ticks * PriceHistory.CandlesMax)
             return new OrderError.Field("from", $"must be at most {PriceHistory.CandlesMax} intervals before to");
-        return new Candles(first, to, await history.CandlesAsync(board.PricedAs(query.Token), query.Interval, first, to, PriceHistory.CandlesMax, token));
+        return new Candles(first, to,
+            await history.CandlesAsync(board.PricedAs(query.Token), query.Interval, first, to, PriceHistory.CandlesMax, token));
     }
 
     private static DateTimeOffset Bucket(DateTimeOffset at, TimeSpan interval)

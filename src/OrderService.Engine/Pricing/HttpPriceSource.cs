@@ -5,7 +5,9 @@ using OrderService.Domain.Pricing;
 
 namespace OrderService.Engine.Pricing;
 
-/// <summary>Prices from JSON over HTTP, read by the paths of its options. Numbers are read from their text, so nothing is rounded on the way.</summary>
+/// <summary>
+/// Prices from JSON over HTTP, read by the paths of its options. Numbers are read from their text, so nothing is rounded on the way.
+/// </summary>
 internal sealed class HttpPriceSource : IPriceSource
 {
     private const int RequestsMax = 8; // at the same time
@@ -44,7 +46,8 @@ internal sealed class HttpPriceSource : IPriceSource
     public async Task<SourceReading> ReadAsync(IReadOnlyCollection<TokenId> tokens, CancellationToken token)
     {
         var now = _time.GetUtcNow();
-        if (_options.Interval is { } interval && now - _last.At < interval) return _last.Reading ?? throw new PriceSourceException(PriceSourceException.Told(_last.Fault!), _last.Fault);
+        if (_options.Interval is { } interval && now - _last.At < interval)
+            return _last.Reading ?? throw new PriceSourceException(PriceSourceException.Told(_last.Fault!), _last.Fault);
         try
         {
             var reading = await AskAsync(tokens, token);
@@ -69,7 +72,8 @@ internal sealed class HttpPriceSource : IPriceSource
         var readings = answers.Select(a => a.Reading).OfType<SourceReading>().ToList();
         var failed = asked.Zip(answers).Where(a => a.Second.Fault is not null)
             .Select(a => new PriceRejection(a.First, Name, RejectionReason.NoAnswer, PriceSourceException.Told(a.Second.Fault!)));
-        return new SourceReading(Name, [.. readings.SelectMany(r => r.Observations)], [.. readings.SelectMany(r => r.Unreadable), .. failed]);
+        return new SourceReading(Name, [.. readings.SelectMany(r => r.Observations)],
+            [.. readings.SelectMany(r => r.Unreadable), .. failed]);
     }
 
     // One token that the source refuses says nothing about the others.
@@ -91,7 +95,8 @@ internal sealed class HttpPriceSource : IPriceSource
         using var document = await BoundedJson.GetAsync(_client, address, _options, token);
         try
         {
-            return _token is { } path ? ReadRows(document.RootElement, path, [.. tokens], asked) : ReadKeyed(document.RootElement, tokens, asked);
+            return _token is { } path
+                ? ReadRows(document.RootElement, path, [.. tokens], asked) : ReadKeyed(document.RootElement, tokens, asked);
         }
         catch (InvalidOperationException broken) // text that is no Unicode is found only when it is read
         {
@@ -124,7 +129,8 @@ internal sealed class HttpPriceSource : IPriceSource
     }
 
     private Uri AddressOf(TokenId id) =>
-        new(_options.UrlTemplate.Replace(HttpPriceSourceOptions.TokenPlaceholder, Uri.EscapeDataString(AliasOf(id)), StringComparison.Ordinal));
+        new(_options.UrlTemplate.Replace(HttpPriceSourceOptions.TokenPlaceholder, Uri.EscapeDataString(AliasOf(id)),
+            StringComparison.Ordinal));
 
     private Uri AddressOfAll()
     {

@@ -4,9 +4,9 @@ using OrderService.Domain.Pricing;
 namespace OrderService.Engine.Pricing;
 
 /// <summary>
-/// Holds back a jump against what was believed within the last minute, or last, until the source has stood by it for the time of the options or another
-/// source says the same. A source stands by a jump while each of its words is within the maximum deviation of the one before; a poll without a word of its
-/// own neither counts nor ends that, the silence of a whole staleness limit does.
+/// Holds back a jump against what was believed within the last minute, or last, until the source has stood by it for the time of the
+/// options or another source says the same. A source stands by a jump while each of its words is within the maximum deviation of the one
+/// before; a poll without a word of its own neither counts nor ends that, the silence of a whole staleness limit does.
 /// </summary>
 internal sealed class JumpWatch(PricingOptions options)
 {

@@ -7,8 +7,12 @@ using OrderService.Engine.Outbound;
 
 namespace OrderService.Engine.Pricing;
 
-/// <summary>Holds the connection to Kraken's stream while the options name one, and feeds its ticker. Whatever cannot be read ends the connection, and the next begins after a pause.</summary>
-internal sealed class KrakenStream(KrakenTicker ticker, PriceMoved moved, IOptions<PricingOptions> options, TimeProvider time) : BackgroundService
+/// <summary>
+/// Holds the connection to Kraken's stream while the options name one, and feeds its ticker. Whatever cannot be read ends the connection,
+/// and the next begins after a pause.
+/// </summary>
+internal sealed class KrakenStream(KrakenTicker ticker, PriceMoved moved, IOptions<PricingOptions> options, TimeProvider time)
+    : BackgroundService
 {
     private const int doublingsMax = 20;
 
@@ -30,7 +34,10 @@ internal sealed class KrakenStream(KrakenTicker ticker, PriceMoved moved, IOptio
         }
     }
 
-    /// <summary>The pause before the next attempt: doubled with each failure up to the limit, then shortened by up to a quarter, so that many nodes do not come back at once.</summary>
+    /// <summary>
+    /// The pause before the next attempt: doubled with each failure up to the limit, then shortened by up to a quarter, so that many nodes
+    /// do not come back at once.
+    /// </summary>
     public static TimeSpan PauseAfter(KrakenStreamOptions stream, int failures)
     {
         var full = Math.Min(stream.ReconnectMax.Ticks, stream.ReconnectMin.Ticks << Math.Min(failures, doublingsMax));
@@ -42,25 +49,30 @@ internal sealed class KrakenStream(KrakenTicker ticker, PriceMoved moved, IOptio
     {
         using var socket = new ClientWebSocket();
         await InTimeAsync(stream.ConnectTimeout, "no connection", limit => socket.ConnectAsync(new Uri(stream.Url), client, limit), token);
-        var asked = JsonSerializer.SerializeToUtf8Bytes(new { method = "subscribe", @params = new { channel = "ticker", symbol = ticker.Symbols } });
-        await InTimeAsync(stream.SilenceMax, "took no subscription", limit => socket.SendAsync(asked, WebSocketMessageType.Text, true, limit), token);
+        var asked = JsonSerializer.SerializeToUtf8Bytes(
+            new { method = "subscribe", @params = new { channel = "ticker", symbol = ticker.Symbols } });
+        await InTimeAsync(stream.SilenceMax, "took no subscription",
+            limit => socket.SendAsync(asked, WebSocketMessageType.Text, true, limit), token);
         var buffer = new byte[Math.Min(stream.MaxBytes + 1, 16 * 1024)];
         while (true)
         {
             var length = 0;
-            await InTimeAsync(stream.SilenceMax, "no message", async limit => (buffer, length) = await ReadAsync(socket, buffer, stream.MaxBytes, limit), token);
+            await InTimeAsync(stream.SilenceMax, "no message",
+                async limit => (buffer, length) = await ReadAsync(socket, buffer, stream.MaxBytes, limit), token);
             if (ticker.Take(buffer.AsMemory(0, length))) moved.Set();
         }
     }
 
-    private static async Task<(byte[] Buffer, int Length)> ReadAsync(ClientWebSocket socket, byte[] buffer, int maxBytes, CancellationToken token)
+    private static async Task<(byte[] Buffer, int Length)> ReadAsync(
+        ClientWebSocket socket, byte[] buffer, int maxBytes, CancellationToken token)
     {
         for (var length = 0; ;)
         {
             var part = await socket.ReceiveAsync(buffer.AsMemory(length), token);
             if (part.MessageType == WebSocketMessageType.Close) throw new PriceSourceException("closed the stream");
             length += part.Count;
-            if (length > maxBytes) throw new PriceSourceException(string.Create(CultureInfo.InvariantCulture, $"sent more than {maxBytes} bytes"));
+            if (length > maxBytes)
+                throw new PriceSourceException(string.Create(CultureInfo.InvariantCulture, $"sent more than {maxBytes} bytes"));
             if (part.EndOfMessage) return (buffer, length);
             if (length == buffer.Length) Array.Resize(ref buffer, Math.Min(maxBytes + 1, buffer.Length * 2));
         }
@@ -76,7 +88,8 @@ internal sealed class KrakenStream(KrakenTicker ticker, PriceMoved moved, IOptio
         }
         catch (Exception cut) when (over.IsCancellationRequested && !token.IsCancellationRequested)
         {
-            throw new PriceSourceException(string.Create(CultureInfo.InvariantCulture, $"{fault} within {(long)most.TotalMilliseconds} ms"), cut);
+            throw new PriceSourceException(string.Create(CultureInfo.InvariantCulture, $"{fault} within {(long)most.TotalMilliseconds} ms"),
+                cut);
         }
     }
 }

@@ -14,7 +14,9 @@ internal sealed class KrakenStreamOptions
     /// <summary>The limit of one attempt to connect.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A connection without a whole message in this time is given up; Kraken sends a heartbeat each second where there is nothing else.</summary>
+    /// <summary>
+    /// A connection without a whole message in this time is given up; Kraken sends a heartbeat each second where there is nothing else.
+    /// </summary>
     public TimeSpan SilenceMax { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The pause before the first attempt to connect again; it doubles with each that brings no price.</summary>

@@ -6,8 +6,9 @@ using OrderService.Domain.Pricing;
 namespace OrderService.Engine.Pricing;
 
 /// <summary>
-/// The last word of Kraken's stream on each token. A last trade stands until there is another, so while the stream is heard, be it by a heartbeat, a price is as
-/// old as the last word of any kind; one that was late itself stays as old as it says. When the stream is lost, its words are.
+/// The last word of Kraken's stream on each token. A last trade stands until there is another, so while the stream is heard, be it by a
+/// heartbeat, a price is as old as the last word of any kind; one that was late itself stays as old as it says. When the stream is lost,
+/// its words are.
 /// </summary>
 internal sealed class KrakenTicker : IPriceSource
 {
@@ -16,7 +17,8 @@ internal sealed class KrakenTicker : IPriceSource
     private static readonly TimeSpan TradeAgeMax = TimeSpan.FromDays(1); // Kraken vouches for the last trade of a day only
 
     private readonly FrozenDictionary<string, TokenId> _tokens;
-    private readonly PriceReader _reader = new(new HttpPriceSourceOptions { PricePath = "last", TimePath = "timestamp", TimeUnit = TimeUnit.Iso8601 });
+    private readonly PriceReader _reader =
+        new(new HttpPriceSourceOptions { PricePath = "last", TimePath = "timestamp", TimeUnit = TimeUnit.Iso8601 });
     private readonly TimeProvider _time;
     private readonly TimeSpan _lateAfter;
     private readonly Lock _lock = new();
@@ -26,7 +28,8 @@ internal sealed class KrakenTicker : IPriceSource
 
     public KrakenTicker(KrakenStreamOptions options, TimeSpan staleAfter, TimeProvider time)
     {
-        _tokens = options.TokenMap.DistinctBy(pair => pair.Value).ToFrozenDictionary(pair => pair.Value, pair => TokenId.Parse(pair.Key), StringComparer.Ordinal);
+        _tokens = options.TokenMap.DistinctBy(pair => pair.Value)
+            .ToFrozenDictionary(pair => pair.Value, pair => TokenId.Parse(pair.Key), StringComparer.Ordinal);
         (_time, _lateAfter) = (time, options.StaleAfter ?? staleAfter);
     }
 
@@ -42,20 +45,27 @@ internal sealed class KrakenTicker : IPriceSource
     public IEnumerable<string> Symbols => _tokens.Keys.Order(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<PriceObservation>> FetchAsync(IReadOnlyCollection<TokenId> tokens, CancellationToken token) => Task.FromResult(Read().Observations);
+    public Task<IReadOnlyList<PriceObservation>> FetchAsync(IReadOnlyCollection<TokenId> tokens, CancellationToken token) =>
+        Task.FromResult(Read().Observations);
 
-    /// <summary>All that it stands by now. Asks nobody; throws a <see cref="PriceSourceException"/> while the stream is not there.</summary>
+    /// <summary>
+    /// All that it stands by now. Asks nobody; throws a <see cref="PriceSourceException"/> while the stream is not there.
+    /// </summary>
     public SourceReading Read()
     {
         lock (_lock)
         {
             if (_fault is { } fault) throw new PriceSourceException(fault.Message, fault);
             return new SourceReading(
-                Name, [.. _words.Values.Where(word => word.Seen is not null).Select(Aged)], [.. _words.Values.Select(word => word.Refused).OfType<PriceRejection>()]);
+                Name, [.. _words.Values.Where(word => word.Seen is not null).Select(Aged)],
+                [.. _words.Values.Select(word => word.Refused).OfType<PriceRejection>()]);
         }
     }
 
-    /// <summary>Takes one message; true where it changes what is said of a token. Throws a <see cref="PriceSourceException"/> where it cannot be read.</summary>
+    /// <summary>
+    /// Takes one message; true where it changes what is said of a token. Throws a <see cref="PriceSourceException"/> where it cannot be
+    /// read.
+    /// </summary>
     public bool Take(ReadOnlyMemory<byte> message)
     {
         using var document = BoundedJson.Parse(message);
@@ -89,12 +99,14 @@ internal sealed class KrakenTicker : IPriceSource
         if (channel is not ("ticker" or "heartbeat")) return false;
         var now = _heardAt = _time.GetUtcNow();
         if (channel == "heartbeat") return false;
-        if (!message.TryGetProperty("data", out var rows) || rows.ValueKind != JsonValueKind.Array) throw new PriceSourceException("sent a ticker without data");
+        if (!message.TryGetProperty("data", out var rows) || rows.ValueKind != JsonValueKind.Array)
+            throw new PriceSourceException("sent a ticker without data");
         var lateAfter = TextAt(message, "type") == "snapshot" ? TradeAgeMax : _lateAfter;
         var isNew = false;
         foreach (var row in rows.EnumerateArray())
         {
-            if (TextAt(row, "symbol") is { } symbol && _tokens.TryGetValue(symbol, out var id)) isNew |= TakeRow(row, id, symbol, now, lateAfter);
+            if (TextAt(row, "symbol") is { } symbol && _tokens.TryGetValue(symbol, out var id))
+                isNew |= TakeRow(row, id, symbol, now, lateAfter);
         }
         return isNew;
     }
@@ -106,20 +118,23 @@ internal sealed class KrakenTicker : IPriceSource
         var reading = found.Build();
         var seen = reading.Observations.Count > 0 ? reading.Observations[0] : null;
         if (seen is null && reading.Unreadable.Count == 0) return false; // a row without a last trade
-        return Say(id, new Word(seen, reading.Unreadable.Count > 0 ? reading.Unreadable[0] : null, seen is not null && now - seen.At <= lateAfter));
+        return Say(id,
+            new Word(seen, reading.Unreadable.Count > 0 ? reading.Unreadable[0] : null, seen is not null && now - seen.At <= lateAfter));
     }
 
     // Kraken answers once a symbol. A symbol that it refuses says nothing about the others.
     private bool TakeAnswer(JsonElement message)
     {
         if (!message.TryGetProperty("success", out var success) || success.ValueKind != JsonValueKind.False) return false;
-        if (TextAt(message, "symbol") is not { } symbol || !_tokens.TryGetValue(symbol, out var id)) throw new PriceSourceException("refused the subscription");
+        if (TextAt(message, "symbol") is not { } symbol || !_tokens.TryGetValue(symbol, out var id))
+            throw new PriceSourceException("refused the subscription");
         return Say(id, new Word(null, new PriceRejection(id, Name, RejectionReason.NoAnswer, "the subscription was refused"), false));
     }
 
     private bool Say(TokenId id, Word word)
     {
-        var isNew = !_words.TryGetValue(id, out var before) || before.Seen?.Usd != word.Seen?.Usd || before.Refused?.Reason != word.Refused?.Reason;
+        var isNew = !_words.TryGetValue(id, out var before) || before.Seen?.Usd != word.Seen?.Usd
+            || before.Refused?.Reason != word.Refused?.Reason;
         _words[id] = word;
         _fault = null;
         return isNew;
@@ -128,5 +143,6 @@ internal sealed class KrakenTicker : IPriceSource
     private PriceObservation Aged(Word word) => word.Stands && word.Seen!.At < _heardAt ? word.Seen with { At = _heardAt } : word.Seen!;
 
     private static string? TextAt(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String
+            ? text.GetString() : null;
 }

@@ -3,7 +3,9 @@ using OrderService.Domain.Pricing;
 
 namespace OrderService.Engine.Pricing;
 
-/// <summary>Why a token has no believed price, in one word of a closed set: what an order that waits for it shows, and what readiness warns of.</summary>
+/// <summary>
+/// Why a token has no believed price, in one word of a closed set: what an order that waits for it shows, and what readiness warns of.
+/// </summary>
 internal static class PriceAbsence
 {
     public const string Held = "price_held";
@@ -15,7 +17,9 @@ internal static class PriceAbsence
 
     private const int warningsMax = 20;
 
-    /// <summary>The word for a token that cannot be read now. A jump that waits says more than that nobody else is there to confirm it.</summary>
+    /// <summary>
+    /// The word for a token that cannot be read now. A jump that waits says more than that nobody else is there to confirm it.
+    /// </summary>
     public static string Of(TokenId token, PriceHealth health)
     {
         var reasons = health.Rejected.Where(rejection => rejection.Token == token).Select(rejection => rejection.Reason).ToHashSet();
@@ -27,12 +31,16 @@ internal static class PriceAbsence
         return health.Tokens.Any(known => known.Token == token) ? Stale : Unknown;
     }
 
-    /// <summary>A sentence for each token that orders cannot rest on, with whoever is to blame and how old its word is, and for each that rests on one source.</summary>
+    /// <summary>
+    /// A sentence for each token that orders cannot rest on, with whoever is to blame and how old its word is, and for each that rests on
+    /// one source.
+    /// </summary>
     public static IReadOnlyList<string> Warnings(PriceHealth health)
     {
         var rejected = health.Rejected.ToLookup(rejection => rejection.Token);
         var usable = health.Tokens.Where(known => known.IsUsable).Select(known => known.Token).ToHashSet();
-        var absent = health.Tokens.Select(known => known.Token).Union(rejected.Select(group => group.Key)).Where(token => !usable.Contains(token));
+        var absent = health.Tokens.Select(known => known.Token).Union(rejected.Select(group => group.Key))
+            .Where(token => !usable.Contains(token));
         return [.. absent.Select(token => Sentence(token, health, rejected[token])).Concat(Alone(health, rejected)).Take(warningsMax)];
     }
 

@@ -37,7 +37,8 @@ internal sealed class PriceBoard(Func<TokenId, TokenId?> baseTokenOf, IOptions<P
     }
 
     /// <summary>price(watched) / price(base), where both can be read.</summary>
-    public bool TryRatio(TokenId watched, TokenId baseAsset, DateTimeOffset now, out PriceRatio ratio) => TryRatio(watched, baseAsset, now, out ratio, out _, out _);
+    public bool TryRatio(TokenId watched, TokenId baseAsset, DateTimeOffset now, out PriceRatio ratio) =>
+        TryRatio(watched, baseAsset, now, out ratio, out _, out _);
 
     /// <summary>The same with what it rests on.</summary>
     public bool TryRatio(TokenId watched, TokenId baseAsset, DateTimeOffset now, out PriceRatio ratio, out RatioEvidence evidence)
@@ -52,7 +53,8 @@ internal sealed class PriceBoard(Func<TokenId, TokenId?> baseTokenOf, IOptions<P
     public string? WhyNoRatio(TokenId watched, TokenId baseAsset, DateTimeOffset now) => WhyNot(watched, now) ?? WhyNot(baseAsset, now);
 
     /// <summary>Why there is no price of a token now; null where there is one.</summary>
-    public string? WhyNot(TokenId token, DateTimeOffset now) => TryRead(token, now, out _) ? null : PriceAbsence.Of(PricedAs(token), Health(now));
+    public string? WhyNot(TokenId token, DateTimeOffset now) =>
+        TryRead(token, now, out _) ? null : PriceAbsence.Of(PricedAs(token), Health(now));
 
     /// <summary>True for USD and for what was ever believed by this process.</summary>
     public bool Knows(TokenId token) => PricedAs(token) is var asked && (asked == TokenId.Usd || _snapshot.Believed.ContainsKey(asked));
@@ -61,7 +63,8 @@ internal sealed class PriceBoard(Func<TokenId, TokenId?> baseTokenOf, IOptions<P
     public IReadOnlyList<BelievedPrice> All(DateTimeOffset now)
     {
         var snapshot = _snapshot;
-        return [.. snapshot.Believed.Values.Where(price => IsUsable(snapshot, price, now)).OrderBy(price => price.Token.ToString(), StringComparer.Ordinal)];
+        return [.. snapshot.Believed.Values.Where(price => IsUsable(snapshot, price, now))
+            .OrderBy(price => price.Token.ToString(), StringComparer.Ordinal)];
     }
 
     /// <summary>What an operator wants to know.</summary>
@@ -69,12 +72,16 @@ internal sealed class PriceBoard(Func<TokenId, TokenId?> baseTokenOf, IOptions<P
     {
         var snapshot = _snapshot;
         var tokens = snapshot.Believed.Values
-            .Select(price => new TokenHealth(price.Token, price.At, now - price.At, IsUsable(snapshot, price, now), price.Sources, price.IsAlone))
+            .Select(price =>
+                new TokenHealth(price.Token, price.At, now - price.At, IsUsable(snapshot, price, now), price.Sources, price.IsAlone))
             .OrderBy(token => token.Token.ToString(), StringComparer.Ordinal);
-        return new PriceHealth(snapshot.HasLoaded, snapshot.LastPoll, [.. snapshot.Sources.Values.OrderBy(s => s.Name, StringComparer.Ordinal)], [.. tokens], snapshot.Rejected);
+        return new PriceHealth(snapshot.HasLoaded, snapshot.LastPoll,
+            [.. snapshot.Sources.Values.OrderBy(s => s.Name, StringComparer.Ordinal)], [.. tokens], snapshot.Rejected);
     }
 
-    /// <summary>Puts what one poll found in the place of what was; a token it says nothing of keeps its price until that is stale.</summary>
+    /// <summary>
+    /// Puts what one poll found in the place of what was; a token it says nothing of keeps its price until that is stale.
+    /// </summary>
     public void Publish(GateResult result, IReadOnlyCollection<SourceOutcome> outcomes, DateTimeOffset now)
     {
         Snapshot before, after;
@@ -86,7 +93,8 @@ internal sealed class PriceBoard(Func<TokenId, TokenId?> baseTokenOf, IOptions<P
         while (Interlocked.CompareExchange(ref _snapshot, after, before) != before);
     }
 
-    private bool TryRatio(TokenId watched, TokenId baseAsset, DateTimeOffset now, out PriceRatio ratio, out BelievedPrice of, out BelievedPrice by)
+    private bool TryRatio(
+        TokenId watched, TokenId baseAsset, DateTimeOffset now, out PriceRatio ratio, out BelievedPrice of, out BelievedPrice by)
     {
         (ratio, by) = (default, null!);
         return TryRead(watched, now, out of) && TryRead(baseAsset, now, out by) && PriceRatio.TryCreate(of.Usd, by.Usd, out ratio);
@@ -96,7 +104,9 @@ internal sealed class PriceBoard(Func<TokenId, TokenId?> baseTokenOf, IOptions<P
         now <= (price.Until ?? price.At + options.Value.StaleAfter) && !snapshot.Doubted.Contains(price.Token);
 
     private static string SourcesOf(BelievedPrice of, BelievedPrice by) =>
-        string.Join(',', of.Sources.Split(',').Concat(by.Sources.Split(',')).Where(name => name != constant).Distinct().Order(StringComparer.Ordinal).DefaultIfEmpty(constant));
+        string.Join(',',
+            of.Sources.Split(',').Concat(by.Sources.Split(',')).Where(name => name != constant).Distinct().Order(StringComparer.Ordinal)
+                .DefaultIfEmpty(constant));
 
     private sealed record Snapshot(
         ImmutableDictionary<TokenId, BelievedPrice> Believed, ImmutableHashSet<TokenId> Doubted, IReadOnlyList<PriceRejection> Rejected,
@@ -114,7 +124,8 @@ internal sealed class PriceBoard(Func<TokenId, TokenId?> baseTokenOf, IOptions<P
             now);
 
         private SourceHealth HealthOf(SourceOutcome outcome, DateTimeOffset now) => outcome.Fault is { } fault
-            ? new SourceHealth(outcome.Source, Sources.GetValueOrDefault(outcome.Source)?.LastSuccess, PriceSourceException.Told(fault), now)
+            ? new SourceHealth(outcome.Source, Sources.GetValueOrDefault(outcome.Source)?.LastSuccess, PriceSourceException.Told(fault),
+                now)
             : new SourceHealth(outcome.Source, now, null, null);
     }
 }

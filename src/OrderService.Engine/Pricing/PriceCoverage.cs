@@ -3,8 +3,8 @@ using OrderService.Domain.Pricing;
 namespace OrderService.Engine.Pricing;
 
 /// <summary>
-/// Which sources know which tokens: those whose map names a token, and those that spoke of it in their last answer. A source that does not answer goes on
-/// counting, so that nobody becomes the only source of a token by silencing the other.
+/// Which sources know which tokens: those whose map names a token, and those that spoke of it in their last answer. A source that does not
+/// answer goes on counting, so that nobody becomes the only source of a token by silencing the other.
 /// </summary>
 internal sealed class PriceCoverage
 {
@@ -25,5 +25,6 @@ internal sealed class PriceCoverage
 
     /// <summary>The sources that know the token, by name.</summary>
     public IReadOnlyList<string> Of(TokenId token) =>
-        [.. _mapped.Concat(_heard).Where(source => source.Value.Contains(token)).Select(source => source.Key).Distinct().Order(StringComparer.Ordinal)];
+        [.. _mapped.Concat(_heard).Where(source => source.Value.Contains(token)).Select(source => source.Key).Distinct()
+            .Order(StringComparer.Ordinal)];
 }

@@ -6,10 +6,11 @@ using OrderService.Domain.Pricing;
 namespace OrderService.Engine.Pricing;
 
 /// <summary>
-/// The integrity gate between what sources say and what orders rest on. It does no I/O and remembers the last believed prices, the jumps that wait and who
-/// knows what; one poll at a time. In this order: what is zero, stale or from the future is left out; a jump waits (<see cref="JumpWatch"/>); sources too far
-/// from the median are left out; a majority of the rest must remain, two at least where several know the token. Where only one does, the venue's pools must
-/// agree. What is believed is the median of those that remain, dated by the oldest of them.
+/// The integrity gate between what sources say and what orders rest on. It does no I/O and remembers the last believed prices, the jumps
+/// that wait and who knows what; one poll at a time. In this order: what is zero, stale or from the future is left out; a jump waits
+/// (<see cref="JumpWatch"/>); sources too far from the median are left out; a majority of the rest must remain, two at least where several
+/// know the token. Where only one does, the venue's pools must agree. What is believed is the median of those that remain, dated by the
+/// oldest of them.
 /// </summary>
 internal sealed class PriceGate(PricingOptions options, ISecondOpinion? opinion = null)
 {
@@ -34,7 +35,8 @@ internal sealed class PriceGate(PricingOptions options, ISecondOpinion? opinion 
         var verdict = new GateVerdict();
         foreach (var reading in readings) _coverage.Hear(reading);
         foreach (var rejection in readings.SelectMany(r => r.Unreadable)) verdict.Refuse(rejection);
-        var observed = readings.SelectMany(r => r.Observations.Select(o => new FreshObservation(r.Source, o))).GroupBy(o => o.Observation.Token);
+        var observed = readings.SelectMany(r => r.Observations.Select(o => new FreshObservation(r.Source, o)))
+            .GroupBy(o => o.Observation.Token);
         // Those of several sources first: the others are compared with them.
         var several = observed.ToLookup(token => _coverage.Of(token.Key).Count > 1);
         foreach (var token in several[true]) JudgeToken(token.Key, OnePerSource(token), now, verdict);
@@ -63,17 +65,33 @@ internal sealed class PriceGate(PricingOptions options, ISecondOpinion? opinion 
     {
         var fresh = observed.Where(seen => IsFresh(seen, now, verdict)).ToList();
         var held = fresh.Where(seen => _jumps.Holds(seen, fresh, now)).ToList();
-        foreach (var seen in held) verdict.Refuse(seen, RejectionReason.JumpHeld, $"{seen.Observation.Usd} is a jump that nobody confirms and that has not lasted");
+        foreach (var seen in held)
+        {
+            verdict.Refuse(seen, RejectionReason.JumpHeld,
+                $"{seen.Observation.Usd} is a jump that nobody confirms and that has not lasted");
+        }
         var heard = fresh.Except(held).ToList();
         if (fresh.Count == 0) return;
         var agreeing = Agreeing(heard, verdict);
         var needed = Math.Max(options.SourcesMin, Math.Min(known, 2));
         if (agreeing.Count < heard.Count && agreeing.Count * 2 <= heard.Count)
-            verdict.Refuse(token, RejectionReason.NoMajority, string.Create(CultureInfo.InvariantCulture, $"{agreeing.Count} of {heard.Count} sources agree"));
+        {
+            verdict.Refuse(token, RejectionReason.NoMajority,
+                string.Create(CultureInfo.InvariantCulture, $"{agreeing.Count} of {heard.Count} sources agree"));
+        }
         else if (agreeing.Count < needed)
-            verdict.Refuse(token, RejectionReason.TooFewSources, string.Create(CultureInfo.InvariantCulture, $"{agreeing.Count} of {needed} sources"));
-        else if (agreeing.Count > 1) Believe(Median(token, agreeing, now), isAnchor: true, now, verdict);
-        else JudgeAlone(Median(token, agreeing, now), now, verdict);
+        {
+            verdict.Refuse(token, RejectionReason.TooFewSources,
+                string.Create(CultureInfo.InvariantCulture, $"{agreeing.Count} of {needed} sources"));
+        }
+        else if (agreeing.Count > 1)
+        {
+            Believe(Median(token, agreeing, now), isAnchor: true, now, verdict);
+        }
+        else
+        {
+            JudgeAlone(Median(token, agreeing, now), now, verdict);
+        }
     }
 
     private void Believe(BelievedPrice price, bool isAnchor, DateTimeOffset now, GateVerdict verdict)
@@ -88,10 +106,19 @@ internal sealed class PriceGate(PricingOptions options, ISecondOpinion? opinion 
     private void JudgeAlone(BelievedPrice price, DateTimeOffset now, GateVerdict verdict)
     {
         if (opinion?.Of(price.Token, _anchorPrices) is not { } second || now - second.At > options.OpinionMaxAge)
-            verdict.Refuse(price.Token, RejectionReason.NoSecondOpinion, $"only {price.Sources} knows it, and no pool leads to a token that two sources agree on");
+        {
+            verdict.Refuse(price.Token, RejectionReason.NoSecondOpinion,
+                $"only {price.Sources} knows it, and no pool leads to a token that two sources agree on");
+        }
         else if (!PriceSpread.IsWithin(price.Usd, second.Usd, options.MaxDeviation))
-            verdict.Refuse(price.Token, RejectionReason.OpinionDeviates, $"{price.Sources} says {price.Usd}, {opinion.Name} say {second.Usd}");
-        else Believe(price with { Sources = $"{price.Sources},{opinion.Name}", IsAlone = true }, isAnchor: false, now, verdict);
+        {
+            verdict.Refuse(price.Token, RejectionReason.OpinionDeviates,
+                $"{price.Sources} says {price.Usd}, {opinion.Name} say {second.Usd}");
+        }
+        else
+        {
+            Believe(price with { Sources = $"{price.Sources},{opinion.Name}", IsAlone = true }, isAnchor: false, now, verdict);
+        }
     }
 
     private Dictionary<TokenId, Price> AnchorsAt(DateTimeOffset now, GateVerdict verdict)
@@ -105,9 +132,11 @@ internal sealed class PriceGate(PricingOptions options, ISecondOpinion? opinion 
     private bool IsFresh(FreshObservation seen, DateTimeOffset now, GateVerdict verdict)
     {
         var (at, usd) = (seen.Observation.At, seen.Observation.Usd);
-        if (usd == Price.Zero || usd > Price.MaxValue) return verdict.Refuse(seen, RejectionReason.NotPositive, "price is zero or out of range");
+        if (usd == Price.Zero || usd > Price.MaxValue)
+            return verdict.Refuse(seen, RejectionReason.NotPositive, "price is zero or out of range");
         if (now - at > StaleAfterOf(seen.Source)) return verdict.Refuse(seen, RejectionReason.Stale, Aged(now - at, at));
-        if (at - now > options.StaleAfter) return verdict.Refuse(seen, RejectionReason.FromFuture, string.Create(CultureInfo.InvariantCulture, $"observed at {at:O}"));
+        if (at - now > options.StaleAfter)
+            return verdict.Refuse(seen, RejectionReason.FromFuture, string.Create(CultureInfo.InvariantCulture, $"observed at {at:O}"));
         return true;
     }
 
@@ -116,7 +145,8 @@ internal sealed class PriceGate(PricingOptions options, ISecondOpinion? opinion 
         if (heard.Count == 0) return [];
         var median = PriceSpread.Median(heard.Select(seen => seen.Observation.Usd));
         var near = heard.ToLookup(seen => PriceSpread.IsWithin(seen.Observation.Usd, median, options.MaxDeviation));
-        foreach (var seen in near[false]) verdict.Refuse(seen, RejectionReason.Deviates, $"{seen.Observation.Usd} is too far from the median {median}");
+        foreach (var seen in near[false])
+            verdict.Refuse(seen, RejectionReason.Deviates, $"{seen.Observation.Usd} is too far from the median {median}");
         return [.. near[true]];
     }
 
@@ -129,7 +159,8 @@ internal sealed class PriceGate(PricingOptions options, ISecondOpinion? opinion 
             agreeing.Min(seen => (seen.Observation.At < now ? seen.Observation.At : now) + StaleAfterOf(seen.Source)));
     }
 
-    private static string Aged(TimeSpan age, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{(long)age.TotalSeconds} s old, observed at {at:O}");
+    private static string Aged(TimeSpan age, DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(long)age.TotalSeconds} s old, observed at {at:O}");
 
     private TimeSpan StaleAfterOf(string source) => _staleAfter.GetValueOrDefault(source, options.StaleAfter);
 

@@ -8,8 +8,13 @@ internal static class PriceHealthJson
     public static object Of(PriceHealth health) => new
     {
         lastPoll = health.LastPoll,
-        sources = health.Sources.Select(source => new { name = source.Name, lastSuccess = source.LastSuccess, lastError = source.LastError, lastErrorAt = source.LastErrorAt }),
-        tokens = health.Tokens.Take(shownMax).Select(token => new { token = token.Token.ToString(), at = token.At, isUsable = token.IsUsable, sources = token.Sources }),
-        rejected = health.Rejected.Take(shownMax).Select(rejection => new { token = rejection.Token.ToString(), source = rejection.Source, reason = rejection.Reason.Name(), detail = rejection.Detail }),
+        sources = health.Sources.Select(source =>
+            new { name = source.Name, lastSuccess = source.LastSuccess, lastError = source.LastError, lastErrorAt = source.LastErrorAt }),
+        tokens = health.Tokens.Take(shownMax)
+            .Select(token => new { token = token.Token.ToString(), at = token.At, isUsable = token.IsUsable, sources = token.Sources }),
+        rejected = health.Rejected.Take(shownMax)
+            .Select(rejection =>
+                new { token = rejection.Token.ToString(), source = rejection.Source, reason = rejection.Reason.Name(),
+                    detail = rejection.Detail }),
     };
 }

@@ -46,8 +46,12 @@ internal sealed class PriceHistory(NpgsqlDataSource source)
         return found;
     }
 
-    /// <summary>What was believed at moments: the newest point of each that is not older than <paramref name="ageMax"/> by then. Moments without one are left out.</summary>
-    public async Task<IReadOnlyDictionary<(TokenId Token, DateTimeOffset At), Price>> AtAsync(IReadOnlyCollection<(TokenId Token, DateTimeOffset At)> moments, TimeSpan ageMax, CancellationToken token)
+    /// <summary>
+    /// What was believed at moments: the newest point of each that is not older than <paramref name="ageMax"/> by then. Moments without one
+    /// are left out.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<(TokenId Token, DateTimeOffset At), Price>> AtAsync(
+        IReadOnlyCollection<(TokenId Token, DateTimeOffset At)> moments, TimeSpan ageMax, CancellationToken token)
     {
         var rows = moments.Distinct().ToArray();
         var found = new Dictionary<(TokenId, DateTimeOffset), Price>(rows.Length);
@@ -66,7 +70,10 @@ internal sealed class PriceHistory(NpgsqlDataSource source)
         return found;
     }
 
-    /// <summary>The mean of what one token was worth in another over (after, until], at the moments at which both have a point; null where none has. A token that is USD is worth 1.</summary>
+    /// <summary>
+    /// The mean of what one token was worth in another over (after, until], at the moments at which both have a point; null where none has.
+    /// A token that is USD is worth 1.
+    /// </summary>
     public async Task<Price?> MeanAsync(TokenId of, TokenId by, DateTimeOffset after, DateTimeOffset until, CancellationToken token)
     {
         await using var command = source.CreateCommand("""
@@ -85,7 +92,10 @@ internal sealed class PriceHistory(NpgsqlDataSource source)
         return reader.IsDBNull(0) ? null : PriceAt(reader, 0);
     }
 
-    /// <summary>The candles of [from, to) that have a point, oldest first: the newest <paramref name="limit"/> of them. Intervals are counted from the Unix epoch.</summary>
+    /// <summary>
+    /// The candles of [from, to) that have a point, oldest first: the newest <paramref name="limit"/> of them. Intervals are counted from
+    /// the Unix epoch.
+    /// </summary>
     public async Task<IReadOnlyList<PriceCandle>> CandlesAsync(
         TokenId id, TimeSpan interval, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken token)
     {
@@ -103,23 +113,29 @@ internal sealed class PriceHistory(NpgsqlDataSource source)
         await using var reader = await command.ExecuteReaderAsync(token);
         var candles = new List<PriceCandle>();
         while (await reader.ReadAsync(token))
-            candles.Add(new PriceCandle(reader.GetFieldValue<DateTimeOffset>(0), PriceAt(reader, 1), PriceAt(reader, 2), PriceAt(reader, 3), PriceAt(reader, 4), reader.GetInt64(5)));
+        {
+            candles.Add(new PriceCandle(reader.GetFieldValue<DateTimeOffset>(0), PriceAt(reader, 1), PriceAt(reader, 2), PriceAt(reader, 3),
+                PriceAt(reader, 4), reader.GetInt64(5)));
+        }
         candles.Reverse();
         return candles;
     }
 
     /// <summary>Every point of some tokens from one moment to another, both included, oldest first. USD has none.</summary>
     public async IAsyncEnumerable<(DateTimeOffset At, TokenId Token, Price Usd)> WalkAsync(
-        IReadOnlyList<TokenId> tokens, DateTimeOffset from, DateTimeOffset to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
+        IReadOnlyList<TokenId> tokens, DateTimeOffset from, DateTimeOffset to,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
     {
-        await using var command = source.CreateCommand("SELECT at, token, usd FROM price_points WHERE token = ANY($1) AND at >= $2 AND at <= $3 ORDER BY at, token");
+        await using var command = source.CreateCommand(
+            "SELECT at, token, usd FROM price_points WHERE token = ANY($1) AND at >= $2 AND at <= $3 ORDER BY at, token");
         command.CommandTimeout = timeoutSeconds;
         command.AddColumn(NpgsqlDbType.Text, tokens, id => id.ToString());
         command.Add(from.UtcDateTime);
         command.Add(to.UtcDateTime);
         var ids = tokens.Distinct().ToDictionary(id => id.ToString(), StringComparer.Ordinal);
         await using var reader = await command.ExecuteReaderAsync(token);
-        while (await reader.ReadAsync(token)) yield return (reader.GetFieldValue<DateTimeOffset>(0), ids[reader.GetString(1)], PriceAt(reader, 2));
+        while (await reader.ReadAsync(token))
+            yield return (reader.GetFieldValue<DateTimeOffset>(0), ids[reader.GetString(1)], PriceAt(reader, 2));
     }
 
     private static Price PriceAt(NpgsqlDataReader reader, int column) => new((UInt128)reader.GetFieldValue<BigInteger>(column));

@@ -5,8 +5,11 @@ using OrderService.Engine.Workers;
 
 namespace OrderService.Engine.Pricing;
 
-/// <summary>Thins the history now and then. The advisory lock keeps other nodes from doing the same work; nothing else depends on it.</summary>
-internal sealed class PriceHistoryWorker(NpgsqlDataSource source, PriceThinning thinning, IOptions<PricingOptions> options, PricingTelemetry telemetry, WorkerContext context)
+/// <summary>
+/// Thins the history now and then. The advisory lock keeps other nodes from doing the same work; nothing else depends on it.
+/// </summary>
+internal sealed class PriceHistoryWorker(
+    NpgsqlDataSource source, PriceThinning thinning, IOptions<PricingOptions> options, PricingTelemetry telemetry, WorkerContext context)
     : PeriodicWorker(WorkerNames.PriceHistory, context)
 {
     // Any number will do as long as it stays the same: every node of the service asks for this lock.

@@ -42,7 +42,8 @@ internal static class PriceNumber
     }
 
     // -?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?
-    private static bool TrySplit(ReadOnlySpan<char> text, out bool isNegative, out ReadOnlySpan<char> whole, out ReadOnlySpan<char> fraction, out int exponent)
+    private static bool TrySplit(
+        ReadOnlySpan<char> text, out bool isNegative, out ReadOnlySpan<char> whole, out ReadOnlySpan<char> fraction, out int exponent)
     {
         isNegative = text.StartsWith("-");
         whole = fraction = default;

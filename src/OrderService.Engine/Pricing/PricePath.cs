@@ -19,7 +19,8 @@ internal sealed class PricePath
         found = root;
         foreach (var step in _steps)
         {
-            if (!TryStep(found, step.Replace(HttpPriceSourceOptions.TokenPlaceholder, alias, StringComparison.Ordinal), out found)) return false;
+            if (!TryStep(found, step.Replace(HttpPriceSourceOptions.TokenPlaceholder, alias, StringComparison.Ordinal), out found))
+                return false;
         }
         return true;
     }
@@ -37,7 +38,8 @@ internal sealed class PricePath
         found = default;
         if (from.ValueKind == JsonValueKind.Object) return from.TryGetProperty(step, out found);
         if (from.ValueKind != JsonValueKind.Array) return false;
-        if (!int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index >= from.GetArrayLength()) return false;
+        if (!int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index >= from.GetArrayLength())
+            return false;
         found = from[index];
         return true;
     }

@@ -5,8 +5,8 @@ using OrderService.Domain.Pricing;
 namespace OrderService.Engine.Pricing;
 
 /// <summary>
-/// One poll: asks all sources at once, lets the gate judge, publishes to the board and appends to the history. A source that fails takes nothing from the
-/// others. Between two polls a stream's word is judged again with the last answers of the others.
+/// One poll: asks all sources at once, lets the gate judge, publishes to the board and appends to the history. A source that fails takes
+/// nothing from the others. Between two polls a stream's word is judged again with the last answers of the others.
 /// </summary>
 internal sealed class PricePoller : IDisposable
 {
@@ -60,7 +60,10 @@ internal sealed class PricePoller : IDisposable
         }
     }
 
-    /// <summary>Judges what the streams say now with what the others answered at the last poll; asks nobody. Before the first poll there is nothing to judge it by.</summary>
+    /// <summary>
+    /// Judges what the streams say now with what the others answered at the last poll; asks nobody. Before the first poll there is nothing
+    /// to judge it by.
+    /// </summary>
     public Task JudgeAgainAsync(CancellationToken token) => JudgeAsync(Tokens(), null, token);
 
     public void Dispose()
@@ -71,7 +74,8 @@ internal sealed class PricePoller : IDisposable
 
     private HashSet<TokenId> Tokens() => _tokens().Select(_board.PricedAs).Where(id => id != TokenId.Usd).ToHashSet();
 
-    private async Task<IReadOnlyCollection<BelievedPrice>> JudgeAsync(HashSet<TokenId> tokens, IReadOnlyList<SourceOutcome>? answers, CancellationToken token)
+    private async Task<IReadOnlyCollection<BelievedPrice>> JudgeAsync(
+        HashSet<TokenId> tokens, IReadOnlyList<SourceOutcome>? answers, CancellationToken token)
     {
         await _gateOne.WaitAsync(token);
         try
@@ -100,7 +104,8 @@ internal sealed class PricePoller : IDisposable
         {
             var reading = await ReadAsync(source, tokens, limit.Token).WaitAsync(limit.Token);
             _telemetry.SourceAnswered(source.Name);
-            return new SourceOutcome(source.Name, reading with { Observations = [.. reading.Observations.Where(seen => tokens.Contains(seen.Token))] }, null);
+            return new SourceOutcome(source.Name,
+                reading with { Observations = [.. reading.Observations.Where(seen => tokens.Contains(seen.Token))] }, null);
         }
         catch (Exception fault) when (!token.IsCancellationRequested)
         {

@@ -12,7 +12,8 @@ internal sealed class ReadingBuilder(string source)
 
     public void Add(PriceObservation observation) => _observations.Add(observation);
 
-    public void Refuse(TokenId token, RejectionReason why, string detail) => _unreadable.Add(new PriceRejection(token, source, why, detail));
+    public void Refuse(TokenId token, RejectionReason why, string detail) =>
+        _unreadable.Add(new PriceRejection(token, source, why, detail));
 
     public SourceReading Build() => new(source, _observations, _unreadable);
 }
@@ -30,14 +31,16 @@ internal sealed class PriceReader(HttpPriceSourceOptions options)
     {
         if (!_price.TryFind(element, alias, out var priceElement)) return; // the source does not know the token
         var text = PricePath.Text(priceElement);
-        if (text is not null && _exponent is { } power) text = power.TryFind(element, alias, out var exponent) ? $"{text}e{PricePath.Text(exponent)}" : null;
+        if (text is not null && _exponent is { } power)
+            text = power.TryFind(element, alias, out var exponent) ? $"{text}e{PricePath.Text(exponent)}" : null;
         if (!PriceNumber.TryRead(text, out var price, out var why))
         {
             found.Refuse(token, why, $"price {Shown(text)}");
             return;
         }
         var at = asked;
-        if (_time is { } path && !(path.TryFind(element, alias, out var timeElement) && PriceTime.TryRead(timeElement, options.TimeUnit, out at)))
+        if (_time is { } path
+            && !(path.TryFind(element, alias, out var timeElement) && PriceTime.TryRead(timeElement, options.TimeUnit, out at)))
         {
             found.Refuse(token, RejectionReason.BadTime, $"no readable time at {options.TimePath}");
             return;

@@ -2,7 +2,9 @@ using OrderService.Domain.Amounts;
 
 namespace OrderService.Engine.Pricing;
 
-/// <summary>The lowest and the highest price of a window that ends now, and the last one whatever its age. It keeps one low and high a second.</summary>
+/// <summary>
+/// The lowest and the highest price of a window that ends now, and the last one whatever its age. It keeps one low and high a second.
+/// </summary>
 internal sealed class PriceSpan
 {
     private readonly TimeSpan _window;

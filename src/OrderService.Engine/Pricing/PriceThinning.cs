@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace OrderService.Engine.Pricing;
 
-/// <summary>Keeps the history small: one point a minute once it is old, none once it is past its retention. Works in bounded statements, so it never holds many rows.</summary>
+/// <summary>
+/// Keeps the history small: one point a minute once it is old, none once it is past its retention. Works in bounded statements, so it never
+/// holds many rows.
+/// </summary>
 internal sealed class PriceThinning(NpgsqlDataSource source, IOptions<PricingOptions> options)
 {
     private const int deletedMax = 10_000; // rows of one statement

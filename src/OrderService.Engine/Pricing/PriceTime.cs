@@ -14,7 +14,10 @@ internal static class PriceTime
         var text = PricePath.Text(element);
         if (text is null) return false;
         if (unit == TimeUnit.Iso8601)
-            return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out at);
+        {
+            return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out at);
+        }
         if (!PriceNumber.TryRead(text, out var number, out _)) return false;
         var ticks = number.Count / CountsPerTick(unit);
         if (ticks > (UInt128)(DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks) return false;

@@ -4,7 +4,10 @@ using OrderService.Domain.Pricing;
 
 namespace OrderService.Engine.Pricing;
 
-/// <summary>A price as it is shown: with what the venue knows of the token (null for one it does not trade) and its ratio to sBTC where that has a price.</summary>
+/// <summary>
+/// A price as it is shown: with what the venue knows of the token (null for one it does not trade) and its ratio to sBTC where that has a
+/// price.
+/// </summary>
 internal sealed record PriceView(BelievedPrice Price, Token? Token, Price? SbtcRatio);
 
 /// <summary>Makes views of prices.</summary>

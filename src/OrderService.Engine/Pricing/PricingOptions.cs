@@ -17,7 +17,9 @@ internal sealed class PricingOptions
     /// <summary>Basis points that a fresh source may be away from the median.</summary>
     public int MaxDeviation { get; set; } = 1000;
 
-    /// <summary>The factor, a decimal number in text, up or down from what was believed within a minute, beyond which a change is held.</summary>
+    /// <summary>
+    /// The factor, a decimal number in text, up or down from what was believed within a minute, beyond which a change is held.
+    /// </summary>
     public string MaxJump { get; set; } = "1.5";
 
     /// <summary>How long one source must stand by a jump until it is believed without another that says the same.</summary>
@@ -67,7 +69,8 @@ internal sealed class PriceSourcesOptions
     /// <summary>The limits of age of those that have one of their own, by the source's name.</summary>
     public Dictionary<string, TimeSpan> StaleAfters()
     {
-        var limits = All().Where(source => source.StaleAfter is not null).ToDictionary(source => source.Name, source => source.StaleAfter!.Value);
+        var limits = All().Where(source => source.StaleAfter is not null)
+            .ToDictionary(source => source.Name, source => source.StaleAfter!.Value);
         if (KrakenStream?.StaleAfter is { } limit) limits[KrakenTicker.SourceName] = limit;
         return limits;
     }
@@ -114,10 +117,15 @@ internal sealed class HttpPriceSourceOptions
 {
     public string Name { get; set; } = "";
 
-    /// <summary>One of <see cref="PriceSourcePresets.Names"/>, which has the address, the paths and the limits; absent: they are all here.</summary>
+    /// <summary>
+    /// One of <see cref="PriceSourcePresets.Names"/>, which has the address, the paths and the limits; absent: they are all here.
+    /// </summary>
     public string? Preset { get; set; }
 
-    /// <summary>With <c>{tokens}</c> the names of the map joined by commas, or by what stands behind a colon: <c>{tokens:&amp;id=}</c>. With <c>{token}</c> one request a token of the map (of all tokens where there is no map), otherwise one request in all.</summary>
+    /// <summary>
+    /// With <c>{tokens}</c> the names of the map joined by commas, or by what stands behind a colon: <c>{tokens:&amp;id=}</c>. With
+    /// <c>{token}</c> one request a token of the map (of all tokens where there is no map), otherwise one request in all.
+    /// </summary>
     public string UrlTemplate { get; set; } = "";
 
     public string? ArrayPath { get; set; }

@@ -55,14 +55,17 @@ internal static class PricingServices
             streams.Add(ticker);
         }
         return new PricePoller(
-            provider.GetServices<IPriceSource>().Concat(http).Concat(streams), () => [.. mapped.Union(tokens.All.Select(token => token.Id))],
-            provider.GetRequiredService<PriceBoard>(), provider.GetRequiredService<PriceHistory>(), provider.GetRequiredService<PricingTelemetry>(), time, options, provider.GetService<ISecondOpinion>());
+            provider.GetServices<IPriceSource>().Concat(http).Concat(streams),
+            () => [.. mapped.Union(tokens.All.Select(token => token.Id))],
+            provider.GetRequiredService<PriceBoard>(), provider.GetRequiredService<PriceHistory>(),
+            provider.GetRequiredService<PricingTelemetry>(), time, options, provider.GetService<ISecondOpinion>());
     }
 
     private static KrakenTicker CreateTicker(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<PricingOptions>>().Value;
-        return new KrakenTicker(options.Sources.KrakenStream ?? new KrakenStreamOptions(), options.StaleAfter, provider.GetRequiredService<TimeProvider>());
+        return new KrakenTicker(options.Sources.KrakenStream ?? new KrakenStreamOptions(), options.StaleAfter,
+            provider.GetRequiredService<TimeProvider>());
     }
 
     // Stale prices stop the swaps that need them, not the requests; so they are shown and do not make the node unready.
@@ -73,7 +76,8 @@ internal static class PricingServices
         return new ReadinessCheck("prices", _ =>
         {
             var health = board.Health(time.GetUtcNow());
-            return Task.FromResult(new ReadinessResult(health.HasLoaded, health.HasLoaded ? null : "no price source has answered yet", PriceHealthJson.Of(health)) { Warnings = PriceAbsence.Warnings(health) });
+            return Task.FromResult(new ReadinessResult(health.HasLoaded, health.HasLoaded ? null : "no price source has answered yet",
+                PriceHealthJson.Of(health)) { Warnings = PriceAbsence.Warnings(health) });
         });
     }
 }

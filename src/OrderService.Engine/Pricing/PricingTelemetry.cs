@@ -24,9 +24,12 @@ internal sealed class PricingTelemetry
         _log = log;
         var meter = meters?.Create(MeterName) ?? new Meter(MeterName);
         _polls = meter.CreateCounter<long>("orderservice.prices.polls", description: "Polls of all price sources.");
-        _answers = meter.CreateCounter<long>("orderservice.prices.answers", description: "Answers of price sources, by source and outcome.");
-        _rejected = meter.CreateCounter<long>("orderservice.prices.rejected", description: "Observations and prices that were not believed, by reason.");
-        _historyFailures = meter.CreateCounter<long>("orderservice.prices.history_failures", description: "Writes and clean-ups of the price history that failed.");
+        _answers = meter.CreateCounter<long>("orderservice.prices.answers",
+            description: "Answers of price sources, by source and outcome.");
+        _rejected = meter.CreateCounter<long>("orderservice.prices.rejected",
+            description: "Observations and prices that were not believed, by reason.");
+        _historyFailures = meter.CreateCounter<long>("orderservice.prices.history_failures",
+            description: "Writes and clean-ups of the price history that failed.");
         _polls.Add(0);
         _historyFailures.Add(0);
         foreach (var reason in RejectionReasons.Names) _rejected.Add(0, Label("reason", reason));
@@ -52,7 +55,8 @@ internal sealed class PricingTelemetry
     public void SourceFailed(string source, Exception fault)
     {
         _answers.Add(1, Label("source", source), Label("outcome", "failed"));
-        if (_failing.TryAdd(source, true)) _log.LogWarning("Price source {Source} failed: {Fault}", source, PriceSourceException.Told(fault));
+        if (_failing.TryAdd(source, true))
+            _log.LogWarning("Price source {Source} failed: {Fault}", source, PriceSourceException.Told(fault));
     }
 
     /// <summary>All that one poll did not believe; nothing, where it believed everything.</summary>
@@ -64,7 +68,10 @@ internal sealed class PricingTelemetry
             _rejected.Add(1, Label("reason", rejection.Reason.Name()));
             var key = new PriceRejectionKey(rejection.Token.ToString(), rejection.Source, rejection.Reason);
             if (now.Add(key) && !_told.Contains(key))
-                _log.LogWarning("Price of {Token} from {Source} is not believed, {Reason}: {Detail}", key.Token, key.Source ?? "all sources", key.Reason.Name(), rejection.Detail);
+            {
+                _log.LogWarning("Price of {Token} from {Source} is not believed, {Reason}: {Detail}", key.Token,
+                    key.Source ?? "all sources", key.Reason.Name(), rejection.Detail);
+            }
         }
         _told = now;
     }

@@ -57,7 +57,10 @@ internal static class RejectionReasons
 
     public static IReadOnlyList<string> Names => _names;
 
-    /// <summary>Whether a price believed before must not be used either. No news, or old news, takes nothing away from what is known; all else says that something is wrong with it.</summary>
+    /// <summary>
+    /// Whether a price believed before must not be used either. No news, or old news, takes nothing away from what is known; all else says
+    /// that something is wrong with it.
+    /// </summary>
     public static bool CastsDoubt(this RejectionReason reason) => reason is not
         (RejectionReason.NoAnswer or RejectionReason.Stale or RejectionReason.TooFewSources or RejectionReason.NoSecondOpinion);
 

@@ -13,17 +13,21 @@ namespace OrderService.Engine.Pricing;
 internal sealed record TradedVolume(TokenAmount Base, TokenAmount Quote, Price? Vwap);
 
 /// <summary>
-/// The market's volume, minute by minute, where the venue tells it, and what is expected of it: for each minute of the day the mean of the days that were recorded, seven at the
-/// most. A token that wraps another counts as the other. Without a source nothing is known, which is told as null and never as zero.
+/// The market's volume, minute by minute, where the venue tells it, and what is expected of it: for each minute of the day the mean of the
+/// days that were recorded, seven at the most. A token that wraps another counts as the other. Without a source nothing is known, which is
+/// told as null and never as zero.
 /// </summary>
-internal sealed class VolumeHistory(NpgsqlDataSource source, IEnumerable<IVolumeSource> venues, PriceBoard board, TokenRegistry tokens, TimeProvider time)
+internal sealed class VolumeHistory(
+    NpgsqlDataSource source, IEnumerable<IVolumeSource> venues, PriceBoard board, TokenRegistry tokens, TimeProvider time)
 {
     private const int MinutesOfDay = 1_440;
 
     /// <summary>True where the venue tells what is traded.</summary>
     public bool HasSource => venues.Any();
 
-    /// <summary>Records the minutes that are over since the last look, an hour at the most. Recording a minute again changes nothing.</summary>
+    /// <summary>
+    /// Records the minutes that are over since the last look, an hour at the most. Recording a minute again changes nothing.
+    /// </summary>
     public async Task<int> RecordAsync(CancellationToken token)
     {
         var until = Minute(time.GetUtcNow());
@@ -31,8 +35,10 @@ internal sealed class VolumeHistory(NpgsqlDataSource source, IEnumerable<IVolume
         foreach (var venue in venues) rows.AddRange(await venue.FetchAsync(until.AddHours(-1), until, token));
         if (rows.Count == 0) return 0;
         // Of one pair and minute there may be several tokens of a class: they count together.
-        var summed = rows.Select(r => r with { Base = board.PricedAs(r.Base), Quote = board.PricedAs(r.Quote) }).GroupBy(r => (r.Base, r.Quote, r.Minute))
-            .Select(g => g.Aggregate((a, b) => a with { BaseUnits = a.BaseUnits + b.BaseUnits, QuoteUnits = a.QuoteUnits + b.QuoteUnits })).ToList();
+        var summed = rows.Select(r => r with { Base = board.PricedAs(r.Base), Quote = board.PricedAs(r.Quote) })
+            .GroupBy(r => (r.Base, r.Quote, r.Minute))
+            .Select(g => g.Aggregate((a, b) => a with { BaseUnits = a.BaseUnits + b.BaseUnits, QuoteUnits = a.QuoteUnits + b.QuoteUnits }))
+            .ToList();
         await using var command = source.CreateCommand("""
             INSERT INTO volume_minutes (base, quote, minute, base_units, quote_units) SELECT * FROM unnest($1, $2, $3, $4, $5)
             ON CONFLICT (base, quote, minute) DO UPDATE SET base_units = excluded.base_units, quote_units = excluded.quote_units
@@ -46,11 +52,13 @@ internal sealed class VolumeHistory(NpgsqlDataSource source, IEnumerable<IVolume
     }
 
     /// <summary>
-    /// What was traded between two moments, in whole minutes; null without a source. <paramref name="own"/> is what is known to be a part of it: minutes are recorded when they are over, and
-    /// the market traded no less.
+    /// What was traded between two moments, in whole minutes; null without a source. <paramref name="own"/> is what is known to be a part
+    /// of it: minutes are recorded when they are over, and the market traded no less.
     /// </summary>
-    public Task<TradedVolume?> OverAsync(OrdersDb db, (TokenId Base, TokenId Quote) pair, DateTimeOffset from, DateTimeOffset to, (TokenAmount Base, TokenAmount Quote) own, CancellationToken token) =>
-        OverAsync(db.TransactionConnection(), pair, from, to, own, token);
+    public Task<TradedVolume?> OverAsync(
+        OrdersDb db, (TokenId Base, TokenId Quote) pair, DateTimeOffset from, DateTimeOffset to, (TokenAmount Base, TokenAmount Quote) own,
+        CancellationToken token) =>
+            OverAsync(db.TransactionConnection(), pair, from, to, own, token);
 
     /// <summary>What was traded since a moment.</summary>
     public async Task<TradedVolume?> SinceAsync((TokenId Base, TokenId Quote) pair, DateTimeOffset from, CancellationToken token)
@@ -60,7 +68,8 @@ internal sealed class VolumeHistory(NpgsqlDataSource source, IEnumerable<IVolume
     }
 
     private async Task<TradedVolume?> OverAsync(
-        NpgsqlConnection connection, (TokenId Base, TokenId Quote) pair, DateTimeOffset from, DateTimeOffset to, (TokenAmount Base, TokenAmount Quote) own, CancellationToken token)
+        NpgsqlConnection connection, (TokenId Base, TokenId Quote) pair, DateTimeOffset from, DateTimeOffset to,
+        (TokenAmount Base, TokenAmount Quote) own, CancellationToken token)
     {
         if (!HasSource || tokens.Find(pair.Base) is not { } baseToken || tokens.Find(pair.Quote) is not { } quote) return null;
         await using var command = new NpgsqlCommand(
@@ -76,21 +85,31 @@ internal sealed class VolumeHistory(NpgsqlDataSource source, IEnumerable<IVolume
         if (based < (BigInteger)own.Base.Units) (based, quoted) = ((BigInteger)own.Base.Units, (BigInteger)own.Quote.Units);
         if (based > (BigInteger)UInt128.MaxValue || quoted > (BigInteger)UInt128.MaxValue) return null;
         // quote/10^q over base/10^b as a count of 10^-18
-        var price = based.IsZero ? (BigInteger?)null : quoted * BigInteger.Pow(10, baseToken.Decimals + Price.Decimals) / (based * BigInteger.Pow(10, quote.Decimals));
-        return new TradedVolume(new TokenAmount((UInt128)based), new TokenAmount((UInt128)quoted), price is { } p && p <= (BigInteger)Price.MaxValue.Count ? new Price((UInt128)p) : null);
+        var price = based.IsZero
+            ? (BigInteger?)null
+            : quoted * BigInteger.Pow(10, baseToken.Decimals + Price.Decimals) / (based * BigInteger.Pow(10, quote.Decimals));
+        return new TradedVolume(new TokenAmount((UInt128)based), new TokenAmount((UInt128)quoted),
+            price is { } p && p <= (BigInteger)Price.MaxValue.Count ? new Price((UInt128)p) : null);
     }
 
-    /// <summary>The base units that are expected in each 64th of a time from now on; null without a source, or where nothing of the pair was ever traded.</summary>
+    /// <summary>
+    /// The base units that are expected in each 64th of a time from now on; null without a source, or where nothing of the pair was ever
+    /// traded.
+    /// </summary>
     public async Task<IReadOnlyList<UInt128>?> ForecastAsync((TokenId Base, TokenId Quote) pair, TimeSpan duration, CancellationToken token)
     {
         if (await ProfileAsync(pair, token) is not { } profile) return null;
         var start = time.GetUtcNow();
         var steps = new UInt128[64];
-        for (var i = 0; i < steps.Length; i++) steps[i] = Between(profile, start + duration * i / steps.Length, start + duration * (i + 1) / steps.Length);
+        for (var i = 0; i < steps.Length; i++)
+            steps[i] = Between(profile, start + duration * i / steps.Length, start + duration * (i + 1) / steps.Length);
         return steps;
     }
 
-    /// <summary>How long from now until so many base units are expected to be traded, 30 days at the most; null as for a forecast, or where that is not enough.</summary>
+    /// <summary>
+    /// How long from now until so many base units are expected to be traded, 30 days at the most; null as for a forecast, or where that is
+    /// not enough.
+    /// </summary>
     public async Task<TimeSpan?> UntilAsync((TokenId Base, TokenId Quote) pair, TokenAmount volume, CancellationToken token)
     {
         if (await ProfileAsync(pair, token) is not { } profile) return null;
@@ -126,7 +145,8 @@ internal sealed class VolumeHistory(NpgsqlDataSource source, IEnumerable<IVolume
     }
 
     // A part of a minute has its part of the minute's volume; whole days are added as such.
-    private static UInt128 Between(UInt128[] profile, DateTimeOffset from, DateTimeOffset to) => Before(profile, to) - Before(profile, from);
+    private static UInt128 Between(UInt128[] profile, DateTimeOffset from, DateTimeOffset to) =>
+        Before(profile, to) - Before(profile, from);
 
     private static UInt128 Before(UInt128[] profile, DateTimeOffset moment)
     {
@@ -142,5 +162,6 @@ internal sealed class VolumeHistory(NpgsqlDataSource source, IEnumerable<IVolume
         return day * (UInt128)days + begun + profile[minute] * (UInt128)ticks / (UInt128)TimeSpan.TicksPerMinute;
     }
 
-    private static DateTimeOffset Minute(DateTimeOffset moment) => new(moment.UtcTicks - moment.UtcTicks % TimeSpan.TicksPerMinute, TimeSpan.Zero);
+    private static DateTimeOffset Minute(DateTimeOffset moment) =>
+        new(moment.UtcTicks - moment.UtcTicks % TimeSpan.TicksPerMinute, TimeSpan.Zero);
 }

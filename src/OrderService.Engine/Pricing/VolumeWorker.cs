@@ -12,5 +12,6 @@ internal sealed class VolumeWorker(VolumeHistory volumes, WorkerContext context)
 
     protected override Task WorkAsync(CancellationToken token) => volumes.RecordAsync(token);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => volumes.HasSource ? LoopAsync(stoppingToken) : Task.CompletedTask;
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        volumes.HasSource ? LoopAsync(stoppingToken) : Task.CompletedTask;
 }

@@ -34,7 +34,8 @@ internal sealed class MasterKey
         var digits = text.AsSpan().Trim();
         if (digits.Length != 2 * Size) return null;
         var bytes = new byte[Size];
-        return Convert.FromHexString(digits, bytes, out _, out var written) == System.Buffers.OperationStatus.Done && written == Size ? new MasterKey(bytes) : null;
+        return Convert.FromHexString(digits, bytes, out _, out var written) == System.Buffers.OperationStatus.Done && written == Size
+            ? new MasterKey(bytes) : null;
     }
 
     /// <summary>The digits, for the one file that keeps them.</summary>

@@ -16,10 +16,12 @@ internal static class MasterKeyFile
     {
         var file = new FileInfo(path);
         if (!file.Exists) throw new MasterKeyException($"The master key file {path} is not there.");
-        if (!OperatingSystem.IsWindows() && (file.UnixFileMode & Others) != 0) throw new MasterKeyException($"Others can read the master key file {path}: run chmod 600 on it.");
+        if (!OperatingSystem.IsWindows() && (file.UnixFileMode & Others) != 0)
+            throw new MasterKeyException($"Others can read the master key file {path}: run chmod 600 on it.");
         try
         {
-            return MasterKey.Parse(File.ReadAllText(path)) ?? throw new MasterKeyException($"The master key file {path} must hold 64 hex digits and nothing else.");
+            return MasterKey.Parse(File.ReadAllText(path))
+                ?? throw new MasterKeyException($"The master key file {path} must hold 64 hex digits and nothing else.");
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {

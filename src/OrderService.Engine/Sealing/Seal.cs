@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace OrderService.Engine.Sealing;
 
 /// <summary>
-/// Bytes under the master key as the store has them: AES-256-GCM with a random nonce of 96 bits; what they belong to is associated data, so that they are worth
-/// nothing in another row. Layout: the master key's id (8), the nonce (12), the ciphertext, the tag (16).
+/// Bytes under the master key as the store has them: AES-256-GCM with a random nonce of 96 bits; what they belong to is associated data, so
+/// that they are worth nothing in another row. Layout: the master key's id (8), the nonce (12), the ciphertext, the tag (16).
 /// </summary>
 internal static class Seal
 {
@@ -37,7 +37,8 @@ internal static class Seal
         var plain = new byte[closed.Length - Overhead];
         try
         {
-            CipherOf(master).Decrypt(closed.Slice(IdSize, NonceSize), closed[(IdSize + NonceSize)..^TagSize], closed[^TagSize..], plain, associated);
+            CipherOf(master)
+                .Decrypt(closed.Slice(IdSize, NonceSize), closed[(IdSize + NonceSize)..^TagSize], closed[^TagSize..], plain, associated);
             return plain;
         }
         catch (AuthenticationTagMismatchException)
@@ -47,7 +48,8 @@ internal static class Seal
     }
 
     /// <summary>True where this master key closed them, by its id.</summary>
-    public static bool IsUnder(ReadOnlySpan<byte> closed, MasterKey master) => closed.Length >= Overhead && closed[..IdSize].SequenceEqual(Convert.FromHexString(master.Id));
+    public static bool IsUnder(ReadOnlySpan<byte> closed, MasterKey master) =>
+        closed.Length >= Overhead && closed[..IdSize].SequenceEqual(Convert.FromHexString(master.Id));
 
     private static AesGcm CipherOf(MasterKey master)
     {

@@ -5,7 +5,10 @@ using static NpgsqlTypes.NpgsqlDbType;
 
 namespace OrderService.Engine.Sealing;
 
-/// <summary>The signatures of all stored orders, changed in the transaction that the connection is in: sealed for the first time, or under another master key.</summary>
+/// <summary>
+/// The signatures of all stored orders, changed in the transaction that the connection is in: sealed for the first time, or under another
+/// master key.
+/// </summary>
 internal static class SealedOrders
 {
     private const int BatchMax = 5_000;
@@ -31,17 +34,21 @@ internal static class SealedOrders
 
     /// <summary>Seals what an older version stored in clear.</summary>
     public static Task<long> SealAsync(NpgsqlConnection connection, MasterKey master, CancellationToken token) => ChangeAsync(
-        connection, (id, isOfTerms, stored) => stored.Length == RecoverableSignature.Size ? SignatureSeal.Close(stored, id, isOfTerms, master) : stored, token);
+        connection,
+        (id, isOfTerms, stored) => stored.Length == RecoverableSignature.Size ? SignatureSeal.Close(stored, id, isOfTerms, master) : stored,
+        token);
 
     /// <summary>Seals all anew; throws <see cref="MasterKeyException"/> where one does not open.</summary>
     public static Task<long> RotateAsync(NpgsqlConnection connection, MasterKey from, MasterKey to, CancellationToken token) => ChangeAsync(
         connection,
         (id, isOfTerms, stored) => SignatureSeal.Open(stored, id, isOfTerms, from) is { } rsv
             ? SignatureSeal.Close(rsv, id, isOfTerms, to)
-            : throw new MasterKeyException($"The signature of order {id} cannot be opened: its row was changed. Nothing was encrypted anew."),
+            : throw new MasterKeyException(
+                $"The signature of order {id} cannot be opened: its row was changed. Nothing was encrypted anew."),
         token);
 
-    private static async Task<long> ChangeAsync(NpgsqlConnection connection, Func<Guid, bool, byte[], byte[]> change, CancellationToken token)
+    private static async Task<long> ChangeAsync(
+        NpgsqlConnection connection, Func<Guid, bool, byte[], byte[]> change, CancellationToken token)
     {
         var (after, changed) = (Guid.Empty, 0L);
         while (true)
@@ -69,5 +76,6 @@ internal static class SealedOrders
         return rows;
     }
 
-    private static byte[]? Bytes(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<byte[]>(column);
+    private static byte[]? Bytes(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetFieldValue<byte[]>(column);
 }

@@ -6,8 +6,8 @@ using static NpgsqlTypes.NpgsqlDbType;
 namespace OrderService.Engine.Sealing;
 
 /// <summary>
-/// The bytes of a transaction that is about to be sent hold the intent that moves an owner's funds: the store has them sealed. What was sent before it was stored is
-/// public, and may be in clear.
+/// The bytes of a transaction that is about to be sent hold the intent that moves an owner's funds: the store has them sealed. What was
+/// sent before it was stored is public, and may be in clear.
 /// </summary>
 internal sealed class StoredBytes(MasterKeyRing ring)
 {
@@ -19,14 +19,18 @@ internal sealed class StoredBytes(MasterKeyRing ring)
     /// <summary>The bytes to send.</summary>
     public byte[] Open(byte[] stored, string txId) => Seal.Open(stored, Associated(txId), Master) ?? stored;
 
-    /// <summary>Seals those of every transaction that is still followed under another master key, in the transaction that the connection is in.</summary>
+    /// <summary>
+    /// Seals those of every transaction that is still followed under another master key, in the transaction that the connection is in.
+    /// </summary>
     public static async Task RotateAsync(NpgsqlConnection connection, MasterKey from, MasterKey to, CancellationToken token)
     {
         await RotateAsync(connection, "outgoing_transactions", "NOT is_final", from, to, token);
-        await RotateAsync(connection, "outgoing_versions", "transaction_id IN (SELECT id FROM outgoing_transactions WHERE NOT is_final)", from, to, token);
+        await RotateAsync(connection, "outgoing_versions", "transaction_id IN (SELECT id FROM outgoing_transactions WHERE NOT is_final)",
+            from, to, token);
     }
 
-    private static async Task RotateAsync(NpgsqlConnection connection, string table, string which, MasterKey from, MasterKey to, CancellationToken token)
+    private static async Task RotateAsync(
+        NpgsqlConnection connection, string table, string which, MasterKey from, MasterKey to, CancellationToken token)
     {
         var rows = new List<(string TxId, byte[] Raw)>();
         await using (var read = new NpgsqlCommand($"SELECT tx_id, raw FROM {table} WHERE {which} FOR NO KEY UPDATE", connection))
@@ -38,7 +42,8 @@ internal sealed class StoredBytes(MasterKeyRing ring)
                 if (Seal.Open(stored, Associated(txId), from) is { } raw) rows.Add((txId, Seal.Close(raw, Associated(txId), to)));
             }
         }
-        await using var write = new NpgsqlCommand($"UPDATE {table} t SET raw = n.raw FROM unnest($1, $2) AS n (tx_id, raw) WHERE t.tx_id = n.tx_id", connection);
+        await using var write = new NpgsqlCommand(
+            $"UPDATE {table} t SET raw = n.raw FROM unnest($1, $2) AS n (tx_id, raw) WHERE t.tx_id = n.tx_id", connection);
         write.AddColumn(Text, rows, r => r.TxId);
         write.AddColumn(Bytea, rows, r => r.Raw);
         await write.ExecuteNonQueryAsync(token);

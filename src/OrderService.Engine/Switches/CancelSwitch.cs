@@ -3,7 +3,9 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Engine.Switches;
 
-/// <summary>A dead man's switch that is armed: at its moment the orders that it is about are cancelled, unless it is put off before.</summary>
+/// <summary>
+/// A dead man's switch that is armed: at its moment the orders that it is about are cancelled, unless it is put off before.
+/// </summary>
 internal sealed record CancelSwitch(StacksAddress Owner, OrderFilter Filter, DateTimeOffset FiresAt, DateTimeOffset ArmedAt, string ArmedBy)
 {
     /// <summary>The longest that one may be put off at a time.</summary>

@@ -9,8 +9,9 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Engine.Switches;
 
 /// <summary>
-/// Cancels what a switch is about once its moment has come: the open orders that are older than it, a batch a transaction; what is in flight is asked to end with what the chain decides. The switch goes
-/// with the transaction after the last batch, so whatever is killed meanwhile, the rest is cancelled by whoever looks next.
+/// Cancels what a switch is about once its moment has come: the open orders that are older than it, a batch a transaction; what is in
+/// flight is asked to end with what the chain decides. The switch goes with the transaction after the last batch, so whatever is killed
+/// meanwhile, the rest is cancelled by whoever looks next.
 /// </summary>
 internal sealed class FireSwitches(ListOrders list, IDbContextFactory<OrdersDb> databases, NpgsqlDataSource source, TimeProvider time)
 {
@@ -39,7 +40,11 @@ internal sealed class FireSwitches(ListOrders list, IDbContextFactory<OrdersDb> 
         for (var page = fired.Filter.OpenOf(fired.Owner) with { Limit = BatchMax, Before = fired.FiresAt }; ;)
         {
             var found = await list.KeysAsync(page, token);
-            if (!await CancelAsync(fired, [.. found.Select(key => key.Id)], isLast: found.Count < BatchMax, token) || found.Count < BatchMax) return;
+            if (!await CancelAsync(fired, [.. found.Select(key => key.Id)], isLast: found.Count < BatchMax, token)
+                || found.Count < BatchMax)
+            {
+                return;
+            }
             page = page with { Cursor = found[^1].ToString() };
         }
     }
@@ -52,7 +57,8 @@ internal sealed class FireSwitches(ListOrders list, IDbContextFactory<OrdersDb> 
         var (now, connection, scope) = (time.GetUtcNow(), db.TransactionConnection(), fired.Filter.Scope);
         if (await SwitchRows.LockDueAsync(connection, fired.Owner, scope, now, token) is not { } before) return false;
         var orders = await db.LockOrdersAsync(ids, token);
-        var cancelled = orders.Values.Count(order => order.Status != OrderStatus.Cancelling && order.Cancel(now, requests: true, CancelSwitch.Reason).Error is null);
+        var cancelled = orders.Values.Count(
+            order => order.Status != OrderStatus.Cancelling && order.Cancel(now, requests: true, CancelSwitch.Reason).Error is null);
         if (isLast)
         {
             await SwitchRows.DisarmAsync(connection, fired.Owner, scope, token);

@@ -20,7 +20,9 @@ internal static class SwitchRows
         RETURNING xmax = 0
         """;
 
-    /// <summary>Arms a switch, or puts it off where it is armed: true where it was not. Null where the owner has as many as may be.</summary>
+    /// <summary>
+    /// Arms a switch, or puts it off where it is armed: true where it was not. Null where the owner has as many as may be.
+    /// </summary>
     public static async Task<bool?> ArmAsync(NpgsqlConnection connection, CancelSwitch armed, CancellationToken token)
     {
         await using var command = new NpgsqlCommand(Write, connection);
@@ -52,24 +54,32 @@ internal static class SwitchRows
     /// <summary>An owner's switches, the next first.</summary>
     public static async Task<List<CancelSwitch>> OfAsync(NpgsqlConnection connection, StacksAddress owner, CancellationToken token)
     {
-        await using var command = new NpgsqlCommand($"SELECT {Columns} FROM cancel_switches WHERE owner = $1 ORDER BY fires_at, scope", connection);
+        await using var command =
+            new NpgsqlCommand($"SELECT {Columns} FROM cancel_switches WHERE owner = $1 ORDER BY fires_at, scope", connection);
         command.Add(owner.ToString());
         return await ReadAsync(command, token);
     }
 
     /// <summary>Switches whose moment has come, the oldest first, and no more than that many.</summary>
-    public static async Task<List<CancelSwitch>> DueAsync(NpgsqlConnection connection, DateTimeOffset now, int rowsMax, CancellationToken token)
+    public static async Task<List<CancelSwitch>> DueAsync(
+        NpgsqlConnection connection, DateTimeOffset now, int rowsMax, CancellationToken token)
     {
-        await using var command = new NpgsqlCommand($"SELECT {Columns} FROM cancel_switches WHERE fires_at <= $1 ORDER BY fires_at LIMIT $2", connection);
+        await using var command =
+            new NpgsqlCommand($"SELECT {Columns} FROM cancel_switches WHERE fires_at <= $1 ORDER BY fires_at LIMIT $2", connection);
         command.Add(now.UtcDateTime);
         command.Add(rowsMax);
         return await ReadAsync(command, token);
     }
 
-    /// <summary>Locks one that is due until the transaction ends, and waits for who has it; null where it is gone or was put off. Answers how many orders ended by it so far.</summary>
-    public static async Task<int?> LockDueAsync(NpgsqlConnection connection, StacksAddress owner, string scope, DateTimeOffset now, CancellationToken token)
+    /// <summary>
+    /// Locks one that is due until the transaction ends, and waits for who has it; null where it is gone or was put off. Answers how many
+    /// orders ended by it so far.
+    /// </summary>
+    public static async Task<int?> LockDueAsync(
+        NpgsqlConnection connection, StacksAddress owner, string scope, DateTimeOffset now, CancellationToken token)
     {
-        await using var command = new NpgsqlCommand("SELECT cancelled FROM cancel_switches WHERE owner = $1 AND scope = $2 AND fires_at <= $3 FOR UPDATE", connection);
+        await using var command = new NpgsqlCommand(
+            "SELECT cancelled FROM cancel_switches WHERE owner = $1 AND scope = $2 AND fires_at <= $3 FOR UPDATE", connection);
         command.Add(owner.ToString());
         command.Add(scope);
         command.Add(now.UtcDateTime);
@@ -77,9 +87,11 @@ internal static class SwitchRows
     }
 
     /// <summary>Counts orders that ended by a switch.</summary>
-    public static async Task CountAsync(NpgsqlConnection connection, StacksAddress owner, string scope, int cancelled, CancellationToken token)
+    public static async Task CountAsync(
+        NpgsqlConnection connection, StacksAddress owner, string scope, int cancelled, CancellationToken token)
     {
-        await using var command = new NpgsqlCommand("UPDATE cancel_switches SET cancelled = cancelled + $3 WHERE owner = $1 AND scope = $2", connection);
+        await using var command =
+            new NpgsqlCommand("UPDATE cancel_switches SET cancelled = cancelled + $3 WHERE owner = $1 AND scope = $2", connection);
         command.Add(owner.ToString());
         command.Add(scope);
         command.Add(cancelled);
@@ -94,9 +106,11 @@ internal static class SwitchRows
         {
             var (first, second) = (reader.TextOrNull(2), reader.TextOrNull(3));
             var filter = new OrderFilter(
-                reader.TextOrNull(1) is { } of ? TokenId.Parse(of) : null, first is null || second is null ? null : (TokenId.Parse(first), TokenId.Parse(second)), reader.TextOrNull(4),
+                reader.TextOrNull(1) is { } of ? TokenId.Parse(of) : null,
+                first is null || second is null ? null : (TokenId.Parse(first), TokenId.Parse(second)), reader.TextOrNull(4),
                 reader.TextOrNull(6) is { } side ? Words.Parse<TradeSide>(side) : null, reader.IsDBNull(5) ? null : reader.GetGuid(5));
-            found.Add(new CancelSwitch(StacksAddress.Parse(reader.GetString(0)), filter, reader.GetFieldValue<DateTimeOffset>(7), reader.GetFieldValue<DateTimeOffset>(8), reader.GetString(9)));
+            found.Add(new CancelSwitch(StacksAddress.Parse(reader.GetString(0)), filter, reader.GetFieldValue<DateTimeOffset>(7),
+                reader.GetFieldValue<DateTimeOffset>(8), reader.GetString(9)));
         }
         return found;
     }

@@ -3,7 +3,9 @@ using OrderService.Engine.Workers;
 
 namespace OrderService.Engine.Switches;
 
-/// <summary>Looks once a second whether a switch is due. Any number of nodes do: the row decides. While the time is not known none fires.</summary>
+/// <summary>
+/// Looks once a second whether a switch is due. Any number of nodes do: the row decides. While the time is not known none fires.
+/// </summary>
 internal sealed class SwitchWorker(FireSwitches fire, WorkerContext context) : PeriodicWorker(WorkerNames.Switches, context)
 {
     protected override TimeSpan Pause => TimeSpan.FromSeconds(1);

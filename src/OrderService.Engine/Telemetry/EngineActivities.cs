@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace OrderService.Engine.Telemetry;
 
-/// <summary>The numbered steps of an order's life as activities: traces show them, and a test that listens can end the process at one.</summary>
+/// <summary>
+/// The numbered steps of an order's life as activities: traces show them, and a test that listens can end the process at one.
+/// </summary>
 internal static class EngineActivities
 {
     /// <summary>Step 1: waiting slices become somebody's.</summary>

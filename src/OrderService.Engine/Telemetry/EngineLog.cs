@@ -1,6 +1,8 @@
 namespace OrderService.Engine.Telemetry;
 
-/// <summary>The lines of the engine. What happens for every order is at Debug: at thousands a second the console would be the slowest part.</summary>
+/// <summary>
+/// The lines of the engine. What happens for every order is at Debug: at thousands a second the console would be the slowest part.
+/// </summary>
 internal static partial class EngineLog
 {
     [LoggerMessage(1, LogLevel.Debug, "Order created by {Dialect}")]
@@ -43,7 +45,8 @@ internal static partial class EngineLog
     public static partial void AttemptSettled(ILogger log, string kind, string txId, string about, string status, double? seconds);
 
     [LoggerMessage(11, LogLevel.Warning, "The {Kind} {TxId} of {About} is {Status} after {Seconds:0.000} s: {Reason}")]
-    public static partial void AttemptFailed(ILogger log, string kind, string txId, string about, string status, double? seconds, string reason);
+    public static partial void AttemptFailed(
+        ILogger log, string kind, string txId, string about, string status, double? seconds, string reason);
 
     [LoggerMessage(12, LogLevel.Trace, "Sweep took {Milliseconds:0.00} ms and claimed {Claimed}")]
     public static partial void SweepFinished(ILogger log, double milliseconds, int claimed);
@@ -63,16 +66,19 @@ internal static partial class EngineLog
     [LoggerMessage(20, LogLevel.Warning, "A {Dialect} order has a slippage of 100 %: legal, and hardly ever meant")]
     public static partial void WholeSlippageTaken(ILogger log, string dialect);
 
-    [LoggerMessage(21, LogLevel.Warning, "The store came from another cluster: its events are the log {LogId} from here on, and readers of the one before begin anew")]
+    [LoggerMessage(21, LogLevel.Warning,
+        "The store came from another cluster: its events are the log {LogId} from here on, and readers of the one before begin anew")]
     public static partial void LogBegun(ILogger log, string logId);
 
     [LoggerMessage(24, LogLevel.Warning, "A key that nobody has came from {Address}")]
     public static partial void WrongKey(ILogger log, string address);
 
-    [LoggerMessage(25, LogLevel.Warning, "{Count} keys that nobody has came from {Address} within a minute: for the rest of it none but known ones is looked up")]
+    [LoggerMessage(25, LogLevel.Warning,
+        "{Count} keys that nobody has came from {Address} within a minute: for the rest of it none but known ones is looked up")]
     public static partial void WrongKeysThrottled(ILogger log, string address, int count);
 
-    [LoggerMessage(22, LogLevel.Error, "A node says that {Solver} has {Said} as its next nonce, where {Next} is the next one here, and shows no transaction that used those between: nothing is signed for it")]
+    [LoggerMessage(22, LogLevel.Error,
+        "A node says that {Solver} has {Said} as its next nonce, where {Next} is the next one here, and shows no transaction that used those between: nothing is signed for it")]
     public static partial void NonceDoubted(ILogger log, string solver, long next, ulong said);
 
     [LoggerMessage(23, LogLevel.Warning, "The next nonce of {Solver} is {Said} by the chain, which can be: it is signed for again")]
@@ -84,10 +90,12 @@ internal static partial class EngineLog
     [LoggerMessage(27, LogLevel.Warning, "The time is known again, and the engine goes on")]
     public static partial void ClockKnown(ILogger log);
 
-    [LoggerMessage(28, LogLevel.Warning, "The migration {Number:0000}_{Name} waits for a table that somebody reads in a long transaction, and lets others pass; try {Tries}")]
+    [LoggerMessage(28, LogLevel.Warning,
+        "The migration {Number:0000}_{Name} waits for a table that somebody reads in a long transaction, and lets others pass; try {Tries}")]
     public static partial void MigrationWaits(ILogger log, int number, string name, int tries);
 
-    [LoggerMessage(26, LogLevel.Warning, "All sends are paused since {Since:yyyy-MM-dd HH:mm:ss} UTC{Because}: nothing that is due is swapped")]
+    [LoggerMessage(26, LogLevel.Warning,
+        "All sends are paused since {Since:yyyy-MM-dd HH:mm:ss} UTC{Because}: nothing that is due is swapped")]
     public static partial void SendsPaused(ILogger log, DateTimeOffset since, string because);
 
     [LoggerMessage(27, LogLevel.Warning, "Sends go on")]

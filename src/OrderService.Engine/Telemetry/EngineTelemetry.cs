@@ -13,9 +13,12 @@ internal sealed record ExpectedDialect(string Name);
 /// What happened, one method a fact, called once where it becomes true: it logs and counts. Nothing here takes a secret, a signature or a
 /// body. Without a meter factory it has a meter of its own.
 /// </summary>
-internal sealed class EngineTelemetry(ILogger<EngineTelemetry> log, IMeterFactory? meters = null, IEnumerable<ExpectedDialect>? dialects = null, IEnumerable<FaultListener>? listeners = null)
+internal sealed class EngineTelemetry(
+    ILogger<EngineTelemetry> log, IMeterFactory? meters = null, IEnumerable<ExpectedDialect>? dialects = null,
+    IEnumerable<FaultListener>? listeners = null)
 {
-    private static readonly HashSet<string> MetricWords = ["BadNonce", "ConflictingNonceInMempool", "TooMuchChaining", "FeeTooLow", "NotEnoughFunds", "TemporarilyBlacklisted"];
+    private static readonly HashSet<string> MetricWords =
+        ["BadNonce", "ConflictingNonceInMempool", "TooMuchChaining", "FeeTooLow", "NotEnoughFunds", "TemporarilyBlacklisted"];
 
     private const string Unnamed = "stored before";
 

@@ -11,7 +11,8 @@ internal sealed class MetricFamily
     private const int SeriesMax = 1000;
 
     // The hosting meter's other labels say what never varies here.
-    private static readonly string[] Unwanted = ["url.scheme", "network.protocol.name", "network.protocol.version", "aspnetcore.request.is_unhandled"];
+    private static readonly string[] Unwanted =
+        ["url.scheme", "network.protocol.name", "network.protocol.version", "aspnetcore.request.is_unhandled"];
 
     // The hosting meter's fourteen bounds for every route and status would be most of the page, and none is below 5 ms.
     private static readonly double[] RequestBounds = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5];
@@ -37,7 +38,8 @@ internal sealed class MetricFamily
     /// <summary>The family of an instrument: a histogram without bounds of its own becomes a summary, which is its sum and count.</summary>
     public static MetricFamily Of(Instrument instrument)
     {
-        var bounds = instrument.Name == "http.server.request.duration" ? RequestBounds : (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries?.ToArray() ?? [];
+        var bounds = instrument.Name == "http.server.request.duration"
+            ? RequestBounds : (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries?.ToArray() ?? [];
         var type = instrument.GetType();
         var definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
         var kind = definition == typeof(Counter<>) || definition == typeof(ObservableCounter<>) ? "counter"

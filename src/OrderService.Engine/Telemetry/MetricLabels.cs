@@ -8,7 +8,9 @@ internal static class MetricLabels
     [ThreadStatic]
     private static StringBuilder? text;
 
-    /// <summary>The text, which is also the key of the series. <paramref name="isWanted"/> drops labels that would only multiply series.</summary>
+    /// <summary>
+    /// The text, which is also the key of the series. <paramref name="isWanted"/> drops labels that would only multiply series.
+    /// </summary>
     public static string Of(ReadOnlySpan<KeyValuePair<string, object?>> tags, Predicate<string> isWanted)
     {
         if (tags.IsEmpty) return "";

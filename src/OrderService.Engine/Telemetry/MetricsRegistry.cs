@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace OrderService.Engine.Telemetry;
 
 /// <summary>
-/// Listens to the service's own meters, the runtime's and Npgsql's, and keeps the sums for <c>/metrics</c>. It hears only what is measured after it was
-/// made, so it is made before anything measures. Meters of another host in the same process are not heard.
+/// Listens to the service's own meters, the runtime's and Npgsql's, and keeps the sums for <c>/metrics</c>. It hears only what is measured
+/// after it was made, so it is made before anything measures. Meters of another host in the same process are not heard.
 /// </summary>
 internal sealed class MetricsRegistry : IDisposable
 {
@@ -26,7 +26,8 @@ internal sealed class MetricsRegistry : IDisposable
 
     /// <summary>The meters that are told of.</summary>
     public static bool Hears(string meter) =>
-        meter.StartsWith("OrderService.", StringComparison.Ordinal) || meter is "System.Runtime" or "Microsoft.AspNetCore.Hosting" or "Npgsql";
+        meter.StartsWith("OrderService.", StringComparison.Ordinal)
+            || meter is "System.Runtime" or "Microsoft.AspNetCore.Hosting" or "Npgsql";
 
     /// <summary>The exposition of this moment.</summary>
     public string Expose()

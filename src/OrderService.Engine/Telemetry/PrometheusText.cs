@@ -30,7 +30,8 @@ internal static class PrometheusText
             Line(text, family.Name, "", labels, Number(sum));
             return;
         }
-        for (var i = 0; i < buckets.Length; i++) Line(text, family.Name, "_bucket", With(labels, Number(family.Bounds[i])), Number(buckets[i]));
+        for (var i = 0; i < buckets.Length; i++)
+            Line(text, family.Name, "_bucket", With(labels, Number(family.Bounds[i])), Number(buckets[i]));
         if (buckets.Length > 0) Line(text, family.Name, "_bucket", With(labels, "+Inf"), Number(count));
         Line(text, family.Name, "_sum", labels, Number(sum));
         Line(text, family.Name, "_count", labels, Number(count));
@@ -45,8 +46,10 @@ internal static class PrometheusText
 
     private static string With(string labels, string bound) => labels.Length == 0 ? $"le=\"{bound}\"" : $"{labels},le=\"{bound}\"";
 
-    private static string Escaped(string help) => help.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal);
+    private static string Escaped(string help) =>
+        help.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal);
 
     private static string Number(double value) =>
-        double.IsPositiveInfinity(value) ? "+Inf" : double.IsNegativeInfinity(value) ? "-Inf" : value.ToString("R", CultureInfo.InvariantCulture);
+        double.IsPositiveInfinity(value)
+            ? "+Inf" : double.IsNegativeInfinity(value) ? "-Inf" : value.ToString("R", CultureInfo.InvariantCulture);
 }

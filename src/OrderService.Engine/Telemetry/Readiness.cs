@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace OrderService.Engine.Telemetry;
 
-/// <summary>Asks every check at once, a second at most. The answer holds for a moment, so that asking often does not load the database.</summary>
+/// <summary>
+/// Asks every check at once, a second at most. The answer holds for a moment, so that asking often does not load the database.
+/// </summary>
 internal sealed class Readiness(IEnumerable<ReadinessCheck> checks) : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
@@ -19,7 +21,8 @@ internal sealed class Readiness(IEnumerable<ReadinessCheck> checks) : IDisposabl
         {
             if (_last is not null && Stopwatch.GetElapsedTime(_at) < Held) return _last;
             var results = await Task.WhenAll(checks.Select(check => AskAsync(check, token)));
-            (_last, _at) = (new ReadinessReport(results.All(r => r.Result.IsReady), results.ToDictionary(r => r.Name, r => r.Result)), Stopwatch.GetTimestamp());
+            (_last, _at) = (new ReadinessReport(results.All(r => r.Result.IsReady), results.ToDictionary(r => r.Name, r => r.Result)),
+                Stopwatch.GetTimestamp());
             return _last;
         }
         finally

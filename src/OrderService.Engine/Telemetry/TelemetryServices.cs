@@ -25,20 +25,23 @@ internal static class TelemetryServices
     public static void AddExpectedWorker(this IServiceCollection services, string name) => services.AddSingleton(new ExpectedWorker(name));
 
     /// <summary>Says that this host takes orders in a dialect of that name.</summary>
-    public static void AddExpectedDialect(this IServiceCollection services, string name) => services.AddSingleton(new ExpectedDialect(name));
+    public static void AddExpectedDialect(this IServiceCollection services, string name) =>
+        services.AddSingleton(new ExpectedDialect(name));
 
     // Counters say zero when they are made, so whoever listens must be there before.
     private static EngineTelemetry CreateEngineTelemetry(IServiceProvider provider)
     {
         provider.GetRequiredService<MetricsRegistry>();
         _ = provider.GetServices<MeterListening>().Count();
-        return new EngineTelemetry(provider.GetRequiredService<ILogger<EngineTelemetry>>(), provider.GetRequiredService<IMeterFactory>(), provider.GetServices<ExpectedDialect>(), provider.GetServices<FaultListener>());
+        return new EngineTelemetry(provider.GetRequiredService<ILogger<EngineTelemetry>>(), provider.GetRequiredService<IMeterFactory>(),
+            provider.GetServices<ExpectedDialect>(), provider.GetServices<FaultListener>());
     }
 
     private static WorkerBeats CreateWorkerBeats(IServiceProvider provider)
     {
         provider.GetRequiredService<MetricsRegistry>();
-        return new WorkerBeats(provider.GetRequiredService<TimeProvider>(), provider.GetServices<ExpectedWorker>(), provider.GetRequiredService<IMeterFactory>());
+        return new WorkerBeats(provider.GetRequiredService<TimeProvider>(), provider.GetServices<ExpectedWorker>(),
+            provider.GetRequiredService<IMeterFactory>());
     }
 
     // The first request is counted only if whoever counts is there before it.

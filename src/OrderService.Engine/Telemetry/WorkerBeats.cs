@@ -21,7 +21,8 @@ internal sealed class WorkerBeats
     public WorkerBeats(TimeProvider time, IEnumerable<ExpectedWorker>? expected = null, IMeterFactory? meters = null)
     {
         _time = time;
-        _passes = (meters?.Create(EngineMeter.Name) ?? new Meter(EngineMeter.Name)).CreateCounter<long>("orderservice.workers.passes", description: "Passes of a background worker that came to their end.");
+        _passes = (meters?.Create(EngineMeter.Name) ?? new Meter(EngineMeter.Name)).CreateCounter<long>("orderservice.workers.passes",
+            description: "Passes of a background worker that came to their end.");
         foreach (var worker in expected ?? []) Beat(worker.Name, passes: 0);
     }
 
@@ -32,7 +33,8 @@ internal sealed class WorkerBeats
     public IReadOnlyList<WorkerBeat> All()
     {
         var now = _time.GetUtcNow();
-        return [.. _last.OrderBy(beat => beat.Key, StringComparer.Ordinal).Select(beat => new WorkerBeat(beat.Key, now - beat.Value, now - beat.Value > LateAfter))];
+        return [.. _last.OrderBy(beat => beat.Key, StringComparer.Ordinal)
+            .Select(beat => new WorkerBeat(beat.Key, now - beat.Value, now - beat.Value > LateAfter))];
     }
 
     // Some rest longer than they may be late: only those that this host is known to run are missed.

@@ -27,5 +27,6 @@ internal static class WorkerNames
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [ApiKeyUsage, Clock, Curves, Events, Execution, Gauges, Leases, Messages, Nonces, PriceHistory, Push, Settlement, Sweep, Switches, Tick, Vacuum, Volume, Wake, Webhooks, Withdrawals, Writer];
+        [ApiKeyUsage, Clock, Curves, Events, Execution, Gauges, Leases, Messages, Nonces, PriceHistory, Push, Settlement, Sweep, Switches,
+            Tick, Vacuum, Volume, Wake, Webhooks, Withdrawals, Writer];
 }

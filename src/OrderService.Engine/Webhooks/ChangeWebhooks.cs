@@ -9,8 +9,13 @@ using OrderService.Engine.Sealing;
 
 namespace OrderService.Engine.Webhooks;
 
-/// <summary>What a wallet does with its endpoints. The message that asks for a change is used up in the transaction of the change, which is told as an event.</summary>
-internal sealed class ChangeWebhooks(IDbContextFactory<OrdersDb> databases, MessageLedger messages, WebhookDirectory directory, SendWebhook send, MasterKeyRing ring, IOptions<WebhooksOptions> options, TimeProvider time)
+/// <summary>
+/// What a wallet does with its endpoints. The message that asks for a change is used up in the transaction of the change, which is told as
+/// an event.
+/// </summary>
+internal sealed class ChangeWebhooks(
+    IDbContextFactory<OrdersDb> databases, MessageLedger messages, WebhookDirectory directory, SendWebhook send, MasterKeyRing ring,
+    IOptions<WebhooksOptions> options, TimeProvider time)
 {
     private const int RedeliveredMax = 10_000;
 
@@ -18,7 +23,8 @@ internal sealed class ChangeWebhooks(IDbContextFactory<OrdersDb> databases, Mess
     public static OrderError.NotFound NotFound { get; } = new();
 
     /// <summary>Adds one, and gives the secret that its messages are signed with. It is told what happens from now on.</summary>
-    public async Task<Result<(WebhookEndpoint Endpoint, WebhookSecret Secret)>> AddAsync(SignedMessage message, Uri url, IReadOnlyList<string>? kinds, CancellationToken token)
+    public async Task<Result<(WebhookEndpoint Endpoint, WebhookSecret Secret)>> AddAsync(
+        SignedMessage message, Uri url, IReadOnlyList<string>? kinds, CancellationToken token)
     {
         if (!options.Value.Enabled) return new OrderError.Unprocessable("webhooks_off", "This service sends no webhooks");
         if (ring.Key is not { } master) return MasterKeyRing.Missing;
@@ -26,11 +32,20 @@ internal sealed class ChangeWebhooks(IDbContextFactory<OrdersDb> databases, Mess
         var (owner, sealedSecret) = (message.Signer.ToString(), WebhookSecrets.Close(secret.Bytes, id, master));
         var changed = await ChangeAsync(message, id, new WebhookAdded(id, url.ToString(), kinds), async db =>
         {
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext({owner}))", token); // of two at once the second counts the first
+            // of two at once the second counts the first
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext({owner}))", token);
             var most = options.Value.EndpointsMax;
-            if (await db.Database.SqlQuery<long>($"SELECT count(*) AS \"Value\" FROM webhook_endpoints WHERE owner = {owner}").SingleAsync(token) >= most)
-                return new OrderError.TooMany("too_many_webhooks", $"This wallet has {most} webhooks: remove one first", TimeSpan.FromMinutes(1));
-            var words = new NpgsqlParameter { Value = (object?)kinds?.ToArray() ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text };
+            if (await db.Database.SqlQuery<long>($"SELECT count(*) AS \"Value\" FROM webhook_endpoints WHERE owner = {owner}")
+                .SingleAsync(token) >= most)
+            {
+                return new OrderError.TooMany("too_many_webhooks", $"This wallet has {most} webhooks: remove one first",
+                    TimeSpan.FromMinutes(1));
+            }
+            var words = new NpgsqlParameter
+            {
+                Value = (object?)kinds?.ToArray() ?? DBNull.Value,
+                NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text,
+            };
             await db.Database.ExecuteSqlAsync($"""
                 INSERT INTO webhook_endpoints (id, owner, url, kinds, secret, created_at, position)
                 VALUES ({id}, {owner}, {url.ToString()}, {words}, {sealedSecret}, {now.UtcDateTime}, (SELECT head FROM event_rounds ORDER BY head DESC LIMIT 1))
@@ -41,11 +56,14 @@ internal sealed class ChangeWebhooks(IDbContextFactory<OrdersDb> databases, Mess
     }
 
     /// <summary>Removes one with all that waits for it.</summary>
-    public async Task<OrderError?> RemoveAsync(SignedMessage message, Guid id, CancellationToken token) => (await ChangeAsync(message, id, new WebhookRemoved(id), async db =>
-        await db.Database.ExecuteSqlAsync($"DELETE FROM webhook_endpoints WHERE id = {id} AND owner = {message.Signer.ToString()}", token) == 0 ? NotFound : null, time.GetUtcNow(), token)).Error;
+    public async Task<OrderError?> RemoveAsync(SignedMessage message, Guid id, CancellationToken token) =>
+        (await ChangeAsync(message, id, new WebhookRemoved(id), async db =>
+            await db.Database.ExecuteSqlAsync($"DELETE FROM webhook_endpoints WHERE id = {id} AND owner = {message.Signer.ToString()}",
+                token) == 0 ? NotFound : null, time.GetUtcNow(), token)).Error;
 
     /// <summary>Makes a new secret; the one before signs beside it for a while.</summary>
-    public async Task<Result<(WebhookEndpoint Endpoint, WebhookSecret Secret)>> RotateAsync(SignedMessage message, Guid id, CancellationToken token)
+    public async Task<Result<(WebhookEndpoint Endpoint, WebhookSecret Secret)>> RotateAsync(
+        SignedMessage message, Guid id, CancellationToken token)
     {
         if (ring.Key is not { } master) return MasterKeyRing.Missing;
         var (secret, now) = (WebhookSecret.New(), time.GetUtcNow());
@@ -65,13 +83,16 @@ internal sealed class ChangeWebhooks(IDbContextFactory<OrdersDb> databases, Mess
             var found = await db.Database.ExecuteSqlAsync($"""
                 UPDATE webhook_endpoints SET status = 'active', disabled_reason = NULL, failures = 0, failing_since = NULL, rests_until = NULL WHERE id = {id} AND owner = {message.Signer.ToString()}
                 """, token);
-            await db.Database.ExecuteSqlAsync($"UPDATE webhook_deliveries SET next_at = {now.UtcDateTime} WHERE endpoint_id = {id} AND status = 'pending'", token);
+            await db.Database.ExecuteSqlAsync(
+                $"UPDATE webhook_deliveries SET next_at = {now.UtcDateTime} WHERE endpoint_id = {id} AND status = 'pending'", token);
             return found == 0 ? NotFound : null;
         }, now, token);
         return changed.IsRejected(out var why, out var endpoint) ? why : endpoint!;
     }
 
-    /// <summary>Sends again what was queued for one at these positions, both included, and queues what was not; returns how many that are.</summary>
+    /// <summary>
+    /// Sends again what was queued for one at these positions, both included, and queues what was not; returns how many that are.
+    /// </summary>
     public async Task<Result<long>> RedeliverAsync(SignedMessage message, Guid id, long from, long to, CancellationToken token)
     {
         var (now, queued) = (time.GetUtcNow(), 0L);
@@ -100,14 +121,21 @@ internal sealed class ChangeWebhooks(IDbContextFactory<OrdersDb> databases, Mess
     public async Task<Result<WebhookOutcome>> TestAsync(SignedMessage message, Guid id, CancellationToken token)
     {
         if (ring.Key is not { } master) return MasterKeyRing.Missing;
-        if ((await ChangeAsync(message, id, happened: null, _ => Task.FromResult<OrderError?>(null), time.GetUtcNow(), token)).IsRejected(out var why, out var endpoint)) return why;
-        var secrets = (await directory.SecretsAsync(id, time.GetUtcNow(), token)).ConvertAll(stored => WebhookSecrets.Open(stored, id, master));
+        if ((await ChangeAsync(message, id, happened: null, _ => Task.FromResult<OrderError?>(null), time.GetUtcNow(), token)).IsRejected(
+            out var why, out var endpoint))
+        {
+            return why;
+        }
+        var secrets =
+            (await directory.SecretsAsync(id, time.GetUtcNow(), token)).ConvertAll(stored => WebhookSecrets.Open(stored, id, master));
         if (secrets is not [{ }, ..]) return MasterKeyRing.Rotated;
         return await send.HandleAsync(endpoint!.Url, WebhookMessage.Test(id, time.GetUtcNow()), [.. secrets.OfType<byte[]>()], token);
     }
 
     // What is not the signer's is not there. The endpoint as it is after the change; null where it is gone.
-    private async Task<Result<WebhookEndpoint?>> ChangeAsync(SignedMessage message, Guid id, OwnerEvent? happened, Func<OrdersDb, Task<OrderError?>> change, DateTimeOffset now, CancellationToken token)
+    private async Task<Result<WebhookEndpoint?>> ChangeAsync(
+        SignedMessage message, Guid id, OwnerEvent? happened, Func<OrdersDb, Task<OrderError?>> change, DateTimeOffset now,
+        CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);

@@ -30,7 +30,8 @@ internal sealed class SendWebhook : IDisposable
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
 
-    public SendWebhook(IOptions<WebhooksOptions> options, TimeProvider time) : this(new PublicConnect(Dns.GetHostAddressesAsync, options.Value.AllowPrivate), options.Value.Timeout, time)
+    public SendWebhook(IOptions<WebhooksOptions> options, TimeProvider time)
+        : this(new PublicConnect(Dns.GetHostAddressesAsync, options.Value.AllowPrivate), options.Value.Timeout, time)
     {
     }
 
@@ -54,7 +55,8 @@ internal sealed class SendWebhook : IDisposable
         {
             using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             var status = (int)answer.StatusCode;
-            return new WebhookOutcome(status, await BeginningAsync(answer, limit.Token), status is >= 300 and < 400 ? "redirected" : null, _time.GetElapsedTime(began));
+            return new WebhookOutcome(status, await BeginningAsync(answer, limit.Token), status is >= 300 and < 400 ? "redirected" : null,
+                _time.GetElapsedTime(began));
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
@@ -66,7 +68,8 @@ internal sealed class SendWebhook : IDisposable
             {
                 HttpRequestError.SecureConnectionError => "tls",
                 HttpRequestError.NameResolutionError => "unknown_host",
-                _ => fault.GetBaseException() is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } ? "unknown_host" : "unreachable",
+                _ => fault.GetBaseException() is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData
+                    or SocketError.TryAgain } ? "unknown_host" : "unreachable",
             });
         }
 

@@ -34,7 +34,8 @@ internal sealed class WebhookDirectory(NpgsqlDataSource source)
     /// <summary>A wallet's endpoints, oldest first.</summary>
     public async Task<List<WebhookEndpoint>> OfAsync(StacksAddress owner, CancellationToken token)
     {
-        await using var command = source.CreateCommand($"SELECT {Columns} FROM webhook_endpoints w WHERE w.owner = $1 ORDER BY w.created_at, w.id LIMIT 1000");
+        await using var command =
+            source.CreateCommand($"SELECT {Columns} FROM webhook_endpoints w WHERE w.owner = $1 ORDER BY w.created_at, w.id LIMIT 1000");
         command.Add(owner.ToString());
         await using var reader = await command.ExecuteReaderAsync(token);
         var found = new List<WebhookEndpoint>();
@@ -52,7 +53,8 @@ internal sealed class WebhookDirectory(NpgsqlDataSource source)
     /// <summary>The same on a connection.</summary>
     public static async Task<WebhookEndpoint?> FindAsync(NpgsqlConnection connection, Guid id, StacksAddress owner, CancellationToken token)
     {
-        await using var command = new NpgsqlCommand($"SELECT {Columns} FROM webhook_endpoints w WHERE w.id = $1 AND w.owner = $2", connection);
+        await using var command =
+            new NpgsqlCommand($"SELECT {Columns} FROM webhook_endpoints w WHERE w.id = $1 AND w.owner = $2", connection);
         command.Add(id);
         command.Add(owner.ToString());
         await using var reader = await command.ExecuteReaderAsync(token);
@@ -62,7 +64,8 @@ internal sealed class WebhookDirectory(NpgsqlDataSource source)
     /// <summary>The secrets of an endpoint that are good at a moment, as the store has them.</summary>
     public async Task<List<byte[]>> SecretsAsync(Guid id, DateTimeOffset now, CancellationToken token)
     {
-        await using var command = source.CreateCommand("SELECT secret, CASE WHEN before_until > $2 THEN secret_before END FROM webhook_endpoints WHERE id = $1");
+        await using var command =
+            source.CreateCommand("SELECT secret, CASE WHEN before_until > $2 THEN secret_before END FROM webhook_endpoints WHERE id = $1");
         command.Add(id);
         command.Add(now.UtcDateTime);
         await using var reader = await command.ExecuteReaderAsync(token);
@@ -90,22 +93,27 @@ internal sealed class WebhookDirectory(NpgsqlDataSource source)
         var found = new List<WebhookDelivery>();
         while (await reader.ReadAsync(token))
         {
-            found.Add(new WebhookDelivery(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetInt32(4), reader.GetFieldValue<DateTimeOffset>(5))
-            {
-                Order = reader.TextOrNull(6), NextAt = Moment(reader, 7), TriedAt = Moment(reader, 8), TookMs = Number(reader, 9), AnswerStatus = Number(reader, 10), Answer = reader.TextOrNull(11), Error = reader.TextOrNull(12),
-            });
+            found.Add(new WebhookDelivery(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3),
+                reader.GetInt32(4), reader.GetFieldValue<DateTimeOffset>(5))
+                {
+                    Order = reader.TextOrNull(6), NextAt = Moment(reader, 7), TriedAt = Moment(reader, 8), TookMs = Number(reader, 9),
+                    AnswerStatus = Number(reader, 10), Answer = reader.TextOrNull(11), Error = reader.TextOrNull(12),
+                });
         }
         return found;
     }
 
     private static WebhookEndpoint Read(NpgsqlDataReader reader) => new(
-        reader.GetGuid(0), StacksAddress.Parse(reader.GetString(1), null), new Uri(reader.GetString(2)), reader.IsDBNull(3) ? null : reader.GetFieldValue<string[]>(3), reader.GetString(4),
+        reader.GetGuid(0), StacksAddress.Parse(reader.GetString(1), null), new Uri(reader.GetString(2)),
+        reader.IsDBNull(3) ? null : reader.GetFieldValue<string[]>(3), reader.GetString(4),
         reader.GetFieldValue<DateTimeOffset>(5), reader.GetInt64(6))
     {
-        DisabledReason = reader.TextOrNull(7), FailingSince = Moment(reader, 8), SecretBeforeUntil = Moment(reader, 9), Pending = reader.GetInt64(10),
+        DisabledReason = reader.TextOrNull(7), FailingSince = Moment(reader, 8), SecretBeforeUntil = Moment(reader, 9),
+        Pending = reader.GetInt64(10),
     };
 
     private static int? Number(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
 
-    private static DateTimeOffset? Moment(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
+    private static DateTimeOffset? Moment(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 }

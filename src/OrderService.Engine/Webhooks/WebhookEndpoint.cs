@@ -5,7 +5,8 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Engine.Webhooks;
 
 /// <summary>Where a wallet wants to be told what happens. Its secret is no part of it.</summary>
-internal sealed record WebhookEndpoint(Guid Id, StacksAddress Owner, Uri Url, IReadOnlyList<string>? Kinds, string Status, DateTimeOffset CreatedAt, long Position)
+internal sealed record WebhookEndpoint(
+    Guid Id, StacksAddress Owner, Uri Url, IReadOnlyList<string>? Kinds, string Status, DateTimeOffset CreatedAt, long Position)
 {
     public const string Active = "active";
     public const string Disabled = "disabled";
@@ -50,11 +51,16 @@ internal static class WebhookUrls
     /// <summary>The address, or why it is none that is sent to. What its name leads to is looked at whenever something is sent.</summary>
     public static Result<Uri> Read(string? text, bool allowsPrivate)
     {
-        if (text is not { Length: > 0 and <= LengthMax } || !Uri.TryCreate(text, UriKind.Absolute, out var url)) return new OrderError.Field("url", $"must be an address of at most {LengthMax} characters, such as https://example.com/hook");
-        if (url.Scheme != Uri.UriSchemeHttps && !(allowsPrivate && url.Scheme == Uri.UriSchemeHttp)) return new OrderError.Field("url", "must begin with https://");
-        if (url.UserInfo.Length > 0 || url.Fragment.Length > 0) return new OrderError.Field("url", "must have no user, password or fragment in it");
+        if (text is not { Length: > 0 and <= LengthMax } || !Uri.TryCreate(text, UriKind.Absolute, out var url))
+            return new OrderError.Field("url", $"must be an address of at most {LengthMax} characters, such as https://example.com/hook");
+        if (url.Scheme != Uri.UriSchemeHttps && !(allowsPrivate && url.Scheme == Uri.UriSchemeHttp))
+            return new OrderError.Field("url", "must begin with https://");
+        if (url.UserInfo.Length > 0 || url.Fragment.Length > 0)
+            return new OrderError.Field("url", "must have no user, password or fragment in it");
         var isName = url.HostNameType == UriHostNameType.Dns;
-        var isInner = isName ? url.IsLoopback || !url.DnsSafeHost.Contains('.', StringComparison.Ordinal) : !System.Net.IPAddress.TryParse(url.DnsSafeHost, out var address) || !Outbound.PublicConnect.IsPublic(address);
+        var isInner = isName
+            ? url.IsLoopback || !url.DnsSafeHost.Contains('.', StringComparison.Ordinal)
+            : !System.Net.IPAddress.TryParse(url.DnsSafeHost, out var address) || !Outbound.PublicConnect.IsPublic(address);
         return isInner && !allowsPrivate ? new OrderError.Field("url", "must lead to a public address", "address_not_public") : url;
     }
 }

@@ -10,8 +10,8 @@ using OrderService.Engine.Events;
 namespace OrderService.Engine.Webhooks;
 
 /// <summary>
-/// A message as Standard Webhooks has it: an id that is the same however often it is sent, and a body of type, timestamp and data. What is signed is id, time of the send and body, with each secret that is good
-/// at that time (version v1: HMAC-SHA256).
+/// A message as Standard Webhooks has it: an id that is the same however often it is sent, and a body of type, timestamp and data. What is
+/// signed is id, time of the send and body, with each secret that is good at that time (version v1: HMAC-SHA256).
 /// </summary>
 internal sealed record WebhookMessage(string Id, byte[] Body)
 {
@@ -39,7 +39,8 @@ internal sealed record WebhookMessage(string Id, byte[] Body)
         }));
 
     /// <summary>A message that says nothing but that it arrived.</summary>
-    public static WebhookMessage Test(Guid endpoint, DateTimeOffset now) => new($"msg_test_{Guid.NewGuid():N}", Written("webhook.test", now, json => json.WriteString("webhook", endpoint.ToString("N"))));
+    public static WebhookMessage Test(Guid endpoint, DateTimeOffset now) =>
+        new($"msg_test_{Guid.NewGuid():N}", Written("webhook.test", now, json => json.WriteString("webhook", endpoint.ToString("N"))));
 
     /// <summary>The header <c>webhook-signature</c>.</summary>
     public string SignatureAt(long unixSeconds, IEnumerable<byte[]> secrets)

@@ -6,14 +6,17 @@ using OrderService.Engine.Persistence;
 namespace OrderService.Engine.Webhooks;
 
 /// <summary>An endpoint that this process holds for a while, with the secrets of its messages as the store has them.</summary>
-internal sealed record LeasedEndpoint(Guid Id, string Owner, Uri Url, byte[] Secret, byte[]? SecretBefore, DateTimeOffset? BeforeUntil, Guid LeaseId, DateTimeOffset LeaseUntil, int Failures);
+internal sealed record LeasedEndpoint(
+    Guid Id, string Owner, Uri Url, byte[] Secret, byte[]? SecretBefore, DateTimeOffset? BeforeUntil, Guid LeaseId,
+    DateTimeOffset LeaseUntil, int Failures);
 
 /// <summary>A message that is due, and how often it was tried.</summary>
 internal sealed record DueDelivery(string LogId, LoggedEvent Happened, Guid? OrderId, int Attempts);
 
 /// <summary>
-/// What is on its way to whom. Events are queued for the endpoints of their owners by one statement, in the order of the log; of one order nothing is due while what was before it waits. An endpoint is
-/// served by whoever holds its lease, so that its messages are sent one after the other, and those of others beside them.
+/// What is on its way to whom. Events are queued for the endpoints of their owners by one statement, in the order of the log; of one order
+/// nothing is due while what was before it waits. An endpoint is served by whoever holds its lease, so that its messages are sent one after
+/// the other, and those of others beside them.
 /// </summary>
 internal sealed class WebhookQueue(NpgsqlDataSource source)
 {
@@ -69,7 +72,10 @@ internal sealed class WebhookQueue(NpgsqlDataSource source)
         FROM held WHERE w.id = held.id RETURNING w.failing_since
         """;
 
-    /// <summary>Queues what happened since the last time; returns how many endpoints were reached, of which those that have more are reached by the next call.</summary>
+    /// <summary>
+    /// Queues what happened since the last time; returns how many endpoints were reached, of which those that have more are reached by the
+    /// next call.
+    /// </summary>
     public async Task<int> QueueAsync(DateTimeOffset now, CancellationToken token)
     {
         await using var command = source.CreateCommand(QueueStatement);
@@ -87,7 +93,8 @@ internal sealed class WebhookQueue(NpgsqlDataSource source)
     }
 
     /// <summary>Takes endpoints that have something due, of those that fail or of those that do not.</summary>
-    public async Task<List<LeasedEndpoint>> LeaseAsync(DateTimeOffset now, DateTimeOffset until, bool thatFail, int most, CancellationToken token)
+    public async Task<List<LeasedEndpoint>> LeaseAsync(
+        DateTimeOffset now, DateTimeOffset until, bool thatFail, int most, CancellationToken token)
     {
         await using var command = source.CreateCommand(LeaseStatement);
         command.Add(now.UtcDateTime);
@@ -99,7 +106,8 @@ internal sealed class WebhookQueue(NpgsqlDataSource source)
         while (await reader.ReadAsync(token))
         {
             leased.Add(new LeasedEndpoint(
-                reader.GetGuid(0), reader.GetString(1), new Uri(reader.GetString(2)), reader.GetFieldValue<byte[]>(3), reader.IsDBNull(4) ? null : reader.GetFieldValue<byte[]>(4),
+                reader.GetGuid(0), reader.GetString(1), new Uri(reader.GetString(2)), reader.GetFieldValue<byte[]>(3),
+                reader.IsDBNull(4) ? null : reader.GetFieldValue<byte[]>(4),
                 reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5), reader.GetGuid(6), until, reader.GetInt32(7)));
         }
         return leased;
@@ -114,12 +122,21 @@ internal sealed class WebhookQueue(NpgsqlDataSource source)
         command.Add(most);
         await using var reader = await command.ExecuteReaderAsync(token);
         var due = new List<DueDelivery>();
-        while (await reader.ReadAsync(token)) due.Add(new DueDelivery(reader.GetString(0), EventReader.Read(reader), reader.IsDBNull(1) ? null : reader.GetGuid(1), reader.GetInt32(reader.FieldCount - 1)));
+        while (await reader.ReadAsync(token))
+        {
+            due.Add(new DueDelivery(reader.GetString(0), EventReader.Read(reader), reader.IsDBNull(1) ? null : reader.GetGuid(1),
+                reader.GetInt32(reader.FieldCount - 1)));
+        }
         return due;
     }
 
-    /// <summary>Writes down what became of a send, if the endpoint is still held; returns since when it fails, where it does. A null moment ends the tries.</summary>
-    public async Task<DateTimeOffset?> RecordAsync(LeasedEndpoint endpoint, long position, WebhookOutcome outcome, DateTimeOffset? nextAt, DateTimeOffset? restsUntil, DateTimeOffset now, CancellationToken token)
+    /// <summary>
+    /// Writes down what became of a send, if the endpoint is still held; returns since when it fails, where it does. A null moment ends the
+    /// tries.
+    /// </summary>
+    public async Task<DateTimeOffset?> RecordAsync(
+        LeasedEndpoint endpoint, long position, WebhookOutcome outcome, DateTimeOffset? nextAt, DateTimeOffset? restsUntil,
+        DateTimeOffset now, CancellationToken token)
     {
         await using var command = source.CreateCommand(RecordStatement);
         command.Add(endpoint.Id);
@@ -139,7 +156,8 @@ internal sealed class WebhookQueue(NpgsqlDataSource source)
     /// <summary>Gives an endpoint back.</summary>
     public async Task ReleaseAsync(LeasedEndpoint endpoint, CancellationToken token)
     {
-        await using var command = source.CreateCommand("UPDATE webhook_endpoints SET lease_id = NULL, lease_until = NULL WHERE id = $1 AND lease_id = $2");
+        await using var command =
+            source.CreateCommand("UPDATE webhook_endpoints SET lease_id = NULL, lease_until = NULL WHERE id = $1 AND lease_id = $2");
         command.Add(endpoint.Id);
         command.Add(endpoint.LeaseId);
         await command.ExecuteNonQueryAsync(token);

@@ -1,6 +1,9 @@
 namespace OrderService.Engine.Webhooks;
 
-/// <summary>When a message that was not taken is tried again: over three days, further apart each time, each time at another moment than its neighbours.</summary>
+/// <summary>
+/// When a message that was not taken is tried again: over three days, further apart each time, each time at another moment than its
+/// neighbours.
+/// </summary>
 internal static class WebhookSchedule
 {
     private const double Jitter = 0.2;
@@ -9,7 +12,8 @@ internal static class WebhookSchedule
 
     private static readonly TimeSpan[] Pauses =
     [
-        TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(5), TimeSpan.FromHours(10), TimeSpan.FromHours(14),
+        TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2),
+        TimeSpan.FromHours(5), TimeSpan.FromHours(10), TimeSpan.FromHours(14),
         TimeSpan.FromHours(20), TimeSpan.FromHours(20),
     ];
 

@@ -13,11 +13,13 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Engine.Webhooks;
 
 /// <summary>
-/// Queues what happened for those who want to be told, and sends what is due: many endpoints beside each other, the messages of one after the other. One that does not answer holds up nothing but itself: it
-/// rests, those that failed share half of the room, and after days without a success it is disabled, which is told.
+/// Queues what happened for those who want to be told, and sends what is due: many endpoints beside each other, the messages of one after
+/// the other. One that does not answer holds up nothing but itself: it rests, those that failed share half of the room, and after days
+/// without a success it is disabled, which is told.
 /// </summary>
 internal sealed class WebhookWorker(
-    WebhookQueue queue, SendWebhook send, EventHead head, MasterKeyRing ring, IDbContextFactory<OrdersDb> databases, IOptions<WebhooksOptions> options, WorkerContext context)
+    WebhookQueue queue, SendWebhook send, EventHead head, MasterKeyRing ring, IDbContextFactory<OrdersDb> databases,
+    IOptions<WebhooksOptions> options, WorkerContext context)
     : PeriodicWorker(WorkerNames.Webhooks, context)
 {
     private const int BatchMax = 50;
@@ -86,7 +88,8 @@ internal sealed class WebhookWorker(
             foreach (var endpoint in await queue.LeaseAsync(now, now + LeaseOf(), thatFail, room, token))
             {
                 begun++;
-                var isNoted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously); // before it ends it is there, so that its end takes it away
+                // before it ends it is there, so that its end takes it away
+                var isNoted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 _serving[endpoint.Id] = (thatFail, ServeAsync(endpoint, isNoted.Task, token));
                 isNoted.SetResult();
             }
@@ -136,11 +139,13 @@ internal sealed class WebhookWorker(
             if (delivery.OrderId is { } order && waiting.Contains(order)) continue; // in order: what was before it waits
             var outcome = await send.HandleAsync(endpoint.Url, WebhookMessage.Of(delivery.LogId, delivery.Happened), secrets, token);
             var now = Time.GetUtcNow();
-            DateTimeOffset? nextAt = outcome.IsDelivered ? null : now + WebhookSchedule.After(delivery.Attempts + 1, Random.Shared.NextDouble());
+            DateTimeOffset? nextAt = outcome.IsDelivered
+                ? null : now + WebhookSchedule.After(delivery.Attempts + 1, Random.Shared.NextDouble());
             DateTimeOffset? rests = outcome.IsDown ? now + WebhookSchedule.Rest(endpoint.Failures + 1, Random.Shared.NextDouble()) : null;
             var since = await queue.RecordAsync(endpoint, delivery.Happened.Position, outcome, nextAt, rests, now, token);
             if (outcome.IsDelivered) continue;
-            if (outcome.IsGone || now - since >= options.Value.DisableAfter) await DisableAsync(endpoint, outcome.IsGone ? "gone" : "failing", now, token);
+            if (outcome.IsGone || now - since >= options.Value.DisableAfter)
+                await DisableAsync(endpoint, outcome.IsGone ? "gone" : "failing", now, token);
             if (outcome.IsDown || outcome.IsGone) return;
             if (nextAt is not null && delivery.OrderId is { } held) waiting.Add(held);
         }
@@ -150,7 +155,11 @@ internal sealed class WebhookWorker(
     {
         if (ring.Key is not { } master || WebhookSecrets.Open(endpoint.Secret, endpoint.Id, master) is not { } secret) return null;
         var secrets = new List<byte[]> { secret };
-        if (endpoint.SecretBefore is { } stored && endpoint.BeforeUntil > Time.GetUtcNow() && WebhookSecrets.Open(stored, endpoint.Id, master) is { } before) secrets.Add(before);
+        if (endpoint.SecretBefore is { } stored && endpoint.BeforeUntil > Time.GetUtcNow()
+            && WebhookSecrets.Open(stored, endpoint.Id, master) is { } before)
+        {
+            secrets.Add(before);
+        }
         return secrets;
     }
 

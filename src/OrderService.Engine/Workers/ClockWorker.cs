@@ -5,12 +5,14 @@ using OrderService.Engine.Telemetry;
 namespace OrderService.Engine.Workers;
 
 /// <summary>Looks at the database's clock once a second, and says so where the time is not known.</summary>
-internal sealed class ClockWorker(EngineClock clock, NpgsqlDataSource source, ILogger<ClockWorker> log, WorkerContext context) : PeriodicWorker(WorkerNames.Clock, context)
+internal sealed class ClockWorker(EngineClock clock, NpgsqlDataSource source, ILogger<ClockWorker> log, WorkerContext context)
+    : PeriodicWorker(WorkerNames.Clock, context)
 {
     private string? _told;
 
     /// <summary>The readiness check: what a node answers while it is held may be wrong, and nothing is done.</summary>
-    public static ReadinessCheck Check(EngineClock clock) => new("clock", _ => Task.FromResult(new ReadinessResult(clock.Held is null, clock.Held)));
+    public static ReadinessCheck Check(EngineClock clock) =>
+        new("clock", _ => Task.FromResult(new ReadinessResult(clock.Held is null, clock.Held)));
 
     protected override TimeSpan Pause => TimeSpan.FromSeconds(1);
 

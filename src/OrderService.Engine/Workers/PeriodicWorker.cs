@@ -3,7 +3,8 @@ using OrderService.Engine.Telemetry;
 namespace OrderService.Engine.Workers;
 
 /// <summary>
-/// A background loop: a pass, a rest, again. What a pass could not do the next one does, so a pass that fails is told and counted, and nothing more; one that came to its end is a beat.
+/// A background loop: a pass, a rest, again. What a pass could not do the next one does, so a pass that fails is told and counted, and
+/// nothing more; one that came to its end is a beat.
 /// </summary>
 internal abstract class PeriodicWorker(string name, WorkerContext context) : BackgroundService
 {

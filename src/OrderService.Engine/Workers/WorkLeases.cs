@@ -5,8 +5,9 @@ using OrderService.Engine.Persistence;
 namespace OrderService.Engine.Workers;
 
 /// <summary>
-/// Work that one node does for all of them, such as asking the chain about what is in flight: done by each it would only be asked for as many times. A lease is for seconds and renewed while its holder
-/// lives. It spares work and decides nothing: two who both believe to have one do the same under the rows' own locks.
+/// Work that one node does for all of them, such as asking the chain about what is in flight: done by each it would only be asked for as
+/// many times. A lease is for seconds and renewed while its holder lives. It spares work and decides nothing: two who both believe to have
+/// one do the same under the rows' own locks.
 /// </summary>
 internal sealed class WorkLeases(NpgsqlDataSource source, TimeProvider time)
 {

@@ -5,7 +5,8 @@ namespace OrderService.Engine.Workers;
 /// <summary>Wakes a worker before its pause is over. A lost signal costs delay, never correctness.</summary>
 internal abstract class WorkerSignal
 {
-    private readonly Channel<bool> _pulse = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _pulse =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public void Set() => _pulse.Writer.TryWrite(true);
 

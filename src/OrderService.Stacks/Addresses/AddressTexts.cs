@@ -3,8 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace OrderService.Stacks.Addresses;
 
 /// <summary>
-/// The texts of addresses that were seen lately. The same few contracts and owners are read and written over and over, and each time costs two
-/// SHA-256 for the checksum. The tables never grow: a newcomer takes the slot of another. Safe on all threads, since an entry never changes.
+/// The texts of addresses that were seen lately. The same few contracts and owners are read and written over and over, and each time costs
+/// two SHA-256 for the checksum. The tables never grow: a newcomer takes the slot of another. Safe on all threads, since an entry never
+/// changes.
 /// </summary>
 internal static class AddressTexts
 {

@@ -46,7 +46,8 @@ public static class ClarityReader
     }
 
     // Reads the value at the start and moves past it; the caller bounds the bytes.
-    internal static bool TryTake(ref ReadOnlySpan<byte> rest, [NotNullWhen(true)] out ClarityValue? value) => TryValue(ref rest, 1, out value);
+    internal static bool TryTake(ref ReadOnlySpan<byte> rest, [NotNullWhen(true)] out ClarityValue? value) =>
+        TryValue(ref rest, 1, out value);
 
     private static bool TryValue(ref ReadOnlySpan<byte> rest, int depth, [NotNullWhen(true)] out ClarityValue? value)
     {
@@ -56,7 +57,8 @@ public static class ClarityReader
         value = (ClarityType)type[0] switch
         {
             ClarityType.Int when Take(ref rest, 16, out var number) => new ClarityValue.Int(BinaryPrimitives.ReadInt128BigEndian(number)),
-            ClarityType.UInt when Take(ref rest, 16, out var number) => new ClarityValue.UInt(BinaryPrimitives.ReadUInt128BigEndian(number)),
+            ClarityType.UInt when Take(ref rest, 16, out var number) =>
+                new ClarityValue.UInt(BinaryPrimitives.ReadUInt128BigEndian(number)),
             ClarityType.Buffer when TakeSized(ref rest, out var bytes) => new ClarityValue.Buffer(bytes.ToArray()),
             ClarityType.True => new ClarityValue.Bool(true),
             ClarityType.False => new ClarityValue.Bool(false),

@@ -85,14 +85,16 @@ public abstract record ClarityValue
     public sealed record StringAscii(string Value) : ClarityValue
     {
         /// <summary>The text.</summary>
-        public string Value { get; } = ClarityText.IsAscii(Value) ? Value : throw new ArgumentException("Not a Clarity ASCII string.", nameof(Value));
+        public string Value { get; } = ClarityText.IsAscii(Value)
+            ? Value : throw new ArgumentException("Not a Clarity ASCII string.", nameof(Value));
     }
 
     /// <summary>Unicode text without lone surrogates.</summary>
     public sealed record StringUtf8(string Value) : ClarityValue
     {
         /// <summary>The text.</summary>
-        public string Value { get; } = ClarityText.IsUnicode(Value) ? Value : throw new ArgumentException("A surrogate stands alone.", nameof(Value));
+        public string Value { get; } = ClarityText.IsUnicode(Value)
+            ? Value : throw new ArgumentException("A surrogate stands alone.", nameof(Value));
     }
 
     /// <summary>(some uN), or none for null.</summary>

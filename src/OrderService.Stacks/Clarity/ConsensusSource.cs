@@ -22,7 +22,8 @@ internal static class ConsensusSource
         return isAddress;
     }
 
-    public static bool TakeClarityName(ref ReadOnlySpan<byte> rest, out string name) => TakeName(ref rest, out name) && ClarityText.IsName(name);
+    public static bool TakeClarityName(ref ReadOnlySpan<byte> rest, out string name) =>
+        TakeName(ref rest, out name) && ClarityText.IsName(name);
 
     public static bool TakeByte(ref ReadOnlySpan<byte> rest, out byte value)
     {

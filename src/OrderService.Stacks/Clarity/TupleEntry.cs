@@ -17,8 +17,10 @@ public readonly record struct TupleEntry(string Name, ClarityValue Value)
         Array.Sort(sorted, (left, right) => string.CompareOrdinal(left.Name, right.Name));
         for (var i = 0; i < sorted.Length; i++)
         {
-            if (!ClarityText.IsName(sorted[i].Name)) throw new ArgumentException($"\"{sorted[i].Name}\" is not a Clarity name.", nameof(entries));
-            if (i > 0 && sorted[i].Name == sorted[i - 1].Name) throw new ArgumentException($"\"{sorted[i].Name}\" stands twice.", nameof(entries));
+            if (!ClarityText.IsName(sorted[i].Name))
+                throw new ArgumentException($"\"{sorted[i].Name}\" is not a Clarity name.", nameof(entries));
+            if (i > 0 && sorted[i].Name == sorted[i - 1].Name)
+                throw new ArgumentException($"\"{sorted[i].Name}\" stands twice.", nameof(entries));
         }
         return sorted;
     }

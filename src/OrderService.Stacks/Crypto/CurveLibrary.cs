@@ -20,5 +20,6 @@ internal abstract class CurveLibrary
     public abstract bool TryPublicKeyOf(in PrivateKey key, out CompressedPublicKey publicKey);
 
     // The native one is several times as fast; the managed one needs nothing of the machine.
-    public static CurveLibrary Choose(NativeSecp256k1.Place? place) => place is null ? new ManagedCurveLibrary() : new NativeCurveLibrary(place);
+    public static CurveLibrary Choose(NativeSecp256k1.Place? place) =>
+        place is null ? new ManagedCurveLibrary() : new NativeCurveLibrary(place);
 }

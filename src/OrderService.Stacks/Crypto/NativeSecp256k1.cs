@@ -25,7 +25,8 @@ internal static unsafe partial class NativeSecp256k1
     private static nint library;
 
     // The file beside the program first (it comes with the package Secp256k1.Net), then the machine's. Null where none can be used.
-    public static Place? Find() => Find(BesideProgram().SelectMany(folder => Packaged.Select(name => Path.Combine(folder, name))).Where(File.Exists), System);
+    public static Place? Find() =>
+        Find(BesideProgram().SelectMany(folder => Packaged.Select(name => Path.Combine(folder, name))).Where(File.Exists), System);
 
     public static Place? Find(IEnumerable<string> packaged, IEnumerable<string> system) =>
         packaged.Select(file => Open(file, isPackaged: true)).FirstOrDefault(place => place is not null)
@@ -50,7 +51,8 @@ internal static unsafe partial class NativeSecp256k1
     }
 
     private static IEnumerable<string> BesideProgram() =>
-        (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(Path.PathSeparator,
+            StringSplitOptions.RemoveEmptyEntries)
             .Append(AppContext.BaseDirectory);
 
     // Some distributions build it without the recovery module.

@@ -4,7 +4,8 @@ namespace OrderService.Stacks.Crypto;
 
 /// <summary>
 /// ECDSA on secp256k1 (SEC 1, SEC 2) over hashes of 32 bytes, by libsecp256k1, or where that does not load by NBitcoin.Secp256k1, which
-/// is several times as slow. Hashes of another length throw ArgumentException. Safe on all threads; over the native library nothing allocates.
+/// is several times as slow. Hashes of another length throw ArgumentException. Safe on all threads; over the native library nothing
+/// allocates.
 /// </summary>
 public static class Secp256k1
 {
@@ -50,7 +51,8 @@ public static class Secp256k1
 
     internal static bool TryCompress(ReadOnlySpan<byte> encoded, out CompressedPublicKey key) => Library.TryCompress(encoded, out key);
 
-    internal static CompressedPublicKey PublicKeyOf(in PrivateKey key) => Library.TryPublicKeyOf(key, out var publicKey) ? publicKey : throw NoKey();
+    internal static CompressedPublicKey PublicKeyOf(in PrivateKey key) =>
+        Library.TryPublicKeyOf(key, out var publicKey) ? publicKey : throw NoKey();
 
     // The native functions read 32 bytes whatever the span's length is.
     private static void CheckHash(ReadOnlySpan<byte> hash32)

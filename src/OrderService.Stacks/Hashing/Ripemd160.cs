@@ -81,7 +81,8 @@ internal static class Ripemd160
                 var l = left.A + Mix(round, left.B, left.C, left.D) + words[LeftWords[i]] + LeftConstants[round];
                 left = (left.E, BitOperations.RotateLeft(l, LeftShifts[i]) + left.E, left.B, BitOperations.RotateLeft(left.C, 10), left.D);
                 var r = right.A + Mix(4 - round, right.B, right.C, right.D) + words[RightWords[i]] + RightConstants[round];
-                right = (right.E, BitOperations.RotateLeft(r, RightShifts[i]) + right.E, right.B, BitOperations.RotateLeft(right.C, 10), right.D);
+                right = (right.E, BitOperations.RotateLeft(r, RightShifts[i]) + right.E, right.B, BitOperations.RotateLeft(right.C, 10),
+                    right.D);
             }
             (state[0], state[1], state[2], state[3], state[4]) = (
                 state[1] + left.C + right.D,

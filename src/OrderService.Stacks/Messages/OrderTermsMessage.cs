@@ -5,8 +5,9 @@ namespace OrderService.Stacks.Messages;
 
 /// <summary>
 /// The terms that a transfer intent leaves open, bound by a second signature: SIP-018 under the domain
-/// {name: "ORDER_SERVICE", version: "1" or "2", chain-id}. Version 2 has all terms; 1 has those of the first clients, without the price band and all that came after it.
-/// Texts are ASCII and "" where absent; one that is not ASCII throws ArgumentException when hashed. Numbers but the amount in are optional.
+/// {name: "ORDER_SERVICE", version: "1" or "2", chain-id}. Version 2 has all terms; 1 has those of the first clients, without the price
+/// band and all that came after it. Texts are ASCII and "" where absent; one that is not ASCII throws ArgumentException when hashed.
+/// Numbers but the amount in are optional.
 /// </summary>
 public sealed record OrderTermsMessage
 {

@@ -4,8 +4,8 @@ using OrderService.Stacks.Clarity;
 namespace OrderService.Stacks.Messages;
 
 /// <summary>
-/// What a wallet signs so that <paramref name="Target"/> may draw <paramref name="Amount"/> base units of <paramref name="Token"/> once: the
-/// Blaze intent TRANSFER_TOKENS without an opcode (SIP-018). The uuid is 1 to 36 ASCII characters and signed as text, case included;
+/// What a wallet signs so that <paramref name="Target"/> may draw <paramref name="Amount"/> base units of <paramref name="Token"/> once:
+/// the Blaze intent TRANSFER_TOKENS without an opcode (SIP-018). The uuid is 1 to 36 ASCII characters and signed as text, case included;
 /// another throws ArgumentException. Price, output and recipient are not covered.
 /// </summary>
 public sealed record TransferIntent(ContractId Token, UInt128 Amount, Principal Target, string Uuid, uint ChainId)

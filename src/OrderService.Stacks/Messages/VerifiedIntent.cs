@@ -23,8 +23,8 @@ public sealed class VerifiedIntent
     public RecoverableSignature Signature { get; }
 
     /// <summary>
-    /// Recovers the key, derives its address with the owner's version and asks for equality. An owner that is not a single-signature address
-    /// answers false.
+    /// Recovers the key, derives its address with the owner's version and asks for equality. An owner that is not a single-signature
+    /// address answers false.
     /// </summary>
     public static bool TryVerify(
         TransferIntent intent, RecoverableSignature signature, StacksAddress owner, [NotNullWhen(true)] out VerifiedIntent? verified)

@@ -1,6 +1,8 @@
 namespace OrderService.Stacks.Transactions;
 
-/// <summary>How the amount that was sent must compare with the amount of a post-condition (SIP-005); the value is the byte on the wire.</summary>
+/// <summary>
+/// How the amount that was sent must compare with the amount of a post-condition (SIP-005); the value is the byte on the wire.
+/// </summary>
 public enum FungibleCondition : byte
 {
     /// <summary>Sent exactly the amount.</summary>

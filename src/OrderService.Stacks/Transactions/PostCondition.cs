@@ -30,7 +30,8 @@ public abstract record PostCondition
     }
 
     /// <summary>Of one instance of a non-fungible token, named by its Clarity value.</summary>
-    public sealed record NonFungible(Principal? Sender, AssetId Asset, ClarityValue Instance, NonFungibleCondition Condition) : PostCondition(Sender)
+    public sealed record NonFungible(Principal? Sender, AssetId Asset, ClarityValue Instance, NonFungibleCondition Condition)
+        : PostCondition(Sender)
     {
         /// <summary>Whether the instance was sent.</summary>
         public NonFungibleCondition Condition { get; init => field = Known(value); } = Known(Condition);

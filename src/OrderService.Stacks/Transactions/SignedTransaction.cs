@@ -6,8 +6,8 @@ using OrderService.Stacks.Crypto;
 namespace OrderService.Stacks.Transactions;
 
 /// <summary>
-/// A transaction as it is sent to a node (SIP-005): its bytes, and what they say. Made by <see cref="UnsignedTransaction"/> or read; one that
-/// was read holds well-formed signatures, but only <see cref="IsSigned"/> says whose.
+/// A transaction as it is sent to a node (SIP-005): its bytes, and what they say. Made by <see cref="UnsignedTransaction"/> or read; one
+/// that was read holds well-formed signatures, but only <see cref="IsSigned"/> says whose.
 /// </summary>
 public sealed class SignedTransaction
 {
@@ -46,8 +46,8 @@ public sealed class SignedTransaction
     public StacksAddress Payer => Sponsor ?? Sender;
 
     /// <summary>
-    /// The same, as the origin signed it, with another sponsor, nonce or fee: the origin's signature covers none of these. A transaction that is not sponsored, and a default key, throw
-    /// InvalidOperationException.
+    /// The same, as the origin signed it, with another sponsor, nonce or fee: the origin's signature covers none of these. A transaction
+    /// that is not sponsored, and a default key, throw InvalidOperationException.
     /// </summary>
     public SignedTransaction SponsoredBy(in PrivateKey sponsorKey, Sponsorship paid)
     {
@@ -60,7 +60,9 @@ public sealed class SignedTransaction
         return new(again, Content with { Sponsor = paid }, origin, paying);
     }
 
-    /// <summary>Recovers the keys from the signatures over exactly this content; true where their hash160s are the origin's and the sponsor's.</summary>
+    /// <summary>
+    /// Recovers the keys from the signatures over exactly this content; true where their hash160s are the origin's and the sponsor's.
+    /// </summary>
     public bool IsSigned()
     {
         Span<byte> hash = stackalloc byte[SpendingCondition.HashSize];
@@ -72,9 +74,9 @@ public sealed class SignedTransaction
     }
 
     /// <summary>
-    /// Reads exactly what <see cref="UnsignedTransaction"/> can sign; written again it gives the same bytes. Everything else answers false and
-    /// nothing throws: more than <see cref="SizeMax"/> bytes, short or trailing bytes, several keys, uncompressed keys, other anchor modes,
-    /// other payloads, modes and conditions without a name here, Clarity values that ClarityReader refuses, and signatures
+    /// Reads exactly what <see cref="UnsignedTransaction"/> can sign; written again it gives the same bytes. Everything else answers false
+    /// and nothing throws: more than <see cref="SizeMax"/> bytes, short or trailing bytes, several keys, uncompressed keys, other anchor
+    /// modes, other payloads, modes and conditions without a name here, Clarity values that ClarityReader refuses, and signatures
     /// that RecoverableSignature refuses.
     /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> raw, [NotNullWhen(true)] out SignedTransaction? transaction)

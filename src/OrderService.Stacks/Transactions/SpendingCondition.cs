@@ -5,8 +5,8 @@ using OrderService.Stacks.Hashing;
 
 namespace OrderService.Stacks.Transactions;
 
-// How one key answers for a transaction (SIP-005): whose it is, on which nonce, for which fee. All of its fields have fixed places, so that what
-// the signature does not cover is blanked and filled in place:
+// How one key answers for a transaction (SIP-005): whose it is, on which nonce, for which fee. All of its fields have fixed places, so that
+// what the signature does not cover is blanked and filled in place:
 //   0 hash mode ‖ 1 signer ‖ 21 nonce ‖ 29 fee ‖ 37 key encoding ‖ 38 signature v ‖ r ‖ s
 internal readonly record struct SpendingCondition(Hash160 Signer, ulong Nonce, ulong Fee, RecoverableSignature Signature)
 {
@@ -22,7 +22,8 @@ internal readonly record struct SpendingCondition(Hash160 Signer, ulong Nonce, u
     private const byte PayToPublicKeyHash = 0;
     private const byte Compressed = 0;
 
-    // Nonce, fee and signature stay zero, as the first hash wants them. Mode and encoding are zero too, so a blank condition of nobody is all zero.
+    // Nonce, fee and signature stay zero, as the first hash wants them. Mode and encoding are zero too, so a blank condition of nobody is
+    // all zero.
     public static void WriteBlank(Span<byte> condition, Hash160 signer)
     {
         condition[..Size].Clear();

@@ -5,8 +5,8 @@ using OrderService.Stacks.Hashing;
 
 namespace OrderService.Stacks.Transactions;
 
-// The first bytes of a transaction (SIP-005): who may use it on which chain. One key answers for itself (109 bytes), or an origin for what is done
-// and a sponsor for the fee (212 bytes):
+// The first bytes of a transaction (SIP-005): who may use it on which chain. One key answers for itself (109 bytes), or an origin for what
+// is done and a sponsor for the fee (212 bytes):
 //   0 version ‖ 1 chain id ‖ 5 authorization ‖ 6 spending condition of the origin [‖ 109 spending condition of the sponsor]
 internal readonly record struct TransactionHead(StacksNetwork Network, SpendingCondition Origin, SpendingCondition? Sponsor)
 {
@@ -22,7 +22,8 @@ internal readonly record struct TransactionHead(StacksNetwork Network, SpendingC
 
     public static int SizeOf(bool isSponsored) => isSponsored ? SponsorAt + SpendingCondition.Size : SponsorAt;
 
-    // Nonces, fees and signatures stay zero, and the sponsor is nobody, as the first hash wants them: the origin signs without knowing who will pay.
+    // Nonces, fees and signatures stay zero, and the sponsor is nobody, as the first hash wants them: the origin signs without knowing who
+    // will pay.
     public static void WriteBlank(Span<byte> head, StacksNetwork network, Hash160 origin, bool isSponsored)
     {
         head[..SizeOf(isSponsored)].Clear();
@@ -38,7 +39,8 @@ internal readonly record struct TransactionHead(StacksNetwork Network, SpendingC
         if (isSponsored) raw.Slice(SponsorAt, SpendingCondition.Size).Clear();
     }
 
-    // What the origin signs, from the blanked bytes. Also of a sponsored transaction, its authorization is the one of a key that signs for itself.
+    // What the origin signs, from the blanked bytes. Also of a sponsored transaction, its authorization is the one of a key that signs for
+    // itself.
     public static void PresignOrigin(ReadOnlySpan<byte> blank, ulong nonce, ulong fee, Span<byte> hash32)
     {
         Digests.Sha512_256(blank, hash32);

@@ -42,10 +42,13 @@ internal static class TransactionReader
         if (!TakeByte(ref rest, out var tag) || !TakeSender(ref rest, out var sender)) return false;
         condition = tag switch
         {
-            TransactionTags.StxCondition when TakeAmount(ref rest, out var compared, out var amount) => new PostCondition.Stx(sender, compared, amount),
-            TransactionTags.FungibleCondition when TakeAsset(ref rest, out var asset) && TakeAmount(ref rest, out var compared, out var amount) =>
-                new PostCondition.Fungible(sender, asset, compared, amount),
-            TransactionTags.NonFungibleCondition when TakeAsset(ref rest, out var asset) && ClarityReader.TryTake(ref rest, out var instance)
+            TransactionTags.StxCondition when TakeAmount(ref rest, out var compared, out var amount) =>
+                new PostCondition.Stx(sender, compared, amount),
+            TransactionTags.FungibleCondition when TakeAsset(ref rest, out var asset)
+                && TakeAmount(ref rest, out var compared, out var amount) =>
+                    new PostCondition.Fungible(sender, asset, compared, amount),
+            TransactionTags.NonFungibleCondition when TakeAsset(ref rest, out var asset)
+                && ClarityReader.TryTake(ref rest, out var instance)
                 && TakeByte(ref rest, out var sent) && Enum.IsDefined((NonFungibleCondition)sent) =>
                 new PostCondition.NonFungible(sender, asset, instance, (NonFungibleCondition)sent),
             _ => null,
@@ -114,7 +117,8 @@ internal static class TransactionReader
     private static TransactionPayload.TokenTransfer? ReadTransfer(ref ReadOnlySpan<byte> rest)
     {
         if (!ClarityReader.TryTake(ref rest, out var recipient) || recipient is not ClarityValue.PrincipalValue(var principal)) return null;
-        if (!TakeNumber(ref rest, out var amount) || !Take(ref rest, TransactionPayload.TokenTransfer.MemoSize, out var padded)) return null;
+        if (!TakeNumber(ref rest, out var amount) || !Take(ref rest, TransactionPayload.TokenTransfer.MemoSize, out var padded))
+            return null;
 
         var memo = padded.TrimEnd((byte)0);
         return Utf8.IsValid(memo) ? new(principal, amount, ClarityText.Utf8.GetString(memo)) : null;

@@ -4,10 +4,10 @@ using OrderService.Stacks.Crypto;
 namespace OrderService.Stacks.Transactions;
 
 /// <summary>
-/// A transaction before its signature (SIP-005): any anchor mode, and one key that signs for itself, or an origin with a sponsor who pays. The fee
-/// is in micro-STX; of a sponsored transaction only the sponsor's is paid, and the origin's is signed as it is, usually 0. A network that was
-/// never set throws ArgumentException, a mode without a name ArgumentOutOfRangeException. Equal where everything in it is; the post-conditions
-/// must not change afterwards.
+/// A transaction before its signature (SIP-005): any anchor mode, and one key that signs for itself, or an origin with a sponsor who pays.
+/// The fee is in micro-STX; of a sponsored transaction only the sponsor's is paid, and the origin's is signed as it is, usually 0. A
+/// network that was never set throws ArgumentException, a mode without a name ArgumentOutOfRangeException. Equal where everything in it is;
+/// the post-conditions must not change afterwards.
 /// </summary>
 public sealed record UnsignedTransaction(
     StacksNetwork Network,
@@ -25,8 +25,9 @@ public sealed record UnsignedTransaction(
     public PostConditionMode Mode { get; init => field = Checked(value); } = Checked(Mode);
 
     /// <summary>
-    /// Signs as the single-signature account (P2PKH) of the compressed key. The same content and key always give the same bytes. A default key,
-    /// content of more than <see cref="SignedTransaction.SizeMax"/> bytes, and a sponsored transaction throw InvalidOperationException.
+    /// Signs as the single-signature account (P2PKH) of the compressed key. The same content and key always give the same bytes. A default
+    /// key, content of more than <see cref="SignedTransaction.SizeMax"/> bytes, and a sponsored transaction throw
+    /// InvalidOperationException.
     /// </summary>
     public SignedTransaction Sign(in PrivateKey key)
     {
@@ -39,9 +40,9 @@ public sealed record UnsignedTransaction(
     }
 
     /// <summary>
-    /// Signs as the origin, for what is done, and as the sponsor, for the fee: two single-signature accounts, which may be the same. The same
-    /// content and keys always give the same bytes. A default key, content of more than <see cref="SignedTransaction.SizeMax"/> bytes, and a
-    /// transaction that is not sponsored throw InvalidOperationException.
+    /// Signs as the origin, for what is done, and as the sponsor, for the fee: two single-signature accounts, which may be the same. The
+    /// same content and keys always give the same bytes. A default key, content of more than <see cref="SignedTransaction.SizeMax"/> bytes,
+    /// and a transaction that is not sponsored throw InvalidOperationException.
     /// </summary>
     public SignedTransaction Sign(in PrivateKey originKey, in PrivateKey sponsorKey)
     {
@@ -55,8 +56,8 @@ public sealed record UnsignedTransaction(
     }
 
     /// <summary>
-    /// The same with an origin whose key is not handed out: its hash160, and who signs for it. A signature of another key gives a transaction that <see cref="SignedTransaction.IsSigned"/>
-    /// denies.
+    /// The same with an origin whose key is not handed out: its hash160, and who signs for it. A signature of another key gives a
+    /// transaction that <see cref="SignedTransaction.IsSigned"/> denies.
     /// </summary>
     public SignedTransaction Sign(Hash160 origin, HashSigner sign, in PrivateKey sponsorKey)
     {
@@ -75,10 +76,12 @@ public sealed record UnsignedTransaction(
         && Payload == other.Payload && PostConditions.SequenceEqual(other.PostConditions);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => PostConditions.Aggregate(HashCode.Combine(Network, Nonce, Fee, Mode, Sponsor, Payload), HashCode.Combine);
+    public override int GetHashCode() =>
+        PostConditions.Aggregate(HashCode.Combine(Network, Nonce, Fee, Mode, Sponsor, Payload), HashCode.Combine);
 
     // From what the origin signed in the hash, which is overwritten.
-    internal static SpendingCondition FillSponsor(Span<byte> raw, Span<byte> hash32, in RecoverableSignature origin, Sponsorship paid, in PrivateKey sponsorKey)
+    internal static SpendingCondition FillSponsor(
+        Span<byte> raw, Span<byte> hash32, in RecoverableSignature origin, Sponsorship paid, in PrivateKey sponsorKey)
     {
         TransactionHead.PresignSponsor(hash32, origin, paid.Nonce, paid.Fee);
         var sponsor = new SpendingCondition(sponsorKey.PublicKey().ToHash160(), paid.Nonce, paid.Fee, Secp256k1.Sign(hash32, sponsorKey));

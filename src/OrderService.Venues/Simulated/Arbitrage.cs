@@ -7,15 +7,18 @@ using OrderService.Engine.Pricing;
 namespace OrderService.Venues.Simulated;
 
 /// <summary>
-/// Pulls the pools to the believed prices, as the market's arbitrageurs would: an account of the simulator's trades with each pool that is further from them than its fee, by
-/// the arithmetic and at the fee of everybody's swaps, so that no token is made or lost. Without a believed price of both its tokens a pool stands still.
+/// Pulls the pools to the believed prices, as the market's arbitrageurs would: an account of the simulator's trades with each pool that is
+/// further from them than its fee, by the arithmetic and at the fee of everybody's swaps, so that no token is made or lost. Without a
+/// believed price of both its tokens a pool stands still.
 /// </summary>
-internal sealed class Arbitrage(NpgsqlDataSource dataSource, SimulatedWorld world, SimulatedReserves reserves, PriceBoard board, TimeProvider time)
+internal sealed class Arbitrage(
+    NpgsqlDataSource dataSource, SimulatedWorld world, SimulatedReserves reserves, PriceBoard board, TimeProvider time)
 {
     private sealed record Trade(Vault Vault, TokenId In, UInt128 AmountIn, TokenId Out, UInt128 AmountOut, Reserves After);
 
     private readonly List<(Vault Vault, Token A, Token B)> _pools =
-        [.. world.Vaults.Values.Where(vault => vault.Kind == VaultKind.Pool).Select(vault => (vault, world.Tokens[vault.TokenA], world.Tokens[vault.TokenB]))];
+        [.. world.Vaults.Values.Where(vault => vault.Kind == VaultKind.Pool)
+            .Select(vault => (vault, world.Tokens[vault.TokenA], world.Tokens[vault.TokenB]))];
 
     private Dictionary<TokenId, Price> _seen = [];
 
@@ -28,7 +31,8 @@ internal sealed class Arbitrage(NpgsqlDataSource dataSource, SimulatedWorld worl
         {
             if (board.TryRead(listed.Id, now, out var believed)) prices[listed.Id] = believed.Usd;
         }
-        if (prices.Count == _seen.Count && prices.All(price => _seen.TryGetValue(price.Key, out var before) && before == price.Value)) return 0;
+        if (prices.Count == _seen.Count && prices.All(price => _seen.TryGetValue(price.Key, out var before) && before == price.Value))
+            return 0;
         var trades = await TradeAsync(prices, token);
         _seen = prices;
         return trades;
@@ -45,7 +49,11 @@ internal sealed class Arbitrage(NpgsqlDataSource dataSource, SimulatedWorld worl
         var trades = new List<Trade>();
         foreach (var (vault, a, b) in _pools)
         {
-            if (!prices.TryGetValue(a.Id, out var ofA) || !prices.TryGetValue(b.Id, out var ofB) || !held.TryGetValue(vault.Id, out var pool)) continue;
+            if (!prices.TryGetValue(a.Id, out var ofA) || !prices.TryGetValue(b.Id, out var ofB)
+                || !held.TryGetValue(vault.Id, out var pool))
+            {
+                continue;
+            }
             if (TradeOf(vault, pool, BalancedA(pool, a, ofA, b, ofB), funds) is not { } trade) continue;
             funds[trade.In] -= trade.AmountIn;
             funds[trade.Out] = funds.GetValueOrDefault(trade.Out) + trade.AmountOut;
@@ -58,10 +66,12 @@ internal sealed class Arbitrage(NpgsqlDataSource dataSource, SimulatedWorld worl
         return trades.Count;
     }
 
-    // Both sides of a pool are worth the same at a = √(a·b · price(b)·10^decimals(a) / (price(a)·10^decimals(b))): what is left of the product of both.
+    // Both sides of a pool are worth the same at a = √(a·b · price(b)·10^decimals(a) / (price(a)·10^decimals(b))): what is left of the
+    // product of both.
     private static UInt128 BalancedA(Reserves pool, Token a, Price ofA, Token b, Price ofB)
     {
-        var square = (BigInteger)pool.A * pool.B * ofB.Count * BigInteger.Pow(10, a.Decimals) / ((BigInteger)ofA.Count * BigInteger.Pow(10, b.Decimals));
+        var square = (BigInteger)pool.A * pool.B * ofB.Count * BigInteger.Pow(10,
+            a.Decimals) / ((BigInteger)ofA.Count * BigInteger.Pow(10, b.Decimals));
         return (UInt128)BigInteger.Min(Root(square), UInt128.MaxValue);
     }
 
@@ -75,7 +85,11 @@ internal sealed class Arbitrage(NpgsqlDataSource dataSource, SimulatedWorld worl
         var (sold, bought) = sellsA ? (vault.TokenA, vault.TokenB) : (vault.TokenB, vault.TokenA);
         var amountIn = UInt128.Min(balanced - heldIn, funds.GetValueOrDefault(sold));
         if (amountIn == 0 || (BigInteger)amountIn * VaultArithmetic.Million <= (BigInteger)heldIn * vault.FeePpm) return null;
-        if (vault.Run(vault.OpcodeSelling(sold), pool, amountIn) is not { } ran || ran.AmountOut > UInt128.MaxValue - funds.GetValueOrDefault(bought)) return null;
+        if (vault.Run(vault.OpcodeSelling(sold), pool, amountIn) is not { } ran
+            || ran.AmountOut > UInt128.MaxValue - funds.GetValueOrDefault(bought))
+        {
+            return null;
+        }
         return new Trade(vault, sold, amountIn, bought, ran.AmountOut, ran.After);
     }
 
@@ -88,17 +102,20 @@ internal sealed class Arbitrage(NpgsqlDataSource dataSource, SimulatedWorld worl
         return funds;
     }
 
-    private async Task WriteAsync(NpgsqlConnection connection, List<Trade> trades, List<KeyValuePair<TokenId, UInt128>> funds, CancellationToken token)
+    private async Task WriteAsync(
+        NpgsqlConnection connection, List<Trade> trades, List<KeyValuePair<TokenId, UInt128>> funds, CancellationToken token)
     {
         await using var batch = new NpgsqlBatch(connection);
         var pools = new NpgsqlBatchCommand("UPDATE simulator.pools p SET reserve_a = moved.a, reserve_b = moved.b FROM unnest($1, $2, $3) AS moved (id, a, b) WHERE p.id = moved.id");
-        pools.WithMany(trades, one => one.Vault.Id.ToString()).WithManyUnits(trades, one => new TokenAmount(one.After.A)).WithManyUnits(trades, one => new TokenAmount(one.After.B));
+        pools.WithMany(trades, one => one.Vault.Id.ToString()).WithManyUnits(trades, one => new TokenAmount(one.After.A))
+            .WithManyUnits(trades, one => new TokenAmount(one.After.B));
         var accounts = new NpgsqlBatchCommand(
             """
             INSERT INTO simulator.accounts (address, token, balance) SELECT $1, * FROM unnest($2, $3)
             ON CONFLICT (address, token) DO UPDATE SET balance = excluded.balance
             """);
-        accounts.With(world.Arbitrageur.ToString()).WithMany(funds, one => one.Key.ToString()).WithManyUnits(funds, one => new TokenAmount(one.Value));
+        accounts.With(world.Arbitrageur.ToString()).WithMany(funds, one => one.Key.ToString())
+            .WithManyUnits(funds, one => new TokenAmount(one.Value));
         batch.BatchCommands.Add(pools);
         batch.BatchCommands.Add(accounts);
         await batch.ExecuteNonQueryAsync(token);

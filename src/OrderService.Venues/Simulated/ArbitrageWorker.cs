@@ -3,7 +3,8 @@ using Npgsql;
 namespace OrderService.Venues.Simulated;
 
 /// <summary>Looks for a new believed price a few times a second. The look costs nothing while there is none.</summary>
-internal sealed class ArbitrageWorker(Arbitrage arbitrage, SimulatedOptions options, TimeProvider time, ILogger<ArbitrageWorker> log) : BackgroundService
+internal sealed class ArbitrageWorker(Arbitrage arbitrage, SimulatedOptions options, TimeProvider time, ILogger<ArbitrageWorker> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 

@@ -16,8 +16,12 @@ internal sealed record MinedTransaction(string TxId, string Solver, long Nonce, 
     /// <summary>What it moves, if anything, and whose that is.</summary>
     public (Holding From, UInt128 Amount, CalledSwap? Swap, Principal? To)? Funds => (Call, Own) switch
     {
-        ({ } call, _) when call.Swap is not null || call.IsTransfer => (new Holding(call.Owner.ToString(), TokenId.Of(call.Intent.Token)), call.Intent.Amount, call.Swap, call.IsTransfer ? call.Intent.Target : null),
-        (_, { Funds: { } funds } own) => (new Holding(own.Account.ToString(), funds.Token), funds.Amount.Units, funds.Swap, funds.To is { } to ? Principal.From(to) : null),
+        ({ } call, _) when call.Swap is not null || call.IsTransfer =>
+            (new Holding(call.Owner.ToString(), TokenId.Of(call.Intent.Token)), call.Intent.Amount, call.Swap,
+                call.IsTransfer ? call.Intent.Target : null),
+        (_, { Funds: { } funds } own) =>
+            (new Holding(own.Account.ToString(), funds.Token), funds.Amount.Units, funds.Swap,
+                funds.To is { } to ? Principal.From(to) : null),
         _ => null,
     };
 }
@@ -25,7 +29,10 @@ internal sealed record MinedTransaction(string TxId, string Solver, long Nonce, 
 /// <summary>What a transaction did: paid an amount out, or aborted with a reason and moved nothing but its fee.</summary>
 internal sealed record Outcome(MinedTransaction Transaction, TokenAmount? AmountOut, string? Reason, bool IsUuidUsed);
 
-/// <summary>Runs transactions one after the other over balances, reserves and used uuids in memory. It has no clock and no store; what changed is read from it afterwards.</summary>
+/// <summary>
+/// Runs transactions one after the other over balances, reserves and used uuids in memory. It has no clock and no store; what changed is
+/// read from it afterwards.
+/// </summary>
 internal sealed class BlockExecution(
     SimulatedWorld world, Dictionary<Holding, UInt128> balances, Dictionary<ContractId, Reserves> reserves, HashSet<string> usedUuids)
 {
@@ -79,7 +86,8 @@ internal sealed class BlockExecution(
         if (own.ChainId != world.Network.ChainId) return (null, AbortReasons.BadCall);
         if (!own.IsSigned()) return (null, AbortReasons.BadSignature);
         var amountOut = TokenAmount.Zero;
-        return own.Funds is not null && Move(transaction, isSubnet: false, out amountOut) is { } reason ? (null, reason) : (amountOut, null);
+        return own.Funds is not null && Move(transaction, isSubnet: false, out amountOut) is { } reason
+            ? (null, reason) : (amountOut, null);
     }
 
     // Subnet tokens are moved by intents and by nothing else; all others by their holder alone. The reason why it aborts, or null.
@@ -87,9 +95,14 @@ internal sealed class BlockExecution(
     {
         amountOut = TokenAmount.Zero;
         var (from, amount, swap, target) = transaction.Funds!.Value;
-        if (world.Tokens.GetValueOrDefault(from.Token) is not { Type: var type } || (type == TokenType.Subnet) != isSubnet || (swap is null) == (target is null)) return AbortReasons.BadCall;
+        if (world.Tokens.GetValueOrDefault(from.Token) is not { Type: var type } || (type == TokenType.Subnet) != isSubnet
+            || (swap is null) == (target is null))
+        {
+            return AbortReasons.BadCall;
+        }
         if (amount == 0 || balances.GetValueOrDefault(from) < amount) return AbortReasons.InsufficientBalance;
-        return target is { } recipient ? Transfer(from, new Holding(recipient.ToString(), from.Token), amount) : Swap(from, amount, swap!, out amountOut);
+        return target is { } recipient
+            ? Transfer(from, new Holding(recipient.ToString(), from.Token), amount) : Swap(from, amount, swap!, out amountOut);
     }
 
     // What the token contract does: it pays the target that was signed, whoever sends the call.
@@ -109,7 +122,8 @@ internal sealed class BlockExecution(
         var (token, amount) = (sellToken, sold);
         foreach (var (vaultId, opcode) in swap.Hops)
         {
-            if (!world.Vaults.TryGetValue(vaultId, out var vault) || vault.TokensOf(opcode) is not { } tokens || tokens.In != token) return AbortReasons.BadRoute;
+            if (!world.Vaults.TryGetValue(vaultId, out var vault) || vault.TokensOf(opcode) is not { } tokens || tokens.In != token)
+                return AbortReasons.BadRoute;
             var held = after.TryGetValue(vaultId, out var moved) ? moved : reserves.GetValueOrDefault(vaultId);
             if (vault.Run(opcode, held, amount) is not { } ran) return AbortReasons.BadRoute;
             (token, amount) = (tokens.Out, ran.AmountOut);

@@ -8,7 +8,8 @@ internal static class BlockWriter
 {
     /// <summary>Writes the block and removes from the mempool what is in it or can never be in any.</summary>
     public static async Task WriteAsync(
-        NpgsqlConnection connection, BlockExecution block, List<MinedTransaction> stale, long height, DateTimeOffset now, CancellationToken token)
+        NpgsqlConnection connection, BlockExecution block, List<MinedTransaction> stale, long height, DateTimeOffset now,
+        CancellationToken token)
     {
         await using var batch = new NpgsqlBatch(connection);
         if (block.Outcomes.Count > 0)
@@ -30,16 +31,19 @@ internal static class BlockWriter
 
     private static void AddBlock(NpgsqlBatch batch, IReadOnlyList<Outcome> outcomes, long height, DateTimeOffset now)
     {
-        batch.Add("INSERT INTO simulator.blocks (height, mined_at, size) VALUES ($1, $2, $3)").With(height).With(now.UtcDateTime).With(outcomes.Count);
+        batch.Add("INSERT INTO simulator.blocks (height, mined_at, size) VALUES ($1, $2, $3)").With(height).With(now.UtcDateTime)
+            .With(outcomes.Count);
         batch.Add(
             """
             INSERT INTO simulator.transactions (tx_id, solver, nonce, status, amount_out, reason, uuid_used, origin, origin_nonce, block_height, block_time)
             SELECT *, $10::bigint, $11::timestamptz FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
             """)
-            .WithMany(outcomes, one => one.Transaction.TxId).WithMany(outcomes, one => one.Transaction.Solver).WithMany(outcomes, one => one.Transaction.Nonce)
+            .WithMany(outcomes, one => one.Transaction.TxId).WithMany(outcomes, one => one.Transaction.Solver)
+            .WithMany(outcomes, one => one.Transaction.Nonce)
             .WithMany(outcomes, one => one.Reason is null ? "succeeded" : "aborted").WithManyUnits(outcomes, one => one.AmountOut)
             .WithMany(outcomes, one => one.Reason).WithMany(outcomes, one => one.IsUuidUsed)
-            .WithMany(outcomes, one => one.Transaction.Own?.Account.ToString()).WithMany(outcomes, one => one.Transaction.Own?.AccountNonce).With(height).With(now.UtcDateTime);
+            .WithMany(outcomes, one => one.Transaction.Own?.Account.ToString()).WithMany(outcomes, one => one.Transaction.Own?.AccountNonce)
+            .With(height).With(now.UtcDateTime);
     }
 
     private static void AddState(NpgsqlBatch batch, BlockExecution block)
@@ -47,7 +51,8 @@ internal static class BlockWriter
         var nonces = block.Outcomes.GroupBy(outcome => outcome.Transaction.Solver, outcome => outcome.Transaction.Nonce).ToList();
         batch.Add("UPDATE simulator.nonces n SET next_nonce = block.next FROM unnest($1, $2) AS block (solver, next) WHERE n.address = block.solver")
             .WithMany(nonces, account => account.Key).WithMany(nonces, account => account.Max() + 1);
-        var called = block.Outcomes.Select(outcome => outcome.Transaction.Own).OfType<SimulatedOwnCall>().GroupBy(own => own.Account.ToString(), own => own.AccountNonce).ToList();
+        var called = block.Outcomes.Select(outcome => outcome.Transaction.Own).OfType<SimulatedOwnCall>()
+            .GroupBy(own => own.Account.ToString(), own => own.AccountNonce).ToList();
         batch.Add("INSERT INTO simulator.nonces (address, next_nonce) SELECT * FROM unnest($1, $2) ON CONFLICT (address) DO UPDATE SET next_nonce = excluded.next_nonce")
             .WithMany(called, account => account.Key).WithMany(called, account => account.Max() + 1);
         batch.Add("INSERT INTO simulator.used_uuids (uuid, tx_id) SELECT * FROM unnest($1, $2)")
@@ -58,7 +63,8 @@ internal static class BlockWriter
             INSERT INTO simulator.accounts (address, token, balance) SELECT * FROM unnest($1, $2, $3)
             ON CONFLICT (address, token) DO UPDATE SET balance = excluded.balance
             """)
-            .WithMany(balances, one => one.Key.Account).WithMany(balances, one => one.Key.Token.ToString()).WithManyUnits(balances, one => new TokenAmount(one.Value));
+            .WithMany(balances, one => one.Key.Account).WithMany(balances, one => one.Key.Token.ToString())
+            .WithManyUnits(balances, one => new TokenAmount(one.Value));
         var pools = block.Pools.ToList();
         batch.Add("UPDATE simulator.pools p SET reserve_a = block.a, reserve_b = block.b FROM unnest($1, $2, $3) AS block (id, a, b) WHERE p.id = block.id")
             .WithMany(pools, one => one.Key.ToString())
@@ -68,7 +74,9 @@ internal static class BlockWriter
     private static void AddSwaps(NpgsqlBatch batch, IReadOnlyList<Outcome> outcomes, long height)
     {
         var swaps = outcomes.Where(outcome => outcome is { Reason: null, Transaction.Funds: { Swap: not null } })
-            .Select(outcome => (Use: UseOf(outcome.Transaction), Sold: outcome.Transaction.Funds!.Value, Swap: outcome.Transaction.Funds!.Value.Swap!, outcome.AmountOut, outcome.Transaction.TxId)).ToList();
+            .Select(outcome =>
+                (Use: UseOf(outcome.Transaction), Sold: outcome.Transaction.Funds!.Value, Swap: outcome.Transaction.Funds!.Value.Swap!,
+                    outcome.AmountOut, outcome.Transaction.TxId)).ToList();
         batch.Add(
             """
             INSERT INTO simulator.swaps (uuid, owner, token_in, amount_in, token_out, amount_out, recipient, tx_id, block_height)
@@ -81,7 +89,8 @@ internal static class BlockWriter
     }
 
     // What is used once: the uuid, or the account's nonce.
-    private static string UseOf(MinedTransaction transaction) => transaction.Call?.Intent.Uuid ?? $"{transaction.Own!.Account}/{transaction.Own.AccountNonce}";
+    private static string UseOf(MinedTransaction transaction) =>
+        transaction.Call?.Intent.Uuid ?? $"{transaction.Own!.Account}/{transaction.Own.AccountNonce}";
 
     private static NpgsqlBatchCommand Add(this NpgsqlBatch batch, string sql)
     {

@@ -13,7 +13,10 @@ internal static class BuiltInTokens
         .. WithSubnet(deployer, "charisma-token", "CHA", "Charisma", 6, "0.05"),
         .. WithSubnet(deployer, "welsh-token", "WELSH", "Welsh Corgi Coin", 6, "0.0004"),
         .. WithSubnet(deployer, "sbtc-token", "sBTC", "Stacks Bitcoin", 8, "100000"),
-        new() { Id = new ContractId(deployer, "stx-token-subnet-v1").ToString(), Symbol = "STX-subnet", Name = "Stacks (subnet)", Base = ".stx" },
+        new()
+        {
+            Id = new ContractId(deployer, "stx-token-subnet-v1").ToString(), Symbol = "STX-subnet", Name = "Stacks (subnet)", Base = ".stx",
+        },
     ];
 
     private static SimulatedTokenOptions[] WithSubnet(

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace OrderService.Venues.Simulated;
 
-/// <summary>The bytes of the simulated chain's transactions: compact JSON with its members in one order, so that equal calls have equal bytes.</summary>
+/// <summary>
+/// The bytes of the simulated chain's transactions: compact JSON with its members in one order, so that equal calls have equal bytes.
+/// </summary>
 internal static class CallBytes
 {
     /// <summary>The most bytes that are read.</summary>
@@ -24,7 +26,8 @@ internal static class CallBytes
     }
 
     /// <summary>Reads bytes; anything but what <paramref name="write"/> makes of what was read answers false.</summary>
-    public static bool TryRead<T>(ReadOnlyMemory<byte> raw, Func<JsonElement, T> read, Func<T, byte[]> write, [NotNullWhen(true)] out T? call)
+    public static bool TryRead<T>(
+        ReadOnlyMemory<byte> raw, Func<JsonElement, T> read, Func<T, byte[]> write, [NotNullWhen(true)] out T? call)
         where T : class
     {
         call = null;
@@ -34,7 +37,8 @@ internal static class CallBytes
             using var document = JsonDocument.Parse(raw);
             call = read(document.RootElement);
         }
-        catch (Exception problem) when (problem is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+        catch (Exception problem) when (problem is JsonException or FormatException or InvalidOperationException or KeyNotFoundException
+            or ArgumentException)
         {
             return false;
         }

@@ -10,7 +10,8 @@ internal static class GetAccount
     internal sealed record Account(string Address, IReadOnlyList<Balance> Balances);
 
     /// <summary>An account that never held anything has no balances.</summary>
-    public static async Task<IResult> HandleAsync(string address, SimulatedWorld world, SimulatedLedger ledger, TimeProvider time, CancellationToken token)
+    public static async Task<IResult> HandleAsync(
+        string address, SimulatedWorld world, SimulatedLedger ledger, TimeProvider time, CancellationToken token)
     {
         if (!Principal.TryParse(address, out var account)) return SimulatorErrors.Field(time, "address", "must be a Stacks address");
         var held = await ledger.BalancesAsync(account, token);

@@ -62,7 +62,8 @@ internal static class LedgerSql
     }
 
     /// <summary>Adds an array of amounts as numeric[].</summary>
-    public static NpgsqlBatchCommand WithManyUnits<TItem>(this NpgsqlBatchCommand command, IEnumerable<TItem> items, Func<TItem, TokenAmount?> value)
+    public static NpgsqlBatchCommand WithManyUnits<TItem>(
+        this NpgsqlBatchCommand command, IEnumerable<TItem> items, Func<TItem, TokenAmount?> value)
     {
         command.Parameters.Add(new NpgsqlParameter<BigInteger?[]>
         {

@@ -8,13 +8,17 @@ internal static class PinPrice
 {
     internal sealed record Priced(string Token, string Usd, bool Pinned);
 
-    /// <summary>Answers the price as the source tells it from now on. A subnet token takes its base token's price, so that one is pinned.</summary>
+    /// <summary>
+    /// Answers the price as the source tells it from now on. A subnet token takes its base token's price, so that one is pinned.
+    /// </summary>
     public static async Task<IResult> HandleAsync(
         HttpRequest request, SimulatedWorld world, SimulatedLedger ledger, PriceWalk walk, TimeProvider time, CancellationToken token)
     {
         if (await SimulatorBody.ReadAsync(request, token) is not { } body) return SimulatorErrors.Malformed(time);
-        if (!TokenId.TryParse(body.Text("token"), out var named)) return SimulatorErrors.Field(time, "token", "must be a contract id or .stx");
-        if (!world.Tokens.TryGetValue(named, out var listed)) return SimulatorErrors.Field(time, "token", $"is not a token this service knows: {named}", "unknown_token");
+        if (!TokenId.TryParse(body.Text("token"), out var named))
+            return SimulatorErrors.Field(time, "token", "must be a contract id or .stx");
+        if (!world.Tokens.TryGetValue(named, out var listed))
+            return SimulatorErrors.Field(time, "token", $"is not a token this service knows: {named}", "unknown_token");
         var id = SimulatedWorld.PriceTokenOf(listed);
         if (body.IsNull("usd"))
         {

@@ -5,7 +5,10 @@ using OrderService.Domain.Amounts;
 
 namespace OrderService.Venues.Simulated;
 
-/// <summary>A price as a function of a seed and the time: three waves of straight lines between points that the seed chooses. Integers only, so every process sees the same.</summary>
+/// <summary>
+/// A price as a function of a seed and the time: three waves of straight lines between points that the seed chooses. Integers only, so
+/// every process sees the same.
+/// </summary>
 internal sealed class PriceWalk(long seed)
 {
     // Most of the movement is slow: periods in seconds, and their shares of the whole, which is 10.
@@ -25,7 +28,8 @@ internal sealed class PriceWalk(long seed)
             var (point, into) = Math.DivRem(seconds, period);
             offset += (PointAt(token, wave, point, reach) * (period - into) + PointAt(token, wave, point + 1, reach) * into) / period;
         }
-        var count = Wide.MulDivFloor(token.Usd.Count, (UInt128)(VaultArithmetic.Million + offset), VaultArithmetic.Million) ?? token.Usd.Count;
+        var count = Wide.MulDivFloor(token.Usd.Count, (UInt128)(VaultArithmetic.Million + offset), VaultArithmetic.Million)
+            ?? token.Usd.Count;
         return new Price(UInt128.Max(UInt128.One, UInt128.Min(count, Price.MaxValue.Count)));
     }
 

@@ -10,7 +10,9 @@ namespace OrderService.Venues.Simulated;
 /// <summary>One vault and what it is asked to do.</summary>
 internal readonly record struct Step(Vault Vault, byte Opcode);
 
-/// <summary>The best way through the vaults. Which ways exist is known once, since vaults do not come and go; which is best depends on the reserves.</summary>
+/// <summary>
+/// The best way through the vaults. Which ways exist is known once, since vaults do not come and go; which is best depends on the reserves.
+/// </summary>
 internal sealed class RouteSearch(IReadOnlyCollection<Vault> vaults, int hopsMax)
 {
     private readonly ILookup<TokenId, Vault> byToken = vaults

@@ -14,7 +14,10 @@ internal sealed class SameOrigin(TimeProvider time) : IEndpointFilter
         return await next(context);
     }
 
-    /// <summary>True where an origin is the host that was asked. The scheme is not compared: behind a proxy that ends TLS the host is all that both sides see alike.</summary>
+    /// <summary>
+    /// True where an origin is the host that was asked. The scheme is not compared: behind a proxy that ends TLS the host is all that both
+    /// sides see alike.
+    /// </summary>
     public static bool IsHost(string? origin, HttpRequest request)
     {
         if (!Uri.TryCreate(origin, UriKind.Absolute, out var page) || page.Scheme is not ("http" or "https")) return false;

@@ -17,9 +17,12 @@ internal readonly record struct CalledHop(ContractId Vault, byte Opcode);
 /// <summary>What a swap adds to the intent: the route, who is paid in which token, and the least of it.</summary>
 internal sealed record CalledSwap(Principal Recipient, TokenId BuyToken, TokenAmount MinAmountOut, IReadOnlyList<CalledHop> Hops);
 
-/// <summary>A transaction of the simulated chain. Its bytes are compact JSON with its members in one order: equal calls have equal bytes and one id.</summary>
+/// <summary>
+/// A transaction of the simulated chain. Its bytes are compact JSON with its members in one order: equal calls have equal bytes and one id.
+/// </summary>
 internal sealed record SimulatedCall(
-    StacksAddress Solver, long Nonce, TokenAmount Fee, TransferIntent Intent, StacksAddress Owner, RecoverableSignature Signature, CalledSwap? Swap, bool IsTransfer = false)
+    StacksAddress Solver, long Nonce, TokenAmount Fee, TransferIntent Intent, StacksAddress Owner, RecoverableSignature Signature,
+    CalledSwap? Swap, bool IsTransfer = false)
 {
     /// <summary>The call as a transaction of this account; one that neither swaps nor transfers spends the uuid.</summary>
     public static SimulatedCall Of(RouterCall call, StacksAddress solver, long nonce, TokenAmount fee)
@@ -36,7 +39,8 @@ internal sealed record SimulatedCall(
 
     /// <summary>What a swap adds to whatever moves its funds.</summary>
     public static CalledSwap SwapOf(RouterCall.Swapping swap) =>
-        new(swap.Recipient, swap.Quote.BuyToken, swap.MinAmountOut, [.. swap.Quote.Hops.Select(hop => new CalledHop(hop.Vault, hop.Opcode))]);
+        new(swap.Recipient, swap.Quote.BuyToken, swap.MinAmountOut,
+            [.. swap.Quote.Hops.Select(hop => new CalledHop(hop.Vault, hop.Opcode))]);
 
     /// <summary>64 lower-case hex digits: the SHA-256 of the bytes.</summary>
     public static string IdOf(ReadOnlySpan<byte> raw) => Convert.ToHexStringLower(SHA256.HashData(raw));
@@ -62,7 +66,8 @@ internal sealed record SimulatedCall(
     });
 
     /// <summary>Reads bytes; anything but what <see cref="ToBytes"/> writes answers false.</summary>
-    public static bool TryRead(ReadOnlyMemory<byte> raw, [NotNullWhen(true)] out SimulatedCall? call) => CallBytes.TryRead(raw, Read, static read => read.ToBytes(), out call);
+    public static bool TryRead(ReadOnlyMemory<byte> raw, [NotNullWhen(true)] out SimulatedCall? call) =>
+        CallBytes.TryRead(raw, Read, static read => read.ToBytes(), out call);
 
     internal static void Write(Utf8JsonWriter json, CalledSwap swap)
     {
@@ -92,11 +97,14 @@ internal sealed record SimulatedCall(
             Principal.Parse(CallBytes.Text(json, "target")), CallBytes.Text(json, "uuid"), json.GetProperty("chain").GetUInt32());
         return new SimulatedCall(
             StacksAddress.Parse(CallBytes.Text(json, "solver")), nonce, TokenAmount.Parse(CallBytes.Text(json, "fee")), intent,
-            StacksAddress.Parse(CallBytes.Text(json, "owner")), signature, json.TryGetProperty("swap", out var swap) ? ReadSwap(swap) : null,
+            StacksAddress.Parse(CallBytes.Text(json, "owner")), signature,
+            json.TryGetProperty("swap", out var swap) ? ReadSwap(swap) : null,
             json.TryGetProperty("transfer", out var transfer) && transfer.GetBoolean());
     }
 
     internal static CalledSwap ReadSwap(JsonElement json) => new(
-        Principal.Parse(CallBytes.Text(json, "recipient")), TokenId.Parse(CallBytes.Text(json, "buy")), TokenAmount.Parse(CallBytes.Text(json, "min")),
-        [.. json.GetProperty("hops").EnumerateArray().Select(hop => new CalledHop(ContractId.Parse(hop[0].GetString() ?? ""), hop[1].GetByte()))]);
+        Principal.Parse(CallBytes.Text(json, "recipient")), TokenId.Parse(CallBytes.Text(json, "buy")),
+        TokenAmount.Parse(CallBytes.Text(json, "min")),
+        [.. json.GetProperty("hops").EnumerateArray()
+            .Select(hop => new CalledHop(ContractId.Parse(hop[0].GetString() ?? ""), hop[1].GetByte()))]);
 }

@@ -14,7 +14,10 @@ internal sealed class SimulatedLedger(NpgsqlDataSource dataSource, SimulatedWorl
     // More than any pool of the built-in world holds a thousand times over.
     private const long ArbitrageUsd = 1_000_000_000_000;
 
-    /// <summary>Gives the pools, the solvers, the arbitrageur and the demo account what they start with. Each of them once, however often and in however many processes it runs.</summary>
+    /// <summary>
+    /// Gives the pools, the solvers, the arbitrageur and the demo account what they start with. Each of them once, however often and in
+    /// however many processes it runs.
+    /// </summary>
     public async Task InitialiseAsync(CancellationToken token)
     {
         await using var connection = await dataSource.OpenConnectionAsync(token);
@@ -23,11 +26,13 @@ internal sealed class SimulatedLedger(NpgsqlDataSource dataSource, SimulatedWorl
         foreach (var (id, reserves) in world.FirstReserves) await SeedPoolAsync(connection, world.Vaults[id], reserves, token);
         foreach (var solver in world.Solvers)
         {
-            await using var nonce = new NpgsqlCommand("INSERT INTO simulator.nonces (address, next_nonce) VALUES ($1, 0) ON CONFLICT DO NOTHING", connection);
+            await using var nonce =
+                new NpgsqlCommand("INSERT INTO simulator.nonces (address, next_nonce) VALUES ($1, 0) ON CONFLICT DO NOTHING", connection);
             await nonce.With(solver.ToString()).ExecuteNonQueryAsync(token);
             await SeedAccountAsync(connection, solver, TokenId.Stx, SolverFunds, token);
         }
-        foreach (var listed in world.TokenList) await SeedAccountAsync(connection, world.Arbitrageur, listed.Id, world.UnitsOf(listed, ArbitrageUsd).Units, token);
+        foreach (var listed in world.TokenList)
+            await SeedAccountAsync(connection, world.Arbitrageur, listed.Id, world.UnitsOf(listed, ArbitrageUsd).Units, token);
         if (world.Demo is { } demo)
         {
             foreach (var subnet in world.TokenList.Where(listed => listed.Type == TokenType.Subnet))
@@ -57,7 +62,8 @@ internal sealed class SimulatedLedger(NpgsqlDataSource dataSource, SimulatedWorl
     /// <summary>What an account holds, by token.</summary>
     public async Task<IReadOnlyDictionary<TokenId, TokenAmount>> BalancesAsync(Principal account, CancellationToken token)
     {
-        await using var command = dataSource.CreateCommand("SELECT token, balance FROM simulator.accounts WHERE address = $1 ORDER BY token");
+        await using var command =
+            dataSource.CreateCommand("SELECT token, balance FROM simulator.accounts WHERE address = $1 ORDER BY token");
         await using var reader = await command.With(account.ToString()).ExecuteReaderAsync(token);
         var balances = new Dictionary<TokenId, TokenAmount>();
         while (await reader.ReadAsync(token)) balances[TokenId.Parse(reader.GetString(0))] = new TokenAmount(reader.Units(1));
@@ -95,15 +101,19 @@ internal sealed class SimulatedLedger(NpgsqlDataSource dataSource, SimulatedWorl
     private static async Task SeedPoolAsync(NpgsqlConnection connection, Vault vault, Reserves reserves, CancellationToken token)
     {
         await using var command = new NpgsqlCommand(
-            "INSERT INTO simulator.pools (id, token_a, token_b, reserve_a, reserve_b) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING", connection);
-        command.With(vault.Id.ToString()).With(vault.TokenA.ToString()).With(vault.TokenB.ToString()).WithUnits(reserves.A).WithUnits(reserves.B);
+            "INSERT INTO simulator.pools (id, token_a, token_b, reserve_a, reserve_b) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+            connection);
+        command.With(vault.Id.ToString()).With(vault.TokenA.ToString()).With(vault.TokenB.ToString()).WithUnits(reserves.A)
+            .WithUnits(reserves.B);
         await command.ExecuteNonQueryAsync(token);
     }
 
     // A row that is there was funded before, and is never removed: nobody is funded twice.
-    private static async Task SeedAccountAsync(NpgsqlConnection connection, StacksAddress account, TokenId of, UInt128 units, CancellationToken token)
+    private static async Task SeedAccountAsync(
+        NpgsqlConnection connection, StacksAddress account, TokenId of, UInt128 units, CancellationToken token)
     {
-        await using var command = new NpgsqlCommand("INSERT INTO simulator.accounts (address, token, balance) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", connection);
+        await using var command = new NpgsqlCommand(
+            "INSERT INTO simulator.accounts (address, token, balance) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", connection);
         await command.With(account.ToString()).With(of.ToString()).WithUnits(units).ExecuteNonQueryAsync(token);
     }
 

@@ -9,8 +9,9 @@ namespace OrderService.Venues.Simulated;
 /// <summary>Where bytes wait for a block, and what became of those that did.</summary>
 internal sealed class SimulatedMempool(NpgsqlDataSource dataSource, TimeProvider time)
 {
-    // One snapshot answers everything. A nonce below the account's, that of who pays or of who calls, whose id is unknown was used by another transaction, since the miner
-    // writes both in one commit: these bytes can never be mined, and that is written down so that their status can be told.
+    // One snapshot answers everything. A nonce below the account's, that of who pays or of who calls, whose id is unknown was used by
+    // another transaction, since the miner writes both in one commit: these bytes can never be mined, and that is written down so that
+    // their status can be told.
     private const string SubmitSql =
         """
         WITH account AS (
@@ -50,7 +51,8 @@ internal sealed class SimulatedMempool(NpgsqlDataSource dataSource, TimeProvider
     public async Task<SubmitOutcome> AddAsync(PreparedTransaction transaction, CancellationToken token)
     {
         var answer = await TryAddAsync(transaction, token);
-        if (answer == "conflicting") answer = await TryAddAsync(transaction, token); // the same bytes, sent twice at once, conflict with themselves: a second look sees them
+        // the same bytes, sent twice at once, conflict with themselves: a second look sees them
+        if (answer == "conflicting") answer = await TryAddAsync(transaction, token);
         return answer switch
         {
             "accepted" => new SubmitOutcome.Accepted(),
@@ -62,7 +64,8 @@ internal sealed class SimulatedMempool(NpgsqlDataSource dataSource, TimeProvider
     }
 
     /// <summary>What the chain says of each id; one statement for all.</summary>
-    public async Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(IReadOnlyCollection<string> txIds, CancellationToken token)
+    public async Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(
+        IReadOnlyCollection<string> txIds, CancellationToken token)
     {
         var statuses = new Dictionary<string, TransactionStatus>(StringComparer.Ordinal);
         foreach (var txId in txIds) statuses[txId] = new TransactionStatus.Unknown();
@@ -85,14 +88,17 @@ internal sealed class SimulatedMempool(NpgsqlDataSource dataSource, TimeProvider
         await using var command = dataSource.CreateCommand(SubmitSql);
         command.With(transaction.TxId).With(transaction.Solver.ToString()).With(checked((long)transaction.Nonce)).With(transaction.Raw)
             .WithUnits(transaction.Fee.Units).With(time.GetUtcNow().UtcDateTime)
-            .With(transaction.Origin?.Account.ToString()).With(transaction.Origin is { } origin ? checked((long)origin.Nonce) : (long?)null);
+            .With(transaction.Origin?.Account.ToString())
+            .With(transaction.Origin is { } origin ? checked((long)origin.Nonce) : (long?)null);
         return (string?)await command.ExecuteScalarAsync(token);
     }
 
     private static TransactionStatus Read(NpgsqlDataReader reader) => (reader.IsDBNull(1) ? null : reader.GetString(1)) switch
     {
         null => new TransactionStatus.Pending(),
-        "succeeded" => new TransactionStatus.Succeeded(new TokenAmount(reader.Units(2)), reader.GetInt64(5), reader.GetFieldValue<DateTimeOffset>(6), IsFinal: true),
+        "succeeded" =>
+            new TransactionStatus.Succeeded(new TokenAmount(reader.Units(2)), reader.GetInt64(5), reader.GetFieldValue<DateTimeOffset>(6),
+                IsFinal: true),
         "aborted" => new TransactionStatus.Aborted(
             reader.GetString(3), reader.GetBoolean(4), reader.GetInt64(5), reader.GetFieldValue<DateTimeOffset>(6), IsFinal: true),
         _ => new TransactionStatus.Replaced(),

@@ -11,7 +11,8 @@ internal sealed record MinedBlock(long Height, IReadOnlyList<Outcome> Outcomes, 
 /// Mines blocks. One transaction of the store is one block: it holds the ledger's lock, reads what the block touches, runs the calls in
 /// memory and writes everything back, so a crash leaves a whole block or none. Any number of processes may try; one at a time mines.
 /// </summary>
-internal sealed class SimulatedMiner(NpgsqlDataSource dataSource, SimulatedWorld world, SimulatedReserves reserves, SimulatedOptions options, TimeProvider time)
+internal sealed class SimulatedMiner(
+    NpgsqlDataSource dataSource, SimulatedWorld world, SimulatedReserves reserves, SimulatedOptions options, TimeProvider time)
 {
     private sealed record Waiting(MinedTransaction Transaction, long NextNonce, DateTime ReceivedAt, long OriginNext)
     {
@@ -69,10 +70,12 @@ internal sealed class SimulatedMiner(NpgsqlDataSource dataSource, SimulatedWorld
         return block;
     }
 
-    // Each account's run of nonces without a gap; among accounts, whose turn it is goes by arrival. What an account calls itself also waits for its own nonce.
+    // Each account's run of nonces without a gap; among accounts, whose turn it is goes by arrival. What an account calls itself also waits
+    // for its own nonce.
     private static IEnumerable<MinedTransaction> InOrder(List<Waiting> waiting)
     {
-        var nextOf = waiting.Where(one => one.Transaction.Own is not null).GroupBy(one => one.Transaction.Own!.Account).ToDictionary(caller => caller.Key, caller => caller.First().OriginNext);
+        var nextOf = waiting.Where(one => one.Transaction.Own is not null).GroupBy(one => one.Transaction.Own!.Account)
+            .ToDictionary(caller => caller.Key, caller => caller.First().OriginNext);
         var queues = waiting.GroupBy(one => one.Transaction.Solver)
             .Select(account => new Queue<Waiting>(account.TakeWhile((one, index) => one.Transaction.Nonce == one.NextNonce + index)))
             .Where(queue => queue.Count > 0);
@@ -98,7 +101,8 @@ internal sealed class SimulatedMiner(NpgsqlDataSource dataSource, SimulatedWorld
 
     private static async Task<(long Height, DateTimeOffset? MinedAt)> ReadTipAsync(NpgsqlConnection connection, CancellationToken token)
     {
-        await using var command = new NpgsqlCommand("SELECT height, mined_at FROM simulator.blocks ORDER BY height DESC LIMIT 1", connection);
+        await using var command =
+            new NpgsqlCommand("SELECT height, mined_at FROM simulator.blocks ORDER BY height DESC LIMIT 1", connection);
         await using var reader = await command.ExecuteReaderAsync(token);
         return await reader.ReadAsync(token) ? (reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1)) : (0, null);
     }
@@ -114,13 +118,17 @@ internal sealed class SimulatedMiner(NpgsqlDataSource dataSource, SimulatedWorld
             var call = SimulatedCall.TryRead(raw, out var read) ? read : null; // nearly all are; bytes are never both
             var own = call is null && SimulatedOwnCall.TryRead(raw, out var called) ? called : null;
             waiting.Add(new Waiting(
-                new MinedTransaction(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), new TokenAmount(reader.Units(3)), call) { Own = own },
+                new MinedTransaction(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), new TokenAmount(reader.Units(3)), call)
+                {
+                    Own = own,
+                },
                 reader.GetInt64(5), reader.GetDateTime(6), reader.GetInt64(7)));
         }
         return waiting;
     }
 
-    private async Task<Dictionary<Holding, UInt128>> ReadBalancesAsync(NpgsqlConnection connection, List<MinedTransaction> candidates, CancellationToken token)
+    private async Task<Dictionary<Holding, UInt128>> ReadBalancesAsync(
+        NpgsqlConnection connection, List<MinedTransaction> candidates, CancellationToken token)
     {
         var touched = new HashSet<Holding> { new(world.FeeCollector.ToString(), TokenId.Stx) };
         foreach (var candidate in candidates)
@@ -136,11 +144,13 @@ internal sealed class SimulatedMiner(NpgsqlDataSource dataSource, SimulatedWorld
         command.With(touched.Select(one => one.Account).ToArray()).With(touched.Select(one => one.Token.ToString()).ToArray());
         await using var reader = await command.ExecuteReaderAsync(token);
         var balances = new Dictionary<Holding, UInt128>(touched.Count);
-        while (await reader.ReadAsync(token)) balances[new Holding(reader.GetString(0), TokenId.Parse(reader.GetString(1)))] = reader.Units(2);
+        while (await reader.ReadAsync(token))
+            balances[new Holding(reader.GetString(0), TokenId.Parse(reader.GetString(1)))] = reader.Units(2);
         return balances;
     }
 
-    private static async Task<HashSet<string>> ReadUsedUuidsAsync(NpgsqlConnection connection, List<MinedTransaction> candidates, CancellationToken token)
+    private static async Task<HashSet<string>> ReadUsedUuidsAsync(
+        NpgsqlConnection connection, List<MinedTransaction> candidates, CancellationToken token)
     {
         await using var command = new NpgsqlCommand("SELECT uuid FROM simulator.used_uuids WHERE uuid = ANY ($1)", connection);
         command.With(candidates.Where(one => one.Call is not null).Select(one => one.Call!.Intent.Uuid).ToArray());

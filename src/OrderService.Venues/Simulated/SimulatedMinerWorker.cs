@@ -4,7 +4,8 @@ namespace OrderService.Venues.Simulated;
 
 /// <summary>Mines at the set interval, or as soon as something waits where the interval is zero.</summary>
 internal sealed class SimulatedMinerWorker(
-    SimulatedLedger ledger, SimulatedMiner miner, MiningSignal signal, SimulatedOptions options, TimeProvider time, ILogger<SimulatedMinerWorker> log)
+    SimulatedLedger ledger, SimulatedMiner miner, MiningSignal signal, SimulatedOptions options, TimeProvider time,
+    ILogger<SimulatedMinerWorker> log)
     : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
@@ -43,7 +44,8 @@ internal sealed class SimulatedMinerWorker(
         var sinceLast = options.BlockInterval - options.BlockInterval / 10;
         try
         {
-            while (await miner.MineAsync(sinceLast, token) is { IsFull: true } && options.BlockInterval == TimeSpan.Zero) token.ThrowIfCancellationRequested();
+            while (await miner.MineAsync(sinceLast, token) is { IsFull: true } && options.BlockInterval == TimeSpan.Zero)
+                token.ThrowIfCancellationRequested();
         }
         catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
         {

@@ -1,6 +1,9 @@
 namespace OrderService.Venues.Simulated;
 
-/// <summary>The simulated venue, section <c>Simulator</c>. Amounts and prices are decimal text. Without tokens or pools it has a small world of its own.</summary>
+/// <summary>
+/// The simulated venue, section <c>Simulator</c>. Amounts and prices are decimal text. Without tokens or pools it has a small world of its
+/// own.
+/// </summary>
 internal sealed class SimulatedOptions
 {
     /// <summary>The section's name.</summary>
@@ -9,7 +12,10 @@ internal sealed class SimulatedOptions
     /// <summary><c>testnet</c> or <c>mainnet</c>: the chain id and the address versions that it plays.</summary>
     public string Network { get; set; } = "testnet";
 
-    /// <summary>Whose contracts the built-in tokens, pools and router are: an address of the network; null for one of the simulator's own. So a program that names the contracts of a real deployer finds them.</summary>
+    /// <summary>
+    /// Whose contracts the built-in tokens, pools and router are: an address of the network; null for one of the simulator's own. So a
+    /// program that names the contracts of a real deployer finds them.
+    /// </summary>
     public string? Deployer { get; set; }
 
     /// <summary>The time between blocks, 0 to 1 hour; at zero each submit asks for a block at once.</summary>
@@ -30,7 +36,9 @@ internal sealed class SimulatedOptions
     /// <summary>The router contract; null for <c>x-multihop-rc9</c> under the deployer.</summary>
     public string? Router { get; set; }
 
-    /// <summary>How many accounts pay for transactions, 1 to 64. Their keys are made from published texts: play keys, worth nothing.</summary>
+    /// <summary>
+    /// How many accounts pay for transactions, 1 to 64. Their keys are made from published texts: play keys, worth nothing.
+    /// </summary>
     public int SolversCount { get; set; } = 1;
 
     /// <summary>What a transaction costs in base units of STX.</summary>

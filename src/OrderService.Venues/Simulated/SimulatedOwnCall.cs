@@ -14,17 +14,20 @@ namespace OrderService.Venues.Simulated;
 internal sealed record CalledFunds(TokenId Token, TokenAmount Amount, CalledSwap? Swap, StacksAddress? To);
 
 /// <summary>
-/// A transaction that an account calls itself and another one sponsors. The account signs what is done, on its own nonce; who pays, on which nonce and for which fee, is not under its signature, as
-/// on the real chain. One without funds does nothing. Its bytes are compact JSON like those of <see cref="SimulatedCall"/>.
+/// A transaction that an account calls itself and another one sponsors. The account signs what is done, on its own nonce; who pays, on
+/// which nonce and for which fee, is not under its signature, as on the real chain. One without funds does nothing. Its bytes are compact
+/// JSON like those of <see cref="SimulatedCall"/>.
 /// </summary>
 internal sealed record SimulatedOwnCall(
-    StacksAddress Account, long AccountNonce, uint ChainId, CalledFunds? Funds, RecoverableSignature Signature, StacksAddress Solver, long Nonce, TokenAmount Fee)
+    StacksAddress Account, long AccountNonce, uint ChainId, CalledFunds? Funds, RecoverableSignature Signature, StacksAddress Solver,
+    long Nonce, TokenAmount Fee)
 {
     /// <summary>The call, signed by its account, as one that this solver pays for.</summary>
     public static SimulatedOwnCall Of(RouterCall call, uint chainId, StacksAddress solver, long nonce, TokenAmount fee)
     {
         var (signer, accountNonce) = call.Origin ?? throw new UnreachableException($"{call.GetType().Name} has no account that calls it");
-        var unsigned = new SimulatedOwnCall(signer.Account, checked((long)accountNonce), chainId, FundsOf(call), default, solver, nonce, fee);
+        var unsigned =
+            new SimulatedOwnCall(signer.Account, checked((long)accountNonce), chainId, FundsOf(call), default, solver, nonce, fee);
         return unsigned with { Signature = signer.Sign(call, unsigned.Hash()) };
     }
 
@@ -42,7 +45,8 @@ internal sealed record SimulatedOwnCall(
     });
 
     /// <summary>Reads bytes; anything but what <see cref="ToBytes"/> writes answers false.</summary>
-    public static bool TryRead(ReadOnlyMemory<byte> raw, [NotNullWhen(true)] out SimulatedOwnCall? call) => CallBytes.TryRead(raw, Read, static read => read.ToBytes(), out call);
+    public static bool TryRead(ReadOnlyMemory<byte> raw, [NotNullWhen(true)] out SimulatedOwnCall? call) =>
+        CallBytes.TryRead(raw, Read, static read => read.ToBytes(), out call);
 
     private static CalledFunds? FundsOf(RouterCall call) => call switch
     {
@@ -72,11 +76,13 @@ internal sealed record SimulatedOwnCall(
         var (accountNonce, nonce) = (json.GetProperty("accountNonce").GetInt64(), json.GetProperty("nonce").GetInt64());
         if (accountNonce < 0 || nonce < 0) throw new FormatException("nonce");
         return new SimulatedOwnCall(
-            StacksAddress.Parse(CallBytes.Text(json, "account")), accountNonce, json.GetProperty("chain").GetUInt32(), ReadFunds(json), signature,
+            StacksAddress.Parse(CallBytes.Text(json, "account")), accountNonce, json.GetProperty("chain").GetUInt32(), ReadFunds(json),
+            signature,
             StacksAddress.Parse(CallBytes.Text(json, "solver")), nonce, TokenAmount.Parse(CallBytes.Text(json, "fee")));
     }
 
     private static CalledFunds? ReadFunds(JsonElement json) => !json.TryGetProperty("token", out _) ? null : new CalledFunds(
         TokenId.Parse(CallBytes.Text(json, "token")), TokenAmount.Parse(CallBytes.Text(json, "amount")),
-        json.TryGetProperty("swap", out var swap) ? SimulatedCall.ReadSwap(swap) : null, json.TryGetProperty("to", out _) ? StacksAddress.Parse(CallBytes.Text(json, "to")) : null);
+        json.TryGetProperty("swap", out var swap) ? SimulatedCall.ReadSwap(swap) : null,
+        json.TryGetProperty("to", out _) ? StacksAddress.Parse(CallBytes.Text(json, "to")) : null);
 }

@@ -3,7 +3,10 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Venues.Simulated;
 
-/// <summary>The reserves behind quotes: read once for all who ask within a short time, and again after each block mined here. A quote is an offer, the block decides.</summary>
+/// <summary>
+/// The reserves behind quotes: read once for all who ask within a short time, and again after each block mined here. A quote is an offer,
+/// the block decides.
+/// </summary>
 internal sealed class SimulatedReserves(NpgsqlDataSource dataSource, SimulatedOptions options, TimeProvider time) : IDisposable
 {
     private sealed record Snapshot(IReadOnlyDictionary<ContractId, Reserves> Reserves, long ReadAt, int Version);
@@ -20,7 +23,8 @@ internal sealed class SimulatedReserves(NpgsqlDataSource dataSource, SimulatedOp
         try
         {
             if (Fresh() is { } readMeanwhile) return readMeanwhile;
-            var (readAt, readVersion) = (time.GetTimestamp(), Volatile.Read(ref version)); // both before the read: what changes during it makes it stale
+            // both before the read: what changes during it makes it stale
+            var (readAt, readVersion) = (time.GetTimestamp(), Volatile.Read(ref version));
             await using var connection = await dataSource.OpenConnectionAsync(token);
             var reserves = await LedgerSql.ReadReservesAsync(connection, token);
             latest = new Snapshot(reserves, readAt, readVersion);
@@ -45,6 +49,7 @@ internal sealed class SimulatedReserves(NpgsqlDataSource dataSource, SimulatedOp
     public void Dispose() => reading.Dispose();
 
     private IReadOnlyDictionary<ContractId, Reserves>? Fresh() =>
-        latest is { } snapshot && snapshot.Version == Volatile.Read(ref version) && time.GetElapsedTime(snapshot.ReadAt) < options.ReservesMaxAge
+        latest is { } snapshot && snapshot.Version == Volatile.Read(ref version)
+            && time.GetElapsedTime(snapshot.ReadAt) < options.ReservesMaxAge
             ? snapshot.Reserves : null;
 }

@@ -13,7 +13,8 @@ namespace OrderService.Venues.Simulated;
 
 /// <summary>The simulated venue. It refuses what a node would refuse, and its ledger enforces what the chain enforces.</summary>
 internal sealed class SimulatedRouter(
-    SimulatedWorld world, RouteSearch routes, SimulatedReserves reserves, SimulatedLedger ledger, SimulatedMempool mempool, MiningSignal signal, SimulatedOptions options, TimeProvider time)
+    SimulatedWorld world, RouteSearch routes, SimulatedReserves reserves, SimulatedLedger ledger, SimulatedMempool mempool,
+    MiningSignal signal, SimulatedOptions options, TimeProvider time)
     : ISwapRouter
 {
     /// <inheritdoc/>
@@ -35,14 +36,17 @@ internal sealed class SimulatedRouter(
     public bool CanCall(TokenId token) => world.Tokens.GetValueOrDefault(token) is { Type: not TokenType.Subnet };
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<TokenId> ReachableFrom(TokenId sellToken) => TokenReach.From(sellToken, world.Vaults.Values.Select(v => (v.TokenA, v.TokenB)), Terms.HopsMax);
+    public IReadOnlyCollection<TokenId> ReachableFrom(TokenId sellToken) =>
+        TokenReach.From(sellToken, world.Vaults.Values.Select(v => (v.TokenA, v.TokenB)), Terms.HopsMax);
 
     /// <inheritdoc/>
-    public bool IsPartOf(Principal principal) => principal == Principal.From(world.Router) || world.Vaults.Keys.Any(vault => principal == Principal.From(vault));
+    public bool IsPartOf(Principal principal) =>
+        principal == Principal.From(world.Router) || world.Vaults.Keys.Any(vault => principal == Principal.From(vault));
 
     /// <inheritdoc/>
     public VaultFacts? FindVault(ContractId id) =>
-        world.Vaults.TryGetValue(id, out var vault) ? new VaultFacts(id, vault.Kind.Word(), id.Name, vault.FeePpm, vault.TokenA, vault.TokenB) { Identifier = id.Name } : null;
+        world.Vaults.TryGetValue(id, out var vault)
+            ? new VaultFacts(id, vault.Kind.Word(), id.Name, vault.FeePpm, vault.TokenA, vault.TokenB) { Identifier = id.Name } : null;
 
     /// <inheritdoc/>
     public async Task<Result<Quote>> QuoteAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token)
@@ -65,7 +69,8 @@ internal sealed class SimulatedRouter(
     public Task<bool> IsSpentAsync(TransferIntent intent, CancellationToken token) => Task.FromResult(false);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<TokenId, TokenAmount>> BalancesAsync(StacksAddress holder, IReadOnlyCollection<TokenId> tokens, CancellationToken token)
+    public async Task<IReadOnlyDictionary<TokenId, TokenAmount>> BalancesAsync(
+        StacksAddress holder, IReadOnlyCollection<TokenId> tokens, CancellationToken token)
     {
         var held = await ledger.BalancesAsync(Principal.From(holder), token);
         return tokens.Distinct().ToDictionary(of => of, of => held.GetValueOrDefault(of));
@@ -84,8 +89,13 @@ internal sealed class SimulatedRouter(
     /// <inheritdoc/>
     public PreparedTransaction Prepare(RouterCall call, StacksAddress solver, ulong nonce, TokenAmount fee)
     {
-        var raw = call.Origin is null ? SimulatedCall.Of(call, solver, checked((long)nonce), fee).ToBytes() : SimulatedOwnCall.Of(call, world.Network.ChainId, solver, checked((long)nonce), fee).ToBytes();
-        return new PreparedTransaction(SimulatedCall.IdOf(raw), raw, solver, nonce, fee) { Origin = call.Origin is { } origin ? new TransactionOrigin(origin.Signer.Account, origin.Nonce) : null };
+        var raw = call.Origin is null
+            ? SimulatedCall.Of(call, solver, checked((long)nonce), fee).ToBytes()
+            : SimulatedOwnCall.Of(call, world.Network.ChainId, solver, checked((long)nonce), fee).ToBytes();
+        return new PreparedTransaction(SimulatedCall.IdOf(raw), raw, solver, nonce, fee)
+        {
+            Origin = call.Origin is { } origin ? new TransactionOrigin(origin.Signer.Account, origin.Nonce) : null,
+        };
     }
 
     /// <summary>Null: every fee is the same here but for one that outbids, and nothing waits for a higher one.</summary>
@@ -98,11 +108,13 @@ internal sealed class SimulatedRouter(
         var number = 1 + world.Solvers.ToList().IndexOf(solver);
         var token = world.Tokens.Values.First(t => t.Type == TokenType.Subnet).Id;
         var intent = new TransferIntent(
-            ContractId.Parse(token.ToString(), null), 1, Principal.From(world.Router), string.Create(CultureInfo.InvariantCulture, $"fill-{number}-{nonce}"), world.Network.ChainId);
+            ContractId.Parse(token.ToString(), null), 1, Principal.From(world.Router),
+            string.Create(CultureInfo.InvariantCulture, $"fill-{number}-{nonce}"), world.Network.ChainId);
         Span<byte> hash = stackalloc byte[32];
         intent.Hash(hash);
         var signature = Secp256k1.Sign(hash, PlayKeys.Of(PlayKeys.SolverText(number)));
-        if (!VerifiedIntent.TryVerify(intent, signature, solver, out var verified)) throw new UnreachableException($"{solver} is not an account of this world");
+        if (!VerifiedIntent.TryVerify(intent, signature, solver, out var verified))
+            throw new UnreachableException($"{solver} is not an account of this world");
         return Prepare(new RouterCall.Spend(verified), solver, nonce, world.Fee);
     }
 
@@ -110,15 +122,22 @@ internal sealed class SimulatedRouter(
     public async Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction, CancellationToken token)
     {
         if (options.SubmitLatency > TimeSpan.Zero) await Task.Delay(options.SubmitLatency, time, token);
-        if (WhyNever(transaction) is { } reason) return new SubmitOutcome.Refused(reason, IsDefinite: true) { IsOfPayer = reason == "FeeTooLow" };
+        if (WhyNever(transaction) is { } reason)
+        {
+            return new SubmitOutcome.Refused(reason, IsDefinite: true)
+            {
+                IsOfPayer = reason == "FeeTooLow",
+            };
+        }
         var outcome = await mempool.AddAsync(transaction, token);
         if (outcome is SubmitOutcome.Accepted) signal.Raise();
         return outcome;
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token) =>
-        mempool.StatusAsync([.. transactions.Select(t => t.TxId)], token);
+    public Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(
+        IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token) =>
+            mempool.StatusAsync([.. transactions.Select(t => t.TxId)], token);
 
     /// <inheritdoc/>
     public Task<ulong> NextNonceAsync(StacksAddress solver, CancellationToken token) => mempool.NextNonceAsync(solver, token);
@@ -127,12 +146,18 @@ internal sealed class SimulatedRouter(
     private string? WhyNever(PreparedTransaction transaction)
     {
         if (transaction.TxId != SimulatedCall.IdOf(transaction.Raw)) return "Deserialization";
-        if (transaction.Origin is not null) return SimulatedOwnCall.TryRead(transaction.Raw, out var own) ? WhyNever(transaction, own) : "Deserialization";
+        if (transaction.Origin is not null)
+            return SimulatedOwnCall.TryRead(transaction.Raw, out var own) ? WhyNever(transaction, own) : "Deserialization";
         if (!SimulatedCall.TryRead(transaction.Raw, out var call)) return "Deserialization";
-        if (call.Solver != transaction.Solver || (ulong)call.Nonce != transaction.Nonce || call.Fee != transaction.Fee) return "Deserialization";
+        if (call.Solver != transaction.Solver || (ulong)call.Nonce != transaction.Nonce || call.Fee != transaction.Fee)
+            return "Deserialization";
         if (call.Fee < world.Fee) return "FeeTooLow";
         if (call.Intent.ChainId != world.Network.ChainId || !call.IsSigned()) return "SignatureValidation";
-        if ((!call.IsTransfer && call.Intent.Target != Principal.From(world.Router)) || world.Tokens.GetValueOrDefault(TokenId.Of(call.Intent.Token))?.Type != TokenType.Subnet) return "NoSuchContract";
+        if ((!call.IsTransfer && call.Intent.Target != Principal.From(world.Router))
+            || world.Tokens.GetValueOrDefault(TokenId.Of(call.Intent.Token))?.Type != TokenType.Subnet)
+        {
+            return "NoSuchContract";
+        }
         if (call.IsTransfer && call.Swap is not null) return "NoSuchPublicFunction";
         if (call.Swap is { } swap && swap.Hops.Any(hop => !world.Vaults.ContainsKey(hop.Vault))) return "NoSuchContract";
         return call.Swap is { Hops.Count: 0 or > 5 } ? "NoSuchPublicFunction" : null;
@@ -140,12 +165,14 @@ internal sealed class SimulatedRouter(
 
     private string? WhyNever(PreparedTransaction transaction, SimulatedOwnCall own)
     {
-        if (own.Solver != transaction.Solver || (ulong)own.Nonce != transaction.Nonce || own.Fee != transaction.Fee) return "Deserialization";
+        if (own.Solver != transaction.Solver || (ulong)own.Nonce != transaction.Nonce || own.Fee != transaction.Fee)
+            return "Deserialization";
         if (transaction.Origin != new TransactionOrigin(own.Account, (ulong)own.AccountNonce)) return "Deserialization";
         if (own.Fee < world.Fee) return "FeeTooLow";
         if (own.ChainId != world.Network.ChainId || !own.IsSigned()) return "SignatureValidation";
         if (own.Funds is not { } funds) return null;
-        if (world.Tokens.GetValueOrDefault(funds.Token) is not { Type: not TokenType.Subnet } || (funds.Swap is null) == (funds.To is null)) return "NoSuchContract";
+        if (world.Tokens.GetValueOrDefault(funds.Token) is not { Type: not TokenType.Subnet } || (funds.Swap is null) == (funds.To is null))
+            return "NoSuchContract";
         if (funds.Swap is { } swap && swap.Hops.Any(hop => !world.Vaults.ContainsKey(hop.Vault))) return "NoSuchContract";
         return funds.Swap is { Hops.Count: 0 or > 5 } ? "NoSuchPublicFunction" : null;
     }

@@ -8,16 +8,22 @@ namespace OrderService.Venues.Simulated;
 /// <summary>Everything of the simulated venue.</summary>
 internal static class SimulatedVenue
 {
-    /// <summary>Registers the venue; it takes an NpgsqlDataSource and a TimeProvider from the container, and options that do not fit together stop the start.</summary>
+    /// <summary>
+    /// Registers the venue; it takes an NpgsqlDataSource and a TimeProvider from the container, and options that do not fit together stop
+    /// the start.
+    /// </summary>
     public static IServiceCollection AddSimulatedVenue(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SimulatedOptions>().Bind(configuration.GetSection(SimulatedOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SimulatedOptions>>(new OptionsReading<SimulatedOptions>(options => SimulatedWorld.Of(options)));
+        services.AddSingleton<IValidateOptions<SimulatedOptions>>(
+            new OptionsReading<SimulatedOptions>(options => SimulatedWorld.Of(options)));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SimulatedOptions>>().Value);
         services.AddSingleton(provider => SimulatedWorld.Of(provider.GetRequiredService<SimulatedOptions>()));
         services.AddSingleton(provider => DemoWallet.Of(provider.GetRequiredService<SimulatedOptions>().DemoKey));
         services.AddSingleton(provider => new PriceWalk(provider.GetRequiredService<SimulatedOptions>().Seed));
-        services.AddSingleton(provider => new RouteSearch(provider.GetRequiredService<SimulatedWorld>().Vaults.Values, provider.GetRequiredService<SimulatedOptions>().HopsMax));
+        services.AddSingleton(provider =>
+            new RouteSearch(provider.GetRequiredService<SimulatedWorld>().Vaults.Values,
+                provider.GetRequiredService<SimulatedOptions>().HopsMax));
         services.AddSingleton(provider =>
         {
             var registry = new TokenRegistry();

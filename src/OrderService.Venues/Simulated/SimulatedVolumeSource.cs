@@ -24,7 +24,8 @@ internal sealed class SimulatedVolumeSource(NpgsqlDataSource source) : IVolumeSo
         var traded = new List<MinuteVolume>();
         while (await reader.ReadAsync(token))
         {
-            var (sold, bought, minute) = (TokenId.Parse(reader.GetString(1)), TokenId.Parse(reader.GetString(2)), reader.GetFieldValue<DateTimeOffset>(0));
+            var (sold, bought, minute) = (TokenId.Parse(reader.GetString(1)), TokenId.Parse(reader.GetString(2)),
+                reader.GetFieldValue<DateTimeOffset>(0));
             var (amountIn, amountOut) = (Units(reader, 3), Units(reader, 4));
             traded.Add(new MinuteVolume(sold, bought, minute, amountIn, amountOut));
             traded.Add(new MinuteVolume(bought, sold, minute, amountOut, amountIn));

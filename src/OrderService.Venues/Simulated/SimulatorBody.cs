@@ -24,7 +24,8 @@ internal sealed class SimulatorBody
     }
 
     /// <summary>A member's text, or null where it is absent or not a string.</summary>
-    public string? Text(string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? TextOf(value) : null;
+    public string? Text(string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? TextOf(value) : null;
 
     /// <summary>True where the member is there and null.</summary>
     public bool IsNull(string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null;

@@ -12,7 +12,8 @@ internal static class SimulatorErrors
         Of(time, StatusCodes.Status400BadRequest, code, $"{name} {problem}");
 
     /// <summary>The body is not a JSON object.</summary>
-    public static IResult Malformed(TimeProvider time) => Of(time, StatusCodes.Status400BadRequest, "invalid_request", "the body must be a JSON object");
+    public static IResult Malformed(TimeProvider time) =>
+        Of(time, StatusCodes.Status400BadRequest, "invalid_request", "the body must be a JSON object");
 
     /// <summary>Another site's page must not move even play money.</summary>
     public static IResult CrossOrigin(TimeProvider time) =>

@@ -25,7 +25,8 @@ internal sealed record Vault(ContractId Id, TokenId TokenA, TokenId TokenB, Vaul
     {
         if (Kind == VaultKind.Sublink) return amountIn == 0 ? null : (amountIn, reserves);
         var (x, y) = opcode == 0 ? (reserves.A, reserves.B) : (reserves.B, reserves.A);
-        if (amountIn > UInt128.MaxValue - x || VaultArithmetic.AmountOut(x, y, amountIn, FeePpm) is not { } amountOut || amountOut == 0) return null;
+        if (amountIn > UInt128.MaxValue - x || VaultArithmetic.AmountOut(x, y, amountIn, FeePpm) is not { } amountOut || amountOut == 0)
+            return null;
         var (xAfter, yAfter) = (x + amountIn, y - amountOut);
         return (amountOut, opcode == 0 ? new(xAfter, yAfter) : new(yAfter, xAfter));
     }

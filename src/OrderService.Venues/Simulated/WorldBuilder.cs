@@ -24,7 +24,8 @@ internal sealed class WorldBuilder(SimulatedOptions options)
         var byId = tokens.ToFrozenDictionary(token => token.Id);
         var priced = described.Where(token => token.Base is null).Select(ReadPrice).ToFrozenDictionary(token => token.Id);
         foreach (var token in tokens) CheckBase(token, byId);
-        var pools = options.Pools.Count > 0 ? options.Pools.Select(pool => ReadPool(pool, byId)).ToList() : [.. PairAll(deployer, tokens, priced)];
+        var pools = options.Pools.Count > 0
+            ? options.Pools.Select(pool => ReadPool(pool, byId)).ToList() : [.. PairAll(deployer, tokens, priced)];
         List<Vault> vaults = [.. pools.Select(pool => pool.Vault), .. tokens.Where(token => token.BaseToken is not null).Select(SublinkOf)];
         if (vaults.DistinctBy(vault => vault.Id).Count() != vaults.Count) throw Wrong("Pools", "must not name a vault twice");
         return new SimulatedWorld
@@ -32,7 +33,8 @@ internal sealed class WorldBuilder(SimulatedOptions options)
             Network = network,
             Router = options.Router is null ? new ContractId(deployer, "x-multihop-rc9")
                 : ContractId.TryParse(options.Router, out var router) ? router : throw Wrong("Router", "must be a contract id"),
-            Solvers = [.. Enumerable.Range(1, options.SolversCount).Select(number => PlayKeys.AddressOf(PlayKeys.SolverText(number), network))],
+            Solvers = [.. Enumerable.Range(1, options.SolversCount)
+                .Select(number => PlayKeys.AddressOf(PlayKeys.SolverText(number), network))],
             FeeCollector = PlayKeys.AddressOf("order service simulator fees", network),
             Arbitrageur = PlayKeys.AddressOf("order service simulator arbitrageur", network),
             Demo = ReadDemo(),
@@ -57,7 +59,8 @@ internal sealed class WorldBuilder(SimulatedOptions options)
     private StacksAddress ReadDeployer()
     {
         if (options.Deployer is not { } text) return PlayKeys.AddressOf("order service simulator deployer", network);
-        return StacksAddress.TryParse(text, out var address) && address.BelongsTo(network) ? address : throw Wrong("Deployer", $"must be an address of {network.Name}");
+        return StacksAddress.TryParse(text, out var address) && address.BelongsTo(network)
+            ? address : throw Wrong("Deployer", $"must be an address of {network.Name}");
     }
 
     private void CheckNumbers()
@@ -78,7 +81,8 @@ internal sealed class WorldBuilder(SimulatedOptions options)
     private StacksAddress? ReadDemo()
     {
         if (string.IsNullOrEmpty(options.DemoKey)) return null;
-        return PrivateKey.TryParse(options.DemoKey, out var key) ? key.PublicKey().ToAddress(network) : throw Wrong("DemoKey", "must be 64 hex digits of a key");
+        return PrivateKey.TryParse(options.DemoKey, out var key)
+            ? key.PublicKey().ToAddress(network) : throw Wrong("DemoKey", "must be 64 hex digits of a key");
     }
 
     private static Token ReadToken(SimulatedTokenOptions token)
@@ -95,7 +99,8 @@ internal sealed class WorldBuilder(SimulatedOptions options)
 
     private PricedToken ReadPrice(SimulatedTokenOptions token)
     {
-        if (!Price.TryParse(token.Usd, out var usd) || usd == Price.Zero) throw Wrong("Tokens:Usd", $"must be a price above 0 for {token.Symbol}");
+        if (!Price.TryParse(token.Usd, out var usd) || usd == Price.Zero)
+            throw Wrong("Tokens:Usd", $"must be a price above 0 for {token.Symbol}");
         Within("Tokens:WalkBps", token.WalkBps ?? 0, 0, 5_000);
         return new PricedToken(ReadId("Tokens:Id", token.Id), usd, token.WalkBps ?? options.WalkBps);
     }
@@ -104,8 +109,11 @@ internal sealed class WorldBuilder(SimulatedOptions options)
     private static void CheckBase(Token token, FrozenDictionary<TokenId, Token> byId)
     {
         if (token.BaseToken is not { } baseToken) return;
-        if (!byId.TryGetValue(baseToken, out var wrapped) || wrapped.BaseToken is not null || wrapped.Decimals != token.Decimals || token.Type != TokenType.Subnet)
+        if (!byId.TryGetValue(baseToken, out var wrapped) || wrapped.BaseToken is not null || wrapped.Decimals != token.Decimals
+            || token.Type != TokenType.Subnet)
+        {
             throw Wrong("Tokens:Base", $"of {token.Symbol} must be a plain token of the list with the same decimals");
+        }
     }
 
     private static (Vault Vault, Reserves Reserves) ReadPool(SimulatedPoolOptions pool, FrozenDictionary<TokenId, Token> byId)
@@ -117,7 +125,8 @@ internal sealed class WorldBuilder(SimulatedOptions options)
         return (new Vault(id, a, b, VaultKind.Pool, pool.FeePpm), new Reserves(ReadReserve(pool.ReserveA), ReadReserve(pool.ReserveB)));
     }
 
-    private IEnumerable<(Vault Vault, Reserves Reserves)> PairAll(StacksAddress deployer, List<Token> tokens, FrozenDictionary<TokenId, PricedToken> priced)
+    private IEnumerable<(Vault Vault, Reserves Reserves)> PairAll(
+        StacksAddress deployer, List<Token> tokens, FrozenDictionary<TokenId, PricedToken> priced)
     {
         var plain = tokens.Where(token => priced.ContainsKey(token.Id)).ToList();
         for (var i = 0; i < plain.Count; i++)
@@ -149,7 +158,8 @@ internal sealed class WorldBuilder(SimulatedOptions options)
     }
 
     private static UInt128 ReadReserve(string text) =>
-        TokenAmount.TryParse(text, out var amount) && amount > TokenAmount.Zero ? amount.Units : throw Wrong("Pools:Reserve", "must be a whole number of base units above 0");
+        TokenAmount.TryParse(text, out var amount) && amount > TokenAmount.Zero
+            ? amount.Units : throw Wrong("Pools:Reserve", "must be a whole number of base units above 0");
 
     private static TokenId ReadId(string key, string text) =>
         TokenId.TryParse(text, out var id) && id != TokenId.Usd ? id : throw Wrong(key, $"must be a contract id or .stx, not \"{text}\"");

@@ -4,7 +4,10 @@ using OrderService.Venues.Stacks.Node;
 
 namespace OrderService.Venues.Stacks;
 
-/// <summary>What was last seen of the chain: the tip, since when it is the tip, and the accounts that pay. Memory only, for health and for the age of answers.</summary>
+/// <summary>
+/// What was last seen of the chain: the tip, since when it is the tip, and the accounts that pay. Memory only, for health and for the age
+/// of answers.
+/// </summary>
 internal sealed class ChainWatch(StacksNodes nodes, TimeProvider time)
 {
     private readonly ConcurrentDictionary<StacksAddress, NodeAccount> _accounts = new();

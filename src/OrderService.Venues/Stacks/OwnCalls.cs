@@ -8,7 +8,10 @@ using OrderService.Venues.Stacks.Routes;
 
 namespace OrderService.Venues.Stacks;
 
-/// <summary>What a managed account calls itself, sponsored by an account that pays: <c>swap-N</c> and <c>noop</c> of the order router, and transfers to its owner. In Deny mode the account sends exactly what is sold or transferred.</summary>
+/// <summary>
+/// What a managed account calls itself, sponsored by an account that pays: <c>swap-N</c> and <c>noop</c> of the order router, and transfers
+/// to its owner. In Deny mode the account sends exactly what is sold or transferred.
+/// </summary>
 internal static class OwnCalls
 {
     /// <summary>The function that does nothing.</summary>
@@ -36,19 +39,24 @@ internal static class OwnCalls
     {
         var hops = swap.Quote.Hops;
         var paid = new ClarityValue.Tuple(
-            new TupleEntry("min-out", new ClarityValue.UInt(swap.MinAmountOut.Units)), new TupleEntry("to", new ClarityValue.PrincipalValue(swap.Recipient)),
+            new TupleEntry("min-out", new ClarityValue.UInt(swap.MinAmountOut.Units)),
+            new TupleEntry("to", new ClarityValue.PrincipalValue(swap.Recipient)),
             new TupleEntry("token", StacksCalls.Contract(vaults.ContractOf(hops[^1].TokenOut))));
         return new TransactionPayload.ContractCall(router, FunctionOf(swap),
-            [new ClarityValue.UInt(swap.Quote.AmountIn.Units), StacksCalls.Contract(vaults.ContractOf(hops[0].TokenIn)), .. StacksCalls.HopsOf(swap.Quote), paid]);
+            [new ClarityValue.UInt(swap.Quote.AmountIn.Units), StacksCalls.Contract(vaults.ContractOf(hops[0].TokenIn)),
+                .. StacksCalls.HopsOf(swap.Quote), paid]);
     }
 
     // A transfer of STX moves what it says, and no post-condition is looked at.
-    private static (TransactionPayload, IReadOnlyList<PostCondition>) TransferOf(RouterCall.OwnTransfer transfer, VaultSnapshot vaults, StacksAddress account)
+    private static (TransactionPayload, IReadOnlyList<PostCondition>) TransferOf(
+        RouterCall.OwnTransfer transfer, VaultSnapshot vaults, StacksAddress account)
     {
         var to = Principal.From(transfer.Recipient);
-        if (vaults.Canonical(transfer.Token) == TokenId.Stx) return (new TransactionPayload.TokenTransfer(to, (ulong)transfer.Amount.Units), []);
+        if (vaults.Canonical(transfer.Token) == TokenId.Stx)
+            return (new TransactionPayload.TokenTransfer(to, (ulong)transfer.Amount.Units), []);
         var call = new TransactionPayload.ContractCall(vaults.ContractOf(transfer.Token), "transfer",
-            [new ClarityValue.UInt(transfer.Amount.Units), new ClarityValue.PrincipalValue(Principal.From(account)), new ClarityValue.PrincipalValue(to), new ClarityValue.None()]);
+            [new ClarityValue.UInt(transfer.Amount.Units), new ClarityValue.PrincipalValue(Principal.From(account)),
+                new ClarityValue.PrincipalValue(to), new ClarityValue.None()]);
         return (call, [SwapGuards.Exactly(transfer.Token, transfer.Amount, vaults)]);
     }
 }

@@ -19,7 +19,8 @@ internal static class Receipt
     public static ReceiptDoubt? WhyNever(NodeTransaction shown, PreparedTransaction transaction, NodeTip tip, int confirmations)
     {
         if (shown.Block is not { } block) return null;
-        if (transaction.SeenHeight is { } seen && block.Height <= seen - confirmations) return ReceiptDoubt.OlderThanSend; // a reorganisation as deep as what is final is followed
+        // a reorganisation as deep as what is final is followed
+        if (transaction.SeenHeight is { } seen && block.Height <= seen - confirmations) return ReceiptDoubt.OlderThanSend;
         if (block.Height > tip.Height + BlocksAheadMax) return ReceiptDoubt.AheadOfTip;
         return shown.IsSuccess && transaction.Expected is not null && AmountOutOf(shown) is null ? ReceiptDoubt.Unreadable : null;
     }
@@ -30,28 +31,38 @@ internal static class Receipt
         || (paid >= expected.Least && paid.Units <= UInt128.Max(expected.Quoted.Units * QuotesMax, expected.Quoted.Units));
 
     /// <summary>
-    /// True where the transfers that it shows say the same as its result. Where a post-condition watches what is paid, its transfer to the recipient must be among them; the ledger of a
-    /// subnet shows none.
+    /// True where the transfers that it shows say the same as its result. Where a post-condition watches what is paid, its transfer to the
+    /// recipient must be among them; the ledger of a subnet shows none.
     /// </summary>
     public static bool IsBorneOut(NodeTransaction shown, PreparedTransaction transaction)
     {
-        if (!SignedTransaction.TryRead(transaction.Raw, out var sent) || sent.Content.Payload is not TransactionPayload.ContractCall { Arguments: [.., ClarityValue.Tuple paid] }) return false;
+        if (!SignedTransaction.TryRead(transaction.Raw, out var sent)
+            || sent.Content.Payload is not TransactionPayload.ContractCall { Arguments: [.., ClarityValue.Tuple paid] })
+        {
+            return false;
+        }
         if (paid["to"] is not ClarityValue.PrincipalValue(var recipient) || AmountOutOf(shown) is not { } amount) return false;
         var watched = sent.Content.PostConditions.Where(IsOfAmount).Select(AssetOf).ToHashSet(StringComparer.Ordinal);
-        return watched.Count == 0 || shown.Transfers.Any(moved => moved.Recipient == recipient.ToString() && moved.Amount == amount.Units && watched.Contains(moved.AssetId ?? ""));
+        return watched.Count == 0
+            || shown.Transfers.Any(
+                moved => moved.Recipient == recipient.ToString() && moved.Amount == amount.Units && watched.Contains(moved.AssetId ?? ""));
     }
 
     /// <summary>
-    /// What a swap says that it paid: <c>(ok (list {dx, dy, dk}))</c> of the router, which passes the last vault's dy on, or <c>(ok paid)</c> of the order router. Null where it says neither.
+    /// What a swap says that it paid: <c>(ok (list {dx, dy, dk}))</c> of the router, which passes the last vault's dy on, or <c>(ok
+    /// paid)</c> of the order router. Null where it says neither.
     /// </summary>
     public static TokenAmount? AmountOutOf(NodeTransaction shown) => shown.Result switch
     {
-        ClarityValue.Ok(ClarityValue.List { Items: [.., ClarityValue.Tuple last] }) when last["dy"] is ClarityValue.UInt(var given) => new TokenAmount(given),
+        ClarityValue.Ok(ClarityValue.List { Items: [.., ClarityValue.Tuple last] }) when last["dy"] is ClarityValue.UInt(var given) =>
+            new TokenAmount(given),
         ClarityValue.Ok(ClarityValue.UInt(var paid)) => new TokenAmount(paid),
         _ => null,
     };
 
-    private static bool IsOfAmount(PostCondition condition) => condition is PostCondition.Fungible { Amount: > 0 } or PostCondition.Stx { Amount: > 0 };
+    private static bool IsOfAmount(PostCondition condition) =>
+        condition is PostCondition.Fungible { Amount: > 0 } or PostCondition.Stx { Amount: > 0 };
 
-    private static string AssetOf(PostCondition condition) => condition is PostCondition.Fungible { Asset: var asset } ? asset.ToString() : "";
+    private static string AssetOf(PostCondition condition) =>
+        condition is PostCondition.Fungible { Asset: var asset } ? asset.ToString() : "";
 }

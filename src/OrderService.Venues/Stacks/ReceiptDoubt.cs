@@ -35,7 +35,8 @@ internal sealed class ReceiptTelemetry
     {
         _log = log;
         var meter = meters?.Create("OrderService.Stacks") ?? new Meter("OrderService.Stacks");
-        _doubted = meter.CreateCounter<long>("orderservice.stacks.receipts_doubted", description: "Receipts that a node showed and that were not believed, by why.");
+        _doubted = meter.CreateCounter<long>("orderservice.stacks.receipts_doubted",
+            description: "Receipts that a node showed and that were not believed, by why.");
         foreach (var why in Enum.GetValues<ReceiptDoubt>()) _doubted.Add(0, Label(why));
     }
 

@@ -11,8 +11,8 @@ using OrderService.Venues.Stacks.Routes;
 namespace OrderService.Venues.Stacks;
 
 /// <summary>
-/// The contract calls of this service, by the interface of the router (<c>x-swap-N</c>), of the verifier (<c>execute</c>, <c>check</c>, <c>hash</c>) and of subnet tokens (<c>x-transfer</c>,
-/// <c>get-balance</c>); and what accounts call themselves, in <see cref="OwnCalls"/>.
+/// The contract calls of this service, by the interface of the router (<c>x-swap-N</c>), of the verifier (<c>execute</c>, <c>check</c>,
+/// <c>hash</c>) and of subnet tokens (<c>x-transfer</c>, <c>get-balance</c>); and what accounts call themselves, in <see cref="OwnCalls"/>.
 /// </summary>
 internal sealed class StacksCalls(StacksChain chain)
 {
@@ -21,7 +21,8 @@ internal sealed class StacksCalls(StacksChain chain)
     {
         RouterCall.Swap swap => new(chain.Network, nonce, fee, SwapOf(swap, vaults), SwapGuards.Of(swap, vaults, chain.Router)),
         RouterCall.Spend spend => new(chain.Network, nonce, fee, SpendOf(spend.Intent), []),
-        RouterCall.Transfer transfer => new(chain.Network, nonce, fee, TransferOf(transfer.Intent), []), // the ledger of a subnet is seen by no condition
+        // the ledger of a subnet is seen by no condition
+        RouterCall.Transfer transfer => new(chain.Network, nonce, fee, TransferOf(transfer.Intent), []),
         _ => OwnCalls.Of(call, vaults, chain, nonce, fee),
     };
 
@@ -43,8 +44,10 @@ internal sealed class StacksCalls(StacksChain chain)
     /// <summary>The arguments of the verifier's <c>hash</c>, which answers what a wallet signs.</summary>
     public static IReadOnlyList<ClarityValue> HashOf(TransferIntent intent) =>
     [
-        new ClarityValue.PrincipalValue(Principal.From(intent.Token)), new ClarityValue.StringAscii(TransferIntent.Name), new ClarityValue.None(),
-        ClarityValue.Optional(intent.Amount), ClarityValue.Optional(new ClarityValue.PrincipalValue(intent.Target)), new ClarityValue.StringAscii(intent.Uuid),
+        new ClarityValue.PrincipalValue(Principal.From(intent.Token)), new ClarityValue.StringAscii(TransferIntent.Name),
+        new ClarityValue.None(),
+        ClarityValue.Optional(intent.Amount), ClarityValue.Optional(new ClarityValue.PrincipalValue(intent.Target)),
+        new ClarityValue.StringAscii(intent.Uuid),
     ];
 
     /// <summary>The arguments of a token's <c>get-balance</c>.</summary>
@@ -54,7 +57,8 @@ internal sealed class StacksCalls(StacksChain chain)
     public static bool TryReadUuid(ReadOnlySpan<byte> raw, [NotNullWhen(true)] out string? uuid)
     {
         uuid = null;
-        if (!SignedTransaction.TryRead(raw, out var transaction) || transaction.Content.Payload is not TransactionPayload.ContractCall call) return false;
+        if (!SignedTransaction.TryRead(raw, out var transaction) || transaction.Content.Payload is not TransactionPayload.ContractCall call)
+            return false;
         uuid = call.Arguments switch
         {
             [ClarityValue.Tuple sold, ..] when sold["uuid"] is ClarityValue.StringAscii text => text.Value,
@@ -73,7 +77,8 @@ internal sealed class StacksCalls(StacksChain chain)
             new TupleEntry("token", Contract(intent.Token)), new TupleEntry("uuid", new ClarityValue.StringAscii(intent.Uuid)));
         var hops = HopsOf(swap.Quote);
         var paid = new ClarityValue.Tuple(
-            new TupleEntry("to", new ClarityValue.PrincipalValue(swap.Recipient)), new TupleEntry("token", Contract(vaults.ContractOf(swap.Quote.Hops[^1].TokenOut))));
+            new TupleEntry("to", new ClarityValue.PrincipalValue(swap.Recipient)),
+            new TupleEntry("token", Contract(vaults.ContractOf(swap.Quote.Hops[^1].TokenOut))));
         return new(chain.Router, FunctionOf(swap), [sold, .. hops, paid]);
     }
 
@@ -82,13 +87,15 @@ internal sealed class StacksCalls(StacksChain chain)
 
     internal static ClarityValue.PrincipalValue Contract(ContractId contract) => new(Principal.From(contract));
 
-    // Called by an account and not by a token, the verifier recovers somebody else from the signature; but it uses up the uuid, which is the point.
+    // Called by an account and not by a token, the verifier recovers somebody else from the signature; but it uses up the uuid, which is
+    // the point.
     private TransactionPayload.ContractCall SpendOf(VerifiedIntent verified)
     {
         var intent = verified.Intent;
         return new(chain.Verifier, "execute",
         [
-            Bytes(verified.Signature), new ClarityValue.StringAscii(TransferIntent.Name), new ClarityValue.None(), ClarityValue.Optional(intent.Amount),
+            Bytes(verified.Signature), new ClarityValue.StringAscii(TransferIntent.Name), new ClarityValue.None(),
+            ClarityValue.Optional(intent.Amount),
             ClarityValue.Optional(new ClarityValue.PrincipalValue(intent.Target)), new ClarityValue.StringAscii(intent.Uuid),
         ]);
     }
@@ -97,7 +104,8 @@ internal sealed class StacksCalls(StacksChain chain)
     {
         var intent = verified.Intent;
         return new(intent.Token, "x-transfer",
-            [Bytes(verified.Signature), new ClarityValue.UInt(intent.Amount), new ClarityValue.StringAscii(intent.Uuid), new ClarityValue.PrincipalValue(intent.Target)]);
+            [Bytes(verified.Signature), new ClarityValue.UInt(intent.Amount), new ClarityValue.StringAscii(intent.Uuid),
+                new ClarityValue.PrincipalValue(intent.Target)]);
     }
 
     private static ClarityValue.Buffer Bytes(in RecoverableSignature signature)

@@ -11,7 +11,9 @@ internal sealed class StacksChain
 
     private readonly FrozenDictionary<StacksAddress, PrivateKey> _keys;
 
-    private StacksChain(StacksNetwork network, IReadOnlyList<Uri> nodes, ContractId router, ContractId verifier, ContractId? orderRouter, IReadOnlyList<PrivateKey> keys)
+    private StacksChain(
+        StacksNetwork network, IReadOnlyList<Uri> nodes, ContractId router, ContractId verifier, ContractId? orderRouter,
+        IReadOnlyList<PrivateKey> keys)
     {
         (Network, Nodes, Router, Verifier, OrderRouter) = (network, nodes, router, verifier, orderRouter);
         Solvers = [.. keys.Select(key => key.PublicKey().ToAddress(network))];
@@ -43,19 +45,25 @@ internal sealed class StacksChain
     public static StacksChain Of(StacksOptions options)
     {
         if (!StacksNetwork.TryParse(options.Network, out var network)) throw Wrong("Network", "must be mainnet or testnet");
-        Uri[] nodes = [NodeAt("NodeUrl", options.NodeUrl), .. options.OtherNodes.Select((address, i) => NodeAt($"OtherNodes:{i}", address))];
+        Uri[] nodes =
+            [NodeAt("NodeUrl", options.NodeUrl), .. options.OtherNodes.Select((address, i) => NodeAt($"OtherNodes:{i}", address))];
         if (nodes.Distinct().Count() != nodes.Length) throw Wrong("OtherNodes", "names a node twice, whose word would count twice");
         if (options.FeeMin > options.FeeMax) throw Wrong("FeeMin", "must not be above Stacks:FeeMax");
-        if (options.DemoKey is { Length: > 0 } && network == StacksNetwork.Mainnet) throw Wrong("DemoKey", "is for play money: on mainnet whoever reads the documents could move what it holds");
+        if (options.DemoKey is { Length: > 0 } && network == StacksNetwork.Mainnet)
+            throw Wrong("DemoKey", "is for play money: on mainnet whoever reads the documents could move what it holds");
         var keys = ReadKeys(options);
-        if (keys.Count == 0) throw Wrong("SolverKeys", "must hold the key of at least one account that pays (or name a file in Stacks:SolverKeysFile)");
+        if (keys.Count == 0)
+            throw Wrong("SolverKeys", "must hold the key of at least one account that pays (or name a file in Stacks:SolverKeysFile)");
         if (keys.DistinctBy(key => key.PublicKey().ToHash160()).Count() != keys.Count) throw Wrong("SolverKeys", "holds a key twice");
-        var orderRouter = string.IsNullOrEmpty(options.OrderRouter) ? (ContractId?)null : Contract("OrderRouter", options.OrderRouter, network);
-        return new StacksChain(network, nodes, Contract("Router", options.Router, network), Contract("Verifier", options.Verifier, network), orderRouter, keys);
+        var orderRouter = string.IsNullOrEmpty(options.OrderRouter)
+            ? (ContractId?)null : Contract("OrderRouter", options.OrderRouter, network);
+        return new StacksChain(network, nodes, Contract("Router", options.Router, network), Contract("Verifier", options.Verifier, network),
+            orderRouter, keys);
     }
 
     private static Uri NodeAt(string name, string? address) =>
-        Uri.TryCreate(address?.TrimEnd('/') + "/", UriKind.Absolute, out var node) && node.Scheme is "http" or "https" ? node : throw Wrong(name, "must be the http(s) address of a Stacks node");
+        Uri.TryCreate(address?.TrimEnd('/') + "/", UriKind.Absolute, out var node) && node.Scheme is "http" or "https"
+            ? node : throw Wrong(name, "must be the http(s) address of a Stacks node");
 
     private static ContractId Contract(string name, string? text, StacksNetwork network)
     {
@@ -70,10 +78,12 @@ internal sealed class StacksChain
         {
             var file = new FileInfo(path);
             if (!file.Exists) throw Wrong("SolverKeysFile", $"names a file that is not there: {path}");
-            if (!OperatingSystem.IsWindows() && (file.UnixFileMode & Others) != 0) throw Wrong("SolverKeysFile", $"names a file that others can read: run chmod 600 on {path}");
+            if (!OperatingSystem.IsWindows() && (file.UnixFileMode & Others) != 0)
+                throw Wrong("SolverKeysFile", $"names a file that others can read: run chmod 600 on {path}");
             texts.AddRange(LinesOf(path).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'));
         }
-        return texts.ConvertAll(text => PrivateKey.TryParse(text, out var key) ? key : throw Wrong("SolverKeys", "holds text that is no private key (64 hex digits, or 66 ending in 01)"));
+        return texts.ConvertAll(text => PrivateKey.TryParse(text, out var key)
+            ? key : throw Wrong("SolverKeys", "holds text that is no private key (64 hex digits, or 66 ending in 01)"));
     }
 
     private static string[] LinesOf(string path)

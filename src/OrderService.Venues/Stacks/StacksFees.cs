@@ -6,7 +6,10 @@ using OrderService.Venues.Stacks.Node;
 
 namespace OrderService.Venues.Stacks;
 
-/// <summary>What a transaction pays: the node's estimate within bounds. An estimate holds for a while for calls of the same function, which differ in nothing that costs.</summary>
+/// <summary>
+/// What a transaction pays: the node's estimate within bounds. An estimate holds for a while for calls of the same function, which differ
+/// in nothing that costs.
+/// </summary>
 internal sealed class StacksFees(StacksNodes nodes, StacksOptions options, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, (ulong Fee, DateTimeOffset At)> _known = new(StringComparer.Ordinal);
@@ -20,7 +23,8 @@ internal sealed class StacksFees(StacksNodes nodes, StacksOptions options, TimeP
         try
         {
             var call = sample();
-            fee = await nodes.EstimateFeeAsync(call.Content.Payload.ToBytes(), call.Raw.Length, token) is { } estimate ? Bounded((UInt128)estimate * (uint)options.FeePercent / 100) : known.Fee;
+            fee = await nodes.EstimateFeeAsync(call.Content.Payload.ToBytes(), call.Raw.Length, token) is { } estimate
+                ? Bounded((UInt128)estimate * (uint)options.FeePercent / 100) : known.Fee;
         }
         catch (Exception outage) when (Outage.Is(outage))
         {

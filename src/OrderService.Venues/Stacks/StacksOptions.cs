@@ -15,7 +15,9 @@ internal sealed class StacksOptions
     /// <summary>A Stacks node with its API, such as <c>https://api.mainnet.hiro.so</c>; required.</summary>
     public string? NodeUrl { get; set; }
 
-    /// <summary>More such nodes, of other operators at best: the more careful of what they say holds, and what is sent goes to all of them.</summary>
+    /// <summary>
+    /// More such nodes, of other operators at best: the more careful of what they say holds, and what is sent goes to all of them.
+    /// </summary>
     public string[] OtherNodes { get; set; } = [];
 
     /// <summary>Sent as <c>x-api-key</c> to <see cref="NodeUrl"/>, for nodes that count requests; only from the environment.</summary>
@@ -35,7 +37,10 @@ internal sealed class StacksOptions
     /// <summary>The verifier contract, which knows the used uuids; required.</summary>
     public string? Verifier { get; set; }
 
-    /// <summary>The contract that managed accounts call to sell STX and tokens of no subnet (<c>contracts/order-router.clar</c>). Without it they sell subnet tokens only.</summary>
+    /// <summary>
+    /// The contract that managed accounts call to sell STX and tokens of no subnet (<c>contracts/order-router.clar</c>). Without it they
+    /// sell subnet tokens only.
+    /// </summary>
     public string? OrderRouter { get; set; }
 
     /// <summary>Private keys of the accounts that pay, 64 hex digits each; only from the environment.</summary>

@@ -5,8 +5,12 @@ using OrderService.Engine.Telemetry;
 
 namespace OrderService.Venues.Stacks;
 
-/// <summary>How the chain is, for an operator: the node, the age of its tip, what each account can still pay for, gaps in its nonces, and what has been in flight the longest.</summary>
-internal sealed class StacksReadiness(ChainWatch watch, StacksChain chain, StacksFees fees, StacksOptions options, NpgsqlDataSource source, TimeProvider time)
+/// <summary>
+/// How the chain is, for an operator: the node, the age of its tip, what each account can still pay for, gaps in its nonces, and what has
+/// been in flight the longest.
+/// </summary>
+internal sealed class StacksReadiness(
+    ChainWatch watch, StacksChain chain, StacksFees fees, StacksOptions options, NpgsqlDataSource source, TimeProvider time)
 {
     private static readonly TimeSpan SilenceMax = TimeSpan.FromMinutes(1);
 
@@ -19,8 +23,12 @@ internal sealed class StacksReadiness(ChainWatch watch, StacksChain chain, Stack
         var why = WhyNot(now, seen);
         return new ReadinessResult(why is null, why, new
         {
-            node = seen is null ? null : new { tipHeight = seen.Tip.Height, tipAgeSeconds = Seconds(now - seen.Since), answeredSecondsAgo = Seconds(now - seen.AnsweredAt) },
-            solvers = chain.Solvers.Select(solver => Show(solver.ToString(), watch.Accounts.GetValueOrDefault(solver), ledger.GetValueOrDefault(solver.ToString()), now)),
+            node = seen is null
+                ? null
+                : new { tipHeight = seen.Tip.Height, tipAgeSeconds = Seconds(now - seen.Since),
+                    answeredSecondsAgo = Seconds(now - seen.AnsweredAt) },
+            solvers = chain.Solvers.Select(solver =>
+                Show(solver.ToString(), watch.Accounts.GetValueOrDefault(solver), ledger.GetValueOrDefault(solver.ToString()), now)),
         });
     }
 
@@ -35,7 +43,9 @@ internal sealed class StacksReadiness(ChainWatch watch, StacksChain chain, Stack
     {
         solver,
         balance = account?.Balance.ToString(),
-        transactionsLeft = account is null ? null : (account.Balance.Units / UInt128.Max(fees.Brisk.Units, 1)).ToString(null, System.Globalization.CultureInfo.InvariantCulture),
+        transactionsLeft = account is null
+            ? null
+            : (account.Balance.Units / UInt128.Max(fees.Brisk.Units, 1)).ToString(null, System.Globalization.CultureInfo.InvariantCulture),
         chainNonce = account?.Nonce,
         nextNonce = ledger?.NextNonce,
         inFlight = ledger?.InFlight ?? 0,
@@ -44,7 +54,8 @@ internal sealed class StacksReadiness(ChainWatch watch, StacksChain chain, Stack
     };
 
     private Task<Dictionary<string, PayerLedger>> ReadAsync(CancellationToken token) =>
-        PayerLedger.ReadAsync(source, [.. chain.Solvers.Select(solver => new Payer(solver, NextNonce: watch.Accounts.GetValueOrDefault(solver)?.Nonce ?? 0))], token);
+        PayerLedger.ReadAsync(source,
+            [.. chain.Solvers.Select(solver => new Payer(solver, NextNonce: watch.Accounts.GetValueOrDefault(solver)?.Nonce ?? 0))], token);
 
     private static long Seconds(TimeSpan span) => (long)span.TotalSeconds;
 }

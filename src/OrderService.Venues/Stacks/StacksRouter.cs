@@ -14,7 +14,8 @@ namespace OrderService.Venues.Stacks;
 
 /// <summary>The Stacks venue: contract calls of one router on one network.</summary>
 internal sealed class StacksRouter(
-    StacksChain chain, StacksCalls calls, StacksNodes nodes, ChainWatch watch, StacksStatus statuses, StacksFees fees, UuidCheck uuids, IReadOnlyCalls readOnly, QuoteRoutes quotes,
+    StacksChain chain, StacksCalls calls, StacksNodes nodes, ChainWatch watch, StacksStatus statuses, StacksFees fees, UuidCheck uuids,
+    IReadOnlyCalls readOnly, QuoteRoutes quotes,
     VaultRegistry vaults, NonceEvidence evidence, StacksOptions options) : ISwapRouter
 {
     // A transfer to oneself is refused, so a filled nonce costs one millionth of an STX, paid to the address that nobody has a key of.
@@ -28,7 +29,8 @@ internal sealed class StacksRouter(
 
     /// <inheritdoc/>
     public IReadOnlyList<Payer> Payers =>
-        [.. chain.Solvers.Select(solver => watch.Accounts.TryGetValue(solver, out var seen) ? new Payer(solver, seen.Balance, seen.Nonce, fees.Brisk) : new Payer(solver))];
+        [.. chain.Solvers.Select(solver => watch.Accounts.TryGetValue(solver, out var seen)
+            ? new Payer(solver, seen.Balance, seen.Nonce, fees.Brisk) : new Payer(solver))];
 
     /// <inheritdoc/>
     public int InFlightMax => options.InFlightMax;
@@ -44,11 +46,13 @@ internal sealed class StacksRouter(
 
     /// <inheritdoc/>
     public IReadOnlyCollection<TokenId> ReachableFrom(TokenId sellToken) =>
-        vaults.Snapshot is { } known ? TokenReach.From(known.Canonical(sellToken), known.Vaults.Select(v => (v.TokenA, v.TokenB)), Terms.HopsMax) : [];
+        vaults.Snapshot is { } known
+            ? TokenReach.From(known.Canonical(sellToken), known.Vaults.Select(v => (v.TokenA, v.TokenB)), Terms.HopsMax) : [];
 
     /// <inheritdoc/>
     public bool IsPartOf(Principal principal) =>
-        principal == Principal.From(chain.Router) || (chain.OrderRouter is { } called && principal == Principal.From(called)) || (ContractId.TryParse(principal.ToString(), out var contract) && vaults.Snapshot?.FindVault(contract) is not null);
+        principal == Principal.From(chain.Router) || (chain.OrderRouter is { } called && principal == Principal.From(called))
+            || (ContractId.TryParse(principal.ToString(), out var contract) && vaults.Snapshot?.FindVault(contract) is not null);
 
     /// <inheritdoc/>
     public VaultFacts? FindVault(ContractId id) => vaults.Snapshot?.FindVault(id)?.Facts;
@@ -58,18 +62,23 @@ internal sealed class StacksRouter(
     {
         var quoted = await quotes.HandleAsync(sellToken, buyToken, amountIn, token);
         if (!quoted.IsRejected(out _, out var quote) && quote.AmountOut.Units > ulong.MaxValue && Protects(quote.BuyToken))
-            return new OrderError.NotExecutable("amount_too_large", "a post-condition holds no amount beyond 64 bits, so nothing could protect this swap");
+        {
+            return new OrderError.NotExecutable("amount_too_large",
+                "a post-condition holds no amount beyond 64 bits, so nothing could protect this swap");
+        }
         return quoted;
     }
 
     /// <inheritdoc/>
-    public Task<Price?> RateAsync(TokenId sellToken, TokenId buyToken, CancellationToken token) => quotes.RateAsync(sellToken, buyToken, token);
+    public Task<Price?> RateAsync(TokenId sellToken, TokenId buyToken, CancellationToken token) =>
+        quotes.RateAsync(sellToken, buyToken, token);
 
     /// <inheritdoc/>
     public Task<bool> IsSpentAsync(TransferIntent intent, CancellationToken token) => uuids.IsUsedAsync(intent.Uuid, token);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<TokenId, TokenAmount>> BalancesAsync(StacksAddress holder, IReadOnlyCollection<TokenId> tokens, CancellationToken token)
+    public async Task<IReadOnlyDictionary<TokenId, TokenAmount>> BalancesAsync(
+        StacksAddress holder, IReadOnlyCollection<TokenId> tokens, CancellationToken token)
     {
         var distinct = tokens.Distinct().ToList();
         var amounts = await Task.WhenAll(distinct.Select(of => BalanceAsync(holder, of, token)));
@@ -77,7 +86,8 @@ internal sealed class StacksRouter(
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyDictionary<TokenId, TokenAmount>> HoldingsAsync(StacksAddress holder, CancellationToken token) => nodes.HoldingsAsync(holder, token);
+    public Task<IReadOnlyDictionary<TokenId, TokenAmount>> HoldingsAsync(StacksAddress holder, CancellationToken token) =>
+        nodes.HoldingsAsync(holder, token);
 
     /// <inheritdoc/>
     public Task<TokenAmount> FeeAsync(RouterCall call, CancellationToken token) =>
@@ -93,30 +103,36 @@ internal sealed class StacksRouter(
         if (fees.Above(transaction.Fee) is not { } fee || !SignedTransaction.TryRead(transaction.Raw, out var before)) return null;
         if (before.Content.Sponsor is not { } sponsor) return Prepared(before.Content with { Fee = (ulong)fee.Units }, transaction.Solver);
         // What the account signed covers neither who pays nor how much.
-        return Prepared(before.SponsoredBy(chain.KeyOf(transaction.Solver), sponsor with { Fee = (ulong)fee.Units }), transaction.Solver) with { Origin = transaction.Origin };
+        return Prepared(before.SponsoredBy(chain.KeyOf(transaction.Solver), sponsor with { Fee = (ulong)fee.Units }),
+            transaction.Solver) with { Origin = transaction.Origin };
     }
 
     /// <summary>A swap that pays the cap already is outbid by the least that a node takes for it, one micro-STX more.</summary>
     public PreparedTransaction Outbid(PreparedTransaction waiting, RouterCall call, TokenAmount fee) =>
-        Prepare(call, waiting.Solver, waiting.Nonce, TokenAmount.Max(fee, fees.Above(waiting.Fee) ?? waiting.Fee + new TokenAmount(1))) with { SeenHeight = waiting.SeenHeight };
+        Prepare(call, waiting.Solver, waiting.Nonce,
+            TokenAmount.Max(fee, fees.Above(waiting.Fee) ?? waiting.Fee + new TokenAmount(1))) with { SeenHeight = waiting.SeenHeight };
 
     /// <inheritdoc/>
     public PreparedTransaction Fill(StacksAddress solver, ulong nonce, CallOrigin? call = null)
     {
         if (call is not null) return Prepare(new RouterCall.Noop { Origin = call }, solver, nonce, fees.Brisk);
         var nobody = Principal.From(new StacksAddress(chain.Network.SingleSigVersion, Nobody));
-        return Prepared(new UnsignedTransaction(chain.Network, nonce, (ulong)fees.Brisk.Units, new TransactionPayload.TokenTransfer(nobody, 1), []), solver);
+        return Prepared(new UnsignedTransaction(chain.Network, nonce, (ulong)fees.Brisk.Units,
+            new TransactionPayload.TokenTransfer(nobody, 1), []), solver);
     }
 
     /// <inheritdoc/>
-    public Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction, CancellationToken token) => nodes.BroadcastAsync(transaction.Raw, token);
+    public Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction, CancellationToken token) =>
+        nodes.BroadcastAsync(transaction.Raw, token);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token) =>
-        statuses.OfAsync(transactions, token);
+    public Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(
+        IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token) =>
+            statuses.OfAsync(transactions, token);
 
     /// <inheritdoc/>
-    public Task<bool> IsNonceShownAsync(StacksAddress solver, ulong nonce, CancellationToken token) => evidence.IsShownAsync(solver, nonce, token);
+    public Task<bool> IsNonceShownAsync(StacksAddress solver, ulong nonce, CancellationToken token) =>
+        evidence.IsShownAsync(solver, nonce, token);
 
     /// <summary>The accounts are asked about at a steady pace, so this keeps the age of the tip true where nothing is in flight.</summary>
     public async Task<ulong> NextNonceAsync(StacksAddress solver, CancellationToken token)
@@ -128,7 +144,8 @@ internal sealed class StacksRouter(
     private async Task<TokenAmount> BalanceAsync(StacksAddress holder, TokenId of, CancellationToken token)
     {
         if (!of.IsContract(out var contract)) return (await nodes.AccountAsync(holder, token)).Balance;
-        return await readOnly.CallAsync(contract.Value, "get-balance", StacksCalls.BalanceOf(holder), token) is ClarityValue.Ok(ClarityValue.UInt(var units))
+        return await readOnly.CallAsync(contract.Value, "get-balance", StacksCalls.BalanceOf(holder),
+            token) is ClarityValue.Ok(ClarityValue.UInt(var units))
             ? new TokenAmount(units)
             : throw new HttpRequestException($"{contract} does not answer get-balance");
     }
@@ -144,11 +161,13 @@ internal sealed class StacksRouter(
         return Prepared(signed, solver) with { Origin = new TransactionOrigin(account, origin.Nonce) };
     }
 
-    private PreparedTransaction Prepared(UnsignedTransaction content, StacksAddress solver) => Prepared(content.Sign(chain.KeyOf(solver)), solver);
+    private PreparedTransaction Prepared(UnsignedTransaction content, StacksAddress solver) =>
+        Prepared(content.Sign(chain.KeyOf(solver)), solver);
 
     private static PreparedTransaction Prepared(SignedTransaction signed, StacksAddress solver)
     {
-        var (nonce, fee) = signed.Content.Sponsor is { } sponsor ? (sponsor.Nonce, sponsor.Fee) : (signed.Content.Nonce, signed.Content.Fee);
+        var (nonce, fee) = signed.Content.Sponsor is { } sponsor
+            ? (sponsor.Nonce, sponsor.Fee) : (signed.Content.Nonce, signed.Content.Fee);
         return new PreparedTransaction(signed.TxId, signed.Raw.ToArray(), solver, nonce, new TokenAmount(fee));
     }
 

@@ -11,18 +11,24 @@ namespace OrderService.Venues.Stacks;
 internal static class StacksVenue
 {
     private const string ClientName = "stacks-node";
-    private const string SendingClientName = "stacks-node-sending"; // connections of its own: sends that hang must not hold up what is asked meanwhile
+    // connections of its own: sends that hang must not hold up what is asked meanwhile
+    private const string SendingClientName = "stacks-node-sending";
 
-    /// <summary>Registers the venue; it takes an NpgsqlDataSource and a TimeProvider from the container, and options that do not fit together stop the start.</summary>
+    /// <summary>
+    /// Registers the venue; it takes an NpgsqlDataSource and a TimeProvider from the container, and options that do not fit together stop
+    /// the start.
+    /// </summary>
     public static IServiceCollection AddStacksVenue(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<StacksOptions>().Bind(configuration.GetSection(StacksOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<StacksOptions>().Bind(configuration.GetSection(StacksOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<IValidateOptions<StacksOptions>>(new OptionsReading<StacksOptions>(options => StacksChain.Of(options)));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<StacksOptions>>().Value);
         services.AddSingleton(provider => StacksChain.Of(provider.GetRequiredService<StacksOptions>()));
         services.AddSingleton(provider => DemoWallet.Of(provider.GetRequiredService<StacksOptions>().DemoKey));
         services.AddStacksRoutes(configuration);
-        foreach (var name in (string[])[ClientName, SendingClientName]) services.AddOutboundClient(name, connectionsMax: provider => provider.GetRequiredService<StacksOptions>().RequestsMax);
+        foreach (var name in (string[])[ClientName, SendingClientName])
+            services.AddOutboundClient(name, connectionsMax: provider => provider.GetRequiredService<StacksOptions>().RequestsMax);
         services.AddSingleton(NodesOf);
         services.AddSingleton<IReadOnlyCalls>(provider => provider.GetRequiredService<StacksNodes>());
         services.AddSingleton<StacksCalls>();
@@ -43,7 +49,8 @@ internal static class StacksVenue
     private static StacksNodes NodesOf(IServiceProvider provider)
     {
         var (clients, options) = (provider.GetRequiredService<IHttpClientFactory>(), provider.GetRequiredService<StacksOptions>());
-        return new StacksNodes([.. provider.GetRequiredService<StacksChain>().Nodes.Select((address, i) => new StacksNode(At(ClientName, address, i), At(SendingClientName, address, i), options))]);
+        return new StacksNodes([.. provider.GetRequiredService<StacksChain>().Nodes.Select(
+            (address, i) => new StacksNode(At(ClientName, address, i), At(SendingClientName, address, i), options))]);
 
         // The key is that of the first node, and no other's to see.
         HttpClient At(string name, Uri address, int number)

@@ -9,8 +9,8 @@ using OrderService.Venues.Stacks.Routes;
 namespace OrderService.Venues.Stacks;
 
 /// <summary>
-/// The post-conditions of a swap. The router takes no minimum, so the last vault and the router must each send at least the min amount out, or
-/// the chain aborts. In Deny mode every other movement must be named too; those in between are named without an amount, because a hop
+/// The post-conditions of a swap. The router takes no minimum, so the last vault and the router must each send at least the min amount out,
+/// or the chain aborts. In Deny mode every other movement must be named too; those in between are named without an amount, because a hop
 /// that pays a little less is nobody's loss while the end is what was promised. Subnet ledgers cannot be seen and are left out.
 /// </summary>
 internal static class SwapGuards
@@ -19,10 +19,14 @@ internal static class SwapGuards
     public static IReadOnlyList<PostCondition> OfOwn(RouterCall.OwnSwap swap, VaultSnapshot vaults, ContractId router) =>
         [Exactly(swap.Quote.Hops[0].TokenIn, swap.Quote.AmountIn, vaults), .. Of(swap, vaults, router)];
 
-    /// <summary>The origin sends so much of a token, no more and no less. A token that no condition can watch, and an amount beyond 64 bits, throw: an account sells and sends neither.</summary>
+    /// <summary>
+    /// The origin sends so much of a token, no more and no less. A token that no condition can watch, and an amount beyond 64 bits, throw:
+    /// an account sells and sends neither.
+    /// </summary>
     public static PostCondition Exactly(TokenId id, TokenAmount amount, VaultSnapshot vaults)
     {
-        if (vaults.FindToken(id) is not { } token || !CanWatch(token) || amount.Units > ulong.MaxValue) throw new UnreachableException($"no condition can watch {amount} of {id}");
+        if (vaults.FindToken(id) is not { } token || !CanWatch(token) || amount.Units > ulong.MaxValue)
+            throw new UnreachableException($"no condition can watch {amount} of {id}");
         return token.AssetName is { } asset && token.Id.IsContract(out var contract)
             ? new PostCondition.Fungible(null, new AssetId(contract.Value, asset), FungibleCondition.Equal, (ulong)amount.Units)
             : new PostCondition.Stx(null, FungibleCondition.Equal, (ulong)amount.Units);
@@ -44,7 +48,9 @@ internal static class SwapGuards
         return guards;
     }
 
-    /// <summary>True where conditions can be written over a token: all but the ledgers of subnets, and contracts whose asset nobody named.</summary>
+    /// <summary>
+    /// True where conditions can be written over a token: all but the ledgers of subnets, and contracts whose asset nobody named.
+    /// </summary>
     public static bool CanWatch(StacksToken? token) => token is { IsSubnet: false, CanBeGuarded: true };
 
     private static void Add(List<PostCondition> guards, VaultSnapshot vaults, Principal sender, TokenId id, ulong least)

@@ -14,8 +14,15 @@ internal static class AccountsCommand
         command.SetAction((parsed, token) => read.RunAsync(parsed, needsWallet: true, async client =>
         {
             var accounts = await client.AccountsAsync(token);
-            if (read.IsJson(parsed)) await read.PrintAsync(accounts);
-            else new Tables(world.Out).Print(["Account", "Address", "Token", "Holds", "Set aside", "Leaving", "Free"], accounts.SelectMany(Rows));
+            if (read.IsJson(parsed))
+            {
+                await read.PrintAsync(accounts);
+            }
+            else
+            {
+                new Tables(world.Out).Print(["Account", "Address", "Token", "Holds", "Set aside", "Leaving", "Free"],
+                    accounts.SelectMany(Rows));
+            }
         }));
         return command;
     }

@@ -15,7 +15,8 @@ internal static class BackupTool
             await work();
             return 0;
         }
-        catch (Exception known) when (known is MasterKeyException or MigrationException or EmbeddedPostgresException or NpgsqlException or IOException or UnauthorizedAccessException)
+        catch (Exception known) when (known is MasterKeyException or MigrationException or EmbeddedPostgresException or NpgsqlException
+            or IOException or UnauthorizedAccessException)
         {
             throw new CommandLineFault(known.Message, CommandLineFault.Refused);
         }

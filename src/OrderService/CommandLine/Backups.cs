@@ -9,11 +9,12 @@ using OrderService.Engine.Sealing;
 namespace OrderService.CommandLine;
 
 /// <summary>What a backup says of itself: by what it is known whole, and to which key and schema it belongs.</summary>
-internal sealed record BackupManifest(string MadeAt, int Schema, string MasterKeyId, long Orders, long Accounts, string DumpSha256, string KeySha256);
+internal sealed record BackupManifest(
+    string MadeAt, int Schema, string MasterKeyId, long Orders, long Accounts, string DumpSha256, string KeySha256);
 
 /// <summary>
-/// A backup is a folder, 0700, of three files: a dump of the database, the master key that opens what is sealed in it, and a manifest. Either alone is worth nothing to its owner;
-/// both together are the funds, to whoever has them.
+/// A backup is a folder, 0700, of three files: a dump of the database, the master key that opens what is sealed in it, and a manifest.
+/// Either alone is worth nothing to its owner; both together are the funds, to whoever has them.
 /// </summary>
 internal static class Backups
 {
@@ -23,7 +24,8 @@ internal static class Backups
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>Takes one into a folder that is not there yet; half of one is removed.</summary>
-    public static async Task<BackupManifest> TakeAsync(string connectionString, MasterKey key, string folder, DateTimeOffset now, CancellationToken token)
+    public static async Task<BackupManifest> TakeAsync(
+        string connectionString, MasterKey key, string folder, DateTimeOffset now, CancellationToken token)
     {
         if (Directory.Exists(folder) || File.Exists(folder)) throw new CommandLineFault($"{folder} is there already: name a new folder.");
         PrivateFolder.Create(folder);
@@ -34,11 +36,18 @@ internal static class Backups
             var dump = Path.Combine(folder, Dump);
             await RunAsync("pg_dump", connectionString, ["--format=custom", "--file", dump], token);
             var listed = await RunAsync("pg_restore", null, ["--list", dump], token);
-            if (!listed.Contains("TABLE DATA public orders ", StringComparison.Ordinal)) throw new CommandLineFault("The dump holds no orders: it was not taken from a database of this service.", CommandLineFault.Refused);
+            if (!listed.Contains("TABLE DATA public orders ", StringComparison.Ordinal))
+            {
+                throw new CommandLineFault("The dump holds no orders: it was not taken from a database of this service.",
+                    CommandLineFault.Refused);
+            }
             var keyFile = Path.Combine(folder, MasterKeyFile.OwnName);
             WritePrivate(keyFile, key.Reveal() + "\n");
-            var manifest = new BackupManifest(now.ToString("O", System.Globalization.CultureInfo.InvariantCulture), (int)await CountAsync(source, "SELECT max(number) FROM schema_migrations", token), key.Id,
-                await CountAsync(source, "SELECT count(*) FROM orders", token), await CountAsync(source, "SELECT count(*) FROM accounts", token), await HashAsync(dump, token), await HashAsync(keyFile, token));
+            var manifest = new BackupManifest(now.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+                (int)await CountAsync(source, "SELECT max(number) FROM schema_migrations", token), key.Id,
+                await CountAsync(source, "SELECT count(*) FROM orders", token),
+                await CountAsync(source, "SELECT count(*) FROM accounts", token), await HashAsync(dump, token),
+                await HashAsync(keyFile, token));
             WritePrivate(Path.Combine(folder, Manifest), JsonSerializer.Serialize(manifest, Readable));
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(dump, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             return manifest;
@@ -54,7 +63,11 @@ internal static class Backups
     public static async Task<(BackupManifest Manifest, MasterKey Key)> CheckAsync(string folder, CancellationToken token)
     {
         var (dump, key, told) = (Path.Combine(folder, Dump), Path.Combine(folder, MasterKeyFile.OwnName), Path.Combine(folder, Manifest));
-        foreach (var file in (string[])[dump, key, told]) if (!File.Exists(file)) throw new CommandLineFault($"{folder} is no backup: it has no {Path.GetFileName(file)}.", CommandLineFault.Refused);
+        foreach (var file in (string[])[dump, key, told])
+        {
+            if (!File.Exists(file))
+                throw new CommandLineFault($"{folder} is no backup: it has no {Path.GetFileName(file)}.", CommandLineFault.Refused);
+        }
         BackupManifest manifest;
         try
         {
@@ -65,25 +78,47 @@ internal static class Backups
             throw new CommandLineFault($"{told} cannot be read.", CommandLineFault.Refused);
         }
         foreach (var (file, hash) in ((string, string)[])[(dump, manifest.DumpSha256), (key, manifest.KeySha256)])
-            if (await HashAsync(file, token) != hash) throw new CommandLineFault($"{file} is not as it was written: its SHA-256 is another than the manifest's.", CommandLineFault.Refused);
+        {
+            if (await HashAsync(file, token) != hash)
+            {
+                throw new CommandLineFault($"{file} is not as it was written: its SHA-256 is another than the manifest's.",
+                    CommandLineFault.Refused);
+            }
+        }
         var master = MasterKeyFile.Read(key);
-        return master.Id == manifest.MasterKeyId ? (manifest, master) : throw new CommandLineFault($"{key} is not the master key that the backup names.", CommandLineFault.Refused);
+        return master.Id == manifest.MasterKeyId
+            ? (manifest, master)
+            : throw new CommandLineFault($"{key} is not the master key that the backup names.", CommandLineFault.Refused);
     }
 
-    /// <summary>Fills an empty database with a backup that was checked, and begins a new log of events there; returns the log's id.</summary>
-    public static async Task<string> FillAsync(string folder, BackupManifest manifest, MasterKey key, string connectionString, CancellationToken token)
+    /// <summary>
+    /// Fills an empty database with a backup that was checked, and begins a new log of events there; returns the log's id.
+    /// </summary>
+    public static async Task<string> FillAsync(
+        string folder, BackupManifest manifest, MasterKey key, string connectionString, CancellationToken token)
     {
-        if (manifest.Schema > Migrator.Embedded().Max(migration => migration.Number)) throw new CommandLineFault("The backup was taken by a newer version of this program: restore it with that one.", CommandLineFault.Refused);
+        if (manifest.Schema > Migrator.Embedded().Max(migration => migration.Number))
+        {
+            throw new CommandLineFault("The backup was taken by a newer version of this program: restore it with that one.",
+                CommandLineFault.Refused);
+        }
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
         if (await CountAsync(source, "SELECT count(*) FROM pg_tables WHERE schemaname IN ('public', 'simulator')", token) > 0)
-            throw new CommandLineFault("The database is not empty: restore into a new one, or into a DATA_DIR without a database.", CommandLineFault.Refused);
+        {
+            throw new CommandLineFault("The database is not empty: restore into a new one, or into a DATA_DIR without a database.",
+                CommandLineFault.Refused);
+        }
         var database = new NpgsqlConnectionStringBuilder(connectionString).Database!;
-        await RunAsync("pg_restore", connectionString, ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", "--dbname", database, Path.Combine(folder, Dump)], token);
+        await RunAsync("pg_restore", connectionString,
+            ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", "--dbname", database, Path.Combine(folder, Dump)],
+            token);
         await Migrator.ApplyAsync(source, token);
         await CheckKeyAsync(source, key, token);
-        var (orders, accounts) = (await CountAsync(source, "SELECT count(*) FROM orders", token), await CountAsync(source, "SELECT count(*) FROM accounts", token));
+        var (orders, accounts) = (await CountAsync(source, "SELECT count(*) FROM orders", token),
+            await CountAsync(source, "SELECT count(*) FROM accounts", token));
         // The counts were taken just after the dump, while orders may have come.
-        if (orders > manifest.Orders || accounts > manifest.Accounts) throw new CommandLineFault("What was restored is not what the manifest says.", CommandLineFault.Refused);
+        if (orders > manifest.Orders || accounts > manifest.Accounts)
+            throw new CommandLineFault("What was restored is not what the manifest says.", CommandLineFault.Refused);
         return await EventLog.BeginAsync(source, token);
     }
 
@@ -102,17 +137,26 @@ internal static class Backups
     {
         await using var command = source.CreateCommand("SELECT check_value FROM master_key");
         if (await command.ExecuteScalarAsync(token) is byte[] value && !CryptographicOperations.FixedTimeEquals(value, key.CheckValue))
-            throw new CommandLineFault($"The master key (id {key.Id}) is not the one that this database is sealed with.", CommandLineFault.Refused);
+        {
+            throw new CommandLineFault($"The master key (id {key.Id}) is not the one that this database is sealed with.",
+                CommandLineFault.Refused);
+        }
     }
 
-    private static async Task<string> RunAsync(string program, string? connectionString, IReadOnlyList<string> arguments, CancellationToken token)
+    private static async Task<string> RunAsync(
+        string program, string? connectionString, IReadOnlyList<string> arguments, CancellationToken token)
     {
         var binaries = await PostgresBinaries.FindProgramAsync(program, token);
         var to = new NpgsqlConnectionStringBuilder(connectionString ?? "");
-        string[] target = connectionString is null ? [] : ["--host", to.Host!, "--port", to.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "--username", to.Username ?? "", "--no-password"];
+        string[] target = connectionString is null
+            ? []
+            : ["--host", to.Host!, "--port", to.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "--username",
+                to.Username ?? "", "--no-password"];
         string[] database = program == "pg_dump" ? [to.Database!] : [];
-        var done = await Tool.RunAsync([binaries, .. target, .. arguments, .. database], token, Limit, connectionString is null ? [] : VariablesOf(to));
-        return done.Succeeded ? done.Output : throw new CommandLineFault($"{program} failed: {done.Error.Split('\n')[0]}", CommandLineFault.Refused);
+        var done = await Tool.RunAsync([binaries, .. target, .. arguments, .. database], token, Limit,
+            connectionString is null ? [] : VariablesOf(to));
+        return done.Succeeded
+            ? done.Output : throw new CommandLineFault($"{program} failed: {done.Error.Split('\n')[0]}", CommandLineFault.Refused);
     }
 
     // What the programs read from their environment, so that they prove themselves and ask for proof as the service does.

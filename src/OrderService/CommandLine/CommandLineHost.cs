@@ -2,13 +2,18 @@ using System.CommandLine;
 
 namespace OrderService.CommandLine;
 
-/// <summary>The verbs of the service's own binary. Without one it serves. Exit codes: 0 done, 1 refused or no answer, 2 not given right, 130 stopped.</summary>
+/// <summary>
+/// The verbs of the service's own binary. Without one it serves. Exit codes: 0 done, 1 refused or no answer, 2 not given right, 130
+/// stopped.
+/// </summary>
 internal static class CommandLineHost
 {
     private const int Stopped = 130;
     private const int WordMax = 40;
 
-    /// <summary>True where the first argument is a verb or asks for help; options and <c>key=value</c> are the server's configuration.</summary>
+    /// <summary>
+    /// True where the first argument is a verb or asks for help; options and <c>key=value</c> are the server's configuration.
+    /// </summary>
     public static bool IsVerb(string[] args)
     {
         if (args.Length == 0) return false;
@@ -20,17 +25,22 @@ internal static class CommandLineHost
 
     internal static async Task<int> RunAsync(string[] args, CommandLineWorld world)
     {
-        var root = new RootCommand("OrderService: signed orders for swaps on Stacks. Without a verb it serves (--urls http://127.0.0.1:5080).")
-        {
-            SignCommand.Create(world), OrdersCommand.Create(world), PricesCommand.Create(world), AccountsCommand.Create(world), PreviewCommand.Create(world), WatchCommand.Create(world),
-            SendsCommand.Pause(world), SendsCommand.Resume(world), RotateMasterKeyCommand.Create(world), BackupCommand.Create(world), RestoreCommand.Create(world), NewLogCommand.Create(world), NoncesCommand.Create(world), SendBackCommand.Create(world),
-        };
+        var root =
+            new RootCommand("OrderService: signed orders for swaps on Stacks. Without a verb it serves (--urls http://127.0.0.1:5080).")
+            {
+                SignCommand.Create(world), OrdersCommand.Create(world), PricesCommand.Create(world), AccountsCommand.Create(world),
+                PreviewCommand.Create(world), WatchCommand.Create(world),
+                SendsCommand.Pause(world), SendsCommand.Resume(world), RotateMasterKeyCommand.Create(world), BackupCommand.Create(world),
+                RestoreCommand.Create(world), NewLogCommand.Create(world), NoncesCommand.Create(world), SendBackCommand.Create(world),
+            };
         // A text that begins with @ is a text here, not the name of a file with more arguments.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0) return await FailAsync(world, $"{Explain(parsed)} Add --help to see what there is.", CommandLineFault.Usage);
+        if (parsed.Errors.Count > 0)
+            return await FailAsync(world, $"{Explain(parsed)} Add --help to see what there is.", CommandLineFault.Usage);
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = world.Out, Error = world.Error, EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { Output = world.Out, Error = world.Error, EnableDefaultExceptionHandler = false });
         }
         catch (CommandLineFault fault)
         {

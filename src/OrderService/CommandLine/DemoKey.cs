@@ -1,6 +1,8 @@
 namespace OrderService.CommandLine;
 
-/// <summary>The published key of the demo account. Anyone has it: it is funded on the simulated venue only and must never hold anything of worth.</summary>
+/// <summary>
+/// The published key of the demo account. Anyone has it: it is funded on the simulated venue only and must never hold anything of worth.
+/// </summary>
 internal static class DemoKey
 {
     /// <summary>SHA-256 of "order service demo" as a private key.</summary>

@@ -11,8 +11,15 @@ internal static class KeyCommand
     {
         var keys = new KeyOptions();
         var network = ServiceOptions.NetworkOption("testnet or mainnet: which address is shown. Default testnet.");
-        var save = new Option<string?>("--save") { Description = "Writes the new key to a file that only you can read, instead of showing it." };
-        var command = new Command("key", "Makes a key and shows it with its address; with --key, --key-file or --demo, shows the address of that one.") { network, save };
+        var save = new Option<string?>("--save")
+        {
+            Description = "Writes the new key to a file that only you can read, instead of showing it.",
+        };
+        var command = new Command("key",
+            "Makes a key and shows it with its address; with --key, --key-file or --demo, shows the address of that one.")
+            {
+                network, save,
+            };
         keys.AddTo(command);
         command.SetAction(parsed =>
         {

@@ -11,9 +11,17 @@ internal sealed class KeyOptions
     private const int FileMax = 1024;
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
-    private readonly Option<PrivateKey?> _key = ParsedOption.Of<PrivateKey>("--key", "The private key, 64 or 66 hex digits. Others may see it in the shell's history: --key-file and ORDERSERVICE_KEY are safer.", PrivateKey.TryParse, "must be 64 hex digits of a private key, or 66 that end with 01");
-    private readonly Option<string?> _file = new("--key-file") { Description = "A file that holds the private key; only its owner should be able to read it." };
-    private readonly Option<bool> _demo = new("--demo") { Description = "The published demo key, which is funded on the simulated venue only." };
+    private readonly Option<PrivateKey?> _key = ParsedOption.Of<PrivateKey>("--key",
+        "The private key, 64 or 66 hex digits. Others may see it in the shell's history: --key-file and ORDERSERVICE_KEY are safer.",
+        PrivateKey.TryParse, "must be 64 hex digits of a private key, or 66 that end with 01");
+    private readonly Option<string?> _file = new("--key-file")
+    {
+        Description = "A file that holds the private key; only its owner should be able to read it.",
+    };
+    private readonly Option<bool> _demo = new("--demo")
+    {
+        Description = "The published demo key, which is funded on the simulated venue only.",
+    };
 
     public void AddTo(Command command)
     {
@@ -26,8 +34,10 @@ internal sealed class KeyOptions
     public WalletSigner Read(ParseResult parsed, CommandLineWorld world)
     {
         if (TryRead(parsed, world, out var key)) return new WalletSigner(key);
-        if (world.Environment(Variable) is not { Length: > 0 } text) throw new CommandLineFault($"No key was given: use --key-file FILE, --key HEX, --demo, or the variable {Variable}.");
-        if (!PrivateKey.TryParse(text.Trim(), out key)) throw new CommandLineFault($"{Variable} must be 64 hex digits of a private key, or 66 that end with 01.");
+        if (world.Environment(Variable) is not { Length: > 0 } text)
+            throw new CommandLineFault($"No key was given: use --key-file FILE, --key HEX, --demo, or the variable {Variable}.");
+        if (!PrivateKey.TryParse(text.Trim(), out key))
+            throw new CommandLineFault($"{Variable} must be 64 hex digits of a private key, or 66 that end with 01.");
         return new WalletSigner(key);
     }
 
@@ -35,7 +45,8 @@ internal sealed class KeyOptions
     public bool TryRead(ParseResult parsed, CommandLineWorld world, out PrivateKey key)
     {
         var (given, file, isDemo) = (parsed.GetValue(_key), parsed.GetValue(_file), parsed.GetValue(_demo));
-        if ((given is null ? 0 : 1) + (file is null ? 0 : 1) + (isDemo ? 1 : 0) > 1) throw new CommandLineFault("Give only one of --key, --key-file and --demo.");
+        if ((given is null ? 0 : 1) + (file is null ? 0 : 1) + (isDemo ? 1 : 0) > 1)
+            throw new CommandLineFault("Give only one of --key, --key-file and --demo.");
         key = given ?? (file is not null ? ReadFile(file, world) : isDemo ? PrivateKey.Parse(DemoKey.Hex) : default);
         return given is not null || file is not null || isDemo;
     }
@@ -46,11 +57,15 @@ internal sealed class KeyOptions
     private static PrivateKey ReadFile(string path, CommandLineWorld world)
     {
         var file = new FileInfo(path);
-        if (!file.Exists || file.Length > FileMax) throw new CommandLineFault($"The key file {path} is not there or is too long for a key.");
-        if (!OperatingSystem.IsWindows() && (file.UnixFileMode & Others) != 0) world.Error.WriteLine($"Warning: other users can read {path}; run chmod 600 on it.");
+        if (!file.Exists || file.Length > FileMax)
+            throw new CommandLineFault($"The key file {path} is not there or is too long for a key.");
+        if (!OperatingSystem.IsWindows() && (file.UnixFileMode & Others) != 0)
+            world.Error.WriteLine($"Warning: other users can read {path}; run chmod 600 on it.");
         try
         {
-            return PrivateKey.TryParse(File.ReadAllText(path).Trim(), out var key) ? key : throw new CommandLineFault($"The key file {path} must hold 64 hex digits of a private key, or 66 that end with 01.");
+            return PrivateKey.TryParse(File.ReadAllText(path).Trim(), out var key)
+                ? key
+                : throw new CommandLineFault($"The key file {path} must hold 64 hex digits of a private key, or 66 that end with 01.");
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {

@@ -20,7 +20,8 @@ internal static class ListCommand
             var scope = await service.ScopeAsync(parsed, token);
             var owner = signer.Address(scope.Network);
             var message = WalletText.Of(scope, owner, "list_orders", world.Time.GetUtcNow(), ("owner", owner.ToString()));
-            var call = new SignedCall(HttpMethod.Get, service.At(parsed, $"/api/v1/orders?owner={owner}"), [("x-signature", signer.Sign(message)), ("x-message", message)], null);
+            var call = new SignedCall(HttpMethod.Get, service.At(parsed, $"/api/v1/orders?owner={owner}"),
+                [("x-signature", signer.Sign(message)), ("x-message", message)], null);
             return await service.FinishAsync(parsed, call, world, token);
         });
         return command;

@@ -10,8 +10,12 @@ internal static class OrderActionCommand
     public static Command Create(CommandLineWorld world, string verb, string action, HttpMethod method, bool acceptsBareUuid)
     {
         var (keys, service) = (new KeyOptions(), new ServiceOptions(world));
-        var uuid = ParsedOption.Of<OrderUuid>("--uuid", "The order's uuid, in the case in which it was created.", OrderUuid.TryParse, "must be a uuid, 8-4-4-4-12 hex digits", isRequired: true);
-        var bare = new Option<bool>("--bare") { Description = "Signs only the uuid, as the original API has it: it can be repeated for ever by whoever sees it." };
+        var uuid = ParsedOption.Of<OrderUuid>("--uuid", "The order's uuid, in the case in which it was created.", OrderUuid.TryParse,
+            "must be a uuid, 8-4-4-4-12 hex digits", isRequired: true);
+        var bare = new Option<bool>("--bare")
+        {
+            Description = "Signs only the uuid, as the original API has it: it can be repeated for ever by whoever sees it.",
+        };
         var command = new Command(verb, $"Signs a message and prints a curl that asks to {verb} an order.") { uuid };
         if (acceptsBareUuid) command.Add(bare);
         keys.AddTo(command);
@@ -31,7 +35,9 @@ internal static class OrderActionCommand
         return command;
     }
 
-    private static async Task<string> MessageAsync(WalletSigner signer, string action, string order, ServiceOptions service, ParseResult parsed, CommandLineWorld world, CancellationToken token)
+    private static async Task<string> MessageAsync(
+        WalletSigner signer, string action, string order, ServiceOptions service, ParseResult parsed, CommandLineWorld world,
+        CancellationToken token)
     {
         var scope = await service.ScopeAsync(parsed, token);
         return WalletText.Of(scope, signer.Address(scope.Network), action, world.Time.GetUtcNow(), ("uuid", order));

@@ -11,7 +11,10 @@ internal static class OrdersCommand
     public static Command Create(CommandLineWorld world)
     {
         var read = new ReadOptions(world);
-        var uuid = new Argument<string?>("uuid") { Description = "One order: told to everybody who knows its uuid.", Arity = ArgumentArity.ZeroOrOne };
+        var uuid = new Argument<string?>("uuid")
+        {
+            Description = "One order: told to everybody who knows its uuid.", Arity = ArgumentArity.ZeroOrOne,
+        };
         var status = new Option<string?>("--status") { Description = "open, broadcasted, cancelling, confirmed, failed or cancelled." };
         var limit = new Option<int>("--limit") { Description = "How many of the newest.", DefaultValueFactory = _ => 20 };
         var command = new Command("orders", "Shows a wallet's orders, or one with why it stands where it does.") { uuid, status, limit };
@@ -20,7 +23,8 @@ internal static class OrdersCommand
         {
             var (one, most) = (parsed.GetValue(uuid), parsed.GetValue(limit));
             if (most is < 1 or > LimitMax) throw new CommandLineFault($"--limit must be 1 to {LimitMax}.");
-            if (one is not null && !Guid.TryParseExact(one, "D", out _)) throw new CommandLineFault("The uuid must be 8-4-4-4-12 hex digits.");
+            if (one is not null && !Guid.TryParseExact(one, "D", out _))
+                throw new CommandLineFault("The uuid must be 8-4-4-4-12 hex digits.");
             return read.RunAsync(parsed, needsWallet: one is null, client => one is null
                 ? ListAsync(world, read, client, read.IsJson(parsed), parsed.GetValue(status), most, token)
                 : ShowAsync(world, read, client, read.IsJson(parsed), one, token));
@@ -28,7 +32,9 @@ internal static class OrdersCommand
         return command;
     }
 
-    private static async Task ListAsync(CommandLineWorld world, ReadOptions read, OrderServiceClient client, bool isJson, string? status, int limit, CancellationToken token)
+    private static async Task ListAsync(
+        CommandLineWorld world, ReadOptions read, OrderServiceClient client, bool isJson, string? status, int limit,
+        CancellationToken token)
     {
         var orders = await client.OrdersAsync(status, limit, token);
         if (isJson)
@@ -40,13 +46,15 @@ internal static class OrdersCommand
         tables.Print(["Placed (UTC)", "Order", "Sells", "For", "When", "Status", "Why"], orders.Select(order => new (string, string?)[]
         {
             (Tables.Clock(order.CreatedAt), null), (order.Uuid, null), (names.Amount(order.AmountIn, order.InputToken), null),
-            (order.AmountOut is { } paid ? names.Amount(paid, order.OutputToken) : names.Symbol(order.OutputToken), null), (When(order, names), null),
+            (order.AmountOut is { } paid ? names.Amount(paid, order.OutputToken) : names.Symbol(order.OutputToken), null),
+            (When(order, names), null),
             (order.Paused ? "paused" : order.Status, Tables.ColourOf(order.Status)), (Why(order), null),
         }));
         if (orders.Count == limit) await world.Error.WriteLineAsync($"These are the newest {limit}: --limit shows more.");
     }
 
-    private static async Task ShowAsync(CommandLineWorld world, ReadOptions read, OrderServiceClient client, bool isJson, string uuid, CancellationToken token)
+    private static async Task ShowAsync(
+        CommandLineWorld world, ReadOptions read, OrderServiceClient client, bool isJson, string uuid, CancellationToken token)
     {
         var (order, why) = (await client.OrderAsync(uuid, token), await client.ExplainAsync(uuid, token));
         if (isJson)
@@ -61,13 +69,16 @@ internal static class OrdersCommand
             [("Owner", null), (order.Owner, null)], [("Paid to", null), (order.Recipient, null)],
             [("Sells", null), (names.Amount(order.AmountIn, order.InputToken), null)],
             [("For", null), (order.AmountOut is { } paid ? names.Amount(paid, order.OutputToken) : names.Symbol(order.OutputToken), null)],
-            [("When", null), (When(order, names), null)], [("Placed (UTC)", null), (Tables.Clock(order.CreatedAt), null)], [("Transaction", null), (order.Txid ?? "none", null)],
+            [("When", null), (When(order, names), null)], [("Placed (UTC)", null), (Tables.Clock(order.CreatedAt), null)],
+            [("Transaction", null), (order.Txid ?? "none", null)],
         });
         tables.Say(why.Sentence);
         if (why.Gates.Count == 0) return;
         tables.Print(["Gate", "Open", "Says", "What has to change"], why.Gates.Select(gate => new (string, string?)[]
         {
-            (gate.Name, null), (gate.Open switch { true => "yes", false => "no", null => "not known" }, gate.Open switch { true => "green", false => "red", null => "yellow" }), (gate.Says, null), (gate.Change ?? "", null),
+            (gate.Name, null),
+            (gate.Open switch { true => "yes", false => "no", null => "not known" },
+                gate.Open switch { true => "green", false => "red", null => "yellow" }), (gate.Says, null), (gate.Change ?? "", null),
         }));
     }
 
@@ -80,5 +91,6 @@ internal static class OrdersCommand
         _ => $"{names.Symbol(order.ConditionToken)} {(order.Direction == "gt" ? "≥" : "≤")} {order.TargetPrice} {names.Symbol(order.BaseAsset ?? "USD")}",
     };
 
-    private static string Why(PlacedOrder order) => order.FailureReason ?? order.CancelReason ?? order.Reason ?? (order.WaitingFor is { } waits ? $"waits: {waits}" : "");
+    private static string Why(PlacedOrder order) =>
+        order.FailureReason ?? order.CancelReason ?? order.Reason ?? (order.WaitingFor is { } waits ? $"waits: {waits}" : "");
 }

@@ -11,12 +11,18 @@ internal sealed class ReadOptions(CommandLineWorld world)
     /// <summary>Where a key is looked for that no option gives: it need not stand on the command line.</summary>
     public const string KeyVariable = "ORDERSERVICE_API_KEY";
 
-    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = WalletText.Json.Encoder };
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = WalletText.Json.Encoder,
+    };
     private static readonly JsonSerializerOptions Line = new(Indented) { WriteIndented = false };
 
     private readonly KeyOptions _keys = new();
     private readonly ServiceOptions _service = new(world);
-    private readonly Option<string?> _apiKey = new("--api-key-file") { Description = $"A file with an API key of the wallet's, instead of its own key; or the variable {KeyVariable}." };
+    private readonly Option<string?> _apiKey = new("--api-key-file")
+    {
+        Description = $"A file with an API key of the wallet's, instead of its own key; or the variable {KeyVariable}.",
+    };
     private readonly Option<bool> _json = new("--json") { Description = "Prints JSON instead of a table." };
 
     /// <summary>Adds them.</summary>
@@ -36,11 +42,14 @@ internal sealed class ReadOptions(CommandLineWorld world)
     /// <summary>Runs with a client; what the service refuses, and that it cannot be reached, is one sentence.</summary>
     public async Task<int> RunAsync(ParseResult parsed, bool needsWallet, Func<OrderServiceClient, Task> run)
     {
-        var signer = _keys.TryRead(parsed, world, out _) || !string.IsNullOrEmpty(world.Environment(KeyOptions.Variable)) ? _keys.Read(parsed, world) : null;
+        var signer = _keys.TryRead(parsed, world, out _) || !string.IsNullOrEmpty(world.Environment(KeyOptions.Variable))
+            ? _keys.Read(parsed, world) : null;
         var apiKey = signer is null ? ApiKey(parsed) : null;
-        if (needsWallet && signer is null && apiKey is null) throw new CommandLineFault($"Say whose: give --key, --key-file, --demo or --api-key-file, or set {KeyVariable}.");
+        if (needsWallet && signer is null && apiKey is null)
+            throw new CommandLineFault($"Say whose: give --key, --key-file, --demo or --api-key-file, or set {KeyVariable}.");
         var url = parsed.GetValue(_service.Url)!;
-        using var client = new OrderServiceClient(new ClientOptions(url) { Signer = signer, ApiKey = apiKey, Service = parsed.GetValue(_service.Service), Time = world.Time });
+        using var client = new OrderServiceClient(
+            new ClientOptions(url) { Signer = signer, ApiKey = apiKey, Service = parsed.GetValue(_service.Service), Time = world.Time });
         try
         {
             await run(client);
@@ -57,7 +66,8 @@ internal sealed class ReadOptions(CommandLineWorld world)
     }
 
     /// <summary>Prints JSON for a program, or for a person.</summary>
-    public async Task PrintAsync(object value, bool isLine = false) => await world.Out.WriteLineAsync(JsonSerializer.Serialize(value, isLine ? Line : Indented));
+    public async Task PrintAsync(object value, bool isLine = false) =>
+        await world.Out.WriteLineAsync(JsonSerializer.Serialize(value, isLine ? Line : Indented));
 
     private string? ApiKey(ParseResult parsed)
     {

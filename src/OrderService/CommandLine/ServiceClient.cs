@@ -39,12 +39,19 @@ internal sealed class ServiceClient(Uri url) : IDisposable
         }
     }
 
-    /// <summary>The network and router of <c>GET /api/v1/network</c>. A chain id that is not the network's is refused: signing it would move funds elsewhere.</summary>
+    /// <summary>
+    /// The network and router of <c>GET /api/v1/network</c>. A chain id that is not the network's is refused: signing it would move funds
+    /// elsewhere.
+    /// </summary>
     public async Task<SignedVenue> ReadVenueAsync(CancellationToken token)
     {
-        var (status, body) = await SendAsync(new SignedCall(HttpMethod.Get, new Uri($"{url.AbsoluteUri.TrimEnd('/')}/api/v1/network"), [], null), token);
+        var (status,
+            body) = await SendAsync(new SignedCall(HttpMethod.Get, new Uri($"{url.AbsoluteUri.TrimEnd('/')}/api/v1/network"), [], null),
+                token);
         if (status != 200) throw new CommandLineFault($"{url} answered {status} when asked for its network.", CommandLineFault.Refused);
-        return Parse(body) ?? throw new CommandLineFault($"{url} does not say which network and router it uses: is it this service?", CommandLineFault.Refused);
+        return Parse(body)
+            ?? throw new CommandLineFault($"{url} does not say which network and router it uses: is it this service?",
+                CommandLineFault.Refused);
     }
 
     public void Dispose() => _http.Dispose();
@@ -63,7 +70,8 @@ internal sealed class ServiceClient(Uri url) : IDisposable
             var isVenue = StacksNetwork.TryParse(data.GetProperty("network").GetString(), out var network)
                 & ContractId.TryParse(data.GetProperty("router").GetString(), out var router)
                 && data.GetProperty("chainId").GetUInt32() == network.ChainId;
-            return isVenue && data.GetProperty("service").GetString() is { Length: > 0 } service && data.GetProperty("proofDomain").GetString() is { Length: > 0 } proof
+            return isVenue && data.GetProperty("service").GetString() is { Length: > 0 } service
+                && data.GetProperty("proofDomain").GetString() is { Length: > 0 } proof
                 ? new SignedVenue(network, router) { Service = service, ProofDomain = proof }
                 : null;
         }

@@ -6,13 +6,21 @@ namespace OrderService.CommandLine;
 /// <summary>Which service is meant, and whether the request is printed or sent.</summary>
 internal sealed class ServiceOptions(CommandLineWorld world)
 {
-    public Option<Uri?> Url { get; } = UrlOption("--url", "The service's address; without it where ./run starts one, by ASPNETCORE_URLS or PORT.", () => ServiceAddress.From(world.Environment));
+    public Option<Uri?> Url { get; } = UrlOption("--url",
+        "The service's address; without it where ./run starts one, by ASPNETCORE_URLS or PORT.",
+        () => ServiceAddress.From(world.Environment));
 
-    public Option<bool> Send { get; } = new("--send") { Description = "Sends the request and prints the answer, instead of printing a curl." };
+    public Option<bool> Send { get; } = new("--send")
+    {
+        Description = "Sends the request and prints the answer, instead of printing a curl.",
+    };
 
     public Option<StacksNetwork?> Network { get; } = NetworkOption("testnet or mainnet; without it the service is asked.");
 
-    public Option<string?> Service { get; } = new("--service") { Description = "The name of the service that the message is for; without it the service is asked." };
+    public Option<string?> Service { get; } = new("--service")
+    {
+        Description = "The name of the service that the message is for; without it the service is asked.",
+    };
 
     /// <summary>An address as an option.</summary>
     public static Option<Uri?> UrlOption(string name, string description, Func<Uri?> standard) => new(name)

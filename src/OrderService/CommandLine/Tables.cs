@@ -16,7 +16,11 @@ internal sealed class Tables(TextWriter to)
     {
         var table = new Table().Border(TableBorder.Rounded);
         foreach (var head in heads) table.AddColumn(new TableColumn(new Text(head)));
-        foreach (var row in rows) table.AddRow(row.Select(cell => new Text(cell.Text, cell.Colour is { } colour ? new Style(Style.Parse(colour).Foreground) : Style.Plain)));
+        foreach (var row in rows)
+        {
+            table.AddRow(row.Select(
+                cell => new Text(cell.Text, cell.Colour is { } colour ? new Style(Style.Parse(colour).Foreground) : Style.Plain)));
+        }
         _console.Write(table);
     }
 
@@ -25,7 +29,8 @@ internal sealed class Tables(TextWriter to)
 
     /// <summary>A moment for reading.</summary>
     public static string Clock(string moment) =>
-        DateTimeOffset.TryParse(moment, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : moment;
+        DateTimeOffset.TryParse(moment, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : moment;
 
     /// <summary>The colour of a status.</summary>
     public static string? ColourOf(string status) => status switch
@@ -39,7 +44,8 @@ internal sealed class Tables(TextWriter to)
 
     private static IAnsiConsole Of(TextWriter to)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(to), Ansi = to == Console.Out ? AnsiSupport.Detect : AnsiSupport.No });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(to), Ansi = to == Console.Out ? AnsiSupport.Detect : AnsiSupport.No });
         if (to != Console.Out || Console.IsOutputRedirected) console.Profile.Width = WidthWithoutTerminal;
         return console;
     }
@@ -49,13 +55,15 @@ internal sealed class Tables(TextWriter to)
 internal sealed class TokenNames(IReadOnlyList<TradedToken> tokens)
 {
     /// <summary>Reads what the service trades.</summary>
-    public static async Task<TokenNames> OfAsync(OrderServiceClient client, CancellationToken token) => new(await client.TokensAsync(token));
+    public static async Task<TokenNames> OfAsync(OrderServiceClient client, CancellationToken token) =>
+        new(await client.TokensAsync(token));
 
     /// <summary>The symbol of a contract, or the contract where it is not traded.</summary>
     public string Symbol(string contract) => Known(contract)?.Symbol ?? contract;
 
     /// <summary>An amount with its symbol.</summary>
-    public string Amount(string units, string contract) => Known(contract) is { } token ? $"{TokenText.Whole(units, token.Decimals)} {token.Symbol}" : $"{units} base units of {contract}";
+    public string Amount(string units, string contract) =>
+        Known(contract) is { } token ? $"{TokenText.Whole(units, token.Decimals)} {token.Symbol}" : $"{units} base units of {contract}";
 
     /// <summary>A token by its symbol, in any case, or its contract.</summary>
     public TradedToken Find(string name)
@@ -65,8 +73,10 @@ internal sealed class TokenNames(IReadOnlyList<TradedToken> tokens)
         return found switch
         {
             [var one] => one,
-            [] => throw new CommandLineFault($"No token is called {name}. There are {string.Join(", ", tokens.Select(token => token.Symbol))}."),
-            _ => throw new CommandLineFault($"{name} is more than one token: give {string.Join(" or ", found.Select(token => token.ContractId))}."),
+            [] => throw new CommandLineFault(
+                $"No token is called {name}. There are {string.Join(", ", tokens.Select(token => token.Symbol))}."),
+            _ => throw new CommandLineFault(
+                $"{name} is more than one token: give {string.Join(" or ", found.Select(token => token.ContractId))}."),
         };
     }
 

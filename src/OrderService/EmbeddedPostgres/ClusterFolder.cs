@@ -60,13 +60,18 @@ internal sealed class ClusterFolder(string root, ServerAccount account)
         foreach (var root in new[] { near, far })
         {
             var file = Path.Combine(root, "cluster", "postmaster.pid");
-            if (File.Exists(file) && File.ReadAllLines(file) is [var process, _, _, _, { Length: > 0 } socket, ..] && int.TryParse(process, CultureInfo.InvariantCulture, out var id) && Signals.IsAlive(id)) return (root, socket);
+            if (File.Exists(file) && File.ReadAllLines(file) is [var process, _, _, _, { Length: > 0 } socket, ..]
+                && int.TryParse(process, CultureInfo.InvariantCulture, out var id) && Signals.IsAlive(id))
+            {
+                return (root, socket);
+            }
         }
         return null;
     }
 
     private static (string Near, string Far) PlacesOf(string data) =>
-        (Path.Combine(data, "postgres"), Path.Combine("/var/lib/orderservice", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data)))[..16]));
+        (Path.Combine(data, "postgres"),
+            Path.Combine("/var/lib/orderservice", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data)))[..16]));
 
     /// <summary>Creates an empty cluster. A cluster that was cut off while it was created is never taken for a whole one.</summary>
     public async Task InitializeAsync(PostgresBinaries binaries, bool durable, CancellationToken token)
@@ -102,7 +107,9 @@ internal sealed class ClusterFolder(string root, ServerAccount account)
         }
     }
 
-    /// <summary>True where the server asks for passwords already. A cluster of a version before, or one whose password is lost, does not.</summary>
+    /// <summary>
+    /// True where the server asks for passwords already. A cluster of a version before, or one whose password is lost, does not.
+    /// </summary>
     public bool AsksForPasswords => Password.Of(root) is not null && File.ReadAllText(AccessFile) == passwordsOnly;
 
     /// <summary>Lets everybody in who reaches the socket, for as long as the roles have no password; or only those who have it.</summary>
@@ -132,7 +139,8 @@ internal sealed class ClusterFolder(string root, ServerAccount account)
     {
         if (!File.Exists(PidFile)) return null;
         var first = File.ReadLines(PidFile).FirstOrDefault();
-        if (!int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var process) || !Signals.IsAlive(process)) return null;
+        if (!int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var process) || !Signals.IsAlive(process))
+            return null;
         if (!Directory.Exists("/proc/self") || WorksHere(process)) return process;
         File.Delete(PidFile);
         return null;
@@ -153,7 +161,9 @@ internal sealed class ClusterFolder(string root, ServerAccount account)
     private static int? WrittenBelow(string root)
     {
         var file = Path.Combine(root, "cluster", "PG_VERSION");
-        return File.Exists(file) && int.TryParse(File.ReadAllText(file).Split('.')[0], NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var major) ? major : null;
+        return File.Exists(file)
+            && int.TryParse(File.ReadAllText(file).Split('.')[0], NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture,
+                out var major) ? major : null;
     }
 
     private static string OneLine(string text) =>

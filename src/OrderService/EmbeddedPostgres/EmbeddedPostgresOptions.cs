@@ -3,7 +3,9 @@ namespace OrderService.EmbeddedPostgres;
 /// <summary>Where a private Postgres keeps its data and how it is started.</summary>
 internal sealed class EmbeddedPostgresOptions
 {
-    /// <summary>The service's data folder, absolute or relative to the working directory. The cluster lives in <c>postgres</c> below it.</summary>
+    /// <summary>
+    /// The service's data folder, absolute or relative to the working directory. The cluster lives in <c>postgres</c> below it.
+    /// </summary>
     public required string DataDirectory { get; set; }
 
     /// <summary>The folder with <c>postgres</c> and <c>initdb</c>; found by itself when null.</summary>

@@ -64,8 +64,12 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The connection string of the server that another process of the service runs in this folder; null where none does.</summary>
-    public static string? RunningIn(string data) => ClusterFolder.RunningSocket(data) is (var root, var socket) && Password.Of(root) is { } secret ? ConnectionTo(socket, secret, name, name) : null;
+    /// <summary>
+    /// The connection string of the server that another process of the service runs in this folder; null where none does.
+    /// </summary>
+    public static string? RunningIn(string data) =>
+        ClusterFolder.RunningSocket(data) is (var root, var socket) && Password.Of(root) is { } secret
+            ? ConnectionTo(socket, secret, name, name) : null;
 
     public async ValueTask DisposeAsync()
     {
@@ -83,12 +87,14 @@ internal sealed class EmbeddedServer : IAsyncDisposable
             var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             var file = new FileStream(path, options);
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite); // others could hold it
+            // others could hold it
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             return file;
         }
         catch (IOException taken) when (taken is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
         {
-            throw new EmbeddedPostgresException($"Another running service uses the data folder {data}: stop it, or set DATA_DIR to another folder.", taken);
+            throw new EmbeddedPostgresException(
+                $"Another running service uses the data folder {data}: stop it, or set DATA_DIR to another folder.", taken);
         }
     }
 
@@ -117,7 +123,8 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
-            throw new EmbeddedPostgresException($"PostgreSQL did not accept connections within {options.StartTimeout.TotalSeconds:0} s; its log is {folder.Log}.");
+            throw new EmbeddedPostgresException(
+                $"PostgreSQL did not accept connections within {options.StartTimeout.TotalSeconds:0} s; its log is {folder.Log}.");
         }
         logger.LogInformation("PostgreSQL {Major} serves {Folder} (process {Process}).", binaries.Major, folder.Cluster, server!.Id);
     }
@@ -132,7 +139,10 @@ internal sealed class EmbeddedServer : IAsyncDisposable
             var why = folder.LastLogLine(from);
             // Sessions of a server that was killed alone end by themselves within moments.
             if (!why.Contains("is still in use", StringComparison.Ordinal))
-                throw new EmbeddedPostgresException($"PostgreSQL ended while it started: {string.Join(' ', await server.Ended, why).Trim()} Its log is {folder.Log}.");
+            {
+                throw new EmbeddedPostgresException(
+                    $"PostgreSQL ended while it started: {string.Join(' ', await server.Ended, why).Trim()} Its log is {folder.Log}.");
+            }
             await Task.Delay(pause * 10, token);
         }
     }
@@ -177,7 +187,8 @@ internal sealed class EmbeddedServer : IAsyncDisposable
 
     private async Task CreateDatabaseAsync(CancellationToken token)
     {
-        await using var source = NamedSource.Create(new NpgsqlConnectionStringBuilder(AdminConnectionString) { ApplicationName = "orderservice-start" });
+        await using var source =
+            NamedSource.Create(new NpgsqlConnectionStringBuilder(AdminConnectionString) { ApplicationName = "orderservice-start" });
         await using var roleExists = source.CreateCommand($"SELECT 1 FROM pg_roles WHERE rolname = '{name}'");
         if (await roleExists.ExecuteScalarAsync(token) is null)
         {
@@ -190,13 +201,16 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         await createDatabase.ExecuteNonQueryAsync(token);
     }
 
-    // The password is on the disk before a role has it, and is asked for only when both have it: a start that is cut off in between begins here again.
+    // The password is on the disk before a role has it, and is asked for only when both have it: a start that is cut off in between begins
+    // here again.
     private async Task AskForPasswordsAsync(CancellationToken token)
     {
         var wanted = Password.Create(folder.Root);
-        await using (var source = NamedSource.Create(new NpgsqlConnectionStringBuilder(AdminConnectionString) { ApplicationName = "orderservice-start" }))
+        await using (var source =
+            NamedSource.Create(new NpgsqlConnectionStringBuilder(AdminConnectionString) { ApplicationName = "orderservice-start" }))
         {
-            await using var set = source.CreateCommand($"ALTER ROLE postgres PASSWORD '{wanted.Verifier()}'; ALTER ROLE {name} PASSWORD '{wanted.Verifier()}'");
+            await using var set = source.CreateCommand(
+                $"ALTER ROLE postgres PASSWORD '{wanted.Verifier()}'; ALTER ROLE {name} PASSWORD '{wanted.Verifier()}'");
             await set.ExecuteNonQueryAsync(token);
             folder.Allow(withoutPassword: false);
             await using var reload = source.CreateCommand("SELECT pg_reload_conf()");
@@ -207,15 +221,16 @@ internal sealed class EmbeddedServer : IAsyncDisposable
 
     private string ConnectionTo(string database, string username) => ConnectionTo(socket, password, database, username);
 
-    private static string ConnectionTo(string socket, Password? password, string database, string username) => new NpgsqlConnectionStringBuilder
-    {
-        Host = socket,
-        Port = 5432,
-        Database = database,
-        Username = username,
-        Password = password?.Text,
-        SslMode = SslMode.Disable,
-        GssEncryptionMode = GssEncryptionMode.Disable,
-        Pooling = database == name,
-    }.ConnectionString;
+    private static string ConnectionTo(string socket, Password? password, string database, string username) =>
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = socket,
+            Port = 5432,
+            Database = database,
+            Username = username,
+            Password = password?.Text,
+            SslMode = SslMode.Disable,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+            Pooling = database == name,
+        }.ConnectionString;
 }

@@ -4,14 +4,16 @@ using System.Text;
 namespace OrderService.EmbeddedPostgres;
 
 /// <summary>
-/// The password of the embedded server's roles: 256 random bits in a file that only the service can read. Whoever else runs as the server's account, or reaches its socket, has none.
+/// The password of the embedded server's roles: 256 random bits in a file that only the service can read. Whoever else runs as the server's
+/// account, or reaches its socket, has none.
 /// </summary>
 internal sealed class Password
 {
     private const string FileName = "password";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    // No stretching: it slows down the guessing of what people choose, and this cannot be guessed; each connection would pay for it on both sides.
+    // No stretching: it slows down the guessing of what people choose, and this cannot be guessed; each connection would pay for it on both
+    // sides.
     private const int Iterations = 1;
 
     private Password(string text) => Text = text;
@@ -20,7 +22,8 @@ internal sealed class Password
 
     /// <summary>The one of this folder; null where it has none yet.</summary>
     public static Password? Of(string root) =>
-        Path.Combine(root, FileName) is var file && File.Exists(file) && File.ReadAllText(file).Trim() is { Length: > 0 } text ? new Password(text) : null;
+        Path.Combine(root, FileName) is var file && File.Exists(file) && File.ReadAllText(file).Trim() is { Length: > 0 } text
+            ? new Password(text) : null;
 
     /// <summary>Writes a new one, whole or not at all.</summary>
     public static Password Create(string root)

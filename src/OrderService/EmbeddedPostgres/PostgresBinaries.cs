@@ -46,7 +46,9 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
             var version = MajorVersion().Match((await Tool.RunAsync([path, "--version"], token)).Output);
             if (version.Success) found.Add((int.Parse(version.Groups[1].Value, CultureInfo.InvariantCulture), path));
         }
-        return found.Count > 0 ? found.MaxBy(one => one.Major).Path : throw new EmbeddedPostgresException($"{program} is not installed: install the package postgresql-client.");
+        return found.Count > 0
+            ? found.MaxBy(one => one.Major).Path
+            : throw new EmbeddedPostgresException($"{program} is not installed: install the package postgresql-client.");
     }
 
     private static async Task<List<string>> CandidatesAsync(CancellationToken token)

@@ -11,7 +11,9 @@ internal sealed record ServerAccount(IReadOnlyList<string> Prefix, string? Owner
 
     private static readonly ServerAccount self = new([], null);
 
-    /// <summary>The account for a folder that exists and belongs to the service, or null when none can write there. Gives the folder to the account.</summary>
+    /// <summary>
+    /// The account for a folder that exists and belongs to the service, or null when none can write there. Gives the folder to the account.
+    /// </summary>
     public static async Task<ServerAccount?> ForNewAsync(string folder, CancellationToken token)
     {
         if (!Environment.IsPrivilegedProcess && await HasNameAsync(token)) return await self.CanWriteAsync(folder, token) ? self : null;

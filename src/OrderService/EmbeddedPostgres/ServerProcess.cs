@@ -15,9 +15,11 @@ internal sealed class ServerProcess
     {
         // In a session of its own, Ctrl-C reaches the service alone, which still needs its database to stop in order.
         IReadOnlyList<string> session = (await Tool.RunAsync(["setsid", "true"], token)).Succeeded ? ["setsid"] : [];
-        IReadOnlyList<string> tied = (await Tool.RunAsync(["setpriv", "--pdeathsig", "INT", "true"], token)).Succeeded ? ["setpriv", "--pdeathsig", "INT"] : [];
+        IReadOnlyList<string> tied = (await Tool.RunAsync(["setpriv", "--pdeathsig", "INT", "true"], token)).Succeeded
+            ? ["setpriv", "--pdeathsig", "INT"] : [];
         IReadOnlyList<string> command =
-            [.. session, .. folder.Account.Prefix, .. tied, "sh", "-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", folder.Log, .. postgres];
+            [.. session, .. folder.Account.Prefix, .. tied, "sh", "-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", folder.Log,
+                .. postgres];
 
         var server = new ServerProcess();
         // Linux ties the death signal to the thread that forked, so that thread has to live as long as the server.

@@ -18,7 +18,8 @@ internal static partial class SocketFolder
         var near = Path.Combine(cluster.Root, "socket");
         if (Encoding.UTF8.GetByteCount(near) <= bytesMax && PlainPath().IsMatch(near))
         {
-            // The server of an earlier run has gone. What it left here after a kill names a process number that may be somebody's again, and Postgres would refuse to start beside it.
+            // The server of an earlier run has gone. What it left here after a kill names a process number that may be somebody's again,
+            // and Postgres would refuse to start beside it.
             if (Directory.Exists(near)) Directory.Delete(near, recursive: true);
             PrivateFolder.Create(near);
             await cluster.Account.GiveAsync(near, token);
@@ -35,7 +36,8 @@ internal static partial class SocketFolder
     {
         if (!File.Exists(cluster.SocketRecord)) return;
         var folder = File.ReadAllText(cluster.SocketRecord);
-        if (Path.GetFileName(folder).StartsWith(shortPrefix, StringComparison.Ordinal) && Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        if (Path.GetFileName(folder).StartsWith(shortPrefix, StringComparison.Ordinal) && Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
         File.Delete(cluster.SocketRecord);
     }
 

@@ -12,7 +12,9 @@ internal static class Tool
     internal sealed record Outcome(bool Succeeded, string Output, string Error);
 
     /// <summary>A program that is not installed is an outcome, not an exception.</summary>
-    public static async Task<Outcome> RunAsync(IReadOnlyList<string> command, CancellationToken token, TimeSpan? atMost = null, params IEnumerable<(string Name, string Value)> variables)
+    public static async Task<Outcome> RunAsync(
+        IReadOnlyList<string> command, CancellationToken token, TimeSpan? atMost = null,
+        params IEnumerable<(string Name, string Value)> variables)
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(token);
         bounded.CancelAfter(atMost ?? limit);
@@ -52,7 +54,8 @@ internal static class Tool
             // Every account that may run the server can enter the root folder, unlike the folder the service was started in.
             WorkingDirectory = "/",
         };
-        // The service's environment holds its keys, and the server's can be read by whoever runs as its account or makes the server run a program.
+        // The service's environment holds its keys, and the server's can be read by whoever runs as its account or makes the server run a
+        // program.
         foreach (var name in start.Environment.Keys.Where(key => !passedOn.Contains(key)).ToList()) start.Environment.Remove(name);
         start.Environment["LC_ALL"] = "C"; // the messages are read by code
         return start;

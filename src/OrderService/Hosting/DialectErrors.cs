@@ -36,11 +36,13 @@ internal sealed class DialectErrors(RequestDelegate next, Dialects dialects, ILo
     private ErrorFacts FactsOf(Exception fault, HttpContext context)
     {
         if (fault is BadHttpRequestException refused) return ErrorFacts.Of(refused.StatusCode) with { Sentence = SentenceOf(refused) };
-        if (fault is IOException { InnerException: OverflowException }) return ErrorFacts.Of(StatusCodes.Status400BadRequest); // how the server tells of a chunk's size beyond all numbers
+        // how the server tells of a chunk's size beyond all numbers
+        if (fault is IOException { InnerException: OverflowException }) return ErrorFacts.Of(StatusCodes.Status400BadRequest);
         foreach (var listener in context.RequestServices.GetServices<FaultListener>()) listener.Hear(fault);
         if (Outage.Is(fault))
         {
-            log.LogWarning(fault, "{Method} {Path} met an outage ({RequestId})", context.Request.Method, context.Request.Path, context.TraceIdentifier);
+            log.LogWarning(fault, "{Method} {Path} met an outage ({RequestId})", context.Request.Method, context.Request.Path,
+                context.TraceIdentifier);
             return ErrorFacts.Of(StatusCodes.Status503ServiceUnavailable) with { RetryAfter = OutageRetry };
         }
         log.LogError(fault, "{Method} {Path} failed ({RequestId})", context.Request.Method, context.Request.Path, context.TraceIdentifier);

@@ -3,14 +3,17 @@ using OrderService.Engine.Telemetry;
 
 namespace OrderService.Hosting;
 
-/// <summary>Looks at the disk that the service's own Postgres writes to: warns while there is time, and is not ready when a write is about to fail.</summary>
+/// <summary>
+/// Looks at the disk that the service's own Postgres writes to: warns while there is time, and is not ready when a write is about to fail.
+/// </summary>
 internal sealed class DiskCheck(string folder, Func<string, long> freeBytesOf)
 {
     private const long FreeMin = 64L << 20;
     private const long FreeWarn = 1L << 30;
 
     /// <summary>That of the data folder.</summary>
-    public static DiskCheck Of(IConfiguration configuration) => new(DataFolder.Of(configuration), folder => new DriveInfo(folder).AvailableFreeSpace);
+    public static DiskCheck Of(IConfiguration configuration) =>
+        new(DataFolder.Of(configuration), folder => new DriveInfo(folder).AvailableFreeSpace);
 
     /// <summary>The check <c>disk</c>.</summary>
     public ReadinessCheck Check => new("disk", _ => Task.FromResult(Ask()));

@@ -4,7 +4,9 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace OrderService.Hosting;
 
-/// <summary>The OpenAPI documents of the dialects at <c>/swagger/{name}/swagger.json</c>, and Swagger UI over all of them at <c>/swagger</c>.</summary>
+/// <summary>
+/// The OpenAPI documents of the dialects at <c>/swagger/{name}/swagger.json</c>, and Swagger UI over all of them at <c>/swagger</c>.
+/// </summary>
 internal static class Documents
 {
     /// <summary>Registers the documents.</summary>
@@ -16,12 +18,21 @@ internal static class Documents
         {
             foreach (var document in dialects.Documents)
             {
-                swagger.SwaggerDoc(document.Name, new OpenApiInfo { Title = document.Title, Description = document.Description, Version = "v1", License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" } });
+                swagger.SwaggerDoc(document.Name,
+                    new OpenApiInfo
+                    {
+                        Title = document.Title, Description = document.Description, Version = "v1", License = new OpenApiLicense
+                        {
+                            Name = "MIT", Identifier = "MIT",
+                        },
+                    });
                 swagger.DocumentFilterDescriptors.Add(new FilterDescriptor { Type = document.Filter, Arguments = [] });
             }
             swagger.AddServer(new OpenApiServer { Url = "/", Description = "The service that this document was fetched from." });
             swagger.DocInclusionPredicate((name, operation) => dialects.Find($"/{operation.RelativePath}")?.Document.Name == name);
-            swagger.OrderActionsBy(operation => operation.ActionDescriptor.EndpointMetadata.OfType<TagsAttribute>().SelectMany(tags => tags.Tags).FirstOrDefault() is { } tag && tag != "Orders" ? tag : "");
+            swagger.OrderActionsBy(operation =>
+                operation.ActionDescriptor.EndpointMetadata.OfType<TagsAttribute>().SelectMany(tags => tags.Tags)
+                    .FirstOrDefault() is { } tag && tag != "Orders" ? tag : "");
             swagger.CustomSchemaIds(NameOf);
             swagger.IncludeXmlComments(typeof(IDialect).Assembly);
             swagger.SchemaFilter<RecordSchemas>();
@@ -34,7 +45,8 @@ internal static class Documents
         app.MapSwagger(setupAction: served => served.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1).Open();
         app.UseSwaggerUI(page =>
         {
-            foreach (var document in app.Services.GetRequiredService<Dialects>().Documents) page.SwaggerEndpoint($"/swagger/{document.Name}/swagger.json", document.Title);
+            foreach (var document in app.Services.GetRequiredService<Dialects>().Documents)
+                page.SwaggerEndpoint($"/swagger/{document.Name}/swagger.json", document.Title);
             page.ConfigObject.PersistAuthorization = true;
             page.DocumentTitle = "OrderService API";
             page.InjectStylesheet("/page/swagger.css");

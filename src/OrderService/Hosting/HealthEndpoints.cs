@@ -14,7 +14,8 @@ internal static class HealthEndpoints
         health.MapGet("/ready", ReadyAsync);
     }
 
-    // Details say how the service is made and what it lacks: they are told at the operator's listener, and elsewhere only whether it is ready.
+    // Details say how the service is made and what it lacks: they are told at the operator's listener, and elsewhere only whether it is
+    // ready.
     private static async Task<IResult> ReadyAsync(Readiness readiness, HttpContext context, CancellationToken token)
     {
         var report = await readiness.AskAsync(token);
@@ -23,7 +24,9 @@ internal static class HealthEndpoints
         if (!context.IsOperators()) return Results.Json(new { status = report.IsReady ? "ready" : "not_ready" }, statusCode: status);
         var checks = report.Checks.ToDictionary(
             check => check.Key,
-            check => new { status = check.Value.IsReady ? "ok" : "failing", why = check.Value.Why, warnings = check.Value.Warnings.Count == 0 ? null : check.Value.Warnings, detail = check.Value.Detail });
+            check =>
+                new { status = check.Value.IsReady ? "ok" : "failing", why = check.Value.Why,
+                    warnings = check.Value.Warnings.Count == 0 ? null : check.Value.Warnings, detail = check.Value.Detail });
         var warnings = report.Checks.SelectMany(check => check.Value.Warnings.Select(text => new { check = check.Key, text }));
         return Results.Json(
             new { status = report.IsReady ? "ready" : "not_ready", warnings, checks },

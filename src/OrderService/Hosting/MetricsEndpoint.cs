@@ -7,6 +7,8 @@ namespace OrderService.Hosting;
 internal static class MetricsEndpoint
 {
     public static void MapMetrics(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/metrics", static (MetricsRegistry registry, HttpContext context) => context.IsOperators() ? Results.Text(registry.Expose(), PrometheusText.ContentType) : Results.StatusCode(StatusCodes.Status404NotFound))
+        routes.MapGet("/metrics",
+            static (MetricsRegistry registry, HttpContext context) => context.IsOperators()
+                ? Results.Text(registry.Expose(), PrometheusText.ContentType) : Results.StatusCode(StatusCodes.Status404NotFound))
             .Open().ExcludeFromDescription();
 }

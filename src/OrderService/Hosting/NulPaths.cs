@@ -8,19 +8,22 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace OrderService.Hosting;
 
 /// <summary>
-/// Lets requests through whose path has a NUL in it, <c>%00</c>: the server refuses them before any code of ours with an empty 400, without the dialect's body and
-/// the headers of CORS. Here the NUL becomes another control character, which is in the name of nothing either, so that the route says what is wrong.
+/// Lets requests through whose path has a NUL in it, <c>%00</c>: the server refuses them before any code of ours with an empty 400, without
+/// the dialect's body and the headers of CORS. Here the NUL becomes another control character, which is in the name of nothing either, so
+/// that the route says what is wrong.
 /// </summary>
 internal static class NulPaths
 {
     /// <summary>Looks at every connection's request lines.</summary>
-    public static void TellNulPaths(this KestrelServerOptions kestrel) => kestrel.ConfigureEndpointDefaults(listen => listen.Use(next => connection =>
-    {
-        connection.Transport = new Duplex(new Reader(connection.Transport.Input), connection.Transport.Output);
-        return next(connection);
-    }));
+    public static void TellNulPaths(this KestrelServerOptions kestrel) =>
+        kestrel.ConfigureEndpointDefaults(listen => listen.Use(next => connection =>
+        {
+            connection.Transport = new Duplex(new Reader(connection.Transport.Input), connection.Transport.Output);
+            return next(connection);
+        }));
 
-    // The buffer begins with a request's line where the server is about to read one. Its bytes are the transport's own, and nobody else has seen them yet.
+    // The buffer begins with a request's line where the server is about to read one. Its bytes are the transport's own, and nobody else has
+    // seen them yet.
     private static void Mend(ReadOnlySequence<byte> buffer)
     {
         var start = buffer.First;
@@ -29,7 +32,8 @@ internal static class NulPaths
         var target = line.Span.IndexOf(" /"u8);
         if (target is < 3 or > 10 || line.Span[..target].ContainsAnyExceptInRange((byte)'A', (byte)'Z')) return; // no request's line
         var path = line.Span[target..].IndexOf((byte)'?') is >= 0 and var query ? line[target..(target + query)] : line[target..];
-        for (var at = path.Span.IndexOf("%00"u8); at >= 0; at = path.Span.IndexOf("%00"u8)) MemoryMarshal.AsMemory(path).Span[at + 2] = (byte)'1';
+        for (var at = path.Span.IndexOf("%00"u8); at >= 0; at = path.Span.IndexOf("%00"u8))
+            MemoryMarshal.AsMemory(path).Span[at + 2] = (byte)'1';
     }
 
     private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;

@@ -29,7 +29,8 @@ internal static class OperatorEndpoints
     {
         var http = context.HttpContext;
         if (!http.IsOperators()) return Results.StatusCode(StatusCodes.Status404NotFound);
-        return http.Request.Headers.Origin.All(origin => SameOrigin.IsHost(origin, http.Request)) ? await next(context) : Results.StatusCode(StatusCodes.Status403Forbidden);
+        return http.Request.Headers.Origin.All(origin => SameOrigin.IsHost(origin, http.Request))
+            ? await next(context) : Results.StatusCode(StatusCodes.Status403Forbidden);
     }
 
     private static Task PageAsync(HttpContext context) => PageEndpoints.SendOperatorAsync(context);
@@ -64,13 +65,19 @@ internal static class OperatorEndpoints
         try
         {
             using var document = JsonDocument.Parse(body);
-            if (document.RootElement.ValueKind != JsonValueKind.Object) throw new BadHttpRequestException("Invalid request: the body must be a JSON object");
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw new BadHttpRequestException("Invalid request: the body must be a JSON object");
             // One that was misspelt would be an alarm without its reason.
             if (document.RootElement.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => name != "why") is { } other)
                 throw new BadHttpRequestException($"Invalid request: {(other.Length <= NameMax && !other.Any(char.IsControl) ? other : "a member of the body")} is not a field of this call: say why, or nothing");
-            if (document.RootElement.EnumerateObject().Count() > 1) throw new BadHttpRequestException("Invalid request: why is given twice");
+            if (document.RootElement.EnumerateObject().Count() > 1)
+                throw new BadHttpRequestException("Invalid request: why is given twice");
             if (!document.RootElement.TryGetProperty("why", out var why) || why.ValueKind == JsonValueKind.Null) return null;
-            if (why.ValueKind == JsonValueKind.String && why.GetString()!.Trim() is { Length: <= PauseSends.WhyMax } text && !text.Any(char.IsControl)) return text.Length == 0 ? null : text;
+            if (why.ValueKind == JsonValueKind.String && why.GetString()!.Trim() is { Length: <= PauseSends.WhyMax } text
+                && !text.Any(char.IsControl))
+            {
+                return text.Length == 0 ? null : text;
+            }
         }
         catch (JsonException)
         {

@@ -10,7 +10,10 @@ using OrderService.Engine.Telemetry;
 
 namespace OrderService.Hosting;
 
-/// <summary>Sends metrics and traces to a collector while the service runs, where one is configured. A collector that is away costs nothing but its data.</summary>
+/// <summary>
+/// Sends metrics and traces to a collector while the service runs, where one is configured. A collector that is away costs nothing but its
+/// data.
+/// </summary>
 internal static class OtlpServices
 {
     private const string Metrics = "metrics", Traces = "traces";
@@ -21,20 +24,25 @@ internal static class OtlpServices
         services.AddOptions<OtlpOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
         if (string.IsNullOrEmpty(section[nameof(OtlpOptions.Endpoint)])) return;
 
-        services.AddOptions<OtlpExporterOptions>(Metrics).Configure<IOptions<OtlpOptions>>((exporter, otlp) => Configure(exporter, otlp.Value, "v1/metrics"));
-        services.AddOptions<OtlpExporterOptions>(Traces).Configure<IOptions<OtlpOptions>>((exporter, otlp) => Configure(exporter, otlp.Value, "v1/traces"));
+        services.AddOptions<OtlpExporterOptions>(Metrics)
+            .Configure<IOptions<OtlpOptions>>((exporter, otlp) => Configure(exporter, otlp.Value, "v1/metrics"));
+        services.AddOptions<OtlpExporterOptions>(Traces)
+            .Configure<IOptions<OtlpOptions>>((exporter, otlp) => Configure(exporter, otlp.Value, "v1/traces"));
         services.AddOptions<MetricReaderOptions>(Metrics).Configure<IOptions<OtlpOptions>>((reader, otlp) =>
             reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = (int)otlp.Value.MetricsInterval.TotalMilliseconds);
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(
-                section[nameof(OtlpOptions.ServiceName)] ?? new OtlpOptions().ServiceName, serviceVersion: typeof(OtlpServices).Assembly.GetName().Version?.ToString(3)))
+                section[nameof(OtlpOptions.ServiceName)] ?? new OtlpOptions().ServiceName,
+                serviceVersion: typeof(OtlpServices).Assembly.GetName().Version?.ToString(3)))
             .WithMetrics(metrics => metrics
                 .AddMeter("OrderService.*", "System.Runtime")
                 .AddAspNetCoreInstrumentation()
                 .AddNpgsqlInstrumentation()
                 .AddOtlpExporter(Metrics, configure: null))
             .WithTracing(traces => traces
-                .SetSampler(provider => new ParentBasedSampler(new TraceIdRatioBasedSampler(provider.GetRequiredService<IOptions<OtlpOptions>>().Value.TraceRatio)))
+                .SetSampler(provider =>
+                    new ParentBasedSampler(
+                        new TraceIdRatioBasedSampler(provider.GetRequiredService<IOptions<OtlpOptions>>().Value.TraceRatio)))
                 .AddSource("OrderService.*")
                 .AddAspNetCoreInstrumentation()
                 .AddNpgsql()

@@ -5,8 +5,8 @@ using OrderService.Engine.Auth;
 namespace OrderService.Hosting;
 
 /// <summary>
-/// What is asked of every request before its route: that it is for this service, and of a size that is read. A page of another site whose name was made to lead here
-/// has that name as its Host, and would otherwise be this service's own page to the browser.
+/// What is asked of every request before its route: that it is for this service, and of a size that is read. A page of another site whose
+/// name was made to lead here has that name as its Host, and would otherwise be this service's own page to the browser.
 /// </summary>
 internal sealed class RequestDoor(RequestDelegate next, ServiceIdentity service)
 {
@@ -20,7 +20,8 @@ internal sealed class RequestDoor(RequestDelegate next, ServiceIdentity service)
     {
         var request = context.Request;
         var status = request.GetEncodedPathAndQuery().Length > TargetMax ? StatusCodes.Status414UriTooLong
-            : request.Headers.Sum(header => header.Value.Sum(value => header.Key.Length + (value?.Length ?? 0) + 4)) > HeadersMax ? StatusCodes.Status431RequestHeaderFieldsTooLarge
+            : request.Headers.Sum(header => header.Value.Sum(value => header.Key.Length + (value?.Length ?? 0) + 4)) > HeadersMax
+            ? StatusCodes.Status431RequestHeaderFieldsTooLarge
             : IsOurs(request.Host) ? 0 : StatusCodes.Status421MisdirectedRequest;
         if (status == 0) return next(context);
         context.Response.StatusCode = status;

@@ -23,7 +23,8 @@ internal sealed class RequestLog(Serilog.ILogger log) : IStartupFilter
             options.GetMessageTemplateProperties = static (context, _, milliseconds, status) =>
             [
                 new("Method", new ScalarValue(context.Request.Method)), new("Path", new ScalarValue(PathOf(context))),
-                new("Status", new ScalarValue(status)), new("Milliseconds", new ScalarValue(milliseconds)), new("RequestId", new ScalarValue(context.TraceIdentifier)),
+                new("Status", new ScalarValue(status)), new("Milliseconds", new ScalarValue(milliseconds)),
+                new("RequestId", new ScalarValue(context.TraceIdentifier)),
             ];
         });
         next(app);
@@ -32,12 +33,15 @@ internal sealed class RequestLog(Serilog.ILogger log) : IStartupFilter
     private static LogEventLevel LevelOf(HttpContext context, double milliseconds, Exception? failure)
     {
         // A client that went away is not our fault, and a stream is meant to last.
-        var isFault = failure is null ? context.Response.StatusCode >= StatusCodes.Status500InternalServerError : !context.RequestAborted.IsCancellationRequested;
-        return isFault || (milliseconds > SlowMilliseconds && failure is null && !IsStream(context)) ? LogEventLevel.Information : LogEventLevel.Debug;
+        var isFault = failure is null
+            ? context.Response.StatusCode >= StatusCodes.Status500InternalServerError : !context.RequestAborted.IsCancellationRequested;
+        return isFault || (milliseconds > SlowMilliseconds && failure is null && !IsStream(context))
+            ? LogEventLevel.Information : LogEventLevel.Debug;
     }
 
     private static bool IsStream(HttpContext context) =>
-        context.Response.StatusCode == StatusCodes.Status101SwitchingProtocols || context.Response.ContentType?.StartsWith("text/event-stream", StringComparison.Ordinal) == true;
+        context.Response.StatusCode == StatusCodes.Status101SwitchingProtocols
+            || context.Response.ContentType?.StartsWith("text/event-stream", StringComparison.Ordinal) == true;
 
     // The path is the client's text. Its escaped form cannot hold a line end, which would forge a line of this log.
     private static string PathOf(HttpContext context)

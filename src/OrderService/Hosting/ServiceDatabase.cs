@@ -8,7 +8,8 @@ internal sealed class ServiceDatabase : IAsyncDisposable
 {
     private readonly EmbeddedServer? _embedded;
 
-    private ServiceDatabase(string connectionString, EmbeddedServer? embedded) => (ConnectionString, _embedded) = (connectionString, embedded);
+    private ServiceDatabase(string connectionString, EmbeddedServer? embedded) =>
+        (ConnectionString, _embedded) = (connectionString, embedded);
 
     public string ConnectionString { get; }
 

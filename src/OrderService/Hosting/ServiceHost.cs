@@ -36,15 +36,18 @@ internal static partial class ServiceHost
             await app.RunAsync();
             return 0;
         }
-        catch (Exception known) when (known is StartException or EmbeddedPostgresException or MigrationException or StacksSettingsException or MasterKeyException or Microsoft.Extensions.Options.OptionsValidationException or Npgsql.NpgsqlException)
+        catch (Exception known) when (known is StartException or EmbeddedPostgresException or MigrationException or StacksSettingsException
+            or MasterKeyException or Microsoft.Extensions.Options.OptionsValidationException or Npgsql.NpgsqlException)
         {
             return Tell(configuration, known.Message);
         }
-        catch (InvalidOperationException unread) when (unread.Message.StartsWith(UnreadSetting, StringComparison.Ordinal)) // of the binder, which names the value and the setting
+        // of the binder, which names the value and the setting
+        catch (InvalidOperationException unread) when (unread.Message.StartsWith(UnreadSetting, StringComparison.Ordinal))
         {
             return Tell(configuration, unread.Message);
         }
-        catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException) // between the check and the start
+        // between the check and the start
+        catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             return Tell(configuration, taken.Message);
         }
@@ -77,7 +80,8 @@ internal static partial class ServiceHost
             kestrel.Limits.MaxRequestLineSize = 4 * RequestDoor.TargetMax;
             kestrel.Limits.MaxRequestHeadersTotalSize = 4 * RequestDoor.HeadersMax;
             kestrel.TellNulPaths();
-            kestrel.RequestHeaderEncodingSelector = _ => System.Text.Encoding.Latin1; // any byte is a character: what it means is for the route to say
+            // any byte is a character: what it means is for the route to say
+            kestrel.RequestHeaderEncodingSelector = _ => System.Text.Encoding.Latin1;
         });
         return builder;
     }
@@ -89,7 +93,8 @@ internal static partial class ServiceHost
         builder.AddHostTelemetry();
         OperatorListener.Add(builder);
         builder.Services.AddEngine(configuration, connectionString);
-        if (string.IsNullOrEmpty(configuration.GetConnectionString("OrderService"))) builder.Services.AddSingleton(DiskCheck.Of(configuration).Check);
+        if (string.IsNullOrEmpty(configuration.GetConnectionString("OrderService")))
+            builder.Services.AddSingleton(DiskCheck.Of(configuration).Check);
         builder.Services.AddVenue(configuration);
         builder.Services.AddDialects(configuration);
         builder.Services.AddMcp(configuration);
@@ -102,7 +107,8 @@ internal static partial class ServiceHost
         app.UseHeadRequests();
         app.UseRouting();
         app.UseDialectErrors();
-        app.UseWhen(static context => !OperatorRoutes.IsOne(context.Request.Path), static others => others.UseCors()); // no page of a browser's may read those
+        // no page of a browser's may read those
+        app.UseWhen(static context => !OperatorRoutes.IsOne(context.Request.Path), static others => others.UseCors());
         app.UseMiddleware<RequestDoor>();
         app.UseRequestLimits();
         app.UseWebSockets();
@@ -118,7 +124,9 @@ internal static partial class ServiceHost
         return app;
     }
 
-    /// <summary>What must be true before the first request: the schema, the master key, the ledger of the venue, the accounts that pay.</summary>
+    /// <summary>
+    /// What must be true before the first request: the schema, the master key, the ledger of the venue, the accounts that pay.
+    /// </summary>
     public static async Task PrepareAsync(WebApplication app, CancellationToken token)
     {
         await Migrator.ApplyAsync(app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>(), token, app.Logger);

@@ -10,7 +10,10 @@ using Serilog.Events;
 
 namespace OrderService.Hosting;
 
-/// <summary>What is looked at before anything is started, so that a slip costs one sentence: where secrets come from, the addresses to listen on, the levels of the log, the connection string.</summary>
+/// <summary>
+/// What is looked at before anything is started, so that a slip costs one sentence: where secrets come from, the addresses to listen on,
+/// the levels of the log, the connection string.
+/// </summary>
 internal static class SettingsCheck
 {
     private static readonly string[] Secrets = ["Accounts:MasterKey", "Auth:AdminKeys", "Stacks:SolverKeys", "Stacks:NodeApiKey"];
@@ -28,7 +31,8 @@ internal static class SettingsCheck
     private static void CheckSource(IConfigurationRoot configuration, string secret)
     {
         if (SecretSource.OtherThanEnvironment(configuration, secret) is not { } source) return;
-        var where = source is CommandLineConfigurationProvider ? "the command line, which every user of this machine can read" : source.ToString();
+        var where = source is CommandLineConfigurationProvider
+            ? "the command line, which every user of this machine can read" : source.ToString();
         throw new StartException($"{secret} may only come from the environment ({secret.Replace(":", "__", StringComparison.Ordinal)}), and here comes from {where}.");
     }
 
@@ -37,7 +41,10 @@ internal static class SettingsCheck
         foreach (var level in new[] { levels, levels.GetSection("Default") }.Concat(levels.GetSection("Override").GetChildren()))
         {
             if (level.Value is { Length: > 0 } value && !Enum.TryParse<LogEventLevel>(value, ignoreCase: true, out _))
-                throw new StartException($"{level.Path} is {value}, and must be one of {string.Join(", ", Enum.GetNames<LogEventLevel>())}.");
+            {
+                throw new StartException(
+                    $"{level.Path} is {value}, and must be one of {string.Join(", ", Enum.GetNames<LogEventLevel>())}.");
+            }
         }
     }
 
@@ -46,11 +53,13 @@ internal static class SettingsCheck
         if (string.IsNullOrEmpty(text)) return;
         try
         {
-            if (new NpgsqlConnectionStringBuilder(text).Host is null or "") throw new StartException("ConnectionStrings:OrderService names no host.");
+            if (new NpgsqlConnectionStringBuilder(text).Host is null or "")
+                throw new StartException("ConnectionStrings:OrderService names no host.");
         }
         catch (Exception wrong) when (wrong is ArgumentException or FormatException or KeyNotFoundException or InvalidCastException)
         {
-            throw new StartException("ConnectionStrings:OrderService is no connection string of Npgsql's: it must look like Host=db;Database=orderservice;Username=orderservice;Password=….", wrong); // it may hold a password, so nothing of it is told
+            // it may hold a password, so nothing of it is told
+            throw new StartException("ConnectionStrings:OrderService is no connection string of Npgsql's: it must look like Host=db;Database=orderservice;Username=orderservice;Password=….", wrong);
         }
     }
 
@@ -66,8 +75,13 @@ internal static class SettingsCheck
             throw new StartException($"{setting} holds {address}, and must hold addresses such as http://127.0.0.1:5080.");
         }
         if (binding.IsUnixPipe || binding.IsNamedPipe || binding.Port == 0) return;
-        if (binding.Port is < 0 or > IPEndPoint.MaxPort) throw new StartException(string.Create(CultureInfo.InvariantCulture, $"{setting} holds {address}: a port is between 0 and {IPEndPoint.MaxPort}."));
-        var ip = binding.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback : IPAddress.TryParse(binding.Host, out var given) ? given : IPAddress.Any;
+        if (binding.Port is < 0 or > IPEndPoint.MaxPort)
+        {
+            throw new StartException(
+                string.Create(CultureInfo.InvariantCulture, $"{setting} holds {address}: a port is between 0 and {IPEndPoint.MaxPort}."));
+        }
+        var ip = binding.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            ? IPAddress.Loopback : IPAddress.TryParse(binding.Host, out var given) ? given : IPAddress.Any;
         try
         {
             using var listener = new TcpListener(ip, binding.Port);

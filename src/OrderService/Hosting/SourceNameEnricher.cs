@@ -8,7 +8,11 @@ internal sealed class SourceNameEnricher : ILogEventEnricher
 {
     public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
     {
-        if (!logEvent.Properties.TryGetValue(Constants.SourceContextPropertyName, out var value) || value is not ScalarValue { Value: string source }) return;
+        if (!logEvent.Properties.TryGetValue(Constants.SourceContextPropertyName, out var value)
+            || value is not ScalarValue { Value: string source })
+        {
+            return;
+        }
         logEvent.AddPropertyIfAbsent(new LogEventProperty("SourceName", new ScalarValue(source[(source.LastIndexOf('.') + 1)..])));
     }
 }

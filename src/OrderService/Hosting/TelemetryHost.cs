@@ -4,7 +4,10 @@ using Serilog.Extensions.Hosting;
 
 namespace OrderService.Hosting;
 
-/// <summary>What only a host has of telemetry: the console's log, requests in it, and a collector. The routes are <see cref="MetricsEndpoint"/> and <see cref="HealthEndpoints"/>.</summary>
+/// <summary>
+/// What only a host has of telemetry: the console's log, requests in it, and a collector. The routes are <see cref="MetricsEndpoint"/> and
+/// <see cref="HealthEndpoints"/>.
+/// </summary>
 internal static class TelemetryHost
 {
     /// <summary>The log of this process; metrics, traces and health come with the engine.</summary>
@@ -15,7 +18,8 @@ internal static class TelemetryHost
         builder.Logging.SetMinimumLevel(LogLevel.Trace);
         var log = ConsoleLog.Create(builder.Configuration);
         builder.Logging.AddSerilog(log, dispose: true);
-        builder.Services.AddOptions<LogOptions>().Bind(builder.Configuration.GetSection(LogOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<LogOptions>().Bind(builder.Configuration.GetSection(LogOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
         builder.Services.AddRequestLog(log);
         builder.Services.AddOtlp(builder.Configuration);
     }

@@ -21,7 +21,10 @@ internal static class Venue
         if (!IsStacks(app.Configuration)) app.MapGroup("").Open().MapSimulator();
     }
 
-    /// <summary>What the venue needs before the first request: the play ledger, or settings that fit the chain, its vaults and the accounts that pay.</summary>
+    /// <summary>
+    /// What the venue needs before the first request: the play ledger, or settings that fit the chain, its vaults and the accounts that
+    /// pay.
+    /// </summary>
     public static async Task PrepareVenueAsync(this IServiceProvider services, CancellationToken token)
     {
         if (IsStacks(services.GetRequiredService<IConfiguration>()))
@@ -47,6 +50,7 @@ internal static class Venue
     {
         null or "" or "simulated" => false,
         "stacks" => true,
-        var other => throw new OptionsValidationException("Venue", typeof(string), [$"Venue is \"{other}\", but must be simulated or stacks."]),
+        var other =>
+            throw new OptionsValidationException("Venue", typeof(string), [$"Venue is \"{other}\", but must be simulated or stacks."]),
     };
 }

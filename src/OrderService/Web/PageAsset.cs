@@ -40,7 +40,8 @@ internal sealed class PageAsset
     public static IReadOnlyList<PageAsset> All()
     {
         var program = typeof(PageAsset).Assembly;
-        return [.. program.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name => Read(program, name))];
+        return [.. program.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal).Select(name => Read(program, name))];
     }
 
     /// <summary>Sends it, or says that the browser has it already.</summary>
@@ -48,7 +49,8 @@ internal sealed class PageAsset
     {
         var (request, response) = (context.Request, context.Response);
         var headers = response.GetTypedHeaders();
-        (headers.ETag, headers.CacheControl) = (_tag, new CacheControlHeaderValue { NoCache = true }); // asked for each time, sent where it changed
+        // asked for each time, sent where it changed
+        (headers.ETag, headers.CacheControl) = (_tag, new CacheControlHeaderValue { NoCache = true });
         response.Headers.Vary = HeaderNames.AcceptEncoding;
         if (request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(_tag, useStrongComparison: false)))
         {

@@ -2,7 +2,9 @@ using OrderService.Api.Wire;
 
 namespace OrderService.Web;
 
-/// <summary>The page at the root, and its files below <c>/page</c>: only what there is, so every other path is answered as before.</summary>
+/// <summary>
+/// The page at the root, and its files below <c>/page</c>: only what there is, so every other path is answered as before.
+/// </summary>
 internal static class PageEndpoints
 {
     private const string Index = "index.html";

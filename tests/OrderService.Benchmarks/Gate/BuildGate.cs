@@ -5,8 +5,9 @@ using OrderService.Benchmarks.Ground;
 namespace OrderService.Benchmarks.Gate;
 
 /// <summary>
-/// Holds this build against that of another checkout: both services stand side by side, each with a database of its own on one durable Postgres, and carry the
-/// same short load in turn, the order changing from pair to pair. What is judged is the ratio within a pair, so that what the machine does besides falls out.
+/// Holds this build against that of another checkout: both services stand side by side, each with a database of its own on one durable
+/// Postgres, and carry the same short load in turn, the order changing from pair to pair. What is judged is the ratio within a pair, so
+/// that what the machine does besides falls out.
 /// </summary>
 internal static class BuildGate
 {
@@ -17,18 +18,24 @@ internal static class BuildGate
     private static readonly string[] Names = ["create", "swaps", "scheduled", "stacks"];
 
     // Names that one of the two does not know are ignored by it.
-    private static readonly (string, string)[] Simulated = [("Simulator:BlockInterval", "00:00:00"), ("Pricing:PollInterval", "00:00:00.2"), ("Simulator:Arbitrage", "false")];
+    private static readonly (string, string)[] Simulated =
+        [("Simulator:BlockInterval", "00:00:00"), ("Pricing:PollInterval", "00:00:00.2"), ("Simulator:Arbitrage", "false")];
     private static readonly (string, string)[] Chain =
     [
-        ("Stacks:InFlightMax", "24"), ("Stacks:Confirmations", "1"), ("Execution:SettleInterval", "00:00:00.1"), ("Orders:ValueMinFees", "0"), ("Orders:FeesPerOwner", "0"), ("Orders:FeesPerInstallation", "0"),
+        ("Stacks:InFlightMax", "24"), ("Stacks:Confirmations", "1"), ("Execution:SettleInterval", "00:00:00.1"),
+        ("Orders:ValueMinFees", "0"), ("Orders:FeesPerOwner", "0"), ("Orders:FeesPerInstallation", "0"),
     ];
 
-    /// <summary>Runs it: <c>FOLDER [--pairs 10] [--minutes 20] [--only create,swaps]</c>. 0 where no benchmark's interval reaches below the least ratio, else 1.</summary>
+    /// <summary>
+    /// Runs it: <c>FOLDER [--pairs 10] [--minutes 20] [--only create,swaps]</c>. 0 where no benchmark's interval reaches below the least
+    /// ratio, else 1.
+    /// </summary>
     public static async Task<int> RunAsync(string folder, IReadOnlyList<string> words)
     {
         var arguments = new Arguments(words);
         var names = arguments.Text("only")?.Split(',') ?? Names;
-        if (names.FirstOrDefault(name => !Names.Contains(name)) is { } unknown) throw new FormatException($"there is no {unknown} here, only {string.Join(", ", Names)}");
+        if (names.FirstOrDefault(name => !Names.Contains(name)) is { } unknown)
+            throw new FormatException($"there is no {unknown} here, only {string.Join(", ", Names)}");
         _ = (GateBuild.ProgramOf(folder), GateBuild.ProgramOf(GateBuild.Here)); // before anything is started
         var share = TimeSpan.FromMinutes(arguments.Whole("minutes", 20)) / names.Length;
         Console.WriteLine(await Machine.DescribeAsync());
@@ -70,8 +77,11 @@ internal static class BuildGate
     }
 
     // Both carried the same load, so that the sums compare; what else the machine does moves these hardly.
-    private static string Ratios((double Service, double Store) here, (double Service, double Store) hereBefore, (double Service, double Store) there, (double Service, double Store) thereBefore) =>
-        string.Create(CultureInfo.InvariantCulture, $"service {(here.Service - hereBefore.Service) / (there.Service - thereBefore.Service):F3} ({here.Service - hereBefore.Service:F1} s), Postgres {(here.Store - hereBefore.Store) / (there.Store - thereBefore.Store):F3} ({here.Store - hereBefore.Store:F1} s)");
+    private static string Ratios(
+        (double Service, double Store) here, (double Service, double Store) hereBefore, (double Service, double Store) there,
+        (double Service, double Store) thereBefore) =>
+            string.Create(CultureInfo.InvariantCulture,
+                $"service {(here.Service - hereBefore.Service) / (there.Service - thereBefore.Service):F3} ({here.Service - hereBefore.Service:F1} s), Postgres {(here.Store - hereBefore.Store) / (there.Store - thereBefore.Store):F3} ({here.Store - hereBefore.Store:F1} s)");
 
     private static async Task<(double Here, double There)> PairAsync(GateLoad here, GateLoad there, bool isHereFirst)
     {
@@ -83,8 +93,10 @@ internal static class BuildGate
     private static async Task<Loaded> StartAsync(string name, Cluster cluster, string folder, string side, Devnet? devnet, int payersFrom)
     {
         var settings = new Dictionary<string, string>();
-        foreach (var (key, value) in devnet is null ? Simulated : [.. await SettingsAsync(devnet, payersFrom), .. Chain]) settings[key] = value;
-        var build = await GateBuild.StartAsync(folder, await cluster.CreateEmptyAsync($"gate_{name}_{side}"), settings.Select(pair => (pair.Key, pair.Value)));
+        foreach (var (key, value) in devnet is null ? Simulated : [.. await SettingsAsync(devnet, payersFrom), .. Chain])
+            settings[key] = value;
+        var build = await GateBuild.StartAsync(folder, await cluster.CreateEmptyAsync($"gate_{name}_{side}"),
+            settings.Select(pair => (pair.Key, pair.Value)));
         return new Loaded(build, name switch
         {
             "create" => new CreateLoad(build),
@@ -99,7 +111,8 @@ internal static class BuildGate
     {
         const string payer = "Stacks:SolverKeys:";
         var all = await devnet.SettingsAsync(payersFrom + 4);
-        var payers = all.Where(pair => pair.Key.StartsWith(payer, StringComparison.Ordinal)).Skip(payersFrom).Select((pair, i) => (string.Create(CultureInfo.InvariantCulture, $"{payer}{i}"), pair.Value));
+        var payers = all.Where(pair => pair.Key.StartsWith(payer, StringComparison.Ordinal)).Skip(payersFrom)
+            .Select((pair, i) => (string.Create(CultureInfo.InvariantCulture, $"{payer}{i}"), pair.Value));
         return [.. all.Where(pair => !pair.Key.StartsWith(payer, StringComparison.Ordinal)), .. payers];
     }
 

@@ -6,8 +6,9 @@ using OrderService.Benchmarks.Ground;
 namespace OrderService.Benchmarks.Gate;
 
 /// <summary>
-/// The service of one checkout, as it was built there, in a process of its own. It is told what it must know by environment variables, and is used over HTTP
-/// and by what its database says of orders, so that this works for a commit that knows nothing of the gate. Settings that it does not have it ignores.
+/// The service of one checkout, as it was built there, in a process of its own. It is told what it must know by environment variables, and
+/// is used over HTTP and by what its database says of orders, so that this works for a commit that knows nothing of the gate. Settings that
+/// it does not have it ignores.
 /// </summary>
 internal sealed class GateBuild : IAsyncDisposable
 {
@@ -32,28 +33,36 @@ internal sealed class GateBuild : IAsyncDisposable
 
     /// <summary>The same of the processes of Postgres that serve it now: of those that have ended nothing is known.</summary>
     public async Task<double> StoreTimeAsync() =>
-        CpuTime.Of(await Cluster.ScalarAsync<int[]>(ConnectionString, "SELECT array_agg(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"));
+        CpuTime.Of(await Cluster.ScalarAsync<int[]>(ConnectionString,
+            "SELECT array_agg(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"));
 
     /// <summary>The folder of the checkout that runs now.</summary>
     // …/tests/OrderService.Benchmarks/bin/Release/net10.0/ → …
-    public static string Here => new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)).Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+    public static string Here =>
+        new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)).Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
 
     /// <summary>The service's program in a checkout; throws where it was not built.</summary>
     public static string ProgramOf(string folder)
     {
         var program = Path.Combine(Path.GetFullPath(folder), "src", "OrderService", "bin", "Release", "net10.0", "OrderService.dll");
-        return File.Exists(program) ? program : throw new FileNotFoundException($"There is no {program}: build that checkout first (dotnet build -c Release)");
+        return File.Exists(program)
+            ? program : throw new FileNotFoundException($"There is no {program}: build that checkout first (dotnet build -c Release)");
     }
 
     /// <summary>Starts it over an empty database and waits until it answers.</summary>
     public static async Task<GateBuild> StartAsync(string folder, string connectionString, IEnumerable<(string Key, string Value)> settings)
     {
         var port = FreePort();
-        var start = new ProcessStartInfo("dotnet", ["exec", ProgramOf(folder)]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", ["exec", ProgramOf(folder)])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         (string, string)[] own =
         [
-            ("ConnectionStrings:OrderService", connectionString), ("ASPNETCORE_URLS", $"http://127.0.0.1:{port}"), ("PORT", $"{port}"), ("Serilog:MinimumLevel:Default", "Warning"),
-            ("Orders:OpenMaxPerOwner", "100000000"), ("Limits:CreatesPerMinutePerOwner", "0"), ("Limits:CallsPerMinutePerOwner", "0"), ("Limits:ReadsPerMinutePerOwner", "0"), ("Accounts:MasterKey", new string('5', 64)), ("Service:Domain", "gate"),
+            ("ConnectionStrings:OrderService", connectionString), ("ASPNETCORE_URLS", $"http://127.0.0.1:{port}"), ("PORT", $"{port}"),
+            ("Serilog:MinimumLevel:Default", "Warning"),
+            ("Orders:OpenMaxPerOwner", "100000000"), ("Limits:CreatesPerMinutePerOwner", "0"), ("Limits:CallsPerMinutePerOwner", "0"),
+            ("Limits:ReadsPerMinutePerOwner", "0"), ("Accounts:MasterKey", new string('5', 64)), ("Service:Domain", "gate"),
             ("Orders:MaxDeviationBps", "10000"),
             ("Auth:RequestsPerMinute", "1000000"), ("Auth:RequestsPerHour", "10000000"), ("Auth:RequestsPerDay", "10000000"),
         ];

@@ -23,10 +23,12 @@ internal abstract class GateLoad(GateBuild build)
     /// <summary>Runs it once.</summary>
     public abstract Task<double> RunAsync();
 
-    protected Task<HttpOutcome> PostAsync(IEnumerable<string> bodies) => HttpLoad.RunAsync(build.Port, [.. bodies.Select(body => HttpLoad.Post("/api/v1/orders/new", body))], Connections);
+    protected Task<HttpOutcome> PostAsync(IEnumerable<string> bodies) =>
+        HttpLoad.RunAsync(build.Port, [.. bodies.Select(body => HttpLoad.Post("/api/v1/orders/new", body))], Connections);
 
     /// <summary>How many swaps the store shows as done: of every commit it has had the slices and their status.</summary>
-    protected Task<long> SwappedAsync() => Cluster.ScalarAsync<long>(build.ConnectionString, "SELECT count(*) FROM slices WHERE status = 'confirmed'");
+    protected Task<long> SwappedAsync() =>
+        Cluster.ScalarAsync<long>(build.ConnectionString, "SELECT count(*) FROM slices WHERE status = 'confirmed'");
 
     /// <summary>Waits until so many swaps more than before are done.</summary>
     protected async Task AwaitAsync(long swapped)
@@ -43,22 +45,27 @@ internal abstract class GateLoad(GateBuild build)
     protected static string Body(OrderTerms terms, PrivateKey wallet, DateTimeOffset? dueAt)
     {
         Span<byte> hash = stackalloc byte[32];
-        new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
+        new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(),
+            terms.ChainId).Hash(hash);
         var body = new Dictionary<string, object>
         {
-            ["owner"] = terms.Owner.ToString(), ["inputToken"] = terms.SellToken.ToString(), ["outputToken"] = terms.BuyToken.ToString(), ["amountIn"] = terms.AmountIn.ToString(),
-            ["recipient"] = terms.Recipient.ToString(), ["uuid"] = terms.Uuid.ToString(), ["slippageBps"] = 2_000, ["maxDeviationBps"] = 10_000,
+            ["owner"] = terms.Owner.ToString(), ["inputToken"] = terms.SellToken.ToString(), ["outputToken"] = terms.BuyToken.ToString(),
+            ["amountIn"] = terms.AmountIn.ToString(),
+            ["recipient"] = terms.Recipient.ToString(), ["uuid"] = terms.Uuid.ToString(), ["slippageBps"] = 2_000,
+            ["maxDeviationBps"] = 10_000,
             ["signature"] = Secp256k1.Sign(hash, wallet).ToRsvHex(),
             ["conditionToken"] = "*", ["targetPrice"] = "0", ["direction"] = "gt",
         };
-        if (dueAt is { } moment) body["validFrom"] = moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        if (dueAt is { } moment)
+            body["validFrom"] = moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         return JsonSerializer.Serialize(body);
     }
 
     /// <summary>The terms of a small swap.</summary>
     protected static OrderTerms Terms(StacksAddress owner, ContractId sell, ContractId router, uint chainId, ulong amount) => new()
     {
-        Uuid = OrderUuid.New(), Owner = owner, Recipient = Principal.From(owner), SellToken = sell, BuyToken = TokenId.Stx, AmountIn = new TokenAmount(amount),
+        Uuid = OrderUuid.New(), Owner = owner, Recipient = Principal.From(owner), SellToken = sell, BuyToken = TokenId.Stx,
+        AmountIn = new TokenAmount(amount),
         Router = router, ChainId = chainId, Trigger = SliceTrigger.Time,
     };
 }
@@ -83,7 +90,8 @@ internal class SwapsLoad(GateBuild build, int orders, TimeSpan lead) : GateLoad(
         var bodies = Bodies(orders, due);
         var before = await SwappedAsync();
         await PostAsync(bodies);
-        if (due < DateTimeOffset.UtcNow) throw new InvalidOperationException("the orders were due before they were stored: this machine is too slow for their lead");
+        if (due < DateTimeOffset.UtcNow)
+            throw new InvalidOperationException("the orders were due before they were stored: this machine is too slow for their lead");
         await Task.Delay(due - DateTimeOffset.UtcNow);
         var began = Stopwatch.GetTimestamp();
         await AwaitAsync(before + orders);
@@ -95,14 +103,16 @@ internal class SwapsLoad(GateBuild build, int orders, TimeSpan lead) : GateLoad(
 }
 
 /// <summary>The same on the Clarity VM.</summary>
-internal sealed class StacksLoad(GateBuild build, IReadOnlyDictionary<string, string> settings, int orders, TimeSpan lead) : SwapsLoad(build, orders, lead)
+internal sealed class StacksLoad(GateBuild build, IReadOnlyDictionary<string, string> settings, int orders, TimeSpan lead)
+    : SwapsLoad(build, orders, lead)
 {
     private const uint ChainId = 2147483648;
 
     protected override string[] Bodies(int count, DateTimeOffset due)
     {
         var (wallet, router) = (PrivateKey.Parse(settings["Stacks:DemoKey"]), ContractId.Parse(settings["Stacks:Router"], null));
-        var (owner, sell) = (wallet.PublicKey().ToAddress(StacksNetwork.Testnet), ContractId.Parse($"{router.Issuer}.charisma-token-subnet-v1", null));
+        var (owner, sell) = (wallet.PublicKey().ToAddress(StacksNetwork.Testnet),
+            ContractId.Parse($"{router.Issuer}.charisma-token-subnet-v1", null));
         return [.. Enumerable.Range(0, count).Select(_ => Body(Terms(owner, sell, router, ChainId, 10_000), wallet, due))];
     }
 }

@@ -30,24 +30,33 @@ internal sealed class ScheduledLoad(GateBuild build) : GateLoad(build)
         _key ??= await OpenAsync();
         var before = await SwappedAsync();
         var began = Stopwatch.GetTimestamp();
-        await Parallel.ForEachAsync(Enumerable.Range(0, Orders), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (_, _) => await PostAsync("/dca/v1/createOrder", Order()));
+        await Parallel.ForEachAsync(Enumerable.Range(0, Orders), new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (_, _) => await PostAsync("/dca/v1/createOrder", Order()));
         await AwaitAsync(before + Orders);
         return Orders / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
     private JsonObject Order() => new()
     {
-        ["chainId"] = "2147483648", ["toWalletAddress"] = Wallet, ["fromTokenAddress"] = _tokens.Sell.ToString(), ["toTokenAddress"] = ".stx", ["slippagePercentage"] = "10",
-        ["fromTokenAmount"] = new JsonObject { ["value"] = "0.012", ["type"] = "total" }, ["interval"] = new JsonObject { ["value"] = "1", ["timePeriod"] = "month" }, ["numberOfOrders"] = Parts,
+        ["chainId"] = "2147483648", ["toWalletAddress"] = Wallet, ["fromTokenAddress"] = _tokens.Sell.ToString(),
+        ["toTokenAddress"] = ".stx", ["slippagePercentage"] = "10",
+        ["fromTokenAmount"] = new JsonObject { ["value"] = "0.012", ["type"] = "total" },
+        ["interval"] = new JsonObject { ["value"] = "1", ["timePeriod"] = "month" }, ["numberOfOrders"] = Parts,
     };
 
-    // An account that is never empty, and a key that may sell from it: the permission for that has a name of its own in builds that know it.
+    // An account that is never empty, and a key that may sell from it: the permission for that has a name of its own in builds that know
+    // it.
     private async Task<string> OpenAsync()
     {
-        var made = await KeyAsync($"{Permissions},\"trade\"") ?? await KeyAsync(Permissions) ?? throw new InvalidOperationException("no API key was given");
+        var made = await KeyAsync($"{Permissions},\"trade\"") ?? await KeyAsync(Permissions)
+            ?? throw new InvalidOperationException("no API key was given");
         _key = (string)made["apiKey"]!;
         var account = await PostAsync("/api/v1/accounts", new JsonObject { ["name"] = "gate" });
-        await PostAsync("/simulator/faucet", new JsonObject { ["address"] = (string)account["account"]!["address"]!, ["token"] = _tokens.Sell.ToString(), ["amount"] = "1000000000000" });
+        await PostAsync("/simulator/faucet",
+            new JsonObject
+            {
+                ["address"] = (string)account["account"]!["address"]!, ["token"] = _tokens.Sell.ToString(), ["amount"] = "1000000000000",
+            });
         return _key;
     }
 
@@ -59,12 +68,16 @@ internal sealed class ScheduledLoad(GateBuild build) : GateLoad(build)
             """;
         var hash = new byte[32];
         PersonalMessage.Hash(message, hash);
-        var body = new JsonObject { ["message"] = message, ["signature"] = Secp256k1.Sign(hash, _owner).ToRsvHex(), ["walletAddress"] = Wallet };
+        var body = new JsonObject
+        {
+            ["message"] = message, ["signature"] = Secp256k1.Sign(hash, _owner).ToRsvHex(), ["walletAddress"] = Wallet,
+        };
         using var answer = await Build.Http.PostAsync("/api/v1/api-keys", Content(body));
         return answer.IsSuccessStatusCode ? JsonNode.Parse(await answer.Content.ReadAsStringAsync()) : null;
     }
 
-    // An account whose funds move faster than they can be counted is busy (503) and asks the client to try again: on a machine that is short of time this may happen to either build.
+    // An account whose funds move faster than they can be counted is busy (503) and asks the client to try again: on a machine that is
+    // short of time this may happen to either build.
     private async Task<JsonNode> PostAsync(string path, JsonObject body)
     {
         for (var tries = 1; ; tries++)
@@ -74,7 +87,8 @@ internal sealed class ScheduledLoad(GateBuild build) : GateLoad(build)
             using var answer = await Build.Http.SendAsync(request);
             var text = await answer.Content.ReadAsStringAsync();
             if (answer.IsSuccessStatusCode) return JsonNode.Parse(text)!;
-            if (answer.StatusCode != HttpStatusCode.ServiceUnavailable || tries == TriesMax) throw new InvalidOperationException($"{path} answered {(int)answer.StatusCode}: {text}");
+            if (answer.StatusCode != HttpStatusCode.ServiceUnavailable || tries == TriesMax)
+                throw new InvalidOperationException($"{path} answered {(int)answer.StatusCode}: {text}");
             await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1));
         }
     }

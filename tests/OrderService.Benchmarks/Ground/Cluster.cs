@@ -5,7 +5,9 @@ using OrderService.Engine.Persistence;
 
 namespace OrderService.Benchmarks.Ground;
 
-/// <summary>A throwaway Postgres of one benchmark, started as the service starts its own: on a unix socket, with fsync and synchronous_commit on.</summary>
+/// <summary>
+/// A throwaway Postgres of one benchmark, started as the service starts its own: on a unix socket, with fsync and synchronous_commit on.
+/// </summary>
 internal sealed class Cluster : IAsyncDisposable
 {
     private const string FolderPrefix = "orderservice-bench-";
@@ -24,10 +26,12 @@ internal sealed class Cluster : IAsyncDisposable
     public static async Task<Cluster> StartAsync()
     {
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"{FolderPrefix}{Guid.NewGuid():N}"[..27])).FullName;
-        var postgres = await EmbeddedServer.StartAsync(new EmbeddedPostgresOptions { DataDirectory = folder, Durable = true }, NullLogger.Instance, CancellationToken.None);
+        var postgres = await EmbeddedServer.StartAsync(new EmbeddedPostgresOptions { DataDirectory = folder, Durable = true },
+            NullLogger.Instance, CancellationToken.None);
         var cluster = new Cluster(folder, postgres);
         await using var source = NpgsqlDataSource.Create(postgres.ConnectionString);
-        await using var command = source.CreateCommand("SELECT count(*) FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes') AND setting = 'on'");
+        await using var command = source.CreateCommand(
+            "SELECT count(*) FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes') AND setting = 'on'");
         if (await command.ExecuteScalarAsync() is not 3L) throw new InvalidOperationException("this Postgres is not durable");
         return cluster;
     }
@@ -65,7 +69,8 @@ internal sealed class Cluster : IAsyncDisposable
 
     public static async Task ExecuteAsync(string connectionString, string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
@@ -73,7 +78,8 @@ internal sealed class Cluster : IAsyncDisposable
 
     public static async Task<T> ScalarAsync<T>(string connectionString, string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return (T)(await command.ExecuteScalarAsync())!;
@@ -86,5 +92,6 @@ internal sealed class Cluster : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private string ConnectionTo(string database) => new NpgsqlConnectionStringBuilder(_postgres.ConnectionString) { Database = database }.ConnectionString;
+    private string ConnectionTo(string database) =>
+        new NpgsqlConnectionStringBuilder(_postgres.ConnectionString) { Database = database }.ConnectionString;
 }

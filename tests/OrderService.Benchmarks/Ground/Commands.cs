@@ -6,7 +6,8 @@ namespace OrderService.Benchmarks.Ground;
 internal static class Commands
 {
     /// <summary>What it prints; throws with what it complained about where it fails.</summary>
-    public static async Task<string> OutputAsync(string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    public static async Task<string> OutputAsync(
+        string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment) start.Environment[name] = value;

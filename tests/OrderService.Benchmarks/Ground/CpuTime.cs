@@ -19,7 +19,8 @@ internal static class CpuTime
     public static double OfTree(int processId)
     {
         var total = Of(processId, withEnded: true);
-        foreach (var child in File.ReadAllText($"/proc/{processId}/task/{processId}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var child in File.ReadAllText($"/proc/{processId}/task/{processId}/children")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             try
             {

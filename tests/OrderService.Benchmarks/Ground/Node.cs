@@ -13,7 +13,10 @@ using OrderService.Hosting;
 
 namespace OrderService.Benchmarks.Ground;
 
-/// <summary>The engine over a database, without HTTP, its prices set by the benchmark. Nothing runs by itself but the writer of orders, until it is told to.</summary>
+/// <summary>
+/// The engine over a database, without HTTP, its prices set by the benchmark. Nothing runs by itself but the writer of orders, until it is
+/// told to.
+/// </summary>
 internal sealed class Node : IAsyncDisposable
 {
     private static readonly string Key = MasterKey.Generate().Reveal(); // one for all nodes of a run: several may work on one database
@@ -25,13 +28,17 @@ internal sealed class Node : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    public static Task<Node> StartAsync(string connectionString, params (string Key, string Value)[] settings) => StartAsync(connectionString, null, settings);
+    public static Task<Node> StartAsync(string connectionString, params (string Key, string Value)[] settings) =>
+        StartAsync(connectionString, null, settings);
 
-    public static async Task<Node> StartAsync(string connectionString, Action<IServiceCollection>? more, (string Key, string Value)[] settings)
+    public static async Task<Node> StartAsync(
+        string connectionString, Action<IServiceCollection>? more, (string Key, string Value)[] settings)
     {
         var values = new Dictionary<string, string?>
         {
-            ["Simulator:BlockInterval"] = "00:00:00", ["Pricing:StaleAfter"] = "1.00:00:00", ["Orders:OpenMaxPerOwner"] = "100000000", ["Limits:CreatesPerMinutePerOwner"] = "0", ["Limits:CallsPerMinutePerOwner"] = "0", ["Limits:ReadsPerMinutePerOwner"] = "0", ["Orders:MaxDeviationBps"] = "10000",
+            ["Simulator:BlockInterval"] = "00:00:00", ["Pricing:StaleAfter"] = "1.00:00:00", ["Orders:OpenMaxPerOwner"] = "100000000",
+            ["Limits:CreatesPerMinutePerOwner"] = "0", ["Limits:CallsPerMinutePerOwner"] = "0", ["Limits:ReadsPerMinutePerOwner"] = "0",
+            ["Orders:MaxDeviationBps"] = "10000",
             ["Accounts:MasterKey"] = Key,
         };
         foreach (var (key, value) in settings) values[key] = value;
@@ -50,7 +57,8 @@ internal sealed class Node : IAsyncDisposable
     }
 
     public void SetPrice(TokenId token, Price usd) => Get<PriceBoard>().Publish(
-        new GateResult([new BelievedPrice(token, usd, TimeProvider.System.GetUtcNow(), "benchmark")], [], []), [], TimeProvider.System.GetUtcNow());
+        new GateResult([new BelievedPrice(token, usd, TimeProvider.System.GetUtcNow(), "benchmark")], [], []), [],
+        TimeProvider.System.GetUtcNow());
 
     public Task<int> SweepAsync() => Get<Sweep>().TickAsync(CancellationToken.None);
 

@@ -19,15 +19,20 @@ internal static class OpenOrders
     public static Price Crossing(long orders) => new(Price.Scale + (UInt128)(orders * Step));
 
     /// <summary>The token that a pair watches, in USD.</summary>
-    public static TokenId Watched(int pair) => TokenId.Of(new ContractId(World.Router.Issuer, string.Create(CultureInfo.InvariantCulture, $"watched-{pair}")));
+    public static TokenId Watched(int pair) =>
+        TokenId.Of(new ContractId(World.Router.Issuer, string.Create(CultureInfo.InvariantCulture, $"watched-{pair}")));
 
-    /// <summary>Loads so many, dealt out evenly to the pairs. Without their orders' rows where only the book is looked at: a superuser may.</summary>
+    /// <summary>
+    /// Loads so many, dealt out evenly to the pairs. Without their orders' rows where only the book is looked at: a superuser may.
+    /// </summary>
     public static async Task LoadAsync(string connectionString, int count, int pairs, bool sliceOnly = false, StacksAddress? owner = null)
     {
         var admin = Cluster.AdminOf(connectionString);
-        for (var pair = 1; pair <= pairs; pair++) await Cluster.ExecuteAsync(admin, $"INSERT INTO price_pairs (watched, base) VALUES ('{Watched(pair)}', 'USD')");
+        for (var pair = 1; pair <= pairs; pair++)
+            await Cluster.ExecuteAsync(admin, $"INSERT INTO price_pairs (watched, base) VALUES ('{Watched(pair)}', 'USD')");
         if (!sliceOnly) await Cluster.ExecuteAsync(admin, Orders(count, pairs, owner ?? World.Demo!.Value));
-        await Cluster.ExecuteAsync(admin, "SET session_replication_role = replica;" + Slices(count, pairs)); // the orders are there, or are left out on purpose: no need to look each up
+        // the orders are there, or are left out on purpose: no need to look each up
+        await Cluster.ExecuteAsync(admin, "SET session_replication_role = replica;" + Slices(count, pairs));
         await Cluster.ExecuteAsync(admin, "VACUUM (ANALYZE) orders");
         await Cluster.ExecuteAsync(admin, "VACUUM (ANALYZE) slices");
         await Cluster.ExecuteAsync(admin, "CHECKPOINT");

@@ -19,7 +19,8 @@ internal static partial class PgBench
         var output = await Commands.OutputAsync(
             Path.Combine(await Machine.BinFolderAsync(), "pgbench"),
             ["-n", "-M", "prepared", "-c", "1", "-t", count.ToString(CultureInfo.InvariantCulture), "-f", script,
-                "-h", cluster.Socket, "-p", settings.Port.ToString(CultureInfo.InvariantCulture), "-U", settings.Username!, settings.Database!],
+                "-h", cluster.Socket, "-p", settings.Port.ToString(CultureInfo.InvariantCulture), "-U", settings.Username!,
+                settings.Database!],
             ("PGOPTIONS", Planner));
         return double.Parse(Latency().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
     }

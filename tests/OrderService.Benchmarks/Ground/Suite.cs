@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace OrderService.Benchmarks.Ground;
 
-/// <summary>Runs one benchmark by its name, or all of them one after the other, and ends with the table and 0 where every target was reached.</summary>
+/// <summary>
+/// Runs one benchmark by its name, or all of them one after the other, and ends with the table and 0 where every target was reached.
+/// </summary>
 internal static class Suite
 {
     public const string Header = "| what | target | measured | limit in the same run | ratio | |\n|---|---|---|---|---|---|";

@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace OrderService.Benchmarks.Ground;
 
-/// <summary>What the backends of a database wait for while they have something to do, looked at every few milliseconds: for how many of them at once, on average, by what they wait for.</summary>
+/// <summary>
+/// What the backends of a database wait for while they have something to do, looked at every few milliseconds: for how many of them at
+/// once, on average, by what they wait for.
+/// </summary>
 internal sealed class Waits : IAsyncDisposable
 {
     private const string Statement =
@@ -31,7 +34,9 @@ internal sealed class Waits : IAsyncDisposable
 
     /// <summary>The most frequent first.</summary>
     public override string ToString() =>
-        string.Join(", ", _seen.OrderByDescending(one => one.Value).Take(8).Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Key} {(double)one.Value / Math.Max(1, _looks):F2}")));
+        string.Join(", ",
+            _seen.OrderByDescending(one => one.Value).Take(8)
+                .Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Key} {(double)one.Value / Math.Max(1, _looks):F2}")));
 
     private async Task LookAsync(string connectionString)
     {

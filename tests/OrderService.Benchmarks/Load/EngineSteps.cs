@@ -5,7 +5,10 @@ using OrderService.Engine.Telemetry;
 
 namespace OrderService.Benchmarks.Load;
 
-/// <summary>How long each step of the engine took, from its own activities. Steps that found nothing to do are among them only where they are steps of an execution.</summary>
+/// <summary>
+/// How long each step of the engine took, from its own activities. Steps that found nothing to do are among them only where they are steps
+/// of an execution.
+/// </summary>
 internal sealed class EngineSteps : IDisposable
 {
     private readonly ConcurrentDictionary<string, ConcurrentBag<double>> _took = new(StringComparer.Ordinal);

@@ -10,7 +10,9 @@ using OrderService.Venues.Simulated;
 
 namespace OrderService.Benchmarks.Load;
 
-/// <summary>Events of an order of each of some owners, so many a second of each, every one in a transaction of its own and named by its actor.</summary>
+/// <summary>
+/// Events of an order of each of some owners, so many a second of each, every one in a transaction of its own and named by its actor.
+/// </summary>
 internal sealed class EventLoad(NpgsqlDataSource source, IReadOnlyList<Guid> orders, int perSecond)
 {
     private const int Writers = 10;
@@ -38,7 +40,8 @@ internal sealed class EventLoad(NpgsqlDataSource source, IReadOnlyList<Guid> ord
     }
 
     /// <summary>Writes until it is told to stop.</summary>
-    public Task RunAsync(CancellationToken token) => Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(() => WriteAsync(writer, token), CancellationToken.None)));
+    public Task RunAsync(CancellationToken token) =>
+        Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(() => WriteAsync(writer, token), CancellationToken.None)));
 
     private async Task WriteAsync(int writer, CancellationToken token)
     {
@@ -50,7 +53,8 @@ internal sealed class EventLoad(NpgsqlDataSource source, IReadOnlyList<Guid> ord
             var name = Guid.NewGuid().ToString();
             await using var connection = await source.OpenConnectionAsync(CancellationToken.None);
             await using var batch = new NpgsqlBatch(connection);
-            batch.BatchCommands.Add(EventRows.Append([new OrderEvent(orders[(int)((number * Writers + writer) % orders.Count)], null, new OrderFact.Created(), DateTimeOffset.UtcNow, name)]));
+            batch.BatchCommands.Add(EventRows.Append([new OrderEvent(orders[(int)((number * Writers + writer) % orders.Count)], null,
+                new OrderFact.Created(), DateTimeOffset.UtcNow, name)]));
             var before = Stopwatch.GetTimestamp();
             await batch.ExecuteNonQueryAsync(CancellationToken.None);
             Committed[name] = Stopwatch.GetTimestamp();

@@ -31,7 +31,8 @@ internal static class HttpLoad
         var sockets = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => ConnectAsync(port)));
         var next = -1;
         var started = Stopwatch.GetTimestamp();
-        var samples = await Task.WhenAll(sockets.Select(socket => Task.Run(() => LoopAsync(socket, () => Interlocked.Increment(ref next), requests, limit.Token))));
+        var samples = await Task.WhenAll(
+            sockets.Select(socket => Task.Run(() => LoopAsync(socket, () => Interlocked.Increment(ref next), requests, limit.Token))));
         var took = Stopwatch.GetElapsedTime(started);
         foreach (var socket in sockets) socket.Dispose();
         var all = new Samples();
@@ -65,7 +66,8 @@ internal static class HttpLoad
             await socket.SendAsync(requests[at], token);
             var length = await ReceiveAsync(socket, buffer, token);
             samples.Add(Stopwatch.GetElapsedTime(started));
-            if (!buffer.AsSpan().StartsWith("HTTP/1.1 200 "u8)) throw new InvalidOperationException($"answered: {Encoding.UTF8.GetString(buffer, 0, length)}");
+            if (!buffer.AsSpan().StartsWith("HTTP/1.1 200 "u8))
+                throw new InvalidOperationException($"answered: {Encoding.UTF8.GetString(buffer, 0, length)}");
         }
         return samples;
     }

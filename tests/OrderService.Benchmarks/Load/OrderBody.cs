@@ -7,7 +7,10 @@ namespace OrderService.Benchmarks.Load;
 /// <summary>The JSON that a client posts for an order.</summary>
 internal static class OrderBody
 {
-    private static readonly JsonSerializerOptions Shown = new() { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Shown = new()
+    {
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+    };
 
     public static string Of(NewOrder order)
     {

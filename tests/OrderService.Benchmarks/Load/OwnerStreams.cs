@@ -21,7 +21,8 @@ internal sealed class OwnerStreams : IAsyncDisposable
     public ConcurrentDictionary<string, long> Seen { get; } = new();
 
     /// <summary>Wallets that nobody else has, with the requests that open their streams.</summary>
-    public static (string Address, byte[] Request)[] Wallets(int count, StacksNetwork network) => [.. Enumerable.Range(0, count).Select(_ => Wallet(PrivateKey.Generate(), network))];
+    public static (string Address, byte[] Request)[] Wallets(int count, StacksNetwork network) =>
+        [.. Enumerable.Range(0, count).Select(_ => Wallet(PrivateKey.Generate(), network))];
 
     /// <summary>Opens a stream for each request; what comes is read, whoever it is that waits for it.</summary>
     public static async Task<OwnerStreams> OpenAsync(int port, IEnumerable<byte[]> requests)
@@ -51,7 +52,8 @@ internal sealed class OwnerStreams : IAsyncDisposable
     private static (string, byte[]) Wallet(PrivateKey key, StacksNetwork network)
     {
         var address = key.PublicKey().ToAddress(network).ToString();
-        var message = string.Create(CultureInfo.InvariantCulture, $$"""{"action":"list_orders","owner":"{{address}}","timestamp":{{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}}}""");
+        var message = string.Create(CultureInfo.InvariantCulture,
+            $$"""{"action":"list_orders","owner":"{{address}}","timestamp":{{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}}}""");
         var digest = new byte[32];
         PersonalMessage.Hash(message, digest);
         return (address, Encoding.ASCII.GetBytes(
@@ -72,7 +74,8 @@ internal sealed class OwnerStreams : IAsyncDisposable
                 if (!begun.Task.IsCompleted)
                 {
                     if (!lines.Contains("\r\n\r\n", StringComparison.Ordinal)) continue;
-                    if (!lines.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal)) throw new InvalidOperationException($"answered: {lines}");
+                    if (!lines.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal))
+                        throw new InvalidOperationException($"answered: {lines}");
                     begun.SetResult();
                 }
                 var end = lines.LastIndexOf("\n\n", StringComparison.Ordinal);
@@ -81,7 +84,8 @@ internal sealed class OwnerStreams : IAsyncDisposable
                 text.Clear().Append(lines[end..]);
             }
         }
-        catch (Exception over) when (over is OperationCanceledException or SocketException or ObjectDisposedException && _over.IsCancellationRequested)
+        catch (Exception over) when (over is OperationCanceledException or SocketException or ObjectDisposedException
+            && _over.IsCancellationRequested)
         {
             // It was told to stop.
         }
@@ -95,7 +99,8 @@ internal sealed class OwnerStreams : IAsyncDisposable
     private void Note(string lines, long now)
     {
         const string actor = "\"actor\":\"";
-        for (var at = lines.IndexOf(actor, StringComparison.Ordinal); at >= 0; at = lines.IndexOf(actor, at + actor.Length, StringComparison.Ordinal))
+        for (var at =
+            lines.IndexOf(actor, StringComparison.Ordinal); at >= 0; at = lines.IndexOf(actor, at + actor.Length, StringComparison.Ordinal))
         {
             var from = at + actor.Length;
             Seen.TryAdd(lines[from..lines.IndexOf('"', from)], now);

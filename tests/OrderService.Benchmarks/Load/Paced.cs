@@ -3,7 +3,10 @@ using OrderService.Benchmarks.Ground;
 
 namespace OrderService.Benchmarks.Load;
 
-/// <summary>Asks at a steady rate, whether or not earlier ones are answered yet. Each is timed from when it was due, so that a stall is not hidden by the ones it held back.</summary>
+/// <summary>
+/// Asks at a steady rate, whether or not earlier ones are answered yet. Each is timed from when it was due, so that a stall is not hidden
+/// by the ones it held back.
+/// </summary>
 internal sealed class Paced(Func<int, Task> ask, int count, int perSecond)
 {
     private readonly Lock _gate = new();
@@ -12,7 +15,8 @@ internal sealed class Paced(Func<int, Task> ask, int count, int perSecond)
 
     public Samples Samples { get; private set; } = new();
 
-    public Task RunAsync() => Task.Factory.StartNew(Pace, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+    public Task RunAsync() =>
+        Task.Factory.StartNew(Pace, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
 
     /// <summary>Forgets what was timed so far.</summary>
     public void Restart()

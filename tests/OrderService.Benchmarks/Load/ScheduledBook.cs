@@ -18,10 +18,11 @@ using OrderService.Venues.Simulated;
 namespace OrderService.Benchmarks.Load;
 
 /// <summary>
-/// A database of scheduled orders of 12 parts, a day between the parts, first due in a week. Each owner has a managed account with a real encrypted key and the
-/// funds of all its orders. The first order of each account is made by the use case; the others are copies of its rows by SQL, with uuids of their own for the
-/// order and for each intent, and with its reservation, ledger entry and event. A query then checks what the use case would have seen to. Nothing is signed
-/// beforehand: the account signs each part when it is executed, a copy's like any other's.
+/// A database of scheduled orders of 12 parts, a day between the parts, first due in a week. Each owner has a managed account with a real
+/// encrypted key and the funds of all its orders. The first order of each account is made by the use case; the others are copies of its
+/// rows by SQL, with uuids of their own for the order and for each intent, and with its reservation, ledger entry and event. A query then
+/// checks what the use case would have seen to. Nothing is signed beforehand: the account signs each part when it is executed, a copy's
+/// like any other's.
 /// </summary>
 internal sealed class ScheduledBook
 {
@@ -29,11 +30,17 @@ internal sealed class ScheduledBook
 
     /// <summary>Those of every service that works on such a database.</summary>
     public static readonly (string Key, string Value)[] Settings =
-        [("Accounts:MasterKey", MasterKey.Generate().Reveal()), ("Orders:MaxDeviationBps", "10000"), ("Simulator:BlockInterval", "00:00:00"), ("Orders:OpenMaxPerOwner", "1000000"), ("Limits:CreatesPerMinutePerOwner", "0"), ("Limits:CallsPerMinutePerOwner", "0"), ("Limits:ReadsPerMinutePerOwner", "0"), ("Serilog:MinimumLevel:Default", "Warning")];
+        [("Accounts:MasterKey", MasterKey.Generate().Reveal()), ("Orders:MaxDeviationBps", "10000"),
+            ("Simulator:BlockInterval", "00:00:00"), ("Orders:OpenMaxPerOwner", "1000000"), ("Limits:CreatesPerMinutePerOwner", "0"),
+            ("Limits:CallsPerMinutePerOwner", "0"), ("Limits:ReadsPerMinutePerOwner", "0"), ("Serilog:MinimumLevel:Default", "Warning")];
 
     private static readonly TokenAmount AmountIn = new(1_200_005);
     private static readonly SignedOrders Signed = new(1);
-    private static readonly SchedulePlan Plan = new() { Schedule = new Schedule.FixedInterval(Parts, Interval.Of(1, IntervalUnit.Day), Interval.Of(1, IntervalUnit.Week)), Attempts = new AttemptsBudget(3) };
+    private static readonly SchedulePlan Plan = new()
+    {
+        Schedule = new Schedule.FixedInterval(Parts, Interval.Of(1, IntervalUnit.Day), Interval.Of(1, IntervalUnit.Week)),
+        Attempts = new AttemptsBudget(3),
+    };
     private readonly Dictionary<string, PrivateKey> _owners;
 
     private ScheduledBook(Dictionary<string, PrivateKey> owners) => _owners = owners;
@@ -41,18 +48,21 @@ internal sealed class ScheduledBook
     /// <summary>Fills an empty database with so many orders of so many accounts.</summary>
     public static async Task<ScheduledBook> CreateAsync(string connectionString, int accounts, int ordersEach, Report report)
     {
-        var owners = Enumerable.Range(0, accounts).Select(_ => PrivateKey.Generate()).ToDictionary(key => key.PublicKey().ToAddress(Signed.World.Network).ToString());
+        var owners = Enumerable.Range(0, accounts).Select(_ => PrivateKey.Generate())
+            .ToDictionary(key => key.PublicKey().ToAddress(Signed.World.Network).ToString());
         await using (var node = await Node.StartAsync(connectionString, Settings))
         {
             var managed = new System.Collections.Concurrent.ConcurrentBag<(StacksAddress Owner, ManagedAccount Account)>();
             await Parallel.ForEachAsync(owners.Values, async (key, token) => managed.Add(await OpenAsync(node, key, ordersEach, token)));
             var started = Stopwatch.GetTimestamp();
             await Parallel.ForEachAsync(managed, async (pair, token) => await OrderAsync(node, pair.Owner, pair.Account, token));
-            report.Note($"{accounts:N0} orders of {Parts} parts by the use case: {accounts / Stopwatch.GetElapsedTime(started).TotalSeconds:N0}/s");
+            report.Note(
+                $"{accounts:N0} orders of {Parts} parts by the use case: {accounts / Stopwatch.GetElapsedTime(started).TotalSeconds:N0}/s");
         }
         var copying = Stopwatch.GetTimestamp();
         await CopyAsync(connectionString, ordersEach - 1);
-        if (await Cluster.ScalarAsync<long>(connectionString, Broken) is > 0 and var broken) throw new InvalidOperationException($"{broken} orders or accounts are not as the use case makes them");
+        if (await Cluster.ScalarAsync<long>(connectionString, Broken) is > 0 and var broken)
+            throw new InvalidOperationException($"{broken} orders or accounts are not as the use case makes them");
         var orders = await Cluster.ScalarAsync<long>(connectionString, "SELECT count(*) FROM orders");
         if (orders != accounts * (long)ordersEach) throw new InvalidOperationException($"{orders} orders were made");
         await Cluster.ExecuteAsync(Cluster.AdminOf(connectionString), "VACUUM (ANALYZE)");
@@ -60,7 +70,10 @@ internal sealed class ScheduledBook
         return new ScheduledBook(owners);
     }
 
-    /// <summary>Makes the first part of each order due, spread evenly over a time and in an order that has nothing to do with that of the rows; returns the first moment. The other parts stay where they are, days away.</summary>
+    /// <summary>
+    /// Makes the first part of each order due, spread evenly over a time and in an order that has nothing to do with that of the rows;
+    /// returns the first moment. The other parts stay where they are, days away.
+    /// </summary>
     public static async Task<DateTimeOffset> MakeDueAsync(string connectionString, TimeSpan after, TimeSpan over, int run)
     {
         var first = DateTimeOffset.UtcNow + after;
@@ -81,18 +94,21 @@ internal sealed class ScheduledBook
     {
         var cancels = new List<SignedCancel>(count);
         await using var source = NpgsqlDataSource.Create(connectionString);
-        await using var command = source.CreateCommand(string.Create(CultureInfo.InvariantCulture, $"SELECT uuid, owner FROM orders ORDER BY md5('cancel {run} ' || uuid) LIMIT {count}"));
+        await using var command = source.CreateCommand(string.Create(CultureInfo.InvariantCulture,
+            $"SELECT uuid, owner FROM orders ORDER BY md5('cancel {run} ' || uuid) LIMIT {count}"));
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync()) cancels.Add(SignedCancel.Of(reader.GetString(0), _owners[reader.GetString(1)]));
         return [.. cancels];
     }
 
-    private static async Task<(StacksAddress Owner, ManagedAccount Account)> OpenAsync(Node node, PrivateKey key, int orders, CancellationToken token)
+    private static async Task<(StacksAddress Owner, ManagedAccount Account)> OpenAsync(
+        Node node, PrivateKey key, int orders, CancellationToken token)
     {
         var owner = key.PublicKey().ToAddress(Signed.World.Network);
         var opened = await node.Get<CreateAccount>().HandleAsync(new NewAccount(Guid.NewGuid(), owner, "benchmark", null), token);
         if (opened.IsRejected(out var why, out var account)) throw new InvalidOperationException(why.Message);
-        await node.Get<SimulatedLedger>().FundAsync(Principal.From(account.Address), Signed.Sell, new TokenAmount(AmountIn.Units * (UInt128)orders), token);
+        await node.Get<SimulatedLedger>()
+            .FundAsync(Principal.From(account.Address), Signed.Sell, new TokenAmount(AmountIn.Units * (UInt128)orders), token);
         return (owner, account);
     }
 
@@ -100,19 +116,24 @@ internal sealed class ScheduledBook
     {
         var terms = new OrderTerms
         {
-            Uuid = OrderUuid.New(), Owner = owner, Recipient = Principal.From(owner), SellToken = ContractId.Parse(Signed.Sell.ToString(), null), BuyToken = TokenId.Stx,
+            Uuid = OrderUuid.New(), Owner = owner, Recipient = Principal.From(owner),
+            SellToken = ContractId.Parse(Signed.Sell.ToString(), null), BuyToken = TokenId.Stx,
             AmountIn = AmountIn, Router = Signed.World.Router, ChainId = Signed.World.Network.ChainId, Trigger = SliceTrigger.Time,
         };
-        var created = await node.Get<PlaceOrder>().HandleAsync(new NewOrder(terms, new OrderFunding.FromAccount(account), new OrderPlan.Parts(Plan), "panora", null), token);
+        var created = await node.Get<PlaceOrder>()
+            .HandleAsync(new NewOrder(terms, new OrderFunding.FromAccount(account), new OrderPlan.Parts(Plan), "panora", null), token);
         if (created.IsRejected(out var why)) throw new InvalidOperationException(why.Message);
     }
 
-    // The uuid of a copy follows from that of the row it is made of, so that all the tables agree. Every key, constraint and foreign key is in force.
+    // The uuid of a copy follows from that of the row it is made of, so that all the tables agree. Every key, constraint and foreign key is
+    // in force.
     private static async Task CopyAsync(string connectionString, int copies)
     {
         await CopyRowsAsync(connectionString, "orders", copies, ("id", Fresh("t.id::text")), ("uuid", $"{Fresh("t.id::text")}::text"));
-        await CopyRowsAsync(connectionString, "slices", copies, ("order_id", Fresh("t.order_id::text")), ("intent_uuid", $"{Fresh("t.intent_uuid")}::text"));
-        foreach (var table in new[] { "reservations", "account_entries", "order_events" }) await CopyRowsAsync(connectionString, table, copies, ("order_id", Fresh("t.order_id::text")));
+        await CopyRowsAsync(connectionString, "slices", copies, ("order_id", Fresh("t.order_id::text")),
+            ("intent_uuid", $"{Fresh("t.intent_uuid")}::text"));
+        foreach (var table in new[] { "reservations", "account_entries", "order_events" })
+            await CopyRowsAsync(connectionString, table, copies, ("order_id", Fresh("t.order_id::text")));
     }
 
     private static async Task CopyRowsAsync(string connectionString, string table, int copies, params (string Column, string Value)[] own)

@@ -8,7 +8,9 @@ using OrderService.Hosting;
 
 namespace OrderService.Benchmarks.Load;
 
-/// <summary>The service in a process of its own, as <c>./run</c> starts it, with the peers that it is compared with beside its own routes.</summary>
+/// <summary>
+/// The service in a process of its own, as <c>./run</c> starts it, with the peers that it is compared with beside its own routes.
+/// </summary>
 internal sealed class ServiceChild : IAsyncDisposable
 {
     public const string Verb = "host";
@@ -22,9 +24,13 @@ internal sealed class ServiceChild : IAsyncDisposable
 
     public static async Task<ServiceChild> StartAsync(string connectionString, params (string Key, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(ServiceChild).Assembly.Location, Verb]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(ServiceChild).Assembly.Location, Verb])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true,
+        };
         start.Environment["ConnectionStrings__OrderService"] = connectionString;
-        foreach (var limit in (string[])["Creates", "Calls", "Reads"]) start.Environment[$"Limits__{limit}PerMinutePerOwner"] = "0"; // one wallet stands for many
+        // one wallet stands for many
+        foreach (var limit in (string[])["Creates", "Calls", "Reads"]) start.Environment[$"Limits__{limit}PerMinutePerOwner"] = "0";
         foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
@@ -44,7 +50,8 @@ internal sealed class ServiceChild : IAsyncDisposable
         Peers.Map(app);
         await ServiceHost.PrepareAsync(app, CancellationToken.None);
         await app.StartAsync();
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(); // the operator's own comes behind
+        // the operator's own comes behind
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Console.WriteLine($"ready {new Uri(address).Port}");
         await Console.In.ReadToEndAsync();
         await app.StopAsync();

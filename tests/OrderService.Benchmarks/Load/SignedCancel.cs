@@ -9,13 +9,16 @@ internal sealed record SignedCancel(string Uuid, string Message, string Signatur
 {
     public static SignedCancel Of(string uuid, PrivateKey owner)
     {
-        var message = string.Create(CultureInfo.InvariantCulture, $$"""{"action":"cancel_order","uuid":"{{uuid}}","timestamp":{{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}},"salt":"{{Guid.NewGuid():N}}"}""");
+        var message = string.Create(CultureInfo.InvariantCulture,
+            $$"""{"action":"cancel_order","uuid":"{{uuid}}","timestamp":{{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}},"salt":"{{Guid.NewGuid():N}}"}""");
         var digest = new byte[32];
         PersonalMessage.Hash(message, digest);
         return new SignedCancel(uuid, message, Secp256k1.Sign(digest, owner).ToRsvHex());
     }
 
-    /// <summary>Asks for it. True where the order was cancelled, false where a transaction decides (409); any other answer is a fault.</summary>
+    /// <summary>
+    /// Asks for it. True where the order was cancelled, false where a transaction decides (409); any other answer is a fault.
+    /// </summary>
     public async Task<bool> SendAsync(HttpClient client)
     {
         using var request = new HttpRequestMessage(HttpMethod.Patch, $"/api/v1/orders/{Uuid}/cancel");

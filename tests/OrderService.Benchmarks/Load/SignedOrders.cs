@@ -20,7 +20,8 @@ internal sealed class SignedOrders
         World = SimulatedWorld.Of(new SimulatedOptions());
         var keys = wallets == 1 ? [Demo] : Enumerable.Range(0, wallets).Select(_ => PrivateKey.Generate());
         _wallets = [.. keys.Select(key => (key, key.PublicKey().ToAddress(World.Network)))];
-        Sell = World.TokenList.First(token => token.Type == TokenType.Subnet && token.Symbol.StartsWith("CHA", StringComparison.Ordinal)).Id;
+        Sell = World.TokenList.First(
+            token => token.Type == TokenType.Subnet && token.Symbol.StartsWith("CHA", StringComparison.Ordinal)).Id;
     }
 
     public SimulatedWorld World { get; }
@@ -30,7 +31,9 @@ internal sealed class SignedOrders
     /// <summary>The key of the demo account.</summary>
     public PrivateKey DemoKey { get; } = Demo;
 
-    private static PrivateKey Demo => PrivateKey.TryParse(new SimulatedOptions().DemoKey, out var key) ? key : throw new InvalidOperationException("the simulator has no demo key");
+    private static PrivateKey Demo =>
+        PrivateKey.TryParse(new SimulatedOptions().DemoKey, out var key)
+            ? key : throw new InvalidOperationException("the simulator has no demo key");
 
     /// <summary>Due at the next tick.</summary>
     public NewOrder[] AtOnce(int count) => Sign(count, terms => terms with { Trigger = SliceTrigger.Time });
@@ -38,7 +41,8 @@ internal sealed class SignedOrders
     /// <summary>Waits for a price that does not come.</summary>
     public NewOrder[] Waiting(int count) => Sign(count, terms => terms with
     {
-        Trigger = SliceTrigger.Price, ConditionToken = Sell, BaseAsset = TokenId.Usd, Direction = TriggerDirection.Gt, TargetPrice = Price.Parse("1000000.25"),
+        Trigger = SliceTrigger.Price, ConditionToken = Sell, BaseAsset = TokenId.Usd, Direction = TriggerDirection.Gt,
+        TargetPrice = Price.Parse("1000000.25"),
     });
 
     /// <summary>The signature of its intent.</summary>
@@ -52,7 +56,8 @@ internal sealed class SignedOrders
             var (key, owner) = _wallets[i % _wallets.Length];
             var terms = condition(Terms(owner));
             Span<byte> hash = stackalloc byte[32];
-            new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
+            new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(),
+                terms.ChainId).Hash(hash);
             orders[i] = NewOrder.Signed(terms, Secp256k1.Sign(hash, key), null, "charisma", null);
         });
         return orders;
@@ -60,7 +65,8 @@ internal sealed class SignedOrders
 
     private OrderTerms Terms(StacksAddress owner) => new()
     {
-        Uuid = OrderUuid.New(), Owner = owner, Recipient = Principal.From(owner), SellToken = ContractId.Parse(Sell.ToString(), null), BuyToken = TokenId.Stx,
+        Uuid = OrderUuid.New(), Owner = owner, Recipient = Principal.From(owner), SellToken = ContractId.Parse(Sell.ToString(), null),
+        BuyToken = TokenId.Stx,
         AmountIn = new TokenAmount(1_000_000), Router = World.Router, ChainId = World.Network.ChainId, Trigger = SliceTrigger.Manual,
     };
 }

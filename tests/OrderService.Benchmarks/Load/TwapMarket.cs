@@ -17,8 +17,8 @@ using OrderService.Venues.Simulated;
 namespace OrderService.Benchmarks.Load;
 
 /// <summary>
-/// The engine on the play market's random walk, second by second of a clock of its own, with an account that pays for orders over ten minutes each. Every second the pools' rate is written
-/// down: what a swap of no depth would have been paid, the fee taken off.
+/// The engine on the play market's random walk, second by second of a clock of its own, with an account that pays for orders over ten
+/// minutes each. Every second the pools' rate is written down: what a swap of no depth would have been paid, the fee taken off.
 /// </summary>
 internal sealed class TwapMarket : IAsyncDisposable
 {
@@ -47,40 +47,50 @@ internal sealed class TwapMarket : IAsyncDisposable
     public static async Task<TwapMarket> StartAsync(string connectionString, int feePpm)
     {
         var time = new SteppedTime(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
-        (string, string)[] settings = [("Simulator:PoolFeePpm", Report.Number($"{feePpm}")), ("Pricing:StaleAfter", "00:00:30"), ("Orders:MaxDeviationBps", "500")];
+        (string, string)[] settings =
+            [("Simulator:PoolFeePpm", Report.Number($"{feePpm}")), ("Pricing:StaleAfter", "00:00:30"), ("Orders:MaxDeviationBps", "500")];
         var node = await Node.StartAsync(connectionString, services => services.AddSingleton<TimeProvider>(time), settings);
         await node.Get<AccountsStart>().CheckAsync(CancellationToken.None);
         var world = node.Get<SimulatedWorld>();
-        var created = await node.Get<CreateAccount>().HandleAsync(new NewAccount(Guid.NewGuid(), world.Demo!.Value, "main", null), CancellationToken.None);
+        var created = await node.Get<CreateAccount>()
+            .HandleAsync(new NewAccount(Guid.NewGuid(), world.Demo!.Value, "main", null), CancellationToken.None);
         if (created.IsRejected(out var why, out var account)) throw new InvalidOperationException(why.Message);
         var market = new TwapMarket(node, time, world, account);
         foreach (var sell in market._pairs.Select(pair => pair.Sell).Distinct())
         {
-            await node.Get<SimulatedLedger>().FundAsync(Principal.From(account.Address), sell.Id, market.Worth(sell, 1_000_000), CancellationToken.None);
+            await node.Get<SimulatedLedger>()
+                .FundAsync(Principal.From(account.Address), sell.Id, market.Worth(sell, 1_000_000), CancellationToken.None);
         }
         await market.StepAsync();
         return market;
     }
 
-    /// <summary>A TWAP as the dialect makes one where its client says no more than how long, of so many dollars; which pair and which side go round.</summary>
+    /// <summary>
+    /// A TWAP as the dialect makes one where its client says no more than how long, of so many dollars; which pair and which side go round.
+    /// </summary>
     public async Task<PlacedTwap> PlaceAsync(int number, long usd)
     {
         var (sell, buy) = _pairs[number % _pairs.Length];
         var amount = Worth(sell, usd);
         var asked = new CurveTerms
         {
-            Side = number / _pairs.Length % 2 == 0 ? TradeSide.Sell : TradeSide.Buy, Target = amount, Pace = CurvePace.Curve, Duration = (long)Duration.TotalMilliseconds,
+            Side = number / _pairs.Length % 2 == 0 ? TradeSide.Sell : TradeSide.Buy, Target = amount, Pace = CurvePace.Curve,
+            Duration = (long)Duration.TotalMilliseconds,
             Discretion = Share.Of(60_000_000), Patience = Share.Of(20_000_000),
         };
         var owner = _world.Demo!.Value;
         var terms = new OrderTerms
         {
-            Uuid = OrderUuid.New(), Owner = owner, Recipient = Principal.From(owner), SellToken = ContractId.Parse(sell.Id.ToString(), null), BuyToken = buy.Id,
+            Uuid = OrderUuid.New(), Owner = owner, Recipient = Principal.From(owner),
+            SellToken = ContractId.Parse(sell.Id.ToString(), null), BuyToken = buy.Id,
             AmountIn = amount, Router = _world.Router, ChainId = _world.Network.ChainId, Trigger = SliceTrigger.Time,
         };
-        var placed = await _node.Get<PlaceOrder>().HandleAsync(new NewOrder(terms, new OrderFunding.FromAccount(_account), new OrderPlan.Curve(asked, []), "tread", null), CancellationToken.None);
+        var placed = await _node.Get<PlaceOrder>()
+            .HandleAsync(new NewOrder(terms, new OrderFunding.FromAccount(_account), new OrderPlan.Curve(asked, []), "tread", null),
+                CancellationToken.None);
         if (placed.IsRejected(out var why, out var order)) throw new InvalidOperationException(why.Message);
-        return new PlacedTwap(order.Id, asked.PlanOf(order.Curve!.Curve), number % _pairs.Length, Now, _time.GetUtcNow(), Math.Pow(10, sell.Decimals - buy.Decimals));
+        return new PlacedTwap(order.Id, asked.PlanOf(order.Curve!.Curve), number % _pairs.Length, Now, _time.GetUtcNow(),
+            Math.Pow(10, sell.Decimals - buy.Decimals));
     }
 
     /// <summary>One second: prices, pools, and a whole beat of the engine.</summary>
@@ -91,7 +101,8 @@ internal sealed class TwapMarket : IAsyncDisposable
         await _node.Get<Arbitrage>().TickAsync(CancellationToken.None);
         for (var i = 0; i < _pairs.Length; i++)
         {
-            var rate = await _node.Get<ISwapRouter>().RateAsync(_pairs[i].Sell.Id, _pairs[i].Buy.Id, CancellationToken.None) ?? throw new InvalidOperationException("a pair has no route");
+            var rate = await _node.Get<ISwapRouter>().RateAsync(_pairs[i].Sell.Id, _pairs[i].Buy.Id, CancellationToken.None)
+                ?? throw new InvalidOperationException("a pair has no route");
             _rates[i].Add((double)rate.Count / 1e18);
         }
         await _node.Get<AdvanceCurves>().TickAsync(CancellationToken.None);
@@ -109,5 +120,7 @@ internal sealed class TwapMarket : IAsyncDisposable
     private TokenAmount Worth(Token token, long usd) => WorldBuilder.UnitsOf(token, _world.Priced[token.BaseToken ?? token.Id].Usd, usd);
 }
 
-/// <summary>One of its orders: its plan, the pair's number, when it began, and what turns its amounts into whole tokens per whole token.</summary>
+/// <summary>
+/// One of its orders: its plan, the pair's number, when it began, and what turns its amounts into whole tokens per whole token.
+/// </summary>
 internal sealed record PlacedTwap(Guid Id, CurvePlan Plan, int Pair, int Second, DateTimeOffset Began, double Scale);

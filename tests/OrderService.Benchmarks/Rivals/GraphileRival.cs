@@ -16,7 +16,8 @@ internal sealed class GraphileRival(string package) : IRival
         using (var migrate = Start(connectionString, "migrate"))
         {
             await migrate.WaitForExitAsync();
-            if (migrate.ExitCode != 0) throw new InvalidOperationException($"graphile-worker does not run: install its package, npm ci in {package}");
+            if (migrate.ExitCode != 0)
+                throw new InvalidOperationException($"graphile-worker does not run: install its package, npm ci in {package}");
         }
         await using var source = NpgsqlDataSource.Create(connectionString);
         await using var command = source.CreateCommand(
@@ -29,7 +30,8 @@ internal sealed class GraphileRival(string package) : IRival
         await Cluster.ExecuteAsync(Cluster.AdminOf(connectionString), "ANALYZE");
     }
 
-    public Task<IAsyncDisposable> WorkAsync(string connectionString) => Task.FromResult<IAsyncDisposable>(new Running(Start(connectionString, "run")));
+    public Task<IAsyncDisposable> WorkAsync(string connectionString) =>
+        Task.FromResult<IAsyncDisposable>(new Running(Start(connectionString, "run")));
 
     public Task<long> DoneAsync(string connectionString) => DoneRows.CountAsync(connectionString);
 

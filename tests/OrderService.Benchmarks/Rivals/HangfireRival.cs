@@ -27,7 +27,8 @@ internal sealed class HangfireRival : IRival
     public async Task<IAsyncDisposable> WorkAsync(string connectionString)
     {
         await DoneRows.PrepareAsync(connectionString);
-        return new Running(new BackgroundJobServer(new BackgroundJobServerOptions { WorkerCount = Threads, SchedulePollingInterval = TimeSpan.FromMilliseconds(100) }, StorageOf(connectionString)));
+        return new Running(new BackgroundJobServer(new BackgroundJobServerOptions { WorkerCount = Threads,
+            SchedulePollingInterval = TimeSpan.FromMilliseconds(100) }, StorageOf(connectionString)));
     }
 
     public Task<long> DoneAsync(string connectionString) => DoneRows.CountAsync(connectionString);

@@ -31,9 +31,11 @@ internal static class DoneRows
     /// <summary>Makes the table, and the connections of this process's jobs.</summary>
     public static async Task PrepareAsync(string connectionString)
     {
-        await Cluster.ExecuteAsync(connectionString, "CREATE TABLE IF NOT EXISTS done (id int PRIMARY KEY, due timestamptz NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp())");
+        await Cluster.ExecuteAsync(connectionString,
+            "CREATE TABLE IF NOT EXISTS done (id int PRIMARY KEY, due timestamptz NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp())");
         if (_source is not null) await _source.DisposeAsync();
-        _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 32, MaxAutoPrepare = 10, AutoPrepareMinUsages = 2 });
+        _source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 32, MaxAutoPrepare = 10, AutoPrepareMinUsages = 2 });
     }
 
     /// <summary>Does one.</summary>
@@ -45,9 +47,11 @@ internal static class DoneRows
         await command.ExecuteNonQueryAsync();
     }
 
-    public static Task<long> CountAsync(string connectionString) => Cluster.ScalarAsync<long>(connectionString, "SELECT count(*) FROM done");
+    public static Task<long> CountAsync(string connectionString) =>
+        Cluster.ScalarAsync<long>(connectionString, "SELECT count(*) FROM done");
 
-    public static Task<Samples> LatenessAsync(string connectionString) => LatenessAsync(connectionString, "SELECT extract(epoch FROM at - due)::double precision FROM done");
+    public static Task<Samples> LatenessAsync(string connectionString) =>
+        LatenessAsync(connectionString, "SELECT extract(epoch FROM at - due)::double precision FROM done");
 
     public static async Task<Samples> LatenessAsync(string connectionString, string seconds)
     {

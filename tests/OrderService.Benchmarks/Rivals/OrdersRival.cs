@@ -8,7 +8,10 @@ using OrderService.Venues.Simulated;
 
 namespace OrderService.Benchmarks.Rivals;
 
-/// <summary>This service: signed orders, each swapped once at its moment. Done is what is claimed, quoted, signed, recorded and sent; the chain's part, blocks and confirmations, comes after that.</summary>
+/// <summary>
+/// This service: signed orders, each swapped once at its moment. Done is what is claimed, quoted, signed, recorded and sent; the chain's
+/// part, blocks and confirmations, comes after that.
+/// </summary>
 internal sealed class OrdersRival : IRival
 {
     private const int Wallets = 64;
@@ -21,8 +24,13 @@ internal sealed class OrdersRival : IRival
         await using var node = await Node.StartAsync(connectionString, Settings);
         var signed = new SignedOrders(Wallets);
         var orders = signed.AtOnce(due.Count);
-        foreach (var owner in orders.Select(order => order.Terms.Owner).Distinct()) await node.Get<SimulatedLedger>().FundAsync(Principal.From(owner), signed.Sell, new TokenAmount(1_000_000_000_000), CancellationToken.None);
-        var created = await Task.WhenAll(orders.Select((order, i) => node.Get<PlaceOrder>().HandleAsync(order with { Terms = order.Terms with { ValidFrom = due[i] } }, CancellationToken.None)));
+        foreach (var owner in orders.Select(order => order.Terms.Owner).Distinct())
+        {
+            await node.Get<SimulatedLedger>()
+                .FundAsync(Principal.From(owner), signed.Sell, new TokenAmount(1_000_000_000_000), CancellationToken.None);
+        }
+        var created = await Task.WhenAll(orders.Select((order, i) =>
+            node.Get<PlaceOrder>().HandleAsync(order with { Terms = order.Terms with { ValidFrom = due[i] } }, CancellationToken.None)));
         foreach (var one in created) if (one.IsRejected(out var why)) throw new InvalidOperationException(why.Message);
         await Cluster.ExecuteAsync(Cluster.AdminOf(connectionString), "ANALYZE");
     }
@@ -34,8 +42,10 @@ internal sealed class OrdersRival : IRival
         return node;
     }
 
-    public async Task<long> DoneAsync(string connectionString) => await Cluster.ScalarAsync<long>(connectionString, "SELECT count(DISTINCT order_id) FROM attempts WHERE status = 'sent'");
+    public async Task<long> DoneAsync(string connectionString) =>
+        await Cluster.ScalarAsync<long>(connectionString, "SELECT count(DISTINCT order_id) FROM attempts WHERE status = 'sent'");
 
     public Task<Samples> LatenessAsync(string connectionString) =>
-        DoneRows.LatenessAsync(connectionString, "SELECT extract(epoch FROM a.prepared_at - s.not_before)::double precision FROM attempts a JOIN slices s ON s.order_id = a.order_id AND s.number = a.slice_number");
+        DoneRows.LatenessAsync(connectionString,
+            "SELECT extract(epoch FROM a.prepared_at - s.not_before)::double precision FROM attempts a JOIN slices s ON s.order_id = a.order_id AND s.number = a.slice_number");
 }

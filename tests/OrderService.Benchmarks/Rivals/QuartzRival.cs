@@ -21,7 +21,9 @@ internal sealed class QuartzRival : IRival
         await scheduler.Standby();
         foreach (var some in Enumerable.Range(0, due.Count).Chunk(Together))
         {
-            await scheduler.ScheduleJobs(some.ToDictionary(id => Job(id, due[id]), id => (IReadOnlyCollection<ITrigger>)[TriggerBuilder.Create().WithIdentity(Text(id)).StartAt(due[id]).Build()]), new ScheduleJobOptions());
+            await scheduler.ScheduleJobs(some.ToDictionary(id => Job(id, due[id]),
+                id => (IReadOnlyCollection<ITrigger>)[TriggerBuilder.Create().WithIdentity(Text(id)).StartAt(due[id]).Build()]),
+                new ScheduleJobOptions());
         }
         await scheduler.Shutdown(true);
     }
@@ -38,7 +40,9 @@ internal sealed class QuartzRival : IRival
 
     public Task<Samples> LatenessAsync(string connectionString) => DoneRows.LatenessAsync(connectionString);
 
-    private static IJobDetail Job(int id, DateTimeOffset due) => JobBuilder.Create<RowJob>().WithIdentity(Text(id)).UsingJobData("id", Text(id)).UsingJobData("due", due.UtcTicks.ToString(CultureInfo.InvariantCulture)).Build();
+    private static IJobDetail Job(int id, DateTimeOffset due) =>
+        JobBuilder.Create<RowJob>().WithIdentity(Text(id)).UsingJobData("id", Text(id))
+            .UsingJobData("due", due.UtcTicks.ToString(CultureInfo.InvariantCulture)).Build();
 
     private static string Text(int id) => id.ToString(CultureInfo.InvariantCulture);
 
@@ -57,7 +61,8 @@ internal sealed class QuartzRival : IRival
         public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
         {
             var data = context.MergedJobDataMap;
-            await DoneRows.AddAsync(int.Parse(data.GetString("id")!, CultureInfo.InvariantCulture), long.Parse(data.GetString("due")!, CultureInfo.InvariantCulture));
+            await DoneRows.AddAsync(int.Parse(data.GetString("id")!, CultureInfo.InvariantCulture),
+                long.Parse(data.GetString("due")!, CultureInfo.InvariantCulture));
         }
     }
 

@@ -11,8 +11,9 @@ using OrderService.Domain.Transactions;
 namespace OrderService.Domain.Tests.Accounts;
 
 /// <summary>
-/// The rule of the ledger over random lives of managed orders: the real aggregate, a chain that pays and takes back, an account that runs dry, and crashes. A crash
-/// drops what a step did in memory: neither the order nor its ledger has changed, since both are stored in one transaction.
+/// The rule of the ledger over random lives of managed orders: the real aggregate, a chain that pays and takes back, an account that runs
+/// dry, and crashes. A crash drops what a step did in memory: neither the order nor its ledger has changed, since both are stored in one
+/// transaction.
 /// </summary>
 public sealed class LedgerModelTests
 {
@@ -70,10 +71,19 @@ public sealed class LedgerModelTests
                 return;
             }
             var parts = random.Next(1, 8);
-            Schedule schedule = random.Next(2) == 0 ? new Schedule.Immediate(parts) : new Schedule.FixedInterval(parts, Interval.Of(1, IntervalUnit.Minute));
-            var plan = new SchedulePlan { Schedule = schedule, Attempts = random.Next(2) == 0 ? new AttemptsBudget(2) : AttemptsBudget.Shared(parts + 2), OnPartFailed = random.Next(2) == 0 ? PartFailure.End : PartFailure.Continue };
-            var terms = Sample.Terms() with { AmountIn = amount, ValidTo = random.Next(3) == 0 ? _now.AddMinutes(random.Next(1, 30)) : null };
-            var order = Order.CreateScheduled(new FundsAuthority.Managed(Sample.Owner), terms, plan, new ScheduleLimits(), "panora", null, _now).Value;
+            Schedule schedule = random.Next(2) == 0
+                ? new Schedule.Immediate(parts) : new Schedule.FixedInterval(parts, Interval.Of(1, IntervalUnit.Minute));
+            var plan = new SchedulePlan
+            {
+                Schedule = schedule, Attempts = random.Next(2) == 0 ? new AttemptsBudget(2) : AttemptsBudget.Shared(parts + 2),
+                OnPartFailed = random.Next(2) == 0 ? PartFailure.End : PartFailure.Continue,
+            };
+            var terms = Sample.Terms() with
+            {
+                AmountIn = amount, ValidTo = random.Next(3) == 0 ? _now.AddMinutes(random.Next(1, 30)) : null,
+            };
+            var order = Order.CreateScheduled(new FundsAuthority.Managed(Sample.Owner), terms, plan, new ScheduleLimits(), "panora", null,
+                _now).Value;
             _open.Add((order, [], Reservation.Of(order.Id, Guid.NewGuid(), terms.SellToken, amount)));
             Created++;
         }
@@ -101,7 +111,8 @@ public sealed class LedgerModelTests
                 if (to == FundsState.Spent) balance -= slice.AmountIn;
                 if (before[i] == FundsState.Spent) balance += slice.AmountIn;
             }
-            if (order.IsRestReleased && !wasReleased) ledger = ledger.After(new FundsMove(FundsState.Reserved, FundsState.Returned, PartsOf.Rest(order)));
+            if (order.IsRestReleased && !wasReleased)
+                ledger = ledger.After(new FundsMove(FundsState.Reserved, FundsState.Returned, PartsOf.Rest(order)));
             Check(order, ledger);
             _balance = balance;
             _open[index] = (order, attempts, ledger);
@@ -114,12 +125,15 @@ public sealed class LedgerModelTests
         // Summed anew from the slices: the ledger that moved step by step is the same.
         private static void Check(Order order, Reservation ledger)
         {
-            TokenAmount Of(params FundsState[] states) => order.Slices.Where(s => states.Contains(State(s))).Aggregate(TokenAmount.Zero, (sum, s) => sum + s.AmountIn);
+            TokenAmount Of(params FundsState[] states) =>
+                order.Slices.Where(s => states.Contains(State(s))).Aggregate(TokenAmount.Zero, (sum, s) => sum + s.AmountIn);
             ledger.Initial.ShouldBe(order.Terms.AmountIn);
             ledger.Initial.ShouldBe(ledger.Spent + ledger.Reserved + ledger.Returned);
-            var (reserved, returned) = order.IsRestReleased ? (TokenAmount.Zero, PartsOf.Rest(order)) : (PartsOf.Rest(order), TokenAmount.Zero);
+            var (reserved, returned) = order.IsRestReleased
+                ? (TokenAmount.Zero, PartsOf.Rest(order)) : (PartsOf.Rest(order), TokenAmount.Zero);
             (ledger.Spent, ledger.Reserved, ledger.InFlight, ledger.Returned).ShouldBe((
-                Of(FundsState.Spent), Of(FundsState.Reserved, FundsState.InFlight) + reserved, Of(FundsState.InFlight), Of(FundsState.Returned) + returned));
+                Of(FundsState.Spent), Of(FundsState.Reserved, FundsState.InFlight) + reserved, Of(FundsState.InFlight),
+                Of(FundsState.Returned) + returned));
         }
 
         private void Act(Order order, List<SwapAttempt> attempts)
@@ -138,16 +152,20 @@ public sealed class LedgerModelTests
 
         private void Run(Order order, List<SwapAttempt> attempts)
         {
-            var slice = order.Slices.FirstOrDefault(s => s.Status == SliceStatus.Executing) ?? order.Slices.FirstOrDefault(s => s.Status == SliceStatus.Waiting && s.WakeAt <= _now);
+            var slice = order.Slices.FirstOrDefault(s => s.Status == SliceStatus.Executing)
+                ?? order.Slices.FirstOrDefault(s => s.Status == SliceStatus.Waiting && s.WakeAt <= _now);
             if (slice is null) return;
             if (slice.Status == SliceStatus.Waiting) Sample.Claim(slice, _now);
             switch (random.Next(8))
             {
-                case 0: order.BackOff(slice.Number, new OrderFact.BackedOff("no_route"), _now.AddSeconds(5), BackOffKind.Unquoted, _now); break;
-                case 1 when slice.EndAs is null && random.Next(5) == 0: order.GiveUp(slice.Number, SliceStatus.Failed, "no_route", _now); break;
+                case 0: order.BackOff(slice.Number, new OrderFact.BackedOff("no_route"), _now.AddSeconds(5), BackOffKind.Unquoted,
+                    _now); break;
+                case 1 when slice.EndAs is null
+                    && random.Next(5) == 0: order.GiveUp(slice.Number, SliceStatus.Failed, "no_route", _now); break;
                 case 2 when random.Next(10) == 0: order.EndSpent(slice.Number, _now); break;
                 case 3: order.TimeOutClaim(slice.Number, _now.AddMinutes(1)); break;
-                default: attempts.Add(order.Broadcast(slice.Number, slice.EndAs is null ? AttemptKind.Swap : AttemptKind.Spend, Sample.Transaction(), null, null, _now)); break;
+                default: attempts.Add(order.Broadcast(slice.Number, slice.EndAs is null ? AttemptKind.Swap : AttemptKind.Spend,
+                    Sample.Transaction(), null, null, _now)); break;
             }
         }
 
@@ -157,7 +175,8 @@ public sealed class LedgerModelTests
             {
                 0 => new TransactionStatus.Replaced(),
                 1 => new TransactionStatus.Aborted("abort_by_response", UuidUsed: false, 7, _now, IsFinal: true),
-                2 => new TransactionStatus.Aborted("abort_by_response", UuidUsed: random.Next(4) == 0, 7, _now, IsFinal: random.Next(2) == 0),
+                2 => new TransactionStatus.Aborted("abort_by_response", UuidUsed: random.Next(4) == 0, 7, _now,
+                    IsFinal: random.Next(2) == 0),
                 3 => new TransactionStatus.Unknown(),
                 4 => new TransactionStatus.Pending(),
                 5 or 6 => new TransactionStatus.Succeeded(new TokenAmount(5), 7, _now, IsFinal: false),
@@ -183,5 +202,6 @@ public sealed class LedgerModelTests
     }
 
     private static void Set(Order order, string field, object value) =>
-        (typeof(Order).GetField(field, BindingFlags.Instance | BindingFlags.NonPublic) ?? typeof(OrderNews).GetField(field, BindingFlags.Instance | BindingFlags.NonPublic))!.SetValue(order, value);
+        (typeof(Order).GetField(field, BindingFlags.Instance | BindingFlags.NonPublic)
+            ?? typeof(OrderNews).GetField(field, BindingFlags.Instance | BindingFlags.NonPublic))!.SetValue(order, value);
 }

@@ -16,10 +16,13 @@ public sealed class ManagedAccountTests
     {
         Account.RecipientRefusal(Principal.From(Sample.Owner), canSendOn: false, isSignedByWallet: false).ShouldBeNull();
         Account.RecipientRefusal(Principal.From(Address), canSendOn: true, isSignedByWallet: false).ShouldBeNull();
-        Account.RecipientRefusal(Principal.From(Address), canSendOn: false, isSignedByWallet: false)!.Code.ShouldBe("account_cannot_send_on");
-        Account.RecipientRefusal(Stranger, canSendOn: true, isSignedByWallet: false).ShouldBeOfType<OrderError.Forbidden>().Code.ShouldBe("foreign_recipient");
+        Account.RecipientRefusal(Principal.From(Address), canSendOn: false,
+            isSignedByWallet: false)!.Code.ShouldBe("account_cannot_send_on");
+        Account.RecipientRefusal(Stranger, canSendOn: true, isSignedByWallet: false)
+            .ShouldBeOfType<OrderError.Forbidden>().Code.ShouldBe("foreign_recipient");
         Account.RecipientRefusal(Stranger, canSendOn: false, isSignedByWallet: true).ShouldBeNull();
-        Account.RecipientRefusal(Principal.From(new ContractId(Sample.Owner, "drain")), canSendOn: true, isSignedByWallet: false)!.Code.ShouldBe("foreign_recipient");
+        Account.RecipientRefusal(Principal.From(new ContractId(Sample.Owner, "drain")), canSendOn: true,
+            isSignedByWallet: false)!.Code.ShouldBe("foreign_recipient");
     }
 
     [Theory]
@@ -43,6 +46,7 @@ public sealed class ManagedAccountTests
 
     [Fact]
     public void A_withdrawal_moves_as_its_table_says() => (
-        from a in Enum.GetValues<WithdrawalStatus>() from b in Enum.GetValues<WithdrawalStatus>() where WithdrawalStatusTable.Allows(a, b) select $"{a}>{b}").ShouldBe(
-        ["Waiting>Sent", "Waiting>Failed", "Sent>Waiting", "Sent>Confirmed", "Sent>Failed", "Confirmed>Sent"], ignoreOrder: true);
+        from a in Enum.GetValues<WithdrawalStatus>() from b in Enum.GetValues<WithdrawalStatus>() where WithdrawalStatusTable.Allows(a,
+            b) select $"{a}>{b}").ShouldBe(
+            ["Waiting>Sent", "Waiting>Failed", "Sent>Waiting", "Sent>Confirmed", "Sent>Failed", "Confirmed>Sent"], ignoreOrder: true);
 }

@@ -21,7 +21,8 @@ public sealed class ReservationTests
         Figures(started).ShouldBe((100, 0, 100, 30, 0));
         Figures(started.After(Move(FundsState.InFlight, FundsState.Spent, 30))).ShouldBe((100, 30, 70, 0, 0));
         started.After(Move(FundsState.InFlight, FundsState.Reserved, 30)).ShouldBe(Whole);
-        Figures(started.After(Move(FundsState.InFlight, FundsState.Spent, 30)).After(Move(FundsState.Reserved, FundsState.Returned, 70))).ShouldBe((100, 30, 0, 0, 70));
+        Figures(started.After(Move(FundsState.InFlight, FundsState.Spent, 30)).After(Move(FundsState.Reserved, FundsState.Returned, 70)))
+            .ShouldBe((100, 30, 0, 0, 70));
     }
 
     [Fact]
@@ -36,26 +37,30 @@ public sealed class ReservationTests
 
     [Fact]
     public void Amounts_that_do_not_sum_up_are_no_reservation() => Should.Throw<UnreachableException>(() => new Reservation(
-        Guid.NewGuid(), Guid.NewGuid(), Sample.Sell, new TokenAmount(100), new TokenAmount(1), new TokenAmount(98), TokenAmount.Zero, TokenAmount.Zero));
+        Guid.NewGuid(), Guid.NewGuid(), Sample.Sell, new TokenAmount(100), new TokenAmount(1), new TokenAmount(98), TokenAmount.Zero,
+        TokenAmount.Zero));
 
     [Fact]
     public void The_largest_amount_there_is_moves_exactly()
     {
         var most = new TokenAmount(UInt128.MaxValue);
         var moved = Reservation.Of(Guid.NewGuid(), Guid.NewGuid(), Sample.Sell, most)
-            .After(new FundsMove(FundsState.Reserved, FundsState.InFlight, new TokenAmount(UInt128.MaxValue - 1))).After(new FundsMove(FundsState.InFlight, FundsState.Spent, new TokenAmount(UInt128.MaxValue - 1)));
+            .After(new FundsMove(FundsState.Reserved, FundsState.InFlight, new TokenAmount(UInt128.MaxValue - 1)))
+            .After(new FundsMove(FundsState.InFlight, FundsState.Spent, new TokenAmount(UInt128.MaxValue - 1)));
         (moved.Spent, moved.Reserved).ShouldBe((new TokenAmount(UInt128.MaxValue - 1), new TokenAmount(1)));
     }
 
     [Fact]
     public void Every_status_of_a_slice_says_where_its_amount_is()
     {
-        var states = Enum.GetValues<SliceStatus>().ToDictionary(s => s, s => (FundsStates.Of(s, isEnding: false), FundsStates.Of(s, isEnding: true)));
+        var states = Enum.GetValues<SliceStatus>()
+            .ToDictionary(s => s, s => (FundsStates.Of(s, isEnding: false), FundsStates.Of(s, isEnding: true)));
         states[SliceStatus.Waiting].ShouldBe((FundsState.Reserved, FundsState.Reserved));
         states[SliceStatus.Executing].ShouldBe((FundsState.Reserved, FundsState.Reserved));
         states[SliceStatus.Broadcast].ShouldBe((FundsState.InFlight, FundsState.Reserved));
         states[SliceStatus.Confirmed].ShouldBe((FundsState.Spent, FundsState.Spent));
-        foreach (var ended in (SliceStatus[])[SliceStatus.Failed, SliceStatus.Skipped, SliceStatus.Cancelled, SliceStatus.Expired]) states[ended].ShouldBe((FundsState.Returned, FundsState.Returned));
+        foreach (var ended in (SliceStatus[])[SliceStatus.Failed, SliceStatus.Skipped, SliceStatus.Cancelled, SliceStatus.Expired])
+            states[ended].ShouldBe((FundsState.Returned, FundsState.Returned));
     }
 
     [Theory]
@@ -69,7 +74,9 @@ public sealed class ReservationTests
         funds.Available.ShouldBe(new TokenAmount(available));
         funds.Refusal(funds.Available).ShouldBeNull();
         var refusal = funds.Refusal(new TokenAmount(available + 7)).ShouldNotBeNull();
-        (refusal.Code, refusal.Available, refusal.Required, refusal.Missing).ShouldBe(("insufficient_balance", new TokenAmount(available), new TokenAmount(available + 7), new TokenAmount(7)));
+        (refusal.Code, refusal.Available, refusal.Required,
+            refusal.Missing).ShouldBe(
+                ("insufficient_balance", new TokenAmount(available), new TokenAmount(available + 7), new TokenAmount(7)));
     }
 
     private static FundsMove Move(FundsState from, FundsState to, ulong amount) => new(from, to, new TokenAmount(amount));

@@ -65,7 +65,8 @@ public sealed class ConditionLookTests
     {
         var world = new RecordingWorld(new PlayWorld { Prices = { ["CHA-sUSDT@simulated"] = Names.Number("0.04") } });
         Names.Condition("CHA-sUSDT@simulated <= 0.05 OR A-sUSDT@simulated > :filled").Look(world, NothingKept).Holds.ShouldBeTrue();
-        world.Seen.ShouldBe(new Dictionary<string, FixedNumber?> { ["CHA-sUSDT@simulated"] = Names.Number("0.04"), ["A-sUSDT@simulated"] = null, [":filled"] = null }, ignoreOrder: true);
+        world.Seen.ShouldBe(new Dictionary<string, FixedNumber?> { ["CHA-sUSDT@simulated"] = Names.Number("0.04"),
+            ["A-sUSDT@simulated"] = null, [":filled"] = null }, ignoreOrder: true);
     }
 
     [Theory]
@@ -73,5 +74,6 @@ public sealed class ConditionLookTests
     [InlineData("0.05 * 2", "0.1")]
     [InlineData("1 / 0", null)]
     [InlineData("CHA-sUSDT@simulated", null)]
-    public void A_limit_that_reads_nothing_is_one_number(string text, string? value) => Names.Limit(text).Constant()?.ToString().ShouldBe(value);
+    public void A_limit_that_reads_nothing_is_one_number(string text, string? value) =>
+    Names.Limit(text).Constant()?.ToString().ShouldBe(value);
 }

@@ -21,9 +21,13 @@ public sealed class ConditionReaderTests
     [InlineData("max(1, 2, min(3, 4)) > 0", "1 2 max 3 4 min max 0 >", "max(1, 2, min(3, 4)) > 0")]
     [InlineData("max(1) > 0", "1 0 >", "1 > 0")]
     [InlineData(":FILLED >= :qty % 2", ":filled :qty 2 % >=", ":filled >= :qty % 2")]
-    [InlineData("stSTX-2-sUSDT@simulated > v.1-sUSDT@simulated", "stSTX-2-sUSDT@simulated v.1-sUSDT@simulated >", "stSTX-2-sUSDT@simulated > v.1-sUSDT@simulated")]
-    [InlineData("TIME - dt2026-12-01T09:00 > 60 OR TIME > dt2026-12-01T09:00 + 60", "TIME dt2026-12-01T09:00 - 60 > TIME dt2026-12-01T09:00 60 + > OR", "TIME - dt2026-12-01T09:00 > 60 OR TIME > dt2026-12-01T09:00 + 60")]
-    [InlineData("x ?= CHA-sUSDT@simulated; CHA-sUSDT@simulated > x*1.1", "x ?= CHA-sUSDT@simulated; CHA-sUSDT@simulated x 1.1 * >", "x ?= CHA-sUSDT@simulated; CHA-sUSDT@simulated > x * 1.1")]
+    [InlineData("stSTX-2-sUSDT@simulated > v.1-sUSDT@simulated", "stSTX-2-sUSDT@simulated v.1-sUSDT@simulated >",
+        "stSTX-2-sUSDT@simulated > v.1-sUSDT@simulated")]
+    [InlineData("TIME - dt2026-12-01T09:00 > 60 OR TIME > dt2026-12-01T09:00 + 60",
+        "TIME dt2026-12-01T09:00 - 60 > TIME dt2026-12-01T09:00 60 + > OR",
+        "TIME - dt2026-12-01T09:00 > 60 OR TIME > dt2026-12-01T09:00 + 60")]
+    [InlineData("x ?= CHA-sUSDT@simulated; CHA-sUSDT@simulated > x*1.1", "x ?= CHA-sUSDT@simulated; CHA-sUSDT@simulated x 1.1 * >",
+        "x ?= CHA-sUSDT@simulated; CHA-sUSDT@simulated > x * 1.1")]
     [InlineData("\na:=1\n\nb:=a 1 +;a b <\n", "a := 1; b := a 1 +; a b <", "a := 1; b := a + 1; a < b")]
     public void Both_notations_are_read_and_printed(string text, string rpn, string? infix)
     {
@@ -136,7 +140,8 @@ public sealed class ConditionReaderTests
     [InlineData("x", "zz", "unknown name zz")]
     public void A_bad_variable_is_a_fault_of_the_condition(string name, string value, string reason)
     {
-        ConditionReader.TryRead("1 > 0", [new KeyValuePair<string, string>(name, value)], Names.Known, out _, out var fault).ShouldBeFalse();
+        ConditionReader.TryRead("1 > 0", [new KeyValuePair<string, string>(name, value)], Names.Known, out _, out var fault)
+            .ShouldBeFalse();
         fault.ShouldBe(reason);
     }
 
@@ -174,14 +179,16 @@ public sealed class ConditionReaderTests
     [Fact]
     public void A_second_gate_fits_behind_the_largest_condition()
     {
-        var largest = Names.Condition($"{string.Join(" AND ", Names.Symbols.Take(8).Select(s => $"{s}-sUSDT@simulated > 0"))} AND 1{Repeat(" + 1", 47)} > 0");
+        var largest = Names.Condition(
+            $"{string.Join(" AND ", Names.Symbols.Take(8).Select(s => $"{s}-sUSDT@simulated > 0"))} AND 1{Repeat(" + 1", 47)} > 0");
         ConditionReader.TryRead($"{largest.ToRpn()} 1 0 > AND", Names.Known, out _, out var fault).ShouldBeFalse();
         fault.ShouldBe("too long");
         var gated = largest.With(Names.Known.PairOf("F-sUSDT")!, isFloor: true, new NumberLiteral("0.5", Names.Number("0.5")));
         ConditionReader.TryReadStored(gated.ToRpn(), Names.Known, out var stored, out _).ShouldBeTrue();
         stored.ShouldBe(gated);
         stored.ToInfix().ShouldEndWith(" AND F-sUSDT@simulated >= 0.5");
-        Condition.Of(Names.Known.PairOf("A-sUSDT")!, isFloor: false, new NumberLiteral("2", Names.Number("2"))).ToInfix().ShouldBe("A-sUSDT@simulated <= 2");
+        Condition.Of(Names.Known.PairOf("A-sUSDT")!, isFloor: false, new NumberLiteral("2", Names.Number("2"))).ToInfix()
+            .ShouldBe("A-sUSDT@simulated <= 2");
     }
 
     private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));

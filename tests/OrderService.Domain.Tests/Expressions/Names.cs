@@ -21,10 +21,12 @@ internal sealed class Names : IExpressionNames
     public static Condition Condition(string text) =>
         ConditionReader.TryRead(text, Known, out var condition, out var fault) ? condition : throw new InvalidOperationException(fault);
 
-    public static Expression Limit(string text) => LimitReader.TryRead(text, Known, out var limit, out var fault) ? limit : throw new InvalidOperationException(fault);
+    public static Expression Limit(string text) =>
+        LimitReader.TryRead(text, Known, out var limit, out var fault) ? limit : throw new InvalidOperationException(fault);
 
     public static FixedNumber Number(string text) =>
-        FixedNumber.TryParse(text.TrimStart('-'), out var number) ? (text[0] == '-' ? new FixedNumber(-number.Count) : number) : throw new FormatException(text);
+        FixedNumber.TryParse(text.TrimStart('-'), out var number)
+            ? (text[0] == '-' ? new FixedNumber(-number.Count) : number) : throw new FormatException(text);
 }
 
 /// <summary>Prices and quantities by name; what is not in it is not known.</summary>

@@ -37,8 +37,10 @@ public sealed class RandomExpressionTests
         var random = new Random(7);
         string[] pieces =
         [
-            "(", ")", ",", "+", "-", "*", "**", "/", "%", "<", "<=", ">", ">=", "==", "!=", "AND", "or", "max", "MIN", "TIME", ":qty", ":filled", ":", ":=", "?=", ";", "\n", " ", "x", "y1", "_",
-            "0", "1.5", "007", "99999999999999999999", ".", "@", "CHA-sUSDT@simulated", "A-sUSDT@x", "@simulated", "dt2026-12-01T09:00", "dt2026-99-01T09:00:00", "é", "\u0000", "\ud800", "😀",
+            "(", ")", ",", "+", "-", "*", "**", "/", "%", "<", "<=", ">", ">=", "==", "!=", "AND", "or", "max", "MIN", "TIME", ":qty",
+            ":filled", ":", ":=", "?=", ";", "\n", " ", "x", "y1", "_",
+            "0", "1.5", "007", "99999999999999999999", ".", "@", "CHA-sUSDT@simulated", "A-sUSDT@x", "@simulated", "dt2026-12-01T09:00",
+            "dt2026-99-01T09:00:00", "é", "\u0000", "\ud800", "😀",
         ];
         var taken = 0;
         for (var i = 0; i < 200_000; i++)
@@ -49,8 +51,13 @@ public sealed class RandomExpressionTests
                 text.Append(random.Next(12) == 0 ? ((char)random.Next(0x10000)).ToString() : pieces[random.Next(pieces.Length)]);
                 if (random.Next(2) == 0) text.Append(' ');
             }
-            if (i % 2 == 0) text.Clear().Append(Truth(random, random.Next(0, 4), [])).Insert(random.Next(text.Length), pieces[random.Next(pieces.Length)]);
-            if (ConditionReader.TryRead(text.ToString(), Names.Known, out var condition, out var fault)) taken += condition.ToRpn().Length > 0 ? 1 : 0;
+            if (i % 2 == 0)
+            {
+                text.Clear().Append(Truth(random, random.Next(0, 4), []))
+                    .Insert(random.Next(text.Length), pieces[random.Next(pieces.Length)]);
+            }
+            if (ConditionReader.TryRead(text.ToString(), Names.Known, out var condition, out var fault))
+                taken += condition.ToRpn().Length > 0 ? 1 : 0;
             else fault.ShouldNotBeNullOrEmpty();
             LimitReader.TryRead(text.ToString(), Names.Known, out _, out _);
         }
@@ -66,7 +73,8 @@ public sealed class RandomExpressionTests
             var text = Statements(random, out var names) + Truth(random, random.Next(0, 6), names);
             if (!ConditionReader.TryRead(text, Names.Known, out var condition, out _)) continue;
             var world = new PlayWorld();
-            foreach (var pair in condition.Pairs().Where(_ => random.Next(3) > 0)) world.Prices[pair.Name] = Names.Number($"{random.Next(0, 1000)}.{random.Next(1000)}");
+            foreach (var pair in condition.Pairs().Where(_ => random.Next(3) > 0))
+                world.Prices[pair.Name] = Names.Number($"{random.Next(0, 1000)}.{random.Next(1000)}");
             if (random.Next(2) == 0) world.Quantities[QuantityWord.Qty] = Names.Number("100");
             condition.Test.Kind.ShouldBe(ExpressionKind.Truth);
             var look = condition.Look(world, new Dictionary<string, FixedNumber>());
@@ -75,7 +83,8 @@ public sealed class RandomExpressionTests
     }
 
     private static Condition Stored(string text) =>
-        ConditionReader.TryReadStored(text, Names.Known, out var condition, out var fault) ? condition : throw new InvalidOperationException($"{fault}: {text}");
+        ConditionReader.TryReadStored(text, Names.Known, out var condition, out var fault)
+            ? condition : throw new InvalidOperationException($"{fault}: {text}");
 
     private static string Statements(Random random, out List<string> names)
     {

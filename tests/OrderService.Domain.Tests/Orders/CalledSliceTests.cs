@@ -61,7 +61,8 @@ public sealed class CalledSliceTests
     {
         var plan = new SchedulePlan { Schedule = new Schedule.Immediate(1), Attempts = new AttemptsBudget(3) };
         var terms = Sample.Terms() with { SellToken = TokenId.Stx, BuyToken = Sample.Sell };
-        var order = OrderService.Domain.Orders.Order.CreateScheduled(new FundsAuthority.Managed(Sample.Owner, IsCalled: true), terms, plan, new ScheduleLimits(), "panora", null, Sample.Start).Value;
+        var order = OrderService.Domain.Orders.Order.CreateScheduled(new FundsAuthority.Managed(Sample.Owner, IsCalled: true), terms, plan,
+            new ScheduleLimits(), "panora", null, Sample.Start).Value;
         (order.Funding, order.IsCalled).ShouldBe((FundingKind.Called, true));
         return order;
     }
@@ -69,6 +70,7 @@ public sealed class CalledSliceTests
     private static SwapAttempt Send(Order order, AttemptKind kind, ulong nonce)
     {
         Sample.Claim(order.Slices[0], Sample.Start);
-        return order.Broadcast(1, kind, Sample.Transaction() with { Origin = new TransactionOrigin(Sample.Owner, nonce) }, new TokenAmount(10), new TokenAmount(9), Sample.Start);
+        return order.Broadcast(1, kind, Sample.Transaction() with { Origin = new TransactionOrigin(Sample.Owner, nonce) },
+            new TokenAmount(10), new TokenAmount(9), Sample.Start);
     }
 }

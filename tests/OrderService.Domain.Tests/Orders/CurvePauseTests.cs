@@ -12,7 +12,8 @@ public sealed class CurvePauseTests
     [Fact]
     public void One_try_that_a_pause_dropped_is_made_after_it()
     {
-        var order = Create(new CurveTerms { Side = TradeSide.Sell, Target = new TokenAmount(1_000), Pace = CurvePace.Once, Duration = 60_000 }, Sample.Start);
+        var order = Create(new CurveTerms { Side = TradeSide.Sell, Target = new TokenAmount(1_000), Pace = CurvePace.Once,
+            Duration = 60_000 }, Sample.Start);
         CurvePauses.Pause(order, null, Sample.Start).IsRejected(out _).ShouldBeFalse();
         CurvePauses.Resume(order, new CurveSight(), bySystem: false, Sample.Start.AddSeconds(5)).IsRejected(out _).ShouldBeFalse();
         (order.Status, order.Slices.Count(s => s.Status == SliceStatus.Waiting)).ShouldBe((OrderStatus.Open, 1));
@@ -21,7 +22,8 @@ public sealed class CurvePauseTests
         (order.Status, CurveCourse.Executed(order)).ShouldBe((OrderStatus.Completed, new TokenAmount(1_000)));
     }
 
-    // The longest order there is, held back as long as one can be, and outside its limit for twelve weeks after every five days: more than two years of calendar, none of it waited for.
+    // The longest order there is, held back as long as one can be, and outside its limit for twelve weeks after every five days: more than
+    // two years of calendar, none of it waited for.
     [Fact]
     public void A_year_passes_in_logical_time_and_only_active_time_counts()
     {
@@ -29,7 +31,8 @@ public sealed class CurvePauseTests
         var start = Sample.Start.AddDays(366);
         var asked = new CurveTerms
         {
-            Side = TradeSide.Sell, Target = target, Pace = CurvePace.Curve, Duration = (long)CurvePlan.DurationMax.TotalMilliseconds, Discretion = Share.Of(20_000_000), Patience = Share.Of(20_000_000),
+            Side = TradeSide.Sell, Target = target, Pace = CurvePace.Curve, Duration = (long)CurvePlan.DurationMax.TotalMilliseconds,
+            Discretion = Share.Of(20_000_000), Patience = Share.Of(20_000_000),
             StartAt = start, LimitPrice = Price.One, PausesOutside = true,
         };
         var order = Create(asked, Sample.Start);
@@ -62,12 +65,14 @@ public sealed class CurvePauseTests
     }
 
     private static Order Create(CurveTerms asked, DateTimeOffset now) =>
-        CurveCourse.Create(new FundsAuthority.Managed(Sample.Owner), Sample.Terms() with { AmountIn = asked.Target }, asked, 3, "tread", null, [], new CurveSight(), now).Value;
+        CurveCourse.Create(new FundsAuthority.Managed(Sample.Owner), Sample.Terms() with { AmountIn = asked.Target }, asked, 3, "tread",
+            null, [], new CurveSight(), now).Value;
 
     private static void Swap(Order order, Slice slice, DateTimeOffset now)
     {
         if (slice.Status != SliceStatus.Executing) Sample.Claim(slice, now);
         var attempt = order.Broadcast(slice.Number, AttemptKind.Swap, Sample.Transaction(), null, null, now);
-        Settlement.Apply(order, attempt, new TransactionStatus.Succeeded(slice.Planned!.Value, 7, now, IsFinal: true), now.AddSeconds(5), now);
+        Settlement.Apply(order, attempt, new TransactionStatus.Succeeded(slice.Planned!.Value, 7, now, IsFinal: true), now.AddSeconds(5),
+            now);
     }
 }

@@ -69,7 +69,8 @@ public sealed class OrderTests
             Settlement.Apply(order, attempt, new TransactionStatus.Aborted(said, isUsed, 7, Now, IsFinal: true), Now, Now);
             var told = order.TakeNews().Single(news => news.Kind == OrderEventKinds.Reverted);
             using var facts = System.Text.Json.JsonDocument.Parse(told.Detail!);
-            facts.RootElement.EnumerateObject().Select(fact => (fact.Name, fact.Value.GetString())).ShouldBe([("txid", attempt.TxId), ("reason", said)]);
+            facts.RootElement.EnumerateObject().Select(fact => (fact.Name, fact.Value.GetString()))
+                .ShouldBe([("txid", attempt.TxId), ("reason", said)]);
         }
     }
 
@@ -86,7 +87,8 @@ public sealed class OrderTests
     {
         var (order, attempt) = Sample.Broadcast();
         Settlement.Apply(order, attempt, new TransactionStatus.Succeeded(new TokenAmount(42), 7, Now, IsFinal: true), Now, Now);
-        (order.Status, order.Slices[0].Status, order.Slices[0].AmountOut, attempt.Status).ShouldBe((OrderStatus.Completed, SliceStatus.Confirmed, new TokenAmount(42), OutgoingStatus.Confirmed));
+        (order.Status, order.Slices[0].Status, order.Slices[0].AmountOut,
+            attempt.Status).ShouldBe((OrderStatus.Completed, SliceStatus.Confirmed, new TokenAmount(42), OutgoingStatus.Confirmed));
         attempt.IsFinal.ShouldBeTrue();
     }
 
@@ -97,7 +99,8 @@ public sealed class OrderTests
         Abort(order, attempt);
         (order.Slices[0].Status, order.Slices[0].WakeAt, order.Slices[0].EndAs).ShouldBe((SliceStatus.Waiting, Now.AddSeconds(5), null));
         Abort(order, Sample.Send(order, AttemptKind.Swap));
-        (order.Status, order.Slices[0].Status, order.Slices[0].EndAs, order.Slices[0].WakeAt).ShouldBe((OrderStatus.Open, SliceStatus.Waiting, SliceStatus.Failed, Now));
+        (order.Status, order.Slices[0].Status, order.Slices[0].EndAs,
+            order.Slices[0].WakeAt).ShouldBe((OrderStatus.Open, SliceStatus.Waiting, SliceStatus.Failed, Now));
         var spend = Sample.Send(order, AttemptKind.Spend);
         Settlement.Apply(order, spend, new TransactionStatus.Succeeded(TokenAmount.Zero, 8, Now, IsFinal: true), Now, Now);
         (order.Status, order.Reason, order.Slices[0].Status).ShouldBe((OrderStatus.Failed, "min_amount_out", SliceStatus.Failed));
@@ -109,7 +112,8 @@ public sealed class OrderTests
         var (order, attempt) = Sample.Broadcast();
         Abort(order, attempt);
         order.Cancel(Now).Value.ShouldBe(new CancelOutcome.Cancelling());
-        (order.Status, order.Slices[0].Status, order.Slices[0].EndAs).ShouldBe((OrderStatus.Cancelling, SliceStatus.Waiting, SliceStatus.Cancelled));
+        (order.Status, order.Slices[0].Status,
+            order.Slices[0].EndAs).ShouldBe((OrderStatus.Cancelling, SliceStatus.Waiting, SliceStatus.Cancelled));
         var spend = Sample.Send(order, AttemptKind.Spend);
         Settlement.Apply(order, spend, new TransactionStatus.Succeeded(TokenAmount.Zero, 8, Now, IsFinal: false), Now, Now);
         order.Status.ShouldBe(OrderStatus.Cancelling);
@@ -132,7 +136,8 @@ public sealed class OrderTests
         Settlement.Apply(order, attempt, new TransactionStatus.Succeeded(new TokenAmount(42), 7, Now, IsFinal: false), Now, Now);
         order.Status.ShouldBe(OrderStatus.Completed);
         Settlement.Apply(order, attempt, new TransactionStatus.Pending(), Now, Now);
-        (order.Status, order.Slices[0].Status, attempt.Status, order.Slices[0].AmountOut).ShouldBe((OrderStatus.Open, SliceStatus.Broadcast, OutgoingStatus.Sent, null));
+        (order.Status, order.Slices[0].Status, attempt.Status,
+            order.Slices[0].AmountOut).ShouldBe((OrderStatus.Open, SliceStatus.Broadcast, OutgoingStatus.Sent, null));
         order.TakeNews().ShouldContain(e => e.Kind == OrderEventKinds.Reorged);
     }
 
@@ -159,7 +164,8 @@ public sealed class OrderTests
     public void Execute_passes_the_condition_but_never_the_window()
     {
         var order = Sample.Order(Sample.Terms(SliceTrigger.Price) with { ValidFrom = Now.AddMinutes(1), ValidTo = Now.AddMinutes(2) });
-        order.ClaimByCall(Guid.NewGuid(), Now.AddSeconds(30), Now).Error.ShouldBeOfType<OrderError.NotExecutable>().Code.ShouldBe("not_yet_valid");
+        order.ClaimByCall(Guid.NewGuid(), Now.AddSeconds(30),
+            Now).Error.ShouldBeOfType<OrderError.NotExecutable>().Code.ShouldBe("not_yet_valid");
         order.ClaimByCall(Guid.NewGuid(), Now.AddMinutes(2), Now.AddMinutes(1)).Value.Status.ShouldBe(SliceStatus.Executing);
         var late = Sample.Order(Sample.Terms() with { ValidTo = Now.AddMinutes(2) });
         late.ClaimByCall(Guid.NewGuid(), Now, Now.AddMinutes(3)).Error.ShouldBeOfType<OrderError.NotOpen>();
@@ -229,5 +235,6 @@ public sealed class OrderTests
     }
 
     private static void Abort(Order order, SwapAttempt attempt) =>
-        Settlement.Apply(order, attempt, new TransactionStatus.Aborted("min_amount_out", UuidUsed: false, 7, Now, IsFinal: true), Now.AddSeconds(5), Now);
+        Settlement.Apply(order, attempt, new TransactionStatus.Aborted("min_amount_out", UuidUsed: false, 7, Now, IsFinal: true),
+            Now.AddSeconds(5), Now);
 }

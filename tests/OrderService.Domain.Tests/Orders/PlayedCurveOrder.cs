@@ -7,7 +7,10 @@ using OrderService.Domain.Transactions;
 
 namespace OrderService.Domain.Tests.Orders;
 
-/// <summary>One random order that is planned slice by slice with a play sweep, executor and chain around it; what must hold is asked after every step.</summary>
+/// <summary>
+/// One random order that is planned slice by slice with a play sweep, executor and chain around it; what must hold is asked after every
+/// step.
+/// </summary>
 internal sealed class PlayedCurveOrder
 {
     private readonly Random _random;
@@ -26,14 +29,24 @@ internal sealed class PlayedCurveOrder
         var target = new TokenAmount((UInt128)_random.Next(100, 10_000_000));
         Asked = new CurveTerms
         {
-            Side = (TradeSide)_random.Next(2), IsExactOut = exactOut, Target = target, Pace = pace, Duration = _random.Next(10, 4_000) * 1_000L, Discretion = Share.Of(_random.Next(20_000_000, 500_000_000)),
-            Patience = Share.Of(_random.Next(0, Share.Whole)), SlicesMin = _random.Next(1, 12), GoesOn = pace == CurvePace.Curve && _random.Next(6) == 0,
+            Side = (TradeSide)_random.Next(2), IsExactOut = exactOut, Target = target, Pace = pace,
+            Duration = _random.Next(10, 4_000) * 1_000L, Discretion = Share.Of(_random.Next(20_000_000, 500_000_000)),
+            Patience = Share.Of(_random.Next(0, Share.Whole)), SlicesMin = _random.Next(1, 12),
+            GoesOn = pace == CurvePace.Curve && _random.Next(6) == 0,
             Shape = new[] { CurveShape.Twap, CurveShape.Shortfall, CurveShape.TargetTime, CurveShape.Vwap }[_random.Next(4)],
-            StartAt = _random.Next(4) == 0 ? _now.AddMinutes(_random.Next(1, 60)) : null, Condition = _random.Next(4) == 0 ? "1 1 ==" : null, LimitPrice = _random.Next(2) == 0 ? Price.One : null,
+            StartAt = _random.Next(4) == 0 ? _now.AddMinutes(_random.Next(1, 60)) : null,
+            Condition = _random.Next(4) == 0 ? "1 1 ==" : null, LimitPrice = _random.Next(2) == 0 ? Price.One : null,
         };
-        if (Asked.Condition is not null && _random.Next(2) == 0) Asked = Asked with { ConditionExpiry = (Asked.StartAt ?? _now).AddMinutes(_random.Next(1, 30)) };
+        if (Asked.Condition is not null && _random.Next(2) == 0)
+        {
+            Asked = Asked with
+            {
+                ConditionExpiry = (Asked.StartAt ?? _now).AddMinutes(_random.Next(1, 30)),
+            };
+        }
         var terms = Sample.Terms() with { AmountIn = exactOut ? new TokenAmount(target.Units * 2) : target };
-        Order = CurveCourse.Create(new FundsAuthority.Managed(Sample.Owner), terms, Asked, 3, "tread", null, [], new CurveSight(), _now).Value;
+        Order = CurveCourse.Create(new FundsAuthority.Managed(Sample.Owner), terms, Asked, 3, "tread", null, [], new CurveSight(),
+            _now).Value;
         Check("created");
     }
 
@@ -78,7 +91,9 @@ internal sealed class PlayedCurveOrder
             case 5: Order.Expire(_now); return "expire";
             case 6 when young is not null && _random.Next(3) == 0: return Reorg(young);
             case 7 when young is not null: Settle(young, Paid(young, isFinal: true)); return "final";
-            case 8 when Order.Curve!.IsWatching && Order.Status == OrderStatus.Open: CurveCourse.ConditionMet(Order, new OrderFact.ConditionMet(), new CurveSight(), _now); return "condition";
+            case 8 when Order.Curve!.IsWatching
+                && Order.Status == OrderStatus.Open: CurveCourse.ConditionMet(Order, new OrderFact.ConditionMet(), new CurveSight(),
+                    _now); return "condition";
             case 9 when executing is { WasSent: false }: CurvePauses.PauseOutside(Order, executing.Number, _now); return "outside";
             case < 17 when executing is not null: return Execute(executing);
             case < 21 when live is not null: return SettleOne(live);
@@ -93,7 +108,8 @@ internal sealed class PlayedCurveOrder
         var curve = Order.Curve!;
         var changes = new CurveChanges
         {
-            Target = _random.Next(2) == 0 ? new TokenAmount(UInt128.Max(1, curve.Asked.Target.Units * (UInt128)_random.Next(50, 200) / 100)) : null,
+            Target = _random.Next(2) == 0
+                ? new TokenAmount(UInt128.Max(1, curve.Asked.Target.Units * (UInt128)_random.Next(50, 200) / 100)) : null,
             Duration = _random.Next(2) == 0 ? curve.Asked.Duration * _random.Next(80, 200) / 100 : null,
         };
         var (before, has) = (EndsAt(), curve.Funds - curve.Released);
@@ -134,10 +150,13 @@ internal sealed class PlayedCurveOrder
     {
         switch (_random.Next(8))
         {
-            case 0: Order.BackOff(slice.Number, new OrderFact.BackedOff("unfavourable_price"), _now.AddSeconds(1), BackOffKind.Passing, _now); return "unfavourable";
-            case 1: Order.BackOff(slice.Number, new OrderFact.BackedOff("outside_limit"), _now.AddSeconds(5), BackOffKind.BelowMin, _now); return "outside the limit";
+            case 0: Order.BackOff(slice.Number, new OrderFact.BackedOff("unfavourable_price"), _now.AddSeconds(1), BackOffKind.Passing,
+                _now); return "unfavourable";
+            case 1: Order.BackOff(slice.Number, new OrderFact.BackedOff("outside_limit"), _now.AddSeconds(5), BackOffKind.BelowMin,
+                _now); return "outside the limit";
             case 2: Order.TimeOutClaim(slice.Number, _now.AddMinutes(10)); return "timed out";
-            case 3 when slice.EndAs is null && _random.Next(4) == 0: Order.GiveUp(slice.Number, SliceStatus.Failed, "no_route", _now); return "given up";
+            case 3 when slice.EndAs is null
+                && _random.Next(4) == 0: Order.GiveUp(slice.Number, SliceStatus.Failed, "no_route", _now); return "given up";
             default: Send(slice); return "send";
         }
     }
@@ -155,7 +174,8 @@ internal sealed class PlayedCurveOrder
             var cost = slice.Planned!.Value.Units * (UInt128)_random.Next(90, 250) / 100;
             new SliceOfOrder(Order, slice.Number).Resize(new TokenAmount(UInt128.Clamp(cost, 1, slice.AmountIn.Units)));
         }
-        _attempts.Add(Order.Broadcast(slice.Number, slice.EndAs is null ? AttemptKind.Swap : AttemptKind.Spend, Sample.Transaction(), null, null, _now));
+        _attempts.Add(Order.Broadcast(slice.Number, slice.EndAs is null ? AttemptKind.Swap : AttemptKind.Spend, Sample.Transaction(), null,
+            null, _now));
     }
 
     private string SettleOne(SwapAttempt attempt)
@@ -164,7 +184,8 @@ internal sealed class PlayedCurveOrder
         switch (outcome)
         {
             case 0: Settle(attempt, new TransactionStatus.Aborted("min_amount_out", UuidUsed: false, 7, _now, IsFinal: true)); break;
-            case 1 when _random.Next(3) == 0: Settle(attempt, new TransactionStatus.Aborted("uuid_used", UuidUsed: true, 7, _now, IsFinal: true)); break;
+            case 1 when _random.Next(3) == 0: Settle(attempt,
+                new TransactionStatus.Aborted("uuid_used", UuidUsed: true, 7, _now, IsFinal: true)); break;
             case 2: Settle(attempt, new TransactionStatus.Replaced()); break;
             case 3: Settlement.Rejected(Order, attempt, "FeeTooLow", _now.AddSeconds(5), _now); break;
             case 4 or 5: Settle(attempt, Paid(attempt, isFinal: true)); break;
@@ -173,12 +194,14 @@ internal sealed class PlayedCurveOrder
         return $"settled {attempt.SliceNumber} as {outcome}";
     }
 
-    private void Settle(SwapAttempt attempt, TransactionStatus status) => Settlement.Apply(Order, attempt, status, _now.AddSeconds(5), _now);
+    private void Settle(SwapAttempt attempt, TransactionStatus status) =>
+        Settlement.Apply(Order, attempt, status, _now.AddSeconds(5), _now);
 
     private TransactionStatus.Succeeded Paid(SwapAttempt attempt, bool isFinal) =>
         new(attempt.AmountOut ?? Order.Find(attempt.SliceNumber).Planned!.Value, attempt.BlockHeight ?? 7, _now, isFinal);
 
-    private TokenAmount Unspent() => Order.Slices.Where(s => s.Status == SliceStatus.Confirmed).Aggregate(Order.Curve!.Funds, (rest, s) => rest - s.AmountIn);
+    private TokenAmount Unspent() =>
+        Order.Slices.Where(s => s.Status == SliceStatus.Confirmed).Aggregate(Order.Curve!.Funds, (rest, s) => rest - s.AmountIn);
 
     private void Check(string step)
     {
@@ -193,15 +216,21 @@ internal sealed class PlayedCurveOrder
             (slice.AttemptsUsed <= slice.AttemptsMax).ShouldBeTrue(step);
         }
         _uuids.Count.ShouldBe(slices.Count, step); // none is used again
-        // Funds: what is spent, in slices, given back and not planned is what was set aside. Unplanned throws where it would be less than nothing.
-        var open = slices.Where(s => s.Status is SliceStatus.Confirmed or SliceStatus.Broadcast || (s.WasSent && !s.Status.IsTerminal())).Aggregate(TokenAmount.Zero, (sum, s) => sum + s.AmountIn);
+        // Funds: what is spent, in slices, given back and not planned is what was set aside. Unplanned throws where it would be less than
+        // nothing.
+        var open = slices.Where(s => s.Status is SliceStatus.Confirmed or SliceStatus.Broadcast || (s.WasSent && !s.Status.IsTerminal()))
+            .Aggregate(TokenAmount.Zero, (sum, s) => sum + s.AmountIn);
         (open + curve.Released + CurveCourse.Unplanned(Order)).ShouldBe(curve.Funds, step);
         if (!_isReorged && !Asked.IsExactOut) (CurveCourse.Executed(Order) <= Asked.Target).ShouldBeTrue(step);
         if (Order.Status == OrderStatus.Paused) slices.All(s => s.EndAs != null || !s.IsArmed).ShouldBeTrue(step);
-        if (Order.Status == OrderStatus.Open && curve.ActivatedAt is not null) slices.Any(s => !s.Status.IsTerminal()).ShouldBeTrue($"{step}: an open order waits for nothing");
+        if (Order.Status == OrderStatus.Open && curve.ActivatedAt is not null)
+            slices.Any(s => !s.Status.IsTerminal()).ShouldBeTrue($"{step}: an open order waits for nothing");
         if (curve.ActivatedAt is null) slices.ShouldBeEmpty(step);
-        foreach (var slice in slices.Where(s => s is { Status: SliceStatus.Waiting, WasSent: false } && curve.ActivatedAt is not null && !Asked.GoesOn))
+        foreach (var slice in slices.Where(
+            s => s is { Status: SliceStatus.Waiting, WasSent: false } && curve.ActivatedAt is not null && !Asked.GoesOn))
+        {
             (slice.NotBefore <= slice.NotAfter).ShouldBeTrue(step); // nothing is planned past the end
+        }
         if (Order.Status.IsTerminal()) CurveCourse.Unplanned(Order).ShouldBe(TokenAmount.Zero, step);
         Order.TakeNews();
     }

@@ -25,7 +25,8 @@ internal sealed class PlayedOrder
         var unit = (IntervalUnit)_random.Next(1, 6);
         Schedule schedule = _random.Next(4) == 0
             ? new Schedule.Immediate(parts)
-            : new Schedule.FixedInterval(parts, Interval.Of(_random.Next(1, 4), unit), _random.Next(3) == 0 ? Interval.Of(1, IntervalUnit.Hour) : null, KeepsDistance: _random.Next(3) == 0);
+            : new Schedule.FixedInterval(parts, Interval.Of(_random.Next(1, 4), unit),
+                _random.Next(3) == 0 ? Interval.Of(1, IntervalUnit.Hour) : null, KeepsDistance: _random.Next(3) == 0);
         Plan = new SchedulePlan
         {
             Schedule = schedule, OnPartFailed = (PartFailure)_random.Next(2),
@@ -33,7 +34,8 @@ internal sealed class PlayedOrder
         };
         var terms = Sample.Terms() with
         {
-            AmountIn = new TokenAmount((UInt128)_random.Next(parts, 1_000_000)), ValidTo = _random.Next(5) == 0 ? _now.AddDays(_random.Next(1, 60)) : null,
+            AmountIn = new TokenAmount((UInt128)_random.Next(parts, 1_000_000)),
+            ValidTo = _random.Next(5) == 0 ? _now.AddDays(_random.Next(1, 60)) : null,
         };
         Order = Sample.Scheduled(Plan, terms);
         Check("created");
@@ -115,18 +117,28 @@ internal sealed class PlayedOrder
     {
         switch (_random.Next(8))
         {
-            case 0: Order.BackOff(slice.Number, new OrderFact.BackedOff("rate_out_of_bounds"), _now.AddSeconds(60), BackOffKind.BelowMin, _now); return "out of bounds";
-            case 1: Order.BackOff(slice.Number, new OrderFact.BackedOff("no_route"), _now.AddSeconds(60), BackOffKind.Unquoted, _now); return "unquoted";
+            case 0: Order.BackOff(slice.Number, new OrderFact.BackedOff("rate_out_of_bounds"), _now.AddSeconds(60), BackOffKind.BelowMin,
+                _now); return "out of bounds";
+            case 1: Order.BackOff(slice.Number, new OrderFact.BackedOff("no_route"), _now.AddSeconds(60), BackOffKind.Unquoted,
+                _now); return "unquoted";
             case 2: Order.TimeOutClaim(slice.Number, _now.AddMinutes(10)); return "timed out";
-            case 3 when slice.EndAs is null: Order.GiveUp(slice.Number, slice.IsPast(_now) ? SliceStatus.Expired : SliceStatus.Failed, "no_route", _now); return "given up";
+            case 3 when slice.EndAs is null: Order.GiveUp(slice.Number, slice.IsPast(_now) ? SliceStatus.Expired : SliceStatus.Failed,
+                "no_route", _now); return "given up";
             default: Send(slice); return "send";
         }
     }
 
     private void Send(Slice slice)
     {
-        if (slice.EndAs is null && slice.IsPast(_now)) Order.GiveUp(slice.Number, SliceStatus.Expired, "expired", _now);
-        else _attempts.Add(Order.Broadcast(slice.Number, slice.EndAs is null ? AttemptKind.Swap : AttemptKind.Spend, Sample.Transaction(), null, null, _now));
+        if (slice.EndAs is null && slice.IsPast(_now))
+        {
+            Order.GiveUp(slice.Number, SliceStatus.Expired, "expired", _now);
+        }
+        else
+        {
+            _attempts.Add(Order.Broadcast(slice.Number, slice.EndAs is null ? AttemptKind.Swap : AttemptKind.Spend, Sample.Transaction(),
+                null, null, _now));
+        }
     }
 
     private string SettleOne(SwapAttempt attempt)
@@ -144,7 +156,8 @@ internal sealed class PlayedOrder
         return $"settled {attempt.SliceNumber} as {outcome}";
     }
 
-    private void Settle(SwapAttempt attempt, TransactionStatus status) => Settlement.Apply(Order, attempt, status, _now.AddSeconds(5), _now);
+    private void Settle(SwapAttempt attempt, TransactionStatus status) =>
+        Settlement.Apply(Order, attempt, status, _now.AddSeconds(5), _now);
 
     private TransactionStatus.Succeeded Paid(bool isFinal) => new(new TokenAmount(42), 7, _now, isFinal);
 
@@ -152,12 +165,14 @@ internal sealed class PlayedOrder
     {
         var story = $"after {step}";
         var slices = Order.Slices;
-        (slices.Count <= Plan.Schedule.Parts && (PartsOf.Rest(Order) > TokenAmount.Zero) == (slices.Count < Plan.Schedule.Parts)).ShouldBeTrue(story);
+        (slices.Count <= Plan.Schedule.Parts
+            && (PartsOf.Rest(Order) > TokenAmount.Zero) == (slices.Count < Plan.Schedule.Parts)).ShouldBeTrue(story);
         slices.Count(s => !s.Status.IsTerminal() && !_returned.Contains(s.Number)).ShouldBeLessThanOrEqualTo(1, story); // one open slice
         if (Order.Status.IsTerminal()) PartsOf.Left(Order).ShouldBe(0, story);
         slices.Count(s => s.IsActive && !_returned.Contains(s.Number)).ShouldBeLessThanOrEqualTo(1, story);
         // Beside what a reorg took back nothing new sets out.
-        if (slices.Any(s => s is { Status: SliceStatus.Broadcast, EndAs: null } && _returned.Contains(s.Number))) slices.All(s => !s.IsActive || s.Status == SliceStatus.Broadcast).ShouldBeTrue(story);
+        if (slices.Any(s => s is { Status: SliceStatus.Broadcast, EndAs: null } && _returned.Contains(s.Number)))
+            slices.All(s => !s.IsActive || s.Status == SliceStatus.Broadcast).ShouldBeTrue(story);
         slices.All(s => s.AttemptsUsed <= s.AttemptsMax).ShouldBeTrue(story);
         if (Plan.Attempts.PerOrder is { } shared) slices.Sum(s => s.AttemptsUsed).ShouldBeLessThanOrEqualTo(shared, story);
         foreach (var slice in slices) CheckSlice(slice, story);
@@ -170,7 +185,8 @@ internal sealed class PlayedOrder
     private void CheckSlice(Slice slice, string story)
     {
         _attempts.Count(a => a.SliceNumber == slice.Number && a.Status.IsLive()).ShouldBeLessThanOrEqualTo(1, story);
-        _attempts.Count(a => a.SliceNumber == slice.Number && a is { Kind: AttemptKind.Swap, Status: OutgoingStatus.Confirmed }).ShouldBeLessThanOrEqualTo(1, story);
+        _attempts.Count(a => a.SliceNumber == slice.Number && a is { Kind: AttemptKind.Swap, Status: OutgoingStatus.Confirmed })
+            .ShouldBeLessThanOrEqualTo(1, story);
         if (!slice.Status.IsTerminal()) return;
         if (_ended.TryAdd(slice.Number, slice.Status))
         {
@@ -181,18 +197,26 @@ internal sealed class PlayedOrder
         _returned.Remove(slice.Number);
         if (slice.Status == SliceStatus.Confirmed || !slice.WasSent) return;
         // What was ever sent ends without a swap only where its uuid is used.
-        (slice.Reason == "intent_already_used" || _attempts.Exists(a => a.SliceNumber == slice.Number && a is { Kind: AttemptKind.Spend, Status: OutgoingStatus.Confirmed })).ShouldBeTrue(story);
+        (slice.Reason == "intent_already_used"
+            || _attempts.Exists(a => a.SliceNumber == slice.Number
+                && a is { Kind: AttemptKind.Spend, Status: OutgoingStatus.Confirmed })).ShouldBeTrue(story);
     }
 
     // However long it was away: never three parts within an interval, and never two where parts keep their distance.
     private void CheckSpacing()
     {
         if (!_isPlain || Plan.Schedule is not Schedule.FixedInterval rhythm) return;
-        var runs = Order.Slices.Where(s => s.Status is SliceStatus.Confirmed or SliceStatus.Failed && s.EndAs is null).Select(s => _runs[s.Number]).ToArray();
+        var runs = Order.Slices.Where(s => s.Status is SliceStatus.Confirmed or SliceStatus.Failed && s.EndAs is null)
+            .Select(s => _runs[s.Number]).ToArray();
         var apart = rhythm.KeepsDistance ? 1 : 2;
-        for (var i = apart; i < runs.Length; i++) runs[i].ShouldBeGreaterThanOrEqualTo(rhythm.Interval.After(runs[i - apart], 1).AddDays(rhythm.Interval.Unit == IntervalUnit.Month ? -3 : 0), Story());
+        for (var i = apart; i < runs.Length; i++)
+        {
+            runs[i].ShouldBeGreaterThanOrEqualTo(rhythm.Interval.After(runs[i - apart], 1)
+                .AddDays(rhythm.Interval.Unit == IntervalUnit.Month ? -3 : 0), Story());
+        }
     }
 
     /// <summary>Where everything stands.</summary>
-    public string Story() => $"{Order.Status} at {_now:o}: {string.Join(", ", Order.Slices.Select(s => $"{s.Number} {s.Status} {s.EndAs} {s.Reason} {s.AttemptsUsed}/{s.AttemptsMax} wake {s.WakeAt:o}"))}";
+    public string Story() =>
+        $"{Order.Status} at {_now:o}: {string.Join(", ", Order.Slices.Select(s => $"{s.Number} {s.Status} {s.EndAs} {s.Reason} {s.AttemptsUsed}/{s.AttemptsMax} wake {s.WakeAt:o}"))}";
 }

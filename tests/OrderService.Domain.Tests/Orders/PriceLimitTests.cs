@@ -28,7 +28,8 @@ public sealed class PriceLimitTests
         for (var n = 0; n < 20_000; n++)
         {
             var limit = new PriceLimit(new Price((UInt128)random.NextInt64(1, long.MaxValue)), (TradeSide)random.Next(2), false);
-            var (amountIn, decimalsIn, decimalsOut) = (new TokenAmount((UInt128)random.NextInt64(1, long.MaxValue)), random.Next(0, 9), random.Next(0, 9));
+            var (amountIn, decimalsIn, decimalsOut) = (new TokenAmount((UInt128)random.NextInt64(1, long.MaxValue)), random.Next(0, 9),
+                random.Next(0, 9));
             if (limit.LeastOut(amountIn, decimalsIn, decimalsOut) is not { } least) continue;
             limit.Allows(amountIn, decimalsIn, least, decimalsOut).ShouldBeTrue();
             if (least > TokenAmount.Zero) limit.Allows(amountIn, decimalsIn, least - new TokenAmount(1), decimalsOut).ShouldBeFalse();

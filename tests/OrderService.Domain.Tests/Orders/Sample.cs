@@ -33,7 +33,8 @@ internal static class Sample
 
     public static VerifiedIntent Verified(OrderTerms terms)
     {
-        var intent = new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId);
+        var intent = new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(),
+            terms.ChainId);
         var hash = new byte[32];
         intent.Hash(hash);
         VerifiedIntent.TryVerify(intent, Secp256k1.Sign(hash, Key), terms.Owner, out var verified).ShouldBeTrue();
@@ -41,7 +42,8 @@ internal static class Sample
     }
 
     public static PreparedTransaction Transaction(ulong nonce = 0) =>
-        new(Convert.ToHexStringLower(Guid.NewGuid().ToByteArray().Concat(Guid.NewGuid().ToByteArray()).ToArray()), [1, 2, 3], Owner, nonce, TokenAmount.Zero);
+        new(Convert.ToHexStringLower(Guid.NewGuid().ToByteArray().Concat(Guid.NewGuid().ToByteArray()).ToArray()), [1, 2, 3], Owner, nonce,
+            TokenAmount.Zero);
 
     /// <summary>An order whose one slice is broadcast.</summary>
     public static (Order Order, SwapAttempt Attempt) Broadcast(int attemptsMax = 3)
@@ -69,5 +71,6 @@ internal static class Sample
 
     /// <summary>An order of a managed account.</summary>
     public static Order Scheduled(SchedulePlan plan, OrderTerms? terms = null) =>
-        OrderService.Domain.Orders.Order.CreateScheduled(new FundsAuthority.Managed(Owner), terms ?? Terms(), plan, new ScheduleLimits(), "panora", null, Start).Value;
+        OrderService.Domain.Orders.Order.CreateScheduled(new FundsAuthority.Managed(Owner), terms ?? Terms(), plan, new ScheduleLimits(),
+            "panora", null, Start).Value;
 }

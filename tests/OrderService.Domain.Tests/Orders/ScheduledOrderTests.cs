@@ -25,7 +25,8 @@ public sealed class ScheduledOrderTests
         order.Status.ShouldBe(OrderStatus.Completed);
         order.Slices.Select(s => s.NotBefore).ShouldBe([At(30), At(90), At(150), At(210)]);
         order.Slices.Select(s => s.IntentUuid).Distinct().Count().ShouldBe(4);
-        order.Slices.ShouldAllBe(s => s.IntentUuid != order.Terms.Uuid.ToString() && order.IntentOf(s).Uuid == s.IntentUuid && order.IntentOf(s).Amount == s.AmountIn.Units);
+        order.Slices.ShouldAllBe(s => s.IntentUuid != order.Terms.Uuid.ToString() && order.IntentOf(s).Uuid == s.IntentUuid
+            && order.IntentOf(s).Amount == s.AmountIn.Units);
         order.Slices.Aggregate(TokenAmount.Zero, (sum, s) => sum + s.AmountIn).ShouldBe(order.Terms.AmountIn);
     }
 
@@ -34,8 +35,11 @@ public sealed class ScheduledOrderTests
     {
         var terms = Sample.Terms();
         var signed = new FundsAuthority.Signed(Sample.Verified(terms));
-        Order.CreateScheduled(signed, terms, Sample.Plan(new Schedule.Immediate(2)), new ScheduleLimits(), "panora", null, Start).Error!.Code.ShouldBe("one_part_only");
-        var order = Order.CreateScheduled(signed, terms, Sample.Plan(new Schedule.Immediate(1)) with { Rate = new RateBounds(Price.One, null) }, new ScheduleLimits(), "panora", null, Start).Value;
+        Order.CreateScheduled(signed, terms, Sample.Plan(new Schedule.Immediate(2)), new ScheduleLimits(), "panora", null,
+            Start).Error!.Code.ShouldBe("one_part_only");
+        var order = Order.CreateScheduled(signed, terms,
+            Sample.Plan(new Schedule.Immediate(1)) with { Rate = new RateBounds(Price.One, null) }, new ScheduleLimits(), "panora", null,
+            Start).Value;
         (order.Funding, order.Account, order.Slices[0].RateMin).ShouldBe((FundingKind.Signed, null, Price.One));
         order.IntentOf(order.Slices[0]).Uuid.ShouldBe(terms.Uuid.ToString());
     }
@@ -156,7 +160,8 @@ public sealed class ScheduledOrderTests
         var order = Hourly(3);
         Confirm(order, 1, At(0), At(1));
         order.Cancel(At(2)).Value.ShouldBeOfType<CancelOutcome.Cancelled>();
-        (order.Status, order.Slices[0].Status, order.Slices[1].Status).ShouldBe((OrderStatus.Cancelled, SliceStatus.Confirmed, SliceStatus.Cancelled));
+        (order.Status, order.Slices[0].Status,
+            order.Slices[1].Status).ShouldBe((OrderStatus.Cancelled, SliceStatus.Confirmed, SliceStatus.Cancelled));
         (order.Slices.Count, PartsOf.Left(order)).ShouldBe((2, 0));
     }
 
@@ -248,7 +253,8 @@ public sealed class ScheduledOrderTests
 
     private static DateTimeOffset At(int minutes) => Start.AddMinutes(minutes);
 
-    private static Order Hourly(int parts, Interval? delay = null) => Sample.Scheduled(Sample.Plan(new Schedule.FixedInterval(parts, Hour, delay)));
+    private static Order Hourly(int parts, Interval? delay = null) =>
+        Sample.Scheduled(Sample.Plan(new Schedule.FixedInterval(parts, Hour, delay)));
 
     private static SwapAttempt Confirm(Order order, int number, DateTimeOffset ranAt, DateTimeOffset endedAt)
     {
@@ -264,7 +270,8 @@ public sealed class ScheduledOrderTests
     }
 
     private static void Abort(Order order, SwapAttempt attempt) =>
-        Settlement.Apply(order, attempt, new TransactionStatus.Aborted("min_amount_out", UuidUsed: false, 7, Start, IsFinal: true), At(1), At(1));
+        Settlement.Apply(order, attempt, new TransactionStatus.Aborted("min_amount_out", UuidUsed: false, 7, Start, IsFinal: true), At(1),
+            At(1));
 
     private static TransactionStatus.Succeeded Paid(bool isFinal) => new(new TokenAmount(42), 7, Start, isFinal);
 

@@ -45,7 +45,8 @@ public class WaitingForTests
     {
         var order = Sample.Order(Sample.Terms());
         Sample.Claim(order.Slices[0], Now);
-        order.BackOff(1, new OrderFact.BackedOff("min_amount_out"), Now.AddSeconds(5), BackOffKind.BelowMin, Now, new QuoteNeed(new QuoteRoute(TokenId.Of(Sample.Sell), TokenId.Stx), QuoteSide.Rise, Price.One));
+        order.BackOff(1, new OrderFact.BackedOff("min_amount_out"), Now.AddSeconds(5), BackOffKind.BelowMin, Now,
+            new QuoteNeed(new QuoteRoute(TokenId.Of(Sample.Sell), TokenId.Stx), QuoteSide.Rise, Price.One));
         Of(order).ShouldBe(WaitingFor.Quote);
     }
 
@@ -64,7 +65,8 @@ public class WaitingForTests
     {
         var (order, attempt) = Sample.Broadcast();
         Of(order).ShouldBe(WaitingFor.Chain);
-        Settlement.Apply(order, attempt, new TransactionStatus.Aborted("x", UuidUsed: false, 7, Now, IsFinal: true), Now.AddSeconds(9), Now);
+        Settlement.Apply(order, attempt, new TransactionStatus.Aborted("x", UuidUsed: false, 7, Now, IsFinal: true), Now.AddSeconds(9),
+            Now);
         Of(order).ShouldBe(WaitingFor.Retry);
         order.Cancel(Now).Value.ShouldBeOfType<CancelOutcome.Cancelling>();
         Of(order).ShouldBe(WaitingFor.Spend);
@@ -93,11 +95,13 @@ public class WaitingForTests
         news.Select(told => (told.Kind, told.OrderStatus, told.OrderFilled)).ShouldBe(
         [
             (OrderEventKinds.Created, OrderStatus.Open, TokenAmount.Zero), (OrderEventKinds.Broadcast, OrderStatus.Open, TokenAmount.Zero),
-            (OrderEventKinds.Confirmed, OrderStatus.Open, order.Terms.AmountIn), (OrderEventKinds.Completed, OrderStatus.Completed, order.Terms.AmountIn),
+            (OrderEventKinds.Confirmed, OrderStatus.Open, order.Terms.AmountIn),
+            (OrderEventKinds.Completed, OrderStatus.Completed, order.Terms.AmountIn),
         ]);
         EventText.TryReadOrder(news[1].Kind, news[1].Detail, out var sent).ShouldBeTrue();
         sent.ShouldBeOfType<OrderFact.Broadcast>().ShouldSatisfyAllConditions(
-            fact => fact.Txid.ShouldBe(attempt.TxId), fact => fact.Payer.ShouldBe(attempt.Solver.ToString()), fact => fact.Nonce.ShouldBe(attempt.Nonce), fact => fact.Fee.ShouldBe(attempt.Fee));
+            fact => fact.Txid.ShouldBe(attempt.TxId), fact => fact.Payer.ShouldBe(attempt.Solver.ToString()),
+            fact => fact.Nonce.ShouldBe(attempt.Nonce), fact => fact.Fee.ShouldBe(attempt.Fee));
         var ended = Sample.Order(Sample.Terms());
         ended.Cancel(Now, reason: "token_delisted");
         ended.TakeNews()[^1].OrderReason.ShouldBe("token_delisted");

@@ -21,5 +21,6 @@ public sealed class ActiveTimeTests
     }
 
     [Fact]
-    public void A_clock_that_steps_back_takes_nothing_away() => new ActiveTime(Start, TimeSpan.Zero, null).At(Start.AddSeconds(-5)).ShouldBe(0);
+    public void A_clock_that_steps_back_takes_nothing_away() =>
+    new ActiveTime(Start, TimeSpan.Zero, null).At(Start.AddSeconds(-5)).ShouldBe(0);
 }

@@ -7,7 +7,8 @@ public sealed class CurveSlicesTests
 {
     private static readonly CurvePlan Twap = new()
     {
-        Target = new TokenAmount(1_000_003), Curve = Curve.Of(CurveShape.Twap), Duration = 600_000, Discretion = Share.Of(60_000_000), Patience = Share.Of(20_000_000),
+        Target = new TokenAmount(1_000_003), Curve = Curve.Of(CurveShape.Twap), Duration = 600_000, Discretion = Share.Of(60_000_000),
+        Patience = Share.Of(20_000_000),
     };
 
     [Fact]
@@ -45,7 +46,8 @@ public sealed class CurveSlicesTests
 
     [Fact]
     public void Clips_that_do_not_fit_are_refused() =>
-        CurveLayout.Of(Twap with { Duration = 60_000 }, TokenAmount.Zero, 0, new TokenAmount(50_000)).Error!.Code.ShouldBe("too_many_slices");
+        CurveLayout.Of(Twap with { Duration = 60_000 }, TokenAmount.Zero, 0,
+            new TokenAmount(50_000)).Error!.Code.ShouldBe("too_many_slices");
 
     [Fact]
     public void Without_patience_a_slice_runs_when_it_is_scheduled_and_with_all_of_it_only_at_its_bounds()
@@ -65,7 +67,8 @@ public sealed class CurveSlicesTests
         late.CatchesUp.ShouldBeTrue();
         late.Size.ShouldBe(new TokenAmount(400_001)); // half of all, less what is done
         late.RunsFrom.ShouldBe(300_000);
-        CurveSlices.Next(Twap, layout, new TokenAmount(100_000), 300_000, 300_000, new TokenAmount(70_000))!.Size.ShouldBe(new TokenAmount(70_000));
+        CurveSlices.Next(Twap, layout, new TokenAmount(100_000), 300_000, 300_000,
+            new TokenAmount(70_000))!.Size.ShouldBe(new TokenAmount(70_000));
         CurveSlices.Next(Twap, layout, new TokenAmount(450_000), 300_000, 300_000)!.CatchesUp.ShouldBeFalse(); // inside the band
     }
 
@@ -75,7 +78,8 @@ public sealed class CurveSlicesTests
         var layout = CurveLayout.Of(Twap, TokenAmount.Zero, 0).Value;
         CurveSlices.Next(Twap, layout, new TokenAmount(900_000), 600_000, 600_000).ShouldBeNull();
         CurveSlices.Next(Twap, layout, new TokenAmount(900_000), 599_000, 600_000).ShouldBeNull();
-        CurveSlices.Next(Twap with { GoesOn = true }, layout, new TokenAmount(900_000), 600_000, 630_000)!.Size.ShouldBe(new TokenAmount(50_000));
+        CurveSlices.Next(Twap with { GoesOn = true }, layout, new TokenAmount(900_000), 600_000,
+            630_000)!.Size.ShouldBe(new TokenAmount(50_000));
     }
 
     [Fact]

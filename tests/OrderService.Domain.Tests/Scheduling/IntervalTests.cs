@@ -24,13 +24,15 @@ public sealed class IntervalTests
         Days(month, "2023-01-31T12:00:00", 4).ShouldBe(["2023-01-31", "2023-02-28", "2023-03-31", "2023-04-30"]);
         Days(month, "2024-01-31T12:00:00", 4).ShouldBe(["2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30"]);
         Days(month, "2100-01-30T12:00:00", 3).ShouldBe(["2100-01-30", "2100-02-28", "2100-03-30"]); // no leap year
-        Days(Interval.Of(12, IntervalUnit.Month), "2024-02-29T12:00:00", 5).ShouldBe(["2024-02-29", "2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29"]);
+        Days(Interval.Of(12, IntervalUnit.Month), "2024-02-29T12:00:00", 5)
+            .ShouldBe(["2024-02-29", "2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29"]);
     }
 
-    // What a clock on a wall would do at the changes of 2026 (Mar 29 and Oct 25 in Europe, Mar 8 and Nov 1 in America) must not show. Years take milliseconds: held against the
-    // quickest of some rounds, since a busy machine is slow now and then.
+    // What a clock on a wall would do at the changes of 2026 (Mar 29 and Oct 25 in Europe, Mar 8 and Nov 1 in America) must not show. Years
+    // take milliseconds: held against the quickest of some rounds, since a busy machine is slow now and then.
     [Fact]
-    public void Years_of_monthly_parts_across_leap_days_and_clock_changes_take_milliseconds() => Enumerable.Range(0, 5).Min(_ => YearsOfParts()).ShouldBeLessThan(TimeSpan.FromSeconds(2));
+    public void Years_of_monthly_parts_across_leap_days_and_clock_changes_take_milliseconds() =>
+    Enumerable.Range(0, 5).Min(_ => YearsOfParts()).ShouldBeLessThan(TimeSpan.FromSeconds(2));
 
     private static TimeSpan YearsOfParts()
     {
@@ -56,7 +58,8 @@ public sealed class IntervalTests
     public void A_day_is_24_hours_where_clocks_change_too()
     {
         var day = Interval.Of(1, IntervalUnit.Day);
-        for (var i = 0; i < 365; i++) (day.After(Utc("2026-01-01T02:30:00"), i + 1) - day.After(Utc("2026-01-01T02:30:00"), i)).ShouldBe(TimeSpan.FromHours(24));
+        for (var i = 0; i < 365; i++)
+            (day.After(Utc("2026-01-01T02:30:00"), i + 1) - day.After(Utc("2026-01-01T02:30:00"), i)).ShouldBe(TimeSpan.FromHours(24));
     }
 
     [Fact]
@@ -72,5 +75,6 @@ public sealed class IntervalTests
     public void A_count_below_one_is_no_interval(int count) => Interval.TryCreate(count, IntervalUnit.Day, out _).ShouldBeFalse();
 
     private static string[] Days(Interval interval, string anchor, int count) =>
-        [.. Enumerable.Range(0, count).Select(i => interval.After(Utc(anchor), i).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))];
+        [.. Enumerable.Range(0, count)
+            .Select(i => interval.After(Utc(anchor), i).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))];
 }

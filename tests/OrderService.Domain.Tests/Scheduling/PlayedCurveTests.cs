@@ -3,7 +3,9 @@ using OrderService.Domain.Scheduling;
 
 namespace OrderService.Domain.Tests.Scheduling;
 
-/// <summary>A hundred thousand random plans, each played to its end with random delays, pauses, amends, failures and inexact fills.</summary>
+/// <summary>
+/// A hundred thousand random plans, each played to its end with random delays, pauses, amends, failures and inexact fills.
+/// </summary>
 public sealed class PlayedCurveTests
 {
     [Fact]
@@ -40,7 +42,10 @@ public sealed class PlayedCurveTests
     private static bool Play(RandomPlans plans, int n)
     {
         var (plan, random) = (plans.Next(), plans.Random);
-        var (sizeMax, isExact) = (random.Next(5) == 0 ? new TokenAmount(UInt128.Max(1, plan.Target.Units / (UInt128)random.Next(1, 40))) : (TokenAmount?)null, random.Next(3) > 0);
+        var (sizeMax,
+            isExact) = (random.Next(5) == 0
+                ? new TokenAmount(UInt128.Max(1, plan.Target.Units / (UInt128)random.Next(1, 40))) : (TokenAmount?)null,
+                random.Next(3) > 0);
         var moment = random.Next(3) == 0 ? random.NextInt64(plan.Duration) : 0;
         var made = CurveLayout.Of(plan, TokenAmount.Zero, moment, sizeMax);
         if (made.IsRejected(out _, out var layout)) return false;
@@ -57,30 +62,45 @@ public sealed class PlayedCurveTests
             // What has not begun may be planned anew: a pause, or an amend of the amount or the duration, with the rules of an amend.
             if (random.Next(6) == 0)
             {
-                if (random.Next(2) == 0 && done.Units < plan.Target.Units / 2) plan = plan with { Target = new TokenAmount(UInt128.Max(Amended(plan, random), done.Units + 1)) };
-                else if (random.Next(2) == 0) plan = plan with { Duration = Math.Max(plan.Duration / 2 + 1_000, moment * 106 / 100) };
+                if (random.Next(2) == 0 && done.Units < plan.Target.Units / 2)
+                {
+                    plan = plan with
+                    {
+                        Target = new TokenAmount(UInt128.Max(Amended(plan, random), done.Units + 1)),
+                    };
+                }
+                else if (random.Next(2) == 0)
+                {
+                    plan = plan with { Duration = Math.Max(plan.Duration / 2 + 1_000, moment * 106 / 100) };
+                }
                 if (CurveLayout.Of(plan, done, moment, sizeMax).IsRejected(out _, out layout)) return false;
                 continue;
             }
             // It runs where it may, or later: the price waited, the service was away.
-            var runs = random.Next(4) == 0 ? slice.AnyPriceFrom + random.NextInt64(1 + plan.Duration / 3) : random.NextInt64(slice.RunsFrom, slice.AnyPriceFrom + 1);
+            var runs = random.Next(4) == 0
+                ? slice.AnyPriceFrom + random.NextInt64(1 + plan.Duration / 3) : random.NextInt64(slice.RunsFrom, slice.AnyPriceFrom + 1);
             if (runs >= plan.Duration) return false;
             Inside(plan, slice, done, runs, n);
             started = runs;
             moment = runs + random.NextInt64(1, 20_000);
             if (random.Next(8) == 0) continue; // it failed: the next has its amount too
-            done = isExact ? done + slice.Size : new TokenAmount(UInt128.Min(UInt128.MaxValue - 1, done.Units + slice.Size.Units - slice.Size.Units / (UInt128)random.Next(50, 10_000)));
+            done = isExact
+                ? done + slice.Size
+                : new TokenAmount(
+                    UInt128.Min(UInt128.MaxValue - 1, done.Units + slice.Size.Units - slice.Size.Units / (UInt128)random.Next(50, 10_000)));
         }
         return done >= plan.Target;
     }
 
-    private static UInt128 Amended(CurvePlan plan, Random random) => Wide.MulDivFloor(plan.Target.Units, (UInt128)random.Next(60, 150), 100) ?? plan.Target.Units;
+    private static UInt128 Amended(CurvePlan plan, Random random) =>
+        Wide.MulDivFloor(plan.Target.Units, (UInt128)random.Next(60, 150), 100) ?? plan.Target.Units;
 
     private static void InOrder(CurvePlan plan, PlannedSlice slice, long earliest, TokenAmount done)
     {
         (slice.Size > TokenAmount.Zero && done + slice.Size <= plan.Target).ShouldBeTrue();
         slice.IsLast.ShouldBe(done + slice.Size == plan.Target);
-        (slice.Opens <= slice.Scheduled && slice.Scheduled <= slice.Due && slice.RunsFrom <= slice.AnyPriceFrom && slice.RunsFrom >= earliest).ShouldBeTrue();
+        (slice.Opens <= slice.Scheduled && slice.Scheduled <= slice.Due && slice.RunsFrom <= slice.AnyPriceFrom
+            && slice.RunsFrom >= earliest).ShouldBeTrue();
         (Math.Max(slice.Due, slice.AnyPriceFrom) <= Math.Max(plan.LastMoment, earliest)).ShouldBeTrue();
         (slice.RunsFrom >= Math.Min(slice.Opens, plan.LastMoment)).ShouldBeTrue();
     }
@@ -91,6 +111,7 @@ public sealed class PlayedCurveTests
         if (runs >= plan.LastMoment) return;
         var band = UInt128.Max(plan.Band.Units, slice.Size.Units / 2 + slice.Size.Units % 2);
         var above = done + slice.Size;
-        (above.Units <= plan.TargetAt(runs).Units || above.Units - plan.TargetAt(runs).Units <= band).ShouldBeTrue($"plan {n}: {slice} at {runs} of {plan}");
+        (above.Units <= plan.TargetAt(runs).Units
+            || above.Units - plan.TargetAt(runs).Units <= band).ShouldBeTrue($"plan {n}: {slice} at {runs} of {plan}");
     }
 }

@@ -26,17 +26,20 @@ internal sealed class RandomPlans(int seed)
         return new TokenAmount(UInt128.Max(1, bits == 128 ? units : units & (((UInt128)1 << bits) - 1)));
     }
 
-    public long Duration() => Random.Next(4) == 0 ? Random.NextInt64(10, 31) * 1_000 : (long)Math.Pow(10, 1 + Random.NextDouble() * 5.41) * 1_000;
+    public long Duration() =>
+        Random.Next(4) == 0 ? Random.NextInt64(10, 31) * 1_000 : (long)Math.Pow(10, 1 + Random.NextDouble() * 5.41) * 1_000;
 
     private Curve NextCurve()
     {
-        var tilt = Random.Next(3) switch { 0 => 0, 1 => Random.Next(2) == 0 ? Share.Whole : -Share.Whole, _ => Random.Next(-Share.Whole, Share.Whole + 1) };
+        var tilt = Random.Next(3) switch { 0 =>
+            0, 1 => Random.Next(2) == 0 ? Share.Whole : -Share.Whole, _ => Random.Next(-Share.Whole, Share.Whole + 1) };
         return Random.Next(4) switch
         {
             0 => Curve.Of(CurveShape.Twap, tilt),
             1 => Curve.Of(CurveShape.Shortfall, tilt),
             2 => Curve.Of(CurveShape.TargetTime, tilt),
-            _ => Curve.OfForecast([.. Enumerable.Range(0, 64).Select(_ => Random.Next(3) == 0 ? UInt128.Zero : Amount().Units)], tilt) ?? Curve.Of(CurveShape.Twap, tilt),
+            _ => Curve.OfForecast([.. Enumerable.Range(0, 64).Select(_ => Random.Next(3) == 0 ? UInt128.Zero : Amount().Units)], tilt)
+                ?? Curve.Of(CurveShape.Twap, tilt),
         };
     }
 }

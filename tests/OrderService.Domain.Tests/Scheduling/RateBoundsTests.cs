@@ -10,7 +10,8 @@ namespace OrderService.Domain.Tests.Scheduling;
 
 public sealed class RateBoundsTests
 {
-    private static RateBounds Of(string? min, string? max) => new(min is null ? null : Price.Parse(min), max is null ? null : Price.Parse(max));
+    private static RateBounds Of(string? min, string? max) =>
+        new(min is null ? null : Price.Parse(min), max is null ? null : Price.Parse(max));
 
     // 2 whole tokens of 6 decimals for 1 whole token of 8: a rate of 2.
     [Theory]
@@ -50,17 +51,25 @@ public sealed class RateBoundsTests
         var random = new Random(7);
         for (var i = 0; i < 20_000; i++)
         {
-            var (amountIn, amountOut) = (ScheduleTests.Wide(random) >> random.Next(0, 127), ScheduleTests.Wide(random) >> random.Next(0, 127));
+            var (amountIn, amountOut) = (ScheduleTests.Wide(random) >> random.Next(0, 127),
+                ScheduleTests.Wide(random) >> random.Next(0, 127));
             if (amountIn == 0) continue;
             var (decimalsIn, decimalsOut) = (random.Next(0, 39), random.Next(0, 39));
             var bound = new Price(ScheduleTests.Wide(random) % Price.MaxValue.Count >> random.Next(0, 120));
             // rate − bound, over one positive denominator
-            var difference = ((BigInteger)amountOut * BigInteger.Pow(10, decimalsIn) * (BigInteger)Price.Scale) - ((BigInteger)bound.Count * (BigInteger)amountIn * BigInteger.Pow(10, decimalsOut));
-            new RateBounds(bound, null).Contains(new TokenAmount(amountIn), decimalsIn, new TokenAmount(amountOut), decimalsOut).ShouldBe(difference >= 0);
-            new RateBounds(null, bound).Contains(new TokenAmount(amountIn), decimalsIn, new TokenAmount(amountOut), decimalsOut).ShouldBe(difference <= 0);
+            var difference = ((BigInteger)amountOut * BigInteger.Pow(10,
+                decimalsIn) * (BigInteger)Price.Scale) - ((BigInteger)bound.Count * (BigInteger)amountIn * BigInteger.Pow(10, decimalsOut));
+            new RateBounds(bound, null).Contains(new TokenAmount(amountIn), decimalsIn, new TokenAmount(amountOut), decimalsOut)
+                .ShouldBe(difference >= 0);
+            new RateBounds(null, bound).Contains(new TokenAmount(amountIn), decimalsIn, new TokenAmount(amountOut), decimalsOut)
+                .ShouldBe(difference <= 0);
             if (new RateBounds(bound, null).LeastOut(new TokenAmount(amountIn), decimalsIn, decimalsOut) is not { } least) continue;
             new RateBounds(bound, null).Contains(new TokenAmount(amountIn), decimalsIn, least, decimalsOut).ShouldBeTrue();
-            if (least.Units > 0) new RateBounds(bound, null).Contains(new TokenAmount(amountIn), decimalsIn, new TokenAmount(least.Units - 1), decimalsOut).ShouldBeFalse();
+            if (least.Units > 0)
+            {
+                new RateBounds(bound, null).Contains(new TokenAmount(amountIn), decimalsIn, new TokenAmount(least.Units - 1), decimalsOut)
+                    .ShouldBeFalse();
+            }
         }
     }
 
@@ -73,7 +82,8 @@ public sealed class RateBoundsTests
         for (var number = 1; number <= 3; number++)
         {
             floors.Add(AmountOutFloor.Of(order, order.Find(number), new TokenAmount(3), 0));
-            Settlement.Apply(order, Sample.Send(order, AttemptKind.Swap, number), new TransactionStatus.Succeeded(new TokenAmount(4), 7, Sample.Start, IsFinal: true), Sample.Start, Sample.Start);
+            Settlement.Apply(order, Sample.Send(order, AttemptKind.Swap, number),
+                new TransactionStatus.Succeeded(new TokenAmount(4), 7, Sample.Start, IsFinal: true), Sample.Start, Sample.Start);
         }
         floors.Select(floor => (int)floor.AmountOutMin.Units).ShouldBe([4, 4, 4]);
         floors.ShouldAllBe(floor => floor.QuoteMin == floor.AmountOutMin);
@@ -92,8 +102,12 @@ public sealed class RateBoundsTests
     [Fact]
     public void Slippage_from_the_min_raises_the_trigger_and_never_lowers_the_floor()
     {
-        var terms = Sample.Terms() with { AmountIn = new TokenAmount(1_000_000_000), MinAmountOut = new TokenAmount(10_000_000), SlippageBps = 10 };
+        var terms = Sample.Terms() with
+        {
+            AmountIn = new TokenAmount(1_000_000_000), MinAmountOut = new TokenAmount(10_000_000), SlippageBps = 10,
+        };
         var order = Sample.Scheduled(Sample.Plan(new Schedule.Immediate(1)) with { Slippage = SlippageFrom.Min }, terms);
-        AmountOutFloor.Of(order, order.Slices[0], new TokenAmount(99_000_000), 0).ShouldBe(new AmountOutFloor(new TokenAmount(10_010_000), new TokenAmount(10_000_000)));
+        AmountOutFloor.Of(order, order.Slices[0], new TokenAmount(99_000_000), 0)
+            .ShouldBe(new AmountOutFloor(new TokenAmount(10_010_000), new TokenAmount(10_000_000)));
     }
 }

@@ -48,7 +48,8 @@ public sealed class AccountKeyTests
     public void A_ciphertext_is_worth_nothing_in_another_account_of_another_owner_or_on_another_network()
     {
         var sealedKey = AccountKey.Seal(Key, _account, StacksNetwork.Testnet, Master);
-        sealedKey.Open(Account(_account.Id, PrivateKey.Generate().PublicKey().ToAddress(StacksNetwork.Testnet)), StacksNetwork.Testnet, Master).ShouldBeNull();
+        sealedKey.Open(Account(_account.Id, PrivateKey.Generate().PublicKey().ToAddress(StacksNetwork.Testnet)), StacksNetwork.Testnet,
+            Master).ShouldBeNull();
         sealedKey.Open(_account, StacksNetwork.Mainnet, Master).ShouldBeNull();
         var other = Account(Guid.NewGuid(), Owner);
         sealedKey.Open(other, StacksNetwork.Testnet, Master).ShouldBeNull();
@@ -85,8 +86,10 @@ public sealed class AccountKeyTests
         Master.Reveal().Length.ShouldBe(64);
         MasterKey.Parse(Master.Reveal())!.Id.ShouldBe(Master.Id);
         Master.Reveal().ShouldNotContain(Master.Id);
-        typeof(MasterKey).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => p.Name).ShouldBe([nameof(MasterKey.Id), nameof(MasterKey.CheckValue)], ignoreOrder: true);
+        typeof(MasterKey).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => p.Name)
+            .ShouldBe([nameof(MasterKey.Id), nameof(MasterKey.CheckValue)], ignoreOrder: true);
     }
 
-    private static ManagedAccount Account(Guid id, StacksAddress owner) => new(id, owner, "escrow", Key.PublicKey().ToAddress(StacksNetwork.Testnet), DateTimeOffset.UnixEpoch);
+    private static ManagedAccount Account(Guid id, StacksAddress owner) =>
+        new(id, owner, "escrow", Key.PublicKey().ToAddress(StacksNetwork.Testnet), DateTimeOffset.UnixEpoch);
 }

@@ -38,9 +38,11 @@ public sealed class AccountRouteTests(ServiceFixture service) : IClassFixture<Se
 
         var (asked, withdrawn) = await WithdrawAsync((string)account["id"]!, "2000000");
         asked.ShouldBe(200, withdrawn.ToJsonString());
-        ((string?)withdrawn["withdrawal"]!["recipient"], (string?)withdrawn["withdrawal"]!["amount"]).ShouldBe((_wallet.Address.ToString(), "2000000"));
+        ((string?)withdrawn["withdrawal"]!["recipient"],
+            (string?)withdrawn["withdrawal"]!["amount"]).ShouldBe((_wallet.Address.ToString(), "2000000"));
         var (_, read) = await Until.Async(
-            () => SignedAsync(HttpMethod.Get, $"{Accounts}/{account["id"]}", "list_accounts"), answer => (string?)answer.Body["account"]!["withdrawals"]![0]!["status"] == "confirmed");
+            () => SignedAsync(HttpMethod.Get, $"{Accounts}/{account["id"]}", "list_accounts"),
+            answer => (string?)answer.Body["account"]!["withdrawals"]![0]!["status"] == "confirmed");
         var withdrawal = read["account"]!["withdrawals"]![0]!;
         ((string?)withdrawal["status"]).ShouldBe("confirmed", withdrawal.ToJsonString());
         ((string)withdrawal["txid"]!).Length.ShouldBe(64);
@@ -53,7 +55,8 @@ public sealed class AccountRouteTests(ServiceFixture service) : IClassFixture<Se
         var (told, history) = await SignedAsync(HttpMethod.Get, $"{Accounts}/{account["id"]}/history?limit=1", "list_accounts");
         told.ShouldBe(200);
         ((string?)history["entries"]!.AsArray().ShouldHaveSingleItem()!["kind"]).ShouldBe("withdrawn");
-        var (_, rest) = await SignedAsync(HttpMethod.Get, $"{Accounts}/{account["id"]}/history?before={history["nextBefore"]}", "list_accounts");
+        var (_, rest) = await SignedAsync(HttpMethod.Get, $"{Accounts}/{account["id"]}/history?before={history["nextBefore"]}",
+            "list_accounts");
         ((string?)rest["entries"]!.AsArray().ShouldHaveSingleItem()!["kind"], rest["nextBefore"]).ShouldBe(("withdrawing", null));
     }
 
@@ -69,9 +72,12 @@ public sealed class AccountRouteTests(ServiceFixture service) : IClassFixture<Se
         await FundAsync(made["account"]!, "100");
         (await KeyedAsync(HttpMethod.Get, Accounts, with)).Body["accounts"]!.AsArray().Count.ShouldBe(1);
         (await KeyedAsync(HttpMethod.Get, $"{Accounts}/{id}", with)).Status.ShouldBe(200);
-        var (paid, withdrawal) = await KeyedAsync(HttpMethod.Post, $"{Accounts}/{id}/withdraw", with, Body(("token", Token), ("amount", "60"), ("recipient", service.Wallet.Address), ("to", service.Wallet.Address)));
-        (paid, (string?)withdrawal["withdrawal"]?["recipient"]).ShouldBe((200, _wallet.Address.ToString())); // whatever a thief of the key asks for
-        var (short_, missing) = await KeyedAsync(HttpMethod.Post, $"{Accounts}/{id}/withdraw", with, Body(("token", Token), ("amount", "50")));
+        var (paid, withdrawal) = await KeyedAsync(HttpMethod.Post, $"{Accounts}/{id}/withdraw", with,
+            Body(("token", Token), ("amount", "60"), ("recipient", service.Wallet.Address), ("to", service.Wallet.Address)));
+        // whatever a thief of the key asks for
+        (paid, (string?)withdrawal["withdrawal"]?["recipient"]).ShouldBe((200, _wallet.Address.ToString()));
+        var (short_, missing) = await KeyedAsync(HttpMethod.Post, $"{Accounts}/{id}/withdraw", with,
+            Body(("token", Token), ("amount", "50")));
         (short_, (string?)missing["code"]).ShouldBe((422, "insufficient_balance"));
         missing["details"]!.ToJsonString().ShouldBe("""{"available":"40","required":"50","missing":"10"}""");
         foreach (var bad in (string[])["[]", "nonsense", "{\"name\":1}", "{\"name\":\"a\",\"name\":\"b\"}", ""])
@@ -85,8 +91,12 @@ public sealed class AccountRouteTests(ServiceFixture service) : IClassFixture<Se
         var id = (string)made["account"]!["id"]!;
         await FundAsync(made["account"]!, "100");
         var stranger = new TestWallet();
-        foreach (var path in (string[])[$"{Accounts}/{id}", $"{Accounts}/{id}/history", $"{Accounts}/nonsense", $"{Accounts}/{Guid.NewGuid():N}"])
-            (await SignedAsync(HttpMethod.Get, path, "list_accounts", stranger)).ShouldSatisfyAllConditions(a => a.Status.ShouldBe(404, path), a => ((string?)a.Body["code"]).ShouldBe("not_found"));
+        foreach (var path in (string[])[$"{Accounts}/{id}", $"{Accounts}/{id}/history", $"{Accounts}/nonsense",
+            $"{Accounts}/{Guid.NewGuid():N}"])
+        {
+            (await SignedAsync(HttpMethod.Get, path, "list_accounts", stranger)).ShouldSatisfyAllConditions(
+                a => a.Status.ShouldBe(404, path), a => ((string?)a.Body["code"]).ShouldBe("not_found"));
+        }
         (await SignedAsync(HttpMethod.Get, Accounts, "list_accounts", stranger)).Body["accounts"]!.AsArray().ShouldBeEmpty();
         (await WithdrawAsync(id, "1", wallet: stranger)).Status.ShouldBe(404);
         var (_, second) = await SignedAsync(HttpMethod.Post, Accounts, "create_account", ("name", "other"));
@@ -120,7 +130,8 @@ public sealed class AccountRouteTests(ServiceFixture service) : IClassFixture<Se
         await RefusedAsync(WithdrawAsync(id, "1", token: "nothing"), 400, "invalid_field");
         await RefusedAsync(SignedAsync(HttpMethod.Get, $"{Accounts}/{id}/history?limit=101", "list_accounts"), 400, "invalid_field");
         await RefusedAsync(SignedAsync(HttpMethod.Get, $"{Accounts}/{id}/history?before=x", "list_accounts"), 400, "invalid_field");
-        await RefusedAsync(SignedAsync(HttpMethod.Post, Accounts, "create_account", _wallet, [("name", "old")], at: DateTimeOffset.UtcNow.AddHours(-1)), 401, "expired_timestamp");
+        await RefusedAsync(SignedAsync(HttpMethod.Post, Accounts, "create_account", _wallet, [("name", "old")],
+            at: DateTimeOffset.UtcNow.AddHours(-1)), 401, "expired_timestamp");
     }
 
     [Fact]
@@ -141,12 +152,14 @@ public sealed class AccountRouteTests(ServiceFixture service) : IClassFixture<Se
         (again, stored.ToJsonString()).ShouldBe((200, made.ToJsonString()));
         var (reused, other) = await KeyedAsync(HttpMethod.Post, Accounts, key, """{"name":"other"}""", "create-1");
         (reused, (string?)other["code"]).ShouldBe((422, "idempotency_key_reused"));
-        (await KeyedAsync(HttpMethod.Post, Accounts, key, """{"name":"more"}""", "bad key")).Body["code"]!.GetValue<string>().ShouldBe("invalid_idempotency_key");
+        (await KeyedAsync(HttpMethod.Post, Accounts, key, """{"name":"more"}""", "bad key")).Body["code"]!.GetValue<string>()
+            .ShouldBe("invalid_idempotency_key");
 
         var id = (string)made["account"]!["id"]!;
         await FundAsync(made["account"]!, "1000");
         var body = Body(("token", Token), ("amount", "100"));
-        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => KeyedAsync(HttpMethod.Post, $"{Accounts}/{id}/withdraw", key, body, "pay-1")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12)
+            .Select(_ => KeyedAsync(HttpMethod.Post, $"{Accounts}/{id}/withdraw", key, body, "pay-1")));
         answers.ShouldAllBe(a => a.Status == 200 || (a.Status == 409 && (string?)a.Body["code"] == "idempotency_in_flight"));
         answers.Where(a => a.Status == 200).Select(a => (string?)a.Body["withdrawal"]!["id"]).Distinct().Count().ShouldBe(1);
         var (_, one) = await KeyedAsync(HttpMethod.Get, $"{Accounts}/{id}", key);
@@ -166,9 +179,11 @@ public sealed class AccountRouteTests(ServiceFixture service) : IClassFixture<Se
         var id = (string)made["account"]!["id"]!;
         await FundAsync(made["account"]!, "1000");
         var body = Body(("token", Token), ("amount", "100"));
-        var paths = new[] { id, id.ToUpperInvariant(), Guid.Parse(id).ToString(), $"%{(int)id[0]:x2}{id[1..]}" }.Select(spelt => $"{Accounts}/{spelt}/withdraw").Append($"/API/v1/accounts/{id}/withdraw");
+        var paths = new[] { id, id.ToUpperInvariant(), Guid.Parse(id).ToString(),
+            $"%{(int)id[0]:x2}{id[1..]}" }.Select(spelt => $"{Accounts}/{spelt}/withdraw").Append($"/API/v1/accounts/{id}/withdraw");
         var paid = new List<string?>();
-        foreach (var path in paths) paid.Add((string?)(await KeyedAsync(HttpMethod.Post, path, key, body, "spelt-1")).Body["withdrawal"]!["id"]);
+        foreach (var path in paths)
+            paid.Add((string?)(await KeyedAsync(HttpMethod.Post, path, key, body, "spelt-1")).Body["withdrawal"]!["id"]);
         paid.Distinct().Count().ShouldBe(1, string.Join(' ', paid));
         (await KeyedAsync(HttpMethod.Get, $"{Accounts}/{id}", key)).Body["account"]!["withdrawals"]!.AsArray().Count.ShouldBe(1);
     }
@@ -181,13 +196,18 @@ public sealed class AccountRouteTests(ServiceFixture service) : IClassFixture<Se
         var second = await service.Wallet.SendAsync(Post(Accounts, body, "k1"));
         (first.Status, second.Status, second.Body.ToJsonString()).ShouldBe((200, 200, first.Body.ToJsonString()));
         var stranger = new TestWallet();
-        var theirs = await service.Wallet.SendAsync(Post(Accounts, stranger.Body(Message("create_account", DateTimeOffset.UtcNow, ("name", "signed twice"))), "k1"));
+        var theirs = await service.Wallet.SendAsync(
+            Post(Accounts, stranger.Body(Message("create_account", DateTimeOffset.UtcNow, ("name", "signed twice"))), "k1"));
         ((string?)theirs.Body["account"]!["owner"]).ShouldBe(stranger.Address.ToString()); // a key is one's own
     }
 
-    private Task<(int Status, JsonNode Body)> SignedAsync(HttpMethod method, string path, string action, params (string Name, string Value)[] members) => SignedAsync(method, path, action, _wallet, members);
+    private Task<(int Status, JsonNode Body)> SignedAsync(
+        HttpMethod method, string path, string action, params (string Name, string Value)[] members) =>
+        SignedAsync(method, path, action, _wallet, members);
 
-    private Task<(int Status, JsonNode Body)> SignedAsync(HttpMethod method, string path, string action, TestWallet wallet, (string Name, string Value)[]? members = null, DateTimeOffset? at = null)
+    private Task<(int Status, JsonNode Body)> SignedAsync(
+        HttpMethod method, string path, string action, TestWallet wallet, (string Name, string Value)[]? members = null,
+        DateTimeOffset? at = null)
     {
         var message = Message(action, at ?? DateTimeOffset.UtcNow, members ?? []);
         if (method == HttpMethod.Post) return service.Wallet.SendAsync(Post(path, wallet.Body(message)));
@@ -196,10 +216,13 @@ public sealed class AccountRouteTests(ServiceFixture service) : IClassFixture<Se
         return service.Wallet.SendAsync(request);
     }
 
-    private Task<(int Status, JsonNode Body)> WithdrawAsync(string id, string amount, string? token = null, TestWallet? wallet = null, string? signedFor = null) =>
-        SignedAsync(HttpMethod.Post, $"{Accounts}/{id}/withdraw", "withdraw", wallet ?? _wallet, [("accountId", signedFor ?? id), ("token", token ?? Token), ("amount", amount)]);
+    private Task<(int Status, JsonNode Body)> WithdrawAsync(
+        string id, string amount, string? token = null, TestWallet? wallet = null, string? signedFor = null) =>
+            SignedAsync(HttpMethod.Post, $"{Accounts}/{id}/withdraw", "withdraw", wallet ?? _wallet,
+                [("accountId", signedFor ?? id), ("token", token ?? Token), ("amount", amount)]);
 
-    private Task<(int Status, JsonNode Body)> KeyedAsync(HttpMethod method, string path, string key, string? body = null, string? once = null)
+    private Task<(int Status, JsonNode Body)> KeyedAsync(
+        HttpMethod method, string path, string key, string? body = null, string? once = null)
     {
         var request = body is null || method == HttpMethod.Get ? new HttpRequestMessage(method, path) : Post(path, body, once);
         request.Headers.Add("X-API-Key", key);
@@ -208,29 +231,41 @@ public sealed class AccountRouteTests(ServiceFixture service) : IClassFixture<Se
 
     private async Task<string> KeyAsync(string permissions)
     {
-        var (status, made) = await service.Wallet.SendAsync(Post("/api/v1/api-keys", _wallet.Body(_wallet.KeyMessage($"k {Guid.NewGuid():N}", permissions, DateTimeOffset.UtcNow))));
+        var (status,
+            made) = await service.Wallet.SendAsync(
+                Post("/api/v1/api-keys", _wallet.Body(_wallet.KeyMessage($"k {Guid.NewGuid():N}", permissions, DateTimeOffset.UtcNow))));
         status.ShouldBe(200, made.ToJsonString());
         return (string)made["apiKey"]!;
     }
 
     private async Task FundAsync(JsonNode account, string amount, string? token = null)
     {
-        var (status, body) = await service.Wallet.SendAsync(Post("/simulator/faucet", Body(("address", (string)account["address"]!), ("token", token ?? Token), ("amount", amount))));
+        var (status,
+            body) = await service.Wallet.SendAsync(
+                Post("/simulator/faucet", Body(("address", (string)account["address"]!), ("token", token ?? Token), ("amount", amount))));
         status.ShouldBe(200, body.ToJsonString());
     }
 
     private static HttpRequestMessage Post(string path, string body, string? once = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
         if (once is not null) request.Headers.Add("Idempotency-Key", once);
         return request;
     }
 
-    private static string Body(params (string Name, string Value)[] members) => new JsonObject(members.Select(m => KeyValuePair.Create(m.Name, (JsonNode?)m.Value))).ToJsonString();
+    private static string Body(params (string Name, string Value)[] members) =>
+        new JsonObject(members.Select(m => KeyValuePair.Create(m.Name, (JsonNode?)m.Value))).ToJsonString();
 
     private static string Message(string action, DateTimeOffset at, params (string Name, string Value)[] members)
     {
-        var message = new JsonObject { ["action"] = action, ["timestamp"] = at.ToUnixTimeMilliseconds(), ["salt"] = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture) };
+        var message = new JsonObject
+        {
+            ["action"] = action, ["timestamp"] = at.ToUnixTimeMilliseconds(),
+            ["salt"] = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture),
+        };
         foreach (var (name, value) in members) message[name] = value;
         return message.ToJsonString();
     }

@@ -17,7 +17,8 @@ internal static class AccountSteps
 {
     public static async Task<ManagedAccount> OpenAccountAsync(this EngineWorld world, UInt128? funds = null)
     {
-        var account = (await world.Get<CreateAccount>().HandleAsync(new NewAccount(Guid.NewGuid(), world.Owner, $"a{Guid.NewGuid():N}", null), default)).Value;
+        var account = (await world.Get<CreateAccount>()
+            .HandleAsync(new NewAccount(Guid.NewGuid(), world.Owner, $"a{Guid.NewGuid():N}", null), default)).Value;
         if (funds is { } amount) await world.FundAsync(account, amount);
         return account;
     }
@@ -26,11 +27,14 @@ internal static class AccountSteps
         world.Get<SimulatedLedger>().FundAsync(Principal.From(account.Address), world.Sell, new TokenAmount(amount), default);
 
     /// <summary>Parts that follow each other at once.</summary>
-    public static Task<Result<Order>> TryCreateManagedAsync(this EngineWorld world, ManagedAccount account, UInt128 amount, int parts = 1, Func<OrderTerms, OrderTerms>? more = null, Schedule? schedule = null)
+    public static Task<Result<Order>> TryCreateManagedAsync(
+        this EngineWorld world, ManagedAccount account, UInt128 amount, int parts = 1, Func<OrderTerms, OrderTerms>? more = null,
+        Schedule? schedule = null)
     {
         var terms = world.Terms() with { AmountIn = new TokenAmount(amount) };
         var plan = new SchedulePlan { Schedule = schedule ?? new Schedule.Immediate(parts), Attempts = new AttemptsBudget(3) };
-        var wanted = new NewOrder(more is null ? terms : more(terms), new OrderFunding.FromAccount(account), new OrderPlan.Parts(plan), "panora", null);
+        var wanted = new NewOrder(more is null ? terms : more(terms), new OrderFunding.FromAccount(account), new OrderPlan.Parts(plan),
+            "panora", null);
         return world.Get<PlaceOrder>().HandleAsync(wanted, default);
     }
 
@@ -45,10 +49,13 @@ internal static class AccountSteps
 
     public static ContractId SellContract(this EngineWorld world) => ContractId.Parse(world.Sell.ToString(), null);
 
-    /// <summary>Initial = spent + reserved + returned, of every order; and no more is reserved than there is. How many orders were looked at.</summary>
+    /// <summary>
+    /// Initial = spent + reserved + returned, of every order; and no more is reserved than there is. How many orders were looked at.
+    /// </summary>
     public static async Task<long> CheckLedgerAsync(this EngineWorld world)
     {
-        (await world.ScalarAsync("SELECT count(*) FROM reservations WHERE initial <> spent + reserved + returned OR in_flight > reserved")).ShouldBe(0);
+        (await world.ScalarAsync(
+            "SELECT count(*) FROM reservations WHERE initial <> spent + reserved + returned OR in_flight > reserved")).ShouldBe(0);
         (await world.ScalarAsync(
             """
             SELECT count(*) FROM reservations r JOIN orders o ON o.id = r.order_id AND NOT o.is_curve AND o.group_id IS NULL JOIN LATERAL (

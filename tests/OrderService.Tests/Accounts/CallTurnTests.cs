@@ -16,7 +16,10 @@ using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Accounts;
 
-/// <summary>Several calls of one account at once: they stand in its queue and in one payer's, in the same order, and a place that one leaves is taken or filled.</summary>
+/// <summary>
+/// Several calls of one account at once: they stand in its queue and in one payer's, in the same order, and a place that one leaves is
+/// taken or filled.
+/// </summary>
 public sealed class CallTurnTests
 {
     [Fact]
@@ -48,7 +51,8 @@ public sealed class CallTurnTests
         (await world.ReadAsync(orders[0])).Order.Slices[0].Reason.ShouldBe("call_under_way"); // its bytes of before stand on that nonce
         await EndAsync(world);
         await ShouldHaveSwappedAsync(world, orders);
-        (await world.ReadAsync(orders[0])).Attempts.Select(a => (a.Status, a.OriginNonce)).ShouldBe([(OutgoingStatus.Rejected, 0L), (OutgoingStatus.Confirmed, 3L)]);
+        (await world.ReadAsync(orders[0])).Attempts.Select(a => (a.Status, a.OriginNonce))
+            .ShouldBe([(OutgoingStatus.Rejected, 0L), (OutgoingStatus.Confirmed, 3L)]);
         (await world.ScalarAsync("SELECT count(*) FROM outgoing_transactions WHERE purpose = 'fill'")).ShouldBe(0);
     }
 
@@ -63,7 +67,8 @@ public sealed class CallTurnTests
         await world.Get<PauseOrder>().HandleAsync(orders[0].Terms.Uuid, new Caller(world.Owner, null, null), default);
         world.Time.Advance(TimeSpan.FromSeconds(4));
         await world.Get<NonceWorker>().TickAsync(default);
-        (await world.ScalarAsync("SELECT count(*) FROM outgoing_transactions WHERE purpose = 'fill' AND nonce = 0 AND origin_nonce = 0")).ShouldBe(1);
+        (await world.ScalarAsync(
+            "SELECT count(*) FROM outgoing_transactions WHERE purpose = 'fill' AND nonce = 0 AND origin_nonce = 0")).ShouldBe(1);
         await world.MineAsync();
         foreach (var order in orders[1..]) (await world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Completed);
         await world.Get<ResumeOrder>().HandleAsync(orders[0].Terms.Uuid, new Caller(world.Owner, null, null), default);
@@ -101,7 +106,8 @@ public sealed class CallTurnTests
         (await PlacesAsync(world)).ShouldBe("3@0 4@1");
         await EndAsync(world);
         await ShouldHaveSwappedAsync(world, orders);
-        (await world.ScalarAsync($"SELECT next_nonce FROM simulator.nonces WHERE address = '{account.Address}'")).ShouldBe(7); // 2 and 3 were filled, in the places of the two, and none is left out
+        // 2 and 3 were filled, in the places of the two, and none is left out
+        (await world.ScalarAsync($"SELECT next_nonce FROM simulator.nonces WHERE address = '{account.Address}'")).ShouldBe(7);
     }
 
     [Fact]
@@ -119,8 +125,10 @@ public sealed class CallTurnTests
         lines.ShouldContain("orderservice_accounts_calls_in_flight 2");
         lines.ShouldContain("orderservice_accounts_nonces_missing 1");
         lines.ShouldContain("orderservice_accounts_nonces_doubted 0");
-        (await NoncesAsync(own)).ShouldContain($"{account.Address}  calls  next 0  on chain 0  in flight 2  sent back 0  WAITS for the next");
-        await ChangeAsync(world, $"INSERT INTO transfers_back (origin, origin_nonce, tx_id, sent_at) VALUES ('{account.Address}', 0, 'x', now())");
+        (await NoncesAsync(own)).ShouldContain(
+            $"{account.Address}  calls  next 0  on chain 0  in flight 2  sent back 0  WAITS for the next");
+        await ChangeAsync(world,
+            $"INSERT INTO transfers_back (origin, origin_nonce, tx_id, sent_at) VALUES ('{account.Address}', 0, 'x', now())");
         (await NoncesAsync(own)).ShouldContain($"{account.Address}  calls  next 3  on chain 0  in flight 3  sent back 1");
         (await NoncesAsync(own, "--repair", account.Address.ToString())).ShouldContain("next 0  on chain 0  in flight 2  sent back 0");
     }
@@ -141,7 +149,8 @@ public sealed class CallTurnTests
     {
         var time = new ManualTime(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
         var waits = new CallWaits(time);
-        var (busy, other) = (SimulatedWorld.Of(new SimulatedOptions { SolversCount = 2 }).Solvers[0], SimulatedWorld.Of(new SimulatedOptions { SolversCount = 2 }).Solvers[1]);
+        var (busy, other) = (SimulatedWorld.Of(new SimulatedOptions { SolversCount = 2 }).Solvers[0],
+            SimulatedWorld.Of(new SimulatedOptions { SolversCount = 2 }).Solvers[1]);
         var pauses = Enumerable.Range(0, 2_000).Select(_ => waits.PauseOf(busy)).ToList();
         pauses[0].ShouldBe(TimeSpan.FromSeconds(1));
         pauses[20].ShouldBe(TimeSpan.FromSeconds(2));
@@ -151,11 +160,14 @@ public sealed class CallTurnTests
         waits.PauseOf(busy).ShouldBe(TimeSpan.FromSeconds(1));
     }
 
-    private static Task<EngineWorld> StartAsync(TestDatabase own, params (string, string)[] settings) => EngineWorld.StartAsync(own.ConnectionString, services => services
-        .AddSingleton(provider => new CountingRouter(ActivatorUtilities.CreateInstance<SimulatedRouter>(provider))).AddSingleton<ISwapRouter>(provider => provider.GetRequiredService<CountingRouter>()),
+    private static Task<EngineWorld> StartAsync(TestDatabase own, params (string, string)[] settings) =>
+        EngineWorld.StartAsync(own.ConnectionString, services => services
+        .AddSingleton(provider => new CountingRouter(ActivatorUtilities.CreateInstance<SimulatedRouter>(provider)))
+        .AddSingleton<ISwapRouter>(provider => provider.GetRequiredService<CountingRouter>()),
         settings: [("Simulator:SolversCount", "3"), .. settings]);
 
-    private static async Task<string> NoncesAsync(TestDatabase own, params string[] more) => (await CommandRun.OfAsync(["nonces", "--connection", own.ConnectionString, .. more])).Out;
+    private static async Task<string> NoncesAsync(TestDatabase own, params string[] more) =>
+        (await CommandRun.OfAsync(["nonces", "--connection", own.ConnectionString, .. more])).Out;
 
     // So many orders of one account, sent.
     private static async Task<List<Order>> SendAsync(EngineWorld world, ManagedAccount account, int count)
@@ -171,14 +183,18 @@ public sealed class CallTurnTests
     private static void Refuse(EngineWorld world, ulong first)
     {
         var refused = false;
-        world.Get<CountingRouter>().Answers = sent => !refused && sent.Origin?.Nonce == first && (refused = true) ? new SubmitOutcome.Refused("FeeTooLow", IsDefinite: true) { IsOfPayer = true } : null;
+        world.Get<CountingRouter>().Answers = sent => !refused && sent.Origin?.Nonce == first && (refused = true)
+            ? new SubmitOutcome.Refused("FeeTooLow", IsDefinite: true) { IsOfPayer = true } : null;
     }
 
     // The account's nonces, each with its payer's, in the order in which they were taken.
     private static async Task<string> PlacesAsync(EngineWorld world) =>
-        string.Join(' ', await Reliability.Verdict.ReadAsync(world.Get<Npgsql.NpgsqlDataSource>(), "SELECT origin_nonce || '@' || nonce FROM attempts WHERE status IN ('prepared', 'sent') ORDER BY id"));
+        string.Join(' ',
+            await Reliability.Verdict.ReadAsync(world.Get<Npgsql.NpgsqlDataSource>(),
+                "SELECT origin_nonce || '@' || nonce FROM attempts WHERE status IN ('prepared', 'sent') ORDER BY id"));
 
-    private static Task<long> ChangeAsync(EngineWorld world, string statement) => world.ScalarAsync($"WITH changed AS ({statement} RETURNING 1) SELECT count(*) FROM changed");
+    private static Task<long> ChangeAsync(EngineWorld world, string statement) =>
+        world.ScalarAsync($"WITH changed AS ({statement} RETURNING 1) SELECT count(*) FROM changed");
 
     private static async Task EndAsync(EngineWorld world)
     {
@@ -192,7 +208,9 @@ public sealed class CallTurnTests
 
     private static async Task ShouldHaveSwappedAsync(EngineWorld world, List<Order> orders)
     {
-        var story = string.Join('\n', await Reliability.Verdict.ReadAsync(world.Get<Npgsql.NpgsqlDataSource>(), "SELECT concat_ws(' ', purpose, order_id, kind, status, origin_nonce || '@' || nonce) FROM outgoing_transactions"));
+        var story = string.Join('\n',
+            await Reliability.Verdict.ReadAsync(world.Get<Npgsql.NpgsqlDataSource>(),
+                "SELECT concat_ws(' ', purpose, order_id, kind, status, origin_nonce || '@' || nonce) FROM outgoing_transactions"));
         foreach (var order in orders) (await world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Completed, story);
         (await world.ScalarAsync("SELECT count(*) FROM simulator.swaps")).ShouldBe(orders.Count);
         await world.CheckLedgerAsync();

@@ -17,7 +17,9 @@ using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Accounts;
 
-/// <summary>What no intent moves: an account sells it by calls of its own, each of which the chain takes once by the account's nonce.</summary>
+/// <summary>
+/// What no intent moves: an account sells it by calls of its own, each of which the chain takes once by the account's nonce.
+/// </summary>
 public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>
 {
     [Fact]
@@ -27,17 +29,24 @@ public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<D
         var account = await OpenAsync(world, 1_000_000);
         var order = (await TrySellAsync(world, account, 900_001, parts: 3)).Value;
         (order.Funding, order.Slices[0].OriginNonce).ShouldBe((FundingKind.Called, null));
-        (await world.Get<ExplainOrder>().HandleAsync(await world.ReadAsync(order), default)).Gates.Single(gate => gate.Name == OrderGate.Quote).Figures["isProtected"].ShouldBe("true");
+        (await world.Get<ExplainOrder>()
+            .HandleAsync(await world.ReadAsync(order),
+                default)).Gates.Single(gate => gate.Name == OrderGate.Quote).Figures["isProtected"].ShouldBe("true");
         (await StxAsync(world, account)).ShouldBe(new AccountFunds(new(1_000_000), new(900_001), TokenAmount.Zero));
         var owned = await OwnedAsync(world);
         for (var i = 0; i < 3; i++) await world.BeatAsync();
         var view = await world.ReadAsync(order);
         view.Order.Status.ShouldBe(OrderStatus.Completed, view.Order.Slices[0].Reason);
-        view.Attempts.Select(a => (a.Origin, a.OriginNonce)).ShouldBe([((StacksAddress?)account.Address, (long?)0), ((StacksAddress?)account.Address, (long?)1), ((StacksAddress?)account.Address, (long?)2)]);
-        foreach (var (slice, attempt) in view.Order.Slices.Zip(view.Attempts)) slice.AmountOut!.Value.ShouldBeGreaterThanOrEqualTo(attempt.MinAmountOut!.Value);
-        (await OwnedAsync(world) - owned).ShouldBe(view.Order.Slices.Aggregate(TokenAmount.Zero, (sum, slice) => sum + slice.AmountOut!.Value));
+        view.Attempts.Select(a => (a.Origin, a.OriginNonce))
+            .ShouldBe([((StacksAddress?)account.Address, (long?)0), ((StacksAddress?)account.Address, (long?)1),
+                ((StacksAddress?)account.Address, (long?)2)]);
+        foreach (var (slice, attempt) in view.Order.Slices.Zip(view.Attempts))
+            slice.AmountOut!.Value.ShouldBeGreaterThanOrEqualTo(attempt.MinAmountOut!.Value);
+        (await OwnedAsync(world) - owned).ShouldBe(
+            view.Order.Slices.Aggregate(TokenAmount.Zero, (sum, slice) => sum + slice.AmountOut!.Value));
         (await StxAsync(world, account)).ShouldBe(new AccountFunds(new(99_999), TokenAmount.Zero, TokenAmount.Zero));
-        (await world.EntriesAsync(account)).Select(e => e.Kind).ShouldBe(["reserved", "started", "spent", "started", "spent", "started", "spent"]);
+        (await world.EntriesAsync(account)).Select(e => e.Kind)
+            .ShouldBe(["reserved", "started", "spent", "started", "spent", "started", "spent"]);
         await world.CheckLedgerAsync();
     }
 
@@ -47,7 +56,8 @@ public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<D
         await using var own = await TestDatabase.CreateAsync();
         await using var world = await EngineWorld.StartAsync(own.ConnectionString);
         var account = await OpenAsync(world, 1_000_000);
-        var order = (await TrySellAsync(world, account, 1_000_000, buy: world.Get<SimulatedWorld>().TokenList.Single(t => t.Symbol == "CHA").Id, more: t => t with { SlippageBps = 100 })).Value;
+        var order = (await TrySellAsync(world, account, 1_000_000,
+            buy: world.Get<SimulatedWorld>().TokenList.Single(t => t.Symbol == "CHA").Id, more: t => t with { SlippageBps = 100 })).Value;
         await world.SweepAsync();
         await world.ExecuteAsync();
         await Pools.MoveAsync(world, 1, by: 2); // the token that is bought becomes dear
@@ -98,7 +108,8 @@ public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<D
         await world.BeatAsync();
         var view = await world.ReadAsync(order);
         view.Order.Status.ShouldBe(OrderStatus.Cancelled);
-        view.Attempts.Select(a => (a.Kind, a.Status, a.OriginNonce)).ShouldBe([(AttemptKind.Swap, OutgoingStatus.Rejected, 0L), (AttemptKind.Spend, OutgoingStatus.Confirmed, 0L)]);
+        view.Attempts.Select(a => (a.Kind, a.Status, a.OriginNonce))
+            .ShouldBe([(AttemptKind.Swap, OutgoingStatus.Rejected, 0L), (AttemptKind.Spend, OutgoingStatus.Confirmed, 0L)]);
         (await StxAsync(world, account)).ShouldBe(new AccountFunds(new(1_000_000), TokenAmount.Zero, TokenAmount.Zero));
         var next = (await TrySellAsync(world, account, 1_000_000)).Value;
         await world.BeatAsync();
@@ -131,7 +142,8 @@ public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<D
         await using var own = await TestDatabase.CreateAsync();
         await using var world = await EngineWorld.StartAsync(own.ConnectionString);
         var account = await OpenAsync(world, 1_000_000);
-        var order = (await TrySellAsync(world, account, 1_000_000, more: t => t with { ValidTo = world.Time.GetUtcNow().AddSeconds(5) })).Value;
+        var order =
+            (await TrySellAsync(world, account, 1_000_000, more: t => t with { ValidTo = world.Time.GetUtcNow().AddSeconds(5) })).Value;
         await world.SweepAsync();
         await world.ExecuteAsync();
         world.Time.Advance(TimeSpan.FromSeconds(6));
@@ -140,7 +152,8 @@ public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<D
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Order.Slices[0].AmountOut).ShouldBe((OrderStatus.Expired, null));
         var attempt = view.Attempts.ShouldHaveSingleItem();
-        (attempt.Kind, attempt.Status, attempt.OriginNonce, view.Outbid[attempt.Id].Count()).ShouldBe((AttemptKind.Spend, OutgoingStatus.Confirmed, 0, 1));
+        (attempt.Kind, attempt.Status, attempt.OriginNonce,
+            view.Outbid[attempt.Id].Count()).ShouldBe((AttemptKind.Spend, OutgoingStatus.Confirmed, 0, 1));
         (await world.ScalarAsync($"SELECT next_nonce FROM simulator.nonces WHERE address = '{account.Address}'")).ShouldBe(1);
         await world.CheckLedgerAsync();
     }
@@ -207,7 +220,8 @@ public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<D
         world.Time.Advance(TimeSpan.FromSeconds(11));
         await world.MineAsync(); // sends again, and the chain says that the payer's nonce is gone
         await world.MineAsync();
-        (await world.ReadAsync(order)).Order.Slices[0].ShouldSatisfyAllConditions(s => s.Status.ShouldBe(SliceStatus.Waiting), s => s.OriginNonce.ShouldBe(0));
+        (await world.ReadAsync(order)).Order.Slices[0].ShouldSatisfyAllConditions(s => s.Status.ShouldBe(SliceStatus.Waiting),
+            s => s.OriginNonce.ShouldBe(0));
         world.Time.Advance(TimeSpan.FromSeconds(6));
         await world.Get<NonceWorker>().TickAsync(default);
         await world.BeatAsync();
@@ -228,7 +242,8 @@ public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<D
         (await WithdrawAsync(one, account, 2_000_001)).Error.ShouldBe(new OrderError.InsufficientBalance(new(2_000_000), new(2_000_001)));
         var withdrawal = (await WithdrawAsync(one, account, 1_999_999)).Value;
         await one.SweepAsync();
-        await Task.WhenAll(one.ExecuteAsync(), one.Get<SendWithdrawals>().TickAsync(default), two.Get<SendWithdrawals>().TickAsync(default));
+        await Task.WhenAll(one.ExecuteAsync(), one.Get<SendWithdrawals>().TickAsync(default),
+            two.Get<SendWithdrawals>().TickAsync(default));
         for (var i = 0; i < 4; i++)
         {
             await one.BeatAsync();
@@ -237,10 +252,12 @@ public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<D
             await Task.WhenAll(one.Get<SendWithdrawals>().TickAsync(default), two.Get<SendWithdrawals>().TickAsync(default));
         }
         (await one.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Completed);
-        (await one.ScalarAsync($"SELECT count(*) FROM withdrawals WHERE id = '{withdrawal.Id}' AND status = 'confirmed' AND is_final")).ShouldBe(1);
+        (await one.ScalarAsync(
+            $"SELECT count(*) FROM withdrawals WHERE id = '{withdrawal.Id}' AND status = 'confirmed' AND is_final")).ShouldBe(1);
         (await BalanceAsync(one, one.Owner, TokenId.Stx) - paid).ShouldBe(new TokenAmount(1_999_999));
         (await StxAsync(one, account)).ShouldBe(new AccountFunds(new(1), TokenAmount.Zero, TokenAmount.Zero));
-        (await one.ScalarAsync("SELECT count(*) FROM simulator.transactions WHERE origin IS NOT NULL AND status = 'succeeded'")).ShouldBe(2);
+        (await one.ScalarAsync("SELECT count(*) FROM simulator.transactions WHERE origin IS NOT NULL AND status = 'succeeded'")).ShouldBe(
+            2);
         (await one.ScalarAsync("SELECT max(origin_nonce) FROM simulator.transactions")).ShouldBe(1);
         await one.CheckLedgerAsync();
     }
@@ -258,7 +275,8 @@ public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<D
         await SetStxAsync(world, account, 1_000);
         world.Time.Advance(TimeSpan.FromSeconds(11));
         await PayAsync(world);
-        (await world.ScalarAsync($"SELECT origin_nonce FROM withdrawals WHERE id = '{withdrawal.Id}' AND status = 'confirmed'")).ShouldBe(1);
+        (await world.ScalarAsync($"SELECT origin_nonce FROM withdrawals WHERE id = '{withdrawal.Id}' AND status = 'confirmed'")).ShouldBe(
+            1);
         (await StxAsync(world, account)).Balance.ShouldBe(new TokenAmount(600));
     }
 
@@ -290,13 +308,19 @@ public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<D
         return account;
     }
 
-    internal static Task<Result<Order>> TrySellAsync(EngineWorld world, ManagedAccount account, UInt128 amount, int parts = 1, TokenId? buy = null, Func<OrderTerms, OrderTerms>? more = null) =>
-        world.TryCreateManagedAsync(account, amount, parts, terms => (more ?? (t => t))(terms with { SellToken = TokenId.Stx, BuyToken = buy ?? world.Sell }));
+    internal static Task<Result<Order>> TrySellAsync(
+        EngineWorld world, ManagedAccount account, UInt128 amount, int parts = 1, TokenId? buy = null,
+        Func<OrderTerms, OrderTerms>? more = null) =>
+            world.TryCreateManagedAsync(account, amount, parts,
+                terms => (more ?? (t => t))(terms with { SellToken = TokenId.Stx, BuyToken = buy ?? world.Sell }));
 
     private static Task<Result<Withdrawal>> WithdrawAsync(EngineWorld world, ManagedAccount account, ulong amount) =>
-        world.Get<Withdraw>().HandleAsync(new NewWithdrawal(Guid.NewGuid(), account, TokenId.Stx, new TokenAmount(amount), null, account.Owner.ToString()), default);
+        world.Get<Withdraw>()
+            .HandleAsync(new NewWithdrawal(Guid.NewGuid(), account, TokenId.Stx, new TokenAmount(amount), null, account.Owner.ToString()),
+                default);
 
-    private static Task<Result<Order>> CancelAsync(EngineWorld world, Order order) => world.Get<CancelOrder>().HandleAsync(order.Terms.Uuid, new Caller(world.Owner, null, null), default);
+    private static Task<Result<Order>> CancelAsync(EngineWorld world, Order order) =>
+        world.Get<CancelOrder>().HandleAsync(order.Terms.Uuid, new Caller(world.Owner, null, null), default);
 
     private static async Task PayAsync(EngineWorld world)
     {
@@ -310,7 +334,8 @@ public sealed class CalledSliceTests(DatabaseFixture database) : IClassFixture<D
 
     private static Task<TokenAmount> OwnedAsync(EngineWorld world) => BalanceAsync(world, world.Owner, world.Sell);
 
-    private static async Task<TokenAmount> BalanceAsync(EngineWorld world, StacksAddress holder, TokenId of) => (await world.Router.BalancesAsync(holder, [of], default))[of];
+    private static async Task<TokenAmount> BalanceAsync(EngineWorld world, StacksAddress holder, TokenId of) =>
+        (await world.Router.BalancesAsync(holder, [of], default))[of];
 
     private static Task<long> SetStxAsync(EngineWorld world, ManagedAccount account, long balance) =>
         world.ScalarAsync($"WITH u AS (UPDATE simulator.accounts SET balance = {balance} WHERE address = '{account.Address}' AND token = '.stx' RETURNING 1) SELECT count(*) FROM u");

@@ -20,13 +20,15 @@ public sealed class IdempotencyTests(DatabaseFixture database) : IClassFixture<D
         var call = Call("a", "body");
         var first = (await ledger.BeginAsync(call, default)).Value;
         (await ledger.BeginAsync(call, default)).Error.ShouldBeOfType<OrderError.Conflict>().Code.ShouldBe("idempotency_in_flight");
-        (await ledger.BeginAsync(Call("a", "other"), default)).Error.ShouldBeOfType<OrderError.Unprocessable>().Code.ShouldBe("idempotency_key_reused");
+        (await ledger.BeginAsync(Call("a", "other"), default)).Error.ShouldBeOfType<OrderError.Unprocessable>().Code.ShouldBe(
+            "idempotency_key_reused");
         _time.Advance(TimeSpan.FromSeconds(61));
         (await ledger.BeginAsync(Call("a", "other"), default)).Error!.Code.ShouldBe("idempotency_key_reused");
         var second = (await ledger.BeginAsync(call, default)).Value;
         (second.Id, second.Answer).ShouldBe((first.Id, null));
         await ledger.KeepAsync(call, new StoredAnswer("application/json", [1, 2], "o-1"), default);
-        await ledger.KeepAsync(call, new StoredAnswer("application/json", [3], null), default); // the one that broke off comes back: the first answer stays
+        // the one that broke off comes back: the first answer stays
+        await ledger.KeepAsync(call, new StoredAnswer("application/json", [3], null), default);
         var third = (await ledger.BeginAsync(call, default)).Value;
         (third.Id, third.Answer!.ContentType, third.Answer.OrderId).ShouldBe((first.Id, "application/json", "o-1"));
         third.Answer.Body.ShouldBe([1, 2]);
@@ -81,5 +83,6 @@ public sealed class IdempotencyTests(DatabaseFixture database) : IClassFixture<D
 
     private IdempotencyLedger Ledger(NpgsqlDataSource source) => new(source, Options.Create(new AuthOptions()), _time);
 
-    private static IdempotentCall Call(string key, string body) => new("POST /somewhere owner", key, System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(body)));
+    private static IdempotentCall Call(string key, string body) =>
+        new("POST /somewhere owner", key, System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(body)));
 }

@@ -16,8 +16,8 @@ using OrderService.Venues.Simulated;
 namespace OrderService.Tests.Accounts;
 
 /// <summary>
-/// The ledger in the real store, over random lives of managed orders and withdrawals on two nodes. A crash ends a node without a word and starts another: what it
-/// held in memory is gone, and what it had claimed comes back when its lease is over.
+/// The ledger in the real store, over random lives of managed orders and withdrawals on two nodes. A crash ends a node without a word and
+/// starts another: what it held in memory is gone, and what it had claimed comes back when its lease is over.
 /// </summary>
 [Trait(TestScale.Trait, "property")]
 public sealed class LedgerStoreTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>
@@ -29,7 +29,8 @@ public sealed class LedgerStoreTests(DatabaseFixture database) : IClassFixture<D
     {
         var random = new Random(20260304);
         var time = new ManualTime(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
-        Task<EngineWorld> NodeAsync() => EngineWorld.StartAsync(database.ConnectionString, time: time, settings: ("Execution:BackOffMax", "00:00:10"));
+        Task<EngineWorld> NodeAsync() =>
+            EngineWorld.StartAsync(database.ConnectionString, time: time, settings: ("Execution:BackOffMax", "00:00:10"));
         var nodes = new[] { await NodeAsync(), await NodeAsync() };
         var (deposits, refusals, crashes) = (new Dictionary<Guid, UInt128>(), 0, 0);
         var (accounts, orders) = (new List<ManagedAccount>(), new List<Order>());
@@ -49,12 +50,23 @@ public sealed class LedgerStoreTests(DatabaseFixture database) : IClassFixture<D
                     await FundAsync(number, 50_000);
                     break;
                 case 1 or 2 or 3:
-                    var made = await node.TryCreateManagedAsync(account, (UInt128)random.Next(10, 600_000), random.Next(1, 5), t => Sells(number, random.Next(4) == 0 ? t with { ValidTo = time.GetUtcNow().AddSeconds(20) } : t));
-                    if (made.Error is null) orders.Add(made.Value);
-                    else refusals += made.Error is OrderError.InsufficientBalance ? 1 : throw new InvalidOperationException(made.Error.ToString());
+                    var made = await node.TryCreateManagedAsync(account, (UInt128)random.Next(10, 600_000), random.Next(1, 5),
+                        t => Sells(number, random.Next(4) == 0 ? t with { ValidTo = time.GetUtcNow().AddSeconds(20) } : t));
+                    if (made.Error is null)
+                    {
+                        orders.Add(made.Value);
+                    }
+                    else
+                    {
+                        refusals += made.Error is OrderError.InsufficientBalance
+                            ? 1 : throw new InvalidOperationException(made.Error.ToString());
+                    }
                     break;
-                case 4 when orders.Count > 0: await node.Get<CancelOrder>().HandleAsync(orders[random.Next(orders.Count)].Terms.Uuid, new Caller(node.Owner, null, null), default); break;
-                case 5: await node.Get<Withdraw>().HandleAsync(new NewWithdrawal(Guid.NewGuid(), account, SoldBy(number), new TokenAmount((UInt128)random.Next(1, 100_000)), null, account.Owner.ToString()), default); break;
+                case 4 when orders.Count > 0: await node.Get<CancelOrder>()
+                    .HandleAsync(orders[random.Next(orders.Count)].Terms.Uuid, new Caller(node.Owner, null, null), default); break;
+                case 5: await node.Get<Withdraw>()
+                    .HandleAsync(new NewWithdrawal(Guid.NewGuid(), account, SoldBy(number),
+                        new TokenAmount((UInt128)random.Next(1, 100_000)), null, account.Owner.ToString()), default); break;
                 case 6 or 7: await node.Get<WithdrawalWorker>().TickAsync(default); break;
                 case 8: time.Advance(TimeSpan.FromSeconds(random.Next(1, 40))); break;
                 case 9 or 10 or 11: await node.SweepAsync(); break;
@@ -74,7 +86,8 @@ public sealed class LedgerStoreTests(DatabaseFixture database) : IClassFixture<D
             await nodes[0].CheckLedgerAsync();
         }
         await DrainAsync(nodes[0], time);
-        (orders.Count, refusals, crashes).ShouldSatisfyAllConditions(c => c.Item1.ShouldBeGreaterThan(Steps / 30), c => c.refusals.ShouldBeGreaterThan(0), c => c.crashes.ShouldBeGreaterThan(0));
+        (orders.Count, refusals, crashes).ShouldSatisfyAllConditions(c => c.Item1.ShouldBeGreaterThan(Steps / 30),
+            c => c.refusals.ShouldBeGreaterThan(0), c => c.crashes.ShouldBeGreaterThan(0));
         (await nodes[0].ScalarAsync("SELECT count(DISTINCT funding) FROM orders")).ShouldBe(2);
         for (var i = 0; i < accounts.Count; i++) await AgreeAsync(nodes[0], accounts[i], SoldBy(i), deposits[accounts[i].Id]);
         foreach (var node in nodes) await node.DisposeAsync();
@@ -82,11 +95,15 @@ public sealed class LedgerStoreTests(DatabaseFixture database) : IClassFixture<D
         // Two of them sell by intents, and two by calls of their own.
         TokenId SoldBy(int number) => number < 2 ? nodes[0].Sell : TokenId.Stx;
 
-        OrderTerms Sells(int number, OrderTerms terms) => number < 2 ? terms : terms with { SellToken = TokenId.Stx, BuyToken = nodes[0].Sell };
+        OrderTerms Sells(int number, OrderTerms terms) => number < 2 ? terms : terms with
+        {
+            SellToken = TokenId.Stx, BuyToken = nodes[0].Sell,
+        };
 
         async Task FundAsync(int number, UInt128 amount)
         {
-            await nodes[0].Get<SimulatedLedger>().FundAsync(Principal.From(accounts[number].Address), SoldBy(number), new TokenAmount(amount), default);
+            await nodes[0].Get<SimulatedLedger>()
+                .FundAsync(Principal.From(accounts[number].Address), SoldBy(number), new TokenAmount(amount), default);
             deposits[accounts[number].Id] = deposits.GetValueOrDefault(accounts[number].Id) + amount;
         }
     }
@@ -107,7 +124,8 @@ public sealed class LedgerStoreTests(DatabaseFixture database) : IClassFixture<D
             await node.Get<NonceWorker>().TickAsync(default);
             await node.Get<WithdrawalWorker>().TickAsync(default);
             await node.BeatAsync();
-            var open = await node.ScalarAsync("SELECT (SELECT count(*) FROM reservations WHERE reserved > 0) + (SELECT count(*) FROM withdrawals WHERE NOT is_final)");
+            var open = await node.ScalarAsync(
+                "SELECT (SELECT count(*) FROM reservations WHERE reserved > 0) + (SELECT count(*) FROM withdrawals WHERE NOT is_final)");
             if (open == 0) return;
         }
         throw new InvalidOperationException("something never ended");
@@ -118,9 +136,11 @@ public sealed class LedgerStoreTests(DatabaseFixture database) : IClassFixture<D
     {
         var funds = (await node.Get<ReadAccounts>().OneAsync(account, default)).Value.Funds.Single(f => f.Token.Id == sold).Funds;
         (funds.Reserved, funds.Withdrawing).ShouldBe((TokenAmount.Zero, TokenAmount.Zero));
-        var swapped = await node.ScalarAsync($"SELECT coalesce(sum(amount_in), 0)::bigint FROM simulator.swaps WHERE owner = '{account.Address}'");
+        var swapped =
+            await node.ScalarAsync($"SELECT coalesce(sum(amount_in), 0)::bigint FROM simulator.swaps WHERE owner = '{account.Address}'");
         var spent = await node.ScalarAsync($"SELECT coalesce(sum(spent), 0)::bigint FROM reservations WHERE account_id = '{account.Id}'");
-        var paid = await node.ScalarAsync($"SELECT coalesce(sum(amount), 0)::bigint FROM withdrawals WHERE account_id = '{account.Id}' AND status = 'confirmed'");
+        var paid = await node.ScalarAsync(
+            $"SELECT coalesce(sum(amount), 0)::bigint FROM withdrawals WHERE account_id = '{account.Id}' AND status = 'confirmed'");
         swapped.ShouldBe(spent);
         (funds.Balance.Units + (UInt128)spent + (UInt128)paid).ShouldBe(deposited);
     }

@@ -39,8 +39,10 @@ public sealed class ManagedOrderTests(DatabaseFixture database) : IClassFixture<
         view.Order.Status.ShouldBe(OrderStatus.Completed, view.Order.Slices[0].Reason);
         view.Order.Slices.Select(s => (int)s.AmountIn.Units).ShouldBe([300_000, 300_000, 300_001]);
         (await world.FundsAsync(account)).ShouldBe(new AccountFunds(new(99_999), TokenAmount.Zero, TokenAmount.Zero));
-        (await world.ScalarAsync($"SELECT count(*) FROM simulator.swaps WHERE owner = '{account.Address}' AND recipient = '{world.Owner}'")).ShouldBe(3);
-        (await world.EntriesAsync(account)).Select(e => e.Kind).ShouldBe(["reserved", "started", "spent", "started", "spent", "started", "spent"]);
+        (await world.ScalarAsync(
+            $"SELECT count(*) FROM simulator.swaps WHERE owner = '{account.Address}' AND recipient = '{world.Owner}'")).ShouldBe(3);
+        (await world.EntriesAsync(account)).Select(e => e.Kind)
+            .ShouldBe(["reserved", "started", "spent", "started", "spent", "started", "spent"]);
         (await world.CheckLedgerAsync()).ShouldBeGreaterThan(0);
     }
 
@@ -82,10 +84,12 @@ public sealed class ManagedOrderTests(DatabaseFixture database) : IClassFixture<
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);
         var account = await world.OpenAccountAsync(1_000);
         var uuid = OrderUuid.New();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => world.TryCreateManagedAsync(account, 600, parts: 2, more: t => t with { Uuid = uuid })));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(_ => world.TryCreateManagedAsync(account, 600, parts: 2, more: t => t with { Uuid = uuid })));
         answers.ShouldAllBe(a => a.Error == null && a.Value.Id == uuid.Key);
         (await world.FundsAsync(account)).Reserved.ShouldBe(new TokenAmount(600));
-        (await world.TryCreateManagedAsync(account, 601, parts: 2, more: t => t with { Uuid = uuid })).Error.ShouldBe(new OrderError.Exists("amountIn"));
+        (await world.TryCreateManagedAsync(account, 601, parts: 2, more: t => t with { Uuid = uuid })).Error.ShouldBe(
+            new OrderError.Exists("amountIn"));
     }
 
     [Fact]
@@ -93,10 +97,14 @@ public sealed class ManagedOrderTests(DatabaseFixture database) : IClassFixture<
     {
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);
         var account = await world.OpenAccountAsync(1_000_000);
-        var cancelled = (await world.TryCreateManagedAsync(account, 400_000, schedule: new Schedule.FixedInterval(4, Interval.Of(1, IntervalUnit.Hour)))).Value;
-        var expired = (await world.TryCreateManagedAsync(account, 300_000, schedule: new Schedule.FixedInterval(3, Interval.Of(1, IntervalUnit.Hour)), more: t => t with { ValidTo = world.Time.GetUtcNow().AddMinutes(30) })).Value;
+        var cancelled = (await world.TryCreateManagedAsync(account, 400_000,
+            schedule: new Schedule.FixedInterval(4, Interval.Of(1, IntervalUnit.Hour)))).Value;
+        var expired = (await world.TryCreateManagedAsync(account, 300_000,
+            schedule: new Schedule.FixedInterval(3, Interval.Of(1, IntervalUnit.Hour)),
+            more: t => t with { ValidTo = world.Time.GetUtcNow().AddMinutes(30) })).Value;
         await world.BeatAsync();
-        (await world.Get<CancelOrder>().HandleAsync(cancelled.Terms.Uuid, new Caller(world.Owner, null, null), default)).Error.ShouldBeNull();
+        (await world.Get<CancelOrder>()
+            .HandleAsync(cancelled.Terms.Uuid, new Caller(world.Owner, null, null), default)).Error.ShouldBeNull();
         world.Time.Advance(TimeSpan.FromHours(1));
         await world.BeatAsync();
         (await world.ReadAsync(expired)).Order.Status.IsTerminal().ShouldBeTrue();
@@ -112,7 +120,8 @@ public sealed class ManagedOrderTests(DatabaseFixture database) : IClassFixture<
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);
         var account = await world.OpenAccountAsync(1_000_000);
         var order = (await world.TryCreateManagedAsync(account, 1_000_000)).Value;
-        await world.ScalarAsync($"WITH u AS (UPDATE simulator.accounts SET balance = 999999 WHERE address = '{account.Address}' RETURNING 1) SELECT count(*) FROM u"); // as a reorg would
+        // as a reorg would
+        await world.ScalarAsync($"WITH u AS (UPDATE simulator.accounts SET balance = 999999 WHERE address = '{account.Address}' RETURNING 1) SELECT count(*) FROM u");
         await world.BeatAsync();
         world.Time.Advance(TimeSpan.FromSeconds(3));
         await world.BeatAsync();
@@ -144,7 +153,8 @@ public sealed class ManagedOrderTests(DatabaseFixture database) : IClassFixture<
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Attempts.Count).ShouldBe((OrderStatus.Completed, 2));
         (await world.EntriesAsync(account)).Select(e => e.Kind).ShouldBe(["reserved", "started", "given_back", "started", "spent"]);
-        (await world.ScalarAsync($"SELECT count(*) FROM simulator.used_uuids WHERE uuid = '{view.Order.Slices[0].IntentUuid}'")).ShouldBe(1);
+        (await world.ScalarAsync($"SELECT count(*) FROM simulator.used_uuids WHERE uuid = '{view.Order.Slices[0].IntentUuid}'")).ShouldBe(
+            1);
     }
 
     [Fact]
@@ -153,17 +163,22 @@ public sealed class ManagedOrderTests(DatabaseFixture database) : IClassFixture<
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);
         var account = await world.OpenAccountAsync(1_000_000);
         var stranger = PrivateKey.Generate().PublicKey().ToAddress(StacksNetwork.Testnet);
-        (await world.TryCreateManagedAsync(account, 1, more: t => t with { Recipient = Principal.From(stranger) })).Error!.Code.ShouldBe("foreign_recipient");
-        (await world.TryCreateManagedAsync(account, 1, more: t => t with { Recipient = Principal.From(account.Address) })).Error.ShouldBeNull("the account can send on what it buys");
+        (await world.TryCreateManagedAsync(account, 1, more: t => t with { Recipient = Principal.From(stranger) })).Error!.Code.ShouldBe(
+            "foreign_recipient");
+        (await world.TryCreateManagedAsync(account, 1,
+            more: t => t with { Recipient = Principal.From(account.Address) })).Error.ShouldBeNull("the account can send on what it buys");
         (await world.TryCreateManagedAsync(account, 1, more: t => t with { Owner = stranger })).Error!.Code.ShouldBe("wrong_wallet");
         // Without the use case in front, the store's own gate says the same.
         var terms = world.Terms() with { Owner = stranger, AmountIn = new TokenAmount(1) };
         var plan = new SchedulePlan { Schedule = new Schedule.Immediate(1), Attempts = new AttemptsBudget(1) };
         var taken = new ManagedAccount(account.Id, stranger, account.Name, account.Address, account.CreatedAt);
-        var bare = await world.Get<PlaceOrder>().HandleAsync(new NewOrder(terms, new OrderFunding.FromAccount(taken), new OrderPlan.Parts(plan), "panora", null), default);
+        var bare = await world.Get<PlaceOrder>()
+            .HandleAsync(new NewOrder(terms, new OrderFunding.FromAccount(taken), new OrderPlan.Parts(plan), "panora", null), default);
         bare.Error.ShouldBeOfType<OrderError.NotFound>();
-        var subnet = world.Get<OrderService.Engine.Pricing.TokenRegistry>().All.First(t => t.Type == TokenType.Subnet && t.Id != world.Sell).Id;
-        (await world.TryCreateManagedAsync(account, 1_000, more: t => t with { Recipient = Principal.From(account.Address), BuyToken = subnet })).Error.ShouldBeNull();
+        var subnet =
+            world.Get<OrderService.Engine.Pricing.TokenRegistry>().All.First(t => t.Type == TokenType.Subnet && t.Id != world.Sell).Id;
+        (await world.TryCreateManagedAsync(account, 1_000,
+            more: t => t with { Recipient = Principal.From(account.Address), BuyToken = subnet })).Error.ShouldBeNull();
         (await world.ScalarAsync($"SELECT count(*) FROM orders WHERE recipient = '{stranger}'")).ShouldBe(0);
     }
 
@@ -173,14 +188,18 @@ public sealed class ManagedOrderTests(DatabaseFixture database) : IClassFixture<
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);
         var account = await world.OpenAccountAsync();
         var keys = world.Get<AccountKeys>();
-        TransferIntent To(Principal target, uint? chain = null) => new(world.SellContract(), 5, target, Guid.NewGuid().ToString(), chain ?? StacksNetwork.Testnet.ChainId);
+        TransferIntent To(Principal target, uint? chain = null) =>
+            new(world.SellContract(), 5, target, Guid.NewGuid().ToString(), chain ?? StacksNetwork.Testnet.ChainId);
         foreach (var target in (Principal[])[Principal.From(world.Router.Terms.Router), Principal.From(world.Owner)])
         {
             var intent = To(target);
-            VerifiedIntent.TryVerify(intent, (await keys.SignAsync(account.Address, intent, default)).Value, account.Address, out _).ShouldBeTrue();
-            (await keys.SignAsync(account.Address, intent, default)).Value.ToRsvHex().ShouldBe((await keys.SignAsync(account.Address, intent, default)).Value.ToRsvHex());
+            VerifiedIntent.TryVerify(intent, (await keys.SignAsync(account.Address, intent, default)).Value, account.Address, out _)
+                .ShouldBeTrue();
+            (await keys.SignAsync(account.Address, intent, default)).Value.ToRsvHex()
+                .ShouldBe((await keys.SignAsync(account.Address, intent, default)).Value.ToRsvHex());
         }
-        (await keys.SignAsync(account.Address, To(Principal.From(PrivateKey.Generate().PublicKey().ToAddress(StacksNetwork.Testnet))), default)).Error!.Code.ShouldBe("foreign_target");
+        (await keys.SignAsync(account.Address, To(Principal.From(PrivateKey.Generate().PublicKey().ToAddress(StacksNetwork.Testnet))),
+            default)).Error!.Code.ShouldBe("foreign_target");
         (await keys.SignAsync(account.Address, To(Principal.From(world.Owner), chain: 1), default)).Error!.Code.ShouldBe("wrong_network");
         (await keys.SignAsync(world.Owner, To(Principal.From(world.Owner)), default)).Error!.Code.ShouldBe("unknown_account");
     }
@@ -207,10 +226,12 @@ public sealed class ManagedOrderTests(DatabaseFixture database) : IClassFixture<
         var id = Guid.NewGuid();
         var first = (await create.HandleAsync(new NewAccount(id, owner, "escrow", null), default)).Value;
         (await create.HandleAsync(new NewAccount(id, owner, "escrow", null), default)).Value.Address.ShouldBe(first.Address);
-        (await create.HandleAsync(new NewAccount(Guid.NewGuid(), owner, "escrow", null), default)).Error!.Code.ShouldBe("duplicate_account_name");
+        (await create.HandleAsync(new NewAccount(Guid.NewGuid(), owner, "escrow", null), default)).Error!.Code.ShouldBe(
+            "duplicate_account_name");
         (await create.HandleAsync(new NewAccount(Guid.NewGuid(), owner, "strategies", null), default)).Error.ShouldBeNull();
         (await create.HandleAsync(new NewAccount(Guid.NewGuid(), owner, "third", null), default)).Error!.Code.ShouldBe("too_many_accounts");
-        (await create.HandleAsync(new NewAccount(Guid.NewGuid(), owner, "a/b", null), default)).Error.ShouldBeOfType<OrderError.Field>().Name.ShouldBe("name");
+        (await create.HandleAsync(new NewAccount(Guid.NewGuid(), owner, "a/b", null),
+            default)).Error.ShouldBeOfType<OrderError.Field>().Name.ShouldBe("name");
         (await world.Get<FindAccount>().ByNameAsync(owner, "escrow", default)).Value.Id.ShouldBe(id);
         (await world.Get<FindAccount>().HandleAsync(id, world.Owner, default)).Error.ShouldBeOfType<OrderError.NotFound>();
     }

@@ -47,10 +47,13 @@ public sealed class MasterKeyTests : IAsyncLifetime
     [Fact]
     public void The_default_is_in_the_data_folder_whoever_s_the_server()
     {
-        MasterKeySource Of(params (string, string?)[] settings) => MasterKeySource.Of(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Item1, s.Item2))).Build());
+        MasterKeySource Of(params (string, string?)[] settings) =>
+            MasterKeySource.Of(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Item1, s.Item2)))
+                .Build());
         Of(("DATA_DIR", _folder)).ShouldBe(new MasterKeySource(null, null, Own));
         Of(("DATA_DIR", _folder), ("ConnectionStrings:OrderService", "Host=x")).ShouldBe(new MasterKeySource(null, null, Own));
-        Of(("DATA_DIR", _folder), ("Accounts:MasterKeyFile", "/key"), ("Accounts:MasterKey", "")).ShouldBe(new MasterKeySource(null, "/key", Own));
+        Of(("DATA_DIR", _folder), ("Accounts:MasterKeyFile", "/key"), ("Accounts:MasterKey", ""))
+            .ShouldBe(new MasterKeySource(null, "/key", Own));
     }
 
     [Theory]
@@ -71,8 +74,10 @@ public sealed class MasterKeyTests : IAsyncLifetime
         File.SetUnixFileMode(Own, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
         Should.Throw<MasterKeyException>(() => MasterKeyFile.Read(Own)).Message.ShouldContain("chmod 600");
         Should.Throw<MasterKeyException>(() => MasterKeyFile.Read(Own + ".gone")).Message.ShouldContain("is not there");
-        Should.Throw<MasterKeyException>(() => new MasterKeySource("a", "b", null).Read(StacksNetwork.Testnet, false)).Message.ShouldContain("only one");
-        Should.Throw<MasterKeyException>(() => new MasterKeySource("a", null, null).Read(StacksNetwork.Testnet, false)).Message.ShouldContain("64 hex digits");
+        Should.Throw<MasterKeyException>(
+            () => new MasterKeySource("a", "b", null).Read(StacksNetwork.Testnet, false)).Message.ShouldContain("only one");
+        Should.Throw<MasterKeyException>(
+            () => new MasterKeySource("a", null, null).Read(StacksNetwork.Testnet, false)).Message.ShouldContain("64 hex digits");
     }
 
     [Fact]
@@ -81,14 +86,17 @@ public sealed class MasterKeyTests : IAsyncLifetime
         var first = MasterKey.Generate();
         await using (var world = await EngineWorld.StartAsync(_database.ConnectionString, settings: ("Accounts:MasterKey", first.Reveal())))
         {
-            (await StartAsync(world, new MasterKeySource(MasterKey.Generate().Reveal(), null, null))).ShouldBeNull(); // nothing is encrypted yet: any key will do
+            // nothing is encrypted yet: any key will do
+            (await StartAsync(world, new MasterKeySource(MasterKey.Generate().Reveal(), null, null))).ShouldBeNull();
             (await StartAsync(world, new MasterKeySource(first.Reveal(), null, null))).ShouldBeNull();
             await world.OpenAccountAsync();
             (await StartAsync(world, new MasterKeySource(first.Reveal(), null, null))).ShouldBeNull();
-            (await StartAsync(world, new MasterKeySource(MasterKey.Generate().Reveal(), null, null)))!.ShouldContain("is not the one that this database's 1 account keys are encrypted with");
+            (await StartAsync(world, new MasterKeySource(MasterKey.Generate().Reveal(), null, null)))!.ShouldContain(
+                "is not the one that this database's 1 account keys are encrypted with");
             (await StartAsync(world, new MasterKeySource(null, null, null)))!.ShouldContain("no master key was given");
             (await StartAsync(world, new MasterKeySource(null, null, Own)))!.ShouldContain($"is not at {Own}");
-            (await StartAsync(world, new MasterKeySource(null, null, Own), StacksNetwork.Mainnet))!.ShouldContain("On mainnet the service does not make or use a master key of its own");
+            (await StartAsync(world, new MasterKeySource(null, null, Own), StacksNetwork.Mainnet))!.ShouldContain(
+                "On mainnet the service does not make or use a master key of its own");
             File.Exists(Own).ShouldBeFalse();
         }
     }
@@ -96,12 +104,14 @@ public sealed class MasterKeyTests : IAsyncLifetime
     [Fact]
     public async Task S5_A_service_of_signed_orders_only_makes_its_master_key_and_refuses_to_start_without_it()
     {
-        await using (var world = await EngineWorld.StartAsync(_database.ConnectionString, settings: [("Accounts:MasterKey", ""), ("DATA_DIR", _folder)], time: null))
+        await using (var world = await EngineWorld.StartAsync(_database.ConnectionString,
+            settings: [("Accounts:MasterKey", ""), ("DATA_DIR", _folder)], time: null))
         {
             File.GetUnixFileMode(Own).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
             await world.CreateAsync(world.Terms(OrderService.Domain.Orders.SliceTrigger.Manual));
             (await StartAsync(world, new MasterKeySource(null, null, Own))).ShouldBeNull();
-            (await StartAsync(world, new MasterKeySource(MasterKey.Generate().Reveal(), null, null)))!.ShouldContain("is not the one that this database's orders' signatures are encrypted with");
+            (await StartAsync(world, new MasterKeySource(MasterKey.Generate().Reveal(), null, null)))!.ShouldContain(
+                "is not the one that this database's orders' signatures are encrypted with");
             File.Move(Own, Own + ".lost");
             (await StartAsync(world, new MasterKeySource(null, null, Own)))!.ShouldContain($"is not at {Own}");
             File.Exists(Own).ShouldBeFalse();
@@ -112,7 +122,8 @@ public sealed class MasterKeyTests : IAsyncLifetime
     public async Task S5_On_mainnet_nothing_starts_without_a_master_key_that_was_given()
     {
         await using var world = await EngineWorld.StartAsync(_database.ConnectionString);
-        (await StartAsync(world, new MasterKeySource(null, null, Own), StacksNetwork.Mainnet))!.ShouldContain("set Accounts__MasterKeyFile");
+        (await StartAsync(world, new MasterKeySource(null, null, Own), StacksNetwork.Mainnet))!.ShouldContain(
+            "set Accounts__MasterKeyFile");
         File.Exists(Own).ShouldBeFalse();
     }
 
@@ -130,7 +141,8 @@ public sealed class MasterKeyTests : IAsyncLifetime
         foreach (var key in await db.Set<AccountKey>().AsNoTracking().ToListAsync())
             key.Open(accounts.Single(a => a.Id == key.AccountId), StacksNetwork.Testnet, next).ShouldNotBeNull();
         // A process that still has the old one opens no account under it, and signs nothing that it has not read before.
-        (await world.Get<CreateAccount>().HandleAsync(new NewAccount(Guid.NewGuid(), world.Owner, "late", null), default)).Error!.Code.ShouldBe("master_key_rotated");
+        (await world.Get<CreateAccount>()
+            .HandleAsync(new NewAccount(Guid.NewGuid(), world.Owner, "late", null), default)).Error!.Code.ShouldBe("master_key_rotated");
         (await StartAsync(world, new MasterKeySource(next.Reveal(), null, null))).ShouldBeNull();
         (await StartAsync(world, new MasterKeySource(old.Reveal(), null, null))).ShouldNotBeNull();
     }
@@ -201,7 +213,8 @@ public sealed class MasterKeyTests : IAsyncLifetime
         var router = new TermsOnlyRouter(new VenueTerms("test", network ?? StacksNetwork.Testnet, world.Router.Terms.Router));
         try
         {
-            await new AccountsStart(world.Get<IDbContextFactory<OrdersDb>>(), source, new MasterKeyRing(), router, world.Time, NullLogger<AccountsStart>.Instance).CheckAsync(default);
+            await new AccountsStart(world.Get<IDbContextFactory<OrdersDb>>(), source, new MasterKeyRing(), router, world.Time,
+                NullLogger<AccountsStart>.Instance).CheckAsync(default);
             return null;
         }
         catch (MasterKeyException wrong)

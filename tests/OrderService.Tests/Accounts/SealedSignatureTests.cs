@@ -27,7 +27,8 @@ public sealed class SealedSignatureTests : IAsyncLifetime
         await using var world = await EngineWorld.StartAsync(_database.ConnectionString);
         var terms = world.Terms(SliceTrigger.Manual);
         var (order, other) = (await world.CreateAsync(terms), await world.CreateAsync(world.Terms(SliceTrigger.Manual)));
-        var (stored, foreign) = ((await world.ReadAsync(order)).Order.SealedSignature!, (await world.ReadAsync(other)).Order.SealedSignature!);
+        var (stored, foreign) = ((await world.ReadAsync(order)).Order.SealedSignature!,
+            (await world.ReadAsync(other)).Order.SealedSignature!);
         Convert.ToHexStringLower(stored).ShouldNotContain(world.Sign(terms).ToRsvHex()[..16]);
         SignatureSeal.Open(stored, order.Id, isOfTerms: false, Master).ShouldBe(Convert.FromHexString(world.Sign(terms).ToRsvHex()));
         SignatureSeal.Open(stored, other.Id, isOfTerms: false, Master).ShouldBeNull();
@@ -85,7 +86,8 @@ public sealed class SealedSignatureTests : IAsyncLifetime
         var order = await world.CreateAsync(terms);
         await world.ScalarAsync($"WITH u AS (UPDATE orders SET signature = decode('{world.Sign(terms).ToRsvHex()}', 'hex') RETURNING 1), m AS (UPDATE master_key SET orders_sealed = false) SELECT count(*) FROM u");
         await using var later = await EngineWorld.StartAsync(_database.ConnectionString, time: world.Time);
-        SignatureSeal.Open((await later.ReadAsync(order)).Order.SealedSignature!, order.Id, isOfTerms: false, Master).ShouldBe(Convert.FromHexString(later.Sign(terms).ToRsvHex()));
+        SignatureSeal.Open((await later.ReadAsync(order)).Order.SealedSignature!, order.Id, isOfTerms: false, Master)
+            .ShouldBe(Convert.FromHexString(later.Sign(terms).ToRsvHex()));
         for (var i = 0; i < 30 && (await later.ReadAsync(order)).Order.Status == OrderStatus.Open; i++) await later.BeatAsync();
         (await later.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Completed);
     }
@@ -99,12 +101,15 @@ public sealed class SealedSignatureTests : IAsyncLifetime
         var order = await world.CreateAsync(terms);
         var rotate = new RotateMasterKey(world.Get<IDbContextFactory<OrdersDb>>(), world.Time);
         (await rotate.HandleAsync(Master, next, default)).ShouldBe(1);
-        SignatureSeal.Open((await world.ReadAsync(order)).Order.SealedSignature!, order.Id, isOfTerms: false, next).ShouldBe(Convert.FromHexString(world.Sign(terms).ToRsvHex()));
+        SignatureSeal.Open((await world.ReadAsync(order)).Order.SealedSignature!, order.Id, isOfTerms: false, next)
+            .ShouldBe(Convert.FromHexString(world.Sign(terms).ToRsvHex()));
         // A process that still has the old key waits: it swaps nothing and ends nothing.
-        (await world.Get<ExecuteOrder>().HandleAsync(terms.Uuid, new Caller(world.Owner, null, null), default)).Error!.Code.ShouldBe("master_key_rotated");
+        (await world.Get<ExecuteOrder>()
+            .HandleAsync(terms.Uuid, new Caller(world.Owner, null, null), default)).Error!.Code.ShouldBe("master_key_rotated");
         (await world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Open);
         await world.ScalarAsync("WITH u AS (UPDATE orders SET signature = set_byte(signature, 50, get_byte(signature, 50) # 1) RETURNING 1) SELECT count(*) FROM u");
-        (await Should.ThrowAsync<MasterKeyException>(() => rotate.HandleAsync(next, Master, default))).Message.ShouldContain(order.Id.ToString());
+        (await Should.ThrowAsync<MasterKeyException>(() => rotate.HandleAsync(next, Master, default))).Message.ShouldContain(
+            order.Id.ToString());
     }
 
     [Fact]

@@ -38,7 +38,10 @@ public sealed class WithdrawalTests(DatabaseFixture database) : IClassFixture<Da
         (await WalletAsync(world) - wallet).ShouldBe(new TokenAmount(400));
         (await world.EntriesAsync(account)).Select(e => e.Kind).ShouldBe(["withdrawing", "withdrawn"]);
         await world.Get<EventRelay>().TickAsync(default);
-        var story = (await world.Get<EventReader>().ReadAsync(world.Owner, 0, 1_000, default)).Events.Select(e => EventText.TryRead(e.Kind, e.Facts ?? "", out var happened) ? happened : null).OfType<OwnerEvent>().ToList();
+        var story = (await world.Get<EventReader>()
+            .ReadAsync(world.Owner, 0, 1_000,
+                default)).Events.Select(e => EventText.TryRead(e.Kind, e.Facts ?? "", out var happened) ? happened : null)
+                .OfType<OwnerEvent>().ToList();
         var of = story.Where(e => e is AccountOpened opened ? opened.Account == account.Id : e is not NonceFilled).ToList();
         of[0].ShouldBe(new AccountOpened(account.Id, account.Address, account.Name));
         of[1].ShouldBe(new WithdrawalRequested(account.Id, withdrawal.Id, world.SellContract(), new(400)));
@@ -57,7 +60,9 @@ public sealed class WithdrawalTests(DatabaseFixture database) : IClassFixture<Da
         (await AskAsync(world, account, 301)).Error.ShouldBe(new OrderError.InsufficientBalance(new(300), new(301)));
         (await AskAsync(world, account, 200)).Error.ShouldBeNull();
         (await world.TryCreateManagedAsync(account, 101)).Error.ShouldBe(new OrderError.InsufficientBalance(new(100), new(101)));
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select<int, Task<OrderError?>>(async i => i % 2 == 0 ? (await AskAsync(world, account, 60)).Error : (await world.TryCreateManagedAsync(account, 60)).Error));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6)
+            .Select<int, Task<OrderError?>>(async i => i % 2 == 0
+                ? (await AskAsync(world, account, 60)).Error : (await world.TryCreateManagedAsync(account, 60)).Error));
         answers.Count(a => a is null).ShouldBe(1);
     }
 
@@ -114,10 +119,12 @@ public sealed class WithdrawalTests(DatabaseFixture database) : IClassFixture<Da
         world.Time.Advance(TimeSpan.FromSeconds(11));
         await LookAsync(world, mine: true); // sends again, and the chain says that the nonce is gone
         await LookAsync(world, mine: false);
-        ((await ReadAsync(world, withdrawal)).Status, (await ReadAsync(world, withdrawal)).Reason).ShouldBe((WithdrawalStatus.Waiting, "replaced"));
+        ((await ReadAsync(world, withdrawal)).Status,
+            (await ReadAsync(world, withdrawal)).Reason).ShouldBe((WithdrawalStatus.Waiting, "replaced"));
         world.Time.Advance(TimeSpan.FromSeconds(11));
         await LookAsync(world, mine: true);
-        (await ReadAsync(world, withdrawal)).ShouldSatisfyAllConditions(w => w.Status.ShouldBe(WithdrawalStatus.Confirmed), w => w.Tries.ShouldBe(2));
+        (await ReadAsync(world, withdrawal)).ShouldSatisfyAllConditions(w => w.Status.ShouldBe(WithdrawalStatus.Confirmed),
+            w => w.Tries.ShouldBe(2));
         (await WalletAsync(world) - wallet).ShouldBe(new TokenAmount(400));
     }
 
@@ -129,7 +136,8 @@ public sealed class WithdrawalTests(DatabaseFixture database) : IClassFixture<Da
         var withdrawal = (await AskAsync(world, account, 400)).Value;
         await SetBalanceAsync(world, account, 399);
         await LookAsync(world, mine: true);
-        (await ReadAsync(world, withdrawal)).ShouldSatisfyAllConditions(w => w.Status.ShouldBe(WithdrawalStatus.Waiting), w => w.Reason.ShouldBe("insufficient_balance"));
+        (await ReadAsync(world, withdrawal)).ShouldSatisfyAllConditions(w => w.Status.ShouldBe(WithdrawalStatus.Waiting),
+            w => w.Reason.ShouldBe("insufficient_balance"));
         await SetBalanceAsync(world, account, 1_000);
         world.Time.Advance(TimeSpan.FromSeconds(11));
         await LookAsync(world, mine: true);
@@ -145,7 +153,8 @@ public sealed class WithdrawalTests(DatabaseFixture database) : IClassFixture<Da
         var withdrawal = (await AskAsync(world, account, 400)).Value;
         await world.ScalarAsync($"WITH i AS (INSERT INTO simulator.used_uuids (uuid, tx_id) VALUES ('{withdrawal.IntentUuid}', 'x') RETURNING 1) SELECT count(*) FROM i");
         await LookAsync(world, mine: true);
-        (await ReadAsync(world, withdrawal)).ShouldSatisfyAllConditions(w => w.Status.ShouldBe(WithdrawalStatus.Failed), w => w.Reason.ShouldBe("intent_already_used"));
+        (await ReadAsync(world, withdrawal)).ShouldSatisfyAllConditions(w => w.Status.ShouldBe(WithdrawalStatus.Failed),
+            w => w.Reason.ShouldBe("intent_already_used"));
         (await world.FundsAsync(account)).ShouldBe(new AccountFunds(new(1_000), TokenAmount.Zero, TokenAmount.Zero));
         (await world.EntriesAsync(account)).Select(e => e.Kind).ShouldBe(["withdrawing", "withdrawal_returned"]);
     }
@@ -160,7 +169,8 @@ public sealed class WithdrawalTests(DatabaseFixture database) : IClassFixture<Da
         for (var i = 0; i < 5; i++) withdrawals.Add((await AskAsync(one, account, 100)).Value);
         var order = (await one.TryCreateManagedAsync(account, 1_000_000, parts: 2)).Value;
         await one.SweepAsync();
-        await Task.WhenAll(one.Get<SendWithdrawals>().TickAsync(default), two.Get<SendWithdrawals>().TickAsync(default), one.ExecuteAsync());
+        await Task.WhenAll(one.Get<SendWithdrawals>().TickAsync(default), two.Get<SendWithdrawals>().TickAsync(default),
+            one.ExecuteAsync());
         (await one.ScalarAsync($"SELECT count(*) FROM outgoing_transactions t JOIN withdrawals w ON w.id = t.withdrawal_id WHERE w.account_id = '{account.Id}'")).ShouldBe(5);
         await one.Get<OrderService.Engine.Execution.NonceWorker>().TickAsync(default); // finds no nonce free that a withdrawal stands on
         for (var i = 0; i < 4; i++)
@@ -174,8 +184,11 @@ public sealed class WithdrawalTests(DatabaseFixture database) : IClassFixture<Da
         await one.CheckLedgerAsync();
     }
 
-    private static Task<Result<Withdrawal>> AskAsync(EngineWorld world, ManagedAccount account, ulong amount, TokenId? token = null, Guid? id = null) =>
-        world.Get<Withdraw>().HandleAsync(new NewWithdrawal(id ?? Guid.NewGuid(), account, token ?? world.Sell, new TokenAmount(amount), null, account.Owner.ToString()), default);
+    private static Task<Result<Withdrawal>> AskAsync(
+        EngineWorld world, ManagedAccount account, ulong amount, TokenId? token = null, Guid? id = null) =>
+            world.Get<Withdraw>()
+                .HandleAsync(new NewWithdrawal(id ?? Guid.NewGuid(), account, token ?? world.Sell, new TokenAmount(amount), null,
+                    account.Owner.ToString()), default);
 
     private static async Task LookAsync(EngineWorld world, bool mine)
     {
@@ -192,7 +205,8 @@ public sealed class WithdrawalTests(DatabaseFixture database) : IClassFixture<Da
         return await db.Withdrawals.AsNoTracking().SingleAsync(w => w.Id == withdrawal.Id);
     }
 
-    private static async Task<TokenAmount> WalletAsync(EngineWorld world) => (await world.Router.BalancesAsync(world.Owner, [world.SellContract()], default))[world.SellContract()];
+    private static async Task<TokenAmount> WalletAsync(EngineWorld world) =>
+        (await world.Router.BalancesAsync(world.Owner, [world.SellContract()], default))[world.SellContract()];
 
     private static Task<long> SetBalanceAsync(EngineWorld world, ManagedAccount account, long balance) =>
         world.ScalarAsync($"WITH u AS (UPDATE simulator.accounts SET balance = {balance} WHERE address = '{account.Address}' RETURNING 1) SELECT count(*) FROM u");

@@ -22,13 +22,15 @@ public sealed class AdminKeysTests : IDisposable
     {
         File.WriteAllText(_file, $"{Two}\r\n\n");
         var keys = new AdminKeys(Options.Create(new AuthOptions { AdminKeys = [One], AdminKeysFile = _file }), Wrong());
-        foreach (var (key, isKnown) in ((string, bool)[])[(One, true), (Two, true), ("", false), (One[1..], false), (One + "0", false), (One.ToUpperInvariant(), false)])
+        foreach (var (key, isKnown) in ((string, bool)[])[(One, true), (Two, true), ("", false), (One[1..], false), (One + "0", false),
+            (One.ToUpperInvariant(), false)])
         {
             var context = new DefaultHttpContext();
             context.Request.Headers["X-Api-Key"] = key;
             (keys.Check(context).Error is null).ShouldBe(isKnown, key);
         }
-        new AdminKeys(Options.Create(new AuthOptions()), Wrong()).Check(new DefaultHttpContext()).Error!.Code.ShouldBe("admin_key_required");
+        new AdminKeys(Options.Create(new AuthOptions()),
+            Wrong()).Check(new DefaultHttpContext()).Error!.Code.ShouldBe("admin_key_required");
     }
 
     [Fact]
@@ -82,5 +84,6 @@ public sealed class AdminKeysTests : IDisposable
         return new AdminKeyRules(configuration).Validate(null, options).FailureMessage ?? "";
     }
 
-    private static WrongKeys Wrong() => new(Options.Create(new LimitsOptions()), TimeProvider.System, new EngineTelemetry(NullLogger<EngineTelemetry>.Instance));
+    private static WrongKeys Wrong() =>
+        new(Options.Create(new LimitsOptions()), TimeProvider.System, new EngineTelemetry(NullLogger<EngineTelemetry>.Instance));
 }

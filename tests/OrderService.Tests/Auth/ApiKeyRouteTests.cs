@@ -16,13 +16,15 @@ public sealed class ApiKeyRouteTests(AuthWorld world) : IClassFixture<AuthWorld>
     [Fact]
     public async Task A_key_is_made_listed_shown_and_revoked_in_the_documented_form()
     {
-        var (status, made, headers) = await world.SendAsync("POST", Keys, [], _wallet.Body(_wallet.KeyMessage("My Trading Bot", "\"cancel\",\"create\",\"cancel\"", Now)));
+        var (status, made, headers) = await world.SendAsync("POST", Keys, [],
+            _wallet.Body(_wallet.KeyMessage("My Trading Bot", "\"cancel\",\"create\",\"cancel\"", Now)));
         status.ShouldBe(200);
         headers.CacheControl!.NoStore.ShouldBeTrue();
         ((string)made["apiKey"]!).ShouldMatch("^ck_live_[0-9a-f]{64}$");
         ((string)made["keyId"]!).ShouldMatch("^[0-9a-f]{32}$");
         made["permissions"]!.ToJsonString().ShouldBe("""["create","cancel"]""");
-        ((string?)made["status"], (string?)made["name"], (int)made["rateLimit"]!, made["expiresAt"]).ShouldBe(("success", "My Trading Bot", 100, null));
+        ((string?)made["status"], (string?)made["name"], (int)made["rateLimit"]!,
+            made["expiresAt"]).ShouldBe(("success", "My Trading Bot", 100, null));
         var id = (string)made["keyId"]!;
 
         var (listed, list, _) = await world.SendAsync("GET", Keys, _wallet.Headers(_wallet.Message("list_api_keys", Now)));
@@ -40,7 +42,8 @@ public sealed class ApiKeyRouteTests(AuthWorld world) : IClassFixture<AuthWorld>
         (deleted, (string?)gone["message"]).ShouldBe((200, "API key \"My Trading Bot\" has been revoked"));
         var (_, after, _) = await world.SendAsync("GET", Keys, _wallet.Headers(_wallet.Message("list_api_keys", Now)));
         ((string?)after["apiKeys"]![0]!["status"]).ShouldBe("revoked");
-        (await RefusedAsync("DELETE", $"{Keys}/{id}", [], _wallet.Body(About("delete_api_key", id, ",\"again\":1")), 404)).ShouldBe("not_found");
+        (await RefusedAsync("DELETE", $"{Keys}/{id}", [], _wallet.Body(About("delete_api_key", id, ",\"again\":1")), 404)).ShouldBe(
+            "not_found");
     }
 
     [Fact]
@@ -118,7 +121,8 @@ public sealed class ApiKeyRouteTests(AuthWorld world) : IClassFixture<AuthWorld>
     public async Task A_name_has_at_most_100_characters()
     {
         await world.CreateKeyAsync(_wallet, new string('a', 100));
-        (await RefusedAsync("POST", Keys, [], _wallet.Body(_wallet.KeyMessage(new string('a', 101), "\"create\"", Now)), 400)).ShouldBe("invalid_field");
+        (await RefusedAsync("POST", Keys, [], _wallet.Body(_wallet.KeyMessage(new string('a', 101), "\"create\"", Now)), 400)).ShouldBe(
+            "invalid_field");
     }
 
     [Fact]
@@ -127,10 +131,13 @@ public sealed class ApiKeyRouteTests(AuthWorld world) : IClassFixture<AuthWorld>
         foreach (var body in new[] { null, "", "{}", "[]", "null", "nonsense", "{\"message\":1}", "{\"message\":\"a\",\"message\":\"b\"}" })
         {
             var (status, answer, _) = await world.SendAsync("POST", Keys, [], body);
-            (status, (string?)answer["error"], (string?)answer["code"]).ShouldBe((400, "Missing required fields: message, signature, walletAddress", "missing_fields"), body);
+            (status, (string?)answer["error"],
+                (string?)answer["code"]).ShouldBe((400, "Missing required fields: message, signature, walletAddress", "missing_fields"),
+                    body);
         }
         var (refused, missing, _) = await world.SendAsync("GET", Keys, [("X-Message", "a"), ("X-Signature", "")]);
-        (refused, (string?)missing["error"], (string?)missing["code"]).ShouldBe((401, "Missing required headers: X-Signature, X-Wallet-Address", "missing_credentials"));
+        (refused, (string?)missing["error"],
+            (string?)missing["code"]).ShouldBe((401, "Missing required headers: X-Signature, X-Wallet-Address", "missing_credentials"));
     }
 
     [Fact]
@@ -138,14 +145,18 @@ public sealed class ApiKeyRouteTests(AuthWorld world) : IClassFixture<AuthWorld>
     {
         var message = _wallet.KeyMessage("bot", "\"create\"", Now);
         (await RefusedAsync("POST", Keys, [], _wallet.Body(message, new TestWallet().Sign(message)), 401)).ShouldBe("invalid_signature");
-        (await RefusedAsync("POST", Keys, [("x-signature", new TestWallet().Sign(message))], _wallet.Body(message), 401)).ShouldBe("invalid_signature");
-        (await RefusedAsync("POST", Keys, [], _wallet.Body(_wallet.KeyMessage("bot", "\"create\"", Now.AddMinutes(-6))), 401)).ShouldBe("expired_timestamp");
+        (await RefusedAsync("POST", Keys, [("x-signature", new TestWallet().Sign(message))], _wallet.Body(message), 401)).ShouldBe(
+            "invalid_signature");
+        (await RefusedAsync("POST", Keys, [], _wallet.Body(_wallet.KeyMessage("bot", "\"create\"", Now.AddMinutes(-6))), 401)).ShouldBe(
+            "expired_timestamp");
         (await RefusedAsync("POST", Keys, [], _wallet.Body(_wallet.Message("list_api_keys", Now)), 401)).ShouldBe("invalid_message");
         (await RefusedAsync("POST", Keys, [], _wallet.Body("a uuid or a text"), 401)).ShouldBe("invalid_message");
         var body = _wallet.Body(message).Replace(Claimed(_wallet.Address.ToString()), Claimed("SP123"), StringComparison.Ordinal);
         (await RefusedAsync("POST", Keys, [], body, 400)).ShouldBe("invalid_wallet_address");
         var mainnet = new OrderService.Stacks.Addresses.StacksAddress(22, _wallet.Address.Hash).ToString();
-        (await RefusedAsync("POST", Keys, [], _wallet.Body(message).Replace(Claimed(_wallet.Address.ToString()), Claimed(mainnet), StringComparison.Ordinal), 400)).ShouldBe("wrong_network");
+        (await RefusedAsync("POST", Keys, [],
+            _wallet.Body(message).Replace(Claimed(_wallet.Address.ToString()), Claimed(mainnet), StringComparison.Ordinal),
+            400)).ShouldBe("wrong_network");
     }
 
     [Fact]
@@ -153,14 +164,19 @@ public sealed class ApiKeyRouteTests(AuthWorld world) : IClassFixture<AuthWorld>
     {
         var (_, id) = await world.CreateKeyAsync(_wallet, "mine");
         var stranger = new TestWallet();
-        (await RefusedAsync("GET", $"{Keys}/{id}", stranger.Headers(About("get_api_key_stats", id, by: stranger)), null, 403)).ShouldBe("wrong_wallet");
-        (await RefusedAsync("DELETE", $"{Keys}/{id}", [], stranger.Body(About("delete_api_key", id, by: stranger)), 403)).ShouldBe("wrong_wallet");
+        (await RefusedAsync("GET", $"{Keys}/{id}", stranger.Headers(About("get_api_key_stats", id, by: stranger)), null, 403)).ShouldBe(
+            "wrong_wallet");
+        (await RefusedAsync("DELETE", $"{Keys}/{id}", [], stranger.Body(About("delete_api_key", id, by: stranger)), 403)).ShouldBe(
+            "wrong_wallet");
         foreach (var unknown in new[] { Guid.NewGuid().ToString("N"), "nonsense" })
         {
-            (await RefusedAsync("GET", $"{Keys}/{unknown}", _wallet.Headers(About("get_api_key_stats", unknown)), null, 404)).ShouldBe("not_found");
-            (await RefusedAsync("DELETE", $"{Keys}/{unknown}", [], _wallet.Body(About("delete_api_key", unknown)), 404)).ShouldBe("not_found");
+            (await RefusedAsync("GET", $"{Keys}/{unknown}", _wallet.Headers(About("get_api_key_stats", unknown)), null, 404)).ShouldBe(
+                "not_found");
+            (await RefusedAsync("DELETE", $"{Keys}/{unknown}", [], _wallet.Body(About("delete_api_key", unknown)), 404)).ShouldBe(
+                "not_found");
         }
-        (await RefusedAsync("DELETE", $"{Keys}/{id}", [], _wallet.Body(About("delete_api_key", Guid.NewGuid().ToString("N"))), 401)).ShouldBe("invalid_message");
+        (await RefusedAsync("DELETE", $"{Keys}/{id}", [], _wallet.Body(About("delete_api_key", Guid.NewGuid().ToString("N"))),
+            401)).ShouldBe("invalid_message");
     }
 
     [Fact]
@@ -173,7 +189,8 @@ public sealed class ApiKeyRouteTests(AuthWorld world) : IClassFixture<AuthWorld>
         {
             await world.CreateKeyAsync(_wallet, "one");
             await world.CreateKeyAsync(_wallet, "two");
-            (await RefusedAsync("POST", Keys, [], _wallet.Body(_wallet.KeyMessage("three", "\"create\"", Now)), 429)).ShouldBe("too_many_api_keys");
+            (await RefusedAsync("POST", Keys, [], _wallet.Body(_wallet.KeyMessage("three", "\"create\"", Now)), 429)).ShouldBe(
+                "too_many_api_keys");
         }
         finally
         {
@@ -186,14 +203,17 @@ public sealed class ApiKeyRouteTests(AuthWorld world) : IClassFixture<AuthWorld>
     {
         var (secret, id) = await world.CreateKeyAsync(_wallet, "stored");
         await using var db = world.OpenDb();
-        var row = await db.Database.SqlQuery<string>($"SELECT row_to_json(k)::text AS \"Value\" FROM api_keys k WHERE id = {Guid.Parse(id)}").SingleAsync();
+        var row = await db.Database.SqlQuery<string>(
+            $"SELECT row_to_json(k)::text AS \"Value\" FROM api_keys k WHERE id = {Guid.Parse(id)}").SingleAsync();
         row.ShouldNotContain(secret[8..40]);
-        row.ShouldContain(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(secret))));
+        row.ShouldContain(
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(secret))));
     }
 
     private static string Claimed(string address) => $"\"walletAddress\":\"{address}\"";
 
-    private string About(string action, string keyId, string more = "", TestWallet? by = null) => (by ?? _wallet).Message(action, Now, $",\"keyId\":\"{keyId}\"{more}");
+    private string About(string action, string keyId, string more = "", TestWallet? by = null) =>
+        (by ?? _wallet).Message(action, Now, $",\"keyId\":\"{keyId}\"{more}");
 
     private async Task<string?> RefusedAsync(string method, string path, (string, string)[] headers, string? body, int status)
     {

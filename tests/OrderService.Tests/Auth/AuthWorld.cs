@@ -25,7 +25,9 @@ using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Auth;
 
-/// <summary>The API key routes, and one route that only proves who is asking, over a real server, a real database and a clock of the test's.</summary>
+/// <summary>
+/// The API key routes, and one route that only proves who is asking, over a real server, a real database and a clock of the test's.
+/// </summary>
 public sealed class AuthWorld : IAsyncLifetime
 {
     private static readonly HttpClient Client = new() { Timeout = TimeSpan.FromSeconds(20) };
@@ -50,12 +52,15 @@ public sealed class AuthWorld : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(NpgsqlDataSource.Create(_database.ConnectionString));
-        builder.Services.AddPooledDbContextFactory<OrdersDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        builder.Services.AddPooledDbContextFactory<OrdersDb>(
+            (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddSingleton<EngineTelemetry>().AddSingleton(TestWorker.Context(Time));
-        builder.Services.AddSingleton<ISwapRouter>(new TermsOnlyRouter(new VenueTerms("play", StacksNetwork.Testnet, ContractId.Parse("ST000000000000000000002AMW42H.router", null))));
+        builder.Services.AddSingleton<ISwapRouter>(new TermsOnlyRouter(
+            new VenueTerms("play", StacksNetwork.Testnet, ContractId.Parse("ST000000000000000000002AMW42H.router", null))));
         builder.Configuration["Service:Domain"] = TestWallet.Service;
-        builder.Services.AddAuth(builder.Configuration).AddProofs().AddSingleton(new Dialects(DialectServices.All)).AddSingleton<IValidator<KeyAskedRecord>, KeyAskedRules>();
+        builder.Services.AddAuth(builder.Configuration).AddProofs().AddSingleton(new Dialects(DialectServices.All))
+            .AddSingleton<IValidator<KeyAskedRecord>, KeyAskedRules>();
         _app = builder.Build();
         _app.UseDialectErrors();
         _app.Services.TellOwnerBudgets();
@@ -72,7 +77,8 @@ public sealed class AuthWorld : IAsyncLifetime
     }
 
     /// <summary>Sends headers and a body; answers the status, the JSON and the headers.</summary>
-    internal async Task<(int Status, JsonNode Body, HttpResponseHeaders Headers)> SendAsync(string method, string path, (string Name, string Value)[] headers, string? body = null)
+    internal async Task<(int Status, JsonNode Body, HttpResponseHeaders Headers)> SendAsync(
+        string method, string path, (string Name, string Value)[] headers, string? body = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(_origin!, path));
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value).ShouldBeTrue();
@@ -82,21 +88,30 @@ public sealed class AuthWorld : IAsyncLifetime
     }
 
     /// <summary>Makes a key for a wallet through the API; answers the secret and the id.</summary>
-    internal async Task<(string Secret, string Id)> CreateKeyAsync(TestWallet wallet, string name, string permissions = "\"create\",\"execute\",\"cancel\"", string more = "")
+    internal async Task<(string Secret, string Id)> CreateKeyAsync(
+        TestWallet wallet, string name, string permissions = "\"create\",\"execute\",\"cancel\"", string more = "")
     {
-        var (status, body, _) = await SendAsync("POST", "/api/v1/api-keys", [], wallet.Body(wallet.KeyMessage(name, permissions, Time.GetUtcNow(), more)));
+        var (status, body, _) = await SendAsync("POST", "/api/v1/api-keys", [],
+            wallet.Body(wallet.KeyMessage(name, permissions, Time.GetUtcNow(), more)));
         status.ShouldBe(200, body.ToJsonString());
         return ((string)body["apiKey"]!, (string)body["keyId"]!);
     }
 
     // What a route about an order does: proves the caller and uses the message up in its own transaction. The owner stands in the query.
-    private static async Task<IResult> ProveAsync(string uuid, string action, string? owner, HttpContext context, Authenticator authenticator, MessageLedger messages, IDbContextFactory<OrdersDb> databases, TimeProvider time, CancellationToken token)
+    private static async Task<IResult> ProveAsync(
+        string uuid, string action, string? owner, HttpContext context, Authenticator authenticator, MessageLedger messages,
+        IDbContextFactory<OrdersDb> databases, TimeProvider time, CancellationToken token)
     {
         var wallet = owner is null ? (StacksAddress?)null : StacksAddress.Parse(owner);
-        if ((await authenticator.AuthenticateAsync(context, action, OrderUuid.Parse(uuid), wallet, token)).IsRejected(out var why, out var caller)) return CharismaErrors.From(why);
+        if ((await authenticator.AuthenticateAsync(context, action, OrderUuid.Parse(uuid), wallet, token)).IsRejected(out var why,
+            out var caller))
+        {
+            return CharismaErrors.From(why);
+        }
         await using var db = await databases.CreateDbContextAsync(token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        if (caller.Message is { } message && (await messages.RecordAsync(db, message, time.GetUtcNow(), token)).IsRejected(out why)) return CharismaErrors.From(why);
+        if (caller.Message is { } message && (await messages.RecordAsync(db, message, time.GetUtcNow(), token)).IsRejected(out why))
+            return CharismaErrors.From(why);
         await transaction.CommitAsync(token);
         return Results.Json(new { owner = caller.Owner.ToString(), byKey = caller.Key is not null });
     }

@@ -35,12 +35,17 @@ public sealed class KeyedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
     [Fact]
     public async Task A_key_that_is_sent_is_what_counts()
     {
-        var (status, body, headers) = await world.SendAsync("POST", $"/orders/{_uuid}/cancel_order?owner={_owner.Address}", [("X-API-Key", "ck_live_nonsense"), ("x-signature", _owner.Sign(_uuid))]);
+        var (status, body, headers) = await world.SendAsync("POST", $"/orders/{_uuid}/cancel_order?owner={_owner.Address}",
+            [("X-API-Key", "ck_live_nonsense"), ("x-signature", _owner.Sign(_uuid))]);
         (status, (string?)body["code"]).ShouldBe((401, "invalid_api_key"));
         headers.Contains("X-RateLimit-Limit").ShouldBeFalse();
-        foreach (var bad in new[] { "x", ApiKeySecret.New().Reveal(), ApiKeySecret.New().Reveal().ToUpperInvariant(), "ck_test_" + new string('0', 64), "ck_live_" + new string('0', 65) })
+        foreach (var bad in new[] { "x", ApiKeySecret.New().Reveal(), ApiKeySecret.New().Reveal().ToUpperInvariant(),
+            "ck_test_" + new string('0', 64), "ck_live_" + new string('0', 65) })
+        {
             (await CallAsync("cancel_order", bad)).Body["code"]!.GetValue<string>().ShouldBe("invalid_api_key");
-        (await world.SendAsync("POST", $"/orders/{_uuid}/cancel_order?owner={_owner.Address}", [("X-API-Key", ""), ("x-signature", _owner.Sign(_uuid))])).Status.ShouldBe(200);
+        }
+        (await world.SendAsync("POST", $"/orders/{_uuid}/cancel_order?owner={_owner.Address}",
+            [("X-API-Key", ""), ("x-signature", _owner.Sign(_uuid))])).Status.ShouldBe(200);
         var (created, why, _) = await world.SendAsync("POST", $"/orders/{_uuid}/create_order?owner={_owner.Address}", [("X-API-Key", "")]);
         (created, (string?)why["code"]).ShouldBe((401, "invalid_api_key"));
     }
@@ -54,7 +59,8 @@ public sealed class KeyedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
         var (status, body, _) = await CallAsync("cancel_order", revoked);
         (status, (string?)body["code"]).ShouldBe((401, "api_key_inactive"));
 
-        var (expiring, _) = await world.CreateKeyAsync(_owner, "expiring", more: $",\"expiresAt\":\"{world.Time.GetUtcNow().AddSeconds(10):yyyy-MM-ddTHH:mm:ssZ}\"");
+        var (expiring, _) = await world.CreateKeyAsync(_owner, "expiring",
+            more: $",\"expiresAt\":\"{world.Time.GetUtcNow().AddSeconds(10):yyyy-MM-ddTHH:mm:ssZ}\"");
         (await CallAsync("cancel_order", expiring)).Status.ShouldBe(200);
         world.Time.Advance(TimeSpan.FromSeconds(11));
         (status, body, _) = await CallAsync("cancel_order", expiring);
@@ -77,7 +83,8 @@ public sealed class KeyedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
             var (status, body, headers) = await CallAsync("cancel_order", secret);
             (status, (string?)body["code"], Limits(headers)).ShouldBe((429, "rate_limit_exceeded", ("100", "0", "60")));
             headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(50));
-            headers.GetValues("X-RateLimit-Reset").Single().ShouldBe(world.Time.GetUtcNow().AddSeconds(50).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+            headers.GetValues("X-RateLimit-Reset").Single()
+                .ShouldBe(world.Time.GetUtcNow().AddSeconds(50).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         }
         world.Time.Advance(TimeSpan.FromSeconds(50));
         (await CallAsync("cancel_order", secret)).Status.ShouldBe(200);
@@ -117,7 +124,8 @@ public sealed class KeyedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
         ApiKeyMeter[] nodes = [new(source, options), new(source, options)];
         var at = new DateTimeOffset(2026, 6, 1, 10, 0, 0, TimeSpan.Zero);
         for (var i = 0; i < 3; i++) (await CountAsync(i)).IsExceeded.ShouldBeFalse();
-        for (var i = 0; i < 4; i++) (await CountAsync(i)).ShouldBe(new RateLimitState(3, 0, at.AddMinutes(1), TimeSpan.FromMinutes(1), true));
+        for (var i = 0; i < 4; i++)
+            (await CountAsync(i)).ShouldBe(new RateLimitState(3, 0, at.AddMinutes(1), TimeSpan.FromMinutes(1), true));
         at = at.AddMinutes(1);
         (await CountAsync(0)).Remaining.ShouldBe(1); // the hour is the tightest: five less four; refusals did not count
         (await CountAsync(1)).ShouldBe(new RateLimitState(5, 0, at.AddMinutes(59), TimeSpan.FromHours(1), false));
@@ -144,15 +152,18 @@ public sealed class KeyedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
         var (secret, _) = await world.CreateKeyAsync(_owner, "told");
         var (hour, day) = (Until(TimeSpan.FromHours(1)), Until(TimeSpan.FromDays(1)));
         var (_, _, cancel) = await CallAsync("cancel_order", secret);
-        Policy(cancel).ShouldBe("\"key-cancels-minute\";q=100;w=60, \"key-cancels-hour\";q=1000;w=3600, \"key-cancels-day\";q=10000;w=86400, \"owner-cancels\";q=3000;w=60");
-        Left(cancel).ShouldBe($"\"key-cancels-minute\";r=99;t=50, \"key-cancels-hour\";r=999;t={hour}, \"key-cancels-day\";r=9999;t={day}, \"owner-cancels\";r=2999;t=60");
+        Policy(cancel)
+            .ShouldBe("\"key-cancels-minute\";q=100;w=60, \"key-cancels-hour\";q=1000;w=3600, \"key-cancels-day\";q=10000;w=86400, \"owner-cancels\";q=3000;w=60");
+        Left(cancel)
+            .ShouldBe($"\"key-cancels-minute\";r=99;t=50, \"key-cancels-hour\";r=999;t={hour}, \"key-cancels-day\";r=9999;t={day}, \"owner-cancels\";r=2999;t=60");
         for (var i = 0; i < 100; i++) await CallAsync("list_orders", secret);
         var (status, _, refused) = await CallAsync("list_orders", secret);
         (status, Left(refused)).ShouldBe((429, $"\"key-minute\";r=0;t=50, \"key-hour\";r=900;t={hour}, \"key-day\";r=9900;t={day}"));
         var (_, _, unknown) = await CallAsync("cancel_order", "ck_live_nonsense");
         Policy(unknown).ShouldBe("\"wrong-keys\";q=30;w=60");
 
-        int Until(TimeSpan window) => (int)(RateWindow.StartOf(world.Time.GetUtcNow(), window) + window - world.Time.GetUtcNow()).TotalSeconds;
+        int Until(TimeSpan window) =>
+            (int)(RateWindow.StartOf(world.Time.GetUtcNow(), window) + window - world.Time.GetUtcNow()).TotalSeconds;
         static string Policy(System.Net.Http.Headers.HttpResponseHeaders headers) => headers.GetValues("RateLimit-Policy").Single();
         static string Left(System.Net.Http.Headers.HttpResponseHeaders headers) => headers.GetValues("RateLimit").Single();
     }
@@ -172,14 +183,17 @@ public sealed class KeyedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
     public async Task Statistics_are_written_behind_and_shown_to_the_wallet()
     {
         var (secret, id) = await world.CreateKeyAsync(_owner, "counted", "\"create\",\"cancel\"");
-        foreach (var action in new[] { "create_order", "create_order", "cancel_order", "list_orders", "execute_order" }) await CallAsync(action, secret);
+        foreach (var action in new[] { "create_order", "create_order", "cancel_order", "list_orders", "execute_order" })
+            await CallAsync(action, secret);
         var view = await StatisticsAsync(id, v => (int)v["apiKey"]!["usageStats"]!["totalRequests"]! == 5);
         var counts = view["apiKey"]!["usageStats"]!;
-        ((int)counts["failedRequests"]!, (int)counts["creationCount"]!, (int)counts["executionCount"]!, (int)counts["cancellationCount"]!).ShouldBe((1, 2, 0, 1));
+        ((int)counts["failedRequests"]!, (int)counts["creationCount"]!, (int)counts["executionCount"]!,
+            (int)counts["cancellationCount"]!).ShouldBe((1, 2, 0, 1));
         view["apiKey"]!["lastUsedAt"].ShouldNotBeNull();
         var latest = view["recentActivity"]!.AsArray();
         latest.Count.ShouldBe(5);
-        latest.Count(r => (int)r!["status"]! == 403 && !(bool)r["success"]! && (string?)r["endpoint"] == $"/orders/{_uuid}/execute_order" && (string?)r["method"] == "POST").ShouldBe(1);
+        latest.Count(r => (int)r!["status"]! == 403 && !(bool)r["success"]! && (string?)r["endpoint"] == $"/orders/{_uuid}/execute_order"
+            && (string?)r["method"] == "POST").ShouldBe(1);
     }
 
     [Fact]
@@ -200,11 +214,14 @@ public sealed class KeyedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
     public async Task What_a_request_was_told_is_cut_to_what_the_store_holds()
     {
         var (_, id) = await world.CreateKeyAsync(_owner, "cut");
-        using var usage = new ApiKeyUsage(world.Get<Npgsql.NpgsqlDataSource>(), Options.Create(new AuthOptions()), world.Get<OrderService.Engine.Telemetry.EngineTelemetry>());
-        usage.Add(new ApiKeyUse(Guid.Parse(id), world.Time.GetUtcNow(), "GET", "/", 400, "list_orders") { Error = new string('e', 299) + "\U0001F600\0", Took = TimeSpan.FromTicks(1) });
+        using var usage = new ApiKeyUsage(world.Get<Npgsql.NpgsqlDataSource>(), Options.Create(new AuthOptions()),
+            world.Get<OrderService.Engine.Telemetry.EngineTelemetry>());
+        usage.Add(new ApiKeyUse(Guid.Parse(id), world.Time.GetUtcNow(), "GET", "/", 400,
+            "list_orders") { Error = new string('e', 299) + "\U0001F600\0", Took = TimeSpan.FromTicks(1) });
         await usage.TickAsync(CancellationToken.None);
         var view = await StatisticsAsync(id, _ => true);
-        ((string?)view["recentActivity"]![0]!["errorMessage"], (int)view["recentActivity"]![0]!["responseTime"]!).ShouldBe((new string('e', 299), 1));
+        ((string?)view["recentActivity"]![0]!["errorMessage"],
+            (int)view["recentActivity"]![0]!["responseTime"]!).ShouldBe((new string('e', 299), 1));
     }
 
     [Fact]
@@ -212,8 +229,13 @@ public sealed class KeyedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
     {
         var (_, id) = await world.CreateKeyAsync(_owner, "trimmed");
         var options = Options.Create(new AuthOptions { UsageRowsMax = 60 });
-        using var usage = new ApiKeyUsage(world.Get<Npgsql.NpgsqlDataSource>(), options, world.Get<OrderService.Engine.Telemetry.EngineTelemetry>());
-        for (var i = 0; i < 700; i++) usage.Add(new ApiKeyUse(Guid.Parse(id), world.Time.GetUtcNow().AddMilliseconds(i), "GET", new string('p', 300), 200, "list_orders"));
+        using var usage =
+            new ApiKeyUsage(world.Get<Npgsql.NpgsqlDataSource>(), options, world.Get<OrderService.Engine.Telemetry.EngineTelemetry>());
+        for (var i = 0; i < 700; i++)
+        {
+            usage.Add(
+                new ApiKeyUse(Guid.Parse(id), world.Time.GetUtcNow().AddMilliseconds(i), "GET", new string('p', 300), 200, "list_orders"));
+        }
         await usage.TickAsync(CancellationToken.None);
         await using var db = world.OpenDb();
         (await db.Set<ApiKeyRequest>().CountAsync(r => r.KeyId == Guid.Parse(id))).ShouldBe(60);
@@ -237,9 +259,11 @@ public sealed class KeyedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
         world.Time.Advance(RateWindow.StartOf(now, TimeSpan.FromMinutes(1)).AddSeconds(60 + second) - now);
     }
 
-    private Task<(int Status, JsonNode Body, System.Net.Http.Headers.HttpResponseHeaders Headers)> CallAsync(string action, string secret, TestWallet? owner = null) =>
-        world.SendAsync("POST", $"/orders/{_uuid}/{action}?owner={(owner ?? _owner).Address}", [("X-API-Key", secret)]);
+    private Task<(int Status, JsonNode Body, System.Net.Http.Headers.HttpResponseHeaders Headers)> CallAsync(
+        string action, string secret, TestWallet? owner = null) =>
+            world.SendAsync("POST", $"/orders/{_uuid}/{action}?owner={(owner ?? _owner).Address}", [("X-API-Key", secret)]);
 
     private static (string Limit, string Remaining, string Window) Limits(System.Net.Http.Headers.HttpResponseHeaders headers) =>
-        (headers.GetValues("X-RateLimit-Limit").Single(), headers.GetValues("X-RateLimit-Remaining").Single(), headers.GetValues("X-RateLimit-Window").Single());
+        (headers.GetValues("X-RateLimit-Limit").Single(), headers.GetValues("X-RateLimit-Remaining").Single(),
+            headers.GetValues("X-RateLimit-Window").Single());
 }

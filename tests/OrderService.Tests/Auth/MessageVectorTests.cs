@@ -5,12 +5,16 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Tests.Auth;
 
-/// <summary>What wallets really sign, and what the original's verifier says of bad proofs. We are stricter than it in two points: high-S and the legacy prefix.</summary>
+/// <summary>
+/// What wallets really sign, and what the original's verifier says of bad proofs. We are stricter than it in two points: high-S and the
+/// legacy prefix.
+/// </summary>
 public sealed class MessageVectorTests
 {
     private const string Uuid = "669e8e74-6b2b-477e-9e4d-cd1399a0ef20";
 
-    private static readonly JsonNode Vectors = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Vectors", "messages.json")))!;
+    private static readonly JsonNode Vectors =
+        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Vectors", "messages.json")))!;
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeMilliseconds(1763690000000);
     private static readonly ProofVerifier Verifier = new(new MessageScope([], StacksNetwork.Mainnet, TakesLegacy: true), new AuthOptions());
 
@@ -37,7 +41,8 @@ public sealed class MessageVectorTests
         var owner = StacksAddress.Parse((string)Find("messages", "msg-01")["signerMainnet"]!);
         foreach (var vector in Vectors["negativeMessages"]!.AsArray())
         {
-            var proof = new WalletProof((string)vector!["headers"]!["x-signature"]!, (string)vector["headers"]!["x-public-key"]!, (string)vector["message"]!, null);
+            var proof = new WalletProof((string)vector!["headers"]!["x-signature"]!, (string)vector["headers"]!["x-public-key"]!,
+                (string)vector["message"]!, null);
             var refused = Verifier.Verify(proof, new AuthDemand("cancel_order", owner, (string)vector["message"]!), Now).Error;
             refused.ShouldNotBeNull((string)vector["what"]!).Code.ShouldBe("invalid_signature", (string)vector["what"]!);
         }

@@ -32,9 +32,13 @@ public sealed class OwnerBudgetTests(AuthWorld world) : IClassFixture<AuthWorld>
         (await ByKeyAsync(also, "list_orders")).Status.ShouldBe(200);
         (await ByMessageAsync(_owner, "list_orders")).Status.ShouldBe(200);
         var last = await ByKeyAsync(ours, "list_orders");
-        (last.Status, Told(last, "RateLimit-Policy"), Told(last, "RateLimit")).ShouldBe((200, "\"owner-reads\";q=4;w=60", "\"owner-reads\";r=0;t=60"));
+        (last.Status, Told(last, "RateLimit-Policy"),
+            Told(last, "RateLimit")).ShouldBe((200, "\"owner-reads\";q=4;w=60", "\"owner-reads\";r=0;t=60"));
         foreach (var refused in new[] { await ByKeyAsync(also, "list_orders"), await ByMessageAsync(_owner, "list_orders") })
-            (refused.Status, refused.Code, refused.Retry, Told(refused, "RateLimit")).ShouldBe((429, "rate_limit_exceeded", TimeSpan.FromMinutes(1), "\"owner-reads\";r=0;t=60"));
+        {
+            (refused.Status, refused.Code, refused.Retry,
+                Told(refused, "RateLimit")).ShouldBe((429, "rate_limit_exceeded", TimeSpan.FromMinutes(1), "\"owner-reads\";r=0;t=60"));
+        }
         (await ByKeyAsync(theirs, "list_orders", other)).Status.ShouldBe(200);
 
         (await ByMessageAsync(_owner, "execute_order")).Status.ShouldBe(200);
@@ -54,14 +58,16 @@ public sealed class OwnerBudgetTests(AuthWorld world) : IClassFixture<AuthWorld>
     public async Task S12_An_owner_makes_so_many_orders_a_minute_and_one_that_is_stored_is_answered_beyond()
     {
         await using var database = await TestDatabase.CreateAsync();
-        await using var engine = await EngineWorld.StartAsync(database.ConnectionString, settings: ("Limits:CreatesPerMinutePerOwner", "3"));
+        await using var engine =
+            await EngineWorld.StartAsync(database.ConnectionString, settings: ("Limits:CreatesPerMinutePerOwner", "3"));
         var (terms, told) = (Enumerable.Range(0, 4).Select(_ => engine.Terms()).ToList(), new List<OwnerBudget>());
         engine.Get<OwnerBudgets>().Counted += told.Add;
         foreach (var one in terms[..3]) (await engine.TryCreateAsync(one)).Error.ShouldBeNull();
         var many = (await engine.TryCreateAsync(terms[3])).Error.ShouldBeOfType<OrderError.TooMany>();
         (many.Code, many.RetryAfter).ShouldBe(("rate_limit_exceeded", TimeSpan.FromMinutes(1)));
         (await engine.TryCreateAsync(terms[0])).Value.Terms.Uuid.ShouldBe(terms[0].Uuid);
-        told.Select(t => (t.Name, t.Limit, t.Left)).Take(4).ShouldBe([("owner-creates", 3, 2), ("owner-creates", 3, 1), ("owner-creates", 3, 0), ("owner-creates", 3, 0)]);
+        told.Select(t => (t.Name, t.Limit, t.Left)).Take(4)
+            .ShouldBe([("owner-creates", 3, 2), ("owner-creates", 3, 1), ("owner-creates", 3, 0), ("owner-creates", 3, 0)]);
         engine.Time.Advance(TimeSpan.FromMinutes(1));
         (await engine.TryCreateAsync(terms[3])).Error.ShouldBeNull();
     }
@@ -81,7 +87,9 @@ public sealed class OwnerBudgetTests(AuthWorld world) : IClassFixture<AuthWorld>
                 app.UseRequestLimits();
                 app.MapPost("/", async (HttpRequest request) => (await new StreamReader(request.Body).ReadToEndAsync()).Length);
             });
-        (await PostAsync(isChunked: false, "9.9.9.9")).ShouldBe((200, "\"address\";q=6000;w=60, \"address-bytes\";q=100000;qu=\"content-bytes\";w=60", "\"address\";r=5999, \"address-bytes\";r=50000;t=60"));
+        (await PostAsync(isChunked: false, "9.9.9.9")).ShouldBe((200,
+            "\"address\";q=6000;w=60, \"address-bytes\";q=100000;qu=\"content-bytes\";w=60",
+            "\"address\";r=5999, \"address-bytes\";r=50000;t=60"));
         (await PostAsync(isChunked: true, "9.9.9.9")).Status.ShouldBe(429); // what does not say its length counts as 64 KiB
         (await PostAsync(isChunked: false, "9.9.9.9")).Status.ShouldBe(200);
         (await PostAsync(isChunked: false, "9.9.9.9")).Status.ShouldBe(429);
@@ -105,7 +113,8 @@ public sealed class OwnerBudgetTests(AuthWorld world) : IClassFixture<AuthWorld>
     public void S12_Each_order_of_a_batch_counts_for_its_address()
     {
         var time = new ManualTime(new DateTimeOffset(2026, 3, 4, 12, 30, 30, TimeSpan.Zero));
-        var budgets = new AddressBudgets(Options.Create(new LimitsOptions { CreatesPerMinutePerAddress = 150, ProofsPerMinutePerAddress = 0 }), time);
+        var budgets =
+            new AddressBudgets(Options.Create(new LimitsOptions { CreatesPerMinutePerAddress = 150, ProofsPerMinutePerAddress = 0 }), time);
         budgets.Take(From("9.9.9.9"), AddressUse.Creates, 100).ShouldBeNull();
         budgets.Take(From("9.9.9.9"), AddressUse.Creates, 100).ShouldBeOfType<OrderError.TooMany>().Code.ShouldBe("too_many_requests");
         budgets.Take(From("9.9.9.9"), AddressUse.Creates, 50).ShouldBeNull();
@@ -134,9 +143,13 @@ public sealed class OwnerBudgetTests(AuthWorld world) : IClassFixture<AuthWorld>
     private sealed record Answer(int Status, string? Code, TimeSpan? Retry, System.Net.Http.Headers.HttpResponseHeaders Headers);
 
     // The members that are an owner's: a key's windows are told beside them.
-    private static string Told(Answer answer, string header) => string.Join(", ", answer.Headers.GetValues(header).SelectMany(value => value.Split(", ")).Where(member => member.StartsWith("\"owner", StringComparison.Ordinal)));
+    private static string Told(Answer answer, string header) =>
+        string.Join(", ",
+            answer.Headers.GetValues(header).SelectMany(value => value.Split(", "))
+                .Where(member => member.StartsWith("\"owner", StringComparison.Ordinal)));
 
-    private async Task<Answer> ByKeyAsync(string key, string action, TestWallet? of = null) => await SendAsync(Guid.NewGuid().ToString(), action, [("X-API-Key", key)], of ?? _owner);
+    private async Task<Answer> ByKeyAsync(string key, string action, TestWallet? of = null) =>
+        await SendAsync(Guid.NewGuid().ToString(), action, [("X-API-Key", key)], of ?? _owner);
 
     private async Task<Answer> ByMessageAsync(TestWallet signer, string action)
     {

@@ -40,7 +40,8 @@ public sealed class ProofVerifierTests
     [InlineData("1763690000000.0")]
     [InlineData("1.76369e12")]
     public void W3_A_moment_is_taken_in_every_spelling(string json) =>
-        Judge(Signed(Owner, Owner.OrderMessage("cancel_order", Uuid, Now).Replace("1763690000000", json, StringComparison.Ordinal))).Error.ShouldBeNull();
+        Judge(Signed(Owner,
+            Owner.OrderMessage("cancel_order", Uuid, Now).Replace("1763690000000", json, StringComparison.Ordinal))).Error.ShouldBeNull();
 
     [Fact]
     public void A_public_key_must_be_the_one_that_signed()
@@ -64,7 +65,8 @@ public sealed class ProofVerifierTests
     [InlineData(300, null)]
     [InlineData(301, "expired_timestamp")]
     public void A_list_may_be_asked_for_within_twelve_hours(int secondsAhead, string? code) =>
-        Code(Signed(Owner, Owner.Message("list_orders", Now.AddSeconds(secondsAhead), $",\"owner\":\"{Owner.Address}\"")), new("list_orders", Owner.Address)).ShouldBe(code);
+        Code(Signed(Owner, Owner.Message("list_orders", Now.AddSeconds(secondsAhead), $",\"owner\":\"{Owner.Address}\"")),
+            new("list_orders", Owner.Address)).ShouldBe(code);
 
     [Theory]
     [InlineData("")]
@@ -139,7 +141,8 @@ public sealed class ProofVerifierTests
     public void An_owner_of_the_other_network_is_told_so()
     {
         var hash = Owner.Address.Hash;
-        var refused = Judge(new(Owner.Sign(Uuid), null, null, null), new("cancel_order", new StacksAddress(StacksNetwork.Mainnet.SingleSigVersion, hash), Uuid)).Error!;
+        var refused = Judge(new(Owner.Sign(Uuid), null, null, null),
+            new("cancel_order", new StacksAddress(StacksNetwork.Mainnet.SingleSigVersion, hash), Uuid)).Error!;
         refused.Code.ShouldBe("wrong_network");
         refused.Message.ShouldContain(Owner.Address.ToString());
     }
@@ -149,8 +152,11 @@ public sealed class ProofVerifierTests
     {
         var good = Owner.Sign(Uuid);
         Code(new(good.ToUpperInvariant(), null, null, null)).ShouldBeNull();
-        foreach (var bad in new[] { "", "00", "0x" + good, good[..128], good + "00", good[..128] + "1b", good[..128] + "04", "g" + good[1..], new string('0', 130), new string('f', 130), good[..64] + new string('f', 64) + "00" })
+        foreach (var bad in new[] { "", "00", "0x" + good, good[..128], good + "00", good[..128] + "1b", good[..128] + "04",
+            "g" + good[1..], new string('0', 130), new string('f', 130), good[..64] + new string('f', 64) + "00" })
+        {
             Code(new(bad, null, null, null)).ShouldBe("invalid_signature", bad);
+        }
     }
 
     private Result<VerifiedProof> Judge(WalletProof proof, AuthDemand? demand = null) =>

@@ -35,7 +35,8 @@ public sealed class ServiceNameTests(AuthWorld world) : IClassFixture<AuthWorld>
                 (status, (string?)answer["code"]).ShouldBe((401, "wrong_service"), service);
             }
         }
-        (await world.SendAsync("POST", Keys, [("Host", "evil.example")], _wallet.Body(_wallet.KeyMessage("own", "\"create\"", Now)))).Status.ShouldBe(200);
+        (await world.SendAsync("POST", Keys, [("Host", "evil.example")],
+            _wallet.Body(_wallet.KeyMessage("own", "\"create\"", Now)))).Status.ShouldBe(200);
     }
 
     [Fact]
@@ -44,22 +45,28 @@ public sealed class ServiceNameTests(AuthWorld world) : IClassFixture<AuthWorld>
         var mainnet = new TestWallet(OrderService.Stacks.Crypto.PrivateKey.Generate(), StacksNetwork.Mainnet);
         var text = mainnet.KeyMessage("key", "\"create\"", Now);
         // What was posted elsewhere with the wallet's address of the other network: the key is the same, the address is not.
-        (await CodeAsync(text, mainnet, new StacksAddress(StacksNetwork.Testnet.SingleSigVersion, mainnet.Address.Hash).ToString())).ShouldBe("wrong_chain");
-        (await CodeAsync(text.Replace("\"chainId\":1,", "\"chainId\":2147483648,", StringComparison.Ordinal), mainnet, new StacksAddress(StacksNetwork.Testnet.SingleSigVersion, mainnet.Address.Hash).ToString())).ShouldBe("wrong_address");
+        (await CodeAsync(text, mainnet,
+            new StacksAddress(StacksNetwork.Testnet.SingleSigVersion, mainnet.Address.Hash).ToString())).ShouldBe("wrong_chain");
+        (await CodeAsync(text.Replace("\"chainId\":1,", "\"chainId\":2147483648,", StringComparison.Ordinal), mainnet,
+            new StacksAddress(StacksNetwork.Testnet.SingleSigVersion, mainnet.Address.Hash).ToString())).ShouldBe("wrong_address");
         (await CodeAsync(new TestWallet().KeyMessage("key", "\"create\"", Now), _wallet)).ShouldBe("wrong_address");
-        (await CodeAsync(_wallet.KeyMessage("key", "\"create\"", Now).Replace("\"chainId\":2147483648,", "", StringComparison.Ordinal), _wallet)).ShouldBe("wrong_chain");
+        (await CodeAsync(_wallet.KeyMessage("key", "\"create\"", Now).Replace("\"chainId\":2147483648,", "", StringComparison.Ordinal),
+            _wallet)).ShouldBe("wrong_chain");
     }
 
     [Fact]
     public async Task S3_A_message_that_names_no_service_is_refused_with_the_text_to_sign_and_that_text_works()
     {
-        var (status, answer, _) = await world.SendAsync("POST", Keys, [], _wallet.Body($$"""{"action":"create_api_key","keyName":"née \"bot\"","permissions":["cancel"],"timestamp":{{Now.ToUnixTimeMilliseconds()}}}"""));
+        var (status, answer, _) = await world.SendAsync("POST", Keys, [],
+            _wallet.Body($$"""{"action":"create_api_key","keyName":"née \"bot\"","permissions":["cancel"],"timestamp":{{Now.ToUnixTimeMilliseconds()}}}"""));
         (status, (string?)answer["code"]).ShouldBe((401, "legacy_message"));
         var error = (string)answer["error"]!;
-        error.ShouldStartWith("The signed message does not say which service it is for: sign {\"service\":\"wallets.test\",\"chainId\":2147483648,");
+        error.ShouldStartWith(
+            "The signed message does not say which service it is for: sign {\"service\":\"wallets.test\",\"chainId\":2147483648,");
         var text = error[error.IndexOf('{', StringComparison.Ordinal)..];
         ((string?)JsonNode.Parse(text)!["address"]).ShouldBe(_wallet.Address.ToString());
-        (await world.SendAsync("POST", Keys, [], _wallet.Body(text.Replace("née \\\"bot\\\"", "bot", StringComparison.Ordinal)))).Status.ShouldBe(200);
+        (await world.SendAsync("POST", Keys, [],
+            _wallet.Body(text.Replace("née \\\"bot\\\"", "bot", StringComparison.Ordinal)))).Status.ShouldBe(200);
     }
 
     [Theory]
@@ -67,10 +74,12 @@ public sealed class ServiceNameTests(AuthWorld world) : IClassFixture<AuthWorld>
     [InlineData("stacks", null, false)]
     [InlineData("stacks", true, true)]
     [InlineData("simulated", false, false)]
-    public void The_original_s_messages_are_taken_where_nothing_of_value_moves_or_the_operator_says_so(string venue, bool? setting, bool isTaken)
+    public void The_original_s_messages_are_taken_where_nothing_of_value_moves_or_the_operator_says_so(
+        string venue, bool? setting, bool isTaken)
     {
         var router = new TermsOnlyRouter(new VenueTerms(venue, StacksNetwork.Testnet, OrderService.Tests.Charisma.Samples.Venue.Router));
-        var identity = new ServiceIdentity(Options.Create(new ServiceOptions { Domain = "a.test" }), Options.Create(new AuthOptions { LegacyMessages = setting }), null!, router);
+        var identity = new ServiceIdentity(Options.Create(new ServiceOptions { Domain = "a.test" }),
+            Options.Create(new AuthOptions { LegacyMessages = setting }), null!, router);
         WalletMessage.TryParse("""{"action":"list_api_keys"}""", out var message, out _).ShouldBeTrue();
         (identity.Scope.Refusal(message!, "{}", _wallet.Address, Now) is null).ShouldBe(isTaken);
         // Half of the names is no older form: what is named is held to.
@@ -87,17 +96,24 @@ public sealed class ServiceNameTests(AuthWorld world) : IClassFixture<AuthWorld>
             app => app.MapPost("/judge", async (HttpContext context, ServiceIdentity identity) =>
             {
                 var proof = await ProofReader.ReadAsync(context, default);
-                return new ProofVerifier(identity.Scope, new AuthOptions()).Verify(proof, new AuthDemand("list_api_keys", null), Now).Error?.Code ?? "passes";
+                return new ProofVerifier(identity.Scope, new AuthOptions()).Verify(proof, new AuthDemand("list_api_keys", null),
+                    Now).Error?.Code ?? "passes";
             }));
         var port = new Uri(host.Url).Port;
         (await JudgeAsync($"127.0.0.1:{port}")).ShouldBe("passes");
         (await JudgeAsync($"LocalHost:{port}")).ShouldBe("passes");
-        foreach (var other in (string[])[$"127.0.0.1:{port + 1}", "127.0.0.1", "localhost", $"127.0.0.2:{port}", $"evil.example:{port}", "order-service"])
+        foreach (var other in (string[])[$"127.0.0.1:{port + 1}", "127.0.0.1", "localhost", $"127.0.0.2:{port}", $"evil.example:{port}",
+            "order-service"])
+        {
             (await JudgeAsync(other)).ShouldBe("wrong_service", other);
+        }
 
         async Task<string> JudgeAsync(string service)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/judge") { Content = new StringContent(_wallet.Body(_wallet.Message("list_api_keys", Now, service: service))) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/judge")
+            {
+                Content = new StringContent(_wallet.Body(_wallet.Message("list_api_keys", Now, service: service))),
+            };
             request.Headers.Host = service; // as whoever relays it would
             using var answer = await host.Client.SendAsync(request);
             return await answer.Content.ReadAsStringAsync();
@@ -110,7 +126,8 @@ public sealed class ServiceNameTests(AuthWorld world) : IClassFixture<AuthWorld>
     [InlineData("https://[::1]:443", "[::1],localhost")]
     [InlineData("http://10.1.2.3:5080", "10.1.2.3:5080")]
     [InlineData("http://unix:/tmp/socket", "")]
-    public void A_listener_is_called_by_its_address(string address, string names) => string.Join(',', ListenAddresses.NamesOf(address)).ShouldBe(names);
+    public void A_listener_is_called_by_its_address(string address, string names) =>
+    string.Join(',', ListenAddresses.NamesOf(address)).ShouldBe(names);
 
     [Theory]
     [InlineData("http://0.0.0.0:5080")]
@@ -138,9 +155,11 @@ public sealed class ServiceNameTests(AuthWorld world) : IClassFixture<AuthWorld>
     [InlineData("on http://orders.example:80", "urls=http://orders.example:80")]
     [InlineData("on http://unix:/tmp/socket", "urls=http://unix:/tmp/socket")]
     [InlineData("must be a host name", "Service:Domain=https://orders.example/")]
-    public void A_service_that_others_reach_or_that_moves_real_funds_does_not_start_without_a_name(string? sentence, params string[] settings)
+    public void A_service_that_others_reach_or_that_moves_real_funds_does_not_start_without_a_name(
+        string? sentence, params string[] settings)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Split('=')[0], (string?)s.Split('=')[1]))).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+            settings.Select(s => KeyValuePair.Create(s.Split('=')[0], (string?)s.Split('=')[1]))).Build();
         var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddAuth(configuration);
         using var provider = services.BuildServiceProvider();
         var start = () => provider.GetRequiredService<IOptions<ServiceOptions>>().Value;
@@ -150,7 +169,10 @@ public sealed class ServiceNameTests(AuthWorld world) : IClassFixture<AuthWorld>
 
     private async Task<string> CodeAsync(string message, TestWallet signer, string? address = null)
     {
-        var body = new JsonObject { ["message"] = message, ["signature"] = signer.Sign(message), ["walletAddress"] = address ?? signer.Address.ToString() };
+        var body = new JsonObject
+        {
+            ["message"] = message, ["signature"] = signer.Sign(message), ["walletAddress"] = address ?? signer.Address.ToString(),
+        };
         var (status, answer, _) = await world.SendAsync("POST", Keys, [], body.ToJsonString());
         status.ShouldBe(401, answer.ToJsonString());
         return (string)answer["code"]!;

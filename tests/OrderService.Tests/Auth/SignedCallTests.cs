@@ -55,7 +55,8 @@ public sealed class SignedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
     {
         var upper = _uuid.ToUpperInvariant();
         (await CodeAsync("cancel_order", [("x-signature", _owner.Sign(upper))], null, 401)).ShouldBe("invalid_signature");
-        (await CodeAsync("cancel_order", [("x-signature", _owner.Sign(upper)), ("x-message", upper)], null, 401)).ShouldBe("invalid_message");
+        (await CodeAsync("cancel_order", [("x-signature", _owner.Sign(upper)), ("x-message", upper)], null, 401)).ShouldBe(
+            "invalid_message");
     }
 
     [Fact]
@@ -96,9 +97,11 @@ public sealed class SignedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
         (await CodeAsync("cancel_order", [("Authorization", "SIGNATURE abc")], null, 401)).ShouldBe("invalid_signature");
         (await CodeAsync("cancel_order", [("x-signature", "0x" + _owner.Sign(_uuid))], null, 401)).ShouldBe("invalid_signature");
         (await CodeAsync("cancel_order", [("x-signature", new TestWallet().Sign(_uuid))], null, 401)).ShouldBe("invalid_signature");
-        (await CodeAsync("cancel_order", [("x-signature", _owner.Sign(_uuid)), ("x-public-key", new TestWallet().PublicKey)], null, 401)).ShouldBe("invalid_signature");
+        (await CodeAsync("cancel_order", [("x-signature", _owner.Sign(_uuid)), ("x-public-key", new TestWallet().PublicKey)], null,
+            401)).ShouldBe("invalid_signature");
         var mainnet = new OrderService.Stacks.Addresses.StacksAddress(22, _owner.Address.Hash);
-        var (status, body, _) = await world.SendAsync("POST", $"/orders/{_uuid}/cancel_order?owner={mainnet}", [("x-signature", _owner.Sign(_uuid))]);
+        var (status, body, _) = await world.SendAsync("POST", $"/orders/{_uuid}/cancel_order?owner={mainnet}",
+            [("x-signature", _owner.Sign(_uuid))]);
         (status, (string?)body["code"]).ShouldBe((400, "wrong_network"));
     }
 
@@ -106,13 +109,15 @@ public sealed class SignedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
     public async Task A_refused_proof_comes_as_a_problem_where_that_is_asked_for()
     {
         var (status, body, _) = await world.SendAsync("POST", $"/orders/{_uuid}/cancel_order", [("Accept", "application/problem+json")]);
-        (status, (int)body["status"]!, (string?)body["code"], (string?)body["title"]).ShouldBe((401, 401, "missing_credentials", "Unauthorized"));
+        (status, (int)body["status"]!, (string?)body["code"],
+            (string?)body["title"]).ShouldBe((401, 401, "missing_credentials", "Unauthorized"));
     }
 
     private string Message(string action, string salt) => _owner.Message(action, Now, $",\"uuid\":\"{_uuid}\",\"salt\":\"{salt}\"");
 
-    private Task<(int Status, JsonNode Body, System.Net.Http.Headers.HttpResponseHeaders Headers)> SendAsync(string action, (string, string)[] headers, string? body) =>
-        world.SendAsync("POST", $"/orders/{_uuid}/{action}?owner={_owner.Address}", headers, body);
+    private Task<(int Status, JsonNode Body, System.Net.Http.Headers.HttpResponseHeaders Headers)> SendAsync(
+        string action, (string, string)[] headers, string? body) =>
+            world.SendAsync("POST", $"/orders/{_uuid}/{action}?owner={_owner.Address}", headers, body);
 
     private async Task PassesAsync(string action, (string, string)[] headers, string? body = null)
     {
@@ -132,7 +137,8 @@ public sealed class SignedCallTests(AuthWorld world) : IClassFixture<AuthWorld>
     {
         await using var db = world.OpenDb();
         var signer = _owner.Address.ToString();
-        return await db.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM used_messages WHERE signer = {signer}").SingleAsync();
+        return await db.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM used_messages WHERE signer = {signer}")
+            .SingleAsync();
     }
 
     // A purge as it would run a year from now; the world's own clock stays.

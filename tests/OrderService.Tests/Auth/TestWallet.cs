@@ -25,10 +25,12 @@ internal sealed class TestWallet(PrivateKey key, StacksNetwork network)
 
     /// <summary>The documented body, signed.</summary>
     public string Body(string message, string? signature = null) =>
-        new JsonObject { ["message"] = message, ["signature"] = signature ?? Sign(message), ["walletAddress"] = Address.ToString() }.ToJsonString();
+        new JsonObject { ["message"] = message, ["signature"] = signature ?? Sign(message),
+            ["walletAddress"] = Address.ToString() }.ToJsonString();
 
     /// <summary>The documented headers of a GET, signed.</summary>
-    public (string, string)[] Headers(string message) => [("X-Message", message), ("X-Signature", Sign(message)), ("X-Wallet-Address", Address.ToString())];
+    public (string, string)[] Headers(string message) =>
+        [("X-Message", message), ("X-Signature", Sign(message)), ("X-Wallet-Address", Address.ToString())];
 
     public const string Service = "wallets.test";
 

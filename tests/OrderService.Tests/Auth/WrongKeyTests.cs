@@ -29,7 +29,8 @@ public sealed class WrongKeyTests(AuthWorld world) : IClassFixture<AuthWorld>
 
     private async Task<(int Status, string? Code, TimeSpan? Retry)> AskAsync(string key)
     {
-        var (status, body, headers) = await world.SendAsync("POST", $"/orders/{Guid.NewGuid()}/list_orders?owner={_owner.Address}", [("X-API-Key", key)]);
+        var (status, body, headers) = await world.SendAsync("POST", $"/orders/{Guid.NewGuid()}/list_orders?owner={_owner.Address}",
+            [("X-API-Key", key)]);
         return (status, (string?)body["code"], headers.RetryAfter?.Delta);
     }
 }

@@ -27,11 +27,14 @@ public sealed class DialectErrorsTests : IAsyncLifetime, IDisposable
         _app = builder.Build();
         _app.UseDialectErrors();
         _app.MapGet("/api/v1/bug", string () => throw new InvalidOperationException("secret"));
-        _app.MapGet("/api/v1/slow", string () => throw new InvalidOperationException("outer", new NpgsqlException("away", new TimeoutException())));
+        _app.MapGet("/api/v1/slow",
+            string () => throw new InvalidOperationException("outer", new NpgsqlException("away", new TimeoutException())));
         _app.MapGet("/api/v1/late", string () => throw new TaskCanceledException("late", new TimeoutException()));
         _app.MapGet("/api/v1/limited", () => Results.StatusCode(429));
         _app.MapGet("/api/v1/quote", string () => throw new InvalidOperationException("secret"));
-        _app.MapPost("/api/v1/echo", async Task<IResult> (HttpContext context) => Results.Text(await RequestBody.ReadAsync(context, 100, body => Encoding.UTF8.GetString(body.Span))));
+        _app.MapPost("/api/v1/echo",
+            async Task<IResult> (HttpContext context) =>
+                Results.Text(await RequestBody.ReadAsync(context, 100, body => Encoding.UTF8.GetString(body.Span))));
         await _app.StartAsync();
         _client.BaseAddress = new Uri(_app.Urls.First());
     }
@@ -69,7 +72,8 @@ public sealed class DialectErrorsTests : IAsyncLifetime, IDisposable
         using var answer = await _client.SendAsync(request);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
-        (body["status"]!.GetValue<int>(), body["title"]!.GetValue<string>(), body["code"]!.GetValue<string>()).ShouldBe((404, "Not Found", "not_found"));
+        (body["status"]!.GetValue<int>(), body["title"]!.GetValue<string>(),
+            body["code"]!.GetValue<string>()).ShouldBe((404, "Not Found", "not_found"));
     }
 
     [Theory]
@@ -80,7 +84,9 @@ public sealed class DialectErrorsTests : IAsyncLifetime, IDisposable
     [InlineData("application/json; charset=utf-16", "{}", 415, "unsupported_media_type")]
     [InlineData("application/x-www-form-urlencoded", "{}", 415, "unsupported_media_type")]
     [InlineData("nonsense", "{}", 415, "unsupported_media_type")]
-    [InlineData("application/json", "{\"a\":\"12345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890\"}", 413, "body_too_large")]
+    [InlineData("application/json",
+        "{\"a\":\"12345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890\"}", 413,
+        "body_too_large")]
     public async Task A_body_has_a_media_type_and_a_size(string type, string body, int status, string? code)
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
@@ -93,7 +99,10 @@ public sealed class DialectErrorsTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_body_without_a_length_is_bounded_too_and_must_be_utf_8()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/echo") { Content = new StreamContent(new MemoryStream(new byte[5000])) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/echo")
+        {
+            Content = new StreamContent(new MemoryStream(new byte[5000])),
+        };
         request.Headers.TransferEncodingChunked = true;
         using var large = await _client.SendAsync(request);
         await ShouldBe(large, 413, "body_too_large");

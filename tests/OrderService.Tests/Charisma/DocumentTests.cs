@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
 using OrderService.Api.Charisma;
 using OrderService.Api.Charisma.Accounts;
 using OrderService.Api.Charisma.ApiKeys;
@@ -12,6 +14,7 @@ using OrderService.Domain.Ports;
 using OrderService.Engine.Accounts;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Orders;
+using OrderService.Engine.Persistence;
 using OrderService.Engine.Pricing;
 using OrderService.Hosting;
 using OrderService.Stacks.Addresses;
@@ -27,13 +30,18 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
 {
     private static readonly Type[] Handlers =
     [
-        typeof(PlaceOrder), typeof(FindOrder), typeof(ListOrders), typeof(SearchGate), typeof(CancelOrder), typeof(PauseOrder), typeof(ResumeOrder), typeof(ExecuteOrder), typeof(Authenticator),
-        typeof(CreateApiKey), typeof(ListApiKeys), typeof(ReadApiKey), typeof(RevokeApiKey), typeof(ListPrices), typeof(GetPrice), typeof(GetCandles),
+        typeof(PlaceOrder), typeof(FindOrder), typeof(ListOrders), typeof(SearchGate), typeof(CancelOrder), typeof(PauseOrder),
+        typeof(ResumeOrder), typeof(ExecuteOrder), typeof(Authenticator),
+        typeof(CreateApiKey), typeof(ListApiKeys), typeof(ReadApiKey), typeof(RevokeApiKey), typeof(ListPrices), typeof(GetPrice),
+        typeof(GetCandles),
         typeof(SimulatedLedger), typeof(PriceWalk),
         typeof(CreateAccount), typeof(FindAccount), typeof(ReadAccounts), typeof(ReadAccountHistory), typeof(Withdraw),
-        typeof(OrderService.Engine.Events.EventReader), typeof(OrderService.Engine.Events.EventHead), typeof(OrderService.Engine.Events.EventRelay),
-        typeof(OrderService.Engine.Orders.Explain.ReadStory), typeof(OrderService.Engine.Orders.Explain.ExplainOrder), typeof(OrderService.Engine.Orders.Explain.PreviewOrder),
-        typeof(OrderService.Engine.Switches.ListSwitches), typeof(CancelAllOrders), typeof(OrderService.Engine.Switches.ArmSwitch), typeof(ReplaceOrder), typeof(PlaceOrders), typeof(FindGroup),
+        typeof(OrderService.Engine.Events.EventReader), typeof(OrderService.Engine.Events.EventHead),
+        typeof(OrderService.Engine.Events.EventRelay),
+        typeof(OrderService.Engine.Orders.Explain.ReadStory), typeof(OrderService.Engine.Orders.Explain.ExplainOrder),
+        typeof(OrderService.Engine.Orders.Explain.PreviewOrder),
+        typeof(OrderService.Engine.Switches.ListSwitches), typeof(CancelAllOrders), typeof(OrderService.Engine.Switches.ArmSwitch),
+        typeof(ReplaceOrder), typeof(PlaceOrders), typeof(FindGroup),
         typeof(OrderService.Engine.Webhooks.ChangeWebhooks), typeof(OrderService.Engine.Webhooks.WebhookDirectory),
     ];
 
@@ -50,11 +58,14 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
         var world = SimulatedWorld.Of(options);
         var tokens = new TokenRegistry();
         tokens.Load(world.TokenList.ToList());
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(options).AddSingleton(tokens).AddSingleton(world).AddSingleton(DemoWallet.Of(options.DemoKey));
-        builder.Services.AddSingleton<ISwapRouter>(new TermsOnlyRouter(new VenueTerms("simulated", StacksNetwork.Testnet, Samples.Venue.Router)));
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(options).AddSingleton(tokens).AddSingleton(world)
+            .AddSingleton(DemoWallet.Of(options.DemoKey));
+        builder.Services.AddSingleton<ISwapRouter>(
+            new TermsOnlyRouter(new VenueTerms("simulated", StacksNetwork.Testnet, Samples.Venue.Router)));
         foreach (var type in Handlers) builder.Services.AddSingleton(type);
         builder.Services.AddSingleton<ServiceIdentity>();
-        builder.Services.AddSingleton(new OrderService.Engine.Persistence.StandbyBarrier(Npgsql.NpgsqlDataSource.Create("Host=nowhere.invalid"), Microsoft.Extensions.Options.Options.Create(new OrderService.Engine.Persistence.StoreOptions()), TimeProvider.System));
+        builder.Services.AddSingleton(
+            new StandbyBarrier(NpgsqlDataSource.Create("Host=nowhere.invalid"), Options.Create(new StoreOptions()), TimeProvider.System));
         builder.Services.AddDialects(builder.Configuration, [new CharismaDialect()]);
         _app = builder.Build();
         _app.UseDialectErrors();
@@ -90,7 +101,8 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
                     foreach (var (code, example) in response!["content"]!["application/json"]!["examples"]!.AsObject())
                         example!["value"]!["code"]!.GetValue<string>().ShouldBe(code, $"{name} {status}");
                 }
-                (operation["parameters"]?.AsArray() ?? []).Count(p => p!["in"]!.GetValue<string>() == "path").ShouldBe(path.Count(c => c == '{'), name);
+                (operation["parameters"]?.AsArray() ?? []).Count(p => p!["in"]!.GetValue<string>() == "path")
+                    .ShouldBe(path.Count(c => c == '{'), name);
             }
         }
     }
@@ -105,7 +117,8 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
             var read = Samples.Read(body.ToJsonString());
             rules.FirstRefusal(read).ShouldBeNull();
             var order = read.ToOrder(Samples.Venue).Value;
-            var intent = new TransferIntent(order.Terms.SellContract, order.Terms.AmountIn.Units, Principal.From(order.Terms.Router), order.Terms.Uuid.ToString(), order.Terms.ChainId);
+            var intent = new TransferIntent(order.Terms.SellContract, order.Terms.AmountIn.Units, Principal.From(order.Terms.Router),
+                order.Terms.Uuid.ToString(), order.Terms.ChainId);
             VerifiedIntent.TryVerify(intent, ((OrderFunding.BySignature)order.Funding).Signature, order.Terms.Owner, out _).ShouldBeTrue();
         }
         first.Count.ShouldBe(3);
@@ -118,7 +131,8 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
     {
         var document = await FetchAsync();
         var waiting = Bodies(document).Single(b => b["targetPrice"]?.GetValue<string>() == "1000");
-        var parameters = document["paths"]!["/api/v1/orders/{uuid}/cancel"]!["patch"]!["parameters"]!.AsArray().ToDictionary(p => p!["name"]!.GetValue<string>(), p => p!["example"]?.GetValue<string>());
+        var parameters = document["paths"]!["/api/v1/orders/{uuid}/cancel"]!["patch"]!["parameters"]!.AsArray()
+            .ToDictionary(p => p!["name"]!.GetValue<string>(), p => p!["example"]?.GetValue<string>());
         parameters["uuid"].ShouldBe(waiting["uuid"]!.GetValue<string>());
         parameters["x-message"]!.ShouldContain(parameters["uuid"]!);
         var hash = new byte[32];
@@ -129,16 +143,21 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
-    [InlineData("/api/v1/api-keys", "post", "missing_fields invalid_field duplicate_key_name invalid_wallet_address wrong_network invalid_signature invalid_message expired_timestamp message_already_used too_many_api_keys")]
-    [InlineData("/api/v1/api-keys", "get", "missing_credentials invalid_wallet_address wrong_network invalid_signature invalid_message expired_timestamp")]
+    [InlineData("/api/v1/api-keys", "post",
+        "missing_fields invalid_field duplicate_key_name invalid_wallet_address wrong_network invalid_signature invalid_message expired_timestamp message_already_used too_many_api_keys")]
+    [InlineData("/api/v1/api-keys", "get",
+        "missing_credentials invalid_wallet_address wrong_network invalid_signature invalid_message expired_timestamp")]
     [InlineData("/api/v1/api-keys/{keyId}", "get", "missing_credentials wrong_wallet not_found")]
     [InlineData("/api/v1/api-keys/{keyId}", "delete", "missing_fields message_already_used wrong_wallet not_found")]
-    [InlineData("/api/v1/accounts", "post", "invalid_field duplicate_account_name too_many_accounts permission_denied message_already_used idempotency_key_reused idempotency_in_flight accounts_off")]
+    [InlineData("/api/v1/accounts", "post",
+        "invalid_field duplicate_account_name too_many_accounts permission_denied message_already_used idempotency_key_reused idempotency_in_flight accounts_off")]
     [InlineData("/api/v1/accounts", "get", "missing_credentials invalid_api_key permission_denied venue_unavailable")]
     [InlineData("/api/v1/accounts/{accountId}", "get", "not_found permission_denied")]
     [InlineData("/api/v1/accounts/{accountId}/history", "get", "not_found invalid_field")]
-    [InlineData("/api/v1/accounts/{accountId}/withdraw", "post", "insufficient_balance not_a_subnet_token unknown_token not_found idempotency_key_reused message_already_used")]
-    [InlineData("/api/v1/events", "get", "invalid_field missing_credentials invalid_signature invalid_api_key position_gone rate_limit_exceeded too_many_streams")]
+    [InlineData("/api/v1/accounts/{accountId}/withdraw", "post",
+        "insufficient_balance not_a_subnet_token unknown_token not_found idempotency_key_reused message_already_used")]
+    [InlineData("/api/v1/events", "get",
+        "invalid_field missing_credentials invalid_signature invalid_api_key position_gone rate_limit_exceeded too_many_streams")]
     [InlineData("/api/v1/prices", "get", "invalid_field")]
     [InlineData("/api/v1/prices/{token}", "get", "invalid_field unknown_token price_unavailable")]
     [InlineData("/api/v1/prices/{token}/candles", "get", "invalid_field unknown_token")]
@@ -148,7 +167,8 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
     public async Task The_refusals_of_keys_prices_and_the_simulator_are_listed(string path, string method, string codes)
     {
         var responses = (await FetchAsync())["paths"]![path]![method]!["responses"]!.AsObject().Where(r => r.Key != "200");
-        var listed = responses.SelectMany(r => r.Value!["content"]!["application/json"]!["examples"]!.AsObject().Select(e => e.Key)).ToList();
+        var listed = responses.SelectMany(r => r.Value!["content"]!["application/json"]!["examples"]!.AsObject().Select(e => e.Key))
+            .ToList();
         codes.Split(' ').Except(listed).ShouldBeEmpty();
     }
 
@@ -163,7 +183,8 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
     public async Task Swagger_ui_is_served() => (await _client.GetStringAsync("/swagger/index.html")).ShouldContain("swagger");
 
     private static List<JsonNode> Bodies(JsonNode document) =>
-        [.. document["paths"]!["/api/v1/orders/new"]!["post"]!["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject().Select(e => e.Value!["value"]!)];
+        [.. document["paths"]!["/api/v1/orders/new"]!["post"]!["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject()
+            .Select(e => e.Value!["value"]!)];
 
     private async Task<JsonNode> FetchAsync() => JsonNode.Parse(await _client.GetStringAsync("/swagger/charisma/swagger.json"))!;
 }

@@ -6,7 +6,9 @@ using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Charisma;
 
-/// <summary>What the native API says of an order while its transactions fail, is told and asked again; on a clock and blocks of the test's own.</summary>
+/// <summary>
+/// What the native API says of an order while its transactions fail, is told and asked again; on a clock and blocks of the test's own.
+/// </summary>
 public sealed class HonestCallsTests : IAsyncLifetime
 {
     private readonly PanoraWorld _world = new();
@@ -32,8 +34,11 @@ public sealed class HonestCallsTests : IAsyncLifetime
             (status, (string?)body["details"]!["field"]).ShouldBe((400, "recipient"), recipient);
             ((string)body["error"]!).ShouldStartWith("recipient ");
         }
-        foreach (var taken in (string[])["ST000000000000000000002AMW42H", "ST000000000000000000002AMW42H.treasury", _wallet.Stranger().Address])
+        foreach (var taken in (string[])["ST000000000000000000002AMW42H", "ST000000000000000000002AMW42H.treasury",
+            _wallet.Stranger().Address])
+        {
             (await _wallet.PostOrderAsync(_wallet.Order(b => b["recipient"] = taken))).Status.ShouldBe(200, taken);
+        }
     }
 
     [Fact]
@@ -92,7 +97,9 @@ public sealed class HonestCallsTests : IAsyncLifetime
         for (var i = 0; i < 2; i++)
         {
             var (status, answer) = await CancelAsync(uuid);
-            (status, (string?)answer["code"], (string?)answer["data"]!["status"], (string?)answer["data"]!["code"]).ShouldBe((200, "order_cancelling", "cancelling", "order_cancelling"), answer.ToJsonString());
+            (status, (string?)answer["code"], (string?)answer["data"]!["status"],
+                (string?)answer["data"]!["code"]).ShouldBe((200, "order_cancelling", "cancelling", "order_cancelling"),
+                    answer.ToJsonString());
             await _world.SendAsync(); // the spend is on its way, and again there is nothing that could still swap
         }
         (await ListedAsync("?status=open")).ShouldContain(uuid);
@@ -111,7 +118,8 @@ public sealed class HonestCallsTests : IAsyncLifetime
         var uuid = await CreateAsync(Wallet.AtOnce);
         await _world.SendAsync();
         var (status, refused) = await CancelAsync(uuid);
-        (status, (string?)refused["code"], (string?)refused["details"]!["txid"]).ShouldBe((409, "order_in_flight", (string?)(await ReadAsync(uuid))["txid"]));
+        (status, (string?)refused["code"],
+            (string?)refused["details"]!["txid"]).ShouldBe((409, "order_in_flight", (string?)(await ReadAsync(uuid))["txid"]));
     }
 
     [Fact]
@@ -153,7 +161,8 @@ public sealed class HonestCallsTests : IAsyncLifetime
         (status, (string?)closed["code"]).ShouldBe((400, "order_not_open"));
     }
 
-    private static string Iso(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Iso(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     private async Task<string> CreateAsync(Action<JsonObject>? more = null)
     {
@@ -165,7 +174,8 @@ public sealed class HonestCallsTests : IAsyncLifetime
 
     private async Task<JsonNode> ReadAsync(string uuid) => (await _wallet.GetAsync($"/api/v1/orders/{uuid}")).Body["data"]!;
 
-    private Task<(int Status, JsonNode Body)> CancelAsync(string uuid) => _wallet.AskAsync(HttpMethod.Patch, uuid, "cancel", at: _world.Time.GetUtcNow());
+    private Task<(int Status, JsonNode Body)> CancelAsync(string uuid) =>
+        _wallet.AskAsync(HttpMethod.Patch, uuid, "cancel", at: _world.Time.GetUtcNow());
 
     private async Task<string> ExecuteAsync(string uuid, JsonObject? more = null)
     {
@@ -180,7 +190,11 @@ public sealed class HonestCallsTests : IAsyncLifetime
         var message = Message("execute_order", $",\"uuid\":\"{uuid}\"");
         var body = new JsonObject { ["message"] = message, ["signature"] = _wallet.Sign(message), ["walletAddress"] = _wallet.Address };
         foreach (var (name, value) in more ?? []) body[name] = value?.DeepClone();
-        return _wallet.SendAsync(new HttpRequestMessage(HttpMethod.Post, $"/api/v1/orders/{uuid}/execute{query}") { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") });
+        return _wallet.SendAsync(new HttpRequestMessage(HttpMethod.Post,
+            $"/api/v1/orders/{uuid}/execute{query}")
+            {
+                Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
+            });
     }
 
     private Task<List<string>> FoundAsync(string text) => ListedAsync($"?search={text}");

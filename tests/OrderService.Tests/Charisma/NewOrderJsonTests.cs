@@ -44,7 +44,8 @@ public class NewOrderJsonTests
     public void A_client_s_fields_are_kept_as_they_came_and_the_service_s_are_dropped()
     {
         const string json = """{"strategyId" : "s-1", "txid":"0xabc","status":"confirmed","createdAt":"1970","metadata":{"n":1e999,"d": 0.10},"x":123456789012345678901234567890,"termsBound":true,"description":"é"}""";
-        Samples.Read(json).ClientFields.ShouldBe("""{"strategyId" : "s-1","metadata":{"n":1e999,"d": 0.10},"x":123456789012345678901234567890,"description":"é"}""");
+        Samples.Read(json).ClientFields.ShouldBe(
+            """{"strategyId" : "s-1","metadata":{"n":1e999,"d": 0.10},"x":123456789012345678901234567890,"description":"é"}""");
         Samples.Read("""{"uuid":"x"}""").ClientFields.ShouldBeNull();
     }
 
@@ -68,7 +69,8 @@ public class NewOrderJsonTests
     {
         var random = new Random(7);
         var rules = new NewOrderRules();
-        var original = Samples.Body(("conditionToken", ".stx"), ("targetPrice", "1"), ("direction", "gt"), ("metadata", new JsonObject { ["a"] = "b" })).ToJsonString();
+        var original = Samples.Body(("conditionToken", ".stx"), ("targetPrice", "1"), ("direction", "gt"),
+            ("metadata", new JsonObject { ["a"] = "b" })).ToJsonString();
         for (var round = 0; round < 20_000; round++)
         {
             var text = original.ToCharArray();

@@ -21,7 +21,8 @@ public class NewOrderRulesTests
         ["baseAsset any text"] = "unknown_token",
     };
 
-    // The vectors' signature is 130 digits of a: of the right form for the original, not a signature. Only the rest of the body is asked about.
+    // The vectors' signature is 130 digits of a: of the right form for the original, not a signature. Only the rest of the body is asked
+    // about.
     private static readonly string FillerSignature = new('a', 130);
 
     public static TheoryData<string> Cases() =>
@@ -33,7 +34,8 @@ public class NewOrderRulesTests
     {
         var vector = Load().Single(c => c!["name"]!.GetValue<string>() == name)!;
         var body = vector["body"];
-        if (body is JsonObject fields && fields["signature"]?.GetValue<string>() == FillerSignature) fields["signature"] = Samples.Signature();
+        if (body is JsonObject fields && fields["signature"]?.GetValue<string>() == FillerSignature)
+            fields["signature"] = Samples.Signature();
         var why = Rules.FirstRefusal(Samples.Read(body?.ToJsonString() ?? "null"));
 
         if (Stricter.TryGetValue(name, out var code))
@@ -125,7 +127,8 @@ public class NewOrderRulesTests
     [InlineData("timeInForce", "GTC", "timeInForce must be \"gtc\", \"gtt\" or \"ioc\"")]
     [InlineData("timeInForce", "fok", "timeInForce must be \"gtc\", \"gtt\" or \"ioc\"")]
     [InlineData("timeInForce", "gtt", "timeInForce needs a validTo to be \"gtt\"")]
-    public void A_limit_price_and_a_time_in_force_that_cannot_be_are_refused(string name, string value, string why) => Refusal((name, value))!.Message.ShouldBe(why);
+    public void A_limit_price_and_a_time_in_force_that_cannot_be_are_refused(string name, string value, string why) =>
+    Refusal((name, value))!.Message.ShouldBe(why);
 
     [Theory]
     [InlineData("""{"trailingBps":500,"conditionToken":".stx","direction":"lt"}""", null)]
@@ -133,9 +136,12 @@ public class NewOrderRulesTests
     [InlineData("""{"trailingBps":0,"conditionToken":".stx","direction":"lt"}""", "trailingBps must be a whole number of 1 to 9999")]
     [InlineData("""{"trailingBps":10000,"conditionToken":".stx","direction":"lt"}""", "trailingBps must be a whole number of 1 to 9999")]
     [InlineData("""{"trailingAmount":"0","conditionToken":".stx","direction":"gt"}""", "trailingAmount must be positive")]
-    [InlineData("""{"trailingBps":5,"targetPrice":"1","conditionToken":".stx","direction":"lt"}""", "trailingBps needs a conditionToken and a direction, and neither targetPrice nor trailingAmount beside it")]
-    [InlineData("""{"trailingBps":5,"trailingAmount":"1","conditionToken":".stx","direction":"lt"}""", "trailingBps needs a conditionToken and a direction, and neither targetPrice nor trailingAmount beside it")]
-    [InlineData("""{"trailingBps":5,"conditionToken":"*","direction":"lt"}""", "trailingBps needs a conditionToken and a direction, and neither targetPrice nor trailingAmount beside it")]
+    [InlineData("""{"trailingBps":5,"targetPrice":"1","conditionToken":".stx","direction":"lt"}""",
+        "trailingBps needs a conditionToken and a direction, and neither targetPrice nor trailingAmount beside it")]
+    [InlineData("""{"trailingBps":5,"trailingAmount":"1","conditionToken":".stx","direction":"lt"}""",
+        "trailingBps needs a conditionToken and a direction, and neither targetPrice nor trailingAmount beside it")]
+    [InlineData("""{"trailingBps":5,"conditionToken":"*","direction":"lt"}""",
+        "trailingBps needs a conditionToken and a direction, and neither targetPrice nor trailingAmount beside it")]
     [InlineData("""{"trailingBps":5,"conditionToken":".stx"}""", "direction is required when conditionToken or targetPrice is provided")]
     [InlineData("""{"trailingBps":5}""", "conditionToken is required when targetPrice or direction is provided")]
     public void A_distance_stands_in_place_of_the_target(string fields, string? why) =>
@@ -147,7 +153,8 @@ public class NewOrderRulesTests
         (string, JsonNode?) End() => ("validTo", "2031-01-01T00:00:00Z");
         Refusal(("timeInForce", "gtc"), End())!.Message.ShouldBe("timeInForce must be \"gtt\" or \"ioc\" beside a validTo");
         foreach (var (changes, means) in (List<((string, JsonNode?)[], TimeInForce)>)[
-            ([], TimeInForce.Gtc), ([("timeInForce", "gtc")], TimeInForce.Gtc), ([End()], TimeInForce.Gtt), ([("timeInForce", "gtt"), End()], TimeInForce.Gtt),
+            ([], TimeInForce.Gtc), ([("timeInForce", "gtc")], TimeInForce.Gtc), ([End()], TimeInForce.Gtt),
+            ([("timeInForce", "gtt"), End()], TimeInForce.Gtt),
             ([("timeInForce", "ioc")], TimeInForce.Ioc), ([("timeInForce", "ioc"), End()], TimeInForce.Ioc)])
         {
             var body = Samples.Read(Samples.Body(changes).ToJsonString());
@@ -162,7 +169,8 @@ public class NewOrderRulesTests
     [InlineData("metadata")]
     [InlineData("price")]
     [InlineData("amountOut")]
-    public void W10_Other_fields_stay_the_client_s_own(string name) => Rules.FirstRefusal(Samples.Read(Samples.Body((name, "1")).ToJsonString())).ShouldBeNull();
+    public void W10_Other_fields_stay_the_client_s_own(string name) =>
+    Rules.FirstRefusal(Samples.Read(Samples.Body((name, "1")).ToJsonString())).ShouldBeNull();
 
     [Theory]
     [InlineData("0.5", 50)]
@@ -181,8 +189,12 @@ public class NewOrderRulesTests
     public void W10_Slippage_that_cannot_be_meant_is_refused()
     {
         foreach (var json in (string[])["101", "0.005", "-1", "\"much\"", "null", "true"])
-            Rules.FirstRefusal(Samples.Read(Samples.Body(("slippage", JsonNode.Parse(json))).ToJsonString()))!.Message.ShouldStartWith("slippage must be a percentage", Case.Sensitive, json);
-        Rules.FirstRefusal(Samples.Read(Samples.Body(("slippage", 0.5), ("slippageBps", 51)).ToJsonString()))!.Message.ShouldStartWith("slippage is not what slippageBps says");
+        {
+            Rules.FirstRefusal(Samples.Read(Samples.Body(("slippage", JsonNode.Parse(json))).ToJsonString()))!.Message.ShouldStartWith(
+                "slippage must be a percentage", Case.Sensitive, json);
+        }
+        Rules.FirstRefusal(Samples.Read(Samples.Body(("slippage", 0.5), ("slippageBps", 51)).ToJsonString()))!.Message.ShouldStartWith(
+            "slippage is not what slippageBps says");
         Rules.FirstRefusal(Samples.Read(Samples.Body(("slippage", 0.5), ("slippageBps", 50)).ToJsonString())).ShouldBeNull();
     }
 
@@ -192,7 +204,8 @@ public class NewOrderRulesTests
         var signature = Samples.Signature();
         var vFirst = signature[128..] + signature[..128];
         // Once in 64 keys the last byte of s would pass for a recovery id; the one of these is none.
-        Refusal(("signature", vFirst))!.Message.ShouldBe($"signature begins with its recovery id (v, r, s, as transactions have it): send r, s, v, the first byte {signature[128..]} at the end");
+        Refusal(("signature",
+            vFirst))!.Message.ShouldBe($"signature begins with its recovery id (v, r, s, as transactions have it): send r, s, v, the first byte {signature[128..]} at the end");
         Refusal(("signature", signature[..128] + "1c"))!.Message.ShouldContain("27 less");
         Refusal(("signature", signature[..128]))!.Message.ShouldContain("lacks its recovery id");
         Refusal(("signature", "0x" + signature))!.Message.ShouldContain("without 0x");
@@ -212,13 +225,17 @@ public class NewOrderRulesTests
     {
         string[] fields =
         [
-            "owner", "inputToken", "outputToken", "amountIn", "recipient", "signature", "uuid", "conditionToken", "targetPrice", "direction", "baseAsset", "validFrom", "validTo", "minAmountOut",
-            "slippageBps", "slippage", "maxDeviationBps", "acceptUnprotectedOutput", "termsSignature", "deadline", "limitPrice", "timeInForce", "trailingBps", "trailingAmount",
+            "owner", "inputToken", "outputToken", "amountIn", "recipient", "signature", "uuid", "conditionToken", "targetPrice",
+            "direction", "baseAsset", "validFrom", "validTo", "minAmountOut",
+            "slippageBps", "slippage", "maxDeviationBps", "acceptUnprotectedOutput", "termsSignature", "deadline", "limitPrice",
+            "timeInForce", "trailingBps", "trailingAmount",
         ];
         string[] values =
         [
-            "null", "true", "1.5", "0", "50", "-1", "10001", "{}", "\"\"", "\"0\"", "\"0.5\"", "\"-1\"", "\"1\"", "\"lt\"", "\"*\"", "\".stx\"", "\"USD\"", "\"2030-01-01T00:00:00Z\"", "\"2031-01-01T00:00:00Z\"", "\"gtc\"", "\"gtt\"", "\"ioc\"",
-            $"\"{Samples.Owner}\"", $"\"{new StacksAddress(21, Samples.Owner.Hash)}\"", $"\"{Samples.Venue.Router}\"", $"\"{Samples.Signature()}\"",
+            "null", "true", "1.5", "0", "50", "-1", "10001", "{}", "\"\"", "\"0\"", "\"0.5\"", "\"-1\"", "\"1\"", "\"lt\"", "\"*\"",
+            "\".stx\"", "\"USD\"", "\"2030-01-01T00:00:00Z\"", "\"2031-01-01T00:00:00Z\"", "\"gtc\"", "\"gtt\"", "\"ioc\"",
+            $"\"{Samples.Owner}\"", $"\"{new StacksAddress(21, Samples.Owner.Hash)}\"", $"\"{Samples.Venue.Router}\"",
+            $"\"{Samples.Signature()}\"",
         ];
         var random = new Random(20261128);
         var (sound, unsound) = (0, 0);
@@ -261,8 +278,11 @@ public class NewOrderRulesTests
     [InlineData("maxDeviationBps", "maxDeviationBps must be a whole number of 0 to 10000")]
     public void Another_json_type_is_refused_with_the_field_s_own_sentence(string field, string sentence)
     {
-        foreach (var wrong in (JsonNode?[])[JsonValue.Create(1.5), JsonValue.Create(true), null, new JsonArray(), new JsonObject { ["a"] = new JsonArray(1) }])
+        foreach (var wrong in (JsonNode?[])[JsonValue.Create(1.5), JsonValue.Create(true), null, new JsonArray(),
+            new JsonObject { ["a"] = new JsonArray(1) }])
+        {
             Refusal((field, wrong))!.Message.ShouldBe(sentence);
+        }
     }
 
     [Theory]
@@ -292,15 +312,20 @@ public class NewOrderRulesTests
     public void Slippage_and_the_price_band_are_whole_numbers_of_basis_points(string json, bool isAccepted)
     {
         foreach (var name in new[] { "slippageBps", "maxDeviationBps" })
-            (Rules.FirstRefusal(Samples.Read(Samples.Body().ToJsonString()[..^1] + $",\"{name}\":{json}}}")) is null).ShouldBe(isAccepted, name);
+        {
+            (Rules.FirstRefusal(Samples.Read(Samples.Body().ToJsonString()[..^1] + $",\"{name}\":{json}}}")) is null).ShouldBe(isAccepted,
+                name);
+        }
     }
 
     [Fact]
     public void A_body_that_passes_becomes_the_order_that_was_meant()
     {
         var body = Samples.Body(
-            ("conditionToken", ".stx"), ("targetPrice", "0.30"), ("direction", "lt"), ("baseAsset", "USD"), ("validFrom", "2030-01-01T00:00Z"),
-            ("validTo", "2030-02-01T00:00:00.123456789Z"), ("minAmountOut", "007"), ("slippageBps", 50), ("maxDeviationBps", 300), ("strategyType", "dca"), ("status", "confirmed"));
+            ("conditionToken", ".stx"), ("targetPrice", "0.30"), ("direction", "lt"), ("baseAsset", "USD"),
+            ("validFrom", "2030-01-01T00:00Z"),
+            ("validTo", "2030-02-01T00:00:00.123456789Z"), ("minAmountOut", "007"), ("slippageBps", 50), ("maxDeviationBps", 300),
+            ("strategyType", "dca"), ("status", "confirmed"));
         var read = Samples.Read(body.ToJsonString());
         Rules.FirstRefusal(read).ShouldBeNull();
         var order = read.ToOrder(Samples.Venue).Value;
@@ -327,16 +352,20 @@ public class NewOrderRulesTests
 
     [Fact]
     public void An_end_in_the_past_is_the_order_s_own_refusal() =>
-        Order.Create(Samples.Verified(), Samples.Terms() with { ValidTo = Samples.Start.AddYears(-1) }, "charisma", null, null, 1, Samples.Start)
+        Order.Create(Samples.Verified(), Samples.Terms() with { ValidTo = Samples.Start.AddYears(-1) }, "charisma", null, null, 1,
+            Samples.Start)
             .Error!.Code.ShouldBe("valid_to_in_past");
 
-    private static OrderError? Refusal(params (string Name, JsonNode? Value)[] changes) => Rules.FirstRefusal(Samples.Read(Samples.Body(changes).ToJsonString()));
+    private static OrderError? Refusal(params (string Name, JsonNode? Value)[] changes) =>
+        Rules.FirstRefusal(Samples.Read(Samples.Body(changes).ToJsonString()));
 
-    private static OrderError? Condition(string price, string token) => Refusal(("conditionToken", token), ("targetPrice", price), ("direction", "gt"));
+    private static OrderError? Condition(string price, string token) =>
+        Refusal(("conditionToken", token), ("targetPrice", price), ("direction", "gt"));
 
     private static string HighS(string signature, out string message)
     {
-        var n = System.Numerics.BigInteger.Parse("0fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", System.Globalization.NumberStyles.HexNumber, null);
+        var n = System.Numerics.BigInteger.Parse("0fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141",
+            System.Globalization.NumberStyles.HexNumber, null);
         var s = System.Numerics.BigInteger.Parse("0" + signature[64..128], System.Globalization.NumberStyles.HexNumber, null);
         var high = (n - s).ToString("x64", null);
         var why = Refusal(("signature", signature[..64] + high[^64..] + signature[128..]))!;

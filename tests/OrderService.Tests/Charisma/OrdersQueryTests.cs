@@ -13,7 +13,8 @@ public class OrdersQueryTests
     public void Without_page_or_limit_the_newest_50_are_meant()
     {
         var query = Read("").Value;
-        (query.Page, query.Limit, query.Sort, query.Ascending, query.Cursor, query.Owner).ShouldBe((null, 50, OrderSort.CreatedAt, false, null, null));
+        (query.Page, query.Limit, query.Sort, query.Ascending, query.Cursor,
+            query.Owner).ShouldBe((null, 50, OrderSort.CreatedAt, false, null, null));
     }
 
     [Theory]
@@ -50,9 +51,11 @@ public class OrdersQueryTests
     [Fact]
     public void Pages_are_sorted_as_asked_and_cursors_run_newest_first()
     {
-        Read("?page=1&sortBy=status&sortOrder=up").Value.ShouldSatisfyAllConditions(q => q.Sort.ShouldBe(OrderSort.Status), q => q.Ascending.ShouldBeTrue());
+        Read("?page=1&sortBy=status&sortOrder=up").Value.ShouldSatisfyAllConditions(q => q.Sort.ShouldBe(OrderSort.Status),
+            q => q.Ascending.ShouldBeTrue());
         Read("?page=1&sortBy=age").Value.Sort.ShouldBe(OrderSort.None);
-        Read("?cursor=&limit=7&sortOrder=asc").Value.ShouldSatisfyAllConditions(q => q.Page.ShouldBeNull(), q => q.Limit.ShouldBe(7), q => q.Ascending.ShouldBeFalse());
+        Read("?cursor=&limit=7&sortOrder=asc").Value.ShouldSatisfyAllConditions(q => q.Page.ShouldBeNull(), q => q.Limit.ShouldBe(7),
+            q => q.Ascending.ShouldBeFalse());
     }
 
     [Fact]
@@ -90,14 +93,16 @@ public class OrdersQueryTests
     public void W11_Several_statuses_are_asked_for_at_once(string text, string? readings, bool withPartlyFilled)
     {
         var query = Read(text).Value;
-        (query.Readings is { } wanted ? string.Join(", ", wanted.Order()) : null, query.WithPartlyFilled).ShouldBe((readings, withPartlyFilled));
+        (query.Readings is { } wanted ? string.Join(", ", wanted.Order()) : null,
+            query.WithPartlyFilled).ShouldBe((readings, withPartlyFilled));
     }
 
     [Fact]
     public void W11_A_list_is_of_a_strategy_a_token_a_pair_and_from_a_moment_on()
     {
         var query = Read("?strategyId=dca-7&token=.stx&pair=.stx/ST000000000000000000002AMW42H.a&since=2030-01-01T12:00:00Z").Value;
-        (query.StrategyId, query.Token, query.Pair).ShouldBe(("dca-7", TokenId.Stx, (TokenId.Stx, TokenId.Parse("ST000000000000000000002AMW42H.a"))));
+        (query.StrategyId, query.Token,
+            query.Pair).ShouldBe(("dca-7", TokenId.Stx, (TokenId.Stx, TokenId.Parse("ST000000000000000000002AMW42H.a"))));
         query.After.ShouldBe(new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero).AddMicroseconds(-1)); // the moment itself counts
         Read($"?strategyId={new string('s', 201)}").Error.ShouldNotBeNull();
     }

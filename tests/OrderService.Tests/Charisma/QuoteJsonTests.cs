@@ -56,14 +56,16 @@ public class QuoteJsonTests
         var (whole, brief) = (data["hops"]![0]!, data["route"]!["hops"]![0]!);
         brief["vault"]!.GetValue<string>().ShouldBe(whole["vault"]!["contractId"]!.GetValue<string>());
         brief["opcode"]!.GetValue<int>().ShouldBe(whole["opcode"]!.GetValue<int>());
-        foreach (var name in new[] { "tokenIn", "tokenOut" }) brief[name]!.GetValue<string>().ShouldBe(whole[name]!["contractId"]!.GetValue<string>());
+        foreach (var name in new[] { "tokenIn", "tokenOut" })
+            brief[name]!.GetValue<string>().ShouldBe(whole[name]!["contractId"]!.GetValue<string>());
     }
 
     private static JsonNode Write(UInt128 amountIn, UInt128 amountOut, int slippageBps = 100)
     {
         var hop = new Hop(Vault, 1, Sell, TokenId.Stx, new TokenAmount(amountIn), new TokenAmount(amountOut));
         var quote = new Quote(Sell, TokenId.Stx, new TokenAmount(amountIn), new TokenAmount(amountOut), [hop], Samples.Start);
-        var bytes = JsonAnswer.Bytes(QuoteJson.Of(quote, BasisPoints.Of(slippageBps), Find, FindVault), CharismaJson.Default.QuoteAnswerRecord);
+        var bytes =
+            JsonAnswer.Bytes(QuoteJson.Of(quote, BasisPoints.Of(slippageBps), Find, FindVault), CharismaJson.Default.QuoteAnswerRecord);
         return JsonNode.Parse(bytes.Span)!["data"]!;
     }
 
@@ -72,10 +74,12 @@ public class QuoteJsonTests
     {
         var hop = Write(5, 7)["hops"]![0]!;
         var vault = hop["vault"]!;
-        ((string?)vault["type"], (string?)vault["name"], (int)vault["fee"]!, (string?)vault["image"], (string?)vault["identifier"]).ShouldBe(("POOL", "A pool", 3_000, "https://pictures.example/pool.png", "lp"));
+        ((string?)vault["type"], (string?)vault["name"], (int)vault["fee"]!, (string?)vault["image"],
+            (string?)vault["identifier"]).ShouldBe(("POOL", "A pool", 3_000, "https://pictures.example/pool.png", "lp"));
         ((string?)vault["externalPoolId"]).ShouldBe(Samples.Owner.ToString());
         ((string?)vault["tokenA"]!["contractId"], (string?)vault["tokenB"]!["contractId"]).ShouldBe((Sell.ToString(), ".stx"));
-        ((string?)hop["tokenIn"]!["identifier"], (string?)hop["tokenIn"]!["image"], hop["tokenOut"]!["image"]).ShouldBe(("sell-asset", "ipfs://picture", null));
+        ((string?)hop["tokenIn"]!["identifier"], (string?)hop["tokenIn"]!["image"],
+            hop["tokenOut"]!["image"]).ShouldBe(("sell-asset", "ipfs://picture", null));
     }
 
     private static VaultFacts? FindVault(ContractId id) => new(id, "POOL", "A pool", 3_000, Sell, TokenId.Stx)
@@ -84,5 +88,7 @@ public class QuoteJsonTests
     };
 
     private static Token? Find(TokenId id) =>
-        id == Sell ? new Token(id, "S", "Sell", 8, TokenType.Subnet) { Identifier = "sell-asset", Image = "ipfs://picture" } : new Token(id, "STX", "Stacks", 6, TokenType.Native);
+        id == Sell
+            ? new Token(id, "S", "Sell", 8, TokenType.Subnet) { Identifier = "sell-asset", Image = "ipfs://picture" }
+            : new Token(id, "STX", "Stacks", 6, TokenType.Native);
 }

@@ -12,7 +12,8 @@ namespace OrderService.Tests.Charisma;
 /// <summary>The quote among an order's metadata, whatever metadata its client gave.</summary>
 public class QuotedSwapTests
 {
-    private const string Quote = "\"quote\":{\"amountIn\":1000000,\"amountOut\":7,\"timestamp\":\"2030-01-01T12:00:05.007Z\",\"slippage\":0.005}";
+    private const string Quote =
+        "\"quote\":{\"amountIn\":1000000,\"amountOut\":7,\"timestamp\":\"2030-01-01T12:00:05.007Z\",\"slippage\":0.005}";
 
     [Theory]
     [InlineData("{}", "{" + Quote + "}")]
@@ -35,7 +36,9 @@ public class QuotedSwapTests
     private static QuotedSwap Of()
     {
         var order = Samples.Order(Samples.Terms() with { SlippageBps = 50 });
-        var attempt = new SwapAttempt(order.Id, 1, AttemptKind.Swap, new PreparedTransaction(Samples.TxId, [1], Samples.Owner, 1, new TokenAmount(1)), new TokenAmount(7), new TokenAmount(6), Samples.Start.AddSeconds(5));
+        var attempt = new SwapAttempt(order.Id, 1, AttemptKind.Swap,
+            new PreparedTransaction(Samples.TxId, [1], Samples.Owner, 1, new TokenAmount(1)), new TokenAmount(7), new TokenAmount(6),
+            Samples.Start.AddSeconds(5));
         return QuotedSwap.Of(new OrderView(order, [attempt], Samples.Start))!;
     }
 }

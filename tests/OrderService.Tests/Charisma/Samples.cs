@@ -14,7 +14,9 @@ using OrderService.Stacks.Messages;
 
 namespace OrderService.Tests.Charisma;
 
-/// <summary>Bodies and really signed orders to test the native wire with. The key is fixed, so that answers can be compared as text.</summary>
+/// <summary>
+/// Bodies and really signed orders to test the native wire with. The key is fixed, so that answers can be compared as text.
+/// </summary>
 internal static class Samples
 {
     public static readonly PrivateKey Key = PrivateKey.Parse("7287ba251d44a4d3fd9276c88ce34c5c52a038955511cccaf77e61068649c17801");
@@ -29,7 +31,8 @@ internal static class Samples
     {
         var body = new JsonObject
         {
-            ["owner"] = Owner.ToString(), ["inputToken"] = $"{Owner}.charisma-token-subnet-v1", ["outputToken"] = ".stx", ["amountIn"] = "1000000",
+            ["owner"] = Owner.ToString(), ["inputToken"] = $"{Owner}.charisma-token-subnet-v1", ["outputToken"] = ".stx",
+            ["amountIn"] = "1000000",
             ["recipient"] = Owner.ToString(), ["signature"] = Signature(), ["uuid"] = Uuid,
         };
         foreach (var (name, value) in changes) body[name] = value;
@@ -43,28 +46,35 @@ internal static class Samples
         return Secp256k1.Sign(hash, Key).ToRsvHex();
     }
 
-    public static NewOrderRecord Read(string json, int clientFieldsBytesMax = 4096) => Read(Encoding.UTF8.GetBytes(json), clientFieldsBytesMax);
+    public static NewOrderRecord Read(string json, int clientFieldsBytesMax = 4096) =>
+        Read(Encoding.UTF8.GetBytes(json), clientFieldsBytesMax);
 
-    public static NewOrderRecord Read(ReadOnlySpan<byte> json, int clientFieldsBytesMax = 4096) => BodyReader<NewOrderRecord>.Read(json, CharismaBodies.Style with { OthersBytesMax = clientFieldsBytesMax });
+    public static NewOrderRecord Read(ReadOnlySpan<byte> json, int clientFieldsBytesMax = 4096) =>
+        BodyReader<NewOrderRecord>.Read(json, CharismaBodies.Style with { OthersBytesMax = clientFieldsBytesMax });
 
     public static OrderTerms Terms() => new()
     {
-        Uuid = OrderUuid.Parse(Uuid), Owner = Owner, Recipient = Principal.From(Owner), SellToken = new ContractId(Owner, "charisma-token-subnet-v1"),
-        BuyToken = TokenId.Stx, AmountIn = new TokenAmount(1_000_000), Router = Venue.Router, ChainId = Venue.Network.ChainId, Trigger = SliceTrigger.Manual,
+        Uuid = OrderUuid.Parse(Uuid), Owner = Owner, Recipient = Principal.From(Owner),
+        SellToken = new ContractId(Owner, "charisma-token-subnet-v1"),
+        BuyToken = TokenId.Stx, AmountIn = new TokenAmount(1_000_000), Router = Venue.Router, ChainId = Venue.Network.ChainId,
+        Trigger = SliceTrigger.Manual,
     };
 
     public static Order Order(OrderTerms? terms = null, string? clientFields = null, string? termsSignature = null) =>
-        OrderService.Domain.Orders.Order.Create(Verified(), terms ?? Terms(), "charisma", termsSignature, clientFields, attemptsMax: 1, Start).Value;
+        OrderService.Domain.Orders.Order.Create(Verified(), terms ?? Terms(), "charisma", termsSignature, clientFields, attemptsMax: 1,
+            Start).Value;
 
     /// <summary>Sends the order's only slice.</summary>
     public static SwapAttempt Send(Order order, DateTimeOffset now)
     {
         order.ClaimByCall(Guid.NewGuid(), now.AddSeconds(30), now).IsRejected(out _).ShouldBeFalse();
-        return order.Broadcast(1, AttemptKind.Swap, new PreparedTransaction(TxId, [1], Owner, 0, TokenAmount.Zero), new TokenAmount(10), new TokenAmount(9), now);
+        return order.Broadcast(1, AttemptKind.Swap, new PreparedTransaction(TxId, [1], Owner, 0, TokenAmount.Zero), new TokenAmount(10),
+            new TokenAmount(9), now);
     }
 
     /// <summary>Writes what only the store writes.</summary>
-    public static void Set(object target, string property, object? value) => target.GetType().GetProperty(property)!.SetValue(target, value);
+    public static void Set(object target, string property, object? value) =>
+        target.GetType().GetProperty(property)!.SetValue(target, value);
 
     private static TransferIntent Intent() =>
         new(new ContractId(Owner, "charisma-token-subnet-v1"), 1_000_000, Principal.From(Venue.Router), Uuid, Venue.Network.ChainId);

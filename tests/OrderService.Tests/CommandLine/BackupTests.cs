@@ -41,7 +41,8 @@ public sealed class BackupTests : IDisposable
         var taken = await CommandRun.OfAsync("backup", "--to", To, "--key-file", KeyFile, "--connection", database.ConnectionString);
         taken.ExitCode.ShouldBe(0, taken.Error);
         taken.Error.ShouldContain("2 orders and 1 accounts");
-        foreach (var file in Directory.GetFiles(To)) File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
+        foreach (var file in Directory.GetFiles(To))
+            File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
         File.GetUnixFileMode(To).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
         var back = Path.Combine(_folder, "back.key");
@@ -57,7 +58,8 @@ public sealed class BackupTests : IDisposable
                 world.Time.Advance(TimeSpan.FromSeconds(30));
             }
             (await world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Completed);
-            (await world.ScalarAsync("SELECT count(*) FROM orders WHERE status = 'completed'")).ShouldBe(2); // the account's key was opened too
+            // the account's key was opened too
+            (await world.ScalarAsync("SELECT count(*) FROM orders WHERE status = 'completed'")).ShouldBe(2);
         }
         var again = await CommandRun.OfAsync("restore", "--from", To, "--key-file", back, "--connection", empty);
         (again.ExitCode, again.Error).ShouldSatisfyAllConditions(a => a.ExitCode.ShouldBe(1), a => a.Error.ShouldContain("is not empty"));
@@ -71,9 +73,11 @@ public sealed class BackupTests : IDisposable
         await using (var world = await EngineWorld.StartAsync(database.ConnectionString)) await world.CreateAsync(world.Terms());
         var other = Path.Combine(_folder, "other");
         MasterKeyFile.Create(other);
-        await RefusedAsync("is not the one that this database is sealed with", "backup", "--to", To, "--key-file", other, "--connection", database.ConnectionString);
+        await RefusedAsync("is not the one that this database is sealed with", "backup", "--to", To, "--key-file", other, "--connection",
+            database.ConnectionString);
         Directory.Exists(To).ShouldBeFalse();
-        (await CommandRun.OfAsync("backup", "--to", To, "--key-file", KeyFile, "--connection", database.ConnectionString)).ExitCode.ShouldBe(0);
+        (await CommandRun.OfAsync("backup", "--to", To, "--key-file", KeyFile, "--connection",
+            database.ConnectionString)).ExitCode.ShouldBe(0);
         var twice = await CommandRun.OfAsync("backup", "--to", To, "--key-file", KeyFile, "--connection", database.ConnectionString);
         twice.ExitCode.ShouldBe(2);
 
@@ -99,11 +103,13 @@ public sealed class BackupTests : IDisposable
             exit.ShouldBe(0, told);
             // Where the password is in a file that the connection string names, the programs that dump are told of it.
             var file = Path.Combine(_folder, "pgpass");
-            await File.WriteAllTextAsync(file, $"*:*:*:*:{(await File.ReadAllTextAsync(Path.Combine(first, "postgres", "password"))).Trim()}\n");
+            await File.WriteAllTextAsync(file,
+                $"*:*:*:*:{(await File.ReadAllTextAsync(Path.Combine(first, "postgres", "password"))).Trim()}\n");
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             var socket = Path.Combine(first, "postgres", "socket");
             var by = Path.Combine(_folder, "by-file");
-            (exit, told) = await VerbAsync(Path.Combine(_folder, "none"), "backup", "--to", by, "--connection", $"Host={socket};Database=orderservice;Username=orderservice;Passfile={file}");
+            (exit, told) = await VerbAsync(Path.Combine(_folder, "none"), "backup", "--to", by, "--connection",
+                $"Host={socket};Database=orderservice;Username=orderservice;Passfile={file}");
             exit.ShouldBe(0, told);
         }
         var (code, text) = await VerbAsync(second, "restore", "--from", To);
@@ -122,7 +128,10 @@ public sealed class BackupTests : IDisposable
 
     private static async Task<(int ExitCode, string Text)> VerbAsync(string data, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", ServiceProcess.Dll("src/OrderService", "OrderService.dll"), .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", ["exec", ServiceProcess.Dll("src/OrderService", "OrderService.dll"), .. args])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         start.Environment["DATA_DIR"] = data;
         start.Environment["Accounts__MasterKey"] = new string('5', 64);
         using var process = Process.Start(start)!;

@@ -84,7 +84,8 @@ public sealed class CommandLineTests
         var environment = new Dictionary<string, string>();
         if (port is not null) environment["PORT"] = port;
         if (urls is not null) environment["ASPNETCORE_URLS"] = urls;
-        var run = await CommandRun.WithAsync(environment, "sign", "cancel", "--uuid", "e8bc163c-82ee-4187-b328-8c7d4ac636db", "--demo", "--network", "testnet", "--service", "a.test");
+        var run = await CommandRun.WithAsync(environment, "sign", "cancel", "--uuid", "e8bc163c-82ee-4187-b328-8c7d4ac636db", "--demo",
+            "--network", "testnet", "--service", "a.test");
         run.ExitCode.ShouldBe(0, run.Error);
         (await ShellRun.OfAsync(run.Out)).Url.ShouldBe($"{called}api/v1/orders/e8bc163c-82ee-4187-b328-8c7d4ac636db/cancel");
     }

@@ -13,10 +13,12 @@ internal sealed record CommandRun(int ExitCode, string Out, string Error)
 
     public static Task<CommandRun> OfAsync(params string[] args) => WithAsync(new Dictionary<string, string>(), args);
 
-    public static Task<CommandRun> WithAsync(IReadOnlyDictionary<string, string> environment, params string[] args) => AtAsync(new FixedClock(), environment, args);
+    public static Task<CommandRun> WithAsync(IReadOnlyDictionary<string, string> environment, params string[] args) =>
+        AtAsync(new FixedClock(), environment, args);
 
     /// <summary>By this machine's clock: for commands that ask a service.</summary>
-    public static Task<CommandRun> NowAsync(IReadOnlyDictionary<string, string> environment, params string[] args) => AtAsync(TimeProvider.System, environment, args);
+    public static Task<CommandRun> NowAsync(IReadOnlyDictionary<string, string> environment, params string[] args) =>
+        AtAsync(TimeProvider.System, environment, args);
 
     private static async Task<CommandRun> AtAsync(TimeProvider time, IReadOnlyDictionary<string, string> environment, string[] args)
     {

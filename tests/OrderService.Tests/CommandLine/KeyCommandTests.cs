@@ -62,7 +62,8 @@ public sealed class KeyCommandTests : IDisposable
     {
         var path = Path.Combine(_folder.FullName, "key");
         await File.WriteAllTextAsync(path, $"  {CommandRun.Deployer}\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
 
         var run = await CommandRun.OfAsync("sign", "key", "--key-file", path);
 
@@ -75,9 +76,11 @@ public sealed class KeyCommandTests : IDisposable
     {
         var environment = new Dictionary<string, string> { ["ORDERSERVICE_KEY"] = CommandRun.Deployer };
         Values((await CommandRun.WithAsync(environment, "sign", "message", "hello")).Out)["address"].ShouldBe(CommandRun.DeployerOnTestnet);
-        Values((await CommandRun.WithAsync(environment, "sign", "message", "hello", "--demo")).Out)["address"].ShouldNotBe(CommandRun.DeployerOnTestnet);
+        Values((await CommandRun.WithAsync(environment, "sign", "message", "hello", "--demo")).Out)["address"].ShouldNotBe(
+            CommandRun.DeployerOnTestnet);
 
-        var wrong = await CommandRun.WithAsync(new Dictionary<string, string> { ["ORDERSERVICE_KEY"] = "nonsense" }, "sign", "message", "hello");
+        var wrong =
+            await CommandRun.WithAsync(new Dictionary<string, string> { ["ORDERSERVICE_KEY"] = "nonsense" }, "sign", "message", "hello");
         wrong.ExitCode.ShouldBe(2);
         wrong.Error.ShouldNotContain("nonsense");
     }

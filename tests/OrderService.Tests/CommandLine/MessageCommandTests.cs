@@ -25,7 +25,8 @@ public sealed class MessageCommandTests
     [InlineData("execute", "POST")]
     public async Task The_bare_form_is_the_documented_one(string verb, string method)
     {
-        var call = await ShellRun.OfAsync((await CommandRun.OfAsync("sign", verb, "--bare", "--uuid", Uuid, "--key", CommandRun.Deployer)).Out);
+        var call =
+            await ShellRun.OfAsync((await CommandRun.OfAsync("sign", verb, "--bare", "--uuid", Uuid, "--key", CommandRun.Deployer)).Out);
 
         (call.Method, call.Url).ShouldBe((method, $"http://127.0.0.1:5080/api/v1/orders/{Uuid}/{verb}"));
         call.Headers["x-signature"].ShouldBe(OverUuid);
@@ -41,31 +42,38 @@ public sealed class MessageCommandTests
     [InlineData("resume", "PATCH", "resume_order")]
     public async Task An_action_is_a_message_of_its_moment_in_headers(string verb, string method, string action)
     {
-        var call = await ShellRun.OfAsync((await CommandRun.OfAsync("sign", verb, "--service", "orders.example", "--network", "mainnet", "--uuid", Uuid.ToUpperInvariant(), "--key", CommandRun.Deployer)).Out);
+        var call = await ShellRun.OfAsync((await CommandRun.OfAsync("sign", verb, "--service", "orders.example", "--network", "mainnet",
+            "--uuid", Uuid.ToUpperInvariant(), "--key", CommandRun.Deployer)).Out);
 
         (call.Method, call.Url).ShouldBe((method, $"http://127.0.0.1:5080/api/v1/orders/{Uuid.ToUpperInvariant()}/{verb}"));
-        call.Headers["x-message"].ShouldBe($$"""{{{Scope}},"action":"{{action}}","uuid":"{{Uuid.ToUpperInvariant()}}","timestamp":1763690000000}""");
+        call.Headers["x-message"].ShouldBe(
+            $$"""{{{Scope}},"action":"{{action}}","uuid":"{{Uuid.ToUpperInvariant()}}","timestamp":1763690000000}""");
         SignerOf(call.Headers["x-message"], call.Headers["x-signature"]).ShouldBe(CommandRun.DeployerPublicKey);
     }
 
     [Fact]
     public async Task A_list_names_the_owner_in_the_message_and_in_the_query()
     {
-        var call = await ShellRun.OfAsync((await CommandRun.OfAsync("sign", "list", "--service", "orders.example", "--network", "mainnet", "--key", CommandRun.Deployer)).Out);
+        var call = await ShellRun.OfAsync((await CommandRun.OfAsync("sign", "list", "--service", "orders.example", "--network", "mainnet",
+            "--key", CommandRun.Deployer)).Out);
 
         (call.Method, call.Url).ShouldBe(("GET", $"http://127.0.0.1:5080/api/v1/orders?owner={CommandRun.DeployerOnMainnet}"));
-        call.Headers["x-message"].ShouldBe($$"""{{{Scope}},"action":"list_orders","owner":"{{CommandRun.DeployerOnMainnet}}","timestamp":1763690000000}""");
+        call.Headers["x-message"].ShouldBe(
+            $$"""{{{Scope}},"action":"list_orders","owner":"{{CommandRun.DeployerOnMainnet}}","timestamp":1763690000000}""");
         SignerOf(call.Headers["x-message"], call.Headers["x-signature"]).ShouldBe(CommandRun.DeployerPublicKey);
     }
 
     [Fact]
     public async Task An_api_key_is_asked_for_in_the_documented_body()
     {
-        var call = await ShellRun.OfAsync((await CommandRun.OfAsync("sign", "api-key", "--service", "orders.example", "--network", "mainnet", "--name", "My Trading Bot", "--key", CommandRun.Deployer)).Out);
+        var call = await ShellRun.OfAsync((await CommandRun.OfAsync("sign", "api-key", "--service", "orders.example", "--network",
+            "mainnet", "--name", "My Trading Bot", "--key", CommandRun.Deployer)).Out);
 
         (call.Method, call.Url).ShouldBe(("POST", "http://127.0.0.1:5080/api/v1/api-keys"));
-        call.Json.GetProperty("message").GetString().ShouldBe($$"""{{{Scope}},"action":"create_api_key","keyName":"My Trading Bot","permissions":["create","execute","cancel"],"timestamp":1763690000000}""");
-        SignerOf(call.Json.GetProperty("message").GetString()!, call.Json.GetProperty("signature").GetString()!).ShouldBe(CommandRun.DeployerPublicKey);
+        call.Json.GetProperty("message").GetString()
+            .ShouldBe($$"""{{{Scope}},"action":"create_api_key","keyName":"My Trading Bot","permissions":["create","execute","cancel"],"timestamp":1763690000000}""");
+        SignerOf(call.Json.GetProperty("message").GetString()!, call.Json.GetProperty("signature").GetString()!)
+            .ShouldBe(CommandRun.DeployerPublicKey);
         call.Json.GetProperty("walletAddress").GetString().ShouldBe(CommandRun.DeployerOnMainnet);
     }
 
@@ -75,7 +83,8 @@ public sealed class MessageCommandTests
     [InlineData("a \"b\" $(c) `d` \\ é €")]
     public async Task Any_text_survives_the_shell(string name)
     {
-        var call = await ShellRun.OfAsync((await CommandRun.OfAsync("sign", "api-key", "--service", "orders.example", "--network", "mainnet", "--name", name, "--permissions", "cancel", "--key", CommandRun.Deployer)).Out);
+        var call = await ShellRun.OfAsync((await CommandRun.OfAsync("sign", "api-key", "--service", "orders.example", "--network",
+            "mainnet", "--name", name, "--permissions", "cancel", "--key", CommandRun.Deployer)).Out);
 
         var message = call.Json.GetProperty("message").GetString()!;
         System.Text.Json.JsonDocument.Parse(message).RootElement.GetProperty("keyName").GetString().ShouldBe(name);

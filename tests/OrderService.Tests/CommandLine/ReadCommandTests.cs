@@ -6,7 +6,10 @@ using OrderService.Tests.Http;
 
 namespace OrderService.Tests.CommandLine;
 
-/// <summary>The verbs that read, and the C# client under them, against the real service: in tables for a person, in JSON for a program, in whole tokens by symbol.</summary>
+/// <summary>
+/// The verbs that read, and the C# client under them, against the real service: in tables for a person, in JSON for a program, in whole
+/// tokens by symbol.
+/// </summary>
 public sealed class ReadCommandTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     private string Url => service.Client.BaseAddress!.ToString().TrimEnd('/');
@@ -28,20 +31,23 @@ public sealed class ReadCommandTests(ServiceFixture service) : IClassFixture<Ser
     [Fact]
     public async Task Orders_are_a_table_of_whole_tokens_and_one_of_them_is_explained()
     {
-        var waiting = service.Wallet.Order(body => (body["conditionToken"], body["targetPrice"], body["direction"], body["baseAsset"]) = (".stx", "1000", "gt", "USD"));
+        var waiting = service.Wallet.Order(
+            body => (body["conditionToken"], body["targetPrice"], body["direction"], body["baseAsset"]) = (".stx", "1000", "gt", "USD"));
         (await service.Wallet.PostOrderAsync(waiting)).Status.ShouldBe(200);
         var uuid = (string)waiting["uuid"]!;
         var list = await RunAsync("orders", "--demo");
         list.ExitCode.ShouldBe(0, list.Error);
         list.Out.ShouldMatch($@"│ {uuid} │ 1 CHA-subnet +│ STX +│ STX ≥ 1000 USD +│ open +│ waits: price");
-        JsonNode.Parse((await RunAsync("orders", "--demo", "--status", "open", "--json")).Out)!.AsArray().Select(order => (string)order!["uuid"]!).ShouldContain(uuid);
+        JsonNode.Parse((await RunAsync("orders", "--demo", "--status", "open", "--json")).Out)!.AsArray()
+            .Select(order => (string)order!["uuid"]!).ShouldContain(uuid);
 
         var one = await RunAsync("orders", uuid);
         one.ExitCode.ShouldBe(0, one.Error);
         one.Out.ShouldContain("It waits for STX at 1000 USD or more");
         one.Out.ShouldMatch(@"│ price +│ no +│");
         ((string)JsonNode.Parse((await RunAsync("orders", uuid, "--json")).Out)!["explanation"]!["waitingFor"]!).ShouldBe("price");
-        (await RunAsync("orders", Guid.NewGuid().ToString())).ShouldSatisfyAllConditions(run => run.ExitCode.ShouldBe(1), run => run.Error.ShouldContain("not found", Case.Insensitive));
+        (await RunAsync("orders", Guid.NewGuid().ToString())).ShouldSatisfyAllConditions(run => run.ExitCode.ShouldBe(1),
+            run => run.Error.ShouldContain("not found", Case.Insensitive));
         (await RunAsync("orders")).ShouldSatisfyAllConditions(run => run.ExitCode.ShouldBe(2), run => run.Error.ShouldContain("Say whose"));
     }
 
@@ -53,7 +59,8 @@ public sealed class ReadCommandTests(ServiceFixture service) : IClassFixture<Ser
         run.Out.ShouldContain("It would sell 10.5 CHA-subnet for about ");
         run.Out.ShouldMatch(@"│ Would it be taken +│ yes");
         run.Out.ShouldMatch(@"│ Quote of now +│ [\d.]+ STX");
-        var later = JsonNode.Parse((await RunAsync("preview", "1", "CHA-subnet", "STX", "--watch", "STX", "--above", "1000", "--demo", "--json")).Out)!;
+        var later = JsonNode.Parse(
+            (await RunAsync("preview", "1", "CHA-subnet", "STX", "--watch", "STX", "--above", "1000", "--demo", "--json")).Out)!;
         ((bool)later["acceptable"]!, (bool)later["wouldTriggerNow"]!).ShouldBe((true, false));
         (await RunAsync("preview", "1.1234567", "CHA-subnet", "STX")).Error.ShouldContain("with at most 6 digits behind the point");
         (await RunAsync("preview", "1", "CHA-subnet", "STX", "--above", "2")).Error.ShouldContain("--watch goes with");
@@ -69,7 +76,8 @@ public sealed class ReadCommandTests(ServiceFixture service) : IClassFixture<Ser
         run.ExitCode.ShouldBe(0, run.Error);
         foreach (var kind in (string[])["created", "triggered", "broadcast", "sent", "confirmed"]) run.Out.ShouldContain($"{uuid}  {kind}");
         run.Out.ShouldMatch(@"confirmed  \(txid [0-9a-f]{64}, amountOut \d+, blockHeight \d+\)");
-        var lines = (await RunAsync("watch", uuid, "--demo", "--json")).Out.Trim().Split('\n').Select(line => JsonNode.Parse(line)!).ToList();
+        var lines = (await RunAsync("watch", uuid, "--demo", "--json")).Out.Trim().Split('\n').Select(line => JsonNode.Parse(line)!)
+            .ToList();
         lines.Select(line => (string)line["id"]!).Distinct().Count().ShouldBe(lines.Count);
         lines.ShouldAllBe(line => (string)line["order"]! == uuid);
     }
@@ -78,11 +86,19 @@ public sealed class ReadCommandTests(ServiceFixture service) : IClassFixture<Ser
     public async Task Accounts_show_what_each_holds_by_a_key_of_the_wallet_s()
     {
         var key = await service.Wallet.NewKeyAsync("\"accounts\"");
-        using var opened = new HttpRequestMessage(HttpMethod.Post, "/api/v1/accounts") { Content = new StringContent("""{"name":"savings"}""", System.Text.Encoding.UTF8, "application/json"), Headers = { { "X-API-Key", key } } };
+        using var opened = new HttpRequestMessage(HttpMethod.Post, "/api/v1/accounts")
+        {
+            Content = new StringContent("""{"name":"savings"}""", System.Text.Encoding.UTF8, "application/json"),
+            Headers = { { "X-API-Key", key } },
+        };
         var (status, account) = await service.Wallet.SendAsync(opened);
         status.ShouldBe(200, account.ToJsonString());
-        var given = new JsonObject { ["address"] = (string)account["account"]!["address"]!, ["token"] = service.Wallet.SellToken, ["amount"] = "2500000" };
-        using var faucet = await service.Client.PostAsync("/simulator/faucet", new StringContent(given.ToJsonString(), System.Text.Encoding.UTF8, "application/json"));
+        var given = new JsonObject
+        {
+            ["address"] = (string)account["account"]!["address"]!, ["token"] = service.Wallet.SellToken, ["amount"] = "2500000",
+        };
+        using var faucet = await service.Client.PostAsync("/simulator/faucet",
+            new StringContent(given.ToJsonString(), System.Text.Encoding.UTF8, "application/json"));
         var run = await CommandRun.NowAsync(new Dictionary<string, string> { [ReadOptions.KeyVariable] = key }, "accounts", "--url", Url);
         run.ExitCode.ShouldBe(0, run.Error);
         run.Out.ShouldMatch(@"│ savings │ ST[0-9A-Z]+ │ CHA-subnet │ 2\.5 ");
@@ -103,8 +119,10 @@ public sealed class ReadCommandTests(ServiceFixture service) : IClassFixture<Ser
         (await client.ExplainAsync(wanted.Uuid)).Sentence.ShouldStartWith("It is done");
         var other = await client.PlaceAsync(wanted with { Uuid = Guid.NewGuid().ToString() });
         (await client.CancelAsync(other.Uuid)).Status.ShouldBe("cancelled");
-        (await Should.ThrowAsync<ServiceRefusedException>(client.PlaceAsync(wanted with { Uuid = Guid.NewGuid().ToString(), OutputToken = "ST000000000000000000002AMW42H.nothing" })))
-            .ShouldSatisfyAllConditions(refused => refused.Status.ShouldBe(400), refused => refused.Code.ShouldBe("unknown_token"), refused => refused.Field.ShouldBe("outputToken"));
+        (await Should.ThrowAsync<ServiceRefusedException>(
+            client.PlaceAsync(wanted with { Uuid = Guid.NewGuid().ToString(), OutputToken = "ST000000000000000000002AMW42H.nothing" })))
+            .ShouldSatisfyAllConditions(refused => refused.Status.ShouldBe(400), refused => refused.Code.ShouldBe("unknown_token"),
+                refused => refused.Field.ShouldBe("outputToken"));
         using var elsewhere = new OrderServiceClient(new ClientOptions(new Uri(Url)) { Signer = signer, Service = "another.example" });
         (await Should.ThrowAsync<ServiceRefusedException>(elsewhere.PlaceAsync(wanted))).Code.ShouldBe("wrong_service");
 
@@ -113,7 +131,8 @@ public sealed class ReadCommandTests(ServiceFixture service) : IClassFixture<Ser
         (await patient.TokensAsync()).ShouldNotBeEmpty();
         busy.Asked.ShouldBe(3);
         using var hasty = new OrderServiceClient(new ClientOptions(new Uri(Url)) { Handler = new BusyFirst(1), RetriesMax = 0 });
-        (await Should.ThrowAsync<ServiceRefusedException>(hasty.TokensAsync())).ShouldSatisfyAllConditions(refused => refused.Code.ShouldBe("busy"), refused => refused.IsPassing.ShouldBeTrue());
+        (await Should.ThrowAsync<ServiceRefusedException>(hasty.TokensAsync())).ShouldSatisfyAllConditions(
+            refused => refused.Code.ShouldBe("busy"), refused => refused.IsPassing.ShouldBeTrue());
     }
 
     [Theory]
@@ -134,7 +153,8 @@ public sealed class ReadCommandTests(ServiceFixture service) : IClassFixture<Ser
         if (units is not null) TokenText.TryUnits(TokenText.Whole(units, decimals), decimals, out var again).ShouldBe(again == read);
     }
 
-    private Task<CommandRun> RunAsync(params string[] args) => CommandRun.NowAsync(new Dictionary<string, string> { ["ASPNETCORE_URLS"] = Url }, args);
+    private Task<CommandRun> RunAsync(params string[] args) =>
+        CommandRun.NowAsync(new Dictionary<string, string> { ["ASPNETCORE_URLS"] = Url }, args);
 
     // A service that is busy so many times, and then is the real one.
     private sealed class BusyFirst(int times) : DelegatingHandler(new SocketsHttpHandler())
@@ -144,7 +164,10 @@ public sealed class ReadCommandTests(ServiceFixture service) : IClassFixture<Ser
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (++Asked > times) return base.SendAsync(request, cancellationToken);
-            var busy = new HttpResponseMessage(System.Net.HttpStatusCode.ServiceUnavailable) { Content = new StringContent("""{"error":"busy now","code":"busy"}""") };
+            var busy = new HttpResponseMessage(System.Net.HttpStatusCode.ServiceUnavailable)
+            {
+                Content = new StringContent("""{"error":"busy now","code":"busy"}"""),
+            };
             busy.Headers.RetryAfter = new System.Net.Http.Headers.RetryConditionHeaderValue(TimeSpan.Zero);
             return Task.FromResult(busy);
         }

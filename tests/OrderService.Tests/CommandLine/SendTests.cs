@@ -31,7 +31,8 @@ public sealed class SendTests
     [Fact]
     public async Task A_refusal_is_printed_and_ends_with_1()
     {
-        await using var service = await ServiceAsync(Network, _ => Task.FromResult(Results.Text("""{"error":"no"}""", "application/json", statusCode: 409)));
+        await using var service =
+            await ServiceAsync(Network, _ => Task.FromResult(Results.Text("""{"error":"no"}""", "application/json", statusCode: 409)));
 
         var run = await CommandRun.OfAsync([.. Order(service.Url), "--send"]);
 
@@ -82,9 +83,10 @@ public sealed class SendTests
         "--input-token", Token, "--output-token", ".stx", "--amount", "1000000", "--uuid", "e8bc163c-82ee-4187-b328-8c7d4ac636db",
     ];
 
-    private static Task<LoopbackHost> ServiceAsync(string network, Func<HttpRequest, Task<IResult>> answer) => LoopbackHost.StartAsync(_ => { }, app =>
-    {
-        app.MapGet("/api/v1/network", () => Results.Text(network, "application/json"));
-        app.MapPost("/api/v1/orders/new", answer);
-    });
+    private static Task<LoopbackHost> ServiceAsync(string network, Func<HttpRequest, Task<IResult>> answer) =>
+        LoopbackHost.StartAsync(_ => { }, app =>
+        {
+            app.MapGet("/api/v1/network", () => Results.Text(network, "application/json"));
+            app.MapPost("/api/v1/orders/new", answer);
+        });
 }

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace OrderService.Tests.CommandLine;
 
-/// <summary>What a printed curl would really send, as a POSIX shell reads it: the shell runs it with a curl of ours that only repeats its arguments.</summary>
+/// <summary>
+/// What a printed curl would really send, as a POSIX shell reads it: the shell runs it with a curl of ours that only repeats its arguments.
+/// </summary>
 internal sealed record ShellRun(string Method, string Url, Dictionary<string, string> Headers, string? Body)
 {
     public JsonElement Json => JsonDocument.Parse(Body ?? throw new InvalidOperationException("no body")).RootElement;

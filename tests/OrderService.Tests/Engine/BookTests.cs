@@ -19,7 +19,8 @@ public sealed class BookTests(DatabaseFixture database) : IClassFixture<Database
 
     private static readonly string[] Modes = ["force_generic_plan", "force_custom_plan"];
 
-    // A plan with a bitmap or a sort would read every crossed row before its first: the walk must be in the index's order and stop at the limit.
+    // A plan with a bitmap or a sort would read every crossed row before its first: the walk must be in the index's order and stop at the
+    // limit.
     [Theory]
     [InlineData(0)]
     [InlineData(200_000)]
@@ -34,7 +35,8 @@ public sealed class BookTests(DatabaseFixture database) : IClassFixture<Database
             {
                 var plan = await PlanAsync(connection, typeof(Book), name, arguments, mode);
                 plan.ShouldContain($"Index Scan using {index}", customMessage: $"{name} {mode}\n{plan}");
-                WalkOf(plan).ShouldNotContain("Sort", customMessage: plan); // of the bounded batch that was walked, owners' turns may be sorted
+                // of the bounded batch that was walked, owners' turns may be sorted
+                WalkOf(plan).ShouldNotContain("Sort", customMessage: plan);
                 plan.ShouldNotContain("Bitmap", customMessage: plan);
                 plan.ShouldNotContain("Seq Scan on slices", customMessage: plan);
                 if (name != "TakeStatement") AsksForOwnersByKey(plan);
@@ -42,7 +44,8 @@ public sealed class BookTests(DatabaseFixture database) : IClassFixture<Database
         }
     }
 
-    // From one route to the next, and of a route what its rate is good enough for, the easiest first: the cost follows what is claimed and not what waits.
+    // From one route to the next, and of a route what its rate is good enough for, the easiest first: the cost follows what is claimed and
+    // not what waits.
     [Theory]
     [InlineData(0)]
     [InlineData(200_000)]
@@ -59,7 +62,8 @@ public sealed class BookTests(DatabaseFixture database) : IClassFixture<Database
 
             var claim = await PlanAsync(connection, typeof(QuoteBook), "ClaimStatement", "'route 1', 50, 50, 8, now(), now()", mode);
             var parts = claim.Split("  CTE ").ToDictionary(part => part.Split('\n')[0].Trim(), StringComparer.Ordinal);
-            foreach (var (side, index) in new[] { ("rising", "slices_quoting"), ("falling", "slices_quoting"), ("within", "slices_quoting"), ("unasked", "slices_unasked") })
+            foreach (var (side, index) in new[] { ("rising", "slices_quoting"), ("falling", "slices_quoting"), ("within", "slices_quoting"),
+                ("unasked", "slices_unasked") })
             {
                 parts[side].ShouldContain($"using {index} on slices", customMessage: claim);
                 parts[side].ShouldContain("Index Cond: ((quote_route = ", customMessage: claim);
@@ -84,7 +88,9 @@ public sealed class BookTests(DatabaseFixture database) : IClassFixture<Database
     private static string WalkOf(string plan)
     {
         var parts = plan.Split("  CTE ");
-        return parts.Length == 1 ? plan : parts.Single(part => part.StartsWith("due", StringComparison.Ordinal) || part.StartsWith("next", StringComparison.Ordinal));
+        return parts.Length == 1
+            ? plan
+            : parts.Single(part => part.StartsWith("due", StringComparison.Ordinal) || part.StartsWith("next", StringComparison.Ordinal));
     }
 
     // What names its rows looks each of them up, in the order in which it names them: that is the order in which it locks them.
@@ -99,13 +105,16 @@ public sealed class BookTests(DatabaseFixture database) : IClassFixture<Database
         foreach (var (type, name, types) in new[]
         {
             (typeof(ClaimLock), "Statement", "uuid[], int[], uuid[]"),
-            (typeof(PreparedWrite), "SlicesStatement", "uuid[], int[], text[], text[], timestamptz[], text[], boolean[], int[], int[], int[], timestamptz[], text[], timestamptz[]"),
+            (typeof(PreparedWrite), "SlicesStatement",
+                "uuid[], int[], text[], text[], timestamptz[], text[], boolean[], int[], int[], int[], timestamptz[], text[], timestamptz[]"),
             (typeof(HoldLedger), "LockStatement", "text[], text[]"),
         })
         {
-            var plan = await PlanAsync(connection, type, name, string.Join(", ", types.Split(", ").Select(_ => "'{}'")), "force_generic_plan", $" ({types})");
+            var plan = await PlanAsync(connection, type, name, string.Join(", ", types.Split(", ").Select(_ => "'{}'")),
+                "force_generic_plan", $" ({types})");
             plan.ShouldContain("Nested Loop", customMessage: plan);
-            plan.ShouldContain(type == typeof(HoldLedger) ? "Index Scan using holds_pkey" : "Index Scan using slices_pkey", customMessage: plan);
+            plan.ShouldContain(type == typeof(HoldLedger) ? "Index Scan using holds_pkey" : "Index Scan using slices_pkey",
+                customMessage: plan);
             plan.ShouldContain(type == typeof(HoldLedger) ? "Index Cond: ((holder = " : "Index Cond: ((order_id = ", customMessage: plan);
             plan.ShouldNotContain("Sort", customMessage: plan);
         }
@@ -117,10 +126,12 @@ public sealed class BookTests(DatabaseFixture database) : IClassFixture<Database
         foreach (var (from, to) in Book.Moves) SliceStatusTable.Allows(from, to).ShouldBeTrue($"{from} > {to}");
     }
 
-    private static async Task<string> PlanAsync(NpgsqlConnection connection, Type type, string name, string arguments, string mode, string types = "")
+    private static async Task<string> PlanAsync(
+        NpgsqlConnection connection, Type type, string name, string arguments, string mode, string types = "")
     {
         var statement = (string)type.GetField(name, BindingFlags.NonPublic | BindingFlags.Static)!.GetRawConstantValue()!;
-        await using var prepare = new NpgsqlCommand($"SET plan_cache_mode = {mode}; PREPARE {name}_{mode}{types} AS {statement}", connection);
+        await using var prepare =
+            new NpgsqlCommand($"SET plan_cache_mode = {mode}; PREPARE {name}_{mode}{types} AS {statement}", connection);
         await prepare.ExecuteNonQueryAsync();
         await using var explain = new NpgsqlCommand($"EXPLAIN EXECUTE {name}_{mode} ({arguments})", connection);
         await using var reader = await explain.ExecuteReaderAsync();
@@ -133,7 +144,8 @@ public sealed class BookTests(DatabaseFixture database) : IClassFixture<Database
     {
         var order = await world.CreateAsync(world.PriceTerms(TriggerDirection.Gt, "1000000"));
         var (columns, values) = isQuoting
-            ? ("quote_route, quote_side, quote_rate, claimed_at", "'route ' || n % 7, CASE n % 3 WHEN 0 THEN 'rise' WHEN 1 THEN 'fall' ELSE 'band' END, n, created_at")
+            ? ("quote_route, quote_side, quote_rate, claimed_at",
+                "'route ' || n % 7, CASE n % 3 WHEN 0 THEN 'rise' WHEN 1 THEN 'fall' ELSE 'band' END, n, created_at")
             : ("wait_side, wait_price", "CASE n % 2 WHEN 0 THEN 'rise' ELSE 'fall' END, n");
         await world.ScalarAsync(
             $"""

@@ -6,7 +6,10 @@ using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Engine;
 
-/// <summary>Accounts' calls among what intents move, over payers whose sends are refused and whose keys others use, in any order: whatever was sent is mined in the end, since nothing waits for what waits for it.</summary>
+/// <summary>
+/// Accounts' calls among what intents move, over payers whose sends are refused and whose keys others use, in any order: whatever was sent
+/// is mined in the end, since nothing waits for what waits for it.
+/// </summary>
 public sealed class CallQueueTests
 {
     [Fact]
@@ -28,7 +31,8 @@ public sealed class CallQueueTests
     {
         private const int CallsMax = 5;
 
-        private static readonly IReadOnlyList<StacksAddress> Addresses = SimulatedWorld.Of(new SimulatedOptions { SolversCount = 6 }).Solvers;
+        private static readonly IReadOnlyList<StacksAddress> Addresses =
+            SimulatedWorld.Of(new SimulatedOptions { SolversCount = 6 }).Solvers;
 
         private readonly Random _random = new(seed);
         private readonly StacksAddress[] _payers = [.. Addresses.Take(3)];
@@ -68,13 +72,18 @@ public sealed class CallQueueTests
             return _waiting.Count == 0;
         }
 
-        public override string ToString() => $"{string.Join(' ', Addresses.Select((address, i) => $"{i}:{_chainNext[address.ToString()]}/{_next[address.ToString()]}"))} free {string.Join(' ', _free.Select(one => $"{NumberOf(one.Address)}/{one.Nonce}"))} waiting "
-            + string.Join(' ', _waiting.OrderBy(one => (NumberOf(one.Payer.ToString()), one.Nonce)).Select(one => $"{(one.Account is { } account ? $"{NumberOf(account.ToString())}/{one.AccountNonce}" : "plain")}@{NumberOf(one.Payer.ToString())}/{one.Nonce}"));
+        public override string ToString() =>
+            $"{string.Join(' ', Addresses.Select((address, i) => $"{i}:{_chainNext[address.ToString()]}/{_next[address.ToString()]}"))} free {string.Join(' ', _free.Select(one => $"{NumberOf(one.Address)}/{one.Nonce}"))} waiting "
+            + string.Join(' ',
+                _waiting.OrderBy(one => (NumberOf(one.Payer.ToString()), one.Nonce))
+                    .Select(one =>
+                        $"{(one.Account is { } account ? $"{NumberOf(account.ToString())}/{one.AccountNonce}" : "plain")}@{NumberOf(one.Payer.ToString())}/{one.Nonce}"));
 
         private static int NumberOf(string address) => Addresses.ToList().FindIndex(one => one.ToString() == address);
 
         private AccountCalls CallsOf(StacksAddress account) => new(_chainNext[account.ToString()],
-            _waiting.Where(one => one.Account == account).Select(one => new CallPlace(one.AccountNonce, one.Payer.ToString(), one.Nonce, IsMined: false)));
+            _waiting.Where(one => one.Account == account)
+                .Select(one => new CallPlace(one.AccountNonce, one.Payer.ToString(), one.Nonce, IsMined: false)));
 
         private void Call(StacksAddress account, long? held)
         {
@@ -89,7 +98,8 @@ public sealed class CallQueueTests
         {
             var locked = _payers.Select(payer => new LockedPayer(payer.ToString(), _next[payer.ToString()], default, default)).ToList();
             var free = _free.ConvertAll(one => one with { IsNeeded = IsNeeded(one) });
-            var queues = new PayerQueues(locked, free, [.. _payers.Select(payer => new Payer(payer))], FeeLock.None, _random.Next(3), int.MaxValue);
+            var queues =
+                new PayerQueues(locked, free, [.. _payers.Select(payer => new Payer(payer))], FeeLock.None, _random.Next(3), int.MaxValue);
             if (queues.Take(new TokenAmount(1), null, call) is not { } at) return;
             var (payer, nonce) = (at.Solver.ToString(), (long)at.Nonce);
             if (_free.RemoveAll(one => one.Address == payer && one.Nonce == nonce) == 0) _next[payer]++;
@@ -97,7 +107,9 @@ public sealed class CallQueueTests
             Sent++;
         }
 
-        private bool IsNeeded(FreeNonce free) => free is { Origin: { } origin, OriginNonce: { } nonce } && nonce >= _chainNext[origin] && CallsOf(StacksAddress.Parse(origin, null)) is var calls
+        private bool IsNeeded(FreeNonce free) =>
+            free is { Origin: { } origin, OriginNonce: { } nonce } && nonce >= _chainNext[origin]
+                && CallsOf(StacksAddress.Parse(origin, null)) is var calls
             && !calls.StandsOn(nonce) && calls.Behind(nonce).Count > 0 && calls.Fits(nonce, free.Address, free.Nonce);
 
         // For good, at its first send: both of its nonces are free.
@@ -106,7 +118,8 @@ public sealed class CallQueueTests
             if (_waiting.Count == 0) return;
             var dead = _waiting[_random.Next(_waiting.Count)];
             _waiting.Remove(dead);
-            _free.Add(new FreeNonce(dead.Payer.ToString(), dead.Nonce, dead.Account?.ToString(), dead.Account is null ? null : dead.AccountNonce));
+            _free.Add(new FreeNonce(dead.Payer.ToString(), dead.Nonce, dead.Account?.ToString(),
+                dead.Account is null ? null : dead.AccountNonce));
             if (dead.Account is { } account) _held.Add((account, dead.AccountNonce));
         }
 
@@ -121,10 +134,12 @@ public sealed class CallQueueTests
         private void Pass(StacksAddress address, long nonce)
         {
             _chainNext[address.ToString()] = nonce + 1;
-            foreach (var dead in _waiting.Where(one => (one.Payer == address && one.Nonce == nonce) || (one.Account == address && one.AccountNonce == nonce)).ToArray())
+            foreach (var dead in _waiting.Where(
+                one => (one.Payer == address && one.Nonce == nonce) || (one.Account == address && one.AccountNonce == nonce)).ToArray())
             {
                 _waiting.Remove(dead);
-                if (dead.Payer != address) _free.Add(new FreeNonce(dead.Payer.ToString(), dead.Nonce)); // the account's nonce is gone, the payer's is not
+                // the account's nonce is gone, the payer's is not
+                if (dead.Payer != address) _free.Add(new FreeNonce(dead.Payer.ToString(), dead.Nonce));
             }
             _free.RemoveAll(one => one.Address == address.ToString() && one.Nonce == nonce);
         }
@@ -134,7 +149,8 @@ public sealed class CallQueueTests
             var gaps = _free.FindAll(one => _waiting.Exists(waits => waits.Payer.ToString() == one.Address && waits.Nonce > one.Nonce));
             foreach (var gap in gaps)
             {
-                _waiting.Add(new Waiting(StacksAddress.Parse(gap.Address, null), gap.Nonce, IsNeeded(gap) ? StacksAddress.Parse(gap.Origin!, null) : null, gap.OriginNonce ?? 0));
+                _waiting.Add(new Waiting(StacksAddress.Parse(gap.Address, null), gap.Nonce,
+                    IsNeeded(gap) ? StacksAddress.Parse(gap.Origin!, null) : null, gap.OriginNonce ?? 0));
                 _free.Remove(gap);
             }
             return gaps.Count > 0;
@@ -145,7 +161,8 @@ public sealed class CallQueueTests
             var calls = CallsOf(account);
             var (next, behind) = (calls.Next, calls.Behind(calls.Next));
             _waiting.RemoveAll(one => one.Account == account && one.AccountNonce > next);
-            for (var i = 0; i < behind.Count; i++) _waiting.Add(new Waiting(StacksAddress.Parse(behind[i].Payer!, null), behind[i].PayerNonce, account, next + i));
+            for (var i = 0; i < behind.Count; i++)
+                _waiting.Add(new Waiting(StacksAddress.Parse(behind[i].Payer!, null), behind[i].PayerNonce, account, next + i));
             PlacesTaken += behind.Count;
             return behind.Count > 0;
         }
@@ -153,7 +170,9 @@ public sealed class CallQueueTests
         private bool Mine(int most)
         {
             var mined = 0;
-            while (mined < most && _waiting.Find(one => one.Nonce == _chainNext[one.Payer.ToString()] && (one.Account is not { } account || one.AccountNonce == _chainNext[account.ToString()])) is { } next)
+            while (mined < most
+                && _waiting.Find(one => one.Nonce == _chainNext[one.Payer.ToString()]
+                    && (one.Account is not { } account || one.AccountNonce == _chainNext[account.ToString()])) is { } next)
             {
                 _waiting.Remove(next);
                 Pass(next.Payer, next.Nonce);

@@ -20,7 +20,8 @@ public sealed class ClockHoldTests(DatabaseFixture database) : IClassFixture<Dat
     public async Task S18_A_day_forward_and_back_ends_nothing_and_swaps_nothing_and_the_node_is_not_ready()
     {
         var clock = new EngineClock(_machine, () => _machine.Uptime);
-        await using var world = await EngineWorld.StartAsync(database.ConnectionString, services => services.AddSingleton(clock).AddSingleton<TimeProvider>(clock));
+        await using var world = await EngineWorld.StartAsync(database.ConnectionString,
+            services => services.AddSingleton(clock).AddSingleton<TimeProvider>(clock));
         var now = clock.GetUtcNow();
         var ends = await world.CreateAsync(world.Terms(SliceTrigger.Manual) with { ValidTo = now + TimeSpan.FromHours(1) });
         var begins = await world.CreateAsync(world.Terms() with { ValidFrom = now + TimeSpan.FromHours(2) });
@@ -55,7 +56,8 @@ public sealed class ClockHoldTests(DatabaseFixture database) : IClassFixture<Dat
     public async Task S18_While_the_time_is_not_known_no_worker_takes_sends_or_ends_anything_and_each_still_beats()
     {
         var clock = new EngineClock(_machine, () => _machine.Uptime);
-        await using var world = await EngineWorld.StartAsync(database.ConnectionString, services => services.AddSingleton(clock).AddSingleton<TimeProvider>(clock));
+        await using var world = await EngineWorld.StartAsync(database.ConnectionString,
+            services => services.AddSingleton(clock).AddSingleton<TimeProvider>(clock));
         var due = await world.CreateAsync(world.Terms());
         await LookAsync(clock);
         await world.SweepAsync();
@@ -75,7 +77,8 @@ public sealed class ClockHoldTests(DatabaseFixture database) : IClassFixture<Dat
 
     private Task LookAsync(EngineClock clock) => clock.LookAsync(_ => Task.FromResult(_machine.Wall), CancellationToken.None);
 
-    private static async Task<string?> ReadyAsync(EngineClock clock) => (await ClockWorker.Check(clock).Check(CancellationToken.None)) is { IsReady: false } no ? no.Why : null;
+    private static async Task<string?> ReadyAsync(EngineClock clock) =>
+        (await ClockWorker.Check(clock).Check(CancellationToken.None)) is { IsReady: false } no ? no.Why : null;
 
     private static async Task<(OrderStatus, int)> StatusAsync(EngineWorld world, Order order)
     {

@@ -51,17 +51,21 @@ internal sealed class CountingRouter(ISwapRouter venue) : ISwapRouter
         return await Counted(venue.QuoteAsync(sellToken, buyToken, amountIn, token));
     }
 
-    public Task<Price?> RateAsync(TokenId sellToken, TokenId buyToken, CancellationToken token) => Counted(venue.RateAsync(sellToken, buyToken, token));
+    public Task<Price?> RateAsync(TokenId sellToken, TokenId buyToken, CancellationToken token) =>
+        Counted(venue.RateAsync(sellToken, buyToken, token));
 
     public Task<bool> IsSpentAsync(TransferIntent intent, CancellationToken token) => venue.IsSpentAsync(intent, token);
 
-    public Task<IReadOnlyDictionary<TokenId, TokenAmount>> BalancesAsync(StacksAddress holder, IReadOnlyCollection<TokenId> tokens, CancellationToken token) => venue.BalancesAsync(holder, tokens, token);
+    public Task<IReadOnlyDictionary<TokenId, TokenAmount>> BalancesAsync(
+        StacksAddress holder, IReadOnlyCollection<TokenId> tokens, CancellationToken token) => venue.BalancesAsync(holder, tokens, token);
 
-    public Task<IReadOnlyDictionary<TokenId, TokenAmount>> HoldingsAsync(StacksAddress holder, CancellationToken token) => venue.HoldingsAsync(holder, token);
+    public Task<IReadOnlyDictionary<TokenId, TokenAmount>> HoldingsAsync(StacksAddress holder, CancellationToken token) =>
+        venue.HoldingsAsync(holder, token);
 
     public Task<TokenAmount> FeeAsync(RouterCall call, CancellationToken token) => venue.FeeAsync(call, token);
 
-    public PreparedTransaction Prepare(RouterCall call, StacksAddress solver, ulong nonce, TokenAmount fee) => venue.Prepare(call, solver, nonce, fee);
+    public PreparedTransaction Prepare(RouterCall call, StacksAddress solver, ulong nonce, TokenAmount fee) =>
+        venue.Prepare(call, solver, nonce, fee);
 
     public PreparedTransaction? Raise(PreparedTransaction transaction) => venue.Raise(transaction);
 
@@ -75,7 +79,8 @@ internal sealed class CountingRouter(ISwapRouter venue) : ISwapRouter
         return Answers(transaction) ?? await venue.SubmitAsync(transaction, token);
     }
 
-    public Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token) => venue.StatusAsync(transactions, token);
+    public Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(
+        IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token) => venue.StatusAsync(transactions, token);
 
     public Task<ulong> NextNonceAsync(StacksAddress solver, CancellationToken token) => venue.NextNonceAsync(solver, token);
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
@@ -55,7 +56,8 @@ public sealed class CurveGateTests(DatabaseFixture database) : IClassFixture<Dat
     public async Task A_condition_that_cannot_be_told_is_told_once_and_one_that_expires_ends_the_order()
     {
         await using var world = await CurveWorld.StartAsync(database.ConnectionString);
-        var order = await world.PlaceAsync(CurveWorld.Twap(1_000_000, 60) with { Condition = $"{world.PairName()} 3 >=", ConditionExpiry = world.Engine.Time.GetUtcNow().AddSeconds(30) });
+        var order = await world.PlaceAsync(CurveWorld.Twap(1_000_000, 60) with { Condition = $"{world.PairName()} 3 >=",
+            ConditionExpiry = world.Engine.Time.GetUtcNow().AddSeconds(30) });
         await world.BeatAsync(5, 5 * Second);
         (await world.EventsAsync(order)).Count(e => e.Kind == OrderEventKinds.ConditionUnknown).ShouldBe(1);
         await world.BeatAsync(1, 5 * Second);
@@ -74,7 +76,8 @@ public sealed class CurveGateTests(DatabaseFixture database) : IClassFixture<Dat
         world.SetPrices("2");
         var order = await world.PlaceAsync(CurveWorld.Twap(1_000_000, 600));
         await world.BeatAsync(4, 5 * Second);
-        (await world.Engine.Get<PauseCurve>().HandleAsync(order.Terms.Uuid, world.World.Owner, $"{world.PairName()} 3 >=", default)).Error.ShouldBeNull();
+        (await world.Engine.Get<PauseCurve>()
+            .HandleAsync(order.Terms.Uuid, world.World.Owner, $"{world.PairName()} 3 >=", default)).Error.ShouldBeNull();
         await world.BeatAsync(3, 5 * Second);
         (await world.ReadAsync(order)).Standing.ShouldBe(CurveStanding.Paused);
         world.SetPrices("3");
@@ -90,14 +93,15 @@ public sealed class CurveGateTests(DatabaseFixture database) : IClassFixture<Dat
         await world.BeatAsync(6, 5 * Second);
         CurveCourse.Executed((await world.ReadAsync(order)).Order).ShouldBe(TokenAmount.Zero); // no price is known
         var quote = (await world.Engine.Router.QuoteAsync(world.Engine.Sell, world.Engine.Buy, new TokenAmount(1_000_000), default)).Value;
-        var rate = new Price((UInt128)((System.Numerics.BigInteger)quote.AmountOut.Units * (System.Numerics.BigInteger)Price.Scale / (System.Numerics.BigInteger)quote.AmountIn.Units));
+        var rate = new Price((UInt128)((BigInteger)quote.AmountOut.Units * (BigInteger)Price.Scale / (BigInteger)quote.AmountIn.Units));
         for (var i = 0; i < 18; i++)
         {
             world.SetPrices(rate.ToString()); // both tokens have six decimals
             await world.BeatAsync(1, 5 * Second);
         }
         (await world.ReadAsync(order)).Standing.ShouldBe(CurveStanding.Complete);
-        (await world.Engine.ScalarAsync($"SELECT count(*) FROM attempts WHERE order_id = '{order.Id}' AND min_amount_out * 10 < quoted_amount_out * 8")).ShouldBe(0);
+        (await world.Engine.ScalarAsync(
+            $"SELECT count(*) FROM attempts WHERE order_id = '{order.Id}' AND min_amount_out * 10 < quoted_amount_out * 8")).ShouldBe(0);
     }
 
     [Fact]
@@ -118,7 +122,8 @@ public sealed class CurveGateTests(DatabaseFixture database) : IClassFixture<Dat
     {
         await using var world = await CurveWorld.StartAsync(database.ConnectionString);
         world.SetPrices("1"); // the limit is far above what the pools pay
-        var order = await world.PlaceAsync(CurveWorld.Twap(1_000_000, 120) with { LimitExpression = $"{world.PairName()} 0.9 *", PausesOutside = true });
+        var order = await world.PlaceAsync(
+            CurveWorld.Twap(1_000_000, 120) with { LimitExpression = $"{world.PairName()} 0.9 *", PausesOutside = true });
         await world.BeatAsync(4, 5 * Second);
         var paused = await world.ReadAsync(order);
         (paused.Standing, paused.Curve.PausedBy).ShouldBe((CurveStanding.Paused, PausedBy.System));
@@ -142,7 +147,8 @@ public sealed class CurveGateTests(DatabaseFixture database) : IClassFixture<Dat
         }
         (await world.ReadAsync(order)).Standing.ShouldBe(CurveStanding.Complete);
         (await world.LedgerAsync(order)).ShouldBe((1_000_000, 1_000_000, 0, 0, 0));
-        CurveMessages.Of(await world.EventsAsync(order), "main").Select(m => m.Text).Count(t => t is "Price is outside the limit; order paused" or "Price is within the limit; order resumed").ShouldBe(2);
+        CurveMessages.Of(await world.EventsAsync(order), "main").Select(m => m.Text)
+            .Count(t => t is "Price is outside the limit; order paused" or "Price is within the limit; order resumed").ShouldBe(2);
     }
 
     [Fact]
@@ -161,7 +167,8 @@ public sealed class CurveGateTests(DatabaseFixture database) : IClassFixture<Dat
         world.SetPrices("3");
         await world.BeatAsync(2, Second);
         (await world.ReadAsync(order)).Curve.ActivatedAt.ShouldNotBeNull();
-        (await world.Engine.ScalarAsync("SELECT count(*) FROM curves WHERE activated_at IS NULL AND is_watching")).ShouldBeGreaterThanOrEqualTo(1_100);
+        (await world.Engine.ScalarAsync(
+            "SELECT count(*) FROM curves WHERE activated_at IS NULL AND is_watching")).ShouldBeGreaterThanOrEqualTo(1_100);
         await world.Engine.ScalarAsync("WITH c AS (UPDATE curves SET is_watching = false WHERE activated_at IS NULL) SELECT 0");
     }
 
@@ -180,7 +187,8 @@ public sealed class CurveGateTests(DatabaseFixture database) : IClassFixture<Dat
         var curve = (await world.ReadAsync(order)).Curve;
         (curve.ArrivalPrice, curve.DeparturePrice).ShouldBe((Price.Parse("2"), Price.Parse("2.5")));
         curve.IntervalVolume.ShouldNotBeNull();
-        (await world.Engine.Get<VolumeHistory>().ForecastAsync((world.Engine.Sell, world.Engine.Buy), TimeSpan.FromHours(1), default)).ShouldNotBeNull();
+        (await world.Engine.Get<VolumeHistory>()
+            .ForecastAsync((world.Engine.Sell, world.Engine.Buy), TimeSpan.FromHours(1), default)).ShouldNotBeNull();
     }
 
     // A minute is recorded when it is over: what the order itself swapped in it is known before that, and no market traded less.
@@ -208,7 +216,8 @@ public sealed class CurveGateTests(DatabaseFixture database) : IClassFixture<Dat
         await world.BeatAsync(24, 5 * Second);
         (await world.ReadAsync(order)).Standing.ShouldBe(CurveStanding.Complete);
         var messages = CurveMessages.Of(await world.EventsAsync(order), "main").Select(m => m.Text).ToList();
-        messages.ShouldBe(["Order execution completed", "No volume data; running as TWAP", "Generating execution schedule", "Order received; account main pays"]);
+        messages.ShouldBe(["Order execution completed", "No volume data; running as TWAP", "Generating execution schedule",
+            "Order received; account main pays"]);
     }
 
     [Fact]
@@ -217,7 +226,10 @@ public sealed class CurveGateTests(DatabaseFixture database) : IClassFixture<Dat
         await using var world = await CurveWorld.StartAsync(database.ConnectionString);
         var patience = Share.Of(Share.Whole);
         var mean = Price.Parse("2");
-        bool Is(TradeSide side, string price) => FavourablePrice.IsFavourable(side, patience, mean, PriceRatio.TryCreate(Price.Parse(price), Price.One, out var ratio) ? ratio : default);
-        (Is(TradeSide.Sell, "2.002"), Is(TradeSide.Sell, "2.0019"), Is(TradeSide.Buy, "1.998"), Is(TradeSide.Buy, "1.9981")).ShouldBe((true, false, true, false));
+        bool Is(TradeSide side, string price) =>
+            FavourablePrice.IsFavourable(side, patience, mean,
+                PriceRatio.TryCreate(Price.Parse(price), Price.One, out var ratio) ? ratio : default);
+        (Is(TradeSide.Sell, "2.002"), Is(TradeSide.Sell, "2.0019"), Is(TradeSide.Buy, "1.998"),
+            Is(TradeSide.Buy, "1.9981")).ShouldBe((true, false, true, false));
     }
 }

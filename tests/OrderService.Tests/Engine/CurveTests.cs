@@ -22,7 +22,8 @@ public sealed class CurveTests(DatabaseFixture database) : IClassFixture<Databas
         for (var i = 0; i < 120; i++)
         {
             await world.BeatAsync(1, 5 * Second);
-            (await world.Engine.ScalarAsync($"SELECT count(*) FROM slices WHERE order_id = '{order.Id}' AND ended_at IS NULL")).ShouldBeLessThanOrEqualTo(1);
+            (await world.Engine.ScalarAsync(
+                $"SELECT count(*) FROM slices WHERE order_id = '{order.Id}' AND ended_at IS NULL")).ShouldBeLessThanOrEqualTo(1);
         }
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Standing, view.Order.Slices.Count).ShouldBe((OrderStatus.Completed, CurveStanding.Complete, 20));
@@ -48,7 +49,9 @@ public sealed class CurveTests(DatabaseFixture database) : IClassFixture<Databas
         var resumed = await world.ReadAsync(order);
         CurveCourse.EndsAt(resumed.Order, resumed.ReadAt).ShouldBe(ends + TimeSpan.FromHours(1));
         await world.BeatAsync(6, 5 * Second);
-        (CurveCourse.Executed((await world.ReadAsync(order)).Order).Units <= CurveCourse.Executed(before.Order).Units + 1_000_000).ShouldBeTrue(); // two slices in half a minute at most
+        // two slices in half a minute at most
+        (CurveCourse.Executed((await world.ReadAsync(order)).Order).Units <= CurveCourse.Executed(before.Order).Units
+            + 1_000_000).ShouldBeTrue();
         await world.BeatAsync(96, 5 * Second);
         (await world.ReadAsync(order)).Standing.ShouldBe(CurveStanding.Complete);
         (await world.LedgerAsync(order)).ShouldBe((10_000_000, 10_000_000, 0, 0, 0));
@@ -78,7 +81,9 @@ public sealed class CurveTests(DatabaseFixture database) : IClassFixture<Databas
         await world.BeatAsync(9, 60 * Second);
         var waiting = await world.ReadAsync(order);
         (waiting.Standing, waiting.Order.Slices.Count).ShouldBe((CurveStanding.Scheduled, 0));
-        var listed = await world.Engine.Get<ListOrders>().HandleAsync(new OrderQuery { Owner = world.Engine.Owner, Limit = 100, Readings = [OrderReading.Open, OrderReading.Broadcast, OrderReading.Cancelling] }, default);
+        var listed = await world.Engine.Get<ListOrders>()
+            .HandleAsync(new OrderQuery { Owner = world.Engine.Owner, Limit = 100,
+                Readings = [OrderReading.Open, OrderReading.Broadcast, OrderReading.Cancelling] }, default);
         listed.Value.Orders.ShouldContain(o => o.Order.Id == order.Id); // without a slice it reads as open all the same
         await world.BeatAsync(1, 60 * Second);
         (await world.ReadAsync(order)).Curve.ActivatedAt.ShouldBe(start);
@@ -103,7 +108,8 @@ public sealed class CurveTests(DatabaseFixture database) : IClassFixture<Databas
     {
         await using var world = await CurveWorld.StartAsync(database.ConnectionString);
         world.SetPrices("0.0000001");
-        var order = await world.PlaceAsync(CurveWorld.Twap(1_000_000, 60) with { LimitPrice = Price.Parse("0.000001"), PausesOutside = true, IsReverseLimit = true });
+        var order = await world.PlaceAsync(
+            CurveWorld.Twap(1_000_000, 60) with { LimitPrice = Price.Parse("0.000001"), PausesOutside = true, IsReverseLimit = true });
         await world.BeatAsync(4, 5 * Second);
         var paused = await world.ReadAsync(order);
         (paused.Standing, paused.Curve.PausedBy).ShouldBe((CurveStanding.Paused, PausedBy.System));
@@ -169,9 +175,12 @@ public sealed class CurveTests(DatabaseFixture database) : IClassFixture<Databas
         await world.BeatAsync(20, 5 * Second);
         var view = await world.ReadAsync(order);
         (view.Order.Status, CurveCourse.Executed(view.Order).Units).ShouldBe((OrderStatus.Cancelled, (UInt128)500_000));
-        CurveMessages.Of(await world.EventsAsync(order), "main").Count(m => m.Text == "Order canceled").ShouldBe(1); // asked for and done, told once
-        var followed = (await world.Engine.Get<FollowCurves>().ReadAsync("tread", world.Engine.Owner, 0, 1_000, default)).FindAll(happened => happened.OrderId == order.Id);
-        followed.Where(happened => !happened.IsOfSlice).Select(happened => happened.Kind).ShouldBe(["created", "activated", "cancel_requested"]);
+        // asked for and done, told once
+        CurveMessages.Of(await world.EventsAsync(order), "main").Count(m => m.Text == "Order canceled").ShouldBe(1);
+        var followed = (await world.Engine.Get<FollowCurves>()
+            .ReadAsync("tread", world.Engine.Owner, 0, 1_000, default)).FindAll(happened => happened.OrderId == order.Id);
+        followed.Where(happened => !happened.IsOfSlice).Select(happened => happened.Kind)
+            .ShouldBe(["created", "activated", "cancel_requested"]);
         followed[^1].Kind.ShouldBe("confirmed"); // of the slice, which was in flight
         (await world.LedgerAsync(order)).ShouldBe((10_000_000, 500_000, 0, 0, 9_500_000));
     }
@@ -184,17 +193,22 @@ public sealed class CurveTests(DatabaseFixture database) : IClassFixture<Databas
         await world.BeatAsync(24, 5 * Second);
         var executed = CurveCourse.Executed((await world.ReadAsync(order)).Order).Units;
         var amend = world.Engine.Get<AmendCurve>();
-        (await amend.HandleAsync(order.Terms.Uuid, world.World.Owner, new CurveChanges { Target = new TokenAmount(executed) }, default)).Error!.Code.ShouldBe("below_executed");
-        (await amend.HandleAsync(order.Terms.Uuid, world.World.Owner, new CurveChanges { Target = new TokenAmount(15_000_000) }, default)).Error.ShouldBeNull();
+        (await amend.HandleAsync(order.Terms.Uuid, world.World.Owner, new CurveChanges { Target = new TokenAmount(executed) },
+            default)).Error!.Code.ShouldBe("below_executed");
+        (await amend.HandleAsync(order.Terms.Uuid, world.World.Owner, new CurveChanges { Target = new TokenAmount(15_000_000) },
+            default)).Error.ShouldBeNull();
         (await world.LedgerAsync(order)).Initial.ShouldBe(15_000_000);
-        (await amend.HandleAsync(order.Terms.Uuid, world.World.Owner, new CurveChanges { Target = new TokenAmount(8_000_000), Duration = 300_000 }, default)).Error.ShouldBeNull();
+        (await amend.HandleAsync(order.Terms.Uuid, world.World.Owner,
+            new CurveChanges { Target = new TokenAmount(8_000_000), Duration = 300_000 }, default)).Error.ShouldBeNull();
         (await world.LedgerAsync(order)).Returned.ShouldBe(7_000_000);
         (await world.ReadAsync(order)).Curve.Revision.ShouldBe(3);
-        (await amend.HandleAsync(order.Terms.Uuid, world.World.Owner, new CurveChanges { Target = new TokenAmount(900_000_000_000) }, default)).Error!.Code.ShouldBe("insufficient_balance");
+        (await amend.HandleAsync(order.Terms.Uuid, world.World.Owner, new CurveChanges { Target = new TokenAmount(900_000_000_000) },
+            default)).Error!.Code.ShouldBe("insufficient_balance");
         await world.BeatAsync(40, 5 * Second);
         (await world.ReadAsync(order)).Standing.ShouldBe(CurveStanding.Complete);
         (await world.LedgerAsync(order)).ShouldBe((15_000_000, 8_000_000, 0, 0, 7_000_000));
-        (await world.Engine.ScalarAsync($"SELECT count(*) FROM account_entries WHERE order_id = '{order.Id}' AND kind = 'topped_up'")).ShouldBe(1);
+        (await world.Engine.ScalarAsync(
+            $"SELECT count(*) FROM account_entries WHERE order_id = '{order.Id}' AND kind = 'topped_up'")).ShouldBe(1);
     }
 
     [Fact]
@@ -204,7 +218,8 @@ public sealed class CurveTests(DatabaseFixture database) : IClassFixture<Databas
         // Twelve orders of thirty days, one after the other, each of four slices: the engine beats when something is due.
         for (var month = 0; month < 12; month++)
         {
-            var order = await world.PlaceAsync(CurveWorld.Twap(1_000_000, 2_592_000) with { Pace = CurvePace.Uneven, SlicesMin = 4, StartAt = world.Engine.Time.GetUtcNow().AddDays(30) });
+            var order = await world.PlaceAsync(CurveWorld.Twap(1_000_000, 2_592_000) with { Pace = CurvePace.Uneven, SlicesMin = 4,
+                StartAt = world.Engine.Time.GetUtcNow().AddDays(30) });
             await world.BeatAsync(1, TimeSpan.FromDays(30));
             await world.BeatAsync(5, TimeSpan.FromDays(1));
             (await world.ReadAsync(order)).Standing.ShouldBe(CurveStanding.Complete);
@@ -216,20 +231,25 @@ public sealed class CurveTests(DatabaseFixture database) : IClassFixture<Databas
     {
         await using var world = await CurveWorld.StartAsync(database.ConnectionString);
         var running = await world.PlaceAsync(CurveWorld.Twap(1_000_000, 600) with { CustomId = "mine" });
-        var scheduled = await world.PlaceAsync(CurveWorld.Twap(1_000_000, 600) with { StartAt = world.Engine.Time.GetUtcNow().AddHours(1) });
+        var scheduled =
+            await world.PlaceAsync(CurveWorld.Twap(1_000_000, 600) with { StartAt = world.Engine.Time.GetUtcNow().AddHours(1) });
         var find = world.Engine.Get<FindCurves>();
-        async Task<Guid[]> Found(OrderQuery query) => [.. (await find.HandleAsync(query with { Owner = world.Engine.Owner, Ids = [running.Id, scheduled.Id] }, default)).Orders.Select(o => o.Order.Id)];
+        async Task<Guid[]> Found(OrderQuery query) =>
+            [.. (await find.HandleAsync(query with { Owner = world.Engine.Owner, Ids = [running.Id, scheduled.Id] },
+                default)).Orders.Select(o => o.Order.Id)];
         (await Found(new OrderQuery { Dialect = "tread" })).ShouldBe([scheduled.Id, running.Id], ignoreOrder: true);
         foreach (var standing in Enum.GetValues<CurveStanding>())
         {
             var ids = await Found(new OrderQuery { Dialect = "tread", Curve = new CurveCriteria { Standings = [standing] } });
-            foreach (var order in (await find.ReadAsync([running.Id, scheduled.Id], default))) ids.Contains(order.Order.Id).ShouldBe(order.Standing == standing);
+            foreach (var order in (await find.ReadAsync([running.Id, scheduled.Id], default)))
+                ids.Contains(order.Order.Id).ShouldBe(order.Standing == standing);
         }
         (await Found(new OrderQuery { Dialect = "tread", Curve = new CurveCriteria { CustomIds = ["mine"] } })).ShouldBe([running.Id]);
         (await Found(new OrderQuery { Dialect = "tread", Curve = new CurveCriteria { Labels = ["main"] } })).Length.ShouldBe(2);
         (await Found(new OrderQuery { Dialect = "tread", Curve = new CurveCriteria { Labels = ["other"] } })).ShouldBeEmpty();
         (await Found(new OrderQuery { Dialect = "panora" })).ShouldBeEmpty();
         world.Engine.Time.Advance(TimeSpan.FromSeconds(571));
-        (await Found(new OrderQuery { Dialect = "tread", Curve = new CurveCriteria { Standings = [CurveStanding.Finisher] } })).ShouldBe([running.Id]);
+        (await Found(new OrderQuery { Dialect = "tread", Curve = new CurveCriteria { Standings = [CurveStanding.Finisher] } })).ShouldBe(
+            [running.Id]);
     }
 }

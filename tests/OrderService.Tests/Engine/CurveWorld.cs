@@ -13,7 +13,9 @@ using OrderService.Engine.Pricing;
 
 namespace OrderService.Tests.Engine;
 
-/// <summary>The engine with one managed account, and orders that are planned slice by slice: they sell CHA-subnet for another token, or buy it.</summary>
+/// <summary>
+/// The engine with one managed account, and orders that are planned slice by slice: they sell CHA-subnet for another token, or buy it.
+/// </summary>
 internal sealed class CurveWorld : IAsyncDisposable
 {
     private CurveWorld(ScheduleWorld world) => World = world;
@@ -22,11 +24,13 @@ internal sealed class CurveWorld : IAsyncDisposable
 
     public EngineWorld Engine => World.Engine;
 
-    public static async Task<CurveWorld> StartAsync(string connectionString, CurveWorld? before = null) => new(await ScheduleWorld.StartAsync(connectionString, before?.World));
+    public static async Task<CurveWorld> StartAsync(string connectionString, CurveWorld? before = null) =>
+        new(await ScheduleWorld.StartAsync(connectionString, before?.World));
 
     public static CurveTerms Twap(ulong units, int seconds) => new()
     {
-        Side = TradeSide.Sell, Target = new TokenAmount(units), Pace = CurvePace.Curve, Duration = seconds * 1_000L, Discretion = Share.Of(60_000_000), Patience = Share.Of(20_000_000),
+        Side = TradeSide.Sell, Target = new TokenAmount(units), Pace = CurvePace.Curve, Duration = seconds * 1_000L,
+        Discretion = Share.Of(60_000_000), Patience = Share.Of(20_000_000),
     };
 
     public OrderTerms Terms(TokenAmount amountIn) => Engine.Terms() with { AmountIn = amountIn };
@@ -34,13 +38,15 @@ internal sealed class CurveWorld : IAsyncDisposable
     public async Task<Result<Order>> TryPlaceAsync(CurveTerms asked, TokenAmount? funds = null)
     {
         var account = (await Engine.Get<FindAccount>().ByAddressAsync(World.Signer.Account, Engine.Owner, CancellationToken.None)).Value;
-        var wanted = new NewOrder(Terms(funds ?? asked.Target), new OrderFunding.FromAccount(account), new OrderPlan.Curve(asked, ["main"]), "tread", null);
+        var wanted = new NewOrder(Terms(funds ?? asked.Target), new OrderFunding.FromAccount(account), new OrderPlan.Curve(asked, ["main"]),
+            "tread", null);
         return await Engine.Get<PlaceOrder>().HandleAsync(wanted, CancellationToken.None);
     }
 
     public async Task<Order> PlaceAsync(CurveTerms asked, TokenAmount? funds = null) => (await TryPlaceAsync(asked, funds)).Value;
 
-    public async Task<CurveView> ReadAsync(Order order) => (await Engine.Get<FindCurves>().ReadAsync([order.Id], CancellationToken.None))[0];
+    public async Task<CurveView> ReadAsync(Order order) =>
+        (await Engine.Get<FindCurves>().ReadAsync([order.Id], CancellationToken.None))[0];
 
     /// <summary>Beats of the whole engine, each after so much time.</summary>
     public async Task BeatAsync(int times, TimeSpan apart)
@@ -56,7 +62,8 @@ internal sealed class CurveWorld : IAsyncDisposable
     /// <summary>What is set aside for an order: initial, spent, reserved, in flight, returned.</summary>
     public async Task<(long Initial, long Spent, long Reserved, long InFlight, long Returned)> LedgerAsync(Order order)
     {
-        async Task<long> Of(string column) => await Engine.ScalarAsync($"SELECT {column}::bigint FROM reservations WHERE order_id = '{order.Id}'");
+        async Task<long> Of(string column) =>
+            await Engine.ScalarAsync($"SELECT {column}::bigint FROM reservations WHERE order_id = '{order.Id}'");
         return (await Of("initial"), await Of("spent"), await Of("reserved"), await Of("in_flight"), await Of("returned"));
     }
 
@@ -67,7 +74,8 @@ internal sealed class CurveWorld : IAsyncDisposable
         return $"{assets.Find(Engine.Sell.ToString())!.Symbol}-{assets.Find(Engine.Buy.ToString())!.Symbol}@simulated";
     }
 
-    public async Task<IReadOnlyList<OrderEvent>> EventsAsync(Order order) => [.. (await Engine.Get<FindCurves>().EventsAsync([order.Id], 100, CancellationToken.None))[order.Id]];
+    public async Task<IReadOnlyList<OrderEvent>> EventsAsync(Order order) =>
+        [.. (await Engine.Get<FindCurves>().EventsAsync([order.Id], 100, CancellationToken.None))[order.Id]];
 
     /// <summary>Makes both tokens' prices known: CHA at so many USD, and STX at one.</summary>
     public void SetPrices(string cha)

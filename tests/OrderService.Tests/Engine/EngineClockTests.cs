@@ -2,7 +2,9 @@ using OrderService.Engine.Clock;
 
 namespace OrderService.Tests.Engine;
 
-/// <summary>What the engine takes for the time while clocks are wrong. The database is on the same machine unless a test says otherwise.</summary>
+/// <summary>
+/// What the engine takes for the time while clocks are wrong. The database is on the same machine unless a test says otherwise.
+/// </summary>
 public sealed class EngineClockTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
@@ -113,5 +115,6 @@ public sealed class EngineClockTests
         (_clock.Held, _clock.GetUtcNow()).ShouldBe((null, Start + TimeSpan.FromDays(1) - 5 * Second));
     }
 
-    private Task LookAsync(TimeSpan databaseAhead = default) => _clock.LookAsync(_ => Task.FromResult(_machine.Wall + databaseAhead), CancellationToken.None);
+    private Task LookAsync(TimeSpan databaseAhead = default) =>
+        _clock.LookAsync(_ => Task.FromResult(_machine.Wall + databaseAhead), CancellationToken.None);
 }

@@ -87,7 +87,10 @@ public sealed class EngineTests(DatabaseFixture database) : IClassFixture<Databa
         await using var transaction = await db.Database.BeginTransactionAsync();
         (await db.LockOrdersAsync([order.Id], CancellationToken.None)).Keys.ShouldBe([order.Id]);
         foreach (var table in new[] { "orders WHERE id", "slices WHERE order_id" })
-            (await Should.ThrowAsync<PostgresException>(() => world.ScalarAsync($"SELECT count(*) FROM (SELECT 1 FROM {table} = '{order.Id}' FOR NO KEY UPDATE NOWAIT) AS held"))).SqlState.ShouldBe(PostgresErrorCodes.LockNotAvailable);
+        {
+            (await Should.ThrowAsync<PostgresException>(() =>
+                world.ScalarAsync($"SELECT count(*) FROM (SELECT 1 FROM {table} = '{order.Id}' FOR NO KEY UPDATE NOWAIT) AS held"))).SqlState.ShouldBe(PostgresErrorCodes.LockNotAvailable);
+        }
     }
 
     [Fact]
@@ -160,10 +163,12 @@ public sealed class EngineTests(DatabaseFixture database) : IClassFixture<Databa
         var sent = await world.CreateAsync(world.Terms());
         await world.SweepAsync();
         await world.ExecuteAsync();
-        (await world.Get<CancelOrder>().HandleAsync(sent.Terms.Uuid, caller, default)).Error.ShouldBeOfType<OrderError.InFlight>().TxId.ShouldNotBeNull();
+        (await world.Get<CancelOrder>()
+            .HandleAsync(sent.Terms.Uuid, caller, default)).Error.ShouldBeOfType<OrderError.InFlight>().TxId.ShouldNotBeNull();
         await world.BeatAsync();
         (await world.ScalarAsync("SELECT count(*) FROM simulator.swaps")).ShouldBeGreaterThanOrEqualTo(1);
-        (await world.ScalarAsync($"SELECT count(*) FROM simulator.swaps WHERE uuid IN ('{waiting.Terms.Uuid}', '{claimed.Terms.Uuid}')")).ShouldBe(0);
+        (await world.ScalarAsync(
+            $"SELECT count(*) FROM simulator.swaps WHERE uuid IN ('{waiting.Terms.Uuid}', '{claimed.Terms.Uuid}')")).ShouldBe(0);
         (await world.ReadAsync(sent)).Order.Status.ShouldBe(OrderStatus.Completed);
     }
 
@@ -177,7 +182,8 @@ public sealed class EngineTests(DatabaseFixture database) : IClassFixture<Databa
         txid.Length.ShouldBe(64);
         (await world.Get<ExecuteOrder>().HandleAsync(order.Terms.Uuid, caller, default)).Error.ShouldBe(new OrderError.InFlight(txid));
         await world.MineAsync();
-        (await world.Get<ExecuteOrder>().HandleAsync(order.Terms.Uuid, caller, default)).Error.ShouldBe(new OrderError.NotOpen("completed"));
+        (await world.Get<ExecuteOrder>()
+            .HandleAsync(order.Terms.Uuid, caller, default)).Error.ShouldBe(new OrderError.NotOpen("completed"));
     }
 
     [Fact]
@@ -188,7 +194,8 @@ public sealed class EngineTests(DatabaseFixture database) : IClassFixture<Databa
         await world.SweepAsync();
         await using (var connection = await world.Get<OrderService.Engine.Persistence.SweepSource>().OpenAsync(default))
         {
-            (await OrderService.Engine.Execution.Book.TakeAsync(connection, 10, world.Time.GetUtcNow().AddSeconds(30), [], int.MaxValue, default)).Count.ShouldBe(1);
+            (await OrderService.Engine.Execution.Book.TakeAsync(connection, 10, world.Time.GetUtcNow().AddSeconds(30), [], int.MaxValue,
+                default)).Count.ShouldBe(1);
         }
         await world.ExecuteAsync();
         (await world.ReadAsync(order)).Order.Slices[0].Status.ShouldBe(SliceStatus.Executing);
@@ -202,7 +209,8 @@ public sealed class EngineTests(DatabaseFixture database) : IClassFixture<Databa
     public async Task A_window_that_closes_ends_the_order_within_the_next_sweep()
     {
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);
-        var order = await world.CreateAsync(world.PriceTerms(TriggerDirection.Gt, "1000000") with { ValidTo = world.Time.GetUtcNow().AddMinutes(1) });
+        var order = await world.CreateAsync(
+            world.PriceTerms(TriggerDirection.Gt, "1000000") with { ValidTo = world.Time.GetUtcNow().AddMinutes(1) });
         world.Time.Advance(TimeSpan.FromMinutes(2));
         (await world.ReadAsync(order)).Order.StatusAt(world.Time.GetUtcNow()).ShouldBe(OrderStatus.Expired);
         await world.SweepAsync();

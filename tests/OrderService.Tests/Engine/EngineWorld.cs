@@ -20,7 +20,10 @@ using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Engine;
 
-/// <summary>The engine over a real database and the simulated venue, on a clock and prices of the test's own, without a price band unless a test sets one. Nothing runs by itself but the writer.</summary>
+/// <summary>
+/// The engine over a real database and the simulated venue, on a clock and prices of the test's own, without a price band unless a test
+/// sets one. Nothing runs by itself but the writer.
+/// </summary>
 internal sealed class EngineWorld : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -30,7 +33,8 @@ internal sealed class EngineWorld : IAsyncDisposable
     {
         (_services, Time) = (services, time);
         _writer = services.GetRequiredService<OrderWriter>();
-        Key = PrivateKey.TryParse(services.GetRequiredService<SimulatedOptions>().DemoKey, out var key) ? key : throw new InvalidOperationException("no demo key");
+        Key = PrivateKey.TryParse(services.GetRequiredService<SimulatedOptions>().DemoKey, out var key)
+            ? key : throw new InvalidOperationException("no demo key");
         Owner = Key.PublicKey().ToAddress(Router.Terms.Network);
         var tokens = services.GetRequiredService<OrderService.Engine.Pricing.TokenRegistry>().All;
         Sell = tokens.First(t => t.Type == TokenType.Subnet && t.Symbol.StartsWith("CHA", StringComparison.OrdinalIgnoreCase)).Id;
@@ -52,10 +56,16 @@ internal sealed class EngineWorld : IAsyncDisposable
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>A node of the engine. Two of these on one connection string are two nodes.</summary>
-    public static async Task<EngineWorld> StartAsync(string connectionString, Action<IServiceCollection>? replace = null, ManualTime? time = null, params (string Key, string Value)[] settings)
+    public static async Task<EngineWorld> StartAsync(
+        string connectionString, Action<IServiceCollection>? replace = null, ManualTime? time = null,
+        params (string Key, string Value)[] settings)
     {
         time ??= new ManualTime(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
-        var values = new Dictionary<string, string?> { ["Simulator:BlockInterval"] = "00:00:00", ["ConnectionStrings:OrderService"] = connectionString, ["Accounts:MasterKey"] = new string('5', 64), ["Orders:MaxDeviationBps"] = "10000", ["Execution:Lease"] = "00:00:30" };
+        var values = new Dictionary<string, string?>
+        {
+            ["Simulator:BlockInterval"] = "00:00:00", ["ConnectionStrings:OrderService"] = connectionString,
+            ["Accounts:MasterKey"] = new string('5', 64), ["Orders:MaxDeviationBps"] = "10000", ["Execution:Lease"] = "00:00:30",
+        };
         foreach (var (key, value) in settings) values[key] = value;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var services = new ServiceCollection();
@@ -76,7 +86,8 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     public OrderTerms Terms(SliceTrigger trigger = SliceTrigger.Time) => new()
     {
-        Uuid = OrderUuid.New(), Owner = Owner, Recipient = Principal.From(Owner), SellToken = ContractId.Parse(Sell.ToString(), null), BuyToken = Buy,
+        Uuid = OrderUuid.New(), Owner = Owner, Recipient = Principal.From(Owner), SellToken = ContractId.Parse(Sell.ToString(), null),
+        BuyToken = Buy,
         AmountIn = new TokenAmount(1_000_000), Router = Router.Terms.Router, ChainId = Router.Terms.Network.ChainId, Trigger = trigger,
     };
 
@@ -88,12 +99,14 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     public async Task<Order> CreateAsync(OrderTerms terms) => (await TryCreateAsync(terms)).Value;
 
-    public Task<Result<Order>> TryCreateAsync(OrderTerms terms) => Get<PlaceOrder>().HandleAsync(NewOrder.Signed(terms, Sign(terms), null, "charisma", null), CancellationToken.None);
+    public Task<Result<Order>> TryCreateAsync(OrderTerms terms) =>
+        Get<PlaceOrder>().HandleAsync(NewOrder.Signed(terms, Sign(terms), null, "charisma", null), CancellationToken.None);
 
     public RecoverableSignature Sign(OrderTerms terms)
     {
         var hash = new byte[32];
-        new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
+        new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(),
+            terms.ChainId).Hash(hash);
         return Secp256k1.Sign(hash, Key);
     }
 

@@ -58,7 +58,8 @@ public sealed class FairnessTests
             for (var i = 0; i < 20; i++)
             {
                 var terms = world.PriceTerms(TriggerDirection.Gt, "1", world.Buy);
-                await wallet.CreateAsync(wallet.Terms(1_000_000, SliceTrigger.Price) with { ConditionToken = terms.ConditionToken, Direction = terms.Direction, TargetPrice = terms.TargetPrice });
+                await wallet.CreateAsync(wallet.Terms(1_000_000, SliceTrigger.Price) with { ConditionToken = terms.ConditionToken,
+                    Direction = terms.Direction, TargetPrice = terms.TargetPrice });
             }
         }
         world.SetPrice(world.Buy, OrderService.Domain.Amounts.Price.Parse("2"));

@@ -27,7 +27,9 @@ public sealed class FeeBudgetTests
         (await world.ReadAsync(his)).Order.Status.ShouldBe(OrderStatus.Completed);
         (await world.ScalarAsync("SELECT count(*) FROM slices WHERE status = 'waiting' AND reason = 'fee_budget' AND attempts_used = 0 AND wake_at = '2026-03-04 06:00:00Z'")).ShouldBe(2);
         var called = await many.CreateAsync(1_000_000, SliceTrigger.Manual);
-        (await world.Get<ExecuteOrder>().HandleAsync(called.Terms.Uuid, new Caller(many.Address, null, null), default)).Error.ShouldBeOfType<OrderError.Unavailable>().Code.ShouldBe("fee_budget");
+        (await world.Get<ExecuteOrder>()
+            .HandleAsync(called.Terms.Uuid, new Caller(many.Address, null, null),
+                default)).Error.ShouldBeOfType<OrderError.Unavailable>().Code.ShouldBe("fee_budget");
         world.Time.Advance(ToNextHour);
         await world.BeatAsync();
         (await CompletedAsync(world)).ShouldBe(5);
@@ -60,7 +62,8 @@ public sealed class FeeBudgetTests
     public async Task S2_The_accounts_that_pay_share_the_budget_and_pass_it_by_nothing()
     {
         await using var database = await TestDatabase.CreateAsync();
-        await using var world = await StartAsync(database, ("Orders:FeesPerInstallation", "12000"), ("Orders:FeesForKeysPercent", "0"), ("Simulator:SolversCount", "2"));
+        await using var world = await StartAsync(database, ("Orders:FeesPerInstallation", "12000"), ("Orders:FeesForKeysPercent", "0"),
+            ("Simulator:SolversCount", "2"));
         var wallet = await FundedAsync(world, 1);
         for (var i = 0; i < 6; i++) await wallet.CreateAsync(1_000_000);
         await world.BeatAsync();
@@ -96,8 +99,10 @@ public sealed class FeeBudgetTests
     public async Task S2_Two_nodes_that_send_at_once_spend_an_owners_budget_once()
     {
         await using var database = await TestDatabase.CreateAsync();
-        await using var one = await StartAsync(database, ("Orders:FeesPerOwner", "30000"), ("Simulator:SolversCount", "4"), ("Execution:BatchMax", "3"));
-        await using var two = await StartAsync(database, ("Orders:FeesPerOwner", "30000"), ("Simulator:SolversCount", "4"), ("Execution:BatchMax", "3"));
+        await using var one =
+            await StartAsync(database, ("Orders:FeesPerOwner", "30000"), ("Simulator:SolversCount", "4"), ("Execution:BatchMax", "3"));
+        await using var two =
+            await StartAsync(database, ("Orders:FeesPerOwner", "30000"), ("Simulator:SolversCount", "4"), ("Execution:BatchMax", "3"));
         var wallet = await FundedAsync(one, 1);
         for (var i = 0; i < 40; i++) await wallet.CreateAsync(1_000_000);
         await one.SweepAsync();
@@ -107,7 +112,8 @@ public sealed class FeeBudgetTests
         (await one.ScalarAsync("SELECT count(*) FROM slices WHERE reason = 'fee_budget'")).ShouldBe(30);
     }
 
-    private static Task<EngineWorld> StartAsync(TestDatabase database, params (string, string)[] settings) => EngineWorld.StartAsync(database.ConnectionString, settings: settings);
+    private static Task<EngineWorld> StartAsync(TestDatabase database, params (string, string)[] settings) =>
+        EngineWorld.StartAsync(database.ConnectionString, settings: settings);
 
     private static async Task<OwnWallet> FundedAsync(EngineWorld world, int number)
     {
@@ -116,14 +122,17 @@ public sealed class FeeBudgetTests
         return wallet;
     }
 
-    private static Task<long> CompletedAsync(EngineWorld world) => world.ScalarAsync("SELECT count(*) FROM orders WHERE status = 'completed'");
+    private static Task<long> CompletedAsync(EngineWorld world) =>
+        world.ScalarAsync("SELECT count(*) FROM orders WHERE status = 'completed'");
 
-    private static async Task<IReadOnlyList<string>> WarningsAsync(EngineWorld world) => (await world.Get<PayerWatch>().Check.Check(CancellationToken.None)).Warnings;
+    private static async Task<IReadOnlyList<string>> WarningsAsync(EngineWorld world) =>
+        (await world.Get<PayerWatch>().Check.Check(CancellationToken.None)).Warnings;
 
     private static async Task GiveKeyAsync(EngineWorld world, OwnWallet wallet)
     {
         await using var db = await world.Get<IDbContextFactory<OrdersDb>>().CreateDbContextAsync();
-        db.Add(ApiKey.Create(wallet.Address, "mine", new HashSet<ApiKeyPermission> { ApiKeyPermission.Create }, ApiKeySecret.New(), 100, new KeyLimits(), null, world.Time.GetUtcNow()));
+        db.Add(ApiKey.Create(wallet.Address, "mine", new HashSet<ApiKeyPermission> { ApiKeyPermission.Create }, ApiKeySecret.New(), 100,
+            new KeyLimits(), null, world.Time.GetUtcNow()));
         await db.SaveChangesAsync();
     }
 }

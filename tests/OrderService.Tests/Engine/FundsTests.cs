@@ -52,10 +52,12 @@ public sealed class FundsTests : IAsyncLifetime
         var order = await wallet.CreateAsync(1_000_000, SliceTrigger.Manual);
         await wallet.FundAsync(400_000);
         var caller = new Caller(wallet.Address, null, null);
-        var refused = (await _world.Get<ExecuteOrder>().HandleAsync(order.Terms.Uuid, caller, default)).Error.ShouldBeOfType<OrderError.InsufficientBalance>();
+        var refused = (await _world.Get<ExecuteOrder>()
+            .HandleAsync(order.Terms.Uuid, caller, default)).Error.ShouldBeOfType<OrderError.InsufficientBalance>();
         (refused.Available.Units, refused.Missing.Units).ShouldBe(((UInt128)400_000, (UInt128)600_000));
         _world.Time.Advance(TimeSpan.FromDays(8));
-        (await _world.Get<ExecuteOrder>().HandleAsync(order.Terms.Uuid, caller, default)).Error.ShouldBeOfType<OrderError.InsufficientBalance>();
+        (await _world.Get<ExecuteOrder>()
+            .HandleAsync(order.Terms.Uuid, caller, default)).Error.ShouldBeOfType<OrderError.InsufficientBalance>();
         await wallet.FundAsync(600_000);
         _world.Time.Advance(TimeSpan.FromSeconds(2));
         (await _world.Get<ExecuteOrder>().HandleAsync(order.Terms.Uuid, caller, default)).Error.ShouldBeNull();
@@ -162,9 +164,13 @@ public sealed class FundsTests : IAsyncLifetime
     private async Task GiveAsync(OwnWallet wallet, Order order, ulong amount)
     {
         var body = $$"""{"address":"{{wallet.Address}}","token":"{{order.Terms.SellToken}}","amount":"{{amount}}"}""";
-        var call = new DefaultHttpContext { Request = { ContentType = "application/json", Body = new MemoryStream(Encoding.UTF8.GetBytes(body)) } };
+        var call = new DefaultHttpContext
+        {
+            Request = { ContentType = "application/json", Body = new MemoryStream(Encoding.UTF8.GetBytes(body)) },
+        };
         var answer = await Faucet.HandleAsync(
-            call.Request, _world.Get<SimulatedWorld>(), new SimulatedOptions(), _world.Get<SimulatedLedger>(), _world.Get<FundsCame>(), _world.Time, default);
+            call.Request, _world.Get<SimulatedWorld>(), new SimulatedOptions(), _world.Get<SimulatedLedger>(), _world.Get<FundsCame>(),
+            _world.Time, default);
         answer.ShouldBeOfType<Microsoft.AspNetCore.Http.HttpResults.Ok<Faucet.Funded>>();
     }
 

@@ -23,7 +23,8 @@ public sealed class HoldModelTests
     public async Task The_holds_are_what_is_in_flight_after_every_step(int seed)
     {
         await using var database = await TestDatabase.CreateAsync();
-        await using var world = await EngineWorld.StartAsync(database.ConnectionString, settings: ("Accounts:BalanceReadsPerMinute", "1000000"));
+        await using var world =
+            await EngineWorld.StartAsync(database.ConnectionString, settings: ("Accounts:BalanceReadsPerMinute", "1000000"));
         var random = new Random(seed);
         OwnWallet[] wallets = [new(world, 1), new(world, 2), new(world, 3)];
         var orders = new List<(OwnWallet Wallet, Order Order)>();
@@ -32,7 +33,9 @@ public sealed class HoldModelTests
             var wallet = wallets[random.Next(wallets.Length)];
             switch (random.Next(9))
             {
-                case 0 or 1: orders.Add((wallet, await wallet.CreateAsync((UInt128)random.Next(1, 20) * 50_000, random.Next(3) == 0 ? SliceTrigger.Manual : SliceTrigger.Time))); break;
+                case 0 or 1: orders.Add((wallet,
+                    await wallet.CreateAsync((UInt128)random.Next(1, 20) * 50_000,
+                        random.Next(3) == 0 ? SliceTrigger.Manual : SliceTrigger.Time))); break;
                 case 2: await wallet.FundAsync((UInt128)random.Next(1, 10) * 50_000); break;
                 case 3: await world.SweepAsync(); break;
                 case 4: await world.Get<ExecutionWorker>().TickAsync(default); break;

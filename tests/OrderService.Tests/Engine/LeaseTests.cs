@@ -8,10 +8,14 @@ using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Engine;
 
-/// <summary>Two nodes on one store: what a living one has in hand is its own however long it takes, and what a dead one had is the other's within seconds.</summary>
+/// <summary>
+/// Two nodes on one store: what a living one has in hand is its own however long it takes, and what a dead one had is the other's within
+/// seconds.
+/// </summary>
 public sealed class LeaseTests : IAsyncLifetime
 {
-    private static readonly (string, string)[] Settings = [("Execution:Lease", "00:00:03"), ("Execution:QuoteTimeout", "1.00:00:00"), ("Execution:SendTimeout", "1.00:00:00")];
+    private static readonly (string, string)[] Settings =
+        [("Execution:Lease", "00:00:03"), ("Execution:QuoteTimeout", "1.00:00:00"), ("Execution:SendTimeout", "1.00:00:00")];
     private readonly ManualTime _time = new(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
     private TestDatabase _database = null!;
     private EngineWorld _one = null!;
@@ -21,7 +25,10 @@ public sealed class LeaseTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync();
-        _one = await EngineWorld.StartAsync(_database.ConnectionString, services => services.AddSingleton<ISwapRouter>(provider => _router = new CountingRouter(ActivatorUtilities.CreateInstance<SimulatedRouter>(provider))), _time, Settings);
+        _one = await EngineWorld.StartAsync(_database.ConnectionString,
+            services =>
+                services.AddSingleton<ISwapRouter>(provider =>
+                    _router = new CountingRouter(ActivatorUtilities.CreateInstance<SimulatedRouter>(provider))), _time, Settings);
         _other = await EngineWorld.StartAsync(_database.ConnectionString, null, _time, Settings);
     }
 
@@ -101,7 +108,8 @@ public sealed class LeaseTests : IAsyncLifetime
     public async Task One_node_asks_the_chain_for_all_until_it_dies_or_stops()
     {
         var (ones, others) = (_one.Get<WorkLeases>(), _other.Get<WorkLeases>());
-        (await ones.HoldsAsync("asking", default), await others.HoldsAsync("asking", default), await others.HoldsAsync("more", default)).ShouldBe((true, false, true));
+        (await ones.HoldsAsync("asking", default), await others.HoldsAsync("asking", default),
+            await others.HoldsAsync("more", default)).ShouldBe((true, false, true));
         for (var tenth = 0; tenth < 50; tenth++)
         {
             _time.Advance(TimeSpan.FromSeconds(0.1));

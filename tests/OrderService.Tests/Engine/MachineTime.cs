@@ -1,6 +1,8 @@
 namespace OrderService.Tests.Engine;
 
-/// <summary>A machine whose clock can be set wrong while its steady clock goes on, and that can sleep, which the steady clock does not count.</summary>
+/// <summary>
+/// A machine whose clock can be set wrong while its steady clock goes on, and that can sleep, which the steady clock does not count.
+/// </summary>
 internal sealed class MachineTime(DateTimeOffset start) : TimeProvider
 {
     private TimeSpan _steady;

@@ -5,7 +5,9 @@ using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Engine;
 
-/// <summary>A service that is started with another router does nothing to orders of the one before: they wait for it to come back.</summary>
+/// <summary>
+/// A service that is started with another router does nothing to orders of the one before: they wait for it to come back.
+/// </summary>
 public sealed class OtherVenueTests : IAsyncLifetime
 {
     private static readonly (string, string) Other = ("Simulator:Router", "ST000000000000000000002AMW42H.another-router");
@@ -42,7 +44,8 @@ public sealed class OtherVenueTests : IAsyncLifetime
     public async Task S11_An_order_whose_window_passes_meanwhile_expires()
     {
         Order order;
-        await using (var world = await StartAsync()) order = await world.CreateAsync(world.Terms(SliceTrigger.Time) with { ValidTo = _time.GetUtcNow() + TimeSpan.FromMinutes(5) });
+        await using (var world = await StartAsync())
+            order = await world.CreateAsync(world.Terms(SliceTrigger.Time) with { ValidTo = _time.GetUtcNow() + TimeSpan.FromMinutes(5) });
         await using var elsewhere = await StartAsync(Other);
         await elsewhere.BeatAsync();
         _time.Advance(TimeSpan.FromMinutes(20));
@@ -69,5 +72,6 @@ public sealed class OtherVenueTests : IAsyncLifetime
         await back.Get<OtherVenue>().CheckAsync(CancellationToken.None);
     }
 
-    private Task<EngineWorld> StartAsync(params (string, string)[] settings) => EngineWorld.StartAsync(_database.ConnectionString, time: _time, settings: settings);
+    private Task<EngineWorld> StartAsync(params (string, string)[] settings) =>
+        EngineWorld.StartAsync(_database.ConnectionString, time: _time, settings: settings);
 }

@@ -16,19 +16,22 @@ internal sealed class OwnWallet(EngineWorld world, int number)
 
     public StacksAddress Address => _key.PublicKey().ToAddress(world.Router.Terms.Network);
 
-    public Task FundAsync(UInt128 amount) => world.Get<SimulatedLedger>().FundAsync(Principal.From(Address), world.Sell, new TokenAmount(amount), default);
+    public Task FundAsync(UInt128 amount) =>
+        world.Get<SimulatedLedger>().FundAsync(Principal.From(Address), world.Sell, new TokenAmount(amount), default);
 
     public OrderTerms Terms(UInt128 amount, SliceTrigger trigger = SliceTrigger.Time) =>
         world.Terms(trigger) with { Owner = Address, Recipient = Principal.From(Address), AmountIn = new TokenAmount(amount) };
 
     public async Task<Order> CreateAsync(OrderTerms terms, EngineWorld? at = null) => (await TryCreateAsync(terms, at)).Value;
 
-    public Task<Result<Order>> TryCreateAsync(OrderTerms terms, EngineWorld? at = null) => (at ?? world).Get<PlaceOrder>().HandleAsync(NewOrder.Signed(terms, Sign(terms), null, "charisma", null), default);
+    public Task<Result<Order>> TryCreateAsync(OrderTerms terms, EngineWorld? at = null) =>
+        (at ?? world).Get<PlaceOrder>().HandleAsync(NewOrder.Signed(terms, Sign(terms), null, "charisma", null), default);
 
     public RecoverableSignature Sign(OrderTerms terms)
     {
         var hash = new byte[32];
-        new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId).Hash(hash);
+        new TransferIntent(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(),
+            terms.ChainId).Hash(hash);
         return Secp256k1.Sign(hash, _key);
     }
 

@@ -20,14 +20,19 @@ public sealed class PairsInUseTests
     public async Task S6_A_pair_without_open_orders_is_given_back_and_watched_again_where_an_order_needs_it()
     {
         await using var database = await TestDatabase.CreateAsync();
-        await using var world = await EngineWorld.StartAsync(database.ConnectionString, settings: [("Orders:PairsMax", "3"), ("Orders:PairsMaxPerOwner", "3")]);
+        await using var world =
+            await EngineWorld.StartAsync(database.ConnectionString, settings: [("Orders:PairsMax", "3"), ("Orders:PairsMaxPerOwner", "3")]);
         var pairs = Pairs(world);
         OwnWallet[] wallets = [new(world, 1), new(world, 2)];
         var first = new List<Order>();
         foreach (var pair in pairs[..3]) first.Add((await WatchAsync(wallets[0], pair)).Value);
         await world.SweepAsync();
         (await WatchAsync(wallets[1], pairs[3])).Error!.Code.ShouldBe("pairs_limit");
-        for (var i = 0; i < 3; i++) (await world.Get<CancelOrder>().HandleAsync(first[i].Terms.Uuid, new Caller(wallets[0].Address, null, null), default)).Error.ShouldBeNull();
+        for (var i = 0; i < 3; i++)
+        {
+            (await world.Get<CancelOrder>()
+                .HandleAsync(first[i].Terms.Uuid, new Caller(wallets[0].Address, null, null), default)).Error.ShouldBeNull();
+        }
         world.Time.Advance(TimeSpan.FromMinutes(2));
         for (var i = 3; i < 6; i++) (await WatchAsync(wallets[1], pairs[i])).Error.ShouldBeNull();
         (await world.ScalarAsync("SELECT count(*) FROM price_pairs WHERE in_use")).ShouldBe(3);
@@ -73,7 +78,8 @@ public sealed class PairsInUseTests
     public async Task S6_A_pair_that_was_given_back_fires_what_comes_to_wait_on_it()
     {
         await using var database = await TestDatabase.CreateAsync();
-        await using var world = await EngineWorld.StartAsync(database.ConnectionString, settings: [("Orders:PairsMax", "1"), ("Orders:PairsMaxPerOwner", "1")]);
+        await using var world =
+            await EngineWorld.StartAsync(database.ConnectionString, settings: [("Orders:PairsMax", "1"), ("Orders:PairsMaxPerOwner", "1")]);
         var wallet = new OwnWallet(world, 1);
         await wallet.FundAsync(1_000_000_000);
         var watched = (world.Buy, TokenId.Usd);
@@ -93,8 +99,9 @@ public sealed class PairsInUseTests
         return [.. tokens.SelectMany(_ => tokens, (watched, other) => (watched, other)).Where(pair => pair.watched != pair.other).Take(8)];
     }
 
-    private static Task<Result<Order>> WatchAsync(OwnWallet wallet, (TokenId Watched, TokenId Base) pair) => wallet.TryCreateAsync(wallet.Terms(1_000_000, SliceTrigger.Price) with
-    {
-        ConditionToken = pair.Watched, BaseAsset = pair.Base, Direction = TriggerDirection.Gt, TargetPrice = Price.Parse("1"),
-    });
+    private static Task<Result<Order>> WatchAsync(OwnWallet wallet, (TokenId Watched, TokenId Base) pair) =>
+        wallet.TryCreateAsync(wallet.Terms(1_000_000, SliceTrigger.Price) with
+        {
+            ConditionToken = pair.Watched, BaseAsset = pair.Base, Direction = TriggerDirection.Gt, TargetPrice = Price.Parse("1"),
+        });
 }

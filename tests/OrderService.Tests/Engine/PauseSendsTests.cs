@@ -30,9 +30,12 @@ public sealed class PauseSendsTests
         (await world.ScalarAsync("SELECT count(*) FROM attempts")).ShouldBe(0);
         (await world.ScalarAsync("SELECT sum(in_flight) FROM holds")).ShouldBe(0);
         var view = await world.ReadAsync(order);
-        (view.Order.Slices[0].Reason, view.Order.Slices[0].AttemptsUsed, WaitingForOrder.Of(view.Order, world.Time.GetUtcNow())).ShouldBe(("sends_paused", 0, WaitingFor.Operator));
+        (view.Order.Slices[0].Reason, view.Order.Slices[0].AttemptsUsed,
+            WaitingForOrder.Of(view.Order, world.Time.GetUtcNow())).ShouldBe(("sends_paused", 0, WaitingFor.Operator));
         var called = await world.CreateAsync(world.Terms(SliceTrigger.Manual));
-        (await other.Get<ExecuteOrder>().HandleAsync(called.Terms.Uuid, new Caller(world.Owner, null, null), default)).Error.ShouldBeOfType<OrderError.Unavailable>().Code.ShouldBe("sends_paused");
+        (await other.Get<ExecuteOrder>()
+            .HandleAsync(called.Terms.Uuid, new Caller(world.Owner, null, null),
+                default)).Error.ShouldBeOfType<OrderError.Unavailable>().Code.ShouldBe("sends_paused");
 
         await using (var restarted = await EngineWorld.StartAsync(database.ConnectionString, time: world.Time))
         {
@@ -67,7 +70,9 @@ public sealed class PauseSendsTests
         registry.Expose().Split('\n').ShouldContain("orderservice_slices_backed_off_total{reason=\"sends_paused\"} 1");
         var explained = await world.Get<ExplainOrder>().HandleAsync(await world.ReadAsync(order), default);
         explained.Sentence.ShouldBe("The operator has paused all sends since 2026-03-04T05:06:07.000Z: nothing is swapped.");
-        explained.Gates.Single(gate => gate.Name == "sends").ShouldSatisfyAllConditions(gate => gate.IsOpen.ShouldBe(false), gate => gate.Change.ShouldBe("The operator lets sends go on."));
+        explained.Gates.Single(gate => gate.Name == "sends")
+            .ShouldSatisfyAllConditions(gate => gate.IsOpen.ShouldBe(false),
+                gate => gate.Change.ShouldBe("The operator lets sends go on."));
         await pause.ResumeAsync(default);
         registry.Expose().Split('\n').ShouldContain("orderservice_sends_paused 0");
         (await pause.Check.Check(default)).Warnings.ShouldBeEmpty();
@@ -98,10 +103,12 @@ public sealed class PauseSendsTests
         var order = await wallet.CreateAsync(1_000_000);
         await world.SweepAsync();
         await world.ExecuteAsync();
-        await world.ScalarAsync($"WITH gone AS (UPDATE simulator.accounts SET balance = 0 WHERE address = '{wallet.Address}') SELECT 0"); // behind the service's back, so that the swap aborts
+        // behind the service's back, so that the swap aborts
+        await world.ScalarAsync($"WITH gone AS (UPDATE simulator.accounts SET balance = 0 WHERE address = '{wallet.Address}') SELECT 0");
         await world.MineAsync();
         await world.Get<PauseSends>().PauseAsync(null, default);
-        (await world.Get<CancelOrder>().HandleAsync(order.Terms.Uuid, new Caller(wallet.Address, null, null), default)).Value.Status.ShouldBe(OrderStatus.Cancelling);
+        (await world.Get<CancelOrder>()
+            .HandleAsync(order.Terms.Uuid, new Caller(wallet.Address, null, null), default)).Value.Status.ShouldBe(OrderStatus.Cancelling);
         await world.BeatAsync();
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Attempts[^1].Kind).ShouldBe((OrderStatus.Cancelled, AttemptKind.Spend));
@@ -114,7 +121,9 @@ public sealed class PauseSendsTests
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);
         var account = await world.OpenAccountAsync(1_000);
         await world.Get<PauseSends>().PauseAsync(null, default);
-        (await world.Get<Withdraw>().HandleAsync(new NewWithdrawal(Guid.NewGuid(), account, world.Sell, new TokenAmount(400), null, account.Owner.ToString()), default)).Error.ShouldBeNull();
+        (await world.Get<Withdraw>()
+            .HandleAsync(new NewWithdrawal(Guid.NewGuid(), account, world.Sell, new TokenAmount(400), null, account.Owner.ToString()),
+                default)).Error.ShouldBeNull();
         await world.Get<WithdrawalWorker>().TickAsync(default);
         (await world.ScalarAsync("SELECT count(*) FROM outgoing_transactions WHERE purpose = 'withdrawal'")).ShouldBe(0);
         (await world.ScalarAsync("SELECT count(*) FROM withdrawals WHERE reason = 'sends_paused' AND status = 'waiting'")).ShouldBe(1);

@@ -15,7 +15,8 @@ public sealed class PayerLockTests(DatabaseFixture database) : IClassFixture<Dat
     {
         await using var world = await StartAsync();
         var taken = new List<(NpgsqlConnection Connection, PayerQueues Queues)>();
-        for (var executor = 0; executor < Accounts; executor++) taken.Add(await BeginAsync(world, turn: 0, inFlightMax: 20)); // all of them at the same turn, and none waits
+        // all of them at the same turn, and none waits
+        for (var executor = 0; executor < Accounts; executor++) taken.Add(await BeginAsync(world, turn: 0, inFlightMax: 20));
         var places = taken.ConvertAll(one => one.Queues.Take(default)!.Value);
         places.Select(place => place.Solver).Distinct().Count().ShouldBe(Accounts);
         taken.ShouldAllBe(one => !one.Queues.IsWhole);
@@ -24,7 +25,9 @@ public sealed class PayerLockTests(DatabaseFixture database) : IClassFixture<Dat
         var (late, none) = await BeginAsync(world, 0, 20);
         none.IsEmpty.ShouldBeTrue();
         var waits = NonceLedger.PlaceAsync(late, none, default, null, null, default);
-        await Until.Async(() => world.ScalarAsync("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"), waiting => waiting == 1);
+        await Until.Async(() =>
+            world.ScalarAsync("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"),
+            waiting => waiting == 1);
         waits.IsCompleted.ShouldBeFalse();
         foreach (var (connection, queues) in taken) await CommitAsync(connection, queues);
         var last = (await waits)!.Value;
@@ -67,13 +70,16 @@ public sealed class PayerLockTests(DatabaseFixture database) : IClassFixture<Dat
         await CommitAsync(last, first);
     }
 
-    private Task<EngineWorld> StartAsync() => EngineWorld.StartAsync(database.ConnectionString, null, null, ("Simulator:SolversCount", $"{Accounts}"));
+    private Task<EngineWorld> StartAsync() =>
+        EngineWorld.StartAsync(database.ConnectionString, null, null, ("Simulator:SolversCount", $"{Accounts}"));
 
     private static async Task<(NpgsqlConnection Connection, PayerQueues Queues)> BeginAsync(EngineWorld world, int turn, int inFlightMax)
     {
         var connection = await world.Get<SweepSource>().OpenAsync(default);
         var none = new ClaimLock([]);
-        return (connection, await NonceLedger.BeginAsync(connection, new PauseLock(), none, new GroupLock([]), new HoldLock([]), AccountLock.None, FeeLock.None, world.Router.Payers, turn, inFlightMax, default));
+        return (connection,
+            await NonceLedger.BeginAsync(connection, new PauseLock(), none, new GroupLock([]), new HoldLock([]), AccountLock.None,
+                FeeLock.None, world.Router.Payers, turn, inFlightMax, default));
     }
 
     private static async Task CommitAsync(NpgsqlConnection connection, PayerQueues queues)

@@ -7,7 +7,9 @@ namespace OrderService.Tests.Engine;
 /// <summary>The pools of the simulated venue, moved by hand.</summary>
 internal static class Pools
 {
-    /// <summary>Every pool as at the start, with so many times the CHA: a trade of somebody's who wants it cheap, or dear where it is less.</summary>
+    /// <summary>
+    /// Every pool as at the start, with so many times the CHA: a trade of somebody's who wants it cheap, or dear where it is less.
+    /// </summary>
     public static async Task MoveAsync(EngineWorld world, int times, int by = 1)
     {
         var cha = world.Get<PriceBoard>().PricedAs(world.Sell).ToString();

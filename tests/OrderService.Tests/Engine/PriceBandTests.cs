@@ -59,12 +59,15 @@ public sealed class PriceBandTests(DatabaseFixture database) : IClassFixture<Dat
         await Pools.MoveAsync(world, times: 2);
         var order = await world.CreateAsync(world.Terms(SliceTrigger.Manual) with { MaxDeviationBps = 700 });
         SetPrices(world);
-        var refused = (await world.Get<ExecuteOrder>().HandleAsync(order.Terms.Uuid, new(world.Owner, null, null), default)).Error.ShouldBeOfType<OrderError.PriceImpact>();
+        var refused = (await world.Get<ExecuteOrder>()
+            .HandleAsync(order.Terms.Uuid, new(world.Owner, null, null), default)).Error.ShouldBeOfType<OrderError.PriceImpact>();
         (refused.Believed, refused.Min, refused.MaxDeviationBps).ShouldBe((new TokenAmount(62_500), new TokenAmount(58_125), 700));
         refused.Quoted.ShouldBeLessThan(new TokenAmount(40_000));
-        await using var command = world.Get<NpgsqlDataSource>().CreateCommand($"SELECT detail::text FROM order_events WHERE order_id = '{order.Id}' AND kind = 'backed_off'");
+        await using var command = world.Get<NpgsqlDataSource>()
+            .CreateCommand($"SELECT detail::text FROM order_events WHERE order_id = '{order.Id}' AND kind = 'backed_off'");
         var detail = JsonNode.Parse((string)(await command.ExecuteScalarAsync())!)!;
-        new[] { "reason", "quoted", "believed", "minAmountOut", "maxDeviationBps", "sellUsd", "buyUsd" }.Select(name => detail[name]!.ToString())
+        new[] { "reason", "quoted", "believed", "minAmountOut", "maxDeviationBps", "sellUsd",
+            "buyUsd" }.Select(name => detail[name]!.ToString())
             .ShouldBe(["price_impact", refused.Quoted.ToString(), "62500", "58125", "700", "0.05", "0.8"]);
         await Pools.MoveAsync(world, times: 1);
     }
@@ -100,7 +103,8 @@ public sealed class PriceBandTests(DatabaseFixture database) : IClassFixture<Dat
     {
         await using var world = await StartAsync();
         await Pools.MoveAsync(world, times: 10);
-        var order = await world.CreateAsync(world.Terms() with { MaxDeviationBps = own, MinAmountOut = min is { } units ? new TokenAmount((UInt128)units) : null });
+        var order = await world.CreateAsync(
+            world.Terms() with { MaxDeviationBps = own, MinAmountOut = min is { } units ? new TokenAmount((UInt128)units) : null });
         world.Time.Advance(TimeSpan.FromMinutes(10)); // no price is asked for
         await world.BeatAsync();
         (await world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Completed);

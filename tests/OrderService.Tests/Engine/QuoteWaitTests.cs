@@ -12,7 +12,9 @@ using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Engine;
 
-/// <summary>What waits for a quote is asked about again when its route's rate is good enough, and one question stands for all of a route.</summary>
+/// <summary>
+/// What waits for a quote is asked about again when its route's rate is good enough, and one question stands for all of a route.
+/// </summary>
 public sealed class QuoteWaitTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -30,8 +32,11 @@ public sealed class QuoteWaitTests(DatabaseFixture database) : IClassFixture<Dat
         var order = kind switch
         {
             "min" => await world.Engine.CreateAsync(world.Engine.Terms() with { MinAmountOut = least }),
-            "rate" => await world.CreateAsync(ScheduleWorld.Plan(new Schedule.Immediate(1)) with { Rate = new RateBounds(Price.Parse("0.075"), null) }, terms),
-            _ => await world.CreateAsync(ScheduleWorld.Plan(new Schedule.Immediate(1)) with { Slippage = SlippageFrom.Min }, terms with { MinAmountOut = least, SlippageBps = 100 }),
+            "rate" =>
+                await world.CreateAsync(
+                    ScheduleWorld.Plan(new Schedule.Immediate(1)) with { Rate = new RateBounds(Price.Parse("0.075"), null) }, terms),
+            _ => await world.CreateAsync(ScheduleWorld.Plan(new Schedule.Immediate(1)) with { Slippage = SlippageFrom.Min },
+                terms with { MinAmountOut = least, SlippageBps = 100 }),
         };
         await world.BeatAsync(6, TimeSpan.FromSeconds(50)); // it would sleep for a minute by now
         var waiting = (await world.ReadAsync(order)).Slices[0];
@@ -69,7 +74,8 @@ public sealed class QuoteWaitTests(DatabaseFixture database) : IClassFixture<Dat
     {
         await using var world = await ScheduleWorld.StartAsync(database.ConnectionString);
         await Pools.MoveAsync(world.Engine, times: 1);
-        var falling = await world.CreateAsync(ScheduleWorld.Plan(new Schedule.Immediate(1)) with { Rate = new RateBounds(null, Price.Parse("0.04")) }, world.Terms(1_000_000));
+        var falling = await world.CreateAsync(ScheduleWorld.Plan(
+            new Schedule.Immediate(1)) with { Rate = new RateBounds(null, Price.Parse("0.04")) }, world.Terms(1_000_000));
         var banded = await world.Engine.CreateAsync(world.Engine.Terms() with { MaxDeviationBps = 100 });
         async Task BeatAsync(string cha, int times)
         {
@@ -97,7 +103,8 @@ public sealed class QuoteWaitTests(DatabaseFixture database) : IClassFixture<Dat
     {
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);
         await Pools.MoveAsync(world, times: 1);
-        var order = await world.CreateAsync(world.PriceTerms(TriggerDirection.Gt, "2", watched: world.Buy) with { MinAmountOut = new TokenAmount(75_000) });
+        var order = await world.CreateAsync(
+            world.PriceTerms(TriggerDirection.Gt, "2", watched: world.Buy) with { MinAmountOut = new TokenAmount(75_000) });
         async Task BeatAsync(string stx)
         {
             world.SetPrice(world.Buy, Price.Parse(stx));
@@ -120,8 +127,10 @@ public sealed class QuoteWaitTests(DatabaseFixture database) : IClassFixture<Dat
     {
         await using var fresh = await TestDatabase.CreateAsync();
         var signer = new TestSigner();
-        await using var world = await EngineWorld.StartAsync(fresh.ConnectionString, services => services.AddSingleton<IManagedSigner>(signer)
-            .AddSingleton(provider => new CountingRouter(ActivatorUtilities.CreateInstance<SimulatedRouter>(provider))).AddSingleton<ISwapRouter>(provider => provider.GetRequiredService<CountingRouter>()));
+        await using var world =
+            await EngineWorld.StartAsync(fresh.ConnectionString, services => services.AddSingleton<IManagedSigner>(signer)
+            .AddSingleton(provider => new CountingRouter(ActivatorUtilities.CreateInstance<SimulatedRouter>(provider)))
+            .AddSingleton<ISwapRouter>(provider => provider.GetRequiredService<CountingRouter>()));
         var asked = world.Get<CountingRouter>();
         await ScheduleWorld.OpenAsync(world, signer.Account);
         await world.Get<SimulatedLedger>().FundAsync(Principal.From(signer.Account), world.Sell, new TokenAmount(100_000_000_000), default);
@@ -148,7 +157,10 @@ public sealed class QuoteWaitTests(DatabaseFixture database) : IClassFixture<Dat
         await Pools.MoveAsync(world.Engine, times: 1);
         var orders = new List<Order>();
         foreach (var least in new[] { "0.079", "0.077", "0.075", "0.076" })
-            orders.Add(await world.CreateAsync(ScheduleWorld.Plan(new Schedule.Immediate(1)) with { Rate = new RateBounds(Price.Parse(least), null) }, world.Terms(1_000_000)));
+        {
+            orders.Add(await world.CreateAsync(ScheduleWorld.Plan(
+                new Schedule.Immediate(1)) with { Rate = new RateBounds(Price.Parse(least), null) }, world.Terms(1_000_000)));
+        }
         await world.BeatAsync(2, Second);
         await Pools.MoveAsync(world.Engine, times: 80, by: 100); // 0.0781
         world.Engine.Time.Advance(Second);
@@ -177,7 +189,8 @@ public sealed class QuoteWaitTests(DatabaseFixture database) : IClassFixture<Dat
             var rate = (await world.Router.RateAsync(sell.Id, buy.Id, default))!.Value;
             var amount = new TokenAmount((UInt128)random.NextInt64(1, 1L << random.Next(1, 50)));
             if ((await world.Router.QuoteAsync(sell.Id, buy.Id, amount, default)).IsRejected(out _, out var quote)) continue;
-            new RateBounds(null, rate).Contains(amount, sell.Decimals, quote.AmountOut, buy.Decimals).ShouldBeTrue($"{amount} {sell.Symbol} for {buy.Symbol}");
+            new RateBounds(null, rate).Contains(amount, sell.Decimals, quote.AmountOut, buy.Decimals)
+                .ShouldBeTrue($"{amount} {sell.Symbol} for {buy.Symbol}");
         }
         (await world.Router.RateAsync(tokens[0].Id, TokenId.Usd, default)).ShouldBeNull();
     }

@@ -65,7 +65,9 @@ public sealed class ReplaceTests : IAsyncLifetime
     }
 
     private Task<Result<ReplacedOrder>> ReplaceAsync(Order order, OrderTerms terms) =>
-        _world.Get<ReplaceOrder>().HandleAsync(order.Terms.Uuid, NewOrder.Signed(terms, _world.Sign(terms), null, "charisma", null), new Caller(_world.Owner, Message: null, Key: null), default);
+        _world.Get<ReplaceOrder>()
+            .HandleAsync(order.Terms.Uuid, NewOrder.Signed(terms, _world.Sign(terms), null, "charisma", null),
+                new Caller(_world.Owner, Message: null, Key: null), default);
 
     private Task<long> CountAsync() => _world.ScalarAsync("SELECT count(*) FROM orders");
 

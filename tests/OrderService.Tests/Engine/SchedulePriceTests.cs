@@ -22,7 +22,8 @@ public sealed class SchedulePriceTests(DatabaseFixture database) : IClassFixture
     {
         await using var world = await ScheduleWorld.StartAsync(database.ConnectionString);
         var (below, above) = await RateAsync(world, 1_000_000);
-        var order = await world.CreateAsync(ScheduleWorld.Plan(new Schedule.Immediate(1)) with { Rate = new RateBounds(below, above) }, world.Terms(1_000_000));
+        var order = await world.CreateAsync(ScheduleWorld.Plan(new Schedule.Immediate(1)) with { Rate = new RateBounds(below, above) },
+            world.Terms(1_000_000));
         await world.Engine.BeatAsync();
         (await world.ReadAsync(order)).Status.ShouldBe(OrderStatus.Completed);
     }
@@ -38,7 +39,8 @@ public sealed class SchedulePriceTests(DatabaseFixture database) : IClassFixture
         var order = await world.CreateAsync(ScheduleWorld.EveryMinute(3) with { Rate = bounds });
         await world.BeatAsync(8, TimeSpan.FromSeconds(30));
         var slices = (await world.ReadAsync(order)).Slices;
-        (slices[0].Reason, slices[0].AttemptsUsed, slices[0].QuoteSide, slices.Count).ShouldBe(("rate_out_of_bounds", 0, isTooLow ? QuoteSide.Rise : QuoteSide.Fall, 1));
+        (slices[0].Reason, slices[0].AttemptsUsed, slices[0].QuoteSide,
+            slices.Count).ShouldBe(("rate_out_of_bounds", 0, isTooLow ? QuoteSide.Rise : QuoteSide.Fall, 1));
         (await world.Engine.EventsAsync(order)).ShouldBe(["created", "triggered", "backed_off"]);
         await world.Engine.Get<CancelOrder>().HandleAsync(order.Terms.Uuid, world.Owner, default);
     }
@@ -48,7 +50,8 @@ public sealed class SchedulePriceTests(DatabaseFixture database) : IClassFixture
     {
         await using var world = await ScheduleWorld.StartAsync(database.ConnectionString);
         var (below, _) = await RateAsync(world, 1_000_000);
-        var order = await world.CreateAsync(ScheduleWorld.EveryMinute(3) with { Rate = new RateBounds(null, new Price(below.Count - (below.Count / 1_000))) });
+        var order = await world.CreateAsync(
+            ScheduleWorld.EveryMinute(3) with { Rate = new RateBounds(null, new Price(below.Count - (below.Count / 1_000))) });
         await world.BeatAsync(5, Minute);
         (await world.CountAsync(order, SliceStatus.Confirmed)).ShouldBe(0);
         for (var i = 0; i < 4; i++) await SellAsync(world, 5_000_000_000_000); // one route after the other pays less
@@ -63,9 +66,14 @@ public sealed class SchedulePriceTests(DatabaseFixture database) : IClassFixture
     {
         await using var world = await ScheduleWorld.StartAsync(database.ConnectionString);
         var (below, above) = await RateAsync(world, 1_000_000);
-        var terms = world.Engine.PriceTerms(TriggerDirection.Gt, "7", watched: world.Engine.Buy) with { AmountIn = new TokenAmount(2_000_000) };
-        var inside = await world.CreateAsync(ScheduleWorld.EveryMinute(2) with { Rate = new RateBounds(new Price(below.Count / 2), null) }, terms);
-        var outside = await world.CreateAsync(ScheduleWorld.EveryMinute(2) with { Rate = new RateBounds(new Price(above.Count * 2), null) }, terms with { Uuid = OrderUuid.New() });
+        var terms = world.Engine.PriceTerms(TriggerDirection.Gt, "7", watched: world.Engine.Buy) with
+        {
+            AmountIn = new TokenAmount(2_000_000),
+        };
+        var inside =
+            await world.CreateAsync(ScheduleWorld.EveryMinute(2) with { Rate = new RateBounds(new Price(below.Count / 2), null) }, terms);
+        var outside = await world.CreateAsync(ScheduleWorld.EveryMinute(2) with { Rate = new RateBounds(new Price(above.Count * 2), null) },
+            terms with { Uuid = OrderUuid.New() });
         foreach (var (usd, confirmed) in new[] { ("6", 0), ("7", 1), ("6", 1), ("8", 2) })
         {
             world.Engine.SetPrice(world.Engine.Buy, Price.Parse(usd));
@@ -80,8 +88,11 @@ public sealed class SchedulePriceTests(DatabaseFixture database) : IClassFixture
     public async Task Attempts_of_the_order_are_shared_and_their_end_is_the_orders()
     {
         await using var world = await ScheduleWorld.StartAsync(database.ConnectionString);
-        Task<long> HoldsAsync(long units) => world.Engine.ScalarAsync($"WITH a AS (UPDATE simulator.accounts SET balance = {units} WHERE address = '{world.Signer.Account}') SELECT 0");
-        var order = await world.CreateAsync(ScheduleWorld.Plan(new Schedule.Immediate(3)) with { Attempts = AttemptsBudget.Shared(4) }, world.Terms(3_000_000));
+        Task<long> HoldsAsync(long units) =>
+            world.Engine.ScalarAsync(
+                $"WITH a AS (UPDATE simulator.accounts SET balance = {units} WHERE address = '{world.Signer.Account}') SELECT 0");
+        var order = await world.CreateAsync(ScheduleWorld.Plan(new Schedule.Immediate(3)) with { Attempts = AttemptsBudget.Shared(4) },
+            world.Terms(3_000_000));
         await world.BeatAsync(TimeSpan.FromSeconds(10));
         for (var i = 0; i < 3; i++)
         {
@@ -96,7 +107,8 @@ public sealed class SchedulePriceTests(DatabaseFixture database) : IClassFixture
         var view = await world.Engine.ReadAsync(order);
         (view.Order.Status, view.Order.Reason).ShouldBe((OrderStatus.Failed, "attempts_exhausted"));
         view.Order.Slices.Select(s => (s.Status, s.AttemptsUsed)).ShouldBe([(SliceStatus.Confirmed, 1), (SliceStatus.Failed, 3)]);
-        view.Attempts.Select(a => a.Kind).ShouldBe([AttemptKind.Swap, AttemptKind.Swap, AttemptKind.Swap, AttemptKind.Swap, AttemptKind.Spend]);
+        view.Attempts.Select(a => a.Kind)
+            .ShouldBe([AttemptKind.Swap, AttemptKind.Swap, AttemptKind.Swap, AttemptKind.Swap, AttemptKind.Spend]);
         (await world.SwappedAsync(order)).Swaps.ShouldBe(1);
     }
 
@@ -135,7 +147,8 @@ public sealed class SchedulePriceTests(DatabaseFixture database) : IClassFixture
         var wanted = new NewOrder(world.Terms(), ScheduleWorld.FromAccount(world, stranger), new OrderPlan.Parts(plan), "panora", null);
         (await world.Get<PlaceOrder>().HandleAsync(wanted, default)).Error.ShouldBeOfType<OrderError.NotFound>();
         await ScheduleWorld.OpenAsync(world, stranger);
-        await world.Get<OrderService.Venues.Simulated.SimulatedLedger>().FundAsync(Principal.From(stranger), world.Sell, wanted.Terms.AmountIn, default);
+        await world.Get<OrderService.Venues.Simulated.SimulatedLedger>()
+            .FundAsync(Principal.From(stranger), world.Sell, wanted.Terms.AmountIn, default);
         var order = (await world.Get<PlaceOrder>().HandleAsync(wanted, default)).Value;
         await world.BeatAsync();
         var view = await world.ReadAsync(order);
@@ -149,7 +162,10 @@ public sealed class SchedulePriceTests(DatabaseFixture database) : IClassFixture
         var terms = world.Engine.Terms();
         var signed = new OrderFunding.BySignature(world.Engine.Sign(terms), null);
         (await world.TryCreateAsync(ScheduleWorld.EveryMinute(2), terms, signed)).Error!.Code.ShouldBe("one_part_only");
-        var plan = ScheduleWorld.Plan(new Schedule.Immediate(1, Interval.Of(1, IntervalUnit.Hour))) with { Rate = new RateBounds(new Price(1), null) };
+        var plan = ScheduleWorld.Plan(new Schedule.Immediate(1, Interval.Of(1, IntervalUnit.Hour))) with
+        {
+            Rate = new RateBounds(new Price(1), null),
+        };
         var order = (await world.TryCreateAsync(plan, terms, signed)).Value;
         await world.BeatAsync(TimeSpan.FromMinutes(61));
         (await world.CountAsync(order, SliceStatus.Waiting)).ShouldBe(1);
@@ -174,7 +190,8 @@ public sealed class SchedulePriceTests(DatabaseFixture database) : IClassFixture
     private static async Task SellAsync(ScheduleWorld world, ulong units)
     {
         await world.FundAsync(units);
-        var order = await world.CreateAsync(ScheduleWorld.Plan(new Schedule.Immediate(1)), world.Terms(units) with { SlippageBps = 10_000 });
+        var order =
+            await world.CreateAsync(ScheduleWorld.Plan(new Schedule.Immediate(1)), world.Terms(units) with { SlippageBps = 10_000 });
         await world.BeatAsync(TimeSpan.FromSeconds(1));
         (await world.ReadAsync(order)).Status.ShouldBe(OrderStatus.Completed);
     }

@@ -28,7 +28,8 @@ public sealed class ScheduleTests(DatabaseFixture database) : IClassFixture<Data
         var view = await world.Engine.ReadAsync(order);
         (view.Order.Status, view.Attempts.Count).ShouldBe((OrderStatus.Completed, 12));
         view.Order.Slices.Select(s => s.AmountIn.Units).ShouldBe([.. Enumerable.Repeat((UInt128)1_000_000, 11), 1_000_005]);
-        view.Order.Slices.Select(s => s.NotBefore).ShouldBe(Enumerable.Range(0, 12).Select(i => (DateTimeOffset?)stored.CreatedAt.AddMinutes(i)));
+        view.Order.Slices.Select(s => s.NotBefore)
+            .ShouldBe(Enumerable.Range(0, 12).Select(i => (DateTimeOffset?)stored.CreatedAt.AddMinutes(i)));
         (await world.SwappedAsync(order)).ShouldBe((12, 12_000_005));
         (await world.Engine.ScalarAsync($"SELECT count(DISTINCT intent_uuid) FROM slices WHERE order_id = '{order.Id}'")).ShouldBe(12);
         var events = await world.Engine.EventsAsync(order);
@@ -54,7 +55,8 @@ public sealed class ScheduleTests(DatabaseFixture database) : IClassFixture<Data
         (await world.CountAsync(order, SliceStatus.Confirmed)).ShouldBe(4);
         var anchored = await world.ReadAsync(order);
         (anchored.Slices.Count, anchored.Slices[4].NotBefore).ShouldBe((5, back.AddMinutes(1)));
-        Enumerable.Range(4, 8).Select(part => PartsOf.MomentOf(anchored, part)).ShouldBe(Enumerable.Range(1, 8).Select(i => (DateTimeOffset?)back.AddMinutes(i)));
+        Enumerable.Range(4, 8).Select(part => PartsOf.MomentOf(anchored, part))
+            .ShouldBe(Enumerable.Range(1, 8).Select(i => (DateTimeOffset?)back.AddMinutes(i)));
         world.Engine.Time.Advance(Minute);
         await world.BeatAsync(8, Minute);
         (await world.ReadAsync(order)).Status.ShouldBe(OrderStatus.Completed);
@@ -68,10 +70,12 @@ public sealed class ScheduleTests(DatabaseFixture database) : IClassFixture<Data
         await using var world = await ScheduleWorld.StartAsync(database.ConnectionString);
         var order = await world.CreateAsync(ScheduleWorld.EveryMinute(12));
         await world.BeatAsync(4, Minute);
-        (await world.Engine.Get<PauseOrder>().HandleAsync(order.Terms.Uuid, world.Owner, default)).Value.Order.Status.ShouldBe(OrderStatus.Paused);
+        (await world.Engine.Get<PauseOrder>()
+            .HandleAsync(order.Terms.Uuid, world.Owner, default)).Value.Order.Status.ShouldBe(OrderStatus.Paused);
         await world.BeatAsync(20, Minute);
         (await world.CountAsync(order, SliceStatus.Confirmed)).ShouldBe(4);
-        (await world.Engine.Get<ResumeOrder>().HandleAsync(order.Terms.Uuid, world.Owner, default)).Value.Order.Status.ShouldBe(OrderStatus.Open);
+        (await world.Engine.Get<ResumeOrder>()
+            .HandleAsync(order.Terms.Uuid, world.Owner, default)).Value.Order.Status.ShouldBe(OrderStatus.Open);
         await world.Engine.BeatAsync();
         await world.Engine.BeatAsync();
         (await world.CountAsync(order, SliceStatus.Confirmed)).ShouldBe(5);
@@ -86,11 +90,13 @@ public sealed class ScheduleTests(DatabaseFixture database) : IClassFixture<Data
         await using var world = await ScheduleWorld.StartAsync(database.ConnectionString);
         var order = await world.CreateAsync(ScheduleWorld.EveryMinute(12));
         await world.BeatAsync(5, Minute);
-        (await world.Engine.Get<CancelOrder>().HandleAsync(order.Terms.Uuid, world.Owner, default)).Value.Status.ShouldBe(OrderStatus.Cancelled);
+        (await world.Engine.Get<CancelOrder>()
+            .HandleAsync(order.Terms.Uuid, world.Owner, default)).Value.Status.ShouldBe(OrderStatus.Cancelled);
         await world.BeatAsync(10, Minute);
         (await world.SwappedAsync(order)).ShouldBe((5, 5_000_000));
         (await world.CountAsync(order, SliceStatus.Cancelled)).ShouldBe(1);
-        (await world.Engine.ScalarAsync($"SELECT returned::bigint FROM reservations WHERE order_id = '{order.Id}'")).ShouldBe(7_000_005); // of the open part and of those without a row
+        // of the open part and of those without a row
+        (await world.Engine.ScalarAsync($"SELECT returned::bigint FROM reservations WHERE order_id = '{order.Id}'")).ShouldBe(7_000_005);
     }
 
     [Fact]
@@ -101,7 +107,8 @@ public sealed class ScheduleTests(DatabaseFixture database) : IClassFixture<Data
         await world.BeatAsync(2, Minute);
         await world.Engine.SweepAsync();
         await world.Engine.ExecuteAsync();
-        (await world.Engine.Get<CancelOrder>().HandleAsync(order.Terms.Uuid, world.Owner, default)).Value.Status.ShouldBe(OrderStatus.Cancelling);
+        (await world.Engine.Get<CancelOrder>()
+            .HandleAsync(order.Terms.Uuid, world.Owner, default)).Value.Status.ShouldBe(OrderStatus.Cancelling);
         await world.Engine.MineAsync();
         var ended = await world.ReadAsync(order);
         (ended.Status, ended.Slices.Count(s => s.Status == SliceStatus.Confirmed)).ShouldBe((OrderStatus.Cancelled, 3));
@@ -113,8 +120,11 @@ public sealed class ScheduleTests(DatabaseFixture database) : IClassFixture<Data
     public async Task A_delay_and_calendar_months_hold_the_parts_back()
     {
         await using var world = await ScheduleWorld.StartAsync(database.ConnectionString);
-        var order = await world.CreateAsync(ScheduleWorld.Plan(new Schedule.FixedInterval(3, Interval.Of(1, IntervalUnit.Month), Interval.Of(27, IntervalUnit.Day)))); // from Mar 31
-        Enumerable.Range(0, 3).Select(part => PartsOf.MomentOf(order, part)!.Value.ToString("MM-dd", null)).ShouldBe(["03-31", "04-30", "05-31"]);
+        // from Mar 31
+        var order = await world.CreateAsync(
+            ScheduleWorld.Plan(new Schedule.FixedInterval(3, Interval.Of(1, IntervalUnit.Month), Interval.Of(27, IntervalUnit.Day))));
+        Enumerable.Range(0, 3).Select(part => PartsOf.MomentOf(order, part)!.Value.ToString("MM-dd", null))
+            .ShouldBe(["03-31", "04-30", "05-31"]);
         for (var (day, expected) = (0, 0); day <= 90; day++)
         {
             await world.BeatAsync(TimeSpan.FromDays(1));
@@ -152,7 +162,8 @@ public sealed class ScheduleTests(DatabaseFixture database) : IClassFixture<Data
         var orders = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => world.CreateAsync(ScheduleWorld.EveryMinute(1_000))));
         var ids = string.Join(',', orders.Select(o => $"'{o.Id}'"));
         (await world.Engine.ScalarAsync($"SELECT count(*) FROM slices WHERE order_id IN ({ids})")).ShouldBe(40);
-        (await world.Engine.ScalarAsync($"SELECT sum(reserved)::bigint FROM reservations WHERE order_id IN ({ids})")).ShouldBe(40 * 12_000_005);
+        (await world.Engine.ScalarAsync($"SELECT sum(reserved)::bigint FROM reservations WHERE order_id IN ({ids})")).ShouldBe(
+            40 * 12_000_005);
         (await world.TryCreateAsync(ScheduleWorld.EveryMinute(1_001))).Error!.Code.ShouldBe("too_many_parts");
         await Task.WhenAll(orders.Select(o => world.Engine.Get<CancelOrder>().HandleAsync(o.Terms.Uuid, world.Owner, default)));
     }
@@ -163,7 +174,8 @@ public sealed class ScheduleTests(DatabaseFixture database) : IClassFixture<Data
         await using var world = await ScheduleWorld.StartAsync(database.ConnectionString);
         var terms = world.Terms();
         var order = await world.CreateAsync(ScheduleWorld.EveryMinute(3), terms);
-        (await world.TryCreateAsync(ScheduleWorld.EveryMinute(3), terms)).Value.Slices.Select(s => s.IntentUuid).Order().ShouldBe(order.Slices.Select(s => s.IntentUuid).Order());
+        (await world.TryCreateAsync(ScheduleWorld.EveryMinute(3), terms)).Value.Slices.Select(s => s.IntentUuid).Order()
+            .ShouldBe(order.Slices.Select(s => s.IntentUuid).Order());
         (await world.TryCreateAsync(ScheduleWorld.EveryMinute(4), terms)).Error.ShouldBe(new OrderError.Exists("schedule"));
     }
 }

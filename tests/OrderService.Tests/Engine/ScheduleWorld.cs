@@ -28,10 +28,12 @@ internal sealed class ScheduleWorld : IAsyncDisposable
     public Caller Owner => new(Engine.Owner, null, null);
 
     /// <summary>A node. Give the signer of another to make a second node, or the first again after a restart.</summary>
-    public static async Task<ScheduleWorld> StartAsync(string connectionString, ScheduleWorld? before = null, params (string Key, string Value)[] settings)
+    public static async Task<ScheduleWorld> StartAsync(
+        string connectionString, ScheduleWorld? before = null, params (string Key, string Value)[] settings)
     {
         var signer = before?.Signer ?? new TestSigner();
-        var engine = await EngineWorld.StartAsync(connectionString, services => services.AddSingleton<IManagedSigner>(signer), before?.Engine.Time, settings);
+        var engine = await EngineWorld.StartAsync(connectionString, services => services.AddSingleton<IManagedSigner>(signer),
+            before?.Engine.Time, settings);
         var world = new ScheduleWorld(engine, signer);
         if (before is not null) return world;
         await OpenAsync(engine, signer.Account);
@@ -47,7 +49,9 @@ internal sealed class ScheduleWorld : IAsyncDisposable
         await db.SaveChangesAsync();
     }
 
-    public Task FundAsync(ulong units) => Engine.Get<SimulatedLedger>().FundAsync(Principal.From(Signer.Account), Engine.Sell, new TokenAmount(units), CancellationToken.None);
+    public Task FundAsync(ulong units) =>
+        Engine.Get<SimulatedLedger>()
+            .FundAsync(Principal.From(Signer.Account), Engine.Sell, new TokenAmount(units), CancellationToken.None);
 
     public static SchedulePlan Plan(Schedule schedule) => new() { Schedule = schedule, Attempts = new AttemptsBudget(3) };
 
@@ -55,8 +59,10 @@ internal sealed class ScheduleWorld : IAsyncDisposable
 
     public OrderTerms Terms(ulong units = 12_000_005) => Engine.Terms() with { AmountIn = new TokenAmount(units) };
 
-    public Task<Result<Order>> TryCreateAsync(SchedulePlan plan, OrderTerms? terms = null, OrderFunding? funding = null) => Engine.Get<PlaceOrder>().HandleAsync(
-        new NewOrder(terms ?? Terms(), funding ?? FromAccount(Engine, Signer.Account), new OrderPlan.Parts(plan), "panora", null), CancellationToken.None);
+    public Task<Result<Order>> TryCreateAsync(SchedulePlan plan, OrderTerms? terms = null, OrderFunding? funding = null) =>
+        Engine.Get<PlaceOrder>().HandleAsync(
+            new NewOrder(terms ?? Terms(), funding ?? FromAccount(Engine, Signer.Account), new OrderPlan.Parts(plan), "panora", null),
+            CancellationToken.None);
 
     /// <summary>What an account pays that may be opened or not: the store is asked.</summary>
     public static OrderFunding FromAccount(EngineWorld engine, StacksAddress address) =>
@@ -84,7 +90,8 @@ internal sealed class ScheduleWorld : IAsyncDisposable
     public async Task<(long Swaps, long AmountIn)> SwappedAsync(Order order)
     {
         var swaps = $"FROM simulator.swaps w JOIN slices s ON s.intent_uuid = w.uuid WHERE s.order_id = '{order.Id}'";
-        return (await Engine.ScalarAsync($"SELECT count(*) {swaps}"), await Engine.ScalarAsync($"SELECT coalesce(sum(w.amount_in), 0) {swaps}"));
+        return (await Engine.ScalarAsync($"SELECT count(*) {swaps}"),
+            await Engine.ScalarAsync($"SELECT coalesce(sum(w.amount_in), 0) {swaps}"));
     }
 
     public ValueTask DisposeAsync() => Engine.DisposeAsync();

@@ -25,13 +25,16 @@ public sealed class SearchTests(DatabaseFixture database) : IClassFixture<Databa
 
         (await FoundAsync(world, new OrderQuery { Owner = world.Owner, Search = fresh[4..20].ToUpperInvariant() })).ShouldBe([newest.Id]);
         (await FoundAsync(world, new OrderQuery { Owner = world.Owner, Search = old })).ShouldBeEmpty(); // beyond the newest 10,000
-        (await FoundAsync(world, new OrderQuery { Owner = world.Owner, Search = new string('%', 170) + new string('_', 170) + new string('\\', 170) })).ShouldBeEmpty();
+        (await FoundAsync(world,
+            new OrderQuery { Owner = world.Owner,
+                Search = new string('%', 170) + new string('_', 170) + new string('\\', 170) })).ShouldBeEmpty();
 
         (await FoundAsync(world, new OrderQuery { Search = old })).ShouldBe([oldest.Id]);
         (await FoundAsync(world, new OrderQuery { Search = old[..18].ToUpperInvariant() })).ShouldBe([oldest.Id]);
         (await FoundAsync(world, new OrderQuery { Search = old[4..] })).ShouldBeEmpty(); // no beginning of a uuid
         (await FoundAsync(world, new OrderQuery { Search = world.Owner.ToString(), Limit = 3 })).Count.ShouldBe(3);
-        foreach (var none in (string[])["", "%", "abc", "zzzz", old + "0", new string('f', 510)]) (await FoundAsync(world, new OrderQuery { Search = none })).ShouldBeEmpty(none);
+        foreach (var none in (string[])["", "%", "abc", "zzzz", old + "0", new string('f', 510)])
+            (await FoundAsync(world, new OrderQuery { Search = none })).ShouldBeEmpty(none);
     }
 
     [Fact]
@@ -46,7 +49,8 @@ public sealed class SearchTests(DatabaseFixture database) : IClassFixture<Databa
         });
         var running = new List<Task<Result<int>>>();
         foreach (var owner in (string[])["a", "a", "b", "b", "c", "c"]) running.Add(Begin(owner));
-        foreach (var owner in (string[])["a", "d"]) (await Begin(owner)).Error.ShouldBeOfType<OrderError.TooMany>().Code.ShouldBe("too_many_requests");
+        foreach (var owner in (string[])["a", "d"])
+            (await Begin(owner)).Error.ShouldBeOfType<OrderError.TooMany>().Code.ShouldBe("too_many_requests");
         held.SetResult();
         foreach (var search in running) (await search).Value.ShouldBe(1);
         (await Begin("a")).Value.ShouldBe(1);

@@ -9,7 +9,10 @@ using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Engine;
 
-/// <summary>Orders with a limit price: once they have fired they wait for that and for nothing else, and no swap of theirs pays less. 1 CHA pays about 0.0625 STX where no pool was moved.</summary>
+/// <summary>
+/// Orders with a limit price: once they have fired they wait for that and for nothing else, and no swap of theirs pays less. 1 CHA pays
+/// about 0.0625 STX where no pool was moved.
+/// </summary>
 public sealed class StopLimitTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>
 {
     [Fact]
@@ -20,19 +23,23 @@ public sealed class StopLimitTests(DatabaseFixture database) : IClassFixture<Dat
         var order = await world.CreateAsync(Stop(world, "0.075"));
         order.PriceBandBps.ShouldBeNull(); // a limit price is a floor of its own
         await BeatAsync(world, "1.5");
-        (await SliceAsync(world, order)).ShouldSatisfyAllConditions(s => s.WaitSide.ShouldBe(WaitSide.Rise), s => s.Trigger.ShouldBe(SliceTrigger.Price));
+        (await SliceAsync(world, order)).ShouldSatisfyAllConditions(s => s.WaitSide.ShouldBe(WaitSide.Rise),
+            s => s.Trigger.ShouldBe(SliceTrigger.Price));
         await BeatAsync(world, "2.5");
         (await SliceAsync(world, order)).ShouldSatisfyAllConditions(
-            s => s.Trigger.ShouldBe(SliceTrigger.Time), s => s.Reason.ShouldBe("rate_out_of_bounds"), s => s.QuoteSide.ShouldBe(QuoteSide.Rise), s => s.WatchedPrice.ShouldBe(Price.Parse("2.5")));
+            s => s.Trigger.ShouldBe(SliceTrigger.Time), s => s.Reason.ShouldBe("rate_out_of_bounds"),
+            s => s.QuoteSide.ShouldBe(QuoteSide.Rise), s => s.WatchedPrice.ShouldBe(Price.Parse("2.5")));
         for (var i = 0; i < 3; i++) await BeatAsync(world, "1"); // far from its trigger
-        (await SliceAsync(world, order)).ShouldSatisfyAllConditions(s => s.Status.ShouldBe(SliceStatus.Waiting), s => s.WaitSide.ShouldBeNull(), s => s.AttemptsUsed.ShouldBe(0));
+        (await SliceAsync(world, order)).ShouldSatisfyAllConditions(s => s.Status.ShouldBe(SliceStatus.Waiting),
+            s => s.WaitSide.ShouldBeNull(), s => s.AttemptsUsed.ShouldBe(0));
         var why = await world.Get<ExplainOrder>().HandleAsync(await world.ReadAsync(order), default);
         why.WaitingFor.ShouldBe(WaitingFor.Quote);
         why.Sentence.ShouldContain("below its limit price of 0.075");
         why.Gates.Single(gate => gate.Name == OrderGate.Price).IsOpen.ShouldBe(true);
         await Pools.MoveAsync(world, times: 2, by: 3); // 0.09375
         await BeatAsync(world, "1");
-        (await world.ReadAsync(order)).Order.ShouldSatisfyAllConditions(o => o.Status.ShouldBe(OrderStatus.Completed), o => o.Slices[0].AmountOut!.Value.ShouldBeGreaterThanOrEqualTo(new TokenAmount(75_000)));
+        (await world.ReadAsync(order)).Order.ShouldSatisfyAllConditions(o => o.Status.ShouldBe(OrderStatus.Completed),
+            o => o.Slices[0].AmountOut!.Value.ShouldBeGreaterThanOrEqualTo(new TokenAmount(75_000)));
         (await world.EventsAsync(order)).Where(kind => kind is "triggered" or "backed_off").ShouldBe(["triggered", "backed_off"]);
         await Pools.MoveAsync(world, times: 1);
     }
@@ -48,7 +55,8 @@ public sealed class StopLimitTests(DatabaseFixture database) : IClassFixture<Dat
         await world.ExecuteAsync();
         await Pools.MoveAsync(world, times: 4); // between the send and the block: a quarter
         await world.MineAsync();
-        (await world.ReadAsync(order)).ShouldSatisfyAllConditions(v => v.Attempts[0].Status.ShouldBe(OutgoingStatus.Reverted), v => v.Attempts[0].MinAmountOut!.Value.ShouldBeGreaterThanOrEqualTo(new TokenAmount(50_000)));
+        (await world.ReadAsync(order)).ShouldSatisfyAllConditions(v => v.Attempts[0].Status.ShouldBe(OutgoingStatus.Reverted),
+            v => v.Attempts[0].MinAmountOut!.Value.ShouldBeGreaterThanOrEqualTo(new TokenAmount(50_000)));
         for (var i = 0; i < 3; i++) await BeatAsync(world, "1");
         (await world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Open);
         await Pools.MoveAsync(world, times: 1);
@@ -61,13 +69,16 @@ public sealed class StopLimitTests(DatabaseFixture database) : IClassFixture<Dat
     {
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);
         await Pools.MoveAsync(world, times: 1);
-        var (stop, manual) = (await world.CreateAsync(Stop(world, "0.075")), await world.CreateAsync(world.Terms(SliceTrigger.Manual) with { LimitPrice = Price.Parse("0.075") }));
+        var (stop, manual) = (await world.CreateAsync(Stop(world, "0.075")),
+            await world.CreateAsync(world.Terms(SliceTrigger.Manual) with { LimitPrice = Price.Parse("0.075") }));
         foreach (var order in (Order[])[stop, manual])
         {
-            (await world.Get<ExecuteOrder>().HandleAsync(order.Terms.Uuid, new Caller(world.Owner, null, null), default)).Error!.Code.ShouldBe("rate_out_of_bounds");
+            (await world.Get<ExecuteOrder>()
+                .HandleAsync(order.Terms.Uuid, new Caller(world.Owner, null, null), default)).Error!.Code.ShouldBe("rate_out_of_bounds");
         }
         for (var i = 0; i < 2; i++) await BeatAsync(world, "1");
-        (await SliceAsync(world, stop)).ShouldSatisfyAllConditions(s => s.Trigger.ShouldBe(SliceTrigger.Price), s => s.WaitSide.ShouldBe(WaitSide.Rise), s => s.WasSent.ShouldBeFalse());
+        (await SliceAsync(world, stop)).ShouldSatisfyAllConditions(s => s.Trigger.ShouldBe(SliceTrigger.Price),
+            s => s.WaitSide.ShouldBe(WaitSide.Rise), s => s.WasSent.ShouldBeFalse());
         (await SliceAsync(world, manual)).IsArmed.ShouldBeFalse();
         await Pools.MoveAsync(world, times: 1, by: 2);
         (await world.Get<ExecuteOrder>().HandleAsync(manual.Terms.Uuid, new Caller(world.Owner, null, null), default)).Error.ShouldBeNull();
@@ -81,23 +92,32 @@ public sealed class StopLimitTests(DatabaseFixture database) : IClassFixture<Dat
     {
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);
         await Pools.MoveAsync(world, times: 1);
-        var (paused, left, changed) = (await world.CreateAsync(Stop(world, "0.075")), await world.CreateAsync(Stop(world, "0.075")), await world.CreateAsync(Stop(world, "0.075")));
+        var (paused, left, changed) = (await world.CreateAsync(Stop(world, "0.075")), await world.CreateAsync(Stop(world, "0.075")),
+            await world.CreateAsync(Stop(world, "0.075")));
         world.SetPrice(world.Buy, Price.Parse("3"));
         await world.SweepAsync();
-        await world.ScalarAsync($"WITH u AS (UPDATE slices SET lease_until = claimed_at + interval '1 minute' WHERE order_id = '{left.Id}' RETURNING 1) SELECT count(*) FROM u"); // somebody took it, and died
+        // somebody took it, and died
+        await world.ScalarAsync($"WITH u AS (UPDATE slices SET lease_until = claimed_at + interval '1 minute' WHERE order_id = '{left.Id}' RETURNING 1) SELECT count(*) FROM u");
         (await world.Get<PauseOrder>().HandleAsync(paused.Terms.Uuid, new Caller(world.Owner, null, null), default)).Error.ShouldBeNull();
-        (await world.Get<AmendTerms>().HandleAsync(changed.Terms.Uuid, new Caller(world.Owner, null, null), new TermsChanges { TargetPrice = Price.Parse("9"), LimitPrice = Price.Parse("0.01") }, null, null, default)).Error.ShouldBeNull();
+        (await world.Get<AmendTerms>()
+            .HandleAsync(changed.Terms.Uuid, new Caller(world.Owner, null, null),
+                new TermsChanges { TargetPrice = Price.Parse("9"), LimitPrice = Price.Parse("0.01") }, null, null,
+                default)).Error.ShouldBeNull();
         await using var other = await EngineWorld.StartAsync(database.ConnectionString, time: world.Time);
         await Pools.MoveAsync(other, times: 1, by: 2);
         (await other.Get<ResumeOrder>().HandleAsync(paused.Terms.Uuid, new Caller(world.Owner, null, null), default)).Error.ShouldBeNull();
         for (var i = 0; i < 40; i++) await BeatAsync(other, "1");
         (await other.ReadAsync(paused)).Order.Status.ShouldBe(OrderStatus.Completed);
         (await other.ReadAsync(left)).Order.Status.ShouldBe(OrderStatus.Completed);
-        (await SliceAsync(other, changed)).ShouldSatisfyAllConditions(s => s.Trigger.ShouldBe(SliceTrigger.Price), s => s.WaitPrice.ShouldBe(Price.Parse("9")), s => s.RateMin.ShouldBe(Price.Parse("0.01")));
+        (await SliceAsync(other, changed)).ShouldSatisfyAllConditions(s => s.Trigger.ShouldBe(SliceTrigger.Price),
+            s => s.WaitPrice.ShouldBe(Price.Parse("9")), s => s.RateMin.ShouldBe(Price.Parse("0.01")));
         await Pools.MoveAsync(other, times: 1);
     }
 
-    private static OrderTerms Stop(EngineWorld world, string limit) => world.PriceTerms(TriggerDirection.Gt, "2", watched: world.Buy) with { BaseAsset = OrderService.Domain.Pricing.TokenId.Usd, LimitPrice = Price.Parse(limit) };
+    private static OrderTerms Stop(EngineWorld world, string limit) => world.PriceTerms(TriggerDirection.Gt, "2", watched: world.Buy) with
+    {
+        BaseAsset = OrderService.Domain.Pricing.TokenId.Usd, LimitPrice = Price.Parse(limit),
+    };
 
     private static async Task<Slice> SliceAsync(EngineWorld world, Order order) => (await world.ReadAsync(order)).Order.Slices[0];
 

@@ -43,9 +43,11 @@ public sealed class SweepModelTests(DatabaseFixture database) : IClassFixture<Da
     {
         var random = new Random(seed);
         await using var one = await EngineWorld.StartAsync(database.ConnectionString, settings: [("Execution:SweepBatchMax", "7")]);
-        await using var two = await EngineWorld.StartAsync(database.ConnectionString, time: one.Time, settings: [("Execution:SweepBatchMax", "7")]);
+        await using var two =
+            await EngineWorld.StartAsync(database.ConnectionString, time: one.Time, settings: [("Execution:SweepBatchMax", "7")]);
         await one.ScalarAsync("WITH a AS (DELETE FROM slices), b AS (DELETE FROM order_events) SELECT 0");
-        var tokens = one.Get<OrderService.Engine.Pricing.TokenRegistry>().All.Where(t => t.Type != TokenType.Subnet).Take(3).Select(t => t.Id).ToArray();
+        var tokens = one.Get<OrderService.Engine.Pricing.TokenRegistry>().All.Where(t => t.Type != TokenType.Subnet).Take(3)
+            .Select(t => t.Id).ToArray();
         var usd = tokens.ToDictionary(t => t, _ => 50);
         var beliefs = new List<Belief>();
         for (var tick = 0; tick < Ticks / 2; tick++)
@@ -57,11 +59,13 @@ public sealed class SweepModelTests(DatabaseFixture database) : IClassFixture<Da
             var cancelling = beliefs.Where(b => b.Status is SliceStatus.Waiting or SliceStatus.Executing && random.Next(60) == 0).ToArray();
             var now = one.Time.GetUtcNow();
             // Cancels run beside the sweeps: whichever row comes first, a cancelled slice stays cancelled.
-            await Task.WhenAll([one.SweepAsync(), two.SweepAsync(), .. cancelling.Select(c => ChangeAsync(one, c.Order, o => o.Cancel(now)))]);
+            await Task.WhenAll(
+                [one.SweepAsync(), two.SweepAsync(), .. cancelling.Select(c => ChangeAsync(one, c.Order, o => o.Cancel(now)))]);
             // A window whose order a cancel or the other node held is closed by the next look.
             await one.SweepAsync();
             foreach (var belief in beliefs) Expect(belief, usd, now);
-            foreach (var belief in cancelling.Where(c => !c.Status.IsTerminal() || c.Status == SliceStatus.Cancelled)) belief.Status = SliceStatus.Cancelled;
+            foreach (var belief in cancelling.Where(c => !c.Status.IsTerminal() || c.Status == SliceStatus.Cancelled))
+                belief.Status = SliceStatus.Cancelled;
             await CompareAsync(one, beliefs, tick, cancelling);
             await DisturbAsync(one, random, beliefs, now);
             beliefs.RemoveAll(b => b.Status.IsTerminal());
@@ -93,11 +97,13 @@ public sealed class SweepModelTests(DatabaseFixture database) : IClassFixture<Da
         command.Add(beliefs.Select(b => b.Order.Id).ToArray());
         await using (var reader = await command.ExecuteReaderAsync())
         {
-            while (await reader.ReadAsync()) stored[reader.GetGuid(0)] = (Words.Parse<SliceStatus>(reader.GetString(1)), (int)reader.GetInt64(2));
+            while (await reader.ReadAsync())
+                stored[reader.GetGuid(0)] = (Words.Parse<SliceStatus>(reader.GetString(1)), (int)reader.GetInt64(2));
         }
         foreach (var belief in beliefs)
         {
-            var story = string.Create(CultureInfo.InvariantCulture, $"tick {tick}, order {belief.Order.Id}, range {belief.Range.Min}..{belief.Range.Max}");
+            var story = string.Create(CultureInfo.InvariantCulture,
+                $"tick {tick}, order {belief.Order.Id}, range {belief.Range.Min}..{belief.Range.Max}");
             // A window that closes while a cancel runs may end either way; both are ends.
             if (raced.Contains(belief) && stored[belief.Order.Id].Status == SliceStatus.Expired) belief.Status = SliceStatus.Expired;
             stored[belief.Order.Id].Status.ShouldBe(belief.Status, story);
@@ -114,7 +120,8 @@ public sealed class SweepModelTests(DatabaseFixture database) : IClassFixture<Da
             {
                 belief.BackOffUntil = now.AddSeconds(random.Next(0, 40));
                 (belief.Status, belief.WasBackedOff) = (SliceStatus.Waiting, true);
-                await ChangeAsync(world, belief.Order, o => o.BackOff(1, new OrderFact.BackedOff("test"), belief.BackOffUntil.Value, BackOffKind.Passing, now));
+                await ChangeAsync(world, belief.Order,
+                    o => o.BackOff(1, new OrderFact.BackedOff("test"), belief.BackOffUntil.Value, BackOffKind.Passing, now));
             }
             else if (belief.Status == SliceStatus.Executing)
             {

@@ -85,10 +85,12 @@ public sealed class SwitchTests : IAsyncLifetime
         await ArmAsync(new OrderFilter(StrategyId: "a"), 60);
         await ArmAsync(new OrderFilter(Token: _world.Sell, Side: TradeSide.Buy), 10);
         await ArmAsync(new OrderFilter(Pair: (_world.Sell, _world.Buy), Side: TradeSide.Sell), 300);
-        (await _world.Get<ListSwitches>().HandleAsync(_world.Owner, default)).Select(one => one.FiresAt).ShouldBe([At(10), At(60), At(300)]);
+        (await _world.Get<ListSwitches>().HandleAsync(_world.Owner, default)).Select(one => one.FiresAt)
+            .ShouldBe([At(10), At(60), At(300)]);
         _world.Time.Advance(TimeSpan.FromSeconds(60));
         await FireAsync();
-        ((await StatusAsync(sold)).Status, (await StatusAsync(plain)).Status).ShouldBe((OrderStatus.Cancelled, OrderStatus.Open)); // nothing buys the token
+        // nothing buys the token
+        ((await StatusAsync(sold)).Status, (await StatusAsync(plain)).Status).ShouldBe((OrderStatus.Cancelled, OrderStatus.Open));
         _world.Time.Advance(TimeSpan.FromSeconds(240));
         await FireAsync();
         (await StatusAsync(plain)).Status.ShouldBe(OrderStatus.Cancelled);
@@ -129,9 +131,12 @@ public sealed class SwitchTests : IAsyncLifetime
         var orders = await Task.WhenAll(Enumerable.Range(0, 230).Select(_ => ManualAsync())); // three batches
         await ArmAsync(OrderFilter.All, 60);
         _world.Time.Advance(TimeSpan.FromSeconds(60));
-        await Task.WhenAll(FireAsync(), FireAsync(), other.Get<FireSwitches>().TickAsync(default), other.Get<FireSwitches>().TickAsync(default));
-        (await _world.ScalarAsync($"SELECT count(*) FROM orders WHERE status = 'cancelled' AND reason = '{CancelSwitch.Reason}'")).ShouldBe(orders.Length);
-        (await _world.ScalarAsync("SELECT count(*) FROM order_events WHERE kind = 'cancelled' AND slice_number IS NULL")).ShouldBe(orders.Length);
+        await Task.WhenAll(FireAsync(), FireAsync(), other.Get<FireSwitches>().TickAsync(default),
+            other.Get<FireSwitches>().TickAsync(default));
+        (await _world.ScalarAsync($"SELECT count(*) FROM orders WHERE status = 'cancelled' AND reason = '{CancelSwitch.Reason}'")).ShouldBe(
+            orders.Length);
+        (await _world.ScalarAsync("SELECT count(*) FROM order_events WHERE kind = 'cancelled' AND slice_number IS NULL")).ShouldBe(
+            orders.Length);
         (await ToldAsync()).OfType<CancelAllFired>().ShouldHaveSingleItem().Cancelled.ShouldBe(orders.Length);
     }
 
@@ -154,7 +159,8 @@ public sealed class SwitchTests : IAsyncLifetime
     [Fact]
     public async Task No_wallet_has_more_than_may_be()
     {
-        for (var number = 0; number < CancelSwitch.MaxPerOwner; number++) (await ArmAsync(new OrderFilter(StrategyId: $"s{number}"), 60)).ShouldNotBeNull();
+        for (var number = 0; number < CancelSwitch.MaxPerOwner; number++)
+            (await ArmAsync(new OrderFilter(StrategyId: $"s{number}"), 60)).ShouldNotBeNull();
         var refused = await _world.Get<ArmSwitch>().HandleAsync(OrderFilter.All, 60, Owner, default);
         refused.Error!.Code.ShouldBe("too_many_switches");
         (await ArmAsync(new OrderFilter(StrategyId: "s0"), 90)).ShouldNotBeNull(); // one that is armed is put off all the same
@@ -166,14 +172,16 @@ public sealed class SwitchTests : IAsyncLifetime
 
     private readonly DateTimeOffset _begun = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
 
-    private async Task<CancelSwitch?> ArmAsync(OrderFilter filter, int seconds) => (await _world.Get<ArmSwitch>().HandleAsync(filter, seconds, Owner, default)).Value;
+    private async Task<CancelSwitch?> ArmAsync(OrderFilter filter, int seconds) =>
+        (await _world.Get<ArmSwitch>().HandleAsync(filter, seconds, Owner, default)).Value;
 
     private Task FireAsync() => _world.Get<FireSwitches>().TickAsync(default);
 
     private async Task<Order> ManualAsync(string? strategy = null)
     {
         var terms = _world.Terms(SliceTrigger.Manual);
-        return (await _world.Get<PlaceOrder>().HandleAsync(NewOrder.Signed(terms, _world.Sign(terms), null, "charisma", null) with { StrategyId = strategy }, default)).Value;
+        return (await _world.Get<PlaceOrder>()
+            .HandleAsync(NewOrder.Signed(terms, _world.Sign(terms), null, "charisma", null) with { StrategyId = strategy }, default)).Value;
     }
 
     private async Task<(OrderStatus Status, string? Reason)> StatusAsync(Order order)
@@ -186,7 +194,8 @@ public sealed class SwitchTests : IAsyncLifetime
     {
         await using var db = await _world.Get<IDbContextFactory<OrdersDb>>().CreateDbContextAsync();
         var told = await db.Events.AsNoTracking().Where(one => one.OrderId == null).OrderBy(one => one.Id).ToListAsync();
-        return told.ConvertAll(one => EventText.TryRead(one.Kind, one.Detail!, out var happened) ? happened : throw new InvalidOperationException(one.Kind));
+        return told.ConvertAll(
+            one => EventText.TryRead(one.Kind, one.Detail!, out var happened) ? happened : throw new InvalidOperationException(one.Kind));
     }
 
     private async Task ExecuteAsync(string sql)

@@ -23,9 +23,12 @@ public sealed class TermsVersionTests(DatabaseFixture database) : IClassFixture<
         }
         var open = banded with { Uuid = OrderUuid.New() };
         var refused = (await PlaceAsync(world, open, Over(world, open, 1))).Error.ShouldBeOfType<OrderError.Field>();
-        (refused.Name, refused.Code, refused.Message.Contains("version 2", StringComparison.Ordinal)).ShouldBe(("termsSignature", "invalid_terms_signature", true));
-        (await PlaceAsync(world, open, Over(world, open with { MaxDeviationBps = 299 }, 2))).Error!.Code.ShouldBe("invalid_terms_signature");
-        (await PlaceAsync(world, plain with { Uuid = open.Uuid, AcceptsUnprotectedOutput = true }, Over(world, plain with { Uuid = open.Uuid }, 2))).Error!.Code.ShouldBe("invalid_terms_signature");
+        (refused.Name, refused.Code,
+            refused.Message.Contains("version 2", StringComparison.Ordinal)).ShouldBe(("termsSignature", "invalid_terms_signature", true));
+        (await PlaceAsync(world, open, Over(world, open with { MaxDeviationBps = 299 }, 2))).Error!.Code.ShouldBe(
+            "invalid_terms_signature");
+        (await PlaceAsync(world, plain with { Uuid = open.Uuid, AcceptsUnprotectedOutput = true },
+            Over(world, plain with { Uuid = open.Uuid }, 2))).Error!.Code.ShouldBe("invalid_terms_signature");
     }
 
     [Fact]
@@ -37,18 +40,21 @@ public sealed class TermsVersionTests(DatabaseFixture database) : IClassFixture<
         var banded = world.Terms() with { MaxDeviationBps = 9_000 };
         var changed = (await PlaceAsync(world, banded, Over(world, banded, 2))).Value;
         await world.ScalarAsync($"WITH u AS (UPDATE orders SET max_deviation_bps = 9000, price_band_bps = 9000 WHERE id = '{old.Id}' RETURNING 1) SELECT count(*) FROM u");
-        await world.ScalarAsync($"WITH u AS (UPDATE orders SET price_band_bps = 10000 WHERE id = '{changed.Id}' RETURNING 1) SELECT count(*) FROM u");
+        await world.ScalarAsync(
+            $"WITH u AS (UPDATE orders SET price_band_bps = 10000 WHERE id = '{changed.Id}' RETURNING 1) SELECT count(*) FROM u");
         world.SetPrice(world.Get<PriceBoard>().PricedAs(world.Sell), Price.Parse("0.05"));
         world.SetPrice(world.Buy, Price.Parse("0.8"));
         await world.BeatAsync();
         (await world.ReadAsync(old)).Order.Status.ShouldBe(OrderStatus.Completed);
-        (await world.ReadAsync(changed)).Order.ShouldSatisfyAllConditions(o => o.Status.ShouldBe(OrderStatus.Failed), o => o.Slices[0].Reason.ShouldBe("invalid_terms_signature"), o => o.Slices[0].WasSent.ShouldBeFalse());
+        (await world.ReadAsync(changed)).Order.ShouldSatisfyAllConditions(o => o.Status.ShouldBe(OrderStatus.Failed),
+            o => o.Slices[0].Reason.ShouldBe("invalid_terms_signature"), o => o.Slices[0].WasSent.ShouldBeFalse());
     }
 
     [Fact]
     public void The_bytes_that_the_document_prints_are_those_of_the_vector()
     {
-        var vector = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "OrderService.Stacks.Tests", "Vectors", "terms.json")))!["terms"]![0]!;
+        var vector = JsonNode.Parse(
+            File.ReadAllText(Path.Combine(Repository.Root, "tests", "OrderService.Stacks.Tests", "Vectors", "terms.json")))!["terms"]![0]!;
         var document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "charisma-api.md"));
         document.ShouldContain($"domain  = {(string)vector["domainConsensusHex"]!}\nmessage = {(string)vector["messageConsensusHex"]!}\nhash    = {(string)vector["hash"]!}\n");
     }

@@ -19,11 +19,13 @@ internal sealed class TestSigner : IManagedSigner, IAccountSigner
 
     public StacksAddress Account => _key.PublicKey().ToAddress(StacksNetwork.Testnet);
 
-    public Task<Result<RecoverableSignature>> SignAsync(StacksAddress account, TransferIntent intent, CancellationToken token) => Task.FromResult(Sign(account, intent));
+    public Task<Result<RecoverableSignature>> SignAsync(StacksAddress account, TransferIntent intent, CancellationToken token) =>
+        Task.FromResult(Sign(account, intent));
 
     public Task<Result<IAccountSigner>> OfAsync(StacksAddress account, CancellationToken token) => Task.FromResult(Of(account));
 
-    public RecoverableSignature Sign(RouterCall call, ReadOnlySpan<byte> hash) => Secp256k1.Sign(hash, IsWrong ? PrivateKey.Generate() : _key);
+    public RecoverableSignature Sign(RouterCall call, ReadOnlySpan<byte> hash) =>
+        Secp256k1.Sign(hash, IsWrong ? PrivateKey.Generate() : _key);
 
     private Result<IAccountSigner> Of(StacksAddress account)
     {

@@ -9,8 +9,10 @@ namespace OrderService.Tests.Engine;
 /// <summary>What a worker of a test runs with.</summary>
 internal static class TestWorker
 {
-    private static readonly NpgsqlDataSource NoStore = NpgsqlDataSource.Create("Host=localhost"); // nobody asks it: none of these shares its work with other nodes
+    // nobody asks it: none of these shares its work with other nodes
+    private static readonly NpgsqlDataSource NoStore = NpgsqlDataSource.Create("Host=localhost");
 
     public static WorkerContext Context(TimeProvider time, EngineClock? clock = null) => new(
-        time, clock ?? new EngineClock(time, Uptime.Read), new WorkerBeats(time), new EngineTelemetry(NullLogger<EngineTelemetry>.Instance), new WorkLeases(NoStore, time));
+        time, clock ?? new EngineClock(time, Uptime.Read), new WorkerBeats(time), new EngineTelemetry(NullLogger<EngineTelemetry>.Instance),
+        new WorkLeases(NoStore, time));
 }

@@ -8,7 +8,9 @@ using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Engine;
 
-/// <summary>Orders that have one try when they are due: what the market or their funds refuse ends them, what is the service's own trouble does not.</summary>
+/// <summary>
+/// Orders that have one try when they are due: what the market or their funds refuse ends them, what is the service's own trouble does not.
+/// </summary>
 public sealed class TimeInForceTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>
 {
     [Fact]
@@ -39,7 +41,8 @@ public sealed class TimeInForceTests(DatabaseFixture database) : IClassFixture<D
         };
         await world.BeatAsync();
         (await world.ReadAsync(order)).Order.ShouldSatisfyAllConditions(
-            o => o.Status.ShouldBe(OrderStatus.Failed), o => o.Reason.ShouldBe("no_fills"), o => o.Slices[0].WasSent.ShouldBeFalse(), o => o.Slices[0].AttemptsMax.ShouldBe(1));
+            o => o.Status.ShouldBe(OrderStatus.Failed), o => o.Reason.ShouldBe("no_fills"), o => o.Slices[0].WasSent.ShouldBeFalse(),
+            o => o.Slices[0].AttemptsMax.ShouldBe(1));
     }
 
     [Fact]
@@ -47,7 +50,8 @@ public sealed class TimeInForceTests(DatabaseFixture database) : IClassFixture<D
     {
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);
         await Pools.MoveAsync(world, times: 1);
-        var (good, later, never) = (await world.CreateAsync(world.Terms() with { IsImmediate = true }), await world.CreateAsync(Stop(world)), await world.CreateAsync(Stop(world) with { LimitPrice = Price.Parse("0.075") }));
+        var (good, later, never) = (await world.CreateAsync(world.Terms() with { IsImmediate = true }),
+            await world.CreateAsync(Stop(world)), await world.CreateAsync(Stop(world) with { LimitPrice = Price.Parse("0.075") }));
         world.SetPrice(world.Buy, Price.Parse("1"));
         await world.BeatAsync();
         (await world.ReadAsync(good)).Order.Status.ShouldBe(OrderStatus.Completed);
@@ -55,7 +59,8 @@ public sealed class TimeInForceTests(DatabaseFixture database) : IClassFixture<D
         world.SetPrice(world.Buy, Price.Parse("2"));
         await world.BeatAsync();
         (await world.ReadAsync(later)).Order.Status.ShouldBe(OrderStatus.Completed);
-        (await world.ReadAsync(never)).Order.ShouldSatisfyAllConditions(o => o.Status.ShouldBe(OrderStatus.Failed), o => o.Reason.ShouldBe("no_fills"));
+        (await world.ReadAsync(never)).Order.ShouldSatisfyAllConditions(o => o.Status.ShouldBe(OrderStatus.Failed),
+            o => o.Reason.ShouldBe("no_fills"));
     }
 
     [Fact]
@@ -74,7 +79,8 @@ public sealed class TimeInForceTests(DatabaseFixture database) : IClassFixture<D
             world.Time.Advance(TimeSpan.FromMinutes(1));
             await world.BeatAsync();
         }
-        (await world.ReadAsync(order)).ShouldSatisfyAllConditions(v => v.Order.Status.ShouldBe(OrderStatus.Failed), v => v.Attempts.Select(a => a.Kind).ShouldBe([AttemptKind.Swap, AttemptKind.Spend]));
+        (await world.ReadAsync(order)).ShouldSatisfyAllConditions(v => v.Order.Status.ShouldBe(OrderStatus.Failed),
+            v => v.Attempts.Select(a => a.Kind).ShouldBe([AttemptKind.Swap, AttemptKind.Spend]));
     }
 
     [Fact]
@@ -99,10 +105,15 @@ public sealed class TimeInForceTests(DatabaseFixture database) : IClassFixture<D
     {
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);
         await Pools.MoveAsync(world, times: 1);
-        var order = await world.CreateAsync(world.Terms(SliceTrigger.Manual) with { IsImmediate = true, LimitPrice = Price.Parse("0.075") });
-        (await world.Get<ExecuteOrder>().HandleAsync(order.Terms.Uuid, new Caller(world.Owner, null, null), default)).Error!.Code.ShouldBe("no_fills");
+        var order =
+            await world.CreateAsync(world.Terms(SliceTrigger.Manual) with { IsImmediate = true, LimitPrice = Price.Parse("0.075") });
+        (await world.Get<ExecuteOrder>()
+            .HandleAsync(order.Terms.Uuid, new Caller(world.Owner, null, null), default)).Error!.Code.ShouldBe("no_fills");
         (await world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Failed);
     }
 
-    private static OrderTerms Stop(EngineWorld world) => world.PriceTerms(TriggerDirection.Gt, "2", watched: world.Buy) with { BaseAsset = OrderService.Domain.Pricing.TokenId.Usd, IsImmediate = true };
+    private static OrderTerms Stop(EngineWorld world) => world.PriceTerms(TriggerDirection.Gt, "2", watched: world.Buy) with
+    {
+        BaseAsset = OrderService.Domain.Pricing.TokenId.Usd, IsImmediate = true,
+    };
 }

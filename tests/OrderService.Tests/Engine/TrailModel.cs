@@ -20,7 +20,10 @@ internal sealed class TrailModel(Order order)
     public static OrderTerms Draw(Random random, OrderTerms terms)
     {
         terms = terms with { Direction = (TriggerDirection)random.Next(2) };
-        return random.Next(2) == 0 ? terms with { TrailingBps = random.Next(1, 1_500) } : terms with { TrailingAmount = new Price((UInt128)random.Next(1, 9_000) * Price.Scale / 1_000) };
+        return random.Next(2) == 0 ? terms with { TrailingBps = random.Next(1, 1_500) } : terms with
+        {
+            TrailingAmount = new Price((UInt128)random.Next(1, 9_000) * Price.Scale / 1_000),
+        };
     }
 
     /// <summary>Sees the price of a tick, unless it has fired.</summary>
@@ -32,34 +35,51 @@ internal sealed class TrailModel(Order order)
     }
 
     /// <summary>
-    /// Replays the ticks from one on by nothing but the rows: where each order was armed, which watermarks were taken in by which, and at which prices. The last tick is now, the others a pause apart.
+    /// Replays the ticks from one on by nothing but the rows: where each order was armed, which watermarks were taken in by which, and at
+    /// which prices. The last tick is now, the others a pause apart.
     /// </summary>
-    public static async Task ReplayAsync(EngineWorld world, IReadOnlyList<TrailModel> models, List<Price> prices, TimeSpan pause, int from = 0)
+    public static async Task ReplayAsync(
+        EngineWorld world, IReadOnlyList<TrailModel> models, List<Price> prices, TimeSpan pause, int from = 0)
     {
         var (roots, bests, homes) = (new Dictionary<long, long>(), new Dictionary<long, Price>(), new Dictionary<Guid, long>());
-        await using (var slices = world.Get<NpgsqlDataSource>().CreateCommand("SELECT order_id, watermark_id FROM slices WHERE watermark_id IS NOT NULL"))
+        await using (var slices = world.Get<NpgsqlDataSource>()
+            .CreateCommand("SELECT order_id, watermark_id FROM slices WHERE watermark_id IS NOT NULL"))
         await using (var reader = await slices.ExecuteReaderAsync())
             while (await reader.ReadAsync()) homes[reader.GetGuid(0)] = reader.GetInt64(1);
         var moves = new List<(long Id, long Root, Price Price, DateTimeOffset At)>();
-        await using (var rows = world.Get<NpgsqlDataSource>().CreateCommand("SELECT watermark_id, root, price, at FROM watermark_moves ORDER BY id"))
+        await using (var rows = world.Get<NpgsqlDataSource>()
+            .CreateCommand("SELECT watermark_id, root, price, at FROM watermark_moves ORDER BY id"))
         await using (var reader = await rows.ExecuteReaderAsync())
-            while (await reader.ReadAsync()) moves.Add((reader.GetInt64(0), reader.GetInt64(1), new Price((UInt128)reader.GetFieldValue<BigInteger>(2)), reader.GetFieldValue<DateTimeOffset>(3)));
+        {
+            while (await reader.ReadAsync())
+            {
+                moves.Add((reader.GetInt64(0), reader.GetInt64(1), new Price((UInt128)reader.GetFieldValue<BigInteger>(2)),
+                    reader.GetFieldValue<DateTimeOffset>(3)));
+            }
+        }
         var (start, next) = (world.Time.GetUtcNow() - (prices.Count - 1) * pause, 0);
         for (var tick = from; tick < prices.Count; tick++)
         {
-            for (; next < moves.Count && moves[next].At <= start + tick * pause; next++) (roots[moves[next].Id], bests[moves[next].Root]) = (moves[next].Root, moves[next].Price);
+            for (; next < moves.Count && moves[next].At <= start + tick * pause; next++)
+                (roots[moves[next].Id], bests[moves[next].Root]) = (moves[next].Root, moves[next].Price);
             foreach (var model in models.Where(m => m.FiredAt is null || m.FiredAt >= tick))
             {
-                if (!homes.TryGetValue(model.Order.Id, out var home) || !roots.TryGetValue(home, out var root) || model.Order.CreatedAt >= start + tick * pause) continue;
+                if (!homes.TryGetValue(model.Order.Id, out var home) || !roots.TryGetValue(home, out var root)
+                    || model.Order.CreatedAt >= start + tick * pause)
+                {
+                    continue;
+                }
                 model.Fires(bests[root], prices[tick]).ShouldBe(model.FiredAt == tick, $"{model.Order.Id} at tick {tick}");
             }
         }
-        models.ShouldAllBe(m => m.FiredAt == null || m.FiredAt < from || (homes.ContainsKey(m.Order.Id) && roots.ContainsKey(homes[m.Order.Id])));
+        models.ShouldAllBe(
+            m => m.FiredAt == null || m.FiredAt < from || (homes.ContainsKey(m.Order.Id) && roots.ContainsKey(homes[m.Order.Id])));
     }
 
     private bool Fires(Price best, Price price)
     {
         PriceRatio.TryCreate(price, Price.One, out var ratio).ShouldBeTrue();
-        return Trailing.FiresAt(order.Terms, best) is { } at && (order.Terms.Direction == TriggerDirection.Lt ? ratio.Ceiling <= at : ratio.Floor >= at);
+        return Trailing.FiresAt(order.Terms, best) is { } at
+            && (order.Terms.Direction == TriggerDirection.Lt ? ratio.Ceiling <= at : ratio.Floor >= at);
     }
 }

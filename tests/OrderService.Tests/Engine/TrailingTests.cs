@@ -11,7 +11,10 @@ using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Engine;
 
-/// <summary>Orders that trail the price: on two nodes they fire where a model of each by itself says, and every trigger follows from the rows of the watermarks.</summary>
+/// <summary>
+/// Orders that trail the price: on two nodes they fire where a model of each by itself says, and every trigger follows from the rows of the
+/// watermarks.
+/// </summary>
 public sealed class TrailingTests : IAsyncLifetime
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -50,7 +53,12 @@ public sealed class TrailingTests : IAsyncLifetime
             await _world.SweepAsync(); // what one of them held while the other looked
             foreach (var model in models) model.See(prices[^1], tick);
             var stored = await FiredAsync();
-            foreach (var model in models) stored.ContainsKey(model.Order.Id).ShouldBe(model.FiredAt is not null, $"tick {tick}, best {model.Best}, price {prices[^1]}, {model.Order.Terms.Direction} {model.Order.Terms.Trail}");
+            foreach (var model in models)
+            {
+                stored.ContainsKey(model.Order.Id)
+                    .ShouldBe(model.FiredAt is not null,
+                        $"tick {tick}, best {model.Best}, price {prices[^1]}, {model.Order.Terms.Direction} {model.Order.Terms.Trail}");
+            }
         }
         models.Count(m => m.FiredAt is not null).ShouldBeGreaterThan(50);
         await TrailModel.ReplayAsync(_world, models, prices, Second);
@@ -86,8 +94,11 @@ public sealed class TrailingTests : IAsyncLifetime
         await BeatAsync(57_000);
         (await _world.Get<PauseOrder>().HandleAsync(paused.Terms.Uuid, owner, default)).Error.ShouldBeNull();
         (await _world.Get<ExecuteOrder>().HandleAsync(called.Terms.Uuid, owner, default)).Error!.Code.ShouldBe("rate_out_of_bounds");
-        (await _world.Get<AmendTerms>().HandleAsync(changed.Terms.Uuid, owner, new TermsChanges { TrailingBps = 2_000 }, null, null, default)).Error.ShouldBeNull();
-        (await _world.Get<AmendTerms>().HandleAsync(changed.Terms.Uuid, owner, new TermsChanges { TrailingAmount = Price.One }, null, null, default)).Error!.Code.ShouldBe("not_amendable");
+        (await _world.Get<AmendTerms>()
+            .HandleAsync(changed.Terms.Uuid, owner, new TermsChanges { TrailingBps = 2_000 }, null, null, default)).Error.ShouldBeNull();
+        (await _world.Get<AmendTerms>()
+            .HandleAsync(changed.Terms.Uuid, owner, new TermsChanges { TrailingAmount = Price.One }, null, null,
+                default)).Error!.Code.ShouldBe("not_amendable");
         await using var again = await EngineWorld.StartAsync(_database.ConnectionString, time: _world.Time);
         (await again.Get<ResumeOrder>().HandleAsync(paused.Terms.Uuid, owner, default)).Error.ShouldBeNull();
         for (var i = 0; i < 3; i++) await BeatAsync(57_000, again);
@@ -111,7 +122,8 @@ public sealed class TrailingTests : IAsyncLifetime
         _world.Time.Advance(TimeSpan.FromMinutes(1));
         await BeatAsync(50_000);
         await BeatAsync(50_000);
-        (await _world.ReadAsync(order)).Order.Slices[0].ShouldSatisfyAllConditions(s => s.WaitSide.ShouldBe(WaitSide.Trail), s => s.WaitPrice.ShouldBe(new Price(1_000)));
+        (await _world.ReadAsync(order)).Order.Slices[0].ShouldSatisfyAllConditions(s => s.WaitSide.ShouldBe(WaitSide.Trail),
+            s => s.WaitPrice.ShouldBe(new Price(1_000)));
         await BeatAsync(45_000);
         (await _world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Completed);
         (await _world.EventsAsync(order)).ShouldContain("triggered");
@@ -126,20 +138,30 @@ public sealed class TrailingTests : IAsyncLifetime
             var best = new Price((UInt128)random.NextInt64(1, long.MaxValue) >> random.Next(60));
             if (best == Price.Zero) continue;
             var terms = Draw(random) with { Direction = (TriggerDirection)random.Next(2) };
-            if (terms.TrailingAmount is not null) terms = terms with { TrailingAmount = new Price((UInt128)random.NextInt64(1, long.MaxValue)) };
+            if (terms.TrailingAmount is not null)
+            {
+                terms = terms with
+                {
+                    TrailingAmount = new Price((UInt128)random.NextInt64(1, long.MaxValue)),
+                };
+            }
             await using var command = _world.Get<NpgsqlDataSource>().CreateCommand("SELECT trail_fires_at($1, $2, $3, $4)");
             command.Parameters.Add(new() { Value = terms.Direction == TriggerDirection.Lt ? "fall" : "rise" });
             command.Parameters.Add(new() { Value = terms.TrailingBps is null ? "amount" : "bps" });
             command.Parameters.Add(new NpgsqlParameter<BigInteger> { TypedValue = (BigInteger)best.Count });
             command.Parameters.Add(new NpgsqlParameter<BigInteger> { TypedValue = (BigInteger)terms.Trail!.Value.Count });
             var told = await command.ExecuteScalarAsync();
-            (told is DBNull ? null : told).ShouldBe(Trailing.FiresAt(terms, best) is { } price ? (decimal)price.Count : null, $"{terms.Direction} {terms.TrailingBps} {terms.TrailingAmount} of {best}");
+            (told is DBNull ? null : told).ShouldBe(Trailing.FiresAt(terms, best) is { } price ? (decimal)price.Count : null,
+                $"{terms.Direction} {terms.TrailingBps} {terms.TrailingAmount} of {best}");
         }
     }
 
     private OrderTerms Draw(Random random) => TrailModel.Draw(random, Lt());
 
-    private OrderTerms Lt() => _world.Terms(SliceTrigger.Price) with { ConditionToken = _world.Buy, BaseAsset = TokenId.Usd, Direction = TriggerDirection.Lt };
+    private OrderTerms Lt() => _world.Terms(SliceTrigger.Price) with
+    {
+        ConditionToken = _world.Buy, BaseAsset = TokenId.Usd, Direction = TriggerDirection.Lt,
+    };
 
     // To both nodes, in thousandths.
     private Price Believe(EngineWorld? third = null)
@@ -160,7 +182,8 @@ public sealed class TrailingTests : IAsyncLifetime
     private async Task<Dictionary<Guid, DateTimeOffset>> FiredAsync()
     {
         var fired = new Dictionary<Guid, DateTimeOffset>();
-        await using var command = _world.Get<NpgsqlDataSource>().CreateCommand("SELECT order_id, at FROM order_events WHERE kind = 'triggered'");
+        await using var command = _world.Get<NpgsqlDataSource>()
+            .CreateCommand("SELECT order_id, at FROM order_events WHERE kind = 'triggered'");
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync()) fired.Add(reader.GetGuid(0), reader.GetFieldValue<DateTimeOffset>(1));
         return fired;
@@ -169,7 +192,8 @@ public sealed class TrailingTests : IAsyncLifetime
     private async Task<string[]> RootsAsync()
     {
         var roots = new List<string>();
-        await using var command = _world.Get<NpgsqlDataSource>().CreateCommand("SELECT price, size FROM watermarks WHERE root = id ORDER BY price");
+        await using var command = _world.Get<NpgsqlDataSource>()
+            .CreateCommand("SELECT price, size FROM watermarks WHERE root = id ORDER BY price");
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync()) roots.Add($"{new Price((UInt128)reader.GetFieldValue<BigInteger>(0))} x{reader.GetInt32(1)}");
         return [.. roots];

@@ -88,7 +88,8 @@ public sealed class WakeTests : IAsyncLifetime
         var worker = await RunAsync(world);
         await Until.Async(async () => { await StepAsync(10); return Passes(world); }, passes => passes == 1); // for the moment that it had
         (await world.Get<ResumeOrder>().HandleAsync(order.Terms.Uuid, caller, default)).Error.ShouldBeNull();
-        await Until.Async(async () => { await StepAsync(10); return await StatusAsync(world, order); }, status => status == SliceStatus.Executing);
+        await Until.Async(async () => { await StepAsync(10); return await StatusAsync(world, order); },
+            status => status == SliceStatus.Executing);
         await worker.StopAsync(default);
     }
 
@@ -131,11 +132,14 @@ public sealed class WakeTests : IAsyncLifetime
         await using var world = await StartAsync();
         var worker = await RunAsync(world);
         var first = After(1_000);
-        await Task.WhenAll(Enumerable.Range(0, 500).Select(i => world.CreateAsync(world.Terms() with { ValidFrom = first.AddMilliseconds(2 * i) })));
+        await Task.WhenAll(Enumerable.Range(0, 500)
+            .Select(i => world.CreateAsync(world.Terms() with { ValidFrom = first.AddMilliseconds(2 * i) })));
         for (var i = 0; i < 2_000; i++) await StepAsync(1);
-        await Until.Async(async () => { await StepAsync(20); return await world.ScalarAsync("SELECT count(*) FROM slices WHERE status = 'executing'"); }, claimed => claimed == 500);
+        await Until.Async(async () => { await StepAsync(
+            20); return await world.ScalarAsync("SELECT count(*) FROM slices WHERE status = 'executing'"); }, claimed => claimed == 500);
         (await world.ScalarAsync("SELECT count(*) FROM slices WHERE claimed_at < not_before")).ShouldBe(0);
-        (await world.ScalarAsync("SELECT count(DISTINCT date_trunc('milliseconds', claimed_at)) FROM slices")).ShouldBeLessThanOrEqualTo(1_000 / 20 + 1);
+        (await world.ScalarAsync("SELECT count(DISTINCT date_trunc('milliseconds', claimed_at)) FROM slices")).ShouldBeLessThanOrEqualTo(
+            1_000 / 20 + 1);
         await worker.StopAsync(default);
     }
 
@@ -145,14 +149,17 @@ public sealed class WakeTests : IAsyncLifetime
         await using var world = await StartAsync();
         await using var other = await StartAsync();
         var workers = new[] { await RunAsync(world), await RunAsync(other) };
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => (i % 2 == 0 ? world : other).CreateAsync(world.Terms() with { ValidFrom = After(500 + i) })));
+        await Task.WhenAll(Enumerable.Range(0, 200)
+            .Select(i => (i % 2 == 0 ? world : other).CreateAsync(world.Terms() with { ValidFrom = After(500 + i) })));
         await Task.WhenAll(world.SweepAsync(), other.SweepAsync()); // each has seen the other's
-        await Until.Async(async () => { await StepAsync(20); return await world.ScalarAsync("SELECT count(*) FROM slices WHERE status = 'executing'"); }, claimed => claimed == 200);
+        await Until.Async(async () => { await StepAsync(
+            20); return await world.ScalarAsync("SELECT count(*) FROM slices WHERE status = 'executing'"); }, claimed => claimed == 200);
         (await world.ScalarAsync("SELECT count(*) FROM order_events WHERE kind = 'triggered'")).ShouldBe(200);
         foreach (var worker in workers) await worker.StopAsync(default);
     }
 
-    private Task<EngineWorld> StartAsync() => EngineWorld.StartAsync(_database.ConnectionString, services => services.AddSingleton<TimeProvider>(_time));
+    private Task<EngineWorld> StartAsync() =>
+        EngineWorld.StartAsync(_database.ConnectionString, services => services.AddSingleton<TimeProvider>(_time));
 
     // It rests first: when this comes back, it does.
     private async Task<WakeWorker> RunAsync(EngineWorld world)
@@ -174,16 +181,19 @@ public sealed class WakeTests : IAsyncLifetime
     }
 
     private void Believe(EngineWorld world, string usd) => world.Get<OrderService.Engine.Pricing.PriceBoard>().Publish(
-        new OrderService.Engine.Pricing.GateResult([new BelievedPrice(TokenId.Stx, Domain.Amounts.Price.Parse(usd), _time.GetUtcNow(), "test")], [], []), [], _time.GetUtcNow());
+        new OrderService.Engine.Pricing.GateResult(
+            [new BelievedPrice(TokenId.Stx, Domain.Amounts.Price.Parse(usd), _time.GetUtcNow(), "test")], [], []), [], _time.GetUtcNow());
 
     private static long Passes(EngineWorld world)
     {
         const string Counted = "orderservice_workers_passes_total{worker=\"wake\"} ";
-        var line = world.Get<MetricsRegistry>().Expose().Split('\n').SingleOrDefault(line => line.StartsWith(Counted, StringComparison.Ordinal));
+        var line = world.Get<MetricsRegistry>().Expose().Split('\n')
+            .SingleOrDefault(line => line.StartsWith(Counted, StringComparison.Ordinal));
         return line is null ? 0 : long.Parse(line.AsSpan(Counted.Length), CultureInfo.InvariantCulture);
     }
 
-    private static async Task<SliceStatus> StatusAsync(EngineWorld world, Order order) => (await world.ReadAsync(order)).Order.Slices[0].Status;
+    private static async Task<SliceStatus> StatusAsync(EngineWorld world, Order order) =>
+        (await world.ReadAsync(order)).Order.Slices[0].Status;
 
     // The clock stands meanwhile.
     private static async Task<DateTimeOffset> ClaimedAsync(EngineWorld world, Order order)

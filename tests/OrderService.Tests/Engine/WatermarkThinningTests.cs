@@ -23,7 +23,8 @@ public sealed class WatermarkThinningTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync();
-        (string, string)[] settings = [("Execution:SweepBatchMax", "7"), ("Pricing:HistoryRetention", (KeptTicks * Pause).ToString()), ("Pricing:ThinAfter", "01:00:00"), ("Pricing:StaleAfter", "1.00:00:00")];
+        (string, string)[] settings = [("Execution:SweepBatchMax", "7"), ("Pricing:HistoryRetention", (KeptTicks * Pause).ToString()),
+            ("Pricing:ThinAfter", "01:00:00"), ("Pricing:StaleAfter", "1.00:00:00")];
         _world = await EngineWorld.StartAsync(_database.ConnectionString, settings: settings);
         _other = await EngineWorld.StartAsync(_database.ConnectionString, time: _world.Time, settings: settings);
     }
@@ -40,7 +41,8 @@ public sealed class WatermarkThinningTests : IAsyncLifetime
     {
         for (var tick = 0; tick < 120; tick++)
         {
-            for (var i = _random.Next(3); i > 0; i--) _models.Add(new TrailModel(await _world.CreateAsync(TrailModel.Draw(_random, Terms()))));
+            for (var i = _random.Next(3); i > 0; i--)
+                _models.Add(new TrailModel(await _world.CreateAsync(TrailModel.Draw(_random, Terms()))));
             await TickAsync(thins: tick % 5 == 4);
         }
         _models.Count(m => m.FiredAt is { } at && at >= 120 - KeptTicks).ShouldBeGreaterThan(10);
@@ -51,12 +53,13 @@ public sealed class WatermarkThinningTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_a_market_that_rises_for_ever_as_much_is_kept_as_of_the_time_that_is_replayed_and_nothing_when_the_last_order_is_long_over()
+    public async Task Of_a_market_that_rises_for_ever_what_is_replayed_is_kept_and_nothing_when_the_last_order_is_long_over()
     {
         var order = await _world.CreateAsync(Terms() with { TrailingBps = 9_000 });
         _models.Add(new TrailModel(order));
         for (var tick = 0; tick < 3 * KeptTicks; tick++) await TickAsync(thins: tick % 10 == 9, rises: true);
-        (await _world.ScalarAsync("SELECT count(*) FROM watermark_moves")).ShouldBe(KeptTicks + 2); // those since, with both ends, and the one that was in force before
+        // those since, with both ends, and the one that was in force before
+        (await _world.ScalarAsync("SELECT count(*) FROM watermark_moves")).ShouldBe(KeptTicks + 2);
         await TrailModel.ReplayAsync(_world, _models, _prices, Pause, from: 2 * KeptTicks + 1);
         _price = 1_000;
         await TickAsync(thins: false);
@@ -71,7 +74,10 @@ public sealed class WatermarkThinningTests : IAsyncLifetime
         (await _world.ScalarAsync("SELECT (SELECT count(*) FROM watermarks) + (SELECT count(*) FROM watermark_moves)")).ShouldBe(0);
     }
 
-    private OrderTerms Terms() => _world.Terms(SliceTrigger.Price) with { ConditionToken = _world.Buy, BaseAsset = TokenId.Usd, Direction = TriggerDirection.Lt };
+    private OrderTerms Terms() => _world.Terms(SliceTrigger.Price) with
+    {
+        ConditionToken = _world.Buy, BaseAsset = TokenId.Usd, Direction = TriggerDirection.Lt,
+    };
 
     private async Task TickAsync(bool thins, bool rises = false)
     {
@@ -83,7 +89,8 @@ public sealed class WatermarkThinningTests : IAsyncLifetime
         foreach (var model in _models) model.See(price, _prices.Count - 1);
         var now = _world.Time.GetUtcNow();
         var nodes = (EngineWorld[])[_world, _other];
-        await Task.WhenAll(nodes.Select(node => node.SweepAsync()).Concat<Task>(thins ? nodes.Select(node => node.Get<WatermarkThinning>().ThinAsync(now, CancellationToken.None)) : []));
+        await Task.WhenAll(nodes.Select(node => node.SweepAsync())
+            .Concat<Task>(thins ? nodes.Select(node => node.Get<WatermarkThinning>().ThinAsync(now, CancellationToken.None)) : []));
         await _world.BeatAsync();
     }
 }

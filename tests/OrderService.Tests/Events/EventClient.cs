@@ -10,13 +10,15 @@ internal sealed class EventClient : IAsyncDisposable
 
     private EventClient(HttpResponseMessage answer, StreamReader lines) => (_answer, _lines) = (answer, lines);
 
-    public static async Task<EventClient> OpenAsync(HttpClient client, Action<HttpRequestMessage> prove, string path = "/api/v1/events", CancellationToken token = default)
+    public static async Task<EventClient> OpenAsync(
+        HttpClient client, Action<HttpRequestMessage> prove, string path = "/api/v1/events", CancellationToken token = default)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Add("Accept", "text/event-stream");
         prove(request);
         var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
-        if ((int)answer.StatusCode != 200) throw new HttpRequestException($"the stream was answered {(int)answer.StatusCode}", null, answer.StatusCode);
+        if ((int)answer.StatusCode != 200)
+            throw new HttpRequestException($"the stream was answered {(int)answer.StatusCode}", null, answer.StatusCode);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
         return new EventClient(answer, new StreamReader(await answer.Content.ReadAsStreamAsync(token)));
     }

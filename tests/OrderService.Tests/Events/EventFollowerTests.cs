@@ -3,7 +3,9 @@ using OrderService.Engine.Events;
 
 namespace OrderService.Tests.Events;
 
-/// <summary>What a follower keeps of the log, and when it has to ask the store: together it is always all of its events, once and in order.</summary>
+/// <summary>
+/// What a follower keeps of the log, and when it has to ask the store: together it is always all of its events, once and in order.
+/// </summary>
 public sealed class EventFollowerTests
 {
     private readonly List<LoggedEvent> _log = [];
@@ -22,7 +24,8 @@ public sealed class EventFollowerTests
         {
             var before = head.Seen;
             for (var i = random.Next(4) * (random.Next(200) == 0 ? 500 : 1); i > 0; i--) _log.Add(Event(random));
-            var seen = new LogHead("log", random.Next(10) == 0 ? before.Position : Math.Max(before.Position, _log.Count - random.Next(2))); // the store is ahead of the relay
+            // the store is ahead of the relay
+            var seen = new LogHead("log", random.Next(10) == 0 ? before.Position : Math.Max(before.Position, _log.Count - random.Next(2)));
             var events = _log.GetRange((int)before.Position, (int)(seen.Position - before.Position));
             switch (random.Next(40))
             {
@@ -61,7 +64,9 @@ public sealed class EventFollowerTests
 
     private static string Owner(int number) => string.Create(CultureInfo.InvariantCulture, $"owner {number}");
 
-    private LoggedEvent Event(Random random) => new(_log.Count + 1, "created", DateTimeOffset.UnixEpoch, "system", random.Next(9) == 0 ? null : Owner(random.Next(4)), null, null, null, null);
+    private LoggedEvent Event(Random random) =>
+        new(_log.Count + 1, "created", DateTimeOffset.UnixEpoch, "system", random.Next(9) == 0 ? null : Owner(random.Next(4)), null, null,
+            null, null);
 
     /// <summary>As a stream does it.</summary>
     private sealed class Reader(EventFollowerTests test, EventHead head, string? owner)
@@ -91,7 +96,8 @@ public sealed class EventFollowerTests
         public void Ask()
         {
             test._asked++;
-            Note(new EventPage(new LogHead("log", test._log.Count), [.. test._log.Where(e => e.Position > _after.Number && (owner is null || e.Owner == owner))], null));
+            Note(new EventPage(new LogHead("log", test._log.Count),
+                [.. test._log.Where(e => e.Position > _after.Number && (owner is null || e.Owner == owner))], null));
         }
 
         public void Reconnect()

@@ -73,7 +73,8 @@ public sealed class EventLogTests(DatabaseFixture database) : IClassFixture<Data
         await using var late = await source.OpenConnectionAsync();
         await using var standing = await late.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
         (await CountAsync(late)).ShouldBe(1);
-        await using (var set = new NpgsqlCommand("SET lock_timeout = '1ms'", writer)) await set.ExecuteNonQueryAsync(); // a wait for it would be an error
+        // a wait for it would be an error
+        await using (var set = new NpgsqlCommand("SET lock_timeout = '1ms'", writer)) await set.ExecuteNonQueryAsync();
         for (var round = 1; round <= 200; round++)
         {
             await AppendAsync(writer, Event(round, "created"));
@@ -89,7 +90,8 @@ public sealed class EventLogTests(DatabaseFixture database) : IClassFixture<Data
 
     private static async Task<long> CountAsync(NpgsqlConnection connection)
     {
-        await using var command = new NpgsqlCommand("SELECT count(*) FROM event_positions p JOIN order_events e ON e.id = p.event_id", connection);
+        await using var command =
+            new NpgsqlCommand("SELECT count(*) FROM event_positions p JOIN order_events e ON e.id = p.event_id", connection);
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
@@ -107,7 +109,8 @@ public sealed class EventLogTests(DatabaseFixture database) : IClassFixture<Data
         (await EventLog.NumberAsync(connection, 4, CancellationToken.None)).ShouldBe(2, "the rest of what the first round saw");
         (await EventLog.NumberAsync(connection, 4, CancellationToken.None)).ShouldBe(1);
         (await EventLog.NumberAsync(connection, 4, CancellationToken.None)).ShouldBe(0);
-        (await EventLog.LookAsync(connection, CancellationToken.None)).ShouldBe((await EventLog.LookAsync(connection, CancellationToken.None)) with { Head = 11, HasFresh = false });
+        (await EventLog.LookAsync(connection, CancellationToken.None)).ShouldBe(
+            (await EventLog.LookAsync(connection, CancellationToken.None)) with { Head = 11, HasFresh = false });
         (await world.ScalarAsync("SELECT count(*) FROM event_positions p JOIN (SELECT id, row_number() OVER (ORDER BY id) AS nth FROM order_events) AS e ON e.id = p.event_id WHERE p.position = e.nth")).ShouldBe(11);
     }
 
@@ -179,7 +182,9 @@ public sealed class EventLogTests(DatabaseFixture database) : IClassFixture<Data
     }
 
     private static OrderEvent Event(int order, string kind) =>
-        new(new Guid(order, 0, 0, new byte[8]), null, EventText.TryReadOrder(kind, null, out var happened) ? happened : throw new ArgumentException(kind), DateTimeOffset.UnixEpoch, Actors.System);
+        new(new Guid(order, 0, 0, new byte[8]), null,
+            EventText.TryReadOrder(kind, null, out var happened) ? happened : throw new ArgumentException(kind), DateTimeOffset.UnixEpoch,
+            Actors.System);
 
     private static async Task AppendAsync(NpgsqlConnection connection, params OrderEvent[] events)
     {
@@ -198,7 +203,11 @@ public sealed class EventLogTests(DatabaseFixture database) : IClassFixture<Data
             var orders = Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.Next(Orders)).Distinct().Order().ToArray();
             foreach (var order in orders)
             {
-                await using (var held = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1)", connection) { Parameters = { new() { Value = (long)order } } }) await held.ExecuteNonQueryAsync();
+                await using (var held = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1)",
+                    connection) { Parameters = { new() { Value = (long)order } } })
+                {
+                    await held.ExecuteNonQueryAsync();
+                }
                 await AppendAsync(connection, [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Event(order, "backed_off"))]);
             }
             if (random.Next(5) == 0) await transaction.RollbackAsync();

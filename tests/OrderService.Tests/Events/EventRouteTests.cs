@@ -23,8 +23,13 @@ public sealed class EventRouteTests(StrategiesFixture service) : IClassFixture<S
         await PlaceAsync(other);
         (await mine.AskAsync(HttpMethod.Patch, uuid, "cancel")).Status.ShouldBe(200);
         var page = await Until.Async(() => PageAsync(mine), page => Events(page).Count >= 3);
-        Events(page).Select(e => ((string?)e["kind"], e["slice"] is not null)).ShouldBe([("created", false), ("cancelled", true), ("cancelled", false)]);
-        foreach (var e in Events(page)) ((string?)e["order"], (string?)e["owner"], (string?)e["actor"], (string?)e["dialect"]).ShouldBe((uuid, mine.Address, mine.Address, "charisma"));
+        Events(page).Select(e => ((string?)e["kind"], e["slice"] is not null))
+            .ShouldBe([("created", false), ("cancelled", true), ("cancelled", false)]);
+        foreach (var e in Events(page))
+        {
+            ((string?)e["order"], (string?)e["owner"], (string?)e["actor"],
+                (string?)e["dialect"]).ShouldBe((uuid, mine.Address, mine.Address, "charisma"));
+        }
         Positions(page).ShouldBeInOrder();
         Positions(page)[^1].ShouldBeLessThanOrEqualTo((long)page["data"]!["head"]!);
 
@@ -41,7 +46,8 @@ public sealed class EventRouteTests(StrategiesFixture service) : IClassFixture<S
     {
         var demo = await Demo();
         foreach (var wallet in (Wallet[])[demo.Stranger(), demo.Stranger()]) await PlaceAsync(wallet);
-        await Until.Async(() => AdminPageAsync("?limit=1000"), page => Events(page).Select(e => (string?)e["owner"]).Distinct().Count() > 1);
+        await Until.Async(() => AdminPageAsync("?limit=1000"),
+            page => Events(page).Select(e => (string?)e["owner"]).Distinct().Count() > 1);
         var (owners, positions, after) = (new HashSet<string?>(), new List<long>(), "0");
         for (var isMore = true; isMore;)
         {
@@ -62,7 +68,8 @@ public sealed class EventRouteTests(StrategiesFixture service) : IClassFixture<S
     [Fact]
     public async Task Nobody_in_particular_is_refused()
     {
-        foreach (var (key, status, code) in ((string?, int, string)[])[(null, 401, "missing_credentials"), (StrategiesFixture.AdminKey[..^1], 401, "invalid_api_key")])
+        foreach (var (key, status, code) in ((string?, int, string)[])[(null, 401, "missing_credentials"),
+            (StrategiesFixture.AdminKey[..^1], 401, "invalid_api_key")])
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, Path);
             if (key is not null) request.Headers.Add("X-API-Key", key);
@@ -150,17 +157,22 @@ public sealed class EventRouteTests(StrategiesFixture service) : IClassFixture<S
     public async Task A_wallet_reads_of_its_accounts_and_keys_and_a_stream_ends_with_its_key()
     {
         var owner = new TestWallet();
-        var (account, _) = await SendAsync(HttpMethod.Post, "/api/v1/accounts", owner, owner.Message("create_account", DateTimeOffset.UtcNow, ",\"name\":\"escrow\""));
-        var (made, _) = await SendAsync(HttpMethod.Post, "/api/v1/api-keys", owner, owner.KeyMessage("reader", "\"create\"", DateTimeOffset.UtcNow));
+        var (account, _) = await SendAsync(HttpMethod.Post, "/api/v1/accounts", owner,
+            owner.Message("create_account", DateTimeOffset.UtcNow, ",\"name\":\"escrow\""));
+        var (made, _) = await SendAsync(HttpMethod.Post, "/api/v1/api-keys", owner,
+            owner.KeyMessage("reader", "\"create\"", DateTimeOffset.UtcNow));
         var (secret, id) = ((string)made["apiKey"]!, (string)made["keyId"]!);
         await using var stream = await EventClient.OpenAsync(service.Client, request => request.Headers.Add("X-API-Key", secret));
         var (_, opened) = await stream.NextAsync();
-        ((string?)opened["kind"], (string?)opened["facts"]!["account"], (string?)opened["facts"]!["address"], (string?)opened["actor"]).ShouldBe(
-            ("account_opened", (string?)account["account"]!["id"], (string?)account["account"]!["address"], owner.Address.ToString()));
+        ((string?)opened["kind"], (string?)opened["facts"]!["account"], (string?)opened["facts"]!["address"],
+            (string?)opened["actor"]).ShouldBe(
+                ("account_opened", (string?)account["account"]!["id"], (string?)account["account"]!["address"], owner.Address.ToString()));
         var (_, created) = await stream.NextAsync();
-        ((string?)created["kind"], (string?)created["facts"]!["key"], created.ToJsonString().Contains(secret, StringComparison.Ordinal)).ShouldBe(("api_key_created", id, false));
+        ((string?)created["kind"], (string?)created["facts"]!["key"],
+            created.ToJsonString().Contains(secret, StringComparison.Ordinal)).ShouldBe(("api_key_created", id, false));
 
-        var (_, status) = await SendAsync(HttpMethod.Delete, $"/api/v1/api-keys/{id}", owner, owner.Message("delete_api_key", DateTimeOffset.UtcNow, $",\"keyId\":\"{id}\""));
+        var (_, status) = await SendAsync(HttpMethod.Delete, $"/api/v1/api-keys/{id}", owner,
+            owner.Message("delete_api_key", DateTimeOffset.UtcNow, $",\"keyId\":\"{id}\""));
         status.ShouldBe(200);
         var (_, revoked) = await stream.NextAsync();
         ((string?)revoked["kind"], (string?)revoked["facts"]!["key"]).ShouldBe(("api_key_revoked", id));
@@ -170,12 +182,17 @@ public sealed class EventRouteTests(StrategiesFixture service) : IClassFixture<S
 
     private async Task<(JsonNode Body, int Status)> SendAsync(HttpMethod method, string path, TestWallet wallet, string message)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = new StringContent(wallet.Body(message), System.Text.Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = new StringContent(wallet.Body(message), System.Text.Encoding.UTF8, "application/json"),
+        };
         using var answer = await service.Client.SendAsync(request);
         return (JsonNode.Parse(await answer.Content.ReadAsStringAsync())!, (int)answer.StatusCode);
     }
 
-    private async Task<Wallet> Demo() => await Wallet.OfDemoAsync(service.Client, service.Services.GetRequiredService<OrderService.Venues.Simulated.SimulatedOptions>().DemoKey);
+    private async Task<Wallet> Demo() =>
+        await Wallet.OfDemoAsync(service.Client,
+            service.Services.GetRequiredService<OrderService.Venues.Simulated.SimulatedOptions>().DemoKey);
 
     private static async Task<string> PlaceAsync(Wallet wallet)
     {

@@ -25,7 +25,8 @@ public sealed class EventWakeTests : IAsyncLifetime
         await relay.TickAsync(CancellationToken.None); // the first look knows of nothing before it
         using var all = head.Follow(keeps: true);
         using var own = head.Follow(world.Owner.ToString(), keeps: true);
-        EventFollower[] others = [.. Enumerable.Range(0, 2_000).Select(_ => head.Follow(PrivateKey.Generate().PublicKey().ToAddress(StacksNetwork.Testnet).ToString(), keeps: true))];
+        EventFollower[] others = [.. Enumerable.Range(0, 2_000)
+            .Select(_ => head.Follow(PrivateKey.Generate().PublicKey().ToAddress(StacksNetwork.Testnet).ToString(), keeps: true))];
         EventFollower[] followers = [all, own, .. others];
         followers.Count(IsWoken).ShouldBe(followers.Length); // each looks once when it begins
         var after = new LogPosition(head.Seen.LogId, head.Seen.Position);
@@ -34,7 +35,8 @@ public sealed class EventWakeTests : IAsyncLifetime
             await world.CreateAsync(world.Terms(SliceTrigger.Manual));
             await relay.TickAsync(CancellationToken.None);
             (IsWoken(all), IsWoken(own), others.Count(IsWoken)).ShouldBe((true, true, 0));
-            foreach (var one in (EventFollower[])[all, own]) one.Take(after)!.Events.ShouldHaveSingleItem().Kind.ShouldBe("created"); // at hand, without a question
+            // at hand, without a question
+            foreach (var one in (EventFollower[])[all, own]) one.Take(after)!.Events.ShouldHaveSingleItem().Kind.ShouldBe("created");
             others[round].Take(after)!.Events.ShouldBeEmpty();
             after = after with { Number = after.Number + 1 };
             await relay.TickAsync(CancellationToken.None);

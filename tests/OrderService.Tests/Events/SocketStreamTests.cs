@@ -27,7 +27,8 @@ public sealed class SocketStreamTests(SocketFixture service) : IClassFixture<Soc
     [Fact]
     public async Task It_begins_with_the_open_orders_and_goes_on_with_what_happens_behind_a_position()
     {
-        var body = service.Wallet.Order(order => (order["conditionToken"], order["targetPrice"], order["direction"], order["baseAsset"]) = (".stx", "1000", "gt", "USD"));
+        var body = service.Wallet.Order(order =>
+            (order["conditionToken"], order["targetPrice"], order["direction"], order["baseAsset"]) = (".stx", "1000", "gt", "USD"));
         var uuid = (string)body["uuid"]!;
         (await service.Wallet.PostOrderAsync(body)).Status.ShouldBe(200);
         using var socket = await OpenAsync($"events?snapshot=true&order={uuid}");
@@ -45,7 +46,8 @@ public sealed class SocketStreamTests(SocketFixture service) : IClassFixture<Soc
         using var again = await OpenAsync($"events?after={paused["id"]}&order={uuid}");
         ((string?)(await HearAsync(again))["data"]!["kind"]).ShouldBe("cancelled");
         using var some = await OpenAsync($"events?after=0&order={uuid}&kind=created,cancelled");
-        ((string?)(await HearAsync(some))["data"]!["kind"], (string?)(await HearAsync(some))["data"]!["kind"]).ShouldBe(("created", "cancelled"));
+        ((string?)(await HearAsync(some))["data"]!["kind"],
+            (string?)(await HearAsync(some))["data"]!["kind"]).ShouldBe(("created", "cancelled"));
         // What is silent says where it is.
         var here = await Until.Async(() => HearAsync(some, withHere: true), message => (string?)message["event"] == "here");
         ((string)here["id"]!).ShouldStartWith($"{((string)paused["id"]!).Split('-')[0]}-");
@@ -69,7 +71,8 @@ public sealed class SocketStreamTests(SocketFixture service) : IClassFixture<Soc
         var asked = origin == "OWN" ? service.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) : origin;
         foreach (var path in (string[])["events", "prices/stream"])
         {
-            if (status != 101) (await RefusedAsync(path, more: socket => socket.Options.SetRequestHeader("Origin", asked))).ShouldBe(status);
+            if (status != 101)
+                (await RefusedAsync(path, more: socket => socket.Options.SetRequestHeader("Origin", asked))).ShouldBe(status);
             else (await OpenAsync(path, more: socket => socket.Options.SetRequestHeader("Origin", asked))).Dispose();
         }
     }
@@ -78,7 +81,8 @@ public sealed class SocketStreamTests(SocketFixture service) : IClassFixture<Soc
     public async Task A_page_sends_its_proof_as_subprotocols()
     {
         var wallet = new TestWallet();
-        using var content = new StringContent(wallet.Body(wallet.KeyMessage("socket", "\"execute\"", DateTimeOffset.UtcNow)), Encoding.UTF8, "application/json");
+        using var content = new StringContent(wallet.Body(wallet.KeyMessage("socket", "\"execute\"", DateTimeOffset.UtcNow)), Encoding.UTF8,
+            "application/json");
         using var made = await service.Client.PostAsync("/api/v1/api-keys", content);
         var key = (string)JsonNode.Parse(await made.Content.ReadAsStringAsync())!["apiKey"]!;
         using var socket = await OpenAsync("events?after=0", prove: false, more: asked =>
@@ -140,7 +144,8 @@ public sealed class SocketStreamTests(SocketFixture service) : IClassFixture<Soc
             body.StillHere(null);
             (await body.FlushAsync(token)).ShouldBeTrue();
         }, () => { }, CancellationToken.None);
-        socket.Heard.ShouldBe(["""{"id":"log-7","event":"order","data":1}""", """{"data":"two\nlines"}""", """{"id":"log-8","event":"here"}""", """{"event":"here"}"""]);
+        socket.Heard.ShouldBe(["""{"id":"log-7","event":"order","data":1}""", """{"data":"two\nlines"}""",
+            """{"id":"log-8","event":"here"}""", """{"event":"here"}"""]);
         socket.Closed.ShouldBe((int)WebSocketCloseStatus.EndpointUnavailable);
     }
 
@@ -156,7 +161,8 @@ public sealed class SocketStreamTests(SocketFixture service) : IClassFixture<Soc
         more?.Invoke(socket);
         try
         {
-            await socket.ConnectAsync(new Uri(service.Client.BaseAddress!.ToString().Replace("http:", "ws:", StringComparison.Ordinal) + $"api/v1/{path}"), CancellationToken.None);
+            await socket.ConnectAsync(new Uri(service.Client.BaseAddress!.ToString()
+                .Replace("http:", "ws:", StringComparison.Ordinal) + $"api/v1/{path}"), CancellationToken.None);
         }
         catch (WebSocketException) when (socket.HttpStatusCode != 0)
         {

@@ -23,7 +23,8 @@ public class SseBodyTests
         body.StillHere("log-8");
         (await body.FlushAsync(CancellationToken.None)).ShouldBeTrue();
         var read = await pipe.Reader.ReadAsync();
-        Encoding.UTF8.GetString(read.Buffer).ShouldBe("id: log-7\nevent: order\ndata: 1\n\ndata: \"two\\nlines\"\n\nid: log-8\n: still here\n\n");
+        Encoding.UTF8.GetString(read.Buffer)
+            .ShouldBe("id: log-7\nevent: order\ndata: 1\n\ndata: \"two\\nlines\"\n\nid: log-8\n: still here\n\n");
     }
 
     [Fact]
@@ -85,7 +86,8 @@ public class SseBodyTests
         {
         }
 
-        public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
         public Task StartAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
     }

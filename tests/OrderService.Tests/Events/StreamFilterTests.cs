@@ -24,17 +24,20 @@ public sealed class StreamFilterTests(StreamFilterTests.Streams service) : IClas
         var wallet = service.Wallet.Stranger();
         var (mine, other) = (await PlaceAsync(wallet), await PlaceAsync(wallet));
         foreach (var uuid in (string[])[other, mine]) (await wallet.AskAsync(HttpMethod.Patch, uuid, "cancel")).Status.ShouldBe(200);
-        Kinds(await Until.Async(() => PageAsync(wallet, $"?order={mine}"), page => Kinds(page).Count >= 3)).ShouldBe(["created", "cancelled", "cancelled"]);
+        Kinds(await Until.Async(() => PageAsync(wallet, $"?order={mine}"), page => Kinds(page).Count >= 3))
+            .ShouldBe(["created", "cancelled", "cancelled"]);
         var cancels = await PageAsync(wallet, $"?order={mine},{other}&kind=cancelled,expired");
         Kinds(cancels).ShouldAllBe(kind => kind == "cancelled");
         Kinds(cancels).Count.ShouldBe(4);
-        ((string?)cancels["data"]!["next"]).ShouldEndWith(string.Create(CultureInfo.InvariantCulture, $"-{(long)cancels["data"]!["head"]!}"));
+        ((string?)cancels["data"]!["next"]).ShouldEndWith(
+            string.Create(CultureInfo.InvariantCulture, $"-{(long)cancels["data"]!["head"]!}"));
         Kinds(await PageAsync(wallet, $"?order={Guid.NewGuid()}")).ShouldBeEmpty();
         // A narrow page that is full goes on right behind its last.
         var one = await PageAsync(wallet, "?kind=cancelled&limit=1");
         Kinds(await PageAsync(wallet, $"?kind=cancelled&limit=10&after={one["data"]!["next"]}")).Count.ShouldBe(3);
 
-        await using var stream = await EventClient.OpenAsync(service.Client, request => Prove(wallet, request), path: $"{Path}?kind=created&after={cancels["data"]!["next"]}");
+        await using var stream = await EventClient.OpenAsync(service.Client, request => Prove(wallet, request),
+            path: $"{Path}?kind=created&after={cancels["data"]!["next"]}");
         var third = await PlaceAsync(wallet);
         ((string?)(await stream.NextAsync()).Event["order"]).ShouldBe(third);
         (await wallet.AskAsync(HttpMethod.Patch, third, "cancel")).Status.ShouldBe(200);
@@ -69,9 +72,11 @@ public sealed class StreamFilterTests(StreamFilterTests.Streams service) : IClas
         var (gone, open) = (await PlaceAsync(wallet), await PlaceAsync(wallet));
         (await wallet.AskAsync(HttpMethod.Patch, gone, "cancel")).Status.ShouldBe(200);
         await Until.Async(() => PageAsync(wallet, ""), page => Kinds(page).Count == 4);
-        await using var stream = await EventClient.OpenAsync(service.Client, request => Prove(wallet, request), path: $"{Path}?snapshot=true");
+        await using var stream =
+            await EventClient.OpenAsync(service.Client, request => Prove(wallet, request), path: $"{Path}?snapshot=true");
         var (id, name, order) = await stream.MessageAsync();
-        (id, name, (string?)order["uuid"], (string?)order["status"], (string?)order["waitingFor"]).ShouldBe(("", "order", open, "open", "call"));
+        (id, name, (string?)order["uuid"], (string?)order["status"],
+            (string?)order["waitingFor"]).ShouldBe(("", "order", open, "open", "call"));
         var (at, told, snapshot) = await stream.MessageAsync();
         (told, (int)snapshot["orders"]!, at).ShouldBe(("snapshot", 1, $"{snapshot["log"]}-{snapshot["position"]}"));
         (await wallet.AskAsync(HttpMethod.Patch, open, "cancel")).Status.ShouldBe(200);
@@ -130,7 +135,8 @@ public sealed class StreamFilterTests(StreamFilterTests.Streams service) : IClas
 
     private async Task PinAsync(string token, string usd)
     {
-        using var answer = await service.Client.PostAsync("/simulator/prices", new StringContent($$"""{"token":"{{token}}","usd":"{{usd}}"}""", System.Text.Encoding.UTF8, "application/json"));
+        using var answer = await service.Client.PostAsync("/simulator/prices",
+            new StringContent($$"""{"token":"{{token}}","usd":"{{usd}}"}""", System.Text.Encoding.UTF8, "application/json"));
         ((int)answer.StatusCode).ShouldBe(200, await answer.Content.ReadAsStringAsync());
     }
 

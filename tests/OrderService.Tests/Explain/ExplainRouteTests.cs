@@ -16,15 +16,18 @@ public sealed class ExplainRouteTests(ServiceFixture service) : IClassFixture<Se
         var uuid = await PlaceAsync(Wallet, Wallet.AtOnce);
         var order = await Wallet.WaitAsync(uuid, "confirmed");
         var whole = await StoryAsync(uuid);
-        whole["events"]!.AsArray().Select(e => (string?)e!["kind"]).ShouldBe(["created", "triggered", "broadcast", "sent", "confirmed", "completed"]);
+        whole["events"]!.AsArray().Select(e => (string?)e!["kind"])
+            .ShouldBe(["created", "triggered", "broadcast", "sent", "confirmed", "completed"]);
         var told = whole["events"]!.AsArray().ToDictionary(e => (string)e!["kind"]!, e => e!);
         ((string?)told["created"]["actor"], told["created"]["facts"]).ShouldBe((Wallet.Address, null));
         ((string?)told["completed"]["orderStatus"], (string?)told["completed"]["orderFilled"]).ShouldBe(("completed", "1000000"));
         ((string?)told["broadcast"]["orderStatus"], (string?)told["broadcast"]["orderFilled"]).ShouldBe(("open", "0"));
         var attempt = whole["attempts"]!.AsArray().Single()!;
-        ((string?)attempt["txid"], (string?)attempt["status"], (string?)attempt["amountOut"]).ShouldBe(((string?)order["txid"], "confirmed", (string?)order["amountOut"]));
+        ((string?)attempt["txid"], (string?)attempt["status"],
+            (string?)attempt["amountOut"]).ShouldBe(((string?)order["txid"], "confirmed", (string?)order["amountOut"]));
         ((string?)attempt["fee"]).ShouldBe((string?)told["broadcast"]["facts"]!["fee"]);
-        ((string?)told["confirmed"]["facts"]!["txid"], (string?)told["confirmed"]["facts"]!["amountOut"]).ShouldBe(((string?)order["txid"], (string?)order["amountOut"]));
+        ((string?)told["confirmed"]["facts"]!["txid"],
+            (string?)told["confirmed"]["facts"]!["amountOut"]).ShouldBe(((string?)order["txid"], (string?)order["amountOut"]));
 
         var (pages, after) = (new List<long>(), 0L);
         while (true)
@@ -59,19 +62,22 @@ public sealed class ExplainRouteTests(ServiceFixture service) : IClassFixture<Se
     [Fact]
     public async Task An_order_that_waits_for_a_price_says_how_far_it_is()
     {
-        var uuid = await PlaceAsync(Wallet, body => (body["conditionToken"], body["targetPrice"], body["direction"], body["baseAsset"]) = (".stx", "999999", "gt", "USD"));
+        var uuid = await PlaceAsync(Wallet,
+            body => (body["conditionToken"], body["targetPrice"], body["direction"], body["baseAsset"]) = (".stx", "999999", "gt", "USD"));
         ((string?)(await OrderAsync(uuid))["waitingFor"]).ShouldBe("price");
         var why = await ExplainAsync(uuid);
         ((string?)why["waitingFor"]).ShouldBe("price");
         var gates = GatesOf(why);
         var price = gates["price"];
-        ((bool?)price["open"], (string?)price["figures"]!["target"], (string?)price["figures"]!["direction"]).ShouldBe((false, "999999", "gt"));
+        ((bool?)price["open"], (string?)price["figures"]!["target"],
+            (string?)price["figures"]!["direction"]).ShouldBe((false, "999999", "gt"));
         decimal.Parse((string)price["figures"]!["price"]!, System.Globalization.CultureInfo.InvariantCulture).ShouldBeGreaterThan(0);
         ((string?)price["figures"]!["sources"]).ShouldNotBeNullOrEmpty();
         long.Parse((string)price["figures"]!["ageMs"]!, System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(0, 60_000);
         ((string?)why["sentence"]).ShouldBe((string?)price["says"]);
         why["changes"]!.AsArray().Select(change => (string?)change).ShouldBe([(string?)price["change"]]);
-        foreach (var open in (string[])["pause", "window", "turn", "funds", "route", "quote", "payer"]) ((bool?)gates[open]["open"]).ShouldBe(true, gates[open].ToJsonString());
+        foreach (var open in (string[])["pause", "window", "turn", "funds", "route", "quote", "payer"])
+            ((bool?)gates[open]["open"]).ShouldBe(true, gates[open].ToJsonString());
         why["due"]!.AsArray().ShouldBeEmpty();
 
         (await Wallet.AskAsync(HttpMethod.Patch, uuid, "pause")).Status.ShouldBe(200);
@@ -91,7 +97,8 @@ public sealed class ExplainRouteTests(ServiceFixture service) : IClassFixture<Se
         var why = await ExplainAsync(uuid);
         ((string?)why["waitingFor"]).ShouldBe("funds");
         var funds = GatesOf(why)["funds"];
-        ((bool?)funds["open"], (string?)funds["figures"]!["balance"], (string?)funds["figures"]!["required"]).ShouldBe((false, "0", "1000000"));
+        ((bool?)funds["open"], (string?)funds["figures"]!["balance"],
+            (string?)funds["figures"]!["required"]).ShouldBe((false, "0", "1000000"));
         ((string)funds["change"]!).ShouldContain(poor.Address);
         var due = why["due"]!.AsArray()[0]!;
         ((string?)due["by"], (string?)due["outcome"], (string?)due["reason"]).ShouldBe(("time", "backed_off", "insufficient_balance"));
@@ -102,13 +109,16 @@ public sealed class ExplainRouteTests(ServiceFixture service) : IClassFixture<Se
     [Fact]
     public async Task A_done_order_says_what_became_of_it()
     {
-        var uuid = await PlaceAsync(Wallet, body => (body["conditionToken"], body["targetPrice"], body["direction"], body["baseAsset"]) = (".stx", "0.000001", "gt", "USD"));
+        var uuid = await PlaceAsync(Wallet,
+            body => (body["conditionToken"], body["targetPrice"], body["direction"], body["baseAsset"]) = (".stx", "0.000001", "gt",
+                "USD"));
         var order = await Wallet.WaitAsync(uuid, "confirmed");
         var why = await ExplainAsync(uuid);
         ((string)why["sentence"]!).ShouldStartWith("It is done: 1 ");
         var due = why["due"]!.AsArray().Single()!;
         ((string?)due["by"], (string?)due["outcome"], (string?)due["txid"]).ShouldBe(("price", "confirmed", (string?)order["txid"]));
-        ((string?)due["watchedPrice"], (string?)due["basePrice"]).ShouldBe(((string?)order["trigger"]!["watchedPrice"], (string?)order["trigger"]!["basePrice"]));
+        ((string?)due["watchedPrice"],
+            (string?)due["basePrice"]).ShouldBe(((string?)order["trigger"]!["watchedPrice"], (string?)order["trigger"]!["basePrice"]));
     }
 
     [Fact]
@@ -118,7 +128,8 @@ public sealed class ExplainRouteTests(ServiceFixture service) : IClassFixture<Se
         body.Remove("signature");
         body["validTo"] = "2099-01-01T00:00:00Z";
         var preview = await PreviewAsync(body);
-        ((bool)preview["acceptable"]!, (bool)preview["signed"]!, preview["refusals"]!.AsArray().Count, (bool)preview["wouldTriggerNow"]!).ShouldBe((true, false, 0, true));
+        ((bool)preview["acceptable"]!, (bool)preview["signed"]!, preview["refusals"]!.AsArray().Count,
+            (bool)preview["wouldTriggerNow"]!).ShouldBe((true, false, 0, true));
         var swap = preview["swap"]!;
         ((bool)swap["taken"]!).ShouldBeTrue();
         UInt128.Parse((string)swap["minAmountOut"]!, null).ShouldBeLessThanOrEqualTo(UInt128.Parse((string)swap["amountOut"]!, null));
@@ -143,8 +154,10 @@ public sealed class ExplainRouteTests(ServiceFixture service) : IClassFixture<Se
     [Fact]
     public async Task A_preview_is_held_against_the_recorded_prices()
     {
-        // A price for each second of a minute that is over: 1, 1.01 … 1.3, and down again; of the base 2 throughout, told every other second.
-        var start = new DateTimeOffset(DateTimeOffset.UtcNow.AddHours(-3).Ticks / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute, TimeSpan.Zero);
+        // A price for each second of a minute that is over: 1, 1.01 … 1.3, and down again; of the base 2 throughout, told every other
+        // second.
+        var start =
+            new DateTimeOffset(DateTimeOffset.UtcNow.AddHours(-3).Ticks / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute, TimeSpan.Zero);
         var (watched, unit) = ((await TokenAsync("WELSH")), (await TokenAsync("sBTC")));
         await using (var source = Npgsql.NpgsqlDataSource.Create(service.ConnectionString))
         await using (var write = source.CreateCommand("""
@@ -160,14 +173,18 @@ public sealed class ExplainRouteTests(ServiceFixture service) : IClassFixture<Se
         }
         async Task<JsonNode> AgainstAsync(string direction, string name, JsonNode value, string baseAsset = "USD", int fromSecond = 0)
         {
-            var body = Wallet.Order(order => (order["conditionToken"], order["direction"], order["baseAsset"], order[name]) = (watched, direction, baseAsset, value));
+            var body = Wallet.Order(order =>
+                (order["conditionToken"], order["direction"], order["baseAsset"], order[name]) = (watched, direction, baseAsset, value));
             body.Remove("signature");
-            return (await PreviewAsync(body, $"?against=history&from={Uri.EscapeDataString(start.AddSeconds(fromSecond).UtcDateTime.ToString("O"))}"))["history"]!;
+            return (await PreviewAsync(body,
+                $"?against=history&from={Uri.EscapeDataString(start.AddSeconds(fromSecond).UtcDateTime.ToString("O"))}"))["history"]!;
         }
 
-        string Second(int second) => start.AddSeconds(second).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        string Second(int second) =>
+            start.AddSeconds(second).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
         var rise = await AgainstAsync("gt", "targetPrice", "1.2");
-        ((string?)rise["firedAt"], (string?)rise["price"], (string?)rise["target"], (int)rise["moments"]!).ShouldBe((Second(20), "1.2", "1.2", 21));
+        ((string?)rise["firedAt"], (string?)rise["price"], (string?)rise["target"],
+            (int)rise["moments"]!).ShouldBe((Second(20), "1.2", "1.2", 21));
         ((string)rise["says"]!).ShouldStartWith("It would have fired at ");
         ((string?)(await AgainstAsync("gt", "targetPrice", "0.61", unit))["firedAt"]).ShouldBe(Second(22));
         ((string?)(await AgainstAsync("lt", "targetPrice", "1.1", fromSecond: 15))["firedAt"]).ShouldBe(Second(50));
@@ -179,9 +196,14 @@ public sealed class ExplainRouteTests(ServiceFixture service) : IClassFixture<Se
 
         var atOnce = Wallet.Order(Wallet.AtOnce);
         (await PreviewAsync(atOnce, "?against=history"))["history"].ShouldBeNull();
-        foreach (var (query, field) in new[] { ("against=yesterday", "against"), ("from=2030-01-01T00:00:00Z", "from"), ("against=history&from=soon", "from"), ("against=history&from=2000-01-01T00:00:00Z", "from"), ("against=history&from=2999-01-01T00:00:00Z", "from") })
+        foreach (var (query, field) in new[] { ("against=yesterday", "against"), ("from=2030-01-01T00:00:00Z", "from"),
+            ("against=history&from=soon", "from"), ("against=history&from=2000-01-01T00:00:00Z", "from"),
+            ("against=history&from=2999-01-01T00:00:00Z", "from") })
         {
-            using var asked = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/orders/preview?{query}") { Content = new StringContent(atOnce.ToJsonString(), Encoding.UTF8, "application/json") };
+            using var asked = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/orders/preview?{query}")
+            {
+                Content = new StringContent(atOnce.ToJsonString(), Encoding.UTF8, "application/json"),
+            };
             var (status, refused) = await Wallet.SendAsync(asked);
             (status, (string?)refused["details"]!["field"]).ShouldBe((400, field), query);
         }
@@ -192,7 +214,9 @@ public sealed class ExplainRouteTests(ServiceFixture service) : IClassFixture<Se
     {
         JsonObject Leg(string direction, string target)
         {
-            var leg = Wallet.Order(order => (order["conditionToken"], order["targetPrice"], order["direction"], order["baseAsset"]) = (".stx", target, direction, "USD"));
+            var leg = Wallet.Order(order =>
+                (order["conditionToken"], order["targetPrice"], order["direction"], order["baseAsset"]) = (".stx", target, direction,
+                    "USD"));
             leg.Remove("signature");
             leg.Remove("uuid");
             return leg;
@@ -200,7 +224,11 @@ public sealed class ExplainRouteTests(ServiceFixture service) : IClassFixture<Se
 
         async Task<JsonNode> LookAsync(string type, params JsonObject[] legs)
         {
-            using var asked = new HttpRequestMessage(HttpMethod.Post, "/api/v1/orders/groups/preview") { Content = new StringContent(new JsonObject { ["type"] = type, ["legs"] = new JsonArray([.. legs]) }.ToJsonString(), Encoding.UTF8, "application/json") };
+            using var asked = new HttpRequestMessage(HttpMethod.Post, "/api/v1/orders/groups/preview")
+            {
+                Content = new StringContent(new JsonObject { ["type"] = type, ["legs"] = new JsonArray([.. legs]) }.ToJsonString(),
+                    Encoding.UTF8, "application/json"),
+            };
             var (status, body) = await Wallet.SendAsync(asked);
             status.ShouldBe(200, body.ToJsonString());
             return body["data"]!;
@@ -215,32 +243,40 @@ public sealed class ExplainRouteTests(ServiceFixture service) : IClassFixture<Se
         var bad = await LookAsync("bracket", Leg("gt", "1000"), wrong);
         ((bool)bad["acceptable"]!).ShouldBeFalse();
         ((string?)bad["refusals"]![0]!["field"]).ShouldBe("legs");
-        bad["legs"]![1]!["refusals"]!.AsArray().Select(refusal => (string?)refusal!["field"]).ShouldBe(["slippageBps", "validTo"], ignoreOrder: true);
+        bad["legs"]![1]!["refusals"]!.AsArray().Select(refusal => (string?)refusal!["field"])
+            .ShouldBe(["slippageBps", "validTo"], ignoreOrder: true);
         ((bool)bad["legs"]![0]!["acceptable"]!).ShouldBeTrue();
     }
 
     private async Task<string> TokenAsync(string symbol) =>
-        (string)(await Wallet.GetAsync("/api/v1/tokens")).Body["data"]!.AsArray().First(token => (string?)token!["symbol"] == symbol)!["contractId"]!;
+        (string)(await Wallet.GetAsync("/api/v1/tokens")).Body["data"]!.AsArray()
+            .First(token => (string?)token!["symbol"] == symbol)!["contractId"]!;
 
     [Fact]
     public async Task A_preview_tells_all_refusals_at_once()
     {
         var body = Wallet.Order();
-        (body["amountIn"], body["validTo"], body["slippageBps"], body["recipient"], body["direction"]) = ("ten", "2001-01-01", 20_000, "nobody", "gt");
+        (body["amountIn"], body["validTo"], body["slippageBps"], body["recipient"], body["direction"]) = ("ten", "2001-01-01", 20_000,
+            "nobody", "gt");
         var preview = await PreviewAsync(body);
-        preview["refusals"]!.AsArray().Select(refusal => (string?)refusal!["field"]).ShouldBe(["amountIn", "recipient", "conditionToken", "targetPrice", "validTo", "slippageBps"], ignoreOrder: true);
+        preview["refusals"]!.AsArray().Select(refusal => (string?)refusal!["field"])
+            .ShouldBe(["amountIn", "recipient", "conditionToken", "targetPrice", "validTo", "slippageBps"], ignoreOrder: true);
         ((bool)preview["acceptable"]!, preview["swap"]).ShouldBe((false, null));
 
         body = Wallet.Order();
-        (body["outputToken"], body["validTo"], body["recipient"], body["minAmountOut"]) = (Wallet.SellToken, "2001-01-01T00:00:00Z", Wallet.Router.ToString(), "1");
+        (body["outputToken"], body["validTo"], body["recipient"], body["minAmountOut"]) = (Wallet.SellToken, "2001-01-01T00:00:00Z",
+            Wallet.Router.ToString(), "1");
         body["signature"] = Wallet.Stranger().SignIntent(body);
-        CodesOf(await PreviewAsync(body)).ShouldBe(["same_token", "recipient_is_venue", "invalid_signature", "valid_to_in_past"], ignoreOrder: true);
+        CodesOf(await PreviewAsync(body))
+            .ShouldBe(["same_token", "recipient_is_venue", "invalid_signature", "valid_to_in_past"], ignoreOrder: true);
     }
 
     public static TheoryData<string, string?> Mistakes => new()
     {
-        { "owner", "x" }, { "inputToken", ".stx" }, { "outputToken", "ST000000000000000000002AMW42H.no-token" }, { "amountIn", "0" }, { "amountIn", "340282366920938463463374607431768211456" }, { "recipient", null },
-        { "signature", "ab" }, { "uuid", "x" }, { "validTo", "2001-01-01T00:00:00Z" }, { "minAmountOut", "-1" }, { "targetPrice", "1" }, { "minAmountout", "1" }, { "baseAsset", "ST000000000000000000002AMW42H.no-token" },
+        { "owner", "x" }, { "inputToken", ".stx" }, { "outputToken", "ST000000000000000000002AMW42H.no-token" }, { "amountIn", "0" },
+        { "amountIn", "340282366920938463463374607431768211456" }, { "recipient", null },
+        { "signature", "ab" }, { "uuid", "x" }, { "validTo", "2001-01-01T00:00:00Z" }, { "minAmountOut", "-1" }, { "targetPrice", "1" },
+        { "minAmountout", "1" }, { "baseAsset", "ST000000000000000000002AMW42H.no-token" },
     };
 
     [Theory]
@@ -265,7 +301,8 @@ public sealed class ExplainRouteTests(ServiceFixture service) : IClassFixture<Se
 
     private static string[] CodesOf(JsonNode preview) => [.. preview["refusals"]!.AsArray().Select(refusal => (string)refusal!["code"]!)];
 
-    private static Dictionary<string, JsonNode> GatesOf(JsonNode why) => why["gates"]!.AsArray().ToDictionary(gate => (string)gate!["name"]!, gate => gate!);
+    private static Dictionary<string, JsonNode> GatesOf(JsonNode why) =>
+        why["gates"]!.AsArray().ToDictionary(gate => (string)gate!["name"]!, gate => gate!);
 
     private static async Task<string> PlaceAsync(Wallet wallet, Action<JsonObject>? more = null)
     {
@@ -295,5 +332,6 @@ public sealed class ExplainRouteTests(ServiceFixture service) : IClassFixture<Se
     }
 
     private Task<(int Status, JsonNode Body)> PostPreviewAsync(string json, string query = "") =>
-        Wallet.SendAsync(new HttpRequestMessage(HttpMethod.Post, $"/api/v1/orders/preview{query}") { Content = new StringContent(json, Encoding.UTF8, "application/json") });
+        Wallet.SendAsync(new HttpRequestMessage(HttpMethod.Post,
+            $"/api/v1/orders/preview{query}") { Content = new StringContent(json, Encoding.UTF8, "application/json") });
 }

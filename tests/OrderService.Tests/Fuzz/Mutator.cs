@@ -2,16 +2,22 @@ using System.Text;
 
 namespace OrderService.Tests.Fuzz;
 
-/// <summary>Makes inputs out of good ones, always the same for a seed: bits flipped, bytes put in, taken out and repeated, pieces of others and words of the formats spliced in, and now and then noise.</summary>
+/// <summary>
+/// Makes inputs out of good ones, always the same for a seed: bits flipped, bytes put in, taken out and repeated, pieces of others and
+/// words of the formats spliced in, and now and then noise.
+/// </summary>
 internal sealed class Mutator(int seed, IReadOnlyList<byte[]> corpus)
 {
     private const int LengthMax = 64 * 1024; // the largest body that is read
 
     private static readonly byte[][] Words = [.. new[]
     {
-        "{", "}", "[", "]", "\"", ":", ",", "null", "true", "-", "-0", "1e400", "1e-400", "1E+9", "0x", "340282366920938463463374607431768211456", "99999999999999999999.999999999999999999", "9223372036854775808",
-        "\\ud800", "\\u0000", "\u0000", "\uFEFF", "٣", "é", "💥", "(", ")", "&&", "||", ":=", ";", "\n", "--", "**", "if", "SP000000000000000000002Q6VF78", ".stx", "*", "USD", "T00:00:00Z", "+14:00", "%", "..", "::", " ",
-    }.Select(Encoding.UTF8.GetBytes), [0xff, 0xff, 0xff, 0xff], [0, 0, 0, 0], [0x7f, 0xff, 0xff, 0xff], [0xc3, 0x28], [0xed, 0xa0, 0x80], [0x0b, 0, 0, 0, 1], [0x0c, 0, 0, 0, 1], [0x0a], [0x07]];
+        "{", "}", "[", "]", "\"", ":", ",", "null", "true", "-", "-0", "1e400", "1e-400", "1E+9", "0x",
+        "340282366920938463463374607431768211456", "99999999999999999999.999999999999999999", "9223372036854775808",
+        "\\ud800", "\\u0000", "\u0000", "\uFEFF", "٣", "é", "💥", "(", ")", "&&", "||", ":=", ";", "\n", "--", "**", "if",
+        "SP000000000000000000002Q6VF78", ".stx", "*", "USD", "T00:00:00Z", "+14:00", "%", "..", "::", " ",
+    }.Select(Encoding.UTF8.GetBytes), [0xff, 0xff, 0xff, 0xff], [0, 0, 0, 0], [0x7f, 0xff, 0xff, 0xff], [0xc3, 0x28], [0xed, 0xa0, 0x80],
+    [0x0b, 0, 0, 0, 1], [0x0c, 0, 0, 0, 1], [0x0a], [0x07]];
 
     private readonly Random _random = new(seed);
 
@@ -46,7 +52,8 @@ internal sealed class Mutator(int seed, IReadOnlyList<byte[]> corpus)
     private void Repeat(List<byte> bytes, int at, int length)
     {
         var piece = bytes.GetRange(at, length);
-        for (var times = _random.Next(20) == 0 ? 500 : _random.Next(4); times > 0 && bytes.Count < LengthMax; times--) bytes.InsertRange(at, piece);
+        for (var times = _random.Next(20) == 0 ? 500 : _random.Next(4); times > 0 && bytes.Count < LengthMax; times--)
+            bytes.InsertRange(at, piece);
     }
 
     private void Splice(List<byte> bytes, int at)

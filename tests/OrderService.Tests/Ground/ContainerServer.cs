@@ -4,7 +4,9 @@ using Testcontainers.PostgreSql;
 
 namespace OrderService.Tests.Ground;
 
-/// <summary>The tests' Postgres in a container, for a machine that has a container engine and no server of its own; <c>./test --container</c>.</summary>
+/// <summary>
+/// The tests' Postgres in a container, for a machine that has a container engine and no server of its own; <c>./test --container</c>.
+/// </summary>
 internal static class ContainerServer
 {
     /// <summary>The image of docker-compose.yml, unless <c>ORDERSERVICE_TEST_IMAGE</c> names another.</summary>
@@ -19,18 +21,27 @@ internal static class ContainerServer
     {
         var container = new PostgreSqlBuilder(Environment.GetEnvironmentVariable("ORDERSERVICE_TEST_IMAGE") ?? Image)
             .WithUsername("postgres").WithDatabase("postgres").WithPassword(Guid.NewGuid().ToString("N"))
-            .WithCommand("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "jit=off", "-c", "timezone=UTC",
-                "-c", string.Create(CultureInfo.InvariantCulture, $"max_connections={maxConnections}"), "-c", "max_wal_size=2GB", "-c", "shared_buffers=256MB")
+            .WithCommand("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "jit=off", "-c",
+                "timezone=UTC",
+                "-c", string.Create(CultureInfo.InvariantCulture, $"max_connections={maxConnections}"), "-c", "max_wal_size=2GB", "-c",
+                "shared_buffers=256MB")
             .Build();
         await container.StartAsync();
         // The engine's own reaper ends what a killed process leaves; where it has none, this does at a usual end.
         AppDomain.CurrentDomain.ProcessExit += (_, _) => container.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(10));
-        var admin = new NpgsqlConnectionStringBuilder(container.GetConnectionString()) { SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable, Pooling = false };
+        var admin = new NpgsqlConnectionStringBuilder(container.GetConnectionString())
+        {
+            SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable, Pooling = false,
+        };
         var password = Guid.NewGuid().ToString("N");
         await using var source = NpgsqlDataSource.Create(admin);
-        await using (var role = source.CreateCommand($"CREATE ROLE {Role} LOGIN CREATEDB PASSWORD '{password}'")) await role.ExecuteNonQueryAsync();
+        await using (var role = source.CreateCommand($"CREATE ROLE {Role} LOGIN CREATEDB PASSWORD '{password}'"))
+            await role.ExecuteNonQueryAsync();
         await using (var database = source.CreateCommand($"CREATE DATABASE {Role} OWNER {Role}")) await database.ExecuteNonQueryAsync();
-        var own = new NpgsqlConnectionStringBuilder(admin.ConnectionString) { Database = Role, Username = Role, Password = password, Pooling = true };
+        var own = new NpgsqlConnectionStringBuilder(admin.ConnectionString)
+        {
+            Database = Role, Username = Role, Password = password, Pooling = true,
+        };
         return new TestServer(own.ConnectionString, admin.ConnectionString);
     }
 }

@@ -1,6 +1,8 @@
 namespace OrderService.Tests.Ground;
 
-/// <summary>A database for each test class: <c>class SomeTests(DatabaseFixture database) : IClassFixture&lt;DatabaseFixture&gt;</c>.</summary>
+/// <summary>
+/// A database for each test class: <c>class SomeTests(DatabaseFixture database) : IClassFixture&lt;DatabaseFixture&gt;</c>.
+/// </summary>
 public sealed class DatabaseFixture : IAsyncLifetime
 {
     private TestDatabase? database;

@@ -16,7 +16,8 @@ public sealed class EmbeddedPostgresTests : IDisposable
     {
         await using (var first = await StartAsync(folder))
         {
-            (await ScalarAsync(first.ConnectionString, "SELECT current_user || ' ' || current_database()")).ShouldBe("orderservice orderservice");
+            (await ScalarAsync(first.ConnectionString, "SELECT current_user || ' ' || current_database()")).ShouldBe(
+                "orderservice orderservice");
             foreach (var setting in new[] { "fsync", "synchronous_commit", "full_page_writes" })
                 (await ScalarAsync(first.ConnectionString, $"SHOW {setting}")).ShouldBe("on");
             (await ScalarAsync(first.ConnectionString, "SHOW listen_addresses")).ShouldBe("");
@@ -59,14 +60,16 @@ public sealed class EmbeddedPostgresTests : IDisposable
             await child.KillAsync();
         }
         await using var successor = await StartAsync(folder);
-        (await ScalarAsync(successor.ConnectionString, "SELECT k.value + l.value + m.value FROM kept_0 k, kept_1 l, kept_2 m")).ShouldBe(126);
+        (await ScalarAsync(successor.ConnectionString, "SELECT k.value + l.value + m.value FROM kept_0 k, kept_1 l, kept_2 m")).ShouldBe(
+            126);
     }
 
     [LocalPostgresFact]
     public async Task A_second_service_on_the_same_folder_is_refused()
     {
         await using var first = await StartAsync(folder);
-        (await Should.ThrowAsync<EmbeddedPostgresException>(() => StartAsync(folder))).Message.ShouldStartWith("Another running service uses the data folder");
+        (await Should.ThrowAsync<EmbeddedPostgresException>(() => StartAsync(folder))).Message.ShouldStartWith(
+            "Another running service uses the data folder");
 
         var (child, answer) = await PostgresChild.StartAsync(folder);
         using var disposed = child;
@@ -127,14 +130,16 @@ public sealed class EmbeddedPostgresTests : IDisposable
     {
         await using (await StartAsync(folder)) { }
         await File.WriteAllTextAsync(Path.Combine(folder, "postgres", "cluster", "PG_VERSION"), "9\n");
-        (await Should.ThrowAsync<EmbeddedPostgresException>(() => StartAsync(folder))).Message.ShouldContain("were written by PostgreSQL 9, but only PostgreSQL");
+        (await Should.ThrowAsync<EmbeddedPostgresException>(() => StartAsync(folder))).Message.ShouldContain(
+            "were written by PostgreSQL 9, but only PostgreSQL");
     }
 
     [LocalPostgresFact]
     public async Task A_folder_without_the_programs_is_refused_in_one_sentence()
     {
         var options = new EmbeddedPostgresOptions { DataDirectory = folder, BinDirectory = "/nowhere" };
-        (await Should.ThrowAsync<EmbeddedPostgresException>(() => EmbeddedServer.StartAsync(options, NullLogger.Instance, CancellationToken.None)))
+        (await Should.ThrowAsync<EmbeddedPostgresException>(
+            () => EmbeddedServer.StartAsync(options, NullLogger.Instance, CancellationToken.None)))
             .Message.ShouldStartWith("There is no PostgreSQL server in /nowhere");
     }
 
@@ -142,7 +147,8 @@ public sealed class EmbeddedPostgresTests : IDisposable
     public async Task A_setting_that_postgres_refuses_is_told_in_its_own_words()
     {
         var options = new EmbeddedPostgresOptions { DataDirectory = folder, SharedBuffers = "much" };
-        (await Should.ThrowAsync<EmbeddedPostgresException>(() => EmbeddedServer.StartAsync(options, NullLogger.Instance, CancellationToken.None)))
+        (await Should.ThrowAsync<EmbeddedPostgresException>(
+            () => EmbeddedServer.StartAsync(options, NullLogger.Instance, CancellationToken.None)))
             .Message.ShouldContain("invalid value for parameter \"shared_buffers\"");
     }
 
@@ -153,10 +159,12 @@ public sealed class EmbeddedPostgresTests : IDisposable
         try
         {
             await using var postgres = await StartAsync(folder);
-            var names = (await File.ReadAllTextAsync($"/proc/{postgres.ProcessId}/environ")).Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(variable => variable.Split('=')[0]).ToList();
+            var names = (await File.ReadAllTextAsync($"/proc/{postgres.ProcessId}/environ")).Split('\0',
+                StringSplitOptions.RemoveEmptyEntries).Select(variable => variable.Split('=')[0]).ToList();
             names.ShouldContain("LC_ALL");
             names.Where(name => name.Contains("__", StringComparison.Ordinal)).ShouldBeEmpty();
-            ((string)(await ScalarAsync(postgres.AdminConnectionString, "CREATE TEMP TABLE seen (line text); COPY seen FROM PROGRAM 'env'; SELECT string_agg(line, ' ') FROM seen"))!).ShouldNotContain("a-secret");
+            ((string)(await ScalarAsync(postgres.AdminConnectionString,
+                "CREATE TEMP TABLE seen (line text); COPY seen FROM PROGRAM 'env'; SELECT string_agg(line, ' ') FROM seen"))!).ShouldNotContain("a-secret");
         }
         finally
         {
@@ -173,7 +181,8 @@ public sealed class EmbeddedPostgresTests : IDisposable
             foreach (var wrong in new[] { "orderservice", new string('0', 64) })
             {
                 var stranger = new NpgsqlConnectionStringBuilder(own) { Password = wrong }.ConnectionString;
-                (await Should.ThrowAsync<PostgresException>(() => ScalarAsync(stranger, "SELECT 1"))).SqlState.ShouldBe(PostgresErrorCodes.InvalidPassword);
+                (await Should.ThrowAsync<PostgresException>(() => ScalarAsync(stranger, "SELECT 1"))).SqlState.ShouldBe(
+                    PostgresErrorCodes.InvalidPassword);
             }
         }
         new FileInfo(Path.Combine(folder, "postgres", "password")).UnixFileMode.ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -183,15 +192,22 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [LocalPostgresFact]
     public async Task S9_A_cluster_without_passwords_gets_them_and_keeps_its_rows()
     {
-        await using (var before = await StartAsync(folder)) await ScalarAsync(before.AdminConnectionString, "ALTER ROLE postgres PASSWORD NULL; ALTER ROLE orderservice PASSWORD NULL; CREATE TABLE kept AS SELECT 42 AS value; SELECT 1");
-        await File.WriteAllTextAsync(Path.Combine(folder, "postgres", "cluster", "pg_hba.conf"), "local all all trust\n"); // as a version before wrote it
+        await using (var before = await StartAsync(folder))
+        {
+            await ScalarAsync(before.AdminConnectionString,
+                "ALTER ROLE postgres PASSWORD NULL; ALTER ROLE orderservice PASSWORD NULL; CREATE TABLE kept AS SELECT 42 AS value; SELECT 1");
+        }
+        // as a version before wrote it
+        await File.WriteAllTextAsync(Path.Combine(folder, "postgres", "cluster", "pg_hba.conf"), "local all all trust\n");
         File.Delete(Path.Combine(folder, "postgres", "password"));
         for (var start = 0; start < 2; start++)
         {
             await using var after = await StartAsync(folder);
             (await ScalarAsync(after.AdminConnectionString, "SELECT value FROM kept")).ShouldBe(42);
-            (await ScalarAsync(after.AdminConnectionString, "SELECT count(*) FROM pg_authid WHERE rolname IN ('postgres', 'orderservice') AND rolpassword LIKE 'SCRAM-SHA-256$%'")).ShouldBe(2L);
-            await Should.ThrowAsync<PostgresException>(() => ScalarAsync(new NpgsqlConnectionStringBuilder(after.ConnectionString) { Password = "wrong" }.ConnectionString, "SELECT 1"));
+            (await ScalarAsync(after.AdminConnectionString,
+                "SELECT count(*) FROM pg_authid WHERE rolname IN ('postgres', 'orderservice') AND rolpassword LIKE 'SCRAM-SHA-256$%'")).ShouldBe(2L);
+            await Should.ThrowAsync<PostgresException>(() =>
+                ScalarAsync(new NpgsqlConnectionStringBuilder(after.ConnectionString) { Password = "wrong" }.ConnectionString, "SELECT 1"));
         }
     }
 
@@ -200,7 +216,8 @@ public sealed class EmbeddedPostgresTests : IDisposable
 
     private static async Task<object?> ScalarAsync(string connectionString, string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await using var connection =
+            new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync();

@@ -2,7 +2,10 @@ using OrderService.EmbeddedPostgres;
 
 namespace OrderService.Tests.Ground;
 
-/// <summary>A test of the embedded server or of its crashes. It is skipped only where the tests run on a container because the machine has no server to embed.</summary>
+/// <summary>
+/// A test of the embedded server or of its crashes. It is skipped only where the tests run on a container because the machine has no server
+/// to embed.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class LocalPostgresFactAttribute : FactAttribute
 {

@@ -21,7 +21,8 @@ public sealed class MigratorTests
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ApplyAsync(source, two)));
         await ApplyAsync(source, two);
         (await ScalarAsync(source, "SELECT count(*) FROM first")).ShouldBe(2L);
-        (await ScalarAsync(source, "SELECT string_agg(name, ' ' ORDER BY number) FROM schema_migrations WHERE number > 9000")).ShouldBe("first second");
+        (await ScalarAsync(source, "SELECT string_agg(name, ' ' ORDER BY number) FROM schema_migrations WHERE number > 9000")).ShouldBe(
+            "first second");
     }
 
     [Fact]
@@ -59,7 +60,8 @@ public sealed class MigratorTests
         await using var database = await TestDatabase.CreateAsync();
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);
         await ApplyAsync(source, two[1] with { Sql = "SELECT 1" });
-        (await Should.ThrowAsync<MigrationException>(() => ApplyAsync(source, two[0], two[1] with { Sql = "SELECT 1" }))).Message.ShouldContain("give it the next number");
+        (await Should.ThrowAsync<MigrationException>(
+            () => ApplyAsync(source, two[0], two[1] with { Sql = "SELECT 1" }))).Message.ShouldContain("give it the next number");
     }
 
     [Fact]
@@ -67,7 +69,8 @@ public sealed class MigratorTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);
-        await Should.ThrowAsync<PostgresException>(() => ApplyAsync(source, two[0], new Migration(9002, "second", "INSERT INTO first VALUES (3); SELECT 1 / 0;")));
+        await Should.ThrowAsync<PostgresException>(
+            () => ApplyAsync(source, two[0], new Migration(9002, "second", "INSERT INTO first VALUES (3); SELECT 1 / 0;")));
         (await ScalarAsync(source, "SELECT count(*) FROM first")).ShouldBe(1L);
         await ApplyAsync(source, two);
         (await ScalarAsync(source, "SELECT count(*) FROM first")).ShouldBe(2L);
@@ -80,7 +83,8 @@ public sealed class MigratorTests
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);
         await ApplyAsync(source, two[0], new Migration(9002, "adds", "-- expands\nALTER TABLE first ADD COLUMN more int;"));
         await ApplyAsync(source, two[0]);
-        await ApplyAsync(source, two[0], new Migration(9002, "adds", "-- expands\nALTER TABLE first ADD COLUMN more int;"), new Migration(9003, "changes", "ALTER TABLE first DROP COLUMN more;"));
+        await ApplyAsync(source, two[0], new Migration(9002, "adds", "-- expands\nALTER TABLE first ADD COLUMN more int;"),
+            new Migration(9003, "changes", "ALTER TABLE first DROP COLUMN more;"));
         (await Should.ThrowAsync<MigrationException>(() => ApplyAsync(source, two[0]))).Message.ShouldContain("9003_changes");
     }
 
@@ -94,7 +98,9 @@ public sealed class MigratorTests
         await using var reader = await source.OpenConnectionAsync();
         var reading = await reader.BeginTransactionAsync();
         await using (var select = new NpgsqlCommand("SELECT count(*) FROM first", reader, reading)) await select.ExecuteScalarAsync();
-        var applied = Migrator.ApplyAsync(source, [.. Migrator.Embedded(), .. two, new Migration(9003, "third", "ALTER TABLE first ADD COLUMN more int;")], CancellationToken.None, log);
+        var applied = Migrator.ApplyAsync(source,
+            [.. Migrator.Embedded(), .. two, new Migration(9003, "third", "ALTER TABLE first ADD COLUMN more int;")],
+            CancellationToken.None, log);
         await log.Waited.Task;
         // Behind a change that waited for as long as the reader reads, this would wait as long.
         await using (var insert = source.CreateCommand("INSERT INTO first VALUES (7)")) await insert.ExecuteNonQueryAsync();
@@ -109,9 +115,11 @@ public sealed class MigratorTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);
-        var index = new Migration(9003, "index", "-- concurrently\nDROP INDEX CONCURRENTLY IF EXISTS first_by_id;\nCREATE UNIQUE INDEX CONCURRENTLY first_by_id ON first (id);\n");
+        var index = new Migration(9003, "index",
+            "-- concurrently\nDROP INDEX CONCURRENTLY IF EXISTS first_by_id;\nCREATE UNIQUE INDEX CONCURRENTLY first_by_id ON first (id);\n");
         var twice = new Migration(9002, "twice", "INSERT INTO first VALUES (1);");
-        await Should.ThrowAsync<PostgresException>(() => ApplyAsync(source, two[0], twice, index)); // two rows alike: an index that is none is left behind
+        // two rows alike: an index that is none is left behind
+        await Should.ThrowAsync<PostgresException>(() => ApplyAsync(source, two[0], twice, index));
         await using (var delete = source.CreateCommand("DELETE FROM first")) await delete.ExecuteNonQueryAsync();
         await ApplyAsync(source, two[0], twice, index);
         (await ScalarAsync(source, "SELECT indisvalid FROM pg_index WHERE indexrelid = 'first_by_id'::regclass")).ShouldBe(true);

@@ -14,7 +14,9 @@ internal sealed class PostgresChild : IDisposable
 
     private PostgresChild(Process process) => this.process = process;
 
-    /// <summary>The child and its first line: <c>ready</c>, the server's process number and the connection string, or <c>refused</c> and why.</summary>
+    /// <summary>
+    /// The child and its first line: <c>ready</c>, the server's process number and the connection string, or <c>refused</c> and why.
+    /// </summary>
     public static async Task<(PostgresChild Child, string[] Answer)> StartAsync(string folder)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", typeof(PostgresChild).Assembly.Location])

@@ -9,7 +9,8 @@ namespace OrderService.Tests.Ground;
 
 /// <summary>
 /// One throwaway Postgres for the whole test run, and in it one migrated database that every test database is cloned
-/// from. It is the machine's own, or where <c>./test --container</c> asks for it, one in a container. A machine with neither fails the tests.
+/// from. It is the machine's own, or where <c>./test --container</c> asks for it, one in a container. A machine with neither fails the
+/// tests.
 /// </summary>
 internal sealed class PostgresCluster
 {
@@ -26,9 +27,12 @@ internal sealed class PostgresCluster
 
     public static Task<PostgresCluster> SharedAsync() => shared.Value;
 
-    /// <summary>A fresh folder for a test's own cluster, directly under the system's folder for such things, where every user can go.</summary>
+    /// <summary>
+    /// A fresh folder for a test's own cluster, directly under the system's folder for such things, where every user can go.
+    /// </summary>
     public static string NewFolder([CallerMemberName] string name = "") =>
-        Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"{folderPrefix}{Guid.NewGuid():N}"[..30] + "-" + name[..Math.Min(name.Length, 12)])).FullName;
+        Directory.CreateDirectory(
+            Path.Combine(Path.GetTempPath(), $"{folderPrefix}{Guid.NewGuid():N}"[..30] + "-" + name[..Math.Min(name.Length, 12)])).FullName;
 
     public Task<string> CloneAsync() => CreateAsync($" TEMPLATE {template}");
 
@@ -46,7 +50,8 @@ internal sealed class PostgresCluster
     {
         await using (var connection = new NpgsqlConnection(connectionString)) NpgsqlConnection.ClearPool(connection);
         // As superuser: an autovacuum worker may be at work there, and only a superuser may end it.
-        await ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)", server.AdminConnectionString);
+        await ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)",
+            server.AdminConnectionString);
     }
 
     private static async Task<PostgresCluster> StartAsync()
@@ -64,7 +69,8 @@ internal sealed class PostgresCluster
         var folder = NewFolder("shared");
         RemoveAtExit(folder);
         var postgres = await EmbeddedServer.StartAsync(
-            new EmbeddedPostgresOptions { DataDirectory = folder, Durable = false, MaxConnections = MaxConnections }, NullLogger.Instance, CancellationToken.None);
+            new EmbeddedPostgresOptions { DataDirectory = folder, Durable = false, MaxConnections = MaxConnections }, NullLogger.Instance,
+            CancellationToken.None);
         return new TestServer(postgres.ConnectionString, postgres.AdminConnectionString);
     }
 
@@ -94,7 +100,8 @@ internal sealed class PostgresCluster
 
     private async Task ExecuteAsync(string sql, string? connectionString = null)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString ?? server.ConnectionString) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString ?? server.ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

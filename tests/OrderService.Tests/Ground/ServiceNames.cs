@@ -20,7 +20,8 @@ internal static class ServiceNames
     public static OwnerProof Proof(string domain, TimeProvider time)
     {
         var router = new TermsOnlyRouter(OrderService.Tests.Charisma.Samples.Venue with { Network = StacksNetwork.Testnet });
-        return new OwnerProof(router, new ProofDomains(Identity(router, domain), router, null), Options.Create(new SwapCoffeeOptions()), time);
+        return new OwnerProof(router, new ProofDomains(Identity(router, domain), router, null), Options.Create(new SwapCoffeeOptions()),
+            time);
     }
 
     private sealed class Listener : IServer
@@ -34,7 +35,8 @@ internal static class ServiceNames
 
         public IFeatureCollection Features { get; } = new FeatureCollection();
 
-        public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken) where TContext : notnull => Task.CompletedTask;
+        public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
+            where TContext : notnull => Task.CompletedTask;
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -1,6 +1,9 @@
 namespace OrderService.Tests.Ground;
 
-/// <summary>Waits for what another process does; a test's own world needs no waiting. The limit ends a test that hangs, however busy the machine is, and judges nothing.</summary>
+/// <summary>
+/// Waits for what another process does; a test's own world needs no waiting. The limit ends a test that hangs, however busy the machine is,
+/// and judges nothing.
+/// </summary>
 internal static class Until
 {
     public static async Task<T> Async<T>(Func<Task<T>> read, Func<T, bool> isSo, TimeSpan? limit = null)
@@ -10,7 +13,8 @@ internal static class Until
         {
             var value = await read();
             if (isSo(value)) return value;
-            if (since.Elapsed > (limit ?? TimeSpan.FromMinutes(2))) throw new TimeoutException($"Not so within the limit; last it was {value}.");
+            if (since.Elapsed > (limit ?? TimeSpan.FromMinutes(2)))
+                throw new TimeoutException($"Not so within the limit; last it was {value}.");
             await Task.Delay(25);
         }
     }

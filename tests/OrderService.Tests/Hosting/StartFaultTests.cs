@@ -9,7 +9,10 @@ using OrderService.Tests.Reliability;
 
 namespace OrderService.Tests.Hosting;
 
-/// <summary>What whoever starts the service gets wrong ends in one sentence with the setting's name and exit code 1, before a server of its own is started.</summary>
+/// <summary>
+/// What whoever starts the service gets wrong ends in one sentence with the setting's name and exit code 1, before a server of its own is
+/// started.
+/// </summary>
 public sealed class StartFaultTests : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
@@ -51,7 +54,8 @@ public sealed class StartFaultTests : IDisposable
     public async Task O1_A_number_that_is_none_is_named_with_its_setting()
     {
         await using var database = await TestDatabase.CreateAsync();
-        var (code, said) = await StartAsync([], ("Execution__Workers", "abc"), ("ConnectionStrings__OrderService", database.ConnectionString));
+        var (code, said) = await StartAsync([], ("Execution__Workers", "abc"),
+            ("ConnectionStrings__OrderService", database.ConnectionString));
         code.ShouldBe(1, said);
         said.ShouldContain("'abc' at 'Execution:Workers'");
         said.Split('\n').Length.ShouldBe(1);
@@ -75,21 +79,31 @@ public sealed class StartFaultTests : IDisposable
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Execution:Worker"] = "4", ["Execution:Workers"] = "4", ["Orders:OpenMaxPerOwner"] = "4", ["Stacks:Routes:Hops"] = "1", ["Simulator:Nothing"] = "", ["PATH"] = "/bin", ["Foo:Bar"] = "x",
+            ["Execution:Worker"] = "4", ["Execution:Workers"] = "4", ["Orders:OpenMaxPerOwner"] = "4", ["Stacks:Routes:Hops"] = "1",
+            ["Simulator:Nothing"] = "", ["PATH"] = "/bin", ["Foo:Bar"] = "x",
             ["Pricing:Sources:Charisma:BaseUrl"] = "http://x", ["Pricing:Sources:Charisma:Uri"] = "http://x",
         }).Build();
-        SettingsMap.Unknown(configuration).ShouldBe(["Execution:Worker", "Pricing:Sources:Charisma:Uri", "Simulator:Nothing", "Stacks:Routes:Hops"], ignoreOrder: true);
+        SettingsMap.Unknown(configuration)
+            .ShouldBe(["Execution:Worker", "Pricing:Sources:Charisma:Uri", "Simulator:Nothing", "Stacks:Routes:Hops"], ignoreOrder: true);
     }
 
     [Fact]
     public void O1_All_settings_of_the_file_are_read() =>
         SettingsMap.Unknown(new ConfigurationBuilder()
-            .AddJsonFile(Path.Combine(Path.GetDirectoryName(ServiceProcess.Dll("src/OrderService", "OrderService.dll"))!, "appsettings.json")).Build()).ShouldBeEmpty();
+            .AddJsonFile(Path.Combine(Path.GetDirectoryName(ServiceProcess.Dll("src/OrderService", "OrderService.dll"))!,
+                "appsettings.json")).Build()).ShouldBeEmpty();
 
     private async Task<(int Code, string Said)> StartAsync(string[] arguments, params (string Key, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", ServiceProcess.Dll("src/OrderService", "OrderService.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (key, value) in (IEnumerable<(string, string)>)[("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("DATA_DIR", _folder), .. settings]) start.Environment[key] = value;
+        var start = new ProcessStartInfo("dotnet", ["exec", ServiceProcess.Dll("src/OrderService", "OrderService.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        foreach (var (key, value) in (IEnumerable<(string, string)>)[("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("DATA_DIR", _folder),
+            .. settings])
+        {
+            start.Environment[key] = value;
+        }
         using var service = Process.Start(start)!;
         var (said, told) = (service.StandardError.ReadToEndAsync(), service.StandardOutput.ReadToEndAsync());
         using var limit = new CancellationTokenSource(Limit);

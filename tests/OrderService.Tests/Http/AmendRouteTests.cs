@@ -13,8 +13,10 @@ public sealed class AmendRouteTests(ServiceFixture service) : IClassFixture<Serv
     public async Task A_wallet_changes_its_order_and_each_change_is_a_revision()
     {
         var uuid = await WaitingAsync();
-        var (status, order, tag) = await SignedAsync(uuid, """{"targetPrice":"1200","minAmountOut":"7","slippageBps":250,"validTo":"2100-01-01T00:00:00Z"}""", "\"1\"");
-        (status, tag, (string?)order["data"]!["targetPrice"], (string?)order["data"]!["minAmountOut"], (int?)order["data"]!["slippageBps"], (string?)order["data"]!["validTo"])
+        var (status, order, tag) = await SignedAsync(uuid,
+            """{"targetPrice":"1200","minAmountOut":"7","slippageBps":250,"validTo":"2100-01-01T00:00:00Z"}""", "\"1\"");
+        (status, tag, (string?)order["data"]!["targetPrice"], (string?)order["data"]!["minAmountOut"], (int?)order["data"]!["slippageBps"],
+            (string?)order["data"]!["validTo"])
             .ShouldBe((200, "\"2\"", "1200", "7", 250, "2100-01-01T00:00:00.000Z"), order.ToJsonString());
         (status, var refused, _) = await SignedAsync(uuid, """{"slippageBps":9}""", "\"1\"");
         (status, (string?)refused["code"]).ShouldBe((412, "revision_mismatch"));
@@ -28,15 +30,21 @@ public sealed class AmendRouteTests(ServiceFixture service) : IClassFixture<Serv
     [Fact]
     public async Task A_key_changes_the_trigger_and_strengthens_but_weakens_nothing()
     {
-        var (uuid, key) = (await WaitingAsync(body => (body["minAmountOut"], body["slippageBps"], body["maxDeviationBps"]) = ("10", 100, 300)), await KeyAsync("\"create\",\"cancel\""));
-        foreach (var weaker in (string[])["""{"minAmountOut":"9"}""", """{"slippageBps":101}""", """{"maxDeviationBps":301}""", """{"targetPrice":"900","slippageBps":101}"""])
+        var (uuid,
+            key) = (await WaitingAsync(body => (body["minAmountOut"], body["slippageBps"], body["maxDeviationBps"]) = ("10", 100, 300)),
+                await KeyAsync("\"create\",\"cancel\""));
+        foreach (var weaker in (string[])["""{"minAmountOut":"9"}""", """{"slippageBps":101}""", """{"maxDeviationBps":301}""",
+            """{"targetPrice":"900","slippageBps":101}"""])
         {
             var (no, refused) = await KeyedAsync(uuid, $$"""{"changes":{{weaker}}}""", key);
             (no, (string?)refused["code"]).ShouldBe((403, "protection_weakened"), weaker);
         }
-        var (status, order) = await KeyedAsync(uuid, """{"changes":{"targetPrice":"900","minAmountOut":"11","slippageBps":50,"maxDeviationBps":200}}""", key);
-        (status, (string?)order["data"]!["targetPrice"], (string?)order["data"]!["minAmountOut"]).ShouldBe((200, "900", "11"), order.ToJsonString());
-        foreach (var few in (string[])["\"create\"", "\"cancel\""]) (await KeyedAsync(uuid, """{"changes":{"targetPrice":"901"}}""", await KeyAsync(few))).Status.ShouldBe(403);
+        var (status, order) = await KeyedAsync(uuid,
+            """{"changes":{"targetPrice":"900","minAmountOut":"11","slippageBps":50,"maxDeviationBps":200}}""", key);
+        (status, (string?)order["data"]!["targetPrice"], (string?)order["data"]!["minAmountOut"]).ShouldBe((200, "900", "11"),
+            order.ToJsonString());
+        foreach (var few in (string[])["\"create\"", "\"cancel\""])
+            (await KeyedAsync(uuid, """{"changes":{"targetPrice":"901"}}""", await KeyAsync(few))).Status.ShouldBe(403);
     }
 
     [Fact]
@@ -78,13 +86,15 @@ public sealed class AmendRouteTests(ServiceFixture service) : IClassFixture<Serv
     public async Task A_wallet_s_changes_are_judged_as_those_beside_a_key_are()
     {
         var uuid = await WaitingAsync();
-        foreach (var (changes, field) in ((string, string)[])[("""{"recipient":"a"}""", "changes.recipient"), ("""{"slippageBps":"1"}""", "changes.slippageBps"), ("{}", "changes"), ("[]", "changes")])
+        foreach (var (changes, field) in ((string, string)[])[("""{"recipient":"a"}""", "changes.recipient"),
+            ("""{"slippageBps":"1"}""", "changes.slippageBps"), ("{}", "changes"), ("[]", "changes")])
         {
             var (no, refused, _) = await SignedAsync(uuid, changes, "");
             (no, (string?)refused["details"]?["field"]).ShouldBe((400, field), refused.ToJsonString());
         }
         var (status, order, tag) = await SignedAsync(uuid, """{"slippageBps":25e1,"maxDeviationBps":7.0,"minAmountOut":null}""", "");
-        (status, tag, (int?)order["data"]!["slippageBps"], (int?)order["data"]!["maxDeviationBps"]).ShouldBe((200, "\"2\"", 250, 7), order.ToJsonString());
+        (status, tag, (int?)order["data"]!["slippageBps"], (int?)order["data"]!["maxDeviationBps"]).ShouldBe((200, "\"2\"", 250, 7),
+            order.ToJsonString());
     }
 
     [Fact]
@@ -111,7 +121,10 @@ public sealed class AmendRouteTests(ServiceFixture service) : IClassFixture<Serv
     private string Message(string action, string members) =>
         $$"""{"service":"{{TestWallet.Service}}","chainId":{{Wallet.ChainId}},"address":"{{Wallet.Address}}","action":"{{action}}","timestamp":{{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}},"salt":"{{Guid.NewGuid():N}}",{{members}}}""";
 
-    private JsonObject Proof(string message) => new() { ["message"] = message, ["signature"] = Wallet.Sign(message), ["walletAddress"] = Wallet.Address };
+    private JsonObject Proof(string message) => new()
+    {
+        ["message"] = message, ["signature"] = Wallet.Sign(message), ["walletAddress"] = Wallet.Address,
+    };
 
     private async Task<(int Status, JsonNode Body, string? Tag)> SignedAsync(string uuid, string changes, string ifMatch)
     {
@@ -128,12 +141,18 @@ public sealed class AmendRouteTests(ServiceFixture service) : IClassFixture<Serv
         return Wallet.SendAsync(request);
     }
 
-    private static HttpRequestMessage Patch(string uuid, string body) => new(HttpMethod.Patch, $"/api/v1/orders/{uuid}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+    private static HttpRequestMessage Patch(string uuid, string body) => new(HttpMethod.Patch, $"/api/v1/orders/{uuid}")
+    {
+        Content = new StringContent(body, Encoding.UTF8, "application/json"),
+    };
 
     private async Task<string> KeyAsync(string permissions)
     {
-        var body = Proof(Message("create_api_key", $"\"keyName\":\"key {Guid.NewGuid():N}\",\"permissions\":[{permissions}]")).ToJsonString();
-        var (status, made) = await Wallet.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1/api-keys") { Content = new StringContent(body, Encoding.UTF8, "application/json") });
+        var body = Proof(Message("create_api_key", $"\"keyName\":\"key {Guid.NewGuid():N}\",\"permissions\":[{permissions}]"))
+            .ToJsonString();
+        var (status,
+            made) = await Wallet.SendAsync(new HttpRequestMessage(HttpMethod.Post,
+                "/api/v1/api-keys") { Content = new StringContent(body, Encoding.UTF8, "application/json") });
         status.ShouldBe(200, made.ToJsonString());
         return (string)made["apiKey"]!;
     }

@@ -13,14 +13,18 @@ using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Http;
 
-/// <summary>What a document says of the fields of a new order is what its reader takes: at each bound it is taken, beyond it the field is refused by its name.</summary>
+/// <summary>
+/// What a document says of the fields of a new order is what its reader takes: at each bound it is taken, beyond it the field is refused by
+/// its name.
+/// </summary>
 public sealed class BoundsTests
 {
     [Fact]
     public async Task The_native_document_has_the_bounds_of_the_rules()
     {
         var rules = new NewOrderRules();
-        (await CheckAsync("charisma", "/api/v1/orders/new", body => rules.FirstRefusal(Samples.Read(Alone(body).ToJsonString())), addsAbsent: true)).ShouldBeGreaterThan(20);
+        (await CheckAsync("charisma", "/api/v1/orders/new", body => rules.FirstRefusal(Samples.Read(Alone(body).ToJsonString())),
+            addsAbsent: true)).ShouldBeGreaterThan(20);
 
         // A target and the two distances stand in each other's place: what the test has put in last is the one that is looked at.
         static JsonObject Alone(JsonObject body)
@@ -34,7 +38,8 @@ public sealed class BoundsTests
 
     [Fact]
     public async Task The_document_of_strategies_has_the_bounds_of_their_reader() =>
-        (await CheckAsync("swapcoffee", "/v1/strategies/{address}/order", body => Api.SwapCoffee.NewOrderJson.Read(Encoding.UTF8.GetBytes(body.ToJsonString())).Error)).ShouldBeGreaterThan(15);
+        (await CheckAsync("swapcoffee", "/v1/strategies/{address}/order",
+            body => Api.SwapCoffee.NewOrderJson.Read(Encoding.UTF8.GetBytes(body.ToJsonString())).Error)).ShouldBeGreaterThan(15);
 
     [Theory]
     [InlineData("/dca/v1/createOrder", 15)]
@@ -53,7 +58,8 @@ public sealed class BoundsTests
             : limit.FirstRefusal(BodyReader<NewLimitOrderRecord>.Read(Encoding.UTF8.GetBytes(body.ToJsonString()), PanoraBodies.Style));
     }
 
-    internal static async Task<int> CheckAsync(string document, string path, Func<JsonObject, OrderError?> refusalOf, bool addsAbsent = false)
+    internal static async Task<int> CheckAsync(
+        string document, string path, Func<JsonObject, OrderError?> refusalOf, bool addsAbsent = false)
     {
         var documents = await ServedDocuments.GetAsync();
         var content = documents.Documents[document]["paths"]![path]!["post"]!["requestBody"]!["content"]!["application/json"]!;
@@ -103,7 +109,8 @@ public sealed class BoundsTests
 
     private sealed record Looked(JsonObject Document, JsonObject Body, Func<JsonObject, OrderError?> RefusalOf, bool AddsAbsent)
     {
-        public JsonNode Resolve(JsonNode schema) => schema["$ref"] is { } reference ? Document["components"]!["schemas"]![((string)reference!).Split('/')[^1]]! : schema;
+        public JsonNode Resolve(JsonNode schema) =>
+            schema["$ref"] is { } reference ? Document["components"]!["schemas"]![((string)reference!).Split('/')[^1]]! : schema;
 
         public bool Has(IReadOnlyList<string> path) => path.Aggregate((JsonNode?)Body, (node, name) => node?[name]) is not null;
 

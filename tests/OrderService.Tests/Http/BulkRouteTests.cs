@@ -15,14 +15,17 @@ public sealed class BulkRouteTests(ServiceFixture service) : IClassFixture<Servi
     [Fact]
     public async Task A_batch_stores_each_order_for_itself_and_says_what_is_wrong_with_the_others()
     {
-        var (good, bad, forged, other) = (Wallet.Order(), Wallet.Order(), Wallet.Order(body => body["signature"] = Wallet.Stranger().SignIntent(body)), Wallet.Order());
+        var (good, bad, forged, other) = (Wallet.Order(), Wallet.Order(),
+            Wallet.Order(body => body["signature"] = Wallet.Stranger().SignIntent(body)), Wallet.Order());
         bad["amountIn"] = "-1";
         var (status, answer) = await PostAsync(Batch, Orders(good, bad, forged, other));
         status.ShouldBe(200, answer.ToJsonString());
         ((int?)answer["succeeded"], (int?)answer["failed"]).ShouldBe((2, 2));
         var items = answer["data"]!.AsArray();
-        items.Select(item => ((int)item!["index"]!, (string?)item["uuid"], (bool)item["ok"]!)).ShouldBe([(0, Uuid(good), true), (1, Uuid(bad), false), (2, Uuid(forged), false), (3, Uuid(other), true)]);
-        ((string?)items[0]!["order"]!["status"], (string?)items[1]!["refusal"]!["details"]!["field"], (string?)items[2]!["refusal"]!["code"]).ShouldBe(("open", "amountIn", "invalid_signature"));
+        items.Select(item => ((int)item!["index"]!, (string?)item["uuid"], (bool)item["ok"]!))
+            .ShouldBe([(0, Uuid(good), true), (1, Uuid(bad), false), (2, Uuid(forged), false), (3, Uuid(other), true)]);
+        ((string?)items[0]!["order"]!["status"], (string?)items[1]!["refusal"]!["details"]!["field"],
+            (string?)items[2]!["refusal"]!["code"]).ShouldBe(("open", "amountIn", "invalid_signature"));
         answer.ToJsonString().ShouldNotContain("\"signature\":");
         foreach (var order in (JsonObject[])[good, other]) (await StatusAsync(order)).ShouldBe("open");
         foreach (var order in (JsonObject[])[bad, forged]) (await StatusAsync(order)).ShouldBeNull();
@@ -31,11 +34,17 @@ public sealed class BulkRouteTests(ServiceFixture service) : IClassFixture<Servi
     [Fact]
     public async Task S12_Each_order_of_a_batch_is_counted_and_what_is_left_is_told()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Batch) { Content = new StringContent(Orders(Wallet.Order(), Wallet.Order(), Wallet.Order()).ToJsonString(), Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Batch)
+        {
+            Content = new StringContent(Orders(Wallet.Order(), Wallet.Order(), Wallet.Order()).ToJsonString(), Encoding.UTF8,
+                "application/json"),
+        };
         request.Headers.Add("X-Forwarded-For", "9.8.7.6"); // nobody trusts it, but it is no request of the operator's own
         using var answer = await service.Client.SendAsync(request);
         ((int)answer.StatusCode).ShouldBe(200);
-        var left = string.Join(", ", answer.Headers.GetValues("RateLimit")).Split(", ").ToDictionary(member => member.Split(';')[0].Trim('"'), member => long.Parse(member.Split(';')[1][2..], System.Globalization.CultureInfo.InvariantCulture));
+        var left = string.Join(", ", answer.Headers.GetValues("RateLimit")).Split(", ")
+            .ToDictionary(member => member.Split(';')[0].Trim('"'),
+                member => long.Parse(member.Split(';')[1][2..], System.Globalization.CultureInfo.InvariantCulture));
         left["address-creates"].ShouldBe(12_000 - 3);
         left["owner-creates"].ShouldBeLessThanOrEqualTo(6_000 - 3);
         left["address-bytes"].ShouldBeLessThan(64 << 20);
@@ -47,13 +56,15 @@ public sealed class BulkRouteTests(ServiceFixture service) : IClassFixture<Servi
     {
         var (first, last) = (Wallet.Order(), Wallet.Order());
         var (status, refused) = await PostAsync(Batch, Orders(true, first, Wallet.Order(body => body["recipient"] = "abc"), last));
-        (status, (string?)refused["code"], (string?)refused["details"]!["field"], (int?)refused["details"]!["index"]).ShouldBe((400, "invalid_principal", "recipient", 1));
+        (status, (string?)refused["code"], (string?)refused["details"]!["field"],
+            (int?)refused["details"]!["index"]).ShouldBe((400, "invalid_principal", "recipient", 1));
         (await StatusAsync(first)).ShouldBeNull();
 
         var taken = Wallet.Order();
         (await Wallet.PostOrderAsync(taken)).Status.ShouldBe(200);
         taken["recipient"] = Wallet.Stranger().Address;
-        (status, refused) = await PostAsync(Batch, Orders(true, first, last, taken)); // found only where it is stored, with the others already written
+        // found only where it is stored, with the others already written
+        (status, refused) = await PostAsync(Batch, Orders(true, first, last, taken));
         (status, (string?)refused["code"], (int?)refused["details"]!["index"]).ShouldBe((409, "order_exists", 2));
         foreach (var order in (JsonObject[])[first, last]) (await StatusAsync(order)).ShouldBeNull();
 
@@ -68,7 +79,8 @@ public sealed class BulkRouteTests(ServiceFixture service) : IClassFixture<Servi
     [Fact]
     public async Task A_hundred_orders_go_in_one_call_and_one_more_does_not()
     {
-        JsonObject[] hundred = [.. Enumerable.Range(0, 100).Select(_ => Wallet.Order(body => body["metadata"] = new JsonObject { ["note"] = new string('x', 1_000) }))];
+        JsonObject[] hundred = [.. Enumerable.Range(0, 100)
+            .Select(_ => Wallet.Order(body => body["metadata"] = new JsonObject { ["note"] = new string('x', 1_000) }))];
         var (status, answer) = await PostAsync(Batch, Orders(true, hundred)); // far more than 64 KiB
         (status, (int?)answer["succeeded"]).ShouldBe((200, 100));
         (status, answer) = await PostAsync(Batch, Orders([.. hundred, Wallet.Order()]));
@@ -125,7 +137,8 @@ public sealed class BulkRouteTests(ServiceFixture service) : IClassFixture<Servi
         ((await PostAsync($"{Batch}/cancel", asked, nobody)).Status, await StatusAsync(one)).ShouldBe((403, "open"));
         var (status, answer) = await PostAsync($"{Batch}/cancel", asked, key);
         (status, (int?)answer["succeeded"], (int?)answer["failed"]).ShouldBe((200, 2, 1), answer.ToJsonString());
-        answer["data"]!.AsArray().Select(item => ((string?)item!["orderStatus"], (string?)item["refusal"]?["code"])).ShouldBe([("cancelled", null), (null, "not_found"), ("cancelled", null)]);
+        answer["data"]!.AsArray().Select(item => ((string?)item!["orderStatus"], (string?)item["refusal"]?["code"]))
+            .ShouldBe([("cancelled", null), (null, "not_found"), ("cancelled", null)]);
         foreach (var order in (string[])[one, two]) (await StatusAsync(order)).ShouldBe("cancelled");
         (_, answer) = await PostAsync($"{Batch}/cancel", asked, key);
         ((string?)answer["data"]![0]!["refusal"]!["code"]).ShouldBe("order_not_open");
@@ -174,9 +187,11 @@ public sealed class BulkRouteTests(ServiceFixture service) : IClassFixture<Servi
     public async Task An_airdrop_is_executed_together_and_each_recipient_is_paid()
     {
         Wallet[] friends = [Wallet.Stranger(), Wallet.Stranger(), Wallet.Stranger()];
-        JsonObject[] orders = [.. friends.Select(friend => Wallet.Order(body => (body["recipient"], body["maxDeviationBps"], body["slippageBps"]) = (friend.Address, 10_000, 9_900)))];
+        JsonObject[] orders = [.. friends.Select(friend =>
+            Wallet.Order(body => (body["recipient"], body["maxDeviationBps"], body["slippageBps"]) = (friend.Address, 10_000, 9_900)))];
         (await PostAsync(Batch, Orders(true, orders))).Status.ShouldBe(200);
-        var (status, answer) = await PostAsync($"{Batch}/execute", Uuids([.. orders.Select(Uuid), Guid.NewGuid().ToString()]), await KeyAsync("\"execute\""));
+        var (status, answer) = await PostAsync($"{Batch}/execute", Uuids([.. orders.Select(Uuid), Guid.NewGuid().ToString()]),
+            await KeyAsync("\"execute\""));
         (status, (int?)answer["succeeded"], (int?)answer["failed"]).ShouldBe((200, 3, 1), answer.ToJsonString());
         foreach (var (at, order) in orders.Index())
         {
@@ -192,15 +207,21 @@ public sealed class BulkRouteTests(ServiceFixture service) : IClassFixture<Servi
     {
         var key = await KeyAsync("\"cancel\"");
         var strategy = $"grid-{Guid.NewGuid():N}";
-        var susdt = (string)(await Wallet.GetAsync("/api/v1/tokens")).Body["data"]!.AsArray().First(token => (string?)token!["type"] == "SUBNET" && ((string)token["contractId"]!).Contains("susdt", StringComparison.Ordinal))!["contractId"]!;
+        var susdt = (string)(await Wallet.GetAsync("/api/v1/tokens")).Body["data"]!.AsArray()
+            .First(token => (string?)token!["type"] == "SUBNET"
+                && ((string)token["contractId"]!).Contains("susdt", StringComparison.Ordinal))!["contractId"]!;
         var sells = await StoredAsync(body => body["strategyId"] = strategy);
-        var buys = await StoredAsync(body => (body["strategyId"], body["inputToken"], body["outputToken"], body["acceptUnprotectedOutput"]) = (strategy, susdt, Wallet.SellToken, true));
+        var buys = await StoredAsync(body =>
+            (body["strategyId"], body["inputToken"], body["outputToken"], body["acceptUnprotectedOutput"]) = (strategy, susdt,
+                Wallet.SellToken, true));
         var other = await StoredAsync(body => body["strategyId"] = $"{strategy}-2");
 
         (await AllAsync("""{"strategyId":"none"}""")).ShouldBe([]);
-        (await AllAsync($$"""{"strategyId":"{{strategy}}","token":"{{Wallet.SellToken}}","side":"sell"}""")).ShouldBe([(sells, "cancelled")]);
+        (await AllAsync($$"""{"strategyId":"{{strategy}}","token":"{{Wallet.SellToken}}","side":"sell"}""")).ShouldBe(
+            [(sells, "cancelled")]);
         (await AllAsync($$"""{"strategyId":"{{strategy}}","pair":"{{Wallet.SellToken}}/{{susdt}}","side":"sell"}""")).ShouldBe([]);
-        (await AllAsync($$"""{"strategyId":"{{strategy}}","pair":"{{Wallet.SellToken}}/{{susdt}}","side":"buy"}""")).ShouldBe([(buys, "cancelled")]);
+        (await AllAsync($$"""{"strategyId":"{{strategy}}","pair":"{{Wallet.SellToken}}/{{susdt}}","side":"buy"}""")).ShouldBe(
+            [(buys, "cancelled")]);
         (await StatusAsync(other)).ShouldBe("open");
 
         async Task<List<(string, string?)>> AllAsync(string filter)
@@ -222,7 +243,8 @@ public sealed class BulkRouteTests(ServiceFixture service) : IClassFixture<Servi
         (status, answer) = await PostAsync(CancelAll, proof);
         (status, (string?)answer["code"], await StatusAsync(order)).ShouldBe((401, "message_already_used", "open"));
         (status, answer) = await PostAsync(CancelAll, Proof(Message("cancel_all", $"\"filter\":{{\"strategyid\":\"{strategy}\"}}")));
-        (status, (string?)answer["details"]?["field"], await StatusAsync(order)).ShouldBe((400, "filter.strategyid", "open")); // a filter that is not known is not taken for none
+        // a filter that is not known is not taken for none
+        (status, (string?)answer["details"]?["field"], await StatusAsync(order)).ShouldBe((400, "filter.strategyid", "open"));
         (await PostAsync(CancelAll, Proof(Message("cancel_all", $"\"filter\":{{\"strategyId\":\"{strategy}\"}}")))).Status.ShouldBe(200);
         (await StatusAsync(order)).ShouldBe("cancelled");
     }
@@ -238,7 +260,8 @@ public sealed class BulkRouteTests(ServiceFixture service) : IClassFixture<Servi
     public async Task A_filter_that_cannot_be_meant_cancels_nothing(string filter, string? field)
     {
         var order = await StoredAsync();
-        var (status, answer) = await SendAsync(HttpMethod.Post, CancelAll, $$"""{"filter":{{filter}}}""", ("X-API-Key", await KeyAsync("\"cancel\"")));
+        var (status, answer) = await SendAsync(HttpMethod.Post, CancelAll, $$"""{"filter":{{filter}}}""",
+            ("X-API-Key", await KeyAsync("\"cancel\"")));
         (status, (string?)answer["details"]?["field"], await StatusAsync(order)).ShouldBe((400, field, "open"), answer.ToJsonString());
     }
 
@@ -252,7 +275,8 @@ public sealed class BulkRouteTests(ServiceFixture service) : IClassFixture<Servi
 
     private Task<string?> StatusAsync(JsonObject order) => StatusAsync(Uuid(order));
 
-    private async Task<string?> StatusAsync(string uuid) => (string?)(await Wallet.GetAsync($"/api/v1/orders/{uuid}")).Body["data"]?["status"];
+    private async Task<string?> StatusAsync(string uuid) =>
+        (string?)(await Wallet.GetAsync($"/api/v1/orders/{uuid}")).Body["data"]?["status"];
 
     private static string Uuid(JsonObject order) => (string)order["uuid"]!;
 
@@ -265,16 +289,24 @@ public sealed class BulkRouteTests(ServiceFixture service) : IClassFixture<Servi
         return body;
     }
 
-    private static JsonObject Uuids(params string[] uuids) => new() { ["uuids"] = new JsonArray([.. uuids.Select(uuid => JsonValue.Create(uuid))]) };
+    private static JsonObject Uuids(params string[] uuids) => new()
+    {
+        ["uuids"] = new JsonArray([.. uuids.Select(uuid => JsonValue.Create(uuid))]),
+    };
 
     private string Message(string action, string members) =>
         $$"""{"service":"{{TestWallet.Service}}","chainId":{{Wallet.ChainId}},"address":"{{Wallet.Address}}","action":"{{action}}","timestamp":{{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}},"salt":"{{Guid.NewGuid():N}}",{{members}}}""";
 
-    private JsonObject Proof(string message) => new() { ["message"] = message, ["signature"] = Wallet.Sign(message), ["walletAddress"] = Wallet.Address };
+    private JsonObject Proof(string message) => new()
+    {
+        ["message"] = message, ["signature"] = Wallet.Sign(message), ["walletAddress"] = Wallet.Address,
+    };
 
-    private Task<(int Status, JsonNode Body)> PostAsync(string path, JsonObject body, string? key = null) => SendAsync(HttpMethod.Post, path, body.ToJsonString(), key is null ? [] : [("X-API-Key", key)]);
+    private Task<(int Status, JsonNode Body)> PostAsync(string path, JsonObject body, string? key = null) =>
+        SendAsync(HttpMethod.Post, path, body.ToJsonString(), key is null ? [] : [("X-API-Key", key)]);
 
-    private Task<(int Status, JsonNode Body)> SendAsync(HttpMethod method, string path, string body, params (string Name, string Value)[] headers)
+    private Task<(int Status, JsonNode Body)> SendAsync(
+        HttpMethod method, string path, string body, params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(method, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         foreach (var (name, value) in headers) request.Headers.Add(name, value);
@@ -284,7 +316,8 @@ public sealed class BulkRouteTests(ServiceFixture service) : IClassFixture<Servi
     private async Task<string> KeyAsync(string permissions, TestWallet? of = null)
     {
         var at = DateTimeOffset.UtcNow;
-        var message = of?.KeyMessage($"key {Guid.NewGuid():N}", permissions, at) ?? Message("create_api_key", $"\"keyName\":\"key {Guid.NewGuid():N}\",\"permissions\":[{permissions}]");
+        var message = of?.KeyMessage($"key {Guid.NewGuid():N}", permissions, at)
+            ?? Message("create_api_key", $"\"keyName\":\"key {Guid.NewGuid():N}\",\"permissions\":[{permissions}]");
         var body = of?.Body(message) ?? Proof(message).ToJsonString();
         var (status, made) = await SendAsync(HttpMethod.Post, "/api/v1/api-keys", body);
         status.ShouldBe(200, made.ToJsonString());

@@ -4,7 +4,9 @@ using Json.Schema;
 
 namespace OrderService.Tests.Http;
 
-/// <summary>Holds every answer that a test gets to what the document says of it: its status is told there, and its body is valid against its schema.</summary>
+/// <summary>
+/// Holds every answer that a test gets to what the document says of it: its status is told there, and its body is valid against its schema.
+/// </summary>
 internal sealed class CheckedAnswers() : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
 {
     private static readonly EvaluationOptions Listed = new() { OutputFormat = OutputFormat.List };
@@ -31,8 +33,13 @@ internal sealed class CheckedAnswers() : DelegatingHandler(new SocketsHttpHandle
         if (told is null) throw new InvalidOperationException($"{operation} answers {status}, of which its document says nothing: {body}");
         if (IsStream(response) || (body.Length == 0 && told["content"] is null)) return;
         var type = response.Content.Headers.ContentType?.MediaType ?? "";
-        if (documents.AnswerOf(operation, status, type) is not { } schema) throw new InvalidOperationException($"{operation} answers {status} as {type}, of which its document says nothing: {body}");
-        if (Faults(schema, body) is { Length: > 0 } faults) throw new InvalidOperationException($"{operation} answers {status} with a body that its schema does not allow: {faults}\n{body}");
+        if (documents.AnswerOf(operation, status, type) is not { } schema)
+            throw new InvalidOperationException($"{operation} answers {status} as {type}, of which its document says nothing: {body}");
+        if (Faults(schema, body) is { Length: > 0 } faults)
+        {
+            throw new InvalidOperationException(
+                $"{operation} answers {status} with a body that its schema does not allow: {faults}\n{body}");
+        }
     }
 
     private static bool IsStream(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType == "text/event-stream";
@@ -49,7 +56,8 @@ internal sealed class CheckedAnswers() : DelegatingHandler(new SocketsHttpHandle
         using var document = JsonDocument.Parse(json);
         var results = schema.Evaluate(document.RootElement, Listed);
         if (results.IsValid) return "";
-        var faults = (results.Details ?? []).Where(d => d.Errors is not null).SelectMany(d => d.Errors!.Select(e => $"{d.InstanceLocation} {e.Key}: {e.Value}")).Distinct().ToList();
+        var faults = (results.Details ?? []).Where(d => d.Errors is not null)
+            .SelectMany(d => d.Errors!.Select(e => $"{d.InstanceLocation} {e.Key}: {e.Value}")).Distinct().ToList();
         return faults.Count == 0 ? "it is not valid" : string.Join("; ", faults);
     }
 }

@@ -5,7 +5,10 @@ using OrderService.Tests.Reliability;
 
 namespace OrderService.Tests.Http;
 
-/// <summary>Every curl, every <c>./run sign</c> and every verb that reads of the documents, run as it is printed, in its order, against a fresh service: what a reader pastes must work.</summary>
+/// <summary>
+/// Every curl, every <c>./run sign</c> and every verb that reads of the documents, run as it is printed, in its order, against a fresh
+/// service: what a reader pastes must work.
+/// </summary>
 public sealed class DocumentedCallsTests : IDisposable
 {
     private static readonly string[] Verbs = ["sign", "orders", "prices", "accounts", "preview", "watch"];
@@ -44,7 +47,8 @@ public sealed class DocumentedCallsTests : IDisposable
         {
             var address = service.Client.BaseAddress!;
             var blocks = BlocksOf(document).ToList();
-            blocks.SelectMany(lines => lines).Sum(line => line.Split("curl ").Length - 1).ShouldBe(curls, "a call that is no longer there, or a new one");
+            blocks.SelectMany(lines => lines).Sum(line => line.Split("curl ").Length - 1)
+                .ShouldBe(curls, "a call that is no longer there, or a new one");
             await File.WriteAllTextAsync(Path.Combine(_folder, "run"), $"""
                 #!/usr/bin/env bash
                 set -o pipefail
@@ -67,10 +71,13 @@ public sealed class DocumentedCallsTests : IDisposable
     [Fact]
     public void O6_No_document_has_calls_that_are_not_run()
     {
-        var run = typeof(DocumentedCallsTests).GetMethod(nameof(O6_Every_call_of_a_document_is_answered))!.GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>()
+        var run = typeof(DocumentedCallsTests).GetMethod(nameof(O6_Every_call_of_a_document_is_answered))!.GetCustomAttributes(
+            typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>()
             .Select(row => (string)row.GetData(null!).Single()[0]).Order(StringComparer.Ordinal);
         var root = Repository.Root;
-        var documents = Directory.EnumerateFiles(root, "*.md").Concat(Directory.EnumerateFiles(Path.Combine(root, "docs"), "*.md", SearchOption.AllDirectories)).Select(path => Path.GetRelativePath(root, path).Replace('\\', '/'));
+        var documents = Directory.EnumerateFiles(root, "*.md")
+            .Concat(Directory.EnumerateFiles(Path.Combine(root, "docs"), "*.md", SearchOption.AllDirectories))
+            .Select(path => Path.GetRelativePath(root, path).Replace('\\', '/'));
         documents.Where(document => BlocksOf(document).Any()).Order(StringComparer.Ordinal).ShouldBe(run);
     }
 
@@ -91,19 +98,28 @@ public sealed class DocumentedCallsTests : IDisposable
             }
             else
             {
-                if (isShell && block.Exists(code => code.Contains("curl ", StringComparison.Ordinal) || Verbs.Any(verb => $"{code} ".Contains($"./run {verb} ", StringComparison.Ordinal)))) yield return block;
+                if (isShell
+                    && block.Exists(code => code.Contains("curl ", StringComparison.Ordinal)
+                        || Verbs.Any(verb => $"{code} ".Contains($"./run {verb} ", StringComparison.Ordinal))))
+                {
+                    yield return block;
+                }
                 block = null;
             }
         }
     }
 
     private static string Filled(string line) => line
-        .Replace("<uuid>", "$(filled uuid)", StringComparison.Ordinal).Replace("<id>", "$(filled id)", StringComparison.Ordinal).Replace("'X-API-Key: ck_live_…'", "\"X-API-Key: $(filled apiKey)\"", StringComparison.Ordinal)
+        .Replace("<uuid>", "$(filled uuid)", StringComparison.Ordinal).Replace("<id>", "$(filled id)", StringComparison.Ordinal)
+        .Replace("'X-API-Key: ck_live_…'", "\"X-API-Key: $(filled apiKey)\"", StringComparison.Ordinal)
         .Replace("./run ", "bash ./run ", StringComparison.Ordinal);
 
     private async Task<(int Code, string Said)> RunAsync(string script, int port)
     {
-        var start = new ProcessStartInfo("bash", ["-e"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
+        var start = new ProcessStartInfo("bash", ["-e"])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder,
+        };
         start.Environment["PORT"] = port.ToString(CultureInfo.InvariantCulture);
         start.Environment.Remove("ASPNETCORE_URLS");
         using var shell = Process.Start(start)!;

@@ -10,7 +10,10 @@ using OrderService.Engine.Auth;
 
 namespace OrderService.Tests.Http;
 
-/// <summary>Clients that tools make of the documents: they compile under the strictest settings, and place, list and cancel an order in each dialect.</summary>
+/// <summary>
+/// Clients that tools make of the documents: they compile under the strictest settings, and place, list and cancel an order in each
+/// dialect.
+/// </summary>
 public sealed class GeneratedClientTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     private static readonly string[] Names = ["charisma", "panora", "swapcoffee", "tread"];
@@ -28,9 +31,11 @@ public sealed class GeneratedClientTests(ServiceFixture service) : IClassFixture
                 Succeeds(await NodePackage.RunAsync("node_modules/openapi-typescript/bin/cli.js", $"{file}.json", "-o", $"{file}.d.ts"));
             }
             File.Copy(Path.Combine(NodePackage.Folder, "client.ts"), Path.Combine(folder.FullName, "client.ts"));
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "tsconfig.json"), """{"extends":"../../tsconfig.json","include":["./*.ts"],"exclude":[],"compilerOptions":{"outDir":"made"}}""");
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "tsconfig.json"),
+                """{"extends":"../../tsconfig.json","include":["./*.ts"],"exclude":[],"compilerOptions":{"outDir":"made"}}""");
             Succeeds(await NodePackage.RunAsync("node_modules/typescript/bin/tsc", "-p", folder.FullName));
-            var said = Succeeds(await NodePackage.RunAsync(Path.Combine(folder.FullName, "made", "client.js"), (await GivenAsync()).ToJsonString()));
+            var said = Succeeds(
+                await NodePackage.RunAsync(Path.Combine(folder.FullName, "made", "client.js"), (await GivenAsync()).ToJsonString()));
             CheckTold(said);
         }
         finally
@@ -67,9 +72,12 @@ public sealed class GeneratedClientTests(ServiceFixture service) : IClassFixture
     {
         var settings = new CSharpClientGeneratorSettings
         {
-            ClassName = "Api", OperationNameGenerator = new SingleClientFromOperationIdOperationNameGenerator(), GenerateOptionalParameters = true, WrapResponses = true, InjectHttpClient = true,
+            ClassName = "Api", OperationNameGenerator = new SingleClientFromOperationIdOperationNameGenerator(),
+            GenerateOptionalParameters = true, WrapResponses = true, InjectHttpClient = true,
         };
-        (settings.CSharpGeneratorSettings.Namespace, settings.CSharpGeneratorSettings.GenerateNullableReferenceTypes) = ($"Generated.{char.ToUpperInvariant(name[0])}{name[1..]}", true);
+        (settings.CSharpGeneratorSettings.Namespace,
+            settings.CSharpGeneratorSettings.GenerateNullableReferenceTypes) = ($"Generated.{char.ToUpperInvariant(name[0])}{name[1..]}",
+                true);
         settings.CSharpGeneratorSettings.GenerateOptionalPropertiesAsNullable = true; // what is not given is not sent
         settings.CSharpGeneratorSettings.JsonLibrary = NJsonSchema.CodeGeneration.CSharp.CSharpJsonLibrary.NewtonsoftJson;
         return new CSharpClientGenerator(await NSwag.OpenApiDocument.FromJsonAsync(document.ToJsonString()), settings).GenerateFile();
@@ -78,12 +86,19 @@ public sealed class GeneratedClientTests(ServiceFixture service) : IClassFixture
     // Every warning is an error, and nothing may be null that does not say so.
     private static Assembly Compile(IEnumerable<string> sources)
     {
-        var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Debug, generalDiagnosticOption: ReportDiagnostic.Error, warningLevel: 9999, nullableContextOptions: NullableContextOptions.Enable)
-            .WithSpecificDiagnosticOptions([KeyValuePair.Create("CS1701", ReportDiagnostic.Suppress), KeyValuePair.Create("CS1702", ReportDiagnostic.Suppress)]); // versions of the tools' own packages
+        var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path));
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Debug,
+            generalDiagnosticOption: ReportDiagnostic.Error, warningLevel: 9999, nullableContextOptions: NullableContextOptions.Enable)
+            // versions of the tools' own packages
+            .WithSpecificDiagnosticOptions(
+                [KeyValuePair.Create("CS1701", ReportDiagnostic.Suppress), KeyValuePair.Create("CS1702", ReportDiagnostic.Suppress)]);
         using var made = new MemoryStream();
-        var result = CSharpCompilation.Create("Generated", sources.Select(source => CSharpSyntaxTree.ParseText(source)), platform, options).Emit(made);
-        result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(20).Select(d => $"{d} in {d.Location.SourceTree?.GetText().Lines[d.Location.GetLineSpan().StartLinePosition.Line]}").ShouldBeEmpty();
+        var result = CSharpCompilation.Create("Generated", sources.Select(source => CSharpSyntaxTree.ParseText(source)), platform, options)
+            .Emit(made);
+        result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(20)
+            .Select(d => $"{d} in {d.Location.SourceTree?.GetText().Lines[d.Location.GetLineSpan().StartLinePosition.Line]}")
+            .ShouldBeEmpty();
         return Assembly.Load(made.ToArray());
     }
 
@@ -92,7 +107,9 @@ public sealed class GeneratedClientTests(ServiceFixture service) : IClassFixture
     {
         var wallet = service.Wallet.Stranger();
         var order = wallet.Order();
-        var key = (string)(await PostAsync("/api/v1/api-keys", Signed(Message(wallet, "create_api_key", ("keyName", "generated"), ("permissions", new JsonArray("create", "execute", "cancel", "accounts", "trade"))), wallet)))["apiKey"]!;
+        var key = (string)(await PostAsync("/api/v1/api-keys",
+            Signed(Message(wallet, "create_api_key", ("keyName", "generated"),
+                ("permissions", new JsonArray("create", "execute", "cancel", "accounts", "trade"))), wallet)))["apiKey"]!;
         var account = await PostAsync("/api/v1/accounts", new JsonObject { ["name"] = "main" }, ("X-API-Key", key));
         await FundAsync((string)account["account"]!["address"]!, wallet.SellToken);
         var proof = ProofOf(wallet);
@@ -101,10 +118,15 @@ public sealed class GeneratedClientTests(ServiceFixture service) : IClassFixture
         return new JsonObject
         {
             ["url"] = service.Client.BaseAddress!.ToString().TrimEnd('/'),
-            ["order"] = new JsonObject { ["owner"] = wallet.Address, ["inputToken"] = wallet.SellToken, ["uuid"] = (string)order["uuid"]!, ["signature"] = (string)order["signature"]! },
+            ["order"] = new JsonObject
+            {
+                ["owner"] = wallet.Address, ["inputToken"] = wallet.SellToken, ["uuid"] = (string)order["uuid"]!,
+                ["signature"] = (string)order["signature"]!,
+            },
             ["list"] = Proof(Message(wallet, "list_orders", ("owner", wallet.Address)), wallet),
             ["cancel"] = Proof(Message(wallet, "cancel_order", ("uuid", (string)order["uuid"]!)), wallet),
-            ["key"] = key, ["wallet"] = wallet.Address, ["chainId"] = (long)wallet.ChainId, ["account"] = "main", ["proof"] = proof, ["pair"] = "CHA-sUSDT",
+            ["key"] = key, ["wallet"] = wallet.Address, ["chainId"] = (long)wallet.ChainId, ["account"] = "main", ["proof"] = proof,
+            ["pair"] = "CHA-sUSDT",
         };
     }
 
@@ -112,7 +134,8 @@ public sealed class GeneratedClientTests(ServiceFixture service) : IClassFixture
     {
         var message = new JsonObject
         {
-            ["service"] = Auth.TestWallet.Service, ["chainId"] = wallet.ChainId, ["address"] = wallet.Address, ["action"] = action, ["timestamp"] = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+            ["service"] = Auth.TestWallet.Service, ["chainId"] = wallet.ChainId, ["address"] = wallet.Address, ["action"] = action,
+            ["timestamp"] = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
         };
         foreach (var (name, value) in more) message[name] = value;
         return message.ToJsonString();
@@ -120,20 +143,32 @@ public sealed class GeneratedClientTests(ServiceFixture service) : IClassFixture
 
     private static JsonObject Proof(string message, Wallet wallet) => new() { ["message"] = message, ["signature"] = wallet.Sign(message) };
 
-    private static JsonObject Signed(string message, Wallet wallet) => new() { ["message"] = message, ["signature"] = wallet.Sign(message), ["walletAddress"] = wallet.Address };
+    private static JsonObject Signed(string message, Wallet wallet) => new()
+    {
+        ["message"] = message, ["signature"] = wallet.Sign(message), ["walletAddress"] = wallet.Address,
+    };
 
     private static string ProofOf(Wallet wallet)
     {
-        var (domain, now, payload) = ($"{Auth.TestWallet.Service}/testnet", DateTimeOffset.UtcNow.ToUnixTimeSeconds(), Guid.NewGuid().ToString("N"));
-        var proof = new JsonObject { ["timestamp"] = now, ["domain_len"] = domain.Length, ["domain_val"] = domain, ["payload"] = payload, ["signature"] = wallet.Sign(ProofDomains.MessageOf(domain, now, payload)) };
+        var (domain, now, payload) = ($"{Auth.TestWallet.Service}/testnet", DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
+            Guid.NewGuid().ToString("N"));
+        var proof = new JsonObject
+        {
+            ["timestamp"] = now, ["domain_len"] = domain.Length, ["domain_val"] = domain, ["payload"] = payload,
+            ["signature"] = wallet.Sign(ProofDomains.MessageOf(domain, now, payload)),
+        };
         return new JsonObject { ["public_key"] = wallet.PublicKey, ["wallet_state_init"] = "", ["proof"] = proof }.ToJsonString();
     }
 
-    private Task<JsonNode> FundAsync(string address, string token) => PostAsync("/simulator/faucet", new JsonObject { ["address"] = address, ["token"] = token, ["amount"] = "1000000000" });
+    private Task<JsonNode> FundAsync(string address, string token) =>
+        PostAsync("/simulator/faucet", new JsonObject { ["address"] = address, ["token"] = token, ["amount"] = "1000000000" });
 
     private async Task<JsonNode> PostAsync(string path, JsonObject body, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, options: JsonSerializerOptions.Default) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = JsonContent.Create(body, options: JsonSerializerOptions.Default),
+        };
         foreach (var (name, value) in headers) request.Headers.Add(name, value);
         using var response = await service.Client.SendAsync(request);
         var told = await response.Content.ReadAsStringAsync();

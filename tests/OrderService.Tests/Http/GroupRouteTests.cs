@@ -19,8 +19,11 @@ public sealed class GroupRouteTests(ServiceFixture service) : IClassFixture<Serv
         var (status, answer) = await PostAsync(Group("oto", id, first, second));
         status.ShouldBe(200, answer.ToJsonString());
         var group = answer["data"]!;
-        ((string?)group["groupId"], (string?)group["type"], (string?)group["status"], group["activeLeg"]).ShouldBe((id, "oto", "open", null));
-        group["legs"]!.AsArray().Select(leg => ((string?)leg!["uuid"], (string?)leg["groupId"], (int?)leg["leg"], (string?)leg["waitingFor"], (string?)leg["reason"]))
+        ((string?)group["groupId"], (string?)group["type"], (string?)group["status"],
+            group["activeLeg"]).ShouldBe((id, "oto", "open", null));
+        group["legs"]!.AsArray()
+            .Select(leg =>
+                ((string?)leg!["uuid"], (string?)leg["groupId"], (int?)leg["leg"], (string?)leg["waitingFor"], (string?)leg["reason"]))
             .ShouldBe([(Uuid(first), id, 1, "call", null), (Uuid(second), id, 2, "leg", "waits_for_leg")]);
         answer.ToJsonString().ShouldNotContain("\"signature\"");
         (await Wallet.GetAsync($"{Path}/{id.ToUpperInvariant()}")).Body.ToJsonString().ShouldBe(answer.ToJsonString());
@@ -29,10 +32,12 @@ public sealed class GroupRouteTests(ServiceFixture service) : IClassFixture<Serv
         (status, again) = await PostAsync(Group("oco", id, first, second));
         (status, (string?)again["code"]).ShouldBe((409, "order_exists"));
         (await Wallet.GetAsync($"{Path}/{Guid.NewGuid()}")).Status.ShouldBe(404);
-        ((await Wallet.GetAsync($"{Path}/x")).Status, (await Wallet.GetAsync($"/api/v1/orders/{Uuid(second)}")).Body["data"]!["leg"]!.GetValue<int>()).ShouldBe((404, 2));
+        ((await Wallet.GetAsync($"{Path}/x")).Status,
+            (await Wallet.GetAsync($"/api/v1/orders/{Uuid(second)}")).Body["data"]!["leg"]!.GetValue<int>()).ShouldBe((404, 2));
         (await Wallet.AskAsync(HttpMethod.Post, Uuid(second), "execute")).Body["code"]!.GetValue<string>().ShouldBe("waits_for_leg");
         var explained = (await Wallet.GetAsync($"/api/v1/orders/{Uuid(second)}/explain")).Body["data"]!;
-        ((string?)explained["waitingFor"], (bool?)explained["gates"]!.AsArray().Single(gate => (string?)gate!["name"] == "group")!["open"]).ShouldBe(("leg", false));
+        ((string?)explained["waitingFor"],
+            (bool?)explained["gates"]!.AsArray().Single(gate => (string?)gate!["name"] == "group")!["open"]).ShouldBe(("leg", false));
     }
 
     [Fact]
@@ -86,10 +91,13 @@ public sealed class GroupRouteTests(ServiceFixture service) : IClassFixture<Serv
         var listed = (await wallet.GetAsync($"/api/v1/orders?groupId={id}", request => Prove(wallet, request))).Body["data"]!.AsArray();
         listed.Select(order => (string?)order!["uuid"]).ShouldBe([Uuid(first), Uuid(second), Uuid(third)], ignoreOrder: true);
         (await wallet.GetAsync("/api/v1/orders?groupId=x", request => Prove(wallet, request))).Status.ShouldBe(400);
-        var (status, answer) = await SendAsync("/api/v1/orders/cancel-all", Proof(wallet, Message(wallet, "cancel_all", $"\"filter\":{{\"groupId\":\"{id}\"}}")).ToJsonString());
+        var (status, answer) = await SendAsync("/api/v1/orders/cancel-all",
+            Proof(wallet, Message(wallet, "cancel_all", $"\"filter\":{{\"groupId\":\"{id}\"}}")).ToJsonString());
         (status, (int?)answer["succeeded"], (int?)answer["failed"]).ShouldBe((200, 3, 0), answer.ToJsonString());
         ((string?)(await wallet.GetAsync($"/api/v1/orders/{Uuid(alone)}")).Body["data"]!["status"]).ShouldBe("open");
-        var told = await Until.Async(async () => (await wallet.GetAsync($"/api/v1/events?group={id}", request => Prove(wallet, request))).Body["data"]!["events"]!.AsArray(), events => events.Count >= 9);
+        var told = await Until.Async(async () =>
+            (await wallet.GetAsync($"/api/v1/events?group={id}", request => Prove(wallet, request))).Body["data"]!["events"]!.AsArray(),
+            events => events.Count >= 9);
         told.ShouldAllBe(one => (string?)one!["groupId"] == id && (int?)one["leg"] > 0);
         told.Select(one => (string?)one!["order"]).Distinct().Count().ShouldBe(3);
     }
@@ -115,7 +123,9 @@ public sealed class GroupRouteTests(ServiceFixture service) : IClassFixture<Serv
         var (status, made) = await KeyedAsync("/api/v1/accounts", """{"name":"groups"}""", key);
         status.ShouldBe(200, made.ToJsonString());
         var account = (string)made["account"]!["address"]!;
-        (await SendAsync("/simulator/faucet", new JsonObject { ["address"] = account, ["token"] = Wallet.SellToken, ["amount"] = "1500000" }.ToJsonString())).Status.ShouldBe(200);
+        (await SendAsync("/simulator/faucet",
+            new JsonObject { ["address"] = account, ["token"] = Wallet.SellToken,
+                ["amount"] = "1500000" }.ToJsonString())).Status.ShouldBe(200);
         var body = Group("oco", null, Leg(), Leg());
         body["account"] = account;
         (status, var refused) = await PostAsync(body);
@@ -130,7 +140,8 @@ public sealed class GroupRouteTests(ServiceFixture service) : IClassFixture<Serv
         (await Wallet.GetAsync($"{Path}/{id}")).Status.ShouldBe(404);
         (await Wallet.GetAsync($"{Path}/{id}", request => request.Headers.Add("X-API-Key", key))).Status.ShouldBe(200);
 
-        foreach (var (field, value, of) in ((string, JsonNode, string)[])[("type", "otoco", "type"), ("sellAll", true, "sellAll"), ("sellAll", "x", "sellAll"), ("account", "x", "account"), ("groupId", Guid.NewGuid().ToString(), "groupId")])
+        foreach (var (field, value, of) in ((string, JsonNode, string)[])[("type", "otoco", "type"), ("sellAll", true, "sellAll"),
+            ("sellAll", "x", "sellAll"), ("account", "x", "account"), ("groupId", Guid.NewGuid().ToString(), "groupId")])
         {
             var wrong = (JsonObject)body.DeepClone();
             wrong[field] = value;
@@ -141,7 +152,8 @@ public sealed class GroupRouteTests(ServiceFixture service) : IClassFixture<Serv
         var follows = Group("oto", null, Leg(), Leg());
         (follows["account"], follows["sellAll"]) = (account, true);
         (status, refused) = await KeyedAsync(Path, follows.ToJsonString(), key);
-        (status, (string?)refused["details"]?["field"]).ShouldBe((400, "inputToken"), refused.ToJsonString()); // its first leg does not buy what the second sells
+        // its first leg does not buy what the second sells
+        (status, (string?)refused["details"]?["field"]).ShouldBe((400, "inputToken"), refused.ToJsonString());
         follows["sellAll"] = false;
         (status, answer) = await KeyedAsync(Path, follows.ToJsonString(), key);
         (status, (string?)answer["code"]).ShouldBe((422, "insufficient_balance")); // a million is set aside above
@@ -156,14 +168,18 @@ public sealed class GroupRouteTests(ServiceFixture service) : IClassFixture<Serv
 
     private async Task<string> KeyAsync(TestWallet owner, string permissions)
     {
-        var (status, made) = await SendAsync("/api/v1/api-keys", owner.Body(owner.KeyMessage($"key {Guid.NewGuid():N}", permissions, DateTimeOffset.UtcNow)));
+        var (status, made) = await SendAsync("/api/v1/api-keys",
+            owner.Body(owner.KeyMessage($"key {Guid.NewGuid():N}", permissions, DateTimeOffset.UtcNow)));
         status.ShouldBe(200, made.ToJsonString());
         return (string)made["apiKey"]!;
     }
 
     private Task<(int Status, JsonNode Body)> KeyedAsync(string path, string body, string key)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
         request.Headers.Add("X-API-Key", key);
         return Wallet.SendAsync(request);
     }
@@ -180,7 +196,10 @@ public sealed class GroupRouteTests(ServiceFixture service) : IClassFixture<Serv
     private static string Message(Wallet wallet, string action, string members) =>
         $$"""{"service":"{{TestWallet.Service}}","chainId":{{wallet.ChainId}},"address":"{{wallet.Address}}","action":"{{action}}","timestamp":{{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}},"salt":"{{Guid.NewGuid():N}}",{{members}}}""";
 
-    private static JsonObject Proof(Wallet wallet, string message) => new() { ["message"] = message, ["signature"] = wallet.Sign(message), ["walletAddress"] = wallet.Address };
+    private static JsonObject Proof(Wallet wallet, string message) => new()
+    {
+        ["message"] = message, ["signature"] = wallet.Sign(message), ["walletAddress"] = wallet.Address,
+    };
 
     private static void Prove(Wallet wallet, HttpRequestMessage request)
     {
@@ -192,5 +211,6 @@ public sealed class GroupRouteTests(ServiceFixture service) : IClassFixture<Serv
     private Task<(int Status, JsonNode Body)> PostAsync(JsonObject body) => SendAsync(Path, body.ToJsonString());
 
     private Task<(int Status, JsonNode Body)> SendAsync(string path, string body) =>
-        Wallet.SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") });
+        Wallet.SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") });
 }

@@ -44,7 +44,8 @@ public sealed class ListFilterTests(ServiceFixture service) : IClassFixture<Serv
                 (body["conditionToken"], body["targetPrice"], body["direction"]) = (".stx", "1000", "gt");
                 if (given is not null) body["baseAsset"] = given;
             });
-            await using var command = source.CreateCommand($"SELECT p.base FROM slices s JOIN price_pairs p ON p.id = s.pair_id WHERE s.order_id = '{uuid}'");
+            await using var command =
+                source.CreateCommand($"SELECT p.base FROM slices s JOIN price_pairs p ON p.id = s.pair_id WHERE s.order_id = '{uuid}'");
             ((string?)await command.ExecuteScalarAsync()).ShouldBe(pair);
         }
     }

@@ -24,21 +24,26 @@ public sealed class McpTests(McpFixture service) : IClassFixture<McpFixture>
     {
         var (_, key) = await AccountAsync("create,trade,cancel,accounts", "500");
         await using var agent = await AgentAsync(key);
-        (await agent.ListToolsAsync()).Select(tool => tool.Name).Order(StringComparer.Ordinal).ShouldBe(["cancel", "explain", "list", "place", "preview", "quote"]);
+        (await agent.ListToolsAsync()).Select(tool => tool.Name).Order(StringComparer.Ordinal)
+            .ShouldBe(["cancel", "explain", "list", "place", "preview", "quote"]);
         var quote = await CallAsync(agent, "quote", ("sell", Sell), ("buy", "stx"), ("amount", "10"));
         ((string)quote["sells"]!).ShouldBe("10 CHA-subnet");
         ((string)quote["pays"]!).ShouldEndWith(" STX");
 
         var preview = await CallAsync(agent, "preview", ("sell", Sell), ("buy", "STX"), ("amount", "10"));
-        ((bool)preview["acceptable"]!, (bool)preview["wouldTriggerNow"]!, (string)preview["accountHolds"]!).ShouldBe((true, true, "1000 CHA-subnet"), preview.ToJsonString());
+        ((bool)preview["acceptable"]!, (bool)preview["wouldTriggerNow"]!,
+            (string)preview["accountHolds"]!).ShouldBe((true, true, "1000 CHA-subnet"), preview.ToJsonString());
 
         var uuid = Guid.NewGuid().ToString();
         var placed = await CallAsync(agent, "place", ("sell", Sell), ("buy", "STX"), ("amount", "10"), ("uuid", uuid));
         ((string)placed["uuid"]!, (string)placed["sells"]!).ShouldBe((uuid, "10 CHA-subnet"));
-        (await CallAsync(agent, "place", ("sell", Sell), ("buy", "STX"), ("amount", "10"), ("uuid", uuid)))["uuid"]!.ToString().ShouldBe(uuid); // the same order
+        // the same order
+        (await CallAsync(agent, "place", ("sell", Sell), ("buy", "STX"), ("amount", "10"), ("uuid", uuid)))["uuid"]!.ToString()
+            .ShouldBe(uuid);
         await Until.Async(() => CallAsync(agent, "explain", ("uuid", uuid)), told => (string?)told["order"]!["status"] == "completed");
 
-        var waiting = (string)(await CallAsync(agent, "place", ("sell", Sell), ("buy", "STX"), ("amount", "1"), ("watch", "STX"), ("above", "1000")))["uuid"]!;
+        var waiting = (string)(await CallAsync(agent, "place", ("sell", Sell), ("buy", "STX"), ("amount", "1"), ("watch", "STX"),
+            ("above", "1000")))["uuid"]!;
         var why = await CallAsync(agent, "explain", ("uuid", waiting));
         ((string)why["sentence"]!).ShouldStartWith("It waits for STX at 1000 USD or more");
         ((string)why["order"]!["waitingFor"]!).ShouldBe("price");
@@ -58,7 +63,8 @@ public sealed class McpTests(McpFixture service) : IClassFixture<McpFixture>
         var preview = await CallAsync(agent, "preview", ("sell", Sell), ("buy", "STX"), ("amount", "1000"));
         ((bool)preview["acceptable"]!).ShouldBeFalse();
         ((string)preview["refusals"]!.AsArray().Single()!).ShouldStartWith("daily_limit: ");
-        var uuid = (string)(await CallAsync(agent, "place", ("sell", Sell), ("buy", "STX"), ("amount", "1"), ("watch", "STX"), ("above", "1000")))["uuid"]!;
+        var uuid = (string)(await CallAsync(agent, "place", ("sell", Sell), ("buy", "STX"), ("amount", "1"), ("watch", "STX"),
+            ("above", "1000")))["uuid"]!;
         (await RefusalAsync(agent, "cancel", ("uuid", uuid))).ShouldStartWith("permission_denied: ");
 
         await using var reader = await AgentAsync(await owner.KeyAsync(service, "cancel", null));
@@ -90,7 +96,11 @@ public sealed class McpTests(McpFixture service) : IClassFixture<McpFixture>
     [InlineData("ck_live_0000000000000000000000000000000000000000000000000000000000000000", 401, "invalid_api_key")]
     public async Task Nobody_calls_without_a_key(string? key, int status, string code)
     {
-        using var asked = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = new StringContent("""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{}}""", Encoding.UTF8, "application/json") };
+        using var asked = new HttpRequestMessage(HttpMethod.Post, "/mcp")
+        {
+            Content = new StringContent("""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{}}""", Encoding.UTF8,
+                "application/json"),
+        };
         asked.Headers.Add("Accept", "application/json, text/event-stream");
         if (key is not null) asked.Headers.Add("Authorization", $"Bearer {key}");
         using var plain = new HttpClient { BaseAddress = service.Client.BaseAddress };
@@ -103,11 +113,18 @@ public sealed class McpTests(McpFixture service) : IClassFixture<McpFixture>
     {
         var owner = new AgentWallet(new TestWallet());
         var key = await owner.KeyAsync(service, permissions, usdPerDay);
-        using var opened = new HttpRequestMessage(HttpMethod.Post, "/api/v1/accounts") { Content = new StringContent("""{"name":"mcp"}""", Encoding.UTF8, "application/json"), Headers = { { "X-API-Key", key } } };
+        using var opened = new HttpRequestMessage(HttpMethod.Post, "/api/v1/accounts")
+        {
+            Content = new StringContent("""{"name":"mcp"}""", Encoding.UTF8, "application/json"), Headers = { { "X-API-Key", key } },
+        };
         var (status, account) = await service.Wallet.SendAsync(opened);
         status.ShouldBe(200, account.ToJsonString());
-        var given = new JsonObject { ["address"] = (string)account["account"]!["address"]!, ["token"] = service.Wallet.SellToken, ["amount"] = "1000000000" };
-        using var faucet = await service.Client.PostAsync("/simulator/faucet", new StringContent(given.ToJsonString(), Encoding.UTF8, "application/json"));
+        var given = new JsonObject
+        {
+            ["address"] = (string)account["account"]!["address"]!, ["token"] = service.Wallet.SellToken, ["amount"] = "1000000000",
+        };
+        using var faucet =
+            await service.Client.PostAsync("/simulator/faucet", new StringContent(given.ToJsonString(), Encoding.UTF8, "application/json"));
         faucet.StatusCode.ShouldBe(HttpStatusCode.OK);
         return (owner, key);
     }
@@ -136,9 +153,13 @@ public sealed class McpTests(McpFixture service) : IClassFixture<McpFixture>
     {
         public async Task<string> KeyAsync(McpFixture service, string permissions, string? usdPerDay)
         {
-            var message = JsonNode.Parse(Wallet.KeyMessage($"key {Guid.NewGuid():N}", string.Join(',', permissions.Split(',').Select(one => $"\"{one}\"")), DateTimeOffset.UtcNow))!;
+            var message = JsonNode.Parse(Wallet.KeyMessage($"key {Guid.NewGuid():N}",
+                string.Join(',', permissions.Split(',').Select(one => $"\"{one}\"")), DateTimeOffset.UtcNow))!;
             if (usdPerDay is not null) message["limits"] = new JsonObject { ["maxUsdPerDay"] = usdPerDay };
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/api-keys") { Content = new StringContent(Wallet.Body(message.ToJsonString()), Encoding.UTF8, "application/json") };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/api-keys")
+            {
+                Content = new StringContent(Wallet.Body(message.ToJsonString()), Encoding.UTF8, "application/json"),
+            };
             var (status, made) = await service.Wallet.SendAsync(request);
             status.ShouldBe(200, made.ToJsonString());
             return (string)made["apiKey"]!;

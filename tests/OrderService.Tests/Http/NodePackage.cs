@@ -3,7 +3,10 @@ using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Http;
 
-/// <summary>Runs what an npm package of the repository has, tests/openapi-client where no other is named. Missing node or packages are failures, never skipped.</summary>
+/// <summary>
+/// Runs what an npm package of the repository has, tests/openapi-client where no other is named. Missing node or packages are failures,
+/// never skipped.
+/// </summary>
 internal static class NodePackage
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
@@ -17,8 +20,12 @@ internal static class NodePackage
     /// <summary>The same of the package in a folder.</summary>
     public static async Task<(int Code, string Said)> RunInAsync(string folder, string script, params string[] arguments)
     {
-        if (!Directory.Exists(Path.Combine(folder, "node_modules"))) throw new InvalidOperationException($"The packages of {folder} are missing: run \"npm ci\" there, or ./test.");
-        var start = new ProcessStartInfo("node", [script, .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
+            throw new InvalidOperationException($"The packages of {folder} are missing: run \"npm ci\" there, or ./test.");
+        var start = new ProcessStartInfo("node", [script, .. arguments])
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         (start.Environment["REDOCLY_TELEMETRY"], start.Environment["REDOCLY_SUPPRESS_UPDATE_NOTICE"]) = ("off", "true");
         using var node = Process.Start(start)!;
         using var killer = new Timer(_ => node.Kill(), null, Limit, Timeout.InfiniteTimeSpan);

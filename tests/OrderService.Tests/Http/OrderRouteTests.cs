@@ -69,7 +69,8 @@ public sealed class OrderRouteTests(ServiceFixture service) : IClassFixture<Serv
     {
         var network = Wallet.Order(b => b["signature"] = Wallet.SignIntent(b, chainId: 1));
         ((string?)(await Wallet.PostOrderAsync(network)).Body["code"]).ShouldBe("wrong_network");
-        var router = Wallet.Order(b => b["signature"] = Wallet.SignIntent(b, router: "SP2ZNGJ85ENDY6QRHQ5P2D4FXKGZWCKTB2T0Z55KS.x-multihop-rc9"));
+        var router =
+            Wallet.Order(b => b["signature"] = Wallet.SignIntent(b, router: "SP2ZNGJ85ENDY6QRHQ5P2D4FXKGZWCKTB2T0Z55KS.x-multihop-rc9"));
         var (_, refused) = await Wallet.PostOrderAsync(router);
         ((string?)refused["code"], (string?)refused["details"]!["expected"]).ShouldBe(("wrong_router", Wallet.Router.ToString()));
         var stranger = Wallet.Order(b => b["signature"] = Wallet.Stranger().SignIntent(b));
@@ -194,17 +195,22 @@ public sealed class OrderRouteTests(ServiceFixture service) : IClassFixture<Serv
     {
         var body = Wallet.Order(b => b["validTo"] = "2100-01-01T00:00:00Z");
         (await Wallet.PostOrderAsync(body)).Status.ShouldBe(200);
-        await using var end = service.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand($"UPDATE slices SET not_after = now() - interval '1 second' WHERE order_id = '{body["uuid"]}'");
+        await using var end = service.Services.GetRequiredService<NpgsqlDataSource>()
+            .CreateCommand($"UPDATE slices SET not_after = now() - interval '1 second' WHERE order_id = '{body["uuid"]}'");
         (await end.ExecuteNonQueryAsync()).ShouldBe(1);
         var order = await Wallet.WaitAsync((string)body["uuid"]!, "cancelled");
         ((string?)order["cancelReason"], order["cancelledAt"] is null).ShouldBe(("expired", false));
     }
 
-    private static void AtPrice(JsonObject body) => (body["conditionToken"], body["targetPrice"], body["direction"], body["baseAsset"]) = (".stx", "5", "gt", "USD");
+    private static void AtPrice(JsonObject body) =>
+        (body["conditionToken"], body["targetPrice"], body["direction"], body["baseAsset"]) = (".stx", "5", "gt", "USD");
 
     private async Task PinAsync(string usd)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/simulator/prices") { Content = new StringContent($$"""{"token":".stx","usd":{{usd}}}""", System.Text.Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/simulator/prices")
+        {
+            Content = new StringContent($$"""{"token":".stx","usd":{{usd}}}""", System.Text.Encoding.UTF8, "application/json"),
+        };
         (await Wallet.SendAsync(request)).Status.ShouldBe(200);
     }
 
@@ -218,15 +224,20 @@ public sealed class OrderRouteTests(ServiceFixture service) : IClassFixture<Serv
     private Task<(int Status, JsonNode Body)> ExecuteAsync(string uuid, string message)
     {
         var body = new JsonObject { ["message"] = message, ["signature"] = Wallet.Sign(message), ["walletAddress"] = Wallet.Address };
-        return Wallet.SendAsync(new HttpRequestMessage(HttpMethod.Post, $"/api/v1/orders/{uuid}/execute") { Content = new StringContent(body.ToJsonString(), System.Text.Encoding.UTF8, "application/json") });
+        return Wallet.SendAsync(new HttpRequestMessage(HttpMethod.Post,
+            $"/api/v1/orders/{uuid}/execute")
+            {
+                Content = new StringContent(body.ToJsonString(), System.Text.Encoding.UTF8, "application/json"),
+            });
     }
 
-    private static Task<(int Status, JsonNode Body)> ListAsync(Wallet wallet, string query) => wallet.GetAsync($"/api/v1/orders{query}", request =>
-    {
-        var message = $$"""{"action":"list_orders","owner":"{{wallet.Address}}","timestamp":{{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}}}""";
-        request.Headers.Add("x-message", message);
-        request.Headers.Add("x-signature", wallet.Sign(message));
-    });
+    private static Task<(int Status, JsonNode Body)> ListAsync(Wallet wallet, string query) =>
+        wallet.GetAsync($"/api/v1/orders{query}", request =>
+        {
+            var message = $$"""{"action":"list_orders","owner":"{{wallet.Address}}","timestamp":{{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}}}""";
+            request.Headers.Add("x-message", message);
+            request.Headers.Add("x-signature", wallet.Sign(message));
+        });
 
     private static JsonObject Change(JsonObject body, string field, JsonNode? value)
     {

@@ -4,7 +4,10 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Tests.Http;
 
-/// <summary>Who is paid need not have one key, nor any: an address of several keys and a contract are paid whatever is bought, STX, a plain token or one of a subnet.</summary>
+/// <summary>
+/// Who is paid need not have one key, nor any: an address of several keys and a contract are paid whatever is bought, STX, a plain token or
+/// one of a subnet.
+/// </summary>
 public sealed class PaidRecipientTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     [Theory]
@@ -19,9 +22,12 @@ public sealed class PaidRecipientTests(ServiceFixture service) : IClassFixture<S
         var wallet = service.Wallet;
         var recipient = isSeveralKeys ? SeveralKeys() : $"{wallet.Address}.treasury-{Guid.NewGuid().ToString("N")[..8]}";
         var tokens = (await wallet.GetAsync("/api/v1/tokens")).Body["data"]!.AsArray();
-        var bought = (string)tokens.First(token => (string?)token!["type"] == type && (string?)token["contractId"] != wallet.SellToken)!["contractId"]!;
+        var bought = (string)tokens.First(
+            token => (string?)token!["type"] == type && (string?)token["contractId"] != wallet.SellToken)!["contractId"]!;
         // Which pools are moved by what else happens is no matter here.
-        var order = wallet.Order(body => (body["recipient"], body["outputToken"], body["maxDeviationBps"], body["slippageBps"], body["acceptUnprotectedOutput"]) = (recipient, bought, 10_000, 9_900, true));
+        var order = wallet.Order(body =>
+            (body["recipient"], body["outputToken"], body["maxDeviationBps"], body["slippageBps"],
+                body["acceptUnprotectedOutput"]) = (recipient, bought, 10_000, 9_900, true));
         Wallet.AtOnce(order);
 
         (await wallet.PostOrderAsync(order)).Status.ShouldBe(200);
@@ -33,5 +39,7 @@ public sealed class PaidRecipientTests(ServiceFixture service) : IClassFixture<S
         UInt128.Parse((string)ended["amountOut"]!, null).ShouldBeGreaterThan(UInt128.Zero);
     }
 
-    private static string SeveralKeys() => new StacksAddress(StacksNetwork.Testnet.MultiSigVersion, Hash160.FromBytes(RandomNumberGenerator.GetBytes(Hash160.Size))).ToString();
+    private static string SeveralKeys() =>
+        new StacksAddress(StacksNetwork.Testnet.MultiSigVersion,
+            Hash160.FromBytes(RandomNumberGenerator.GetBytes(Hash160.Size))).ToString();
 }

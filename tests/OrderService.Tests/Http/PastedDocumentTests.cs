@@ -16,15 +16,18 @@ public sealed class PastedDocumentTests(ServiceFixture service) : IClassFixture<
     {
         var paths = (await FetchAsync())["paths"]!;
         var mapped = service.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Select(e => (Path: "/" + e.RoutePattern.RawText!.Trim('/'), Methods: e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []))
-            .Where(e => e.Path.StartsWith("/api/v1/", StringComparison.Ordinal) || e.Path.StartsWith("/simulator/", StringComparison.Ordinal))
+            .Select(e =>
+                (Path: "/" + e.RoutePattern.RawText!.Trim('/'), Methods: e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []))
+            .Where(e => e.Path.StartsWith("/api/v1/", StringComparison.Ordinal)
+                || e.Path.StartsWith("/simulator/", StringComparison.Ordinal))
             .SelectMany(e => e.Methods.Select(method => (e.Path, Method: method.ToLowerInvariant()))).ToList();
         mapped.Count.ShouldBeGreaterThan(20);
         foreach (var (path, method) in mapped)
         {
             var operation = paths[path]?[method].ShouldNotBeNull($"{method} {path}");
             operation!["summary"].ShouldNotBeNull($"{method} {path}");
-            operation["responses"]!["200"]!["content"]!["application/json"]!["examples"]!.AsObject().Count.ShouldBeGreaterThan(0, $"{method} {path}");
+            operation["responses"]!["200"]!["content"]!["application/json"]!["examples"]!.AsObject().Count.ShouldBeGreaterThan(0,
+                $"{method} {path}");
             operation["responses"]!.AsObject().Count.ShouldBeGreaterThan(1, $"{method} {path}");
         }
     }
@@ -105,21 +108,26 @@ public sealed class PastedDocumentTests(ServiceFixture service) : IClassFixture<
     }
 
     private Task<(int Status, JsonNode Body)> WaitForPriceAsync(Predicate<string> isReached) =>
-        Until.Async(() => service.Wallet.GetAsync("/api/v1/prices/.stx"), answer => answer.Status == 200 && isReached((string)answer.Body["data"]!["usdPriceExact"]!));
+        Until.Async(() => service.Wallet.GetAsync("/api/v1/prices/.stx"),
+            answer => answer.Status == 200 && isReached((string)answer.Body["data"]!["usdPriceExact"]!));
 
     private static List<JsonNode> BodiesOf(JsonNode operation) =>
         [.. operation["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject().Select(e => e.Value!["value"]!)];
 
     private static HttpRequestMessage RequestOf(HttpMethod method, string path, JsonNode operation)
     {
-        var given = (operation["parameters"]?.AsArray() ?? []).Where(p => p!["example"] is not null).Select(p => (In: (string)p!["in"]!, Name: (string)p["name"]!, Value: p["example"]!.ToString())).ToList();
-        foreach (var (_, name, value) in given.Where(p => p.In == "path")) path = path.Replace($"{{{name}}}", value, StringComparison.Ordinal);
-        var request = new HttpRequestMessage(method, QueryHelpers.AddQueryString(path, given.Where(p => p.In == "query").ToDictionary(p => p.Name, string? (p) => p.Value)));
+        var given = (operation["parameters"]?.AsArray() ?? []).Where(p => p!["example"] is not null)
+            .Select(p => (In: (string)p!["in"]!, Name: (string)p["name"]!, Value: p["example"]!.ToString())).ToList();
+        foreach (var (_, name, value) in given.Where(p => p.In == "path"))
+            path = path.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+        var request = new HttpRequestMessage(method,
+            QueryHelpers.AddQueryString(path, given.Where(p => p.In == "query").ToDictionary(p => p.Name, string? (p) => p.Value)));
         foreach (var (_, name, value) in given.Where(p => p.In == "header")) request.Headers.Add(name, value);
         return request;
     }
 
-    private static JsonNode? AnswerOf(JsonNode operation) => operation["responses"]!["200"]!["content"]!["application/json"]!["examples"]!["success"]!["value"];
+    private static JsonNode? AnswerOf(JsonNode operation) =>
+        operation["responses"]!["200"]!["content"]!["application/json"]!["examples"]!["success"]!["value"];
 
     private static IEnumerable<string> Names(JsonNode? answer) => answer!.AsObject().Select(m => m.Key);
 

@@ -12,12 +12,14 @@ public sealed class PublicReadsTests(PublicService service) : IClassFixture<Publ
     [Fact]
     public async Task An_order_of_a_managed_account_is_listed_to_its_owner_only()
     {
-        var owner = new OrderService.Tests.SwapCoffee.StrategyClient(service.Client, OrderService.Stacks.Crypto.PrivateKey.Generate(), service.Wallet.SellToken);
+        var owner = new OrderService.Tests.SwapCoffee.StrategyClient(service.Client, OrderService.Stacks.Crypto.PrivateKey.Generate(),
+            service.Wallet.SellToken);
         await owner.OpenAsync();
         await owner.CreatedAsync(owner.Limit("999999999999999999"));
         var (status, page) = await service.Wallet.GetAsync($"/api/v1/orders?owner={owner.Address}");
         (status, page["data"]!.AsArray().Count).ShouldBe((200, 0));
-        (await service.Wallet.GetAsync($"/api/v1/orders?owner={owner.Address}&page=1")).Body["pagination"]!["total"]!.GetValue<int>().ShouldBe(0);
+        (await service.Wallet.GetAsync($"/api/v1/orders?owner={owner.Address}&page=1")).Body["pagination"]!["total"]!.GetValue<int>()
+            .ShouldBe(0);
         var message = owner.Message("list_orders", $",\"owner\":\"{owner.Address}\"");
         var (own, mine) = await service.Wallet.GetAsync($"/api/v1/orders?owner={owner.Address}", request =>
         {

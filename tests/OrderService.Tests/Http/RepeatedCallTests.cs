@@ -23,7 +23,8 @@ public sealed class RepeatedCallTests(ServiceFixture service) : IClassFixture<Se
         again.Headers.CacheControl!.NoStore.ShouldBeTrue();
         (await again.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync());
         using var other = await PostAsync(Wallet.Order(Wallet.AtOnce).ToJsonString(), ("Idempotency-Key", "k-1"));
-        ((int)other.StatusCode, (string?)JsonNode.Parse(await other.Content.ReadAsStringAsync())!["code"]).ShouldBe((422, "idempotency_key_reused"));
+        ((int)other.StatusCode,
+            (string?)JsonNode.Parse(await other.Content.ReadAsStringAsync())!["code"]).ShouldBe((422, "idempotency_key_reused"));
     }
 
     [Fact]
@@ -44,17 +45,22 @@ public sealed class RepeatedCallTests(ServiceFixture service) : IClassFixture<Se
         (HttpMethod Method, string Path, string? Body, int Status)[] calls =
         [
             (HttpMethod.Post, "/api/v1/orders/new", "{}", 400), (HttpMethod.Post, "/api/v1/orders/new", "[", 400),
-            (HttpMethod.Patch, $"/api/v1/orders/{Guid.NewGuid()}/cancel", null, 404), (HttpMethod.Post, $"/api/v1/orders/{Guid.NewGuid()}/execute", null, 404),
+            (HttpMethod.Patch, $"/api/v1/orders/{Guid.NewGuid()}/cancel", null, 404),
+            (HttpMethod.Post, $"/api/v1/orders/{Guid.NewGuid()}/execute", null, 404),
             (HttpMethod.Get, $"/api/v1/orders/{Guid.NewGuid()}", null, 404), (HttpMethod.Get, "/api/v1/orders?page=0", null, 400),
         ];
         foreach (var (method, path, body, status) in calls)
         {
-            using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
+            using var request = new HttpRequestMessage(method, path)
+            {
+                Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"),
+            };
             request.Headers.Add("X-API-Key", key);
             using var response = await service.Client.SendAsync(request);
             ((int)response.StatusCode).ShouldBe(status, path);
             var remaining = path.EndsWith("/cancel", StringComparison.Ordinal) ? 99 : --left; // cancels have a count of their own
-            response.Headers.GetValues("X-RateLimit-Remaining").Single().ShouldBe(remaining.ToString(System.Globalization.CultureInfo.InvariantCulture), path);
+            response.Headers.GetValues("X-RateLimit-Remaining").Single()
+                .ShouldBe(remaining.ToString(System.Globalization.CultureInfo.InvariantCulture), path);
         }
     }
 
@@ -64,20 +70,28 @@ public sealed class RepeatedCallTests(ServiceFixture service) : IClassFixture<Se
         var key = await Wallet.NewKeyAsync("\"create\",\"execute\",\"cancel\"");
         (HttpMethod Method, string Path, string? Body, int Status)[] calls =
         [
-            (HttpMethod.Get, "/api/v1/events?after=x", null, 400), (HttpMethod.Get, "/api/v1/events?limit=0", null, 400), (HttpMethod.Get, "/api/v1/events?owner=x", null, 400),
-            (HttpMethod.Post, "/api/v1/accounts", "[", 403), (HttpMethod.Get, $"/api/v1/accounts/{Guid.NewGuid():N}", null, 403), (HttpMethod.Post, $"/api/v1/accounts/{Guid.NewGuid():N}/withdraw", "{", 403),
-            (HttpMethod.Post, "/dca/v1/createOrder", "[", 400), (HttpMethod.Get, "/dca/v1/getOrders?limit=0", null, 400), (HttpMethod.Post, "/limit/v1/getOrders", "{", 400),
-            (HttpMethod.Post, "/api/orders/", "[", 400), (HttpMethod.Get, "/api/orders/?page=x", null, 400), (HttpMethod.Get, $"/api/order/{Guid.NewGuid()}", null, 404),
+            (HttpMethod.Get, "/api/v1/events?after=x", null, 400), (HttpMethod.Get, "/api/v1/events?limit=0", null, 400),
+            (HttpMethod.Get, "/api/v1/events?owner=x", null, 400),
+            (HttpMethod.Post, "/api/v1/accounts", "[", 403), (HttpMethod.Get, $"/api/v1/accounts/{Guid.NewGuid():N}", null, 403),
+            (HttpMethod.Post, $"/api/v1/accounts/{Guid.NewGuid():N}/withdraw", "{", 403),
+            (HttpMethod.Post, "/dca/v1/createOrder", "[", 400), (HttpMethod.Get, "/dca/v1/getOrders?limit=0", null, 400),
+            (HttpMethod.Post, "/limit/v1/getOrders", "{", 400),
+            (HttpMethod.Post, "/api/orders/", "[", 400), (HttpMethod.Get, "/api/orders/?page=x", null, 400),
+            (HttpMethod.Get, $"/api/order/{Guid.NewGuid()}", null, 404),
         ];
         var left = 100;
         foreach (var (method, path, body, status) in calls)
         {
-            using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
+            using var request = new HttpRequestMessage(method, path)
+            {
+                Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"),
+            };
             request.Headers.Add("X-API-Key", key);
             request.Headers.TryAddWithoutValidation("Authorization", $"Token {key}");
             using var response = await service.Client.SendAsync(request);
             ((int)response.StatusCode).ShouldBe(status, $"{path}: {await response.Content.ReadAsStringAsync()}");
-            response.Headers.GetValues("X-RateLimit-Remaining").Single().ShouldBe((--left).ToString(System.Globalization.CultureInfo.InvariantCulture), path);
+            response.Headers.GetValues("X-RateLimit-Remaining").Single()
+                .ShouldBe((--left).ToString(System.Globalization.CultureInfo.InvariantCulture), path);
         }
     }
 
@@ -102,7 +116,8 @@ public sealed class RepeatedCallTests(ServiceFixture service) : IClassFixture<Se
         using var get = await service.Client.GetAsync(path);
         using var head = await service.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
         ((int)get.StatusCode, (int)head.StatusCode).ShouldBe((status, status));
-        (head.Content.Headers.ContentType?.ToString(), (await head.Content.ReadAsByteArrayAsync()).Length).ShouldBe((get.Content.Headers.ContentType?.ToString(), 0));
+        (head.Content.Headers.ContentType?.ToString(),
+            (await head.Content.ReadAsByteArrayAsync()).Length).ShouldBe((get.Content.Headers.ContentType?.ToString(), 0));
     }
 
     [Fact]
@@ -118,7 +133,10 @@ public sealed class RepeatedCallTests(ServiceFixture service) : IClassFixture<Se
 
     private Task<HttpResponseMessage> PostAsync(string body, params (string Name, string Value)[] headers)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/orders/new") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/orders/new")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
         foreach (var (name, value) in headers) request.Headers.Add(name, value);
         return service.Client.SendAsync(request);
     }

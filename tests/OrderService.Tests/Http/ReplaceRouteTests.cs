@@ -16,7 +16,8 @@ public sealed class ReplaceRouteTests(ServiceFixture service) : IClassFixture<Se
     {
         var (old, order) = (await StoredAsync(), Wallet.Order());
         var (status, answer) = await SignedAsync(old, order);
-        (status, (string?)answer["data"]!["uuid"], (string?)answer["data"]!["status"], (string?)answer["replaced"]!["uuid"], (string?)answer["replaced"]!["orderStatus"])
+        (status, (string?)answer["data"]!["uuid"], (string?)answer["data"]!["status"], (string?)answer["replaced"]!["uuid"],
+            (string?)answer["replaced"]!["orderStatus"])
             .ShouldBe((200, Uuid(order), "open", old, "cancelled"), answer.ToJsonString());
         var ended = (await Wallet.GetAsync($"/api/v1/orders/{old}")).Body["data"]!;
         ((string?)ended["status"], (string?)ended["cancelReason"]).ShouldBe(("cancelled", "replaced_by_order"));
@@ -29,7 +30,8 @@ public sealed class ReplaceRouteTests(ServiceFixture service) : IClassFixture<Se
     [Fact]
     public async Task What_cannot_be_stored_cancels_nothing_and_what_cannot_be_cancelled_stores_nothing()
     {
-        var (old, bad) = (await StoredAsync(), Wallet.Order(body => body["outputToken"] = $"{Wallet.SellToken.Split('.')[0]}.no-such-token"));
+        var (old, bad) = (await StoredAsync(),
+            Wallet.Order(body => body["outputToken"] = $"{Wallet.SellToken.Split('.')[0]}.no-such-token"));
         var (status, refused) = await SignedAsync(old, bad);
         (status, (string?)refused["code"], await StatusAsync(old)).ShouldBe((400, "unknown_token", "open"));
         var forged = Wallet.Order(body => body["signature"] = Wallet.Stranger().SignIntent(body));
@@ -61,7 +63,8 @@ public sealed class ReplaceRouteTests(ServiceFixture service) : IClassFixture<Se
             (status, refused) = await SendAsync(old, new JsonObject { ["order"] = order.DeepClone() }, await KeyAsync(few));
             (status, (string?)refused["code"], await StatusAsync(old)).ShouldBe((403, "permission_denied", "open"));
         }
-        (status, refused) = await SendAsync(old, new JsonObject { ["order"] = order.DeepClone(), ["orders"] = 1 }, await KeyAsync("\"cancel\",\"create\""));
+        (status, refused) = await SendAsync(old, new JsonObject { ["order"] = order.DeepClone(), ["orders"] = 1 },
+            await KeyAsync("\"cancel\",\"create\""));
         (status, (string?)refused["details"]!["field"]).ShouldBe((400, "orders"));
         (status, _) = await SendAsync(old, new JsonObject { ["order"] = order.DeepClone() }, await KeyAsync("\"cancel\",\"create\""));
         (status, await StatusAsync(old), await StatusAsync(Uuid(order))).ShouldBe((200, "cancelled", "open"));
@@ -78,7 +81,8 @@ public sealed class ReplaceRouteTests(ServiceFixture service) : IClassFixture<Se
 
     private static string Uuid(JsonObject order) => (string)order["uuid"]!;
 
-    private async Task<string?> StatusAsync(string uuid) => (string?)(await Wallet.GetAsync($"/api/v1/orders/{uuid}")).Body["data"]?["status"];
+    private async Task<string?> StatusAsync(string uuid) =>
+        (string?)(await Wallet.GetAsync($"/api/v1/orders/{uuid}")).Body["data"]?["status"];
 
     private async Task<long> ScalarAsync(string sql)
     {
@@ -89,7 +93,9 @@ public sealed class ReplaceRouteTests(ServiceFixture service) : IClassFixture<Se
     private Task<(int Status, JsonNode Body)> SignedAsync(string old, JsonObject order, string? uuid = null, string? newUuid = null)
     {
         var message = Message("replace_order", $"\"uuid\":\"{uuid ?? old}\",\"newUuid\":\"{newUuid ?? Uuid(order)}\"");
-        return SendAsync(old, new JsonObject { ["order"] = order.DeepClone(), ["message"] = message, ["signature"] = Wallet.Sign(message), ["walletAddress"] = Wallet.Address }, null);
+        return SendAsync(old,
+            new JsonObject { ["order"] = order.DeepClone(), ["message"] = message, ["signature"] = Wallet.Sign(message),
+                ["walletAddress"] = Wallet.Address }, null);
     }
 
     private string Message(string action, string members) =>
@@ -97,7 +103,10 @@ public sealed class ReplaceRouteTests(ServiceFixture service) : IClassFixture<Se
 
     private Task<(int Status, JsonNode Body)> SendAsync(string old, JsonObject body, string? key)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/orders/{old}/replace") { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/orders/{old}/replace")
+        {
+            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
+        };
         if (key is not null) request.Headers.Add("X-API-Key", key);
         return Wallet.SendAsync(request);
     }
@@ -105,8 +114,11 @@ public sealed class ReplaceRouteTests(ServiceFixture service) : IClassFixture<Se
     private async Task<string> KeyAsync(string permissions)
     {
         var message = Message("create_api_key", $"\"keyName\":\"key {Guid.NewGuid():N}\",\"permissions\":[{permissions}]");
-        var body = new JsonObject { ["message"] = message, ["signature"] = Wallet.Sign(message), ["walletAddress"] = Wallet.Address }.ToJsonString();
-        var (status, made) = await Wallet.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1/api-keys") { Content = new StringContent(body, Encoding.UTF8, "application/json") });
+        var body = new JsonObject { ["message"] = message, ["signature"] = Wallet.Sign(message),
+            ["walletAddress"] = Wallet.Address }.ToJsonString();
+        var (status,
+            made) = await Wallet.SendAsync(new HttpRequestMessage(HttpMethod.Post,
+                "/api/v1/api-keys") { Content = new StringContent(body, Encoding.UTF8, "application/json") });
         status.ShouldBe(200, made.ToJsonString());
         return (string)made["apiKey"]!;
     }

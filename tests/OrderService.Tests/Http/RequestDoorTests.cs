@@ -32,7 +32,8 @@ public sealed class RequestDoorTests(ServiceFixture service) : IClassFixture<Ser
     public async Task S19_A_page_of_another_name_pins_no_price()
     {
         const string pin = """{"token":"STX","usd":"1000"}""";
-        var (status, _, body) = await SendAsync($"POST /simulator/prices HTTP/1.1\r\nHost: evil.example\r\nOrigin: http://evil.example\r\n{Json}Content-Length: {pin.Length}\r\nConnection: close\r\n\r\n{pin}");
+        var (status, _,
+            body) = await SendAsync($"POST /simulator/prices HTTP/1.1\r\nHost: evil.example\r\nOrigin: http://evil.example\r\n{Json}Content-Length: {pin.Length}\r\nConnection: close\r\n\r\n{pin}");
         status.ShouldBe(421, body);
     }
 
@@ -65,7 +66,8 @@ public sealed class RequestDoorTests(ServiceFixture service) : IClassFixture<Ser
     {
         foreach (var path in (string[])["/api/v1/orders/new", "/api/v1/api-keys", "/dca/v1/createOrder", "/v1/strategies/order"])
         {
-            var (status, _, body) = await SendAsync($"POST {path} HTTP/1.1\r\nHost: localhost\r\n{Json}Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n{size}\r\n{{}}\r\n0\r\n\r\n");
+            var (status, _,
+                body) = await SendAsync($"POST {path} HTTP/1.1\r\nHost: localhost\r\n{Json}Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n{size}\r\n{{}}\r\n0\r\n\r\n");
             status.ShouldBeInRange(400, 499, $"{path}: {body}");
         }
     }
@@ -79,7 +81,8 @@ public sealed class RequestDoorTests(ServiceFixture service) : IClassFixture<Ser
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var text = await reader.ReadToEndAsync(limit.Token);
-        var (head, body) = text.IndexOf("\r\n\r\n", StringComparison.Ordinal) is >= 0 and var end ? (text[..end], text[(end + 4)..]) : (text, "");
+        var (head, body) = text.IndexOf("\r\n\r\n", StringComparison.Ordinal) is >= 0 and var end
+            ? (text[..end], text[(end + 4)..]) : (text, "");
         if (head.Contains("chunked", StringComparison.OrdinalIgnoreCase)) body = Unchunked(body);
         return (int.Parse(head.Split(' ')[1], CultureInfo.InvariantCulture), head, body);
     }

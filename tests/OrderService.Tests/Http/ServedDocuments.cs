@@ -26,7 +26,8 @@ internal sealed class ServedDocuments
         {
             foreach (var (path, item) in document["paths"]!.AsObject())
             {
-                foreach (var (method, operation) in item!.AsObject()) _operations.Add(new Operation(name, method.ToUpperInvariant(), path, operation!.AsObject()));
+                foreach (var (method, operation) in item!.AsObject())
+                    _operations.Add(new Operation(name, method.ToUpperInvariant(), path, operation!.AsObject()));
             }
         }
         _operations.Sort((a, b) => a.Variables.CompareTo(b.Variables)); // orders/index before orders/{uuid}
@@ -47,7 +48,8 @@ internal sealed class ServedDocuments
     /// <summary>The schema of an answer in JSON; null where the document has none of this status and media type.</summary>
     public JsonSchema? AnswerOf(Operation operation, int status, string mediaType)
     {
-        var node = operation.Json["responses"]![status.ToString(System.Globalization.CultureInfo.InvariantCulture)]?["content"]?[mediaType]?["schema"];
+        var node = operation.Json["responses"]![status.ToString(
+            System.Globalization.CultureInfo.InvariantCulture)]?["content"]?[mediaType]?["schema"];
         return node is null ? null : SchemaOf(operation.Document, node);
     }
 
@@ -58,8 +60,12 @@ internal sealed class ServedDocuments
         lock (_schemas)
         {
             if (_schemas.TryGetValue(key, out var known)) return known;
-            var whole = new JsonObject { ["allOf"] = new JsonArray(node.DeepClone()), ["$defs"] = Documents[document]["components"]!["schemas"]!.DeepClone() };
-            return _schemas[key] = JsonSchema.FromText(whole.ToJsonString().Replace("#/components/schemas/", "#/$defs/", StringComparison.Ordinal));
+            var whole = new JsonObject
+            {
+                ["allOf"] = new JsonArray(node.DeepClone()), ["$defs"] = Documents[document]["components"]!["schemas"]!.DeepClone(),
+            };
+            return _schemas[key] = JsonSchema.FromText(whole.ToJsonString()
+                .Replace("#/components/schemas/", "#/$defs/", StringComparison.Ordinal));
         }
     }
 

@@ -41,7 +41,8 @@ public sealed class ServedDocumentsTests
                     (isReference || of["type"] is not null).ShouldBeTrue($"{name} {record}.{field} has no type");
                     if (!isReference) of["description"].ShouldNotBeNull($"{name} {record}.{field}");
                     var isNested = isReference || of["items"]?["$ref"] is not null || of["additionalProperties"] is not null;
-                    (isNested || of["examples"] is not null || of["example"] is not null || of["items"]?["examples"] is not null).ShouldBeTrue($"{name} {record}.{field} has no example");
+                    (isNested || of["examples"] is not null || of["example"] is not null
+                        || of["items"]?["examples"] is not null).ShouldBeTrue($"{name} {record}.{field} has no example");
                 }
             }
         }
@@ -74,7 +75,8 @@ public sealed class ServedDocumentsTests
             foreach (var content in Contents(operation.Json))
             {
                 var schema = documents.SchemaOf(operation.Document, content["schema"]!);
-                foreach (var (name, example) in content["examples"]!.AsObject()) CheckedAnswers.Faults(schema, example!["value"]?.ToJsonString() ?? "null").ShouldBe("", $"{operation} {name}");
+                foreach (var (name, example) in content["examples"]!.AsObject())
+                    CheckedAnswers.Faults(schema, example!["value"]?.ToJsonString() ?? "null").ShouldBe("", $"{operation} {name}");
             }
         }
     }
@@ -91,7 +93,8 @@ public sealed class ServedDocumentsTests
                 files.Add(Path.Combine(folder.FullName, $"{name}.json"));
                 await File.WriteAllTextAsync(files[^1], document.ToJsonString());
             }
-            var (code, said) = await NodePackage.RunAsync("node_modules/@redocly/cli/bin/cli.js", ["lint", .. files, "--config", "redocly.yaml", "--format", "stylish"]);
+            var (code, said) = await NodePackage.RunAsync("node_modules/@redocly/cli/bin/cli.js",
+                ["lint", .. files, "--config", "redocly.yaml", "--format", "stylish"]);
             code.ShouldBe(0, said);
             said.ShouldContain("valid");
         }
@@ -102,12 +105,14 @@ public sealed class ServedDocumentsTests
     }
 
     private static IEnumerable<JsonNode> Contents(JsonObject operation) =>
-        operation["responses"]!.AsObject().Select(r => r.Value!["content"]?["application/json"]).Append(operation["requestBody"]?["content"]?["application/json"]).OfType<JsonNode>();
+        operation["responses"]!.AsObject().Select(r => r.Value!["content"]?["application/json"])
+            .Append(operation["requestBody"]?["content"]?["application/json"]).OfType<JsonNode>();
 
     private static void CheckContent(JsonNode content, string name)
     {
         var schema = content["schema"]!;
-        var isTold = schema["$ref"] is not null || schema["anyOf"] is not null || schema["items"] is not null || schema["additionalProperties"]?["items"] is not null || (string?)schema["type"] is "string" or "boolean";
+        var isTold = schema["$ref"] is not null || schema["anyOf"] is not null || schema["items"] is not null
+            || schema["additionalProperties"]?["items"] is not null || (string?)schema["type"] is "string" or "boolean";
         isTold.ShouldBeTrue($"{name}: {schema.ToJsonString()}");
         content["examples"]!.AsObject().Count.ShouldBeGreaterThan(0, name);
     }

@@ -30,15 +30,18 @@ public class ServiceFixture : IAsyncLifetime
         _database = await TestDatabase.CreateAsync();
         var builder = ServiceHost.CreateBuilder(
         [
-            "--urls", "http://127.0.0.1:0", "--Simulator:BlockInterval=00:00:00.05", "--Pricing:PollInterval=00:00:00.2", "--Logging:LogLevel:Default=Warning", $"--Accounts:MasterKey={new string('5', 64)}",
-            "--Accounts:WithdrawalInterval=00:00:00.1", "--Limits:WrongKeysPerMinutePerAddress=0", $"--Service:Domain={OrderService.Tests.Auth.TestWallet.Service}", .. More,
+            "--urls", "http://127.0.0.1:0", "--Simulator:BlockInterval=00:00:00.05", "--Pricing:PollInterval=00:00:00.2",
+            "--Logging:LogLevel:Default=Warning", $"--Accounts:MasterKey={new string('5', 64)}",
+            "--Accounts:WithdrawalInterval=00:00:00.1", "--Limits:WrongKeysPerMinutePerAddress=0",
+            $"--Service:Domain={OrderService.Tests.Auth.TestWallet.Service}", .. More,
         ]);
         _app = ServiceHost.Build(builder, _database.ConnectionString);
         await ServiceHost.PrepareAsync(_app, CancellationToken.None);
         await _app.StartAsync();
         Client = CheckedAnswers.Client(_app.Urls.First());
         Operator = new HttpClient { BaseAddress = new Uri(_app.Urls.Last()), Timeout = TimeSpan.FromSeconds(20) };
-        Wallet = await Wallet.OfDemoAsync(Client, _app.Services.GetRequiredService<OrderService.Venues.Simulated.SimulatedOptions>().DemoKey);
+        Wallet = await Wallet.OfDemoAsync(Client,
+            _app.Services.GetRequiredService<OrderService.Venues.Simulated.SimulatedOptions>().DemoKey);
     }
 
     public async Task DisposeAsync()

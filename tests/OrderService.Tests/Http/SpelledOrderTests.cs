@@ -11,7 +11,8 @@ public sealed class SpelledOrderTests(ServiceFixture service) : IClassFixture<Se
     [Fact]
     public async Task W9_What_was_sent_is_read_back_as_it_was_sent()
     {
-        (string Name, string Sent)[] spelt = [("targetPrice", "00.30"), ("validFrom", "2020-01-01T00:00Z"), ("validTo", "2100-01-01T00:00:00Z"), ("minAmountOut", "007")];
+        (string Name, string Sent)[] spelt =
+            [("targetPrice", "00.30"), ("validFrom", "2020-01-01T00:00Z"), ("validTo", "2100-01-01T00:00:00Z"), ("minAmountOut", "007")];
         var body = _wallet.Order(b =>
         {
             (b["conditionToken"], b["direction"]) = (".stx", "lt");
@@ -41,7 +42,8 @@ public sealed class SpelledOrderTests(ServiceFixture service) : IClassFixture<Se
         var mainnet = StacksAddress.Parse(_wallet.Address).On(StacksNetwork.Mainnet).ToString();
         var (status, refused) = await _wallet.PostOrderAsync(_wallet.Order(b => b["owner"] = mainnet));
         (status, (string?)refused["code"]).ShouldBe((400, "wrong_network"));
-        ((string)refused["error"]!).ShouldBe($"owner {mainnet} is an address of mainnet: this service is on testnet, where it is written {_wallet.Address}");
+        ((string)refused["error"]!).ShouldBe(
+            $"owner {mainnet} is an address of mainnet: this service is on testnet, where it is written {_wallet.Address}");
         (_, refused) = await _wallet.PostOrderAsync(_wallet.Order(b => b["recipient"] = mainnet));
         ((string)refused["error"]!).ShouldEndWith($"where it is written {_wallet.Address}");
     }
@@ -52,7 +54,8 @@ public sealed class SpelledOrderTests(ServiceFixture service) : IClassFixture<Se
         var body = _wallet.Order();
         var uuid = (string)body["uuid"]!;
         (await _wallet.PostOrderAsync(body)).Status.ShouldBe(200);
-        ((string)(await CancelAsync(_wallet.Sign(uuid.ToUpperInvariant())))["error"]!).ShouldContain($"it is over {uuid.ToUpperInvariant()}: sign this order's uuid in its own case, {uuid}");
+        ((string)(await CancelAsync(_wallet.Sign(uuid.ToUpperInvariant())))["error"]!).ShouldContain(
+            $"it is over {uuid.ToUpperInvariant()}: sign this order's uuid in its own case, {uuid}");
         var signature = _wallet.Sign(uuid);
         ((string)(await CancelAsync(signature[128..] + signature[..128]))["error"]!).ShouldContain("begins with its recovery id");
 
@@ -73,15 +76,18 @@ public sealed class SpelledOrderTests(ServiceFixture service) : IClassFixture<Se
         (await _wallet.PostOrderAsync(body)).Status.ShouldBe(200);
         var uuid = (string)body["uuid"]!;
         await _wallet.WaitAsync(uuid, "confirmed");
-        foreach (var (method, verb) in ((HttpMethod, string)[])[(HttpMethod.Patch, "cancel"), (HttpMethod.Patch, "pause"), (HttpMethod.Post, "execute")])
+        foreach (var (method, verb) in ((HttpMethod, string)[])[(HttpMethod.Patch, "cancel"), (HttpMethod.Patch, "pause"),
+            (HttpMethod.Post, "execute")])
         {
             var (status, refused) = await _wallet.AskAsync(method, uuid, verb);
-            (status, (string?)refused["details"]!["status"], (string?)refused["error"]).ShouldBe((400, "confirmed", "Order not open: it is confirmed"), verb);
+            (status, (string?)refused["details"]!["status"],
+                (string?)refused["error"]).ShouldBe((400, "confirmed", "Order not open: it is confirmed"), verb);
         }
         var paused = _wallet.Order();
         (await _wallet.PostOrderAsync(paused)).Status.ShouldBe(200);
         (await _wallet.AskAsync(HttpMethod.Patch, (string)paused["uuid"]!, "pause")).Status.ShouldBe(200);
         var (_, open) = await _wallet.AskAsync(HttpMethod.Post, (string)paused["uuid"]!, "execute");
-        ((string?)open["details"]!["status"], (string?)open["details"]!["reason"], (string?)open["error"]).ShouldBe(("open", "paused", "Order not open: it is paused"));
+        ((string?)open["details"]!["status"], (string?)open["details"]!["reason"],
+            (string?)open["error"]).ShouldBe(("open", "paused", "Order not open: it is paused"));
     }
 }

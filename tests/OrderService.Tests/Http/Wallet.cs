@@ -36,9 +36,11 @@ internal sealed class Wallet
     {
         var network = (await client.GetFromJsonAsync<JsonNode>("/api/v1/network"))!["data"]!;
         var tokens = (await client.GetFromJsonAsync<JsonNode>("/api/v1/tokens"))!["data"]!.AsArray();
-        var sell = tokens.First(t => (string?)t!["type"] == "SUBNET" && ((string)t["contractId"]!).Contains("charisma", StringComparison.Ordinal))!;
+        var sell = tokens.First(
+            t => (string?)t!["type"] == "SUBNET" && ((string)t["contractId"]!).Contains("charisma", StringComparison.Ordinal))!;
         PrivateKey.TryParse(demoKey, out var key).ShouldBeTrue();
-        return new Wallet(client, key, ContractId.Parse((string)network["router"]!, null), (uint)network["chainId"]!, (string)sell["contractId"]!);
+        return new Wallet(client, key, ContractId.Parse((string)network["router"]!, null), (uint)network["chainId"]!,
+            (string)sell["contractId"]!);
     }
 
     /// <summary>Another wallet, without funds.</summary>
@@ -50,7 +52,8 @@ internal sealed class Wallet
         var owner = new TestWallet();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/api-keys")
         {
-            Content = new StringContent(owner.Body(owner.KeyMessage($"key {Guid.NewGuid():N}", permissions, DateTimeOffset.UtcNow)), Encoding.UTF8, "application/json"),
+            Content = new StringContent(owner.Body(owner.KeyMessage($"key {Guid.NewGuid():N}", permissions, DateTimeOffset.UtcNow)),
+                Encoding.UTF8, "application/json"),
         };
         var (status, made) = await SendAsync(request);
         status.ShouldBe(200, made.ToJsonString());
@@ -62,7 +65,8 @@ internal sealed class Wallet
     {
         var body = new JsonObject
         {
-            ["owner"] = Address, ["inputToken"] = SellToken, ["outputToken"] = ".stx", ["amountIn"] = "1000000", ["recipient"] = Address, ["uuid"] = Guid.NewGuid().ToString(),
+            ["owner"] = Address, ["inputToken"] = SellToken, ["outputToken"] = ".stx", ["amountIn"] = "1000000", ["recipient"] = Address,
+            ["uuid"] = Guid.NewGuid().ToString(),
         };
         more?.Invoke(body);
         body["signature"] ??= SignIntent(body);
@@ -75,7 +79,8 @@ internal sealed class Wallet
     {
         var hash = new byte[32];
         var target = Principal.Parse(router ?? Router.ToString(), null);
-        new TransferIntent(ContractId.Parse((string)body["inputToken"]!, null), UInt128.Parse((string)body["amountIn"]!, null), target, (string)body["uuid"]!, chainId ?? ChainId).Hash(hash);
+        new TransferIntent(ContractId.Parse((string)body["inputToken"]!, null), UInt128.Parse((string)body["amountIn"]!, null), target,
+            (string)body["uuid"]!, chainId ?? ChainId).Hash(hash);
         return Secp256k1.Sign(hash, _key).ToRsvHex();
     }
 
@@ -87,10 +92,12 @@ internal sealed class Wallet
     }
 
     public async Task<(int Status, JsonNode Body)> PostOrderAsync(JsonObject body) =>
-        await SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1/orders/new") { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") });
+        await SendAsync(new HttpRequestMessage(HttpMethod.Post,
+            "/api/v1/orders/new") { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") });
 
     /// <summary>PATCH or POST on an order, proven by a timed message of the action.</summary>
-    public Task<(int Status, JsonNode Body)> AskAsync(HttpMethod method, string uuid, string verb, string? action = null, DateTimeOffset? at = null)
+    public Task<(int Status, JsonNode Body)> AskAsync(
+        HttpMethod method, string uuid, string verb, string? action = null, DateTimeOffset? at = null)
     {
         var message = $$"""{"service":"{{OrderService.Tests.Auth.TestWallet.Service}}","chainId":{{ChainId}},"address":"{{Address}}","action":"{{action ?? verb + "_order"}}","uuid":"{{uuid}}","timestamp":{{(at ?? DateTimeOffset.UtcNow).ToUnixTimeMilliseconds()}},"salt":"{{Guid.NewGuid():N}}"}""";
         var request = new HttpRequestMessage(method, $"/api/v1/orders/{uuid}/{verb}");
@@ -116,11 +123,13 @@ internal sealed class Wallet
         }
         catch (JsonException)
         {
-            throw new InvalidOperationException($"{request.Method} {request.RequestUri} answered {(int)response.StatusCode} with no JSON: {text}");
+            throw new InvalidOperationException(
+                $"{request.Method} {request.RequestUri} answered {(int)response.StatusCode} with no JSON: {text}");
         }
     }
 
     /// <summary>Reads an order until it has a status.</summary>
     public async Task<JsonNode> WaitAsync(string uuid, string status) =>
-        (await Until.Async(async () => (await GetAsync($"/api/v1/orders/{uuid}")).Body, body => (string?)body["data"]?["status"] == status))["data"]!;
+        (await Until.Async(async () => (await GetAsync($"/api/v1/orders/{uuid}")).Body,
+            body => (string?)body["data"]?["status"] == status))["data"]!;
 }

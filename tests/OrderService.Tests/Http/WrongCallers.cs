@@ -26,7 +26,8 @@ public sealed class WrongCallers : StrategiesFixture, IAsyncLifetime
     private JsonObject _order = null!;
     private Wallet _demo = null!;
 
-    protected override string[] Settings => ["--Auth:RequestsPerMinute=100000", "--Auth:RequestsPerHour=1000000", "--Auth:RequestsPerDay=1000000"];
+    protected override string[] Settings =>
+        ["--Auth:RequestsPerMinute=100000", "--Auth:RequestsPerHour=1000000", "--Auth:RequestsPerDay=1000000"];
 
     private static DateTimeOffset Now => DateTimeOffset.UtcNow;
 
@@ -39,25 +40,35 @@ public sealed class WrongCallers : StrategiesFixture, IAsyncLifetime
         _demo = await Wallet.OfDemoAsync(Client, demo);
         _order = _demo.Order();
         (await _demo.PostOrderAsync(_order)).Status.ShouldBe(200);
-        foreach (var permission in All.Split(',')) _keys[permission.Trim('"')] = (await KeyAsync(_owner, All.Replace(permission, "", StringComparison.Ordinal).Replace(",,", ",", StringComparison.Ordinal).Trim(','))).Secret;
+        foreach (var permission in All.Split(','))
+        {
+            _keys[permission.Trim('"')] = (await KeyAsync(_owner,
+                All.Replace(permission, "", StringComparison.Ordinal).Replace(",,", ",", StringComparison.Ordinal).Trim(','))).Secret;
+        }
         _keys["good"] = (await KeyAsync(_owner, All)).Secret;
         _keys["foreign"] = (await KeyAsync(_stranger, All)).Secret;
         _keys["elsewhere"] = (await KeyAsync(_owner, All, ""","limits":{"ips":["203.0.113.0/24"]}""")).Secret;
         (_keys["revoked"], var revoked) = await KeyAsync(_owner, All);
         (_keys["expired"], var expired) = await KeyAsync(_owner, All, $",\"expiresAt\":\"{Now.AddDays(1):yyyy-MM-dd'T'HH:mm:ss'Z'}\"");
         await SqlAsync($"UPDATE api_keys SET expires_at = now() - interval '1 hour', created_at = now() - interval '2 hours' WHERE id = '{Guid.Parse(expired)}'");
-        var (status, gone, _) = await SendAsync("DELETE", $"/api/v1/api-keys/{revoked}", Signed(_owner, _owner.Message(WalletActions.DeleteApiKey, Now, $",\"keyId\":\"{revoked}\"")));
+        var (status, gone, _) = await SendAsync("DELETE", $"/api/v1/api-keys/{revoked}",
+            Signed(_owner, _owner.Message(WalletActions.DeleteApiKey, Now, $",\"keyId\":\"{revoked}\"")));
         status.ShouldBe(200, gone?.ToJsonString());
         _values["uuid"] = (string)_order["uuid"]!;
         _values["keyId"] = (await KeyAsync(_owner, All)).Id;
         _values["address"] = _owner.Address.ToString();
-        var hook = await SendAsync("POST", "/api/v1/webhooks", Signed(_owner, _owner.Message(WalletActions.AddWebhook, Now, ",\"url\":\"https://example.com/hook\"")));
+        var hook = await SendAsync("POST", "/api/v1/webhooks",
+            Signed(_owner, _owner.Message(WalletActions.AddWebhook, Now, ",\"url\":\"https://example.com/hook\"")));
         _values["webhookId"] = (string?)hook.Body?["webhook"]?["id"] ?? throw new InvalidOperationException(hook.Body?.ToJsonString());
-        var account = await SendAsync("POST", "/api/v1/accounts", Signed(_owner, _owner.Message(WalletActions.CreateAccount, Now, ",\"name\":\"one\"")));
-        _values["accountId"] = (string?)account.Body?["account"]?["id"] ?? throw new InvalidOperationException(account.Body?.ToJsonString());
+        var account = await SendAsync("POST", "/api/v1/accounts",
+            Signed(_owner, _owner.Message(WalletActions.CreateAccount, Now, ",\"name\":\"one\"")));
+        _values["accountId"] = (string?)account.Body?["account"]?["id"]
+            ?? throw new InvalidOperationException(account.Body?.ToJsonString());
     }
 
-    internal string DialectOf(string path) => Services.GetRequiredService<Dialects>() is var dialects && dialects.Find("/" + path.TrimStart('/')) is { } found ? found.Name : path.Contains("ws/", StringComparison.Ordinal) ? "tread" : dialects.All[0].Name;
+    internal string DialectOf(string path) =>
+        Services.GetRequiredService<Dialects>() is var dialects && dialects.Find("/" + path.TrimStart('/')) is { } found
+            ? found.Name : path.Contains("ws/", StringComparison.Ordinal) ? "tread" : dialects.All[0].Name;
 
     /// <summary>All that a wrong caller could have changed.</summary>
     internal async Task<string> StateAsync()
@@ -71,22 +82,31 @@ public sealed class WrongCallers : StrategiesFixture, IAsyncLifetime
     }
 
     /// <summary>Everyone who may not call it.</summary>
-    internal IEnumerable<(string Caller, Action<HttpRequestMessage> Add)> WrongFor(CalledRoute route) => (route.Access.Who, route.Dialect) switch
-    {
-        (Asker.Bearer, "tread") => [("a caller without a socket", _ => { }), ("a token without a socket", Header("Authorization", $"Token {_keys["foreign"]}"))],
-        (Asker.Bearer, _) => WrongIntents(route),
-        (Asker.Operator, _) => [("nobody", _ => { }), ("a user", Header("X-API-Key", _keys["good"])), ("a guesser", Header("X-API-Key", AdminKey + "x")), ("a wallet", Header("x-verify", Verify(_ => { })))],
-        (Asker.Wallet, "swapcoffee") => WrongProofs(),
-        (Asker.Key, _) => [("nobody", _ => { }), ("a wallet", WalletOf(route, _owner)), .. WrongKeys(route, secret => Header("X-API-Key", secret))],
-        (Asker.User, _) =>
-        [
-            ("nobody", _ => { }), ("an empty token", Header("Authorization", "Token")), ("two tokens", Header("Authorization", $"Token {_keys["good"]} x")), ("another scheme", Header("Authorization", $"Basic {_keys["good"]}")),
-            ("a key in another header", Header("X-API-Key", _keys["good"])), .. WrongKeys(route, secret => Header("Authorization", $"Token {secret}")),
-        ],
-        (Asker.Owner, _) => [.. WrongSigners(route), .. WrongKeys(route, secret => Header("X-API-Key", secret)), .. Foreign(route)],
-        (Asker.Wallet, _) => [.. WrongSigners(route), ("a key of it", Header("X-API-Key", _keys["good"]))],
-        var other => throw new InvalidOperationException($"{other} is not walked"),
-    };
+    internal IEnumerable<(string Caller, Action<HttpRequestMessage> Add)> WrongFor(CalledRoute route) =>
+        (route.Access.Who, route.Dialect) switch
+        {
+            (Asker.Bearer, "tread") =>
+                [("a caller without a socket", _ => { }),
+                    ("a token without a socket", Header("Authorization", $"Token {_keys["foreign"]}"))],
+            (Asker.Bearer, _) => WrongIntents(route),
+            (Asker.Operator, _) =>
+                [("nobody", _ => { }), ("a user", Header("X-API-Key", _keys["good"])), ("a guesser", Header("X-API-Key", AdminKey + "x")),
+                    ("a wallet", Header("x-verify", Verify(_ => { })))],
+            (Asker.Wallet, "swapcoffee") => WrongProofs(),
+            (Asker.Key, _) =>
+                [("nobody", _ => { }), ("a wallet", WalletOf(route, _owner)), .. WrongKeys(route, secret => Header("X-API-Key", secret))],
+            (Asker.User, _) =>
+            [
+                ("nobody", _ => { }), ("an empty token", Header("Authorization", "Token")),
+                ("two tokens", Header("Authorization", $"Token {_keys["good"]} x")),
+                ("another scheme", Header("Authorization", $"Basic {_keys["good"]}")),
+                ("a key in another header", Header("X-API-Key", _keys["good"])),
+                .. WrongKeys(route, secret => Header("Authorization", $"Token {secret}")),
+            ],
+            (Asker.Owner, _) => [.. WrongSigners(route), .. WrongKeys(route, secret => Header("X-API-Key", secret)), .. Foreign(route)],
+            (Asker.Wallet, _) => [.. WrongSigners(route), ("a key of it", Header("X-API-Key", _keys["good"]))],
+            var other => throw new InvalidOperationException($"{other} is not walked"),
+        };
 
     /// <summary>Who may.</summary>
     internal Action<HttpRequestMessage> RightFor(CalledRoute route) => (route.Access.Who, route.Dialect) switch
@@ -100,10 +120,12 @@ public sealed class WrongCallers : StrategiesFixture, IAsyncLifetime
 
     internal Task<(int Status, JsonNode? Body, string? Code)> SendAsync(CalledRoute route, Action<HttpRequestMessage> add)
     {
-        var path = route.Path.Replace("{id?}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{id}", "2147483647", StringComparison.Ordinal);
+        var path = route.Path.Replace("{id?}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+            .Replace("{id}", "2147483647", StringComparison.Ordinal);
         foreach (var (name, value) in _values) path = path.Replace($"{{{name}}}", value, StringComparison.Ordinal);
         foreach (var name in (string[])["{first}", "{second}"]) path = path.Replace(name, "native", StringComparison.Ordinal);
-        return SendAsync(route.Method, route.Action == WalletActions.ListOrders && route.Dialect == "charisma" ? $"{path}?owner={_owner.Address}" : path, add);
+        return SendAsync(route.Method,
+            route.Action == WalletActions.ListOrders && route.Dialect == "charisma" ? $"{path}?owner={_owner.Address}" : path, add);
     }
 
     private async Task<(int Status, JsonNode? Body, string? Code)> SendAsync(string method, string path, Action<HttpRequestMessage> add)
@@ -113,7 +135,8 @@ public sealed class WrongCallers : StrategiesFixture, IAsyncLifetime
         add(request);
         using var response = await Client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        return ((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text), response.Headers.TryGetValues("X-Error-Code", out var codes) ? codes.Single() : null);
+        return ((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text),
+            response.Headers.TryGetValues("X-Error-Code", out var codes) ? codes.Single() : null);
     }
 
     private IEnumerable<(string, Action<HttpRequestMessage>)> WrongSigners(CalledRoute route)
@@ -121,19 +144,39 @@ public sealed class WrongCallers : StrategiesFixture, IAsyncLifetime
         var message = MessageOf(route, _owner, Now);
         yield return ("nobody", _ => { });
         yield return ("another wallet that signs the owner's message", Signed(_owner, message, _stranger.Sign(message)));
-        yield return ("another wallet that says it is the owner", Signed(_owner, MessageOf(route, _stranger, Now), _stranger.Sign(MessageOf(route, _stranger, Now))));
+        yield return ("another wallet that says it is the owner",
+            Signed(_owner, MessageOf(route, _stranger, Now), _stranger.Sign(MessageOf(route, _stranger, Now))));
         yield return ("a broken signature", Signed(_owner, message, new string('0', 130)));
         yield return ("no signature at all", Signed(_owner, message, ""));
-        yield return ("a message of another action", Signed(_owner, message.Replace($"\"action\":\"{route.Action}\"", "\"action\":\"other\"", StringComparison.Ordinal)));
+        yield return ("a message of another action",
+            Signed(_owner, message.Replace($"\"action\":\"{route.Action}\"", "\"action\":\"other\"", StringComparison.Ordinal)));
         yield return ("a message of yesterday", Signed(_owner, MessageOf(route, _owner, Now.AddHours(-13))));
         yield return ("a message of tomorrow", Signed(_owner, MessageOf(route, _owner, Now.AddHours(13))));
-        yield return ("a message to another service", Signed(_owner, message.Replace(TestWallet.Service, "elsewhere.test", StringComparison.Ordinal)));
-        yield return ("a message for another chain", Signed(_owner, message.Replace($"\"chainId\":{StacksNetwork.Testnet.ChainId}", "\"chainId\":1", StringComparison.Ordinal)));
+        yield return ("a message to another service",
+            Signed(_owner, message.Replace(TestWallet.Service, "elsewhere.test", StringComparison.Ordinal)));
+        yield return ("a message for another chain",
+            Signed(_owner, message.Replace($"\"chainId\":{StacksNetwork.Testnet.ChainId}", "\"chainId\":1", StringComparison.Ordinal)));
         if (route.IsBound) yield return ("another wallet for itself", WalletOf(route, _stranger));
-        if (route.Path.Contains("{uuid}", StringComparison.Ordinal)) yield return ("a message about another order", Signed(_owner, message.Replace(_values["uuid"], Guid.NewGuid().ToString(), StringComparison.Ordinal)));
-        if (route.Path.Contains("{keyId}", StringComparison.Ordinal)) yield return ("a message about another key", Signed(_owner, message.Replace(_values["keyId"], Guid.NewGuid().ToString("N"), StringComparison.Ordinal)));
-        if (route.Path.Contains("{webhookId}", StringComparison.Ordinal)) yield return ("a message about another webhook", Signed(_owner, message.Replace(_values["webhookId"], Guid.NewGuid().ToString("N"), StringComparison.Ordinal)));
-        if (route.Action == WalletActions.Withdraw) yield return ("a message about another account", Signed(_owner, message.Replace(_values["accountId"], Guid.NewGuid().ToString("N"), StringComparison.Ordinal)));
+        if (route.Path.Contains("{uuid}", StringComparison.Ordinal))
+        {
+            yield return ("a message about another order",
+                Signed(_owner, message.Replace(_values["uuid"], Guid.NewGuid().ToString(), StringComparison.Ordinal)));
+        }
+        if (route.Path.Contains("{keyId}", StringComparison.Ordinal))
+        {
+            yield return ("a message about another key",
+                Signed(_owner, message.Replace(_values["keyId"], Guid.NewGuid().ToString("N"), StringComparison.Ordinal)));
+        }
+        if (route.Path.Contains("{webhookId}", StringComparison.Ordinal))
+        {
+            yield return ("a message about another webhook",
+                Signed(_owner, message.Replace(_values["webhookId"], Guid.NewGuid().ToString("N"), StringComparison.Ordinal)));
+        }
+        if (route.Action == WalletActions.Withdraw)
+        {
+            yield return ("a message about another account",
+                Signed(_owner, message.Replace(_values["accountId"], Guid.NewGuid().ToString("N"), StringComparison.Ordinal)));
+        }
         if (!WalletActions.AcceptsBareUuid(route.Action)) yield return ("only the uuid", Signed(_owner, _values["uuid"]));
     }
 
@@ -142,10 +185,12 @@ public sealed class WrongCallers : StrategiesFixture, IAsyncLifetime
         yield return ("a key that nobody made", with($"ck_live_{new string('0', 64)}"));
         yield return ("what is no key", with("ck_live_1"));
         foreach (var wrong in (string[])["revoked", "expired", "elsewhere"]) yield return ($"a key that is {wrong}", with(_keys[wrong]));
-        foreach (var permission in route.Access.Proof!.Permissions) yield return ($"a key without {permission}", with(_keys[permission.Name()]));
+        foreach (var permission in route.Access.Proof!.Permissions)
+            yield return ($"a key without {permission}", with(_keys[permission.Name()]));
     }
 
-    private IEnumerable<(string, Action<HttpRequestMessage>)> Foreign(CalledRoute route) => route.IsBound ? [("another wallet's key", Header("X-API-Key", _keys["foreign"]))] : [];
+    private IEnumerable<(string, Action<HttpRequestMessage>)> Foreign(CalledRoute route) =>
+        route.IsBound ? [("another wallet's key", Header("X-API-Key", _keys["foreign"]))] : [];
 
     private IEnumerable<(string, Action<HttpRequestMessage>)> WrongProofs()
     {
@@ -154,8 +199,13 @@ public sealed class WrongCallers : StrategiesFixture, IAsyncLifetime
         yield return ("what is no proof", Header("x-verify", "{}"));
         yield return ("a key of it", Header("X-API-Key", _keys["good"]));
         yield return ("another wallet", Header("x-verify", StrategyClient.Proof(PrivateKey.Generate(), domain, Now).ToJsonString()));
-        yield return ("another's signature", Header("x-verify", Verify(proof => proof["proof"]!["signature"] = (string)StrategyClient.Proof(PrivateKey.Generate(), domain, Now)["proof"]!["signature"]!)));
-        yield return ("a proof for another domain", Header("x-verify", StrategyClient.Proof(_key, "elsewhere.test/testnet", Now).ToJsonString()));
+        yield return ("another's signature",
+            Header("x-verify",
+                Verify(proof =>
+                    proof["proof"]!["signature"] = (string)StrategyClient.Proof(PrivateKey.Generate(), domain,
+                        Now)["proof"]!["signature"]!)));
+        yield return ("a proof for another domain",
+            Header("x-verify", StrategyClient.Proof(_key, "elsewhere.test/testnet", Now).ToJsonString()));
         yield return ("a proof of yesterday", Header("x-verify", StrategyClient.Proof(_key, domain, Now.AddDays(-1)).ToJsonString()));
         yield return ("a proof of tomorrow", Header("x-verify", StrategyClient.Proof(_key, domain, Now.AddDays(1)).ToJsonString()));
     }
@@ -163,11 +213,17 @@ public sealed class WrongCallers : StrategiesFixture, IAsyncLifetime
     private IEnumerable<(string, Action<HttpRequestMessage>)> WrongIntents(CalledRoute route)
     {
         foreach (var wrong in (string[])["foreign", "revoked", "expired", "elsewhere", "create"])
-            yield return ($"a key: {wrong}", request => { request.Content = Body(_demo.Order()); request.Headers.Add("X-API-Key", _keys[wrong]); });
+        {
+            yield return ($"a key: {wrong}",
+                request => { request.Content = Body(_demo.Order()); request.Headers.Add("X-API-Key", _keys[wrong]); });
+        }
         yield return ("no signature", request => request.Content = Body(_demo.Order(body => body["signature"] = "")));
-        yield return ("another wallet's signature", request => request.Content = Body(_demo.Order(body => body["signature"] = _demo.Stranger().SignIntent(body))));
+        yield return ("another wallet's signature",
+            request => request.Content = Body(_demo.Order(body => body["signature"] = _demo.Stranger().SignIntent(body))));
 
-        StringContent Body(JsonObject order) => Json(route.Path.EndsWith("/batch", StringComparison.Ordinal) ? new JsonObject { ["orders"] = new JsonArray(order), ["atomic"] = true } : order);
+        StringContent Body(JsonObject order) =>
+            Json(route.Path.EndsWith("/batch", StringComparison.Ordinal)
+                ? new JsonObject { ["orders"] = new JsonArray(order), ["atomic"] = true } : order);
     }
 
     private Action<HttpRequestMessage> WalletOf(CalledRoute route, TestWallet wallet) => Signed(wallet, MessageOf(route, wallet, Now));
@@ -183,16 +239,23 @@ public sealed class WrongCallers : StrategiesFixture, IAsyncLifetime
         return proof.ToJsonString();
     }
 
-    private static Action<HttpRequestMessage> Header(string name, string value) => request => request.Headers.TryAddWithoutValidation(name, value).ShouldBeTrue();
+    private static Action<HttpRequestMessage> Header(string name, string value) =>
+        request => request.Headers.TryAddWithoutValidation(name, value).ShouldBeTrue();
 
     private static Action<HttpRequestMessage> Signed(TestWallet says, string message, string? signature = null) => request =>
     {
-        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[("x-message", message), ("x-signature", signature ?? says.Sign(message)), ("x-wallet-address", says.Address.ToString())]) Header(name, value)(request);
+        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[("x-message", message),
+            ("x-signature", signature ?? says.Sign(message)), ("x-wallet-address", says.Address.ToString())])
+        {
+            Header(name, value)(request);
+        }
     };
 
     private async Task<(string Secret, string Id)> KeyAsync(TestWallet wallet, string permissions, string more = "")
     {
-        var (status, made, _) = await SendAsync("POST", "/api/v1/api-keys", request => request.Content = Json(JsonNode.Parse(wallet.Body(wallet.KeyMessage($"key {Guid.NewGuid():N}", permissions, Now, more)))!));
+        var (status, made, _) = await SendAsync("POST", "/api/v1/api-keys",
+            request =>
+                request.Content = Json(JsonNode.Parse(wallet.Body(wallet.KeyMessage($"key {Guid.NewGuid():N}", permissions, Now, more)))!));
         status.ShouldBe(200, made?.ToJsonString());
         return ((string)made!["apiKey"]!, (string)made["keyId"]!);
     }

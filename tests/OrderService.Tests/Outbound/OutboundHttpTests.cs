@@ -35,7 +35,8 @@ public sealed class OutboundHttpTests
         }));
         await using var services = NodeServices(host.Url);
         var node = services.GetRequiredService<StacksNodes>();
-        await Should.ThrowAsync<HttpRequestException>(() => node.AccountAsync(services.GetRequiredService<StacksChain>().Solvers[0], CancellationToken.None));
+        await Should.ThrowAsync<HttpRequestException>(
+            () => node.AccountAsync(services.GetRequiredService<StacksChain>().Solvers[0], CancellationToken.None));
         await Should.ThrowAsync<HttpRequestException>(() => node.BroadcastAsync([1, 2, 3], CancellationToken.None));
         (asked, elsewhere.Count).ShouldBe((2, 0));
     }
@@ -66,7 +67,8 @@ public sealed class OutboundHttpTests
         var deployer = "ST000000000000000000002AMW42H";
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Stacks:NodeUrl"] = url, ["Stacks:NodeApiKey"] = "secret", ["Stacks:Router"] = $"{deployer}.router", ["Stacks:Verifier"] = $"{deployer}.verifier",
+            ["Stacks:NodeUrl"] = url, ["Stacks:NodeApiKey"] = "secret", ["Stacks:Router"] = $"{deployer}.router",
+            ["Stacks:Verifier"] = $"{deployer}.verifier",
             ["Stacks:SolverKeys:0"] = new string('1', 64),
         }).Build();
         var services = new ServiceCollection();

@@ -5,7 +5,9 @@ using OrderService.Tests.Webhooks;
 
 namespace OrderService.Tests.Outbound;
 
-/// <summary>Nothing leaves for an address of ours: by its number, by a name, after a redirect or behind a name that means something else by then.</summary>
+/// <summary>
+/// Nothing leaves for an address of ours: by its number, by a name, after a redirect or behind a name that means something else by then.
+/// </summary>
 public class PublicConnectTests
 {
     private static readonly WebhookMessage Message = WebhookMessage.Test(Guid.NewGuid(), DateTimeOffset.UtcNow);
@@ -61,7 +63,8 @@ public class PublicConnectTests
     [InlineData("https://[::ffff:10.0.0.1]/", "address_not_public")]
     [InlineData("https://169.254.169.254/latest/meta-data", "address_not_public")]
     [InlineData(null, "invalid_field")]
-    public void An_address_that_may_not_be_is_refused_when_it_is_named(string? url, string code) => WebhookUrls.Read(url, allowsPrivate: false).Error!.Code.ShouldBe(code);
+    public void An_address_that_may_not_be_is_refused_when_it_is_named(string? url, string code) =>
+    WebhookUrls.Read(url, allowsPrivate: false).Error!.Code.ShouldBe(code);
 
     [Theory]
     [InlineData("https://example.com/hook?x=1", false)]
@@ -77,8 +80,12 @@ public class PublicConnectTests
     {
         await using var receiver = await Receiver.StartAsync();
         var asked = 0;
-        using var send = new SendWebhook(new PublicConnect((_, _) => Task.FromResult(Array.ConvertAll(addresses, IPAddress.Parse)).ContinueWith(done => { asked++; return done.Result; }, TaskScheduler.Default), allowsPrivate: false), TimeSpan.FromSeconds(5), TimeProvider.System);
-        var outcome = await send.HandleAsync(new Uri($"http://looks-public.example:{receiver.Url.Port}/"), Message, [[1]], CancellationToken.None);
+        using var send = new SendWebhook(new PublicConnect((_, _) =>
+            Task.FromResult(Array.ConvertAll(addresses, IPAddress.Parse))
+                .ContinueWith(done => { asked++; return done.Result; }, TaskScheduler.Default), allowsPrivate: false),
+                TimeSpan.FromSeconds(5), TimeProvider.System);
+        var outcome =
+            await send.HandleAsync(new Uri($"http://looks-public.example:{receiver.Url.Port}/"), Message, [[1]], CancellationToken.None);
         (outcome.IsDelivered, outcome.Error, receiver.Received.Count, asked).ShouldBe((false, "address_not_public", 0, 1));
     }
 
@@ -88,8 +95,10 @@ public class PublicConnectTests
         await using var receiver = await Receiver.StartAsync();
         // The name means something else each time that it is asked for: it is asked for once a connection.
         var answers = new Queue<string>(["127.0.0.1", "203.0.113.1"]);
-        using var send = new SendWebhook(new PublicConnect((_, _) => Task.FromResult(new[] { IPAddress.Parse(answers.Dequeue()) }), allowsPrivate: true), TimeSpan.FromSeconds(5), TimeProvider.System);
-        (await send.HandleAsync(new Uri($"http://rebinds.example:{receiver.Url.Port}/"), Message, [[1]], CancellationToken.None)).IsDelivered.ShouldBeTrue();
+        using var send = new SendWebhook(new PublicConnect((_, _) => Task.FromResult(new[] { IPAddress.Parse(answers.Dequeue()) }),
+            allowsPrivate: true), TimeSpan.FromSeconds(5), TimeProvider.System);
+        (await send.HandleAsync(new Uri($"http://rebinds.example:{receiver.Url.Port}/"), Message, [[1]],
+            CancellationToken.None)).IsDelivered.ShouldBeTrue();
         answers.Count.ShouldBe(1);
     }
 
@@ -99,9 +108,11 @@ public class PublicConnectTests
         await using var inner = await Receiver.StartAsync();
         await using var outer = await Receiver.StartAsync();
         outer.Answers = _ => (302, "elsewhere", inner.Url.ToString());
-        using var send = new SendWebhook(new PublicConnect(Dns.GetHostAddressesAsync, allowsPrivate: true), TimeSpan.FromSeconds(5), TimeProvider.System);
+        using var send = new SendWebhook(new PublicConnect(Dns.GetHostAddressesAsync, allowsPrivate: true), TimeSpan.FromSeconds(5),
+            TimeProvider.System);
         var outcome = await send.HandleAsync(outer.Url, Message, [[1]], CancellationToken.None);
-        (outcome.IsDelivered, outcome.Status, outcome.Error, inner.Received.Count, outer.Received.Count).ShouldBe((false, 302, "redirected", 0, 1));
+        (outcome.IsDelivered, outcome.Status, outcome.Error, inner.Received.Count,
+            outer.Received.Count).ShouldBe((false, 302, "redirected", 0, 1));
     }
 
     [Fact]
@@ -109,7 +120,8 @@ public class PublicConnectTests
     {
         await using var receiver = await Receiver.StartAsync();
         receiver.Answers = _ => (200, $"a\0b{new string('x', 100_000)}", null);
-        using var send = new SendWebhook(new PublicConnect(Dns.GetHostAddressesAsync, allowsPrivate: true), TimeSpan.FromSeconds(5), TimeProvider.System);
+        using var send = new SendWebhook(new PublicConnect(Dns.GetHostAddressesAsync, allowsPrivate: true), TimeSpan.FromSeconds(5),
+            TimeProvider.System);
         var outcome = await send.HandleAsync(receiver.Url, Message, [[1]], CancellationToken.None);
         outcome.IsDelivered.ShouldBeTrue();
         outcome.Answer.ShouldBe($"a\uFFFDb{new string('x', 1_021)}");

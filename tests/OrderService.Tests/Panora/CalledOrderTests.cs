@@ -14,14 +14,17 @@ public sealed class CalledOrderTests
     {
         await using var world = await PanoraWorld.StartAsync();
         var client = await world.ClientAsync();
-        await world.Get<SimulatedLedger>().FundAsync(Principal.Parse(client.Account, null), TokenId.Stx, new TokenAmount(12_000_005), default);
+        await world.Get<SimulatedLedger>()
+            .FundAsync(Principal.Parse(client.Account, null), TokenId.Stx, new TokenAmount(12_000_005), default);
         var order = await client.CreateAsync(b => (b["fromTokenAddress"], b["toTokenAddress"], b["fromTokenAmount"], b["numberOfOrders"]) =
             (".stx", world.Sell.Id.ToString(), new JsonObject { ["value"] = "12.000005", ["type"] = "total" }, 4));
         order["fromToken"]!.ToJsonString().ShouldBe("""{"address":".stx","name":"Stacks","symbol":"STX","decimals":6}""");
         await world.BeatAsync(4, TimeSpan.FromMinutes(1));
         var filled = await client.ReadAsync(order);
-        ((string)filled["status"]!, (string)filled["fromTokenAmountSpent"]!, (int)filled["numberOfOrdersCompleted"]!).ShouldBe(("filled", "12.000005", 4));
+        ((string)filled["status"]!, (string)filled["fromTokenAmountSpent"]!,
+            (int)filled["numberOfOrdersCompleted"]!).ShouldBe(("filled", "12.000005", 4));
         (await world.ScalarAsync($"SELECT count(*) FROM simulator.swaps WHERE owner = '{client.Account}' AND recipient = '{client.Wallet}' AND token_in = '.stx'")).ShouldBe(4);
-        (await world.ScalarAsync($"SELECT balance::bigint FROM simulator.accounts WHERE address = '{client.Account}' AND token = '.stx'")).ShouldBe(0);
+        (await world.ScalarAsync(
+            $"SELECT balance::bigint FROM simulator.accounts WHERE address = '{client.Account}' AND token = '.stx'")).ShouldBe(0);
     }
 }

@@ -47,7 +47,8 @@ public sealed class FaultTests : IAsyncLifetime, IDisposable
     {
         using var answer = await _client.GetAsync(path);
         var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
-        ((int)answer.StatusCode, (int)body["statusCode"]!, (string)body["error"]!, (string)body["code"]!).ShouldBe((status, status, reason, code));
+        ((int)answer.StatusCode, (int)body["statusCode"]!, (string)body["error"]!,
+            (string)body["code"]!).ShouldBe((status, status, reason, code));
         ((string)body["message"]!).ShouldNotContain("secret");
         (answer.Headers.RetryAfter is not null).ShouldBe(status is 429 or 503);
     }

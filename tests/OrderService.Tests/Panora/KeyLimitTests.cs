@@ -17,7 +17,8 @@ public sealed class KeyLimitTests(PanoraWorld world) : IClassFixture<PanoraWorld
     public async Task S10_A_key_without_the_permission_to_trade_sells_nothing_of_an_account()
     {
         var owner = await world.ClientAsync();
-        foreach (var permissions in (string[])["\"create\"", "\"create\",\"execute\",\"cancel\",\"accounts\"", "\"trade\"", "\"accounts\",\"trade\""])
+        foreach (var permissions in (string[])["\"create\"", "\"create\",\"execute\",\"cancel\",\"accounts\"", "\"trade\"",
+            "\"accounts\",\"trade\""])
         {
             var key = await owner.WithAsync(permissions);
             await RefusedAsync(key, "permission_denied", _ => { });
@@ -49,7 +50,8 @@ public sealed class KeyLimitTests(PanoraWorld world) : IClassFixture<PanoraWorld
         var owner = await world.ClientAsync();
         await (await owner.WithAsync(Permissions, $",\"limits\":{{\"tokens\":[\"{world.Sell.Id}\",\"{Stx}\"]}}")).CreateAsync();
         await RefusedAsync(await owner.WithAsync(Permissions, $",\"limits\":{{\"tokens\":[\"{Stx}\"]}}"), "token_not_allowed", _ => { });
-        await RefusedAsync(await owner.WithAsync(Permissions, $",\"limits\":{{\"tokens\":[\"{world.Sell.Id}\"]}}"), "token_not_allowed", _ => { });
+        await RefusedAsync(await owner.WithAsync(Permissions, $",\"limits\":{{\"tokens\":[\"{world.Sell.Id}\"]}}"), "token_not_allowed",
+            _ => { });
     }
 
     [Fact]
@@ -65,7 +67,8 @@ public sealed class KeyLimitTests(PanoraWorld world) : IClassFixture<PanoraWorld
         answers.Where(a => a.Status != 200).ShouldAllBe(a => a.Status == 403 && (string?)a.Body["code"] == "daily_limit");
         (await world.ScalarAsync($"SELECT count(*) FROM orders WHERE owner = '{owner.Wallet}'")).ShouldBe(3);
         // What a refused order had set aside is given back with it; the limit is the key's alone.
-        (await world.ScalarAsync($"SELECT count(*) FROM reservations r JOIN orders o ON o.id = r.order_id WHERE o.owner = '{owner.Wallet}'")).ShouldBe(3);
+        (await world.ScalarAsync(
+            $"SELECT count(*) FROM reservations r JOIN orders o ON o.id = r.order_id WHERE o.owner = '{owner.Wallet}'")).ShouldBe(3);
         await owner.CreateAsync();
         await key.CreateAsync(b => b["fromTokenAmount"] = new JsonObject { ["value"] = "0.1", ["type"] = "total" });
         world.Time.Advance(TimeSpan.FromDays(1));
@@ -80,9 +83,11 @@ public sealed class KeyLimitTests(PanoraWorld world) : IClassFixture<PanoraWorld
         var order = await owner.CreateLimitAsync(b => b["rateToTokenPerFromToken"] = "1000000");
         var path = $"/api/v1/orders/{Guid.ParseExact(((string)order["panoraTxId"]!)[2..34], "N")}";
         foreach (var (permissions, more, code) in (List<(string, string, string)>)[
-            ("\"create\",\"cancel\"", "", "permission_denied"), ("\"create\",\"trade\"", "", "permission_denied"), (Permissions, ",\"limits\":{\"maxSlippageBps\":50}", "slippage_limit")])
+            ("\"create\",\"cancel\"", "", "permission_denied"), ("\"create\",\"trade\"", "", "permission_denied"),
+            (Permissions, ",\"limits\":{\"maxSlippageBps\":50}", "slippage_limit")])
         {
-            var (no, refused) = await (await owner.WithAsync(permissions, more)).SendAsync("PATCH", path, """{"changes":{"slippageBps":60}}""");
+            var (no, refused) = await (await owner.WithAsync(permissions, more)).SendAsync("PATCH", path,
+                """{"changes":{"slippageBps":60}}""");
             (no, (string?)refused["code"]).ShouldBe((403, code), refused.ToJsonString());
         }
         var (status, changed) = await owner.SendAsync("PATCH", path, """{"changes":{"slippageBps":60}}""");
@@ -139,7 +144,8 @@ public sealed class KeyLimitTests(PanoraWorld world) : IClassFixture<PanoraWorld
         var id = ((string)order["panoraTxId"]!)[2..34];
         (await ActorsAsync($"SELECT string_agg(DISTINCT kind || ' ' || actor, ',') FROM order_events WHERE order_id = '{id}' AND kind IN ('created', 'cancelled')")).ShouldBe($"cancelled {owner.Actor},created {owner.Actor}");
         (await ActorsAsync($"SELECT string_agg(DISTINCT actor, ',') FROM order_events WHERE order_id = '{id}' AND kind NOT IN ('created', 'cancelled')")).ShouldBe("system");
-        (await ActorsAsync($"SELECT string_agg(DISTINCT kind || ' ' || actor, ',') FROM account_entries WHERE order_id = '{id}'")).ShouldBe($"reserved {owner.Actor},returned {owner.Actor},spent system,started system");
+        (await ActorsAsync($"SELECT string_agg(DISTINCT kind || ' ' || actor, ',') FROM account_entries WHERE order_id = '{id}'")).ShouldBe(
+            $"reserved {owner.Actor},returned {owner.Actor},spent system,started system");
     }
 
     private async Task<string> ActorsAsync(string sql)
@@ -154,7 +160,8 @@ public sealed class KeyLimitTests(PanoraWorld world) : IClassFixture<PanoraWorld
     {
         for (var i = 0; i < 200; i++)
         {
-            if (world.Get<PriceBoard>().TryRead(world.Sell.Id, world.Time.GetUtcNow(), out var price)) return decimal.Parse(price.Usd.ToString(), CultureInfo.InvariantCulture);
+            if (world.Get<PriceBoard>().TryRead(world.Sell.Id, world.Time.GetUtcNow(), out var price))
+                return decimal.Parse(price.Usd.ToString(), CultureInfo.InvariantCulture);
             await Task.Delay(50);
         }
         throw new InvalidOperationException("no price was ever believed");

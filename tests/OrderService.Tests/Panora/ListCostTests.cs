@@ -9,7 +9,8 @@ public sealed class ListCostTests(PanoraWorld world, Xunit.Abstractions.ITestOut
 {
     private const int Orders = 1_000;
 
-    // Far above what it takes, and held against the quickest of fifty, since other tests run beside this one; what it took is in the output.
+    // Far above what it takes, and held against the quickest of fifty, since other tests run beside this one; what it took is in the
+    // output.
     private static readonly TimeSpan Most = TimeSpan.FromSeconds(1);
 
     [Fact]
@@ -22,7 +23,8 @@ public sealed class ListCostTests(PanoraWorld world, Xunit.Abstractions.ITestOut
         var times = new List<double>();
         for (var i = 0; i < 60; i++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"/dca/v1/getOrders?{client.Query("completed", limit: 100, page: 1 + i % 10)}&txDetails=true");
+            using var request = new HttpRequestMessage(HttpMethod.Get,
+                $"/dca/v1/getOrders?{client.Query("completed", limit: 100, page: 1 + i % 10)}&txDetails=true");
             request.Headers.Add("x-api-key", client.Key);
             var watch = Stopwatch.StartNew();
             using var answer = await world.Http.SendAsync(request);
@@ -44,12 +46,19 @@ public sealed class ListCostTests(PanoraWorld world, Xunit.Abstractions.ITestOut
         foreach (var (table, key) in ((string, string)[])[("orders", "id"), ("slices", "order_id"), ("order_events", "order_id")])
         {
             var columns = new List<string>();
-            await using (var names = world.Get<NpgsqlDataSource>().CreateCommand($"SELECT column_name FROM information_schema.columns WHERE table_name = '{table}' AND table_schema = 'public' AND is_generated = 'NEVER' AND is_identity = 'NO' ORDER BY ordinal_position"))
+            await using (var names = world.Get<NpgsqlDataSource>()
+                .CreateCommand($"SELECT column_name FROM information_schema.columns WHERE table_name = '{table}' AND table_schema = 'public' AND is_generated = 'NEVER' AND is_identity = 'NO' ORDER BY ordinal_position"))
             await using (var reader = await names.ExecuteReaderAsync())
             {
                 while (await reader.ReadAsync()) columns.Add(reader.GetString(0));
             }
-            var values = columns.Select(c => c == key ? "overlay(md5(n::text) placing '0000' from 1)::uuid" : c switch { "intent_uuid" => "gen_random_uuid()::text", "uuid" => "gen_random_uuid()::text", "public_id" => "left(public_id, length(public_id) - 6) || lpad(n::text, 6, '0')", "at" or "created_at" => $"{c} + n * interval '7 seconds'", _ => c });
+            var values = columns.Select(c => c == key
+                ? "overlay(md5(n::text) placing '0000' from 1)::uuid"
+                : c switch { "intent_uuid" =>
+                    "gen_random_uuid()::text", "uuid" =>
+                        "gen_random_uuid()::text", "public_id" =>
+                            "left(public_id, length(public_id) - 6) || lpad(n::text, 6, '0')", "at" or "created_at" =>
+                                $"{c} + n * interval '7 seconds'", _ => c });
             await world.ScalarAsync($"WITH made AS (INSERT INTO {table} ({string.Join(',', columns)}) SELECT {string.Join(',', values)} FROM {table}, generate_series(2, {Orders}) AS n WHERE {key} = '{id}' ORDER BY {(table == "order_events" ? "n, id" : "n")} RETURNING 1) SELECT count(*) FROM made");
         }
         var start = world.Time.GetUtcNow().AddHours(-1);

@@ -13,19 +13,27 @@ public sealed class ListRouteTests(PanoraWorld world) : IClassFixture<PanoraWorl
         for (var i = 0; i < 3; i++) await client.CreateAsync();
         var (status, expected) = await client.GetAsync($"/dca/v1/getOrders?{client.Query(limit: 2)}&txDetails=true");
         status.ShouldBe(200);
-        ((long)expected["chainId"]!, (string)expected["toWalletAddress"]!, (int)expected["pageNumber"]!, (int)expected["totalPages"]!).ShouldBe((2147483648, client.Wallet, 1, 2));
+        ((long)expected["chainId"]!, (string)expected["toWalletAddress"]!, (int)expected["pageNumber"]!,
+            (int)expected["totalPages"]!).ShouldBe((2147483648, client.Wallet, 1, 2));
         var texts = Body("2147483648", "2", "1", "true");
         var numbers = Body(2147483648, 2, 1, true);
         var underscored = Body(2147483648, 2, 1, true);
         underscored.Remove("pageNumber");
         underscored["page_number"] = 1;
-        foreach (var body in (JsonObject[])[texts, numbers, underscored]) (await client.PostAsync("/dca/v1/getOrders", body)).Body.ToJsonString().ShouldBe(expected.ToJsonString());
-        (await client.PostAsync($"/dca/v1/getOrders?{client.Query(limit: 2)}", new JsonObject { ["txDetails"] = true })).Body.ToJsonString().ShouldBe(expected.ToJsonString());
-        (await client.SendAsync("POST", $"/dca/v1/getOrders?{client.Query(limit: 2)}&txDetails=True")).Body.ToJsonString().ShouldBe(expected.ToJsonString());
+        foreach (var body in (JsonObject[])[texts, numbers, underscored])
+            (await client.PostAsync("/dca/v1/getOrders", body)).Body.ToJsonString().ShouldBe(expected.ToJsonString());
+        (await client.PostAsync($"/dca/v1/getOrders?{client.Query(limit: 2)}", new JsonObject { ["txDetails"] = true })).Body.ToJsonString()
+            .ShouldBe(expected.ToJsonString());
+        (await client.SendAsync("POST", $"/dca/v1/getOrders?{client.Query(limit: 2)}&txDetails=True")).Body.ToJsonString()
+            .ShouldBe(expected.ToJsonString());
         (await client.GetAsync($"/dca/v1/getOrders?{client.Query(limit: 2).Replace("pageNumber", "page_number", StringComparison.Ordinal)}&txDetails=true")).Body.ToJsonString().ShouldBe(expected.ToJsonString());
 
         JsonObject Body(JsonNode chainId, JsonNode limit, JsonNode page, JsonNode details) =>
-            new() { ["chainId"] = chainId, ["toWalletAddress"] = client.Wallet, ["status"] = "active", ["limit"] = limit, ["pageNumber"] = page, ["txDetails"] = details };
+            new()
+            {
+                ["chainId"] = chainId, ["toWalletAddress"] = client.Wallet, ["status"] = "active", ["limit"] = limit, ["pageNumber"] = page,
+                ["txDetails"] = details,
+            };
     }
 
     [Fact]
@@ -59,7 +67,8 @@ public sealed class ListRouteTests(PanoraWorld world) : IClassFixture<PanoraWorl
     public async Task A_filter_takes_the_active_or_all_that_have_ended_and_an_id_takes_one()
     {
         var client = await world.ClientAsync();
-        var (kept, ended, limit) = (await client.CreateAsync(), await client.CreateAsync(), await client.CreateLimitAsync(b => b["rateToTokenPerFromToken"] = "1000"));
+        var (kept, ended, limit) = (await client.CreateAsync(), await client.CreateAsync(),
+            await client.CreateLimitAsync(b => b["rateToTokenPerFromToken"] = "1000"));
         await client.CancelAsync(ended);
         (await IdsAsync("/dca/v1", "active")).ShouldBe([(string)kept["panoraTxId"]!]);
         (await IdsAsync("/dca/v1", "completed")).ShouldBe([(string)ended["panoraTxId"]!]);
@@ -94,7 +103,10 @@ public sealed class ListRouteTests(PanoraWorld world) : IClassFixture<PanoraWorl
     public async Task A_parameter_that_cannot_be_meant_is_named(string name, string? value)
     {
         var client = await world.ClientAsync(0);
-        var query = new Dictionary<string, string> { ["chainId"] = "2147483648", ["toWalletAddress"] = client.Wallet, ["status"] = "active", ["limit"] = "10", ["pageNumber"] = "1" };
+        var query = new Dictionary<string, string>
+        {
+            ["chainId"] = "2147483648", ["toWalletAddress"] = client.Wallet, ["status"] = "active", ["limit"] = "10", ["pageNumber"] = "1",
+        };
         query.Remove(name);
         if (value is not null) query[name] = value;
         var (status, error) = await client.GetAsync("/dca/v1/getOrders?" + string.Join('&', query.Select(p => $"{p.Key}={p.Value}")));
@@ -123,7 +135,8 @@ public sealed class ListRouteTests(PanoraWorld world) : IClassFixture<PanoraWorl
     public async Task Every_route_asks_for_a_key(string method, string path)
     {
         var (missing, error) = await AnswerAsync(new HttpRequestMessage(new HttpMethod(method), path));
-        (missing, (string)error["code"]!, (int)error["statusCode"]!, (string)error["error"]!).ShouldBe((401, "missing_api_key", 401, "Unauthorized"));
+        (missing, (string)error["code"]!, (int)error["statusCode"]!,
+            (string)error["error"]!).ShouldBe((401, "missing_api_key", 401, "Unauthorized"));
         var request = new HttpRequestMessage(new HttpMethod(method), path);
         request.Headers.Add("x-api-key", "ck_live_" + new string('0', 64));
         var (unknown, invalid) = await AnswerAsync(request);
@@ -149,7 +162,10 @@ public sealed class ListRouteTests(PanoraWorld world) : IClassFixture<PanoraWorl
         var client = await world.ClientAsync(0);
         var (large, error) = await client.SendAsync("POST", "/dca/v1/createOrder", $$"""{"a":"{{new string('x', 70_000)}}"}""");
         (large, (int)error["statusCode"]!, (string)error["code"]!).ShouldBe((413, 413, "body_too_large"));
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/limit/v1/createOrder") { Content = new StringContent("a=1", Encoding.UTF8, "application/x-www-form-urlencoded") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/limit/v1/createOrder")
+        {
+            Content = new StringContent("a=1", Encoding.UTF8, "application/x-www-form-urlencoded"),
+        };
         request.Headers.Add("x-api-key", client.Key);
         var (form, unsupported) = await AnswerAsync(request);
         (form, (string)unsupported["code"]!).ShouldBe((415, "unsupported_media_type"));

@@ -11,7 +11,8 @@ internal sealed class PanoraClient
     private readonly PanoraWorld _world;
     private readonly TestWallet _wallet;
 
-    private PanoraClient(PanoraWorld world, TestWallet wallet, string key, string keyId) => (_world, _wallet, Key, Actor) = (world, wallet, key, $"key:{keyId}");
+    private PanoraClient(PanoraWorld world, TestWallet wallet, string key, string keyId) =>
+        (_world, _wallet, Key, Actor) = (world, wallet, key, $"key:{keyId}");
 
     public string Key { get; }
 
@@ -32,7 +33,8 @@ internal sealed class PanoraClient
 
     /// <summary>What is answered to the wish for a key.</summary>
     public static Task<(int Status, JsonNode Body)> AskAsync(PanoraWorld world, TestWallet wallet, string permissions, string more) =>
-        new PanoraClient(world, wallet, "", "").SendAsync("POST", "/api/v1/api-keys", wallet.Body(wallet.KeyMessage($"key {Guid.NewGuid():N}", permissions, world.Time.GetUtcNow(), more)));
+        new PanoraClient(world, wallet, "", "").SendAsync("POST", "/api/v1/api-keys",
+            wallet.Body(wallet.KeyMessage($"key {Guid.NewGuid():N}", permissions, world.Time.GetUtcNow(), more)));
 
     /// <summary>Another key of the same wallet.</summary>
     public async Task<PanoraClient> WithAsync(string permissions, string more = "")
@@ -73,7 +75,8 @@ internal sealed class PanoraClient
     {
         var body = new JsonObject
         {
-            ["toWalletAddress"] = Wallet, ["fromWalletAddress"] = Wallet, ["fromTokenAddress"] = _world.Sell.Id.ToString(), ["toTokenAddress"] = ".stx",
+            ["toWalletAddress"] = Wallet, ["fromWalletAddress"] = Wallet, ["fromTokenAddress"] = _world.Sell.Id.ToString(),
+            ["toTokenAddress"] = ".stx",
             ["fromTokenAmount"] = "1", ["rateToTokenPerFromToken"] = "0.5",
         };
         more?.Invoke(body);
@@ -102,20 +105,24 @@ internal sealed class PanoraClient
     {
         foreach (var filter in (string[])["active", "completed"])
         {
-            var (status, page) = await GetAsync($"/{product}/v1/getOrders?{Query(filter)}&panoraTxId={(string)order["panoraTxId"]!}&txDetails=true");
+            var (status,
+                page) = await GetAsync($"/{product}/v1/getOrders?{Query(filter)}&panoraTxId={(string)order["panoraTxId"]!}&txDetails=true");
             status.ShouldBe(200, page.ToJsonString());
             if (page["orders"]!.AsArray() is [{ } found]) return found;
         }
         throw new InvalidOperationException($"no order {order["panoraTxId"]}");
     }
 
-    public string Query(string status = "active", int limit = 10, int page = 1) => $"chainId=2147483648&toWalletAddress={Wallet}&status={status}&limit={limit}&pageNumber={page}";
+    public string Query(string status = "active", int limit = 10, int page = 1) =>
+        $"chainId=2147483648&toWalletAddress={Wallet}&status={status}&limit={limit}&pageNumber={page}";
 
     public Task<(int Status, JsonNode Body)> GetAsync(string path) => SendAsync("GET", path);
 
-    public Task<(int Status, JsonNode Body)> PostAsync(string path, JsonNode body, params (string Name, string Value)[] headers) => SendAsync("POST", path, body.ToJsonString(), headers);
+    public Task<(int Status, JsonNode Body)> PostAsync(string path, JsonNode body, params (string Name, string Value)[] headers) =>
+        SendAsync("POST", path, body.ToJsonString(), headers);
 
-    public async Task<(int Status, JsonNode Body)> SendAsync(string method, string path, string? body = null, params (string Name, string Value)[] headers)
+    public async Task<(int Status, JsonNode Body)> SendAsync(
+        string method, string path, string? body = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (Key.Length > 0) request.Headers.Add("x-api-key", Key);

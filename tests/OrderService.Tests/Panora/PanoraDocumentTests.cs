@@ -16,10 +16,15 @@ public sealed class PanoraDocumentTests(PanoraWorld world) : IClassFixture<Panor
     public async Task Every_mapped_operation_is_in_the_document_with_its_purpose_its_answer_and_its_refusals()
     {
         var paths = (await FetchAsync())["paths"]!.AsObject();
-        paths.Select(p => p.Key).ShouldBe(["/dca/v1/createOrder", "/dca/v1/cancelOrder", "/dca/v1/getOrders", "/limit/v1/createOrder", "/limit/v1/cancelOrder", "/limit/v1/getOrders"], ignoreOrder: true);
+        paths.Select(p => p.Key)
+            .ShouldBe(["/dca/v1/createOrder", "/dca/v1/cancelOrder", "/dca/v1/getOrders", "/limit/v1/createOrder", "/limit/v1/cancelOrder",
+                "/limit/v1/getOrders"], ignoreOrder: true);
         var mapped = world.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .SelectMany(e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []).Select(m => (Path: "/" + e.RoutePattern.RawText!.Trim('/'), Method: m.ToLowerInvariant())))
-            .Where(e => e.Path.StartsWith("/dca/", StringComparison.Ordinal) || e.Path.StartsWith("/limit/", StringComparison.Ordinal)).ToList();
+            .SelectMany(e =>
+                (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods
+                    ?? []).Select(m => (Path: "/" + e.RoutePattern.RawText!.Trim('/'), Method: m.ToLowerInvariant())))
+            .Where(e => e.Path.StartsWith("/dca/", StringComparison.Ordinal) || e.Path.StartsWith("/limit/", StringComparison.Ordinal))
+            .ToList();
         mapped.Count.ShouldBe(8);
         foreach (var (path, method) in mapped)
         {
@@ -30,7 +35,10 @@ public sealed class PanoraDocumentTests(PanoraWorld world) : IClassFixture<Panor
             foreach (var (status, response) in operation["responses"]!.AsObject().Where(r => r.Key != "200"))
             {
                 foreach (var (code, example) in response!["content"]!["application/json"]!["examples"]!.AsObject())
-                    ((string)example!["value"]!["code"]!, example["value"]!["statusCode"]!.ToString()).ShouldBe((code, status), $"{method} {path}");
+                {
+                    ((string)example!["value"]!["code"]!, example["value"]!["statusCode"]!.ToString()).ShouldBe((code, status),
+                        $"{method} {path}");
+                }
             }
         }
     }
@@ -39,7 +47,8 @@ public sealed class PanoraDocumentTests(PanoraWorld world) : IClassFixture<Panor
     public async Task The_example_calls_work_and_are_answered_in_the_shape_that_is_shown()
     {
         PrivateKey.TryParse(world.Get<SimulatedOptions>().DemoKey, out var key).ShouldBeTrue();
-        var client = await PanoraClient.OpenAsync(world, new TestWallet(key, StacksNetwork.Testnet), "\"create\",\"cancel\",\"accounts\",\"trade\"");
+        var client =
+            await PanoraClient.OpenAsync(world, new TestWallet(key, StacksNetwork.Testnet), "\"create\",\"cancel\",\"accounts\",\"trade\"");
         await client.OpenAccountAsync("dca", 100_000_000);
         var paths = (await FetchAsync())["paths"]!;
         foreach (var product in (string[])["dca", "limit"])
@@ -54,7 +63,8 @@ public sealed class PanoraDocumentTests(PanoraWorld world) : IClassFixture<Panor
             var list = paths[$"/{product}/v1/getOrders"]!;
             var (status, page) = await client.PostAsync($"/{product}/v1/getOrders", BodiesOf(list["post"]!).Single());
             status.ShouldBe(200, page.ToJsonString());
-            var query = list["get"]!["parameters"]!.AsArray().Where(p => (string)p!["in"]! == "query" && p["example"] is not null).Select(p => $"{p!["name"]}={p["example"]}");
+            var query = list["get"]!["parameters"]!.AsArray().Where(p => (string)p!["in"]! == "query" && p["example"] is not null)
+                .Select(p => $"{p!["name"]}={p["example"]}");
             var (got, same) = await client.GetAsync($"/{product}/v1/getOrders?{string.Join('&', query)}");
             (got, same.ToJsonString()).ShouldBe((200, page.ToJsonString()));
             var shown = AnswerOf(list["get"]!)!;
@@ -69,9 +79,11 @@ public sealed class PanoraDocumentTests(PanoraWorld world) : IClassFixture<Panor
         }
     }
 
-    private static IEnumerable<JsonNode> BodiesOf(JsonNode operation) => operation["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject().Select(e => e.Value!["value"]!.DeepClone());
+    private static IEnumerable<JsonNode> BodiesOf(JsonNode operation) =>
+        operation["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject().Select(e => e.Value!["value"]!.DeepClone());
 
-    private static JsonNode? AnswerOf(JsonNode operation) => operation["responses"]!["200"]!["content"]!["application/json"]!["examples"]!["success"]!["value"];
+    private static JsonNode? AnswerOf(JsonNode operation) =>
+        operation["responses"]!["200"]!["content"]!["application/json"]!["examples"]!["success"]!["value"];
 
     private static IEnumerable<string> Names(JsonNode node) => node.AsObject().Select(m => m.Key).Order(StringComparer.Ordinal);
 

@@ -11,11 +11,14 @@ public class PanoraErrorsTests
 {
     private static readonly (OrderError Error, int Status, string Reason, string More)[] Table =
     [
-        (new OrderError.Field("interval.timePeriod", "is missing", "missing_field"), 400, "Bad Request", "\"field\":\"interval.timePeriod\",\"code\":\"missing_field\""),
+        (new OrderError.Field("interval.timePeriod", "is missing", "missing_field"), 400, "Bad Request",
+            "\"field\":\"interval.timePeriod\",\"code\":\"missing_field\""),
         (new OrderError.Malformed("Invalid request"), 400, "Bad Request", "\"code\":\"invalid_request\""),
-        (new OrderError.UnknownToken("toTokenAddress", "x.y"), 400, "Bad Request", "\"field\":\"toTokenAddress\",\"code\":\"unknown_token\",\"details\":{\"token\":\"x.y\"}"),
+        (new OrderError.UnknownToken("toTokenAddress", "x.y"), 400, "Bad Request",
+            "\"field\":\"toTokenAddress\",\"code\":\"unknown_token\",\"details\":{\"token\":\"x.y\"}"),
         (new OrderError.BadSignature("no"), 400, "Bad Request", "\"code\":\"invalid_signature\""),
-        (new OrderError.WrongNetwork("testnet", 2147483648), 400, "Bad Request", "\"code\":\"wrong_network\",\"details\":{\"expected\":\"testnet\",\"chainId\":2147483648}"),
+        (new OrderError.WrongNetwork("testnet", 2147483648), 400, "Bad Request",
+            "\"code\":\"wrong_network\",\"details\":{\"expected\":\"testnet\",\"chainId\":2147483648}"),
         (new OrderError.WrongRouter("a.b"), 400, "Bad Request", "\"code\":\"wrong_router\",\"details\":{\"expected\":\"a.b\"}"),
         (new OrderError.Unauthenticated("missing_api_key", "Send a key"), 401, "Unauthorized", "\"code\":\"missing_api_key\""),
         (new OrderError.Forbidden("wrong_wallet", "no"), 403, "Forbidden", "\"code\":\"wrong_wallet\""),
@@ -25,13 +28,19 @@ public class PanoraErrorsTests
         (new OrderError.InFlight("abc"), 409, "Conflict", "\"code\":\"order_in_flight\",\"details\":{\"txId\":\"0xabc\"}"),
         (new OrderError.InFlight(null), 409, "Conflict", "\"code\":\"order_in_flight\""),
         (new OrderError.Conflict("idempotency_in_flight", "running"), 409, "Conflict", "\"code\":\"idempotency_in_flight\""),
-        (new OrderError.NotExecutable("no_route", "none"), 422, "Unprocessable Entity", "\"code\":\"no_route\",\"details\":{\"reason\":\"none\"}"),
-        (new OrderError.PriceImpact(new TokenAmount(1), new TokenAmount(3), new TokenAmount(2), 500), 422, "Unprocessable Entity", "\"code\":\"price_impact\",\"details\":{\"quoted\":\"1\",\"believed\":\"3\",\"minAmountOut\":\"2\"}"),
-        (new OrderError.BelowMin(new TokenAmount(1), new TokenAmount(2)), 422, "Unprocessable Entity", "\"code\":\"min_amount_out\",\"details\":{\"quoted\":\"1\",\"minAmountOut\":\"2\"}"),
-        (new OrderError.InsufficientBalance(new TokenAmount(1), new TokenAmount(3)), 422, "Unprocessable Entity", "\"code\":\"insufficient_balance\",\"details\":{\"available\":\"1\",\"required\":\"3\",\"missing\":\"2\"}"),
+        (new OrderError.NotExecutable("no_route", "none"), 422, "Unprocessable Entity",
+            "\"code\":\"no_route\",\"details\":{\"reason\":\"none\"}"),
+        (new OrderError.PriceImpact(new TokenAmount(1), new TokenAmount(3), new TokenAmount(2), 500), 422, "Unprocessable Entity",
+            "\"code\":\"price_impact\",\"details\":{\"quoted\":\"1\",\"believed\":\"3\",\"minAmountOut\":\"2\"}"),
+        (new OrderError.BelowMin(new TokenAmount(1), new TokenAmount(2)), 422, "Unprocessable Entity",
+            "\"code\":\"min_amount_out\",\"details\":{\"quoted\":\"1\",\"minAmountOut\":\"2\"}"),
+        (new OrderError.InsufficientBalance(new TokenAmount(1), new TokenAmount(3)), 422, "Unprocessable Entity",
+            "\"code\":\"insufficient_balance\",\"details\":{\"available\":\"1\",\"required\":\"3\",\"missing\":\"2\"}"),
         (new OrderError.Unprocessable("no_managed_account", "none"), 422, "Unprocessable Entity", "\"code\":\"no_managed_account\""),
-        (new OrderError.TooMany("rate_limit_exceeded", "Rate limit exceeded", TimeSpan.FromSeconds(3)), 429, "Too Many Requests", "\"code\":\"rate_limit_exceeded\""),
-        (new OrderError.Unavailable("tokens_not_loaded", "wait", TimeSpan.FromSeconds(2)), 503, "Service Unavailable", "\"code\":\"tokens_not_loaded\""),
+        (new OrderError.TooMany("rate_limit_exceeded", "Rate limit exceeded", TimeSpan.FromSeconds(3)), 429, "Too Many Requests",
+            "\"code\":\"rate_limit_exceeded\""),
+        (new OrderError.Unavailable("tokens_not_loaded", "wait", TimeSpan.FromSeconds(2)), 503, "Service Unavailable",
+            "\"code\":\"tokens_not_loaded\""),
     ];
 
     public static TheoryData<int> Rows() => [.. Enumerable.Range(0, Table.Length)];
@@ -50,7 +59,8 @@ public class PanoraErrorsTests
         var (error, status, reason, more) = Table[row];
         var facts = PanoraErrors.FactsOf(error);
         var text = Encoding.UTF8.GetString(JsonAnswer.Bytes(json => PanoraErrors.Write(json, facts, DateTimeOffset.UnixEpoch)).Span);
-        text.ShouldBe($$"""{"statusCode":{{status}},"message":{{JsonValue.Create(error.Message)!.ToJsonString()}},"error":"{{reason}}",{{more}}}""");
+        text.ShouldBe(
+            $$"""{"statusCode":{{status}},"message":{{JsonValue.Create(error.Message)!.ToJsonString()}},"error":"{{reason}}",{{more}}}""");
         (facts.RetryAfter is not null).ShouldBe(status is 429 or 503);
     }
 

@@ -69,8 +69,12 @@ public sealed class PanoraWorld : IAsyncLifetime, IAsyncDisposable
     {
         var builder = ServiceHost.CreateBuilder(
         [
-            "--urls", "http://127.0.0.1:0", "--Limits:WrongKeysPerMinutePerAddress=0", $"--Service:Domain={OrderService.Tests.Auth.TestWallet.Service}", "--Simulator:BlockInterval=01:00:00", "--Simulator:Arbitrage=false", "--Orders:MaxDeviationBps=10000", "--Execution:Enabled=false", "--Pricing:PollInterval=00:00:00.2", "--Serilog:MinimumLevel:Default=Fatal",
-            $"--Accounts:MasterKey={new string('5', 64)}", "--Auth:RequestsPerMinute=100000", "--Auth:RequestsPerHour=1000000", "--Auth:RequestsPerDay=1000000",
+            "--urls", "http://127.0.0.1:0", "--Limits:WrongKeysPerMinutePerAddress=0",
+            $"--Service:Domain={OrderService.Tests.Auth.TestWallet.Service}", "--Simulator:BlockInterval=01:00:00",
+            "--Simulator:Arbitrage=false", "--Orders:MaxDeviationBps=10000", "--Execution:Enabled=false",
+            "--Pricing:PollInterval=00:00:00.2", "--Serilog:MinimumLevel:Default=Fatal",
+            $"--Accounts:MasterKey={new string('5', 64)}", "--Auth:RequestsPerMinute=100000", "--Auth:RequestsPerHour=1000000",
+            "--Auth:RequestsPerDay=1000000",
         ]);
         builder.Services.AddSingleton<TimeProvider>(Time);
         _app = ServiceHost.Build(builder, _database!.ConnectionString);
@@ -88,7 +92,8 @@ public sealed class PanoraWorld : IAsyncLifetime, IAsyncDisposable
     }
 
     /// <summary>A wallet with an API key, and a managed account with so many base units to sell.</summary>
-    internal async Task<PanoraClient> ClientAsync(ulong units = 1_000_000_000, string permissions = "\"create\",\"execute\",\"cancel\",\"accounts\",\"trade\"")
+    internal async Task<PanoraClient> ClientAsync(
+        ulong units = 1_000_000_000, string permissions = "\"create\",\"execute\",\"cancel\",\"accounts\",\"trade\"")
     {
         var client = await PanoraClient.OpenAsync(this, new TestWallet(), permissions);
         if (units > 0) client.Account = await client.OpenAccountAsync("dca", units);
@@ -100,7 +105,8 @@ public sealed class PanoraWorld : IAsyncLifetime, IAsyncDisposable
 
     /// <summary>What a swap of one whole sell token would pay now, in base units of STX.</summary>
     internal async Task<UInt128> QuoteOneAsync() =>
-        (await Get<ISwapRouter>().QuoteAsync(Sell.Id, TokenId.Stx, new TokenAmount(1_000_000), CancellationToken.None)).Value.AmountOut.Units;
+        (await Get<ISwapRouter>()
+            .QuoteAsync(Sell.Id, TokenId.Stx, new TokenAmount(1_000_000), CancellationToken.None)).Value.AmountOut.Units;
 
     /// <summary>Claims what is due and sends it; nothing is settled.</summary>
     internal async Task SendAsync()
@@ -125,7 +131,8 @@ public sealed class PanoraWorld : IAsyncLifetime, IAsyncDisposable
     /// <summary>Mines what was sent so that it aborts: an address is emptied for the length of a block.</summary>
     internal async Task MineAbortAsync(string address)
     {
-        await ScalarAsync($"WITH kept AS (UPDATE simulator.accounts SET balance = 0 WHERE address = '{address}' RETURNING 1) SELECT count(*) FROM kept");
+        await ScalarAsync(
+            $"WITH kept AS (UPDATE simulator.accounts SET balance = 0 WHERE address = '{address}' RETURNING 1) SELECT count(*) FROM kept");
         await Get<SimulatedMiner>().MineAsync(CancellationToken.None);
         await Get<SettleTransactions>().TickAsync(CancellationToken.None);
         await ScalarAsync($"WITH given AS (UPDATE simulator.accounts SET balance = 1000000000 WHERE address = '{address}' RETURNING 1) SELECT count(*) FROM given");
@@ -153,7 +160,8 @@ public sealed class PanoraWorld : IAsyncLifetime, IAsyncDisposable
     internal async Task<(long Initial, long Spent, long Reserved, long Returned)> LedgerAsync(string panoraTxId)
     {
         var of = $"FROM reservations WHERE order_id = '{panoraTxId[2..34]}'";
-        return (await ScalarAsync($"SELECT initial {of}"), await ScalarAsync($"SELECT spent {of}"), await ScalarAsync($"SELECT reserved {of}"), await ScalarAsync($"SELECT returned {of}"));
+        return (await ScalarAsync($"SELECT initial {of}"), await ScalarAsync($"SELECT spent {of}"),
+            await ScalarAsync($"SELECT reserved {of}"), await ScalarAsync($"SELECT returned {of}"));
     }
 
     public Task DisposeAsync() => EndAsync();

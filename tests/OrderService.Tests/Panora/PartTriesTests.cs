@@ -17,7 +17,9 @@ public sealed class PartTriesTests
         await RunAsync(world, client, TimeSpan.FromMinutes(6), tries => tries <= 3);
         var filled = await client.ReadAsync(order);
         ((string)filled["status"]!, (string)filled["fromTokenAmountSpent"]!).ShouldBe(("filled", "6"));
-        Types(filled).ShouldBe(["created 0", "failed 1", "failed 1", "failed 1", "filled 1", "filled 2", "filled 3", "filled 4", "filled 5", "filled 6"]);
+        Types(filled)
+            .ShouldBe(
+                ["created 0", "failed 1", "failed 1", "failed 1", "filled 1", "filled 2", "filled 3", "filled 4", "filled 5", "filled 6"]);
         At(filled["txDetails"]![4]!).ShouldBeLessThan(At(filled["txDetails"]![0]!) + Minute);
     }
 
@@ -29,11 +31,15 @@ public sealed class PartTriesTests
         var order = await client.CreateAsync(Six);
         await RunAsync(world, client, TimeSpan.FromMinutes(7), _ => true);
         var refunded = await client.ReadAsync(order);
-        ((string)refunded["status"]!, (string)refunded["fromTokenAmountSpent"]!, (string)refunded["fromTokenAmountWithdrawn"]!, (string)refunded["fromTokenAmountBalance"]!).ShouldBe(("refunded", "5", "1", "0"));
+        ((string)refunded["status"]!, (string)refunded["fromTokenAmountSpent"]!, (string)refunded["fromTokenAmountWithdrawn"]!,
+            (string)refunded["fromTokenAmountBalance"]!).ShouldBe(("refunded", "5", "1", "0"));
         // Tried at once and after 5, 15 and 35 s: each pause is twice the one before, and the last reaches to the next one's turn.
-        Types(refunded).ShouldBe(["created 0", "failed 1", "failed 1", "failed 1", "failed 1", "filled 2", "filled 3", "filled 4", "filled 5", "filled 6", "cancelled 0"]);
+        Types(refunded)
+            .ShouldBe(["created 0", "failed 1", "failed 1", "failed 1", "failed 1", "filled 2", "filled 3", "filled 4", "filled 5",
+                "filled 6", "cancelled 0"]);
         var began = At(refunded["txDetails"]![0]!);
-        refunded["txDetails"]!.AsArray().Skip(5).Take(5).Select((filled, i) => At(filled!) - began - ((i + 1) * Minute)).ShouldAllBe(late => late >= TimeSpan.Zero && late < 3 * Step);
+        refunded["txDetails"]!.AsArray().Skip(5).Take(5).Select((filled, i) => At(filled!) - began - ((i + 1) * Minute))
+            .ShouldAllBe(late => late >= TimeSpan.Zero && late < 3 * Step);
         (await world.LedgerAsync((string)order["panoraTxId"]!)).ShouldBe((6_000_000, 5_000_000, 0, 1_000_000));
     }
 
@@ -59,7 +65,8 @@ public sealed class PartTriesTests
         for (var passed = TimeSpan.Zero; passed <= time; passed += Step)
         {
             await world.SendAsync();
-            var isFirst = await world.ScalarAsync("SELECT count(*) FROM attempts WHERE slice_number = 1 AND kind = 'swap' AND status IN ('prepared', 'sent')") == 1;
+            var isFirst = await world.ScalarAsync(
+                "SELECT count(*) FROM attempts WHERE slice_number = 1 AND kind = 'swap' AND status IN ('prepared', 'sent')") == 1;
             if (isFirst && aborts(++tries)) await world.MineAbortAsync(client.Account);
             else await world.SettleAsync();
             world.Time.Advance(Step);
@@ -68,5 +75,6 @@ public sealed class PartTriesTests
 
     private static List<string> Types(JsonNode order) => [.. order["txDetails"]!.AsArray().Select(d => $"{d!["type"]} {d["txNumber"]}")];
 
-    private static DateTimeOffset At(JsonNode detail) => DateTimeOffset.Parse((string)detail["time"]!, System.Globalization.CultureInfo.InvariantCulture);
+    private static DateTimeOffset At(JsonNode detail) =>
+        DateTimeOffset.Parse((string)detail["time"]!, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -21,7 +21,9 @@ public class WireTests
     {
         HumanAmount.Read(text, decimals, out var amount).ShouldBe(HumanAmountFault.None);
         amount.ToString().ShouldBe(units);
-        amount.ToWhole(decimals).ShouldBe(text.TrimStart('0') is var t && t.StartsWith('.') ? text : t.Contains('.', StringComparison.Ordinal) ? t.TrimEnd('0').TrimEnd('.') : t);
+        amount.ToWhole(decimals)
+            .ShouldBe(text.TrimStart('0') is var t && t.StartsWith('.')
+                ? text : t.Contains('.', StringComparison.Ordinal) ? t.TrimEnd('0').TrimEnd('.') : t);
     }
 
     [Theory]
@@ -57,7 +59,9 @@ public class WireTests
         var random = new Random(7);
         for (var i = 0; i < 10_000; i++)
         {
-            var (amount, decimals) = (new TokenAmount(((UInt128)(ulong)random.NextInt64() << random.Next(0, 64)) + (ulong)random.NextInt64()), random.Next(0, 39));
+            var (amount,
+                decimals) = (new TokenAmount(((UInt128)(ulong)random.NextInt64() << random.Next(0, 64)) + (ulong)random.NextInt64()),
+                    random.Next(0, 39));
             HumanAmount.Read(amount.ToWhole(decimals), decimals, out var back).ShouldBe(HumanAmountFault.None);
             back.ShouldBe(amount);
         }
@@ -69,7 +73,8 @@ public class WireTests
         var (usdt, sbtc) = (Token("usdt", 6), Token("sbtc", 8));
         WireNumbers.Rate(new TokenAmount(3_000_000), usdt, new TokenAmount(100_000_000), sbtc).ShouldBe("3");
         WireNumbers.Rate(new TokenAmount(100_000_000), sbtc, new TokenAmount(3_000_000), usdt).ShouldBe("0.333333333333333333");
-        WireNumbers.Rate(new TokenAmount(1), sbtc, new TokenAmount(3_000_000_000_000), usdt).ShouldBe("0.00000000000000333333333333333333"); // 18 digits after the zeros
+        // 18 digits after the zeros
+        WireNumbers.Rate(new TokenAmount(1), sbtc, new TokenAmount(3_000_000_000_000), usdt).ShouldBe("0.00000000000000333333333333333333");
         WireNumbers.Rate(new TokenAmount(10_000_000), usdt, new TokenAmount(300_000_000), sbtc).ShouldBe("3.333333333333333333");
         WireNumbers.Rate(TokenAmount.Zero, usdt, TokenAmount.Zero, sbtc).ShouldBe("0");
     }
@@ -80,8 +85,9 @@ public class WireTests
     [InlineData("1234567", "1.000001", "1.234568")]
     [InlineData("1000000", null, null)]
     [InlineData("0", null, "0")]
-    public void An_amount_in_dollars_has_six_decimals_and_is_told_from_none_where_no_price_is_known(string units, string? usd, string? text) =>
-        WireNumbers.Usd(TokenAmount.Parse(units), Token("usdt", 6), usd is null ? null : Price.Parse(usd)).ShouldBe(text);
+    public void An_amount_in_dollars_has_six_decimals_and_is_told_from_none_where_no_price_is_known(
+        string units, string? usd, string? text) =>
+            WireNumbers.Usd(TokenAmount.Parse(units), Token("usdt", 6), usd is null ? null : Price.Parse(usd)).ShouldBe(text);
 
     [Fact]
     public void An_id_has_the_uuid_in_its_first_half_and_chance_in_its_second()
@@ -120,5 +126,6 @@ public class WireTests
         PanoraStatus.Of(OrderStatus.Completed, isSwapped: true).ShouldBe("filled");
     }
 
-    private static Token Token(string name, int decimals) => new(TokenId.Parse($"ST000000000000000000002AMW42H.{name}"), name, name, decimals, TokenType.Sip10);
+    private static Token Token(string name, int decimals) =>
+        new(TokenId.Parse($"ST000000000000000000002AMW42H.{name}"), name, name, decimals, TokenType.Sip10);
 }

@@ -54,11 +54,13 @@ public sealed class WrongTypesTests(PanoraWorld world) : IClassFixture<PanoraWor
     {
         var client = await world.ClientAsync();
         var order = await client.CreateAsync();
-        var (status, body) = await client.PostAsync("/dca/v1/cancelOrder", new JsonObject { ["panoraTxId"] = (string)order["panoraTxId"]!, ["toWalletAddress"] = new JsonObject() });
+        var (status, body) = await client.PostAsync("/dca/v1/cancelOrder",
+            new JsonObject { ["panoraTxId"] = (string)order["panoraTxId"]!, ["toWalletAddress"] = new JsonObject() });
         (status, (string?)body["field"]).ShouldBe((400, "toWalletAddress"), body.ToJsonString());
         (status, body) = await client.PostAsync("/dca/v1/getOrders", new JsonObject
         {
-            ["chainId"] = 2147483648, ["toWalletAddress"] = client.Wallet, ["status"] = "active", ["limit"] = 10, ["pageNumber"] = 1, ["txDetails"] = new JsonObject { ["value"] = true },
+            ["chainId"] = 2147483648, ["toWalletAddress"] = client.Wallet, ["status"] = "active", ["limit"] = 10, ["pageNumber"] = 1,
+            ["txDetails"] = new JsonObject { ["value"] = true },
         });
         (status, (string?)body["field"]).ShouldBe((400, "txDetails"), body.ToJsonString());
     }
@@ -76,8 +78,10 @@ public sealed class WrongTypesTests(PanoraWorld world) : IClassFixture<PanoraWor
             b["minRateToTokenPerFromToken"] = JsonNode.Parse("1e-7");
             b["slippagePercentage"] = JsonNode.Parse("0.7000000000000001");
         });
-        ((int)order["numberOfOrdersTotal"]!, (string)order["interval"]!["value"]!, (string)order["minRateToTokenPerFromToken"]!).ShouldBe((3, "6e1", "1e-7"), order.ToJsonString());
-        var (status, page) = await client.GetAsync($"/dca/v1/getOrders?{client.Query().Replace("limit=10", "limit=1e1", StringComparison.Ordinal)}");
+        ((int)order["numberOfOrdersTotal"]!, (string)order["interval"]!["value"]!,
+            (string)order["minRateToTokenPerFromToken"]!).ShouldBe((3, "6e1", "1e-7"), order.ToJsonString());
+        var (status,
+            page) = await client.GetAsync($"/dca/v1/getOrders?{client.Query().Replace("limit=10", "limit=1e1", StringComparison.Ordinal)}");
         (status, page["orders"]!.AsArray().Count).ShouldBe((200, 1));
     }
 
@@ -87,9 +91,14 @@ public sealed class WrongTypesTests(PanoraWorld world) : IClassFixture<PanoraWor
     public async Task W18_A_delay_of_zero_is_none(object zero)
     {
         var client = await world.ClientAsync();
-        var order = await client.CreateAsync(b => b["delay"] = new JsonObject { ["value"] = zero is int number ? JsonValue.Create(number) : JsonValue.Create((string)zero), ["timePeriod"] = "day" });
+        var order = await client.CreateAsync(b =>
+            b["delay"] = new JsonObject
+            {
+                ["value"] = zero is int number ? JsonValue.Create(number) : JsonValue.Create((string)zero), ["timePeriod"] = "day",
+            });
         ((string)order["delay"]!["value"]!).ShouldBe("0");
-        var (status, body) = await client.PostAsync("/limit/v1/createOrder", client.Limit(b => b["expiry"] = new JsonObject { ["value"] = "0", ["timePeriod"] = "day" }));
+        var (status, body) = await client.PostAsync("/limit/v1/createOrder",
+            client.Limit(b => b["expiry"] = new JsonObject { ["value"] = "0", ["timePeriod"] = "day" }));
         (status, (string?)body["field"]).ShouldBe((400, "expiry.value"));
     }
 

@@ -4,7 +4,9 @@ using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Persistence;
 
-/// <summary>Scheduled orders that were stored when each part had a row from the start, and what becomes of them when the program is renewed.</summary>
+/// <summary>
+/// Scheduled orders that were stored when each part had a row from the start, and what becomes of them when the program is renewed.
+/// </summary>
 public sealed class CarriedOverTests
 {
     private const string Start = "2026-08-31T00:00:00Z";
@@ -17,7 +19,8 @@ public sealed class CarriedOverTests
         var last = Migrator.Embedded().Single(m => m.Name == "parts").Number;
         await ExecuteAsync(source, "DROP SCHEMA public CASCADE; DROP SCHEMA simulator CASCADE; CREATE SCHEMA public");
         await Migrator.ApplyAsync(source, [.. Migrator.Embedded().Where(m => m.Number < last)], CancellationToken.None);
-        await OrderAsync(source, 1, "open", "month", ["confirmed 0", "armed 1", "waiting 2", "waiting 3"]);   // Aug 31, Sep 30, Oct 31, Nov 30
+        // Aug 31, Sep 30, Oct 31, Nov 30
+        await OrderAsync(source, 1, "open", "month", ["confirmed 0", "armed 1", "waiting 2", "waiting 3"]);
         await OrderAsync(source, 2, "paused", "hour", ["confirmed 0", "waiting 7", "waiting 8", "waiting 9"]); // counted anew
         await OrderAsync(source, 3, "cancelled", "hour", ["confirmed 0", "cancelled 1", "cancelled 2"]);
         await OrderAsync(source, 4, "open", null, ["armed 0"], funding: "signed");
@@ -31,7 +34,8 @@ public sealed class CarriedOverTests
         ]);
     }
 
-    private static Task OrderAsync(NpgsqlDataSource source, int number, string status, string? unit, string[] slices, string funding = "managed")
+    private static Task OrderAsync(
+        NpgsqlDataSource source, int number, string status, string? unit, string[] slices, string funding = "managed")
     {
         var id = $"00000000-0000-4000-8000-{number:d12}";
         var ended = status == "cancelled" ? $"'{Start}'" : "NULL";
@@ -40,7 +44,8 @@ public sealed class CarriedOverTests
             VALUES ('{id}', '{id}', 'panora', 'O', 'O', 'S', 'B', 100, 'R', 1, 'time', '{funding}', {(funding == "managed" ? "'A'" : "NULL")}, {(funding == "signed" ? "decode(repeat('aa', 65), 'hex')" : "NULL")},
                 '{status}', '{Start}', {ended}, {(unit is null ? "NULL" : "1")}, {(unit is null ? "NULL" : $"'{unit}'")});
             """;
-        return ExecuteAsync(source, order + string.Join('\n', slices.Select((slice, i) => Slice(id, i + 1, unit ?? "hour", slice.Split(' ')))));
+        return ExecuteAsync(source,
+            order + string.Join('\n', slices.Select((slice, i) => Slice(id, i + 1, unit ?? "hour", slice.Split(' ')))));
     }
 
     private static string Slice(string id, int number, string unit, string[] slice)

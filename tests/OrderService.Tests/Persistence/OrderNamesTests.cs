@@ -4,7 +4,9 @@ using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Persistence;
 
-/// <summary>Orders that were stored when their kind was told from their rules, and what becomes of them when the program is renewed.</summary>
+/// <summary>
+/// Orders that were stored when their kind was told from their rules, and what becomes of them when the program is renewed.
+/// </summary>
 public sealed class OrderNamesTests
 {
     [Fact]
@@ -22,12 +24,14 @@ public sealed class OrderNamesTests
         await OrderAsync(source, 5, "swapcoffee", "quote", """{"referral_name":"me"}""");
         await OrderAsync(source, 6, "tread", "quote", null, isCurve: true);
         await Migrator.ApplyAsync(source, CancellationToken.None);
-        (await RowsAsync(source)).ShouldBe(["charisma swap -", "panora dca 0xab", "panora_limit limit 0xcd", "swapcoffee limit 0000000001", "swapcoffee dca 0000000002", "tread curve -"]);
+        (await RowsAsync(source)).ShouldBe(["charisma swap -", "panora dca 0xab", "panora_limit limit 0xcd", "swapcoffee limit 0000000001",
+            "swapcoffee dca 0000000002", "tread curve -"]);
         await using var next = source.CreateCommand("SELECT nextval('order_public_numbers')::integer");
         (await next.ExecuteScalarAsync()).ShouldBe(3);
     }
 
-    private static Task OrderAsync(NpgsqlDataSource source, int number, string dialect, string slippageFrom, string? clientFields, bool isCurve = false)
+    private static Task OrderAsync(
+        NpgsqlDataSource source, int number, string dialect, string slippageFrom, string? clientFields, bool isCurve = false)
     {
         var id = $"00000000-0000-4000-8000-{number:d12}";
         return ExecuteAsync(source, $"""
@@ -38,7 +42,8 @@ public sealed class OrderNamesTests
 
     private static async Task<List<string>> RowsAsync(NpgsqlDataSource source)
     {
-        await using var command = source.CreateCommand("SELECT concat_ws(' ', dialect, kind, coalesce(public_id, '-')) FROM orders ORDER BY id");
+        await using var command =
+            source.CreateCommand("SELECT concat_ws(' ', dialect, kind, coalesce(public_id, '-')) FROM orders ORDER BY id");
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<string>();
         while (await reader.ReadAsync()) rows.Add(reader.GetString(0));

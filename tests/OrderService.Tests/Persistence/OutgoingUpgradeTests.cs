@@ -5,7 +5,9 @@ using OrderService.Tests.Reliability;
 
 namespace OrderService.Tests.Persistence;
 
-/// <summary>Withdrawals' transactions and fills of nonces that had tables of their own, and what becomes of them when the program is renewed.</summary>
+/// <summary>
+/// Withdrawals' transactions and fills of nonces that had tables of their own, and what becomes of them when the program is renewed.
+/// </summary>
 public sealed class OutgoingUpgradeTests
 {
     private const string Account = "00000000-0000-4000-8000-000000000001";
@@ -21,7 +23,8 @@ public sealed class OutgoingUpgradeTests
             INSERT INTO solvers (address, next_nonce) VALUES ('S', 100);
             INSERT INTO accounts (id, owner, name, address, created_at) VALUES ('{Account}', 'O', 'one', 'A', now());
             """);
-        // Sent once; outbid twice; paid by bytes that were outbid, and not final; paid for good; lost after an abort; lost to another, refused before that.
+        // Sent once; outbid twice; paid by bytes that were outbid, and not final; paid for good; lost after an abort; lost to another,
+        // refused before that.
         await WithdrawalAsync(source, 1, "sent", "t1", ["t1 1 live"]);
         await WithdrawalAsync(source, 2, "sent", "t4", ["t2 2 live", "t3 2 live", "t4 2 live"]);
         await WithdrawalAsync(source, 3, "confirmed", "t5", ["t5 3 live mined", "t6 3 live"]);
@@ -44,11 +47,16 @@ public sealed class OutgoingUpgradeTests
             FROM outgoing_transactions t ORDER BY length(t.tx_id), t.tx_id, t.id
             """)).ShouldBe(
         [
-            "f1 fill prepared 20 0", "f3 fill sent 21 1 f2", "f4 fill sent 1 3 0", "f5 fill confirmed 10 4 0 final", "f6 fill confirmed 11 5 0",
-            "t1 withdrawal 1 prepared 1 0", "t4 withdrawal 2 sent 2 2 t2,t3", "t5 withdrawal 3 confirmed 3 1 t6", "t7 withdrawal 4 confirmed 4 1 final t8",
-            "t9 withdrawal 5 reverted 5 7 0 final", "t10 withdrawal 6 rejected 6 0 final", "t10 withdrawal 6 rejected 6 0 final", "t11 withdrawal 6 replaced 8 0 final",
+            "f1 fill prepared 20 0", "f3 fill sent 21 1 f2", "f4 fill sent 1 3 0", "f5 fill confirmed 10 4 0 final",
+            "f6 fill confirmed 11 5 0",
+            "t1 withdrawal 1 prepared 1 0", "t4 withdrawal 2 sent 2 2 t2,t3", "t5 withdrawal 3 confirmed 3 1 t6",
+            "t7 withdrawal 4 confirmed 4 1 final t8",
+            "t9 withdrawal 5 reverted 5 7 0 final", "t10 withdrawal 6 rejected 6 0 final", "t10 withdrawal 6 rejected 6 0 final",
+            "t11 withdrawal 6 replaced 8 0 final",
         ]);
-        (await Verdict.ReadAsync(source, "SELECT concat_ws(' ', origin_nonce, nonce, is_mined, is_outbid) FROM account_calls ORDER BY origin_nonce")).ShouldBe(["3 1 f f", "4 10 t f", "5 11 t f", "7 5 t f"]);
+        (await Verdict.ReadAsync(source,
+            "SELECT concat_ws(' ', origin_nonce, nonce, is_mined, is_outbid) FROM account_calls ORDER BY origin_nonce")).ShouldBe(
+                ["3 1 f f", "4 10 t f", "5 11 t f", "7 5 t f"]);
     }
 
     private static async Task WithdrawalAsync(NpgsqlDataSource source, int number, string stands, string latest, string[] transactions)
@@ -68,10 +76,12 @@ public sealed class OutgoingUpgradeTests
         }
     }
 
-    private static Task FillAsync(NpgsqlDataSource source, string txId, int nonce, int fee, string sentAt, int? origin = null, bool isMined = false, string age = "2 days") => ExecuteAsync(source, $"""
-        INSERT INTO nonce_fills (tx_id, solver, nonce, raw, fee, made_at, last_sent_at, origin, origin_nonce, is_mined)
-        VALUES ('{txId}', 'S', {nonce}, '\x01', {fee}, now() - interval '{age}', '{sentAt}', {(origin is null ? "NULL, NULL" : $"'A', {origin}")}, {isMined})
-        """);
+    private static Task FillAsync(
+        NpgsqlDataSource source, string txId, int nonce, int fee, string sentAt, int? origin = null, bool isMined = false,
+        string age = "2 days") => ExecuteAsync(source, $"""
+            INSERT INTO nonce_fills (tx_id, solver, nonce, raw, fee, made_at, last_sent_at, origin, origin_nonce, is_mined)
+            VALUES ('{txId}', 'S', {nonce}, '\x01', {fee}, now() - interval '{age}', '{sentAt}', {(origin is null ? "NULL, NULL" : $"'A', {origin}")}, {isMined})
+            """);
 
     private static async Task ExecuteAsync(NpgsqlDataSource source, string sql)
     {

@@ -24,7 +24,9 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
         await using var connection = await world.Get<SweepSource>().OpenAsync(default);
         var before = await NextNoncesAsync(database);
         var held = new ClaimLock(claims);
-        var taken = await NonceLedger.BeginAsync(connection, new PauseLock(), held, new GroupLock([]), new HoldLock([]), AccountLock.None, FeeLock.None, world.Router.Payers, 0, 2, default); // room for two of the three
+        // room for two of the three
+        var taken = await NonceLedger.BeginAsync(connection, new PauseLock(), held, new GroupLock([]), new HoldLock([]), AccountLock.None,
+            FeeLock.None, world.Router.Payers, 0, 2, default);
         var nonces = new[] { taken.Take(default), taken.Take(default) }.Select(one => one!.Value).ToList();
         taken.Take(default).ShouldBeNull();
         held.Held.ShouldBe(claims, ignoreOrder: true);
@@ -33,7 +35,8 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
         var write = new PreparedWrite(world.Get<StoredBytes>());
         var attempts = new[]
         {
-            swap.Broadcast(AttemptKind.Swap, Bytes('a', nonces[0]), new TokenAmount(UInt128.MaxValue), new TokenAmount(7), world.Time.GetUtcNow(), isProtected: false),
+            swap.Broadcast(AttemptKind.Swap, Bytes('a', nonces[0]), new TokenAmount(UInt128.MaxValue), new TokenAmount(7),
+                world.Time.GetUtcNow(), isProtected: false),
             spend.Broadcast(AttemptKind.Spend, Bytes('b', nonces[1]), null, null, world.Time.GetUtcNow()),
         };
         write.Add(swap, attempts[0]);
@@ -43,7 +46,8 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
         await write.CommitAsync(connection, new GroupLock([]), new HoldLock([]), taken, default);
 
         await using var db = await world.Get<IDbContextFactory<OrdersDb>>().CreateDbContextAsync();
-        foreach (var order in orders.Values) Text(await db.Slices.AsNoTracking().SingleAsync(s => s.OrderId == order.Id)).ShouldBe(Text(order.Find(1)));
+        foreach (var order in orders.Values)
+            Text(await db.Slices.AsNoTracking().SingleAsync(s => s.OrderId == order.Id)).ShouldBe(Text(order.Find(1)));
         foreach (var attempt in attempts)
         {
             attempt.Id.ShouldBeGreaterThan(0);
@@ -52,7 +56,8 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
             stored.Open(world.Get<StoredBytes>().Open(stored.Raw, stored.TxId));
             Text(stored).ShouldBe(Text(attempt));
         }
-        var told = await db.Events.AsNoTracking().Where(e => e.OrderId == claims[0].OrderId && e.Kind == OrderEventKinds.Broadcast).SingleAsync();
+        var told = await db.Events.AsNoTracking().Where(e => e.OrderId == claims[0].OrderId && e.Kind == OrderEventKinds.Broadcast)
+            .SingleAsync();
         (told.SliceNumber, told.At).ShouldBe((1, world.Time.GetUtcNow()));
         JsonDocument.Parse(told.Detail!).RootElement.GetProperty("txid").GetString().ShouldBe(attempts[0].TxId);
         JsonDocument.Parse(told.Detail!).RootElement.GetProperty("isProtected").GetBoolean().ShouldBeFalse();
@@ -69,7 +74,8 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
         var stale = claims[0] with { ClaimId = Guid.NewGuid() };
         await using var connection = await world.Get<SweepSource>().OpenAsync(default);
         var held = new ClaimLock([stale, claims[1]]);
-        var taken = await NonceLedger.BeginAsync(connection, new PauseLock(), held, new GroupLock([]), new HoldLock([]), AccountLock.None, FeeLock.None, world.Router.Payers, 0, world.Router.InFlightMax, default);
+        var taken = await NonceLedger.BeginAsync(connection, new PauseLock(), held, new GroupLock([]), new HoldLock([]), AccountLock.None,
+            FeeLock.None, world.Router.Payers, 0, world.Router.InFlightMax, default);
         held.Held.ShouldBe([claims[1]]);
         held.Lost.ShouldBe([new(stale, null)]);
         taken.IsEmpty.ShouldBeFalse();
@@ -83,7 +89,8 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
         var before = await NextNoncesAsync(database);
         await using (var connection = await world.Get<SweepSource>().OpenAsync(default))
         {
-            var taken = await NonceLedger.BeginAsync(connection, new PauseLock(), new ClaimLock(claims), new GroupLock([]), new HoldLock([]), AccountLock.None, FeeLock.None, world.Router.Payers, 0, world.Router.InFlightMax, default);
+            var taken = await NonceLedger.BeginAsync(connection, new PauseLock(), new ClaimLock(claims), new GroupLock([]),
+                new HoldLock([]), AccountLock.None, FeeLock.None, world.Router.Payers, 0, world.Router.InFlightMax, default);
             var nonce = taken.Take(default)!.Value;
             var write = new PreparedWrite(world.Get<StoredBytes>());
             // Two live transactions of one nonce: the store refuses the second.
@@ -92,11 +99,14 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
                 var of = new SliceOfOrder(orders[claim.OrderId], 1);
                 write.Add(of, of.Broadcast(AttemptKind.Swap, Bytes(digit, nonce), null, null, world.Time.GetUtcNow()));
             }
-            (await Should.ThrowAsync<PostgresException>(() => write.CommitAsync(connection, new GroupLock([]), new HoldLock([]), taken, default))).SqlState.ShouldBe(PostgresErrorCodes.UniqueViolation);
+            (await Should.ThrowAsync<PostgresException>(() =>
+                write.CommitAsync(connection, new GroupLock([]), new HoldLock([]), taken,
+                    default))).SqlState.ShouldBe(PostgresErrorCodes.UniqueViolation);
         }
         await using var db = await world.Get<IDbContextFactory<OrdersDb>>().CreateDbContextAsync();
         var ids = claims.Select(claim => claim.OrderId).ToArray();
-        (await db.Slices.AsNoTracking().Where(s => ids.Contains(s.OrderId)).Select(s => s.Status).ToListAsync()).ShouldAllBe(status => status == SliceStatus.Executing);
+        (await db.Slices.AsNoTracking().Where(s => ids.Contains(s.OrderId)).Select(s => s.Status)
+            .ToListAsync()).ShouldAllBe(status => status == SliceStatus.Executing);
         (await db.Attempts.AsNoTracking().CountAsync(a => ids.Contains(a.OrderId))).ShouldBe(0);
         (await NextNoncesAsync(database)).ShouldBe(before);
         await using var again = await world.Get<SweepSource>().OpenAsync(default); // the same one, out of its transaction
@@ -109,16 +119,21 @@ public sealed class PreparedWriteTests(DatabaseFixture database) : IClassFixture
         for (var i = 0; i < count; i++) await world.CreateAsync(world.Terms());
         await world.SweepAsync();
         await using var connection = await world.Get<SweepSource>().OpenAsync(default);
-        var claims = (await Book.TakeAsync(connection, count, world.Time.GetUtcNow() + TimeSpan.FromMinutes(1), world.Router.Payers, world.Router.InFlightMax, default)).ToArray();
+        var claims = (await Book.TakeAsync(connection, count, world.Time.GetUtcNow() + TimeSpan.FromMinutes(1), world.Router.Payers,
+            world.Router.InFlightMax, default)).ToArray();
         claims.Length.ShouldBe(count);
         await using var db = await world.Get<IDbContextFactory<OrdersDb>>().CreateDbContextAsync();
         var ids = claims.Select(claim => claim.OrderId).ToArray();
         return (claims, await db.Orders.AsNoTracking().Include(o => o.Slices).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id));
     }
 
-    private static PreparedTransaction Bytes(char digit, AccountNonce at) => new(new string(digit, 64), [1, 2, (byte)digit], at.Solver, at.Nonce, new TokenAmount(180));
+    private static PreparedTransaction Bytes(char digit, AccountNonce at) =>
+        new(new string(digit, 64), [1, 2, (byte)digit], at.Solver, at.Nonce, new TokenAmount(180));
 
-    private static string Text<T>(T row) => string.Join('\n', typeof(T).GetProperties().Select(p => $"{p.Name} {(p.GetValue(row) is byte[] bytes ? Convert.ToHexString(bytes) : p.GetValue(row))}"));
+    private static string Text<T>(T row) =>
+        string.Join('\n',
+            typeof(T).GetProperties()
+                .Select(p => $"{p.Name} {(p.GetValue(row) is byte[] bytes ? Convert.ToHexString(bytes) : p.GetValue(row))}"));
 
     private static async Task<long[]> NextNoncesAsync(DatabaseFixture database)
     {

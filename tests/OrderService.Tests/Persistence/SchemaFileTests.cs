@@ -5,8 +5,8 @@ using OrderService.Tests.Ground;
 namespace OrderService.Tests.Persistence;
 
 /// <summary>
-/// <c>schema.sql</c> is the whole schema as it is after the last migration, for reading: nobody puts it together from the numbered files. After a new migration it is written anew by
-/// <c>ORDERSERVICE_WRITE_SCHEMA=1 ./test --filter SchemaFile</c>.
+/// <c>schema.sql</c> is the whole schema as it is after the last migration, for reading: nobody puts it together from the numbered files.
+/// After a new migration it is written anew by <c>ORDERSERVICE_WRITE_SCHEMA=1 ./test --filter SchemaFile</c>.
 /// </summary>
 public sealed class SchemaFileTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>
 {
@@ -44,7 +44,9 @@ public sealed class SchemaFileTests(DatabaseFixture database) : IClassFixture<Da
         var path = Path.Combine(Repository.Root, "src", "OrderService.Engine", "Persistence", "schema.sql");
         if (Environment.GetEnvironmentVariable("ORDERSERVICE_WRITE_SCHEMA") == "1") await File.WriteAllTextAsync(path, made);
         var (written, wanted) = ((await File.ReadAllTextAsync(path)).Split('\n'), made.Split('\n'));
-        wanted.Except(written).ShouldBeEmpty("the migrations make what schema.sql does not say: ORDERSERVICE_WRITE_SCHEMA=1 ./test --filter SchemaFile writes it");
+        wanted.Except(written)
+            .ShouldBeEmpty(
+                "the migrations make what schema.sql does not say: ORDERSERVICE_WRITE_SCHEMA=1 ./test --filter SchemaFile writes it");
         written.ShouldBe(wanted, "schema.sql says what the migrations do not make");
     }
 
@@ -58,7 +60,8 @@ public sealed class SchemaFileTests(DatabaseFixture database) : IClassFixture<Da
             await using var reader = await command.ExecuteReaderAsync();
             var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
             while (await reader.ReadAsync()) found.Add(reader.GetString(0), reader.GetString(1));
-            foreach (var statement in found.Values) text.Append('\n').Append(statement.Replace("public.", "", StringComparison.Ordinal)).Append('\n');
+            foreach (var statement in found.Values)
+                text.Append('\n').Append(statement.Replace("public.", "", StringComparison.Ordinal)).Append('\n');
         }
         return text.ToString();
     }

@@ -3,7 +3,9 @@ using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Persistence;
 
-/// <summary>What the store itself refuses of orders and slices, whoever writes: each rule on its own, against rows that break no other.</summary>
+/// <summary>
+/// What the store itself refuses of orders and slices, whoever writes: each rule on its own, against rows that break no other.
+/// </summary>
 public sealed class SoundRowTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>
 {
     private const string BeyondUInt128 = "340282366920938463463374607431768211456";

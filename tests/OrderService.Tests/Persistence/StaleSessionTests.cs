@@ -29,7 +29,8 @@ public sealed class StaleSessionTests(ServiceFixture service) : IClassFixture<Se
         return (int)answer.StatusCode;
     }
 
-    // All that are pooled, and some more. What is prepared there without the client's knowledge is so on connections that have prepared nothing yet.
+    // All that are pooled, and some more. What is prepared there without the client's knowledge is so on connections that have prepared
+    // nothing yet.
     private async Task SpoilAsync(string sql)
     {
         var source = service.Services.GetRequiredService<NpgsqlDataSource>();

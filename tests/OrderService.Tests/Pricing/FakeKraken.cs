@@ -69,7 +69,8 @@ public sealed class FakeKraken : IAsyncLifetime
 
     public sealed record Caller(WebSocket? Socket, string Asked)
     {
-        public Task SayAsync(string text) => Socket!.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
+        public Task SayAsync(string text) =>
+            Socket!.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
 
         public Task TickAsync(string symbol, string last, DateTimeOffset at) => SayAsync(
             $$"""{"channel":"ticker","type":"update","data":[{"symbol":"{{symbol}}","bid":1,"last":{{last}},"timestamp":"{{at:yyyy-MM-ddTHH:mm:ss.ffffffZ}}"}]}""");

@@ -13,7 +13,8 @@ public sealed class HttpPriceSourceTests(FakeSource server) : IClassFixture<Fake
     private static readonly DateTimeOffset Now = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
     private static readonly TokenId Token = TokenId.Parse("SP000000000000000000002Q6VF78.a-token");
     private static readonly TokenId Other = TokenId.Parse("SP000000000000000000002Q6VF78.b-token");
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { AutomaticDecompression = System.Net.DecompressionMethods.All }) { Timeout = Timeout.InfiniteTimeSpan };
+    private static readonly HttpClient Client =
+        new(new SocketsHttpHandler { AutomaticDecompression = System.Net.DecompressionMethods.All }) { Timeout = Timeout.InfiniteTimeSpan };
 
     [Fact]
     public async Task The_charisma_shape_is_read()
@@ -83,7 +84,10 @@ public sealed class HttpPriceSourceTests(FakeSource server) : IClassFixture<Fake
     public async Task Rows_are_found_by_paths_with_indexes_and_names()
     {
         server.Say($$$"""{"result":[{"rows":[{"id":["x","{{{Token}}}"],"v":{"usd":"3.5"}}]}]}""");
-        var options = new HttpPriceSourceOptions { Name = "http", UrlTemplate = server.Url, ArrayPath = "result.0.rows", TokenPath = "id.1", PricePath = "v.usd" };
+        var options = new HttpPriceSourceOptions
+        {
+            Name = "http", UrlTemplate = server.Url, ArrayPath = "result.0.rows", TokenPath = "id.1", PricePath = "v.usd",
+        };
         Text(await ReadAsync(options, Token)).ShouldBe($"{Token} 3.5 0|");
     }
 
@@ -147,7 +151,8 @@ public sealed class HttpPriceSourceTests(FakeSource server) : IClassFixture<Fake
     public async Task An_answer_nested_without_end_fails_the_source()
     {
         server.Say(new string('[', 100_000));
-        (await Should.ThrowAsync<PriceSourceException>(() => ReadAsync(Keyed(), TokenId.Stx))).Message.ShouldBe("answered what is not JSON");
+        (await Should.ThrowAsync<PriceSourceException>(() => ReadAsync(Keyed(), TokenId.Stx))).Message.ShouldBe(
+            "answered what is not JSON");
     }
 
     [Fact]
@@ -177,7 +182,8 @@ public sealed class HttpPriceSourceTests(FakeSource server) : IClassFixture<Fake
         };
         var options = Keyed();
         options.MaxBytes = 1_000;
-        (await Should.ThrowAsync<PriceSourceException>(() => ReadAsync(options, TokenId.Stx))).Message.ShouldBe("answered more than 1000 bytes");
+        (await Should.ThrowAsync<PriceSourceException>(() => ReadAsync(options, TokenId.Stx))).Message.ShouldBe(
+            "answered more than 1000 bytes");
     }
 
     [Theory]
@@ -237,7 +243,10 @@ public sealed class HttpPriceSourceTests(FakeSource server) : IClassFixture<Fake
 
     private HttpPriceSourceOptions Keyed()
     {
-        var options = new HttpPriceSourceOptions { Name = "http", UrlTemplate = server.Url, PricePath = "{token}.usd", Timeout = TimeSpan.FromSeconds(20) };
+        var options = new HttpPriceSourceOptions
+        {
+            Name = "http", UrlTemplate = server.Url, PricePath = "{token}.usd", Timeout = TimeSpan.FromSeconds(20),
+        };
         options.TokenMap[".stx"] = "blockstack";
         return options;
     }
@@ -247,6 +256,9 @@ public sealed class HttpPriceSourceTests(FakeSource server) : IClassFixture<Fake
 
     // "token price seconds-from-now;…|token reason;…"
     private static string Text(SourceReading reading) =>
-        string.Join(';', reading.Observations.Select(o => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{o.Token} {o.Usd} {(decimal)(o.At - Now).Ticks / TimeSpan.TicksPerSecond}")))
+        string.Join(';',
+            reading.Observations.Select(o =>
+                string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                    $"{o.Token} {o.Usd} {(decimal)(o.At - Now).Ticks / TimeSpan.TicksPerSecond}")))
         + "|" + string.Join(';', reading.Unreadable.Select(r => $"{r.Token} {r.Reason.Name()}"));
 }

@@ -12,7 +12,8 @@ using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Pricing;
 
-public sealed class KrakenStreamTests(FakeKraken kraken, DatabaseFixture database) : IClassFixture<FakeKraken>, IClassFixture<DatabaseFixture>
+public sealed class KrakenStreamTests(FakeKraken kraken, DatabaseFixture database)
+    : IClassFixture<FakeKraken>, IClassFixture<DatabaseFixture>
 {
     private static readonly ManualTime Clock = new(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
 
@@ -20,7 +21,8 @@ public sealed class KrakenStreamTests(FakeKraken kraken, DatabaseFixture databas
     public async Task A_pushed_price_claims_what_it_crosses_and_nobody_is_asked()
     {
         var other = new Counted(Clock);
-        await using var world = await EngineWorld.StartAsync(database.ConnectionString, services => services.AddSingleton<IPriceSource>(other), Clock,
+        await using var world =
+            await EngineWorld.StartAsync(database.ConnectionString, services => services.AddSingleton<IPriceSource>(other), Clock,
             ("Pricing:Sources:KrakenStream:Url", kraken.Url), ("Pricing:Sources:KrakenStream:TokenMap:.stx", "STX/USD"));
         var order = await world.CreateAsync(world.PriceTerms(TriggerDirection.Gt, "2.04", TokenId.Stx));
         var (stream, push) = (world.Get<KrakenStream>(), world.Get<PushWorker>());
@@ -66,7 +68,8 @@ public sealed class KrakenStreamTests(FakeKraken kraken, DatabaseFixture databas
             await Until.Async(() => Task.FromResult(Said(ticker)), said => said == "2");
         }
         if (fault == "drop") first.Drop();
-        else if (fault == "close") await first.Socket!.CloseOutputAsync(System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        else if (fault == "close")
+            await first.Socket!.CloseOutputAsync(System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         else if (fault == "large") await first.SayAsync(new string(' ', 1025));
         else if (fault != "silence") await first.SayAsync(fault);
         var second = await kraken.NextAsync(); // which has said nothing yet
@@ -105,7 +108,11 @@ public sealed class KrakenStreamTests(FakeKraken kraken, DatabaseFixture databas
 
     private static PricingOptions Options(string url, TimeSpan silenceMax)
     {
-        var stream = new KrakenStreamOptions { Url = url, SilenceMax = silenceMax, ReconnectMin = TimeSpan.FromMilliseconds(10), ReconnectMax = TimeSpan.FromMilliseconds(20), MaxBytes = 1024 };
+        var stream = new KrakenStreamOptions
+        {
+            Url = url, SilenceMax = silenceMax, ReconnectMin = TimeSpan.FromMilliseconds(10), ReconnectMax = TimeSpan.FromMilliseconds(20),
+            MaxBytes = 1024,
+        };
         stream.TokenMap[".stx"] = "STX/USD";
         return new PricingOptions { Sources = new PriceSourcesOptions { KrakenStream = stream } };
     }
@@ -133,7 +140,8 @@ public sealed class KrakenStreamTests(FakeKraken kraken, DatabaseFixture databas
         public Task<IReadOnlyList<PriceObservation>> FetchAsync(IReadOnlyCollection<TokenId> tokens, CancellationToken token)
         {
             Interlocked.Increment(ref _calls);
-            return Task.FromResult<IReadOnlyList<PriceObservation>>([new PriceObservation(TokenId.Stx, Price.Parse("2"), time.GetUtcNow())]);
+            return Task.FromResult<IReadOnlyList<PriceObservation>>(
+                [new PriceObservation(TokenId.Stx, Price.Parse("2"), time.GetUtcNow())]);
         }
     }
 }

@@ -79,7 +79,8 @@ public sealed class PriceBoardTests
     public void A_poll_without_news_leaves_the_price()
     {
         var board = NewBoard(Believed(Base, "2", 0));
-        board.Publish(new GateResult([], [], []), [new SourceOutcome("a", null, new PriceSourceException("answered 500"))], Now.AddSeconds(1));
+        board.Publish(new GateResult([], [], []), [new SourceOutcome("a", null, new PriceSourceException("answered 500"))],
+            Now.AddSeconds(1));
         board.TryRead(Base, Now.AddSeconds(1), out _).ShouldBeTrue();
         board.HasLoaded.ShouldBeTrue();
     }
@@ -90,7 +91,8 @@ public sealed class PriceBoardTests
         var board = NewBoard();
         var rejection = new PriceRejection(Base, "a", RejectionReason.Stale, "old");
         board.Publish(new GateResult([], [rejection], []), [Answered], Now);
-        board.Publish(new GateResult([], [rejection], []), [new SourceOutcome("a", null, new InvalidOperationException("secret"))], Now.AddSeconds(1));
+        board.Publish(new GateResult([], [rejection], []), [new SourceOutcome("a", null, new InvalidOperationException("secret"))],
+            Now.AddSeconds(1));
         var health = board.Health(Now.AddSeconds(2));
         health.Sources.ShouldBe([new SourceHealth("a", Now, "InvalidOperationException", Now.AddSeconds(1))]);
         health.Rejected.ShouldBe([rejection]);
@@ -111,7 +113,8 @@ public sealed class PriceBoardTests
         var why = Enum.Parse<RejectionReason>(reason);
         var board = NewBoard();
         board.WhyNot(Base, Now).ShouldBe("no_believed_price");
-        board.Publish(new GateResult([Believed(TokenId.Stx, "2", 0)], [new PriceRejection(Base, "a", why, "x"), new PriceRejection(TokenId.Stx, "a", why, "x")], []), [Answered], Now);
+        board.Publish(new GateResult([Believed(TokenId.Stx, "2", 0)],
+            [new PriceRejection(Base, "a", why, "x"), new PriceRejection(TokenId.Stx, "a", why, "x")], []), [Answered], Now);
         (board.WhyNot(Base, Now), board.WhyNot(Subnet, Now)).ShouldBe((word, word));
         board.WhyNoRatio(TokenId.Stx, Subnet, Now).ShouldBe(word);
         (board.WhyNot(TokenId.Stx, Now), board.WhyNoRatio(TokenId.Stx, TokenId.Usd, Now)).ShouldBe((null, null)); // others agreed
@@ -131,10 +134,12 @@ public sealed class PriceBoardTests
         PriceAbsence.Warnings(board.Health(later)).ShouldBe(
             [$"{Base} has no believed price (price_stale), and orders that watch it wait. a: stale, 120 s old, observed at {Now:O}; b: stale, 120 s old, observed at {Now:O}"]);
         board.Publish(gate.Judge([], later), [], later); // and nobody says anything any more
-        PriceAbsence.Warnings(board.Health(later)).ShouldBe([$"{Base} has no believed price (price_stale), and orders that watch it wait. a,b: last heard of 120 s ago"]);
+        PriceAbsence.Warnings(board.Health(later))
+            .ShouldBe([$"{Base} has no believed price (price_stale), and orders that watch it wait. a,b: last heard of 120 s ago"]);
 
         var alone = NewBoard(Believed(Base, "2", 0, "a,vaults") with { IsAlone = true });
-        PriceAbsence.Warnings(alone.Health(Now)).ShouldBe([$"{Base} rests on one source and the venue's pools (a,vaults): give it a second source"]);
+        PriceAbsence.Warnings(alone.Health(Now))
+            .ShouldBe([$"{Base} rests on one source and the venue's pools (a,vaults): give it a second source"]);
     }
 
     [Fact]
@@ -171,7 +176,8 @@ public sealed class PriceBoardTests
         await writer;
     }
 
-    private static BelievedPrice Believed(TokenId token, string usd, int age, string sources = "a") => new(token, Price.Parse(usd), Now.AddSeconds(-age), sources);
+    private static BelievedPrice Believed(TokenId token, string usd, int age, string sources = "a") =>
+        new(token, Price.Parse(usd), Now.AddSeconds(-age), sources);
 
     private static PriceBoard NewBoard(params BelievedPrice[] believed)
     {

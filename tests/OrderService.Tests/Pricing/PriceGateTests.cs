@@ -11,7 +11,8 @@ public sealed class PriceGateTests
     private static readonly TokenId Token = TokenId.Stx;
 
     /// <summary>
-    /// One poll of a new gate: what each source says ("name price [age in seconds]"), what is believed, and why the rest is not. The pools agree with the last word.
+    /// One poll of a new gate: what each source says ("name price [age in seconds]"), what is believed, and why the rest is not. The pools
+    /// agree with the last word.
     /// </summary>
     [Theory]
     [InlineData("a 2", "2 a,pools", "")]
@@ -55,7 +56,9 @@ public sealed class PriceGateTests
         Text(result.Rejected).ShouldBe(rejected);
     }
 
-    /// <summary>Polls a minute after each other ("|"), each with what is believed after it ("-": nothing). The pools agree with the last word.</summary>
+    /// <summary>
+    /// Polls a minute after each other ("|"), each with what is believed after it ("-": nothing). The pools agree with the last word.
+    /// </summary>
     [Theory]
     [InlineData("a 2|a 3", "2|3")] // half as much again is no jump yet
     [InlineData("a 2|a 1.333333333333333334", "2|1.333333333333333334")]
@@ -85,11 +88,15 @@ public sealed class PriceGateTests
     [Theory]
     [InlineData("a 2|a 2.4|a 2.8|a 3.2|a 2.8", "2|2.4|2.8|-|2.8")]
     [InlineData("a 2|a 1.7|a 1.4|a 1.2", "2|1.7|1.4|-")]
-    [InlineData("a 2;b 2|a 2000;b 2001|a 2000|a 2000;b 2000", "2|2000.5|-|2000")] // what two have agreed on is no jump for one of them any more, but one is not two
+    // what two have agreed on is no jump for one of them any more, but one is not two
+    [InlineData("a 2;b 2|a 2000;b 2001|a 2000|a 2000;b 2000", "2|2000.5|-|2000")]
     [InlineData("a 2;b 2;c 2|a 3.5;b 3.5;c 3.5|a 3.5;b 3.5|a 2;b 2;c 2", "2|3.5|3.5|2")]
     public void Steps_within_a_minute(string polls, string expected) => Polls(polls, TimeSpan.FromSeconds(1)).ShouldBe(expected);
 
-    /// <summary>One source says ten or a million times as much for as long as it likes to: nothing rests on it, whoever else is there, until it has lasted.</summary>
+    /// <summary>
+    /// One source says ten or a million times as much for as long as it likes to: nothing rests on it, whoever else is there, until it has
+    /// lasted.
+    /// </summary>
     [Theory]
     [InlineData("a 2", "a 19.8")]
     [InlineData("a 2", "a 2000000")]
@@ -123,7 +130,8 @@ public sealed class PriceGateTests
         var result = world.Gate.Judge(Readings("a 2"), Now);
         Text(result.Believed).ShouldBe(believed);
         Text(result.Rejected).ShouldBe(rejected);
-        result.Doubted.Count.ShouldBe(rejected.EndsWith("deviates", StringComparison.Ordinal) ? 1 : 0); // not being there is no word against it
+        // not being there is no word against it
+        result.Doubted.Count.ShouldBe(rejected.EndsWith("deviates", StringComparison.Ordinal) ? 1 : 0);
     }
 
     [Fact]
@@ -148,7 +156,8 @@ public sealed class PriceGateTests
         var other = TokenId.Parse("SP000000000000000000002Q6VF78.other");
         world.Pools.Usd = "5";
         world.Gate.Judge([Of("a", (Token, "2"), (other, "5")), Of("b", (Token, "2.1"))], Now).Believed.Count.ShouldBe(2);
-        world.Pools.Anchors.OrderBy(anchor => anchor.Key.ToString()).ShouldBe([new(Token, Price.Parse("2.05")), new(TokenId.Usd, Price.One)]);
+        world.Pools.Anchors.OrderBy(anchor => anchor.Key.ToString())
+            .ShouldBe([new(Token, Price.Parse("2.05")), new(TokenId.Usd, Price.One)]);
         world.Gate.Judge([Of("a", (Token, "2"), (other, "5")), Of("b", (Token, "2.9"))], Now).Doubted.ShouldBe([Token]);
         world.Pools.Anchors.Keys.ShouldBe([TokenId.Usd]);
     }
@@ -159,11 +168,13 @@ public sealed class PriceGateTests
         var world = new World();
         world.Judge("a 2;b 2", Now).Believed.Count.ShouldBe(1);
         Text(world.Judge("a 2", Now).Rejected).ShouldBe("* too_few_sources"); // b does not answer
-        world.Gate.Judge([.. Readings("a 2"), new SourceReading("b", [], [])], Now).Believed.Single().Sources.ShouldBe("a,pools"); // b says that it does not know it
+        // b says that it does not know it
+        world.Gate.Judge([.. Readings("a 2"), new SourceReading("b", [], [])], Now).Believed.Single().Sources.ShouldBe("a,pools");
 
         var mapped = new World();
         mapped.Gate.Expect("b", [Token]);
-        Text(mapped.Gate.Judge([.. Readings("a 2"), new SourceReading("b", [], [])], Now).Rejected).ShouldBe("* too_few_sources"); // it is there for that token
+        // it is there for that token
+        Text(mapped.Gate.Judge([.. Readings("a 2"), new SourceReading("b", [], [])], Now).Rejected).ShouldBe("* too_few_sources");
     }
 
     [Fact]
@@ -229,7 +240,8 @@ public sealed class PriceGateTests
     private static string Polls(string polls, TimeSpan pause)
     {
         var world = new World();
-        var believed = polls.Split('|').Select((said, i) => world.Judge(said, Now + i * pause).Believed.SingleOrDefault()?.Usd.ToString() ?? "-");
+        var believed = polls.Split('|')
+            .Select((said, i) => world.Judge(said, Now + i * pause).Believed.SingleOrDefault()?.Usd.ToString() ?? "-");
         return string.Join('|', believed);
     }
 
@@ -241,13 +253,16 @@ public sealed class PriceGateTests
             var parts = word.Split(' ');
             var age = parts.Length > 2 ? int.Parse(parts[2], System.Globalization.CultureInfo.InvariantCulture) : 0;
             var origin = parts[1][^1] switch { '!' => PriceOrigin.Pinned, '~' => PriceOrigin.PlayMarket, _ => PriceOrigin.Source };
-            return new SourceReading(parts[0], [new PriceObservation(Token, Price.Parse(parts[1].TrimEnd('!', '~')), (now ?? Now).AddSeconds(-age), origin)], []);
+            return new SourceReading(parts[0],
+                [new PriceObservation(Token, Price.Parse(parts[1].TrimEnd('!', '~')), (now ?? Now).AddSeconds(-age), origin)], []);
         }),
     ];
 
-    private static string Text(IEnumerable<BelievedPrice> believed) => string.Join(';', believed.Select(price => $"{price.Usd} {price.Sources}"));
+    private static string Text(IEnumerable<BelievedPrice> believed) =>
+        string.Join(';', believed.Select(price => $"{price.Usd} {price.Sources}"));
 
-    private static string Text(IEnumerable<PriceRejection> rejected) => string.Join(';', rejected.Select(r => $"{r.Source ?? "*"} {r.Reason.Name()}"));
+    private static string Text(IEnumerable<PriceRejection> rejected) =>
+        string.Join(';', rejected.Select(r => $"{r.Source ?? "*"} {r.Reason.Name()}"));
 
     private sealed class World(PricingOptions? options = null)
     {

@@ -25,7 +25,8 @@ public sealed class PriceHistoryTests(DatabaseFixture database) : IClassFixture<
     [Fact]
     public async Task A_second_keeps_its_first_point()
     {
-        await History.AppendAsync([Point(TokenId.Stx, 0.2, "1"), Point(TokenId.Stx, 0.4, "2"), Point(Other, 0.5, "3")], CancellationToken.None);
+        await History.AppendAsync([Point(TokenId.Stx, 0.2, "1"), Point(TokenId.Stx, 0.4, "2"), Point(Other, 0.5, "3")],
+            CancellationToken.None);
         await History.AppendAsync([Point(TokenId.Stx, 0.9, "4"), Point(TokenId.Stx, 1, "5")], CancellationToken.None);
         (await PointsAsync()).ShouldBe([$".stx 0 1", $".stx 1 5", $"{Other} 0 3"]);
     }
@@ -33,8 +34,10 @@ public sealed class PriceHistoryTests(DatabaseFixture database) : IClassFixture<
     [Fact]
     public async Task The_whole_range_of_prices_goes_through_exactly()
     {
-        await History.AppendAsync([new BelievedPrice(TokenId.Stx, Price.MaxValue, Start, "a"), Point(Other, 0, "0.000000000000000001")], CancellationToken.None);
-        var latest = await History.LatestAsync([TokenId.Stx, Other, TokenId.Parse("SP000000000000000000002Q6VF78.unknown")], CancellationToken.None);
+        await History.AppendAsync([new BelievedPrice(TokenId.Stx, Price.MaxValue, Start, "a"), Point(Other, 0, "0.000000000000000001")],
+            CancellationToken.None);
+        var latest =
+            await History.LatestAsync([TokenId.Stx, Other, TokenId.Parse("SP000000000000000000002Q6VF78.unknown")], CancellationToken.None);
         latest.Count.ShouldBe(2);
         latest[TokenId.Stx].ShouldBe(Price.MaxValue);
         latest[Other].Count.ShouldBe((UInt128)1);
@@ -44,7 +47,8 @@ public sealed class PriceHistoryTests(DatabaseFixture database) : IClassFixture<
     [Fact]
     public async Task The_latest_is_the_newest_point()
     {
-        await History.AppendAsync([Point(TokenId.Stx, 5, "2"), Point(TokenId.Stx, 9, "3"), Point(TokenId.Stx, 1, "1")], CancellationToken.None);
+        await History.AppendAsync([Point(TokenId.Stx, 5, "2"), Point(TokenId.Stx, 9, "3"), Point(TokenId.Stx, 1, "1")],
+            CancellationToken.None);
         (await History.LatestAsync([TokenId.Stx], CancellationToken.None))[TokenId.Stx].ToString().ShouldBe("3");
     }
 
@@ -52,20 +56,25 @@ public sealed class PriceHistoryTests(DatabaseFixture database) : IClassFixture<
     public async Task Candles_open_with_the_first_and_close_with_the_last_point()
     {
         await History.AppendAsync(
-            [Point(TokenId.Stx, 0, "5"), Point(TokenId.Stx, 20, "9"), Point(TokenId.Stx, 40, "1"), Point(TokenId.Stx, 59, "7"), Point(TokenId.Stx, 60, "8"), Point(TokenId.Stx, 180, "3"), Point(Other, 30, "99")],
+            [Point(TokenId.Stx, 0, "5"), Point(TokenId.Stx, 20, "9"), Point(TokenId.Stx, 40, "1"), Point(TokenId.Stx, 59, "7"),
+                Point(TokenId.Stx, 60, "8"), Point(TokenId.Stx, 180, "3"), Point(Other, 30, "99")],
             CancellationToken.None);
         Text(await CandlesAsync("1m")).ShouldBe(["0 5 9 1 7 4", "60 8 8 8 8 1", "180 3 3 3 3 1"]);
         Text(await CandlesAsync("5m")).ShouldBe(["0 5 9 1 3 6"]);
-        Text(await History.CandlesAsync(TokenId.Stx, TimeSpan.FromMinutes(1), Start, Start.AddSeconds(180), 1000, CancellationToken.None)).ShouldBe(["0 5 9 1 7 4", "60 8 8 8 8 1"]);
-        Text(await History.CandlesAsync(TokenId.Stx, TimeSpan.FromMinutes(1), Start, Start.AddHours(1), 2, CancellationToken.None)).ShouldBe(["60 8 8 8 8 1", "180 3 3 3 3 1"]);
-        (await History.CandlesAsync(TokenId.Usd, TimeSpan.FromMinutes(1), Start, Start.AddHours(1), 1000, CancellationToken.None)).ShouldBeEmpty();
+        Text(await History.CandlesAsync(TokenId.Stx, TimeSpan.FromMinutes(1), Start, Start.AddSeconds(180), 1000, CancellationToken.None))
+            .ShouldBe(["0 5 9 1 7 4", "60 8 8 8 8 1"]);
+        Text(await History.CandlesAsync(TokenId.Stx, TimeSpan.FromMinutes(1), Start, Start.AddHours(1), 2, CancellationToken.None))
+            .ShouldBe(["60 8 8 8 8 1", "180 3 3 3 3 1"]);
+        (await History.CandlesAsync(TokenId.Usd, TimeSpan.FromMinutes(1), Start, Start.AddHours(1), 1000,
+            CancellationToken.None)).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task No_answer_has_more_candles_than_the_limit()
     {
         await ExecuteAsync("INSERT INTO price_points SELECT '.stx', timestamptz '2026-03-04 05:00:00Z' + n * interval '1 second', n + 1 FROM generate_series(0, 2999) AS n");
-        var candles = await History.CandlesAsync(TokenId.Stx, TimeSpan.FromSeconds(1), Start, Start.AddHours(1), int.MaxValue, CancellationToken.None);
+        var candles = await History.CandlesAsync(TokenId.Stx, TimeSpan.FromSeconds(1), Start, Start.AddHours(1), int.MaxValue,
+            CancellationToken.None);
         candles.Count.ShouldBe(1000);
         candles[^1].At.ShouldBe(Start.AddSeconds(2999));
     }
@@ -74,7 +83,8 @@ public sealed class PriceHistoryTests(DatabaseFixture database) : IClassFixture<
     public async Task Thinning_keeps_the_last_point_of_each_minute_that_is_old_and_all_that_is_new()
     {
         await History.AppendAsync(
-            [Point(TokenId.Stx, 0, "1"), Point(TokenId.Stx, 59, "2"), Point(TokenId.Stx, 60, "3"), Point(Other, 10, "4"), Point(TokenId.Stx, 86_400, "5"), Point(TokenId.Stx, 86_410, "6")],
+            [Point(TokenId.Stx, 0, "1"), Point(TokenId.Stx, 59, "2"), Point(TokenId.Stx, 60, "3"), Point(Other, 10, "4"),
+                Point(TokenId.Stx, 86_400, "5"), Point(TokenId.Stx, 86_410, "6")],
             CancellationToken.None);
         var thinning = Thinning();
         (await thinning.ThinAsync(Start.AddDays(1).AddMinutes(1).AddSeconds(59), CancellationToken.None)).ShouldBe(1);
@@ -105,7 +115,8 @@ public sealed class PriceHistoryTests(DatabaseFixture database) : IClassFixture<
     {
         await History.AppendAsync([Point(TokenId.Stx, 0, "1"), Point(TokenId.Stx, 1, "2")], CancellationToken.None);
         var telemetry = new PricingTelemetry(NullLogger<PricingTelemetry>.Instance);
-        var worker = new PriceHistoryWorker(_source, Thinning(), Options.Create(new PricingOptions()), telemetry, TestWorker.Context(new ManualTime(Start.AddDays(2))));
+        var worker = new PriceHistoryWorker(_source, Thinning(), Options.Create(new PricingOptions()), telemetry,
+            TestWorker.Context(new ManualTime(Start.AddDays(2))));
         await using (var other = await _source.OpenConnectionAsync())
         {
             await using var take = new NpgsqlCommand("SELECT pg_advisory_lock(7310579425003)", other);
@@ -122,12 +133,16 @@ public sealed class PriceHistoryTests(DatabaseFixture database) : IClassFixture<
     private PriceThinning Thinning() => new(_source, Options.Create(new PricingOptions()));
 
     private Task<IReadOnlyList<PriceCandle>> CandlesAsync(string interval) =>
-        History.CandlesAsync(TokenId.Stx, TimeSpan.FromMinutes(interval == "1m" ? 1 : 5), Start, Start.AddHours(1), 1000, CancellationToken.None);
+        History.CandlesAsync(TokenId.Stx, TimeSpan.FromMinutes(interval == "1m" ? 1 : 5), Start, Start.AddHours(1), 1000,
+            CancellationToken.None);
 
-    private static BelievedPrice Point(TokenId token, double second, string usd) => new(token, Price.Parse(usd), Start.AddSeconds(second), "a");
+    private static BelievedPrice Point(TokenId token, double second, string usd) =>
+        new(token, Price.Parse(usd), Start.AddSeconds(second), "a");
 
     private static string[] Text(IEnumerable<PriceCandle> candles) =>
-        [.. candles.Select(c => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(c.At - Start).TotalSeconds} {c.Open} {c.High} {c.Low} {c.Close} {c.Points}"))];
+        [.. candles.Select(c =>
+            string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"{(c.At - Start).TotalSeconds} {c.Open} {c.High} {c.Low} {c.Close} {c.Points}"))];
 
     // "token second price"
     private async Task<List<string>> PointsAsync()
@@ -138,7 +153,8 @@ public sealed class PriceHistoryTests(DatabaseFixture database) : IClassFixture<
         while (await reader.ReadAsync())
         {
             var price = new Price((UInt128)reader.GetFieldValue<System.Numerics.BigInteger>(2));
-            points.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{reader.GetString(0)} {(reader.GetFieldValue<DateTimeOffset>(1) - Start).TotalSeconds} {price}"));
+            points.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"{reader.GetString(0)} {(reader.GetFieldValue<DateTimeOffset>(1) - Start).TotalSeconds} {price}"));
         }
         return points;
     }

@@ -109,11 +109,13 @@ public sealed class PriceNumberTests
         if (random.Next(2) == 0) return text.ToString();
         var power = random.Next(-30, 30);
         exponent += power;
-        return text.Append(random.Next(2) == 0 ? 'e' : 'E').Append(power >= 0 && random.Next(2) == 0 ? "+" : "").Append(power.ToString(CultureInfo.InvariantCulture)).ToString();
+        return text.Append(random.Next(2) == 0 ? 'e' : 'E').Append(power >= 0 && random.Next(2) == 0 ? "+" : "")
+            .Append(power.ToString(CultureInfo.InvariantCulture)).ToString();
     }
 
     private static BigInteger Shifted(BigInteger digits, int power) =>
         power >= 0 ? digits * BigInteger.Pow(10, power) : digits / BigInteger.Pow(10, -power);
 
-    private static string Digits(Random random, int count) => new([.. Enumerable.Range(0, count).Select(_ => (char)('0' + random.Next(10)))]);
+    private static string Digits(Random random, int count) =>
+        new([.. Enumerable.Range(0, count).Select(_ => (char)('0' + random.Next(10)))]);
 }

@@ -19,7 +19,8 @@ public sealed class PricePollerTests : IClassFixture<DatabaseFixture>, IAsyncLif
     private readonly Pools _pools;
     private readonly PricingOptions _options = new() { PollTimeout = TimeSpan.FromMilliseconds(300) };
 
-    public PricePollerTests(DatabaseFixture database) => (_source, _pools) = (NpgsqlDataSource.Create(database.ConnectionString), new Pools(_time));
+    public PricePollerTests(DatabaseFixture database) =>
+        (_source, _pools) = (NpgsqlDataSource.Create(database.ConnectionString), new Pools(_time));
 
     public async Task InitializeAsync()
     {
@@ -121,7 +122,8 @@ public sealed class PricePollerTests : IClassFixture<DatabaseFixture>, IAsyncLif
 
     [Fact]
     public void Two_sources_of_one_name_are_refused() =>
-        Should.Throw<InvalidOperationException>(() => NewWorld([new Told("a", "2"), new Told("a", "3")], [])).Message.ShouldBe("two price sources are named 'a'");
+        Should.Throw<InvalidOperationException>(
+            () => NewWorld([new Told("a", "2"), new Told("a", "3")], [])).Message.ShouldBe("two price sources are named 'a'");
 
     private World NewWorld(IPriceSource[] sources, TokenId[] tokens, NpgsqlDataSource? history = null)
     {
@@ -129,7 +131,8 @@ public sealed class PricePollerTests : IClassFixture<DatabaseFixture>, IAsyncLif
         var options = Options.Create(_options);
         var board = new PriceBoard(token => token == Subnet ? TokenId.Stx : null, options);
         var telemetry = new PricingTelemetry(NullLogger<PricingTelemetry>.Instance);
-        return new World(board, new PricePoller(sources, () => tokens, board, new PriceHistory(history ?? _source), telemetry, _time, options, _pools));
+        return new World(board,
+            new PricePoller(sources, () => tokens, board, new PriceHistory(history ?? _source), telemetry, _time, options, _pools));
     }
 
     private sealed class Pools(TimeProvider time) : ISecondOpinion
@@ -159,7 +162,8 @@ public sealed class PricePollerTests : IClassFixture<DatabaseFixture>, IAsyncLif
         public Task<IReadOnlyList<PriceObservation>> FetchAsync(IReadOnlyCollection<TokenId> tokens, CancellationToken token)
         {
             Asked = tokens;
-            return Task.FromResult<IReadOnlyList<PriceObservation>>([new PriceObservation(TokenId.Stx, Price.Parse(Usd), Time.GetUtcNow())]);
+            return Task.FromResult<IReadOnlyList<PriceObservation>>(
+                [new PriceObservation(TokenId.Stx, Price.Parse(Usd), Time.GetUtcNow())]);
         }
     }
 

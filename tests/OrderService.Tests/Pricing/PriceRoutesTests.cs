@@ -34,7 +34,8 @@ public sealed class PriceRoutesTests(ServiceFixture service) : IClassFixture<Ser
         price.GetProperty("usdPrice").GetRawText().ShouldBe("0.000000000000000001");
         price.GetProperty("usdPriceExact").GetString().ShouldBe("0.000000000000000001");
         price.EnumerateObject().Select(property => property.Name).ShouldBe(
-            ["tokenId", "symbol", "name", "decimals", "image", "usdPrice", "usdPriceExact", "sbtcRatio", "confidence", "lastUpdated", "totalLiquidity", "isLpToken", "intrinsicValue", "marketPrice"]);
+            ["tokenId", "symbol", "name", "decimals", "image", "usdPrice", "usdPriceExact", "sbtcRatio", "confidence", "lastUpdated",
+                "totalLiquidity", "isLpToken", "intrinsicValue", "marketPrice"]);
         root.GetProperty("metadata").EnumerateObject().Select(property => property.Name).ShouldBe(
             ["count", "totalTokensAvailable", "processingTimeMs", "lakehouseData", "lastUpdated", "queryParams"]);
     }
@@ -47,7 +48,8 @@ public sealed class PriceRoutesTests(ServiceFixture service) : IClassFixture<Ser
         total.ShouldBeGreaterThan(2);
         total.ShouldBe(all.GetProperty("metadata").GetProperty("totalTokensAvailable").GetInt32());
         (await GetAsync("/api/v1/prices?limit=2")).Root.GetProperty("data").GetArrayLength().ShouldBe(2);
-        (await GetAsync("/api/v1/prices?minPrice=0.000000000000000002&limit=1000")).Root.GetProperty("data").GetArrayLength().ShouldBe(total - 1);
+        (await GetAsync("/api/v1/prices?minPrice=0.000000000000000002&limit=1000")).Root.GetProperty("data").GetArrayLength()
+            .ShouldBe(total - 1);
         (await GetAsync("/api/v1/prices?token=SP000000000000000000002Q6VF78.nobody")).Root.GetProperty("data").GetArrayLength().ShouldBe(0);
     }
 
@@ -66,18 +68,21 @@ public sealed class PriceRoutesTests(ServiceFixture service) : IClassFixture<Ser
     {
         const string picture = "https://pictures.example/stx.png";
         var registry = service.Services.GetRequiredService<TokenRegistry>();
-        registry.Load([.. registry.All.Select(token => token.Id == TokenId.Stx ? token with { Image = picture } : token with { Image = null })]);
+        registry.Load(
+            [.. registry.All.Select(token => token.Id == TokenId.Stx ? token with { Image = picture } : token with { Image = null })]);
         (await GetAsync("/api/v1/prices/.stx")).Root.GetProperty("data").GetProperty("image").GetString().ShouldBe(picture);
         (await GetAsync("/api/v1/prices?token=.stx")).Root.GetProperty("data")[0].GetProperty("image").GetString().ShouldBe(picture);
         var without = registry.All.First(token => token.BaseToken is not null);
-        (await GetAsync($"/api/v1/prices/{without.Id}")).Root.GetProperty("data").GetProperty("image").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await GetAsync($"/api/v1/prices/{without.Id}")).Root.GetProperty("data")
+            .GetProperty("image").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
     [Fact]
     public async Task Details_are_told_when_asked_for()
     {
         (await GetAsync($"/api/v1/prices/{Own}")).Root.GetProperty("data").TryGetProperty("calculationDetails", out _).ShouldBeFalse();
-        (await GetAsync($"/api/v1/prices/{Own}?details=true")).Root.GetProperty("data").GetProperty("calculationDetails").GetProperty("priceSource").GetString().ShouldBe("test");
+        (await GetAsync($"/api/v1/prices/{Own}?details=true")).Root.GetProperty("data").GetProperty("calculationDetails")
+            .GetProperty("priceSource").GetString().ShouldBe("test");
     }
 
     [Theory]
@@ -142,12 +147,14 @@ public sealed class PriceRoutesTests(ServiceFixture service) : IClassFixture<Ser
         var subnet = service.Services.GetRequiredService<TokenRegistry>().All.First(token => token.BaseToken is not null);
         var at = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
         await service.Services.GetRequiredService<PriceHistory>().AppendAsync(
-            [new BelievedPrice(subnet.BaseToken!.Value, Price.Parse("0.12"), at.AddSeconds(5), "a"), new BelievedPrice(subnet.BaseToken!.Value, Price.Parse("0.1"), at.AddSeconds(50), "a")], CancellationToken.None);
+            [new BelievedPrice(subnet.BaseToken!.Value, Price.Parse("0.12"), at.AddSeconds(5), "a"),
+                new BelievedPrice(subnet.BaseToken!.Value, Price.Parse("0.1"), at.AddSeconds(50), "a")], CancellationToken.None);
         var from = at.AddSeconds(30).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var (status, root) = await GetAsync($"/api/v1/prices/{subnet.Id}/candles?interval=1m&from={from}&to=2025-01-01T00:10:00Z");
         status.ShouldBe(HttpStatusCode.OK);
         var candle = root.GetProperty("data").EnumerateArray().Single();
-        candle.GetRawText().ShouldBe("""{"timestamp":"2025-01-01T00:00:00.000Z","open":0.12,"openExact":"0.12","high":0.12,"highExact":"0.12","low":0.1,"lowExact":"0.1","close":0.1,"closeExact":"0.1","points":2}""");
+        candle.GetRawText()
+            .ShouldBe("""{"timestamp":"2025-01-01T00:00:00.000Z","open":0.12,"openExact":"0.12","high":0.12,"highExact":"0.12","low":0.1,"lowExact":"0.1","close":0.1,"closeExact":"0.1","points":2}""");
         root.GetProperty("metadata").GetProperty("from").GetString().ShouldBe("2025-01-01T00:00:00.000Z");
     }
 

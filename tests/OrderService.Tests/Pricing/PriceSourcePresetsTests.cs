@@ -26,7 +26,8 @@ public sealed class PriceSourcePresetsTests(FakeSource server) : IClassFixture<F
             "30303.2", null
         },
         {
-            // https://docs.cdp.coinbase.com/api-reference/advanced-trade-api/rest-api/public/get-public-product, its fields about sizes and sessions left out
+            // https://docs.cdp.coinbase.com/api-reference/advanced-trade-api/rest-api/public/get-public-product, its fields about sizes and
+            // sessions left out
             "coinbase", "BTC-USD", "/api/v3/brokerage/market/products/BTC-USD",
             """{"product_id":"BTC-USD","price":"140.21","price_percentage_change_24h":"9.43%","volume_24h":"1908432","base_increment":"0.00000001","quote_currency_id":"USD"}""",
             "140.21", null
@@ -52,7 +53,8 @@ public sealed class PriceSourcePresetsTests(FakeSource server) : IClassFixture<F
 
     [Theory]
     [MemberData(nameof(Documented))]
-    public async Task A_preset_reads_what_its_documents_print(string preset, string name, string path, string answer, string usd, string? seconds)
+    public async Task A_preset_reads_what_its_documents_print(
+        string preset, string name, string path, string answer, string usd, string? seconds)
     {
         var asked = new List<string>();
         server.Answer = async context =>
@@ -63,7 +65,8 @@ public sealed class PriceSourcePresetsTests(FakeSource server) : IClassFixture<F
         var time = new ManualTime(Now);
         var source = new HttpPriceSource(new HttpClient(), Local(preset, name), time);
         var seen = (await source.FetchAsync([Token], CancellationToken.None)).Single();
-        var at = seconds is null ? Now : DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture));
+        var at = seconds is null
+            ? Now : DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture));
         (seen.Token, seen.Usd.ToString(), seen.At, seen.Origin).ShouldBe((Token, usd, at, PriceOrigin.Source));
         asked.ShouldBe([path]);
 
@@ -88,16 +91,23 @@ public sealed class PriceSourcePresetsTests(FakeSource server) : IClassFixture<F
         options.TokenMap["SP000000000000000000002Q6VF78.other"] = "bb";
         var source = new HttpPriceSource(new HttpClient(), options, new ManualTime(Now));
         for (var time = 0; time < 3; time++)
-            (await Should.ThrowAsync<PriceSourceException>(() => source.FetchAsync([Token], CancellationToken.None))).Message.ShouldBe("answered 429");
+        {
+            (await Should.ThrowAsync<PriceSourceException>(() => source.FetchAsync([Token], CancellationToken.None))).Message.ShouldBe(
+                "answered 429");
+        }
         asked.ShouldBe(["?ids[]=aa&ids[]=bb"]);
     }
 
     [Fact]
     public void What_is_set_beside_a_preset_stands_before_it()
     {
-        var source = new HttpPriceSourceOptions { Name = "mine", Preset = "coingecko", Interval = TimeSpan.FromSeconds(7), UrlTemplate = "https://x.example/{tokens}" };
+        var source = new HttpPriceSourceOptions
+        {
+            Name = "mine", Preset = "coingecko", Interval = TimeSpan.FromSeconds(7), UrlTemplate = "https://x.example/{tokens}",
+        };
         var filled = PriceSourcePresets.Filled(source);
-        (filled.Name, filled.Interval, filled.UrlTemplate, filled.PricePath).ShouldBe(("mine", TimeSpan.FromSeconds(7), "https://x.example/{tokens}", "{token}.usd"));
+        (filled.Name, filled.Interval, filled.UrlTemplate,
+            filled.PricePath).ShouldBe(("mine", TimeSpan.FromSeconds(7), "https://x.example/{tokens}", "{token}.usd"));
         source.PricePath.ShouldBe(""); // what was configured stays as it is
     }
 
@@ -114,8 +124,10 @@ public sealed class PriceSourcePresetsTests(FakeSource server) : IClassFixture<F
         var services = new ServiceCollection();
         services.AddOutboundClient("prices");
         await using var provider = services.BuildServiceProvider();
-        var source = new HttpPriceSource(provider.GetRequiredService<IHttpClientFactory>().CreateClient("prices"), Local("kraken", "STXUSD"), new ManualTime(Now));
-        (await Should.ThrowAsync<PriceSourceException>(() => source.FetchAsync([Token], CancellationToken.None))).Message.ShouldBe("answered 302");
+        var source = new HttpPriceSource(provider.GetRequiredService<IHttpClientFactory>().CreateClient("prices"),
+            Local("kraken", "STXUSD"), new ManualTime(Now));
+        (await Should.ThrowAsync<PriceSourceException>(() => source.FetchAsync([Token], CancellationToken.None))).Message.ShouldBe(
+            "answered 302");
         asked.ShouldBe(1);
     }
 

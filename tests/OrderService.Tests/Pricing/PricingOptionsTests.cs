@@ -60,29 +60,34 @@ public sealed class PricingOptionsTests
     [InlineData("TokenMap:stx", "X/USD", "TokenMap: 'stx' is not a token")]
     [InlineData("TokenMap:SP000000000000000000002Q6VF78.x", "STX/USD", "TokenMap names one symbol twice")]
     public void A_stream_out_of_range_is_refused(string key, string value, string problem) =>
-        Should.Throw<OptionsValidationException>(() => Read(("Sources:KrakenStream:TokenMap:.stx", "STX/USD"), ($"Sources:KrakenStream:{key}", value)))
+        Should.Throw<OptionsValidationException>(
+            () => Read(("Sources:KrakenStream:TokenMap:.stx", "STX/USD"), ($"Sources:KrakenStream:{key}", value)))
             .Message.ShouldContain(problem);
 
     [Fact]
     public void One_exchange_is_not_asked_and_listened_to_for_one_token() =>
         Should.Throw<OptionsValidationException>(() => Read(
-            ("Sources:KrakenStream:TokenMap:.stx", "STX/USD"), ("Sources:Http:0:Preset", "kraken"), ("Sources:Http:0:TokenMap:.stx", "STXUSD")))
+            ("Sources:KrakenStream:TokenMap:.stx", "STX/USD"), ("Sources:Http:0:Preset", "kraken"),
+            ("Sources:Http:0:TokenMap:.stx", "STXUSD")))
             .Message.ShouldContain("'.stx' is priced by the preset kraken too");
 
     [Fact]
     public void A_source_without_any_way_to_tell_tokens_apart_is_refused() =>
-        Should.Throw<OptionsValidationException>(() => Read(("Sources:Http:0:Name", "x"), ("Sources:Http:0:UrlTemplate", "https://x.example"), ("Sources:Http:0:PricePath", "p")))
+        Should.Throw<OptionsValidationException>(() =>
+            Read(("Sources:Http:0:Name", "x"), ("Sources:Http:0:UrlTemplate", "https://x.example"), ("Sources:Http:0:PricePath", "p")))
             .Message.ShouldContain("a TokenMap is needed");
 
     [Fact]
     public void Two_sources_of_one_name_are_refused() =>
-        Should.Throw<OptionsValidationException>(() => Read([.. Http(), ("Sources:Http:0:Name", "charisma"), ("Sources:Charisma:BaseUrl", "https://x.example")]))
+        Should.Throw<OptionsValidationException>(
+            () => Read([.. Http(), ("Sources:Http:0:Name", "charisma"), ("Sources:Charisma:BaseUrl", "https://x.example")]))
             .Message.ShouldContain("two sources named 'charisma'");
 
     [Fact]
     public void Sources_are_bound_whole()
     {
-        var all = Read([.. Http(), ("Sources:Charisma:BaseUrl", "https://x.example/"), ("Sources:Charisma:Headers:x-key", "k")]).Sources.All().ToList();
+        var all = Read([.. Http(), ("Sources:Charisma:BaseUrl", "https://x.example/"),
+            ("Sources:Charisma:Headers:x-key", "k")]).Sources.All().ToList();
         all.Select(source => source.Name).ShouldBe(["charisma", "gecko"]);
         all[0].UrlTemplate.ShouldBe("https://x.example/api/v1/prices?limit=1000");
         all[0].Headers["x-key"].ShouldBe("k");
@@ -92,7 +97,8 @@ public sealed class PricingOptionsTests
 
     private static (string, string)[] Http() =>
     [
-        ("Sources:Http:0:Name", "gecko"), ("Sources:Http:0:UrlTemplate", "https://y.example/price"), ("Sources:Http:0:PricePath", "{token}.usd"),
+        ("Sources:Http:0:Name", "gecko"), ("Sources:Http:0:UrlTemplate", "https://y.example/price"),
+        ("Sources:Http:0:PricePath", "{token}.usd"),
         ("Sources:Http:0:TokenMap:.stx", "blockstack"), ("Sources:Http:0:TimeUnit", "Seconds"),
     ];
 

@@ -26,7 +26,8 @@ public sealed class PricingTelemetryTests : ILogger<PricingTelemetry>
         _lines.ShouldBe(
         [
             "Price source a failed: HttpRequestException", "Price source a answers again",
-            "Price of .stx from a is not believed, stale: observed long ago", "Price of .stx from a is not believed, stale: observed long ago",
+            "Price of .stx from a is not believed, stale: observed long ago",
+            "Price of .stx from a is not believed, stale: observed long ago",
         ]);
     }
 
@@ -51,7 +52,9 @@ public sealed class PricingTelemetryTests : ILogger<PricingTelemetry>
         foreach (var reason in RejectionReasons.Names) seen.Keys.ShouldContain($"orderservice.prices.rejected {reason}");
     }
 
-    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => _lines.Add(formatter(state, exception));
+    void ILogger.Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _lines.Add(formatter(state, exception));
 
     bool ILogger.IsEnabled(LogLevel logLevel) => true;
 

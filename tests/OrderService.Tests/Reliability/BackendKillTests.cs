@@ -9,8 +9,8 @@ using OrderService.Tests.Ground;
 namespace OrderService.Tests.Reliability;
 
 /// <summary>
-/// Sessions of the store are killed while clients read and create, by turns one by the store itself and one by kill -9, after which the store ends all others
-/// too: the service says that it cannot answer right now, never that it broke, and goes on by itself.
+/// Sessions of the store are killed while clients read and create, by turns one by the store itself and one by kill -9, after which the
+/// store ends all others too: the service says that it cannot answer right now, never that it broke, and goes on by itself.
 /// </summary>
 [Collection(Processes.Name)]
 [Trait(TestScale.Trait, "load")]
@@ -30,12 +30,14 @@ public sealed class BackendKillTests : IDisposable
     [LocalPostgresFact]
     public async Task S15_Killed_sessions_of_the_store_are_never_told_as_faults_and_heal_by_themselves()
     {
-        await using var postgres = await EmbeddedServer.StartAsync(new EmbeddedPostgresOptions { DataDirectory = _folder, Durable = false }, NullLogger.Instance, CancellationToken.None);
+        await using var postgres = await EmbeddedServer.StartAsync(new EmbeddedPostgresOptions { DataDirectory = _folder, Durable = false },
+            NullLogger.Instance, CancellationToken.None);
         await using var service = await ServiceProcess.StartAsync(postgres.ConnectionString);
         var order = Wallet.ManualOrder();
         (await service.CreateAsync(order))!.Status.ShouldBe(200);
         using var stop = new CancellationTokenSource();
-        var clients = Enumerable.Range(0, ReadersCount).Select(_ => ReadAsync(service, order.Uuid, stop.Token)).Append(CreateAsync(service, stop.Token)).ToArray();
+        var clients = Enumerable.Range(0, ReadersCount).Select(_ => ReadAsync(service, order.Uuid, stop.Token))
+            .Append(CreateAsync(service, stop.Token)).ToArray();
         for (var kill = 0; kill < KillsCount; kill++)
         {
             await KillAsync(postgres, byStore: kill % 2 == 0, random: new Random(kill));
@@ -96,10 +98,12 @@ public sealed class BackendKillTests : IDisposable
 
     private static async Task KillOneAsync(EmbeddedServer postgres, bool byStore, Random random)
     {
-        await using var admin = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(postgres.AdminConnectionString) { Pooling = false }.ConnectionString);
+        await using var admin =
+            new NpgsqlConnection(new NpgsqlConnectionStringBuilder(postgres.AdminConnectionString) { Pooling = false }.ConnectionString);
         await admin.OpenAsync();
         var sessions = new List<int>();
-        await using (var command = new NpgsqlCommand("SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'orderservice%' ORDER BY pid", admin))
+        await using (var command =
+            new NpgsqlCommand("SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'orderservice%' ORDER BY pid", admin))
         await using (var reader = await command.ExecuteReaderAsync())
         {
             while (await reader.ReadAsync()) sessions.Add(reader.GetInt32(0));

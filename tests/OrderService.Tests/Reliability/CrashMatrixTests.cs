@@ -10,7 +10,9 @@ using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Reliability;
 
-/// <summary>kill -9 of the service before and after every numbered step of an execution, then a new process, then the ledger is asked.</summary>
+/// <summary>
+/// kill -9 of the service before and after every numbered step of an execution, then a new process, then the ledger is asked.
+/// </summary>
 [Collection(Processes.Name)]
 [Trait(TestScale.Trait, "crashes")]
 public sealed class CrashMatrixTests
@@ -20,7 +22,8 @@ public sealed class CrashMatrixTests
     public static TheoryData<string, string> Points()
     {
         var points = new TheoryData<string, string>();
-        foreach (var (step, edge) in TestScale.Shared(KillPoint.Steps.SelectMany(step => KillPoint.Edges, (step, edge) => (step, edge)))) points.Add(step, edge);
+        foreach (var (step, edge) in TestScale.Shared(KillPoint.Steps.SelectMany(step => KillPoint.Edges, (step, edge) => (step, edge))))
+            points.Add(step, edge);
         return points;
     }
 
@@ -62,7 +65,8 @@ internal sealed class CrashRun(string step, string edge, int seed)
     {
         await using var database = await TestDatabase.CreateAsync();
         await PlaceManagedAsync(database.ConnectionString);
-        await using (var first = await ServiceProcess.StartAsync(database.ConnectionString, new KillPoint(step, edge, 1 + _random.Next(4)), Settings))
+        await using (var first =
+            await ServiceProcess.StartAsync(database.ConnectionString, new KillPoint(step, edge, 1 + _random.Next(4)), Settings))
         {
             first.Arm();
             await PostUntilGoneAsync(first);
@@ -85,7 +89,8 @@ internal sealed class CrashRun(string step, string edge, int seed)
         for (var i = 0; i < ManagedOrders; i++)
         {
             var isCalled = i % 2 == 0;
-            var made = await engine.TryCreateManagedAsync(account, 1_000, more: terms => isCalled ? terms with { SellToken = TokenId.Stx, BuyToken = engine.Sell } : terms);
+            var made = await engine.TryCreateManagedAsync(account, 1_000,
+                more: terms => isCalled ? terms with { SellToken = TokenId.Stx, BuyToken = engine.Sell } : terms);
             _managed.Add(made.Value.Terms.Uuid.ToString());
         }
     }
@@ -93,7 +98,8 @@ internal sealed class CrashRun(string step, string edge, int seed)
     // A second crash while the first is being recovered from, at any step.
     private async Task CrashAgainAsync(string connectionString)
     {
-        var again = new KillPoint(KillPoint.Steps[_random.Next(KillPoint.Steps.Length)], KillPoint.Edges[_random.Next(2)], 1 + _random.Next(3));
+        var again =
+            new KillPoint(KillPoint.Steps[_random.Next(KillPoint.Steps.Length)], KillPoint.Edges[_random.Next(2)], 1 + _random.Next(3));
         await using var second = await ServiceProcess.StartAsync(connectionString, again, Settings);
         second.Arm();
         await PostUntilGoneAsync(second);
@@ -136,7 +142,8 @@ internal sealed class CrashRun(string step, string edge, int seed)
         foreach (var (order, createdAt) in _orders.Values)
         {
             var answer = await service.CreateAsync(order);
-            if (answer?.Status != 200 || (createdAt is not null && answer.CreatedAt != createdAt)) _failures.Add($"a retry of what was created at {createdAt ?? "no known time"} was answered {answer}");
+            if (answer?.Status != 200 || (createdAt is not null && answer.CreatedAt != createdAt))
+                _failures.Add($"a retry of what was created at {createdAt ?? "no known time"} was answered {answer}");
         }
     }
 
@@ -146,10 +153,12 @@ internal sealed class CrashRun(string step, string edge, int seed)
         var ended = await Verdict.AwaitEndAsync(source, EndLimit);
         _failures.AddRange(await Verdict.FindAsync(source));
         _failures.AddRange((await Verdict.LostAsync(source, _orders.Keys.Concat(_managed))).Select(uuid => $"{uuid} was lost"));
-        _failures.AddRange((await Verdict.ReadAsync(source, "SELECT uuid || ' ended as ' || status || ' ' || coalesce(reason, '') FROM orders WHERE status <> 'completed'")));
+        _failures.AddRange((await Verdict.ReadAsync(source,
+            "SELECT uuid || ' ended as ' || status || ' ' || coalesce(reason, '') FROM orders WHERE status <> 'completed'")));
         if (!ended) _failures.Add($"not everything ended within {EndLimit}\n{last.Output}");
     }
 
     // Equal in every process, unlike string.GetHashCode.
-    private static int HashCode(string step, string edge, int seed) => (step + edge).Aggregate(seed * 7919, (hash, letter) => unchecked(hash * 31 + letter));
+    private static int HashCode(string step, string edge, int seed) =>
+        (step + edge).Aggregate(seed * 7919, (hash, letter) => unchecked(hash * 31 + letter));
 }

@@ -7,7 +7,10 @@ using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Reliability;
 
-/// <summary>The service and its durable Postgres are killed while clients create as fast as they can: whatever was acknowledged is there, and a retry is told the same.</summary>
+/// <summary>
+/// The service and its durable Postgres are killed while clients create as fast as they can: whatever was acknowledged is there, and a
+/// retry is told the same.
+/// </summary>
 [Collection(Processes.Name)]
 [Trait(TestScale.Trait, "load")]
 public sealed class CreateLoadTests : IDisposable
@@ -27,7 +30,8 @@ public sealed class CreateLoadTests : IDisposable
         await using var postgres = await StartPostgresAsync();
         for (var round = 1; round <= RoundsCount; round++)
         {
-            await using (var service = await ServiceProcess.StartAsync(postgres.ConnectionString)) await LoadUntilAsync(service, round, service.KillAsync);
+            await using (var service = await ServiceProcess.StartAsync(postgres.ConnectionString))
+                await LoadUntilAsync(service, round, service.KillAsync);
             await using var next = await ServiceProcess.StartAsync(postgres.ConnectionString);
             await JudgeAsync(postgres.ConnectionString, next);
         }
@@ -54,7 +58,8 @@ public sealed class CreateLoadTests : IDisposable
             await JudgeAsync(postgres.ConnectionString, next);
         }
         await postgres.DisposeAsync();
-        Tally.Add("create load", "pg_ctl stop -m immediate, every other time with kill -9 of the service", RoundsCount, $"{_acknowledged.Count} acknowledged creates");
+        Tally.Add("create load", "pg_ctl stop -m immediate, every other time with kill -9 of the service", RoundsCount,
+            $"{_acknowledged.Count} acknowledged creates");
     }
 
     [LocalPostgresFact]
@@ -74,7 +79,8 @@ public sealed class CreateLoadTests : IDisposable
             await JudgeAsync(null, next);
             await next.KillAsync();
         }
-        Tally.Add("create load", "kill -9 of the service and of all of its embedded Postgres", RoundsCount, $"{_acknowledged.Count} acknowledged creates");
+        Tally.Add("create load", "kill -9 of the service and of all of its embedded Postgres", RoundsCount,
+            $"{_acknowledged.Count} acknowledged creates");
     }
 
     // Most wait for a call, so that creating is what is under load; every tenth is due and swapped across the crash.
@@ -115,7 +121,8 @@ public sealed class CreateLoadTests : IDisposable
             var same = await service.CreateAsync(known.Order);
             if (same?.Status != 200 || same.CreatedAt != known.CreatedAt) failures.Enqueue($"the same body was answered {same}");
             var other = await service.CreateAsync(known.Order.With("recipient", Wallet.OtherRecipient));
-            if (other is not { Status: 409, Code: "order_exists" } || !other.ToString().Contains("recipient", StringComparison.Ordinal)) failures.Enqueue($"another recipient was answered {other}");
+            if (other is not { Status: 409, Code: "order_exists" } || !other.ToString().Contains("recipient", StringComparison.Ordinal))
+                failures.Enqueue($"another recipient was answered {other}");
         });
         foreach (var order in _unanswered.Values)
         {
@@ -151,7 +158,8 @@ public sealed class CreateLoadTests : IDisposable
     // The postmaster that this folder names, and its children.
     private List<int> PostgresProcesses()
     {
-        var postmaster = int.Parse(File.ReadLines(Path.Combine(_folder, "postgres", "cluster", "postmaster.pid")).First(), System.Globalization.CultureInfo.InvariantCulture);
+        var postmaster = int.Parse(File.ReadLines(Path.Combine(_folder, "postgres", "cluster", "postmaster.pid")).First(),
+            System.Globalization.CultureInfo.InvariantCulture);
         Process.GetProcessById(postmaster).ProcessName.ShouldBe("postgres");
         var children = File.ReadAllText($"/proc/{postmaster}/task/{postmaster}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return [postmaster, .. children.Select(id => int.Parse(id, System.Globalization.CultureInfo.InvariantCulture))];

@@ -13,7 +13,10 @@ using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Reliability;
 
-/// <summary>An order that is planned slice by slice, and a kill -9 before and after each step of an execution while it runs: it goes on by itself, no slice is swapped twice, and no unit is lost.</summary>
+/// <summary>
+/// An order that is planned slice by slice, and a kill -9 before and after each step of an execution while it runs: it goes on by itself,
+/// no slice is swapped twice, and no unit is lost.
+/// </summary>
 [Collection(Processes.Name)]
 [Trait(TestScale.Trait, "tread")]
 public sealed class CurveCrashTests
@@ -34,10 +37,13 @@ public sealed class CurveCrashTests
     }
 
     // Each edge of each step.
-    private static KillPoint[] Edges(Random random) => Shuffled(random, KillPoint.Steps.SelectMany(step => KillPoint.Edges, (step, edge) => new KillPoint(step, edge, 1 + random.Next(2))));
+    private static KillPoint[] Edges(Random random) =>
+        Shuffled(random,
+            KillPoint.Steps.SelectMany(step => KillPoint.Edges, (step, edge) => new KillPoint(step, edge, 1 + random.Next(2))));
 
     /// <summary>Each step once, at one of its edges.</summary>
-    internal static KillPoint[] Steps(Random random) => Shuffled(random, KillPoint.Steps.Select(step => new KillPoint(step, KillPoint.Edges[random.Next(2)], 1 + random.Next(2))));
+    internal static KillPoint[] Steps(Random random) =>
+        Shuffled(random, KillPoint.Steps.Select(step => new KillPoint(step, KillPoint.Edges[random.Next(2)], 1 + random.Next(2))));
 
     // One slice after the other: no clock is part of it, so this is the same on a busy machine.
     [Theory]
@@ -51,7 +57,8 @@ public sealed class CurveCrashTests
         Tally.Add("curve", $"20 slices in turn{(isCalled ? ", by calls" : "")}", 1, $"{kills} kills");
     }
 
-    // Its seconds are real ones, so seeds run side by side. What a busy machine does not manage within the duration is given back, and is no fault.
+    // Its seconds are real ones, so seeds run side by side. What a busy machine does not manage within the duration is given back, and is
+    // no fault.
     [Theory]
     [MemberData(nameof(Seeds))]
     public async Task A_twap_of_twenty_slices_survives_a_kill_at_each_step(int first)
@@ -70,7 +77,8 @@ public sealed class CurveCrashTests
     /// <summary>A TWAP of so many slices over the seconds, of what a test's account has.</summary>
     internal static CurveTerms Asked(int seconds) => new()
     {
-        Side = TradeSide.Sell, Target = Whole, Pace = CurvePace.Curve, Duration = seconds * 1_000L, Discretion = Share.Of(60_000_000), Patience = Share.Of(20_000_000), SlicesMin = Slices,
+        Side = TradeSide.Sell, Target = Whole, Pace = CurvePace.Curve, Duration = seconds * 1_000L, Discretion = Share.Of(60_000_000),
+        Patience = Share.Of(20_000_000), SlicesMin = Slices,
     };
 
     private static async Task<(int Swaps, int Kills)> RunAsync(CurveTerms asked, KillPoint[] points, bool isCalled = false)
@@ -91,37 +99,50 @@ public sealed class CurveCrashTests
         await Until.Async(() => Verdict.CountAsync(source, "SELECT count(*) FROM attempts WHERE NOT is_final"), left => left == 0);
         var swaps = await Verdict.CountAsync(source, "SELECT count(*) FROM simulator.swaps");
         (await Verdict.CountAsync(source, "SELECT count(DISTINCT uuid) FROM simulator.swaps")).ShouldBe(swaps, "a slice was swapped twice");
-        await JudgeAsync(source, order, asked, swaps, await Verdict.CountAsync(source, "SELECT coalesce(sum(amount_in), 0)::bigint FROM simulator.swaps"));
+        await JudgeAsync(source, order, asked, swaps,
+            await Verdict.CountAsync(source, "SELECT coalesce(sum(amount_in), 0)::bigint FROM simulator.swaps"));
         return ((int)swaps, kills);
     }
 
-    internal static async Task<bool> EndedAsync(NpgsqlDataSource source) => await Verdict.CountAsync(source, "SELECT count(*) FROM orders WHERE ended_at IS NULL") == 0;
+    internal static async Task<bool> EndedAsync(NpgsqlDataSource source) =>
+        await Verdict.CountAsync(source, "SELECT count(*) FROM orders WHERE ended_at IS NULL") == 0;
 
     private static async Task<Order> PlaceAsync(string connectionString, CurveTerms asked, bool isCalled)
     {
         await using var engine = await EngineWorld.StartAsync(connectionString, time: new ManualTime(DateTimeOffset.UtcNow));
-        var account = (await engine.Get<CreateAccount>().HandleAsync(new NewAccount(Guid.NewGuid(), engine.Owner, "main", null), default)).Value;
+        var account =
+            (await engine.Get<CreateAccount>().HandleAsync(new NewAccount(Guid.NewGuid(), engine.Owner, "main", null), default)).Value;
         var terms = engine.Terms() with { AmountIn = asked.Target };
         if (isCalled) terms = terms with { SellToken = terms.BuyToken, BuyToken = terms.SellToken }; // STX, which no intent moves
-        await engine.Get<SimulatedLedger>().FundAsync(Principal.From(account.Address), terms.SellToken, new TokenAmount(50_000_000), default);
-        return (await engine.Get<PlaceOrder>().HandleAsync(new NewOrder(terms, new OrderFunding.FromAccount(account), new OrderPlan.Curve(asked, []), "tread", null), default)).Value;
+        await engine.Get<SimulatedLedger>()
+            .FundAsync(Principal.From(account.Address), terms.SellToken, new TokenAmount(50_000_000), default);
+        return (await engine.Get<PlaceOrder>()
+            .HandleAsync(new NewOrder(terms, new OrderFunding.FromAccount(account), new OrderPlan.Curve(asked, []), "tread", null),
+                default)).Value;
     }
 
     /// <summary>What must be true of the order when it has ended, with so many swaps on the chain that sold so much.</summary>
     internal static async Task JudgeAsync(NpgsqlDataSource source, Order order, CurveTerms asked, long swaps, long spent)
     {
         (await Verdict.CountAsync(source, "SELECT count(*) FROM slices WHERE status = 'confirmed'")).ShouldBe(swaps);
-        (await Verdict.CountAsync(source, $"SELECT count(*) FROM reservations WHERE initial = {asked.Target} AND spent = {spent} AND reserved = 0 AND in_flight = 0 AND returned = initial - spent")).ShouldBe(1);
+        (await Verdict.CountAsync(source,
+            $"SELECT count(*) FROM reservations WHERE initial = {asked.Target} AND spent = {spent} AND reserved = 0 AND in_flight = 0 AND returned = initial - spent")).ShouldBe(1);
         // No kill moved its end: only pauses do, and there was none.
-        (await Verdict.CountAsync(source, $"SELECT count(*) FROM curves WHERE order_id = '{order.Id}' AND paused_for = 0 AND duration_ms = {asked.Duration} AND abs(extract(epoch FROM activated_at - '{order.Curve!.ActivatedAt:O}')) < 0.001")).ShouldBe(1);
+        (await Verdict.CountAsync(source,
+            $"SELECT count(*) FROM curves WHERE order_id = '{order.Id}' AND paused_for = 0 AND duration_ms = {asked.Duration} AND abs(extract(epoch FROM activated_at - '{order.Curve!.ActivatedAt:O}')) < 0.001")).ShouldBe(1);
         if (asked.Pace == CurvePace.Uneven) spent.ShouldBe((long)(ulong)asked.Target.Units);
         else await JudgeBandAsync(source, order, asked);
     }
 
-    /// <summary>The most that may be swapped by a moment: the curve and the discretion above it, and from the last moment that is planned for all of it.</summary>
-    internal static TokenAmount MostAt(CurvePlan plan, long moment) => moment >= plan.LastMoment ? plan.Target : plan.TargetAt(moment) + plan.Band;
+    /// <summary>
+    /// The most that may be swapped by a moment: the curve and the discretion above it, and from the last moment that is planned for all of
+    /// it.
+    /// </summary>
+    internal static TokenAmount MostAt(CurvePlan plan, long moment) =>
+        moment >= plan.LastMoment ? plan.Target : plan.TargetAt(moment) + plan.Band;
 
-    // Whatever was late, nothing was early: with what was swapped before it no slice went above the curve by more than the discretion, and none started when all was over.
+    // Whatever was late, nothing was early: with what was swapped before it no slice went above the curve by more than the discretion, and
+    // none started when all was over.
     private static async Task JudgeBandAsync(NpgsqlDataSource source, Order order, CurveTerms asked)
     {
         var plan = asked.PlanOf(order.Curve!.Curve);

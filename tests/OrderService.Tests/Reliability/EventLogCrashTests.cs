@@ -10,8 +10,9 @@ using OrderService.Tests.Webhooks;
 namespace OrderService.Tests.Reliability;
 
 /// <summary>
-/// Services and their durable Postgres are killed while clients create and readers follow the log, who drop their connections too: what each reader has read, one position after the other, is the log. The
-/// wallet's webhook, whose endpoint fails now and then, has taken each event of the wallet's at least once, those of one order in order.
+/// Services and their durable Postgres are killed while clients create and readers follow the log, who drop their connections too: what
+/// each reader has read, one position after the other, is the log. The wallet's webhook, whose endpoint fails now and then, has taken each
+/// event of the wallet's at least once, those of one order in order.
 /// </summary>
 [Collection(Processes.Name)]
 [Trait(TestScale.Trait, "crashes")]
@@ -66,9 +67,15 @@ public sealed class EventLogCrashTests : IDisposable
         await using var source = NpgsqlDataSource.Create(postgres.ConnectionString);
         (await Verdict.AwaitEndAsync(source, TimeSpan.FromSeconds(60))).ShouldBeTrue("not everything that was due has ended");
         (await Verdict.LostAsync(source, _acknowledged.Keys)).ShouldBeEmpty();
-        await Until.Async(() => Verdict.ReadAsync(source, "SELECT e.id::text FROM order_events e WHERE NOT EXISTS (SELECT 1 FROM event_positions p WHERE p.event_id = e.id)"), unnumbered => unnumbered.Count == 0);
-        var log = await Verdict.ReadAsync(source, "SELECT concat_ws(' ', p.position, coalesce(o.uuid, ''), e.kind) FROM event_positions p JOIN order_events e ON e.id = p.event_id LEFT JOIN orders o ON o.id = e.order_id ORDER BY p.position");
-        log.Select(line => line.Split(' ')[0]).ShouldBe(Enumerable.Range(1, log.Count).Select(position => position.ToString(CultureInfo.InvariantCulture)), "positions have no gap");
+        await Until.Async(() =>
+            Verdict.ReadAsync(source,
+                "SELECT e.id::text FROM order_events e WHERE NOT EXISTS (SELECT 1 FROM event_positions p WHERE p.event_id = e.id)"),
+                unnumbered => unnumbered.Count == 0);
+        var log = await Verdict.ReadAsync(source,
+            "SELECT concat_ws(' ', p.position, coalesce(o.uuid, ''), e.kind) FROM event_positions p JOIN order_events e ON e.id = p.event_id LEFT JOIN orders o ON o.id = e.order_id ORDER BY p.position");
+        log.Select(line => line.Split(' ')[0])
+            .ShouldBe(Enumerable.Range(1, log.Count).Select(position => position.ToString(CultureInfo.InvariantCulture)),
+                "positions have no gap");
         // Position by position: one that was passed over is told at once.
         foreach (var reader in readers)
         {
@@ -77,9 +84,12 @@ public sealed class EventLogCrashTests : IDisposable
         }
         await read.CancelAsync();
         await Task.WhenAll(readers.Select(reader => reader.Following));
-        foreach (var reader in readers) reader.Read.SequenceEqual(log).ShouldBeTrue($"reader {reader.Number} has read {reader.Read.Count} of {log.Count}");
+        foreach (var reader in readers)
+            reader.Read.SequenceEqual(log).ShouldBeTrue($"reader {reader.Number} has read {reader.Read.Count} of {log.Count}");
         await hooked.JudgeAsync(source);
-        Tally.Add("event log", $"kill -9 of one of two nodes, every fourth time with an immediate stop of Postgres, {ReadersCount} readers that drop too", Kills, $"{log.Count} events, each read once by each reader, and {hooked.TakenCount} sent by webhook, {hooked.FailedCount} tries failed");
+        Tally.Add("event log",
+            $"kill -9 of one of two nodes, every fourth time with an immediate stop of Postgres, {ReadersCount} readers that drop too",
+            Kills, $"{log.Count} events, each read once by each reader, and {hooked.TakenCount} sent by webhook, {hooked.FailedCount} tries failed");
         foreach (var node in _nodes) await node!.DisposeAsync();
         await postgres.DisposeAsync();
     }
@@ -114,7 +124,9 @@ public sealed class EventLogCrashTests : IDisposable
                         Read.Enqueue(string.Join(' ', (long)happened["position"]!, (string?)happened["order"], (string?)happened["kind"]));
                     }
                 }
-                catch (Exception gone) when (gone is HttpRequestException { StatusCode: null or System.Net.HttpStatusCode.ServiceUnavailable or System.Net.HttpStatusCode.InternalServerError or System.Net.HttpStatusCode.TooManyRequests } or IOException or OperationCanceledException or ObjectDisposedException)
+                catch (Exception gone) when (gone is HttpRequestException { StatusCode: null or System.Net.HttpStatusCode.ServiceUnavailable
+                    or System.Net.HttpStatusCode.InternalServerError or System.Net.HttpStatusCode.TooManyRequests } or IOException
+                    or OperationCanceledException or ObjectDisposedException)
                 {
                     if (!token.IsCancellationRequested) await Task.Delay(50, CancellationToken.None);
                 }
@@ -156,7 +168,8 @@ public sealed class EventLogCrashTests : IDisposable
     }
 
     private static Task<ServiceProcess> StartNodeAsync(string connectionString) => ServiceProcess.StartAsync(connectionString, null,
-        ("Auth__AdminKeys__0", AdminKey), ("Webhooks__AllowPrivate", "true"), ("Webhooks__Interval", "00:00:00.1"), ("Webhooks__Timeout", "00:00:01"));
+        ("Auth__AdminKeys__0", AdminKey), ("Webhooks__AllowPrivate", "true"), ("Webhooks__Interval", "00:00:00.1"),
+        ("Webhooks__Timeout", "00:00:01"));
 
     private Task<EmbeddedServer> StartPostgresAsync() =>
         EmbeddedServer.StartAsync(new EmbeddedPostgresOptions { DataDirectory = _folder }, NullLogger.Instance, CancellationToken.None);

@@ -6,14 +6,20 @@ using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Reliability;
 
-/// <summary>Groups whose legs are all due, and a kill -9 at the steps of an execution while they run: each ends with exactly the swaps that it asks for, whichever process goes on.</summary>
+/// <summary>
+/// Groups whose legs are all due, and a kill -9 at the steps of an execution while they run: each ends with exactly the swaps that it asks
+/// for, whichever process goes on.
+/// </summary>
 [Collection(Processes.Name)]
 [Trait(TestScale.Trait, "crashes")]
 public sealed class GroupCrashTests
 {
     private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(60);
 
-    private static readonly Dictionary<GroupKind, int> SwapsOf = new() { [GroupKind.Oco] = 1, [GroupKind.Oto] = 2, [GroupKind.Bracket] = 2 };
+    private static readonly Dictionary<GroupKind, int> SwapsOf = new()
+    {
+        [GroupKind.Oco] = 1, [GroupKind.Oto] = 2, [GroupKind.Bracket] = 2,
+    };
 
     [Fact]
     public async Task Groups_survive_a_kill_at_each_step_with_the_swaps_that_they_ask_for()
@@ -28,7 +34,8 @@ public sealed class GroupCrashTests
                 await PlaceAsync(database.ConnectionString, groups);
                 await using var service = await ServiceProcess.StartAsync(database.ConnectionString, point);
                 service.Arm();
-                await Until.Async(async () => service.WasKilled || await CurveCrashTests.EndedAsync(source) ? 1 : 0, done => done == 1, KillLimit);
+                await Until.Async(async () => service.WasKilled || await CurveCrashTests.EndedAsync(source) ? 1 : 0, done => done == 1,
+                    KillLimit);
                 if (service.WasKilled) kills++;
             }
         }
@@ -38,8 +45,11 @@ public sealed class GroupCrashTests
         (await Verdict.FindAsync(source)).ShouldBeEmpty();
         foreach (var (id, kind) in groups)
         {
-            (await Verdict.CountAsync(source, $"SELECT count(*) FROM simulator.swaps w JOIN orders o ON o.uuid = w.uuid WHERE o.group_id = '{id}'")).ShouldBe(SwapsOf[kind], $"group {id}, {kind}");
-            (await Verdict.CountAsync(source, $"SELECT count(*) FROM orders WHERE group_id = '{id}' AND status NOT IN ('completed', 'cancelled')")).ShouldBe(0);
+            (await Verdict.CountAsync(source,
+                $"SELECT count(*) FROM simulator.swaps w JOIN orders o ON o.uuid = w.uuid WHERE o.group_id = '{id}'")).ShouldBe(
+                    SwapsOf[kind], $"group {id}, {kind}");
+            (await Verdict.CountAsync(source,
+                $"SELECT count(*) FROM orders WHERE group_id = '{id}' AND status NOT IN ('completed', 'cancelled')")).ShouldBe(0);
         }
         Tally.Add("crash matrix", "groups", groups.Count, $"{kills} kills");
     }
@@ -50,7 +60,8 @@ public sealed class GroupCrashTests
         foreach (var kind in new[] { GroupKind.Oco, GroupKind.Oco, GroupKind.Oto, GroupKind.Bracket })
         {
             var id = Guid.NewGuid();
-            var legs = Enumerable.Range(1, kind.LegsCount()).Select(leg => engine.Terms() with { GroupId = id, Leg = leg }).Select(terms => NewOrder.Signed(terms, engine.Sign(terms), null, "charisma", null));
+            var legs = Enumerable.Range(1, kind.LegsCount()).Select(leg => engine.Terms() with { GroupId = id, Leg = leg })
+                .Select(terms => NewOrder.Signed(terms, engine.Sign(terms), null, "charisma", null));
             (await engine.Get<PlaceOrders>().TogetherAsync([.. legs], new GroupSlot(id, kind), default)).Refused.ShouldBeNull();
             groups[id] = kind;
         }

@@ -18,7 +18,8 @@ public sealed class HeldLockTests(DatabaseFixture database) : IClassFixture<Data
         var order = await world.CreateAsync(world.Terms(SliceTrigger.Manual));
         await using var connection = await world.Get<NpgsqlDataSource>().OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await using (var held = new NpgsqlCommand($"SELECT 1 FROM orders WHERE id = '{order.Id}' FOR NO KEY UPDATE", connection)) await held.ExecuteScalarAsync();
+        await using (var held = new NpgsqlCommand($"SELECT 1 FROM orders WHERE id = '{order.Id}' FOR NO KEY UPDATE", connection))
+            await held.ExecuteScalarAsync();
 
         var cancelled = await world.Get<CancelOrder>().HandleAsync(order.Terms.Uuid, new Caller(world.Owner, null, null), default);
 

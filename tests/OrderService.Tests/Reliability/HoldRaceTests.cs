@@ -6,8 +6,8 @@ using OrderService.Tests.Ground;
 namespace OrderService.Tests.Reliability;
 
 /// <summary>
-/// Orders of one wallet that together sell more than it has, due at once on two engine nodes: each node sees the whole balance, and no more is sent than there is. Once the wallet is
-/// funded, all are swapped.
+/// Orders of one wallet that together sell more than it has, due at once on two engine nodes: each node sees the whole balance, and no more
+/// is sent than there is. Once the wallet is funded, all are swapped.
 /// </summary>
 [Trait(TestScale.Trait, "races")]
 public sealed class HoldRaceTests
@@ -20,7 +20,11 @@ public sealed class HoldRaceTests
         await using var database = await TestDatabase.CreateAsync();
         var time = new ManualTime(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
         var nodes = new List<EngineWorld>();
-        for (var i = 0; i < 2; i++) nodes.Add(await EngineWorld.StartAsync(database.ConnectionString, time: time, settings: ("Accounts:BalanceReadsPerMinute", "1000000")));
+        for (var i = 0; i < 2; i++)
+        {
+            nodes.Add(await EngineWorld.StartAsync(database.ConnectionString, time: time,
+                settings: ("Accounts:BalanceReadsPerMinute", "1000000")));
+        }
         var world = nodes[0];
         var (held, sent) = (0L, 0L);
         for (var seed = 1; seed <= RoundsCount; seed++)
@@ -77,7 +81,9 @@ public sealed class HoldRaceTests
         }
     }
 
-    private static Task<long> SpentAsync(EngineWorld world, OwnWallet wallet) => world.ScalarAsync($"SELECT coalesce(sum(amount_in), 0)::bigint FROM simulator.swaps WHERE owner = '{wallet.Address}'");
+    private static Task<long> SpentAsync(EngineWorld world, OwnWallet wallet) =>
+        world.ScalarAsync($"SELECT coalesce(sum(amount_in), 0)::bigint FROM simulator.swaps WHERE owner = '{wallet.Address}'");
 
-    private static Task<long> OpenAsync(EngineWorld world, OwnWallet wallet) => world.ScalarAsync($"SELECT count(*) FROM orders WHERE owner = '{wallet.Address}' AND status <> 'completed'");
+    private static Task<long> OpenAsync(EngineWorld world, OwnWallet wallet) =>
+        world.ScalarAsync($"SELECT count(*) FROM orders WHERE owner = '{wallet.Address}' AND status <> 'completed'");
 }

@@ -9,12 +9,15 @@ using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Reliability;
 
-/// <summary>The demo account, which wants to be told by webhook at an endpoint that fails at random: refuses one message, or is down for all.</summary>
+/// <summary>
+/// The demo account, which wants to be told by webhook at an endpoint that fails at random: refuses one message, or is down for all.
+/// </summary>
 internal sealed class HookedWallet
 {
     private const int FailuresMax = 2; // of one message: a third try comes after a minute
 
-    private readonly TestWallet _wallet = new(PrivateKey.Parse(new SimulatedOptions().DemoKey), SimulatedWorld.Of(new SimulatedOptions()).Network);
+    private readonly TestWallet _wallet =
+        new(PrivateKey.Parse(new SimulatedOptions().DemoKey), SimulatedWorld.Of(new SimulatedOptions()).Network);
     private readonly Random _random = new(17);
     private readonly Dictionary<long, int> _failures = [];
     private readonly ConcurrentQueue<(long Position, string? Order)> _taken = new();
@@ -34,7 +37,8 @@ internal sealed class HookedWallet
 
     public async Task AddAsync(HttpClient service)
     {
-        var message = _wallet.Message("add_webhook", DateTimeOffset.UtcNow, $",\"url\":\"{_receiver.Url}\",\"salt\":\"{Guid.NewGuid():N}\"");
+        var message =
+            _wallet.Message("add_webhook", DateTimeOffset.UtcNow, $",\"url\":\"{_receiver.Url}\",\"salt\":\"{Guid.NewGuid():N}\"");
         using var body = new StringContent(_wallet.Body(message), Encoding.UTF8, "application/json");
         using var answer = await service.PostAsync("/api/v1/webhooks", body);
         ((int)answer.StatusCode).ShouldBe(200, await answer.Content.ReadAsStringAsync());
@@ -46,12 +50,16 @@ internal sealed class HookedWallet
         var expected = await Verdict.ReadAsync(source, $"SELECT position::text FROM event_positions WHERE owner = '{_wallet.Address}'");
         HashSet<long> all = [.. expected.Select(position => long.Parse(position, System.Globalization.CultureInfo.InvariantCulture))];
         HashSet<long> taken = [];
-        for (var wait = 0; !all.SetEquals(taken = [.. _taken.Select(message => message.Position)]) && wait < 3_000; wait++) await Task.Delay(100);
+        for (var wait = 0; !all.SetEquals(taken = [.. _taken.Select(message => message.Position)]) && wait < 3_000; wait++)
+            await Task.Delay(100);
         all.Except(taken).ShouldBeEmpty("not every event was sent");
         taken.Except(all).ShouldBeEmpty("something was sent that is not the wallet's");
         FailedCount.ShouldBeGreaterThan(0);
-        foreach (var ofOrder in _taken.Where(message => message.Order is not null).DistinctBy(message => message.Position).GroupBy(message => message.Order))
+        foreach (var ofOrder in _taken.Where(message => message.Order is not null).DistinctBy(message => message.Position)
+            .GroupBy(message => message.Order))
+        {
             ofOrder.Select(message => message.Position).ShouldBeInOrder(SortDirection.Ascending, $"the events of {ofOrder.Key}");
+        }
     }
 
     private (int Status, string Body, string? Location) Answer(ReceivedMessage message)

@@ -4,7 +4,9 @@ using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Reliability;
 
-/// <summary>64 cancels and executes of one order at once over HTTP, each with a message of its own, while one or two services tick every 50 ms.</summary>
+/// <summary>
+/// 64 cancels and executes of one order at once over HTTP, each with a message of its own, while one or two services tick every 50 ms.
+/// </summary>
 [Collection(Processes.Name)]
 [Trait(TestScale.Trait, "races")]
 public sealed class HttpRaceTests
@@ -22,7 +24,8 @@ public sealed class HttpRaceTests
         await using var database = await TestDatabase.CreateAsync();
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);
         var services = await Task.WhenAll(Enumerable.Range(0, servicesCount).Select(_ =>
-            ServiceProcess.StartAsync(database.ConnectionString, null, ("Pricing__PollInterval", "00:00:00.05"), ("Execution__BatchMax", "64"))));
+            ServiceProcess.StartAsync(database.ConnectionString, null, ("Pricing__PollInterval", "00:00:00.05"),
+                ("Execution__BatchMax", "64"))));
         var failures = new List<string>();
         for (var seed = 1; seed <= RoundsCount; seed++) failures.AddRange(await RunAsync(services, source, seed));
         (await Verdict.AwaitEndAsync(source, TimeSpan.FromSeconds(60))).ShouldBeTrue();
@@ -63,7 +66,8 @@ public sealed class HttpRaceTests
         if (granted > 1) failures.Add($"{granted} cancels were granted");
         if (txIds.Distinct().Count() > 1) failures.Add($"executes were answered with {string.Join(", ", txIds.Distinct())}");
         if (txIds.Count > 0 && granted > 0) failures.Add("a cancel and an execute were both granted");
-        failures.AddRange(cancels.Concat(executes).Where(a => a.Status is not (200 or 400 or 409)).Select(a => $"an answer was {a}").Take(3));
+        failures.AddRange(cancels.Concat(executes).Where(a => a.Status is not (200 or 400 or 409)).Select(a => $"an answer was {a}")
+            .Take(3));
         if (granted > 0) _tally.Cancelled++;
         if (swaps > 0) _tally.Swapped++;
         if (txIds.Count > 0) _tally.Executed++;

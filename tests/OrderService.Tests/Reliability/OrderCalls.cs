@@ -20,15 +20,23 @@ internal sealed record Answer(int Status, JsonNode? Body)
 internal static class OrderCalls
 {
     public static Task<Answer?> CreateAsync(this ServiceProcess service, SignedOrder order) =>
-        SendAsync(service, new HttpRequestMessage(HttpMethod.Post, "/api/v1/orders/new") { Content = new StringContent(order.Body.ToJsonString(), Encoding.UTF8, "application/json") });
+        SendAsync(service,
+            new HttpRequestMessage(HttpMethod.Post, "/api/v1/orders/new")
+            {
+                Content = new StringContent(order.Body.ToJsonString(), Encoding.UTF8, "application/json"),
+            });
 
-    public static Task<Answer?> ReadAsync(this ServiceProcess service, string uuid) => SendAsync(service, new HttpRequestMessage(HttpMethod.Get, $"/api/v1/orders/{uuid}"));
+    public static Task<Answer?> ReadAsync(this ServiceProcess service, string uuid) =>
+        SendAsync(service, new HttpRequestMessage(HttpMethod.Get, $"/api/v1/orders/{uuid}"));
 
-    public static Task<Answer?> CancelAsync(this ServiceProcess service, string uuid) => ProvenAsync(service, HttpMethod.Patch, uuid, "cancel", Wallet.Prove("cancel_order", uuid));
+    public static Task<Answer?> CancelAsync(this ServiceProcess service, string uuid) =>
+        ProvenAsync(service, HttpMethod.Patch, uuid, "cancel", Wallet.Prove("cancel_order", uuid));
 
-    public static Task<Answer?> CancelAsync(this ServiceProcess service, DevnetWallet wallet, string uuid) => ProvenAsync(service, HttpMethod.Patch, uuid, "cancel", wallet.Prove("cancel_order", uuid));
+    public static Task<Answer?> CancelAsync(this ServiceProcess service, DevnetWallet wallet, string uuid) =>
+        ProvenAsync(service, HttpMethod.Patch, uuid, "cancel", wallet.Prove("cancel_order", uuid));
 
-    public static Task<Answer?> ExecuteAsync(this ServiceProcess service, string uuid) => ProvenAsync(service, HttpMethod.Post, uuid, "execute", Wallet.Prove("execute_order", uuid));
+    public static Task<Answer?> ExecuteAsync(this ServiceProcess service, string uuid) =>
+        ProvenAsync(service, HttpMethod.Post, uuid, "execute", Wallet.Prove("execute_order", uuid));
 
     /// <summary>How many passes a background worker has made; null where the process does not answer.</summary>
     public static async Task<long?> PassesAsync(this ServiceProcess service, string worker)
@@ -36,7 +44,8 @@ internal static class OrderCalls
         try
         {
             var start = $"orderservice_workers_passes_total{{worker=\"{worker}\"}} ";
-            var line = (await service.Operator.GetStringAsync("/metrics")).Split('\n').Single(l => l.StartsWith(start, StringComparison.Ordinal));
+            var line = (await service.Operator.GetStringAsync("/metrics")).Split('\n')
+                .Single(l => l.StartsWith(start, StringComparison.Ordinal));
             return long.Parse(line[start.Length..], System.Globalization.CultureInfo.InvariantCulture);
         }
         catch (Exception gone) when (gone is HttpRequestException or IOException or OperationCanceledException)
@@ -45,7 +54,8 @@ internal static class OrderCalls
         }
     }
 
-    private static Task<Answer?> ProvenAsync(ServiceProcess service, HttpMethod method, string uuid, string verb, (string Message, string Signature) proof)
+    private static Task<Answer?> ProvenAsync(
+        ServiceProcess service, HttpMethod method, string uuid, string verb, (string Message, string Signature) proof)
     {
         var request = new HttpRequestMessage(method, $"/api/v1/orders/{uuid}/{verb}");
         request.Headers.Add("x-message", proof.Message);

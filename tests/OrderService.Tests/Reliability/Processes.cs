@@ -2,7 +2,10 @@ using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Reliability;
 
-/// <summary>Tests of real processes on the simulated venue, one after the other: most of their time is waiting, for a start or the end of a lease, so what else is tested runs beside them.</summary>
+/// <summary>
+/// Tests of real processes on the simulated venue, one after the other: most of their time is waiting, for a start or the end of a lease,
+/// so what else is tested runs beside them.
+/// </summary>
 [CollectionDefinition(Name)]
 public sealed class Processes
 {
@@ -25,6 +28,10 @@ internal static class Tally
     public static void Add(string test, string variant, int rounds, string detail)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "TestResults"));
-        lock (Gate) File.AppendAllText(Path.Combine(folder.FullName, "reliability.txt"), $"{DateTime.UtcNow:O}\t{test}\t{variant}\t{rounds} rounds\t{detail}\n");
+        lock (Gate)
+        {
+            File.AppendAllText(Path.Combine(folder.FullName, "reliability.txt"),
+                $"{DateTime.UtcNow:O}\t{test}\t{variant}\t{rounds} rounds\t{detail}\n");
+        }
     }
 }

@@ -39,7 +39,8 @@ public sealed class RaceTests
         var account = await nodes[0].OpenAccountAsync(1_000_000);
         await nodes[0].Get<SimulatedLedger>().FundAsync(Principal.From(account.Address), TokenId.Stx, new TokenAmount(1_000_000), default);
         var tally = new RaceTally();
-        for (var seed = 1; seed <= RoundsCount; seed++) (await new RaceRound(nodes, account, time, new Random(seed), tally).RunAsync(CallsCount)).ShouldBeEmpty($"round {seed}");
+        for (var seed = 1; seed <= RoundsCount; seed++)
+            (await new RaceRound(nodes, account, time, new Random(seed), tally).RunAsync(CallsCount)).ShouldBeEmpty($"round {seed}");
         (await Verdict.FindAsync(source)).ShouldBeEmpty();
         Tally.Add("races, use cases", $"{nodesCount} nodes", RoundsCount, tally.ToString());
         // A race that always ends in one way would show nothing.
@@ -89,7 +90,8 @@ internal sealed class RaceRound(List<EngineWorld> nodes, ManagedAccount account,
     {
         if (random.Next(2) == 0) return await world.CreateAsync(world.Terms(random.Next(3) == 0 ? SliceTrigger.Manual : SliceTrigger.Time));
         var isCalled = random.Next(2) == 0;
-        return (await world.TryCreateManagedAsync(account, 100, more: terms => isCalled ? terms with { SellToken = TokenId.Stx, BuyToken = world.Sell } : terms)).Value;
+        return (await world.TryCreateManagedAsync(account, 100,
+            more: terms => isCalled ? terms with { SellToken = TokenId.Stx, BuyToken = world.Sell } : terms)).Value;
     }
 
     // Who calls what, where and when is the seed's choice. An execution takes three round trips and a cancel one, so in most rounds the
@@ -148,12 +150,14 @@ internal sealed class RaceRound(List<EngineWorld> nodes, ManagedAccount account,
         if (granted > 1) failures.Add($"{granted} cancels were granted");
         if (granted > 0 && txIds.Length > 0) failures.Add("a cancel and an execute were both granted");
         if (txIds.Length > 0 && swapsCount != 1) failures.Add("an execute was granted and no swap followed");
-        if (order.Status is not (OrderStatus.Cancelled or OrderStatus.Completed)) failures.Add($"it ended as {order.Status}, {order.Slices[0].Status} {order.Slices[0].Reason}");
+        if (order.Status is not (OrderStatus.Cancelled or OrderStatus.Completed))
+            failures.Add($"it ended as {order.Status}, {order.Slices[0].Status} {order.Slices[0].Reason}");
         if (order.Status == OrderStatus.Cancelled) tally.Cancelled++;
         if (swapsCount > 0) tally.Swapped++;
         if (txIds.Length > 0) tally.Executed++;
         return failures;
     }
 
-    private Task<long> SwapsAsync(Order order) => nodes[0].ScalarAsync($"SELECT count(*) FROM simulator.swaps w WHERE w.uuid = '{order.Terms.Uuid}' OR EXISTS (SELECT 1 FROM attempts a WHERE a.order_id = '{order.Id}' AND a.tx_id = w.tx_id AND a.status <> 'rejected')");
+    private Task<long> SwapsAsync(Order order) =>
+        nodes[0].ScalarAsync($"SELECT count(*) FROM simulator.swaps w WHERE w.uuid = '{order.Terms.Uuid}' OR EXISTS (SELECT 1 FROM attempts a WHERE a.order_id = '{order.Id}' AND a.tx_id = w.tx_id AND a.status <> 'rejected')");
 }

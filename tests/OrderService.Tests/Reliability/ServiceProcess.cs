@@ -23,7 +23,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+        Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 })
+        {
+            BaseAddress = address, Timeout = TimeSpan.FromSeconds(30),
+        };
         Operator = new HttpClient { BaseAddress = operators, Timeout = TimeSpan.FromSeconds(30) };
     }
 
@@ -46,11 +49,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public string Output => string.Join('\n', _output);
 
     /// <summary>A process on this database that is ready to serve, or that has ended before it was (by its kill point).</summary>
-    public static Task<ServiceProcess> StartAsync(string connectionString, KillPoint? kill = null, params (string Key, string Value)[] settings) =>
-        StartAsync(kill, [("ConnectionStrings__OrderService", connectionString), .. settings]);
+    public static Task<ServiceProcess> StartAsync(
+        string connectionString, KillPoint? kill = null, params (string Key, string Value)[] settings) =>
+            StartAsync(kill, [("ConnectionStrings__OrderService", connectionString), .. settings]);
 
     /// <summary>A process with an embedded Postgres of its own in this folder.</summary>
-    public static Task<ServiceProcess> StartEmbeddedAsync(string folder, KillPoint? kill = null) => StartAsync(kill, [("DATA_DIR", folder)]);
+    public static Task<ServiceProcess> StartEmbeddedAsync(string folder, KillPoint? kill = null) =>
+        StartAsync(kill, [("DATA_DIR", folder)]);
 
     private static async Task<ServiceProcess> StartAsync(KillPoint? kill, (string Key, string Value)[] settings)
     {
@@ -60,7 +65,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        foreach (var (key, value) in (IEnumerable<(string, string)>)[.. Pace(address), ("Operator__Urls", operators.ToString()), .. settings]) start.Environment[key] = value;
+        foreach (var (key, value) in (IEnumerable<(string, string)>)[.. Pace(address), ("Operator__Urls", operators.ToString()),
+            .. settings])
+        {
+            start.Environment[key] = value;
+        }
         start.Environment["DOTNET_STARTUP_HOOKS"] = Dll("tests/OrderService.Killer", "OrderService.Killer.dll");
         start.Environment["KILL_ORPHANS"] = "1";
         if (kill is not null)
@@ -76,10 +85,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     private static (string Key, string Value)[] Pace(Uri address) =>
     [
-        ("ASPNETCORE_URLS", address.ToString()), ("Service__Domain", OrderService.Tests.Auth.TestWallet.Service), ("Accounts__MasterKey", new string('5', 64)), ("PORT", address.Port.ToString(CultureInfo.InvariantCulture)), ("Logging__LogLevel__Default", "Warning"),
+        ("ASPNETCORE_URLS", address.ToString()), ("Service__Domain", OrderService.Tests.Auth.TestWallet.Service),
+        ("Accounts__MasterKey", new string('5', 64)), ("PORT", address.Port.ToString(CultureInfo.InvariantCulture)),
+        ("Logging__LogLevel__Default", "Warning"),
         ("Simulator__BlockInterval", "00:00:00.05"), ("Pricing__PollInterval", "00:00:00.2"),
         ("Execution__Lease", "00:00:02"), ("Execution__ResendAfter", "00:00:01"), ("Execution__RetryAfter", "00:00:00.2"),
-        ("Execution__BatchMax", "4"), ("Orders__OpenMaxPerOwner", "1000000"), ("Limits__CreatesPerMinutePerOwner", "0"), ("Limits__CallsPerMinutePerOwner", "0"), ("Limits__ReadsPerMinutePerOwner", "0"),
+        ("Execution__BatchMax", "4"), ("Orders__OpenMaxPerOwner", "1000000"), ("Limits__CreatesPerMinutePerOwner", "0"),
+        ("Limits__CallsPerMinutePerOwner", "0"), ("Limits__ReadsPerMinutePerOwner", "0"),
     ];
 
     /// <summary>From here on the kill point counts.</summary>
@@ -121,7 +133,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
         while (true)
         {
             if (_process.HasExited && kill is not null && WasKilled) return;
-            if (_process.HasExited || since.Elapsed > StartLimit) throw new InvalidOperationException($"The service did not start.\n{Output}");
+            if (_process.HasExited || since.Elapsed > StartLimit)
+                throw new InvalidOperationException($"The service did not start.\n{Output}");
             try
             {
                 using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));

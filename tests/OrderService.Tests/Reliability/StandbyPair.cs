@@ -13,21 +13,27 @@ internal sealed class StandbyPair : IAsyncDisposable
     private readonly ServerAccount _account;
     private readonly List<Process> _shells = [];
 
-    private StandbyPair(string folder, PostgresBinaries binaries, ServerAccount account) => (_folder, _binaries, _account) = (folder, binaries, account);
+    private StandbyPair(string folder, PostgresBinaries binaries, ServerAccount account) =>
+        (_folder, _binaries, _account) = (folder, binaries, account);
 
     /// <summary>Leads to whichever of the two takes writes.</summary>
-    public string ConnectionString => new NpgsqlConnectionStringBuilder { Host = $"{SocketOf("a")},{SocketOf("b")}", Username = "postgres", Database = "orders" }.ConnectionString;
+    public string ConnectionString =>
+        new NpgsqlConnectionStringBuilder { Host = $"{SocketOf("a")},{SocketOf("b")}", Username = "postgres",
+            Database = "orders" }.ConnectionString;
 
     /// <summary>Both, the second one waiting for the first one's log; commits do not wait for it yet.</summary>
     public static async Task<StandbyPair> StartAsync()
     {
         var folder = PostgresCluster.NewFolder("standby");
-        var account = await ServerAccount.ForNewAsync(folder, CancellationToken.None) ?? throw new InvalidOperationException($"no account can run a server in {folder}");
-        var pair = new StandbyPair(folder, await PostgresBinaries.FindAsync(asked: null, written: null, "", CancellationToken.None), account);
+        var account = await ServerAccount.ForNewAsync(folder, CancellationToken.None)
+            ?? throw new InvalidOperationException($"no account can run a server in {folder}");
+        var pair =
+            new StandbyPair(folder, await PostgresBinaries.FindAsync(asked: null, written: null, "", CancellationToken.None), account);
         await pair.RunAsync(pair._binaries.InitDb, "-D", pair.DataOf("a"), "-U", "postgres", "-A", "trust", "-N");
         await pair.ServeAsync("a");
         await pair.ExecuteAsync("a", "CREATE DATABASE orders");
-        await pair.RunAsync(Path.Combine(pair._binaries.Folder, "pg_basebackup"), "-d", $"host={pair.SocketOf("a")} user=postgres application_name=b", "-D", pair.DataOf("b"), "-R", "-c", "fast");
+        await pair.RunAsync(Path.Combine(pair._binaries.Folder, "pg_basebackup"), "-d",
+            $"host={pair.SocketOf("a")} user=postgres application_name=b", "-D", pair.DataOf("b"), "-R", "-c", "fast");
         await pair.ServeAsync("b");
         return pair;
     }
@@ -37,7 +43,8 @@ internal sealed class StandbyPair : IAsyncDisposable
     {
         await ExecuteAsync("a", "ALTER SYSTEM SET synchronous_standby_names = 'b'");
         await ExecuteAsync("a", "SELECT pg_reload_conf()");
-        await Until.Async(() => ScalarAsync("a", "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'"), standbys => standbys is 1L);
+        await Until.Async(() => ScalarAsync("a", "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'"),
+            standbys => standbys is 1L);
     }
 
     /// <summary>The standby's processes stand still, or go on.</summary>
@@ -76,7 +83,8 @@ internal sealed class StandbyPair : IAsyncDisposable
         Directory.CreateDirectory(SocketOf(name));
         await _account.GiveAsync(SocketOf(name), CancellationToken.None);
         const string script = "\"$@\" >>\"$0/log\" 2>&1 & cat; kill -QUIT $!; wait";
-        string[] server = [_binaries.Postgres, "-D", DataOf(name), "-k", SocketOf(name), "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=200"];
+        string[] server = [_binaries.Postgres, "-D", DataOf(name), "-k", SocketOf(name), "-c", "listen_addresses=", "-c", "fsync=off", "-c",
+            "max_connections=200"];
         _shells.Add(Process.Start(Tool.StartInfo([.. _account.Prefix, "sh", "-c", script, SocketOf(name), .. server]))!);
         await Until.Async(() => ServesAsync(name), serves => serves);
     }
@@ -113,7 +121,10 @@ internal sealed class StandbyPair : IAsyncDisposable
 
     private async Task<object?> ScalarAsync(string name, string sql)
     {
-        var settings = new NpgsqlConnectionStringBuilder { Host = SocketOf(name), Username = "postgres", Database = "postgres", Pooling = false };
+        var settings = new NpgsqlConnectionStringBuilder
+        {
+            Host = SocketOf(name), Username = "postgres", Database = "postgres", Pooling = false,
+        };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);

@@ -3,8 +3,8 @@ using OrderService.Tests.Ground;
 namespace OrderService.Tests.Reliability;
 
 /// <summary>
-/// A store with a synchronous standby that stands still, and a primary that is then killed: whatever was answered with success is there after the failover, also where the answer rests on what another
-/// request committed before.
+/// A store with a synchronous standby that stands still, and a primary that is then killed: whatever was answered with success is there
+/// after the failover, also where the answer rests on what another request committed before.
 /// </summary>
 [Collection(Processes.Name)]
 public sealed class StandbyTests
@@ -30,7 +30,8 @@ public sealed class StandbyTests
 
         pair.Stop(isStopped: false);
         await Until.Async(() => service.CreateAsync(unknown), answer => answer is { Status: 200 });
-        await Until.Async(() => service.CancelAsync(cancelled.Uuid), answer => answer is { Code: "order_not_open" }); // by the first of the three
+        // by the first of the three
+        await Until.Async(() => service.CancelAsync(cancelled.Uuid), answer => answer is { Code: "order_not_open" });
 
         var acknowledged = new System.Collections.Concurrent.ConcurrentBag<string>();
         using var stop = new CancellationTokenSource();
@@ -43,12 +44,15 @@ public sealed class StandbyTests
         await stop.CancelAsync();
         await Task.WhenAll(clients);
 
-        foreach (var uuid in acknowledged.Append(unknown.Uuid)) (await service.ReadAsync(uuid))!.Status.ShouldBe(200, $"{uuid} is lost\n{service.Output}");
+        foreach (var uuid in acknowledged.Append(unknown.Uuid))
+            (await service.ReadAsync(uuid))!.Status.ShouldBe(200, $"{uuid} is lost\n{service.Output}");
         ((string?)(await service.ReadAsync(cancelled.Uuid))!.Body!["data"]!["status"]).ShouldBe("cancelled");
-        Tally.Add("failover", "standby stopped, primary killed, standby promoted", 1, $"{acknowledged.Count} creates acknowledged, {before} of them before, none lost");
+        Tally.Add("failover", "standby stopped, primary killed, standby promoted", 1,
+            $"{acknowledged.Count} creates acknowledged, {before} of them before, none lost");
     }
 
-    private static async Task CreateAsync(ServiceProcess service, System.Collections.Concurrent.ConcurrentBag<string> acknowledged, CancellationToken stop)
+    private static async Task CreateAsync(
+        ServiceProcess service, System.Collections.Concurrent.ConcurrentBag<string> acknowledged, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {

@@ -3,7 +3,10 @@ using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Reliability;
 
-/// <summary>A process that stands still in the middle of an execution (SIGSTOP), whose claims another process takes over, and that then goes on as if nothing had been.</summary>
+/// <summary>
+/// A process that stands still in the middle of an execution (SIGSTOP), whose claims another process takes over, and that then goes on as
+/// if nothing had been.
+/// </summary>
 [Collection(Processes.Name)]
 [Trait(TestScale.Trait, "load")]
 public sealed class StoppedProcessTests
@@ -20,7 +23,8 @@ public sealed class StoppedProcessTests
     {
         var cancelled = 0;
         for (var round = 1; round <= RoundsCount; round++) cancelled += await RunAsync(new KillPoint(step, edge, 1, KillPoint.Stop));
-        Tally.Add("SIGSTOP and SIGCONT", $"{step}:{edge}", RoundsCount, $"6 orders each, {cancelled} cancelled while the holder stood still");
+        Tally.Add("SIGSTOP and SIGCONT", $"{step}:{edge}", RoundsCount,
+            $"6 orders each, {cancelled} cancelled while the holder stood still");
     }
 
     private static async Task<int> RunAsync(KillPoint point)
@@ -32,7 +36,8 @@ public sealed class StoppedProcessTests
         var orders = Enumerable.Range(0, 6).Select(_ => Wallet.DueOrder(DateTimeOffset.UtcNow.AddHours(1))).ToArray();
         foreach (var order in orders) (await sleeper.CreateAsync(order))!.Status.ShouldBe(200);
         sleeper.Arm();
-        await Verdict.CountAsync(source, "WITH due AS (UPDATE slices SET not_before = now(), wake_at = now() RETURNING 1) SELECT count(*) FROM due");
+        await Verdict.CountAsync(source,
+            "WITH due AS (UPDATE slices SET not_before = now(), wake_at = now() RETURNING 1) SELECT count(*) FROM due");
         await sleeper.WaitUntilStoppedAsync(TakeOverLimit);
 
         await using var other = await ServiceProcess.StartAsync(database.ConnectionString);
@@ -46,7 +51,8 @@ public sealed class StoppedProcessTests
         var granted = orders[..3].Where((_, i) => cancels[i]?.Status == 200).Select(o => o.Uuid).ToArray();
         cancels.ShouldAllBe(c => c != null && (c.Status == 200 || c.Status == 409 || c.Code == "order_not_open"));
         (await Verdict.ReadAsync(source, "SELECT uuid FROM orders WHERE status = 'cancelled'")).ShouldBe(granted, ignoreOrder: true);
-        (await Verdict.ReadAsync(source, "SELECT uuid FROM simulator.swaps")).ShouldBe(orders.Select(o => o.Uuid).Except(granted), ignoreOrder: true);
+        (await Verdict.ReadAsync(source, "SELECT uuid FROM simulator.swaps")).ShouldBe(orders.Select(o => o.Uuid).Except(granted),
+            ignoreOrder: true);
         (await Verdict.CountAsync(source, "SELECT count(*) FROM simulator.swaps")).ShouldBe(swapsBefore);
         return granted.Length;
     }

@@ -3,11 +3,14 @@ using Npgsql;
 
 namespace OrderService.Tests.Reliability;
 
-/// <summary>Judges a database when everything in it should have ended: what the service says against what the simulated ledger knows.</summary>
+/// <summary>
+/// Judges a database when everything in it should have ended: what the service says against what the simulated ledger knows.
+/// </summary>
 internal static class Verdict
 {
     // Each statement finds what must not be there, over orders of one slice. Orders that wait for a call may be open still.
-    // Each with the order that it belongs to: by its uuid, or by what was written down of a transaction whose intent, or call, is of one of the order's parts.
+    // Each with the order that it belongs to: by its uuid, or by what was written down of a transaction whose intent, or call, is of one of
+    // the order's parts.
     private const string Swaps =
         "(SELECT w.*, coalesce((SELECT o.id FROM orders o WHERE o.uuid = w.uuid), (SELECT a.order_id FROM attempts a WHERE a.tx_id = w.tx_id AND a.status <> 'rejected')) AS order_id FROM simulator.swaps w)";
 
@@ -16,7 +19,8 @@ internal static class Verdict
         ("an intent, or an account's nonce, was swapped twice", "SELECT uuid FROM simulator.swaps GROUP BY uuid HAVING count(*) > 1"),
         ("a swap belongs to no order", $"SELECT w.uuid FROM {Swaps} w WHERE w.order_id IS NULL"),
         ("an order did not end", "SELECT uuid || ' ' || status FROM orders WHERE ended_at IS NULL AND trigger <> 'manual'"),
-        ("a slice did not end", "SELECT s.order_id || ' ' || s.status || ' ' || coalesce(s.reason, '') FROM slices s WHERE s.ended_at IS NULL AND (s.trigger <> 'manual' OR s.status <> 'waiting')"),
+        ("a slice did not end",
+            "SELECT s.order_id || ' ' || s.status || ' ' || coalesce(s.reason, '') FROM slices s WHERE s.ended_at IS NULL AND (s.trigger <> 'manual' OR s.status <> 'waiting')"),
         ("confirmed and swapped are not the same",
             $"SELECT o.uuid || ' ' || s.status FROM orders o JOIN slices s ON s.order_id = o.id WHERE CASE s.status WHEN 'confirmed' THEN 1 ELSE 0 END <> (SELECT count(*) FROM {Swaps} w WHERE w.order_id = o.id)"),
         ("a confirmed slice is not what its swap was",
@@ -39,7 +43,8 @@ internal static class Verdict
                  WHERE e.order_id = o.id AND e.slice_number IS NULL AND e.kind IN ('completed', 'failed', 'cancelled', 'expired', 'reorged'))
                 <> CASE WHEN o.ended_at IS NULL THEN 0 ELSE 1 END
             """),
-        ("an order was created more or less than once", "SELECT o.uuid FROM orders o WHERE (SELECT count(*) FROM order_events e WHERE e.order_id = o.id AND e.kind = 'created') <> 1"),
+        ("an order was created more or less than once",
+            "SELECT o.uuid FROM orders o WHERE (SELECT count(*) FROM order_events e WHERE e.order_id = o.id AND e.kind = 'created') <> 1"),
         ("an order and its slice disagree",
             """
             SELECT o.uuid || ' ' || o.status || ' ' || s.status FROM orders o JOIN slices s ON s.order_id = o.id
@@ -57,7 +62,8 @@ internal static class Verdict
             SELECT a.tx_id || ' ' || a.status || ' ' || coalesce(t.status, 'unknown') FROM attempts a LEFT JOIN simulator.transactions t ON t.tx_id = a.tx_id
             WHERE a.status <> CASE t.status WHEN 'succeeded' THEN 'confirmed' WHEN 'aborted' THEN 'reverted' WHEN 'replaced' THEN 'replaced' ELSE 'rejected' END
             """),
-        ("the chain has a transaction that nobody wrote down", "SELECT t.tx_id FROM simulator.transactions t WHERE t.tx_id NOT IN (SELECT tx_id FROM outgoing_transactions)"),
+        ("the chain has a transaction that nobody wrote down",
+            "SELECT t.tx_id FROM simulator.transactions t WHERE t.tx_id NOT IN (SELECT tx_id FROM outgoing_transactions)"),
         ("bytes are left in the mempool", "SELECT tx_id FROM simulator.mempool"),
         ("the nonces of an account that calls have a gap",
             """
@@ -76,7 +82,8 @@ internal static class Verdict
     public static async Task<bool> AwaitEndAsync(NpgsqlDataSource database, TimeSpan limit)
     {
         var since = Stopwatch.StartNew();
-        while (await CountAsync(database, "SELECT (SELECT count(*) FROM orders WHERE ended_at IS NULL AND trigger <> 'manual') + (SELECT count(*) FROM attempts WHERE NOT is_final)") > 0)
+        while (await CountAsync(database,
+            "SELECT (SELECT count(*) FROM orders WHERE ended_at IS NULL AND trigger <> 'manual') + (SELECT count(*) FROM attempts WHERE NOT is_final)") > 0)
         {
             if (since.Elapsed > limit) return false;
             await Task.Delay(25);
@@ -91,7 +98,8 @@ internal static class Verdict
         foreach (var (crime, sql) in Crimes)
         {
             var rows = await ReadAsync(database, sql);
-            if (rows.Count > 0) found.Add($"{crime}: {string.Join(", ", rows.Take(5))}{(rows.Count > 5 ? $" and {rows.Count - 5} more" : "")}");
+            if (rows.Count > 0)
+                found.Add($"{crime}: {string.Join(", ", rows.Take(5))}{(rows.Count > 5 ? $" and {rows.Count - 5} more" : "")}");
         }
         return found;
     }

@@ -15,7 +15,8 @@ internal static class Wallet
     private static readonly SimulatedWorld World = SimulatedWorld.Of(new SimulatedOptions());
     private static readonly PrivateKey Key = PrivateKey.Parse(new SimulatedOptions().DemoKey);
     private static readonly StacksAddress Owner = Key.PublicKey().ToAddress(World.Network);
-    private static readonly ContractId Sell = ContractId.Parse(World.TokenList.First(t => t.Type == TokenType.Subnet && t.Symbol.StartsWith("CHA", StringComparison.Ordinal)).Id.ToString(), null);
+    private static readonly ContractId Sell = ContractId.Parse(
+        World.TokenList.First(t => t.Type == TokenType.Subnet && t.Symbol.StartsWith("CHA", StringComparison.Ordinal)).Id.ToString(), null);
     private static long s_nonce;
 
     /// <summary>Somebody else of the same network.</summary>
@@ -26,7 +27,11 @@ internal static class Wallet
     {
         var order = ManualOrder();
         (order.Body["conditionToken"], order.Body["targetPrice"], order.Body["direction"]) = ("*", "0", "gt");
-        if (validFrom is { } from) order.Body["validFrom"] = from.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        if (validFrom is { } from)
+        {
+            order.Body["validFrom"] = from.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'",
+                System.Globalization.CultureInfo.InvariantCulture);
+        }
         return order;
     }
 
@@ -38,17 +43,23 @@ internal static class Wallet
         new TransferIntent(Sell, AmountIn, Principal.From(World.Router), uuid, World.Network.ChainId).Hash(hash);
         return new SignedOrder(uuid, new JsonObject
         {
-            ["uuid"] = uuid, ["owner"] = Owner.ToString(), ["recipient"] = Owner.ToString(), ["inputToken"] = Sell.ToString(), ["outputToken"] = ".stx",
-            ["amountIn"] = AmountIn.ToString(System.Globalization.CultureInfo.InvariantCulture), ["signature"] = Secp256k1.Sign(hash, Key).ToRsvHex(),
+            ["uuid"] = uuid, ["owner"] = Owner.ToString(), ["recipient"] = Owner.ToString(), ["inputToken"] = Sell.ToString(),
+            ["outputToken"] = ".stx",
+            ["amountIn"] = AmountIn.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["signature"] = Secp256k1.Sign(hash, Key).ToRsvHex(),
         });
     }
 
-    /// <summary>The headers of a call about an order: a JSON message of the action, and its signature. Each is fresh, since each holds once.</summary>
+    /// <summary>
+    /// The headers of a call about an order: a JSON message of the action, and its signature. Each is fresh, since each holds once.
+    /// </summary>
     public static (string Message, string Signature) Prove(string action, string uuid)
     {
         var message = new JsonObject
         {
-            ["service"] = OrderService.Tests.Auth.TestWallet.Service, ["chainId"] = World.Network.ChainId, ["address"] = Owner.ToString(), ["action"] = action, ["uuid"] = uuid, ["timestamp"] = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), ["nonce"] = Interlocked.Increment(ref s_nonce),
+            ["service"] = OrderService.Tests.Auth.TestWallet.Service, ["chainId"] = World.Network.ChainId, ["address"] = Owner.ToString(),
+            ["action"] = action, ["uuid"] = uuid, ["timestamp"] = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+            ["nonce"] = Interlocked.Increment(ref s_nonce),
         }.ToJsonString();
         return (message, SignText(message));
     }

@@ -66,12 +66,14 @@ public sealed class ArbitrageTests
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);
         var sell = Token(world, "STX-subnet");
         sell.IsContract(out var contract).ShouldBeTrue();
-        var order = await world.CreateAsync(world.Terms() with { SellToken = contract!.Value, BuyToken = Token(world, "CHA"), AmountIn = new TokenAmount(10_000_000) });
+        var order = await world.CreateAsync(
+            world.Terms() with { SellToken = contract!.Value, BuyToken = Token(world, "CHA"), AmountIn = new TokenAmount(10_000_000) });
         await world.BeatAsync();
         (await world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Completed);
     }
 
-    private static TokenId Token(EngineWorld world, string symbol) => world.Get<TokenRegistry>().All.Single(token => token.Symbol == symbol).Id;
+    private static TokenId Token(EngineWorld world, string symbol) =>
+        world.Get<TokenRegistry>().All.Single(token => token.Symbol == symbol).Id;
 
     private static async Task<string> SuppliesAsync(EngineWorld world)
     {

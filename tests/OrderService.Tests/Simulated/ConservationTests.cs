@@ -14,13 +14,18 @@ public sealed class ConservationTests
     public async Task No_token_is_made_or_lost_by_a_thousand_random_calls()
     {
         await using var database = await TestDatabase.CreateAsync();
-        await using var chain = await PlayChain.StartAsync(database.ConnectionString, new SimulatedOptions { SolversCount = 3, BlockSizeMax = 50 });
+        await using var chain =
+            await PlayChain.StartAsync(database.ConnectionString, new SimulatedOptions { SolversCount = 3, BlockSizeMax = 50 });
         var random = new Random(5);
         PrivateKey[] owners = [.. Enumerable.Range(0, 5).Select(_ => PrivateKey.Generate())];
         var subnet = chain.World.TokenList.Where(token => token.Type == TokenType.Subnet).ToList();
         foreach (var owner in owners)
         {
-            foreach (var token in subnet) await chain.FundAsync(owner.PublicKey().ToAddress(chain.World.Network), token.Symbol, (ulong)chain.World.UnitsOf(token, 1_500).Units);
+            foreach (var token in subnet)
+            {
+                await chain.FundAsync(owner.PublicKey().ToAddress(chain.World.Network), token.Symbol,
+                    (ulong)chain.World.UnitsOf(token, 1_500).Units);
+            }
         }
         var before = await SuppliesAsync(chain);
         await RunAsync(chain, owners, subnet, random);
@@ -29,7 +34,8 @@ public sealed class ConservationTests
         (await chain.ScalarAsync<long>("SELECT count(*) FROM simulator.transactions")).ShouldBe(1_000);
         (await chain.ScalarAsync<long>("SELECT count(*) FROM simulator.transactions WHERE status = 'succeeded'")).ShouldBeGreaterThan(300);
         (await chain.ScalarAsync<long>("SELECT count(DISTINCT reason) FROM simulator.transactions")).ShouldBeGreaterThanOrEqualTo(3);
-        (await chain.ScalarAsync<long>("SELECT count(*) FROM (SELECT uuid FROM simulator.swaps GROUP BY uuid HAVING count(*) > 1) AS doubles")).ShouldBe(0);
+        (await chain.ScalarAsync<long>(
+            "SELECT count(*) FROM (SELECT uuid FROM simulator.swaps GROUP BY uuid HAVING count(*) > 1) AS doubles")).ShouldBe(0);
     }
 
     // Some intents are used again, some minima are too high, some amounts too large; two miners race for each block.
@@ -41,10 +47,12 @@ public sealed class ConservationTests
         {
             var sell = subnet[random.Next(subnet.Count)];
             var amount = (ulong)chain.World.UnitsOf(sell, random.Next(1, 120)).Units;
-            var intent = signed.Count > 0 && random.Next(10) == 0 ? signed[random.Next(signed.Count)] : chain.Sign(owners[random.Next(owners.Length)], sell.Symbol, amount);
+            var intent = signed.Count > 0 && random.Next(10) == 0
+                ? signed[random.Next(signed.Count)] : chain.Sign(owners[random.Next(owners.Length)], sell.Symbol, amount);
             signed.Add(intent);
             var solver = random.Next(nonces.Length);
-            var buy = chain.World.TokenList.Where(token => token.Id != TokenId.Of(intent.Intent.Token)).ToList()[random.Next(chain.World.TokenList.Count - 1)];
+            var buy = chain.World.TokenList.Where(token => token.Id != TokenId.Of(intent.Intent.Token))
+                .ToList()[random.Next(chain.World.TokenList.Count - 1)];
             var min = random.Next(10) == 0 ? new TokenAmount(UInt128.MaxValue) : new TokenAmount(1);
             await chain.AcceptAsync(await chain.SwapAsync(intent, buy.Symbol, nonces[solver]++, min, solver: chain.World.Solvers[solver]));
             if (i % 40 == 39) await Task.WhenAll(chain.MineAsync(), chain.MineAsync());

@@ -61,7 +61,8 @@ public sealed class LedgerTests : IAsyncLifetime
         await chain.AcceptAsync(swaps[2]);
         await chain.MineAsync();
         (await chain.StatusAsync(swaps[0])).ShouldBeOfType<TransactionStatus.Succeeded>();
-        foreach (var second in swaps[1..]) (await chain.StatusAsync(second)).ShouldBeOfType<TransactionStatus.Aborted>().UuidUsed.ShouldBeTrue();
+        foreach (var second in swaps[1..])
+            (await chain.StatusAsync(second)).ShouldBeOfType<TransactionStatus.Aborted>().UuidUsed.ShouldBeTrue();
         (await chain.ScalarAsync<long>("SELECT count(*) FROM simulator.swaps")).ShouldBe(1);
     }
 
@@ -69,7 +70,8 @@ public sealed class LedgerTests : IAsyncLifetime
     public async Task The_same_bytes_are_taken_again_before_and_after_their_block_and_do_nothing()
     {
         var swap = await Swap(chain.Sign(key, "CHA-subnet", 1_000), 0);
-        foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => chain.SubmitAsync(swap)))) answer.ShouldBeOfType<SubmitOutcome.Accepted>();
+        foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => chain.SubmitAsync(swap))))
+            answer.ShouldBeOfType<SubmitOutcome.Accepted>();
         (await chain.MineAsync())!.Outcomes.Count.ShouldBe(1);
         await chain.AcceptAsync(swap);
         (await chain.MineAsync()).ShouldBeNull();
@@ -154,7 +156,8 @@ public sealed class LedgerTests : IAsyncLifetime
     public async Task A_spent_uuid_cannot_be_swapped_and_a_swapped_one_not_spent()
     {
         var (spentIntent, swappedIntent) = (chain.Sign(key, "CHA-subnet", 1_000), chain.Sign(key, "CHA-subnet", 1_000));
-        PreparedTransaction[] sent = [chain.Spend(spentIntent, 0), await Swap(spentIntent, 1), await Swap(swappedIntent, 2), chain.Spend(swappedIntent, 3)];
+        PreparedTransaction[] sent =
+            [chain.Spend(spentIntent, 0), await Swap(spentIntent, 1), await Swap(swappedIntent, 2), chain.Spend(swappedIntent, 3)];
         foreach (var transaction in sent) await chain.AcceptAsync(transaction);
         await chain.MineAsync();
         (await chain.StatusAsync(sent[0])).ShouldBeOfType<TransactionStatus.Succeeded>().AmountOut.ShouldBe(TokenAmount.Zero);
@@ -179,9 +182,14 @@ public sealed class LedgerTests : IAsyncLifetime
             (call with { Solver = poor }, "NotEnoughFunds"),
             (call with { Swap = call.Swap! with { Hops = [] } }, "NoSuchPublicFunction"),
             (call with { Swap = call.Swap! with { Hops = [new CalledHop(chain.World.Router, 0)] } }, "NoSuchContract"),
-            (SimulatedCall.Of(new RouterCall.Spend(chain.Sign(key, "CHA-subnet", 1, router: call.Intent.Token)), chain.Solver, 0, chain.World.Fee), "NoSuchContract"),
+            (SimulatedCall.Of(new RouterCall.Spend(chain.Sign(key, "CHA-subnet", 1, router: call.Intent.Token)), chain.Solver, 0,
+                chain.World.Fee), "NoSuchContract"),
         ];
-        foreach (var (bad, reason) in wrong) (await chain.SubmitAsync(Prepared(bad))).ShouldBe(new SubmitOutcome.Refused(reason, true) { IsOfPayer = reason is "FeeTooLow" or "NotEnoughFunds" });
+        foreach (var (bad, reason) in wrong)
+        {
+            (await chain.SubmitAsync(Prepared(bad))).ShouldBe(
+                new SubmitOutcome.Refused(reason, true) { IsOfPayer = reason is "FeeTooLow" or "NotEnoughFunds" });
+        }
         (await chain.SubmitAsync(good with { TxId = new string('0', 64) })).ShouldBe(new SubmitOutcome.Refused("Deserialization", true));
         (await chain.SubmitAsync(good with { Nonce = 1 })).ShouldBe(new SubmitOutcome.Refused("Deserialization", true));
         (await chain.ScalarAsync<long>("SELECT count(*) FROM simulator.mempool")).ShouldBe(0);
@@ -203,7 +211,8 @@ public sealed class LedgerTests : IAsyncLifetime
             await using var insert = chain.DataSource.CreateCommand("INSERT INTO simulator.mempool VALUES ($1, $2, $3, $4, 3000, now())");
             await insert.With(one.Solver.ToString()).With(one.Nonce).With(Prepared(one).TxId).With(one.ToBytes()).ExecuteNonQueryAsync();
         }
-        (await chain.MineAsync())!.Outcomes.Select(outcome => outcome.Reason).ShouldBe([AbortReasons.BadSignature, AbortReasons.BadRoute, AbortReasons.BadRoute]);
+        (await chain.MineAsync())!.Outcomes.Select(outcome => outcome.Reason)
+            .ShouldBe([AbortReasons.BadSignature, AbortReasons.BadRoute, AbortReasons.BadRoute]);
         (await chain.ScalarAsync<long>("SELECT count(*) FROM simulator.used_uuids")).ShouldBe(0);
     }
 
@@ -232,7 +241,8 @@ public sealed class LedgerTests : IAsyncLifetime
         var walk = new PriceWalk(1);
         var source = new SimulatedPriceSource(chain.World, chain.Ledger, walk, TimeProvider.System);
         TokenId[] asked = [TokenId.Stx, chain.Token("CHA"), chain.Token("CHA-subnet"), TokenId.Usd];
-        (await source.FetchAsync(asked, CancellationToken.None)).Select(seen => (seen.Token, seen.Origin)).ShouldBe([(asked[0], PriceOrigin.PlayMarket), (asked[1], PriceOrigin.PlayMarket)]);
+        (await source.FetchAsync(asked, CancellationToken.None)).Select(seen => (seen.Token, seen.Origin))
+            .ShouldBe([(asked[0], PriceOrigin.PlayMarket), (asked[1], PriceOrigin.PlayMarket)]);
         await chain.Ledger.PinAsync(TokenId.Stx, Price.Parse("123.456"), CancellationToken.None);
         var pinned = (await source.FetchAsync(asked, CancellationToken.None))[0];
         (pinned.Usd, pinned.Origin).ShouldBe((Price.Parse("123.456"), PriceOrigin.Pinned));
@@ -243,7 +253,8 @@ public sealed class LedgerTests : IAsyncLifetime
     private Task<PreparedTransaction> Swap(OrderService.Stacks.Messages.VerifiedIntent intent, long nonce, TokenAmount? min = null) =>
         chain.SwapAsync(intent, "STX", nonce, min ?? new TokenAmount(1));
 
-    private async Task<TokenAmount> OneMoreThanQuoted() => (await chain.QuoteAsync("CHA-subnet", "STX", 1_000_000)).AmountOut + new TokenAmount(1);
+    private async Task<TokenAmount> OneMoreThanQuoted() =>
+        (await chain.QuoteAsync("CHA-subnet", "STX", 1_000_000)).AmountOut + new TokenAmount(1);
 
     private static PreparedTransaction Prepared(SimulatedCall call)
     {

@@ -12,7 +12,8 @@ public sealed class MinerThroughputTests(ITestOutputHelper output)
     private const int Count = 4_000;
     private const int Rounds = 8;
 
-    // The bound is far below what was measured and held against the quickest of the rounds, so that a busy machine does not fail it; the figures are in the output.
+    // The bound is far below what was measured and held against the quickest of the rounds, so that a busy machine does not fail it; the
+    // figures are in the output.
     [Fact]
     public async Task Thousands_of_swaps_are_submitted_and_mined_in_seconds()
     {
@@ -22,12 +23,14 @@ public sealed class MinerThroughputTests(ITestOutputHelper output)
         await chain.FundAsync(key.PublicKey().ToAddress(chain.World.Network), "CHA-subnet", 1_000_000_000_000);
         var swaps = new List<PreparedTransaction>(Count);
         var clock = Stopwatch.StartNew();
-        for (var nonce = 0; nonce < Count; nonce++) swaps.Add(await chain.SwapAsync(chain.Sign(key, "CHA-subnet", 1_000), "STX", nonce, new TokenAmount(1)));
+        for (var nonce = 0; nonce < Count; nonce++)
+            swaps.Add(await chain.SwapAsync(chain.Sign(key, "CHA-subnet", 1_000), "STX", nonce, new TokenAmount(1)));
         Tell($"{Count} signed, quoted and prepared", clock);
         var (mined, quickest) = (0, TimeSpan.MaxValue);
         foreach (var round in swaps.Chunk(Count / Rounds))
         {
-            await Parallel.ForEachAsync(round, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (swap, _) => await chain.AcceptAsync(swap));
+            await Parallel.ForEachAsync(round, new ParallelOptions { MaxDegreeOfParallelism = 32 },
+                async (swap, _) => await chain.AcceptAsync(swap));
             Tell($"{round.Length} submitted", clock);
             while (await chain.MineAsync() is { } block) mined += block.Outcomes.Count(outcome => outcome.Reason is null);
             var elapsed = Tell($"{round.Length} mined", clock);

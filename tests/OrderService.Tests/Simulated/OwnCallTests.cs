@@ -9,7 +9,10 @@ using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Simulated;
 
-/// <summary>What an account calls itself on the play chain: both nonces are used, the payer pays, and the chain takes each nonce of the account's once.</summary>
+/// <summary>
+/// What an account calls itself on the play chain: both nonces are used, the payer pays, and the chain takes each nonce of the account's
+/// once.
+/// </summary>
 public sealed class OwnCallTests : IAsyncLifetime
 {
     private readonly TestSigner _account = new();
@@ -35,13 +38,16 @@ public sealed class OwnCallTests : IAsyncLifetime
         var friend = PrivateKey.Generate().PublicKey().ToAddress(StacksNetwork.Testnet);
         var swap = await SwapAsync(400_000, own: 0, nonce: 0, recipient: friend);
         SimulatedOwnCall.TryRead(swap.Raw, out var read).ShouldBeTrue();
-        (read!.IsSigned(), read.ToBytes().SequenceEqual(swap.Raw), swap.Origin).ShouldBe((true, true, new TransactionOrigin(_account.Account, 0)));
+        (read!.IsSigned(), read.ToBytes().SequenceEqual(swap.Raw),
+            swap.Origin).ShouldBe((true, true, new TransactionOrigin(_account.Account, 0)));
         await _chain.AcceptAsync(swap);
         await _chain.AcceptAsync(swap); // the same bytes again
         await _chain.MineAsync();
         var paid = (await _chain.StatusAsync(swap)).ShouldBeOfType<TransactionStatus.Succeeded>().AmountOut;
-        (await _chain.BalanceAsync(friend, "CHA"), await _chain.BalanceAsync(_account.Account, "STX")).ShouldBe((paid, new TokenAmount(600_000)));
-        (await _chain.Router.NextNonceAsync(_account.Account, default), await _chain.Router.NextNonceAsync(_chain.Solver, default)).ShouldBe((1ul, 1ul));
+        (await _chain.BalanceAsync(friend, "CHA"),
+            await _chain.BalanceAsync(_account.Account, "STX")).ShouldBe((paid, new TokenAmount(600_000)));
+        (await _chain.Router.NextNonceAsync(_account.Account, default),
+            await _chain.Router.NextNonceAsync(_chain.Solver, default)).ShouldBe((1ul, 1ul));
     }
 
     [Fact]
@@ -91,17 +97,21 @@ public sealed class OwnCallTests : IAsyncLifetime
         _account.IsWrong = true;
         (await _chain.SubmitAsync(Noop(own: 0, nonce: 0))).ShouldBe(new SubmitOutcome.Refused("SignatureValidation", IsDefinite: true));
         _account.IsWrong = false;
-        var subnet = Prepare(new RouterCall.OwnTransfer(_chain.Token("CHA-subnet"), new TokenAmount(1), _account.Account), own: 0, nonce: 0);
+        var subnet =
+            Prepare(new RouterCall.OwnTransfer(_chain.Token("CHA-subnet"), new TokenAmount(1), _account.Account), own: 0, nonce: 0);
         (await _chain.SubmitAsync(subnet)).ShouldBe(new SubmitOutcome.Refused("NoSuchContract", IsDefinite: true));
         var good = Noop(own: 0, nonce: 0);
         (await _chain.SubmitAsync(good with { Origin = null })).ShouldBe(new SubmitOutcome.Refused("Deserialization", IsDefinite: true));
-        (await _chain.SubmitAsync(good with { Origin = new TransactionOrigin(_account.Account, 1) })).ShouldBe(new SubmitOutcome.Refused("Deserialization", IsDefinite: true));
+        (await _chain.SubmitAsync(good with { Origin = new TransactionOrigin(_account.Account, 1) })).ShouldBe(
+            new SubmitOutcome.Refused("Deserialization", IsDefinite: true));
     }
 
-    private async Task<PreparedTransaction> SwapAsync(ulong amount, ulong own, ulong nonce, int solver = 0, StacksAddress? recipient = null, TokenAmount? min = null)
+    private async Task<PreparedTransaction> SwapAsync(
+        ulong amount, ulong own, ulong nonce, int solver = 0, StacksAddress? recipient = null, TokenAmount? min = null)
     {
         var quote = await _chain.QuoteAsync("STX", "CHA", amount);
-        return Prepare(new RouterCall.OwnSwap(Principal.From(recipient ?? _account.Account), quote, min ?? new TokenAmount(1)), own, nonce, solver);
+        return Prepare(new RouterCall.OwnSwap(Principal.From(recipient ?? _account.Account), quote, min ?? new TokenAmount(1)), own, nonce,
+            solver);
     }
 
     private PreparedTransaction Noop(ulong own, ulong nonce, int solver = 0) => Prepare(new RouterCall.Noop(), own, nonce, solver);

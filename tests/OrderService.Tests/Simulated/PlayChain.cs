@@ -23,7 +23,8 @@ internal sealed class PlayChain : IAsyncDisposable
         Ledger = new SimulatedLedger(DataSource, World, options, TimeProvider.System);
         Miner = new SimulatedMiner(DataSource, World, reserves, options, TimeProvider.System);
         Router = new SimulatedRouter(
-            World, new RouteSearch(World.Vaults.Values, options.HopsMax), reserves, Ledger, new SimulatedMempool(DataSource, TimeProvider.System), signal, options, TimeProvider.System);
+            World, new RouteSearch(World.Vaults.Values, options.HopsMax), reserves, Ledger,
+            new SimulatedMempool(DataSource, TimeProvider.System), signal, options, TimeProvider.System);
     }
 
     public NpgsqlDataSource DataSource { get; }
@@ -53,10 +54,12 @@ internal sealed class PlayChain : IAsyncDisposable
     public VerifiedIntent Sign(PrivateKey key, string symbol, ulong amount, string? uuid = null, ContractId? router = null)
     {
         Token(symbol).IsContract(out var contract).ShouldBeTrue();
-        var intent = new TransferIntent(contract!.Value, amount, Principal.From(router ?? World.Router), uuid ?? Guid.NewGuid().ToString(), World.Network.ChainId);
+        var intent = new TransferIntent(contract!.Value, amount, Principal.From(router ?? World.Router), uuid ?? Guid.NewGuid().ToString(),
+            World.Network.ChainId);
         Span<byte> hash = stackalloc byte[32];
         intent.Hash(hash);
-        VerifiedIntent.TryVerify(intent, Secp256k1.Sign(hash, key), key.PublicKey().ToAddress(World.Network), out var verified).ShouldBeTrue();
+        VerifiedIntent.TryVerify(intent, Secp256k1.Sign(hash, key), key.PublicKey().ToAddress(World.Network), out var verified)
+            .ShouldBeTrue();
         return verified;
     }
 
@@ -64,18 +67,23 @@ internal sealed class PlayChain : IAsyncDisposable
         (await Router.QuoteAsync(Token(sell), Token(buy), new TokenAmount(amount), CancellationToken.None)).Value;
 
     /// <summary>A swap of the intent into a token, at least at its quote unless another minimum is given.</summary>
-    public async Task<PreparedTransaction> SwapAsync(VerifiedIntent intent, string buy, long nonce, TokenAmount? min = null, StacksAddress? recipient = null, StacksAddress? solver = null)
+    public async Task<PreparedTransaction> SwapAsync(
+        VerifiedIntent intent, string buy, long nonce, TokenAmount? min = null, StacksAddress? recipient = null,
+        StacksAddress? solver = null)
     {
-        var quote = (await Router.QuoteAsync(TokenId.Of(intent.Intent.Token), Token(buy), new TokenAmount(intent.Intent.Amount), CancellationToken.None)).Value;
+        var quote = (await Router.QuoteAsync(TokenId.Of(intent.Intent.Token), Token(buy), new TokenAmount(intent.Intent.Amount),
+            CancellationToken.None)).Value;
         var call = new RouterCall.Swap(intent, Principal.From(recipient ?? intent.Signer), quote, min ?? quote.AmountOut);
         return Router.Prepare(call, solver ?? Solver, (ulong)nonce, World.Fee);
     }
 
-    public PreparedTransaction Spend(VerifiedIntent intent, long nonce) => Router.Prepare(new RouterCall.Spend(intent), Solver, (ulong)nonce, World.Fee);
+    public PreparedTransaction Spend(VerifiedIntent intent, long nonce) =>
+        Router.Prepare(new RouterCall.Spend(intent), Solver, (ulong)nonce, World.Fee);
 
     public Task<SubmitOutcome> SubmitAsync(PreparedTransaction transaction) => Router.SubmitAsync(transaction, CancellationToken.None);
 
-    public async Task AcceptAsync(PreparedTransaction transaction) => (await SubmitAsync(transaction)).ShouldBeOfType<SubmitOutcome.Accepted>();
+    public async Task AcceptAsync(PreparedTransaction transaction) =>
+        (await SubmitAsync(transaction)).ShouldBeOfType<SubmitOutcome.Accepted>();
 
     public Task<MinedBlock?> MineAsync() => Miner.MineAsync(CancellationToken.None);
 

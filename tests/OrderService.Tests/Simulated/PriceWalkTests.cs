@@ -13,7 +13,8 @@ public sealed class PriceWalkTests
     public void Equal_seeds_walk_alike_and_others_do_not()
     {
         new PriceWalk(1).At(stx, start).ShouldBe(new PriceWalk(1).At(stx, start));
-        Enumerable.Range(0, 50).ShouldContain(hour => new PriceWalk(1).At(stx, start.AddHours(hour)) != new PriceWalk(2).At(stx, start.AddHours(hour)));
+        Enumerable.Range(0, 50)
+            .ShouldContain(hour => new PriceWalk(1).At(stx, start.AddHours(hour)) != new PriceWalk(2).At(stx, start.AddHours(hour)));
     }
 
     [Fact]

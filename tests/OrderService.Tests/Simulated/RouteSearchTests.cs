@@ -23,7 +23,8 @@ public sealed class RouteSearchTests
                 var hops = search.Best(sell.Id, buy.Id, world.UnitsOf(sell, 100), world.FirstReserves)!;
                 (hops[0].TokenIn, hops[^1].TokenOut).ShouldBe((sell.Id, buy.Id));
                 hops.Count.ShouldBeLessThanOrEqualTo(3);
-                for (var i = 1; i < hops.Count; i++) (hops[i].TokenIn, hops[i].AmountIn).ShouldBe((hops[i - 1].TokenOut, hops[i - 1].AmountOut));
+                for (var i = 1; i < hops.Count; i++)
+                    (hops[i].TokenIn, hops[i].AmountIn).ShouldBe((hops[i - 1].TokenOut, hops[i - 1].AmountOut));
             }
         }
     }
@@ -39,11 +40,13 @@ public sealed class RouteSearchTests
     public void The_best_route_is_the_best_of_all_routes()
     {
         var reserves = world.FirstReserves.ToDictionary();
-        var direct = world.Vaults.Values.Single(vault => vault.Kind == VaultKind.Pool && vault.TokenA == TokenId.Stx && vault.TokenB == Id("CHA"));
+        var direct =
+            world.Vaults.Values.Single(vault => vault.Kind == VaultKind.Pool && vault.TokenA == TokenId.Stx && vault.TokenB == Id("CHA"));
         reserves[direct.Id] = new Reserves(reserves[direct.Id].A, reserves[direct.Id].B / 2); // CHA is dear there now: a detour pays more
         var hops = search.Best(TokenId.Stx, Id("CHA"), new TokenAmount(1_000_000), reserves)!;
         hops.Count.ShouldBe(2);
-        search.RoutesOf(TokenId.Stx, Id("CHA")).Select(route => route.Length).ShouldBe(search.RoutesOf(TokenId.Stx, Id("CHA")).Select(route => route.Length).Order());
+        search.RoutesOf(TokenId.Stx, Id("CHA")).Select(route => route.Length)
+            .ShouldBe(search.RoutesOf(TokenId.Stx, Id("CHA")).Select(route => route.Length).Order());
     }
 
     [Fact]

@@ -27,7 +27,8 @@ public sealed class SimulatedCallTests
             swap with { Swap = swap.Swap! with { Recipient = Principal.From(world.Router) } },
             swap with { Swap = swap.Swap! with { Hops = [] } },
         ];
-        others.Select(other => SimulatedCall.IdOf(other.ToBytes())).Append(SimulatedCall.IdOf(raw)).Distinct().Count().ShouldBe(others.Length + 1);
+        others.Select(other => SimulatedCall.IdOf(other.ToBytes())).Append(SimulatedCall.IdOf(raw)).Distinct().Count()
+            .ShouldBe(others.Length + 1);
     }
 
     [Fact]
@@ -45,8 +46,10 @@ public sealed class SimulatedCallTests
     public void No_other_spelling_of_a_call_is_read()
     {
         var text = Encoding.UTF8.GetString(Swap().ToBytes());
-        string[] spellings = ["", "{}", "null", "[]", text + " ", text[..^1], text.Replace("\"nonce\":7", "\"nonce\":7.0"), text.Replace("\"nonce\":7", "\"nonce\":-7"),
-            text.Replace("\"fee\":\"3\"", "\"fee\":\"03\""), text.Replace("\"nonce\":7,", "\"nonce\":7,\"more\":1,"), text.Replace("\"chain\"", "\"Chain\"")];
+        string[] spellings = ["", "{}", "null", "[]", text + " ", text[..^1], text.Replace("\"nonce\":7", "\"nonce\":7.0"),
+            text.Replace("\"nonce\":7", "\"nonce\":-7"),
+            text.Replace("\"fee\":\"3\"", "\"fee\":\"03\""), text.Replace("\"nonce\":7,", "\"nonce\":7,\"more\":1,"),
+            text.Replace("\"chain\"", "\"Chain\"")];
         foreach (var spelling in spellings) SimulatedCall.TryRead(Encoding.UTF8.GetBytes(spelling), out _).ShouldBeFalse(spelling);
         SimulatedCall.TryRead(new byte[] { 0xff, 0xfe }, out _).ShouldBeFalse();
     }
@@ -56,13 +59,15 @@ public sealed class SimulatedCallTests
         var key = PlayKeys.Of("a test's owner");
         var token = world.TokenList.First(one => one.Type == TokenType.Subnet);
         token.Id.IsContract(out var contract).ShouldBeTrue();
-        var intent = new TransferIntent(contract!.Value, 1_000, Principal.From(world.Router), "00000000-0000-0000-0000-00000000000A", world.Network.ChainId);
+        var intent = new TransferIntent(contract!.Value, 1_000, Principal.From(world.Router), "00000000-0000-0000-0000-00000000000A",
+            world.Network.ChainId);
         Span<byte> hash = stackalloc byte[32];
         intent.Hash(hash);
         var owner = key.PublicKey().ToAddress(world.Network);
         VerifiedIntent.TryVerify(intent, Secp256k1.Sign(hash, key), owner, out var verified).ShouldBeTrue();
         var hops = new RouteSearch(world.Vaults.Values, 3).Best(token.Id, TokenId.Stx, new TokenAmount(1_000), world.FirstReserves)!;
         var quote = new Quote(token.Id, TokenId.Stx, new TokenAmount(1_000), hops[^1].AmountOut, hops, DateTimeOffset.UnixEpoch);
-        return SimulatedCall.Of(new RouterCall.Swap(verified, Principal.From(owner), quote, new TokenAmount(1)), world.Solvers[0], 7, new TokenAmount(3));
+        return SimulatedCall.Of(new RouterCall.Swap(verified, Principal.From(owner), quote, new TokenAmount(1)), world.Solvers[0], 7,
+            new TokenAmount(3));
     }
 }

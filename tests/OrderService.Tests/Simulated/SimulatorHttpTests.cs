@@ -37,7 +37,8 @@ public sealed class SimulatorHttpTests : IAsyncLifetime
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new PriceBoard(_ => null, Options.Create(new PricingOptions())));
         builder.Services.AddSimulatedVenue(builder.Configuration);
-        builder.Services.AddSingleton(Options.Create(new AccountsOptions())).AddSingleton<VenueBalances>().AddSingleton<SeenBalances>().AddSingleton<FundsCame>();
+        builder.Services.AddSingleton(Options.Create(new AccountsOptions())).AddSingleton<VenueBalances>().AddSingleton<SeenBalances>()
+            .AddSingleton<FundsCame>();
         app = builder.Build();
         app.MapSimulator();
         await app.StartAsync();
@@ -73,7 +74,8 @@ public sealed class SimulatorHttpTests : IAsyncLifetime
         var id = OrderService.Domain.Pricing.TokenId.Parse((string)pinned.Body["token"]!);
         (await source.FetchAsync([id], CancellationToken.None)).Single().Usd.ToString().ShouldBe("0.5");
         var unpinned = await PostAsync("prices", new { token = Token, usd = (string?)null });
-        ((bool?)unpinned.Body["pinned"], (await source.FetchAsync([id], CancellationToken.None)).Single().Origin).ShouldBe((false, PriceOrigin.PlayMarket));
+        ((bool?)unpinned.Body["pinned"],
+            (await source.FetchAsync([id], CancellationToken.None)).Single().Origin).ShouldBe((false, PriceOrigin.PlayMarket));
     }
 
     public static TheoryData<string, string, string> Refusals => new()

@@ -41,7 +41,8 @@ public sealed class TransferTests : IAsyncLifetime
         await _chain.MineAsync();
         (await _chain.StatusAsync(both[0])).ShouldBeOfType<TransactionStatus.Succeeded>();
         (await _chain.StatusAsync(both[1])).ShouldBeOfType<TransactionStatus.Aborted>().UuidUsed.ShouldBeTrue();
-        (await _chain.BalanceAsync(Owner, "CHA-subnet"), await _chain.BalanceAsync(_friend, "CHA-subnet")).ShouldBe((new TokenAmount(600), new TokenAmount(400)));
+        (await _chain.BalanceAsync(Owner, "CHA-subnet"),
+            await _chain.BalanceAsync(_friend, "CHA-subnet")).ShouldBe((new TokenAmount(600), new TokenAmount(400)));
         SimulatedCall.TryRead(both[0].Raw, out var call).ShouldBeTrue();
         (call!.IsTransfer, call.Swap).ShouldBe((true, null));
     }
@@ -76,12 +77,14 @@ public sealed class TransferTests : IAsyncLifetime
         await _chain.AcceptAsync(transfer);
         await _chain.MineAsync();
         (await _chain.Router.BalancesAsync(Owner, [Contract], CancellationToken.None))[Contract].ShouldBe(new TokenAmount(900));
-        (await _chain.Ledger.BalancesAsync(Principal.From(_chain.World.Router), CancellationToken.None))[TokenId.Of(Contract)].ShouldBe(new TokenAmount(100));
+        (await _chain.Ledger.BalancesAsync(Principal.From(_chain.World.Router), CancellationToken.None))[TokenId.Of(Contract)].ShouldBe(
+            new TokenAmount(100));
     }
 
     [Fact]
     public async Task A_token_that_was_never_held_is_zero() =>
-        (await _chain.Router.BalancesAsync(_friend, [Contract, Contract], CancellationToken.None)).ShouldHaveSingleItem().Value.ShouldBe(TokenAmount.Zero);
+        (await _chain.Router.BalancesAsync(_friend, [Contract, Contract], CancellationToken.None)).ShouldHaveSingleItem().Value.ShouldBe(
+            TokenAmount.Zero);
 
     private ContractId Contract => ContractId.Parse(_chain.Token("CHA-subnet").ToString());
 
@@ -94,7 +97,8 @@ public sealed class TransferTests : IAsyncLifetime
         return verified;
     }
 
-    private PreparedTransaction Transfer(VerifiedIntent intent, ulong nonce) => _chain.Router.Prepare(new RouterCall.Transfer(intent), _chain.Solver, nonce, _chain.World.Fee);
+    private PreparedTransaction Transfer(VerifiedIntent intent, ulong nonce) =>
+        _chain.Router.Prepare(new RouterCall.Transfer(intent), _chain.Solver, nonce, _chain.World.Fee);
 
     private static PreparedTransaction Bytes(SimulatedCall call)
     {

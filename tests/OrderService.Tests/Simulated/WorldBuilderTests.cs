@@ -18,12 +18,14 @@ public sealed class WorldBuilderTests
         world.Demo.ShouldNotBeNull();
         world.Tokens[TokenId.Stx].Type.ShouldBe(TokenType.Native);
         world.TokenList.Count(token => token.Type == TokenType.Subnet).ShouldBe(5);
-        world.TokenList.Where(token => token.Type == TokenType.Subnet).ShouldAllBe(token => world.Priced.ContainsKey(token.BaseToken!.Value));
+        world.TokenList.Where(token => token.Type == TokenType.Subnet)
+            .ShouldAllBe(token => world.Priced.ContainsKey(token.BaseToken!.Value));
     }
 
     [Fact]
     public void The_demo_key_is_the_hash_of_a_published_text() =>
-        new SimulatedOptions().DemoKey.ShouldBe(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("order service demo"u8)));
+        new SimulatedOptions().DemoKey.ShouldBe(
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("order service demo"u8)));
 
     [Fact]
     public void Both_sides_of_every_pool_are_worth_the_same_at_base_prices()
@@ -47,7 +49,8 @@ public sealed class WorldBuilderTests
         const string Deployer = "SP2ZNGJ85ENDY6QRHQ5P2D4FXKGZWCKTB2T0Z55KS";
         var world = SimulatedWorld.Of(new SimulatedOptions { Network = "mainnet", Deployer = Deployer });
         world.Router.ToString().ShouldBe($"{Deployer}.x-multihop-rc9");
-        world.TokenList.Select(token => token.Id.ToString()).Where(id => id != ".stx").ShouldAllBe(id => id.StartsWith($"{Deployer}.", StringComparison.Ordinal));
+        world.TokenList.Select(token => token.Id.ToString()).Where(id => id != ".stx")
+            .ShouldAllBe(id => id.StartsWith($"{Deployer}.", StringComparison.Ordinal));
         world.Tokens.Keys.Select(id => id.ToString()).ShouldContain($"{Deployer}.charisma-token-subnet-v1");
     }
 

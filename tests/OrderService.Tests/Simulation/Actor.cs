@@ -6,7 +6,8 @@ namespace OrderService.Tests.Simulation;
 internal sealed class Killed : Exception;
 
 /// <summary>
-/// One step of one engine on its way through its seams. It runs alone: whoever moves it waits until it stands at a seam or has ended. At a seam it holds no lock and no transaction.
+/// One step of one engine on its way through its seams. It runs alone: whoever moves it waits until it stands at a seam or has ended. At a
+/// seam it holds no lock and no transaction.
 /// </summary>
 internal sealed class Actor(string name, int engine, EngineClock clock, Func<Actor, string, SeamChoice> choose)
 {

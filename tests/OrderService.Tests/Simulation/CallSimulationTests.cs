@@ -2,7 +2,10 @@ using OrderService.Tests.Reliability;
 
 namespace OrderService.Tests.Simulation;
 
-/// <summary>The same seeds with calls of an account for most of their orders: several stand in its queue and a payer's at once, while the node loses, refuses and forgets them, and each swaps once.</summary>
+/// <summary>
+/// The same seeds with calls of an account for most of their orders: several stand in its queue and a payer's at once, while the node
+/// loses, refuses and forgets them, and each swaps once.
+/// </summary>
 [Trait(TestScale.Trait, "sim")]
 public sealed class CallSimulationTests
 {
@@ -20,7 +23,11 @@ public sealed class CallSimulationTests
             for (var seed = Interlocked.Increment(ref last); seed <= SeedsCount; seed = Interlocked.Increment(ref last))
             {
                 var story = await store.RunAsync(seed, Steps, PlayMix.Calls);
-                if (story.Crimes.Count > 0) (await store.RunAsync(seed, Steps, PlayMix.Calls)).Trace.ShouldBe(story.Trace, $"the seed does not repeat itself: {story}");
+                if (story.Crimes.Count > 0)
+                {
+                    (await store.RunAsync(seed, Steps, PlayMix.Calls)).Trace.ShouldBe(story.Trace,
+                        $"the seed does not repeat itself: {story}");
+                }
                 story.Crimes.ShouldBeEmpty(story.ToString());
                 Interlocked.Add(ref sends, story.Sends);
                 Interlocked.Add(ref called, story.Called);

@@ -2,7 +2,10 @@ using OrderService.Tests.Reliability;
 
 namespace OrderService.Tests.Simulation;
 
-/// <summary>The same seeds with groups for most of their orders: two legs that cancel each other are never both in flight or swapped, and none waits for ever.</summary>
+/// <summary>
+/// The same seeds with groups for most of their orders: two legs that cancel each other are never both in flight or swapped, and none waits
+/// for ever.
+/// </summary>
 [Trait(TestScale.Trait, "sim")]
 public sealed class GroupSimulationTests
 {
@@ -13,10 +16,12 @@ public sealed class GroupSimulationTests
     private static readonly int OfAccounts = TestScale.Full ? 10_000 : 60;
 
     [Fact]
-    public Task No_order_of_steps_swaps_two_legs_or_leaves_one_asleep() => RunAsync(PlayMix.Groups, SeedsCount, "seeds of two engines with groups");
+    public Task No_order_of_steps_swaps_two_legs_or_leaves_one_asleep() =>
+    RunAsync(PlayMix.Groups, SeedsCount, "seeds of two engines with groups");
 
     [Fact]
-    public Task No_order_of_steps_sends_a_leg_of_an_account_for_which_nothing_is_set_aside() => RunAsync(PlayMix.AccountGroups, OfAccounts, "seeds of two engines with groups of accounts");
+    public Task No_order_of_steps_sends_a_leg_of_an_account_for_which_nothing_is_set_aside() =>
+    RunAsync(PlayMix.AccountGroups, OfAccounts, "seeds of two engines with groups of accounts");
 
     private static async Task RunAsync(PlayMix mix, int count, string what)
     {
@@ -27,7 +32,8 @@ public sealed class GroupSimulationTests
             for (var seed = Interlocked.Increment(ref last); seed <= count; seed = Interlocked.Increment(ref last))
             {
                 var story = await store.RunAsync(seed, Steps, mix);
-                if (story.Crimes.Count > 0) (await store.RunAsync(seed, Steps, mix)).Trace.ShouldBe(story.Trace, $"the seed does not repeat itself: {story}");
+                if (story.Crimes.Count > 0)
+                    (await store.RunAsync(seed, Steps, mix)).Trace.ShouldBe(story.Trace, $"the seed does not repeat itself: {story}");
                 story.Crimes.ShouldBeEmpty(story.ToString());
                 Interlocked.Add(ref sends, story.Sends);
                 Interlocked.Add(ref swaps, story.Swaps);

@@ -30,7 +30,10 @@ internal sealed record PlayCall(PreparedTransaction Bytes, CallKind Kind, string
 /// <summary>A call in a block, and why it moved nothing where it did not.</summary>
 internal sealed record MinedCall(PlayCall Call, string? Abort, bool UuidUsed);
 
-/// <summary>A chain in memory that does what the contracts do: the nonces of who pays and of who calls in turn, each uuid once, no funds that are not there. It tells the truth; the node in front of it may not.</summary>
+/// <summary>
+/// A chain in memory that does what the contracts do: the nonces of who pays and of who calls in turn, each uuid once, no funds that are
+/// not there. It tells the truth; the node in front of it may not.
+/// </summary>
 internal sealed class PlayChain
 {
     public const int FinalDepth = 2;
@@ -58,25 +61,36 @@ internal sealed class PlayChain
 
     public (MinedCall Call, int Height)? Find(string id)
     {
-        for (var height = 0; height < _blocks.Count; height++) if (_blocks[height].Find(mined => mined.Call.Id == id) is { } found) return (found, height + 1);
+        for (var height = 0; height < _blocks.Count; height++)
+            if (_blocks[height].Find(mined => mined.Call.Id == id) is { } found) return (found, height + 1);
         return null;
     }
 
     public bool IsFinal(int height) => height <= _finalHeight;
 
-    public ulong NextNonce(string address, bool final = false) => (ulong)Mined(final).Count(mined => mined.Call.Solver == address || mined.Call.Origin?.Account.ToString() == address);
+    public ulong NextNonce(string address, bool final = false) =>
+        (ulong)Mined(final).Count(mined => mined.Call.Solver == address || mined.Call.Origin?.Account.ToString() == address);
 
     /// <summary>The swap or spend that used a uuid.</summary>
-    public PlayCall? UserOf(string uuid, bool final = false) => Mined(final).FirstOrDefault(mined => mined.Abort is null && mined.Call.Kind != CallKind.Fill && mined.Call.Uuid == uuid)?.Call;
+    public PlayCall? UserOf(string uuid, bool final = false) =>
+        Mined(final).FirstOrDefault(mined => mined.Abort is null && mined.Call.Kind != CallKind.Fill && mined.Call.Uuid == uuid)?.Call;
 
     public UInt128 BalanceOf(HoldKey holder) =>
-        _given.GetValueOrDefault(holder) - Mined(final: false).Where(mined => mined.Abort is null && mined.Call.Kind == CallKind.Swap && mined.Call.Funds == holder).Aggregate(UInt128.Zero, (sum, mined) => sum + mined.Call.Amount);
+        _given.GetValueOrDefault(holder) - Mined(final: false)
+            .Where(mined => mined.Abort is null && mined.Call.Kind == CallKind.Swap && mined.Call.Funds == holder)
+            .Aggregate(UInt128.Zero, (sum, mined) => sum + mined.Call.Amount);
 
-    /// <summary>True where these bytes could still be mined: their nonce, and their uuid or the account's nonce, are not used for good.</summary>
+    /// <summary>
+    /// True where these bytes could still be mined: their nonce, and their uuid or the account's nonce, are not used for good.
+    /// </summary>
     public bool IsMinable(PlayCall call) =>
-        call.Nonce >= NextNonce(call.Solver, final: true) && (call.Origin is { } origin ? origin.Nonce >= NextNonce(origin.Account.ToString(), final: true) : UserOf(call.Uuid, final: true) is null);
+        call.Nonce >= NextNonce(call.Solver, final: true)
+            && (call.Origin is { } origin
+                ? origin.Nonce >= NextNonce(origin.Account.ToString(), final: true) : UserOf(call.Uuid, final: true) is null);
 
-    /// <summary>One block of so many calls at most, each account's in turn and the dearest of a nonce. A swap may fail for the market's sake.</summary>
+    /// <summary>
+    /// One block of so many calls at most, each account's in turn and the dearest of a nonce. A swap may fail for the market's sake.
+    /// </summary>
     public void Mine(int callsMax, Func<PlayCall, bool> slips)
     {
         var block = new List<MinedCall>();
@@ -84,7 +98,8 @@ internal sealed class PlayChain
         _finalHeight = Math.Max(_finalHeight, _blocks.Count - FinalDepth);
         foreach (var solver in _waiting.Values.Select(call => call.Solver).Distinct().Order(StringComparer.Ordinal).ToArray())
         {
-            while (block.Count < callsMax && _waiting.Values.Where(call => call.Solver == solver && IsNext(call)).MaxBy(call => call.Bytes.Fee.Units) is { } next)
+            while (block.Count < callsMax
+                && _waiting.Values.Where(call => call.Solver == solver && IsNext(call)).MaxBy(call => call.Bytes.Fee.Units) is { } next)
             {
                 _waiting.Remove(next.Id);
                 block.Add(Run(next, slips(next)));
@@ -102,7 +117,8 @@ internal sealed class PlayChain
         return block.Count > 0;
     }
 
-    private bool IsNext(PlayCall call) => call.Nonce == NextNonce(call.Solver) && (call.Origin is not { } origin || origin.Nonce == NextNonce(origin.Account.ToString()));
+    private bool IsNext(PlayCall call) =>
+        call.Nonce == NextNonce(call.Solver) && (call.Origin is not { } origin || origin.Nonce == NextNonce(origin.Account.ToString()));
 
     private MinedCall Run(PlayCall call, bool slips)
     {

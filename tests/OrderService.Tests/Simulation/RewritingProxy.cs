@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace OrderService.Tests.Simulation;
 
-/// <summary>Stands between an engine and its Postgres and changes statements on their way: in the messages that carry a query's text, nothing else.</summary>
+/// <summary>
+/// Stands between an engine and its Postgres and changes statements on their way: in the messages that carry a query's text, nothing else.
+/// </summary>
 internal sealed class RewritingProxy : IAsyncDisposable
 {
     private const int SslRequest = 80_877_103, GssRequest = 80_877_104;
@@ -21,7 +23,8 @@ internal sealed class RewritingProxy : IAsyncDisposable
     {
         (_to, _rewrite) = (new NpgsqlConnectionStringBuilder(connectionString), rewrite);
         _listener.Start();
-        ConnectionString = new NpgsqlConnectionStringBuilder(connectionString) { Host = "127.0.0.1", Port = ((IPEndPoint)_listener.LocalEndpoint).Port, SslMode = SslMode.Disable }.ConnectionString;
+        ConnectionString = new NpgsqlConnectionStringBuilder(connectionString) { Host = "127.0.0.1",
+            Port = ((IPEndPoint)_listener.LocalEndpoint).Port, SslMode = SslMode.Disable }.ConnectionString;
         _accepting = AcceptAsync();
     }
 
@@ -73,7 +76,11 @@ internal sealed class RewritingProxy : IAsyncDisposable
     {
         var isFile = _to.Host!.StartsWith('/');
         EndPoint at = isFile ? new UnixDomainSocketEndPoint($"{_to.Host}/.s.PGSQL.{_to.Port}") : new DnsEndPoint(_to.Host, _to.Port);
-        var socket = isFile ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = isFile
+            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) : new Socket(SocketType.Stream, ProtocolType.Tcp)
+            {
+                NoDelay = true,
+            };
         await socket.ConnectAsync(at, _over.Token);
         return socket;
     }

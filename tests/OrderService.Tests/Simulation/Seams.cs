@@ -7,7 +7,8 @@ namespace OrderService.Tests.Simulation;
 /// <summary>Stops the actors of simulations at the steps that the engine names. Whoever is no actor passes.</summary>
 internal static class Seams
 {
-    private static readonly string[] Steps = [EngineActivities.Claim, EngineActivities.Quote, EngineActivities.Commit, EngineActivities.Send, EngineActivities.Settle];
+    private static readonly string[] Steps =
+        [EngineActivities.Claim, EngineActivities.Quote, EngineActivities.Commit, EngineActivities.Send, EngineActivities.Settle];
 
     private static readonly ActivityListener Listener = Listen();
 
@@ -20,7 +21,8 @@ internal static class Seams
         var listener = new ActivityListener
         {
             ShouldListenTo = source => ReferenceEquals(source, engine),
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => Actor.Current is null ? ActivitySamplingResult.None : ActivitySamplingResult.PropagationData,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => Actor.Current is null
+                ? ActivitySamplingResult.None : ActivitySamplingResult.PropagationData,
             ActivityStarted = activity => Reach(activity, "start"),
             ActivityStopped = activity => Reach(activity, "stop"),
         };

@@ -14,15 +14,18 @@ internal sealed record SimulationStory(int Seed, IReadOnlyList<string> Trace, IR
     /// <summary>Swaps that accounts called for.</summary>
     public int Called { get; init; }
 
-    /// <summary>True where the store gave up a statement for want of time, which is the machine's and not the seed's: the story tells of nothing.</summary>
+    /// <summary>
+    /// True where the store gave up a statement for want of time, which is the machine's and not the seed's: the story tells of nothing.
+    /// </summary>
     public bool IsVoid { get; init; }
 
     public override string ToString() => $"seed {Seed}: {string.Join("; ", Crimes)}\n{string.Join('\n', Trace)}";
 }
 
 /// <summary>
-/// Two engines over one store and one node that lies. One seed orders every single step of theirs, of their callers, of the chain and of the clock; steps stand at the engine's seams while
-/// others go on, and die there. After each the judges look; in the end all is healed, and everything must come to its end.
+/// Two engines over one store and one node that lies. One seed orders every single step of theirs, of their callers, of the chain and of
+/// the clock; steps stand at the engine's seams while others go on, and die there. After each the judges look; in the end all is healed,
+/// and everything must come to its end.
 /// </summary>
 internal sealed class SeededSimulation : IAsyncDisposable
 {
@@ -73,7 +76,8 @@ internal sealed class SeededSimulation : IAsyncDisposable
         await simulation.BeginAsync();
         while (simulation._step < steps && simulation._sends.Crimes.Count == 0) await simulation.StepAsync();
         if (simulation._sends.Crimes.Count == 0) await simulation.HealAsync();
-        return new SimulationStory(seed, simulation._trace, simulation._sends.Crimes, simulation._sends.Count, simulation._chain.SwapsCount) { Called = simulation._chain.CalledCount, IsVoid = simulation._isVoid };
+        return new SimulationStory(seed, simulation._trace, simulation._sends.Crimes, simulation._sends.Count,
+            simulation._chain.SwapsCount) { Called = simulation._chain.CalledCount, IsVoid = simulation._isVoid };
     }
 
     public async ValueTask DisposeAsync()
@@ -108,7 +112,8 @@ internal sealed class SeededSimulation : IAsyncDisposable
     // What a worker made of a fault: it is none where an actor died, or the node was away.
     private void Hear(Exception fault)
     {
-        if (fault is not Killed && fault.GetBaseException() is not (Killed or TimeoutException)) _sends.Crimes.Add($"a worker failed: {fault.GetType().Name}: {fault.Message}");
+        if (fault is not Killed && fault.GetBaseException() is not (Killed or TimeoutException))
+            _sends.Crimes.Add($"a worker failed: {fault.GetType().Name}: {fault.Message}");
     }
 
     private async Task StepAsync()
@@ -132,8 +137,10 @@ internal sealed class SeededSimulation : IAsyncDisposable
         var engine = _engines[_random.Next(2)];
         return _random.Next(100) switch
         {
-            < 12 when IsOfGroups && _random.Next(4) > 0 => $"places {await _orders.PlaceGroupAsync(engine, _random, _mix == PlayMix.AccountGroups)} at {engine.Number}",
-            < 20 when _mix == PlayMix.Calls && _random.Next(4) > 0 => $"places {await _orders.PlaceCalledAsync(engine, _random)} at {engine.Number}",
+            < 12 when IsOfGroups && _random.Next(4) > 0 =>
+                $"places {await _orders.PlaceGroupAsync(engine, _random, _mix == PlayMix.AccountGroups)} at {engine.Number}",
+            < 20 when _mix == PlayMix.Calls && _random.Next(4) > 0 =>
+                $"places {await _orders.PlaceCalledAsync(engine, _random)} at {engine.Number}",
             < 12 => $"places {await _orders.PlaceAsync(engine, _random)} at {engine.Number}",
             < 58 => await WorkAsync(engine, Useful(Workers[_random.Next(Workers.Length)])),
             < 68 => Mine(),
@@ -157,14 +164,20 @@ internal sealed class SeededSimulation : IAsyncDisposable
 
     private async Task<string> WorkAsync(SimulatedEngine engine, string name)
     {
-        if (_standing.Count >= StandingMax || (name != "execute" && _standing.Exists(actor => actor.Engine == engine.Number && actor.Name.StartsWith(name, StringComparison.Ordinal)))) return Nothing;
+        if (_standing.Count >= StandingMax
+            || (name != "execute"
+                && _standing.Exists(actor => actor.Engine == engine.Number && actor.Name.StartsWith(name, StringComparison.Ordinal))))
+        {
+            return Nothing;
+        }
         return await StartAsync(new Actor($"{name} at {engine.Number}", engine.Number, engine.Clock, Choose), engine.Step(name));
     }
 
     private SeamChoice Choose(Actor actor, string seam) => _isHealing ? SeamChoice.Pass : _random.Next(100) switch
     {
         < 30 when _standing.Count < StandingMax => SeamChoice.Stand,
-        < 70 when IsOfGroups && seam == "execute.commit:start" && _standing.Count < StandingMax => SeamChoice.Stand, // between the look at the slot and its lock
+        // between the look at the slot and its lock
+        < 70 when IsOfGroups && seam == "execute.commit:start" && _standing.Count < StandingMax => SeamChoice.Stand,
         < 33 => SeamChoice.Die,
         _ => SeamChoice.Pass,
     };
@@ -181,8 +194,13 @@ internal sealed class SeededSimulation : IAsyncDisposable
             _standing.Add(actor);
             return $"{actor.Name} stands at {actor.Seam}";
         }
-        if (actor.Outcome.StartsWith("fault", StringComparison.Ordinal) && !actor.Outcome.StartsWith("fault Timeout", StringComparison.Ordinal)) _sends.Crimes.Add($"{actor.Name}: {actor.Outcome}");
-        if (actor.Outcome != "killed" || _jumped != TimeSpan.Zero || _isHealing || _random.Next(3) > 0) return $"{actor.Name}: {actor.Outcome}";
+        if (actor.Outcome.StartsWith("fault", StringComparison.Ordinal)
+            && !actor.Outcome.StartsWith("fault Timeout", StringComparison.Ordinal))
+        {
+            _sends.Crimes.Add($"{actor.Name}: {actor.Outcome}");
+        }
+        if (actor.Outcome != "killed" || _jumped != TimeSpan.Zero || _isHealing || _random.Next(3) > 0)
+            return $"{actor.Name}: {actor.Outcome}";
         // The whole process went down: all else of this engine with it.
         foreach (var other in _standing.FindAll(other => other.Engine == actor.Engine))
         {
@@ -251,19 +269,23 @@ internal sealed class SeededSimulation : IAsyncDisposable
         switch (kind)
         {
             case < 4:
-                if ((await world.Get<CancelOrder>().HandleAsync(uuid, caller, default)).IsRejected(out var no, out var cancelled)) return $"cancel of {order}: {no.Code}";
+                if ((await world.Get<CancelOrder>().HandleAsync(uuid, caller, default)).IsRejected(out var no, out var cancelled))
+                    return $"cancel of {order}: {no.Code}";
                 _sends.Stop(order, cancelled.IsOneSwap ? [] : await _store.InFlightAsync(uuid.Key));
                 return $"cancel of {order}: granted";
             case < 6:
-                if ((await world.Get<CancelOrder>().RequestAsync(uuid, caller, default)).IsRejected(out no, out var outcome)) return $"cancel of {order} by request: {no.Code}";
+                if ((await world.Get<CancelOrder>().RequestAsync(uuid, caller, default)).IsRejected(out no, out var outcome))
+                    return $"cancel of {order} by request: {no.Code}";
                 _sends.Stop(order, outcome is CancelOutcome.InFlight ? await _store.InFlightAsync(uuid.Key) : []);
                 return $"cancel of {order} by request: {outcome.GetType().Name}";
             case < 8:
-                if ((await world.Get<PauseOrder>().HandleAsync(uuid, caller, default)).IsRejected(out no)) return $"pause of {order}: {no.Code}";
+                if ((await world.Get<PauseOrder>().HandleAsync(uuid, caller, default)).IsRejected(out no))
+                    return $"pause of {order}: {no.Code}";
                 _sends.Stop(order, await _store.InFlightAsync(uuid.Key));
                 return $"pause of {order}: granted";
             case < 10:
-                if ((await world.Get<ResumeOrder>().HandleAsync(uuid, caller, default)).IsRejected(out no)) return $"resume of {order}: {no.Code}";
+                if ((await world.Get<ResumeOrder>().HandleAsync(uuid, caller, default)).IsRejected(out no))
+                    return $"resume of {order}: {no.Code}";
                 _sends.Release(order);
                 return $"resume of {order}: granted";
             default:

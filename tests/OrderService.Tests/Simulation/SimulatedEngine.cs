@@ -11,14 +11,18 @@ using OrderService.Tests.Engine;
 
 namespace OrderService.Tests.Simulation;
 
-/// <summary>One engine of a simulation: its own memory and its own look at the clock, over the store and the node that both share.</summary>
+/// <summary>
+/// One engine of a simulation: its own memory and its own look at the clock, over the store and the node that both share.
+/// </summary>
 internal sealed class SimulatedEngine : IAsyncDisposable
 {
     // Short enough that a simulation of minutes meets each of them, and batches in which orders meet.
     private static readonly (string, string)[] Settings =
     [
-        ("Execution:BatchMax", "3"), ("Execution:SweepBatchMax", "4"), ("Execution:SettleBatchMax", "3"), ("Execution:Lease", "00:00:20"), ("Execution:ResendAfter", "00:00:05"),
-        ("Execution:ReplaceAfter", "00:00:40"), ("Execution:UnquotedMax", "6"), ("Accounts:BalanceReadsPerMinute", "1000000"), ("Pricing:StaleAfter", "1.00:00:00"), ("Orders:OpenMaxPerOwner", "100000"), ("Limits:CreatesPerMinutePerOwner", "0"),
+        ("Execution:BatchMax", "3"), ("Execution:SweepBatchMax", "4"), ("Execution:SettleBatchMax", "3"), ("Execution:Lease", "00:00:20"),
+        ("Execution:ResendAfter", "00:00:05"),
+        ("Execution:ReplaceAfter", "00:00:40"), ("Execution:UnquotedMax", "6"), ("Accounts:BalanceReadsPerMinute", "1000000"),
+        ("Pricing:StaleAfter", "1.00:00:00"), ("Orders:OpenMaxPerOwner", "100000"), ("Limits:CreatesPerMinutePerOwner", "0"),
     ];
 
     private SimulatedEngine(EngineWorld world, EngineClock clock, int number) => (World, Clock, Number) = (world, clock, number);
@@ -29,13 +33,15 @@ internal sealed class SimulatedEngine : IAsyncDisposable
 
     public int Number { get; }
 
-    public static async Task<SimulatedEngine> StartAsync(SimulationStore store, int number, MachineTime machine, ISwapRouter router, IManagedSigner signer, Action<Exception> hear)
+    public static async Task<SimulatedEngine> StartAsync(
+        SimulationStore store, int number, MachineTime machine, ISwapRouter router, IManagedSigner signer, Action<Exception> hear)
     {
         var clock = new EngineClock(machine, () => machine.Uptime);
         var world = await EngineWorld.StartAsync(store.ConnectionString, services =>
         {
             store.Connect(services, number);
-            services.AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(router).AddSingleton(signer).AddSingleton(new FaultListener(hear));
+            services.AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(router).AddSingleton(signer)
+                .AddSingleton(new FaultListener(hear));
         }, settings: Settings);
         return new SimulatedEngine(world, clock, number);
     }
@@ -44,7 +50,9 @@ internal sealed class SimulatedEngine : IAsyncDisposable
     public Task LookAsync(MachineTime machine) => Clock.LookAsync(_ => Task.FromResult(machine.Wall), CancellationToken.None);
 
     public void Believe(TokenId token, Price usd) =>
-        World.Get<PriceBoard>().Publish(new GateResult([new BelievedPrice(World.Get<PriceBoard>().PricedAs(token), usd, Clock.GetUtcNow(), "play")], [], []), [], Clock.GetUtcNow());
+        World.Get<PriceBoard>()
+            .Publish(new GateResult([new BelievedPrice(World.Get<PriceBoard>().PricedAs(token), usd, Clock.GetUtcNow(), "play")], [], []),
+                [], Clock.GetUtcNow());
 
     /// <summary>The step of a worker by its name, as its loop makes it.</summary>
     public Func<Task<string>> Step(string name) => name switch

@@ -2,7 +2,10 @@ using OrderService.Tests.Reliability;
 
 namespace OrderService.Tests.Simulation;
 
-/// <summary>Seeds that order every step of two engines, their callers, the chain and the clock; and engines of which a check was taken away, which the seeds must find.</summary>
+/// <summary>
+/// Seeds that order every step of two engines, their callers, the chain and the clock; and engines of which a check was taken away, which
+/// the seeds must find.
+/// </summary>
 [Trait(TestScale.Trait, "sim")]
 public sealed class SimulationTests
 {
@@ -23,7 +26,8 @@ public sealed class SimulationTests
             {
                 var seed = Interlocked.Increment(ref last);
                 var story = await store.RunAsync(seed, Steps);
-                if (story.Crimes.Count > 0) (await store.RunAsync(seed, Steps)).Trace.ShouldBe(story.Trace, $"the seed does not repeat itself: {story}");
+                if (story.Crimes.Count > 0)
+                    (await store.RunAsync(seed, Steps)).Trace.ShouldBe(story.Trace, $"the seed does not repeat itself: {story}");
                 story.Crimes.ShouldBeEmpty(story.ToString());
                 Interlocked.Add(ref sends, story.Sends);
                 Interlocked.Add(ref swaps, story.Swaps);
@@ -38,7 +42,8 @@ public sealed class SimulationTests
     public async Task A_seed_repeats_itself()
     {
         await using var store = await SimulationStore.CreateAsync();
-        for (var seed = 1; seed <= 10; seed++) (await store.RunAsync(seed, Steps)).Trace.ShouldBe((await store.RunAsync(seed, Steps)).Trace);
+        for (var seed = 1; seed <= 10; seed++)
+            (await store.RunAsync(seed, Steps)).Trace.ShouldBe((await store.RunAsync(seed, Steps)).Trace);
     }
 
     [Theory]

@@ -17,10 +17,21 @@ internal sealed partial class SqlMutation
 
     public static SqlMutation Of(string check) => check switch
     {
-        "the claim's condition" => new("sent after it was stopped", sql => sql.Replace("s.status = 'executing' AND s.claim_id = c.id", "true", StringComparison.Ordinal)),
-        "the hold" => new("without the funds", sql => sql.Replace("h.token, h.in_flight, h.spent FROM unnest", "h.token, 0::numeric, h.spent FROM unnest", StringComparison.Ordinal)),
-        "the window" => new("past its window", sql => sql.Contains("FOR NO KEY UPDATE", StringComparison.Ordinal) ? sql : NotAfterRead().Replace(sql, "NULL::timestamptz AS not_after")),
-        "the slot" => new("two legs", sql => sql.Replace("SELECT group_id, leg FROM group_slots", "SELECT group_id, NULL::integer FROM group_slots", StringComparison.Ordinal)),
+        "the claim's condition" =>
+            new("sent after it was stopped",
+                sql => sql.Replace("s.status = 'executing' AND s.claim_id = c.id", "true", StringComparison.Ordinal)),
+        "the hold" =>
+            new("without the funds",
+                sql => sql.Replace("h.token, h.in_flight, h.spent FROM unnest", "h.token, 0::numeric, h.spent FROM unnest",
+                    StringComparison.Ordinal)),
+        "the window" =>
+            new("past its window",
+                sql => sql.Contains("FOR NO KEY UPDATE", StringComparison.Ordinal)
+                    ? sql : NotAfterRead().Replace(sql, "NULL::timestamptz AS not_after")),
+        "the slot" =>
+            new("two legs",
+                sql => sql.Replace("SELECT group_id, leg FROM group_slots", "SELECT group_id, NULL::integer FROM group_slots",
+                    StringComparison.Ordinal)),
         _ => throw new ArgumentOutOfRangeException(nameof(check), check, "no such check"),
     };
 

@@ -5,7 +5,10 @@ using OrderService.Tests.Reliability;
 
 namespace OrderService.Tests.Simulation;
 
-/// <summary>Judges the store after each step: the holds and the ledger are what the slices come to, what is in flight has an attempt, and what is said to be final is so on the chain.</summary>
+/// <summary>
+/// Judges the store after each step: the holds and the ledger are what the slices come to, what is in flight has an attempt, and what is
+/// said to be final is so on the chain.
+/// </summary>
 internal sealed class StoreJudge(NpgsqlDataSource source, PlayChain chain, SendJudge sends, IReadOnlyDictionary<Guid, int> orders)
 {
     // Each finds what must not be there.
@@ -71,7 +74,9 @@ internal sealed class StoreJudge(NpgsqlDataSource source, PlayChain chain, SendJ
             FROM group_slots g JOIN orders o ON o.group_id = g.group_id JOIN slices s ON s.order_id = o.id) AS {name}
         """;
 
-    private static readonly string Statement = string.Join(" UNION ALL ", Crimes.Select(one => $"SELECT '{one.Crime.Replace("'", "''", StringComparison.Ordinal)}: ' || found.what FROM ({one.Sql}) AS found (what)"));
+    private static readonly string Statement = string.Join(" UNION ALL ",
+        Crimes.Select(
+            one => $"SELECT '{one.Crime.Replace("'", "''", StringComparison.Ordinal)}: ' || found.what FROM ({one.Sql}) AS found (what)"));
 
     private const string SlicesStatement =
         """
@@ -79,7 +84,8 @@ internal sealed class StoreJudge(NpgsqlDataSource source, PlayChain chain, SendJ
         FROM orders o LEFT JOIN slices s ON s.order_id = o.id ORDER BY o.created_at, o.uuid, s.number
         """;
 
-    private const string FinalStatement = "SELECT tx_id, amount_out FROM attempts WHERE is_final AND status = 'confirmed' AND kind = 'swap'";
+    private const string FinalStatement =
+        "SELECT tx_id, amount_out FROM attempts WHERE is_final AND status = 'confirmed' AND kind = 'swap'";
 
     /// <summary>Looks at everything; comes back with the state in a line.</summary>
     public async Task<string> LookAsync()
@@ -96,7 +102,8 @@ internal sealed class StoreJudge(NpgsqlDataSource source, PlayChain chain, SendJ
             if (order != last) told.Add($"{order}={reader.GetString(1)}:");
             last = order;
             if (reader.IsDBNull(3)) continue;
-            var slice = new KnownSlice(order, reader.GetInt32(2), reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5), reader.GetString(3), reader.IsDBNull(6) ? null : reader.GetString(6), (UInt128)reader.GetFieldValue<BigInteger>(7));
+            var slice = new KnownSlice(order, reader.GetInt32(2), reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5),
+                reader.GetString(3), reader.IsDBNull(6) ? null : reader.GetString(6), (UInt128)reader.GetFieldValue<BigInteger>(7));
             slices[reader.GetString(4)] = slice;
             told[^1] += $"{slice.Status[0]}{slice.Status[1]}{(slice.EndAs is null ? "" : "!")}";
         }
@@ -106,7 +113,8 @@ internal sealed class StoreJudge(NpgsqlDataSource source, PlayChain chain, SendJ
         while (await reader.ReadAsync())
         {
             var (id, paid) = (reader.GetString(0), (UInt128)reader.GetFieldValue<BigInteger>(1));
-            if (chain.Find(id) is not ({ Abort: null } mined, var height) || !chain.IsFinal(height) || mined.Call.Out != paid) sends.Crimes.Add($"{id} is said to be final, and is not so on the chain");
+            if (chain.Find(id) is not ({ Abort: null } mined, var height) || !chain.IsFinal(height) || mined.Call.Out != paid)
+                sends.Crimes.Add($"{id} is said to be final, and is not so on the chain");
         }
         sends.JudgeEnded();
         return string.Join(' ', told);
@@ -127,20 +135,28 @@ internal sealed class StoreJudge(NpgsqlDataSource source, PlayChain chain, SendJ
     }
 
     /// <summary>True where nothing is left to be done.</summary>
-    public async Task<bool> IsDoneAsync() => await Verdict.CountAsync(source, "SELECT (SELECT count(*) FROM orders WHERE ended_at IS NULL) + (SELECT count(*) FROM attempts WHERE NOT is_final AND status IN ('prepared', 'sent', 'confirmed'))") == 0;
+    public async Task<bool> IsDoneAsync() =>
+        await Verdict.CountAsync(source,
+            "SELECT (SELECT count(*) FROM orders WHERE ended_at IS NULL) + (SELECT count(*) FROM attempts WHERE NOT is_final AND status IN ('prepared', 'sent', 'confirmed'))") == 0;
 
     /// <summary>When all has ended: what is said to be swapped is what was swapped, and every nonce was used or is free.</summary>
     public async Task JudgeEndAsync()
     {
         foreach (var (uuid, slice) in sends.Slices)
         {
-            if (slice.Status == "confirmed" != (chain.UserOf(uuid) is { Kind: CallKind.Swap })) sends.Crimes.Add($"order {slice.Order} slice {slice.Number} is {slice.Status} and the chain says otherwise");
+            if (slice.Status == "confirmed" != (chain.UserOf(uuid) is { Kind: CallKind.Swap }))
+                sends.Crimes.Add($"order {slice.Order} slice {slice.Number} is {slice.Status} and the chain says otherwise");
         }
         sends.JudgeGroups();
-        foreach (var row in await Verdict.ReadAsync(source, "SELECT s.address || ' ' || s.next_nonce || ' ' || (SELECT count(*) FROM free_nonces f WHERE f.solver = s.address) FROM solvers s"))
+        foreach (var row in await Verdict.ReadAsync(source,
+            "SELECT s.address || ' ' || s.next_nonce || ' ' || (SELECT count(*) FROM free_nonces f WHERE f.solver = s.address) FROM solvers s"))
         {
             if (row.Split(' ') is not [var solver, var next, var free]) throw new FormatException(row);
-            if (chain.NextNonce(solver) + ulong.Parse(free, CultureInfo.InvariantCulture) != ulong.Parse(next, CultureInfo.InvariantCulture)) sends.Crimes.Add($"the nonces are not dense: {next} given, {free} free, the chain is at {chain.NextNonce(solver)}");
+            if (chain.NextNonce(solver)
+                + ulong.Parse(free, CultureInfo.InvariantCulture) != ulong.Parse(next, CultureInfo.InvariantCulture))
+            {
+                sends.Crimes.Add($"the nonces are not dense: {next} given, {free} free, the chain is at {chain.NextNonce(solver)}");
+            }
         }
     }
 }

@@ -17,7 +17,10 @@ using OrderService.Stacks.Messages;
 
 namespace OrderService.Tests.StacksVenue;
 
-/// <summary>An account on the real Clarity VM: funded by a wallet's transfer, swapped by an order of two parts, emptied by a withdrawal that a reorg takes back once.</summary>
+/// <summary>
+/// An account on the real Clarity VM: funded by a wallet's transfer, swapped by an order of two parts, emptied by a withdrawal that a reorg
+/// takes back once.
+/// </summary>
 [Collection(HandMinedDevnet.Name)]
 public sealed class DevnetAccountTests(DevnetFixture fixture)
 {
@@ -25,7 +28,8 @@ public sealed class DevnetAccountTests(DevnetFixture fixture)
     public async Task An_account_is_funded_sells_and_pays_the_rest_back_to_its_owner_once()
     {
         await using var world = await StacksWorld.StartAsync(fixture, confirmations: 3);
-        var account = (await world.Get<CreateAccount>().HandleAsync(new NewAccount(Guid.NewGuid(), world.Owner, "escrow", null), default)).Value;
+        var account =
+            (await world.Get<CreateAccount>().HandleAsync(new NewAccount(Guid.NewGuid(), world.Owner, "escrow", null), default)).Value;
         var token = world.Terms().SellContract;
         (await BalanceAsync(world, account.Address, token)).ShouldBe(TokenAmount.Zero);
         await FundAsync(world, account, token, 1_000_000);
@@ -58,29 +62,36 @@ public sealed class DevnetAccountTests(DevnetFixture fixture)
         (ended.Status, ended.IsFinal, ended.TxId).ShouldBe((WithdrawalStatus.Confirmed, true, paid.TxId));
         (await BalanceAsync(world, world.Owner, token) - wallet).ShouldBe(new TokenAmount(400_000));
         (await BalanceAsync(world, account.Address, token)).ShouldBe(TokenAmount.Zero);
-        var kinds = (await world.Get<ReadAccountHistory>().HandleAsync(account, null, 100, default)).Entries.Reverse().Where(e => e.WithdrawalId is not null).Select(e => e.Kind);
+        var kinds = (await world.Get<ReadAccountHistory>().HandleAsync(account, null, 100, default)).Entries.Reverse()
+            .Where(e => e.WithdrawalId is not null).Select(e => e.Kind);
         kinds.ShouldBe(["withdrawing", "withdrawn", "withdrawal_taken_back", "withdrawn"]);
     }
 
     // A solver of the service sends what the wallet signed, as a frontend's own solver would.
     internal static async Task FundAsync(StacksWorld world, ManagedAccount account, ContractId token, UInt128 amount)
     {
-        var intent = new TransferIntent(token, amount, Principal.From(account.Address), Guid.NewGuid().ToString(), StacksNetwork.Testnet.ChainId);
+        var intent =
+            new TransferIntent(token, amount, Principal.From(account.Address), Guid.NewGuid().ToString(), StacksNetwork.Testnet.ChainId);
         var hash = new byte[32];
         intent.Hash(hash);
         VerifiedIntent.TryVerify(intent, Secp256k1.Sign(hash, world.Devnet.Wallet().Key), world.Owner, out var verified).ShouldBeTrue();
         var call = new RouterCall.Transfer(verified);
         var solver = world.Router.Solvers[0];
-        var funding = world.Router.Prepare(call, solver, await world.Router.NextNonceAsync(solver, default), await world.Router.FeeAsync(call, default));
+        var funding = world.Router.Prepare(call, solver, await world.Router.NextNonceAsync(solver, default),
+            await world.Router.FeeAsync(call, default));
         (await world.Router.SubmitAsync(funding, default)).ShouldBeOfType<SubmitOutcome.Accepted>();
         await world.Devnet.MineAsync();
         await world.KeepNoncesAsync();
     }
 
-    private static Task<OrderService.Domain.Result<Withdrawal>> AskAsync(StacksWorld world, ManagedAccount account, ContractId token, ulong amount) =>
-        world.Get<Withdraw>().HandleAsync(new NewWithdrawal(Guid.NewGuid(), account, TokenId.Of(token), new TokenAmount(amount), null, account.Owner.ToString()), default);
+    private static Task<OrderService.Domain.Result<Withdrawal>> AskAsync(
+        StacksWorld world, ManagedAccount account, ContractId token, ulong amount) =>
+            world.Get<Withdraw>()
+                .HandleAsync(new NewWithdrawal(Guid.NewGuid(), account, TokenId.Of(token), new TokenAmount(amount), null,
+                    account.Owner.ToString()), default);
 
-    private static async Task<TokenAmount> BalanceAsync(StacksWorld world, StacksAddress holder, ContractId token) => (await world.Router.BalancesAsync(holder, [token], default))[token];
+    private static async Task<TokenAmount> BalanceAsync(StacksWorld world, StacksAddress holder, ContractId token) =>
+        (await world.Router.BalancesAsync(holder, [token], default))[token];
 
     private static async Task<Withdrawal> ReadAsync(StacksWorld world, Withdrawal withdrawal)
     {

@@ -10,7 +10,10 @@ using static OrderService.Tests.StacksVenue.DevnetCalledTests;
 
 namespace OrderService.Tests.StacksVenue;
 
-/// <summary>On the real Clarity VM: orders of accounts that call, several of each at once, among those of a wallet, while the node or the chain goes wrong. Whatever happens, each swaps once, and no nonce is left out, neither of an account nor of a payer.</summary>
+/// <summary>
+/// On the real Clarity VM: orders of accounts that call, several of each at once, among those of a wallet, while the node or the chain goes
+/// wrong. Whatever happens, each swaps once, and no nonce is left out, neither of an account nor of a payer.
+/// </summary>
 [Collection(HandMinedDevnet.Name)]
 [Trait(TestScale.Trait, "stacks")]
 public sealed class DevnetCallFaultTests(DevnetFixture fixture)
@@ -24,12 +27,14 @@ public sealed class DevnetCallFaultTests(DevnetFixture fixture)
     public async Task Whatever_goes_wrong_on_the_way_the_orders_of_accounts_swap_once_each(string name, int seed)
     {
         await using var world = await StacksWorld.StartAsync(fixture, solvers: 2, confirmations: DevnetLane.Confirmations, settings:
-            [("Stacks__OrderRouter", fixture.Devnet.Contract("order-router")), ("Stacks__RequestTimeout", "00:00:03"), ("Execution__SendTimeout", "00:00:05"), ("Execution__ResendAfter", "00:00:05")]);
+            [("Stacks__OrderRouter", fixture.Devnet.Contract("order-router")), ("Stacks__RequestTimeout", "00:00:03"),
+                ("Execution__SendTimeout", "00:00:05"), ("Execution__ResendAfter", "00:00:05")]);
         var (accounts, orders) = (new List<ManagedAccount>(), new List<Order>());
         for (var i = 0; i < Accounts; i++) accounts.Add(await OpenAsync(world, OrdersOfEach * Amount, name: $"account {i}"));
         for (var i = 0; i < OrdersOfEach; i++)
         {
-            foreach (var account in accounts) orders.Add((await TryPlaceAsync(world, account, TokenId.Stx, Token(world, Cha), (UInt128)Amount)).Value);
+            foreach (var account in accounts)
+                orders.Add((await TryPlaceAsync(world, account, TokenId.Stx, Token(world, Cha), (UInt128)Amount)).Value);
         }
         orders.Add(await world.CreateAsync()); // one of a wallet, on the same payers
         var (fault, random) = (DevnetFault.All.Single(one => one.Name == name), new Random(seed));
@@ -47,19 +52,28 @@ public sealed class DevnetCallFaultTests(DevnetFixture fixture)
         }
         await DevnetFault.EndAsync(world.Devnet);
         await Until.Async(() => world.Devnet.HeightAsync(), height => height > 0);
-        var gaps = new GapAges(world, [.. accounts.Select(account => account.Address.ToString()), .. world.Router.Solvers.Select(solver => solver.ToString())]);
-        for (var beat = 0; beat < 60 && await world.ScalarAsync("SELECT count(*) FROM orders WHERE ended_at IS NULL") > 0; beat++) await gaps.BeatAsync();
+        var gaps = new GapAges(world,
+            [.. accounts.Select(account => account.Address.ToString()), .. world.Router.Solvers.Select(solver => solver.ToString())]);
+        for (var beat = 0; beat < 60 && await world.ScalarAsync("SELECT count(*) FROM orders WHERE ended_at IS NULL") > 0; beat++)
+            await gaps.BeatAsync();
         await world.MineAsync(DevnetLane.Confirmations);
 
-        gaps.Longest.ShouldBeLessThanOrEqualTo(1, "no gap is older than a block where the chain keeps its pace"); // one block may find it missing
-        foreach (var order in orders) (await world.ReadAsync(order)).Order.ShouldSatisfyAllConditions(read => read.Status.ShouldBe(OrderStatus.Completed, string.Join(',', read.Slices[0].Reason)));
+        // one block may find it missing
+        gaps.Longest.ShouldBeLessThanOrEqualTo(1, "no gap is older than a block where the chain keeps its pace");
+        foreach (var order in orders)
+        {
+            (await world.ReadAsync(order)).Order.ShouldSatisfyAllConditions(
+                read => read.Status.ShouldBe(OrderStatus.Completed, string.Join(',', read.Slices[0].Reason)));
+        }
         foreach (var account in accounts)
         {
             var calls = await CallsAsync(world, account);
-            calls.Select(call => (long)call["nonce"]!).ShouldBe(Enumerable.Range(0, calls.Count).Select(nonce => (long)nonce), "no nonce of the account is left out");
+            calls.Select(call => (long)call["nonce"]!)
+                .ShouldBe(Enumerable.Range(0, calls.Count).Select(nonce => (long)nonce), "no nonce of the account is left out");
             calls.Count(call => (string)call["status"]! == "success" && (string)call["fn"]! != "noop").ShouldBe(OrdersOfEach);
             (await HeldAsync(world, account.Address)).Stx.ShouldBe(0);
-            (await FundsAsync(world, account, TokenId.Stx)).ShouldBe(new AccountFunds(TokenAmount.Zero, TokenAmount.Zero, TokenAmount.Zero));
+            (await FundsAsync(world, account, TokenId.Stx)).ShouldBe(
+                new AccountFunds(TokenAmount.Zero, TokenAmount.Zero, TokenAmount.Zero));
         }
         (await world.ScalarAsync("SELECT count(*) FROM holds WHERE in_flight <> 0")).ShouldBe(0);
         var below = "SELECT count(*) FROM slices s JOIN attempts a ON a.tx_id = s.tx_id WHERE s.amount_out < a.min_amount_out";
@@ -70,7 +84,8 @@ public sealed class DevnetCallFaultTests(DevnetFixture fixture)
             waiting.ShouldBeEmpty();
             (await world.ScalarAsync($"SELECT next_nonce - (SELECT count(*) FROM free_nonces WHERE solver = '{solver}' AND nonce >= {next}) FROM solvers WHERE address = '{solver}'")).ShouldBe(next, "every nonce of a payer is used or free");
         }
-        Tally.Add("calls under faults", name, 1, string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {orders.Count} orders, gaps of {gaps.Longest} blocks at most"));
+        Tally.Add("calls under faults", name, 1,
+            string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {orders.Count} orders, gaps of {gaps.Longest} blocks at most"));
     }
 
     /// <summary>All of them where time is no matter.</summary>
@@ -80,7 +95,8 @@ public sealed class DevnetCallFaultTests(DevnetFixture fixture)
         foreach (var fault in DevnetFault.All)
         {
             if (TestScale.Full) faults.Add(fault.Name, 6);
-            if (TestScale.Full || fault.Name is "drop" or "lose" or "reject BadNonce" or "reject FeeTooLow" or "reorg") faults.Add(fault.Name, 5);
+            if (TestScale.Full || fault.Name is "drop" or "lose" or "reject BadNonce" or "reject FeeTooLow" or "reorg")
+                faults.Add(fault.Name, 5);
         }
         return faults;
     }
@@ -103,7 +119,11 @@ public sealed class DevnetCallFaultTests(DevnetFixture fixture)
                 var (next, waiting) = await world.Devnet.NoncesAsync(address);
                 for (var nonce = next; waiting.Count > 0 && nonce < waiting.Max(); nonce++)
                 {
-                    if (!waiting.Contains(nonce)) Longest = Math.Max(Longest, found[(address, nonce)] = _open.TryGetValue((address, nonce), out var blocks) ? blocks + 1 : 0);
+                    if (!waiting.Contains(nonce))
+                    {
+                        Longest = Math.Max(Longest,
+                            found[(address, nonce)] = _open.TryGetValue((address, nonce), out var blocks) ? blocks + 1 : 0);
+                    }
                 }
             }
             _open = found;

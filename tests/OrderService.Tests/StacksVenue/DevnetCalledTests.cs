@@ -32,14 +32,19 @@ public sealed class DevnetCalledTests(DevnetFixture fixture)
         await using var world = await StartAsync();
         var account = await OpenAsync(world, stx: 5_000_000);
         var before = await HeldAsync(world, world.Owner);
-        var plan = new SchedulePlan { Schedule = new Schedule.FixedInterval(3, Interval.Of(1, IntervalUnit.Minute)), Attempts = new AttemptsBudget(3) };
+        var plan = new SchedulePlan
+        {
+            Schedule = new Schedule.FixedInterval(3, Interval.Of(1, IntervalUnit.Minute)), Attempts = new AttemptsBudget(3),
+        };
         var order = (await TryPlaceAsync(world, account, TokenId.Stx, Token(world, Usdc), 4_500_000, plan)).Value;
         await world.BeatUntilEndedAsync(order);
         var view = await world.ReadAsync(order);
         view.Order.Status.ShouldBe(OrderStatus.Completed, view.Order.Slices[0].Reason);
         var calls = await CallsAsync(world, account);
-        calls.Select(call => ((string)call["fn"]!, (long)call["nonce"]!, (string)call["status"]!)).ShouldBe([("swap-2", 0, "success"), ("swap-2", 1, "success"), ("swap-2", 2, "success")]);
-        calls.ShouldAllBe(call => (string)call["recipient"]! == world.Owner.ToString() && (string)call["amountIn"]! == "1500000" && (string)call["payer"]! == world.Router.Solvers[0].ToString());
+        calls.Select(call => ((string)call["fn"]!, (long)call["nonce"]!, (string)call["status"]!))
+            .ShouldBe([("swap-2", 0, "success"), ("swap-2", 1, "success"), ("swap-2", 2, "success")]);
+        calls.ShouldAllBe(call => (string)call["recipient"]! == world.Owner.ToString() && (string)call["amountIn"]! == "1500000"
+            && (string)call["payer"]! == world.Router.Solvers[0].ToString());
         var after = await HeldAsync(world, world.Owner);
         (after.Usdc - before.Usdc).ShouldBe(view.Order.Slices.Sum(slice => (long)slice.AmountOut!.Value.Units));
         (await HeldAsync(world, account.Address)).Stx.ShouldBe(500_000);
@@ -55,9 +60,11 @@ public sealed class DevnetCalledTests(DevnetFixture fixture)
         var rate = (await world.Router.QuoteAsync(Token(world, Cha), TokenId.Stx, new TokenAmount(600_000_000), default)).Value;
         var least = rate.AmountOut.MulDivFloor(11, 10)!.Value;
         var plan = new SchedulePlan { Schedule = new Schedule.Immediate(1), Attempts = new AttemptsBudget(3), Slippage = SlippageFrom.Min };
-        var order = (await TryPlaceAsync(world, account, Token(world, Cha), TokenId.Stx, 600_000_000, plan, terms => terms with { MinAmountOut = least, SlippageBps = 100 })).Value;
+        var order = (await TryPlaceAsync(world, account, Token(world, Cha), TokenId.Stx, 600_000_000, plan,
+            terms => terms with { MinAmountOut = least, SlippageBps = 100 })).Value;
         await world.BeatAsync();
-        (await world.SliceAsync(order)).ShouldSatisfyAllConditions(slice => slice.Status.ShouldBe(SliceStatus.Waiting), slice => slice.WasSent.ShouldBeFalse());
+        (await world.SliceAsync(order)).ShouldSatisfyAllConditions(slice => slice.Status.ShouldBe(SliceStatus.Waiting),
+            slice => slice.WasSent.ShouldBeFalse());
         var paid = await HeldAsync(world, world.Owner);
         await world.Devnet.MovePoolAsync(StacksWorld.Pool, StacksWorld.PoolCha, StacksWorld.PoolStx * 5 / 4);
         await world.BeatUntilEndedAsync(order);
@@ -75,7 +82,9 @@ public sealed class DevnetCalledTests(DevnetFixture fixture)
         var asked = CurveCrashTests.Asked(400);
         var account = await OpenAsync(world, stx: (long)(ulong)asked.Target.Units);
         var terms = Terms(world, TokenId.Stx, Token(world, Cha), asked.Target.Units);
-        var order = (await world.Get<PlaceOrder>().HandleAsync(new NewOrder(terms, new OrderFunding.FromAccount(account), new OrderPlan.Curve(asked, []), "tread", null), default)).Value;
+        var order = (await world.Get<PlaceOrder>()
+            .HandleAsync(new NewOrder(terms, new OrderFunding.FromAccount(account), new OrderPlan.Curve(asked, []), "tread", null),
+                default)).Value;
         await world.BeatUntilEndedAsync(order, beatsMax: 60);
         (await world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Completed);
         var calls = await CallsAsync(world, account);
@@ -90,7 +99,8 @@ public sealed class DevnetCalledTests(DevnetFixture fixture)
     {
         await using var world = await StartAsync();
         var account = await OpenAsync(world, cha: 700_000_000);
-        var order = (await TryPlaceAsync(world, account, Token(world, Cha), TokenId.Stx, 700_000_000, more: terms => terms with { SlippageBps = 100 })).Value;
+        var order = (await TryPlaceAsync(world, account, Token(world, Cha), TokenId.Stx, 700_000_000,
+            more: terms => terms with { SlippageBps = 100 })).Value;
         await world.SendAsync();
         await world.Devnet.MovePoolAsync(StacksWorld.Pool, StacksWorld.PoolCha, StacksWorld.PoolStx / 2);
         await world.BeatUntilEndedAsync(order);
@@ -105,14 +115,16 @@ public sealed class DevnetCalledTests(DevnetFixture fixture)
     {
         await using var world = await StartAsync();
         var account = await OpenAsync(world, stx: 1_000_000);
-        var order = (await TryPlaceAsync(world, account, TokenId.Stx, Token(world, Cha), 1_000_000, more: terms => terms with { ValidTo = world.Time.GetUtcNow().AddSeconds(5) })).Value;
+        var order = (await TryPlaceAsync(world, account, TokenId.Stx, Token(world, Cha), 1_000_000,
+            more: terms => terms with { ValidTo = world.Time.GetUtcNow().AddSeconds(5) })).Value;
         await world.SendAsync();
         world.Time.Advance(TimeSpan.FromSeconds(6));
         await world.SettleAsync();
         await world.MineAsync(2);
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Attempts.ShouldHaveSingleItem().Kind).ShouldBe((OrderStatus.Expired, AttemptKind.Spend));
-        (await CallsAsync(world, account)).Select(call => ((string)call["fn"]!, (long)call["nonce"]!, (string)call["status"]!)).ShouldBe([("noop", 0, "success")]);
+        (await CallsAsync(world, account)).Select(call => ((string)call["fn"]!, (long)call["nonce"]!, (string)call["status"]!))
+            .ShouldBe([("noop", 0, "success")]);
         (await HeldAsync(world, account.Address)).Stx.ShouldBe(1_000_000);
     }
 
@@ -129,7 +141,8 @@ public sealed class DevnetCalledTests(DevnetFixture fixture)
         var raised = await world.AttemptAsync(order);
         (raised.Raises, raised.OriginNonce, raised.Fee > first.Fee).ShouldBe((1, 0, true));
         await world.BeatUntilEndedAsync(order);
-        (await CallsAsync(world, account)).Select(call => ((string)call["txid"]!, (string)call["status"]!)).ShouldBe([(raised.TxId, "success")]);
+        (await CallsAsync(world, account)).Select(call => ((string)call["txid"]!, (string)call["status"]!))
+            .ShouldBe([(raised.TxId, "success")]);
     }
 
     [Fact]
@@ -138,7 +151,8 @@ public sealed class DevnetCalledTests(DevnetFixture fixture)
         await using var world = await StartAsync();
         var account = await OpenAsync(world, stx: 2_000_000, cha: 3_000_000);
         var before = await HeldAsync(world, world.Owner);
-        (await WithdrawAsync(world, account, TokenId.Stx, 2_000_001)).Error.ShouldBe(new OrderError.InsufficientBalance(new(2_000_000), new(2_000_001)));
+        (await WithdrawAsync(world, account, TokenId.Stx, 2_000_001)).Error.ShouldBe(
+            new OrderError.InsufficientBalance(new(2_000_000), new(2_000_001)));
         (await WithdrawAsync(world, account, TokenId.Stx, 2_000_000)).Error.ShouldBeNull();
         (await WithdrawAsync(world, account, Token(world, Cha), 3_000_000)).Error.ShouldBeNull();
         for (var i = 0; i < 8; i++)
@@ -152,13 +166,15 @@ public sealed class DevnetCalledTests(DevnetFixture fixture)
         var after = await HeldAsync(world, world.Owner);
         (after.Stx - before.Stx, after.Cha - before.Cha).ShouldBe((2_000_000, 3_000_000));
         (await HeldAsync(world, account.Address)).ShouldBe((0, 0, 0));
-        (await CallsAsync(world, account)).Select(call => (string)call["fn"]!).Order(StringComparer.Ordinal).ShouldBe(["token-transfer", "transfer"]);
+        (await CallsAsync(world, account)).Select(call => (string)call["fn"]!).Order(StringComparer.Ordinal)
+            .ShouldBe(["token-transfer", "transfer"]);
     }
 
     [Fact]
     public async Task A_call_that_a_reorg_takes_back_settles_again_and_the_next_stands_behind_it()
     {
-        await using var world = await StacksWorld.StartAsync(fixture, confirmations: 4, settings: [("Stacks__OrderRouter", fixture.Devnet.Contract("order-router"))]);
+        await using var world = await StacksWorld.StartAsync(fixture, confirmations: 4,
+            settings: [("Stacks__OrderRouter", fixture.Devnet.Contract("order-router"))]);
         var account = await OpenAsync(world, stx: 2_000_000);
         var first = (await TryPlaceAsync(world, account, TokenId.Stx, Token(world, Cha), 1_000_000)).Value;
         await world.SendAsync();
@@ -171,7 +187,8 @@ public sealed class DevnetCalledTests(DevnetFixture fixture)
         await world.SendAsync();
         (await world.SliceAsync(second)).Status.ShouldBe(SliceStatus.Broadcast); // behind the first, which is sent again
         await world.BeatUntilEndedAsync([first, second]);
-        (await CallsAsync(world, account)).Select(call => ((long)call["nonce"]!, (string)call["status"]!)).ShouldBe([(0, "success"), (1, "success")]);
+        (await CallsAsync(world, account)).Select(call => ((long)call["nonce"]!, (string)call["status"]!))
+            .ShouldBe([(0, "success"), (1, "success")]);
         (await HeldAsync(world, account.Address)).Stx.ShouldBe(0);
     }
 
@@ -191,24 +208,33 @@ public sealed class DevnetCalledTests(DevnetFixture fixture)
 
     internal static async Task<ManagedAccount> OpenAsync(StacksWorld world, long stx = 0, long cha = 0, string name = "main")
     {
-        var account = (await world.Get<CreateAccount>().HandleAsync(new NewAccount(Guid.NewGuid(), world.Owner, name, null), default)).Value;
+        var account =
+            (await world.Get<CreateAccount>().HandleAsync(new NewAccount(Guid.NewGuid(), world.Owner, name, null), default)).Value;
         if (stx > 0) await world.Devnet.FaucetAsync(account.Address.ToString(), stx);
         if (cha > 0) await world.Devnet.FaucetAsync(account.Address.ToString(), 0, (Cha, cha));
         return account;
     }
 
-    private static OrderTerms Terms(StacksWorld world, TokenId sell, TokenId buy, UInt128 amount) => world.Terms() with { SellToken = sell, BuyToken = buy, AmountIn = new TokenAmount(amount) };
+    private static OrderTerms Terms(StacksWorld world, TokenId sell, TokenId buy, UInt128 amount) => world.Terms() with
+    {
+        SellToken = sell, BuyToken = buy, AmountIn = new TokenAmount(amount),
+    };
 
     internal static Task<Result<Order>> TryPlaceAsync(
-        StacksWorld world, ManagedAccount account, TokenId sell, TokenId buy, UInt128 amount, SchedulePlan? plan = null, Func<OrderTerms, OrderTerms>? more = null)
+        StacksWorld world, ManagedAccount account, TokenId sell, TokenId buy, UInt128 amount, SchedulePlan? plan = null,
+        Func<OrderTerms, OrderTerms>? more = null)
     {
         var terms = Terms(world, sell, buy, amount);
-        var parts = new OrderPlan.Parts(plan ?? new SchedulePlan { Schedule = new Schedule.Immediate(1), Attempts = new AttemptsBudget(3) });
-        return world.Get<PlaceOrder>().HandleAsync(new NewOrder(more is null ? terms : more(terms), new OrderFunding.FromAccount(account), parts, "panora", null), default);
+        var parts =
+            new OrderPlan.Parts(plan ?? new SchedulePlan { Schedule = new Schedule.Immediate(1), Attempts = new AttemptsBudget(3) });
+        return world.Get<PlaceOrder>()
+            .HandleAsync(new NewOrder(more is null ? terms : more(terms), new OrderFunding.FromAccount(account), parts, "panora", null),
+                default);
     }
 
     private static Task<Result<Withdrawal>> WithdrawAsync(StacksWorld world, ManagedAccount account, TokenId of, ulong amount) =>
-        world.Get<Withdraw>().HandleAsync(new NewWithdrawal(Guid.NewGuid(), account, of, new TokenAmount(amount), null, account.Owner.ToString()), default);
+        world.Get<Withdraw>()
+            .HandleAsync(new NewWithdrawal(Guid.NewGuid(), account, of, new TokenAmount(amount), null, account.Owner.ToString()), default);
 
     internal static async Task<AccountFunds> FundsAsync(StacksWorld world, ManagedAccount account, TokenId of) =>
         (await world.Get<ReadAccounts>().OneAsync(account, default)).Value.Funds.Single(funds => funds.Token.Id == of).Funds;

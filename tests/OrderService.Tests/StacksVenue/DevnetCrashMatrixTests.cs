@@ -3,8 +3,9 @@ using OrderService.Tests.Reliability;
 namespace OrderService.Tests.StacksVenue;
 
 /// <summary>
-/// kill -9 of the service at every step of an execution while the chain goes wrong in every way it can; then a new process, while it still does; then
-/// the ledger of the real VM is asked. One devnet serves all runs. Runs under the same fault go side by side, each with an account of its own.
+/// kill -9 of the service at every step of an execution while the chain goes wrong in every way it can; then a new process, while it still
+/// does; then the ledger of the real VM is asked. One devnet serves all runs. Runs under the same fault go side by side, each with an
+/// account of its own.
 /// </summary>
 [Collection(ChainProcesses.Name)]
 [Trait(TestScale.Trait, "devnet")]
@@ -39,11 +40,13 @@ public sealed class DevnetCrashMatrixTests(DevnetCrashMatrixTests.Chain chain) :
         var (began, wrong) = (System.Diagnostics.Stopwatch.StartNew(), DevnetFault.All.Single(f => f.Name == fault));
         var random = new Random((seed * 7919) + points.Aggregate(fault.Length, (hash, letter) => unchecked((hash * 31) + letter)));
         var lanes = await Task.WhenAll(points.Split(' ').Select((point, number) => point.Split(':') is [var step, var edge]
-            ? DevnetLane.CreateAsync(chain.Devnet, number, new KillPoint(step, edge, 1 + random.Next(3)), random.Next()) : throw new FormatException(point)));
+            ? DevnetLane.CreateAsync(chain.Devnet, number, new KillPoint(step, edge, 1 + random.Next(3)), random.Next())
+            : throw new FormatException(point)));
         try
         {
             var failures = await RunAsync(lanes, wrong, random, await chain.Devnet.HeightAsync());
-            Tally.Add("devnet crash matrix", $"{fault}, {points}", lanes.Length, $"{lanes.Sum(lane => lane.OrdersCount)} orders, seed {seed}, {began.Elapsed.TotalSeconds:F0} s, {failures.Truth}");
+            Tally.Add("devnet crash matrix", $"{fault}, {points}", lanes.Length,
+                $"{lanes.Sum(lane => lane.OrdersCount)} orders, seed {seed}, {began.Elapsed.TotalSeconds:F0} s, {failures.Truth}");
             failures.Found.ShouldBeEmpty();
         }
         finally
@@ -68,9 +71,11 @@ public sealed class DevnetCrashMatrixTests(DevnetCrashMatrixTests.Chain chain) :
         await AllAsync(lanes, lane => lane.StartToStayAsync());
         if (fault.Blinds) await Task.WhenAll(AllAsync(lanes, lane => lane.GoOnAsync()), EndSoonAsync());
         await using var watch = new TruthWatch(devnet, lanes.Select(lane => lane.Database), from);
-        await using var blocks = await PacedBlocks.StartAsync(devnet, BlockMs, PassesPerBlock, [.. lanes.Select(lane => lane.Service)], ["settlement"], () => watch.Looks);
+        await using var blocks = await PacedBlocks.StartAsync(devnet, BlockMs, PassesPerBlock, [.. lanes.Select(lane => lane.Service)],
+            ["settlement"], () => watch.Looks);
         if (!fault.Blinds) await Task.WhenAll(AllAsync(lanes, lane => lane.GoOnAsync()), EndSoonAsync(), AgainAsync(fault, random));
-        var found = (await Task.WhenAll(lanes.Select(lane => lane.JudgeAsync(mayFail: fault.Name == "reject FeeTooLow")))).SelectMany(some => some).ToList();
+        var found = (await Task.WhenAll(lanes.Select(lane => lane.JudgeAsync(mayFail: fault.Name == "reject FeeTooLow")))).SelectMany(
+            some => some).ToList();
         found.AddRange(watch.Untrue(2));
         return (found, $"true within {watch.Longest} blocks");
     }
@@ -82,7 +87,8 @@ public sealed class DevnetCrashMatrixTests(DevnetCrashMatrixTests.Chain chain) :
     }
 
     // The start of a process took longer than the blocks that make anything final, so this reorg is not deeper than the first.
-    private Task AgainAsync(DevnetFault fault, Random random) => fault.Name == "reorg" ? fault.Begin(chain.Devnet, random) : Task.CompletedTask;
+    private Task AgainAsync(DevnetFault fault, Random random) =>
+        fault.Name == "reorg" ? fault.Begin(chain.Devnet, random) : Task.CompletedTask;
 
     private static Task AllAsync(DevnetLane[] lanes, Func<DevnetLane, Task> step) => Task.WhenAll(lanes.Select(step));
 

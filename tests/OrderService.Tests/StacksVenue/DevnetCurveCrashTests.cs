@@ -5,7 +5,10 @@ using OrderService.Tests.Reliability;
 
 namespace OrderService.Tests.StacksVenue;
 
-/// <summary>A TWAP on the real Clarity VM, whose service is killed -9 once at each step of an execution: no slice twice, and exact totals by the VM's ledger.</summary>
+/// <summary>
+/// A TWAP on the real Clarity VM, whose service is killed -9 once at each step of an execution: no slice twice, and exact totals by the
+/// VM's ledger.
+/// </summary>
 [Collection(ChainProcesses.Name)]
 [Trait(TestScale.Trait, "tread")]
 public sealed class DevnetCurveCrashTests(DevnetFixture fixture) : IClassFixture<DevnetFixture>
@@ -43,7 +46,8 @@ public sealed class DevnetCurveCrashTests(DevnetFixture fixture) : IClassFixture
     public async Task Slices_that_sell_STX_by_calls_survive_a_kill_at_each_step_on_the_chain()
     {
         var asked = CurveCrashTests.Asked(86_400) with { Pace = CurvePace.Uneven, SlicesMin = 8 };
-        await using var world = await StacksWorld.StartAsync(fixture, settings: ("Stacks__OrderRouter", fixture.Devnet.Contract("order-router")));
+        await using var world =
+            await StacksWorld.StartAsync(fixture, settings: ("Stacks__OrderRouter", fixture.Devnet.Contract("order-router")));
         var order = await DevnetCurves.PlaceAsync(world, asked, isCalled: true);
         await fixture.Devnet.AutoAsync(BlockMs);
         try
@@ -60,14 +64,16 @@ public sealed class DevnetCurveCrashTests(DevnetFixture fixture) : IClassFixture
     private static async Task RunAsync(StacksWorld world, Order order, CurveTerms asked, int seed)
     {
         var (connectionString, solver) = world.Place;
-        (string, string)[] settings = [.. world.Devnet.Settings(1, DevnetLane.Confirmations, solver), ("Stacks__OrderRouter", world.Devnet.Contract("order-router")), .. DevnetLane.Pace];
+        (string, string)[] settings = [.. world.Devnet.Settings(1, DevnetLane.Confirmations, solver),
+            ("Stacks__OrderRouter", world.Devnet.Contract("order-router")), .. DevnetLane.Pace];
         await using var source = NpgsqlDataSource.Create(connectionString);
         var kills = 0;
         foreach (var point in CurveCrashTests.Steps(new Random(seed)))
         {
             await using var service = await ServiceProcess.StartAsync(connectionString, point, settings);
             service.Arm();
-            await Until.Async(async () => service.WasKilled || await CurveCrashTests.EndedAsync(source) ? 1 : 0, done => done == 1, KillLimit);
+            await Until.Async(async () => service.WasKilled || await CurveCrashTests.EndedAsync(source) ? 1 : 0, done => done == 1,
+                KillLimit);
             if (service.WasKilled) kills++;
         }
         await using var last = await ServiceProcess.StartAsync(connectionString, null, settings);

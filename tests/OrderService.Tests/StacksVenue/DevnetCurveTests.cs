@@ -4,7 +4,10 @@ using OrderService.Tests.Reliability;
 
 namespace OrderService.Tests.StacksVenue;
 
-/// <summary>A TWAP on the real Clarity VM, on a clock of the test's: slice after slice along its curve, each with a uuid of its own, to the last unit.</summary>
+/// <summary>
+/// A TWAP on the real Clarity VM, on a clock of the test's: slice after slice along its curve, each with a uuid of its own, to the last
+/// unit.
+/// </summary>
 [Collection(HandMinedDevnet.Name)]
 public sealed class DevnetCurveTests(DevnetFixture fixture)
 {

@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace OrderService.Tests.StacksVenue;
 
-/// <summary>One way in which a chain or a node goes wrong for a while. While one that blinds is on, nobody can expect the service to know what the chain does.</summary>
+/// <summary>
+/// One way in which a chain or a node goes wrong for a while. While one that blinds is on, nobody can expect the service to know what the
+/// chain does.
+/// </summary>
 internal sealed record DevnetFault(string Name, Func<DevnetProcess, Random, Task> Begin, bool Blinds = false)
 {
     /// <summary>Blocks that a reorg takes back at most; what is deeper is final.</summary>
@@ -14,7 +17,8 @@ internal sealed record DevnetFault(string Name, Func<DevnetProcess, Random, Task
     [
         new("none", (_, _) => Task.CompletedTask),
         Broadcasts("drop", new() { ["kind"] = "drop" }),
-        Broadcasts("delay", new() { ["kind"] = "delay", ["ms"] = 1_500 }), // beyond the patience of the sender, and sent again before it arrives
+        // beyond the patience of the sender, and sent again before it arrives
+        Broadcasts("delay", new() { ["kind"] = "delay", ["ms"] = 1_500 }),
         Broadcasts("duplicate", new() { ["kind"] = "duplicate" }),
         Broadcasts("reject ConflictingNonceInMempool", new() { ["kind"] = "reject", ["reason"] = "ConflictingNonceInMempool" }),
         Broadcasts("reject TooMuchChaining", new() { ["kind"] = "reject", ["reason"] = "TooMuchChaining" }),
@@ -23,7 +27,8 @@ internal sealed record DevnetFault(string Name, Func<DevnetProcess, Random, Task
         Broadcasts("reject FeeTooLow", new() { ["kind"] = "reject", ["reason"] = "FeeTooLow" }),
         Broadcasts("timeout", new() { ["kind"] = "timeout" }),
         Broadcasts("lose", new() { ["kind"] = "lose", ["ms"] = 100 }),
-        new("error 500", (devnet, _) => devnet.FaultsAsync(new JsonObject { ["match"] = "all", ["kind"] = "error", ["probability"] = 0.3 }), Blinds: true),
+        new("error 500", (devnet, _) => devnet.FaultsAsync(new JsonObject { ["match"] = "all", ["kind"] = "error", ["probability"] = 0.3 }),
+            Blinds: true),
         new("receipts lag", (devnet, _) => devnet.LagReceiptsAsync(4), Blinds: true),
         new("reorg", ReorgAsync),
         new("away", (devnet, _) => devnet.GoAwayAsync(TimeSpan.FromSeconds(3)), Blinds: true),

@@ -1,6 +1,9 @@
 namespace OrderService.Tests.StacksVenue;
 
-/// <summary>One devnet for many tests, whose blocks are mined by hand. Each test takes accounts that pay of its own, so that none meets another's nonces.</summary>
+/// <summary>
+/// One devnet for many tests, whose blocks are mined by hand. Each test takes accounts that pay of its own, so that none meets another's
+/// nonces.
+/// </summary>
 public sealed class DevnetFixture : IAsyncLifetime
 {
     private const int Solvers = 240; // each world takes its own

@@ -6,7 +6,9 @@ using OrderService.Tests.Reliability;
 
 namespace OrderService.Tests.StacksVenue;
 
-/// <summary>One run of the crash matrix: a database, a wallet and an account that pays of its own, beside others on the same devnet.</summary>
+/// <summary>
+/// One run of the crash matrix: a database, a wallet and an account that pays of its own, beside others on the same devnet.
+/// </summary>
 internal sealed class DevnetLane : IAsyncDisposable
 {
     public const int Confirmations = DevnetFault.ReorgMax + 1;
@@ -45,7 +47,10 @@ internal sealed class DevnetLane : IAsyncDisposable
         new(devnet, number, kill, seed, await TestDatabase.CreateAsync(), await devnet.HeightAsync());
 
     /// <summary>Starts a process that will be killed at the lane's step, or, the second time, at any.</summary>
-    public Task StartToCrashAsync() => StartAsync(_service is null ? _kill : new KillPoint(KillPoint.Steps[_random.Next(KillPoint.Steps.Length)], KillPoint.Edges[_random.Next(2)], 1 + _random.Next(3)));
+    public Task StartToCrashAsync() =>
+        StartAsync(_service is null
+            ? _kill
+            : new KillPoint(KillPoint.Steps[_random.Next(KillPoint.Steps.Length)], KillPoint.Edges[_random.Next(2)], 1 + _random.Next(3)));
 
     /// <summary>Starts a process that stays.</summary>
     public Task StartToStayAsync() => StartAsync(null);
@@ -71,13 +76,16 @@ internal sealed class DevnetLane : IAsyncDisposable
         if (!service.WasKilled) _failures.Enqueue($"the service was not killed at its step\n{service.Output}");
     }
 
-    /// <summary>What clients do to a service that came back: repeat their creates, create more, and cancel some, in flight or not.</summary>
+    /// <summary>
+    /// What clients do to a service that came back: repeat their creates, create more, and cancel some, in flight or not.
+    /// </summary>
     public async Task GoOnAsync()
     {
         foreach (var (order, createdAt) in _orders.Values)
         {
             var answer = await _service!.CreateAsync(order);
-            if (answer?.Status != 200 || (createdAt is not null && answer.CreatedAt != createdAt)) _failures.Enqueue($"a retry of what was created at {createdAt ?? "no known time"} was answered {answer}");
+            if (answer?.Status != 200 || (createdAt is not null && answer.CreatedAt != createdAt))
+                _failures.Enqueue($"a retry of what was created at {createdAt ?? "no known time"} was answered {answer}");
         }
         while (_orders.Count < OrdersMin || _random.Next(4) != 0) await PostAsync(_wallet.DueOrder());
         foreach (var uuid in _orders.Keys.Where(_ => _random.Next(5) == 0).ToArray())
@@ -94,8 +102,11 @@ internal sealed class DevnetLane : IAsyncDisposable
         var ended = await Verdict.AwaitEndAsync(Database, EndLimit);
         foreach (var crime in await DevnetVerdict.FindAsync(Database, _devnet, _from, TimeSpan.FromMinutes(1))) _failures.Enqueue(crime);
         foreach (var uuid in await Verdict.LostAsync(Database, _orders.Keys)) _failures.Enqueue($"{uuid} was lost");
-        foreach (var row in await Verdict.ReadAsync(Database, "SELECT uuid || ' ended as ' || status || ' ' || coalesce(reason, '') FROM orders WHERE status <> 'completed'"))
+        foreach (var row in await Verdict.ReadAsync(Database,
+            "SELECT uuid || ' ended as ' || status || ' ' || coalesce(reason, '') FROM orders WHERE status <> 'completed'"))
+        {
             if (!mayFail && !_asked.Contains(row[..36])) _failures.Enqueue(row);
+        }
         if (!ended) _failures.Enqueue($"not everything ended within {EndLimit}");
         return _failures.IsEmpty ? [] : [.. _failures.Select(failure => $"{_kill}: {failure}"), _service!.Output, await StoryAsync()];
     }
@@ -111,16 +122,20 @@ internal sealed class DevnetLane : IAsyncDisposable
     private async Task StartAsync(KillPoint? kill)
     {
         if (_service is not null) await _service.DisposeAsync();
-        _service = await ServiceProcess.StartAsync(_database.ConnectionString, kill, [.. _devnet.Settings(1, Confirmations, _number), .. Pace]);
+        _service = await ServiceProcess.StartAsync(_database.ConnectionString, kill,
+            [.. _devnet.Settings(1, Confirmations, _number), .. Pace]);
     }
 
     /// <summary>Quick in everything that waits, for blocks of a quarter of a second.</summary>
     internal static readonly (string, string)[] Pace =
     [
-        ("Execution__NonceInterval", "00:00:00.3"), ("Execution__GapFillAfter", "00:00:00.5"), ("Execution__ResendAfter", "00:00:01"), ("Execution__ReplaceAfter", "00:00:03"),
-        ("Execution__SettleInterval", "00:00:00.1"), ("Execution__QuoteTimeout", "00:00:01.5"), ("Execution__SendTimeout", "00:00:01.5"), ("Execution__BackOffFirst", "00:00:00.2"),
+        ("Execution__NonceInterval", "00:00:00.3"), ("Execution__GapFillAfter", "00:00:00.5"), ("Execution__ResendAfter", "00:00:01"),
+        ("Execution__ReplaceAfter", "00:00:03"),
+        ("Execution__SettleInterval", "00:00:00.1"), ("Execution__QuoteTimeout", "00:00:01.5"), ("Execution__SendTimeout", "00:00:01.5"),
+        ("Execution__BackOffFirst", "00:00:00.2"),
         ("Execution__BackOffMax", "00:00:02"), ("Stacks__RequestTimeout", "00:00:01"), ("Stacks__StatusMaxAge", "00:00:00.3"),
-        ("Stacks__Routes__RefreshInterval", "00:00:02"), ("Stacks__Routes__RequestTimeout", "00:00:01"), ("Stacks__Routes__ConfirmTimeout", "00:00:01"),
+        ("Stacks__Routes__RefreshInterval", "00:00:02"), ("Stacks__Routes__RequestTimeout", "00:00:01"),
+        ("Stacks__Routes__ConfirmTimeout", "00:00:01"),
     ];
 
     private async Task PostAsync(SignedOrder order)

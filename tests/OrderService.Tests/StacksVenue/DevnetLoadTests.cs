@@ -6,7 +6,9 @@ using OrderService.Tests.Reliability;
 
 namespace OrderService.Tests.StacksVenue;
 
-/// <summary>300 orders over three accounts that pay, while a fifth of all broadcasts fails in ways that change from one to the next.</summary>
+/// <summary>
+/// 300 orders over three accounts that pay, while a fifth of all broadcasts fails in ways that change from one to the next.
+/// </summary>
 [Collection(ChainProcesses.Name)]
 public sealed class DevnetLoadTests
 {
@@ -18,8 +20,14 @@ public sealed class DevnetLoadTests
 
     private static readonly JsonObject[] Failures =
     [
-        new() { ["kind"] = "drop" }, new() { ["kind"] = "lose", ["ms"] = 20 }, new() { ["kind"] = "timeout" }, new() { ["kind"] = "error", ["status"] = 503 },
-        new() { ["kind"] = "reject", ["reason"] = "ConflictingNonceInMempool" }, new() { ["kind"] = "reject", ["reason"] = "TooMuchChaining" },
+        new() { ["kind"] = "drop" }, new() { ["kind"] = "lose", ["ms"] = 20 }, new() { ["kind"] = "timeout" }, new()
+        {
+            ["kind"] = "error", ["status"] = 503,
+        },
+        new() { ["kind"] = "reject", ["reason"] = "ConflictingNonceInMempool" }, new()
+        {
+            ["kind"] = "reject", ["reason"] = "TooMuchChaining",
+        },
         new() { ["kind"] = "reject", ["reason"] = "FeeTooLow" }, new() { ["kind"] = "reject", ["reason"] = "NobodyKnowsThisReason" },
     ];
 
@@ -29,12 +37,14 @@ public sealed class DevnetLoadTests
         await using var devnet = await DevnetProcess.StartAsync(BlockMs);
         await using var database = await TestDatabase.CreateAsync();
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);
-        await using var service = await ServiceProcess.StartAsync(database.ConnectionString, null, [.. devnet.Settings(SolversCount, confirmations: 3), .. Pace]);
+        await using var service =
+            await ServiceProcess.StartAsync(database.ConnectionString, null, [.. devnet.Settings(SolversCount, confirmations: 3), .. Pace]);
         await WarmUpAsync(service, devnet.Wallet(5).DueOrder());
         await devnet.FaultsAsync(Rules());
         var truth = new TruthWatch(devnet, [source], 0);
         var gaps = new NonceGapWatch(devnet, await Verdict.ReadAsync(source, "SELECT address FROM solvers"));
-        var blocks = await PacedBlocks.StartAsync(devnet, BlockMs, PassesPerBlock, [service], ["settlement", "nonces"], () => truth.Looks, () => gaps.Looks);
+        var blocks = await PacedBlocks.StartAsync(devnet, BlockMs, PassesPerBlock, [service], ["settlement", "nonces"], () => truth.Looks,
+            () => gaps.Looks);
 
         var orders = Enumerable.Range(0, OrdersCount).Select(i => devnet.Wallet(i % 5).DueOrder()).ToArray();
         var refused = new ConcurrentQueue<string>();
@@ -66,7 +76,8 @@ public sealed class DevnetLoadTests
     private static async Task WarmUpAsync(ServiceProcess service, SignedOrder order)
     {
         (await service.CreateAsync(order))!.Status.ShouldBe(200);
-        await Until.Async(async () => (string?)(await service.ReadAsync(order.Uuid))?.Body?["data"]?["status"], status => status == "confirmed");
+        await Until.Async(async () => (string?)(await service.ReadAsync(order.Uuid))?.Body?["data"]?["status"],
+            status => status == "confirmed");
     }
 
     // A judge that found nothing must be one that can.
@@ -82,7 +93,11 @@ public sealed class DevnetLoadTests
             await command.ExecuteNonQueryAsync();
         }
         var found = string.Join('\n', await DevnetVerdict.FindAsync(source, devnet, 0, TimeSpan.Zero));
-        foreach (var crime in (string[])["a confirmed slice is not what its swap was", "an attempt is not what the chain says", "a slice and its attempts disagree", "the nonces have a gap"]) found.ShouldContain(crime);
+        foreach (var crime in (string[])["a confirmed slice is not what its swap was", "an attempt is not what the chain says",
+            "a slice and its attempts disagree", "the nonces have a gap"])
+        {
+            found.ShouldContain(crime);
+        }
     }
 
     // The first rule that draws its lot strikes, so each has an equal share where its own is that of what the ones before it left over.
@@ -97,12 +112,15 @@ public sealed class DevnetLoadTests
         })];
     }
 
-    private static async Task<int> StruckAsync(DevnetProcess devnet) => ((JsonArray)JsonNode.Parse(await devnet.Http.GetStringAsync("/devnet/faults"))!).Sum(rule => (int)rule!["hits"]!);
+    private static async Task<int> StruckAsync(DevnetProcess devnet) =>
+        ((JsonArray)JsonNode.Parse(await devnet.Http.GetStringAsync("/devnet/faults"))!).Sum(rule => (int)rule!["hits"]!);
 
     private static readonly (string, string)[] Pace =
     [
-        ("Execution__NonceInterval", "00:00:00.1"), ("Execution__GapFillAfter", "00:00:00.2"), ("Execution__ResendAfter", "00:00:00.15"), ("Execution__SettleInterval", "00:00:00.1"),
-        ("Execution__RetryAfter", "00:00:00.2"), ("Execution__ReplaceAfter", "00:00:30"), ("Execution__SendTimeout", "00:00:01.5"), ("Stacks__RequestTimeout", "00:00:01"),
+        ("Execution__NonceInterval", "00:00:00.1"), ("Execution__GapFillAfter", "00:00:00.2"), ("Execution__ResendAfter", "00:00:00.15"),
+        ("Execution__SettleInterval", "00:00:00.1"),
+        ("Execution__RetryAfter", "00:00:00.2"), ("Execution__ReplaceAfter", "00:00:30"), ("Execution__SendTimeout", "00:00:01.5"),
+        ("Stacks__RequestTimeout", "00:00:01"),
         ("Stacks__StatusMaxAge", "00:00:00.1"), ("Execution__BatchMax", "20"),
     ];
 }

@@ -15,7 +15,8 @@ public sealed class DevnetOutageTests
         await using var devnet = await DevnetProcess.StartAsync(blockMs: 300);
         await using var database = await TestDatabase.CreateAsync();
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);
-        await using var service = await ServiceProcess.StartAsync(database.ConnectionString, null, [.. devnet.Settings(confirmations: 2), ("Stacks__StatusMaxAge", "00:00:00")]);
+        await using var service = await ServiceProcess.StartAsync(database.ConnectionString, null,
+            [.. devnet.Settings(confirmations: 2), ("Stacks__StatusMaxAge", "00:00:00")]);
         await devnet.AutoAsync(0);
         for (var i = 0; i < 20; i++) (await service.CreateAsync(devnet.Wallet().DueOrder()))!.Status.ShouldBe(200);
         await Until.Async(() => Verdict.CountAsync(source, "SELECT count(*) FROM attempts WHERE status = 'sent'"), sent => sent == 20);
@@ -33,16 +34,20 @@ public sealed class DevnetOutageTests
         await using var devnet = await DevnetProcess.StartAsync(blockMs: 0);
         await using var database = await TestDatabase.CreateAsync();
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);
-        await using var service = await ServiceProcess.StartAsync(database.ConnectionString, null, [.. devnet.Settings(solvers: 2), ("Stacks__RequestTimeout", "00:00:40"), ("Execution__SendTimeout", "00:00:40")]);
+        await using var service = await ServiceProcess.StartAsync(database.ConnectionString, null,
+            [.. devnet.Settings(solvers: 2), ("Stacks__RequestTimeout", "00:00:40"), ("Execution__SendTimeout", "00:00:40")]);
         (await service.CreateAsync(devnet.Wallet().DueOrder()))!.Status.ShouldBe(200);
         await Until.Async(() => Verdict.CountAsync(source, "SELECT count(*) FROM attempts WHERE status = 'sent'"), sent => sent == 1);
         // The second is dropped at its first send, and the node hangs when it is sent again.
-        await devnet.FaultsAsync(new JsonObject { ["match"] = "broadcast", ["kind"] = "drop", ["count"] = 1 }, new JsonObject { ["match"] = "broadcast", ["kind"] = "timeout" });
+        await devnet.FaultsAsync(new JsonObject { ["match"] = "broadcast", ["kind"] = "drop", ["count"] = 1 },
+            new JsonObject { ["match"] = "broadcast", ["kind"] = "timeout" });
         (await service.CreateAsync(devnet.Wallet().DueOrder()))!.Status.ShouldBe(200);
-        await Until.Async(async () => (int)JsonNode.Parse(await devnet.Http.GetStringAsync("/devnet/faults"))![1]!["hits"]!, hits => hits > 0);
+        await Until.Async(async () => (int)JsonNode.Parse(await devnet.Http.GetStringAsync("/devnet/faults"))![1]!["hits"]!,
+            hits => hits > 0);
 
         await devnet.MineAsync();
 
-        await Until.Async(() => Verdict.CountAsync(source, "SELECT count(*) FROM orders WHERE status = 'completed'"), completed => completed == 2, TimeSpan.FromSeconds(10));
+        await Until.Async(() => Verdict.CountAsync(source, "SELECT count(*) FROM orders WHERE status = 'completed'"),
+            completed => completed == 2, TimeSpan.FromSeconds(10));
     }
 }

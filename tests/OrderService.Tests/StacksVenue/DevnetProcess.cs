@@ -7,7 +7,10 @@ using OrderService.Stacks.Crypto;
 
 namespace OrderService.Tests.StacksVenue;
 
-/// <summary>A devnet as a process of its own: a Stacks node over the real Clarity VM, with the controls that a real chain does not have. It ends with the tests.</summary>
+/// <summary>
+/// A devnet as a process of its own: a Stacks node over the real Clarity VM, with the controls that a real chain does not have. It ends
+/// with the tests.
+/// </summary>
 internal sealed class DevnetProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
@@ -20,7 +23,8 @@ internal sealed class DevnetProcess : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>The contracts' issuer.</summary>
-    public StacksAddress Deployer => StacksAddress.Parse((string)_accounts.First(a => (string?)a!["role"] == "deployer")!["address"]!, null);
+    public StacksAddress Deployer =>
+        StacksAddress.Parse((string)_accounts.First(a => (string?)a!["role"] == "deployer")!["address"]!, null);
 
     /// <summary>A demo wallet that holds STX and tokens of every subnet; the first is number 0.</summary>
     public DevnetWallet Wallet(int number = 0) =>
@@ -34,9 +38,14 @@ internal sealed class DevnetProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("node")
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.Combine(Root(), "tests", "devnet"),
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = Path.Combine(Root(), "tests", "devnet"),
         };
-        foreach (var argument in (string[])["devnet.mjs", "--port", "0", "--block-ms", Text(blockMs), "--accounts", Text(solvers), "--exit-with-stdin"]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])["devnet.mjs", "--port", "0", "--block-ms", Text(blockMs), "--accounts", Text(solvers),
+            "--exit-with-stdin"])
+        {
+            start.ArgumentList.Add(argument);
+        }
         var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(StartLimit);
         var said = new List<string>();
@@ -47,33 +56,43 @@ internal sealed class DevnetProcess : IAsyncDisposable
             said.Add(line);
             if (line.Split("listening on ") is not [_, var url]) continue;
             // A connection for each request: a devnet that goes away also closes what is idle.
-            var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromMinutes(2) };
+            var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero })
+            {
+                BaseAddress = new Uri(url), Timeout = TimeSpan.FromMinutes(2),
+            };
             return new DevnetProcess(process, http, (JsonArray)(await http.GetFromJsonAsync<JsonNode>("/devnet/accounts", limit.Token))!);
         }
-        throw new InvalidOperationException($"The devnet did not start: install its packages with npm ci in tests/devnet.\n{string.Join('\n', said)}");
+        throw new InvalidOperationException(
+            $"The devnet did not start: install its packages with npm ci in tests/devnet.\n{string.Join('\n', said)}");
     }
 
     /// <summary>What the services that swap here are called.</summary>
     public const string ServiceName = "devnet.localhost";
 
-    /// <summary>The settings of a service that swaps here, in the form of environment variables. Its solvers start behind those that are skipped.</summary>
+    /// <summary>
+    /// The settings of a service that swaps here, in the form of environment variables. Its solvers start behind those that are skipped.
+    /// </summary>
     public IEnumerable<(string Key, string Value)> Settings(int solvers = 1, int confirmations = 1, int skip = 0)
     {
         var url = Http.BaseAddress!.ToString().TrimEnd('/');
         (string, string)[] settings =
         [
-            ("Venue", "stacks"), ("Service__Domain", ServiceName), ("Stacks__Network", "testnet"), ("Stacks__NodeUrl", url), ("Stacks__VaultsUrl", $"{url}/api/v1/vaults"),
-            ("Stacks__Router", Contract("x-multihop-rc9")), ("Stacks__Verifier", Contract("blaze-v1")), ("Stacks__WrappedStx", Contract("wstx")),
+            ("Venue", "stacks"), ("Service__Domain", ServiceName), ("Stacks__Network", "testnet"), ("Stacks__NodeUrl", url),
+            ("Stacks__VaultsUrl", $"{url}/api/v1/vaults"),
+            ("Stacks__Router", Contract("x-multihop-rc9")), ("Stacks__Verifier", Contract("blaze-v1")),
+            ("Stacks__WrappedStx", Contract("wstx")),
             ("Stacks__Confirmations", Text(confirmations)), ("Pricing__Sources__Charisma__BaseUrl", url),
             ("Pricing__Sources__Http__0__Name", "rates"), ("Pricing__Sources__Http__0__UrlTemplate", $"{url}/api/v1/rates"),
-            ("Pricing__Sources__Http__0__ArrayPath", "rates"), ("Pricing__Sources__Http__0__TokenPath", "id"), ("Pricing__Sources__Http__0__PricePath", "usd"),
+            ("Pricing__Sources__Http__0__ArrayPath", "rates"), ("Pricing__Sources__Http__0__TokenPath", "id"),
+            ("Pricing__Sources__Http__0__PricePath", "usd"),
             ("Pricing__Sources__Http__0__TimePath", "at"), ("Pricing__Sources__Http__0__TimeUnit", "Seconds"),
         ];
         var keys = SolverKeys().Skip(skip).Take(solvers).Select((key, i) => ($"Stacks__SolverKeys__{i}", key));
         return [.. settings, .. keys];
     }
 
-    private IEnumerable<string> SolverKeys() => _accounts.Where(a => (string?)a!["role"] == "solver").Select(a => (string)a!["privateKey"]!);
+    private IEnumerable<string> SolverKeys() =>
+        _accounts.Where(a => (string?)a!["role"] == "solver").Select(a => (string)a!["privateKey"]!);
 
     /// <summary>A contract of the devnet's deployer.</summary>
     public string Contract(string name) => $"{Deployer}.{name}";
@@ -89,7 +108,9 @@ internal sealed class DevnetProcess : IAsyncDisposable
 
     public Task LagReceiptsAsync(int blocks) => PostAsync("receipts", new JsonObject { ["lagBlocks"] = blocks });
 
-    public Task<JsonNode> ReorgAsync(int blocks, params string[] drop) => PostAsync("reorg", new JsonObject { ["blocks"] = blocks, ["drop"] = new JsonArray([.. drop.Select(txId => JsonValue.Create(txId))]) });
+    public Task<JsonNode> ReorgAsync(int blocks, params string[] drop) =>
+        PostAsync("reorg",
+            new JsonObject { ["blocks"] = blocks, ["drop"] = new JsonArray([.. drop.Select(txId => JsonValue.Create(txId))]) });
 
     public Task EvictAsync(string txId) => PostAsync("evict", new JsonObject { ["txid"] = txId });
 
@@ -104,10 +125,16 @@ internal sealed class DevnetProcess : IAsyncDisposable
         return PostAsync("pool", body);
     }
 
-    public Task PinPriceAsync(string contract, string? usd) => PostAsync("price", new JsonObject { ["token"] = Contract(contract), ["usd"] = usd is null ? null : double.Parse(usd, CultureInfo.InvariantCulture) });
+    public Task PinPriceAsync(string contract, string? usd) =>
+        PostAsync("price",
+            new JsonObject
+            {
+                ["token"] = Contract(contract), ["usd"] = usd is null ? null : double.Parse(usd, CultureInfo.InvariantCulture),
+            });
 
     /// <summary>Every transaction of the canonical chain: the judge.</summary>
-    public async Task<IReadOnlyList<JsonNode>> LedgerAsync() => [.. ((JsonArray)(await Http.GetFromJsonAsync<JsonNode>("/devnet/ledger"))!).Select(entry => entry!)];
+    public async Task<IReadOnlyList<JsonNode>> LedgerAsync() =>
+        [.. ((JsonArray)(await Http.GetFromJsonAsync<JsonNode>("/devnet/ledger"))!).Select(entry => entry!)];
 
     /// <summary>Sends bytes past the service, as anybody can.</summary>
     public async Task SendAsync(byte[] raw)
@@ -115,24 +142,30 @@ internal sealed class DevnetProcess : IAsyncDisposable
         using var content = new ByteArrayContent(raw);
         content.Headers.ContentType = new("application/octet-stream");
         using var answer = await Http.PostAsync("/v2/transactions", content);
-        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"the devnet refused: {await answer.Content.ReadAsStringAsync()}");
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException($"the devnet refused: {await answer.Content.ReadAsStringAsync()}");
     }
 
     public Task FaucetAsync(string address, long stx, params (string Contract, long Amount)[] tokens) => PostAsync("faucet", new JsonObject
     {
-        ["address"] = address, ["stx"] = stx, ["tokens"] = new JsonObject(tokens.Select(token => KeyValuePair.Create(Contract(token.Contract), (JsonNode?)token.Amount))),
+        ["address"] = address, ["stx"] = stx,
+        ["tokens"] = new JsonObject(tokens.Select(token => KeyValuePair.Create(Contract(token.Contract), (JsonNode?)token.Amount))),
     });
 
     /// <summary>What the fee estimates say per byte.</summary>
-    public Task SetFeesAsync(int low, int middle, int high) => PostAsync("fees", new JsonObject { ["rates"] = new JsonArray(low, middle, high) });
+    public Task SetFeesAsync(int low, int middle, int high) =>
+        PostAsync("fees", new JsonObject { ["rates"] = new JsonArray(low, middle, high) });
 
     /// <summary>Runs a public function outside of blocks.</summary>
-    public Task<JsonNode> CallAsync(string contract, string function, string sender, params string[] arguments) => PostAsync("call", new JsonObject
-    {
-        ["contract"] = Contract(contract), ["fn"] = function, ["sender"] = sender, ["args"] = new JsonArray([.. arguments.Select(a => JsonValue.Create(a))]),
-    });
+    public Task<JsonNode> CallAsync(string contract, string function, string sender, params string[] arguments) =>
+        PostAsync("call", new JsonObject
+        {
+            ["contract"] = Contract(contract), ["fn"] = function, ["sender"] = sender,
+            ["args"] = new JsonArray([.. arguments.Select(a => JsonValue.Create(a))]),
+        });
 
-    public async Task<JsonNode> BalancesAsync(string principal) => (await Http.GetFromJsonAsync<JsonNode>($"/devnet/balances/{principal}"))!;
+    public async Task<JsonNode> BalancesAsync(string principal) =>
+        (await Http.GetFromJsonAsync<JsonNode>($"/devnet/balances/{principal}"))!;
 
     public async Task<long> HeightAsync() => (long)(await Http.GetFromJsonAsync<JsonNode>("/devnet/status"))!["height"]!;
 
@@ -156,11 +189,13 @@ internal sealed class DevnetProcess : IAsyncDisposable
     {
         using var answer = await Http.PostAsJsonAsync($"/devnet/{control}", body);
         var text = await answer.Content.ReadAsStringAsync();
-        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new InvalidOperationException($"/devnet/{control} answered {(int)answer.StatusCode}: {text}");
+        return answer.IsSuccessStatusCode
+            ? JsonNode.Parse(text)! : throw new InvalidOperationException($"/devnet/{control} answered {(int)answer.StatusCode}: {text}");
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     // …/tests/OrderService.Tests/bin/Release/net10.0/ → …
-    internal static string Root() => new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)).Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+    internal static string Root() =>
+        new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)).Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
 }

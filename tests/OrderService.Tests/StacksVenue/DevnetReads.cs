@@ -8,7 +8,8 @@ namespace OrderService.Tests.StacksVenue;
 internal static class DevnetReads
 {
     /// <summary>The mined transactions of the canonical chain from a height on, as JSON.</summary>
-    public static Task<string> LedgerTextAsync(this DevnetProcess devnet, long from) => devnet.Http.GetStringAsync($"/devnet/ledger?from={from}");
+    public static Task<string> LedgerTextAsync(this DevnetProcess devnet, long from) =>
+        devnet.Http.GetStringAsync($"/devnet/ledger?from={from}");
 
     /// <summary>The tip's height and hash.</summary>
     public static async Task<(long Height, string Hash)> TipAsync(this DevnetProcess devnet)
@@ -35,6 +36,7 @@ internal static class DevnetReads
     public static async Task<(long Next, IReadOnlyList<long> Waiting)> NoncesAsync(this DevnetProcess devnet, string address)
     {
         var nonces = (await devnet.Http.GetFromJsonAsync<JsonNode>($"/extended/v1/address/{address}/nonces"))!;
-        return ((long?)nonces["last_executed_tx_nonce"] + 1 ?? 0, [.. ((JsonArray)nonces["detected_mempool_nonces"]!).Select(nonce => (long)nonce!)]);
+        return ((long?)nonces["last_executed_tx_nonce"] + 1 ?? 0,
+            [.. ((JsonArray)nonces["detected_mempool_nonces"]!).Select(nonce => (long)nonce!)]);
     }
 }

@@ -17,9 +17,11 @@ public sealed class DevnetSmokeTests
         var order = devnet.Wallet().DueOrder();
 
         (await service.CreateAsync(order))!.Status.ShouldBe(200);
-        var ended = await Until.Async(async () => (await service.ReadAsync(order.Uuid))!.Body!["data"]!, read => (string?)read["status"] == "confirmed");
+        var ended = await Until.Async(async () => (await service.ReadAsync(order.Uuid))!.Body!["data"]!,
+            read => (string?)read["status"] == "confirmed");
 
         var swap = (await devnet.LedgerAsync()).Single(entry => (string?)entry["uuid"] == order.Uuid);
-        ((string?)swap["status"], (string?)swap["txid"], (string?)swap["amountOut"]).ShouldBe(("success", (string?)ended["txid"], (string?)ended["amountOut"]));
+        ((string?)swap["status"], (string?)swap["txid"],
+            (string?)swap["amountOut"]).ShouldBe(("success", (string?)ended["txid"], (string?)ended["amountOut"]));
     }
 }

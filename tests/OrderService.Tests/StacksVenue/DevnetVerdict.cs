@@ -3,7 +3,10 @@ using OrderService.Tests.Reliability;
 
 namespace OrderService.Tests.StacksVenue;
 
-/// <summary>Judges a database when everything in it should have ended: what the service says against the ledger of the devnet, which is copied beside it for the question.</summary>
+/// <summary>
+/// Judges a database when everything in it should have ended: what the service says against the ledger of the devnet, which is copied
+/// beside it for the question.
+/// </summary>
 internal static class DevnetVerdict
 {
     private const string CopySql =
@@ -18,9 +21,11 @@ internal static class DevnetVerdict
     // Each statement finds what must not be there, over orders of one slice.
     private static readonly (string Crime, string Sql)[] Crimes =
     [
-        ("a swap belongs to no order", "SELECT w.uuid FROM judge.ledger w LEFT JOIN orders o ON o.uuid = w.uuid WHERE w.uuid IS NOT NULL AND o.id IS NULL"),
+        ("a swap belongs to no order",
+            "SELECT w.uuid FROM judge.ledger w LEFT JOIN orders o ON o.uuid = w.uuid WHERE w.uuid IS NOT NULL AND o.id IS NULL"),
         ("an order did not end", "SELECT uuid || ' ' || status FROM orders WHERE ended_at IS NULL"),
-        ("a slice did not end", "SELECT s.order_id || ' ' || s.status || ' ' || coalesce(s.reason, '') FROM slices s WHERE s.ended_at IS NULL"),
+        ("a slice did not end",
+            "SELECT s.order_id || ' ' || s.status || ' ' || coalesce(s.reason, '') FROM slices s WHERE s.ended_at IS NULL"),
         ("confirmed and swapped are not the same",
             """
             SELECT o.uuid || ' ' || s.status FROM orders o JOIN slices s ON s.order_id = o.id
@@ -32,7 +37,8 @@ internal static class DevnetVerdict
             WHERE (s.tx_id, s.amount_out, s.amount_in, s.block_height, o.recipient, o.sell_token, CASE o.buy_token WHEN '.stx' THEN $1 ELSE o.buy_token END)
                IS DISTINCT FROM (w.txid, w."amountOut", w."amountIn", w.block, w.recipient, w.token, w."outToken")
             """),
-        ("a swap paid less than it had to", "SELECT w.uuid FROM judge.ledger w JOIN attempts a ON a.tx_id = w.txid WHERE w.status = 'success' AND a.kind = 'swap' AND w.\"amountOut\" < a.min_amount_out"),
+        ("a swap paid less than it had to",
+            "SELECT w.uuid FROM judge.ledger w JOIN attempts a ON a.tx_id = w.txid WHERE w.status = 'success' AND a.kind = 'swap' AND w.\"amountOut\" < a.min_amount_out"),
         ("an order that was sent ended without a swap and its uuid is not spent",
             """
             SELECT o.uuid || ' ' || o.status FROM orders o JOIN slices s ON s.order_id = o.id
@@ -52,7 +58,8 @@ internal static class DevnetVerdict
                 (SELECT count(*) FILTER (WHERE e.slice_number IS NULL AND e.kind IN ('completed', 'failed', 'cancelled', 'expired')) - count(*) FILTER (WHERE e.kind = 'reorged')
                  FROM order_events e WHERE e.order_id = o.id) <> 1
             """),
-        ("an order was created more or less than once", "SELECT o.uuid FROM orders o WHERE (SELECT count(*) FROM order_events e WHERE e.order_id = o.id AND e.kind = 'created') <> 1"),
+        ("an order was created more or less than once",
+            "SELECT o.uuid FROM orders o WHERE (SELECT count(*) FROM order_events e WHERE e.order_id = o.id AND e.kind = 'created') <> 1"),
         ("an order and its slice disagree",
             """
             SELECT o.uuid || ' ' || o.status || ' ' || s.status FROM orders o JOIN slices s ON s.order_id = o.id
@@ -87,7 +94,10 @@ internal static class DevnetVerdict
             """),
     ];
 
-    /// <summary>Everything that is wrong, over the blocks from a height on; empty where all is well. What only needs a moment more, such as a filled nonce in the mempool, is waited for.</summary>
+    /// <summary>
+    /// Everything that is wrong, over the blocks from a height on; empty where all is well. What only needs a moment more, such as a filled
+    /// nonce in the mempool, is waited for.
+    /// </summary>
     public static async Task<List<string>> FindAsync(NpgsqlDataSource database, DevnetProcess devnet, long from, TimeSpan limit)
     {
         var since = System.Diagnostics.Stopwatch.StartNew();
@@ -106,10 +116,12 @@ internal static class DevnetVerdict
         foreach (var (crime, sql) in Crimes)
         {
             var rows = await Verdict.ReadAsync(database, sql.Replace("$1", $"'{devnet.Contract("wstx")}'", StringComparison.Ordinal));
-            if (rows.Count > 0) found.Add($"{crime}: {string.Join(", ", rows.Take(5))}{(rows.Count > 5 ? $" and {rows.Count - 5} more" : "")}");
+            if (rows.Count > 0)
+                found.Add($"{crime}: {string.Join(", ", rows.Take(5))}{(rows.Count > 5 ? $" and {rows.Count - 5} more" : "")}");
         }
         var swaps = await devnet.SwapsAsync();
-        var twice = (await Verdict.ReadAsync(database, "SELECT uuid FROM orders")).Where(uuid => swaps.GetValueOrDefault(uuid) > 1).ToList();
+        var twice = (await Verdict.ReadAsync(database, "SELECT uuid FROM orders")).Where(uuid => swaps.GetValueOrDefault(uuid) > 1)
+            .ToList();
         if (twice.Count > 0) found.Add($"an intent was swapped twice: {string.Join(", ", twice)}");
         return found;
     }
@@ -131,8 +143,11 @@ internal static class DevnetVerdict
             var (next, waiting) = await devnet.NoncesAsync(solver);
             await RunAsync(database, "INSERT INTO judge.accounts VALUES ($1, $2, $3)", solver, next, waiting.Count);
         }
-        foreach (var uuid in await Verdict.ReadAsync(database, "SELECT o.uuid FROM orders o JOIN slices s ON s.order_id = o.id WHERE s.was_sent AND s.status <> 'confirmed'"))
+        foreach (var uuid in await Verdict.ReadAsync(database,
+            "SELECT o.uuid FROM orders o JOIN slices s ON s.order_id = o.id WHERE s.was_sent AND s.status <> 'confirmed'"))
+        {
             if (await devnet.IsSpentAsync(uuid)) await RunAsync(database, "INSERT INTO judge.spent VALUES ($1)", uuid);
+        }
     }
 
     private static async Task RunAsync(NpgsqlDataSource database, string sql, params object[] values)

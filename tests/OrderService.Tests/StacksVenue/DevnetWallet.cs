@@ -16,8 +16,11 @@ internal sealed class DevnetWallet(DevnetProcess devnet, PrivateKey key)
     /// <summary>Its address.</summary>
     public StacksAddress Address => key.PublicKey().ToAddress(StacksNetwork.Testnet);
 
-    /// <summary>The body of an order that is due at once: sells CHA of the subnet. The output is a contract's name, or <c>.stx</c>.</summary>
-    public SignedOrder DueOrder(string output = ".stx", UInt128? amountIn = null, string sell = "charisma-token-subnet-v1", string? uuid = null)
+    /// <summary>
+    /// The body of an order that is due at once: sells CHA of the subnet. The output is a contract's name, or <c>.stx</c>.
+    /// </summary>
+    public SignedOrder DueOrder(
+        string output = ".stx", UInt128? amountIn = null, string sell = "charisma-token-subnet-v1", string? uuid = null)
     {
         var order = ManualOrder(output, amountIn, sell, uuid);
         (order.Body["conditionToken"], order.Body["targetPrice"], order.Body["direction"]) = ("*", "0", "gt");
@@ -25,13 +28,15 @@ internal sealed class DevnetWallet(DevnetProcess devnet, PrivateKey key)
     }
 
     /// <summary>The body of an order that waits for a call.</summary>
-    public SignedOrder ManualOrder(string output = ".stx", UInt128? amountIn = null, string sell = "charisma-token-subnet-v1", string? uuid = null)
+    public SignedOrder ManualOrder(
+        string output = ".stx", UInt128? amountIn = null, string sell = "charisma-token-subnet-v1", string? uuid = null)
     {
         var (id, amount, token) = (uuid ?? Guid.NewGuid().ToString(), amountIn ?? 1_000_000, ContractId.Parse(devnet.Contract(sell), null));
         return new SignedOrder(id, new JsonObject
         {
             ["uuid"] = id, ["owner"] = Address.ToString(), ["recipient"] = Address.ToString(), ["inputToken"] = token.ToString(),
-            ["outputToken"] = output == ".stx" ? output : devnet.Contract(output), ["amountIn"] = amount.ToString(CultureInfo.InvariantCulture),
+            ["outputToken"] = output == ".stx" ? output : devnet.Contract(output),
+            ["amountIn"] = amount.ToString(CultureInfo.InvariantCulture),
             ["signature"] = Sign(token, amount, id).ToRsvHex(),
         });
     }
@@ -39,7 +44,9 @@ internal sealed class DevnetWallet(DevnetProcess devnet, PrivateKey key)
     /// <summary>The headers of a call about an order.</summary>
     public (string Message, string Signature) Prove(string action, string uuid)
     {
-        var message = new JsonObject { ["service"] = DevnetProcess.ServiceName, ["chainId"] = StacksNetwork.Testnet.ChainId, ["address"] = Address.ToString(), ["action"] = action, ["uuid"] = uuid, ["timestamp"] = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), ["nonce"] = Guid.NewGuid().ToString("N") }.ToJsonString();
+        var message = new JsonObject { ["service"] = DevnetProcess.ServiceName, ["chainId"] = StacksNetwork.Testnet.ChainId,
+            ["address"] = Address.ToString(), ["action"] = action, ["uuid"] = uuid,
+            ["timestamp"] = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), ["nonce"] = Guid.NewGuid().ToString("N") }.ToJsonString();
         var hash = new byte[32];
         PersonalMessage.Hash(message, hash);
         return (message, Secp256k1.Sign(hash, key).ToRsvHex());
@@ -49,7 +56,8 @@ internal sealed class DevnetWallet(DevnetProcess devnet, PrivateKey key)
     public RecoverableSignature Sign(ContractId token, UInt128 amount, string uuid, string? router = null)
     {
         var hash = new byte[32];
-        new TransferIntent(token, amount, Principal.From(ContractId.Parse(router ?? devnet.Contract("x-multihop-rc9"), null)), uuid, StacksNetwork.Testnet.ChainId).Hash(hash);
+        new TransferIntent(token, amount, Principal.From(ContractId.Parse(router ?? devnet.Contract("x-multihop-rc9"), null)), uuid,
+            StacksNetwork.Testnet.ChainId).Hash(hash);
         return Secp256k1.Sign(hash, key);
     }
 }

@@ -15,15 +15,19 @@ internal sealed class FakeCalls(Func<ContractId, UInt128, ClarityValue?> quote) 
     /// <summary>What is awaited before each answer.</summary>
     public Func<ContractId, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
-    public async Task<ClarityValue?> CallAsync(ContractId contract, string function, IReadOnlyList<ClarityValue> arguments, CancellationToken token)
+    public async Task<ClarityValue?> CallAsync(
+        ContractId contract, string function, IReadOnlyList<ClarityValue> arguments, CancellationToken token)
     {
         _asked.Enqueue((contract, function, string.Join(' ', arguments)));
         await Before(contract, token);
         return quote(contract, ((ClarityValue.UInt)arguments[0]).Value);
     }
 
-    public static ClarityValue Pays(UInt128 amountOut) => new ClarityValue.Ok(new ClarityValue.Tuple(("dx", new ClarityValue.UInt(1)), ("dy", new ClarityValue.UInt(amountOut)), ("dk", new ClarityValue.UInt(0))));
+    public static ClarityValue Pays(UInt128 amountOut) =>
+        new ClarityValue.Ok(new ClarityValue.Tuple(("dx", new ClarityValue.UInt(1)), ("dy", new ClarityValue.UInt(amountOut)),
+            ("dk", new ClarityValue.UInt(0))));
 
     public static FakeCalls Paying(params (int Vault, int AmountOut)[] answers) =>
-        new((vault, _) => answers.FirstOrDefault(answer => VaultGraphs.VaultId(answer.Vault) == vault) is { AmountOut: > 0 } found ? Pays((UInt128)found.AmountOut) : null);
+        new((vault, _) => answers.FirstOrDefault(answer => VaultGraphs.VaultId(answer.Vault) == vault) is { AmountOut: > 0 } found
+            ? Pays((UInt128)found.AmountOut) : null);
 }

@@ -47,7 +47,8 @@ public sealed class FeeRaiseTests(DevnetFixture fixture)
         view.Outbid[view.Attempts.ShouldHaveSingleItem().Id].ShouldBe([first.TxId]);
         foreach (var txId in (string[])[first.TxId, second.TxId])
         {
-            var found = await world.Get<ListOrders>().HandleAsync(new OrderQuery { Page = 1, Limit = 10, Search = txId }, CancellationToken.None);
+            var found = await world.Get<ListOrders>()
+                .HandleAsync(new OrderQuery { Page = 1, Limit = 10, Search = txId }, CancellationToken.None);
             found.Value.Orders.ShouldHaveSingleItem().Order.Id.ShouldBe(order.Id);
         }
     }
@@ -151,7 +152,8 @@ public sealed class FeeRaiseTests(DevnetFixture fixture)
     private static async Task ShouldBeSwappedAsync(StacksWorld world, Order order, string txId)
     {
         var (view, swap) = (await world.ReadAsync(order), (await world.SwapsAsync(order)).Single());
-        (view.Order.Status, view.Attempts.Count, view.Attempts[0].TxId, view.Order.Slices[0].TxId, (string?)swap["txid"]).ShouldBe((OrderStatus.Completed, 1, txId, txId, txId));
+        (view.Order.Status, view.Attempts.Count, view.Attempts[0].TxId, view.Order.Slices[0].TxId,
+            (string?)swap["txid"]).ShouldBe((OrderStatus.Completed, 1, txId, txId, txId));
         view.Order.Slices[0].AmountOut.ToString().ShouldBe((string?)swap["amountOut"]);
     }
 }

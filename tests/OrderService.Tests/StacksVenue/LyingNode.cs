@@ -41,7 +41,8 @@ internal sealed class LyingNode : IAsyncDisposable
 
     private async Task PassOnAsync(DevnetProcess devnet, HttpContext context)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), context.Request.Path + context.Request.QueryString.Value);
+        using var request =
+            new HttpRequestMessage(new HttpMethod(context.Request.Method), context.Request.Path + context.Request.QueryString.Value);
         if (context.Request.ContentType is { } type)
         {
             request.Content = new StreamContent(context.Request.Body);

@@ -11,8 +11,8 @@ using OrderService.Stacks.Crypto;
 namespace OrderService.Tests.StacksVenue;
 
 /// <summary>
-/// The promise of a swap: pools move between quote and mining, amounts and slippage are whatever they are, and nobody receives less than the minimum.
-/// Each order has a recipient of its own, so that the chain's balances say what was received.
+/// The promise of a swap: pools move between quote and mining, amounts and slippage are whatever they are, and nobody receives less than
+/// the minimum. Each order has a recipient of its own, so that the chain's balances say what was received.
 /// </summary>
 [Collection(HandMinedDevnet.Name)]
 [Trait(TestScale.Trait, "stacks")]
@@ -20,7 +20,8 @@ public sealed class MinAmountOutTests(DevnetFixture fixture)
 {
     private static readonly (string Vault, ulong A, ulong B)[] Pools =
     [
-        (StacksWorld.Pool, (ulong)StacksWorld.PoolCha, (ulong)StacksWorld.PoolStx), ("charisma-welsh-pool", 50_000_000_000_000, 2_000_000_000_000_000), ("charisma-usdc-pool", 50_000_000_000_000, 1_000_000_000_000),
+        (StacksWorld.Pool, (ulong)StacksWorld.PoolCha, (ulong)StacksWorld.PoolStx),
+        ("charisma-welsh-pool", 50_000_000_000_000, 2_000_000_000_000_000), ("charisma-usdc-pool", 50_000_000_000_000, 1_000_000_000_000),
         ("charisma-usdc-pool-2", 10_000_000_000_000, 202_000_000_000), ("welsh-usdc-pool", 1_000_000_000_000_000, 500_000_000_000),
     ];
 
@@ -57,7 +58,8 @@ public sealed class MinAmountOutTests(DevnetFixture fixture)
             }
         }
         await MoveBackAsync(world);
-        OrderService.Tests.Reliability.Tally.Add("min amount out on a Stacks chain", "pools moved", swapped + failed, $"{swapped} swapped, {failed} failed, {missed} aborted attempts, 0 below the minimum");
+        OrderService.Tests.Reliability.Tally.Add("min amount out on a Stacks chain", "pools moved", swapped + failed,
+            $"{swapped} swapped, {failed} failed, {missed} aborted attempts, 0 below the minimum");
         (swapped + failed).ShouldBe(rounds * batch);
         swapped.ShouldBeGreaterThan(rounds * batch / 4);
         missed.ShouldBeGreaterThan(rounds * batch / 4);
@@ -70,8 +72,10 @@ public sealed class MinAmountOutTests(DevnetFixture fixture)
         var amount = new TokenAmount((UInt128)(ulong)Math.Pow(10, 6 + (4 * random.NextDouble()))); // 1 to 10,000 tokens
         var terms = world.Terms(buy: output) with
         {
-            SellToken = ContractId.Parse(world.Devnet.Contract(sell), null), AmountIn = amount, SlippageBps = random.Next(3) == 0 ? random.Next(10) : random.Next(600),
-            Recipient = Principal.From(PrivateKey.Generate().PublicKey().ToAddress(StacksNetwork.Testnet)), ValidTo = world.Time.GetUtcNow().AddMinutes(4),
+            SellToken = ContractId.Parse(world.Devnet.Contract(sell), null), AmountIn = amount,
+            SlippageBps = random.Next(3) == 0 ? random.Next(10) : random.Next(600),
+            Recipient = Principal.From(PrivateKey.Generate().PublicKey().ToAddress(StacksNetwork.Testnet)),
+            ValidTo = world.Time.GetUtcNow().AddMinutes(4),
         };
         if (random.Next(4) == 0)
         {
@@ -117,7 +121,8 @@ public sealed class MinAmountOutTests(DevnetFixture fixture)
         }
         received.ShouldBe(TokenAmount.Zero);
         swaps.ShouldBeEmpty();
-        (view.Order.Status, view.Order.Reason).ShouldBeOneOf((OrderStatus.Failed, "abort_by_post_condition"), (OrderStatus.Expired, "expired"));
+        (view.Order.Status, view.Order.Reason).ShouldBeOneOf((OrderStatus.Failed, "abort_by_post_condition"),
+            (OrderStatus.Expired, "expired"));
         // What was ever sent ends only once its uuid is spent.
         if (aborted.Count > 0) (view.Attempts[^1].Kind, view.Attempts[^1].Status).ShouldBe((AttemptKind.Spend, OutgoingStatus.Confirmed));
         return aborted.Count;

@@ -9,7 +9,8 @@ public sealed class NodeTransactionTests
 {
     private const string Id = "ab";
     private const string Block = "\"canonical\":true,\"block_height\":7,\"block_time\":1700000000";
-    private const string Okay = "\"tx_result\":{\"hex\":\"0x0703\",\"repr\":\"(ok true)\"}", Erred = "\"tx_result\":{\"hex\":\"0x0803\",\"repr\":\"(err true)\"}";
+    private const string Okay = "\"tx_result\":{\"hex\":\"0x0703\",\"repr\":\"(ok true)\"}",
+        Erred = "\"tx_result\":{\"hex\":\"0x0803\",\"repr\":\"(err true)\"}";
 
     [Theory]
     [InlineData($"\"tx_status\":\"success\",{Block},{Okay}", true, false, false)]
@@ -71,7 +72,8 @@ public sealed class NodeTransactionTests
     [InlineData($"\"tx_status\":\"success\",{Block},\"tx_result\":null")]
     [InlineData($"\"tx_status\":\"success\",{Block},{Okay},\"events\":7")]
     [InlineData($"\"tx_status\":\"success\",{Block},{Okay},\"events\":[{{\"event_type\":\"stx_asset\",\"asset\":{{\"asset_event_type\":\"transfer\",\"recipient\":\"SP1\",\"amount\":\"-5\"}}}}]")]
-    public void M6_What_cannot_be_read_throws_what_the_node_turns_into_an_outage(string fields) => ShouldBeNoAnswer(() => Read(fields), fields);
+    public void M6_What_cannot_be_read_throws_what_the_node_turns_into_an_outage(string fields) =>
+    ShouldBeNoAnswer(() => Read(fields), fields);
 
     [Theory]
     [InlineData("[]")]
@@ -80,10 +82,13 @@ public sealed class NodeTransactionTests
     [InlineData("{\"tx_status\":\"pending\"}")]
     public void M6_What_is_about_something_else_is_no_answer(string json) => ShouldBeNoAnswer(() => Parse(json), json);
 
-    private static void ShouldBeNoAnswer(Func<NodeTransaction> read, string what) => Should.Throw<Exception>(() => read(), what).GetType().ShouldBeOneOf(
-        typeof(KeyNotFoundException), typeof(InvalidOperationException), typeof(FormatException), typeof(OverflowException), typeof(ArgumentOutOfRangeException));
+    private static void ShouldBeNoAnswer(Func<NodeTransaction> read, string what) =>
+        Should.Throw<Exception>(() => read(), what).GetType().ShouldBeOneOf(
+            typeof(KeyNotFoundException), typeof(InvalidOperationException), typeof(FormatException), typeof(OverflowException),
+            typeof(ArgumentOutOfRangeException));
 
-    private static NodeTransaction Read(string fields) => Parse(fields.Length == 0 ? $$"""{"tx_id":"0x{{Id}}"}""" : $$"""{"tx_id":"0x{{Id}}",{{fields}}}""");
+    private static NodeTransaction Read(string fields) =>
+        Parse(fields.Length == 0 ? $$"""{"tx_id":"0x{{Id}}"}""" : $$"""{"tx_id":"0x{{Id}}",{{fields}}}""");
 
     private static NodeTransaction Parse(string json)
     {

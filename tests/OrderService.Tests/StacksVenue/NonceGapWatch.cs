@@ -1,6 +1,9 @@
 namespace OrderService.Tests.StacksVenue;
 
-/// <summary>Looks all the while for nonces that are missing before others that wait in the mempool, and counts for how many blocks each holds them up.</summary>
+/// <summary>
+/// Looks all the while for nonces that are missing before others that wait in the mempool, and counts for how many blocks each holds them
+/// up.
+/// </summary>
 internal sealed class NonceGapWatch : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(30);
@@ -46,7 +49,8 @@ internal sealed class NonceGapWatch : IAsyncDisposable
     {
         var (next, waiting) = await _devnet.NoncesAsync(account);
         var (height, _) = await _devnet.TipAsync();
-        HashSet<long> missing = waiting.Count == 0 ? [] : [.. Enumerable.Range(0, (int)(waiting.Max() - next)).Select(i => next + i).Except(waiting)];
+        HashSet<long> missing = waiting.Count == 0
+            ? [] : [.. Enumerable.Range(0, (int)(waiting.Max() - next)).Select(i => next + i).Except(waiting)];
         foreach (var (key, began) in _open.Where(gap => gap.Key.Account == account && !missing.Contains(gap.Key.Nonce)).ToArray())
         {
             _open.Remove(key);

@@ -4,7 +4,9 @@ using OrderService.Tests.CommandLine;
 
 namespace OrderService.Tests.StacksVenue;
 
-/// <summary>A node that says of an account what cannot be: it costs nothing, is told, and heals by itself or by the operator's word.</summary>
+/// <summary>
+/// A node that says of an account what cannot be: it costs nothing, is told, and heals by itself or by the operator's word.
+/// </summary>
 [Collection(HandMinedDevnet.Name)]
 public sealed class NonceLieTests(DevnetFixture fixture)
 {
@@ -56,7 +58,8 @@ public sealed class NonceLieTests(DevnetFixture fixture)
     public async Task S1_The_lower_of_two_nodes_nonces_holds()
     {
         await using var node = await LyingNode.StartAsync(fixture.Devnet);
-        await using var world = await StacksWorld.StartAsync(fixture, settings: [("Stacks__NodeUrl", node.Url), ("Stacks__OtherNodes__0", fixture.Devnet.Http.BaseAddress!.ToString())]);
+        await using var world = await StacksWorld.StartAsync(fixture,
+            settings: [("Stacks__NodeUrl", node.Url), ("Stacks__OtherNodes__0", fixture.Devnet.Http.BaseAddress!.ToString())]);
         node.AddToNonces(2_000);
         var order = await world.CreateAsync();
         await world.BeatUntilEndedAsync(order);
@@ -84,11 +87,15 @@ public sealed class NonceLieTests(DevnetFixture fixture)
         var order = await world.CreateAsync();
         await world.SendAsync();
         (await world.AttemptAsync(order)).Nonce.ShouldBe(0);
-        var refused = await CommandRun.OfAsync("nonces", "--repair", solver, "--next", "0", "--connection", world.Place.ConnectionString); // it is signed, and may be mined
-        (refused.ExitCode, refused.Error).ShouldBe((1, $"{solver} has signed nonces up to 0: the next one cannot be 0.{Environment.NewLine}"));
-        (await CommandRun.OfAsync("nonces", "--connection", world.Place.ConnectionString)).Out.Trim().ShouldBe($"{solver}  next 1  signed to 0  in flight 1  free 0");
+        // it is signed, and may be mined
+        var refused = await CommandRun.OfAsync("nonces", "--repair", solver, "--next", "0", "--connection", world.Place.ConnectionString);
+        (refused.ExitCode,
+            refused.Error).ShouldBe((1, $"{solver} has signed nonces up to 0: the next one cannot be 0.{Environment.NewLine}"));
+        (await CommandRun.OfAsync("nonces", "--connection", world.Place.ConnectionString)).Out.Trim()
+            .ShouldBe($"{solver}  next 1  signed to 0  in flight 1  free 0");
     }
 
     private static async Task<IReadOnlyList<string>> WarningsAsync(StacksWorld world) =>
-        [.. (await world.Get<PayerWatch>().Check.Check(CancellationToken.None)).Warnings.Where(warning => warning.Contains("nonces", StringComparison.Ordinal))];
+        [.. (await world.Get<PayerWatch>().Check.Check(CancellationToken.None)).Warnings.Where(
+            warning => warning.Contains("nonces", StringComparison.Ordinal))];
 }

@@ -55,7 +55,8 @@ public sealed class NonceTests(DevnetFixture fixture)
         (await world.EventsAsync(order)).ShouldNotContain("replaced");
     }
 
-    // An operator who outbids it with the same call: the nonce is passed and the uuid is used, but no receipt of the service's own says by whom.
+    // An operator who outbids it with the same call: the nonce is passed and the uuid is used, but no receipt of the service's own says by
+    // whom.
     [Fact]
     public async Task The_same_call_by_an_operator_at_another_fee_is_never_followed_by_a_second_swap()
     {
@@ -100,7 +101,8 @@ public sealed class NonceTests(DevnetFixture fixture)
 
         await world.BeatUntilEndedAsync(order);
         var view = await world.ReadAsync(order);
-        (view.Order.Status, view.Attempts.Count, view.Attempts[0].Status, view.Attempts[1].Nonce).ShouldBe((OrderStatus.Completed, 2, OutgoingStatus.Replaced, (long)next + 1));
+        (view.Order.Status, view.Attempts.Count, view.Attempts[0].Status,
+            view.Attempts[1].Nonce).ShouldBe((OrderStatus.Completed, 2, OutgoingStatus.Replaced, (long)next + 1));
         (await world.SwapsAsync(order)).Count.ShouldBe(1);
     }
 
@@ -118,7 +120,8 @@ public sealed class NonceTests(DevnetFixture fixture)
         await world.BeatUntilEndedAsync(order);
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Attempts[1].Nonce).ShouldBe((OrderStatus.Completed, rejected.Nonce));
-        (await world.EventsAsync(order)).ShouldBe(["created", "triggered", "broadcast", "rejected", "broadcast", "sent", "confirmed", "completed"]);
+        (await world.EventsAsync(order)).ShouldBe(
+            ["created", "triggered", "broadcast", "rejected", "broadcast", "sent", "confirmed", "completed"]);
     }
 
     [Fact]
@@ -126,7 +129,8 @@ public sealed class NonceTests(DevnetFixture fixture)
     {
         await using var world = await StacksWorld.StartAsync(fixture, settings: [("Execution__RetryAfter", "01:00:00")]);
         // Sent side by side: the node refuses one of them for good, and those behind it wait.
-        await world.Devnet.FaultsAsync(new JsonObject { ["match"] = "broadcast", ["kind"] = "reject", ["reason"] = "NotEnoughFunds", ["count"] = 1 });
+        await world.Devnet.FaultsAsync(
+            new JsonObject { ["match"] = "broadcast", ["kind"] = "reject", ["reason"] = "NotEnoughFunds", ["count"] = 1 });
         var orders = new List<Order>();
         for (var i = 0; i < 12; i++) orders.Add(await world.CreateAsync());
         await world.SendAsync();
@@ -142,7 +146,8 @@ public sealed class NonceTests(DevnetFixture fixture)
         (await world.ScalarAsync("SELECT count(*) FROM attempts WHERE status = 'confirmed'")).ShouldBe(11);
         if (behind > 0)
         {
-            var fill = (await world.Devnet.LedgerAsync()).Single(e => (string?)e["sender"] == lost.Solver.ToString() && (long?)e["nonce"] == lost.Nonce);
+            var fill = (await world.Devnet.LedgerAsync()).Single(
+                e => (string?)e["sender"] == lost.Solver.ToString() && (long?)e["nonce"] == lost.Nonce);
             ((string?)fill["fn"], (string?)fill["amountIn"]).ShouldBe(("token-transfer", "1"));
         }
         world.Time.Advance(TimeSpan.FromHours(2));
@@ -197,7 +202,8 @@ public sealed class NonceTests(DevnetFixture fixture)
         raised.ShouldBe(before * 125 / 100);
         await world.Devnet.MineAsync();
         var mined = (await world.Devnet.LedgerAsync()).Single(e => (string?)e["sender"] == first.Solver.ToString());
-        ((string?)mined["fn"], (string?)mined["fee"]).ShouldBe(("token-transfer", raised.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        ((string?)mined["fn"],
+            (string?)mined["fee"]).ShouldBe(("token-transfer", raised.ToString(System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [Fact]
@@ -216,7 +222,8 @@ public sealed class NonceTests(DevnetFixture fixture)
         foreach (var order in orders) (await world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Completed);
         // Parallel accounts share the work.
         (await world.ScalarAsync("SELECT count(DISTINCT solver) FROM attempts")).ShouldBe(2);
-        (await world.ScalarAsync("SELECT max(n) - min(n) FROM (SELECT count(*) n FROM attempts GROUP BY solver) q")).ShouldBeLessThanOrEqualTo(2);
+        (await world.ScalarAsync(
+            "SELECT max(n) - min(n) FROM (SELECT count(*) n FROM attempts GROUP BY solver) q")).ShouldBeLessThanOrEqualTo(2);
     }
 
     // The node would refuse it for good, again and again, and so use up the tries of every order.
@@ -248,8 +255,10 @@ public sealed class NonceTests(DevnetFixture fixture)
     private static async Task EmptyAsync(StacksWorld world, int solver)
     {
         var address = world.Router.Solvers[solver];
-        var held = ulong.Parse((string)(await world.Devnet.BalancesAsync(address.ToString()))["stx"]!, System.Globalization.CultureInfo.InvariantCulture);
-        await world.Devnet.SendAsync(world.Operator(await world.Router.NextNonceAsync(address, CancellationToken.None), 4_000, solver, held - 4_000 - 100).Raw.ToArray());
+        var held = ulong.Parse((string)(await world.Devnet.BalancesAsync(address.ToString()))["stx"]!,
+            System.Globalization.CultureInfo.InvariantCulture);
+        await world.Devnet.SendAsync(world.Operator(await world.Router.NextNonceAsync(address, CancellationToken.None), 4_000, solver,
+            held - 4_000 - 100).Raw.ToArray());
         await world.Devnet.MineAsync();
         await world.KeepNoncesAsync();
     }
@@ -279,10 +288,16 @@ public sealed class NonceTests(DevnetFixture fixture)
     {
         await using var world = await StacksWorld.StartAsync(fixture, solvers: 3, confirmations: 2);
         await world.Devnet.FaultsAsync(
-            new JsonObject { ["match"] = "broadcast", ["kind"] = "drop", ["probability"] = 0.07 }, new JsonObject { ["match"] = "broadcast", ["kind"] = "error", ["probability"] = 0.07 },
+            new JsonObject { ["match"] = "broadcast", ["kind"] = "drop", ["probability"] = 0.07 }, new JsonObject
+            {
+                ["match"] = "broadcast", ["kind"] = "error", ["probability"] = 0.07,
+            },
             new JsonObject { ["match"] = "broadcast", ["kind"] = "reject", ["reason"] = "FeeTooLow", ["probability"] = 0.03 },
             new JsonObject { ["match"] = "broadcast", ["kind"] = "reject", ["reason"] = "ServerFailureOther", ["probability"] = 0.05 },
-            new JsonObject { ["match"] = "broadcast", ["kind"] = "lose", ["probability"] = 0.05 }, new JsonObject { ["match"] = "tx", ["kind"] = "error", ["probability"] = 0.05 },
+            new JsonObject { ["match"] = "broadcast", ["kind"] = "lose", ["probability"] = 0.05 }, new JsonObject
+            {
+                ["match"] = "tx", ["kind"] = "error", ["probability"] = 0.05,
+            },
             new JsonObject { ["match"] = "broadcast", ["kind"] = "duplicate", ["probability"] = 0.05 });
         var orders = new List<Order>();
         for (var i = 0; i < 30; i++) orders.Add(await world.CreateAsync());

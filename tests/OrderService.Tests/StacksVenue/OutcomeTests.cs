@@ -21,7 +21,8 @@ public sealed class OutcomeTests(DevnetFixture fixture)
         var (view, swap) = (await world.ReadAsync(order), (await world.SwapsAsync(order)).Single());
         (view.Order.Status, view.Attempts.Count).ShouldBe((OrderStatus.Completed, 1));
         var slice = view.Order.Slices[0];
-        (slice.AmountOut.ToString(), slice.TxId, slice.BlockHeight).ShouldBe(((string?)swap["amountOut"], (string?)swap["txid"], (long?)swap["block"]));
+        (slice.AmountOut.ToString(), slice.TxId,
+            slice.BlockHeight).ShouldBe(((string?)swap["amountOut"], (string?)swap["txid"], (long?)swap["block"]));
         slice.AmountOut!.Value.ShouldBeGreaterThanOrEqualTo(view.Attempts[0].MinAmountOut!.Value);
         slice.AmountOut.ShouldBe(view.Attempts[0].QuotedAmountOut);
         (await world.EventsAsync(order)).ShouldBe(["created", "triggered", "broadcast", "sent", "confirmed", "completed"]);
@@ -37,7 +38,8 @@ public sealed class OutcomeTests(DevnetFixture fixture)
         foreach (var isFinal in (bool[])[false, false, true])
         {
             await world.MineAsync();
-            ((await world.ReadAsync(order)).Order.Status, (await world.AttemptAsync(order)).IsFinal).ShouldBe((OrderStatus.Completed, isFinal));
+            ((await world.ReadAsync(order)).Order.Status,
+                (await world.AttemptAsync(order)).IsFinal).ShouldBe((OrderStatus.Completed, isFinal));
         }
         (await world.EventsAsync(order)).Count(k => k == "confirmed").ShouldBe(1);
     }
@@ -54,7 +56,8 @@ public sealed class OutcomeTests(DevnetFixture fixture)
             await world.Devnet.MovePoolAsync(StacksWorld.Pool, StacksWorld.PoolCha, StacksWorld.PoolStx >> tries); // after each quote
             await world.MineAsync();
             var attempt = (await world.ReadAsync(order)).Attempts[tries - 1];
-            (attempt.Kind, attempt.Status, attempt.Reason, attempt.IsFinal).ShouldBe((AttemptKind.Swap, OutgoingStatus.Reverted, "abort_by_post_condition", true));
+            (attempt.Kind, attempt.Status, attempt.Reason,
+                attempt.IsFinal).ShouldBe((AttemptKind.Swap, OutgoingStatus.Reverted, "abort_by_post_condition", true));
         }
         // The budget is used up; but its bytes are public, so it may not end before nobody can use them any more.
         (await world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Open);
@@ -65,7 +68,9 @@ public sealed class OutcomeTests(DevnetFixture fixture)
 
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Order.Reason).ShouldBe((OrderStatus.Failed, "abort_by_post_condition"));
-        view.Attempts.Select(a => (a.Kind, a.Status)).ShouldBe([.. Enumerable.Repeat((AttemptKind.Swap, OutgoingStatus.Reverted), 3), (AttemptKind.Spend, OutgoingStatus.Confirmed)]);
+        view.Attempts.Select(a => (a.Kind, a.Status))
+            .ShouldBe(
+                [.. Enumerable.Repeat((AttemptKind.Swap, OutgoingStatus.Reverted), 3), (AttemptKind.Spend, OutgoingStatus.Confirmed)]);
         var spent = (await world.MinedAsync(view.Attempts[^1].TxId))!;
         ((string?)spent["fn"], (string?)spent["status"]).ShouldBe(("execute", "success"));
         (await world.Router.IsSpentAsync(StacksWorld.IntentOf(order.Terms), CancellationToken.None)).ShouldBeTrue();
@@ -109,7 +114,8 @@ public sealed class OutcomeTests(DevnetFixture fixture)
         view.Order.Slices[0].AmountOut!.Value.ShouldBeLessThan(first.MinAmountOut!.Value);
         view.Attempts[1].Nonce.ShouldBe(first.Nonce + 1);
         (await world.SwapsAsync(order)).Count.ShouldBe(1);
-        (await world.EventsAsync(order)).ShouldBe(["created", "triggered", "broadcast", "sent", "reverted", "broadcast", "sent", "confirmed", "completed"]);
+        (await world.EventsAsync(order)).ShouldBe(
+            ["created", "triggered", "broadcast", "sent", "reverted", "broadcast", "sent", "confirmed", "completed"]);
     }
 
     [Fact]
@@ -136,7 +142,8 @@ public sealed class OutcomeTests(DevnetFixture fixture)
     public async Task A_limit_out_of_reach_waits_without_trying_and_expires_with_its_uuid_spent()
     {
         await using var world = await StacksWorld.StartAsync(fixture);
-        var limit = (await world.Router.QuoteAsync(world.Terms().SellToken, OrderService.Domain.Pricing.TokenId.Stx, world.Terms().AmountIn, CancellationToken.None)).Value.AmountOut;
+        var limit = (await world.Router.QuoteAsync(world.Terms().SellToken, OrderService.Domain.Pricing.TokenId.Stx, world.Terms().AmountIn,
+            CancellationToken.None)).Value.AmountOut;
         var order = await world.CreateAsync(world.Terms() with { MinAmountOut = limit, ValidTo = world.Time.GetUtcNow().AddMinutes(5) });
         await world.SendAsync();
         await world.Devnet.MovePoolAsync(StacksWorld.Pool, StacksWorld.PoolCha, StacksWorld.PoolStx / 2);
@@ -245,7 +252,8 @@ public sealed class OutcomeTests(DevnetFixture fixture)
         var orders = new List<Order>();
         for (var i = 0; i < 12; i++) orders.Add(await world.CreateAsync());
         await world.SendAsync();
-        await world.Devnet.FaultsAsync(new System.Text.Json.Nodes.JsonObject { ["match"] = "tx", ["kind"] = "error", ["probability"] = 0.35 });
+        await world.Devnet.FaultsAsync(
+            new System.Text.Json.Nodes.JsonObject { ["match"] = "tx", ["kind"] = "error", ["probability"] = 0.35 });
         for (var block = 0; block < 15; block++) await world.MineAsync();
         foreach (var order in orders)
         {
@@ -258,7 +266,8 @@ public sealed class OutcomeTests(DevnetFixture fixture)
     public async Task A_send_whose_answer_never_came_is_settled_by_what_the_chain_shows()
     {
         await using var world = await StacksWorld.StartAsync(fixture, settings: [("Stacks__RequestTimeout", "00:00:00.500")]);
-        await world.Devnet.FaultsAsync(new System.Text.Json.Nodes.JsonObject { ["match"] = "broadcast", ["kind"] = "timeout", ["count"] = 1 });
+        await world.Devnet.FaultsAsync(
+            new System.Text.Json.Nodes.JsonObject { ["match"] = "broadcast", ["kind"] = "timeout", ["count"] = 1 });
         var order = await world.CreateAsync();
         await world.SendAsync();
         (await world.AttemptAsync(order)).Status.ShouldBe(OutgoingStatus.Prepared);
@@ -273,7 +282,8 @@ public sealed class OutcomeTests(DevnetFixture fixture)
     public async Task A_node_that_goes_away_costs_time_and_no_tries()
     {
         await using var world = await StacksWorld.StartAsync(fixture);
-        var (sent, waiting) = (await world.CreateAsync(), await world.CreateAsync(world.Terms() with { ValidFrom = world.Time.GetUtcNow().AddMinutes(1) }));
+        var (sent, waiting) = (await world.CreateAsync(),
+            await world.CreateAsync(world.Terms() with { ValidFrom = world.Time.GetUtcNow().AddMinutes(1) }));
         await world.SendAsync();
         await world.Devnet.GoAwayAsync(TimeSpan.FromMinutes(5));
         await Should.ThrowAsync<HttpRequestException>(world.SettleAsync);
@@ -289,7 +299,8 @@ public sealed class OutcomeTests(DevnetFixture fixture)
 
         await world.Devnet.GoAwayAsync(TimeSpan.Zero);
         await world.BeatUntilEndedAsync([sent, waiting]);
-        foreach (var order in (Order[])[sent, waiting]) (await world.ReadAsync(order)).Attempts.Single().Status.ShouldBe(OutgoingStatus.Confirmed);
+        foreach (var order in (Order[])[sent, waiting])
+            (await world.ReadAsync(order)).Attempts.Single().Status.ShouldBe(OutgoingStatus.Confirmed);
     }
 
     private static async Task SpendByOthersAsync(StacksWorld world, Order order)
@@ -303,6 +314,7 @@ public sealed class OutcomeTests(DevnetFixture fixture)
     private static IEnumerable<string> StacksArguments(Order order)
     {
         var intent = StacksWorld.IntentOf(order.Terms);
-        return OrderService.Venues.Stacks.StacksCalls.HashOf(intent).Skip(1).Select(value => "0x" + Convert.ToHexStringLower(OrderService.Stacks.Clarity.ClarityWriter.ToBytes(value)));
+        return OrderService.Venues.Stacks.StacksCalls.HashOf(intent).Skip(1)
+            .Select(value => "0x" + Convert.ToHexStringLower(OrderService.Stacks.Clarity.ClarityWriter.ToBytes(value)));
     }
 }

@@ -3,8 +3,9 @@ using OrderService.Tests.Reliability;
 namespace OrderService.Tests.StacksVenue;
 
 /// <summary>
-/// Blocks at the pace of those who live by them: the next one is mined once the services have looked at the chain some times since the last, and then each
-/// watch has looked too. So a busy machine makes blocks rarer, and what is counted in blocks tells of the service alone.
+/// Blocks at the pace of those who live by them: the next one is mined once the services have looked at the chain some times since the
+/// last, and then each watch has looked too. So a busy machine makes blocks rarer, and what is counted in blocks tells of the service
+/// alone.
 /// </summary>
 internal sealed class PacedBlocks : IAsyncDisposable
 {
@@ -18,7 +19,8 @@ internal sealed class PacedBlocks : IAsyncDisposable
     private readonly CancellationTokenSource _over = new();
     private readonly Task _loop;
 
-    private PacedBlocks(DevnetProcess devnet, int blockMs, int passes, IReadOnlyList<ServiceProcess> services, string[] workers, Func<long>[] watches)
+    private PacedBlocks(
+        DevnetProcess devnet, int blockMs, int passes, IReadOnlyList<ServiceProcess> services, string[] workers, Func<long>[] watches)
     {
         (_devnet, _least, _after) = (devnet, TimeSpan.FromMilliseconds(blockMs), blockMs);
         var served = services.SelectMany(service => workers.Select(worker => (Service: service, Worker: worker))).ToArray();
@@ -30,8 +32,13 @@ internal sealed class PacedBlocks : IAsyncDisposable
         _loop = LoopAsync();
     }
 
-    /// <summary>Stops the devnet's own timer and mines in its place, at most a block each <paramref name="blockMs"/>; disposed, the timer is on again.</summary>
-    public static async Task<PacedBlocks> StartAsync(DevnetProcess devnet, int blockMs, int passes, IReadOnlyList<ServiceProcess> services, string[] workers, params Func<long>[] watches)
+    /// <summary>
+    /// Stops the devnet's own timer and mines in its place, at most a block each <paramref name="blockMs"/>; disposed, the timer is on
+    /// again.
+    /// </summary>
+    public static async Task<PacedBlocks> StartAsync(
+        DevnetProcess devnet, int blockMs, int passes, IReadOnlyList<ServiceProcess> services, string[] workers,
+        params Func<long>[] watches)
     {
         await devnet.AutoAsync(0);
         return new PacedBlocks(devnet, blockMs, passes, services, workers, watches);

@@ -3,7 +3,9 @@ using OrderService.Domain.Transactions;
 
 namespace OrderService.Tests.StacksVenue;
 
-/// <summary>A swap that its window closes on: its nonce goes to the spend of its uuid, and whichever of the two the chain takes settles the order.</summary>
+/// <summary>
+/// A swap that its window closes on: its nonce goes to the spend of its uuid, and whichever of the two the chain takes settles the order.
+/// </summary>
 [Collection(HandMinedDevnet.Name)]
 public sealed class PastWindowTests(DevnetFixture fixture)
 {
@@ -100,7 +102,8 @@ public sealed class PastWindowTests(DevnetFixture fixture)
         await world.BeatUntilEndedAsync(order);
         var view = await world.ReadAsync(order);
         (view.Order.Status, view.Order.Reason).ShouldBe((OrderStatus.Expired, "expired"));
-        view.Attempts.Select(a => (a.Kind, a.Status)).ShouldBe([(AttemptKind.Swap, OutgoingStatus.Reverted), (AttemptKind.Spend, OutgoingStatus.Confirmed)]);
+        view.Attempts.Select(a => (a.Kind, a.Status))
+            .ShouldBe([(AttemptKind.Swap, OutgoingStatus.Reverted), (AttemptKind.Spend, OutgoingStatus.Confirmed)]);
     }
 
     private static async Task<(Order Order, SwapAttempt Swap)> SentAsync(StacksWorld world)
@@ -120,7 +123,8 @@ public sealed class PastWindowTests(DevnetFixture fixture)
     private static async Task ShouldHaveExpiredAsync(StacksWorld world, Order order, SwapAttempt swap)
     {
         var view = await world.ReadAsync(order);
-        (view.Order.Status, view.Order.Reason, view.Order.Slices[0].Status, view.Order.Slices[0].AmountOut).ShouldBe((OrderStatus.Expired, "expired", SliceStatus.Expired, null));
+        (view.Order.Status, view.Order.Reason, view.Order.Slices[0].Status,
+            view.Order.Slices[0].AmountOut).ShouldBe((OrderStatus.Expired, "expired", SliceStatus.Expired, null));
         (await world.MinedAsync(swap.TxId)).ShouldBeNull();
         (await world.Router.IsSpentAsync(StacksWorld.IntentOf(order.Terms), CancellationToken.None)).ShouldBeTrue();
     }

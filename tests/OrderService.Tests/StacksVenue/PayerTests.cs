@@ -36,7 +36,8 @@ public sealed class PayerTests(DevnetFixture fixture)
     public async Task M4_Another_account_pays_while_the_one_that_was_refused_rests()
     {
         await using var world = await StacksWorld.StartAsync(fixture, solvers: 2);
-        await world.Devnet.FaultsAsync(new JsonObject { ["match"] = "broadcast", ["kind"] = "reject", ["reason"] = "NotEnoughFunds", ["count"] = 1 });
+        await world.Devnet.FaultsAsync(
+            new JsonObject { ["match"] = "broadcast", ["kind"] = "reject", ["reason"] = "NotEnoughFunds", ["count"] = 1 });
         var order = await world.CreateAsync(world.Terms(SliceTrigger.Manual));
         (await world.ExecuteByCallAsync(order)).Error.ShouldBeOfType<OrderError.Unavailable>().Code.ShouldBe("solvers_busy");
         var refused = await world.AttemptAsync(order);
@@ -100,13 +101,15 @@ public sealed class PayerTests(DevnetFixture fixture)
         (await world.SliceAsync(last)).Status.ShouldBe(SliceStatus.Executing);
     }
 
-    private static async Task<IReadOnlyList<string>> WarningsAsync(StacksWorld world) => (await world.Get<PayerWatch>().Check.Check(CancellationToken.None)).Warnings;
+    private static async Task<IReadOnlyList<string>> WarningsAsync(StacksWorld world) =>
+        (await world.Get<PayerWatch>().Check.Check(CancellationToken.None)).Warnings;
 
     private static async Task LeaveAsync(StacksWorld world, int solver, ulong rest)
     {
         var address = world.Router.Solvers[solver];
         var held = ulong.Parse((string)(await world.Devnet.BalancesAsync(address.ToString()))["stx"]!, CultureInfo.InvariantCulture);
-        await world.Devnet.SendAsync(world.Operator(await world.Router.NextNonceAsync(address, CancellationToken.None), 4_000, solver, held - 4_000 - rest).Raw.ToArray());
+        await world.Devnet.SendAsync(world.Operator(await world.Router.NextNonceAsync(address, CancellationToken.None), 4_000, solver,
+            held - 4_000 - rest).Raw.ToArray());
         await world.Devnet.MineAsync();
         await world.KeepNoncesAsync();
     }

@@ -17,7 +17,8 @@ public sealed class QuoteRoutesTests
 
     // Three parallel pools: by their reserves the first pays most.
     private static readonly StacksVault[] Parallel =
-        [VaultGraphs.Pool(1, 0, 1, 1_000_000, 3_000_000), VaultGraphs.Pool(2, 0, 1, 1_000_000, 2_000_000), VaultGraphs.Pool(3, 0, 1, 1_000_000, 1_000_000)];
+        [VaultGraphs.Pool(1, 0, 1, 1_000_000, 3_000_000), VaultGraphs.Pool(2, 0, 1, 1_000_000, 2_000_000),
+            VaultGraphs.Pool(3, 0, 1, 1_000_000, 1_000_000)];
 
     [Fact]
     public async Task The_route_that_vaults_confirm_best_wins_over_the_best_estimate()
@@ -47,7 +48,8 @@ public sealed class QuoteRoutesTests
     [Fact]
     public async Task A_vault_without_a_quote_keeps_its_estimate()
     {
-        StacksVault[] vaults = [VaultGraphs.Pool(1, 0, 2, 1_000_000, 1_000_000), VaultGraphs.Pool(2, 2, 1, 1_000_000, 1_000_000, hasQuote: false)];
+        StacksVault[] vaults =
+            [VaultGraphs.Pool(1, 0, 2, 1_000_000, 1_000_000), VaultGraphs.Pool(2, 2, 1, 1_000_000, 1_000_000, hasQuote: false)];
         var calls = FakeCalls.Paying((1, 500));
         var quote = (await QuoteAsync(vaults, calls)).Value;
         quote.AmountOut.ShouldBe(vaults[1].Estimate(0, new TokenAmount(500))!.Value); // of what the first confirmed
@@ -77,7 +79,9 @@ public sealed class QuoteRoutesTests
             _ => null,
         };
         var why = (await QuoteAsync(Parallel, new FakeCalls((_, _) => value))).Error.ShouldBeOfType<OrderError.NotExecutable>();
-        (why.Code, why.Detail).ShouldBe(("no_route", $"no route from {VaultGraphs.Token(0)} to {VaultGraphs.Token(1)} for 1000 that its vaults confirm"));
+        (why.Code,
+            why.Detail).ShouldBe(
+                ("no_route", $"no route from {VaultGraphs.Token(0)} to {VaultGraphs.Token(1)} for 1000 that its vaults confirm"));
     }
 
     [Fact]
@@ -100,14 +104,17 @@ public sealed class QuoteRoutesTests
     public async Task Where_the_calls_end_before_anything_is_confirmed_the_venue_is_unavailable()
     {
         var calls = FakeCalls.Paying((3, 30));
-        (await QuoteAsync(Parallel, calls, new RouteOptions { HopsMax = 2, ConfirmCallsMax = 2 })).Error.ShouldBeOfType<OrderError.Unavailable>().Code.ShouldBe("venue_unavailable");
+        (await QuoteAsync(Parallel, calls,
+            new RouteOptions { HopsMax = 2,
+                ConfirmCallsMax = 2 })).Error.ShouldBeOfType<OrderError.Unavailable>().Code.ShouldBe("venue_unavailable");
         calls.Asked.Count.ShouldBe(2);
     }
 
     [Fact]
     public async Task Routes_that_begin_alike_share_their_calls()
     {
-        StacksVault[] vaults = [VaultGraphs.Sublink(1, 2, 0), VaultGraphs.Pool(2, 2, 1, 1_000_000, 2_000_000), VaultGraphs.Pool(3, 2, 1, 1_000_000, 1_000_000)];
+        StacksVault[] vaults = [VaultGraphs.Sublink(1, 2, 0), VaultGraphs.Pool(2, 2, 1, 1_000_000, 2_000_000),
+            VaultGraphs.Pool(3, 2, 1, 1_000_000, 1_000_000)];
         var calls = FakeCalls.Paying((1, 1_000), (2, 20), (3, 30));
         (await QuoteAsync(vaults, calls)).Value.Hops[^1].Vault.ShouldBe(VaultGraphs.VaultId(3));
         calls.Asked.Count.ShouldBe(3);
@@ -119,7 +126,8 @@ public sealed class QuoteRoutesTests
     public async Task What_does_not_answer_in_time_is_left_behind(bool obeysToken)
     {
         var calls = FakeCalls.Paying((1, 5_000), (2, 1_900), (3, 900));
-        calls.Before = (vault, token) => vault == VaultGraphs.VaultId(1) ? Task.Delay(Timeout.Infinite, obeysToken ? token : CancellationToken.None) : Task.CompletedTask;
+        calls.Before = (vault, token) => vault == VaultGraphs.VaultId(1)
+            ? Task.Delay(Timeout.Infinite, obeysToken ? token : CancellationToken.None) : Task.CompletedTask;
         var quote = (await QuoteAsync(Parallel, calls, new RouteOptions { ConfirmTimeout = TimeSpan.FromMilliseconds(100) })).Value;
         quote.AmountOut.ShouldBe(new TokenAmount(1_900));
     }
@@ -131,7 +139,8 @@ public sealed class QuoteRoutesTests
     {
         var calls = FakeCalls.Paying((1, 0));
         calls.Before = (_, token) => timesOut ? Task.Delay(Timeout.Infinite, token) : throw new HttpRequestException("refused");
-        var why = (await QuoteAsync(Parallel, calls, new RouteOptions { ConfirmTimeout = TimeSpan.FromMilliseconds(50) })).Error.ShouldBeOfType<OrderError.Unavailable>();
+        var why = (await QuoteAsync(Parallel, calls,
+            new RouteOptions { ConfirmTimeout = TimeSpan.FromMilliseconds(50) })).Error.ShouldBeOfType<OrderError.Unavailable>();
         (why.Code, why.RetryAfter > TimeSpan.Zero).ShouldBe(("venue_unavailable", true));
     }
 
@@ -160,8 +169,10 @@ public sealed class QuoteRoutesTests
     public async Task Before_the_vaults_are_known_nothing_is_said_of_routes()
     {
         var registry = Registry([], new RouteOptions());
-        var quotes = new QuoteRoutes(registry, FakeCalls.Paying(), Options.Create(new RouteOptions()), TimeProvider.System, VaultRegistryTests.Telemetry());
-        (await quotes.HandleAsync(TokenId.Stx, VaultGraphs.Token(1), new TokenAmount(1), CancellationToken.None)).Error.ShouldBeOfType<OrderError.Unavailable>().Code.ShouldBe("vaults_not_loaded");
+        var quotes = new QuoteRoutes(registry, FakeCalls.Paying(), Options.Create(new RouteOptions()), TimeProvider.System,
+            VaultRegistryTests.Telemetry());
+        (await quotes.HandleAsync(TokenId.Stx, VaultGraphs.Token(1), new TokenAmount(1),
+            CancellationToken.None)).Error.ShouldBeOfType<OrderError.Unavailable>().Code.ShouldBe("vaults_not_loaded");
     }
 
     [Theory]
@@ -173,13 +184,16 @@ public sealed class QuoteRoutesTests
         var calls = FakeCalls.Paying((1, 1));
         var registry = Registry(Parallel, new RouteOptions());
         await registry.RefreshAsync(CancellationToken.None);
-        var quotes = new QuoteRoutes(registry, calls, Options.Create(new RouteOptions()), TimeProvider.System, VaultRegistryTests.Telemetry());
-        var why = (await quotes.HandleAsync(VaultGraphs.Token(sell), VaultGraphs.Token(buy), new TokenAmount((UInt128)amount), CancellationToken.None)).Error.ShouldBeOfType<OrderError.NotExecutable>();
+        var quotes =
+            new QuoteRoutes(registry, calls, Options.Create(new RouteOptions()), TimeProvider.System, VaultRegistryTests.Telemetry());
+        var why = (await quotes.HandleAsync(VaultGraphs.Token(sell), VaultGraphs.Token(buy), new TokenAmount((UInt128)amount),
+            CancellationToken.None)).Error.ShouldBeOfType<OrderError.NotExecutable>();
         (why.Code, why.Detail).ShouldBe(("no_route", $"no route from {VaultGraphs.Token(sell)} to {VaultGraphs.Token(buy)} for {amount}"));
         calls.Asked.ShouldBeEmpty();
     }
 
-    private static async Task<Result<Quote>> QuoteAsync(StacksVault[] vaults, IReadOnlyCalls calls, RouteOptions? options = null, CancellationToken token = default)
+    private static async Task<Result<Quote>> QuoteAsync(
+        StacksVault[] vaults, IReadOnlyCalls calls, RouteOptions? options = null, CancellationToken token = default)
     {
         var routes = options ?? new RouteOptions();
         var registry = Registry(vaults, routes);
@@ -195,7 +209,9 @@ public sealed class QuoteRoutesTests
             .Select(id => id == VaultGraphs.Token(0)
                 ? new StacksToken(new Token(id, "S", "S", 6, TokenType.Subnet), null)
                 : new StacksToken(new Token(id, "P", "P", 6, TokenType.Sip10), "asset"));
-        var listed = vaults.Select(vault => new ListedVault(vault.Id, vault.Kind, vault.TokenA, vault.TokenB, vault.FeePpm, vault.ReserveA, vault.ReserveB, vault.ExternalPool, vault.HasQuote));
+        var listed = vaults.Select(vault =>
+            new ListedVault(vault.Id, vault.Kind, vault.TokenA, vault.TokenB, vault.FeePpm, vault.ReserveA, vault.ReserveB,
+                vault.ExternalPool, vault.HasQuote));
         var builder = new SnapshotBuilder(new VaultListing([.. listed], [.. tokens], 0, 0), VaultGraphs.VaultId(99), options);
         return new VaultRegistry(builder, null, new TokenRegistry(), TimeProvider.System, VaultRegistryTests.Telemetry());
     }

@@ -33,7 +33,8 @@ public sealed class ReceiptTests(DevnetFixture fixture)
         await world.SendAsync();
         node.Receipts(Unreadable[missing]);
         await world.MineAsync(3);
-        ((await world.ReadAsync(order)).Order.Status, (await world.AttemptAsync(order)).Status).ShouldBe((OrderStatus.Open, OutgoingStatus.Sent));
+        ((await world.ReadAsync(order)).Order.Status,
+            (await world.AttemptAsync(order)).Status).ShouldBe((OrderStatus.Open, OutgoingStatus.Sent));
 
         node.Lie = null;
         await world.SettleAsync();
@@ -108,7 +109,11 @@ public sealed class ReceiptTests(DevnetFixture fixture)
         {
             var was = AmountOf(receipt);
             receipt["tx_result"] = Paying(receipt, uint.MaxValue);
-            foreach (var one in receipt["events"]!.AsArray()) if ((string?)one!["asset"]?["amount"] == was.ToString(CultureInfo.InvariantCulture)) one["asset"]!["amount"] = uint.MaxValue.ToString(CultureInfo.InvariantCulture);
+            foreach (var one in receipt["events"]!.AsArray())
+            {
+                if ((string?)one!["asset"]?["amount"] == was.ToString(CultureInfo.InvariantCulture))
+                    one["asset"]!["amount"] = uint.MaxValue.ToString(CultureInfo.InvariantCulture);
+            }
         });
         await world.MineAsync(5);
         (await world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Open);
@@ -130,17 +135,24 @@ public sealed class ReceiptTests(DevnetFixture fixture)
         await ShouldBeSwappedAsync(world, order, "amount_unexpected");
         var attempt = await world.AttemptAsync(order);
         attempt.AmountOut!.Value.Units.ShouldBeGreaterThan(attempt.QuotedAmountOut!.Value.Units * 5 / 2);
-        (await world.EventsAsync(order)).ShouldBe(["created", "triggered", "broadcast", "sent", "amount_unexpected", "confirmed", "completed"]);
+        (await world.EventsAsync(order)).ShouldBe(
+            ["created", "triggered", "broadcast", "sent", "amount_unexpected", "confirmed", "completed"]);
     }
 
     private static async Task ShouldBeSwappedAsync(StacksWorld world, Order order, string? reason)
     {
         var (view, swap) = (await world.ReadAsync(order), (await world.SwapsAsync(order)).Single());
-        (view.Order.Status, view.Order.Slices[0].Reason, view.Order.Slices[0].AmountOut.ToString()).ShouldBe((OrderStatus.Completed, reason, (string?)swap["amountOut"]));
+        (view.Order.Status, view.Order.Slices[0].Reason,
+            view.Order.Slices[0].AmountOut.ToString()).ShouldBe((OrderStatus.Completed, reason, (string?)swap["amountOut"]));
     }
 
     // The last 16 bytes of a swap's result are the dy of its last hop.
-    private static UInt128 AmountOf(JsonObject receipt) => UInt128.Parse(((string)receipt["tx_result"]!["hex"]!)[^32..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    private static UInt128 AmountOf(JsonObject receipt) =>
+        UInt128.Parse(((string)receipt["tx_result"]!["hex"]!)[^32..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
-    private static JsonObject Paying(JsonObject receipt, ulong amount) => new() { ["hex"] = string.Concat(((string)receipt["tx_result"]!["hex"]!).AsSpan()[..^32], amount.ToString("x32", CultureInfo.InvariantCulture)) };
+    private static JsonObject Paying(JsonObject receipt, ulong amount) => new()
+    {
+        ["hex"] = string.Concat(((string)receipt["tx_result"]!["hex"]!).AsSpan()[..^32],
+            amount.ToString("x32", CultureInfo.InvariantCulture)),
+    };
 }

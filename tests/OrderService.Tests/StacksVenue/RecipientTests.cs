@@ -20,7 +20,8 @@ public sealed class RecipientTests(DevnetFixture fixture)
             var refused = await world.TryCreateAsync(terms with { Uuid = OrderUuid.New(), Recipient = Principal.From(doomed) });
             refused.Error.ShouldBeOfType<OrderError.Field>(doomed.ToString()).Name.ShouldBe("recipient");
         }
-        var burnt = await world.TryCreateAsync(terms with { Uuid = OrderUuid.New(), Recipient = Principal.Parse("ST000000000000000000002AMW42H") });
+        var burnt =
+            await world.TryCreateAsync(terms with { Uuid = OrderUuid.New(), Recipient = Principal.Parse("ST000000000000000000002AMW42H") });
         burnt.Error.ShouldBeNull();
     }
 }

@@ -3,7 +3,9 @@ using OrderService.Venues.Stacks.Node;
 
 namespace OrderService.Tests.StacksVenue;
 
-/// <summary>What a node's refusal means: only the closed list is definite, and whatever else it says is kept as text that means nothing anywhere.</summary>
+/// <summary>
+/// What a node's refusal means: only the closed list is definite, and whatever else it says is kept as text that means nothing anywhere.
+/// </summary>
 public sealed class RefusalTests
 {
     [Theory]
@@ -16,7 +18,8 @@ public sealed class RefusalTests
     [InlineData("NoSuchPublicFunction")]
     [InlineData("BadFunctionArgument")]
     public void After_a_word_of_the_closed_list_the_bytes_can_never_be_mined(string reason) =>
-        Read($$"""{"error":"transaction rejected","reason":"{{reason}}","reason_data":{"message":"x"},"txid":"ab"}""").ShouldBe((reason, true));
+        Read($$"""{"error":"transaction rejected","reason":"{{reason}}","reason_data":{"message":"x"},"txid":"ab"}""")
+            .ShouldBe((reason, true));
 
     [Theory]
     [InlineData("BadNonce")]
@@ -27,7 +30,8 @@ public sealed class RefusalTests
     [InlineData("ServerFailureOther")]
     [InlineData("feetoolow")]
     [InlineData("FeeTooLow, or so it seems")]
-    public void Any_other_word_is_kept_and_decides_nothing(string reason) => Read($$"""{"reason":"{{reason}}"}""").ShouldBe((reason, false));
+    public void Any_other_word_is_kept_and_decides_nothing(string reason) =>
+    Read($$"""{"reason":"{{reason}}"}""").ShouldBe((reason, false));
 
     [Theory]
     [InlineData("""{"error":"tx is already in mempool"}""", "tx is already in mempool")]

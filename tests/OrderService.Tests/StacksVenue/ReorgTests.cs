@@ -20,15 +20,18 @@ public sealed class ReorgTests(DevnetFixture fixture)
         await world.Devnet.ReorgAsync(2);
         await world.SettleAsync();
         var (view, slice) = (await world.ReadAsync(order), await world.SliceAsync(order));
-        (view.Order.Status, slice.Status, slice.AmountOut, slice.BlockHeight).ShouldBe((OrderStatus.Open, SliceStatus.Broadcast, null, null));
+        (view.Order.Status, slice.Status, slice.AmountOut,
+            slice.BlockHeight).ShouldBe((OrderStatus.Open, SliceStatus.Broadcast, null, null));
         view.Attempts.Select(a => a.Status).ShouldBe([OutgoingStatus.Sent]);
         view.Order.EndedAt.ShouldBeNull();
 
         await world.MineAsync();
         var swap = (await world.SwapsAsync(order)).Single();
         slice = await world.SliceAsync(order);
-        ((await world.ReadAsync(order)).Order.Status, slice.AmountOut?.ToString(), slice.BlockHeight).ShouldBe((OrderStatus.Completed, (string?)swap["amountOut"], (long?)swap["block"]));
-        (await world.EventsAsync(order)).ShouldBe(["created", "triggered", "broadcast", "sent", "confirmed", "completed", "reorged", "confirmed", "completed"]);
+        ((await world.ReadAsync(order)).Order.Status, slice.AmountOut?.ToString(),
+            slice.BlockHeight).ShouldBe((OrderStatus.Completed, (string?)swap["amountOut"], (long?)swap["block"]));
+        (await world.EventsAsync(order)).ShouldBe(
+            ["created", "triggered", "broadcast", "sent", "confirmed", "completed", "reorged", "confirmed", "completed"]);
         await world.MineAsync(3);
         (await world.AttemptAsync(order)).IsFinal.ShouldBeTrue();
     }

@@ -31,7 +31,10 @@ public sealed class RouteSearchTests
         var found = Search(one, one.Labels);
         var all = All(one, one.Hops);
         var near = All(one, Math.Min(2, one.Hops));
-        (found.Candidates.Count == 0 ? BigInteger.Zero : (BigInteger)found.Candidates[0].AmountOut.Units).ShouldBeInRange(near.FirstOrDefault().AmountOut, all.FirstOrDefault().AmountOut);
+        (found.Candidates.Count == 0
+            ? BigInteger.Zero
+            : (BigInteger)found.Candidates[0].AmountOut.Units).ShouldBeInRange(near.FirstOrDefault().AmountOut,
+                all.FirstOrDefault().AmountOut);
     });
 
     [Fact]
@@ -50,14 +53,17 @@ public sealed class RouteSearchTests
     public void A_parallel_pool_that_pays_more_is_chosen_and_the_other_is_the_second()
     {
         var search = new RouteSearch([VaultGraphs.Pool(1, 0, 1, 1_000, 1_000), VaultGraphs.Pool(2, 0, 1, 1_000, 2_000)], 4, 3);
-        search.Find(VaultGraphs.Token(0), VaultGraphs.Token(1), new TokenAmount(100)).Candidates.Select(route => route.Steps.Single().Vault.Id).ShouldBe([VaultGraphs.VaultId(2), VaultGraphs.VaultId(1)]);
+        search.Find(VaultGraphs.Token(0), VaultGraphs.Token(1),
+            new TokenAmount(100)).Candidates.Select(route => route.Steps.Single().Vault.Id)
+            .ShouldBe([VaultGraphs.VaultId(2), VaultGraphs.VaultId(1)]);
     }
 
     [Fact]
     public void Of_equal_routes_the_shorter_is_first()
     {
         var search = new RouteSearch([VaultGraphs.Sublink(1, 0, 1), VaultGraphs.Sublink(2, 1, 2), VaultGraphs.Sublink(3, 0, 2)], 4, 3);
-        search.Find(VaultGraphs.Token(0), VaultGraphs.Token(2), new TokenAmount(100)).Candidates.Select(route => route.Steps.Count).ShouldBe([1, 2]);
+        search.Find(VaultGraphs.Token(0), VaultGraphs.Token(2), new TokenAmount(100)).Candidates.Select(route => route.Steps.Count)
+            .ShouldBe([1, 2]);
     }
 
     [Fact]
@@ -66,18 +72,24 @@ public sealed class RouteSearchTests
         // The best way to 2 leads over 1, but so does the only way on from 2; the worse way over 3 is the one that arrives.
         StacksVault[] vaults =
         [
-            VaultGraphs.Pool(1, 0, 1, 1_000_000, 9_000_000), VaultGraphs.Pool(2, 1, 2, 1_000_000, 9_000_000), VaultGraphs.Pool(3, 0, 3, 1_000_000, 1_000_000),
-            VaultGraphs.Pool(4, 3, 2, 1_000_000, 1_000_000), VaultGraphs.Pool(5, 1, 4, 1_000_000, 1_000_000), VaultGraphs.Pool(6, 2, 1, 1_000_000, 90_000_000),
+            VaultGraphs.Pool(1, 0, 1, 1_000_000, 9_000_000), VaultGraphs.Pool(2, 1, 2, 1_000_000, 9_000_000),
+            VaultGraphs.Pool(3, 0, 3, 1_000_000, 1_000_000),
+            VaultGraphs.Pool(4, 3, 2, 1_000_000, 1_000_000), VaultGraphs.Pool(5, 1, 4, 1_000_000, 1_000_000),
+            VaultGraphs.Pool(6, 2, 1, 1_000_000, 90_000_000),
         ];
-        var best = new RouteSearch(vaults, 5, 1).Find(VaultGraphs.Token(0), VaultGraphs.Token(4), new TokenAmount(1_000)).Candidates.Single();
-        (best.AmountOut.Units, best.Steps.Count).ShouldBe(((UInt128)VaultGraphs.AllRoutes(vaults, VaultGraphs.Token(0), VaultGraphs.Token(4), 1_000, 5)[0].AmountOut, 4));
+        var best =
+            new RouteSearch(vaults, 5, 1).Find(VaultGraphs.Token(0), VaultGraphs.Token(4), new TokenAmount(1_000)).Candidates.Single();
+        (best.AmountOut.Units,
+            best.Steps.Count).ShouldBe(
+                ((UInt128)VaultGraphs.AllRoutes(vaults, VaultGraphs.Token(0), VaultGraphs.Token(4), 1_000, 5)[0].AmountOut, 4));
     }
 
     [Fact]
     public void Vaults_that_are_left_out_are_not_used()
     {
         var search = new RouteSearch([VaultGraphs.Pool(1, 0, 1, 1_000, 1_000), VaultGraphs.Pool(2, 0, 1, 1_000, 2_000)], 4, 3);
-        search.Find(VaultGraphs.Token(0), VaultGraphs.Token(1), new TokenAmount(100), new HashSet<OrderService.Stacks.Addresses.ContractId> { VaultGraphs.VaultId(2) })
+        search.Find(VaultGraphs.Token(0), VaultGraphs.Token(1), new TokenAmount(100),
+            new HashSet<OrderService.Stacks.Addresses.ContractId> { VaultGraphs.VaultId(2) })
             .Candidates.ShouldHaveSingleItem().Steps.Single().Vault.Id.ShouldBe(VaultGraphs.VaultId(1));
     }
 
@@ -85,10 +97,17 @@ public sealed class RouteSearchTests
     public void Searches_side_by_side_do_not_disturb_each_other()
     {
         var random = new Random(3);
-        var search = new RouteSearch(Enumerable.Range(0, 200).Select(number => VaultGraphs.Pool(number, number % 40, (number + random.Next(1, 40)) % 40, (UInt128)random.Next(1_000_000, 2_000_000_000), 1_000_000_000)), 5, 3);
-        string Best(int number) => string.Join(' ', search.Find(VaultGraphs.Token(number % 40), VaultGraphs.Token((number + 7) % 40), new TokenAmount(100_000)).Candidates.SelectMany(route => route.Steps).Select(step => step.Hop));
+        var search = new RouteSearch(Enumerable.Range(0, 200)
+            .Select(number =>
+                VaultGraphs.Pool(number, number % 40, (number + random.Next(1, 40)) % 40, (UInt128)random.Next(1_000_000, 2_000_000_000),
+                    1_000_000_000)), 5, 3);
+        string Best(int number) =>
+            string.Join(' ',
+                search.Find(VaultGraphs.Token(number % 40), VaultGraphs.Token((number + 7) % 40),
+                    new TokenAmount(100_000)).Candidates.SelectMany(route => route.Steps).Select(step => step.Hop));
         var alone = Enumerable.Range(0, 200).Select(Best).ToList();
-        Enumerable.Range(0, 2_000).AsParallel().WithDegreeOfParallelism(4).ForAll(number => Best(number % 200).ShouldBe(alone[number % 200]));
+        Enumerable.Range(0, 2_000).AsParallel().WithDegreeOfParallelism(4)
+            .ForAll(number => Best(number % 200).ShouldBe(alone[number % 200]));
     }
 
     [Fact]
@@ -128,8 +147,8 @@ public sealed class RouteSearchTests
         }
     }
 
-    // Few tokens and many vaults, so that there are parallel pools, detours and dead ends. Every other case is sparse, with reserves of any size and none;
-    // the rest are dense and of one size, so that many ways arrive at a token and the bound is reached.
+    // Few tokens and many vaults, so that there are parallel pools, detours and dead ends. Every other case is sparse, with reserves of any
+    // size and none; the rest are dense and of one size, so that many ways arrive at a token and the bound is reached.
     private static Case CaseOf(Random random)
     {
         var isDense = random.Next(2) == 0;
@@ -138,11 +157,15 @@ public sealed class RouteSearchTests
         {
             var a = random.Next(tokens);
             var (b, fee) = ((a + random.Next(1, tokens)) % tokens, new[] { 0, 100, 3_000, 500_000 }[random.Next(4)]);
-            return !isDense && random.Next(5) == 0 ? VaultGraphs.Sublink(number, a, b, fee) : VaultGraphs.Pool(number, a, b, Reserve(random, isDense), Reserve(random, isDense), fee);
+            return !isDense && random.Next(5) == 0
+                ? VaultGraphs.Sublink(number, a, b, fee)
+                : VaultGraphs.Pool(number, a, b, Reserve(random, isDense), Reserve(random, isDense), fee);
         });
         return isDense
-            ? new Case([.. vaults], random.Next(3, 6), random.Next(1, 3), random.Next(1, 5), new TokenAmount((UInt128)random.Next(100_000, 1_000_000)))
-            : new Case([.. vaults], random.Next(1, 6), random.Next(1, 5), random.Next(1, 9), new TokenAmount((UInt128)random.Next(1, 1_000_000_000)));
+            ? new Case([.. vaults], random.Next(3, 6), random.Next(1, 3), random.Next(1, 5),
+                new TokenAmount((UInt128)random.Next(100_000, 1_000_000)))
+            : new Case([.. vaults], random.Next(1, 6), random.Next(1, 5), random.Next(1, 9),
+                new TokenAmount((UInt128)random.Next(1, 1_000_000_000)));
     }
 
     private static UInt128 Reserve(Random random, bool isDense) => isDense ? (UInt128)random.Next(1_000_000, 1_000_000_000)
@@ -155,7 +178,8 @@ public sealed class RouteSearchTests
         VaultGraphs.AllRoutes(one.Vaults, VaultGraphs.Token(0), VaultGraphs.Token(1), one.AmountIn.Units, hops);
 
     private static void ShouldBeTheBest(RoutesFound found, Case one) =>
-        found.Candidates.Select(route => (BigInteger)route.AmountOut.Units).ShouldBe(All(one, one.Hops).Take(one.Candidates).Select(route => route.AmountOut));
+        found.Candidates.Select(route => (BigInteger)route.AmountOut.Units)
+            .ShouldBe(All(one, one.Hops).Take(one.Candidates).Select(route => route.AmountOut));
 
     private static void ShouldHang(RouteCandidate route, Case one)
     {

@@ -42,7 +42,8 @@ public sealed class SendBackTests(DevnetFixture fixture)
         (left.Stx, left.Cha).ShouldBe((0, 400_000));
         (await OthersAsync(world, account)).ShouldBe([(cha, "CHA", 400_000)]);
         var sent = (await world.Devnet.LedgerAsync()).Where(entry => (string?)entry["sender"] == account.Address.ToString()).ToList();
-        sent.Select(entry => ((string)entry["fn"]!, (long)entry["nonce"]!, (string)entry["status"]!)).ShouldBe([("token-transfer", 0, "success"), ("transfer", 1, "success")]);
+        sent.Select(entry => ((string)entry["fn"]!, (long)entry["nonce"]!, (string)entry["status"]!))
+            .ShouldBe([("token-transfer", 0, "success"), ("transfer", 1, "success")]);
         sent.ShouldAllBe(entry => (string?)entry["payer"] == Address(payer).ToString());
         var fees = sent.Sum(entry => long.Parse((string)entry["fee"]!, CultureInfo.InvariantCulture));
         (await HeldAsync(world, Address(payer))).Stx.ShouldBe(PayerStx - fees);
@@ -104,17 +105,25 @@ public sealed class SendBackTests(DevnetFixture fixture)
         var back = new SendBack(world.Get<IDbContextFactory<OrdersDb>>(), world.Time);
         var token = ContractId.Parse(world.Devnet.Contract("charisma-token"));
         var (owner, thief) = (Principal.From(account.Owner), Principal.From(Address(payer)));
-        UnsignedTransaction Of(TransactionPayload payload, params PostCondition[] conditions) => new(StacksNetwork.Testnet, 0, 0, payload, conditions, Sponsor: new Sponsorship(0, 3000));
+        UnsignedTransaction Of(TransactionPayload payload, params PostCondition[] conditions) =>
+            new(StacksNetwork.Testnet, 0, 0, payload, conditions, Sponsor: new Sponsorship(0, 3000));
         TransactionPayload Transfer(Principal to, ulong amount, string function = "transfer") => new TransactionPayload.ContractCall(
-            token, function, [new ClarityValue.UInt(amount), new ClarityValue.PrincipalValue(Principal.From(account.Address)), new ClarityValue.PrincipalValue(to), new ClarityValue.None()]);
-        PostCondition Exactly(ulong amount) => new PostCondition.Fungible(null, new AssetId(token, "charisma"), FungibleCondition.Equal, amount);
-        var (stx, plain) = (new Returned(account, TokenId.Stx, new TokenAmount(5)), new Returned(account, TokenId.Of(token), new TokenAmount(5)));
+            token, function,
+            [new ClarityValue.UInt(amount), new ClarityValue.PrincipalValue(Principal.From(account.Address)),
+                new ClarityValue.PrincipalValue(to), new ClarityValue.None()]);
+        PostCondition Exactly(ulong amount) =>
+            new PostCondition.Fungible(null, new AssetId(token, "charisma"), FungibleCondition.Equal, amount);
+        var (stx, plain) = (new Returned(account, TokenId.Stx, new TokenAmount(5)),
+            new Returned(account, TokenId.Of(token), new TokenAmount(5)));
 
         (Returned What, UnsignedTransaction Transfer)[] forged =
         [
-            (stx, Of(new TransactionPayload.TokenTransfer(thief, 5))), (stx, Of(new TransactionPayload.TokenTransfer(owner, 6))), (plain, Of(new TransactionPayload.TokenTransfer(owner, 5))),
-            (plain, Of(Transfer(thief, 5), Exactly(5))), (plain, Of(Transfer(owner, 6), Exactly(6))), (plain, Of(Transfer(owner, 5, "steal"), Exactly(5))), (stx, Of(Transfer(owner, 5), Exactly(5))),
-            (plain, Of(Transfer(owner, 5))), (plain, Of(Transfer(owner, 5), Exactly(6))), (plain, Of(Transfer(owner, 5), Exactly(5)) with { Mode = PostConditionMode.Allow }),
+            (stx, Of(new TransactionPayload.TokenTransfer(thief, 5))), (stx, Of(new TransactionPayload.TokenTransfer(owner, 6))),
+            (plain, Of(new TransactionPayload.TokenTransfer(owner, 5))),
+            (plain, Of(Transfer(thief, 5), Exactly(5))), (plain, Of(Transfer(owner, 6), Exactly(6))),
+            (plain, Of(Transfer(owner, 5, "steal"), Exactly(5))), (stx, Of(Transfer(owner, 5), Exactly(5))),
+            (plain, Of(Transfer(owner, 5))), (plain, Of(Transfer(owner, 5), Exactly(6))),
+            (plain, Of(Transfer(owner, 5), Exactly(5)) with { Mode = PostConditionMode.Allow }),
         ];
         foreach (var (what, transfer) in forged)
             await Should.ThrowAsync<SendBackException>(() => back.SignAsync(what, transfer, Master, payer, default));
@@ -133,24 +142,29 @@ public sealed class SendBackTests(DevnetFixture fixture)
     // An account with 5 STX and 700,000 CHA that no order can sell, and a key with STX that is none of the service's.
     private static async Task<(ManagedAccount Account, PrivateKey Payer)> ArrangeAsync(StacksWorld world)
     {
-        var account = (await world.Get<CreateAccount>().HandleAsync(new NewAccount(Guid.NewGuid(), world.Owner, "escrow", null), default)).Value;
+        var account =
+            (await world.Get<CreateAccount>().HandleAsync(new NewAccount(Guid.NewGuid(), world.Owner, "escrow", null), default)).Value;
         var payer = PrivateKey.Generate();
         await world.Devnet.FaucetAsync(account.Address.ToString(), 5_000_000, ("charisma-token", 700_000));
         await world.Devnet.FaucetAsync(Address(payer).ToString(), PayerStx);
         return (account, payer);
     }
 
-    private static async Task<(int ExitCode, string Error)> RunAsync(StacksWorld world, ManagedAccount account, PrivateKey payer, string token, ulong? amount = null, ulong? fee = null, char key = '5')
+    private static async Task<(int ExitCode, string Error)> RunAsync(
+        StacksWorld world, ManagedAccount account, PrivateKey payer, string token, ulong? amount = null, ulong? fee = null, char key = '5')
     {
         var values = new Dictionary<string, string?> { ["Accounts:MasterKey"] = new string(key, 64) };
-        foreach (var (name, value) in world.Devnet.Settings(1, 1, world.Place.FirstSolver)) values[name.Replace("__", ":", StringComparison.Ordinal)] = value;
+        foreach (var (name, value) in world.Devnet.Settings(1, 1, world.Place.FirstSolver))
+            values[name.Replace("__", ":", StringComparison.Ordinal)] = value;
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var wish = new SendBackWish(account.Address, TokenId.Parse(token), amount is { } units ? new TokenAmount(units) : null, payer, fee, world.Place.ConnectionString);
+        var wish = new SendBackWish(account.Address, TokenId.Parse(token), amount is { } units ? new TokenAmount(units) : null, payer, fee,
+            world.Place.ConnectionString);
         try
         {
             var code = await SendBackCommand.RunAsync(
-                new CommandLineWorld(output, error, world.Time, _ => null), new ConfigurationBuilder().AddInMemoryCollection(values).Build(), wish, default);
+                new CommandLineWorld(output, error, world.Time, _ => null),
+                new ConfigurationBuilder().AddInMemoryCollection(values).Build(), wish, default);
             output.ToString().Trim().Length.ShouldBe(64);
             return (code, "");
         }
@@ -161,7 +175,8 @@ public sealed class SendBackTests(DevnetFixture fixture)
     }
 
     private static async Task<IEnumerable<(string, string?, UInt128)>> OthersAsync(StacksWorld world, ManagedAccount account) =>
-        (await world.Get<ReadAccounts>().OneAsync(account, default)).Value.Others!.Select(other => (other.Id.ToString(), other.Known?.Symbol, other.Balance.Units));
+        (await world.Get<ReadAccounts>()
+            .OneAsync(account, default)).Value.Others!.Select(other => (other.Id.ToString(), other.Known?.Symbol, other.Balance.Units));
 
     private static async Task<(long Stx, long Cha)> HeldAsync(StacksWorld world, StacksAddress holder)
     {

@@ -63,9 +63,12 @@ public sealed class StacksChainTests : IDisposable
         File.WriteAllText(path, $"# the accounts that pay\n{OtherKey}\n\n  {Samples.Key.ToHex()}  \n");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         StacksChain.Of(Options(o => (o.SolverKeys, o.SolverKeysFile) = ([], path))).Solvers.Count.ShouldBe(2);
-        Should.Throw<FormatException>(() => StacksChain.Of(Options(o => (o.SolverKeys, o.SolverKeysFile) = ([OtherKey], path)))).Message.ShouldStartWith("Stacks:SolverKeys holds a key twice");
+        Should.Throw<FormatException>(() =>
+            StacksChain.Of(Options(o => (o.SolverKeys, o.SolverKeysFile) = ([OtherKey], path)))).Message.ShouldStartWith(
+                "Stacks:SolverKeys holds a key twice");
 
-        foreach (var open in (UnixFileMode[])[UnixFileMode.GroupRead, UnixFileMode.OtherRead, UnixFileMode.GroupWrite, UnixFileMode.OtherWrite])
+        foreach (var open in (UnixFileMode[])[UnixFileMode.GroupRead, UnixFileMode.OtherRead, UnixFileMode.GroupWrite,
+            UnixFileMode.OtherWrite])
         {
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | open);
             Should.Throw<FormatException>(() => StacksChain.Of(Options(o => (o.SolverKeys, o.SolverKeysFile) = ([], path)))).Message
@@ -82,7 +85,8 @@ public sealed class StacksChainTests : IDisposable
     {
         var options = new StacksOptions
         {
-            NodeUrl = "http://127.0.0.1:20443/api", Router = CallSamples.Contract("x-multihop-rc9").ToString(), Verifier = CallSamples.Contract("blaze-v1").ToString(), SolverKeys = [OtherKey],
+            NodeUrl = "http://127.0.0.1:20443/api", Router = CallSamples.Contract("x-multihop-rc9").ToString(),
+            Verifier = CallSamples.Contract("blaze-v1").ToString(), SolverKeys = [OtherKey],
         };
         change(options);
         return options;

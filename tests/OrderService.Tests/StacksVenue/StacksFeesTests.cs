@@ -10,13 +10,20 @@ using OrderService.Venues.Stacks.Node;
 
 namespace OrderService.Tests.StacksVenue;
 
-/// <summary>What a transaction pays: a share of the node's middle estimate, never less than the floor, never more than the cap, and never a reason to wait.</summary>
+/// <summary>
+/// What a transaction pays: a share of the node's middle estimate, never less than the floor, never more than the cap, and never a reason
+/// to wait.
+/// </summary>
 public sealed class StacksFeesTests
 {
-    private static readonly UnsignedTransaction Sample = new(StacksNetwork.Testnet, 0, 1, new TransactionPayload.ContractCall(CallSamples.Contract("x-multihop-rc9"), "x-swap-1", []), []);
+    private static readonly UnsignedTransaction Sample =
+        new(StacksNetwork.Testnet, 0, 1, new TransactionPayload.ContractCall(CallSamples.Contract("x-multihop-rc9"), "x-swap-1", []), []);
 
     private readonly ManualTime _time = new(Samples.Start);
-    private readonly StacksOptions _options = new() { FeeMin = 1_000, FeeMax = 10_000, FeePercent = 110, FeeRaisePercent = 25, FeeMaxAge = TimeSpan.FromSeconds(15) };
+    private readonly StacksOptions _options = new()
+    {
+        FeeMin = 1_000, FeeMax = 10_000, FeePercent = 110, FeeRaisePercent = 25, FeeMaxAge = TimeSpan.FromSeconds(15),
+    };
 
     [Theory]
     [InlineData(2_000ul, 2_200ul)]
@@ -34,7 +41,8 @@ public sealed class StacksFeesTests
     [Fact]
     public async Task Without_an_estimate_the_least_is_paid()
     {
-        await using var none = await FakeNode.StartAsync(400, """{"error":"Estimation could not be performed","reason":"NoEstimateAvailable"}""");
+        await using var none =
+            await FakeNode.StartAsync(400, """{"error":"Estimation could not be performed","reason":"NoEstimateAvailable"}""");
         (await AskAsync(Fees(none))).ShouldBe(1_000ul);
         await using var empty = await FakeNode.StartAsync(200, """{"estimations":[]}""");
         (await AskAsync(Fees(empty))).ShouldBe(1_000ul);

@@ -119,7 +119,8 @@ public sealed class StacksFundsTests(DevnetFixture fixture)
         var now = world.Time.GetUtcNow();
         var board = world.Get<PriceBoard>();
         var priced = board.PricedAs(TokenId.Parse(world.Devnet.Contract("charisma-token-subnet-v1"), null));
-        board.Publish(new GateResult([new BelievedPrice(priced, Price.Parse(cha), now, "test"), new BelievedPrice(TokenId.Stx, Price.Parse("30"), now, "test")], [], []), [], now);
+        board.Publish(new GateResult([new BelievedPrice(priced, Price.Parse(cha), now, "test"),
+            new BelievedPrice(TokenId.Stx, Price.Parse("30"), now, "test")], [], []), [], now);
     }
 
     private static async Task<int> BlocksUntilCompletedAsync(StacksWorld world, Order order)
@@ -135,7 +136,8 @@ public sealed class StacksFundsTests(DevnetFixture fixture)
 
     private static async Task<(PrivateKey Key, Order Order)> EmptyAsync(StacksWorld world, TokenAmount? amount = null)
     {
-        var key = PrivateKey.Parse(string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref keys):x8}{new string('6', 56)}"));
+        var key =
+            PrivateKey.Parse(string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref keys):x8}{new string('6', 56)}"));
         return (key, await CreateAsync(world, key, amount));
     }
 
@@ -145,7 +147,8 @@ public sealed class StacksFundsTests(DevnetFixture fixture)
         var terms = world.Terms() with { Owner = owner, Recipient = Principal.From(owner), AmountIn = amount ?? world.Terms().AmountIn };
         var hash = new byte[32];
         StacksWorld.IntentOf(terms).Hash(hash);
-        return (await world.Get<PlaceOrder>().HandleAsync(NewOrder.Signed(terms, Secp256k1.Sign(hash, key), null, "charisma", null), default)).Value;
+        return (await world.Get<PlaceOrder>()
+            .HandleAsync(NewOrder.Signed(terms, Secp256k1.Sign(hash, key), null, "charisma", null), default)).Value;
     }
 
     private static async Task FundAsync(StacksWorld world, PrivateKey key, TokenAmount amount)
@@ -158,5 +161,6 @@ public sealed class StacksFundsTests(DevnetFixture fixture)
         (await world.Devnet.Http.PostAsJsonAsync("/devnet/faucet", body)).EnsureSuccessStatusCode();
     }
 
-    private static async Task<string> SolverStxAsync(StacksWorld world) => (string)(await world.Devnet.BalancesAsync(world.Router.Solvers[0].ToString()))["stx"]!;
+    private static async Task<string> SolverStxAsync(StacksWorld world) =>
+        (string)(await world.Devnet.BalancesAsync(world.Router.Solvers[0].ToString()))["stx"]!;
 }

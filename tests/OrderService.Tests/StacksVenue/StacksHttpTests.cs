@@ -22,29 +22,35 @@ public sealed class StacksHttpTests(StacksServiceFixture fixture) : IClassFixtur
     public async Task The_network_says_what_to_sign()
     {
         var network = (await Service.Http.GetFromJsonAsync<JsonNode>("/api/v1/network"))!["data"]!;
-        ((string?)network["venue"], (string?)network["network"], (long?)network["chainId"], (string?)network["router"]).ShouldBe(("stacks", "testnet", 2147483648, Devnet.Contract("x-multihop-rc9")));
+        ((string?)network["venue"], (string?)network["network"], (long?)network["chainId"],
+            (string?)network["router"]).ShouldBe(("stacks", "testnet", 2147483648, Devnet.Contract("x-multihop-rc9")));
         ((string?)network["intent"]!["target"]).ShouldBe(Devnet.Contract("x-multihop-rc9"));
     }
 
     [Fact]
     public async Task A_quote_has_both_documented_shapes_and_is_what_the_vaults_say()
     {
-        var quote = (await Service.Http.GetFromJsonAsync<JsonNode>($"/api/v1/quote?tokenIn={Devnet.Contract("charisma-token-subnet-v1")}&tokenOut=.stx&amount=1000000&slippageBps=100"))!;
+        var quote = (await Service.Http.GetFromJsonAsync<JsonNode>(
+            $"/api/v1/quote?tokenIn={Devnet.Contract("charisma-token-subnet-v1")}&tokenOut=.stx&amount=1000000&slippageBps=100"))!;
         ((bool?)quote["success"]).ShouldBe(true);
         var data = quote["data"]!;
         // The route object of the original's code …
-        data["path"]!.AsArray().Select(t => (string?)t!["contractId"]).ShouldBe([Devnet.Contract("charisma-token-subnet-v1"), Devnet.Contract("charisma-token"), ".stx"]);
-        data["hops"]!.AsArray().Select(h => ((string?)h!["vault"]!["contractName"], (int?)h["opcode"])).ShouldBe([("charisma-sublink", 6), (StacksWorld.Pool, 0)]);
+        data["path"]!.AsArray().Select(t => (string?)t!["contractId"])
+            .ShouldBe([Devnet.Contract("charisma-token-subnet-v1"), Devnet.Contract("charisma-token"), ".stx"]);
+        data["hops"]!.AsArray().Select(h => ((string?)h!["vault"]!["contractName"], (int?)h["opcode"]))
+            .ShouldBe([("charisma-sublink", 6), (StacksWorld.Pool, 0)]);
         ((long?)data["amountIn"]).ShouldBe(1_000_000);
         var amountOut = (long)data["amountOut"]!;
         ((long?)data["hops"]![1]!["quote"]!["amountOut"]).ShouldBe(amountOut);
         // … and the summary of its pages.
         ((long?)data["minimumReceived"]).ShouldBe(((amountOut * 99) + 99) / 100); // a minimum is rounded up
         ((string?)data["expectedPrice"])!.ShouldStartWith("0.033");
-        data["route"]!["hops"]!.AsArray().Select(h => (string?)h!["vault"]).ShouldBe([Devnet.Contract("charisma-sublink"), Devnet.Contract(StacksWorld.Pool)]);
+        data["route"]!["hops"]!.AsArray().Select(h => (string?)h!["vault"])
+            .ShouldBe([Devnet.Contract("charisma-sublink"), Devnet.Contract(StacksWorld.Pool)]);
 
         using var large = await Service.Http.GetAsync($"/api/v1/quote?tokenIn={Devnet.Contract("charisma-token-subnet-v1")}&tokenOut={Devnet.Contract("charisma-token")}&amount=90000000000000000");
-        JsonNode.Parse(await large.Content.ReadAsStringAsync())!["data"]!["amountOut"]!.ToJsonString().ShouldBe("\"90000000000000000\""); // beyond 2^53
+        // beyond 2^53
+        JsonNode.Parse(await large.Content.ReadAsStringAsync())!["data"]!["amountOut"]!.ToJsonString().ShouldBe("\"90000000000000000\"");
     }
 
     [Fact]
@@ -95,9 +101,11 @@ public sealed class StacksHttpTests(StacksServiceFixture fixture) : IClassFixtur
     public async Task A_recipient_of_several_keys_or_a_contract_gets_what_was_bought(bool isSeveralKeys, string bought)
     {
         var recipient = isSeveralKeys
-            ? new StacksAddress(StacksNetwork.Testnet.MultiSigVersion, Hash160.FromBytes(RandomNumberGenerator.GetBytes(Hash160.Size))).ToString()
+            ? new StacksAddress(StacksNetwork.Testnet.MultiSigVersion,
+                Hash160.FromBytes(RandomNumberGenerator.GetBytes(Hash160.Size))).ToString()
             : Devnet.Contract("lens");
-        var (before, order) = (await HeldAsync(bought, recipient), With(With(Devnet.Wallet().DueOrder(bought), "acceptUnprotectedOutput", true), "recipient", recipient));
+        var (before, order) = (await HeldAsync(bought, recipient),
+            With(With(Devnet.Wallet().DueOrder(bought), "acceptUnprotectedOutput", true), "recipient", recipient));
 
         (await Service.CreateAsync(order))!.Status.ShouldBe(200);
         var ended = await EndedAsync(order.Uuid);
@@ -112,13 +120,18 @@ public sealed class StacksHttpTests(StacksServiceFixture fixture) : IClassFixtur
     public async Task A_call_that_finds_every_account_busy_answers_503_and_the_order_is_sent_later()
     {
         await Devnet.AutoAsync(0);
-        var (wallet, orders) = (Devnet.Wallet(), new[] { Devnet.Wallet().DueOrder(), Devnet.Wallet().DueOrder(), Devnet.Wallet().ManualOrder() });
+        var (wallet, orders) = (Devnet.Wallet(),
+            new[] { Devnet.Wallet().DueOrder(), Devnet.Wallet().DueOrder(), Devnet.Wallet().ManualOrder() });
         foreach (var order in orders) (await Service.CreateAsync(order))!.Status.ShouldBe(200);
         foreach (var order in orders[..2]) await Until.Async(() => ReadAsync(order.Uuid), read => (string?)read["status"] == "broadcasted");
         var (message, signature) = wallet.Prove("execute_order", orders[2].Uuid);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/orders/{orders[2].Uuid}/execute") { Headers = { { "x-message", message }, { "x-signature", signature } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/orders/{orders[2].Uuid}/execute")
+        {
+            Headers = { { "x-message", message }, { "x-signature", signature } },
+        };
         using var answer = await Service.Http.SendAsync(request);
-        ((int)answer.StatusCode, (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["code"]).ShouldBe((503, "solvers_busy"));
+        ((int)answer.StatusCode,
+            (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["code"]).ShouldBe((503, "solvers_busy"));
         answer.Headers.RetryAfter.ShouldNotBeNull();
 
         await Devnet.AutoAsync(250);
@@ -130,9 +143,11 @@ public sealed class StacksHttpTests(StacksServiceFixture fixture) : IClassFixtur
     {
         var wallet = Devnet.Wallet();
         var order = wallet.DueOrder();
-        order.Body["signature"] = wallet.Sign(ContractId.Parse((string)order.Body["inputToken"]!, null), 1_000_000, order.Uuid, fixture.OtherRouter).ToRsvHex();
+        order.Body["signature"] = wallet.Sign(ContractId.Parse((string)order.Body["inputToken"]!, null), 1_000_000, order.Uuid,
+            fixture.OtherRouter).ToRsvHex();
         var answer = (await Service.CreateAsync(order))!;
-        (answer.Status, answer.Code, (string?)answer.Body!["details"]!["expected"]).ShouldBe((400, "wrong_router", Devnet.Contract("x-multihop-rc9")));
+        (answer.Status, answer.Code,
+            (string?)answer.Body!["details"]!["expected"]).ShouldBe((400, "wrong_router", Devnet.Contract("x-multihop-rc9")));
         ((string?)answer.Body["error"])!.ShouldContain(Devnet.Contract("x-multihop-rc9"));
     }
 
@@ -144,7 +159,8 @@ public sealed class StacksHttpTests(StacksServiceFixture fixture) : IClassFixtur
         var body = await SignedByJavaScriptAsync(new JsonObject
         {
             ["privateKey"] = Devnet.Wallet(3).Key.ToHex(), ["network"] = "testnet", ["router"] = Devnet.Contract("x-multihop-rc9"),
-            ["inputToken"] = Devnet.Contract("charisma-token-subnet-v1"), ["outputToken"] = Devnet.Contract("susdc-token"), ["amountIn"] = "250000000",
+            ["inputToken"] = Devnet.Contract("charisma-token-subnet-v1"), ["outputToken"] = Devnet.Contract("susdc-token"),
+            ["amountIn"] = "250000000",
             ["conditionToken"] = Devnet.Contract("charisma-token"), ["baseAsset"] = "USD", ["direction"] = "gt", ["targetPrice"] = "0.0202",
         });
         var order = new SignedOrder((string)body["uuid"]!, body);
@@ -157,15 +173,18 @@ public sealed class StacksHttpTests(StacksServiceFixture fixture) : IClassFixtur
         var ended = await EndedAsync(order.Uuid);
         ((string?)ended["status"], (string?)ended["trigger"]!["watchedPrice"]).ShouldBe(("confirmed", "0.0204"));
         var swap = (await Devnet.LedgerAsync()).Single(entry => (string?)entry["uuid"] == order.Uuid);
-        ((string?)swap["status"], (string?)swap["txid"], (string?)swap["amountOut"], (string?)swap["recipient"], (string?)swap["outToken"]).ShouldBe(
-            ("success", (string?)ended["txid"], (string?)ended["amountOut"], (string?)body["owner"], (string?)body["outputToken"]));
+        ((string?)swap["status"], (string?)swap["txid"], (string?)swap["amountOut"], (string?)swap["recipient"],
+            (string?)swap["outToken"]).ShouldBe(
+                ("success", (string?)ended["txid"], (string?)ended["amountOut"], (string?)body["owner"], (string?)body["outputToken"]));
         ((long?)ended["blockHeight"]).ShouldBe((long?)swap["block"]);
     }
 
     [Fact]
     public async Task Readiness_shows_the_chain()
     {
-        var ready = await Until.Async(async () => JsonNode.Parse(await (await Service.Operator.GetAsync("/health/ready")).Content.ReadAsStringAsync())!, r => (string?)r["status"] == "ready");
+        var ready = await Until.Async(async () =>
+            JsonNode.Parse(await (await Service.Operator.GetAsync("/health/ready")).Content.ReadAsStringAsync())!,
+            r => (string?)r["status"] == "ready");
         var detail = ready["checks"]!["stacks"]!["detail"]!;
         ((long?)detail["node"]!["tipHeight"]).ShouldNotBeNull();
         detail["solvers"]!.AsArray().Count.ShouldBe(2);
@@ -174,7 +193,8 @@ public sealed class StacksHttpTests(StacksServiceFixture fixture) : IClassFixtur
 
     private async Task<JsonNode> ReadAsync(string uuid) => (await Service.ReadAsync(uuid))!.Body!["data"]!;
 
-    private Task<JsonNode> EndedAsync(string uuid) => Until.Async(() => ReadAsync(uuid), read => (string?)read["status"] is not ("open" or "broadcasted"));
+    private Task<JsonNode> EndedAsync(string uuid) =>
+        Until.Async(() => ReadAsync(uuid), read => (string?)read["status"] is not ("open" or "broadcasted"));
 
     private async Task<UInt128> HeldAsync(string token, string? principal = null)
     {
@@ -191,9 +211,15 @@ public sealed class StacksHttpTests(StacksServiceFixture fixture) : IClassFixtur
 
     private static async Task<JsonObject> SignedByJavaScriptAsync(JsonObject wanted)
     {
-        var start = new ProcessStartInfo("node", ["order.mjs", wanted.ToJsonString()]) { WorkingDirectory = Path.Combine(DevnetProcess.Root(), "tests", "differential"), RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node", ["order.mjs", wanted.ToJsonString()])
+        {
+            WorkingDirectory = Path.Combine(DevnetProcess.Root(), "tests", "differential"), RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var node = Process.Start(start)!;
         var (line, said) = (await node.StandardOutput.ReadToEndAsync(), await node.StandardError.ReadToEndAsync());
-        return line.Length > 0 ? (JsonObject)JsonNode.Parse(line)! : throw new InvalidOperationException($"node signed nothing: install its packages with npm ci in tests/differential.\n{said}");
+        return line.Length > 0
+            ? (JsonObject)JsonNode.Parse(line)!
+            : throw new InvalidOperationException($"node signed nothing: install its packages with npm ci in tests/differential.\n{said}");
     }
 }

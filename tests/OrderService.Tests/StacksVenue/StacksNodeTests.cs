@@ -17,15 +17,18 @@ public sealed class StacksNodeTests
     private static readonly Func<StacksNode, Task>[] Questions =
     [
         node => node.TipAsync(CancellationToken.None), node => node.AccountAsync(Samples.Owner, CancellationToken.None),
-        node => node.CallAsync(Contract, "check", [new ClarityValue.UInt(1)], CancellationToken.None), node => node.FunctionsAsync(Contract, CancellationToken.None),
-        node => node.EstimateFeeAsync([1], 200, CancellationToken.None), node => node.BroadcastAsync([1], CancellationToken.None), node => node.TransactionAsync("ab", CancellationToken.None),
+        node => node.CallAsync(Contract, "check", [new ClarityValue.UInt(1)], CancellationToken.None),
+        node => node.FunctionsAsync(Contract, CancellationToken.None),
+        node => node.EstimateFeeAsync([1], 200, CancellationToken.None), node => node.BroadcastAsync([1], CancellationToken.None),
+        node => node.TransactionAsync("ab", CancellationToken.None),
         node => node.AssetsAsync(Contract, CancellationToken.None), node => node.HoldingsAsync(Samples.Owner, CancellationToken.None),
     ];
 
     [Fact]
     public async Task A_node_that_is_silent_ends_in_a_timeout()
     {
-        await using var fake = await FakeNode.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted), TimeSpan.FromMilliseconds(50));
+        await using var fake =
+            await FakeNode.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted), TimeSpan.FromMilliseconds(50));
         foreach (var ask in Questions) await Should.ThrowAsync<TimeoutException>(() => ask(fake.Node));
     }
 
@@ -59,7 +62,11 @@ public sealed class StacksNodeTests
     public async Task A_status_that_is_no_answer_is_an_outage(int status, string body)
     {
         await using var fake = await FakeNode.StartAsync(status, body);
-        foreach (var ask in Questions) (await Should.ThrowAsync<HttpRequestException>(() => ask(fake.Node))).Message.ShouldContain(status.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        foreach (var ask in Questions)
+        {
+            (await Should.ThrowAsync<HttpRequestException>(() => ask(fake.Node))).Message.ShouldContain(
+                status.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
     }
 
     [Theory]
@@ -117,10 +124,13 @@ public sealed class StacksNodeTests
         (await refused.Node.CallAsync(Contract, "check", [], CancellationToken.None)).ShouldBeNull();
         await using var fees = await FakeNode.StartAsync(200, """{"estimations":[{"fee":9},{"fee":1},{"fee":5}]}""");
         (await fees.Node.EstimateFeeAsync([1], 1, CancellationToken.None)).ShouldBe(5ul);
-        await using var holdings = await FakeNode.StartAsync(200, """{"stx":{"balance":"7"},"fungible_tokens":{"CONTRACT::one":{"balance":"5"},"CONTRACT::two":{"balance":"6"}}}""".Replace("CONTRACT", Contract.ToString(), StringComparison.Ordinal));
+        await using var holdings = await FakeNode.StartAsync(200,
+            """{"stx":{"balance":"7"},"fungible_tokens":{"CONTRACT::one":{"balance":"5"},"CONTRACT::two":{"balance":"6"}}}""".Replace(
+                "CONTRACT", Contract.ToString(), StringComparison.Ordinal));
         (await holdings.Node.HoldingsAsync(Samples.Owner, CancellationToken.None)).ShouldBe(
             new Dictionary<TokenId, TokenAmount> { [TokenId.Stx] = new(7), [TokenId.Of(Contract)] = new(6) }, ignoreOrder: true);
-        foreach (var wrong in (string[])["{\"stx\":{\"balance\":\"-1\"},\"fungible_tokens\":{}}", "{\"stx\":{\"balance\":\"7\"},\"fungible_tokens\":{\"x\":{\"balance\":\"5\"}}}"])
+        foreach (var wrong in (string[])["{\"stx\":{\"balance\":\"-1\"},\"fungible_tokens\":{}}",
+            "{\"stx\":{\"balance\":\"7\"},\"fungible_tokens\":{\"x\":{\"balance\":\"5\"}}}"])
         {
             await using var lying = await FakeNode.StartAsync(200, wrong);
             await Should.ThrowAsync<HttpRequestException>(() => lying.Node.HoldingsAsync(Samples.Owner, CancellationToken.None));

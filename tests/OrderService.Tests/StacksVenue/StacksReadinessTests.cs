@@ -25,8 +25,10 @@ public sealed class StacksReadinessTests(DevnetFixture fixture)
         var solvers = (JsonArray)detail["solvers"]!;
         solvers.Select(s => (string)s!["solver"]!).ShouldBe(world.Router.Solvers.Select(s => s.ToString()));
         solvers.Sum(s => (int)s!["inFlight"]!).ShouldBe(3);
-        solvers.ShouldAllBe(s => (int)s!["nonceGaps"]! == 0 && (long)s["oldestUnsettledSeconds"]! == 30 && (string?)s["balance"] == "1000000000000");
-        solvers.Select(s => long.Parse((string)s!["transactionsLeft"]!, System.Globalization.CultureInfo.InvariantCulture)).ShouldAllBe(left => left > 100_000_000);
+        solvers.ShouldAllBe(
+            s => (int)s!["nonceGaps"]! == 0 && (long)s["oldestUnsettledSeconds"]! == 30 && (string?)s["balance"] == "1000000000000");
+        solvers.Select(s => long.Parse((string)s!["transactionsLeft"]!, System.Globalization.CultureInfo.InvariantCulture))
+            .ShouldAllBe(left => left > 100_000_000);
     }
 
     [Fact]

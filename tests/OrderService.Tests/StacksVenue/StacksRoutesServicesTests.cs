@@ -21,7 +21,8 @@ public sealed class StacksRoutesServicesTests
     {
         await using var services = Services(
             ("Stacks:Tokens:0:Id", $"{Deployer}.a-subnet"), ("Stacks:Tokens:0:Symbol", "A"), ("Stacks:Tokens:0:Base", ".stx"),
-            ("Stacks:Vaults:0:Id", $"{Deployer}.link"), ("Stacks:Vaults:0:Type", "sublink"), ("Stacks:Vaults:0:TokenA", ".stx"), ("Stacks:Vaults:0:TokenB", $"{Deployer}.a-subnet"));
+            ("Stacks:Vaults:0:Id", $"{Deployer}.link"), ("Stacks:Vaults:0:Type", "sublink"), ("Stacks:Vaults:0:TokenA", ".stx"),
+            ("Stacks:Vaults:0:TokenB", $"{Deployer}.a-subnet"));
         var check = services.GetServices<ReadinessCheck>().Single();
         (await check.Check(CancellationToken.None)).IsReady.ShouldBeFalse();
         await services.GetRequiredService<VaultRefreshWorker>().TickAsync(CancellationToken.None);
@@ -29,7 +30,8 @@ public sealed class StacksRoutesServicesTests
         services.GetRequiredService<TokenRegistry>().HasLoaded.ShouldBeTrue();
 
         var wrapped = TokenId.Parse(new VaultListOptions().WrappedStx); // bought under its other name
-        var quote = (await services.GetRequiredService<QuoteRoutes>().HandleAsync(TokenId.Parse($"{Deployer}.a-subnet"), wrapped, new TokenAmount(5), CancellationToken.None)).Value;
+        var quote = (await services.GetRequiredService<QuoteRoutes>()
+            .HandleAsync(TokenId.Parse($"{Deployer}.a-subnet"), wrapped, new TokenAmount(5), CancellationToken.None)).Value;
         (quote.BuyToken, quote.AmountOut, quote.Hops.Single().Opcode).ShouldBe((TokenId.Stx, new TokenAmount(4), (byte)6));
     }
 
@@ -59,12 +61,15 @@ public sealed class StacksRoutesServicesTests
         while (services.GetRequiredService<VaultRegistry>().Snapshot is null) await Task.Yield();
         await worker.StopAsync(CancellationToken.None);
         services.GetRequiredService<TokenRegistry>().All.ShouldBe([StacksToken.Stx.Token]);
-        (await services.GetRequiredService<QuoteRoutes>().HandleAsync(TokenId.Stx, TokenId.Stx, new TokenAmount(1), CancellationToken.None)).Error.ShouldBeOfType<OrderError.NotExecutable>().Code.ShouldBe("no_route");
+        (await services.GetRequiredService<QuoteRoutes>()
+            .HandleAsync(TokenId.Stx, TokenId.Stx, new TokenAmount(1),
+                CancellationToken.None)).Error.ShouldBeOfType<OrderError.NotExecutable>().Code.ShouldBe("no_route");
     }
 
     private static ServiceProvider Services(params (string Key, string Value)[] settings)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value)).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+            settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value)).Build();
         var services = new ServiceCollection();
         services.AddLogging().AddMetrics().AddSingleton<IReadOnlyCalls>(new FakeCalls((_, amountIn) => FakeCalls.Pays(amountIn - 1)));
         return services.AddStacksRoutes(configuration).BuildServiceProvider();

@@ -18,7 +18,8 @@ public sealed class StacksVaultTests
             var vault = VaultGraphs.Pool(1, 0, 1, x, y, random.Next(0, VaultArithmetic.Million + 1));
             var expected = VaultGraphs.AmountOut(vault, sellsA: true, amount);
             var dx = (BigInteger)amount * (VaultArithmetic.Million - vault.FeePpm) / VaultArithmetic.Million;
-            if (dx + x > UInt128.MaxValue || expected is not { } paid || paid == 0) vault.Estimate(0, new TokenAmount(amount)).ShouldBeNull();
+            if (dx + x > UInt128.MaxValue || expected is not { } paid || paid == 0)
+                vault.Estimate(0, new TokenAmount(amount)).ShouldBeNull();
             else ((BigInteger)vault.Estimate(0, new TokenAmount(amount))!.Value.Units).ShouldBe(paid);
         }
     }
@@ -31,7 +32,8 @@ public sealed class StacksVaultTests
         {
             var vault = VaultGraphs.Pool(1, 0, 1, Any(random) >> 1, Any(random), random.Next(0, VaultArithmetic.Million));
             var amount = Any(random) >> 2;
-            var (less, more) = (vault.Estimate(1, new TokenAmount(amount)), vault.Estimate(1, new TokenAmount(amount + (amount >> random.Next(64)))));
+            var (less, more) = (vault.Estimate(1, new TokenAmount(amount)),
+                vault.Estimate(1, new TokenAmount(amount + (amount >> random.Next(64)))));
             if (less is { } before && more is { } after) after.ShouldBeGreaterThanOrEqualTo(before);
         }
     }

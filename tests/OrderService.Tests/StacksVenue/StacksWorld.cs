@@ -26,7 +26,10 @@ using OrderService.Venues.Stacks.Routes;
 
 namespace OrderService.Tests.StacksVenue;
 
-/// <summary>The engine over a database of its own and a devnet, on a clock of the test's. Nothing runs by itself but the writer; blocks are mined by hand.</summary>
+/// <summary>
+/// The engine over a database of its own and a devnet, on a clock of the test's. Nothing runs by itself but the writer; blocks are mined by
+/// hand.
+/// </summary>
 internal sealed class StacksWorld : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -56,7 +59,8 @@ internal sealed class StacksWorld : IAsyncDisposable
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>A world with so many accounts that pay; no fault, no lag, and pools as they were at the start.</summary>
-    public static async Task<StacksWorld> StartAsync(DevnetFixture fixture, int solvers = 1, int confirmations = 1, params (string Key, string Value)[] settings)
+    public static async Task<StacksWorld> StartAsync(
+        DevnetFixture fixture, int solvers = 1, int confirmations = 1, params (string Key, string Value)[] settings)
     {
         var (devnet, first) = (fixture.Devnet, fixture.Take(solvers));
         await devnet.ClearFaultsAsync();
@@ -65,7 +69,10 @@ internal sealed class StacksWorld : IAsyncDisposable
         await devnet.MovePoolAsync(Pool, PoolCha, PoolStx);
         var database = await TestDatabase.CreateAsync();
         var time = new ManualTime(DateTimeOffset.UtcNow);
-        var services = Build(database.ConnectionString, time, [.. devnet.Settings(solvers, confirmations, first), ("ConnectionStrings__OrderService", database.ConnectionString), ("Accounts__MasterKey", new string('5', 64)), ("Stacks__StatusMaxAge", "00:00:00"), ("Stacks__FeeMaxAge", "00:00:00"), .. Patience, .. settings]);
+        var services = Build(database.ConnectionString, time,
+            [.. devnet.Settings(solvers, confirmations, first), ("ConnectionStrings__OrderService", database.ConnectionString),
+                ("Accounts__MasterKey", new string('5', 64)), ("Stacks__StatusMaxAge", "00:00:00"), ("Stacks__FeeMaxAge", "00:00:00"),
+                .. Patience, .. settings]);
         var world = new StacksWorld(devnet, database, services, time, first);
         await world.Get<AccountsStart>().CheckAsync(CancellationToken.None);
         await world.Get<VaultRegistry>().RefreshAsync(CancellationToken.None);
@@ -76,7 +83,8 @@ internal sealed class StacksWorld : IAsyncDisposable
 
     // A machine that is busy with other tests is no outage; and nothing polls prices here, from which a price band would be counted.
     private static readonly (string, string)[] Patience =
-        [("Stacks__RequestTimeout", "00:00:30"), ("Stacks__Routes__ConfirmTimeout", "00:00:30"), ("Execution__QuoteTimeout", "00:01:00"), ("Execution__SendTimeout", "00:01:00"), ("Orders__MaxDeviationBps", "10000")];
+        [("Stacks__RequestTimeout", "00:00:30"), ("Stacks__Routes__ConfirmTimeout", "00:00:30"), ("Execution__QuoteTimeout", "00:01:00"),
+            ("Execution__SendTimeout", "00:01:00"), ("Orders__MaxDeviationBps", "10000")];
 
     /// <summary>The pool between CHA and STX, and its reserves at the start.</summary>
     public const string Pool = "charisma-wstx-pool";
@@ -103,14 +111,16 @@ internal sealed class StacksWorld : IAsyncDisposable
     /// <summary>Sells CHA of the subnet for STX.</summary>
     public OrderTerms Terms(SliceTrigger trigger = SliceTrigger.Time, string? buy = null) => new()
     {
-        Uuid = OrderUuid.New(), Owner = Owner, Recipient = Principal.From(Owner), SellToken = ContractId.Parse(Devnet.Contract("charisma-token-subnet-v1"), null),
+        Uuid = OrderUuid.New(), Owner = Owner, Recipient = Principal.From(Owner),
+        SellToken = ContractId.Parse(Devnet.Contract("charisma-token-subnet-v1"), null),
         BuyToken = buy is null ? TokenId.Stx : TokenId.Parse(Devnet.Contract(buy), null), AmountIn = new TokenAmount(1_000_000_000),
         Router = Router.Terms.Router, ChainId = Router.Terms.Network.ChainId, Trigger = trigger,
     };
 
     public async Task<Order> CreateAsync(OrderTerms? terms = null) => (await TryCreateAsync(terms ?? Terms())).Value;
 
-    public Task<Result<Order>> TryCreateAsync(OrderTerms terms) => Get<PlaceOrder>().HandleAsync(NewOrder.Signed(terms, Sign(terms), null, "charisma", null), CancellationToken.None);
+    public Task<Result<Order>> TryCreateAsync(OrderTerms terms) =>
+        Get<PlaceOrder>().HandleAsync(NewOrder.Signed(terms, Sign(terms), null, "charisma", null), CancellationToken.None);
 
     public RecoverableSignature Sign(OrderTerms terms)
     {
@@ -119,7 +129,8 @@ internal sealed class StacksWorld : IAsyncDisposable
         return Secp256k1.Sign(hash, _ownerKey);
     }
 
-    public static TransferIntent IntentOf(OrderTerms terms) => new(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId);
+    public static TransferIntent IntentOf(OrderTerms terms) =>
+        new(terms.SellContract, terms.AmountIn.Units, Principal.From(terms.Router), terms.Uuid.ToString(), terms.ChainId);
 
     /// <summary>Everything that is due is quoted, written down and sent.</summary>
     public async Task SendAsync()
@@ -172,7 +183,11 @@ internal sealed class StacksWorld : IAsyncDisposable
         {
             await BeatAsync();
             await using var db = await Get<IDbContextFactory<OrdersDb>>().CreateDbContextAsync();
-            if (await db.Orders.CountAsync(o => ids.Contains(o.Id) && (o.Status == OrderStatus.Open || o.Status == OrderStatus.Paused || o.Status == OrderStatus.Cancelling)) == 0) return;
+            if (await db.Orders.CountAsync(o => ids.Contains(o.Id)
+                && (o.Status == OrderStatus.Open || o.Status == OrderStatus.Paused || o.Status == OrderStatus.Cancelling)) == 0)
+            {
+                return;
+            }
         }
         throw new TimeoutException($"Not ended after {beatsMax} beats: {string.Join(" | ", await Task.WhenAll(orders.Select(async o => string.Join(',', await EventsAsync(o)))))}");
     }
@@ -204,15 +219,18 @@ internal sealed class StacksWorld : IAsyncDisposable
     }
 
     /// <summary>What the chain did with the order's uuid, or with one transaction.</summary>
-    public async Task<JsonNode?> MinedAsync(string txId) => (await Devnet.LedgerAsync()).SingleOrDefault(entry => (string?)entry["txid"] == txId);
+    public async Task<JsonNode?> MinedAsync(string txId) =>
+        (await Devnet.LedgerAsync()).SingleOrDefault(entry => (string?)entry["txid"] == txId);
 
     /// <summary>The successful swaps of the order's uuid on the canonical chain.</summary>
     public async Task<List<JsonNode>> SwapsAsync(Order order) =>
-        [.. (await Devnet.LedgerAsync()).Where(entry => (string?)entry["uuid"] == order.Terms.Uuid.ToString() && (string?)entry["status"] == "success")];
+        [.. (await Devnet.LedgerAsync()).Where(
+            entry => (string?)entry["uuid"] == order.Terms.Uuid.ToString() && (string?)entry["status"] == "success")];
 
     /// <summary>A transfer that an operator sends with an account of the service on his own.</summary>
     public SignedTransaction Operator(ulong nonce, ulong fee, int solver = 0, ulong amount = 1) =>
-        new UnsignedTransaction(StacksNetwork.Testnet, nonce, fee, new TransactionPayload.TokenTransfer(Principal.From(Owner), amount), []).Sign(Devnet.SolverKey(_firstSolver + solver));
+        new UnsignedTransaction(StacksNetwork.Testnet, nonce, fee, new TransactionPayload.TokenTransfer(Principal.From(Owner), amount),
+            []).Sign(Devnet.SolverKey(_firstSolver + solver));
 
     /// <summary>The same call on the same nonce by another hand: another fee gives other bytes.</summary>
     public SignedTransaction Again(SwapAttempt attempt, ulong fee)

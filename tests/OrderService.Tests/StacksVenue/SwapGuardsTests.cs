@@ -8,29 +8,35 @@ using static OrderService.Tests.StacksVenue.CallSamples;
 
 namespace OrderService.Tests.StacksVenue;
 
-/// <summary>The post-conditions of a swap: every movement is named, and the last vault and the router send the min amount out or the chain aborts.</summary>
+/// <summary>
+/// The post-conditions of a swap: every movement is named, and the last vault and the router send the min amount out or the chain aborts.
+/// </summary>
 public sealed class SwapGuardsTests
 {
     private static readonly ContractId Router = Contract("x-multihop-rc9");
 
     [Fact]
     public void A_withdrawal_is_sent_by_the_subnet_token_itself() =>
-        Of(500, Hop(Withdraw, sellsA: false)).ShouldBe([Ft("cha-subnet", Cha, "charisma", 500), Ft("x-multihop-rc9", Cha, "charisma", 500)]);
+        Of(500, Hop(Withdraw, sellsA: false))
+            .ShouldBe([Ft("cha-subnet", Cha, "charisma", 500), Ft("x-multihop-rc9", Cha, "charisma", 500)]);
 
     [Fact]
     public void Movements_in_between_are_named_without_an_amount() =>
         Of(500, Hop(Withdraw, false), Hop(ChaUsd, true)).ShouldBe(
-            [Ft("cha-subnet", Cha, "charisma", 0), Ft("x-multihop-rc9", Cha, "charisma", 0), Ft("cha-usd", Usd, "usdc", 500), Ft("x-multihop-rc9", Usd, "usdc", 500)]);
+            [Ft("cha-subnet", Cha, "charisma", 0), Ft("x-multihop-rc9", Cha, "charisma", 0), Ft("cha-usd", Usd, "usdc", 500),
+                Ft("x-multihop-rc9", Usd, "usdc", 500)]);
 
     [Fact]
     public void Stx_is_guarded_as_stx_and_not_as_its_wrapper() =>
         Of(500, Hop(Withdraw, false), Hop(ChaStx, true)).ShouldBe(
-            [Ft("cha-subnet", Cha, "charisma", 0), Ft("x-multihop-rc9", Cha, "charisma", 0), Stx("cha-stx", 500), Stx("x-multihop-rc9", 500)]);
+            [Ft("cha-subnet", Cha, "charisma", 0), Ft("x-multihop-rc9", Cha, "charisma", 0), Stx("cha-stx", 500),
+                Stx("x-multihop-rc9", 500)]);
 
     [Fact]
     public void Into_a_subnet_what_the_chain_can_see_is_named_and_nothing_can_be_promised() =>
         Of(500, Hop(Withdraw, false), Hop(ChaUsd, true), Hop(Deposit, true)).ShouldBe(
-            [Ft("cha-subnet", Cha, "charisma", 0), Ft("x-multihop-rc9", Cha, "charisma", 0), Ft("cha-usd", Usd, "usdc", 0), Ft("x-multihop-rc9", Usd, "usdc", 0)]);
+            [Ft("cha-subnet", Cha, "charisma", 0), Ft("x-multihop-rc9", Cha, "charisma", 0), Ft("cha-usd", Usd, "usdc", 0),
+                Ft("x-multihop-rc9", Usd, "usdc", 0)]);
 
     [Fact]
     public void An_external_pool_is_whom_the_output_leaves() =>
@@ -60,7 +66,8 @@ public sealed class SwapGuardsTests
         SwapGuards.CanWatch(Vaults.FindToken(TokenId.Stx)).ShouldBeTrue();
         SwapGuards.CanWatch(Vaults.FindToken(TokenId.Of(Wrapped))).ShouldBeTrue();
         var pool = ChaUsd with { TokenB = Nameless };
-        Of(500, Hop(Withdraw, false), Hop(pool, true)).ShouldBe([Ft("cha-subnet", Cha, "charisma", 0), Ft("x-multihop-rc9", Cha, "charisma", 0)]);
+        Of(500, Hop(Withdraw, false), Hop(pool, true))
+            .ShouldBe([Ft("cha-subnet", Cha, "charisma", 0), Ft("x-multihop-rc9", Cha, "charisma", 0)]);
     }
 
     private static IReadOnlyList<PostCondition> Of(UInt128 min, params Hop[] hops) => SwapGuards.Of(Swap(min, hops), Vaults, Router);
@@ -71,5 +78,6 @@ public sealed class SwapGuardsTests
         return new(Principal.From(Contract(sender)), new AssetId(contract!.Value, asset), FungibleCondition.GreaterOrEqual, least);
     }
 
-    private static PostCondition.Stx Stx(string sender, ulong least) => new(Principal.From(Contract(sender)), FungibleCondition.GreaterOrEqual, least);
+    private static PostCondition.Stx Stx(string sender, ulong least) =>
+        new(Principal.From(Contract(sender)), FungibleCondition.GreaterOrEqual, least);
 }

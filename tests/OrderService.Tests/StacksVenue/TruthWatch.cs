@@ -5,8 +5,8 @@ using OrderService.Tests.Reliability;
 namespace OrderService.Tests.StacksVenue;
 
 /// <summary>
-/// Looks all the while whether the orders that are shown as confirmed are those that the chain shows as swapped, and counts in blocks how long
-/// the two ever differ: in both directions, since a reorg takes evidence back.
+/// Looks all the while whether the orders that are shown as confirmed are those that the chain shows as swapped, and counts in blocks how
+/// long the two ever differ: in both directions, since a reorg takes evidence back.
 /// </summary>
 internal sealed class TruthWatch : IAsyncDisposable
 {
@@ -37,7 +37,8 @@ internal sealed class TruthWatch : IAsyncDisposable
     public long Looks => Interlocked.Read(ref _looks);
 
     /// <summary>The orders that differed for more blocks than these.</summary>
-    public List<string> Untrue(int blocks) => [.. _late.Where(late => late.Blocks > blocks).Select(late => $"{late.Uuid} differed for {late.Blocks} blocks")];
+    public List<string> Untrue(int blocks) =>
+        [.. _late.Where(late => late.Blocks > blocks).Select(late => $"{late.Uuid} differed for {late.Blocks} blocks")];
 
     public async ValueTask DisposeAsync()
     {
@@ -62,15 +63,18 @@ internal sealed class TruthWatch : IAsyncDisposable
         var (shown, known) = (new HashSet<string>(), new HashSet<string>());
         foreach (var database in _databases)
         {
-            foreach (var row in await Verdict.ReadAsync(database, "SELECT uuid || CASE status WHEN 'completed' THEN '+' ELSE '-' END FROM orders"))
+            foreach (var row in await Verdict.ReadAsync(database,
+                "SELECT uuid || CASE status WHEN 'completed' THEN '+' ELSE '-' END FROM orders"))
             {
                 known.Add(row[..^1]);
                 if (row[^1] == '+') shown.Add(row[..^1]);
             }
         }
-        // The ledger first: a block between the two makes a difference look younger by one tip, and one between the databases and here older.
+        // The ledger first: a block between the two makes a difference look younger by one tip, and one between the databases and here
+        // older.
         var swapped = ((JsonArray)JsonNode.Parse(await _devnet.LedgerTextAsync(_from))!)
-            .Where(entry => (string?)entry!["status"] == "success" && (string?)entry["uuid"] is not null).Select(entry => (string)entry!["uuid"]!).Where(known.Contains).ToHashSet();
+            .Where(entry => (string?)entry!["status"] == "success" && (string?)entry["uuid"] is not null)
+            .Select(entry => (string)entry!["uuid"]!).Where(known.Contains).ToHashSet();
         var tip = (await _devnet.TipAsync()).Hash;
         if (tip != _tip) _tips++;
         _tip = tip;

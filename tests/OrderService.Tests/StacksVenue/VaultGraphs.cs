@@ -22,8 +22,11 @@ internal static class VaultGraphs
     public static StacksVault Sublink(int number, int plain, int subnet, int fee = 0) =>
         new(VaultId(number), VaultKind.Sublink, Token(plain), Token(subnet), fee, default, default, null, true);
 
-    /// <summary>The vaults and the amount out of every route of up to so many hops that visits no token twice and pays something, the best first.</summary>
-    public static List<(IReadOnlyList<ContractId> Vaults, BigInteger AmountOut)> AllRoutes(IReadOnlyList<StacksVault> vaults, TokenId from, TokenId to, BigInteger amountIn, int hopsMax)
+    /// <summary>
+    /// The vaults and the amount out of every route of up to so many hops that visits no token twice and pays something, the best first.
+    /// </summary>
+    public static List<(IReadOnlyList<ContractId> Vaults, BigInteger AmountOut)> AllRoutes(
+        IReadOnlyList<StacksVault> vaults, TokenId from, TokenId to, BigInteger amountIn, int hopsMax)
     {
         var found = new List<(IReadOnlyList<ContractId>, BigInteger)>();
         Extend([], [from], amountIn);

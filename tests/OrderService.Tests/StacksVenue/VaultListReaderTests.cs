@@ -18,8 +18,10 @@ public sealed class VaultListReaderTests
     {
         var listing = Read($"[{Entry()}]");
         var vault = listing.Vaults.ShouldHaveSingleItem();
-        vault.ShouldBe(new ListedVault(ContractId.Parse($"{Deployer}.pool"), VaultKind.Pool, TokenId.Parse($"{Deployer}.a"), TokenId.Stx, 3_000, new(1_000_000), new(2_000_000), null, HasQuote: true) { Labels = new VaultLabels("P", null, null, null) });
-        listing.Tokens.ShouldBe([new StacksToken(new Token(TokenId.Parse($"{Deployer}.a"), "A", "Token A", 6, TokenType.Sip10) { Identifier = "asset-a" }, "asset-a"), StacksToken.Stx]);
+        vault.ShouldBe(new ListedVault(ContractId.Parse($"{Deployer}.pool"), VaultKind.Pool, TokenId.Parse($"{Deployer}.a"), TokenId.Stx,
+            3_000, new(1_000_000), new(2_000_000), null, HasQuote: true) { Labels = new VaultLabels("P", null, null, null) });
+        listing.Tokens.ShouldBe([new StacksToken(new Token(TokenId.Parse($"{Deployer}.a"), "A", "Token A", 6,
+            TokenType.Sip10) { Identifier = "asset-a" }, "asset-a"), StacksToken.Stx]);
         (listing.OtherKinds, listing.Bad).ShouldBe((0, 0));
     }
 
@@ -43,7 +45,8 @@ public sealed class VaultListReaderTests
     [InlineData("fee", "\"1000000\"", "1000000/1000000/")]
     [InlineData("externalPoolId", "\"\"", "1000000/3000/")]
     [InlineData("externalPoolId", "null", "1000000/3000/")]
-    [InlineData("externalPoolId", "\"SP1Y5YSTAHZ88XYK1VPDH24GY0HPX5J4JECTMY4A1.pool\"", "1000000/3000/SP1Y5YSTAHZ88XYK1VPDH24GY0HPX5J4JECTMY4A1.pool")]
+    [InlineData("externalPoolId", "\"SP1Y5YSTAHZ88XYK1VPDH24GY0HPX5J4JECTMY4A1.pool\"",
+        "1000000/3000/SP1Y5YSTAHZ88XYK1VPDH24GY0HPX5J4JECTMY4A1.pool")]
     [InlineData("type", "\"pool\"", "1000000/3000/")]
     [InlineData("whatever", "{\"deep\":[1,2,3]}", "1000000/3000/")]
     public void Good_entries(string field, string value, string expected)
@@ -151,8 +154,10 @@ public sealed class VaultListReaderTests
         var node = JsonNode.Parse(entry)!.AsObject();
         foreach (var (field, _) in changes) node.Remove(field);
         var text = node.ToJsonString();
-        return changes.Length == 0 ? text : text[..^1] + "," + string.Join(',', changes.Select(change => $"\"{change.Field}\":{change.Json}")) + "}";
+        return changes.Length == 0
+            ? text : text[..^1] + "," + string.Join(',', changes.Select(change => $"\"{change.Field}\":{change.Json}")) + "}";
     }
 
-    private static VaultListing Read(string data) => Reader.Read(JsonDocument.Parse($$$"""{"status":"success","data":{{{data}}},"count":1}""").RootElement)!;
+    private static VaultListing Read(string data) =>
+        Reader.Read(JsonDocument.Parse($$$"""{"status":"success","data":{{{data}}},"count":1}""").RootElement)!;
 }

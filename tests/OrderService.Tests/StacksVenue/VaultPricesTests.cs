@@ -15,7 +15,8 @@ public sealed class VaultPricesTests
         var prices = Spread([VaultGraphs.Pool(1, 1, 2, 2_000_000_000_000, 5_000_000_000)], [6, 6, 8], (2, "100"));
         prices[VaultGraphs.Token(1)].ToString().ShouldBe("0.0025");
         prices[VaultGraphs.Token(2)].ToString().ShouldBe("100");
-        Spread([VaultGraphs.Pool(1, 1, 2, 2_000_000_000_000, 5_000_000_000)], [6, 6, 8], (1, "0.0025"))[VaultGraphs.Token(2)].ToString().ShouldBe("100");
+        Spread([VaultGraphs.Pool(1, 1, 2, 2_000_000_000_000, 5_000_000_000)], [6, 6, 8], (1, "0.0025"))[VaultGraphs.Token(2)].ToString()
+            .ShouldBe("100");
     }
 
     [Fact]
@@ -36,15 +37,19 @@ public sealed class VaultPricesTests
     [Fact]
     public void Nothing_is_said_where_no_way_leads_or_no_number_fits()
     {
-        StacksVault[] vaults = [VaultGraphs.Pool(1, 1, 2, UInt128.MaxValue, 1), VaultGraphs.Pool(2, 3, 4, 5, 5), VaultGraphs.Pool(3, 2, 5, 0, 0), VaultGraphs.Pool(4, 1, 6, 1, UInt128.MaxValue)];
+        StacksVault[] vaults = [VaultGraphs.Pool(1, 1, 2, UInt128.MaxValue, 1), VaultGraphs.Pool(2, 3, 4, 5, 5),
+            VaultGraphs.Pool(3, 2, 5, 0, 0), VaultGraphs.Pool(4, 1, 6, 1, UInt128.MaxValue)];
         var prices = Spread(vaults, [0, 0, 0, 0, 0, 0, 0], (1, "99999999999999999999"));
         prices.Keys.ShouldBe([VaultGraphs.Token(1)]);
     }
 
     private static Dictionary<TokenId, Price> Spread(StacksVault[] vaults, int[] decimals, params (int Token, string Usd)[] anchors)
     {
-        var tokens = decimals.Select((places, number) => new StacksToken(new Token(VaultGraphs.Token(number), $"T{number}", $"T{number}", places, TokenType.Sip10), "t"));
-        var snapshot = new VaultSnapshot(vaults, [.. tokens, StacksToken.Stx], new(VaultGraphs.Deployer, "wstx"), Now, default, new RouteOptions());
-        return VaultSpread.From(snapshot, anchors.ToDictionary(anchor => VaultGraphs.Token(anchor.Token), anchor => Price.Parse(anchor.Usd)));
+        var tokens = decimals.Select((places, number) =>
+            new StacksToken(new Token(VaultGraphs.Token(number), $"T{number}", $"T{number}", places, TokenType.Sip10), "t"));
+        var snapshot =
+            new VaultSnapshot(vaults, [.. tokens, StacksToken.Stx], new(VaultGraphs.Deployer, "wstx"), Now, default, new RouteOptions());
+        return VaultSpread.From(snapshot,
+            anchors.ToDictionary(anchor => VaultGraphs.Token(anchor.Token), anchor => Price.Parse(anchor.Usd)));
     }
 }

@@ -65,7 +65,8 @@ public sealed class VaultRegistryTests(FakeSource server) : IClassFixture<FakeSo
     [InlineData(200, """{"status":"error","message":"down"}""", "answered without a list of vaults")]
     [InlineData(200, """{"status":"success","data":[],"count":0}""", "answered without one vault that can be used")]
     [InlineData(200, """{"status":"success","data":[{"type":"POOL"}],"count":1}""", "answered without one vault that can be used")]
-    [InlineData(200, """[{"type":"POOL","contractId":"SP000000000000000000002Q6VF78.x","tokenA":{"contractId":".stx"},"tokenB":{"contractId":".stx"}}]""", "answered without one vault that can be used")]
+    [InlineData(200,
+        """[{"type":"POOL","contractId":"SP000000000000000000002Q6VF78.x","tokenA":{"contractId":".stx"},"tokenB":{"contractId":".stx"}}]""", "answered without one vault that can be used")]
     public async Task An_outage_keeps_the_list_with_its_age(int status, string body, string failure)
     {
         Say(VaultListReaderTests.Entry());
@@ -97,7 +98,8 @@ public sealed class VaultRegistryTests(FakeSource server) : IClassFixture<FakeSo
         large.LastFailure.ShouldBe("answered more than 4096 bytes");
 
         server.Answer = context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
-        var slow = Registry(new VaultListOptions { VaultsUrl = server.Url }, new RouteOptions { RequestTimeout = TimeSpan.FromMilliseconds(100) });
+        var slow =
+            Registry(new VaultListOptions { VaultsUrl = server.Url }, new RouteOptions { RequestTimeout = TimeSpan.FromMilliseconds(100) });
         await slow.RefreshAsync(CancellationToken.None);
         slow.LastFailure.ShouldBe("no answer within 100 ms");
     }
@@ -117,7 +119,8 @@ public sealed class VaultRegistryTests(FakeSource server) : IClassFixture<FakeSo
         var restarted = Registry(options, store: store);
         await restarted.RefreshAsync(CancellationToken.None);
         restarted.Snapshot!.Vaults.ShouldHaveSingleItem().Id.ShouldBe(ContractId.Parse($"{Deployer}.pool"));
-        (restarted.LastFailure, restarted.LoadedAt, restarted.AgeAt(time.GetUtcNow()), tokens.HasLoaded).ShouldBe(("answered 500", readAt, TimeSpan.FromMinutes(7), true));
+        (restarted.LastFailure, restarted.LoadedAt, restarted.AgeAt(time.GetUtcNow()),
+            tokens.HasLoaded).ShouldBe(("answered 500", readAt, TimeSpan.FromMinutes(7), true));
 
         var another = Registry(new VaultListOptions { VaultsUrl = server.Url + "?other" }, store: store);
         await another.RefreshAsync(CancellationToken.None);
@@ -139,7 +142,8 @@ public sealed class VaultRegistryTests(FakeSource server) : IClassFixture<FakeSo
         await registry.RefreshAsync(CancellationToken.None);
         time.Advance(TimeSpan.FromDays(1));
         await registry.RefreshAsync(CancellationToken.None);
-        registry.Snapshot!.Vaults.Select(vault => (vault.Id.Name, vault.Kind, vault.HasQuote)).ShouldBe([("own", VaultKind.Pool, false), ("link", VaultKind.Sublink, true)]);
+        registry.Snapshot!.Vaults.Select(vault => (vault.Id.Name, vault.Kind, vault.HasQuote))
+            .ShouldBe([("own", VaultKind.Pool, false), ("link", VaultKind.Sublink, true)]);
         registry.AgeAt(time.GetUtcNow()).ShouldBe(TimeSpan.Zero);
         tokens.Find(TokenId.Parse($"{Deployer}.a-subnet"))!.BaseToken.ShouldBe(TokenId.Parse($"{Deployer}.a"));
     }
@@ -151,7 +155,8 @@ public sealed class VaultRegistryTests(FakeSource server) : IClassFixture<FakeSo
         Say(VaultListReaderTests.Entry(("contractId", own), ("fee", "999")), VaultListReaderTests.Entry());
         var options = Configured();
         (options.VaultsUrl, options.Vaults[0].ReserveA, options.Vaults[0].ReserveB) = (server.Url, null, "77");
-        (options.Vaults[0].TokenA, options.Vaults[0].TokenB) = (options.Vaults[0].TokenB, options.Vaults[0].TokenA); // the list has them the other way round
+        // the list has them the other way round
+        (options.Vaults[0].TokenA, options.Vaults[0].TokenB) = (options.Vaults[0].TokenB, options.Vaults[0].TokenA);
         var registry = Registry(options);
         await registry.RefreshAsync(CancellationToken.None);
         var vault = registry.Snapshot!.FindVault(ContractId.Parse($"{Deployer}.own"))!;
@@ -170,19 +175,23 @@ public sealed class VaultRegistryTests(FakeSource server) : IClassFixture<FakeSo
             VaultListReaderTests.Entry(),
             VaultListReaderTests.Entry(), // twice
             Named("no-asset", ("tokenB", plain)), // nothing can guard its transfers
-            Named("same", ("tokenB", """{"type":"SIP10","contractId":"SP000000000000000000002Q6VF78.a","decimals":6,"identifier":"asset-a"}""")),
+            Named("same",
+                ("tokenB", """{"type":"SIP10","contractId":"SP000000000000000000002Q6VF78.a","decimals":6,"identifier":"asset-a"}""")),
             Named("two-plain", ("type", "\"SUBLINK\"")),
             Named("unlike", ("type", "\"SUBLINK\""), ("tokenB", coarse)),
             Named("energy", ("type", "\"ENERGY\"")),
-            Named("link", ("type", "\"SUBLINK\""), ("tokenA", subnet), ("tokenB", """{"type":"SIP10","contractId":"SP000000000000000000002Q6VF78.a","decimals":6,"identifier":"asset-a"}""")));
+            Named("link", ("type", "\"SUBLINK\""), ("tokenA", subnet),
+                ("tokenB", """{"type":"SIP10","contractId":"SP000000000000000000002Q6VF78.a","decimals":6,"identifier":"asset-a"}""")));
         var registry = Registry(new VaultListOptions { VaultsUrl = server.Url });
         await registry.RefreshAsync(CancellationToken.None);
         registry.Snapshot!.Counts.ShouldBe(new VaultCounts(Used: 2, OtherKinds: 1, Bad: 5));
         var link = registry.Snapshot.FindVault(ContractId.Parse($"{Deployer}.link"))!;
-        (link.TokenA.ToString(), link.TokenB.ToString()).ShouldBe(($"{Deployer}.a", $"{Deployer}.a-subnet")); // turned: the plain token first
+        // turned: the plain token first
+        (link.TokenA.ToString(), link.TokenB.ToString()).ShouldBe(($"{Deployer}.a", $"{Deployer}.a-subnet"));
         registry.Snapshot.FindToken(link.TokenB)!.Token.BaseToken.ShouldBe(link.TokenA);
 
-        static string Named(string name, params (string, string)[] changes) => VaultListReaderTests.Entry([("contractId", $"\"{Deployer}.{name}\""), .. changes]);
+        static string Named(string name, params (string, string)[] changes) =>
+            VaultListReaderTests.Entry([("contractId", $"\"{Deployer}.{name}\""), .. changes]);
     }
 
     [Theory]
@@ -219,18 +228,26 @@ public sealed class VaultRegistryTests(FakeSource server) : IClassFixture<FakeSo
         },
         Vaults =
         {
-            new() { Id = $"{Deployer}.own", TokenA = $"{Deployer}.a", TokenB = ".stx", FeePpm = 100, ReserveA = "1000", ReserveB = "2000", HasQuote = false },
+            new()
+            {
+                Id = $"{Deployer}.own", TokenA = $"{Deployer}.a", TokenB = ".stx", FeePpm = 100, ReserveA = "1000", ReserveB = "2000",
+                HasQuote = false,
+            },
             new() { Id = $"{Deployer}.link", Type = "SUBLINK", TokenA = $"{Deployer}.a", TokenB = $"{Deployer}.a-subnet" },
         },
     };
 
-    private void Say(params string[] entries) => server.Say($$$"""{"status":"success","data":[{{{string.Join(',', entries)}}}],"count":{{{entries.Length}}}}""");
+    private void Say(params string[] entries) =>
+        server.Say($$$"""{"status":"success","data":[{{{string.Join(',', entries)}}}],"count":{{{entries.Length}}}}""");
 
     private VaultRegistry Registry(VaultListOptions options, RouteOptions? routes = null, NpgsqlDataSource? store = null)
     {
         var limits = routes ?? new RouteOptions();
-        var source = ConfiguredVaults.AddressOf(options) is { } address ? new VaultListSource(Client, address, new VaultListReader(ConfiguredVaults.NamesOf(options)), limits, store is null ? null : new KeptVaultList(store, address)) : null;
-        return new VaultRegistry(new SnapshotBuilder(ConfiguredVaults.Read(options), ConfiguredVaults.WrappedOf(options), limits), source, tokens, time, Telemetry());
+        var source = ConfiguredVaults.AddressOf(options) is { } address
+            ? new VaultListSource(Client, address, new VaultListReader(ConfiguredVaults.NamesOf(options)), limits,
+                store is null ? null : new KeptVaultList(store, address)) : null;
+        return new VaultRegistry(new SnapshotBuilder(ConfiguredVaults.Read(options), ConfiguredVaults.WrappedOf(options), limits), source,
+            tokens, time, Telemetry());
     }
 
     private VaultRefreshWorker Worker(VaultRegistry registry) => new(registry, Options.Create(new RouteOptions()), time, Telemetry());

@@ -10,7 +10,8 @@ public sealed class CalledOrderTests(StrategiesFixture service) : IClassFixture<
     {
         var client = service.NewClient();
         var wallet = await client.OpenAsync("1");
-        (await client.AskAsync(HttpMethod.Post, "/simulator/faucet", new JsonObject { ["address"] = wallet, ["token"] = ".stx", ["amount"] = "2000002" })).Status.ShouldBe(200);
+        (await client.AskAsync(HttpMethod.Post, "/simulator/faucet",
+            new JsonObject { ["address"] = wallet, ["token"] = ".stx", ["amount"] = "2000002" })).Status.ShouldBe(200);
         var sold = await client.WaitAsync(await client.CreatedAsync(client.Dca(more: Native)), "executed");
         ((string)sold["token_from"]!["address"]!["address"]!, (string)sold["current_input_amount"]!).ShouldBe(("native", "0"));
         var waiting = await client.CreatedAsync(client.Limit("999999999999999999", more: Native));

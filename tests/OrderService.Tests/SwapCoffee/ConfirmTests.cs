@@ -18,8 +18,10 @@ public sealed class ConfirmTests(ConfirmFixture service) : IClassFixture<Confirm
         var client = service.NewClient();
         var wallet = await client.OpenAsync("1000001");
         // Outside of its price range, so that it stands still: no part of it is in flight when it is cancelled.
-        var created = await client.CreateAsync(client.Dca(2, b => (b["referral_name"], b["settings"]!["price_range_from"]) = ("Zoë", 1000)));
-        (created.Status, created.OrderId, (string?)created.Body!["address"], (string?)created.Body["value"]).ShouldBe((200, null, wallet, "0"));
+        var created =
+            await client.CreateAsync(client.Dca(2, b => (b["referral_name"], b["settings"]!["price_range_from"]) = ("Zoë", 1000)));
+        (created.Status, created.OrderId, (string?)created.Body!["address"],
+            (string?)created.Body["value"]).ShouldBe((200, null, wallet, "0"));
         ((string)PayloadOf(created)["format"]!).ShouldContain("not a TON cell");
         (await ListAsync(client)).ShouldBeEmpty();
         // What is not confirmed sets nothing aside: another order may take the same units.
@@ -31,7 +33,8 @@ public sealed class ConfirmTests(ConfirmFixture service) : IClassFixture<Confirm
         ((string?)PayloadOf(confirmed[0])["uuid"]).ShouldBe((string?)PayloadOf(created)["uuid"]);
         (await ListAsync(client)).ShouldHaveSingleItem();
         var order = await client.OrderAsync(id);
-        ((string?)order["status"], (string?)order["initial_input_amount"], (int?)order["max_suborders"], (int?)order["settings"]!["delay"]).ShouldBe(("active", "1000001", 2, 60));
+        ((string?)order["status"], (string?)order["initial_input_amount"], (int?)order["max_suborders"],
+            (int?)order["settings"]!["delay"]).ShouldBe(("active", "1000001", 2, 60));
         (await client.SendAsync(HttpMethod.Delete, $"order?id={id}")).Status.ShouldBe(200);
         (await ConfirmAsync(client, CellOf(created))).OrderId.ShouldBe(id, "a closed order stays closed");
         ((string?)(await client.OrderAsync(id))["status"]).ShouldBe("cancelled_by_user");
@@ -56,7 +59,8 @@ public sealed class ConfirmTests(ConfirmFixture service) : IClassFixture<Confirm
         await client.OpenAsync("1");
         (await client.CreateAsync(client.Dca(1, b => b["slippage"] = 0))).Status.ShouldBe(400);
         var poor = await ConfirmAsync(client, CellOf(await client.CreateAsync(client.Dca())));
-        (poor.Status, poor.OrderId, poor.Error.Contains("missing", StringComparison.OrdinalIgnoreCase)).ShouldBe((400, null, true), poor.Error);
+        (poor.Status, poor.OrderId, poor.Error.Contains("missing", StringComparison.OrdinalIgnoreCase)).ShouldBe((400, null, true),
+            poor.Error);
         (await ListAsync(client)).ShouldBeEmpty();
     }
 
@@ -68,7 +72,8 @@ public sealed class ConfirmTests(ConfirmFixture service) : IClassFixture<Confirm
         var cell = CellOf(await client.CreateAsync(client.Dca()));
         const string notOurs = "payload_cell must be the payload_cell that creating the order answered";
         var wallet = CellOf(await client.SendAsync(HttpMethod.Post, "wallet"));
-        foreach (var wrong in (string[])["", "no base64", cell[..^8], wallet, Convert.ToBase64String([0xff, 0xfe, 0x7b]), Base64("[]"), Base64("{}"), Changed(cell, p => p["uuid"] = "7"), Changed(cell, p => p["order"] = 1)])
+        foreach (var wrong in (string[])["", "no base64", cell[..^8], wallet, Convert.ToBase64String([0xff, 0xfe, 0x7b]), Base64("[]"),
+            Base64("{}"), Changed(cell, p => p["uuid"] = "7"), Changed(cell, p => p["order"] = 1)])
         {
             var answer = await ConfirmAsync(client, wrong);
             (answer.Status, answer.Error).ShouldBe((400, notOurs), wrong);
@@ -76,7 +81,8 @@ public sealed class ConfirmTests(ConfirmFixture service) : IClassFixture<Confirm
         var missing = await client.SendAsync(HttpMethod.Post, "order/confirm", new JsonObject());
         (missing.Status, missing.Error).ShouldBe((400, "payload_cell is required"));
         var changed = await ConfirmAsync(client, Changed(cell, p => p["order"]!["slippage"] = 0));
-        (changed.Status, changed.Error.StartsWith("order.slippage must be above 0", StringComparison.Ordinal)).ShouldBe((400, true), changed.Error);
+        (changed.Status, changed.Error.StartsWith("order.slippage must be above 0", StringComparison.Ordinal)).ShouldBe((400, true),
+            changed.Error);
         (await ListAsync(client)).ShouldBeEmpty();
     }
 
@@ -91,12 +97,15 @@ public sealed class ConfirmTests(ConfirmFixture service) : IClassFixture<Confirm
         var stranger = client.Stranger();
         await stranger.OpenAsync();
         (await ConfirmAsync(stranger, cell)).Status.ShouldBe(409);
-        (await client.AskAsync(HttpMethod.Post, $"/v1/strategies/{client.Address}/order/confirm", new JsonObject { ["payload_cell"] = cell })).Status.ShouldBe(401);
+        (await client.AskAsync(HttpMethod.Post, $"/v1/strategies/{client.Address}/order/confirm",
+            new JsonObject { ["payload_cell"] = cell })).Status.ShouldBe(401);
     }
 
-    private static Task<Answer> ConfirmAsync(StrategyClient client, string cell) => client.SendAsync(HttpMethod.Post, "order/confirm", new JsonObject { ["payload_cell"] = cell });
+    private static Task<Answer> ConfirmAsync(StrategyClient client, string cell) =>
+        client.SendAsync(HttpMethod.Post, "order/confirm", new JsonObject { ["payload_cell"] = cell });
 
-    private static async Task<JsonArray> ListAsync(StrategyClient client) => (await client.SendAsync(HttpMethod.Get, "orders?include_finished=true")).Body!.AsArray();
+    private static async Task<JsonArray> ListAsync(StrategyClient client) =>
+        (await client.SendAsync(HttpMethod.Get, "orders?include_finished=true")).Body!.AsArray();
 
     private static string CellOf(Answer answer) => (string)answer.Body!["payload_cell"]!;
 

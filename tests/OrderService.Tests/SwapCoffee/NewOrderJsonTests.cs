@@ -22,7 +22,8 @@ public class NewOrderJsonTests
         terms.Recipient.ShouldBe(Principal.From(OrderService.Tests.Charisma.Samples.Owner));
         var plan = body.Plan();
         plan.Schedule.ShouldBe(new Schedule.Immediate(3));
-        (plan.Slippage, plan.OnPartFailed, plan.Attempts, plan.Rate).ShouldBe((SlippageFrom.Min, PartFailure.End, AttemptsBudget.Shared(5), RateBounds.Any));
+        (plan.Slippage, plan.OnPartFailed, plan.Attempts,
+            plan.Rate).ShouldBe((SlippageFrom.Min, PartFailure.End, AttemptsBudget.Shared(5), RateBounds.Any));
     }
 
     [Fact]
@@ -44,7 +45,8 @@ public class NewOrderJsonTests
     [InlineData("\"1.5\"", "\"0\"", "1.5", null)]
     [InlineData("1e-18", "99999999999999999999", "0.000000000000000001", "99999999999999999999")]
     [InlineData("1.0000000000000000001", "1.9999999999999999999", "1.000000000000000001", "1.999999999999999999")]
-    public void Zero_or_absent_is_no_bound_and_digits_beyond_the_18th_round_into_the_range(string? from, string? to, string? min, string? max)
+    public void Zero_or_absent_is_no_bound_and_digits_beyond_the_18th_round_into_the_range(
+        string? from, string? to, string? min, string? max)
     {
         var body = Read(Dca(s =>
         {
@@ -63,7 +65,8 @@ public class NewOrderJsonTests
     [InlineData("0.57", 5700)]
     [InlineData("1", 10000)]
     [InlineData("1.0", 10000)]
-    public void Slippage_is_a_fraction_of_one_and_read_exactly(string text, int bps) => Read(Limit(b => b["slippage"] = JsonNode.Parse(text))).Value.Slippage.Value.ShouldBe(bps);
+    public void Slippage_is_a_fraction_of_one_and_read_exactly(string text, int bps) =>
+    Read(Limit(b => b["slippage"] = JsonNode.Parse(text))).Value.Slippage.Value.ShouldBe(bps);
 
     [Theory]
     [InlineData("0.006999999999999999", 70)] // 0.7/100 in JavaScript
@@ -80,7 +83,8 @@ public class NewOrderJsonTests
     [InlineData("\"1e+21\"", "1000000000000000000000")]
     public void W2_Amounts_that_floating_point_put_beside_a_whole_number_are_that(string json, string units)
     {
-        var body = Read(Limit(b => (b["settings"]!["min_output_amount"], b["input_amount"]) = (JsonNode.Parse(json), JsonNode.Parse(json)))).Value;
+        var body =
+            Read(Limit(b => (b["settings"]!["min_output_amount"], b["input_amount"]) = (JsonNode.Parse(json), JsonNode.Parse(json)))).Value;
         (((StrategySettings.Limit)body.Settings).MinOutput.ToString(), body.InputAmount.ToString()).ShouldBe((units, units));
     }
 
@@ -88,12 +92,14 @@ public class NewOrderJsonTests
     [InlineData("\"16100000.5\"")]
     [InlineData("16100000.000002")]
     public void W2_A_part_of_a_base_unit_is_refused(string json) =>
-        Refused(Limit(b => b["settings"]!["min_output_amount"] = JsonNode.Parse(json)), "settings.min_output_amount must be a positive whole number of base units");
+        Refused(Limit(b => b["settings"]!["min_output_amount"] = JsonNode.Parse(json)),
+            "settings.min_output_amount must be a positive whole number of base units");
 
     [Theory]
     [InlineData("3.0")]
     [InlineData("0.3e1")]
-    public void W3_A_whole_number_is_one_in_any_spelling(string json) => Read(Limit(b => b["max_suborders"] = JsonNode.Parse(json))).Value.Suborders.ShouldBe(3);
+    public void W3_A_whole_number_is_one_in_any_spelling(string json) =>
+    Read(Limit(b => b["max_suborders"] = JsonNode.Parse(json))).Value.Suborders.ShouldBe(3);
 
     [Fact]
     public void Amounts_go_beyond_64_bits_and_a_minimum_may_be_a_number()
@@ -140,7 +146,8 @@ public class NewOrderJsonTests
     [InlineData("settings.min_output_amount", "\"0\"", "settings.min_output_amount must be a positive whole number")]
     [InlineData("settings.min_output_amount", null, "settings.min_output_amount is required")]
     [InlineData("referral_name", "7", "referral_name must be text")]
-    public void Each_refusal_names_its_field(string field, string? value, string sentence) => Refused(Limit(b => Set(b, field, value)), sentence);
+    public void Each_refusal_names_its_field(string field, string? value, string sentence) =>
+    Refused(Limit(b => Set(b, field, value)), sentence);
 
     [Theory]
     [InlineData("settings.delay", null, "settings.delay is required")]
@@ -151,16 +158,19 @@ public class NewOrderJsonTests
     [InlineData("settings.price_range_to", "1e21", "settings.price_range_to must be 0 for no bound")]
     [InlineData("settings.price_range_to", "1e-19", "settings.price_range_to must be 0 for no bound")]
     [InlineData("settings.price_range_to", "true", "settings.price_range_to must be a number")]
-    public void Each_refusal_of_a_dca_names_its_field(string field, string? value, string sentence) => Refused(Dca(settings => Set(settings, field["settings.".Length..], value)), sentence);
+    public void Each_refusal_of_a_dca_names_its_field(string field, string? value, string sentence) =>
+    Refused(Dca(settings => Set(settings, field["settings.".Length..], value)), sentence);
 
     [Fact]
-    public void A_range_that_is_upside_down_is_refused() => Refused(Dca(s => (s["price_range_from"], s["price_range_to"]) = (2, 1)), "settings.price_range_from must not be above price_range_to");
+    public void A_range_that_is_upside_down_is_refused() =>
+    Refused(Dca(s => (s["price_range_from"], s["price_range_to"]) = (2, 1)), "settings.price_range_from must not be above price_range_to");
 
     [Theory]
     [InlineData("60")]
     [InlineData("15552000")]
     [InlineData("\"60\"")]
-    public void The_bounds_of_a_delay_are_inclusive(string delay) => Read(Dca(s => s["delay"] = JsonNode.Parse(delay))).Error.ShouldBeNull();
+    public void The_bounds_of_a_delay_are_inclusive(string delay) =>
+    Read(Dca(s => s["delay"] = JsonNode.Parse(delay))).Error.ShouldBeNull();
 
     [Theory]
     [InlineData("")]
@@ -178,7 +188,8 @@ public class NewOrderJsonTests
     [Fact]
     public void Native_STX_is_sold_as_any_token() =>
         Read(Limit(b => (b["token_from"]!["address"], b["token_to"]!["address"]) = ("native", Token))).Value
-            .Terms(OrderService.Tests.Charisma.Samples.Owner, Guid.NewGuid(), OrderService.Tests.Charisma.Samples.Venue).SellToken.ShouldBe(OrderService.Domain.Pricing.TokenId.Stx);
+            .Terms(OrderService.Tests.Charisma.Samples.Owner, Guid.NewGuid(),
+                OrderService.Tests.Charisma.Samples.Venue).SellToken.ShouldBe(OrderService.Domain.Pricing.TokenId.Stx);
 
     internal static JsonObject Limit(Action<JsonObject>? more = null)
     {

@@ -36,7 +36,8 @@ public sealed class OperatorRouteTests(StrategiesFixture service) : IClassFixtur
         await DoneAsync(HttpMethod.Delete, "cancel/all?type=vca");
         ((string?)(await one.OrderAsync(limit))["status"]).ShouldBe("active");
         await DoneAsync(HttpMethod.Delete, "cancel/all?type=limit");
-        ((string?)(await one.OrderAsync(limit))["status"], (string?)(await other.OrderAsync(dca))["status"]).ShouldBe(("cancelled_by_system", "active"));
+        ((string?)(await one.OrderAsync(limit))["status"],
+            (string?)(await other.OrderAsync(dca))["status"]).ShouldBe(("cancelled_by_system", "active"));
         await DoneAsync(HttpMethod.Delete, "cancel/all");
         ((string?)(await other.OrderAsync(dca))["status"]).ShouldBe("cancelled_by_system");
         (await AskAsync(HttpMethod.Delete, "cancel/all?type=swap")).Status.ShouldBe(400);
@@ -62,11 +63,14 @@ public sealed class OperatorRouteTests(StrategiesFixture service) : IClassFixtur
         var (one, other) = (service.NewClient(), service.NewClient());
         var wallet = await one.OpenAsync();
         await other.OpenAsync();
-        var ids = (await one.CreatedAsync(one.Limit(Never)), await one.CreatedAsync(one.Dca(1, Waits)), await other.CreatedAsync(other.Limit(Never)));
+        var ids = (await one.CreatedAsync(one.Limit(Never)), await one.CreatedAsync(one.Dca(1, Waits)),
+            await other.CreatedAsync(other.Limit(Never)));
         await DoneAsync(HttpMethod.Delete, $"cancel/by-wallet/{wallet}?type=dca");
-        ((string?)(await one.OrderAsync(ids.Item1))["status"], (string?)(await one.OrderAsync(ids.Item2))["status"]).ShouldBe(("active", "cancelled_by_system"));
+        ((string?)(await one.OrderAsync(ids.Item1))["status"],
+            (string?)(await one.OrderAsync(ids.Item2))["status"]).ShouldBe(("active", "cancelled_by_system"));
         await DoneAsync(HttpMethod.Delete, $"cancel/by-wallet/{wallet}");
-        ((string?)(await one.OrderAsync(ids.Item1))["status"], (string?)(await other.OrderAsync(ids.Item3))["status"]).ShouldBe(("cancelled_by_system", "active"));
+        ((string?)(await one.OrderAsync(ids.Item1))["status"],
+            (string?)(await other.OrderAsync(ids.Item3))["status"]).ShouldBe(("cancelled_by_system", "active"));
         (await AskAsync(HttpMethod.Delete, "cancel/by-wallet/EQAAAA")).Status.ShouldBe(400);
     }
 
@@ -76,9 +80,11 @@ public sealed class OperatorRouteTests(StrategiesFixture service) : IClassFixtur
         var client = service.NewClient();
         await client.OpenAsync();
         var target = client.SellToken.Replace("-subnet-v1", "", StringComparison.Ordinal);
-        var (native, token) = (await client.CreatedAsync(client.Limit(Never)), await client.CreatedAsync(client.Limit(Never, 1, b => b["token_to"]!["address"] = target)));
+        var (native, token) = (await client.CreatedAsync(client.Limit(Never)),
+            await client.CreatedAsync(client.Limit(Never, 1, b => b["token_to"]!["address"] = target)));
         await DoneAsync(HttpMethod.Delete, $"cancel/by-tokens/{target}/{client.SellToken}");
-        ((string?)(await client.OrderAsync(native))["status"], (string?)(await client.OrderAsync(token))["status"]).ShouldBe(("active", "cancelled_by_system"));
+        ((string?)(await client.OrderAsync(native))["status"],
+            (string?)(await client.OrderAsync(token))["status"]).ShouldBe(("active", "cancelled_by_system"));
         await DoneAsync(HttpMethod.Delete, $"cancel/by-tokens/{client.SellToken}/native?type=limit");
         ((string?)(await client.OrderAsync(native))["status"]).ShouldBe("cancelled_by_system");
         (await AskAsync(HttpMethod.Delete, "cancel/by-tokens/x/native")).Status.ShouldBe(400);
@@ -96,14 +102,19 @@ public sealed class OperatorRouteTests(StrategiesFixture service) : IClassFixtur
         (await BalanceAsync(client, client.Address), await BalanceAsync(client, wallet)).ShouldBe(("400000", "1100001"));
         const string TooMuch = "Not enough balance: 100001 is needed, 100000 is available, 1 is missing";
         // Until the payout is settled, it counts as under way.
-        var refused = await Until.Async(() => AskAsync(HttpMethod.Post, "wallet/payout", Payout(wallet, client.SellToken, "100001")), answer => answer.Error == TooMuch);
+        var refused = await Until.Async(() => AskAsync(HttpMethod.Post, "wallet/payout", Payout(wallet, client.SellToken, "100001")),
+            answer => answer.Error == TooMuch);
         (refused.Status, refused.Error).ShouldBe((400, TooMuch));
         (await AskAsync(HttpMethod.Post, "wallet/payout", Payout(client.Address, client.SellToken, "1"))).Status.ShouldBe(404);
-        (await AskAsync(HttpMethod.Post, "wallet/payout", Payout(wallet, "native", "1"))).Error.ShouldBe("Not enough balance: 1 is needed, 0 is available, 1 is missing");
+        (await AskAsync(HttpMethod.Post, "wallet/payout", Payout(wallet, "native", "1"))).Error.ShouldBe(
+            "Not enough balance: 1 is needed, 0 is available, 1 is missing");
         (await AskAsync(HttpMethod.Post, "wallet/payout", Payout("x", "native", "1"))).Status.ShouldBe(400);
-        (await AskAsync(HttpMethod.Post, "wallet/payout", Payout(wallet, "x", "1"))).Error.ShouldBe("entries.token must be native or a contract id");
-        (await AskAsync(HttpMethod.Post, "wallet/payout", Payout(wallet, client.SellToken, "0"))).Error.ShouldStartWith("entries.amount must be a positive");
-        (await AskAsync(HttpMethod.Post, "wallet/payout", new JsonObject { ["address"] = wallet, ["entries"] = new JsonArray() })).Error.ShouldStartWith("entries must be a list");
+        (await AskAsync(HttpMethod.Post, "wallet/payout", Payout(wallet, "x", "1"))).Error.ShouldBe(
+            "entries.token must be native or a contract id");
+        (await AskAsync(HttpMethod.Post, "wallet/payout", Payout(wallet, client.SellToken, "0"))).Error.ShouldStartWith(
+            "entries.amount must be a positive");
+        (await AskAsync(HttpMethod.Post, "wallet/payout",
+            new JsonObject { ["address"] = wallet, ["entries"] = new JsonArray() })).Error.ShouldStartWith("entries must be a list");
     }
 
     [Fact]
@@ -111,7 +122,8 @@ public sealed class OperatorRouteTests(StrategiesFixture service) : IClassFixtur
     {
         var client = service.NewClient();
         var wallet = await client.OpenAsync(amount: "1000");
-        for (var i = 0; i < 2; i++) (await AskAsync(HttpMethod.Post, "wallet/payout", Payout(wallet, client.SellToken, "600"), "payout-1")).Status.ShouldBe(200);
+        for (var i = 0; i < 2; i++)
+            (await AskAsync(HttpMethod.Post, "wallet/payout", Payout(wallet, client.SellToken, "600"), "payout-1")).Status.ShouldBe(200);
         await Until.Async(() => BalanceAsync(client, client.Address), balance => balance == "600");
     }
 
@@ -120,11 +132,12 @@ public sealed class OperatorRouteTests(StrategiesFixture service) : IClassFixtur
     private static JsonObject Payout(string address, string token, string amount) =>
         new() { ["address"] = address, ["entries"] = new JsonArray(new JsonObject { ["token"] = token, ["amount"] = amount }) };
 
-    private Task<Answer> AskAsync(HttpMethod method, string path, JsonNode? body = null, string? idempotencyKey = null) => service.NewClient().AskAsync(method, $"/v1/strategies/{path}", body, request =>
-    {
-        request.Headers.Add("X-Api-Key", StrategiesFixture.AdminKey);
-        if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
-    });
+    private Task<Answer> AskAsync(HttpMethod method, string path, JsonNode? body = null, string? idempotencyKey = null) =>
+        service.NewClient().AskAsync(method, $"/v1/strategies/{path}", body, request =>
+        {
+            request.Headers.Add("X-Api-Key", StrategiesFixture.AdminKey);
+            if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
+        });
 
     private async Task DoneAsync(HttpMethod method, string path, JsonNode? body = null)
     {

@@ -32,7 +32,8 @@ public class OwnerProofTests
             _time.Advance(TimeSpan.FromMinutes(minutes));
             _proof.Check(Address, header).Value.Owner.ToString().ShouldBe(Address);
         }
-        _proof.Check(Address, Proof(p => p["timestamp"] = _time.GetUtcNow().AddMinutes(15).ToUnixTimeSeconds()).ToJsonString()).Error.ShouldBeNull();
+        _proof.Check(Address,
+            Proof(p => p["timestamp"] = _time.GetUtcNow().AddMinutes(15).ToUnixTimeSeconds()).ToJsonString()).Error.ShouldBeNull();
     }
 
     [Fact]
@@ -52,8 +53,11 @@ public class OwnerProofTests
     [Fact]
     public void S3_One_for_another_service_or_another_network_is_refused()
     {
-        foreach (var domain in (string[])["swap.coffee", "order-service", "order-service/mainnet", "other/testnet", "/testnet", "order-service/testnet/"])
+        foreach (var domain in (string[])["swap.coffee", "order-service", "order-service/mainnet", "other/testnet", "/testnet",
+            "order-service/testnet/"])
+        {
             Refused(Proof(p => (p["domain_val"], p["domain_len"]) = (domain, domain.Length)).ToJsonString(), "wrong_domain");
+        }
     }
 
     [Fact]
@@ -68,7 +72,9 @@ public class OwnerProofTests
     {
         Refused(Changed(p => p["proof"]!["payload"] = "other"), "invalid_signature");
         Refused(Changed(p => p["proof"]!["timestamp"] = Start.ToUnixTimeSeconds() + 1), "invalid_signature");
-        Refused(Changed(p => p["proof"]!["signature"] = StrategyClient.Proof(PrivateKey.Generate(), Domain, Start)["proof"]!["signature"]!.DeepClone()), "invalid_signature");
+        Refused(Changed(p =>
+            p["proof"]!["signature"] = StrategyClient.Proof(PrivateKey.Generate(), Domain, Start)["proof"]!["signature"]!.DeepClone()),
+            "invalid_signature");
         Refused(Changed(p => p["proof"]!["signature"] = new string('0', 130)), "invalid_signature");
         Refused(Changed(p => p["proof"]!["signature"] = "c2lnbmF0dXJl"), "invalid_signature");
     }
@@ -88,7 +94,8 @@ public class OwnerProofTests
     [Fact]
     public void Each_member_of_the_proof_is_needed()
     {
-        foreach (var name in (string[])["timestamp", "domain_len", "domain_val", "payload", "signature"]) Refused(Changed(p => p["proof"]!.AsObject().Remove(name)), "invalid_message");
+        foreach (var name in (string[])["timestamp", "domain_len", "domain_val", "payload", "signature"])
+            Refused(Changed(p => p["proof"]!.AsObject().Remove(name)), "invalid_message");
         Refused(Changed(p => p["proof"]!["domain_len"] = 5), "invalid_message");
         Refused(Changed(p => p["proof"]!["payload"] = ""), "invalid_message");
         Refused(Changed(p => p["proof"]!["timestamp"] = -1), "invalid_message");
@@ -101,10 +108,12 @@ public class OwnerProofTests
     public void An_address_that_is_none_or_of_another_network_is_a_bad_request()
     {
         _proof.Check("EQAAAA", Proof().ToJsonString()).Error.ShouldBeOfType<OrderError.Field>();
-        _proof.Check(_key.PublicKey().ToAddress(StacksNetwork.Mainnet).ToString(), Proof().ToJsonString()).Error!.Code.ShouldBe("wrong_network");
+        _proof.Check(_key.PublicKey().ToAddress(StacksNetwork.Mainnet).ToString(),
+            Proof().ToJsonString()).Error!.Code.ShouldBe("wrong_network");
     }
 
-    private void Refused(string? header, string code) => _proof.Check(Address, header).Error.ShouldBeOfType<OrderError.Unauthenticated>().Code.ShouldBe(code);
+    private void Refused(string? header, string code) =>
+        _proof.Check(Address, header).Error.ShouldBeOfType<OrderError.Unauthenticated>().Code.ShouldBe(code);
 
     private JsonObject Proof(Action<JsonObject>? more = null) => StrategyClient.Proof(_key, Domain, Start, more);
 

@@ -17,8 +17,10 @@ public sealed class PastedStrategiesTests(StrategiesFixture service) : IClassFix
     {
         var paths = (await FetchAsync())["paths"]!;
         var mapped = service.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Select(e => (Path: "/" + e.RoutePattern.RawText!.Trim('/'), Methods: e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []))
-            .Where(e => e.Path.StartsWith(Base, StringComparison.Ordinal)).SelectMany(e => e.Methods.Select(method => (e.Path, Method: method.ToLowerInvariant()))).ToList();
+            .Select(e =>
+                (Path: "/" + e.RoutePattern.RawText!.Trim('/'), Methods: e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []))
+            .Where(e => e.Path.StartsWith(Base, StringComparison.Ordinal))
+            .SelectMany(e => e.Methods.Select(method => (e.Path, Method: method.ToLowerInvariant()))).ToList();
         mapped.Count.ShouldBe(16); // the contract's 14, and the confirmation of ours, and the change
         paths.AsObject().Sum(p => p.Value!.AsObject().Count).ShouldBe(16);
         foreach (var (path, method) in mapped)
@@ -26,7 +28,8 @@ public sealed class PastedStrategiesTests(StrategiesFixture service) : IClassFix
             var operation = paths[path]?[method].ShouldNotBeNull($"{method} {path}");
             operation!["summary"].ShouldNotBeNull($"{method} {path}");
             operation["responses"]!.AsObject().Count.ShouldBeGreaterThan(3, $"{method} {path}");
-            (operation["parameters"]?.AsArray() ?? []).Count(p => p!["in"]!.GetValue<string>() == "path").ShouldBe(path.Count(c => c == '{'), $"{method} {path}");
+            (operation["parameters"]?.AsArray() ?? []).Count(p => p!["in"]!.GetValue<string>() == "path")
+                .ShouldBe(path.Count(c => c == '{'), $"{method} {path}");
             foreach (var (status, response) in operation["responses"]!.AsObject().Where(r => r.Key != "200"))
             {
                 foreach (var (code, example) in response!["content"]!["application/json"]!["examples"]!.AsObject())
@@ -45,9 +48,13 @@ public sealed class PastedStrategiesTests(StrategiesFixture service) : IClassFix
         var wallet = await PasteAsync(paths, HttpMethod.Post, $"{Base}/{{address}}/wallet");
         await PasteAsync(paths, HttpMethod.Get, $"{Base}/{{address}}/wallet");
         var create = paths[$"{Base}/{{address}}/order"]!["post"]!;
-        var bodies = create["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject().Select(e => e.Value!["value"]!).ToList();
+        var bodies = create["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject().Select(e => e.Value!["value"]!)
+            .ToList();
         bodies.Count.ShouldBe(2);
-        var faucet = new JsonObject { ["address"] = (string)wallet!["address"]!, ["token"] = (string)bodies[0]["token_from"]!["address"]!, ["amount"] = "5000000" };
+        var faucet = new JsonObject
+        {
+            ["address"] = (string)wallet!["address"]!, ["token"] = (string)bodies[0]["token_from"]!["address"]!, ["amount"] = "5000000",
+        };
         (await service.Client.PostAsJsonAsync("/simulator/faucet", faucet)).EnsureSuccessStatusCode();
         foreach (var body in bodies) await PasteAsync(paths, HttpMethod.Post, $"{Base}/{{address}}/order", body);
         await PasteAsync(paths, HttpMethod.Get, $"{Base}/{{address}}/order");
@@ -73,9 +80,12 @@ public sealed class PastedStrategiesTests(StrategiesFixture service) : IClassFix
 
     private static HttpRequestMessage RequestOf(HttpMethod method, string path, JsonNode operation)
     {
-        var given = (operation["parameters"]?.AsArray() ?? []).Where(p => p!["example"] is not null).Select(p => (In: (string)p!["in"]!, Name: (string)p["name"]!, Value: p["example"]!.ToString())).ToList();
-        foreach (var (_, name, value) in given.Where(p => p.In == "path")) path = path.Replace($"{{{name}}}", value, StringComparison.Ordinal);
-        var request = new HttpRequestMessage(method, QueryHelpers.AddQueryString(path, given.Where(p => p.In == "query").ToDictionary(p => p.Name, string? (p) => p.Value)));
+        var given = (operation["parameters"]?.AsArray() ?? []).Where(p => p!["example"] is not null)
+            .Select(p => (In: (string)p!["in"]!, Name: (string)p["name"]!, Value: p["example"]!.ToString())).ToList();
+        foreach (var (_, name, value) in given.Where(p => p.In == "path"))
+            path = path.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+        var request = new HttpRequestMessage(method,
+            QueryHelpers.AddQueryString(path, given.Where(p => p.In == "query").ToDictionary(p => p.Name, string? (p) => p.Value)));
         foreach (var (_, name, value) in given.Where(p => p.In == "header")) request.Headers.Add(name, value);
         return request;
     }

@@ -19,8 +19,11 @@ public sealed class RepeatedStrategyTests(StrategiesFixture service) : IClassFix
         (first.Replayed, again.Replayed, again.Order, again.Body).ShouldBe((false, true, first.Order, first.Body));
         var other = await PostAsync(client, client.Limit("999999999999999998"), proof); // one proof serves many calls
         (await PostAsync(client, body, client.Header())).Order.ShouldNotBe(first.Order); // and who signs again means another
-        await using (var command = service.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand("UPDATE idempotency_keys SET created_at = created_at - interval '10 seconds'"))
+        await using (var command = service.Services.GetRequiredService<NpgsqlDataSource>()
+            .CreateCommand("UPDATE idempotency_keys SET created_at = created_at - interval '10 seconds'"))
+        {
             await command.ExecuteNonQueryAsync();
+        }
         var later = await PostAsync(client, body, proof);
         later.Replayed.ShouldBeFalse();
         new[] { first.Order, other.Order, later.Order }.Distinct().Count().ShouldBe(3);
@@ -40,7 +43,10 @@ public sealed class RepeatedStrategyTests(StrategiesFixture service) : IClassFix
 
     private async Task<(string Order, bool Replayed, string Body)> PostAsync(StrategyClient client, JsonObject body, string proof)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/strategies/{client.Address}/order") { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/strategies/{client.Address}/order")
+        {
+            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
+        };
         request.Headers.Add("x-verify", proof);
         using var response = await service.Client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();

@@ -4,7 +4,10 @@ using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.SwapCoffee;
 
-/// <summary>The vendor's own client, @swap-coffee/sdk at an exact version, pointed at the service. Missing node or packages are failures, never skipped.</summary>
+/// <summary>
+/// The vendor's own client, @swap-coffee/sdk at an exact version, pointed at the service. Missing node or packages are failures, never
+/// skipped.
+/// </summary>
 public sealed class SdkTests(StrategiesFixture service) : IClassFixture<StrategiesFixture>
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
@@ -14,7 +17,8 @@ public sealed class SdkTests(StrategiesFixture service) : IClassFixture<Strategi
     {
         var client = service.NewClient();
         var told = await RunAsync(client);
-        ((bool)told["isEligible"]!, told["fromTokens"]!.AsArray().Count).ShouldBe((true, 10)); // subnet tokens by intents, and by calls of the account what they stand for
+        // subnet tokens by intents, and by calls of the account what they stand for
+        ((bool)told["isEligible"]!, told["fromTokens"]!.AsArray().Count).ShouldBe((true, 10));
         told["toTokens"]!.AsArray().Select(t => (string)t!).ShouldContain("native");
         ((int)told["before"]!, (string?)told["wallet"]).ShouldBe((404, (string?)told["creation"]!["address"]));
         foreach (var name in (string[])["creation", "limitTransaction", "cancellation"])
@@ -40,8 +44,11 @@ public sealed class SdkTests(StrategiesFixture service) : IClassFixture<Strategi
     private static void CheckOrder(JsonNode order, StrategyClient client, JsonNode told, string type, string settings, bool isEnded)
     {
         ((string?)order["type"], (string?)order["wallet"]).ShouldBe((type, (string?)told["wallet"]));
-        foreach (var name in (string[])["id", "creation_timestamp", "max_suborders", "suborders_executed", "max_invocations", "invocations_executed", "max_path_length", "active_transactions"])
+        foreach (var name in (string[])["id", "creation_timestamp", "max_suborders", "suborders_executed", "max_invocations",
+            "invocations_executed", "max_path_length", "active_transactions"])
+        {
             order[name]!.GetValueKind().ShouldBe(System.Text.Json.JsonValueKind.Number, name);
+        }
         foreach (var name in (string[])["initial_input_amount", "current_input_amount", "current_output_amount", "status"])
             order[name]!.GetValueKind().ShouldBe(System.Text.Json.JsonValueKind.String, name);
         ((string?)order["initial_input_amount"], order["slippage"]!.ToJsonString()).ShouldBe(("1000000", "0.01"));
@@ -57,9 +64,14 @@ public sealed class SdkTests(StrategiesFixture service) : IClassFixture<Strategi
     private async Task<JsonNode> RunAsync(StrategyClient client)
     {
         var folder = Path.Combine(Repository.Root, "tests", "swapcoffee-client");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules"))) throw new InvalidOperationException($"The packages of {folder} are missing: run \"npm ci\" there, or ./test.");
-        var start = new ProcessStartInfo("node", ["run.mjs"]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        (start.Environment["BASE_URL"], start.Environment["ADDRESS"], start.Environment["X_VERIFY"]) = (service.Address.ToString().TrimEnd('/'), client.Address, client.Header());
+        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
+            throw new InvalidOperationException($"The packages of {folder} are missing: run \"npm ci\" there, or ./test.");
+        var start = new ProcessStartInfo("node", ["run.mjs"])
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        (start.Environment["BASE_URL"], start.Environment["ADDRESS"],
+            start.Environment["X_VERIFY"]) = (service.Address.ToString().TrimEnd('/'), client.Address, client.Header());
         using var node = Process.Start(start)!;
         using var killer = new Timer(_ => node.Kill(), null, Limit, Timeout.InfiniteTimeSpan);
         var errors = node.StandardError.ReadToEndAsync();

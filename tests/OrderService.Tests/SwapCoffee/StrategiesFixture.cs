@@ -36,14 +36,18 @@ public class StrategiesFixture : IAsyncLifetime
         _database = await TestDatabase.CreateAsync();
         var builder = ServiceHost.CreateBuilder(
         [
-            "--urls", "http://127.0.0.1:0", "--Limits:WrongKeysPerMinutePerAddress=0", $"--Service:Domain={OrderService.Tests.Auth.TestWallet.Service}", "--Simulator:BlockInterval=00:00:00.05", "--Pricing:PollInterval=00:00:00.2", "--Logging:LogLevel:Default=Warning",
-            $"--Accounts:MasterKey={new string('5', 64)}", "--Accounts:WithdrawalInterval=00:00:00.1", $"--Auth:AdminKeysFile={_keys}", .. Settings,
+            "--urls", "http://127.0.0.1:0", "--Limits:WrongKeysPerMinutePerAddress=0",
+            $"--Service:Domain={OrderService.Tests.Auth.TestWallet.Service}", "--Simulator:BlockInterval=00:00:00.05",
+            "--Pricing:PollInterval=00:00:00.2", "--Logging:LogLevel:Default=Warning",
+            $"--Accounts:MasterKey={new string('5', 64)}", "--Accounts:WithdrawalInterval=00:00:00.1", $"--Auth:AdminKeysFile={_keys}",
+            .. Settings,
         ]);
         _app = ServiceHost.Build(builder, _database.ConnectionString);
         await ServiceHost.PrepareAsync(_app, CancellationToken.None);
         await _app.StartAsync();
         Client = CheckedAnswers.Client(_app.Urls.First());
-        _sellToken = _app.Services.GetRequiredService<OrderService.Engine.Pricing.TokenRegistry>().All.First(t => t.Symbol.StartsWith("CHA-", StringComparison.OrdinalIgnoreCase)).Id.ToString();
+        _sellToken = _app.Services.GetRequiredService<OrderService.Engine.Pricing.TokenRegistry>().All.First(
+            t => t.Symbol.StartsWith("CHA-", StringComparison.OrdinalIgnoreCase)).Id.ToString();
     }
 
     public async Task DisposeAsync()

@@ -10,7 +10,9 @@ using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.SwapCoffee;
 
-/// <summary>Changes of orders in suborders while they run: what is swapped or in flight counts, the rest is divided anew, and the ledger follows.</summary>
+/// <summary>
+/// Changes of orders in suborders while they run: what is swapped or in flight counts, the rest is divided anew, and the ledger follows.
+/// </summary>
 public sealed class StrategyAmendTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>
 {
     [Fact]
@@ -22,7 +24,8 @@ public sealed class StrategyAmendTests(DatabaseFixture database) : IClassFixture
         await world.Engine.MineAsync();
         (await AmendAsync(world, order, """{"input_amount":"2000","max_suborders":4,"max_invocations":9}""")).ShouldBeNull();
         var read = await world.ReadAsync(id);
-        ((string?)read["initial_input_amount"], (int)read["max_suborders"]!, (int)read["max_invocations"]!, (string?)read["current_input_amount"]).ShouldBe(("2000", 4, 9, "1500"));
+        ((string?)read["initial_input_amount"], (int)read["max_suborders"]!, (int)read["max_invocations"]!,
+            (string?)read["current_input_amount"]).ShouldBe(("2000", 4, 9, "1500"));
         ((string?)read["settings"]!["min_output_amount"]).ShouldBe("2"); // the rate stands: 1/1001, of 2000, rounded up
         (await LedgerAsync(world, order)).ShouldBe((2000, 500, 1500, 0));
         await world.RunAsync(beats: 10);
@@ -43,7 +46,8 @@ public sealed class StrategyAmendTests(DatabaseFixture database) : IClassFixture
         (await LedgerAsync(world, order)).ShouldBe((1001, 0, 703, 298));
         await world.RunAsync(beats: 10);
         (await SizesAsync(world, order)).ShouldBe([500, 67, 68, 68]);
-        ((string?)(await world.ReadAsync(id))["status"], (string?)(await world.ReadAsync(id))["current_input_amount"]).ShouldBe(("executed", "0"));
+        ((string?)(await world.ReadAsync(id))["status"],
+            (string?)(await world.ReadAsync(id))["current_input_amount"]).ShouldBe(("executed", "0"));
         (await LedgerAsync(world, order)).ShouldBe((1001, 703, 0, 298));
     }
 
@@ -68,9 +72,11 @@ public sealed class StrategyAmendTests(DatabaseFixture database) : IClassFixture
         var ran = world.Engine.Time.GetUtcNow();
         (await AmendAsync(world, order, """{"settings":{"delay":60,"price_range_from":0,"price_range_to":1e6}}""")).ShouldBeNull();
         var read = await world.ReadAsync(id);
-        ((int)read["settings"]!["delay"]!, read["settings"]!["price_range_from"]!.ToJsonString(), read["settings"]!["price_range_to"]!.ToJsonString()).ShouldBe((60, "0", "1000000"));
+        ((int)read["settings"]!["delay"]!, read["settings"]!["price_range_from"]!.ToJsonString(),
+            read["settings"]!["price_range_to"]!.ToJsonString()).ShouldBe((60, "0", "1000000"));
         var next = (await ViewAsync(world, order)).Order.Slices[^1];
-        (next.Number, next.NotBefore!.Value - ran).ShouldSatisfyAllConditions(n => n.Number.ShouldBe(2), n => n.Item2.ShouldBeInRange(TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(60)));
+        (next.Number, next.NotBefore!.Value - ran).ShouldSatisfyAllConditions(n => n.Number.ShouldBe(2),
+            n => n.Item2.ShouldBeInRange(TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(60)));
         await world.RunAsync(beats: 20);
         (await SizesAsync(world, order)).Count.ShouldBe(3);
     }
@@ -109,24 +115,32 @@ public sealed class StrategyAmendTests(DatabaseFixture database) : IClassFixture
         return (await world.Engine.Get<AmendOrder>().HandleAsync(order.Terms.Uuid, world.Caller, changes, CancellationToken.None)).Error;
     }
 
-    private static async Task<OrderView> ViewAsync(StrategyWorld world, Order order) => (await world.Engine.Get<FindOrder>().HandleAsync(order.Terms.Uuid, CancellationToken.None))!;
+    private static async Task<OrderView> ViewAsync(StrategyWorld world, Order order) =>
+        (await world.Engine.Get<FindOrder>().HandleAsync(order.Terms.Uuid, CancellationToken.None))!;
 
     private static async Task<List<int>> SizesAsync(StrategyWorld world, Order order) =>
         [.. (await ViewAsync(world, order)).Order.Slices.Where(s => s.Status == SliceStatus.Confirmed).Select(s => (int)s.AmountIn.Units)];
 
     private static async Task<(long Initial, long Spent, long Reserved, long Returned)> LedgerAsync(StrategyWorld world, Order order)
     {
-        async Task<long> Of(string column) => await world.Engine.ScalarAsync($"SELECT {column}::bigint FROM reservations WHERE order_id = '{order.Id}'");
+        async Task<long> Of(string column) =>
+            await world.Engine.ScalarAsync($"SELECT {column}::bigint FROM reservations WHERE order_id = '{order.Id}'");
         return (await Of("initial"), await Of("spent"), await Of("reserved"), await Of("returned"));
     }
 
-    private static JsonObject Limit(string input, int suborders) => Body("limit", input, suborders, new JsonObject { ["min_output_amount"] = "1" });
+    private static JsonObject Limit(string input, int suborders) =>
+        Body("limit", input, suborders, new JsonObject { ["min_output_amount"] = "1" });
 
-    private static JsonObject Dca(int suborders, int delay) => Body("dca", "1001", suborders, new JsonObject { ["delay"] = delay, ["price_range_from"] = JsonNode.Parse("0.000001") });
+    private static JsonObject Dca(int suborders, int delay) =>
+        Body("dca", "1001", suborders, new JsonObject { ["delay"] = delay, ["price_range_from"] = JsonNode.Parse("0.000001") });
 
     private static JsonObject Body(string type, string input, int suborders, JsonObject settings) => new()
     {
-        ["type"] = type, ["token_from"] = new JsonObject { ["blockchain"] = "stacks" }, ["token_to"] = new JsonObject { ["blockchain"] = "stacks" },
-        ["input_amount"] = input, ["max_suborders"] = suborders, ["max_invocations"] = suborders * 2, ["slippage"] = JsonNode.Parse("0.01"), ["settings"] = settings,
+        ["type"] = type, ["token_from"] = new JsonObject { ["blockchain"] = "stacks" }, ["token_to"] = new JsonObject
+        {
+            ["blockchain"] = "stacks",
+        },
+        ["input_amount"] = input, ["max_suborders"] = suborders, ["max_invocations"] = suborders * 2, ["slippage"] = JsonNode.Parse("0.01"),
+        ["settings"] = settings,
     };
 }

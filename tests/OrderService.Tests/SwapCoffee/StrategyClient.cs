@@ -26,10 +26,15 @@ internal sealed class StrategyClient(HttpClient client, PrivateKey key, string s
     /// <summary>A proof, its members changed before it is signed.</summary>
     public static JsonObject Proof(PrivateKey key, string domain, DateTimeOffset at, Action<JsonObject>? more = null)
     {
-        var proof = new JsonObject { ["timestamp"] = at.ToUnixTimeSeconds(), ["domain_len"] = domain.Length, ["domain_val"] = domain, ["payload"] = Guid.NewGuid().ToString("N") };
+        var proof = new JsonObject
+        {
+            ["timestamp"] = at.ToUnixTimeSeconds(), ["domain_len"] = domain.Length, ["domain_val"] = domain,
+            ["payload"] = Guid.NewGuid().ToString("N"),
+        };
         more?.Invoke(proof);
         var hash = new byte[32];
-        PersonalMessage.Hash(ProofDomains.MessageOf((string)proof["domain_val"]!, (long)proof["timestamp"]!, (string)proof["payload"]!), hash);
+        PersonalMessage.Hash(ProofDomains.MessageOf((string)proof["domain_val"]!, (long)proof["timestamp"]!, (string)proof["payload"]!),
+            hash);
         proof["signature"] = Secp256k1.Sign(hash, key).ToRsvHex();
         return new JsonObject { ["public_key"] = key.PublicKey().ToString(), ["wallet_state_init"] = "", ["proof"] = proof };
     }
@@ -57,15 +62,18 @@ internal sealed class StrategyClient(HttpClient client, PrivateKey key, string s
         return Wallet;
     }
 
-    public Task FaucetAsync(string address, string amount) => PostAsync("/simulator/faucet", new JsonObject { ["address"] = address, ["token"] = sellToken, ["amount"] = amount });
+    public Task FaucetAsync(string address, string amount) =>
+        PostAsync("/simulator/faucet", new JsonObject { ["address"] = address, ["token"] = sellToken, ["amount"] = amount });
 
-    public Task<Answer> SendAsync(HttpMethod method, string rest, JsonNode? body = null, Action<HttpRequestMessage>? more = null) => AskAsync(method, $"/v1/strategies/{Address}/{rest}", body, request =>
-    {
-        request.Headers.Add("x-verify", Header());
-        more?.Invoke(request);
-    });
+    public Task<Answer> SendAsync(HttpMethod method, string rest, JsonNode? body = null, Action<HttpRequestMessage>? more = null) =>
+        AskAsync(method, $"/v1/strategies/{Address}/{rest}", body, request =>
+        {
+            request.Headers.Add("x-verify", Header());
+            more?.Invoke(request);
+        });
 
-    public Task<Answer> CreateAsync(JsonObject body, Action<HttpRequestMessage>? more = null) => SendAsync(HttpMethod.Post, "order", body, more);
+    public Task<Answer> CreateAsync(JsonObject body, Action<HttpRequestMessage>? more = null) =>
+        SendAsync(HttpMethod.Post, "order", body, more);
 
     /// <summary>The id of an order that was created.</summary>
     public async Task<string> CreatedAsync(JsonObject body)
@@ -83,11 +91,14 @@ internal sealed class StrategyClient(HttpClient client, PrivateKey key, string s
     }
 
     /// <summary>Reads an order until it has a status.</summary>
-    public Task<JsonNode> WaitAsync(string id, string status) => Until.Async(() => OrderAsync(id), order => (string?)order["status"] == status);
+    public Task<JsonNode> WaitAsync(string id, string status) =>
+        Until.Async(() => OrderAsync(id), order => (string?)order["status"] == status);
 
-    public JsonObject Dca(int suborders = 1, Action<JsonObject>? more = null) => Body("dca", suborders, new JsonObject { ["delay"] = 60 }, more);
+    public JsonObject Dca(int suborders = 1, Action<JsonObject>? more = null) =>
+        Body("dca", suborders, new JsonObject { ["delay"] = 60 }, more);
 
-    public JsonObject Limit(string minOutput, int suborders = 1, Action<JsonObject>? more = null) => Body("limit", suborders, new JsonObject { ["min_output_amount"] = minOutput }, more);
+    public JsonObject Limit(string minOutput, int suborders = 1, Action<JsonObject>? more = null) =>
+        Body("limit", suborders, new JsonObject { ["min_output_amount"] = minOutput }, more);
 
     public async Task<Answer> AskAsync(HttpMethod method, string path, JsonNode? body = null, Action<HttpRequestMessage>? more = null)
     {
@@ -96,7 +107,8 @@ internal sealed class StrategyClient(HttpClient client, PrivateKey key, string s
         more?.Invoke(request);
         using var response = await client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        return new Answer((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text), response.Headers.TryGetValues("X-Order-Id", out var ids) ? ids.Single() : null);
+        return new Answer((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text),
+            response.Headers.TryGetValues("X-Order-Id", out var ids) ? ids.Single() : null);
     }
 
     private async Task PostAsync(string path, JsonNode body) => (await AskAsync(HttpMethod.Post, path, body)).Status.ShouldBe(200);
@@ -106,7 +118,8 @@ internal sealed class StrategyClient(HttpClient client, PrivateKey key, string s
         var body = new JsonObject
         {
             ["type"] = type, ["token_from"] = Token(sellToken), ["token_to"] = Token("native"), ["input_amount"] = "1000001",
-            ["max_suborders"] = suborders, ["max_invocations"] = suborders * 2, ["slippage"] = JsonNode.Parse("0.01"), ["settings"] = settings,
+            ["max_suborders"] = suborders, ["max_invocations"] = suborders * 2, ["slippage"] = JsonNode.Parse("0.01"),
+            ["settings"] = settings,
         };
         more?.Invoke(body);
         return body;

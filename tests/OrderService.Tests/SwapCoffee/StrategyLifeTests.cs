@@ -64,13 +64,15 @@ public sealed class StrategyLifeTests(DatabaseFixture database) : IClassFixture<
     [Theory]
     [InlineData(1, "executed", "0", 1)]
     [InlineData(2, "cancelled_by_user", "501", 1)]
-    public async Task A_cancel_beside_a_transaction_in_flight_waits_for_it_and_keeps_what_it_swaps(int suborders, string status, string left, int executed)
+    public async Task A_cancel_beside_a_transaction_in_flight_waits_for_it_and_keeps_what_it_swaps(
+        int suborders, string status, string left, int executed)
     {
         await using var world = await StrategyWorld.StartAsync(database.ConnectionString);
         var (id, order) = await world.CreateAsync(Limit(suborders, invocations: 5));
         await world.SendAsync();
         (await CancelAsync(world, order)).ShouldBeNull();
-        ((await StateAsync(world, id)).Status, (await StateAsync(world, id)).InFlight, (await world.ReadAsync(id))["close_timestamp"]).ShouldBe(("requested_cancellation", 1, null));
+        ((await StateAsync(world, id)).Status, (await StateAsync(world, id)).InFlight,
+            (await world.ReadAsync(id))["close_timestamp"]).ShouldBe(("requested_cancellation", 1, null));
         (await CancelAsync(world, order)).ShouldBe(new OrderError.NotOpen("cancelling"));
         await world.RunAsync();
         (await StateAsync(world, id)).ShouldBe(new State(status, left, executed, 1, 0));
@@ -104,7 +106,8 @@ public sealed class StrategyLifeTests(DatabaseFixture database) : IClassFixture<
         await world.SendAsync();
         if (asked) await CancelAsync(world, order);
         var cancel = world.Engine.Get<CancelBySystem>();
-        (await cancel.HandleAsync(new OrderQuery { Owner = world.Engine.Owner, Dialect = NewOrderTerms.Dialect }, CancellationToken.None)).ShouldBe(1);
+        (await cancel.HandleAsync(new OrderQuery { Owner = world.Engine.Owner, Dialect = NewOrderTerms.Dialect },
+            CancellationToken.None)).ShouldBe(1);
         (await StateAsync(world, id)).Status.ShouldBe("requested_cancellation");
         await world.RunAsync();
         (await StateAsync(world, id)).ShouldBe(new State("cancelled_by_system", "501", 1, 1, 0));
@@ -115,9 +118,16 @@ public sealed class StrategyLifeTests(DatabaseFixture database) : IClassFixture<
     public async Task A_limit_waits_until_its_quote_pays_the_slippage_above_the_minimum_and_then_takes_the_minimum()
     {
         await using var world = await StrategyWorld.StartAsync(database.ConnectionString);
-        var quote = (await world.Engine.Router.QuoteAsync(world.Engine.Sell, world.Engine.Buy, new(1001), CancellationToken.None)).Value.AmountOut.Units;
-        var (above, order) = await world.CreateAsync(Limit(1, 1, b => b["settings"]!["min_output_amount"] = ((quote * 100 / 101) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
-        var (met, reached) = await world.CreateAsync(Limit(1, 1, b => b["settings"]!["min_output_amount"] = (quote * 100 / 102).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        var quote = (await world.Engine.Router.QuoteAsync(world.Engine.Sell, world.Engine.Buy, new(1001),
+            CancellationToken.None)).Value.AmountOut.Units;
+        var (above,
+            order) = await world.CreateAsync(Limit(1, 1,
+                b => b["settings"]!["min_output_amount"] = ((quote * 100 / 101)
+                    + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        var (met,
+            reached) = await world.CreateAsync(Limit(1, 1,
+                b => b["settings"]!["min_output_amount"] = (quote * 100 / 102).ToString(
+                    System.Globalization.CultureInfo.InvariantCulture)));
         await world.RunAsync();
         (await StateAsync(world, above)).ShouldBe(new State("active", "1001", 0, 0, 0));
         (await StateAsync(world, met)).Status.ShouldBe("executed");
@@ -176,7 +186,8 @@ public sealed class StrategyLifeTests(DatabaseFixture database) : IClassFixture<
     private static async Task<State> StateAsync(StrategyWorld world, int id)
     {
         var order = await world.ReadAsync(id);
-        return new State((string)order["status"]!, (string)order["current_input_amount"]!, (int)order["suborders_executed"]!, (int)order["invocations_executed"]!, (int)order["active_transactions"]!);
+        return new State((string)order["status"]!, (string)order["current_input_amount"]!, (int)order["suborders_executed"]!,
+            (int)order["invocations_executed"]!, (int)order["active_transactions"]!);
     }
 
     private static async Task<OrderError?> CancelAsync(StrategyWorld world, Order order) =>
@@ -188,5 +199,6 @@ public sealed class StrategyLifeTests(DatabaseFixture database) : IClassFixture<
         more?.Invoke(body);
     });
 
-    private static JsonObject Dca(int suborders, int invocations, int delay) => Limit(suborders, invocations, body => (body["type"], body["settings"]) = ("dca", new JsonObject { ["delay"] = delay }));
+    private static JsonObject Dca(int suborders, int invocations, int delay) =>
+        Limit(suborders, invocations, body => (body["type"], body["settings"]) = ("dca", new JsonObject { ["delay"] = delay }));
 }

@@ -10,7 +10,8 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
 {
     private static readonly string[] OrderFields =
     [
-        "id", "type", "wallet", "status", "creation_timestamp", "token_from", "token_to", "initial_input_amount", "current_input_amount", "current_output_amount", "settings", "max_suborders",
+        "id", "type", "wallet", "status", "creation_timestamp", "token_from", "token_to", "initial_input_amount", "current_input_amount",
+        "current_output_amount", "settings", "max_suborders",
         "suborders_executed", "max_invocations", "invocations_executed", "slippage", "max_path_length", "active_transactions",
     ];
 
@@ -47,8 +48,12 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
         await client.OpenAsync();
         var id = await client.CreatedAsync(client.Limit("999999999999999999", more: b => b["referral_name"] = "me"));
         ((int)(await client.OrderAsync(id))["max_path_length"]!).ShouldBe(4);
-        await using (var command = service.Services.GetRequiredService<Npgsql.NpgsqlDataSource>().CreateCommand($"UPDATE orders SET client_fields = replace(client_fields::text, ':4', ':3')::json WHERE owner = '{client.Address}'"))
+        await using (var command = service.Services.GetRequiredService<Npgsql.NpgsqlDataSource>()
+            .CreateCommand(
+                $"UPDATE orders SET client_fields = replace(client_fields::text, ':4', ':3')::json WHERE owner = '{client.Address}'"))
+        {
             (await command.ExecuteNonQueryAsync()).ShouldBe(1);
+        }
         ((int)(await client.OrderAsync(id))["max_path_length"]!).ShouldBe(3);
     }
 
@@ -57,7 +62,8 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
     {
         var client = service.NewClient();
         await client.OpenAsync();
-        var answer = await client.SendAsync(HttpMethod.Post, "order/confirm", new JsonObject { ["payload_cell"] = (string)(await client.CreateAsync(client.Dca())).Body!["payload_cell"]! });
+        var answer = await client.SendAsync(HttpMethod.Post, "order/confirm",
+            new JsonObject { ["payload_cell"] = (string)(await client.CreateAsync(client.Dca())).Body!["payload_cell"]! });
         (answer.Status, answer.Error).ShouldBe((400, "There is nothing to confirm: orders are active at once"));
     }
 
@@ -66,24 +72,29 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
     {
         var client = service.NewClient();
         await client.OpenAsync();
-        var (id, other) = (await client.CreatedAsync(client.Limit("999999999999999999", 2)), await client.CreatedAsync(client.Limit("999999999999999999", 2)));
+        var (id, other) = (await client.CreatedAsync(client.Limit("999999999999999999", 2)),
+            await client.CreatedAsync(client.Limit("999999999999999999", 2)));
         var change = new JsonObject { ["input_amount"] = "2000002", ["slippage"] = JsonNode.Parse("0.02") };
         var answer = await client.SendAsync(HttpMethod.Patch, $"order?id={id}", change, r => r.Headers.Add("Idempotency-Key", "amend-1"));
         (answer.Status, answer.OrderId).ShouldBe((200, id), answer.Body?.ToJsonString());
         ((string?)JsonNode.Parse(Convert.FromBase64String((string)answer.Body!["payload_cell"]!))!["kind"]).ShouldBe("amend_order");
         var again = await client.SendAsync(HttpMethod.Patch, $"order?id={id}", change, r => r.Headers.Add("Idempotency-Key", "amend-1"));
         (again.Status, again.Body!.ToJsonString()).ShouldBe((200, answer.Body.ToJsonString()));
-        (await client.SendAsync(HttpMethod.Patch, $"order?id={other}", change, r => r.Headers.Add("Idempotency-Key", "amend-1"))).Status.ShouldBe(422);
+        (await client.SendAsync(HttpMethod.Patch, $"order?id={other}", change,
+            r => r.Headers.Add("Idempotency-Key", "amend-1"))).Status.ShouldBe(422);
         var order = await client.OrderAsync(id);
-        ((string?)order["initial_input_amount"], order["slippage"]!.ToJsonString(), (string?)(await client.OrderAsync(other))["initial_input_amount"]).ShouldBe(("2000002", "0.02", "1000001"));
+        ((string?)order["initial_input_amount"], order["slippage"]!.ToJsonString(),
+            (string?)(await client.OrderAsync(other))["initial_input_amount"]).ShouldBe(("2000002", "0.02", "1000001"));
     }
 
     [Theory]
     [InlineData("{}", 400, "Nothing to change: give input_amount, max_suborders, max_invocations, slippage or settings")]
-    [InlineData("""{"token_to":{"blockchain":"stacks","address":"native"}}""", 400, "token_to cannot be changed: cancel the order and create another")]
+    [InlineData("""{"token_to":{"blockchain":"stacks","address":"native"}}""", 400,
+        "token_to cannot be changed: cancel the order and create another")]
     [InlineData("""{"slippage":0}""", 400, "slippage must be above 0 and at most 1: 0.01 is 1 %")]
     [InlineData("""{"settings":{"delay":60}}""", 400, "settings of a limit has min_output_amount only")]
-    [InlineData("""{"input_amount":"1"}""", 400, "input_amount must leave something for each part that was not swapped and is not in flight")]
+    [InlineData("""{"input_amount":"1"}""", 400,
+        "input_amount must leave something for each part that was not swapped and is not in flight")]
     public async Task A_change_that_cannot_be_is_refused(string body, int status, string sentence)
     {
         var client = service.NewClient();
@@ -118,11 +129,15 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
         from.ShouldContain(client.SellToken);
         from.ShouldContain("native");
         from.ShouldContain(client.SellToken.Replace("-subnet-v1", "", StringComparison.Ordinal));
-        var to = Texts(await client.AskAsync(HttpMethod.Get, $"/v1/strategies/eligibility/to-tokens/{Uri.EscapeDataString(client.SellToken)}?type=dca"));
+        var to = Texts(await client.AskAsync(HttpMethod.Get,
+            $"/v1/strategies/eligibility/to-tokens/{Uri.EscapeDataString(client.SellToken)}?type=dca"));
         to.ShouldContain("native");
         to.ShouldNotContain(client.SellToken);
-        foreach (var path in (string[])["from-tokens?type=vca", $"to-tokens/{client.SellToken}?type=vca", "to-tokens/ST000000000000000000002AMW42H.nothing?type=dca"])
+        foreach (var path in (string[])["from-tokens?type=vca", $"to-tokens/{client.SellToken}?type=vca",
+            "to-tokens/ST000000000000000000002AMW42H.nothing?type=dca"])
+        {
             Texts(await client.AskAsync(HttpMethod.Get, $"/v1/strategies/eligibility/{path}")).ShouldBeEmpty(path);
+        }
     }
 
     [Theory]
@@ -145,7 +160,8 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
         created.Status.ShouldBe(200, created.Body?.ToJsonString());
         created.Body!.AsObject().Select(m => m.Key).ShouldBe(["payload_cell", "address", "value"]);
         var payload = JsonNode.Parse(Convert.FromBase64String((string)created.Body!["payload_cell"]!))!;
-        ((string?)payload["kind"], payload["order_id"]!.ToString(), (string?)created.Body["address"]).ShouldBe(("create_order", created.OrderId, wallet));
+        ((string?)payload["kind"], payload["order_id"]!.ToString(),
+            (string?)created.Body["address"]).ShouldBe(("create_order", created.OrderId, wallet));
         var order = await client.WaitAsync(created.OrderId!, "executed");
         order.AsObject().Select(m => m.Key).ShouldBe([.. OrderFields, "close_timestamp"]);
         ((string?)order["type"], (string?)order["wallet"], order["id"]!.ToString()).ShouldBe(("limit", wallet, created.OrderId));
@@ -153,7 +169,8 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
         ((string?)order["initial_input_amount"], (string?)order["current_input_amount"]).ShouldBe(("1000001", "0"));
         long.Parse((string)order["current_output_amount"]!, System.Globalization.CultureInfo.InvariantCulture).ShouldBeGreaterThan(100);
         order["settings"]!.ToJsonString().ShouldBe("""{"min_output_amount":"100"}""");
-        order["token_from"]!.ToJsonString().ShouldBe($$$"""{"address":{"blockchain":"stacks","address":"{{{client.SellToken}}}"},"metadata":{"name":"Charisma (subnet)","symbol":"CHA-subnet","decimals":6,"listed":true}}""");
+        order["token_from"]!.ToJsonString()
+            .ShouldBe($$$"""{"address":{"blockchain":"stacks","address":"{{{client.SellToken}}}"},"metadata":{"name":"Charisma (subnet)","symbol":"CHA-subnet","decimals":6,"listed":true}}""");
         order["token_to"]!["address"]!.ToJsonString().ShouldBe("""{"blockchain":"stacks","address":"native"}""");
         order["slippage"]!.ToJsonString().ShouldBe("0.01");
         ((int?)order["max_path_length"], (int?)order["max_suborders"], (int?)order["max_invocations"]).ShouldBe((4, 3, 6));
@@ -175,7 +192,8 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
         (cancelled.Status, cancelled.OrderId).ShouldBe((200, id));
         ((string?)JsonNode.Parse(Convert.FromBase64String((string)cancelled.Body!["payload_cell"]!))!["kind"]).ShouldBe("cancel_order");
         order = await client.OrderAsync(id);
-        ((string?)order["status"], order["close_timestamp"] is null, (string?)order["current_input_amount"]).ShouldBe(("cancelled_by_user", false, "1000001"));
+        ((string?)order["status"], order["close_timestamp"] is null,
+            (string?)order["current_input_amount"]).ShouldBe(("cancelled_by_user", false, "1000001"));
         var again = await client.SendAsync(HttpMethod.Delete, $"order?id={id}");
         (again.Status, again.Error).ShouldBe((409, "The order is not active: it is cancelled_by_user"));
     }
@@ -185,10 +203,14 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
     {
         var client = service.NewClient();
         await client.OpenAsync();
-        var id = await client.CreatedAsync(client.Dca(2, b => (b["settings"]!["price_range_from"], b["settings"]!["price_range_to"]) = (JsonNode.Parse("0.0000001"), JsonNode.Parse("1e3"))));
+        var id = await client.CreatedAsync(client.Dca(2,
+            b => (b["settings"]!["price_range_from"], b["settings"]!["price_range_to"]) = (JsonNode.Parse("0.0000001"),
+                JsonNode.Parse("1e3"))));
         var order = await Until.Async(() => client.OrderAsync(id), read => (int)read["suborders_executed"]! > 0);
-        ((int?)order["suborders_executed"], (string?)order["current_input_amount"], (string?)order["status"]).ShouldBe((1, "500001", "active"));
-        order["settings"]!.ToJsonString().ShouldBe("""{"delay":60,"delay_millis":60000,"price_range_from":0.0000001,"price_range_to":1000}""");
+        ((int?)order["suborders_executed"], (string?)order["current_input_amount"],
+            (string?)order["status"]).ShouldBe((1, "500001", "active"));
+        order["settings"]!.ToJsonString()
+            .ShouldBe("""{"delay":60,"delay_millis":60000,"price_range_from":0.0000001,"price_range_to":1000}""");
     }
 
     [Fact]
@@ -199,7 +221,8 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
         var id = await client.CreatedAsync(client.Dca(2, b => b["settings"]!["price_range_from"] = 1000));
         await Task.Delay(1_500);
         var order = await client.OrderAsync(id);
-        ((string?)order["status"], (int?)order["invocations_executed"], (string?)order["current_input_amount"]).ShouldBe(("active", 0, "1000001"));
+        ((string?)order["status"], (int?)order["invocations_executed"],
+            (string?)order["current_input_amount"]).ShouldBe(("active", 0, "1000001"));
     }
 
     [Fact]
@@ -208,11 +231,15 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
         var client = service.NewClient();
         await client.OpenAsync();
         var source = (Npgsql.NpgsqlDataSource)service.Services.GetService(typeof(Npgsql.NpgsqlDataSource))!;
-        await using var rich = source.CreateCommand($"UPDATE simulator.accounts SET balance = 340282366920938463463374607431768211455 WHERE address = '{client.Wallet}'");
+        await using var rich = source.CreateCommand(
+            $"UPDATE simulator.accounts SET balance = 340282366920938463463374607431768211455 WHERE address = '{client.Wallet}'");
         await rich.ExecuteNonQueryAsync();
-        var id = await client.CreatedAsync(client.Limit("340282366920938463463374607431768211455", 1, b => b["input_amount"] = "340282366920938463463374607431768211455"));
+        var id = await client.CreatedAsync(
+            client.Limit("340282366920938463463374607431768211455", 1, b => b["input_amount"] = "340282366920938463463374607431768211455"));
         var order = await client.OrderAsync(id);
-        ((string?)order["initial_input_amount"], (string?)order["settings"]!["min_output_amount"]).ShouldBe(("340282366920938463463374607431768211455", "340282366920938463463374607431768211455"));
+        ((string?)order["initial_input_amount"],
+            (string?)order["settings"]!["min_output_amount"]).ShouldBe(
+                ("340282366920938463463374607431768211455", "340282366920938463463374607431768211455"));
         (await client.SendAsync(HttpMethod.Delete, $"order?id={id}")).Status.ShouldBe(200);
     }
 
@@ -233,13 +260,18 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
         var client = service.NewClient();
         await client.OpenAsync();
         await RefusedAsync(client, client.Dca(1, b => b["token_from"]!["address"] = "native"), "token_to must differ from token_from");
-        await RefusedAsync(client, client.Dca(1, b => (b["token_from"]!["address"], b["token_to"]!["address"]) = ("native", client.SellToken)), "Not enough balance: 1000001 is needed, 0 is available");
-        await RefusedAsync(client, client.Dca(1, b => b["token_from"]!["address"] = ".stx"), "token_from.address must be native or a contract id");
-        await RefusedAsync(client, client.Dca(1, b => b["token_to"]!["address"] = "ST000000000000000000002AMW42H.nothing"), "token_to is not a token this service knows");
+        await RefusedAsync(client,
+            client.Dca(1, b => (b["token_from"]!["address"], b["token_to"]!["address"]) = ("native", client.SellToken)),
+            "Not enough balance: 1000001 is needed, 0 is available");
+        await RefusedAsync(client, client.Dca(1, b => b["token_from"]!["address"] = ".stx"),
+            "token_from.address must be native or a contract id");
+        await RefusedAsync(client, client.Dca(1, b => b["token_to"]!["address"] = "ST000000000000000000002AMW42H.nothing"),
+            "token_to is not a token this service knows");
         await RefusedAsync(client, client.Dca(1, b => b["token_from"]!["blockchain"] = "ton"), "token_from.blockchain must be stacks");
         await RefusedAsync(client, client.Dca(1, b => b["type"] = "vca"), "vca orders are not supported");
         await RefusedAsync(client, client.Dca(1, b => b["settings"]!["delay"] = 59), "settings.delay must be");
-        await RefusedAsync(client, client.Dca(200, b => (b["input_amount"], b["max_invocations"]) = ("199", 255)), "input_amount is too small for so many parts");
+        await RefusedAsync(client, client.Dca(200, b => (b["input_amount"], b["max_invocations"]) = ("199", 255)),
+            "input_amount is too small for so many parts");
         await RefusedAsync(client, client.Limit("0"), "settings.min_output_amount must be");
         (await client.SendAsync(HttpMethod.Get, "orders?include_finished=true")).Body!.AsArray().ShouldBeEmpty();
     }
@@ -276,7 +308,11 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
         var client = service.NewClient();
         await client.OpenAsync();
         var ids = new List<string>();
-        for (var i = 0; i < 5; i++) ids.Add(await client.CreatedAsync(i % 2 == 0 ? client.Limit("1000000000000") : client.Dca(1, b => b["settings"]!["price_range_from"] = 1000)));
+        for (var i = 0; i < 5; i++)
+        {
+            ids.Add(await client.CreatedAsync(i % 2 == 0
+                ? client.Limit("1000000000000") : client.Dca(1, b => b["settings"]!["price_range_from"] = 1000)));
+        }
         await client.SendAsync(HttpMethod.Delete, $"order?id={ids[4]}");
         ids.Reverse();
         (await IdsAsync(client, "")).ShouldBe(ids[1..]);
@@ -329,7 +365,8 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
             (answer.Status, answer.Error.StartsWith("x-verify ", StringComparison.Ordinal)).ShouldBe((401, true), answer.Error);
             answer.Body!.AsObject().Count.ShouldBe(1);
         }
-        var nobody = await client.AskAsync(new HttpMethod(method), path.Replace(client.Address, "EQAAAA", StringComparison.Ordinal), null, request => request.Headers.Add("x-verify", client.Header()));
+        var nobody = await client.AskAsync(new HttpMethod(method), path.Replace(client.Address, "EQAAAA", StringComparison.Ordinal), null,
+            request => request.Headers.Add("x-verify", client.Header()));
         (nobody.Status, nobody.Error).ShouldBe((400, "address must be a Stacks address"));
     }
 
@@ -368,7 +405,8 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
     }
 
     private static Task<Answer> EligibleAsync(StrategyClient client) =>
-        client.AskAsync(HttpMethod.Get, $"/v1/strategies/eligibility/user/{client.Address}", null, request => request.Headers.Add("x-verify", client.Header()));
+        client.AskAsync(HttpMethod.Get, $"/v1/strategies/eligibility/user/{client.Address}", null,
+            request => request.Headers.Add("x-verify", client.Header()));
 
     private static async Task RefusedAsync(StrategyClient client, JsonObject body, string sentence)
     {
@@ -378,7 +416,10 @@ public sealed class StrategyRouteTests(StrategiesFixture service) : IClassFixtur
 
     private async Task<int> RawAsync(StrategyClient client, string body, string type)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/strategies/{client.Address}/order") { Content = new StringContent(body, Encoding.UTF8, type) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/strategies/{client.Address}/order")
+        {
+            Content = new StringContent(body, Encoding.UTF8, type),
+        };
         request.Headers.Add("x-verify", client.Header());
         using var response = await service.Client.SendAsync(request);
         JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject().Select(m => m.Key).ShouldBe(["error"]);

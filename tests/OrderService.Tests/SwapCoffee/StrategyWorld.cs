@@ -39,10 +39,11 @@ internal sealed class StrategyWorld(EngineWorld engine) : IAsyncDisposable
         (json["token_from"]!["address"], json["token_to"]!["address"]) = (engine.Sell.ToString(), "native");
         var body = NewOrderJson.Read(Encoding.UTF8.GetBytes(json.ToJsonString())).Value;
         var terms = body.Terms(engine.Owner, Guid.NewGuid(), engine.Router.Terms);
-        var wanted = new NewOrder(terms, new OrderFunding.FromAccount(_wallet!), new OrderPlan.Parts(body.Plan()), NewOrderTerms.Dialect, body.ClientFields(engine.Router.Terms))
-        {
-            Kind = body.Kind(), PublicId = PublicNumbers.IdOf(await engine.Get<PublicNumbers>().NextAsync(CancellationToken.None)),
-        };
+        var wanted = new NewOrder(terms, new OrderFunding.FromAccount(_wallet!), new OrderPlan.Parts(body.Plan()), NewOrderTerms.Dialect,
+            body.ClientFields(engine.Router.Terms))
+            {
+                Kind = body.Kind(), PublicId = PublicNumbers.IdOf(await engine.Get<PublicNumbers>().NextAsync(CancellationToken.None)),
+            };
         var order = (await engine.Get<PlaceOrder>().HandleAsync(wanted, CancellationToken.None)).Value;
         return (PublicNumbers.Of(order.PublicId!), order);
     }
@@ -80,7 +81,9 @@ internal sealed class StrategyWorld(EngineWorld engine) : IAsyncDisposable
         }
     }
 
-    public Task FundAsync(ulong amount) => engine.Get<SimulatedLedger>().FundAsync(Principal.From(_wallet!.Address), engine.Sell, new TokenAmount(amount), CancellationToken.None);
+    public Task FundAsync(ulong amount) =>
+        engine.Get<SimulatedLedger>()
+            .FundAsync(Principal.From(_wallet!.Address), engine.Sell, new TokenAmount(amount), CancellationToken.None);
 
     public Task<long> ReservedAsync(Order order) => engine.ScalarAsync($"SELECT reserved FROM reservations WHERE order_id = '{order.Id}'");
 

@@ -18,9 +18,12 @@ public class SwapCoffeeErrorsTests
         (new OrderError.WrongNetwork("testnet", 7), 400, "signature is for another network: this service is on testnet, chain-id 7"),
         (new OrderError.WrongRouter("a.b"), 400, "signature names another router as its target: this service uses a.b"),
         (new OrderError.NotExecutable("no_route", "no route"), 400, "Order execution failed: no route"),
-        (new OrderError.PriceImpact(new TokenAmount(1), new TokenAmount(3), new TokenAmount(2), 500), 400, "Order execution failed: the quote of 1 is more than 500 basis points below 3, which is what the believed prices say"),
-        (new OrderError.BelowMin(new TokenAmount(1), new TokenAmount(2)), 400, "Order execution failed: the quote of 1 is below the min amount out of 2"),
-        (new OrderError.InsufficientBalance(new TokenAmount(1), new TokenAmount(3)), 400, "Not enough balance: 3 is needed, 1 is available, 2 is missing"),
+        (new OrderError.PriceImpact(new TokenAmount(1), new TokenAmount(3), new TokenAmount(2), 500), 400,
+            "Order execution failed: the quote of 1 is more than 500 basis points below 3, which is what the believed prices say"),
+        (new OrderError.BelowMin(new TokenAmount(1), new TokenAmount(2)), 400,
+            "Order execution failed: the quote of 1 is below the min amount out of 2"),
+        (new OrderError.InsufficientBalance(new TokenAmount(1), new TokenAmount(3)), 400,
+            "Not enough balance: 3 is needed, 1 is available, 2 is missing"),
         (new OrderError.Unauthenticated("expired_timestamp", "x-verify has expired"), 401, "x-verify has expired"),
         (new OrderError.Forbidden("wrong_wallet", "no"), 403, "no"),
         (new OrderError.NotFound(), 404, "Not found"),
@@ -51,7 +54,8 @@ public class SwapCoffeeErrorsTests
         var (error, status, sentence) = Table[row];
         var facts = SwapCoffeeErrors.FactsOf(error);
         facts.Status.ShouldBe(status);
-        Encoding.UTF8.GetString(JsonAnswer.Bytes(json => SwapCoffeeErrors.Write(json, facts, DateTimeOffset.UnixEpoch)).Span).ShouldBe($$"""{"error":"{{sentence}}"}""");
+        Encoding.UTF8.GetString(JsonAnswer.Bytes(json => SwapCoffeeErrors.Write(json, facts, DateTimeOffset.UnixEpoch)).Span)
+            .ShouldBe($$"""{"error":"{{sentence}}"}""");
         (facts.RetryAfter is not null).ShouldBe(status is 429 or 503);
     }
 
@@ -64,5 +68,6 @@ public class SwapCoffeeErrorsTests
     [InlineData("interval", "settings.delay")]
     [InlineData("rateMin", "settings.price_range_from")]
     [InlineData("rateMax", "settings.price_range_to")]
-    public void Fields_of_the_engine_have_this_wires_names(string field, string name) => SwapCoffeeErrors.FactsOf(new OrderError.Field(field, "is wrong")).Sentence.ShouldBe($"{name} is wrong");
+    public void Fields_of_the_engine_have_this_wires_names(string field, string name) =>
+    SwapCoffeeErrors.FactsOf(new OrderError.Field(field, "is wrong")).Sentence.ShouldBe($"{name} is wrong");
 }

@@ -5,10 +5,12 @@ namespace OrderService.Tests.SwapCoffee;
 
 public class TokenReachTests
 {
-    private static readonly TokenId[] Tokens = [.. Enumerable.Range(0, 6).Select(i => TokenId.Parse($"ST000000000000000000002AMW42H.token-{i}"))];
+    private static readonly TokenId[] Tokens =
+        [.. Enumerable.Range(0, 6).Select(i => TokenId.Parse($"ST000000000000000000002AMW42H.token-{i}"))];
 
     // 0 - 1 - 2 - 3 - 0 is a ring with 4 behind 2; 5 is alone.
-    private static readonly (TokenId, TokenId)[] Links = [(Tokens[0], Tokens[1]), (Tokens[2], Tokens[1]), (Tokens[2], Tokens[3]), (Tokens[3], Tokens[0]), (Tokens[2], Tokens[4])];
+    private static readonly (TokenId, TokenId)[] Links =
+        [(Tokens[0], Tokens[1]), (Tokens[2], Tokens[1]), (Tokens[2], Tokens[3]), (Tokens[3], Tokens[0]), (Tokens[2], Tokens[4])];
 
     [Theory]
     [InlineData(0, 0, "")]

@@ -26,9 +26,18 @@ public sealed partial class BoardTests
             foreach (Match use in Use().Matches(expression))
             {
                 var name = Suffix().Replace(use.Groups["name"].Value, "");
-                if (Others.Contains(name) || known.Contains(use.Groups["name"].Value)) continue; // Npgsql's labels are called like its metrics
-                if (!documented.TryGetValue(name, out var labels)) faults.Add($"{name} is not in docs/operations.md");
-                else faults.AddRange(Label().Matches(use.Groups["labels"].Value).Select(label => label.Groups[1].Value).Where(label => label is not "instance" and not "job" && !labels.Contains(label)).Select(label => $"{name} has no {label}"));
+                // Npgsql's labels are called like its metrics
+                if (Others.Contains(name) || known.Contains(use.Groups["name"].Value)) continue;
+                if (!documented.TryGetValue(name, out var labels))
+                {
+                    faults.Add($"{name} is not in docs/operations.md");
+                }
+                else
+                {
+                    faults.AddRange(Label().Matches(use.Groups["labels"].Value).Select(label => label.Groups[1].Value)
+                        .Where(label => label is not "instance" and not "job" && !labels.Contains(label))
+                        .Select(label => $"{name} has no {label}"));
+                }
             }
         }
         faults.ShouldBeEmpty();
@@ -51,7 +60,9 @@ public sealed partial class BoardTests
         foreach (var arguments in (string[][])[["check", "rules", "orderservice.rules.yml"], ["check", "config", "prometheus.yml"],
             ["check", "config", "scrape-kubernetes.yml"], ["test", "rules", "orderservice.test.yml"]])
         {
-            using var promtool = Process.Start(new ProcessStartInfo("promtool", arguments) { WorkingDirectory = Path.Combine(Deploy, "prometheus"), RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var promtool = Process.Start(new ProcessStartInfo("promtool",
+                arguments) { WorkingDirectory = Path.Combine(Deploy, "prometheus"), RedirectStandardOutput = true,
+                    RedirectStandardError = true })!;
             var said = await Task.WhenAll(promtool.StandardOutput.ReadToEndAsync(), promtool.StandardError.ReadToEndAsync());
             await promtool.WaitForExitAsync();
             promtool.ExitCode.ShouldBe(0, string.Join('\n', said));
@@ -60,7 +71,9 @@ public sealed partial class BoardTests
 
     private static Dictionary<string, HashSet<string>> Documented(string text) =>
         Row().Matches(text).ToDictionary(
-            row => Suffix().Replace(row.Groups["name"].Value, ""), row => row.Groups["labels"].Value.Split('`').Where(part => Word().IsMatch(part)).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+            row => Suffix().Replace(row.Groups["name"].Value, ""),
+            row => row.Groups["labels"].Value.Split('`').Where(part => Word().IsMatch(part)).ToHashSet(StringComparer.Ordinal),
+            StringComparer.Ordinal);
 
     private static async Task<IEnumerable<string>> BoardAsync()
     {
@@ -68,9 +81,11 @@ public sealed partial class BoardTests
         return board["panels"]!.AsArray().SelectMany(panel => panel!["targets"]!.AsArray().Select(target => (string)target!["expr"]!));
     }
 
-    // The lines of the rules that are expressions: the only ones with metrics in them but for the descriptions, which name none by their brackets.
+    // The lines of the rules that are expressions: the only ones with metrics in them but for the descriptions, which name none by their
+    // brackets.
     private static async Task<IEnumerable<string>> RulesAsync() =>
-        Expression().Matches(await File.ReadAllTextAsync(Path.Combine(Deploy, "prometheus", "orderservice.rules.yml"))).Select(rule => rule.Groups[1].Value);
+        Expression().Matches(await File.ReadAllTextAsync(Path.Combine(Deploy, "prometheus", "orderservice.rules.yml")))
+            .Select(rule => rule.Groups[1].Value);
 
     private static IEnumerable<(int, int)> Cells(JsonNode place)
     {

@@ -39,7 +39,9 @@ public sealed class GaugeTests(DatabaseFixture database) : IClassFixture<Databas
     {
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);
         var before = await SessionsAsync(world);
-        world.Get<EngineTelemetry>().WorkerFailed(WorkerNames.Tick, new InvalidOperationException("wrapped", new PostgresException("does not exist", "ERROR", "ERROR", "26000")));
+        world.Get<EngineTelemetry>()
+            .WorkerFailed(WorkerNames.Tick,
+                new InvalidOperationException("wrapped", new PostgresException("does not exist", "ERROR", "ERROR", "26000")));
         (await SessionsAsync(world)).Intersect(before).ShouldBeEmpty();
     }
 

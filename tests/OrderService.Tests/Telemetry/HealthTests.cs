@@ -85,7 +85,8 @@ public sealed class HealthTests
     public async Task Asking_often_asks_the_checks_once()
     {
         var asked = 0;
-        await using var host = await StartAsync(new ReadinessCheck("counted", _ => Task.FromResult(new ReadinessResult(Interlocked.Increment(ref asked) > 0))));
+        await using var host = await StartAsync(
+            new ReadinessCheck("counted", _ => Task.FromResult(new ReadinessResult(Interlocked.Increment(ref asked) > 0))));
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => host.Client.GetAsync("/health/ready")));
         asked.ShouldBeLessThan(20);
     }
@@ -93,7 +94,8 @@ public sealed class HealthTests
     private static async Task<ReadinessResult> FailAsync(string how, CancellationToken token)
     {
         if (how == "throws") throw new InvalidOperationException("Host=secret.internal");
-        if (how.StartsWith("hangs", StringComparison.Ordinal)) await Task.Delay(Timeout.Infinite, how == "hangs for ever" ? CancellationToken.None : token);
+        if (how.StartsWith("hangs", StringComparison.Ordinal))
+            await Task.Delay(Timeout.Infinite, how == "hangs for ever" ? CancellationToken.None : token);
         return new ReadinessResult(false, "all prices are stale");
     }
 

@@ -26,7 +26,8 @@ public sealed class JsonLogTests : IDisposable
         telemetry.FeeRaised("a-txid", "3000", "an-uuid");
         telemetry.AttemptSendRefused("a-txid", "BadNonce", "an-uuid");
         log.Lines.Count.ShouldBe(3);
-        log.Lines.ShouldAllBe(line => line.Text.Contains("an-uuid", StringComparison.Ordinal) && line.Text.Contains("a-txid", StringComparison.Ordinal));
+        log.Lines.ShouldAllBe(
+            line => line.Text.Contains("an-uuid", StringComparison.Ordinal) && line.Text.Contains("a-txid", StringComparison.Ordinal));
         log.Lines.First().Text.ShouldContain("reverted after 0.667 s: min_amount_out");
     }
 
@@ -57,9 +58,16 @@ public sealed class JsonLogTests : IDisposable
 
     private Process Start(Uri address)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", ServiceProcess.Dll("src/OrderService", "OrderService.dll")]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (key, value) in ((string, string)[])[("ASPNETCORE_URLS", address.ToString()), ("DATA_DIR", _folder), ("Log__Format", "json"), ("DOTNET_STARTUP_HOOKS", ServiceProcess.Dll("tests/OrderService.Killer", "OrderService.Killer.dll")), ("KILL_ORPHANS", "1")])
+        var start = new ProcessStartInfo("dotnet", ["exec", ServiceProcess.Dll("src/OrderService", "OrderService.dll")])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        foreach (var (key, value) in ((string, string)[])[("ASPNETCORE_URLS", address.ToString()), ("DATA_DIR", _folder),
+            ("Log__Format", "json"), ("DOTNET_STARTUP_HOOKS", ServiceProcess.Dll("tests/OrderService.Killer", "OrderService.Killer.dll")),
+            ("KILL_ORPHANS", "1")])
+        {
             start.Environment[key] = value;
+        }
         return Process.Start(start)!;
     }
 }

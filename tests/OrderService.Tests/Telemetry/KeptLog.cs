@@ -24,8 +24,9 @@ internal sealed class KeptLog : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            log._lines.Enqueue((name, logLevel, formatter(state, exception)));
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+                log._lines.Enqueue((name, logLevel, formatter(state, exception)));
     }
 
     private sealed class Source<T>(KeptLog log) : Source(log, typeof(T).FullName!), ILogger<T>;

@@ -17,7 +17,8 @@ public sealed partial class MetricsTests
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var factory = services.GetRequiredService<IMeterFactory>();
         using var registry = new MetricsRegistry(factory);
-        _ = new EngineTelemetry(NullLogger<EngineTelemetry>.Instance, factory, DialectServices.All.Select(dialect => new ExpectedDialect(dialect.Name)));
+        _ = new EngineTelemetry(NullLogger<EngineTelemetry>.Instance, factory,
+            DialectServices.All.Select(dialect => new ExpectedDialect(dialect.Name)));
 
         var lines = registry.Expose().Split('\n');
 
@@ -94,10 +95,12 @@ public sealed partial class MetricsTests
     {
         using var registry = new MetricsRegistry();
         using var meter = new Meter("OrderService.FormatTest");
-        meter.CreateCounter<long>("format.test", description: "first\nsecond \\ third").Add(1, new("b", "a \"quote\""), new("a", "back\\slash\nline"));
+        meter.CreateCounter<long>("format.test", description: "first\nsecond \\ third")
+            .Add(1, new("b", "a \"quote\""), new("a", "back\\slash\nline"));
         meter.CreateGauge<double>("format.gauge").Record(0.25);
         meter.CreateHistogram<double>("format.plain").Record(2.5);
-        meter.CreateObservableGauge("format.observed", static () => new Measurement<int>(7, new KeyValuePair<string, object?>("of", null)), "By");
+        meter.CreateObservableGauge("format.observed", static () => new Measurement<int>(7, new KeyValuePair<string, object?>("of", null)),
+            "By");
         var changes = meter.CreateUpDownCounter<int>("format.changes");
         changes.Add(5);
         changes.Add(-2);
@@ -147,13 +150,17 @@ public sealed partial class MetricsTests
     public async Task A_pool_is_called_by_its_application_and_never_by_its_connection_string()
     {
         using var registry = new MetricsRegistry();
-        var settings = new NpgsqlConnectionStringBuilder("Host=127.0.0.1;Port=1;Username=a-user-of-mine") { ApplicationName = "a-pool-of-mine" };
+        var settings = new NpgsqlConnectionStringBuilder("Host=127.0.0.1;Port=1;Username=a-user-of-mine")
+        {
+            ApplicationName = "a-pool-of-mine",
+        };
         await using var source = NamedSource.Create(settings);
 
         var page = registry.Expose();
 
         page.ShouldContain("db_client_connection_max{db_client_connection_pool_name=\"a-pool-of-mine\"} 100");
-        foreach (var state in (string[])["idle", "used"]) page.ShouldContain($"db_client_connection_count{{db_client_connection_pool_name=\"a-pool-of-mine\",db_client_connection_state=\"{state}\"}} 0");
+        foreach (var state in (string[])["idle", "used"])
+            page.ShouldContain($"db_client_connection_count{{db_client_connection_pool_name=\"a-pool-of-mine\",db_client_connection_state=\"{state}\"}} 0");
         // A pool has a line of these from the first that waited, or ran.
         var names = new HashSet<string>(StringComparer.Ordinal);
         using var listener = new MeterListener { InstrumentPublished = (instrument, _) => names.Add(instrument.Name) };

@@ -15,12 +15,14 @@ public sealed class OtlpTests
     public async Task What_was_measured_and_traced_reaches_the_collector_at_the_latest_when_the_service_stops()
     {
         var received = new ConcurrentDictionary<string, string>();
-        await using var collector = await LoopbackHost.StartAsync(_ => { }, app => app.MapPost("/v1/{kind}", async (string kind, Stream body) =>
-        {
-            using var bytes = new MemoryStream();
-            await body.CopyToAsync(bytes);
-            received.AddOrUpdate(kind, _ => Encoding.Latin1.GetString(bytes.ToArray()), (_, old) => old + Encoding.Latin1.GetString(bytes.ToArray()));
-        }));
+        await using var collector =
+            await LoopbackHost.StartAsync(_ => { }, app => app.MapPost("/v1/{kind}", async (string kind, Stream body) =>
+            {
+                using var bytes = new MemoryStream();
+                await body.CopyToAsync(bytes);
+                received.AddOrUpdate(kind, _ => Encoding.Latin1.GetString(bytes.ToArray()),
+                    (_, old) => old + Encoding.Latin1.GetString(bytes.ToArray()));
+            }));
         await using var host = await LoopbackHost.StartAsync(
             builder =>
             {
@@ -58,7 +60,8 @@ public sealed class OtlpTests
     public void Without_an_endpoint_nothing_is_sent()
     {
         var services = new ServiceCollection();
-        services.AddOtlp(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Otlp:Endpoint"] = "" }).Build());
+        services.AddOtlp(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Otlp:Endpoint"] = "" })
+            .Build());
         services.ShouldNotContain(service => service.ServiceType == typeof(OpenTelemetry.Metrics.MeterProvider));
         services.ShouldNotContain(service => service.ServiceType == typeof(OpenTelemetry.Trace.TracerProvider));
     }

@@ -42,10 +42,12 @@ public sealed class RequestLogTests
         var busy = await host.Client.GetAsync("/busy/1?token=secret");
         await host.Client.GetAsync("/lost/%0A%1B[31mforged?token=secret");
 
-        var all = log.Events.Select(line => (line.Level, Text: line.RenderMessage(CultureInfo.InvariantCulture), Json: JsonOf(line))).ToArray();
+        var all = log.Events.Select(line => (line.Level, Text: line.RenderMessage(CultureInfo.InvariantCulture), Json: JsonOf(line)))
+            .ToArray();
         all.ShouldAllBe(line => !line.Json.Contains("secret", StringComparison.Ordinal));
         all.Count(line => line.Level == LogEventLevel.Debug).ShouldBe(2);
-        var told = all.Where(line => line.Level == LogEventLevel.Information).Select(line => line.Text.Replace("\"", "", StringComparison.Ordinal)).ToArray();
+        var told = all.Where(line => line.Level == LogEventLevel.Information)
+            .Select(line => line.Text.Replace("\"", "", StringComparison.Ordinal)).ToArray();
         told.Length.ShouldBe(2);
         told[0].ShouldEndWith($"ms ({busy.Headers.GetValues("X-Request-Id").Single()})"); // O2: the caller has it too
         told[0].ShouldStartWith("GET /busy/{id} answered 503 in ");

@@ -17,7 +17,9 @@ public sealed class StoreReadinessTests(ServiceFixture service) : IClassFixture<
         await ExecuteAsync("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$; CREATE TRIGGER full_disk BEFORE INSERT ON orders EXECUTE FUNCTION refuse()");
         (await service.Wallet.PostOrderAsync(service.Wallet.Order())).Status.ShouldBe(503);
         var (status, body) = await Until.Async(ReadyAsync, answer => (string?)answer.Body["checks"]!["store"]!["status"] == "failing");
-        (status, (string?)body["checks"]!["store"]!["why"]).ShouldBe((503, "the disk of the database is full: make room, and it goes on by itself"), body.ToJsonString());
+        (status,
+            (string?)body["checks"]!["store"]!["why"]).ShouldBe(
+                (503, "the disk of the database is full: make room, and it goes on by itself"), body.ToJsonString());
         await ExecuteAsync("DROP TRIGGER full_disk ON orders; DROP FUNCTION refuse()");
         (await service.Wallet.PostOrderAsync(service.Wallet.Order())).Status.ShouldBe(200);
         await Until.Async(ReadyAsync, answer => (string?)answer.Body["checks"]!["store"]!["status"] == "ok");

@@ -27,7 +27,8 @@ public sealed partial class DeployTests : IDisposable
     [Fact]
     public void O4_Every_setting_that_a_deployment_names_is_read()
     {
-        var named = Found(Setting(), [Image, Composed, .. Files()]).Select(name => name.Replace("__", ":", StringComparison.Ordinal)).ToList();
+        var named = Found(Setting(), [Image, Composed, .. Files()]).Select(name => name.Replace("__", ":", StringComparison.Ordinal))
+            .ToList();
         string[] expected = ["ConnectionStrings:OrderService", "Service:Domain", "Operator:Urls", "Accounts:MasterKeyFile", "Log:Format"];
         expected.Except(named).ShouldBeEmpty();
         var set = new ConfigurationBuilder().AddInMemoryCollection(named.ToDictionary(name => name, string? (_) => "x")).Build();

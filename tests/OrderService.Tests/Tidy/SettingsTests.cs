@@ -23,7 +23,9 @@ using OrderService.Venues.Stacks.Routes;
 
 namespace OrderService.Tests.Tidy;
 
-/// <summary>appsettings.json and the tables of docs/settings.md name every key with the default that the code has, so neither can drift.</summary>
+/// <summary>
+/// appsettings.json and the tables of docs/settings.md name every key with the default that the code has, so neither can drift.
+/// </summary>
 public sealed partial class SettingsTests
 {
     private static readonly string Root = Repository.Root;
@@ -63,7 +65,8 @@ public sealed partial class SettingsTests
     public void The_table_names_every_key_and_no_other()
     {
         var sections = Sections.Select(s => s.Section + ":").ToArray();
-        Table().Keys.Where(path => sections.Any(s => path.StartsWith(s, StringComparison.Ordinal))).ShouldBe(Keys().Select(key => key.Path), ignoreOrder: true);
+        Table().Keys.Where(path => sections.Any(s => path.StartsWith(s, StringComparison.Ordinal)))
+            .ShouldBe(Keys().Select(key => key.Path), ignoreOrder: true);
     }
 
     [Fact]
@@ -78,7 +81,10 @@ public sealed partial class SettingsTests
     {
         var known = Sections.Select(s => s.Options).Concat(NotConfigured).ToHashSet();
         foreach (var (_, type) in Sections) AddNested(type, known);
-        new[] { typeof(OrdersOptions), typeof(OrdersApiOptions), typeof(StacksOptions), typeof(SettingsMap) }.SelectMany(one => one.Assembly.GetTypes()).Where(type => type is { IsClass: true, IsAbstract: false } && type.Name.EndsWith("Options", StringComparison.Ordinal) && type.Namespace != "OrderService.CommandLine" && !known.Contains(type)).ShouldBeEmpty();
+        new[] { typeof(OrdersOptions), typeof(OrdersApiOptions), typeof(StacksOptions),
+            typeof(SettingsMap) }.SelectMany(one => one.Assembly.GetTypes())
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.Name.EndsWith("Options", StringComparison.Ordinal)
+                && type.Namespace != "OrderService.CommandLine" && !known.Contains(type)).ShouldBeEmpty();
     }
 
     private static object Bound(IConfiguration configuration, string section, Type type)
@@ -108,7 +114,8 @@ public sealed partial class SettingsTests
     }
 
     private static IEnumerable<PropertyInfo> SettableOf(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is { IsPublic: true } || typeof(IEnumerable).IsAssignableFrom(p.PropertyType));
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => p.SetMethod is { IsPublic: true } || typeof(IEnumerable).IsAssignableFrom(p.PropertyType));
 
     // The options class inside a property: itself, or that of a list's elements.
     private static Type? Nested(Type type)
@@ -143,7 +150,9 @@ public sealed partial class SettingsTests
         bool flag => flag ? "true" : "false",
         Enum word => word.ToString(),
         IEnumerable many => string.Join(", ", many.Cast<object>().Select(Text)),
-        TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture) is var full && full.Contains('.', StringComparison.Ordinal) && span.Milliseconds > 0 ? full.TrimEnd('0') : full,
+        TimeSpan span =>
+            span.ToString("c", CultureInfo.InvariantCulture) is var full && full.Contains('.', StringComparison.Ordinal)
+                && span.Milliseconds > 0 ? full.TrimEnd('0') : full,
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString()!,
     };

@@ -12,7 +12,9 @@ public sealed partial class ThreatsTests
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "threats.md"));
         var named = InTicks().Matches(page).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
         named.Count.ShouldBeGreaterThan(30);
-        var sources = string.Join('\n', Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var sources = string.Join('\n',
+            Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+                .Select(File.ReadAllText));
         named.Where(test => !sources.Contains($" {test}(", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 

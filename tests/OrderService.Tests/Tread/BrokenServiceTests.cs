@@ -19,7 +19,8 @@ public sealed class BrokenServiceTests(TreadFixture service) : IClassFixture<Tre
         var user = await UserAsync();
         var id = (string)(await user.PlaceAsync(user.Waiting()))["id"]!;
         var name = new NpgsqlConnectionStringBuilder(service.ConnectionString).Database;
-        await AdminAsync($"ALTER DATABASE \"{name}\" WITH ALLOW_CONNECTIONS false", $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        await AdminAsync($"ALTER DATABASE \"{name}\" WITH ALLOW_CONNECTIONS false",
+            $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
         try
         {
             foreach (var (method, path, body, words) in Calls(id, Store, bug: false))
@@ -43,7 +44,8 @@ public sealed class BrokenServiceTests(TreadFixture service) : IClassFixture<Tre
         var user = await UserAsync();
         var id = (string)(await user.PlaceAsync(user.Waiting(b => b["custom_order_id"] = "broken")))["id"]!;
         await service.SqlAsync($"UPDATE orders SET client_fields = '{{\"Pair\":1}}' WHERE id = '{id}'");
-        foreach (var (method, path, body, words) in Calls(id, Wrong, bug: true).Where(c => (c.Method, c.Path) is not ("POST", "/api/orders/")))
+        foreach (var (method, path, body, words) in Calls(id, Wrong, bug: true)
+            .Where(c => (c.Method, c.Path) is not ("POST", "/api/orders/")))
         {
             var answer = await user.SendAsync(new HttpMethod(method), path, body);
             (answer.Status, answer.Text, answer.Code).ShouldBe((500, words, "internal_error"), $"{method} {path}");
@@ -82,7 +84,8 @@ public sealed class BrokenServiceTests(TreadFixture service) : IClassFixture<Tre
 
     private async Task AdminAsync(params string[] statements)
     {
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(service.ConnectionString) { Database = "postgres", Pooling = false });
+        await using var source =
+            NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(service.ConnectionString) { Database = "postgres", Pooling = false });
         foreach (var statement in statements)
         {
             await using var command = source.CreateCommand(statement);

@@ -24,7 +24,8 @@ public sealed class CalledOrderTests(TreadFixture service) : IClassFixture<Tread
         ((string)done["pair"]!).ShouldBe("STX-sUSDT");
         var swaps = await service.CountAsync($"SELECT count(*) FROM simulator.swaps WHERE owner = '{account}'");
         swaps.ShouldBeGreaterThan(0);
-        (await service.CountAsync($"SELECT count(*) FROM simulator.swaps WHERE owner = '{account}' AND token_in LIKE '%{sold}'")).ShouldBe(swaps);
+        (await service.CountAsync($"SELECT count(*) FROM simulator.swaps WHERE owner = '{account}' AND token_in LIKE '%{sold}'")).ShouldBe(
+            swaps);
     }
 
     [Fact]

@@ -3,13 +3,17 @@ using Npgsql;
 
 namespace OrderService.Tests.Tread;
 
-/// <summary>What a page of a hundred orders with their statistics and fills costs, each of twelve fills, as Panora's page of a hundred has twelve parts each.</summary>
+/// <summary>
+/// What a page of a hundred orders with their statistics and fills costs, each of twelve fills, as Panora's page of a hundred has twelve
+/// parts each.
+/// </summary>
 public sealed class ListCostTests(TreadFixture service, Xunit.Abstractions.ITestOutputHelper output) : IClassFixture<TreadFixture>
 {
     private const int Orders = 1_000;
     private const int Fills = 12;
 
-    // Far above what it takes, and held against the quickest of fifty, since other tests run beside this one; what it took is in the output.
+    // Far above what it takes, and held against the quickest of fifty, since other tests run beside this one; what it took is in the
+    // output.
     private static readonly TimeSpan Most = TimeSpan.FromSeconds(1);
 
     [Fact]
@@ -17,10 +21,15 @@ public sealed class ListCostTests(TreadFixture service, Xunit.Abstractions.ITest
     {
         var user = await service.UserAsync();
         await user.OpenAsync("main", cha: 1_000);
-        var placed = await user.PlaceAsync(user.Waiting(b => (b["strategy"], b["order_condition"], b["order_slices"]) = ("Iceberg", null, Fills)));
+        var placed =
+            await user.PlaceAsync(user.Waiting(b => (b["strategy"], b["order_condition"], b["order_slices"]) = ("Iceberg", null, Fills)));
         var done = await user.WaitAsync((string)placed["id"]!, "COMPLETE");
         done["fills"]!.AsArray().Count.ShouldBe(Fills);
-        foreach (var (table, key) in ((string, string)[])[("orders", "id"), ("curves", "order_id"), ("slices", "order_id"), ("attempts", "order_id")]) await CopyAsync(table, key, (string)placed["id"]!);
+        foreach (var (table, key) in ((string, string)[])[("orders", "id"), ("curves", "order_id"), ("slices", "order_id"),
+            ("attempts", "order_id")])
+        {
+            await CopyAsync(table, key, (string)placed["id"]!);
+        }
         await service.SqlAsync("ANALYZE");
         var times = new List<double>();
         for (var i = 0; i < 60; i++)
@@ -30,7 +39,8 @@ public sealed class ListCostTests(TreadFixture service, Xunit.Abstractions.ITest
             if (i >= 10) times.Add(watch.Elapsed.TotalMilliseconds);
             var page = answer.Json;
             ((int)page["num_pages"]!, (int)page["order_count"]!, page["orders"]!.AsArray().Count).ShouldBe((10, Orders, 100));
-            page["orders"]!.AsArray().ShouldAllBe(o => o!["fills"]!.AsArray().Count == Fills && (string?)o["stats"]!["interval_volume"] != null);
+            page["orders"]!.AsArray()
+                .ShouldAllBe(o => o!["fills"]!.AsArray().Count == Fills && (string?)o["stats"]!["interval_volume"] != null);
         }
         times.Sort();
         output.WriteLine($"least {times[0]:0.0} ms, median {times[times.Count / 2]:0.0} ms, p99 {times[^1]:0.0} ms of {times.Count}");
@@ -41,7 +51,8 @@ public sealed class ListCostTests(TreadFixture service, Xunit.Abstractions.ITest
     private async Task CopyAsync(string table, string key, string id)
     {
         var columns = new List<string>();
-        await using (var names = service.Get<NpgsqlDataSource>().CreateCommand($"SELECT column_name FROM information_schema.columns WHERE table_name = '{table}' AND table_schema = 'public' AND is_generated = 'NEVER' AND is_identity = 'NO'"))
+        await using (var names = service.Get<NpgsqlDataSource>()
+            .CreateCommand($"SELECT column_name FROM information_schema.columns WHERE table_name = '{table}' AND table_schema = 'public' AND is_generated = 'NEVER' AND is_identity = 'NO'"))
         await using (var reader = await names.ExecuteReaderAsync())
         {
             while (await reader.ReadAsync()) columns.Add(reader.GetString(0));

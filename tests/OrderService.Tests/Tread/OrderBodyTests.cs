@@ -70,7 +70,8 @@ public sealed class OrderBodyTests(TreadFixture service) : IClassFixture<TreadFi
     public async Task A_field_that_does_not_hold_is_named(string with, string sentence)
     {
         var answer = await SendAsync(with);
-        (answer.Status, (string?)answer.Json["errors"]![0], answer.Json["errors"]!.AsArray().Count).ShouldBe((400, sentence, 1), answer.Text);
+        (answer.Status, (string?)answer.Json["errors"]![0], answer.Json["errors"]!.AsArray().Count).ShouldBe((400, sentence, 1),
+            answer.Text);
         answer.Json.AsObject().Count.ShouldBe(1);
         answer.Code.ShouldNotBeNullOrEmpty();
     }
@@ -90,7 +91,9 @@ public sealed class OrderBodyTests(TreadFixture service) : IClassFixture<TreadFi
     public async Task What_only_another_kind_of_venue_has_is_refused(string with)
     {
         var answer = await SendAsync(with);
-        (answer.Status, answer.Text, answer.Code).ShouldBe((422, """{"errors":["Strategy parameters not compatible with selected trading pair"]}""", "incompatible"));
+        (answer.Status, answer.Text,
+            answer.Code).ShouldBe(
+                (422, """{"errors":["Strategy parameters not compatible with selected trading pair"]}""", "incompatible"));
     }
 
     [Fact]
@@ -106,15 +109,21 @@ public sealed class OrderBodyTests(TreadFixture service) : IClassFixture<TreadFi
     public async Task The_checks_are_made_in_their_order()
     {
         var body = _user.Waiting(b => (b["accounts"], b["pair"], b["duration"]) = (new JsonArray("nobody"), "ASDF-sUSDT", 1));
-        (await _user.SendAsync(HttpMethod.Post, "/api/orders/", JsonValue.Create("text"), authorization: "Token nonsense")).Text.ShouldBe("""{"detail":"Invalid token."}""");
-        (await _user.SendAsync(HttpMethod.Post, "/api/orders/", JsonValue.Create("text"), authorization: $"Token {TreadFixture.AdminKey}")).Text.ShouldBe("""{"errors":["Invalid order data"]}""");
-        (await _user.SendAsync(HttpMethod.Post, "/api/orders/", body, authorization: $"Bearer {TreadFixture.AdminKey}")).Text.ShouldBe("""{"error":"Superusers on retail cannot place orders"}""");
+        (await _user.SendAsync(HttpMethod.Post, "/api/orders/", JsonValue.Create("text"), authorization: "Token nonsense")).Text.ShouldBe(
+            """{"detail":"Invalid token."}""");
+        (await _user.SendAsync(HttpMethod.Post, "/api/orders/", JsonValue.Create("text"),
+            authorization: $"Token {TreadFixture.AdminKey}")).Text.ShouldBe("""{"errors":["Invalid order data"]}""");
+        (await _user.SendAsync(HttpMethod.Post, "/api/orders/", body, authorization: $"Bearer {TreadFixture.AdminKey}")).Text.ShouldBe(
+            """{"error":"Superusers on retail cannot place orders"}""");
         var weak = _user.With(await service.KeyAsync(_user.Wallet, "\"create\",\"accounts\""));
-        (await weak.PostAsync("/api/orders/", new JsonObject())).Text.ShouldBe("""{"detail":"You do not have permission to perform this action."}""");
-        (await _user.PostAsync("/api/orders/", new JsonObject())).Text.ShouldBe("""{"error":"Missing required fields: ['pair', 'accounts', 'side', 'duration', 'strategy']"}""");
+        (await weak.PostAsync("/api/orders/", new JsonObject())).Text.ShouldBe(
+            """{"detail":"You do not have permission to perform this action."}""");
+        (await _user.PostAsync("/api/orders/", new JsonObject())).Text.ShouldBe(
+            """{"error":"Missing required fields: ['pair', 'accounts', 'side', 'duration', 'strategy']"}""");
         (await _user.PostAsync("/api/orders/", _user.Waiting(b => (b["duration"], b["sell_token_amount"]) = (1, 1)))).Text
             .ShouldBe("""{"errors":["Cannot have more than one of the qty fields: ['base_asset_qty', 'quote_asset_qty', 'sell_token_amount']"]}""");
-        (await _user.PostAsync("/api/orders/", body)).Text.ShouldBe("""{"errors":["Duration must be an integer between 10 and 2592000"]}""");
+        (await _user.PostAsync("/api/orders/", body)).Text.ShouldBe(
+            """{"errors":["Duration must be an integer between 10 and 2592000"]}""");
         body["duration"] = 60;
         (await _user.PostAsync("/api/orders/", body)).Text.ShouldBe("""{"error":"Account display name 'nobody' not found for user"}""");
         body["accounts"] = new JsonArray($"{(await service.UserAsync()).Owner}/nobody");
@@ -122,10 +131,12 @@ public sealed class OrderBodyTests(TreadFixture service) : IClassFixture<TreadFi
         (body["accounts"], body["market_type"]) = (new JsonArray("main"), "perp");
         (await _user.PostAsync("/api/orders/", body)).Text.ShouldBe("""{"errors":["Invalid sell_token ASDF"]}""");
         (body["pair"], body["base_asset_qty"]) = ("CHA-sUSDT", 5_000);
-        (await _user.PostAsync("/api/orders/", body)).Text.ShouldBe("""{"errors":["Strategy parameters not compatible with selected trading pair"]}""");
+        (await _user.PostAsync("/api/orders/", body)).Text.ShouldBe(
+            """{"errors":["Strategy parameters not compatible with selected trading pair"]}""");
         body.Remove("market_type");
         var poor = await _user.PostAsync("/api/orders/", body);
-        (poor.Status, poor.Text, poor.Code).ShouldBe((422, """{"errors":["Insufficient balance for order execution"]}""", "insufficient_balance"));
+        (poor.Status, poor.Text,
+            poor.Code).ShouldBe((422, """{"errors":["Insufficient balance for order execution"]}""", "insufficient_balance"));
         (await _user.GetAsync("/api/orders/")).Json["order_count"]!.GetValue<int>().ShouldBe(0);
     }
 
@@ -150,10 +161,12 @@ public sealed class OrderBodyTests(TreadFixture service) : IClassFixture<TreadFi
     {
         var made = await _user.PlaceAsync(Body("""{"base_asset_qty":1.2000010e1,"engine_passiveness":"0.10","alpha_tilt":-0.30,"stop_price":"0.000001230","max_otc":0.5,"custom_order_id":"d-1"}"""));
         made["target_order_qty"]!.ToJsonString().ShouldBe("12.00001");
-        ((string)made["sell_token_amount"]!, (string)made["engine_passiveness"]!, (string)made["alpha_tilt"]!, (string)made["stop_price"]!, (string)made["max_otc"]!).ShouldBe(("12.00001", "0.1", "-0.3", "0.00000123", "0.5"));
+        ((string)made["sell_token_amount"]!, (string)made["engine_passiveness"]!, (string)made["alpha_tilt"]!, (string)made["stop_price"]!,
+            (string)made["max_otc"]!).ShouldBe(("12.00001", "0.1", "-0.3", "0.00000123", "0.5"));
         var listed = (await _user.GetAsync("/api/orders?custom_order_ids=d-1")).Json["orders"]![0]!;
         listed["engine_passiveness"]!.ToJsonString().ShouldBe("0.1");
-        var messages = (await _user.GetAsync($"/api/order_errors/?order_ids={made["id"]}")).Json[(string)made["id"]!]!.AsArray().Select(m => (string)m!["message"]!).ToList();
+        var messages = (await _user.GetAsync($"/api/order_errors/?order_ids={made["id"]}")).Json[(string)made["id"]!]!.AsArray()
+            .Select(m => (string)m!["message"]!).ToList();
         messages.ShouldContain("max_otc has no effect on this venue");
         messages[^1].ShouldBe("Order received; account main pays");
         (await _user.SendAsync(HttpMethod.Delete, $"/api/order/{made["id"]}")).Text.ShouldBe("\"Order canceled!\"");
@@ -172,7 +185,8 @@ public sealed class OrderBodyTests(TreadFixture service) : IClassFixture<TreadFi
         (await _user.SendAsync(HttpMethod.Delete, $"/api/order/{answers[0].Json["id"]}")).Status.ShouldBe(200);
     }
 
-    private Task<TreadAnswer> OnceAsync(JsonObject body) => _user.SendAsync(HttpMethod.Post, "/api/orders/", body, more: r => r.Headers.Add("Idempotency-Key", "k-1"));
+    private Task<TreadAnswer> OnceAsync(JsonObject body) =>
+        _user.SendAsync(HttpMethod.Post, "/api/orders/", body, more: r => r.Headers.Add("Idempotency-Key", "k-1"));
 
     private Task<TreadAnswer> SendAsync(string with) => _user.PostAsync("/api/orders/", Body(with));
 

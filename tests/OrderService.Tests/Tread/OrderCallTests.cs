@@ -4,7 +4,10 @@ using OrderService.Engine.Pricing;
 
 namespace OrderService.Tests.Tread;
 
-/// <summary>The calls about orders: who may, what is said of other people's, what superusers do, bulk with failures, and what the server answers itself.</summary>
+/// <summary>
+/// The calls about orders: who may, what is said of other people's, what superusers do, bulk with failures, and what the server answers
+/// itself.
+/// </summary>
 public sealed class OrderCallTests(TreadFixture service) : IClassFixture<TreadFixture>
 {
     private const string Nobody = "11111111-1111-4111-8111-111111111111";
@@ -32,33 +35,42 @@ public sealed class OrderCallTests(TreadFixture service) : IClassFixture<TreadFi
     public async Task A_token_that_is_none_is_refused_by_each_route_in_its_words(string header, string code, string body)
     {
         var user = await service.UserAsync();
-        foreach (var path in new[] { "/api/orders/", "/api/active_orders", $"/api/order/{Nobody}", "/api/order_errors/", "/api/strategies/" })
+        foreach (var path in new[] { "/api/orders/", "/api/active_orders", $"/api/order/{Nobody}", "/api/order_errors/",
+            "/api/strategies/" })
         {
             var answer = await user.SendAsync(HttpMethod.Get, path, authorization: header);
             (answer.Status, answer.Text, answer.Code).ShouldBe((401, body, code), path);
         }
-        (await user.SendAsync(HttpMethod.Get, "/api/orders_with_stats/", authorization: header)).Text.ShouldBe("""{"error":"Unauthorized"}""");
-        (await user.SendAsync(HttpMethod.Post, "/api/pause_all_orders/", authorization: header)).Text.ShouldBe("""{"error":"Unauthorized"}""");
-        (await user.SendAsync(HttpMethod.Post, "/api/resume_all_orders", authorization: header)).Text.ShouldBe("""{"error":"Unauthorized"}""");
+        (await user.SendAsync(HttpMethod.Get, "/api/orders_with_stats/", authorization: header)).Text.ShouldBe(
+            """{"error":"Unauthorized"}""");
+        (await user.SendAsync(HttpMethod.Post, "/api/pause_all_orders/", authorization: header)).Text.ShouldBe(
+            """{"error":"Unauthorized"}""");
+        (await user.SendAsync(HttpMethod.Post, "/api/resume_all_orders", authorization: header)).Text.ShouldBe(
+            """{"error":"Unauthorized"}""");
     }
 
     [Fact]
     public async Task Pairs_show_the_pictures_that_the_venue_s_list_has()
     {
         var (user, registry) = (await service.UserAsync(), service.Services.GetRequiredService<TokenRegistry>());
-        (await PairAsync()).AsObject().Select(field => field.Key).ShouldBe(["name", "base", "quote", "exchanges", "is_contract", "is_inverse", "market_type"]);
-        registry.Load([.. registry.All.Select(token => token with { Image = token.Symbol.StartsWith("CHA", StringComparison.Ordinal) ? "https://pictures.example/cha.png" : null })]);
+        (await PairAsync()).AsObject().Select(field => field.Key)
+            .ShouldBe(["name", "base", "quote", "exchanges", "is_contract", "is_inverse", "market_type"]);
+        registry.Load([.. registry.All.Select(token =>
+            token with { Image = token.Symbol.StartsWith("CHA", StringComparison.Ordinal) ? "https://pictures.example/cha.png" : null })]);
         var pair = await PairAsync();
         ((string?)pair["base_image"], pair["quote_image"]).ShouldBe(("https://pictures.example/cha.png", null));
 
-        async Task<JsonNode> PairAsync() => JsonNode.Parse((await user.GetAsync("/api/get_token_pairs/")).Text)!["pairs"]!.AsArray().Single(pair => (string?)pair!["name"] == "CHA-sUSDT")!;
+        async Task<JsonNode> PairAsync() =>
+            JsonNode.Parse((await user.GetAsync("/api/get_token_pairs/")).Text)!["pairs"]!.AsArray()
+                .Single(pair => (string?)pair!["name"] == "CHA-sUSDT")!;
     }
 
     [Fact]
     public async Task A_key_past_its_expiry_says_so_and_a_revoked_one_is_none()
     {
         var user = await service.UserAsync();
-        await service.SqlAsync($"UPDATE api_keys SET expires_at = now() - interval '1 minute' WHERE key_hash = encode(sha256('{user.Token}'), 'hex')");
+        await service.SqlAsync(
+            $"UPDATE api_keys SET expires_at = now() - interval '1 minute' WHERE key_hash = encode(sha256('{user.Token}'), 'hex')");
         var expired = await user.GetAsync("/api/orders/");
         (expired.Status, expired.Text, expired.Code).ShouldBe((401, """{"detail":"Token has expired."}""", "token_expired"));
         await service.SqlAsync($"UPDATE api_keys SET expires_at = NULL, status = 'revoked', revoked_at = now() WHERE key_hash = encode(sha256('{user.Token}'), 'hex')");
@@ -79,7 +91,8 @@ public sealed class OrderCallTests(TreadFixture service) : IClassFixture<TreadFi
         (await other.SendAsync(HttpMethod.Delete, $"/api/order/{id}")).Text.ShouldBe("\"Unauthorized\"");
         (await other.PostAsync("/api/pause_order/", About(order))).Text.ShouldBe("""{"error":"Unauthorized"}""");
         (await other.PostAsync("/api/resume_order/", About(order))).Text.ShouldBe("""{"error":"Unauthorized"}""");
-        (await other.PostAsync("/api/amend_order/", About(order, b => b["changes"] = new JsonObject { ["duration"] = 900 }))).Text.ShouldBe("""{"error":"Unauthorized"}""");
+        (await other.PostAsync("/api/amend_order/", About(order, b => b["changes"] = new JsonObject { ["duration"] = 900 }))).Text.ShouldBe(
+            """{"error":"Unauthorized"}""");
         (await other.GetAsync($"/api/order_errors/?order_ids={id}")).Text.ShouldBe($$"""{"error":"Order {{id}} does not belong to you"}""");
         (await other.GetAsync("/api/orders/")).Json["order_count"]!.GetValue<int>().ShouldBe(0);
         (await owner.GetAsync($"/api/order/{id.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant()}")).Status.ShouldBe(200);
@@ -95,7 +108,8 @@ public sealed class OrderCallTests(TreadFixture service) : IClassFixture<TreadFi
         var admin = user.With(TreadFixture.AdminKey);
         (await admin.GetAsync($"/api/order/{order["id"]}")).Json["user"]!.GetValue<string>().ShouldBe(user.Owner);
         (await admin.GetAsync($"/api/orders/?account_names={user.Owner}/main")).Json["order_count"]!.GetValue<int>().ShouldBe(1);
-        (await admin.PostAsync("/api/amend_order/", new JsonObject())).Text.ShouldBe("""{"error":"Superusers on retail cannot place orders"}""");
+        (await admin.PostAsync("/api/amend_order/", new JsonObject())).Text.ShouldBe(
+            """{"error":"Superusers on retail cannot place orders"}""");
         (await admin.PostAsync("/api/pause_order/", About(order))).Status.ShouldBe(202);
         (await admin.PostAsync("/api/resume_order/", About(order))).Status.ShouldBe(202);
         (await admin.SendAsync(HttpMethod.Delete, $"/api/order/{order["id"]}")).Status.ShouldBe(200);
@@ -110,10 +124,17 @@ public sealed class OrderCallTests(TreadFixture service) : IClassFixture<TreadFi
         (await reader.GetAsync($"/api/order/{order["id"]}")).Status.ShouldBe(200);
         TreadAnswer[] answers =
         [
-            await reader.PostAsync("/api/pause_order/", About(order)), await reader.PostAsync("/api/resume_order/", About(order)), await reader.PostAsync("/api/amend_order/", About(order)),
-            await reader.SendAsync(HttpMethod.Delete, $"/api/order/{order["id"]}"), await reader.SendAsync(HttpMethod.Post, "/api/cancel_all_orders/"), await reader.SendAsync(HttpMethod.Post, "/api/pause_all_orders/"),
+            await reader.PostAsync("/api/pause_order/", About(order)), await reader.PostAsync("/api/resume_order/", About(order)),
+            await reader.PostAsync("/api/amend_order/", About(order)),
+            await reader.SendAsync(HttpMethod.Delete, $"/api/order/{order["id"]}"),
+            await reader.SendAsync(HttpMethod.Post, "/api/cancel_all_orders/"),
+            await reader.SendAsync(HttpMethod.Post, "/api/pause_all_orders/"),
         ];
-        foreach (var answer in answers) (answer.Status, answer.Text, answer.Code).ShouldBe((403, """{"detail":"You do not have permission to perform this action."}""", "permission_denied"));
+        foreach (var answer in answers)
+        {
+            (answer.Status, answer.Text,
+                answer.Code).ShouldBe((403, """{"detail":"You do not have permission to perform this action."}""", "permission_denied"));
+        }
         (await user.SendAsync(HttpMethod.Delete, $"/api/order/{order["id"]}")).Status.ShouldBe(200);
     }
 
@@ -128,8 +149,10 @@ public sealed class OrderCallTests(TreadFixture service) : IClassFixture<TreadFi
         (await reader.PostAsync("/api/orders/", new JsonArray())).Text.ShouldBe(NoOrder);
         (await admin.PostAsync("/api/orders/", new JsonArray())).Text.ShouldBe(NoOrder);
         (await admin.PostAsync("/api/orders/", new JsonObject())).Text.ShouldBe("""{"error":"Superusers on retail cannot place orders"}""");
-        (await reader.PostAsync("/api/orders/", new JsonObject())).Text.ShouldBe("""{"detail":"You do not have permission to perform this action."}""");
-        (await user.PostAsync("/api/orders/", new JsonObject())).Text.ShouldBe("""{"error":"Missing required fields: ['pair', 'accounts', 'side', 'duration', 'strategy']"}""");
+        (await reader.PostAsync("/api/orders/", new JsonObject())).Text.ShouldBe(
+            """{"detail":"You do not have permission to perform this action."}""");
+        (await user.PostAsync("/api/orders/", new JsonObject())).Text.ShouldBe(
+            """{"error":"Missing required fields: ['pair', 'accounts', 'side', 'duration', 'strategy']"}""");
     }
 
     [Fact]
@@ -138,19 +161,26 @@ public sealed class OrderCallTests(TreadFixture service) : IClassFixture<TreadFi
         var user = await UserAsync();
         var order = await user.PlaceAsync(user.Resting());
         (await user.PostAsync("/api/resume_order/", About(order))).Text.ShouldBe("""{"error":"Order is not paused."}""");
-        (await user.PostAsync("/api/pause_order/", About(order, b => b["resume_condition"] = "CHA-sUSDT@simulated"))).Text.ShouldBe("""{"error":"Invalid resume condition: must be true or false"}""");
-        (await user.PostAsync("/api/pause_order/", About(order, b => b["resume_condition"] = "CHA-sUSDT@simulated <= 0.0001"))).Status.ShouldBe(202);
-        ((string?)(await user.GetAsync($"/api/order/{order["id"]}")).Json["resume_condition_normal"]).ShouldBe("CHA-sUSDT@simulated <= 0.0001");
+        (await user.PostAsync("/api/pause_order/", About(order, b => b["resume_condition"] = "CHA-sUSDT@simulated"))).Text.ShouldBe(
+            """{"error":"Invalid resume condition: must be true or false"}""");
+        (await user.PostAsync("/api/pause_order/",
+            About(order, b => b["resume_condition"] = "CHA-sUSDT@simulated <= 0.0001"))).Status.ShouldBe(202);
+        ((string?)(await user.GetAsync($"/api/order/{order["id"]}")).Json["resume_condition_normal"]).ShouldBe(
+            "CHA-sUSDT@simulated <= 0.0001");
         (await user.PostAsync("/api/pause_order/", About(order))).Text.ShouldBe("""{"error":"Order is not running."}""");
-        (await user.PostAsync("/api/resume_order/", new JsonObject { ["order_id"] = Nobody })).Text.ShouldBe("""{"error":"Order not found."}""");
-        (await user.PostAsync("/api/pause_order/", new JsonObject { ["order_id"] = "x" })).Text.ShouldBe("""{"error":"Invalid order ID format"}""");
-        async Task<string> AmendAsync(string changes) => (await user.PostAsync("/api/amend_order/", About(order, b => b["changes"] = JsonNode.Parse(changes)))).Text;
+        (await user.PostAsync("/api/resume_order/", new JsonObject { ["order_id"] = Nobody })).Text.ShouldBe(
+            """{"error":"Order not found."}""");
+        (await user.PostAsync("/api/pause_order/", new JsonObject { ["order_id"] = "x" })).Text.ShouldBe(
+            """{"error":"Invalid order ID format"}""");
+        async Task<string> AmendAsync(string changes) =>
+            (await user.PostAsync("/api/amend_order/", About(order, b => b["changes"] = JsonNode.Parse(changes)))).Text;
         (await AmendAsync("{}")).ShouldBe("""{"error":"Missing required field(s): changes"}""");
         (await AmendAsync("""{"price":1}""")).ShouldBe("""{"error":"Invalid field: price"}""");
         (await AmendAsync("""{"duration":"soon"}""")).ShouldBe("""{"error":"duration must be an integer"}""");
         (await AmendAsync("""{"base_asset_qty":0}""")).ShouldBe("""{"error":"base_asset_qty must be a positive number"}""");
         (await AmendAsync("""{"pov_target":2}""")).ShouldBe("""{"error":"pov_target must be between 0 and 1"}""");
-        (await AmendAsync("""{"base_asset_qty":1,"quote_asset_qty":1}""")).ShouldBe("""{"error":"Cannot update both base_asset_qty and quote_asset_qty"}""");
+        (await AmendAsync("""{"base_asset_qty":1,"quote_asset_qty":1}""")).ShouldBe(
+            """{"error":"Cannot update both base_asset_qty and quote_asset_qty"}""");
         (await AmendAsync("""{"quote_asset_qty":1}""")).ShouldBe("""{"error":"Cannot change the target token of an order"}""");
         (await AmendAsync("""{"limit_price":"abc +"}""")).ShouldBe("""{"error":"Invalid limit_price: unknown name abc"}""");
         (await AmendAsync("""{"limit_price":-2}""")).ShouldBe("""{"error":"Limit price must be a positive number"}""");
@@ -158,7 +188,8 @@ public sealed class OrderCallTests(TreadFixture service) : IClassFixture<TreadFi
         (await AmendAsync("""{"max_clip_size":99}""")).ShouldBe("""{"error":"max_clip_size must be at least 100"}""");
         (await AmendAsync("""{"base_asset_qty":100000000}""")).ShouldBe("""{"error":"Insufficient balance for order execution"}""");
         var before = await UpdatedAsync(user, order);
-        (await AmendAsync("""{"base_asset_qty":30,"limit_price":"min(CHA-sUSDT@simulated,0.001)"}""")).ShouldBe("""{"message":"Successfully amended order."}""");
+        (await AmendAsync("""{"base_asset_qty":30,"limit_price":"min(CHA-sUSDT@simulated,0.001)"}""")).ShouldBe(
+            """{"message":"Successfully amended order."}""");
         (await UpdatedAsync(user, order)).ShouldBeGreaterThan(before);
         var amended = (await user.GetAsync($"/api/order/{order["id"]}")).Json;
         (amended["target_order_qty"]!.ToJsonString(), (string?)amended["limit_price"]).ShouldBe(("30", "min(CHA-sUSDT@simulated, 0.001)"));
@@ -167,7 +198,8 @@ public sealed class OrderCallTests(TreadFixture service) : IClassFixture<TreadFi
     }
 
     private static async Task<DateTimeOffset> UpdatedAsync(TreadClient user, JsonNode order) =>
-        DateTimeOffset.Parse((string)(await user.GetAsync($"/api/order/{order["id"]}")).Json["updated_at"]!, System.Globalization.CultureInfo.InvariantCulture);
+        DateTimeOffset.Parse((string)(await user.GetAsync($"/api/order/{order["id"]}")).Json["updated_at"]!,
+            System.Globalization.CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task A_bulk_cancel_tells_how_many_and_what_failed()
@@ -178,12 +210,17 @@ public sealed class OrderCallTests(TreadFixture service) : IClassFixture<TreadFi
         (await user.PostAsync("/api/pause_order/", About(paused))).Status.ShouldBe(202);
         (await user.SendAsync(HttpMethod.Post, "/api/pause_all_orders/")).Text.ShouldBe("""{"message":"No active orders to pause."}""");
         var answer = await user.PostAsync("/api/cancel_all_orders/", new JsonObject { ["account_names"] = "main, bad_account" });
-        (answer.Status, answer.Text).ShouldBe((422, """{"error":"Canceled 1 orders with 0 failures: [] Failed to fetch accounts: ['Account not found: bad_account']"}"""));
+        (answer.Status,
+            answer.Text).ShouldBe((422,
+                """{"error":"Canceled 1 orders with 0 failures: [] Failed to fetch accounts: ['Account not found: bad_account']"}"""));
         ((string?)(await user.GetAsync($"/api/order/{order["id"]}")).Json["status"]).ShouldBe("CANCELED");
         ((string?)(await user.GetAsync($"/api/order/{paused["id"]}")).Json["status"]).ShouldBe("PAUSED");
-        (await user.PostAsync("/api/cancel_all_orders/", new JsonObject { ["account_names"] = "bad" })).Text.ShouldBe("""{"message":"No active orders to cancel. Failed to fetch accounts: ['Account not found: bad']"}""");
-        (await user.SendAsync(HttpMethod.Post, "/api/cancel_all_orders/?exclude_paused=0")).Text.ShouldBe("""{"message":"Successfully canceled all orders."}""");
-        (await user.SendAsync(HttpMethod.Post, "/api/cancel_all_orders/?exclude_paused=maybe")).Text.ShouldBe("""{"error":"Invalid exclude_paused"}""");
+        (await user.PostAsync("/api/cancel_all_orders/", new JsonObject { ["account_names"] = "bad" })).Text.ShouldBe(
+            """{"message":"No active orders to cancel. Failed to fetch accounts: ['Account not found: bad']"}""");
+        (await user.SendAsync(HttpMethod.Post, "/api/cancel_all_orders/?exclude_paused=0")).Text.ShouldBe(
+            """{"message":"Successfully canceled all orders."}""");
+        (await user.SendAsync(HttpMethod.Post, "/api/cancel_all_orders/?exclude_paused=maybe")).Text.ShouldBe(
+            """{"error":"Invalid exclude_paused"}""");
         (await user.SendAsync(HttpMethod.Post, "/api/resume_all_orders/")).Text.ShouldBe("""{"message":"No paused orders to resume."}""");
         ((string?)(await user.GetAsync($"/api/order/{paused["id"]}")).Json["status"]).ShouldBe("CANCELED");
     }
@@ -197,7 +234,8 @@ public sealed class OrderCallTests(TreadFixture service) : IClassFixture<TreadFi
     [InlineData("/api/orders/?account_names=x", """{"error":"Account display name 'x' not found for user"}""")]
     [InlineData("/api/active_orders/?only_active=perhaps", """{"error":"Invalid only_active"}""")]
     [InlineData("/api/order_errors/?order_ids=123", """{"error":"Invalid order ID format"}""")]
-    [InlineData("/api/order_errors/?order_ids=11111111-1111-4111-8111-111111111111", """{"error":"Order 11111111-1111-4111-8111-111111111111 not found"}""")]
+    [InlineData("/api/order_errors/?order_ids=11111111-1111-4111-8111-111111111111",
+        """{"error":"Order 11111111-1111-4111-8111-111111111111 not found"}""")]
     [InlineData("/api/order/", "\"No order ID given!\"")]
     [InlineData("/api/order/xyz", "\"Invalid order ID format\"")]
     [InlineData("/api/set_leverage/", """{"detail":"Not found."}""")]

@@ -26,8 +26,10 @@ public sealed class ParticipationTests(TreadFixture service) : IClassFixture<Tre
     public async Task It_takes_as_long_as_the_forecast_says_and_an_amend_of_the_part_changes_that()
     {
         var order = await PlaceAsync("""{"base_asset_qty":6,"pov_target":0.1}""");
-        ((int)order["duration"]!).ShouldBeInRange(3_600, 3_601); // sixty tokens at one a minute; a second more where a part of a minute is cut
-        var amended = await _user.PostAsync("/api/amend_order/", JsonNode.Parse($$$"""{"order_id":"{{{order["id"]}}}","changes":{"pov_target":0.2}}""")!);
+        // sixty tokens at one a minute; a second more where a part of a minute is cut
+        ((int)order["duration"]!).ShouldBeInRange(3_600, 3_601);
+        var amended = await _user.PostAsync("/api/amend_order/",
+            JsonNode.Parse($$$"""{"order_id":"{{{order["id"]}}}","changes":{"pov_target":0.2}}""")!);
         amended.Status.ShouldBe(202, amended.Text);
         var detail = (await _user.GetAsync($"/api/order/{order["id"]}")).Json;
         ((int)detail["duration"]!).ShouldBeInRange(1_800, 1_802);
@@ -45,7 +47,8 @@ public sealed class ParticipationTests(TreadFixture service) : IClassFixture<Tre
         ((string?)order["sell_token_amount"]).ShouldBe(order["target_order_qty"]!.ToJsonString());
         var small = await PlaceAsync("""{"base_asset_qty":1,"pov_target":0.1,"duration":600,"strategy_params":{"strict_duration":true}}""");
         small["target_order_qty"]!.ToJsonString().ShouldBe("1"); // all of it fits
-        foreach (var placed in (JsonNode[])[order, small]) (await _user.SendAsync(HttpMethod.Delete, $"/api/order/{placed["id"]}")).Status.ShouldBe(200);
+        foreach (var placed in (JsonNode[])[order, small])
+            (await _user.SendAsync(HttpMethod.Delete, $"/api/order/{placed["id"]}")).Status.ShouldBe(200);
     }
 
     private Task<JsonNode> PlaceAsync(string with) => _user.PlaceAsync(_user.Waiting(body =>

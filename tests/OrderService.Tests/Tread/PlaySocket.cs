@@ -40,13 +40,15 @@ internal sealed class PlaySocket : WebSocket, IHttpWebSocketFeature
 
     public override async Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken)
     {
-        if (!await _said.Reader.WaitToReadAsync(cancellationToken)) return new WebSocketReceiveResult(0, WebSocketMessageType.Close, endOfMessage: true);
+        if (!await _said.Reader.WaitToReadAsync(cancellationToken))
+            return new WebSocketReceiveResult(0, WebSocketMessageType.Close, endOfMessage: true);
         var message = await _said.Reader.ReadAsync(cancellationToken);
         message.CopyTo(buffer.AsSpan());
         return new WebSocketReceiveResult(message.Length, WebSocketMessageType.Text, endOfMessage: true);
     }
 
-    public override Task SendAsync(ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
+    public override Task SendAsync(
+        ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
     {
         if (!IsReading) return Task.Delay(Timeout.Infinite, cancellationToken);
         Heard.Add(Encoding.UTF8.GetString(buffer));
@@ -59,7 +61,8 @@ internal sealed class PlaySocket : WebSocket, IHttpWebSocketFeature
         return Task.CompletedTask;
     }
 
-    public override Task CloseAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) => CloseOutputAsync(closeStatus, statusDescription, cancellationToken);
+    public override Task CloseAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) =>
+        CloseOutputAsync(closeStatus, statusDescription, cancellationToken);
 
     /// <summary>True where the service gave the connection up.</summary>
     public bool IsAborted { get; private set; }

@@ -46,7 +46,8 @@ public sealed class SocketCloseTests(TreadFixture service) : IClassFixture<Tread
     // A hundred times as fast: thirty seconds of silence are over soon, and on no machine too soon for what was said before.
     private sealed class QuickTime : TimeProvider
     {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(callback, state, Quick(dueTime), Quick(period));
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, Quick(dueTime), Quick(period));
 
         private static TimeSpan Quick(TimeSpan time) => time > TimeSpan.Zero ? time / 100 : time;
     }

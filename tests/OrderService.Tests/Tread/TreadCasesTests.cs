@@ -5,7 +5,9 @@ using Xunit.Abstractions;
 
 namespace OrderService.Tests.Tread;
 
-/// <summary>The acceptance cases of tests/tread-cases, all of them, against a service. A missing node is a failure, never skipped.</summary>
+/// <summary>
+/// The acceptance cases of tests/tread-cases, all of them, against a service. A missing node is a failure, never skipped.
+/// </summary>
 public sealed class TreadCasesTests(TreadFixture service, ITestOutputHelper output) : IClassFixture<TreadFixture>
 {
     private const int Cases = 91;
@@ -29,21 +31,28 @@ public sealed class TreadCasesTests(TreadFixture service, ITestOutputHelper outp
         await b.OpenAsync("other", cha: 100_000, susdt: 10_000);
         await c.OpenAsync("bulk", cha: 100_000, susdt: 10_000);
         var expired = await service.KeyAsync(a.Wallet);
-        await service.SqlAsync($"UPDATE api_keys SET expires_at = now() - interval '1 minute' WHERE key_hash = encode(sha256('{expired}'), 'hex')");
+        await service.SqlAsync(
+            $"UPDATE api_keys SET expires_at = now() - interval '1 minute' WHERE key_hash = encode(sha256('{expired}'), 'hex')");
         return new JsonObject
         {
-            ["BASE_URL"] = service.BaseUrl, ["TOKEN"] = a.Token, ["OWNER"] = a.Owner, ["ACCOUNT"] = "main", ["ACCOUNT_EMPTY"] = "empty", ["ACCOUNT_TIGHT"] = "tight", ["TOKEN_B"] = b.Token, ["OWNER_B"] = b.Owner,
-            ["ACCOUNT_B"] = "other", ["TOKEN_BULK"] = c.Token, ["ACCOUNT_BULK"] = "bulk", ["ADMIN_TOKEN"] = TreadFixture.AdminKey, ["EXPIRED_TOKEN"] = expired, ["VENUE"] = "simulated", ["BASE"] = "CHA",
+            ["BASE_URL"] = service.BaseUrl, ["TOKEN"] = a.Token, ["OWNER"] = a.Owner, ["ACCOUNT"] = "main", ["ACCOUNT_EMPTY"] = "empty",
+            ["ACCOUNT_TIGHT"] = "tight", ["TOKEN_B"] = b.Token, ["OWNER_B"] = b.Owner,
+            ["ACCOUNT_B"] = "other", ["TOKEN_BULK"] = c.Token, ["ACCOUNT_BULK"] = "bulk", ["ADMIN_TOKEN"] = TreadFixture.AdminKey,
+            ["EXPIRED_TOKEN"] = expired, ["VENUE"] = "simulated", ["BASE"] = "CHA",
             ["QUOTE"] = "sUSDT", ["PAIR"] = TreadClient.Pair, ["NO_ORDER"] = "11111111-1111-4111-8111-111111111111",
         };
     }
 
     private static async Task<(int Code, string Told)> RunAsync(JsonObject variables)
     {
-        var (folder, file) = (Path.Combine(Repository.Root, "tests", "tread-cases"), Path.Combine(Path.GetTempPath(), $"tread-{Guid.NewGuid():N}.json"));
+        var (folder, file) = (Path.Combine(Repository.Root, "tests", "tread-cases"),
+            Path.Combine(Path.GetTempPath(), $"tread-{Guid.NewGuid():N}.json"));
         await File.WriteAllTextAsync(file, variables.ToJsonString());
         var only = Environment.GetEnvironmentVariable("TREAD_CASES");
-        var start = new ProcessStartInfo("node", ["run.mjs", "cases.json", file, .. only is null ? Array.Empty<string>() : [only]]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node", ["run.mjs", "cases.json", file, .. only is null ? Array.Empty<string>() : [only]])
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         using var node = Process.Start(start)!;
         using var killer = new Timer(_ => node.Kill(), null, Limit, Timeout.InfiniteTimeSpan);
         var errors = node.StandardError.ReadToEndAsync();

@@ -32,7 +32,10 @@ internal sealed class TreadClient(TreadFixture service, TestWallet wallet, strin
     /// <summary>Opens an account and funds it.</summary>
     public async Task<string> OpenAsync(string name, decimal cha = 0, decimal susdt = 0)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/accounts") { Content = Json(new JsonObject { ["name"] = name }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/accounts")
+        {
+            Content = Json(new JsonObject { ["name"] = name }),
+        };
         request.Headers.Add("X-API-Key", token);
         using var answer = await service.Http.SendAsync(request);
         var opened = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
@@ -43,7 +46,8 @@ internal sealed class TreadClient(TreadFixture service, TestWallet wallet, strin
         return address;
     }
 
-    public async Task<TreadAnswer> SendAsync(HttpMethod method, string path, JsonNode? body = null, string? authorization = null, Action<HttpRequestMessage>? more = null)
+    public async Task<TreadAnswer> SendAsync(
+        HttpMethod method, string path, JsonNode? body = null, string? authorization = null, Action<HttpRequestMessage>? more = null)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null) request.Content = Json(body);
@@ -51,7 +55,8 @@ internal sealed class TreadClient(TreadFixture service, TestWallet wallet, strin
         if (header.Length > 0) request.Headers.TryAddWithoutValidation("Authorization", header);
         more?.Invoke(request);
         using var answer = await service.Http.SendAsync(request);
-        return new TreadAnswer((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer.Headers.TryGetValues("X-Error-Code", out var codes) ? codes.Single() : null);
+        return new TreadAnswer((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(),
+            answer.Headers.TryGetValues("X-Error-Code", out var codes) ? codes.Single() : null);
     }
 
     public Task<TreadAnswer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
@@ -61,7 +66,11 @@ internal sealed class TreadClient(TreadFixture service, TestWallet wallet, strin
     /// <summary>A TWAP sell that its condition never releases.</summary>
     public JsonObject Waiting(Action<JsonObject>? more = null)
     {
-        var body = new JsonObject { ["pair"] = Pair, ["side"] = "sell", ["accounts"] = new JsonArray(Account), ["strategy"] = "TWAP", ["duration"] = 3600, ["base_asset_qty"] = 100, ["order_condition"] = $"{Pair}@simulated <= 0.000001" };
+        var body = new JsonObject
+        {
+            ["pair"] = Pair, ["side"] = "sell", ["accounts"] = new JsonArray(Account), ["strategy"] = "TWAP", ["duration"] = 3600,
+            ["base_asset_qty"] = 100, ["order_condition"] = $"{Pair}@simulated <= 0.000001",
+        };
         more?.Invoke(body);
         return body;
     }
@@ -69,7 +78,11 @@ internal sealed class TreadClient(TreadFixture service, TestWallet wallet, strin
     /// <summary>A TWAP buy with a limit far below the market: it runs and never fills.</summary>
     public JsonObject Resting(Action<JsonObject>? more = null)
     {
-        var body = new JsonObject { ["pair"] = Pair, ["side"] = "buy", ["accounts"] = new JsonArray(Account), ["strategy"] = "TWAP", ["duration"] = 3600, ["base_asset_qty"] = 20, ["limit_price"] = "0.001" };
+        var body = new JsonObject
+        {
+            ["pair"] = Pair, ["side"] = "buy", ["accounts"] = new JsonArray(Account), ["strategy"] = "TWAP", ["duration"] = 3600,
+            ["base_asset_qty"] = 20, ["limit_price"] = "0.001",
+        };
         more?.Invoke(body);
         return body;
     }
@@ -85,5 +98,6 @@ internal sealed class TreadClient(TreadFixture service, TestWallet wallet, strin
     public Task<JsonNode> WaitAsync(string id, string status) =>
         Until.Async(async () => (await GetAsync($"/api/order/{id}?include_fills=true")).Json, order => (string?)order["status"] == status);
 
-    private static StringContent Json(JsonNode body) => new(body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+    private static StringContent Json(JsonNode body) =>
+        new(body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
 }

@@ -19,7 +19,9 @@ using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Tread;
 
-/// <summary>The whole service with an admin key, over a database of its own; users with funded accounts are made as they are asked for.</summary>
+/// <summary>
+/// The whole service with an admin key, over a database of its own; users with funded accounts are made as they are asked for.
+/// </summary>
 public class TreadFixture : IAsyncLifetime
 {
     internal const string AdminKey = "an-admin-key-of-thirty-two-characters-or-more";
@@ -49,8 +51,10 @@ public class TreadFixture : IAsyncLifetime
         _database = await TestDatabase.CreateAsync();
         var builder = ServiceHost.CreateBuilder(
         [
-            "--urls", "http://127.0.0.1:0", "--Limits:WrongKeysPerMinutePerAddress=0", $"--Service:Domain={TestWallet.Service}", "--Simulator:BlockInterval=00:00:00.2", "--Pricing:PollInterval=00:00:00.2", "--Serilog:MinimumLevel:Default=Warning",
-            $"--Accounts:MasterKey={new string('5', 64)}", $"--Auth:AdminKeysFile={_keys}", "--Auth:RequestsPerMinute=100000", "--Auth:RequestsPerHour=1000000", "--Auth:RequestsPerDay=1000000", .. More,
+            "--urls", "http://127.0.0.1:0", "--Limits:WrongKeysPerMinutePerAddress=0", $"--Service:Domain={TestWallet.Service}",
+            "--Simulator:BlockInterval=00:00:00.2", "--Pricing:PollInterval=00:00:00.2", "--Serilog:MinimumLevel:Default=Warning",
+            $"--Accounts:MasterKey={new string('5', 64)}", $"--Auth:AdminKeysFile={_keys}", "--Auth:RequestsPerMinute=100000",
+            "--Auth:RequestsPerHour=1000000", "--Auth:RequestsPerDay=1000000", .. More,
         ]);
         _app = ServiceHost.Build(builder, _database.ConnectionString);
         await ServiceHost.PrepareAsync(_app, CancellationToken.None);
@@ -76,7 +80,8 @@ public class TreadFixture : IAsyncLifetime
 
     internal async Task<string> KeyAsync(TestWallet wallet, string permissions = Permissions)
     {
-        using var content = new StringContent(wallet.Body(wallet.KeyMessage($"key {Guid.NewGuid():N}", permissions, DateTimeOffset.UtcNow)), Encoding.UTF8, "application/json");
+        using var content = new StringContent(wallet.Body(wallet.KeyMessage($"key {Guid.NewGuid():N}", permissions, DateTimeOffset.UtcNow)),
+            Encoding.UTF8, "application/json");
         using var answer = await Http.PostAsync("/api/v1/api-keys", content);
         var made = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
         return (string?)made["apiKey"] ?? throw new InvalidOperationException(made.ToJsonString());
@@ -86,7 +91,9 @@ public class TreadFixture : IAsyncLifetime
     internal Task FundAsync(string address, string symbol, decimal whole)
     {
         var token = Get<TokenRegistry>().All.First(t => t.Symbol == $"{symbol}-subnet");
-        return Get<SimulatedLedger>().FundAsync(Principal.Parse(address, null), token.Id, new TokenAmount((UInt128)(whole * (decimal)Math.Pow(10, token.Decimals))), CancellationToken.None);
+        return Get<SimulatedLedger>()
+            .FundAsync(Principal.Parse(address, null), token.Id, new TokenAmount((UInt128)(whole * (decimal)Math.Pow(10, token.Decimals))),
+                CancellationToken.None);
     }
 
     internal async Task<long> CountAsync(string sql)

@@ -4,7 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace OrderService.Tests.Tread;
 
-/// <summary>The WebSocket of a user's orders: who may listen, what is told and in which order, and that what was missed is told when it is asked for.</summary>
+/// <summary>
+/// The WebSocket of a user's orders: who may listen, what is told and in which order, and that what was missed is told when it is asked
+/// for.
+/// </summary>
 public sealed class UserOrdersSocketTests(TreadFixture service) : IClassFixture<TreadFixture>
 {
     private const string Subscribe = """{"command":"subscribe","data_type":"user_orders"}""";
@@ -16,7 +19,8 @@ public sealed class UserOrdersSocketTests(TreadFixture service) : IClassFixture<
         using var socket = await OpenAsync($"?token={user.Token}");
         await SayAsync(socket, Subscribe);
         await SayAsync(socket, """{"command":"dance"}""");
-        (await HearAsync(socket)).ToJsonString().ShouldBe("""{"type":"error","message":"Unknown command"}"""); // and what was said before is in force
+        // and what was said before is in force
+        (await HearAsync(socket)).ToJsonString().ShouldBe("""{"type":"error","message":"Unknown command"}""");
         await other.PlaceAsync(other.Waiting());
         var order = await user.PlaceAsync(user.Resting());
         var about = new JsonObject { ["order_id"] = (string)order["id"]! };
@@ -24,7 +28,8 @@ public sealed class UserOrdersSocketTests(TreadFixture service) : IClassFixture<
         (await user.PostAsync("/api/resume_order/", about.DeepClone())).Status.ShouldBe(202);
         (await user.SendAsync(HttpMethod.Delete, $"/api/order/{order["id"]}")).Status.ShouldBe(200);
         var heard = await HearAsync(socket, 5);
-        heard.Select(m => (string)m["data"]!["update_type"]!).ShouldBe(["order_created", "order_activated", "order_paused", "order_resumed", "order_canceled"]);
+        heard.Select(m => (string)m["data"]!["update_type"]!)
+            .ShouldBe(["order_created", "order_activated", "order_paused", "order_resumed", "order_canceled"]);
         heard.ShouldAllBe(m => (string)m["type"]! == "order_update" && (string)m["data"]!["order_id"]! == (string)order["id"]!);
         var sequences = heard.Select(m => (long)m["sequence"]!).ToList();
         sequences.ShouldBe(sequences.Order());
@@ -47,7 +52,8 @@ public sealed class UserOrdersSocketTests(TreadFixture service) : IClassFixture<
         await SayAsync(socket, """{"command":"subscribe","data_type":"user_orders","after":0}""");
         await user.PlaceAsync(user.Waiting(b => (b["strategy"], b["order_condition"], b["base_asset_qty"]) = ("Market", null, 5)));
         var heard = await HearAsync(socket, 4);
-        heard.Select(m => (string)m["data"]!["update_type"]!).ShouldBe(["order_created", "order_activated", "order_fill_received", "order_completed"]);
+        heard.Select(m => (string)m["data"]!["update_type"]!)
+            .ShouldBe(["order_created", "order_activated", "order_fill_received", "order_completed"]);
     }
 
     [Theory]
@@ -94,11 +100,13 @@ public sealed class UserOrdersSocketTests(TreadFixture service) : IClassFixture<
     private async Task<ClientWebSocket> OpenAsync(string query = "")
     {
         var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new Uri($"{service.BaseUrl.Replace("http", "ws", StringComparison.Ordinal)}/ws/orders/{query}"), CancellationToken.None);
+        await socket.ConnectAsync(new Uri($"{service.BaseUrl.Replace("http", "ws", StringComparison.Ordinal)}/ws/orders/{query}"),
+            CancellationToken.None);
         return socket;
     }
 
-    private static Task SayAsync(ClientWebSocket socket, string text) => socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
+    private static Task SayAsync(ClientWebSocket socket, string text) =>
+        socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
 
     private static async Task<JsonNode> HearAsync(ClientWebSocket socket)
     {
@@ -107,7 +115,8 @@ public sealed class UserOrdersSocketTests(TreadFixture service) : IClassFixture<
         while (true)
         {
             var part = await socket.ReceiveAsync(buffer, limit.Token);
-            if (part.MessageType == WebSocketMessageType.Close) throw new InvalidOperationException($"closed with {(int?)part.CloseStatus}");
+            if (part.MessageType == WebSocketMessageType.Close)
+                throw new InvalidOperationException($"closed with {(int?)part.CloseStatus}");
             text.Write(buffer, 0, part.Count);
             if (part.EndOfMessage) return JsonNode.Parse(Encoding.UTF8.GetString(text.ToArray()))!;
         }

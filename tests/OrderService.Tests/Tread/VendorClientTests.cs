@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace OrderService.Tests.Tread;
 
 /// <summary>
-/// What the vendor's Python client sends, as HTTP, with this venue's names: its header, its paths, its bodies without the fields that are not set, and numbers as Python writes them. It reads any
-/// answer below 400 as JSON and raises for all others.
+/// What the vendor's Python client sends, as HTTP, with this venue's names: its header, its paths, its bodies without the fields that are
+/// not set, and numbers as Python writes them. It reads any answer below 400 as JSON and raises for all others.
 /// </summary>
 public sealed class VendorClientTests(TreadFixture service) : IClassFixture<TreadFixture>
 {
@@ -33,12 +33,17 @@ public sealed class VendorClientTests(TreadFixture service) : IClassFixture<Trea
             (await SendAsync("DELETE", $"/api/order/{order["id"]}", null)).ToJsonString().ShouldBe("\"Order canceled!\"");
         }
         (await SendAsync("GET", "/api/orders/", null))["orders"]!.AsArray().Count.ShouldBe(4);
-        (await SendAsync("GET", "/api/orders/?status=ACTIVE%2CCOMPLETE&before=2024-10-15T00%3A00%3A00Z&after=2024-10-10T00%3A00%3A00Z&page=1&page_size=10", null))["order_count"]!.GetValue<int>().ShouldBe(0);
+        (await SendAsync("GET",
+            "/api/orders/?status=ACTIVE%2CCOMPLETE&before=2024-10-15T00%3A00%3A00Z&after=2024-10-10T00%3A00%3A00Z&page=1&page_size=10",
+            null))["order_count"]!.GetValue<int>().ShouldBe(0);
         ((string?)(await SendAsync("GET", $"/api/order/{id}", null))["id"]).ShouldBe(id);
-        ((string?)(await SendAsync("POST", "/api/amend_order/", $$$"""{"order_id": "{{{id}}}", "changes": {"base_asset_qty": 500, "duration": 3600}}"""))["message"]).ShouldBe("Successfully amended order.");
+        ((string?)(await SendAsync("POST", "/api/amend_order/",
+            $$$"""{"order_id": "{{{id}}}", "changes": {"base_asset_qty": 500, "duration": 3600}}"""))["message"]).ShouldBe(
+                "Successfully amended order.");
         (await SendAsync("GET", $"/api/order/{id}", null))["target_order_qty"]!.ToJsonString().ShouldBe("500");
         (await SendAsync("POST", "/api/order_messages/", $$"""{"order_ids": ["{{id}}"]}"""))[id]!.AsArray().Count.ShouldBeGreaterThan(1);
-        ((string?)(await SendAsync("GET", "/api/orders_with_stats/?page=1&page_size=10", null))["orders"]![0]!["stats"]!["order_id"]).ShouldNotBeNull();
+        ((string?)(await SendAsync("GET", "/api/orders_with_stats/?page=1&page_size=10",
+            null))["orders"]![0]!["stats"]!["order_id"]).ShouldNotBeNull();
         (await SendAsync("DELETE", $"/api/order/{id}", null)).ToJsonString().ShouldBe("\"Order canceled!\"");
     }
 
@@ -50,7 +55,8 @@ public sealed class VendorClientTests(TreadFixture service) : IClassFixture<Trea
         await _user.OpenAsync("mock", cha: 100, susdt: 100);
         foreach (var (path, body, status) in new[]
         {
-            ("/api/orders/", """{"accounts": ["mock"], "pair": "CHA:PERP-sUSDT", "side": "buy", "duration": 900, "strategy": "TWAP", "base_asset_qty": 4.0}""", 422),
+            ("/api/orders/",
+                """{"accounts": ["mock"], "pair": "CHA:PERP-sUSDT", "side": "buy", "duration": 900, "strategy": "TWAP", "base_asset_qty": 4.0}""", 422),
             ("/api/multi_orders/", """{"accounts": ["mock"], "duration": 200, "strategy": "TWAP", "child_orders": []}""", 404),
         })
         {
@@ -66,10 +72,11 @@ public sealed class VendorClientTests(TreadFixture service) : IClassFixture<Trea
         return answer.Json;
     }
 
-    private Task<TreadAnswer> AskAsync(string method, string path, string? body) => _user.SendAsync(HttpMethod.Parse(method), path, more: request =>
-    {
-        request.Headers.TryAddWithoutValidation("Accept", "*/*");
-        request.Headers.TryAddWithoutValidation("User-Agent", "python-requests/2.32.3");
-        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-    });
+    private Task<TreadAnswer> AskAsync(string method, string path, string? body) =>
+        _user.SendAsync(HttpMethod.Parse(method), path, more: request =>
+        {
+            request.Headers.TryAddWithoutValidation("Accept", "*/*");
+            request.Headers.TryAddWithoutValidation("User-Agent", "python-requests/2.32.3");
+            if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        });
 }

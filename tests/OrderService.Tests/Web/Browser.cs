@@ -14,7 +14,8 @@ public sealed class Browser : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Find(), Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions { ExecutablePath = Find(), Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
     }
 
     public async Task DisposeAsync()
@@ -24,9 +25,11 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A browser that nobody has used before, looking at an address.</summary>
-    internal async Task<Visit> OpenAsync(Uri address, int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, string? before = null)
+    internal async Task<Visit> OpenAsync(
+        Uri address, int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, string? before = null)
     {
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width,
+            Height = height }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         context.SetDefaultTimeout(60_000);
         if (before is not null) await context.AddInitScriptAsync(before);
         var visit = new Visit(await context.NewPageAsync());
@@ -45,7 +48,8 @@ public sealed class Browser : IAsyncLifetime
 /// <summary>One visit to the page, and all that its console said of errors.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
-    private static readonly Lazy<string> Axe = new(() => File.ReadAllText(Path.Combine(Repository.Root, "web", "node_modules", "axe-core", "axe.min.js")));
+    private static readonly Lazy<string> Axe =
+        new(() => File.ReadAllText(Path.Combine(Repository.Root, "web", "node_modules", "axe-core", "axe.min.js")));
 
     private readonly List<string> _errors = [];
 
@@ -54,15 +58,24 @@ internal sealed class Visit : IAsyncDisposable
         Page = page;
         page.Console += (_, said) => Keep(said.Type is "error" or "warning", $"{said.Type}: {said.Text} ({said.Location})");
         page.PageError += (_, fault) => Keep(true, fault);
-        page.RequestFailed += (_, request) => Keep(request.Failure?.Contains("ERR_ABORTED", StringComparison.Ordinal) is false, $"{request.Url}: {request.Failure}"); // a question that a newer one took the place of
+        // a question that a newer one took the place of
+        page.RequestFailed += (_, request) =>
+            Keep(request.Failure?.Contains("ERR_ABORTED", StringComparison.Ordinal) is false, $"{request.Url}: {request.Failure}");
     }
 
     public IPage Page { get; }
 
-    /// <summary>What went wrong on the page. What a refused call leaves in the console is the browser's own, so calls that are refused on purpose name their status.</summary>
+    /// <summary>
+    /// What went wrong on the page. What a refused call leaves in the console is the browser's own, so calls that are refused on purpose
+    /// name their status.
+    /// </summary>
     public IReadOnlyList<string> Errors(params int[] refused)
     {
-        lock (_errors) return [.. _errors.Where(error => !refused.Any(status => error.Contains($"responded with a status of {status}", StringComparison.Ordinal)))];
+        lock (_errors)
+        {
+            return [.. _errors.Where(
+                error => !refused.Any(status => error.Contains($"responded with a status of {status}", StringComparison.Ordinal)))];
+        }
     }
 
     /// <summary>What axe-core finds that is serious or worse.</summary>

@@ -3,7 +3,9 @@ using OrderService.Tests.Http;
 
 namespace OrderService.Tests.Web;
 
-/// <summary>What is made by tools and kept all the same, so that a machine without Node.js has it too: it is what its sources give.</summary>
+/// <summary>
+/// What is made by tools and kept all the same, so that a machine without Node.js has it too: it is what its sources give.
+/// </summary>
 public sealed class BuiltFilesTests
 {
     private const string Write = "ORDERSERVICE_WRITE_BUILT"; // 1 writes the files anew
@@ -23,7 +25,8 @@ public sealed class BuiltFilesTests
             var kept = Path.Combine(Client, "src", "api", "charisma.ts");
             var fresh = IsWriting ? kept : Path.Combine(made.FullName, "charisma.ts");
             Succeeds(await NodePackage.RunInAsync(Client, "generate.mjs", document, fresh));
-            (await File.ReadAllTextAsync(kept)).ShouldBe(await File.ReadAllTextAsync(fresh), $"the document changed: run this test once with {Write}=1");
+            (await File.ReadAllTextAsync(kept)).ShouldBe(await File.ReadAllTextAsync(fresh),
+                $"the document changed: run this test once with {Write}=1");
         }
         finally
         {
@@ -49,7 +52,8 @@ public sealed class BuiltFilesTests
             Names(Assets).ShouldBe(Names(fresh));
             foreach (var name in Names(fresh))
             {
-                var (kept, given) = (await File.ReadAllBytesAsync(Path.Combine(Assets, name)), await File.ReadAllBytesAsync(Path.Combine(fresh, name)));
+                var (kept, given) = (await File.ReadAllBytesAsync(Path.Combine(Assets, name)),
+                    await File.ReadAllBytesAsync(Path.Combine(fresh, name)));
                 kept.AsSpan().SequenceEqual(given).ShouldBeTrue($"{name} is not what its sources give: run \"npm run build\" in web");
             }
         }
@@ -61,7 +65,8 @@ public sealed class BuiltFilesTests
 
     private static bool IsWriting => Environment.GetEnvironmentVariable(Write) == "1";
 
-    private static IEnumerable<string> Names(string folder) => Directory.GetFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names(string folder) =>
+        Directory.GetFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
 
     private static void Succeeds((int Code, string Said) run) => run.Code.ShouldBe(0, run.Said);
 }

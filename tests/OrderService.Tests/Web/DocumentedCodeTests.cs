@@ -17,9 +17,11 @@ public sealed class DocumentedCodeTests
         var made = Directory.CreateTempSubdirectory("guides");
         try
         {
-            var blocks = Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "guides"), "*.md").Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "from-*.md")).SelectMany(BlocksOf).ToList();
+            var blocks = Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "guides"), "*.md")
+                .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "from-*.md")).SelectMany(BlocksOf).ToList();
             blocks.Count.ShouldBeGreaterThanOrEqualTo(4);
-            for (var i = 0; i < blocks.Count; i++) await File.WriteAllTextAsync(Path.Combine(made.FullName, $"{blocks[i].Document}-{i}.ts"), Around + blocks[i].Code);
+            for (var i = 0; i < blocks.Count; i++)
+                await File.WriteAllTextAsync(Path.Combine(made.FullName, $"{blocks[i].Document}-{i}.ts"), Around + blocks[i].Code);
             await File.WriteAllTextAsync(Path.Combine(made.FullName, "tsconfig.json"), $$$"""
                 {"extends": "{{{Client}}}/tsconfig.json", "compilerOptions": {"noEmit": true, "declaration": false, "rootDir": "/", "skipLibCheck": true, "noUnusedLocals": false,
                  "paths": {"@orderservice/client": ["{{{Client}}}/src/index.ts"], "@noble/*": ["{{{Client}}}/node_modules/@noble/*"]}}, "include": ["*.ts"]}
@@ -34,5 +36,6 @@ public sealed class DocumentedCodeTests
     }
 
     private static IEnumerable<(string Document, string Code)> BlocksOf(string path) =>
-        File.ReadAllText(path).Split("\n```ts\n").Skip(1).Select(rest => (Path.GetFileNameWithoutExtension(path), rest[..rest.IndexOf("\n```", StringComparison.Ordinal)]));
+        File.ReadAllText(path).Split("\n```ts\n").Skip(1)
+            .Select(rest => (Path.GetFileNameWithoutExtension(path), rest[..rest.IndexOf("\n```", StringComparison.Ordinal)]));
 }

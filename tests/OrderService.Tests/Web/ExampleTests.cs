@@ -2,18 +2,25 @@ using OrderService.Tests.Http;
 
 namespace OrderService.Tests.Web;
 
-/// <summary>The programs of examples/, run to their end against the real service as their reader would, whose blocks and polls are quick.</summary>
+/// <summary>
+/// The programs of examples/, run to their end against the real service as their reader would, whose blocks and polls are quick.
+/// </summary>
 public sealed class ExampleTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     [Theory]
     [InlineData("dca.mjs 3 1", @"^Placed 3 parts of dca-\d+\.\n(Bought [\d.]+ CHA\.\n){3}Spent 10 STX-subnet for [\d.]+ CHA\.\n$")]
-    [InlineData("oracle.mjs", @"^Order [0-9a-f-]{36} waits for the oracle\.\nIt is time: transaction [0-9a-f]{12}…\nThe order is confirmed: [\d.]+ CHA\.\n$")]
-    [InlineData("grid.mjs 4", @"^((Buys|Sells) at [\d.]+\.\n|(Bought|Sold) at level -?\d+ for [\d.]+ (STX|sUSDT)\.\n)+4 fills; what was left is cancelled\.\n$")]
-    [InlineData("game.mjs", @"^The quest begins: .*\n(The dragon is hit\.\n){2}The dragon is beaten\.\nThe player is paid [\d.]+ CHA in block \d+\.\n$")]
+    [InlineData("oracle.mjs",
+        @"^Order [0-9a-f-]{36} waits for the oracle\.\nIt is time: transaction [0-9a-f]{12}…\nThe order is confirmed: [\d.]+ CHA\.\n$")]
+    [InlineData("grid.mjs 4",
+        @"^((Buys|Sells) at [\d.]+\.\n|(Bought|Sold) at level -?\d+ for [\d.]+ (STX|sUSDT)\.\n)+4 fills; what was left is cancelled\.\n$")]
+    [InlineData("game.mjs",
+        @"^The quest begins: .*\n(The dragon is hit\.\n){2}The dragon is beaten\.\nThe player is paid [\d.]+ CHA in block \d+\.\n$")]
     [InlineData("tip.mjs", @"^The tip is at least [\d.]+ CHA\.\nTipped ST2H34SQ23BP5V70QGZEVY4JAND8NXA58TJG783V7 with [\d.]+ CHA\.\n$")]
-    [InlineData("airdrop.mjs", @"^Placed 5 orders of airdrop-\d+\.\n(ST[0-9A-Z]+ has [\d.]+ CHA\.\n){5}Dropped [\d.]+ CHA on 5 addresses\.\n$")]
+    [InlineData("airdrop.mjs",
+        @"^Placed 5 orders of airdrop-\d+\.\n(ST[0-9A-Z]+ has [\d.]+ CHA\.\n){5}Dropped [\d.]+ CHA on 5 addresses\.\n$")]
     [InlineData("buyback.mjs", @"^Burnt [\d.]+ CHA for 10 STX, transaction [0-9a-f]{12}….\n$")]
-    [InlineData("rebalance.mjs", @"^(STX is at [\d.]+ dollars\.\n(Sold .* for .*\.\n|The shares are even enough\.\n)){3}(4[5-9]|5[0-5]) % are STX, of \d+ dollars\.\n$")]
+    [InlineData("rebalance.mjs",
+        @"^(STX is at [\d.]+ dollars\.\n(Sold .* for .*\.\n|The shares are even enough\.\n)){3}(4[5-9]|5[0-5]) % are STX, of \d+ dollars\.\n$")]
     public Task It_runs_to_its_end_and_says_what_it_did(string example, string pattern) => RunAsync(service, example, pattern);
 
     /// <summary>Runs a program of examples/ against a service, and looks at what it says.</summary>
@@ -25,7 +32,8 @@ public sealed class ExampleTests(ServiceFixture service) : IClassFixture<Service
         {
             await File.WriteAllTextAsync(settings, $"URL={service.Client.BaseAddress!.ToString().TrimEnd('/')}\n");
             var parts = example.Split(' ');
-            var (code, said) = await NodePackage.RunInAsync(TypeScriptClientTests.Folder, $"--env-file={settings}", [$"../../examples/{parts[0]}", .. parts[1..]]);
+            var (code, said) = await NodePackage.RunInAsync(TypeScriptClientTests.Folder, $"--env-file={settings}",
+                [$"../../examples/{parts[0]}", .. parts[1..]]);
             code.ShouldBe(0, said);
             said.ShouldMatch(pattern);
         }
@@ -39,7 +47,8 @@ public sealed class ExampleTests(ServiceFixture service) : IClassFixture<Service
 /// <summary>A service that plays mainnet with the contracts of the Charisma DEX's deployer.</summary>
 public sealed class CharismaFixture : ServiceFixture
 {
-    protected override IReadOnlyList<string> More => ["--Simulator:Network=mainnet", "--Simulator:Deployer=SP2ZNGJ85ENDY6QRHQ5P2D4FXKGZWCKTB2T0Z55KS"];
+    protected override IReadOnlyList<string> More =>
+        ["--Simulator:Network=mainnet", "--Simulator:Deployer=SP2ZNGJ85ENDY6QRHQ5P2D4FXKGZWCKTB2T0Z55KS"];
 }
 
 /// <summary>The calls of the Charisma DEX's pages, as they are documented there, with its addresses and contract ids.</summary>

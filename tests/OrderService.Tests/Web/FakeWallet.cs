@@ -4,7 +4,10 @@ using OrderService.Stacks.Messages;
 
 namespace OrderService.Tests.Web;
 
-/// <summary>A wallet as browsers' extensions put one into a page (SIP-030): it tells its address and signs what it is asked to, here by the hashes of the service's own library.</summary>
+/// <summary>
+/// A wallet as browsers' extensions put one into a page (SIP-030): it tells its address and signs what it is asked to, here by the hashes
+/// of the service's own library.
+/// </summary>
 internal static class FakeWallet
 {
     /// <summary>What it puts into the page before the page's own script runs.</summary>
@@ -21,8 +24,16 @@ internal static class FakeWallet
     public static string Sign(PrivateKey key, string method, string message, string domain)
     {
         var hash = new byte[32];
-        if (method == "stx_signMessage") PersonalMessage.Hash(message, hash);
-        else SHA256.HashData([.. "SIP018"u8, .. SHA256.HashData(Convert.FromHexString(domain)), .. SHA256.HashData(Convert.FromHexString(message))], hash);
+        if (method == "stx_signMessage")
+        {
+            PersonalMessage.Hash(message, hash);
+        }
+        else
+        {
+            SHA256.HashData(
+                [.. "SIP018"u8, .. SHA256.HashData(Convert.FromHexString(domain)), .. SHA256.HashData(Convert.FromHexString(message))],
+                hash);
+        }
         return Secp256k1.Sign(hash, key).ToRsvHex();
     }
 }

@@ -11,8 +11,8 @@ using Xunit.Abstractions;
 namespace OrderService.Tests.Web;
 
 /// <summary>
-/// What a newcomer does by the README's first screen, and how long it takes. Nothing is judged by the wall clock of a busy machine: what was measured is printed, and stands in TestResults/page.txt, which
-/// <c>./test</c> shows at its end.
+/// What a newcomer does by the README's first screen, and how long it takes. Nothing is judged by the wall clock of a busy machine: what
+/// was measured is printed, and stands in TestResults/page.txt, which <c>./test</c> shows at its end.
 /// </summary>
 [Trait(TestScale.Trait, "page")]
 public sealed class FirstOrderTests(ServiceFixture service, Browser browser, ITestOutputHelper output) : TraderPage(service, browser)
@@ -35,7 +35,8 @@ public sealed class FirstOrderTests(ServiceFixture service, Browser browser, ITe
         {
             (await RunAsync("git", "clone", "--quiet", Repository.Root, folder)).ShouldBe(0);
             var port = FreePort();
-            using var running = Process.Start(new ProcessStartInfo(Path.Combine(folder, "run")) { WorkingDirectory = folder, Environment = { ["PORT"] = port.ToString(CultureInfo.InvariantCulture), ["DATA_DIR"] = Path.Combine(folder, "data") } })!;
+            using var running = Process.Start(new ProcessStartInfo(Path.Combine(folder, "run")) { WorkingDirectory = folder,
+                Environment = { ["PORT"] = port.ToString(CultureInfo.InvariantCulture), ["DATA_DIR"] = Path.Combine(folder, "data") } })!;
             try
             {
                 using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };

@@ -27,9 +27,13 @@ public sealed class OperatorTests(OperatorFixture service, Browser browser) : IC
     {
         await using var visit = await browser.OpenAsync(new Uri(service.Operator.BaseAddress!, "/operator"), width, height, scheme);
         var page = visit.Page;
-        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Health" }).Locator(".badge.confirmed")).ToHaveTextAsync("ready", new() { Timeout = 60_000 });
-        foreach (var (name, text) in new[] { ("Orders by status", "newest"), ("Due and in flight", "Oldest due waits"), ("Accounts that pay", "ST"), ("Prices", "simulated"), ("Workers", "settlement"), ("Last failures", "Faults") })
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Health" }).Locator(".badge.confirmed"))
+            .ToHaveTextAsync("ready", new() { Timeout = 60_000 });
+        foreach (var (name, text) in new[] { ("Orders by status", "newest"), ("Due and in flight", "Oldest due waits"),
+            ("Accounts that pay", "ST"), ("Prices", "simulated"), ("Workers", "settlement"), ("Last failures", "Faults") })
+        {
             await Expect(page.GetByRole(AriaRole.Region, new() { Name = name, Exact = true })).ToContainTextAsync(text);
+        }
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeHiddenAsync();
 
         await page.GetByLabel("Why (told to operators only)").FillAsync("the pools look wrong");
@@ -38,8 +42,10 @@ public sealed class OperatorTests(OperatorFixture service, Browser browser) : IC
         var body = service.Wallet.Order(Wallet.AtOnce);
         (await service.Wallet.PostOrderAsync(body)).Status.ShouldBe(200);
         var uuid = (string)body["uuid"]!;
-        await Until.Async(() => service.Wallet.GetAsync($"/api/v1/orders/{uuid}"), found => (string?)found.Body["data"]?["waitingFor"] == "operator");
-        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Due and in flight" })).ToContainTextAsync("the operator has paused all sends", new() { Timeout = 60_000 });
+        await Until.Async(() => service.Wallet.GetAsync($"/api/v1/orders/{uuid}"),
+            found => (string?)found.Body["data"]?["waitingFor"] == "operator");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Due and in flight" }))
+            .ToContainTextAsync("the operator has paused all sends", new() { Timeout = 60_000 });
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
         (await visit.SeriousAsync()).ShouldBeEmpty();
         (await page.TitleAsync()).ShouldStartWith("PAUSED");
@@ -54,21 +60,28 @@ public sealed class OperatorTests(OperatorFixture service, Browser browser) : IC
     [Fact]
     public async Task Nobody_pauses_from_the_public_listener_or_from_a_page_of_another_site()
     {
-        foreach (var (method, path) in new[] { (HttpMethod.Get, "/operator"), (HttpMethod.Get, "/operator/state"), (HttpMethod.Post, "/operator/pause"), (HttpMethod.Post, "/operator/resume") })
+        foreach (var (method, path) in new[] { (HttpMethod.Get, "/operator"), (HttpMethod.Get, "/operator/state"),
+            (HttpMethod.Post, "/operator/pause"), (HttpMethod.Post, "/operator/resume") })
         {
             using var asked = new HttpRequestMessage(method, path);
             using var refused = await service.Client.SendAsync(asked);
             refused.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         }
-        using var foreign = new HttpRequestMessage(HttpMethod.Post, "/operator/pause") { Headers = { { "Origin", "http://page.example" } }, Content = new StringContent("{}") };
+        using var foreign = new HttpRequestMessage(HttpMethod.Post, "/operator/pause")
+        {
+            Headers = { { "Origin", "http://page.example" } }, Content = new StringContent("{}"),
+        };
         using var forbidden = await service.Operator.SendAsync(foreign);
         forbidden.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         using var malformed = await service.Operator.PostAsJsonAsync("/operator/pause", new { why = new string('x', 201) });
         malformed.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        foreach (var (body, said) in new[] { ("""{"reason":"x"}""", "reason is not a field of this call"), ("""{"why":"x","Why":"y"}""", "Why is not a field of this call"), ("[]", "must be a JSON object"), ("{", "not JSON") })
+        foreach (var (body, said) in new[] { ("""{"reason":"x"}""", "reason is not a field of this call"),
+            ("""{"why":"x","Why":"y"}""", "Why is not a field of this call"), ("[]", "must be a JSON object"), ("{", "not JSON") })
         {
             using var other = await service.Operator.PostAsync("/operator/pause", new StringContent(body));
-            (other.StatusCode, await other.Content.ReadAsStringAsync()).ShouldSatisfyAllConditions(answer => answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest), answer => answer.Item2.ShouldContain(said));
+            (other.StatusCode,
+                await other.Content.ReadAsStringAsync()).ShouldSatisfyAllConditions(
+                    answer => answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest), answer => answer.Item2.ShouldContain(said));
         }
         JsonNode.Parse(await service.Operator.GetStringAsync("/operator/state"))!["standing"]!["paused"].ShouldBeNull();
     }
@@ -80,7 +93,8 @@ public sealed class OperatorTests(OperatorFixture service, Browser browser) : IC
         var paused = await CommandRun.OfAsync("pause", "--why", "maintenance", "--operator", at);
         paused.ShouldBe(paused with { ExitCode = 0, Error = "" });
         paused.Out.ShouldStartWith("All sends are paused since 20");
-        ((string?)JsonNode.Parse(await service.Operator.GetStringAsync("/operator/state"))!["standing"]!["paused"]!["why"]).ShouldBe("maintenance");
+        ((string?)JsonNode.Parse(await service.Operator.GetStringAsync("/operator/state"))!["standing"]!["paused"]!["why"]).ShouldBe(
+            "maintenance");
         (await CommandRun.OfAsync("resume", "--operator", at)).ShouldBe(new CommandRun(0, $"Sends go on.{Environment.NewLine}", ""));
         JsonNode.Parse(await service.Operator.GetStringAsync("/operator/state"))!["standing"]!["paused"].ShouldBeNull();
 

@@ -5,7 +5,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OrderService.Tests.Web;
 
-/// <summary>An order that waits, changed and replaced on the page: what is signed is what was seen, and what is sent is what was changed.</summary>
+/// <summary>
+/// An order that waits, changed and replaced on the page: what is signed is what was seen, and what is sent is what was changed.
+/// </summary>
 public sealed class OrderChangeTests(ServiceFixture service, Browser browser) : TraderPage(service, browser)
 {
     [Fact]
@@ -15,7 +17,9 @@ public sealed class OrderChangeTests(ServiceFixture service, Browser browser) : 
         var page = visit.Page;
         var uuid = await WaitingAsync(page);
         await page.GetByLabel("Limit").CheckAsync(); // so that the line of the new order is not in the way
-        await Expect(page.Locator(".chart")).ToHaveAttributeAsync("data-targets", new System.Text.RegularExpressions.Regex("^at or (above|below) "), new() { Timeout = 60_000 });
+        await Expect(page.Locator(".chart"))
+            .ToHaveAttributeAsync("data-targets", new System.Text.RegularExpressions.Regex("^at or (above|below) "),
+                new() { Timeout = 60_000 });
         await Service.Wallet.GetAsync($"/api/v1/orders/{uuid}");
         var box = (await page.Locator(".chart").BoundingBoxAsync())!;
         var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Change the order" });
@@ -34,7 +38,8 @@ public sealed class OrderChangeTests(ServiceFixture service, Browser browser) : 
         var target = await dialog.GetByLabel("Target price").InputValueAsync();
         target.ShouldNotBe("0.7");
         var signed = await ChangedAsync(page, dialog);
-        ((string?)signed["action"], (string?)signed["uuid"], signed["changes"]!.ToJsonString()).ShouldBe(("amend_order", uuid, new JsonObject { ["targetPrice"] = target }.ToJsonString()));
+        ((string?)signed["action"], (string?)signed["uuid"],
+            signed["changes"]!.ToJsonString()).ShouldBe(("amend_order", uuid, new JsonObject { ["targetPrice"] = target }.ToJsonString()));
         var (_, stored) = await Service.Wallet.GetAsync($"/api/v1/orders/{uuid}");
         ((string?)stored["data"]!["targetPrice"]).ShouldBe(target);
         visit.Errors().ShouldBeEmpty();
@@ -84,11 +89,15 @@ public sealed class OrderChangeTests(ServiceFixture service, Browser browser) : 
         await Expect(page.GetByLabel("Amount", new() { Exact = true }).First).ToHaveValueAsync("10");
         await page.Locator("input[name=amount]").FillAsync("12");
         var asked = await page.RunAndWaitForRequestFinishedAsync(
-            () => page.GetByRole(AriaRole.Button, new() { Name = "Sign and replace" }).ClickAsync(), new() { Predicate = request => request.Url.EndsWith($"/orders/{old}/replace", StringComparison.Ordinal) });
+            () => page.GetByRole(AriaRole.Button, new() { Name = "Sign and replace" }).ClickAsync(), new()
+            {
+                Predicate = request => request.Url.EndsWith($"/orders/{old}/replace", StringComparison.Ordinal),
+            });
         (await asked.ResponseAsync())!.Status.ShouldBe(200);
         var order = JsonNode.Parse(asked.PostData!)!["order"]!;
         var message = JsonNode.Parse(asked.Headers["x-message"])!;
-        ((string?)message["action"], (string?)message["uuid"], (string?)message["newUuid"]).ShouldBe(("replace_order", old, (string?)order["uuid"]));
+        ((string?)message["action"], (string?)message["uuid"],
+            (string?)message["newUuid"]).ShouldBe(("replace_order", old, (string?)order["uuid"]));
         await Expect(page.Locator($"tr[data-uuid='{order["uuid"]}']")).ToContainTextAsync("12", new() { Timeout = 60_000 });
         await ChooseAsync(page, "Ended");
         await Expect(page.Locator($"tr[data-uuid='{old}']")).ToContainTextAsync("another order took its place", new() { Timeout = 60_000 });
@@ -102,7 +111,8 @@ public sealed class OrderChangeTests(ServiceFixture service, Browser browser) : 
         await page.GetByLabel("At a price").CheckAsync();
         await page.GetByLabel("When it is").SelectOptionAsync("lt");
         await page.GetByLabel("Target price").FillAsync("0.7");
-        var asked = await page.RunAndWaitForRequestAsync(() => PlaceAsync(page), request => request.Url.EndsWith("/orders/new", StringComparison.Ordinal));
+        var asked = await page.RunAndWaitForRequestAsync(() => PlaceAsync(page),
+            request => request.Url.EndsWith("/orders/new", StringComparison.Ordinal));
         return (string)JsonNode.Parse(asked.PostData!)!["uuid"]!;
     }
 
@@ -118,7 +128,10 @@ public sealed class OrderChangeTests(ServiceFixture service, Browser browser) : 
     private static async Task<JsonNode> ChangedAsync(IPage page, ILocator dialog)
     {
         var asked = await page.RunAndWaitForRequestFinishedAsync(
-            () => dialog.GetByRole(AriaRole.Button, new() { Name = "Sign and change" }).ClickAsync(), new() { Predicate = request => request.Method == "PATCH" });
+            () => dialog.GetByRole(AriaRole.Button, new() { Name = "Sign and change" }).ClickAsync(), new()
+            {
+                Predicate = request => request.Method == "PATCH",
+            });
         (await asked.ResponseAsync())!.Status.ShouldBe(200, asked.Headers["x-message"]);
         asked.Headers["if-match"].ShouldMatch("^\"\\d+\"$");
         await Expect(dialog).ToBeHiddenAsync(new() { Timeout = 60_000 });

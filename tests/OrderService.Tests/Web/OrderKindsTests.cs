@@ -41,15 +41,21 @@ public sealed class OrderKindsTests(ServiceFixture service, Browser browser) : T
         var page = visit.Page;
         await page.GetByLabel("Trailing stop").CheckAsync();
         await page.GetByLabel("Distance from the best").FillAsync("2.5");
-        await Expect(page.Locator("dl.quoted")).ToContainTextAsync("No: It waits for STX to be 250 basis points below its highest", new() { Timeout = 60_000 });
-        await Expect(page.Locator(".chart")).ToHaveAttributeAsync("data-drafts", new System.Text.RegularExpressions.Regex(@"^would fire at 0\.\d+$"), new() { Timeout = 60_000 });
+        await Expect(page.Locator("dl.quoted"))
+            .ToContainTextAsync("No: It waits for STX to be 250 basis points below its highest", new() { Timeout = 60_000 });
+        await Expect(page.Locator(".chart"))
+            .ToHaveAttributeAsync("data-drafts", new System.Text.RegularExpressions.Regex(@"^would fire at 0\.\d+$"),
+                new() { Timeout = 60_000 });
         await page.GetByRole(AriaRole.Button, new() { Name = "When would it have fired in the last day?" }).ClickAsync();
-        await Expect(page.Locator("form.card [role=status]")).ToContainTextAsync(new System.Text.RegularExpressions.Regex("^It would (not )?have fired"), new() { Timeout = 60_000 });
+        await Expect(page.Locator("form.card [role=status]"))
+            .ToContainTextAsync(new System.Text.RegularExpressions.Regex("^It would (not )?have fired"), new() { Timeout = 60_000 });
         var share = await PlacedAsync(page);
         ((int?)share["trailingBps"], (string?)share["direction"], share.ContainsKey("targetPrice")).ShouldBe((250, "lt", false));
         await Expect(Row(page, share)).ToContainTextAsync("STX 2.5 % below its highest", new() { Timeout = 60_000 });
         await Expect(Row(page, share).Locator("[data-level]")).ToContainTextAsync("fires at 0.", new() { Timeout = 60_000 });
-        await Expect(page.Locator(".chart")).ToHaveAttributeAsync("data-targets", new System.Text.RegularExpressions.Regex(@"trails, fires at 0\.\d+"), new() { Timeout = 60_000 });
+        await Expect(page.Locator(".chart"))
+            .ToHaveAttributeAsync("data-targets", new System.Text.RegularExpressions.Regex(@"trails, fires at 0\.\d+"),
+                new() { Timeout = 60_000 });
 
         await page.GetByLabel("Counted in").SelectOptionAsync("price");
         await page.GetByLabel("Distance from the best").FillAsync("0.3");
@@ -82,16 +88,29 @@ public sealed class OrderKindsTests(ServiceFixture service, Browser browser) : T
         await tabs.Nth(0).ClickAsync();
         await tabs.Nth(legs - 1).ClickAsync();
         (await page.GetByLabel("Target price").InputValueAsync()).ShouldBe("0.01");
-        await Expect(page.Locator(".chart")).ToHaveAttributeAsync("data-drafts", new System.Text.RegularExpressions.Regex(type == "oto" ? "^new order 0.01$" : @"new order 0\.01; other leg "), new() { Timeout = 60_000 });
+        await Expect(page.Locator(".chart"))
+            .ToHaveAttributeAsync("data-drafts",
+                new System.Text.RegularExpressions.Regex(type == "oto" ? "^new order 0.01$" : @"new order 0\.01; other leg "), new()
+                {
+                    Timeout = 60_000,
+                });
 
-        var asked = await page.RunAndWaitForRequestAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Sign and place the group" }).ClickAsync(), request => request.Url.EndsWith("/orders/groups", StringComparison.Ordinal));
+        var asked = await page.RunAndWaitForRequestAsync(() =>
+            page.GetByRole(AriaRole.Button, new() { Name = "Sign and place the group" }).ClickAsync(),
+            request => request.Url.EndsWith("/orders/groups", StringComparison.Ordinal));
         var body = JsonNode.Parse(asked.PostData!)!;
-        ((string?)body["type"], body["legs"]!.AsArray().Count, (string?)body["legs"]![legs - 1]!["targetPrice"]).ShouldBe((type, legs, "0.01"));
+        ((string?)body["type"], body["legs"]!.AsArray().Count,
+            (string?)body["legs"]![legs - 1]!["targetPrice"]).ShouldBe((type, legs, "0.01"));
         await Expect(page.GetByText($"The group is placed: {legs} orders.")).ToBeVisibleAsync(Patient);
         var last = page.Locator($"tr[data-uuid='{body["legs"]![legs - 1]!["uuid"]}']");
         await Expect(last).ToContainTextAsync($"leg {legs} of group {((string)body["groupId"]!)[..8]}", new() { Timeout = 60_000 });
         if (type == "bracket") ((string?)body["legs"]![1]!["inputToken"]).ShouldBe((string?)body["legs"]![0]!["outputToken"]);
-        if (type == "oco") await Expect(page.Locator(".chart")).ToHaveAttributeAsync("data-targets", new System.Text.RegularExpressions.Regex("leg 1 at or above .*leg 2 at or below 0.01|leg 2 at or below 0.01.*leg 1 at or above"), new() { Timeout = 60_000 });
+        if (type == "oco")
+        {
+            await Expect(page.Locator(".chart"))
+                .ToHaveAttributeAsync("data-targets",
+                    new System.Text.RegularExpressions.Regex("leg 1 at or above .*leg 2 at or below 0.01|leg 2 at or below 0.01.*leg 1 at or above"), new() { Timeout = 60_000 });
+        }
         (await visit.SeriousAsync()).ShouldBeEmpty();
         visit.Errors(type == "oco" ? [] : [409]).ShouldBeEmpty();
 
@@ -118,7 +137,8 @@ public sealed class OrderKindsTests(ServiceFixture service, Browser browser) : T
         await tabs.Nth(1).ClickAsync();
         await page.GetByText("Protection, beginning, recipient").ClickAsync();
         await page.Locator("input[name=recipient]").FillAsync("ST000000000000000000002AMW42");
-        await Expect(page.Locator(".field:has(input[name=recipient]) .why")).ToContainTextAsync("recipient", new() { Timeout = 60_000 }); // before anything is signed
+        // before anything is signed
+        await Expect(page.Locator(".field:has(input[name=recipient]) .why")).ToContainTextAsync("recipient", new() { Timeout = 60_000 });
         await tabs.Nth(0).ClickAsync();
         await Expect(tabs.Nth(1)).ToHaveClassAsync("wrong", new() { Timeout = 60_000 });
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign and place the group" }).ClickAsync();
@@ -145,7 +165,10 @@ public sealed class OrderKindsTests(ServiceFixture service, Browser browser) : T
     private static async Task<JsonObject> PlacedAsync(IPage page)
     {
         var asked = await page.RunAndWaitForRequestFinishedAsync(
-            () => page.GetByRole(AriaRole.Button, new() { Name = "Sign and place" }).ClickAsync(), new() { Predicate = request => request.Url.EndsWith("/orders/new", StringComparison.Ordinal) });
+            () => page.GetByRole(AriaRole.Button, new() { Name = "Sign and place" }).ClickAsync(), new()
+            {
+                Predicate = request => request.Url.EndsWith("/orders/new", StringComparison.Ordinal),
+            });
         ((await asked.ResponseAsync())!.Status).ShouldBe(200, asked.PostData);
         await Expect(page.Locator("form.card button.primary")).ToBeEnabledAsync(new() { Timeout = 60_000 });
         return JsonNode.Parse(asked.PostData!)!.AsObject();
@@ -153,5 +176,6 @@ public sealed class OrderKindsTests(ServiceFixture service, Browser browser) : T
 
     private static ILocator Row(IPage page, JsonObject placed) => page.Locator($"tr[data-uuid='{placed["uuid"]}']");
 
-    private static Task<string> UtcAsync(IPage page, string local) => page.EvaluateAsync<string>("text => new Date(text).toISOString()", local);
+    private static Task<string> UtcAsync(IPage page, string local) =>
+        page.EvaluateAsync<string>("text => new Date(text).toISOString()", local);
 }

@@ -23,7 +23,11 @@ public sealed class PageTests(ServiceFixture service) : IClassFixture<ServiceFix
         using var answer = await client.GetAsync(path);
         (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType).ShouldBe((HttpStatusCode.OK, type));
         var policy = string.Join(' ', answer.Headers.GetValues("Content-Security-Policy"));
-        foreach (var rule in (string[])["default-src 'none'", "script-src 'self';", "style-src 'self';", "connect-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"]) policy.ShouldContain(rule);
+        foreach (var rule in (string[])["default-src 'none'", "script-src 'self';", "style-src 'self';", "connect-src 'self'",
+            "frame-ancestors 'none'", "base-uri 'none'"])
+        {
+            policy.ShouldContain(rule);
+        }
         policy.ShouldNotContain("unsafe");
         answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
     }
@@ -41,7 +45,8 @@ public sealed class PageTests(ServiceFixture service) : IClassFixture<ServiceFix
     }
 
     [Fact]
-    public void All_of_it_is_at_most_300_KB_compressed() => PageAsset.All().Sum(asset => asset.CompressedLength).ShouldBeInRange(1, LimitBytes);
+    public void All_of_it_is_at_most_300_KB_compressed() =>
+    PageAsset.All().Sum(asset => asset.CompressedLength).ShouldBeInRange(1, LimitBytes);
 
     [Fact]
     public async Task It_comes_compressed_to_who_can_read_that_and_not_at_all_to_who_has_it()
@@ -59,7 +64,8 @@ public sealed class PageTests(ServiceFixture service) : IClassFixture<ServiceFix
         (unchanged.StatusCode, (await unchanged.Content.ReadAsByteArrayAsync()).Length).ShouldBe((HttpStatusCode.NotModified, 0));
 
         using var head = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/"));
-        (head.StatusCode, head.Content.Headers.ContentLength > 0, (await head.Content.ReadAsByteArrayAsync()).Length).ShouldBe((HttpStatusCode.OK, true, 0));
+        (head.StatusCode, head.Content.Headers.ContentLength > 0,
+            (await head.Content.ReadAsByteArrayAsync()).Length).ShouldBe((HttpStatusCode.OK, true, 0));
     }
 
     [Theory]
@@ -75,7 +81,8 @@ public sealed class PageTests(ServiceFixture service) : IClassFixture<ServiceFix
     {
         using var client = Plain();
         using var answer = await client.GetAsync(path);
-        ((int)answer.StatusCode, (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["code"]).ShouldBe((status, "not_found"));
+        ((int)answer.StatusCode,
+            (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["code"]).ShouldBe((status, "not_found"));
     }
 
     [Fact]

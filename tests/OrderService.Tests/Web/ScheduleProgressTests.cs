@@ -7,7 +7,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OrderService.Tests.Web;
 
-/// <summary>What the page shows of accounts that the service holds, and of schedules that sell from them, whichever API they came by.</summary>
+/// <summary>
+/// What the page shows of accounts that the service holds, and of schedules that sell from them, whichever API they came by.
+/// </summary>
 public sealed class ScheduleProgressTests(TreadFixture service, Browser browser) : IClassFixture<TreadFixture>, IClassFixture<Browser>
 {
     [Fact]
@@ -17,7 +19,8 @@ public sealed class ScheduleProgressTests(TreadFixture service, Browser browser)
         var wallet = new TestWallet(key, StacksNetwork.Testnet);
         var user = new TreadClient(service, wallet, await service.KeyAsync(wallet));
         await user.OpenAsync("main", cha: 1_000);
-        await using var visit = await browser.OpenAsync(service.Http.BaseAddress!, before: $"localStorage.setItem('orderservice.playKey', '{key.ToHex()}')");
+        await using var visit =
+            await browser.OpenAsync(service.Http.BaseAddress!, before: $"localStorage.setItem('orderservice.playKey', '{key.ToHex()}')");
         var page = visit.Page;
         await Expect(page.Locator(".live.on")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await user.PlaceAsync(user.Waiting(body => body["order_condition"] = null));

@@ -6,7 +6,8 @@ using OrderService.Tests.SwapCoffee;
 namespace OrderService.Tests.Web;
 
 /// <summary>Swagger UI as a person presses it: Execute, from top to bottom, with what the examples say.</summary>
-public sealed partial class SwaggerUiTests(StrategiesFixture service, Browser browser) : IClassFixture<StrategiesFixture>, IClassFixture<Browser>
+public sealed partial class SwaggerUiTests(StrategiesFixture service, Browser browser)
+    : IClassFixture<StrategiesFixture>, IClassFixture<Browser>
 {
     // There is something to confirm only where the operator has set SwapCoffee:Activation so.
     private const string NothingToConfirm = "POST /v1/strategies/{address}/order/confirm 400";
@@ -45,7 +46,8 @@ public sealed partial class SwaggerUiTests(StrategiesFixture service, Browser br
         (await visit.Page.Locator(".opblock-tag").First.InnerTextAsync()).Trim().ShouldStartWith("Orders");
         (await visit.Page.Locator(".opblock-summary-path").First.GetAttributeAsync("data-path")).ShouldBe("/api/v1/orders/new");
         (await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Authorize" }).First.IsVisibleAsync()).ShouldBeTrue();
-        (await visit.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.topbar .link'), '::before').content")).ShouldBe("\"OrderService\"");
+        (await visit.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.topbar .link'), '::before').content")).ShouldBe(
+            "\"OrderService\"");
     }
 
     // An hour has passed since the examples were signed.

@@ -15,7 +15,8 @@ public abstract class TraderPage(ServiceFixture service, Browser browser) : ICla
     private protected Browser Browser => browser;
 
     // A new browser has a key of its own, which is given what it sells.
-    private protected async Task<Visit> FundedAsync(int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, string? before = null)
+    private protected async Task<Visit> FundedAsync(
+        int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, string? before = null)
     {
         var visit = await browser.OpenAsync(service.Client.BaseAddress!, width, height, scheme, before);
         await Expect(visit.Page.Locator(".live.on")).ToBeVisibleAsync(Patient);
@@ -30,7 +31,8 @@ public abstract class TraderPage(ServiceFixture service, Browser browser) : ICla
         await Expect(page.Locator("dl.balances")).ToContainTextAsync(await SoldAsync(page), new() { Timeout = 60_000 });
     }
 
-    private protected static Task<string> SoldAsync(IPage page) => page.EvaluateAsync<string>("document.querySelector('select[name=sell]').selectedOptions[0].textContent");
+    private protected static Task<string> SoldAsync(IPage page) =>
+        page.EvaluateAsync<string>("document.querySelector('select[name=sell]').selectedOptions[0].textContent");
 
     private protected static async Task PlaceAsync(IPage page, int nth = 1)
     {
@@ -40,8 +42,11 @@ public abstract class TraderPage(ServiceFixture service, Browser browser) : ICla
         await page.WaitForFunctionAsync("count => [...document.querySelectorAll('.tabs button')].reduce((sum, tab) => sum + Number(/\\d+/.exec(tab.textContent)?.[0] ?? 0), 0) >= count", nth);
     }
 
-    private protected static Task ChooseAsync(IPage page, string view) => page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{view} \\(") }).ClickAsync();
+    private protected static Task ChooseAsync(IPage page, string view) =>
+        page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{view} \\(") }).ClickAsync();
 
     // Half as much again, by its digits.
-    private protected static string Above(string price) => (decimal.Parse(price, System.Globalization.CultureInfo.InvariantCulture) * 1.5m).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private protected static string Above(string price) =>
+        (decimal.Parse(price, System.Globalization.CultureInfo.InvariantCulture) * 1.5m).ToString(
+            System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -25,7 +25,8 @@ public sealed class TraderTests(ServiceFixture service, Browser browser) : Trade
 
         await row.GetByRole(AriaRole.Link).ClickAsync();
         var happened = page.GetByRole(AriaRole.Region, new() { Name = "What happened" });
-        foreach (var kind in (string[])["created", "broadcast", "confirmed"]) await Expect(happened.Locator($"li[data-kind={kind}]").First).ToBeVisibleAsync(Patient);
+        foreach (var kind in (string[])["created", "broadcast", "confirmed"])
+            await Expect(happened.Locator($"li[data-kind={kind}]").First).ToBeVisibleAsync(Patient);
         await Expect(happened.Locator("li[data-kind=confirmed]")).ToContainTextAsync(new Regex(@"block \d+"));
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Transactions" })).ToContainTextAsync("confirmed");
         (await visit.SeriousAsync()).ShouldBeEmpty();
@@ -124,7 +125,8 @@ public sealed class TraderTests(ServiceFixture service, Browser browser) : Trade
         var address = key.PublicKey().ToAddress(StacksNetwork.Testnet).ToString();
         await using var visit = await FundedAsync(before: FakeWallet.Script(address));
         var page = visit.Page;
-        await page.ExposeFunctionAsync<string, string, string, string>("walletSigns", (method, message, domain) => FakeWallet.Sign(key, method, message, domain));
+        await page.ExposeFunctionAsync<string, string, string, string>("walletSigns",
+            (method, message, domain) => FakeWallet.Sign(key, method, message, domain));
         await page.GetByRole(AriaRole.Button, new() { Name = "Use my wallet instead" }).ClickAsync();
         await Expect(page.Locator("button.wallet")).ToHaveAttributeAsync("title", address, new() { Timeout = 60_000 });
         await Expect(page.Locator(".live.on")).ToBeVisibleAsync(Patient);
@@ -141,7 +143,8 @@ public sealed class TraderTests(ServiceFixture service, Browser browser) : Trade
     {
         await using var visit = await Browser.OpenAsync(Service.Client.BaseAddress!);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Use my wallet instead" }).ClickAsync();
-        await Expect(visit.Page.Locator(".notice.bad")).ToContainTextAsync("No Stacks wallet is in this browser", new() { Timeout = 60_000 });
+        await Expect(visit.Page.Locator(".notice.bad"))
+            .ToContainTextAsync("No Stacks wallet is in this browser", new() { Timeout = 60_000 });
         visit.Errors().ShouldBeEmpty();
     }
 

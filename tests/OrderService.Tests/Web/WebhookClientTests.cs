@@ -21,29 +21,40 @@ public sealed class WebhookClientTests
         await TypeScriptClientTests.Built.Value;
         var lines = new[]
         {
-            Line(), Line(asHeaders: true), Line(signedWith: [Other, Key]), Line(secrets: [Secret(Other), Secret(Key)]), Line(at: Now - 299), Line(at: Now + 299),
-            Line(at: Now - 301), Line(at: Now + 301), Line(signedWith: [Other]), Line(body: Body.Replace("57", "58", StringComparison.Ordinal), signed: Body), Line(id: "msg_7d3f9c0a51b2e684_58", signedId: "msg_7d3f9c0a51b2e684_57"),
+            Line(), Line(asHeaders: true), Line(signedWith: [Other, Key]), Line(secrets: [Secret(Other), Secret(Key)]), Line(at: Now - 299),
+            Line(at: Now + 299),
+            Line(at: Now - 301), Line(at: Now + 301), Line(signedWith: [Other]),
+            Line(body: Body.Replace("57", "58", StringComparison.Ordinal), signed: Body),
+            Line(id: "msg_7d3f9c0a51b2e684_58", signedId: "msg_7d3f9c0a51b2e684_57"),
             Line(body: "[]"), Line(signature: ""), Line(signature: "v1,?"), Line(signature: "v2,AAAA"), Line(secrets: ["secret"]),
         };
         (await RunAsync(lines)).ShouldBe(
         [
-            "msg_7d3f9c0a51b2e684_57 confirmed 57", "msg_7d3f9c0a51b2e684_57 confirmed 57", "msg_7d3f9c0a51b2e684_57 confirmed 57", "msg_7d3f9c0a51b2e684_57 confirmed 57", "msg_7d3f9c0a51b2e684_57 confirmed 57", "msg_7d3f9c0a51b2e684_57 confirmed 57",
+            "msg_7d3f9c0a51b2e684_57 confirmed 57", "msg_7d3f9c0a51b2e684_57 confirmed 57", "msg_7d3f9c0a51b2e684_57 confirmed 57",
+            "msg_7d3f9c0a51b2e684_57 confirmed 57", "msg_7d3f9c0a51b2e684_57 confirmed 57", "msg_7d3f9c0a51b2e684_57 confirmed 57",
             "wrong_time", "wrong_time", "wrong_signature", "wrong_signature", "wrong_signature",
-            "not_a_message", "missing_headers", "wrong_signature", "wrong_signature", "a webhook's secret begins with whsec_, followed by its key in base64",
+            "not_a_message", "missing_headers", "wrong_signature", "wrong_signature",
+            "a webhook's secret begins with whsec_, followed by its key in base64",
         ]);
     }
 
     private static string Secret(byte[] key) => $"whsec_{Convert.ToBase64String(key)}";
 
     private static string Line(
-        string body = Body, string? signed = null, string id = "msg_7d3f9c0a51b2e684_57", string? signedId = null, long at = Now, byte[][]? signedWith = null, string[]? secrets = null, string? signature = null, bool asHeaders = false)
+        string body = Body, string? signed = null, string id = "msg_7d3f9c0a51b2e684_57", string? signedId = null, long at = Now,
+        byte[][]? signedWith = null, string[]? secrets = null, string? signature = null, bool asHeaders = false)
     {
         var message = new WebhookMessage(signedId ?? id, Encoding.UTF8.GetBytes(signed ?? body));
         var secret = secrets ?? [Secret(Key)];
         return new JsonObject
         {
-            ["secret"] = secret.Length == 1 ? secret[0] : new JsonArray([.. secret.Select(one => (JsonNode)one)]), ["body"] = body, ["now"] = Now * 1000, ["asHeaders"] = asHeaders,
-            ["headers"] = new JsonObject { ["webhook-id"] = id, ["webhook-timestamp"] = at.ToString(CultureInfo.InvariantCulture), ["webhook-signature"] = signature ?? message.SignatureAt(at, signedWith ?? [Key]) },
+            ["secret"] = secret.Length == 1 ? secret[0] : new JsonArray([.. secret.Select(one => (JsonNode)one)]), ["body"] = body,
+            ["now"] = Now * 1000, ["asHeaders"] = asHeaders,
+            ["headers"] = new JsonObject
+            {
+                ["webhook-id"] = id, ["webhook-timestamp"] = at.ToString(CultureInfo.InvariantCulture),
+                ["webhook-signature"] = signature ?? message.SignatureAt(at, signedWith ?? [Key]),
+            },
         }.ToJsonString();
     }
 
@@ -51,7 +62,8 @@ public sealed class WebhookClientTests
     {
         using var node = Process.Start(new ProcessStartInfo("node", ["test/webhook.mjs"])
         {
-            WorkingDirectory = TypeScriptClientTests.Folder, RedirectStandardInput = true, RedirectStandardOutput = true, StandardInputEncoding = new UTF8Encoding(false),
+            WorkingDirectory = TypeScriptClientTests.Folder, RedirectStandardInput = true, RedirectStandardOutput = true,
+            StandardInputEncoding = new UTF8Encoding(false),
         })!;
         var said = node.StandardOutput.ReadToEndAsync();
         foreach (var line in lines) await node.StandardInput.WriteLineAsync(line);

@@ -12,14 +12,19 @@ namespace OrderService.Tests.Webhooks;
 internal sealed record ReceivedMessage(string Id, string Body, IHeaderDictionary Headers)
 {
     /// <summary>True where a reader of Standard Webhooks that has this secret takes it.</summary>
-    public bool IsSignedWith(string secret) => Headers["webhook-signature"].ToString().Split(' ').Any(signature => IsSignedWith(secret, signature));
+    public bool IsSignedWith(string secret) =>
+        Headers["webhook-signature"].ToString().Split(' ').Any(signature => IsSignedWith(secret, signature));
 
     // One signature after the other: this reader looks at the first of several alone.
     private bool IsSignedWith(string secret, string signature)
     {
         try
         {
-            new StandardWebhook(secret).Verify(Body, new HeaderDictionary(Headers.ToDictionary(header => header.Key, header => header.Value)) { ["webhook-signature"] = signature });
+            new StandardWebhook(secret).Verify(Body,
+                new HeaderDictionary(Headers.ToDictionary(header => header.Key, header => header.Value))
+                {
+                    ["webhook-signature"] = signature,
+                });
             return true;
         }
         catch (StandardWebhooks.Diagnostics.WebhookVerificationException)

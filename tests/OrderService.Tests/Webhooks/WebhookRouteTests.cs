@@ -13,7 +13,8 @@ public sealed class WebhookRouteTests(WebhookRouteTests.Sending service) : IClas
 
     public sealed class Sending : ServiceFixture
     {
-        protected override IReadOnlyList<string> More => ["--Webhooks:AllowPrivate=true", "--Webhooks:Interval=00:00:00.1", "--Webhooks:EndpointsMax=2"];
+        protected override IReadOnlyList<string> More =>
+            ["--Webhooks:AllowPrivate=true", "--Webhooks:Interval=00:00:00.1", "--Webhooks:EndpointsMax=2"];
     }
 
     [Fact]
@@ -27,11 +28,14 @@ public sealed class WebhookRouteTests(WebhookRouteTests.Sending service) : IClas
         await Until.Async(() => Task.FromResult(receiver.Received.Count), count => count == 1);
         var message = receiver.Received.Single();
         (message.Kind, message.IsSignedWith(secret)).ShouldBe(("api_key_created", true));
-        var log = await Until.Async(() => ReadAsync($"{Path}/{id}/deliveries", owner, id), log => (string?)log["deliveries"]!.AsArray().FirstOrDefault()?["status"] == "delivered");
+        var log = await Until.Async(() => ReadAsync($"{Path}/{id}/deliveries", owner, id),
+            log => (string?)log["deliveries"]!.AsArray().FirstOrDefault()?["status"] == "delivered");
         var delivery = log["deliveries"]!.AsArray().Single()!;
-        ((string?)delivery["messageId"], (string?)delivery["answer"], (int?)delivery["answerStatus"], (int?)delivery["attempts"]).ShouldBe((message.Id, "ok", 200, 1));
+        ((string?)delivery["messageId"], (string?)delivery["answer"], (int?)delivery["answerStatus"],
+            (int?)delivery["attempts"]).ShouldBe((message.Id, "ok", 200, 1));
 
-        var (sent, _) = await SendAsync(HttpMethod.Post, $"{Path}/{id}/redeliver", owner, Message(owner, "redeliver_webhook", id, $",\"from\":{delivery["position"]},\"to\":{delivery["position"]}"));
+        var (sent, _) = await SendAsync(HttpMethod.Post, $"{Path}/{id}/redeliver", owner,
+            Message(owner, "redeliver_webhook", id, $",\"from\":{delivery["position"]},\"to\":{delivery["position"]}"));
         ((long?)sent["data"]!["queued"]).ShouldBe(1);
         await Until.Async(() => Task.FromResult(receiver.Received.Count), count => count == 2);
         receiver.Received.Last().Id.ShouldBe(message.Id);
@@ -46,13 +50,15 @@ public sealed class WebhookRouteTests(WebhookRouteTests.Sending service) : IClas
         var (id, secret) = ((string)added["webhook"]!["id"]!, (string)added["secret"]!);
         secret.ShouldStartWith("whsec_");
         var listed = await ReadAsync(Path, owner, id);
-        ((string?)listed["webhooks"]![0]!["id"], (string?)listed["webhooks"]![0]!["url"], (string?)listed["webhooks"]![0]!["status"]).ShouldBe((id, receiver.Url.ToString(), "active"));
+        ((string?)listed["webhooks"]![0]!["id"], (string?)listed["webhooks"]![0]!["url"],
+            (string?)listed["webhooks"]![0]!["status"]).ShouldBe((id, receiver.Url.ToString(), "active"));
         listed.ToJsonString().ShouldNotContain(secret[6..20]);
         (await ReadAsync($"{Path}/{id}", owner, id)).ToJsonString().ShouldNotContain(secret[6..20]);
 
         receiver.Answers = _ => (418, "short and stout", null);
         var (tried, _) = await SendAsync(HttpMethod.Post, $"{Path}/{id}/test", owner, Message(owner, "test_webhook", id));
-        ((bool?)tried["data"]!["delivered"], (int?)tried["data"]!["answerStatus"], (string?)tried["data"]!["answer"]).ShouldBe((false, 418, "short and stout"));
+        ((bool?)tried["data"]!["delivered"], (int?)tried["data"]!["answerStatus"],
+            (string?)tried["data"]!["answer"]).ShouldBe((false, 418, "short and stout"));
         (receiver.Received.Single().Kind, receiver.Received.Single().IsSignedWith(secret)).ShouldBe(("webhook.test", true));
 
         var (rotated, status) = await SendAsync(HttpMethod.Post, $"{Path}/{id}/rotate", owner, Message(owner, "rotate_webhook", id));
@@ -69,16 +75,20 @@ public sealed class WebhookRouteTests(WebhookRouteTests.Sending service) : IClas
     {
         var owner = new TestWallet();
         foreach (var (more, status, code) in ((string, int, string)[])
-            [("", 400, "invalid_field"), (",\"url\":\"ftp://example.com\"", 400, "invalid_field"), (",\"url\":\"https://example.com\",\"kinds\":[\"creation\"]", 400, "invalid_field"), (",\"url\":\"https://example.com\",\"kinds\":[]", 400, "invalid_field")])
+            [("", 400, "invalid_field"), (",\"url\":\"ftp://example.com\"", 400, "invalid_field"),
+                (",\"url\":\"https://example.com\",\"kinds\":[\"creation\"]", 400, "invalid_field"),
+                (",\"url\":\"https://example.com\",\"kinds\":[]", 400, "invalid_field")])
         {
-            var (body, answered) = await SendAsync(HttpMethod.Post, Path, owner, owner.Message("add_webhook", DateTimeOffset.UtcNow, more + Salt()));
+            var (body, answered) = await SendAsync(HttpMethod.Post, Path, owner,
+                owner.Message("add_webhook", DateTimeOffset.UtcNow, more + Salt()));
             (answered, (string?)body["code"]).ShouldBe((status, code), more);
         }
         var message = owner.Message("add_webhook", DateTimeOffset.UtcNow, ",\"url\":\"https://example.com/hook\"");
         (await SendAsync(HttpMethod.Post, Path, owner, message)).Status.ShouldBe(200);
         ((string?)(await SendAsync(HttpMethod.Post, Path, owner, message)).Body["code"]).ShouldBe("message_already_used");
         await AddAsync(owner, new Uri("https://example.com/second"), "\"created\"");
-        var (full, many) = await SendAsync(HttpMethod.Post, Path, owner, owner.Message("add_webhook", DateTimeOffset.UtcNow, ",\"url\":\"https://example.com/third\""));
+        var (full, many) = await SendAsync(HttpMethod.Post, Path, owner,
+            owner.Message("add_webhook", DateTimeOffset.UtcNow, ",\"url\":\"https://example.com/third\""));
         (many, (string?)full["code"]).ShouldBe((429, "too_many_webhooks"));
     }
 
@@ -87,20 +97,25 @@ public sealed class WebhookRouteTests(WebhookRouteTests.Sending service) : IClas
     {
         var (owner, stranger) = (new TestWallet(), new TestWallet());
         var id = (string)(await AddAsync(owner, new Uri("https://example.com/hook"), "\"created\""))["webhook"]!["id"]!;
-        foreach (var (verb, action) in ((string, string)[])[("rotate", "rotate_webhook"), ("enable", "enable_webhook"), ("test", "test_webhook")])
+        foreach (var (verb, action) in ((string, string)[])[("rotate", "rotate_webhook"), ("enable", "enable_webhook"),
+            ("test", "test_webhook")])
+        {
             (await SendAsync(HttpMethod.Post, $"{Path}/{id}/{verb}", stranger, Message(stranger, action, id))).Status.ShouldBe(404, verb);
+        }
         (await SendAsync(HttpMethod.Delete, $"{Path}/{id}", stranger, Message(stranger, "remove_webhook", id))).Status.ShouldBe(404);
         (await ReadAsync(Path, owner, id))["webhooks"]!.AsArray().Count.ShouldBe(1);
     }
 
     private async Task<JsonNode> AddAsync(TestWallet owner, Uri url, string kinds)
     {
-        var (body, status) = await SendAsync(HttpMethod.Post, Path, owner, owner.Message("add_webhook", DateTimeOffset.UtcNow, $",\"url\":\"{url}\",\"kinds\":[{kinds}]{Salt()}"));
+        var (body, status) = await SendAsync(HttpMethod.Post, Path, owner,
+            owner.Message("add_webhook", DateTimeOffset.UtcNow, $",\"url\":\"{url}\",\"kinds\":[{kinds}]{Salt()}"));
         status.ShouldBe(200, body.ToJsonString());
         return body;
     }
 
-    private static string Message(TestWallet wallet, string action, string id, string more = "") => wallet.Message(action, DateTimeOffset.UtcNow, $",\"webhookId\":\"{id}\"{more}{Salt()}");
+    private static string Message(TestWallet wallet, string action, string id, string more = "") =>
+        wallet.Message(action, DateTimeOffset.UtcNow, $",\"webhookId\":\"{id}\"{more}{Salt()}");
 
     private static string Salt() => $",\"salt\":\"{Guid.NewGuid():N}\"";
 
@@ -116,7 +131,10 @@ public sealed class WebhookRouteTests(WebhookRouteTests.Sending service) : IClas
 
     private async Task<(JsonNode Body, int Status)> SendAsync(HttpMethod method, string path, TestWallet wallet, string message)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = new StringContent(wallet.Body(message), Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = new StringContent(wallet.Body(message), Encoding.UTF8, "application/json"),
+        };
         using var answer = await service.Client.SendAsync(request);
         return (JsonNode.Parse(await answer.Content.ReadAsStringAsync())!, (int)answer.StatusCode);
     }

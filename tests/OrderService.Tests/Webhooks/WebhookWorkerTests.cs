@@ -31,7 +31,8 @@ public sealed class WebhookWorkerTests : IAsyncLifetime
         var told = receiver.Received.ToList();
         told.ShouldAllBe(message => message.IsSignedWith(secret));
         told.ShouldAllBe(message => !message.IsSignedWith(WebhookSecret.New().Reveal()));
-        told.Where(message => message.Order == one.Terms.Uuid.ToString()).Select(message => message.Kind).ShouldBe(["created", "cancelled", "cancelled"]);
+        told.Where(message => message.Order == one.Terms.Uuid.ToString()).Select(message => message.Kind)
+            .ShouldBe(["created", "cancelled", "cancelled"]);
         told.Where(message => message.Order == two.Terms.Uuid.ToString()).Select(message => message.Kind).ShouldBe(["created"]);
         told[0].Kind.ShouldBe("webhook_added");
         told.Select(message => message.Id).Distinct().Count().ShouldBe(told.Count);
@@ -39,7 +40,8 @@ public sealed class WebhookWorkerTests : IAsyncLifetime
         positions.ShouldBeInOrder();
         told[^1].Id.ShouldBe($"msg_{told[^1].Json["data"]!["log"]}_{positions[^1]}");
         var log = await world.Get<WebhookDirectory>().DeliveriesAsync(endpoint.Id, long.MaxValue, 100, CancellationToken.None);
-        log.ShouldAllBe(delivery => delivery.Status == "delivered" && delivery.Attempts == 1 && delivery.AnswerStatus == 200 && delivery.Answer == "ok");
+        log.ShouldAllBe(delivery => delivery.Status == "delivered" && delivery.Attempts == 1 && delivery.AnswerStatus == 200
+            && delivery.Answer == "ok");
         await PassAsync(world);
         receiver.Received.Count.ShouldBe(told.Count);
     }
@@ -66,7 +68,8 @@ public sealed class WebhookWorkerTests : IAsyncLifetime
         await AddAsync(world, receiver.Url, "created", "cancelled");
         var (one, two) = (await PlaceAsync(world), await PlaceAsync(world));
         var refused = 1;
-        receiver.Answers = message => message.Order == one.Terms.Uuid.ToString() && refused-- > 0 ? (400, "not this one", null) : (200, "ok", null);
+        receiver.Answers = message => message.Order == one.Terms.Uuid.ToString() && refused-- > 0
+            ? (400, "not this one", null) : (200, "ok", null);
         foreach (var order in (Order[])[one, two]) await CancelAsync(world, order);
         await PassAsync(world);
         KindsOf(receiver, one).ShouldBe(["created"]); // refused, and nothing of the order behind it
@@ -74,7 +77,8 @@ public sealed class WebhookWorkerTests : IAsyncLifetime
         world.Time.Advance(Retry);
         await PassAsync(world);
         KindsOf(receiver, one).ShouldBe(["created", "created", "cancelled", "cancelled"]);
-        receiver.Received.Where(message => message.Order == one.Terms.Uuid.ToString()).Take(2).Select(message => message.Id).Distinct().Count().ShouldBe(1);
+        receiver.Received.Where(message => message.Order == one.Terms.Uuid.ToString()).Take(2).Select(message => message.Id).Distinct()
+            .Count().ShouldBe(1);
     }
 
     [Fact]
@@ -123,13 +127,17 @@ public sealed class WebhookWorkerTests : IAsyncLifetime
         (world.Time.GetUtcNow() - began).ShouldBeGreaterThan(TimeSpan.FromHours(1));
         receiver.Received.Count.ShouldBe(6); // at once, and after 5 s, a minute, 5, 30 and 120 minutes
         await world.Get<EventRelay>().TickAsync(CancellationToken.None);
-        (await world.Get<EventReader>().ReadAsync(world.Owner, 0, 1_000, CancellationToken.None)).Events.Count(e => e.Kind == "webhook_disabled" && e.Facts!.Contains(endpoint.WireId, StringComparison.Ordinal)).ShouldBe(1);
+        (await world.Get<EventReader>()
+            .ReadAsync(world.Owner, 0, 1_000,
+                CancellationToken.None)).Events.Count(
+                    e => e.Kind == "webhook_disabled" && e.Facts!.Contains(endpoint.WireId, StringComparison.Ordinal)).ShouldBe(1);
 
         var another = await PlaceAsync(world);
         await PassAsync(world);
         receiver.Received.Count.ShouldBe(6);
         receiver.Answers = _ => (200, "open", null);
-        (await world.Get<ChangeWebhooks>().EnableAsync(Message(world, WalletActions.EnableWebhook), endpoint.Id, CancellationToken.None)).Error.ShouldBeNull();
+        (await world.Get<ChangeWebhooks>()
+            .EnableAsync(Message(world, WalletActions.EnableWebhook), endpoint.Id, CancellationToken.None)).Error.ShouldBeNull();
         await PassAsync(world);
         receiver.Received.Skip(6).Select(message => message.Order).ShouldBe([order.Terms.Uuid.ToString(), another.Terms.Uuid.ToString()]);
     }
@@ -158,11 +166,15 @@ public sealed class WebhookWorkerTests : IAsyncLifetime
         await PassAsync(world);
         var told = receiver.Received.ToList();
         var (from, to) = ((long)told[1].Json["data"]!["position"]!, (long)told[2].Json["data"]!["position"]!);
-        (await world.Get<ChangeWebhooks>().RedeliverAsync(Message(world, WalletActions.RedeliverWebhook), endpoint.Id, from, to, CancellationToken.None)).Value.ShouldBe(2);
+        (await world.Get<ChangeWebhooks>()
+            .RedeliverAsync(Message(world, WalletActions.RedeliverWebhook), endpoint.Id, from, to,
+                CancellationToken.None)).Value.ShouldBe(2);
         await PassAsync(world);
         receiver.Received.Skip(3).Select(message => message.Id).ShouldBe(told.Skip(1).Select(message => message.Id));
         receiver.Received.Skip(3).Select(message => message.Body).ShouldBe(told.Skip(1).Select(message => message.Body));
-        (await world.Get<ChangeWebhooks>().RedeliverAsync(Message(world, WalletActions.RedeliverWebhook, new TestWalletOf()), endpoint.Id, from, to, CancellationToken.None)).Error!.Code.ShouldBe("not_found");
+        (await world.Get<ChangeWebhooks>()
+            .RedeliverAsync(Message(world, WalletActions.RedeliverWebhook, new TestWalletOf()), endpoint.Id, from, to,
+                CancellationToken.None)).Error!.Code.ShouldBe("not_found");
     }
 
     [Fact]
@@ -171,7 +183,8 @@ public sealed class WebhookWorkerTests : IAsyncLifetime
         await using var receiver = await Receiver.StartAsync();
         await using var world = await StartAsync();
         var (endpoint, old) = await AddAsync(world, receiver.Url, "created");
-        var rotated = (await world.Get<ChangeWebhooks>().RotateAsync(Message(world, WalletActions.RotateWebhook), endpoint.Id, CancellationToken.None)).Value.Secret.Reveal();
+        var rotated = (await world.Get<ChangeWebhooks>()
+            .RotateAsync(Message(world, WalletActions.RotateWebhook), endpoint.Id, CancellationToken.None)).Value.Secret.Reveal();
         await PlaceAsync(world);
         await PassAsync(world);
         var both = receiver.Received.Single();
@@ -192,20 +205,27 @@ public sealed class WebhookWorkerTests : IAsyncLifetime
     [InlineData(1)]
     public void The_tries_of_a_message_last_about_three_days(double chance)
     {
-        var total = Enumerable.Range(1, WebhookSchedule.AttemptsMax).Select(attempts => WebhookSchedule.After(attempts, chance)).OfType<TimeSpan>().Aggregate((one, other) => one + other);
+        var total = Enumerable.Range(1, WebhookSchedule.AttemptsMax).Select(attempts => WebhookSchedule.After(attempts, chance))
+            .OfType<TimeSpan>().Aggregate((one, other) => one + other);
         total.ShouldBeInRange(TimeSpan.FromDays(2.3), TimeSpan.FromDays(3.7));
         WebhookSchedule.After(WebhookSchedule.AttemptsMax, chance).ShouldBeNull();
     }
 
     private Task<EngineWorld> StartAsync(params (string Key, string Value)[] settings) =>
-        EngineWorld.StartAsync(_database.ConnectionString, time: new ManualTime(DateTimeOffset.UtcNow), settings: [("Webhooks:AllowPrivate", "true"), .. settings]);
+        EngineWorld.StartAsync(_database.ConnectionString, time: new ManualTime(DateTimeOffset.UtcNow),
+            settings: [("Webhooks:AllowPrivate", "true"), .. settings]);
 
-    private async Task<(WebhookEndpoint Endpoint, string Secret)> AddAsync(EngineWorld world, Uri url, params string[] kinds) => await AddAsync(world, url, by: null, kinds);
+    private async Task<(WebhookEndpoint Endpoint, string Secret)> AddAsync(EngineWorld world, Uri url, params string[] kinds) =>
+        await AddAsync(world, url, by: null, kinds);
 
-    private async Task<(WebhookEndpoint Endpoint, string Secret)> AddAsync(EngineWorld world, Uri url, TestWalletOf? by, params string[] kinds)
+    private async Task<(WebhookEndpoint Endpoint, string Secret)> AddAsync(
+        EngineWorld world, Uri url, TestWalletOf? by, params string[] kinds)
     {
         await world.Get<EventRelay>().TickAsync(CancellationToken.None);
-        var (endpoint, secret) = (await world.Get<ChangeWebhooks>().AddAsync(Message(world, WalletActions.AddWebhook, by), url, kinds.Length == 0 ? null : kinds, CancellationToken.None)).Value;
+        var (endpoint,
+            secret) = (await world.Get<ChangeWebhooks>()
+                .AddAsync(Message(world, WalletActions.AddWebhook, by), url, kinds.Length == 0 ? null : kinds,
+                    CancellationToken.None)).Value;
         return (endpoint, secret.Reveal());
     }
 
@@ -220,7 +240,8 @@ public sealed class WebhookWorkerTests : IAsyncLifetime
     private static Task<Order> PlaceAsync(EngineWorld world) => world.CreateAsync(world.Terms(SliceTrigger.Manual));
 
     private static async Task CancelAsync(EngineWorld world, Order order) =>
-        (await world.Get<CancelOrder>().HandleAsync(order.Terms.Uuid, new Caller(world.Owner, Message: null, Key: null), CancellationToken.None)).Error.ShouldBeNull();
+        (await world.Get<CancelOrder>()
+            .HandleAsync(order.Terms.Uuid, new Caller(world.Owner, Message: null, Key: null), CancellationToken.None)).Error.ShouldBeNull();
 
     private static async Task PassAsync(EngineWorld world)
     {
@@ -228,12 +249,15 @@ public sealed class WebhookWorkerTests : IAsyncLifetime
         await world.Get<WebhookWorker>().TickAsync(CancellationToken.None);
     }
 
-    private static async Task<WebhookEndpoint> FindAsync(EngineWorld world, WebhookEndpoint endpoint) => (await world.Get<WebhookDirectory>().FindAsync(endpoint.Id, world.Owner, CancellationToken.None))!;
+    private static async Task<WebhookEndpoint> FindAsync(EngineWorld world, WebhookEndpoint endpoint) =>
+        (await world.Get<WebhookDirectory>().FindAsync(endpoint.Id, world.Owner, CancellationToken.None))!;
 
-    private static List<string> KindsOf(Receiver receiver, Order order) => [.. receiver.Received.Where(message => message.Order == order.Terms.Uuid.ToString()).Select(message => message.Kind)];
+    private static List<string> KindsOf(Receiver receiver, Order order) =>
+        [.. receiver.Received.Where(message => message.Order == order.Terms.Uuid.ToString()).Select(message => message.Kind)];
 
     private sealed class TestWalletOf
     {
-        public OrderService.Stacks.Addresses.StacksAddress Address { get; } = OrderService.Stacks.Crypto.PrivateKey.Generate().PublicKey().ToAddress(OrderService.Stacks.Addresses.StacksNetwork.Testnet);
+        public OrderService.Stacks.Addresses.StacksAddress Address { get; } = OrderService.Stacks.Crypto.PrivateKey.Generate().PublicKey()
+            .ToAddress(OrderService.Stacks.Addresses.StacksNetwork.Testnet);
     }
 }

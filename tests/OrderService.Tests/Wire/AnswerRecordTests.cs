@@ -12,10 +12,14 @@ using OrderService.Api.Wire;
 
 namespace OrderService.Tests.Wire;
 
-/// <summary>What a document says of a record is what is written of it: a member that is always there is written without a value too, as null, and one that is not is left out then.</summary>
+/// <summary>
+/// What a document says of a record is what is written of it: a member that is always there is written without a value too, as null, and
+/// one that is not is left out then.
+/// </summary>
 public sealed class AnswerRecordTests
 {
-    private static readonly JsonSerializerContext[] Contexts = [WireJson.Default, CharismaJson.Default, PanoraJson.Default, SwapCoffeeJson.Default, TreadJson.Default];
+    private static readonly JsonSerializerContext[] Contexts =
+        [WireJson.Default, CharismaJson.Default, PanoraJson.Default, SwapCoffeeJson.Default, TreadJson.Default];
     private static readonly NullabilityInfoContext Nullability = new();
 
     [Fact]
@@ -26,12 +30,16 @@ public sealed class AnswerRecordTests
         foreach (var (context, type) in Records())
         {
             var written = Write(context, type);
-            foreach (var member in type.GetProperties().Where(m => m.GetMethod!.GetParameters().Length == 0 && m.GetCustomAttribute<JsonExtensionDataAttribute>() is null && MayBeNull(m)))
+            foreach (var member in type.GetProperties()
+                .Where(m => m.GetMethod!.GetParameters().Length == 0 && m.GetCustomAttribute<JsonExtensionDataAttribute>() is null
+                    && MayBeNull(m)))
             {
                 looked++;
-                var name = member.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? RecordNames.PolicyOf(type).ConvertName(member.Name);
+                var name = member.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
+                    ?? RecordNames.PolicyOf(type).ConvertName(member.Name);
                 var isAlways = RecordSchemas.IsAlways(member);
-                if (written.ContainsKey(name) != isAlways) faults.Add($"{type.Name}.{member.Name} is {(isAlways ? "left out" : "null")} without a value");
+                if (written.ContainsKey(name) != isAlways)
+                    faults.Add($"{type.Name}.{member.Name} is {(isAlways ? "left out" : "null")} without a value");
             }
         }
         faults.ShouldBeEmpty();
@@ -56,18 +64,21 @@ public sealed class AnswerRecordTests
     [InlineData(typeof(Api.Tread.Records.ListedPlacementRecord),
         "id created_at order placement_type price qty exchange fills passiveness filled external_id status sub_status is_cross is_simple contract_value client_order_id base_qty pct_filled failure_reason")]
     public void What_a_record_has_of_another_stands_where_the_wire_has_it(Type record, string names) =>
-        Contexts.Select(context => context.GetTypeInfo(record)).OfType<JsonTypeInfo>().Single().Properties.Select(p => p.Name).ShouldBe(names.Split(' '));
+        Contexts.Select(context => context.GetTypeInfo(record)).OfType<JsonTypeInfo>().Single().Properties.Select(p => p.Name)
+            .ShouldBe(names.Split(' '));
 
     private static IEnumerable<(JsonSerializerContext Context, Type Type)> Records()
     {
         foreach (var context in Contexts)
         {
-            var open = new Stack<Type>(context.GetType().GetCustomAttributesData().Where(a => a.AttributeType == typeof(JsonSerializableAttribute)).Select(a => (Type)a.ConstructorArguments[0].Value!));
+            var open = new Stack<Type>(context.GetType().GetCustomAttributesData()
+                .Where(a => a.AttributeType == typeof(JsonSerializableAttribute)).Select(a => (Type)a.ConstructorArguments[0].Value!));
             var seen = new HashSet<Type>();
             while (open.TryPop(out var type))
             {
                 foreach (var argument in type.IsGenericType ? type.GetGenericArguments() : []) open.Push(argument);
-                if (!type.Name.Contains("Record", StringComparison.Ordinal) || type.IsInterface || type.IsAbstract || !seen.Add(type)) continue;
+                if (!type.Name.Contains("Record", StringComparison.Ordinal) || type.IsInterface || type.IsAbstract || !seen.Add(type))
+                    continue;
                 foreach (var member in type.GetProperties()) open.Push(member.PropertyType);
                 yield return (context, type);
             }
@@ -87,6 +98,8 @@ public sealed class AnswerRecordTests
 
     // Of a member whose type its record leaves open nothing is known.
     private static bool MayBeNull(PropertyInfo member) =>
-        (member.DeclaringType is not { IsGenericType: true } open || !open.GetGenericTypeDefinition().GetProperty(member.Name)!.PropertyType.IsGenericParameter)
-        && (Nullable.GetUnderlyingType(member.PropertyType) is not null || (!member.PropertyType.IsValueType && Nullability.Create(member).ReadState == NullabilityState.Nullable));
+        (member.DeclaringType is not { IsGenericType: true } open
+            || !open.GetGenericTypeDefinition().GetProperty(member.Name)!.PropertyType.IsGenericParameter)
+        && (Nullable.GetUnderlyingType(member.PropertyType) is not null
+            || (!member.PropertyType.IsValueType && Nullability.Create(member).ReadState == NullabilityState.Nullable));
 }

@@ -60,7 +60,8 @@ public class WireNumberTests
     public void W2_A_number_a_millionth_of_a_base_unit_beside_a_whole_one_is_that(string text, int decimals, string? units)
     {
         WireNumber.TryParse(text, out var number).ShouldBeTrue();
-        (number.TryBaseUnits(decimals, out var read) ? read.ToString(System.Globalization.CultureInfo.InvariantCulture) : null).ShouldBe(units);
+        (number.TryBaseUnits(decimals, out var read)
+            ? read.ToString(System.Globalization.CultureInfo.InvariantCulture) : null).ShouldBe(units);
     }
 
     [Theory]

@@ -33,7 +33,8 @@ internal sealed class NewAccountRules : RequestRules<NewAccountRecord>
     public NewAccountRules()
     {
         Bound(b => b.Name, new FieldBounds(1, ManagedAccount.NameMax, IsCount: true));
-        Must(b => b.Name, (_, name) => name.IsRead && ManagedAccount.IsName(name.Value)).Says($"must be 1 to {ManagedAccount.NameMax} letters, digits, spaces, hyphens, underscores and dots");
+        Must(b => b.Name, (_, name) => name.IsRead && ManagedAccount.IsName(name.Value))
+            .Says($"must be 1 to {ManagedAccount.NameMax} letters, digits, spaces, hyphens, underscores and dots");
     }
 }
 
@@ -43,6 +44,7 @@ internal sealed class NewWithdrawalRules : RequestRules<NewWithdrawalRecord>
     public NewWithdrawalRules()
     {
         Must(b => b.Token, (_, token) => token.IsRead && token.Value != TokenId.Usd).Says("must be the contract id of a token, or .stx");
-        Must(b => b.Amount, (_, amount) => amount.IsRead && amount.Value > TokenAmount.Zero).Says("must be a positive integer numeric string, in base units");
+        Must(b => b.Amount, (_, amount) => amount.IsRead && amount.Value > TokenAmount.Zero)
+            .Says("must be a positive integer numeric string, in base units");
     }
 }

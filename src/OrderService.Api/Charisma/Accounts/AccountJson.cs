@@ -11,7 +11,8 @@ internal static class AccountJson
     /// <summary>The account alone.</summary>
     public static AccountRecord Of(ManagedAccount account) => new()
     {
-        Id = account.WireId(), Owner = account.Owner.ToString(), Name = account.Name, Address = account.Address.ToString(), CreatedAt = IsoTime.Text(account.CreatedAt),
+        Id = account.WireId(), Owner = account.Owner.ToString(), Name = account.Name, Address = account.Address.ToString(),
+        CreatedAt = IsoTime.Text(account.CreatedAt),
     };
 
     /// <summary>The account with what it has of each token.</summary>
@@ -52,7 +53,10 @@ internal static class AccountJson
         Txid = entry.WithdrawalId is { } id ? withdrawals.GetValueOrDefault(id)?.TxId : null,
     };
 
-    private static OtherBalanceRecord Of(OtherFunds of) => new() { Token = of.Id.ToString(), Symbol = of.Known?.Symbol, Decimals = of.Known?.Decimals, Balance = of.Balance.ToString() };
+    private static OtherBalanceRecord Of(OtherFunds of) => new()
+    {
+        Token = of.Id.ToString(), Symbol = of.Known?.Symbol, Decimals = of.Known?.Decimals, Balance = of.Balance.ToString(),
+    };
 
     private static BalanceRecord Of(TokenFunds of) => new()
     {

@@ -14,7 +14,11 @@ internal sealed class AccountProof() : CallerProof(Asker.Owner, WalletActions.Li
     protected override async ValueTask<IResult?> RefusalAsync(HttpContext http)
     {
         var authenticator = http.RequestServices.GetRequiredService<Authenticator>();
-        if ((await authenticator.AuthenticateAsync(http, Action!, uuid: null, owner: null, http.RequestAborted)).IsRejected(out var why, out var caller)) return CharismaErrors.From(why);
+        if ((await authenticator.AuthenticateAsync(http, Action!, uuid: null, owner: null, http.RequestAborted)).IsRejected(out var why,
+            out var caller))
+        {
+            return CharismaErrors.From(why);
+        }
         http.Features.Set(caller);
         return null;
     }
@@ -27,9 +31,11 @@ internal static class PathAccount
     public const string Name = "accountId";
 
     /// <summary>Its id, where it is one.</summary>
-    public static bool TryReadId(HttpContext context, out Guid id) => WalletCall.TryParseId(context.Request.RouteValues[Name] as string ?? "", out id);
+    public static bool TryReadId(HttpContext context, out Guid id) =>
+        WalletCall.TryParseId(context.Request.RouteValues[Name] as string ?? "", out id);
 
     /// <summary>It, where it is the caller's.</summary>
-    public static async Task<Result<ManagedAccount>> InPathAsync(this FindAccount accounts, HttpContext context, Caller caller, CancellationToken token) =>
-        TryReadId(context, out var id) ? await accounts.HandleAsync(id, caller.Owner, token) : FindAccount.NotFound();
+    public static async Task<Result<ManagedAccount>> InPathAsync(
+        this FindAccount accounts, HttpContext context, Caller caller, CancellationToken token) =>
+            TryReadId(context, out var id) ? await accounts.HandleAsync(id, caller.Owner, token) : FindAccount.NotFound();
 }

@@ -31,7 +31,10 @@ internal sealed record AccountRecord
     /// <summary>What it has of each token; not in the answer of create.</summary>
     public IReadOnlyList<BalanceRecord>? Balances { get; init; }
 
-    /// <summary>What else lies on its address, and neither orders nor withdrawals move; only where one account is asked for, and missing where the venue does not tell.</summary>
+    /// <summary>
+    /// What else lies on its address, and neither orders nor withdrawals move; only where one account is asked for, and missing where the
+    /// venue does not tell.
+    /// </summary>
     public IReadOnlyList<OtherBalanceRecord>? Others { get; init; }
 
     /// <summary>Its latest 20 withdrawals; only where one account is asked for.</summary>
@@ -146,8 +149,10 @@ internal sealed record EntryRecord
 
     /// <summary>What happened to the amount.</summary>
     [Words(
-        AccountEntryKinds.Reserved, AccountEntryKinds.ToppedUp, AccountEntryKinds.Started, AccountEntryKinds.GivenBack, AccountEntryKinds.Spent, AccountEntryKinds.TakenBack, AccountEntryKinds.Returned,
-        AccountEntryKinds.Withdrawing, AccountEntryKinds.Withdrawn, AccountEntryKinds.WithdrawalTakenBack, AccountEntryKinds.WithdrawalReturned)]
+        AccountEntryKinds.Reserved, AccountEntryKinds.ToppedUp, AccountEntryKinds.Started, AccountEntryKinds.GivenBack,
+        AccountEntryKinds.Spent, AccountEntryKinds.TakenBack, AccountEntryKinds.Returned,
+        AccountEntryKinds.Withdrawing, AccountEntryKinds.Withdrawn, AccountEntryKinds.WithdrawalTakenBack,
+        AccountEntryKinds.WithdrawalReturned)]
     public required string Kind { get; init; }
 
     /// <summary>The token.</summary>

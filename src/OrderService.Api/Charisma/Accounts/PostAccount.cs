@@ -11,8 +11,12 @@ internal static class PostAccount
     public static async Task<IResult> HandleAsync(HttpContext context, CreateAccount create, CancellationToken token)
     {
         var call = CallProof<NewAccountRecord>.CallOf(context);
-        var wanted = new NewAccount(CreationId.Of(context), call.Caller.Owner, call.Asked.Name.Value!, call.Caller.Message) { Actor = call.Caller.Actor };
+        var wanted = new NewAccount(CreationId.Of(context), call.Caller.Owner, call.Asked.Name.Value!, call.Caller.Message)
+        {
+            Actor = call.Caller.Actor,
+        };
         if ((await create.HandleAsync(wanted, token)).IsRejected(out var why, out var account)) return CharismaErrors.From(why);
-        return JsonAnswer.Fresh(context, new AccountAnswerRecord { Status = Answers.Success, Account = AccountJson.Of(account) }, CharismaJson.Default.AccountAnswerRecord);
+        return JsonAnswer.Fresh(context, new AccountAnswerRecord { Status = Answers.Success, Account = AccountJson.Of(account) },
+            CharismaJson.Default.AccountAnswerRecord);
     }
 }

@@ -58,7 +58,10 @@ internal static class ApiKeyJson
         ResponseTime = request.TookMs,
     };
 
-    private static KeyLimitsRecord LimitsOf(ApiKey key) => new() { MaxSlippageBps = key.MaxSlippageBps, MaxUsdPerDay = key.MaxUsdPerDay?.ToString(), Tokens = key.Tokens, Ips = key.Ips };
+    private static KeyLimitsRecord LimitsOf(ApiKey key) => new()
+    {
+        MaxSlippageBps = key.MaxSlippageBps, MaxUsdPerDay = key.MaxUsdPerDay?.ToString(), Tokens = key.Tokens, Ips = key.Ips,
+    };
 
     private static string? Moment(DateTimeOffset? moment) => moment is { } value ? IsoTime.Exact(value) : null;
 }

@@ -12,6 +12,8 @@ internal static class DeleteApiKey
         var call = WalletCallProof.CallOf(context);
         if (!WalletCall.TryParseId(keyId, out var id)) return CharismaErrors.From(ReadApiKey.NotFound());
         if ((await revoke.HandleAsync(id, call.Signed, token)).IsRejected(out var why, out var key)) return CharismaErrors.From(why);
-        return JsonAnswer.Fresh(context, new RevokedKeyRecord { Status = Answers.Success, Message = $"API key \"{key.Name}\" has been revoked" }, CharismaJson.Default.RevokedKeyRecord);
+        return JsonAnswer.Fresh(context,
+            new RevokedKeyRecord { Status = Answers.Success, Message = $"API key \"{key.Name}\" has been revoked" },
+            CharismaJson.Default.RevokedKeyRecord);
     }
 }

@@ -12,7 +12,11 @@ internal static class GetApiKey
         var call = WalletCallProof.CallOf(context);
         if (!WalletCall.TryParseId(keyId, out var id)) return CharismaErrors.From(ReadApiKey.NotFound());
         if ((await read.HandleAsync(id, call.Signed.Signer, token)).IsRejected(out var why, out var view)) return CharismaErrors.From(why);
-        var answer = new ApiKeyAnswerRecord { Status = Answers.Success, ApiKey = ApiKeyJson.Of(view.Key, view.ReadAt), RecentActivity = [.. view.RecentActivity.Select(ApiKeyJson.Of)] };
+        var answer = new ApiKeyAnswerRecord
+        {
+            Status = Answers.Success, ApiKey = ApiKeyJson.Of(view.Key, view.ReadAt),
+            RecentActivity = [.. view.RecentActivity.Select(ApiKeyJson.Of)],
+        };
         return JsonAnswer.Fresh(context, answer, CharismaJson.Default.ApiKeyAnswerRecord);
     }
 }

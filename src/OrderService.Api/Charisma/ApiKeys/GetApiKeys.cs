@@ -12,6 +12,7 @@ internal static class GetApiKeys
         var call = WalletCallProof.CallOf(context);
         var found = await list.HandleAsync(call.Signed.Signer, token);
         var keys = found.Keys.Select(key => ApiKeyJson.Of(key, found.ReadAt));
-        return JsonAnswer.Fresh(context, new ApiKeyListRecord { Status = Answers.Success, ApiKeys = [.. keys] }, CharismaJson.Default.ApiKeyListRecord);
+        return JsonAnswer.Fresh(context, new ApiKeyListRecord { Status = Answers.Success, ApiKeys = [.. keys] },
+            CharismaJson.Default.ApiKeyListRecord);
     }
 }

@@ -22,7 +22,10 @@ internal sealed record KeyAskedRecord : RequestRecord
     public Given<KeyLimitsAskedRecord> Limits { get; init; }
 
     /// <summary>The key of a message that the rules let pass.</summary>
-    internal NewApiKey Asked => new(KeyName.Value!, PermissionsOf(Permissions.Value!), ExpiresAt.IsRead ? ExpiresAt.Value : null) { Limits = Limits.Value?.Asked ?? new KeyLimits() };
+    internal NewApiKey Asked => new(KeyName.Value!, PermissionsOf(Permissions.Value!), ExpiresAt.IsRead ? ExpiresAt.Value : null)
+    {
+        Limits = Limits.Value?.Asked ?? new KeyLimits(),
+    };
 
     private static HashSet<ApiKeyPermission> PermissionsOf(IReadOnlyList<string?> names)
     {
@@ -52,7 +55,9 @@ internal sealed record KeyLimitsAskedRecord : RequestRecord
     /// <summary>The limits of one that its rules let pass.</summary>
     internal KeyLimits Asked => new()
     {
-        MaxSlippageBps = MaxSlippageBps.IsRead ? MaxSlippageBps.Value.Value : KeyLimits.DefaultSlippageBps, MaxUsdPerDay = MaxUsdPerDay.IsRead ? MaxUsdPerDay.Value : null,
-        Tokens = KeyEntries.All<TokenId>(Tokens, TokenId.TryParse), Ips = KeyEntries.All<System.Net.IPNetwork>(Ips, KeyEntries.TryReadNetwork),
+        MaxSlippageBps = MaxSlippageBps.IsRead ? MaxSlippageBps.Value.Value : KeyLimits.DefaultSlippageBps,
+        MaxUsdPerDay = MaxUsdPerDay.IsRead ? MaxUsdPerDay.Value : null,
+        Tokens = KeyEntries.All<TokenId>(Tokens, TokenId.TryParse),
+        Ips = KeyEntries.All<System.Net.IPNetwork>(Ips, KeyEntries.TryReadNetwork),
     };
 }

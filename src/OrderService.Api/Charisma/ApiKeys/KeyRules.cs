@@ -16,11 +16,14 @@ internal sealed class KeyAskedRules : RequestRules<KeyAskedRecord>
 
     public KeyAskedRules()
     {
-        Must(b => b.KeyName, (_, name) => name.IsRead && ApiKey.IsName(name.Value)).Says($"must be 1 to {ApiKey.NameMax} letters, digits, spaces, hyphens and underscores");
-        Must(b => b.Permissions, (_, names) => names is { IsRead: true, Value.Count: > 0 and <= PermissionsMax }).Says($"must name some of {ApiKeyPermissions.All}");
+        Must(b => b.KeyName, (_, name) => name.IsRead && ApiKey.IsName(name.Value))
+            .Says($"must be 1 to {ApiKey.NameMax} letters, digits, spaces, hyphens and underscores");
+        Must(b => b.Permissions, (_, names) => names is { IsRead: true, Value.Count: > 0 and <= PermissionsMax })
+            .Says($"must name some of {ApiKeyPermissions.All}");
         Must(b => b.Permissions, (body, _) => body.Permissions.Value!.All(IsPermission)).Says($"must name only {ApiKeyPermissions.All}");
         Must(b => b.Limits, (_, limits) => limits.IsAbsentOrRead).Says("must be an object of limits");
-        Refuse(body => body.Limits.IsRead && Limits.FirstRefusal(body.Limits.Value!) is OrderError.Field wrong ? new OrderError.Field($"limits.{wrong.Name}", wrong.Problem) : null);
+        Refuse(body => body.Limits.IsRead && Limits.FirstRefusal(body.Limits.Value!) is OrderError.Field wrong
+            ? new OrderError.Field($"limits.{wrong.Name}", wrong.Problem) : null);
         Must(b => b.ExpiresAt, (_, end) => end.IsAbsentOrRead).Says("must be a date and time in ISO 8601 that ends in Z");
     }
 
@@ -34,9 +37,12 @@ internal sealed class KeyLimitsAskedRules : BulkRules<KeyLimitsAskedRecord>
     {
         NoOthers("is not known here");
         Must(b => b.MaxSlippageBps, (_, share) => share.IsAbsentOrRead).Says("must be 0 to 10000");
-        Must(b => b.MaxUsdPerDay, (_, usd) => !usd.IsGiven || (usd.IsRead && usd.Value > Price.Zero)).Says("must be dollars as a decimal text, more than 0");
-        Must(b => b.Tokens, (_, tokens) => KeyEntries.AreAll<TokenId>(tokens, TokenId.TryParse)).Says($"must be 1 to {KeyLimits.EntriesMax} tokens: contract ids or .stx");
-        Must(b => b.Ips, (_, networks) => KeyEntries.AreAll<IPNetwork>(networks, KeyEntries.TryReadNetwork)).Says($"must be 1 to {KeyLimits.EntriesMax} networks in CIDR, like 203.0.113.0/24");
+        Must(b => b.MaxUsdPerDay, (_, usd) => !usd.IsGiven || (usd.IsRead && usd.Value > Price.Zero))
+            .Says("must be dollars as a decimal text, more than 0");
+        Must(b => b.Tokens, (_, tokens) => KeyEntries.AreAll<TokenId>(tokens, TokenId.TryParse))
+            .Says($"must be 1 to {KeyLimits.EntriesMax} tokens: contract ids or .stx");
+        Must(b => b.Ips, (_, networks) => KeyEntries.AreAll<IPNetwork>(networks, KeyEntries.TryReadNetwork))
+            .Says($"must be 1 to {KeyLimits.EntriesMax} networks in CIDR, like 203.0.113.0/24");
     }
 }
 
@@ -45,11 +51,13 @@ internal static class KeyEntries
 {
     /// <summary>True where there are none, or as many as may be that all read.</summary>
     public static bool AreAll<T>(Given<IReadOnlyList<string?>> given, TryRead<T> read) =>
-        !given.IsGiven || (given is { IsRead: true, Value: { Count: > 0 and <= KeyLimits.EntriesMax } texts } && texts.All(text => read(text, out _)));
+        !given.IsGiven
+            || (given is { IsRead: true, Value: { Count: > 0 and <= KeyLimits.EntriesMax } texts } && texts.All(text => read(text, out _)));
 
     /// <summary>All of them; null where none are given.</summary>
     public static IReadOnlyList<T>? All<T>(Given<IReadOnlyList<string?>> given, TryRead<T> read) =>
-        given.Value?.Select(text => read(text, out var item) ? item : throw new InvalidOperationException("rules let pass what does not read")).ToList();
+        given.Value?.Select(
+            text => read(text, out var item) ? item : throw new InvalidOperationException("rules let pass what does not read")).ToList();
 
     /// <summary>A network; a single address is one of itself alone.</summary>
     public static bool TryReadNetwork(string? text, out IPNetwork network)

@@ -11,7 +11,8 @@ internal static class PostApiKey
     {
         var wanted = WalletAskProof<KeyAskedRecord>.AskedOf(context).Asked;
         if (wanted.ExpiresAt <= time.GetUtcNow()) return CharismaErrors.Field("expiresAt", "must be in the future");
-        if ((await create.HandleAsync(WalletCallProof.CallOf(context).Signed, wanted, token)).IsRejected(out var why, out var created)) return CharismaErrors.From(why);
+        if ((await create.HandleAsync(WalletCallProof.CallOf(context).Signed, wanted, token)).IsRejected(out var why, out var created))
+            return CharismaErrors.From(why);
         return JsonAnswer.Fresh(context, ApiKeyJson.Of(created), CharismaJson.Default.NewApiKeyRecord);
     }
 }

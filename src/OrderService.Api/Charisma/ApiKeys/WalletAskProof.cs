@@ -2,7 +2,10 @@ using OrderService.Api.Wire;
 
 namespace OrderService.Api.Charisma.ApiKeys;
 
-/// <summary>The same where the message says more than what it is about: that is read from the text that was signed, as a body is, and judged by its rules.</summary>
+/// <summary>
+/// The same where the message says more than what it is about: that is read from the text that was signed, as a body is, and judged by its
+/// rules.
+/// </summary>
 internal sealed class WalletAskProof<T>(string action) : WalletCallProof(action)
     where T : RequestRecord
 {

@@ -6,7 +6,9 @@ using OrderService.Stacks.Crypto;
 
 namespace OrderService.Api.Charisma.Bulk;
 
-/// <summary>What is to be changed of an order: proven by what a wallet signed, which has the changes; or by an API key, beside which they stand.</summary>
+/// <summary>
+/// What is to be changed of an order: proven by what a wallet signed, which has the changes; or by an API key, beside which they stand.
+/// </summary>
 internal sealed record AmendOrderRecord : ProvenCallRecord
 {
     /// <summary>With a key: the changes.</summary>
@@ -69,7 +71,8 @@ internal sealed record ChangesRecord : RequestRecord
     /// <summary>The changes of one that its rules let pass.</summary>
     internal TermsChanges Asked => new()
     {
-        TargetPrice = Of(TargetPrice), ValidFrom = Of(ValidFrom), ValidTo = Of(ValidTo), MinAmountOut = Of(MinAmountOut), Slippage = Of(SlippageBps), MaxDeviation = Of(MaxDeviationBps), LimitPrice = Of(LimitPrice),
+        TargetPrice = Of(TargetPrice), ValidFrom = Of(ValidFrom), ValidTo = Of(ValidTo), MinAmountOut = Of(MinAmountOut),
+        Slippage = Of(SlippageBps), MaxDeviation = Of(MaxDeviationBps), LimitPrice = Of(LimitPrice),
         TrailingBps = Of(TrailingBps)?.Value, TrailingAmount = Of(TrailingAmount),
     };
 

@@ -17,8 +17,11 @@ internal sealed class AmendOrderRules : BulkRules<AmendOrderRecord>
     {
         NoOthers("is not known here: say changes, and termsSignature where the order's terms are signed");
         Must(b => b.Changes, (_, changes) => changes.IsRead && !changes.Value!.IsNone).Says("must say what is to be changed");
-        Refuse(body => Changes.FirstRefusal(body.Changes.Value!) is OrderError.Field wrong ? new OrderError.Field($"changes.{wrong.Name}", wrong.Problem) : null);
-        Must(b => b.TermsSignature, (_, signature) => signature.IsAbsentOrRead).WithMessage((_, given) => given.Text is null ? "must be text" : SignatureHints.Of(given.Text)).WithErrorCode("invalid_signature_format");
+        Refuse(body => Changes.FirstRefusal(body.Changes.Value!) is OrderError.Field wrong
+            ? new OrderError.Field($"changes.{wrong.Name}", wrong.Problem) : null);
+        Must(b => b.TermsSignature, (_, signature) => signature.IsAbsentOrRead)
+            .WithMessage((_, given) => given.Text is null ? "must be text" : SignatureHints.Of(given.Text))
+            .WithErrorCode("invalid_signature_format");
     }
 }
 
@@ -26,7 +29,8 @@ internal sealed class AmendOrderRules : BulkRules<AmendOrderRecord>
 internal sealed class ChangesRules : BulkRules<ChangesRecord>
 {
     private const string Moment = "must be a date and time in UTC such as 2030-01-31T12:00:00Z";
-    private static readonly string Share = string.Create(CultureInfo.InvariantCulture, $"must be a whole number of {BasisPoints.Min} to {BasisPoints.Max}");
+    private static readonly string Share =
+        string.Create(CultureInfo.InvariantCulture, $"must be a whole number of {BasisPoints.Min} to {BasisPoints.Max}");
 
     public ChangesRules()
     {
@@ -39,10 +43,12 @@ internal sealed class ChangesRules : BulkRules<ChangesRecord>
         Must(b => b.MaxDeviationBps, (_, share) => share.IsAbsentOrRead).Says(Share);
         Positive(b => b.LimitPrice);
         Bound(b => b.TrailingBps, new FieldBounds(1, BasisPoints.Max - 1));
-        Must(b => b.TrailingBps, (_, share) => !share.IsGiven || (share.IsRead && share.Value.Value is > 0 and < BasisPoints.Max)).Says("must be a whole number of 1 to 9999");
+        Must(b => b.TrailingBps, (_, share) => !share.IsGiven || (share.IsRead && share.Value.Value is > 0 and < BasisPoints.Max))
+            .Says("must be a whole number of 1 to 9999");
         Positive(b => b.TrailingAmount);
     }
 
     private void Positive(Expression<Func<ChangesRecord, Given<Price>>> field) =>
-        Must(field, (_, price) => !price.IsGiven || (price.IsRead && price.Value > Price.Zero)).Says("must be a positive number with up to 18 decimals, as text");
+        Must(field, (_, price) => !price.IsGiven || (price.IsRead && price.Value > Price.Zero))
+            .Says("must be a positive number with up to 18 decimals, as text");
 }

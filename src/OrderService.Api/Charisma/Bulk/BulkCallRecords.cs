@@ -35,7 +35,8 @@ internal record ManyRecord : ProvenCallRecord
     /// <summary>The orders that are meant, or what is wrong with them.</summary>
     internal Result<OrderUuid[]> ReadUuids()
     {
-        if (Uuids is not { IsRead: true, Value: { Count: > 0 and <= NewBatchRecord.OrdersMax } given }) return new OrderError.Field("uuids", $"must be a list of 1 to {NewBatchRecord.OrdersMax} uuids");
+        if (Uuids is not { IsRead: true, Value: { Count: > 0 and <= NewBatchRecord.OrdersMax } given })
+            return new OrderError.Field("uuids", $"must be a list of 1 to {NewBatchRecord.OrdersMax} uuids");
         var (read, seen) = (new OrderUuid[given.Count], new HashSet<Guid>());
         for (var at = 0; at < read.Length; at++)
         {
@@ -114,7 +115,8 @@ internal sealed record FilterRecord : RequestRecord
     /// <summary>The filter of one that its rules let pass.</summary>
     internal OrderFilter Filter => OrderFilter.All with
     {
-        Token = Token.IsRead ? Token.Value : null, Pair = Pair.IsRead ? Pair.Value : null, StrategyId = StrategyId.Value, GroupId = GroupId.IsRead ? GroupId.Value.Key : null, Side = Side.IsRead ? Side.Value : null,
+        Token = Token.IsRead ? Token.Value : null, Pair = Pair.IsRead ? Pair.Value : null, StrategyId = StrategyId.Value,
+        GroupId = GroupId.IsRead ? GroupId.Value.Key : null, Side = Side.IsRead ? Side.Value : null,
     };
 
     /// <summary>Reads exactly the two words.</summary>

@@ -6,7 +6,9 @@ using OrderService.Engine.Orders;
 
 namespace OrderService.Api.Charisma.Bulk;
 
-/// <summary>What became of the orders of a call about several: each has a result of its own, in the order in which they were named.</summary>
+/// <summary>
+/// What became of the orders of a call about several: each has a result of its own, in the order in which they were named.
+/// </summary>
 internal static class BulkItem
 {
     /// <summary>The whole order, or why it is not stored.</summary>
@@ -15,7 +17,8 @@ internal static class BulkItem
         : new BulkItemRecord { Uuid = uuid, Ok = true, Order = OrderJson.Of(new OrderView(order, [], now)) };
 
     /// <summary>Where the order stands, or why it is not cancelled.</summary>
-    public static BulkItemRecord Standing(OrderUuid uuid, Result<Order> done, DateTimeOffset now) => done.IsRejected(out var why, out var order)
+    public static BulkItemRecord Standing(OrderUuid uuid, Result<Order> done, DateTimeOffset now) =>
+        done.IsRejected(out var why, out var order)
         ? Refused(uuid.ToString(), why, now)
         : new BulkItemRecord { Uuid = uuid.ToString(), Ok = true, OrderStatus = CharismaStatus.Of(order, now) };
 
@@ -30,11 +33,17 @@ internal static class BulkItem
         BulkItemRecord[] data = [.. items.Select((item, index) => item with { Index = index })];
         var failed = data.Count(item => !item.Ok);
         return JsonAnswer.Fresh(
-            context, new BulkAnswerRecord { Status = Answers.Success, Data = data, Succeeded = data.Length - failed, Failed = failed, Complete = isComplete }, CharismaJson.Default.BulkAnswerRecord);
+            context,
+            new BulkAnswerRecord { Status = Answers.Success, Data = data, Succeeded = data.Length - failed, Failed = failed,
+                Complete = isComplete }, CharismaJson.Default.BulkAnswerRecord);
     }
 
     /// <summary>The refusal of a whole call for the sake of one of its orders.</summary>
-    public static IResult Refusal(int at, OrderError why) => new ErrorAnswer(CharismaErrors.FactsOf(why).With("index", at), CharismaErrors.Write);
+    public static IResult Refusal(int at, OrderError why) =>
+        new ErrorAnswer(CharismaErrors.FactsOf(why).With("index", at), CharismaErrors.Write);
 
-    private static BulkItemRecord Refused(string? uuid, OrderError why, DateTimeOffset now) => new() { Uuid = uuid, Ok = false, Refusal = CharismaErrors.RecordOf(CharismaErrors.FactsOf(why), now) };
+    private static BulkItemRecord Refused(string? uuid, OrderError why, DateTimeOffset now) => new()
+    {
+        Uuid = uuid, Ok = false, Refusal = CharismaErrors.RecordOf(CharismaErrors.FactsOf(why), now),
+    };
 }

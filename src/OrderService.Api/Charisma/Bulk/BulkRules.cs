@@ -7,7 +7,9 @@ using OrderService.Engine.Switches;
 
 namespace OrderService.Api.Charisma.Bulk;
 
-/// <summary>What the rules of calls about several orders share: a member that is not known is refused, since who misspelt it would believe in it.</summary>
+/// <summary>
+/// What the rules of calls about several orders share: a member that is not known is refused, since who misspelt it would believe in it.
+/// </summary>
 internal abstract class BulkRules<T> : RequestRules<T>
     where T : RequestRecord
 {
@@ -15,7 +17,8 @@ internal abstract class BulkRules<T> : RequestRules<T>
     protected void NoOthers(string problem) => Refuse(body => body.Stranger is { } name ? new OrderError.Field(name, problem) : null);
 
     /// <summary>True or false, where it is given.</summary>
-    protected void Truth(Expression<Func<T, Given<bool>>> field) => Must(field, (_, given) => given.IsAbsentOrRead).Says("must be true or false");
+    protected void Truth(Expression<Func<T, Given<bool>>> field) =>
+        Must(field, (_, given) => given.IsAbsentOrRead).Says("must be true or false");
 }
 
 /// <summary>What a batch of new orders must be; what is wrong with one of them is that order's own fault.</summary>
@@ -26,7 +29,8 @@ internal sealed class NewBatchRules : BulkRules<NewBatchRecord>
         NoOthers("is not a field of a batch: say orders and atomic");
         Truth(b => b.Atomic);
         Bound(b => b.Orders, new FieldBounds(1, NewBatchRecord.OrdersMax, IsCount: true));
-        Must(b => b.Orders, (_, orders) => orders is { IsRead: true, Value.Count: > 0 and <= NewBatchRecord.OrdersMax }).Says($"must be a list of 1 to {NewBatchRecord.OrdersMax} orders");
+        Must(b => b.Orders, (_, orders) => orders is { IsRead: true, Value.Count: > 0 and <= NewBatchRecord.OrdersMax })
+            .Says($"must be a list of 1 to {NewBatchRecord.OrdersMax} orders");
     }
 }
 
@@ -71,7 +75,8 @@ internal abstract class CancelAllRulesOf<T> : BulkRules<T>
     {
         NoOthers("is not known here");
         Must(b => b.Filter, (_, filter) => filter.IsRead).Says("is required: {} means all orders of the wallet");
-        Refuse(body => Filter.FirstRefusal(body.Filter.Value!) is OrderError.Field wrong ? new OrderError.Field($"filter.{wrong.Name}", wrong.Problem) : null);
+        Refuse(body => Filter.FirstRefusal(body.Filter.Value!) is OrderError.Field wrong
+            ? new OrderError.Field($"filter.{wrong.Name}", wrong.Problem) : null);
     }
 }
 
@@ -84,8 +89,11 @@ internal sealed class CancelAllAfterRules : CancelAllRulesOf<CancelAllAfterRecor
     public CancelAllAfterRules()
     {
         Bound(b => b.TimeoutSeconds, new FieldBounds(0, CancelSwitch.SecondsMax));
-        Must(b => b.TimeoutSeconds, (_, given) => given.IsRead && given.Value.TryScale(0, out var seconds) && seconds >= 0 && seconds <= CancelSwitch.SecondsMax && CancelSwitch.IsTimeout((int)seconds))
-            .Says(string.Create(CultureInfo.InvariantCulture, $"must be a whole number of {CancelSwitch.SecondsMin} to {CancelSwitch.SecondsMax}, or 0 to take the switch away"));
+        Must(b => b.TimeoutSeconds,
+            (_, given) => given.IsRead && given.Value.TryScale(0, out var seconds) && seconds >= 0 && seconds <= CancelSwitch.SecondsMax
+                && CancelSwitch.IsTimeout((int)seconds))
+            .Says(string.Create(CultureInfo.InvariantCulture,
+                $"must be a whole number of {CancelSwitch.SecondsMin} to {CancelSwitch.SecondsMax}, or 0 to take the switch away"));
     }
 }
 
@@ -98,10 +106,14 @@ internal sealed class FilterRules : BulkRules<FilterRecord>
         Must(b => b.Token, (_, token) => token.IsAbsentOrRead).Says("must be a token: a contract id, or .stx");
         Must(b => b.Pair, (_, pair) => pair.IsAbsentOrRead).Says("must be two tokens with a / between them");
         Bound(b => b.StrategyId, new FieldBounds(1, OrderBodyRecord.StrategyIdMax, IsCount: true));
-        Must(b => b.StrategyId, (_, id) => !id.IsGiven || (id is { IsRead: true, Value.Length: > 0 and <= OrderBodyRecord.StrategyIdMax } && !id.Value.Contains('\0', StringComparison.Ordinal)))
+        Must(b => b.StrategyId,
+            (_, id) => !id.IsGiven
+                || (id is { IsRead: true, Value.Length: > 0 and <= OrderBodyRecord.StrategyIdMax }
+                    && !id.Value.Contains('\0', StringComparison.Ordinal)))
             .Says($"must be text of 1 to {OrderBodyRecord.StrategyIdMax} characters");
         Must(b => b.GroupId, (_, group) => group.IsAbsentOrRead).Says("must be a uuid");
         Must(b => b.Side, (_, side) => side.IsAbsentOrRead).Says("must be buy or sell");
-        Must(b => b.Side, (body, side) => !side.IsGiven || body.Token.IsGiven || body.Pair.IsGiven).Says("needs the token or the pair that it is a side of");
+        Must(b => b.Side, (body, side) => !side.IsGiven || body.Token.IsGiven || body.Pair.IsGiven)
+            .Says("needs the token or the pair that it is a side of");
     }
 }

@@ -9,6 +9,7 @@ internal static class GetCancelAllAfter
     public static async Task<IResult> HandleAsync(HttpContext context, ListSwitches list, CancellationToken token)
     {
         var armed = await list.HandleAsync(OwnReads.CallerOf(context).Owner, token);
-        return JsonAnswer.Fresh(context, new SwitchListRecord { Status = Answers.Success, Data = [.. armed.Select(PostCancelAllAfter.Of)] }, CharismaJson.Default.SwitchListRecord);
+        return JsonAnswer.Fresh(context, new SwitchListRecord { Status = Answers.Success, Data = [.. armed.Select(PostCancelAllAfter.Of)] },
+            CharismaJson.Default.SwitchListRecord);
     }
 }

@@ -10,7 +10,9 @@ namespace OrderService.Api.Charisma.Bulk;
 /// <summary>A proven call that makes something else of an order, and what it asks for.</summary>
 internal sealed record OwnOrderCall<T>(OrderUuid Uuid, T Asked, Caller Caller);
 
-/// <summary>Lets the owner of the path's order through who makes something else of it: by a key that may cancel and create, or by a message of his.</summary>
+/// <summary>
+/// Lets the owner of the path's order through who makes something else of it: by a key that may cancel and create, or by a message of his.
+/// </summary>
 internal abstract class OwnOrderProof<T>(string action, BodyStyle style) : CallerProof(Asker.Owner, action, ApiKeyPermission.Create)
     where T : ProvenCallRecord
 {
@@ -29,7 +31,9 @@ internal abstract class OwnOrderProof<T>(string action, BodyStyle style) : Calle
         return null;
     }
 
-    /// <summary>What is asked for where a wallet signed a message: of what stands in it, and of what may stand in the body beside it.</summary>
+    /// <summary>
+    /// What is asked for where a wallet signed a message: of what stands in it, and of what may stand in the body beside it.
+    /// </summary>
     protected abstract Result<T> AskedOf(WalletMessage message, string text, T beside);
 
     private async Task<Result<OwnOrderCall<T>>> ProveAsync(HttpContext http, CancellationToken token)
@@ -41,16 +45,20 @@ internal abstract class OwnOrderProof<T>(string action, BodyStyle style) : Calle
         if (await services.GetRequiredService<FindOrder>().OwnerAsync(uuid, token) is not { } owner) return new OrderError.NotFound();
         if (Authenticator.KeyOf(http).Length > 0)
         {
-            if ((await authenticator.AuthenticateAsync(http, Action!, uuid, owner, token)).IsRejected(out var refused, out var keyed)) return refused;
-            if (keyed.Key!.Refuses(owner, ApiKeyPermission.Create, services.GetRequiredService<TimeProvider>().GetUtcNow()) is { } mayNot) return mayNot;
+            if ((await authenticator.AuthenticateAsync(http, Action!, uuid, owner, token)).IsRejected(out var refused, out var keyed))
+                return refused;
+            if (keyed.Key!.Refuses(owner, ApiKeyPermission.Create, services.GetRequiredService<TimeProvider>().GetUtcNow()) is { } mayNot)
+                return mayNot;
             return new OwnOrderCall<T>(uuid, await ReadAsync(http), keyed);
         }
         var proof = await ProofReader.ReadAsync(http, token);
-        if (authenticator.Verify(http, proof, new AuthDemand(Action!, owner, uuid.ToString())).IsRejected(out var why, out var verified)) return why;
+        if (authenticator.Verify(http, proof, new AuthDemand(Action!, owner, uuid.ToString())).IsRejected(out var why, out var verified))
+            return why;
         http.Request.Body.Position = 0;
         var beside = await ReadAsync(http);
         if (beside.Fault is { } malformed) return malformed;
-        if (AskedOf(verified.Message!, proof.Text!, beside).IsRejected(out why, out var asked)) return why; // no such call is proven by a bare uuid
+        // no such call is proven by a bare uuid
+        if (AskedOf(verified.Message!, proof.Text!, beside).IsRejected(out why, out var asked)) return why;
         return new OwnOrderCall<T>(uuid, asked, new Caller(verified.Signed.Signer, verified.Signed, Key: null));
     }
 

@@ -12,7 +12,11 @@ internal sealed class OwnReads() : CallerProof(Asker.Owner, WalletActions.ListOr
     {
         if (http.Request.Query.OwnerRefusal(out var owner) is { } nobody) return CharismaErrors.From(nobody);
         var authenticator = http.RequestServices.GetRequiredService<Authenticator>();
-        if ((await authenticator.AuthenticateAsync(http, Action!, uuid: null, owner, http.RequestAborted)).IsRejected(out var why, out var caller)) return CharismaErrors.From(why);
+        if ((await authenticator.AuthenticateAsync(http, Action!, uuid: null, owner, http.RequestAborted)).IsRejected(out var why,
+            out var caller))
+        {
+            return CharismaErrors.From(why);
+        }
         http.Features.Set(caller);
         return null;
     }

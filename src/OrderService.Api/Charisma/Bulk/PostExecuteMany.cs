@@ -3,7 +3,9 @@ using OrderService.Engine.Orders;
 
 namespace OrderService.Api.Charisma.Bulk;
 
-/// <summary>POST orders/batch/execute: swaps up to 100 orders now, together, whatever their prices. Answers each one's transaction.</summary>
+/// <summary>
+/// POST orders/batch/execute: swaps up to 100 orders now, together, whatever their prices. Answers each one's transaction.
+/// </summary>
 internal static class PostExecuteMany
 {
     public static async Task<IResult> HandleAsync(HttpContext context, ExecuteOrder execute, TimeProvider time, CancellationToken token)

@@ -3,7 +3,9 @@ using OrderService.Engine.Auth;
 
 namespace OrderService.Api.Charisma.Bulk;
 
-/// <summary>Lets a replacement through; a wallet's message names both orders. That the new one is his is for its own signature to say.</summary>
+/// <summary>
+/// Lets a replacement through; a wallet's message names both orders. That the new one is his is for its own signature to say.
+/// </summary>
 internal sealed class ReplaceProof() : OwnOrderProof<ReplaceOrderRecord>(WalletActions.ReplaceOrder, CharismaBodies.ReplaceStyle)
 {
     /// <inheritdoc/>
@@ -12,6 +14,7 @@ internal sealed class ReplaceProof() : OwnOrderProof<ReplaceOrderRecord>(WalletA
         if (!beside.Order.IsRead) return beside; // which its rules refuse
         return beside.Order.Value!.Uuid is { IsRead: true } uuid && message.NewUuid == uuid.Value.ToString()
             ? beside
-            : new OrderError.Unauthenticated("invalid_message", "The signed message must have the uuid of the new order as newUuid, exactly as it was signed");
+            : new OrderError.Unauthenticated("invalid_message",
+                "The signed message must have the uuid of the new order as newUuid, exactly as it was signed");
     }
 }

@@ -7,5 +7,6 @@ internal static class EventEndpoints
 {
     /// <summary>Maps the route.</summary>
     public static void MapEvents(this IEndpointRouteBuilder routes) =>
-        routes.MapGet($"{CharismaEndpoints.BasePath}/events", GetEvents.HandleAsync).AddEndpointFilter(new SocketDoor()).Needs(new EventProof()).WithTags("Events");
+        routes.MapGet($"{CharismaEndpoints.BasePath}/events", GetEvents.HandleAsync).AddEndpointFilter(new SocketDoor())
+            .Needs(new EventProof()).WithTags("Events");
 }

@@ -4,16 +4,20 @@ using OrderService.Engine.Events;
 namespace OrderService.Api.Charisma.Events;
 
 /// <summary>
-/// Events as they become readable, as server-sent events or over a WebSocket: each one's id is its position with its log, which the client sends back as Last-Event-ID. It reads only as fast as the client takes, and ends
-/// when its time is over, when the key does or when the log does: who comes back is judged anew, and goes on behind what it has.
+/// Events as they become readable, as server-sent events or over a WebSocket: each one's id is its position with its log, which the client
+/// sends back as Last-Event-ID. It reads only as fast as the client takes, and ends when its time is over, when the key does or when the
+/// log does: who comes back is judged anew, and goes on behind what it has.
 /// </summary>
-internal sealed class EventStream(EventReader reader, EventHead head, OpenOrders orders, EventsOptions options, TimeProvider time, EventsQuery query, EventPage first, Action left, CancellationToken stopping) : IResult
+internal sealed class EventStream(
+    EventReader reader, EventHead head, OpenOrders orders, EventsOptions options, TimeProvider time, EventsQuery query, EventPage first,
+    Action left, CancellationToken stopping) : IResult
 {
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         using var following = head.Follow(query.Owner?.ToString(), keeps: !query.Filter.IsNarrow);
-        await StreamBody.ServeAsync(httpContext, options.SlowAfter, time, (body, token) => ServeAsync(body, following, token), left, stopping);
+        await StreamBody.ServeAsync(httpContext, options.SlowAfter, time, (body, token) => ServeAsync(body, following, token), left,
+            stopping);
     }
 
     private async Task ServeAsync(StreamBody body, EventFollower following, CancellationToken token)
@@ -24,7 +28,11 @@ internal sealed class EventStream(EventReader reader, EventHead head, OpenOrders
         var (page, told) = (first, time.GetUtcNow());
         while (true)
         {
-            foreach (var happened in page.Events) body.Write(new LogPosition(page.Log.LogId, happened.Position).ToString(), name: null, EventJson.Of(happened), CharismaJson.Default.EventRecord);
+            foreach (var happened in page.Events)
+            {
+                body.Write(new LogPosition(page.Log.LogId, happened.Position).ToString(), name: null, EventJson.Of(happened),
+                    CharismaJson.Default.EventRecord);
+            }
             var now = time.GetUtcNow();
             if (page.Events.Count > 0 || now - told >= options.Heartbeat)
             {
@@ -41,7 +49,8 @@ internal sealed class EventStream(EventReader reader, EventHead head, OpenOrders
 
     // Whoever asked with a key that has been revoked is told that, and nothing after it.
     private bool Ends(LoggedEvent happened) =>
-        query.Key is { } key && happened.Facts is { } facts && EventText.TryRead(happened.Kind, facts, out var read) && read is ApiKeyRevoked revoked && revoked.Key == key.Id;
+        query.Key is { } key && happened.Facts is { } facts && EventText.TryRead(happened.Kind, facts, out var read)
+            && read is ApiKeyRevoked revoked && revoked.Key == key.Id;
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -37,14 +37,18 @@ internal sealed record EventsQuery(StacksAddress? Owner, LogPosition? After, int
     public const int LimitMax = 1_000;
     public const int LimitDefault = 100;
 
-    /// <summary>What is asked for, or the first parameter that cannot be meant. What a stream was read up to comes before where it began.</summary>
+    /// <summary>
+    /// What is asked for, or the first parameter that cannot be meant. What a stream was read up to comes before where it began.
+    /// </summary>
     public static Result<EventsQuery> Read(HttpRequest request)
     {
-        var (name, text) = request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } last ? ("Last-Event-ID", last) : ("after", request.Query.Text("after"));
+        var (name, text) = request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } last
+            ? ("Last-Event-ID", last) : ("after", request.Query.Text("after"));
         LogPosition? after = null;
         if (text is not null)
         {
-            if (!LogPosition.TryParse(text, out var position)) return new OrderError.Field(name, "must be a position: a whole number from 0, or one with its log in front, as log-number");
+            if (!LogPosition.TryParse(text, out var position))
+                return new OrderError.Field(name, "must be a position: a whole number from 0, or one with its log in front, as log-number");
             after = position;
         }
         var limit = LimitDefault;
@@ -57,15 +61,25 @@ internal sealed record EventsQuery(StacksAddress? Owner, LogPosition? After, int
     private static Result<EventsQuery> ReadFilter(HttpRequest request)
     {
         var (kinds, isSnapshot) = ((string[]?)null, false);
-        if (ReadIds(request, "order", "an order's uuid").IsRejected(out var why, out var orders) || ReadIds(request, "group", "a group's id").IsRejected(out why, out var groups)) return why;
+        if (ReadIds(request, "order", "an order's uuid").IsRejected(out var why, out var orders)
+            || ReadIds(request, "group", "a group's id").IsRejected(out why, out var groups))
+        {
+            return why;
+        }
         if (Listed(request, "kind") is { Length: > 0 } words)
         {
-            if (Array.Find(words, word => !Kinds.Contains(word)) is not null) return new OrderError.Field("kind", "must be kinds of events, with commas between them");
+            if (Array.Find(words, word => !Kinds.Contains(word)) is not null)
+                return new OrderError.Field("kind", "must be kinds of events, with commas between them");
             kinds = words;
         }
-        if (request.Query.Text("snapshot") is { } asked && !QueryText.TryParseTruth(asked, out isSnapshot)) return new OrderError.Field("snapshot", "must be true or false");
-        if (isSnapshot && !StreamBody.IsWanted(request)) return new OrderError.Field("snapshot", "is for streams: send Accept: text/event-stream, or open a WebSocket");
-        return new EventsQuery(Owner: null, After: null, LimitDefault) { Orders = orders.Of, Groups = groups.Of, OfKinds = kinds, WithSnapshot = isSnapshot };
+        if (request.Query.Text("snapshot") is { } asked && !QueryText.TryParseTruth(asked, out isSnapshot))
+            return new OrderError.Field("snapshot", "must be true or false");
+        if (isSnapshot && !StreamBody.IsWanted(request))
+            return new OrderError.Field("snapshot", "is for streams: send Accept: text/event-stream, or open a WebSocket");
+        return new EventsQuery(Owner: null, After: null, LimitDefault)
+        {
+            Orders = orders.Of, Groups = groups.Of, OfKinds = kinds, WithSnapshot = isSnapshot,
+        };
     }
 
     // None asked for is no filter.
@@ -76,11 +90,14 @@ internal sealed record EventsQuery(StacksAddress? Owner, LogPosition? After, int
         var ids = new List<Guid>();
         foreach (var text in Listed(request, name))
         {
-            if (!OrderUuid.TryParse(text, out var uuid)) return new OrderError.Field(name, $"must be {what}, or several with commas between them");
+            if (!OrderUuid.TryParse(text, out var uuid))
+                return new OrderError.Field(name, $"must be {what}, or several with commas between them");
             ids.Add(uuid.Key);
         }
-        return ids.Count > OrdersMax ? new OrderError.Field(name, $"must be at most {OrdersMax} uuids") : new Ids(ids.Count == 0 ? null : ids);
+        return ids.Count > OrdersMax
+            ? new OrderError.Field(name, $"must be at most {OrdersMax} uuids") : new Ids(ids.Count == 0 ? null : ids);
     }
 
-    internal static string[] Listed(HttpRequest request, string name) => request.Query.Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+    internal static string[] Listed(HttpRequest request, string name) =>
+        request.Query.Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 }

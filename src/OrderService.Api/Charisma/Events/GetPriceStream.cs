@@ -14,13 +14,18 @@ internal static class GetPriceStream
         HashSet<TokenId>? only = null;
         foreach (var text in EventsQuery.Listed(context.Request, "token"))
         {
-            if (!TokenId.TryParse(text, out var id) || only is { Count: >= TokensMax }) return CharismaErrors.Field("token", $"must be a contract id, .stx or USD, or at most {TokensMax} with commas between them");
+            if (!TokenId.TryParse(text, out var id) || only is { Count: >= TokensMax })
+            {
+                return CharismaErrors.Field("token",
+                    $"must be a contract id, .stx or USD, or at most {TokensMax} with commas between them");
+            }
             (only ??= []).Add(id);
         }
         if (!StreamBody.IsWanted(context.Request))
         {
             var now = feed.Now().Where(view => only?.Contains(view.Price.Token) != false).Select(view => PriceJson.Of(view));
-            return JsonAnswer.Fresh(context, new PricesNowRecord { Status = Answers.Success, Data = [.. now] }, CharismaJson.Default.PricesNowRecord);
+            return JsonAnswer.Fresh(context, new PricesNowRecord { Status = Answers.Success, Data = [.. now] },
+                CharismaJson.Default.PricesNowRecord);
         }
         return streams.OpenPrices(context.Connection.RemoteIpAddress?.ToString() ?? "", only);
     }

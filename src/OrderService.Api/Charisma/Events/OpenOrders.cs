@@ -4,8 +4,9 @@ using OrderService.Engine.Orders;
 namespace OrderService.Api.Charisma.Events;
 
 /// <summary>
-/// Tells the open orders of a stream's owner at its beginning: each as it reads now, then the position behind which the stream goes on. The position was read first, so that nothing is missed; what
-/// happened while they were told may be in an order already and comes as an event all the same.
+/// Tells the open orders of a stream's owner at its beginning: each as it reads now, then the position behind which the stream goes on. The
+/// position was read first, so that nothing is missed; what happened while they were told may be in an order already and comes as an event
+/// all the same.
 /// </summary>
 internal sealed class OpenOrders(ListOrders list)
 {
@@ -16,7 +17,8 @@ internal sealed class OpenOrders(ListOrders list)
     {
         var wanted = new OrderQuery
         {
-            Owner = query.Owner, Ids = query.Orders, Groups = query.Groups, Readings = [OrderReading.Open, OrderReading.Broadcast, OrderReading.Cancelling], Limit = PageSize, Sort = OrderSort.CreatedAt,
+            Owner = query.Owner, Ids = query.Orders, Groups = query.Groups,
+            Readings = [OrderReading.Open, OrderReading.Broadcast, OrderReading.Cancelling], Limit = PageSize, Sort = OrderSort.CreatedAt,
         };
         var (count, cursor) = (0, (string?)null);
         do
@@ -27,7 +29,8 @@ internal sealed class OpenOrders(ListOrders list)
             (count, cursor) = (count + page.Orders.Count, page.NextCursor);
         }
         while (cursor is not null);
-        body.Write(position.ToString(), "snapshot", new SnapshotRecord(position.LogId!, position.Number, count), CharismaJson.Default.SnapshotRecord);
+        body.Write(position.ToString(), "snapshot", new SnapshotRecord(position.LogId!, position.Number, count),
+            CharismaJson.Default.SnapshotRecord);
         return true;
     }
 }

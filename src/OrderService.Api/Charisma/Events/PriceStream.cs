@@ -5,13 +5,19 @@ using OrderService.Engine.Pricing;
 
 namespace OrderService.Api.Charisma.Events;
 
-/// <summary>Prices as they move: all of them, and then each that moves or is believed no more. What moves twice between two looks is told once, as it is then.</summary>
-internal sealed class PriceStream(PriceFeed feed, EventsOptions options, TimeProvider time, IReadOnlySet<TokenId>? only, Action left, CancellationToken stopping) : IResult
+/// <summary>
+/// Prices as they move: all of them, and then each that moves or is believed no more. What moves twice between two looks is told once, as
+/// it is then.
+/// </summary>
+internal sealed class PriceStream(
+    PriceFeed feed, EventsOptions options, TimeProvider time, IReadOnlySet<TokenId>? only, Action left, CancellationToken stopping)
+    : IResult
 {
     private readonly Dictionary<TokenId, Price> _told = [];
 
     /// <inheritdoc/>
-    public Task ExecuteAsync(HttpContext httpContext) => StreamBody.ServeAsync(httpContext, options.SlowAfter, time, ServeAsync, left, stopping);
+    public Task ExecuteAsync(HttpContext httpContext) =>
+        StreamBody.ServeAsync(httpContext, options.SlowAfter, time, ServeAsync, left, stopping);
 
     private async Task ServeAsync(StreamBody body, CancellationToken token)
     {
@@ -47,7 +53,8 @@ internal sealed class PriceStream(PriceFeed feed, EventsOptions options, TimePro
         {
             _told.Remove(gone);
             isNews = true;
-            body.Write(id: null, "absent", new AbsentPriceRecord(gone.ToString(), feed.WhyNot(gone)), CharismaJson.Default.AbsentPriceRecord);
+            body.Write(id: null, "absent", new AbsentPriceRecord(gone.ToString(), feed.WhyNot(gone)),
+                CharismaJson.Default.AbsentPriceRecord);
         }
         return isNews;
     }

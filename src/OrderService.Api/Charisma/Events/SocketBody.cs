@@ -5,7 +5,10 @@ using OrderService.Api.Wire;
 
 namespace OrderService.Api.Charisma.Events;
 
-/// <summary>A stream over a WebSocket: each message is one text, <c>{"id", "event", "data"}</c>, with what it has of these. The client has nothing to say.</summary>
+/// <summary>
+/// A stream over a WebSocket: each message is one text, <c>{"id", "event", "data"}</c>, with what it has of these. The client has nothing
+/// to say.
+/// </summary>
 internal sealed class SocketBody(WebSocket socket, TimeSpan slowAfter, TimeProvider time) : StreamBody
 {
     /// <summary>The client said something.</summary>
@@ -17,7 +20,9 @@ internal sealed class SocketBody(WebSocket socket, TimeSpan slowAfter, TimeProvi
     private readonly Queue<ReadOnlyMemory<byte>> _written = [];
 
     /// <summary>Serves one connection to its end.</summary>
-    public static new async Task ServeAsync(HttpContext context, TimeSpan slowAfter, TimeProvider time, Func<StreamBody, CancellationToken, Task> serve, Action left, CancellationToken stopping)
+    public static new async Task ServeAsync(
+        HttpContext context, TimeSpan slowAfter, TimeProvider time, Func<StreamBody, CancellationToken, Task> serve, Action left,
+        CancellationToken stopping)
     {
         try
         {
@@ -56,7 +61,10 @@ internal sealed class SocketBody(WebSocket socket, TimeSpan slowAfter, TimeProvi
         try
         {
             while (_written.TryDequeue(out var message))
-                await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).AsTask().WaitAsync(slowAfter, time, token);
+            {
+                await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).AsTask()
+                    .WaitAsync(slowAfter, time, token);
+            }
             return true;
         }
         catch (TimeoutException)
@@ -83,7 +91,8 @@ internal sealed class SocketBody(WebSocket socket, TimeSpan slowAfter, TimeProvi
             // The client left or spoke, or the service stops.
         }
         var isSilent = !listening.IsCompletedSuccessfully || !await listening;
-        await CloseAsync(isSilent ? (int)WebSocketCloseStatus.EndpointUnavailable : Unasked, isSilent ? "It is over: come back behind the last id" : "Nothing is asked for here");
+        await CloseAsync(isSilent ? (int)WebSocketCloseStatus.EndpointUnavailable : Unasked,
+            isSilent ? "It is over: come back behind the last id" : "Nothing is asked for here");
         // Who is told why has to read it before the connection is gone.
         var closed = UntilClosedAsync(listening);
         await Task.WhenAny(closed, Task.Delay(CloseWithin, CancellationToken.None));
@@ -125,7 +134,8 @@ internal sealed class SocketBody(WebSocket socket, TimeSpan slowAfter, TimeProvi
         try
         {
             using var limit = new CancellationTokenSource(CloseWithin);
-            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await socket.CloseOutputAsync((WebSocketCloseStatus)code, why, limit.Token);
+            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+                await socket.CloseOutputAsync((WebSocketCloseStatus)code, why, limit.Token);
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException)
         {

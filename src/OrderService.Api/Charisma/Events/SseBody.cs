@@ -14,10 +14,13 @@ internal sealed class SseBody(HttpContext context, TimeSpan slowAfter, TimeProvi
     private readonly PipeWriter _body = context.Response.BodyWriter;
 
     /// <summary>True where a request asks for a stream of these.</summary>
-    public static new bool IsWanted(HttpRequest request) => request.Headers.Accept.ToString().Contains(Type, StringComparison.OrdinalIgnoreCase);
+    public static new bool IsWanted(HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains(Type, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Serves one answer to its end.</summary>
-    public static new async Task ServeAsync(HttpContext context, TimeSpan slowAfter, TimeProvider time, Func<StreamBody, CancellationToken, Task> serve, Action left, CancellationToken stopping)
+    public static new async Task ServeAsync(
+        HttpContext context, TimeSpan slowAfter, TimeProvider time, Func<StreamBody, CancellationToken, Task> serve, Action left,
+        CancellationToken stopping)
     {
         try
         {
@@ -40,7 +43,8 @@ internal sealed class SseBody(HttpContext context, TimeSpan slowAfter, TimeProvi
     {
         var response = context.Response;
         response.ContentType = $"{Type}; charset=utf-8";
-        (response.Headers.CacheControl, response.Headers["X-Accel-Buffering"], response.Headers.XContentTypeOptions) = ("no-store", "no", "nosniff");
+        (response.Headers.CacheControl, response.Headers["X-Accel-Buffering"], response.Headers.XContentTypeOptions) = ("no-store", "no",
+            "nosniff");
         _body.Write("retry: 1000\n\n"u8);
     }
 

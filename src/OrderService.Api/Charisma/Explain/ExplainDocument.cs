@@ -11,7 +11,8 @@ internal static class ExplainDocument
 {
     private static readonly OrderError[] Refusals =
     [
-        new OrderError.Unauthenticated("invalid_api_key", "Invalid API key"), new OrderError.NotFound(), new OrderError.TooMany("rate_limit_exceeded", "Rate limit exceeded", TimeSpan.FromSeconds(30)),
+        new OrderError.Unauthenticated("invalid_api_key", "Invalid API key"), new OrderError.NotFound(),
+        new OrderError.TooMany("rate_limit_exceeded", "Rate limit exceeded", TimeSpan.FromSeconds(30)),
     ];
 
     /// <summary>The texts by method and path, made anew for each fetch.</summary>
@@ -29,14 +30,19 @@ internal static class ExplainDocument
             {
                 Parameters =
                 [
-                    new("against", ParameterLocation.Query, "history: hold its trigger against the recorded prices too, as if it had been armed at from. What the pools paid then was not recorded."),
-                    new("from", ParameterLocation.Query, "With it: where that begins, in ISO 8601 or Unix milliseconds; a day ago where it is not given, seven days ago at most."),
+                    new("against", ParameterLocation.Query,
+                        "history: hold its trigger against the recorded prices too, as if it had been armed at from. What the pools paid then was not recorded."),
+                    new("from", ParameterLocation.Query,
+                        "With it: where that begins, in ISO 8601 or Unix milliseconds; a day ago where it is not given, seven days ago at most."),
                 ],
-                Takes = typeof(OrderToPreviewRecord), Bodies = [("not signed yet", unsigned), ("signed", waiting)], Gives = typeof(SuccessRecord<PreviewRecord>), Answer = CharismaExamples.Success(Preview()),
+                Takes = typeof(OrderToPreviewRecord), Bodies = [("not signed yet", unsigned), ("signed", waiting)],
+                Gives = typeof(SuccessRecord<PreviewRecord>), Answer = CharismaExamples.Success(Preview()),
                 Refusals =
                 [
-                    new OrderError.Malformed("Invalid request: the body must be a JSON object"), new OrderError.Field("against", "must be history"),
-                    new OrderError.TooMany("too_many_requests", "As many searches are running as may at once", TimeSpan.FromSeconds(1)), .. Refusals.Where(refusal => refusal is not OrderError.NotFound),
+                    new OrderError.Malformed("Invalid request: the body must be a JSON object"),
+                    new OrderError.Field("against", "must be history"),
+                    new OrderError.TooMany("too_many_requests", "As many searches are running as may at once", TimeSpan.FromSeconds(1)),
+                    .. Refusals.Where(refusal => refusal is not OrderError.NotFound),
                 ],
             },
             ["GET /api/v1/orders/{uuid}/events"] = new(
@@ -46,21 +52,30 @@ internal static class ExplainDocument
                 Parameters =
                 [
                     PathUuid(uuid), new("after", ParameterLocation.Query, "next of the page before.") { Bounds = (0, null) },
-                    new("limit", ParameterLocation.Query, "How many at most.") { Bounds = (1, GetOrderEvents.LimitMax), Default = GetOrderEvents.LimitDefault },
+                    new("limit", ParameterLocation.Query, "How many at most.")
+                    {
+                        Bounds = (1, GetOrderEvents.LimitMax), Default = GetOrderEvents.LimitDefault,
+                    },
                 ],
-                Gives = typeof(SuccessRecord<StoryRecord>), Answer = CharismaExamples.Success(Story(signed)), Refusals = [new OrderError.Field("limit", "must be a whole number of 1 to 500"), .. Refusals],
+                Gives = typeof(SuccessRecord<StoryRecord>), Answer = CharismaExamples.Success(Story(signed)),
+                Refusals = [new OrderError.Field("limit", "must be a whole number of 1 to 500"), .. Refusals],
             },
             ["GET /api/v1/orders/{uuid}/explain"] = new(
                 "explainOrder", "Why an order stands where it does",
                 "One sentence for a person, then each gate between the order and its swap with its figures, what has to change, and each time that it was due with what came of it. The venue is asked for the quote "
                 + "and the balance of now.")
             {
-                Parameters = [PathUuid(uuid)], Gives = typeof(SuccessRecord<ExplanationRecord>), Answer = CharismaExamples.Success(Explanation()), Refusals = Refusals,
+                Parameters = [PathUuid(uuid)], Gives = typeof(SuccessRecord<ExplanationRecord>),
+                Answer = CharismaExamples.Success(Explanation()), Refusals = Refusals,
             },
         };
     }
 
-    private static ParameterText PathUuid(string uuid) => new("uuid", ParameterLocation.Path, "The order's uuid as it was signed, case included.", uuid, IsRequired: true) { Is = Shape.Uuid };
+    private static ParameterText PathUuid(string uuid) =>
+        new("uuid", ParameterLocation.Path, "The order's uuid as it was signed, case included.", uuid, IsRequired: true)
+        {
+            Is = Shape.Uuid,
+        };
 
     internal static JsonNode Preview() => JsonNode.Parse(
         """

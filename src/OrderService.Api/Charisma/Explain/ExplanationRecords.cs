@@ -20,7 +20,10 @@ internal sealed record ExplanationRecord
     /// <example>["STX costs 1000 USD or more."]</example>
     public required IReadOnlyList<string> Changes { get; init; }
 
-    /// <summary>Each time that it was due and what came of it, oldest first, the latest hundred. What was tried again for the same reason as before is told once.</summary>
+    /// <summary>
+    /// Each time that it was due and what came of it, oldest first, the latest hundred. What was tried again for the same reason as before
+    /// is told once.
+    /// </summary>
     public required IReadOnlyList<DueTimeRecord> Due { get; init; }
 }
 

@@ -6,7 +6,8 @@ namespace OrderService.Api.Charisma.Explain;
 internal sealed record PreviewRecord
 {
     /// <summary>A sentence for a person.</summary>
-    /// <example>It would sell 1 CHA for about 1.2487 STX at the quote of now and never for less than 1.236213 STX at that quote, at once.</example>
+    /// <example>It would sell 1 CHA for about 1.2487 STX at the quote of now and never for less than 1.236213 STX at that quote, at
+    /// once.</example>
     public required string Sentence { get; init; }
 
     /// <summary>true where create would take it, once it is signed.</summary>
@@ -49,7 +50,10 @@ internal sealed record PreviewRecord
     public PreviewHistoryRecord? History { get; init; }
 }
 
-/// <summary>What the recorded prices would have made of an order that was armed at the beginning of a span. What the pools paid then was not recorded.</summary>
+/// <summary>
+/// What the recorded prices would have made of an order that was armed at the beginning of a span. What the pools paid then was not
+/// recorded.
+/// </summary>
 internal sealed record PreviewHistoryRecord
 {
     /// <summary>The beginning of the span.</summary>

@@ -9,8 +9,8 @@ namespace OrderService.Api.Charisma.Groups;
 internal sealed record NewGroupRecord : RequestRecord
 {
     /// <summary>
-    /// oco: two legs, of which one is swapped at most; when one is, the other is cancelled. oto: the second leg waits until the first is swapped. bracket: an entry, and once that is swapped two exits (a take-profit
-    /// and a stop-loss) of which one is swapped at most.
+    /// oco: two legs, of which one is swapped at most; when one is, the other is cancelled. oto: the second leg waits until the first is
+    /// swapped. bracket: an entry, and once that is swapped two exits (a take-profit and a stop-loss) of which one is swapped at most.
     /// </summary>
     [Words("oco", "oto", "bracket")]
     [ReadBy(typeof(GroupBody))]
@@ -21,15 +21,16 @@ internal sealed record NewGroupRecord : RequestRecord
     public Given<OrderUuid> GroupId { get; init; }
 
     /// <summary>
-    /// The managed account that pays, by its address. Its legs are not signed. Legs that cancel each other sell one token, which is set aside once for both; what a leg sells that waits for another is set
-    /// aside when that one is swapped. Needs a key with the permissions create and trade.
+    /// The managed account that pays, by its address. Its legs are not signed. Legs that cancel each other sell one token, which is set
+    /// aside once for both; what a leg sells that waits for another is set aside when that one is swapped. Needs a key with the permissions
+    /// create and trade.
     /// </summary>
     [Is(Shape.Address)]
     public Given<StacksAddress> Account { get; init; }
 
     /// <summary>
-    /// Of an oto or a bracket that an account pays for: the legs after the first sell all that it bought, which it pays to the account; their amountIn is what is expected, and what they show until then.
-    /// Without it they sell their amountIn.
+    /// Of an oto or a bracket that an account pays for: the legs after the first sell all that it bought, which it pays to the account;
+    /// their amountIn is what is expected, and what they show until then. Without it they sell their amountIn.
     /// </summary>
     /// <example>true</example>
     public Given<bool> SellAll { get; init; }
@@ -56,7 +57,10 @@ internal sealed record GroupRecord
     [Words(Open, Ended)]
     public required string Status { get; init; }
 
-    /// <summary>The leg that was sent and is not decided: no other leg is sent meanwhile. Once a leg that cancels another is swapped for good it stays here.</summary>
+    /// <summary>
+    /// The leg that was sent and is not decided: no other leg is sent meanwhile. Once a leg that cancels another is swapped for good it
+    /// stays here.
+    /// </summary>
     /// <example>1</example>
     [Bounds(1, 3)]
     public int? ActiveLeg { get; init; }

@@ -12,8 +12,11 @@ internal sealed class NewGroupRules : BulkRules<NewGroupRecord>
     {
         NoOthers("is not a field of a group: say type, groupId, account, sellAll and legs");
         Must(b => b.Type, (_, type) => type.IsRead).Says($"must be one of {GroupBody.Words}");
-        Bound(b => b.Legs, new FieldBounds(Enum.GetValues<GroupKind>().Min(kind => kind.LegsCount()), Enum.GetValues<GroupKind>().Max(kind => kind.LegsCount()), IsCount: true));
+        Bound(b => b.Legs,
+            new FieldBounds(Enum.GetValues<GroupKind>().Min(kind => kind.LegsCount()),
+                Enum.GetValues<GroupKind>().Max(kind => kind.LegsCount()), IsCount: true));
         Refuse(body => body.Legs is { IsRead: true, Value.Count: var count } && count == body.Type.Value.LegsCount() ? null
-            : new OrderError.Field("legs", $"must be a list of {body.Type.Value.LegsCount()} orders: a group of type {GroupBody.Text(body.Type.Value)} has as many legs"));
+            : new OrderError.Field("legs",
+                $"must be a list of {body.Type.Value.LegsCount()} orders: a group of type {GroupBody.Text(body.Type.Value)} has as many legs"));
     }
 }

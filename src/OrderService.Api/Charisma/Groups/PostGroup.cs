@@ -11,15 +11,20 @@ using OrderService.Engine.Orders;
 
 namespace OrderService.Api.Charisma.Groups;
 
-/// <summary>POST orders/groups: stores the legs of a group, all in one transaction. As with one order their signatures are the authority; an API key is only asked about where one is sent.</summary>
+/// <summary>
+/// POST orders/groups: stores the legs of a group, all in one transaction. As with one order their signatures are the authority; an API key
+/// is only asked about where one is sent.
+/// </summary>
 internal static class PostGroup
 {
     public static async Task<IResult> HandleAsync(
-        HttpContext context, ISwapRouter router, Authenticator authenticator, PlaceOrders place, FindAccount accounts, FindGroup find, CancellationToken token)
+        HttpContext context, ISwapRouter router, Authenticator authenticator, PlaceOrders place, FindAccount accounts, FindGroup find,
+        CancellationToken token)
     {
         var (group, rules, by) = (GroupFilter.GroupOf(context), RequestRules<NewOrderRecord>.Of(context), (Caller?)null);
         if (context.Request.Headers.ContainsKey(Authenticator.KeyHeader)
-            && (await authenticator.AuthenticateAsync(context, WalletActions.CreateOrder, uuid: null, group.Owner, token)).IsRejected(out var why, out by))
+            && (await authenticator.AuthenticateAsync(context, WalletActions.CreateOrder, uuid: null, group.Owner, token)).IsRejected(
+                out var why, out by))
         {
             return CharismaErrors.From(why);
         }
@@ -27,25 +32,31 @@ internal static class PostGroup
         if (group.Account is { } address)
         {
             if (by is null) return CharismaErrors.From(NoKey);
-            if ((await accounts.ByAddressAsync(address, group.Owner, token)).IsRejected(out why, out payer)) return CharismaErrors.From(why);
+            if ((await accounts.ByAddressAsync(address, group.Owner, token)).IsRejected(out why, out payer))
+                return CharismaErrors.From(why);
         }
         var legs = new List<NewOrder>(group.Legs.Count);
         foreach (var (at, body) in group.Legs.Index())
         {
             if (Refusal(body, payer is null, rules) is { } refused) return BulkItem.Refusal(at, refused);
             if (body.ToOrder(router.Terms).IsRejected(out why, out var leg)) return BulkItem.Refusal(at, why);
-            if (legs.Exists(other => other.Terms.Uuid.Key == leg.Terms.Uuid.Key)) return BulkItem.Refusal(at, new OrderError.Field("uuid", "is that of another leg too"));
+            if (legs.Exists(other => other.Terms.Uuid.Key == leg.Terms.Uuid.Key))
+                return BulkItem.Refusal(at, new OrderError.Field("uuid", "is that of another leg too"));
             if (payer is not null) leg = leg with { Funding = new OrderFunding.FromAccount(payer) };
             legs.Add(leg with { By = by, Terms = leg.Terms with { GroupId = group.Id, Leg = at + 1 } });
         }
         var (_, stopped) = await place.TogetherAsync(legs, new GroupSlot(group.Id, group.Kind, group.SellsAll), token);
         if (stopped is not null) return BulkItem.Refusal(stopped.At, stopped.Why);
-        return GetGroup.Told(context, await find.HandleAsync(group.Id, token) ?? throw new System.Diagnostics.UnreachableException($"group {group.Id} was stored and is not there"));
+        return GetGroup.Told(context,
+            await find.HandleAsync(group.Id, token)
+                ?? throw new System.Diagnostics.UnreachableException($"group {group.Id} was stored and is not there"));
     }
 
-    internal static OrderError.Unauthenticated NoKey { get; } = new("missing_credentials", "Missing authentication: what an account pays for is asked for by an API key of its owner with the permission trade");
+    internal static OrderError.Unauthenticated NoKey { get; } = new("missing_credentials",
+        "Missing authentication: what an account pays for is asked for by an API key of its owner with the permission trade");
 
     // What an account pays for nobody signs.
     private static OrderError? Refusal(NewOrderRecord body, bool isSigned, RequestRules<NewOrderRecord> rules) =>
-        isSigned || body.Fault is not null ? rules.FirstRefusal(body) : NewOrderRules.AllAtOnce.Refusals(body).FirstOrDefault(refusal => refusal.Name != "signature");
+        isSigned || body.Fault is not null
+            ? rules.FirstRefusal(body) : NewOrderRules.AllAtOnce.Refusals(body).FirstOrDefault(refusal => refusal.Name != "signature");
 }

@@ -10,8 +10,9 @@ using OrderService.Stacks.Crypto;
 namespace OrderService.Api.Charisma.Records;
 
 /// <summary>
-/// An order that its owner's wallet has signed. With a condition (conditionToken, targetPrice and direction, all three) it waits for a price; with conditionToken "*" it is due at once; without
-/// one it waits for a call to execute. Fields beside these are kept as they come and shown with the order.
+/// An order that its owner's wallet has signed. With a condition (conditionToken, targetPrice and direction, all three) it waits for a
+/// price; with conditionToken "*" it is due at once; without one it waits for a call to execute. Fields beside these are kept as they come
+/// and shown with the order.
 /// </summary>
 internal sealed record NewOrderRecord : OrderBodyRecord
 {
@@ -19,7 +20,9 @@ internal sealed record NewOrderRecord : OrderBodyRecord
     [Is(Shape.Uuid)]
     public required Given<OrderUuid> Uuid { get; init; }
 
-    /// <summary>The owner's signature over the transfer intent: r, s and v, 65 bytes as 130 hex digits without 0x. It is never in an answer.</summary>
+    /// <summary>
+    /// The owner's signature over the transfer intent: r, s and v, 65 bytes as 130 hex digits without 0x. It is never in an answer.
+    /// </summary>
     [Is(Shape.Signature)]
     [ReadBy(typeof(RecoverableSignature), nameof(RecoverableSignature.TryParseRsv))]
     public required Given<RecoverableSignature> Signature { get; init; }
@@ -32,7 +35,9 @@ internal sealed record OrderToPreviewRecord : OrderBodyRecord
     [Is(Shape.Uuid)]
     public Given<OrderUuid> Uuid { get; init; }
 
-    /// <summary>The owner's signature over the transfer intent: r, s and v, 65 bytes as 130 hex digits without 0x. It is never in an answer.</summary>
+    /// <summary>
+    /// The owner's signature over the transfer intent: r, s and v, 65 bytes as 130 hex digits without 0x. It is never in an answer.
+    /// </summary>
     [Is(Shape.Signature)]
     [ReadBy(typeof(RecoverableSignature), nameof(RecoverableSignature.TryParseRsv))]
     public Given<RecoverableSignature> Signature { get; init; }
@@ -61,8 +66,9 @@ internal abstract record OrderBodyRecord : OpenRequestRecord
     public required Given<TokenAmount> AmountIn { get; init; }
 
     /// <summary>
-    /// The price of conditionToken in baseAsset at which the order fires, decimal text with up to 20 digits before the point and 18 after it. It is compared with that price and nothing else: it is
-    /// "output per input" of the order only where conditionToken and baseAsset are the order's own tokens. It is a trigger, not a limit: minAmountOut bounds what is paid. May be 0 with conditionToken "*".
+    /// The price of conditionToken in baseAsset at which the order fires, decimal text with up to 20 digits before the point and 18 after
+    /// it. It is compared with that price and nothing else: it is "output per input" of the order only where conditionToken and baseAsset
+    /// are the order's own tokens. It is a trigger, not a limit: minAmountOut bounds what is paid. May be 0 with conditionToken "*".
     /// </summary>
     [Is(Shape.Price)]
     public Given<Price> TargetPrice { get; init; }
@@ -115,15 +121,15 @@ internal abstract record OrderBodyRecord : OpenRequestRecord
     public Given<BasisPoints> MaxDeviationBps { get; init; }
 
     /// <summary>
-    /// The least rate that is taken: whole outputToken for one whole inputToken, decimal text. Once the order has fired it waits for that as an open order, whatever the watched price does; without a
-    /// condition execute is held to it. The chain itself holds the swap to it.
+    /// The least rate that is taken: whole outputToken for one whole inputToken, decimal text. Once the order has fired it waits for that
+    /// as an open order, whatever the watched price does; without a condition execute is held to it. The chain itself holds the swap to it.
     /// </summary>
     [Is(Shape.Price)]
     public Given<Price> LimitPrice { get; init; }
 
     /// <summary>
-    /// In place of targetPrice: how far the price must come back from the best that was believed since the order was armed, in basis points of that best. Of a direction lt the best is the highest, and it
-    /// fires below it; of gt the lowest, and it fires above it.
+    /// In place of targetPrice: how far the price must come back from the best that was believed since the order was armed, in basis points
+    /// of that best. Of a direction lt the best is the highest, and it fires below it; of gt the lowest, and it fires above it.
     /// </summary>
     [Is(Shape.BasisPoints)]
     [ReadBy(typeof(WireBasisPoints), nameof(WireBasisPoints.TryReadCount))]
@@ -133,7 +139,10 @@ internal abstract record OrderBodyRecord : OpenRequestRecord
     [Is(Shape.Price)]
     public Given<Price> TrailingAmount { get; init; }
 
-    /// <summary>gtc stays until it is cancelled, gtt until validTo; ioc has one try when it is due, and ends where that cannot be swapped. Left out: gtt beside a validTo, else gtc.</summary>
+    /// <summary>
+    /// gtc stays until it is cancelled, gtt until validTo; ioc has one try when it is due, and ends where that cannot be swapped. Left out:
+    /// gtt beside a validTo, else gtc.
+    /// </summary>
     [Words("gtc", "gtt", "ioc")]
     [ReadBy(typeof(TimeInForceText))]
     public Given<TimeInForce> TimeInForce { get; init; }
@@ -147,7 +156,10 @@ internal abstract record OrderBodyRecord : OpenRequestRecord
     [ReadBy(typeof(RecoverableSignature), nameof(RecoverableSignature.TryParseRsv))]
     public Given<RecoverableSignature> TermsSignature { get; init; }
 
-    /// <summary>The strategy that the client says it belongs to, which is one of its own fields; null where it is not a text that lists can be asked for.</summary>
+    /// <summary>
+    /// The strategy that the client says it belongs to, which is one of its own fields; null where it is not a text that lists can be asked
+    /// for.
+    /// </summary>
     internal string? StrategyId { get; private set; }
 
     /// <inheritdoc/>
@@ -157,11 +169,13 @@ internal abstract record OrderBodyRecord : OpenRequestRecord
     internal override bool KeepsOther(string name, ref Utf8JsonReader value, out OrderError? refusal)
     {
         if (name == "strategyId" && value.TokenType == JsonTokenType.String) StrategyId = StrategyOf(ref value);
-        refusal = Misnamed.Of(name) is { } right ? new OrderError.Field(name, $"is not a field of an order and protects nothing: say {right}", "misnamed_field") : null;
+        refusal = Misnamed.Of(name) is { } right
+            ? new OrderError.Field(name, $"is not a field of an order and protects nothing: say {right}", "misnamed_field") : null;
         return !OrderFields.IsOwn(name);
     }
 
     // What the store cannot hold is kept with the rest all the same, but nothing is found by it.
     private static string? StrategyOf(ref Utf8JsonReader value) =>
-        WireValue.TryReadText(ref value, out var text) && text.Length is > 0 and <= StrategyIdMax && !text.Contains('\0', StringComparison.Ordinal) ? text : null;
+        WireValue.TryReadText(ref value, out var text) && text.Length is > 0 and <= StrategyIdMax
+            && !text.Contains('\0', StringComparison.Ordinal) ? text : null;
 }

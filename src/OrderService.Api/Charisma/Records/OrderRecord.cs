@@ -86,20 +86,27 @@ internal record PlainOrderRecord
     /// <example>true</example>
     public bool? AcceptUnprotectedOutput { get; init; }
 
-    /// <summary>Where it stands: open waits or is paused, broadcasted is in flight, cancelling ends once what was sent is spent, the others are ends.</summary>
-    [Words(CharismaStatus.Open, CharismaStatus.Broadcasted, CharismaStatus.Cancelling, CharismaStatus.Confirmed, CharismaStatus.Failed, CharismaStatus.Cancelled)]
+    /// <summary>
+    /// Where it stands: open waits or is paused, broadcasted is in flight, cancelling ends once what was sent is spent, the others are
+    /// ends.
+    /// </summary>
+    [Words(CharismaStatus.Open, CharismaStatus.Broadcasted, CharismaStatus.Cancelling, CharismaStatus.Confirmed, CharismaStatus.Failed,
+        CharismaStatus.Cancelled)]
     public required string Status { get; init; }
 
     /// <summary>true while it is paused.</summary>
     /// <example>true</example>
     public bool? Paused { get; init; }
 
-    /// <summary>What there is to know beside the status: order_cancelling, where a cancel has taken effect and the end is still to come.</summary>
+    /// <summary>
+    /// What there is to know beside the status: order_cancelling, where a cancel has taken effect and the end is still to come.
+    /// </summary>
     [Words("order_cancelling")]
     public string? Code { get; init; }
 
     /// <summary>What it waits for while it is open, in a word; GET orders/{uuid}/explain says more.</summary>
-    [Words("call", "resume", "schedule", "leg", "start", "price", "quote", "funds", "route", "payer", "operator", "retry", "tick", "turn", "send", "chain", "spend")]
+    [Words("call", "resume", "schedule", "leg", "start", "price", "quote", "funds", "route", "payer", "operator", "retry", "tick", "turn",
+        "send", "chain", "spend")]
     public string? WaitingFor { get; init; }
 
     /// <summary>The group that it is a leg of.</summary>
@@ -171,7 +178,10 @@ internal record PlainOrderRecord
     public IReadOnlyList<AttemptRecord>? Attempts { get; init; }
 }
 
-/// <summary>An order and what became of it. What does not apply is left out; the client's own fields follow as they came. The signature is never in it.</summary>
+/// <summary>
+/// An order and what became of it. What does not apply is left out; the client's own fields follow as they came. The signature is never in
+/// it.
+/// </summary>
 internal sealed record OrderRecord : PlainOrderRecord
 {
     /// <summary>The client's own fields.</summary>

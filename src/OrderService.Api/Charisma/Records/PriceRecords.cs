@@ -3,7 +3,10 @@ using OrderService.Api.Wire;
 
 namespace OrderService.Api.Charisma.Records;
 
-/// <summary>What a token costs now. A price as a JSON number has all its digits; the same digits stand beside it as text, for clients whose numbers are floats.</summary>
+/// <summary>
+/// What a token costs now. A price as a JSON number has all its digits; the same digits stand beside it as text, for clients whose numbers
+/// are floats.
+/// </summary>
 internal sealed record PriceRecord
 {
     /// <summary>The token.</summary>

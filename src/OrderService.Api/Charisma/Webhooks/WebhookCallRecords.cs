@@ -45,7 +45,10 @@ internal sealed class WebhookAskedRules : RequestRules<WebhookAskedRecord>
     public WebhookAskedRules(IOptions<WebhooksOptions> options)
     {
         Refuse(body => WebhookUrls.Read(body.Url.Value, options.Value.AllowPrivate).Error);
-        Must(b => b.Kinds, (_, kinds) => !kinds.IsGiven || (kinds is { IsRead: true, Value: { Count: > 0 } words } && words.All(word => word is not null && EventsQuery.Kinds.Contains(word)))).Says("must name kinds of events");
+        Must(b => b.Kinds,
+            (_, kinds) => !kinds.IsGiven
+                || (kinds is { IsRead: true, Value: { Count: > 0 } words }
+                    && words.All(word => word is not null && EventsQuery.Kinds.Contains(word)))).Says("must name kinds of events");
     }
 }
 
@@ -55,6 +58,7 @@ internal sealed class RedeliveryAskedRules : RequestRules<RedeliveryAskedRecord>
     public RedeliveryAskedRules()
     {
         Must(b => b.From, (_, from) => RedeliveryAskedRecord.Position(from) > 0).Says("must be a position: a whole number from 1");
-        Must(b => b.To, (body, to) => RedeliveryAskedRecord.TryRead(to, out var last) && last >= RedeliveryAskedRecord.Position(body.From)).Says("must be a position, from or later");
+        Must(b => b.To, (body, to) => RedeliveryAskedRecord.TryRead(to, out var last) && last >= RedeliveryAskedRecord.Position(body.From))
+            .Says("must be a position, from or later");
     }
 }

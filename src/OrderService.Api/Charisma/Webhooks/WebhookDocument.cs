@@ -18,10 +18,12 @@ internal static class WebhookDocument
 
     private static readonly OrderError[] Proofs =
     [
-        new OrderError.Field("walletAddress", "is not a Stacks address", "invalid_wallet_address"), new OrderError.WrongNetwork("testnet", 2147483648),
+        new OrderError.Field("walletAddress", "is not a Stacks address", "invalid_wallet_address"),
+        new OrderError.WrongNetwork("testnet", 2147483648),
         new OrderError.Unauthenticated("invalid_signature", "Signature verification failed: no key fits it"),
         new OrderError.Unauthenticated("invalid_message", "The signed message must be a JSON object with action and timestamp"),
-        new OrderError.Unauthenticated("expired_timestamp", "EXPIRED_TIMESTAMP: the message's timestamp must be within 5 minutes of the server's clock"),
+        new OrderError.Unauthenticated("expired_timestamp",
+            "EXPIRED_TIMESTAMP: the message's timestamp must be within 5 minutes of the server's clock"),
         new OrderError.Unauthenticated("missing_credentials", "Missing required headers: X-Message, X-Signature, X-Wallet-Address"),
     ];
 
@@ -34,45 +36,84 @@ internal static class WebhookDocument
     /// <summary>The texts by method and path, made anew for each fetch.</summary>
     public static Dictionary<string, OperationText> Texts(SignedExample signed) => new()
     {
-        ["POST /api/v1/webhooks"] = Of(signed, "addWebhook", "Be told what happens", "Messages by Standard Webhooks (v1) to this address, from now on. The secret is told this once. kinds in the message names which events; without it all of the wallet's." + Proof,
-            WalletActions.AddWebhook, typeof(NewWebhookRecord), Answer(("webhook", Webhook()), ("secret", "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDJkMlpoFyEvo=")), isOfOne: false,
-            [.. Changes, new OrderError.Field("url", "must begin with https://"), new OrderError.Field("url", "must lead to a public address", "address_not_public"), new OrderError.Unprocessable("webhooks_off", "This service sends no webhooks"),
-                new OrderError.TooMany("too_many_webhooks", "This wallet has 10 webhooks: remove one first", TimeSpan.FromMinutes(1)), MasterKeyRing.Missing]) with
+        ["POST /api/v1/webhooks"] = Of(signed, "addWebhook", "Be told what happens",
+            "Messages by Standard Webhooks (v1) to this address, from now on. The secret is told this once. kinds in the message names which events; without it all of the wallet's." + Proof,
+            WalletActions.AddWebhook, typeof(NewWebhookRecord),
+            Answer(("webhook", Webhook()), ("secret", "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDJkMlpoFyEvo=")), isOfOne: false,
+            [.. Changes, new OrderError.Field("url", "must begin with https://"),
+                new OrderError.Field("url", "must lead to a public address", "address_not_public"),
+                new OrderError.Unprocessable("webhooks_off", "This service sends no webhooks"),
+                new OrderError.TooMany("too_many_webhooks", "This wallet has 10 webhooks: remove one first", TimeSpan.FromMinutes(1)),
+                MasterKeyRing.Missing]) with
         {
-            Takes = typeof(SignedCallRecord), Bodies = [("signed", Body(signed, signed.Message(WalletActions.AddWebhook, ("url", "https://example.com/hook"), ("kinds", new JsonArray("confirmed", "failed")))))], Parameters = [],
+            Takes = typeof(SignedCallRecord),
+            Bodies = [("signed",
+                Body(signed,
+                    signed.Message(WalletActions.AddWebhook, ("url", "https://example.com/hook"),
+                        ("kinds", new JsonArray("confirmed", "failed")))))], Parameters = [],
         },
-        ["GET /api/v1/webhooks"] = Of(signed, "listWebhooks", "A wallet's webhooks", "All of them, oldest first; never their secrets." + Proof, WalletActions.ListWebhooks, typeof(WebhookListRecord), Answer(("webhooks", new JsonArray(Webhook()))), isOfOne: false, Proofs),
-        ["GET /api/v1/webhooks/{webhookId}"] = Of(signed, "getWebhook", "One webhook", "As it stands now." + Proof, WalletActions.ListWebhooks, typeof(WebhookAnswerRecord), Answer(("webhook", Webhook())), isOfOne: true, [.. Proofs, ChangeWebhooks.NotFound]),
-        ["DELETE /api/v1/webhooks/{webhookId}"] = Of(signed, "removeWebhook", "Remove a webhook", "With all that waits for it." + Proof, WalletActions.RemoveWebhook, typeof(RemovedWebhookRecord), Answer(("message", "The webhook has been removed")), isOfOne: true, [.. Changes, ChangeWebhooks.NotFound]),
-        ["POST /api/v1/webhooks/{webhookId}/rotate"] = Of(signed, "rotateWebhook", "A new secret", "The secret before signs beside it for a while, so that nothing is lost while the receiver is changed." + Proof,
-            WalletActions.RotateWebhook, typeof(NewWebhookRecord), Answer(("webhook", Webhook()), ("secret", "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDJkMlpoFyEvo=")), isOfOne: true, [.. Changes, ChangeWebhooks.NotFound]),
-        ["POST /api/v1/webhooks/{webhookId}/enable"] = Of(signed, "enableWebhook", "Enable a webhook again", "It goes on where it stopped, and what waits is sent at once." + Proof, WalletActions.EnableWebhook, typeof(WebhookAnswerRecord), Answer(("webhook", Webhook())), isOfOne: true, [.. Changes, ChangeWebhooks.NotFound]),
-        ["POST /api/v1/webhooks/{webhookId}/test"] = Of(signed, "testWebhook", "Try a webhook", "Sends a message of type webhook.test now, and tells what was answered." + Proof, WalletActions.TestWebhook, typeof(SuccessRecord<WebhookTestRecord>),
-            CharismaExamples.Success(new JsonObject { ["delivered"] = true, ["answerStatus"] = 200, ["answer"] = "ok", ["tookMs"] = 42 }), isOfOne: true, [.. Changes, ChangeWebhooks.NotFound]),
-        ["POST /api/v1/webhooks/{webhookId}/redeliver"] = Of(signed, "redeliverWebhook", "Send again", "What happened at these positions, from and to of the message, both included: what was sent is sent again under its id, and what was not is queued." + Proof, WalletActions.RedeliverWebhook,
-            typeof(SuccessRecord<RedeliveryRecord>), CharismaExamples.Success(new JsonObject { ["queued"] = 12 }), isOfOne: true, [.. Changes, new OrderError.Field("from", "must be a position: a whole number from 1"), ChangeWebhooks.NotFound]),
-        ["GET /api/v1/webhooks/{webhookId}/deliveries"] = Of(signed, "listDeliveries", "What was sent", "The latest first, with the first KiB of each answer." + Proof, WalletActions.ListWebhooks, typeof(DeliveryListRecord), Answer(("deliveries", new JsonArray(Delivery()))), isOfOne: true,
+        ["GET /api/v1/webhooks"] = Of(signed, "listWebhooks", "A wallet's webhooks",
+            "All of them, oldest first; never their secrets." + Proof, WalletActions.ListWebhooks, typeof(WebhookListRecord),
+            Answer(("webhooks", new JsonArray(Webhook()))), isOfOne: false, Proofs),
+        ["GET /api/v1/webhooks/{webhookId}"] = Of(signed, "getWebhook", "One webhook", "As it stands now." + Proof,
+            WalletActions.ListWebhooks, typeof(WebhookAnswerRecord), Answer(("webhook", Webhook())), isOfOne: true,
+            [.. Proofs, ChangeWebhooks.NotFound]),
+        ["DELETE /api/v1/webhooks/{webhookId}"] = Of(signed, "removeWebhook", "Remove a webhook", "With all that waits for it." + Proof,
+            WalletActions.RemoveWebhook, typeof(RemovedWebhookRecord), Answer(("message", "The webhook has been removed")), isOfOne: true,
+            [.. Changes, ChangeWebhooks.NotFound]),
+        ["POST /api/v1/webhooks/{webhookId}/rotate"] = Of(signed, "rotateWebhook", "A new secret",
+            "The secret before signs beside it for a while, so that nothing is lost while the receiver is changed." + Proof,
+            WalletActions.RotateWebhook, typeof(NewWebhookRecord),
+            Answer(("webhook", Webhook()), ("secret", "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDJkMlpoFyEvo=")), isOfOne: true,
+            [.. Changes, ChangeWebhooks.NotFound]),
+        ["POST /api/v1/webhooks/{webhookId}/enable"] = Of(signed, "enableWebhook", "Enable a webhook again",
+            "It goes on where it stopped, and what waits is sent at once." + Proof, WalletActions.EnableWebhook,
+            typeof(WebhookAnswerRecord), Answer(("webhook", Webhook())), isOfOne: true, [.. Changes, ChangeWebhooks.NotFound]),
+        ["POST /api/v1/webhooks/{webhookId}/test"] = Of(signed, "testWebhook", "Try a webhook",
+            "Sends a message of type webhook.test now, and tells what was answered." + Proof, WalletActions.TestWebhook,
+            typeof(SuccessRecord<WebhookTestRecord>),
+            CharismaExamples.Success(new JsonObject { ["delivered"] = true, ["answerStatus"] = 200, ["answer"] = "ok", ["tookMs"] = 42 }),
+            isOfOne: true, [.. Changes, ChangeWebhooks.NotFound]),
+        ["POST /api/v1/webhooks/{webhookId}/redeliver"] = Of(signed, "redeliverWebhook", "Send again",
+            "What happened at these positions, from and to of the message, both included: what was sent is sent again under its id, and what was not is queued." + Proof, WalletActions.RedeliverWebhook,
+            typeof(SuccessRecord<RedeliveryRecord>), CharismaExamples.Success(new JsonObject { ["queued"] = 12 }), isOfOne: true,
+            [.. Changes, new OrderError.Field("from", "must be a position: a whole number from 1"), ChangeWebhooks.NotFound]),
+        ["GET /api/v1/webhooks/{webhookId}/deliveries"] = Of(signed, "listDeliveries", "What was sent",
+            "The latest first, with the first KiB of each answer." + Proof, WalletActions.ListWebhooks, typeof(DeliveryListRecord),
+            Answer(("deliveries", new JsonArray(Delivery()))), isOfOne: true,
             [.. Proofs, new OrderError.Field("limit", "must be a whole number of 1 to 500"), ChangeWebhooks.NotFound],
-            new("before", ParameterLocation.Query, "Those before this position.") { Bounds = (1, null) }, new("limit", ParameterLocation.Query, "How many at most.") { Bounds = (1, DeliveryListRecord.LimitMax), Default = DeliveryListRecord.LimitDefault }),
+            new("before", ParameterLocation.Query, "Those before this position.") { Bounds = (1, null) },
+            new("limit", ParameterLocation.Query, "How many at most.")
+            {
+                Bounds = (1, DeliveryListRecord.LimitMax), Default = DeliveryListRecord.LimitDefault,
+            }),
     };
 
-    private static OperationText Of(SignedExample signed, string id, string summary, string description, string action, Type gives, JsonNode answer, bool isOfOne, OrderError[] refusals, params ParameterText[] more)
+    private static OperationText Of(
+        SignedExample signed, string id, string summary, string description, string action, Type gives, JsonNode answer, bool isOfOne,
+        OrderError[] refusals, params ParameterText[] more)
     {
         var message = action == WalletActions.RedeliverWebhook ? signed.Message(action, ("webhookId", Id), ("from", 1), ("to", 100))
             : isOfOne ? signed.Message(action, ("webhookId", Id)) : signed.Message(action);
-        ParameterText[] path = isOfOne ? [new("webhookId", ParameterLocation.Path, "The webhook's id: 32 hex digits.", Id, IsRequired: true)] : [];
+        ParameterText[] path = isOfOne
+            ? [new("webhookId", ParameterLocation.Path, "The webhook's id: 32 hex digits.", Id, IsRequired: true)] : [];
         return new OperationText(id, summary, description)
         {
             Parameters =
             [
-                .. path, .. more, new("x-message", ParameterLocation.Header, "The exact text that was signed.", message), new("x-signature", ParameterLocation.Header, "The wallet's signature over the message (R, S, V in hex).", signed.Sign(message)),
+                .. path, .. more, new("x-message", ParameterLocation.Header, "The exact text that was signed.", message),
+                new("x-signature", ParameterLocation.Header, "The wallet's signature over the message (R, S, V in hex).",
+                    signed.Sign(message)),
                 new("x-wallet-address", ParameterLocation.Header, "The wallet that signed.", signed.Owner.ToString()),
             ],
             Gives = gives, Answer = answer, Refusals = refusals,
         };
     }
 
-    private static JsonObject Body(SignedExample signed, string message) => new() { ["message"] = message, ["signature"] = signed.Sign(message), ["walletAddress"] = signed.Owner.ToString() };
+    private static JsonObject Body(SignedExample signed, string message) => new()
+    {
+        ["message"] = message, ["signature"] = signed.Sign(message), ["walletAddress"] = signed.Owner.ToString(),
+    };
 
     private static JsonObject Answer(params (string Name, JsonNode Value)[] members)
     {
@@ -83,12 +124,15 @@ internal static class WebhookDocument
 
     private static JsonObject Webhook() => new()
     {
-        ["id"] = Id, ["url"] = "https://example.com/hook", ["kinds"] = new JsonArray("confirmed", "failed"), ["status"] = WebhookEndpoint.Active, ["createdAt"] = "2030-01-01T12:00:00.000Z", ["position"] = 57, ["pending"] = 0,
+        ["id"] = Id, ["url"] = "https://example.com/hook", ["kinds"] = new JsonArray("confirmed", "failed"),
+        ["status"] = WebhookEndpoint.Active, ["createdAt"] = "2030-01-01T12:00:00.000Z", ["position"] = 57, ["pending"] = 0,
     };
 
     private static JsonObject Delivery() => new()
     {
-        ["messageId"] = "msg_7d3f9c0a51b2e684_57", ["position"] = 57, ["kind"] = "confirmed", ["order"] = "550e8400-e29b-41d4-a716-446655440000", ["status"] = "delivered", ["attempts"] = 1,
-        ["queuedAt"] = "2030-01-01T12:00:07.000Z", ["triedAt"] = "2030-01-01T12:00:07.050Z", ["tookMs"] = 42, ["answerStatus"] = 200, ["answer"] = "ok",
+        ["messageId"] = "msg_7d3f9c0a51b2e684_57", ["position"] = 57, ["kind"] = "confirmed",
+        ["order"] = "550e8400-e29b-41d4-a716-446655440000", ["status"] = "delivered", ["attempts"] = 1,
+        ["queuedAt"] = "2030-01-01T12:00:07.000Z", ["triedAt"] = "2030-01-01T12:00:07.050Z", ["tookMs"] = 42, ["answerStatus"] = 200,
+        ["answer"] = "ok",
     };
 }

@@ -73,7 +73,9 @@ internal sealed record NewDcaOrderRecord : RequestRecord
     /// <summary>The wait before the first part.</summary>
     public Given<SpanRecord> Delay { get; init; }
 
-    /// <summary>How far below its quote a part may pay, in per cent, above 0 and below 100 with at most two decimals; auto lets the service choose.</summary>
+    /// <summary>
+    /// How far below its quote a part may pay, in per cent, above 0 and below 100 with at most two decimals; auto lets the service choose.
+    /// </summary>
     [Is(Shape.Slippage)]
     public Given<WireValue> SlippagePercentage { get; init; }
 
@@ -115,7 +117,9 @@ internal sealed record NewLimitOrderRecord : RequestRecord
     [Is(Shape.LooseNumber)]
     public required Given<WireValue> RateToTokenPerFromToken { get; init; }
 
-    /// <summary>How far below its quote it may pay, in per cent, above 0 and below 100 with at most two decimals; auto lets the service choose.</summary>
+    /// <summary>
+    /// How far below its quote it may pay, in per cent, above 0 and below 100 with at most two decimals; auto lets the service choose.
+    /// </summary>
     [Is(Shape.Slippage)]
     public Given<WireValue> SlippagePercentage { get; init; }
 

@@ -3,7 +3,9 @@ using OrderService.Api.Wire;
 
 namespace OrderService.Api.Panora.Records;
 
-/// <summary>An order. Amounts are decimal text in whole tokens; what does not apply is left out. The order of the members is the wire's.</summary>
+/// <summary>
+/// An order. Amounts are decimal text in whole tokens; what does not apply is left out. The order of the members is the wire's.
+/// </summary>
 internal abstract record OrderRecord
 {
     /// <summary>Its id: 0x and 64 hex digits. The first half is the order's uuid in the native API.</summary>
@@ -121,7 +123,9 @@ internal abstract record OrderRecord
     [Always]
     public string AvgPriceToTokenPerFromToken { get; init; } = "";
 
-    /// <summary>filled: every part was swapped; cancelled: by its owner; refunded: it ended otherwise before everything was swapped.</summary>
+    /// <summary>
+    /// filled: every part was swapped; cancelled: by its owner; refunded: it ended otherwise before everything was swapped.
+    /// </summary>
     [Words(PanoraStatus.Active, PanoraStatus.Filled, PanoraStatus.Cancelled, PanoraStatus.Refunded)]
     [JsonPropertyOrder(27)]
     [Always]

@@ -37,5 +37,6 @@ internal sealed record SignedProofRecord : RequestRecord
     public Given<RecoverableSignature> Signature { get; init; }
 
     /// <summary>The time as a whole number; -1 where it is none.</summary>
-    internal long Seconds => Timestamp.IsRead && Timestamp.Value.TryScale(0, out var seconds) && seconds >= 0 && seconds <= long.MaxValue ? (long)seconds : -1;
+    internal long Seconds =>
+        Timestamp.IsRead && Timestamp.Value.TryScale(0, out var seconds) && seconds >= 0 && seconds <= long.MaxValue ? (long)seconds : -1;
 }

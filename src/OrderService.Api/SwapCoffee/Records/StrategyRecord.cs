@@ -21,7 +21,8 @@ internal sealed record StrategyRecord
 
     /// <summary>Where it stands.</summary>
     [Words(
-        SwapCoffeeStatus.Active, SwapCoffeeStatus.RequestedCancellation, SwapCoffeeStatus.CancelledByUser, SwapCoffeeStatus.CancelledBySystem, SwapCoffeeStatus.Executed,
+        SwapCoffeeStatus.Active, SwapCoffeeStatus.RequestedCancellation, SwapCoffeeStatus.CancelledByUser,
+        SwapCoffeeStatus.CancelledBySystem, SwapCoffeeStatus.Executed,
         SwapCoffeeStatus.MaxRetriesExceeded)]
     public required string Status { get; init; }
 

@@ -109,7 +109,8 @@ internal sealed record ConditionRecord : RequestRecord
     internal override void Meet(HttpContext context)
     {
         var text = OrderCondition.IsRead ? JsonText.AsGiven(OrderCondition.Value) : "";
-        Read = ConditionReader.TryRead(text, context.RequestServices.GetRequiredService<TradedAssets>(), out var condition, out var reason) ? (condition, null) : (null, reason);
+        Read = ConditionReader.TryRead(text, context.RequestServices.GetRequiredService<TradedAssets>(), out var condition, out var reason)
+            ? (condition, null) : (null, reason);
     }
 }
 

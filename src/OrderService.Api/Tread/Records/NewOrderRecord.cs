@@ -4,7 +4,10 @@ using OrderService.Domain.Orders;
 
 namespace OrderService.Api.Tread.Records;
 
-/// <summary>A new order. Exactly one of base_asset_qty, quote_asset_qty and sell_token_amount sizes it. Decimals may be JSON numbers or text; null is absent.</summary>
+/// <summary>
+/// A new order. Exactly one of base_asset_qty, quote_asset_qty and sell_token_amount sizes it. Decimals may be JSON numbers or text; null
+/// is absent.
+/// </summary>
 [SnakeCase]
 internal sealed record NewOrderRecord : RequestRecord
 {
@@ -78,7 +81,9 @@ internal sealed record NewOrderRecord : RequestRecord
     [Is(Shape.LooseNumber)]
     public Given<GivenDecimal> PovTarget { get; init; }
 
-    /// <summary>The most that is paid or the least that is taken, in quote for one base: a decimal above 0, or an expression that is looked at anew.</summary>
+    /// <summary>
+    /// The most that is paid or the least that is taken, in quote for one base: a decimal above 0, or an expression that is looked at anew.
+    /// </summary>
     /// <example>0.05</example>
     [Is(Shape.Expression)]
     public Given<JsonElement> LimitPrice { get; init; }
@@ -180,7 +185,9 @@ internal sealed record NewOrderRecord : RequestRecord
     internal NewOrderTexts Texts { get; private set; } = null!;
 
     /// <summary>The quantities that are given: it takes one.</summary>
-    internal IReadOnlyList<SizedBy> Sizes => [.. new[] { (BaseAssetQty.IsGiven, SizedBy.BaseQty), (QuoteAssetQty.IsGiven, SizedBy.QuoteQty), (SellTokenAmount.IsGiven, SizedBy.SellAmount) }.Where(q => q.IsGiven).Select(q => q.Item2)];
+    internal IReadOnlyList<SizedBy> Sizes =>
+        [.. new[] { (BaseAssetQty.IsGiven, SizedBy.BaseQty), (QuoteAssetQty.IsGiven, SizedBy.QuoteQty),
+            (SellTokenAmount.IsGiven, SizedBy.SellAmount) }.Where(q => q.IsGiven).Select(q => q.Item2)];
 
     /// <summary>The quantity.</summary>
     internal Given<GivenDecimal> Quantity => Sizes[0] switch
@@ -191,7 +198,8 @@ internal sealed record NewOrderRecord : RequestRecord
     };
 
     /// <summary>True where the quantity is of the base token.</summary>
-    internal bool IsOfBase => Sizes[0] == SizedBy.BaseQty || (Sizes[0] == SizedBy.SellAmount && Side is { IsRead: true, Value: TradeSide.Sell });
+    internal bool IsOfBase =>
+        Sizes[0] == SizedBy.BaseQty || (Sizes[0] == SizedBy.SellAmount && Side is { IsRead: true, Value: TradeSide.Sell });
 
     /// <inheritdoc/>
     internal override void Meet(HttpContext context) => Texts = context.RequestServices.GetRequiredService<NewOrderReader>().Read(this);

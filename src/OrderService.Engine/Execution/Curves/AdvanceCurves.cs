@@ -12,10 +12,13 @@ using System.Text.Json;
 namespace OrderService.Engine.Execution.Curves;
 
 /// <summary>
-/// What no slice waits for, at each beat of the engine: the start of an order, the end of its wait for a condition, the end of a pause. Orders that a condition holds back, or a
-/// price outside their limit, are looked at while they last, a bounded number a beat; the next beat goes on with the rest.
+/// What no slice waits for, at each beat of the engine: the start of an order, the end of its wait for a condition, the end of a pause.
+/// Orders that a condition holds back, or a price outside their limit, are looked at while they last, a bounded number a beat; the next
+/// beat goes on with the rest.
 /// </summary>
-internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<OrdersDb> databases, CurveMarket market, CurveLimit limits, CurveExpressions expressions, ISwapRouter router, TimeProvider time, EngineTelemetry telemetry)
+internal sealed class AdvanceCurves(
+    NpgsqlDataSource source, IDbContextFactory<OrdersDb> databases, CurveMarket market, CurveLimit limits, CurveExpressions expressions,
+    ISwapRouter router, TimeProvider time, EngineTelemetry telemetry)
 {
     private const int DueMax = 100;
     private const int PageMax = 1_000;
@@ -31,7 +34,8 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
         var total = 0;
         for (; due.Count > 0; due = due.Count < DueMax ? [] : await CurveBook.DueAsync(source, DueMax, time.GetUtcNow(), token))
         {
-            await Isolation.RunAsync(due, some => ApplyAsync(some, CurveCourse.Advance, token), fault => telemetry.WorkerFailed(WorkerNames.Curves, fault), token);
+            await Isolation.RunAsync(due, some => ApplyAsync(some, CurveCourse.Advance, token),
+                fault => telemetry.WorkerFailed(WorkerNames.Curves, fault), token);
             total += due.Count;
         }
         return total + await WatchAsync(await WatchedAsync(token), token); // what began now may wait for its condition from here on
@@ -48,7 +52,9 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
             var moved = await MovedAsync(watched, token);
             if (moved.Count > 0)
             {
-                await Isolation.RunAsync([.. moved.Keys], some => ApplyAsync(some, (order, sight, now) => moved[order.Id](order, sight, now), token), fault => telemetry.WorkerFailed(WorkerNames.Curves, fault), token);
+                await Isolation.RunAsync([.. moved.Keys],
+                    some => ApplyAsync(some, (order, sight, now) => moved[order.Id](order, sight, now), token),
+                    fault => telemetry.WorkerFailed(WorkerNames.Curves, fault), token);
                 total += moved.Count;
             }
             if (watched.Count < PageMax || looked >= LooksMax) return total;
@@ -57,7 +63,8 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
     }
 
     // Looked at without a lock; whoever moves is asked again under its own.
-    private async Task<Dictionary<Guid, Action<Order, CurveSight, DateTimeOffset>>> MovedAsync(List<WatchedCurve> watched, CancellationToken token)
+    private async Task<Dictionary<Guid, Action<Order, CurveSight, DateTimeOffset>>> MovedAsync(
+        List<WatchedCurve> watched, CancellationToken token)
     {
         var moved = new Dictionary<Guid, Action<Order, CurveSight, DateTimeOffset>>();
         var believed = expressions.Now();
@@ -68,9 +75,11 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
         var paused = watched.Where(order => order.Condition is null).Select(order => order.Id).ToArray();
         if (paused.Length == 0) return moved;
         await using var db = await databases.CreateDbContextAsync(token);
-        foreach (var order in await db.Orders.AsNoTracking().Include(o => o.Curve).Include(o => o.Slices).Where(o => paused.Contains(o.Id)).AsSplitQuery().ToListAsync(token))
+        foreach (var order in await db.Orders.AsNoTracking().Include(o => o.Curve).Include(o => o.Slices).Where(o => paused.Contains(o.Id))
+            .AsSplitQuery().ToListAsync(token))
         {
-            if (await ResumesAsync(order, token)) moved[order.Id] = (same, sight, now) => CurvePauses.Resume(same, sight, bySystem: true, now);
+            if (await ResumesAsync(order, token))
+                moved[order.Id] = (same, sight, now) => CurvePauses.Resume(same, sight, bySystem: true, now);
         }
         return moved;
     }
@@ -79,19 +88,28 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
     private Action<Order, CurveSight, DateTimeOffset>? MoveOf(WatchedCurve watched, string condition, BelievedNow believed)
     {
         var look = expressions.Look(watched, condition, believed);
-        if (look is { Holds: true }) return (same, sight, now) => CurveCourse.ConditionMet(same, new OrderFact.ConditionMet { Seen = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(look.Seen) }, sight, now);
+        if (look is { Holds: true })
+        {
+            return (same, sight, now) =>
+                CurveCourse.ConditionMet(same,
+                    new OrderFact.ConditionMet { Seen = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(look.Seen) }, sight,
+                    now);
+        }
         var isUnknown = look?.IsAnyUnknown ?? true;
-        return look?.Kept == watched.Kept && isUnknown == watched.IsBlind ? null : (same, _, now) => CurveCourse.Looked(same, look?.Kept, isUnknown, now);
+        return look?.Kept == watched.Kept && isUnknown == watched.IsBlind
+            ? null : (same, _, now) => CurveCourse.Looked(same, look?.Kept, isUnknown, now);
     }
 
     private async Task<bool> ResumesAsync(Order order, CancellationToken token) => order switch
     {
-        { Status: OrderStatus.Paused, Curve: { PausedBy: PausedBy.Person, ResumeWhen: { } condition } } => expressions.Look(order, condition, null) is { Holds: true },
+        { Status: OrderStatus.Paused, Curve: { PausedBy: PausedBy.Person, ResumeWhen: { } condition } } =>
+            expressions.Look(order, condition, null) is { Holds: true },
         { Status: OrderStatus.Paused, Curve.PausedBy: PausedBy.System } => await IsInsideAsync(order, token),
         _ => false,
     };
 
-    // The believed price knows no fees: only a quote for the next slice tells whether the order would stay resumed. It is asked for only while the price is inside.
+    // The believed price knows no fees: only a quote for the next slice tells whether the order would stay resumed. It is asked for only
+    // while the price is inside.
     private async Task<bool> IsInsideAsync(Order order, CancellationToken token)
     {
         var (terms, asked) = (order.Terms, order.Curve!.Asked);
@@ -120,7 +138,9 @@ internal sealed class AdvanceCurves(NpgsqlDataSource source, IDbContextFactory<O
         {
             if (order.Curve is not { } curve) continue;
             // Only an order that may begin needs to know what volume is expected.
-            move(order, curve.ActivatedAt is null ? await market.LookAheadAsync(order.Terms, curve.Asked, token) : market.Look(order.Terms, curve.Asked), now);
+            move(order,
+                curve.ActivatedAt is null
+                    ? await market.LookAheadAsync(order.Terms, curve.Asked, token) : market.Look(order.Terms, curve.Asked), now);
         }
         await db.SaveWithNewsAsync(now, token);
         await transaction.CommitAsync(token);

@@ -4,7 +4,10 @@ using OrderService.Engine.Pricing;
 
 namespace OrderService.Engine.Execution.Curves;
 
-/// <summary>What is believed at one moment: a pair has one price in all that is looked at in its light, and is asked for once. For one caller at a time.</summary>
+/// <summary>
+/// What is believed at one moment: a pair has one price in all that is looked at in its light, and is asked for once. For one caller at a
+/// time.
+/// </summary>
 internal sealed class BelievedNow(PriceBoard board, DateTimeOffset now)
 {
     private readonly Dictionary<(TokenId Base, TokenId Quote), FixedNumber?> _prices = [];

@@ -11,7 +11,9 @@ internal static class ConfirmedSlices
     public static async Task<ILookup<Guid, Slice>> OfAsync(OrdersDb db, IEnumerable<Order> orders, CancellationToken token)
     {
         var ids = orders.Select(order => order.Id).ToArray();
-        var slices = ids.Length == 0 ? [] : await db.Slices.AsNoTracking().Where(s => ids.Contains(s.OrderId) && s.Status == SliceStatus.Confirmed).ToListAsync(token);
+        var slices = ids.Length == 0
+            ? []
+            : await db.Slices.AsNoTracking().Where(s => ids.Contains(s.OrderId) && s.Status == SliceStatus.Confirmed).ToListAsync(token);
         return slices.ToLookup(slice => slice.OrderId);
     }
 }

@@ -7,7 +7,8 @@ using OrderService.Engine.Persistence;
 namespace OrderService.Engine.Execution.Curves;
 
 /// <summary>
-/// An order that is looked at with each price, as far as a look needs it. <paramref name="Condition"/> is what holds it back, null where it is in a pause; then the order itself is read.
+/// An order that is looked at with each price, as far as a look needs it. <paramref name="Condition"/> is what holds it back, null where it
+/// is in a pause; then the order itself is read.
 /// <paramref name="Token"/> is the target's as it is stored: few conditions ask for it, so it is not read ten thousand times a beat.
 /// </summary>
 internal sealed record WatchedCurve(Guid Id, string? Condition, string? Kept, bool IsBlind, string Token, TokenAmount Target)
@@ -16,10 +17,14 @@ internal sealed record WatchedCurve(Guid Id, string? Condition, string? Kept, bo
     public TokenId TargetToken => TokenId.Parse(Token);
 }
 
-/// <summary>The reads that find orders with something to decide that no slice waits for: moments of an order itself, and what is looked at with each price.</summary>
+/// <summary>
+/// The reads that find orders with something to decide that no slice waits for: moments of an order itself, and what is looked at with each
+/// price.
+/// </summary>
 internal static class CurveBook
 {
-    // Of what waits for its condition nothing is executed yet: the row of the plan is all that a look needs, and ten thousand of them are read in one statement.
+    // Of what waits for its condition nothing is executed yet: the row of the plan is all that a look needs, and ten thousand of them are
+    // read in one statement.
     private const string WatchedStatement =
         """
         SELECT c.order_id, CASE WHEN c.activated_at IS NULL THEN c.condition END, c.kept::text, c.is_blind, CASE WHEN c.is_exact_out THEN o.buy_token ELSE o.sell_token END, c.target
@@ -29,7 +34,8 @@ internal static class CurveBook
     private const string DueStatement = "SELECT order_id FROM curves WHERE wake_at <= $1 ORDER BY wake_at LIMIT $2";
 
     /// <summary>Both reads in one round trip: most beats find nothing, and cost no more than this.</summary>
-    public static async Task<(List<Guid> Due, List<WatchedCurve> Watched)> LookAsync(NpgsqlDataSource source, int dueMax, int watchedMax, Guid after, DateTimeOffset now, CancellationToken token)
+    public static async Task<(List<Guid> Due, List<WatchedCurve> Watched)> LookAsync(
+        NpgsqlDataSource source, int dueMax, int watchedMax, Guid after, DateTimeOffset now, CancellationToken token)
     {
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(Due(dueMax, now));
@@ -41,12 +47,16 @@ internal static class CurveBook
     }
 
     /// <summary>Orders whose moment has come, the longest due first.</summary>
-    public static Task<List<Guid>> DueAsync(NpgsqlDataSource source, int rowsMax, DateTimeOffset now, CancellationToken token) => OneAsync(source, Due(rowsMax, now), DueAsync, token);
+    public static Task<List<Guid>> DueAsync(NpgsqlDataSource source, int rowsMax, DateTimeOffset now, CancellationToken token) =>
+        OneAsync(source, Due(rowsMax, now), DueAsync, token);
 
     /// <summary>Orders that are looked at with each price, after an id, in the order of their ids.</summary>
-    public static Task<List<WatchedCurve>> WatchedAsync(NpgsqlDataSource source, int rowsMax, Guid after, CancellationToken token) => OneAsync(source, Watched(rowsMax, after), WatchedAsync, token);
+    public static Task<List<WatchedCurve>> WatchedAsync(NpgsqlDataSource source, int rowsMax, Guid after, CancellationToken token) =>
+        OneAsync(source, Watched(rowsMax, after), WatchedAsync, token);
 
-    private static async Task<T> OneAsync<T>(NpgsqlDataSource source, NpgsqlBatchCommand command, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, CancellationToken token)
+    private static async Task<T> OneAsync<T>(
+        NpgsqlDataSource source, NpgsqlBatchCommand command, Func<NpgsqlDataReader, CancellationToken, Task<T>> read,
+        CancellationToken token)
     {
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(command);
@@ -83,7 +93,8 @@ internal static class CurveBook
         while (await reader.ReadAsync(token))
         {
             watched.Add(new WatchedCurve(
-                reader.GetGuid(0), reader.TextOrNull(1), reader.TextOrNull(2), reader.GetBoolean(3), reader.GetString(4), new TokenAmount((UInt128)reader.GetFieldValue<BigInteger>(5))));
+                reader.GetGuid(0), reader.TextOrNull(1), reader.TextOrNull(2), reader.GetBoolean(3), reader.GetString(4),
+                new TokenAmount((UInt128)reader.GetFieldValue<BigInteger>(5))));
         }
         return watched;
     }

@@ -10,10 +10,15 @@ using OrderService.Engine.Pricing;
 
 namespace OrderService.Engine.Execution.Curves;
 
-/// <summary>What one look at an order's condition saw. <paramref name="Kept"/> is what the next look is to know, <paramref name="Seen"/> what was read where it holds: JSON objects.</summary>
+/// <summary>
+/// What one look at an order's condition saw. <paramref name="Kept"/> is what the next look is to know, <paramref name="Seen"/> what was
+/// read where it holds: JSON objects.
+/// </summary>
 internal sealed record CurveLook(bool Holds, bool IsAnyUnknown, string? Kept, string Seen);
 
-/// <summary>Evaluates what orders have in RPN: conditions with their variables, and limits that move. What was parsed once is kept.</summary>
+/// <summary>
+/// Evaluates what orders have in RPN: conditions with their variables, and limits that move. What was parsed once is kept.
+/// </summary>
 internal sealed class CurveExpressions(TradedAssets names, TokenRegistry tokens, PriceBoard board, TimeProvider time)
 {
     private const int ParsedMax = 20_000;
@@ -27,26 +32,36 @@ internal sealed class CurveExpressions(TradedAssets names, TokenRegistry tokens,
     public BelievedNow Now() => new(board, time.GetUtcNow());
 
     /// <summary>Looks once at a condition of this order; null where its names mean nothing any more.</summary>
-    public CurveLook? Look(Order order, string condition, string? kept) => Look(WorldOf(order, CurveCourse.Executed(order)), condition, kept);
+    public CurveLook? Look(Order order, string condition, string? kept) =>
+        Look(WorldOf(order, CurveCourse.Executed(order)), condition, kept);
 
     /// <summary>The same for an order that waits for its condition, of which nothing is executed, nor should be.</summary>
     public CurveLook? Look(WatchedCurve watched, string condition, BelievedNow now) =>
-        Look(new CurveNow(now, word => Whole(word == QuantityWord.Qty ? watched.Target : TokenAmount.Zero, watched.TargetToken)), condition, watched.Kept);
+        Look(new CurveNow(now, word => Whole(word == QuantityWord.Qty ? watched.Target : TokenAmount.Zero, watched.TargetToken)), condition,
+            watched.Kept);
 
     private CurveLook? Look(CurveNow now, string condition, string? kept)
     {
-        if (Parsed(_conditions, condition, text => ConditionReader.TryReadStored(text, names, out var read, out _) ? read : null) is not { } parsed) return null;
+        if (Parsed(_conditions, condition,
+            text => ConditionReader.TryReadStored(text, names, out var read, out _) ? read : null) is not { } parsed)
+        {
+            return null;
+        }
         var before = kept is null ? NothingKept : Read(kept);
         var look = parsed.Look(now, before);
         // What was read is told once in the life of an order: where it holds it is read again, of the same prices.
         var world = new RecordingWorld(now);
         if (look.Holds) parsed.Look(world, before);
-        return new CurveLook(look.Holds, look.IsAnyUnknown, look.Kept.Count == 0 ? null : Text(look.Kept.Select(v => KeyValuePair.Create(v.Key, (FixedNumber?)v.Value))), look.Holds ? Text(world.Seen) : "{}");
+        return new CurveLook(look.Holds, look.IsAnyUnknown,
+            look.Kept.Count == 0 ? null : Text(look.Kept.Select(v => KeyValuePair.Create(v.Key, (FixedNumber?)v.Value))),
+            look.Holds ? Text(world.Seen) : "{}");
     }
 
     /// <summary>The limit now, where so much of the target is executed; null where it is not known, or not above zero.</summary>
     public Price? LimitOf(OrderHeader order, TokenAmount executed, string limit) =>
-        Parsed(_limits, limit, text => LimitReader.TryReadStored(text, names, out var read, out _) ? read : null)?.Evaluate(WorldOf(order, executed))?.ToPrice();
+        Parsed(_limits, limit,
+            text => LimitReader.TryReadStored(text, names, out var read, out _)
+                ? read : null)?.Evaluate(WorldOf(order, executed))?.ToPrice();
 
     private static T? Parsed<T>(ConcurrentDictionary<string, T?> kept, string text, Func<string, T?> parse) where T : class
     {
@@ -68,7 +83,8 @@ internal sealed class CurveExpressions(TradedAssets names, TokenRegistry tokens,
         }, target));
     }
 
-    private FixedNumber? Whole(TokenAmount amount, TokenId of) => tokens.Find(of) is { } token ? FixedNumber.Of(amount, token.Decimals) : null;
+    private FixedNumber? Whole(TokenAmount amount, TokenId of) =>
+        tokens.Find(of) is { } token ? FixedNumber.Of(amount, token.Decimals) : null;
 
     private static Dictionary<string, FixedNumber> Read(string kept)
     {

@@ -8,7 +8,9 @@ using OrderService.Engine.Pricing;
 
 namespace OrderService.Engine.Execution.Curves;
 
-/// <summary>What the market says to an order of a pair: the believed price, a clip in the target token, the volume that is expected.</summary>
+/// <summary>
+/// What the market says to an order of a pair: the believed price, a clip in the target token, the volume that is expected.
+/// </summary>
 internal sealed class CurveMarket(PriceBoard board, TokenRegistry tokens, VolumeHistory volumes, TimeProvider time)
 {
     /// <summary>The base and the quote token.</summary>
@@ -44,11 +46,13 @@ internal sealed class CurveMarket(PriceBoard board, TokenRegistry tokens, Volume
         if (PriceOf(terms, asked)?.Floor is not { } price || price == Price.Zero) return null;
         var (baseToken, quote) = PairOf(terms, asked);
         if (tokens.Find(baseToken) is not { } of || tokens.Find(quote) is not { } per) return null;
-        return asked.Side == TradeSide.Buy ? Priced(amountOut, price, of.Decimals, per.Decimals) : Converted(amountOut, price, per.Decimals, of.Decimals);
+        return asked.Side == TradeSide.Buy
+            ? Priced(amountOut, price, of.Decimals, per.Decimals) : Converted(amountOut, price, per.Decimals, of.Decimals);
     }
 
     /// <summary>
-    /// The most that is sold for an exact amount out: the target at the limit where that is a number and no reverse one, else at the believed price and a twentieth more. Refused where no price is known.
+    /// The most that is sold for an exact amount out: the target at the limit where that is a number and no reverse one, else at the
+    /// believed price and a twentieth more. Refused where no price is known.
     /// </summary>
     public Result<TokenAmount> Estimate(OrderTerms terms, CurveTerms asked)
     {
@@ -57,9 +61,11 @@ internal sealed class CurveMarket(PriceBoard board, TokenRegistry tokens, Volume
         if (tokens.Find(baseToken) is not { } of || tokens.Find(quote) is not { } per) return unknown;
         Price? limit = asked.IsReverseLimit ? null : asked.LimitPrice;
         if ((limit ?? PriceOf(terms, asked)?.Ceiling) is not { } price || price == Price.Zero) return unknown;
-        var amount = asked.Side == TradeSide.Buy ? Priced(asked.Target, price, of.Decimals, per.Decimals) : Worth(asked.Target, price, per.Decimals, of.Decimals);
+        var amount = asked.Side == TradeSide.Buy
+            ? Priced(asked.Target, price, of.Decimals, per.Decimals) : Worth(asked.Target, price, per.Decimals, of.Decimals);
         if (limit is null) amount = amount?.MulDivCeiling(105, 100);
-        return amount is { } most && most > TokenAmount.Zero ? most : new OrderError.Field("amountIn", "is more than any token has", "amount_too_large");
+        return amount is { } most && most > TokenAmount.Zero
+            ? most : new OrderError.Field("amountIn", "is more than any token has", "amount_too_large");
     }
 
     // What of the base token an amount of the quote token is worth, rounded up.
@@ -71,14 +77,18 @@ internal sealed class CurveMarket(PriceBoard board, TokenRegistry tokens, Volume
     }
 
     /// <summary>
-    /// How long an order takes that aims to be so much of the volume that is expected; null where the venue tells no volume, or too little of it within 30 days.
+    /// How long an order takes that aims to be so much of the volume that is expected; null where the venue tells no volume, or too little
+    /// of it within 30 days.
     /// </summary>
     public async Task<TimeSpan?> DurationOfAsync(OrderTerms terms, CurveTerms asked, Share ofVolume, CancellationToken token)
     {
         var targetIsBase = (asked.Side == TradeSide.Buy) == asked.IsExactOut;
         var (baseToken, quote) = PairOf(terms, asked);
         if (tokens.Find(baseToken) is not { } of || tokens.Find(quote) is not { } per) return null;
-        var based = targetIsBase ? asked.Target : PriceOf(terms, asked)?.Floor is { } price && price > Price.Zero ? Converted(asked.Target, price, per.Decimals, of.Decimals) : null;
+        var based = targetIsBase
+            ? asked.Target
+            : PriceOf(terms, asked)?.Floor is { } price && price > Price.Zero
+            ? Converted(asked.Target, price, per.Decimals, of.Decimals) : null;
         if (based?.MulDivCeiling(Share.Whole, (UInt128)ofVolume.Count) is not { } volume) return null;
         return await volumes.UntilAsync((baseToken, quote), volume, token);
     }
@@ -91,7 +101,8 @@ internal sealed class CurveMarket(PriceBoard board, TokenRegistry tokens, Volume
         return units > (BigInteger)UInt128.MaxValue ? null : new TokenAmount((UInt128)units);
     }
 
-    // A clip is an amount of the quote token; where the target is the base token the believed price turns it. Without a price the slices are not limited by it.
+    // A clip is an amount of the quote token; where the target is the base token the believed price turns it. Without a price the slices
+    // are not limited by it.
     private TokenAmount? InTarget(OrderTerms terms, CurveTerms asked, TokenAmount clip, PriceRatio? price)
     {
         var targetIsQuote = (asked.Side == TradeSide.Buy) != asked.IsExactOut;

@@ -8,12 +8,13 @@ using OrderService.Engine.Pricing;
 namespace OrderService.Engine.Execution.Curves;
 
 /// <summary>
-/// Writes the statistics of an order in the transaction in which it ends: the believed price then, and the volume of the market while it ran. What is not known stays
-/// empty. An order that never began has none.
+/// Writes the statistics of an order in the transaction in which it ends: the believed price then, and the volume of the market while it
+/// ran. What is not known stays empty. An order that never began has none.
 /// </summary>
 internal sealed class EndingStatistics(CurveMarket market, VolumeHistory volumes) : SaveChangesInterceptor
 {
-    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
         if (eventData.Context is not OrdersDb db) return result;
         foreach (var entry in db.ChangeTracker.Entries<Order>().ToArray())
@@ -22,7 +23,11 @@ internal sealed class EndingStatistics(CurveMarket market, VolumeHistory volumes
             if (entry.Property(o => o.Status).OriginalValue.IsTerminal()) continue;
             var stored = db.Entry(curve);
             if (market.PriceOf(order.Terms, curve.Asked) is { } price) stored.Property(c => c.DeparturePrice).CurrentValue = price.Floor;
-            if (await volumes.OverAsync(db, CurveMarket.PairOf(order.Terms, curve.Asked), began, ended, Own(order, curve.Asked), cancellationToken) is not { } traded) continue;
+            if (await volumes.OverAsync(db, CurveMarket.PairOf(order.Terms, curve.Asked), began, ended, Own(order, curve.Asked),
+                cancellationToken) is not { } traded)
+            {
+                continue;
+            }
             stored.Property(c => c.Vwap).CurrentValue = traded.Vwap;
             stored.Property(c => c.IntervalVolume).CurrentValue = traded.Base;
         }
@@ -33,7 +38,8 @@ internal sealed class EndingStatistics(CurveMarket market, VolumeHistory volumes
     private static (TokenAmount Base, TokenAmount Quote) Own(Order order, CurveTerms asked)
     {
         var (sold, bought) = (TokenAmount.Zero, TokenAmount.Zero);
-        foreach (var slice in order.Slices.Where(s => s.Status == SliceStatus.Confirmed)) (sold, bought) = (sold + slice.AmountIn, bought + (slice.AmountOut ?? TokenAmount.Zero));
+        foreach (var slice in order.Slices.Where(s => s.Status == SliceStatus.Confirmed))
+            (sold, bought) = (sold + slice.AmountIn, bought + (slice.AmountOut ?? TokenAmount.Zero));
         return asked.Side == TradeSide.Buy ? (bought, sold) : (sold, bought);
     }
 }

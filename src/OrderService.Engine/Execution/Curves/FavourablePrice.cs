@@ -8,8 +8,8 @@ using OrderService.Engine.Pricing;
 namespace OrderService.Engine.Execution.Curves;
 
 /// <summary>
-/// Is a pair's price better than it was of late? For a buy at most the mean of the last minute's recorded prices less p·10 bps, for a sell at least the mean and as
-/// much more. Where either is not known, it is not.
+/// Is a pair's price better than it was of late? For a buy at most the mean of the last minute's recorded prices less p·10 bps, for a sell
+/// at least the mean and as much more. Where either is not known, it is not.
 /// </summary>
 internal sealed class FavourablePrice(CurveMarket market, PriceBoard board, PriceHistory history, TimeProvider time)
 {

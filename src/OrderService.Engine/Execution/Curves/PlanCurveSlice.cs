@@ -9,10 +9,12 @@ using OrderService.Engine.Pricing;
 namespace OrderService.Engine.Execution.Curves;
 
 /// <summary>
-/// What is decided of a slice that is planned slice by slice before it is quoted as any other is: whether its price is favourable while that matters, and how much it sells. Reads
-/// only, but for the amount of the order in hand.
+/// What is decided of a slice that is planned slice by slice before it is quoted as any other is: whether its price is favourable while
+/// that matters, and how much it sells. Reads only, but for the amount of the order in hand.
 /// </summary>
-internal sealed class PlanCurveSlice(ISwapRouter router, FavourablePrice favourable, CurveLimit limits, CurveMarket market, VolumeHistory volumes, IOptions<ExecutionOptions> execution, TimeProvider time)
+internal sealed class PlanCurveSlice(
+    ISwapRouter router, FavourablePrice favourable, CurveLimit limits, CurveMarket market, VolumeHistory volumes,
+    IOptions<ExecutionOptions> execution, TimeProvider time)
 {
     // With the quote that any slice is given in the end, four.
     private const int SizeQuotesMax = 3;
@@ -28,13 +30,21 @@ internal sealed class PlanCurveSlice(ISwapRouter router, FavourablePrice favoura
         var now = time.GetUtcNow();
         if (slice.IsPast(now)) return null; // the end of its window is everybody's business
         if (slice.AnyPriceFrom is { } anyPrice && anyPrice > now && !await favourable.HandleAsync(order.Terms, asked, token))
-            return new ExecutionPlan.BackOff(claim, new OrderError.NotExecutable("unfavourable_price", "a better price may come"), Least(LookAgain, anyPrice - now), BackOffKind.Passing);
+        {
+            return new ExecutionPlan.BackOff(claim, new OrderError.NotExecutable("unfavourable_price", "a better price may come"),
+                Least(LookAgain, anyPrice - now), BackOffKind.Passing);
+        }
         if (limits.Now(order, of.Executed).IsRejected(out var unknown)) return Outside(order, slice, claim, unknown);
         try
         {
             if (await VolumeCapAsync(order, slice, token) is { } cap && cap < slice.Planned)
             {
-                if (cap == TokenAmount.Zero) return new ExecutionPlan.BackOff(claim, new OrderError.NotExecutable("volume_limit", "nothing was traded since the slice before"), LimitPause, BackOffKind.Passing);
+                if (cap == TokenAmount.Zero)
+                {
+                    return new ExecutionPlan.BackOff(claim,
+                        new OrderError.NotExecutable("volume_limit", "nothing was traded since the slice before"), LimitPause,
+                        BackOffKind.Passing);
+                }
                 if (!asked.IsExactOut) of.Resize(TokenAmount.Min(cap, slice.AmountIn));
             }
             else
@@ -46,7 +56,9 @@ internal sealed class PlanCurveSlice(ISwapRouter router, FavourablePrice favoura
         }
         catch (Exception outage) when (Outage.Is(outage))
         {
-            return new ExecutionPlan.BackOff(claim, new OrderError.Unavailable("venue_unavailable", "The venue could not be asked", execution.Value.RetryAfter), execution.Value.RetryAfter, BackOffKind.Passing);
+            return new ExecutionPlan.BackOff(claim,
+                new OrderError.Unavailable("venue_unavailable", "The venue could not be asked", execution.Value.RetryAfter),
+                execution.Value.RetryAfter, BackOffKind.Passing);
         }
     }
 
@@ -61,7 +73,8 @@ internal sealed class PlanCurveSlice(ISwapRouter router, FavourablePrice favoura
     public ExecutionPlan Outside(OrderHeader order, Slice slice, ClaimedSlice claim, OrderError why)
     {
         var asked = order.Curve!.Asked;
-        if (asked.Pace == CurvePace.Once && !slice.WasSent) return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.NotExecutable("no_fills", why.Message));
+        if (asked.Pace == CurvePace.Once && !slice.WasSent)
+            return new ExecutionPlan.GiveUp(claim, SliceStatus.Failed, new OrderError.NotExecutable("no_fills", why.Message));
         if (asked.PausesOutside && why.Code == CurveLimit.Outside && !slice.WasSent) return new ExecutionPlan.PauseOutside(claim, why);
         var pause = execution.Value.BackOffFirst * (1 << Math.Min(slice.BelowMin, 8));
         return new ExecutionPlan.BackOff(claim, why, Least(pause, LimitPause), BackOffKind.BelowMin);
@@ -75,7 +88,9 @@ internal sealed class PlanCurveSlice(ISwapRouter router, FavourablePrice favoura
         var amount = FirstGuess(order, wanted, most);
         for (var quotes = 0; quotes < SizeQuotesMax; quotes++)
         {
-            if ((await QuoteAsync(order.Terms, amount, token)).IsRejected(out _, out var quote) || quote.AmountOut == TokenAmount.Zero) break; // the quote to come says why
+            // the quote to come says why
+            if ((await QuoteAsync(order.Terms, amount, token)).IsRejected(out _, out var quote) || quote.AmountOut == TokenAmount.Zero)
+                break;
             var next = amount.MulDivCeiling(wanted.Units, quote.AmountOut.Units) is { } fits && fits < most ? fits : most;
             next = TokenAmount.Max(next, new TokenAmount(1));
             if (next == amount || IsNear(quote.AmountOut, wanted)) break;
@@ -84,7 +99,8 @@ internal sealed class PlanCurveSlice(ISwapRouter router, FavourablePrice favoura
         if (amount != slice.AmountIn) of.Resize(amount);
     }
 
-    // The most of the target token that the limit on the volume allows: of what was traded since the slice was drawn, which is when the one before had ended. Null without such a limit.
+    // The most of the target token that the limit on the volume allows: of what was traded since the slice was drawn, which is when the one
+    // before had ended. Null without such a limit.
     private async Task<TokenAmount?> VolumeCapAsync(OrderHeader order, Slice slice, CancellationToken token)
     {
         if (order.Curve is not { Asked: { VolumeMax: { } share } asked }) return null;
@@ -97,13 +113,15 @@ internal sealed class PlanCurveSlice(ISwapRouter router, FavourablePrice favoura
     private async Task<ExecutionPlan?> OnceAsync(SliceOfOrder of, ClaimedSlice claim, CancellationToken token)
     {
         var (order, slice) = (of.Header, of.Slice);
-        if ((await QuoteAsync(order.Terms, slice.AmountIn, token)).IsRejected(out var none, out var whole)) return none is OrderError.Unavailable ? null : GiveUp(claim, none);
+        if ((await QuoteAsync(order.Terms, slice.AmountIn, token)).IsRejected(out var none, out var whole))
+            return none is OrderError.Unavailable ? null : GiveUp(claim, none);
         if (!LeastOut(of, whole).IsRejected(out var outside)) return null;
         var (inside, beyond) = (TokenAmount.Zero, slice.AmountIn);
         for (var quotes = 0; quotes < OnceQuotesMax && beyond.Units - inside.Units > 1; quotes++)
         {
             var middle = new TokenAmount(inside.Units + (beyond.Units - inside.Units) / 2);
-            var isInside = !(await QuoteAsync(order.Terms, middle, token)).IsRejected(out _, out var quote) && quote.AmountOut > TokenAmount.Zero && !LeastOut(of, quote).IsRejected(out _);
+            var isInside = !(await QuoteAsync(order.Terms, middle, token)).IsRejected(out _, out var quote)
+                && quote.AmountOut > TokenAmount.Zero && !LeastOut(of, quote).IsRejected(out _);
             if (isInside) inside = middle;
             else beyond = middle;
         }
@@ -112,7 +130,8 @@ internal sealed class PlanCurveSlice(ISwapRouter router, FavourablePrice favoura
         return null;
     }
 
-    private static ExecutionPlan.GiveUp GiveUp(ClaimedSlice claim, OrderError why) => new(claim, SliceStatus.Failed, new OrderError.NotExecutable("no_fills", why.Message));
+    private static ExecutionPlan.GiveUp GiveUp(ClaimedSlice claim, OrderError why) =>
+        new(claim, SliceStatus.Failed, new OrderError.NotExecutable("no_fills", why.Message));
 
     private TokenAmount FirstGuess(OrderHeader order, TokenAmount wanted, TokenAmount most) =>
         market.InputFor(order.Terms, order.Curve!.Asked, wanted) is { } guess && guess < most && guess > TokenAmount.Zero ? guess : most;

@@ -16,5 +16,8 @@ internal sealed class PauseCurve(ChangeOrder change)
 internal sealed class ResumeCurve(ChangeOrder change, CurveMarket market)
 {
     public Task<Result<Order>> HandleAsync(OrderUuid uuid, Caller caller, CancellationToken token) =>
-        change.HandleAsync(uuid, caller, (order, now) => order.Curve is { } curve ? CurvePauses.Resume(order, market.Look(order.Terms, curve.Asked), bySystem: false, now) : new OrderError.NotFound(), token);
+        change.HandleAsync(uuid, caller,
+            (order, now) => order.Curve is { } curve
+                ? CurvePauses.Resume(order, market.Look(order.Terms, curve.Asked), bySystem: false, now) : new OrderError.NotFound(),
+                token);
 }

@@ -15,12 +15,15 @@ internal enum MessageLevel
 /// <summary>What a reader of an order is told of one event. The number is the event's own.</summary>
 internal sealed record CurveMessage(long Number, DateTimeOffset At, MessageLevel Level, string Text);
 
-/// <summary>Turns the events of an order that is planned slice by slice into messages: one for each change of a reason, none for what only the engine wants to know.</summary>
+/// <summary>
+/// Turns the events of an order that is planned slice by slice into messages: one for each change of a reason, none for what only the
+/// engine wants to know.
+/// </summary>
 internal static class CurveMessages
 {
     /// <summary>
-    /// The messages of these events, in their order. <paramref name="account"/> is the name of the one that pays. A cancel that had to wait for what was in flight is told when it was asked
-    /// for, and not again when it is done.
+    /// The messages of these events, in their order. <paramref name="account"/> is the name of the one that pays. A cancel that had to wait
+    /// for what was in flight is told when it was asked for, and not again when it is done.
     /// </summary>
     public static IEnumerable<CurveMessage> Of(IReadOnlyCollection<OrderEvent> events, string account)
     {
@@ -32,25 +35,32 @@ internal static class CurveMessages
         }
     }
 
-    private static (MessageLevel Level, string Text)? TextOf(OrderEvent told, string account) => (told.Kind, told.SliceNumber is null) switch
-    {
-        (OrderEventKinds.Created, _) => (MessageLevel.Info, $"Order received; account {account} pays"),
-        (OrderEventKinds.Activated, _) => (MessageLevel.Info, "Generating execution schedule"),
-        (OrderEventKinds.NoVolume, _) => (MessageLevel.Warn, "No volume data; running as TWAP"),
-        (OrderEventKinds.ConditionUnknown, _) => (MessageLevel.Warn, "Something in the order condition is not known now; waiting"),
-        (OrderEventKinds.ConditionMet, _) => (MessageLevel.Info, "Order condition met"),
-        (OrderEventKinds.Paused, _) => (MessageLevel.Info, Text(told, "by") == "system" ? "Price is outside the limit; order paused" : "Order paused"),
-        (OrderEventKinds.Resumed, _) => (MessageLevel.Info, Text(told, "by") == "system" ? "Price is within the limit; order resumed" : "Order resumed"),
-        (OrderEventKinds.Amended, _) => (MessageLevel.Info, $"Order amended: {Fields(told)}"),
-        (OrderEventKinds.Completed, true) => Has(told, "partial") ? (MessageLevel.Warn, "Order partially filled due to market conditions") : (MessageLevel.Info, "Order execution completed"),
-        (OrderEventKinds.Cancelled or OrderEventKinds.CancelRequested, true) => Text(told, "reason") is { } reason ? (MessageLevel.Error, ReasonText(reason)) : (MessageLevel.Info, "Order canceled"),
-        (OrderEventKinds.Failed, true) => (MessageLevel.Error, ReasonText(Text(told, "reason"))),
-        (OrderEventKinds.Rejected or OrderEventKinds.Reverted or OrderEventKinds.Replaced or OrderEventKinds.Failed, false) =>
-            (MessageLevel.Warn, $"Failed to place order on exchange: {Text(told, "reason") ?? told.Kind}"),
-        (OrderEventKinds.BackedOff, _) => WaitText(Text(told, "reason")),
-        (OrderEventKinds.Reorged, _) => (MessageLevel.Warn, "A fill was taken back by a chain reorganisation"),
-        _ => null,
-    };
+    private static (MessageLevel Level, string Text)? TextOf(OrderEvent told, string account) =>
+        (told.Kind, told.SliceNumber is null) switch
+        {
+            (OrderEventKinds.Created, _) => (MessageLevel.Info, $"Order received; account {account} pays"),
+            (OrderEventKinds.Activated, _) => (MessageLevel.Info, "Generating execution schedule"),
+            (OrderEventKinds.NoVolume, _) => (MessageLevel.Warn, "No volume data; running as TWAP"),
+            (OrderEventKinds.ConditionUnknown, _) => (MessageLevel.Warn, "Something in the order condition is not known now; waiting"),
+            (OrderEventKinds.ConditionMet, _) => (MessageLevel.Info, "Order condition met"),
+            (OrderEventKinds.Paused, _) =>
+                (MessageLevel.Info, Text(told, "by") == "system" ? "Price is outside the limit; order paused" : "Order paused"),
+            (OrderEventKinds.Resumed, _) =>
+                (MessageLevel.Info, Text(told, "by") == "system" ? "Price is within the limit; order resumed" : "Order resumed"),
+            (OrderEventKinds.Amended, _) => (MessageLevel.Info, $"Order amended: {Fields(told)}"),
+            (OrderEventKinds.Completed, true) =>
+                Has(told, "partial")
+                    ? (MessageLevel.Warn, "Order partially filled due to market conditions")
+                    : (MessageLevel.Info, "Order execution completed"),
+            (OrderEventKinds.Cancelled or OrderEventKinds.CancelRequested, true) =>
+                Text(told, "reason") is { } reason ? (MessageLevel.Error, ReasonText(reason)) : (MessageLevel.Info, "Order canceled"),
+            (OrderEventKinds.Failed, true) => (MessageLevel.Error, ReasonText(Text(told, "reason"))),
+            (OrderEventKinds.Rejected or OrderEventKinds.Reverted or OrderEventKinds.Replaced or OrderEventKinds.Failed, false) =>
+                (MessageLevel.Warn, $"Failed to place order on exchange: {Text(told, "reason") ?? told.Kind}"),
+            (OrderEventKinds.BackedOff, _) => WaitText(Text(told, "reason")),
+            (OrderEventKinds.Reorged, _) => (MessageLevel.Warn, "A fill was taken back by a chain reorganisation"),
+            _ => null,
+        };
 
     private static (MessageLevel, string)? WaitText(string? reason) => reason switch
     {
@@ -90,6 +100,7 @@ internal static class CurveMessages
     {
         if (told.Detail is null) return "";
         using var detail = JsonDocument.Parse(told.Detail);
-        return detail.RootElement.TryGetProperty("fields", out var fields) ? string.Join(", ", fields.EnumerateArray().Select(f => f.GetString())) : "";
+        return detail.RootElement.TryGetProperty("fields", out var fields)
+            ? string.Join(", ", fields.EnumerateArray().Select(f => f.GetString())) : "";
     }
 }

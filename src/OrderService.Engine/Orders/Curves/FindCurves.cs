@@ -26,7 +26,10 @@ internal sealed class FindCurves(NpgsqlDataSource source, IDbContextFactory<Orde
         await using var db = await databases.CreateDbContextAsync(token);
         var orders = await Whole(db).Where(o => ids.Contains(o.Id) && o.IsCurve).ToDictionaryAsync(o => o.Id, token);
         var sent = orders.Values.Where(o => o.Slices.Any(s => s.WasSent)).Select(o => o.Id).ToArray();
-        var attempts = (sent.Length == 0 ? [] : await db.Attempts.AsNoTracking().Where(a => sent.Contains(a.OrderId)).OrderBy(a => a.Id).ToListAsync(token)).ToLookup(a => a.OrderId);
+        var attempts = (sent.Length == 0
+            ? []
+            : await db.Attempts.AsNoTracking().Where(a => sent.Contains(a.OrderId)).OrderBy(a => a.Id)
+                .ToListAsync(token)).ToLookup(a => a.OrderId);
         var now = time.GetUtcNow();
         return [.. ids.Where(orders.ContainsKey).Select(id => new CurveView(orders[id], [.. attempts[id]], now))];
     }
@@ -43,10 +46,15 @@ internal sealed class FindCurves(NpgsqlDataSource source, IDbContextFactory<Orde
     {
         await using var db = await databases.CreateDbContextAsync(token);
         var events = new List<OrderEvent>();
-        foreach (var id in ids) events.AddRange(await db.Events.AsNoTracking().Where(e => e.OrderId == id).OrderByDescending(e => e.Id).Take(limit).ToListAsync(token));
+        foreach (var id in ids)
+        {
+            events.AddRange(await db.Events.AsNoTracking().Where(e => e.OrderId == id).OrderByDescending(e => e.Id).Take(limit)
+                .ToListAsync(token));
+        }
         return events.ToLookup(e => e.OrderId!.Value);
     }
 
     /// <summary>Orders with their plans and slices.</summary>
-    public static IQueryable<Order> Whole(OrdersDb db) => db.Orders.AsNoTracking().Include(o => o.Curve).Include(o => o.Slices.OrderBy(s => s.Number));
+    public static IQueryable<Order> Whole(OrdersDb db) =>
+        db.Orders.AsNoTracking().Include(o => o.Curve).Include(o => o.Slices.OrderBy(s => s.Number));
 }

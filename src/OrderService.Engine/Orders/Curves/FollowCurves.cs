@@ -8,12 +8,16 @@ namespace OrderService.Engine.Orders.Curves;
 /// <summary>One thing that happened to an order, with its place in the store's order of appending.</summary>
 internal sealed record CurveHappening(long Sequence, Guid OrderId, string Kind, bool IsOfSlice);
 
-/// <summary>Reads what happened to the orders of an owner after a place in the log. Places may be filled late, by a transaction that took longer: the reader looks back.</summary>
+/// <summary>
+/// Reads what happened to the orders of an owner after a place in the log. Places may be filled late, by a transaction that took longer:
+/// the reader looks back.
+/// </summary>
 internal sealed class FollowCurves(NpgsqlDataSource source)
 {
     private static readonly string[] Kinds =
     [
-        OrderEventKinds.Created, OrderEventKinds.Activated, OrderEventKinds.Confirmed, OrderEventKinds.Paused, OrderEventKinds.Resumed, OrderEventKinds.Amended, OrderEventKinds.Cancelled,
+        OrderEventKinds.Created, OrderEventKinds.Activated, OrderEventKinds.Confirmed, OrderEventKinds.Paused, OrderEventKinds.Resumed,
+        OrderEventKinds.Amended, OrderEventKinds.Cancelled,
         OrderEventKinds.CancelRequested, OrderEventKinds.Completed, OrderEventKinds.Failed, OrderEventKinds.Expired,
     ];
 
@@ -40,8 +44,12 @@ internal sealed class FollowCurves(NpgsqlDataSource source)
         return ids;
     }
 
-    /// <summary>What happened after a place, in its order; a null owner stands for everybody. A cancel that had to wait for what was in flight happened when it was asked for, and not again when it is done.</summary>
-    public async Task<List<CurveHappening>> ReadAsync(string dialect, StacksAddress? owner, long after, int rowsMax, CancellationToken token)
+    /// <summary>
+    /// What happened after a place, in its order; a null owner stands for everybody. A cancel that had to wait for what was in flight
+    /// happened when it was asked for, and not again when it is done.
+    /// </summary>
+    public async Task<List<CurveHappening>> ReadAsync(
+        string dialect, StacksAddress? owner, long after, int rowsMax, CancellationToken token)
     {
         await using var command = source.CreateCommand("""
             SELECT e.id, e.order_id, e.kind, e.slice_number IS NOT NULL FROM order_events e JOIN orders o ON o.id = e.order_id
@@ -57,7 +65,8 @@ internal sealed class FollowCurves(NpgsqlDataSource source)
         command.Add(rowsMax);
         await using var reader = await command.ExecuteReaderAsync(token);
         var read = new List<CurveHappening>();
-        while (await reader.ReadAsync(token)) read.Add(new CurveHappening(reader.GetInt64(0), reader.GetGuid(1), reader.GetString(2), reader.GetBoolean(3)));
+        while (await reader.ReadAsync(token))
+            read.Add(new CurveHappening(reader.GetInt64(0), reader.GetGuid(1), reader.GetString(2), reader.GetBoolean(3)));
         return read;
     }
 }

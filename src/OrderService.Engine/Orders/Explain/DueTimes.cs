@@ -6,7 +6,9 @@ namespace OrderService.Engine.Orders.Explain;
 /// <summary>Reads the times at which an order was due, and what came of each, out of its events.</summary>
 internal static class DueTimes
 {
-    /// <summary>Oldest first. What waits for the same reason as before is told once: the event of a reason comes where the reason changes.</summary>
+    /// <summary>
+    /// Oldest first. What waits for the same reason as before is told once: the event of a reason comes where the reason changes.
+    /// </summary>
     public static IReadOnlyList<DueTime> Of(IEnumerable<OrderEvent> events)
     {
         var due = new List<DueTime>();
@@ -20,10 +22,11 @@ internal static class DueTimes
         return due;
     }
 
-    private static DueTime Triggered(OrderEvent told, int slice, OrderFact.Triggered by) => new(told.At, slice, by.WatchedPrice is null ? "time" : "price")
-    {
-        WatchedPrice = by.WatchedPrice?.ToString(), BasePrice = by.BasePrice?.ToString(), PriceSources = by.PriceSources,
-    };
+    private static DueTime Triggered(OrderEvent told, int slice, OrderFact.Triggered by) =>
+        new(told.At, slice, by.WatchedPrice is null ? "time" : "price")
+        {
+            WatchedPrice = by.WatchedPrice?.ToString(), BasePrice = by.BasePrice?.ToString(), PriceSources = by.PriceSources,
+        };
 
     private static void Ends(List<DueTime> due, OrderEvent told, int slice, OrderFact fact, (string? Reason, string? TxId) came)
     {

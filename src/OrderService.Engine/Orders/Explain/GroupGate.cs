@@ -20,12 +20,22 @@ internal static class GroupGate
         }
         if (slot.Kind.After(leg) is { } before && slot.FundAt is { } at)
         {
-            return new OrderGate(OrderGate.Group, false, "Its turn has come, and what it sells is not set aside yet: the account that pays is looked at.")
-            {
-                Change = "The account has what it sells, beside what is set aside for others.", Figures = FiguresOf(slot, leg, kind, legs[before - 1].Order).Append(KeyValuePair.Create("fundAt", OrderGates.Moment(at))).ToDictionary(),
-            };
+            return new OrderGate(OrderGate.Group, false,
+                "Its turn has come, and what it sells is not set aside yet: the account that pays is looked at.")
+                {
+                    Change = "The account has what it sells, beside what is set aside for others.",
+                    Figures = FiguresOf(slot, leg, kind, legs[before - 1].Order)
+                        .Append(KeyValuePair.Create("fundAt", OrderGates.Moment(at))).ToDictionary(),
+                };
         }
-        if (!slot.IsTakenFrom(leg)) return new OrderGate(OrderGate.Group, true, $"It is leg {leg} of {legs.Count} of a group ({kind}), of which no other leg is in flight.") { Figures = FiguresOf(slot, leg, kind, null) };
+        if (!slot.IsTakenFrom(leg))
+        {
+            return new OrderGate(OrderGate.Group, true,
+                $"It is leg {leg} of {legs.Count} of a group ({kind}), of which no other leg is in flight.")
+                {
+                    Figures = FiguresOf(slot, leg, kind, null),
+                };
+        }
         var other = legs[slot.Leg!.Value - 1].Order;
         var named = $"leg {slot.Leg} of its group, order {other.Terms.Uuid},";
         return new OrderGate(OrderGate.Group, false, WaitingForOrder.Current(other) switch
@@ -40,5 +50,6 @@ internal static class GroupGate
     }
 
     private static Dictionary<string, string> FiguresOf(GroupSlot slot, int leg, string kind, Order? other) => OrderGates.Of(
-        ("groupId", slot.GroupId.ToString()), ("type", kind), ("leg", leg.ToString(CultureInfo.InvariantCulture)), ("otherLeg", other?.Terms.Leg?.ToString(CultureInfo.InvariantCulture)), ("otherOrder", other?.Terms.Uuid.ToString()));
+        ("groupId", slot.GroupId.ToString()), ("type", kind), ("leg", leg.ToString(CultureInfo.InvariantCulture)),
+        ("otherLeg", other?.Terms.Leg?.ToString(CultureInfo.InvariantCulture)), ("otherOrder", other?.Terms.Uuid.ToString()));
 }

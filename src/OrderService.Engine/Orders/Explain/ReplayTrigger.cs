@@ -6,7 +6,10 @@ using OrderService.Engine.Pricing;
 
 namespace OrderService.Engine.Orders.Explain;
 
-/// <summary>What the recorded prices would have made of an order that was armed at the beginning of a span: when it would have fired, at which price, and how many moments were looked at.</summary>
+/// <summary>
+/// What the recorded prices would have made of an order that was armed at the beginning of a span: when it would have fired, at which
+/// price, and how many moments were looked at.
+/// </summary>
 internal sealed record TriggerReplay(DateTimeOffset From, DateTimeOffset To, int Moments, string Says)
 {
     public DateTimeOffset? FiresAt { get; init; }
@@ -18,7 +21,10 @@ internal sealed record TriggerReplay(DateTimeOffset From, DateTimeOffset To, int
     public Price? Target { get; init; }
 }
 
-/// <summary>Holds the trigger of terms against the prices that were believed and recorded, moment by moment, as the sweep would have. What the pools paid then nobody has recorded.</summary>
+/// <summary>
+/// Holds the trigger of terms against the prices that were believed and recorded, moment by moment, as the sweep would have. What the pools
+/// paid then nobody has recorded.
+/// </summary>
 internal sealed class ReplayTrigger(PriceHistory history, TokenRegistry tokens, PriceBoard board, BaseAssets bases, SearchGate gate)
 {
     /// <summary>The longest span.</summary>
@@ -28,8 +34,11 @@ internal sealed class ReplayTrigger(PriceHistory history, TokenRegistry tokens, 
     private static readonly TimeSpan AgeMax = TimeSpan.FromMinutes(2);
 
     /// <summary>Null where the terms watch no price.</summary>
-    public async Task<Result<TriggerReplay?>> HandleAsync(OrderTerms terms, DateTimeOffset from, DateTimeOffset to, CancellationToken token) =>
-        terms.Trigger == SliceTrigger.Price ? await gate.RunAsync<TriggerReplay?>(terms.Owner.ToString(), async () => await ReplayAsync(terms, from, to, token)) : (TriggerReplay?)null;
+    public async Task<Result<TriggerReplay?>> HandleAsync(
+        OrderTerms terms, DateTimeOffset from, DateTimeOffset to, CancellationToken token) =>
+            terms.Trigger == SliceTrigger.Price
+                ? await gate.RunAsync<TriggerReplay?>(terms.Owner.ToString(), async () => await ReplayAsync(terms, from, to, token))
+                : (TriggerReplay?)null;
 
     private async Task<TriggerReplay> ReplayAsync(OrderTerms terms, DateTimeOffset from, DateTimeOffset to, CancellationToken token)
     {
@@ -41,9 +50,13 @@ internal sealed class ReplayTrigger(PriceHistory history, TokenRegistry tokens, 
             moments++;
             if (Fires(terms, ratio, ref best) is not { } target) continue;
             var price = terms.Direction == TriggerDirection.Gt ? ratio.Floor : ratio.Ceiling;
-            return new TriggerReplay(from, to, moments, $"It would have fired at {OrderGates.Moment(at)}, when {name} was at {price} {tokens.NameOf(terms.BaseAsset ?? bases.Default)}.") { FiresAt = at, Price = price, Target = target };
+            return new TriggerReplay(from, to, moments,
+                $"It would have fired at {OrderGates.Moment(at)}, when {name} was at {price} {tokens.NameOf(terms.BaseAsset ?? bases.Default)}.") { FiresAt = at, Price = price, Target = target };
         }
-        return new TriggerReplay(from, to, moments, moments == 0 ? $"No price of {name} was recorded in that time." : $"It would not have fired: in {moments} recorded moments {name} was never there.");
+        return new TriggerReplay(from, to, moments,
+            moments == 0
+                ? $"No price of {name} was recorded in that time."
+                : $"It would not have fired: in {moments} recorded moments {name} was never there.");
     }
 
     // Where it fires at this price, or null. The best is that of before, and of now from here on.
@@ -53,11 +66,13 @@ internal sealed class ReplayTrigger(PriceHistory history, TokenRegistry tokens, 
         var rises = terms.Direction == TriggerDirection.Gt;
         var good = rises ? ratio.Ceiling : ratio.Floor;
         best = best is { } known ? Trailing.Better(terms, known, good) : good;
-        return Trailing.FiresAt(terms, best.Value) is { } target && (rises ? ratio.Floor >= target : ratio.Ceiling <= target) ? target : null;
+        return Trailing.FiresAt(terms, best.Value) is { } target && (rises ? ratio.Floor >= target : ratio.Ceiling <= target)
+            ? target : null;
     }
 
     private async IAsyncEnumerable<(DateTimeOffset At, PriceRatio Ratio)> RatiosAsync(
-        TokenId watched, TokenId unit, DateTimeOffset from, DateTimeOffset to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
+        TokenId watched, TokenId unit, DateTimeOffset from, DateTimeOffset to,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
     {
         var (last, now) = (new Dictionary<TokenId, (DateTimeOffset At, Price Usd)>(), (DateTimeOffset?)null);
         await foreach (var point in history.WalkAsync([watched, unit], from, to, token))
@@ -69,8 +84,10 @@ internal sealed class ReplayTrigger(PriceHistory history, TokenRegistry tokens, 
         if (now is { } end && RatioAt(last, watched, unit, end) is { } final) yield return (end, final);
     }
 
-    private static PriceRatio? RatioAt(Dictionary<TokenId, (DateTimeOffset At, Price Usd)> last, TokenId watched, TokenId unit, DateTimeOffset at) =>
-        UsdAt(last, watched, at) is { } of && UsdAt(last, unit, at) is { } by && PriceRatio.TryCreate(of, by, out var ratio) ? ratio : null;
+    private static PriceRatio? RatioAt(
+        Dictionary<TokenId, (DateTimeOffset At, Price Usd)> last, TokenId watched, TokenId unit, DateTimeOffset at) =>
+            UsdAt(last, watched, at) is { } of && UsdAt(last, unit, at) is { } by && PriceRatio.TryCreate(of, by, out var ratio)
+                ? ratio : null;
 
     private static Price? UsdAt(Dictionary<TokenId, (DateTimeOffset At, Price Usd)> last, TokenId id, DateTimeOffset at) =>
         id == TokenId.Usd ? Price.One : last.TryGetValue(id, out var known) && at - known.At <= AgeMax ? known.Usd : null;

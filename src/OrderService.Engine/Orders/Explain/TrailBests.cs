@@ -13,7 +13,8 @@ internal sealed class TrailBests(NpgsqlDataSource source)
     public async Task<Price?> OfAsync(Slice? slice, CancellationToken token)
     {
         if (slice?.WatermarkId is not { } id) return null;
-        await using var command = source.CreateCommand("SELECT r.price FROM watermarks w JOIN watermarks r ON r.id = w.root WHERE w.id = $1");
+        await using var command =
+            source.CreateCommand("SELECT r.price FROM watermarks w JOIN watermarks r ON r.id = w.root WHERE w.id = $1");
         command.Add(id);
         await using var reader = await command.ExecuteReaderAsync(token);
         return await reader.ReadAsync(token) ? new Price((UInt128)reader.GetFieldValue<BigInteger>(0)) : null;

@@ -9,7 +9,8 @@ namespace OrderService.Engine.Orders.Explain;
 internal static class VenueAnswer
 {
     /// <summary>A quote, or why there is none.</summary>
-    public static async Task<(OrderError? Why, Quote? Quote)> QuoteAsync(ISwapRouter router, TokenId sell, TokenId buy, TokenAmount amount, TimeSpan within, TimeProvider time, CancellationToken token)
+    public static async Task<(OrderError? Why, Quote? Quote)> QuoteAsync(
+        ISwapRouter router, TokenId sell, TokenId buy, TokenAmount amount, TimeSpan within, TimeProvider time, CancellationToken token)
     {
         try
         {

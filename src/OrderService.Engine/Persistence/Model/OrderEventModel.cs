@@ -21,6 +21,7 @@ internal sealed class OrderEventModel : IEntityTypeConfiguration<OrderEvent>
         builder.Property(e => e.At).HasColumnName("at");
         builder.Property(e => e.Actor).HasColumnName("actor");
         builder.Property(e => e.Detail).HasColumnName("detail").HasColumnType("json");
-        builder.Property<ulong>("Xid").HasColumnName("xid").HasColumnType("xid8").ValueGeneratedOnAdd(); // its transaction, by which it gets its position
+        // its transaction, by which it gets its position
+        builder.Property<ulong>("Xid").HasColumnName("xid").HasColumnType("xid8").ValueGeneratedOnAdd();
     }
 }

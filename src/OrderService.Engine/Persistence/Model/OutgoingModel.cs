@@ -13,7 +13,8 @@ internal sealed class OutgoingModel : IEntityTypeConfiguration<OutgoingTransacti
         builder.ToTable("outgoing_transactions");
         builder.HasKey(t => t.Id);
         builder.Property<string>("Purpose").HasColumnName("purpose");
-        builder.HasDiscriminator<string>("Purpose").HasValue<SwapAttempt>("slice").HasValue<WithdrawalTransaction>("withdrawal").HasValue<NonceFill>("fill");
+        builder.HasDiscriminator<string>("Purpose").HasValue<SwapAttempt>("slice").HasValue<WithdrawalTransaction>("withdrawal")
+            .HasValue<NonceFill>("fill");
         builder.Property(t => t.Id).HasColumnName("id").UseIdentityAlwaysColumn();
         builder.Property(t => t.Status).HasColumnName("status");
         builder.Property(t => t.TxId).HasColumnName("tx_id");
@@ -50,7 +51,8 @@ internal sealed class SwapAttemptModel : IEntityTypeConfiguration<SwapAttempt>
 
 internal sealed class WithdrawalTransactionModel : IEntityTypeConfiguration<WithdrawalTransaction>
 {
-    public void Configure(EntityTypeBuilder<WithdrawalTransaction> builder) => builder.Property(t => t.WithdrawalId).HasColumnName("withdrawal_id");
+    public void Configure(EntityTypeBuilder<WithdrawalTransaction> builder) =>
+        builder.Property(t => t.WithdrawalId).HasColumnName("withdrawal_id");
 }
 
 internal sealed class OutgoingVersionModel : IEntityTypeConfiguration<OutgoingVersion>

@@ -5,8 +5,8 @@ using OrderService.Stacks.Clarity;
 namespace OrderService.Venues.Stacks.Node;
 
 /// <summary>
-/// A transaction as the API shows it (<c>/extended/v1/tx/{txid}</c>): others' words, taken as evidence only where all of them can be read. The block is null while it was not mined, or
-/// where its block was orphaned; with a block the result is there, and fits the status.
+/// A transaction as the API shows it (<c>/extended/v1/tx/{txid}</c>): others' words, taken as evidence only where all of them can be read.
+/// The block is null while it was not mined, or where its block was orphaned; with a block the result is there, and fits the status.
 /// </summary>
 internal sealed record NodeTransaction(string Status, NodeBlock? Block, ClarityValue? Result, IReadOnlyList<NodeTransfer> Transfers)
 {
@@ -21,16 +21,22 @@ internal sealed record NodeTransaction(string Status, NodeBlock? Block, ClarityV
     /// <summary>Waits in the mempool.</summary>
     public bool IsPending => Status == "pending";
 
-    /// <summary>Reads the API's object; what cannot be read in it throws, so that a missing word is never taken for one that was said.</summary>
+    /// <summary>
+    /// Reads the API's object; what cannot be read in it throws, so that a missing word is never taken for one that was said.
+    /// </summary>
     public static NodeTransaction Of(JsonElement json, string txId)
     {
         if (json.GetProperty("tx_id").GetString() != $"0x{txId}") throw new FormatException("another transaction than the one asked about");
         var status = json.GetProperty("tx_status").GetString() ?? throw new FormatException("a transaction without a status");
         if (status is not (Success or AbortByResponse or AbortByPostCondition))
-            return status == "pending" || status.StartsWith("dropped_", StringComparison.Ordinal) ? new(status, null, null, []) : throw new FormatException("a status that is not known");
+        {
+            return status == "pending" || status.StartsWith("dropped_", StringComparison.Ordinal)
+                ? new(status, null, null, []) : throw new FormatException("a status that is not known");
+        }
         if (!json.GetProperty("canonical").GetBoolean()) return new(status, null, null, []);
         var block = new NodeBlock(Positive(json, "block_height"), DateTimeOffset.FromUnixTimeSeconds(Positive(json, "block_time")));
-        if (!ClarityReader.TryReadHex(json.GetProperty("tx_result").GetProperty("hex").GetString(), out var result)) throw new FormatException("a result that is no Clarity value");
+        if (!ClarityReader.TryReadHex(json.GetProperty("tx_result").GetProperty("hex").GetString(), out var result))
+            throw new FormatException("a result that is no Clarity value");
         if (status == Success && result is not ClarityValue.Ok) throw new FormatException("a success whose result is none");
         if (status == AbortByResponse && result is not ClarityValue.Err) throw new FormatException("an abort whose result is none");
         return new NodeTransaction(status, block, result, TransfersOf(json));
@@ -54,7 +60,8 @@ internal sealed record NodeTransaction(string Status, NodeBlock? Block, ClarityV
             var asset = one.GetProperty("asset");
             if (asset.GetProperty("asset_event_type").GetString() != "transfer") continue;
             var id = asset.TryGetProperty("asset_id", out var named) ? named.GetString() : null;
-            transfers.Add(new NodeTransfer(id, asset.GetProperty("recipient").GetString() ?? "", UInt128.Parse(asset.GetProperty("amount").GetString() ?? "", NumberStyles.None, CultureInfo.InvariantCulture)));
+            transfers.Add(new NodeTransfer(id, asset.GetProperty("recipient").GetString() ?? "",
+                UInt128.Parse(asset.GetProperty("amount").GetString() ?? "", NumberStyles.None, CultureInfo.InvariantCulture)));
         }
         return transfers;
     }

@@ -13,7 +13,8 @@ internal static class Refusal
     // After these the bytes can never be mined, by any node: what is wrong is in them, or not there to be called or paid with.
     private static readonly FrozenSet<string> Definite = FrozenSet.ToFrozenSet(
     [
-        "Serialization", "Deserialization", "SignatureValidation", "FeeTooLow", "NotEnoughFunds", "NoSuchContract", "NoSuchPublicFunction", "BadFunctionArgument",
+        "Serialization", "Deserialization", "SignatureValidation", "FeeTooLow", "NotEnoughFunds", "NoSuchContract", "NoSuchPublicFunction",
+        "BadFunctionArgument",
     ]);
 
     // What the account holds, and what it offers to pay.
@@ -28,7 +29,8 @@ internal static class Refusal
             if (json.RootElement.ValueKind == JsonValueKind.Object)
             {
                 // Only the node's own field is its verdict; the same word anywhere else is somebody's text.
-                if (TextOf(json.RootElement, "reason") is { } reason) return new SubmitOutcome.Refused(Shown(reason), Definite.Contains(reason)) { IsOfPayer = OfPayer.Contains(reason) };
+                if (TextOf(json.RootElement, "reason") is { } reason)
+                    return new SubmitOutcome.Refused(Shown(reason), Definite.Contains(reason)) { IsOfPayer = OfPayer.Contains(reason) };
                 if (TextOf(json.RootElement, "error") is { } error) return new SubmitOutcome.Refused(Shown(error), false);
             }
         }
@@ -45,7 +47,8 @@ internal static class Refusal
     // It ends in events, logs and answers: nothing in it may mean anything there.
     private static string Shown(string text)
     {
-        var shown = new string([.. text.Trim().Take(WordMax).Select(c => char.IsAsciiLetterOrDigit(c) || " .,:_-()".Contains(c, StringComparison.Ordinal) ? c : ' ')]).Trim();
+        var shown = new string([.. text.Trim().Take(WordMax)
+            .Select(c => char.IsAsciiLetterOrDigit(c) || " .,:_-()".Contains(c, StringComparison.Ordinal) ? c : ' ')]).Trim();
         return shown.Length == 0 ? "refused without a reason" : shown;
     }
 }

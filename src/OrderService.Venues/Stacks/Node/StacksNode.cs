@@ -13,8 +13,8 @@ using OrderService.Stacks.Transactions;
 namespace OrderService.Venues.Stacks.Node;
 
 /// <summary>
-/// A Stacks node and its API over HTTP: one client asks, the other sends. Every member throws HttpRequestException or TimeoutException where the node cannot be asked, or
-/// answers what is no answer.
+/// A Stacks node and its API over HTTP: one client asks, the other sends. Every member throws HttpRequestException or TimeoutException
+/// where the node cannot be asked, or answers what is no answer.
 /// </summary>
 internal sealed class StacksNode(HttpClient client, HttpClient sender, StacksOptions options) : IReadOnlyCalls
 {
@@ -25,7 +25,9 @@ internal sealed class StacksNode(HttpClient client, HttpClient sender, StacksOpt
     public async Task<NodeTip> TipAsync(CancellationToken token)
     {
         var answer = await GetAsync("v2/info", token);
-        return Read(answer, json => new NodeTip(json.GetProperty("stacks_tip_height").GetInt64(), json.GetProperty("stacks_tip").GetString() ?? "", json.GetProperty("network_id").GetUInt32()));
+        return Read(answer,
+            json => new NodeTip(json.GetProperty("stacks_tip_height").GetInt64(), json.GetProperty("stacks_tip").GetString() ?? "",
+                json.GetProperty("network_id").GetUInt32()));
     }
 
     /// <summary>An account's next nonce as the chain has it, mempool left out, and its balance in micro-STX.</summary>
@@ -37,25 +39,33 @@ internal sealed class StacksNode(HttpClient client, HttpClient sender, StacksOpt
     }
 
     /// <inheritdoc/>
-    public async Task<ClarityValue?> CallAsync(ContractId contract, string function, IReadOnlyList<ClarityValue> arguments, CancellationToken token)
+    public async Task<ClarityValue?> CallAsync(
+        ContractId contract, string function, IReadOnlyList<ClarityValue> arguments, CancellationToken token)
     {
-        var body = JsonSerializer.Serialize(new { sender = contract.Issuer.ToString(), arguments = arguments.Select(argument => "0x" + Convert.ToHexStringLower(ClarityWriter.ToBytes(argument))) });
+        var body = JsonSerializer.Serialize(new { sender = contract.Issuer.ToString(),
+            arguments = arguments.Select(argument => "0x" + Convert.ToHexStringLower(ClarityWriter.ToBytes(argument))) });
         var answer = await PostJsonAsync($"v2/contracts/call-read/{contract.Issuer}/{contract.Name}/{function}", body, token);
         if (answer.Status == HttpStatusCode.NotFound) return null;
         return Read(answer, json =>
         {
             if (!json.GetProperty("okay").GetBoolean()) return null;
-            return ClarityReader.TryReadHex(json.GetProperty("result").GetString(), out var value) ? value : throw new FormatException("a result that is no Clarity value");
+            return ClarityReader.TryReadHex(json.GetProperty("result").GetString(), out var value)
+                ? value : throw new FormatException("a result that is no Clarity value");
         });
     }
 
     /// <summary>The names of a contract's functions; null where there is no such contract.</summary>
-    public Task<IReadOnlyList<string>?> FunctionsAsync(ContractId contract, CancellationToken token) => NamesAsync(contract, "functions", token);
+    public Task<IReadOnlyList<string>?> FunctionsAsync(ContractId contract, CancellationToken token) =>
+        NamesAsync(contract, "functions", token);
 
     /// <summary>The names of a contract's fungible tokens, as post-conditions name them; null where there is no such contract.</summary>
-    public Task<IReadOnlyList<string>?> AssetsAsync(ContractId contract, CancellationToken token) => NamesAsync(contract, "fungible_tokens", token);
+    public Task<IReadOnlyList<string>?> AssetsAsync(ContractId contract, CancellationToken token) =>
+        NamesAsync(contract, "fungible_tokens", token);
 
-    /// <summary>What the chain itself counts of an address: STX, and fungible tokens by their contract; of a contract with several the one of which there is most.</summary>
+    /// <summary>
+    /// What the chain itself counts of an address: STX, and fungible tokens by their contract; of a contract with several the one of which
+    /// there is most.
+    /// </summary>
     public async Task<IReadOnlyDictionary<TokenId, TokenAmount>> HoldingsAsync(StacksAddress address, CancellationToken token)
     {
         var answer = await GetAsync($"extended/v1/address/{address}/balances", token);
@@ -71,18 +81,22 @@ internal sealed class StacksNode(HttpClient client, HttpClient sender, StacksOpt
             return held;
         });
 
-        static TokenAmount Balance(JsonElement of) => TokenAmount.TryParse(of.GetProperty("balance").GetString(), out var units) ? units : throw new FormatException("a balance that is no amount");
+        static TokenAmount Balance(JsonElement of) =>
+            TokenAmount.TryParse(of.GetProperty("balance").GetString(), out var units)
+                ? units : throw new FormatException("a balance that is no amount");
     }
 
     /// <summary>The middle estimate for a payload, micro-STX; null where the node has none.</summary>
     public async Task<ulong?> EstimateFeeAsync(byte[] payload, int sizeOfTransaction, CancellationToken token)
     {
-        var body = JsonSerializer.Serialize(new { transaction_payload = Convert.ToHexStringLower(payload), estimated_len = sizeOfTransaction });
+        var body =
+            JsonSerializer.Serialize(new { transaction_payload = Convert.ToHexStringLower(payload), estimated_len = sizeOfTransaction });
         var answer = await PostJsonAsync("v2/fees/transaction", body, token);
         if (answer.Status == HttpStatusCode.BadRequest) return null; // NoEstimateAvailable
         return Read(answer, json =>
         {
-            var fees = json.GetProperty("estimations").EnumerateArray().Select(estimate => estimate.GetProperty("fee").GetUInt64()).Order().ToList();
+            var fees = json.GetProperty("estimations").EnumerateArray().Select(estimate => estimate.GetProperty("fee").GetUInt64()).Order()
+                .ToList();
             return fees.Count == 0 ? (ulong?)null : fees[fees.Count / 2];
         });
     }
@@ -105,38 +119,47 @@ internal sealed class StacksNode(HttpClient client, HttpClient sender, StacksOpt
         return answer.Status == HttpStatusCode.NotFound ? null : Read(answer, json => NodeTransaction.Of(json, txId));
     }
 
-    /// <summary>The ids of the mined transactions that used this nonce of an account, as origin or as sponsor, among so many of its latest, in pages.</summary>
+    /// <summary>
+    /// The ids of the mined transactions that used this nonce of an account, as origin or as sponsor, among so many of its latest, in
+    /// pages.
+    /// </summary>
     public async Task<IReadOnlyList<string>> MinedAsync(StacksAddress address, ulong nonce, CancellationToken token)
     {
         for (var page = 0; page < PagesMax; page++)
         {
-            var answer = await GetAsync(string.Create(CultureInfo.InvariantCulture, $"extended/v1/address/{address}/transactions?limit={PageSize}&offset={page * PageSize}"), token);
+            var answer = await GetAsync(string.Create(CultureInfo.InvariantCulture,
+                $"extended/v1/address/{address}/transactions?limit={PageSize}&offset={page * PageSize}"), token);
             var (found, count) = Read(answer, json =>
             {
                 var all = json.GetProperty("results").EnumerateArray().ToList();
                 var own = all.Where(one => Names(one, "sender_address", "nonce") || Names(one, "sponsor_address", "sponsor_nonce"));
-                return (own.Select(one => (one.GetProperty("tx_id").GetString() ?? "").Replace("0x", "", StringComparison.Ordinal)).Where(IsId).ToList(), all.Count);
+                return (own.Select(one => (one.GetProperty("tx_id").GetString() ?? "").Replace("0x", "", StringComparison.Ordinal))
+                    .Where(IsId).ToList(), all.Count);
             });
             if (found.Count > 0 || count < PageSize) return found;
         }
         return [];
 
-        bool Names(JsonElement one, string who, string which) => one.TryGetProperty(who, out var named) && named.ValueEquals(address.ToString())
-            && one.TryGetProperty(which, out var used) && used.ValueKind == JsonValueKind.Number && used.TryGetUInt64(out var number) && number == nonce;
+        bool Names(JsonElement one, string who, string which) =>
+            one.TryGetProperty(who, out var named) && named.ValueEquals(address.ToString())
+            && one.TryGetProperty(which, out var used) && used.ValueKind == JsonValueKind.Number && used.TryGetUInt64(out var number)
+            && number == nonce;
     }
 
     /// <summary>The bytes of a transaction; null where the API does not have them.</summary>
     public async Task<byte[]?> RawAsync(string txId, CancellationToken token)
     {
         var answer = await GetAsync($"extended/v1/tx/0x{txId}/raw", token);
-        return answer.Status == HttpStatusCode.NotFound ? null : Read(answer, json => Convert.FromHexString((json.GetProperty("raw_tx").GetString() ?? "")[2..]));
+        return answer.Status == HttpStatusCode.NotFound
+            ? null : Read(answer, json => Convert.FromHexString((json.GetProperty("raw_tx").GetString() ?? "")[2..]));
     }
 
     private async Task<IReadOnlyList<string>?> NamesAsync(ContractId contract, string of, CancellationToken token)
     {
         var answer = await GetAsync($"v2/contracts/interface/{contract.Issuer}/{contract.Name}", token);
         if (answer.Status == HttpStatusCode.NotFound) return null;
-        return Read(answer, json => json.GetProperty(of).EnumerateArray().Select(named => named.GetProperty("name").GetString() ?? "").ToList());
+        return Read(answer,
+            json => json.GetProperty(of).EnumerateArray().Select(named => named.GetProperty("name").GetString() ?? "").ToList());
     }
 
     private static bool IsId(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
@@ -157,7 +180,8 @@ internal sealed class StacksNode(HttpClient client, HttpClient sender, StacksOpt
         {
             using var request = new HttpRequestMessage(method, path) { Content = content };
             using var response = await over.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            if (response.Content.Headers.ContentLength > AnswerMax) throw new HttpRequestException($"the node answered {path} with more than {AnswerMax} bytes");
+            if (response.Content.Headers.ContentLength > AnswerMax)
+                throw new HttpRequestException($"the node answered {path} with more than {AnswerMax} bytes");
             await response.Content.LoadIntoBufferAsync(AnswerMax, limit.Token);
             return new NodeAnswer(path, response.StatusCode, await response.Content.ReadAsByteArrayAsync(limit.Token));
         }
@@ -179,13 +203,15 @@ internal sealed class StacksNode(HttpClient client, HttpClient sender, StacksOpt
             using var json = JsonDocument.Parse(answer.Body);
             return read(json.RootElement);
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException or ArgumentException)
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+            or OverflowException or ArgumentException)
         {
             throw new HttpRequestException($"the node answered {answer.Path} with what is no answer", fault, answer.Status);
         }
     }
 
-    private static HttpRequestException Unusable(NodeAnswer answer) => new($"the node answered {answer.Path} with status {(int)answer.Status}", null, answer.Status);
+    private static HttpRequestException Unusable(NodeAnswer answer) =>
+        new($"the node answered {answer.Path} with status {(int)answer.Status}", null, answer.Status);
 
     private sealed record NodeAnswer(string Path, HttpStatusCode Status, byte[] Body);
 }

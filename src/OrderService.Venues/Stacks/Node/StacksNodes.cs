@@ -7,8 +7,9 @@ using OrderService.Stacks.Clarity;
 namespace OrderService.Venues.Stacks.Node;
 
 /// <summary>
-/// The nodes that are configured, the first of them the preferred. Of what they say differently the more careful word holds: the lowest height, the lower nonce, the lower balance. What
-/// only needs an answer is asked of the next one where the first is away, and what is sent goes to all. Every member throws as <see cref="StacksNode"/> does.
+/// The nodes that are configured, the first of them the preferred. Of what they say differently the more careful word holds: the lowest
+/// height, the lower nonce, the lower balance. What only needs an answer is asked of the next one where the first is away, and what is sent
+/// goes to all. Every member throws as <see cref="StacksNode"/> does.
 /// </summary>
 internal sealed class StacksNodes(IReadOnlyList<StacksNode> nodes) : IReadOnlyCalls
 {
@@ -23,27 +24,34 @@ internal sealed class StacksNodes(IReadOnlyList<StacksNode> nodes) : IReadOnlyCa
     public async Task<NodeAccount> AccountAsync(StacksAddress address, CancellationToken token)
     {
         var accounts = await AnswersAsync(node => node.AccountAsync(address, token));
-        return new NodeAccount(accounts.Min(account => account.Nonce), accounts.Select(account => account.Balance).Aggregate(TokenAmount.Min));
+        return new NodeAccount(accounts.Min(account => account.Nonce),
+            accounts.Select(account => account.Balance).Aggregate(TokenAmount.Min));
     }
 
     /// <inheritdoc/>
-    public Task<ClarityValue?> CallAsync(ContractId contract, string function, IReadOnlyList<ClarityValue> arguments, CancellationToken token) =>
-        FirstAsync(node => node.CallAsync(contract, function, arguments, token));
+    public Task<ClarityValue?> CallAsync(
+        ContractId contract, string function, IReadOnlyList<ClarityValue> arguments, CancellationToken token) =>
+            FirstAsync(node => node.CallAsync(contract, function, arguments, token));
 
     /// <summary>As <see cref="StacksNode.FunctionsAsync"/>.</summary>
-    public Task<IReadOnlyList<string>?> FunctionsAsync(ContractId contract, CancellationToken token) => FirstAsync(node => node.FunctionsAsync(contract, token));
+    public Task<IReadOnlyList<string>?> FunctionsAsync(ContractId contract, CancellationToken token) =>
+        FirstAsync(node => node.FunctionsAsync(contract, token));
 
     /// <summary>As <see cref="StacksNode.AssetsAsync"/>.</summary>
-    public Task<IReadOnlyList<string>?> AssetsAsync(ContractId contract, CancellationToken token) => FirstAsync(node => node.AssetsAsync(contract, token));
+    public Task<IReadOnlyList<string>?> AssetsAsync(ContractId contract, CancellationToken token) =>
+        FirstAsync(node => node.AssetsAsync(contract, token));
 
     /// <summary>As <see cref="StacksNode.HoldingsAsync"/>.</summary>
-    public Task<IReadOnlyDictionary<TokenId, TokenAmount>> HoldingsAsync(StacksAddress address, CancellationToken token) => FirstAsync(node => node.HoldingsAsync(address, token));
+    public Task<IReadOnlyDictionary<TokenId, TokenAmount>> HoldingsAsync(StacksAddress address, CancellationToken token) =>
+        FirstAsync(node => node.HoldingsAsync(address, token));
 
     /// <summary>As <see cref="StacksNode.EstimateFeeAsync"/>.</summary>
     public Task<ulong?> EstimateFeeAsync(byte[] payload, int sizeOfTransaction, CancellationToken token) =>
         FirstAsync(node => node.EstimateFeeAsync(payload, sizeOfTransaction, token));
 
-    /// <summary>Taken where one takes it. Refused for good only where every one refuses it for good: what one has not answered it may have taken.</summary>
+    /// <summary>
+    /// Taken where one takes it. Refused for good only where every one refuses it for good: what one has not answered it may have taken.
+    /// </summary>
     public async Task<SubmitOutcome> BroadcastAsync(byte[] raw, CancellationToken token)
     {
         var sends = nodes.Select(node => node.BroadcastAsync(raw, token)).ToList();
@@ -72,14 +80,16 @@ internal sealed class StacksNodes(IReadOnlyList<StacksNode> nodes) : IReadOnlyCa
     }
 
     /// <summary>As <see cref="StacksNode.MinedAsync"/>.</summary>
-    public Task<IReadOnlyList<string>> MinedAsync(StacksAddress address, ulong nonce, CancellationToken token) => FirstAsync(node => node.MinedAsync(address, nonce, token));
+    public Task<IReadOnlyList<string>> MinedAsync(StacksAddress address, ulong nonce, CancellationToken token) =>
+        FirstAsync(node => node.MinedAsync(address, nonce, token));
 
     /// <summary>As <see cref="StacksNode.RawAsync"/>.</summary>
     public Task<byte[]?> RawAsync(string txId, CancellationToken token) => FirstAsync(node => node.RawAsync(txId, token));
 
     /// <summary>True where every node answers, and shows the same of the transaction.</summary>
     public async Task<bool> AllShowAsync(NodeTransaction shown, string txId, CancellationToken token) =>
-        (await AnsweredAsync(nodes.Select(node => node.TransactionAsync(txId, token)).ToList())) is var answers && answers.Count == nodes.Count && answers.TrueForAll(shown.Agrees);
+        (await AnsweredAsync(nodes.Select(node => node.TransactionAsync(txId, token)).ToList())) is var answers
+            && answers.Count == nodes.Count && answers.TrueForAll(shown.Agrees);
 
     private async Task<List<T>> AnswersAsync<T>(Func<StacksNode, Task<T>> ask)
     {
@@ -110,7 +120,8 @@ internal sealed class StacksNodes(IReadOnlyList<StacksNode> nodes) : IReadOnlyCa
         {
             await Task.WhenAll(asked);
         }
-        catch (Exception) when (asked.TrueForAll(ask => ask.IsCompletedSuccessfully || ask.Exception?.InnerException is { } fault && Outage.Is(fault)))
+        catch (Exception) when (asked.TrueForAll(
+            ask => ask.IsCompletedSuccessfully || ask.Exception?.InnerException is { } fault && Outage.Is(fault)))
         {
             // Those that are away are left out.
         }

@@ -31,7 +31,8 @@ internal static class ConfiguredVaults
     public static Uri? AddressOf(VaultListOptions options)
     {
         if (options.VaultsUrl is null) return null;
-        var isOne = Uri.TryCreate(options.VaultsUrl, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+        var isOne = Uri.TryCreate(options.VaultsUrl, UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
         return isOne ? address : throw Wrong("VaultsUrl", "must be an absolute http or https URL");
     }
 
@@ -46,7 +47,8 @@ internal static class ConfiguredVaults
         var asset = TokenNames.AssetOf(token.Identifier);
         if (wrapped is null && asset is null) throw Wrong("Tokens:Identifier", $"of {symbol} must be the name of its fungible asset");
         var type = wrapped is null ? TokenType.Sip10 : TokenType.Subnet;
-        return new StacksToken(new Token(id, symbol, TokenNames.Short(token.Name) ?? symbol, token.Decimals, type, wrapped) { Identifier = asset }, wrapped is null ? asset : null);
+        return new StacksToken(new Token(id, symbol, TokenNames.Short(token.Name) ?? symbol, token.Decimals, type,
+            wrapped) { Identifier = asset }, wrapped is null ? asset : null);
     }
 
     private static ListedVault ReadVault(StacksVaultOptions vault, TokenNames names)
@@ -60,10 +62,16 @@ internal static class ConfiguredVaults
         };
         var (a, b) = (ReadId("Vaults:TokenA", vault.TokenA, names), ReadId("Vaults:TokenB", vault.TokenB, names));
         if (a == b) throw Wrong("Vaults", $"{vault.Id} must hold two tokens");
-        if (vault.FeePpm is < 0 or > VaultArithmetic.Million) throw Wrong("Vaults:FeePpm", $"of {vault.Id} must be 0 to {VaultArithmetic.Million}");
+        if (vault.FeePpm is < 0 or > VaultArithmetic.Million)
+            throw Wrong("Vaults:FeePpm", $"of {vault.Id} must be 0 to {VaultArithmetic.Million}");
         Principal? external = null;
-        if (vault.ExternalPool is { } text) external = Principal.TryParse(text, out var sender) ? sender : throw Wrong("Vaults:ExternalPool", $"of {vault.Id} must be a principal");
-        return new ListedVault(id, kind, a, b, vault.FeePpm, ReadReserve(vault, vault.ReserveA), ReadReserve(vault, vault.ReserveB), external, vault.HasQuote);
+        if (vault.ExternalPool is { } text)
+        {
+            external = Principal.TryParse(text, out var sender)
+                ? sender : throw Wrong("Vaults:ExternalPool", $"of {vault.Id} must be a principal");
+        }
+        return new ListedVault(id, kind, a, b, vault.FeePpm, ReadReserve(vault, vault.ReserveA), ReadReserve(vault, vault.ReserveB),
+            external, vault.HasQuote);
     }
 
     // With a list, it may tell of the tokens that are missing here.
@@ -72,12 +80,14 @@ internal static class ConfiguredVaults
         var known = tokens.Select(token => token.Id).Append(TokenId.Stx).ToHashSet();
         foreach (var vault in vaults)
         {
-            if (!known.Contains(vault.TokenA) || !known.Contains(vault.TokenB)) throw Wrong("Vaults", $"{vault.Id} must hold tokens of {VaultListOptions.Section}:Tokens");
+            if (!known.Contains(vault.TokenA) || !known.Contains(vault.TokenB))
+                throw Wrong("Vaults", $"{vault.Id} must hold tokens of {VaultListOptions.Section}:Tokens");
         }
     }
 
     private static TokenAmount? ReadReserve(StacksVaultOptions vault, string? text) => text is null ? null
-        : TokenAmount.TryParse(text, out var amount) ? amount : throw Wrong("Vaults:Reserve", $"of {vault.Id} must be a whole number of base units");
+        : TokenAmount.TryParse(text, out var amount)
+        ? amount : throw Wrong("Vaults:Reserve", $"of {vault.Id} must be a whole number of base units");
 
     private static TokenId ReadId(string key, string text, TokenNames names) =>
         names.TryRead(text, out var id) ? id : throw Wrong(key, $"must be a contract id or .stx, not \"{text}\"");

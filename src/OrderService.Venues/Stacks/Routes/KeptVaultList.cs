@@ -5,7 +5,9 @@ using OrderService.Engine.Persistence;
 
 namespace OrderService.Venues.Stacks.Routes;
 
-/// <summary>The last list that an address answered, kept in the store for a start while it answers nothing. Throws what the store throws.</summary>
+/// <summary>
+/// The last list that an address answered, kept in the store for a start while it answers nothing. Throws what the store throws.
+/// </summary>
 internal sealed class KeptVaultList(NpgsqlDataSource store, Uri address)
 {
     // What changes from one reading to the next is reserves, which only rank routes.

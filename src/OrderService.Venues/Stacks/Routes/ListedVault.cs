@@ -4,9 +4,12 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Venues.Stacks.Routes;
 
-/// <summary>A vault as the configuration or a list describes it, before its tokens are known. A reserve is null where nothing is said of it.</summary>
+/// <summary>
+/// A vault as the configuration or a list describes it, before its tokens are known. A reserve is null where nothing is said of it.
+/// </summary>
 internal sealed record ListedVault(
-    ContractId Id, VaultKind Kind, TokenId TokenA, TokenId TokenB, int FeePpm, TokenAmount? ReserveA, TokenAmount? ReserveB, Principal? ExternalPool, bool HasQuote)
+    ContractId Id, VaultKind Kind, TokenId TokenA, TokenId TokenB, int FeePpm, TokenAmount? ReserveA, TokenAmount? ReserveB,
+    Principal? ExternalPool, bool HasQuote)
 {
     /// <summary>What a list says of it beside.</summary>
     public VaultLabels Labels { get; init; } = VaultLabels.None;

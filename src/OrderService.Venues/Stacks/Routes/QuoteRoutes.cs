@@ -9,10 +9,12 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Venues.Stacks.Routes;
 
 /// <summary>
-/// An offer over the vaults: the best few routes by their reserves, confirmed by the vaults themselves, and of these the one that pays most. Where vaults
-/// refuse, routes without them are tried while calls and time are left. An outage answers <see cref="OrderError.Unavailable"/>: no evidence of anything.
+/// An offer over the vaults: the best few routes by their reserves, confirmed by the vaults themselves, and of these the one that pays
+/// most. Where vaults refuse, routes without them are tried while calls and time are left. An outage answers
+/// <see cref="OrderError.Unavailable"/>: no evidence of anything.
 /// </summary>
-internal sealed class QuoteRoutes(VaultRegistry registry, IReadOnlyCalls calls, IOptions<RouteOptions> options, TimeProvider time, RouteTelemetry telemetry)
+internal sealed class QuoteRoutes(
+    VaultRegistry registry, IReadOnlyCalls calls, IOptions<RouteOptions> options, TimeProvider time, RouteTelemetry telemetry)
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(2);
 
@@ -26,7 +28,8 @@ internal sealed class QuoteRoutes(VaultRegistry registry, IReadOnlyCalls calls, 
     /// <summary>Quotes the exact amount in; refused with <c>no_route</c> where nothing can be offered.</summary>
     public async Task<Result<Quote>> HandleAsync(TokenId sellToken, TokenId buyToken, TokenAmount amountIn, CancellationToken token)
     {
-        if (registry.Snapshot is not { } snapshot) return new OrderError.Unavailable("vaults_not_loaded", "The vaults are not known yet; try again", TryAgainAfter);
+        if (registry.Snapshot is not { } snapshot)
+            return new OrderError.Unavailable("vaults_not_loaded", "The vaults are not known yet; try again", TryAgainAfter);
         var (sell, buy) = (snapshot.Canonical(sellToken), snapshot.Canonical(buyToken));
         using var limit = new CancellationTokenSource(_options.ConfirmTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, token);
@@ -50,13 +53,22 @@ internal sealed class QuoteRoutes(VaultRegistry registry, IReadOnlyCalls calls, 
     }
 
     /// <summary>
-    /// The rate at no depth: what the vaults confirm for an amount that is a millionth of what the first pool of the best route holds, rounded up by one base unit. That small
-    /// an amount has no depth to speak of, and is large enough for what is lost by rounding on the way. Null where there is no route or no answer.
+    /// The rate at no depth: what the vaults confirm for an amount that is a millionth of what the first pool of the best route holds,
+    /// rounded up by one base unit. That small an amount has no depth to speak of, and is large enough for what is lost by rounding on the
+    /// way. Null where there is no route or no answer.
     /// </summary>
     public async Task<Price?> RateAsync(TokenId sellToken, TokenId buyToken, CancellationToken token)
     {
-        if (registry.Snapshot is not { } snapshot || snapshot.FindToken(sellToken) is not { } sell || snapshot.FindToken(buyToken) is not { } buy) return null;
-        if (ProbeOf(snapshot, sell.Id, buy.Id) is not { } probe || (await HandleAsync(sell.Id, buy.Id, probe, token)).IsRejected(out _, out var quote)) return null;
+        if (registry.Snapshot is not { } snapshot || snapshot.FindToken(sellToken) is not { } sell
+            || snapshot.FindToken(buyToken) is not { } buy)
+        {
+            return null;
+        }
+        if (ProbeOf(snapshot, sell.Id, buy.Id) is not { } probe
+            || (await HandleAsync(sell.Id, buy.Id, probe, token)).IsRejected(out _, out var quote))
+        {
+            return null;
+        }
         return RateBounds.RateOf(probe, sell.Token.Decimals, quote.AmountOut + new TokenAmount(1), buy.Token.Decimals);
     }
 
@@ -100,5 +112,6 @@ internal sealed class QuoteRoutes(VaultRegistry registry, IReadOnlyCalls calls, 
     private static OrderError.NotExecutable NoRoute(TokenId sell, TokenId buy, TokenAmount amountIn, int refusals) =>
         new("no_route", $"no route from {sell} to {buy} for {amountIn}{(refusals > 0 ? " that its vaults confirm" : "")}");
 
-    private static OrderError.Unavailable Unconfirmed() => new("venue_unavailable", "The venue could not be asked for a quote", TryAgainAfter);
+    private static OrderError.Unavailable Unconfirmed() =>
+        new("venue_unavailable", "The venue could not be asked for a quote", TryAgainAfter);
 }

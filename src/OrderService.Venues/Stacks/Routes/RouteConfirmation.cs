@@ -24,8 +24,8 @@ internal sealed record ConfirmedRoute(ConfirmOutcome Outcome, IReadOnlyList<Hop>
 
 /// <summary>
 /// Asks the vaults of one quote's routes what they would pay, hop after hop, each with what the one before named. The function is
-/// <c>quote(uint, (optional (buff 16)))</c>; vaults read only the first byte of the opcode, and here it fills the 16 bytes of its type with zeros behind it, as
-/// their own router service asks. (The swap call itself carries one byte.) Routes that begin alike share their calls.
+/// <c>quote(uint, (optional (buff 16)))</c>; vaults read only the first byte of the opcode, and here it fills the 16 bytes of its type with
+/// zeros behind it, as their own router service asks. (The swap call itself carries one byte.) Routes that begin alike share their calls.
 /// </summary>
 internal sealed class RouteConfirmation(IReadOnlyCalls calls)
 {
@@ -45,7 +45,8 @@ internal sealed class RouteConfirmation(IReadOnlyCalls calls)
             foreach (var (vault, hop) in route.Steps)
             {
                 var amountIn = hops.Count == 0 ? hop.AmountIn : hops[^1].AmountOut;
-                var amountOut = vault.HasQuote ? await AskAsync(vault, hop.Opcode, amountIn, token).WaitAsync(token) : vault.Estimate(hop.Opcode, amountIn);
+                var amountOut = vault.HasQuote
+                    ? await AskAsync(vault, hop.Opcode, amountIn, token).WaitAsync(token) : vault.Estimate(hop.Opcode, amountIn);
                 if (amountOut is not { } paid || paid == TokenAmount.Zero) return new ConfirmedRoute(ConfirmOutcome.Refused, [], vault.Id);
                 hops.Add(hop with { AmountIn = amountIn, AmountOut = paid });
             }
@@ -58,13 +59,16 @@ internal sealed class RouteConfirmation(IReadOnlyCalls calls)
     }
 
     private Task<TokenAmount?> AskAsync(StacksVault vault, byte opcode, TokenAmount amountIn, CancellationToken token) =>
-        _asked.GetOrAdd((vault.Id, opcode, amountIn), key => new Lazy<Task<TokenAmount?>>(() => ReadAsync(key.Vault, key.Opcode, key.AmountIn, token))).Value;
+        _asked.GetOrAdd((vault.Id, opcode, amountIn),
+            key => new Lazy<Task<TokenAmount?>>(() => ReadAsync(key.Vault, key.Opcode, key.AmountIn, token))).Value;
 
     private async Task<TokenAmount?> ReadAsync(ContractId vault, byte opcode, TokenAmount amountIn, CancellationToken token)
     {
         var buffer = new byte[OpcodeBytes];
         buffer[0] = opcode;
-        var answer = await calls.CallAsync(vault, "quote", [new ClarityValue.UInt(amountIn.Units), new ClarityValue.Some(new ClarityValue.Buffer(buffer))], token);
-        return answer is ClarityValue.Ok { Value: ClarityValue.Tuple tuple } && tuple["dy"] is ClarityValue.UInt(var paid) ? new TokenAmount(paid) : null;
+        var answer = await calls.CallAsync(vault, "quote",
+            [new ClarityValue.UInt(amountIn.Units), new ClarityValue.Some(new ClarityValue.Buffer(buffer))], token);
+        return answer is ClarityValue.Ok { Value: ClarityValue.Tuple tuple } && tuple["dy"] is ClarityValue.UInt(var paid)
+            ? new TokenAmount(paid) : null;
     }
 }

@@ -7,7 +7,9 @@ namespace OrderService.Venues.Stacks.Routes;
 /// <summary>One direction of one vault: what it sells leads to the token of that index.</summary>
 internal readonly record struct RouteEdge(int To, byte Opcode, StacksVault Vault);
 
-/// <summary>The tokens of a snapshot as numbers, and the vaults as edges between them. Vaults that cannot be estimated lead nowhere.</summary>
+/// <summary>
+/// The tokens of a snapshot as numbers, and the vaults as edges between them. Vaults that cannot be estimated lead nowhere.
+/// </summary>
 internal sealed class RouteGraph
 {
     /// <summary>A distance beyond every route.</summary>
@@ -24,9 +26,11 @@ internal sealed class RouteGraph
     {
         var usable = vaults.Where(vault => vault.CanEstimate).ToList();
         _tokens = [.. usable.SelectMany(vault => new[] { vault.TokenA, vault.TokenB }).Distinct()];
-        if (_tokens.Length > TokenSet.IndexMax) throw new ArgumentException($"a graph has at most {TokenSet.IndexMax} tokens", nameof(vaults));
+        if (_tokens.Length > TokenSet.IndexMax)
+            throw new ArgumentException($"a graph has at most {TokenSet.IndexMax} tokens", nameof(vaults));
         _indexes = _tokens.Index().ToFrozenDictionary(pair => pair.Item, pair => pair.Index);
-        _edges = [.. usable.SelectMany(EdgesOf).GroupBy(end => end.From, end => end.Edge).OrderBy(group => group.Key).Select(group => group.ToArray())];
+        _edges = [.. usable.SelectMany(EdgesOf).GroupBy(end => end.From, end => end.Edge).OrderBy(group => group.Key)
+            .Select(group => group.ToArray())];
     }
 
     /// <summary>How many tokens there are; their indexes count from zero.</summary>

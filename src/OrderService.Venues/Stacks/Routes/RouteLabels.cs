@@ -6,8 +6,9 @@ namespace OrderService.Venues.Stacks.Routes;
 internal readonly record struct RouteLabel(int Token, UInt128 Amount, TokenSet Between, int Parent, RouteEdge Edge);
 
 /// <summary>
-/// The best labels of each token for one number of hops, the largest amount first. Of labels over the same tokens only the best few can ever lead to
-/// one of the best few routes, so dropping the others loses nothing; dropping one because a token has too many labels may, and is told.
+/// The best labels of each token for one number of hops, the largest amount first. Of labels over the same tokens only the best few can
+/// ever lead to one of the best few routes, so dropping the others loses nothing; dropping one because a token has too many labels may, and
+/// is told.
 /// </summary>
 internal sealed class RouteLabels(int tokens, int labelsMax, int perSetMax) : IDisposable
 {

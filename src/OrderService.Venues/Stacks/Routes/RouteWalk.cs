@@ -3,8 +3,13 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Venues.Stacks.Routes;
 
-/// <summary>One search from a token to another: all ways of one hop, then of two, and so on. The list of labels is empty at first and its own until it ends.</summary>
-internal sealed class RouteWalk(RouteGraph graph, List<RouteLabel> labels, int source, int target, int labelsMax, int candidatesMax, IReadOnlySet<ContractId>? without) : IDisposable
+/// <summary>
+/// One search from a token to another: all ways of one hop, then of two, and so on. The list of labels is empty at first and its own until
+/// it ends.
+/// </summary>
+internal sealed class RouteWalk(
+    RouteGraph graph, List<RouteLabel> labels, int source, int target, int labelsMax, int candidatesMax, IReadOnlySet<ContractId>? without)
+    : IDisposable
 {
     private const int NoParent = -1;
 

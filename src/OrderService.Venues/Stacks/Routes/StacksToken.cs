@@ -2,7 +2,10 @@ using OrderService.Domain.Pricing;
 
 namespace OrderService.Venues.Stacks.Routes;
 
-/// <summary>A token as transactions need it. <paramref name="AssetName"/> is the fungible asset inside its contract, which post-conditions name; null for a subnet token, whose ledger they cannot see, and for STX.</summary>
+/// <summary>
+/// A token as transactions need it. <paramref name="AssetName"/> is the fungible asset inside its contract, which post-conditions name;
+/// null for a subnet token, whose ledger they cannot see, and for STX.
+/// </summary>
 internal sealed record StacksToken(Token Token, string? AssetName)
 {
     /// <summary>Native STX, which every chain has.</summary>

@@ -6,10 +6,12 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Venues.Stacks.Routes;
 
 /// <summary>
-/// One vault contract. Reserves are base units as last heard, zero where nobody said. Without <paramref name="HasQuote"/> the contract cannot be asked what it would pay.
+/// One vault contract. Reserves are base units as last heard, zero where nobody said. Without <paramref name="HasQuote"/> the contract
+/// cannot be asked what it would pay.
 /// </summary>
 internal sealed record StacksVault(
-    ContractId Id, VaultKind Kind, TokenId TokenA, TokenId TokenB, int FeePpm, TokenAmount ReserveA, TokenAmount ReserveB, Principal? ExternalPool, bool HasQuote)
+    ContractId Id, VaultKind Kind, TokenId TokenA, TokenId TokenB, int FeePpm, TokenAmount ReserveA, TokenAmount ReserveB,
+    Principal? ExternalPool, bool HasQuote)
 {
     /// <summary>How it is called and shown.</summary>
     public VaultLabels Labels { get; init; } = VaultLabels.None;
@@ -26,9 +28,13 @@ internal sealed record StacksVault(
     /// <summary>The opcode that sells token a, or token b.</summary>
     public byte OpcodeSelling(bool tokenA) => Kind.OpcodeSelling(tokenA);
 
-    /// <summary>Whose funds the output is, and so whom a post-condition over it names: the external pool; the subnet token's own contract for a withdrawal, since it holds what it wraps; else the vault.</summary>
+    /// <summary>
+    /// Whose funds the output is, and so whom a post-condition over it names: the external pool; the subnet token's own contract for a
+    /// withdrawal, since it holds what it wraps; else the vault.
+    /// </summary>
     public Principal SenderOf(byte opcode) => ExternalPool
-        ?? (Kind == VaultKind.Sublink && opcode == 6 && TokenB.IsContract(out var subnet) ? Principal.From(subnet.Value) : Principal.From(Id));
+        ?? (Kind == VaultKind.Sublink && opcode == 6 && TokenB.IsContract(out var subnet)
+            ? Principal.From(subnet.Value) : Principal.From(Id));
 
     /// <summary>What comes out at the reserves last heard; null for nothing.</summary>
     public TokenAmount? Estimate(byte opcode, TokenAmount amountIn)

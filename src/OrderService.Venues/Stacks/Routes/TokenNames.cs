@@ -28,12 +28,16 @@ internal sealed class TokenNames(ContractId wrappedStx)
     {
         if (identifier is null) return null;
         var name = identifier[(identifier.LastIndexOf(':') + 1)..];
-        return name.Length is > 0 and <= AssetMax && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || AssetCharacters.Contains(c, StringComparison.Ordinal)) ? name : null;
+        return name.Length is > 0 and <= AssetMax && char.IsAsciiLetter(name[0])
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || AssetCharacters.Contains(c, StringComparison.Ordinal)) ? name : null;
     }
 
-    /// <summary>The address of a picture on the web or IPFS, as it came; null for anything else, since pages put it where they load what it names.</summary>
+    /// <summary>
+    /// The address of a picture on the web or IPFS, as it came; null for anything else, since pages put it where they load what it names.
+    /// </summary>
     public static string? ImageOf(string? text) =>
-        text is { Length: <= ImageMax } && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" or "ipfs" ? text : null;
+        text is { Length: <= ImageMax } && Uri.TryCreate(text, UriKind.Absolute, out var address)
+            && address.Scheme is "https" or "http" or "ipfs" ? text : null;
 
     /// <summary>A symbol or a title that is not longer than needs be; null for none.</summary>
     public static string? Short(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Length <= ShortMax ? text : text[..ShortMax];

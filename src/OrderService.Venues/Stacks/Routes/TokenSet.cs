@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace OrderService.Venues.Stacks.Routes;
 
-/// <summary>Up to four tokens, by their index in a graph, in 64 bits: the tokens between the ends of a route. Equal sets are equal values, in whatever order they were visited.</summary>
+/// <summary>
+/// Up to four tokens, by their index in a graph, in 64 bits: the tokens between the ends of a route. Equal sets are equal values, in
+/// whatever order they were visited.
+/// </summary>
 internal readonly record struct TokenSet
 {
     /// <summary>The largest index that fits.</summary>

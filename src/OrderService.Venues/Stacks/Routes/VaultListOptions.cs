@@ -1,6 +1,9 @@
 namespace OrderService.Venues.Stacks.Routes;
 
-/// <summary>Section <c>Stacks</c>: the vaults and tokens that routes may lead through. Amounts are decimal text. What is configured here stands before what the list says.</summary>
+/// <summary>
+/// Section <c>Stacks</c>: the vaults and tokens that routes may lead through. Amounts are decimal text. What is configured here stands
+/// before what the list says.
+/// </summary>
 internal sealed class VaultListOptions
 {
     /// <summary>The section's name.</summary>
@@ -37,7 +40,9 @@ internal sealed class StacksTokenOptions
     /// <summary>What a subnet token wraps; null for every other.</summary>
     public string? Base { get; set; }
 
-    /// <summary>The name of the fungible asset inside the contract, which post-conditions need; null for a subnet token and for STX.</summary>
+    /// <summary>
+    /// The name of the fungible asset inside the contract, which post-conditions need; null for a subnet token and for STX.
+    /// </summary>
     public string? Identifier { get; set; }
 }
 
@@ -59,7 +64,9 @@ internal sealed class StacksVaultOptions
     /// <summary>Millionths of the amount in that do not count for the price.</summary>
     public int FeePpm { get; set; }
 
-    /// <summary>Base units of token a, about; null for what the list says. Only ranks routes: the vault itself is asked before a swap.</summary>
+    /// <summary>
+    /// Base units of token a, about; null for what the list says. Only ranks routes: the vault itself is asked before a swap.
+    /// </summary>
     public string? ReserveA { get; set; }
 
     /// <summary>Base units of token b, about; null for what the list says.</summary>

@@ -5,7 +5,9 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Venues.Stacks.Routes;
 
-/// <summary>Reads the JSON of a vault list. An entry that cannot be used costs only itself; fields that are not known are not looked at.</summary>
+/// <summary>
+/// Reads the JSON of a vault list. An entry that cannot be used costs only itself; fields that are not known are not looked at.
+/// </summary>
 internal sealed class VaultListReader(TokenNames names)
 {
     /// <summary>The most entries that are read of one list.</summary>
@@ -18,12 +20,19 @@ internal sealed class VaultListReader(TokenNames names)
         Bad,
     }
 
-    /// <summary>The vaults of <c>{status, data: […]}</c> or of a bare array, and their tokens; null where there is no array, or where its status is not <c>success</c>.</summary>
+    /// <summary>
+    /// The vaults of <c>{status, data: […]}</c> or of a bare array, and their tokens; null where there is no array, or where its status is
+    /// not <c>success</c>.
+    /// </summary>
     public VaultListing? Read(JsonElement root)
     {
         if (root.ValueKind == JsonValueKind.Object)
         {
-            if (root.TryGetProperty("status", out var status) && !(status.ValueKind == JsonValueKind.String && status.ValueEquals("success"))) return null;
+            if (root.TryGetProperty("status", out var status)
+                && !(status.ValueKind == JsonValueKind.String && status.ValueEquals("success")))
+            {
+                return null;
+            }
             if (!root.TryGetProperty("data", out root)) return null;
         }
         if (root.ValueKind != JsonValueKind.Array) return null;
@@ -66,7 +75,8 @@ internal sealed class VaultListReader(TokenNames names)
         }
         return new ListedVault(id, kind, a, b, fee, reserveA, reserveB, external, HasQuote: true)
         {
-            Labels = new VaultLabels(TokenNames.Short(Text(entry, "name")), TokenNames.Short(Text(entry, "symbol")), TokenNames.AssetOf(Text(entry, "identifier")), TokenNames.ImageOf(Text(entry, "image"))),
+            Labels = new VaultLabels(TokenNames.Short(Text(entry, "name")), TokenNames.Short(Text(entry, "symbol")),
+                TokenNames.AssetOf(Text(entry, "identifier")), TokenNames.ImageOf(Text(entry, "image"))),
         };
     }
 
@@ -75,14 +85,16 @@ internal sealed class VaultListReader(TokenNames names)
         if (entry.ValueKind != JsonValueKind.Object || !names.TryRead(Text(entry, "contractId"), out var id)) return null;
         var image = TokenNames.ImageOf(Text(entry, "image"));
         if (id == TokenId.Stx) return StacksToken.Stx with { Token = StacksToken.Stx.Token with { Image = image } };
-        if (!entry.TryGetProperty("decimals", out var number) || !WireNumber.TryReadWhole(number, TokenNames.DecimalsMax, out var decimals)) return null;
+        if (!entry.TryGetProperty("decimals", out var number) || !WireNumber.TryReadWhole(number, TokenNames.DecimalsMax, out var decimals))
+            return null;
         var isSubnet = string.Equals(Text(entry, "type"), "SUBNET", StringComparison.OrdinalIgnoreCase);
         TokenId? wrapped = isSubnet && names.TryRead(Text(entry, "base"), out var held) && held != id ? held : null;
         var symbol = TokenNames.Short(Text(entry, "symbol")) ?? (id.IsContract(out var contract) ? contract.Value.Name : "");
-        var token = new Token(id, symbol, TokenNames.Short(Text(entry, "name")) ?? symbol, decimals, isSubnet ? TokenType.Subnet : TokenType.Sip10, wrapped)
-        {
-            Identifier = TokenNames.AssetOf(Text(entry, "identifier")), Image = image,
-        };
+        var token = new Token(id, symbol, TokenNames.Short(Text(entry, "name")) ?? symbol, decimals,
+            isSubnet ? TokenType.Subnet : TokenType.Sip10, wrapped)
+            {
+                Identifier = TokenNames.AssetOf(Text(entry, "identifier")), Image = image,
+            };
         return new StacksToken(token, isSubnet ? null : token.Identifier);
     }
 

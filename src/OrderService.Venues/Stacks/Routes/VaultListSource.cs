@@ -4,15 +4,21 @@ using OrderService.Engine.Pricing;
 
 namespace OrderService.Venues.Stacks.Routes;
 
-/// <summary>A vault list over HTTP: an answer that is bounded in time and size, or a <see cref="PriceSourceException"/> that says what was wrong with it.</summary>
-internal sealed class VaultListSource(HttpClient client, Uri address, VaultListReader reader, RouteOptions options, KeptVaultList? kept = null)
+/// <summary>
+/// A vault list over HTTP: an answer that is bounded in time and size, or a <see cref="PriceSourceException"/> that says what was wrong
+/// with it.
+/// </summary>
+internal sealed class VaultListSource(
+    HttpClient client, Uri address, VaultListReader reader, RouteOptions options, KeptVaultList? kept = null)
 {
     private readonly HttpPriceSourceOptions _limits = new() { Timeout = options.RequestTimeout, MaxBytes = options.BytesMax };
 
     /// <summary>Where the last list is kept over a start; null for nowhere.</summary>
     public KeptVaultList? Kept => kept;
 
-    /// <summary>Reads the list and its text. An answer without one usable vault is no list: it must not empty the one that is known.</summary>
+    /// <summary>
+    /// Reads the list and its text. An answer without one usable vault is no list: it must not empty the one that is known.
+    /// </summary>
     public async Task<(VaultListing Listing, byte[] Body)> FetchAsync(CancellationToken token)
     {
         using var document = await BoundedJson.GetAsync(client, address, _limits, token);

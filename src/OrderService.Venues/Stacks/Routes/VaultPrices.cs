@@ -5,8 +5,9 @@ using OrderService.Domain.Pricing;
 namespace OrderService.Venues.Stacks.Routes;
 
 /// <summary>
-/// What the pools say that a token costs: the rate of their reserves, fees and depth aside, along the route to a believed token whose shallowest pool is the
-/// deepest, so that a pool of dust decides nothing while a real one is there. As old as the vault list; configured reserves are no word of anybody's.
+/// What the pools say that a token costs: the rate of their reserves, fees and depth aside, along the route to a believed token whose
+/// shallowest pool is the deepest, so that a pool of dust decides nothing while a real one is there. As old as the vault list; configured
+/// reserves are no word of anybody's.
 /// </summary>
 internal sealed class VaultPrices(VaultRegistry registry) : ISecondOpinion
 {
@@ -26,5 +27,6 @@ internal sealed class VaultPrices(VaultRegistry registry) : ISecondOpinion
     }
 
     // All tokens of a poll are asked about one after another, with the same anchors.
-    private sealed record Known(VaultSnapshot Snapshot, IReadOnlyDictionary<TokenId, Price> Anchors, IReadOnlyDictionary<TokenId, Price> Prices);
+    private sealed record Known(
+        VaultSnapshot Snapshot, IReadOnlyDictionary<TokenId, Price> Anchors, IReadOnlyDictionary<TokenId, Price> Prices);
 }

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 namespace OrderService.Venues.Stacks.Routes;
 
 /// <summary>Reads the vault list at the start and then at its pace.</summary>
-internal sealed class VaultRefreshWorker(VaultRegistry registry, IOptions<RouteOptions> options, TimeProvider time, RouteTelemetry telemetry) : BackgroundService
+internal sealed class VaultRefreshWorker(
+    VaultRegistry registry, IOptions<RouteOptions> options, TimeProvider time, RouteTelemetry telemetry) : BackgroundService
 {
     /// <summary>Reads once.</summary>
     public Task TickAsync(CancellationToken token) => registry.RefreshAsync(token);

@@ -4,15 +4,19 @@ using OrderService.Engine.Pricing;
 namespace OrderService.Venues.Stacks.Routes;
 
 /// <summary>
-/// The vaults that are known now: those of the configuration, and of a list where there is one. Readers see one snapshot or the next. An outage of the list
-/// keeps the last one, also over a start, and its age shows.
+/// The vaults that are known now: those of the configuration, and of a list where there is one. Readers see one snapshot or the next. An
+/// outage of the list keeps the last one, also over a start, and its age shows.
 /// </summary>
-internal sealed class VaultRegistry(SnapshotBuilder builder, VaultListSource? source, TokenRegistry tokens, TimeProvider time, RouteTelemetry telemetry)
+internal sealed class VaultRegistry(
+    SnapshotBuilder builder, VaultListSource? source, TokenRegistry tokens, TimeProvider time, RouteTelemetry telemetry)
 {
     private volatile VaultSnapshot? _snapshot;
     private volatile string? _lastFailure;
 
-    /// <summary>What is known; null until it was read once. With a list configured, that is its first answer: until then an absent token is no evidence.</summary>
+    /// <summary>
+    /// What is known; null until it was read once. With a list configured, that is its first answer: until then an absent token is no
+    /// evidence.
+    /// </summary>
     public VaultSnapshot? Snapshot => _snapshot;
 
     /// <summary>Whether reserves are heard from a list, and so are news.</summary>
@@ -27,7 +31,9 @@ internal sealed class VaultRegistry(SnapshotBuilder builder, VaultListSource? so
     /// <summary>How old the snapshot is; null before the first. What is only configured does not age.</summary>
     public TimeSpan? AgeAt(DateTimeOffset now) => _snapshot is not { } known ? null : source is null ? TimeSpan.Zero : now - known.LoadedAt;
 
-    /// <summary>Reads the list once, or the configuration where there is none. Throws only when cancelled: a failure is kept and told.</summary>
+    /// <summary>
+    /// Reads the list once, or the configuration where there is none. Throws only when cancelled: a failure is kept and told.
+    /// </summary>
     public async Task RefreshAsync(CancellationToken token)
     {
         if (source is null)

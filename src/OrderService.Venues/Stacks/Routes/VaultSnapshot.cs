@@ -10,7 +10,9 @@ internal sealed class VaultSnapshot
     private readonly FrozenDictionary<ContractId, StacksVault> _vaults;
     private readonly FrozenDictionary<TokenId, StacksToken> _tokens;
 
-    public VaultSnapshot(IReadOnlyList<StacksVault> vaults, IReadOnlyList<StacksToken> tokens, ContractId wrappedStx, DateTimeOffset loadedAt, VaultCounts counts, RouteOptions options)
+    public VaultSnapshot(
+        IReadOnlyList<StacksVault> vaults, IReadOnlyList<StacksToken> tokens, ContractId wrappedStx, DateTimeOffset loadedAt,
+        VaultCounts counts, RouteOptions options)
     {
         (Vaults, Tokens, WrappedStx, LoadedAt, Counts) = (vaults, tokens, wrappedStx, loadedAt, counts);
         _vaults = vaults.ToFrozenDictionary(vault => vault.Id);
@@ -47,8 +49,12 @@ internal sealed class VaultSnapshot
 
     /// <summary>The contract that a call names for the token: its own, or the wrapped one for STX. Throws for what is no token.</summary>
     public ContractId ContractOf(TokenId id) =>
-        id == TokenId.Stx ? WrappedStx : id.IsContract(out var contract) ? contract.Value : throw new ArgumentException($"{id} has no contract", nameof(id));
+        id == TokenId.Stx
+            ? WrappedStx
+            : id.IsContract(out var contract) ? contract.Value : throw new ArgumentException($"{id} has no contract", nameof(id));
 }
 
-/// <summary>What became of the entries of a list: kinds that are none of ours (energy and unknown ones), and entries that could not be used.</summary>
+/// <summary>
+/// What became of the entries of a list: kinds that are none of ours (energy and unknown ones), and entries that could not be used.
+/// </summary>
 internal readonly record struct VaultCounts(int Used, int OtherKinds, int Bad);

@@ -6,11 +6,15 @@ namespace OrderService.Venues.Stacks.Routes;
 /// <summary>Spreads prices from believed tokens over the vaults, the deepest way first.</summary>
 internal static class VaultSpread
 {
-    /// <summary>A price for every token that some way of pools leads to; the anchors keep theirs. Counts are exact but for the floor of each division.</summary>
+    /// <summary>
+    /// A price for every token that some way of pools leads to; the anchors keep theirs. Counts are exact but for the floor of each
+    /// division.
+    /// </summary>
     public static Dictionary<TokenId, Price> From(VaultSnapshot snapshot, IReadOnlyDictionary<TokenId, Price> anchors)
     {
         var byToken = snapshot.Vaults.Where(vault => vault.CanEstimate)
-            .SelectMany(vault => new[] { (Token: vault.TokenA, Vault: vault), (Token: vault.TokenB, Vault: vault) }).ToLookup(end => end.Token, end => end.Vault);
+            .SelectMany(vault => new[] { (Token: vault.TokenA, Vault: vault), (Token: vault.TokenB, Vault: vault) })
+            .ToLookup(end => end.Token, end => end.Vault);
         var prices = new Dictionary<TokenId, Price>();
         // The queue gives the smallest first, so depths are counted down from the largest.
         var queue = new PriorityQueue<(TokenId Token, Price Usd, UInt128 Depth), UInt128>();
@@ -35,7 +39,11 @@ internal static class VaultSpread
         if (vault.Kind == VaultKind.Sublink) return (usd, UInt128.MaxValue);
         var (x, y) = vault.TokenA == from ? (vault.ReserveA, vault.ReserveB) : (vault.ReserveB, vault.ReserveA);
         if (snapshot.FindToken(from) is not { } known || snapshot.FindToken(to) is not { } other) return null;
-        if (Wide.MulDivFloor(x.Units, usd.Count, Whole(known)) is not { } value || Wide.MulDivFloor(value, Whole(other), y.Units) is not { } count) return null;
+        if (Wide.MulDivFloor(x.Units, usd.Count, Whole(known)) is not { } value
+            || Wide.MulDivFloor(value, Whole(other), y.Units) is not { } count)
+        {
+            return null;
+        }
         return count == 0 || count > Price.MaxValue.Count ? null : (new Price(count), value);
     }
 

@@ -5,7 +5,10 @@ using OrderService.Domain.Amounts;
 
 namespace OrderService.Venues.Stacks.Routes;
 
-/// <summary>Whole numbers of a list, written as JSON numbers or as text, and read from their digits, so that nothing is rounded. <c>1.5e+21</c> is one too: so JavaScript writes what is large.</summary>
+/// <summary>
+/// Whole numbers of a list, written as JSON numbers or as text, and read from their digits, so that nothing is rounded. <c>1.5e+21</c> is
+/// one too: so JavaScript writes what is large.
+/// </summary>
 internal static class WireNumber
 {
     private const int TextMax = 64;
@@ -24,7 +27,11 @@ internal static class WireNumber
         if (text.Length is 0 or > TextMax) return false;
         var exponent = text.AsSpan().IndexOfAny('e', 'E');
         if (exponent >= 0 && text.Length - exponent - 1 > ExponentTextMax) return false;
-        if (!BigInteger.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var whole)) return false;
+        if (!BigInteger.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
+            out var whole))
+        {
+            return false;
+        }
         if (whole < 0 || whole > (BigInteger)UInt128.MaxValue) return false;
         amount = new TokenAmount((UInt128)whole);
         return true;
