@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -12,7 +13,7 @@ namespace OrderService.Api.Wire;
 /// Between what a member of a body must be, its rules say. A member that is not required and has no value is left out of the JSON, never
 /// null.
 /// </summary>
-internal sealed class RecordSchemas(IEnumerable<IBoundedRules> rules) : ISchemaFilter
+internal sealed partial class RecordSchemas(IEnumerable<IBoundedRules> rules) : ISchemaFilter
 {
     private readonly Dictionary<(Type?, string), FieldBounds> _bounds = rules.SelectMany(r => r.Bounds).DistinctBy(b => Key(b.Key))
         .ToDictionary(b => Key(b.Key), b => b.Value);
@@ -20,6 +21,7 @@ internal sealed class RecordSchemas(IEnumerable<IBoundedRules> rules) : ISchemaF
     /// <inheritdoc/>
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
+        if (schema is OpenApiSchema { Description: { } text } described) described.Description = LineBreak().Replace(text, " ");
         if (context.MemberInfo is not null || context.ParameterInfo is not null
             || schema is not OpenApiSchema { Properties: { Count: > 0 } properties } record)
         {
@@ -89,4 +91,8 @@ internal sealed class RecordSchemas(IEnumerable<IBoundedRules> rules) : ISchemaF
         if (inline.Type is not null) inline.Type |= JsonSchemaType.Null;
         return inline;
     }
+
+    // Where a comment goes on in its next line, its sentence does.
+    [GeneratedRegex(@"(?<!\n)\n(?!\n)")]
+    private static partial Regex LineBreak();
 }

@@ -21,10 +21,8 @@ internal static class Documents
                 swagger.SwaggerDoc(document.Name,
                     new OpenApiInfo
                     {
-                        Title = document.Title, Description = document.Description, Version = "v1", License = new OpenApiLicense
-                        {
-                            Name = "MIT", Identifier = "MIT",
-                        },
+                        Title = document.Title, Description = document.Description, Version = "v1",
+                        License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
                     });
                 swagger.DocumentFilterDescriptors.Add(new FilterDescriptor { Type = document.Filter, Arguments = [] });
             }

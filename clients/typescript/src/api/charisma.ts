@@ -1869,30 +1869,20 @@ export interface components {
         /** @description Orders of one wallet that depend on each other, each signed as it is for POST orders/new. */
         NewGroup: {
             /**
-             * @description oco: two legs, of which one is swapped at most; when one is, the other is cancelled. oto: the second leg waits until the first is swapped. bracket: an entry, and once that is swapped two exits (a take-profit
-             *     and a stop-loss) of which one is swapped at most.
+             * @description oco: two legs, of which one is swapped at most; when one is, the other is cancelled. oto: the second leg waits until the first is swapped. bracket: an entry, and once that is swapped two exits (a take-profit and a stop-loss) of which one is swapped at most.
              * @enum {string}
              */
             type: "oco" | "oto" | "bracket";
             /** @description The group's id, a fresh uuid; without it that of the first leg. Whoever signs the terms of a leg signs it too. */
             groupId?: string;
-            /**
-             * @description The managed account that pays, by its address. Its legs are not signed. Legs that cancel each other sell one token, which is set aside once for both; what a leg sells that waits for another is set
-             *     aside when that one is swapped. Needs a key with the permissions create and trade.
-             */
+            /** @description The managed account that pays, by its address. Its legs are not signed. Legs that cancel each other sell one token, which is set aside once for both; what a leg sells that waits for another is set aside when that one is swapped. Needs a key with the permissions create and trade. */
             account?: string;
-            /**
-             * @description Of an oto or a bracket that an account pays for: the legs after the first sell all that it bought, which it pays to the account; their amountIn is what is expected, and what they show until then.
-             *     Without it they sell their amountIn.
-             */
+            /** @description Of an oto or a bracket that an account pays for: the legs after the first sell all that it bought, which it pays to the account; their amountIn is what is expected, and what they show until then. Without it they sell their amountIn. */
             sellAll?: boolean;
             /** @description The legs in their order, from leg 1: two, or three of a bracket. */
             legs: components["schemas"]["NewOrder"][];
         };
-        /**
-         * @description An order that its owner's wallet has signed. With a condition (conditionToken, targetPrice and direction, all three) it waits for a price; with conditionToken "*" it is due at once; without
-         *     one it waits for a call to execute. Fields beside these are kept as they come and shown with the order.
-         */
+        /** @description An order that its owner's wallet has signed. With a condition (conditionToken, targetPrice and direction, all three) it waits for a price; with conditionToken "*" it is due at once; without one it waits for a call to execute. Fields beside these are kept as they come and shown with the order. */
         NewOrder: {
             /** @description Whose order it is, and whose funds are sold: the address of a single key. */
             owner: string;
@@ -1902,10 +1892,7 @@ export interface components {
             outputToken: string;
             /** @description How much is sold, in base units of inputToken: a positive whole number as text, at most 2^128-1. */
             amountIn: string;
-            /**
-             * @description The price of conditionToken in baseAsset at which the order fires, decimal text with up to 20 digits before the point and 18 after it. It is compared with that price and nothing else: it is
-             *     "output per input" of the order only where conditionToken and baseAsset are the order's own tokens. It is a trigger, not a limit: minAmountOut bounds what is paid. May be 0 with conditionToken "*".
-             */
+            /** @description The price of conditionToken in baseAsset at which the order fires, decimal text with up to 20 digits before the point and 18 after it. It is compared with that price and nothing else: it is "output per input" of the order only where conditionToken and baseAsset are the order's own tokens. It is a trigger, not a limit: minAmountOut bounds what is paid. May be 0 with conditionToken "*". */
             targetPrice?: string;
             /**
              * @description gt fires at targetPrice or above it, lt at targetPrice or below it.
@@ -1936,15 +1923,11 @@ export interface components {
              * @description How far below the believed prices a quote may be, in basis points.
              */
             maxDeviationBps?: number;
-            /**
-             * @description The least rate that is taken: whole outputToken for one whole inputToken, decimal text. Once the order has fired it waits for that as an open order, whatever the watched price does; without a
-             *     condition execute is held to it. The chain itself holds the swap to it.
-             */
+            /** @description The least rate that is taken: whole outputToken for one whole inputToken, decimal text. Once the order has fired it waits for that as an open order, whatever the watched price does; without a condition execute is held to it. The chain itself holds the swap to it. */
             limitPrice?: string;
             /**
              * Format: int32
-             * @description In place of targetPrice: how far the price must come back from the best that was believed since the order was armed, in basis points of that best. Of a direction lt the best is the highest, and it
-             *     fires below it; of gt the lowest, and it fires above it.
+             * @description In place of targetPrice: how far the price must come back from the best that was believed since the order was armed, in basis points of that best. Of a direction lt the best is the highest, and it fires below it; of gt the lowest, and it fires above it.
              */
             trailingBps?: number;
             /** @description In place of targetPrice: the same as a distance of the price of conditionToken in baseAsset, decimal text. */
@@ -2163,10 +2146,7 @@ export interface components {
             outputToken: string;
             /** @description How much is sold, in base units of inputToken: a positive whole number as text, at most 2^128-1. */
             amountIn: string;
-            /**
-             * @description The price of conditionToken in baseAsset at which the order fires, decimal text with up to 20 digits before the point and 18 after it. It is compared with that price and nothing else: it is
-             *     "output per input" of the order only where conditionToken and baseAsset are the order's own tokens. It is a trigger, not a limit: minAmountOut bounds what is paid. May be 0 with conditionToken "*".
-             */
+            /** @description The price of conditionToken in baseAsset at which the order fires, decimal text with up to 20 digits before the point and 18 after it. It is compared with that price and nothing else: it is "output per input" of the order only where conditionToken and baseAsset are the order's own tokens. It is a trigger, not a limit: minAmountOut bounds what is paid. May be 0 with conditionToken "*". */
             targetPrice?: string;
             /**
              * @description gt fires at targetPrice or above it, lt at targetPrice or below it.
@@ -2197,15 +2177,11 @@ export interface components {
              * @description How far below the believed prices a quote may be, in basis points.
              */
             maxDeviationBps?: number;
-            /**
-             * @description The least rate that is taken: whole outputToken for one whole inputToken, decimal text. Once the order has fired it waits for that as an open order, whatever the watched price does; without a
-             *     condition execute is held to it. The chain itself holds the swap to it.
-             */
+            /** @description The least rate that is taken: whole outputToken for one whole inputToken, decimal text. Once the order has fired it waits for that as an open order, whatever the watched price does; without a condition execute is held to it. The chain itself holds the swap to it. */
             limitPrice?: string;
             /**
              * Format: int32
-             * @description In place of targetPrice: how far the price must come back from the best that was believed since the order was armed, in basis points of that best. Of a direction lt the best is the highest, and it
-             *     fires below it; of gt the lowest, and it fires above it.
+             * @description In place of targetPrice: how far the price must come back from the best that was believed since the order was armed, in basis points of that best. Of a direction lt the best is the highest, and it fires below it; of gt the lowest, and it fires above it.
              */
             trailingBps?: number;
             /** @description In place of targetPrice: the same as a distance of the price of conditionToken in baseAsset, decimal text. */
