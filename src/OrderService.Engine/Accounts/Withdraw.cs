@@ -20,7 +20,7 @@ internal sealed record NewWithdrawal(
 /// Sets an amount aside for a transfer to the owner's wallet, which the worker then sends. The same id again answers the stored withdrawal.
 /// </summary>
 internal sealed class Withdraw(
-    IDbContextFactory<OrdersDb> databases, SetAsideFunds setAside, MessageLedger messages, TokenRegistry tokens, ISwapRouter router,
+    SetAsideFunds setAside, MessageLedger messages, TokenRegistry tokens, ISwapRouter router,
     WithdrawalSignal signal, TimeProvider time)
 {
     public async Task<Result<Withdrawal>> HandleAsync(NewWithdrawal wanted, CancellationToken token)
@@ -31,19 +31,16 @@ internal sealed class Withdraw(
         var isCalled = known.Type != TokenType.Subnet;
         if (isCalled && !router.CanCall(known.Id)) return ManagedAccount.NoIntentMoves("token");
         if (wanted.Amount == TokenAmount.Zero) return new OrderError.Field("amount", "must be positive");
-        var result = await setAside.HandleAsync(wanted.Account, wanted.Token, wanted.Amount, () => StoredAsync(wanted, token),
+        var result = await setAside.HandleAsync(wanted.Account, wanted.Token, wanted.Amount, db => StoredAsync(db, wanted, token),
             db => WriteAsync(db, wanted, isCalled, token), token);
         if (result.Error is null) signal.Set();
         return result;
     }
 
-    private async Task<Result<Withdrawal>?> StoredAsync(NewWithdrawal wanted, CancellationToken token)
-    {
-        await using var db = await databases.CreateDbContextAsync(token);
-        return await db.Withdrawals.AsNoTracking()
+    private static async Task<Result<Withdrawal>?> StoredAsync(OrdersDb db, NewWithdrawal wanted, CancellationToken token) =>
+        await db.Withdrawals.AsNoTracking()
             .SingleOrDefaultAsync(w => w.Id == wanted.Id && w.AccountId == wanted.Account.Id, token) is { } stored
             ? stored : (Result<Withdrawal>?)null;
-    }
 
     private async Task<Result<Withdrawal>> WriteAsync(OrdersDb db, NewWithdrawal wanted, bool isCalled, CancellationToken token)
     {

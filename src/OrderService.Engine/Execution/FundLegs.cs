@@ -51,7 +51,7 @@ internal sealed class FundLegs(
             throw new InvalidDataException($"group {id}: {unknown.Message}");
         var funded = amount == TokenAmount.Zero
             ? new OrderError.InsufficientBalance(amount, amount)
-            : await setAside.HandleAsync(account, leg.Terms.SellToken, amount, static () => Task.FromResult<Result<bool>?>(null),
+            : await setAside.HandleAsync(account, leg.Terms.SellToken, amount, static _ => Task.FromResult<Result<bool>?>(null),
                 db => WriteAsync(db, legs, amount, leg, account, token), token);
         if (!funded.IsRejected(out var why)) return true;
         if (why is OrderError.InsufficientBalance) await LackAsync(legs, token);

@@ -34,7 +34,7 @@ internal sealed class AmendOrder(
         // more is sold than was allowed before
         if (judge.Judge(caller, terms with { AmountIn = topUp }).IsRejected(out var forbidden, out var sale)) return forbidden;
         return await setAside.HandleAsync(
-            account, terms.SellToken, topUp, () => Task.FromResult<Result<Order>?>(null),
+            account, terms.SellToken, topUp, static _ => Task.FromResult<Result<Order>?>(null),
             db => WriteAsync(db, order.Id, caller, sale, changes, topUp, token), token);
     }
 

@@ -36,6 +36,10 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoar
     public Task<Result<Order>?> SameAsync(Order order, CancellationToken token) =>
         SameAsync(order.Terms.Uuid, stored => stored.FirstDifference(order), token);
 
+    /// <summary>The same over a connection that the caller has.</summary>
+    public Task<Result<Order>?> SameAsync(OrdersDb db, Order order, CancellationToken token) =>
+        SameAsync(db, order.Terms.Uuid, stored => stored.FirstDifference(order), token);
+
     /// <summary>The same by the terms alone, before there is an order of them.</summary>
     public Task<Result<Order>?> SameAsync(OrderTerms terms, CancellationToken token) =>
         SameAsync(terms.Uuid, stored => stored.FirstDifference(terms), token);
@@ -45,13 +49,7 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoar
     {
         if (ids.Count == 0) return [];
         await using var db = await databases.CreateDbContextAsync(token);
-        var orders = await db.Orders.AsNoTracking().Include(o => o.Slices.OrderBy(s => s.Number)).Where(o => ids.Contains(o.Id))
-            .ToDictionaryAsync(o => o.Id, token);
-        foreach (var (id, planned) in await CurvesAsync(db, orders.Values, token)) orders[id] = planned;
-        var attempts = await AttemptsAsync(db, orders.Values, token);
-        var (outbid, now) = (await OutbidAsync(db, attempts, token), time.GetUtcNow());
-        return [.. ids.Where(orders.ContainsKey)
-            .Select(id => new OrderView(orders[id], [.. attempts[id]], now) { Outbid = outbid }.Beside(board, bases.Default))];
+        return await ReadAsync(db, ids, token);
     }
 
     /// <summary>The view of an order that was just changed.</summary>
@@ -63,9 +61,27 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoar
             time.GetUtcNow()) { Outbid = await OutbidAsync(db, attempts, token) }.Beside(board, bases.Default);
     }
 
+    private async Task<List<OrderView>> ReadAsync(OrdersDb db, IReadOnlyList<Guid> ids, CancellationToken token)
+    {
+        var orders = await db.Orders.AsNoTracking().Include(o => o.Slices.OrderBy(s => s.Number)).Where(o => ids.Contains(o.Id))
+            .ToDictionaryAsync(o => o.Id, token);
+        foreach (var (id, planned) in await CurvesAsync(db, orders.Values, token)) orders[id] = planned;
+        var attempts = await AttemptsAsync(db, orders.Values, token);
+        var (outbid, now) = (await OutbidAsync(db, attempts, token), time.GetUtcNow());
+        return [.. ids.Where(orders.ContainsKey)
+            .Select(id => new OrderView(orders[id], [.. attempts[id]], now) { Outbid = outbid }.Beside(board, bases.Default))];
+    }
+
     private async Task<Result<Order>?> SameAsync(OrderUuid uuid, Func<Order, string?> firstDifference, CancellationToken token)
     {
-        var found = await ReadAsync([uuid.Key], token);
+        await using var db = await databases.CreateDbContextAsync(token);
+        return await SameAsync(db, uuid, firstDifference, token);
+    }
+
+    private async Task<Result<Order>?> SameAsync(
+        OrdersDb db, OrderUuid uuid, Func<Order, string?> firstDifference, CancellationToken token)
+    {
+        var found = await ReadAsync(db, [uuid.Key], token);
         if (found.Count == 0) return null;
         return firstDifference(found[0].Order) is { } field ? new OrderError.Exists(field) : found[0].Order;
     }

@@ -41,7 +41,7 @@ internal sealed class ReserveOrder(
         if (RecipientRefusal(account, order, order.TermsSignature is not null && TermsSignatures.Hold(order)) is { } refused)
             return refused;
         // The same order again is answered with what is stored, whatever the account holds by now.
-        return await setAside.HandleAsync(account, order.Terms.SellToken, order.Terms.AmountIn, () => find.SameAsync(order, token),
+        return await setAside.HandleAsync(account, order.Terms.SellToken, order.Terms.AmountIn, db => find.SameAsync(db, order, token),
             db => WriteAsync(db, row, account, token), token);
     }
 
@@ -67,16 +67,16 @@ internal sealed class ReserveOrder(
         if (group.SellsAll && first.Terms.Recipient != Principal.From(account.Address))
             return new OrderError.Field("recipient", "of the first leg must be the account, which then sells all of it");
         var aside = group.Kind == GroupKind.Oco ? orders.Max(order => order.Terms.AmountIn) : first.Terms.AmountIn;
-        return await setAside.HandleAsync(account, first.Terms.SellToken, aside, () => StoredAsync(rows, token),
+        return await setAside.HandleAsync(account, first.Terms.SellToken, aside, db => StoredAsync(db, rows, token),
             db => WriteAsync(db, rows, group, account, aside, token), token);
     }
 
-    private async Task<Result<Order[]>?> StoredAsync(IReadOnlyList<OrderRow> rows, CancellationToken token)
+    private async Task<Result<Order[]>?> StoredAsync(OrdersDb db, IReadOnlyList<OrderRow> rows, CancellationToken token)
     {
         var stored = new List<Order>();
         foreach (var row in rows)
         {
-            if (await find.SameAsync(row.Order, token) is not { } known)
+            if (await find.SameAsync(db, row.Order, token) is not { } known)
             {
                 if (stored.Count == 0) return null;
                 return PlaceOrders.GroupExists;
@@ -118,7 +118,7 @@ internal sealed class ReserveOrder(
     {
         var (order, terms) = (row.Order, row.Order.Terms);
         var inserted = await OrderInsert.WriteAsync(db.TransactionConnection(), [row], token);
-        if (!inserted.Contains(order.Id)) return await find.SameAsync(order, token) ?? FindOrder.BeingStored;
+        if (!inserted.Contains(order.Id)) return await find.SameAsync(db, order, token) ?? FindOrder.BeingStored;
         if (order.Curve is { } curve)
         {
             db.Entry(curve).State = EntityState.Added; // it alone: the order, its slice and the event of its creation are stored above

@@ -47,6 +47,18 @@ public sealed class ManagedOrderTests(DatabaseFixture database) : IClassFixture<
     }
 
     [Fact]
+    public async Task More_orders_at_once_than_there_are_connections_wait_for_none_while_they_hold_one()
+    {
+        await using var world = await EngineWorld.StartAsync(database.ConnectionString, settings: ("Store:Connections", "6"));
+        var accounts = new List<ManagedAccount>();
+        while (accounts.Count < 12) accounts.Add(await world.OpenAccountAsync(1_000));
+        var placed = await Task.WhenAll(
+            Enumerable.Range(0, 48).Select(i => Task.Run(() => world.TryCreateManagedAsync(accounts[i % accounts.Count], 100))));
+        placed.ShouldAllBe(order => order.Error == null);
+        foreach (var account in accounts) (await world.FundsAsync(account)).Available.ShouldBe(new TokenAmount(600));
+    }
+
+    [Fact]
     public async Task Not_enough_balance_is_a_refusal_that_says_how_much_is_missing_and_stores_nothing()
     {
         await using var world = await EngineWorld.StartAsync(database.ConnectionString);

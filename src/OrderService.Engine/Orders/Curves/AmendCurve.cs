@@ -38,7 +38,7 @@ internal sealed class AmendCurve(
         // more is sold than was allowed before
         if (judge.Judge(caller, order.Terms with { AmountIn = topUp }).IsRejected(out var forbidden, out var sale)) return forbidden;
         return await setAside.HandleAsync(
-            account, order.Terms.SellToken, topUp, () => Task.FromResult<Result<Order>?>(null),
+            account, order.Terms.SellToken, topUp, static _ => Task.FromResult<Result<Order>?>(null),
             db => WriteAsync(db, order, caller, sale, changes, funds, topUp, sight, token), token);
     }
 
