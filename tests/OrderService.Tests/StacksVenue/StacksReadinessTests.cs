@@ -13,8 +13,11 @@ public sealed class StacksReadinessTests(DevnetFixture fixture)
     public async Task The_node_its_tip_and_every_account_are_shown()
     {
         await using var world = await StacksWorld.StartAsync(fixture, solvers: 2);
-        for (var i = 0; i < 3; i++) await world.CreateAsync();
-        await world.SendAsync();
+        for (var i = 0; i < 3; i++) // each send by itself, since what is sent together stands with one account
+        {
+            await world.CreateAsync();
+            await world.SendAsync();
+        }
         world.Time.Advance(TimeSpan.FromSeconds(30));
         await world.KeepNoncesAsync();
 
