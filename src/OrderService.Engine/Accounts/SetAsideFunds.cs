@@ -21,7 +21,8 @@ internal sealed class SetAsideFunds(IDbContextFactory<OrdersDb> databases, Venue
     /// <paramref name="stored"/> finds is the answer whatever is available by now: it was set aside before.
     /// </summary>
     public async Task<Result<T>> HandleAsync<T>(
-        ManagedAccount account, TokenId of, TokenAmount amount, Func<OrdersDb, Task<Result<T>?>> stored, Func<OrdersDb, Task<Result<T>>> write,
+        ManagedAccount account, TokenId of, TokenAmount amount, Func<OrdersDb, Task<Result<T>?>> stored,
+        Func<OrdersDb, Task<Result<T>>> write,
         CancellationToken token)
     {
         for (var tries = 0; tries < TriesMax; tries++)

@@ -36,7 +36,7 @@ public sealed class EventLogCrashTests : IDisposable
         var postgres = await StartPostgresAsync();
         for (var node = 0; node < _nodes.Length; node++) _nodes[node] = await StartNodeAsync(postgres.ConnectionString);
         await using var receiver = await Receiver.StartAsync();
-        var hooked = new HookedWallet(receiver);
+        var hooked = new HookedWallet(receiver, failuresMax: TestScale.Full ? 2 : 1);
         await hooked.AddAsync(_nodes[0]!.Http);
         using var over = new CancellationTokenSource();
         var clients = Enumerable.Range(0, ClientsCount).Select(client => Task.Run(() => CreateAsync(client, over.Token))).ToArray();

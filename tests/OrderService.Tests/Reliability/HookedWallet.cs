@@ -14,18 +14,18 @@ namespace OrderService.Tests.Reliability;
 /// </summary>
 internal sealed class HookedWallet
 {
-    private const int FailuresMax = 2; // of one message: a third try comes after a minute
-
     private readonly TestWallet _wallet =
         new(PrivateKey.Parse(new SimulatedOptions().DemoKey), SimulatedWorld.Of(new SimulatedOptions()).Network);
     private readonly Random _random = new(17);
     private readonly Dictionary<long, int> _failures = [];
     private readonly ConcurrentQueue<(long Position, string? Order)> _taken = new();
     private readonly Receiver _receiver;
+    private readonly int _failuresMax;
 
-    public HookedWallet(Receiver receiver)
+    /// <summary>One message is failed so often at most; after the second time the next try comes after a minute.</summary>
+    public HookedWallet(Receiver receiver, int failuresMax)
     {
-        _receiver = receiver;
+        (_receiver, _failuresMax) = (receiver, failuresMax);
         receiver.Answers = Answer;
     }
 
@@ -69,7 +69,7 @@ internal sealed class HookedWallet
         lock (_failures)
         {
             var failed = _failures.GetValueOrDefault(position);
-            if (failed < FailuresMax && _random.Next(30) == 0)
+            if (failed < _failuresMax && _random.Next(30) == 0)
             {
                 _failures[position] = failed + 1;
                 FailedCount++;

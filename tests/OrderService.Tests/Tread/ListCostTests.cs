@@ -26,7 +26,7 @@ public sealed class ListCostTests(TreadFixture service, Xunit.Abstractions.ITest
         var done = await user.WaitAsync((string)placed["id"]!, "COMPLETE");
         done["fills"]!.AsArray().Count.ShouldBe(Fills);
         foreach (var (table, key) in ((string, string)[])[("orders", "id"), ("curves", "order_id"), ("slices", "order_id"),
-            ("attempts", "order_id")])
+            ("outgoing_transactions", "order_id")])
         {
             await CopyAsync(table, key, (string)placed["id"]!);
         }
