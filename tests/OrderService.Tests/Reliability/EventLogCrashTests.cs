@@ -20,6 +20,7 @@ public sealed class EventLogCrashTests : IDisposable
 {
     private const string AdminKey = "an-admin-key-of-thirty-two-characters-or-more";
     private const int ClientsCount = 8;
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
     private static readonly int Kills = TestScale.Full ? 20 : 3;
     private static readonly int EventsCount = TestScale.Full ? 10_000 : 600;
     private static readonly int ReadersCount = TestScale.Full ? 10 : 4;
@@ -144,6 +145,7 @@ public sealed class EventLogCrashTests : IDisposable
     {
         for (var i = client; !token.IsCancellationRequested; i++)
         {
+            await Task.Delay(Pace, CancellationToken.None); // what is made while a node starts is read and sent too
             var order = i % 5 == 0 ? Wallet.DueOrder() : Wallet.ManualOrder();
             try
             {

@@ -63,14 +63,17 @@ public sealed class DevnetGroupCrashTests(DevnetFixture fixture) : IClassFixture
         calls.Select(call => (long)call["nonce"]!)
             .ShouldBe(Enumerable.Range(0, calls.Count).Select(nonce => (long)nonce), "no nonce of the account is left out");
         var sold = calls.Where(call => (string)call["status"]! == "success" && (string)call["fn"]! != "noop").Select(Amount).ToList();
+        var bought = new List<long>();
         foreach (var (rivals, entry) in groups)
         {
             rivals.Sum(leg => sold.Count(amount => amount == (long)(ulong)leg.Terms.AmountIn.Units))
                 .ShouldBe(1, $"one leg of {rivals[0].Terms.Uuid}");
             sold.Count(amount => amount == (long)(ulong)entry.Terms.AmountIn.Units).ShouldBe(1);
-            var paid = await Verdict.CountAsync(source, $"SELECT amount_out::bigint FROM slices WHERE order_id = '{entry.Id}'");
-            sold.Count(amount => amount == paid).ShouldBe(1, "one exit sells all that the entry bought");
+            bought.Add(await Verdict.CountAsync(source, $"SELECT amount_out::bigint FROM slices WHERE order_id = '{entry.Id}'"));
         }
+        // Entries that bought as much are not told apart.
+        foreach (var paid in bought.GroupBy(amount => amount))
+            sold.Count(amount => amount == paid.Key).ShouldBe(paid.Count(), "one exit sells all that each entry bought");
         sold.Count.ShouldBe(groups.Count * 3);
         (await Verdict.CountAsync(source, "SELECT count(*) FROM orders WHERE status NOT IN ('completed', 'cancelled')")).ShouldBe(0);
         (await Verdict.CountAsync(source,

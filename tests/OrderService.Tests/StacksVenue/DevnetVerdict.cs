@@ -80,8 +80,8 @@ internal static class DevnetVerdict
                       WHEN 'rejected' THEN w.txid IS NULL OR EXISTS (SELECT 1 FROM attempts b WHERE b.tx_id = a.tx_id AND b.status <> 'rejected')
                       ELSE w.txid IS NULL END OR (a.status = 'confirmed' AND w.txid IS NULL)
             """),
-        ("an outbid version was mined, and its attempt does not say so",
-            "SELECT v.tx_id FROM outgoing_versions v JOIN judge.ledger w ON w.txid = v.tx_id WHERE NOT EXISTS (SELECT 1 FROM attempts a WHERE a.id = v.transaction_id AND a.tx_id = v.tx_id)"),
+        ("an outbid version was mined, and what it is a version of does not say so",
+            "SELECT v.tx_id FROM outgoing_versions v JOIN judge.ledger w ON w.txid = v.tx_id WHERE NOT EXISTS (SELECT 1 FROM outgoing_transactions a WHERE a.id = v.transaction_id AND a.tx_id = v.tx_id)"),
         ("the chain has a transaction that nobody wrote down",
             "SELECT w.txid FROM judge.ledger w WHERE w.txid NOT IN (SELECT tx_id FROM outgoing_transactions UNION ALL SELECT tx_id FROM outgoing_versions)"),
         ("bytes are left in the mempool", "SELECT address || ' ' || waiting FROM judge.accounts WHERE waiting > 0"),
