@@ -260,14 +260,14 @@ public sealed class Order : OrderHeader
 
     internal void Amend(OrderTerms terms, ScheduleRules rules, int? priceBandBps)
     {
-        if (Revision == 1) First ??= FirstTerms.Of(Terms);
+        KeepFirstTerms();
         (Terms, Rules, PriceBandBps, Revision) = (terms, rules, priceBandBps, Revision + 1);
     }
 
     // What it sells was not known when it was made.
     internal void Sells(TokenAmount amount)
     {
-        if (Revision == 1) First ??= FirstTerms.Of(Terms);
+        KeepFirstTerms();
         Terms = Terms with { AmountIn = amount };
         _slices[0].Resize(amount);
     }

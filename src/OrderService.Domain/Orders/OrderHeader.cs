@@ -125,6 +125,12 @@ public abstract class OrderHeader : OrderNews
     /// <summary>The first field in which other terms differ from those that it was made with, or null where none does.</summary>
     public string? FirstDifference(OrderTerms other) => AsMade(other).FirstDifference(other);
 
+    // Of one that was changed before they were kept nobody knows them.
+    private protected void KeepFirstTerms()
+    {
+        if (Revision == 1) First ??= FirstTerms.Of(Terms);
+    }
+
     // Of an order in parts that was changed before its first terms were kept, what may have been changed is not asked of another.
     private OrderTerms AsMade(OrderTerms other) => (First, Revision) switch
     {

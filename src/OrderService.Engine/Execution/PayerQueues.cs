@@ -26,8 +26,6 @@ internal sealed class PayerQueues
     private readonly Dictionary<string, Payer> _known;
     private List<(Queue Queue, FreeNonce Free)> _free = [];
     private readonly List<(string Address, long Nonce)> _filled = [];
-    private readonly FeeLock _fees;
-    private readonly int _inFlightMax;
 
     /// <summary>Of accounts that are locked. <paramref name="turn"/> decides between equals.</summary>
     public PayerQueues(
@@ -36,7 +34,6 @@ internal sealed class PayerQueues
     {
         Of = new PayerQuestion(payers, fees, turn, inFlightMax);
         _known = payers.ToDictionary(payer => payer.Address.ToString());
-        (_fees, _inFlightMax) = (fees, inFlightMax);
         Add(accounts, free);
     }
 
@@ -56,7 +53,7 @@ internal sealed class PayerQueues
     private void Add(IReadOnlyList<LockedPayer> accounts, IReadOnlyList<FreeNonce> free)
     {
         var queues = accounts.Select(
-            (account, i) => new Queue(account, _known[account.Address].Balance, _fees, (i + Of.Turn) % accounts.Count)).ToList();
+            (account, i) => new Queue(account, _known[account.Address].Balance, Of.Fees, (i + Of.Turn) % accounts.Count)).ToList();
         _queues.AddRange(queues);
         _free = [.. _free.Concat(free.Join(queues, one => one.Address, queue => queue.Address, (one, queue) => (Queue: queue, Free: one)))
             .OrderBy(place => place.Free.Nonce)];
@@ -66,7 +63,7 @@ internal sealed class PayerQueues
     public bool IsEmpty => _queues.Count == 0;
 
     /// <summary>True where one of them has room and can pay for one more.</summary>
-    public bool HasRoom(TokenAmount fee) => _queues.Exists(queue => queue.InFlight < _inFlightMax && queue.CanPay(fee));
+    public bool HasRoom(TokenAmount fee) => _queues.Exists(queue => queue.InFlight < Of.InFlightMax && queue.CanPay(fee));
 
     /// <summary>
     /// Takes a nonce for a transaction of this fee; none where no account has room and can pay, what it has in flight taken off, or where a
@@ -76,7 +73,7 @@ internal sealed class PayerQueues
     /// </summary>
     public AccountNonce? Take(TokenAmount fee, FeeCharge? charge = null, CallTurn? call = null)
     {
-        if (charge is { } held && !_fees.Allows(held, fee)) return null;
+        if (charge is { } held && !Of.Fees.Allows(held, fee)) return null;
         if (Place(fee, charge, call) is not { } taken) return null;
         call?.Calls.Add(new CallPlace(call.Nonce, taken.Solver.ToString(), checked((long)taken.Nonce), IsMined: false));
         return taken;
@@ -93,7 +90,7 @@ internal sealed class PayerQueues
             _filled.Add((holder.Address, free.Nonce));
             return holder.Fill(free.Nonce, fee, charge);
         }
-        return _queues.Where(queue => queue.InFlight < _inFlightMax && Pays(queue) && call?.Fits(queue.Address, queue.Next) != false)
+        return _queues.Where(queue => queue.InFlight < Of.InFlightMax && Pays(queue) && call?.Fits(queue.Address, queue.Next) != false)
             .MinBy(queue => (queue.InFlight, queue.Turn))?.Take(fee, charge);
 
         bool Pays(Queue queue) => queue.CanPay(fee) && queue.MayPay(fee, charge);
@@ -109,11 +106,11 @@ internal sealed class PayerQueues
     /// </summary>
     public DateTimeOffset? HeldUntil(TokenAmount fee, FeeCharge charge, int payersCount, TimeSpan pause)
     {
-        var end = new HourlyFees(default, default).At(_fees.Now).End;
-        if (!_fees.Allows(charge, fee)) return end;
+        var end = new HourlyFees(default, default).At(Of.Fees.Now).End;
+        if (!Of.Fees.Allows(charge, fee)) return end;
         var spent = _queues.FindAll(queue => !queue.MayPay(fee, charge));
         if (spent.Count == 0) return null;
-        return spent.Count == payersCount || _fees.Now + pause > end ? end : _fees.Now + pause;
+        return spent.Count == payersCount || Of.Fees.Now + pause > end ? end : Of.Fees.Now + pause;
     }
 
     /// <summary>What has to be written so that what was taken is.</summary>
@@ -124,7 +121,7 @@ internal sealed class PayerQueues
             yield return Command("DELETE FROM free_nonces f USING unnest($1, $2) AS taken (solver, nonce) WHERE f.solver = taken.solver AND f.nonce = taken.nonce", _filled);
         var charged = _queues.FindAll(queue => queue.IsCharged).ConvertAll(queue => (queue.Address, queue.Fees));
         if (charged.Count > 0) yield return PayerFees.Write(charged);
-        foreach (var write in _fees.Writes()) yield return write;
+        foreach (var write in Of.Fees.Writes()) yield return write;
         if (advanced.Count > 0)
             yield return Command("UPDATE solvers s SET next_nonce = ahead.nonce FROM unnest($1, $2) AS ahead (address, nonce) WHERE s.address = ahead.address", advanced);
     }

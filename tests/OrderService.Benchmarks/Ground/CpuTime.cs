@@ -7,7 +7,7 @@ internal static class CpuTime
 {
     private const double TicksPerSecond = 100; // USER_HZ, the same on every Linux that .NET supports
 
-    public static double OfThisProcess() => Of(Environment.ProcessId, withEnded: false);
+    public static double OfThisProcess() => Of(Environment.ProcessId);
 
     /// <summary>A process without its children.</summary>
     public static double Of(int processId) => Of(processId, withEnded: false);

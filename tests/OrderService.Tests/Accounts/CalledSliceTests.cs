@@ -1,10 +1,10 @@
-using OrderService.Domain.Transactions;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
 using OrderService.Domain.Scheduling;
+using OrderService.Domain.Transactions;
 using OrderService.Engine.Accounts;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Execution;

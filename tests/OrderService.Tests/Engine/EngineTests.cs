@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using OrderService.Domain.Transactions;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Pricing;
+using OrderService.Domain.Transactions;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Orders;
 using OrderService.Engine.Persistence;

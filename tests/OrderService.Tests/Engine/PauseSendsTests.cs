@@ -1,8 +1,8 @@
 using Npgsql;
-using OrderService.Domain.Transactions;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Transactions;
 using OrderService.Engine.Accounts;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Execution;

@@ -1,9 +1,9 @@
-using OrderService.Domain.Transactions;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Scheduling;
+using OrderService.Domain.Transactions;
 using OrderService.Engine.Orders;
 using OrderService.Engine.Pricing;
 using OrderService.Stacks.Addresses;

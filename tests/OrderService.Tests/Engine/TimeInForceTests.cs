@@ -1,7 +1,7 @@
-using OrderService.Domain.Transactions;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Transactions;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Orders;
 using OrderService.Tests.Ground;

@@ -1,7 +1,7 @@
-using OrderService.Domain.Transactions;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Transactions;
 using OrderService.Engine.Orders;
 
 namespace OrderService.Tests.StacksVenue;

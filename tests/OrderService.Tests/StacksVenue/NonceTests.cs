@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using OrderService.Domain.Transactions;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Transactions;
 using OrderService.Engine.Orders;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Transactions;

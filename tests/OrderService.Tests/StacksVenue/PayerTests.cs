@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using OrderService.Domain.Transactions;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Transactions;
 using OrderService.Engine.Execution;
 using OrderService.Engine.Orders;
 using OrderService.Stacks.Addresses;
