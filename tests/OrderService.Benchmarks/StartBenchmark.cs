@@ -18,7 +18,7 @@ internal static class StartBenchmark
     // What the poller prices first: a token of the simulated venue, far above a billionth of a dollar.
     private static readonly string CrossedOrder =
         $"""
-        INSERT INTO price_pairs (watched, base) VALUES ('{new SignedOrders(1).Sell}', 'USD');
+        INSERT INTO price_pairs (id, watched, base) SELECT max(id) + 1, '{new SignedOrders(1).Sell}', 'USD' FROM price_pairs;
         UPDATE orders SET condition_token = '{new SignedOrders(1).Sell}', target_price = 1000000000 WHERE id = md5('order 0')::uuid;
         UPDATE slices SET pair_id = (SELECT max(id) FROM price_pairs), price_min = 1000000000, wait_price = 1000000000 WHERE order_id = md5('order 0')::uuid;
         """;

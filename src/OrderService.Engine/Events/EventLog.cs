@@ -58,7 +58,11 @@ internal static class EventLog
         ON CONFLICT (head) DO UPDATE SET seen = excluded.seen, target = NULL, cut = NULL
         """;
 
-    private const string BeginStatement = "UPDATE event_log SET log_id = substr(replace(gen_random_uuid()::text, '-', ''), 17), system = (SELECT system_identifier FROM pg_control_system()), begun_at = now() RETURNING log_id";
+    private const string BeginStatement =
+        """
+        WITH begun AS (SELECT substr(replace(gen_random_uuid()::text, '-', ''), 17) AS id, system_identifier FROM pg_control_system())
+        UPDATE event_log SET log_id = b.id, system = b.system_identifier, begun_at = now() FROM begun b RETURNING log_id
+        """;
 
     /// <summary>Looks without a lock: what it costs while nothing happens.</summary>
     public static async Task<LogLook> LookAsync(NpgsqlConnection connection, CancellationToken token)
@@ -112,8 +116,9 @@ internal static class EventLog
     public static async Task<bool> IsAtHomeAsync(NpgsqlConnection connection, CancellationToken token)
     {
         await using var command = new NpgsqlCommand("""
-            WITH noted AS (UPDATE event_log SET system = c.system_identifier FROM pg_control_system() c WHERE system IS NULL)
-            SELECT coalesce(l.system = c.system_identifier, true) FROM event_log l, pg_control_system() c
+            WITH cluster AS (SELECT system_identifier FROM pg_control_system()),
+            noted AS (UPDATE event_log SET system = c.system_identifier FROM cluster c WHERE system IS NULL)
+            SELECT coalesce(l.system = c.system_identifier, true) FROM event_log l, cluster c
             """, connection);
         return (bool)(await command.ExecuteScalarAsync(token))!;
     }

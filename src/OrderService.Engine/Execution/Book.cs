@@ -24,13 +24,18 @@ internal static class Book
     /// </summary>
     public static readonly (SliceStatus From, SliceStatus To)[] Moves = [(SliceStatus.Waiting, SliceStatus.Executing)];
 
+    /// <summary>For the rest of its transaction: the commit waits for no disk.</summary>
+    internal const string UnforcedStatement = "SELECT set_config('synchronous_commit', 'off', true)";
+
+    // What a claim is called stands in the first rows of its statement: an update of a table that another server holds may draw nothing
+    // itself. What one statement claims has one name; a row's next claim has another.
     // A slice that comes back with a reason was told of when it got that reason; it is claimed again without another event.
     // One with a limit price of its own, or that trails, has fired for good from here on.
     // Oldest first within a price. A slice whose other bound does not hold is parked on that one; one past its window waits for nothing
     // until it is closed.
     private const string RiseStatement =
         """
-        WITH moment AS (SELECT $4::timestamptz AS now), due AS (
+        WITH moment AS (SELECT $4::timestamptz AS now, gen_random_uuid() AS claim), due AS (
             SELECT order_id, number, price_max AS other, coalesce(price_max >= $3, true) AS inside, coalesce(not_after < $4, false) AS past
             FROM slices WHERE wait_side = 'rise' AND pair_id = $1 AND wait_price <= $2
             ORDER BY wait_price, created_at, order_id, number LIMIT $9 FOR NO KEY UPDATE SKIP LOCKED),
@@ -38,7 +43,7 @@ internal static class Book
 
     private const string FallStatement =
         """
-        WITH moment AS (SELECT $4::timestamptz AS now), due AS (
+        WITH moment AS (SELECT $4::timestamptz AS now, gen_random_uuid() AS claim), due AS (
             SELECT order_id, number, price_min AS other, coalesce(price_min <= $2, true) AS inside, coalesce(not_after < $4, false) AS past
             FROM slices WHERE wait_side = 'fall' AND pair_id = $1 AND wait_price >= $3
             ORDER BY wait_price DESC, created_at, order_id, number LIMIT $9 FOR NO KEY UPDATE SKIP LOCKED),
@@ -69,7 +74,7 @@ internal static class Book
                 wait_side = CASE WHEN c.inside OR c.past THEN NULL WHEN s.wait_side = 'rise' THEN 'fall' ELSE 'rise' END,
                 wait_price = CASE WHEN c.inside OR c.past THEN NULL ELSE c.other END,
                 trigger = CASE WHEN c.inside AND NOT c.past AND (s.trail IS NOT NULL OR (s.rate_min IS NOT NULL AND (SELECT o.limit_price IS NOT NULL FROM orders o WHERE o.id = s.order_id))) THEN 'time' ELSE s.trigger END,
-                claim_id = gen_random_uuid(), claimed_at = $4, lease_until = NULL, queue_turn = coalesce(t.turn - c.together + c.nth, s.queue_turn),
+                claim_id = (SELECT claim FROM moment), claimed_at = $4, lease_until = NULL, queue_turn = coalesce(t.turn - c.together + c.nth, s.queue_turn),
                 watched_price = $5, base_price = $6, price_sources = $7, price_at = $8
             FROM placed c LEFT JOIN counted t ON t.owner = c.owner AND c.inside AND NOT c.past WHERE s.order_id = c.order_id AND s.number = c.number AND s.status = 'waiting'
             RETURNING s.order_id, s.number, s.reason, c.inside AND NOT c.past AS claimed),
@@ -85,7 +90,7 @@ internal static class Book
     // moved is another transaction's: the moment that comes next is one of those ahead.
     private const string WakeStatement =
         """
-        WITH moment AS (SELECT $1::timestamptz AS now), due AS (
+        WITH moment AS (SELECT $1::timestamptz AS now, gen_random_uuid() AS claim), due AS (
             SELECT order_id, number, trigger <> 'price' OR end_as IS NOT NULL AS inside, end_as IS NULL AND coalesce(not_after < $1, false) AS past
             FROM slices WHERE wake_at <= $1
             ORDER BY wake_at, created_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED),
@@ -97,13 +102,13 @@ internal static class Book
                 wake_at = NULL,
                 wait_side = CASE WHEN d.inside OR d.past THEN NULL WHEN s.trail IS NOT NULL THEN 'trail' WHEN s.price_min IS NOT NULL THEN 'rise' ELSE 'fall' END,
                 wait_price = CASE WHEN d.inside OR d.past THEN NULL ELSE coalesce(s.price_min, s.price_max) END,
-                claim_id = gen_random_uuid(), claimed_at = $1 + d.place * interval '1 microsecond', lease_until = NULL, queue_turn = coalesce(t.turn - d.together + d.nth, s.queue_turn)
+                claim_id = (SELECT claim FROM moment), claimed_at = $1 + d.place * interval '1 microsecond', lease_until = NULL, queue_turn = coalesce(t.turn - d.together + d.nth, s.queue_turn)
             FROM placed d LEFT JOIN counted t ON t.owner = d.owner AND d.inside AND NOT d.past WHERE s.order_id = d.order_id AND s.number = d.number AND s.status = 'waiting'
             RETURNING s.order_id, s.number, s.reason, s.end_as, d.inside AND NOT d.past AS claimed),
         told AS (
             INSERT INTO order_events (order_id, slice_number, kind, at, order_status)
             SELECT order_id, number, 'triggered', $1, CASE WHEN end_as IS NULL THEN 'open' END FROM moved WHERE claimed AND reason IS NULL)
-        SELECT count(*), count(*) FILTER (WHERE claimed), (SELECT min(wake_at) FROM slices WHERE wake_at > $1), set_config('synchronous_commit', 'off', true) FROM moved
+        SELECT count(*), count(*) FILTER (WHERE claimed), (SELECT min(wake_at) FROM slices WHERE wake_at > $1) FROM moved
         """;
 
     // The queue of an executor: what is claimed and held by nobody, round robin over the owners, and in the order in which it became due.
@@ -122,16 +127,16 @@ internal static class Book
     private const string TakeNext =
         """
         WITH next AS (
-            SELECT order_id, number FROM slices WHERE status = 'executing' AND lease_until IS NULL
+            SELECT order_id, number, gen_random_uuid() AS claim FROM slices WHERE status = 'executing' AND lease_until IS NULL
             ORDER BY queue_turn, claimed_at, order_id LIMIT
         """;
 
     private const string TakeThem =
         """
          FOR NO KEY UPDATE SKIP LOCKED)
-        UPDATE slices s SET claim_id = gen_random_uuid(), lease_until = $2
+        UPDATE slices s SET claim_id = n.claim, lease_until = $2
         FROM next n WHERE s.order_id = n.order_id AND s.number = n.number AND s.status = 'executing'
-        RETURNING s.order_id, s.number, s.claim_id, set_config('synchronous_commit', 'off', true)
+        RETURNING s.order_id, s.number, s.claim_id
         """;
 
     public static async Task<MovedRows> ClaimCrossedAsync(
@@ -155,10 +160,12 @@ internal static class Book
 
     public static async Task<MovedRows> WakeAsync(NpgsqlConnection connection, int rowsMax, DateTimeOffset now, CancellationToken token)
     {
-        await using var command = new NpgsqlCommand(WakeStatement, connection);
+        var command = new NpgsqlBatchCommand(WakeStatement);
         command.Add(now.UtcDateTime);
         command.Add(rowsMax);
-        await using var reader = await command.ExecuteReaderAsync(token);
+        await using var batch = Unforced(connection, command);
+        await using var reader = await batch.ExecuteReaderAsync(token);
+        await reader.NextResultAsync(token);
         return await MovedAsync(reader, token) with { NextWake = reader.MomentOrNull(2) };
     }
 
@@ -167,7 +174,7 @@ internal static class Book
         CancellationToken token)
     {
         var counts = inFlightMax < int.MaxValue;
-        await using var command = new NpgsqlCommand(counts ? TakeWhereRoomStatement : TakeStatement, connection);
+        var command = new NpgsqlBatchCommand(counts ? TakeWhereRoomStatement : TakeStatement);
         command.Add(rowsMax);
         command.Add(leaseUntil.UtcDateTime);
         if (counts)
@@ -178,7 +185,9 @@ internal static class Book
             command.AddColumn<Payer, BigInteger?>(NpgsqlDbType.Numeric, payers, payer => Sql.Number(payer.Balance));
             command.AddColumn(NpgsqlDbType.Numeric, payers, payer => Sql.Number(payer.Fee));
         }
-        await using var reader = await command.ExecuteReaderAsync(token);
+        await using var batch = Unforced(connection, command);
+        await using var reader = await batch.ExecuteReaderAsync(token);
+        await reader.NextResultAsync(token);
         var taken = new List<ClaimedSlice>();
         while (await reader.ReadAsync(token)) taken.Add(new ClaimedSlice(reader.GetGuid(0), reader.GetInt32(1), reader.GetGuid(2)));
         return taken;
@@ -200,6 +209,10 @@ internal static class Book
         while (await reader.ReadAsync(token)) ids.Add(reader.GetGuid(0));
         return ids;
     }
+
+    // One round trip and one transaction, whose commit waits for no disk.
+    private static NpgsqlBatch Unforced(NpgsqlConnection connection, NpgsqlBatchCommand command) =>
+        new(connection) { BatchCommands = { new NpgsqlBatchCommand(UnforcedStatement), command } };
 
     private static async Task<MovedRows> MovedAsync(NpgsqlDataReader reader, CancellationToken token)
     {

@@ -28,7 +28,8 @@ internal static class QuoteBook
     // is nothing new to tell.
     private const string ClaimStatement =
         """
-        WITH rising AS (
+        WITH moment AS (SELECT $5::timestamptz AS now, gen_random_uuid() AS claim),
+        rising AS (
             SELECT order_id, number FROM slices WHERE quote_route = $1 AND quote_side = 'rise' AND quote_rate <= $2 AND coalesce(not_after >= $5, true)
             ORDER BY quote_rate, created_at, order_id, number LIMIT $4 FOR NO KEY UPDATE SKIP LOCKED),
         falling AS (
@@ -41,7 +42,6 @@ internal static class QuoteBook
             SELECT order_id, number FROM slices WHERE quote_route = $1 AND claimed_at < $6 AND coalesce(not_after >= $5, true)
             ORDER BY claimed_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED),
         crossed AS (SELECT * FROM (SELECT * FROM rising UNION ALL SELECT * FROM falling UNION ALL SELECT * FROM within) AS any_side LIMIT $4),
-        moment AS (SELECT $5::timestamptz AS now),
         due AS (
             SELECT s.order_id, s.number, s.trigger <> 'price' AS inside, false AS past
             FROM (SELECT * FROM crossed UNION SELECT * FROM unasked) AS asked JOIN slices s ON s.order_id = asked.order_id AND s.number = asked.number),
@@ -53,7 +53,7 @@ internal static class QuoteBook
                 wait_side = CASE WHEN s.trigger <> 'price' THEN NULL WHEN s.trail IS NOT NULL THEN 'trail' WHEN s.price_min IS NOT NULL THEN 'rise' ELSE 'fall' END,
                 wait_price = CASE WHEN s.trigger <> 'price' THEN NULL ELSE coalesce(s.price_min, s.price_max) END,
                 quote_route = NULL, quote_side = NULL, quote_rate = NULL,
-                claim_id = gen_random_uuid(), claimed_at = $5 + p.place * interval '1 microsecond', lease_until = NULL,
+                claim_id = (SELECT claim FROM moment), claimed_at = $5 + p.place * interval '1 microsecond', lease_until = NULL,
                 queue_turn = coalesce(t.turn - p.together + p.nth, s.queue_turn)
             FROM placed p LEFT JOIN counted t ON t.owner = p.owner AND p.inside WHERE s.order_id = p.order_id AND s.number = p.number AND s.status = 'waiting'
             RETURNING s.trigger <> 'price' AS claimed)

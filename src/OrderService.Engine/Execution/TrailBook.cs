@@ -41,10 +41,6 @@ internal static class TrailBook
 
     private const string LockStatement = "SELECT 1 FROM price_pairs WHERE id = $1 FOR NO KEY UPDATE";
 
-    // Of bests a crash of the store may forget those of its last moments, as the prices that nobody looked at before it was back; what was
-    // claimed since is on the disk with all that was before it.
-    private const string UnforcedStatement = "SELECT set_config('synchronous_commit', 'off', true)";
-
     // $1 the pair, $2 the new best, $3 the moment. The root of most takes the others in: each block changes its root a few times at most,
     // however long the price rises.
     private static string MoveStatement(string side, string worse) =>
@@ -64,7 +60,8 @@ internal static class TrailBook
     // walked all of them for each tick. One that was changed just before is there for the next look.
     private const string ListStatement =
         """
-        WITH due AS MATERIALIZED (
+        WITH drawn AS MATERIALIZED (SELECT row_number() OVER () AS nth, nextval(pg_get_serial_sequence('watermarks', 'id')) AS id FROM generate_series(1, 4)),
+        due AS MATERIALIZED (
             SELECT d.*, o.side, o.unit
             FROM (
                 SELECT ctid AS place, order_id, trail, watermark_id FROM slices WHERE wait_side = 'trail' AND pair_id = $1 AND wait_price IS NULL AND status = 'waiting'
@@ -74,7 +71,7 @@ internal static class TrailBook
         fresh AS (SELECT side, unit, CASE side WHEN 'fall' THEN $2::numeric ELSE $3::numeric END AS price, min(trail) AS distance FROM due WHERE watermark_id IS NULL GROUP BY side, unit),
         here AS (
             SELECT f.*, (SELECT w.id FROM watermarks w WHERE w.pair_id = $1 AND w.side = f.side AND w.price = f.price AND w.root = w.id AND w.unit = f.unit LIMIT 1) AS id FROM fresh f),
-        numbered AS (SELECT h.*, nextval(pg_get_serial_sequence('watermarks', 'id')) AS new_id FROM here h WHERE h.id IS NULL),
+        numbered AS (SELECT h.*, d.id AS new_id FROM (SELECT *, row_number() OVER () AS nth FROM here WHERE id IS NULL) h JOIN drawn d ON d.nth = h.nth),
         made AS (
             INSERT INTO watermarks (id, pair_id, side, unit, root, price, size, own_nearest, nearest, fires_at, created_at)
             SELECT new_id, $1, side, unit, new_id, price, 1, distance, distance, trail_fires_at(side, unit, price, distance), $4 FROM numbered RETURNING id, side, unit, price),
@@ -104,7 +101,7 @@ internal static class TrailBook
         ", near AS (SELECT w.id, c.reach FROM crossed c JOIN watermarks w ON w.root = c.id AND w.own_nearest <= c.reach)";
 
     private static string FireStatement(string side) =>
-        "WITH moment AS (SELECT $4::timestamptz AS now), " + Crossed(side) + Near +
+        "WITH moment AS (SELECT $4::timestamptz AS now, gen_random_uuid() AS claim), " + Crossed(side) + Near +
         """
         , due AS (
             SELECT s.order_id, s.number, NULL::numeric AS other, true AS inside, coalesce(s.not_after < $4, false) AS past
@@ -159,7 +156,9 @@ internal static class TrailBook
     {
         await using var batch = new NpgsqlBatch(connection);
         Lock(batch, tick.PairId);
-        if (!look.Fires) Add(batch, UnforcedStatement);
+        // Of bests a crash of the store may forget those of its last moments, as the prices that nobody looked at before it was back; what
+        // was claimed since is on the disk with all that was before it.
+        if (!look.Fires) Add(batch, Book.UnforcedStatement);
         if (look.FallMoves) Move(batch, FallMove, tick, Sql.Number(tick.Ratio.Floor), now);
         if (look.RiseMoves) Move(batch, RiseMove, tick, Sql.Number(tick.Ratio.Ceiling), now);
         if (look.Unlisted)

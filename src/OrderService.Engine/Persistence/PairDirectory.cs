@@ -17,17 +17,23 @@ internal sealed class PairDirectory(NpgsqlDataSource source, TimeProvider time)
     private static readonly TimeSpan Trust = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Hold = TimeSpan.FromMinutes(1);
 
-    // Two nodes that take the same pair at once both get it: the later finds the row of the earlier in its way, and takes that.
+    // Tries of one call: each is lost to another node that added a pair at the same moment.
+    private const int TriesMax = 100;
+
+    // The number of a new pair is the next one. Two nodes that add pairs at once find the same: the later waits for the commit of the
+    // earlier, adds nothing, and looks again, where it finds its pair or the number after.
     private const string Take =
         """
-        WITH used AS (UPDATE price_pairs SET used_at = $3 WHERE watched = $1 AND base = $2 AND in_use RETURNING id),
-        counted AS (SELECT count(*) AS pairs, count(*) FILTER (WHERE taken_by = $4) AS own FROM price_pairs WHERE in_use),
-        taken AS (
-            INSERT INTO price_pairs AS p (watched, base, used_at, taken_by)
-            SELECT $1, $2, $3, $4 FROM counted WHERE pairs < $5 AND own < $6 AND NOT EXISTS (SELECT 1 FROM used)
-            ON CONFLICT (watched, base) DO UPDATE SET in_use = true, used_at = $3, taken_by = CASE WHEN p.in_use THEN p.taken_by ELSE $4 END
-            RETURNING id)
-        SELECT (SELECT id FROM used UNION ALL SELECT id FROM taken LIMIT 1), own >= $6 FROM counted
+        WITH counted AS (SELECT count(*) AS pairs, count(*) FILTER (WHERE taken_by = $4) AS own FROM price_pairs WHERE in_use),
+        used AS (
+            UPDATE price_pairs p SET in_use = true, used_at = $3, taken_by = CASE WHEN p.in_use THEN p.taken_by ELSE $4 END
+            FROM counted WHERE watched = $1 AND base = $2 AND (p.in_use OR (pairs < $5 AND own < $6)) RETURNING id),
+        added AS (
+            INSERT INTO price_pairs (id, watched, base, used_at, taken_by)
+            SELECT (SELECT coalesce(max(id), 0) + 1 FROM price_pairs), $1, $2, $3, $4 FROM counted
+            WHERE pairs < $5 AND own < $6 AND NOT EXISTS (SELECT 1 FROM used)
+            ON CONFLICT DO NOTHING RETURNING id)
+        SELECT (SELECT id FROM used UNION ALL SELECT id FROM added LIMIT 1), pairs < $5 AND own < $6, own >= $6 FROM counted
         """;
 
     private readonly ConcurrentDictionary<(TokenId Watched, TokenId Base), KnownPair> _known = new();
@@ -69,16 +75,20 @@ internal sealed class PairDirectory(NpgsqlDataSource source, TimeProvider time)
     private async Task<(int? Id, bool IsOwners)> TakeAsync(
         TokenId watched, TokenId baseAsset, string owner, PairLimits limits, DateTimeOffset now, CancellationToken token)
     {
-        await using var command = source.CreateCommand(Take);
-        command.Add(watched.ToString());
-        command.Add(baseAsset.ToString());
-        command.Add(now.UtcDateTime);
-        command.Add(owner);
-        command.Add(limits.Max);
-        command.Add(limits.MaxPerOwner);
-        await using var reader = await command.ExecuteReaderAsync(token);
-        await reader.ReadAsync(token);
-        return (await reader.IsDBNullAsync(0, token) ? null : reader.GetInt32(0), reader.GetBoolean(1));
+        for (var tries = 1; ; tries++)
+        {
+            await using var command = source.CreateCommand(Take);
+            command.Add(watched.ToString());
+            command.Add(baseAsset.ToString());
+            command.Add(now.UtcDateTime);
+            command.Add(owner);
+            command.Add(limits.Max);
+            command.Add(limits.MaxPerOwner);
+            await using var reader = await command.ExecuteReaderAsync(token);
+            await reader.ReadAsync(token);
+            if (!await reader.IsDBNullAsync(0, token)) return (reader.GetInt32(0), false);
+            if (!reader.GetBoolean(1) || tries == TriesMax) return (null, reader.GetBoolean(2));
+        }
     }
 
     // It reads all open slices, so it is done only where a place is needed, and by this process once in a while.
@@ -110,8 +120,8 @@ internal sealed class PairDirectory(NpgsqlDataSource source, TimeProvider time)
     }
 
     /// <summary>
-    /// Asks for the pairs that are not known yet or no longer in use, as a sweep does every tick. Numbers are given before their rows are
-    /// committed, so a lower one may appear after a higher.
+    /// Asks for the pairs that are not known yet or no longer in use, as a sweep does every tick. One that was given back keeps its number,
+    /// so a lower one may appear after a higher.
     /// </summary>
     public static NpgsqlBatchCommand NewCommand(int[] known)
     {

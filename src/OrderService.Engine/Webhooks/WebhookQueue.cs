@@ -43,11 +43,11 @@ internal sealed class WebhookQueue(NpgsqlDataSource source)
     private const string LeaseStatement =
         """
         WITH ready AS (
-            SELECT w.id FROM webhook_endpoints w
+            SELECT w.id, gen_random_uuid() AS lease FROM webhook_endpoints w
             WHERE w.status = 'active' AND (w.failing_since IS NOT NULL) = $3 AND coalesce(w.lease_until <= $1, true) AND coalesce(w.rests_until <= $1, true)
                 AND EXISTS (SELECT 1 FROM webhook_deliveries d WHERE d.endpoint_id = w.id AND d.status = 'pending' AND d.next_at <= $1)
             ORDER BY w.tried_at NULLS FIRST, w.id LIMIT $4 FOR NO KEY UPDATE SKIP LOCKED)
-        UPDATE webhook_endpoints w SET lease_id = gen_random_uuid(), lease_until = $2, tried_at = $1 FROM ready r WHERE w.id = r.id
+        UPDATE webhook_endpoints w SET lease_id = r.lease, lease_until = $2, tried_at = $1 FROM ready r WHERE w.id = r.id
         RETURNING w.id, w.owner, w.url, w.secret, w.secret_before, w.before_until, w.lease_id, w.failures
         """;
 

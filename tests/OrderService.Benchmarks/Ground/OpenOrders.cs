@@ -29,7 +29,7 @@ internal static class OpenOrders
     {
         var admin = Cluster.AdminOf(connectionString);
         for (var pair = 1; pair <= pairs; pair++)
-            await Cluster.ExecuteAsync(admin, $"INSERT INTO price_pairs (watched, base) VALUES ('{Watched(pair)}', 'USD')");
+            await Cluster.ExecuteAsync(admin, $"INSERT INTO price_pairs (id, watched, base) VALUES ({pair}, '{Watched(pair)}', 'USD')");
         if (!sliceOnly) await Cluster.ExecuteAsync(admin, Orders(count, pairs, owner ?? World.Demo!.Value));
         // the orders are there, or are left out on purpose: no need to look each up
         await Cluster.ExecuteAsync(admin, "SET session_replication_role = replica;" + Slices(count, pairs));

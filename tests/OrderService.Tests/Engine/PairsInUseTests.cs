@@ -93,6 +93,30 @@ public sealed class PairsInUseTests
         (await world.ReadAsync(order)).Order.Slices[0].Status.ShouldBe(SliceStatus.Executing);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_pair_that_is_added_at_once_with_another_gets_the_number_after_and_one_that_another_adds_gets_its(bool isSame)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var world = await EngineWorld.StartAsync(database.ConnectionString);
+        var (directory, limits) = (world.Get<PairDirectory>(), new PairLimits(5, 5));
+        await using var connection = await world.Get<NpgsqlDataSource>().OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var other = new NpgsqlCommand("INSERT INTO price_pairs (id, watched, base) VALUES (1, $1, 'USD')", connection)
+        {
+            Parameters = { new() { Value = isSame ? world.Buy.ToString() : "another" } },
+        };
+        await other.ExecuteNonQueryAsync();
+        var asking = directory.IdOfAsync(world.Buy, TokenId.Usd, "owner", limits, default).AsTask();
+        await Until.Async(() =>
+            world.ScalarAsync("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"),
+            waiting => waiting == 1);
+        await transaction.CommitAsync();
+        (await asking).Value.ShouldBe(isSame ? 1 : 2);
+        (await world.ScalarAsync("SELECT count(*) FROM price_pairs")).ShouldBe(isSame ? 1 : 2);
+    }
+
     private static List<(TokenId Watched, TokenId Base)> Pairs(EngineWorld world)
     {
         var tokens = world.Get<TokenRegistry>().All.Select(token => token.Id).ToList();

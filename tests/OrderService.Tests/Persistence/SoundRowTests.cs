@@ -12,7 +12,7 @@ public sealed class SoundRowTests(DatabaseFixture database) : IClassFixture<Data
 
     private const string SoundRows =
         """
-        INSERT INTO price_pairs (watched, base) VALUES ('w', 'b');
+        INSERT INTO price_pairs (id, watched, base) VALUES (1, 'w', 'b');
         INSERT INTO orders (id, uuid, dialect, owner, recipient, sell_token, buy_token, amount_in, router, chain_id, trigger, condition_token, direction, target_price, signature, status, created_at)
         VALUES (gen_random_uuid(), repeat('u', 36), 'charisma', 'o', 'r', 's', 'b', 1, 'x', 1, 'price', 'c', 'gt', 5, decode(repeat('aa', 101), 'hex'), 'open', now());
         INSERT INTO slices (order_id, number, amount_in, trigger, pair_id, price_min, price_max, status, wait_side, wait_price, attempts_used, attempts_max, unquoted, was_sent, created_at)
@@ -20,78 +20,78 @@ public sealed class SoundRowTests(DatabaseFixture database) : IClassFixture<Data
         """;
 
     [Theory]
-    [InlineData("uuid = repeat('u', 35)")]
-    [InlineData("amount_in = 0")]
-    [InlineData("amount_in = " + BeyondUInt128)]
-    [InlineData("trigger = 'never'")]
-    [InlineData("direction = 'eq'")]
-    [InlineData("target_price = -1, trigger = 'time'")]
-    [InlineData("target_price = 0")]
-    [InlineData("condition_token = NULL")]
-    [InlineData("direction = NULL")]
-    [InlineData("min_amount_out = -1")]
-    [InlineData("min_amount_out = " + BeyondUInt128)]
-    [InlineData("slippage_bps = -1")]
-    [InlineData("slippage_bps = 10001")]
-    [InlineData("max_deviation_bps = -1")]
-    [InlineData("max_deviation_bps = 10001")]
-    [InlineData("price_band_bps = -1")]
-    [InlineData("price_band_bps = 10001")]
-    [InlineData("signature = decode(repeat('aa', 100), 'hex')")]
-    [InlineData("terms_bound = true, terms_signature = decode(repeat('aa', 102), 'hex')")]
-    [InlineData("terms_signature = decode(repeat('aa', 101), 'hex')")]
-    [InlineData("funding = 'gift'")]
-    [InlineData("signature = NULL")]
-    [InlineData("account = 'a'")]
-    [InlineData("funding = 'managed', signature = NULL")]
-    [InlineData("interval_count = 0, interval_unit = 'day'")]
-    [InlineData("interval_count = 1, interval_unit = 'fortnight'")]
-    [InlineData("interval_count = 1")]
-    [InlineData("attempts_max = 0")]
-    [InlineData("on_part_failed = 'weep'")]
-    [InlineData("slippage_from = 'air'")]
-    [InlineData("status = 'lost'")]
-    [InlineData("status = 'cancelled'")]
-    [InlineData("ended_at = now()")]
-    public Task An_order_is_refused_with(string change) => RefusedAsync("orders", change);
+    [InlineData("uuid = repeat('u', 35)", "uuid")]
+    [InlineData("amount_in = 0", "amount_in")]
+    [InlineData("amount_in = " + BeyondUInt128, "amount_in")]
+    [InlineData("trigger = 'never'", "trigger")]
+    [InlineData("direction = 'eq'", "direction")]
+    [InlineData("target_price = -1, trigger = 'time'", "target_price")]
+    [InlineData("target_price = 0", "trigger_by_price")]
+    [InlineData("condition_token = NULL", "trigger_by_price")]
+    [InlineData("direction = NULL", "trigger_by_price")]
+    [InlineData("min_amount_out = -1", "min_amount_out")]
+    [InlineData("min_amount_out = " + BeyondUInt128, "min_amount_out")]
+    [InlineData("slippage_bps = -1", "slippage_bps")]
+    [InlineData("slippage_bps = 10001", "slippage_bps")]
+    [InlineData("max_deviation_bps = -1", "max_deviation_bps")]
+    [InlineData("max_deviation_bps = 10001", "max_deviation_bps")]
+    [InlineData("price_band_bps = -1", "price_band_bps")]
+    [InlineData("price_band_bps = 10001", "price_band_bps")]
+    [InlineData("signature = decode(repeat('aa', 100), 'hex')", "signature")]
+    [InlineData("terms_bound = true, terms_signature = decode(repeat('aa', 102), 'hex')", "terms_signature")]
+    [InlineData("terms_signature = decode(repeat('aa', 101), 'hex')", "terms_bound")]
+    [InlineData("funding = 'gift'", "funding")]
+    [InlineData("signature = NULL", "signature_until_ended")]
+    [InlineData("account = 'a'", "account_of_funding")]
+    [InlineData("funding = 'managed', signature = NULL", "account_of_funding")]
+    [InlineData("interval_count = 0, interval_unit = 'day'", "interval_count")]
+    [InlineData("interval_count = 1, interval_unit = 'fortnight'", "interval_unit")]
+    [InlineData("interval_count = 1", "whole_interval")]
+    [InlineData("attempts_max = 0", "attempts_max")]
+    [InlineData("on_part_failed = 'weep'", "on_part_failed")]
+    [InlineData("slippage_from = 'air'", "slippage_from")]
+    [InlineData("status = 'lost'", "status")]
+    [InlineData("status = 'cancelled'", "ended_at")]
+    [InlineData("ended_at = now()", "ended_at")]
+    public Task An_order_is_refused_with(string change, string rule) => RefusedAsync("orders", change, rule);
 
     [Theory]
-    [InlineData("number = 0")]
-    [InlineData("amount_in = 0")]
-    [InlineData("amount_in = " + BeyondUInt128)]
-    [InlineData("trigger = 'never'")]
-    [InlineData("price_min = -1")]
-    [InlineData("price_max = -1")]
-    [InlineData("price_min = NULL, price_max = NULL")]
-    [InlineData("pair_id = NULL, wait_side = NULL, wait_price = NULL")]
-    [InlineData("rate_min = -1")]
-    [InlineData("rate_max = -1")]
-    [InlineData("rate_min = 2, rate_max = 1")]
-    [InlineData("wait_side = 'sideways'")]
-    [InlineData("wait_price = NULL")]
-    [InlineData("wait_side = NULL")]
-    [InlineData("wake_at = now()")]
-    [InlineData("trigger = 'time', pair_id = NULL")]
-    [InlineData("attempts_used = -1")]
-    [InlineData("attempts_max = 0")]
-    [InlineData("unquoted = -1")]
-    [InlineData("below_min = -1")]
-    [InlineData("quote_route = 'a>b'")]
-    [InlineData("quote_route = 'a>b', quote_side = 'up', quote_rate = 1")]
-    [InlineData("quote_route = 'a>b', quote_side = 'rise', quote_rate = -1")]
-    [InlineData("quote_route = 'a>b', quote_side = 'rise', quote_rate = 1, wake_at = now()")]
-    [InlineData("end_as = 'confirmed'")]
-    [InlineData("intent_uuid = 'short'")]
-    [InlineData("amount_out = -1")]
-    [InlineData("amount_out = " + BeyondUInt128)]
-    [InlineData("status = 'lost', wait_side = NULL, wait_price = NULL")]
-    [InlineData("status = 'executing', claim_id = gen_random_uuid()")]
-    [InlineData("status = 'executing', wait_side = NULL, wait_price = NULL")]
-    [InlineData("status = 'broadcast', wait_side = NULL, wait_price = NULL, tx_id = '0x'")]
-    [InlineData("status = 'broadcast', wait_side = NULL, wait_price = NULL, was_sent = true")]
-    [InlineData("status = 'confirmed', wait_side = NULL, wait_price = NULL")]
-    [InlineData("ended_at = now()")]
-    public Task A_slice_is_refused_with(string change) => RefusedAsync("slices", change);
+    [InlineData("number = 0", "number")]
+    [InlineData("amount_in = 0", "amount_in")]
+    [InlineData("amount_in = " + BeyondUInt128, "amount_in")]
+    [InlineData("trigger = 'never'", "trigger")]
+    [InlineData("price_min = -1", "price_min")]
+    [InlineData("price_max = -1", "price_max")]
+    [InlineData("price_min = NULL, price_max = NULL", "trigger_by_price")]
+    [InlineData("pair_id = NULL, wait_side = NULL, wait_price = NULL", "trigger_by_price")]
+    [InlineData("rate_min = -1", "rate_min")]
+    [InlineData("rate_max = -1", "rate_max")]
+    [InlineData("rate_min = 2, rate_max = 1", "rates")]
+    [InlineData("wait_side = 'sideways'", "wait_side")]
+    [InlineData("wait_price = NULL", "wait_price")]
+    [InlineData("wait_side = NULL", "wait_price")]
+    [InlineData("wake_at = now()", "wait_for_one")]
+    [InlineData("trigger = 'time', pair_id = NULL", "wait_for_one")]
+    [InlineData("attempts_used = -1", "attempts_used")]
+    [InlineData("attempts_max = 0", "attempts_max")]
+    [InlineData("unquoted = -1", "unquoted")]
+    [InlineData("below_min = -1", "below_min")]
+    [InlineData("quote_route = 'a>b'", "whole_quote")]
+    [InlineData("quote_route = 'a>b', quote_side = 'up', quote_rate = 1", "quote_side")]
+    [InlineData("quote_route = 'a>b', quote_side = 'rise', quote_rate = -1", "quote_rate")]
+    [InlineData("quote_route = 'a>b', quote_side = 'rise', quote_rate = 1, wake_at = now()", "wait_for_one")]
+    [InlineData("end_as = 'confirmed'", "end_as")]
+    [InlineData("intent_uuid = 'short'", "intent_uuid")]
+    [InlineData("amount_out = -1", "amount_out")]
+    [InlineData("amount_out = " + BeyondUInt128, "amount_out")]
+    [InlineData("status = 'lost', wait_side = NULL, wait_price = NULL", "status")]
+    [InlineData("status = 'executing', claim_id = gen_random_uuid()", "wait_while_waiting")]
+    [InlineData("status = 'executing', wait_side = NULL, wait_price = NULL", "claim_id")]
+    [InlineData("status = 'broadcast', wait_side = NULL, wait_price = NULL, tx_id = '0x'", "broadcast")]
+    [InlineData("status = 'broadcast', wait_side = NULL, wait_price = NULL, was_sent = true", "broadcast")]
+    [InlineData("status = 'confirmed', wait_side = NULL, wait_price = NULL", "ended_at")]
+    [InlineData("ended_at = now()", "ended_at")]
+    public Task A_slice_is_refused_with(string change, string rule) => RefusedAsync("slices", change, rule);
 
     [Theory]
     [InlineData("orders", "status = 'expired', ended_at = now()")]
@@ -108,12 +108,13 @@ public sealed class SoundRowTests(DatabaseFixture database) : IClassFixture<Data
         (await ChangeAsync(connection, table, change)).ShouldBe(1);
     }
 
-    private async Task RefusedAsync(string table, string change)
+    private async Task RefusedAsync(string table, string change, string rule)
     {
         await using var connection = await SoundAsync();
         var refused = await Should.ThrowAsync<PostgresException>(() => ChangeAsync(connection, table, change));
         refused.SqlState.ShouldBe(PostgresErrorCodes.CheckViolation);
-        refused.ConstraintName.ShouldBe($"{table}_are_sound");
+        refused.TableName.ShouldBe(table);
+        refused.ConstraintName.ShouldBe($"{table}_{rule}", "a row that breaks a rule names it");
     }
 
     // In a transaction that nobody commits.
