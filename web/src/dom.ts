@@ -22,6 +22,26 @@ export const fill = (element: Element, ...children: readonly Child[]): void => e
 const present = (children: readonly Child[]): (Node | string)[] =>
   children.filter((child) => child !== undefined && child !== null && child !== false).map((child) => (typeof child === "number" ? String(child) : (child as Node | string)));
 
+let isDown = false;
+const undrawn = new Set<() => void>();
+addEventListener("pointerdown", () => { isDown = true; }, true);
+for (const end of ["pointerup", "pointercancel", "blur"]) {
+  addEventListener(end, (event) => {
+    if (end === "blur" && event.target !== window) return; // an element that another one took the focus of
+    isDown = false;
+    setTimeout(() => { // the click comes first
+      for (const draw of undrawn) draw();
+      undrawn.clear();
+    });
+  }, true);
+}
+
+/** Draws now, or once what is pressed is let go: a button that another one replaces in between is never clicked. */
+export function drawReleased(draw: () => void): void {
+  if (isDown) undrawn.add(draw);
+  else draw();
+}
+
 let labels = 0;
 
 /** An id that no other element has. */

@@ -1,6 +1,6 @@
 import { isEnded, type Order } from "@orderservice/client";
 import { show, showPrice, toWhole } from "./amounts";
-import { fill, h, sentenceOf, tell } from "./dom";
+import { drawReleased, fill, h, sentenceOf, tell } from "./dom";
 import { isTrailing } from "./levels";
 import { progressOf } from "./progress";
 import type { Store } from "./store";
@@ -42,8 +42,10 @@ export class OrderList {
     this.draw();
   }
 
-  /** Draws the orders anew; the row that has the focus keeps it. */
-  draw(): void {
+  /** Draws the orders anew; the row that has the focus keeps it, and what is pressed is let go first. */
+  draw = (): void => drawReleased(this.#draw);
+
+  readonly #draw = (): void => {
     const orders = [...this.store.orders.values()].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
     const view = this.#view ?? (orders.some((order) => !isEnded(order)) || orders.length === 0 ? undefined : "ended");
     const shown = orders.filter((order) => (view === undefined ? !isEnded(order) : viewOf(order) === view));
@@ -56,7 +58,7 @@ export class OrderList {
     if (focused) this.#body.querySelector<HTMLElement>(`[data-action="${CSS.escape(focused)}"]`)?.focus();
     this.#none.hidden = shown.length > 0;
     this.#none.textContent = this.store.signer ? "None of these yet." : "Connect a wallet to see its orders.";
-  }
+  };
 
   #choose(view: View): void {
     this.#view = this.#view === view ? undefined : view;

@@ -1,6 +1,6 @@
 import type { Event, Order } from "@orderservice/client";
 import { show, showPrice } from "./amounts";
-import { fill, h, sentenceOf } from "./dom";
+import { drawReleased, fill, h, sentenceOf } from "./dom";
 import { actionsOf, badge, clockText, conditionText, type OrderTools, swapText } from "./orders";
 import { progressOf } from "./progress";
 import type { Store } from "./store";
@@ -18,7 +18,7 @@ export class OrderStory {
   readonly #leave: () => void;
 
   constructor(readonly store: Store, readonly uuid: string, readonly tools: OrderTools) {
-    this.#leave = store.onChange(() => this.#draw());
+    this.#leave = store.onChange(this.#draw);
     this.#draw();
     void store.refresh(uuid).catch((fault: unknown) => this.#failed(fault)).then(() => {
       if (!store.orders.has(uuid)) this.#failed(new Error("No order has this uuid, or it is not yours to see."));
@@ -33,7 +33,9 @@ export class OrderStory {
     this.#draw();
   }
 
-  #draw(): void {
+  readonly #draw = (): void => drawReleased(this.#drawNow);
+
+  readonly #drawNow = (): void => {
     const order = this.store.orders.get(this.uuid);
     const back = h("p", {}, h("a", { href: "#/" }, "← All orders"));
     if (!order) return fill(this.element, back, h("h1", {}, "Order"), h("p", { role: "status" }, this.#fault ?? "Looking …"));
@@ -52,7 +54,7 @@ export class OrderStory {
       this.#known = now;
       void this.#readEvents().catch(() => undefined);
     }
-  }
+  };
 
   #terms(order: Order): readonly (readonly [string, string | undefined])[] {
     const paid = (amount: string | undefined): string | undefined => (amount === undefined ? undefined : `${show(amount, this.store.decimals(order.outputToken))} ${this.store.symbol(order.outputToken)}`);

@@ -30,7 +30,7 @@ namespace OrderService.Tests.Auth;
 /// </summary>
 public sealed class AuthWorld : IAsyncLifetime
 {
-    private static readonly HttpClient Client = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private static readonly HttpClient Client = new() { Timeout = TimeSpan.FromSeconds(100) };
 
     private TestDatabase? _database;
     private WebApplication? _app;

@@ -12,8 +12,8 @@ internal sealed class CheckedAnswers() : DelegatingHandler(new SocketsHttpHandle
     private static readonly EvaluationOptions Listed = new() { OutputFormat = OutputFormat.List };
 
     /// <summary>A client of a service whose answers are checked.</summary>
-    public static HttpClient Client(string address, int timeoutSeconds = 20) =>
-        new(new CheckedAnswers()) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(timeoutSeconds) };
+    public static HttpClient Client(string address) =>
+        new(new CheckedAnswers()) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(100) };
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -39,7 +39,7 @@ public class ServiceFixture : IAsyncLifetime
         await ServiceHost.PrepareAsync(_app, CancellationToken.None);
         await _app.StartAsync();
         Client = CheckedAnswers.Client(_app.Urls.First());
-        Operator = new HttpClient { BaseAddress = new Uri(_app.Urls.Last()), Timeout = TimeSpan.FromSeconds(20) };
+        Operator = new HttpClient { BaseAddress = new Uri(_app.Urls.Last()), Timeout = TimeSpan.FromSeconds(100) };
         Wallet = await Wallet.OfDemoAsync(Client,
             _app.Services.GetRequiredService<OrderService.Venues.Simulated.SimulatedOptions>().DemoKey);
     }

@@ -31,7 +31,7 @@ public sealed class DevnetGroupCrashTests(DevnetFixture fixture) : IClassFixture
         await using var world =
             await StacksWorld.StartAsync(fixture, settings: ("Stacks__OrderRouter", fixture.Devnet.Contract("order-router")));
         KillPoint[] points = [.. CurveCrashTests.Steps(new Random(20_261_128)).Where((_, at) => TestScale.Full || at % 3 == 0)];
-        var account = await OpenAsync(world, stx: points.Length * 3L * Each);
+        var account = await OpenAsync(world, stx: points.Length * 3L * (Each + 1_000)); // with what tells the amounts apart
         var (connectionString, solver) = world.Place;
         (string, string)[] settings = [.. world.Devnet.Settings(1, DevnetLane.Confirmations, solver),
             ("Stacks__OrderRouter", world.Devnet.Contract("order-router")), .. DevnetLane.Pace];

@@ -59,7 +59,7 @@ public class TreadFixture : IAsyncLifetime
         _app = ServiceHost.Build(builder, _database.ConnectionString);
         await ServiceHost.PrepareAsync(_app, CancellationToken.None);
         await _app.StartAsync();
-        Http = CheckedAnswers.Client(_app.Urls.First(), 60);
+        Http = CheckedAnswers.Client(_app.Urls.First());
     }
 
     /// <summary>A body as its route reads and judges it.</summary>

@@ -79,6 +79,27 @@ public sealed class OrderChangeTests(ServiceFixture service, Browser browser) : 
     }
 
     [Fact]
+    public async Task A_button_that_is_held_while_the_page_draws_anew_is_clicked()
+    {
+        await using var visit = await FundedAsync();
+        var page = visit.Page;
+        var uuid = await WaitingAsync(page);
+        var button = page.Locator($"tr[data-uuid='{uuid}']").GetByRole(AriaRole.Button, new() { Name = "Change" });
+        await button.HoverAsync();
+        await page.Mouse.DownAsync();
+        // Each look at the prices draws the orders: what the first brought is drawn long before the second comes.
+        for (var look = 0; look < 2; look++)
+            await page.WaitForResponseAsync(answer => answer.Url.Contains("/prices", StringComparison.Ordinal), new() { Timeout = 60_000 });
+        await page.Mouse.UpAsync();
+
+        await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Change the order" })).ToBeVisibleAsync(Patient);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Leave it as it is" }).ClickAsync();
+        await ChooseAsync(page, "Ended");
+        await Expect(page.Locator($"tr[data-uuid='{uuid}']")).ToBeHiddenAsync(new() { Timeout = 60_000 });
+        visit.Errors().ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Another_order_takes_the_place_of_one_in_one_call()
     {
         await using var visit = await FundedAsync();

@@ -94,5 +94,5 @@ public sealed class PageTests(ServiceFixture service) : IClassFixture<ServiceFix
         ((int)answer.StatusCode, (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["code"]).ShouldBe((421, "wrong_host"));
     }
 
-    private HttpClient Plain() => new() { BaseAddress = service.Client.BaseAddress, Timeout = TimeSpan.FromSeconds(20) };
+    private HttpClient Plain() => new() { BaseAddress = service.Client.BaseAddress, Timeout = TimeSpan.FromSeconds(100) };
 }
