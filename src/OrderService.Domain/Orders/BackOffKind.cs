@@ -14,4 +14,7 @@ public enum BackOffKind
 
     /// <summary>Its holder has too little of what it sells.</summary>
     Unfunded,
+
+    /// <summary>Its account has calls under way that it waits for.</summary>
+    CallUnderWay,
 }

@@ -152,6 +152,7 @@ public sealed class Order : OrderHeader
             slice.Arm(now);
         else if (Status != OrderStatus.Paused && !slice.WaitsForCall) slice.ArmFor(need, until, now);
         if (kind == BackOffKind.Unfunded) slice.LacksFunds(HoldKey.Of(this).ToString(), now);
+        if (kind == BackOffKind.CallUnderWay) slice.StandsBehind(Account!.Value.ToString());
         if (!repeated) Tell(slice, why, now);
     }
 

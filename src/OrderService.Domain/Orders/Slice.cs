@@ -144,6 +144,9 @@ public sealed class Slice
     /// <summary>Since when in a row it was; null for one that only a call tries.</summary>
     public DateTimeOffset? UnfundedSince { get; private set; }
 
+    /// <summary>The account whose calls it waits behind.</summary>
+    public string? CallsOf { get; private set; }
+
     /// <summary>True from the first send of its intent: from then on the intent counts as public.</summary>
     public bool WasSent { get; private set; }
 
@@ -234,6 +237,7 @@ public sealed class Slice
     {
         (WakeAt, WaitSide, WaitPrice) = (null, null, null);
         (QuoteRoute, QuoteSide, QuoteRate) = (null, null, null);
+        CallsOf = null;
     }
 
     internal void Move(SliceStatus to, string? reason)
@@ -289,6 +293,7 @@ public sealed class Slice
     internal void NonceUsedUp() => OriginNonce = null;
     internal void GiveTryBack() => AttemptsUsed--;
     internal void LacksFunds(string of, DateTimeOffset now) => (FundsOf, UnfundedSince) = (of, UnfundedSince ?? (IsArmed ? now : null));
+    internal void StandsBehind(string account) => CallsOf = account;
     internal void Queue() => LeaseUntil = null;
     internal void Follow(string txId) => TxId = txId;
     internal void EndWhenSpent(SliceStatus status) => EndAs = status;

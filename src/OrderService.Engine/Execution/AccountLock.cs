@@ -31,9 +31,8 @@ internal sealed class AccountLock(IEnumerable<StacksAddress> accounts, int inFli
     public IEnumerable<NpgsqlBatchCommand> PayerCommands() => _accounts.Length == 0 ? [] :
     [
         Of("""
-            SELECT 1 FROM solvers s WHERE s.address IN (SELECT c.solver FROM account_nonces o JOIN account_calls c ON c.origin = o.address COLLATE "default" AND c.origin_nonce >= o.seen_nonce
-                WHERE o.address = ANY($1) AND NOT c.is_mined) ORDER BY s.address FOR NO KEY UPDATE
-            """),
+            SELECT 1 FROM solvers s WHERE s.address IN (SELECT c.solver FROM account_nonces o CROSS JOIN LATERAL
+            """ + AccountNonces.CallsOf + " AS c WHERE o.address = ANY($1) AND NOT c.is_mined) ORDER BY s.address FOR NO KEY UPDATE"),
     ];
 
     /// <summary>Reads the answers of <see cref="Commands"/> and goes to the next one.</summary>

@@ -24,11 +24,15 @@ internal static class AccountNonces
     /// For accounts <c>$1</c>; locked before by another statement, so that it sees what the holder of the lock before us committed.
     /// </summary>
     public const string CallsStatement =
-        """
-        SELECT o.address, o.seen_nonce, c.origin_nonce, c.solver, c.nonce, c.is_mined, c.is_outbid
-        FROM account_nonces o LEFT JOIN account_calls c ON c.origin = o.address COLLATE "default" AND c.origin_nonce >= o.seen_nonce
-        WHERE o.address = ANY($1)
-        """;
+        "SELECT o.address, o.seen_nonce, c.origin_nonce, c.solver, c.nonce, c.is_mined, c.is_outbid FROM account_nonces o LEFT JOIN LATERAL "
+        + CallsOf + " AS c ON true WHERE o.address = ANY($1)";
+
+    /// <summary>
+    /// What stands on the nonces of a row <c>o</c> of <c>account_nonces</c> from the chain's next one on. Looked up for each account by
+    /// itself: joined as a whole, the view was read from the first transaction that was ever sent.
+    /// </summary>
+    public const string CallsOf =
+        """(SELECT * FROM account_calls c WHERE c.origin = o.address COLLATE "default" AND c.origin_nonce >= o.seen_nonce OFFSET 0)""";
 
     /// <summary>
     /// True of a row <c>f</c> of <c>free_nonces</c> that was a call's place, where calls of the same account wait behind it, in both
@@ -92,11 +96,12 @@ internal static class AccountNonces
 
     /// <summary>
     /// The chain was seen to have come so far, or after a reorganisation no further: what nothing of the service's stands on from there is
-    /// used next.
+    /// used next. Its commit waits for no disk: what a crash of the store forgets is seen again before the next call, and what is sent is
+    /// on the disk with all that was before it.
     /// </summary>
     public static async Task SeeAsync(NpgsqlDataSource source, StacksAddress account, ulong chainNext, CancellationToken token)
     {
-        await using var command = source.CreateCommand("INSERT INTO account_nonces (address, seen_nonce) VALUES ($1, $2) ON CONFLICT (address) DO UPDATE SET seen_nonce = excluded.seen_nonce");
+        await using var command = source.CreateCommand("INSERT INTO account_nonces (address, seen_nonce) VALUES ($1, $2) ON CONFLICT (address) DO UPDATE SET seen_nonce = excluded.seen_nonce RETURNING set_config('synchronous_commit', 'off', true)");
         command.Add(account.ToString());
         command.Add(checked((long)chainNext));
         await command.ExecuteNonQueryAsync(token);

@@ -17,6 +17,9 @@ internal sealed class CallWaits(TimeProvider time)
 
     private readonly ConcurrentDictionary<StacksAddress, DateTimeOffset> _last = new();
 
+    /// <summary>True where something waited for the account within the last minute, or does still.</summary>
+    public bool Waited(StacksAddress account) => _last.TryGetValue(account, out var last) && last + Longest > time.GetUtcNow();
+
     /// <summary>How long the next one waits.</summary>
     public TimeSpan PauseOf(StacksAddress account)
     {

@@ -30,10 +30,13 @@ internal sealed class LookAtAccount(
     public OrderError.Unavailable Busy(StacksAddress account) =>
         new(UnderWay, "The account has calls under way: the next one is sent when the chain has them", waits.PauseOf(account));
 
-    /// <summary>Why one more call of the account would have no place, as its rows say; null where it may have one.</summary>
+    /// <summary>
+    /// Why one more call of the account would have no place, as its rows say; null where it may have one. Only of an account behind which
+    /// something waited lately are they asked, since there this spares a quote, and everywhere else it would cost a round trip.
+    /// </summary>
     public async Task<OrderError.Unavailable?> FullAsync(StacksAddress account, CancellationToken token) =>
-        await AccountNonces.FindAsync(source, account, token) is { } known && !known.HasRoom(options.Value.CallsInFlightMax)
-            ? Busy(account) : null;
+        waits.Waited(account) && await AccountNonces.FindAsync(source, account, token) is { } known
+            && !known.HasRoom(options.Value.CallsInFlightMax) ? Busy(account) : null;
 
     /// <summary>
     /// True where nothing that was sent can be mined any more, so that the next nonce may be taken; false where <paramref name="held"/> has

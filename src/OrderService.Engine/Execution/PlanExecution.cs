@@ -38,21 +38,19 @@ internal sealed class PlanExecution(
         if (slice is { EndAs: not null, OriginNonce: null }) return new ExecutionPlan.Decided(claim);
         if (slice is { WasSent: false } && slice.IsPast(time.GetUtcNow()))
             return new ExecutionPlan.GiveUp(claim, SliceStatus.Expired, new OrderError.NotOpen("expired"));
-        // Whether it has its turn and what it would be are asked at once, unless there is no place for one more: that spares a quote.
-        var looking = AskAsync(() => accounts.HandleAsync(of.Header.Account!.Value, slice.OriginNonce, token));
-        var full = await accounts.FullAsync(of.Header.Account!.Value, token);
-        var plan = full is null
-            ? await PlanAsync(of, claim, token) : new ExecutionPlan.BackOff(claim, full, full.RetryAfter, BackOffKind.Passing);
-        var asked = await looking;
-        if (full is not null) return plan;
-        if (asked.IsRejected(out var away, out var looked)) return Wait(claim, away);
+        var account = of.Header.Account!.Value;
+        if (await accounts.FullAsync(account, token) is { } full) return Behind(claim, full);
+        // Whether it has its turn and what it would be are asked at once.
+        var looking = AskAsync(() => accounts.HandleAsync(account, slice.OriginNonce, token));
+        var plan = await PlanAsync(of, claim, token);
+        if ((await looking).IsRejected(out var away, out var looked)) return Wait(claim, away);
         if (looked.IsRejected(out var why, out var takesNext))
-        {
-            return why is OrderError.Unavailable { RetryAfter: var pause }
-                ? new ExecutionPlan.BackOff(claim, why, pause, BackOffKind.Passing) : new ExecutionPlan.Spent(claim, why.Code);
-        }
+            return why is OrderError.Unavailable waits ? Behind(claim, waits) : new ExecutionPlan.Spent(claim, why.Code);
         return slice.EndAs is not null && takesNext ? new ExecutionPlan.Decided(claim) : plan with { TakesNext = takesNext };
     }
+
+    private static ExecutionPlan.BackOff Behind(ClaimedSlice claim, OrderError.Unavailable why) =>
+        new(claim, why, why.RetryAfter, why.Code == LookAtAccount.UnderWay ? BackOffKind.CallUnderWay : BackOffKind.Passing);
 
     private async Task<ExecutionPlan> PlanAsync(SliceOfOrder of, ClaimedSlice claim, CancellationToken token)
     {

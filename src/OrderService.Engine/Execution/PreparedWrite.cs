@@ -13,14 +13,28 @@ namespace OrderService.Engine.Execution;
 /// </summary>
 internal sealed class PreparedWrite(StoredBytes bytes)
 {
-    private const string SlicesStatement =
+    private const string SlicesStatement = SetSlices +
+        """
+
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            AS b (order_id, number, status, reason, lease_until, tx_id, was_sent, unquoted, below_min, attempts_used, wake_at, funds_of, unfunded_since)
+        """ + OfTheRow;
+
+    // Where accounts call themselves, the nonce too that a slice holds until the chain has decided it, and whose calls it waits behind.
+    private const string CalledSlicesStatement = SetSlices +
+        """
+        , calls_of = b.calls_of, origin_nonce = b.origin_nonce
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            AS b (order_id, number, status, reason, lease_until, tx_id, was_sent, unquoted, below_min, attempts_used, wake_at, funds_of, unfunded_since, calls_of, origin_nonce)
+        """ + OfTheRow;
+
+    private const string SetSlices =
         """
         UPDATE slices s SET status = b.status, reason = b.reason, lease_until = b.lease_until, tx_id = b.tx_id, was_sent = b.was_sent,
             unquoted = b.unquoted, below_min = b.below_min, attempts_used = b.attempts_used, wake_at = b.wake_at, funds_of = b.funds_of, unfunded_since = b.unfunded_since
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-            AS b (order_id, number, status, reason, lease_until, tx_id, was_sent, unquoted, below_min, attempts_used, wake_at, funds_of, unfunded_since)
-        WHERE s.order_id = b.order_id AND s.number = b.number
         """;
+
+    private const string OfTheRow = " WHERE s.order_id = b.order_id AND s.number = b.number";
 
     // Of an order that is planned slice by slice, what a slice sells may be found when it is quoted.
     private const string SizesStatement =
@@ -41,10 +55,6 @@ internal sealed class PreparedWrite(StoredBytes bytes)
         SELECT a.*, false FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) AS a
         RETURNING id, tx_id
         """;
-
-    // Of a slice that its account called for, the nonce that it holds until the chain has decided it.
-    private const string NoncesStatement =
-        "UPDATE slices s SET origin_nonce = b.origin_nonce FROM unnest($1, $2, $3) AS b (order_id, number, origin_nonce) WHERE s.order_id = b.order_id AND s.number = b.number";
 
     private readonly List<SliceOfOrder> _told = [];
     private readonly List<Slice> _slices = [];
@@ -78,7 +88,6 @@ internal sealed class PreparedWrite(StoredBytes bytes)
         foreach (var write in payers.Writes()) batch.BatchCommands.Add(write);
         batch.BatchCommands.Add(Slices());
         if (_slices.Exists(IsSized)) batch.BatchCommands.Add(Sizes());
-        if (_attempts.Exists(IsCalled)) batch.BatchCommands.Add(Nonces());
         var events = _told.SelectMany(of => of.TakeNews()).ToArray();
         if (events.Length > 0) batch.BatchCommands.Add(EventRows.Append(events));
         // The only one of them that answers rows.
@@ -92,7 +101,8 @@ internal sealed class PreparedWrite(StoredBytes bytes)
 
     private NpgsqlBatchCommand Slices()
     {
-        var command = new NpgsqlBatchCommand(SlicesStatement);
+        var isCalled = _told.Exists(of => of.Header.IsCalled);
+        var command = new NpgsqlBatchCommand(isCalled ? CalledSlicesStatement : SlicesStatement);
         command.AddColumn(Uuid, _slices, s => s.OrderId);
         command.AddColumn(Integer, _slices, s => s.Number);
         command.AddColumn(Text, _slices, s => Words.Of(s.Status));
@@ -106,6 +116,9 @@ internal sealed class PreparedWrite(StoredBytes bytes)
         command.AddColumn(TimestampTz, _slices, s => Sql.Moment(s.WakeAt));
         command.AddColumn(Text, _slices, s => s.FundsOf);
         command.AddColumn(TimestampTz, _slices, s => Sql.Moment(s.UnfundedSince));
+        if (!isCalled) return command;
+        command.AddColumn(Text, _slices, s => s.CallsOf);
+        command.AddColumn(Bigint, _slices, s => s.OriginNonce);
         return command;
     }
 
@@ -122,22 +135,10 @@ internal sealed class PreparedWrite(StoredBytes bytes)
         return command;
     }
 
-    private static bool IsCalled(SwapAttempt attempt) => attempt.Origin is not null;
-
-    private NpgsqlBatchCommand Nonces()
-    {
-        var called = _attempts.FindAll(IsCalled);
-        var command = new NpgsqlBatchCommand(NoncesStatement);
-        command.AddColumn(Uuid, called, a => a.OrderId);
-        command.AddColumn(Integer, called, a => a.SliceNumber);
-        command.AddColumn(Bigint, called, a => a.OriginNonce);
-        return command;
-    }
-
     // Sealed until their first send, which follows this commit: what reads them again opens them.
     private NpgsqlBatchCommand Attempts()
     {
-        var isCalled = _attempts.Exists(IsCalled);
+        var isCalled = _attempts.Exists(attempt => attempt.Origin is not null);
         var command = new NpgsqlBatchCommand(isCalled ? CalledStatement : AttemptsStatement);
         command.AddColumn(Uuid, _attempts, a => a.OrderId);
         command.AddColumn(Integer, _attempts, a => a.SliceNumber);

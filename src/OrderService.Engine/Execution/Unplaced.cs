@@ -35,7 +35,7 @@ internal sealed class Unplaced(LookAtAccount look, ISwapRouter router, IOptions<
     private OrderError.Unavailable Busy(SliceOfOrder of, DateTimeOffset now)
     {
         var busy = look.Busy(of.Header.Account!.Value);
-        of.BackOff(new OrderFact.BackedOff(busy.Code), now + busy.RetryAfter, BackOffKind.Passing, now);
+        of.BackOff(new OrderFact.BackedOff(busy.Code), now + busy.RetryAfter, BackOffKind.CallUnderWay, now);
         return busy;
     }
 

@@ -7,7 +7,7 @@ namespace OrderService.Engine.Execution;
 
 /// <summary>
 /// What a committed change lets wait for a moment is swept when that comes: a part that is next, an order that was resumed or given another
-/// window, a swap that is tried again.
+/// window, a swap that is tried again, what waited for the funds or the place of one that ended.
 /// </summary>
 internal sealed class WakeOnCommit(NextWake next) : DbTransactionInterceptor
 {
@@ -26,5 +26,6 @@ internal sealed class WakeOnCommit(NextWake next) : DbTransactionInterceptor
         tracker.AutoDetectChangesEnabled = false;
         foreach (var entry in tracker.Entries<Slice>()) next.See(entry.Entity.WakeAt);
         tracker.AutoDetectChangesEnabled = detects;
+        next.See(db.TakeWoken());
     }
 }

@@ -94,12 +94,19 @@ internal static class HoldLedger
         yield return command;
     }
 
-    /// <summary>The statements that lock and move holds, and wake what lacked the funds that came back or came in, for a batch.</summary>
-    public static IEnumerable<NpgsqlBatchCommand> Settle(IReadOnlyList<HoldMove> moves, IEnumerable<HoldKey> credited, DateTimeOffset now)
+    /// <summary>The statements that lock and move holds, for a batch.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Settle(IReadOnlyList<HoldMove> moves)
     {
         HoldKey[] keys = [.. moves.Select(one => one.Key).Distinct().Order()];
-        return [.. Lock(keys), .. Move(moves),
-            Wake(moves.Where(one => one.Move.From == FundsState.InFlight).Select(one => one.Key).Concat(credited), now)];
+        return [.. Lock(keys), .. Move(moves)];
+    }
+
+    /// <summary>Wakes what lacked the funds that came back or came in, for a batch; none where none did.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Wake(
+        IReadOnlyList<HoldMove> moves, IEnumerable<HoldKey> credited, DateTimeOffset now)
+    {
+        HoldKey[] back = [.. moves.Where(one => one.Move.From == FundsState.InFlight).Select(one => one.Key), .. credited];
+        return back.Length == 0 ? [] : [Wake(back, now)];
     }
 
     /// <summary>Wakes what lacked funds that came in by no swap.</summary>

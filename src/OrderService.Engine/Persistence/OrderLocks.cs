@@ -52,6 +52,7 @@ internal static class OrderLocks
         var at = DateTimeOffset.MinValue;
         var orders = db.ChangeTracker.Entries<Order>().ToArray(); // finds what changed, of everything; from here on nothing does
         db.ChangeTracker.AutoDetectChangesEnabled = false;
+        var ended = WaitingCalls.EndedIn(db);
         try
         {
             foreach (var entry in orders)
@@ -69,12 +70,15 @@ internal static class OrderLocks
             if (moves.Count > 0) await ReservationLedger.MoveAsync(db.TransactionConnection(), moves, token);
             if (released.Length > 0) await ReservationLedger.ReleaseAsync(db.TransactionConnection(), released, now, token);
             await db.SaveChangesAsync(token);
-            if (told.Count == 0 && holds.Count == 0) return;
-            // After the slices: what lacks these funds is woken beside them.
+            if (told.Count == 0 && holds.Count == 0 && ended.Length == 0) return;
+            // After the slices: what lacks these funds, or waits for these places, is woken beside them.
             await using var batch = new NpgsqlBatch(db.TransactionConnection());
             if (told.Count > 0) batch.BatchCommands.Add(EventRows.Append(told));
-            if (holds.Count > 0) foreach (var command in HoldLedger.Settle(holds, credited, at)) batch.BatchCommands.Add(command);
+            if (holds.Count > 0) foreach (var command in HoldLedger.Settle(holds)) batch.BatchCommands.Add(command);
+            NpgsqlBatchCommand[] wakes = [.. HoldLedger.Wake(holds, credited, at), .. WaitingCalls.Wake(ended, now)];
+            foreach (var wake in wakes) batch.BatchCommands.Add(wake);
             await batch.ExecuteNonQueryAsync(token);
+            if (wakes.Any(wake => wake.RecordsAffected > 0)) db.Woke(now);
         }
         finally
         {

@@ -38,6 +38,19 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : DbContext(o
 
     public DbSet<Withdrawal> Withdrawals => Set<Withdrawal>();
 
+    private DateTimeOffset? _woke;
+
+    /// <summary>Statements of this transaction let something be due from a moment on, which no entity tells.</summary>
+    public void Woke(DateTimeOffset moment) => _woke = moment;
+
+    /// <summary>That moment, told once; null where none did.</summary>
+    public DateTimeOffset? TakeWoken()
+    {
+        var woke = _woke;
+        _woke = null;
+        return woke;
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(OrdersDb).Assembly);
 

@@ -26,7 +26,7 @@ internal static class StoreConnections
         new(Settings(connectionString, options).ConnectionString)
         {
             MaxPoolSize = options.ExecutionConnections,
-            MaxAutoPrepare = 40,
+            MaxAutoPrepare = 80,
             AutoPrepareMinUsages = 2,
             Options = "-c enable_seqscan=off -c enable_bitmapscan=off -c enable_sort=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan " + Limits(options),
             ApplicationName = "orderservice-sweep",

@@ -676,6 +676,7 @@ CREATE TABLE slices (
     origin_nonce bigint,
     trail numeric(38,0),
     watermark_id bigint,
+    calls_of text,
     CONSTRAINT slices_pkey PRIMARY KEY (order_id, number),
     CONSTRAINT slices_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
     CONSTRAINT slices_pair_id_fkey FOREIGN KEY (pair_id) REFERENCES price_pairs(id),
@@ -989,6 +990,8 @@ CREATE INDEX price_points_by_time ON price_points USING btree (at);
 CREATE INDEX reservations_open ON reservations USING btree (account_id, token) WHERE (reserved > (0)::numeric);
 
 CREATE INDEX slices_armed ON slices USING btree (watermark_id, ended_at) WHERE (watermark_id IS NOT NULL);
+
+CREATE INDEX slices_behind_calls ON slices USING btree (calls_of, wake_at, order_id) WHERE ((calls_of IS NOT NULL) AND (status = 'waiting'::text));
 
 CREATE UNIQUE INDEX slices_by_intent ON slices USING btree (intent_uuid) WHERE (intent_uuid IS NOT NULL);
 

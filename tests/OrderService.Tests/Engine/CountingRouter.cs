@@ -35,7 +35,7 @@ internal sealed class CountingRouter(ISwapRouter venue) : ISwapRouter
 
     public IReadOnlyList<StacksAddress> Solvers => venue.Solvers;
 
-    public int InFlightMax => venue.InFlightMax;
+    public int InFlightMax { get; set; } = venue.InFlightMax;
 
     public bool TakesCalls => venue.TakesCalls;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
 using OrderService.Engine.Accounts;
+using OrderService.Engine.Execution;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Orders;
 using OrderService.Tests.Ground;
@@ -139,7 +140,10 @@ public sealed class FundsTests : IAsyncLifetime
         await _world.SweepAsync();
         await _world.ExecuteAsync();
         (await _world.ScalarAsync("SELECT count(*) FROM slices WHERE wake_at > '2026-03-04 05:06:08Z'")).ShouldBe(1);
+        var next = _world.Get<NextWake>();
+        next.Forget();
         await _world.MineAsync();
+        next.WaitAsync(_world.Time, default).IsCompleted.ShouldBeTrue("it is swept at once, and not with the next beat");
         (await _world.ScalarAsync("SELECT count(*) FROM slices WHERE wake_at > '2026-03-04 05:06:08Z'")).ShouldBe(0);
         (await _world.SweepAsync()).ShouldBe(1);
     }

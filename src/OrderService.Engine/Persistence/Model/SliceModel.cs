@@ -47,6 +47,7 @@ internal sealed class SliceModel : IEntityTypeConfiguration<Slice>
         builder.Property(s => s.Unquoted).HasColumnName("unquoted");
         builder.Property(s => s.BelowMin).HasColumnName("below_min");
         builder.Property(s => s.FundsOf).HasColumnName("funds_of");
+        builder.Property(s => s.CallsOf).HasColumnName("calls_of");
         builder.Property(s => s.UnfundedSince).HasColumnName("unfunded_since");
         builder.Property(s => s.WasSent).HasColumnName("was_sent");
         builder.Property(s => s.OriginNonce).HasColumnName("origin_nonce");
