@@ -91,12 +91,13 @@ public sealed class CallWaitTests
             SELECT count(*) FROM copies
             """);
         await world.ScalarAsync("ANALYZE outgoing_transactions, account_nonces");
-        foreach (var statement in new[] { AccountNonces.CallsStatement, new AccountLock([world.Owner], 1).PayerCommands().Single().CommandText })
+        var payers = new AccountLock([world.Owner], 1).PayerCommands().Single().CommandText;
+        await using var connection = await world.Get<SweepSource>().OpenAsync(default);
+        foreach (var (name, statement) in new[] { ("calls", AccountNonces.CallsStatement), ("payers", payers) })
         {
-            await using var connection = await world.Get<SweepSource>().OpenAsync(default);
-            await using var prepare = new NpgsqlCommand($"PREPARE asked (text[]) AS {statement}", connection);
+            await using var prepare = new NpgsqlCommand($"PREPARE {name} (text[]) AS {statement}", connection);
             await prepare.ExecuteNonQueryAsync();
-            await using var explain = new NpgsqlCommand("EXPLAIN EXECUTE asked ('{}')", connection);
+            await using var explain = new NpgsqlCommand($"EXPLAIN EXECUTE {name} ('{{}}')", connection);
             await using var reader = await explain.ExecuteReaderAsync();
             var lines = new List<string>();
             while (await reader.ReadAsync()) lines.Add(reader.GetString(0));
