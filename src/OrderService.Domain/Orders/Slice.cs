@@ -130,15 +130,10 @@ public sealed class Slice
     /// <summary>Times in a row that no quote could be had.</summary>
     public int Unquoted { get; private set; }
 
-    /// <summary>
-    /// Times in a row that a quote was below the min amount out or the price band, or outside the rate bounds, or that its funds were too
-    /// little.
-    /// </summary>
+    /// <summary>Times in a row that a quote was below its min, its price band or its rate bounds, or its funds were too little.</summary>
     public int BelowMin { get; private set; }
 
-    /// <summary>
-    /// The holder and token whose balance was too little for it when it was last tried, as <see cref="HoldKey"/> prints them.
-    /// </summary>
+    /// <summary>The holder and token whose balance was too little when it was last tried, as <see cref="HoldKey"/> prints them.</summary>
     public string? FundsOf { get; private set; }
 
     /// <summary>Since when in a row it was; null for one that only a call tries.</summary>
@@ -235,9 +230,8 @@ public sealed class Slice
 
     internal void Disarm()
     {
-        (WakeAt, WaitSide, WaitPrice) = (null, null, null);
+        (WakeAt, CallsOf, WaitSide, WaitPrice) = (null, null, null, null);
         (QuoteRoute, QuoteSide, QuoteRate) = (null, null, null);
-        CallsOf = null;
     }
 
     internal void Move(SliceStatus to, string? reason)

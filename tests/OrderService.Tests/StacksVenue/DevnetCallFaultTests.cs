@@ -51,7 +51,7 @@ public sealed class DevnetCallFaultTests(DevnetFixture fixture)
             }
         }
         await DevnetFault.EndAsync(world.Devnet);
-        await Until.Async(() => world.Devnet.HeightAsync(), height => height > 0);
+        await world.Devnet.GoAwayAsync(TimeSpan.Zero);
         var gaps = new GapAges(world,
             [.. accounts.Select(account => account.Address.ToString()), .. world.Router.Solvers.Select(solver => solver.ToString())]);
         for (var beat = 0; beat < 60 && await world.ScalarAsync("SELECT count(*) FROM orders WHERE ended_at IS NULL") > 0; beat++)
@@ -92,12 +92,10 @@ public sealed class DevnetCallFaultTests(DevnetFixture fixture)
     public static TheoryData<string, int> Faults()
     {
         var faults = new TheoryData<string, int>();
-        foreach (var fault in DevnetFault.All)
-        {
-            if (TestScale.Full) faults.Add(fault.Name, 6);
-            if (TestScale.Full || fault.Name is "drop" or "lose" or "reject BadNonce" or "reject FeeTooLow" or "reorg")
-                faults.Add(fault.Name, 5);
-        }
+        var names = DevnetFault.All.Select(fault => fault.Name)
+            .Where(name => TestScale.Full || name is "drop" or "lose" or "reject BadNonce" or "reject FeeTooLow" or "reorg");
+        var every = names.SelectMany(_ => TestScale.Full ? new[] { 5, 6 } : [5], static (name, seed) => (name, seed));
+        foreach (var (name, seed) in TestScale.Shared(every)) faults.Add(name, seed);
         return faults;
     }
 
