@@ -83,7 +83,7 @@ internal static class SweepBenchmark
         PairTick[] ticks = [new PairTick(1, ratio, evidence)];
         await using var connection = await book.Node.Get<SweepSource>().OpenAsync(CancellationToken.None);
         return await Samples.OfAsync(Ticks,
-            () => BookLook.ReadAsync(connection, ticks, [1], DateTimeOffset.UtcNow, CancellationToken.None));
+            () => BookLook.ReadAsync(connection, ticks, [1], DateTimeOffset.UtcNow, DateTimeOffset.UtcNow, CancellationToken.None));
     }
 
     private static void Tell(Report report, Book book)

@@ -5,6 +5,7 @@ using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Auth;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Pricing;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
@@ -48,7 +49,7 @@ internal sealed class SignedExample(
         var message = new JsonObject
         {
             ["service"] = service.Name, ["chainId"] = router.Terms.Network.ChainId, ["address"] = Owner.ToString(), ["action"] = action,
-            ["timestamp"] = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            ["timestamp"] = time.RealNow().ToUnixTimeMilliseconds(),
         };
         foreach (var (name, value) in members) message[name] = value;
         return message.ToJsonString();

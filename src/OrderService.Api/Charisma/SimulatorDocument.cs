@@ -15,6 +15,8 @@ internal static class SimulatorDocument
     private static readonly OrderError CrossOrigin =
         new OrderError.Forbidden("cross_origin", "the simulator answers pages of its own origin only");
     private static readonly OrderError Malformed = new OrderError.Malformed("the body must be a JSON object");
+    private static readonly OrderError TimeIsReal =
+        new OrderError.Conflict("time_is_real", "time cannot run faster here: real prices have the time that they have");
     private static readonly OrderError UnknownToken =
         Field("token is not a token this service knows: ST000000000000000000002AMW42H.no-token", "unknown_token");
 
@@ -49,6 +51,22 @@ internal static class SimulatorDocument
                 Refusals = [Malformed, Field("usd must be a price in text above 0 with up to 18 decimals, or null to unpin"), UnknownToken,
                     CrossOrigin],
             },
+            ["GET /simulator/clock"] = new("getClock", "What time it is", "The engine's time, which may run faster than real time, and how fast "
+                + "it runs. Windows, schedules and pauses of orders are in engine time; signed messages, API keys and limits are in real time. "
+                + "Only the simulated venue has this route.")
+            {
+                Gives = typeof(ClockRecord), Answer = Clock(pace: 60, next: 1), Refusals = [CrossOrigin],
+            },
+            ["POST /simulator/clock"] = new("setClock", "Let time run faster",
+                "Lets engine time run so many times as fast as real time, for every node, from a moment on that is seconds away. It ends by "
+                + "itself (Simulator:FasterTimeLasts), and engine time never goes back: it stays as far ahead. Only the simulated venue has "
+                + "this route.")
+            {
+                Takes = typeof(PaceRecord), Gives = typeof(ClockRecord),
+                Bodies = [("a minute a second", Object(("pace", 60))), ("real time", Object(("pace", 1)))],
+                Answer = Clock(pace: 1, next: 60),
+                Refusals = [Malformed, Field("pace must be a whole number from 1 to 600"), CrossOrigin, TimeIsReal],
+            },
             ["GET /simulator/accounts/{address}"] = new("getHoldings", "What an account holds",
                 "An account that never held anything has no balances. Only the simulated venue has this route.")
                 {
@@ -63,6 +81,10 @@ internal static class SimulatorDocument
                 },
         };
     }
+
+    private static JsonObject Clock(int pace, int next) => Object(
+        ("time", "2026-03-04T06:06:07.000Z"), ("pace", pace), ("paceMax", 600), ("realTime", "2026-03-04T05:06:07.000Z"),
+        ("next", Object(("pace", next), ("at", "2026-03-04T05:06:10.000Z"), ("inMs", 3000))));
 
     private static OrderError.Malformed Field(string sentence, string code = "invalid_field") => new(sentence) { Code = code };
 

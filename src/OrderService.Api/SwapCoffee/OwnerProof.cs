@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using OrderService.Domain;
 using OrderService.Domain.Ports;
 using OrderService.Engine.Auth;
+using OrderService.Engine.Clock;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;
@@ -25,7 +26,7 @@ internal sealed class OwnerProof(ISwapRouter router, ProofDomains domains, IOpti
         }
         if (XVerify.Read(header).IsRejected(out var why, out var proof)) return why;
         if (!domains.Accept(proof.Domain)) return No("wrong_domain", $"proof.domain_val must be {domains.Told}");
-        var (now, window) = (time.GetUtcNow().ToUnixTimeSeconds(), (long)options.Value.ProofWindow.TotalSeconds);
+        var (now, window) = (time.RealNow().ToUnixTimeSeconds(), (long)options.Value.ProofWindow.TotalSeconds);
         if (proof.Timestamp < now - window || proof.Timestamp > now + window)
         {
             return No("expired_timestamp",

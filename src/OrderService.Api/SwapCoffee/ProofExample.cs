@@ -3,6 +3,7 @@ using OrderService.Domain.Accounts;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Auth;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Pricing;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
@@ -30,7 +31,7 @@ internal sealed class ProofExample(
     /// <summary>A proof of now, as <c>x-verify</c> takes it.</summary>
     public string Header()
     {
-        var (domain, now, payload) = (domains.Told, time.GetUtcNow().ToUnixTimeSeconds(), Guid.NewGuid().ToString("N"));
+        var (domain, now, payload) = (domains.Told, time.RealNow().ToUnixTimeSeconds(), Guid.NewGuid().ToString("N"));
         var proof = new JsonObject
         {
             ["timestamp"] = now, ["domain_len"] = System.Text.Encoding.UTF8.GetByteCount(domain), ["domain_val"] = domain,

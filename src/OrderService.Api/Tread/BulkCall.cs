@@ -1,5 +1,6 @@
 using OrderService.Domain;
 using OrderService.Domain.Orders;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Orders;
 using OrderService.Engine.Orders.Curves;
 
@@ -28,10 +29,10 @@ internal sealed class BulkCall(TreadOrders orders, TimeProvider time)
     /// <summary>Changes one after the other; answers the ids of those that were not.</summary>
     public async Task<IReadOnlyList<Guid>> ApplyAsync(IReadOnlyList<OrderFacts> found, Func<Order, Task<OrderError?>> change)
     {
-        var (until, failed) = (time.GetUtcNow() + TimeMax, new List<Guid>());
+        var (until, failed) = (time.RealNow() + TimeMax, new List<Guid>());
         foreach (var order in found)
         {
-            if (time.GetUtcNow() > until || await change(order.Order) is not null) failed.Add(order.Order.Id);
+            if (time.RealNow() > until || await change(order.Order) is not null) failed.Add(order.Order.Id);
         }
         return failed;
     }

@@ -1,6 +1,7 @@
 using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Engine.Auth;
+using OrderService.Engine.Clock;
 
 namespace OrderService.Api.Tread;
 
@@ -49,7 +50,7 @@ internal sealed class TokenProof(bool tellsWhy, string? action = null, params Ap
         var counted = await services.GetRequiredService<Authenticator>().CountKeyAsync(http, token, action, http.RequestAborted);
         if (counted.IsRejected(out var why, out var key))
             return why is OrderError.TooMany many ? Throttled(many) : Invalid("invalid_token", "Invalid token.");
-        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var now = services.GetRequiredService<TimeProvider>().RealNow();
         if (key.Status == ApiKey.Active && key.ExpiresAt <= now) return Invalid("token_expired", "Token has expired.");
         if (key.StatusAt(now) != ApiKey.Active) return Invalid("invalid_token", "Invalid token.");
         if (key.RefusesAddress(http.Connection.RemoteIpAddress) is { } elsewhere)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
 using OrderService.Engine.Auth;
+using OrderService.Engine.Clock;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Api.Wire;
@@ -42,7 +43,7 @@ internal sealed class Authenticator(
     public Result<VerifiedProof> Verify(HttpContext context, WalletProof proof, AuthDemand demand)
     {
         if (proof.Signature is not null && RefusalOfProof(context) is { } spent) return spent;
-        if (new ProofVerifier(service.Scope, options.Value).Verify(proof, demand, time.GetUtcNow())
+        if (new ProofVerifier(service.Scope, options.Value).Verify(proof, demand, time.RealNow())
             .IsRejected(out var why, out var verified))
         {
             return why;
@@ -63,7 +64,7 @@ internal sealed class Authenticator(
         HttpContext context, string text, string action, StacksAddress? owner, CancellationToken token)
     {
         if ((await CountKeyAsync(context, text, action, token)).IsRejected(out var unknown, out var key)) return unknown;
-        return (key.Refuses(owner, WalletActions.PermissionFor(action), time.GetUtcNow())
+        return (key.Refuses(owner, WalletActions.PermissionFor(action), time.RealNow())
             ?? key.RefusesAddress(context.Connection.RemoteIpAddress) ?? RefusalOfOwner(key.Owner, action)) is { } why
             ? why : new Caller(key.Owner, Message: null, key);
     }
@@ -93,7 +94,7 @@ internal sealed class Authenticator(
             return new OrderError.Unauthenticated("invalid_api_key", "Invalid API key");
         }
         wrong.Right(text);
-        var now = time.GetUtcNow();
+        var now = time.RealNow();
         var budget = KeyBudgets.Of(action);
         var rate = await meter.CountAsync(key.Id, budget, key.RatePerMinute, now, token);
         Tell(context, rate);

@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using OrderService.Domain;
 using OrderService.Engine.Auth;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Telemetry;
 
 namespace OrderService.Api.Wire;
@@ -26,7 +27,7 @@ internal sealed class WrongKeys(IOptions<LimitsOptions> options, TimeProvider ti
         var most = options.Value.WrongKeysPerMinutePerAddress;
         if (most == 0 || !_wrong.TryGetValue(AddressOf(context), out var wrong) || wrong.Count < most || _right.ContainsKey(Name(key)))
             return null;
-        var left = wrong.From + Window - time.GetUtcNow();
+        var left = wrong.From + Window - time.RealNow();
         if (left <= TimeSpan.Zero) return null;
         Tell(context, wrong.From, wrong.Count);
         return new OrderError.TooMany("too_many_requests", "Too many wrong keys came from this address", left);
@@ -41,7 +42,7 @@ internal sealed class WrongKeys(IOptions<LimitsOptions> options, TimeProvider ti
     /// <summary>A key that nobody has.</summary>
     public void Wrong(HttpContext context)
     {
-        var (now, address) = (time.GetUtcNow(), AddressOf(context));
+        var (now, address) = (time.RealNow(), AddressOf(context));
         if (_wrong.Count >= AddressesMax) foreach (var old in _wrong.Where(w => now - w.Value.From >= Window)) _wrong.TryRemove(old);
         if (_wrong.Count >= AddressesMax) return;
         var counted =
@@ -53,7 +54,7 @@ internal sealed class WrongKeys(IOptions<LimitsOptions> options, TimeProvider ti
     private void Tell(HttpContext context, DateTimeOffset from, int count)
     {
         var most = options.Value.WrongKeysPerMinutePerAddress;
-        RateBudgets.Tell(context, new RateBudget("wrong-keys", most, Window, most - count, from + Window - time.GetUtcNow()));
+        RateBudgets.Tell(context, new RateBudget("wrong-keys", most, Window, most - count, from + Window - time.RealNow()));
     }
 
     // The keys themselves are not kept.

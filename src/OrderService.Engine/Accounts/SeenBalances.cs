@@ -5,6 +5,7 @@ using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Persistence;
 
 namespace OrderService.Engine.Accounts;
@@ -35,7 +36,7 @@ internal sealed class SeenBalances(VenueBalances venue, NpgsqlDataSource source,
     /// </summary>
     public async Task<Result<SeenBalance>> OfAsync(HoldKey key, TokenAmount amount, bool again, CancellationToken token)
     {
-        var age = _kept.TryGetValue(key, out var kept) ? time.GetUtcNow() - kept.At : TimeSpan.MaxValue;
+        var age = _kept.TryGetValue(key, out var kept) ? time.RealNow() - kept.At : TimeSpan.MaxValue;
         if (kept is not null && age < (kept.Balance >= amount ? options.Value.BalanceMaxAge : TooLittleAge)) return kept;
         if (_asking.TryGetValue(key, out var underWay)) return await underWay.WaitAsync(token);
         if (!MayAsk(again ? options.Value.BalanceReadsPerMinute / 2 : options.Value.BalanceReadsPerMinute))
@@ -64,7 +65,7 @@ internal sealed class SeenBalances(VenueBalances venue, NpgsqlDataSource source,
         // In this order: what is swapped between the two is taken off a balance that it may have left already, never the other way.
         var spent = await HoldLedger.SpentAsync(source, key, token);
         if ((await venue.ReadAsync(key.Holder, [key.Token], token)).IsRejected(out var why, out var balances)) return why;
-        var seen = new SeenBalance(balances[key.Token], spent, time.GetUtcNow());
+        var seen = new SeenBalance(balances[key.Token], spent, time.RealNow());
         if (_kept.Count >= KeptMax) _kept.Clear();
         _kept[key] = seen;
         return seen;
@@ -74,7 +75,7 @@ internal sealed class SeenBalances(VenueBalances venue, NpgsqlDataSource source,
     {
         lock (_counting)
         {
-            var now = time.GetUtcNow();
+            var now = time.RealNow();
             if (now - _minute >= TimeSpan.FromMinutes(1)) (_minute, _asked) = (now, 0);
             if (_asked >= most) return false;
             _asked++;

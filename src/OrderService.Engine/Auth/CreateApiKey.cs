@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using OrderService.Domain;
 using OrderService.Domain.Events;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Persistence;
 
 namespace OrderService.Engine.Auth;
@@ -30,7 +31,7 @@ internal sealed class CreateApiKey(
     {
         await using var db = await databases.CreateDbContextAsync(token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        var now = time.GetUtcNow();
+        var now = time.RealNow();
         if ((await messages.RecordAsync(db, message, now, token)).IsRejected(out var used)) return used;
         await RetireExpiredAsync(db, message, now, token);
         var keysMax = options.Value.ActiveKeysMax;
@@ -43,7 +44,7 @@ internal sealed class CreateApiKey(
         var key = ApiKey.Create(message.Signer, wanted.Name, wanted.Permissions, secret, options.Value.RequestsPerMinute, wanted.Limits,
             wanted.ExpiresAt, now);
         db.Add(key);
-        db.Tell(new ApiKeyCreated(key.Id, key.Name, key.PermissionNames, key.ExpiresAt), key.Owner, key.Owner.ToString(), now);
+        db.Tell(new ApiKeyCreated(key.Id, key.Name, key.PermissionNames, key.ExpiresAt), key.Owner, key.Owner.ToString(), time.GetUtcNow());
         try
         {
             await db.SaveChangesAsync(token);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using OrderService.Domain;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Persistence;
 
 namespace OrderService.Engine.Auth;
@@ -40,7 +41,7 @@ internal sealed class IdempotencyLedger(NpgsqlDataSource source, IOptions<AuthOp
     /// <summary>Begins a call, or says what became of it: its answer, in flight, or another body under the same key.</summary>
     public async Task<Result<IdempotentStart>> BeginAsync(IdempotentCall call, CancellationToken token)
     {
-        var now = time.GetUtcNow();
+        var now = time.RealNow();
         await using (var begin = source.CreateCommand(Begin))
         {
             begin.Add(call.Scope);
@@ -93,7 +94,7 @@ internal sealed class IdempotencyLedger(NpgsqlDataSource source, IOptions<AuthOp
     public async Task<int> PurgeAsync(int rowsMax, CancellationToken token)
     {
         await using var command = source.CreateCommand("DELETE FROM idempotency_keys WHERE (scope, key) IN (SELECT scope, key FROM idempotency_keys WHERE created_at < $1 ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED)");
-        command.Add((time.GetUtcNow() - options.Value.IdempotencyWindow).UtcDateTime);
+        command.Add((time.RealNow() - options.Value.IdempotencyWindow).UtcDateTime);
         command.Add(rowsMax);
         return await command.ExecuteNonQueryAsync(token);
     }

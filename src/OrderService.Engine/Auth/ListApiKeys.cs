@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Persistence;
 using OrderService.Stacks.Addresses;
 
@@ -17,6 +18,6 @@ internal sealed class ListApiKeys(IDbContextFactory<OrdersDb> databases, TimePro
         await using var db = await databases.CreateDbContextAsync(token);
         var keys = await db.Set<ApiKey>().AsNoTracking().Where(k => k.Owner == owner).OrderByDescending(k => k.CreatedAt)
             .ThenByDescending(k => k.Id).Take(KeysMax).ToListAsync(token);
-        return new ApiKeyList(keys, time.GetUtcNow());
+        return new ApiKeyList(keys, time.RealNow());
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Telemetry;
 using OrderService.Engine.Workers;
@@ -20,7 +21,7 @@ internal sealed class MessageSweeper(
         var total = 0;
         while (true)
         {
-            var deleted = await MessageLedger.PurgeAsync(db, Time.GetUtcNow(), batchMax, token);
+            var deleted = await MessageLedger.PurgeAsync(db, Time.RealNow(), batchMax, token);
             total += deleted;
             if (deleted < batchMax) return total;
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OrderService.Engine.Clock;
 
 namespace OrderService.Engine.Auth;
 
@@ -26,7 +27,7 @@ internal sealed class MinuteMeter<TWho>(TimeProvider time)
     /// <summary>Uses up so much of what is the most in a minute. While more of them are counted than can be held, new ones pass.</summary>
     public MeterState Take(TWho who, string use, long most, long count)
     {
-        var now = time.GetUtcNow();
+        var now = time.RealNow();
         if (!_minutes.TryGetValue((who, use), out var minute))
         {
             if (!HasRoom(now)) return new MeterState(true, most, Window);

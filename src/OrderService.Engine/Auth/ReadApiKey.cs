@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OrderService.Domain;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Persistence;
 using OrderService.Stacks.Addresses;
 
@@ -23,7 +24,7 @@ internal sealed class ReadApiKey(IDbContextFactory<OrdersDb> databases, TimeProv
         }
         var activity = await db.Set<ApiKeyRequest>().AsNoTracking().Where(r => r.KeyId == id).OrderByDescending(r => r.Id).Take(ActivityMax)
             .ToListAsync(token);
-        return new ApiKeyView(key, activity, time.GetUtcNow());
+        return new ApiKeyView(key, activity, time.RealNow());
     }
 
     /// <summary>The key where it is the wallet's. Its id is random, so telling "not yours" from "not there" gives nothing away.</summary>

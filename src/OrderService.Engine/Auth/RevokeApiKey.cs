@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OrderService.Domain;
 using OrderService.Domain.Events;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Persistence;
 
 namespace OrderService.Engine.Auth;
@@ -12,11 +13,11 @@ internal sealed class RevokeApiKey(IDbContextFactory<OrdersDb> databases, Messag
     {
         await using var db = await databases.CreateDbContextAsync(token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        var now = time.GetUtcNow();
+        var now = time.RealNow();
         if ((await messages.RecordAsync(db, message, now, token)).IsRejected(out var used)) return used;
         var found = await db.Set<ApiKey>().SingleOrDefaultAsync(k => k.Id == id, token);
         if (ReadApiKey.Owned(found, message.Signer).IsRejected(out var why, out var key) || key.Revoke(now).IsRejected(out why)) return why;
-        db.Tell(new ApiKeyRevoked(key.Id), key.Owner, message.Signer.ToString(), now);
+        db.Tell(new ApiKeyRevoked(key.Id), key.Owner, message.Signer.ToString(), time.GetUtcNow());
         await db.SaveChangesAsync(token);
         await transaction.CommitAsync(token);
         return key;

@@ -9,6 +9,7 @@ internal static class ClockServices
     {
         services.AddSingleton(_ => new EngineClock(TimeProvider.System, Uptime.Read));
         services.TryAddSingleton<TimeProvider>(provider => provider.GetRequiredService<EngineClock>());
+        services.AddSingleton<SetPace>();
         return services;
     }
 }

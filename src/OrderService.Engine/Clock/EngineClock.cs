@@ -5,7 +5,8 @@ namespace OrderService.Engine.Clock;
 /// <summary>
 /// The time that the engine believes: the database's, carried on between two looks at it by the machine's steady clock, so that nothing
 /// ever sees a jump. A jump of the clock is no time that went by: until it is taken back, or the service starts again, the time goes on as
-/// before, and <see cref="Held"/> says why nothing may be sent or ended meanwhile.
+/// before, and <see cref="Held"/> says why nothing may be sent or ended meanwhile. On a play chain it may run faster than that: see
+/// <see cref="PaceBook"/>. All that is compared with other clocks is real time.
 /// </summary>
 internal sealed class EngineClock(TimeProvider machine, Func<TimeSpan> uptime) : TimeProvider
 {
@@ -18,11 +19,27 @@ internal sealed class EngineClock(TimeProvider machine, Func<TimeSpan> uptime) :
     // What a steady clock may be off by: a second an hour is several times what a poor one is.
     private const int SteadyPartsPerSecond = 3_600;
 
+    // Less than how far ahead a change of pace is made: the rest is for its commit, and for how far two nodes' clocks are apart.
+    private static readonly TimeSpan KnownFor = SetPace.Lead - TimeSpan.FromSeconds(1);
+
+    // The paces as they were read, which nobody changes before that moment.
+    private sealed record Known(PaceBook Paces, DateTimeOffset Until)
+    {
+        public DateTimeOffset At(DateTimeOffset real)
+        {
+            var sure = real < Until ? real : Until;
+            return Paces.At(Paces.SpanAt(sure) is { Pace: > 1 } ? sure : real);
+        }
+    }
+
     private sealed record Anchor(DateTimeOffset At, long Timestamp, TimeSpan Uptime);
 
     private volatile Anchor _anchor = new(machine.GetUtcNow(), machine.GetTimestamp(), uptime());
+    private readonly Lock _following = new();
     private bool _isAnchored;
     private volatile string? _held;
+    private volatile Known _known = new(PaceBook.Real, DateTimeOffset.MinValue);
+    private long _toldTicks; // no engine time was told that is later
 
     /// <summary>Why the engine is held, with what to do about it; null while the time is known.</summary>
     public string? Held => _held;
@@ -33,17 +50,52 @@ internal sealed class EngineClock(TimeProvider machine, Func<TimeSpan> uptime) :
     /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => machine.LocalTimeZone;
 
-    /// <inheritdoc/>
+    /// <summary>Engine time.</summary>
     public override DateTimeOffset GetUtcNow()
+    {
+        var (known, real) = (_known, RealNow());
+        return known.Paces.IsReal ? real : NeverBack(known.At(real));
+    }
+
+    /// <summary>The database's time.</summary>
+    public DateTimeOffset RealNow()
     {
         var anchor = _anchor;
         return anchor.At + machine.GetElapsedTime(anchor.Timestamp);
     }
 
+    /// <summary>True where engine time is the database's, and always was.</summary>
+    public bool IsReal => _known.Paces.IsReal;
+
+    /// <summary>How many times as fast engine time runs now.</summary>
+    public int Pace => _known.Paces.SpanAt(RealNow())?.Pace ?? 1;
+
+    /// <summary>The most of that and of what is known to come.</summary>
+    public int PaceAhead
+    {
+        get
+        {
+            var (known, real) = (_known, RealNow());
+            return known.Paces.IsReal ? 1 : Math.Max(known.Paces.SpanAt(real)?.Pace ?? 1, known.Paces.NextAfter(real)?.Pace ?? 1);
+        }
+    }
+
+    /// <summary>The change of pace that comes next; null where none is known.</summary>
+    public PaceSpan? NextPace => _known.Paces.NextAfter(RealNow());
+
+    /// <summary>Takes the paces as they stood in the store at that moment of the database's clock.</summary>
+    public void Follow(PaceBook paces, DateTimeOffset readAt)
+    {
+        lock (_following)
+        {
+            if (readAt + KnownFor > _known.Until) _known = new Known(paces, readAt + KnownFor);
+        }
+    }
+
     /// <inheritdoc/>
     public override long GetTimestamp() => machine.GetTimestamp();
 
-    /// <inheritdoc/>
+    /// <summary>Timers run in real time: what waits for a moment of the engine's asks how long that really is.</summary>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         machine.CreateTimer(callback, state, dueTime, period);
 
@@ -73,6 +125,18 @@ internal sealed class EngineClock(TimeProvider machine, Func<TimeSpan> uptime) :
         _held = apart.Duration() > ApartMax
             ? $"the clock of the database is {Text(apart)} from this machine's: set the wrong one right, and the engine goes on by itself"
             : null;
+    }
+
+    // Where time runs fast, a look at the database that puts the clock back by milliseconds would put it back by seconds.
+    private DateTimeOffset NeverBack(DateTimeOffset at)
+    {
+        for (var told = Volatile.Read(ref _toldTicks); at.UtcTicks > told;)
+        {
+            var was = Interlocked.CompareExchange(ref _toldTicks, at.UtcTicks, told);
+            if (was == told) return at;
+            told = was;
+        }
+        return new DateTimeOffset(Volatile.Read(ref _toldTicks), TimeSpan.Zero);
     }
 
     // How far a moment is outside of a span; where a clock moved while it was looked at, the span is wide, and the next look sees it.

@@ -194,16 +194,18 @@ internal static class Book
     }
 
     /// <summary>Orders with a waiting slice past its window, or with a claim past its lease.</summary>
-    public static async Task<List<Guid>> OverdueAsync(NpgsqlConnection connection, int rowsMax, DateTimeOffset now, CancellationToken token)
+    public static async Task<List<Guid>> OverdueAsync(
+        NpgsqlConnection connection, int rowsMax, DateTimeOffset now, DateTimeOffset realNow, CancellationToken token)
     {
         await using var command = new NpgsqlCommand(
             """
             (SELECT order_id FROM slices WHERE status = 'waiting' AND not_after IS NOT NULL AND end_as IS NULL AND not_after < $1 ORDER BY not_after LIMIT $2)
             UNION
-            (SELECT order_id FROM slices WHERE status = 'executing' AND lease_until IS NOT NULL AND lease_until < $1 ORDER BY lease_until LIMIT $2)
+            (SELECT order_id FROM slices WHERE status = 'executing' AND lease_until IS NOT NULL AND lease_until < $3 ORDER BY lease_until LIMIT $2)
             """, connection);
         command.Add(now.UtcDateTime);
         command.Add(rowsMax);
+        command.Add(realNow.UtcDateTime);
         await using var reader = await command.ExecuteReaderAsync(token);
         var ids = new List<Guid>();
         while (await reader.ReadAsync(token)) ids.Add(reader.GetGuid(0));

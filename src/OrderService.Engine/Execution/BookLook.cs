@@ -23,7 +23,7 @@ internal sealed record BookLook(bool IsDue, bool IsOverdue, List<Crossing> Cross
         """
         SELECT (SELECT min(wake_at) FROM slices),
                EXISTS (SELECT 1 FROM slices WHERE status = 'waiting' AND not_after IS NOT NULL AND end_as IS NULL AND not_after < $1)
-            OR EXISTS (SELECT 1 FROM slices WHERE status = 'executing' AND lease_until IS NOT NULL AND lease_until < $1)
+            OR EXISTS (SELECT 1 FROM slices WHERE status = 'executing' AND lease_until IS NOT NULL AND lease_until < $2)
         """;
 
     // LIMIT 1 keeps each probe a walk to the front of one index: nothing crossed costs the same at any number of orders.
@@ -38,11 +38,11 @@ internal sealed record BookLook(bool IsDue, bool IsOverdue, List<Crossing> Cross
 
     /// <summary>Looks, in one round trip: most sweeps find nothing, and cost no more than this.</summary>
     public static async Task<BookLook> ReadAsync(
-        NpgsqlConnection connection, IReadOnlyList<PairTick> ticks, int[] pairsKnown, DateTimeOffset now, CancellationToken token)
+        NpgsqlConnection connection, IReadOnlyList<PairTick> ticks, int[] pairsKnown, DateTimeOffset now, DateTimeOffset realNow, CancellationToken token)
     {
         await using var batch = new NpgsqlBatch(connection)
         {
-            BatchCommands = { Moments(now), Probe(ticks), PairDirectory.NewCommand(pairsKnown), TrailBook.LookCommand(ticks) },
+            BatchCommands = { Moments(now, realNow), Probe(ticks), PairDirectory.NewCommand(pairsKnown), TrailBook.LookCommand(ticks) },
         };
         await using var reader = await batch.ExecuteReaderAsync(token);
         await reader.ReadAsync(token);
@@ -59,10 +59,11 @@ internal sealed record BookLook(bool IsDue, bool IsOverdue, List<Crossing> Cross
         };
     }
 
-    private static NpgsqlBatchCommand Moments(DateTimeOffset now)
+    private static NpgsqlBatchCommand Moments(DateTimeOffset now, DateTimeOffset realNow)
     {
         var command = new NpgsqlBatchCommand(MomentsStatement);
         command.Add(now.UtcDateTime);
+        command.Add(realNow.UtcDateTime);
         return command;
     }
 

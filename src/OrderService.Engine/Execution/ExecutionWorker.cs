@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using OrderService.Domain.Ports;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Telemetry;
 using OrderService.Engine.Workers;
@@ -26,7 +27,7 @@ internal sealed class ExecutionWorker(
         using (var activity = EngineActivities.Start(EngineActivities.Claim))
         {
             await using var connection = await source.OpenAsync(token);
-            claims = await Book.TakeAsync(connection, options.Value.BatchMax, Time.GetUtcNow() + options.Value.Lease, able.Now(),
+            claims = await Book.TakeAsync(connection, options.Value.BatchMax, Time.RealNow() + options.Value.Lease, able.Now(),
                 router.InFlightMax, token);
             activity?.SetTag("orderservice.claims", claims.Count);
         }

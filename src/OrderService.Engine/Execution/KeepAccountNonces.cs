@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Telemetry;
 using OrderService.Stacks.Addresses;
@@ -53,8 +54,8 @@ internal sealed class KeepAccountNonces(
             return calls;
         }
         if (!_missing.TryGetValue(account, out var missing) || missing.Nonce != next)
-            _missing[account] = missing = (next, time.GetUtcNow());
-        if (missing.Since + options.Value.GapFillAfter <= time.GetUtcNow()) await TakePlacesAsync(account, next, token);
+            _missing[account] = missing = (next, time.RealNow());
+        if (missing.Since + options.Value.GapFillAfter <= time.RealNow()) await TakePlacesAsync(account, next, token);
         return calls;
     }
 

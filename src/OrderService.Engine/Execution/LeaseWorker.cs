@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Telemetry;
 using OrderService.Engine.Workers;
@@ -50,7 +51,7 @@ internal sealed class LeaseWorker(WorkInHand hand, SweepSource source, IOptions<
         command.AddColumn(NpgsqlDbType.Uuid, claims, claim => claim.OrderId);
         command.AddColumn(NpgsqlDbType.Integer, claims, claim => claim.Number);
         command.AddColumn(NpgsqlDbType.Uuid, claims, claim => claim.ClaimId);
-        command.Add((Time.GetUtcNow() + options.Value.Lease).UtcDateTime);
+        command.Add((Time.RealNow() + options.Value.Lease).UtcDateTime);
         await command.ExecuteNonQueryAsync(token);
     }
 }

@@ -1,4 +1,5 @@
 using OrderService.Domain.Orders;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Workers;
 
 namespace OrderService.Engine.Execution;
@@ -40,7 +41,7 @@ internal sealed class NextWake : WorkerSignal
     {
         while (true)
         {
-            var left = TimeSpan.FromTicks(Volatile.Read(ref _at) - time.GetUtcNow().UtcTicks);
+            var left = time.RealSpan(TimeSpan.FromTicks(Volatile.Read(ref _at) - time.GetUtcNow().UtcTicks));
             if (left <= TimeSpan.Zero) return;
             // Timers count whole milliseconds: one that is early would find nothing due.
             await WaitAsync(left < WaitMax ? TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)) : WaitMax, time, token);

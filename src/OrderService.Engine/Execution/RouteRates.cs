@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
+using OrderService.Engine.Clock;
 
 namespace OrderService.Engine.Execution;
 
@@ -20,7 +21,7 @@ internal sealed class RouteRates(ISwapRouter router, IOptions<ExecutionOptions> 
     /// <summary>The rate now; null where there is no route, or the venue could not be asked.</summary>
     public async Task<Price?> AskAsync(QuoteRoute route)
     {
-        var now = time.GetUtcNow();
+        var now = time.RealNow();
         if (_asked.TryGetValue(route, out var asked) && (!asked.Rate.IsCompleted || (asked.At <= now && now - asked.At < Same)))
             return await asked.Rate;
         var rate = RateAsync(route);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Pricing;
 using OrderService.Engine.Telemetry;
@@ -73,10 +74,10 @@ internal sealed class Sweep(
 
     private async Task<int> SweepAsync(NpgsqlConnection connection, CancellationToken token)
     {
-        if (time.GetUtcNow() - _revivedAt >= ReviveEvery)
+        if (time.RealNow() - _revivedAt >= ReviveEvery)
         {
-            await PairDirectory.ReviveAsync(connection, time.GetUtcNow(), token);
-            _revivedAt = time.GetUtcNow();
+            await PairDirectory.ReviveAsync(connection, time.RealNow(), token);
+            _revivedAt = time.RealNow();
         }
         var (look, ticks) = await LookAsync(connection, token);
         if (!look.IsDue) next.See(look.NextWake);
@@ -123,7 +124,7 @@ internal sealed class Sweep(
             if (board.TryRatio(pair.Watched, pair.Base, now, out var ratio, out var evidence))
                 ticks[pair.Id] = new PairTick(pair.Id, ratio, evidence);
         }
-        return (await BookLook.ReadAsync(connection, [.. ticks.Values], [.. _pairs.Select(p => p.Id)], now, token), ticks);
+        return (await BookLook.ReadAsync(connection, [.. ticks.Values], [.. _pairs.Select(p => p.Id)], now, time.RealNow(), token), ticks);
     }
 
     private async Task<MovedRows> WakeAsync(NpgsqlConnection connection, CancellationToken token)
@@ -161,7 +162,7 @@ internal sealed class Sweep(
     {
         while (true)
         {
-            var ids = await Book.OverdueAsync(connection, options.Value.SweepBatchMax, time.GetUtcNow(), token);
+            var ids = await Book.OverdueAsync(connection, options.Value.SweepBatchMax, time.GetUtcNow(), time.RealNow(), token);
             if (ids.Count == 0) return;
             var closed = 0;
             await Isolation.RunAsync(ids, async batch => closed += await CloseAsync(batch, token),
@@ -173,14 +174,14 @@ internal sealed class Sweep(
     // What another node is at is closed by that one: to wait for it would only make both slower.
     private async Task<int> CloseAsync(IReadOnlyList<Guid> ids, CancellationToken token)
     {
-        var now = time.GetUtcNow();
+        var (now, realNow) = (time.GetUtcNow(), time.RealNow());
         await using var db = await databases.CreateDbContextAsync(token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         var (timedOut, expired) = (0, 0);
         var orders = (await db.LockFreeOrdersAsync(ids, token)).Values;
         foreach (var order in orders)
         {
-            timedOut += order.Slices.Count(slice => order.TimeOutClaim(slice.Number, now));
+            timedOut += order.Slices.Count(slice => order.TimeOutClaim(slice.Number, now, realNow));
             order.Expire(now);
             expired += order.Slices.Count(slice => slice.Status == SliceStatus.Expired && slice.EndedAt == now);
         }

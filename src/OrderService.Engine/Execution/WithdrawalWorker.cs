@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using OrderService.Engine.Accounts;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Telemetry;
 using OrderService.Engine.Workers;
 
@@ -19,5 +20,5 @@ internal sealed class WithdrawalWorker(
 
     protected override Task WorkAsync(CancellationToken token) => TickAsync(token);
 
-    protected override Task RestAsync(TimeSpan pause, CancellationToken token) => signal.WaitAsync(pause, Time, token);
+    protected override Task RestAsync(TimeSpan pause, CancellationToken token) => signal.WaitAsync(Time.RestOf(pause), Time, token);
 }

@@ -1,6 +1,7 @@
 using OrderService.Domain;
 using OrderService.Domain.Orders;
 using OrderService.Engine.Auth;
+using OrderService.Engine.Clock;
 
 namespace OrderService.Engine.Orders;
 
@@ -21,7 +22,7 @@ internal sealed class CancelAllOrders(ListOrders list, ChangeOrder change, TimeP
 
     public async Task<Result<CancelledOrders>> HandleAsync(OrderFilter which, Caller caller, CancellationToken token)
     {
-        var (done, until, asking) = (new List<CancelledOrder>(), time.GetUtcNow() + TimeMax, caller);
+        var (done, until, asking) = (new List<CancelledOrder>(), time.RealNow() + TimeMax, caller);
         for (var page = which.OpenOf(caller.Owner) with { Limit = BatchMax }; ;)
         {
             var found = await list.KeysAsync(page, token);
@@ -32,7 +33,7 @@ internal sealed class CancelAllOrders(ListOrders list, ChangeOrder change, TimeP
             }
             done.AddRange(answers.Where(answer => answer.Error is null).Select(answer => answer.Value));
             if (found.Count < BatchMax) return new CancelledOrders(done, IsComplete: true);
-            if (time.GetUtcNow() > until) return new CancelledOrders(done, IsComplete: false);
+            if (time.RealNow() > until) return new CancelledOrders(done, IsComplete: false);
             (page, asking) = (page with { Cursor = found[^1].ToString() }, caller with { Message = null });
         }
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
 using OrderService.Engine.Auth;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Execution;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Telemetry;
@@ -13,7 +14,8 @@ namespace OrderService.Engine.Orders;
 /// min amount out. Answers the txid of the one try that it makes of each; what waits for calls is tried again only where <c>retries</c>
 /// says so.
 /// </summary>
-internal sealed class ExecuteOrder(ChangeOrder change, ExecuteSlice execute, EngineTelemetry telemetry, IOptions<ExecutionOptions> options)
+internal sealed class ExecuteOrder(
+    ChangeOrder change, ExecuteSlice execute, EngineTelemetry telemetry, IOptions<ExecutionOptions> options, TimeProvider time)
 {
     /// <summary>One, in one try.</summary>
     public Task<Result<string>> HandleAsync(OrderUuid uuid, Caller caller, CancellationToken token) =>
@@ -59,7 +61,7 @@ internal sealed class ExecuteOrder(ChangeOrder change, ExecuteSlice execute, Eng
         Result<ClaimedSlice> Claim(Order order, DateTimeOffset now)
         {
             var claimId = Guid.NewGuid();
-            return order.ClaimByCall(claimId, now + options.Value.Lease, now, retries).IsRejected(out var why, out var slice)
+            return order.ClaimByCall(claimId, time.RealNow() + options.Value.Lease, now, retries).IsRejected(out var why, out var slice)
                 ? why : new ClaimedSlice(order.Id, slice.Number, claimId);
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Execution;
 using OrderService.Engine.Persistence;
 using OrderService.Stacks.Addresses;
@@ -26,10 +27,10 @@ internal sealed class OpenOrderCounts(NpgsqlDataSource source, IOptions<OrdersOp
     /// <summary>True where the owner may open one more; counts it.</summary>
     public async ValueTask<bool> HasRoomAsync(StacksAddress owner, CancellationToken token)
     {
-        if (!_counts.TryGetValue(owner, out var count) || time.GetUtcNow() - count.At > Trust)
+        if (!_counts.TryGetValue(owner, out var count) || time.RealNow() - count.At > Trust)
         {
             if (_counts.Count > OwnersMax) _counts.Clear();
-            count = _counts[owner] = new Count { Orders = await ReadAsync(owner, token), At = time.GetUtcNow() };
+            count = _counts[owner] = new Count { Orders = await ReadAsync(owner, token), At = time.RealNow() };
         }
         return Interlocked.Increment(ref count.Orders) <= options.Value.OpenMaxPerOwner;
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Npgsql;
 using OrderService.Domain;
 using OrderService.Domain.Pricing;
+using OrderService.Engine.Clock;
 
 namespace OrderService.Engine.Persistence;
 
@@ -48,7 +49,7 @@ internal sealed class PairDirectory(NpgsqlDataSource source, TimeProvider time)
     public async ValueTask<Result<int>> IdOfAsync(
         TokenId watched, TokenId baseAsset, string owner, PairLimits limits, CancellationToken token)
     {
-        var (pair, now) = ((watched, baseAsset), time.GetUtcNow());
+        var (pair, now) = ((watched, baseAsset), time.RealNow());
         if (_known.TryGetValue(pair, out var known))
         {
             if (now - known.At < Trust) return known.Id;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using OrderService.Engine.Clock;
 
 namespace OrderService.Engine.Persistence;
 
@@ -30,7 +31,7 @@ internal sealed class StandbyBarrier(NpgsqlDataSource source, IOptions<StoreOpti
         Task round;
         lock (_lock)
         {
-            var age = time.GetUtcNow() - _alone;
+            var age = time.RealNow() - _alone;
             var isAlone = age >= TimeSpan.Zero && age < Grace;
             if (isAlone && age < Memory) return Task.CompletedTask;
             // A round that has begun may have been written before what the caller saw: the next one is his, and that of all who come until
@@ -49,7 +50,7 @@ internal sealed class StandbyBarrier(NpgsqlDataSource source, IOptions<StoreOpti
         {
             (_running, _next) = (_next!, null);
         }
-        var now = time.GetUtcNow();
+        var now = time.RealNow();
         await using var command = source.CreateCommand(Statement);
         if (await command.ExecuteScalarAsync(CancellationToken.None) is not null) return;
         lock (_lock)

@@ -18,6 +18,7 @@ internal sealed class PriceGate(PricingOptions options, ISecondOpinion? opinion 
     private readonly PriceCoverage _coverage = new();
     private readonly Dictionary<TokenId, BelievedPrice> _anchors = []; // believed on the word of two sources
     private Dictionary<TokenId, Price> _anchorPrices = [];
+    private int _pace = 1;
     private readonly Dictionary<string, TimeSpan> _staleAfter = options.Sources.StaleAfters();
 
     /// <summary>Whether a price to measure jumps from is known.</summary>
@@ -29,9 +30,12 @@ internal sealed class PriceGate(PricingOptions options, ISecondOpinion? opinion 
     /// <summary>The source is there for these tokens, also while it does not answer.</summary>
     public void Expect(string source, IEnumerable<TokenId> tokens) => _coverage.Expect(source, tokens);
 
-    /// <summary>Judges one poll. A source that failed has no reading.</summary>
-    public GateResult Judge(IReadOnlyList<SourceReading> readings, DateTimeOffset now)
+    /// <summary>
+    /// Judges one poll. A source that failed has no reading. Where time runs so many times as fast, prices may be as many times as old.
+    /// </summary>
+    public GateResult Judge(IReadOnlyList<SourceReading> readings, DateTimeOffset now, int pace = 1)
     {
+        _pace = pace;
         var verdict = new GateVerdict();
         foreach (var reading in readings) _coverage.Hear(reading);
         foreach (var rejection in readings.SelectMany(r => r.Unreadable)) verdict.Refuse(rejection);
@@ -162,7 +166,7 @@ internal sealed class PriceGate(PricingOptions options, ISecondOpinion? opinion 
     private static string Aged(TimeSpan age, DateTimeOffset at) =>
         string.Create(CultureInfo.InvariantCulture, $"{(long)age.TotalSeconds} s old, observed at {at:O}");
 
-    private TimeSpan StaleAfterOf(string source) => _staleAfter.GetValueOrDefault(source, options.StaleAfter);
+    private TimeSpan StaleAfterOf(string source) => _staleAfter.GetValueOrDefault(source, options.StaleAfter) * _pace;
 
     // Whoever names a token twice is taken at the newest word.
     private static List<FreshObservation> OnePerSource(IEnumerable<FreshObservation> observed) =>

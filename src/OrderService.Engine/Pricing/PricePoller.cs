@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
+using OrderService.Engine.Clock;
 
 namespace OrderService.Engine.Pricing;
 
@@ -85,7 +86,7 @@ internal sealed class PricePoller : IDisposable
             await RememberAsync(tokens, token);
             var pushed = await Task.WhenAll(_pushed.Select(stream => AskAsync(stream, tokens, token)));
             var now = _time.GetUtcNow();
-            var result = _gate.Judge([.. others.Concat(pushed).Select(outcome => outcome.Reading).OfType<SourceReading>()], now);
+            var result = _gate.Judge([.. others.Concat(pushed).Select(outcome => outcome.Reading).OfType<SourceReading>()], now, _time.PaceAhead());
             _board.Publish(result, answers is null ? pushed : [.. others, .. pushed], now);
             _telemetry.Rejected(result.Rejected);
             return result.Believed;

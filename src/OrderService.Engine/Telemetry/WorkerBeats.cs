@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using OrderService.Engine.Clock;
 
 namespace OrderService.Engine.Telemetry;
 
@@ -32,7 +33,7 @@ internal sealed class WorkerBeats
     /// <summary>All workers by name.</summary>
     public IReadOnlyList<WorkerBeat> All()
     {
-        var now = _time.GetUtcNow();
+        var now = _time.RealNow();
         return [.. _last.OrderBy(beat => beat.Key, StringComparer.Ordinal)
             .Select(beat => new WorkerBeat(beat.Key, now - beat.Value, now - beat.Value > LateAfter))];
     }
@@ -40,7 +41,7 @@ internal sealed class WorkerBeats
     // Some rest longer than they may be late: only those that this host is known to run are missed.
     private void Beat(string name, long passes)
     {
-        if (passes == 0 || _last.ContainsKey(name)) _last[name] = _time.GetUtcNow();
+        if (passes == 0 || _last.ContainsKey(name)) _last[name] = _time.RealNow();
         _passes.Add(passes, new KeyValuePair<string, object?>("worker", name));
     }
 }

@@ -4,6 +4,7 @@ using Npgsql;
 using OrderService.Domain;
 using OrderService.Domain.Events;
 using OrderService.Engine.Auth;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Sealing;
 
@@ -28,7 +29,7 @@ internal sealed class ChangeWebhooks(
     {
         if (!options.Value.Enabled) return new OrderError.Unprocessable("webhooks_off", "This service sends no webhooks");
         if (ring.Key is not { } master) return MasterKeyRing.Missing;
-        var (id, secret, now) = (Guid.NewGuid(), WebhookSecret.New(), time.GetUtcNow());
+        var (id, secret, now) = (Guid.NewGuid(), WebhookSecret.New(), time.RealNow());
         var (owner, sealedSecret) = (message.Signer.ToString(), WebhookSecrets.Close(secret.Bytes, id, master));
         var changed = await ChangeAsync(message, id, new WebhookAdded(id, url.ToString(), kinds), async db =>
         {
@@ -59,14 +60,14 @@ internal sealed class ChangeWebhooks(
     public async Task<OrderError?> RemoveAsync(SignedMessage message, Guid id, CancellationToken token) =>
         (await ChangeAsync(message, id, new WebhookRemoved(id), async db =>
             await db.Database.ExecuteSqlAsync($"DELETE FROM webhook_endpoints WHERE id = {id} AND owner = {message.Signer.ToString()}",
-                token) == 0 ? NotFound : null, time.GetUtcNow(), token)).Error;
+                token) == 0 ? NotFound : null, time.RealNow(), token)).Error;
 
     /// <summary>Makes a new secret; the one before signs beside it for a while.</summary>
     public async Task<Result<(WebhookEndpoint Endpoint, WebhookSecret Secret)>> RotateAsync(
         SignedMessage message, Guid id, CancellationToken token)
     {
         if (ring.Key is not { } master) return MasterKeyRing.Missing;
-        var (secret, now) = (WebhookSecret.New(), time.GetUtcNow());
+        var (secret, now) = (WebhookSecret.New(), time.RealNow());
         var (sealedSecret, until) = (WebhookSecrets.Close(secret.Bytes, id, master), (now + options.Value.SecretOverlap).UtcDateTime);
         var changed = await ChangeAsync(message, id, new WebhookSecretRotated(id), async db => await db.Database.ExecuteSqlAsync($"""
             UPDATE webhook_endpoints SET secret_before = secret, before_until = {until}, secret = {sealedSecret} WHERE id = {id} AND owner = {message.Signer.ToString()}
@@ -77,7 +78,7 @@ internal sealed class ChangeWebhooks(
     /// <summary>Enables one that was disabled; it goes on where it stopped, and what waits is due at once.</summary>
     public async Task<Result<WebhookEndpoint>> EnableAsync(SignedMessage message, Guid id, CancellationToken token)
     {
-        var now = time.GetUtcNow();
+        var now = time.RealNow();
         var changed = await ChangeAsync(message, id, new WebhookEnabled(id), async db =>
         {
             var found = await db.Database.ExecuteSqlAsync($"""
@@ -95,7 +96,7 @@ internal sealed class ChangeWebhooks(
     /// </summary>
     public async Task<Result<long>> RedeliverAsync(SignedMessage message, Guid id, long from, long to, CancellationToken token)
     {
-        var (now, queued) = (time.GetUtcNow(), 0L);
+        var (now, queued) = (time.RealNow(), 0L);
         var changed = await ChangeAsync(message, id, happened: null, async db =>
         {
             await using var command = new NpgsqlCommand("""
@@ -121,15 +122,15 @@ internal sealed class ChangeWebhooks(
     public async Task<Result<WebhookOutcome>> TestAsync(SignedMessage message, Guid id, CancellationToken token)
     {
         if (ring.Key is not { } master) return MasterKeyRing.Missing;
-        if ((await ChangeAsync(message, id, happened: null, _ => Task.FromResult<OrderError?>(null), time.GetUtcNow(), token)).IsRejected(
+        if ((await ChangeAsync(message, id, happened: null, _ => Task.FromResult<OrderError?>(null), time.RealNow(), token)).IsRejected(
             out var why, out var endpoint))
         {
             return why;
         }
         var secrets =
-            (await directory.SecretsAsync(id, time.GetUtcNow(), token)).ConvertAll(stored => WebhookSecrets.Open(stored, id, master));
+            (await directory.SecretsAsync(id, time.RealNow(), token)).ConvertAll(stored => WebhookSecrets.Open(stored, id, master));
         if (secrets is not [{ }, ..]) return MasterKeyRing.Rotated;
-        return await send.HandleAsync(endpoint!.Url, WebhookMessage.Test(id, time.GetUtcNow()), [.. secrets.OfType<byte[]>()], token);
+        return await send.HandleAsync(endpoint!.Url, WebhookMessage.Test(id, time.RealNow()), [.. secrets.OfType<byte[]>()], token);
     }
 
     // What is not the signer's is not there. The endpoint as it is after the change; null where it is gone.
@@ -141,7 +142,7 @@ internal sealed class ChangeWebhooks(
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         if ((await messages.RecordAsync(db, message, now, token)).IsRejected(out var used)) return used;
         if (await change(db) is { } refused) return refused;
-        if (happened is not null) db.Tell(happened, message.Signer, message.Signer.ToString(), now);
+        if (happened is not null) db.Tell(happened, message.Signer, message.Signer.ToString(), time.GetUtcNow());
         await db.SaveChangesAsync(token);
         var endpoint = await WebhookDirectory.FindAsync(db.TransactionConnection(), id, message.Signer, token);
         if (endpoint is null && happened is not WebhookRemoved) return NotFound;

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Options;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Outbound;
 
 namespace OrderService.Engine.Webhooks;
@@ -42,7 +43,7 @@ internal sealed class SendWebhook : IDisposable
     /// <summary>Sends it, signed with each secret that is good now.</summary>
     public async Task<WebhookOutcome> HandleAsync(Uri url, WebhookMessage message, IReadOnlyList<byte[]> secrets, CancellationToken token)
     {
-        var (began, seconds) = (_time.GetTimestamp(), _time.GetUtcNow().ToUnixTimeSeconds());
+        var (began, seconds) = (_time.GetTimestamp(), _time.RealNow().ToUnixTimeSeconds());
         using var over = new CancellationTokenSource(_timeout, TimeProvider.System); // its own clock: a test's stands still
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token, over.Token);
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(message.Body) };

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Events;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Sealing;
@@ -56,7 +57,7 @@ internal sealed class WebhookWorker(
             return;
         }
         before?.Dispose();
-        await ForgetAsync(Time.GetUtcNow(), token);
+        await ForgetAsync(Time.RealNow(), token);
     }
 
     /// <inheritdoc/>
@@ -76,7 +77,7 @@ internal sealed class WebhookWorker(
 
     private async Task<int> BeginAsync(CancellationToken token)
     {
-        var now = Time.GetUtcNow();
+        var now = Time.RealNow();
         for (var rounds = 0; rounds < RoundsMax && await queue.QueueAsync(now, token) > 0;) rounds++;
         await ForgetAsync(now, token);
         var begun = 0;
@@ -133,12 +134,12 @@ internal sealed class WebhookWorker(
     {
         if (SecretsOf(endpoint) is not { } secrets) return;
         var waiting = new HashSet<Guid>();
-        foreach (var delivery in await queue.DueAsync(endpoint.Id, Time.GetUtcNow(), BatchMax, token))
+        foreach (var delivery in await queue.DueAsync(endpoint.Id, Time.RealNow(), BatchMax, token))
         {
-            if (Time.GetUtcNow() + options.Value.Timeout > endpoint.LeaseUntil) return;
+            if (Time.RealNow() + options.Value.Timeout > endpoint.LeaseUntil) return;
             if (delivery.OrderId is { } order && waiting.Contains(order)) continue; // in order: what was before it waits
             var outcome = await send.HandleAsync(endpoint.Url, WebhookMessage.Of(delivery.LogId, delivery.Happened), secrets, token);
-            var now = Time.GetUtcNow();
+            var now = Time.RealNow();
             DateTimeOffset? nextAt = outcome.IsDelivered
                 ? null : now + WebhookSchedule.After(delivery.Attempts + 1, Random.Shared.NextDouble());
             DateTimeOffset? rests = outcome.IsDown ? now + WebhookSchedule.Rest(endpoint.Failures + 1, Random.Shared.NextDouble()) : null;
@@ -155,7 +156,7 @@ internal sealed class WebhookWorker(
     {
         if (ring.Key is not { } master || WebhookSecrets.Open(endpoint.Secret, endpoint.Id, master) is not { } secret) return null;
         var secrets = new List<byte[]> { secret };
-        if (endpoint.SecretBefore is { } stored && endpoint.BeforeUntil > Time.GetUtcNow()
+        if (endpoint.SecretBefore is { } stored && endpoint.BeforeUntil > Time.RealNow()
             && WebhookSecrets.Open(stored, endpoint.Id, master) is { } before)
         {
             secrets.Add(before);
@@ -169,7 +170,7 @@ internal sealed class WebhookWorker(
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         var disabled = await db.Database.ExecuteSqlAsync($"UPDATE webhook_endpoints SET status = 'disabled', disabled_reason = {reason} WHERE id = {endpoint.Id} AND status = 'active'", token);
         if (disabled == 0) return;
-        db.Tell(new WebhookDisabled(endpoint.Id, reason), StacksAddress.Parse(endpoint.Owner, null), Actors.System, now);
+        db.Tell(new WebhookDisabled(endpoint.Id, reason), StacksAddress.Parse(endpoint.Owner, null), Actors.System, Time.GetUtcNow());
         await db.SaveChangesAsync(token);
         await transaction.CommitAsync(token);
     }

@@ -4,11 +4,12 @@ using OrderService.Engine.Telemetry;
 
 namespace OrderService.Engine.Workers;
 
-/// <summary>Looks at the database's clock once a second, and says so where the time is not known.</summary>
+/// <summary>Looks at the database's clock, and at how fast engine time runs, once a second, and says so where the time is not known.</summary>
 internal sealed class ClockWorker(EngineClock clock, NpgsqlDataSource source, ILogger<ClockWorker> log, WorkerContext context)
     : PeriodicWorker(WorkerNames.Clock, context)
 {
     private string? _told;
+    private (DateTimeOffset At, PaceBook Paces) _read;
 
     /// <summary>The readiness check: what a node answers while it is held may be wrong, and nothing is done.</summary>
     public static ReadinessCheck Check(EngineClock clock) =>
@@ -22,6 +23,7 @@ internal sealed class ClockWorker(EngineClock clock, NpgsqlDataSource source, IL
     public async Task TickAsync(CancellationToken token)
     {
         await clock.LookAsync(ReadAsync, token);
+        if (clock.Held is null) clock.Follow(_read.Paces, _read.At);
         if (clock.Held is { } held && _told is null) EngineLog.ClockHeld(log, held);
         if (clock.Held is null && _told is not null) EngineLog.ClockKnown(log);
         _told = clock.Held;
@@ -29,9 +31,13 @@ internal sealed class ClockWorker(EngineClock clock, NpgsqlDataSource source, IL
 
     protected override Task WorkAsync(CancellationToken token) => TickAsync(token);
 
+    // The clocks that it compares run no faster.
+    protected override Task RestAsync(TimeSpan pause, CancellationToken token) => Task.Delay(pause, Time, token);
+
     private async Task<DateTimeOffset> ReadAsync(CancellationToken token)
     {
-        await using var command = source.CreateCommand("SELECT clock_timestamp()");
-        return new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(token))!);
+        await using var command = source.CreateCommand();
+        _read = await PaceRows.ReadAsync(command, token);
+        return _read.At;
     }
 }

@@ -1,3 +1,4 @@
+using OrderService.Engine.Clock;
 using OrderService.Engine.Telemetry;
 
 namespace OrderService.Engine.Workers;
@@ -71,8 +72,8 @@ internal abstract class PeriodicWorker(string name, WorkerContext context) : Bac
         return false;
     }
 
-    /// <summary>Waits for the next pass.</summary>
-    protected virtual Task RestAsync(TimeSpan pause, CancellationToken token) => Task.Delay(pause, Time, token);
+    /// <summary>Waits for the next pass; where time runs fast, not as long.</summary>
+    protected virtual Task RestAsync(TimeSpan pause, CancellationToken token) => Task.Delay(Time.RestOf(pause), Time, token);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => LoopAsync(stoppingToken);
 

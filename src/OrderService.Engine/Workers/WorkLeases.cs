@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Npgsql;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Persistence;
 
 namespace OrderService.Engine.Workers;
@@ -29,7 +30,7 @@ internal sealed class WorkLeases(NpgsqlDataSource source, TimeProvider time)
     /// <summary>True where this work is this node's for now.</summary>
     public async Task<bool> HoldsAsync(string work, CancellationToken token)
     {
-        var now = time.GetUtcNow();
+        var now = time.RealNow();
         if (_known.TryGetValue(work, out var known) && now - known.At < AskEvery && now >= known.At) return known.Mine;
         await using var command = source.CreateCommand(Take);
         command.Add(work);

@@ -11,6 +11,7 @@ internal static class WorkersServices
         services.AddSingleton<WorkLeases>();
         services.AddSingleton<WorkerContext>();
         services.AddSingleton<ClockWorker>();
+        services.AddSingleton<ClockStart>();
         services.AddSingleton(provider => ClockWorker.Check(provider.GetRequiredService<EngineClock>()));
         services.AddExpectedWorker(WorkerNames.Clock);
         services.AddHostedService(provider => provider.GetRequiredService<ClockWorker>());

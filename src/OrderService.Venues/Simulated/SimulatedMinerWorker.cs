@@ -1,4 +1,5 @@
 using Npgsql;
+using OrderService.Engine.Clock;
 
 namespace OrderService.Venues.Simulated;
 
@@ -36,7 +37,7 @@ internal sealed class SimulatedMinerWorker(
     }
 
     private Task WaitAsync(CancellationToken token) =>
-        options.BlockInterval == TimeSpan.Zero ? signal.WaitAsync(Poll, token) : Task.Delay(options.BlockInterval, time, token);
+        options.BlockInterval == TimeSpan.Zero ? signal.WaitAsync(Poll, token) : Task.Delay(time.RestOf(options.BlockInterval), time, token);
 
     // Several processes keep one interval among them; a tenth of it is left for their clocks.
     private async Task TickAsync(CancellationToken token)

@@ -62,6 +62,12 @@ internal sealed class SimulatedOptions
     /// <summary>Whole tokens that one faucet call gives at most.</summary>
     public long FaucetMax { get; set; } = 1_000_000;
 
+    /// <summary>How many times as fast as real time the engine's may be made to run, 1 to 3,600; at 1 it is never faster.</summary>
+    public int FasterTimeMax { get; set; } = 600;
+
+    /// <summary>How long faster time lasts until it ends by itself, 1 second to 1 day of real time.</summary>
+    public TimeSpan FasterTimeLasts { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>The published key of the demo account: SHA-256 of "order service demo". Anyone has it; empty for no demo account.</summary>
     public string DemoKey { get; set; } = "5534d788d74d0ebb123f90283755553b8de7125b501939d713fb0b93a98927d5";
 

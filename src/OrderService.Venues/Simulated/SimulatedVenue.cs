@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Ports;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Pricing;
 
 namespace OrderService.Venues.Simulated;
@@ -39,8 +40,14 @@ internal static class SimulatedVenue
         services.AddSingleton<IPriceSource, SimulatedPriceSource>();
         services.AddSingleton<Arbitrage>();
         services.AddSingleton<IVolumeSource, SimulatedVolumeSource>();
+        services.AddSingleton(provider => FasterTimeOf(provider.GetRequiredService<SimulatedOptions>(),
+            provider.GetRequiredService<IOptions<PricingOptions>>().Value.Sources));
         services.AddHostedService<SimulatedMinerWorker>();
         services.AddHostedService<ArbitrageWorker>();
         return services;
     }
+
+    private static FasterTime FasterTimeOf(SimulatedOptions options, PriceSourcesOptions sources) => new(
+        options.FasterTimeMax, options.FasterTimeLasts,
+        sources.KrakenStream is not null || sources.All().Any() ? "real prices have the time that they have" : null);
 }

@@ -27,6 +27,10 @@ internal sealed class SimulatorBody
     public string? Text(string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? TextOf(value) : null;
 
+    /// <summary>A member's whole number, or null where it is absent or anything else.</summary>
+    public int? Number(string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
+
     /// <summary>True where the member is there and null.</summary>
     public bool IsNull(string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null;
 

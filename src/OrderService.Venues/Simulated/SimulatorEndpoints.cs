@@ -10,6 +10,8 @@ internal static class SimulatorEndpoints
         var simulator = routes.MapGroup("/simulator").WithTags("Simulator").AddEndpointFilter<RouteGroupBuilder, SameOrigin>();
         simulator.MapPost("/faucet", Faucet.HandleAsync);
         simulator.MapPost("/prices", PinPrice.HandleAsync);
+        simulator.MapGet("/clock", GetClock.Handle);
+        simulator.MapPost("/clock", SetClock.HandleAsync);
         simulator.MapGet("/accounts/{address}", GetAccount.HandleAsync);
     }
 }

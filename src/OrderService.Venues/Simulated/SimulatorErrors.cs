@@ -15,6 +15,10 @@ internal static class SimulatorErrors
     public static IResult Malformed(TimeProvider time) =>
         Of(time, StatusCodes.Status400BadRequest, "invalid_request", "the body must be a JSON object");
 
+    /// <summary>Something else has the time that it has.</summary>
+    public static IResult TimeIsReal(TimeProvider time, string why) =>
+        Of(time, StatusCodes.Status409Conflict, "time_is_real", $"time cannot run faster here: {why}");
+
     /// <summary>Another site's page must not move even play money.</summary>
     public static IResult CrossOrigin(TimeProvider time) =>
         Of(time, StatusCodes.Status403Forbidden, "cross_origin", "the simulator answers pages of its own origin only");

@@ -66,6 +66,8 @@ internal sealed class WorldBuilder(SimulatedOptions options)
     private void CheckNumbers()
     {
         Within("BlockInterval", options.BlockInterval, TimeSpan.Zero, TimeSpan.FromHours(1));
+        Within("FasterTimeLasts", options.FasterTimeLasts, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        Within("FasterTimeMax", options.FasterTimeMax, 1, 3_600);
         Within("SubmitLatency", options.SubmitLatency, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         Within("ReservesMaxAge", options.ReservesMaxAge, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         Within("BlockSizeMax", options.BlockSizeMax, 1, 10_000);

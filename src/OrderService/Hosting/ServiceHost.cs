@@ -7,6 +7,7 @@ using OrderService.Engine.Execution;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Sealing;
 using OrderService.Engine.Telemetry;
+using OrderService.Engine.Workers;
 using OrderService.Venues.Stacks;
 using OrderService.Web;
 
@@ -130,6 +131,7 @@ internal static partial class ServiceHost
     public static async Task PrepareAsync(WebApplication app, CancellationToken token)
     {
         await Migrator.ApplyAsync(app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>(), token, app.Logger);
+        await app.Services.GetRequiredService<ClockStart>().CheckAsync(token);
         await app.Services.GetRequiredService<AccountsStart>().CheckAsync(token);
         await app.Services.GetRequiredService<OtherVenue>().CheckAsync(token);
         await app.Services.PrepareVenueAsync(token);

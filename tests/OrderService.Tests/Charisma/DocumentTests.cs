@@ -163,6 +163,8 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
     [InlineData("/api/v1/prices/{token}/candles", "get", "invalid_field unknown_token")]
     [InlineData("/simulator/faucet", "post", "invalid_request invalid_field wrong_network unknown_token faucet_max cross_origin")]
     [InlineData("/simulator/prices", "post", "invalid_request invalid_field unknown_token cross_origin")]
+    [InlineData("/simulator/clock", "get", "cross_origin")]
+    [InlineData("/simulator/clock", "post", "invalid_request invalid_field cross_origin time_is_real")]
     [InlineData("/simulator/accounts/{address}", "get", "invalid_field cross_origin")]
     public async Task The_refusals_of_keys_prices_and_the_simulator_are_listed(string path, string method, string codes)
     {

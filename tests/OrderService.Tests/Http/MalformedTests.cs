@@ -46,6 +46,7 @@ public sealed class MalformedTests(ServiceFixture service) : IClassFixture<Servi
         ("POST", "/api/v1/orders/cancel-all"), ("POST", "/api/v1/orders/cancel-all-after"), ("POST", "/api/v1/orders/{0}/replace"),
         ("PATCH", "/api/v1/orders/{0}"),
         ("POST", "/simulator/faucet"), ("POST", "/simulator/prices"), ("GET", "/simulator/accounts/{0}"),
+        ("POST", "/simulator/clock"),
     ];
 
     private static readonly string[] Parameters = ["owner", "page", "limit", "sortBy", "sortOrder", "status", "search", "cursor", "tokenIn",

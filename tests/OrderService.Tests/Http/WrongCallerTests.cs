@@ -23,7 +23,8 @@ public sealed class WrongCallerTests(WrongCallers world) : IClassFixture<WrongCa
         "GET /", "GET /page/NOTICE.txt", "GET /page/icon.svg", "GET /page/page.css", "GET /page/page.js", "GET /page/operator.js",
         "GET /page/swagger.css", "GET /page/swagger.js",
         "GET /health/live", "GET /health/ready", "GET /metrics", "GET /operator/", "GET /operator/state", "POST /operator/pause",
-        "POST /operator/resume", "GET /simulator/accounts/{address}", "POST /simulator/faucet", "POST /simulator/prices",
+        "POST /operator/resume", "GET /simulator/accounts/{address}", "GET /simulator/clock", "POST /simulator/clock", "POST /simulator/faucet",
+        "POST /simulator/prices",
         "GET /swagger/{documentName}/swagger.{extension}", "HEAD /swagger/{documentName}/swagger.{extension}",
         "GET /v1/strategies/eligibility/from-tokens", "GET /v1/strategies/eligibility/to-tokens/{address}",
     ];

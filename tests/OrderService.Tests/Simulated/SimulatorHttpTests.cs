@@ -10,6 +10,7 @@ using Npgsql;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Accounts;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Pricing;
 using OrderService.Tests.Ground;
 using OrderService.Venues.Simulated;
@@ -34,7 +35,8 @@ public sealed class SimulatorHttpTests : IAsyncLifetime
         builder.Configuration["Simulator:BlockInterval"] = "00:00:00";
         builder.Services.AddSingleton(NpgsqlDataSource.Create(database.ConnectionString));
         builder.Configuration["Simulator:Arbitrage"] = "false";
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<EngineClock>());
+        builder.Services.AddClock();
         builder.Services.AddSingleton(new PriceBoard(_ => null, Options.Create(new PricingOptions())));
         builder.Services.AddSimulatedVenue(builder.Configuration);
         builder.Services.AddSingleton(Options.Create(new AccountsOptions())).AddSingleton<VenueBalances>().AddSingleton<SeenBalances>()
@@ -90,6 +92,13 @@ public sealed class SimulatorHttpTests : IAsyncLifetime
         { "faucet", """{"address":"OWNER","token":"TOKEN","amount":"0"}""", "invalid_field" },
         { "faucet", """{"address":"OWNER","token":"TOKEN","amount":"1000000000001"}""", "faucet_max" },
         { "faucet", """{"address":"OWNER","token":"\ud800","amount":"1"}""", "invalid_field" },
+        { "clock", "7", "invalid_request" },
+        { "clock", "{}", "invalid_field" },
+        { "clock", """{"pace":0}""", "invalid_field" },
+        { "clock", """{"pace":601}""", "invalid_field" },
+        { "clock", """{"pace":1.5}""", "invalid_field" },
+        { "clock", """{"pace":"60"}""", "invalid_field" },
+        { "clock", """{"pace":null}""", "invalid_field" },
         { "prices", """{"token":"USD","usd":"1"}""", "unknown_token" },
         { "prices", """{"token":"TOKEN"}""", "invalid_field" },
         { "prices", """{"token":"TOKEN","usd":"0"}""", "invalid_field" },
@@ -119,6 +128,18 @@ public sealed class SimulatorHttpTests : IAsyncLifetime
         using var response = await client.SendAsync(request);
         response.StatusCode.ShouldBe(expected);
         if (expected == HttpStatusCode.Forbidden) (await response.Content.ReadAsStringAsync()).ShouldContain("\"cross_origin\"");
+    }
+
+    [Fact]
+    public async Task Time_is_told_and_runs_faster_from_a_moment_on()
+    {
+        var before = JsonNode.Parse(await client.GetStringAsync(At("clock")))!;
+        ((int)before["pace"]!, (int)before["paceMax"]!, before["next"]).ShouldBe((1, 600, null));
+        ((string)before["time"]!).ShouldBe((string)before["realTime"]!);
+        var set = await PostAsync("clock", new { pace = 600 });
+        (set.Status, (int)set.Body["pace"]!, (int)set.Body["next"]!["pace"]!).ShouldBe((HttpStatusCode.OK, 1, 600));
+        ((long)set.Body["next"]!["inMs"]!).ShouldBeInRange(1, 3_000);
+        (await PostAsync("clock", new { pace = 1 })).Body["next"]!["pace"]!.GetValue<int>().ShouldBe(1);
     }
 
     [Fact]

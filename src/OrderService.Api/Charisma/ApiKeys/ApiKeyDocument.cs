@@ -3,6 +3,7 @@ using Microsoft.OpenApi;
 using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Engine.Auth;
+using OrderService.Engine.Clock;
 
 namespace OrderService.Api.Charisma.ApiKeys;
 
@@ -76,7 +77,7 @@ internal static class ApiKeyDocument
     {
         var message = signed.Message(
             WalletActions.CreateApiKey, ("keyName", $"my bot {Guid.NewGuid():N}"), ("permissions", Permissions()),
-            ("expiresAt", IsoTime.Text(time.GetUtcNow().AddDays(1))));
+            ("expiresAt", IsoTime.Text(time.RealNow().AddDays(1))));
         return new OperationText("createApiKey", "Create an API key",
             "Answers the secret this once; only its hash is kept. message is the exact text that was signed, and works once; expiresAt and limits (maxUsdPerDay, tokens, maxSlippageBps, ips) in it are optional." + BySignature)
             {

@@ -3,6 +3,7 @@ using OrderService.Api.Wire;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
 using OrderService.Engine.Auth;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Orders;
 
 namespace OrderService.Api.Charisma.Bulk;
@@ -47,7 +48,7 @@ internal abstract class OwnOrderProof<T>(string action, BodyStyle style) : Calle
         {
             if ((await authenticator.AuthenticateAsync(http, Action!, uuid, owner, token)).IsRejected(out var refused, out var keyed))
                 return refused;
-            if (keyed.Key!.Refuses(owner, ApiKeyPermission.Create, services.GetRequiredService<TimeProvider>().GetUtcNow()) is { } mayNot)
+            if (keyed.Key!.Refuses(owner, ApiKeyPermission.Create, services.GetRequiredService<TimeProvider>().RealNow()) is { } mayNot)
                 return mayNot;
             return new OwnOrderCall<T>(uuid, await ReadAsync(http), keyed);
         }

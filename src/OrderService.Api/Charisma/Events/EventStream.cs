@@ -1,4 +1,5 @@
 using OrderService.Domain.Events;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Events;
 
 namespace OrderService.Api.Charisma.Events;
@@ -22,10 +23,10 @@ internal sealed class EventStream(
 
     private async Task ServeAsync(StreamBody body, EventFollower following, CancellationToken token)
     {
-        var end = time.GetUtcNow() + options.StreamMax;
+        var end = time.RealNow() + options.StreamMax;
         if (query.Key?.ExpiresAt is { } expires && expires < end) end = expires;
         if (query.WithSnapshot && !await orders.TellAsync(body, query, first.Next, token)) return;
-        var (page, told) = (first, time.GetUtcNow());
+        var (page, told) = (first, time.RealNow());
         while (true)
         {
             foreach (var happened in page.Events)
@@ -33,7 +34,7 @@ internal sealed class EventStream(
                 body.Write(new LogPosition(page.Log.LogId, happened.Position).ToString(), name: null, EventJson.Of(happened),
                     CharismaJson.Default.EventRecord);
             }
-            var now = time.GetUtcNow();
+            var now = time.RealNow();
             if (page.Events.Count > 0 || now - told >= options.Heartbeat)
             {
                 if (page.Events.Count == 0) body.StillHere(page.Next.ToString());

@@ -1,5 +1,6 @@
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Events;
 using OrderService.Engine.Pricing;
 
@@ -21,10 +22,10 @@ internal sealed class PriceStream(
 
     private async Task ServeAsync(StreamBody body, CancellationToken token)
     {
-        var (end, heard) = (time.GetUtcNow() + options.StreamMax, DateTimeOffset.MinValue);
+        var (end, heard) = (time.RealNow() + options.StreamMax, DateTimeOffset.MinValue);
         while (true)
         {
-            var (now, isNews) = (time.GetUtcNow(), Tell(body));
+            var (now, isNews) = (time.RealNow(), Tell(body));
             if (!isNews && now - heard >= options.Heartbeat) body.StillHere(id: null);
             if (isNews || now - heard >= options.Heartbeat)
             {

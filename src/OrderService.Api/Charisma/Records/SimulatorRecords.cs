@@ -97,3 +97,50 @@ internal sealed record HoldingRecord
     [Is(Shape.BaseUnits)]
     public required string Amount { get; init; }
 }
+
+/// <summary>How fast time runs.</summary>
+internal sealed record PaceRecord
+{
+    /// <summary>How many times as fast as real time, at most <c>paceMax</c>.</summary>
+    /// <example>60</example>
+    public required int Pace { get; init; }
+}
+
+/// <summary>What time it is for the engine, and how fast it runs.</summary>
+internal sealed record ClockRecord
+{
+    /// <summary>The engine's time, which everything about orders goes by.</summary>
+    [Is(Shape.Moment)]
+    public required string Time { get; init; }
+
+    /// <summary>How many times as fast as real time it runs now.</summary>
+    /// <example>60</example>
+    public required int Pace { get; init; }
+
+    /// <summary>How fast it may be made to run; 1 where it may not.</summary>
+    /// <example>600</example>
+    public required int PaceMax { get; init; }
+
+    /// <summary>The time that everybody else has.</summary>
+    [Is(Shape.Moment)]
+    public required string RealTime { get; init; }
+
+    /// <summary>The change of pace that comes next; null where none is known.</summary>
+    public required PaceChangeRecord? Next { get; init; }
+}
+
+/// <summary>A change of pace.</summary>
+internal sealed record PaceChangeRecord
+{
+    /// <summary>How many times as fast as real time it runs from then on.</summary>
+    /// <example>1</example>
+    public required int Pace { get; init; }
+
+    /// <summary>When, in real time.</summary>
+    [Is(Shape.Moment)]
+    public required string At { get; init; }
+
+    /// <summary>In how many milliseconds.</summary>
+    /// <example>3000</example>
+    public required long InMs { get; init; }
+}
