@@ -88,7 +88,7 @@ internal sealed class EngineClock(TimeProvider machine, Func<TimeSpan> uptime) :
     {
         lock (_following)
         {
-            if (readAt + KnownFor > _known.Until) _known = new Known(paces, readAt + KnownFor);
+            if (readAt + KnownFor >= _known.Until) _known = new Known(paces, readAt + KnownFor);
         }
     }
 

@@ -248,6 +248,15 @@ CREATE TABLE cancel_switches (
     CONSTRAINT cancel_switches_strategy_id_check CHECK (((length(strategy_id) >= 1) AND (length(strategy_id) <= 200)))
 );
 
+CREATE TABLE clock_paces (
+    from_at timestamp with time zone NOT NULL,
+    engine_at timestamp with time zone NOT NULL,
+    pace integer NOT NULL,
+    CONSTRAINT clock_paces_pkey PRIMARY KEY (from_at),
+    CONSTRAINT clock_paces_check CHECK ((engine_at >= from_at)),
+    CONSTRAINT clock_paces_pace_check CHECK (((pace >= 1) AND (pace <= 3600)))
+);
+
 CREATE TABLE curves (
     order_id uuid NOT NULL,
     side text NOT NULL,

@@ -13,6 +13,7 @@ using OrderService.Domain.Accounts;
 using OrderService.Domain.Ports;
 using OrderService.Engine.Accounts;
 using OrderService.Engine.Auth;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Orders;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Pricing;
@@ -59,7 +60,7 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
         var tokens = new TokenRegistry();
         tokens.Load(world.TokenList.ToList());
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(options).AddSingleton(tokens).AddSingleton(world)
-            .AddSingleton(DemoWallet.Of(options.DemoKey));
+            .AddSingleton(DemoWallet.Of(options.DemoKey)).AddClock().AddSingleton(new FasterTime(1, TimeSpan.FromMinutes(10), null));
         builder.Services.AddSingleton<ISwapRouter>(
             new TermsOnlyRouter(new VenueTerms("simulated", StacksNetwork.Testnet, Samples.Venue.Router)));
         foreach (var type in Handlers) builder.Services.AddSingleton(type);

@@ -139,7 +139,6 @@ public sealed class SimulatorHttpTests : IAsyncLifetime
         var set = await PostAsync("clock", new { pace = 600 });
         (set.Status, (int)set.Body["pace"]!, (int)set.Body["next"]!["pace"]!).ShouldBe((HttpStatusCode.OK, 1, 600));
         ((long)set.Body["next"]!["inMs"]!).ShouldBeInRange(1, 3_000);
-        (await PostAsync("clock", new { pace = 1 })).Body["next"]!["pace"]!.GetValue<int>().ShouldBe(1);
     }
 
     [Fact]
