@@ -13,7 +13,8 @@ internal static class EngineTime
     public static DateTimeOffset RealNow(this TimeProvider time) => time is EngineClock clock ? clock.RealNow() : time.GetUtcNow();
 
     /// <summary>How long a time of the engine's really takes now.</summary>
-    public static TimeSpan RealSpan(this TimeProvider time, TimeSpan span) => time is EngineClock { Pace: > 1 and var pace } ? span / pace : span;
+    public static TimeSpan RealSpan(this TimeProvider time, TimeSpan span) =>
+        time is EngineClock { Pace: > 1 and var pace } ? span / pace : span;
 
     /// <summary>How many times as fast engine time runs, or will in a moment: a limit in real time lasts so many times as long.</summary>
     public static int PaceAhead(this TimeProvider time) => time is EngineClock clock ? clock.PaceAhead : 1;

@@ -49,6 +49,7 @@ internal sealed class PaceBook(IReadOnlyList<PaceSpan> spans)
         var kept = new PaceBook([.. Spans.Where(span => span.From < from)]);
         if (kept.IsReal && pace == 1) return kept;
         var next = new PaceSpan(from, kept.At(from), pace);
-        return new PaceBook(pace == 1 ? [.. kept.Spans, next] : [.. kept.Spans, next, new PaceSpan(from + lasts, next.At(from + lasts), 1)]);
+        if (pace == 1) return new PaceBook([.. kept.Spans, next]);
+        return new PaceBook([.. kept.Spans, next, new PaceSpan(from + lasts, next.At(from + lasts), 1)]);
     }
 }

@@ -38,7 +38,8 @@ internal sealed record BookLook(bool IsDue, bool IsOverdue, List<Crossing> Cross
 
     /// <summary>Looks, in one round trip: most sweeps find nothing, and cost no more than this.</summary>
     public static async Task<BookLook> ReadAsync(
-        NpgsqlConnection connection, IReadOnlyList<PairTick> ticks, int[] pairsKnown, DateTimeOffset now, DateTimeOffset realNow, CancellationToken token)
+        NpgsqlConnection connection, IReadOnlyList<PairTick> ticks, int[] pairsKnown, DateTimeOffset now, DateTimeOffset realNow,
+        CancellationToken token)
     {
         await using var batch = new NpgsqlBatch(connection)
         {

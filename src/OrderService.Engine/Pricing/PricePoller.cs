@@ -86,7 +86,8 @@ internal sealed class PricePoller : IDisposable
             await RememberAsync(tokens, token);
             var pushed = await Task.WhenAll(_pushed.Select(stream => AskAsync(stream, tokens, token)));
             var now = _time.GetUtcNow();
-            var result = _gate.Judge([.. others.Concat(pushed).Select(outcome => outcome.Reading).OfType<SourceReading>()], now, _time.PaceAhead());
+            var readings = others.Concat(pushed).Select(outcome => outcome.Reading).OfType<SourceReading>().ToList();
+            var result = _gate.Judge(readings, now, _time.PaceAhead());
             _board.Publish(result, answers is null ? pushed : [.. others, .. pushed], now);
             _telemetry.Rejected(result.Rejected);
             return result.Believed;

@@ -4,8 +4,8 @@ using OrderService.Engine.Persistence;
 namespace OrderService.Engine.Workers;
 
 /// <summary>
-/// Reads the time before anything is written, so that nothing is older than what a process before this one wrote. Where engine time once ran
-/// faster it is ahead of everybody's for good, which a chain and real prices cannot follow.
+/// Reads the time before anything is written, so that nothing is older than what a process before this one wrote. Where engine time once
+/// ran faster it is ahead of everybody's for good, which a chain and real prices cannot follow.
 /// </summary>
 internal sealed class ClockStart(ClockWorker worker, EngineClock clock, FasterTime? may = null)
 {

@@ -4,7 +4,9 @@ using OrderService.Engine.Telemetry;
 
 namespace OrderService.Engine.Workers;
 
-/// <summary>Looks at the database's clock, and at how fast engine time runs, once a second, and says so where the time is not known.</summary>
+/// <summary>
+/// Looks at the database's clock, and at how fast engine time runs, once a second, and says so where the time is not known.
+/// </summary>
 internal sealed class ClockWorker(EngineClock clock, NpgsqlDataSource source, ILogger<ClockWorker> log, WorkerContext context)
     : PeriodicWorker(WorkerNames.Clock, context)
 {

@@ -19,6 +19,7 @@ internal static class GetClock
     {
         var real = clock.RealNow();
         return new Told(MomentText.Of(clock.GetUtcNow()), clock.Pace, may.WhyNot is null ? may.PaceMax : 1, MomentText.Of(real),
-            clock.NextPace is { } next ? new Change(next.Pace, MomentText.Of(next.From), (long)(next.From - real).TotalMilliseconds) : null);
+            clock.NextPace is { } next
+                ? new Change(next.Pace, MomentText.Of(next.From), (long)(next.From - real).TotalMilliseconds) : null);
     }
 }

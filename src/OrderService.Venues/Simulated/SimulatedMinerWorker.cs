@@ -37,7 +37,8 @@ internal sealed class SimulatedMinerWorker(
     }
 
     private Task WaitAsync(CancellationToken token) =>
-        options.BlockInterval == TimeSpan.Zero ? signal.WaitAsync(Poll, token) : Task.Delay(time.RestOf(options.BlockInterval), time, token);
+        options.BlockInterval == TimeSpan.Zero
+            ? signal.WaitAsync(Poll, token) : Task.Delay(time.RestOf(options.BlockInterval), time, token);
 
     // Several processes keep one interval among them; a tenth of it is left for their clocks.
     private async Task TickAsync(CancellationToken token)

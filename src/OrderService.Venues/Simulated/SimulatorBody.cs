@@ -29,7 +29,8 @@ internal sealed class SimulatorBody
 
     /// <summary>A member's whole number, or null where it is absent or anything else.</summary>
     public int? Number(string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
+            ? number : null;
 
     /// <summary>True where the member is there and null.</summary>
     public bool IsNull(string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null;

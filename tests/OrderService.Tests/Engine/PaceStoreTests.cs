@@ -83,7 +83,8 @@ public sealed class PaceStoreTests : IAsyncLifetime
         await new ClockStart(fresh.Worker, fresh.Clock, may).CheckAsync(CancellationToken.None);
         await new SetPace(_source, fresh.Clock, May).HandleAsync(10, CancellationToken.None);
         var node = await NodeAsync();
-        var refused = await Should.ThrowAsync<StartException>(() => new ClockStart(node.Worker, node.Clock, may).CheckAsync(CancellationToken.None));
+        var refused = await Should.ThrowAsync<StartException>(
+            () => new ClockStart(node.Worker, node.Clock, may).CheckAsync(CancellationToken.None));
         refused.Message.ShouldContain(told);
         await new ClockStart(node.Worker, node.Clock, May).CheckAsync(CancellationToken.None);
     }

@@ -2,7 +2,9 @@ using OrderService.Engine.Clock;
 
 namespace OrderService.Tests.Engine;
 
-/// <summary>Engine time that runs faster than real time: it is continuous, never goes back, and no node of many is ahead of another.</summary>
+/// <summary>
+/// Engine time that runs faster than real time: it is continuous, never goes back, and no node of many is ahead of another.
+/// </summary>
 public sealed class PaceTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
@@ -118,7 +120,8 @@ public sealed class PaceTests
         clock.RestOf(Second).ShouldBe(Second);
         await ChangeAsync(clock, 600);
         await RunAsync(clock, 4);
-        (clock.RestOf(Second), clock.RestOf(Second / 50), clock.RestOf(TimeSpan.FromMinutes(5))).ShouldBe((Second / 10, Second / 50, Second / 2));
+        (clock.RestOf(Second), clock.RestOf(Second / 50), clock.RestOf(TimeSpan.FromMinutes(5)))
+            .ShouldBe((Second / 10, Second / 50, Second / 2));
         clock.RealSpan(TimeSpan.FromHours(1)).ShouldBe(6 * Second);
         TimeProvider.System.RestOf(Second).ShouldBe(Second);
     }
