@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OrderService.Tests.Http;
@@ -21,7 +22,7 @@ public sealed partial class SwaggerUiTests(StrategiesFixture service, Browser br
     {
         await using var visit = await browser.OpenAsync(new Uri("about:blank"));
         var page = visit.Page;
-        await page.RouteAsync("**/swagger.json", AgeAsync);
+        await page.RouteAsync("**/swagger.json", ServeAsync);
         var title = (await ServedDocuments.GetAsync()).Documents[document]["info"]!["title"]!.ToString();
         await page.GotoAsync(new Uri(service.Address, $"/swagger/index.html?urls.primaryName={Uri.EscapeDataString(title)}").ToString());
         await page.Locator(".opblock").First.WaitForAsync();
@@ -51,11 +52,43 @@ public sealed partial class SwaggerUiTests(StrategiesFixture service, Browser br
     }
 
     // An hour has passed since the examples were signed.
-    private static async Task AgeAsync(IRoute route)
+    private static async Task ServeAsync(IRoute route)
     {
         var fetched = await route.FetchAsync();
         var old = DateTimeOffset.UtcNow.AddHours(-1).ToUnixTimeMilliseconds();
-        await route.FulfillAsync(new() { Response = fetched, Body = SignedAt().Replace(await fetched.TextAsync(), $"${{1}}{old}") });
+        var aged = JsonNode.Parse(SignedAt().Replace(await fetched.TextAsync(), $"${{1}}{old}"))!.AsObject();
+        await route.FulfillAsync(new() { Response = fetched, Body = ToExecute(aged).ToJsonString() });
+    }
+
+    // Swagger UI reads the whole document anew for each operation that is opened, which is seconds of a processor each time. What is pressed
+    // here rests on the request alone, so what is said of answers is left out, but for the content that is asked for.
+    private static JsonObject ToExecute(JsonObject document)
+    {
+        var paths = document["paths"]!.AsObject();
+        foreach (var operation in paths.SelectMany(path => path.Value!.AsObject()).Select(called => called.Value).OfType<JsonObject>())
+        {
+            if (operation["responses"] is not JsonObject answers) continue;
+            operation["responses"] = new JsonObject(answers.Where(answer => answer.Key.StartsWith('2')).Select(answer =>
+                KeyValuePair.Create(answer.Key, (JsonNode?)new JsonObject
+                {
+                    ["description"] = answer.Value!["description"]!.DeepClone(),
+                    ["content"] = new JsonObject((answer.Value["content"]?.AsObject() ?? []).Select(
+                        content => KeyValuePair.Create(content.Key, (JsonNode?)new JsonObject()))),
+                })));
+        }
+        var components = document["components"]!.AsObject();
+        var (schemas, asked) = (components["schemas"]!.AsObject(), new HashSet<string>());
+        Ask(paths);
+        foreach (var name in schemas.Select(schema => schema.Key).Where(name => !asked.Contains(name)).ToArray()) schemas.Remove(name);
+        components.Remove("headers");
+        components.Remove("responses");
+        return document;
+
+        void Ask(JsonNode from)
+        {
+            foreach (Match reference in SchemaReference().Matches(from.ToJsonString()))
+                if (asked.Add(reference.Groups[1].Value)) Ask(schemas[reference.Groups[1].Value]!);
+        }
     }
 
     private static async Task<(string Name, string Status, string Said)> ExecuteAsync(ILocator block)
@@ -73,6 +106,9 @@ public sealed partial class SwaggerUiTests(StrategiesFixture service, Browser br
         await block.Locator(".opblock-summary-control").ClickAsync();
         return (name, status, said[..Math.Min(said.Length, 400)]);
     }
+
+    [GeneratedRegex("#/components/schemas/([^\"]+)\"")]
+    private static partial Regex SchemaReference();
 
     [GeneratedRegex("strategies/(cancel|wallet/payout)")]
     private static partial Regex IsOperators();
