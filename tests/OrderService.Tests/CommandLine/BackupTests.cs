@@ -128,7 +128,7 @@ public sealed class BackupTests : IDisposable
 
     private static async Task<(int ExitCode, string Text)> VerbAsync(string data, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", ServiceProcess.Dll("src/OrderService", "OrderService.dll"), .. args])
+        var start = new ProcessStartInfo("dotnet", ["exec", ServiceProcess.Program, .. args])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };

@@ -6,6 +6,9 @@ namespace OrderService.Tests.Ground;
 /// </summary>
 internal static class Until
 {
+    /// <summary>For every wait that hangs only where something is broken.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
     public static async Task<T> Async<T>(Func<Task<T>> read, Func<T, bool> isSo, TimeSpan? limit = null)
     {
         var since = System.Diagnostics.Stopwatch.StartNew();
@@ -13,7 +16,7 @@ internal static class Until
         {
             var value = await read();
             if (isSo(value)) return value;
-            if (since.Elapsed > (limit ?? TimeSpan.FromMinutes(2)))
+            if (since.Elapsed > (limit ?? Limit))
                 throw new TimeoutException($"Not so within the limit; last it was {value}.");
             await Task.Delay(25);
         }

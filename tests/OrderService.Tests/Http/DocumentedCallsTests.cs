@@ -52,7 +52,7 @@ public sealed class DocumentedCallsTests : IDisposable
             await File.WriteAllTextAsync(Path.Combine(_folder, "run"), $"""
                 #!/usr/bin/env bash
                 set -o pipefail
-                dotnet exec "{ServiceProcess.Dll("src/OrderService", "OrderService.dll")}" "$@" | tee -a answers
+                dotnet exec "{ServiceProcess.Program}" "$@" | tee -a answers
                 """);
             var calling = string.Join('\n', blocks.SelectMany(lines => lines.Append("")).Select(Filled));
             var script = (Shell + calling).Replace(DocumentedAddress, address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);

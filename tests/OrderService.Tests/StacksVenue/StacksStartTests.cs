@@ -11,7 +11,7 @@ namespace OrderService.Tests.StacksVenue;
 public sealed class StacksStartTests(DevnetFixture fixture, DatabaseFixture database)
 : IClassFixture<DevnetFixture>, IClassFixture<DatabaseFixture>
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
 
     private DevnetProcess Devnet => fixture.Devnet;
 
@@ -114,7 +114,7 @@ public sealed class StacksStartTests(DevnetFixture fixture, DatabaseFixture data
 
     private async Task ShouldEndWithAsync(string sentence, params (string Key, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", ServiceProcess.Dll("src/OrderService", "OrderService.dll")])
+        var start = new ProcessStartInfo("dotnet", ["exec", ServiceProcess.Program])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };

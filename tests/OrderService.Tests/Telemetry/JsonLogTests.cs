@@ -58,7 +58,7 @@ public sealed class JsonLogTests : IDisposable
 
     private Process Start(Uri address)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", ServiceProcess.Dll("src/OrderService", "OrderService.dll")])
+        var start = new ProcessStartInfo("dotnet", ["exec", ServiceProcess.Program])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
