@@ -42,7 +42,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         {
             await ScalarAsync(killed.ConnectionString, "CREATE TABLE kept AS SELECT 42 AS value");
             Process.GetProcessById(killed.ProcessId).Kill();
-            await killed.Ended.WaitAsync(TimeSpan.FromSeconds(10));
+            await killed.Ended.WaitAsync(Until.Limit);
         }
         await using var again = await StartAsync(folder);
         (await ScalarAsync(again.ConnectionString, "SELECT value FROM kept")).ShouldBe(42);

@@ -51,7 +51,6 @@ internal sealed class CrashRun(string step, string edge, int seed)
     private const int OrdersMax = 200;
     private const int ManagedOrders = 10;
     private static readonly (string, string)[] Settings = [("Accounts__MasterKey", new string('5', 64))];
-    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(60);
 
     private readonly Random _random = new(HashCode(step, edge, seed));
     private readonly ConcurrentDictionary<string, (SignedOrder Order, string? CreatedAt)> _orders = new();
@@ -120,7 +119,7 @@ internal sealed class CrashRun(string step, string edge, int seed)
         }));
         try
         {
-            await service.WaitForExitAsync(TimeSpan.FromSeconds(10));
+            await service.WaitForExitAsync(Until.Limit);
         }
         catch (OperationCanceledException)
         {
@@ -150,12 +149,12 @@ internal sealed class CrashRun(string step, string edge, int seed)
     private async Task JudgeAsync(string connectionString, ServiceProcess last)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
-        var ended = await Verdict.AwaitEndAsync(source, EndLimit);
+        var ended = await Verdict.AwaitEndAsync(source, Until.Limit);
         _failures.AddRange(await Verdict.FindAsync(source));
         _failures.AddRange((await Verdict.LostAsync(source, _orders.Keys.Concat(_managed))).Select(uuid => $"{uuid} was lost"));
         _failures.AddRange((await Verdict.ReadAsync(source,
             "SELECT uuid || ' ended as ' || status || ' ' || coalesce(reason, '') FROM orders WHERE status <> 'completed'")));
-        if (!ended) _failures.Add($"not everything ended within {EndLimit}\n{last.Output}");
+        if (!ended) _failures.Add($"not everything ended within {Until.Limit}\n{last.Output}");
     }
 
     // Equal in every process, unlike string.GetHashCode.

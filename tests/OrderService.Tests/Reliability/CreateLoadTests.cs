@@ -141,7 +141,7 @@ public sealed class CreateLoadTests : IDisposable
     private static async Task JudgeLedgerAsync(string connectionString)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
-        (await Verdict.AwaitEndAsync(source, TimeSpan.FromSeconds(60))).ShouldBeTrue("not everything that was due has ended");
+        (await Verdict.AwaitEndAsync(source, Until.Limit)).ShouldBeTrue("not everything that was due has ended");
         (await Verdict.FindAsync(source)).ShouldBeEmpty();
     }
 
@@ -152,7 +152,7 @@ public sealed class CreateLoadTests : IDisposable
     private static async Task StopImmediatelyAsync(EmbeddedServer postgres)
     {
         Signals.Send(postgres.ProcessId, Signals.Quit);
-        await postgres.Ended.WaitAsync(TimeSpan.FromSeconds(30));
+        await postgres.Ended.WaitAsync(Until.Limit);
     }
 
     // The postmaster that this folder names, and its children.

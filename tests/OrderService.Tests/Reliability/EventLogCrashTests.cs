@@ -52,7 +52,7 @@ public sealed class EventLogCrashTests : IDisposable
             if (kill % 4 == 3)
             {
                 Signals.Send(postgres.ProcessId, Signals.Quit);
-                await postgres.Ended.WaitAsync(TimeSpan.FromSeconds(30));
+                await postgres.Ended.WaitAsync(Until.Limit);
                 await postgres.DisposeAsync();
                 postgres = await StartPostgresAsync();
             }
@@ -66,7 +66,7 @@ public sealed class EventLogCrashTests : IDisposable
         await Task.WhenAll(clients);
 
         await using var source = NpgsqlDataSource.Create(postgres.ConnectionString);
-        (await Verdict.AwaitEndAsync(source, TimeSpan.FromSeconds(60))).ShouldBeTrue("not everything that was due has ended");
+        (await Verdict.AwaitEndAsync(source, Until.Limit)).ShouldBeTrue("not everything that was due has ended");
         (await Verdict.LostAsync(source, _acknowledged.Keys)).ShouldBeEmpty();
         await Until.Async(() =>
             Verdict.ReadAsync(source,

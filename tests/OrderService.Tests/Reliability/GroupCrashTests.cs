@@ -14,7 +14,6 @@ namespace OrderService.Tests.Reliability;
 [Trait(TestScale.Trait, "crashes")]
 public sealed class GroupCrashTests
 {
-    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(60);
 
     private static readonly Dictionary<GroupKind, int> SwapsOf = new()
     {
@@ -35,13 +34,13 @@ public sealed class GroupCrashTests
                 await using var service = await ServiceProcess.StartAsync(database.ConnectionString, point);
                 service.Arm();
                 await Until.Async(async () => service.WasKilled || await CurveCrashTests.EndedAsync(source) ? 1 : 0, done => done == 1,
-                    KillLimit);
+                    Until.Limit);
                 if (service.WasKilled) kills++;
             }
         }
         kills.ShouldBeGreaterThan(0);
         await using var last = await ServiceProcess.StartAsync(database.ConnectionString);
-        (await Verdict.AwaitEndAsync(source, KillLimit)).ShouldBeTrue(last.Output);
+        (await Verdict.AwaitEndAsync(source, Until.Limit)).ShouldBeTrue(last.Output);
         (await Verdict.FindAsync(source)).ShouldBeEmpty();
         foreach (var (id, kind) in groups)
         {

@@ -28,7 +28,7 @@ public sealed class HttpRaceTests
                 ("Execution__BatchMax", "64"))));
         var failures = new List<string>();
         for (var seed = 1; seed <= RoundsCount; seed++) failures.AddRange(await RunAsync(services, source, seed));
-        (await Verdict.AwaitEndAsync(source, TimeSpan.FromSeconds(60))).ShouldBeTrue();
+        (await Verdict.AwaitEndAsync(source, Until.Limit)).ShouldBeTrue();
         failures.AddRange(await Verdict.FindAsync(source));
         foreach (var service in services) await service.DisposeAsync();
         failures.ShouldBeEmpty();
@@ -52,7 +52,7 @@ public sealed class HttpRaceTests
             else executes.Enqueue((await service.ExecuteAsync(order.Uuid))!);
         }));
         var ended = $"SELECT count(*) FROM orders WHERE uuid = '{order.Uuid}' AND ended_at IS NOT NULL";
-        for (var wait = 0; wait < 3_000 && await Verdict.CountAsync(source, ended) == 0; wait++) await Task.Delay(10);
+        await Until.Async(() => Verdict.CountAsync(source, ended), count => count > 0);
         var swaps = await Verdict.CountAsync(source, $"SELECT count(*) FROM simulator.swaps WHERE uuid = '{order.Uuid}'");
         return [.. Judge(cancels, executes, swaps).Select(failure => $"round {seed}: {failure}")];
     }

@@ -15,7 +15,6 @@ public sealed class DevnetCurveCrashTests(DevnetFixture fixture) : IClassFixture
 {
     private const int BlockMs = 250;
     private const int Seconds = 150;
-    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(60);
 
     // Side by side: its seconds are real ones.
     [Fact]
@@ -73,7 +72,7 @@ public sealed class DevnetCurveCrashTests(DevnetFixture fixture) : IClassFixture
             await using var service = await ServiceProcess.StartAsync(connectionString, point, settings);
             service.Arm();
             await Until.Async(async () => service.WasKilled || await CurveCrashTests.EndedAsync(source) ? 1 : 0, done => done == 1,
-                KillLimit);
+                Until.Limit);
             if (service.WasKilled) kills++;
         }
         await using var last = await ServiceProcess.StartAsync(connectionString, null, settings);

@@ -23,7 +23,6 @@ public sealed class DevnetGroupCrashTests(DevnetFixture fixture) : IClassFixture
 {
     private const int BlockMs = 250;
     private const int Each = 1_000_000;
-    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Of_legs_that_cancel_each_other_one_is_swapped_whatever_is_killed_between_them()
@@ -46,7 +45,7 @@ public sealed class DevnetGroupCrashTests(DevnetFixture fixture) : IClassFixture
                 await using var service = await ServiceProcess.StartAsync(connectionString, point, settings);
                 service.Arm();
                 await Until.Async(async () => service.WasKilled || await CurveCrashTests.EndedAsync(source) ? 1 : 0, done => done == 1,
-                    KillLimit);
+                    Until.Limit);
                 if (service.WasKilled) kills++;
             }
             kills.ShouldBeGreaterThan(0);

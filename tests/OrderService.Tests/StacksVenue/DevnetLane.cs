@@ -15,8 +15,6 @@ internal sealed class DevnetLane : IAsyncDisposable
 
     private const int OrdersMax = 24;
     private const int OrdersMin = 8;
-    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(3);
 
     private readonly DevnetProcess _devnet;
     private readonly DevnetWallet _wallet;
@@ -67,7 +65,7 @@ internal sealed class DevnetLane : IAsyncDisposable
         }
         try
         {
-            await service.WaitForExitAsync(KillLimit);
+            await service.WaitForExitAsync(Until.Limit);
         }
         catch (OperationCanceledException)
         {
@@ -99,7 +97,7 @@ internal sealed class DevnetLane : IAsyncDisposable
     /// <summary>Waits for the end of everything and says what went wrong.</summary>
     public async Task<IEnumerable<string>> JudgeAsync(bool mayFail)
     {
-        var ended = await Verdict.AwaitEndAsync(Database, EndLimit);
+        var ended = await Verdict.AwaitEndAsync(Database, Until.Limit);
         foreach (var crime in await DevnetVerdict.FindAsync(Database, _devnet, _from, TimeSpan.FromMinutes(1))) _failures.Enqueue(crime);
         foreach (var uuid in await Verdict.LostAsync(Database, _orders.Keys)) _failures.Enqueue($"{uuid} was lost");
         foreach (var row in await Verdict.ReadAsync(Database,
@@ -107,7 +105,7 @@ internal sealed class DevnetLane : IAsyncDisposable
         {
             if (!mayFail && !_asked.Contains(row[..36])) _failures.Enqueue(row);
         }
-        if (!ended) _failures.Enqueue($"not everything ended within {EndLimit}");
+        if (!ended) _failures.Enqueue($"not everything ended within {Until.Limit}");
         return _failures.IsEmpty ? [] : [.. _failures.Select(failure => $"{_kill}: {failure}"), _service!.Output, await StoryAsync()];
     }
 

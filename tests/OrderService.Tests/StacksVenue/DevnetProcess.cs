@@ -13,7 +13,7 @@ namespace OrderService.Tests.StacksVenue;
 /// </summary>
 internal sealed class DevnetProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly JsonArray _accounts;
