@@ -47,14 +47,14 @@ public sealed class SimulationTests
     }
 
     [Theory]
-    [InlineData("the claim's condition")]
-    [InlineData("the hold")]
-    [InlineData("the window")]
-    public async Task An_engine_without_one_of_its_checks_is_found(string check)
+    [InlineData("the claim's condition", 14)]
+    [InlineData("the hold", 30)]
+    [InlineData("the window", 2)]
+    public async Task An_engine_without_one_of_its_checks_is_found(string check, int likely)
     {
         var mutation = SqlMutation.Of(check);
         await using var store = await SimulationStore.CreateAsync(mutation);
-        for (var seed = 1; seed <= SeedsMax; seed++)
+        foreach (var seed in Seeds(likely))
         {
             var story = await store.RunAsync(seed, Steps);
             if (story.Crimes.Count == 0) continue;
@@ -65,4 +65,7 @@ public sealed class SimulationTests
         }
         throw new InvalidOperationException($"{SeedsMax} seeds did not find that {check} is missing");
     }
+
+    /// <summary>All seeds that may find what is missing, and before them the one that did when this was written: it is most of the time.</summary>
+    internal static IEnumerable<int> Seeds(int likely) => Enumerable.Range(1, SeedsMax).Where(seed => seed != likely).Prepend(likely);
 }
