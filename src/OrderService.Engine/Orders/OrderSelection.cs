@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Npgsql;
 using OrderService.Engine.Persistence;
 
@@ -40,8 +39,8 @@ internal static class OrderSelection
     private const int SearchedMax = 10_000;
 
     // Without an owner nothing is read but what an index leads to: whole ids and addresses, and the beginning of a uuid.
-    private static readonly CompositeFormat Named = CompositeFormat.Parse(
-        "(o.id BETWEEN {0} AND {1} OR o.owner = {2} OR o.id IN (SELECT a.order_id FROM attempts a WHERE a.tx_id = {2} AND a.status <> 'rejected' UNION ALL SELECT a.order_id FROM outgoing_versions v JOIN attempts a ON a.id = v.transaction_id WHERE v.tx_id = {2}))");
+    private const string Named =
+        "(o.id BETWEEN {0} AND {1} OR o.owner = {2} OR o.id IN (SELECT a.order_id FROM attempts a WHERE a.tx_id = {2} AND a.status <> 'rejected' UNION ALL SELECT a.order_id FROM outgoing_versions v JOIN attempts a ON a.id = v.transaction_id WHERE v.tx_id = {2}))";
 
     private const string Found =
         "(o.uuid ILIKE {0} OR o.owner ILIKE {0} OR o.sell_token ILIKE {0} OR o.buy_token ILIKE {0} OR o.condition_token ILIKE {0} OR EXISTS (SELECT 1 FROM attempts a LEFT JOIN outgoing_versions v ON v.transaction_id = a.id WHERE a.order_id = o.id AND (a.tx_id ILIKE {0} OR v.tx_id ILIKE {0})))";
@@ -105,88 +104,86 @@ internal static class OrderSelection
     private static string From(NpgsqlCommand command, OrderQuery query, DateTimeOffset now)
     {
         command.Add(now.UtcDateTime);
-        var where = new StringBuilder(
-            $"orders o{(query.Curve is null ? "" : " JOIN curves c ON c.order_id = o.id")} WHERE $1::timestamptz IS NOT NULL");
-        if (query.Owner is { } owner) And(owner.ToString(), "o.owner = {0}");
-        if (query.Dialect is { } dialect) And(dialect, "o.dialect = {0}");
-        if (query.Kind is { } kind) And(Words.Of(kind), "o.kind = {0}");
-        if (query.Account is { } account) And(account.ToString(), "o.account = {0}");
-        if (query.Recipient is { } recipient) And(recipient.ToString(), "o.recipient = {0}");
-        if (query.Ids is { } ids) And(ids.ToArray(), "o.id = ANY({0})");
-        if (query.PublicId is { } publicId) And(publicId, "o.public_id = {0}");
-        if (query.Sort == OrderSort.PublicId) where.Append(" AND o.public_id IS NOT NULL");
-        if (query.BeforePublicId is { } place) And(place, "o.public_id < {0}");
+        var where = new OrderConditions(command);
+        AndWhose(where, query);
+        AndTraded(where, query);
+        AndPlace(where, query);
+        AndStands(where, query);
+        AndSearched(where, query);
+        if (query.Curve is { } curve) AndCurve(where, curve);
+        return $"orders o{(query.Curve is null ? "" : " JOIN curves c ON c.order_id = o.id")} WHERE $1::timestamptz IS NOT NULL{where}";
+    }
+
+    private static void AndWhose(OrderConditions where, OrderQuery query)
+    {
+        if (query.Owner is { } owner) where.And(owner.ToString(), "o.owner = {0}");
+        if (query.Dialect is { } dialect) where.And(dialect, "o.dialect = {0}");
+        if (query.Kind is { } kind) where.And(Words.Of(kind), "o.kind = {0}");
+        if (query.Account is { } account) where.And(account.ToString(), "o.account = {0}");
+        if (query.Recipient is { } recipient) where.And(recipient.ToString(), "o.recipient = {0}");
+        if (query.Ids is { } ids) where.And(ids.ToArray(), "o.id = ANY({0})");
+        if (query.PublicId is { } publicId) where.And(publicId, "o.public_id = {0}");
+        if (query.StrategyId is { } strategy) where.And(strategy, "o.strategy_id = {0}");
+        if (query.Groups is { } groups) where.And(groups.ToArray(), "o.group_id = ANY({0})");
+        if (query.Reader is { } reader) where.And(reader, "(o.funding = 'signed' OR o.owner = {0})");
+    }
+
+    private static void AndTraded(OrderConditions where, OrderQuery query)
+    {
         if (query.Pair is { } pair)
         {
-            And(new[] { pair.First.ToString(), pair.Second.ToString() },
+            where.And(new[] { pair.First.ToString(), pair.Second.ToString() },
                 "o.sell_token = ANY({0}) AND o.buy_token = ANY({0}) AND o.sell_token <> o.buy_token");
         }
-        if (query.After is { } after) And(after.UtcDateTime, "o.created_at > {0}");
-        if (query.Before is { } before) And(before.UtcDateTime, "o.created_at < {0}");
-        if (query.IsOpen is { } isOpen)
-        {
-            where.Append(CultureInfo.InvariantCulture,
-                $" AND {(isOpen ? "" : "NOT ")}(o.status IN ('open', 'paused', 'cancelling') AND NOT {ReadsExpired})");
-        }
-        if (query.Readings is { } readings) AndReads(readings, query.WithPartlyFilled);
-        if (query.StrategyId is { } strategy) And(strategy, "o.strategy_id = {0}");
-        if (query.Groups is { } groups) And(groups.ToArray(), "o.group_id = ANY({0})");
-        if (query.Token is { } traded) And(traded.ToString(), "(o.sell_token = {0} OR o.buy_token = {0})");
-        if (query.Sold is { } sold) And(sold.ToString(), "o.sell_token = {0}");
-        if (query.Bought is { } bought) And(bought.ToString(), "o.buy_token = {0}");
-        if (query.Reader is { } reader) And(reader, "(o.funding = 'signed' OR o.owner = {0})");
-        if (query is { Search: { } named, Owner: null }) AndNamed(named);
-        if (query is { Search: not null, Owner: { } searched })
-        {
-            And(searched.ToString(),
-                string.Create(CultureInfo.InvariantCulture,
-                    $"o.id IN (SELECT b.id FROM orders b WHERE b.owner = {{0}} ORDER BY b.created_at DESC, b.id DESC LIMIT {SearchedMax})"));
-        }
-        if (query is { Search: { } search, Owner: not null })
-            And($"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%", Found);
-        if (query.Curve is { } curve) AndCurve(curve);
+        if (query.Token is { } traded) where.And(traded.ToString(), "(o.sell_token = {0} OR o.buy_token = {0})");
+        if (query.Sold is { } sold) where.And(sold.ToString(), "o.sell_token = {0}");
+        if (query.Bought is { } bought) where.And(bought.ToString(), "o.buy_token = {0}");
+    }
+
+    private static void AndPlace(OrderConditions where, OrderQuery query)
+    {
+        if (query.Sort == OrderSort.PublicId) where.And("o.public_id IS NOT NULL");
+        if (query.BeforePublicId is { } place) where.And(place, "o.public_id < {0}");
+        if (query.After is { } after) where.And(after.UtcDateTime, "o.created_at > {0}");
+        if (query.Before is { } before) where.And(before.UtcDateTime, "o.created_at < {0}");
         if (query.Cursor is { } cursor && OrderKey.TryParse(cursor, out var key))
-        {
-            command.Add(key.At.UtcDateTime);
-            And(key.Id, string.Create(CultureInfo.InvariantCulture, $"(o.created_at, o.id) < (${command.Parameters.Count}, {{0}})"));
-        }
-        return where.ToString();
+            where.And(key.At.UtcDateTime, key.Id, "(o.created_at, o.id) < ({0}, {1})");
+    }
 
-        void And<T>(T value, string condition)
-        {
-            command.Add(value);
-            where.Append(" AND ")
-                .AppendFormat(CultureInfo.InvariantCulture, condition,
-                    string.Create(CultureInfo.InvariantCulture, $"${command.Parameters.Count}"));
-        }
-
-        void AndNamed(string text)
-        {
-            var (from, to) = UuidRange.Of(text);
-            command.Add(from);
-            command.Add(to);
-            command.Add(text);
-            var first = command.Parameters.Count - 2;
-            where.Append(" AND ").AppendFormat(CultureInfo.InvariantCulture, Named, $"${first}", $"${first + 1}", $"${first + 2}");
-        }
-
+    private static void AndStands(OrderConditions where, OrderQuery query)
+    {
+        if (query.IsOpen is { } isOpen)
+            where.And($"{(isOpen ? "" : "NOT ")}(o.status IN ('open', 'paused', 'cancelling') AND NOT {ReadsExpired})");
+        if (query.Readings is not { } readings) return;
         // What is stored is asked first: how an order reads costs a look at its slices.
-        void AndReads(IReadOnlyCollection<OrderReading> wanted, bool withPartlyFilled)
-        {
-            var or = withPartlyFilled ? $" OR {PartlyFilled}" : "";
-            And(wanted.SelectMany(StoredAs).Distinct().ToArray(), $"(o.status = ANY({{0}}){or})");
-            And(wanted.Select(Words.Of).ToArray(), $"({Reading} = ANY({{0}}){or})");
-        }
+        var or = query.WithPartlyFilled ? $" OR {PartlyFilled}" : "";
+        where.And(readings.SelectMany(StoredAs).Distinct().ToArray(), $"(o.status = ANY({{0}}){or})");
+        where.And(readings.Select(Words.Of).ToArray(), $"({Reading} = ANY({{0}}){or})");
+    }
 
-        void AndCurve(CurveCriteria curve)
+    private static void AndSearched(OrderConditions where, OrderQuery query)
+    {
+        if (query.Search is not { } search) return;
+        if (query.Owner is not { } owner)
         {
-            if (curve.CustomIds is { } customIds) And(customIds.ToArray(), "c.custom_id = ANY({0})");
-            if (curve.Labels is { } labels) And(labels.ToArray(), "c.labels && {0}");
-            if (curve.WithoutPausedByPerson) where.Append(" AND NOT (o.status = 'paused' AND c.paused_by = 'person')");
-            if (curve.Standings is not { } standings) return;
-            var failed = curve.WithFailed ? " OR (o.status NOT IN ('open', 'paused', 'completed') AND o.reason IS NOT NULL)" : "";
-            And(standings.Select(Words.Of).ToArray(), $"({Standing} = ANY({{0}}){failed})");
+            var (from, to) = UuidRange.Of(search);
+            where.And(from, to, search, Named);
+            return;
         }
+        where.And(owner.ToString(),
+            string.Create(CultureInfo.InvariantCulture,
+                $"o.id IN (SELECT b.id FROM orders b WHERE b.owner = {{0}} ORDER BY b.created_at DESC, b.id DESC LIMIT {SearchedMax})"));
+        where.And($"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%", Found);
+    }
+
+    private static void AndCurve(OrderConditions where, CurveCriteria curve)
+    {
+        if (curve.CustomIds is { } customIds) where.And(customIds.ToArray(), "c.custom_id = ANY({0})");
+        if (curve.Labels is { } labels) where.And(labels.ToArray(), "c.labels && {0}");
+        if (curve.WithoutPausedByPerson) where.And("NOT (o.status = 'paused' AND c.paused_by = 'person')");
+        if (curve.Standings is not { } standings) return;
+        var failed = curve.WithFailed ? " OR (o.status NOT IN ('open', 'paused', 'completed') AND o.reason IS NOT NULL)" : "";
+        where.And(standings.Select(Words.Of).ToArray(), $"({Standing} = ANY({{0}}){failed})");
     }
 
     private static IEnumerable<string> StoredAs(OrderReading reading) => reading switch

@@ -8,7 +8,7 @@ public sealed partial class TidyTests
 {
     private static readonly string Root = Repository.Root;
 
-    private static IEnumerable<(string Path, string[] Lines)> Sources(string under) =>
+    internal static IEnumerable<(string Path, string[] Lines)> Sources(string under) =>
         !Directory.Exists(System.IO.Path.Combine(Root, under))
             ? [] : Directory.EnumerateFiles(System.IO.Path.Combine(Root, under), "*.cs", SearchOption.AllDirectories)
             .Where(p =>
