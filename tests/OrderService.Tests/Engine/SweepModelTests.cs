@@ -14,7 +14,7 @@ namespace OrderService.Tests.Engine;
 [Trait(TestScale.Trait, "property")]
 public sealed class SweepModelTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>
 {
-    private static readonly int Ticks = TestScale.Full ? 20_000 : 2_500;
+    private static readonly int Ticks = TestScale.Full ? 20_000 : 1_000;
 
     /// <summary>What the model knows of a slice: its box, and where it believes it stands.</summary>
     private sealed class Belief

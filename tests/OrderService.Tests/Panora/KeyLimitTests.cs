@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Pricing;
 using OrderService.Tests.Auth;
+using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Panora;
 
@@ -158,13 +159,10 @@ public sealed class KeyLimitTests(PanoraWorld world) : IClassFixture<PanoraWorld
     // The believed price of what is sold, as soon as there is one.
     private async Task<decimal> PriceAsync()
     {
-        for (var i = 0; i < 200; i++)
-        {
-            if (world.Get<PriceBoard>().TryRead(world.Sell.Id, world.Time.GetUtcNow(), out var price))
-                return decimal.Parse(price.Usd.ToString(), CultureInfo.InvariantCulture);
-            await Task.Delay(50);
-        }
-        throw new InvalidOperationException("no price was ever believed");
+        var usd = await Until.Async(() => Task.FromResult(
+            world.Get<PriceBoard>().TryRead(world.Sell.Id, world.Time.GetUtcNow(), out var price) ? price.Usd.ToString() : null),
+            read => read is not null);
+        return decimal.Parse(usd!, CultureInfo.InvariantCulture);
     }
 
     private static async Task RefusedAsync(PanoraClient key, string code, Action<JsonObject> more, params (string, string)[] headers)

@@ -19,7 +19,6 @@ public sealed class BackendKillTests : IDisposable
 {
     private const int ReadersCount = 6;
     private static readonly int KillsCount = TestScale.Full ? 500 : 20;
-    private static readonly TimeSpan HealLimit = TimeSpan.FromMinutes(1);
 
     private readonly string _folder = PostgresCluster.NewFolder("backends");
     private readonly ConcurrentDictionary<int, int> _answers = new();
@@ -75,7 +74,7 @@ public sealed class BackendKillTests : IDisposable
         for (var good = 0; good < 10;)
         {
             good = await service.ReadAsync(uuid) is { Status: 200 } ? good + 1 : 0;
-            if (since.Elapsed > HealLimit) throw new TimeoutException($"reads do not come back\n{service.Output}");
+            if (since.Elapsed > Until.Limit) throw new TimeoutException($"reads do not come back\n{service.Output}");
         }
     }
 
