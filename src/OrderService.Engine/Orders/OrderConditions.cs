@@ -5,7 +5,9 @@ using OrderService.Engine.Persistence;
 
 namespace OrderService.Engine.Orders;
 
-/// <summary>The conditions of a statement that selects orders. Their values are parameters of it, which {0}, {1} and {2} stand for.</summary>
+/// <summary>
+/// The conditions of a statement that selects orders. Their values are parameters of it, which {0}, {1} and {2} stand for.
+/// </summary>
 internal sealed class OrderConditions(NpgsqlCommand command)
 {
     private readonly StringBuilder _text = new();

@@ -9,8 +9,8 @@ using OrderService.Tests.SwapCoffee;
 namespace OrderService.Tests.Reliability;
 
 /// <summary>
-/// An order of twelve parts, and many kill -9 while it runs, twenty of them with full counts: it goes on by itself after each, and ends with
-/// twelve swaps and exact totals.
+/// An order of twelve parts, and many kill -9 while it runs, twenty of them with full counts: it goes on by itself after each, and ends
+/// with twelve swaps and exact totals.
 /// </summary>
 [Collection(Processes.Name)]
 [Trait(TestScale.Trait, "load")]

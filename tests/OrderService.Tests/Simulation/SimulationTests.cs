@@ -66,6 +66,6 @@ public sealed class SimulationTests
         throw new InvalidOperationException($"{SeedsMax} seeds did not find that {check} is missing");
     }
 
-    /// <summary>All seeds that may find what is missing, and before them the one that did when this was written: it is most of the time.</summary>
+    /// <summary>All seeds that may find what is missing, and first the one that did when this was written.</summary>
     internal static IEnumerable<int> Seeds(int likely) => Enumerable.Range(1, SeedsMax).Where(seed => seed != likely).Prepend(likely);
 }

@@ -60,8 +60,8 @@ public sealed partial class SwaggerUiTests(StrategiesFixture service, Browser br
         await route.FulfillAsync(new() { Response = fetched, Body = ToExecute(aged).ToJsonString() });
     }
 
-    // Swagger UI reads the whole document anew for each operation that is opened, which is seconds of a processor each time. What is pressed
-    // here rests on the request alone, so what is said of answers is left out, but for the content that is asked for.
+    // Swagger UI reads the whole document anew for each operation that is opened, which is seconds of a processor each time. What is
+    // pressed here rests on the request alone, so what is said of answers is left out, but for the content that is asked for.
     private static JsonObject ToExecute(JsonObject document)
     {
         var paths = document["paths"]!.AsObject();
