@@ -32,6 +32,10 @@ public abstract record OrderError(string Code, string Message)
     /// <summary>No such order.</summary>
     public sealed record NotFound() : OrderError("not_found", "Not found");
 
+    /// <summary>The order has ended long ago, and what was kept of it is its end: as what, why and when.</summary>
+    public sealed record Gone(string Status, string? Reason, DateTimeOffset EndedAt)
+        : OrderError("order_gone", $"The order ended at {EndedAt:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} and is no longer kept");
+
     /// <summary>The order has ended, or is in a state that the call does not apply to.</summary>
     public sealed record NotOpen(string Status) : OrderError("order_not_open", $"Order not open: it is {Status}");
 

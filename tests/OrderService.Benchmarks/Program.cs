@@ -25,4 +25,5 @@ return await Suite.RunAsync(args, new Dictionary<string, Func<Arguments, Task<Re
     ["streams"] = StreamsBenchmark.RunAsync,
     ["nodes"] = NodesBenchmark.RunAsync,
     ["peers"] = PeersBenchmark.RunAsync,
+    ["ended"] = EndedBenchmark.RunAsync,
 });

@@ -59,8 +59,6 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
         new OrderError.Unprocessable("idempotency_key_reused", "Idempotency-Key was used for another request"),
     ];
 
-    private static readonly OrderError.NotFound NotFound = new();
-
     /// <inheritdoc/>
     protected override IReadOnlyDictionary<string, OpenApiSecurityScheme> Schemes { get; } = new Dictionary<string, OpenApiSecurityScheme>
     {
@@ -125,27 +123,29 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
                 {
                     Parameters = [PathUuid(uuid)], Gives = typeof(OrderAnswerRecord), Headers = [IdempotencyFilter.OrderHeader],
                     Answer = CharismaExamples.Success(CharismaExamples.Confirmed(waiting)),
-                    Refusals = [new OrderError.Unauthenticated("invalid_api_key", "Invalid API key"), NotFound, .. Limits],
+                    Refusals = [new OrderError.Unauthenticated("invalid_api_key", "Invalid API key"), .. ExplainDocument.Absent, .. Limits],
                 },
             ["PATCH /api/v1/orders/{uuid}/cancel"] = Owners("cancelOrder", "cancel_order", "Cancel an order",
                 "Definitive: after 200 no swap follows. What was sent before and failed is spent first: the order reads cancelling, with code order_cancelling, until that is done. Where a swap may still confirm, 409 with its id.", uuid) with
                 {
                     Answer = CharismaExamples.Success(CharismaExamples.Cancelled(waiting)),
-                    Refusals = [new OrderError.NotOpen("completed"), .. Proofs, NotFound, new OrderError.InFlight(CharismaExamples.TxId),
+                    Refusals = [new OrderError.NotOpen("completed"), .. Proofs, .. ExplainDocument.Absent,
+                        new OrderError.InFlight(CharismaExamples.TxId),
                         .. Limits],
                 },
             ["PATCH /api/v1/orders/{uuid}/pause"] = Owners("pauseOrder", "pause_order", "Pause an order",
                 "No tick fires it until it is resumed. An addition to the original API.", uuid) with
                 {
                     Answer = CharismaExamples.Success(CharismaExamples.Open(waiting, isPaused: true)),
-                    Refusals = [new OrderError.NotOpen("paused"), .. Proofs, NotFound, new OrderError.InFlight(CharismaExamples.TxId),
+                    Refusals = [new OrderError.NotOpen("paused"), .. Proofs, .. ExplainDocument.Absent,
+                        new OrderError.InFlight(CharismaExamples.TxId),
                         .. Limits],
                 },
             ["PATCH /api/v1/orders/{uuid}/resume"] = Owners("resumeOrder", "resume_order", "Resume a paused order",
                 "It waits for its price and time again. An addition to the original API.", uuid) with
                 {
                     Answer = CharismaExamples.Success(CharismaExamples.Open(waiting)),
-                    Refusals = [new OrderError.NotOpen("open"), .. Proofs, NotFound, .. Limits],
+                    Refusals = [new OrderError.NotOpen("open"), .. Proofs, .. ExplainDocument.Absent, .. Limits],
                 },
             ["POST /api/v1/orders/{uuid}/execute"] = Execute(uuid),
             ["GET /api/v1/quote"] = Quote(),
@@ -251,7 +251,7 @@ internal sealed class CharismaDocument(SignedExample signed, TimeProvider time) 
                     new OrderError.PriceImpact(new TokenAmount(90), new TokenAmount(1000), new TokenAmount(950), 500),
                     new OrderError.NotExecutable("value_below_fee", "0.01 CHA is worth less than 2 times the fee of its transaction"),
                     new OrderError.InsufficientBalance(new TokenAmount(400_000), new TokenAmount(1_000_000)),
-                    .. Proofs, NotFound, new OrderError.InFlight(CharismaExamples.TxId), .. Limits, .. NotNow,
+                    .. Proofs, .. ExplainDocument.Absent, new OrderError.InFlight(CharismaExamples.TxId), .. Limits, .. NotNow,
                 ],
             };
 

@@ -44,6 +44,7 @@ internal static class CharismaErrors
         OrderError.Unauthenticated e => Of(401, e),
         OrderError.Forbidden e => Of(403, e),
         OrderError.NotFound e => Of(404, e),
+        OrderError.Gone e => Gone(e),
         OrderError.Exists e => Of(409, e).With("field", e.Name),
         OrderError.InFlight e => Of(409, e).With("txid", e.TxId),
         // The original answers a name that is taken with 400 and a code of its own, and clients look for it.
@@ -81,6 +82,13 @@ internal static class CharismaErrors
         var isOpen = status == CharismaStatus.Open;
         var stands = reason is null ? status : isOpen ? reason : $"{status} ({reason})";
         return new ErrorFacts(400, error.Code, $"Order not open: it is {stands}").With("status", status).With("reason", reason);
+    }
+
+    private static ErrorFacts Gone(OrderError.Gone error)
+    {
+        var (status, reason) = CharismaStatus.Of(error.Status);
+        return Of(410, error).With("status", status).With("reason", reason ?? error.Reason)
+            .With("endedAt", IsoTime.Text(error.EndedAt));
     }
 
     private static ErrorFacts Of(int status, OrderError error) => new(status, error.Code, error.Message);

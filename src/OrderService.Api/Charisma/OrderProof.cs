@@ -44,7 +44,8 @@ internal sealed class OrderProof(string action, bool isOfOpen = false) : CallerP
     private async Task<Result<StacksAddress>> OwnerAsync(OrderUuid uuid, FindOrder find, CancellationToken token)
     {
         if (!isOfOpen) return await find.OwnerAsync(uuid, token) is { } owner ? owner : new OrderError.NotFound();
-        if (await find.HandleAsync(uuid, token) is not { } view) return new OrderError.NotFound();
+        if (await find.HandleAsync(uuid, token) is not { } view)
+            return await find.AbsentAsync(uuid, token) is { IsSigned: true } gone ? gone.Refusal : new OrderError.NotFound();
         var status = view.Order.StatusAt(view.ReadAt);
         return status == OrderStatus.Open ? view.Order.Terms.Owner : new OrderError.NotOpen(status.ToString().ToLowerInvariant());
     }

@@ -33,6 +33,7 @@ internal static class PanoraErrors
         OrderError.Unauthenticated e => Of(401, e),
         OrderError.Forbidden e => Of(403, e),
         OrderError.NotFound e => Of(404, e),
+        OrderError.Gone e => Of(410, e),
         OrderError.NotOpen e => Of(409, e).With("status", e.Status),
         OrderError.Exists e => Of(409, e).With(FieldName, e.Name),
         OrderError.InFlight e => Of(409, e).With("txId", e.TxId is null ? null : "0x" + e.TxId),

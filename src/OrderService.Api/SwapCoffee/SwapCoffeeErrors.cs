@@ -28,6 +28,7 @@ internal static class SwapCoffeeErrors
         OrderError.Unauthenticated e => Of(401, e),
         OrderError.Forbidden e => Of(403, e),
         OrderError.NotFound e => Of(404, e),
+        OrderError.Gone e => Of(410, e),
         OrderError.NotOpen e => Of(409, e, $"The order is not active: it is {WordOf(e.Status)}"),
         OrderError.Exists e => Of(409, e),
         OrderError.InFlight e => Of(409, e),

@@ -133,6 +133,6 @@ internal static class EventLog
             SELECT c.id, c.order_id, c.owner, last.head + row_number() OVER (ORDER BY c.id) AS position FROM chosen c, last ORDER BY c.id{(isWhole ? "" : " LIMIT $1")}),
         placed AS (
             INSERT INTO event_positions (position, event_id, owner)
-            SELECT n.position, n.id, coalesce(n.owner, (SELECT o.owner FROM orders o WHERE o.id = n.order_id)) FROM numbered n)
+            SELECT n.position, n.id, coalesce(n.owner, (SELECT o.owner FROM orders o WHERE o.id = n.order_id), (SELECT k.owner FROM order_ids k WHERE k.id = n.order_id)) FROM numbered n)
         """;
 }

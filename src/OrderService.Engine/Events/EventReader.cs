@@ -132,7 +132,7 @@ internal sealed class EventReader(NpgsqlDataSource source)
         SELECT l.log_id, (SELECT head FROM event_rounds ORDER BY head DESC LIMIT 1), e.*, s.scanned, s.upto
         FROM event_log l CROSS JOIN (SELECT count(*) AS scanned, max(position) AS upto FROM scan) AS s LEFT JOIN LATERAL (
             SELECT {Columns}
-            FROM scan p JOIN order_events e ON e.id = p.event_id LEFT JOIN orders o ON o.id = e.order_id
+            FROM scan p JOIN order_events e ON e.id = p.event_id {EndedOrders.OrderOfEvent}
             WHERE (cardinality($4) = 0 OR e.order_id = ANY($4)) AND (cardinality($5) = 0 OR e.kind = ANY($5)) AND (cardinality($6) = 0 OR o.group_id = ANY($6)) ORDER BY p.position LIMIT $2) AS e ON true
         ORDER BY e.position
         """;
@@ -143,7 +143,7 @@ internal sealed class EventReader(NpgsqlDataSource source)
         SELECT l.log_id, (SELECT head FROM event_rounds ORDER BY head DESC LIMIT 1), e.*
         FROM event_log l LEFT JOIN LATERAL (
             SELECT {Columns}
-            FROM event_positions p JOIN order_events e ON e.id = p.event_id LEFT JOIN orders o ON o.id = e.order_id
+            FROM event_positions p JOIN order_events e ON e.id = p.event_id {EndedOrders.OrderOfEvent}
             WHERE p.position > $1 {whose} ORDER BY p.position LIMIT $2) AS e ON true
         ORDER BY e.position
         """;

@@ -13,6 +13,8 @@ internal static class ExecutionServices
     public static IServiceCollection AddExecution(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<ExecutionOptions>().Bind(configuration.GetSection("Execution")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<EndedOptions>().Bind(configuration.GetSection(EndedOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<ClaimSignal>();
         services.AddSingleton<NextWake>();
         services.AddSingleton<IInterceptor, WakeOnCommit>();
@@ -43,6 +45,8 @@ internal static class ExecutionServices
         services.AddSingleton<NonceWorker>();
         services.AddSingleton<WatermarkThinning>();
         services.AddSingleton<VacuumWorker>();
+        services.AddSingleton<MoveEnded>();
+        services.AddSingleton<EndedWorker>();
         services.AddSingleton<GaugeWorker>();
         services.AddSingleton<SendFirst>();
         services.AddSingleton<SendWithdrawals>();
@@ -59,6 +63,7 @@ internal static class ExecutionServices
         services.AddHostedService(provider => provider.GetRequiredService<SettlementWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<NonceWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<VacuumWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<EndedWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<GaugeWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<WithdrawalWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<VolumeWorker>());

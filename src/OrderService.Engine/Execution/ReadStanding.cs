@@ -47,7 +47,7 @@ internal sealed class ReadStanding(
         """
         SELECT status, count(*) FROM orders WHERE status IN ('open', 'paused', 'cancelling') GROUP BY status
         UNION ALL
-        SELECT status, count(*) FROM (SELECT status FROM orders ORDER BY created_at DESC, id DESC LIMIT 10000) AS newest WHERE status NOT IN ('open', 'paused', 'cancelling') GROUP BY status
+        SELECT status, count(*) FROM (SELECT status FROM all_orders ORDER BY created_at DESC, id DESC LIMIT 10000) AS newest WHERE status NOT IN ('open', 'paused', 'cancelling') GROUP BY status
         """;
 
     private const string DueStatement =
@@ -64,8 +64,8 @@ internal sealed class ReadStanding(
 
     private const string FailuresStatement =
         """
-        SELECT e.at, o.uuid, e.kind, e.detail ->> 'reason', e.detail ->> 'txid'
-        FROM (SELECT * FROM order_events ORDER BY id DESC LIMIT 5000) AS e LEFT JOIN orders o ON o.id = e.order_id
+        SELECT e.at, coalesce(o.uuid, k.uuid), e.kind, e.detail ->> 'reason', e.detail ->> 'txid'
+        FROM (SELECT * FROM order_events ORDER BY id DESC LIMIT 5000) AS e LEFT JOIN orders o ON o.id = e.order_id LEFT JOIN order_ids k ON k.id = e.order_id
         WHERE e.kind IN ('failed', 'reverted', 'rejected', 'replaced', 'amount_unexpected') ORDER BY e.id DESC LIMIT 20
         """;
 

@@ -32,19 +32,26 @@ internal sealed class SendWithdrawals(
     public async Task<int> TickAsync(CancellationToken token)
     {
         var sent = 0;
-        foreach (var withdrawal in await DueAsync(token))
+        foreach (var id in await DueAsync(token))
         {
-            if (await SendAsync(withdrawal, token)) sent++;
+            await Isolation.RunAsync([id], async one => sent += await SendAsync(one[0], token) ? 1 : 0,
+                fault => telemetry.WorkerFailed(WorkerNames.Withdrawals, fault), token);
         }
         return sent;
     }
 
-    private async Task<List<Withdrawal>> DueAsync(CancellationToken token)
+    private async Task<List<Guid>> DueAsync(CancellationToken token)
     {
         var now = time.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(token);
-        return await db.Withdrawals.AsNoTracking().Where(w => w.Status == WithdrawalStatus.Waiting && w.WakeAt <= now)
-            .OrderBy(w => w.WakeAt).Take(options.Value.WithdrawalBatchMax).ToListAsync(token);
+        return await db.Withdrawals.Where(w => w.Status == WithdrawalStatus.Waiting && w.WakeAt <= now)
+            .OrderBy(w => w.WakeAt).Take(options.Value.WithdrawalBatchMax).Select(w => w.Id).ToListAsync(token);
+    }
+
+    private async Task<bool> SendAsync(Guid id, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        return await SendAsync(await db.Withdrawals.AsNoTracking().SingleAsync(w => w.Id == id, token), token);
     }
 
     private async Task<bool> SendAsync(Withdrawal seen, CancellationToken token)

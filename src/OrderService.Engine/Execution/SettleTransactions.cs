@@ -29,45 +29,64 @@ internal sealed class SettleTransactions(
         var waiting = new List<OutgoingLook>();
         while (true)
         {
-            var batch = await ReadAsync(after, token);
+            var (batch, count, last) = await ReadAsync(after, token);
             if (batch.Count > 0)
             {
-                var looks = await LookAsync(batch, token);
+                var looks = await Isolation.LookAsync(batch, some => LookAsync(some, token), Tell, token);
                 var news = looks.FindAll(look => look.IsNews);
-                if (news.Count > 0)
-                {
-                    await Isolation.RunAsync(news, some => ApplyAsync(some, token),
-                        fault => telemetry.WorkerFailed(WorkerNames.Settlement, fault), token);
-                }
+                if (news.Count > 0) await Isolation.RunAsync(news, some => ApplyAsync(some, token), Tell, token);
                 settled += news.Count;
                 waiting.AddRange(looks.Where(look => look.IsWaiting));
             }
             polled += batch.Count;
-            if (batch.Count < options.Value.SettleBatchMax) break;
-            after = batch[^1].Id;
+            if (count < options.Value.SettleBatchMax) break;
+            after = last;
         }
-        await outbid.HandleAsync(waiting, token);
-        await sendAgain.HandleAsync(waiting, token);
-        await raiseFees.HandleAsync(waiting, token);
+        await Isolation.RunAsync(waiting, some => outbid.HandleAsync(some, token), Tell, token);
+        await Isolation.RunAsync(waiting, some => sendAgain.HandleAsync(some, token), Tell, token);
+        await Isolation.RunAsync(waiting, some => raiseFees.HandleAsync(some, token), Tell, token);
         await fundLegs.HandleAsync(token);
         telemetry.SettlementFinished(Stopwatch.GetElapsedTime(started), polled, settled);
         return settled;
     }
 
-    private async Task<List<OutgoingTransaction>> ReadAsync(long after, CancellationToken token)
+    private void Tell(Exception fault) => telemetry.WorkerFailed(WorkerNames.Settlement, fault);
+
+    // A page of what is not final, how many rows it has and where it ends; without those of its rows that cannot be read.
+    private async Task<(List<OutgoingTransaction> Read, int Count, long Last)> ReadAsync(long after, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        var read = await db.Outgoing.AsNoTracking().Where(one => !one.IsFinal && one.Id > after).OrderBy(one => one.Id)
-            .Take(options.Value.SettleBatchMax).ToListAsync(token);
+        var page = db.Outgoing.AsNoTracking().Where(one => !one.IsFinal && one.Id > after).OrderBy(one => one.Id)
+            .Take(options.Value.SettleBatchMax);
+        try
+        {
+            var read = Opened(await page.ToListAsync(token));
+            return (read, read.Count, read.Count == 0 ? after : read[^1].Id);
+        }
+        catch (Exception unreadable) when (!Outage.Is(unreadable) && !token.IsCancellationRequested)
+        {
+            var ids = await page.Select(one => one.Id).ToListAsync(token);
+            return (await Isolation.LookAsync(ids, some => ReadAsync(some, token), Tell, token), ids.Count, ids[^1]);
+        }
+    }
+
+    private async Task<List<OutgoingTransaction>> ReadAsync(IReadOnlyList<long> ids, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        return Opened(await db.Outgoing.AsNoTracking().Where(one => ids.Contains(one.Id)).OrderBy(one => one.Id).ToListAsync(token));
+    }
+
+    private List<OutgoingTransaction> Opened(List<OutgoingTransaction> read)
+    {
         foreach (var one in read) one.Open(bytes.Open(one.Raw, one.TxId));
         return read;
     }
 
-    private async Task<List<OutgoingLook>> LookAsync(List<OutgoingTransaction> batch, CancellationToken token)
+    private async Task<List<OutgoingLook>> LookAsync(IReadOnlyList<OutgoingTransaction> batch, CancellationToken token)
     {
         var raised = batch.Where(one => one.Raises > 0).Select(one => one.Id).ToArray();
         var versions = await VersionsAsync(raised, token);
-        var asked = batch.ConvertAll(one => one.Transaction());
+        var asked = batch.Select(one => one.Transaction()).ToList();
         foreach (var one in batch) asked.AddRange(versions[one.Id].Select(one.Transaction));
         var statuses = await router.StatusAsync(asked, token);
         // Half of an answer is none: where one of its versions could not be asked about, the transaction has its turn at the next look.

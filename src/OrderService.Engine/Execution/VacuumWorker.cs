@@ -26,20 +26,37 @@ internal sealed class VacuumWorker(
     {
         var claimed = Telemetry.ClaimsTotal;
         if (claimed - _seen < options.Value.VacuumAfterClaims) return;
-        _seen = claimed;
         await ForgetOwnersAsync(token);
         var started = Stopwatch.GetTimestamp();
         await using var connection = await source.OpenConnectionAsync(token);
         await ExecuteAsync(connection, "SET statement_timeout = 0", token);
+        var isWhole = true;
         try
         {
-            await ExecuteAsync(connection, "VACUUM (INDEX_CLEANUP ON, TRUNCATE OFF) slices, watermarks", token);
+            // One that is locked waits for the next pass, and holds up neither the other nor what else this worker does.
+            foreach (var table in (string[])["slices", "watermarks"]) isWhole &= await VacuumAsync(connection, table, token);
         }
         finally
         {
             await ExecuteAsync(connection, "RESET statement_timeout", CancellationToken.None); // the pool hands sessions on as they are
         }
+        if (!isWhole) return;
+        _seen = claimed;
         Telemetry.VacuumFinished(Stopwatch.GetElapsedTime(started));
+    }
+
+    private async Task<bool> VacuumAsync(NpgsqlConnection connection, string table, CancellationToken token)
+    {
+        try
+        {
+            await ExecuteAsync(connection, $"VACUUM (INDEX_CLEANUP ON, TRUNCATE OFF) {table}", token);
+            return true;
+        }
+        catch (PostgresException held) when (held.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            Telemetry.VacuumWaits(table);
+            return false;
+        }
     }
 
     // A turn that the queue has long passed says nothing any more, nor does an hour that is over.

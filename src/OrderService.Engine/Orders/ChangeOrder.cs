@@ -10,7 +10,7 @@ namespace OrderService.Engine.Orders;
 /// The frame of every change that an owner asks for: one transaction in which the message is used up, the orders are locked, asked, and
 /// saved.
 /// </summary>
-internal sealed class ChangeOrder(IDbContextFactory<OrdersDb> databases, MessageLedger messages, TimeProvider time)
+internal sealed class ChangeOrder(IDbContextFactory<OrdersDb> databases, EndedOrders ended, MessageLedger messages, TimeProvider time)
 {
     /// <summary>The refusal of a caller whose order it is not.</summary>
     public static OrderError.Forbidden OtherWallet { get; } = new("wrong_wallet", "The order belongs to another wallet");
@@ -41,12 +41,15 @@ internal sealed class ChangeOrder(IDbContextFactory<OrdersDb> databases, Message
         if (caller.Message is { } message && (await messages.RecordAsync(db, message, time.GetUtcNow(), token)).IsRejected(out var used))
             return used;
         var orders = await db.LockOrdersAsync(ids, token);
+        // What has left has ended for good: it answers as it would have, and nothing of it is saved.
+        foreach (var (id, left) in await ended.ReadAsync(db, [.. ids.Where(id => !orders.ContainsKey(id))], token)) orders[id] = left;
         var (answers, isAsked, now) = (new Result<T>[ids.Count], false, time.GetUtcNow());
         for (var at = 0; at < answers.Length; at++)
         {
             if (Own(orders.GetValueOrDefault(ids[at]), at).IsRejected(out var why, out var order))
             {
-                answers[at] = why;
+                answers[at] = !orders.ContainsKey(ids[at]) && await ended.EndAsync(ids[at], token) is { } end && end.Owner == caller.Owner
+                    ? end.Refusal : why;
                 continue;
             }
             order.ActedOnBy(caller.Actor);

@@ -8,8 +8,11 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Engine.Orders;
 
-/// <summary>Reads one order. The uuid's text is matched as it was signed, case included.</summary>
-internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoard board, BaseAssets bases, TimeProvider time)
+/// <summary>
+/// Reads one order, wherever it is by now. The uuid's text is matched as it was signed, case included.
+/// </summary>
+internal sealed class FindOrder(
+    IDbContextFactory<OrdersDb> databases, EndedOrders ended, PriceBoard board, BaseAssets bases, TimeProvider time)
 {
     /// <summary>The refusal where an order was in the way of the insert of the same one, and is not to be seen yet.</summary>
     public static OrderError.Unavailable BeingStored { get; } = new("busy", "The same order is being stored", TimeSpan.FromSeconds(1));
@@ -26,8 +29,14 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoar
         await using var db = await databases.CreateDbContextAsync(token);
         var found = await db.Orders.Where(o => o.Id == uuid.Key).Select(o => new { o.Terms.Uuid, o.Terms.Owner })
             .SingleOrDefaultAsync(token);
-        return found is not null && found.Uuid == uuid ? found.Owner : null;
+        if (found is not null) return found.Uuid == uuid ? found.Owner : null;
+        return await ended.EndAsync(uuid.Key, token) is { } end && end.Uuid == uuid ? end.Owner : null;
     }
+
+    /// <summary>The end of an order that was not found since it was dropped with its month; null where there was never one.</summary>
+    public async Task<GoneOrder?> AbsentAsync(OrderUuid uuid, CancellationToken token) =>
+        await ended.EndAsync(uuid.Key, token) is { } end && end.Uuid == uuid
+            ? new GoneOrder(end.Owner, end.IsSigned, end.Refusal) : null;
 
     /// <summary>
     /// What is stored under the uuid of an order that comes again, whatever could be created by now: the order, or the refusal that names
@@ -49,7 +58,7 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoar
     {
         if (ids.Count == 0) return [];
         await using var db = await databases.CreateDbContextAsync(token);
-        return await ReadAsync(db, ids, token);
+        return (await ReadBothAsync(db, ids, token)).Found;
     }
 
     /// <summary>The view of an order that was just changed.</summary>
@@ -57,9 +66,31 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoar
     {
         await using var db = await databases.CreateDbContextAsync(token);
         var attempts = await AttemptsAsync(db, [order], token);
+        if (HasLost(order, attempts) && await ReadAsync([order.Id], token) is [var left]) return left;
         return new OrderView(order, [.. attempts[order.Id]],
             time.GetUtcNow()) { Outbid = await OutbidAsync(db, attempts, token) }.Beside(board, bases.Default);
     }
+
+    // What is not among those that work, or leaves while it is read, is read where it has gone; and what is there no more.
+    private async Task<(List<OrderView> Found, IReadOnlyList<Guid> Gone)> ReadBothAsync(
+        OrdersDb db, IReadOnlyList<Guid> ids, CancellationToken token)
+    {
+        var found = await ReadAsync(db, ids, token);
+        found.RemoveAll(view => HasLost(view.Order, view.Attempts));
+        if (found.Count == ids.Count) return (found, []);
+        var views = new Dictionary<Guid, OrderView>();
+        foreach (var view in found) views[view.Order.Id] = view;
+        var left = await EndedOrders.LeftAsync(db, [.. ids.Where(id => !views.ContainsKey(id))], token);
+        if (left.Count == 0) return (found, []);
+        await using var past = await ended.OpenAsync(token);
+        foreach (var view in await ReadAsync(past, left, token)) views[view.Order.Id] = view;
+        return ([.. ids.Where(views.ContainsKey).Select(id => views[id])], [.. left.Where(id => !views.ContainsKey(id))]);
+    }
+
+    private static bool HasLost(Order order, ILookup<Guid, SwapAttempt> attempts) => HasLost(order, [.. attempts[order.Id]]);
+
+    private static bool HasLost(Order order, IReadOnlyList<SwapAttempt> attempts) =>
+        order.EndedAt is not null && attempts.Count == 0 && order.Slices.Any(slice => slice.WasSent);
 
     private async Task<List<OrderView>> ReadAsync(OrdersDb db, IReadOnlyList<Guid> ids, CancellationToken token)
     {
@@ -81,7 +112,8 @@ internal sealed class FindOrder(IDbContextFactory<OrdersDb> databases, PriceBoar
     private async Task<Result<Order>?> SameAsync(
         OrdersDb db, OrderUuid uuid, Func<Order, string?> firstDifference, CancellationToken token)
     {
-        var found = await ReadAsync(db, [uuid.Key], token);
+        var (found, gone) = await ReadBothAsync(db, [uuid.Key], token);
+        if (gone.Count > 0) return (await ended.EndAsync(uuid.Key, token))!.Refusal;
         if (found.Count == 0) return null;
         return firstDifference(found[0].Order) is { } field ? new OrderError.Exists(field) : found[0].Order;
     }

@@ -30,7 +30,7 @@ internal sealed class ListScheduledOrders(NpgsqlDataSource source, TimeProvider 
             div(o.amount_in, coalesce(o.parts, count(*)::int)) AS each,
             coalesce(min(s.not_before) FILTER (WHERE s.ended_at IS NULL), min(s.not_before) FILTER (WHERE s.status IN ('cancelled', 'expired')), max(s.not_before)) AS next_at,
             max(s.not_before) AS last_at, (array_agg(s.reason ORDER BY s.number) FILTER (WHERE s.ended_at IS NULL))[1] AS waiting
-        FROM slices s WHERE s.order_id = o.id
+        FROM all_slices s WHERE s.order_id = o.id
         """;
 
     /// <summary>A page; what happened to its orders only where it is asked for.</summary>

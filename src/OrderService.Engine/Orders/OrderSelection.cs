@@ -5,7 +5,8 @@ using OrderService.Engine.Persistence;
 namespace OrderService.Engine.Orders;
 
 /// <summary>
-/// An <see cref="OrderQuery"/> as SQL over <c>orders o</c>: every list asks by this. The first parameter of its statements is now.
+/// An <see cref="OrderQuery"/> as SQL over <c>orders o</c>, or <c>all_orders o</c> where ended ones may be among them: every list asks by
+/// this. The first parameter of its statements is now.
 /// </summary>
 internal static class OrderSelection
 {
@@ -30,7 +31,7 @@ internal static class OrderSelection
     private const string ByReading = $"array_position(ARRAY['cancelled', 'failed', 'completed', 'cancelling', 'broadcast', 'open'], replace({Reading}, 'expired', 'cancelled'))";
 
     private const string PartlyFilled =
-        "(o.status <> 'completed' AND EXISTS (SELECT 1 FROM slices s WHERE s.order_id = o.id AND s.status = 'confirmed'))";
+        "(o.status <> 'completed' AND EXISTS (SELECT 1 FROM all_slices s WHERE s.order_id = o.id AND s.status = 'confirmed'))";
 
     private const string Executed =
         "(SELECT coalesce(sum(CASE WHEN c.is_exact_out THEN s.amount_out ELSE s.amount_in END), 0) FROM slices s WHERE s.order_id = o.id AND s.status = 'confirmed')";
@@ -40,10 +41,10 @@ internal static class OrderSelection
 
     // Without an owner nothing is read but what an index leads to: whole ids and addresses, and the beginning of a uuid.
     private const string Named =
-        "(o.id BETWEEN {0} AND {1} OR o.owner = {2} OR o.id IN (SELECT a.order_id FROM attempts a WHERE a.tx_id = {2} AND a.status <> 'rejected' UNION ALL SELECT a.order_id FROM outgoing_versions v JOIN attempts a ON a.id = v.transaction_id WHERE v.tx_id = {2}))";
+        "(o.id BETWEEN {0} AND {1} OR o.owner = {2} OR o.id IN (SELECT a.order_id FROM all_attempts a WHERE a.tx_id = {2} AND a.status <> 'rejected' UNION ALL SELECT a.order_id FROM all_versions v JOIN all_attempts a ON a.id = v.transaction_id WHERE v.tx_id = {2}))";
 
     private const string Found =
-        "(o.uuid ILIKE {0} OR o.owner ILIKE {0} OR o.sell_token ILIKE {0} OR o.buy_token ILIKE {0} OR o.condition_token ILIKE {0} OR EXISTS (SELECT 1 FROM attempts a LEFT JOIN outgoing_versions v ON v.transaction_id = a.id WHERE a.order_id = o.id AND (a.tx_id ILIKE {0} OR v.tx_id ILIKE {0})))";
+        "(o.uuid ILIKE {0} OR o.owner ILIKE {0} OR o.sell_token ILIKE {0} OR o.buy_token ILIKE {0} OR o.condition_token ILIKE {0} OR EXISTS (SELECT 1 FROM all_attempts a LEFT JOIN all_versions v ON v.transaction_id = a.id WHERE a.order_id = o.id AND (a.tx_id ILIKE {0} OR v.tx_id ILIKE {0})))";
 
     // CurveCourse.StandingOf over again.
     private const string Standing =
@@ -111,7 +112,9 @@ internal static class OrderSelection
         AndStands(where, query);
         AndSearched(where, query);
         if (query.Curve is { } curve) AndCurve(where, curve);
-        return $"orders o{(query.Curve is null ? "" : " JOIN curves c ON c.order_id = o.id")} WHERE $1::timestamptz IS NOT NULL{where}";
+        return IsOfOpenOnly(query)
+            ? $"orders o{(query.Curve is null ? "" : " JOIN curves c ON c.order_id = o.id")} WHERE $1::timestamptz IS NOT NULL{where}"
+            : $"all_orders o{(query.Curve is null ? "" : " JOIN all_curves c ON c.order_id = o.id")} WHERE $1::timestamptz IS NOT NULL{where}";
     }
 
     private static void AndWhose(OrderConditions where, OrderQuery query)
@@ -172,7 +175,7 @@ internal static class OrderSelection
         }
         where.And(owner.ToString(),
             string.Create(CultureInfo.InvariantCulture,
-                $"o.id IN (SELECT b.id FROM orders b WHERE b.owner = {{0}} ORDER BY b.created_at DESC, b.id DESC LIMIT {SearchedMax})"));
+                $"o.id IN (SELECT b.id FROM all_orders b WHERE b.owner = {{0}} ORDER BY b.created_at DESC, b.id DESC LIMIT {SearchedMax})"));
         where.And($"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%", Found);
     }
 
@@ -185,6 +188,11 @@ internal static class OrderSelection
         var failed = curve.WithFailed ? " OR (o.status NOT IN ('open', 'paused', 'completed') AND o.reason IS NOT NULL)" : "";
         where.And(standings.Select(Words.Of).ToArray(), $"({Standing} = ANY({{0}}){failed})");
     }
+
+    // What is open has not left.
+    private static bool IsOfOpenOnly(OrderQuery query) => query.IsOpen == true
+        || (query is { Readings: { } readings, WithPartlyFilled: false }
+            && readings.All(reading => reading is OrderReading.Open or OrderReading.Broadcast or OrderReading.Cancelling));
 
     private static IEnumerable<string> StoredAs(OrderReading reading) => reading switch
     {

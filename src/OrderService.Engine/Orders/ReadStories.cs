@@ -30,9 +30,9 @@ internal static class ReadStories
         FROM unnest($1) AS wanted (id)
         CROSS JOIN LATERAL (
             SELECT * FROM order_events e WHERE e.order_id = wanted.id AND e.kind = ANY(CASE WHEN e.slice_number IS NULL THEN $3 ELSE $2 END) ORDER BY e.id DESC LIMIT $4) AS e
-        LEFT JOIN slices s ON s.order_id = e.order_id AND s.number = e.slice_number
+        LEFT JOIN all_slices s ON s.order_id = e.order_id AND s.number = e.slice_number
         WHERE e.kind NOT IN ('rejected', 'replaced', 'reverted')
-            OR NOT EXISTS (SELECT 1 FROM attempts a WHERE a.order_id = e.order_id AND a.slice_number = e.slice_number AND a.kind = 'spend' AND a.tx_id = e.detail ->> 'txid')
+            OR NOT EXISTS (SELECT 1 FROM all_attempts a WHERE a.order_id = e.order_id AND a.slice_number = e.slice_number AND a.kind = 'spend' AND a.tx_id = e.detail ->> 'txid')
         ORDER BY e.order_id, e.id
         """;
 

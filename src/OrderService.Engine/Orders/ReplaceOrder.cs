@@ -16,7 +16,7 @@ internal sealed record ReplacedOrder(Order Old, Order New);
 /// may still confirm, or it has ended or is ending, neither is done. The same call again finds what it has done.
 /// </summary>
 internal sealed class ReplaceOrder(
-    PlaceOrder place, FindOrder find, IDbContextFactory<OrdersDb> databases, MessageLedger messages, NextWake next,
+    PlaceOrder place, FindOrder find, EndedOrders ended, IDbContextFactory<OrdersDb> databases, MessageLedger messages, NextWake next,
     EngineTelemetry telemetry, TimeProvider time)
 {
     /// <summary>Why an order was cancelled so.</summary>
@@ -46,8 +46,11 @@ internal sealed class ReplaceOrder(
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         var now = time.GetUtcNow();
         if (caller.Message is { } message && (await messages.RecordAsync(db, message, now, token)).IsRejected(out var used)) return used;
-        if ((await db.LockOrdersAsync([old.Key], token)).GetValueOrDefault(old.Key) is not { } order || order.Terms.Uuid != old)
-            return new OrderError.NotFound();
+        if (((await db.LockOrdersAsync([old.Key], token)).GetValueOrDefault(old.Key)
+            ?? (await ended.ReadAsync(db, [old.Key], token)).GetValueOrDefault(old.Key)) is not { } order || order.Terms.Uuid != old)
+        {
+            return await find.AbsentAsync(old, token) is { } gone && gone.Owner == caller.Owner ? gone.Refusal : new OrderError.NotFound();
+        }
         if (order.Terms.Owner != caller.Owner) return ChangeOrder.OtherWallet;
         if (order.Terms.GroupId is not null) return InGroup;
         order.ActedOnBy(caller.Actor);

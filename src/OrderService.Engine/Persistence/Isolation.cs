@@ -22,4 +22,13 @@ internal static class Isolation
             else foreach (var row in batch) await RunAsync([row], work, tell, token);
         }
     }
+
+    /// <summary>What a look over the rows yields; after a failure over each row alone, without those that cannot be looked at.</summary>
+    public static async Task<List<TSeen>> LookAsync<TRow, TSeen>(
+        IReadOnlyList<TRow> rows, Func<IReadOnlyList<TRow>, Task<List<TSeen>>> look, Action<Exception> tell, CancellationToken token)
+    {
+        var seen = new List<TSeen>();
+        await RunAsync(rows, async some => seen.AddRange(await look(some)), tell, token);
+        return seen;
+    }
 }

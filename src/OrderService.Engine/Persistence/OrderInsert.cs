@@ -150,7 +150,8 @@ internal static class OrderInsert
             Terms: { AcceptsUnprotectedOutput: false, MaxDeviationBps: null, IsImmediate: false, GroupId: null } } order
         && order.Rules == ScheduleRules.None;
 
-    // The slices and events join the orders that were really inserted: a uuid that is taken inserts nothing at all.
+    // The slices and events join the orders that were really inserted: a uuid that is taken inserts nothing at all, nor does one whose
+    // order has ended and left.
     private static string Statement(Column<OrderRow>[] order, Column<SlicePart>[] slice)
     {
         var (orderNames, sliceNames) = (string.Join(", ", order.Select(c => c.Name)), string.Join(", ", slice.Select(c => c.Name)));
@@ -158,6 +159,7 @@ internal static class OrderInsert
             WITH input AS (SELECT * FROM unnest({Parameters(1, order.Length)}, ${1 + order.Length + slice.Length}) AS t({orderNames}, actor)),
             stored AS (
                 INSERT INTO orders ({orderNames}, status) SELECT {string.Join(", ", order.Select(c => c.Cast is null ? c.Name : $"{c.Name}::{c.Cast}"))}, 'open' FROM input
+                WHERE (SELECT k.id FROM order_ids k WHERE k.id = input.id) IS NULL
                 ON CONFLICT (id) DO NOTHING RETURNING id),
             parts AS (SELECT * FROM unnest({Parameters(1 + order.Length, slice.Length)}) AS p({sliceNames})),
             sliced AS (

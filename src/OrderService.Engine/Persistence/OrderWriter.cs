@@ -10,7 +10,8 @@ namespace OrderService.Engine.Persistence;
 /// <summary>The group-commit writer: drains concurrent creates from a bounded channel, writes them in one statement, and completes each
 /// after its commit. No timer: what is queued is the batch. It has a thread of its own that waits for the store: in the pool, the answer of
 /// a batch would wait behind the very requests that wait for it.</summary>
-internal sealed class OrderWriter(WriterSource source, IDbContextFactory<OrdersDb> databases, StoreWrites writes, EngineTelemetry telemetry)
+internal sealed class OrderWriter(
+    WriterSource source, IDbContextFactory<OrdersDb> databases, EndedOrders ended, StoreWrites writes, EngineTelemetry telemetry)
     : BackgroundService
 {
     private const int BatchMax = 64; // more gain little for each row, and while the store works on them nobody else has any work left
@@ -122,9 +123,16 @@ internal sealed class OrderWriter(WriterSource source, IDbContextFactory<OrdersD
         var ids = known.Select(p => p.Row.Order.Id).ToArray();
         using var db = databases.CreateDbContext();
         var stored = db.Orders.AsNoTracking().Include(o => o.Slices).Where(o => ids.Contains(o.Id)).ToDictionary(o => o.Id);
+        foreach (var (id, left) in ended.Read([.. ids.Where(id => !stored.ContainsKey(id))])) stored[id] = left;
         foreach (var pending in known)
         {
-            var existing = stored[pending.Row.Order.Id];
+            if (!stored.TryGetValue(pending.Row.Order.Id, out var existing))
+            {
+                var end = ended.End(pending.Row.Order.Id)
+                    ?? throw new System.Diagnostics.UnreachableException($"order {pending.Row.Order.Id} was in the way and is nowhere");
+                pending.Done.TrySetResult(end.Refusal);
+                continue;
+            }
             pending.Done.TrySetResult(existing.FirstDifference(pending.Row.Order) is { } field ? new OrderError.Exists(field) : existing);
         }
     }

@@ -12,7 +12,7 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Engine.Persistence;
 
 /// <summary>The schema as EF reads it. The SQL files own it; a test compares the two.</summary>
-internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : DbContext(options)
+internal class OrdersDb(DbContextOptions options) : DbContext(options)
 {
     public DbSet<Order> Orders => Set<Order>();
 

@@ -26,6 +26,11 @@ internal static class PersistenceServices
             .AddInterceptors([new LockingReads(), .. provider.GetServices<IInterceptor>()])
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.MaxBatchSize(1_000))
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.MultipleCollectionIncludeWarning)));
+        services.AddPooledDbContextFactory<EndedDb>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.MultipleCollectionIncludeWarning)));
+        services.AddSingleton<EndedOrders>();
+        services.AddSingleton<EndedMonths>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => ReadinessChecks.Database(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton(provider => ReadinessChecks.Migrations(provider.GetRequiredService<NpgsqlDataSource>()));

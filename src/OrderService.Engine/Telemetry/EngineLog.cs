@@ -63,6 +63,12 @@ internal static partial class EngineLog
     [LoggerMessage(16, LogLevel.Debug, "Vacuum of the slices took {Milliseconds:0} ms")]
     public static partial void VacuumFinished(ILogger log, double milliseconds);
 
+    [LoggerMessage(60, LogLevel.Debug, "{Count} orders that had ended were moved to the partitions of their month")]
+    public static partial void OrdersMoved(ILogger log, int count);
+
+    [LoggerMessage(59, LogLevel.Warning, "The vacuum of {Table} waits: somebody holds the table in a long statement or transaction")]
+    public static partial void VacuumWaits(ILogger log, string table);
+
     [LoggerMessage(20, LogLevel.Warning, "A {Dialect} order has a slippage of 100 %: legal, and hardly ever meant")]
     public static partial void WholeSlippageTaken(ILogger log, string dialect);
 

@@ -198,6 +198,10 @@ internal sealed class EngineTelemetry(
         EngineLog.VacuumFinished(log, time.TotalMilliseconds);
     }
 
+    public void OrdersMoved(int count) => EngineLog.OrdersMoved(log, count);
+
+    public void VacuumWaits(string table) => EngineLog.VacuumWaits(log, table);
+
     /// <summary>Told where the first of a minute comes, and where the last that is looked up does.</summary>
     public void WrongKey(string address, int count, bool isLast)
     {

@@ -6,6 +6,7 @@ internal static class WorkerNames
     public const string ApiKeyUsage = "api_key_usage";
     public const string Clock = "clock";
     public const string Curves = "curves";
+    public const string Ended = "ended";
     public const string Events = "events";
     public const string Execution = "execution";
     public const string Gauges = "gauges";
@@ -27,6 +28,6 @@ internal static class WorkerNames
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [ApiKeyUsage, Clock, Curves, Events, Execution, Gauges, Leases, Messages, Nonces, PriceHistory, Push, Settlement, Sweep, Switches,
-            Tick, Vacuum, Volume, Wake, Webhooks, Withdrawals, Writer];
+        [ApiKeyUsage, Clock, Curves, Ended, Events, Execution, Gauges, Leases, Messages, Nonces, PriceHistory, Push, Settlement, Sweep,
+            Switches, Tick, Vacuum, Volume, Wake, Webhooks, Withdrawals, Writer];
 }

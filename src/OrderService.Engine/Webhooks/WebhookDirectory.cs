@@ -82,8 +82,8 @@ internal sealed class WebhookDirectory(NpgsqlDataSource source)
     public async Task<List<WebhookDelivery>> DeliveriesAsync(Guid id, long before, int limit, CancellationToken token)
     {
         await using var command = source.CreateCommand("""
-            SELECT d.position, l.log_id, d.kind, d.status, d.attempts, d.created_at, o.uuid, d.next_at, d.tried_at, d.took_ms, d.answer_status, d.answer, d.error
-            FROM webhook_deliveries d CROSS JOIN event_log l LEFT JOIN orders o ON o.id = d.order_id
+            SELECT d.position, l.log_id, d.kind, d.status, d.attempts, d.created_at, coalesce(o.uuid, k.uuid), d.next_at, d.tried_at, d.took_ms, d.answer_status, d.answer, d.error
+            FROM webhook_deliveries d CROSS JOIN event_log l LEFT JOIN orders o ON o.id = d.order_id LEFT JOIN order_ids k ON k.id = d.order_id
             WHERE d.endpoint_id = $1 AND d.position < $2 ORDER BY d.position DESC LIMIT $3
             """);
         command.Add(id);

@@ -54,7 +54,7 @@ internal sealed class WebhookQueue(NpgsqlDataSource source)
     private static readonly string DueStatement =
         $"""
         SELECT l.log_id, d.order_id, {EventReader.Columns}, d.attempts
-        FROM webhook_deliveries d CROSS JOIN event_log l JOIN event_positions p ON p.position = d.position JOIN order_events e ON e.id = p.event_id LEFT JOIN orders o ON o.id = e.order_id
+        FROM webhook_deliveries d CROSS JOIN event_log l JOIN event_positions p ON p.position = d.position JOIN order_events e ON e.id = p.event_id {EndedOrders.OrderOfEvent}
         WHERE d.endpoint_id = $1 AND d.status = 'pending' AND d.next_at <= $2
             AND NOT EXISTS (
                 SELECT 1 FROM webhook_deliveries b WHERE b.endpoint_id = $1 AND b.order_id = d.order_id AND b.status = 'pending' AND b.position < d.position AND b.next_at > $2)

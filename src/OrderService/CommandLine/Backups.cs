@@ -45,7 +45,7 @@ internal static class Backups
             WritePrivate(keyFile, key.Reveal() + "\n");
             var manifest = new BackupManifest(now.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
                 (int)await CountAsync(source, "SELECT max(number) FROM schema_migrations", token), key.Id,
-                await CountAsync(source, "SELECT count(*) FROM orders", token),
+                await OrdersAsync(source, token),
                 await CountAsync(source, "SELECT count(*) FROM accounts", token), await HashAsync(dump, token),
                 await HashAsync(keyFile, token));
             WritePrivate(Path.Combine(folder, Manifest), JsonSerializer.Serialize(manifest, Readable));
@@ -114,7 +114,7 @@ internal static class Backups
             token);
         await Migrator.ApplyAsync(source, token);
         await CheckKeyAsync(source, key, token);
-        var (orders, accounts) = (await CountAsync(source, "SELECT count(*) FROM orders", token),
+        var (orders, accounts) = (await OrdersAsync(source, token),
             await CountAsync(source, "SELECT count(*) FROM accounts", token));
         // The counts were taken just after the dump, while orders may have come.
         if (orders > manifest.Orders || accounts > manifest.Accounts)
@@ -172,6 +172,12 @@ internal static class Backups
             var mode => mode.ToString().ToLowerInvariant(),
         });
     }
+
+    // A version before kept those that have ended beside the others.
+    private static async Task<long> OrdersAsync(NpgsqlDataSource source, CancellationToken token) =>
+        await CountAsync(source, "SELECT count(*) FROM orders", token)
+            + (await CountAsync(source, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tablename = 'ended_orders'", token) == 0
+                ? 0 : await CountAsync(source, "SELECT count(*) FROM ended_orders", token));
 
     private static async Task<long> CountAsync(NpgsqlDataSource source, string sql, CancellationToken token)
     {

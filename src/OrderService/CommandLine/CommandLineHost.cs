@@ -32,6 +32,7 @@ internal static class CommandLineHost
                 PreviewCommand.Create(world), WatchCommand.Create(world),
                 SendsCommand.Pause(world), SendsCommand.Resume(world), RotateMasterKeyCommand.Create(world), BackupCommand.Create(world),
                 RestoreCommand.Create(world), NewLogCommand.Create(world), NoncesCommand.Create(world), SendBackCommand.Create(world),
+                ExportEndedCommand.Create(world), DropEndedCommand.Create(world),
             };
         // A text that begins with @ is a text here, not the name of a file with more arguments.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -12,6 +12,9 @@ internal sealed class ClusterFolder(string root, ServerAccount account)
 
     private const string passwordsOnly = "# written by the service\nlocal all all scram-sha-256\n";
 
+    // "all" leaves those out who copy the whole cluster.
+    private const string copies = "local replication postgres scram-sha-256\n";
+
     public ServerAccount Account => account;
 
     public string Root => root;
@@ -110,10 +113,12 @@ internal sealed class ClusterFolder(string root, ServerAccount account)
     /// <summary>
     /// True where the server asks for passwords already. A cluster of a version before, or one whose password is lost, does not.
     /// </summary>
-    public bool AsksForPasswords => Password.Of(root) is not null && File.ReadAllText(AccessFile) == passwordsOnly;
+    public bool AsksForPasswords => Password.Of(root) is not null
+        && File.ReadAllText(AccessFile) is passwordsOnly or passwordsOnly + copies;
 
     /// <summary>Lets everybody in who reaches the socket, for as long as the roles have no password; or only those who have it.</summary>
-    public void Allow(bool withoutPassword) => File.WriteAllText(AccessFile, withoutPassword ? "local all all trust\n" : passwordsOnly);
+    public void Allow(bool withoutPassword) =>
+        File.WriteAllText(AccessFile, withoutPassword ? "local all all trust\n" : passwordsOnly + copies);
 
     public void RotateLog()
     {

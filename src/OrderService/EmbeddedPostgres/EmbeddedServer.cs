@@ -112,12 +112,13 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         folder.RotateLog();
         password = Password.Of(folder.Root);
         var asks = folder.AsksForPasswords;
-        if (!asks) folder.Allow(withoutPassword: true);
+        folder.Allow(withoutPassword: !asks);
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(token);
         bounded.CancelAfter(options.StartTimeout);
         try
         {
             await ServeAsync(binaries, bounded.Token);
+            await RecoverAsync(token);
             await CreateDatabaseAsync(bounded.Token);
             if (!asks) await AskForPasswordsAsync(bounded.Token);
         }
@@ -163,6 +164,24 @@ internal sealed class EmbeddedServer : IAsyncDisposable
             }
         }
         return false;
+    }
+
+    // A cluster that was put back from a base backup replays its archive first, and can be read meanwhile, not written.
+    private async Task RecoverAsync(CancellationToken token)
+    {
+        await using var source =
+            NamedSource.Create(new NpgsqlConnectionStringBuilder(AdminConnectionString) { ApplicationName = "orderservice-start" });
+        await using var ask = source.CreateCommand(
+            "SELECT CASE WHEN NOT pg_is_in_recovery() THEN 'done' WHEN pg_get_wal_replay_pause_state() = 'paused' THEN 'paused' ELSE 'at it' END");
+        for (var asked = 0; ; asked++)
+        {
+            var state = (string)(await ask.ExecuteScalarAsync(token))!;
+            if (state == "done") return;
+            if (state == "paused")
+                throw new EmbeddedPostgresException($"The database in {folder.Root} was recovered to the moment that was asked for, and stands still there: set recovery_target_action = 'promote' in {folder.Cluster}/postgresql.auto.conf, and start again.");
+            if (asked == 0) logger.LogInformation("PostgreSQL replays the archived log into {Folder}.", folder.Cluster);
+            await Task.Delay(pause * 4, token);
+        }
     }
 
     private IEnumerable<string> Settings()

@@ -25,6 +25,7 @@ internal static class SettingsMap
     public static readonly IReadOnlyList<(string Section, Type Options)> Sections =
     [
         ("Orders", typeof(OrdersOptions)), ("Orders", typeof(OrdersApiOptions)), ("Execution", typeof(ExecutionOptions)),
+        ("Ended", typeof(EndedOptions)),
         ("Store", typeof(StoreOptions)), ("Events", typeof(EventsOptions)), ("Webhooks", typeof(WebhooksOptions)),
         ("Pricing", typeof(PricingOptions)),
         ("Service", typeof(ServiceOptions)), ("Auth", typeof(AuthOptions)), ("Accounts", typeof(MasterKeyOptions)),

@@ -24,6 +24,8 @@ public class CharismaErrorsTests
         (new OrderError.Unauthenticated("invalid_api_key", "Invalid API key"), 401, "invalid_api_key", null),
         (new OrderError.Forbidden("permission_denied", "no"), 403, "permission_denied", null),
         (new OrderError.NotFound(), 404, "not_found", null),
+        (new OrderError.Gone("expired", "valid_to_passed", new DateTimeOffset(2025, 11, 21, 3, 21, 0, TimeSpan.Zero)), 410, "order_gone",
+            """{"status":"cancelled","reason":"expired","endedAt":"2025-11-21T03:21:00.000Z"}"""),
         (new OrderError.Exists("recipient"), 409, "order_exists", """{"field":"recipient"}"""),
         (new OrderError.InFlight("abc"), 409, "order_in_flight", """{"txid":"abc"}"""),
         (new OrderError.Conflict("taken", "exists"), 409, "taken", null),

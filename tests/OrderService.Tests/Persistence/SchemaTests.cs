@@ -24,6 +24,23 @@ public sealed class SchemaTests(DatabaseFixture database) : IClassFixture<Databa
         }
     }
 
+    [Fact]
+    public async Task What_has_ended_has_a_place_for_every_column_of_what_works_and_both_read_as_one()
+    {
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        foreach (var (live, ended) in EndedDb.Tables)
+        {
+            var columns = await ColumnsAsync(source, live);
+            (await ColumnsAsync(source, ended)).ShouldBe([.. columns.Append("month not null").Order()], ended);
+            if (live == "outgoing_transactions") continue;
+            var view = await ColumnsAsync(source, live == "outgoing_versions" ? "all_versions" : $"all_{live}");
+            view.Select(Name).ShouldBe(columns.Select(Name), live);
+        }
+        (await ColumnsAsync(source, "all_attempts")).ShouldBe(await ColumnsAsync(source, "attempts"));
+    }
+
+    private static string Name(string column) => column.Split(' ')[0];
+
     private static IEnumerable<string> Columns(ITypeBase type) =>
         type.GetProperties().Select(p => $"{p.GetColumnName()} {(p.IsColumnNullable() ? "null" : "not null")}")
             .Concat(type.GetComplexProperties().SelectMany(c => Columns(c.ComplexType)));

@@ -43,7 +43,7 @@ internal static class AmendDocument
             [
                 .. BulkDocument.Changes, new OrderError.Field("changes", "must say what is to be changed"),
                 new OrderError.Field("validTo", "is in the past", "valid_to_in_past"), new OrderError.NotOpen("completed"),
-                new OrderError.NotFound(),
+                .. Explain.ExplainDocument.Absent,
                 new OrderError.Forbidden("protection_weakened",
                     "An API key can make no protection of a signed order weaker: sign the change with the wallet"),
                     new OrderError.InFlight(CharismaExamples.TxId),

@@ -39,7 +39,7 @@ internal static class ReplaceDocument
             [
                 .. BulkDocument.Changes, new OrderError.Field("order", "must be the order that takes its place"),
                 new OrderError.BadSignature("it is not the owner's over these terms"), new OrderError.NotOpen("completed"),
-                new OrderError.NotFound(), new OrderError.InFlight(CharismaExamples.TxId), new OrderError.Exists("uuid"),
+                .. Explain.ExplainDocument.Absent, new OrderError.InFlight(CharismaExamples.TxId), new OrderError.Exists("uuid"),
                 ReplaceOrder.InGroup, GetTokens.NotLoaded, .. CharismaDocument.Limits,
             ],
         };

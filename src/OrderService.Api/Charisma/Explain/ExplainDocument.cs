@@ -9,9 +9,13 @@ namespace OrderService.Api.Charisma.Explain;
 /// <summary>What the native document says of an order's story, its reasons and its preview.</summary>
 internal static class ExplainDocument
 {
+    /// <summary>The order is not there, or no more.</summary>
+    internal static readonly OrderError[] Absent =
+        [new OrderError.NotFound(), new OrderError.Gone("completed", null, new DateTimeOffset(2025, 11, 21, 3, 21, 0, TimeSpan.Zero))];
+
     private static readonly OrderError[] Refusals =
     [
-        new OrderError.Unauthenticated("invalid_api_key", "Invalid API key"), new OrderError.NotFound(),
+        new OrderError.Unauthenticated("invalid_api_key", "Invalid API key"), .. Absent,
         new OrderError.TooMany("rate_limit_exceeded", "Rate limit exceeded", TimeSpan.FromSeconds(30)),
     ];
 
@@ -42,7 +46,7 @@ internal static class ExplainDocument
                     new OrderError.Malformed("Invalid request: the body must be a JSON object"),
                     new OrderError.Field("against", "must be history"),
                     new OrderError.TooMany("too_many_requests", "As many searches are running as may at once", TimeSpan.FromSeconds(1)),
-                    .. Refusals.Where(refusal => refusal is not OrderError.NotFound),
+                    .. Refusals.Where(refusal => refusal is not (OrderError.NotFound or OrderError.Gone)),
                 ],
             },
             ["GET /api/v1/orders/{uuid}/events"] = new(

@@ -74,14 +74,24 @@ internal sealed class AdvanceCurves(
         }
         var paused = watched.Where(order => order.Condition is null).Select(order => order.Id).ToArray();
         if (paused.Length == 0) return moved;
+        foreach (var id in await Isolation.LookAsync(paused, some => ResumingAsync(some, token),
+            fault => telemetry.WorkerFailed(WorkerNames.Curves, fault), token))
+        {
+            moved[id] = (same, sight, now) => CurvePauses.Resume(same, sight, bySystem: true, now);
+        }
+        return moved;
+    }
+
+    private async Task<List<Guid>> ResumingAsync(IReadOnlyList<Guid> paused, CancellationToken token)
+    {
+        var resuming = new List<Guid>();
         await using var db = await databases.CreateDbContextAsync(token);
         foreach (var order in await db.Orders.AsNoTracking().Include(o => o.Curve).Include(o => o.Slices).Where(o => paused.Contains(o.Id))
             .AsSplitQuery().ToListAsync(token))
         {
-            if (await ResumesAsync(order, token))
-                moved[order.Id] = (same, sight, now) => CurvePauses.Resume(same, sight, bySystem: true, now);
+            if (await ResumesAsync(order, token)) resuming.Add(order.Id);
         }
-        return moved;
+        return resuming;
     }
 
     // It begins, or there is something for the next look to know.

@@ -6,7 +6,7 @@ using OrderService.Engine.Persistence;
 namespace OrderService.Engine.Orders.Curves;
 
 /// <summary>Finds orders that are planned slice by slice.</summary>
-internal sealed class FindCurves(NpgsqlDataSource source, IDbContextFactory<OrdersDb> databases, TimeProvider time)
+internal sealed class FindCurves(NpgsqlDataSource source, IDbContextFactory<OrdersDb> databases, EndedOrders ended, TimeProvider time)
 {
     /// <summary>A page of them.</summary>
     public async Task<CurvesPage> HandleAsync(OrderQuery query, CancellationToken token)
@@ -24,6 +24,21 @@ internal sealed class FindCurves(NpgsqlDataSource source, IDbContextFactory<Orde
     {
         if (ids.Count == 0) return [];
         await using var db = await databases.CreateDbContextAsync(token);
+        var found = await ReadAsync(db, ids, token);
+        // what leaves at this moment
+        found.RemoveAll(view => view.Order.EndedAt is not null && view.Attempts.Count == 0 && view.Order.Slices.Any(s => s.WasSent));
+        if (found.Count == ids.Count) return found;
+        var views = new Dictionary<Guid, CurveView>();
+        foreach (var view in found) views[view.Order.Id] = view;
+        var left = await EndedOrders.LeftAsync(db, [.. ids.Where(id => !views.ContainsKey(id))], token);
+        if (left.Count == 0) return found;
+        await using var past = await ended.OpenAsync(token);
+        foreach (var view in await ReadAsync(past, left, token)) views[view.Order.Id] = view;
+        return [.. ids.Where(views.ContainsKey).Select(id => views[id])];
+    }
+
+    private async Task<List<CurveView>> ReadAsync(OrdersDb db, IReadOnlyList<Guid> ids, CancellationToken token)
+    {
         var orders = await Whole(db).Where(o => ids.Contains(o.Id) && o.IsCurve).ToDictionaryAsync(o => o.Id, token);
         var sent = orders.Values.Where(o => o.Slices.Any(s => s.WasSent)).Select(o => o.Id).ToArray();
         var attempts = (sent.Length == 0
@@ -38,7 +53,8 @@ internal sealed class FindCurves(NpgsqlDataSource source, IDbContextFactory<Orde
     public async Task<Order?> OrderAsync(Guid id, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        return await Whole(db).SingleOrDefaultAsync(o => o.Id == id && o.IsCurve, token);
+        if (await Whole(db).SingleOrDefaultAsync(o => o.Id == id && o.IsCurve, token) is { } order) return order;
+        return (await ended.ReadAsync(db, [id], token)).GetValueOrDefault(id) is { IsCurve: true } left ? left : null;
     }
 
     /// <summary>What happened to orders, newest first, at most <paramref name="limit"/> of each.</summary>

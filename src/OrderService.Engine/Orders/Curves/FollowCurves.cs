@@ -32,7 +32,7 @@ internal sealed class FollowCurves(NpgsqlDataSource source)
     public async Task<List<Guid>> LatelyAsync(string dialect, StacksAddress? owner, int rowsMax, CancellationToken token)
     {
         await using var command = source.CreateCommand("""
-            SELECT o.id FROM orders o CROSS JOIN LATERAL (SELECT max(e.id) AS last FROM order_events e WHERE e.order_id = o.id) AS e
+            SELECT o.id FROM all_orders o CROSS JOIN LATERAL (SELECT max(e.id) AS last FROM order_events e WHERE e.order_id = o.id) AS e
             WHERE o.dialect = $1 AND ($2 = '' OR o.owner = $2) ORDER BY e.last DESC NULLS LAST LIMIT $3
             """);
         command.Add(dialect);
@@ -51,8 +51,8 @@ internal sealed class FollowCurves(NpgsqlDataSource source)
     public async Task<List<CurveHappening>> ReadAsync(
         string dialect, StacksAddress? owner, long after, int rowsMax, CancellationToken token)
     {
-        await using var command = source.CreateCommand("""
-            SELECT e.id, e.order_id, e.kind, e.slice_number IS NOT NULL FROM order_events e JOIN orders o ON o.id = e.order_id
+        await using var command = source.CreateCommand($"""
+            SELECT e.id, e.order_id, e.kind, e.slice_number IS NOT NULL FROM order_events e {EndedOrders.OrderOfEvent}
             WHERE e.id > $1 AND e.kind = ANY($2) AND o.dialect = $3 AND ($4 = '' OR o.owner = $4)
                 AND NOT (e.kind = 'cancelled' AND e.slice_number IS NULL
                     AND EXISTS (SELECT FROM order_events asked WHERE asked.order_id = e.order_id AND asked.kind = 'cancel_requested' AND asked.slice_number IS NULL AND asked.id < e.id))

@@ -16,7 +16,7 @@ internal sealed record OrderStory(
 /// <summary>
 /// Reads an order's story, a page at a time. What happened later to one order has the higher number, so nothing comes late behind a place.
 /// </summary>
-internal sealed class ReadStory(IDbContextFactory<OrdersDb> databases)
+internal sealed class ReadStory(IDbContextFactory<OrdersDb> databases, EndedOrders ended)
 {
     public async Task<OrderStory> HandleAsync(Guid order, long after, int limit, CancellationToken token)
     {
@@ -26,14 +26,26 @@ internal sealed class ReadStory(IDbContextFactory<OrdersDb> databases)
         var isMore = events.Count > limit;
         if (isMore) events.RemoveAt(limit);
         var begun = events.Select(TxIdOf).OfType<string>().Distinct().ToArray();
-        var attempts = begun.Length == 0 ? [] : await db.Attempts.AsNoTracking()
+        var (attempts, versions) = await AttemptsAsync(db, order, begun, token);
+        if (begun.Length > 0 && attempts.Count == 0)
+        {
+            await using var past = await ended.OpenAsync(token);
+            (attempts, versions) = await AttemptsAsync(past, order, begun, token);
+        }
+        return new OrderStory(events, attempts, versions.ToLookup(v => v.TransactionId), isMore ? events[^1].Id : null);
+    }
+
+    private static async Task<(List<SwapAttempt> Attempts, List<OutgoingVersion> Versions)> AttemptsAsync(
+        OrdersDb db, Guid order, string[] begun, CancellationToken token)
+    {
+        if (begun.Length == 0) return ([], []);
+        var attempts = await db.Attempts.AsNoTracking()
             .Where(a => a.OrderId == order
                 && (begun.Contains(a.TxId) || db.Versions.Any(v => v.TransactionId == a.Id && begun.Contains(v.TxId)))).OrderBy(a => a.Id)
                 .ToListAsync(token);
         var raised = attempts.Where(a => a.Raises > 0).Select(a => a.Id).ToArray();
-        var versions = raised.Length == 0
-            ? [] : await db.Versions.AsNoTracking().Where(v => raised.Contains(v.TransactionId)).OrderBy(v => v.Fee).ToListAsync(token);
-        return new OrderStory(events, attempts, versions.ToLookup(v => v.TransactionId), isMore ? events[^1].Id : null);
+        return (attempts, raised.Length == 0
+            ? [] : await db.Versions.AsNoTracking().Where(v => raised.Contains(v.TransactionId)).OrderBy(v => v.Fee).ToListAsync(token));
     }
 
     /// <summary>The newest events of an order, oldest first, so many at most.</summary>
