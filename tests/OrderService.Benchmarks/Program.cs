@@ -16,6 +16,7 @@ return await Suite.RunAsync(args, new Dictionary<string, Func<Arguments, Task<Re
     ["burst"] = BurstBenchmark.RunAsync,
     ["start"] = StartBenchmark.RunAsync,
     ["swaps"] = SwapsBenchmark.RunAsync,
+    ["life"] = LifeBenchmark.RunAsync,
     ["scheduled"] = ScheduledBenchmark.RunAsync,
     ["stacks"] = StacksBenchmark.RunAsync,
     ["list"] = ListBenchmark.RunAsync,

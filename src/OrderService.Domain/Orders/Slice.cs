@@ -67,6 +67,9 @@ public sealed class Slice
     /// <summary>End of its window, inclusive.</summary>
     public DateTimeOffset? NotAfter { get; private set; }
 
+    /// <summary>When its window closes, while it waits: the store finds it by that. It follows from the rest.</summary>
+    public DateTimeOffset? ClosesAt { get => Status == SliceStatus.Waiting && EndAs is null ? NotAfter : null; private set => _ = value; }
+
     /// <summary>Where it stands.</summary>
     public SliceStatus Status { get; private set; }
 
@@ -97,8 +100,8 @@ public sealed class Slice
     /// <summary>When it was claimed.</summary>
     public DateTimeOffset? ClaimedAt { get; private set; }
 
-    /// <summary>The number of its last claim among its owner's: the lowest is executed first.</summary>
-    public long QueueTurn { get; private set; }
+    /// <summary>The number of its claim among its owner's, the lowest first; null outside of one, or where a call made it.</summary>
+    public long? QueuePlace { get; private set; }
 
     /// <summary>Until when a worker holds it; null while it is queued for one.</summary>
     public DateTimeOffset? LeaseUntil { get; private set; }
@@ -154,10 +157,7 @@ public sealed class Slice
     /// <summary>The state it ends in once its uuid is spent, where that was asked for.</summary>
     public SliceStatus? EndAs { get; private set; }
 
-    /// <summary>
-    /// True where the call that executed it last asked for more tries should the first fail. What waits for a call is otherwise tried once
-    /// a call.
-    /// </summary>
+    /// <summary>True where the last call asked for more tries should one fail; what waits for a call is else tried once a call.</summary>
     public bool Retries { get; private set; }
 
     /// <summary>The last transaction.</summary>
@@ -240,7 +240,7 @@ public sealed class Slice
             throw new UnreachableException($"slice {OrderId}/{Number} cannot move from {Status} to {to}");
         (Status, Reason) = (to, reason);
         Disarm();
-        if (to != SliceStatus.Executing) LeaseUntil = null;
+        if (to != SliceStatus.Executing) (LeaseUntil, QueuePlace) = (null, null);
     }
 
     internal void Hold(Guid claimId, DateTimeOffset now, DateTimeOffset leaseUntil) =>
@@ -288,7 +288,7 @@ public sealed class Slice
     internal void GiveTryBack() => AttemptsUsed--;
     internal void LacksFunds(string of, DateTimeOffset now) => (FundsOf, UnfundedSince) = (of, UnfundedSince ?? (IsArmed ? now : null));
     internal void StandsBehind(string account) => CallsOf = account;
-    internal void Queue() => LeaseUntil = null;
+    internal void Queue() => (LeaseUntil, QueuePlace) = (null, QueuePlace ?? 0); // what a call claimed comes first
     internal void Follow(string txId) => TxId = txId;
     internal void EndWhenSpent(SliceStatus status) => EndAs = status;
     internal void Because(string? reason) => Reason = reason;

@@ -74,8 +74,22 @@ public abstract class OutgoingTransaction
     /// <summary>When it was settled.</summary>
     public DateTimeOffset? SettledAt { get; private set; }
 
-    /// <summary>True where no reorg can take it back any more.</summary>
+    /// <summary>True where no reorg can take it back any more: nobody will send its bytes again, so they are gone.</summary>
     public bool IsFinal { get; private set; }
+
+    /// <summary>Refused or replaced, where it will never be mined: then it holds no nonce.</summary>
+    public OutgoingStatus? VoidAs
+    {
+        get => Status is OutgoingStatus.Rejected or OutgoingStatus.Replaced ? Status : null;
+        private set => _ = value; // follows from the status, also where it is read
+    }
+
+    /// <summary>The account's nonce that it used up, once it is mined.</summary>
+    public long? OriginUsed
+    {
+        get => Status is OutgoingStatus.Confirmed or OutgoingStatus.Reverted ? OriginNonce : null;
+        private set => _ = value;
+    }
 
     /// <summary>True where what was written down of its success is this one.</summary>
     public virtual bool Shows(TransactionStatus.Succeeded success) => BlockHeight == success.BlockHeight;
@@ -122,12 +136,14 @@ public abstract class OutgoingTransaction
         {
             case TransactionStatus.Succeeded success:
                 if (Status.IsLive()) Move(OutgoingStatus.Confirmed, now);
-                (BlockHeight, IsFinal) = (success.BlockHeight, success.IsFinal);
+                BlockHeight = success.BlockHeight;
+                if (success.IsFinal) Finalise();
                 break;
             case TransactionStatus.Aborted { IsFinal: true } abort:
                 TakeBack(now);
                 Move(OutgoingStatus.Reverted, now, abort.Reason);
-                (BlockHeight, IsFinal) = (abort.BlockHeight, true);
+                BlockHeight = abort.BlockHeight;
+                Finalise();
                 break;
             case TransactionStatus.Replaced:
                 TakeBack(now);
@@ -169,7 +185,7 @@ public abstract class OutgoingTransaction
     // The latest bytes as a version.
     private protected virtual OutgoingVersion Version() => new(this, kind: null);
 
-    internal void Finalise() => IsFinal = true;
+    internal void Finalise() => (IsFinal, Raw) = (true, []);
 
     internal void Mined(long blockHeight) => BlockHeight = blockHeight;
 
@@ -179,8 +195,7 @@ public abstract class OutgoingTransaction
             throw new UnreachableException($"transaction {TxId} cannot move from {Status} to {to}");
         (Status, Reason) = (to, reason);
         SettledAt = to.IsLive() ? null : now;
-        if (to is OutgoingStatus.Rejected or OutgoingStatus.Replaced) IsFinal = true;
-        if (to == OutgoingStatus.Rejected) Raw = []; // nobody will ever send them
+        if (VoidAs is not null) Finalise();
     }
 
     // The evidence is gone (a reorg).

@@ -53,7 +53,7 @@ internal static class AccountNonces
     // An account that waits for no block has no gap that holds anything up.
     private const string CallingStatement =
         """
-        SELECT t.origin FROM outgoing_transactions t WHERE t.origin IS NOT NULL AND t.status IN ('prepared', 'sent')
+        SELECT t.origin FROM outgoing_transactions t WHERE t.origin IS NOT NULL AND NOT t.is_final AND t.status IN ('prepared', 'sent')
         UNION SELECT b.origin FROM transfers_back b JOIN account_nonces o ON o.address = b.origin WHERE b.origin_nonce >= o.seen_nonce
         ORDER BY 1
         """;

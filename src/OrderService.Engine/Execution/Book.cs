@@ -55,7 +55,7 @@ internal static class Book
     internal const string TakeTurns =
         """
         front AS (
-            SELECT coalesce((SELECT queue_turn - 1 FROM slices WHERE status = 'executing' AND lease_until IS NULL ORDER BY queue_turn, claimed_at, order_id LIMIT 1),
+            SELECT coalesce((SELECT queue_place - 1 FROM slices WHERE queue_place IS NOT NULL AND lease_until IS NULL ORDER BY queue_place, claimed_at, order_id LIMIT 1),
                 (SELECT (extract(epoch FROM now) * 1000)::bigint FROM moment)) AS turn),
         placed AS (
             SELECT d.*, row_number() OVER (PARTITION BY d.owner, d.inside AND NOT d.past ORDER BY d.place) AS nth, count(*) OVER (PARTITION BY d.owner, d.inside AND NOT d.past) AS together
@@ -74,7 +74,8 @@ internal static class Book
                 wait_side = CASE WHEN c.inside OR c.past THEN NULL WHEN s.wait_side = 'rise' THEN 'fall' ELSE 'rise' END,
                 wait_price = CASE WHEN c.inside OR c.past THEN NULL ELSE c.other END,
                 trigger = CASE WHEN c.inside AND NOT c.past AND (s.trail IS NOT NULL OR (s.rate_min IS NOT NULL AND (SELECT o.limit_price IS NOT NULL FROM orders o WHERE o.id = s.order_id))) THEN 'time' ELSE s.trigger END,
-                claim_id = (SELECT claim FROM moment), claimed_at = $4, lease_until = NULL, queue_turn = coalesce(t.turn - c.together + c.nth, s.queue_turn),
+                closes_at = CASE WHEN c.inside AND NOT c.past THEN NULL ELSE s.closes_at END,
+                claim_id = (SELECT claim FROM moment), claimed_at = $4, lease_until = NULL, queue_place = t.turn - c.together + c.nth,
                 watched_price = $5, base_price = $6, price_sources = $7, price_at = $8
             FROM placed c LEFT JOIN counted t ON t.owner = c.owner AND c.inside AND NOT c.past WHERE s.order_id = c.order_id AND s.number = c.number AND s.status = 'waiting'
             RETURNING s.order_id, s.number, s.reason, c.inside AND NOT c.past AS claimed),
@@ -102,7 +103,8 @@ internal static class Book
                 wake_at = NULL,
                 wait_side = CASE WHEN d.inside OR d.past THEN NULL WHEN s.trail IS NOT NULL THEN 'trail' WHEN s.price_min IS NOT NULL THEN 'rise' ELSE 'fall' END,
                 wait_price = CASE WHEN d.inside OR d.past THEN NULL ELSE coalesce(s.price_min, s.price_max) END,
-                claim_id = (SELECT claim FROM moment), claimed_at = $1 + d.place * interval '1 microsecond', lease_until = NULL, queue_turn = coalesce(t.turn - d.together + d.nth, s.queue_turn)
+                closes_at = CASE WHEN d.inside AND NOT d.past THEN NULL ELSE s.closes_at END,
+                claim_id = (SELECT claim FROM moment), claimed_at = $1 + d.place * interval '1 microsecond', lease_until = NULL, queue_place = t.turn - d.together + d.nth
             FROM placed d LEFT JOIN counted t ON t.owner = d.owner AND d.inside AND NOT d.past WHERE s.order_id = d.order_id AND s.number = d.number AND s.status = 'waiting'
             RETURNING s.order_id, s.number, s.reason, s.end_as, d.inside AND NOT d.past AS claimed),
         told AS (
@@ -127,8 +129,8 @@ internal static class Book
     private const string TakeNext =
         """
         WITH next AS (
-            SELECT order_id, number, gen_random_uuid() AS claim FROM slices WHERE status = 'executing' AND lease_until IS NULL
-            ORDER BY queue_turn, claimed_at, order_id LIMIT
+            SELECT order_id, number, gen_random_uuid() AS claim FROM slices WHERE queue_place IS NOT NULL AND lease_until IS NULL
+            ORDER BY queue_place, claimed_at, order_id LIMIT
         """;
 
     private const string TakeThem =
@@ -199,9 +201,9 @@ internal static class Book
     {
         await using var command = new NpgsqlCommand(
             """
-            (SELECT order_id FROM slices WHERE status = 'waiting' AND not_after IS NOT NULL AND end_as IS NULL AND not_after < $1 ORDER BY not_after LIMIT $2)
+            (SELECT order_id FROM slices WHERE closes_at < $1 ORDER BY closes_at LIMIT $2)
             UNION
-            (SELECT order_id FROM slices WHERE status = 'executing' AND lease_until IS NOT NULL AND lease_until < $3 ORDER BY lease_until LIMIT $2)
+            (SELECT order_id FROM slices WHERE lease_until < $3 ORDER BY lease_until LIMIT $2)
             """, connection);
         command.Add(now.UtcDateTime);
         command.Add(rowsMax);

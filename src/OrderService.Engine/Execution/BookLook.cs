@@ -22,8 +22,8 @@ internal sealed record BookLook(bool IsDue, bool IsOverdue, List<Crossing> Cross
     private const string MomentsStatement =
         """
         SELECT (SELECT min(wake_at) FROM slices),
-               EXISTS (SELECT 1 FROM slices WHERE status = 'waiting' AND not_after IS NOT NULL AND end_as IS NULL AND not_after < $1)
-            OR EXISTS (SELECT 1 FROM slices WHERE status = 'executing' AND lease_until IS NOT NULL AND lease_until < $2)
+               EXISTS (SELECT 1 FROM slices WHERE closes_at < $1)
+            OR EXISTS (SELECT 1 FROM slices WHERE lease_until < $2)
         """;
 
     // LIMIT 1 keeps each probe a walk to the front of one index: nothing crossed costs the same at any number of orders.

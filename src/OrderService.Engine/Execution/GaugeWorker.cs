@@ -20,7 +20,7 @@ internal sealed class GaugeWorker(NpgsqlDataSource source, PriceBoard board, ISw
 
     private const string Due =
         """
-        SELECT least((SELECT min(claimed_at) FROM slices WHERE status = 'executing' AND lease_until IS NULL), (SELECT min(wake_at) FROM slices WHERE wake_at <= $1))
+        SELECT least((SELECT min(claimed_at) FROM slices WHERE queue_place IS NOT NULL AND lease_until IS NULL), (SELECT min(wake_at) FROM slices WHERE wake_at <= $1))
         """;
 
     private readonly HashSet<string> _dialects = new(StringComparer.Ordinal);

@@ -19,9 +19,9 @@ internal static class NonceLedger
     private const string GapsStatement =
         """
         DELETE FROM free_nonces f WHERE solver = {0} AND nonce IN (SELECT nonce FROM free_nonces f WHERE solver = {0} AND freed_at <= {1}
-            AND EXISTS (SELECT 1 FROM outgoing_transactions t WHERE t.solver = f.solver AND t.nonce > f.nonce AND t.status IN ('prepared', 'sent'))
+            AND EXISTS (SELECT 1 FROM outgoing_transactions t WHERE t.solver = f.solver AND t.nonce > f.nonce AND NOT t.is_final AND t.status IN ('prepared', 'sent'))
             ORDER BY nonce LIMIT greatest(0, {2} - (
-                SELECT count(DISTINCT nonce) FROM outgoing_transactions WHERE solver = {0} AND nonce >= {3} AND purpose = 'fill' AND status IN ('prepared', 'sent'))))
+                SELECT count(DISTINCT nonce) FROM outgoing_transactions WHERE solver = {0} AND nonce >= {3} AND purpose = 'fill' AND NOT is_final AND status IN ('prepared', 'sent'))))
         RETURNING f.solver AS "Address", f.nonce AS "Nonce", f.origin AS "Origin", f.origin_nonce AS "OriginNonce",
         """ + AccountNonces.IsNeeded + " AS \"IsNeeded\"";
 
@@ -97,7 +97,7 @@ internal static class NonceLedger
             INSERT INTO free_nonces (solver, nonce, freed_at)
             SELECT {address}, missing.nonce, {now} FROM (
                 SELECT generate_series({next}, (SELECT least(next_nonce - 1, {next} + {MissingMax}) FROM solvers WHERE address = {address})) AS nonce
-                EXCEPT SELECT nonce FROM outgoing_transactions WHERE solver = {address} AND nonce >= {next} AND status IN ('prepared', 'sent', 'confirmed', 'reverted')) AS missing
+                EXCEPT SELECT nonce FROM outgoing_transactions WHERE solver = {address} AND nonce >= {next} AND void_as IS NULL) AS missing
             ON CONFLICT DO NOTHING
             """, token);
     }

@@ -19,13 +19,13 @@ internal static class NonceRepair
     // Bytes that can never be mined leave their nonce unused, and so do fills that were given up.
     private const string SignedOf =
         """
-        (SELECT max(t.nonce) FROM outgoing_transactions t WHERE t.solver = s.address AND t.purpose <> 'fill' AND t.status IN ('prepared', 'sent', 'confirmed', 'reverted'))
+        (SELECT max(t.nonce) FROM outgoing_transactions t WHERE t.solver = s.address AND t.purpose <> 'fill' AND t.void_as IS NULL)
         """;
 
     private const string ReadStatement =
         "SELECT s.address, s.next_nonce, " + SignedOf +
         """
-        , (SELECT count(DISTINCT t.nonce) FROM outgoing_transactions t WHERE t.solver = s.address AND t.status IN ('prepared', 'sent')),
+        , (SELECT count(DISTINCT t.nonce) FROM outgoing_transactions t WHERE t.solver = s.address AND NOT t.is_final AND t.status IN ('prepared', 'sent')),
             (SELECT count(*) FROM free_nonces f WHERE f.solver = s.address), s.doubted_nonce
         FROM solvers s ORDER BY s.address
         """;

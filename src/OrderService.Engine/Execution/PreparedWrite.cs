@@ -16,22 +16,23 @@ internal sealed class PreparedWrite(StoredBytes bytes)
     private const string SlicesStatement = SetSlices +
         """
 
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-            AS b (order_id, number, status, reason, lease_until, tx_id, was_sent, unquoted, below_min, attempts_used, wake_at, funds_of, unfunded_since)
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            AS b (order_id, number, status, reason, lease_until, tx_id, was_sent, unquoted, below_min, attempts_used, wake_at, funds_of, unfunded_since, queue_place, closes_at)
         """ + OfTheRow;
 
     // Where accounts call themselves, the nonce too that a slice holds until the chain has decided it, and whose calls it waits behind.
     private const string CalledSlicesStatement = SetSlices +
         """
         , calls_of = b.calls_of, origin_nonce = b.origin_nonce
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-            AS b (order_id, number, status, reason, lease_until, tx_id, was_sent, unquoted, below_min, attempts_used, wake_at, funds_of, unfunded_since, calls_of, origin_nonce)
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+            AS b (order_id, number, status, reason, lease_until, tx_id, was_sent, unquoted, below_min, attempts_used, wake_at, funds_of, unfunded_since, queue_place, closes_at, calls_of, origin_nonce)
         """ + OfTheRow;
 
     private const string SetSlices =
         """
         UPDATE slices s SET status = b.status, reason = b.reason, lease_until = b.lease_until, tx_id = b.tx_id, was_sent = b.was_sent,
-            unquoted = b.unquoted, below_min = b.below_min, attempts_used = b.attempts_used, wake_at = b.wake_at, funds_of = b.funds_of, unfunded_since = b.unfunded_since
+            unquoted = b.unquoted, below_min = b.below_min, attempts_used = b.attempts_used, wake_at = b.wake_at, funds_of = b.funds_of, unfunded_since = b.unfunded_since,
+            queue_place = b.queue_place, closes_at = b.closes_at
         """;
 
     private const string OfTheRow = " WHERE s.order_id = b.order_id AND s.number = b.number";
@@ -116,6 +117,8 @@ internal sealed class PreparedWrite(StoredBytes bytes)
         command.AddColumn(TimestampTz, _slices, s => Sql.Moment(s.WakeAt));
         command.AddColumn(Text, _slices, s => s.FundsOf);
         command.AddColumn(TimestampTz, _slices, s => Sql.Moment(s.UnfundedSince));
+        command.AddColumn(Bigint, _slices, s => s.QueuePlace);
+        command.AddColumn(TimestampTz, _slices, s => Sql.Moment(s.ClosesAt));
         if (!isCalled) return command;
         command.AddColumn(Text, _slices, s => s.CallsOf);
         command.AddColumn(Bigint, _slices, s => s.OriginNonce);

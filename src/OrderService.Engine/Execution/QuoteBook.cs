@@ -54,7 +54,7 @@ internal static class QuoteBook
                 wait_price = CASE WHEN s.trigger <> 'price' THEN NULL ELSE coalesce(s.price_min, s.price_max) END,
                 quote_route = NULL, quote_side = NULL, quote_rate = NULL,
                 claim_id = (SELECT claim FROM moment), claimed_at = $5 + p.place * interval '1 microsecond', lease_until = NULL,
-                queue_turn = coalesce(t.turn - p.together + p.nth, s.queue_turn)
+                queue_place = t.turn - p.together + p.nth, closes_at = CASE WHEN s.trigger = 'price' THEN s.closes_at END
             FROM placed p LEFT JOIN counted t ON t.owner = p.owner AND p.inside WHERE s.order_id = p.order_id AND s.number = p.number AND s.status = 'waiting'
             RETURNING s.trigger <> 'price' AS claimed)
         SELECT count(*), count(*) FILTER (WHERE claimed) FROM moved

@@ -52,9 +52,9 @@ internal sealed class ReadStanding(
 
     private const string DueStatement =
         """
-        SELECT least((SELECT min(claimed_at) FROM slices WHERE status = 'executing' AND lease_until IS NULL), (SELECT min(wake_at) FROM slices WHERE wake_at <= $1)),
-            (SELECT count(*) FROM slices WHERE status = 'executing' AND lease_until IS NULL), (SELECT count(*) FROM slices WHERE status = 'executing' AND lease_until IS NOT NULL),
-            (SELECT count(*) FROM outgoing_transactions WHERE status IN ('prepared', 'sent'))
+        SELECT least((SELECT min(claimed_at) FROM slices WHERE queue_place IS NOT NULL AND lease_until IS NULL), (SELECT min(wake_at) FROM slices WHERE wake_at <= $1)),
+            (SELECT count(*) FROM slices WHERE queue_place IS NOT NULL AND lease_until IS NULL), (SELECT count(*) FROM slices WHERE lease_until IS NOT NULL),
+            (SELECT count(*) FROM outgoing_transactions WHERE NOT is_final AND status IN ('prepared', 'sent'))
         """;
 
     private const string ReasonsStatement =

@@ -29,8 +29,7 @@ internal sealed class WatermarkThinning(SweepSource source, IOptions<PricingOpti
     private const string IsOver =
         """
         w.created_at < $2
-            AND NOT EXISTS (SELECT 1 FROM slices s WHERE s.watermark_id = w.id AND s.ended_at IS NULL)
-            AND NOT EXISTS (SELECT 1 FROM slices s WHERE s.watermark_id = w.id AND s.ended_at >= $2)
+            AND NOT EXISTS (SELECT 1 FROM slices s WHERE s.watermark_id = w.id AND coalesce(s.ended_at >= $2, true))
             AND NOT EXISTS (SELECT 1 FROM watermarks o WHERE o.root = w.id AND o.id <> w.id)
             AND NOT EXISTS (SELECT 1 FROM watermark_moves m WHERE m.root = w.id AND m.watermark_id <> w.id)
         """;

@@ -41,7 +41,7 @@ internal static class OrderSelection
 
     // Without an owner nothing is read but what an index leads to: whole ids and addresses, and the beginning of a uuid.
     private const string Named =
-        "(o.id BETWEEN {0} AND {1} OR o.owner = {2} OR o.id IN (SELECT a.order_id FROM all_attempts a WHERE a.tx_id = {2} AND a.status <> 'rejected' UNION ALL SELECT a.order_id FROM all_versions v JOIN all_attempts a ON a.id = v.transaction_id WHERE v.tx_id = {2}))";
+        "(o.id BETWEEN {0} AND {1} OR o.owner = {2} OR o.id IN (SELECT a.order_id FROM all_attempts a WHERE a.tx_id = {2} AND a.void_as IS DISTINCT FROM 'rejected' UNION ALL SELECT a.order_id FROM all_versions v JOIN all_attempts a ON a.id = v.transaction_id WHERE v.tx_id = {2}))";
 
     private const string Found =
         "(o.uuid ILIKE {0} OR o.owner ILIKE {0} OR o.sell_token ILIKE {0} OR o.buy_token ILIKE {0} OR o.condition_token ILIKE {0} OR EXISTS (SELECT 1 FROM all_attempts a LEFT JOIN all_versions v ON v.transaction_id = a.id WHERE a.order_id = o.id AND (a.tx_id ILIKE {0} OR v.tx_id ILIKE {0})))";

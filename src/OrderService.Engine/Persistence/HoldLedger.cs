@@ -37,7 +37,7 @@ internal static class HoldLedger
     private const string WakeStatement =
         """
         UPDATE slices s SET wake_at = $2 FROM (
-            SELECT order_id, number FROM slices WHERE funds_of = ANY($1) AND status = 'waiting' AND wake_at > $2 ORDER BY wake_at LIMIT 100 FOR NO KEY UPDATE SKIP LOCKED) AS due
+            SELECT order_id, number FROM slices WHERE funds_of = ANY($1) AND wake_at > $2 ORDER BY wake_at LIMIT 100 FOR NO KEY UPDATE SKIP LOCKED) AS due
         WHERE s.order_id = due.order_id AND s.number = due.number
         """;
 

@@ -92,6 +92,7 @@ internal static class OrderInsert
         new("price_max", (c, rows) => c.AddColumn<SlicePart, BigInteger?>(Numeric, rows, r => Sql.Number(r.Slice.PriceMax))),
         new("not_before", (c, rows) => c.AddColumn(TimestampTz, rows, r => Sql.Moment(r.Slice.NotBefore))),
         new("not_after", (c, rows) => c.AddColumn(TimestampTz, rows, r => Sql.Moment(r.Slice.NotAfter))),
+        new("closes_at", (c, rows) => c.AddColumn(TimestampTz, rows, r => Sql.Moment(r.Slice.ClosesAt))),
         new("wake_at", (c, rows) => c.AddColumn(TimestampTz, rows, r => Sql.Moment(r.Slice.WakeAt))),
         new("wait_side", (c, rows) => c.AddColumn(Text, rows, r => r.Slice.WaitSide is { } side ? Words.Of(side) : null)),
         new("wait_price", (c, rows) => c.AddColumn<SlicePart, BigInteger?>(Numeric, rows, r => Sql.Number(r.Slice.WaitPrice))),

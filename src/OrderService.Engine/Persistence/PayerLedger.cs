@@ -11,7 +11,7 @@ internal sealed record PayerLedger(long NextNonce, long InFlight, long Gaps, Dat
         """
         SELECT s.address, s.next_nonce, sent.count, (SELECT count(*) FROM free_nonces f WHERE f.solver = s.address), sent.oldest
         FROM unnest($1) AS payer (address) JOIN solvers s ON s.address = payer.address CROSS JOIN LATERAL (
-            SELECT count(DISTINCT t.nonce) AS count, min(t.prepared_at) AS oldest FROM outgoing_transactions t WHERE t.solver = s.address AND t.status IN ('prepared', 'sent')) AS sent
+            SELECT count(DISTINCT t.nonce) AS count, min(t.prepared_at) AS oldest FROM outgoing_transactions t WHERE t.solver = s.address AND NOT t.is_final AND t.status IN ('prepared', 'sent')) AS sent
         """;
 
     /// <summary>Of each account that is known, by its address.</summary>

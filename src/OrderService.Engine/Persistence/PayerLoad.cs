@@ -16,7 +16,7 @@ internal readonly record struct PayerLoad(int InFlight, TokenAmount Unpaid)
     /// </summary>
     public const string InFlightOf =
         """
-        (SELECT count(DISTINCT t.nonce) FROM outgoing_transactions t WHERE t.solver = payer.address AND t.status IN ('prepared', 'sent'))
+        (SELECT count(DISTINCT t.nonce) FROM outgoing_transactions t WHERE t.solver = payer.address AND NOT t.is_final AND t.status IN ('prepared', 'sent'))
         """;
 
     /// <summary>
@@ -26,7 +26,7 @@ internal readonly record struct PayerLoad(int InFlight, TokenAmount Unpaid)
     public const string UnpaidOf =
         """
         (SELECT coalesce(sum(fee), 0) FROM (SELECT max(t.fee) AS fee FROM outgoing_transactions t
-            WHERE t.solver = payer.address AND t.nonce >= payer.next_nonce AND t.status IN ('prepared', 'sent', 'confirmed', 'reverted') GROUP BY t.nonce) AS unpaid)
+            WHERE t.solver = payer.address AND t.nonce >= payer.next_nonce AND t.void_as IS NULL GROUP BY t.nonce) AS unpaid)
         """;
 
     private const string Statement = "SELECT address, " + InFlightOf + "::int, " + UnpaidOf

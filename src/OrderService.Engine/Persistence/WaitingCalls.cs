@@ -19,17 +19,17 @@ internal static class WaitingCalls
         UPDATE slices s SET wake_at = $5 FROM (
             SELECT w.order_id, w.number FROM slices w JOIN (
                 SELECT d.order_id, d.number FROM unnest($1) AS a (account) CROSS JOIN LATERAL (
-                    SELECT order_id, number FROM slices WHERE calls_of = a.account AND status = 'waiting' AND wake_at > $5 ORDER BY wake_at, order_id LIMIT $4) AS d
-                WHERE (SELECT EXISTS (SELECT 1 FROM slices WHERE calls_of IS NOT NULL AND status = 'waiting'))
+                    SELECT order_id, number FROM slices WHERE calls_of = a.account AND wake_at > $5 ORDER BY wake_at, order_id LIMIT $4) AS d
+                WHERE (SELECT EXISTS (SELECT 1 FROM slices WHERE calls_of IS NOT NULL AND wake_at IS NOT NULL))
                     AND NOT EXISTS (SELECT 1 FROM outgoing_transactions t WHERE t.origin = a.account AND t.status IN ('prepared', 'sent'))
                 UNION
                 SELECT d.order_id, d.number FROM unnest($2, $3) AS p (payer, places) CROSS JOIN LATERAL (
                     SELECT e.order_id, e.number FROM (
-                        SELECT DISTINCT t.origin FROM outgoing_transactions t WHERE t.solver = p.payer AND t.origin IS NOT NULL AND t.status IN ('prepared', 'sent')) AS o
+                        SELECT DISTINCT t.origin FROM outgoing_transactions t WHERE t.solver = p.payer AND t.origin IS NOT NULL AND NOT t.is_final AND t.status IN ('prepared', 'sent')) AS o
                     CROSS JOIN LATERAL (
-                        SELECT order_id, number, wake_at FROM slices WHERE calls_of = o.origin AND status = 'waiting' AND wake_at > $5 ORDER BY wake_at, order_id LIMIT p.places) AS e
+                        SELECT order_id, number, wake_at FROM slices WHERE calls_of = o.origin AND wake_at > $5 ORDER BY wake_at, order_id LIMIT p.places) AS e
                     ORDER BY e.wake_at, e.order_id LIMIT p.places) AS d
-                WHERE (SELECT EXISTS (SELECT 1 FROM slices WHERE calls_of IS NOT NULL AND status = 'waiting'))
+                WHERE (SELECT EXISTS (SELECT 1 FROM slices WHERE calls_of IS NOT NULL AND wake_at IS NOT NULL))
             ) AS picked USING (order_id, number) WHERE w.status = 'waiting' AND w.wake_at > $5 FOR NO KEY UPDATE OF w SKIP LOCKED) AS due
         WHERE s.order_id = due.order_id AND s.number = due.number
         """;

@@ -508,10 +508,11 @@ CREATE TABLE ended_slices (
     quote_route text,
     quote_side text,
     quote_rate numeric(38,0),
-    queue_turn bigint NOT NULL,
     origin_nonce bigint,
     trail numeric(38,0),
     watermark_id bigint,
+    closes_at timestamp with time zone,
+    queue_place bigint,
     calls_of text,
     month date NOT NULL,
     CONSTRAINT ended_slices_pkey PRIMARY KEY (order_id, number, month)
@@ -524,7 +525,6 @@ CREATE TABLE ended_transactions (
     kind text,
     status text NOT NULL,
     tx_id text NOT NULL,
-    raw bytea NOT NULL,
     solver text NOT NULL,
     nonce bigint NOT NULL,
     fee numeric(39,0) NOT NULL,
@@ -544,6 +544,9 @@ CREATE TABLE ended_transactions (
     origin_nonce bigint,
     purpose text NOT NULL,
     withdrawal_id uuid,
+    void_as text,
+    origin_used bigint,
+    raw bytea NOT NULL,
     month date NOT NULL,
     CONSTRAINT ended_transactions_pkey PRIMARY KEY (id, month)
 );
@@ -747,7 +750,7 @@ CREATE TABLE orders (
     CONSTRAINT orders_parts_check CHECK ((parts > 0)),
     CONSTRAINT orders_revision_check CHECK ((revision > 0)),
     CONSTRAINT orders_strategy_id_check CHECK (((length(strategy_id) >= 1) AND (length(strategy_id) <= 200)))
-);
+) WITH (fillfactor=70);
 
 CREATE TABLE outgoing_transactions (
     id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -756,7 +759,6 @@ CREATE TABLE outgoing_transactions (
     kind text,
     status text NOT NULL,
     tx_id text NOT NULL,
-    raw bytea NOT NULL,
     solver text NOT NULL,
     nonce bigint NOT NULL,
     fee numeric(39,0) NOT NULL,
@@ -776,6 +778,9 @@ CREATE TABLE outgoing_transactions (
     origin_nonce bigint,
     purpose text NOT NULL DEFAULT 'slice'::text,
     withdrawal_id uuid,
+    void_as text,
+    origin_used bigint,
+    raw bytea NOT NULL DEFAULT '\x'::bytea,
     CONSTRAINT attempts_pkey PRIMARY KEY (id),
     CONSTRAINT attempts_order_id_slice_number_fkey FOREIGN KEY (order_id, slice_number) REFERENCES slices(order_id, number),
     CONSTRAINT attempts_solver_fkey FOREIGN KEY (solver) REFERENCES solvers(address),
@@ -792,8 +797,17 @@ CASE purpose
     WHEN 'withdrawal'::text THEN ((withdrawal_id IS NOT NULL) AND (order_id IS NULL) AND (kind IS NULL))
     WHEN 'fill'::text THEN ((withdrawal_id IS NULL) AND (order_id IS NULL) AND (kind IS NULL))
     ELSE false
-END)
-);
+END),
+    CONSTRAINT outgoing_stands CHECK (((NOT (void_as IS DISTINCT FROM
+CASE
+    WHEN (status = ANY (ARRAY['rejected'::text, 'replaced'::text])) THEN status
+    ELSE NULL::text
+END)) AND (NOT (origin_used IS DISTINCT FROM
+CASE
+    WHEN (status = ANY (ARRAY['confirmed'::text, 'reverted'::text])) THEN origin_nonce
+    ELSE NULL::bigint
+END)))) NOT VALID
+) WITH (fillfactor=50);
 
 CREATE TABLE outgoing_versions (
     tx_id text NOT NULL,
@@ -923,17 +937,27 @@ CREATE TABLE slices (
     quote_route text,
     quote_side text,
     quote_rate numeric(38,0),
-    queue_turn bigint NOT NULL DEFAULT 0,
     origin_nonce bigint,
     trail numeric(38,0),
     watermark_id bigint,
+    closes_at timestamp with time zone,
+    queue_place bigint,
     calls_of text,
     CONSTRAINT slices_pkey PRIMARY KEY (order_id, number),
     CONSTRAINT slices_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
     CONSTRAINT slices_pair_id_fkey FOREIGN KEY (pair_id) REFERENCES price_pairs(id),
     CONSTRAINT slices_are_sound CHECK (slice_is_sound(number, amount_in, trigger, pair_id, price_min, price_max, status, wake_at, wait_side, wait_price, claim_id, attempts_used, attempts_max, unquoted, was_sent, end_as, tx_id, amount_out, ended_at, below_min, intent_uuid, rate_min, rate_max, quote_route, quote_side, quote_rate, origin_nonce, trail, watermark_id)) NOT VALID,
-    CONSTRAINT slices_planned_check CHECK ((planned > (0)::numeric))
-);
+    CONSTRAINT slices_planned_check CHECK ((planned > (0)::numeric)),
+    CONSTRAINT slices_stand CHECK (((NOT (closes_at IS DISTINCT FROM
+CASE
+    WHEN ((status = 'waiting'::text) AND (end_as IS NULL)) THEN not_after
+    ELSE NULL::timestamp with time zone
+END)) AND
+CASE
+    WHEN (status = 'executing'::text) THEN ((queue_place IS NOT NULL) OR (lease_until IS NOT NULL))
+    ELSE ((queue_place IS NULL) AND (lease_until IS NULL))
+END)) NOT VALID
+) WITH (fillfactor=27);
 
 CREATE TABLE solvers (
     address text NOT NULL,
@@ -1128,9 +1152,9 @@ CREATE VIEW account_calls AS
     t.status = ANY (ARRAY['confirmed'::text, 'reverted'::text]) AS is_mined,
     t.purpose <> 'fill'::text AND (EXISTS ( SELECT 1
            FROM outgoing_transactions n
-          WHERE n.solver = t.solver AND n.nonce = t.nonce AND n.purpose = 'fill'::text AND (n.status = ANY (ARRAY['prepared'::text, 'sent'::text, 'confirmed'::text, 'reverted'::text])) AND n.origin = t.origin AND n.origin_nonce <> t.origin_nonce)) AS is_outbid
+          WHERE n.solver = t.solver AND n.nonce = t.nonce AND n.purpose = 'fill'::text AND n.void_as IS NULL AND n.origin = t.origin AND n.origin_nonce <> t.origin_nonce)) AS is_outbid
    FROM outgoing_transactions t
-  WHERE t.origin IS NOT NULL AND (t.status = ANY (ARRAY['prepared'::text, 'sent'::text, 'confirmed'::text, 'reverted'::text]))
+  WHERE t.origin IS NOT NULL AND t.void_as IS NULL
 UNION ALL
  SELECT b.origin,
     b.origin_nonce,
@@ -1166,7 +1190,9 @@ CREATE VIEW all_attempts AS
     attempts.raises,
     attempts.seen_height,
     attempts.origin,
-    attempts.origin_nonce
+    attempts.origin_nonce,
+    attempts.void_as,
+    attempts.origin_used
    FROM attempts
 UNION ALL
  SELECT ended_transactions.id,
@@ -1192,7 +1218,9 @@ UNION ALL
     ended_transactions.raises,
     ended_transactions.seen_height,
     ended_transactions.origin,
-    ended_transactions.origin_nonce
+    ended_transactions.origin_nonce,
+    ended_transactions.void_as,
+    ended_transactions.origin_used
    FROM ended_transactions;
 
 CREATE VIEW all_curves AS
@@ -1452,10 +1480,11 @@ CREATE VIEW all_slices AS
     slices.quote_route,
     slices.quote_side,
     slices.quote_rate,
-    slices.queue_turn,
     slices.origin_nonce,
     slices.trail,
     slices.watermark_id,
+    slices.closes_at,
+    slices.queue_place,
     slices.calls_of
    FROM slices
 UNION ALL
@@ -1503,10 +1532,11 @@ UNION ALL
     ended_slices.quote_route,
     ended_slices.quote_side,
     ended_slices.quote_rate,
-    ended_slices.queue_turn,
     ended_slices.origin_nonce,
     ended_slices.trail,
     ended_slices.watermark_id,
+    ended_slices.closes_at,
+    ended_slices.queue_place,
     ended_slices.calls_of
    FROM ended_slices;
 
@@ -1549,7 +1579,9 @@ CREATE VIEW attempts AS
     outgoing_transactions.raises,
     outgoing_transactions.seen_height,
     outgoing_transactions.origin,
-    outgoing_transactions.origin_nonce
+    outgoing_transactions.origin_nonce,
+    outgoing_transactions.void_as,
+    outgoing_transactions.origin_used
    FROM outgoing_transactions
   WHERE outgoing_transactions.purpose = 'slice'::text;
 
@@ -1621,25 +1653,25 @@ CREATE INDEX orders_open_by_owner ON orders USING btree (owner) WHERE (status = 
 
 CREATE INDEX attempts_by_slice ON outgoing_transactions USING btree (order_id, slice_number, id);
 
-CREATE UNIQUE INDEX attempts_live ON outgoing_transactions USING btree (order_id, slice_number) WHERE (status = ANY (ARRAY['prepared'::text, 'sent'::text]));
+CREATE UNIQUE INDEX outgoing_alive ON outgoing_transactions USING btree (order_id, slice_number) WHERE (NOT is_final);
 
-CREATE UNIQUE INDEX outgoing_by_nonce ON outgoing_transactions USING btree (solver, nonce, (
-CASE
-    WHEN (purpose = 'fill'::text) THEN id
-    ELSE (0)::bigint
-END)) WHERE (status = ANY (ARRAY['prepared'::text, 'sent'::text, 'confirmed'::text, 'reverted'::text]));
+CREATE UNIQUE INDEX outgoing_alive_of_withdrawal ON outgoing_transactions USING btree (withdrawal_id) WHERE ((withdrawal_id IS NOT NULL) AND (NOT is_final));
 
 CREATE INDEX outgoing_by_origin ON outgoing_transactions USING btree (origin, origin_nonce) WHERE (origin IS NOT NULL);
 
-CREATE UNIQUE INDEX outgoing_by_tx ON outgoing_transactions USING btree (tx_id) WHERE (status <> 'rejected'::text);
+CREATE UNIQUE INDEX outgoing_holds_nonce ON outgoing_transactions USING btree (solver, nonce, (
+CASE
+    WHEN (purpose = 'fill'::text) THEN id
+    ELSE (0)::bigint
+END)) WHERE (void_as IS NULL);
 
-CREATE INDEX outgoing_in_flight ON outgoing_transactions USING btree (solver, nonce) WHERE (status = ANY (ARRAY['prepared'::text, 'sent'::text]));
+CREATE UNIQUE INDEX outgoing_known_tx ON outgoing_transactions USING btree (tx_id) WHERE (void_as IS DISTINCT FROM 'rejected'::text);
 
-CREATE UNIQUE INDEX outgoing_of_withdrawal ON outgoing_transactions USING btree (withdrawal_id) WHERE ((withdrawal_id IS NOT NULL) AND (status = ANY (ARRAY['prepared'::text, 'sent'::text])));
-
-CREATE UNIQUE INDEX outgoing_origin_used ON outgoing_transactions USING btree (origin, origin_nonce) WHERE ((origin IS NOT NULL) AND (status = ANY (ARRAY['confirmed'::text, 'reverted'::text])));
+CREATE INDEX outgoing_of_payer ON outgoing_transactions USING btree (solver, nonce) WHERE (NOT is_final);
 
 CREATE INDEX outgoing_unsettled ON outgoing_transactions USING btree (id) WHERE (NOT is_final);
+
+CREATE UNIQUE INDEX outgoing_used_origin ON outgoing_transactions USING btree (origin, origin_used) WHERE (origin_used IS NOT NULL);
 
 CREATE INDEX outgoing_versions_by_transaction ON outgoing_versions USING btree (transaction_id);
 
@@ -1647,23 +1679,23 @@ CREATE INDEX price_points_by_time ON price_points USING btree (at);
 
 CREATE INDEX reservations_open ON reservations USING btree (account_id, token) WHERE (reserved > (0)::numeric);
 
-CREATE INDEX slices_armed ON slices USING btree (watermark_id, ended_at) WHERE (watermark_id IS NOT NULL);
+CREATE INDEX slices_by_calls ON slices USING btree (calls_of, wake_at, order_id) WHERE ((calls_of IS NOT NULL) AND (wake_at IS NOT NULL));
 
-CREATE INDEX slices_behind_calls ON slices USING btree (calls_of, wake_at, order_id) WHERE ((calls_of IS NOT NULL) AND (status = 'waiting'::text));
+CREATE INDEX slices_by_close ON slices USING btree (closes_at) WHERE (closes_at IS NOT NULL);
+
+CREATE INDEX slices_by_funds ON slices USING btree (funds_of, wake_at) WHERE ((funds_of IS NOT NULL) AND (wake_at IS NOT NULL));
 
 CREATE UNIQUE INDEX slices_by_intent ON slices USING btree (intent_uuid) WHERE (intent_uuid IS NOT NULL);
 
-CREATE INDEX slices_by_tx ON slices USING btree (tx_id) WHERE (tx_id IS NOT NULL);
+CREATE INDEX slices_by_lease ON slices USING btree (lease_until) WHERE (lease_until IS NOT NULL);
 
-CREATE INDEX slices_closing ON slices USING btree (not_after) WHERE ((status = 'waiting'::text) AND (not_after IS NOT NULL) AND (end_as IS NULL));
+CREATE INDEX slices_by_place ON slices USING btree (queue_place, claimed_at, order_id) WHERE (queue_place IS NOT NULL);
+
+CREATE INDEX slices_by_watermark ON slices USING btree (watermark_id) WHERE (watermark_id IS NOT NULL);
 
 CREATE INDEX slices_falling ON slices USING btree (pair_id, wait_price DESC, created_at, order_id, number) WHERE (wait_side = 'fall'::text);
 
 CREATE INDEX slices_in_watermark ON slices USING btree (watermark_id, wait_price) WHERE (wait_side = 'trail'::text);
-
-CREATE INDEX slices_leased ON slices USING btree (lease_until) WHERE ((status = 'executing'::text) AND (lease_until IS NOT NULL));
-
-CREATE INDEX slices_queued ON slices USING btree (queue_turn, claimed_at, order_id) WHERE ((status = 'executing'::text) AND (lease_until IS NULL));
 
 CREATE INDEX slices_quoting ON slices USING btree (quote_route, quote_side, quote_rate, created_at, order_id, number) WHERE (quote_route IS NOT NULL);
 
@@ -1672,8 +1704,6 @@ CREATE INDEX slices_rising ON slices USING btree (pair_id, wait_price, created_a
 CREATE INDEX slices_trailing ON slices USING btree (pair_id, wait_price) WHERE (wait_side = 'trail'::text);
 
 CREATE INDEX slices_unasked ON slices USING btree (quote_route, claimed_at) WHERE (quote_route IS NOT NULL);
-
-CREATE INDEX slices_unfunded ON slices USING btree (funds_of, wake_at) WHERE ((funds_of IS NOT NULL) AND (status = 'waiting'::text));
 
 CREATE INDEX slices_waking ON slices USING btree (wake_at, created_at) WHERE (wake_at IS NOT NULL);
 

@@ -85,8 +85,8 @@ public sealed class CallWaitTests
         await world.ScalarAsync(
             $"""
             WITH copies AS (
-                INSERT INTO outgoing_transactions (order_id, slice_number, kind, status, tx_id, raw, solver, nonce, fee, prepared_at, sends_count, last_sent_at, is_final, origin, origin_nonce)
-                SELECT order_id, slice_number, kind, status, tx_id || n, raw, solver, 1000 + 2 * n + nonce, fee, prepared_at - interval '{LongAgo}', 1, last_sent_at, true, 'another ' || n % 16, 2 * n + origin_nonce
+                INSERT INTO outgoing_transactions (order_id, slice_number, kind, status, tx_id, raw, solver, nonce, fee, prepared_at, sends_count, last_sent_at, is_final, origin, origin_nonce, void_as, origin_used)
+                SELECT order_id, slice_number, kind, status, tx_id || n, raw, solver, 1000 + 2 * n + nonce, fee, prepared_at - interval '{LongAgo}', 1, last_sent_at, true, 'another ' || n % 16, 2 * n + origin_nonce, void_as, 2 * n + origin_used
                 FROM outgoing_transactions, generate_series(1, 5000) AS n RETURNING 1)
             SELECT count(*) FROM copies
             """);
@@ -103,7 +103,7 @@ public sealed class CallWaitTests
             while (await reader.ReadAsync()) lines.Add(reader.GetString(0));
             var plan = string.Join('\n', lines);
             plan.ShouldContain("Index Cond: ((origin = ", customMessage: plan);
-            plan.ShouldNotContain("outgoing_by_tx", customMessage: plan);
+            plan.ShouldNotContain("outgoing_known_tx", customMessage: plan);
             plan.ShouldNotContain("Seq Scan on outgoing_transactions", customMessage: plan);
         }
     }

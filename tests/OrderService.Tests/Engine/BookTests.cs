@@ -14,7 +14,7 @@ public sealed class BookTests(DatabaseFixture database) : IClassFixture<Database
         ("RiseStatement", "slices_rising", "1, 50, 50, now(), 1, 1, 'x', now(), 500, '{}'"),
         ("FallStatement", "slices_falling", "1, 50, 50, now(), 1, 1, 'x', now(), 500, '{}'"),
         ("WakeStatement", "slices_waking", "now(), 500"),
-        ("TakeStatement", "slices_queued", "64, now()"),
+        ("TakeStatement", "slices_by_place", "64, now()"),
     ];
 
     private static readonly string[] Modes = ["force_generic_plan", "force_custom_plan"];
@@ -106,7 +106,8 @@ public sealed class BookTests(DatabaseFixture database) : IClassFixture<Database
         {
             (typeof(ClaimLock), "Statement", "uuid[], int[], uuid[]"),
             (typeof(PreparedWrite), "SlicesStatement",
-                "uuid[], int[], text[], text[], timestamptz[], text[], boolean[], int[], int[], int[], timestamptz[], text[], timestamptz[]"),
+                "uuid[], int[], text[], text[], timestamptz[], text[], boolean[], int[], int[], int[], timestamptz[], text[], timestamptz[], "
+                + "bigint[], timestamptz[]"),
             (typeof(HoldLedger), "LockStatement", "text[], text[]"),
         })
         {

@@ -31,6 +31,9 @@ internal sealed class CountingRouter(ISwapRouter venue) : ISwapRouter
     /// <summary>Answers in the venue's place where it says something.</summary>
     public Func<PreparedTransaction, SubmitOutcome?> Answers { get; set; } = _ => null;
 
+    /// <summary>What the chain's words become on their way.</summary>
+    public Func<TransactionStatus, TransactionStatus> Tells { get; set; } = status => status;
+
     public VenueTerms Terms => venue.Terms;
 
     public IReadOnlyList<StacksAddress> Solvers => venue.Solvers;
@@ -79,8 +82,9 @@ internal sealed class CountingRouter(ISwapRouter venue) : ISwapRouter
         return Answers(transaction) ?? await venue.SubmitAsync(transaction, token);
     }
 
-    public Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(
-        IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token) => venue.StatusAsync(transactions, token);
+    public async Task<IReadOnlyDictionary<string, TransactionStatus>> StatusAsync(
+        IReadOnlyCollection<PreparedTransaction> transactions, CancellationToken token) =>
+            (await venue.StatusAsync(transactions, token)).ToDictionary(one => one.Key, one => Tells(one.Value));
 
     public Task<ulong> NextNonceAsync(StacksAddress solver, CancellationToken token) => venue.NextNonceAsync(solver, token);
 

@@ -92,7 +92,7 @@ public sealed class FairnessTests
         await using var command = world.Get<Npgsql.NpgsqlDataSource>().CreateCommand(
             $"""
             SELECT place FROM (
-                SELECT s.order_id, row_number() OVER (ORDER BY s.queue_turn, s.claimed_at, s.order_id)::int AS place FROM slices s WHERE s.status = 'executing' AND s.lease_until IS NULL) AS queue
+                SELECT s.order_id, row_number() OVER (ORDER BY s.queue_place, s.claimed_at, s.order_id)::int AS place FROM slices s WHERE s.queue_place IS NOT NULL AND s.lease_until IS NULL) AS queue
             JOIN orders o ON o.id = queue.order_id WHERE o.owner = '{wallet.Address}' ORDER BY place
             """);
         await using var reader = await command.ExecuteReaderAsync();

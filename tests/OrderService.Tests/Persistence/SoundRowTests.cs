@@ -91,6 +91,12 @@ public sealed class SoundRowTests(DatabaseFixture database) : IClassFixture<Data
     [InlineData("status = 'broadcast', wait_side = NULL, wait_price = NULL, was_sent = true", "broadcast")]
     [InlineData("status = 'confirmed', wait_side = NULL, wait_price = NULL", "ended_at")]
     [InlineData("ended_at = now()", "ended_at")]
+    [InlineData("status = 'executing', wait_side = NULL, wait_price = NULL, claim_id = gen_random_uuid()", "stand")]
+    [InlineData("queue_place = 1", "stand")]
+    [InlineData("lease_until = now()", "stand")]
+    [InlineData("not_after = now()", "stand")]
+    [InlineData("closes_at = now()", "stand")]
+    [InlineData("not_after = now(), closes_at = now(), end_as = 'expired'", "stand")]
     public Task A_slice_is_refused_with(string change, string rule) => RefusedAsync("slices", change, rule);
 
     [Theory]
@@ -99,7 +105,9 @@ public sealed class SoundRowTests(DatabaseFixture database) : IClassFixture<Data
     [InlineData("orders", "terms_bound = true, terms_signature = decode(repeat('aa', 101), 'hex')")]
     [InlineData("orders", "funding = 'managed', signature = NULL, account = 'a', interval_count = 2, interval_unit = 'month'")]
     [InlineData("slices", "status = 'waiting', wait_side = NULL, wait_price = NULL, wake_at = now()")]
-    [InlineData("slices", "status = 'executing', wait_side = NULL, wait_price = NULL, claim_id = gen_random_uuid()")]
+    [InlineData("slices", "not_after = now(), closes_at = now()")]
+    [InlineData("slices", "status = 'executing', wait_side = NULL, wait_price = NULL, claim_id = gen_random_uuid(), queue_place = 1")]
+    [InlineData("slices", "status = 'executing', wait_side = NULL, wait_price = NULL, claim_id = gen_random_uuid(), lease_until = now(), not_after = now()")]
     [InlineData("slices", "status = 'broadcast', wait_side = NULL, wait_price = NULL, tx_id = '0x', was_sent = true")]
     [InlineData("slices", "status = 'confirmed', wait_side = NULL, wait_price = NULL, ended_at = now(), amount_out = 0")]
     public async Task What_may_be_is_taken(string table, string change)

@@ -86,7 +86,7 @@ public sealed class DevnetLoadTests
         await using (var command = source.CreateCommand(
             """
             UPDATE slices SET amount_out = amount_out + 1 WHERE order_id = (SELECT min(order_id::text)::uuid FROM slices WHERE status = 'confirmed');
-            UPDATE attempts SET status = 'replaced' WHERE id = (SELECT max(id) FROM attempts WHERE status = 'confirmed');
+            UPDATE attempts SET status = 'replaced', void_as = 'replaced' WHERE id = (SELECT max(id) FROM attempts WHERE status = 'confirmed');
             UPDATE solvers SET next_nonce = next_nonce + 1 WHERE address = (SELECT min(address) FROM solvers);
             """))
         {

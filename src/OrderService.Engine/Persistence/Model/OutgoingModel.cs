@@ -33,6 +33,8 @@ internal sealed class OutgoingModel : IEntityTypeConfiguration<OutgoingTransacti
         builder.Property(t => t.BlockHeight).HasColumnName("block_height");
         builder.Property(t => t.SettledAt).HasColumnName("settled_at");
         builder.Property(t => t.IsFinal).HasColumnName("is_final");
+        builder.Property(t => t.VoidAs).HasColumnName("void_as");
+        builder.Property(t => t.OriginUsed).HasColumnName("origin_used");
     }
 }
 

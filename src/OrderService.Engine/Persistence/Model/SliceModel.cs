@@ -24,6 +24,7 @@ internal sealed class SliceModel : IEntityTypeConfiguration<Slice>
         builder.Property(s => s.RateMax).HasColumnName("rate_max");
         builder.Property(s => s.NotBefore).HasColumnName("not_before");
         builder.Property(s => s.NotAfter).HasColumnName("not_after");
+        builder.Property(s => s.ClosesAt).HasColumnName("closes_at");
         builder.Property(s => s.Status).HasColumnName("status");
         builder.Property(s => s.Reason).HasColumnName("reason");
         builder.Property(s => s.WakeAt).HasColumnName("wake_at");
@@ -34,7 +35,7 @@ internal sealed class SliceModel : IEntityTypeConfiguration<Slice>
         builder.Property(s => s.QuoteRate).HasColumnName("quote_rate");
         builder.Property(s => s.ClaimId).HasColumnName("claim_id");
         builder.Property(s => s.ClaimedAt).HasColumnName("claimed_at");
-        builder.Property(s => s.QueueTurn).HasColumnName("queue_turn");
+        builder.Property(s => s.QueuePlace).HasColumnName("queue_place");
         builder.Property(s => s.LeaseUntil).HasColumnName("lease_until");
         builder.Property(s => s.WatchedPrice).HasColumnName("watched_price");
         builder.Property(s => s.BasePrice).HasColumnName("base_price");
