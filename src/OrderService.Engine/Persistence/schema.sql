@@ -944,8 +944,6 @@ CREATE TABLE slices (
     queue_place bigint,
     calls_of text,
     CONSTRAINT slices_pkey PRIMARY KEY (order_id, number),
-    CONSTRAINT slices_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
-    CONSTRAINT slices_pair_id_fkey FOREIGN KEY (pair_id) REFERENCES price_pairs(id),
     CONSTRAINT slices_are_sound CHECK (slice_is_sound(number, amount_in, trigger, pair_id, price_min, price_max, status, wake_at, wait_side, wait_price, claim_id, attempts_used, attempts_max, unquoted, was_sent, end_as, tx_id, amount_out, ended_at, below_min, intent_uuid, rate_min, rate_max, quote_route, quote_side, quote_rate, origin_nonce, trail, watermark_id)) NOT VALID,
     CONSTRAINT slices_planned_check CHECK ((planned > (0)::numeric)),
     CONSTRAINT slices_stand CHECK (((NOT (closes_at IS DISTINCT FROM

@@ -39,6 +39,11 @@ internal sealed class StoreJudge(NpgsqlDataSource source, PlayChain chain, SendJ
             SELECT o.uuid || ' ' || a.min_amount_out || ' ' || s.amount_in FROM orders o JOIN attempts a ON a.order_id = o.id JOIN slices s ON s.order_id = o.id AND s.number = a.slice_number
             WHERE a.kind = 'swap' AND a.min_amount_out * 1000000000000000000 < o.limit_price * s.amount_in
             """),
+        ("a slice has no order, or waits for a pair that is not there",
+            """
+            SELECT s.order_id || ' ' || s.number || ' ' || coalesce(s.pair_id, 0) FROM slices s
+            WHERE NOT EXISTS (SELECT FROM orders o WHERE o.id = s.order_id) OR (s.pair_id IS NOT NULL AND NOT EXISTS (SELECT FROM price_pairs p WHERE p.id = s.pair_id))
+            """),
         ("an order with one try has made another",
             "SELECT o.uuid FROM orders o JOIN attempts a ON a.order_id = o.id WHERE o.is_immediate AND a.kind = 'swap' AND a.status IN ('reverted', 'confirmed') GROUP BY o.uuid HAVING count(*) > 1"),
         ("two legs that cancel each other are in flight or swapped",
