@@ -20,7 +20,7 @@ public sealed class EventLogCrashTests : IDisposable
 {
     private const string AdminKey = "an-admin-key-of-thirty-two-characters-or-more";
     private const int ClientsCount = 8;
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(TestScale.Full ? 200 : 500);
     private static readonly int Kills = TestScale.Full ? 20 : 3;
     private static readonly int EventsCount = TestScale.Full ? 10_000 : 600;
     private static readonly int ReadersCount = TestScale.Full ? 10 : 4;
