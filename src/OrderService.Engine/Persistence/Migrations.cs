@@ -52,6 +52,7 @@ internal static partial class Migrator
         await ExecuteAsync(connection, $"SELECT pg_advisory_lock({advisoryLock})", token);
         try
         {
+            await CreateSchemaAsync(connection, StoreSchema.Of(source.ConnectionString), token);
             await ExecuteAsync(connection, """
                 CREATE TABLE IF NOT EXISTS schema_migrations (
                     number     int         PRIMARY KEY,
@@ -66,7 +67,7 @@ internal static partial class Migrator
             foreach (var migration in migrations.Where(migration => !applied.ContainsKey(migration.Number))
                 .OrderBy(migration => migration.Number))
             {
-                await ApplyAsync(connection, migration, log, token);
+                await ApplyAsync(connection, migration, StoreSchema.SimulatorOf(source.ConnectionString), log, token);
             }
         }
         finally
@@ -102,6 +103,14 @@ internal static partial class Migrator
         return [.. migrations.OrderBy(migration => migration.Number)];
     }
 
+    // A store in a schema of its own makes that where it is not there yet, which asks for the right to.
+    private static async Task CreateSchemaAsync(NpgsqlConnection connection, string schema, CancellationToken token)
+    {
+        await using var select =
+            new NpgsqlCommand("SELECT to_regnamespace($1) IS NOT NULL", connection) { Parameters = { new() { Value = schema } } };
+        if (!(bool)(await select.ExecuteScalarAsync(token))!) await ExecuteAsync(connection, $"CREATE SCHEMA {schema}", token);
+    }
+
     private static void Verify(Dictionary<int, AppliedMigration> applied, IReadOnlyList<Migration> migrations)
     {
         var known = migrations.ToDictionary(migration => migration.Number);
@@ -125,14 +134,16 @@ internal static partial class Migrator
         }
     }
 
-    private static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, ILogger? log, CancellationToken token)
+    private static async Task ApplyAsync(
+        NpgsqlConnection connection, Migration migration, string simulator, ILogger? log, CancellationToken token)
     {
+        var sql = StoreSchema.WithSimulator(migration.Sql, simulator);
         for (var tries = 1; ; tries++)
         {
             try
             {
                 await (migration.IsConcurrent
-                    ? ApplyAloneAsync(connection, migration, token) : ApplyWholeAsync(connection, migration, token));
+                    ? ApplyAloneAsync(connection, migration, sql, token) : ApplyWholeAsync(connection, migration, sql, token));
                 return;
             }
             catch (PostgresException held) when (held.SqlState == PostgresErrorCodes.LockNotAvailable && tries < TriesMax)
@@ -143,18 +154,18 @@ internal static partial class Migrator
         }
     }
 
-    private static async Task ApplyWholeAsync(NpgsqlConnection connection, Migration migration, CancellationToken token)
+    private static async Task ApplyWholeAsync(NpgsqlConnection connection, Migration migration, string sql, CancellationToken token)
     {
         await using var transaction = await connection.BeginTransactionAsync(token);
         await ExecuteAsync(connection, $"SET LOCAL lock_timeout = '{LockLimit}'", token);
-        await ExecuteAsync(connection, migration.Sql, token);
+        await ExecuteAsync(connection, sql, token);
         await RecordAsync(connection, migration, token);
         await transaction.CommitAsync(token);
     }
 
-    private static async Task ApplyAloneAsync(NpgsqlConnection connection, Migration migration, CancellationToken token)
+    private static async Task ApplyAloneAsync(NpgsqlConnection connection, Migration migration, string sql, CancellationToken token)
     {
-        foreach (var statement in migration.Sql.Split(";\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var statement in sql.Split(";\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             await ExecuteAsync(connection, statement, token);
         await RecordAsync(connection, migration, token);
     }

@@ -12,7 +12,7 @@ namespace OrderService.Venues.Simulated;
 /// believed price of both its tokens a pool stands still.
 /// </summary>
 internal sealed class Arbitrage(
-    NpgsqlDataSource dataSource, SimulatedWorld world, SimulatedReserves reserves, PriceBoard board, TimeProvider time)
+    LedgerSource ledger, SimulatedWorld world, SimulatedReserves reserves, PriceBoard board, TimeProvider time)
 {
     private sealed record Trade(Vault Vault, TokenId In, UInt128 AmountIn, TokenId Out, UInt128 AmountOut, Reserves After);
 
@@ -40,10 +40,10 @@ internal sealed class Arbitrage(
 
     private async Task<int> TradeAsync(Dictionary<TokenId, Price> prices, CancellationToken token)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(token);
+        await using var connection = await ledger.OpenAsync(token);
         await using var transaction = await connection.BeginTransactionAsync(token);
         await LedgerSql.LockAsync(connection, token);
-        var held = await LedgerSql.ReadReservesAsync(connection, token);
+        var held = await LedgerSql.ReadReservesAsync(ledger, connection, token);
         var funds = await FundsAsync(connection, token);
         var before = funds.ToDictionary();
         var trades = new List<Trade>();
@@ -95,7 +95,7 @@ internal sealed class Arbitrage(
 
     private async Task<Dictionary<TokenId, UInt128>> FundsAsync(NpgsqlConnection connection, CancellationToken token)
     {
-        await using var command = new NpgsqlCommand("SELECT token, balance FROM simulator.accounts WHERE address = $1", connection);
+        await using var command = ledger.Command("SELECT token, balance FROM simulator.accounts WHERE address = $1", connection);
         await using var reader = await command.With(world.Arbitrageur.ToString()).ExecuteReaderAsync(token);
         var funds = new Dictionary<TokenId, UInt128>();
         while (await reader.ReadAsync(token)) funds[TokenId.Parse(reader.GetString(0))] = reader.Units(1);
@@ -106,10 +106,10 @@ internal sealed class Arbitrage(
         NpgsqlConnection connection, List<Trade> trades, List<KeyValuePair<TokenId, UInt128>> funds, CancellationToken token)
     {
         await using var batch = new NpgsqlBatch(connection);
-        var pools = new NpgsqlBatchCommand("UPDATE simulator.pools p SET reserve_a = moved.a, reserve_b = moved.b FROM unnest($1, $2, $3) AS moved (id, a, b) WHERE p.id = moved.id");
+        var pools = ledger.Part("UPDATE simulator.pools p SET reserve_a = moved.a, reserve_b = moved.b FROM unnest($1, $2, $3) AS moved (id, a, b) WHERE p.id = moved.id");
         pools.WithMany(trades, one => one.Vault.Id.ToString()).WithManyUnits(trades, one => new TokenAmount(one.After.A))
             .WithManyUnits(trades, one => new TokenAmount(one.After.B));
-        var accounts = new NpgsqlBatchCommand(
+        var accounts = ledger.Part(
             """
             INSERT INTO simulator.accounts (address, token, balance) SELECT $1, * FROM unnest($2, $3)
             ON CONFLICT (address, token) DO UPDATE SET balance = excluded.balance

@@ -4,36 +4,41 @@ using OrderService.Domain.Amounts;
 namespace OrderService.Venues.Simulated;
 
 /// <summary>Writes what a block changed in one round trip, each table with one statement.</summary>
-internal static class BlockWriter
+internal sealed class BlockWriter(LedgerSource ledger, NpgsqlBatch batch)
 {
     /// <summary>Writes the block and removes from the mempool what is in it or can never be in any.</summary>
     public static async Task WriteAsync(
-        NpgsqlConnection connection, BlockExecution block, List<MinedTransaction> stale, long height, DateTimeOffset now,
-        CancellationToken token)
+        LedgerSource ledger, NpgsqlConnection connection, BlockExecution block, List<MinedTransaction> stale, long height,
+        DateTimeOffset now, CancellationToken token)
     {
         await using var batch = new NpgsqlBatch(connection);
+        new BlockWriter(ledger, batch).AddAll(block, stale, height, now);
+        await batch.ExecuteNonQueryAsync(token);
+    }
+
+    private void AddAll(BlockExecution block, List<MinedTransaction> stale, long height, DateTimeOffset now)
+    {
         if (block.Outcomes.Count > 0)
         {
-            AddBlock(batch, block.Outcomes, height, now);
-            AddState(batch, block);
-            AddSwaps(batch, block.Outcomes, height);
+            AddBlock(block.Outcomes, height, now);
+            AddState(block);
+            AddSwaps(block.Outcomes, height);
         }
         if (stale.Count > 0)
         {
             // Mined before, and sent again while that block was being written; or overtaken, which no status but this one may say.
-            batch.Add("INSERT INTO simulator.transactions (tx_id, solver, nonce, status, uuid_used) SELECT *, 'replaced', false FROM unnest($1, $2, $3) ON CONFLICT DO NOTHING")
+            Add("INSERT INTO simulator.transactions (tx_id, solver, nonce, status, uuid_used) SELECT *, 'replaced', false FROM unnest($1, $2, $3) ON CONFLICT DO NOTHING")
                 .WithMany(stale, one => one.TxId).WithMany(stale, one => one.Solver).WithMany(stale, one => one.Nonce);
         }
-        batch.Add("DELETE FROM simulator.mempool WHERE tx_id = ANY ($1)")
+        Add("DELETE FROM simulator.mempool WHERE tx_id = ANY ($1)")
             .WithMany(stale.Concat(block.Outcomes.Select(outcome => outcome.Transaction)), one => one.TxId);
-        await batch.ExecuteNonQueryAsync(token);
     }
 
-    private static void AddBlock(NpgsqlBatch batch, IReadOnlyList<Outcome> outcomes, long height, DateTimeOffset now)
+    private void AddBlock(IReadOnlyList<Outcome> outcomes, long height, DateTimeOffset now)
     {
-        batch.Add("INSERT INTO simulator.blocks (height, mined_at, size) VALUES ($1, $2, $3)").With(height).With(now.UtcDateTime)
+        Add("INSERT INTO simulator.blocks (height, mined_at, size) VALUES ($1, $2, $3)").With(height).With(now.UtcDateTime)
             .With(outcomes.Count);
-        batch.Add(
+        Add(
             """
             INSERT INTO simulator.transactions (tx_id, solver, nonce, status, amount_out, reason, uuid_used, origin, origin_nonce, block_height, block_time)
             SELECT *, $10::bigint, $11::timestamptz FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -46,19 +51,19 @@ internal static class BlockWriter
             .With(height).With(now.UtcDateTime);
     }
 
-    private static void AddState(NpgsqlBatch batch, BlockExecution block)
+    private void AddState(BlockExecution block)
     {
         var nonces = block.Outcomes.GroupBy(outcome => outcome.Transaction.Solver, outcome => outcome.Transaction.Nonce).ToList();
-        batch.Add("UPDATE simulator.nonces n SET next_nonce = block.next FROM unnest($1, $2) AS block (solver, next) WHERE n.address = block.solver")
+        Add("UPDATE simulator.nonces n SET next_nonce = block.next FROM unnest($1, $2) AS block (solver, next) WHERE n.address = block.solver")
             .WithMany(nonces, account => account.Key).WithMany(nonces, account => account.Max() + 1);
         var called = block.Outcomes.Select(outcome => outcome.Transaction.Own).OfType<SimulatedOwnCall>()
             .GroupBy(own => own.Account.ToString(), own => own.AccountNonce).ToList();
-        batch.Add("INSERT INTO simulator.nonces (address, next_nonce) SELECT * FROM unnest($1, $2) ON CONFLICT (address) DO UPDATE SET next_nonce = excluded.next_nonce")
+        Add("INSERT INTO simulator.nonces (address, next_nonce) SELECT * FROM unnest($1, $2) ON CONFLICT (address) DO UPDATE SET next_nonce = excluded.next_nonce")
             .WithMany(called, account => account.Key).WithMany(called, account => account.Max() + 1);
-        batch.Add("INSERT INTO simulator.used_uuids (uuid, tx_id) SELECT * FROM unnest($1, $2)")
+        Add("INSERT INTO simulator.used_uuids (uuid, tx_id) SELECT * FROM unnest($1, $2)")
             .WithMany(block.SpentUuids, one => one.Uuid).WithMany(block.SpentUuids, one => one.TxId);
         var balances = block.Balances.ToList();
-        batch.Add(
+        Add(
             """
             INSERT INTO simulator.accounts (address, token, balance) SELECT * FROM unnest($1, $2, $3)
             ON CONFLICT (address, token) DO UPDATE SET balance = excluded.balance
@@ -66,18 +71,18 @@ internal static class BlockWriter
             .WithMany(balances, one => one.Key.Account).WithMany(balances, one => one.Key.Token.ToString())
             .WithManyUnits(balances, one => new TokenAmount(one.Value));
         var pools = block.Pools.ToList();
-        batch.Add("UPDATE simulator.pools p SET reserve_a = block.a, reserve_b = block.b FROM unnest($1, $2, $3) AS block (id, a, b) WHERE p.id = block.id")
+        Add("UPDATE simulator.pools p SET reserve_a = block.a, reserve_b = block.b FROM unnest($1, $2, $3) AS block (id, a, b) WHERE p.id = block.id")
             .WithMany(pools, one => one.Key.ToString())
             .WithManyUnits(pools, one => new TokenAmount(one.Value.A)).WithManyUnits(pools, one => new TokenAmount(one.Value.B));
     }
 
-    private static void AddSwaps(NpgsqlBatch batch, IReadOnlyList<Outcome> outcomes, long height)
+    private void AddSwaps(IReadOnlyList<Outcome> outcomes, long height)
     {
         var swaps = outcomes.Where(outcome => outcome is { Reason: null, Transaction.Funds: { Swap: not null } })
             .Select(outcome =>
                 (Use: UseOf(outcome.Transaction), Sold: outcome.Transaction.Funds!.Value, Swap: outcome.Transaction.Funds!.Value.Swap!,
                     outcome.AmountOut, outcome.Transaction.TxId)).ToList();
-        batch.Add(
+        Add(
             """
             INSERT INTO simulator.swaps (uuid, owner, token_in, amount_in, token_out, amount_out, recipient, tx_id, block_height)
             SELECT *, $9::bigint FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
@@ -92,9 +97,9 @@ internal static class BlockWriter
     private static string UseOf(MinedTransaction transaction) =>
         transaction.Call?.Intent.Uuid ?? $"{transaction.Own!.Account}/{transaction.Own.AccountNonce}";
 
-    private static NpgsqlBatchCommand Add(this NpgsqlBatch batch, string sql)
+    private NpgsqlBatchCommand Add(string sql)
     {
-        var command = new NpgsqlBatchCommand(sql);
+        var command = ledger.Part(sql);
         batch.BatchCommands.Add(command);
         return command;
     }

@@ -20,17 +20,18 @@ internal static class LedgerSql
     }
 
     /// <summary>Takes the ledger where something waits to be mined and nobody else has it.</summary>
-    public static async Task<bool> TryLockForBlockAsync(NpgsqlConnection connection, CancellationToken token)
+    public static async Task<bool> TryLockForBlockAsync(LedgerSource ledger, NpgsqlConnection connection, CancellationToken token)
     {
-        await using var command = new NpgsqlCommand(
+        await using var command = ledger.Command(
             "SELECT CASE WHEN EXISTS (SELECT 1 FROM simulator.mempool) THEN pg_try_advisory_xact_lock($1) ELSE false END", connection);
         return await command.With(Lock).ExecuteScalarAsync(token) is true;
     }
 
     /// <summary>What each pool holds.</summary>
-    public static async Task<Dictionary<ContractId, Reserves>> ReadReservesAsync(NpgsqlConnection connection, CancellationToken token)
+    public static async Task<Dictionary<ContractId, Reserves>> ReadReservesAsync(
+        LedgerSource ledger, NpgsqlConnection connection, CancellationToken token)
     {
-        await using var command = new NpgsqlCommand("SELECT id, reserve_a, reserve_b FROM simulator.pools", connection);
+        await using var command = ledger.Command("SELECT id, reserve_a, reserve_b FROM simulator.pools", connection);
         await using var reader = await command.ExecuteReaderAsync(token);
         var reserves = new Dictionary<ContractId, Reserves>();
         while (await reader.ReadAsync(token)) reserves[ContractId.Parse(reader.GetString(0))] = new(reader.Units(1), reader.Units(2));

@@ -7,7 +7,7 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Venues.Simulated;
 
 /// <summary>What may be asked of the ledger from outside a block: its first funds, the faucet, pinned prices, balances.</summary>
-internal sealed class SimulatedLedger(NpgsqlDataSource dataSource, SimulatedWorld world, SimulatedOptions options, TimeProvider time)
+internal sealed class SimulatedLedger(LedgerSource ledger, SimulatedWorld world, SimulatedOptions options, TimeProvider time)
 {
     private static readonly UInt128 SolverFunds = UInt128.CreateChecked(1_000_000_000_000_000_000);
 
@@ -20,14 +20,14 @@ internal sealed class SimulatedLedger(NpgsqlDataSource dataSource, SimulatedWorl
     /// </summary>
     public async Task InitialiseAsync(CancellationToken token)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(token);
+        await using var connection = await ledger.OpenAsync(token);
         await using var transaction = await connection.BeginTransactionAsync(token);
         await LedgerSql.LockAsync(connection, token);
         foreach (var (id, reserves) in world.FirstReserves) await SeedPoolAsync(connection, world.Vaults[id], reserves, token);
         foreach (var solver in world.Solvers)
         {
             await using var nonce =
-                new NpgsqlCommand("INSERT INTO simulator.nonces (address, next_nonce) VALUES ($1, 0) ON CONFLICT DO NOTHING", connection);
+                ledger.Command("INSERT INTO simulator.nonces (address, next_nonce) VALUES ($1, 0) ON CONFLICT DO NOTHING", connection);
             await nonce.With(solver.ToString()).ExecuteNonQueryAsync(token);
             await SeedAccountAsync(connection, solver, TokenId.Stx, SolverFunds, token);
         }
@@ -44,10 +44,10 @@ internal sealed class SimulatedLedger(NpgsqlDataSource dataSource, SimulatedWorl
     /// <summary>Gives an account more of a token and answers its balance, which stops at 2^128-1.</summary>
     public async Task<TokenAmount> FundAsync(Principal account, TokenId of, TokenAmount amount, CancellationToken token)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(token);
+        await using var connection = await ledger.OpenAsync(token);
         await using var transaction = await connection.BeginTransactionAsync(token);
         await LedgerSql.LockAsync(connection, token);
-        await using var command = new NpgsqlCommand(
+        await using var command = ledger.Command(
             """
             INSERT INTO simulator.accounts AS held (address, token, balance) VALUES ($1, $2, $3)
             ON CONFLICT (address, token) DO UPDATE SET balance = least(held.balance + excluded.balance, 340282366920938463463374607431768211455)
@@ -63,7 +63,7 @@ internal sealed class SimulatedLedger(NpgsqlDataSource dataSource, SimulatedWorl
     public async Task<IReadOnlyDictionary<TokenId, TokenAmount>> BalancesAsync(Principal account, CancellationToken token)
     {
         await using var command =
-            dataSource.CreateCommand("SELECT token, balance FROM simulator.accounts WHERE address = $1 ORDER BY token");
+            ledger.Command("SELECT token, balance FROM simulator.accounts WHERE address = $1 ORDER BY token");
         await using var reader = await command.With(account.ToString()).ExecuteReaderAsync(token);
         var balances = new Dictionary<TokenId, TokenAmount>();
         while (await reader.ReadAsync(token)) balances[TokenId.Parse(reader.GetString(0))] = new TokenAmount(reader.Units(1));
@@ -73,7 +73,7 @@ internal sealed class SimulatedLedger(NpgsqlDataSource dataSource, SimulatedWorl
     /// <summary>Puts a price in the place of the walk.</summary>
     public async Task PinAsync(TokenId of, Price usd, CancellationToken token)
     {
-        await using var command = dataSource.CreateCommand(
+        await using var command = ledger.Command(
             """
             INSERT INTO simulator.pinned_prices (token, usd, pinned_at) VALUES ($1, $2, $3)
             ON CONFLICT (token) DO UPDATE SET usd = excluded.usd, pinned_at = excluded.pinned_at
@@ -84,23 +84,23 @@ internal sealed class SimulatedLedger(NpgsqlDataSource dataSource, SimulatedWorl
     /// <summary>Gives the price back to the walk.</summary>
     public async Task UnpinAsync(TokenId of, CancellationToken token)
     {
-        await using var command = dataSource.CreateCommand("DELETE FROM simulator.pinned_prices WHERE token = $1");
+        await using var command = ledger.Command("DELETE FROM simulator.pinned_prices WHERE token = $1");
         await command.With(of.ToString()).ExecuteNonQueryAsync(token);
     }
 
     /// <summary>Every pinned price.</summary>
     public async Task<IReadOnlyDictionary<TokenId, Price>> PinnedAsync(CancellationToken token)
     {
-        await using var command = dataSource.CreateCommand("SELECT token, usd FROM simulator.pinned_prices");
+        await using var command = ledger.Command("SELECT token, usd FROM simulator.pinned_prices");
         await using var reader = await command.ExecuteReaderAsync(token);
         var pinned = new Dictionary<TokenId, Price>();
         while (await reader.ReadAsync(token)) pinned[TokenId.Parse(reader.GetString(0))] = new Price(reader.Units(1));
         return pinned;
     }
 
-    private static async Task SeedPoolAsync(NpgsqlConnection connection, Vault vault, Reserves reserves, CancellationToken token)
+    private async Task SeedPoolAsync(NpgsqlConnection connection, Vault vault, Reserves reserves, CancellationToken token)
     {
-        await using var command = new NpgsqlCommand(
+        await using var command = ledger.Command(
             "INSERT INTO simulator.pools (id, token_a, token_b, reserve_a, reserve_b) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
             connection);
         command.With(vault.Id.ToString()).With(vault.TokenA.ToString()).With(vault.TokenB.ToString()).WithUnits(reserves.A)
@@ -109,10 +109,10 @@ internal sealed class SimulatedLedger(NpgsqlDataSource dataSource, SimulatedWorl
     }
 
     // A row that is there was funded before, and is never removed: nobody is funded twice.
-    private static async Task SeedAccountAsync(
+    private async Task SeedAccountAsync(
         NpgsqlConnection connection, StacksAddress account, TokenId of, UInt128 units, CancellationToken token)
     {
-        await using var command = new NpgsqlCommand(
+        await using var command = ledger.Command(
             "INSERT INTO simulator.accounts (address, token, balance) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", connection);
         await command.With(account.ToString()).With(of.ToString()).WithUnits(units).ExecuteNonQueryAsync(token);
     }

@@ -7,7 +7,7 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Venues.Simulated;
 
 /// <summary>Where bytes wait for a block, and what became of those that did.</summary>
-internal sealed class SimulatedMempool(NpgsqlDataSource dataSource, TimeProvider time)
+internal sealed class SimulatedMempool(LedgerSource ledger, TimeProvider time)
 {
     // One snapshot answers everything. A nonce below the account's, that of who pays or of who calls, whose id is unknown was used by
     // another transaction, since the miner writes both in one commit: these bytes can never be mined, and that is written down so that
@@ -70,7 +70,7 @@ internal sealed class SimulatedMempool(NpgsqlDataSource dataSource, TimeProvider
         var statuses = new Dictionary<string, TransactionStatus>(StringComparer.Ordinal);
         foreach (var txId in txIds) statuses[txId] = new TransactionStatus.Unknown();
         if (statuses.Count == 0) return statuses;
-        await using var command = dataSource.CreateCommand(StatusSql);
+        await using var command = ledger.Command(StatusSql);
         await using var reader = await command.With(statuses.Keys.ToArray()).ExecuteReaderAsync(token);
         while (await reader.ReadAsync(token)) statuses[reader.GetString(0)] = Read(reader);
         return statuses;
@@ -79,13 +79,13 @@ internal sealed class SimulatedMempool(NpgsqlDataSource dataSource, TimeProvider
     /// <summary>The nonce of the account's next block; 0 for one that never paid or called.</summary>
     public async Task<ulong> NextNonceAsync(StacksAddress solver, CancellationToken token)
     {
-        await using var command = dataSource.CreateCommand("SELECT next_nonce FROM simulator.nonces WHERE address = $1");
+        await using var command = ledger.Command("SELECT next_nonce FROM simulator.nonces WHERE address = $1");
         return await command.With(solver.ToString()).ExecuteScalarAsync(token) is long nonce ? checked((ulong)nonce) : 0;
     }
 
     private async Task<string?> TryAddAsync(PreparedTransaction transaction, CancellationToken token)
     {
-        await using var command = dataSource.CreateCommand(SubmitSql);
+        await using var command = ledger.Command(SubmitSql);
         command.With(transaction.TxId).With(transaction.Solver.ToString()).With(checked((long)transaction.Nonce)).With(transaction.Raw)
             .WithUnits(transaction.Fee.Units).With(time.GetUtcNow().UtcDateTime)
             .With(transaction.Origin?.Account.ToString())

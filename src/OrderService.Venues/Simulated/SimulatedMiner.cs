@@ -12,7 +12,7 @@ internal sealed record MinedBlock(long Height, IReadOnlyList<Outcome> Outcomes, 
 /// memory and writes everything back, so a crash leaves a whole block or none. Any number of processes may try; one at a time mines.
 /// </summary>
 internal sealed class SimulatedMiner(
-    NpgsqlDataSource dataSource, SimulatedWorld world, SimulatedReserves reserves, SimulatedOptions options, TimeProvider time)
+    LedgerSource ledger, SimulatedWorld world, SimulatedReserves reserves, SimulatedOptions options, TimeProvider time)
 {
     private sealed record Waiting(MinedTransaction Transaction, long NextNonce, DateTime ReceivedAt, long OriginNext)
     {
@@ -35,9 +35,9 @@ internal sealed class SimulatedMiner(
     /// <summary>Mines what waits where the last block is at least this old.</summary>
     public async Task<MinedBlock?> MineAsync(TimeSpan sinceLast, CancellationToken token)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(token);
+        await using var connection = await ledger.OpenAsync(token);
         await using var transaction = await connection.BeginTransactionAsync(token);
-        if (!await LedgerSql.TryLockForBlockAsync(connection, token)) return null;
+        if (!await LedgerSql.TryLockForBlockAsync(ledger, connection, token)) return null;
         var now = time.GetUtcNow();
         var (last, minedAt) = await ReadTipAsync(connection, token);
         if (sinceLast > TimeSpan.Zero && now - minedAt < sinceLast) return null;
@@ -48,7 +48,7 @@ internal sealed class SimulatedMiner(
         var candidates = InOrder(waiting.FindAll(one => !one.IsOvertaken)).Take(options.BlockSizeMax).ToList();
         var block = await RunAsync(connection, candidates, token);
         var height = last + 1;
-        await BlockWriter.WriteAsync(connection, block, stale, height, now, token);
+        await BlockWriter.WriteAsync(ledger, connection, block, stale, height, now, token);
         await transaction.CommitAsync(token);
         reserves.Invalidate();
         return block.Outcomes.Count == 0 ? null : new MinedBlock(height, block.Outcomes, candidates.Count == options.BlockSizeMax);
@@ -57,7 +57,7 @@ internal sealed class SimulatedMiner(
     private async Task<BlockExecution> RunAsync(NpgsqlConnection connection, List<MinedTransaction> candidates, CancellationToken token)
     {
         var block = new BlockExecution(
-            world, await ReadBalancesAsync(connection, candidates, token), await LedgerSql.ReadReservesAsync(connection, token),
+            world, await ReadBalancesAsync(connection, candidates, token), await LedgerSql.ReadReservesAsync(ledger, connection, token),
             await ReadUsedUuidsAsync(connection, candidates, token));
         var stuck = new HashSet<string>(StringComparer.Ordinal);
         foreach (var candidate in candidates)
@@ -99,17 +99,17 @@ internal sealed class SimulatedMiner(
         }
     }
 
-    private static async Task<(long Height, DateTimeOffset? MinedAt)> ReadTipAsync(NpgsqlConnection connection, CancellationToken token)
+    private async Task<(long Height, DateTimeOffset? MinedAt)> ReadTipAsync(NpgsqlConnection connection, CancellationToken token)
     {
         await using var command =
-            new NpgsqlCommand("SELECT height, mined_at FROM simulator.blocks ORDER BY height DESC LIMIT 1", connection);
+            ledger.Command("SELECT height, mined_at FROM simulator.blocks ORDER BY height DESC LIMIT 1", connection);
         await using var reader = await command.ExecuteReaderAsync(token);
         return await reader.ReadAsync(token) ? (reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1)) : (0, null);
     }
 
     private async Task<List<Waiting>> ReadWaitingAsync(NpgsqlConnection connection, CancellationToken token)
     {
-        await using var command = new NpgsqlCommand(WaitingSql, connection);
+        await using var command = ledger.Command(WaitingSql, connection);
         await using var reader = await command.With(options.BlockSizeMax).ExecuteReaderAsync(token);
         var waiting = new List<Waiting>();
         while (await reader.ReadAsync(token))
@@ -139,7 +139,7 @@ internal sealed class SimulatedMiner(
             if (funds.Swap is { } swap) touched.Add(new Holding(swap.Recipient.ToString(), swap.BuyToken));
             if (funds.To is { } to) touched.Add(new Holding(to.ToString(), funds.From.Token));
         }
-        await using var command = new NpgsqlCommand(
+        await using var command = ledger.Command(
             "SELECT a.address, a.token, a.balance FROM simulator.accounts a JOIN unnest($1, $2) AS touched (address, token) USING (address, token)", connection);
         command.With(touched.Select(one => one.Account).ToArray()).With(touched.Select(one => one.Token.ToString()).ToArray());
         await using var reader = await command.ExecuteReaderAsync(token);
@@ -149,10 +149,10 @@ internal sealed class SimulatedMiner(
         return balances;
     }
 
-    private static async Task<HashSet<string>> ReadUsedUuidsAsync(
+    private async Task<HashSet<string>> ReadUsedUuidsAsync(
         NpgsqlConnection connection, List<MinedTransaction> candidates, CancellationToken token)
     {
-        await using var command = new NpgsqlCommand("SELECT uuid FROM simulator.used_uuids WHERE uuid = ANY ($1)", connection);
+        await using var command = ledger.Command("SELECT uuid FROM simulator.used_uuids WHERE uuid = ANY ($1)", connection);
         command.With(candidates.Where(one => one.Call is not null).Select(one => one.Call!.Intent.Uuid).ToArray());
         await using var reader = await command.ExecuteReaderAsync(token);
         var used = new HashSet<string>(StringComparer.Ordinal);

@@ -7,7 +7,7 @@ namespace OrderService.Venues.Simulated;
 /// The reserves behind quotes: read once for all who ask within a short time, and again after each block mined here. A quote is an offer,
 /// the block decides.
 /// </summary>
-internal sealed class SimulatedReserves(NpgsqlDataSource dataSource, SimulatedOptions options, TimeProvider time) : IDisposable
+internal sealed class SimulatedReserves(LedgerSource ledger, SimulatedOptions options, TimeProvider time) : IDisposable
 {
     private sealed record Snapshot(IReadOnlyDictionary<ContractId, Reserves> Reserves, long ReadAt, int Version);
 
@@ -25,8 +25,8 @@ internal sealed class SimulatedReserves(NpgsqlDataSource dataSource, SimulatedOp
             if (Fresh() is { } readMeanwhile) return readMeanwhile;
             // both before the read: what changes during it makes it stale
             var (readAt, readVersion) = (time.GetTimestamp(), Volatile.Read(ref version));
-            await using var connection = await dataSource.OpenConnectionAsync(token);
-            var reserves = await LedgerSql.ReadReservesAsync(connection, token);
+            await using var connection = await ledger.OpenAsync(token);
+            var reserves = await LedgerSql.ReadReservesAsync(ledger, connection, token);
             latest = new Snapshot(reserves, readAt, readVersion);
             return reserves;
         }

@@ -31,6 +31,7 @@ internal static class SimulatedVenue
             registry.Load(provider.GetRequiredService<SimulatedWorld>().TokenList.ToList());
             return registry;
         });
+        services.AddSingleton<LedgerSource>();
         services.AddSingleton<MiningSignal>();
         services.AddSingleton<SimulatedReserves>();
         services.AddSingleton<SimulatedMempool>();

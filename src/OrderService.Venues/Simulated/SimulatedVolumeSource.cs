@@ -8,11 +8,11 @@ using OrderService.Engine.Persistence;
 namespace OrderService.Venues.Simulated;
 
 /// <summary>The play chain's own swaps, minute by minute: all that its market is.</summary>
-internal sealed class SimulatedVolumeSource(NpgsqlDataSource source) : IVolumeSource
+internal sealed class SimulatedVolumeSource(LedgerSource ledger) : IVolumeSource
 {
     public async Task<IReadOnlyList<MinuteVolume>> FetchAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken token)
     {
-        await using var command = source.CreateCommand("""
+        await using var command = ledger.Command("""
             SELECT date_trunc('minute', b.mined_at), s.token_in, s.token_out, least(sum(s.amount_in), 340282366920938463463374607431768211455), least(sum(s.amount_out), 340282366920938463463374607431768211455)
             FROM simulator.blocks b JOIN simulator.swaps s ON s.block_height = b.height
             WHERE b.mined_at >= $1 AND b.mined_at < $2

@@ -34,9 +34,10 @@ internal static class Backups
             await using var source = NpgsqlDataSource.Create(connectionString);
             await CheckKeyAsync(source, key, token);
             var dump = Path.Combine(folder, Dump);
-            await RunAsync("pg_dump", connectionString, ["--format=custom", "--file", dump], token);
+            var schema = StoreSchema.Of(connectionString);
+            await RunAsync("pg_dump", connectionString, ["--format=custom", "--file", dump, .. Only(connectionString)], token);
             var listed = await RunAsync("pg_restore", null, ["--list", dump], token);
-            if (!listed.Contains("TABLE DATA public orders ", StringComparison.Ordinal))
+            if (!listed.Contains($"TABLE DATA {schema} orders ", StringComparison.Ordinal))
             {
                 throw new CommandLineFault("The dump holds no orders: it was not taken from a database of this service.",
                     CommandLineFault.Refused);
@@ -103,7 +104,8 @@ internal static class Backups
                 CommandLineFault.Refused);
         }
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
-        if (await CountAsync(source, "SELECT count(*) FROM pg_tables WHERE schemaname IN ('public', 'simulator')", token) > 0)
+        var (store, simulator) = (StoreSchema.Of(connectionString), StoreSchema.SimulatorOf(connectionString));
+        if (await CountAsync(source, $"SELECT count(*) FROM pg_tables WHERE schemaname IN ('{store}', '{simulator}')", token) > 0)
         {
             throw new CommandLineFault("The database is not empty: restore into a new one, or into a DATA_DIR without a database.",
                 CommandLineFault.Refused);
@@ -158,6 +160,11 @@ internal static class Backups
         return done.Succeeded
             ? done.Output : throw new CommandLineFault($"{program} failed: {done.Error.Split('\n')[0]}", CommandLineFault.Refused);
     }
+
+    // A store in a schema of its own has neighbours in its database.
+    private static string[] Only(string connectionString) =>
+        StoreSchema.IsOwn(connectionString)
+            ? [$"--schema={StoreSchema.Of(connectionString)}", $"--schema={StoreSchema.SimulatorOf(connectionString)}"] : [];
 
     // What the programs read from their environment, so that they prove themselves and ask for proof as the service does.
     private static IEnumerable<(string, string)> VariablesOf(NpgsqlConnectionStringBuilder to)

@@ -67,6 +67,31 @@ public sealed class BackupTests : IDisposable
     }
 
     [LocalPostgresFact]
+    public async Task O3_A_backup_of_a_store_in_a_schema_of_its_own_takes_no_neighbour()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using (var world = await EngineWorld.StartAsync(database.ConnectionString)) await world.CreateAsync(world.Terms());
+        var own = await NeighbourStore.CreateAsync(database.ConnectionString, "shop");
+        Order order;
+        await using (var world = await EngineWorld.StartAsync(own)) order = await world.CreateAsync(world.Terms());
+        var taken = await CommandRun.OfAsync("backup", "--to", To, "--key-file", KeyFile, "--connection", own);
+        taken.ExitCode.ShouldBe(0, taken.Error);
+
+        var empty = await (await PostgresCluster.SharedAsync()).CreateEmptyAsync();
+        var there = new NpgsqlConnectionStringBuilder(empty) { SearchPath = "shop" }.ConnectionString;
+        var restored =
+            await CommandRun.OfAsync("restore", "--from", To, "--key-file", Path.Combine(_folder, "back.key"), "--connection", there);
+        restored.ExitCode.ShouldBe(0, restored.Error);
+        await using (var world = await EngineWorld.StartAsync(there))
+        {
+            await world.BeatAsync();
+            (await world.ReadAsync(order)).Order.Status.ShouldBe(OrderStatus.Completed);
+            (await world.ScalarAsync("SELECT count(*) FROM pg_tables WHERE schemaname IN ('public', 'simulator')")).ShouldBe(0);
+        }
+        await (await PostgresCluster.SharedAsync()).DropAsync(empty);
+    }
+
+    [LocalPostgresFact]
     public async Task O3_What_is_not_whole_or_belongs_to_another_key_is_refused_and_leaves_nothing()
     {
         await using var database = await TestDatabase.CreateAsync();

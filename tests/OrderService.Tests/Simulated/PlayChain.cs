@@ -19,12 +19,13 @@ internal sealed class PlayChain : IAsyncDisposable
     {
         DataSource = NpgsqlDataSource.Create(connectionString);
         World = SimulatedWorld.Of(options);
-        reserves = new SimulatedReserves(DataSource, options, TimeProvider.System);
-        Ledger = new SimulatedLedger(DataSource, World, options, TimeProvider.System);
-        Miner = new SimulatedMiner(DataSource, World, reserves, options, TimeProvider.System);
+        var source = new LedgerSource(DataSource);
+        reserves = new SimulatedReserves(source, options, TimeProvider.System);
+        Ledger = new SimulatedLedger(source, World, options, TimeProvider.System);
+        Miner = new SimulatedMiner(source, World, reserves, options, TimeProvider.System);
         Router = new SimulatedRouter(
             World, new RouteSearch(World.Vaults.Values, options.HopsMax), reserves, Ledger,
-            new SimulatedMempool(DataSource, TimeProvider.System), signal, options, TimeProvider.System);
+            new SimulatedMempool(source, TimeProvider.System), signal, options, TimeProvider.System);
     }
 
     public NpgsqlDataSource DataSource { get; }
