@@ -101,10 +101,14 @@ internal static class AccountNonces
     /// </summary>
     public static async Task SeeAsync(NpgsqlDataSource source, StacksAddress account, ulong chainNext, CancellationToken token)
     {
-        await using var command = source.CreateCommand("INSERT INTO account_nonces (address, seen_nonce) VALUES ($1, $2) ON CONFLICT (address) DO UPDATE SET seen_nonce = excluded.seen_nonce RETURNING set_config('synchronous_commit', 'off', true)");
+        var command = new NpgsqlBatchCommand(
+            "INSERT INTO account_nonces (address, seen_nonce) VALUES ($1, $2) ON CONFLICT (address) DO UPDATE SET seen_nonce = excluded.seen_nonce");
         command.Add(account.ToString());
         command.Add(checked((long)chainNext));
-        await command.ExecuteNonQueryAsync(token);
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Book.UnforcedStatement));
+        batch.BatchCommands.Add(command);
+        await batch.ExecuteNonQueryAsync(token);
     }
 
     /// <summary>What the service knows of a nonce that the chain has passed.</summary>
