@@ -183,7 +183,7 @@ internal static class Backups
     // A version before kept those that have ended beside the others.
     private static async Task<long> OrdersAsync(NpgsqlDataSource source, CancellationToken token) =>
         await CountAsync(source, "SELECT count(*) FROM orders", token)
-            + (await CountAsync(source, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tablename = 'ended_orders'", token) == 0
+            + (await CountAsync(source, "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'ended_orders'", token) == 0
                 ? 0 : await CountAsync(source, "SELECT count(*) FROM ended_orders", token));
 
     private static async Task<long> CountAsync(NpgsqlDataSource source, string sql, CancellationToken token)
