@@ -106,20 +106,25 @@ internal static class EndedArchive
             (exported, isDropped) = (reader.IsDBNull(0) ? null : reader.GetInt64(0), reader.GetBoolean(1));
         }
         if (isDropped) return null;
-        await using var count = new NpgsqlCommand("SELECT count(*) FROM ended_orders WHERE month = $1", connection) { CommandTimeout = 0 };
-        count.Add(month);
-        var orders = (long)(await count.ExecuteScalarAsync(token))!;
-        if (!withoutExport && exported != orders)
-        {
-            return string.Create(CultureInfo.InvariantCulture,
-                $"Of the {orders} orders of that month {exported ?? 0} were exported: export it first (export-ended), or say --without-export.");
-        }
+        if (!withoutExport && await RefusalAsync(connection, month, exported, token) is { } refusal) return refusal;
         await using var mark = new NpgsqlCommand("UPDATE ended_months SET dropped_at = $2 WHERE month = $1", connection);
         mark.Add(month);
         mark.Add(at.UtcDateTime);
         await mark.ExecuteNonQueryAsync(token);
         await transaction.CommitAsync(token);
         return null;
+    }
+
+    // To count is to read the month once more: only where its export is asked about.
+    private static async Task<string?> RefusalAsync(NpgsqlConnection connection, DateOnly month, long? exported, CancellationToken token)
+    {
+        await using var count = new NpgsqlCommand("SELECT count(*) FROM ended_orders WHERE month = $1", connection) { CommandTimeout = 0 };
+        count.Add(month);
+        var orders = (long)(await count.ExecuteScalarAsync(token))!;
+        return exported == orders
+            ? null
+            : string.Create(CultureInfo.InvariantCulture,
+                $"Of the {orders} orders of that month {exported ?? 0} were exported: export it first (export-ended), or say --without-export.");
     }
 
     private static async Task DropAsync(NpgsqlConnection connection, string ended, string name, CancellationToken token)
