@@ -3,6 +3,7 @@ import {
   type AutoscaleInfo, CandlestickSeries, ColorType, createChart, createSeriesMarkers, type IChartApi, type IPriceLine, type ISeriesApi, type ISeriesMarkersPluginApi, LineSeries, LineStyle,
   type SeriesMarker, type Time, type UTCTimestamp,
 } from "lightweight-charts";
+import { clock } from "./clock";
 import { h } from "./dom";
 import { isTrailing } from "./levels";
 import type { Store } from "./store";
@@ -137,7 +138,7 @@ export class PriceChart {
     const asked = ++this.#asking;
     const { watched, base, interval } = this.#pair;
     if (!watched) return;
-    const from = new Date(Date.now() - (seconds[interval] ?? 60) * 1000 * 500).toISOString();
+    const from = new Date(clock.now() - (seconds[interval] ?? 60) * 1000 * 500).toISOString();
     const ask = (token: string): Promise<readonly Candle[]> => this.store.client.candles(token, { interval, from });
     try {
       const [one, other] = await Promise.all([ask(watched), base === "USD" ? [] : ask(base)]);

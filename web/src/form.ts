@@ -1,5 +1,6 @@
 import { type GroupType, type Order, type OrderWish, Refusal } from "@orderservice/client";
 import { priceText, showPrice, toPrice } from "./amounts";
+import { clock } from "./clock";
 import { fill, h, sentenceOf, tell } from "./dom";
 import { choiceField, type Field, textField } from "./fields";
 import { groupTexts, Legs } from "./legs";
@@ -123,7 +124,7 @@ export class OrderForm {
     if (kind === "price" && !draft.target) this.#aimAtMarket();
     if (kind === "limit" && !draft.rate) this.#fields.rate.input.value = showPrice(this.store.price(draft.sell, draft.buy) ?? 0n);
     if (kind === "trail" && isNew) this.#fields.direction.input.value = "lt";
-    if (kind === "time" && !draft.start) this.#fields.start.input.value = localMoment(Date.now() + 60_000);
+    if (kind === "time" && !draft.start) this.#fields.start.input.value = localMoment(clock.now() + 60_000);
     if (kind !== "time" && isNew) this.#fields.start.input.value = "";
     // The beginning is what an order at a time is about, and else one more protection.
     if (kind === "time") this.#start.append(this.#of("start"));

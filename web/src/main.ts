@@ -1,13 +1,14 @@
 import { KeySigner, OrderServiceClient, type Signer } from "@orderservice/client";
 import { Accounts } from "./accounts";
 import { toPrice, priceText } from "./amounts";
+import { clock } from "./clock";
 import { type DraftLine, intervals, PriceChart } from "./chart";
 import { fill, h, sentenceOf, tell } from "./dom";
 import { choiceField } from "./fields";
 import { OrderEditor } from "./editor";
 import { OrderForm } from "./form";
 import { TrailLevels } from "./levels";
-import { OrderList, type OrderTools } from "./orders";
+import { clockText, OrderList, type OrderTools } from "./orders";
 import { PlayTools } from "./play";
 import { Store } from "./store";
 import { OrderStory } from "./story";
@@ -20,6 +21,7 @@ const remembered = { theme: "orderservice.theme" };
 const live = h("span", { class: "live", role: "status" });
 const wallet = h("button", { type: "button", class: "wallet" });
 const venue = h("span", { class: "badge venue" });
+const hurry = h("span", { class: "badge paused", "data-pace": "", hidden: true });
 const view = h("div");
 
 let store: Store;
@@ -30,7 +32,7 @@ let tools: OrderTools;
 
 function header(): HTMLElement {
   const theme = h("button", { type: "button", onclick: () => setTheme(document.documentElement.dataset["theme"] === "dark" ? "light" : "dark") }, "Light or dark");
-  return h("header", {}, h("a", { href: "#/", class: "brand" }, "OrderService"), venue, live, h("nav", { "aria-label": "More" }, h("a", { href: "/swagger" }, "API")), theme, wallet);
+  return h("header", {}, h("a", { href: "#/", class: "brand" }, "OrderService"), venue, hurry, live, h("nav", { "aria-label": "More" }, h("a", { href: "/swagger" }, "API")), theme, wallet);
 }
 
 const footer = (): HTMLElement => h("footer", {}, "Charts by ", h("a", { href: "https://www.tradingview.com/", rel: "noreferrer" }, "TradingView"), " Lightweight Charts™. ",
@@ -128,6 +130,14 @@ function showState(): void {
   live.className = `live ${store.isLive ? "on" : ""}`;
 }
 
+// Loud while time runs faster, and before it does.
+function showTime(): void {
+  const pace = Math.max(clock.pace, clock.next?.pace ?? 1);
+  hurry.hidden = !store.isPlay || pace === 1;
+  hurry.textContent = `time ${clock.pace === 1 ? "will run" : "runs"} ${pace} times as fast: ${clockText(new Date(clock.now()).toISOString())}`;
+  hurry.dataset["pace"] = String(clock.pace);
+}
+
 async function use(signer: Signer | undefined): Promise<void> {
   const before = store as Store | undefined;
   store = await Store.open(signer);
@@ -136,7 +146,9 @@ async function use(signer: Signer | undefined): Promise<void> {
   wallet.textContent = signer ? `${signer.address.slice(0, 6)}…${signer.address.slice(-4)}` : "Connect a wallet";
   wallet.title = signer?.address ?? "";
   store.onChange(showState);
+  store.onChange(showTime);
   showState();
+  showTime();
   trader = traderView();
   route();
 }

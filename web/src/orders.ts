@@ -1,5 +1,6 @@
 import { isEnded, type Order } from "@orderservice/client";
 import { show, showPrice, toWhole } from "./amounts";
+import { clock } from "./clock";
 import { drawReleased, fill, h, sentenceOf, tell } from "./dom";
 import { isTrailing } from "./levels";
 import { progressOf } from "./progress";
@@ -152,5 +153,5 @@ async function cancelGroup(store: Store, groupId: string): Promise<void> {
 export function clockText(moment: string): string {
   const at = new Date(moment);
   const time = at.toLocaleTimeString("en-GB");
-  return at.toDateString() === new Date().toDateString() ? time : `${at.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" })}, ${time}`;
+  return at.toDateString() === new Date(clock.now()).toDateString() ? time : `${at.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" })}, ${time}`;
 }

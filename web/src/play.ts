@@ -1,9 +1,11 @@
 import { priceText, show, showPrice, toBaseUnits } from "./amounts";
+import { clock, spanText } from "./clock";
 import { fill, h, sentenceOf, tell } from "./dom";
 import { choiceField, textField } from "./fields";
+import { clockText } from "./orders";
 import type { Store } from "./store";
 
-/** What only a play chain has: money for the asking, and prices that anyone may set. */
+/** What only a play chain has: money for the asking, and prices and a clock that anyone may set. */
 export class PlayTools {
   readonly element: HTMLElement;
 
@@ -13,6 +15,8 @@ export class PlayTools {
   readonly #pinned;
   readonly #slider = h("input", { type: "range", min: "-100", max: "100", value: "0", id: "price-slider", "aria-label": "Price against now, from half to double" });
   readonly #sliderText = h("output", { for: "price-slider" });
+  readonly #pace = choiceField("Time runs", [["1", "as it does"]], { name: "pace" });
+  readonly #time = h("p", { class: "hint", "data-time": "" });
   #from: bigint | undefined;
 
   constructor(readonly store: Store, onWallet: () => void) {
@@ -26,7 +30,15 @@ export class PlayTools {
       h("div", { class: "actions" }, h("button", { type: "button", onclick: onWallet }, "Use my wallet instead")),
       h("h3", {}, "Move the market"),
       h("div", { class: "row" }, this.#pinned.element, h("div", { class: "field" }, this.#slider, this.#sliderText)),
-      h("div", { class: "actions" }, h("button", { type: "button", onclick: () => void this.#release() }, "Let it walk again")));
+      h("div", { class: "actions" }, h("button", { type: "button", onclick: () => void this.#release() }, "Let it walk again")),
+      h("h3", {}, "Let time run faster"), h("div", { class: "row" }, this.#pace.element), this.#time);
+    for (const pace of [10, 60, 600, clock.paceMax].filter((one, at, all) => one > 1 && one <= clock.paceMax && all.indexOf(one) === at)) {
+      this.#pace.input.append(h("option", { value: String(pace) }, `${pace} times as fast`));
+    }
+    this.#pace.input.value = String(clock.next && clock.pace === 1 ? clock.next.pace : clock.pace);
+    this.#pace.input.addEventListener("change", () => void this.#hurry());
+    store.onChange(() => this.#showTime());
+    this.#showTime();
     this.#slider.addEventListener("input", () => this.#slide());
     this.#slider.addEventListener("change", () => void this.#pin());
     this.#pinned.input.addEventListener("change", () => this.#recentre());
@@ -89,6 +101,24 @@ export class PlayTools {
     const shown = priceText(wanted).replace(/^(\d+\.\d{8}).*$/, "$1");
     const refused = await post("/simulator/prices", { token: this.#pinned.input.value, usd: shown });
     tell(refused ?? `${this.store.symbol(this.#pinned.input.value)} is held at ${showPrice(shown)} USD.`, refused !== undefined);
+  }
+
+  // Whoever set it and whenever it ends, the choice says how fast time runs, but while somebody chooses.
+  #showTime(): void {
+    const { pace, next } = clock;
+    const soon = next && pace === 1 ? `; ${next.pace} times as fast in ${spanText(next.inMs)}` : "";
+    const ends = next && pace > 1 ? `; ${next.pace === 1 ? "as it does" : `${next.pace} times as fast`} again in ${spanText(next.inMs)}` : "";
+    this.#time.textContent = `It is ${clockText(new Date(clock.now()).toISOString())} for every order here${soon}${ends}. What has gone by does not come back: it stays ${clock.ahead < 1_000 ? "as it is" : `${spanText(clock.ahead)} ahead`}.`;
+    if (document.activeElement !== this.#pace.input) this.#pace.input.value = String(next && pace === 1 ? next.pace : pace);
+  }
+
+  async #hurry(): Promise<void> {
+    const pace = Number(this.#pace.input.value);
+    const refused = await post("/simulator/clock", { pace });
+    this.#pace.refuse(refused);
+    if (refused === undefined) tell(pace === 1 ? "Time runs as it does again." : `In three seconds time runs ${pace} times as fast.`);
+    this.#pace.input.blur();
+    await this.store.askClock();
   }
 
   async #release(): Promise<void> {

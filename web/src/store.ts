@@ -1,5 +1,6 @@
 import { type Event, isEnded, type Network, type Order, OrderServiceClient, Refusal, type Signer, type Token } from "@orderservice/client";
 import { ratio, toPrice } from "./amounts";
+import { clock, type ToldClock } from "./clock";
 
 /** What the page knows, kept fresh: prices by asking, orders by what the service tells of them. */
 export class Store {
@@ -26,7 +27,8 @@ export class Store {
     const client = new OrderServiceClient({ baseUrl: location.origin, bindsTerms: false, ...(signer ? { signer } : {}) });
     const [network, tokens] = await Promise.all([client.network(), client.tokens()]);
     const store = new Store(client, network, new Map(tokens.map((token) => [token.contractId, token])), signer);
-    await store.#askPrices();
+    await Promise.all([store.#askPrices(), store.askClock()]);
+    if (store.isPlay) store.every(1_000, () => void store.askClock());
     store.every(2_000, () => void store.#askPrices());
     if (signer) void store.#followOrders();
     return store;
@@ -66,6 +68,15 @@ export class Store {
   price(watched: string, base: string): bigint | undefined {
     const [one, other] = [this.usd(watched), this.usd(base)];
     return one === undefined || other === undefined ? undefined : ratio(one, other);
+  }
+
+  /** Asks what time it is for the service, where that may run faster. */
+  async askClock(): Promise<void> {
+    if (!this.isPlay) return;
+    const response = await fetch("/simulator/clock", { cache: "no-store" }).catch(() => undefined);
+    if (!response?.ok) return;
+    clock.hear((await response.json()) as ToldClock);
+    this.#changed();
   }
 
   /** Keeps what an answer said of an order. */

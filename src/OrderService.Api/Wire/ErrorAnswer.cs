@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
+using OrderService.Engine.Clock;
 
 namespace OrderService.Api.Wire;
 
@@ -27,7 +28,7 @@ internal sealed class ErrorAnswer(ErrorFacts facts, ErrorShape shape) : IResult
         if (facts.Status == StatusCodes.Status413PayloadTooLarge) headers.Connection = "close"; // the rest of the body is not read
         if (facts.Status == StatusCodes.Status401Unauthorized)
             headers.WWWAuthenticate = """SIGNATURE realm="orders", ApiKey realm="orders" """.TrimEnd();
-        var now = httpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        var now = httpContext.RequestServices.GetRequiredService<TimeProvider>().RealNow();
         var answer = AsksForProblem(httpContext.Request)
             ? new JsonAnswer(json => JsonSerializer.Serialize(json, ProblemOf(now), WireJson.Default.ProblemRecord), facts.Status,
                 JsonAnswer.ProblemJson)

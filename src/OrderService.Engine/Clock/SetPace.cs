@@ -25,6 +25,9 @@ internal sealed class SetPace(NpgsqlDataSource source, EngineClock clock, Faster
         var after = before.Changed(now + Lead, pace, may.Lasts);
         await PaceRows.ReplaceAsync(connection, after, now + Lead, now - KeptFor, token);
         await transaction.CommitAsync(token);
-        clock.Follow(after, now);
+        // read again, since this node may have looked between the two
+        await using var anew = new NpgsqlCommand { Connection = connection };
+        var (readAt, paces) = await PaceRows.ReadAsync(anew, token);
+        clock.Follow(paces, readAt);
     }
 }
