@@ -10,6 +10,7 @@ import { OrderForm } from "./form";
 import { TrailLevels } from "./levels";
 import { clockText, OrderList, type OrderTools } from "./orders";
 import { PlayTools } from "./play";
+import { ScheduleForm } from "./schedule";
 import { Store } from "./store";
 import { OrderStory } from "./story";
 import { connectWallet, playSigner } from "./wallet";
@@ -98,6 +99,8 @@ function traderView(): HTMLElement {
     }
     drawDraft();
   });
+  const schedule = new ScheduleForm(store, () => void accounts.ask());
+  const accounts = new Accounts(store, (held) => schedule.take(held));
   const list = new OrderList(store, tools);
   for (const field of [watched, base, length]) field.input.addEventListener("change", show);
   store.onChange(() => chart.drawOrders([...store.orders.values()]));
@@ -106,7 +109,7 @@ function traderView(): HTMLElement {
     h("div", { class: "wide" },
       h("section", { class: "card", "aria-label": "Prices" }, h("h1", {}, "Trade"), h("div", { class: "row" }, watched.element, base.element, length.element), chart.element),
       list.element),
-    h("div", { class: "narrow" }, form.element, store.isPlay ? new PlayTools(store, connect).element : undefined, new Accounts(store).element));
+    h("div", { class: "narrow" }, form.element, store.isPlay ? new PlayTools(store, connect).element : undefined, schedule.element, accounts.element));
 }
 
 // The draft's own line, and those of the other legs that watch the same pair.

@@ -132,7 +132,8 @@ export function actionsOf(store: Store, order: Order, tools: OrderTools): HTMLEl
     return button;
   };
   const opens = (name: string, open: (order: Order) => void): HTMLElement => h("button", { type: "button", "data-action": `${name} ${order.uuid}`, onclick: () => open(order) }, name);
-  if (order.progress !== undefined) return []; // its own API changes what runs in parts
+  // what runs in parts is changed by its own API
+  if (order.progress !== undefined) return [action("Cancel", "The order is cancelled: no part follows.", () => client.cancel(order.uuid))];
   return [
     action("Cancel", "The order is cancelled: no swap follows.", () => client.cancel(order.uuid)),
     order.paused ? action("Resume", "The order goes on.", () => client.resume(order.uuid)) : action("Pause", "The order is paused.", () => client.pause(order.uuid)),

@@ -129,7 +129,7 @@ export class PlayTools {
 }
 
 // Why it was refused, or nothing.
-async function post(path: string, body: unknown): Promise<string | undefined> {
+export async function post(path: string, body: unknown): Promise<string | undefined> {
   try {
     const response = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
     return response.ok ? undefined : (((await response.json()) as { readonly error?: string }).error ?? `the service answered ${response.status}`);

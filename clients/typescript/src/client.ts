@@ -181,6 +181,10 @@ export class OrderServiceClient {
   accounts = async (): Promise<readonly Account[]> =>
     (await this.#http.json<{ readonly accounts: readonly Account[] }>({ method: "GET", path: `${base}/accounts`, headers: () => this.#accountsProof() })).accounts;
 
+  /** Makes an API key of the signer's wallet: what it may do, and when it ends. Its secret is told this once. */
+  createApiKey = (keyName: string, permissions: readonly string[], expiresAt?: Date): Promise<{ readonly apiKey: string; readonly keyId: string }> =>
+    this.#signed({ method: "POST", path: `${base}/api-keys` }, "create_api_key", { keyName, permissions, ...(expiresAt ? { expiresAt: expiresAt.toISOString() } : {}) });
+
   /** Opens an account. */
   async openAccount(name: string): Promise<Account> {
     const body = this.#options.apiKey === undefined ? {} : { body: { name } };
