@@ -5,7 +5,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OrderService.Tests.Web;
 
-/// <summary>Schedules and curves that sell from an account, placed by the page's form and watched to their end with time that runs faster.</summary>
+/// <summary>
+/// Schedules and curves that sell from an account, placed by the page's form and watched to their end with time that runs faster.
+/// </summary>
 public sealed class ScheduleFormTests(ServiceFixture service, Browser browser) : TraderPage(service, browser)
 {
     [Fact]
