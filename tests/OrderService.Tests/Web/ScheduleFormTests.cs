@@ -20,7 +20,7 @@ public sealed class ScheduleFormTests(ServiceFixture service, Browser browser) :
         await form.GetByRole(AriaRole.Button, new() { Name = "Start the schedule" }).ClickAsync();
         await Expect(form.Locator(".field:has(select[name=scheduleAccount]) .why")).ToContainTextAsync("open an account first");
 
-        await page.GetByText("Open an account").ClickAsync();
+        await page.GetByText("Open an account", new() { Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign and open" }).ClickAsync();
         var account = page.Locator("[data-account]");
         await Expect(account).ToContainTextAsync("schedules", new() { Timeout = 60_000 });
