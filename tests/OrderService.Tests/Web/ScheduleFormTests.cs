@@ -25,7 +25,7 @@ public sealed class ScheduleFormTests(ServiceFixture service, Browser browser) :
         var account = page.Locator("[data-account]");
         await Expect(account).ToContainTextAsync("schedules", new() { Timeout = 60_000 });
         await account.GetByRole(AriaRole.Button, new() { Name = "Give it play money" }).ClickAsync();
-        await Expect(account).ToContainTextAsync("1,000 of 1,000 free", new() { Timeout = 60_000 });
+        await Expect(account).ToContainTextAsync(new Regex("1.000 of 1.000 free"), new() { Timeout = 60_000 });
         await Expect(form).ToContainTextAsync("The account has", new() { Timeout = 60_000 });
         await Expect(form).ToContainTextAsync("Each time, as of now", new() { Timeout = 60_000 });
 
