@@ -183,7 +183,8 @@ export class OrderServiceClient {
 
   /** Makes an API key of the signer's wallet: what it may do, and when it ends. Its secret is told this once. */
   createApiKey = (keyName: string, permissions: readonly string[], expiresAt?: Date): Promise<{ readonly apiKey: string; readonly keyId: string }> =>
-    this.#signed({ method: "POST", path: `${base}/api-keys` }, "create_api_key", { keyName, permissions, ...(expiresAt ? { expiresAt: expiresAt.toISOString() } : {}) });
+    this.#signed({ method: "POST", path: `${base}/api-keys` }, "create_api_key", { keyName, permissions, ...(expiresAt ? { expiresAt: expiresAt.toISOString() } : {}) },
+      { "x-wallet-address": this.#signer.address });
 
   /** Opens an account. */
   async openAccount(name: string): Promise<Account> {
