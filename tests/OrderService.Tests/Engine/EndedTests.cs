@@ -117,7 +117,9 @@ public sealed class EndedTests : IAsyncLifetime
         await using var connection = await world.Get<NpgsqlDataSource>().OpenConnectionAsync();
         await using (var off = new NpgsqlCommand(
             "SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off", connection))
+        {
             await off.ExecuteNonQueryAsync();
+        }
         await using var command = new NpgsqlCommand { Connection = connection };
         var query = new OrderQuery { Owner = world.Owner, Limit = 3 };
         command.CommandText = "EXPLAIN " + OrderSelection.Page(command, query, world.Time.GetUtcNow(), "o.id, o.created_at");

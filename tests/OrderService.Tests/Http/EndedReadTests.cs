@@ -211,7 +211,7 @@ public sealed class EndedReadTests(EndedFixture service) : IClassFixture<EndedFi
         return other;
     }
 
-    private Task WaitAsync(string sql, long wanted) => Until.Async(() => CountAsync(sql), count => count == wanted);
+    private Task<long> WaitAsync(string sql, long wanted) => Until.Async(() => CountAsync(sql), count => count == wanted);
 
     private Task<long> CountAsync(string sql) => service.CountAsync(sql);
 
@@ -223,7 +223,7 @@ public sealed class EndedReadTests(EndedFixture service) : IClassFixture<EndedFi
         return (string)(await command.ExecuteScalarAsync())!;
     }
 
-    private Task MoveAllAsync() => Until.Async(async () =>
+    private Task<long> MoveAllAsync() => Until.Async(async () =>
     {
         while (await service.Get<MoveEnded>().TickAsync(CancellationToken.None) > 0) { }
         return await CountAsync("SELECT count(*) FROM orders");
