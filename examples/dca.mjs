@@ -3,17 +3,17 @@
 import { start, units, whole } from './start.mjs';
 
 const [parts, seconds] = [Number(process.argv[2] ?? 5), Number(process.argv[3] ?? 60)];
-const { client, tokens } = await start({ 'STX-subnet': 10 });
+const { client, tokens, now } = await start({ 'STX-subnet': 10 });
 const [sell, buy] = [tokens['STX-subnet'], tokens.CHA];
 const strategyId = `dca-${Date.now()}`;
 const share = BigInt(units(sell, 10)) / BigInt(parts);
 
-const orders = [];
+const [orders, begin] = [[], await now()];
 for (let part = 0; part < parts; part++) {
   const amountIn = part === parts - 1 ? BigInt(units(sell, 10)) - share * BigInt(parts - 1) : share;
   orders.push(await client.place({
     inputToken: sell.contractId, outputToken: buy.contractId, amountIn: amountIn.toString(), conditionToken: '*', targetPrice: '0', direction: 'gt',
-    validFrom: new Date(Date.now() + part * seconds * 1000).toISOString(), strategyId, strategyType: 'dca', strategyPosition: part + 1, strategySize: parts,
+    validFrom: new Date(begin + part * seconds * 1000).toISOString(), strategyId, strategyType: 'dca', strategyPosition: part + 1, strategySize: parts,
   }));
 }
 console.log(`Placed ${parts} parts of ${strategyId}.`);

@@ -45,10 +45,10 @@ public sealed class PaceStoreTests : IAsyncLifetime
         // what begins in three seconds has begun: without waiting for it
         await AsIfAsync("5 minutes");
         await one.Worker.TickAsync(CancellationToken.None);
-        var told = one.Clock.GetUtcNow();
-        (one.Clock.Pace, told - one.Clock.RealNow() > TimeSpan.FromHours(40)).ShouldBe((600, true));
         var later = await NodeAsync();
-        later.Clock.GetUtcNow().ShouldBeGreaterThanOrEqualTo(told);
+        // Not compared with each other: what two looks at the database's clock differ by counts six hundred times.
+        foreach (var (clock, _) in ((EngineClock, ClockWorker)[])[one, later])
+            (clock.Pace, clock.GetUtcNow() - clock.RealNow() > TimeSpan.FromHours(40)).ShouldBe((600, true));
 
         await new SetPace(_source, later.Clock, May).HandleAsync(1, CancellationToken.None);
         await one.Worker.TickAsync(CancellationToken.None);

@@ -23,6 +23,7 @@ public class PanoraErrorsTests
         (new OrderError.Unauthenticated("missing_api_key", "Send a key"), 401, "Unauthorized", "\"code\":\"missing_api_key\""),
         (new OrderError.Forbidden("wrong_wallet", "no"), 403, "Forbidden", "\"code\":\"wrong_wallet\""),
         (new OrderError.NotFound(), 404, "Not Found", "\"code\":\"not_found\""),
+        (new OrderError.Gone("expired", null, DateTimeOffset.UnixEpoch), 410, "Gone", "\"code\":\"order_gone\""),
         (new OrderError.NotOpen("filled"), 409, "Conflict", "\"code\":\"order_not_open\",\"details\":{\"status\":\"filled\"}"),
         (new OrderError.Exists("schedule"), 409, "Conflict", "\"field\":\"schedule\",\"code\":\"order_exists\""),
         (new OrderError.InFlight("abc"), 409, "Conflict", "\"code\":\"order_in_flight\",\"details\":{\"txId\":\"0xabc\"}"),

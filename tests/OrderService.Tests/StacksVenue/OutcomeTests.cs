@@ -172,10 +172,10 @@ public sealed class OutcomeTests(DevnetFixture fixture)
 
         world.Time.Advance(TimeSpan.FromSeconds(11));
         await world.SettleAsync();
+        (await world.AttemptAsync(order)).Raw.ShouldBe(sent.Raw);
         await world.MineAsync();
         var settled = await world.AttemptAsync(order);
         (settled.Status, settled.TxId, settled.SendsCount).ShouldBe((OutgoingStatus.Confirmed, sent.TxId, 2));
-        settled.Raw.ShouldBe(sent.Raw);
     }
 
     // "Not found" is no evidence: the nonce is still free, so the bytes may be mined at any time.

@@ -27,6 +27,8 @@ public class SwapCoffeeErrorsTests
         (new OrderError.Unauthenticated("expired_timestamp", "x-verify has expired"), 401, "x-verify has expired"),
         (new OrderError.Forbidden("wrong_wallet", "no"), 403, "no"),
         (new OrderError.NotFound(), 404, "Not found"),
+        (new OrderError.Gone("expired", null, DateTimeOffset.UnixEpoch), 410,
+            "The order ended at 1970-01-01T00:00:00.000Z and is no longer kept"),
         (new OrderError.NotOpen("cancelling"), 409, "The order is not active: it is requested_cancellation"),
         (new OrderError.NotOpen("completed"), 409, "The order is not active: it is executed"),
         (new OrderError.NotOpen("failed"), 409, "The order is not active: it is failed"),

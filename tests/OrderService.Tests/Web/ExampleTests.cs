@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using OrderService.Tests.Ground;
 using OrderService.Tests.Http;
 
 namespace OrderService.Tests.Web;
@@ -42,6 +46,27 @@ public sealed class ExampleTests(ServiceFixture service) : IClassFixture<Service
             File.Delete(settings);
         }
     }
+}
+
+/// <summary>An example that takes minutes, while time runs sixty times as fast.</summary>
+public sealed class FasterExampleTests(ServiceFixture service) : IClassFixture<ServiceFixture>
+{
+    [Fact]
+    public async Task Three_parts_a_minute_apart_are_bought_as_their_reader_would_have_it()
+    {
+        using var faster = await service.Client.PostAsJsonAsync("/simulator/clock", new { pace = 60 });
+        faster.StatusCode.ShouldBe(HttpStatusCode.OK);
+        await Until.Async(async () => (int)(await service.Wallet.GetAsync("/simulator/clock")).Body["pace"]!, pace => pace == 60);
+        var began = await EngineTimeAsync();
+
+        await ExampleTests.RunAsync(service, "dca.mjs 3 60",
+            @"^Placed 3 parts of dca-\d+\.\n(Bought [\d.]+ CHA\.\n){3}Spent 10 STX-subnet for [\d.]+ CHA\.\n$");
+
+        (await EngineTimeAsync() - began).ShouldBeGreaterThan(TimeSpan.FromMinutes(2));
+    }
+
+    private async Task<DateTimeOffset> EngineTimeAsync() => DateTimeOffset.Parse(
+        (string)(await service.Wallet.GetAsync("/simulator/clock")).Body["time"]!, CultureInfo.InvariantCulture);
 }
 
 /// <summary>A service that plays mainnet with the contracts of the Charisma DEX's deployer.</summary>

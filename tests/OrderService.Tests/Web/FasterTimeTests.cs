@@ -19,7 +19,7 @@ public sealed class FasterTimeTests(ServiceFixture service, Browser browser) : T
         await page.GetByLabel("Not before").FillAsync(start.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture));
         await PlaceAsync(page);
         await Expect(page.Locator("tr[data-status=open]")).ToContainTextAsync("from ", new() { Timeout = 60_000 });
-        await Expect(page.Locator("header [data-pace]")).ToBeHiddenAsync();
+        await Expect(page.Locator("header [data-pace]")).ToBeHiddenAsync(new() { Timeout = 60_000 }); // what ran before this ends first
 
         await page.GetByLabel("Time runs").SelectOptionAsync("600");
         var loud = page.Locator("header [data-pace]");
