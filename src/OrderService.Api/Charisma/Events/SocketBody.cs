@@ -18,6 +18,7 @@ internal sealed class SocketBody(WebSocket socket, TimeSpan slowAfter, TimeProvi
     private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(2);
 
     private readonly Queue<ReadOnlyMemory<byte>> _written = [];
+    private volatile bool _spoke;
 
     /// <summary>Serves one connection to its end.</summary>
     public static new async Task ServeAsync(
@@ -90,9 +91,8 @@ internal sealed class SocketBody(WebSocket socket, TimeSpan slowAfter, TimeProvi
         {
             // The client left or spoke, or the service stops.
         }
-        var isSilent = !listening.IsCompletedSuccessfully || !await listening;
-        await CloseAsync(isSilent ? (int)WebSocketCloseStatus.EndpointUnavailable : Unasked,
-            isSilent ? "It is over: come back behind the last id" : "Nothing is asked for here");
+        await CloseAsync(_spoke ? Unasked : (int)WebSocketCloseStatus.EndpointUnavailable,
+            _spoke ? "Nothing is asked for here" : "It is over: come back behind the last id");
         // Who is told why has to read it before the connection is gone.
         var closed = UntilClosedAsync(listening);
         await Task.WhenAny(closed, Task.Delay(CloseWithin, CancellationToken.None));
@@ -100,21 +100,20 @@ internal sealed class SocketBody(WebSocket socket, TimeSpan slowAfter, TimeProvi
         await closed;
     }
 
-    private async Task UntilClosedAsync(Task<bool> listening)
+    private async Task UntilClosedAsync(Task listening)
     {
-        if (!await listening) return;
-        while (await HearsAsync())
+        await listening;
+        while (_spoke && await HearsAsync())
         {
             // What else it said is not read.
         }
     }
 
-    // True where the client said something; false where it left. Either ends the stream.
-    private async Task<bool> ListenAsync(CancellationTokenSource over)
+    // That the client said something ends the stream as its leaving does, and is known before the stream ends.
+    private async Task ListenAsync(CancellationTokenSource over)
     {
-        var spoke = await HearsAsync();
+        _spoke = await HearsAsync();
         await over.CancelAsync();
-        return spoke;
     }
 
     private async Task<bool> HearsAsync()
