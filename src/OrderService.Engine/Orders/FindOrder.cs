@@ -66,31 +66,14 @@ internal sealed class FindOrder(
     {
         await using var db = await databases.CreateDbContextAsync(token);
         var attempts = await AttemptsAsync(db, [order], token);
-        if (HasLost(order, attempts) && await ReadAsync([order.Id], token) is [var left]) return left;
+        if (EndedOrders.HasLost(order, [.. attempts[order.Id]]) && await ReadAsync([order.Id], token) is [var left]) return left;
         return new OrderView(order, [.. attempts[order.Id]],
             time.GetUtcNow()) { Outbid = await OutbidAsync(db, attempts, token) }.Beside(board, bases.Default);
     }
 
-    // What is not among those that work, or leaves while it is read, is read where it has gone; and what is there no more.
-    private async Task<(List<OrderView> Found, IReadOnlyList<Guid> Gone)> ReadBothAsync(
-        OrdersDb db, IReadOnlyList<Guid> ids, CancellationToken token)
-    {
-        var found = await ReadAsync(db, ids, token);
-        found.RemoveAll(view => HasLost(view.Order, view.Attempts));
-        if (found.Count == ids.Count) return (found, []);
-        var views = new Dictionary<Guid, OrderView>();
-        foreach (var view in found) views[view.Order.Id] = view;
-        var left = await EndedOrders.LeftAsync(db, [.. ids.Where(id => !views.ContainsKey(id))], token);
-        if (left.Count == 0) return (found, []);
-        await using var past = await ended.OpenAsync(token);
-        foreach (var view in await ReadAsync(past, left, token)) views[view.Order.Id] = view;
-        return ([.. ids.Where(views.ContainsKey).Select(id => views[id])], [.. left.Where(id => !views.ContainsKey(id))]);
-    }
-
-    private static bool HasLost(Order order, ILookup<Guid, SwapAttempt> attempts) => HasLost(order, [.. attempts[order.Id]]);
-
-    private static bool HasLost(Order order, IReadOnlyList<SwapAttempt> attempts) =>
-        order.EndedAt is not null && attempts.Count == 0 && order.Slices.Any(slice => slice.WasSent);
+    private Task<(List<OrderView> Found, IReadOnlyList<Guid> Gone)> ReadBothAsync(
+        OrdersDb db, IReadOnlyList<Guid> ids, CancellationToken token) =>
+        ended.ReadBothAsync(db, ids, (from, some) => ReadAsync(from, some, token), view => (view.Order, view.Attempts), token);
 
     private async Task<List<OrderView>> ReadAsync(OrdersDb db, IReadOnlyList<Guid> ids, CancellationToken token)
     {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OrderService.Domain;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Transactions;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Engine.Persistence;
@@ -49,6 +50,30 @@ internal sealed class EndedOrders(IDbContextFactory<EndedDb> databases, NpgsqlDa
         await using var past = await databases.CreateDbContextAsync(token);
         return await Whole(past, left).ToDictionaryAsync(order => order.Id, token);
     }
+
+    /// <summary>
+    /// Views of orders in the order of the ids: what is not among those that work, or leaves while it is read, is read where it has gone;
+    /// and the ids of what is there no more.
+    /// </summary>
+    public async Task<(List<TView> Found, IReadOnlyList<Guid> Gone)> ReadBothAsync<TView>(
+        OrdersDb db, IReadOnlyList<Guid> ids, Func<OrdersDb, IReadOnlyList<Guid>, Task<List<TView>>> read,
+        Func<TView, (Order Order, IReadOnlyList<SwapAttempt> Attempts)> of, CancellationToken token)
+    {
+        var found = await read(db, ids);
+        found.RemoveAll(view => HasLost(of(view).Order, of(view).Attempts));
+        if (found.Count == ids.Count) return (found, []);
+        var views = new Dictionary<Guid, TView>();
+        foreach (var view in found) views[of(view).Order.Id] = view;
+        var left = await LeftAsync(db, [.. ids.Where(id => !views.ContainsKey(id))], token);
+        if (left.Count == 0) return (found, []);
+        await using var past = await OpenAsync(token);
+        foreach (var view in await read(past, left)) views[of(view).Order.Id] = view;
+        return ([.. ids.Where(views.ContainsKey).Select(id => views[id])], [.. left.Where(id => !views.ContainsKey(id))]);
+    }
+
+    /// <summary>True of an order that left between the look at it and that at what was sent for it.</summary>
+    public static bool HasLost(Order order, IReadOnlyList<SwapAttempt> attempts) =>
+        order.EndedAt is not null && attempts.Count == 0 && order.Slices.Any(slice => slice.WasSent);
 
     /// <summary>Those of these that have left, with their slices and plans, for a thread that may wait.</summary>
     public Dictionary<Guid, Order> Read(IReadOnlyCollection<Guid> ids)

@@ -24,17 +24,8 @@ internal sealed class FindCurves(NpgsqlDataSource source, IDbContextFactory<Orde
     {
         if (ids.Count == 0) return [];
         await using var db = await databases.CreateDbContextAsync(token);
-        var found = await ReadAsync(db, ids, token);
-        // what leaves at this moment
-        found.RemoveAll(view => view.Order.EndedAt is not null && view.Attempts.Count == 0 && view.Order.Slices.Any(s => s.WasSent));
-        if (found.Count == ids.Count) return found;
-        var views = new Dictionary<Guid, CurveView>();
-        foreach (var view in found) views[view.Order.Id] = view;
-        var left = await EndedOrders.LeftAsync(db, [.. ids.Where(id => !views.ContainsKey(id))], token);
-        if (left.Count == 0) return found;
-        await using var past = await ended.OpenAsync(token);
-        foreach (var view in await ReadAsync(past, left, token)) views[view.Order.Id] = view;
-        return [.. ids.Where(views.ContainsKey).Select(id => views[id])];
+        return (await ended.ReadBothAsync(
+            db, ids, (from, some) => ReadAsync(from, some, token), view => (view.Order, view.Attempts), token)).Found;
     }
 
     private async Task<List<CurveView>> ReadAsync(OrdersDb db, IReadOnlyList<Guid> ids, CancellationToken token)
