@@ -20,6 +20,15 @@ internal static class TestScale
     /// </summary>
     public static IEnumerable<T> Shared<T>(IEnumerable<T> all) => all.Where((_, i) => i % Share.Count == Share.Number - 1);
 
+    /// <summary>The seeds from 1 to <paramref name="count"/> that belong to the share.</summary>
+    public static int[] Seeds(int count) => [.. Shared(Enumerable.Range(1, count))];
+
+    /// <summary>The n-th, from 1 on, of the seeds that belong to the share, however many there are.</summary>
+    public static int Seed(int n) => Share.Number + ((n - 1) * Share.Count);
+
+    /// <summary>What the share has of a time that all shares have together.</summary>
+    public static TimeSpan Shared(TimeSpan time) => time / Share.Count;
+
     private static (int, int) ReadShare(string? text) =>
         text?.Split('/') is [var number, var count]
             ? (int.Parse(number, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture)) : (1, 1);

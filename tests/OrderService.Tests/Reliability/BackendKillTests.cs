@@ -18,7 +18,7 @@ namespace OrderService.Tests.Reliability;
 public sealed class BackendKillTests : IDisposable
 {
     private const int ReadersCount = 6;
-    private static readonly int KillsCount = TestScale.Full ? 500 : 20;
+    private static readonly int KillsCount = TestScale.Full ? TestScale.Seeds(500).Length : 20;
 
     private readonly string _folder = PostgresCluster.NewFolder("backends");
     private readonly ConcurrentDictionary<int, int> _answers = new();

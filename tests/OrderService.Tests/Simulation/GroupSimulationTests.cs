@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OrderService.Tests.Reliability;
 
 namespace OrderService.Tests.Simulation;
@@ -25,11 +26,13 @@ public sealed class GroupSimulationTests
 
     private static async Task RunAsync(PlayMix mix, int count, string what)
     {
-        var (last, sends, swaps) = (0, 0, 0);
+        var (sends, swaps) = (0, 0);
+        var seeds = new ConcurrentQueue<int>(TestScale.Seeds(count));
+        count = seeds.Count;
         await Task.WhenAll(Enumerable.Range(0, SideBySide).Select(async _ =>
         {
             await using var store = await SimulationStore.CreateAsync();
-            for (var seed = Interlocked.Increment(ref last); seed <= count; seed = Interlocked.Increment(ref last))
+            while (seeds.TryDequeue(out var seed))
             {
                 var story = await store.RunAsync(seed, Steps, mix);
                 if (story.Crimes.Count > 0)
