@@ -48,6 +48,6 @@ internal sealed class PreviewTool(McpCall call, WantedSwaps swaps, PreviewOrder 
             seen.Sentence, seen.Refusals.Count == 0, [.. seen.Refusals.Select(refusal => $"{refusal.Code}: {refusal.Message}")],
             seen.WouldTriggerNow, seen.Swap is { } swap ? tokens.Text(swap.Quote.AmountOut, bought) : null,
             seen.Swap?.MinAmountOut is { } least ? tokens.Text(least, bought) : null,
-            seen.Funds is { } funds ? tokens.Text(funds.Balance, sold) : null);
+            seen.Funds is { } funds ? tokens.Text(funds, sold) : null);
     }
 }

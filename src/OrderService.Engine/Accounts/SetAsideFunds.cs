@@ -45,6 +45,15 @@ internal sealed class SetAsideFunds(IDbContextFactory<OrdersDb> databases, Venue
             TimeSpan.FromSeconds(1));
     }
 
+    /// <summary>What could be set aside now; by the time somebody does, it may be another amount.</summary>
+    public async Task<Result<AccountFunds>> SeenAsync(ManagedAccount account, TokenId of, CancellationToken token)
+    {
+        if ((await venue.ReadAsync(account.Address, [of], token)).IsRejected(out var away, out var balances)) return away;
+        await using var db = await databases.CreateDbContextAsync(token);
+        var aside = await db.ReadSetAsideAsync(account.Id, of, token);
+        return new AccountFunds(balances[of], aside.Reserved, aside.Withdrawing);
+    }
+
     private async Task<(Result<T>? Known, long LastSpend)> LookAsync<T>(
         ManagedAccount account, TokenId of, Func<OrdersDb, Task<Result<T>?>> stored, CancellationToken token)
     {

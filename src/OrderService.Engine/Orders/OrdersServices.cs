@@ -29,7 +29,7 @@ internal static class OrdersServices
         services.AddSingleton<PriceGates>();
         services.AddSingleton<OrderGates>();
         services.AddSingleton<ExplainOrder>();
-        services.AddSingleton<PreviewOrder>();
+        services.AddSingleton<PreviewOrder>().AddSingleton<PreviewFunds>();
         services.AddSingleton<ReplayTrigger>();
         services.AddSingleton<SearchGate>();
         services.AddSingleton<ListOrders>();

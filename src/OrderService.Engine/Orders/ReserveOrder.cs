@@ -38,7 +38,7 @@ internal sealed class ReserveOrder(
         var order = row.Order;
         if ((await accounts.ByAddressAsync(order.Account!.Value, order.Terms.Owner, token)).IsRejected(out var unknown, out var account))
             return unknown;
-        if (RecipientRefusal(account, order, order.TermsSignature is not null && TermsSignatures.Hold(order)) is { } refused)
+        if (RecipientRefusal(account, order.Terms, order.TermsSignature is not null && TermsSignatures.Hold(order)) is { } refused)
             return refused;
         // The same order again is answered with what is stored, whatever the account holds by now.
         return await setAside.HandleAsync(account, order.Terms.SellToken, order.Terms.AmountIn, db => find.SameAsync(db, order, token),
@@ -61,15 +61,23 @@ internal sealed class ReserveOrder(
         }
         if ((await accounts.ByAddressAsync(first.Account!.Value, first.Terms.Owner, token)).IsRejected(out var unknown, out var account))
             return unknown;
-        foreach (var order in orders) if (RecipientRefusal(account, order, isSignedByWallet: false) is { } refused) return refused;
-        if (group.SellsAll && first.Terms.BuyToken != last.Terms.SellToken)
-            return new OrderError.Field("inputToken", "of the legs that sell all must be what the first leg buys");
-        if (group.SellsAll && first.Terms.Recipient != Principal.From(account.Address))
-            return new OrderError.Field("recipient", "of the first leg must be the account, which then sells all of it");
-        var aside = group.Kind == GroupKind.Oco ? orders.Max(order => order.Terms.AmountIn) : first.Terms.AmountIn;
+        foreach (var order in orders) if (RecipientRefusal(account, order.Terms, isSignedByWallet: false) is { } refused) return refused;
+        if (group.SellsAll && SellAllRefusal(account, first.Terms, last.Terms) is { } unfit) return unfit;
+        var aside = Aside(group.Kind, orders.Select(order => order.Terms.AmountIn));
         return await setAside.HandleAsync(account, first.Terms.SellToken, aside, db => StoredAsync(db, rows, token),
             db => WriteAsync(db, rows, group, account, aside, token), token);
     }
+
+    /// <summary>What an account sets aside for a group at the beginning, of what its legs sell.</summary>
+    public static TokenAmount Aside(GroupKind kind, IEnumerable<TokenAmount> legs) => kind == GroupKind.Oco ? legs.Max() : legs.First();
+
+    /// <summary>Why the later legs of a group cannot sell all that its first one buys; null where they can.</summary>
+    public static OrderError.Field? SellAllRefusal(ManagedAccount account, OrderTerms first, OrderTerms last) =>
+        first.BuyToken != last.SellToken
+            ? new OrderError.Field("inputToken", "of the legs that sell all must be what the first leg buys")
+            : first.Recipient != Principal.From(account.Address)
+                ? new OrderError.Field("recipient", "of the first leg must be the account, which then sells all of it")
+                : null;
 
     private async Task<Result<Order[]>?> StoredAsync(OrdersDb db, IReadOnlyList<OrderRow> rows, CancellationToken token)
     {
@@ -110,9 +118,9 @@ internal sealed class ReserveOrder(
         return most with { Usd = first.Count > Price.MaxValue.Count - later.Count ? Price.MaxValue : new Price(first.Count + later.Count) };
     }
 
-    private OrderError? RecipientRefusal(ManagedAccount account, Order order, bool isSignedByWallet) => account.RecipientRefusal(
-        order.Terms.Recipient, router.CanCall(order.Terms.BuyToken) || tokens.Find(order.Terms.BuyToken)?.Type == TokenType.Subnet,
-        isSignedByWallet);
+    /// <summary>Why the account may not pay whom the terms name; null where it may.</summary>
+    public OrderError? RecipientRefusal(ManagedAccount account, OrderTerms terms, bool isSignedByWallet) => account.RecipientRefusal(
+        terms.Recipient, router.CanCall(terms.BuyToken) || tokens.Find(terms.BuyToken)?.Type == TokenType.Subnet, isSignedByWallet);
 
     private async Task<Result<Order>> WriteAsync(OrdersDb db, OrderRow row, ManagedAccount account, CancellationToken token)
     {

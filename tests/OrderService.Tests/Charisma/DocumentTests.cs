@@ -41,6 +41,7 @@ public sealed class DocumentTests : IAsyncLifetime, IDisposable
         typeof(OrderService.Engine.Events.EventRelay),
         typeof(OrderService.Engine.Orders.Explain.ReadStory), typeof(OrderService.Engine.Orders.Explain.ExplainOrder),
         typeof(OrderService.Engine.Orders.Explain.PreviewOrder),
+        typeof(OrderService.Engine.Orders.Explain.PreviewFunds),
         typeof(OrderService.Engine.Switches.ListSwitches), typeof(CancelAllOrders), typeof(OrderService.Engine.Switches.ArmSwitch),
         typeof(ReplaceOrder), typeof(PlaceOrders), typeof(FindGroup),
         typeof(OrderService.Engine.Webhooks.ChangeWebhooks), typeof(OrderService.Engine.Webhooks.WebhookDirectory),

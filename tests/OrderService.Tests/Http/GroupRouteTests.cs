@@ -119,16 +119,10 @@ public sealed class GroupRouteTests(ServiceFixture service) : IClassFixture<Serv
     public async Task Legs_that_an_account_pays_for_are_asked_for_by_key_and_read_by_their_owner()
     {
         var owner = new TestWallet();
-        var key = await KeyAsync(owner, "\"create\",\"accounts\",\"trade\"");
-        var (status, made) = await KeyedAsync("/api/v1/accounts", """{"name":"groups"}""", key);
-        status.ShouldBe(200, made.ToJsonString());
-        var account = (string)made["account"]!["address"]!;
-        (await SendAsync("/simulator/faucet",
-            new JsonObject { ["address"] = account, ["token"] = Wallet.SellToken,
-                ["amount"] = "1500000" }.ToJsonString())).Status.ShouldBe(200);
-        var body = Group("oco", null, Leg(), Leg());
+        var (key, account) = await FundedAsync(owner);
+        var body = Group("oco", null, Leg(owner), Leg(owner));
         body["account"] = account;
-        (status, var refused) = await PostAsync(body);
+        var (status, refused) = await PostAsync(body);
         (status, (string?)refused["code"]).ShouldBe((401, "missing_credentials"));
         (status, refused) = await KeyedAsync(Path, body.ToJsonString(), await KeyAsync(owner, "\"create\""));
         (status, (string?)refused["code"]).ShouldBe((403, "permission_denied"));
@@ -149,7 +143,7 @@ public sealed class GroupRouteTests(ServiceFixture service) : IClassFixture<Serv
             (status, (string?)refused["details"]?["field"]).ShouldBe((400, of), refused.ToJsonString());
         }
 
-        var follows = Group("oto", null, Leg(), Leg());
+        var follows = Group("oto", null, Leg(owner), Leg(owner));
         (follows["account"], follows["sellAll"]) = (account, true);
         (status, refused) = await KeyedAsync(Path, follows.ToJsonString(), key);
         // its first leg does not buy what the second sells
@@ -157,13 +151,71 @@ public sealed class GroupRouteTests(ServiceFixture service) : IClassFixture<Serv
         follows["sellAll"] = false;
         (status, answer) = await KeyedAsync(Path, follows.ToJsonString(), key);
         (status, (string?)answer["code"]).ShouldBe((422, "insufficient_balance")); // a million is set aside above
+    }
 
-        JsonObject Leg()
+    [Fact]
+    public async Task A_preview_of_what_an_account_would_pay_for_tells_what_its_create_would_and_stores_nothing()
+    {
+        var owner = new TestWallet();
+        var (key, account) = await FundedAsync(owner);
+        var body = Group("oco", null, Leg(owner), Leg(owner));
+        body["account"] = account;
+        (await CodesAsync(body, key: null)).ShouldBe(["missing_credentials"]);
+        (await CodesAsync(body, await KeyAsync(owner, "\"create\""))).ShouldBe(["permission_denied", "permission_denied"]);
+        (await CodesAsync(body, await KeyAsync(new TestWallet(), "\"create\",\"trade\""))).ShouldBe(["wrong_wallet"]);
+        (await CodesAsync(body, key)).ShouldBeEmpty();
+        var (_, seen) = await KeyedAsync($"{Path}/preview", body.ToJsonString(), key);
+        seen["data"]!["legs"]!.AsArray().Select(leg => ((string?)leg!["funds"]!["balance"], (bool)leg["funds"]!["enough"]!))
+            .ShouldBe([("1500000", true), ("1500000", true)]);
+        foreach (var (field, value) in ((string, JsonNode)[])[("sellAll", true), ("account", Wallet.Address),
+            ("groupId", Guid.NewGuid().ToString())])
         {
-            var leg = Wallet.Order(order => (order["owner"], order["recipient"]) = (owner.Address.ToString(), owner.Address.ToString()));
-            leg.Remove("signature");
-            return leg;
+            var wrong = (JsonObject)body.DeepClone();
+            wrong[field] = value;
+            var (status, refused) = await KeyedAsync(Path, wrong.ToJsonString(), key);
+            status.ShouldNotBe(200);
+            (await CodesAsync(wrong, key)).ShouldBe([(string)refused["code"]!], field);
         }
+        (await KeyedAsync(Path, body.ToJsonString(), key)).Status.ShouldBe(200); // what was looked at before is not stored
+
+        var more = Group("oto", null, Leg(owner), Leg(owner));
+        (more["account"], more["sellAll"]) = (account, true);
+        (await CodesAsync(more, key)).ShouldBe(["invalid_field"]); // its first leg does not buy what the second sells
+        more["sellAll"] = false;
+        (await CodesAsync(more, key)).ShouldBe(["insufficient_balance"]); // a million is set aside above
+        foreach (var leg in more["legs"]!.AsArray()) leg!.AsObject().Remove("uuid");
+        (await CodesAsync(more, key)).ShouldBe(["insufficient_balance"]);
+    }
+
+    private async Task<IEnumerable<string?>> CodesAsync(JsonObject body, string? key)
+    {
+        var (status, seen) = key is null
+            ? await SendAsync($"{Path}/preview", body.ToJsonString()) : await KeyedAsync($"{Path}/preview", body.ToJsonString(), key);
+        status.ShouldBe(200, seen.ToJsonString());
+        var data = seen["data"]!;
+        var codes = data["refusals"]!.AsArray().Concat(data["legs"]!.AsArray().SelectMany(leg => leg!["refusals"]!.AsArray()))
+            .Select(refusal => (string?)refusal!["code"]).ToArray();
+        ((bool)data["acceptable"]!).ShouldBe(codes.Length == 0);
+        return codes;
+    }
+
+    // A key of the owner's and an account with a million and a half.
+    private async Task<(string Key, string Account)> FundedAsync(TestWallet owner)
+    {
+        var key = await KeyAsync(owner, "\"create\",\"accounts\",\"trade\"");
+        var (status, made) = await KeyedAsync("/api/v1/accounts", """{"name":"groups"}""", key);
+        status.ShouldBe(200, made.ToJsonString());
+        var account = (string)made["account"]!["address"]!;
+        var funds = new JsonObject { ["address"] = account, ["token"] = Wallet.SellToken, ["amount"] = "1500000" };
+        (await SendAsync("/simulator/faucet", funds.ToJsonString())).Status.ShouldBe(200);
+        return (key, account);
+    }
+
+    private JsonObject Leg(TestWallet owner)
+    {
+        var leg = Wallet.Order(order => (order["owner"], order["recipient"]) = (owner.Address.ToString(), owner.Address.ToString()));
+        leg.Remove("signature");
+        return leg;
     }
 
     private async Task<string> KeyAsync(TestWallet owner, string permissions)

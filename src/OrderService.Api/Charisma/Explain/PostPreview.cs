@@ -1,12 +1,18 @@
 using OrderService.Api.Charisma.Records;
 using OrderService.Api.Wire;
 using OrderService.Domain;
+using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
+using OrderService.Engine.Auth;
+using OrderService.Engine.Orders;
 using OrderService.Engine.Orders.Explain;
 
 namespace OrderService.Api.Charisma.Explain;
+
+/// <summary>Which leg of which group a body is, who asks for it, and the account that would pay; null where the wallet would.</summary>
+internal sealed record PreviewedLeg(Guid GroupId, int Number, Caller? By, ManagedAccount? Payer);
 
 /// <summary>
 /// POST orders/preview: goes through the rules of create with a body of it, signed or not, tells all refusals at once and what would become
@@ -21,7 +27,7 @@ internal static class PostPreview
             return CharismaErrors.From(why);
         var body = await BodyFilter<NewOrderRecord>.ReadAsync(context, CharismaBodies.Style.By(context.RequestServices));
         if (body.Fault is OrderError.Malformed unread) return CharismaErrors.From(unread);
-        var told = await LookAsync(body, router.Terms, preview, group: null, token);
+        var told = await LookAsync(body, router.Terms, preview, leg: null, token);
         if (span is { From: { } from } && OrderOf(body, router.Terms) is { } order)
         {
             if ((await replay.HandleAsync(order.Terms, from, span.To, token)).IsRejected(out var busy, out var history))
@@ -34,7 +40,7 @@ internal static class PostPreview
 
     /// <summary>What one body would be; as a leg of a group, where it is one.</summary>
     public static async Task<Preview> LookAsync(
-        NewOrderRecord body, VenueTerms venue, PreviewOrder preview, (Guid Id, int Leg)? group, CancellationToken token)
+        NewOrderRecord body, VenueTerms venue, PreviewOrder preview, PreviewedLeg? leg, CancellationToken token)
     {
         if (body.Fault is { } fault) return Refused([fault]);
         var isSigned = body.Signature.IsGiven;
@@ -42,12 +48,18 @@ internal static class PostPreview
             [.. NewOrderRules.AllAtOnce.Refusals(WithUuid(body)).Where(refusal => isSigned || refusal.Name != "signature")];
         if (OrderOf(body, venue) is not { } order) return Refused(found);
         if (body.RecipientRefusal(venue) is { } elsewhere) found.Add(elsewhere);
-        if (group is { } its) order = order with { Terms = order.Terms with { GroupId = its.Id, Leg = its.Leg } };
+        if (leg is not null)
+        {
+            order = order with { Terms = order.Terms with { GroupId = leg.GroupId, Leg = leg.Number }, By = leg.By };
+            if (leg.Payer is { } payer) order = order with { Funding = new OrderFunding.FromAccount(payer) };
+        }
         return await preview.HandleAsync(order, body.Signature.IsRead, found, token);
     }
 
-    // A part of a condition is refused, and says nothing to judge by. Null where even what is sold cannot be read.
-    private static Engine.Orders.NewOrder? OrderOf(NewOrderRecord given, VenueTerms venue)
+    /// <summary>
+    /// The order of a body. A part of a condition is refused, and says nothing to judge by. Null where even what is sold cannot be read.
+    /// </summary>
+    public static NewOrder? OrderOf(NewOrderRecord given, VenueTerms venue)
     {
         var body = WithUuid(given);
         if (body.Fault is not null || !HasFunds(body)) return null;
@@ -57,7 +69,8 @@ internal static class PostPreview
                 TrailingAmount = default }).AsOrder(venue);
     }
 
-    private static NewOrderRecord WithUuid(NewOrderRecord body) => body.Signature.IsGiven || body.Uuid.IsGiven ? body : body with
+    /// <summary>The body with a uuid, where it has none and need not have one.</summary>
+    public static NewOrderRecord WithUuid(NewOrderRecord body) => body.Signature.IsGiven || body.Uuid.IsGiven ? body : body with
     {
         Uuid = Given<OrderUuid>.Of(OrderUuid.New()),
     };
@@ -82,7 +95,7 @@ internal static class PostPreview
         Swap = preview.Swap is { } swap ? Of(swap) : null, NoSwap = preview.NoSwap?.Code,
         Funds = preview.Funds is not { } funds ? null : new PreviewFundsRecord
         {
-            Balance = funds.Balance.ToString(), Required = body.AmountIn.Value.ToString(), Enough = funds.Balance >= body.AmountIn.Value,
+            Balance = funds.ToString(), Required = body.AmountIn.Value.ToString(), Enough = funds >= body.AmountIn.Value,
         },
         StartsAt = body.ValidFrom.IsRead ? IsoTime.Text(body.ValidFrom.Value) : null,
         EndsAt = body.ValidTo.IsRead ? IsoTime.Text(body.ValidTo.Value) : null,

@@ -32,7 +32,7 @@ internal sealed record PreviewedSwap(Quote Quote, TokenAmount? MinAmountOut, Ord
 
 /// <summary>What an order would be: all that it would be refused for, and what would become of it now.</summary>
 internal sealed record Preview(
-    IReadOnlyList<OrderError> Refusals, PreviewedSwap? Swap, OrderError? NoSwap, bool WouldTriggerNow, OrderGate? Price, SeenBalance? Funds,
+    IReadOnlyList<OrderError> Refusals, PreviewedSwap? Swap, OrderError? NoSwap, bool WouldTriggerNow, OrderGate? Price, TokenAmount? Funds,
     string Sentence)
 {
     /// <summary>What the recorded prices would have made of it, where that was asked for.</summary>
@@ -48,7 +48,7 @@ internal sealed record Preview(
 /// that a key made on the spot has signed: by the same rules as the owner's, and nobody could do anything with it.
 /// </summary>
 internal sealed class PreviewOrder(
-    TermsRules rules, VerifyIntent verify, MakeOrder make, FindOrder find, JudgeQuote judge, SeenBalances balances, PriceGates prices,
+    TermsRules rules, VerifyIntent verify, MakeOrder make, FindOrder find, JudgeQuote judge, PreviewFunds funds, PriceGates prices,
     ISwapRouter router, TokenRegistry tokens, PriceBoard board,
     RouteRates rates, IOptions<ExecutionOptions> execution, TimeProvider time)
 {
@@ -59,7 +59,8 @@ internal sealed class PreviewOrder(
     public async Task<Preview> HandleAsync(NewOrder wanted, bool isSigned, IReadOnlyList<OrderError> found, CancellationToken token)
     {
         var (terms, now) = (wanted.Terms, time.GetUtcNow());
-        List<OrderError> refusals = [.. found, .. rules.Refusals(terms, wanted.Funding is OrderFunding.FromAccount)];
+        List<OrderError> refusals =
+            [.. found, .. rules.Refusals(terms, wanted.Funding is OrderFunding.FromAccount), .. funds.Refusals(wanted)];
         if (isSigned && verify.Handle(terms, (OrderFunding.BySignature)wanted.Funding).IsRejected(out var unproven)) refusals.Add(unproven);
         else if (!isSigned && terms.Owner.BelongsTo(router.Terms.Network.Other))
             refusals.Add(new OrderError.WrongNetwork(router.Terms.Network.Name, router.Terms.Network.ChainId));
@@ -76,9 +77,8 @@ internal sealed class PreviewOrder(
             return new Preview(refusals, null, null, isDue, price, null, Sentence(terms, refusals, null, null, isDue));
         }
         var (none, swap) = await SwapAsync(wanted, token);
-        SeenBalance? funds = (await balances.OfAsync(new HoldKey(terms.Owner, terms.SellToken), terms.AmountIn, again: true,
-            token)).IsRejected(out _, out var seen) ? null : seen;
-        return new Preview(refusals, swap, none, isDue, price, funds, Sentence(terms, refusals, swap, price, isDue));
+        var there = await funds.OfAsync(wanted, token);
+        return new Preview(refusals, swap, none, isDue, price, there, Sentence(terms, refusals, swap, price, isDue));
     }
 
     private async Task<(OrderError? Why, PreviewedSwap? Swap)> SwapAsync(NewOrder wanted, CancellationToken token)
