@@ -7,7 +7,7 @@ namespace OrderService.Engine.Execution;
 
 /// <summary>
 /// Between two beats: judges what a stream pushed and claims what its price crossed. Nobody is asked for it, neither a source nor the venue
-/// for a quote; all else waits for the beat.
+/// for a quote; all else waits for the beat. What the other nodes are to believe is written beside the sweep.
 /// </summary>
 internal sealed class PushWorker(PricePoller prices, PriceMoved moved, Sweep sweep, IOptions<PricingOptions> options, WorkerContext context)
     : PeriodicWorker(WorkerNames.Push, context)
@@ -20,7 +20,15 @@ internal sealed class PushWorker(PricePoller prices, PriceMoved moved, Sweep swe
     {
         await moved.WaitAsync(token);
         await prices.JudgeAgainAsync(token);
-        await sweep.CrossAsync(token);
+        var written = prices.WriteAsync(token);
+        try
+        {
+            await sweep.CrossAsync(token);
+        }
+        finally
+        {
+            await written;
+        }
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

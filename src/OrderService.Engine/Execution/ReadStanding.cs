@@ -39,7 +39,7 @@ internal sealed record StandingFailure(DateTimeOffset At, string? Order, string 
 /// <summary>Reads how things stand. Every question is bounded: by an index over what is open, or by the newest rows alone.</summary>
 internal sealed class ReadStanding(
     NpgsqlDataSource source, ISwapRouter router, PauseSends pause, PayerWatch payers, AblePayers able, FeeWatch fees, PriceBoard board,
-    WorkerBeats beats, LastFaults faults, TimeProvider time)
+    PriceLead lead, WorkerBeats beats, LastFaults faults, TimeProvider time)
 {
     private const int TimeoutSeconds = 5;
 
@@ -76,7 +76,7 @@ internal sealed class ReadStanding(
         return new Standing(
             now, router.Terms.Venue, await pause.ReadAsync(token), await CountsAsync(OrdersStatement, token), await DueAsync(now, token),
             await PayersAsync(now, token), await fees.ReadAsync(token),
-            PriceHealthJson.Of(board.Health(now)),
+            PriceHealthJson.Of(board.Health(now), lead),
             [.. beats.All().Select(beat => new StandingWorker(beat.Name, Milliseconds(beat.Age), beat.IsLate))], await FailuresAsync(token),
             faults.All());
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Execution.Curves;
 using OrderService.Engine.Pricing;
 using OrderService.Engine.Telemetry;
@@ -6,10 +7,13 @@ using OrderService.Engine.Workers;
 
 namespace OrderService.Engine.Execution;
 
-/// <summary>The heartbeat: polls prices, then sweeps where this node runs the engine. While the time is not known it only polls.</summary>
+/// <summary>
+/// The heartbeat: looks at the prices, then sweeps where this node runs the engine. While the time is not known it only looks. What the
+/// other nodes are to believe is written beside the sweep.
+/// </summary>
 internal sealed class TickWorker(
-    PricePoller prices, Sweep sweep, AdvanceCurves curves, IOptions<PricingOptions> options, IOptions<ExecutionOptions> execution,
-    WorkerContext context)
+    PricePoller prices, PriceLead lead, Sweep sweep, AdvanceCurves curves, IOptions<PricingOptions> options,
+    IOptions<ExecutionOptions> execution, WorkerContext context)
     : PeriodicWorker(WorkerNames.Tick, context)
 {
     protected override TimeSpan Pause => options.Value.PollInterval;
@@ -18,11 +22,29 @@ internal sealed class TickWorker(
 
     protected override async Task WorkAsync(CancellationToken token)
     {
-        await prices.PollAsync(token);
-        if (!execution.Value.Enabled || IsHeld) return;
-        await AdvanceAsync(token);
-        await sweep.TickAsync(token);
+        await prices.LookAsync(token);
+        var written = prices.WriteAsync(token);
+        try
+        {
+            if (!execution.Value.Enabled || IsHeld) return;
+            await AdvanceAsync(token);
+            await sweep.TickAsync(token);
+        }
+        finally
+        {
+            await written;
+        }
     }
+
+    /// <summary>Stops, and leaves asking for prices to another node.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await lead.EndAsync(cancellationToken);
+    }
+
+    // Whoever has just got to ask does so at once.
+    protected override Task RestAsync(TimeSpan pause, CancellationToken token) => lead.WaitAsync(Time.RestOf(pause), Time, token);
 
     // Whatever is wrong with one kind of order must not hold up the others.
     private async Task AdvanceAsync(CancellationToken token)

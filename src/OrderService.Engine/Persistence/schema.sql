@@ -225,6 +225,18 @@ CREATE TABLE api_keys (
     CONSTRAINT api_keys_tokens_check CHECK (((cardinality(tokens) >= 1) AND (cardinality(tokens) <= 100)))
 );
 
+CREATE TABLE believed_prices (
+    token text NOT NULL,
+    usd numeric(38,0) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    sources text NOT NULL,
+    is_alone boolean NOT NULL,
+    revision bigint NOT NULL,
+    CONSTRAINT believed_prices_pkey PRIMARY KEY (token),
+    CONSTRAINT believed_prices_usd_check CHECK ((usd > (0)::numeric))
+);
+
 CREATE TABLE cancel_switches (
     owner text NOT NULL,
     scope text NOT NULL,
@@ -616,6 +628,20 @@ CREATE TABLE group_slots (
     CONSTRAINT group_slots_leg_check CHECK ((leg > 0))
 ) WITH (fillfactor=80);
 
+CREATE TABLE held_jumps (
+    token text NOT NULL,
+    source text NOT NULL,
+    usd_from numeric(38,0) NOT NULL,
+    usd_to numeric(38,0) NOT NULL,
+    since timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT held_jumps_pkey PRIMARY KEY (token, source),
+    CONSTRAINT held_jumps_reason_check CHECK ((reason = ANY (ARRAY['unconfirmed'::text, 'contradicted'::text, 'passed'::text]))),
+    CONSTRAINT held_jumps_usd_from_check CHECK ((usd_from > (0)::numeric)),
+    CONSTRAINT held_jumps_usd_to_check CHECK ((usd_to > (0)::numeric))
+);
+
 CREATE TABLE holds (
     holder text NOT NULL,
     token text NOT NULL,
@@ -834,6 +860,19 @@ CREATE TABLE owner_turns (
     turn bigint NOT NULL,
     CONSTRAINT owner_turns_pkey PRIMARY KEY (owner)
 ) WITH (fillfactor=80);
+
+CREATE TABLE price_board (
+    is_only boolean NOT NULL DEFAULT true,
+    revision bigint NOT NULL,
+    node uuid NOT NULL,
+    polled_at timestamp with time zone NOT NULL,
+    has_loaded boolean NOT NULL,
+    doubted text[] NOT NULL,
+    health text NOT NULL,
+    told bigint NOT NULL,
+    CONSTRAINT price_board_pkey PRIMARY KEY (is_only),
+    CONSTRAINT price_board_is_only_check CHECK (is_only)
+);
 
 CREATE TABLE price_pairs (
     id integer NOT NULL,
@@ -1137,6 +1176,7 @@ CREATE TABLE work_leases (
     work text NOT NULL,
     node uuid NOT NULL,
     until timestamp with time zone NOT NULL,
+    yields boolean NOT NULL DEFAULT false,
     CONSTRAINT work_leases_pkey PRIMARY KEY (work)
 );
 
@@ -1592,6 +1632,8 @@ CREATE INDEX api_key_usage_by_key ON api_key_usage USING btree (key_id, id DESC)
 CREATE UNIQUE INDEX api_keys_active_name ON api_keys USING btree (owner, name) WHERE (status = 'active'::text);
 
 CREATE INDEX api_keys_by_owner ON api_keys USING btree (owner, created_at DESC);
+
+CREATE INDEX believed_prices_by_revision ON believed_prices USING btree (revision);
 
 CREATE INDEX cancel_switches_due ON cancel_switches USING btree (fires_at);
 

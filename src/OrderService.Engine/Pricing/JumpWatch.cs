@@ -10,13 +10,23 @@ namespace OrderService.Engine.Pricing;
 /// </summary>
 internal sealed class JumpWatch(PricingOptions options)
 {
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+    /// <summary>How far back what was believed still counts.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly Price _factor = Price.Parse(options.MaxJump);
     private readonly Dictionary<TokenId, PriceSpan> _believed = [];
-    private readonly Dictionary<(TokenId Token, string Source), Claim> _claims = [];
+    private readonly Dictionary<(TokenId Token, string Source), HeldJump> _claims = [];
 
-    private readonly record struct Claim(Price Price, DateTimeOffset Since, DateTimeOffset Last);
+    /// <summary>The jumps that sources stand by.</summary>
+    public IReadOnlyList<HeldJump> Held => [.. _claims.Values];
+
+    /// <summary>
+    /// Goes on with jumps where another node, or this one before a restart, left them; not with those of a source that fell silent.
+    /// </summary>
+    public void GoOn(IEnumerable<HeldJump> jumps, DateTimeOffset now)
+    {
+        foreach (var jump in jumps.Where(jump => now - jump.Last <= options.StaleAfter)) _claims[(jump.Token, jump.Source)] = jump;
+    }
 
     /// <summary>Whether a price to measure jumps from is known.</summary>
     public bool Knows(TokenId token) => _believed.ContainsKey(token);
@@ -38,16 +48,20 @@ internal sealed class JumpWatch(PricingOptions options)
             _claims.Remove(key);
             return false;
         }
-        var goesOn = _claims.TryGetValue(key, out var claim) && PriceSpread.IsWithin(price, claim.Price, options.MaxDeviation);
-        _claims[key] = new Claim(price, goesOn ? claim.Since : now, now);
+        var before = _claims.GetValueOrDefault(key);
+        if (before is not null && !PriceSpread.IsWithin(price, before.To, options.MaxDeviation)) before = null;
+        var since = before?.Since ?? now;
         var spokenAt = seen.Observation.At < now ? seen.Observation.At : now; // what it said once and repeats has not lasted since
-        if (goesOn && spokenAt - claim.Since >= options.JumpHold) return false;
-        return !all.Any(other => other.Source != seen.Source && PriceSpread.IsWithin(other.Observation.Usd, price, options.MaxDeviation));
+        var hasLasted = before is not null && spokenAt - since >= options.JumpHold;
+        var others = all.Where(other => other.Source != seen.Source).ToList();
+        var isConfirmed = others.Exists(other => PriceSpread.IsWithin(other.Observation.Usd, price, options.MaxDeviation));
+        var why = hasLasted || isConfirmed ? JumpReason.Passed : others.Count == 0 ? JumpReason.Unconfirmed : JumpReason.Contradicted;
+        _claims[key] = new HeldJump(token, seen.Source, before?.From ?? span.Last, price, since, now, why);
+        return why != JumpReason.Passed;
     }
 
-    /// <summary>How long the token's longest jump has been held; null where none is.</summary>
-    public DateTimeOffset? HeldSince(TokenId token) =>
-        _claims.Where(claim => claim.Key.Token == token).Select(claim => (DateTimeOffset?)claim.Value.Since).Min();
+    /// <summary>Since when this source's jump is held.</summary>
+    public DateTimeOffset SinceOf(FreshObservation seen) => _claims[(seen.Observation.Token, seen.Source)].Since;
 
     /// <summary>Ends a poll: who has been silent for too long must begin again.</summary>
     public void EndPoll(DateTimeOffset now)

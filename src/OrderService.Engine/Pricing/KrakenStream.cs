@@ -8,12 +8,15 @@ using OrderService.Engine.Outbound;
 namespace OrderService.Engine.Pricing;
 
 /// <summary>
-/// Holds the connection to Kraken's stream while the options name one, and feeds its ticker. Whatever cannot be read ends the connection,
-/// and the next begins after a pause.
+/// Holds the connection to Kraken's stream while the options name one and this node asks for prices, and feeds its ticker. Whatever cannot
+/// be read ends the connection, and the next begins after a pause.
 /// </summary>
-internal sealed class KrakenStream(KrakenTicker ticker, PriceMoved moved, IOptions<PricingOptions> options, TimeProvider time)
+internal sealed class KrakenStream(
+    KrakenTicker ticker, PriceMoved moved, Func<CancellationToken, Task<bool>> asks, IOptions<PricingOptions> options, TimeProvider time)
     : BackgroundService
 {
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(0.5); // whether it is this node's to listen
+
     private const int doublingsMax = 20;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -22,6 +25,7 @@ internal sealed class KrakenStream(KrakenTicker ticker, PriceMoved moved, IOptio
         using var client = new HttpMessageInvoker(OutboundHttp.Handler());
         for (var failures = 0; ;)
         {
+            while (!await asks(stoppingToken)) await Task.Delay(LookEvery, time, stoppingToken);
             try
             {
                 await ListenAsync(stream, client, stoppingToken);
@@ -59,6 +63,7 @@ internal sealed class KrakenStream(KrakenTicker ticker, PriceMoved moved, IOptio
             var length = 0;
             await InTimeAsync(stream.SilenceMax, "no message",
                 async limit => (buffer, length) = await ReadAsync(socket, buffer, stream.MaxBytes, limit), token);
+            if (!await asks(token)) throw new PriceSourceException("another node listens");
             if (ticker.Take(buffer.AsMemory(0, length))) moved.Set();
         }
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Pricing;
@@ -6,17 +5,20 @@ using OrderService.Domain.Pricing;
 namespace OrderService.Engine.Pricing;
 
 /// <summary>
-/// What is believed now, for everyone to read: one immutable snapshot, swapped by the poller. USD is 1 and always fresh; a
+/// What is believed now, for everyone to read: one immutable state, swapped by the poller. USD is 1 and always fresh; a
 /// token that wraps another has the other's price.
 /// </summary>
 internal sealed class PriceBoard(Func<TokenId, TokenId?> baseTokenOf, IOptions<PricingOptions> options)
 {
     private const string constant = "constant"; // the source of USD
 
-    private volatile Snapshot _snapshot = Snapshot.Empty;
+    private volatile PriceState _state = PriceState.Empty;
+
+    /// <summary>All of it as it stands.</summary>
+    public PriceState State => _state;
 
     /// <summary>True once a poll got an answer from a source.</summary>
-    public bool HasLoaded => _snapshot.HasLoaded;
+    public bool HasLoaded => _state.HasLoaded;
 
     /// <summary>The token whose price this one has: what it wraps, or itself.</summary>
     public TokenId PricedAs(TokenId token) => baseTokenOf(token) ?? token;
@@ -24,10 +26,10 @@ internal sealed class PriceBoard(Func<TokenId, TokenId?> baseTokenOf, IOptions<P
     /// <summary>The price, where there is one that is neither stale nor in doubt.</summary>
     public bool TryRead(TokenId token, DateTimeOffset now, out BelievedPrice price)
     {
-        var snapshot = _snapshot;
+        var state = _state;
         var asked = PricedAs(token);
-        price = asked == TokenId.Usd ? new BelievedPrice(asked, Price.One, now, constant) : snapshot.Believed.GetValueOrDefault(asked)!;
-        if (price is null || !IsUsable(snapshot, price, now))
+        price = asked == TokenId.Usd ? new BelievedPrice(asked, Price.One, now, constant) : state.Believed.GetValueOrDefault(asked)!;
+        if (price is null || !IsUsable(state, price, now))
         {
             price = null!;
             return false;
@@ -57,40 +59,49 @@ internal sealed class PriceBoard(Func<TokenId, TokenId?> baseTokenOf, IOptions<P
         TryRead(token, now, out _) ? null : PriceAbsence.Of(PricedAs(token), Health(now));
 
     /// <summary>True for USD and for what was ever believed by this process.</summary>
-    public bool Knows(TokenId token) => PricedAs(token) is var asked && (asked == TokenId.Usd || _snapshot.Believed.ContainsKey(asked));
+    public bool Knows(TokenId token) => PricedAs(token) is var asked && (asked == TokenId.Usd || _state.Believed.ContainsKey(asked));
 
     /// <summary>Every price that can be read now, by token; without USD and without those that only wrap another.</summary>
     public IReadOnlyList<BelievedPrice> All(DateTimeOffset now)
     {
-        var snapshot = _snapshot;
-        return [.. snapshot.Believed.Values.Where(price => IsUsable(snapshot, price, now))
+        var state = _state;
+        return [.. state.Believed.Values.Where(price => IsUsable(state, price, now))
             .OrderBy(price => price.Token.ToString(), StringComparer.Ordinal)];
     }
 
     /// <summary>What an operator wants to know.</summary>
     public PriceHealth Health(DateTimeOffset now)
     {
-        var snapshot = _snapshot;
-        var tokens = snapshot.Believed.Values
+        var state = _state;
+        var tokens = state.Believed.Values
             .Select(price =>
-                new TokenHealth(price.Token, price.At, now - price.At, IsUsable(snapshot, price, now), price.Sources, price.IsAlone))
+                new TokenHealth(price.Token, price.At, now - price.At, IsUsable(state, price, now), price.Sources, price.IsAlone))
             .OrderBy(token => token.Token.ToString(), StringComparer.Ordinal);
-        return new PriceHealth(snapshot.HasLoaded, snapshot.LastPoll,
-            [.. snapshot.Sources.Values.OrderBy(s => s.Name, StringComparer.Ordinal)], [.. tokens], snapshot.Rejected);
+        return new PriceHealth(state.HasLoaded, state.LastPoll,
+            [.. state.Sources.Values.OrderBy(s => s.Name, StringComparer.Ordinal)], [.. tokens], state.Rejected, state.AskedBy);
     }
 
     /// <summary>
     /// Puts what one poll found in the place of what was; a token it says nothing of keeps its price until that is stale.
     /// </summary>
-    public void Publish(GateResult result, IReadOnlyCollection<SourceOutcome> outcomes, DateTimeOffset now)
+    public void Publish(GateResult result, IReadOnlyCollection<SourceOutcome> outcomes, DateTimeOffset now) =>
+        Change(state => state.After(result, outcomes, now));
+
+    /// <summary>Puts what another node believes in its place.</summary>
+    public void Take(PriceNews news) => Change(state => state.With(news));
+
+    /// <summary>Goes on from what another node believed, or this one before a restart; who answers is to be seen.</summary>
+    public void GoOn(PriceNews news) => Change(state => state.From(news));
+
+    private void Change(Func<PriceState, PriceState> change)
     {
-        Snapshot before, after;
+        PriceState before, after;
         do
         {
-            before = _snapshot;
-            after = before.After(result, outcomes, now);
+            before = _state;
+            after = change(before);
         }
-        while (Interlocked.CompareExchange(ref _snapshot, after, before) != before);
+        while (Interlocked.CompareExchange(ref _state, after, before) != before);
     }
 
     private bool TryRatio(
@@ -100,32 +111,11 @@ internal sealed class PriceBoard(Func<TokenId, TokenId?> baseTokenOf, IOptions<P
         return TryRead(watched, now, out of) && TryRead(baseAsset, now, out by) && PriceRatio.TryCreate(of.Usd, by.Usd, out ratio);
     }
 
-    private bool IsUsable(Snapshot snapshot, BelievedPrice price, DateTimeOffset now) =>
-        now <= (price.Until ?? price.At + options.Value.StaleAfter) && !snapshot.Doubted.Contains(price.Token);
+    private bool IsUsable(PriceState state, BelievedPrice price, DateTimeOffset now) =>
+        now <= (price.Until ?? price.At + options.Value.StaleAfter) && !state.Doubted.Contains(price.Token);
 
     private static string SourcesOf(BelievedPrice of, BelievedPrice by) =>
         string.Join(',',
             of.Sources.Split(',').Concat(by.Sources.Split(',')).Where(name => name != constant).Distinct().Order(StringComparer.Ordinal)
                 .DefaultIfEmpty(constant));
-
-    private sealed record Snapshot(
-        ImmutableDictionary<TokenId, BelievedPrice> Believed, ImmutableHashSet<TokenId> Doubted, IReadOnlyList<PriceRejection> Rejected,
-        ImmutableDictionary<string, SourceHealth> Sources, bool HasLoaded, DateTimeOffset? LastPoll)
-    {
-        public static Snapshot Empty { get; } =
-            new(ImmutableDictionary<TokenId, BelievedPrice>.Empty, [], [], ImmutableDictionary<string, SourceHealth>.Empty, false, null);
-
-        public Snapshot After(GateResult result, IReadOnlyCollection<SourceOutcome> outcomes, DateTimeOffset now) => new(
-            Believed.SetItems(result.Believed.Select(price => KeyValuePair.Create(price.Token, price))),
-            Doubted.Except(result.Believed.Select(price => price.Token)).Union(result.Doubted),
-            result.Rejected,
-            Sources.SetItems(outcomes.Select(outcome => KeyValuePair.Create(outcome.Source, HealthOf(outcome, now)))),
-            HasLoaded || outcomes.Any(outcome => outcome.Reading is not null),
-            now);
-
-        private SourceHealth HealthOf(SourceOutcome outcome, DateTimeOffset now) => outcome.Fault is { } fault
-            ? new SourceHealth(outcome.Source, Sources.GetValueOrDefault(outcome.Source)?.LastSuccess, PriceSourceException.Told(fault),
-                now)
-            : new SourceHealth(outcome.Source, now, null, null);
-    }
 }

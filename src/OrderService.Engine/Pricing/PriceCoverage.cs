@@ -23,6 +23,13 @@ internal sealed class PriceCoverage
         _heard[reading.Source] = [.. told, .. refused.Select(one => one.Token)];
     }
 
+    /// <summary>Takes it from another node that the source spoke of the token.</summary>
+    public void Recall(string source, TokenId token)
+    {
+        if (_heard.TryGetValue(source, out var tokens)) tokens.Add(token);
+        else _heard[source] = [token];
+    }
+
     /// <summary>The sources that know the token, by name.</summary>
     public IReadOnlyList<string> Of(TokenId token) =>
         [.. _mapped.Concat(_heard).Where(source => source.Value.Contains(token)).Select(source => source.Key).Distinct()

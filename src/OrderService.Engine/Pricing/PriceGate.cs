@@ -25,7 +25,19 @@ internal sealed class PriceGate(PricingOptions options, ISecondOpinion? opinion 
     public bool Remembers(TokenId token) => _jumps.Knows(token);
 
     /// <summary>Takes a price believed before this process began, to measure jumps from.</summary>
-    public void Remember(TokenId token, Price price) => _jumps.Remember(token, price, DateTimeOffset.MinValue);
+    public void Remember(TokenId token, Price price) => Remember(token, price, DateTimeOffset.MinValue);
+
+    /// <summary>The same with the moment at which it was believed.</summary>
+    public void Remember(TokenId token, Price price, DateTimeOffset at) => _jumps.Remember(token, price, at);
+
+    /// <summary>The jumps that sources stand by.</summary>
+    public IReadOnlyList<HeldJump> HeldJumps => _jumps.Held;
+
+    /// <summary>Goes on with jumps where another node, or this one before a restart, left them.</summary>
+    public void GoOn(IEnumerable<HeldJump> jumps, DateTimeOffset now) => _jumps.GoOn(jumps, now);
+
+    /// <summary>The source knew the token when another node asked; until it answers, that counts.</summary>
+    public void Recall(string source, TokenId token) => _coverage.Recall(source, token);
 
     /// <summary>The source is there for these tokens, also while it does not answer.</summary>
     public void Expect(string source, IEnumerable<TokenId> tokens) => _coverage.Expect(source, tokens);
@@ -72,7 +84,8 @@ internal sealed class PriceGate(PricingOptions options, ISecondOpinion? opinion 
         foreach (var seen in held)
         {
             verdict.Refuse(seen, RejectionReason.JumpHeld,
-                $"{seen.Observation.Usd} is a jump that nobody confirms and that has not lasted");
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{seen.Observation.Usd} is a jump that nobody confirms and that has not lasted, since {_jumps.SinceOf(seen):O}"));
         }
         var heard = fresh.Except(held).ToList();
         if (fresh.Count == 0) return;

@@ -5,8 +5,10 @@ internal static class PriceHealthJson
 {
     private const int shownMax = 100; // tokens and rejections each
 
-    public static object Of(PriceHealth health) => new
+    public static object Of(PriceHealth health, PriceLead lead) => new
     {
+        node = lead.Node,
+        askedBy = lead.IsMine ? lead.Node : health.AskedBy,
         lastPoll = health.LastPoll,
         sources = health.Sources.Select(source =>
             new { name = source.Name, lastSuccess = source.LastSuccess, lastError = source.LastError, lastErrorAt = source.LastErrorAt }),

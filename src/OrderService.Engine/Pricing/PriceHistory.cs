@@ -15,12 +15,15 @@ internal sealed class PriceHistory(NpgsqlDataSource source)
 
     private const int timeoutSeconds = 5;
 
-    /// <summary>Writes one point a price at the second of its time. A second that has a point keeps it.</summary>
-    public async Task AppendAsync(IReadOnlyCollection<BelievedPrice> believed, CancellationToken token)
+    /// <summary>
+    /// Writes one point a price at the second of its time, where this node asks for prices. A second that has a point keeps it.
+    /// </summary>
+    public async Task AppendAsync(IReadOnlyCollection<BelievedPrice> believed, Guid node, CancellationToken token)
     {
         await using var command = source.CreateCommand("""
             INSERT INTO price_points (token, at, usd)
             SELECT token, date_trunc('second', at), usd FROM unnest($1, $2, $3) AS points (token, at, usd)
+            WHERE EXISTS (SELECT FROM work_leases WHERE work = 'prices' AND node = $4)
             ON CONFLICT (token, at) DO NOTHING
             """);
         command.CommandTimeout = timeoutSeconds;
@@ -28,6 +31,7 @@ internal sealed class PriceHistory(NpgsqlDataSource source)
         command.AddColumn(NpgsqlDbType.Text, rows, price => price.Token.ToString());
         command.AddColumn(NpgsqlDbType.TimestampTz, rows, price => price.At.UtcDateTime);
         command.AddColumn(NpgsqlDbType.Numeric, rows, price => Sql.Number(price.Usd));
+        command.Add(node);
         await command.ExecuteNonQueryAsync(token);
     }
 

@@ -6,8 +6,9 @@ using OrderService.Engine.Clock;
 namespace OrderService.Engine.Pricing;
 
 /// <summary>
-/// One poll: asks all sources at once, lets the gate judge, publishes to the board and appends to the history. A source that fails takes
-/// nothing from the others. Between two polls a stream's word is judged again with the last answers of the others.
+/// One look at the prices. On the node that asks for all it is a poll: it asks all sources at once, lets the gate judge, publishes to the
+/// board, and then writes down what the others are to believe, and the history. A source that fails takes nothing from the others. Between
+/// two polls a stream's word is judged again with the last answers of the others. On any other node it is a look at what that one wrote.
 /// </summary>
 internal sealed class PricePoller : IDisposable
 {
@@ -19,41 +20,53 @@ internal sealed class PricePoller : IDisposable
     private readonly PricingTelemetry _telemetry;
     private readonly TimeProvider _time;
     private readonly PricingOptions _options;
-    private readonly PriceGate _gate;
+    private readonly PriceLead _lead;
+    private readonly SharedPrices _shared;
+    private readonly Func<PriceGate> _newGate;
+    private PriceGate _gate;
     private readonly HashSet<TokenId> _lookedUp = [];
     private readonly SemaphoreSlim _poll = new(1); // so that an answer is never judged before one that was asked for earlier
     private readonly SemaphoreSlim _gateOne = new(1); // the gate judges one at a time, and waits for no source
     private IReadOnlyList<SourceOutcome>? _answers; // of the last poll
+    private volatile Judged? _judged;
+    private IReadOnlyCollection<BelievedPrice> _points = []; // of the last poll, for the history
 
     public PricePoller(
         IEnumerable<IPriceSource> sources, Func<IReadOnlyCollection<TokenId>> tokens, PriceBoard board, PriceHistory history,
-        PricingTelemetry telemetry, TimeProvider time, IOptions<PricingOptions> options, ISecondOpinion? opinion = null)
+        PriceLead lead, SharedPrices shared, PricingTelemetry telemetry, TimeProvider time, IOptions<PricingOptions> options,
+        ISecondOpinion? opinion = null)
     {
         (_tokens, _board, _history, _telemetry, _time, _options) = (tokens, board, history, telemetry, time, options.Value);
+        (_lead, _shared) = (lead, shared);
         var all = sources.ToList();
         (_asked, _pushed) = ([.. all.Where(source => source is not KrakenTicker)], [.. all.OfType<KrakenTicker>()]);
-        _gate = new PriceGate(_options, opinion);
+        _newGate = () => Expecting(new PriceGate(_options, opinion));
+        _gate = _newGate();
         if (all.GroupBy(source => source.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new InvalidOperationException($"two price sources are named '{twice.Key}'");
-        foreach (var source in all)
-        {
-            telemetry.SourceKnown(source.Name);
-            if (source is HttpPriceSource http) _gate.Expect(http.Name, http.Mapped.Select(board.PricedAs));
-            if (source is KrakenTicker stream) _gate.Expect(stream.Name, stream.Mapped.Select(board.PricedAs));
-        }
+        foreach (var source in all) telemetry.SourceKnown(source.Name);
     }
 
-    /// <summary>Polls once. Throws only when cancelled.</summary>
+    private sealed record Judged(PriceState State, IReadOnlyList<HeldJump> Jumps);
+
+    /// <summary>Looks, and writes down what came of it. Throws only when cancelled.</summary>
     public async Task PollAsync(CancellationToken token)
+    {
+        await LookAsync(token);
+        await WriteAsync(token);
+    }
+
+    /// <summary>
+    /// Asks the sources and judges where that is this node's to do, else takes what another node believes. Throws only when cancelled.
+    /// </summary>
+    public async Task LookAsync(CancellationToken token)
     {
         await _poll.WaitAsync(token);
         try
         {
-            var tokens = Tokens();
-            var answers = await Task.WhenAll(_asked.Select(source => AskAsync(source, tokens, token)));
-            var believed = await JudgeAsync(tokens, answers, token);
-            _telemetry.Polled();
-            await AppendAsync(believed, token);
+            if (!await _lead.HoldsAsync(token)) await _shared.FollowAsync(token);
+            else if (_shared.IsOurs || await BeginAsync(token)) await AskAllAsync(token);
+            _lead.Looked();
         }
         finally
         {
@@ -65,12 +78,60 @@ internal sealed class PricePoller : IDisposable
     /// Judges what the streams say now with what the others answered at the last poll; asks nobody. Before the first poll there is nothing
     /// to judge it by.
     /// </summary>
-    public Task JudgeAgainAsync(CancellationToken token) => JudgeAsync(Tokens(), null, token);
+    public async Task JudgeAgainAsync(CancellationToken token)
+    {
+        if (_shared.IsOurs && await _lead.HoldsAsync(token)) await JudgeAsync(Tokens(), null, token);
+    }
+
+    /// <summary>Writes down what was judged last, for the other nodes and for later. Throws only when cancelled.</summary>
+    public async Task WriteAsync(CancellationToken token)
+    {
+        if (_judged is { } last) await _shared.WriteAsync(last.State, last.Jumps, Interlocked.Exchange(ref _points, []), token);
+    }
 
     public void Dispose()
     {
         _poll.Dispose();
         _gateOne.Dispose();
+    }
+
+    private async Task AskAllAsync(CancellationToken token)
+    {
+        var tokens = Tokens();
+        var answers = await Task.WhenAll(_asked.Select(source => AskAsync(source, tokens, token)));
+        _points = await JudgeAsync(tokens, answers, token);
+        _telemetry.Polled();
+    }
+
+    // Goes on where whoever asked before left off: a jump that was held is not held anew, and none is believed because nobody remembers.
+    private async Task<bool> BeginAsync(CancellationToken token)
+    {
+        await _gateOne.WaitAsync(token);
+        try
+        {
+            if (await _shared.BeginAsync(token) is not { } jumps) return false;
+            _gate = _newGate();
+            _gate.GoOn(jumps, _time.GetUtcNow());
+            foreach (var price in _board.State.Believed.Values)
+            {
+                foreach (var name in price.Sources.Split(',').Where(name => _asked.Concat(_pushed).Any(source => source.Name == name)))
+                    _gate.Recall(name, price.Token);
+            }
+            _lookedUp.Clear();
+            (_answers, _judged) = (null, null);
+            return true;
+        }
+        finally
+        {
+            _gateOne.Release();
+        }
+    }
+
+    private PriceGate Expecting(PriceGate gate)
+    {
+        foreach (var http in _asked.OfType<HttpPriceSource>()) gate.Expect(http.Name, http.Mapped.Select(_board.PricedAs));
+        foreach (var stream in _pushed) gate.Expect(stream.Name, stream.Mapped.Select(_board.PricedAs));
+        return gate;
     }
 
     private HashSet<TokenId> Tokens() => _tokens().Select(_board.PricedAs).Where(id => id != TokenId.Usd).ToHashSet();
@@ -89,6 +150,7 @@ internal sealed class PricePoller : IDisposable
             var readings = others.Concat(pushed).Select(outcome => outcome.Reading).OfType<SourceReading>().ToList();
             var result = _gate.Judge(readings, now, _time.PaceAhead());
             _board.Publish(result, answers is null ? pushed : [.. others, .. pushed], now);
+            _judged = new Judged(_board.State, _gate.HeldJumps);
             _telemetry.Rejected(result.Rejected);
             return result.Believed;
         }
@@ -133,22 +195,10 @@ internal sealed class PricePoller : IDisposable
         try
         {
             foreach (var (id, price) in await _history.LatestAsync(unknown, token)) _gate.Remember(id, price);
+            var now = _time.GetUtcNow();
+            await foreach (var (at, id, price) in _history.WalkAsync(unknown, now - JumpWatch.Window, now, token))
+                _gate.Remember(id, price, at);
             _lookedUp.UnionWith(unknown);
-        }
-        catch (Exception fault) when (!token.IsCancellationRequested)
-        {
-            _telemetry.HistoryFailed(fault);
-        }
-    }
-
-    // The history is for reading later; a price is not worth less because it could not be written down.
-    private async Task AppendAsync(IReadOnlyCollection<BelievedPrice> believed, CancellationToken token)
-    {
-        if (believed.Count == 0) return;
-        try
-        {
-            await _history.AppendAsync(believed, token);
-            _telemetry.HistoryWritten();
         }
         catch (Exception fault) when (!token.IsCancellationRequested)
         {

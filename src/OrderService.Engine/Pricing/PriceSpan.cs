@@ -9,7 +9,6 @@ internal sealed class PriceSpan
 {
     private readonly TimeSpan _window;
     private readonly LinkedList<Second> _seconds = [];
-    private Price _last;
 
     public PriceSpan(Price price, DateTimeOffset at, TimeSpan window)
     {
@@ -17,11 +16,14 @@ internal sealed class PriceSpan
         Add(price, at);
     }
 
+    /// <summary>The last price, whatever its age.</summary>
+    public Price Last { get; private set; }
+
     private readonly record struct Second(long Number, DateTimeOffset At, Price Low, Price High);
 
     public void Add(Price price, DateTimeOffset at)
     {
-        _last = price;
+        Last = price;
         var number = at.ToUnixTimeSeconds();
         if (_seconds.Last is { Value: var open } node && open.Number == number)
             node.Value = open with { Low = price < open.Low ? price : open.Low, High = price > open.High ? price : open.High };
@@ -31,7 +33,7 @@ internal sealed class PriceSpan
     public (Price Low, Price High) At(DateTimeOffset now)
     {
         while (_seconds.First is { Value.At: var oldest } && now - oldest > _window) _seconds.RemoveFirst();
-        var (low, high) = (_last, _last);
+        var (low, high) = (Last, Last);
         foreach (var second in _seconds)
         {
             if (second.Low < low) low = second.Low;

@@ -2,8 +2,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Outbound;
 using OrderService.Engine.Telemetry;
+using OrderService.Engine.Workers;
 
 namespace OrderService.Engine.Pricing;
 
@@ -29,10 +31,16 @@ internal static class PricingServices
             return id => tokens.Find(id)?.BaseToken;
         });
         services.AddSingleton<PriceBoard>();
-        services.AddSingleton<PriceMoved>().AddSingleton(CreateTicker).AddSingleton<KrakenStream>();
+        services.AddSingleton<PriceRows>().AddSingleton<ToldPrices>().AddSingleton<SharedPrices>();
+        services.AddSingleton(provider => new PriceLead(
+            provider.GetRequiredService<WorkLeases>(), provider.GetRequiredService<EngineClock>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<PricingTelemetry>(),
+            yields: !configuration.GetValue("Execution:Enabled", true)));
+        services.AddSingleton<PriceMoved>().AddSingleton(CreateTicker).AddSingleton(CreateStream);
         services.AddSingleton(CreatePoller);
         services.AddHostedService<PriceHistoryWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<KrakenStream>());
+        services.AddHostedService<PriceLeadWorker>();
         services.AddSingleton(CheckOf);
         services.AddOutboundClient(clientName);
         return services;
@@ -58,6 +66,7 @@ internal static class PricingServices
             provider.GetServices<IPriceSource>().Concat(http).Concat(streams),
             () => [.. mapped.Union(tokens.All.Select(token => token.Id))],
             provider.GetRequiredService<PriceBoard>(), provider.GetRequiredService<PriceHistory>(),
+            provider.GetRequiredService<PriceLead>(), provider.GetRequiredService<SharedPrices>(),
             provider.GetRequiredService<PricingTelemetry>(), time, options, provider.GetService<ISecondOpinion>());
     }
 
@@ -68,16 +77,22 @@ internal static class PricingServices
             provider.GetRequiredService<TimeProvider>());
     }
 
+    private static KrakenStream CreateStream(IServiceProvider provider) => new(
+        provider.GetRequiredService<KrakenTicker>(), provider.GetRequiredService<PriceMoved>(),
+        provider.GetRequiredService<PriceLead>().HoldsAsync, provider.GetRequiredService<IOptions<PricingOptions>>(),
+        provider.GetRequiredService<TimeProvider>());
+
     // Stale prices stop the swaps that need them, not the requests; so they are shown and do not make the node unready.
     private static ReadinessCheck CheckOf(IServiceProvider provider)
     {
         var board = provider.GetRequiredService<PriceBoard>();
         var time = provider.GetRequiredService<TimeProvider>();
+        var lead = provider.GetRequiredService<PriceLead>();
         return new ReadinessCheck("prices", _ =>
         {
             var health = board.Health(time.GetUtcNow());
             return Task.FromResult(new ReadinessResult(health.HasLoaded, health.HasLoaded ? null : "no price source has answered yet",
-                PriceHealthJson.Of(health)) { Warnings = PriceAbsence.Warnings(health) });
+                PriceHealthJson.Of(health, lead)) { Warnings = PriceAbsence.Warnings(health) });
         });
     }
 }

@@ -16,6 +16,8 @@ internal sealed class PricingTelemetry
     private readonly Counter<long> _answers;
     private readonly Counter<long> _rejected;
     private readonly Counter<long> _historyFailures;
+    private readonly Counter<long> _rowsFailures;
+    private readonly Gauge<int> _asking;
     private readonly ConcurrentDictionary<string, bool> _failing = new();
     private HashSet<PriceRejectionKey> _told = [];
 
@@ -30,7 +32,13 @@ internal sealed class PricingTelemetry
             description: "Observations and prices that were not believed, by reason.");
         _historyFailures = meter.CreateCounter<long>("orderservice.prices.history_failures",
             description: "Writes and clean-ups of the price history that failed.");
+        _rowsFailures = meter.CreateCounter<long>("orderservice.prices.rows_failures",
+            description: "Reads and writes of what the nodes believe together that failed.");
+        _asking = meter.CreateGauge<int>("orderservice.prices.asking",
+            description: "1 on the node that asks the price sources for all; else 0.");
         _polls.Add(0);
+        _rowsFailures.Add(0);
+        _asking.Record(0);
         _historyFailures.Add(0);
         foreach (var reason in RejectionReasons.Names) _rejected.Add(0, Label("reason", reason));
     }
@@ -85,6 +93,25 @@ internal sealed class PricingTelemetry
     {
         _historyFailures.Add(1);
         if (_failing.TryAdd(nameof(HistoryFailed), true)) _log.LogWarning(fault, "The price history cannot be reached");
+    }
+
+    /// <summary>This node asks for all from now on, or does not any more.</summary>
+    public void Asks(bool isThisNode)
+    {
+        _asking.Record(isThisNode ? 1 : 0);
+        if (isThisNode) _log.LogInformation("This node asks the price sources for all");
+        else _log.LogInformation("This node does not ask the price sources any more");
+    }
+
+    public void RowsReached()
+    {
+        if (_failing.TryRemove(nameof(RowsFailed), out _)) _log.LogInformation("What the nodes believe of prices is shared again");
+    }
+
+    public void RowsFailed(Exception fault)
+    {
+        _rowsFailures.Add(1);
+        if (_failing.TryAdd(nameof(RowsFailed), true)) _log.LogWarning(fault, "What the nodes believe of prices cannot be shared");
     }
 
     public void HistoryThinned(long points) => _log.LogDebug("Removed {Points} points from the price history", points);

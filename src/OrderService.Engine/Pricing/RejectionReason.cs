@@ -65,4 +65,12 @@ internal static class RejectionReasons
         (RejectionReason.NoAnswer or RejectionReason.Stale or RejectionReason.TooFewSources or RejectionReason.NoSecondOpinion);
 
     public static string Name(this RejectionReason reason) => _names[(int)reason];
+
+    /// <summary>The reason of a name.</summary>
+    public static bool TryRead(string name, out RejectionReason reason)
+    {
+        var at = Array.IndexOf(_names, name);
+        reason = (RejectionReason)at;
+        return at >= 0;
+    }
 }

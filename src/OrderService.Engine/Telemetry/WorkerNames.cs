@@ -14,6 +14,7 @@ internal static class WorkerNames
     public const string Messages = "messages";
     public const string Nonces = "nonces";
     public const string PriceHistory = "price_history";
+    public const string PriceLead = "price_lead";
     public const string Push = "push";
     public const string Settlement = "settlement";
     public const string Sweep = "sweep";
@@ -28,6 +29,6 @@ internal static class WorkerNames
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [ApiKeyUsage, Clock, Curves, Ended, Events, Execution, Gauges, Leases, Messages, Nonces, PriceHistory, Push, Settlement, Sweep,
-            Switches, Tick, Vacuum, Volume, Wake, Webhooks, Withdrawals, Writer];
+        [ApiKeyUsage, Clock, Curves, Ended, Events, Execution, Gauges, Leases, Messages, Nonces, PriceHistory, PriceLead, Push, Settlement,
+            Sweep, Switches, Tick, Vacuum, Volume, Wake, Webhooks, Withdrawals, Writer];
 }

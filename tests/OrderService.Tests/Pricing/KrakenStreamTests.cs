@@ -59,7 +59,7 @@ public sealed class KrakenStreamTests(FakeKraken kraken, DatabaseFixture databas
     {
         var options = Options(kraken.Url, fault == "silence" ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromMinutes(5));
         var ticker = new KrakenTicker(options.Sources.KrakenStream!, options.StaleAfter, Clock);
-        using var stream = new KrakenStream(ticker, new PriceMoved(), Microsoft.Extensions.Options.Options.Create(options), Clock);
+        using var stream = new KrakenStream(ticker, new PriceMoved(), Asks, Microsoft.Extensions.Options.Options.Create(options), Clock);
         await stream.StartAsync(CancellationToken.None);
         var first = await kraken.NextAsync();
         if (fault != "silence")
@@ -87,7 +87,7 @@ public sealed class KrakenStreamTests(FakeKraken kraken, DatabaseFixture databas
     {
         var options = Options(kraken.Url + "/moved", TimeSpan.FromMinutes(5));
         var ticker = new KrakenTicker(options.Sources.KrakenStream!, options.StaleAfter, Clock);
-        using var stream = new KrakenStream(ticker, new PriceMoved(), Microsoft.Extensions.Options.Options.Create(options), Clock);
+        using var stream = new KrakenStream(ticker, new PriceMoved(), Asks, Microsoft.Extensions.Options.Options.Create(options), Clock);
         await stream.StartAsync(CancellationToken.None);
         for (var attempt = 0; attempt < 3; attempt++) (await kraken.NextAsync()).Socket.ShouldBeNull();
         await stream.StopAsync(CancellationToken.None);
@@ -105,6 +105,8 @@ public sealed class KrakenStreamTests(FakeKraken kraken, DatabaseFixture databas
             pause.ShouldBeInRange(TimeSpan.FromSeconds(seconds) * 3 / 4, TimeSpan.FromSeconds(seconds));
         }
     }
+
+    private static Task<bool> Asks(CancellationToken token) => Task.FromResult(true);
 
     private static PricingOptions Options(string url, TimeSpan silenceMax)
     {

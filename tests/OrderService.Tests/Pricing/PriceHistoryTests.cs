@@ -12,13 +12,15 @@ namespace OrderService.Tests.Pricing;
 public sealed class PriceHistoryTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>, IAsyncLifetime
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 4, 5, 0, 0, TimeSpan.Zero);
+    private static readonly Guid Node = Guid.NewGuid();
     private static readonly TokenId Other = TokenId.Parse("SP000000000000000000002Q6VF78.b-token");
 
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(database.ConnectionString);
 
     private PriceHistory History => new(_source);
 
-    public async Task InitializeAsync() => await ExecuteAsync("TRUNCATE price_points");
+    public async Task InitializeAsync() =>
+        await ExecuteAsync($"TRUNCATE price_points, work_leases; INSERT INTO work_leases (work, node, until) VALUES ('prices', '{Node}', 'infinity')");
 
     public async Task DisposeAsync() => await _source.DisposeAsync();
 
@@ -26,16 +28,23 @@ public sealed class PriceHistoryTests(DatabaseFixture database) : IClassFixture<
     public async Task A_second_keeps_its_first_point()
     {
         await History.AppendAsync([Point(TokenId.Stx, 0.2, "1"), Point(TokenId.Stx, 0.4, "2"), Point(Other, 0.5, "3")],
-            CancellationToken.None);
-        await History.AppendAsync([Point(TokenId.Stx, 0.9, "4"), Point(TokenId.Stx, 1, "5")], CancellationToken.None);
+            Node, CancellationToken.None);
+        await History.AppendAsync([Point(TokenId.Stx, 0.9, "4"), Point(TokenId.Stx, 1, "5")], Node, CancellationToken.None);
         (await PointsAsync()).ShouldBe([$".stx 0 1", $".stx 1 5", $"{Other} 0 3"]);
+    }
+
+    [Fact]
+    public async Task A_node_that_does_not_ask_for_prices_writes_no_history()
+    {
+        await History.AppendAsync([Point(TokenId.Stx, 0, "1")], Guid.NewGuid(), CancellationToken.None);
+        (await PointsAsync()).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task The_whole_range_of_prices_goes_through_exactly()
     {
         await History.AppendAsync([new BelievedPrice(TokenId.Stx, Price.MaxValue, Start, "a"), Point(Other, 0, "0.000000000000000001")],
-            CancellationToken.None);
+            Node, CancellationToken.None);
         var latest =
             await History.LatestAsync([TokenId.Stx, Other, TokenId.Parse("SP000000000000000000002Q6VF78.unknown")], CancellationToken.None);
         latest.Count.ShouldBe(2);
@@ -48,7 +57,7 @@ public sealed class PriceHistoryTests(DatabaseFixture database) : IClassFixture<
     public async Task The_latest_is_the_newest_point()
     {
         await History.AppendAsync([Point(TokenId.Stx, 5, "2"), Point(TokenId.Stx, 9, "3"), Point(TokenId.Stx, 1, "1")],
-            CancellationToken.None);
+            Node, CancellationToken.None);
         (await History.LatestAsync([TokenId.Stx], CancellationToken.None))[TokenId.Stx].ToString().ShouldBe("3");
     }
 
@@ -58,7 +67,7 @@ public sealed class PriceHistoryTests(DatabaseFixture database) : IClassFixture<
         await History.AppendAsync(
             [Point(TokenId.Stx, 0, "5"), Point(TokenId.Stx, 20, "9"), Point(TokenId.Stx, 40, "1"), Point(TokenId.Stx, 59, "7"),
                 Point(TokenId.Stx, 60, "8"), Point(TokenId.Stx, 180, "3"), Point(Other, 30, "99")],
-            CancellationToken.None);
+            Node, CancellationToken.None);
         Text(await CandlesAsync("1m")).ShouldBe(["0 5 9 1 7 4", "60 8 8 8 8 1", "180 3 3 3 3 1"]);
         Text(await CandlesAsync("5m")).ShouldBe(["0 5 9 1 3 6"]);
         Text(await History.CandlesAsync(TokenId.Stx, TimeSpan.FromMinutes(1), Start, Start.AddSeconds(180), 1000, CancellationToken.None))
@@ -85,7 +94,7 @@ public sealed class PriceHistoryTests(DatabaseFixture database) : IClassFixture<
         await History.AppendAsync(
             [Point(TokenId.Stx, 0, "1"), Point(TokenId.Stx, 59, "2"), Point(TokenId.Stx, 60, "3"), Point(Other, 10, "4"),
                 Point(TokenId.Stx, 86_400, "5"), Point(TokenId.Stx, 86_410, "6")],
-            CancellationToken.None);
+            Node, CancellationToken.None);
         var thinning = Thinning();
         (await thinning.ThinAsync(Start.AddDays(1).AddMinutes(1).AddSeconds(59), CancellationToken.None)).ShouldBe(1);
         (await PointsAsync()).ShouldBe([".stx 59 2", ".stx 60 3", ".stx 86400 5", ".stx 86410 6", $"{Other} 10 4"]);
@@ -113,7 +122,7 @@ public sealed class PriceHistoryTests(DatabaseFixture database) : IClassFixture<
     [Fact]
     public async Task One_node_thins_at_a_time()
     {
-        await History.AppendAsync([Point(TokenId.Stx, 0, "1"), Point(TokenId.Stx, 1, "2")], CancellationToken.None);
+        await History.AppendAsync([Point(TokenId.Stx, 0, "1"), Point(TokenId.Stx, 1, "2")], Node, CancellationToken.None);
         var telemetry = new PricingTelemetry(NullLogger<PricingTelemetry>.Instance);
         var worker = new PriceHistoryWorker(_source, Thinning(), Options.Create(new PricingOptions()), telemetry,
             TestWorker.Context(new ManualTime(Start.AddDays(2))));

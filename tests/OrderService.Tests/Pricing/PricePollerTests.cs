@@ -1,7 +1,4 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Npgsql;
-using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Pricing;
@@ -12,19 +9,17 @@ namespace OrderService.Tests.Pricing;
 
 public sealed class PricePollerTests : IClassFixture<DatabaseFixture>, IAsyncLifetime
 {
-    private static readonly TokenId Subnet = TokenId.Parse("SP000000000000000000002Q6VF78.subnet");
-
     private readonly NpgsqlDataSource _source;
     private readonly ManualTime _time = new(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
-    private readonly Pools _pools;
+    private readonly OpenPools _pools;
     private readonly PricingOptions _options = new() { PollTimeout = TimeSpan.FromMilliseconds(300) };
 
     public PricePollerTests(DatabaseFixture database) =>
-        (_source, _pools) = (NpgsqlDataSource.Create(database.ConnectionString), new Pools(_time));
+        (_source, _pools) = (NpgsqlDataSource.Create(database.ConnectionString), new OpenPools(_time));
 
     public async Task InitializeAsync()
     {
-        await using var command = _source.CreateCommand("TRUNCATE price_points");
+        await using var command = _source.CreateCommand("TRUNCATE price_points, work_leases, price_board, believed_prices, held_jumps");
         await command.ExecuteNonQueryAsync();
     }
 
@@ -34,10 +29,10 @@ public sealed class PricePollerTests : IClassFixture<DatabaseFixture>, IAsyncLif
     public async Task A_poll_asks_for_what_is_wrapped_publishes_and_writes_down()
     {
         var told = new Told("a", "2");
-        using var world = NewWorld([told], [Subnet, TokenId.Usd]);
+        await using var world = NewWorld([told], [PriceNode.Subnet, TokenId.Usd]);
         await world.Poller.PollAsync(CancellationToken.None);
         told.Asked.ShouldBe([TokenId.Stx]);
-        world.Board.TryRead(Subnet, _time.GetUtcNow(), out var price).ShouldBeTrue();
+        world.Board.TryRead(PriceNode.Subnet, _time.GetUtcNow(), out var price).ShouldBeTrue();
         price.Usd.ToString().ShouldBe("2");
         (await new PriceHistory(_source).LatestAsync([TokenId.Stx], CancellationToken.None))[TokenId.Stx].ToString().ShouldBe("2");
     }
@@ -45,7 +40,7 @@ public sealed class PricePollerTests : IClassFixture<DatabaseFixture>, IAsyncLif
     [Fact]
     public async Task Sources_that_throw_or_hang_take_nothing_from_the_others()
     {
-        using var world = NewWorld([new Told("a", "2"), new Told("b", "2"), new Broken("c"), new Hanging("d")], [TokenId.Stx]);
+        await using var world = NewWorld([new Told("a", "2"), new Told("b", "2"), new Broken("c"), new Hanging("d")], [TokenId.Stx]);
         await world.Poller.PollAsync(CancellationToken.None);
         world.Board.TryRead(TokenId.Stx, _time.GetUtcNow(), out var price).ShouldBeTrue();
         price.Sources.ShouldBe("a,b");
@@ -56,7 +51,7 @@ public sealed class PricePollerTests : IClassFixture<DatabaseFixture>, IAsyncLif
     [Fact]
     public async Task Tokens_that_nobody_asked_for_are_not_believed()
     {
-        using var world = NewWorld([new Told("a", "2")], []);
+        await using var world = NewWorld([new Told("a", "2")], []);
         await world.Poller.PollAsync(CancellationToken.None);
         world.Board.Knows(TokenId.Stx).ShouldBeFalse();
         world.Board.HasLoaded.ShouldBeTrue();
@@ -65,9 +60,9 @@ public sealed class PricePollerTests : IClassFixture<DatabaseFixture>, IAsyncLif
     [Fact]
     public async Task A_restart_is_no_way_around_the_jump_rule()
     {
-        using (var first = NewWorld([new Told("a", "2")], [TokenId.Stx])) await first.Poller.PollAsync(CancellationToken.None);
+        await using (var first = NewWorld([new Told("a", "2")], [TokenId.Stx])) await first.Poller.PollAsync(CancellationToken.None);
         _pools.Usd = "2000";
-        using var second = NewWorld([new Told("a", "2000")], [TokenId.Stx]);
+        await using var second = NewWorld([new Told("a", "2000")], [TokenId.Stx]);
         for (var second30 = 0; second30 <= 6; second30++)
         {
             await second.Poller.PollAsync(CancellationToken.None);
@@ -85,7 +80,7 @@ public sealed class PricePollerTests : IClassFixture<DatabaseFixture>, IAsyncLif
     public async Task S8_A_pair_has_no_ratio_while_one_source_jumps(string jump, bool isAlone)
     {
         var liar = new Told("a", "2");
-        using var world = NewWorld(isAlone ? [liar] : [liar, new Told("b", "2")], [TokenId.Stx]);
+        await using var world = NewWorld(isAlone ? [liar] : [liar, new Told("b", "2")], [TokenId.Stx]);
         await world.Poller.PollAsync(CancellationToken.None);
         world.Board.TryRatio(TokenId.Stx, TokenId.Usd, _time.GetUtcNow(), out _, out _).ShouldBeTrue();
         (liar.Usd, _pools.Usd) = (jump, jump);
@@ -104,7 +99,7 @@ public sealed class PricePollerTests : IClassFixture<DatabaseFixture>, IAsyncLif
     public async Task Prices_are_believed_while_the_history_is_away()
     {
         await using var away = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=x;Timeout=2");
-        using var world = NewWorld([new Told("a", "2")], [TokenId.Stx], away);
+        await using var world = NewWorld([new Told("a", "2")], [TokenId.Stx], away);
         await world.Poller.PollAsync(CancellationToken.None);
         world.Board.TryRead(TokenId.Stx, _time.GetUtcNow(), out _).ShouldBeTrue();
     }
@@ -112,7 +107,7 @@ public sealed class PricePollerTests : IClassFixture<DatabaseFixture>, IAsyncLif
     [Fact]
     public async Task Cancelling_ends_a_poll()
     {
-        using var world = NewWorld([new Hanging("c")], [TokenId.Stx]);
+        await using var world = NewWorld([new Hanging("c")], [TokenId.Stx]);
         using var stop = new CancellationTokenSource();
         var poll = world.Poller.PollAsync(stop.Token);
         await stop.CancelAsync();
@@ -125,54 +120,10 @@ public sealed class PricePollerTests : IClassFixture<DatabaseFixture>, IAsyncLif
         Should.Throw<InvalidOperationException>(
             () => NewWorld([new Told("a", "2"), new Told("a", "3")], [])).Message.ShouldBe("two price sources are named 'a'");
 
-    private World NewWorld(IPriceSource[] sources, TokenId[] tokens, NpgsqlDataSource? history = null)
+    private PriceNode NewWorld(IPriceSource[] sources, TokenId[] tokens, NpgsqlDataSource? history = null)
     {
         foreach (var told in sources.OfType<Told>()) told.Time = _time;
-        var options = Options.Create(_options);
-        var board = new PriceBoard(token => token == Subnet ? TokenId.Stx : null, options);
-        var telemetry = new PricingTelemetry(NullLogger<PricingTelemetry>.Instance);
-        return new World(board,
-            new PricePoller(sources, () => tokens, board, new PriceHistory(history ?? _source), telemetry, _time, options, _pools));
-    }
-
-    private sealed class Pools(TimeProvider time) : ISecondOpinion
-    {
-        public string Name => "pools";
-
-        public string Usd { get; set; } = "2";
-
-        public PriceOpinion? Of(TokenId token, IReadOnlyDictionary<TokenId, Price> anchors) => new(Price.Parse(Usd), time.GetUtcNow());
-    }
-
-    private sealed record World(PriceBoard Board, PricePoller Poller) : IDisposable
-    {
-        public void Dispose() => Poller.Dispose();
-    }
-
-    private sealed class Told(string name, string usd) : IPriceSource
-    {
-        public string Name => name;
-
-        public string Usd { get; set; } = usd;
-
-        public TimeProvider Time { get; set; } = TimeProvider.System;
-
-        public IReadOnlyCollection<TokenId> Asked { get; private set; } = [];
-
-        public Task<IReadOnlyList<PriceObservation>> FetchAsync(IReadOnlyCollection<TokenId> tokens, CancellationToken token)
-        {
-            Asked = tokens;
-            return Task.FromResult<IReadOnlyList<PriceObservation>>(
-                [new PriceObservation(TokenId.Stx, Price.Parse(Usd), Time.GetUtcNow())]);
-        }
-    }
-
-    private sealed class Broken(string name) : IPriceSource
-    {
-        public string Name => name;
-
-        public Task<IReadOnlyList<PriceObservation>> FetchAsync(IReadOnlyCollection<TokenId> tokens, CancellationToken token) =>
-            throw new InvalidOperationException("broken");
+        return new PriceNode(_source, _time, _options, sources, tokens, _pools, history);
     }
 
     // Does not even listen to being cancelled.

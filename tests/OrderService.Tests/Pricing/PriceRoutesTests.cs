@@ -146,9 +146,11 @@ public sealed class PriceRoutesTests(ServiceFixture service) : IClassFixture<Ser
     {
         var subnet = service.Services.GetRequiredService<TokenRegistry>().All.First(token => token.BaseToken is not null);
         var at = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        await service.Services.GetRequiredService<PricePoller>().PollAsync(CancellationToken.None);
         await service.Services.GetRequiredService<PriceHistory>().AppendAsync(
             [new BelievedPrice(subnet.BaseToken!.Value, Price.Parse("0.12"), at.AddSeconds(5), "a"),
-                new BelievedPrice(subnet.BaseToken!.Value, Price.Parse("0.1"), at.AddSeconds(50), "a")], CancellationToken.None);
+                new BelievedPrice(subnet.BaseToken!.Value, Price.Parse("0.1"), at.AddSeconds(50), "a")],
+            service.Services.GetRequiredService<PriceLead>().Node, CancellationToken.None);
         var from = at.AddSeconds(30).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var (status, root) = await GetAsync($"/api/v1/prices/{subnet.Id}/candles?interval=1m&from={from}&to=2025-01-01T00:10:00Z");
         status.ShouldBe(HttpStatusCode.OK);
