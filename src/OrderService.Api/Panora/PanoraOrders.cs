@@ -11,11 +11,16 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Api.Panora;
 
 /// <summary>Reads orders and answers them in this wire's shape.</summary>
-internal sealed class PanoraOrders(ListScheduledOrders list, PastPrices prices, TokenRegistry tokens, ISwapRouter router)
+internal sealed class PanoraOrders(
+    ListScheduledOrders list, AbsentOrders absent, PastPrices prices, TokenRegistry tokens, ISwapRouter router)
 {
     /// <summary>The order with this id, where it is the owner's and of this product.</summary>
     public async Task<ScheduledView?> FindAsync(PanoraProduct product, StacksAddress owner, PanoraTxId id, CancellationToken token) =>
-        await list.OneAsync(new OrderQuery { Owner = owner, Dialect = product.Dialect, PublicId = id.ToString() }, token);
+        await list.OneAsync(QueryOf(product, owner, id), token);
+
+    /// <summary>What is said of one that was not found.</summary>
+    public async Task<IResult> AbsentAsync(PanoraProduct product, StacksAddress owner, PanoraTxId id, CancellationToken token) =>
+        PanoraErrors.From(await absent.WhyAsync(QueryOf(product, owner, id), token));
 
     /// <summary>The id of the order that a first try of this call has stored, or null.</summary>
     public async Task<PanoraTxId?> FirstTryAsync(PanoraProduct product, StacksAddress owner, Guid uuid, CancellationToken token) =>
@@ -27,7 +32,7 @@ internal sealed class PanoraOrders(ListScheduledOrders list, PastPrices prices, 
         HttpContext context, PanoraProduct product, Caller caller, PanoraTxId id, CancellationToken token)
     {
         if (await FindAsync(product, caller.Owner, id, token) is not { } order)
-            return PanoraErrors.From(new OrderService.Domain.OrderError.NotFound());
+            return await AbsentAsync(product, caller.Owner, id, token);
         context.Response.Headers["X-Order-Id"] = id.ToString();
         return product == PanoraProduct.Dca
             ? JsonAnswer.Fresh(context, DcaOf(order, null), PanoraJson.Default.DcaOrderRecord)
@@ -46,6 +51,9 @@ internal sealed class PanoraOrders(ListScheduledOrders list, PastPrices prices, 
             : JsonAnswer.Fresh(context, PageOf(query, total, orders.Select(order => LimitOf(order, details))),
                 PanoraJson.Default.OrderPageRecordLimitOrderRecord);
     }
+
+    private static OrderQuery QueryOf(PanoraProduct product, StacksAddress owner, PanoraTxId id) =>
+        new() { Owner = owner, Dialect = product.Dialect, PublicId = id.ToString() };
 
     private OrderPageRecord<T> PageOf<T>(OrdersQuery query, int total, IEnumerable<T> orders) => new()
     {

@@ -22,7 +22,8 @@ internal static class PostCancelOrder
         _ = PanoraTxId.TryParse(body.PanoraTxId.Value.Text, out var id);
         var wallet = FieldReads.Wallet(body.ToWalletAddress);
         var found = await orders.FindAsync(product, caller.Owner, id, token);
-        if (found is null || (wallet is { } to && found.Recipient != Principal.From(to)))
+        if (found is null) return await orders.AbsentAsync(product, caller.Owner, id, token);
+        if (wallet is { } to && found.Recipient != Principal.From(to))
             return PanoraErrors.From(new OrderError.NotFound());
         if (found.Status.IsTerminal())
         {

@@ -8,16 +8,18 @@ namespace OrderService.Api.SwapCoffee;
 /// <summary>DELETE {address}/order?id=: cancels at once, or asks for it where a transaction is in flight, which then decides.</summary>
 internal static class DeleteOrder
 {
-    public static async Task<IResult> HandleAsync(HttpContext context, ListOrders orders, CancelOrder cancel, CancellationToken token)
+    public static async Task<IResult> HandleAsync(
+        HttpContext context, ListOrders orders, AbsentOrders absent, CancelOrder cancel, CancellationToken token)
     {
         var caller = CallerProof.CallerOf(context);
         if (OrdersQuery.ReadId(context.Request.Query.Text("id")).IsRejected(out var why, out var id)) return SwapCoffeeErrors.From(why);
-        if (await orders.OneAsync(OrdersQuery.One(id, caller.Owner), token) is not { Order: var order })
-            return SwapCoffeeErrors.From(new OrderError.NotFound());
+        var asked = OrdersQuery.One(id, caller.Owner);
+        if (await orders.OneAsync(asked, token) is not { Order: var order })
+            return SwapCoffeeErrors.From(await absent.WhyAsync(asked, token));
         if (!(await cancel.RequestAsync(order.Terms.Uuid, caller, token)).IsRejected(out why))
             return Answers.Transaction(context, TransactionBoc.CancelOrder, id, order);
         // It has ended: how, is read anew, since that may have been just now.
-        if (why is OrderError.NotOpen && await orders.OneAsync(OrdersQuery.One(id, caller.Owner), token) is { } ended)
+        if (why is OrderError.NotOpen && await orders.OneAsync(asked, token) is { } ended)
             why = new OrderError.NotOpen(SwapCoffeeStatus.Of(ended.Order));
         return SwapCoffeeErrors.From(why);
     }

@@ -44,8 +44,13 @@ internal static class GetOrderErrors
         var ids = given.Select(text => (Text: text!, Id: TreadOrders.TryParseId(text, out var id) ? id : Guid.Empty)).ToList();
         var found = (await orders.ReadAsync([.. ids.Select(i => i.Id).Distinct()], token)).ToDictionary(o => o.Order.Id);
         var caller = TokenProof.CallerOf(context);
-        if (ids.Find(i => !found.ContainsKey(i.Id)) is { Text: { } unknown })
-            return TreadFaults.Error(404, "order_not_found", $"Order {unknown} not found");
+        if (ids.Find(i => !found.ContainsKey(i.Id)) is { Text: { } unknown } absent)
+        {
+            return await orders.GoneAsync(absent.Id, token) is not { } gone
+                ? TreadFaults.Error(404, "order_not_found", $"Order {unknown} not found")
+                : caller.MaySee(gone.Owner) ? TreadFaults.Gone(gone.Refusal)
+                : TreadFaults.Error(401, "foreign_order", $"Order {unknown} does not belong to you");
+        }
         if (ids.Find(i => !caller.MaySee(found[i.Id].Order.Terms.Owner)) is { Text: { } foreign })
             return TreadFaults.Error(401, "foreign_order", $"Order {foreign} does not belong to you");
         return Write(context, [.. ids.DistinctBy(i => i.Id).Select(i => (i.Text, found[i.Id]))],

@@ -165,6 +165,7 @@ internal sealed class NewOrders(
     {
         OrderError.Unprocessable { Code: "too_many_slices" } => Incompatible.Fault(),
         OrderError.Forbidden e => TreadFaults.NoPermission with { Code = e.Code },
+        OrderError.Gone e => TreadFaults.Errors(410, e.Code, e.Message), // a first try of this call, long ago
         OrderError.TooMany or OrderError.Unprocessable or OrderError.Field => TooLarge,
         OrderError.Unavailable { Code: "no_price" } => NoPrice,
         OrderError.Unavailable e => TreadFaults.Error(500, e.Code, "Something went wrong") with { RetryAfter = e.RetryAfter },

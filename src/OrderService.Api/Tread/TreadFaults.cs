@@ -1,3 +1,5 @@
+using OrderService.Domain;
+
 namespace OrderService.Api.Tread;
 
 /// <summary>The refusals that several routes share; those of one route stand there.</summary>
@@ -17,6 +19,12 @@ internal static class TreadFaults
     public static readonly TreadFault MalformedId = Error(400, "invalid_order_id", "Invalid order ID format");
     public static readonly TreadFault BadBody = Error(400, "invalid_request", "Invalid request body");
     public static readonly TreadFault NotFound = new(404, FaultShape.Detail, "not_found", "Not found.");
+
+    /// <summary>An order that ended and is no longer kept, as a bare text.</summary>
+    public static TreadFault BareGone(OrderError.Gone why) => new(410, FaultShape.Bare, why.Code, why.Message);
+
+    /// <summary>The same under <c>error</c>.</summary>
+    public static TreadFault Gone(OrderError.Gone why) => Error(410, why.Code, why.Message);
 
     /// <summary>One sentence under <c>error</c>.</summary>
     public static TreadFault Error(int status, string code, string sentence) => new(status, FaultShape.Error, code, sentence);

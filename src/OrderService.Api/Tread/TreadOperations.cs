@@ -69,7 +69,7 @@ internal static class TreadOperations
             With(TreadDocument.Of("listOrderErrors", "Messages of orders", "Newest first; without ids of your latest orders.",
                 typeof(Dictionary<string, IReadOnlyList<OrderMessageRecord>>), TreadExamples.Messages(), OutageTexts.Plain,
             [TreadFaults.Error(400, "invalid_order_id", "Invalid order ID format"),
-                TreadFaults.Error(404, "order_not_found", $"Order {TreadExamples.OrderId} not found"),
+                TreadFaults.Error(404, "order_not_found", $"Order {TreadExamples.OrderId} not found"), TreadDocument.Gone,
                 TreadFaults.Error(401, "foreign_order", $"Order {TreadExamples.OrderId} does not belong to you")]),
             [new("order_ids", ParameterLocation.Query, "At most 100 ids, with commas.")]));
         yield return new("POST /api/order_messages",
@@ -78,13 +78,14 @@ internal static class TreadOperations
                     typeof(Dictionary<string, IReadOnlyList<OrderMessageRecord>>),
             TreadExamples.Messages(), OutageTexts.Plain,
             [TreadFaults.Error(400, "invalid_order_id", "Invalid order ID format"),
-                TreadFaults.Error(404, "order_not_found", $"Order {TreadExamples.OrderId} not found"),
+                TreadFaults.Error(404, "order_not_found", $"Order {TreadExamples.OrderId} not found"), TreadDocument.Gone,
              TreadFaults.Error(401, "foreign_order", $"Order {TreadExamples.OrderId} does not belong to you")]),
              ("by id", new JsonObject { ["order_ids"] = new JsonArray(TreadExamples.OrderId) })));
         yield return new("GET /api/placements",
             With(TreadDocument.Of("listPlacements", "Placements of an order", "Its swap attempts, oldest first.",
                 typeof(PlacementPageRecord), new JsonObject { ["placements"] = new JsonArray(), ["count"] = 0 }, OutageTexts.Plain,
-            [NoId, TreadFaults.ForeignOrderError, TreadFaults.Error(404, "order_not_found", "No order found with given ID!")]),
+            [NoId, TreadFaults.ForeignOrderError, TreadFaults.Error(404, "order_not_found", "No order found with given ID!"),
+                TreadDocument.Gone]),
             [new("order_id", ParameterLocation.Query, "The order.", TreadExamples.OrderId, IsRequired: true),
                 new("page_number", ParameterLocation.Query, "From 1.") { Bounds = (1, int.MaxValue), Default = 1 }, size,
              new("statuses", ParameterLocation.Query, "PENDING, ACTIVE, FILLED, FAILED; several with commas.")]));
@@ -111,14 +112,15 @@ internal static class TreadOperations
                     "Nothing new is sent; what is in flight settles. With resume_condition it resumes by itself.", typeof(MessageRecord),
             TreadExamples.Message("Successfully paused order."), OutageTexts.Usual,
             [NoId, TreadFaults.NoPermission, TreadFaults.ForeignOrderError,
-                TreadFaults.Error(404, "order_not_found", "No order found with given ID!"), NotRunning]) with { Success = 202 },
+                TreadFaults.Error(404, "order_not_found", "No order found with given ID!"), TreadDocument.Gone,
+                NotRunning]) with { Success = 202 },
                 ("by id", Body())));
         yield return new("POST /api/resume_order",
             TreadDocument.Taking(typeof(OrderIdRecord),
                 TreadDocument.Of("resumeOrder", "Resume an order", "The rest is planned anew, without catching up.", typeof(MessageRecord),
             TreadExamples.Message("Successfully resumed order."), OutageTexts.Resume,
             [NoId, TreadFaults.NoPermission, TreadFaults.ForeignOrderError, TreadFaults.Error(404, "order_not_found", "Order not found."),
-                TreadFaults.Error(422, "order_not_paused", "Order is not paused.")]) with { Success = 202 }, ("by id", Body())));
+                TreadDocument.Gone, TreadFaults.Error(422, "order_not_paused", "Order is not paused.")]) with { Success = 202 }, ("by id", Body())));
         var amend = Body();
         amend["changes"] = new JsonObject { ["duration"] = 7200, ["limit_price"] = "0.01" };
         yield return new("POST /api/amend_order",
@@ -128,7 +130,7 @@ internal static class TreadOperations
             TreadExamples.Message("Successfully amended order."), OutageTexts.List,
             [TreadFaults.Error(400, "missing_fields", "Missing required field(s): order_id, changes"), TreadFaults.Superuser,
                 TreadFaults.NoPermission, TreadFaults.ForeignOrderError,
-                TreadFaults.Error(404, "order_not_found", $"Order {TreadExamples.OrderId} not found"),
+                TreadFaults.Error(404, "order_not_found", $"Order {TreadExamples.OrderId} not found"), TreadDocument.Gone,
              TreadFaults.Error(422, "below_executed", "New quantity must be at least 5% above the executed quantity"),
              TreadFaults.Error(422, "order_not_open", "Order is in a state that cannot be amended")]) with { Success = 202 },
              ("duration and limit", amend)));

@@ -1,12 +1,13 @@
 using System.Globalization;
 using OrderService.Api.Wire;
+using OrderService.Domain;
 using OrderService.Engine.Orders;
 using OrderService.Engine.Orders.Curves;
 
 namespace OrderService.Api.Tread;
 
 /// <summary>Reads orders of this wire: one by its id, or a page of them.</summary>
-internal sealed class TreadOrders(FindCurves find)
+internal sealed class TreadOrders(FindCurves find, AbsentOrders absent)
 {
     /// <summary>Events of one order that are looked through for messages.</summary>
     private const int EventsMax = 1_000;
@@ -27,9 +28,16 @@ internal sealed class TreadOrders(FindCurves find)
     private async Task<(OrderFacts? Order, TreadFault? Fault)> FindAsync(
         TreadCaller caller, (Guid Key, string Text) id, OrderFaults faults, CancellationToken token)
     {
-        if ((await ReadAsync([id.Key], token)) is not [var order]) return (null, faults.Unknown(id.Text));
+        if ((await ReadAsync([id.Key], token)) is not [var order])
+        {
+            return (null, await GoneAsync(id.Key, token) is not { } gone ? faults.Unknown(id.Text)
+                : caller.MaySee(gone.Owner) ? faults.Gone(gone.Refusal) : faults.Foreign);
+        }
         return caller.MaySee(order.Order.Terms.Owner) ? (order, null) : (null, faults.Foreign);
     }
+
+    /// <summary>How an order ended that was dropped with its month; null where there was never one.</summary>
+    public Task<GoneOrder?> GoneAsync(Guid id, CancellationToken token) => absent.FindAsync(NewOrderTerms.Dialect, id, token);
 
     /// <summary>The orders of these ids, in this order; what is of another wire is left out.</summary>
     public async Task<IReadOnlyList<OrderFacts>> ReadAsync(IReadOnlyList<Guid> ids, CancellationToken token) =>
@@ -56,14 +64,16 @@ internal sealed class TreadOrders(FindCurves find)
 }
 
 /// <summary>What a route says where an order cannot be had.</summary>
-internal sealed record OrderFaults(TreadFault Missing, TreadFault Malformed, Func<string, TreadFault> Unknown, TreadFault Foreign)
+internal sealed record OrderFaults(
+    TreadFault Missing, TreadFault Malformed, Func<string, TreadFault> Unknown, Func<OrderError.Gone, TreadFault> Gone, TreadFault Foreign)
 {
     /// <summary>Of the routes that answer bare texts.</summary>
     public static OrderFaults Bare { get; } =
-        new(TreadFaults.NoOrderId, TreadFaults.BadOrderId, _ => TreadFaults.NoSuchOrder, TreadFaults.ForeignOrder);
+        new(TreadFaults.NoOrderId, TreadFaults.BadOrderId, _ => TreadFaults.NoSuchOrder, TreadFaults.BareGone,
+            TreadFaults.ForeignOrder);
 
     /// <summary>Of the routes whose id stands in the body.</summary>
     public static OrderFaults Named(Func<string, string> unknown) => new(
         TreadFaults.MissingId, TreadFaults.MalformedId, id => TreadFaults.Error(404, "order_not_found", unknown(id)),
-        TreadFaults.ForeignOrderError);
+        TreadFaults.Gone, TreadFaults.ForeignOrderError);
 }

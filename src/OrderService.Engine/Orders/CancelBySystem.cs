@@ -6,7 +6,7 @@ using OrderService.Engine.Persistence;
 namespace OrderService.Engine.Orders;
 
 /// <summary>Cancels orders for the operator, whoever they belong to. The order says so in its reason.</summary>
-internal sealed class CancelBySystem(ListOrders list, IDbContextFactory<OrdersDb> databases, TimeProvider time)
+internal sealed class CancelBySystem(ListOrders list, AbsentOrders absent, IDbContextFactory<OrdersDb> databases, TimeProvider time)
 {
     /// <summary>The reason of an order that was ended so.</summary>
     public const string Reason = "system";
@@ -29,10 +29,10 @@ internal sealed class CancelBySystem(ListOrders list, IDbContextFactory<OrdersDb
         }
     }
 
-    /// <summary>Cancels the one order that is meant; refused where there is none or it has ended.</summary>
+    /// <summary>Cancels the one order that is meant; refused where there is none, it has ended or was dropped.</summary>
     public async Task<Result<CancelOutcome>> OneAsync(OrderQuery which, CancellationToken token) =>
         await list.KeysAsync(which with { Limit = 1 }, token) is [var found]
-            ? (await CancelAsync([found.Id], token))[0] : new OrderError.NotFound();
+            ? (await CancelAsync([found.Id], token))[0] : await absent.WhyAsync(which, token);
 
     private async Task<IReadOnlyList<Result<CancelOutcome>>> CancelAsync(IReadOnlyList<Guid> ids, CancellationToken token)
     {

@@ -42,6 +42,7 @@ internal static class OrdersServices
         services.AddSingleton<AmendTerms>();
         services.AddSingleton<PublicNumbers>();
         services.AddSingleton<AmendOrder>();
+        services.AddSingleton<AbsentOrders>();
         services.AddSingleton<CancelBySystem>();
         services.AddSingleton<PauseOrder>();
         services.AddSingleton<ResumeOrder>();

@@ -10,7 +10,7 @@ namespace OrderService.Engine.Persistence;
 /// <summary>How an order ended that has left the tables that the engine works on.</summary>
 /// <param name="IsSigned">A wallet signed it: whoever knows its uuid may know of it.</param>
 internal sealed record OrderEnd(
-    OrderUuid Uuid, StacksAddress Owner, bool IsSigned, OrderStatus Status, string? Reason, DateTimeOffset EndedAt)
+    OrderUuid Uuid, StacksAddress Owner, bool IsSigned, OrderStatus Status, string? Reason, DateTimeOffset EndedAt, string Dialect)
 {
     /// <summary>The refusal of what asks for it where it was dropped.</summary>
     public OrderError.Gone Refusal => new(Words.Of(Status), Reason, EndedAt);
@@ -92,7 +92,17 @@ internal sealed class EndedOrders(IDbContextFactory<EndedDb> databases, NpgsqlDa
         return await reader.ReadAsync(token) ? ReadEnd(reader) : null;
     }
 
-    /// <inheritdoc cref="EndAsync"/>
+    /// <summary>The same by the number or id that its dialect gave it.</summary>
+    public async Task<OrderEnd?> EndAsync(string dialect, string publicId, CancellationToken token)
+    {
+        await using var command = source.CreateCommand(NamedStatement);
+        command.Add(dialect);
+        command.Add(publicId);
+        await using var reader = await command.ExecuteReaderAsync(token);
+        return await reader.ReadAsync(token) ? ReadEnd(reader) : null;
+    }
+
+    /// <summary>How an order ended that has left, for a thread that may wait.</summary>
     public OrderEnd? End(Guid id)
     {
         using var command = source.CreateCommand(EndStatement);
@@ -101,12 +111,15 @@ internal sealed class EndedOrders(IDbContextFactory<EndedDb> databases, NpgsqlDa
         return reader.Read() ? ReadEnd(reader) : null;
     }
 
-    private const string EndStatement = "SELECT uuid, owner, is_signed, status, reason, ended_at FROM order_ids WHERE id = $1 AND month IS NOT NULL";
+    private const string EndStatement = "SELECT uuid, owner, is_signed, status, reason, ended_at, dialect FROM order_ids WHERE id = $1 AND month IS NOT NULL";
+
+    private const string NamedStatement =
+        "SELECT uuid, owner, is_signed, status, reason, ended_at, dialect FROM order_ids WHERE dialect = $1 AND public_id = $2 AND month IS NOT NULL";
 
     private static OrderEnd ReadEnd(NpgsqlDataReader reader) => new(
         OrderUuid.Parse(reader.GetString(0), null), StacksAddress.Parse(reader.GetString(1), null),
         reader.GetBoolean(2), Words.Parse<OrderStatus>(reader.GetString(3)), reader.TextOrNull(4),
-        reader.GetFieldValue<DateTimeOffset>(5));
+        reader.GetFieldValue<DateTimeOffset>(5), reader.GetString(6));
 
     private static IQueryable<Order> Whole(EndedDb db, IReadOnlyCollection<Guid> ids) =>
         db.Orders.AsNoTracking().Include(o => o.Curve).Include(o => o.Slices.OrderBy(s => s.Number)).Where(o => ids.Contains(o.Id));
