@@ -407,7 +407,7 @@ export interface paths {
         put?: never;
         /**
          * What a group would be
-         * @description Takes what the create of a group takes and stores nothing; the legs' signatures may be left out, and their uuids with them. All that is wrong with the group and with each leg is told at once, and of each leg what POST orders/preview tells. An addition to the original API.
+         * @description Takes what the create of a group takes and stores nothing; the legs' signatures may be left out, and their uuids with them. All that is wrong with the group and with each leg is told at once, and of each leg what POST orders/preview tells. Where an account would pay, a key of its owner's asks, as for the create; without one that is among what is wrong. An addition to the original API.
          */
         post: operations["previewGroup"];
         delete?: never;
