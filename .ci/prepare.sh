@@ -83,6 +83,13 @@ has_chromium() { command -v chromium >/dev/null || command -v chromium-browser >
 # The browser that the page is tested in, and a font for it to write with.
 prepare_chromium() { has_chromium || install "Chromium" chromium fonts-dejavu-core; }
 
+# What deploy/ha is tried with, by programs alone: the services that come with the packages are not started at the machine's next start.
+prepare_patroni() {
+    if command -v patroni >/dev/null && command -v etcd >/dev/null; then return; fi
+    install "Patroni with etcd" patroni etcd-server
+    if [ -d /run/systemd/system ]; then as_root systemctl disable --now --quiet patroni etcd || true; fi
+}
+
 prepare_node() {
     has_node || install "Node.js" nodejs npm
     local folder=$1

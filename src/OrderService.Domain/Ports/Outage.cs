@@ -11,19 +11,22 @@ public static class Outage
 {
     private const string DoesNotExist = "26000"; // invalid_sql_statement_name
     private const string ExistsAlready = "42P05"; // duplicate_prepared_statement
+    private const string ReadOnly = "25006"; // read_only_sql_transaction
     private const string OtherParameters = "08P01"; // protocol_violation: another statement has that name
 
     /// <summary>
     /// True for a broken or late answer and for a store that cannot answer now, also where a library wrapped it. A store that refused has a
-    /// SQLSTATE, and a lost connection has none; class 57 is its operator or a time limit, class 53 a lack of resources. A session that has
-    /// lost or kept a prepared statement which its client believes otherwise of is as good as lost too.
+    /// SQLSTATE, and a lost connection has none; class 57 is its operator or a time limit, class 53 a lack of resources. One that takes no
+    /// writes now, as a standby or by its operator's word, is away for whoever would write. A session that has lost or kept a prepared
+    /// statement which its client believes otherwise of is as good as lost too.
     /// </summary>
     public static bool Is(Exception? fault) => fault switch
     {
         null => false,
         HttpRequestException or TimeoutException or SocketException => true,
         DbException { SqlState: var state } store =>
-            store.IsTransient || state is null || IsStaleSession(store) || state.StartsWith("57", StringComparison.Ordinal)
+            store.IsTransient || state is null || state is ReadOnly || IsStaleSession(store)
+                || state.StartsWith("57", StringComparison.Ordinal)
                 || state.StartsWith("53", StringComparison.Ordinal),
         _ => Is(fault.InnerException),
     };

@@ -11,9 +11,13 @@ namespace OrderService.Engine.Persistence;
 /// </summary>
 internal sealed class StandbyBarrier(NpgsqlDataSource source, IOptions<StoreOptions> options, TimeProvider time)
 {
-    // Writes nothing but a record in the log, whose commit waits as any other does.
+    // Writes nothing but a record in the log, whose commit waits as any other does. A server that is a standby itself, as a primary is that
+    // came back as one under a session, has no word on what others have.
     private const string Statement =
-        "SELECT pg_logical_emit_message(true, 'orderservice', '') WHERE current_setting('synchronous_standby_names') <> ''";
+        """
+        SELECT CASE WHEN pg_is_in_recovery() THEN 'standby' WHEN current_setting('synchronous_standby_names') <> ''
+            THEN pg_logical_emit_message(true, 'orderservice', '')::text END
+        """;
 
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -52,7 +56,11 @@ internal sealed class StandbyBarrier(NpgsqlDataSource source, IOptions<StoreOpti
         }
         var now = time.RealNow();
         await using var command = source.CreateCommand(Statement);
-        if (await command.ExecuteScalarAsync(CancellationToken.None) is not null) return;
+        switch (await command.ExecuteScalarAsync(CancellationToken.None))
+        {
+            case "standby": throw new TimeoutException("the server is a standby");
+            case string: return;
+        }
         lock (_lock)
         {
             _alone = now;

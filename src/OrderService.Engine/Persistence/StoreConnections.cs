@@ -47,6 +47,8 @@ internal static class StoreConnections
         if (settings.Host?.Contains(',', StringComparison.Ordinal) != true) return settings;
         // Of several servers the one that takes writes, and after a failover it is looked for at once, not for ten seconds where it was.
         settings.TargetSessionAttributes ??= "primary";
+        // and one that does not even refuse holds up nobody for long
+        settings.Timeout = 3;
         if (settings.HostRecheckSeconds == HostRecheckDefault) settings.HostRecheckSeconds = 1;
         return settings;
     }

@@ -12,6 +12,9 @@ internal sealed class SweepSource(NpgsqlConnectionStringBuilder settings) : IAsy
     /// <summary>Closes what is pooled, and what is at work as it comes back.</summary>
     public void Clear() => _source.Clear();
 
+    /// <inheritdoc cref="StoreHosts.PutFirst"/>
+    public void Prefer(StoreHost host) => StoreHosts.PutFirst(_source, host);
+
     public void Dispose() => _source.Dispose();
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();

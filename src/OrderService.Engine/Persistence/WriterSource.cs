@@ -21,6 +21,9 @@ internal sealed class WriterSource(NpgsqlConnectionStringBuilder settings) : IDi
     /// <summary>Opens it, or throws as any connection does.</summary>
     public NpgsqlConnection Open() => _source.OpenConnection();
 
+    /// <inheritdoc cref="StoreHosts.PutFirst"/>
+    public void Prefer(StoreHost host) => StoreHosts.PutFirst(_source, host);
+
     /// <summary>Closes what is pooled, and what is at work as it comes back.</summary>
     public void Clear() => _source.Clear();
 

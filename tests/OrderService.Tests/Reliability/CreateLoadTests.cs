@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using OrderService.EmbeddedPostgres;
@@ -71,7 +70,7 @@ public sealed class CreateLoadTests : IDisposable
             {
                 await LoadUntilAsync(service, round, async () =>
                 {
-                    foreach (var process in PostgresProcesses()) Signals.Send(process, KillPoint.Kill);
+                    ServerProcesses.Send(Path.Combine(_folder, "postgres", "cluster"), KillPoint.Kill);
                     await service.KillAsync();
                 });
             }
@@ -153,15 +152,5 @@ public sealed class CreateLoadTests : IDisposable
     {
         Signals.Send(postgres.ProcessId, Signals.Quit);
         await postgres.Ended.WaitAsync(Until.Limit);
-    }
-
-    // The postmaster that this folder names, and its children.
-    private List<int> PostgresProcesses()
-    {
-        var postmaster = int.Parse(File.ReadLines(Path.Combine(_folder, "postgres", "cluster", "postmaster.pid")).First(),
-            System.Globalization.CultureInfo.InvariantCulture);
-        Process.GetProcessById(postmaster).ProcessName.ShouldBe("postgres");
-        var children = File.ReadAllText($"/proc/{postmaster}/task/{postmaster}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return [postmaster, .. children.Select(id => int.Parse(id, System.Globalization.CultureInfo.InvariantCulture))];
     }
 }

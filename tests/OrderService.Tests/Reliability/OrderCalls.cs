@@ -7,6 +7,9 @@ namespace OrderService.Tests.Reliability;
 /// <summary>What a service answered.</summary>
 internal sealed record Answer(int Status, JsonNode? Body)
 {
+    /// <summary>True where it says when to ask again.</summary>
+    public bool SaysWhen { get; init; }
+
     public string? Code => (string?)Body?["code"];
 
     public string? TxId => (string?)Body?["txid"];
@@ -70,7 +73,10 @@ internal static class OrderCalls
             using (request)
             {
                 using var answer = await service.Http.SendAsync(request);
-                return new Answer((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync()));
+                return new Answer((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync()))
+                {
+                    SaysWhen = answer.Headers.RetryAfter is not null,
+                };
             }
         }
         catch (Exception gone) when (gone is HttpRequestException or IOException or OperationCanceledException)

@@ -21,6 +21,9 @@ internal sealed class StandbyPair : IAsyncDisposable
         new NpgsqlConnectionStringBuilder { Host = $"{SocketOf("a")},{SocketOf("b")}", Username = "postgres",
             Database = "orders" }.ConnectionString;
 
+    /// <summary>Leads to the standby, whatever it is by now.</summary>
+    public string StandbyConnectionString => new NpgsqlConnectionStringBuilder(ConnectionString) { Host = SocketOf("b") }.ConnectionString;
+
     /// <summary>Both, the second one waiting for the first one's log; commits do not wait for it yet.</summary>
     public static async Task<StandbyPair> StartAsync()
     {
@@ -48,16 +51,13 @@ internal sealed class StandbyPair : IAsyncDisposable
     }
 
     /// <summary>The standby's processes stand still, or go on.</summary>
-    public void Stop(bool isStopped)
-    {
-        foreach (var process in ProcessesOf("b")) Signals.Send(process, isStopped ? KillPoint.Stop : KillPoint.Continue);
-    }
+    public void Stop(bool isStopped) => ServerProcesses.Send(DataOf("b"), isStopped ? KillPoint.Stop : KillPoint.Continue);
+
+    /// <summary>The first one's processes stand still: whoever calls it waits.</summary>
+    public void StopPrimary() => ServerProcesses.Send(DataOf("a"), KillPoint.Stop);
 
     /// <summary>kill -9 of all processes of the first.</summary>
-    public void KillPrimary()
-    {
-        foreach (var process in ProcessesOf("a")) Signals.Send(process, KillPoint.Kill);
-    }
+    public void KillPrimary() => ServerProcesses.Send(DataOf("a"), KillPoint.Kill);
 
     /// <summary>The standby takes writes from here on.</summary>
     public Task PromoteAsync() => ExecuteAsync("b", "SELECT pg_promote()");
@@ -65,6 +65,7 @@ internal sealed class StandbyPair : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Stop(isStopped: false);
+        ServerProcesses.Send(DataOf("a"), KillPoint.Continue);
         foreach (var shell in _shells)
         {
             shell.StandardInput.Close();
@@ -99,16 +100,6 @@ internal sealed class StandbyPair : IAsyncDisposable
         {
             return false; // it starts
         }
-    }
-
-    // The first line of its file is the server's process, whose children are its sessions and workers.
-    private IEnumerable<int> ProcessesOf(string name)
-    {
-        var file = Path.Combine(DataOf(name), "postmaster.pid");
-        if (!File.Exists(file)) return [];
-        var server = int.Parse(File.ReadLines(file).First(), System.Globalization.CultureInfo.InvariantCulture);
-        var children = File.ReadAllText($"/proc/{server}/task/{server}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return [server, .. children.Select(child => int.Parse(child, System.Globalization.CultureInfo.InvariantCulture))];
     }
 
     private async Task RunAsync(params string[] command)

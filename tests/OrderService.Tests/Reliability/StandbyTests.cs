@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using OrderService.Engine.Persistence;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Reliability;
@@ -49,6 +52,33 @@ public sealed class StandbyTests
         ((string?)(await service.ReadAsync(cancelled.Uuid))!.Body!["data"]!["status"]).ShouldBe("cancelled");
         Tally.Add("failover", "standby stopped, primary killed, standby promoted", 1,
             $"{acknowledged.Count} creates acknowledged, {before} of them before, none lost");
+    }
+
+    [LocalPostgresFact]
+    public async Task A_primary_that_answers_nothing_holds_up_nobody_once_another_takes_writes()
+    {
+        await using var pair = await StandbyPair.StartAsync();
+        await using var service = await ServiceProcess.StartAsync(pair.ConnectionString, null, ("Store__AnswerWithin", "00:00:01"));
+        await pair.WaitForStandbyAsync();
+        (await service.CreateAsync(Wallet.ManualOrder()))!.Status.ShouldBe(200, service.Output);
+        pair.StopPrimary();
+        await pair.PromoteAsync();
+        // One after the other: were each to wait for the first server, the limit would pass long before.
+        var taken = 0;
+        await Until.Async(
+            async () => taken += await service.CreateAsync(Wallet.ManualOrder()) is { Status: 200 } ? 1 : 0, count => count >= 200,
+            TimeSpan.FromMinutes(2));
+    }
+
+    [LocalPostgresFact]
+    public async Task A_server_that_is_a_standby_has_no_word_on_what_others_have()
+    {
+        await using var pair = await StandbyPair.StartAsync();
+        await using var standby = NpgsqlDataSource.Create(pair.StandbyConnectionString);
+        var barrier = new StandbyBarrier(standby, Options.Create(new StoreOptions()), TimeProvider.System);
+        await Should.ThrowAsync<TimeoutException>(() => barrier.PassAsync(CancellationToken.None));
+        await pair.PromoteAsync();
+        await barrier.PassAsync(CancellationToken.None);
     }
 
     private static async Task CreateAsync(

@@ -26,6 +26,17 @@ public sealed class StoreReadinessTests(ServiceFixture service) : IClassFixture<
     }
 
     [Fact]
+    public async Task S18_A_store_that_takes_no_writes_for_now_is_an_outage_and_no_fault()
+    {
+        await ExecuteAsync("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'cannot execute INSERT in a read-only transaction' USING ERRCODE = '25006'; END $$; CREATE TRIGGER standby BEFORE INSERT ON orders EXECUTE FUNCTION refuse()");
+        var (status, body) = await service.Wallet.PostOrderAsync(service.Wallet.Order());
+        (status, (string?)body["code"]).ShouldBe((503, "unavailable"));
+        await ExecuteAsync("DROP TRIGGER standby ON orders; DROP FUNCTION refuse()");
+        (await service.Wallet.PostOrderAsync(service.Wallet.Order())).Status.ShouldBe(200);
+        await Until.Async(ReadyAsync, answer => (string?)answer.Body["checks"]!["store"]!["status"] == "ok");
+    }
+
+    [Fact]
     public async Task S18_A_store_that_was_made_read_only_says_so_without_any_order()
     {
         await using var database = await TestDatabase.CreateAsync();
