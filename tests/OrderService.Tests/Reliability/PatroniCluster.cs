@@ -79,6 +79,10 @@ internal sealed class PatroniCluster : IAsyncDisposable
             },
             standby => standby is not null))!;
 
+    /// <summary>Waits until this leader has a standby that its commits wait for.</summary>
+    public Task FollowedAsync(string leader) => Until.Async(
+        () => IsAsync(leader, "SELECT count(*) > 0 FROM pg_stat_replication WHERE sync_state = 'sync'"), isFollowed => isFollowed);
+
     /// <summary>Waits until all three are there again, as after the start.</summary>
     public async Task WholeAsync()
     {
