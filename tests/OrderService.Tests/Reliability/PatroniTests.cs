@@ -46,7 +46,8 @@ public sealed class PatroniTests
     public async Task Nothing_is_answered_with_success_that_no_standby_has()
     {
         await using var cluster = await PatroniCluster.StartAsync();
-        await using var service = await ServiceProcess.StartAsync(cluster.ConnectionString, null, ("Store__AnswerWithin", Moment.ToString()));
+        await using var service =
+            await ServiceProcess.StartAsync(cluster.ConnectionString, null, ("Store__AnswerWithin", Moment.ToString()));
         var (leader, standby) = (await cluster.LeaderAsync(), await cluster.SyncStandbyAsync());
         var third = ((string[])["a", "b", "c"]).Except([leader, standby]).Single();
         var (cancelled, unknown) = (Wallet.ManualOrder(), Wallet.ManualOrder());
@@ -162,9 +163,9 @@ public sealed class PatroniTests
         await cluster.FollowedAsync(leader);
         var followed = Stopwatch.GetTimestamp();
         await load.GoesOnAsync(200);
-        double[] seconds = [Stopwatch.GetElapsedTime(lost, promoted).TotalSeconds, Stopwatch.GetElapsedTime(promoted, followed).TotalSeconds,
-            load.FirstSuccess(lost, followed).TotalSeconds];
-        return string.Join(" + ", seconds.Select(second => $"{second:0.0}")) + " s";
+        TimeSpan[] spans = [Stopwatch.GetElapsedTime(lost, promoted), Stopwatch.GetElapsedTime(promoted, followed),
+            load.FirstSuccess(lost, followed)];
+        return string.Join(" + ", spans.Select(span => $"{span.TotalSeconds:0.0}")) + " s";
     }
 
     private static async Task JudgeAsync(PatroniCluster cluster, FailoverLoad load, params ServiceProcess[] nodes)
