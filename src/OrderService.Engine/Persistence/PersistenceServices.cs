@@ -18,8 +18,7 @@ internal static class PersistenceServices
         services.AddSingleton(provider => new SweepSource(StoreConnections.Execution(connectionString, OptionsOf(provider))));
         services.AddSingleton(provider => new WriterSource(StoreConnections.Shared(connectionString, OptionsOf(provider))));
         services.AddHostedService(provider => new PrimaryFirst(connectionString, provider.GetRequiredService<NpgsqlDataSource>(),
-            provider.GetRequiredService<SweepSource>(), provider.GetRequiredService<WriterSource>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<SweepSource>(), provider.GetRequiredService<WriterSource>()));
         services.AddSingleton<StandbyBarrier>();
         services.AddSingleton<StaleSessions>();
         services.AddSingleton<StoreWrites>();

@@ -9,14 +9,14 @@ namespace OrderService.Engine.Persistence;
 /// in vain before it comes to the one that took its place.
 /// </summary>
 internal sealed class PrimaryFirst(
-    string connectionString, NpgsqlDataSource source, SweepSource sweep, WriterSource writer, TimeProvider time) : BackgroundService
+    string connectionString, NpgsqlDataSource source, SweepSource sweep, WriterSource writer) : BackgroundService
 {
     // The timeline of a server that takes writes: a former leader that is not aware of its successor has an older one.
     private const string Question =
         "SELECT CASE WHEN NOT pg_is_in_recovery() THEN ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int END";
 
     private const int AnswerSeconds = 2;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500); // of real time, however fast the engine's goes
 
     private readonly Lock _lock = new();
     private readonly Dictionary<StoreHost, int> _timelines = [];
@@ -43,13 +43,13 @@ internal sealed class PrimaryFirst(
                 while (true)
                 {
                     Told(host, await command.ExecuteScalarAsync(token) as int?);
-                    await Task.Delay(Pause, time, token);
+                    await Task.Delay(Pause, token);
                 }
             }
             catch (Exception away) when (Outage.Is(away) || away is NpgsqlException)
             {
                 Told(host, null);
-                await Task.Delay(Pause, time, token);
+                await Task.Delay(Pause, token);
             }
         }
     }
