@@ -12,6 +12,8 @@ namespace OrderService.Api.Charisma;
 /// </summary>
 internal sealed class Spelling
 {
+    private static readonly Spelling Usual = new();
+
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
     /// <summary>True where the field's text is not the one that the service would write.</summary>
@@ -31,8 +33,8 @@ internal sealed class Spelling
     /// <summary>The spellings among an order's client fields.</summary>
     public static Spelling Of(Order order)
     {
+        if (order.ClientFields is not { } fields) return Usual;
         var spelling = new Spelling();
-        if (order.ClientFields is not { } fields) return spelling;
         using var document = JsonDocument.Parse(fields);
         foreach (var name in (ReadOnlySpan<string>)["amountIn", "minAmountOut", "targetPrice", "limitPrice", "trailingAmount", "validFrom",
             "validTo"])

@@ -16,19 +16,30 @@ internal sealed class BodyFilter<T>(BodyStyle style) : IEndpointFilter
         context.Features.Get<T>() ?? throw new InvalidOperationException("this route has no body in front of it");
 
     /// <inheritdoc/>
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         // it is read again for its fingerprint
         if (http.Request.Headers.ContainsKey(IdempotencyFilter.Header)) http.Request.EnableBuffering(DialectLimits.BodyMax);
-        var body = await ReadAsync(http, _bySettings ??= style.By(http.RequestServices));
-        if (RequestRules<T>.Of(http).RefusalOf(body, style) is { } refused) return refused;
+        var reading = ReadAsync(http, _bySettings ??= style.By(http.RequestServices));
+        // a small body came with its headers: then nothing is waited for here, on the way in or back
+        return reading.IsCompletedSuccessfully ? JudgeAsync(reading.Result, context, next) : WaitAsync(reading, context, next);
+    }
+
+    private async ValueTask<object?> WaitAsync(
+        ValueTask<T> reading, EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+            await JudgeAsync(await reading, context, next);
+
+    private ValueTask<object?> JudgeAsync(T body, EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (RequestRules<T>.Of(http).RefusalOf(body, style) is { } refused) return new ValueTask<object?>(refused);
         http.Features.Set(body);
-        return await next(context);
+        return next(context);
     }
 
     /// <summary>The body of a call, not judged yet; the style knows the settings.</summary>
-    public static async Task<T> ReadAsync(HttpContext http, BodyStyle style)
+    public static async ValueTask<T> ReadAsync(HttpContext http, BodyStyle style)
     {
         var body = style.IsOptional && !HasBody(http)
             ? Activator.CreateInstance<T>()

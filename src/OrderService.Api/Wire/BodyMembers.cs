@@ -1,5 +1,8 @@
+using System.Buffers;
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 
 namespace OrderService.Api.Wire;
@@ -15,12 +18,32 @@ internal delegate void ReadMember<in T>(T record, ref Utf8JsonReader reader, Bod
 internal static class BodyMembers<T>
     where T : RequestRecord
 {
+    private const int NameMax = 64;
+
     /// <summary>All of them.</summary>
     public static FrozenDictionary<string, ReadMember<T>> All { get; } =
         typeof(T).GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
         .Where(member => member.SetMethod is not null && member.PropertyType is { IsGenericType: true } type
             && type.GetGenericTypeDefinition() == typeof(Given<>))
         .ToFrozenDictionary(member => RecordNames.NameOf(member, typeof(T)), Of, StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Names =
+        All.Keys.ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>
+    /// Reads a member's name, and makes no text of it where the record has such a member; false where it is no text.
+    /// </summary>
+    public static bool TryReadName(ref Utf8JsonReader reader, [NotNullWhen(true)] out string? name)
+    {
+        Span<char> characters = stackalloc char[NameMax];
+        if (!reader.ValueIsEscaped && !reader.HasValueSequence && reader.ValueSpan.Length <= NameMax
+            && Ascii.ToUtf16(reader.ValueSpan, characters, out var length) == OperationStatus.Done
+            && Names.TryGetValue(characters[..length], out name))
+        {
+            return true;
+        }
+        return WireValue.TryReadText(ref reader, out name);
+    }
 
     private static ReadMember<T> Of(PropertyInfo member) =>
         typeof(T).IsDefined(typeof(NullIsGivenAttribute)) ? Reader(member) : UnlessAbsent(Reader(member));

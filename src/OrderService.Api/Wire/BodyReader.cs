@@ -12,6 +12,8 @@ namespace OrderService.Api.Wire;
 internal static class BodyReader<T>
     where T : RequestRecord
 {
+    private const int NamesUsual = 16;
+
     /// <summary>The record.</summary>
     public static T Read(ReadOnlySpan<byte> json, BodyStyle style)
     {
@@ -41,12 +43,12 @@ internal static class BodyReader<T>
 
     private static OrderError? ReadMembers(T record, ref Utf8JsonReader reader, ReadOnlySpan<byte> json, BodyStyle style)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var names = new HashSet<string>(NamesUsual, StringComparer.Ordinal);
         var others = new KeptFields(style.OthersBytesMax);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var start = (int)reader.TokenStartIndex;
-            if (!WireValue.TryReadText(ref reader, out var name)) return style.Malformed(new BodyFault(BodyFaultKind.NameNotText));
+            if (!BodyMembers<T>.TryReadName(ref reader, out var name)) return style.Malformed(new BodyFault(BodyFaultKind.NameNotText));
             if (!names.Add(name)) return style.Malformed(new BodyFault(BodyFaultKind.NameTwice, name));
             reader.Read();
             if (style.IsStrict && FaultWithin(reader) is { } within) return style.Malformed(within);

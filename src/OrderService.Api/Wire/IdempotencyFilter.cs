@@ -47,7 +47,11 @@ internal sealed class IdempotencyFilter(
     public static void Replays(HttpContext context) => context.Response.Headers[ReplayedHeader] = "true";
 
     /// <inheritdoc/>
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        proofOf is not null || context.HttpContext.Request.Headers.ContainsKey(Header)
+            ? InvokeOnceAsync(context, next) : next(context); // what nothing makes the same as another call pays for none of it
+
+    private async ValueTask<object?> InvokeOnceAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         if ((await CallOfAsync(http)).IsRejected(out var why, out var call)) return refuse(why);

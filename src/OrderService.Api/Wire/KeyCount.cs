@@ -9,7 +9,10 @@ namespace OrderService.Api.Wire;
 internal sealed class KeyCount(string action, Func<OrderError, IResult> refuse) : IEndpointFilter
 {
     /// <inheritdoc/>
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        Authenticator.KeyOf(context.HttpContext).Length == 0 ? next(context) : CountAsync(context, next);
+
+    private async ValueTask<object?> CountAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         var authenticator = http.RequestServices.GetRequiredService<Authenticator>();

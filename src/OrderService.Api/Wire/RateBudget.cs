@@ -31,15 +31,18 @@ internal static class RateBudgets
     {
         // a WebSocket may be told its key after it has begun
         if (context.Features.Get<Told>() is not null || context.Response.HasStarted) return;
-        var told = new Told();
+        var told = new Told(context.Response.Headers);
         context.Features.Set(told);
-        context.Response.OnStarting(() =>
-        {
-            if (told.All is not { Length: > 0 } budgets) return Task.CompletedTask;
-            context.Response.Headers[PolicyHeader] = string.Join(", ", budgets.Select(PolicyOf));
-            context.Response.Headers[LeftHeader] = string.Join(", ", budgets.Select(LeftOf));
-            return Task.CompletedTask;
-        });
+        context.Response.OnStarting(WriteAsync, told);
+    }
+
+    private static Task WriteAsync(object state)
+    {
+        var told = (Told)state;
+        if (told.All is not { Length: > 0 } budgets) return Task.CompletedTask;
+        told.Headers[PolicyHeader] = string.Join(", ", budgets.Select(PolicyOf));
+        told.Headers[LeftHeader] = string.Join(", ", budgets.Select(LeftOf));
+        return Task.CompletedTask;
     }
 
     /// <summary>
@@ -74,22 +77,26 @@ internal static class RateBudgets
             ? string.Create(CultureInfo.InvariantCulture, $"{left};t={Math.Max(1, Math.Ceiling(wait.TotalSeconds)):0}") : left;
     }
 
-    private sealed class Told
+    private sealed class Told(IHeaderDictionary headers)
     {
-        private readonly List<RateBudget> _budgets = [];
+        private readonly Lock _lock = new();
+        private List<RateBudget>? _budgets; // most requests from this machine count in none
+
+        public IHeaderDictionary Headers => headers;
 
         public RateBudget[] All
         {
             get
             {
-                lock (_budgets) return [.. _budgets];
+                lock (_lock) return _budgets is null ? [] : [.. _budgets];
             }
         }
 
         public void Add(RateBudget budget)
         {
-            lock (_budgets)
+            lock (_lock)
             {
+                _budgets ??= [];
                 var at = _budgets.FindIndex(told => told.Name == budget.Name);
                 if (at < 0) _budgets.Add(budget);
                 else if (budget.Left <= _budgets[at].Left) _budgets[at] = budget;

@@ -13,7 +13,7 @@ internal static class RequestBody
     private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
 
     /// <summary>Hands the whole body to a parser and answers what it made of it. The bytes are gone when this returns.</summary>
-    public static async Task<T> ReadAsync<T>(HttpContext context, int bytesMax, Func<ReadOnlyMemory<byte>, T> parse)
+    public static async ValueTask<T> ReadAsync<T>(HttpContext context, int bytesMax, Func<ReadOnlyMemory<byte>, T> parse)
     {
         CheckHeaders(context.Request, bytesMax);
         var reader = context.Request.BodyReader;

@@ -31,7 +31,7 @@ internal sealed class NextWake : WorkerSignal
     }
 
     /// <summary>The slices of this order wait for their moments.</summary>
-    public void See(Order order) => See(order.Slices.Min(slice => slice.WakeAt));
+    public void See(Order order) => See(order.Slices is [var only] ? only.WakeAt : order.Slices.Min(slice => slice.WakeAt));
 
     /// <summary>All that is known is being looked at: what is seen from here on is new.</summary>
     public void Forget() => Interlocked.Exchange(ref _at, long.MaxValue);

@@ -27,20 +27,20 @@ internal sealed class PlaceOrder(
 {
     public async Task<Result<Order>> HandleAsync(NewOrder wanted, CancellationToken token)
     {
-        var placed = telemetry.Answered(await PlaceAsync(wanted, token), wanted.Dialect);
+        var placed = telemetry.Answered(await StoreAsync(await PrepareAsync(wanted, token), token), wanted.Dialect);
         if (!placed.IsRejected(out _, out var order)) next.See(order);
         return placed;
     }
 
-    private async Task<Result<Order>> PlaceAsync(NewOrder wanted, CancellationToken token)
+    private Task<Result<Order>> StoreAsync(Result<ReadyOrder> prepared, CancellationToken token)
     {
-        if ((await PrepareAsync(wanted, token)).IsRejected(out var why, out var ready)) return why;
-        if (ready.Row is not { } row) return ready.Order;
-        return row.Order.Account is not null ? await reserve.HandleAsync(row, token) : await writer.WriteAsync(row);
+        if (prepared.IsRejected(out var why, out var ready)) return Task.FromResult<Result<Order>>(why);
+        if (ready.Row is not { } row) return Task.FromResult<Result<Order>>(ready.Order);
+        return row.Order.Account is not null ? reserve.HandleAsync(row, token) : writer.WriteAsync(row);
     }
 
     /// <summary>Everything but the store's last word: what is left is to write its row, unless it is stored already.</summary>
-    public async Task<Result<ReadyOrder>> PrepareAsync(NewOrder wanted, CancellationToken token)
+    public async ValueTask<Result<ReadyOrder>> PrepareAsync(NewOrder wanted, CancellationToken token)
     {
         var refused = rules.Refusal(wanted.Terms, wanted.Funding is OrderFunding.FromAccount);
         if (Prove(wanted).IsRejected(out var why, out var proven)) return refused ?? why;
@@ -59,7 +59,7 @@ internal sealed class PlaceOrder(
     };
 
     // The last steps of every one: the pair that is watched, room for one more, the seals.
-    private async Task<Result<ReadyOrder>> ReadyAsync(Order order, KeySale? sale, CancellationToken token)
+    private async ValueTask<Result<ReadyOrder>> ReadyAsync(Order order, KeySale? sale, CancellationToken token)
     {
         var terms = order.Terms;
         int? pairId = null;

@@ -63,5 +63,5 @@ internal abstract class OwnOrderProof<T>(string action, BodyStyle style) : Calle
         return new OwnOrderCall<T>(uuid, asked, new Caller(verified.Signed.Signer, verified.Signed, Key: null));
     }
 
-    private Task<T> ReadAsync(HttpContext http) => BodyFilter<T>.ReadAsync(http, _bySettings ??= style.By(http.RequestServices));
+    private ValueTask<T> ReadAsync(HttpContext http) => BodyFilter<T>.ReadAsync(http, _bySettings ??= style.By(http.RequestServices));
 }
