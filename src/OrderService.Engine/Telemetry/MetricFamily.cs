@@ -20,6 +20,7 @@ internal sealed class MetricFamily
     private readonly ConcurrentDictionary<string, MetricSeries> _series = new();
     private readonly bool _isObservable;
     private readonly bool _isAbsolute; // measurements are values rather than changes
+    private volatile Measured? _last;
 
     private MetricFamily(string name, string kind, string help, double[] bounds, bool isObservable, bool isAbsolute) =>
         (Name, Kind, Help, Bounds, _isObservable, _isAbsolute) = (name, kind, help, bounds, isObservable, isAbsolute);
@@ -51,12 +52,7 @@ internal sealed class MetricFamily
 
     public void Measure(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var labels = MetricLabels.Of(tags, static name => !Unwanted.Contains(name));
-        if (!_series.TryGetValue(labels, out var series))
-        {
-            if (_series.Count >= SeriesMax) return;
-            series = _series.GetOrAdd(labels, static (_, bounds) => new MetricSeries(bounds), Bounds);
-        }
+        if ((_last is { } last && last.Has(tags) ? last.Series : SeriesOf(tags)) is not { } series) return;
         if (_isAbsolute) series.Set(value);
         else series.Add(value);
     }
@@ -64,7 +60,22 @@ internal sealed class MetricFamily
     /// <summary>Forgets what was observed, so that a label that is not observed any more is not shown for ever.</summary>
     public void BeginObservation()
     {
-        if (_isObservable) _series.Clear();
+        if (!_isObservable) return;
+        _series.Clear();
+        _last = null;
+    }
+
+    // Null where there are too many.
+    private MetricSeries? SeriesOf(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var labels = MetricLabels.Of(tags, static name => !Unwanted.Contains(name));
+        if (!_series.TryGetValue(labels, out var series))
+        {
+            if (_series.Count >= SeriesMax) return null;
+            series = _series.GetOrAdd(labels, static (_, bounds) => new MetricSeries(bounds), Bounds);
+        }
+        _last = new Measured(tags.ToArray(), series);
+        return series;
     }
 
     private static string NameOf(Instrument instrument, string kind)
@@ -74,5 +85,17 @@ internal sealed class MetricFamily
         var unit = instrument.Unit switch { "s" => "_seconds", "ms" => "_milliseconds", "By" => "_bytes", _ => "" };
         if (!name.ToString().EndsWith(unit, StringComparison.Ordinal)) name.Append(unit);
         return kind == "counter" ? name.Append("_total").ToString() : name.ToString();
+    }
+
+    // Most measurements have the labels of the one before, whose text then need not be made again.
+    private sealed record Measured(KeyValuePair<string, object?>[] Tags, MetricSeries Series)
+    {
+        public bool Has(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            if (tags.Length != Tags.Length) return false;
+            for (var i = 0; i < tags.Length; i++)
+                if (Tags[i].Key != tags[i].Key || !Equals(Tags[i].Value, tags[i].Value)) return false;
+            return true;
+        }
     }
 }
