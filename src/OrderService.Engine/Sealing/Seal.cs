@@ -14,10 +14,15 @@ internal static class Seal
     private const int IdSize = 8;
     private const int NonceSize = 12;
     private const int TagSize = 16;
+    private const int NoncesAtOnce = 64;
 
     // Its key schedule costs more than a signature does, and it may be used by one thread at a time.
     [ThreadStatic]
     private static (MasterKey Key, AesGcm Cipher)? s_last;
+
+    // Random numbers that no nonce has been yet: asking for twelve bytes costs what asking for many does.
+    [ThreadStatic]
+    private static (byte[] Bytes, int Used) s_nonces;
 
     /// <summary>Encrypts.</summary>
     public static byte[] Close(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> associated, MasterKey master)
@@ -25,7 +30,7 @@ internal static class Seal
         var closed = new byte[plain.Length + Overhead];
         var nonce = closed.AsSpan(IdSize, NonceSize);
         Convert.FromHexString(master.Id, closed.AsSpan(..IdSize), out _, out _);
-        RandomNumberGenerator.Fill(nonce);
+        FreshNonce(nonce);
         CipherOf(master).Encrypt(nonce, plain, closed.AsSpan(IdSize + NonceSize, plain.Length), closed.AsSpan(^TagSize..), associated);
         return closed;
     }
@@ -50,6 +55,18 @@ internal static class Seal
     /// <summary>True where this master key closed them, by its id.</summary>
     public static bool IsUnder(ReadOnlySpan<byte> closed, MasterKey master) =>
         closed.Length >= Overhead && closed[..IdSize].SequenceEqual(Convert.FromHexString(master.Id));
+
+    private static void FreshNonce(Span<byte> nonce)
+    {
+        var (bytes, used) = s_nonces;
+        if (bytes is null || used == bytes.Length)
+        {
+            (bytes, used) = (bytes ?? new byte[NoncesAtOnce * NonceSize], 0);
+            RandomNumberGenerator.Fill(bytes);
+        }
+        bytes.AsSpan(used, NonceSize).CopyTo(nonce);
+        s_nonces = (bytes, used + NonceSize);
+    }
 
     private static AesGcm CipherOf(MasterKey master)
     {
