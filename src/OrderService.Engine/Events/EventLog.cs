@@ -42,9 +42,9 @@ internal static class EventLog
         """
 
         INSERT INTO event_rounds AS r (head, seen, target, cut)
-        SELECT coalesce(n.head, l.head), CASE WHEN m.more THEN l.seen ELSE s.upto END, CASE WHEN m.more THEN s.upto END, CASE WHEN m.more THEN n.cut END
+        SELECT coalesce(n.head, l.head), CASE WHEN n.more THEN l.seen ELSE s.upto END, CASE WHEN n.more THEN s.upto END, CASE WHEN n.more THEN n.cut END
         FROM last l CROSS JOIN LATERAL (SELECT coalesce(l.target, pg_current_snapshot()) AS upto) AS s
-        CROSS JOIN (SELECT count(*) > $1 AS more FROM chosen) AS m CROSS JOIN (SELECT max(position) AS head, max(id) AS cut FROM numbered) AS n
+        CROSS JOIN (SELECT max(position) AS head, max(event_id) AS cut, count(*) = $1 AS more FROM placed) AS n
         ON CONFLICT (head) DO UPDATE SET seen = excluded.seen, target = excluded.target, cut = excluded.cut
         RETURNING r.head - (SELECT head FROM last)
         """;
@@ -54,7 +54,7 @@ internal static class EventLog
     private static readonly string WholeRound = NumberThem(Unnumbered, isWhole: true) +
         """
         , settled AS (UPDATE order_events SET xid = '0' WHERE xid >= pg_snapshot_xmin(pg_current_snapshot()))
-        INSERT INTO event_rounds AS r (head, seen) SELECT coalesce(max(n.position), (SELECT head FROM last)), pg_current_snapshot() FROM numbered n
+        INSERT INTO event_rounds AS r (head, seen) SELECT coalesce(max(n.position), (SELECT head FROM last)), pg_current_snapshot() FROM placed n
         ON CONFLICT (head) DO UPDATE SET seen = excluded.seen, target = NULL, cut = NULL
         """;
 
@@ -123,16 +123,16 @@ internal static class EventLog
         return (bool)(await command.ExecuteScalarAsync(token))!;
     }
 
+    // They are sorted by a sum, so that no plan reads the whole log in the order of its key to find the few.
     private static string NumberThem(string fresh, bool isWhole = false) =>
         $"""
         WITH last AS MATERIALIZED ({Last}),
-        fresh AS MATERIALIZED ({fresh}),
-        chosen AS MATERIALIZED (
-            SELECT f.id, f.order_id, f.owner FROM fresh f{(isWhole ? "" : ", last WHERE last.target IS NULL OR (f.id > last.cut AND pg_visible_in_snapshot(f.xid, last.target))")} ORDER BY f.id{(isWhole ? "" : " LIMIT $1 + 1")}),
-        numbered AS MATERIALIZED (
-            SELECT c.id, c.order_id, c.owner, last.head + row_number() OVER (ORDER BY c.id) AS position FROM chosen c, last ORDER BY c.id{(isWhole ? "" : " LIMIT $1")}),
         placed AS (
             INSERT INTO event_positions (position, event_id, owner)
-            SELECT n.position, n.id, coalesce(n.owner, (SELECT o.owner FROM orders o WHERE o.id = n.order_id), (SELECT k.owner FROM order_ids k WHERE k.id = n.order_id)) FROM numbered n)
+            SELECT n.head + row_number() OVER (ORDER BY n.id), n.id, coalesce(n.owner, (SELECT o.owner FROM orders o WHERE o.id = n.order_id), (SELECT k.owner FROM order_ids k WHERE k.id = n.order_id))
+            FROM (
+                SELECT f.id + 0 AS id, f.order_id, f.owner, last.head FROM last, ({fresh}) AS f
+                {(isWhole ? "" : "WHERE last.target IS NULL OR (f.id > last.cut AND pg_visible_in_snapshot(f.xid, last.target))")} ORDER BY 1{(isWhole ? "" : " LIMIT $1")}) AS n
+            RETURNING position, event_id)
         """;
 }

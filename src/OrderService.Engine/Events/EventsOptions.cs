@@ -21,7 +21,7 @@ internal sealed class EventsOptions
 
     /// <summary>Events that get their positions in one transaction.</summary>
     [Range(1, 100_000)]
-    public int BatchMax { get; set; } = 5_000;
+    public int BatchMax { get; set; } = 20_000;
 
     /// <summary>Streams of events that may be open in this process.</summary>
     [Range(1, 100_000)]
