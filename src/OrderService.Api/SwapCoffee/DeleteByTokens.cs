@@ -1,6 +1,7 @@
 using OrderService.Domain;
 using OrderService.Domain.Pricing;
 using OrderService.Engine.Orders;
+using OrderService.Engine.Partitions;
 
 namespace OrderService.Api.SwapCoffee;
 
@@ -8,10 +9,10 @@ namespace OrderService.Api.SwapCoffee;
 internal static class DeleteByTokens
 {
     public static async Task<IResult> HandleAsync(
-        string first, string second, HttpContext context, CancelBySystem cancel, CancellationToken token)
+        string first, string second, HttpContext context, AllPartitions partitions, CancellationToken token)
     {
         if (!TokenAddress.TryParse(first, out var a)) return SwapCoffeeErrors.From(new OrderError.Field("first", TokenAddress.Shape));
         if (!TokenAddress.TryParse(second, out var b)) return SwapCoffeeErrors.From(new OrderError.Field("second", TokenAddress.Shape));
-        return await DeleteAll.OfKindAsync(context, new OrderQuery { Pair = (a, b) }, cancel, token);
+        return await DeleteAll.OfKindAsync(context, new OrderQuery { Pair = (a, b) }, partitions, token);
     }
 }

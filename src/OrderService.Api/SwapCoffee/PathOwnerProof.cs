@@ -14,7 +14,7 @@ internal sealed class PathOwnerProof() : CallerProof(Asker.Wallet)
         if (authenticator.RefusalOfProof(http) is { } spent) return ValueTask.FromResult<IResult?>(SwapCoffeeErrors.From(spent));
         var (proof, address) = (http.RequestServices.GetRequiredService<OwnerProof>(), http.GetRouteValue("address") as string ?? "");
         if (proof.Check(address, http.Request.Headers[XVerify.Header]).IsRejected(out var why, out var caller)
-            || (why = authenticator.RefusalOfOwner(caller.Owner, ActionOf(http.Request.Method))) is not null)
+            || (why = authenticator.RefusalOfOwner(http, caller.Owner, ActionOf(http.Request.Method))) is not null)
         {
             return ValueTask.FromResult<IResult?>(SwapCoffeeErrors.From(why));
         }

@@ -60,7 +60,7 @@ internal sealed class TokenProof(bool tellsWhy, string? action = null, params Ap
                 Code = elsewhere.Code,
             };
         }
-        if (services.GetRequiredService<Authenticator>().RefusalOfOwner(key.Owner, action) is OrderError.TooMany spent)
+        if (services.GetRequiredService<Authenticator>().RefusalOfOwner(http, key.Owner, action) is OrderError.TooMany spent)
             return Throttled(spent);
         http.Features.Set(new TreadCaller(key));
         return null;

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using OrderService.Api.Tread.Records;
 using OrderService.Api.Wire;
 using OrderService.Engine.Orders.Curves;
+using OrderService.Engine.Partitions;
 
 namespace OrderService.Api.Tread;
 
@@ -11,7 +12,8 @@ namespace OrderService.Api.Tread;
 /// The WebSocket <c>/ws/orders/</c>: tells a user what happens to its orders, as a reader of their events. It decides nothing; what it
 /// missed can be asked for again by its place.
 /// </summary>
-internal sealed class UserOrdersSocket(FollowCurves follow, TreadOrders orders, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class UserOrdersSocket(
+    FollowCurves follow, TreadOrders orders, AllPartitions partitions, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     public const string Path = "/ws/orders";
 
@@ -105,7 +107,7 @@ internal sealed class UserOrdersSocket(FollowCurves follow, TreadOrders orders, 
             switch (command)
             {
                 case { Command.Value: "subscribe", DataType.Value: "user_orders" }:
-                    var events = new SocketEvents(follow, orders, caller, time);
+                    var events = EventsOf(caller);
                     await events.BeginAsync(command.After.IsRead ? command.After.Value : null, ended);
                     session.Events = events;
                     break;
@@ -119,6 +121,14 @@ internal sealed class UserOrdersSocket(FollowCurves follow, TreadOrders orders, 
                     break;
             }
         }
+    }
+
+    // A token that came after the connection was made may be of a wallet of another partition.
+    private SocketEvents EventsOf(TreadCaller caller)
+    {
+        if (caller.Key is not { } key) return new SocketEvents(follow, orders, caller, time);
+        var own = partitions.Of(key.Owner);
+        return new SocketEvents(own.GetRequiredService<FollowCurves>(), own.GetRequiredService<TreadOrders>(), caller, time);
     }
 
     private async Task<int?> LookAsync(Session session, CancellationToken ended)

@@ -4,6 +4,7 @@ using OrderService.Domain;
 using OrderService.Domain.Orders;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Clock;
+using OrderService.Engine.Partitions;
 using OrderService.Stacks.Addresses;
 
 namespace OrderService.Api.Wire;
@@ -12,8 +13,8 @@ namespace OrderService.Api.Wire;
 /// Says who is asking: by <c>X-API-Key</c> where it is sent, otherwise by a wallet's signature. Changes nothing but the key's counters.
 /// </summary>
 internal sealed class Authenticator(
-    FindApiKey find, ServiceIdentity service, ApiKeyMeter meter, ApiKeyUsage usage, WrongKeys wrong, AddressBudgets addresses,
-    OwnerBudgets owners, IOptions<AuthOptions> options, TimeProvider time)
+    KeyStores keys, ServiceIdentity service, PartitionPlace place, WrongKeys wrong, AddressBudgets addresses, OwnerBudgets owners,
+    IOptions<AuthOptions> options, TimeProvider time)
 {
     /// <summary>The header of an API key.</summary>
     public const string KeyHeader = "X-API-Key";
@@ -48,7 +49,7 @@ internal sealed class Authenticator(
         {
             return why;
         }
-        return RefusalOfOwner(verified.Signed.Signer, demand.Action) is { } many ? many : verified;
+        return RefusalOfOwner(context, verified.Signed.Signer, demand.Action) is { } many ? many : verified;
     }
 
     /// <summary>
@@ -56,16 +57,22 @@ internal sealed class Authenticator(
     /// </summary>
     public OrderError? RefusalOfProof(HttpContext context) => addresses.Take(context, AddressUse.Proofs);
 
-    /// <summary>Counts a call for the owner who is proven to make it; why it must wait, or null.</summary>
-    public OrderError? RefusalOfOwner(StacksAddress owner, string action) =>
-        OwnerBudgets.UseOf(action) is { } use ? owners.Take(owner, use) : null;
+    /// <summary>
+    /// Counts a call for the owner who is proven to make it; why it must wait, or null. A call that came to another partition than his is
+    /// sent on from here, unless it is answered already.
+    /// </summary>
+    public OrderError? RefusalOfOwner(HttpContext context, StacksAddress owner, string action)
+    {
+        if (!context.Response.HasStarted) place.Expect(owner);
+        return OwnerBudgets.UseOf(action) is { } use ? owners.Take(owner, use) : null;
+    }
 
     private async Task<Result<Caller>> AuthenticateKeyAsync(
         HttpContext context, string text, string action, StacksAddress? owner, CancellationToken token)
     {
         if ((await CountKeyAsync(context, text, action, token)).IsRejected(out var unknown, out var key)) return unknown;
         return (key.Refuses(owner, WalletActions.PermissionFor(action), time.RealNow())
-            ?? key.RefusesAddress(context.Connection.RemoteIpAddress) ?? RefusalOfOwner(key.Owner, action)) is { } why
+            ?? key.RefusesAddress(context.Connection.RemoteIpAddress) ?? RefusalOfOwner(context, key.Owner, action)) is { } why
             ? why : new Caller(key.Owner, Message: null, key);
     }
 
@@ -88,15 +95,15 @@ internal sealed class Authenticator(
     {
         if (context.Features.Get<CountedKey>() is { } counted && counted.Text == text) return counted.Key;
         if (wrong.Refusal(context, text) is { } throttled) return throttled;
-        if (!ApiKeySecret.TryParse(text, out var secret) || await find.OfAsync(secret, token) is not { } key)
+        if (!ApiKeySecret.TryParse(text, out var secret) || await keys.FindAsync(secret, token) is not { } found)
         {
             wrong.Wrong(context);
             return new OrderError.Unauthenticated("invalid_api_key", "Invalid API key");
         }
         wrong.Right(text);
-        var now = time.RealNow();
+        var (key, store, now) = (found.Key, found.Store, time.RealNow());
         var budget = KeyBudgets.Of(action);
-        var rate = await meter.CountAsync(key.Id, budget, key.RatePerMinute, now, token);
+        var rate = await store.Meter.CountAsync(key.Id, budget, key.RatePerMinute, now, token);
         Tell(context, rate);
         foreach (var window in rate.Windows.Where(window => window.End > now))
         {
@@ -109,7 +116,7 @@ internal sealed class Authenticator(
             return new OrderError.TooMany("rate_limit_exceeded",
                 $"Rate limit exceeded: {rate.Limit} requests in {rate.Window.TotalSeconds:0} seconds", rate.RetryAfter(now));
         }
-        Follow(context, key.Id, action, now);
+        Follow(context, store.Usage, key.Id, action, now);
         context.Features.Set(new CountedKey(text, key));
         return key;
     }
@@ -132,7 +139,7 @@ internal sealed class Authenticator(
         return Task.CompletedTask;
     }
 
-    private void Follow(HttpContext context, Guid keyId, string action, DateTimeOffset now)
+    private void Follow(HttpContext context, ApiKeyUsage usage, Guid keyId, string action, DateTimeOffset now)
     {
         var began = time.GetTimestamp();
         context.Response.OnCompleted(() =>

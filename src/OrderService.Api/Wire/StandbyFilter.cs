@@ -7,14 +7,14 @@ namespace OrderService.Api.Wire;
 /// finds it, a replay repeats it. Where that takes too long the outcome is unknown, and told as 503. Answers to reads say what the primary
 /// has.
 /// </summary>
-internal sealed class StandbyFilter(StandbyBarrier barrier) : IEndpointFilter
+internal sealed class StandbyFilter : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var result = await next(context);
-        var request = context.HttpContext.Request;
-        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
-            await barrier.PassAsync(context.HttpContext.RequestAborted);
+        var (http, method) = (context.HttpContext, context.HttpContext.Request.Method);
+        if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
+            await http.RequestServices.GetRequiredService<StandbyBarrier>().PassAsync(http.RequestAborted);
         return result;
     }
 }

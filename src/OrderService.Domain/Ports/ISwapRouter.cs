@@ -14,6 +14,9 @@ public interface ISwapRouter
     /// <summary>The accounts that pay for transactions, in the order they are preferred.</summary>
     IReadOnlyList<StacksAddress> Solvers { get; }
 
+    /// <summary>How many accounts pay for the whole service, where these are those of one of its partitions.</summary>
+    int SolversOfAll => Solvers.Count;
+
     /// <summary>The <see cref="Solvers"/> with what the chain was last seen to say of each.</summary>
     IReadOnlyList<Payer> Payers => [.. Solvers.Select(solver => new Payer(solver))];
 

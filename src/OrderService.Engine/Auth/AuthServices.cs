@@ -19,6 +19,8 @@ internal static class AuthServices
         services.AddSingleton<ApiKeyMeter>();
         services.AddSingleton<ApiKeyUsage>();
         services.AddSingleton<FindApiKey>();
+        services.AddSingleton<KeyStore>();
+        services.AddSingleton<KeyStores>();
         services.AddSingleton<CreateApiKey>();
         services.AddSingleton<ListApiKeys>();
         services.AddSingleton<ReadApiKey>();

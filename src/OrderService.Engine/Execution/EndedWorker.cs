@@ -10,6 +10,8 @@ namespace OrderService.Engine.Execution;
 internal sealed class EndedWorker(MoveEnded move, IOptions<EndedOptions> options, WorkerContext context)
     : PeriodicWorker(WorkerNames.Ended, context)
 {
+    protected override bool IsOfEngine => true;
+
     protected override TimeSpan Pause => options.Value.Interval;
 
     protected override bool RestsFirst => true;

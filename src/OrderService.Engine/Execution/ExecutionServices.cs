@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using OrderService.Engine.Pricing;
 using OrderService.Engine.Telemetry;
+using OrderService.Engine.Workers;
 
 namespace OrderService.Engine.Execution;
 
@@ -57,6 +58,7 @@ internal static class ExecutionServices
         if (!configuration.GetValue("Execution:Enabled", true)) return services;
         foreach (var worker in new[] { WorkerNames.Execution, WorkerNames.Settlement, WorkerNames.Nonces, WorkerNames.Withdrawals })
             services.AddExpectedWorker(worker);
+        services.AddHostedService(provider => provider.GetRequiredService<PartitionWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<WakeWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<PushWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<ExecutionWorker>());

@@ -16,6 +16,8 @@ internal sealed class ExecutionWorker(
     WorkerContext context)
     : PeriodicWorker(WorkerNames.Execution, context)
 {
+    protected override bool IsOfEngine => true;
+
     protected override TimeSpan Pause => TimeSpan.FromMilliseconds(250);
 
     protected override bool NeedsTime => true;

@@ -24,7 +24,7 @@ internal sealed class FeeBudgets(ISwapRouter router, IOptions<OrdersOptions> opt
         var (owner, installation) = (options.Value.FeesPerOwner ?? (isPlay ? 0 : PerOwnerOnChain),
             options.Value.FeesPerInstallation ?? (isPlay ? 0 : PerInstallationOnChain));
         if (owner == 0 && installation == 0) return null;
-        var share = (UInt128)(installation / Math.Max(1, router.Solvers.Count));
+        var share = (UInt128)(installation / Math.Max(1, router.SolversOfAll));
         var keyless = share * (UInt128)(100 - options.Value.FeesForKeysPercent) / 100;
         return new FeeLimits(
             owner == 0 ? Unlimited : new TokenAmount((UInt128)owner), installation == 0 ? Unlimited : new TokenAmount(share),

@@ -26,6 +26,8 @@ internal sealed class NonceWorker(
         return sent;
     }
 
+    protected override bool IsOfEngine => true;
+
     protected override TimeSpan Pause => options.Value.NonceInterval;
 
     protected override bool NeedsTime => true;

@@ -19,11 +19,17 @@ internal sealed class PushWorker(PricePoller prices, PriceMoved moved, Sweep swe
     protected override async Task WorkAsync(CancellationToken token)
     {
         await moved.WaitAsync(token);
+        if (!Share.Place.IsFirst)
+        {
+            if (Share.IsMine) await sweep.CrossAsync(token);
+            return;
+        }
         await prices.JudgeAgainAsync(token);
+        moved.PassOn();
         var written = prices.WriteAsync(token);
         try
         {
-            await sweep.CrossAsync(token);
+            if (Share.IsMine) await sweep.CrossAsync(token);
         }
         finally
         {

@@ -10,6 +10,8 @@ namespace OrderService.Engine.Execution;
 internal sealed class SettlementWorker(SettleTransactions settle, IOptions<ExecutionOptions> options, WorkerContext context)
     : PeriodicWorker(WorkerNames.Settlement, context)
 {
+    protected override bool IsOfEngine => true;
+
     protected override TimeSpan Pause => options.Value.SettleInterval;
 
     protected override bool NeedsTime => true;

@@ -8,8 +8,8 @@ using OrderService.Engine.Workers;
 namespace OrderService.Engine.Execution;
 
 /// <summary>
-/// The heartbeat: looks at the prices, then sweeps where this node runs the engine. While the time is not known it only looks. What the
-/// other nodes are to believe is written beside the sweep.
+/// The heartbeat: looks at the prices, once for all partitions, then sweeps where this node runs the engine. While the time is not known
+/// it only looks. What the other nodes are to believe is written beside the sweep.
 /// </summary>
 internal sealed class TickWorker(
     PricePoller prices, PriceLead lead, Sweep sweep, AdvanceCurves curves, IOptions<PricingOptions> options,
@@ -22,11 +22,11 @@ internal sealed class TickWorker(
 
     protected override async Task WorkAsync(CancellationToken token)
     {
-        await prices.LookAsync(token);
-        var written = prices.WriteAsync(token);
+        if (Share.Place.IsFirst) await prices.LookAsync(token);
+        var written = Share.Place.IsFirst ? prices.WriteAsync(token) : Task.CompletedTask;
         try
         {
-            if (!execution.Value.Enabled || IsHeld) return;
+            if (!execution.Value.Enabled || IsHeld || !Share.IsMine) return;
             await AdvanceAsync(token);
             await sweep.TickAsync(token);
         }
@@ -40,11 +40,12 @@ internal sealed class TickWorker(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await lead.EndAsync(cancellationToken);
+        if (Share.Place.IsFirst) await lead.EndAsync(cancellationToken);
     }
 
     // Whoever has just got to ask does so at once.
-    protected override Task RestAsync(TimeSpan pause, CancellationToken token) => lead.WaitAsync(Time.RestOf(pause), Time, token);
+    protected override Task RestAsync(TimeSpan pause, CancellationToken token) =>
+        Share.Place.IsFirst ? lead.WaitAsync(Time.RestOf(pause), Time, token) : base.RestAsync(pause, token);
 
     // Whatever is wrong with one kind of order must not hold up the others.
     private async Task AdvanceAsync(CancellationToken token)

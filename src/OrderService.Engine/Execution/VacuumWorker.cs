@@ -77,6 +77,8 @@ internal sealed class VacuumWorker(
         await command.ExecuteNonQueryAsync(token);
     }
 
+    protected override bool IsOfEngine => true;
+
     protected override TimeSpan Pause => TimeSpan.FromSeconds(5);
 
     protected override bool RestsFirst => true;

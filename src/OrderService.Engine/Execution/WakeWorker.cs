@@ -13,6 +13,8 @@ internal sealed class WakeWorker(NextWake next, Sweep sweep, IOptions<ExecutionO
 {
     private static readonly TimeSpan HeldPause = TimeSpan.FromSeconds(1);
 
+    protected override bool IsOfEngine => true;
+
     protected override TimeSpan Pause => IsHeld ? HeldPause : options.Value.SweepPause;
 
     protected override bool RestsFirst => true;

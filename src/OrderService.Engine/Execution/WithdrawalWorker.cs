@@ -14,6 +14,8 @@ internal sealed class WithdrawalWorker(
     /// <summary>One look.</summary>
     public Task TickAsync(CancellationToken token) => send.TickAsync(token);
 
+    protected override bool IsOfEngine => true;
+
     protected override TimeSpan Pause => options.Value.WithdrawalInterval;
 
     protected override bool NeedsTime => true;

@@ -23,6 +23,7 @@ internal static class OrdersServices
         services.AddSingleton<ReserveOrder>();
         services.AddSingleton<AuthoriseSlice>();
         services.AddSingleton<FindOrder>();
+        services.AddSingleton<KnowsId>();
         services.AddSingleton<FindGroup>();
         services.AddSingleton<ReadStory>();
         services.AddSingleton<TrailBests>();

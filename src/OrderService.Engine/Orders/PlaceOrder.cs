@@ -4,6 +4,7 @@ using OrderService.Domain;
 using OrderService.Domain.Orders;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Execution;
+using OrderService.Engine.Partitions;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Sealing;
 using OrderService.Engine.Telemetry;
@@ -23,7 +24,7 @@ internal readonly record struct ReadyOrder(Order Order, OrderRow? Row);
 internal sealed class PlaceOrder(
     TermsRules rules, VerifyIntent verify, MakeOrder make, PairDirectory pairs, OpenOrderCounts counts, OwnerBudgets budgets,
     OrderSeals seals, OrderWriter writer, ReserveOrder reserve, FindOrder find, BaseAssets bases,
-    IOptions<OrdersOptions> options, NextWake next, EngineTelemetry telemetry)
+    IOptions<OrdersOptions> options, NextWake next, PartitionPlace place, EngineTelemetry telemetry)
 {
     public async Task<Result<Order>> HandleAsync(NewOrder wanted, CancellationToken token)
     {
@@ -42,6 +43,7 @@ internal sealed class PlaceOrder(
     /// <summary>Everything but the store's last word: what is left is to write its row, unless it is stored already.</summary>
     public async ValueTask<Result<ReadyOrder>> PrepareAsync(NewOrder wanted, CancellationToken token)
     {
+        place.Expect(wanted.Terms.Owner);
         var refused = rules.Refusal(wanted.Terms, wanted.Funding is OrderFunding.FromAccount);
         if (Prove(wanted).IsRejected(out var why, out var proven)) return refused ?? why;
         // What the venue lists, and when it is by now, is no matter to a retry of what is stored; only who proves the order is told of it.

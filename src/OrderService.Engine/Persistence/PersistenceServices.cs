@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using OrderService.Engine.Partitions;
 using OrderService.Engine.Telemetry;
 
 namespace OrderService.Engine.Persistence;
@@ -14,10 +15,13 @@ internal static class PersistenceServices
     {
         services.AddOptions<StoreOptions>().Bind(configuration.GetSection(StoreOptions.Section)).ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddSingleton(provider => NamedSource.Create(StoreConnections.Shared(connectionString, OptionsOf(provider))));
-        services.AddSingleton(provider => new SweepSource(StoreConnections.Execution(connectionString, OptionsOf(provider))));
-        services.AddSingleton(provider => new WriterSource(StoreConnections.Shared(connectionString, OptionsOf(provider))));
-        services.AddHostedService(provider => new PrimaryFirst(connectionString, provider.GetRequiredService<NpgsqlDataSource>(),
+        services.TryAddSingleton(PartitionPlace.Whole);
+        services.AddSingleton<AllPartitions>();
+        services.AddSingleton(new StoreAddress(connectionString));
+        services.AddSingleton(provider => NamedSource.Create(StoreConnections.Shared(AddressOf(provider), OptionsOf(provider))));
+        services.AddSingleton(provider => new SweepSource(StoreConnections.Execution(AddressOf(provider), OptionsOf(provider))));
+        services.AddSingleton(provider => new WriterSource(StoreConnections.Shared(AddressOf(provider), OptionsOf(provider))));
+        services.AddHostedService(provider => new PrimaryFirst(AddressOf(provider), provider.GetRequiredService<NpgsqlDataSource>(),
             provider.GetRequiredService<SweepSource>(), provider.GetRequiredService<WriterSource>()));
         services.AddSingleton<StandbyBarrier>();
         services.AddSingleton<StaleSessions>();
@@ -44,5 +48,8 @@ internal static class PersistenceServices
         return services;
     }
 
-    private static StoreOptions OptionsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<StoreOptions>>().Value;
+    private static string AddressOf(IServiceProvider provider) => provider.GetRequiredService<StoreAddress>().ConnectionString;
+
+    private static StoreOptions OptionsOf(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<StoreOptions>>().Value.OfOne(provider.GetRequiredService<PartitionPlace>().Count);
 }

@@ -2,6 +2,9 @@ using Npgsql;
 
 namespace OrderService.Engine.Persistence;
 
+/// <summary>Where a store is.</summary>
+internal sealed record StoreAddress(string ConnectionString);
+
 /// <summary>The connection strings of this node's pools. Every statement has a time limit, on both sides of the wire.</summary>
 internal static class StoreConnections
 {

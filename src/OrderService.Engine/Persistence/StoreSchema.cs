@@ -22,6 +22,16 @@ internal static partial class StoreSchema
     /// <summary>Whether it is one that was made for the store.</summary>
     public static bool IsOwn(string connectionString) => Of(connectionString) != Public;
 
+    /// <summary>
+    /// Where a partition of a store is: the first where the store is, the others in schemas of their own that are called after it.
+    /// </summary>
+    public static string AddressOf(string connectionString, int partition)
+    {
+        if (partition == 0) return connectionString;
+        var name = IsOwn(connectionString) ? Of(connectionString) : "partition";
+        return new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = $"{name}_{partition}" }.ConnectionString;
+    }
+
     /// <summary>That of the store's play chain.</summary>
     public static string SimulatorOf(string connectionString) =>
         IsOwn(connectionString) ? $"{Of(connectionString)}_{Simulator}" : Simulator;

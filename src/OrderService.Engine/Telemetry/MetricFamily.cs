@@ -25,6 +25,9 @@ internal sealed class MetricFamily
     private MetricFamily(string name, string kind, string help, double[] bounds, bool isObservable, bool isAbsolute) =>
         (Name, Kind, Help, Bounds, _isObservable, _isAbsolute) = (name, kind, help, bounds, isObservable, isAbsolute);
 
+    /// <summary>True of one of the service's own meters.</summary>
+    public bool IsOwn { get; private init; }
+
     public string Name { get; }
 
     /// <summary>counter, gauge, histogram or summary.</summary>
@@ -47,7 +50,10 @@ internal sealed class MetricFamily
             : definition == typeof(Histogram<>) ? bounds.Length > 0 ? "histogram" : "summary"
             : "gauge";
         var isAbsolute = instrument.IsObservable || definition == typeof(Gauge<>);
-        return new MetricFamily(NameOf(instrument, kind), kind, instrument.Description ?? "", bounds, instrument.IsObservable, isAbsolute);
+        return new MetricFamily(NameOf(instrument, kind), kind, instrument.Description ?? "", bounds, instrument.IsObservable, isAbsolute)
+        {
+            IsOwn = MetricsRegistry.IsOwn(instrument.Meter.Name),
+        };
     }
 
     public void Measure(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 
 namespace OrderService.Engine.Telemetry;
 
@@ -12,6 +13,7 @@ internal sealed class MetricsRegistry : IDisposable
     private readonly ConcurrentDictionary<string, MetricFamily> _families = new();
     private readonly MeterListener _listener = new();
     private readonly Lock _observing = new();
+    private readonly List<(string Label, MetricsRegistry Registry)> _partitions = [];
     private readonly IMeterFactory? _scope;
 
     public MetricsRegistry(IMeterFactory? scope = null)
@@ -26,21 +28,35 @@ internal sealed class MetricsRegistry : IDisposable
 
     /// <summary>The meters that are told of.</summary>
     public static bool Hears(string meter) =>
-        meter.StartsWith("OrderService.", StringComparison.Ordinal)
+        IsOwn(meter)
             || meter is "System.Runtime" or "Microsoft.AspNetCore.Hosting" or "Npgsql";
+
+    /// <summary>The service's own.</summary>
+    public static bool IsOwn(string meter) => meter.StartsWith("OrderService.", StringComparison.Ordinal);
+
+    /// <summary>Tells of a partition beside the first too: what the service's own meters of it say, with its number.</summary>
+    public void Add(int partition, MetricsRegistry registry) =>
+        _partitions.Add((string.Create(CultureInfo.InvariantCulture, $"partition=\"{partition}\""), registry));
 
     /// <summary>The exposition of this moment.</summary>
     public string Expose()
     {
         lock (_observing)
         {
-            foreach (var family in _families.Values) family.BeginObservation();
-            _listener.RecordObservableInstruments();
-            return PrometheusText.Of(_families.Values.OrderBy(f => f.Name, StringComparer.Ordinal));
+            var all = Observe().Select(family => (family, Label: "")).Concat(_partitions.SelectMany(
+                one => one.Registry.Observe().Where(family => family.IsOwn).Select(family => (family, one.Label))));
+            return PrometheusText.Of(all.OrderBy(one => one.family.Name, StringComparer.Ordinal));
         }
     }
 
     public void Dispose() => _listener.Dispose();
+
+    private List<MetricFamily> Observe()
+    {
+        foreach (var family in _families.Values) family.BeginObservation();
+        _listener.RecordObservableInstruments();
+        return [.. _families.Values];
+    }
 
     private void Publish(Instrument instrument, MeterListener listener)
     {

@@ -13,6 +13,7 @@ internal static class WorkerNames
     public const string Leases = "leases";
     public const string Messages = "messages";
     public const string Nonces = "nonces";
+    public const string Partition = "partition";
     public const string PriceHistory = "price_history";
     public const string PriceLead = "price_lead";
     public const string Push = "push";
@@ -29,6 +30,6 @@ internal static class WorkerNames
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [ApiKeyUsage, Clock, Curves, Ended, Events, Execution, Gauges, Leases, Messages, Nonces, PriceHistory, PriceLead, Push, Settlement,
-            Sweep, Switches, Tick, Vacuum, Volume, Wake, Webhooks, Withdrawals, Writer];
+        [ApiKeyUsage, Clock, Curves, Ended, Events, Execution, Gauges, Leases, Messages, Nonces, Partition, PriceHistory, PriceLead, Push,
+            Settlement, Sweep, Switches, Tick, Vacuum, Volume, Wake, Webhooks, Withdrawals, Writer];
 }

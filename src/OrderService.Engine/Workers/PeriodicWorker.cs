@@ -24,6 +24,12 @@ internal abstract class PeriodicWorker(string name, WorkerContext context) : Bac
     /// <summary>True where one node does it for all.</summary>
     protected virtual bool IsShared => false;
 
+    /// <summary>True where it is the engine's, which one node at a time works on each partition for.</summary>
+    protected virtual bool IsOfEngine => false;
+
+    /// <summary>The partition, and whether it is this node's to work on.</summary>
+    protected PartitionShare Share => context.Share;
+
     protected TimeProvider Time => context.Time;
 
     protected EngineTelemetry Telemetry => context.Telemetry;
@@ -91,6 +97,11 @@ internal abstract class PeriodicWorker(string name, WorkerContext context) : Bac
 
     private async Task<bool> IsMineAsync(CancellationToken token)
     {
+        if (IsOfEngine && !Share.IsMine)
+        {
+            context.Beats.Beat(name); // another node works on this partition
+            return false;
+        }
         if (!IsShared) return true;
         try
         {

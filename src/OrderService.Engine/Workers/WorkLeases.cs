@@ -10,7 +10,7 @@ namespace OrderService.Engine.Workers;
 /// many times. A lease is for seconds and renewed while its holder lives. It spares work and decides nothing: two who both believe to have
 /// one do the same under the rows' own locks, or write only where the lease's row still names them.
 /// </summary>
-internal sealed class WorkLeases(NpgsqlDataSource source, TimeProvider time)
+internal sealed class WorkLeases(NpgsqlDataSource source, TimeProvider time, NodeName? name = null)
 {
     private const string Take =
         """
@@ -28,7 +28,7 @@ internal sealed class WorkLeases(NpgsqlDataSource source, TimeProvider time)
     private readonly ConcurrentDictionary<string, (DateTimeOffset At, bool Mine)> _known = new(StringComparer.Ordinal);
 
     /// <summary>Whom the rows name where a lease is this node's.</summary>
-    public Guid Node { get; } = Guid.NewGuid();
+    public Guid Node { get; } = name?.Id ?? Guid.NewGuid();
 
     /// <summary>True where this work is this node's for now.</summary>
     public Task<bool> HoldsAsync(string work, CancellationToken token) => HoldsAsync(work, yields: false, token);

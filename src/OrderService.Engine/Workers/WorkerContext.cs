@@ -4,4 +4,5 @@ using OrderService.Engine.Telemetry;
 namespace OrderService.Engine.Workers;
 
 /// <summary>What every background worker runs with.</summary>
-internal sealed record WorkerContext(TimeProvider Time, EngineClock Clock, WorkerBeats Beats, EngineTelemetry Telemetry, WorkLeases Leases);
+internal sealed record WorkerContext(
+    TimeProvider Time, EngineClock Clock, WorkerBeats Beats, EngineTelemetry Telemetry, WorkLeases Leases, PartitionShare Share);

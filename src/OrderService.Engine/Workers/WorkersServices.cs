@@ -8,7 +8,10 @@ internal static class WorkersServices
     /// <summary>What background workers run with, and the one that watches the clock for the others.</summary>
     public static IServiceCollection AddWorkers(this IServiceCollection services)
     {
+        services.AddSingleton<NodeName>();
         services.AddSingleton<WorkLeases>();
+        services.AddSingleton<PartitionShare>();
+        services.AddSingleton<PartitionWorker>();
         services.AddSingleton<WorkerContext>();
         services.AddSingleton<ClockWorker>();
         services.AddSingleton<ClockStart>();

@@ -63,7 +63,7 @@ internal static class DialectServices
     /// <summary>Maps the routes of the registered dialects.</summary>
     public static void MapDialects(this WebApplication app)
     {
-        var routes = app.MapGroup("").AddEndpointFilter(new StandbyFilter(app.Services.GetRequiredService<StandbyBarrier>()));
+        var routes = app.MapGroup("").AddEndpointFilter(new StandbyFilter());
         foreach (var dialect in app.Services.GetRequiredService<Dialects>().All) dialect.Map(routes);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 using OrderService.Api.Wire;
 using OrderService.Engine.Execution;
+using OrderService.Engine.Partitions;
 using OrderService.Engine.Telemetry;
 using OrderService.Venues.Simulated;
 using OrderService.Web;
@@ -44,17 +45,19 @@ internal static class OperatorEndpoints
         return Results.Json(new { ready = report.IsReady, failing, warnings, standing = await standing.HandleAsync(token) });
     }
 
-    private static async Task<IResult> PauseAsync(PauseSends pause, HttpContext context, CancellationToken token)
+    // The switch is one for all partitions: a row in each.
+    private static async Task<IResult> PauseAsync(AllPartitions partitions, HttpContext context, CancellationToken token)
     {
         var why = await RequestBody.ReadAsync(context, BodyMax, WhyOf);
-        var isDrained = await pause.PauseAsync(why, token);
-        var paused = await pause.ReadAsync(token);
+        var isDrained = true;
+        foreach (var pause in partitions.Each<PauseSends>()) isDrained &= await pause.PauseAsync(why, token);
+        var paused = await partitions.Each<PauseSends>().First().ReadAsync(token);
         return Results.Json(new { paused = paused is not null, since = paused?.Since, why = paused?.Why, drained = isDrained });
     }
 
-    private static async Task<IResult> ResumeAsync(PauseSends pause, CancellationToken token)
+    private static async Task<IResult> ResumeAsync(AllPartitions partitions, CancellationToken token)
     {
-        await pause.ResumeAsync(token);
+        foreach (var pause in partitions.Each<PauseSends>()) await pause.ResumeAsync(token);
         return Results.Json(new { paused = false });
     }
 

@@ -4,6 +4,7 @@ using OrderService.EmbeddedPostgres;
 using OrderService.Engine;
 using OrderService.Engine.Accounts;
 using OrderService.Engine.Execution;
+using OrderService.Engine.Partitions;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Sealing;
 using OrderService.Engine.Telemetry;
@@ -101,8 +102,10 @@ internal static partial class ServiceHost
         builder.Services.AddMcp(configuration);
         builder.Services.AddRequestLimits(configuration);
         builder.Services.AddClientAddress(configuration);
+        builder.Services.AddPartitions(configuration);
 
         var app = builder.Build();
+        app.MakePartitions(builder.Services);
         app.UseRequestIds();
         app.UseClientAddress();
         app.UseHeadRequests();
@@ -113,6 +116,7 @@ internal static partial class ServiceHost
         app.UseMiddleware<RequestDoor>();
         app.UseRequestLimits();
         app.UseWebSockets();
+        app.UsePartitions();
         app.MapHealth();
         app.MapMetrics();
         app.MapOperator();
@@ -126,14 +130,15 @@ internal static partial class ServiceHost
     }
 
     /// <summary>
-    /// What must be true before the first request: the schema, the master key, the ledger of the venue, the accounts that pay.
+    /// What must be true before the first request: the schema of each partition, the master key, the ledger of the venue, the accounts that pay.
     /// </summary>
     public static async Task PrepareAsync(WebApplication app, CancellationToken token)
     {
-        await Migrator.ApplyAsync(app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>(), token, app.Logger);
+        await app.PreparePartitionsAsync(token);
         await app.Services.GetRequiredService<ClockStart>().CheckAsync(token);
-        await app.Services.GetRequiredService<AccountsStart>().CheckAsync(token);
-        await app.Services.GetRequiredService<OtherVenue>().CheckAsync(token);
+        var partitions = app.Services.GetRequiredService<AllPartitions>();
+        foreach (var accounts in partitions.Each<AccountsStart>()) await accounts.CheckAsync(token);
+        foreach (var other in partitions.Each<OtherVenue>()) await other.CheckAsync(token);
         await app.Services.PrepareVenueAsync(token);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using OrderService.Api.Wire;
 using OrderService.Domain.Ports;
 using OrderService.Engine.Execution;
+using OrderService.Engine.Partitions;
 using OrderService.Venues.Simulated;
 using OrderService.Venues.Stacks;
 using OrderService.Venues.Stacks.Routes;
@@ -38,7 +39,7 @@ internal static class Venue
         }
         try
         {
-            await services.GetRequiredService<Solvers>().RegisterAsync(token);
+            foreach (var solvers in services.GetRequiredService<AllPartitions>().Each<Solvers>()) await solvers.RegisterAsync(token);
         }
         catch (Exception outage) when (Outage.Is(outage))
         {

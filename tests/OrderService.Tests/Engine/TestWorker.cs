@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using OrderService.Engine.Clock;
+using OrderService.Engine.Partitions;
 using OrderService.Engine.Telemetry;
 using OrderService.Engine.Workers;
 
@@ -12,7 +13,11 @@ internal static class TestWorker
     // nobody asks it: none of these shares its work with other nodes
     private static readonly NpgsqlDataSource NoStore = NpgsqlDataSource.Create("Host=localhost");
 
-    public static WorkerContext Context(TimeProvider time, EngineClock? clock = null) => new(
-        time, clock ?? new EngineClock(time, Uptime.Read), new WorkerBeats(time), new EngineTelemetry(NullLogger<EngineTelemetry>.Instance),
-        new WorkLeases(NoStore, time));
+    public static WorkerContext Context(TimeProvider time, EngineClock? clock = null)
+    {
+        var leases = new WorkLeases(NoStore, time, new NodeName());
+        return new(time, clock ?? new EngineClock(time, Uptime.Read), new WorkerBeats(time),
+            new EngineTelemetry(NullLogger<EngineTelemetry>.Instance), leases,
+            new PartitionShare(PartitionPlace.Whole, leases, NoStore, time));
+    }
 }
