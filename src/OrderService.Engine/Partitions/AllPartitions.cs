@@ -4,8 +4,8 @@ using OrderService.Stacks.Addresses;
 namespace OrderService.Engine.Partitions;
 
 /// <summary>
-/// The services of every partition of the store, by number: each has a store, an engine and dialects of its own. What asks or changes all of
-/// them goes through here; everything else sees one, and does not know of the others.
+/// The services of every partition of the store, by number: each has a store, an engine and dialects of its own. What asks or changes all
+/// of them goes through here; everything else sees one, and does not know of the others.
 /// </summary>
 internal sealed class AllPartitions(IServiceProvider first)
 {

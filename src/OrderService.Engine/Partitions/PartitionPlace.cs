@@ -3,7 +3,9 @@ using OrderService.Stacks.Addresses;
 
 namespace OrderService.Engine.Partitions;
 
-/// <summary>Which partition of a store this is, from 0, and of how many. A store that is not divided is the one partition of itself.</summary>
+/// <summary>
+/// Which partition of a store this is, from 0, and of how many. A store that is not divided is the one partition of itself.
+/// </summary>
 internal sealed record PartitionPlace(int Number, int Count)
 {
     /// <summary>A store that is not divided.</summary>

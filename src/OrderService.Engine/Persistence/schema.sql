@@ -1012,6 +1012,16 @@ CREATE TABLE solvers (
     CONSTRAINT solvers_next_nonce_check CHECK ((next_nonce >= 0))
 );
 
+CREATE TABLE store_partition (
+    is_one boolean NOT NULL DEFAULT true,
+    number integer NOT NULL,
+    partitions integer NOT NULL,
+    CONSTRAINT store_partition_pkey PRIMARY KEY (is_one),
+    CONSTRAINT store_partition_check CHECK ((partitions > number)),
+    CONSTRAINT store_partition_is_one_check CHECK (is_one),
+    CONSTRAINT store_partition_number_check CHECK ((number >= 0))
+);
+
 CREATE TABLE store_probe (
     is_only boolean NOT NULL DEFAULT true,
     at timestamp with time zone NOT NULL,

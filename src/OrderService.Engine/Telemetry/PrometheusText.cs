@@ -10,7 +10,9 @@ internal static class PrometheusText
 
     public static string Of(IEnumerable<MetricFamily> families) => Of(families.Select(family => (family, "")));
 
-    /// <summary>The same of families of several registries, each with its label beside those of the series; the first says what it is.</summary>
+    /// <summary>
+    /// The same of families of several registries, each with its label beside those of the series; the first says what it is.
+    /// </summary>
     public static string Of(IEnumerable<(MetricFamily Family, string Label)> families)
     {
         var text = new StringBuilder();

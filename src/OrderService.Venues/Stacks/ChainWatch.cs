@@ -10,11 +10,16 @@ namespace OrderService.Venues.Stacks;
 /// </summary>
 internal sealed class ChainWatch(StacksNodes nodes, TimeProvider time)
 {
+    private static readonly TimeSpan AskedWithin = TimeSpan.FromSeconds(20);
+
     private readonly ConcurrentDictionary<StacksAddress, NodeAccount> _accounts = new();
     private volatile Seen? _seen;
 
     /// <summary>The tip as last seen, when it was first seen, and when the node last answered; null before the first answer.</summary>
     public Seen? Last => _seen;
+
+    /// <summary>True where the tip was not asked for in a while, as on a node that works for other accounts than the first.</summary>
+    public bool IsOld => _seen is { } seen && time.GetUtcNow() - seen.AnsweredAt > AskedWithin;
 
     /// <summary>The accounts as last seen.</summary>
     public IReadOnlyDictionary<StacksAddress, NodeAccount> Accounts => _accounts;

@@ -137,7 +137,7 @@ internal sealed class StacksRouter(
     /// <summary>The accounts are asked about at a steady pace, so this keeps the age of the tip true where nothing is in flight.</summary>
     public async Task<ulong> NextNonceAsync(StacksAddress solver, CancellationToken token)
     {
-        if (solver == chain.Solvers[0]) await watch.TipAsync(token);
+        if (solver == chain.Solvers[0] || watch.IsOld) await watch.TipAsync(token);
         return (await (chain.Solvers.Contains(solver) ? watch.AccountAsync(solver, token) : nodes.AccountAsync(solver, token))).Nonce;
     }
 

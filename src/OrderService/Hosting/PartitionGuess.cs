@@ -11,7 +11,8 @@ namespace OrderService.Hosting;
 
 /// <summary>
 /// Says which partition a call is for: that which knows the id in its path; else that of the key's wallet, or of the owner whom the path,
-/// the query, a header or the body names; else that which <c>X-Partition</c> names, as an operator does who belongs to none; else the first.
+/// the query, a header or the body names; else that which <c>X-Partition</c> names, as an operator does who belongs to none; else the
+/// first.
 /// </summary>
 internal sealed class PartitionGuess(AllPartitions partitions, KeyStores keys, WrongKeys wrong)
 {

@@ -65,7 +65,9 @@ internal static class PartitionServices
         if (!app.Services.GetRequiredService<PartitionPlace>().IsWhole) app.UseMiddleware<PartitionDoor>();
     }
 
-    /// <summary>Brings each to this program's schema; throws <see cref="StartException"/> where the settings do not fit the store.</summary>
+    /// <summary>
+    /// Brings each to this program's schema; throws <see cref="StartException"/> where the settings do not fit the store.
+    /// </summary>
     public static async Task PreparePartitionsAsync(this WebApplication app, CancellationToken token)
     {
         foreach (var services in app.Services.GetRequiredService<AllPartitions>().All)

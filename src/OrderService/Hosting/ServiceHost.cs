@@ -130,7 +130,8 @@ internal static partial class ServiceHost
     }
 
     /// <summary>
-    /// What must be true before the first request: the schema of each partition, the master key, the ledger of the venue, the accounts that pay.
+    /// What must be true before the first request: the schema of each partition, the master key, the ledger of the venue, the accounts
+    /// that pay.
     /// </summary>
     public static async Task PrepareAsync(WebApplication app, CancellationToken token)
     {

@@ -89,7 +89,8 @@ public sealed class PartitionShareTests : IAsyncLifetime
     [Fact]
     public async Task A_store_that_is_not_divided_is_everybody_s_without_a_row()
     {
-        new PartitionShare(PartitionPlace.Whole, new WorkLeases(_stores[0], _time, new NodeName()), _stores[0], _time).IsMine.ShouldBeTrue();
+        var leases = new WorkLeases(_stores[0], _time, new NodeName());
+        new PartitionShare(PartitionPlace.Whole, leases, _stores[0], _time).IsMine.ShouldBeTrue();
         await using var count = _stores[0].CreateCommand("SELECT count(*) FROM work_leases");
         (await count.ExecuteScalarAsync()).ShouldBe(0L);
     }
@@ -98,7 +99,7 @@ public sealed class PartitionShareTests : IAsyncLifetime
 
     private async Task LookAsync(PartitionShare[] node)
     {
-        _time.Advance(TimeSpan.FromSeconds(0.1));
+        _time.Advance(TimeSpan.FromSeconds(0.7));
         foreach (var share in node) await share.LookAsync(CancellationToken.None);
     }
 

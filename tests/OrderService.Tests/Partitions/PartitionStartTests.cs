@@ -3,7 +3,9 @@ using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Partitions;
 
-/// <summary>What a start refuses: another number of partitions than the store was made with, and settings that do not fit several.</summary>
+/// <summary>
+/// What a start refuses: another number of partitions than the store was made with, and settings that do not fit several.
+/// </summary>
 public sealed class PartitionStartTests : IAsyncLifetime
 {
     private TestDatabase? _database;

@@ -63,8 +63,14 @@ internal sealed class PartitionedNode : IAsyncDisposable
     }
 
     /// <summary>The check of the partitions, as the operator's listener tells it.</summary>
-    public async Task<JsonArray> PartitionsAsync() =>
-        (await Operator.GetFromJsonAsync<JsonNode>("/health/ready"))!["checks"]!["partitions"]!["detail"]!.AsArray();
+    public async Task<JsonArray> PartitionsAsync() => (await HealthAsync())["checks"]!["partitions"]!["detail"]!.AsArray();
+
+    /// <summary>How the node is, ready or not.</summary>
+    public async Task<JsonNode> HealthAsync()
+    {
+        using var answer = await Operator.GetAsync("/health/ready");
+        return (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
+    }
 
     public async Task StopAsync() => await _app.StopAsync();
 
