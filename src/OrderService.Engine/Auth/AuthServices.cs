@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OrderService.Engine.Partitions;
 
 namespace OrderService.Engine.Auth;
 
@@ -19,6 +20,7 @@ internal static class AuthServices
         services.AddSingleton<ApiKeyMeter>();
         services.AddSingleton<ApiKeyUsage>();
         services.AddSingleton<FindApiKey>();
+        services.AddWholeStore();
         services.AddSingleton<KeyStore>();
         services.AddSingleton<KeyStores>();
         services.AddSingleton<CreateApiKey>();

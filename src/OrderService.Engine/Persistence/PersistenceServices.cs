@@ -15,8 +15,7 @@ internal static class PersistenceServices
     {
         services.AddOptions<StoreOptions>().Bind(configuration.GetSection(StoreOptions.Section)).ValidateDataAnnotations()
             .ValidateOnStart();
-        services.TryAddSingleton(PartitionPlace.Whole);
-        services.AddSingleton<AllPartitions>();
+        services.AddWholeStore();
         services.AddSingleton(new StoreAddress(connectionString));
         services.AddSingleton(provider => NamedSource.Create(StoreConnections.Shared(AddressOf(provider), OptionsOf(provider))));
         services.AddSingleton(provider => new SweepSource(StoreConnections.Execution(AddressOf(provider), OptionsOf(provider))));

@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 using OrderService.Api.Wire;
 using OrderService.Engine.Execution;
 using OrderService.Engine.Partitions;
 using OrderService.Engine.Telemetry;
+using OrderService.Engine.Workers;
 using OrderService.Venues.Simulated;
 using OrderService.Web;
 
@@ -36,14 +38,27 @@ internal static class OperatorEndpoints
 
     private static Task PageAsync(HttpContext context) => PageEndpoints.SendOperatorAsync(context);
 
-    private static async Task<IResult> ReadAsync(ReadStanding standing, Readiness readiness, HttpContext context, CancellationToken token)
+    private static async Task<IResult> ReadAsync(
+        ReadStanding standing, Readiness readiness, AllPartitions partitions, HttpContext context, CancellationToken token)
     {
         context.Response.Headers[HeaderNames.CacheControl] = "no-store";
         var report = await readiness.AskAsync(token);
         var warnings = report.Checks.SelectMany(check => check.Value.Warnings.Select(text => new { check = check.Key, text }));
         var failing = report.Checks.Where(check => !check.Value.IsReady).Select(check => new { check = check.Key, text = check.Value.Why });
-        return Results.Json(new { ready = report.IsReady, failing, warnings, standing = await standing.HandleAsync(token) });
+        if (partitions.Count == 1)
+            return Results.Json(new { ready = report.IsReady, failing, warnings, standing = await standing.HandleAsync(token) });
+        var all = new List<object>(partitions.Count);
+        foreach (var (share, of) in partitions.Each<PartitionShare>().Zip(partitions.Each<ReadStanding>()))
+            all.Add(new { number = share.Place.Number, isWorkedHere = share.IsMine, standing = await of.HandleAsync(token) });
+        return Results.Json(new
+        {
+            ready = report.IsReady, failing, warnings = warnings.Append(new { check = PartitionServices.Check, text = SharesOf(partitions) }),
+            standing = await standing.HandleAsync(token), partitions = all,
+        });
     }
+
+    private static string SharesOf(AllPartitions partitions) => string.Create(CultureInfo.InvariantCulture,
+        $"of {partitions.Count} partitions this node works on: {string.Join(", ", partitions.Each<PartitionShare>().Where(share => share.IsMine).Select(share => share.Place.Number))}; the figures are those of partition 0");
 
     // The switch is one for all partitions: a row in each.
     private static async Task<IResult> PauseAsync(AllPartitions partitions, HttpContext context, CancellationToken token)

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using OrderService.Api.Wire;
 using OrderService.Engine.Partitions;
-using OrderService.Engine.Telemetry;
+using OrderService.Engine.Persistence;
 
 namespace OrderService.Hosting;
 
@@ -54,10 +54,9 @@ internal sealed class PartitionDoor(RequestDelegate next, AllPartitions partitio
         {
             await next(context);
         }
-        catch (Exception fault) when (fault is not OtherPartitionException)
+        catch (Exception fault) when (number > 0 && fault is not OtherPartitionException)
         {
-            // whoever heals what broke is of this partition
-            foreach (var listener in scope.ServiceProvider.GetServices<FaultListener>()) listener.Hear(fault);
+            scope.ServiceProvider.GetRequiredService<StaleSessions>().Listener.Hear(fault); // who hears the others is of the first partition
             throw;
         }
         finally

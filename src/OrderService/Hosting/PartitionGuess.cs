@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using OrderService.Api.Wire;
 using OrderService.Domain.Orders;
+using OrderService.Engine.Accounts;
 using OrderService.Engine.Auth;
 using OrderService.Engine.Orders;
 using OrderService.Engine.Partitions;
@@ -22,6 +23,7 @@ internal sealed class PartitionGuess(AllPartitions partitions, KeyStores keys, W
     private static readonly string[] Ids = ["uuid", "groupId", "id"];
     private static readonly string[] Schemes = ["Token ", "Bearer "];
     private static readonly HashSet<string> OwnerFields = new(StringComparer.Ordinal) { "owner", "walletAddress", "wallet_address" };
+    private static readonly HashSet<string> AccountFields = new(StringComparer.Ordinal) { "address" };
 
     /// <summary>The number of the partition.</summary>
     public async Task<int> OfAsync(HttpContext http, byte[]? body)
@@ -29,7 +31,7 @@ internal sealed class PartitionGuess(AllPartitions partitions, KeyStores keys, W
         var known = await KnowingAsync(http);
         if (known is [var only]) return only;
         var owners = await OfOwnerAsync(http, body);
-        if (known.Count == 0) return owners ?? Asked(http);
+        if (known.Count == 0) return owners ?? await OfAccountAsync(http, body) ?? Asked(http);
         // The same id is of an order in each: the caller's own comes first, then that which was first there.
         return owners is { } his && known.Contains(his) ? his : known[0];
     }
@@ -59,6 +61,15 @@ internal sealed class PartitionGuess(AllPartitions partitions, KeyStores keys, W
         return OwnerOf(http, body) is { } owner ? OwnerPartition.Of(owner, partitions.Count) : null;
     }
 
+    // An operator names a managed account by its address, and not whose it is.
+    private async Task<int?> OfAccountAsync(HttpContext http, byte[]? body)
+    {
+        if (body is not { Length: > 0 } || AddressIn(body, AccountFields) is not { } address) return null;
+        var found = await Task.WhenAll(
+            partitions.Each<FindAccount>().Select(accounts => accounts.ByAddressAsync(address, http.RequestAborted)));
+        return Array.FindIndex(found, one => one.Error is null) is var number and >= 0 ? number : null;
+    }
+
     private static string? KeyOf(HttpContext http)
     {
         if (Authenticator.KeyOf(http) is { Length: > 0 } key) return key;
@@ -73,18 +84,18 @@ internal sealed class PartitionGuess(AllPartitions partitions, KeyStores keys, W
         string?[] named = [http.Request.RouteValues["address"] as string, http.Request.Query["owner"],
             http.Request.Headers["x-wallet-address"]];
         foreach (var text in named) if (StacksAddress.TryParse(text, out var owner)) return owner;
-        return body is { Length: > 0 } ? OwnerIn(body) : null;
+        return body is { Length: > 0 } ? AddressIn(body, OwnerFields) : null;
     }
 
     // The first that a field names, however deep; who reads the body says whether it is right.
-    private static StacksAddress? OwnerIn(byte[] body)
+    private static StacksAddress? AddressIn(byte[] body, HashSet<string> fields)
     {
         try
         {
             var reader = new Utf8JsonReader(body);
             while (reader.Read())
             {
-                if (reader.TokenType != JsonTokenType.PropertyName || !OwnerFields.Contains(reader.GetString()!)) continue;
+                if (reader.TokenType != JsonTokenType.PropertyName || !fields.Contains(reader.GetString()!)) continue;
                 if (reader.Read() && reader.TokenType == JsonTokenType.String && StacksAddress.TryParse(reader.GetString(), out var owner))
                     return owner;
             }

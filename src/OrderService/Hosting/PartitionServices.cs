@@ -53,6 +53,7 @@ internal static class PartitionServices
             var services = PartitionContainer.Create(made, first, new PartitionPlace(number, count),
                 StoreSchema.AddressOf(address.ConnectionString, number));
             partitions.Add(services);
+            services.TellOwnerBudgets();
             first.GetRequiredService<PriceMoved>().Tells(services.GetRequiredService<PriceMoved>());
             first.GetRequiredService<MetricsRegistry>().Add(number, services.GetRequiredService<MetricsRegistry>());
         }

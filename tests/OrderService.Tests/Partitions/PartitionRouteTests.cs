@@ -121,6 +121,10 @@ public sealed class PartitionRouteTests(PartitionedService service) : IClassFixt
         var told = await Until.Async(Node.PartitionsAsync, all => all.All(one => (bool)one!["isWorkedHere"]!));
         told.Select(one => (int)one!["number"]!).ShouldBe([0, 1, 2, 3]);
         await Until.Async(Node.HealthAsync, health => (string?)health["checks"]!["partitions"]!["status"] == "ok");
+        var state = await Node.Operator.GetFromJsonAsync<JsonNode>("/operator/state");
+        state!["warnings"]!.AsArray().Select(one => (string?)one!["text"])
+            .ShouldContain("of 4 partitions this node works on: 0, 1, 2, 3; the figures are those of partition 0");
+        state["partitions"]!.AsArray().Count.ShouldBe(4);
         var metrics = await Node.Operator.GetStringAsync("/metrics");
         foreach (var number in Enumerable.Range(1, 3)) metrics.ShouldContain($"partition=\"{number}\"");
         metrics.Split('\n').Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).ShouldBeUnique();
