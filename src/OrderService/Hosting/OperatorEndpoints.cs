@@ -57,8 +57,12 @@ internal static class OperatorEndpoints
         });
     }
 
-    private static string SharesOf(AllPartitions partitions) => string.Create(CultureInfo.InvariantCulture,
-        $"of {partitions.Count} partitions this node works on: {string.Join(", ", partitions.Each<PartitionShare>().Where(share => share.IsMine).Select(share => share.Place.Number))}; the figures are those of partition 0");
+    private static string SharesOf(AllPartitions partitions)
+    {
+        var mine = string.Join(", ", partitions.Each<PartitionShare>().Where(share => share.IsMine).Select(share => share.Place.Number));
+        return string.Create(CultureInfo.InvariantCulture,
+            $"of {partitions.Count} partitions this node works on: {mine}; the figures are those of partition 0");
+    }
 
     // The switch is one for all partitions: a row in each.
     private static async Task<IResult> PauseAsync(AllPartitions partitions, HttpContext context, CancellationToken token)

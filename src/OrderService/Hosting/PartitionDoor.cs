@@ -56,7 +56,8 @@ internal sealed class PartitionDoor(RequestDelegate next, AllPartitions partitio
         }
         catch (Exception fault) when (number > 0 && fault is not OtherPartitionException)
         {
-            scope.ServiceProvider.GetRequiredService<StaleSessions>().Listener.Hear(fault); // who hears the others is of the first partition
+            // whoever else hears of it is asked by those who answer
+            scope.ServiceProvider.GetRequiredService<StaleSessions>().Listener.Hear(fault);
             throw;
         }
         finally
