@@ -52,7 +52,8 @@ internal static class OperatorEndpoints
             all.Add(new { number = share.Place.Number, isWorkedHere = share.IsMine, standing = await of.HandleAsync(token) });
         return Results.Json(new
         {
-            ready = report.IsReady, failing, warnings = warnings.Append(new { check = PartitionServices.Check, text = SharesOf(partitions) }),
+            ready = report.IsReady, failing,
+            warnings = warnings.Append(new { check = PartitionServices.Check, text = SharesOf(partitions) }),
             standing = await standing.HandleAsync(token), partitions = all,
         });
     }
