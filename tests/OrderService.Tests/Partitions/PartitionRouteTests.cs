@@ -28,7 +28,8 @@ public sealed class PartitionRouteTests(PartitionedService service) : IClassFixt
         foreach (var (wallet, run, end) in wallets.Zip(executed, cancelled))
         {
             (await Node.Demo.GetAsync($"/api/v1/orders/{run}")).Body["data"]!["owner"]!.GetValue<string>().ShouldBe(wallet.Address);
-            (await wallet.AskAsync(HttpMethod.Post, run, "execute")).Status.ShouldBe(200);
+            var (status, body) = await wallet.AskAsync(HttpMethod.Post, run, "execute");
+            status.ShouldBe(200, body.ToJsonString());
             (await wallet.AskAsync(HttpMethod.Patch, end, "cancel")).Status.ShouldBe(200);
             (await ListAsync(wallet)).Order().ShouldBe(((string[])[run, end]).Order());
         }
