@@ -193,6 +193,21 @@ public sealed partial class MetricsTests
     }
 
     [Fact]
+    public void Measurements_with_other_labels_between_them_come_to_the_series_of_their_own()
+    {
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var factory = services.GetRequiredService<IMeterFactory>();
+        using var registry = new MetricsRegistry(factory);
+        var telemetry = new EngineTelemetry(NullLogger<EngineTelemetry>.Instance, factory);
+        foreach (var dialect in (string[])["charisma", "charisma", "tread", "charisma", "tread"]) telemetry.OrderCreated(dialect);
+
+        var lines = registry.Expose().Split('\n');
+
+        lines.ShouldContain("orderservice_orders_created_total{dialect=\"charisma\"} 3");
+        lines.ShouldContain("orderservice_orders_created_total{dialect=\"tread\"} 2");
+    }
+
+    [Fact]
     public void A_worker_that_fails_again_and_again_is_counted_each_time_and_told_once()
     {
         using var log = new KeptLog();
