@@ -46,6 +46,16 @@ public sealed class SimulationTests
             (await store.RunAsync(seed, Steps)).Trace.ShouldBe((await store.RunAsync(seed, Steps)).Trace);
     }
 
+    [Fact]
+    public async Task A_part_whose_block_is_taken_back_after_a_cancel_of_the_rest_goes_on()
+    {
+        await using var store = await SimulationStore.CreateAsync();
+        var story = await store.RunAsync(2035, Steps);
+        story.Crimes.ShouldBeEmpty(story.ToString());
+        story.Trace.ShouldContain(line => line.Contains("cancelled:coca", StringComparison.Ordinal)); // the seed is still about this
+        story.Trace.ShouldContain(line => line.Contains("cancelling:brca", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("the claim's condition", 14)]
     [InlineData("the hold", 30)]

@@ -125,13 +125,15 @@ internal sealed class StoreJudge(NpgsqlDataSource source, PlayChain chain, SendJ
         return string.Join(' ', told);
     }
 
-    /// <summary>What of an order is in flight now.</summary>
+    /// <summary>
+    /// What of an order is in flight now, or swapped in a block that may be taken back: it is sent again then, and none of it is stopped.
+    /// </summary>
     public async Task<List<(string Uuid, string Solver, ulong Nonce)>> InFlightAsync(Guid order)
     {
         await using var command = source.CreateCommand(string.Create(CultureInfo.InvariantCulture,
             $"""
             SELECT CASE o.funding WHEN 'called' THEN 'called-' || s.amount_in ELSE coalesce(s.intent_uuid, o.uuid) END, a.solver, a.nonce FROM attempts a JOIN orders o ON o.id = a.order_id JOIN slices s ON s.order_id = a.order_id AND s.number = a.slice_number
-            WHERE a.order_id = '{order}' AND a.status IN ('prepared', 'sent') AND a.kind = 'swap'
+            WHERE a.order_id = '{order}' AND NOT a.is_final AND a.status IN ('prepared', 'sent', 'confirmed') AND a.kind = 'swap'
             """));
         await using var reader = await command.ExecuteReaderAsync();
         var read = new List<(string, string, ulong)>();
