@@ -61,9 +61,45 @@ public sealed record PlacedOrder(
     /// <summary>What it was paid.</summary>
     public string? AmountOut { get; init; }
 
+    /// <summary>The group that it is a leg of.</summary>
+    public string? GroupId { get; init; }
+
+    /// <summary>Which leg, from 1.</summary>
+    public int? Leg { get; init; }
+
     /// <summary>True where nothing more happens to it.</summary>
     public bool HasEnded => Status is "confirmed" or "failed" or "cancelled";
 }
+
+/// <summary>An order with the number of its revision: 1 of one that was never changed.</summary>
+public sealed record RevisedOrder(PlacedOrder Order, int Revision);
+
+/// <summary>What the legs of a group are to each other.</summary>
+public enum GroupType
+{
+    /// <summary>One cancels the other: two legs, of which one is swapped at most.</summary>
+    Oco,
+
+    /// <summary>One triggers the other: the second leg waits until the first is swapped.</summary>
+    Oto,
+
+    /// <summary>An entry, and then two exits of which one is swapped at most.</summary>
+    Bracket,
+}
+
+/// <summary>
+/// A group as it stands: <c>open</c>, or <c>ended</c> when all of its legs have. The active leg was sent and is not decided.
+/// </summary>
+public sealed record OrderGroup(string GroupId, string Type, string Status, int? ActiveLeg, IReadOnlyList<PlacedOrder> Legs);
+
+/// <summary>What a group would be.</summary>
+public sealed record GroupPreview(bool Acceptable, IReadOnlyList<PreviewRefusal> Refusals, IReadOnlyList<OrderPreview> Legs);
+
+/// <summary>What became of one order of those that were to be cancelled: where it stands now, or why it was not.</summary>
+public sealed record CancelledOrder(string? Uuid, bool Ok, string? OrderStatus, CallRefusal? Refusal);
+
+/// <summary>Why something was not done, in a word and in a sentence.</summary>
+public sealed record CallRefusal(string Code, string Error);
 
 /// <summary>Why an order stands where it does.</summary>
 public sealed record Explanation(string Sentence, string? WaitingFor, IReadOnlyList<ExplainedGate> Gates, IReadOnlyList<string> Changes);

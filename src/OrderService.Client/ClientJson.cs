@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -10,4 +11,8 @@ internal static class ClientJson
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = WalletText.Json.Encoder,
     };
+
+    /// <summary>A moment, as the service writes it.</summary>
+    public static string? Moment(DateTimeOffset? at) =>
+        at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

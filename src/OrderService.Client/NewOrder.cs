@@ -52,10 +52,7 @@ public sealed record NewOrder
         ["conditionToken"] = ConditionToken, ["baseAsset"] = BaseAsset,
         ["direction"] = ConditionToken == "*" ? Direction ?? "gt" : Direction,
         ["targetPrice"] = ConditionToken == "*" ? TargetPrice ?? "0" : TargetPrice,
-        ["minAmountOut"] = MinAmountOut?.ToString(CultureInfo.InvariantCulture), ["validFrom"] = Moment(ValidFrom),
-        ["validTo"] = Moment(ValidTo), ["signature"] = signature,
+        ["minAmountOut"] = MinAmountOut?.ToString(CultureInfo.InvariantCulture), ["validFrom"] = ClientJson.Moment(ValidFrom),
+        ["validTo"] = ClientJson.Moment(ValidTo), ["signature"] = signature,
     }.Where(member => member.Value is not null).ToDictionary();
-
-    private static string? Moment(DateTimeOffset? at) =>
-        at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Messages;
 
@@ -9,7 +10,7 @@ namespace OrderService.Client;
 /// A service, as its native API has it: reads, signs, and calls again where that is safe and may help. A refusal is a
 /// <see cref="ServiceRefusedException"/>; a service that cannot be reached an <see cref="HttpRequestException"/>.
 /// </summary>
-public sealed class OrderServiceClient(ClientOptions options) : IDisposable
+public sealed partial class OrderServiceClient(ClientOptions options) : IDisposable
 {
     private const string Base = "api/v1";
     private const int PageMax = 50;
@@ -88,11 +89,7 @@ public sealed class OrderServiceClient(ClientOptions options) : IDisposable
     public async Task<PlacedOrder> PlaceAsync(NewOrder order, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(order);
-        var (network, signer) = (await NetworkAsync(token), Signer);
-        if (!ContractId.TryParse(order.InputToken, null, out var sells) || !ContractId.TryParse(network.Router, null, out var router))
-            throw new ArgumentException("What is sold must be a contract.", nameof(order));
-        var signature = signer.Sign(new TransferIntent(sells, order.AmountIn, Principal.From(router), order.Uuid, network.ChainId));
-        var body = order.Body(await AddressAsync(token), signature);
+        var body = await SignAsync(order, token);
         return (await _http.ReadAsync<DataAnswer<PlacedOrder>>(() => Request(HttpMethod.Post, "orders/new", body), token)).Data;
     }
 
@@ -139,6 +136,15 @@ public sealed class OrderServiceClient(ClientOptions options) : IDisposable
 
     private WalletSigner Signer => options.Signer ?? throw new InvalidOperationException("this call needs a signer");
 
+    private async Task<Dictionary<string, object?>> SignAsync(NewOrder order, CancellationToken token)
+    {
+        var (network, signer) = (await NetworkAsync(token), Signer);
+        if (!ContractId.TryParse(order.InputToken, null, out var sells) || !ContractId.TryParse(network.Router, null, out var router))
+            throw new ArgumentException("What is sold must be a contract.", nameof(order));
+        var signature = signer.Sign(new TransferIntent(sells, order.AmountIn, Principal.From(router), order.Uuid, network.ChainId));
+        return order.Body(await AddressAsync(token), signature);
+    }
+
     private async Task<T> GetAsync<T>(string path, CancellationToken token) =>
         (await _http.ReadAsync<DataAnswer<T>>(() => Request(HttpMethod.Get, path, null), token)).Data;
 
@@ -148,25 +154,26 @@ public sealed class OrderServiceClient(ClientOptions options) : IDisposable
 
     // A message works once, so a call that is made again is signed anew.
     private async Task<T> SignedAsync<T>(
-        HttpMethod method, string path, string action, object? body, CancellationToken token, params (string Name, string Value)[] members)
+        HttpMethod method, string path, string action, object? body, CancellationToken token,
+        params (string Name, JsonNode Value)[] members)
     {
         if (options.Signer is not null) await NetworkAsync(token);
         return await _http.ReadAsync<T>(() => Request(method, path, body, Proof(action, members)), token);
     }
 
     private async Task<IReadOnlyList<(string Name, string Value)>> ProofAsync(
-        string action, CancellationToken token, params (string Name, string Value)[] members)
+        string action, CancellationToken token, params (string Name, JsonNode Value)[] members)
     {
         if (options.Signer is not null) await NetworkAsync(token);
         return Proof(action, members);
     }
 
-    private (string Name, string Value)[] Proof(string action, (string Name, string Value)[] members)
+    private (string Name, string Value)[] Proof(string action, (string Name, JsonNode Value)[] members)
     {
         if (options.Signer is not { } signer || options.ApiKey is not null) return [];
         var network = _network!;
         if (!StacksNetwork.TryParse(network.Network, out var named)) throw new InvalidOperationException("the network was read before");
-        var all = members.Select(member => (member.Name, (System.Text.Json.Nodes.JsonNode?)member.Value))
+        var all = members.Select(member => (member.Name, (JsonNode?)member.Value.DeepClone()))
             .Append(("salt", Guid.NewGuid().ToString("N"))).ToArray();
         var message = WalletText.Of((named, network.Service), signer.Address(named), action, options.Time.GetUtcNow(), all);
         return [("x-message", message), ("x-signature", signer.Sign(message))];

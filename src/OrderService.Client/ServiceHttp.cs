@@ -17,12 +17,16 @@ internal sealed class ServiceHttp(ClientOptions options) : IDisposable
     private readonly HttpClient _http = Of(options);
 
     /// <summary>The body of a success; throws the refusal otherwise.</summary>
-    public async Task<T> ReadAsync<T>(Func<HttpRequestMessage> call, CancellationToken token)
+    public async Task<T> ReadAsync<T>(Func<HttpRequestMessage> call, CancellationToken token) =>
+        (await ReadTaggedAsync<T>(call, token)).Body;
+
+    /// <summary>The same, with the <c>ETag</c> of the answer.</summary>
+    public async Task<(T Body, string? Tag)> ReadTaggedAsync<T>(Func<HttpRequestMessage> call, CancellationToken token)
     {
         for (var tries = 0; ; tries++)
         {
-            var (wait, body) = await TryAsync<T>(call, tries, token);
-            if (wait is null) return body!;
+            var (wait, body, tag) = await TryAsync<T>(call, tries, token);
+            if (wait is null) return (body!, tag);
             await Task.Delay(wait.Value, options.Time, token);
         }
     }
@@ -38,7 +42,8 @@ internal sealed class ServiceHttp(ClientOptions options) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private async Task<(TimeSpan? Wait, T? Body)> TryAsync<T>(Func<HttpRequestMessage> call, int tries, CancellationToken token)
+    private async Task<(TimeSpan? Wait, T? Body, string? Tag)> TryAsync<T>(
+        Func<HttpRequestMessage> call, int tries, CancellationToken token)
     {
         try
         {
@@ -49,16 +54,16 @@ internal sealed class ServiceHttp(ClientOptions options) : IDisposable
             await answer.Content.LoadIntoBufferAsync(AnswerMax, limit.Token);
             return (null,
                 await answer.Content.ReadFromJsonAsync<T>(ClientJson.Options, limit.Token)
-                    ?? throw new JsonException("the answer is null"));
+                    ?? throw new JsonException("the answer is null"), answer.Headers.ETag?.Tag);
         }
         catch (ServiceRefusedException refused) when (refused.IsPassing && tries < options.RetriesMax
             && WaitAfter(refused.RetryAfter, tries) is { } wait)
         {
-            return (wait, default);
+            return (wait, default, null);
         }
         catch (HttpRequestException) when (tries < options.RetriesMax)
         {
-            return (WaitAfter(null, tries), default);
+            return (WaitAfter(null, tries), default, null);
         }
         catch (JsonException unread)
         {

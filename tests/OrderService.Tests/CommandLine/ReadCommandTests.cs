@@ -135,6 +135,60 @@ public sealed class ReadCommandTests(ServiceFixture service) : IClassFixture<Ser
             refused => refused.Code.ShouldBe("busy"), refused => refused.IsPassing.ShouldBeTrue());
     }
 
+    [Fact]
+    public async Task The_client_places_groups_and_changes_and_replaces_orders()
+    {
+        var signer = new WalletSigner(PrivateKey.Parse(DemoKey.Hex));
+        using var client = new OrderServiceClient(new ClientOptions(new Uri(Url)) { Signer = signer });
+        var wanted = new NewOrder
+        {
+            InputToken = service.Wallet.SellToken, OutputToken = ".stx", AmountIn = 1_000_000, ConditionToken = ".stx", Direction = "gt",
+            TargetPrice = "1000",
+        };
+        NewOrder Fresh() => wanted with { Uuid = Guid.NewGuid().ToString() };
+        var group = await client.PlaceGroupAsync(GroupType.Oco, [Fresh(), Fresh()]);
+        (group.Type, group.Status, group.ActiveLeg).ShouldBe(("oco", "open", null));
+        group.Legs.Select(leg => (leg.GroupId, leg.Leg)).ShouldBe([(group.GroupId, 1), (group.GroupId, 2)]);
+        (await client.GroupAsync(group.GroupId)).Legs.Count.ShouldBe(2);
+        (await client.CancelGroupAsync(group.GroupId)).ShouldAllBe(one => one.Ok && one.OrderStatus == "cancelled");
+        (await client.GroupAsync(group.GroupId)).Status.ShouldBe("ended");
+        var preview = await client.PreviewGroupAsync(GroupType.Bracket, [Fresh(), Fresh()]);
+        (preview.Acceptable, preview.Legs.Count, preview.Refusals[0].Field).ShouldBe((false, 2, "legs"));
+
+        await client.PlaceAsync(wanted);
+        var read = await client.RevisedAsync(wanted.Uuid);
+        read.Revision.ShouldBe(1);
+        var until = new DateTimeOffset(2040, 1, 2, 3, 4, 5, TimeSpan.Zero);
+        (await client.AmendAsync(read, new OrderChanges { TargetPrice = "1100.50", ValidTo = until, SlippageBps = 50 })).TargetPrice
+            .ShouldBe("1100.5");
+        (await Should.ThrowAsync<ServiceRefusedException>(client.AmendAsync(read, new OrderChanges { TargetPrice = "1200" }))).Code
+            .ShouldBe("revision_mismatch");
+        using var cut = new OrderServiceClient(new ClientOptions(new Uri(Url)) { Signer = signer, Handler = new LosesAnswer() });
+        read = await cut.RevisedAsync(wanted.Uuid);
+        // its change is made, the answer lost, and the call made again
+        (await cut.AmendAsync(read, new OrderChanges { TargetPrice = "1300.0", ValidTo = until.AddDays(1) })).TargetPrice.ShouldBe("1300");
+        (await client.RevisedAsync(wanted.Uuid)).Revision.ShouldBe(3);
+
+        var instead = Fresh();
+        (await client.ReplaceAsync(wanted.Uuid, instead)).Uuid.ShouldBe(instead.Uuid);
+        (await client.OrderAsync(wanted.Uuid)).CancelReason.ShouldBe("replaced_by_order");
+        (await client.CancelAsync(instead.Uuid)).Status.ShouldBe("cancelled");
+    }
+
+    private sealed class LosesAnswer : HttpClientHandler
+    {
+        private bool _hasLost;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var answer = await base.SendAsync(request, cancellationToken);
+            if (request.Method != HttpMethod.Patch || _hasLost) return answer;
+            _hasLost = true;
+            answer.Dispose();
+            throw new HttpRequestException("the answer was lost");
+        }
+    }
+
     [Theory]
     [InlineData("10.5", 6, "10500000")]
     [InlineData("0.000001", 6, "1")]
