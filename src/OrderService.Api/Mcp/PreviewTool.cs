@@ -38,11 +38,10 @@ internal sealed class PreviewTool(McpCall call, WantedSwaps swaps, PreviewOrder 
             AtLeast = atLeast, Watch = watch, Above = above, Below = below, MeasuredIn = measuredIn, ValidUntil = validUntil,
             Account = account,
         };
-        var (order, from) = await swaps.OrderAsync(asked, caller, token);
+        var (order, _) = await swaps.OrderAsync(asked, caller, token);
         List<OrderError> found = await judge.RefusalNowAsync(caller, order.Terms, token) is { } mayNot ? [mayNot] : [];
-        // The account's own funds are what it would sell.
-        var seen = await preview.HandleAsync(order with { Terms = order.Terms with { Owner = from.Address }, Plan = OrderPlan.OneSwap },
-            isSigned: false, found, token);
+        // What the key may sell was judged above, with what it has sold today.
+        var seen = await preview.HandleAsync(order with { By = null, Plan = OrderPlan.OneSwap }, isSigned: false, found, token);
         var (sold, bought) = (order.Terms.SellToken, order.Terms.BuyToken);
         return new ToldPreview(
             seen.Sentence, seen.Refusals.Count == 0, [.. seen.Refusals.Select(refusal => $"{refusal.Code}: {refusal.Message}")],
