@@ -31,10 +31,20 @@ public sealed class PointInTimeTests : IAsyncLifetime
         await _account.GiveAsync(Archive, CancellationToken.None);
     }
 
-    public Task DisposeAsync()
+    public Task DisposeAsync() => Until.Async(() => Task.FromResult(IsRemoved()), isRemoved => isRemoved);
+
+    // A server that was stopped with its service archives for a moment more.
+    private bool IsRemoved()
     {
-        Directory.Delete(_folder, recursive: true);
-        return Task.CompletedTask;
+        try
+        {
+            if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     [LocalPostgresFact]
