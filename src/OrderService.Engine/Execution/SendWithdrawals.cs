@@ -7,6 +7,7 @@ using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Engine.Accounts;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Telemetry;
 using OrderService.Stacks.Messages;
@@ -19,7 +20,8 @@ namespace OrderService.Engine.Execution;
 /// </summary>
 internal sealed class SendWithdrawals(
     IDbContextFactory<OrdersDb> databases, AccountKeys keys, LookAtAccount accounts, ISwapRouter router, AblePayers able, SendFirst send,
-    IOptions<AccountsOptions> options, IOptions<ExecutionOptions> execution, TimeProvider time, EngineTelemetry telemetry)
+    IOptions<AccountsOptions> options, IOptions<ExecutionOptions> execution, TimeProvider time, EngineClock clock,
+    EngineTelemetry telemetry)
 {
     private const string UsedAlready = "intent_already_used";
     private const string UsedElsewhere = "nonce_used_elsewhere";
@@ -34,6 +36,7 @@ internal sealed class SendWithdrawals(
         var sent = 0;
         foreach (var id in await DueAsync(token))
         {
+            if (clock.Held is not null) break;
             await Isolation.RunAsync([id], async one => sent += await SendAsync(one[0], token) ? 1 : 0,
                 fault => telemetry.WorkerFailed(WorkerNames.Withdrawals, fault), token);
         }

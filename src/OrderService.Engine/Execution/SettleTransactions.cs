@@ -6,6 +6,7 @@ using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Transactions;
 using OrderService.Engine.Accounts;
+using OrderService.Engine.Clock;
 using OrderService.Engine.Persistence;
 using OrderService.Engine.Sealing;
 using OrderService.Engine.Telemetry;
@@ -19,7 +20,7 @@ namespace OrderService.Engine.Execution;
 internal sealed class SettleTransactions(
     IDbContextFactory<OrdersDb> databases, StoredBytes bytes, ISwapRouter router, OutbidPastWindow outbid, SendAgain sendAgain,
     RaiseFees raiseFees, FundLegs fundLegs, IOptions<ExecutionOptions> options,
-    IOptions<AccountsOptions> accounts, TimeProvider time, EngineTelemetry telemetry)
+    IOptions<AccountsOptions> accounts, TimeProvider time, EngineClock clock, EngineTelemetry telemetry)
 {
     /// <summary>Looks at all of them once; returns how many transactions moved.</summary>
     public async Task<int> TickAsync(CancellationToken token)
@@ -42,12 +43,20 @@ internal sealed class SettleTransactions(
             if (count < options.Value.SettleBatchMax) break;
             after = last;
         }
-        await Isolation.RunAsync(waiting, some => outbid.HandleAsync(some, token), Tell, token);
-        await Isolation.RunAsync(waiting, some => sendAgain.HandleAsync(some, token), Tell, token);
-        await Isolation.RunAsync(waiting, some => raiseFees.HandleAsync(some, token), Tell, token);
+        await SendAsync(waiting, token);
         await fundLegs.HandleAsync(token);
         telemetry.SettlementFinished(Stopwatch.GetElapsedTime(started), polled, settled);
         return settled;
+    }
+
+    // What is late, and whose window has closed, is told by the time: while that is not known, all of it has its turn at a later look.
+    private async Task SendAsync(List<OutgoingLook> waiting, CancellationToken token)
+    {
+        foreach (var act in (Func<IReadOnlyList<OutgoingLook>, CancellationToken, Task>[])
+            [outbid.HandleAsync, sendAgain.HandleAsync, raiseFees.HandleAsync])
+        {
+            if (clock.Held is null) await Isolation.RunAsync(waiting, some => act(some, token), Tell, token);
+        }
     }
 
     private void Tell(Exception fault) => telemetry.WorkerFailed(WorkerNames.Settlement, fault);

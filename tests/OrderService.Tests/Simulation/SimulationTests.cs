@@ -56,6 +56,17 @@ public sealed class SimulationTests
         story.Trace.ShouldContain(line => line.Contains("cancelling:brca", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_look_that_began_before_the_clock_was_wrong_sends_nothing_after()
+    {
+        await using var store = await SimulationStore.CreateAsync();
+        var story = await store.RunAsync(2625, Steps);
+        story.Crimes.ShouldBeEmpty(story.ToString());
+        // the seed is still about this
+        var stands = story.Trace.ToList().FindLastIndex(line => line.Contains("settle at 1 stands", StringComparison.Ordinal));
+        story.Trace.Skip(stands).ShouldContain(line => line.Contains("the clock jumps", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("the claim's condition", 14)]
     [InlineData("the hold", 30)]
