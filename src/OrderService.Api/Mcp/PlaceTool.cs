@@ -32,7 +32,7 @@ internal sealed class PlaceTool(McpCall call, WantedSwaps swaps, PlaceOrder plac
             AtLeast = atLeast, Watch = watch, Above = above, Below = below, MeasuredIn = measuredIn, ValidUntil = validUntil,
             Account = account, Uuid = uuid,
         };
-        var (wanted, _) = await swaps.OrderAsync(asked, caller, token);
+        var wanted = await swaps.OrderAsync(asked, caller, token);
         return (await place.HandleAsync(wanted, token)).IsRejected(out var why, out var order)
             ? throw McpCall.Refusal(why) : ToldOrder.Of(order, tokens, time.GetUtcNow());
     }

@@ -38,7 +38,7 @@ internal sealed class PreviewTool(McpCall call, WantedSwaps swaps, PreviewOrder 
             AtLeast = atLeast, Watch = watch, Above = above, Below = below, MeasuredIn = measuredIn, ValidUntil = validUntil,
             Account = account,
         };
-        var (order, _) = await swaps.OrderAsync(asked, caller, token);
+        var order = await swaps.OrderAsync(asked, caller, token);
         List<OrderError> found = await judge.RefusalNowAsync(caller, order.Terms, token) is { } mayNot ? [mayNot] : [];
         // What the key may sell was judged above, with what it has sold today.
         var seen = await preview.HandleAsync(order with { By = null, Plan = OrderPlan.OneSwap }, isSigned: false, found, token);

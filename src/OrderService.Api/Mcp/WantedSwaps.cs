@@ -62,7 +62,7 @@ internal sealed class WantedSwaps(
             $"must be an amount of {token.Symbol} above 0, with at most {token.Decimals} digits behind the point");
 
     /// <summary>The order that a caller wants, sold from one of its wallet's accounts.</summary>
-    public async Task<(NewOrder Order, ManagedAccount Account)> OrderAsync(WantedSwap wanted, Caller caller, CancellationToken token)
+    public async Task<NewOrder> OrderAsync(WantedSwap wanted, Caller caller, CancellationToken token)
     {
         var account = await AccountAsync(wanted.Account, caller.Owner, token);
         var (sell, buy) = (Token("sell", wanted.Sell), Token("buy", wanted.Buy));
@@ -86,8 +86,10 @@ internal sealed class WantedSwaps(
             ValidTo = wanted.ValidUntil is { } end ? Moment("validUntil", end) : null,
         };
         var plan = new SchedulePlan { Schedule = new Schedule.Immediate(1), Attempts = new AttemptsBudget(options.Value.AttemptsMax) };
-        return (new NewOrder(terms, new OrderFunding.FromAccount(account), new OrderPlan.Parts(plan), McpEndpoints.Dialect,
-            null) { By = caller }, account);
+        return new NewOrder(terms, new OrderFunding.FromAccount(account), new OrderPlan.Parts(plan), McpEndpoints.Dialect, null)
+        {
+            By = caller,
+        };
     }
 
     private async Task<ManagedAccount> AccountAsync(string? given, StacksAddress owner, CancellationToken token)

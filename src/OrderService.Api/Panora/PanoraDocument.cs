@@ -34,7 +34,6 @@ internal sealed class PanoraDocument(PanoraExamples examples, TimeProvider time)
     private static readonly OrderError.Forbidden NotPermitted = new("permission_denied", "API key does not have the create permission");
     private static readonly OrderError.Forbidden Foreign =
         new("wrong_wallet", "toWalletAddress must be the wallet of this API key, or a managed account of it");
-    private static readonly OrderError.Gone Gone = new("completed", null, new DateTimeOffset(2025, 11, 21, 3, 21, 0, TimeSpan.Zero));
     private static readonly OrderError.Malformed Malformed = new("Invalid request: the body must be a JSON object");
 
     /// <inheritdoc/>
@@ -100,7 +99,8 @@ internal sealed class PanoraDocument(PanoraExamples examples, TimeProvider time)
                 Bodies = [("by id", examples.Cancel())],
                 Answer = examples.Order(product, PanoraStatus.Cancelled),
                 Refusals = [new OrderError.Field("panoraTxId", "must be 0x and 64 hex digits"), Malformed, .. Common, NotPermitted,
-                    new OrderError.NotFound(), Gone, new OrderError.NotOpen(PanoraStatus.Filled), new OrderError.InFlight("3a7bd3e2")],
+                    new OrderError.NotFound(), ExampleRefusals.Gone, new OrderError.NotOpen(PanoraStatus.Filled),
+                    new OrderError.InFlight("3a7bd3e2")],
             };
 
     private OperationText List(PanoraProduct product, string id) =>

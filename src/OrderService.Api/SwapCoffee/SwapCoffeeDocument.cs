@@ -33,7 +33,6 @@ internal sealed class SwapCoffeeDocument(ProofExample example, TimeProvider time
     ];
 
     private static readonly OrderError.NotFound NotFound = new();
-    private static readonly OrderError.Gone Gone = new("completed", null, new DateTimeOffset(2025, 11, 21, 3, 21, 0, TimeSpan.Zero));
     private static readonly OrderError.NotOpen NotActive = new("completed");
 
     /// <inheritdoc/>
@@ -83,7 +82,7 @@ internal sealed class SwapCoffeeDocument(ProofExample example, TimeProvider time
             [$"GET {Base}/{{address}}/order"] = new("getOrder", "One order", "By the id that X-Order-Id told when it was made.")
             {
                 Parameters = [.. Owners(), Id()], Gives = typeof(StrategyRecord), Answer = order,
-                Refusals = [BadAddress, new OrderError.Field("id", "is required"), Unproven, NotFound, Gone],
+                Refusals = [BadAddress, new OrderError.Field("id", "is required"), Unproven, NotFound, ExampleRefusals.Gone],
             },
             [$"PATCH {Base}/{{address}}/order"] = Amend(),
             [$"DELETE {Base}/{{address}}/order"] = new(
@@ -92,7 +91,7 @@ internal sealed class SwapCoffeeDocument(ProofExample example, TimeProvider time
             {
                 Parameters = [.. Owners(), Id()], Gives = typeof(TransactionRecord), Headers = [IdempotencyFilter.OrderHeader],
                 Answer = SwapCoffeeExamples.Transaction(TransactionBoc.CancelOrder, example.Owner, 1),
-                Refusals = [BadAddress, new OrderError.Field("id", "is required"), Unproven, NotFound, Gone, NotActive],
+                Refusals = [BadAddress, new OrderError.Field("id", "is required"), Unproven, NotFound, ExampleRefusals.Gone, NotActive],
             },
             [$"GET {Base}/{{address}}/orders"] = new("listOrders", "Your orders", "Newest first.")
             {
@@ -160,7 +159,8 @@ internal sealed class SwapCoffeeDocument(ProofExample example, TimeProvider time
         [
             BadAddress, new OrderError.Field("id", "is required"),
             new OrderError.Field("token_to", "cannot be changed: cancel the order and create another"),
-            new OrderError.Field("max_suborders", "must be more than were swapped or are in flight"), Unproven, NotFound, Gone, NotActive,
+            new OrderError.Field("max_suborders", "must be more than were swapped or are in flight"), Unproven, NotFound,
+            ExampleRefusals.Gone, NotActive,
             .. Repeats,
         ],
     };
@@ -214,7 +214,8 @@ internal sealed class SwapCoffeeDocument(ProofExample example, TimeProvider time
             {
                 Parameters = [key,
                     new("id", ParameterLocation.Path, "The order's id.", "1", IsRequired: true) { Bounds = (1, int.MaxValue) }],
-                Refusals = [new OrderError.Field("id", "must be a whole number of 32 bits"), NoAdmin, NotFound, Gone, NotActive],
+                Refusals = [new OrderError.Field("id", "must be a whole number of 32 bits"), NoAdmin, NotFound,
+                    ExampleRefusals.Gone, NotActive],
             },
             [$"DELETE {Base}/cancel/by-wallet/{{address}}"] = new("endOrdersOfWallet", "End the orders of one wallet",
                 "For the operator. The address is that of the strategies wallet.")

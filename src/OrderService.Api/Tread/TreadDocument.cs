@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using OrderService.Api.Tread.Records;
 using OrderService.Api.Wire;
-using OrderService.Domain;
 
 namespace OrderService.Api.Tread;
 
@@ -40,13 +39,12 @@ internal sealed class TreadDocument() : DialectDocumentFilter(TreadDocument.Name
         TreadFaults.Error(422, "idempotency_key_reused", "Idempotency-Key was used for another request"),
     ];
 
-    private static readonly OrderError.Gone Dropped = new("completed", null, new DateTimeOffset(2025, 11, 21, 3, 21, 0, TimeSpan.Zero));
-
     private static readonly TreadFault[] OfOrder =
-        [TreadFaults.NoOrderId, TreadFaults.BadOrderId, TreadFaults.NoSuchOrder, TreadFaults.BareGone(Dropped), TreadFaults.ForeignOrder];
+        [TreadFaults.NoOrderId, TreadFaults.BadOrderId, TreadFaults.NoSuchOrder, TreadFaults.BareGone(ExampleRefusals.Gone),
+            TreadFaults.ForeignOrder];
 
     /// <summary>What every route that takes an order says of one that is no longer kept.</summary>
-    public static TreadFault Gone { get; } = TreadFaults.Gone(Dropped);
+    public static TreadFault Gone { get; } = TreadFaults.Gone(ExampleRefusals.Gone);
 
     /// <inheritdoc/>
     protected override IReadOnlyDictionary<string, OpenApiSecurityScheme> Schemes { get; } = new Dictionary<string, OpenApiSecurityScheme>

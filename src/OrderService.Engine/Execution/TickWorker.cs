@@ -36,12 +36,8 @@ internal sealed class TickWorker(
         }
     }
 
-    /// <summary>Stops, and leaves asking for prices to another node.</summary>
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        if (Share.Place.IsFirst) await lead.EndAsync(cancellationToken);
-    }
+    // Another node asks for prices from here on.
+    protected override Task LeaveAsync(CancellationToken token) => Share.Place.IsFirst ? lead.EndAsync(token) : Task.CompletedTask;
 
     // Whoever has just got to ask does so at once.
     protected override Task RestAsync(TimeSpan pause, CancellationToken token) =>

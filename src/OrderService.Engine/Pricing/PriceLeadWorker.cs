@@ -12,9 +12,8 @@ internal sealed class PriceLeadWorker(PriceLead lead, IOptions<PricingOptions> o
 
     protected override bool RestsFirst => true;
 
+    protected override bool RestsInRealTime => true; // as a lease is
+
     protected override Task WorkAsync(CancellationToken token) =>
         lead.KeepAsync(options.Value.PollInterval + options.Value.PollTimeout, token);
-
-    // A lease is for real time.
-    protected override Task RestAsync(TimeSpan pause, CancellationToken token) => Task.Delay(pause, Time, token);
 }

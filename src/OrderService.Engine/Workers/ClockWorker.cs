@@ -21,6 +21,9 @@ internal sealed class ClockWorker(EngineClock clock, NpgsqlDataSource source, IL
 
     protected override bool KeepsTime => true;
 
+    // The clocks that it compares run no faster.
+    protected override bool RestsInRealTime => true;
+
     /// <summary>One look.</summary>
     public async Task TickAsync(CancellationToken token)
     {
@@ -32,9 +35,6 @@ internal sealed class ClockWorker(EngineClock clock, NpgsqlDataSource source, IL
     }
 
     protected override Task WorkAsync(CancellationToken token) => TickAsync(token);
-
-    // The clocks that it compares run no faster.
-    protected override Task RestAsync(TimeSpan pause, CancellationToken token) => Task.Delay(pause, Time, token);
 
     private async Task<DateTimeOffset> ReadAsync(CancellationToken token)
     {

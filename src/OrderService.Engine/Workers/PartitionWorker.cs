@@ -8,27 +8,14 @@ internal sealed class PartitionWorker(PartitionShare share, WorkerContext contex
     /// <inheritdoc/>
     protected override TimeSpan Pause => TimeSpan.FromSeconds(0.7);
 
-    /// <summary>Leaves its partition to another node.</summary>
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        if (share.Place.IsWhole) return;
-        try
-        {
-            await share.LeaveAsync(cancellationToken);
-        }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
-        {
-            Telemetry.WorkerFailed(WorkerNames.Partition, failure); // the rows end by themselves
-        }
-    }
+    /// <inheritdoc/>
+    protected override bool RestsInRealTime => true; // as leases are
 
     /// <inheritdoc/>
     protected override Task WorkAsync(CancellationToken token) => share.LookAsync(token);
 
-    // Leases are of real time, however fast the engine's runs.
     /// <inheritdoc/>
-    protected override Task RestAsync(TimeSpan pause, CancellationToken token) => Task.Delay(pause, Time, token);
+    protected override Task LeaveAsync(CancellationToken token) => share.Place.IsWhole ? Task.CompletedTask : share.LeaveAsync(token);
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

@@ -15,6 +15,9 @@ internal abstract class PeriodicWorker(string name, WorkerContext context) : Bac
     /// <summary>True where the rest is counted from the beginning of a pass.</summary>
     protected virtual bool KeepsTime => false;
 
+    /// <summary>True where the rest is of real time, however fast the engine's runs.</summary>
+    protected virtual bool RestsInRealTime => false;
+
     /// <summary>True where the first pass comes after a rest.</summary>
     protected virtual bool RestsFirst => false;
 
@@ -57,16 +60,19 @@ internal abstract class PeriodicWorker(string name, WorkerContext context) : Bac
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        if (!IsShared) return;
         try
         {
-            await context.Leases.ReleaseAsync(name, cancellationToken);
+            await LeaveAsync(cancellationToken);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             context.Telemetry.WorkerFailed(name, failure); // the lease ends by itself
         }
     }
+
+    /// <summary>Leaves what it did for all to another node, when it has stopped.</summary>
+    protected virtual Task LeaveAsync(CancellationToken token) =>
+        IsShared ? context.Leases.ReleaseAsync(name, token) : Task.CompletedTask;
 
     /// <summary>What a pass does.</summary>
     protected virtual Task WorkAsync(CancellationToken token) => Task.CompletedTask;
@@ -79,7 +85,8 @@ internal abstract class PeriodicWorker(string name, WorkerContext context) : Bac
     }
 
     /// <summary>Waits for the next pass; where time runs fast, not as long.</summary>
-    protected virtual Task RestAsync(TimeSpan pause, CancellationToken token) => Task.Delay(Time.RestOf(pause), Time, token);
+    protected virtual Task RestAsync(TimeSpan pause, CancellationToken token) =>
+        Task.Delay(RestsInRealTime ? pause : Time.RestOf(pause), Time, token);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => LoopAsync(stoppingToken);
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using OrderService.Tests.Reliability;
 
 namespace OrderService.Tests.Simulation;
@@ -12,7 +11,6 @@ public sealed class GroupSimulationTests
 {
     private const int Steps = 60;
     private const int SeedsMax = 200;
-    private const int SideBySide = 2;
     private static readonly int SeedsCount = TestScale.Full ? 10_000 : SeedsMax;
     private static readonly int OfAccounts = TestScale.Full ? 10_000 : 60;
 
@@ -26,24 +24,10 @@ public sealed class GroupSimulationTests
 
     private static async Task RunAsync(PlayMix mix, int count, string what)
     {
-        var (sends, swaps) = (0, 0);
-        var seeds = new ConcurrentQueue<int>(TestScale.Seeds(count));
-        count = seeds.Count;
-        await Task.WhenAll(Enumerable.Range(0, SideBySide).Select(async _ =>
-        {
-            await using var store = await SimulationStore.CreateAsync();
-            while (seeds.TryDequeue(out var seed))
-            {
-                var story = await store.RunAsync(seed, Steps, mix);
-                if (story.Crimes.Count > 0)
-                    (await store.RunAsync(seed, Steps, mix)).Trace.ShouldBe(story.Trace, $"the seed does not repeat itself: {story}");
-                story.Crimes.ShouldBeEmpty(story.ToString());
-                Interlocked.Add(ref sends, story.Sends);
-                Interlocked.Add(ref swaps, story.Swaps);
-            }
-        }));
-        swaps.ShouldBeGreaterThan(count);
-        Tally.Add("simulation", what, count, $"{sends} sends, {swaps} swaps");
+        var run = await SeedRun.RunAsync(count, mix);
+        run.Count.ShouldBe(TestScale.Seeds(count).Length);
+        run.Swaps.ShouldBeGreaterThan(run.Count);
+        Tally.Add("simulation", what, run.Count, $"{run.Sends} sends, {run.Swaps} swaps");
     }
 
     [Fact]

@@ -11,31 +11,19 @@ public sealed class SimulationTests
 {
     private const int Steps = 60;
     private const int SeedsMax = 200;
-    private const int SideBySide = 2;
     private static readonly TimeSpan FullTime = TimeSpan.FromMinutes(45);
 
     [Fact]
     public async Task No_order_of_steps_breaks_a_promise()
     {
-        var (last, sends, swaps) = (0, 0, 0);
+        var last = 0;
         var over = TestScale.Full ? DateTimeOffset.UtcNow + TestScale.Shared(FullTime) : (DateTimeOffset?)null;
-        await Task.WhenAll(Enumerable.Range(0, SideBySide).Select(async _ =>
-        {
-            await using var store = await SimulationStore.CreateAsync();
-            while (over is { } end ? DateTimeOffset.UtcNow < end : Volatile.Read(ref last) < SeedsMax)
-            {
-                var seed = TestScale.Seed(Interlocked.Increment(ref last));
-                var story = await store.RunAsync(seed, Steps);
-                if (story.Crimes.Count > 0)
-                    (await store.RunAsync(seed, Steps)).Trace.ShouldBe(story.Trace, $"the seed does not repeat itself: {story}");
-                story.Crimes.ShouldBeEmpty(story.ToString());
-                Interlocked.Add(ref sends, story.Sends);
-                Interlocked.Add(ref swaps, story.Swaps);
-            }
-        }));
-        last.ShouldBeGreaterThanOrEqualTo(SeedsMax);
-        swaps.ShouldBeGreaterThan(last);
-        Tally.Add("simulation", "seeds that order every step of two engines", last, $"{sends} sends, {swaps} swaps");
+        var run = await SeedRun.RunAsync(
+            () => Interlocked.Increment(ref last) is var number && (over is { } end ? DateTimeOffset.UtcNow < end : number <= SeedsMax)
+                ? TestScale.Seed(number) : null, PlayMix.All);
+        run.Count.ShouldBeGreaterThanOrEqualTo(SeedsMax);
+        run.Swaps.ShouldBeGreaterThan(run.Count);
+        Tally.Add("simulation", "seeds that order every step of two engines", run.Count, $"{run.Sends} sends, {run.Swaps} swaps");
     }
 
     [Fact]

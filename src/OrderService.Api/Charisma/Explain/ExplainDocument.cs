@@ -11,7 +11,7 @@ internal static class ExplainDocument
 {
     /// <summary>The order is not there, or no more.</summary>
     internal static readonly OrderError[] Absent =
-        [new OrderError.NotFound(), new OrderError.Gone("completed", null, new DateTimeOffset(2025, 11, 21, 3, 21, 0, TimeSpan.Zero))];
+        [new OrderError.NotFound(), ExampleRefusals.Gone];
 
     private static readonly OrderError[] Refusals =
     [

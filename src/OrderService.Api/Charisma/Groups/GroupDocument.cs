@@ -38,7 +38,7 @@ internal static class GroupDocument
                     new OrderError.Malformed("Invalid request: the body must be a JSON object"),
                     new OrderError.Field("legs[1].owner", "must be the owner of the other legs too: a group is of one wallet"),
                     new OrderError.BadSignature("it is not the owner's over these terms"),
-                    .. CharismaDocument.Proofs, PostGroup.NoKey, new OrderError.NotFound(),
+                    .. CharismaDocument.Proofs, GroupPayer.NoKey, new OrderError.NotFound(),
                     new OrderError.InsufficientBalance(new TokenAmount(400_000), new TokenAmount(1_000_000)),
                     new OrderError.Exists("groupId"), .. CharismaDocument.Idempotency, GetTokens.NotLoaded, .. CharismaDocument.Limits,
                 ],

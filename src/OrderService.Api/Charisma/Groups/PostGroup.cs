@@ -21,20 +21,10 @@ internal static class PostGroup
         HttpContext context, ISwapRouter router, Authenticator authenticator, PlaceOrders place, FindAccount accounts, FindGroup find,
         CancellationToken token)
     {
-        var (group, rules, by) = (GroupFilter.GroupOf(context), RequestRules<NewOrderRecord>.Of(context), (Caller?)null);
-        if (context.Request.Headers.ContainsKey(Authenticator.KeyHeader)
-            && (await authenticator.AuthenticateAsync(context, WalletActions.CreateOrder, uuid: null, group.Owner, token)).IsRejected(
-                out var why, out by))
-        {
+        var (group, rules) = (GroupFilter.GroupOf(context), RequestRules<NewOrderRecord>.Of(context));
+        if ((await GroupPayer.OfAsync(context, group, authenticator, accounts, token)).IsRejected(out var why, out var paid))
             return CharismaErrors.From(why);
-        }
-        ManagedAccount? payer = null;
-        if (group.Account is { } address)
-        {
-            if (by is null) return CharismaErrors.From(NoKey);
-            if ((await accounts.ByAddressAsync(address, group.Owner, token)).IsRejected(out why, out payer))
-                return CharismaErrors.From(why);
-        }
+        var (by, payer) = paid;
         var legs = new List<NewOrder>(group.Legs.Count);
         foreach (var (at, body) in group.Legs.Index())
         {
@@ -51,9 +41,6 @@ internal static class PostGroup
             await find.HandleAsync(group.Id, token)
                 ?? throw new System.Diagnostics.UnreachableException($"group {group.Id} was stored and is not there"));
     }
-
-    internal static OrderError.Unauthenticated NoKey { get; } = new("missing_credentials",
-        "Missing authentication: what an account pays for is asked for by an API key of its owner with the permission trade");
 
     // What an account pays for nobody signs.
     private static OrderError? Refusal(NewOrderRecord body, bool isSigned, RequestRules<NewOrderRecord> rules) =>

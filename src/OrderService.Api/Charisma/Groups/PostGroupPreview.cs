@@ -6,9 +6,7 @@ using OrderService.Domain.Accounts;
 using OrderService.Domain.Orders;
 using OrderService.Domain.Ports;
 using OrderService.Engine.Accounts;
-using OrderService.Engine.Auth;
 using OrderService.Engine.Orders.Explain;
-using OrderService.Stacks.Addresses;
 
 namespace OrderService.Api.Charisma.Groups;
 
@@ -25,10 +23,10 @@ internal static class PostGroupPreview
         if (body.Fault is OrderError.Malformed unread) return CharismaErrors.From(unread);
         var legs = body.Legs.IsRead ? body.Legs.Value!.Take(LegsMax).Select(PostPreview.WithUuid).ToArray() : [];
         var (found, group) = Read(context, body, legs);
-        var (by, payer) = ((Caller?)null, (ManagedAccount?)null);
-        if (group?.Account is { } address)
+        var (by, payer) = new GroupPayer(null, null);
+        if (group is { Account: not null }) // what an account has is its owner's to know
         {
-            if ((await PayerAsync(context, group.Owner, address, authenticator, accounts, token)).IsRejected(out var why, out var paid))
+            if ((await GroupPayer.OfAsync(context, group, authenticator, accounts, token)).IsRejected(out var why, out var paid))
                 found.Add(why);
             else
                 (by, payer) = paid;
@@ -40,12 +38,7 @@ internal static class PostGroupPreview
             var seen = await PostPreview.LookAsync(leg, router.Terms, preview, new PreviewedLeg(id, at + 1, by, payer), token);
             told.Add(PostPreview.Of(seen, leg));
         }
-        OrderTerms[] terms = [.. legs.Select(leg => PostPreview.OrderOf(leg, router.Terms)?.Terms).OfType<OrderTerms>()];
-        if (payer is not null && terms.Length == legs.Length
-            && await funds.RefusalAsync(group!.Kind, group.SellsAll, payer, terms, token) is { } lacking)
-        {
-            found.Add(lacking);
-        }
+        if (payer is not null && await LackAsync(group!, payer, legs, router.Terms, funds, token) is { } lack) found.Add(lack);
         var data = new GroupPreviewRecord
         {
             Acceptable = found.Count == 0 && told.TrueForAll(leg => leg.Acceptable), Refusals = [.. found.Select(PostPreview.Of)],
@@ -69,18 +62,12 @@ internal static class PostGroupPreview
         return (found, null);
     }
 
-    // What an account has is its owner's to know.
-    private static async Task<Result<(Caller By, ManagedAccount Payer)>> PayerAsync(
-        HttpContext context, StacksAddress owner, StacksAddress address, Authenticator authenticator, FindAccount accounts,
-        CancellationToken token)
+    // Why the account cannot pay for all of it; of legs that cannot be read that is not asked.
+    private static async Task<OrderError?> LackAsync(
+        GroupBody group, ManagedAccount payer, NewOrderRecord[] legs, VenueTerms venue, PreviewFunds funds, CancellationToken token)
     {
-        if (!context.Request.Headers.ContainsKey(Authenticator.KeyHeader)) return PostGroup.NoKey;
-        if ((await authenticator.AuthenticateAsync(context, WalletActions.CreateOrder, uuid: null, owner, token)).IsRejected(out var why,
-            out var by))
-        {
-            return why;
-        }
-        return (await accounts.ByAddressAsync(address, owner, token)).IsRejected(out why, out var payer) ? why : (by, payer);
+        OrderTerms[] terms = [.. legs.Select(leg => PostPreview.OrderOf(leg, venue)?.Terms).OfType<OrderTerms>()];
+        return terms.Length == legs.Length ? await funds.RefusalAsync(group.Kind, group.SellsAll, payer, terms, token) : null;
     }
 
     private static readonly int LegsMax = Enum.GetValues<GroupKind>().Max(kind => kind.LegsCount());
