@@ -152,14 +152,15 @@ public sealed class OrderRouteTests(ServiceFixture service) : IClassFixture<Serv
     [Fact]
     public async Task A_paused_order_is_open_and_paused_and_goes_on_when_it_is_resumed()
     {
-        // Its twin, which is not paused, shows that the engine had its turn while the price was there.
-        var (body, twin) = (Wallet.Order(AtPrice), Wallet.Order(AtPrice));
+        // Its twin, which is not paused, shows that the engine had its turn while the price was there. It is below the one of today, as a
+        // price that another test pinned above it may still be the believed one.
+        var (body, twin) = (Wallet.Order(AtLowPrice), Wallet.Order(AtLowPrice));
         var uuid = (string)body["uuid"]!;
         await Wallet.PostOrderAsync(body);
         await Wallet.PostOrderAsync(twin);
         var (status, paused) = await Wallet.AskAsync(HttpMethod.Patch, uuid, "pause");
         (status, (string?)paused["data"]!["status"], (bool?)paused["data"]!["paused"]).ShouldBe((200, "open", true));
-        await PinAsync("\"6.25\"");
+        await PinAsync("\"0.4\"");
         await Wallet.WaitAsync((string)twin["uuid"]!, "confirmed");
         ((string?)(await Wallet.GetAsync($"/api/v1/orders/{uuid}")).Body["data"]!["status"]).ShouldBe("open");
         (await Wallet.AskAsync(HttpMethod.Patch, uuid, "resume")).Status.ShouldBe(200);
@@ -204,6 +205,9 @@ public sealed class OrderRouteTests(ServiceFixture service) : IClassFixture<Serv
 
     private static void AtPrice(JsonObject body) =>
         (body["conditionToken"], body["targetPrice"], body["direction"], body["baseAsset"]) = (".stx", "5", "gt", "USD");
+
+    private static void AtLowPrice(JsonObject body) =>
+        (body["conditionToken"], body["targetPrice"], body["direction"], body["baseAsset"]) = (".stx", "0.5", "lt", "USD");
 
     private async Task PinAsync(string usd)
     {
