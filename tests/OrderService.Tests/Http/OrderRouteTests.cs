@@ -203,11 +203,12 @@ public sealed class OrderRouteTests(ServiceFixture service) : IClassFixture<Serv
         ((string?)order["cancelReason"], order["cancelledAt"] is null).ShouldBe(("expired", false));
     }
 
-    private static void AtPrice(JsonObject body) =>
-        (body["conditionToken"], body["targetPrice"], body["direction"], body["baseAsset"]) = (".stx", "5", "gt", "USD");
+    private static void AtPrice(JsonObject body) => At(body, "5", "gt");
 
-    private static void AtLowPrice(JsonObject body) =>
-        (body["conditionToken"], body["targetPrice"], body["direction"], body["baseAsset"]) = (".stx", "0.5", "lt", "USD");
+    private static void AtLowPrice(JsonObject body) => At(body, "0.5", "lt");
+
+    private static void At(JsonObject body, string usd, string direction) =>
+        (body["conditionToken"], body["targetPrice"], body["direction"], body["baseAsset"]) = (".stx", usd, direction, "USD");
 
     private async Task PinAsync(string usd)
     {

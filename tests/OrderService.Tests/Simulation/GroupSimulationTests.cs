@@ -9,7 +9,6 @@ namespace OrderService.Tests.Simulation;
 [Trait(TestScale.Trait, "sim")]
 public sealed class GroupSimulationTests
 {
-    private const int Steps = 60;
     private const int SeedsMax = 200;
     private static readonly int SeedsCount = TestScale.Full ? 10_000 : SeedsMax;
     private static readonly int OfAccounts = TestScale.Full ? 10_000 : 60;
@@ -37,7 +36,7 @@ public sealed class GroupSimulationTests
         await using var store = await SimulationStore.CreateAsync(mutation);
         foreach (var seed in SimulationTests.Seeds(likely: 91))
         {
-            var story = await store.RunAsync(seed, Steps, PlayMix.Groups);
+            var story = await store.RunAsync(seed, SeedRun.Steps, PlayMix.Groups);
             if (story.Crimes.Count == 0) continue;
             story.Crimes.ShouldContain(crime => crime.Contains(mutation.Crime, StringComparison.Ordinal), story.ToString());
             mutation.Count.ShouldBeGreaterThan(0);

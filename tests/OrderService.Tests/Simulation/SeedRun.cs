@@ -5,7 +5,9 @@ namespace OrderService.Tests.Simulation;
 /// </summary>
 internal sealed class SeedRun
 {
-    private const int Steps = 60;
+    /// <summary>How many steps each of them has.</summary>
+    public const int Steps = 60;
+
     private const int SideBySide = 2;
 
     private int _count;

@@ -9,7 +9,6 @@ namespace OrderService.Tests.Simulation;
 [Trait(TestScale.Trait, "sim")]
 public sealed class SimulationTests
 {
-    private const int Steps = 60;
     private const int SeedsMax = 200;
     private static readonly TimeSpan FullTime = TimeSpan.FromMinutes(45);
 
@@ -31,14 +30,14 @@ public sealed class SimulationTests
     {
         await using var store = await SimulationStore.CreateAsync();
         for (var seed = 1; seed <= 10; seed++)
-            (await store.RunAsync(seed, Steps)).Trace.ShouldBe((await store.RunAsync(seed, Steps)).Trace);
+            (await store.RunAsync(seed, SeedRun.Steps)).Trace.ShouldBe((await store.RunAsync(seed, SeedRun.Steps)).Trace);
     }
 
     [Fact]
     public async Task A_part_whose_block_is_taken_back_after_a_cancel_of_the_rest_goes_on()
     {
         await using var store = await SimulationStore.CreateAsync();
-        var story = await store.RunAsync(2035, Steps);
+        var story = await store.RunAsync(2035, SeedRun.Steps);
         story.Crimes.ShouldBeEmpty(story.ToString());
         story.Trace.ShouldContain(line => line.Contains("cancelled:coca", StringComparison.Ordinal)); // the seed is still about this
         story.Trace.ShouldContain(line => line.Contains("cancelling:brca", StringComparison.Ordinal));
@@ -48,7 +47,7 @@ public sealed class SimulationTests
     public async Task A_look_that_began_before_the_clock_was_wrong_sends_nothing_after()
     {
         await using var store = await SimulationStore.CreateAsync();
-        var story = await store.RunAsync(2625, Steps);
+        var story = await store.RunAsync(2625, SeedRun.Steps);
         story.Crimes.ShouldBeEmpty(story.ToString());
         // the seed is still about this
         var stands = story.Trace.ToList().FindLastIndex(line => line.Contains("settle at 1 stands", StringComparison.Ordinal));
@@ -65,7 +64,7 @@ public sealed class SimulationTests
         await using var store = await SimulationStore.CreateAsync(mutation);
         foreach (var seed in Seeds(likely))
         {
-            var story = await store.RunAsync(seed, Steps);
+            var story = await store.RunAsync(seed, SeedRun.Steps);
             if (story.Crimes.Count == 0) continue;
             story.Crimes.ShouldContain(crime => crime.Contains(mutation.Crime, StringComparison.Ordinal), story.ToString());
             mutation.Count.ShouldBeGreaterThan(0);
