@@ -69,6 +69,7 @@ internal static class OrderLocks
             }
             if (moves.Count > 0) await ReservationLedger.MoveAsync(db.TransactionConnection(), moves, token);
             if (released.Length > 0) await ReservationLedger.ReleaseAsync(db.TransactionConnection(), released, now, token);
+            await ChangedRows.WriteAsync(db, token);
             await db.SaveChangesAsync(token);
             if (told.Count == 0 && holds.Count == 0 && ended.Length == 0) return;
             // After the slices: what lacks these funds, or waits for these places, is woken beside them.
