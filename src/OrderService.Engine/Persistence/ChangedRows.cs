@@ -82,9 +82,14 @@ internal static class ChangedRows
         return new NpgsqlParameter { Value = column, DataTypeName = $"{mapping.StoreTypeNameBase}[]" };
     }
 
+    // Property by property: a state that is set takes all of the entity's values back, one by one.
     private static void Accept(EntityEntry row, IProperty[] changed)
     {
-        foreach (var property in changed) row.OriginalValues[property] = row.CurrentValues[property];
-        row.State = EntityState.Unchanged;
+        foreach (var property in changed)
+        {
+            var written = row.Property(property);
+            written.OriginalValue = written.CurrentValue;
+            written.IsModified = false;
+        }
     }
 }

@@ -37,7 +37,7 @@ internal abstract class GateLoad(GateBuild build)
         while (await SwappedAsync() is var now && now < swapped)
         {
             if (Stopwatch.GetElapsedTime(began) > Limit) throw new TimeoutException($"{now} of {swapped} swaps are done after {Limit}");
-            await Task.Delay(20);
+            await Task.Delay(50);
         }
     }
 
