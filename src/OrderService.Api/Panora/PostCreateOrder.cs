@@ -23,10 +23,12 @@ internal static class PostCreateOrder
     {
         var caller = CallerProof.CallerOf(context);
         // A try that broke off after it had stored its order left it under the uuid that this one has again.
-        var uuid = CreationId.Of(context);
-        if (await orders.FirstTryAsync(wanted.Product, caller.Owner, uuid, token) is { } stored)
+        if (CreationId.RepeatedOf(context) is { } repeated
+            && await orders.FirstTryAsync(wanted.Product, caller.Owner, repeated, token) is { } stored)
+        {
             return await orders.AnswerAsync(context, wanted.Product, caller, stored, token);
-        var id = PanoraTxId.Of(uuid);
+        }
+        var id = PanoraTxId.Of(CreationId.Of(context));
         if ((await newOrders.StoreAsync(wanted, id, caller, token)).IsRejected(out var why))
             return PanoraErrors.From(MissingFunds.FactsOf(why, wanted));
         return await orders.AnswerAsync(context, wanted.Product, caller, id, token);

@@ -9,7 +9,10 @@ namespace OrderService.Api.Wire;
 internal sealed record CreationId(Guid Value)
 {
     /// <summary>The id of this request.</summary>
-    public static Guid Of(HttpContext context) => context.Features.Get<CreationId>()?.Value ?? Guid.NewGuid();
+    public static Guid Of(HttpContext context) => RepeatedOf(context) ?? Guid.NewGuid();
+
+    /// <summary>That which a try of this call before may have used; null where no <c>Idempotency-Key</c> says that there was one.</summary>
+    public static Guid? RepeatedOf(HttpContext context) => context.Features.Get<CreationId>()?.Value;
 }
 
 /// <summary>

@@ -17,8 +17,9 @@ internal sealed class SetAsideFunds(IDbContextFactory<OrdersDb> databases, Venue
     private const int TriesMax = 10;
 
     /// <summary>
-    /// Runs <paramref name="write"/> in the transaction in which the amount is known to be available; what it refuses is rolled back. What
-    /// <paramref name="stored"/> finds is the answer whatever is available by now: it was set aside before.
+    /// Runs <paramref name="write"/> in the transaction in which the amount is known to be available; what it refuses is rolled back. It
+    /// must know what is stored already, and answer that. What <paramref name="stored"/> finds is the answer in place of any refusal: it was
+    /// set aside before, whatever is available by now.
     /// </summary>
     public async Task<Result<T>> HandleAsync<T>(
         ManagedAccount account, TokenId of, TokenAmount amount, Func<OrdersDb, Task<Result<T>?>> stored,
@@ -27,22 +28,25 @@ internal sealed class SetAsideFunds(IDbContextFactory<OrdersDb> databases, Venue
     {
         for (var tries = 0; tries < TriesMax; tries++)
         {
-            var (known, seen) = await LookAsync(account, of, stored, token);
-            if (known is { } before) return before;
-            if ((await venue.ReadAsync(account.Address, [of], token)).IsRejected(out var away, out var balances)) return away;
+            var seen = await LastSpendAsync(account, of, token);
+            if ((await venue.ReadAsync(account.Address, [of], token)).IsRejected(out var away, out var balances))
+                return await StoredAsync(stored, token) ?? away;
             await using var db = await databases.CreateDbContextAsync(token);
             await using var transaction = await db.Database.BeginTransactionAsync(token);
-            await db.LockAccountAsync(account.Id, token);
-            if (await stored(db) is { } meanwhile) return meanwhile;
-            var aside = await db.ReadSetAsideAsync(account.Id, of, token);
+            if (await db.LockSetAsideAsync(account, of, token) is not { } aside) return FindAccount.NotFound();
             if (aside.LastSpend != seen) continue;
-            if (new AccountFunds(balances[of], aside.Reserved, aside.Withdrawing).Refusal(amount) is { } why) return why;
-            var written = await write(db);
-            if (!written.IsRejected(out _)) await transaction.CommitAsync(token);
-            return written;
+            var funds = new AccountFunds(balances[of], aside.Reserved, aside.Withdrawing);
+            var written = funds.Refusal(amount) is { } why ? why : await write(db);
+            if (!written.IsRejected(out _))
+            {
+                await transaction.CommitAsync(token);
+                return written;
+            }
+            await transaction.RollbackAsync(token); // what it wrote before it refused is not what is stored
+            return await stored(db) ?? written;
         }
-        return new OrderError.Unavailable("account_busy", "The account's funds move too fast to be counted: try again",
-            TimeSpan.FromSeconds(1));
+        return await StoredAsync(stored, token) ?? new OrderError.Unavailable("account_busy",
+            "The account's funds move too fast to be counted: try again", TimeSpan.FromSeconds(1));
     }
 
     /// <summary>What could be set aside now; by the time somebody does, it may be another amount.</summary>
@@ -54,10 +58,15 @@ internal sealed class SetAsideFunds(IDbContextFactory<OrdersDb> databases, Venue
         return new AccountFunds(balances[of], aside.Reserved, aside.Withdrawing);
     }
 
-    private async Task<(Result<T>? Known, long LastSpend)> LookAsync<T>(
-        ManagedAccount account, TokenId of, Func<OrdersDb, Task<Result<T>?>> stored, CancellationToken token)
+    private async Task<long> LastSpendAsync(ManagedAccount account, TokenId of, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        return await stored(db) is { } known ? (known, 0) : (null, (await db.ReadSetAsideAsync(account.Id, of, token)).LastSpend);
+        return (await db.ReadSetAsideAsync(account.Id, of, token)).LastSpend;
+    }
+
+    private async Task<Result<T>?> StoredAsync<T>(Func<OrdersDb, Task<Result<T>?>> stored, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        return await stored(db);
     }
 }

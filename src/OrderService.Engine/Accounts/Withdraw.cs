@@ -44,6 +44,7 @@ internal sealed class Withdraw(
 
     private async Task<Result<Withdrawal>> WriteAsync(OrdersDb db, NewWithdrawal wanted, bool isCalled, CancellationToken token)
     {
+        if (await StoredAsync(db, wanted, token) is { } before) return before;
         var now = time.GetUtcNow();
         if (wanted.Message is { } message && (await messages.RecordAsync(db, message, now, token)).IsRejected(out var used)) return used;
         var withdrawal = new Withdrawal(wanted.Id, wanted.Account, wanted.Token, wanted.Amount, OrderUuid.New().ToString(), now, isCalled);

@@ -45,8 +45,11 @@ internal sealed class ListScheduledOrders(NpgsqlDataSource source, TimeProvider 
     }
 
     /// <summary>The one order, or null.</summary>
-    public async Task<ScheduledView?> OneAsync(OrderQuery query, CancellationToken token) =>
-        (await HandleAsync(query with { Limit = 1 }, withStory: false, token)).Orders is [var order] ? order : null;
+    public async Task<ScheduledView?> OneAsync(OrderQuery query, CancellationToken token)
+    {
+        await using var connection = await source.OpenConnectionAsync(token);
+        return await ReadAsync(connection, query with { Limit = 1 }, time.GetUtcNow(), token) is [var order] ? order : null;
+    }
 
     private static async Task<List<ScheduledView>> ReadAsync(
         NpgsqlConnection connection, OrderQuery query, DateTimeOffset now, CancellationToken token)

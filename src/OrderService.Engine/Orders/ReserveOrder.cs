@@ -18,8 +18,7 @@ namespace OrderService.Engine.Orders;
 /// <c>insufficient_balance</c>, which says what is missing, where the account has less.
 /// </summary>
 internal sealed class ReserveOrder(
-    FindAccount accounts, SetAsideFunds setAside, JudgeKeySale judge, FindOrder find, TermsRules rules, TokenRegistry tokens,
-    ISwapRouter router)
+    SetAsideFunds setAside, JudgeKeySale judge, FindOrder find, TermsRules rules, TokenRegistry tokens, ISwapRouter router)
 {
     /// <summary>The account is the owner's, what it sells can be signed for this venue, and who asks may sell so much.</summary>
     public Result<ProvenOrder> Prove(NewOrder wanted, ManagedAccount account)
@@ -30,14 +29,12 @@ internal sealed class ReserveOrder(
         if (terms.ChainId != venue.Network.ChainId) return new OrderError.WrongNetwork(venue.Network.Name, venue.Network.ChainId);
         var sale = default(AllowedSale);
         if (wanted.By is { } by && judge.Judge(by, terms).IsRejected(out var why, out sale)) return why;
-        return new ProvenOrder(new FundsAuthority.Managed(account.Address, rules.IsCalled(terms)), sale.Counted);
+        return new ProvenOrder(new FundsAuthority.Managed(account.Address, rules.IsCalled(terms)), sale.Counted) { Payer = account };
     }
 
     public async Task<Result<Order>> HandleAsync(OrderRow row, CancellationToken token)
     {
-        var order = row.Order;
-        if ((await accounts.ByAddressAsync(order.Account!.Value, order.Terms.Owner, token)).IsRejected(out var unknown, out var account))
-            return unknown;
+        var (order, account) = (row.Order, row.Payer!);
         if (RecipientRefusal(account, order.Terms, order.TermsSignature is not null && TermsSignatures.Hold(order)) is { } refused)
             return refused;
         // The same order again is answered with what is stored, whatever the account holds by now.
@@ -59,8 +56,7 @@ internal sealed class ReserveOrder(
         {
             throw new System.Diagnostics.UnreachableException($"group {group.GroupId} shares no funds");
         }
-        if ((await accounts.ByAddressAsync(first.Account!.Value, first.Terms.Owner, token)).IsRejected(out var unknown, out var account))
-            return unknown;
+        var account = rows[0].Payer!;
         foreach (var order in orders) if (RecipientRefusal(account, order.Terms, isSignedByWallet: false) is { } refused) return refused;
         if (group.SellsAll && SellAllRefusal(account, first.Terms, last.Terms) is { } unfit) return unfit;
         var aside = Aside(group.Kind, orders.Select(order => order.Terms.AmountIn));

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Npgsql;
+using OrderService.Domain.Accounts;
 using OrderService.Domain.Orders;
 using static NpgsqlTypes.NpgsqlDbType;
 
@@ -10,6 +11,9 @@ internal sealed record OrderRow(Order Order, int? PairId)
 {
     /// <summary>What a limited API key sells with it.</summary>
     public KeySale? Sale { get; init; }
+
+    /// <summary>The account that pays; null where a wallet does.</summary>
+    public ManagedAccount? Payer { get; init; }
 }
 
 /// <summary>

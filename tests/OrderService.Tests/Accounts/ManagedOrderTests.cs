@@ -181,7 +181,7 @@ public sealed class ManagedOrderTests(DatabaseFixture database) : IClassFixture<
             more: t => t with { Recipient = Principal.From(account.Address) })).Error.ShouldBeNull("the account can send on what it buys");
         (await world.TryCreateManagedAsync(account, 1, more: t => t with { Owner = stranger })).Error!.Code.ShouldBe("wrong_wallet");
         // Without the use case in front, the store's own gate says the same.
-        var terms = world.Terms() with { Owner = stranger, AmountIn = new TokenAmount(1) };
+        var terms = world.Terms() with { Owner = stranger, Recipient = Principal.From(stranger), AmountIn = new TokenAmount(1) };
         var plan = new SchedulePlan { Schedule = new Schedule.Immediate(1), Attempts = new AttemptsBudget(1) };
         var taken = new ManagedAccount(account.Id, stranger, account.Name, account.Address, account.CreatedAt);
         var bare = await world.Get<PlaceOrder>()
