@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
@@ -9,10 +10,10 @@ namespace OrderService.Engine.Accounts;
 
 /// <summary>
 /// Sets funds of an account aside, for an order or a withdrawal. Two never count on the same units: the account's row is locked while what
-/// is set aside is summed and added to, and a balance counts only if nothing has left the account since it was read. It is read outside the
+/// is set aside is summed and added to, and of a balance only what has not left the account since it was read. It is read outside the
 /// transaction, which waits for Postgres only, and for no second connection: as many callers as there are would wait for each other.
 /// </summary>
-internal sealed class SetAsideFunds(IDbContextFactory<OrdersDb> databases, VenueBalances venue)
+internal sealed class SetAsideFunds(IDbContextFactory<OrdersDb> databases, NpgsqlDataSource source, VenueBalances venue)
 {
     private const int TriesMax = 10;
 
@@ -28,15 +29,17 @@ internal sealed class SetAsideFunds(IDbContextFactory<OrdersDb> databases, Venue
     {
         for (var tries = 0; tries < TriesMax; tries++)
         {
-            var seen = await LastSpendAsync(account, of, token);
+            var seen = await source.ReadLastSpendAsync(account.Id, of, token);
             if ((await venue.ReadAsync(account.Address, [of], token)).IsRejected(out var away, out var balances))
                 return await StoredAsync(stored, token) ?? away;
             await using var db = await databases.CreateDbContextAsync(token);
             await using var transaction = await db.Database.BeginTransactionAsync(token);
-            if (await db.LockSetAsideAsync(account, of, token) is not { } aside) return FindAccount.NotFound();
-            if (aside.LastSpend != seen) continue;
-            var funds = new AccountFunds(balances[of], aside.Reserved, aside.Withdrawing);
-            var written = funds.Refusal(amount) is { } why ? why : await write(db);
+            if (await db.LockSetAsideAsync(account, of, seen, token) is not { } aside) return FindAccount.NotFound();
+            // Whether the balance was read before or after that left is not known: it is there as much as it would be at worst.
+            var funds = new AccountFunds(balances[of], aside.Reserved, aside.Withdrawing + aside.LeftSince);
+            var why = funds.Refusal(amount);
+            if (why is not null && aside.LeftSince > TokenAmount.Zero) continue;
+            var written = why ?? await write(db);
             if (!written.IsRejected(out _))
             {
                 await transaction.CommitAsync(token);
@@ -53,15 +56,8 @@ internal sealed class SetAsideFunds(IDbContextFactory<OrdersDb> databases, Venue
     public async Task<Result<AccountFunds>> SeenAsync(ManagedAccount account, TokenId of, CancellationToken token)
     {
         if ((await venue.ReadAsync(account.Address, [of], token)).IsRejected(out var away, out var balances)) return away;
-        await using var db = await databases.CreateDbContextAsync(token);
-        var aside = await db.ReadSetAsideAsync(account.Id, of, token);
+        var aside = await source.ReadSetAsideAsync(account.Id, of, token);
         return new AccountFunds(balances[of], aside.Reserved, aside.Withdrawing);
-    }
-
-    private async Task<long> LastSpendAsync(ManagedAccount account, TokenId of, CancellationToken token)
-    {
-        await using var db = await databases.CreateDbContextAsync(token);
-        return (await db.ReadSetAsideAsync(account.Id, of, token)).LastSpend;
     }
 
     private async Task<Result<T>?> StoredAsync<T>(Func<OrdersDb, Task<Result<T>?>> stored, CancellationToken token)
