@@ -1,7 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using OrderService.Domain;
 using OrderService.Domain.Accounts;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Orders;
+using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Domain.Scheduling;
 using OrderService.Engine.Accounts;
@@ -12,6 +14,7 @@ using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;
 using OrderService.Tests.Engine;
 using OrderService.Tests.Ground;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Accounts;
 
@@ -88,6 +91,37 @@ public sealed class ManagedOrderTests(DatabaseFixture database) : IClassFixture<
         answers.Count(a => a.Error is null).ShouldBe(10);
         answers.Where(a => a.Error is not null).ShouldAllBe(a => a.Error is OrderError.InsufficientBalance);
         await one.CheckLedgerAsync();
+    }
+
+    [Fact]
+    public async Task What_a_swap_takes_while_a_balance_is_read_is_taken_off_it_once()
+    {
+        await using var world = await EngineWorld.StartAsync(database.ConnectionString, services => services
+            .AddSingleton(provider => new CountingRouter(ActivatorUtilities.CreateInstance<SimulatedRouter>(provider)))
+            .AddSingleton<ISwapRouter>(provider => provider.GetRequiredService<CountingRouter>()));
+        var account = await world.OpenAccountAsync(1_000_000);
+        var reads = 0;
+        world.Get<CountingRouter>().WhileBalancesTravel = async () =>
+        {
+            if (reads++ == 0) await world.MineAsync(); // what was sent before settles, and is in no balance that was read before
+        };
+        await SendAsync(400_000);
+        (await world.TryCreateManagedAsync(account, 500_000)).Error.ShouldBeNull("600,000 are there at worst");
+        reads.ShouldBe(1);
+        await SendAsync(100_000);
+        // At worst there is nothing; what there is, is known when it is read again.
+        (await world.TryCreateManagedAsync(account, 1)).Error.ShouldBe(new OrderError.InsufficientBalance(new(0), new(1)));
+        reads.ShouldBe(2);
+        await world.CheckLedgerAsync();
+
+        async Task SendAsync(ulong amount)
+        {
+            reads = 1;
+            (await world.TryCreateManagedAsync(account, amount)).Error.ShouldBeNull();
+            await world.SweepAsync();
+            await world.ExecuteAsync();
+            reads = 0;
+        }
     }
 
     [Fact]

@@ -31,6 +31,9 @@ internal sealed class CountingRouter(ISwapRouter venue) : ISwapRouter
     /// <summary>Answers in the venue's place where it says something.</summary>
     public Func<PreparedTransaction, SubmitOutcome?> Answers { get; set; } = _ => null;
 
+    /// <summary>What happens between the answer of what an address holds and its arrival.</summary>
+    public Func<Task> WhileBalancesTravel { get; set; } = () => Task.CompletedTask;
+
     /// <summary>What the chain's words become on their way.</summary>
     public Func<TransactionStatus, TransactionStatus> Tells { get; set; } = status => status;
 
@@ -59,8 +62,13 @@ internal sealed class CountingRouter(ISwapRouter venue) : ISwapRouter
 
     public Task<bool> IsSpentAsync(TransferIntent intent, CancellationToken token) => venue.IsSpentAsync(intent, token);
 
-    public Task<IReadOnlyDictionary<TokenId, TokenAmount>> BalancesAsync(
-        StacksAddress holder, IReadOnlyCollection<TokenId> tokens, CancellationToken token) => venue.BalancesAsync(holder, tokens, token);
+    public async Task<IReadOnlyDictionary<TokenId, TokenAmount>> BalancesAsync(
+        StacksAddress holder, IReadOnlyCollection<TokenId> tokens, CancellationToken token)
+    {
+        var balances = await venue.BalancesAsync(holder, tokens, token);
+        await WhileBalancesTravel();
+        return balances;
+    }
 
     public Task<IReadOnlyDictionary<TokenId, TokenAmount>> HoldingsAsync(StacksAddress holder, CancellationToken token) =>
         venue.HoldingsAsync(holder, token);
