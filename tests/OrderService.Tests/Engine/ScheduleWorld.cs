@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OrderService.Domain;
@@ -45,7 +47,7 @@ internal sealed class ScheduleWorld : IAsyncDisposable
     public static async Task OpenAsync(EngineWorld engine, StacksAddress address)
     {
         await using var db = await engine.Get<IDbContextFactory<OrdersDb>>().CreateDbContextAsync();
-        db.Add(new ManagedAccount(Guid.NewGuid(), engine.Owner, $"a{Guid.NewGuid():N}", address, engine.Time.GetUtcNow()));
+        db.Add(new ManagedAccount(IdOf(address), engine.Owner, $"a{Guid.NewGuid():N}", address, engine.Time.GetUtcNow()));
         await db.SaveChangesAsync();
     }
 
@@ -66,7 +68,9 @@ internal sealed class ScheduleWorld : IAsyncDisposable
 
     /// <summary>What an account pays that may be opened or not: the store is asked.</summary>
     public static OrderFunding FromAccount(EngineWorld engine, StacksAddress address) =>
-        new OrderFunding.FromAccount(new ManagedAccount(Guid.NewGuid(), engine.Owner, "pays", address, engine.Time.GetUtcNow()));
+        new OrderFunding.FromAccount(new ManagedAccount(IdOf(address), engine.Owner, "pays", address, engine.Time.GetUtcNow()));
+
+    private static Guid IdOf(StacksAddress address) => new(SHA256.HashData(Encoding.UTF8.GetBytes(address.ToString())).AsSpan(0, 16));
 
     public async Task<Order> CreateAsync(SchedulePlan plan, OrderTerms? terms = null) => (await TryCreateAsync(plan, terms)).Value;
 
