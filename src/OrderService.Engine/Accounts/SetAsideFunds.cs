@@ -19,8 +19,8 @@ internal sealed class SetAsideFunds(IDbContextFactory<OrdersDb> databases, Npgsq
 
     /// <summary>
     /// Runs <paramref name="write"/> in the transaction in which the amount is known to be available; what it refuses is rolled back. It
-    /// must know what is stored already, and answer that. What <paramref name="stored"/> finds is the answer in place of any refusal: it was
-    /// set aside before, whatever is available by now.
+    /// must know what is stored already, and answer that. What <paramref name="stored"/> finds is the answer in place of any refusal:
+    /// it was set aside before, whatever is available by now.
     /// </summary>
     public async Task<Result<T>> HandleAsync<T>(
         ManagedAccount account, TokenId of, TokenAmount amount, Func<OrdersDb, Task<Result<T>?>> stored,
