@@ -14,13 +14,6 @@ internal static class ChangedRows
 {
     private const int Fewest = 4; // below it EF's batch of statements is as good
 
-    private sealed record Columns(IEntityType Type, IProperty[] Changed, string Names)
-    {
-        public bool Equals(Columns? other) => other is not null && Type == other.Type && Names == other.Names;
-
-        public override int GetHashCode() => HashCode.Combine(Type, Names);
-    }
-
     /// <summary>
     /// Writes them, in the caller's transaction, which has locked them; from here on they are as the store has them. Changes must have been
     /// detected.
@@ -28,18 +21,20 @@ internal static class ChangedRows
     /// <exception cref="DbUpdateConcurrencyException">One of the rows is no longer there.</exception>
     public static async Task WriteAsync(OrdersDb db, CancellationToken token)
     {
-        var alike = db.ChangeTracker.Entries().Where(IsOfColumnsAlone).GroupBy(ColumnsOf).Where(rows => rows.Count() >= Fewest)
-            .Select(rows => (Columns: rows.Key, Rows: rows.ToArray())).ToArray();
+        EntityEntry[][] alike =
+        [
+            .. db.ChangeTracker.Entries().Where(IsOfColumnsAlone).GroupBy(entry => (entry.Metadata, NamesOf(entry)))
+                .Select(rows => rows.ToArray()).Where(rows => rows.Length >= Fewest),
+        ];
         if (alike.Length == 0) return;
         await using var batch = new NpgsqlBatch(db.TransactionConnection());
-        foreach (var (columns, rows) in alike) batch.BatchCommands.Add(Update(columns, rows));
+        foreach (var rows in alike) batch.BatchCommands.Add(Update(rows));
         await batch.ExecuteNonQueryAsync(token);
-        for (var i = 0; i < alike.Length; i++)
+        foreach (var (i, rows) in alike.Index())
         {
-            var (columns, rows) = alike[i];
             if (batch.BatchCommands[i].RecordsAffected != (uint)rows.Length)
-                throw new DbUpdateConcurrencyException($"of {rows.Length} rows of {columns.Type.GetTableName()} some are gone");
-            foreach (var row in rows) Accept(row, columns.Changed);
+                throw new DbUpdateConcurrencyException($"of {rows.Length} rows of {rows[0].Metadata.GetTableName()} some are gone");
+            Accept(rows);
         }
     }
 
@@ -47,22 +42,22 @@ internal static class ChangedRows
     private static bool IsOfColumnsAlone(EntityEntry entry) => entry is { State: EntityState.Modified, Entity: not Order { IsCurve: true } }
         && !entry.ComplexProperties.Any(part => part.IsModified);
 
-    private static Columns ColumnsOf(EntityEntry entry)
-    {
-        IProperty[] changed = [.. entry.Properties.Where(property => property.IsModified).Select(property => property.Metadata)];
-        return new Columns(entry.Metadata, changed, string.Join(' ', changed.Select(property => property.GetColumnName())));
-    }
+    private static IProperty[] ChangedOf(EntityEntry entry) =>
+        [.. entry.Properties.Where(property => property.IsModified).Select(property => property.Metadata)];
 
-    private static NpgsqlBatchCommand Update(Columns columns, EntityEntry[] rows)
+    private static string NamesOf(EntityEntry entry) => string.Join(' ', ChangedOf(entry).Select(property => property.GetColumnName()));
+
+    private static NpgsqlBatchCommand Update(EntityEntry[] rows)
     {
-        var key = columns.Type.FindPrimaryKey()!.Properties;
-        IProperty[] written = [.. key, .. columns.Changed];
-        var set = string.Join(", ", columns.Changed.Select(property => $"{property.GetColumnName()} = v.{property.GetColumnName()}"));
+        var (type, changed) = (rows[0].Metadata, ChangedOf(rows[0]));
+        var key = type.FindPrimaryKey()!.Properties;
+        IProperty[] written = [.. key, .. changed];
+        var set = string.Join(", ", changed.Select(property => $"{property.GetColumnName()} = v.{property.GetColumnName()}"));
         var names = string.Join(", ", written.Select(property => property.GetColumnName()));
         var values = string.Join(", ", written.Select((_, i) => $"${i + 1}"));
         var same = string.Join(" AND ", key.Select(property => $"r.{property.GetColumnName()} = v.{property.GetColumnName()}"));
         var command = new NpgsqlBatchCommand(
-            $"UPDATE {columns.Type.GetTableName()} r SET {set} FROM unnest({values}) AS v ({names}) WHERE {same}");
+            $"UPDATE {type.GetTableName()} r SET {set} FROM unnest({values}) AS v ({names}) WHERE {same}");
         foreach (var property in written) command.Parameters.Add(Column(property, rows));
         return command;
     }
@@ -83,13 +78,17 @@ internal static class ChangedRows
     }
 
     // Property by property: a state that is set takes all of the entity's values back, one by one.
-    private static void Accept(EntityEntry row, IProperty[] changed)
+    private static void Accept(EntityEntry[] rows)
     {
-        foreach (var property in changed)
+        var changed = ChangedOf(rows[0]); // while it still says so
+        foreach (var row in rows)
         {
-            var written = row.Property(property);
-            written.OriginalValue = written.CurrentValue;
-            written.IsModified = false;
+            foreach (var property in changed)
+            {
+                var written = row.Property(property);
+                written.OriginalValue = written.CurrentValue;
+                written.IsModified = false;
+            }
         }
     }
 }
