@@ -13,11 +13,7 @@ using OrderService.Engine.Telemetry;
 namespace OrderService.Engine.Orders;
 
 /// <summary>What was proven of a new order: who may move its funds, and what is counted where a limited API key sells.</summary>
-internal readonly record struct ProvenOrder(FundsAuthority Authority, KeySale? Sale)
-{
-    /// <summary>The account that pays; null where a wallet does.</summary>
-    public ManagedAccount? Payer { get; init; }
-}
+internal readonly record struct ProvenOrder(FundsAuthority Authority, KeySale? Sale);
 
 /// <summary>A new order that may be stored: its row, or none where it is stored already.</summary>
 internal readonly record struct ReadyOrder(Order Order, OrderRow? Row);
@@ -55,7 +51,7 @@ internal sealed class PlaceOrder(
         if (refused is not null) return await StoredAsync(wanted.Terms, refused, token);
         if ((await make.HandleAsync(wanted, proven.Authority, token)).IsRejected(out why, out var order))
             return await StoredAsync(wanted.Terms, why, token);
-        return await ReadyAsync(order, proven, token);
+        return await ReadyAsync(order, (wanted.Funding as OrderFunding.FromAccount)?.Account, proven.Sale, token);
     }
 
     private Result<ProvenOrder> Prove(NewOrder wanted) => wanted.Funding switch
@@ -66,7 +62,8 @@ internal sealed class PlaceOrder(
     };
 
     // The last steps of every one: the pair that is watched, room for one more, the seals.
-    private async ValueTask<Result<ReadyOrder>> ReadyAsync(Order order, ProvenOrder proven, CancellationToken token)
+    private async ValueTask<Result<ReadyOrder>> ReadyAsync(
+        Order order, ManagedAccount? payer, KeySale? sale, CancellationToken token)
     {
         var terms = order.Terms;
         int? pairId = null;
@@ -89,7 +86,7 @@ internal sealed class PlaceOrder(
         }
         if (budgets.Take(terms.Owner, OwnerUse.Creates) is { } spent) return await StoredAsync(terms, spent, token);
         if (seals.Keep(order) is { } unsealed) return unsealed;
-        return new ReadyOrder(order, new OrderRow(order, pairId) { Sale = proven.Sale, Payer = proven.Payer });
+        return new ReadyOrder(order, new OrderRow(order, pairId) { Sale = sale, Payer = payer });
     }
 
     // What is stored under its uuid, or else why it cannot be stored now.

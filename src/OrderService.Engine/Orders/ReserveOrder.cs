@@ -29,7 +29,7 @@ internal sealed class ReserveOrder(
         if (terms.ChainId != venue.Network.ChainId) return new OrderError.WrongNetwork(venue.Network.Name, venue.Network.ChainId);
         var sale = default(AllowedSale);
         if (wanted.By is { } by && judge.Judge(by, terms).IsRejected(out var why, out sale)) return why;
-        return new ProvenOrder(new FundsAuthority.Managed(account.Address, rules.IsCalled(terms)), sale.Counted) { Payer = account };
+        return new ProvenOrder(new FundsAuthority.Managed(account.Address, rules.IsCalled(terms)), sale.Counted);
     }
 
     public async Task<Result<Order>> HandleAsync(OrderRow row, CancellationToken token)
