@@ -161,9 +161,7 @@ public sealed class CallTurnTests
     }
 
     private static Task<EngineWorld> StartAsync(TestDatabase own, params (string, string)[] settings) =>
-        EngineWorld.StartAsync(own.ConnectionString, services => services
-        .AddSingleton(provider => new CountingRouter(ActivatorUtilities.CreateInstance<SimulatedRouter>(provider)))
-        .AddSingleton<ISwapRouter>(provider => provider.GetRequiredService<CountingRouter>()),
+        EngineWorld.StartAsync(own.ConnectionString, services => services.AddCountingRouter(),
         settings: [("Simulator:SolversCount", "3"), .. settings]);
 
     private static async Task<string> NoncesAsync(TestDatabase own, params string[] more) =>

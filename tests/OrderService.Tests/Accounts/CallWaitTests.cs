@@ -109,9 +109,7 @@ public sealed class CallWaitTests
     }
 
     private static Task<EngineWorld> StartAsync(TestDatabase own, int payers = 3) =>
-        EngineWorld.StartAsync(own.ConnectionString, services => services
-            .AddSingleton(provider => new CountingRouter(ActivatorUtilities.CreateInstance<SimulatedRouter>(provider)))
-            .AddSingleton<ISwapRouter>(provider => provider.GetRequiredService<CountingRouter>()),
+        EngineWorld.StartAsync(own.ConnectionString, services => services.AddCountingRouter(),
             settings: [("Simulator:SolversCount", $"{payers}")]);
 
     private static async Task<List<Order>> PlaceAsync(EngineWorld world, ManagedAccount account, int count)

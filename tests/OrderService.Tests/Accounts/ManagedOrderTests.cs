@@ -96,9 +96,7 @@ public sealed class ManagedOrderTests(DatabaseFixture database) : IClassFixture<
     [Fact]
     public async Task What_a_swap_takes_while_a_balance_is_read_is_taken_off_it_once()
     {
-        await using var world = await EngineWorld.StartAsync(database.ConnectionString, services => services
-            .AddSingleton(provider => new CountingRouter(ActivatorUtilities.CreateInstance<SimulatedRouter>(provider)))
-            .AddSingleton<ISwapRouter>(provider => provider.GetRequiredService<CountingRouter>()));
+        await using var world = await EngineWorld.StartAsync(database.ConnectionString, services => services.AddCountingRouter());
         var account = await world.OpenAccountAsync(1_000_000);
         var reads = 0;
         world.Get<CountingRouter>().WhileBalancesTravel = async () =>

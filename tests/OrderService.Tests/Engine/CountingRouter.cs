@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using OrderService.Domain;
 using OrderService.Domain.Amounts;
 using OrderService.Domain.Ports;
 using OrderService.Domain.Pricing;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Messages;
+using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Engine;
 
@@ -101,4 +103,12 @@ internal sealed class CountingRouter(ISwapRouter venue) : ISwapRouter
         Interlocked.Increment(ref _asked);
         return answer;
     }
+}
+
+internal static class CountingRouterServices
+{
+    /// <summary>Puts one over the simulated venue, in its place.</summary>
+    public static IServiceCollection AddCountingRouter(this IServiceCollection services) => services
+        .AddSingleton(provider => new CountingRouter(ActivatorUtilities.CreateInstance<SimulatedRouter>(provider)))
+        .AddSingleton<ISwapRouter>(provider => provider.GetRequiredService<CountingRouter>());
 }

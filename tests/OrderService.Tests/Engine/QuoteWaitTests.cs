@@ -128,9 +128,8 @@ public sealed class QuoteWaitTests(DatabaseFixture database) : IClassFixture<Dat
         await using var fresh = await TestDatabase.CreateAsync();
         var signer = new TestSigner();
         await using var world =
-            await EngineWorld.StartAsync(fresh.ConnectionString, services => services.AddSingleton<IManagedSigner>(signer)
-            .AddSingleton(provider => new CountingRouter(ActivatorUtilities.CreateInstance<SimulatedRouter>(provider)))
-            .AddSingleton<ISwapRouter>(provider => provider.GetRequiredService<CountingRouter>()));
+            await EngineWorld.StartAsync(fresh.ConnectionString, services =>
+                services.AddSingleton<IManagedSigner>(signer).AddCountingRouter());
         var asked = world.Get<CountingRouter>();
         await ScheduleWorld.OpenAsync(world, signer.Account);
         await world.Get<SimulatedLedger>().FundAsync(Principal.From(signer.Account), world.Sell, new TokenAmount(100_000_000_000), default);

@@ -77,7 +77,7 @@ public sealed class HotUpdateTests
         counts.Add(await CountAsync(database));
         foreach (var isFinal in (bool[])[false, true])
         {
-            await using (var world = await EngineWorld.StartAsync(database.ConnectionString, Counted))
+            await using (var world = await EngineWorld.StartAsync(database.ConnectionString, services => services.AddCountingRouter()))
             {
                 world.Get<CountingRouter>().Tells =
                     status => status is TransactionStatus.Succeeded success ? success with { IsFinal = isFinal } : status;
@@ -90,10 +90,6 @@ public sealed class HotUpdateTests
         }
         return (counts[1] - counts[0], counts[2] - counts[1], counts[3] - counts[2]);
     }
-
-    private static void Counted(IServiceCollection services) => services
-        .AddSingleton(provider => new CountingRouter(ActivatorUtilities.CreateInstance<SimulatedRouter>(provider)))
-        .AddSingleton<ISwapRouter>(provider => provider.GetRequiredService<CountingRouter>());
 
     private static async Task ExecuteAsync(TestDatabase database, string statement)
     {
