@@ -58,9 +58,6 @@ internal sealed class PostgresCluster
     {
         var server = ContainerServer.IsAskedFor ? await ContainerServer.StartAsync(MaxConnections) : await StartLocalAsync();
         var cluster = new PostgresCluster(server);
-        // An ANALYZE of its choosing would keep old versions of rows alive, and so decide what fits on a page, in tests that count this.
-        await cluster.ExecuteAsync("ALTER SYSTEM SET autovacuum = off", server.AdminConnectionString);
-        await cluster.ExecuteAsync("SELECT pg_reload_conf()", server.AdminConnectionString);
         await cluster.ExecuteAsync($"CREATE DATABASE {template}");
         var migrated = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = template, Pooling = false };
         await using (var source = NpgsqlDataSource.Create(migrated)) await Migrator.ApplyAsync(source, CancellationToken.None);
