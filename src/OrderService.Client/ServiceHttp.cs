@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace OrderService.Client;
@@ -34,13 +35,26 @@ internal sealed class ServiceHttp(ClientOptions options) : IDisposable
     /// <summary>An answer whose body is still coming.</summary>
     public async Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken token)
     {
-        var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
+        var answer = await SendAsync(request, token);
         if (answer.IsSuccessStatusCode) return answer;
         using (answer) throw await ServiceRefusedException.OfAsync(answer, token);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    // A connection that is lost just after it was made is told as a fault of the socket.
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token)
+    {
+        try
+        {
+            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
+        }
+        catch (SocketException lost)
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError, lost.Message, lost);
+        }
+    }
 
     private async Task<(TimeSpan? Wait, T? Body, string? Tag)> TryAsync<T>(
         Func<HttpRequestMessage> call, int tries, CancellationToken token)
@@ -61,9 +75,9 @@ internal sealed class ServiceHttp(ClientOptions options) : IDisposable
         {
             return (wait, default, null);
         }
-        catch (HttpRequestException) when (tries < options.RetriesMax)
+        catch (HttpRequestException) when (tries < options.RetriesMax && WaitAfter(null, tries) is { } wait)
         {
-            return (WaitAfter(null, tries), default, null);
+            return (wait, default, null);
         }
         catch (JsonException unread)
         {

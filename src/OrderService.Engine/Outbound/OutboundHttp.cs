@@ -19,10 +19,11 @@ internal static class OutboundHttp
     };
 
     /// <summary>A client of its own, which its user disposes of.</summary>
-    public static HttpClient Client() => new(Handler());
+    public static HttpClient Client() => new(new LostConnections(Handler()));
 
     /// <summary>One that goes to public addresses only. Limits are those of each request.</summary>
-    public static HttpClient Client(PublicConnect connect) => new(connect.Handler()) { Timeout = Timeout.InfiniteTimeSpan };
+    public static HttpClient Client(PublicConnect connect) =>
+        new(new LostConnections(connect.Handler())) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>
     /// Adds one under a name. Limits are those of each request; nothing is logged, since that would be several lines a second, and
@@ -38,5 +39,6 @@ internal static class OutboundHttp
             })
             .RemoveAllLoggers()
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .AddHttpMessageHandler(() => new LostConnections())
             .ConfigurePrimaryHttpMessageHandler(provider => Handler(connectionsMax?.Invoke(provider) ?? int.MaxValue));
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using OrderService.EmbeddedPostgres;
+using OrderService.Engine.Outbound;
 using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Reliability;
@@ -24,11 +25,14 @@ internal sealed class ServiceProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 })
+        Http = new HttpClient(new LostConnections(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }))
         {
             BaseAddress = address, Timeout = TimeSpan.FromMinutes(2),
         };
-        Operator = new HttpClient { BaseAddress = operators, Timeout = TimeSpan.FromMinutes(2) };
+        Operator = new HttpClient(new LostConnections(new SocketsHttpHandler()))
+        {
+            BaseAddress = operators, Timeout = TimeSpan.FromMinutes(2),
+        };
     }
 
     public HttpClient Http { get; }
