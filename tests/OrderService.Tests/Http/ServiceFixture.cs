@@ -38,6 +38,7 @@ public class ServiceFixture : IAsyncLifetime
         _app = ServiceHost.Build(builder, _database.ConnectionString);
         await ServiceHost.PrepareAsync(_app, CancellationToken.None);
         await _app.StartAsync();
+        await FirstPrices.KnownAsync(_app.Services);
         Client = CheckedAnswers.Client(_app.Urls.First());
         Operator = new HttpClient { BaseAddress = new Uri(_app.Urls.Last()), Timeout = TimeSpan.FromSeconds(100) };
         Wallet = await Wallet.OfDemoAsync(Client,

@@ -45,6 +45,7 @@ public class StrategiesFixture : IAsyncLifetime
         _app = ServiceHost.Build(builder, _database.ConnectionString);
         await ServiceHost.PrepareAsync(_app, CancellationToken.None);
         await _app.StartAsync();
+        await FirstPrices.KnownAsync(_app.Services);
         Client = CheckedAnswers.Client(_app.Urls.First());
         _sellToken = _app.Services.GetRequiredService<OrderService.Engine.Pricing.TokenRegistry>().All.First(
             t => t.Symbol.StartsWith("CHA-", StringComparison.OrdinalIgnoreCase)).Id.ToString();

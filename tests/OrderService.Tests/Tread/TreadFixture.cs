@@ -59,6 +59,7 @@ public class TreadFixture : IAsyncLifetime
         _app = ServiceHost.Build(builder, _database.ConnectionString);
         await ServiceHost.PrepareAsync(_app, CancellationToken.None);
         await _app.StartAsync();
+        await FirstPrices.KnownAsync(_app.Services);
         Http = CheckedAnswers.Client(_app.Urls.First());
     }
 
