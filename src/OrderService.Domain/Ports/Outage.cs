@@ -18,8 +18,8 @@ public static class Outage
     /// True for a broken or late answer and for a store that cannot answer now, also where a library wrapped it. A store that refused has a
     /// SQLSTATE, and a lost connection has none; class 57 is its operator or a time limit, class 53 a lack of resources. One that takes no
     /// writes now, as a standby or by its operator's word, is away for whoever would write. A session that has lost or kept a prepared
-    /// statement which its client believes otherwise of is as good as lost too. Where a session is killed under it,
-    /// Npgsql 10.0.3 sometimes trips over a reader that it has let go of before it tells: what that throws names Npgsql as its source.
+    /// statement which its client believes otherwise of is as good as lost too. Where a session is killed under it, Npgsql
+    /// 10.0.3 sometimes trips over its own reader before it tells: what that throws names Npgsql as its source.
     /// </summary>
     public static bool Is(Exception? fault) => fault switch
     {

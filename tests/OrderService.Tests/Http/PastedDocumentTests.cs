@@ -80,7 +80,6 @@ public sealed class PastedDocumentTests(ServiceFixture service) : IClassFixture<
     public async Task The_example_reads_are_answered_in_the_shape_that_is_shown(string path)
     {
         var operation = (await FetchAsync())["paths"]![path]!["get"]!;
-        if (path.Contains("prices", StringComparison.Ordinal)) await WaitForPriceAsync(_ => true);
         using var response = await service.Client.SendAsync(RequestOf(HttpMethod.Get, path, operation));
         var answer = await response.Content.ReadAsStringAsync();
         ((int)response.StatusCode).ShouldBe(200, $"{path}: {answer}");
