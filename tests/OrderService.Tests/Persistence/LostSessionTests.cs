@@ -39,6 +39,27 @@ public sealed class LostSessionTests
         await ShouldBeOutageAsync(() => UseAsync(connection, isLast: false));
     }
 
+    [Fact]
+    public async Task A_session_that_the_store_ended_while_its_transaction_stood_idle_is_an_outage()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var source = Preparing(database.ConnectionString);
+        await using var watcher = await source.OpenConnectionAsync();
+        await using var connection = await source.OpenConnectionAsync();
+        await using (var limit = new NpgsqlCommand("SET idle_in_transaction_session_timeout = 50", connection)) await limit.ExecuteNonQueryAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await UseAsync(connection, isLast: false);
+        await Until.Async(async () =>
+        {
+            await using var look = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE pid = @pid", watcher)
+            {
+                Parameters = { new("pid", connection.ProcessID) },
+            };
+            return (long)(await look.ExecuteScalarAsync())!;
+        }, sessions => sessions == 0);
+        await ShouldBeOutageAsync(() => UseAsync(connection, isLast: false));
+    }
+
     private static NpgsqlDataSource Preparing(string connectionString) =>
         NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 10, AutoPrepareMinUsages = 2 });
 
