@@ -21,13 +21,19 @@ internal sealed class OpenOrderCounts(NpgsqlDataSource source, IOptions<OrdersOp
     private sealed class Count
     {
         public long Orders;
+        private int _isAsked;
+
         public required DateTimeOffset At { get; init; }
+
+        /// <summary>True for one caller alone.</summary>
+        public bool TakeTurn() => Interlocked.Exchange(ref _isAsked, 1) == 0;
     }
 
     /// <summary>True where the owner may open one more; counts it.</summary>
     public async ValueTask<bool> HasRoomAsync(StacksAddress owner, CancellationToken token)
     {
-        if (!_counts.TryGetValue(owner, out var count) || time.RealNow() - count.At > Trust)
+        // Of many at once one counts anew, and the others trust the old count a little longer.
+        if (!_counts.TryGetValue(owner, out var count) || (time.RealNow() - count.At > Trust && count.TakeTurn()))
         {
             if (_counts.Count > OwnersMax) _counts.Clear();
             count = _counts[owner] = new Count { Orders = await ReadAsync(owner, token), At = time.RealNow() };
