@@ -16,6 +16,8 @@ internal static class StreamsBenchmark
     private const int Owners = 100;
     private const int PerSecond = 10;
     private const int Idle = 2_000;
+    private const int CostPairs = 5;
+    private static readonly TimeSpan CostSpan = TimeSpan.FromSeconds(5);
     private const double IdleMiBMax = 50;
     private const double ShareMin = 0.95;
 
@@ -34,13 +36,15 @@ internal static class StreamsBenchmark
         byte[][] requests = [.. wallets.Select(wallet => wallet.Request)];
 
         await DeliveryAsync(report, source, child, orders, requests, arguments.Whole("seconds", 20));
+        await CostAsync(report, source, cluster, child, orders, requests);
         await IdleAsync(report, child, world, arguments.Whole("idle", Idle));
         var pairs = arguments.Whole("pairs", 5);
-        var signed = new SignedOrders(1);
-        await BesideAsync(report, "creates", pairs, source, child, orders, requests,
-            () => CreateAsync(child, signed, arguments.Whole("creates", 10_000)));
-        await BesideAsync(report, "swaps", pairs, source, child, orders, requests,
-            () => SwapAsync(source, child, signed, arguments.Whole("swaps", 1_000)));
+        // An owner's open orders are counted now and then, so that those that stay open are of many.
+        var (many, funded) = (new SignedOrders(1_000), new SignedOrders(1));
+        await BesideAsync(report, "creates", pairs, source, cluster, child, orders, requests,
+            () => CreateAsync(child, many, arguments.Whole("creates", 10_000)));
+        await BesideAsync(report, "swaps", pairs, source, cluster, child, orders, requests,
+            () => SwapAsync(source, child, funded, arguments.Whole("swaps", 1_000)));
         return report;
     }
 
@@ -65,6 +69,31 @@ internal static class StreamsBenchmark
             late.P99 <= limit && late.Count >= Owners * PerSecond * seconds * 0.95);
     }
 
+    // What the throughput beside readers comes to where nothing is left over: their share of the processors, without a machine's noise.
+    private static async Task CostAsync(
+        Report report, NpgsqlDataSource source, Cluster cluster, ServiceChild child, List<Guid> orders, byte[][] requests)
+    {
+        Samples[] costs = [new(), new(), new()];
+        for (var pair = 0; pair < CostPairs; pair++)
+        {
+            var used = new double[2][];
+            foreach (var reads in pair % 2 == 0 ? (int[])[0, 1] : [1, 0])
+            {
+                await using var streams = await OwnerStreams.OpenAsync(child.Port, reads == 1 ? requests : []);
+                var before = Used();
+                await WriteForAsync(new EventLoad(source, orders, PerSecond), CostSpan);
+                used[reads] = [.. Used().Zip(before, (after, was) => (after - was) / CostSpan.TotalSeconds * 1000)];
+            }
+            for (var of = 0; of < costs.Length; of++) costs[of].Add(TimeSpan.FromMilliseconds(used[1][of] - used[0][of]));
+        }
+        report.Note($"{Owners} readers of {Owners * PerSecond:N0} events/s use, of a second of {Environment.ProcessorCount} processors, medians of {CostPairs} pairs: service {costs[0].Median:F0} ms, Postgres {costs[1].Median:F0} ms, the readers themselves {costs[2].Median:F0} ms");
+
+        double[] Used() => UsedBy(cluster, child);
+    }
+
+    private static double[] UsedBy(Cluster cluster, ServiceChild child) =>
+        [CpuTime.OfTree(child.ProcessId), CpuTime.OfTree(cluster.ProcessId), CpuTime.OfThisProcess()];
+
     private static async Task IdleAsync(Report report, ServiceChild child, SimulatedWorld world, int count)
     {
         byte[][] requests = [.. OwnerStreams.Wallets(count, world.Network).Select(wallet => wallet.Request)];
@@ -82,9 +111,10 @@ internal static class StreamsBenchmark
 
     // In turns, with and without readers of the same events.
     private static async Task BesideAsync(
-        Report report, string what, int pairs, NpgsqlDataSource source, ServiceChild child, List<Guid> orders, byte[][] requests,
-        Func<Task<double>> rateAsync)
+        Report report, string what, int pairs, NpgsqlDataSource source, Cluster cluster, ServiceChild child, List<Guid> orders,
+        byte[][] requests, Func<Task<double>> rateAsync)
     {
+        var times = new List<double[]>[] { [], [] };
         var (ratios, with, without) = (new List<double>(), new List<double>(), new List<double>());
         for (var pair = 0; pair <= pairs; pair++)
         {
@@ -94,7 +124,10 @@ internal static class StreamsBenchmark
                 using var over = new CancellationTokenSource();
                 await using var streams = await OwnerStreams.OpenAsync(child.Port, reads == 1 ? requests : []);
                 var writing = new EventLoad(source, orders, PerSecond).RunAsync(over.Token);
+                var (before, started) = (UsedBy(cluster, child), Stopwatch.GetTimestamp());
                 rates[reads] = await rateAsync();
+                var took = Stopwatch.GetElapsedTime(started).TotalSeconds;
+                if (pair > 0) times[reads].Add([.. UsedBy(cluster, child).Zip(before, (after, was) => (after - was) / took), took]);
                 await over.CancelAsync();
                 await writing;
             }
@@ -104,6 +137,8 @@ internal static class StreamsBenchmark
             ratios.Add(rates[1] / rates[0]);
             report.Note($"{what}, pair {pair}: {rates[1]:N0}/s beside {Owners} readers, {rates[0]:N0}/s without");
         }
+        foreach (var reads in (int[])[0, 1])
+            report.Note($"{what} {(reads == 1 ? "beside readers" : "alone")}: processors used by service {times[reads].Average(t => t[0]):F3}, Postgres {times[reads].Average(t => t[1]):F3}, client {times[reads].Average(t => t[2]):F3}, a run {times[reads].Average(t => t[3]):F2} s");
         var ratio = Samples.MedianOf(ratios);
         report.Add(Number($"{what} beside {Owners} readers of {Owners * PerSecond:N0} events/s, against the same events unread"),
             Number($"≥ {ShareMin}"), Number($"{Samples.MedianOf(with):N0}/s"), Number($"{Samples.MedianOf(without):N0}/s"),
@@ -125,21 +160,26 @@ internal static class StreamsBenchmark
     // From the first create to the last swap.
     private static async Task<double> SwapAsync(NpgsqlDataSource source, ServiceChild child, SignedOrders signed, int count)
     {
-        byte[][] requests = [.. signed.AtOnce(count).Select(order => HttpLoad.Post("/api/v1/orders/new", OrderBody.Of(order)))];
-        var (before, started) = (await CompletedAsync(source), Stopwatch.GetTimestamp());
+        var placed = signed.AtOnce(count);
+        var owner = placed[0].Terms.Owner.ToString();
+        byte[][] requests = [.. placed.Select(order => HttpLoad.Post("/api/v1/orders/new", OrderBody.Of(order)))];
+        var started = Stopwatch.GetTimestamp();
         await HttpLoad.RunAsync(child.Port, requests, 64);
-        while (await CompletedAsync(source) < before + count)
+        while (await OpenAsync(source, owner) is > 0 and var open)
         {
             if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromMinutes(2))
-                throw new TimeoutException($"{await CompletedAsync(source) - before} of {count} orders are completed");
+                throw new TimeoutException($"{open} of {count} orders are not completed");
             await Task.Delay(20);
         }
         return count / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    private static async Task<long> CompletedAsync(NpgsqlDataSource source)
+    // Those that have ended are not looked at, however many they become.
+    private static async Task<long> OpenAsync(NpgsqlDataSource source, string owner)
     {
-        await using var command = source.CreateCommand("SELECT count(*) FROM orders WHERE status = 'completed'");
+        await using var command = source.CreateCommand(
+            "SELECT count(*) FROM orders WHERE owner = $1 AND status IN ('open', 'paused', 'cancelling')");
+        command.Parameters.Add(new NpgsqlParameter { Value = owner });
         return (long)(await command.ExecuteScalarAsync())!;
     }
 }

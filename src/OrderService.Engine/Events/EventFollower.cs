@@ -37,6 +37,9 @@ internal sealed class EventFollower : WorkerSignal, IDisposable
     // What follows is called under the lock of the head.
     internal void Begin(long position) => _keptFrom = position;
 
+    // What happened up to there was not dealt to it.
+    internal void Miss(long position) => _keptFrom = position;
+
     internal void Keep(LoggedEvent happened)
     {
         if (!Keeps) return;

@@ -7,11 +7,23 @@ internal readonly record struct LogHead(string LogId, long Position)
     public bool Has(LogPosition position) => position.Number <= Position && (position.LogId ?? LogId) == LogId;
 }
 
+/// <summary>For whom a round has to tell what it numbers.</summary>
+/// <param name="Change">Tells it from an earlier one: who began to follow the log since is not of it.</param>
+/// <param name="Owners">Whose events are followed; null for everybody's.</param>
+internal readonly record struct Audience(int Change, IReadOnlyCollection<string>? Owners)
+{
+    /// <summary>True where what is told has all that this follower is to see.</summary>
+    public bool Has(string? owner) => Owners is null || (owner is not null && Owners.Contains(owner));
+}
+
 /// <summary>
 /// What the relay of this process has seen of the log, for all who wait for more: however many wait, the store is asked once.
 /// </summary>
 internal sealed class EventHead
 {
+    // So many owners are named to the store; where more are followed, it tells everybody's events.
+    private const int NamedMax = 500;
+
     private readonly Lock _gate = new();
     private volatile TaskCompletionSource _moved = New();
     private volatile TaskCompletionSource _joined = New();
@@ -19,6 +31,8 @@ internal sealed class EventHead
     private readonly Dictionary<string, HashSet<EventFollower>> _followers = new(StringComparer.Ordinal);
     private LogHead _seen = new("", 0);
     private int _keepers;
+    private int _changes;
+    private Audience? _audience;
     private long _dealtFrom; // every event behind it, up to the last position seen, was dealt out to those who keep theirs
 
     /// <summary>The last one seen.</summary>
@@ -48,6 +62,15 @@ internal sealed class EventHead
         }
     }
 
+    /// <summary>Who has to be told now.</summary>
+    public Audience Audience
+    {
+        get
+        {
+            lock (_gate) return _audience ??= new Audience(_changes, NamedOwners());
+        }
+    }
+
     /// <summary>
     /// Counts one who follows the log, of one owner's events or of all, until it is disposed of; positions come at their full pace
     /// meanwhile. One that keeps them is dealt what happens.
@@ -61,6 +84,7 @@ internal sealed class EventHead
             follower.Begin(_seen.Position);
             if (!_followers.TryGetValue(owner ?? "", out var others)) _followers[owner ?? ""] = others = [];
             others.Add(follower);
+            Changed();
         }
         Interlocked.Exchange(ref _joined, New()).TrySetResult();
         return follower;
@@ -75,16 +99,17 @@ internal sealed class EventHead
 
     /// <summary>
     /// Called by the relay with what it saw, and whose events were behind what it had seen before, null where that may be anybody's; and
-    /// all of them, where it read them.
+    /// all of them that an audience is to see, where it has them.
     /// </summary>
-    public void Saw(LogHead head, IReadOnlyCollection<string>? owners = null, IReadOnlyList<LoggedEvent>? events = null)
+    public void Saw(
+        LogHead head, IReadOnlyCollection<string>? owners = null, IReadOnlyList<LoggedEvent>? events = null, Audience? audience = null)
     {
         lock (_gate)
         {
             if (_seen == head) return;
             _seen = head;
             if (events is null) _dealtFrom = head.Position;
-            else Deal(events);
+            else Deal(events, audience);
             foreach (var of in owners is null ? _followers.Keys : owners.Append(""))
             {
                 if (_followers.TryGetValue(of, out var woken)) foreach (var follower in woken) follower.Set();
@@ -100,8 +125,17 @@ internal sealed class EventHead
         if (Seen == known) await WaitAsync(moved, pause, time, token);
     }
 
-    private void Deal(IReadOnlyList<LoggedEvent> events)
+    private void Deal(IReadOnlyList<LoggedEvent> events, Audience? audience)
     {
+        if (audience is { } told && told.Change != _changes)
+        {
+            // who came after the relay had asked looks by itself
+            foreach (var late in _followers.Values.SelectMany(of => of).Where(follower => !told.Has(follower.Owner)))
+            {
+                late.Miss(_seen.Position);
+                late.Set();
+            }
+        }
         foreach (var happened in events)
         {
             foreach (var of in happened.Owner is { } owner ? (string[])[owner, ""] : [""])
@@ -133,8 +167,21 @@ internal sealed class EventHead
         {
             if (!_followers.TryGetValue(follower.Owner ?? "", out var others) || !others.Remove(follower)) return;
             if (follower.Keeps) _keepers--;
+            Changed();
             if (others.Count == 0) _followers.Remove(follower.Owner ?? "");
         }
+    }
+
+    private void Changed()
+    {
+        _changes++;
+        _audience = null;
+    }
+
+    private HashSet<string>? NamedOwners()
+    {
+        var keepsAll = _followers.TryGetValue("", out var ofAll) && ofAll.Any(follower => follower.Keeps);
+        return keepsAll || _followers.Count > NamedMax ? null : [.. _followers.Keys.Where(owner => owner.Length > 0)];
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

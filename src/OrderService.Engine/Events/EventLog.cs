@@ -1,10 +1,21 @@
 using Npgsql;
+using NpgsqlTypes;
 using OrderService.Engine.Persistence;
 
 namespace OrderService.Engine.Events;
 
 /// <summary>Where a log is: its id, its last position, and whether events wait for theirs.</summary>
 internal readonly record struct LogLook(string LogId, long Head, bool HasFresh);
+
+/// <summary>How many one round numbered, of which log and behind which position; and what was to be told of them.</summary>
+internal readonly record struct LogRound(string LogId, long Before, long Count, IReadOnlyList<LoggedEvent> Events)
+{
+    /// <summary>A round of more tells nothing: who wants to know reads.</summary>
+    public const int ToldMax = 1_000;
+
+    /// <summary>Where the log is with it.</summary>
+    public LogHead Head => new(LogId, Before + Count);
+}
 
 /// <summary>
 /// Gives committed events their positions. It keeps a snapshot, not a number: what the snapshot of now sees and the one before did not is
@@ -29,24 +40,40 @@ internal static class EventLog
 
     // Of one order what happened later has the higher id, and is in no earlier round: whoever changes an order waits for the commit of who
     // changed it before.
-    private const string FreshOnly =
-        """
-        SELECT e.id, e.order_id, e.owner, e.xid FROM last, order_events e WHERE e.xid >= pg_snapshot_xmax(last.seen)
+    private static string FreshOnly(string columns) =>
+        $"""
+        SELECT {columns} FROM last, order_events e WHERE e.xid >= pg_snapshot_xmax(last.seen)
         UNION ALL
-        SELECT e.id, e.order_id, e.owner, e.xid FROM last, pg_snapshot_xip(last.seen) AS running (xid), order_events e WHERE e.xid = running.xid
+        SELECT {columns} FROM last, pg_snapshot_xip(last.seen) AS running (xid), order_events e WHERE e.xid = running.xid
         """;
 
-    private const string Unnumbered = "SELECT e.id, e.order_id, e.owner, e.xid FROM order_events e WHERE NOT EXISTS (SELECT 1 FROM event_positions p WHERE p.event_id = e.id)";
+    private const string Ids = "e.id, e.order_id, e.owner, e.xid";
 
-    private static readonly string RoundStatement = NumberThem(FreshOnly) +
+    private const string Facts = "kind, at, actor, slice_number, detail, order_status, order_filled, order_reason";
+
+    private const string Unnumbered = $"SELECT {Ids} FROM order_events e WHERE NOT EXISTS (SELECT 1 FROM event_positions p WHERE p.event_id = e.id)";
+
+    private const string Round =
         """
-
         INSERT INTO event_rounds AS r (head, seen, target, cut)
         SELECT coalesce(n.head, l.head), CASE WHEN n.more THEN l.seen ELSE s.upto END, CASE WHEN n.more THEN s.upto END, CASE WHEN n.more THEN n.cut END
         FROM last l CROSS JOIN LATERAL (SELECT coalesce(l.target, pg_current_snapshot()) AS upto) AS s
         CROSS JOIN (SELECT max(position) AS head, max(event_id) AS cut, count(*) = $1 AS more FROM placed) AS n
         ON CONFLICT (head) DO UPDATE SET seen = excluded.seen, target = excluded.target, cut = excluded.cut
-        RETURNING r.head - (SELECT head FROM last)
+        RETURNING (SELECT head FROM last) AS before, r.head - (SELECT head FROM last) AS count
+        """;
+
+    private static readonly string RoundStatement = $"{NumberThem(FreshOnly(Ids))}\n{Round}";
+
+    // The events come with the round that numbers them, which has read them anyway.
+    private static readonly string TellingStatement =
+        $"""
+        {NumberThem(FreshOnly($"{Ids}, {Of("e", Facts)}"), Facts)},
+        round AS ({Round})
+        SELECT r.before, r.count, t.* FROM round r LEFT JOIN (
+            SELECT {EventReader.Columns} FROM fresh p CROSS JOIN LATERAL (SELECT p.order_id, {Of("p", Facts)}) AS e {EndedOrders.OrderOfEvent}
+            WHERE $3::text[] IS NULL OR p.owner = ANY($3)) AS t ON r.count <= $2
+        ORDER BY t.position
         """;
 
     // Whatever transactions the ids of before meant, those from here on are this cluster's: none that is numbered may be taken for one to
@@ -73,19 +100,34 @@ internal static class EventLog
         return new LogLook(reader.GetString(0), reader.GetInt64(1), reader.GetBoolean(2));
     }
 
-    /// <summary>One round: numbers what is new, so many at most. Returns how many.</summary>
-    public static async Task<long> NumberAsync(NpgsqlConnection connection, int eventsMax, CancellationToken token)
+    /// <summary>One round: numbers what is new, so many at most, and tells of it what an audience is to see; nothing without one.</summary>
+    public static async Task<LogRound> NumberAsync(
+        NpgsqlConnection connection, int eventsMax, Audience? audience, CancellationToken token)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Lock));
-        var round = new NpgsqlBatchCommand(RoundStatement);
+        var round = new NpgsqlBatchCommand(audience is null ? RoundStatement : TellingStatement);
         round.Add(eventsMax);
+        if (audience is { } told)
+        {
+            round.Add(LogRound.ToldMax);
+            round.Parameters.Add(new NpgsqlParameter
+            {
+                Value = told.Owners?.ToArray() ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+            });
+        }
         batch.BatchCommands.Add(round);
         await using var reader = await batch.ExecuteReaderAsync(token);
+        await reader.ReadAsync(token);
+        var (log, before, count, events) = (reader.GetString(0), 0L, 0L, new List<LoggedEvent>());
         await reader.NextResultAsync(token);
-        var numbered = await reader.ReadAsync(token) ? reader.GetInt64(0) : 0;
+        while (await reader.ReadAsync(token))
+        {
+            (before, count) = (reader.GetInt64(0), reader.GetInt64(1));
+            if (audience is not null && !reader.IsDBNull(2)) events.Add(EventReader.Read(reader));
+        }
         await reader.NextResultAsync(token); // throws where the commit did not succeed
-        return numbered;
+        return new LogRound(log, before, count, events);
     }
 
     /// <summary>Removes all but the last rounds, which say nothing any more.</summary>
@@ -124,15 +166,20 @@ internal static class EventLog
     }
 
     // They are sorted by a sum, so that no plan reads the whole log in the order of its key to find the few.
-    private static string NumberThem(string fresh, bool isWhole = false) =>
+    private static string NumberThem(string found, string facts = "", bool isWhole = false) =>
         $"""
         WITH last AS MATERIALIZED ({Last}),
-        placed AS (
-            INSERT INTO event_positions (position, event_id, owner)
-            SELECT n.head + row_number() OVER (ORDER BY n.id), n.id, coalesce(n.owner, (SELECT o.owner FROM orders o WHERE o.id = n.order_id), (SELECT k.owner FROM order_ids k WHERE k.id = n.order_id))
+        fresh AS (
+            SELECT n.head + row_number() OVER (ORDER BY n.id) AS position, n.id AS event_id, n.order_id{And("n", facts)},
+                coalesce(n.owner, (SELECT o.owner FROM orders o WHERE o.id = n.order_id), (SELECT k.owner FROM order_ids k WHERE k.id = n.order_id)) AS owner
             FROM (
-                SELECT f.id + 0 AS id, f.order_id, f.owner, last.head FROM last, ({fresh}) AS f
-                {(isWhole ? "" : "WHERE last.target IS NULL OR (f.id > last.cut AND pg_visible_in_snapshot(f.xid, last.target))")} ORDER BY 1{(isWhole ? "" : " LIMIT $1")}) AS n
-            RETURNING position, event_id)
+                SELECT f.id + 0 AS id, f.order_id, f.owner, last.head{And("f", facts)} FROM last, ({found}) AS f
+                {(isWhole ? "" : "WHERE last.target IS NULL OR (f.id > last.cut AND pg_visible_in_snapshot(f.xid, last.target))")} ORDER BY 1{(isWhole ? "" : " LIMIT $1")}) AS n),
+        placed AS (
+            INSERT INTO event_positions (position, event_id, owner) SELECT position, event_id, owner FROM fresh RETURNING position, event_id)
         """;
+
+    private static string And(string table, string columns) => columns.Length == 0 ? "" : $", {Of(table, columns)}";
+
+    private static string Of(string table, string columns) => $"{table}.{columns.Replace(", ", $", {table}.", StringComparison.Ordinal)}";
 }

@@ -21,6 +21,7 @@ internal sealed class EventRelay(
 
     private readonly SemaphoreSlim _turn = new(1);
     private bool _isAtHome;
+    private bool _isBusy;
     private int _rounds;
     private long _begun;
     private TimeSpan _pause;
@@ -72,23 +73,32 @@ internal sealed class EventRelay(
         Interlocked.Increment(ref _begun);
         await using var connection = await source.OpenAsync(token);
         if (!_isAtHome) await SettleInAsync(connection, token);
-        var look = await EventLog.LookAsync(connection, token);
-        var total = 0L;
-        while (look.HasFresh)
+        var (before, audience) = (head.Seen, head.IsKept ? head.Audience : (Audience?)null);
+        // While much happens, a round is likelier to find something than a look is to spare one.
+        var look = _isBusy && head.IsFollowed ? null : (LogLook?)await EventLog.LookAsync(connection, token);
+        var (after, total) = (look is { } at ? new LogHead(at.LogId, at.Head) : before, 0L);
+        List<LoggedEvent>? told = audience is null || after != before ? null : [];
+        for (var hasFresh = look?.HasFresh ?? true; hasFresh;)
         {
-            var numbered = await EventLog.NumberAsync(connection, options.Value.BatchMax, token);
-            total += numbered;
-            look = look with { Head = look.Head + numbered, HasFresh = numbered >= options.Value.BatchMax };
-            if (numbered > 0 && ++_rounds % RoundsKept == 0) await EventLog.ForgetRoundsAsync(connection, look.Head, token);
+            var round = await EventLog.NumberAsync(connection, options.Value.BatchMax, audience, token);
+            // Another relay's round may have come between, and one of many tells nothing.
+            told = round.Before == after.Position && round.LogId == after.LogId && round.Count <= LogRound.ToldMax ? told : null;
+            told?.AddRange(round.Events);
+            total += round.Count;
+            after = round.Head;
+            hasFresh = round.Count >= options.Value.BatchMax;
+            if (round.Count > 0 && ++_rounds % RoundsKept == 0) await EventLog.ForgetRoundsAsync(connection, after.Position, token);
         }
-        // Another relay's round may have come between: then the look was behind, and the next one is not.
-        var (before, after) = (head.Seen, new LogHead(look.LogId, look.Head));
+        _isBusy = total > 0;
         if (before == after || !head.IsFollowed) head.Saw(after);
-        else if (head.IsKept && await EventsAsync(before, after, token) is { } events)
-            head.Saw(after, [.. events.Select(happened => happened.Owner).OfType<string>().Distinct()], events);
+        else if (told is not null) head.Saw(after, OwnersOf(told), told, audience);
+        else if (audience is not null && await EventsAsync(before, after, token) is { } events) head.Saw(after, OwnersOf(events), events);
         else head.Saw(after, await OwnersAsync(connection, before, after, token));
         return total;
     }
+
+    private static IReadOnlyCollection<string> OwnersOf(IEnumerable<LoggedEvent> events) =>
+        [.. events.Select(happened => happened.Owner).OfType<string>().Distinct()];
 
     // Read once for all who follow, however many owners they are of.
     private async Task<List<LoggedEvent>?> EventsAsync(LogHead before, LogHead after, CancellationToken token)

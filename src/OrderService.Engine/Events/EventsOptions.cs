@@ -7,7 +7,7 @@ internal sealed class EventsOptions
 {
     /// <summary>The pause between two looks for events without a position, while there are some; 1 to 20 milliseconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:00.020")]
-    public TimeSpan Pause { get; set; } = TimeSpan.FromMilliseconds(10);
+    public TimeSpan Pause { get; set; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The longest such pause while there are none: pauses double up to it.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]

@@ -10,7 +10,10 @@ using OrderService.Stacks.Messages;
 
 namespace OrderService.Benchmarks.Load;
 
-/// <summary>Streams of events over HTTP, one of each wallet, which proves itself by a signed message.</summary>
+/// <summary>
+/// Streams of events over HTTP, one of each wallet, which proves itself by a signed message. They begin now, with what is open: who replays
+/// its whole past does so once.
+/// </summary>
 internal sealed class OwnerStreams : IAsyncDisposable
 {
     private readonly CancellationTokenSource _over = new();
@@ -57,7 +60,7 @@ internal sealed class OwnerStreams : IAsyncDisposable
         var digest = new byte[32];
         PersonalMessage.Hash(message, digest);
         return (address, Encoding.ASCII.GetBytes(
-            $"GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\nx-message: {message}\r\nx-signature: {Secp256k1.Sign(digest, key).ToRsvHex()}\r\n\r\n"));
+            $"GET /api/v1/events?snapshot=true HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\nx-message: {message}\r\nx-signature: {Secp256k1.Sign(digest, key).ToRsvHex()}\r\n\r\n"));
     }
 
     // An event is one line; where a chunk ends inside one, its rest is put together with it.

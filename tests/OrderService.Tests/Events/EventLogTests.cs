@@ -1,7 +1,9 @@
 using Npgsql;
 using OrderService.Domain.Events;
 using OrderService.Domain.Orders;
+using OrderService.Engine.Auth;
 using OrderService.Engine.Events;
+using OrderService.Engine.Orders;
 using OrderService.Engine.Persistence;
 using OrderService.Tests.CommandLine;
 using OrderService.Tests.Engine;
@@ -102,13 +104,13 @@ public sealed class EventLogTests(DatabaseFixture database) : IClassFixture<Data
         await using var world = await EngineWorld.StartAsync(own.ConnectionString);
         await using var connection = await world.Get<NpgsqlDataSource>().OpenConnectionAsync();
         await AppendAsync(connection, [.. Enumerable.Range(0, 10).Select(number => Event(number, "created"))]);
-        (await EventLog.NumberAsync(connection, 4, CancellationToken.None)).ShouldBe(4);
+        (await EventLog.NumberAsync(connection, 4, null, CancellationToken.None)).Count.ShouldBe(4);
         await AppendAsync(connection, Event(0, "cancelled"));
         (await EventLog.LookAsync(connection, CancellationToken.None)).HasFresh.ShouldBeTrue();
-        (await EventLog.NumberAsync(connection, 4, CancellationToken.None)).ShouldBe(4);
-        (await EventLog.NumberAsync(connection, 4, CancellationToken.None)).ShouldBe(2, "the rest of what the first round saw");
-        (await EventLog.NumberAsync(connection, 4, CancellationToken.None)).ShouldBe(1);
-        (await EventLog.NumberAsync(connection, 4, CancellationToken.None)).ShouldBe(0);
+        (await EventLog.NumberAsync(connection, 4, null, CancellationToken.None)).Count.ShouldBe(4);
+        (await EventLog.NumberAsync(connection, 4, null, CancellationToken.None)).Count.ShouldBe(2, "the rest of what the first round saw");
+        (await EventLog.NumberAsync(connection, 4, null, CancellationToken.None)).Count.ShouldBe(1);
+        (await EventLog.NumberAsync(connection, 4, null, CancellationToken.None)).Count.ShouldBe(0);
         (await EventLog.LookAsync(connection, CancellationToken.None)).ShouldBe(
             (await EventLog.LookAsync(connection, CancellationToken.None)) with { Head = 11, HasFresh = false });
         (await world.ScalarAsync("SELECT count(*) FROM event_positions p JOIN (SELECT id, row_number() OVER (ORDER BY id) AS nth FROM order_events) AS e ON e.id = p.event_id WHERE p.position = e.nth")).ShouldBe(11);
@@ -172,13 +174,102 @@ public sealed class EventLogTests(DatabaseFixture database) : IClassFixture<Data
         for (var number = 0; number < 5; number++)
         {
             await AppendAsync(connection, Event(number, "created"));
-            await EventLog.NumberAsync(connection, 100, CancellationToken.None);
+            await EventLog.NumberAsync(connection, 100, null, CancellationToken.None);
         }
         await EventLog.ForgetRoundsAsync(connection, 5, CancellationToken.None);
         (await world.ScalarAsync("SELECT count(*) FROM event_rounds")).ShouldBe(1);
         await AppendAsync(connection, Event(1, "cancelled"));
-        (await EventLog.NumberAsync(connection, 100, CancellationToken.None)).ShouldBe(1);
+        (await EventLog.NumberAsync(connection, 100, null, CancellationToken.None)).Count.ShouldBe(1);
         (await EventLog.LookAsync(connection, CancellationToken.None)).Head.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task A_round_tells_the_few_that_it_numbers_as_a_reader_reads_them()
+    {
+        await using var empty = await TestDatabase.CreateAsync();
+        await using var world = await EngineWorld.StartAsync(empty.ConnectionString);
+        await using var connection = await world.Get<NpgsqlDataSource>().OpenConnectionAsync();
+        var order = await world.CreateAsync(world.Terms(SliceTrigger.Manual));
+        await world.Get<CancelOrder>().HandleAsync(order.Terms.Uuid, new Caller(world.Owner, null, null), CancellationToken.None);
+        await AppendAsync(connection, Event(1, "created"));
+
+        var few = await EventLog.NumberAsync(connection, 5_000, new Audience(0, null), CancellationToken.None);
+        var read = await world.Get<EventReader>().ReadAsync(null, 0, 100, CancellationToken.None);
+        few.Events.ShouldBe(read.Events);
+        (few.Head, few.Before, few.Count).ShouldBe((read.Log, 0L, read.Events.Count));
+        few.Events[0].OrderUuid.ShouldBe(order.Terms.Uuid.ToString());
+
+        await AppendAsync(connection, [.. Enumerable.Range(0, LogRound.ToldMax + 1).Select(number => Event(number, "created"))]);
+        var many = await EventLog.NumberAsync(connection, 5_000, new Audience(0, null), CancellationToken.None);
+        (many.Before, many.Count, many.Events.Count).ShouldBe((few.Count, LogRound.ToldMax + 1, 0));
+        var none = await EventLog.NumberAsync(connection, 5_000, new Audience(0, null), CancellationToken.None);
+        (none.Head, none.Count, none.Events.Count).ShouldBe((many.Head, 0L, 0));
+
+        var other = await world.CreateAsync(world.Terms(SliceTrigger.Manual));
+        await AppendAsync(connection, Event(1, "cancelled"));
+        var own = await EventLog.NumberAsync(connection, 5_000, new Audience(0, [world.Owner.ToString()]), CancellationToken.None);
+        own.Events.ShouldHaveSingleItem().OrderUuid.ShouldBe(other.Terms.Uuid.ToString());
+        own.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Who_begins_to_follow_an_owner_while_a_round_is_under_way_asks_for_what_that_round_had()
+    {
+        await using var own = await TestDatabase.CreateAsync();
+        await using var world = await EngineWorld.StartAsync(own.ConnectionString);
+        var (head, relay) = (world.Get<EventHead>(), world.Get<EventRelay>());
+        await relay.TickAsync(CancellationToken.None);
+        using var early = head.Follow("early", keeps: true);
+        var (audience, before) = (head.Audience, head.Seen);
+        using var late = head.Follow("late", keeps: true);
+        using var twin = head.Follow("early", keeps: true);
+        foreach (var one in (EventFollower[])[early, late, twin]) await one.WaitAsync(CancellationToken.None);
+
+        LoggedEvent ofEarly = new(before.Position + 1, "created", DateTimeOffset.UnixEpoch, Actors.System, "early", null, null, null, null);
+        head.Saw(before with { Position = before.Position + 2 }, ["early"], [ofEarly], audience);
+
+        var after = new LogPosition(before.LogId, before.Position);
+        early.Take(after)!.Events.ShouldBe([ofEarly]);
+        twin.Take(after)!.Events.ShouldBe([ofEarly]);
+        await late.WaitAsync(CancellationToken.None); // it is woken
+        late.Take(after).ShouldBeNull();
+        late.Take(after with { Number = before.Position + 2 })!.Events.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_follows_one_of_two_relays_is_told_each_event_once_whichever_numbers_it()
+    {
+        await using var own = await TestDatabase.CreateAsync();
+        await using var first = await EngineWorld.StartAsync(own.ConnectionString, settings: ("Events:BatchMax", "7"));
+        await using var second = await EngineWorld.StartAsync(own.ConnectionString, settings: ("Events:BatchMax", "5"));
+        await using var connection = await first.Get<NpgsqlDataSource>().OpenConnectionAsync();
+        EngineWorld[] worlds = [first, second];
+        foreach (var world in worlds) await world.Get<EventRelay>().TickAsync(CancellationToken.None);
+        var followers = worlds.Select(world => world.Get<EventHead>().Follow(keeps: true)).ToArray();
+        var told = worlds.Select(_ => new List<LoggedEvent>()).ToArray();
+        var (random, asked) = (new Random(7), 0);
+        for (var turn = 0; turn < 200; turn++)
+        {
+            var some = Enumerable.Range(0, random.Next(12)).Select(_ => Event(random.Next(Orders), "backed_off")).ToArray();
+            if (some.Length > 0) await AppendAsync(connection, some);
+            await ListenAsync(random.Next(2));
+        }
+        for (var turn = 0; turn < 4; turn++) await ListenAsync(turn % 2);
+
+        var log = await ReadAsync(first, []);
+        foreach (var events in told) events.ShouldBe(log);
+        asked.ShouldBeLessThan(150, "most are dealt out, also where rounds of the other come between");
+        foreach (var follower in followers) follower.Dispose();
+
+        async Task ListenAsync(int at)
+        {
+            await worlds[at].Get<EventRelay>().TickAsync(CancellationToken.None);
+            var after = new LogPosition(worlds[at].Get<EventHead>().Seen.LogId, told[at].Count);
+            var page = followers[at].Take(after);
+            if (page is null) asked++;
+            page ??= await worlds[at].Get<EventReader>().ReadAsync(null, after.Number, 10_000, CancellationToken.None);
+            told[at].AddRange(page.Events);
+        }
     }
 
     private static OrderEvent Event(int order, string kind) =>
