@@ -25,21 +25,38 @@ internal sealed class OpenOrderCounts(NpgsqlDataSource source, IOptions<OrdersOp
 
         public required DateTimeOffset At { get; init; }
 
-        /// <summary>True for one caller alone.</summary>
+        /// <summary>True for one caller alone, until it gives its turn back.</summary>
         public bool TakeTurn() => Interlocked.Exchange(ref _isAsked, 1) == 0;
+
+        public void GiveBack() => Volatile.Write(ref _isAsked, 0);
     }
 
     /// <summary>True where the owner may open one more; counts it.</summary>
     public async ValueTask<bool> HasRoomAsync(StacksAddress owner, CancellationToken token)
     {
-        // Of many at once one counts anew, and the others trust the old count a little longer.
-        if (!_counts.TryGetValue(owner, out var count) || (time.RealNow() - count.At > Trust && count.TakeTurn()))
+        if (!_counts.TryGetValue(owner, out var count))
         {
             if (_counts.Count > OwnersMax) _counts.Clear();
-            count = _counts[owner] = new Count { Orders = await ReadAsync(owner, token), At = time.RealNow() };
+            count = await CountAsync(owner, token);
+        }
+        // Of many at once one counts anew, and the others trust the old count a little longer.
+        else if (time.RealNow() - count.At > Trust && count.TakeTurn())
+        {
+            try
+            {
+                count = await CountAsync(owner, token);
+            }
+            catch
+            {
+                count.GiveBack();
+                throw;
+            }
         }
         return Interlocked.Increment(ref count.Orders) <= options.Value.OpenMaxPerOwner;
     }
+
+    private async Task<Count> CountAsync(StacksAddress owner, CancellationToken token) =>
+        _counts[owner] = new Count { Orders = await ReadAsync(owner, token), At = time.RealNow() };
 
     private async Task<long> ReadAsync(StacksAddress owner, CancellationToken token)
     {
