@@ -110,6 +110,16 @@ public sealed class PriceRoutesTests(ServiceFixture service) : IClassFixture<Ser
         root.GetProperty("code").GetString().ShouldBe("price_unavailable");
     }
 
+    [Fact]
+    public async Task Candles_of_a_time_to_come_are_none_yet()
+    {
+        var from = DateTimeOffset.UtcNow.AddDays(1).ToUnixTimeMilliseconds();
+        var (status, root) = await GetAsync($"/api/v1/prices/.stx/candles?interval=1s&from={from}");
+        status.ShouldBe(HttpStatusCode.OK);
+        root.GetProperty("data").GetArrayLength().ShouldBe(0);
+        root.GetProperty("metadata").GetProperty("from").GetString().ShouldNotBeNull();
+    }
+
     [Theory]
     [InlineData("/api/v1/prices?limit=0", "limit")]
     [InlineData("/api/v1/prices?limit=1001", "limit")]
@@ -125,7 +135,7 @@ public sealed class PriceRoutesTests(ServiceFixture service) : IClassFixture<Ser
     [InlineData("/api/v1/prices/.stx/candles?to=99999999999999999999", "to")]
     [InlineData("/api/v1/prices/.stx/candles?to=253402300799999&interval=1d", null)]
     [InlineData("/api/v1/prices/.stx/candles?to=0&interval=1d", null)]
-    [InlineData("/api/v1/prices/.stx/candles?from=253402300799999", "from")]
+    [InlineData("/api/v1/prices/.stx/candles?from=253402300799999", null)]
     [InlineData("/api/v1/prices/.stx/candles?from=0&to=0", "from")]
     [InlineData("/api/v1/prices/.stx/candles?from=0", "from")]
     [InlineData("/api/v1/prices/.stx/candles?from=0&to=60000001", "from")]
