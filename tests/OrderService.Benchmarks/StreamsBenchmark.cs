@@ -80,15 +80,13 @@ internal static class StreamsBenchmark
             foreach (var reads in pair % 2 == 0 ? (int[])[0, 1] : [1, 0])
             {
                 await using var streams = await OwnerStreams.OpenAsync(child.Port, reads == 1 ? requests : []);
-                var before = Used();
+                var before = UsedBy(cluster, child);
                 await WriteForAsync(new EventLoad(source, orders, PerSecond), CostSpan);
-                used[reads] = [.. Used().Zip(before, (after, was) => (after - was) / CostSpan.TotalSeconds * 1000)];
+                used[reads] = [.. UsedBy(cluster, child).Zip(before, (after, was) => (after - was) / CostSpan.TotalSeconds * 1000)];
             }
             for (var of = 0; of < costs.Length; of++) costs[of].Add(TimeSpan.FromMilliseconds(used[1][of] - used[0][of]));
         }
         report.Note($"{Owners} readers of {Owners * PerSecond:N0} events/s use, of a second of {Environment.ProcessorCount} processors, medians of {CostPairs} pairs: service {costs[0].Median:F0} ms, Postgres {costs[1].Median:F0} ms, the readers themselves {costs[2].Median:F0} ms");
-
-        double[] Used() => UsedBy(cluster, child);
     }
 
     private static double[] UsedBy(Cluster cluster, ServiceChild child) =>

@@ -35,10 +35,7 @@ internal sealed class EventFollower : WorkerSignal, IDisposable
     public void Dispose() => _leave(this);
 
     // What follows is called under the lock of the head.
-    internal void Begin(long position) => _keptFrom = position;
-
-    // What happened up to there was not dealt to it.
-    internal void Miss(long position) => _keptFrom = position;
+    internal void KeepFrom(long position) => _keptFrom = position;
 
     internal void Keep(LoggedEvent happened)
     {

@@ -7,13 +7,16 @@ internal readonly record struct LogHead(string LogId, long Position)
     public bool Has(LogPosition position) => position.Number <= Position && (position.LogId ?? LogId) == LogId;
 }
 
-/// <summary>For whom a round has to tell what it numbers.</summary>
-/// <param name="Change">Tells it from an earlier one: who began to follow the log since is not of it.</param>
-/// <param name="Owners">Whose events are followed; null for everybody's.</param>
-internal readonly record struct Audience(int Change, IReadOnlyCollection<string>? Owners)
+/// <summary>
+/// For whom a round has to tell what it numbers: for the owners whose events are followed, null for everybody's. There is another one as
+/// soon as somebody else follows the log.
+/// </summary>
+internal sealed class Audience(IReadOnlyCollection<string>? owners)
 {
+    public IReadOnlyCollection<string>? Owners => owners;
+
     /// <summary>True where what is told has all that this follower is to see.</summary>
-    public bool Has(string? owner) => Owners is null || (owner is not null && Owners.Contains(owner));
+    public bool Has(string? owner) => owners is null || (owner is not null && owners.Contains(owner));
 }
 
 /// <summary>
@@ -31,7 +34,6 @@ internal sealed class EventHead
     private readonly Dictionary<string, HashSet<EventFollower>> _followers = new(StringComparer.Ordinal);
     private LogHead _seen = new("", 0);
     private int _keepers;
-    private int _changes;
     private Audience? _audience;
     private long _dealtFrom; // every event behind it, up to the last position seen, was dealt out to those who keep theirs
 
@@ -67,7 +69,7 @@ internal sealed class EventHead
     {
         get
         {
-            lock (_gate) return _audience ??= new Audience(_changes, NamedOwners());
+            lock (_gate) return _audience ??= new Audience(NamedOwners());
         }
     }
 
@@ -81,10 +83,10 @@ internal sealed class EventHead
         lock (_gate)
         {
             if (keeps) _keepers++;
-            follower.Begin(_seen.Position);
+            follower.KeepFrom(_seen.Position);
             if (!_followers.TryGetValue(owner ?? "", out var others)) _followers[owner ?? ""] = others = [];
             others.Add(follower);
-            Changed();
+            _audience = null;
         }
         Interlocked.Exchange(ref _joined, New()).TrySetResult();
         return follower;
@@ -127,12 +129,12 @@ internal sealed class EventHead
 
     private void Deal(IReadOnlyList<LoggedEvent> events, Audience? audience)
     {
-        if (audience is { } told && told.Change != _changes)
+        if (audience is not null && audience != _audience)
         {
             // who came after the relay had asked looks by itself
-            foreach (var late in _followers.Values.SelectMany(of => of).Where(follower => !told.Has(follower.Owner)))
+            foreach (var late in _followers.Values.SelectMany(of => of).Where(follower => !audience.Has(follower.Owner)))
             {
-                late.Miss(_seen.Position);
+                late.KeepFrom(_seen.Position);
                 late.Set();
             }
         }
@@ -167,15 +169,9 @@ internal sealed class EventHead
         {
             if (!_followers.TryGetValue(follower.Owner ?? "", out var others) || !others.Remove(follower)) return;
             if (follower.Keeps) _keepers--;
-            Changed();
+            _audience = null;
             if (others.Count == 0) _followers.Remove(follower.Owner ?? "");
         }
-    }
-
-    private void Changed()
-    {
-        _changes++;
-        _audience = null;
     }
 
     private HashSet<string>? NamedOwners()

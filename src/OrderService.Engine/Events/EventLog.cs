@@ -108,13 +108,10 @@ internal static class EventLog
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Lock));
         var round = new NpgsqlBatchCommand(audience is null ? RoundStatement : TellingStatement);
         round.Add(eventsMax);
-        if (audience is { } told)
+        if (audience is not null)
         {
             round.Add(LogRound.ToldMax);
-            round.Parameters.Add(new NpgsqlParameter
-            {
-                Value = told.Owners?.ToArray() ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
-            });
+            round.AddNullable(NpgsqlDbType.Array | NpgsqlDbType.Text, audience.Owners?.ToArray());
         }
         batch.BatchCommands.Add(round);
         await using var reader = await batch.ExecuteReaderAsync(token);

@@ -73,7 +73,7 @@ internal sealed class EventRelay(
         Interlocked.Increment(ref _begun);
         await using var connection = await source.OpenAsync(token);
         if (!_isAtHome) await SettleInAsync(connection, token);
-        var (before, audience) = (head.Seen, head.IsKept ? head.Audience : (Audience?)null);
+        var (before, audience) = (head.Seen, head.IsKept ? head.Audience : null);
         // While much happens, a round is likelier to find something than a look is to spare one.
         var look = _isBusy && head.IsFollowed ? null : (LogLook?)await EventLog.LookAsync(connection, token);
         var (after, total) = (look is { } at ? new LogHead(at.LogId, at.Head) : before, 0L);

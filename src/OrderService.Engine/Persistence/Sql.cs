@@ -37,7 +37,11 @@ internal static class Sql
 
     /// <summary>One positional parameter that may be null, which needs its type beside it.</summary>
     public static void AddNullable(this NpgsqlCommand command, NpgsqlDbType type, object? value) =>
-        command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = type });
+        command.Parameters.Add(Nullable(type, value));
+
+    /// <inheritdoc cref="AddNullable(NpgsqlCommand, NpgsqlDbType, object?)"/>
+    public static void AddNullable(this NpgsqlBatchCommand command, NpgsqlDbType type, object? value) =>
+        command.Parameters.Add(Nullable(type, value));
 
     /// <summary>The text of a column that may be null.</summary>
     public static string? TextOrNull(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
@@ -45,6 +49,9 @@ internal static class Sql
     /// <summary>The moment of a column that may be null.</summary>
     public static DateTimeOffset? MomentOrNull(this NpgsqlDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
+
+    private static NpgsqlParameter Nullable(NpgsqlDbType type, object? value) =>
+        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 
     private static NpgsqlParameter Column<TRow, TValue>(NpgsqlDbType type, IReadOnlyList<TRow> rows, Func<TRow, TValue> value)
     {

@@ -193,21 +193,21 @@ public sealed class EventLogTests(DatabaseFixture database) : IClassFixture<Data
         await world.Get<CancelOrder>().HandleAsync(order.Terms.Uuid, new Caller(world.Owner, null, null), CancellationToken.None);
         await AppendAsync(connection, Event(1, "created"));
 
-        var few = await EventLog.NumberAsync(connection, 5_000, new Audience(0, null), CancellationToken.None);
+        var few = await EventLog.NumberAsync(connection, 5_000, new Audience(null), CancellationToken.None);
         var read = await world.Get<EventReader>().ReadAsync(null, 0, 100, CancellationToken.None);
         few.Events.ShouldBe(read.Events);
         (few.Head, few.Before, few.Count).ShouldBe((read.Log, 0L, read.Events.Count));
         few.Events[0].OrderUuid.ShouldBe(order.Terms.Uuid.ToString());
 
         await AppendAsync(connection, [.. Enumerable.Range(0, LogRound.ToldMax + 1).Select(number => Event(number, "created"))]);
-        var many = await EventLog.NumberAsync(connection, 5_000, new Audience(0, null), CancellationToken.None);
+        var many = await EventLog.NumberAsync(connection, 5_000, new Audience(null), CancellationToken.None);
         (many.Before, many.Count, many.Events.Count).ShouldBe((few.Count, LogRound.ToldMax + 1, 0));
-        var none = await EventLog.NumberAsync(connection, 5_000, new Audience(0, null), CancellationToken.None);
+        var none = await EventLog.NumberAsync(connection, 5_000, new Audience(null), CancellationToken.None);
         (none.Head, none.Count, none.Events.Count).ShouldBe((many.Head, 0L, 0));
 
         var other = await world.CreateAsync(world.Terms(SliceTrigger.Manual));
         await AppendAsync(connection, Event(1, "cancelled"));
-        var own = await EventLog.NumberAsync(connection, 5_000, new Audience(0, [world.Owner.ToString()]), CancellationToken.None);
+        var own = await EventLog.NumberAsync(connection, 5_000, new Audience([world.Owner.ToString()]), CancellationToken.None);
         own.Events.ShouldHaveSingleItem().OrderUuid.ShouldBe(other.Terms.Uuid.ToString());
         own.Count.ShouldBe(2);
     }
