@@ -6,7 +6,8 @@ namespace OrderService.Engine.Telemetry;
 
 /// <summary>
 /// Listens to the service's own meters, the runtime's and Npgsql's, and keeps the sums for <c>/metrics</c>. It hears only what is measured
-/// after it was made, so it is made before anything measures. Meters of another host in the same process are not heard.
+/// after it was made, so it is made before anything measures. Of the service's own meters only those of its host are heard, where several
+/// hosts share a process; the runtime's and Npgsql's are the process's.
 /// </summary>
 internal sealed class MetricsRegistry : IDisposable
 {
@@ -60,10 +61,12 @@ internal sealed class MetricsRegistry : IDisposable
 
     private void Publish(Instrument instrument, MeterListener listener)
     {
-        var isOfThisHost = instrument.Meter.Scope is null || _scope is null || ReferenceEquals(instrument.Meter.Scope, _scope);
-        if (!isOfThisHost || !Hears(instrument.Meter.Name)) return;
+        if (!IsOfThisHost(instrument.Meter) || !Hears(instrument.Meter.Name)) return;
         var family = MetricFamily.Of(instrument);
         var shared = _families.GetOrAdd(family.Name, family);
         if (shared.Kind == family.Kind) listener.EnableMeasurementEvents(instrument, shared);
     }
+
+    private bool IsOfThisHost(Meter meter) =>
+        _scope is null || ReferenceEquals(meter.Scope, _scope) || (meter.Scope is null && !IsOwn(meter.Name));
 }

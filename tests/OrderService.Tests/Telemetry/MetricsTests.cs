@@ -208,6 +208,20 @@ public sealed partial class MetricsTests
     }
 
     [Fact]
+    public void What_others_in_the_process_measure_is_not_told_as_the_hosts_own()
+    {
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        using var others = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        using var registry = new MetricsRegistry(services.GetRequiredService<IMeterFactory>());
+        var log = NullLogger<EngineTelemetry>.Instance;
+        var swap = TimeSpan.FromSeconds(0.5);
+        new EngineTelemetry(log, others.GetRequiredService<IMeterFactory>()).AttemptSettled("swap", "reverted", "a uuid", "00", null, swap);
+        new EngineTelemetry(log).AttemptSettled("swap", "reverted", "a uuid", "00", null, swap);
+
+        registry.Expose().ShouldNotContain("orderservice_attempts_settle");
+    }
+
+    [Fact]
     public void A_worker_that_fails_again_and_again_is_counted_each_time_and_told_once()
     {
         using var log = new KeptLog();
