@@ -16,6 +16,9 @@ internal sealed class EngineClock(TimeProvider machine, Func<TimeSpan> uptime) :
     // A look that took longer says too little about when the database read its clock.
     private static readonly TimeSpan LookMax = TimeSpan.FromMilliseconds(200);
 
+    // So often the first look is repeated while it takes longer.
+    private const int FirstLooksMax = 10;
+
     // What a steady clock may be off by: a second an hour is several times what a poor one is.
     private const int SteadyPartsPerSecond = 3_600;
 
@@ -32,9 +35,17 @@ internal sealed class EngineClock(TimeProvider machine, Func<TimeSpan> uptime) :
         }
     }
 
-    private sealed record Anchor(DateTimeOffset At, long Timestamp, TimeSpan Uptime);
+    // Right to within the doubt.
+    private sealed record Anchor(DateTimeOffset At, long Timestamp, TimeSpan Uptime, TimeSpan Doubt);
 
-    private volatile Anchor _anchor = new(machine.GetUtcNow(), machine.GetTimestamp(), uptime());
+    private sealed record Look(
+        DateTimeOffset Database, (DateTimeOffset Wall, TimeSpan Uptime) Asked,
+        (DateTimeOffset Wall, TimeSpan Uptime, long Timestamp) Answered)
+    {
+        public TimeSpan Took => Answered.Uptime - Asked.Uptime;
+    }
+
+    private volatile Anchor _anchor = new(machine.GetUtcNow(), machine.GetTimestamp(), uptime(), TimeSpan.Zero);
     private readonly Lock _following = new();
     private bool _isAnchored;
     private volatile string? _held;
@@ -51,10 +62,13 @@ internal sealed class EngineClock(TimeProvider machine, Func<TimeSpan> uptime) :
     public override TimeZoneInfo LocalTimeZone => machine.LocalTimeZone;
 
     /// <summary>Engine time.</summary>
-    public override DateTimeOffset GetUtcNow()
+    public override DateTimeOffset GetUtcNow() => Now().Engine;
+
+    /// <summary>Engine time and the database's, of one moment.</summary>
+    public (DateTimeOffset Engine, DateTimeOffset Real) Now()
     {
         var (known, real) = (_known, RealNow());
-        return known.Paces.IsReal ? real : NeverBack(known.At(real));
+        return (known.Paces.IsReal ? real : NeverBack(known.At(real)), real);
     }
 
     /// <summary>The database's time.</summary>
@@ -105,26 +119,34 @@ internal sealed class EngineClock(TimeProvider machine, Func<TimeSpan> uptime) :
     /// </summary>
     public async Task LookAsync(Func<CancellationToken, Task<DateTimeOffset>> readDatabase, CancellationToken token)
     {
-        var asked = (Wall: machine.GetUtcNow(), Uptime: uptime());
-        var database = await readDatabase(token);
-        var answered = (Wall: machine.GetUtcNow(), Uptime: uptime(), Timestamp: machine.GetTimestamp());
+        var look = await AskAsync(readDatabase, token);
+        for (var looks = 1; !_isAnchored && look.Took > LookMax && looks < FirstLooksMax; looks++)
+            look = await AskAsync(readDatabase, token);
+        var (database, asked, answered) = look;
         var anchor = _anchor;
         var since = asked.Uptime - anchor.Uptime;
         var step = _isAnchored ? Outside(database, anchor.At + since, anchor.At + (answered.Uptime - anchor.Uptime)) : TimeSpan.Zero;
         var apart = Outside(database, asked.Wall, answered.Wall);
-        if (step.Duration() > ApartMax + since / SteadyPartsPerSecond)
+        if (step.Duration() > ApartMax + anchor.Doubt + since / SteadyPartsPerSecond)
         {
             _held = $"the clock of the database has jumped by {Text(step)}: set it right, and the engine goes on by itself, or start the service again to take it as it is";
             return;
         }
-        if (!_isAnchored || answered.Uptime - asked.Uptime <= LookMax)
+        if (!_isAnchored || look.Took <= LookMax)
         {
-            _anchor = new Anchor(database + (answered.Uptime - asked.Uptime) / 2, answered.Timestamp, answered.Uptime);
+            _anchor = new Anchor(database + look.Took / 2, answered.Timestamp, answered.Uptime, Doubt: look.Took / 2);
             _isAnchored = true;
         }
         _held = apart.Duration() > ApartMax
             ? $"the clock of the database is {Text(apart)} from this machine's: set the wrong one right, and the engine goes on by itself"
             : null;
+    }
+
+    private async Task<Look> AskAsync(Func<CancellationToken, Task<DateTimeOffset>> readDatabase, CancellationToken token)
+    {
+        var asked = (machine.GetUtcNow(), uptime());
+        var database = await readDatabase(token);
+        return new Look(database, asked, (machine.GetUtcNow(), uptime(), machine.GetTimestamp()));
     }
 
     // Where time runs fast, a look at the database that puts the clock back by milliseconds would put it back by seconds.

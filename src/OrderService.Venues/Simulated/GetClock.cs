@@ -17,8 +17,8 @@ internal static class GetClock
     /// <summary>The clock as it stands.</summary>
     public static Told Of(EngineClock clock, FasterTime may)
     {
-        var real = clock.RealNow();
-        return new Told(MomentText.Of(clock.GetUtcNow()), clock.Pace, may.WhyNot is null ? may.PaceMax : 1, MomentText.Of(real),
+        var (engine, real) = clock.Now();
+        return new Told(MomentText.Of(engine), clock.Pace, may.WhyNot is null ? may.PaceMax : 1, MomentText.Of(real),
             clock.NextPace is { } next
                 ? new Change(next.Pace, MomentText.Of(next.From), (long)(next.From - real).TotalMilliseconds) : null);
     }

@@ -90,6 +90,34 @@ public sealed class EngineClockTests
         (_clock.Held, _clock.GetUtcNow()).ShouldBe((null, Start + 30 * Second));
     }
 
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(1, 30)]
+    [InlineData(20, 0)]
+    [InlineData(20, 30)]
+    public async Task S18_A_first_look_that_a_stall_held_up_holds_nothing_for_good(int lateLooks, int readAfter)
+    {
+        var late = lateLooks;
+        for (var looks = 0; looks < 15; looks++)
+        {
+            await _clock.LookAsync(
+                _ =>
+                {
+                    var isLate = late-- > 0;
+                    if (isLate) _machine.Run(readAfter * Second);
+                    var read = _machine.Wall;
+                    if (isLate) _machine.Run((30 - readAfter) * Second);
+                    return Task.FromResult(read);
+                },
+                CancellationToken.None);
+            _clock.Held.ShouldBeNull();
+            if (lateLooks == 1) _clock.GetUtcNow().ShouldBe(_machine.Wall); // also at once
+            _machine.Run(Second);
+        }
+        late.ShouldBeLessThan(0);
+        _clock.GetUtcNow().ShouldBe(_machine.Wall);
+    }
+
     [Fact]
     public async Task S18_A_clock_that_is_set_right_by_less_than_a_second_at_a_time_is_followed()
     {
