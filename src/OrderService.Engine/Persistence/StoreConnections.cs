@@ -45,7 +45,7 @@ internal static class StoreConnections
             // A commit whose wait for the standby is cancelled succeeds, says the server, although the standby lacks it. So that answer is
             // not waited for: the connection breaks, and the outcome is unknown.
             CancellationTimeout = -1,
-            Timeout = 10,
+            Timeout = (int)Math.Ceiling(options.AnswerWithin.TotalSeconds / 2),
         };
         if (settings.Host?.Contains(',', StringComparison.Ordinal) != true) return settings;
         // Of several servers the one that takes writes, and after a failover it is looked for at once, not for ten seconds where it was.

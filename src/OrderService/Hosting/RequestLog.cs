@@ -8,10 +8,12 @@ namespace OrderService.Hosting;
 /// Tells of requests: at Information of those that failed through our fault or took long, at Debug of all others. Never of queries,
 /// headers or bodies. It stands around everything else, so that it sees the status that the client sees.
 /// </summary>
-internal sealed class RequestLog(Serilog.ILogger log) : IStartupFilter
+internal sealed class RequestLog(Serilog.ILogger log, double slowMilliseconds) : IStartupFilter
 {
     private const int PathMax = 200;
-    private const double SlowMilliseconds = 1000;
+    /// <summary>What takes longer is told of.</summary>
+    public const double SlowMilliseconds = 1000;
+
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
@@ -30,12 +32,12 @@ internal sealed class RequestLog(Serilog.ILogger log) : IStartupFilter
         next(app);
     };
 
-    private static LogEventLevel LevelOf(HttpContext context, double milliseconds, Exception? failure)
+    private LogEventLevel LevelOf(HttpContext context, double milliseconds, Exception? failure)
     {
         // A client that went away is not our fault, and a stream is meant to last.
         var isFault = failure is null
             ? context.Response.StatusCode >= StatusCodes.Status500InternalServerError : !context.RequestAborted.IsCancellationRequested;
-        return isFault || (milliseconds > SlowMilliseconds && failure is null && !IsStream(context))
+        return isFault || (milliseconds > slowMilliseconds && failure is null && !IsStream(context))
             ? LogEventLevel.Information : LogEventLevel.Debug;
     }
 

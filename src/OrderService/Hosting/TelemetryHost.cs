@@ -25,9 +25,10 @@ internal static class TelemetryHost
     }
 
     /// <summary>Tells a log of requests.</summary>
-    public static void AddRequestLog(this IServiceCollection services, Serilog.ILogger log)
+    public static void AddRequestLog(
+        this IServiceCollection services, Serilog.ILogger log, double slowMilliseconds = RequestLog.SlowMilliseconds)
     {
         services.AddSingleton(new DiagnosticContext(log));
-        services.AddSingleton<IStartupFilter>(new RequestLog(log));
+        services.AddSingleton<IStartupFilter>(new RequestLog(log, slowMilliseconds));
     }
 }

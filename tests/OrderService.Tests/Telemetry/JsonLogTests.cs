@@ -34,7 +34,7 @@ public sealed class JsonLogTests : IDisposable
     [LocalPostgresFact]
     public async Task O2_Every_line_is_JSON_from_the_start_of_Postgres_over_the_banner_to_why_it_cannot_run()
     {
-        var address = new Uri($"http://127.0.0.1:{ServiceProcess.FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{TestPorts.Next()}");
         using var first = Start(address);
         var lines = new List<string>();
         while (await first.StandardOutput.ReadLineAsync() is { } line)

@@ -21,7 +21,7 @@ public sealed class RequestLogTests
         await using var host = await LoopbackHost.StartAsync(
             builder =>
             {
-                builder.Services.AddRequestLog(logger);
+                builder.Services.AddRequestLog(logger, slowMilliseconds: double.MaxValue);
                 builder.Services.AddTelemetry();
             },
             app =>
