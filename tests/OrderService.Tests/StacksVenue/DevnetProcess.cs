@@ -104,6 +104,9 @@ internal sealed class DevnetProcess : IAsyncDisposable
     /// <summary>Replaces the faults; each is a rule of the devnet's README.</summary>
     public Task FaultsAsync(params JsonNode[] rules) => PostAsync("faults", new JsonArray([.. rules]));
 
+    /// <summary>How often a rule that is in force has struck.</summary>
+    public async Task<int> HitsAsync(int rule) => (int)JsonNode.Parse(await Http.GetStringAsync("/devnet/faults"))![rule]!["hits"]!;
+
     public async Task ClearFaultsAsync() => (await Http.DeleteAsync("/devnet/faults")).EnsureSuccessStatusCode();
 
     public Task LagReceiptsAsync(int blocks) => PostAsync("receipts", new JsonObject { ["lagBlocks"] = blocks });

@@ -20,7 +20,7 @@ internal sealed class FakeNode : IAsyncDisposable
     public StacksNode Node { get; }
 
     public static async Task<FakeNode> StartAsync(RequestDelegate answer, TimeSpan? timeout = null) =>
-        new(await LoopbackHost.StartAsync(_ => { }, app => app.Run(answer)), timeout ?? TimeSpan.FromSeconds(5));
+        new(await LoopbackHost.StartAsync(_ => { }, app => app.Run(answer)), timeout ?? TimeSpan.FromMinutes(1));
 
     public static Task<FakeNode> StartAsync(int status, string body) => StartAsync(context =>
     {

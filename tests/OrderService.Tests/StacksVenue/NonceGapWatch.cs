@@ -47,16 +47,18 @@ internal sealed class NonceGapWatch : IAsyncDisposable
 
     private async Task LookAsync(string account)
     {
+        // A block may come in between: what is found open was so after the earlier one, what is found closed at the earlier one.
+        var (earlier, _) = await _devnet.TipAsync();
         var (next, waiting) = await _devnet.NoncesAsync(account);
-        var (height, _) = await _devnet.TipAsync();
+        var (later, _) = await _devnet.TipAsync();
         HashSet<long> missing = waiting.Count == 0
             ? [] : [.. Enumerable.Range(0, (int)(waiting.Max() - next)).Select(i => next + i).Except(waiting)];
         foreach (var (key, began) in _open.Where(gap => gap.Key.Account == account && !missing.Contains(gap.Key.Nonce)).ToArray())
         {
             _open.Remove(key);
-            _gaps.Add(new Gap(account, key.Nonce, height - began));
+            _gaps.Add(new Gap(account, key.Nonce, earlier - began));
         }
-        foreach (var nonce in missing) _open.TryAdd((account, nonce), height);
+        foreach (var nonce in missing) _open.TryAdd((account, nonce), later);
     }
 
     /// <summary>One nonce that held up others: for how many blocks.</summary>

@@ -3,6 +3,7 @@ using OrderService.Domain.Orders;
 using OrderService.Domain.Transactions;
 using OrderService.Engine.Orders;
 using OrderService.Stacks.Messages;
+using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.StacksVenue;
 
@@ -265,12 +266,13 @@ public sealed class OutcomeTests(DevnetFixture fixture)
     [Fact]
     public async Task A_send_whose_answer_never_came_is_settled_by_what_the_chain_shows()
     {
-        await using var world = await StacksWorld.StartAsync(fixture, settings: [("Stacks__RequestTimeout", "00:00:00.500")]);
+        await using var world = await StacksWorld.StartAsync(fixture, settings: [("Execution__SendTimeout", "00:00:00.500")]);
         await world.Devnet.FaultsAsync(
             new System.Text.Json.Nodes.JsonObject { ["match"] = "broadcast", ["kind"] = "timeout", ["count"] = 1 });
         var order = await world.CreateAsync();
         await world.SendAsync();
         (await world.AttemptAsync(order)).Status.ShouldBe(OutgoingStatus.Prepared);
+        await Until.Async(() => world.Devnet.HitsAsync(0), hits => hits == 1); // a send that is given up is under way all the same
         await world.SettleAsync();
         (await world.AttemptAsync(order)).Status.ShouldBe(OutgoingStatus.Sent);
         await world.MineAsync();

@@ -82,7 +82,7 @@ internal sealed class StacksWorld : IAsyncDisposable
     }
 
     // A machine that is busy with other tests is no outage; and nothing polls prices here, from which a price band would be counted.
-    private static readonly (string, string)[] Patience =
+    internal static readonly (string, string)[] Patience =
         [("Stacks__RequestTimeout", "00:00:30"), ("Stacks__Routes__ConfirmTimeout", "00:00:30"), ("Execution__QuoteTimeout", "00:01:00"),
             ("Execution__SendTimeout", "00:01:00"), ("Orders__MaxDeviationBps", "10000")];
 

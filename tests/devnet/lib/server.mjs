@@ -44,7 +44,7 @@ export class Server {
 
   goAway(ms) {
     this.#awayUntil = Date.now() + ms;
-    setTimeout(() => this.#http.closeIdleConnections(), 0);
+    if (ms > 0) setTimeout(() => this.#http.closeIdleConnections(), 0); // who comes back cuts off nobody
   }
 
   async #serve(request, response) {

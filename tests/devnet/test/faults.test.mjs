@@ -12,6 +12,7 @@ afterEach(() => devnet.json('/devnet/faults', { method: 'DELETE' }));
 const faults = (...rules) => devnet.control('faults', rules);
 const next = async () => transferTx(sender, named('solver-2').address, 1n, { nonce: await devnet.nonce(sender) });
 const statusOf = async (tx) => (await devnet.tx(tx)).tx_status;
+const until = async (isSo) => { while (!await isSo()) await new Promise((resolve) => { setTimeout(resolve, 5); }); };
 
 test('drop answers well and forgets', async () => {
   await faults({ match: 'broadcast', kind: 'drop', count: 1 });
@@ -39,6 +40,7 @@ test('error, delay and timeout strike the endpoints they name', async () => {
 });
 
 test('a timeout takes the transaction and never answers', async () => {
+  await devnet.mine(); // what waits has these bytes
   await faults({ match: 'broadcast', kind: 'timeout' });
   const tx = await next();
   const answer = fetch(`${devnet.base}/v2/transactions`, { method: 'POST', body: Buffer.from(tx.hex, 'hex'), signal: AbortSignal.timeout(200) });
@@ -51,7 +53,7 @@ test('lose evicts, and the same bytes can come again', async () => {
   await faults({ match: 'broadcast', kind: 'lose', count: 1 });
   const tx = await next();
   await devnet.broadcast(tx);
-  await new Promise((resolve) => { setTimeout(resolve, 20); });
+  await until(async () => (await statusOf(tx)) !== 'pending');
   assert.equal(await statusOf(tx), 'dropped_stale_garbage_collect');
   await devnet.broadcast(tx);
   await devnet.mine();
@@ -80,11 +82,11 @@ test('a malformed rule is refused', async () => {
 });
 
 test('away is away for all but the controls', async () => {
-  await devnet.control('away', { ms: 200 });
+  await devnet.control('away', { ms: 60_000 });
   await assert.rejects(fetch(`${devnet.base}/v2/info`));
   assert.equal(typeof (await devnet.get('/devnet/status')).height, 'number');
-  await new Promise((resolve) => { setTimeout(resolve, 250); });
-  assert.equal((await devnet.json('/v2/info')).status, 200);
+  await devnet.control('away', { ms: 20 });
+  await until(async () => (await fetch(`${devnet.base}/v2/info`).catch(() => undefined))?.status === 200);
 });
 
 test('it ends with its standard input', async () => {
