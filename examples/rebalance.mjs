@@ -39,6 +39,6 @@ for (let round = 0; round < rounds; round++) {
   held[poor.contractId] += BigInt(order.amountOut);
   console.log(`Sold ${whole(rich, sold)} ${rich.symbol} for ${whole(poor, order.amountOut)} ${poor.symbol}.`);
 }
-if (isPlay) await play('prices', { token: '.stx', usd: null });
 const end = await worth();
+if (isPlay) await play('prices', { token: '.stx', usd: null }); // from here on it walks again
 console.log(`${(end.stx * 100n) / (end.stx + end.usd)} % are STX, of ${(end.stx + end.usd) / one} dollars.`);

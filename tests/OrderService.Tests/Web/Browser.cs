@@ -15,7 +15,12 @@ public sealed class Browser : IAsyncLifetime
     {
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = Find(), Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = Find(), Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+                Timeout = (float)Until.Limit.TotalMilliseconds,
+            });
+        Assertions.SetDefaultExpectTimeout(60_000);
     }
 
     public async Task DisposeAsync()
@@ -31,6 +36,7 @@ public sealed class Browser : IAsyncLifetime
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width,
             Height = height }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         context.SetDefaultTimeout(60_000);
+        await context.AddInitScriptAsync(Notices.Kept);
         if (before is not null) await context.AddInitScriptAsync(before);
         var visit = new Visit(await context.NewPageAsync());
         await visit.Page.GotoAsync(address.ToString());

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using OrderService.Tests.Ground;
 using OrderService.Tests.Http;
 using static Microsoft.Playwright.Assertions;
 
@@ -24,16 +25,20 @@ public sealed class OrderChangeTests(ServiceFixture service, Browser browser) : 
         var box = (await page.Locator(".chart").BoundingBoxAsync())!;
         var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Change the order" });
         // The line is somewhere in the chart: it is looked for from its middle outwards, as a person would.
-        for (var step = 0; step < 60 && !await dialog.IsVisibleAsync(); step++)
+        var step = 0;
+        await Until.Async(async () =>
         {
+            step = (step + 1) % 60;
             var y = box.Y + (box.Height / 2) + ((step % 2 == 0 ? 1 : -1) * (step / 2) * 6);
-            if (y < box.Y + 8 || y > box.Y + box.Height - 40) continue;
+            if (y < box.Y + 8 || y > box.Y + box.Height - 40) return false;
             await page.Mouse.MoveAsync(box.X + (box.Width / 3), y);
             await page.Mouse.DownAsync();
-            await page.Mouse.MoveAsync(box.X + (box.Width / 3), box.Y + 20, new() { Steps = 4 });
+            if (await HasHoldAsync(page)) return true;
             await page.Mouse.UpAsync();
-            await page.WaitForTimeoutAsync(200);
-        }
+            return false;
+        }, hasHold => hasHold);
+        await page.Mouse.MoveAsync(box.X + (box.Width / 3), box.Y + 20, new() { Steps = 4 });
+        await page.Mouse.UpAsync();
         await Expect(dialog).ToBeVisibleAsync(Patient);
         var target = await dialog.GetByLabel("Target price").InputValueAsync();
         target.ShouldNotBe("0.7");

@@ -101,7 +101,7 @@ public sealed class OrderKindsTests(ServiceFixture service, Browser browser) : T
         var body = JsonNode.Parse(asked.PostData!)!;
         ((string?)body["type"], body["legs"]!.AsArray().Count,
             (string?)body["legs"]![legs - 1]!["targetPrice"]).ShouldBe((type, legs, "0.01"));
-        await Expect(page.GetByText($"The group is placed: {legs} orders.")).ToBeVisibleAsync(Patient);
+        await Notices.ToldAsync(page, $"The group is placed: {legs} orders.");
         var last = page.Locator($"tr[data-uuid='{body["legs"]![legs - 1]!["uuid"]}']");
         await Expect(last).ToContainTextAsync($"leg {legs} of group {((string)body["groupId"]!)[..8]}", new() { Timeout = 60_000 });
         if (type == "bracket") ((string?)body["legs"]![1]!["inputToken"]).ShouldBe((string?)body["legs"]![0]!["outputToken"]);

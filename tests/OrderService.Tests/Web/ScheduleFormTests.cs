@@ -36,7 +36,7 @@ public sealed class ScheduleFormTests(ServiceFixture service, Browser browser) :
 
         await form.GetByLabel("Sold in all").FillAsync("30");
         await form.GetByRole(AriaRole.Button, new() { Name = "Start the schedule" }).ClickAsync();
-        await Expect(page.GetByText("The schedule runs.")).ToBeVisibleAsync(Patient);
+        await Notices.ToldAsync(page, "The schedule runs.");
         var progress = page.Locator("tr[data-status=open] .progress");
         await Expect(progress).ToContainTextAsync("of 30 sUSDT-subnet sold", new() { Timeout = 60_000 });
         await Expect(progress).ToContainTextAsync("1 of 3 parts", new() { Timeout = 60_000 });

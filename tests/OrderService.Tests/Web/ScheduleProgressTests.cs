@@ -36,7 +36,7 @@ public sealed class ScheduleProgressTests(TreadFixture service, Browser browser)
         await account.GetByLabel("Token").SelectOptionAsync(new SelectOptionValue { Label = "CHA-subnet" });
         await account.GetByLabel("Amount").FillAsync("7");
         await account.GetByRole(AriaRole.Button, new() { Name = "Sign and pay out to my wallet" }).ClickAsync();
-        await Expect(page.GetByText("It is on its way to your wallet.")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Notices.ToldAsync(page, "It is on its way to your wallet.");
         await page.Locator("tr[data-status] a").First.ClickAsync();
         await Expect(page.Locator("main.story .progress")).ToContainTextAsync("sold");
         (await visit.SeriousAsync()).ShouldBeEmpty();

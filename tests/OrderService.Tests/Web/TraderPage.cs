@@ -36,11 +36,16 @@ public abstract class TraderPage(ServiceFixture service, Browser browser) : ICla
 
     private protected static async Task PlaceAsync(IPage page, int nth = 1)
     {
+        var told = await Notices.CountAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign and place" }).ClickAsync();
-        await Expect(page.GetByText("The order is placed.").Nth(0)).ToBeVisibleAsync(Patient);
+        await Notices.ToldAsync(page, "The order is placed.", after: told);
         await Expect(page.Locator("button.primary")).ToBeEnabledAsync(new() { Timeout = 60_000 });
         await page.WaitForFunctionAsync("count => [...document.querySelectorAll('.tabs button')].reduce((sum, tab) => sum + Number(/\\d+/.exec(tab.textContent)?.[0] ?? 0), 0) >= count", nth);
     }
+
+    // True while a line of the chart follows the pointer, which presses.
+    private protected static Task<bool> HasHoldAsync(IPage page) =>
+        page.EvaluateAsync<bool>("document.querySelector('.chart').hasPointerCapture(1)");
 
     private protected static Task ChooseAsync(IPage page, string view) =>
         page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{view} \\(") }).ClickAsync();

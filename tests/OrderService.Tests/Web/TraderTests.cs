@@ -87,7 +87,7 @@ public sealed class TraderTests(ServiceFixture service, Browser browser) : Trade
         await page.GetByLabel("At a time").CheckAsync();
         await page.GetByLabel("Parts", new() { Exact = true }).FillAsync("3");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign and place" }).ClickAsync();
-        await Expect(page.GetByText("3 orders are placed.")).ToBeVisibleAsync(Patient);
+        await Notices.ToldAsync(page, "3 orders are placed.");
         await Expect(page.Locator("tr[data-status=open]")).ToHaveCountAsync(3, new() { Timeout = 60_000 });
         await ChooseAsync(page, "Ended");
         await Expect(page.Locator("tr[data-status=confirmed]")).ToHaveCountAsync(1, new() { Timeout = 60_000 });
@@ -143,8 +143,7 @@ public sealed class TraderTests(ServiceFixture service, Browser browser) : Trade
     {
         await using var visit = await Browser.OpenAsync(Service.Client.BaseAddress!);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Use my wallet instead" }).ClickAsync();
-        await Expect(visit.Page.Locator(".notice.bad"))
-            .ToContainTextAsync("No Stacks wallet is in this browser", new() { Timeout = 60_000 });
+        await Notices.ToldAsync(visit.Page, "No Stacks wallet is in this browser");
         visit.Errors().ShouldBeEmpty();
     }
 
@@ -162,9 +161,17 @@ public sealed class TraderTests(ServiceFixture service, Browser browser) : Trade
             await page.Mouse.DblClickAsync(box.X + box.Width / 3, box.Y + box.Height / 4);
             return await page.GetByLabel("Target price").InputValueAsync();
         }, after => after != before);
-        var picked = await page.GetByLabel("Target price").InputValueAsync();
-        await page.Mouse.MoveAsync(box.X + box.Width / 3, box.Y + box.Height / 4);
-        await page.Mouse.DownAsync();
+        // Each look at the prices may draw the line elsewhere: it is taken hold of again until it is under the pointer.
+        var picked = "";
+        await Until.Async(async () =>
+        {
+            await page.Mouse.DblClickAsync(box.X + box.Width / 3, box.Y + box.Height / 4);
+            picked = await page.GetByLabel("Target price").InputValueAsync();
+            await page.Mouse.DownAsync();
+            if (await HasHoldAsync(page)) return true;
+            await page.Mouse.UpAsync();
+            return false;
+        }, hasHold => hasHold);
         await page.Mouse.MoveAsync(box.X + box.Width / 3, box.Y + box.Height / 2, new() { Steps = 5 });
         await page.Mouse.UpAsync();
         (await page.GetByLabel("Target price").InputValueAsync()).ShouldNotBe(picked);
