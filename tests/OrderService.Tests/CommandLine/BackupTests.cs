@@ -142,6 +142,7 @@ public sealed class BackupTests : IDisposable
         File.GetUnixFileMode(Path.Combine(second, "master.key")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await using var restored = await ServiceProcess.StartEmbeddedAsync(second);
         (await restored.ReadAsync(order.Uuid))!.Status.ShouldBe(200);
+        await restored.PricesAsync();
         (await restored.ExecuteAsync(order.Uuid))!.Status.ShouldBe(200); // its signature was opened
     }
 

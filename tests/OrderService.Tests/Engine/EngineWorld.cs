@@ -16,6 +16,7 @@ using OrderService.Engine.Pricing;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
 using OrderService.Stacks.Messages;
+using OrderService.Tests.Ground;
 using OrderService.Venues.Simulated;
 
 namespace OrderService.Tests.Engine;
@@ -66,7 +67,7 @@ internal sealed class EngineWorld : IAsyncDisposable
             ["Simulator:BlockInterval"] = "00:00:00", ["ConnectionStrings:OrderService"] = connectionString,
             ["Accounts:MasterKey"] = new string('5', 64), ["Orders:MaxDeviationBps"] = "10000", ["Execution:Lease"] = "00:00:30",
         };
-        foreach (var (key, value) in settings) values[key] = value;
+        foreach (var (key, value) in Patience.Settings.Concat(settings)) values[key] = value;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var services = new ServiceCollection();
         services.AddLogging();

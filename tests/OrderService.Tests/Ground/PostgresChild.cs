@@ -26,7 +26,7 @@ internal sealed class PostgresChild : IDisposable
             Environment = { [variable] = folder },
         };
         var child = new PostgresChild(Process.Start(start)!);
-        var answer = await child.process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        var answer = await child.process.StandardOutput.ReadLineAsync().WaitAsync(Until.Limit);
         return (child, (answer ?? "nothing").Split('|'));
     }
 

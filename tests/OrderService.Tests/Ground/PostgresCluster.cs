@@ -20,6 +20,8 @@ internal sealed class PostgresCluster
 
     private static readonly Lazy<Task<PostgresCluster>> shared = new(StartAsync);
 
+    private static readonly int HangSeconds = (int)Until.Limit.TotalSeconds;
+
     private readonly TestServer server;
     private int created;
 
@@ -43,15 +45,29 @@ internal sealed class PostgresCluster
     {
         var name = $"test_{Interlocked.Increment(ref created)}";
         await ExecuteAsync($"CREATE DATABASE {name}{options}");
-        return new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name, MaxPoolSize = 40 }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(server.ConnectionString)
+        {
+            Database = name, MaxPoolSize = 40, Timeout = HangSeconds, CommandTimeout = HangSeconds,
+        }.ConnectionString;
     }
 
     public async Task DropAsync(string connectionString)
     {
         await using (var connection = new NpgsqlConnection(connectionString)) NpgsqlConnection.ClearPool(connection);
         // As superuser: an autovacuum worker may be at work there, and only a superuser may end it.
-        await ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)",
-            server.AdminConnectionString);
+        var drop = $"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)";
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await ExecuteAsync(drop, server.AdminConnectionString);
+                return;
+            }
+            catch (PostgresException inUse) when (inUse.SqlState == PostgresErrorCodes.ObjectInUse && tries < 20)
+            {
+                // Postgres waits five seconds for the sessions that it ended, which may not come to end themselves that soon.
+            }
+        }
     }
 
     private static async Task<PostgresCluster> StartAsync()
@@ -101,7 +117,10 @@ internal sealed class PostgresCluster
     private async Task ExecuteAsync(string sql, string? connectionString = null)
     {
         await using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(connectionString ?? server.ConnectionString) { Pooling = false }.ConnectionString);
+            new NpgsqlConnectionStringBuilder(connectionString ?? server.ConnectionString)
+            {
+                Pooling = false, Timeout = HangSeconds, CommandTimeout = HangSeconds,
+            }.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

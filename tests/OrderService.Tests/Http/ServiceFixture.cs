@@ -33,7 +33,8 @@ public class ServiceFixture : IAsyncLifetime
             "--urls", "http://127.0.0.1:0", "--Simulator:BlockInterval=00:00:00.05", "--Pricing:PollInterval=00:00:00.2",
             "--Logging:LogLevel:Default=Warning", $"--Accounts:MasterKey={new string('5', 64)}",
             "--Accounts:WithdrawalInterval=00:00:00.1", "--Limits:WrongKeysPerMinutePerAddress=0",
-            $"--Service:Domain={OrderService.Tests.Auth.TestWallet.Service}", .. DividedStore.Settings, .. More,
+            $"--Service:Domain={OrderService.Tests.Auth.TestWallet.Service}", .. Patience.Arguments,
+            .. DividedStore.Settings, .. More,
         ]);
         _app = ServiceHost.Build(builder, _database.ConnectionString);
         await ServiceHost.PrepareAsync(_app, CancellationToken.None);

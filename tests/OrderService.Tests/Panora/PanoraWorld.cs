@@ -74,12 +74,13 @@ public sealed class PanoraWorld : IAsyncLifetime, IAsyncDisposable
             "--Simulator:Arbitrage=false", "--Orders:MaxDeviationBps=10000", "--Execution:Enabled=false",
             "--Pricing:PollInterval=00:00:00.2", "--Serilog:MinimumLevel:Default=Fatal",
             $"--Accounts:MasterKey={new string('5', 64)}", "--Auth:RequestsPerMinute=100000", "--Auth:RequestsPerHour=1000000",
-            "--Auth:RequestsPerDay=1000000", .. DividedStore.Settings,
+            "--Auth:RequestsPerDay=1000000", .. Patience.Arguments, .. DividedStore.Settings,
         ]);
         builder.Services.AddSingleton<TimeProvider>(Time);
         _app = ServiceHost.Build(builder, _database!.ConnectionString);
         await ServiceHost.PrepareAsync(_app, CancellationToken.None);
         await _app.StartAsync();
+        await FirstPrices.KnownAsync(_app.Services);
         _http = CheckedAnswers.Client(_app.Urls.First());
         Sell = Get<TokenRegistry>().All.First(t => t.Symbol == "sUSDT-subnet");
     }

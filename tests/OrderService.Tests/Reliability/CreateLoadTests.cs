@@ -12,7 +12,7 @@ namespace OrderService.Tests.Reliability;
 /// </summary>
 [Collection(Processes.Name)]
 [Trait(TestScale.Trait, "load")]
-public sealed class CreateLoadTests : IDisposable
+public sealed class CreateLoadTests : IAsyncLifetime
 {
     private const int ClientsCount = 24;
     private static readonly int RoundsCount = TestScale.Full ? 10 : 1;
@@ -21,7 +21,9 @@ public sealed class CreateLoadTests : IDisposable
     private readonly ConcurrentDictionary<string, (SignedOrder Order, string CreatedAt)> _acknowledged = new();
     private readonly ConcurrentDictionary<string, SignedOrder> _unanswered = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => ServerFolder.RemoveAsync(_folder);
 
     [LocalPostgresFact]
     public async Task A_killed_service_keeps_what_it_acknowledged()

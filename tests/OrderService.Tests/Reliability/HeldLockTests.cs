@@ -14,7 +14,7 @@ public sealed class HeldLockTests(DatabaseFixture database) : IClassFixture<Data
     [Fact]
     public async Task A_holder_that_stands_still_loses_its_locks_before_those_who_wait_give_up()
     {
-        await using var world = await EngineWorld.StartAsync(database.ConnectionString);
+        await using var world = await EngineWorld.StartAsync(database.ConnectionString, null, null, ("Store:AnswerWithin", "00:01:00"));
         var order = await world.CreateAsync(world.Terms(SliceTrigger.Manual));
         await using var connection = await world.Get<NpgsqlDataSource>().OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();

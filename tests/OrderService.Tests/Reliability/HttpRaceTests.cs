@@ -26,6 +26,7 @@ public sealed class HttpRaceTests
         var services = await Task.WhenAll(Enumerable.Range(0, servicesCount).Select(_ =>
             ServiceProcess.StartAsync(database.ConnectionString, null, ("Pricing__PollInterval", "00:00:00.05"),
                 ("Execution__BatchMax", "64"))));
+        foreach (var service in services) await service.PricesAsync();
         var failures = new List<string>();
         for (var seed = 1; seed <= RoundsCount; seed++) failures.AddRange(await RunAsync(services, source, seed));
         (await Verdict.AwaitEndAsync(source, Until.Limit)).ShouldBeTrue();

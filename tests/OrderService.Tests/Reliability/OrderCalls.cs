@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using OrderService.Tests.Ground;
 using OrderService.Tests.StacksVenue;
 
 namespace OrderService.Tests.Reliability;
@@ -31,6 +32,11 @@ internal static class OrderCalls
 
     public static Task<Answer?> ReadAsync(this ServiceProcess service, string uuid) =>
         SendAsync(service, new HttpRequestMessage(HttpMethod.Get, $"/api/v1/orders/{uuid}"));
+
+    /// <summary>Waits for the prices of the first poll, which comes after a service serves.</summary>
+    public static Task PricesAsync(this ServiceProcess service) => Until.Async(
+        () => SendAsync(service, new HttpRequestMessage(HttpMethod.Get, "/api/v1/prices")),
+        answer => answer?.Body?["data"] is JsonArray { Count: > 0 });
 
     public static Task<Answer?> CancelAsync(this ServiceProcess service, string uuid) =>
         ProvenAsync(service, HttpMethod.Patch, uuid, "cancel", Wallet.Prove("cancel_order", uuid));

@@ -31,21 +31,7 @@ public sealed class PointInTimeTests : IAsyncLifetime
         await _account.GiveAsync(Archive, CancellationToken.None);
     }
 
-    public Task DisposeAsync() => Until.Async(() => Task.FromResult(IsRemoved()), isRemoved => isRemoved);
-
-    // A server that was stopped with its service archives for a moment more.
-    private bool IsRemoved()
-    {
-        try
-        {
-            if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
+    public Task DisposeAsync() => ServerFolder.RemoveAsync(_folder);
 
     [LocalPostgresFact]
     public async Task A_store_brought_back_to_a_moment_has_the_order_before_it_and_not_the_one_after()
@@ -87,6 +73,7 @@ public sealed class PointInTimeTests : IAsyncLifetime
         (await restored.ReadAsync(before.Uuid))!.Status.ShouldBe(200);
         (await restored.ReadAsync(after.Uuid))!.Status.ShouldBe(404);
         (await restored.CreateAsync(after))!.Status.ShouldBe(200); // whoever has the signed body can post it again
+        await restored.PricesAsync();
         (await restored.ExecuteAsync(before.Uuid))!.Status.ShouldBe(200); // its signature is opened
     }
 

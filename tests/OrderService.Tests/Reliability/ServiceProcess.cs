@@ -64,7 +64,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     private static async Task<ServiceProcess> StartAsync(KillPoint? kill, (string Key, string Value)[] settings)
     {
-        var (address, operators) = (new Uri($"http://127.0.0.1:{FreePort()}"), new Uri($"http://127.0.0.1:{FreePort()}"));
+        var (address, operators) = (new Uri($"http://127.0.0.1:{TestPorts.Next()}"), new Uri($"http://127.0.0.1:{TestPorts.Next()}"));
         var armed = Path.Combine(Path.GetTempPath(), $"orderservice-armed-{Guid.NewGuid():N}");
         var start = new ProcessStartInfo("dotnet", ["exec", Program])
         {
@@ -186,10 +186,4 @@ internal sealed class ServiceProcess : IAsyncDisposable
         return File.Exists(path) ? path : throw new FileNotFoundException("build the whole solution first", path);
     }
 
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

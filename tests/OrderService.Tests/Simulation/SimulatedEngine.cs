@@ -23,6 +23,8 @@ internal sealed class SimulatedEngine : IAsyncDisposable
         ("Execution:ResendAfter", "00:00:05"),
         ("Execution:ReplaceAfter", "00:00:40"), ("Execution:UnquotedMax", "6"), ("Accounts:BalanceReadsPerMinute", "1000000"),
         ("Pricing:StaleAfter", "1.00:00:00"), ("Orders:OpenMaxPerOwner", "100000"), ("Limits:CreatesPerMinutePerOwner", "0"),
+        ("Store:AnswerWithin", "00:00:20"), ("Execution:QuoteTimeout", "00:00:10"), ("Execution:SendTimeout", "00:00:10"),
+        ("Accounts:BalanceTimeout", "00:00:10"),
     ];
 
     private SimulatedEngine(EngineWorld world, EngineClock clock, int number) => (World, Clock, Number) = (world, clock, number);

@@ -40,7 +40,8 @@ public class StrategiesFixture : IAsyncLifetime
             $"--Service:Domain={OrderService.Tests.Auth.TestWallet.Service}", "--Simulator:BlockInterval=00:00:00.05",
             "--Pricing:PollInterval=00:00:00.2", "--Logging:LogLevel:Default=Warning",
             $"--Accounts:MasterKey={new string('5', 64)}", "--Accounts:WithdrawalInterval=00:00:00.1", $"--Auth:AdminKeysFile={_keys}",
-            .. DividedStore.Settings, .. Settings,
+            "--SwapCoffee:RepeatWindow=00:10:00", // as long as a machine may stall between two calls, and then some
+            .. Patience.Arguments, .. DividedStore.Settings, .. Settings,
         ]);
         _app = ServiceHost.Build(builder, _database.ConnectionString);
         await ServiceHost.PrepareAsync(_app, CancellationToken.None);
