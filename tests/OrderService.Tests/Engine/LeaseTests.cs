@@ -46,6 +46,7 @@ public sealed class LeaseTests : IAsyncLifetime
         var quoted = new TaskCompletionSource();
         _router.QuotesWait = quoted.Task;
         var executed = _one.Get<ExecutionWorker>().TickAsync(default);
+        await TakenAsync();
         for (var second = 0; second < 10; second++)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
@@ -66,6 +67,7 @@ public sealed class LeaseTests : IAsyncLifetime
         var quoted = new TaskCompletionSource();
         _router.QuotesWait = quoted.Task;
         var executed = _one.Get<ExecutionWorker>().TickAsync(default);
+        await TakenAsync();
         _time.Advance(TimeSpan.FromSeconds(3.1));
         await _other.SweepAsync();
         (await _other.ExecuteAsync()).ShouldBe(1);
@@ -77,6 +79,9 @@ public sealed class LeaseTests : IAsyncLifetime
         _router.Sent.ShouldBeEmpty();
         (await _one.ScalarAsync("SELECT count(*) FROM attempts")).ShouldBe(1);
     }
+
+    // Before the clock moves: what is not taken yet is anybody's.
+    private Task<int> TakenAsync() => Until.Async(() => Task.FromResult(_one.Get<WorkInHand>().Claims.Count), count => count == 1);
 
     [Fact]
     public async Task What_is_being_sent_is_not_sent_beside_it_while_its_node_lives()

@@ -10,36 +10,6 @@ public sealed class ExplainRouteTests(ServiceFixture service) : IClassFixture<Se
 {
     private Wallet Wallet => service.Wallet;
 
-    [Fact]
-    public async Task A_story_has_every_event_and_every_transaction_with_its_fee_page_by_page()
-    {
-        var uuid = await PlaceAsync(Wallet, Wallet.AtOnce);
-        var order = await Wallet.WaitAsync(uuid, "confirmed");
-        var whole = await StoryAsync(uuid);
-        whole["events"]!.AsArray().Select(e => (string?)e!["kind"])
-            .ShouldBe(["created", "triggered", "broadcast", "sent", "confirmed", "completed"]);
-        var told = whole["events"]!.AsArray().ToDictionary(e => (string)e!["kind"]!, e => e!);
-        ((string?)told["created"]["actor"], told["created"]["facts"]).ShouldBe((Wallet.Address, null));
-        ((string?)told["completed"]["orderStatus"], (string?)told["completed"]["orderFilled"]).ShouldBe(("completed", "1000000"));
-        ((string?)told["broadcast"]["orderStatus"], (string?)told["broadcast"]["orderFilled"]).ShouldBe(("open", "0"));
-        var attempt = whole["attempts"]!.AsArray().Single()!;
-        ((string?)attempt["txid"], (string?)attempt["status"],
-            (string?)attempt["amountOut"]).ShouldBe(((string?)order["txid"], "confirmed", (string?)order["amountOut"]));
-        ((string?)attempt["fee"]).ShouldBe((string?)told["broadcast"]["facts"]!["fee"]);
-        ((string?)told["confirmed"]["facts"]!["txid"],
-            (string?)told["confirmed"]["facts"]!["amountOut"]).ShouldBe(((string?)order["txid"], (string?)order["amountOut"]));
-
-        var (pages, after) = (new List<long>(), 0L);
-        while (true)
-        {
-            var page = await StoryAsync(uuid, $"?limit=2&after={after}");
-            pages.AddRange(page["events"]!.AsArray().Select(e => (long)e!["sequence"]!));
-            if (page["next"] is not { } next) break;
-            after = (long)next;
-        }
-        pages.ShouldBe(whole["events"]!.AsArray().Select(e => (long)e!["sequence"]!));
-    }
-
     [Theory]
     [InlineData("after=x", "after")]
     [InlineData("limit=0", "limit")]

@@ -20,20 +20,21 @@ public sealed class DrainTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var service = await ServiceProcess.StartAsync(database.ConnectionString);
-        var body = Encoding.UTF8.GetBytes(Wallet.ManualOrder().Body.ToJsonString());
+        // Its first half is long enough for a minute at the least pace of a body, so that a stall is not a client who sends too slowly.
+        var body = Encoding.UTF8.GetBytes(new string(' ', 15 * 1024) + Wallet.ManualOrder().Body.ToJsonString());
         using var client = await ConnectAsync(service);
         await using var stream = client.GetStream();
         var head = string.Create(CultureInfo.InvariantCulture,
             $"POST /api/v1/orders/new HTTP/1.1\r\nHost: {service.Http.BaseAddress!.Authority}\r\nContent-Type: application/json\r\n")
             + string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n\r\n");
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head));
-        await stream.WriteAsync(body.AsMemory(0, body.Length / 2));
+        await stream.WriteAsync(body.AsMemory(0, body.Length - 10));
         (await service.Http.GetAsync("/api/v1/network")).StatusCode.ShouldBe(HttpStatusCode.OK); // what came before is read by now, too
 
         Signals.Send(service.Id, Terminate).ShouldBeTrue();
         await Until.Async(() => IsOpenAsync(service), isOpen => !isOpen);
         service.HasExited.ShouldBeFalse(service.Output);
-        await stream.WriteAsync(body.AsMemory(body.Length / 2));
+        await stream.WriteAsync(body.AsMemory(body.Length - 10));
         using var reader = new StreamReader(stream);
         (await reader.ReadLineAsync()).ShouldBe("HTTP/1.1 200 OK");
         await service.WaitForExitAsync(TimeSpan.FromMinutes(1));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -73,9 +72,10 @@ public sealed class EndedReadTests(EndedFixture service) : IClassFixture<EndedFi
         var swapped = demo.Order(Wallet.AtOnce);
         var cancelled = demo.Order();
         foreach (var body in (JsonObject[])[swapped, cancelled]) await PostAsync(demo, body);
-        var late = demo.Order(body => body["validTo"] = (DateTimeOffset.UtcNow + TimeSpan.FromSeconds(10)).ToString(
-            "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        var late = demo.Order(body => body["validTo"] = "2100-01-01T00:00:00Z");
         await PostAsync(demo, late);
+        await service.SqlAsync(
+            $"UPDATE slices SET (not_after, closes_at) = (now() - interval '1 second', now() - interval '1 second') WHERE order_id = '{late["uuid"]}'");
         (await demo.AskAsync(HttpMethod.Patch, (string)cancelled["uuid"]!, "cancel")).Status.ShouldBe(200);
         await demo.WaitAsync((string)swapped["uuid"]!, "confirmed");
         await demo.WaitAsync((string)late["uuid"]!, "cancelled");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Http;
 
@@ -78,7 +79,7 @@ public sealed class RequestDoorTests(ServiceFixture service) : IClassFixture<Ser
         await client.ConnectAsync(service.Client.BaseAddress!.Host, service.Client.BaseAddress.Port);
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(Until.Limit);
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var text = await reader.ReadToEndAsync(limit.Token);
         var (head, body) = text.IndexOf("\r\n\r\n", StringComparison.Ordinal) is >= 0 and var end

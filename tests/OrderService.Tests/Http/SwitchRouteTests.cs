@@ -18,18 +18,22 @@ public sealed class SwitchRouteTests(ServiceFixture service) : IClassFixture<Ser
         var (key, strategy) = (await KeyAsync("\"cancel\""), $"grid-{Guid.NewGuid():N}");
         var (meant, other) = (Wallet.Order(body => body["strategyId"] = strategy), Wallet.Order());
         foreach (var order in (JsonObject[])[meant, other]) (await Wallet.PostOrderAsync(order)).Status.ShouldBe(200);
-        var (status, armed) = await SendAsync(HttpMethod.Post, $$$"""{"timeoutSeconds":5,"filter":{"strategyId":"{{{strategy}}}"}}""", key);
+        var (status, armed) = await ArmAsync(3_600);
         (status, (string?)armed["data"]!["filter"]!["strategyId"],
             ((string?)armed["data"]!["armedBy"])![..4]).ShouldBe((200, strategy, "key:"), armed.ToJsonString());
         (_, var list) = await SendAsync(HttpMethod.Get, null, key);
         list["data"]!.AsArray().Select(one => (string?)one!["firesAt"]).ShouldContain((string?)armed["data"]!["firesAt"]);
 
+        (await ArmAsync(5)).Status.ShouldBe(200); // in its place
         var ended = await Wallet.WaitAsync((string)meant["uuid"]!, "cancelled");
         ((string?)ended["cancelReason"],
             (string?)(await Wallet.GetAsync($"/api/v1/orders/{other["uuid"]}")).Body["data"]!["status"]).ShouldBe(
                 ("cancel_all_after", "open"));
         await Until.Async(() => SendAsync(HttpMethod.Get, null, key),
             read => read.Body["data"]!.AsArray().All(one => (string?)one!["filter"]!["strategyId"] != strategy));
+
+        Task<(int Status, JsonNode Body)> ArmAsync(int seconds) => SendAsync(
+            HttpMethod.Post, $$$"""{"timeoutSeconds":{{{seconds}}},"filter":{"strategyId":"{{{strategy}}}"}}""", key);
     }
 
     [Fact]

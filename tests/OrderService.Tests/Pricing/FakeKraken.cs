@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace OrderService.Tests.Pricing;
 
 /// <summary>A server that speaks as Kraken's stream does, when and what a test tells it to.</summary>
-public sealed class FakeKraken : IAsyncLifetime
+public sealed class FakeKraken : IAsyncDisposable
 {
     private readonly Channel<Caller> _callers = Channel.CreateUnbounded<Caller>();
     private WebApplication? _app;
@@ -20,7 +20,7 @@ public sealed class FakeKraken : IAsyncLifetime
     /// <summary>How often somebody came by the redirect.</summary>
     public int Elsewhere => Volatile.Read(ref _elsewhere);
 
-    public async Task InitializeAsync()
+    public async Task StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -39,9 +39,9 @@ public sealed class FakeKraken : IAsyncLifetime
         return await _callers.Reader.ReadAsync(limit.Token);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        await _app!.DisposeAsync();
+        if (_app is not null) await _app.DisposeAsync();
     }
 
     private async Task AnswerAsync(HttpContext context)

@@ -12,10 +12,16 @@ using OrderService.Tests.Ground;
 
 namespace OrderService.Tests.Pricing;
 
-public sealed class KrakenStreamTests(FakeKraken kraken, DatabaseFixture database)
-    : IClassFixture<FakeKraken>, IClassFixture<DatabaseFixture>
+public sealed class KrakenStreamTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>, IAsyncLifetime
 {
     private static readonly ManualTime Clock = new(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+
+    // One for each test: who connects once more as a test ends is not the next one's first.
+    private readonly FakeKraken _kraken = new();
+
+    public Task InitializeAsync() => _kraken.StartAsync();
+
+    public async Task DisposeAsync() => await _kraken.DisposeAsync();
 
     [Fact]
     public async Task A_pushed_price_claims_what_it_crosses_and_nobody_is_asked()
@@ -23,11 +29,11 @@ public sealed class KrakenStreamTests(FakeKraken kraken, DatabaseFixture databas
         var other = new Counted(Clock);
         await using var world =
             await EngineWorld.StartAsync(database.ConnectionString, services => services.AddSingleton<IPriceSource>(other), Clock,
-            ("Pricing:Sources:KrakenStream:Url", kraken.Url), ("Pricing:Sources:KrakenStream:TokenMap:.stx", "STX/USD"));
+            ("Pricing:Sources:KrakenStream:Url", _kraken.Url), ("Pricing:Sources:KrakenStream:TokenMap:.stx", "STX/USD"));
         var order = await world.CreateAsync(world.PriceTerms(TriggerDirection.Gt, "2.04", TokenId.Stx));
         var (stream, push) = (world.Get<KrakenStream>(), world.Get<PushWorker>());
         await stream.StartAsync(CancellationToken.None);
-        var caller = await kraken.NextAsync();
+        var caller = await _kraken.NextAsync();
         caller.Asked.ShouldBe("""{"method":"subscribe","params":{"channel":"ticker","symbol":["STX/USD"]}}""");
         await caller.TickAsync("STX/USD", "2.0", Clock.GetUtcNow());
         await Until.Async(() => Task.FromResult(Said(world.Get<KrakenTicker>())), said => said == "2");
@@ -57,11 +63,11 @@ public sealed class KrakenStreamTests(FakeKraken kraken, DatabaseFixture databas
     [InlineData("silence")]
     public async Task A_connection_that_breaks_is_made_again_and_what_it_said_is_not_used_any_more(string fault)
     {
-        var options = Options(kraken.Url, fault == "silence" ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromMinutes(5));
+        var options = Options(_kraken.Url, fault == "silence" ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromMinutes(5));
         var ticker = new KrakenTicker(options.Sources.KrakenStream!, options.StaleAfter, Clock);
         using var stream = new KrakenStream(ticker, new PriceMoved(), Asks, Microsoft.Extensions.Options.Options.Create(options), Clock);
         await stream.StartAsync(CancellationToken.None);
-        var first = await kraken.NextAsync();
+        var first = await _kraken.NextAsync();
         if (fault != "silence")
         {
             await first.TickAsync("STX/USD", "2.0", Clock.GetUtcNow());
@@ -72,7 +78,7 @@ public sealed class KrakenStreamTests(FakeKraken kraken, DatabaseFixture databas
             await first.Socket!.CloseOutputAsync(System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         else if (fault == "large") await first.SayAsync(new string(' ', 1025));
         else if (fault != "silence") await first.SayAsync(fault);
-        var second = await kraken.NextAsync(); // which has said nothing yet
+        var second = await _kraken.NextAsync(); // which has said nothing yet
         Said(ticker).ShouldBeNull();
         if (fault != "silence")
         {
@@ -85,13 +91,13 @@ public sealed class KrakenStreamTests(FakeKraken kraken, DatabaseFixture databas
     [Fact]
     public async Task A_redirect_is_not_followed()
     {
-        var options = Options(kraken.Url + "/moved", TimeSpan.FromMinutes(5));
+        var options = Options(_kraken.Url + "/moved", TimeSpan.FromMinutes(5));
         var ticker = new KrakenTicker(options.Sources.KrakenStream!, options.StaleAfter, Clock);
         using var stream = new KrakenStream(ticker, new PriceMoved(), Asks, Microsoft.Extensions.Options.Options.Create(options), Clock);
         await stream.StartAsync(CancellationToken.None);
-        for (var attempt = 0; attempt < 3; attempt++) (await kraken.NextAsync()).Socket.ShouldBeNull();
+        for (var attempt = 0; attempt < 3; attempt++) (await _kraken.NextAsync()).Socket.ShouldBeNull();
         await stream.StopAsync(CancellationToken.None);
-        kraken.Elsewhere.ShouldBe(0);
+        _kraken.Elsewhere.ShouldBe(0);
         Should.Throw<PriceSourceException>(() => ticker.Read());
     }
 

@@ -20,7 +20,7 @@ public sealed class RepeatedStrategyTests(StrategiesFixture service) : IClassFix
         var other = await PostAsync(client, client.Limit("999999999999999998"), proof); // one proof serves many calls
         (await PostAsync(client, body, client.Header())).Order.ShouldNotBe(first.Order); // and who signs again means another
         await using (var command = service.Services.GetRequiredService<NpgsqlDataSource>()
-            .CreateCommand("UPDATE idempotency_keys SET created_at = created_at - interval '10 seconds'"))
+            .CreateCommand("UPDATE idempotency_keys SET created_at = created_at - interval '10 minutes'"))
         {
             await command.ExecuteNonQueryAsync();
         }

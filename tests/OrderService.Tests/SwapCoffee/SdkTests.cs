@@ -10,7 +10,7 @@ namespace OrderService.Tests.SwapCoffee;
 /// </summary>
 public sealed class SdkTests(StrategiesFixture service) : IClassFixture<StrategiesFixture>
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = Until.Limit;
 
     [Fact]
     public async Task A_program_written_for_swap_coffee_finds_everything_it_asks_for()

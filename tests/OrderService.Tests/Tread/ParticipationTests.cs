@@ -14,9 +14,10 @@ public sealed class ParticipationTests(TreadFixture service) : IClassFixture<Tre
         await _user.OpenAsync("main", cha: 1_000, susdt: 100);
         var assets = service.Get<TradedAssets>();
         var (cha, susdt) = (assets.Find("CHA")!.Priced, assets.Find("sUSDT")!.Priced);
+        // beyond the week that counts at both ends, so that each minute of the day has seven rows in it whenever it is looked at
         await service.SqlAsync($"""
             INSERT INTO volume_minutes (base, quote, minute, base_units, quote_units)
-            SELECT '{cha}', '{susdt}', date_trunc('minute', now()) - n * interval '1 minute', 1000000, 50000 FROM generate_series(0, 1439) n ON CONFLICT DO NOTHING
+            SELECT '{cha}', '{susdt}', date_trunc('minute', now()) - n * interval '1 minute', 1000000, 50000 FROM generate_series(-60, 8 * 1440) n ON CONFLICT DO NOTHING
             """);
     }
 
