@@ -121,7 +121,10 @@ internal sealed class EngineClock(TimeProvider machine, Func<TimeSpan> uptime) :
     {
         var look = await AskAsync(readDatabase, token);
         for (var looks = 1; !_isAnchored && look.Took > LookMax && looks < FirstLooksMax; looks++)
-            look = await AskAsync(readDatabase, token);
+        {
+            var again = await AskAsync(readDatabase, token);
+            if (again.Took < look.Took) look = again;
+        }
         var (database, asked, answered) = look;
         var anchor = _anchor;
         var since = asked.Uptime - anchor.Uptime;
@@ -132,10 +135,15 @@ internal sealed class EngineClock(TimeProvider machine, Func<TimeSpan> uptime) :
             _held = $"the clock of the database has jumped by {Text(step)}: set it right, and the engine goes on by itself, or start the service again to take it as it is";
             return;
         }
-        if (!_isAnchored || look.Took <= LookMax)
+        if (!_isAnchored || look.Took <= LookMax || look.Took / 2 < anchor.Doubt)
         {
-            _anchor = new Anchor(database + look.Took / 2, answered.Timestamp, answered.Uptime, Doubt: look.Took / 2);
+            _anchor = anchor = new Anchor(database + look.Took / 2, answered.Timestamp, answered.Uptime, Doubt: look.Took / 2);
             _isAnchored = true;
+        }
+        if (anchor.Doubt > ApartMax)
+        {
+            _held = $"the database takes so long to tell its clock that this may be wrong by {Text(anchor.Doubt)}: the engine goes on by itself when it answers faster";
+            return;
         }
         _held = apart.Duration() > ApartMax
             ? $"the clock of the database is {Text(apart)} from this machine's: set the wrong one right, and the engine goes on by itself"
