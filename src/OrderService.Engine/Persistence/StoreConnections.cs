@@ -45,6 +45,7 @@ internal static class StoreConnections
             // A commit whose wait for the standby is cancelled succeeds, says the server, although the standby lacks it. So that answer is
             // not waited for: the connection breaks, and the outcome is unknown.
             CancellationTimeout = -1,
+            // of a connect, and of the wait for a free connection, which leave as much for the statement
             Timeout = (int)Math.Ceiling(options.AnswerWithin.TotalSeconds / 2),
         };
         if (settings.Host?.Contains(',', StringComparison.Ordinal) != true) return settings;

@@ -8,12 +8,9 @@ namespace OrderService.Hosting;
 /// Tells of requests: at Information of those that failed through our fault or took long, at Debug of all others. Never of queries,
 /// headers or bodies. It stands around everything else, so that it sees the status that the client sees.
 /// </summary>
-internal sealed class RequestLog(Serilog.ILogger log, double slowMilliseconds) : IStartupFilter
+internal sealed class RequestLog(Serilog.ILogger log, TimeSpan slowAfter) : IStartupFilter
 {
     private const int PathMax = 200;
-    /// <summary>What takes longer is told of.</summary>
-    public const double SlowMilliseconds = 1000;
-
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
@@ -37,7 +34,7 @@ internal sealed class RequestLog(Serilog.ILogger log, double slowMilliseconds) :
         // A client that went away is not our fault, and a stream is meant to last.
         var isFault = failure is null
             ? context.Response.StatusCode >= StatusCodes.Status500InternalServerError : !context.RequestAborted.IsCancellationRequested;
-        return isFault || (milliseconds > slowMilliseconds && failure is null && !IsStream(context))
+        return isFault || (milliseconds > slowAfter.TotalMilliseconds && failure is null && !IsStream(context))
             ? LogEventLevel.Information : LogEventLevel.Debug;
     }
 

@@ -24,11 +24,10 @@ internal static class TelemetryHost
         builder.Services.AddOtlp(builder.Configuration);
     }
 
-    /// <summary>Tells a log of requests.</summary>
-    public static void AddRequestLog(
-        this IServiceCollection services, Serilog.ILogger log, double slowMilliseconds = RequestLog.SlowMilliseconds)
+    /// <summary>Tells a log of requests, and of those that took longer than a second in any case.</summary>
+    public static void AddRequestLog(this IServiceCollection services, Serilog.ILogger log, TimeSpan? slowAfter = null)
     {
         services.AddSingleton(new DiagnosticContext(log));
-        services.AddSingleton<IStartupFilter>(new RequestLog(log, slowMilliseconds));
+        services.AddSingleton<IStartupFilter>(new RequestLog(log, slowAfter ?? TimeSpan.FromSeconds(1)));
     }
 }

@@ -11,7 +11,7 @@ namespace OrderService.Tests.CommandLine;
 
 /// <summary>The verbs backup and restore: what was taken is what comes back, and what is not whole is refused.</summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-public sealed class BackupTests : IDisposable
+public sealed class BackupTests : IAsyncLifetime
 {
     private readonly string _folder = PostgresCluster.NewFolder("backup");
 
@@ -25,7 +25,9 @@ public sealed class BackupTests : IDisposable
         File.SetUnixFileMode(KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => ServerFolder.RemoveAsync(_folder);
 
     [LocalPostgresFact]
     public async Task O3_What_a_backup_took_is_swapped_and_opened_where_it_was_restored()

@@ -80,9 +80,6 @@ public sealed class LeaseTests : IAsyncLifetime
         (await _one.ScalarAsync("SELECT count(*) FROM attempts")).ShouldBe(1);
     }
 
-    // Before the clock moves: what is not taken yet is anybody's.
-    private Task<int> TakenAsync() => Until.Async(() => Task.FromResult(_one.Get<WorkInHand>().Claims.Count), count => count == 1);
-
     [Fact]
     public async Task What_is_being_sent_is_not_sent_beside_it_while_its_node_lives()
     {
@@ -126,6 +123,9 @@ public sealed class LeaseTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromSeconds(0.6));
         (await ones.HoldsAsync("asking", default)).ShouldBeTrue();
     }
+
+    // Before the clock moves: what is not taken yet is anybody's.
+    private Task<int> TakenAsync() => Until.Async(() => Task.FromResult(_one.Get<WorkInHand>().Claims.Count), count => count == 1);
 
     private async Task<Order> CreateAsync()
     {

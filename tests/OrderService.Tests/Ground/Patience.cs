@@ -6,12 +6,14 @@ namespace OrderService.Tests.Ground;
 /// </summary>
 internal static class Patience
 {
+    /// <summary>Those that run in real time wherever the clock is the test's own.</summary>
     public static readonly (string Key, string Value)[] Settings =
     [
         ("Store:AnswerWithin", "00:05:00"), ("Execution:QuoteTimeout", "00:05:00"), ("Execution:SendTimeout", "00:05:00"),
-        ("Accounts:BalanceTimeout", "00:01:00"), ("Pricing:StaleAfter", "00:10:00"),
+        ("Accounts:BalanceTimeout", "00:01:00"),
     ];
 
-    /// <summary>The same as arguments of a command line.</summary>
-    public static readonly string[] Arguments = [.. Settings.Select(setting => $"--{setting.Key}={setting.Value}")];
+    /// <summary>All of them, as arguments of the command line of a service that polls prices in real time.</summary>
+    public static readonly string[] Arguments =
+        [.. Settings.Select(setting => $"--{setting.Key}={setting.Value}"), "--Pricing:StaleAfter=00:10:00"];
 }

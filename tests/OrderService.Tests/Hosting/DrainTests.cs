@@ -20,7 +20,7 @@ public sealed class DrainTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var service = await ServiceProcess.StartAsync(database.ConnectionString);
-        // Its first half is long enough for a minute at the least pace of a body, so that a stall is not a client who sends too slowly.
+        // All but its last bytes are long enough for a minute at the least pace of a body, so that a stall is not a client who sends too slowly.
         var body = Encoding.UTF8.GetBytes(new string(' ', 15 * 1024) + Wallet.ManualOrder().Body.ToJsonString());
         using var client = await ConnectAsync(service);
         await using var stream = client.GetStream();
@@ -37,7 +37,7 @@ public sealed class DrainTests
         await stream.WriteAsync(body.AsMemory(body.Length - 10));
         using var reader = new StreamReader(stream);
         (await reader.ReadLineAsync()).ShouldBe("HTTP/1.1 200 OK");
-        await service.WaitForExitAsync(TimeSpan.FromMinutes(1));
+        await service.WaitForExitAsync(Until.Limit);
         service.ExitCode.ShouldBe(0, service.Output);
     }
 

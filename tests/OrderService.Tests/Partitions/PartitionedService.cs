@@ -33,7 +33,7 @@ internal sealed class PartitionedNode : IAsyncDisposable
         [
             "--urls", "http://127.0.0.1:0", "--Simulator:BlockInterval=00:00:00.05", "--Pricing:PollInterval=00:00:00.2",
             "--Logging:LogLevel:Default=Warning", $"--Accounts:MasterKey={new string('5', 64)}", "--Limits:WrongKeysPerMinutePerAddress=0",
-            $"--Service:Domain={TestWallet.Service}", "--Orders:MaxDeviationBps=10000", .. DividedStore.Of(4), .. more,
+            $"--Service:Domain={TestWallet.Service}", "--Orders:MaxDeviationBps=10000", .. Patience.Arguments, .. DividedStore.Of(4), .. more,
         ]);
         var app = ServiceHost.Build(builder, connectionString);
         try

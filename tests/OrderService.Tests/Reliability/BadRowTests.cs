@@ -20,7 +20,7 @@ public sealed class BadRowTests : IAsyncLifetime
     public async Task A_vacuum_that_waits_too_long_for_one_table_does_the_other_and_comes_again()
     {
         await using var world = await EngineWorld.StartAsync(_database.ConnectionString, null, null,
-            ("Store:AnswerWithin", "00:00:04"), ("Execution:VacuumAfterClaims", "100"));
+            ("Store:AnswerWithin", "00:00:20"), ("Execution:VacuumAfterClaims", "100"));
         world.Get<EngineTelemetry>().SlicesTriggered(100);
         await using (var connection = new NpgsqlConnection(_database.ConnectionString))
         {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using OrderService.EmbeddedPostgres;
 using OrderService.Engine.Outbound;
 using OrderService.Tests.Ground;
@@ -185,5 +184,4 @@ internal sealed class ServiceProcess : IAsyncDisposable
         var path = Path.Combine(root, project, "bin", output.Parent.Name, output.Name, dll);
         return File.Exists(path) ? path : throw new FileNotFoundException("build the whole solution first", path);
     }
-
 }

@@ -47,7 +47,7 @@ internal sealed class NonceGapWatch : IAsyncDisposable
 
     private async Task LookAsync(string account)
     {
-        // A block may come in between: what is found open was so after the earlier one, what is found closed at the earlier one.
+        // A block may come in between, so a gap counts as old as it is at least: open since the later look, closed at the earlier one.
         var (earlier, _) = await _devnet.TipAsync();
         var (next, waiting) = await _devnet.NoncesAsync(account);
         var (later, _) = await _devnet.TipAsync();

@@ -161,6 +161,7 @@ public sealed class StacksHttpTests(StacksServiceFixture fixture) : IClassFixtur
             ["privateKey"] = Devnet.Wallet(3).Key.ToHex(), ["network"] = "testnet", ["router"] = Devnet.Contract("x-multihop-rc9"),
             ["inputToken"] = Devnet.Contract("charisma-token-subnet-v1"), ["outputToken"] = Devnet.Contract("susdc-token"),
             ["amountIn"] = "250000000",
+            // Above the middle of the two prices below, which a poll has that reads one source before the change and the other after it.
             ["conditionToken"] = Devnet.Contract("charisma-token"), ["baseAsset"] = "USD", ["direction"] = "gt", ["targetPrice"] = "0.0203",
         });
         var order = new SignedOrder((string)body["uuid"]!, body);
@@ -168,7 +169,6 @@ public sealed class StacksHttpTests(StacksServiceFixture fixture) : IClassFixtur
         (await Service.CreateAsync(order))!.Status.ShouldBe(200);
         await Task.Delay(600);
         ((string?)(await ReadAsync(order.Uuid))["status"]).ShouldBe("open"); // 0.02 is below its target
-        // and so is the middle of the two, which is the price where a poll has one source's before the change and the other's after it
 
         await Devnet.PinPriceAsync("charisma-token", "0.0204"); // which the pools at 0.02 can follow within the price band
         var ended = await EndedAsync(order.Uuid);

@@ -20,7 +20,7 @@ public sealed class StacksServiceFixture : IAsyncLifetime
         Devnet = await DevnetProcess.StartAsync(blockMs: 250);
         _database = await TestDatabase.CreateAsync();
         Service = await ServiceProcess.StartAsync(_database.ConnectionString, null,
-            [.. Devnet.Settings(solvers: 2), ("Orders__KnownRouters__2", OtherRouter), ("Stacks__InFlightMax", "1"), .. StacksWorld.Patience]);
+            [.. Devnet.Settings(solvers: 2), ("Orders__KnownRouters__2", OtherRouter), ("Stacks__InFlightMax", "1"), .. StacksWorld.NodePatience]);
     }
 
     public async Task DisposeAsync()

@@ -72,7 +72,8 @@ internal sealed class StacksWorld : IAsyncDisposable
         var services = Build(database.ConnectionString, time,
             [.. devnet.Settings(solvers, confirmations, first), ("ConnectionStrings__OrderService", database.ConnectionString),
                 ("Accounts__MasterKey", new string('5', 64)), ("Stacks__StatusMaxAge", "00:00:00"), ("Stacks__FeeMaxAge", "00:00:00"),
-                .. Patience, .. settings]);
+                ("Orders__MaxDeviationBps", "10000"), // nothing polls prices here, from which a price band would be counted
+                .. NodePatience, .. Ground.Patience.Settings, .. settings]);
         var world = new StacksWorld(devnet, database, services, time, first);
         await world.Get<AccountsStart>().CheckAsync(CancellationToken.None);
         await world.Get<VaultRegistry>().RefreshAsync(CancellationToken.None);
@@ -81,10 +82,9 @@ internal sealed class StacksWorld : IAsyncDisposable
         return world;
     }
 
-    // A machine that is busy with other tests is no outage; and nothing polls prices here, from which a price band would be counted.
-    internal static readonly (string, string)[] Patience =
-        [("Stacks__RequestTimeout", "00:00:30"), ("Stacks__Routes__ConfirmTimeout", "00:00:30"), ("Execution__QuoteTimeout", "00:01:00"),
-            ("Execution__SendTimeout", "00:01:00"), ("Orders__MaxDeviationBps", "10000")];
+    // A machine that is busy with other tests is no outage of the node.
+    internal static readonly (string, string)[] NodePatience =
+        [("Stacks__RequestTimeout", "00:01:00"), ("Stacks__Routes__ConfirmTimeout", "00:00:30")];
 
     /// <summary>The pool between CHA and STX, and its reserves at the start.</summary>
     public const string Pool = "charisma-wstx-pool";

@@ -21,7 +21,7 @@ public sealed class RequestLogTests
         await using var host = await LoopbackHost.StartAsync(
             builder =>
             {
-                builder.Services.AddRequestLog(logger, slowMilliseconds: double.MaxValue);
+                builder.Services.AddRequestLog(logger, slowAfter: TimeSpan.MaxValue);
                 builder.Services.AddTelemetry();
             },
             app =>
@@ -52,6 +52,19 @@ public sealed class RequestLogTests
         told[0].ShouldEndWith($"ms ({busy.Headers.GetValues("X-Request-Id").Single()})"); // O2: the caller has it too
         told[0].ShouldStartWith("GET /busy/{id} answered 503 in ");
         told[1].ShouldStartWith("GET /lost/%0A%1B%5B31mforged answered 500 in ");
+    }
+
+    [Fact]
+    public async Task A_request_that_took_long_is_told_of_too()
+    {
+        var log = new KeptEvents();
+        using var logger = new LoggerConfiguration().MinimumLevel.Debug().WriteTo.Sink(log).CreateLogger();
+        await using var host = await LoopbackHost.StartAsync(builder => builder.Services.AddRequestLog(logger, slowAfter: TimeSpan.Zero),
+            app => app.MapGet("/fine", () => "fine"));
+        await host.Client.GetAsync("/fine");
+
+        log.Events.Single().Level.ShouldBe(LogEventLevel.Information);
+        log.Events.Single().RenderMessage(CultureInfo.InvariantCulture).ShouldContain("answered 200 in ");
     }
 
     private static string JsonOf(LogEvent line)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Playwright;
 using OrderService.Tests.Ground;
 using OrderService.Tests.Http;
@@ -34,7 +33,7 @@ public sealed class FirstOrderTests(ServiceFixture service, Browser browser, ITe
         try
         {
             (await RunAsync("git", "clone", "--quiet", Repository.Root, folder)).ShouldBe(0);
-            var port = FreePort();
+            var port = TestPorts.Next();
             using var running = Process.Start(new ProcessStartInfo(Path.Combine(folder, "run")) { WorkingDirectory = folder,
                 Environment = { ["PORT"] = port.ToString(CultureInfo.InvariantCulture), ["DATA_DIR"] = Path.Combine(folder, "data") } })!;
             try
@@ -103,12 +102,5 @@ public sealed class FirstOrderTests(ServiceFixture service, Browser browser, ITe
         using var process = Process.Start(program, arguments);
         await process.WaitForExitAsync();
         return process.ExitCode;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

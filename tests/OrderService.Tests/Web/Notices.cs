@@ -2,7 +2,10 @@ using Microsoft.Playwright;
 
 namespace OrderService.Tests.Web;
 
-/// <summary>What the page told a person that passes: it is kept, since a test that looks late would miss it.</summary>
+/// <summary>
+/// What the page told a person that passes, as <c>notice: …</c> or <c>notice bad: …</c>: it is kept, since a test that looks late would miss
+/// it.
+/// </summary>
 internal static class Notices
 {
     /// <summary>Run before the page's own scripts, keeps the text of every notice.</summary>
@@ -11,7 +14,7 @@ internal static class Notices
         window.told = [];
         new MutationObserver(changes => {
           for (const change of changes)
-            for (const node of change.addedNodes) if (node.classList?.contains('notice')) told.push(node.textContent);
+            for (const node of change.addedNodes) if (node.classList?.contains('notice')) told.push(`${node.className}: ${node.textContent}`);
         }).observe(document, { childList: true, subtree: true });
         """;
 

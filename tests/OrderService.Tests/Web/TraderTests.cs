@@ -143,7 +143,7 @@ public sealed class TraderTests(ServiceFixture service, Browser browser) : Trade
     {
         await using var visit = await Browser.OpenAsync(Service.Client.BaseAddress!);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Use my wallet instead" }).ClickAsync();
-        await Notices.ToldAsync(visit.Page, "No Stacks wallet is in this browser");
+        await Notices.ToldAsync(visit.Page, "notice bad: No Stacks wallet is in this browser");
         visit.Errors().ShouldBeEmpty();
     }
 

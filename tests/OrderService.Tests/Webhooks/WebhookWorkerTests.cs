@@ -113,6 +113,19 @@ public sealed class WebhookWorkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_endpoint_that_never_answers_is_given_up_and_said_to_have_timed_out()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Wait = static aborted => Task.Delay(Timeout.InfiniteTimeSpan, aborted);
+        await using var world = await StartAsync(("Webhooks:Timeout", "00:00:00.5"));
+        var (endpoint, _) = await AddAsync(world, receiver.Url, "created");
+        await PlaceAsync(world);
+        await PassAsync(world);
+        var delivery = (await world.Get<WebhookDirectory>().DeliveriesAsync(endpoint.Id, long.MaxValue, 100, CancellationToken.None)).Single();
+        (delivery.AnswerStatus, delivery.Error).ShouldBe((null, "timeout"));
+    }
+
+    [Fact]
     public async Task What_is_not_taken_is_tried_again_with_growing_pauses_and_the_endpoint_is_disabled_which_is_told_and_nothing_is_lost()
     {
         await using var receiver = await Receiver.StartAsync();
