@@ -6,8 +6,8 @@ namespace OrderService.Engine.Events;
 internal sealed class EventsOptions
 {
     /// <summary>
-    /// The pause between two looks for events without a position, while there are some, and half as long again where there are many; 1 to 20
-    /// milliseconds.
+    /// The pause between two looks for events without a position, while there are some, and half as long again where there are many;
+    /// 1 to 20 milliseconds.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:00.020")]
     public TimeSpan Pause { get; set; } = TimeSpan.FromMilliseconds(20);

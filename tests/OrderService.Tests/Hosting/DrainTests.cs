@@ -20,7 +20,7 @@ public sealed class DrainTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var service = await ServiceProcess.StartAsync(database.ConnectionString);
-        // All but its last bytes are long enough for a minute at the least pace of a body, so that a stall is not a client who sends too slowly.
+        // All but its last bytes are long enough for a minute at the least pace of a body: a stall is no client who sends too slowly.
         var body = Encoding.UTF8.GetBytes(new string(' ', 15 * 1024) + Wallet.ManualOrder().Body.ToJsonString());
         using var client = await ConnectAsync(service);
         await using var stream = client.GetStream();

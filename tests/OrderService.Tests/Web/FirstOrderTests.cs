@@ -63,8 +63,7 @@ public sealed class FirstOrderTests(ServiceFixture service, Browser browser, ITe
         var since = Stopwatch.StartNew();
         await using var visit = await Browser.OpenAsync(address);
         var page = visit.Page;
-        await page.GetByRole(AriaRole.Button, new() { Name = "Get play money" }).ClickAsync();
-        await Assertions.Expect(page.Locator("dl.balances")).ToContainTextAsync(await SoldAsync(page), new() { Timeout = 60_000 });
+        await GetPlayMoneyAsync(page);
         await PlaceAsync(page);
         await ChooseAsync(page, "Ended");
         await Assertions.Expect(page.Locator("tr[data-status=confirmed]")).ToBeVisibleAsync(Patient);

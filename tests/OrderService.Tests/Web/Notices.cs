@@ -3,8 +3,8 @@ using Microsoft.Playwright;
 namespace OrderService.Tests.Web;
 
 /// <summary>
-/// What the page told a person that passes, as <c>notice: …</c> or <c>notice bad: …</c>: it is kept, since a test that looks late would miss
-/// it.
+/// What the page told a person that passes, as <c>notice: …</c> or <c>notice bad: …</c>: it is kept, since a test that looks late would
+/// miss it.
 /// </summary>
 internal static class Notices
 {
@@ -18,10 +18,26 @@ internal static class Notices
         }).observe(document, { childList: true, subtree: true });
         """;
 
+    private const string Told = "([text, after]) => told.slice(after).some(one => one.includes(text))";
+
     /// <summary>How many there were by now.</summary>
     public static Task<int> CountAsync(IPage page) => page.EvaluateAsync<int>("told.length");
 
     /// <summary>Waits for one with this text, behind so many others.</summary>
     public static Task ToldAsync(IPage page, string text, int after = 0) =>
-        page.WaitForFunctionAsync("([text, after]) => told.slice(after).some(one => one.includes(text))", new object[] { text, after });
+        page.WaitForFunctionAsync(Told, new object[] { text, after });
+
+    /// <summary>True where one with this text comes, or came, behind so many others within a while.</summary>
+    public static async Task<bool> IsToldAsync(IPage page, string text, int after, TimeSpan within)
+    {
+        try
+        {
+            await page.WaitForFunctionAsync(Told, new object[] { text, after }, new() { Timeout = (float)within.TotalMilliseconds });
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
 }

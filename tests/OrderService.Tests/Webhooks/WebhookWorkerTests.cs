@@ -121,7 +121,8 @@ public sealed class WebhookWorkerTests : IAsyncLifetime
         var (endpoint, _) = await AddAsync(world, receiver.Url, "created");
         await PlaceAsync(world);
         await PassAsync(world);
-        var delivery = (await world.Get<WebhookDirectory>().DeliveriesAsync(endpoint.Id, long.MaxValue, 100, CancellationToken.None)).Single();
+        var log = await world.Get<WebhookDirectory>().DeliveriesAsync(endpoint.Id, long.MaxValue, 100, CancellationToken.None);
+        var delivery = log.ShouldHaveSingleItem();
         (delivery.AnswerStatus, delivery.Error).ShouldBe((null, "timeout"));
     }
 
