@@ -44,7 +44,6 @@ export class Server {
 
   goAway(ms) {
     this.#awayUntil = Date.now() + ms;
-    if (ms > 0) setTimeout(() => this.#http.closeIdleConnections(), 0); // who comes back cuts off nobody
   }
 
   async #serve(request, response) {
