@@ -17,9 +17,6 @@ internal sealed class EventRelay(
     private const int RoundsKept = 1_000;
     private const int OwnersOfMax = 1_000;
 
-    // What a round costs is its own more than its events': where so many come in one, the next comes half a pause later.
-    private const int ManyAtOnce = 10;
-
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _turn = new(1);
@@ -141,11 +138,10 @@ internal sealed class EventRelay(
     protected override async Task WorkAsync(CancellationToken token)
     {
         _pause = AfterFault;
-        var numbered = await TickAsync(token);
+        var isBusy = await TickAsync(token) > 0;
         var last = _last;
-        _pause = _last = numbered >= ManyAtOnce ? options.Value.Pause * 1.5
-            : numbered > 0 || !head.IsFollowed ? options.Value.Pause
-            : last * 2 < options.Value.IdlePauseMax ? last * 2 : options.Value.IdlePauseMax;
+        _pause = _last = isBusy || !head.IsFollowed
+            ? options.Value.Pause : last * 2 < options.Value.IdlePauseMax ? last * 2 : options.Value.IdlePauseMax;
     }
 
     protected override Task RestAsync(TimeSpan pause, CancellationToken token) =>

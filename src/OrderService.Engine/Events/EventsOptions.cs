@@ -5,10 +5,7 @@ namespace OrderService.Engine.Events;
 /// <summary>Section <c>Events</c>: the log of what happened, and who reads it.</summary>
 internal sealed class EventsOptions
 {
-    /// <summary>
-    /// The pause between two looks for events without a position, while there are some, and half as long again where there are many;
-    /// 1 to 20 milliseconds.
-    /// </summary>
+    /// <summary>The pause between two looks for events without a position, while there are some; 1 to 20 milliseconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:00.020")]
     public TimeSpan Pause { get; set; } = TimeSpan.FromMilliseconds(20);
 
