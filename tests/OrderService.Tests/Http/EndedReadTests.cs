@@ -74,8 +74,7 @@ public sealed class EndedReadTests(EndedFixture service) : IClassFixture<EndedFi
         foreach (var body in (JsonObject[])[swapped, cancelled]) await PostAsync(demo, body);
         var late = demo.Order(body => body["validTo"] = "2100-01-01T00:00:00Z");
         await PostAsync(demo, late);
-        await service.SqlAsync(
-            $"UPDATE slices SET (not_after, closes_at) = (now() - interval '1 second', now() - interval '1 second') WHERE order_id = '{late["uuid"]}'");
+        await WindowEnd.PassAsync(service.Services, (string)late["uuid"]!);
         (await demo.AskAsync(HttpMethod.Patch, (string)cancelled["uuid"]!, "cancel")).Status.ShouldBe(200);
         await demo.WaitAsync((string)swapped["uuid"]!, "confirmed");
         await demo.WaitAsync((string)late["uuid"]!, "cancelled");

@@ -11,7 +11,7 @@ namespace OrderService.Tests.Http;
 /// <summary>The service with its tools for agents on.</summary>
 public sealed class McpFixture : ServiceFixture
 {
-    protected override IReadOnlyList<string> More => ["--Mcp:Enabled=true", "--Auth:RequestsPerMinute=100000", "--Auth:RequestsPerHour=1000000", "--Auth:RequestsPerDay=1000000"];
+    protected override IReadOnlyList<string> More => ["--Mcp:Enabled=true", .. BusyKeys.Arguments];
 }
 
 /// <summary>The Model Context Protocol, by the protocol's own client.</summary>

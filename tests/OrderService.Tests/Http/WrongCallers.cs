@@ -8,6 +8,7 @@ using OrderService.Engine.Auth;
 using OrderService.Stacks.Addresses;
 using OrderService.Stacks.Crypto;
 using OrderService.Tests.Auth;
+using OrderService.Tests.Ground;
 using OrderService.Tests.SwapCoffee;
 using OrderService.Venues.Simulated;
 
@@ -26,8 +27,7 @@ public sealed class WrongCallers : StrategiesFixture, IAsyncLifetime
     private JsonObject _order = null!;
     private Wallet _demo = null!;
 
-    protected override string[] Settings =>
-        ["--Auth:RequestsPerMinute=100000", "--Auth:RequestsPerHour=1000000", "--Auth:RequestsPerDay=1000000"];
+    protected override string[] Settings => BusyKeys.Arguments;
 
     private static DateTimeOffset Now => DateTimeOffset.UtcNow;
 

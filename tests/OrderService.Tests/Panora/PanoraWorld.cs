@@ -73,8 +73,7 @@ public sealed class PanoraWorld : IAsyncLifetime, IAsyncDisposable
             $"--Service:Domain={OrderService.Tests.Auth.TestWallet.Service}", "--Simulator:BlockInterval=01:00:00",
             "--Simulator:Arbitrage=false", "--Orders:MaxDeviationBps=10000", "--Execution:Enabled=false",
             "--Pricing:PollInterval=00:00:00.2", "--Serilog:MinimumLevel:Default=Fatal",
-            $"--Accounts:MasterKey={new string('5', 64)}", "--Auth:RequestsPerMinute=100000", "--Auth:RequestsPerHour=1000000",
-            "--Auth:RequestsPerDay=1000000", .. Patience.Arguments, .. DividedStore.Settings,
+            $"--Accounts:MasterKey={new string('5', 64)}", .. BusyKeys.Arguments, .. Patience.Arguments, .. DividedStore.Settings,
         ]);
         builder.Services.AddSingleton<TimeProvider>(Time);
         _app = ServiceHost.Build(builder, _database!.ConnectionString);

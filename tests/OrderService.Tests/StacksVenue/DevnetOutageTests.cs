@@ -42,7 +42,7 @@ public sealed class DevnetOutageTests
         await devnet.FaultsAsync(new JsonObject { ["match"] = "broadcast", ["kind"] = "drop", ["count"] = 1 },
             new JsonObject { ["match"] = "broadcast", ["kind"] = "timeout" });
         (await service.CreateAsync(devnet.Wallet().DueOrder()))!.Status.ShouldBe(200);
-        await Until.Async(() => devnet.HitsAsync(1), hits => hits > 0);
+        await Until.Async(() => devnet.HitsAsync(), hits => hits[1] > 0);
 
         await devnet.MineAsync();
 

@@ -104,8 +104,9 @@ internal sealed class DevnetProcess : IAsyncDisposable
     /// <summary>Replaces the faults; each is a rule of the devnet's README.</summary>
     public Task FaultsAsync(params JsonNode[] rules) => PostAsync("faults", new JsonArray([.. rules]));
 
-    /// <summary>How often a rule that is in force has struck.</summary>
-    public async Task<int> HitsAsync(int rule) => (int)JsonNode.Parse(await Http.GetStringAsync("/devnet/faults"))![rule]!["hits"]!;
+    /// <summary>How often each of the rules that are in force has struck.</summary>
+    public async Task<int[]> HitsAsync() =>
+        [.. JsonNode.Parse(await Http.GetStringAsync("/devnet/faults"))!.AsArray().Select(rule => (int)rule!["hits"]!)];
 
     public async Task ClearFaultsAsync() => (await Http.DeleteAsync("/devnet/faults")).EnsureSuccessStatusCode();
 

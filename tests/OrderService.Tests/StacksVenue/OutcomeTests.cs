@@ -272,7 +272,7 @@ public sealed class OutcomeTests(DevnetFixture fixture)
         var order = await world.CreateAsync();
         await world.SendAsync();
         (await world.AttemptAsync(order)).Status.ShouldBe(OutgoingStatus.Prepared);
-        await Until.Async(() => world.Devnet.HitsAsync(0), hits => hits == 1); // a send that is given up is under way all the same
+        await Until.Async(() => world.Devnet.HitsAsync(), hits => hits[0] == 1); // a send that is given up is under way all the same
         await world.SettleAsync();
         (await world.AttemptAsync(order)).Status.ShouldBe(OutgoingStatus.Sent);
         await world.MineAsync();

@@ -53,8 +53,8 @@ public class TreadFixture : IAsyncLifetime
         [
             "--urls", "http://127.0.0.1:0", "--Limits:WrongKeysPerMinutePerAddress=0", $"--Service:Domain={TestWallet.Service}",
             "--Simulator:BlockInterval=00:00:00.2", "--Pricing:PollInterval=00:00:00.2", "--Serilog:MinimumLevel:Default=Warning",
-            $"--Accounts:MasterKey={new string('5', 64)}", $"--Auth:AdminKeysFile={_keys}", "--Auth:RequestsPerMinute=100000",
-            "--Auth:RequestsPerHour=1000000", "--Auth:RequestsPerDay=1000000", .. Patience.Arguments, .. DividedStore.Settings, .. More,
+            $"--Accounts:MasterKey={new string('5', 64)}", $"--Auth:AdminKeysFile={_keys}", .. BusyKeys.Arguments,
+            .. Patience.Arguments, .. DividedStore.Settings, .. More,
         ]);
         _app = ServiceHost.Build(builder, _database.ConnectionString);
         await ServiceHost.PrepareAsync(_app, CancellationToken.None);

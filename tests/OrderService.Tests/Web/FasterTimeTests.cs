@@ -18,16 +18,16 @@ public sealed class FasterTimeTests(ServiceFixture service, Browser browser) : T
         var start = DateTime.Parse(await page.GetByLabel("Not before").InputValueAsync(), CultureInfo.InvariantCulture).AddHours(1);
         await page.GetByLabel("Not before").FillAsync(start.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture));
         await PlaceAsync(page);
-        await Expect(page.Locator("tr[data-status=open]")).ToContainTextAsync("from ", new() { Timeout = 60_000 });
-        await Expect(page.Locator("header [data-pace]")).ToBeHiddenAsync(new() { Timeout = 60_000 }); // what ran before this ends first
+        await Expect(page.Locator("tr[data-status=open]")).ToContainTextAsync("from ");
+        await Expect(page.Locator("header [data-pace]")).ToBeHiddenAsync(); // what ran before this ends first
 
         await page.GetByLabel("Time runs").SelectOptionAsync("600");
         var loud = page.Locator("header [data-pace]");
-        await Expect(loud).ToContainTextAsync("600 times as fast: ", new() { Timeout = 60_000 });
+        await Expect(loud).ToContainTextAsync("600 times as fast: ");
         await ChooseAsync(page, "Ended");
-        await Expect(page.Locator("tr[data-status=confirmed]")).ToBeVisibleAsync(Patient);
+        await Expect(page.Locator("tr[data-status=confirmed]")).ToBeVisibleAsync();
         await Expect(loud).ToHaveAttributeAsync("data-pace", "600");
-        await Expect(page.Locator("p[data-time]")).ToContainTextAsync(new Regex(@"\d+ (minutes|hours) ahead"), new() { Timeout = 60_000 });
+        await Expect(page.Locator("p[data-time]")).ToContainTextAsync(new Regex(@"\d+ (minutes|hours) ahead"));
         (await visit.SeriousAsync()).ShouldBeEmpty();
 
         // what is signed is judged by real time, which the browser has: far ahead of it an order is still placed, and cancelled
@@ -36,10 +36,10 @@ public sealed class FasterTimeTests(ServiceFixture service, Browser browser) : T
         await ChooseAsync(page, "Open");
         await page.Locator("tr[data-status=open]").GetByRole(AriaRole.Button, new() { Name = "Cancel", Exact = true }).ClickAsync();
         await ChooseAsync(page, "Ended");
-        await Expect(page.Locator("tr[data-status=cancelled]")).ToBeVisibleAsync(Patient);
+        await Expect(page.Locator("tr[data-status=cancelled]")).ToBeVisibleAsync();
 
         await page.GetByLabel("Time runs").SelectOptionAsync("1");
-        await Expect(loud).ToBeHiddenAsync(new() { Timeout = 60_000 });
+        await Expect(loud).ToBeHiddenAsync();
         await Expect(page.Locator("p[data-time]")).ToContainTextAsync("ahead");
         visit.Errors().ShouldBeEmpty();
     }
@@ -50,7 +50,7 @@ public sealed class FasterTimeTests(ServiceFixture service, Browser browser) : T
         await using var visit = await FundedAsync(390, 844, ColorScheme.Dark);
         var page = visit.Page;
         await page.GetByLabel("Time runs").SelectOptionAsync("10");
-        await Expect(page.Locator("header [data-pace]")).ToContainTextAsync("10 times as fast", new() { Timeout = 60_000 });
+        await Expect(page.Locator("header [data-pace]")).ToContainTextAsync("10 times as fast");
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(390);
         (await visit.SeriousAsync()).ShouldBeEmpty();
         await page.GetByLabel("Time runs").SelectOptionAsync("1");

@@ -66,7 +66,7 @@ public sealed class FirstOrderTests(ServiceFixture service, Browser browser, ITe
         await GetPlayMoneyAsync(page);
         await PlaceAsync(page);
         await ChooseAsync(page, "Ended");
-        await Assertions.Expect(page.Locator("tr[data-status=confirmed]")).ToBeVisibleAsync(Patient);
+        await Assertions.Expect(page.Locator("tr[data-status=confirmed]")).ToBeVisibleAsync();
         var took = since.Elapsed;
         var painted = await page.EvaluateAsync<double>("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0");
         painted.ShouldBeGreaterThan(0);

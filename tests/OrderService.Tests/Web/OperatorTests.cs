@@ -18,8 +18,6 @@ public sealed class OperatorFixture : ServiceFixture
 /// <summary>The operator's page, in a browser and by its calls, at the operator's listener and nowhere else.</summary>
 public sealed class OperatorTests(OperatorFixture service, Browser browser) : IClassFixture<OperatorFixture>, IClassFixture<Browser>
 {
-    private static readonly LocatorAssertionsToBeVisibleOptions Patient = new() { Timeout = 60_000 };
-
     [Theory]
     [InlineData(1280, 900, ColorScheme.Light, "operator")]
     [InlineData(390, 844, ColorScheme.Dark, null)]
@@ -28,7 +26,7 @@ public sealed class OperatorTests(OperatorFixture service, Browser browser) : IC
         await using var visit = await browser.OpenAsync(new Uri(service.Operator.BaseAddress!, "/operator"), width, height, scheme);
         var page = visit.Page;
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Health" }).Locator(".badge.confirmed"))
-            .ToHaveTextAsync("ready", new() { Timeout = 60_000 });
+            .ToHaveTextAsync("ready");
         foreach (var (name, text) in new[] { ("Orders by status", "newest"), ("Due and in flight", "Oldest due waits"),
             ("Accounts that pay", "ST"), ("Prices", "simulated"), ("Workers", "settlement"), ("Last failures", "Faults") })
         {
@@ -38,21 +36,21 @@ public sealed class OperatorTests(OperatorFixture service, Browser browser) : IC
 
         await page.GetByLabel("Why (told to operators only)").FillAsync("the pools look wrong");
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause everything" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("the pools look wrong", new() { Timeout = 60_000 });
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("the pools look wrong");
         var body = service.Wallet.Order(Wallet.AtOnce);
         (await service.Wallet.PostOrderAsync(body)).Status.ShouldBe(200);
         var uuid = (string)body["uuid"]!;
         await Until.Async(() => service.Wallet.GetAsync($"/api/v1/orders/{uuid}"),
             found => (string?)found.Body["data"]?["waitingFor"] == "operator");
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Due and in flight" }))
-            .ToContainTextAsync("the operator has paused all sends", new() { Timeout = 60_000 });
+            .ToContainTextAsync("the operator has paused all sends");
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
         (await visit.SeriousAsync()).ShouldBeEmpty();
         (await page.TitleAsync()).ShouldStartWith("PAUSED");
         if (image is not null) await Screenshots.TakeAsync(page, image);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Let sends go on" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Pause everything" })).ToBeVisibleAsync(Patient);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Pause everything" })).ToBeVisibleAsync();
         await service.Wallet.WaitAsync(uuid, "confirmed");
         visit.Errors().ShouldBeEmpty();
     }

@@ -19,8 +19,7 @@ public sealed class OrderChangeTests(ServiceFixture service, Browser browser) : 
         var uuid = await WaitingAsync(page);
         await page.GetByLabel("Limit").CheckAsync(); // so that the line of the new order is not in the way
         await Expect(page.Locator(".chart"))
-            .ToHaveAttributeAsync("data-targets", new System.Text.RegularExpressions.Regex("^at or (above|below) "),
-                new() { Timeout = 60_000 });
+            .ToHaveAttributeAsync("data-targets", new System.Text.RegularExpressions.Regex("^at or (above|below) "));
         await Service.Wallet.GetAsync($"/api/v1/orders/{uuid}");
         var box = (await page.Locator(".chart").BoundingBoxAsync())!;
         var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Change the order" });
@@ -32,14 +31,11 @@ public sealed class OrderChangeTests(ServiceFixture service, Browser browser) : 
             var y = box.Y + (box.Height / 2) + ((step % 2 == 0 ? 1 : -1) * (step / 2) * 6);
             if (y < box.Y + 8 || y > box.Y + box.Height - 40) return false;
             await page.Mouse.MoveAsync(box.X + (box.Width / 3), y);
-            await page.Mouse.DownAsync();
-            if (await HasHoldAsync(page)) return true;
-            await page.Mouse.UpAsync();
-            return false;
+            return await TakeHoldAsync(page);
         }, hasHold => hasHold);
         await page.Mouse.MoveAsync(box.X + (box.Width / 3), box.Y + 20, new() { Steps = 4 });
         await page.Mouse.UpAsync();
-        await Expect(dialog).ToBeVisibleAsync(Patient);
+        await Expect(dialog).ToBeVisibleAsync();
         var target = await dialog.GetByLabel("Target price").InputValueAsync();
         target.ShouldNotBe("0.7");
         var signed = await ChangedAsync(page, dialog);
@@ -62,24 +58,24 @@ public sealed class OrderChangeTests(ServiceFixture service, Browser browser) : 
         (await visit.SeriousAsync()).ShouldBeEmpty();
         var signed = await ChangedAsync(page, dialog);
         signed["changes"]!.ToJsonString().ShouldBe("""{"limitPrice":"2.5","slippageBps":50}""");
-        await Expect(page.Locator($"tr[data-uuid='{uuid}']")).ToContainTextAsync("at 2.5 STX or more for each", new() { Timeout = 60_000 });
+        await Expect(page.Locator($"tr[data-uuid='{uuid}']")).ToContainTextAsync("at 2.5 STX or more for each");
 
         dialog = await OpenEditorAsync(page, uuid);
         await dialog.GetByLabel("Not after").FillAsync("2001-01-01T00:00:05");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Sign and change" }).ClickAsync();
-        await Expect(dialog.Locator(".field:has(input[name=validTo]) .why")).ToContainTextAsync("validTo", new() { Timeout = 60_000 });
+        await Expect(dialog.Locator(".field:has(input[name=validTo]) .why")).ToContainTextAsync("validTo");
 
         // Meanwhile a second view of the same wallet changes it.
         var other = await page.Context.NewPageAsync();
         await other.GotoAsync(Service.Client.BaseAddress!.ToString());
-        await Expect(other.Locator(".live.on")).ToBeVisibleAsync(Patient);
+        await Expect(other.Locator(".live.on")).ToBeVisibleAsync();
         var second = await OpenEditorAsync(other, uuid);
         await second.GetByLabel("Target price").FillAsync("0.6");
         await ChangedAsync(other, second);
         await other.CloseAsync();
         await dialog.GetByLabel("Not after").FillAsync("2090-01-01T00:00:05");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Sign and change" }).ClickAsync();
-        await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("revision", new() { Timeout = 60_000 });
+        await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("revision");
         visit.Errors(400, 412).ShouldBeEmpty();
     }
 
@@ -94,13 +90,13 @@ public sealed class OrderChangeTests(ServiceFixture service, Browser browser) : 
         await page.Mouse.DownAsync();
         // Each look at the prices draws the orders: what the first brought is drawn long before the second comes.
         for (var look = 0; look < 2; look++)
-            await page.WaitForResponseAsync(answer => answer.Url.Contains("/prices", StringComparison.Ordinal), new() { Timeout = 60_000 });
+            await page.WaitForResponseAsync(answer => answer.Url.Contains("/prices", StringComparison.Ordinal));
         await page.Mouse.UpAsync();
 
-        await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Change the order" })).ToBeVisibleAsync(Patient);
+        await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Change the order" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Leave it as it is" }).ClickAsync();
         await ChooseAsync(page, "Ended");
-        await Expect(page.Locator($"tr[data-uuid='{uuid}']")).ToBeHiddenAsync(new() { Timeout = 60_000 });
+        await Expect(page.Locator($"tr[data-uuid='{uuid}']")).ToBeHiddenAsync();
         visit.Errors().ShouldBeEmpty();
     }
 
@@ -124,9 +120,9 @@ public sealed class OrderChangeTests(ServiceFixture service, Browser browser) : 
         var message = JsonNode.Parse(asked.Headers["x-message"])!;
         ((string?)message["action"], (string?)message["uuid"],
             (string?)message["newUuid"]).ShouldBe(("replace_order", old, (string?)order["uuid"]));
-        await Expect(page.Locator($"tr[data-uuid='{order["uuid"]}']")).ToContainTextAsync("12", new() { Timeout = 60_000 });
+        await Expect(page.Locator($"tr[data-uuid='{order["uuid"]}']")).ToContainTextAsync("12");
         await ChooseAsync(page, "Ended");
-        await Expect(page.Locator($"tr[data-uuid='{old}']")).ToContainTextAsync("another order took its place", new() { Timeout = 60_000 });
+        await Expect(page.Locator($"tr[data-uuid='{old}']")).ToContainTextAsync("another order took its place");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign and place" })).ToBeVisibleAsync();
         visit.Errors().ShouldBeEmpty();
     }
@@ -146,7 +142,7 @@ public sealed class OrderChangeTests(ServiceFixture service, Browser browser) : 
     {
         await page.Locator($"tr[data-uuid='{uuid}']").GetByRole(AriaRole.Button, new() { Name = "Change" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Change the order" });
-        await Expect(dialog).ToBeVisibleAsync(Patient);
+        await Expect(dialog).ToBeVisibleAsync();
         return dialog;
     }
 
@@ -160,7 +156,7 @@ public sealed class OrderChangeTests(ServiceFixture service, Browser browser) : 
             });
         (await asked.ResponseAsync())!.Status.ShouldBe(200, asked.Headers["x-message"]);
         asked.Headers["if-match"].ShouldMatch("^\"\\d+\"$");
-        await Expect(dialog).ToBeHiddenAsync(new() { Timeout = 60_000 });
+        await Expect(dialog).ToBeHiddenAsync();
         return JsonNode.Parse(asked.Headers["x-message"])!;
     }
 }

@@ -19,18 +19,18 @@ public sealed class OrderKindsTests(ServiceFixture service, Browser browser) : T
         var stop = await PlacedAsync(page);
         ((string?)stop["targetPrice"], (string?)stop["limitPrice"], (string?)stop["direction"]).ShouldBe(("1000", "3.5", "gt"));
         stop.ContainsKey("timeInForce").ShouldBeFalse();
-        await Expect(Row(page, stop)).ToContainTextAsync("at 3.5 STX or more for each", new() { Timeout = 60_000 });
+        await Expect(Row(page, stop)).ToContainTextAsync("at 3.5 STX or more for each");
 
         await page.GetByLabel("It stays").SelectOptionAsync("ioc");
         await page.GetByLabel("Not after").FillAsync("2090-01-02T03:04:05");
         var once = await PlacedAsync(page);
         ((string?)once["timeInForce"], (string?)once["validTo"]).ShouldBe(("ioc", await UtcAsync(page, "2090-01-02T03:04:05")));
-        await Expect(Row(page, once)).ToContainTextAsync("in one try", new() { Timeout = 60_000 });
+        await Expect(Row(page, once)).ToContainTextAsync("in one try");
 
         await page.GetByLabel("It stays").SelectOptionAsync("gtt");
         var until = await PlacedAsync(page);
         ((string?)until["timeInForce"], until.ContainsKey("validTo")).ShouldBe(("gtt", true));
-        await Expect(Row(page, until)).ToContainTextAsync("until 2 Jan 2090", new() { Timeout = 60_000 });
+        await Expect(Row(page, until)).ToContainTextAsync("until 2 Jan 2090");
         visit.Errors().ShouldBeEmpty();
     }
 
@@ -42,20 +42,18 @@ public sealed class OrderKindsTests(ServiceFixture service, Browser browser) : T
         await page.GetByLabel("Trailing stop").CheckAsync();
         await page.GetByLabel("Distance from the best").FillAsync("2.5");
         await Expect(page.Locator("dl.quoted"))
-            .ToContainTextAsync("No: It waits for STX to be 250 basis points below its highest", new() { Timeout = 60_000 });
+            .ToContainTextAsync("No: It waits for STX to be 250 basis points below its highest");
         await Expect(page.Locator(".chart"))
-            .ToHaveAttributeAsync("data-drafts", new System.Text.RegularExpressions.Regex(@"^would fire at 0\.\d+$"),
-                new() { Timeout = 60_000 });
+            .ToHaveAttributeAsync("data-drafts", new System.Text.RegularExpressions.Regex(@"^would fire at 0\.\d+$"));
         await page.GetByRole(AriaRole.Button, new() { Name = "When would it have fired in the last day?" }).ClickAsync();
         await Expect(page.Locator("form.card [role=status]"))
-            .ToContainTextAsync(new System.Text.RegularExpressions.Regex("^It would (not )?have fired"), new() { Timeout = 60_000 });
+            .ToContainTextAsync(new System.Text.RegularExpressions.Regex("^It would (not )?have fired"));
         var share = await PlacedAsync(page);
         ((int?)share["trailingBps"], (string?)share["direction"], share.ContainsKey("targetPrice")).ShouldBe((250, "lt", false));
-        await Expect(Row(page, share)).ToContainTextAsync("STX 2.5 % below its highest", new() { Timeout = 60_000 });
-        await Expect(Row(page, share).Locator("[data-level]")).ToContainTextAsync("fires at 0.", new() { Timeout = 60_000 });
+        await Expect(Row(page, share)).ToContainTextAsync("STX 2.5 % below its highest");
+        await Expect(Row(page, share).Locator("[data-level]")).ToContainTextAsync("fires at 0.");
         await Expect(page.Locator(".chart"))
-            .ToHaveAttributeAsync("data-targets", new System.Text.RegularExpressions.Regex(@"trails, fires at 0\.\d+"),
-                new() { Timeout = 60_000 });
+            .ToHaveAttributeAsync("data-targets", new System.Text.RegularExpressions.Regex(@"trails, fires at 0\.\d+"));
 
         await page.GetByLabel("Counted in").SelectOptionAsync("price");
         await page.GetByLabel("Distance from the best").FillAsync("0.3");
@@ -63,7 +61,7 @@ public sealed class OrderKindsTests(ServiceFixture service, Browser browser) : T
         await page.GetByLabel("Least rate once it has fired").FillAsync("0.5");
         var rises = await PlacedAsync(page);
         ((string?)rises["trailingAmount"], (string?)rises["direction"], (string?)rises["limitPrice"]).ShouldBe(("0.3", "gt", "0.5"));
-        await Expect(Row(page, rises)).ToContainTextAsync("STX 0.3 USD above its lowest", new() { Timeout = 60_000 });
+        await Expect(Row(page, rises)).ToContainTextAsync("STX 0.3 USD above its lowest");
 
         await page.GetByLabel("Distance from the best").FillAsync("0");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign and place" }).ClickAsync();
@@ -90,10 +88,7 @@ public sealed class OrderKindsTests(ServiceFixture service, Browser browser) : T
         (await page.GetByLabel("Target price").InputValueAsync()).ShouldBe("0.01");
         await Expect(page.Locator(".chart"))
             .ToHaveAttributeAsync("data-drafts",
-                new System.Text.RegularExpressions.Regex(type == "oto" ? "^new order 0.01$" : @"new order 0\.01; other leg "), new()
-                {
-                    Timeout = 60_000,
-                });
+                new System.Text.RegularExpressions.Regex(type == "oto" ? "^new order 0.01$" : @"new order 0\.01; other leg "));
 
         var asked = await page.RunAndWaitForRequestAsync(() =>
             page.GetByRole(AriaRole.Button, new() { Name = "Sign and place the group" }).ClickAsync(),
@@ -103,13 +98,13 @@ public sealed class OrderKindsTests(ServiceFixture service, Browser browser) : T
             (string?)body["legs"]![legs - 1]!["targetPrice"]).ShouldBe((type, legs, "0.01"));
         await Notices.ToldAsync(page, $"The group is placed: {legs} orders.");
         var last = page.Locator($"tr[data-uuid='{body["legs"]![legs - 1]!["uuid"]}']");
-        await Expect(last).ToContainTextAsync($"leg {legs} of group {((string)body["groupId"]!)[..8]}", new() { Timeout = 60_000 });
+        await Expect(last).ToContainTextAsync($"leg {legs} of group {((string)body["groupId"]!)[..8]}");
         if (type == "bracket") ((string?)body["legs"]![1]!["inputToken"]).ShouldBe((string?)body["legs"]![0]!["outputToken"]);
         if (type == "oco")
         {
             await Expect(page.Locator(".chart"))
                 .ToHaveAttributeAsync("data-targets",
-                    new System.Text.RegularExpressions.Regex("leg 1 at or above .*leg 2 at or below 0.01|leg 2 at or below 0.01.*leg 1 at or above"), new() { Timeout = 60_000 });
+                    new System.Text.RegularExpressions.Regex("leg 1 at or above .*leg 2 at or below 0.01|leg 2 at or below 0.01.*leg 1 at or above"));
         }
         (await visit.SeriousAsync()).ShouldBeEmpty();
         visit.Errors(type == "oco" ? [] : [409]).ShouldBeEmpty();
@@ -117,7 +112,7 @@ public sealed class OrderKindsTests(ServiceFixture service, Browser browser) : T
         if (type != "oco") return;
         await last.GetByRole(AriaRole.Button, new() { Name = "Cancel group" }).ClickAsync();
         await ChooseAsync(page, "Ended");
-        await Expect(page.Locator("tr[data-status=cancelled]")).ToHaveCountAsync(2, new() { Timeout = 60_000 });
+        await Expect(page.Locator("tr[data-status=cancelled]")).ToHaveCountAsync(2);
     }
 
     [Fact]
@@ -138,11 +133,11 @@ public sealed class OrderKindsTests(ServiceFixture service, Browser browser) : T
         await page.GetByText("Protection, beginning, recipient").ClickAsync();
         await page.Locator("input[name=recipient]").FillAsync("ST000000000000000000002AMW42");
         // before anything is signed
-        await Expect(page.Locator(".field:has(input[name=recipient]) .why")).ToContainTextAsync("recipient", new() { Timeout = 60_000 });
+        await Expect(page.Locator(".field:has(input[name=recipient]) .why")).ToContainTextAsync("recipient");
         await tabs.Nth(0).ClickAsync();
-        await Expect(tabs.Nth(1)).ToHaveClassAsync("wrong", new() { Timeout = 60_000 });
+        await Expect(tabs.Nth(1)).ToHaveClassAsync("wrong");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign and place the group" }).ClickAsync();
-        await Expect(tabs.Nth(1)).ToHaveAttributeAsync("aria-pressed", "true", new() { Timeout = 60_000 });
+        await Expect(tabs.Nth(1)).ToHaveAttributeAsync("aria-pressed", "true");
         await Expect(page.Locator(".field:has(input[name=recipient]) .why")).ToContainTextAsync("recipient");
         visit.Errors(refused: 400).ShouldBeEmpty();
     }
@@ -170,7 +165,7 @@ public sealed class OrderKindsTests(ServiceFixture service, Browser browser) : T
                 Predicate = request => request.Url.EndsWith("/orders/new", StringComparison.Ordinal),
             });
         ((await asked.ResponseAsync())!.Status).ShouldBe(200, asked.PostData);
-        await Expect(page.Locator("form.card button.primary")).ToBeEnabledAsync(new() { Timeout = 60_000 });
+        await Expect(page.Locator("form.card button.primary")).ToBeEnabledAsync();
         return JsonNode.Parse(asked.PostData!)!.AsObject();
     }
 

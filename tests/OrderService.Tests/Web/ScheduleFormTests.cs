@@ -23,23 +23,23 @@ public sealed class ScheduleFormTests(ServiceFixture service, Browser browser) :
         await page.GetByText("Open an account", new() { Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign and open" }).ClickAsync();
         var account = page.Locator("[data-account]");
-        await Expect(account).ToContainTextAsync("schedules", new() { Timeout = 60_000 });
+        await Expect(account).ToContainTextAsync("schedules");
         await account.GetByRole(AriaRole.Button, new() { Name = "Give it play money" }).ClickAsync();
-        await Expect(account).ToContainTextAsync(new Regex("1.000 of 1.000 free"), new() { Timeout = 60_000 });
-        await Expect(form).ToContainTextAsync("The account has", new() { Timeout = 60_000 });
-        await Expect(form).ToContainTextAsync("Each time, as of now", new() { Timeout = 60_000 });
+        await Expect(account).ToContainTextAsync(new Regex("1.000 of 1.000 free"));
+        await Expect(form).ToContainTextAsync("The account has");
+        await Expect(form).ToContainTextAsync("Each time, as of now");
 
         // refused by the service, beside the field that it is about
         await form.GetByLabel("Sold in all").FillAsync("1001");
         await form.GetByRole(AriaRole.Button, new() { Name = "Start the schedule" }).ClickAsync();
-        await Expect(form.Locator(".field:has(input[name=scheduleAmount]) .why")).ToBeVisibleAsync(Patient);
+        await Expect(form.Locator(".field:has(input[name=scheduleAmount]) .why")).ToBeVisibleAsync();
 
         await form.GetByLabel("Sold in all").FillAsync("30");
         await form.GetByRole(AriaRole.Button, new() { Name = "Start the schedule" }).ClickAsync();
         await Notices.ToldAsync(page, "The schedule runs.");
         var progress = page.Locator("tr[data-status=open] .progress");
-        await Expect(progress).ToContainTextAsync("of 30 sUSDT-subnet sold", new() { Timeout = 60_000 });
-        await Expect(progress).ToContainTextAsync("1 of 3 parts", new() { Timeout = 60_000 });
+        await Expect(progress).ToContainTextAsync("of 30 sUSDT-subnet sold");
+        await Expect(progress).ToContainTextAsync("1 of 3 parts");
 
         await page.GetByLabel("Time runs").SelectOptionAsync("600");
         await ChooseAsync(page, "Ended");
@@ -47,7 +47,7 @@ public sealed class ScheduleFormTests(ServiceFixture service, Browser browser) :
         await Expect(ended).ToContainTextAsync("30 of 30 sUSDT-subnet sold", new() { Timeout = 90_000 });
         await Expect(ended).ToContainTextAsync("3 of 3 parts");
         await page.GetByLabel("Time runs").SelectOptionAsync("1");
-        await Expect(page.Locator("header [data-pace]")).ToBeHiddenAsync(new() { Timeout = 60_000 });
+        await Expect(page.Locator("header [data-pace]")).ToBeHiddenAsync();
 
         await form.GetByLabel("It sells").SelectOptionAsync("TWAP");
         await form.GetByLabel("Over how many minutes").FillAsync("600");
@@ -55,10 +55,10 @@ public sealed class ScheduleFormTests(ServiceFixture service, Browser browser) :
         await form.GetByRole(AriaRole.Button, new() { Name = "Start the schedule" }).ClickAsync();
         await ChooseAsync(page, "Open");
         var curve = page.Locator("tr[data-status=open]");
-        await Expect(curve).ToContainTextAsync("of 100 sUSDT-subnet sold", new() { Timeout = 60_000 });
+        await Expect(curve).ToContainTextAsync("of 100 sUSDT-subnet sold");
         await curve.GetByRole(AriaRole.Button, new() { Name = "Cancel", Exact = true }).ClickAsync();
         await ChooseAsync(page, "Ended");
-        await Expect(page.Locator("tr[data-status=cancelled]")).ToContainTextAsync("of 100 sUSDT-subnet sold", new() { Timeout = 60_000 });
+        await Expect(page.Locator("tr[data-status=cancelled]")).ToContainTextAsync("of 100 sUSDT-subnet sold");
         (await visit.SeriousAsync()).ShouldBeEmpty();
         visit.Errors(refused: 422).ShouldBeEmpty();
     }

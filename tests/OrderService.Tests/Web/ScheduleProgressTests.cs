@@ -22,17 +22,17 @@ public sealed class ScheduleProgressTests(TreadFixture service, Browser browser)
         await using var visit =
             await browser.OpenAsync(service.Http.BaseAddress!, before: $"localStorage.setItem('orderservice.playKey', '{key.ToHex()}')");
         var page = visit.Page;
-        await Expect(page.Locator(".live.on")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(page.Locator(".live.on")).ToBeVisibleAsync();
         await user.PlaceAsync(user.Waiting(body => body["order_condition"] = null));
         var progress = page.Locator("tr[data-status] .progress");
-        await Expect(progress).ToContainTextAsync("of 100 CHA-subnet sold", new() { Timeout = 60_000 });
-        await Expect(progress).ToContainTextAsync(new System.Text.RegularExpressions.Regex("in [1-9] swaps"), new() { Timeout = 60_000 });
+        await Expect(progress).ToContainTextAsync("of 100 CHA-subnet sold");
+        await Expect(progress).ToContainTextAsync(new System.Text.RegularExpressions.Regex("in [1-9] swaps"));
         await Expect(progress).ToContainTextAsync("ends at");
         (await progress.Locator("progress").GetAttributeAsync("value")).ShouldNotBe("0");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Show my accounts" }).ClickAsync();
         var account = page.Locator("[data-account]");
-        await Expect(account).ToContainTextAsync("main", new() { Timeout = 60_000 });
+        await Expect(account).ToContainTextAsync("main");
         await account.GetByLabel("Token").SelectOptionAsync(new SelectOptionValue { Label = "CHA-subnet" });
         await account.GetByLabel("Amount").FillAsync("7");
         await account.GetByRole(AriaRole.Button, new() { Name = "Sign and pay out to my wallet" }).ClickAsync();

@@ -9,8 +9,6 @@ namespace OrderService.Tests.Web;
 /// <summary>The trader's page in a browser of its own, with money to sell.</summary>
 public abstract class TraderPage(ServiceFixture service, Browser browser) : IClassFixture<ServiceFixture>, IClassFixture<Browser>
 {
-    private protected static readonly LocatorAssertionsToBeVisibleOptions Patient = new() { Timeout = 60_000 };
-
     private protected ServiceFixture Service => service;
 
     private protected Browser Browser => browser;
@@ -20,7 +18,7 @@ public abstract class TraderPage(ServiceFixture service, Browser browser) : ICla
         int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, string? before = null)
     {
         var visit = await browser.OpenAsync(service.Client.BaseAddress!, width, height, scheme, before);
-        await Expect(visit.Page.Locator(".live.on")).ToBeVisibleAsync(Patient);
+        await Expect(visit.Page.Locator(".live.on")).ToBeVisibleAsync();
         await FundAsync(visit.Page);
         return visit;
     }
@@ -51,13 +49,18 @@ public abstract class TraderPage(ServiceFixture service, Browser browser) : ICla
         var told = await Notices.CountAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign and place" }).ClickAsync();
         await Notices.ToldAsync(page, "The order is placed.", after: told);
-        await Expect(page.Locator("button.primary")).ToBeEnabledAsync(new() { Timeout = 60_000 });
+        await Expect(page.Locator("button.primary")).ToBeEnabledAsync();
         await page.WaitForFunctionAsync("count => [...document.querySelectorAll('.tabs button')].reduce((sum, tab) => sum + Number(/\\d+/.exec(tab.textContent)?.[0] ?? 0), 0) >= count", nth);
     }
 
-    // True while a line of the chart follows the pointer, which presses.
-    private protected static Task<bool> HasHoldAsync(IPage page) =>
-        page.EvaluateAsync<bool>("document.querySelector('.chart').hasPointerCapture(1)");
+    // Presses where the pointer is; where no line of the chart follows it then, it is let go of again.
+    private protected static async Task<bool> TakeHoldAsync(IPage page)
+    {
+        await page.Mouse.DownAsync();
+        if (await page.EvaluateAsync<bool>("document.querySelector('.chart').hasPointerCapture(1)")) return true;
+        await page.Mouse.UpAsync();
+        return false;
+    }
 
     private protected static Task ChooseAsync(IPage page, string view) =>
         page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{view} \\(") }).ClickAsync();

@@ -16,17 +16,17 @@ public sealed class TraderTests(ServiceFixture service, Browser browser) : Trade
     {
         await using var visit = await FundedAsync();
         var page = visit.Page;
-        await Expect(page.Locator("dl.quoted")).ToContainTextAsync("You get about", new() { Timeout = 60_000 });
+        await Expect(page.Locator("dl.quoted")).ToContainTextAsync("You get about");
         await PlaceAsync(page);
         await ChooseAsync(page, "Ended");
         var row = page.Locator("tr[data-status=confirmed]");
-        await Expect(row).ToBeVisibleAsync(Patient);
+        await Expect(row).ToBeVisibleAsync();
         await Expect(row).ToContainTextAsync("STX");
 
         await row.GetByRole(AriaRole.Link).ClickAsync();
         var happened = page.GetByRole(AriaRole.Region, new() { Name = "What happened" });
         foreach (var kind in (string[])["created", "broadcast", "confirmed"])
-            await Expect(happened.Locator($"li[data-kind={kind}]").First).ToBeVisibleAsync(Patient);
+            await Expect(happened.Locator($"li[data-kind={kind}]").First).ToBeVisibleAsync();
         await Expect(happened.Locator("li[data-kind=confirmed]")).ToContainTextAsync(new Regex(@"block \d+"));
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Transactions" })).ToContainTextAsync("confirmed");
         (await visit.SeriousAsync()).ShouldBeEmpty();
@@ -46,12 +46,12 @@ public sealed class TraderTests(ServiceFixture service, Browser browser) : Trade
         await page.GetByLabel("Target price").FillAsync(Above(now));
         await Expect(page.Locator("dl.quoted")).ToContainTextAsync("No: WELSH is");
         await PlaceAsync(page);
-        await Expect(page.Locator("tr[data-status=open]")).ToContainTextAsync("WELSH ≥", new() { Timeout = 60_000 });
+        await Expect(page.Locator("tr[data-status=open]")).ToContainTextAsync("WELSH ≥");
 
         await page.GetByLabel("Price of").SelectOptionAsync(new SelectOptionValue { Label = "WELSH" });
         await page.Locator("#price-slider").FillAsync("90"); // almost double
         await ChooseAsync(page, "Ended");
-        await Expect(page.Locator("tr[data-status=confirmed]")).ToBeVisibleAsync(Patient);
+        await Expect(page.Locator("tr[data-status=confirmed]")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Let it walk again" }).ClickAsync();
         visit.Errors().ShouldBeEmpty();
     }
@@ -65,14 +65,14 @@ public sealed class TraderTests(ServiceFixture service, Browser browser) : Trade
         await page.GetByLabel("At least, for each token sold").FillAsync("1000");
         await PlaceAsync(page);
         var row = page.Locator("tr[data-status=open]");
-        await Expect(row).ToContainTextAsync("at 1000 STX or more for each", new() { Timeout = 60_000 });
+        await Expect(row).ToContainTextAsync("at 1000 STX or more for each");
         await row.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         await Expect(row).ToContainTextAsync("Paused");
         await row.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
-        await Expect(row.GetByRole(AriaRole.Button, new() { Name = "Pause" })).ToBeVisibleAsync(Patient);
+        await Expect(row.GetByRole(AriaRole.Button, new() { Name = "Pause" })).ToBeVisibleAsync();
         await row.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         await ChooseAsync(page, "Ended");
-        await Expect(page.Locator("tr[data-status=cancelled]")).ToContainTextAsync("Cancelled", new() { Timeout = 60_000 });
+        await Expect(page.Locator("tr[data-status=cancelled]")).ToContainTextAsync("Cancelled");
         visit.Errors().ShouldBeEmpty();
     }
 
@@ -88,9 +88,9 @@ public sealed class TraderTests(ServiceFixture service, Browser browser) : Trade
         await page.GetByLabel("Parts", new() { Exact = true }).FillAsync("3");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign and place" }).ClickAsync();
         await Notices.ToldAsync(page, "3 orders are placed.");
-        await Expect(page.Locator("tr[data-status=open]")).ToHaveCountAsync(3, new() { Timeout = 60_000 });
+        await Expect(page.Locator("tr[data-status=open]")).ToHaveCountAsync(3);
         await ChooseAsync(page, "Ended");
-        await Expect(page.Locator("tr[data-status=confirmed]")).ToHaveCountAsync(1, new() { Timeout = 60_000 });
+        await Expect(page.Locator("tr[data-status=confirmed]")).ToHaveCountAsync(1);
         visit.Errors().ShouldBeEmpty();
     }
 
@@ -108,13 +108,13 @@ public sealed class TraderTests(ServiceFixture service, Browser browser) : Trade
         await page.GetByText("Protection, beginning, recipient").ClickAsync();
         await page.Locator("input[name=recipient]").FillAsync("ST000000000000000000002AMW42");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign and place" }).ClickAsync();
-        await Expect(page.Locator(".field:has(input[name=recipient]) .why")).ToContainTextAsync("recipient", new() { Timeout = 60_000 });
+        await Expect(page.Locator(".field:has(input[name=recipient]) .why")).ToContainTextAsync("recipient");
         (await visit.SeriousAsync()).ShouldBeEmpty();
 
         await page.Locator("input[name=recipient]").FillAsync("");
         await page.Locator("select[name=buy]").SelectOptionAsync(new SelectOptionValue { Label = await SoldAsync(page) });
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign and place" }).ClickAsync();
-        await Expect(page.Locator(".field:has(select[name=buy]) .why")).Not.ToBeEmptyAsync(new() { Timeout = 60_000 });
+        await Expect(page.Locator(".field:has(select[name=buy]) .why")).Not.ToBeEmptyAsync();
         visit.Errors(refused: 400).ShouldBeEmpty();
     }
 
@@ -128,13 +128,13 @@ public sealed class TraderTests(ServiceFixture service, Browser browser) : Trade
         await page.ExposeFunctionAsync<string, string, string, string>("walletSigns",
             (method, message, domain) => FakeWallet.Sign(key, method, message, domain));
         await page.GetByRole(AriaRole.Button, new() { Name = "Use my wallet instead" }).ClickAsync();
-        await Expect(page.Locator("button.wallet")).ToHaveAttributeAsync("title", address, new() { Timeout = 60_000 });
-        await Expect(page.Locator(".live.on")).ToBeVisibleAsync(Patient);
+        await Expect(page.Locator("button.wallet")).ToHaveAttributeAsync("title", address);
+        await Expect(page.Locator(".live.on")).ToBeVisibleAsync();
         await FundAsync(page);
         await PlaceAsync(page);
         await ChooseAsync(page, "Ended");
         await page.Locator("tr[data-status=confirmed]").GetByRole(AriaRole.Link).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Terms" })).ToContainTextAsync(address, new() { Timeout = 60_000 });
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Terms" })).ToContainTextAsync(address);
         visit.Errors().ShouldBeEmpty();
     }
 
@@ -153,24 +153,16 @@ public sealed class TraderTests(ServiceFixture service, Browser browser) : Trade
         await using var visit = await FundedAsync();
         var page = visit.Page;
         await page.GetByLabel("At a price").CheckAsync();
-        await Expect(page.Locator(".chart canvas").First).ToBeVisibleAsync(Patient);
+        await Expect(page.Locator(".chart canvas").First).ToBeVisibleAsync();
         var before = await page.GetByLabel("Target price").InputValueAsync();
         var box = (await page.Locator(".chart").BoundingBoxAsync())!;
-        await Until.Async(async () =>
-        {
-            await page.Mouse.DblClickAsync(box.X + box.Width / 3, box.Y + box.Height / 4);
-            return await page.GetByLabel("Target price").InputValueAsync();
-        }, after => after != before);
-        // Each look at the prices may draw the line elsewhere: it is taken hold of again until it is under the pointer.
-        var picked = "";
+        // Each look at the prices may draw the line elsewhere: it is set, and taken hold of, until it is under the pointer.
+        var picked = before;
         await Until.Async(async () =>
         {
             await page.Mouse.DblClickAsync(box.X + box.Width / 3, box.Y + box.Height / 4);
             picked = await page.GetByLabel("Target price").InputValueAsync();
-            await page.Mouse.DownAsync();
-            if (await HasHoldAsync(page)) return true;
-            await page.Mouse.UpAsync();
-            return false;
+            return picked != before && await TakeHoldAsync(page);
         }, hasHold => hasHold);
         await page.Mouse.MoveAsync(box.X + box.Width / 3, box.Y + box.Height / 2, new() { Steps = 5 });
         await page.Mouse.UpAsync();
@@ -194,7 +186,7 @@ public sealed class TraderTests(ServiceFixture service, Browser browser) : Trade
         await page.GetByLabel("At once").CheckAsync();
         await PlaceAsync(page, 3);
         await ChooseAsync(page, "Ended");
-        await Expect(page.Locator("tr[data-status=confirmed]").First).ToBeVisibleAsync(Patient);
+        await Expect(page.Locator("tr[data-status=confirmed]").First).ToBeVisibleAsync();
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
         (await visit.SeriousAsync()).ShouldBeEmpty();
         await ChooseAsync(page, "Ended");
