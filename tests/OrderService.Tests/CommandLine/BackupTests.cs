@@ -142,7 +142,7 @@ public sealed class BackupTests : IAsyncLifetime
         var (code, text) = await VerbAsync(second, "restore", "--from", To);
         code.ShouldBe(0, text);
         File.GetUnixFileMode(Path.Combine(second, "master.key")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        await using var restored = await ServiceProcess.StartEmbeddedAsync(second);
+        await using var restored = await ServiceProcess.StartEmbeddedAsync(second, ServiceProcess.LongLease);
         (await restored.ReadAsync(order.Uuid))!.Status.ShouldBe(200);
         await restored.PricesAsync();
         (await restored.ExecuteAsync(order.Uuid))!.Status.ShouldBe(200); // its signature was opened

@@ -67,7 +67,7 @@ public sealed class PointInTimeTests : IAsyncLifetime
         await _account.GiveAsync(Cluster, CancellationToken.None);
         var begun = await NewLogAsync();
 
-        await using var restored = await ServiceProcess.StartEmbeddedAsync(Data);
+        await using var restored = await ServiceProcess.StartEmbeddedAsync(Data, ServiceProcess.LongLease);
         begun.ShouldNotBe(log);
         (await LogAsync()).ShouldBe(begun);
         (await restored.ReadAsync(before.Uuid))!.Status.ShouldBe(200);

@@ -58,8 +58,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
             StartAsync(kill, [("ConnectionStrings__OrderService", connectionString), .. settings]);
 
     /// <summary>A process with an embedded Postgres of its own in this folder.</summary>
-    public static Task<ServiceProcess> StartEmbeddedAsync(string folder, KillPoint? kill = null) =>
-        StartAsync(kill, [("DATA_DIR", folder)]);
+    public static Task<ServiceProcess> StartEmbeddedAsync(string folder, params (string Key, string Value)[] settings) =>
+        StartAsync(null, [("DATA_DIR", folder), .. settings]);
+
+    /// <summary>For a call that executes: its claim is nobody else's however long its process stands in the queue for a core.</summary>
+    public static (string Key, string Value) LongLease { get; } = ("Execution__Lease", "00:02:00");
 
     private static async Task<ServiceProcess> StartAsync(KillPoint? kill, (string Key, string Value)[] settings)
     {
