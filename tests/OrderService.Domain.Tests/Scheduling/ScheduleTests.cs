@@ -68,7 +68,7 @@ public sealed class ScheduleTests
                 continue;
             }
             amounts.Aggregate(TokenAmount.Zero, (sum, part) => sum + part).Units.ShouldBe(total);
-            amounts.SkipLast(1).ShouldAllBe(part => part == amounts[0]);
+            amounts.SkipLast(1).All(part => part == amounts[0]).ShouldBeTrue();
             (amounts[^1].Units - amounts[0].Units).ShouldBeLessThan((UInt128)parts);
         }
     }

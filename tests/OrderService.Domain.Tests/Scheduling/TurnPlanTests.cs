@@ -28,9 +28,10 @@ public sealed class TurnPlanTests
             var sizes = Sizes(plan);
             sizes.Count.ShouldBe(count);
             sizes.Aggregate(UInt128.Zero, (sum, size) => sum + size).ShouldBe((UInt128)target);
-            sizes.ShouldAllBe(size => size > 0);
+            sizes.All(size => size > 0).ShouldBeTrue();
             var each = (UInt128)(target / (ulong)count);
-            if (target > 10_000_000) sizes.Take(count - 1).ShouldAllBe(size => size * 100 >= each * 95 - 100 && size * 100 <= each * 105);
+            if (target > 10_000_000)
+                sizes.Take(count - 1).All(size => size * 100 >= each * 95 - 100 && size * 100 <= each * 105).ShouldBeTrue();
         }
     }
 
